@@ -1,0 +1,95 @@
+// The import arrow: an import only points left, and what computes knows nothing of pages, files or processes.
+const layers = [
+  ['parameter', 'math'],
+  ['kernel'],
+  ['ecs'],
+  ['genome', 'policy'],
+  ['population'],
+  ['habitat', 'mechanisms'],
+  ['scene'],
+  ['simulation'],
+  ['record', 'analysis'],
+  ['export'],
+  ['worker', 'cli'],
+  ['view', 'app'],
+];
+
+const folders = (names) => `^src/(${names.join('|')})/`;
+const from = (layer) => layers.slice(layer).flat();
+const pure = layers.slice(0, 10).flat();
+
+/** Each layer imports only itself and what stands left of it; the roots of the composition are imported by nobody. */
+const arrow = layers.map((names, index) => ({
+  name: `arrow-${names.join('-and-')}`,
+  comment: `${names.join(' and ')} may import only what stands left of them in the import arrow`,
+  severity: 'error',
+  from: { path: folders(names) },
+  to: { path: index + 1 < layers.length ? `${folders(from(index + 1))}|^src/[^/]+$` : '^src/[^/]+$' },
+}));
+
+/** Packages that only some folders may use. */
+const only = (packages, where) => ({
+  name: `only-${where[0].replace(/\W+/g, '-')}-uses-${packages[0].replace(/\W+/g, '-')}`,
+  comment: `${packages.join(', ')}: only ${where.join(', ')} may import it`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: where.map((place) => `^src/${place}`) },
+  to: { path: `node_modules/(${packages.join('|')})(/|$)` },
+});
+
+module.exports = {
+  forbidden: [
+    ...arrow,
+    {
+      name: 'no-circular',
+      comment: 'a circle of imports has no left and right',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'pure-knows-no-node',
+      comment: 'the simulation runs in every browser: no modules of Node left of the worker and the command line',
+      severity: 'error',
+      from: { path: folders(pure) },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'page-knows-no-node',
+      comment: 'the page runs in a browser',
+      severity: 'error',
+      from: { path: ['^src/(worker|view|app)/', '^src/main\\.ts$'] },
+      to: { dependencyTypes: ['core'] },
+    },
+    only(['pixi\\.js', '@pixi', 'uplot', 'svelte'], ['view/', 'app/', 'main\\.ts$']),
+    only(['comlink'], ['worker/', 'view/', 'app/', 'main\\.ts$']),
+    only(['commander'], ['cli/', 'cli\\.ts$']),
+    only(['ecsy'], ['ecs/']),
+    only(['seedrandom'], ['math/']),
+    only(['hyparquet-writer'], ['export/']),
+    {
+      name: 'sources-know-no-tests',
+      comment: 'what ships does not import what only checks it',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench|scripts)/|node_modules/(fast-check|vitest|playwright-core|axe-core|hyparquet)(/|$)' },
+    },
+    {
+      name: 'resolvable',
+      comment: 'the import leads nowhere',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true, pathNot: '\\?(worker|raw|url|inline)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src/kernel/assembly/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.svelte', '.d.ts', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'browser', 'default', 'types'],
+    },
+  },
+};

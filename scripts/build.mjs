@@ -1,0 +1,40 @@
+// npm run build [-- page cli lib documents]: everything that is built, each only when stale.
+import { ensureInstalled, run, runTool } from './setup.mjs';
+
+await ensureInstalled();
+const { bundleAloud } = await import('./bundle.mjs');
+const { buildKernel } = await import('./kernel.mjs');
+
+const steps = {
+  /** The reference in docs/reference and the JSON Schema of scenes, from what the code says about itself. */
+  async documents() {
+    const { file } = await bundleAloud('documents');
+    return run(process.execPath, [file]);
+  },
+  async page() {
+    await bundleAloud('page');
+    return 0;
+  },
+  async cli() {
+    await bundleAloud('cli');
+    return 0;
+  },
+  /** The library as one file, and its types as a tree of declarations beside it. */
+  async lib() {
+    const { built } = await bundleAloud('lib');
+    if (!built) return 0;
+    return runTool('typescript/bin/tsc', ['--project', 'tsconfig.lib.json']);
+  },
+};
+
+const named = process.argv.slice(2);
+const unknown = named.find((name) => !(name in steps));
+if (unknown) {
+  console.error(`build: '${unknown}' is not one of ${Object.keys(steps).join(', ')}`);
+  process.exit(2);
+}
+await buildKernel();
+for (const name of named.length > 0 ? named : Object.keys(steps)) {
+  const status = await steps[name]();
+  if (status !== 0) process.exit(status);
+}

@@ -1,0 +1,72 @@
+// Builds page, command line, library, benchmark and checks, each only when something that it is made of has changed.
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from './setup.mjs';
+
+const common = ['src', 'scenes', 'package.json', 'package-lock.json', 'vite.config.ts', 'scripts/kernel.mjs'];
+
+/** What can be built: the file by which its presence is known, and what it is made of besides the common sources. */
+const targets = {
+  page: { file: 'dist/page/index.html', sources: ['index.html', 'assets'] },
+  cli: { file: 'dist/cli/upslope.js', sources: [] },
+  lib: { file: 'dist/lib/upslope.js', sources: ['tsconfig.json'] },
+  documents: { file: 'dist/documents/documents.js', sources: ['scripts/documents.ts'] },
+  bench: { file: 'dist/bench/bench.js', sources: ['bench'] },
+  verify: { file: 'dist/verify/verify.js', sources: ['test/verify'] },
+};
+
+/** Feeds name and content of a file, or of every file of a folder in a fixed order, into a hash. */
+function hashInto(hash, path) {
+  const absolute = join(root, path);
+  if (!existsSync(absolute)) return;
+  if (!statSync(absolute).isDirectory()) {
+    hash.update(`${path}\n`).update(readFileSync(absolute));
+    return;
+  }
+  for (const name of readdirSync(absolute).sort()) {
+    // Compiled from its neighbours, which are hashed themselves.
+    if (name !== 'generated') hashInto(hash, `${path}/${name}`);
+  }
+}
+
+function fingerprint(target) {
+  const hash = createHash('sha256');
+  for (const path of [...common, ...targets[target].sources]) hashInto(hash, path);
+  return hash.digest('hex');
+}
+
+/**
+ * Builds a target when it is missing or stale.
+ * @param {'page' | 'cli' | 'lib' | 'documents' | 'bench' | 'verify'} target
+ * @returns {Promise<{ file: string, built: boolean }>} absolute path of its main file, and whether it was built now.
+ * @throws {Error} when the build fails.
+ */
+export async function bundle(target) {
+  const file = join(root, targets[target].file);
+  const stampFile = join(root, 'dist/.stamps', target);
+  const stamp = fingerprint(target);
+  if (existsSync(file) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return { file, built: false };
+  const { build } = await import('vite');
+  rmSync(stampFile, { force: true });
+  const page = target === 'page';
+  await build({
+    root,
+    configFile: join(root, 'vite.config.ts'),
+    mode: page ? 'production' : target,
+    logLevel: 'warn',
+    build: page ? { emptyOutDir: true } : {},
+  });
+  if (target === 'cli') chmodSync(file, 0o755);
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, stamp);
+  return { file, built: true };
+}
+
+/** The same with a line that says what happens and how long it takes. */
+export async function bundleAloud(target) {
+  const start = Date.now();
+  const result = await bundle(target);
+  if (result.built) console.log(`build: ${target} in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  return result;
+}

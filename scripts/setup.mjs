@@ -1,0 +1,67 @@
+// What every command of the project does first. Before the packages are installed only Node's own modules are there,
+// so this file and those that import it load nothing else at the top.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Folder of the project. */
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/**
+ * Runs a program and waits for it. Its output goes to this terminal.
+ * @returns {Promise<number>} its exit status; 127 when it cannot be started, 128 and more when a signal ended it.
+ */
+export function run(program, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, stdio: 'inherit', ...options });
+    child.on('error', (error) => {
+      console.error(`${program}: ${error.message}`);
+      resolve(127);
+    });
+    child.on('close', (status, signal) => resolve(signal ? 143 : (status ?? 1)));
+  });
+}
+
+/** Runs a JavaScript tool of an installed package, without a shell between. */
+export function runTool(file, args, options) {
+  return run(process.execPath, [join(root, 'node_modules', file), ...args], options);
+}
+
+/** Packages that the lock file asks for and that are not installed as it says; undefined when none are installed. */
+function missingPackages() {
+  const read = (path) => JSON.parse(readFileSync(join(root, path), 'utf8')).packages;
+  if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return undefined;
+  const wanted = read('package-lock.json');
+  const installed = read('node_modules/.package-lock.json');
+  return Object.keys(wanted).filter((path) => {
+    if (path === '') return false;
+    // Packages for other systems are optional and rightly absent.
+    if (!installed[path]) return !wanted[path].optional;
+    return installed[path].version !== wanted[path].version;
+  });
+}
+
+/** Installs the packages of package-lock.json unless they are installed. Ends the process with one line when it cannot. */
+export async function ensureInstalled() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`Node ${process.versions.node} is too old: install Node 20.19 or newer.`);
+    process.exit(2);
+  }
+  const missing = missingPackages();
+  if (missing && missing.length === 0) return;
+  console.log(
+    missing ? `install: ${missing.length} packages differ from package-lock.json` : 'install: packages of package-lock.json',
+  );
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const status =
+    npm && existsSync(npm) && /\.c?js$/.test(npm)
+      ? await run(process.execPath, [npm, ...args])
+      : await run('npm', args, { shell: process.platform === 'win32' });
+  if (status !== 0) {
+    console.error('install: npm ci failed. Check the network connection and run the command again.');
+    process.exit(1);
+  }
+}

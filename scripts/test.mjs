@@ -1,0 +1,114 @@
+// npm test: everything that is checked, one step a line. `npm test -- unit lint` runs only the named steps and kinds of
+// tests; every other word goes to vitest: `npm test -- unit -t barrier`.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureInstalled, runTool } from './setup.mjs';
+
+const checks = {
+  types: () =>
+    runTool('svelte-check/bin/svelte-check', ['--tsconfig', './tsconfig.json', '--output', 'human', '--fail-on-warnings']),
+  lint: () => runTool('@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']),
+  imports: () =>
+    runTool('dependency-cruiser/bin/dependency-cruise.mjs', [
+      'src',
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'err',
+    ]),
+};
+const kinds = ['unit', 'property', 'theory', 'golden', 'browser'];
+
+const words = process.argv.slice(2);
+const named = words.filter((word) => word in checks || kinds.includes(word));
+const passedOn = words.filter((word) => !named.includes(word));
+const everything = named.length === 0 && passedOn.length === 0;
+const checksToRun = Object.keys(checks).filter((name) => everything || named.includes(name));
+const kindsToRun = kinds.filter((kind) => named.includes(kind));
+const testsRun = everything || kindsToRun.length > 0 || passedOn.length > 0;
+const needsBrowser = testsRun && (kindsToRun.length === 0 || kindsToRun.includes('browser'));
+
+let passed = 0;
+let failed = 0;
+
+/** Runs one step, says how long it took, and counts it as a failure when it returns or throws one. */
+async function step(name, work) {
+  const start = Date.now();
+  let good = false;
+  try {
+    good = await work();
+  } catch (error) {
+    console.error(error.message);
+  }
+  console.log(`${name}: ${good ? 'ok' : 'FAILED'} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+  return good;
+}
+
+/** Counts the results of vitest's JSON report. A file that cannot be loaded has no tests in it and counts as one failure. */
+function readReport(file) {
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const broken = report.testResults.filter(
+    (result) => result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed'),
+  );
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+async function tests() {
+  const folder = mkdtempSync(join(tmpdir(), 'upslope-test-'));
+  const file = join(folder, 'report.json');
+  try {
+    const status = await runTool('vitest/vitest.mjs', [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...kindsToRun.flatMap((kind) => ['--project', kind]),
+      ...passedOn,
+    ]);
+    const result = readReport(file);
+    passed += result.passed;
+    failed += result.failed;
+    if (result.skipped > 0) console.log(`tests: ${result.skipped} skipped`);
+    if (status !== 0 && result.failed === 0) throw new Error(`vitest ended with status ${status} although no test failed`);
+    if (result.passed + result.failed === 0) throw new Error('no test ran');
+    return status === 0;
+  } catch (error) {
+    failed += 1;
+    throw error;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+await ensureInstalled();
+if (needsBrowser) {
+  const good = await step('browser', async () => {
+    const { ensureBrowser } = await import('./browser.mjs');
+    const path = await ensureBrowser();
+    if (!path) {
+      throw new Error('No Chrome or Chromium found: install one (Debian: apt-get install chromium) or set CHROME_PATH to it.');
+    }
+    process.env.CHROME_PATH = path;
+    return true;
+  });
+  if (!good) failed += 1;
+}
+const { buildKernel } = await import('./kernel.mjs');
+const compiled = await step('kernel', async () => {
+  await buildKernel();
+  return true;
+});
+if (!compiled) failed += 1;
+for (const name of checksToRun) {
+  if (!(await step(name, async () => (await checks[name]()) === 0))) failed += 1;
+}
+if (testsRun && compiled) await step('tests', tests);
+
+if (process.env.UPSLOPE_TEST_RESULT) writeFileSync(process.env.UPSLOPE_TEST_RESULT, `${passed} passed, ${failed} failed\n`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,41 @@
+import type { Figures, Log, RunAddress } from '../worker/protocol.ts';
+import type { Station } from './station.svelte.ts';
+
+/** What a person at the browser's console, or a test, may ask of the page. Asking never changes the world. */
+export interface PageHandle {
+  /** Hash of the whole state: equal to the one that the command line prints for the same scene, seed, changes and tick. */
+  hash(): Promise<string>;
+  /** Scene, seed, changes and tick: what it takes to make this run again. */
+  address(): Promise<RunAddress>;
+  snapshot(): Promise<ArrayBuffer>;
+  /** Runs to a tick as fast as possible and pauses. */
+  runTo(tick: number): Promise<boolean>;
+  figures(): Figures;
+  log(): Log;
+  /** Milliseconds of the page's own thread that frames took, over the last 600. */
+  frameWork(): { frames: number; median: number; p95: number; longest: number };
+  /** Milliseconds from the start of the page to the first frame of the world, or 0 before it. */
+  firstFrame(): number;
+  /** CSS pixels of the view where an organism is drawn. */
+  whereIs(id: number): { x: number; y: number } | undefined;
+  /** Id of the organism nearest to the middle of the view. */
+  nearest(): number | undefined;
+}
+
+export function handleOf(station: Station): PageHandle {
+  return {
+    hash: () => station.worker.hash(),
+    address: () => station.worker.address(),
+    snapshot: () => station.worker.snapshot(),
+    runTo: (tick) => station.runTo(tick),
+    figures: () => station.figures,
+    log: () => station.log,
+    frameWork: () => station.view?.clock.summary() ?? { frames: 0, median: 0, p95: 0, longest: 0 },
+    firstFrame: () => station.firstFrameAt,
+    whereIs(id) {
+      const seen = station.view?.find(id);
+      return seen && station.view?.camera.toScreen(seen.x, seen.y);
+    },
+    nearest: () => station.view?.nearestToMiddle()?.id,
+  };
+}

@@ -1,0 +1,87 @@
+import { speeds } from './speeds.ts';
+import type { Station } from './station.svelte.ts';
+
+interface Key {
+  /** As the browser names it. */
+  readonly keys: readonly string[];
+  /** As the list of keys shows it. */
+  readonly shown: readonly string[];
+  readonly text: string;
+  run(station: Station, key: string): void;
+}
+
+const panStep = 64;
+
+/** Every key of the page. */
+export const keyList: readonly Key[] = [
+  { keys: [' '], shown: ['space'], text: 'Play or pause', run: (station) => void station.toggle() },
+  { keys: ['.'], shown: ['.'], text: 'Make one tick', run: (station) => void station.step() },
+  {
+    keys: speeds.slice(0, 5).map(({ key }) => key),
+    shown: ['1', '…', '5'],
+    text: 'Speed, from normal to sixteen times as fast',
+    run: (station, key) => station.setSpeed(speeds.find((speed) => speed.key === key)?.ticksPerSecond ?? 30),
+  },
+  { keys: ['0'], shown: ['0'], text: 'As fast as possible', run: (station) => station.setSpeed(0) },
+  { keys: ['Enter'], shown: ['enter'], text: 'Pick the organism nearest to the middle of the view', run: (station) => station.pickNearest() },
+  {
+    keys: ['f'],
+    shown: ['f'],
+    text: 'Follow the picked organism, or stop following',
+    run: (station) => {
+      if (!station.picked) station.pickNearest();
+      station.follow(!station.following);
+    },
+  },
+  { keys: ['m'], shown: ['m'], text: 'Mechanisms and parameters', run: (station) => station.toggleTab('mechanisms') },
+  { keys: ['o'], shown: ['o'], text: 'Picked organism', run: (station) => station.toggleTab('organism') },
+  { keys: ['v'], shown: ['v'], text: 'Plots of intake and traits', run: (station) => station.toggleTab('traits') },
+  { keys: ['ArrowLeft'], shown: ['←', '→', '↑', '↓'], text: 'Move the view', run: (station) => station.view?.pan(panStep, 0) },
+  { keys: ['ArrowRight'], shown: [], text: '', run: (station) => station.view?.pan(-panStep, 0) },
+  { keys: ['ArrowUp'], shown: [], text: '', run: (station) => station.view?.pan(0, panStep) },
+  { keys: ['ArrowDown'], shown: [], text: '', run: (station) => station.view?.pan(0, -panStep) },
+  { keys: ['+', '='], shown: ['+', '−'], text: 'Zoom in and out', run: (station) => station.view?.zoom(1.25) },
+  { keys: ['-', '_'], shown: [], text: '', run: (station) => station.view?.zoom(0.8) },
+  { keys: ['Home'], shown: ['home'], text: 'Show the whole world', run: (station) => station.view?.fit() },
+  {
+    keys: ['Escape'],
+    shown: ['esc'],
+    text: 'Let go of the picked organism, close what is open',
+    run: (station) => {
+      if (station.keysShown) station.keysShown = false;
+      else if (station.progress) void station.pause();
+      else if (station.notice) station.say(undefined);
+      else station.pick(undefined);
+    },
+  },
+  {
+    keys: ['?'],
+    shown: ['?'],
+    text: 'All keys',
+    run: (station) => {
+      station.keysShown = !station.keysShown;
+    },
+  },
+];
+
+/** Controls that use letters, digits or arrows themselves. */
+const typing = 'input, select, textarea, [role="tablist"], [role="radiogroup"], [role="slider"]';
+/** Controls on which space and enter press. */
+const pressing = 'button, a, summary, [role="button"]';
+
+/** Does what a key stands for, unless the focused control needs that key itself. */
+export function onKey(station: Station, event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const target = event.target instanceof Element ? event.target : undefined;
+  if (station.keysShown && event.key !== 'Escape' && event.key !== '?') return;
+  if (event.key !== 'Escape' && target?.closest(typing) && !target.closest('input[type="checkbox"]')) {
+    const free = target.closest('[role="tablist"], [role="radiogroup"]') && !event.key.startsWith('Arrow') && event.key !== 'Home';
+    if (!free || event.key === ' ' || event.key === 'Enter') return;
+  }
+  if ((event.key === ' ' || event.key === 'Enter') && target?.closest(`${pressing}, input`)) return;
+  if (event.key.startsWith('Arrow') && target?.closest('[data-scrolls]')) return;
+  const found = keyList.find(({ keys }) => keys.includes(event.key.length === 1 ? event.key.toLowerCase() : event.key));
+  if (!found) return;
+  event.preventDefault();
+  found.run(station, event.key);
+}

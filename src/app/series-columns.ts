@@ -1,0 +1,65 @@
+import type { WorldText } from '../worker/protocol.ts';
+
+/** A line of a plot: places of its columns in the data that was asked for. */
+export interface PlotLine {
+  readonly name: string;
+  readonly title: string;
+  readonly mean: number;
+  /** Variance among organisms; the band is then one standard deviation to both sides. */
+  readonly variance?: number;
+}
+
+export interface PlotSpec {
+  readonly key: string;
+  readonly title: string;
+  readonly unit: string;
+  /** One line: how to read this. */
+  readonly reading: string;
+  readonly lines: readonly PlotLine[];
+}
+
+const bucketReading = 'Line: mean over a stretch of ticks. Band: lowest and highest in it.';
+const spreadReading = 'Line: mean of the living. Band: one standard deviation among them to both sides.';
+
+const column = (world: WorldText, name: string): number => world.columns.findIndex((one) => one.name === name);
+
+/** Columns of the numbers of living organisms, one a population. */
+export function aliveColumns(world: WorldText): { column: number; title: string }[] {
+  return world.populations
+    .map(({ name, title }) => ({
+      column: column(world, `${name}.population`),
+      title: world.populations.length > 1 ? title.toLowerCase() : 'alive',
+    }))
+    .filter((one) => one.column >= 0);
+}
+
+/** The plots of a world and the columns that they need. A line per population, so that populations can be compared. */
+export function plotsOf(world: WorldText): { plots: PlotSpec[]; columns: number[] } {
+  const columns: number[] = [];
+  const place = (index: number) => {
+    if (!columns.includes(index)) columns.push(index);
+    return columns.indexOf(index);
+  };
+  const plots: PlotSpec[] = [];
+  const add = (key: string, title: string, unit: string, suffix: string, spread?: string) => {
+    const lines: PlotLine[] = [];
+    for (const population of world.populations) {
+      const mean = column(world, `${population.name}.${suffix}`);
+      if (mean < 0) continue;
+      const variance = spread === undefined ? -1 : column(world, `${population.name}.${spread}`);
+      lines.push({
+        name: `${population.name}.${suffix}`,
+        title: population.title,
+        mean: place(mean),
+        ...(variance < 0 ? {} : { variance: place(variance) }),
+      });
+    }
+    if (lines.length > 0) plots.push({ key, title, unit, reading: spread ? spreadReading : bucketReading, lines });
+  };
+  add('intake', 'Intake', 'energy per organism and tick', 'intake');
+  add('population', 'Population', 'organisms', 'population');
+  for (const trait of world.populations[0]?.traits ?? []) {
+    add(trait.id, trait.title, trait.unit, `${trait.id}.mean`, `${trait.id}.variance`);
+  }
+  return { plots, columns };
+}

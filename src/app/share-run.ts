@@ -1,0 +1,35 @@
+import { runMark } from './open-address.ts';
+import type { Station } from './station.svelte.ts';
+import { duration, whole } from './words.ts';
+
+/** Addresses longer than this are cut off by some programs. */
+const longAddress = 8000;
+/** A replay that takes longer than this is better sent as a file, in seconds. */
+const longReplay = 60;
+
+/** Puts a link to the run as it is now into the address and onto the clipboard, and says what it does. */
+export async function shareRun(station: Station): Promise<void> {
+  let packed: string;
+  try {
+    packed = await station.worker.writeLink(station.sceneName);
+  } catch (error) {
+    station.say({ text: error instanceof Error ? error.message : String(error), kind: 'trouble' });
+    return;
+  }
+  const { tick } = station.figures;
+  history.replaceState(null, '', `${runMark}${packed}`);
+  const copied = await navigator.clipboard?.writeText(location.href).then(
+    () => true,
+    () => false,
+  );
+  const where = copied ? 'The link is copied and stands in the address.' : 'The link stands in the address: copy it from there.';
+  const seconds = tick / Math.max(1, station.bestRate);
+  const action = { label: 'Save as file', run: () => void station.saveFile() };
+  if (location.href.length > longAddress) {
+    const text = `${where} It has ${whole(location.href.length)} characters, which some programs cut off: a file serves better.`;
+    station.say({ text, kind: 'plain', action });
+  } else if (seconds > longReplay) {
+    const text = `${where} It replays ${whole(tick)} ticks, about ${duration(seconds)} on this machine: a file opens at once.`;
+    station.say({ text, kind: 'plain', action });
+  } else station.say({ text: `${where} It replays to tick ${whole(tick)}, to the bit.`, kind: 'plain' });
+}

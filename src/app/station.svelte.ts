@@ -1,0 +1,487 @@
+import { proxy, type Remote, transfer } from 'comlink';
+import type { Sequential, Theme } from '../view/colour-scale.ts';
+import type { Seen, WorldView } from '../view/world-view.ts';
+import { type Connection, connect } from '../worker/connect.ts';
+import type {
+  Control,
+  Figures,
+  LoadRequest,
+  Log,
+  Palette,
+  PickReport,
+  RunAddress,
+  SeriesData,
+  SimulationWorker,
+  WorldText,
+} from '../worker/protocol.ts';
+import { isBoolean, oneOf, recall, remember } from './remember.ts';
+import { type BundledScene, bundledScenes } from './scenes.ts';
+import { speeds } from './speeds.ts';
+import { chooseTheme, currentTheme, onSystemTheme, showTheme } from './theme.ts';
+import { countOf, duration, whole } from './words.ts';
+
+export type DockTab = 'mechanisms' | 'organism' | 'traits';
+export const dockTabs: readonly DockTab[] = ['mechanisms', 'organism', 'traits'];
+
+/** One line that tells a person something, with at most one thing to do about it. */
+export interface Notice {
+  readonly text: string;
+  readonly kind: 'plain' | 'trouble';
+  readonly action?: { readonly label: string; run(): void };
+}
+
+/** A run that takes over a second. */
+export interface Progress {
+  readonly goal: number;
+  readonly tick: number;
+  readonly remaining: string;
+}
+
+const nobody: Figures = {
+  tick: 0,
+  status: 'running',
+  playing: false,
+  ticksPerSecond: 0,
+  alive: [],
+  generation: 0,
+  changes: 0,
+  notices: 0,
+};
+
+const narrow = window.matchMedia('(max-width: 999px)');
+
+/** State of the page: one world in one worker, one view of it, and the instruments around it. */
+export class Station {
+  readonly scenes = bundledScenes;
+  world = $state.raw<WorldText>();
+  figures = $state.raw<Figures>(nobody);
+  controls = $state.raw<readonly Control[]>([]);
+  log = $state.raw<Log>({ changes: [], notices: [] });
+  notice = $state.raw<Notice>();
+  progress = $state.raw<Progress>();
+  /** The simulation has stopped answering and can only be started again. */
+  down = $state(false);
+  speed = $state(speeds[0].ticksPerSecond);
+
+  palette = $state<Palette>('lineage');
+  sequential = $state<Sequential>(recall('scale', 'viridis', oneOf<Sequential>('viridis', 'cividis')));
+  cue = $state(false);
+  theme = $state<Theme>(currentTheme());
+
+  picked = $state.raw<{ population: string; id: number }>();
+  report = $state.raw<PickReport>();
+  following = $state(false);
+  /** What is under the pointer. */
+  pointed = $state.raw<Seen>();
+  /** Grows when the view moves: scale bar and minimap depend on it. */
+  moves = $state(0);
+
+  tab = $state<DockTab>(recall('tab', 'mechanisms', oneOf<DockTab>(...dockTabs)));
+  dockOpen = $state(recall('dock', true, isBoolean) && !narrow.matches);
+  railOpen = $state(recall('rail', false, isBoolean));
+  legend = $state(recall('legend', true, isBoolean));
+  minimap = $state(recall('minimap', false, isBoolean));
+  keysShown = $state(false);
+
+  view = $state.raw<WorldView>();
+  private connection: Connection;
+  private source: { json: unknown; file: string };
+  private readonly frameBuffers: ArrayBuffer[] = [new ArrayBuffer(0), new ArrayBuffer(0)];
+  private readonly groundBuffers: ArrayBuffer[] = [new ArrayBuffer(0), new ArrayBuffer(0)];
+  private awaitingFrame = false;
+  private awaitingReport = false;
+  private shown = '';
+  private figuresAt = 0;
+  private frameAt = 0;
+  private groundAt = 0;
+  private reportAt = 0;
+  private epoch = 0;
+  /** When the first frame of a world had come, in milliseconds since the page began to load; 0 before. */
+  firstFrameAt = 0;
+  /** Highest speed seen in this world, ticks per second. */
+  bestRate = 0;
+
+  constructor() {
+    this.connection = this.connect();
+    this.source = this.scenes[0];
+    onSystemTheme(() => {
+      this.theme = showTheme();
+    });
+  }
+
+  get worker(): Remote<SimulationWorker> {
+    return this.connection.worker;
+  }
+
+  /** Name of the bundled scene that is shown, or '' for one from a link. */
+  get sceneName(): string {
+    return this.scenes.find(({ json }) => json === this.source.json)?.name ?? '';
+  }
+
+  // ---- worlds
+
+  /** Makes a world at tick 0. Keeps the one there is when the new one is refused. */
+  async load(scene: { json: unknown; file: string }, seed: string, changes: LoadRequest['changes'] = []): Promise<boolean> {
+    const world = await this.ask(this.worker.load({ scene: scene.json, file: scene.file, seed, changes }));
+    if (!world) return false;
+    this.epoch += 1;
+    this.source = { json: scene.json, file: scene.file };
+    this.pick(undefined);
+    this.progress = undefined;
+    this.world = world;
+    this.figures = { ...nobody, alive: world.populations.map(() => 0) };
+    if (this.palette.startsWith('trait:') && !world.populations.some(({ traits }) => traits.some(({ id }) => `trait:${id}` === this.palette))) {
+      this.palette = 'lineage';
+    }
+    this.view?.showWorld(world.width, world.height);
+    this.shown = '';
+    void this.worker.speed(this.speed);
+    void this.refreshControls();
+    void this.refreshLog();
+    return true;
+  }
+
+  async openScene(scene: BundledScene): Promise<void> {
+    if (await this.load(scene, this.world?.seed ?? '7')) await this.play();
+  }
+
+  /** Begins the same world again. Changes that a person made are dropped, and can be had back. */
+  async restart(seed = this.world?.seed ?? '7', keep = false): Promise<void> {
+    const made = this.log.changes;
+    const again = keep ? made.map((change) => ({ ...change, at: 0 })) : [];
+    const seedChanged = seed !== this.world?.seed;
+    if (!(await this.load(this.source, seed, again))) return;
+    await this.play();
+    const start = seedChanged ? `A new world from seed ${seed}` : 'The same world from tick 0';
+    if (keep) this.say({ text: `${start}, with ${countOf(again.length, 'change')} from the beginning.`, kind: 'plain' });
+    else if (made.length > 0) {
+      this.say({
+        text: `${start}, without the ${countOf(made.length, 'change')} made before.`,
+        kind: 'plain',
+        action: { label: 'Restart with them', run: () => void this.restartWith(seed, made) },
+      });
+    } else this.say({ text: `${start}.`, kind: 'plain' });
+  }
+
+  private async restartWith(seed: string, made: Log['changes']): Promise<void> {
+    const again = made.map((change) => ({ ...change, at: 0 }));
+    if (!(await this.load(this.source, seed, again))) return;
+    await this.play();
+    this.say({ text: `From tick 0, with ${countOf(again.length, 'change')} from the beginning.`, kind: 'plain' });
+  }
+
+  /** Makes the run of an address again, up to its tick, and stops there. */
+  async replay(address: RunAddress, file: string): Promise<boolean> {
+    if (!(await this.load({ json: address.scene, file }, address.seed, address.changes))) return false;
+    if (address.tick === 0) {
+      await this.play();
+      return true;
+    }
+    const reached = await this.runTo(address.tick);
+    if (reached) {
+      const text = `Replayed to tick ${whole(address.tick)}: the state is the one that was shared. Play goes on from here.`;
+      this.say({ text, kind: 'plain' });
+    }
+    return true;
+  }
+
+  /** Starts a new worker and replays to where the lost one was last seen. */
+  async revive(): Promise<void> {
+    const { tick } = this.figures;
+    const address = { scene: this.source.json, seed: this.world?.seed ?? '7', changes: this.log.changes, tick };
+    this.connection = this.connect();
+    this.down = false;
+    this.awaitingFrame = false;
+    this.awaitingReport = false;
+    await this.replay(address, this.source.file);
+  }
+
+  // ---- transport
+
+  async play(): Promise<void> {
+    if (this.figures.status === 'extinct') {
+      this.say({
+        text: 'Nobody is left in this world, so nothing can go on.',
+        kind: 'plain',
+        action: { label: 'Restart', run: () => void this.restart() },
+      });
+      return;
+    }
+    await this.ask(this.worker.play());
+    this.figures = { ...this.figures, playing: true };
+  }
+
+  async pause(): Promise<void> {
+    await this.ask(this.worker.pause());
+    this.figures = { ...this.figures, playing: false };
+  }
+
+  toggle(): Promise<void> {
+    return this.figures.playing ? this.pause() : this.play();
+  }
+
+  async step(): Promise<void> {
+    await this.ask(this.worker.step(1));
+    this.figures = { ...this.figures, playing: false };
+  }
+
+  setSpeed(ticksPerSecond: number): void {
+    this.speed = ticksPerSecond;
+    void this.ask(this.worker.speed(ticksPerSecond));
+  }
+
+  async runTo(goal: number): Promise<boolean> {
+    const { epoch } = this;
+    const began = performance.now();
+    const from = this.figures.tick;
+    const show = (tick: number) => {
+      if (epoch !== this.epoch) return;
+      const share = (tick - from) / (goal - from);
+      const spent = (performance.now() - began) / 1000;
+      this.progress = { goal, tick, remaining: share > 0 ? duration((spent * (1 - share)) / share) : 'a while' };
+    };
+    show(from);
+    const reached = await this.ask(this.worker.runTo(goal, proxy(show)));
+    if (epoch === this.epoch) this.progress = undefined;
+    if (reached === false && epoch === this.epoch) this.say({ text: `Stopped before tick ${whole(goal)}.`, kind: 'plain' });
+    return reached === true;
+  }
+
+  // ---- parameters
+
+  /** Changes a live parameter now. The change stands in the log, in the share link and in every provenance. */
+  async set(path: string, value: unknown): Promise<void> {
+    await this.ask(this.worker.set(path, value));
+    await this.refreshControls();
+    await this.refreshLog();
+  }
+
+  async refreshControls(): Promise<void> {
+    const { epoch } = this;
+    const controls = await this.ask(this.worker.controls());
+    if (controls && epoch === this.epoch) this.controls = controls;
+  }
+
+  async refreshLog(): Promise<void> {
+    const { epoch } = this;
+    const log = await this.ask(this.worker.log());
+    if (log && epoch === this.epoch) this.log = log;
+  }
+
+  async series(columns: readonly number[]): Promise<SeriesData | undefined> {
+    const { epoch } = this;
+    const data = await this.worker.series(columns).catch(() => undefined);
+    return epoch === this.epoch ? data : undefined;
+  }
+
+  // ---- what is picked
+
+  pick(organism: { population: string; id: number } | undefined): void {
+    this.picked = organism;
+    this.report = undefined;
+    this.reportAt = 0;
+    if (!organism) this.follow(false);
+    if (this.view) {
+      this.view.picked = organism?.id ?? -1;
+      this.view.touch();
+    }
+  }
+
+  /** Picks an organism and shows the instrument for it. */
+  inspect(organism: { population: string; id: number }): void {
+    this.pick(organism);
+    this.showTab('organism');
+  }
+
+  /** Picks what was clicked in the world. */
+  pickSeen(seen: Seen | undefined): void {
+    const population = seen && this.world?.populations[seen.population];
+    if (seen && population) this.inspect({ population: population.name, id: seen.id });
+    else this.pick(undefined);
+  }
+
+  pickNearest(): void {
+    this.pickSeen(this.view?.nearestToMiddle());
+  }
+
+  follow(on: boolean): void {
+    this.following = on && this.picked !== undefined;
+    if (this.view) {
+      this.view.following = this.following;
+      this.view.touch();
+    }
+  }
+
+  // ---- looks
+
+  setTheme(theme: Theme): void {
+    chooseTheme(theme);
+    this.theme = theme;
+  }
+
+  setSequential(sequential: Sequential): void {
+    this.sequential = sequential;
+    remember('scale', sequential);
+  }
+
+  showTab(tab: DockTab): void {
+    this.tab = tab;
+    remember('tab', tab);
+    this.setDock(true);
+  }
+
+  /** Opens an instrument, or folds the dock when that instrument is open already. */
+  toggleTab(tab: DockTab): void {
+    if (this.dockOpen && this.tab === tab) this.setDock(false);
+    else this.showTab(tab);
+  }
+
+  setDock(open: boolean): void {
+    this.dockOpen = open;
+    if (!narrow.matches) remember('dock', open);
+  }
+
+  toggleRail(): void {
+    this.railOpen = !this.railOpen;
+    remember('rail', this.railOpen);
+  }
+
+  toggleLegend(): void {
+    this.legend = !this.legend;
+    remember('legend', this.legend);
+  }
+
+  toggleMinimap(): void {
+    this.minimap = !this.minimap;
+    remember('minimap', this.minimap);
+  }
+
+  say(notice: Notice | undefined): void {
+    this.notice = notice;
+  }
+
+  // ---- frames
+
+  /** Gives the page its view of the world and starts to draw. */
+  attach(view: WorldView): void {
+    this.view = view;
+    if (this.world) view.showWorld(this.world.width, this.world.height);
+    const draw = (now: number) => {
+      if (this.view !== view) return;
+      view.render();
+      this.askForFrame(now);
+      this.askForReport(now);
+      requestAnimationFrame(draw);
+    };
+    requestAnimationFrame(draw);
+  }
+
+  private askForFrame(now: number): void {
+    const { view, world } = this;
+    if (!view || !world || this.awaitingFrame || this.down) return;
+    const still = !this.figures.playing && !this.progress && this.shown.endsWith(` ${this.palette}`);
+    if (still && now - this.frameAt < 80) return;
+    const buffer = this.frameBuffers.pop();
+    if (!buffer) return;
+    this.awaitingFrame = true;
+    this.frameAt = now;
+    const { epoch } = this;
+    this.worker.frame(transfer({ buffer, palette: this.palette, shown: this.shown }, [buffer])).then(
+      (frame) => {
+        this.awaitingFrame = false;
+        if (epoch !== this.epoch || !frame.fresh) this.frameBuffers.push(frame.buffer);
+        else {
+          this.frameBuffers.push(view.showFrame(frame) ?? new ArrayBuffer(0));
+          this.shown = frame.stamp;
+          this.firstFrameAt ||= performance.now();
+        }
+        if (epoch === this.epoch) this.showFigures(frame.figures, now);
+      },
+      (error: unknown) => {
+        this.awaitingFrame = false;
+        this.frameBuffers.push(new ArrayBuffer(0));
+        this.trouble(error);
+      },
+    );
+    if (now - this.groundAt > 120) this.askForGround(now, view);
+  }
+
+  private askForGround(now: number, view: WorldView): void {
+    const buffer = this.groundBuffers.pop();
+    if (!buffer) return;
+    this.groundAt = now;
+    this.worker.ground(transfer(buffer, [buffer])).then(
+      (ground) => this.groundBuffers.push(view.showGround(ground) ?? new ArrayBuffer(0)),
+      () => this.groundBuffers.push(new ArrayBuffer(0)),
+    );
+  }
+
+  /** Figures change ten times a second at most: faster than that nobody reads. */
+  private showFigures(figures: Figures, now: number): void {
+    const before = this.figures;
+    const urgent = figures.playing !== before.playing || figures.status !== before.status;
+    if (!urgent && now - this.figuresAt < 100) return;
+    if (figures.changes !== before.changes) void this.refreshControls();
+    if (figures.changes !== before.changes || figures.notices !== before.notices) void this.refreshLog();
+    if (figures.status === 'extinct' && before.status !== 'extinct') {
+      this.say({
+        text: `Nobody is left since tick ${whole(figures.tick)}. The world stands still.`,
+        kind: 'plain',
+        action: { label: 'Restart', run: () => void this.restart() },
+      });
+    }
+    this.figuresAt = now;
+    this.figures = figures;
+    this.bestRate = Math.max(this.bestRate, figures.ticksPerSecond);
+    this.pointed = this.view?.pointed();
+  }
+
+  private askForReport(now: number): void {
+    const { picked } = this;
+    if (!picked || this.awaitingReport || this.down || now - this.reportAt < 160) return;
+    if (!(this.dockOpen && this.tab === 'organism') && this.report) return;
+    this.awaitingReport = true;
+    this.reportAt = now;
+    this.worker.pick(picked.population, picked.id).then(
+      (report) => {
+        this.awaitingReport = false;
+        if (this.picked !== picked) return;
+        // The last look at an organism stays when it has died.
+        this.report = report.organism ? report : { ...report, organism: this.report?.organism };
+      },
+      (error: unknown) => {
+        this.awaitingReport = false;
+        if (this.picked === picked) this.pick(undefined);
+        this.trouble(error);
+      },
+    );
+  }
+
+  // ---- troubles
+
+  private connect(): Connection {
+    return connect((text) => {
+      this.down = true;
+      this.progress = undefined;
+      this.figures = { ...this.figures, playing: false };
+      this.say({
+        text: `The simulation has stopped: ${text}.`,
+        kind: 'trouble',
+        action: { label: `Start again and replay to tick ${whole(this.figures.tick)}`, run: () => void this.revive() },
+      });
+    });
+  }
+
+  private async ask<T>(answer: Promise<T>): Promise<T | undefined> {
+    try {
+      return await answer;
+    } catch (error) {
+      this.trouble(error);
+      return undefined;
+    }
+  }
+
+  private trouble(error: unknown): void {
+    this.say({ text: error instanceof Error ? error.message : String(error), kind: 'trouble' });
+  }
+}

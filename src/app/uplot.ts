@@ -1,0 +1,49 @@
+import UPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { measure, whole } from './words.ts';
+
+/** Draws lines with their bands over ticks. Loaded only when a plot is opened. */
+export function drawPlot(
+  host: HTMLElement,
+  data: UPlot.AlignedData,
+  dashes: readonly (readonly number[])[],
+  onCursor: (index: number | undefined) => void,
+): UPlot {
+  const colour = (name: string) => () => getComputedStyle(host).getPropertyValue(name);
+  const axis: UPlot.Axis = {
+    stroke: colour('--quiet'),
+    font: '11px system-ui, sans-serif',
+    grid: { stroke: colour('--hairline'), width: 1 },
+    ticks: { stroke: colour('--hairline'), width: 1, size: 4 },
+    gap: 3,
+  };
+  return new UPlot(
+    {
+      width: host.clientWidth,
+      height: 132,
+      legend: { show: false },
+      cursor: { y: false, points: { size: 6 } },
+      scales: { x: { time: false } },
+      axes: [
+        { ...axis, size: 22, space: 60, values: (_, splits) => splits.map(shortTick) },
+        { ...axis, size: 44, space: 28, values: (_, splits) => splits.map(measure) },
+      ],
+      series: [
+        {},
+        ...dashes.flatMap((dash) => [
+          { stroke: colour('--ink'), width: 1.25, dash: [...dash], points: { show: false } },
+          { stroke: 'transparent', width: 0, points: { show: false } },
+          { stroke: 'transparent', width: 0, points: { show: false } },
+        ]),
+      ],
+      bands: dashes.map((_, i): UPlot.Band => ({ series: [3 * i + 3, 3 * i + 2], fill: (chart) => faint(chart.root) })),
+      hooks: { setCursor: [(chart) => onCursor(chart.cursor.idx ?? undefined)] },
+    },
+    data,
+    host,
+  );
+}
+
+const faint = (root: HTMLElement) => `color-mix(in oklab, ${getComputedStyle(root).getPropertyValue('--ink')} 13%, transparent)`;
+
+const shortTick = (tick: number): string => (tick >= 10_000 && tick % 1000 === 0 ? `${whole(tick / 1000)} k` : whole(tick));

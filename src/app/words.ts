@@ -1,0 +1,37 @@
+const integers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const threeDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+/** 12431 -> 12,431 */
+export const whole = (value: number): string => integers.format(value);
+
+/** A measure with three significant digits; tiny ones as 1.2e-5. */
+export function measure(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  if (size !== 0 && size < 0.001) return value.toExponential(1);
+  return size >= 1000 ? integers.format(value) : threeDigits.format(value);
+}
+
+/** A locus or weight, always as wide: +0.42 */
+export const signed = (value: number): string => (value < 0 ? '−' : '+') + Math.abs(value).toFixed(2);
+
+/** Seconds as people say them. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'a while';
+  if (seconds < 1.5) return '1 second';
+  if (seconds < 90) return `${Math.round(seconds)} seconds`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} minutes`;
+  return `${Math.round(seconds / 3600)} hours`;
+}
+
+/** A number of things: 1 organism, 2 organisms. */
+export const countOf = (count: number, one: string, many = `${one}s`): string => `${whole(count)} ${count === 1 ? one : many}`;
+
+/** How an organism died, in plain words, by the cause that the simulation names. */
+export const deathWords: Readonly<Record<string, string>> = {
+  starvation: 'of hunger',
+  predation: 'by a bite',
+  age: 'of age',
+  accident: 'by accident',
+  removed: 'because it was removed',
+};

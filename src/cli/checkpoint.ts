@@ -1,0 +1,71 @@
+import { crc32 } from 'node:zlib';
+import { type Packable, pack, type Provenance, software, unpack } from '../export/index.ts';
+import type { Change } from '../simulation/types.ts';
+import { type Files, orUserError, writeAtomically } from './files.ts';
+import { UserError } from './user-error.ts';
+
+/** What a run is: all that was chosen before its first tick. */
+export interface RunPlan {
+  /** The scene at tick 0, `--set` included, as plain JSON. */
+  readonly scene: Readonly<Record<string, unknown>>;
+  readonly seed: string;
+  readonly seedGenerated: boolean;
+  /** Ticks to make. */
+  readonly ticks: number;
+  /** Scheduled from outside the scene. */
+  readonly changes: readonly Change[];
+  readonly record: Provenance['record'];
+  /** Ticks between checkpoints; 0: whenever it costs little. */
+  readonly checkpointTicks: number;
+}
+
+/** A run as it stood at a tick: the plan, the state of the world, and of the files that are being written. */
+export interface Checkpoint {
+  readonly plan: RunPlan;
+  readonly tick: number;
+  /** Wall-clock time so far, seconds. */
+  readonly seconds: number;
+  readonly snapshot: Uint8Array;
+  readonly recorder: Packable;
+  /** Length of each file at that tick; whatever follows was written later and is cut off. */
+  readonly lengths: Readonly<Record<string, number>>;
+}
+
+const magic = new TextEncoder().encode('UPSLOPE1');
+const headBytes = magic.length + 8;
+
+/** Puts a checkpoint on the disk: the one before stays whole until the new one is. */
+export function writeCheckpoint(files: Files, path: string, checkpoint: Checkpoint): void {
+  const payload = pack({ ...checkpoint, software, plan: JSON.stringify(checkpoint.plan) } as unknown as Packable);
+  const head = new Uint8Array(headBytes);
+  head.set(magic);
+  new DataView(head.buffer).setUint32(magic.length, checksum(payload), true);
+  orUserError(`cannot write ${path}`, 'the checkpoint before it is untouched', () =>
+    writeAtomically(files, path, [head, ...payload]),
+  );
+}
+
+/**
+ * Reads a checkpoint.
+ * @throws {UserError} when it is damaged or another version of this program wrote it.
+ */
+export function readCheckpoint(files: Files, path: string): Checkpoint {
+  const damaged = new UserError(`${path} is damaged; start the run again in another directory`);
+  const bytes = orUserError(`cannot read ${path}`, 'see to it that it can be read', () => files.readFileSync(path));
+  if (bytes.length < headBytes || magic.some((byte, i) => bytes[i] !== byte)) throw damaged;
+  const payload = bytes.subarray(headBytes);
+  if (bytes.readUInt32LE(magic.length) !== checksum([payload])) throw damaged;
+  const saved = unpack(payload) as unknown as Checkpoint & { plan: unknown; software: typeof software };
+  if (saved.software.version !== software.version) {
+    throw new UserError(
+      `${path} was written by version ${saved.software.version} and this is ${software.version}; resume with the version that began the run`,
+    );
+  }
+  return { ...saved, plan: JSON.parse(saved.plan as unknown as string) as RunPlan };
+}
+
+function checksum(chunks: readonly Uint8Array[]): number {
+  let sum = 0;
+  for (const chunk of chunks) sum = crc32(chunk, sum);
+  return sum;
+}

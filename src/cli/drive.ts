@@ -1,0 +1,82 @@
+import type { Simulation } from '../simulation/types.ts';
+import { type Io, type StopSignal, stopStatus } from './io.ts';
+import { Progress } from './progress.ts';
+
+/** How long the world runs before signals and progress have their turn, milliseconds. */
+const sliceMilliseconds = 40;
+/** Without a wish of the person's, a checkpoint is made when it adds less than this share to the time ... */
+const checkpointShare = 0.02;
+/** ... and not more often than this, milliseconds. */
+const leastCheckpointInterval = 10_000;
+
+export interface DriveOptions {
+  /** Ticks to stop at. */
+  readonly ticks: number;
+  /** Checkpoints are made at multiples of this: where the recorder has just taken its samples. */
+  readonly every: number;
+  /** Ticks between checkpoints; 0: by the clock. */
+  readonly checkpointTicks: number;
+  /** Makes a checkpoint; undefined where none is wanted. */
+  readonly checkpoint?: () => void;
+}
+
+/** `done`: ticks made or everybody dead. Otherwise the exit status of the signal, and whether a checkpoint was made for it. */
+export type DriveResult = { readonly done: true } | { readonly done: false; readonly status: number; readonly saved: boolean };
+
+/**
+ * Lets a simulation run to a tick, with progress, checkpoints and an ear for Ctrl-C. The first request to stop goes on to
+ * the next sample and makes a checkpoint; a second one stops at once.
+ */
+export async function drive(io: Io, simulation: Simulation, options: DriveOptions): Promise<DriveResult> {
+  const { ticks, every, checkpoint } = options;
+  const progress = new Progress(io, simulation.tick, ticks);
+  let signal: StopSignal | undefined;
+  let atOnce = false;
+  const deafen = io.onStop((received) => {
+    atOnce = signal !== undefined || checkpoint === undefined;
+    signal = received;
+    if (atOnce) return;
+    progress.clear();
+    const next = Math.min(ticks, (Math.floor(simulation.tick / every) + 1) * every);
+    io.err(`going on to tick ${next} for a checkpoint; Ctrl-C again stops at once\n`);
+  });
+  let savedAt = simulation.tick;
+  let savedTime = io.now();
+  let cost = 0;
+  const save = () => {
+    const before = io.now();
+    checkpoint?.();
+    savedTime = io.now();
+    savedAt = simulation.tick;
+    cost = savedTime - before;
+  };
+  const isDue = () =>
+    options.checkpointTicks > 0
+      ? simulation.tick - savedAt >= options.checkpointTicks
+      : io.now() - savedTime >= Math.max(leastCheckpointInterval, cost / checkpointShare);
+  let slice = 1;
+  try {
+    while (simulation.tick < ticks && simulation.status === 'running') {
+      const toSample = every - (simulation.tick % every);
+      const before = io.now();
+      const made = simulation.step(Math.min(slice, toSample, ticks - simulation.tick));
+      const took = io.now() - before;
+      slice = Math.max(1, Math.min(2 * slice, Math.floor((slice * sliceMilliseconds) / Math.max(took, 1))));
+      if (made === 0) break;
+      await io.breathe();
+      progress.update({ tick: simulation.tick, organisms: simulation.populations.reduce((sum, { count }) => sum + count, 0) });
+      if (simulation.tick >= ticks || simulation.status !== 'running') break;
+      if (signal !== undefined && atOnce) return { done: false, status: stopStatus[signal], saved: false };
+      if (checkpoint === undefined || simulation.tick % every !== 0) continue;
+      if (signal !== undefined) {
+        save();
+        return { done: false, status: stopStatus[signal], saved: true };
+      }
+      if (isDue()) save();
+    }
+    return { done: true };
+  } finally {
+    deafen();
+    progress.clear();
+  }
+}

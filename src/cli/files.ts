@@ -1,0 +1,89 @@
+import fs from 'node:fs';
+import { UserError } from './user-error.ts';
+
+/** The file operations that the command line uses. Tests put a failing disk in their place. */
+export type Files = Pick<
+  typeof fs,
+  | 'closeSync'
+  | 'existsSync'
+  | 'fsyncSync'
+  | 'ftruncateSync'
+  | 'fstatSync'
+  | 'mkdirSync'
+  | 'openSync'
+  | 'readdirSync'
+  | 'readFileSync'
+  | 'renameSync'
+  | 'rmSync'
+  | 'statSync'
+  | 'writeSync'
+>;
+
+export const nodeFiles: Files = fs;
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file is larger than allowed here',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOENT: 'it does not exist',
+  ENOTDIR: 'a part of the path is not a directory',
+  EISDIR: 'it is a directory',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'too many links',
+  EIO: 'the disk reports an error',
+  EMFILE: 'too many files are open',
+  ENXIO: 'the device is not there',
+};
+
+/** What the system says was wrong with a file, in a few words; undefined for any other error. */
+export function fileReason(error: unknown): string | undefined {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (typeof code !== 'string') return undefined;
+  return reasons[code] ?? (code.startsWith('E') && 'syscall' in (error as object) ? code : undefined);
+}
+
+/**
+ * Runs a file operation and turns the system's error into a line for the person.
+ * @param what for example `cannot write runs/a/summary.json`
+ * @param advice what to do, without a full stop
+ * @throws {UserError}
+ */
+export function orUserError<T>(what: string, advice: string, operation: () => T): T {
+  try {
+    return operation();
+  } catch (error) {
+    const reason = fileReason(error);
+    if (reason === undefined) throw error;
+    throw new UserError(`${what}: ${reason}; ${advice}`);
+  }
+}
+
+/** Writes all of the bytes, also where the system takes them piece by piece. */
+export function writeAll(files: Files, descriptor: number, bytes: Uint8Array): void {
+  let at = 0;
+  while (at < bytes.length) at += files.writeSync(descriptor, bytes, at, bytes.length - at);
+}
+
+/** Writes a file under a temporary name and gives it its own when it is safely on the disk. */
+export function writeAtomically(files: Files, path: string, chunks: readonly Uint8Array[]): void {
+  const temporary = `${path}.tmp`;
+  try {
+    const descriptor = files.openSync(temporary, 'w');
+    try {
+      for (const chunk of chunks) writeAll(files, descriptor, chunk);
+      files.fsyncSync(descriptor);
+    } finally {
+      files.closeSync(descriptor);
+    }
+    files.renameSync(temporary, path);
+  } catch (error) {
+    // What is half written would only take space that may be short.
+    try {
+      files.rmSync(temporary, { force: true });
+    } catch {}
+    throw error;
+  }
+}

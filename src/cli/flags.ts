@@ -1,0 +1,70 @@
+import { InvalidArgumentError } from 'commander';
+import { showText } from '../scene/show.ts';
+
+/** `path=value` as it was typed. */
+export interface Setting {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** `tick:path=value` as it was typed. */
+export interface ScheduledSetting extends Setting {
+  readonly at: number;
+}
+
+/** Parser of a whole number from `least` to `most`. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= most)) {
+      throw new InvalidArgumentError(`give a whole number from ${least} to ${most}, not '${showText(text)}'.`);
+    }
+    return value;
+  };
+}
+
+/** Collects `--set path=value`. The value is JSON where it can be read as such, else a word. */
+export function collectSetting(text: string, before: readonly Setting[]): readonly Setting[] {
+  return [...before, readSetting(text, text)];
+}
+
+/** Collects `--at tick:path=value`. */
+export function collectScheduled(text: string, before: readonly ScheduledSetting[]): readonly ScheduledSetting[] {
+  const colon = text.indexOf(':');
+  const at = colon > 0 ? text.slice(0, colon) : '';
+  if (!/^\d{1,9}$/.test(at)) {
+    throw new InvalidArgumentError(`give tick:path=value, for example 500:habitat.grass.regrowth=0.01, not '${showText(text)}'.`);
+  }
+  return [...before, { at: Number(at), ...readSetting(text.slice(colon + 1), text) }];
+}
+
+function readSetting(text: string, whole: string): Setting {
+  const equals = text.indexOf('=');
+  if (equals < 1) {
+    throw new InvalidArgumentError(`give path=value, for example habitat.grass.regrowth=0.01, not '${showText(whole)}'.`);
+  }
+  return { path: text.slice(0, equals).trim(), value: readValue(text.slice(equals + 1).trim()) };
+}
+
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A text that is not empty, not too long, and not the next flag. */
+export function plainText(text: string): string {
+  if (text === '') throw new InvalidArgumentError('it is empty; give a value.');
+  if (text.startsWith('--')) throw new InvalidArgumentError(`a value is missing before '${showText(text)}'.`);
+  if (text.length > 4000) throw new InvalidArgumentError(`it has ${text.length} characters; give at most 4000.`);
+  return text;
+}
+
+/** A seed: any text of 1 to 200 characters. */
+export function seedText(text: string): string {
+  const seed = plainText(text);
+  if (seed.length > 200) throw new InvalidArgumentError(`it has ${seed.length} characters; give at most 200.`);
+  return seed;
+}

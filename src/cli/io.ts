@@ -1,0 +1,32 @@
+import type { Files } from './files.ts';
+
+/** Everything the command line touches outside itself. */
+export interface Io {
+  /** Results go here. */
+  out(text: string): void;
+  /** Progress and errors go here. */
+  err(text: string): void;
+  /** True when `err` is a terminal that can be written over. */
+  readonly terminal: boolean;
+  /** Width of that terminal, characters. */
+  columns(): number;
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  /** Bytes of true randomness, for a seed that nobody chose. */
+  randomBytes(count: number): Uint8Array;
+  readonly files: Files;
+  /** Lets signals and timers have their turn. */
+  breathe(): Promise<void>;
+  /** Calls back at each request to stop; the returned function ends that. */
+  onStop(listener: (signal: StopSignal) => void): () => void;
+  /** Name of this process among the machine's, and whether another one is alive. */
+  readonly processId: number;
+  isAlive(processId: number): boolean;
+  /** What provenance says of machine and runtime. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export type StopSignal = 'SIGINT' | 'SIGTERM';
+
+/** Exit status by the signal that ended the program, as shells have it. */
+export const stopStatus: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143 };

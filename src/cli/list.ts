@@ -1,0 +1,63 @@
+import { allPatterns } from '../habitat/plane/patterns.ts';
+import { allSenses } from '../habitat/plane/senses.ts';
+import { allMechanisms } from '../mechanisms/index.ts';
+import { describeAllowed } from '../scene/allowed.ts';
+import { readSceneText } from '../scene/parse.ts';
+import { readSchema } from '../scene/schema-node.ts';
+import { showValue } from '../scene/show.ts';
+import { allProbes } from '../simulation/probes.ts';
+import { builtInScenes } from './scenes.ts';
+
+/** `upslope scenes`: what each scene asks. */
+export function listScenes(): string {
+  const scenes = [...builtInScenes].map(([name, text]) => readSceneText(text, `scenes/${name}.json`));
+  const width = Math.max(0, ...scenes.map(({ name }) => name.length));
+  return scenes
+    .map(({ name, title, question, ticks }) => `${name.padEnd(width)}  ${title} (${ticks} ticks)\n${' '.repeat(width)}  ${question}\n`)
+    .join('');
+}
+
+/** `upslope mechanisms`: everything that a scene can name, from the registries. */
+export function listMechanisms(): string {
+  return [
+    ...section(
+      'Mechanisms (populations.NAME.mechanisms.ID.on=true switches one on)',
+      allMechanisms().map(({ id, title, summary, lookFor, source, parameters }) => ({
+        id,
+        lines: [`${title}. ${summary}`, `Look for: ${lookFor}`, `Source: ${source}`, ...describeParameters(parameters)],
+      })),
+    ),
+    ...section('Senses (populations.NAME.senses)', allSenses().map(describe)),
+    ...section('Patterns of ground (habitat.grass.pattern, habitat.fruit.pattern)', allPatterns().map(describe)),
+    ...section(
+      'Probes (probes.parquet)',
+      allProbes().map((probe) => ({
+        id: probe.id,
+        lines: [...describe(probe).lines, `Measures: ${probe.columns.map(({ name }) => name).join(', ')}`],
+      })),
+    ),
+  ].join('\n');
+}
+
+interface Entry {
+  readonly id: string;
+  readonly lines: readonly string[];
+}
+
+const describe = ({ id, title, description }: { id: string; title: string; description: string }): Entry => ({
+  id,
+  lines: [`${title}. ${description}`],
+});
+
+function section(heading: string, entries: readonly Entry[]): string[] {
+  return [heading, '', ...entries.flatMap(({ id, lines }) => [`  ${id}`, ...lines.map((line) => `    ${line}`)]), ''];
+}
+
+function describeParameters(parameters: Parameters<typeof readSchema>[0]): string[] {
+  const node = readSchema(parameters);
+  if (node.kind !== 'object') return [];
+  return Object.entries(node.shape).map(([name, schema]) => {
+    const field = readSchema(schema);
+    return `${name}=${showValue(field.fallback)}  ${field.text?.title ?? name} (${describeAllowed(field)}). ${field.text?.description ?? ''}`;
+  });
+}

@@ -1,0 +1,82 @@
+import { Command, CommanderError, Option } from 'commander';
+import { genomeChoices, software } from '../export/index.ts';
+import { SceneError } from '../scene/error.ts';
+import { fileReason } from './files.ts';
+import { collectScheduled, collectSetting, plainText, seedText, wholeNumber } from './flags.ts';
+import type { Io } from './io.ts';
+import { listMechanisms, listScenes } from './list.ts';
+import { oneLine } from './one-line.ts';
+import { defaultEvery, type RunFlags } from './plan-run.ts';
+import { replay } from './replay.ts';
+import { run } from './run.ts';
+import { UserError } from './user-error.ts';
+
+/** Exit status of a command that could not be carried out as given. */
+const badInput = 2;
+const mostTicks = 100_000_000;
+
+/**
+ * The command line. Returns the exit status: 0 done, 1 a replay that differs, 2 something to be put right (one line on
+ * `err` says what), 130 and 143 stopped from outside.
+ * @param args what follows the program's name
+ */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  let status = 0;
+  const program = describeCommands(io, (result) => {
+    status = result;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      if (error.code === 'commander.help') return badInput;
+      io.err(`upslope: ${oneLine(error.message.replace(/^error: /, ''))}\n`);
+      return badInput;
+    }
+    if (error instanceof UserError || error instanceof SceneError || fileReason(error) !== undefined) {
+      const reason = error instanceof UserError || error instanceof SceneError ? '' : 'a file could not be used: ';
+      io.err(`upslope: ${reason}${oneLine((error as Error).message)}\n`);
+      return badInput;
+    }
+    throw error;
+  }
+}
+
+function describeCommands(io: Io, done: (status: number) => void): Command {
+  const program = new Command('upslope')
+    .description('Watch populations of small neural policies evolve. Runs scenes and writes their history as files.')
+    .version(`${software.name} ${software.version}`, '--version', 'show the version')
+    .helpOption('-h, --help', 'show this help')
+    .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} })
+    .exitOverride();
+  const command = (name: string, description: string) => program.command(name).description(description).exitOverride();
+
+  command('run', 'run a scene and write its history')
+    .argument('[scene]', 'name of a scene, or a file; may be left out with --resume', plainText)
+    .option('--seed <seed>', 'any text; the same seed makes the same run (default: a new one, which is recorded)', seedText)
+    .option('--ticks <n>', 'ticks to make (default: what the scene says)', wholeNumber(1, mostTicks))
+    .option('--out <directory>', 'where the files go; must be empty or missing (default: runs/SCENE-SEED)', plainText)
+    .option('--set <path=value>', 'change a parameter before tick 0; may be given several times', collectSetting, [])
+    .option('--at <tick:path=value>', 'change a live parameter at a tick; may be given several times', collectScheduled, [])
+    .option('--every <k>', `ticks between samples (default: ${defaultEvery})`, wholeNumber(1, mostTicks))
+    .option('--csv', 'write CSV beside Parquet')
+    .addOption(new Option('--genomes <whose>', 'whose genomes organisms.parquet holds (default: living)').choices(genomeChoices))
+    .option(
+      '--checkpoint <ticks>',
+      'ticks between checkpoints, which are made at samples (default: as often as costs under 2 % of the time)',
+      wholeNumber(1, mostTicks),
+    )
+    .option('--resume', 'go on with the run in --out after it was stopped')
+    .action(async (scene: string | undefined, flags: RunFlags) => done(await run(io, scene, flags)));
+
+  command('replay', 'make a run again from its provenance and compare the end')
+    .argument('<provenance.json>', 'written beside the tables of a run', plainText)
+    .option('--out <directory>', 'write the history again too; must be empty or missing', plainText)
+    .action(async (path: string, { out }: { out?: string }) => done(await replay(io, path, out)));
+
+  command('scenes', 'list the scenes there are').action(() => io.out(listScenes()));
+  command('mechanisms', 'list mechanisms, senses, patterns of ground and probes').action(() => io.out(listMechanisms()));
+  return program;
+}

@@ -1,0 +1,47 @@
+import type { GenomeChoice } from '../export/index.ts';
+import type { Scene } from '../scene/schema.ts';
+import { applyChanges } from '../scene/set-path.ts';
+import type { RunPlan } from './checkpoint.ts';
+import type { ScheduledSetting, Setting } from './flags.ts';
+import { generateSeed } from './generate-seed.ts';
+import type { Io } from './io.ts';
+import { loadScene } from './scenes.ts';
+
+/** Flags of `upslope run`; what was not given is undefined. */
+export interface RunFlags {
+  readonly seed?: string;
+  readonly ticks?: number;
+  readonly out?: string;
+  readonly set: readonly Setting[];
+  readonly at: readonly ScheduledSetting[];
+  readonly every?: number;
+  readonly csv?: boolean;
+  readonly genomes?: GenomeChoice;
+  readonly checkpoint?: number;
+  readonly resume?: boolean;
+}
+
+/** Ticks between samples when nobody says. */
+export const defaultEvery = 100;
+
+/**
+ * All that a new run is, from its flags.
+ * @throws {UserError | SceneError} for a scene or a change that is not possible.
+ */
+export function planRun(io: Io, sceneName: string, flags: RunFlags): RunPlan {
+  const scene: Scene = applyChanges(loadScene(io.files, sceneName), flags.set, { atStart: true });
+  return {
+    scene,
+    seed: flags.seed ?? generateSeed(io),
+    seedGenerated: flags.seed === undefined,
+    ticks: flags.ticks ?? scene.ticks,
+    changes: flags.at,
+    record: { every: flags.every ?? defaultEvery, genomes: flags.genomes ?? 'living', csv: flags.csv ?? false },
+    checkpointTicks: flags.checkpoint ?? 0,
+  };
+}
+
+/** Where a run goes when nobody says. */
+export function defaultDirectory({ scene, seed }: RunPlan): string {
+  return `runs/${scene.name}-${seed.replace(/[^\w-]/g, '_').slice(0, 60)}`;
+}

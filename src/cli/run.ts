@@ -1,0 +1,172 @@
+import { describeProvenance, type Packable, Recorder, summarise } from '../export/index.ts';
+import { parseScene } from '../scene/parse.ts';
+import { showText } from '../scene/show.ts';
+import { createSimulation } from '../simulation/create.ts';
+import { allProbes } from '../simulation/probes.ts';
+import type { Simulation } from '../simulation/types.ts';
+import { type Checkpoint, type RunPlan, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { drive } from './drive.ts';
+import type { Io } from './io.ts';
+import { defaultDirectory, planRun, type RunFlags } from './plan-run.ts';
+import { checkEmpty, inspectDirectory, provenanceName, RunDirectory } from './run-directory.ts';
+import { UserError } from './user-error.ts';
+
+/** What came of a run that went to its end. */
+export interface RunResult {
+  readonly status: number;
+  readonly hash?: string;
+}
+
+/** `upslope run`. Returns the exit status. */
+export async function run(io: Io, sceneName: string | undefined, flags: RunFlags): Promise<number> {
+  if (flags.out === undefined) {
+    if (flags.resume) throw new UserError('--resume needs --out with the directory of the run to go on with');
+    if (sceneName === undefined) throw new UserError(`the scene is missing; ${giveScene}`);
+    const plan = planRun(io, sceneName, flags);
+    const out = defaultDirectory(plan);
+    checkEmpty(io.files, out);
+    return (await startRun(io, plan, out)).status;
+  }
+  const shown = showText(flags.out, 200);
+  const contents = inspectDirectory(io.files, flags.out);
+  if (contents === 'unfinished run' && flags.resume) return (await resumeRun(io, sceneName, flags, flags.out)).status;
+  if (contents === 'finished run' && flags.resume) {
+    io.out(`The run in ${shown} is finished; there is nothing to resume.\n`);
+    return 0;
+  }
+  checkEmpty(io.files, flags.out);
+  if (sceneName === undefined) {
+    throw new UserError(`${flags.resume ? `${shown} holds no run to resume` : 'the scene is missing'}; ${giveScene}`);
+  }
+  return (await startRun(io, planRun(io, sceneName, flags), flags.out)).status;
+}
+
+const giveScene = 'give one, for example: upslope run meadow --seed 7';
+
+/** Starts a run at tick 0 and takes it to its end, or to the first request to stop. */
+export async function startRun(io: Io, plan: RunPlan, out: string): Promise<RunResult> {
+  const simulation = makeWorld(plan);
+  try {
+    const directory = new RunDirectory(io, out);
+    try {
+      const seed = plan.seedGenerated ? `, generated seed ${plan.seed}` : `, seed ${showText(plan.seed)}`;
+      io.err(`${simulation.scene.name}${seed}: ${plan.ticks} ticks into ${showText(out, 200)}\n`);
+      return await continueRun(io, plan, simulation, directory);
+    } finally {
+      directory.release();
+    }
+  } finally {
+    simulation.dispose();
+  }
+}
+
+async function resumeRun(io: Io, sceneName: string | undefined, flags: RunFlags, out: string): Promise<RunResult> {
+  const directory = new RunDirectory(io, out);
+  try {
+    const checkpoint = readCheckpoint(io.files, directory.checkpointPath);
+    const plan = resumedPlan(io, checkpoint, sceneName, flags);
+    const simulation = makeWorld(plan);
+    try {
+      simulation.restore(checkpoint.snapshot.slice().buffer);
+      io.err(`${simulation.scene.name}, seed ${showText(plan.seed)}: going on from tick ${checkpoint.tick} of ${plan.ticks}\n`);
+      return await continueRun(io, plan, simulation, directory, checkpoint);
+    } finally {
+      simulation.dispose();
+    }
+  } finally {
+    directory.release();
+  }
+}
+
+/** The plan of a checkpoint, which flags given again may repeat but not contradict; only the end may be moved. */
+function resumedPlan(io: Io, { plan, tick }: Checkpoint, sceneName: string | undefined, flags: RunFlags): RunPlan {
+  const ticks = flags.ticks ?? plan.ticks;
+  if (ticks < tick) throw new UserError(`--ticks ${ticks}: the run to resume is at tick ${tick} already; give at least that`);
+  const conflict = (flag: string, was: unknown) =>
+    new UserError(`${flag} differs from the run to resume (${showText(String(was))}); leave it out, or start anew in another directory`);
+  if (flags.seed !== undefined && flags.seed !== plan.seed) throw conflict('--seed', plan.seed);
+  if (flags.every !== undefined && flags.every !== plan.record.every) throw conflict('--every', plan.record.every);
+  if (flags.genomes !== undefined && flags.genomes !== plan.record.genomes) throw conflict('--genomes', plan.record.genomes);
+  if (flags.csv && !plan.record.csv) throw conflict('--csv', 'without');
+  if (flags.at.length > 0 && !same(flags.at, plan.changes)) throw conflict('--at', `${plan.changes.length} changes`);
+  if (sceneName !== undefined || flags.set.length > 0) {
+    const again = planRun(io, sceneName ?? String(plan.scene.name), { ...flags, seed: plan.seed });
+    if (!same(again.scene, plan.scene)) throw conflict('the scene with its --set', plan.scene.name);
+  }
+  return { ...plan, ticks, checkpointTicks: flags.checkpoint ?? plan.checkpointTicks };
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** The world of a plan at tick 0, with its changes scheduled. */
+export function makeWorld(plan: RunPlan): Simulation {
+  const simulation = createSimulation(parseScene(plan.scene, 'scene'), plan.seed);
+  for (const { at, path, value } of plan.changes) simulation.schedule(at, path, value);
+  return simulation;
+}
+
+async function continueRun(
+  io: Io,
+  plan: RunPlan,
+  simulation: Simulation,
+  directory: RunDirectory,
+  from?: Checkpoint,
+): Promise<RunResult> {
+  const startedAt = io.now();
+  const seconds = () => (from?.seconds ?? 0) + (io.now() - startedAt) / 1000;
+  const recorder = new Recorder(
+    simulation,
+    {
+      ...plan.record,
+      probes: allProbes(),
+      open: (name) => {
+        const file = directory.open(name, from && (from.lengths[name] ?? 0));
+        return (chunk) => file.write(chunk);
+      },
+    },
+    from?.recorder,
+  );
+  const checkpoint = () => {
+    const state: Packable = recorder.state();
+    writeCheckpoint(io.files, directory.checkpointPath, {
+      plan,
+      tick: simulation.tick,
+      seconds: seconds(),
+      lengths: directory.lengths(),
+      recorder: state,
+      snapshot: new Uint8Array(simulation.snapshot()),
+    });
+  };
+  if (from === undefined) checkpoint();
+  simulation.observe(recorder);
+  const result = await drive(io, simulation, {
+    ticks: plan.ticks,
+    every: plan.record.every,
+    checkpointTicks: plan.checkpointTicks,
+    checkpoint,
+  });
+  if (!result.done) {
+    const where = result.saved ? `at tick ${simulation.tick}` : 'without a new checkpoint';
+    io.err(`stopped ${where}; go on with: upslope run --resume --out ${quote(directory.path)}\n`);
+    return { status: result.status };
+  }
+  recorder.finish(simulation);
+  const rows = Object.fromEntries(recorder.writers.map(({ table, rowCount }) => [table.name, rowCount]));
+  const summary = summarise(simulation, recorder.totals, { ticksAsked: plan.ticks, rows, seconds: Math.round(seconds() * 1000) / 1000 });
+  const provenance = describeProvenance(simulation, {
+    scene: plan.scene,
+    seedGenerated: plan.seedGenerated,
+    changes: plan.changes,
+    record: plan.record,
+    environment: io.environment,
+  });
+  directory.complete({ 'summary.json': summary, [provenanceName]: provenance });
+  io.out(`${summary.outcome}\nhash ${summary.hash}\n`);
+  for (const [name, count] of Object.entries(rows)) io.out(`${name}.parquet: ${count} rows\n`);
+  return { status: 0, hash: summary.hash };
+}
+
+/** A path as a shell takes it. */
+function quote(path: string): string {
+  return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${showText(path, 4000).replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,40 @@
+import { readSceneText } from '../scene/parse.ts';
+import { suggest } from '../scene/nearest.ts';
+import { showText } from '../scene/show.ts';
+import type { Scene } from '../scene/schema.ts';
+import { type Files, orUserError } from './files.ts';
+import { UserError } from './user-error.ts';
+
+const texts = import.meta.glob<string>('../../scenes/*.json', { eager: true, import: 'default', query: '?raw' });
+
+/** Texts of the scenes that come with the program, by name. */
+export const builtInScenes: ReadonlyMap<string, string> = new Map(
+  Object.entries(texts).map(([path, text]) => [path.slice(path.lastIndexOf('/') + 1, -'.json'.length), text]),
+);
+
+/** Largest scene file that is read at all; the scene's own limits are tighter. */
+const mostBytes = 16_000_000;
+
+/**
+ * A scene by the name of a built-in one, or from a file.
+ * @throws {UserError | SceneError} one line that says what is wrong and what to do.
+ */
+export function loadScene(files: Files, nameOrPath: string): Scene {
+  const builtIn = builtInScenes.get(nameOrPath);
+  if (builtIn !== undefined) return readSceneText(builtIn, `scenes/${nameOrPath}.json`);
+  if (/^[\w-]+$/.test(nameOrPath) && !files.existsSync(nameOrPath)) {
+    throw new UserError(`there is no scene '${showText(nameOrPath)}'; ${suggest(nameOrPath, [...builtInScenes.keys()])}`);
+  }
+  return readSceneText(readText(files, nameOrPath, 'give the name of a scene (see: upslope scenes) or of a file'), nameOrPath);
+}
+
+/** Text of a file that a person named. */
+export function readText(files: Files, path: string, advice: string): string {
+  const shown = showText(path, 200);
+  return orUserError(`cannot read ${shown}`, advice, () => {
+    if (path.includes('\0')) throw new UserError(`cannot read ${shown}: the name holds a zero character; ${advice}`);
+    const { size } = files.statSync(path);
+    if (size > mostBytes) throw new UserError(`${shown} has ${size} bytes, more than the ${mostBytes} that are read; ${advice}`);
+    return files.readFileSync(path, 'utf8');
+  });
+}

@@ -1,0 +1,163 @@
+import type { Arena, Block, Resize } from '../kernel/memory.ts';
+
+export type ColumnType = 'f32' | 'f64' | 'i32' | 'u32';
+
+export interface ColumnSpec {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** Values a row; 1 unless told. */
+  readonly width?: number;
+  /**
+   * state: kept in snapshots and hashes. shown: moves with its row so that it can be looked at between ticks, and is
+   * derived from state or from the last tick. scratch: written before it is read within one tick, stale after it.
+   */
+  readonly kind: 'state' | 'shown' | 'scratch';
+}
+
+interface Column extends ColumnSpec {
+  readonly width: number;
+  readonly rowBytes: number;
+  readonly block: Block;
+}
+
+const bytesOf: Record<ColumnType, number> = { f32: 4, f64: 8, i32: 4, u32: 4 };
+
+/** Kernels work on four rows at once and may read one group past the last row, so columns hold whole groups and one more. */
+const groups = (rows: number) => ((rows + 3) & ~3) + 4;
+
+/**
+ * Columns over organisms: row i of every column belongs to the same organism. Rows 0..count-1 are alive; removal moves
+ * the last row into the hole. Views and pointers are valid until the next `reserve`.
+ */
+export class Table {
+  private rows = 0;
+  private room: number;
+  private readonly columns = new Map<string, Column>();
+  private readonly stateColumns: Column[];
+  private readonly movingColumns: Column[];
+  private readonly descriptors: Block;
+
+  constructor(
+    readonly arena: Arena,
+    readonly name: string,
+    specs: readonly ColumnSpec[],
+    capacity = 64,
+  ) {
+    this.room = groups(Math.max(4, capacity));
+    for (const spec of specs) {
+      if (this.columns.has(spec.name)) throw new Error(`table ${name}: column '${spec.name}' stands twice`);
+      const width = spec.width ?? 1;
+      const rowBytes = bytesOf[spec.type] * width;
+      const block = arena.allocate(`${name}.${spec.name}`, rowBytes * this.room);
+      this.columns.set(spec.name, { ...spec, width, rowBytes, block });
+    }
+    this.stateColumns = [...this.columns.values()].filter((column) => column.kind === 'state');
+    this.movingColumns = [...this.columns.values()].filter((column) => column.kind !== 'scratch');
+    this.descriptors = arena.allocate(`${name} descriptors`, 8 * Math.max(1, this.movingColumns.length));
+    arena.onLayout(() => this.describe());
+    this.describe();
+  }
+
+  /** Living rows. */
+  get count(): number {
+    return this.rows;
+  }
+
+  /** Rows there is room for without growing. */
+  get capacity(): number {
+    return this.room;
+  }
+
+  /** Names and shapes of the columns that are state, in their fixed order. */
+  get state(): readonly { readonly name: string; readonly type: ColumnType; readonly width: number; readonly rowBytes: number }[] {
+    return this.stateColumns;
+  }
+
+  has(name: string): boolean {
+    return this.columns.has(name);
+  }
+
+  /** Values a row of a column. */
+  stride(name: string): number {
+    return this.column(name).width;
+  }
+
+  /** Bytes a row of a column. */
+  rowBytes(name: string): number {
+    return this.column(name).rowBytes;
+  }
+
+  /** Address of a column, or 0 when the table has none of that name: kernels read 0 as "not there". */
+  pointer(name: string): number {
+    return this.columns.get(name)?.block.pointer ?? 0;
+  }
+
+  f32(name: string): Float32Array {
+    return this.column(name).block.f32();
+  }
+  f64(name: string): Float64Array {
+    return this.column(name).block.f64();
+  }
+  i32(name: string): Int32Array {
+    return this.column(name).block.i32();
+  }
+  u32(name: string): Uint32Array {
+    return this.column(name).block.u32();
+  }
+
+  /** Bytes of a column's first `rows` rows. */
+  bytes(name: string, rows = this.rows): Uint8Array {
+    const column = this.column(name);
+    return column.block.u8().subarray(0, rows * column.rowBytes);
+  }
+
+  /** Makes room for `rows` rows in all; detaches views when it grows. The result never depends on the capacity. */
+  reserve(rows: number): void {
+    if (groups(rows) <= this.room) return;
+    // Half as much again keeps copies rare (amortised) and the unused rest small: genomes are most of the memory.
+    const room = groups(Math.max(rows, Math.ceil(this.room * 1.5)));
+    const changes: Resize[] = [];
+    for (const column of this.columns.values()) {
+      changes.push({ block: column.block, bytes: room * column.rowBytes, liveBytes: this.rows * column.rowBytes });
+    }
+    this.arena.resize(changes);
+    this.room = room;
+  }
+
+  /** Adds rows at the end, whose contents the caller must write; returns the first. Room must have been reserved. */
+  append(rows: number): number {
+    if (groups(this.rows + rows) > this.room) throw new Error(`table ${this.name}: ${rows} rows appended without room`);
+    const first = this.rows;
+    this.rows += rows;
+    return first;
+  }
+
+  /** Removes rows given in ascending order by a list of u32 in memory: the last rows move into the holes. */
+  remove(list: number, removed: number): void {
+    if (removed === 0) return;
+    this.arena.kernel.compactRows(this.rows, this.descriptors.pointer, this.movingColumns.length, list, removed);
+    this.rows -= removed;
+  }
+
+  /** Sets the number of living rows before their state is filled in (restore); reserves room. */
+  resetTo(rows: number): void {
+    this.rows = 0;
+    this.reserve(rows);
+    this.rows = rows;
+  }
+
+  private column(name: string): Column {
+    const column = this.columns.get(name);
+    if (!column) throw new Error(`table ${this.name} has no column '${name}'`);
+    return column;
+  }
+
+  private describe(): void {
+    if (!this.descriptors) return;
+    const words = this.descriptors.u32();
+    this.movingColumns.forEach((column, i) => {
+      words[2 * i] = column.block.pointer;
+      words[2 * i + 1] = column.rowBytes;
+    });
+  }
+}

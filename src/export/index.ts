@@ -1,0 +1,13 @@
+export { createCsvEncoder } from './csv.ts';
+export type { Cell, ColumnType, ExportColumn, ExportTable, Sink } from './export-table.ts';
+export { type GenomeChoice, genomeChoices } from './organisms.ts';
+export { type Packable, pack, unpack } from './pack.ts';
+export { createParquetEncoder } from './parquet.ts';
+export { describeProvenance, type Provenance, type ProvenanceOptions, provenanceSchema } from './provenance.ts';
+export { Recorder, type RecorderOptions, tableFiles } from './recorder.ts';
+export { tablesReference } from './reference.ts';
+export { schemaVersion, software } from './software.ts';
+export { type Summary, type SummaryOptions, summarise } from './summary.ts';
+export type { TableEncoder } from './table-encoder.ts';
+export { TableWriter } from './table-writer.ts';
+export { exportTables, lociTable, organismsTable, probesTable, traitSeriesTable } from './tables.ts';

@@ -1,0 +1,29 @@
+import type { Probe, Simulation } from '../simulation/types.ts';
+import type { TableSource } from './source.ts';
+import type { TableWriter } from './table-writer.ts';
+
+/**
+ * Fills `probes`: at every sample one row a measure. A sampler that gathers between samples starts afresh in a
+ * continued run; it gathers the same, because runs are continued from a sample.
+ */
+export function probeSeriesSource(writer: TableWriter, simulation: Simulation, probes: readonly Probe[]): TableSource {
+  const started = probes.map((probe) => ({ probe, sampler: probe.start(simulation) }));
+  return {
+    writer,
+    afterTick(world) {
+      for (const { sampler } of started) sampler.afterTick?.(world);
+    },
+    sample(world) {
+      for (const { probe, sampler } of started) {
+        const values = sampler.sample(world);
+        if (values.length !== probe.columns.length) {
+          throw new Error(`probe '${probe.id}' gave ${values.length} values for ${probe.columns.length} columns`);
+        }
+        for (const [i, { name, unit }] of probe.columns.entries()) writer.append([world.tick, probe.id, name, unit, values[i]]);
+      }
+    },
+    finish() {},
+    state: () => null,
+    restore() {},
+  };
+}

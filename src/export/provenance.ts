@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Change, Simulation } from '../simulation/types.ts';
+import { genomeChoices } from './organisms.ts';
+import { schemaVersion, software } from './software.ts';
+
+/** Schema of `provenance.json`. The scene is checked by the scene's own schema when it is used. */
+export const provenanceSchema = z.strictObject({
+  schema_version: z.literal(schemaVersion),
+  software: z.strictObject({ name: z.string().max(100), version: z.string().max(100) }),
+  /** The whole scene as it was at tick 0. */
+  scene: z.record(z.string(), z.unknown()),
+  seed: z.string().min(1).max(200),
+  /** True when nobody chose the seed. */
+  seed_generated: z.boolean(),
+  /** Ticks made. */
+  ticks: z.int().min(0).max(100_000_000),
+  /** Changes made or scheduled from outside the scene, in order; those of the scene happen by themselves. */
+  changes: z.array(z.strictObject({ tick: z.int().min(0), parameter: z.string().max(300), value: z.unknown() })),
+  /** How the run was recorded; it does not touch the world. */
+  record: z.strictObject({ every: z.int().min(1), genomes: z.enum(genomeChoices), csv: z.boolean() }),
+  /** State of the world after the last tick. */
+  hash: z.string().regex(/^[0-9a-f]{16}$/),
+  /** Machine and runtime, for the reader: nothing in the run depends on it. */
+  environment: z.record(z.string(), z.string()),
+});
+
+/** `provenance.json`: all that it takes to make the run again to the bit, and the hash to check it by. */
+export type Provenance = z.infer<typeof provenanceSchema>;
+
+export interface ProvenanceOptions {
+  /** The scene as it was at tick 0. */
+  readonly scene: Provenance['scene'];
+  readonly seedGenerated: boolean;
+  /** Changes from outside the scene. */
+  readonly changes: readonly Change[];
+  readonly record: Provenance['record'];
+  readonly environment: Provenance['environment'];
+}
+
+/** Provenance of a simulation as it stands. */
+export function describeProvenance(simulation: Simulation, options: ProvenanceOptions): Provenance {
+  return {
+    schema_version: schemaVersion,
+    software: { ...software },
+    scene: options.scene,
+    seed: simulation.seed,
+    seed_generated: options.seedGenerated,
+    ticks: simulation.tick,
+    changes: options.changes.map(({ at, path, value }) => ({ tick: at, parameter: path, value })),
+    record: options.record,
+    hash: simulation.hash(),
+    environment: options.environment,
+  };
+}

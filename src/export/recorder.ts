@@ -1,0 +1,109 @@
+import { traits } from '../population/traits.ts';
+import type { Observer, Probe, Simulation } from '../simulation/types.ts';
+import { createCsvEncoder } from './csv.ts';
+import type { ExportTable, Sink } from './export-table.ts';
+import { lociSource } from './loci.ts';
+import { type GenomeChoice, organismsSource } from './organisms.ts';
+import type { Packable } from './pack.ts';
+import { createParquetEncoder } from './parquet.ts';
+import { probeSeriesSource } from './probe-series.ts';
+import { schemaVersion, software } from './software.ts';
+import type { TableSource } from './source.ts';
+import { TableWriter } from './table-writer.ts';
+import { exportTables } from './tables.ts';
+import { Totals } from './totals.ts';
+import { traitSeriesSource } from './trait-series.ts';
+
+export interface RecorderOptions {
+  /** Ticks between samples. */
+  readonly every: number;
+  readonly genomes: GenomeChoice;
+  /** CSV beside Parquet. */
+  readonly csv: boolean;
+  readonly probes: readonly Probe[];
+  /** Gives the sink of a file by its name, for example `organisms.parquet`. Asked once a file. */
+  readonly open: (file: string) => Sink;
+}
+
+/** Names of the table files of a run, in the order in which they are opened. */
+export function tableFiles(options: { readonly csv: boolean }): readonly string[] {
+  const formats = options.csv ? ['parquet', 'csv'] : ['parquet'];
+  return exportTables(traits).flatMap(({ name }) => formats.map((format) => `${name}.${format}`));
+}
+
+/**
+ * Writes the tables of a run while the simulation goes on: an observer, so that the world does not depend on it.
+ * A fresh recorder samples at once; one that continues restores the state that was saved at a sampling tick.
+ */
+export class Recorder implements Observer {
+  readonly totals: Totals;
+  readonly writers: readonly TableWriter[];
+  private readonly every: number;
+  private readonly sources: readonly TableSource[];
+  private lastSample = -1;
+
+  constructor(simulation: Simulation, options: RecorderOptions, saved?: Packable) {
+    const metadata = {
+      'upslope.schema_version': String(schemaVersion),
+      'upslope.software': `${software.name} ${software.version}`,
+      'upslope.scene': simulation.scene.name,
+      'upslope.seed': simulation.seed,
+    };
+    const writer = (table: ExportTable) =>
+      new TableWriter(table, [
+        createParquetEncoder(table, options.open(`${table.name}.parquet`), metadata),
+        ...(options.csv ? [createCsvEncoder(table, options.open(`${table.name}.csv`))] : []),
+      ]);
+    this.every = options.every;
+    this.totals = new Totals(simulation);
+    const [organisms, traitSeries, probes, loci] = exportTables(traits).map(writer);
+    this.sources = [
+      organismsSource(organisms, options.genomes),
+      traitSeriesSource(traitSeries, simulation),
+      probeSeriesSource(probes, simulation, options.probes),
+      lociSource(loci),
+    ];
+    this.writers = this.sources.map((source) => source.writer);
+    if (saved === undefined) this.sample(simulation);
+    else this.restore(saved);
+  }
+
+  afterTick(simulation: Simulation): void {
+    this.totals.afterTick(simulation);
+    for (const source of this.sources) source.afterTick(simulation);
+    if (simulation.tick % this.every === 0) this.sample(simulation);
+  }
+
+  /** Last rows and the end of every file. The recorder must not be used afterwards. */
+  finish(simulation: Simulation): void {
+    if (simulation.tick !== this.lastSample) this.sample(simulation);
+    for (const source of this.sources) {
+      source.finish(simulation);
+      source.writer.finish();
+    }
+  }
+
+  /** What a recorder needs to continue, besides the bytes that it has handed on. Asked for at a sampling tick. */
+  state(): Packable {
+    return {
+      lastSample: this.lastSample,
+      totals: this.totals.state(),
+      sources: this.sources.map((source) => ({ source: source.state(), writer: source.writer.state() })),
+    };
+  }
+
+  private restore(state: Packable): void {
+    const saved = state as { lastSample: number; totals: Packable; sources: { source: Packable; writer: Packable }[] };
+    this.lastSample = saved.lastSample;
+    this.totals.restore(saved.totals);
+    for (const [i, source] of this.sources.entries()) {
+      source.restore(saved.sources[i].source);
+      source.writer.restore(saved.sources[i].writer);
+    }
+  }
+
+  private sample(simulation: Simulation): void {
+    for (const source of this.sources) source.sample(simulation);
+    this.lastSample = simulation.tick;
+  }
+}

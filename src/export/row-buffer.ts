@@ -1,0 +1,131 @@
+import { type Cell, type ExportColumn, type ExportTable, isList } from './export-table.ts';
+import type { Packable } from './pack.ts';
+
+/** Values of one column for the rows in a buffer. */
+export interface ColumnBuffer {
+  readonly column: ExportColumn;
+  /** Numbers, NaN for null; for text the index into `texts`, -1 for null; for lists the length, -1 for null. */
+  values: Float64Array;
+  /** Texts by index, in order of first use. */
+  texts: string[];
+  /** Items of all lists, one list behind the other. */
+  items: Float64Array;
+  itemCount: number;
+}
+
+const initialRows = 256;
+
+/** Rows that wait to be encoded, column by column in typed arrays: small, quick to save and to restore. */
+export class RowBuffer {
+  readonly table: ExportTable;
+  readonly columns: readonly ColumnBuffer[];
+  count = 0;
+  /** Items in the list columns of all rows: what makes a row wide. */
+  itemCount = 0;
+  private readonly textIndex: readonly Map<string, number>[];
+
+  constructor(table: ExportTable) {
+    this.table = table;
+    this.columns = table.columns.map((column) => ({
+      column,
+      values: new Float64Array(initialRows),
+      texts: [],
+      items: new Float64Array(0),
+      itemCount: 0,
+    }));
+    this.textIndex = table.columns.map(() => new Map<string, number>());
+  }
+
+  /**
+   * Adds a row: a value a column, in the order of the table's columns.
+   * @throws {Error} for a missing value in a column that may not be null, or a value of the wrong kind.
+   */
+  append(row: readonly Cell[]): void {
+    if (row.length !== this.columns.length) {
+      throw new Error(`table ${this.table.name}: a row has ${row.length} values, the table ${this.columns.length} columns`);
+    }
+    if (this.count === this.columns[0].values.length) {
+      for (const buffer of this.columns) buffer.values = grown(buffer.values, this.count * 2);
+    }
+    for (let i = 0; i < row.length; i++) this.put(i, row[i]);
+    this.count++;
+  }
+
+  /** Forgets all rows and keeps the memory. */
+  clear(): void {
+    for (const [i, buffer] of this.columns.entries()) {
+      buffer.texts = [];
+      buffer.itemCount = 0;
+      this.textIndex[i].clear();
+    }
+    this.count = 0;
+    this.itemCount = 0;
+  }
+
+  state(): Packable {
+    return {
+      count: this.count,
+      columns: this.columns.map(({ column, values, texts, items, itemCount }) => ({
+        name: column.name,
+        values: values.slice(0, this.count),
+        texts: [...texts],
+        items: items.slice(0, itemCount),
+      })),
+    };
+  }
+
+  restore(state: Packable): void {
+    const saved = state as { count: number; columns: { name: string; values: Float64Array; texts: string[]; items: Float64Array }[] };
+    const names = saved.columns.map(({ name }) => name).join();
+    if (names !== this.table.columns.map(({ name }) => name).join()) {
+      throw new Error(`table ${this.table.name}: the saved rows have other columns`);
+    }
+    this.clear();
+    this.count = saved.count;
+    for (const [i, buffer] of this.columns.entries()) {
+      const { values, texts, items } = saved.columns[i];
+      buffer.values = grown(values, initialRows);
+      buffer.texts = [...texts];
+      buffer.items = items;
+      buffer.itemCount = items.length;
+      this.itemCount += items.length;
+      for (const [index, text] of texts.entries()) this.textIndex[i].set(text, index);
+    }
+  }
+
+  private put(i: number, value: Cell): void {
+    const buffer = this.columns[i];
+    const { column } = buffer;
+    if (value === null || (typeof value === 'number' && value !== value)) {
+      if (!column.nullable) throw new Error(`table ${this.table.name}: ${column.name} must have a value`);
+      buffer.values[this.count] = column.type === 'STRING' || isList(column.type) ? -1 : Number.NaN;
+    } else if (typeof value === 'number' && column.type !== 'STRING' && !isList(column.type)) {
+      buffer.values[this.count] = column.type === 'FLOAT' ? Math.fround(value) : value;
+    } else if (typeof value === 'string' && column.type === 'STRING') {
+      let index = this.textIndex[i].get(value);
+      if (index === undefined) {
+        index = buffer.texts.length;
+        buffer.texts.push(value);
+        this.textIndex[i].set(value, index);
+      }
+      buffer.values[this.count] = index;
+    } else if (typeof value === 'object' && isList(column.type)) {
+      const end = buffer.itemCount + value.length;
+      if (end > buffer.items.length) buffer.items = grown(buffer.items, Math.max(initialRows, end * 2));
+      const single = column.type === 'LIST<FLOAT>';
+      for (let k = 0; k < value.length; k++) buffer.items[buffer.itemCount + k] = single ? Math.fround(value[k]) : value[k];
+      buffer.itemCount = end;
+      this.itemCount += value.length;
+      buffer.values[this.count] = value.length;
+    } else {
+      throw new Error(`table ${this.table.name}: ${column.name} is ${column.type}, not a ${typeof value}`);
+    }
+  }
+}
+
+function grown(array: Float64Array, length: number): Float64Array {
+  if (length <= array.length) return array;
+  const larger = new Float64Array(length);
+  larger.set(array);
+  return larger;
+}

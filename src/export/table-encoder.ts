@@ -1,0 +1,11 @@
+import type { Packable } from './pack.ts';
+import type { RowBuffer } from './row-buffer.ts';
+
+/** Turns row groups into the bytes of one file. Its state, with the bytes written so far, continues the file. */
+export interface TableEncoder {
+  write(rows: RowBuffer): void;
+  finish(): void;
+  /** Everything but the bytes already handed to the sink. */
+  state(): Packable;
+  restore(state: Packable): void;
+}

@@ -1,0 +1,50 @@
+import { deathCauses } from '../population/death-causes.ts';
+import type { Simulation } from '../simulation/types.ts';
+import type { Packable } from './pack.ts';
+
+/** Births and deaths of one population over the whole run. */
+export interface PopulationTotals {
+  births: number;
+  /** By index of the cause. */
+  deaths: number[];
+  /** Tick at which the last of it died; null while it lives. */
+  extinctAt: number | null;
+}
+
+/** Counts over a whole run what the summary tells. */
+export class Totals {
+  readonly populations: PopulationTotals[];
+  /** Sum over ticks of the number of living organisms: the work that was done. */
+  organismTicks = 0;
+
+  constructor(simulation: Simulation) {
+    this.populations = simulation.populations.map(() => ({ births: 0, deaths: deathCauses.map(() => 0), extinctAt: null }));
+  }
+
+  afterTick(simulation: Simulation): void {
+    for (const [p, population] of simulation.populations.entries()) {
+      const totals = this.populations[p];
+      const { count, cause } = simulation.deaths(population);
+      for (let row = 0; row < count; row++) totals.deaths[cause[row]]++;
+      totals.births += simulation.births(population).count;
+      this.organismTicks += population.count;
+      if (population.count > 0) totals.extinctAt = null;
+      else totals.extinctAt ??= simulation.tick;
+    }
+  }
+
+  state(): Packable {
+    return {
+      organismTicks: this.organismTicks,
+      populations: this.populations.map(({ births, deaths, extinctAt }) => ({ births, deaths: [...deaths], extinctAt })),
+    };
+  }
+
+  restore(state: Packable): void {
+    const saved = state as unknown as { organismTicks: number; populations: PopulationTotals[] };
+    this.organismTicks = saved.organismTicks;
+    for (const [p, totals] of saved.populations.entries()) {
+      this.populations[p] = { births: totals.births, deaths: [...totals.deaths], extinctAt: totals.extinctAt };
+    }
+  }
+}

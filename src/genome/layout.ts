@@ -1,0 +1,124 @@
+import { logistic32 } from '../math/elementary.ts';
+
+/** A named stretch of the genome's slots. */
+export interface Segment {
+  readonly name: string;
+  readonly description: string;
+  /** First slot. */
+  readonly start: number;
+  /** Slots, padding included. */
+  readonly length: number;
+}
+
+/** A heritable number: where it stands, how founders differ in it, how strongly mutation moves it. */
+export interface Locus {
+  readonly slot: number;
+  readonly name: string;
+  readonly segment: string;
+  /** Multiplies the size of mutations. */
+  readonly scale: number;
+  /** Standard deviation among founders, locus units. */
+  readonly deviation: number;
+}
+
+/** How a locus becomes a trait: minimum + (maximum - minimum) logistic(locus + offset), so that locus 0 is the founder mean. */
+export interface RangeMap {
+  readonly slot: number;
+  readonly trait: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly offset: number;
+}
+
+/** Shape of the genomes of one population. `stride` floats a row, a multiple of 8 (the mutation kernel's step). */
+export interface GenomeLayout {
+  readonly stride: number;
+  readonly segments: readonly Segment[];
+  readonly loci: readonly Locus[];
+  readonly ranges: readonly RangeMap[];
+}
+
+export interface NetworkShape {
+  readonly inputs: number;
+  readonly hidden: number;
+  readonly outputs: number;
+}
+
+export interface TraitRange {
+  readonly id: string;
+  readonly description: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly founder: number;
+  readonly deviation: number;
+}
+
+const up = (n: number, to: number) => Math.ceil(n / to) * to;
+
+/**
+ * Lays out a genome: `policy.weights` first, in the order in which the forward kernel reads them (units of a layer
+ * padded to four; padding slots are no loci, stay 0 and never mutate), then one locus a trait.
+ * @param founderWeights standard deviation of founders' weights, locus units
+ */
+export function layGenome(
+  network: NetworkShape,
+  inputLabels: readonly string[],
+  outputLabels: readonly string[],
+  traits: readonly TraitRange[],
+  founderWeights: number,
+): GenomeLayout {
+  const hidden4 = up(network.hidden, 4);
+  const outputs4 = up(network.outputs, 4);
+  const loci: Locus[] = [];
+  const weight = (slot: number, name: string) =>
+    loci.push({ slot, name, segment: 'policy.weights', scale: 1, deviation: founderWeights });
+  let slot = 0;
+  for (let h = 0; h < network.hidden; h++) weight(slot + h, `bias>h${h + 1}`);
+  slot += hidden4;
+  for (let i = 0; i < network.inputs; i++) {
+    for (let h = 0; h < network.hidden; h++) weight(slot + h, `${inputLabels[i]}>h${h + 1}`);
+    slot += hidden4;
+  }
+  for (let o = 0; o < network.outputs; o++) weight(slot + o, `bias>${outputLabels[o]}`);
+  slot += outputs4;
+  for (let h = 0; h < network.hidden; h++) {
+    for (let o = 0; o < network.outputs; o++) weight(slot + o, `h${h + 1}>${outputLabels[o]}`);
+    slot += outputs4;
+  }
+  const segments: Segment[] = [
+    { name: 'policy.weights', description: 'Weights of the small network that decides.', start: 0, length: slot },
+  ];
+  const ranges: RangeMap[] = [];
+  for (const trait of traits) {
+    segments.push({ name: trait.id, description: trait.description, start: slot, length: 1 });
+    loci.push({ slot, name: trait.id, segment: trait.id, scale: 1, deviation: trait.deviation });
+    ranges.push({
+      slot,
+      trait: trait.id,
+      minimum: trait.minimum,
+      maximum: trait.maximum,
+      offset: offsetFor((trait.founder - trait.minimum) / (trait.maximum - trait.minimum)),
+    });
+    slot++;
+  }
+  return { stride: up(slot, 8), segments, loci, ranges };
+}
+
+/** x with logistic(x) = share, by bisection: the rational logistic has no closed inverse. share in (0, 1). */
+function offsetFor(share: number): number {
+  let low = -12;
+  let high = 12;
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (logistic32(middle) < share) low = middle;
+    else high = middle;
+  }
+  return Math.fround((low + high) / 2);
+}
+
+/** One float a slot: `scale` or `deviation` of its locus, 0 where the slot is padding. */
+export function perSlot(layout: GenomeLayout, what: 'scale' | 'deviation'): Float32Array {
+  const values = new Float32Array(layout.stride);
+  for (const locus of layout.loci) values[locus.slot] = locus[what];
+  return values;
+}

@@ -1,0 +1,113 @@
+import { namedStream } from '../../math/streams.ts';
+
+/** How richness lies over the ground; what a pattern may read. */
+export interface PatternRequest {
+  readonly columns: number;
+  readonly rows: number;
+  /** Side of a cell, lengths. */
+  readonly cell: number;
+  /** Share of the ground on which anything grows, 0 to 1. */
+  readonly cover: number;
+  /** Typical distance over which richness changes, lengths. */
+  readonly grain: number;
+  readonly torus: boolean;
+  /** Seed of this pattern in this world. */
+  readonly seed: string;
+}
+
+/** A pattern of richness, 0 (barren) to 1 (richest), one value a cell, row by row. */
+export interface Pattern {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  make(request: PatternRequest): Float32Array;
+}
+
+const registry = new Map<string, Pattern>();
+
+/**
+ * Adds a pattern of ground that scenes can name.
+ * @throws {Error} when the id is taken.
+ */
+export function registerPattern(pattern: Pattern): void {
+  if (registry.has(pattern.id)) throw new Error(`pattern '${pattern.id}' is registered already`);
+  registry.set(pattern.id, pattern);
+}
+
+export function allPatterns(): readonly Pattern[] {
+  return [...registry.values()];
+}
+
+export function patternOf(id: string): Pattern {
+  const pattern = registry.get(id);
+  if (!pattern) throw new Error(`unknown pattern '${id}'; there are ${[...registry.keys()].join(', ')}`);
+  return pattern;
+}
+
+const smooth = (t: number) => t * t * (3 - 2 * t);
+
+/** Value noise: random heights on a lattice of `grain`, interpolated smoothly; seamless on a torus. */
+function heights({ columns, rows, cell, grain, torus, seed }: PatternRequest): Float32Array {
+  const across = Math.max(2, Math.round((columns * cell) / grain));
+  const down = Math.max(2, Math.round((rows * cell) / grain));
+  const width = torus ? across : across + 1;
+  const height = torus ? down : down + 1;
+  const stream = namedStream(seed, 'heights');
+  const lattice = new Float32Array(width * height);
+  for (let i = 0; i < lattice.length; i++) lattice[i] = stream.uniform();
+  const values = new Float32Array(columns * rows);
+  for (let y = 0; y < rows; y++) {
+    const v = ((y + 0.5) / rows) * down;
+    const y0 = Math.floor(v) % height;
+    const y1 = (y0 + 1) % height;
+    const fy = smooth(v - Math.floor(v));
+    for (let x = 0; x < columns; x++) {
+      const u = ((x + 0.5) / columns) * across;
+      const x0 = Math.floor(u) % width;
+      const x1 = (x0 + 1) % width;
+      const fx = smooth(u - Math.floor(u));
+      const top = lattice[y0 * width + x0] * (1 - fx) + lattice[y0 * width + x1] * fx;
+      const bottom = lattice[y1 * width + x0] * (1 - fx) + lattice[y1 * width + x1] * fx;
+      values[y * columns + x] = top * (1 - fy) + bottom * fy;
+    }
+  }
+  return values;
+}
+
+/** The richest `cover` of the cells keep what lies above the height of the shore, scaled to 1 at the top. */
+function flood(values: Float32Array, cover: number): Float32Array {
+  const sorted = Float32Array.from(values).sort();
+  const shore = cover >= 1 ? Math.min(0, sorted[0]) : sorted[Math.min(sorted.length - 1, Math.floor((1 - cover) * sorted.length))];
+  const span = sorted[sorted.length - 1] - shore;
+  if (cover <= 0 || span <= 0) return values.fill(cover > 0 ? 1 : 0);
+  // The square root makes patches full rather than pointed.
+  return values.map((value) => (value <= shore ? 0 : Math.sqrt((value - shore) / span)));
+}
+
+registerPattern({
+  id: 'patches',
+  title: 'Patches',
+  description: 'Rich patches of irregular shape on barren ground.',
+  make: (request) => flood(heights(request), request.cover),
+});
+
+registerPattern({
+  id: 'uniform',
+  title: 'Uniform',
+  description: 'The same richness everywhere, equal to the cover.',
+  make: ({ columns, rows, cover }) => new Float32Array(columns * rows).fill(cover),
+});
+
+registerPattern({
+  id: 'gradient',
+  title: 'Gradient',
+  description: 'Richest in the middle of the plane from left to right, falling to nothing at both sides of the covered band.',
+  make: ({ columns, rows, cover }) => {
+    const values = new Float32Array(columns * rows);
+    for (let i = 0; i < values.length; i++) {
+      const away = Math.abs((((i % columns) + 0.5) / columns) * 2 - 1);
+      values[i] = cover > 0 ? Math.max(0, 1 - away / cover) : 0;
+    }
+    return values;
+  },
+});

@@ -1,0 +1,168 @@
+import type { Population, PlacedSense, PopulationScene } from '../../population/population.ts';
+import type { PlaneContext } from './context.ts';
+
+const sectors = ['ahead', 'left', 'behind', 'right'] as const;
+const bySector = (id: string) => () => sectors.map((sector) => `${id} ${sector}`);
+
+/**
+ * Something that organisms can observe. `write` fills the sense's inputs for all organisms of a population at once;
+ * senses of the ground and of neighbours have no `write`: one kernel serves several of them.
+ */
+export interface Sense {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** One label an input; the number of labels is the number of inputs. */
+  labels(parameters: PopulationScene): readonly string[];
+  /** Writes the inputs; `at` is the first input's place in rows of `table.f32('inputs')`, `stride` floats a row. */
+  write?(population: Population, at: number, stride: number, context: PlaneContext): void;
+}
+
+const registry = new Map<string, Sense>();
+
+/**
+ * Adds a sense that scenes can choose.
+ * @throws {Error} when the id is taken or `write` is missing.
+ */
+export function registerSense(sense: Sense): void {
+  if (registry.has(sense.id)) throw new Error(`sense '${sense.id}' is registered already`);
+  if (!sense.write) throw new Error(`sense '${sense.id}' has no write: it would observe nothing`);
+  registry.set(sense.id, sense);
+}
+
+export function allSenses(): readonly Sense[] {
+  return [...registry.values()];
+}
+
+/**
+ * Places the senses of a population side by side in its input row, in the order of the scene.
+ * @throws {Error} for a sense that nobody registered.
+ */
+export function placeSenses(parameters: PopulationScene): readonly PlacedSense[] {
+  let at = 0;
+  return parameters.senses.map((id) => {
+    const sense = registry.get(id);
+    if (!sense) throw new Error(`unknown sense '${id}'; there are ${[...registry.keys()].join(', ')}`);
+    const labels = sense.labels(parameters);
+    const placed = { id, at, labels };
+    at += labels.length;
+    return placed;
+  });
+}
+
+export function senseOf(id: string): Sense {
+  return registry.get(id) as Sense;
+}
+
+/** Address of an input in the first row, and bytes from row to row. */
+function inputs(population: Population, at: number): [pointer: number, stride: number] {
+  const { table } = population;
+  return [table.pointer('inputs') + 4 * at, table.rowBytes('inputs')];
+}
+
+const builtIn: readonly Sense[] = [
+  {
+    id: 'grass',
+    title: 'Grass',
+    description: 'Grass by sector, as a share of the richest ground: two samples of the ground along each sector’s middle.',
+    labels: bySector('grass'),
+  },
+  {
+    id: 'fruit',
+    title: 'Fruit',
+    description: 'Fruit by sector, as a share of the richest ground.',
+    labels: bySector('fruit'),
+  },
+  {
+    id: 'carrion',
+    title: 'Carrion',
+    description: 'Carrion by sector, in standard bodies.',
+    labels: bySector('carrion'),
+  },
+  { id: 'cue', title: 'Cue', description: 'The cue field by sector.', labels: bySector('cue') },
+  {
+    id: 'barrier',
+    title: 'Barriers',
+    description: 'Barriers and the edge of a walled plane by sector: 0 free, 1 blocked.',
+    labels: bySector('barrier'),
+  },
+  {
+    id: 'underfoot',
+    title: 'Underfoot',
+    description: 'What the own cell of ground would bring, weighted with what the own gut makes of it.',
+    labels: () => ['underfoot'],
+  },
+  {
+    id: 'neighbours',
+    title: 'Neighbours',
+    description: 'Nearness of the nearest of its own population in each sector: 1 at no distance, 0 out of reach.',
+    labels: bySector('neighbour'),
+  },
+  {
+    id: 'others',
+    title: 'Others',
+    description: 'Nearness of the nearest of any other population in each sector.',
+    labels: bySector('other'),
+  },
+  {
+    id: 'size',
+    title: 'Size of neighbours',
+    description: 'Size of the nearest in each sector against its own: (theirs - own) / (theirs + own); 0 for nobody.',
+    labels: bySector('size'),
+  },
+  {
+    id: 'likeness',
+    title: 'Likeness of neighbours',
+    description: 'How alike the markers of the nearest in each sector are: 1 the same, towards 0 unlike; 0 for nobody.',
+    labels: bySector('likeness'),
+  },
+  {
+    id: 'signals',
+    title: 'Signals',
+    description: 'Signal shown by the nearest in each sector, times its nearness.',
+    labels: bySector('signal'),
+  },
+  {
+    id: 'energy',
+    title: 'Own energy',
+    description: 'Reserve as a share of what it can store.',
+    labels: () => ['energy'],
+    write(population, at, _stride, { kernel }) {
+      const { table } = population;
+      kernel.senseColumn(table.count, table.pointer('energy'), table.pointer('storage'), 1, ...inputs(population, at));
+    },
+  },
+  {
+    id: 'age',
+    title: 'Own age',
+    description: 'Age as a share of the life span.',
+    labels: () => ['age'],
+    write(population, at, _stride, { kernel, tick }) {
+      const { table, parameters } = population;
+      kernel.senseAge(table.count, table.pointer('birthTick'), tick, 1 / parameters.life.span, ...inputs(population, at));
+    },
+  },
+  {
+    id: 'hurt',
+    title: 'Hurt',
+    description: 'Energy torn from it in the last tick, as a share of what it can store.',
+    labels: () => ['hurt'],
+    write(population, at, _stride, { kernel }) {
+      const { table } = population;
+      kernel.senseColumn(table.count, table.pointer('hurt'), table.pointer('storage'), 1, ...inputs(population, at));
+    },
+  },
+  {
+    id: 'memory',
+    title: 'Memory',
+    description: 'What its memory units said in the last tick.',
+    labels: ({ policy }) => Array.from({ length: policy.memory }, (_, i) => `memory ${i + 1}`),
+    write(population, at, _stride, { kernel }) {
+      const { table, parameters } = population;
+      const units = parameters.policy.memory;
+      kernel.copyUnits(table.count, units, table.pointer('memory'), 4 * units, ...inputs(population, at));
+    },
+  },
+];
+
+for (const sense of builtIn) registry.set(sense.id, sense);

@@ -1,0 +1,255 @@
+// The ground: cells of four floats side by side, [grass, fruit, carrion, cue], so that one load brings all four.
+
+/** Every lane goes its share of the way to what the cell can carry: g += rate (capacity - g). */
+export function regrow(cells: i32, ground: usize, capacity: usize, r0: f32, r1: f32, r2: f32, r3: f32): void {
+  const rate = f32x4(r0, r1, r2, r3);
+  for (let i = 0; i < cells; i++) {
+    const at = <usize>i << 4;
+    const g = v128.load(ground + at);
+    v128.store(ground + at, f32x4.add(g, f32x4.mul(rate, f32x4.sub(v128.load(capacity + at), g))));
+  }
+}
+
+/** Positions of four lanes wrapped or clamped onto the plane, as cell indices; -1 beyond a wall. */
+// @ts-ignore: decorator
+@inline
+function cellsAt(x: v128, y: v128, width: v128, height: v128, inverse: v128, columns: v128, torus: i32): v128 {
+  const zero = f32x4.splat(0);
+  let outside = i32x4.splat(0);
+  if (torus) {
+    x = f32x4.add(x, v128.and(width, f32x4.lt(x, zero)));
+    x = f32x4.sub(x, v128.and(width, f32x4.ge(x, width)));
+    y = f32x4.add(y, v128.and(height, f32x4.lt(y, zero)));
+    y = f32x4.sub(y, v128.and(height, f32x4.ge(y, height)));
+  } else {
+    outside = v128.or(
+      v128.or(f32x4.lt(x, zero), f32x4.ge(x, width)),
+      v128.or(f32x4.lt(y, zero), f32x4.ge(y, height)),
+    );
+  }
+  const cellX = i32x4.trunc_sat_f32x4_s(f32x4.mul(x, inverse));
+  const cellY = i32x4.trunc_sat_f32x4_s(f32x4.mul(y, inverse));
+  return v128.or(i32x4.add(i32x4.mul(cellY, columns), cellX), outside);
+}
+
+// @ts-ignore: decorator
+@inline
+function look(ground: usize, cell: i32): v128 {
+  return cell < 0 ? f32x4.splat(0) : v128.load(ground + (<usize>cell << 4));
+}
+
+// @ts-ignore: decorator
+@inline
+function blocked(barrier: usize, cell: i32): f32 {
+  return cell < 0 ? 1 : <f32>load<u8>(barrier + <usize>cell);
+}
+
+/**
+ * Samples the ground at two distances along the middle of each sector (ahead, left, behind, right) and underfoot.
+ * inputs: the policy's input rows, `inputStride` bytes apart; offsets in bytes of each sense's block of four, -1 where
+ * the scene does not have the sense. Values are weighted means (near 0.6, far 0.4) times the lane's scale.
+ * `underfoot`: energy an organism could gain on its own cell, from its efficiencies (f32[4] a row) times `scale0`.
+ */
+export function senseGround(
+  count: i32,
+  x: usize,
+  y: usize,
+  headingX: usize,
+  headingY: usize,
+  efficiency: usize,
+  ground: usize,
+  barrier: usize,
+  columns: i32,
+  inverseCell: f32,
+  torus: i32,
+  width: f32,
+  height: f32,
+  near: f32,
+  far: f32,
+  scale0: f32,
+  scale1: f32,
+  scale2: f32,
+  scale3: f32,
+  inputs: usize,
+  inputStride: i32,
+  grassAt: i32,
+  fruitAt: i32,
+  carrionAt: i32,
+  cueAt: i32,
+  barrierAt: i32,
+  underfootAt: i32,
+): void {
+  const scale = f32x4(scale0, scale1, scale2, scale3);
+  const w = f32x4.splat(width);
+  const h = f32x4.splat(height);
+  const inverse = f32x4.splat(inverseCell);
+  const columns4 = i32x4.splat(columns);
+  const nearWeight = f32x4.splat(0.6);
+  const farWeight = f32x4.splat(0.4);
+  const nearDistance = f32x4.splat(near);
+  const farDistance = f32x4.splat(far);
+  for (let i = 0; i < count; i++) {
+    const at = <usize>i << 2;
+    const px = load<f32>(x + at);
+    const py = load<f32>(y + at);
+    const hx = load<f32>(headingX + at);
+    const hy = load<f32>(headingY + at);
+    const directionX = f32x4(hx, -hy, -hx, hy);
+    const directionY = f32x4(hy, hx, -hy, -hx);
+    const px4 = f32x4.splat(px);
+    const py4 = f32x4.splat(py);
+    const out = inputs + <usize>i * <usize>inputStride;
+    const nearCells = cellsAt(
+      f32x4.add(px4, f32x4.mul(directionX, nearDistance)),
+      f32x4.add(py4, f32x4.mul(directionY, nearDistance)),
+      w,
+      h,
+      inverse,
+      columns4,
+      torus,
+    );
+    const farCells = cellsAt(
+      f32x4.add(px4, f32x4.mul(directionX, farDistance)),
+      f32x4.add(py4, f32x4.mul(directionY, farDistance)),
+      w,
+      h,
+      inverse,
+      columns4,
+      torus,
+    );
+    const c0 = i32x4.extract_lane(nearCells, 0);
+    const c1 = i32x4.extract_lane(nearCells, 1);
+    const c2 = i32x4.extract_lane(nearCells, 2);
+    const c3 = i32x4.extract_lane(nearCells, 3);
+    const d0 = i32x4.extract_lane(farCells, 0);
+    const d1 = i32x4.extract_lane(farCells, 1);
+    const d2 = i32x4.extract_lane(farCells, 2);
+    const d3 = i32x4.extract_lane(farCells, 3);
+    const s0 = f32x4.add(f32x4.mul(look(ground, c0), nearWeight), f32x4.mul(look(ground, d0), farWeight));
+    const s1 = f32x4.add(f32x4.mul(look(ground, c1), nearWeight), f32x4.mul(look(ground, d1), farWeight));
+    const s2 = f32x4.add(f32x4.mul(look(ground, c2), nearWeight), f32x4.mul(look(ground, d2), farWeight));
+    const s3 = f32x4.add(f32x4.mul(look(ground, c3), nearWeight), f32x4.mul(look(ground, d3), farWeight));
+    const t0 = v128.shuffle<f32>(s0, s1, 0, 4, 1, 5);
+    const t1 = v128.shuffle<f32>(s2, s3, 0, 4, 1, 5);
+    const t2 = v128.shuffle<f32>(s0, s1, 2, 6, 3, 7);
+    const t3 = v128.shuffle<f32>(s2, s3, 2, 6, 3, 7);
+    if (grassAt >= 0) v128.store(out + grassAt, f32x4.mul(v128.shuffle<f32>(t0, t1, 0, 1, 4, 5), f32x4.splat(scale0)));
+    if (fruitAt >= 0) v128.store(out + fruitAt, f32x4.mul(v128.shuffle<f32>(t0, t1, 2, 3, 6, 7), f32x4.splat(scale1)));
+    if (carrionAt >= 0) v128.store(out + carrionAt, f32x4.mul(v128.shuffle<f32>(t2, t3, 0, 1, 4, 5), f32x4.splat(scale2)));
+    if (cueAt >= 0) v128.store(out + cueAt, f32x4.mul(v128.shuffle<f32>(t2, t3, 2, 3, 6, 7), f32x4.splat(scale3)));
+    if (barrierAt >= 0) {
+      v128.store(
+        out + barrierAt,
+        f32x4.add(
+          f32x4.mul(f32x4(blocked(barrier, c0), blocked(barrier, c1), blocked(barrier, c2), blocked(barrier, c3)), nearWeight),
+          f32x4.mul(f32x4(blocked(barrier, d0), blocked(barrier, d1), blocked(barrier, d2), blocked(barrier, d3)), farWeight),
+        ),
+      );
+    }
+    if (underfootAt >= 0) {
+      const cell = <i32>(py * inverseCell) * columns + <i32>(px * inverseCell);
+      const here = f32x4.mul(f32x4.mul(look(ground, cell), v128.load(efficiency + (<usize>i << 4))), scale);
+      const halves = f32x4.add(here, v128.shuffle<f32>(here, here, 2, 3, 0, 1));
+      store<f32>(out + underfootAt, f32x4.extract_lane(halves, 0) + f32x4.extract_lane(halves, 1));
+    }
+  }
+}
+
+// Amounts eaten and torn are whole multiples of 2^-14: their sums are exact in float32 up to 1024 units, so that they do
+// not depend on the order in which organisms are visited, and nobody is favoured by its row.
+const QUANTUM: f32 = 16384;
+
+/**
+ * First pass of feeding: what each eater wants of its cell, spread over the foods by what they would bring it, is noted
+ * per organism (`wants`: f32[4] a row) and summed per cell (`demand`: f32[4] a cell).
+ */
+export function wantFood(
+  count: i32,
+  x: usize,
+  y: usize,
+  eat: usize,
+  energy: usize,
+  storage: usize,
+  appetite: usize,
+  efficiency: usize,
+  ground: usize,
+  demand: usize,
+  columns: i32,
+  inverseCell: f32,
+  wants: usize,
+): void {
+  const quantum = f32x4.splat(QUANTUM);
+  const inverseQuantum = f32x4.splat(1 / QUANTUM);
+  for (let i = 0; i < count; i++) {
+    const at = <usize>i << 2;
+    if (load<f32>(eat + at) == 0) continue;
+    const cell = <usize>(<i32>(load<f32>(y + at) * inverseCell) * columns + <i32>(load<f32>(x + at) * inverseCell)) << 4;
+    const food = v128.load(ground + cell);
+    const use = v128.load(efficiency + (<usize>i << 4));
+    const worth = f32x4.mul(food, use);
+    const halves = f32x4.add(worth, v128.shuffle<f32>(worth, worth, 2, 3, 0, 1));
+    const total = f32x4.extract_lane(halves, 0) + f32x4.extract_lane(halves, 1);
+    // Nobody eats more than it can store; the store counts what is gained, so the mouth may close early.
+    const room: f32 = load<f32>(storage + at) - load<f32>(energy + at);
+    const mouth = min<f32>(load<f32>(appetite + at), max<f32>(room, 0));
+    const share = f32x4.splat(total > 1e-6 ? mouth / total : 0);
+    const want = f32x4.min(f32x4.mul(worth, share), food);
+    const whole = f32x4.mul(f32x4.floor(f32x4.mul(want, quantum)), inverseQuantum);
+    v128.store(wants + (<usize>i << 4), whole);
+    v128.store(demand + cell, f32x4.add(v128.load(demand + cell), whole));
+  }
+}
+
+/** Second pass: each eater gets its share of what is there; gains enter `energy` and `intake`. */
+export function shareFood(
+  count: i32,
+  x: usize,
+  y: usize,
+  eat: usize,
+  efficiency: usize,
+  ground: usize,
+  demand: usize,
+  columns: i32,
+  inverseCell: f32,
+  wants: usize,
+  energy: usize,
+  intake: usize,
+): void {
+  const one = f32x4.splat(1);
+  const tiny = f32x4.splat(1e-9);
+  for (let i = 0; i < count; i++) {
+    const at = <usize>i << 2;
+    if (load<f32>(eat + at) == 0) {
+      store<f32>(intake + at, 0);
+      continue;
+    }
+    const cell = <usize>(<i32>(load<f32>(y + at) * inverseCell) * columns + <i32>(load<f32>(x + at) * inverseCell)) << 4;
+    const part = f32x4.min(one, f32x4.div(v128.load(ground + cell), f32x4.max(v128.load(demand + cell), tiny)));
+    const got = f32x4.mul(f32x4.mul(v128.load(wants + (<usize>i << 4)), part), v128.load(efficiency + (<usize>i << 4)));
+    const halves = f32x4.add(got, v128.shuffle<f32>(got, got, 2, 3, 0, 1));
+    const gain = f32x4.extract_lane(halves, 0) + f32x4.extract_lane(halves, 1);
+    store<f32>(intake + at, gain);
+    store<f32>(energy + at, load<f32>(energy + at) + gain);
+  }
+}
+
+/** Third pass: what was demanded leaves the ground (never more than there is), and the demand is cleared. */
+export function takeFood(
+  count: i32,
+  x: usize,
+  y: usize,
+  eat: usize,
+  ground: usize,
+  demand: usize,
+  columns: i32,
+  inverseCell: f32,
+): void {
+  const zero = f32x4.splat(0);
+  for (let i = 0; i < count; i++) {
+    const at = <usize>i << 2;
+    if (load<f32>(eat + at) == 0) continue;
+    const cell = <usize>(<i32>(load<f32>(y + at) * inverseCell) * columns + <i32>(load<f32>(x + at) * inverseCell)) << 4;
+    v128.store(ground + cell, f32x4.max(zero, f32x4.sub(v128.load(ground + cell), v128.load(demand + cell))));
+    v128.store(demand + cell, zero);
+  }
+}

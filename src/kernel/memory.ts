@@ -1,0 +1,207 @@
+import { type KernelExports, kernelBase64 } from './generated/kernel.ts';
+
+const pageBytes = 65_536;
+/** The kernel keeps its own scratch below this address (`--memoryBase 1024`). */
+const firstByte = 2048;
+/** Bytes between blocks that hold a pattern; a kernel that writes past its block destroys it (`checkGuards`). */
+const guardBytes = 16;
+const guardPattern = 0x5ca1ab1e;
+
+let compiled: WebAssembly.Module | undefined;
+
+function kernelModule(): WebAssembly.Module {
+  if (!compiled) {
+    const text = atob(kernelBase64);
+    const bytes = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+    compiled = new WebAssembly.Module(bytes);
+  }
+  return compiled;
+}
+
+interface Instance {
+  readonly memory: WebAssembly.Memory;
+  readonly kernel: KernelExports;
+}
+
+// Chromium allows about a hundred live memories per process, and a recycled one costs no page faults.
+const pool: Instance[] = [];
+const poolLimit = 4;
+const liveLimit = 48;
+let live = 0;
+
+function acquire(): Instance {
+  if (live >= liveLimit) {
+    throw new Error(`${live} simulations are alive; dispose of some (a browser allows about a hundred memories)`);
+  }
+  live++;
+  const recycled = pool.pop();
+  if (recycled) return recycled;
+  const memory = new WebAssembly.Memory({ initial: 16 });
+  const instance = new WebAssembly.Instance(kernelModule(), { env: { memory } });
+  return { memory, kernel: instance.exports as unknown as KernelExports };
+}
+
+/**
+ * A run of bytes in the simulation's memory. `pointer` and the views are valid until the next `Arena.resize` or
+ * `Arena.allocate`: growing a memory detaches every view without an error, so nobody keeps one across a step.
+ */
+export interface Block {
+  readonly name: string;
+  readonly bytes: number;
+  readonly pointer: number;
+  f32(): Float32Array;
+  f64(): Float64Array;
+  i32(): Int32Array;
+  u32(): Uint32Array;
+  u8(): Uint8Array;
+}
+
+class ArenaBlock implements Block {
+  pointer = 0;
+  private views: { [kind: string]: ArrayBufferView } = {};
+  constructor(
+    readonly name: string,
+    public bytes: number,
+    private readonly memory: WebAssembly.Memory,
+  ) {}
+
+  forget(): void {
+    this.views = {};
+  }
+  f32(): Float32Array {
+    this.views.f32 ??= new Float32Array(this.memory.buffer, this.pointer, this.bytes >>> 2);
+    return this.views.f32 as Float32Array;
+  }
+  f64(): Float64Array {
+    this.views.f64 ??= new Float64Array(this.memory.buffer, this.pointer, this.bytes >>> 3);
+    return this.views.f64 as Float64Array;
+  }
+  i32(): Int32Array {
+    this.views.i32 ??= new Int32Array(this.memory.buffer, this.pointer, this.bytes >>> 2);
+    return this.views.i32 as Int32Array;
+  }
+  u32(): Uint32Array {
+    this.views.u32 ??= new Uint32Array(this.memory.buffer, this.pointer, this.bytes >>> 2);
+    return this.views.u32 as Uint32Array;
+  }
+  u8(): Uint8Array {
+    this.views.u8 ??= new Uint8Array(this.memory.buffer, this.pointer, this.bytes);
+    return this.views.u8 as Uint8Array;
+  }
+}
+
+const align = (bytes: number) => (bytes + 15) & ~15;
+
+/** What to resize a block to, and how many of its leading bytes are alive and must survive. */
+export interface Resize {
+  readonly block: Block;
+  readonly bytes: number;
+  readonly liveBytes: number;
+}
+
+/**
+ * The one WebAssembly.Memory of a simulation, cut into named blocks, and the kernels that run over it. Blocks lie in
+ * the order of allocation; growing some of them moves those that follow.
+ */
+export class Arena {
+  private readonly instance: Instance = acquire();
+  private readonly blocks: ArenaBlock[] = [];
+  private end = firstByte;
+  private readonly listeners: (() => void)[] = [];
+  private disposed = false;
+  /** 64 bytes for a Philox block or a few results; owned by nobody between two calls. */
+  readonly scratch: Block;
+
+  constructor() {
+    this.scratch = this.allocate('scratch', 1024);
+  }
+
+  get kernel(): KernelExports {
+    return this.instance.kernel;
+  }
+
+  /** Bytes in use, guards included. */
+  get bytes(): number {
+    return this.end;
+  }
+
+  /** Called after every change of the layout, so that pointer tables can be written anew. */
+  onLayout(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** A new block of zeroed bytes. */
+  allocate(name: string, bytes: number): Block {
+    const block = new ArenaBlock(name, align(bytes), this.instance.memory);
+    block.pointer = this.end;
+    this.blocks.push(block);
+    this.reach(this.end + block.bytes + guardBytes);
+    this.end += block.bytes + guardBytes;
+    block.u8().fill(0);
+    this.guard(block);
+    for (const listener of this.listeners) listener();
+    return block;
+  }
+
+  /** Grows blocks, keeping their live bytes; what lies behind them in a block is undefined afterwards. */
+  resize(changes: readonly Resize[]): void {
+    const old = this.blocks.map((block) => block.pointer);
+    const alive = this.blocks.map((block) => block.bytes);
+    for (const { block, bytes, liveBytes } of changes) {
+      const index = this.blocks.indexOf(block as ArenaBlock);
+      if (align(bytes) < this.blocks[index].bytes) throw new Error(`block ${block.name} cannot shrink`);
+      this.blocks[index].bytes = align(bytes);
+      alive[index] = liveBytes;
+    }
+    let pointer = firstByte;
+    for (const block of this.blocks) {
+      block.pointer = pointer;
+      pointer += block.bytes + guardBytes;
+    }
+    this.reach(pointer);
+    this.end = pointer;
+    const bytes = new Uint8Array(this.instance.memory.buffer);
+    // From the last to the first: every block moves towards the end, so nothing is overwritten before it has moved.
+    for (let i = this.blocks.length - 1; i >= 0; i--) {
+      if (this.blocks[i].pointer !== old[i]) bytes.copyWithin(this.blocks[i].pointer, old[i], old[i] + alive[i]);
+      this.blocks[i].forget();
+    }
+    for (const block of this.blocks) this.guard(block);
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Name of the first block past whose end something was written, or undefined. */
+  checkGuards(): string | undefined {
+    const words = new Uint32Array(this.instance.memory.buffer);
+    for (const block of this.blocks) {
+      const at = (block.pointer + block.bytes) >>> 2;
+      for (let i = 0; i < guardBytes >>> 2; i++) if (words[at + i] !== guardPattern) return block.name;
+    }
+    return undefined;
+  }
+
+  /** Gives the memory to the pool; every view of it becomes meaningless. */
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    live--;
+    if (pool.length < poolLimit) pool.push(this.instance);
+  }
+
+  private guard(block: ArenaBlock): void {
+    const at = block.pointer + block.bytes;
+    new Uint32Array(this.instance.memory.buffer, at, guardBytes >>> 2).fill(guardPattern);
+  }
+
+  private reach(bytes: number): void {
+    const missing = bytes - this.instance.memory.buffer.byteLength;
+    if (missing <= 0) return;
+    try {
+      this.instance.memory.grow(Math.ceil(missing / pageBytes));
+    } catch {
+      throw new Error(`no memory for ${Math.ceil(bytes / 1_048_576)} MB: lower the capacity or the number of founders`);
+    }
+    for (const block of this.blocks) block.forget();
+  }
+}

@@ -1,0 +1,17 @@
+import { mount } from 'svelte';
+import App from './app/App.svelte';
+import './app/page.css';
+import { handleOf, type PageHandle } from './app/handle.ts';
+import { openAddress } from './app/open-address.ts';
+import { Station } from './app/station.svelte.ts';
+import { showTheme } from './app/theme.ts';
+
+declare global {
+  var upslope: PageHandle;
+}
+
+showTheme();
+const station = new Station();
+globalThis.upslope = handleOf(station);
+void openAddress(station, location.hash);
+mount(App, { target: document.getElementById('page') as HTMLElement, props: { station } });

@@ -1,0 +1,46 @@
+// Moments and quantiles of columns. Sums run in index order, so results are the same everywhere to the bit.
+
+/** Arithmetic mean; NaN when there are no values. */
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
+}
+
+/**
+ * Population covariance (divisor n), in two passes; NaN when there are no values.
+ * Throws RangeError when the columns differ in length.
+ */
+export function covariance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) throw new RangeError(`covariance: columns of ${a.length} and ${b.length} values`);
+  const meanA = mean(a);
+  const meanB = mean(b);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - meanA) * (b[i] - meanB);
+  return sum / a.length;
+}
+
+/** Population variance (divisor n); NaN when there are no values. */
+export function variance(values: ArrayLike<number>): number {
+  return covariance(values, values);
+}
+
+/** Standard error of the mean, from the sample variance (divisor n - 1); NaN for fewer than two values. */
+export function standardError(values: ArrayLike<number>): number {
+  const n = values.length;
+  return n < 2 ? NaN : Math.sqrt(variance(values) / (n - 1));
+}
+
+/**
+ * The p-quantile, p in [0, 1], by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996); NaN when
+ * there are no values. The values need no order and are left as they are. Throws RangeError for another p.
+ */
+export function quantile(values: ArrayLike<number>, p: number): number {
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`quantile: p = ${p} is not in [0, 1]`);
+  const sorted = Float64Array.from(values).sort();
+  if (sorted.length === 0) return NaN;
+  const place = p * (sorted.length - 1);
+  const floor = Math.floor(place);
+  const below = sorted[floor];
+  return below + (place - floor) * (sorted[Math.min(floor + 1, sorted.length - 1)] - below);
+}

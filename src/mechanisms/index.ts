@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { parameter } from '../parameter/parameter.ts';
+import type { Mechanism } from './mechanism.ts';
+import { mutation } from './mutation.ts';
+
+const registry = new Map<string, Mechanism>();
+
+/**
+ * Adds a mechanism to those that scenes can switch on. Order of registration is order of inheritance.
+ * @throws {Error} when the id is taken or malformed.
+ */
+export function registerMechanism<P extends object>(mechanism: Mechanism<P>): void {
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(mechanism.id)) {
+    throw new Error(`mechanism id '${mechanism.id}': use lower-case letters, digits and hyphens, at most 40`);
+  }
+  if (registry.has(mechanism.id)) throw new Error(`mechanism '${mechanism.id}' is registered already`);
+  registry.set(mechanism.id, mechanism as Mechanism);
+}
+
+/** All mechanisms in the order of inheritance. */
+export function allMechanisms(): readonly Mechanism[] {
+  return [...registry.values()];
+}
+
+/** Schema of the `mechanisms` of a population: every registered one, with its switch `on`. */
+export function mechanismParameters() {
+  const shape: Record<string, z.ZodType> = {};
+  for (const mechanism of registry.values()) {
+    shape[mechanism.id] = mechanism.parameters
+      .extend({
+        on: parameter(z.boolean().default(false), {
+          title: mechanism.title,
+          description: mechanism.summary,
+          unit: '',
+          live: true,
+        }),
+      })
+      .prefault({})
+      .meta({ title: mechanism.title, description: mechanism.summary });
+  }
+  return z.strictObject(shape).prefault({}) as unknown as z.ZodPrefault<
+    z.ZodType<Record<string, { on: boolean } & Record<string, unknown>>>
+  >;
+}
+
+registerMechanism(mutation);

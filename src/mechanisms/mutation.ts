@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { parameter } from '../parameter/parameter.ts';
+import type { Mechanism } from './mechanism.ts';
+
+const parameters = z.strictObject({
+  deviation: parameter(z.number().min(0).max(5).default(0.1), {
+    title: 'Size of mutations',
+    description: 'Standard deviation of the change of a locus that mutates, times the locus’s own scale.',
+    unit: 'locus units',
+    live: true,
+    step: 0.01,
+  }),
+  rate: parameter(z.number().min(0).max(1).default(0.1), {
+    title: 'Share of loci that mutate',
+    description: 'Chance that a locus mutates at a birth. At 1 every locus moves a little every time.',
+    unit: '1/locus/birth',
+    live: true,
+    step: 0.01,
+  }),
+  evolvable: parameter(z.boolean().default(false), {
+    title: 'Scale evolves',
+    description: 'The parent’s trait `mutation.scale` multiplies the size of mutations in its offspring.',
+    unit: '',
+    live: true,
+  }),
+});
+
+/** Isotropic Gaussian mutation with a scale per locus. */
+export const mutation: Mechanism<z.infer<typeof parameters>> = {
+  id: 'mutation',
+  title: 'Mutation',
+  summary: 'A newborn’s genome differs a little, at random, from its parent’s.',
+  lookFor: 'Switch it off: what varies is only sorted, and change stops when one line is left.',
+  source: 'Kimura (1965), Proc. Natl Acad. Sci. 54: 731 (continuum of alleles).',
+  parameters,
+  inherit({ population, firstRow, count }, { deviation, rate, evolvable }, { stream }) {
+    const { table, layout, arena, mutationScales } = population;
+    arena.kernel.mutate(
+      firstRow,
+      count,
+      table.pointer('genome'),
+      layout.stride,
+      mutationScales.pointer,
+      evolvable ? table.pointer('mutation.scale') : 0,
+      deviation,
+      rate,
+      table.pointer('keyLow'),
+      table.pointer('keyHigh'),
+      ...stream,
+      arena.scratch.pointer,
+    );
+  },
+};

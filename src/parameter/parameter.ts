@@ -1,0 +1,18 @@
+import type { z } from 'zod';
+
+/** What a person reads about a parameter. It stands once, at the field; controls, help, schema and reference come from it. */
+export interface ParameterText {
+  readonly title: string;
+  readonly description: string;
+  /** Unit of the value, or '' for a pure number. */
+  readonly unit: string;
+  /** True when the value may change while the world runs; a fixed one shapes the world when it is made. */
+  readonly live: boolean;
+  /** Step of a slider, where a slider makes sense. */
+  readonly step?: number;
+}
+
+/** Attaches its text to a zod field; read back with `field.meta()` and in the generated JSON Schema. */
+export function parameter<T extends z.ZodType>(schema: T, text: ParameterText): T {
+  return schema.meta({ ...text });
+}

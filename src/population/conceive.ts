@@ -1,0 +1,71 @@
+import type { KernelExports } from '../kernel/generated/kernel.ts';
+import { drawUniform } from '../math/draws.ts';
+import { philox4x32 } from '../math/philox.ts';
+import type { Population } from './population.ts';
+
+const words = new Uint32Array(4);
+
+/**
+ * Makes a row for the newborn of every parent that is ready: identity, and a copy of the parent's genome. Mechanisms of
+ * inheritance come next, then `deliver`. An organism's key is the hash of its parent's key and of its birth's ordinal,
+ * so that one birth more elsewhere renumbers nobody's draws.
+ * @returns the id of the next organism
+ */
+export function conceive(population: Population, tick: number, nextId: number, kernel: KernelExports): number {
+  const { births, deaths, parameters } = population;
+  let table = population.table;
+  let count = kernel.collectFlagged(table.count, table.pointer('ready'), table.pointer('parents'));
+  const room = Math.max(0, parameters.capacity - (table.count - deaths.count));
+  births.refused = Math.max(0, count - room);
+  if (births.refused > 0) {
+    drawLots(population, count, room, tick);
+    count = room;
+  }
+  births.count = count;
+  births.firstRow = table.count;
+  if (count === 0) return nextId;
+  table.reserve(table.count + count);
+  table = population.table;
+  const first = table.append(count);
+  const parents = table.u32('parents');
+  const [id, parent, founder] = [table.f64('id'), table.f64('parent'), table.f64('founder')];
+  const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+  const [birthTick, generation, offspring] = [table.i32('birthTick'), table.u32('generation'), table.u32('offspring')];
+  const scale = table.f32('mutation.scale');
+  const [key0, key1] = population.stream('key');
+  for (let k = 0; k < count; k++) {
+    const from = parents[k];
+    const to = first + k;
+    id[to] = nextId++;
+    parent[to] = id[from];
+    founder[to] = founder[from];
+    philox4x32(key0, key1, low[from], high[from], offspring[from], 0, words);
+    low[to] = words[0];
+    high[to] = words[1];
+    offspring[from]++;
+    offspring[to] = 0;
+    birthTick[to] = tick + 1;
+    generation[to] = generation[from] + 1;
+    // The parent's own scale, until the child's is expressed: mutations are made in the parent.
+    scale[to] = scale[from];
+  }
+  kernel.copyGenomes(count, table.pointer('genome'), table.rowBytes('genome'), table.pointer('parents'), first);
+  births.note();
+  return nextId;
+}
+
+/** Where there is no room for all, a lottery decides which births take place: the lowest draws, in the order of rows. */
+function drawLots(population: Population, count: number, room: number, tick: number): void {
+  const { table } = population;
+  const parents = table.u32('parents');
+  const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+  const stream = population.stream('lottery');
+  const lots = Array.from(parents.subarray(0, count), (row) => ({
+    row,
+    draw: drawUniform(stream, low[row], high[row], tick, 0),
+  }));
+  lots.sort((a, b) => a.draw - b.draw || a.row - b.row);
+  const winners = lots.slice(0, room).map((lot) => lot.row);
+  winners.sort((a, b) => a - b);
+  parents.set(winners);
+}

@@ -1,0 +1,52 @@
+import { drawNormal } from '../math/draws.ts';
+import { expressTraits } from '../genome/express.ts';
+import type { Population } from './population.ts';
+import { derivePhenotype } from './phenotype.ts';
+
+/** Puts a newborn somewhere near its parent: where the habitat allows it. */
+export type Placer = (x: number, y: number, out: Float64Array) => boolean;
+
+const place = new Float64Array(2);
+
+/**
+ * Expresses the newborns' genomes and settles their accounts: the parent pays the body and hands over its investment;
+ * the newborn lies within a few lengths of the parent (`settle` wraps or refuses a place: then it lies where the parent is).
+ */
+export function deliver(population: Population, tick: number, settle: Placer): void {
+  const { births, table, layout, parameters, actions } = population;
+  const { count, firstRow } = births;
+  if (count === 0) return;
+  expressTraits(table, layout, firstRow, count);
+  derivePhenotype(population, firstRow, count);
+  const parents = births.parentRows();
+  const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+  const [x, y, headingX, headingY] = [table.f32('x'), table.f32('y'), table.f32('headingX'), table.f32('headingY')];
+  const [energy, body, investment] = [table.f32('energy'), table.f32('body'), table.f32('life.investment')];
+  const [hurt, intake] = [table.f32('hurt'), table.f32('intake')];
+  const stream = population.stream('birth');
+  for (let k = 0; k < count; k++) {
+    const from = parents[k];
+    const to = firstRow + k;
+    const draw = (i: number) => drawNormal(stream, low[to], high[to], tick, i);
+    const inside = settle(x[from] + draw(0) * parameters.life.spread, y[from] + draw(1) * parameters.life.spread, place);
+    x[to] = inside ? place[0] : x[from];
+    y[to] = inside ? place[1] : y[from];
+    // A uniform direction: a normal pair, normalised; the draw that gives (0, 0) does not exist in 2^53.
+    const [u, v] = [draw(2), draw(3)];
+    const length = Math.sqrt(u * u + v * v);
+    headingX[to] = u / length;
+    headingY[to] = v / length;
+    const left = energy[from] - body[to];
+    const gift = investment[from] * Math.max(0, left);
+    energy[from] = left - gift;
+    energy[to] = gift;
+    hurt[to] = 0;
+    intake[to] = 0;
+  }
+  for (const action of actions) table.f32(action.id).fill(0, firstRow, firstRow + count);
+  for (const column of ['inputs', 'outputs', 'memory']) {
+    if (!table.has(column)) continue;
+    const width = table.stride(column);
+    table.f32(column).fill(0, firstRow * width, (firstRow + count) * width);
+  }
+}

@@ -1,0 +1,99 @@
+import type { KernelExports } from '../kernel/generated/kernel.ts';
+import { drawNormal, drawUniform } from '../math/draws.ts';
+import { philox4x32 } from '../math/philox.ts';
+import { expressTraits } from '../genome/express.ts';
+import { perSlot } from '../genome/layout.ts';
+import type { Placer } from './deliver.ts';
+import { derivePhenotype } from './phenotype.ts';
+import type { Population } from './population.ts';
+
+const words = new Uint32Array(4);
+const place = new Float64Array(2);
+/** Tries to find open ground for a founder; a scene whose barriers leave less is refused when it is read. */
+const tries = 200;
+
+/**
+ * Makes the founders: random genomes around the founder means, scattered over open ground, of all ages up to a quarter
+ * of the life span, so that they do not grow old all at once.
+ * @returns the id of the next organism
+ */
+export function found(
+  population: Population,
+  nextId: number,
+  width: number,
+  height: number,
+  settle: Placer,
+  kernel: KernelExports,
+): number {
+  const { parameters, layout, arena } = population;
+  const perLocus = perSlot(layout, 'deviation');
+  const block = arena.allocate(`${population.name} founder deviations`, perLocus.byteLength);
+  block.f32().set(perLocus);
+  const count = Math.min(parameters.founders, parameters.capacity);
+  population.table.reserve(count);
+  const { table } = population;
+  const first = table.append(count);
+  const stream = population.stream('founder');
+  const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+  const [id, parent, founder] = [table.f64('id'), table.f64('parent'), table.f64('founder')];
+  // A recycled memory holds another world's bytes.
+  for (const { name, rowBytes } of table.state) table.bytes(name).fill(0, first * rowBytes);
+  for (let row = first; row < first + count; row++) {
+    id[row] = nextId;
+    parent[row] = -1;
+    founder[row] = nextId++;
+    philox4x32(stream[0], stream[1], row, 0, 0, 1, words);
+    low[row] = words[0];
+    high[row] = words[1];
+  }
+  kernel.mutate(
+    first,
+    count,
+    table.pointer('genome'),
+    layout.stride,
+    block.pointer,
+    0,
+    1,
+    1,
+    table.pointer('keyLow'),
+    table.pointer('keyHigh'),
+    stream[0],
+    stream[1],
+    arena.scratch.pointer,
+  );
+  expressTraits(table, layout, first, count);
+  derivePhenotype(population, first, count);
+  scatter(population, first, count, width, height, settle);
+  return nextId;
+}
+
+function scatter(
+  population: Population,
+  first: number,
+  count: number,
+  width: number,
+  height: number,
+  settle: Placer,
+): void {
+  const { table, parameters } = population;
+  const stream = population.stream('scatter');
+  const [low, high, birthTick] = [table.u32('keyLow'), table.u32('keyHigh'), table.i32('birthTick')];
+  const [x, y, headingX, headingY] = [table.f32('x'), table.f32('y'), table.f32('headingX'), table.f32('headingY')];
+  const [energy, storage] = [table.f32('energy'), table.f32('storage')];
+  const oldest = Math.floor(parameters.life.span / 4);
+  for (let row = first; row < first + count; row++) {
+    const uniform = (draw: number) => drawUniform(stream, low[row], high[row], 0, draw);
+    for (let t = 0; t < tries; t++) {
+      if (settle(uniform(10 + 2 * t) * width, uniform(11 + 2 * t) * height, place)) break;
+    }
+    x[row] = place[0];
+    y[row] = place[1];
+    const u = drawNormal(stream, low[row], high[row], 0, 0);
+    const v = drawNormal(stream, low[row], high[row], 0, 1);
+    const length = Math.sqrt(u * u + v * v);
+    headingX[row] = u / length;
+    headingY[row] = v / length;
+    birthTick[row] = -Math.floor(uniform(2) * oldest);
+    energy[row] = Math.min(parameters.energy.founder, storage[row]);
+  }
+}

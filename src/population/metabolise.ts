@@ -1,0 +1,36 @@
+import type { KernelExports } from '../kernel/generated/kernel.ts';
+import type { Population } from './population.ts';
+
+/** Everyone pays for the tick and ages; who dies and who is ready for offspring is decided. */
+export function metabolise(population: Population, tick: number, kernel: KernelExports): void {
+  const { table, parameters, arena } = population;
+  const [stream0, stream1] = population.stream('death');
+  kernel.metabolise(
+    table.count,
+    tick,
+    table.pointer('birthTick'),
+    table.pointer('energy'),
+    table.pointer('damage'),
+    table.pointer('hurt'),
+    table.pointer('cost'),
+    table.pointer('moving'),
+    table.pointer('moved'),
+    table.pointer('eat'),
+    parameters.energy.feeding,
+    table.pointer('bite'),
+    parameters.energy.biting,
+    table.pointer('storage'),
+    table.pointer('life.threshold'),
+    table.pointer('body'),
+    parameters.life.accident,
+    parameters.life.span,
+    parameters.life.maturity,
+    table.pointer('keyLow'),
+    table.pointer('keyHigh'),
+    stream0,
+    stream1,
+    table.pointer('cause'),
+    table.pointer('ready'),
+    arena.scratch.pointer,
+  );
+}

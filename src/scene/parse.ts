@@ -1,0 +1,83 @@
+import { deepestJson, findForeign, scanJson } from './check-json.ts';
+import { checkScene } from './check-scene.ts';
+import { currentSchema } from './current-schema.ts';
+import { describeIssue } from './describe-issue.ts';
+import { SceneError } from './error.ts';
+import type { Scene } from './schema.ts';
+import { checkSchedule } from './set-path.ts';
+import { showText } from './show.ts';
+
+/** Longest scene text, in characters. */
+const longest = 1_000_000;
+/** Problems that are told one by one. */
+const told = 5;
+
+function refuse(problems: readonly string[], file: string): never {
+  const where = showText(file, 200);
+  throw new SceneError(
+    problems.slice(0, told).map((problem) => `${where}: ${problem}`),
+    problems.length,
+  );
+}
+
+/**
+ * Reads a scene from parsed JSON: checks every value, fills in what is left out.
+ * @param file what the input is called in messages: the name of a file, `link`, `snapshot`
+ * @throws {SceneError} whose lines say file, JSON path, what is wrong and what is allowed.
+ */
+export function parseScene(json: unknown, file: string): Scene {
+  const foreign = findForeign(json);
+  if (foreign) refuse([foreign], file);
+  const schema = currentSchema();
+  const result = schema.safeParse(json, { reportInput: true });
+  if (!result.success)
+    refuse(
+      result.error.issues.flatMap((issue) => describeIssue(issue, schema)),
+      file,
+    );
+  const scene = result.data as Scene;
+  const problems = checkScene(scene);
+  if (problems.length === 0) problems.push(...checkSchedule(scene, scene.changes));
+  if (problems.length > 0) refuse(problems, file);
+  return scene;
+}
+
+/** Line and column of a place in a text, as editors count them. */
+function place(text: string, offset: number): string {
+  const before = text.slice(0, offset).split('\n');
+  return `line ${before.length}, column ${before[before.length - 1].length + 1}`;
+}
+
+/** What a JSON parser that failed says about the place, in our words; engines word it differently. */
+function describeSyntax(text: string, error: unknown): string {
+  const { open } = scanJson(text);
+  if (open > 0) return 'ends in the middle of the scene; the file is cut off or a bracket or quote is missing';
+  const offset = /position (\d+)/.exec(String(error))?.[1];
+  return `is not JSON${offset === undefined ? '' : ` at ${place(text, Number(offset))}`}; check commas, quotes and brackets there`;
+}
+
+/**
+ * Reads JSON from a text that may hold anything.
+ * @throws {SceneError} when it is empty, too long, cut off, nested too deep or no JSON.
+ */
+export function readJson(text: string, file: string, limit = longest): unknown {
+  if (text.length > limit) refuse([`has ${text.length} characters; give at most ${limit}`], file);
+  const content = text.replace(/^\uFEFF/, '');
+  if (content.trim() === '') refuse(['is empty; give a scene in JSON'], file);
+  if (scanJson(content).depth > deepestJson) {
+    refuse([`is nested more than ${deepestJson} levels deep; give a flatter one`], file);
+  }
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    return refuse([describeSyntax(content, error)], file);
+  }
+}
+
+/**
+ * Reads a scene from the text of its file.
+ * @throws {SceneError} as `parseScene`, and for a text that is empty, too long, cut off or no JSON.
+ */
+export function readSceneText(text: string, file: string): Scene {
+  return parseScene(readJson(text, file), file);
+}

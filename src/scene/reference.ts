@@ -1,0 +1,162 @@
+import { allPatterns } from '../habitat/plane/patterns.ts';
+import { allSenses } from '../habitat/plane/senses.ts';
+import { allMechanisms } from '../mechanisms/index.ts';
+import { traits } from '../population/traits.ts';
+import { describeParameters, type ParameterDescription } from './catalogue.ts';
+import { currentSchema } from './current-schema.ts';
+
+/** A page of the reference. */
+export interface ReferencePage {
+  /** Name of the file, without a folder. */
+  readonly file: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** What a probe says about itself; probes belong to the simulation, which stands right of scenes. */
+export interface ProbeText {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly columns: readonly { readonly name: string; readonly title: string; readonly unit: string }[];
+}
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line), ''].join('\n');
+}
+
+const code = (value: unknown) => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+
+function allowed({ kind, minimum, maximum, integer, options }: ParameterDescription): string {
+  const bounds = maximum === undefined ? '' : `${minimum ?? 0} to ${maximum}`;
+  switch (kind) {
+    case 'number':
+      return integer ? `${bounds}, whole` : bounds;
+    case 'boolean':
+      return 'true, false';
+    case 'enum':
+      return (options ?? []).join(', ');
+    case 'list':
+      return bounds === '' ? 'a list' : `a list of ${bounds}`;
+    case 'text':
+      return bounds === '' ? 'a text' : `a text of ${bounds} characters`;
+    default:
+      return 'an object';
+  }
+}
+
+function parameterTable(parameters: readonly ParameterDescription[], prefix: string): string {
+  return table(
+    ['parameter', 'meaning', 'unit', 'allowed', 'default', 'while it runs'],
+    parameters.map((parameter) => [
+      code(parameter.path.slice(prefix.length)),
+      `${parameter.title}. ${parameter.description}`,
+      parameter.unit,
+      allowed(parameter),
+      parameter.default === undefined || parameter.default === '' ? '' : code(parameter.default),
+      parameter.live ? 'changes' : 'fixed',
+    ]),
+  );
+}
+
+const generated = 'Written by `npm run build` from what the code says about itself.';
+const page = (file: string, title: string, ...parts: readonly string[]): ReferencePage => ({
+  file,
+  title,
+  text: `${[`# ${title}`, generated, ...parts].join('\n\n').trimEnd()}\n`,
+});
+
+/**
+ * The reference, page by page, from the registries and the texts at the parameters' fields.
+ * @param probes the registered probes
+ * @param exports Markdown about the tables that a run writes
+ */
+export function referencePages(probes: readonly ProbeText[], exports: string): readonly ReferencePage[] {
+  const name = 'population';
+  const scene = currentSchema().parse({
+    version: 1,
+    name: 'reference',
+    title: 'Reference',
+    habitat: { kind: 'plane' },
+    populations: { [name]: {} },
+  });
+  const parameters = describeParameters(scene);
+  const own = `populations.${name}.`;
+  const mechanismPrefix = `${own}mechanisms.`;
+  const under = (prefix: string) => parameters.filter(({ path }) => path.startsWith(prefix));
+  const ofPopulation = under(own).filter(({ path }) => !path.startsWith(mechanismPrefix) && !path.startsWith(`${own}traits.`));
+  const ofScene = parameters.filter(({ path }) => !path.startsWith('populations.') && !path.startsWith('habitat.'));
+  return [
+    page(
+      'parameters.md',
+      'Parameters',
+      'Paths name parameters in `--set`, in `changes` of a scene, and in a link. `NAME` stands for the name of a population. ' +
+        'A parameter that is fixed shapes the world when it is made; the others may change while it runs.',
+      '## Scene',
+      parameterTable(ofScene, ''),
+      '## Habitat',
+      parameterTable(under('habitat.'), ''),
+      '## Population',
+      'Each path begins with `populations.NAME.`; those of mechanisms stand on their own page.',
+      parameterTable(ofPopulation, own),
+    ),
+    page(
+      'mechanisms.md',
+      'Mechanisms',
+      'Each is switched by `populations.NAME.mechanisms.ID.on`, for each population by itself, also while the world runs.',
+      ...allMechanisms().flatMap((mechanism) => [
+        `## ${mechanism.title} (\`${mechanism.id}\`)`,
+        `${mechanism.summary}\n\n*What to look for.* ${mechanism.lookFor}\n\n*Source.* ${mechanism.source}`,
+        parameterTable(under(`${mechanismPrefix}${mechanism.id}.`), `${mechanismPrefix}${mechanism.id}.`),
+      ]),
+    ),
+    page(
+      'senses.md',
+      'Senses',
+      'A population observes what its `senses` list, in that order.',
+      table(
+        ['sense', 'meaning'],
+        allSenses().map((sense) => [code(sense.id), `${sense.title}. ${sense.description}`]),
+      ),
+      '## Patterns of ground',
+      table(
+        ['pattern', 'meaning'],
+        allPatterns().map((pattern) => [code(pattern.id), `${pattern.title}. ${pattern.description}`]),
+      ),
+    ),
+    page(
+      'traits.md',
+      'Traits',
+      'Each is one locus, expressed onto its range by a logistic curve. A scene may change range, founder mean and founder ' +
+        'deviation: `populations.NAME.traits.ID.minimum`, `.maximum`, `.founder`, `.deviation`.',
+      table(
+        ['trait', 'meaning', 'unit', 'range', 'founder mean', 'founder deviation'],
+        traits.map((trait) => [
+          code(trait.id),
+          `${trait.title}. ${trait.description}`,
+          trait.unit,
+          `${trait.minimum} to ${trait.maximum}`,
+          String(trait.founder),
+          String(trait.deviation),
+        ]),
+      ),
+    ),
+    page(
+      'probes.md',
+      'Probes',
+      'A probe gives a row of named numbers every so many ticks; plots and tables come from probes.',
+      ...probes.flatMap((probe) => [
+        `## ${probe.title} (\`${probe.id}\`)`,
+        probe.description,
+        table(
+          ['column', 'meaning', 'unit'],
+          probe.columns.map((column) => [code(column.name), column.title, column.unit]),
+        ),
+      ]),
+    ),
+    page('exports.md', 'Exports', exports),
+  ];
+}

@@ -1,0 +1,26 @@
+import { applyChange } from '../scene/set-path.ts';
+import type { Scene } from '../scene/schema.ts';
+import { PlaneSimulation } from './plane-simulation.ts';
+import { readSnapshot } from './snapshot.ts';
+import type { Simulation } from './types.ts';
+
+/**
+ * A new world from a scene, at tick 0.
+ * @param scene as `parseScene` returns it
+ * @param seed any text; the same scene and seed give the same world, to the bit
+ * @throws {Error} when there is no memory for it
+ */
+export function createSimulation(scene: Scene, seed: string): Simulation {
+  let start = scene;
+  // What the scene itself changes at tick 0 shapes the founders too, as a value in the file would.
+  for (const { at, path, value } of scene.changes) if (at === 0) start = applyChange(start, path, value);
+  return PlaneSimulation.found(scene, start, seed);
+}
+
+/**
+ * A world as a snapshot describes it.
+ * @throws {SnapshotError} when the snapshot is damaged or of another version
+ */
+export function simulationFromSnapshot(snapshot: ArrayBuffer): Simulation {
+  return PlaneSimulation.fromSnapshot(readSnapshot(snapshot));
+}

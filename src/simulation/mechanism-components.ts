@@ -1,0 +1,13 @@
+import { type ComponentKind, defineComponent } from '../ecs/world.ts';
+
+const components = new Map<string, ComponentKind<object>>();
+
+/** The component that switches a mechanism on for a population; its value is the mechanism's parameters. */
+export function componentOf(mechanism: string): ComponentKind<object> {
+  let component = components.get(mechanism);
+  if (!component) {
+    component = defineComponent(`mechanism ${mechanism}`);
+    components.set(mechanism, component);
+  }
+  return component;
+}

@@ -1,0 +1,370 @@
+import { type EcsWorld, makeWorld } from '../ecs/world.ts';
+import { biteColumns } from '../habitat/plane/bite.ts';
+import { Climate, Ground, Organisms, type PlaneContext } from '../habitat/plane/context.ts';
+import { feedColumns } from '../habitat/plane/feed.ts';
+import { Plane } from '../habitat/plane/plane.ts';
+import { neighbourColumns } from '../habitat/plane/sense-neighbours.ts';
+import { placeSenses } from '../habitat/plane/senses.ts';
+import { settler } from '../habitat/plane/settle.ts';
+import { gridColumns } from '../habitat/plane/sort-by-place.ts';
+import { Arena } from '../kernel/memory.ts';
+import { hashBytes } from '../math/hash.ts';
+import { allMechanisms } from '../mechanisms/index.ts';
+import { found } from '../population/found.ts';
+import { derivePhenotype, phenotypeColumns } from '../population/phenotype.ts';
+import { Population, type PopulationScene } from '../population/population.ts';
+import { parseScene } from '../scene/parse.ts';
+import type { Scene } from '../scene/schema.ts';
+import { applyChange } from '../scene/set-path.ts';
+import { componentOf } from './mechanism-components.ts';
+import { planeSchedule } from './schedule.ts';
+import { combineDigests, cutColumns, readSnapshot, SnapshotError, type SnapshotText, writeSnapshot } from './snapshot.ts';
+import type { BirthEvents, Change, DeathEvents, Notice, Observer, Simulation, Status } from './types.ts';
+
+type ReadSnapshot = ReturnType<typeof readSnapshot>;
+
+/** Actions that the senses, targets and mechanisms of a population give effect to. */
+function offeredActions(parameters: PopulationScene): Set<string> {
+  const offered = new Set<string>();
+  if (parameters.bite.targets.length > 0) offered.add('bite');
+  if (parameters.senses.includes('signals')) offered.add('signal');
+  for (const mechanism of allMechanisms()) {
+    if (parameters.mechanisms[mechanism.id].on) for (const action of mechanism.actions ?? []) offered.add(action);
+  }
+  return offered;
+}
+
+/** A world of populations in the plane: builds the tables, runs the schedule, keeps changes and notices. */
+export class PlaneSimulation implements Simulation {
+  readonly initialScene: Scene;
+  readonly populations: readonly Population[];
+  readonly ground: Plane;
+  scene: Scene;
+  seed: string;
+  changes: Change[] = [];
+  notices: Notice[] = [];
+  private readonly groundSeed: string;
+  private readonly arena = new Arena();
+  private readonly world: EcsWorld;
+  private readonly context: PlaneContext;
+  private readonly observers = new Set<Observer>();
+  private readonly times = new Map<string, number>();
+  /** Changes still to come, the scene's own before those of the same tick that a person made. */
+  private pending: Change[] = [];
+  /** Populations that stand at their capacity: told once, until there is room again. */
+  private full = new Set<string>();
+  private gone = new Set<string>();
+
+  private constructor(initialScene: Scene, scene: Scene, seed: string, groundSeed: string) {
+    this.initialScene = initialScene;
+    this.scene = scene;
+    this.seed = seed;
+    this.groundSeed = groundSeed;
+    try {
+      this.ground = new Plane(this.arena, scene.habitat, groundSeed);
+      this.populations = Object.entries(scene.populations).map(([name, parameters], index) => {
+        const shape = {
+          senses: placeSenses(parameters),
+          offered: offeredActions(parameters),
+          columns: [
+            ...phenotypeColumns,
+            ...gridColumns,
+            ...feedColumns,
+            ...neighbourColumns(name, parameters),
+            ...biteColumns(parameters),
+          ],
+        };
+        return new Population(this.arena, name, index, parameters, shape, seed);
+      });
+      for (const population of this.populations) this.ground.gridStarts(population.index);
+    } catch (error) {
+      this.arena.dispose();
+      throw error;
+    }
+    this.context = {
+      tick: 0,
+      kernel: this.arena.kernel,
+      plane: this.ground,
+      populations: this.populations,
+      nextId: 0,
+      season: 1,
+    };
+    this.world = makeWorld(planeSchedule(), this.context);
+    this.world.createEntity('climate').add(Climate, this.context);
+    this.world.createEntity('ground').add(Ground, this.ground);
+    for (const population of this.populations) {
+      population.entity = this.world.createEntity(population.name);
+      population.entity.add(Organisms, population);
+    }
+  }
+
+  static found(initialScene: Scene, scene: Scene, seed: string): PlaneSimulation {
+    const simulation = new PlaneSimulation(initialScene, scene, seed, seed);
+    simulation.pending = scene.changes.filter((change) => change.at > 0).sort((a, b) => a.at - b.at) as Change[];
+    const { context, ground, populations } = simulation;
+    try {
+      simulation.applyParameters();
+      for (const population of populations) {
+        context.nextId = found(population, context.nextId, ground.width, ground.height, settler(ground), context.kernel);
+      }
+    } catch (error) {
+      simulation.dispose();
+      throw error;
+    }
+    return simulation;
+  }
+
+  static fromSnapshot(read: ReadSnapshot): PlaneSimulation {
+    const { text } = read;
+    const simulation = new PlaneSimulation(
+      parseScene(text.initialScene, 'snapshot'),
+      parseScene(text.scene, 'snapshot'),
+      text.seed,
+      text.groundSeed,
+    );
+    try {
+      simulation.take(read);
+    } catch (error) {
+      simulation.dispose();
+      throw error;
+    }
+    return simulation;
+  }
+
+  get tick(): number {
+    return this.context.tick;
+  }
+
+  get status(): Status {
+    return this.populations.every((population) => population.count === 0) ? 'extinct' : 'running';
+  }
+
+  step(ticks = 1): number {
+    for (let made = 0; made < ticks; made++) {
+      if (this.status === 'extinct') return made;
+      this.makeDueChanges();
+      this.world.execute();
+      this.context.tick++;
+      this.takeNotice();
+      for (const observer of this.observers) observer.afterTick(this);
+    }
+    return ticks;
+  }
+
+  set(path: string, value: unknown): void {
+    this.change({ at: this.tick, path, value });
+    this.changes.push({ at: this.tick, path, value });
+  }
+
+  schedule(at: number, path: string, value: unknown): void {
+    if (at <= this.tick) {
+      this.set(path, value);
+      return;
+    }
+    // Checked now against the scene as it is, so that a wrong path is told at once; checked again when it is made.
+    applyChange(this.scene, path, value);
+    const change = { at, path, value };
+    this.changes.push(change);
+    const later = this.pending.findIndex((other) => other.at > at);
+    this.pending.splice(later < 0 ? this.pending.length : later, 0, change);
+  }
+
+  observe(observer: Observer): () => void {
+    this.observers.add(observer);
+    return () => this.observers.delete(observer);
+  }
+
+  births(population: Population): BirthEvents {
+    return population.births;
+  }
+
+  deaths(population: Population): DeathEvents {
+    return population.deaths;
+  }
+
+  snapshot(): ArrayBuffer {
+    const columns = this.stateColumns();
+    const text: SnapshotText = {
+      initialScene: this.initialScene,
+      scene: this.scene,
+      seed: this.seed,
+      groundSeed: this.groundSeed,
+      tick: this.tick,
+      nextId: this.context.nextId,
+      changes: this.changes,
+      pending: this.pending,
+      notices: this.notices,
+      full: [...this.full],
+      counts: this.populations.map((population) => population.count),
+      columns: this.columnNames(),
+    };
+    return writeSnapshot(text, columns.map((column) => column.bytes), (words) =>
+      combineDigests([hashBytes(words), ...this.digests()]),
+    );
+  }
+
+  restore(snapshot: ArrayBuffer): void {
+    const read = readSnapshot(snapshot);
+    const shape = (scene: Scene) => JSON.stringify([scene.habitat.width, scene.habitat.height, scene.habitat.cell, scene.habitat.reach]);
+    const names = JSON.stringify(this.columnNames());
+    const scene = parseScene(read.text.scene, 'snapshot');
+    if (JSON.stringify(read.text.columns) !== names || shape(scene) !== shape(this.scene) || read.text.groundSeed !== this.groundSeed) {
+      throw new SnapshotError(`it belongs to another world ('${scene.name}'); open it as a new one`);
+    }
+    this.take(read);
+  }
+
+  fork({ seed, changes = [] }: { seed?: string; changes?: readonly Omit<Change, 'at'>[] } = {}): PlaneSimulation {
+    const twin = PlaneSimulation.fromSnapshot(readSnapshot(this.snapshot()));
+    if (seed !== undefined) {
+      twin.seed = seed;
+      for (const population of twin.populations) population.reseed(seed);
+    }
+    try {
+      for (const { path, value } of changes) twin.set(path, value);
+    } catch (error) {
+      twin.dispose();
+      throw error;
+    }
+    return twin;
+  }
+
+  hash(): string {
+    const counts = this.populations.map((population) => population.count);
+    const numbers = Float64Array.from([this.tick, this.context.nextId, ...counts]);
+    const [low, high] = combineDigests([hashBytes(new Uint8Array(numbers.buffer)), ...this.digests()]);
+    return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');
+  }
+
+  profile(clock: (() => number) | undefined): ReadonlyMap<string, number> {
+    this.times.clear();
+    this.world.measure(clock, (system, time) => this.times.set(system, (this.times.get(system) ?? 0) + time));
+    return this.times;
+  }
+
+  dispose(): void {
+    this.observers.clear();
+    this.arena.dispose();
+  }
+
+  /** Bytes of memory in use by columns and ground. */
+  get bytes(): number {
+    return this.arena.bytes;
+  }
+
+  /** Name of the first block that a kernel wrote past, or undefined: for tests. */
+  checkGuards(): string | undefined {
+    return this.arena.checkGuards();
+  }
+
+  private makeDueChanges(): void {
+    while (this.pending.length > 0 && this.pending[0].at <= this.tick) {
+      this.change(this.pending.shift() as Change);
+    }
+  }
+
+  private change({ path, value }: Change): void {
+    this.scene = applyChange(this.scene, path, value);
+    this.applyParameters();
+    this.notices.push({ tick: this.tick, kind: 'change', population: '', text: `${path} is now ${JSON.stringify(value)}` });
+  }
+
+  /** Hands the parameters of the scene to everything that reads them, and switches mechanisms on and off. */
+  private applyParameters(): void {
+    this.ground.apply(this.scene.habitat);
+    for (const population of this.populations) {
+      population.parameters = this.scene.populations[population.name];
+      derivePhenotype(population, 0, population.count);
+      for (const { id } of allMechanisms()) {
+        const component = componentOf(id);
+        population.entity.remove(component);
+        const parameters = population.parameters.mechanisms[id];
+        if (parameters?.on) population.entity.add(component, parameters);
+      }
+    }
+  }
+
+  private takeNotice(): void {
+    for (const { name, count, births, parameters } of this.populations) {
+      if (count === 0 && !this.gone.has(name)) {
+        this.gone.add(name);
+        this.notices.push({ tick: this.tick, kind: 'extinction', population: name, text: `${name} died out.` });
+      }
+      if (births.refused > 0 && !this.full.has(name)) {
+        this.full.add(name);
+        const text = `${name} stands at its capacity of ${parameters.capacity}; births beyond it do not take place.`;
+        this.notices.push({ tick: this.tick, kind: 'capacity', population: name, text });
+      } else if (this.full.has(name) && count < 0.95 * parameters.capacity) this.full.delete(name);
+    }
+  }
+
+  private columnNames(): string[][] {
+    return this.populations.map(({ table }) => table.state.map(({ name, type, width }) => `${name} ${type} ${width}`));
+  }
+
+  /** Everything that is state, in a fixed order: the ground, then each population's columns. */
+  private stateColumns(): { pointer: number; bytes: Uint8Array }[] {
+    const ground = this.ground.ground;
+    const columns = [{ pointer: ground.pointer, bytes: ground.u8().subarray(0, this.ground.cells * 16) }];
+    for (const { table } of this.populations) {
+      for (const { name } of table.state) columns.push({ pointer: table.pointer(name), bytes: table.bytes(name) });
+    }
+    return columns;
+  }
+
+  private digests(): (readonly [number, number])[] {
+    const { scratch, kernel } = this.arena;
+    return this.stateColumns().map(({ pointer, bytes }) => {
+      kernel.hashBytes(pointer, bytes.byteLength, 0, scratch.pointer);
+      const words = scratch.u32();
+      return [words[0], words[1]] as const;
+    });
+  }
+
+  /** Replaces the state by a snapshot's; nothing is changed before all of it has been checked. */
+  private take({ text, body, verify }: ReadSnapshot): void {
+    if (text.counts.length !== this.populations.length) throw new SnapshotError('it has another number of populations');
+    const lengths = [this.ground.cells * 16];
+    this.populations.forEach(({ table }, p) => {
+      for (const { rowBytes } of table.state) lengths.push(rowBytes * text.counts[p]);
+    });
+    const columns = cutColumns(body, lengths);
+    verify(columns);
+    checkPlaces(columns, this);
+    this.populations.forEach(({ table }, p) => table.resetTo(text.counts[p]));
+    let next = 0;
+    this.ground.ground.u8().set(columns[next++]);
+    for (const { table } of this.populations) for (const { name } of table.state) table.bytes(name).set(columns[next++]);
+    this.context.tick = text.tick;
+    this.context.nextId = text.nextId;
+    this.seed = text.seed;
+    for (const population of this.populations) population.reseed(text.seed);
+    this.scene = parseScene(text.scene, 'snapshot');
+    this.changes = text.changes as Change[];
+    this.pending = text.pending as Change[];
+    this.notices = text.notices;
+    this.full = new Set(text.full);
+    this.gone = new Set(this.populations.filter((population) => population.count === 0).map(({ name }) => name));
+    for (const { births, deaths } of this.populations) {
+      births.count = 0;
+      deaths.count = 0;
+    }
+    this.applyParameters();
+  }
+}
+
+/** Positions address the ground: one outside the plane would reach into other memory. */
+function checkPlaces(columns: readonly Uint8Array[], { populations, ground }: PlaneSimulation): void {
+  let next = 1;
+  for (const { table, name } of populations) {
+    for (const column of table.state) {
+      const bytes = columns[next++];
+      const limit = column.name === 'x' ? ground.width : column.name === 'y' ? ground.height : 0;
+      if (limit === 0) continue;
+      const values = new Float32Array(bytes.slice().buffer);
+      if (!values.every((value) => value >= 0 && value < limit)) {
+        throw new SnapshotError(`it is damaged: somebody of ${name} stands outside the plane; use another copy`);
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { hashBytes } from '../math/hash.ts';
+
+/** Bad snapshot: the message says what is wrong with it. */
+export class SnapshotError extends Error {
+  constructor(problem: string) {
+    super(`snapshot: ${problem}`);
+    this.name = 'SnapshotError';
+  }
+}
+
+const magic = 'UPSLOPE1';
+const version = 1;
+const headerBytes = 32;
+const longestText = 16_000_000;
+
+const change = z.strictObject({ at: z.int().min(0), path: z.string(), value: z.unknown() });
+
+/** What a snapshot says in words; the columns follow as raw bytes. */
+const textSchema = z.strictObject({
+  initialScene: z.unknown(),
+  scene: z.unknown(),
+  seed: z.string().max(1000),
+  groundSeed: z.string().max(1000),
+  tick: z.int().min(0).max(2_000_000_000),
+  nextId: z.int().min(0),
+  changes: z.array(change).max(1_000_000),
+  pending: z.array(change).max(1_000_000),
+  notices: z
+    .array(
+      z.strictObject({
+        tick: z.int(),
+        kind: z.enum(['extinction', 'capacity', 'change']),
+        population: z.string(),
+        text: z.string(),
+      }),
+    )
+    .max(1_000_000),
+  full: z.array(z.string()),
+  counts: z.array(z.int().min(0).max(250_000)),
+  columns: z.array(z.array(z.string())),
+});
+
+export type SnapshotText = z.infer<typeof textSchema>;
+
+const pad = (bytes: number) => (bytes + 7) & ~7;
+
+/** Bytes of the fixed header: magic, version, length of the text, length of the columns, hash of both. */
+export function writeSnapshot(text: SnapshotText, columns: readonly Uint8Array[], digest: Digester): ArrayBuffer {
+  const words = new TextEncoder().encode(JSON.stringify(text));
+  const columnBytes = columns.reduce((sum, column) => sum + pad(column.byteLength), 0);
+  const buffer = new ArrayBuffer(headerBytes + pad(words.length) + columnBytes);
+  const bytes = new Uint8Array(buffer);
+  const view = new DataView(buffer);
+  bytes.set(new TextEncoder().encode(magic), 0);
+  view.setUint32(8, version, true);
+  view.setUint32(12, words.length, true);
+  view.setUint32(16, columnBytes, true);
+  bytes.set(words, headerBytes);
+  let at = headerBytes + pad(words.length);
+  for (const column of columns) {
+    bytes.set(column, at);
+    at += pad(column.byteLength);
+  }
+  const [low, high] = digest(words, columns);
+  view.setUint32(24, low, true);
+  view.setUint32(28, high, true);
+  return buffer;
+}
+
+/** Digest of a snapshot's text and columns; the simulation hashes columns where they lie. */
+export type Digester = (text: Uint8Array, columns: readonly Uint8Array[]) => readonly [number, number];
+
+/** Digest of digests: of the text, and of each column. */
+export function combineDigests(parts: readonly (readonly [number, number])[]): readonly [number, number] {
+  return hashBytes(new Uint8Array(Uint32Array.from(parts.flat()).buffer));
+}
+
+const plainDigest: Digester = (text, columns) =>
+  combineDigests([hashBytes(text), ...columns.map((column) => hashBytes(column))]);
+
+/**
+ * Takes a snapshot apart and checks it: magic, version, lengths, hash, shape of the text.
+ * @throws {SnapshotError}
+ */
+export function readSnapshot(buffer: ArrayBuffer): { text: SnapshotText; body: Uint8Array; verify(columns: readonly Uint8Array[]): void } {
+  if (buffer.byteLength < headerBytes) throw new SnapshotError('it is too short to be one; choose another file');
+  const bytes = new Uint8Array(buffer);
+  const view = new DataView(buffer);
+  if (new TextDecoder().decode(bytes.subarray(0, 8)) !== magic) {
+    throw new SnapshotError('this is no snapshot of Upslope; choose another file');
+  }
+  const found = view.getUint32(8, true);
+  if (found !== version) {
+    throw new SnapshotError(`it has version ${found}, this program reads version ${version}; use the program that wrote it`);
+  }
+  const textBytes = view.getUint32(12, true);
+  const columnBytes = view.getUint32(16, true);
+  if (textBytes > longestText || headerBytes + pad(textBytes) + columnBytes !== buffer.byteLength) {
+    throw new SnapshotError('it is cut off or damaged: its length does not fit; use another copy');
+  }
+  const words = bytes.subarray(headerBytes, headerBytes + textBytes);
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(words));
+  } catch {
+    throw new SnapshotError('it is damaged: its description cannot be read; use another copy');
+  }
+  const parsed = textSchema.safeParse(json);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0];
+    throw new SnapshotError(`it is damaged at ${path.join('.')}: ${message}; use another copy`);
+  }
+  return {
+    text: parsed.data,
+    body: bytes.subarray(headerBytes + pad(textBytes)),
+    verify(columns) {
+      const [low, high] = plainDigest(words, columns);
+      if (low !== view.getUint32(24, true) || high !== view.getUint32(28, true)) {
+        throw new SnapshotError('it is damaged: its check sum does not fit; use another copy');
+      }
+    },
+  };
+}
+
+/** Cuts the columns out of a snapshot's body. */
+export function cutColumns(body: Uint8Array, lengths: readonly number[]): Uint8Array[] {
+  const total = lengths.reduce((sum, length) => sum + pad(length), 0);
+  if (total !== body.byteLength) throw new SnapshotError('it is damaged: its columns have the wrong length; use another copy');
+  let at = 0;
+  return lengths.map((length) => {
+    const column = body.subarray(at, at + length);
+    at += pad(length);
+    return column;
+  });
+}

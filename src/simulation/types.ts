@@ -1,0 +1,131 @@
+import type { Population } from '../population/population.ts';
+import type { Scene } from '../scene/schema.ts';
+
+/** A change of a parameter, made or scheduled, as it stands in the provenance. */
+export interface Change {
+  /** Tick before whose step the change takes effect. */
+  readonly at: number;
+  /** Path of the parameter in the scene, for example `populations.foragers.life.span`. */
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** Something worth telling a person, that the run itself noticed. */
+export interface Notice {
+  readonly tick: number;
+  readonly kind: 'extinction' | 'capacity' | 'change';
+  /** Name of the population concerned, or '' for the whole world. */
+  readonly population: string;
+  /** One plain sentence. */
+  readonly text: string;
+}
+
+export type Status = 'running' | 'extinct';
+
+/** Births of the last tick of one population: aligned columns, `count` rows, overwritten by the next tick. */
+export interface BirthEvents {
+  readonly count: number;
+  readonly id: Float64Array;
+  readonly parent: Float64Array;
+  readonly generation: Uint32Array;
+}
+
+/** Deaths of the last tick of one population: everything that the table knew of the organism. */
+export interface DeathEvents {
+  readonly count: number;
+  readonly id: Float64Array;
+  /** Id of the parent, or -1 for a founder. */
+  readonly parent: Float64Array;
+  /** Id of the founder from which the line of descent comes. */
+  readonly founder: Float64Array;
+  readonly birthTick: Int32Array;
+  /** Index into `deathCauses`. */
+  readonly cause: Uint8Array;
+  readonly generation: Uint32Array;
+  readonly offspring: Uint32Array;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** Expressed traits, `traitCount` values a row, in the order of `traits`. */
+  readonly traits: Float32Array;
+}
+
+/**
+ * Watches a simulation from outside. Called after every tick with that tick's events; whatever it does or keeps, the
+ * state of the world does not depend on it.
+ */
+export interface Observer {
+  afterTick(simulation: Simulation): void;
+}
+
+/** A probe: every `every` ticks a row of named numbers. Plots, CSV and Parquet all come from probes. */
+export interface Probe {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly columns: readonly ProbeColumn[];
+  /** Starts to watch; `sample` then gives one value a column (NaN where there is nothing to measure). */
+  start(simulation: Simulation): ProbeSampler;
+}
+
+export interface ProbeColumn {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+}
+
+export interface ProbeSampler extends Partial<Observer> {
+  sample(simulation: Simulation): readonly number[];
+}
+
+/** The ground as it can be looked at; arrays are valid until the next step. */
+export interface GroundView {
+  readonly columns: number;
+  readonly rows: number;
+  /** Side of a cell, lengths. */
+  readonly cell: number;
+  /** [grass, fruit, carrion, cue] a cell, row by row; energy per cell. */
+  values(): Float32Array;
+  /** 1 where a barrier stands, a value a cell. */
+  barrier(): Uint8Array;
+}
+
+export interface Simulation {
+  /** The scene with the parameters as they are now. Read only: use `set`. */
+  readonly scene: Scene;
+  /** The scene as it was at tick 0: with seed and `changes` it replays the run. */
+  readonly initialScene: Scene;
+  readonly seed: string;
+  /** Number of ticks made since tick 0. */
+  readonly tick: number;
+  readonly status: Status;
+  readonly populations: readonly Population[];
+  readonly ground: GroundView;
+  /**
+   * Everything that was changed by `set` and `schedule`, in order; what the scene itself schedules is not repeated here.
+   * Scheduling all of it in a fresh simulation of the initial scene and the seed replays the run.
+   */
+  readonly changes: readonly Change[];
+  readonly notices: readonly Notice[];
+  /** Makes up to `ticks` ticks and returns how many it made: fewer only when nobody is left. */
+  step(ticks?: number): number;
+  /** Changes a live parameter before the next tick. Throws `SceneError` for an unknown path, a fixed parameter or a bad value. */
+  set(path: string, value: unknown): void;
+  /** The same at a later tick. */
+  schedule(at: number, path: string, value: unknown): void;
+  /** Adds an observer; the returned function removes it. */
+  observe(observer: Observer): () => void;
+  births(population: Population): BirthEvents;
+  deaths(population: Population): DeathEvents;
+  /** Whole state as one buffer, restored in lockstep. */
+  snapshot(): ArrayBuffer;
+  /** Replaces the state by that of a snapshot of the same structure (scene apart from live parameters). */
+  restore(snapshot: ArrayBuffer): void;
+  /** A second world that starts as this one is. With a `seed` its future draws differ; `changes` take effect at once. */
+  fork(options?: { seed?: string; changes?: readonly Omit<Change, 'at'>[] }): Simulation;
+  /** 16 hexadecimal digits that depend on the whole state. */
+  hash(): string;
+  /** Nanoseconds a system has taken since `profile(clock)` was called; the clock is an argument, the core has none. */
+  profile(clock: (() => number) | undefined): ReadonlyMap<string, number>;
+  /** Gives the memory back; the simulation must not be used afterwards. */
+  dispose(): void;
+}

@@ -1,0 +1,83 @@
+/** Where one looks: the world's point in the middle of the view, and screen pixels (CSS) per length. */
+export class Camera {
+  x = 0;
+  y = 0;
+  scale = 1;
+  /** Size of the view in CSS pixels. */
+  width = 1;
+  height = 1;
+  private worldWidth = 1;
+  private worldHeight = 1;
+
+  /** Takes the size of a world and shows all of it. */
+  showWorld(width: number, height: number): void {
+    this.worldWidth = width;
+    this.worldHeight = height;
+    this.fit();
+  }
+
+  /** Shows the whole world with a small margin. */
+  fit(): void {
+    this.scale = this.fitScale();
+    this.x = this.worldWidth / 2;
+    this.y = this.worldHeight / 2;
+  }
+
+  resize(width: number, height: number): void {
+    const fitted = this.isFitted();
+    this.width = Math.max(1, width);
+    this.height = Math.max(1, height);
+    if (fitted) this.fit();
+    else this.clamp();
+  }
+
+  /** Moves the view by screen pixels. */
+  pan(dx: number, dy: number): void {
+    this.x -= dx / this.scale;
+    this.y -= dy / this.scale;
+    this.clamp();
+  }
+
+  /** Zooms so that what lies under a point of the screen stays there. */
+  zoomAt(screenX: number, screenY: number, factor: number): void {
+    const before = this.toWorld(screenX, screenY);
+    const fit = this.fitScale();
+    this.scale = Math.min(64, Math.max(fit * 0.8, this.scale * factor));
+    const after = this.toWorld(screenX, screenY);
+    this.x += before.x - after.x;
+    this.y += before.y - after.y;
+    this.clamp();
+  }
+
+  centreOn(x: number, y: number): void {
+    this.x = x;
+    this.y = y;
+    this.clamp();
+  }
+
+  toWorld(screenX: number, screenY: number): { x: number; y: number } {
+    return { x: this.x + (screenX - this.width / 2) / this.scale, y: this.y + (screenY - this.height / 2) / this.scale };
+  }
+
+  toScreen(x: number, y: number): { x: number; y: number } {
+    return { x: (x - this.x) * this.scale + this.width / 2, y: (y - this.y) * this.scale + this.height / 2 };
+  }
+
+  isFitted(): boolean {
+    return Math.abs(this.scale - this.fitScale()) < 1e-9 && this.x === this.worldWidth / 2 && this.y === this.worldHeight / 2;
+  }
+
+  private fitScale(): number {
+    const margin = 12;
+    return Math.max(
+      0.01,
+      Math.min((this.width - 2 * margin) / this.worldWidth, (this.height - 2 * margin) / this.worldHeight),
+    );
+  }
+
+  /** The middle of the view stays in the world, so that one cannot get lost. */
+  private clamp(): void {
+    this.x = Math.min(this.worldWidth, Math.max(0, this.x));
+    this.y = Math.min(this.worldHeight, Math.max(0, this.y));
+  }
+}

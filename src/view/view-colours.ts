@@ -1,0 +1,46 @@
+import type { Theme } from './colour-scale.ts';
+import { oklchToSrgb } from './oklch.ts';
+
+/** Red, green, blue and strength, each from 0 to 1. */
+type Rgba = readonly [number, number, number, number];
+
+export interface ViewColours {
+  /** Around the world. */
+  readonly desk: Rgba;
+  readonly ink: Rgba;
+  readonly accent: Rgba;
+  readonly soil: Rgba;
+  readonly grass: Rgba;
+  readonly fruit: Rgba;
+  readonly carrion: Rgba;
+  readonly cue: Rgba;
+}
+
+const oklch = (lightness: number, chroma: number, hue: number, strength = 1): Rgba => [
+  ...oklchToSrgb(lightness, chroma, hue),
+  strength,
+];
+
+/** Ground is quiet so that organisms stand out: near paper in light, near ink in dark. */
+export const viewColours: Record<Theme, ViewColours> = {
+  light: {
+    desk: oklch(0.955, 0.005, 95),
+    ink: oklch(0.25, 0.01, 260),
+    accent: oklch(0.62, 0.15, 45),
+    soil: oklch(0.97, 0.012, 90),
+    grass: oklch(0.86, 0.075, 130, 0.95),
+    fruit: oklch(0.8, 0.09, 10, 0.85),
+    carrion: oklch(0.6, 0.05, 50, 0.85),
+    cue: oklch(0.78, 0.08, 250, 0.7),
+  },
+  dark: {
+    desk: oklch(0.165, 0.012, 260),
+    ink: oklch(0.93, 0.005, 95),
+    accent: oklch(0.68, 0.16, 45),
+    soil: oklch(0.22, 0.012, 90),
+    grass: oklch(0.37, 0.055, 135, 0.95),
+    fruit: oklch(0.4, 0.09, 10, 0.85),
+    carrion: oklch(0.5, 0.05, 50, 0.8),
+    cue: oklch(0.42, 0.08, 250, 0.7),
+  },
+};

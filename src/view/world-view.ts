@@ -1,0 +1,338 @@
+import { BufferImageSource, Container, UniformGroup, WebGLRenderer } from 'pixi.js';
+import { type Frame, frameStride, type GroundFrame, type Palette } from '../worker/protocol.ts';
+import { Camera } from './camera.ts';
+import { colourScale, type Sequential, scaleLength, type Theme } from './colour-scale.ts';
+import { findAt } from './find-at.ts';
+import { FrameClock } from './frame-clock.ts';
+import { type InstancedQuads, instancedQuads, quadMesh } from './quad-mesh.ts';
+import {
+  groundFragment,
+  groundVertex,
+  organismFragment,
+  organismVertex,
+  ringFragment,
+  ringVertex,
+} from './shaders.ts';
+import { steer } from './steer.ts';
+import { viewColours } from './view-colours.ts';
+
+/** An organism that lies in the frame shown now. */
+export interface Seen {
+  readonly id: number;
+  /** Index of its population in the world. */
+  readonly population: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface ViewEvents {
+  /** A person picked an organism, or empty ground (undefined). */
+  picked(organism: Seen | undefined): void;
+  /** The view was moved, zoomed or resized. */
+  moved(): void;
+  /** A person moved the view by hand, which ends following. */
+  steered(): void;
+}
+
+const vec4 = (value: readonly number[] = [0, 0, 0, 0]) => ({ value: new Float32Array(value), type: 'vec4<f32>' as const });
+
+/** Draws the world: ground, organisms, rings around what is picked or pointed at. Knows nothing of how they live. */
+export class WorldView {
+  readonly camera = new Camera();
+  readonly clock = new FrameClock();
+  /** Id of the organism with the strong ring, or -1. */
+  picked = -1;
+  following = false;
+
+  private readonly renderer: WebGLRenderer<HTMLCanvasElement>;
+  private readonly events: ViewEvents;
+  private readonly stage = new Container();
+  private readonly uniforms = new UniformGroup({
+    uView: vec4(),
+    uPixels: { value: new Float32Array(2), type: 'vec2<f32>' },
+    uInk: vec4(),
+    uAccent: vec4(),
+    uWorld: vec4(),
+    uSoil: vec4(),
+    uGrass: vec4(),
+    uFruit: vec4(),
+    uCarrion: vec4(),
+    uCue: vec4(),
+  });
+  private readonly scale = new BufferImageSource({
+    resource: colourScale('lineage', 'light', 'viridis'),
+    width: scaleLength,
+    height: 1,
+    alphaMode: 'no-premultiply-alpha',
+    addressMode: 'clamp-to-edge',
+  });
+  private readonly food = groundSource('rgba8unorm', 4, 'linear');
+  private readonly barrier = groundSource('r8unorm', 1, 'nearest');
+  private readonly organisms: InstancedQuads;
+  private readonly rings: InstancedQuads;
+  private readonly ringFloats = new Float32Array(8);
+  private frame: Frame | undefined;
+  private ground: ArrayBuffer | undefined;
+  private floats: Float32Array<ArrayBuffer> = new Float32Array(0);
+  private ids = new Float64Array(0);
+  private pointer: { x: number; y: number } | undefined;
+  private dirty = true;
+  private readonly stop: () => void;
+
+  /** @throws {Error} when the browser offers no WebGL 2. */
+  static async make(canvas: HTMLCanvasElement, events: ViewEvents): Promise<WorldView> {
+    const renderer = new WebGLRenderer<HTMLCanvasElement>();
+    await renderer.init({
+      canvas,
+      width: Math.max(1, canvas.clientWidth),
+      height: Math.max(1, canvas.clientHeight),
+      resolution: Math.min(2, window.devicePixelRatio),
+      antialias: false,
+      autoDensity: false,
+      // The extensions for events, text and accessibility of pixi's own scene are not used.
+      manageImports: false,
+      preferWebGLVersion: 2,
+    });
+    // Rows of the barrier's one-byte cells need not be a multiple of four long.
+    renderer.gl.pixelStorei(renderer.gl.UNPACK_ALIGNMENT, 1);
+    return new WorldView(renderer, canvas, events);
+  }
+
+  private constructor(renderer: WebGLRenderer<HTMLCanvasElement>, canvas: HTMLCanvasElement, events: ViewEvents) {
+    this.renderer = renderer;
+    this.events = events;
+    const view = this.uniforms;
+    const ground = quadMesh('ground', groundVertex, groundFragment, { view, uFood: this.food, uBarrier: this.barrier });
+    this.organisms = instancedQuads('organisms', organismVertex, organismFragment, { view, uScale: this.scale }, frameStride, [
+      { name: 'aPlace', offset: 0 },
+      { name: 'aLook', offset: 4 },
+    ]);
+    this.rings = instancedQuads('rings', ringVertex, ringFragment, { view }, 4, [{ name: 'aRing', offset: 0 }]);
+    this.stage.addChild(ground, this.organisms.mesh, this.rings.mesh);
+    const watcher = new ResizeObserver(() => this.resize());
+    watcher.observe(canvas);
+    const release = steer(canvas, {
+      pan: (dx, dy) => this.byHand(() => this.camera.pan(dx, dy)),
+      zoom: (x, y, factor) => this.zoomAt(x, y, factor),
+      hover: (x, y) => {
+        this.pointer = { x, y };
+        this.dirty = true;
+      },
+      leave: () => {
+        this.pointer = undefined;
+        this.dirty = true;
+      },
+      click: (x, y) => this.events.picked(this.seenAt(x, y)),
+    });
+    this.stop = () => {
+      watcher.disconnect();
+      release();
+    };
+    this.resize();
+  }
+
+  /** Shows a new world from above; its first frame follows. */
+  showWorld(width: number, height: number): void {
+    this.uniforms.uniforms.uWorld.set([width, height, 0, 0]);
+    this.camera.showWorld(width, height);
+    this.picked = -1;
+    this.following = false;
+    this.touch();
+  }
+
+  setColours(theme: Theme, palette: Palette, sequential: Sequential, cue: boolean): void {
+    const colours = viewColours[theme];
+    const { uniforms } = this.uniforms;
+    uniforms.uInk.set(colours.ink);
+    uniforms.uAccent.set(colours.accent);
+    uniforms.uSoil.set(colours.soil);
+    uniforms.uGrass.set(colours.grass);
+    uniforms.uFruit.set(colours.fruit);
+    uniforms.uCarrion.set(colours.carrion);
+    uniforms.uCue.set(cue ? colours.cue : [0, 0, 0, 0]);
+    this.renderer.background.color.setValue([...colours.desk]);
+    this.scale.resource = colourScale(palette, theme, sequential);
+    this.scale.style.addressModeU = palette === 'lineage' ? 'repeat' : 'clamp-to-edge';
+    this.scale.update();
+    this.dirty = true;
+  }
+
+  /** Shows a frame. Its buffer belongs to the view until the next frame; returns the former one, which is free again. */
+  showFrame(frame: Frame): ArrayBuffer | undefined {
+    const former = this.frame?.buffer;
+    this.frame = frame;
+    this.floats = new Float32Array(frame.buffer, 0, frame.capacity * frameStride);
+    this.ids = new Float64Array(frame.buffer, frame.capacity * frameStride * 4, frame.capacity);
+    this.organisms.show(this.floats, frame.count);
+    this.dirty = true;
+    return former;
+  }
+
+  /** Shows the ground, with the same exchange of buffers. */
+  showGround({ buffer, columns, rows }: GroundFrame): ArrayBuffer | undefined {
+    const former = this.ground;
+    this.ground = buffer;
+    const cells = columns * rows;
+    showBytes(this.food, new Uint8Array(buffer, 0, cells * 4), columns, rows);
+    showBytes(this.barrier, new Uint8Array(buffer, cells * 4, cells), columns, rows);
+    this.dirty = true;
+    return former;
+  }
+
+  /** Renders when something has changed. Called once per animation frame. */
+  render(): void {
+    if (!this.dirty) return;
+    this.dirty = false;
+    const start = performance.now();
+    if (this.following) this.follow();
+    this.placeRings();
+    this.placeView();
+    this.renderer.render({ container: this.stage, clear: true });
+    this.clock.note(performance.now() - start);
+  }
+
+  fit(): void {
+    this.byHand(() => this.camera.fit());
+  }
+
+  pan(dx: number, dy: number): void {
+    this.byHand(() => this.camera.pan(dx, dy));
+  }
+
+  /** Zooms around the middle of the view. */
+  zoom(factor: number): void {
+    this.zoomAt(this.camera.width / 2, this.camera.height / 2, factor);
+  }
+
+  /** Shows a part of the world around a point. */
+  lookAt(x: number, y: number): void {
+    this.byHand(() => this.camera.centreOn(x, y));
+  }
+
+  /** The organism nearest to the middle of the view, or undefined when nobody is there. */
+  nearestToMiddle(): Seen | undefined {
+    return this.seen(findAt(this.floats, this.frame?.count ?? 0, this.camera.x, this.camera.y, Number.POSITIVE_INFINITY));
+  }
+
+  /** An organism of the frame by id, or undefined when it does not live. */
+  find(id: number): Seen | undefined {
+    return this.seen(this.indexOf(id));
+  }
+
+  /** Organism under the pointer. */
+  pointed(): Seen | undefined {
+    return this.pointer && this.seenAt(this.pointer.x, this.pointer.y);
+  }
+
+  touch(): void {
+    this.dirty = true;
+  }
+
+  /** Dots for a minimap: every organism's place, as `x, y` from 0 to 1. */
+  eachPlace(visit: (x: number, y: number) => void): void {
+    const [width, height] = this.uniforms.uniforms.uWorld;
+    const count = this.frame?.count ?? 0;
+    for (let i = 0; i < count * frameStride; i += frameStride) visit(this.floats[i] / width, this.floats[i + 1] / height);
+  }
+
+  destroy(): void {
+    this.stop();
+    this.renderer.destroy();
+  }
+
+  private resize(): void {
+    const { canvas } = this.renderer;
+    const { clientWidth, clientHeight } = canvas;
+    if (clientWidth === 0 || clientHeight === 0) return;
+    this.renderer.resize(clientWidth, clientHeight, Math.min(2, window.devicePixelRatio));
+    this.camera.resize(clientWidth, clientHeight);
+    this.dirty = true;
+    this.render();
+    this.events.moved();
+  }
+
+  private byHand(move: () => void): void {
+    move();
+    this.following = false;
+    this.dirty = true;
+    this.events.steered();
+    this.events.moved();
+  }
+
+  private zoomAt(x: number, y: number, factor: number): void {
+    this.camera.zoomAt(this.following ? this.camera.width / 2 : x, this.following ? this.camera.height / 2 : y, factor);
+    this.dirty = true;
+    this.events.moved();
+  }
+
+  private follow(): void {
+    const index = this.indexOf(this.picked);
+    if (index < 0) return;
+    this.camera.centreOn(this.floats[index * frameStride], this.floats[index * frameStride + 1]);
+    this.events.moved();
+  }
+
+  private placeRings(): void {
+    const pointed = this.pointer ? this.indexAt(this.pointer.x, this.pointer.y) : -1;
+    const picked = this.indexOf(this.picked);
+    let count = 0;
+    for (const [index, strength] of [
+      [pointed, 0.7],
+      [picked, 1],
+    ]) {
+      if (index < 0 || (index === picked && strength < 1)) continue;
+      const i = index * frameStride;
+      this.ringFloats.set([this.floats[i], this.floats[i + 1], this.floats[i + 4], strength], count * 4);
+      count += 1;
+    }
+    this.renderer.canvas.style.cursor = pointed >= 0 ? 'pointer' : 'grab';
+    this.rings.show(this.ringFloats, count);
+  }
+
+  private placeView(): void {
+    const { camera } = this;
+    const { uView, uPixels } = this.uniforms.uniforms;
+    const x = (2 * camera.scale) / camera.width;
+    const y = (-2 * camera.scale) / camera.height;
+    uView.set([x, y, -camera.x * x, -camera.y * y]);
+    uPixels.set([camera.scale * this.renderer.resolution, this.renderer.resolution]);
+    this.uniforms.update();
+  }
+
+  private indexOf(id: number): number {
+    return id < 0 ? -1 : this.ids.subarray(0, this.frame?.count ?? 0).indexOf(id);
+  }
+
+  private indexAt(x: number, y: number): number {
+    const at = this.camera.toWorld(x, y);
+    return findAt(this.floats, this.frame?.count ?? 0, at.x, at.y, Math.max(2, 9 / this.camera.scale));
+  }
+
+  private seenAt(x: number, y: number): Seen | undefined {
+    return this.seen(this.indexAt(x, y));
+  }
+
+  private seen(index: number): Seen | undefined {
+    if (index < 0) return undefined;
+    const i = index * frameStride;
+    return { id: this.ids[index], population: this.floats[i + 7], x: this.floats[i], y: this.floats[i + 1] };
+  }
+}
+
+function groundSource(format: 'rgba8unorm' | 'r8unorm', channels: number, scaleMode: 'linear' | 'nearest'): BufferImageSource {
+  return new BufferImageSource({
+    resource: new Uint8Array(channels),
+    width: 1,
+    height: 1,
+    format,
+    scaleMode,
+    addressMode: 'repeat',
+    alphaMode: 'no-premultiply-alpha',
+  });
+}
+
+function showBytes(source: BufferImageSource, bytes: Uint8Array, width: number, height: number): void {
+  source.resource = bytes;
+  if (source.width === width && source.height === height) source.update();
+  else source.resize(width, height);
+}

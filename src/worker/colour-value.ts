@@ -1,0 +1,44 @@
+import type { Population } from '../population/population.ts';
+import type { Palette } from './protocol.ts';
+import { traitRanges } from './trait-range.ts';
+
+/** Share of a turn of the colour circle from one founder to the next: the golden angle, so that neighbours differ. */
+const golden = 0.618_033_988_749_895;
+/** Ages are shown up to this many life spans. */
+export const oldestShown = 1.5;
+
+/** Fills `out[row * stride]` with a value from 0 to 1 for each organism: where it lies on the palette. */
+export function writeColourValues(
+  population: Population,
+  palette: Palette,
+  tick: number,
+  out: Float32Array,
+  offset: number,
+  stride: number,
+): void {
+  const { table, parameters } = population;
+  const count = table.count;
+  if (palette === 'lineage') {
+    const founder = table.f64('founder');
+    for (let row = 0; row < count; row++) {
+      const turn = founder[row] * golden;
+      out[offset + row * stride] = turn - Math.floor(turn);
+    }
+  } else if (palette === 'energy') {
+    const energy = table.f32('energy');
+    const size = table.f32('body.size');
+    const scale = 1 / parameters.energy.storage;
+    for (let row = 0; row < count; row++) out[offset + row * stride] = (energy[row] / size[row]) * scale;
+  } else if (palette === 'age') {
+    const birthTick = table.i32('birthTick');
+    const scale = 1 / (oldestShown * parameters.life.span);
+    for (let row = 0; row < count; row++) out[offset + row * stride] = (tick - birthTick[row]) * scale;
+  } else {
+    const id = palette.slice('trait:'.length);
+    const range = traitRanges(parameters).find((trait) => trait.id === id);
+    if (!range) throw new Error(`palette '${palette}': no such trait`);
+    const column = table.f32(id);
+    const scale = 1 / (range.maximum - range.minimum);
+    for (let row = 0; row < count; row++) out[offset + row * stride] = (column[row] - range.minimum) * scale;
+  }
+}

@@ -1,0 +1,55 @@
+import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
+import { SceneError } from '../scene/error.ts';
+import { longestShare } from '../scene/share.ts';
+
+/** Longest packed text that is looked at, in characters. */
+const longestPacked = 300_000;
+
+/** A text as deflated bytes in the alphabet of base64url, which an address carries as it is. */
+export function packLink(text: string): string {
+  const bytes = deflateSync(strToU8(text), { level: 9 });
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/**
+ * Reads what `packLink` wrote.
+ * @throws {SceneError} when it is empty, cut off, changed, or longer than a link can be.
+ */
+export function unpackLink(packed: string): string {
+  if (packed.length > longestPacked) throw new SceneError(`link: has ${packed.length} characters; open a file instead`);
+  const broken = 'link: is cut off or changed; copy the whole address again';
+  if (!/^[A-Za-z0-9_-]+$/.test(packed)) throw new SceneError(broken);
+  try {
+    const bytes = Uint8Array.from(atob(packed.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
+    return strFromU8(inflate(bytes, longestShare * 4));
+  } catch {
+    throw new SceneError(broken);
+  }
+}
+
+/** Inflates piece by piece and gives up beyond a limit: a few bytes may stand for gigabytes. */
+function inflate(bytes: Uint8Array, limit: number): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  let ended = false;
+  const stream = new Inflate((chunk, final) => {
+    length += chunk.length;
+    if (length > limit) throw new Error('too long');
+    chunks.push(chunk);
+    ended ||= final;
+  });
+  const step = 1024;
+  for (let from = 0; from < bytes.length; from += step) {
+    stream.push(bytes.subarray(from, from + step), from + step >= bytes.length);
+  }
+  if (!ended) throw new Error('cut off');
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

@@ -1,0 +1,184 @@
+import type { ParameterDescription } from '../scene/catalogue.ts';
+import type { OrganismReport } from '../simulation/inspect.ts';
+import type { Change, Notice, Status } from '../simulation/types.ts';
+
+/** Floats of one organism in a frame, in this order. The instances of the organisms' mesh are these very bytes. */
+export const frameColumns = ['x', 'y', 'headingX', 'headingY', 'size', 'colour', 'fed', 'population'] as const;
+/** Floats of one organism in a frame. */
+export const frameStride = frameColumns.length;
+/** Bytes of one organism in a frame: its floats, and its id as a float64 behind all floats. */
+export const frameBytes = frameStride * 4 + 8;
+
+/** What colour stands for: descent from a founder, a share of a full reserve, a share of the life span, or a trait. */
+export type Palette = 'lineage' | 'energy' | 'age' | `trait:${string}`;
+
+export interface FrameRequest {
+  /** Comes back with the frame, filled; a larger one when it is too small. */
+  readonly buffer: ArrayBuffer;
+  readonly palette: Palette;
+  /** Stamp of the frame that is shown now: when nothing has changed since, the answer is `fresh: false`. */
+  readonly shown: string;
+}
+
+/** Organisms as they are now. Everything but the buffer is small. */
+export interface Frame {
+  readonly buffer: ArrayBuffer;
+  /** False when the buffer was not written because nothing has changed. */
+  readonly fresh: boolean;
+  readonly stamp: string;
+  /** Organisms that the buffer has room for: ids begin at `capacity * frameStride * 4` bytes. */
+  readonly capacity: number;
+  readonly count: number;
+  readonly figures: Figures;
+}
+
+/** The figures of the transport. */
+export interface Figures {
+  readonly tick: number;
+  readonly status: Status;
+  readonly playing: boolean;
+  /** Ticks in the last second or so of wall time. */
+  readonly ticksPerSecond: number;
+  /** Living organisms of each population, in the order of the world. */
+  readonly alive: readonly number[];
+  /** Mean generation of the living, over all populations. */
+  readonly generation: number;
+  /** Numbers of changes and notices so far; when they grow, the page asks for the log. */
+  readonly changes: number;
+  readonly notices: number;
+}
+
+/** Ground as it is now: RGBA bytes a cell (grass, fruit, carrion, cue), then one byte a cell that is 255 on a barrier. */
+export interface GroundFrame {
+  readonly buffer: ArrayBuffer;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A parameter as the page shows it; comes from the scene's schema. */
+export type Control = ParameterDescription;
+
+export interface MechanismText {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly lookFor: string;
+  readonly source: string;
+}
+
+export interface TraitText {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+export interface PopulationText {
+  readonly name: string;
+  readonly title: string;
+  readonly traits: readonly TraitText[];
+}
+
+/** A column of the series that are kept from tick 0 on. */
+export interface SeriesColumn {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly probe: string;
+}
+
+/** What the page must know of a world once, when it has been made. */
+export interface WorldText {
+  readonly name: string;
+  readonly title: string;
+  readonly question: string;
+  readonly lookFor: readonly string[];
+  readonly found: string;
+  readonly source: string;
+  readonly seed: string;
+  readonly width: number;
+  readonly height: number;
+  readonly edge: 'torus' | 'wall';
+  readonly populations: readonly PopulationText[];
+  readonly mechanisms: readonly MechanismText[];
+  readonly columns: readonly SeriesColumn[];
+}
+
+export interface LoadRequest {
+  /** A scene as it stands in its file; checked in the worker. */
+  readonly scene: unknown;
+  /** Where the scene comes from, for messages. */
+  readonly file: string;
+  readonly seed: string;
+  /** Changes that a person made when this run was first made; they happen again at their ticks. */
+  readonly changes: readonly Change[];
+}
+
+/** Everything that reproduces the run as it is now. */
+export interface RunAddress {
+  /** A scene as it stands in its file, or the name of one that comes with the page. */
+  readonly scene: unknown;
+  readonly seed: string;
+  readonly changes: readonly Change[];
+  readonly tick: number;
+}
+
+export interface Log {
+  readonly changes: readonly Change[];
+  readonly notices: readonly Notice[];
+}
+
+/** Columns over buckets of ticks. A bucket says mean, lowest and highest of all samples in it, so nothing is left out. */
+export interface SeriesData {
+  /** Ticks that one bucket covers. */
+  readonly bucketTicks: number;
+  /** First tick of each bucket. */
+  readonly ticks: Float64Array;
+  readonly mean: readonly Float64Array[];
+  readonly minimum: readonly Float64Array[];
+  readonly maximum: readonly Float64Array[];
+}
+
+/** Living kin of an organism, for clicking through. */
+export interface Kin {
+  readonly parentLives: boolean;
+  readonly offspring: readonly number[];
+  readonly siblings: readonly number[];
+}
+
+/** A picked organism, or how it ended. */
+export interface PickReport {
+  readonly organism?: OrganismReport;
+  readonly kin: Kin;
+  readonly end?: { readonly tick: number; readonly cause: string };
+}
+
+/** What the page asks of the simulation worker. */
+export interface SimulationWorker {
+  load(request: LoadRequest): WorldText;
+  play(): void;
+  pause(): void;
+  /** Makes ticks at once, at most 10,000. */
+  step(ticks: number): void;
+  /** Ticks per second of wall time; 0 is as fast as possible. */
+  speed(ticksPerSecond: number): void;
+  set(path: string, value: unknown): void;
+  controls(): readonly Control[];
+  log(): Log;
+  /** Runs to a tick as fast as possible, then pauses. Resolves to false when it was interrupted. */
+  runTo(tick: number, progress: (tick: number) => void): Promise<boolean>;
+  frame(request: FrameRequest): Frame;
+  ground(buffer: ArrayBuffer): GroundFrame;
+  pick(population: string, id: number): PickReport;
+  series(columns: readonly number[]): SeriesData;
+  address(): RunAddress;
+  /** The run as a text for the fragment of an address. A scene that comes with the page is named instead of written out. */
+  writeLink(sceneName: string): string;
+  /** Reads such a text. Throws an error of one line for anything else. */
+  readLink(text: string): RunAddress;
+  hash(): string;
+  snapshot(): ArrayBuffer;
+  /** Answers with its argument: shows that the worker is alive. */
+  ping(token: number): number;
+}

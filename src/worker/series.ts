@@ -1,0 +1,88 @@
+import type { SeriesData } from './protocol.ts';
+
+/** Buckets are merged in pairs when there are this many. */
+const mostBuckets = 1024;
+
+/**
+ * Samples over time in bounded memory, from tick 0 on. A bucket keeps sum, number, lowest and highest of its samples, so a
+ * long run is drawn coarser but a short peak still shows. Index of every array: bucket * columns + column.
+ */
+export class Series {
+  readonly columns: number;
+  bucketTicks: number;
+  private buckets = 0;
+  private readonly sum: Float64Array;
+  private readonly number: Float64Array;
+  private readonly low: Float64Array;
+  private readonly high: Float64Array;
+
+  /** @param every ticks between samples, which is also the width of a bucket in the beginning. */
+  constructor(columns: number, every: number) {
+    this.columns = columns;
+    this.bucketTicks = every;
+    const size = mostBuckets * columns;
+    this.sum = new Float64Array(size);
+    this.number = new Float64Array(size);
+    this.low = new Float64Array(size).fill(Infinity);
+    this.high = new Float64Array(size).fill(-Infinity);
+  }
+
+  /** Takes a row of samples; NaN is no sample. Ticks never go back. */
+  push(tick: number, row: readonly number[]): void {
+    let bucket = Math.floor(tick / this.bucketTicks);
+    while (bucket >= mostBuckets) {
+      this.merge();
+      bucket = Math.floor(tick / this.bucketTicks);
+    }
+    this.buckets = bucket + 1;
+    for (let column = 0; column < this.columns; column++) {
+      const value = row[column];
+      if (Number.isNaN(value)) continue;
+      const i = bucket * this.columns + column;
+      this.sum[i] += value;
+      this.number[i] += 1;
+      if (value < this.low[i]) this.low[i] = value;
+      if (value > this.high[i]) this.high[i] = value;
+    }
+  }
+
+  /** Copies of the columns asked for, oldest bucket first. A bucket without samples is NaN. */
+  read(columns: readonly number[]): SeriesData {
+    const ticks = Float64Array.from({ length: this.buckets }, (_, bucket) => bucket * this.bucketTicks);
+    const pull = (value: (i: number) => number) =>
+      columns.map((column) =>
+        Float64Array.from({ length: this.buckets }, (_, bucket) => {
+          const i = bucket * this.columns + column;
+          return this.number[i] === 0 ? Number.NaN : value(i);
+        }),
+      );
+    return {
+      bucketTicks: this.bucketTicks,
+      ticks,
+      mean: pull((i) => this.sum[i] / this.number[i]),
+      minimum: pull((i) => this.low[i]),
+      maximum: pull((i) => this.high[i]),
+    };
+  }
+
+  private merge(): void {
+    const { columns, sum, number, low, high } = this;
+    for (let bucket = 0; bucket < mostBuckets / 2; bucket++) {
+      for (let column = 0; column < columns; column++) {
+        const to = bucket * columns + column;
+        const a = 2 * bucket * columns + column;
+        const b = a + columns;
+        sum[to] = sum[a] + sum[b];
+        number[to] = number[a] + number[b];
+        low[to] = Math.min(low[a], low[b]);
+        high[to] = Math.max(high[a], high[b]);
+      }
+    }
+    const half = (mostBuckets / 2) * columns;
+    sum.fill(0, half);
+    number.fill(0, half);
+    low.fill(Infinity, half);
+    high.fill(-Infinity, half);
+    this.bucketTicks *= 2;
+  }
+}

@@ -1,0 +1,29 @@
+import { deathCauses } from '../population/death-causes.ts';
+import type { Population } from '../population/population.ts';
+import type { Observer, Simulation } from '../simulation/types.ts';
+import type { PickReport } from './protocol.ts';
+
+/** Watches one organism from outside and remembers how it ended, and of whom it was born. */
+export class EndWatch implements Observer {
+  readonly population: Population;
+  readonly id: number;
+  end: PickReport['end'];
+  parent: number;
+
+  constructor(population: Population, id: number) {
+    this.population = population;
+    this.id = id;
+    const row = population.table.f64('id').subarray(0, population.table.count).indexOf(id);
+    this.parent = row < 0 ? -1 : population.table.f64('parent')[row];
+  }
+
+  afterTick(simulation: Simulation): void {
+    if (this.end) return;
+    const deaths = simulation.deaths(this.population);
+    for (let i = 0; i < deaths.count; i++) {
+      if (deaths.id[i] !== this.id) continue;
+      this.end = { tick: simulation.tick, cause: deathCauses[deaths.cause[i]] };
+      return;
+    }
+  }
+}

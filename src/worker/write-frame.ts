@@ -1,0 +1,44 @@
+import type { Population } from '../population/population.ts';
+import type { Simulation } from '../simulation/types.ts';
+import { writeColourValues } from './colour-value.ts';
+import { frameBytes, frameStride, type Palette } from './protocol.ts';
+
+/**
+ * Writes all living organisms into a buffer, or into a larger one when that is too small. Reads only.
+ * @returns the buffer that was written, its room and the number of organisms.
+ */
+export function writeFrame(simulation: Simulation, palette: Palette, given: ArrayBuffer) {
+  let count = 0;
+  for (const population of simulation.populations) count += population.table.count;
+  const room = Math.floor(given.byteLength / frameBytes);
+  const buffer = room >= count && room > 0 ? given : new ArrayBuffer(frameBytes * Math.ceil(count * 1.25 + 256));
+  const capacity = Math.floor(buffer.byteLength / frameBytes);
+  const floats = new Float32Array(buffer, 0, capacity * frameStride);
+  const ids = new Float64Array(buffer, capacity * frameStride * 4, capacity);
+  let first = 0;
+  simulation.populations.forEach((population, index) => {
+    writePopulation(population, index, floats, first * frameStride);
+    writeColourValues(population, palette, simulation.tick, floats, first * frameStride + 5, frameStride);
+    ids.set(population.table.f64('id').subarray(0, population.table.count), first);
+    first += population.table.count;
+  });
+  return { buffer, capacity, count };
+}
+
+function writePopulation({ table }: Population, index: number, floats: Float32Array, offset: number): void {
+  const x = table.f32('x');
+  const y = table.f32('y');
+  const headingX = table.f32('headingX');
+  const headingY = table.f32('headingY');
+  const size = table.f32('body.size');
+  const intake = table.f32('intake');
+  for (let row = 0, i = offset; row < table.count; row++, i += frameStride) {
+    floats[i] = x[row];
+    floats[i + 1] = y[row];
+    floats[i + 2] = headingX[row];
+    floats[i + 3] = headingY[row];
+    floats[i + 4] = size[row];
+    floats[i + 6] = intake[row] > 0 ? 1 : 0;
+    floats[i + 7] = index;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Simulation } from '../simulation/types.ts';
+import type { GroundFrame } from './protocol.ts';
+
+/** Carrion of this energy in one cell is drawn at full strength. */
+const fullCarrion = 1.5;
+
+const byte = (share: number): number => (share <= 0 ? 0 : share >= 1 ? 255 : Math.round(share * 255));
+
+/** Writes the ground as bytes: grass and fruit as a share of the richest ground, the cue from -1 to 1. Reads only. */
+export function writeGround(simulation: Simulation, given: ArrayBuffer): GroundFrame {
+  const { columns, rows } = simulation.ground;
+  const cells = columns * rows;
+  const buffer = given.byteLength === cells * 5 ? given : new ArrayBuffer(cells * 5);
+  const bytes = new Uint8Array(buffer);
+  const values = simulation.ground.values();
+  const barrier = simulation.ground.barrier();
+  const { grass, fruit } = simulation.scene.habitat;
+  const perGrass = 1 / (grass.capacity || 1);
+  const perFruit = 1 / (fruit.capacity || 1);
+  for (let cell = 0, i = 0; cell < cells; cell++, i += 4) {
+    bytes[i] = byte(values[i] * perGrass);
+    bytes[i + 1] = byte(values[i + 1] * perFruit);
+    bytes[i + 2] = byte(values[i + 2] / fullCarrion);
+    bytes[i + 3] = byte((values[i + 3] + 1) / 2);
+    bytes[cells * 4 + cell] = barrier[cell] ? 255 : 0;
+  }
+  return { buffer, columns, rows };
+}

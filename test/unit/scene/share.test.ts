@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { SceneError } from '../../../src/scene/error.ts';
+import { decodeShare, encodeShare, longestShare } from '../../../src/scene/share.ts';
+import { smallScene } from './small-scene.ts';
+
+const run = { scene: 'meadow', seed: '7', changes: [{ at: 5, path: 'habitat.grass.regrowth', value: 0.01 }], tick: 2000 };
+
+describe('a shared run', () => {
+  it('comes back as it was', () => {
+    expect(decodeShare(encodeShare(run))).toEqual({ ...run, parsed: undefined });
+    const whole = { ...run, scene: smallScene(), changes: [] };
+    const back = decodeShare(encodeShare(whole));
+    expect(back).toMatchObject(whole);
+    expect(back.parsed?.name).toBe('small');
+  });
+
+  it('is short', () => {
+    expect(encodeShare({ ...run, changes: [] })).toBe('{"v":1,"s":"meadow","r":"7","t":2000}');
+  });
+
+  it('that no link can carry is refused', () => {
+    const long = { ...run, changes: [{ at: 0, path: 'habitat.barriers', value: 'x'.repeat(longestShare) }] };
+    expect(() => encodeShare(long)).toThrow(/save it as a file instead/);
+  });
+
+  it.each<[string, string]>([
+    ['', 'link: is empty'],
+    ['{"v":1,"s":"mea', 'link: ends in the middle'],
+    ['{"v":2,"s":"meadow","r":"7","t":0}', 'link: v: 2 is not allowed'],
+    ['{"v":1,"s":"meadow","r":7,"t":0}', 'link: r: 7 is not allowed'],
+    ['{"v":1,"s":"meadow","r":"7","t":-1}', 'link: t: -1 is too small'],
+    ['{"v":1,"r":"7","t":0}', 'link: s: is missing'],
+    ['{"v":1,"s":"../etc","r":"7","t":0}', 'link: s: is no name of a scene'],
+    ['{"v":1,"s":"meadow","r":"7","t":0,"c":[[1]]}', 'link: c[0]'],
+    ['{"v":1,"s":"meadow","r":"7","t":0,"c":[[1,"a",2,3]]}', 'link: c[0]'],
+    ['{"v":1,"s":"meadow","r":"7","t":0,"__proto__":{}}', 'link: __proto__: this key is not allowed'],
+    ['{"v":1,"s":{"version":1},"r":"7","t":0}', 'link: name: is missing'],
+    ['{"v":1,"s":7,"r":"7","t":0}', 'link: 7 is not allowed'],
+  ])('%s is refused', (text, message) => {
+    expect(() => decodeShare(text)).toThrow(SceneError);
+    expect(() => decodeShare(text)).toThrow(message);
+  });
+});

@@ -1,0 +1,98 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Plugin, UserConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** Bundles for Node, by mode (`vite build --mode cli`): one file each, nothing to install beside it. */
+const nodeBundles: Readonly<Record<string, { entry: string; file: string; banner?: string }>> = {
+  cli: { entry: 'src/cli.ts', file: 'dist/cli/upslope.js', banner: '#!/usr/bin/env node' },
+  lib: { entry: 'src/index.ts', file: 'dist/lib/upslope.js' },
+  documents: { entry: 'scripts/documents.ts', file: 'dist/documents/documents.js' },
+  bench: { entry: 'bench/index.ts', file: 'dist/bench/bench.js' },
+  verify: { entry: 'test/verify/index.ts', file: 'dist/verify/verify.js' },
+};
+
+let compiling: Promise<boolean> | undefined;
+
+/** Compiles the kernel once per process, however many configurations and test projects ask for it. */
+function compileKernel(): Promise<boolean> {
+  compiling ??= import(new URL('./scripts/kernel.mjs', import.meta.url).href).then(({ buildKernel }) => buildKernel());
+  return compiling;
+}
+
+/** Keeps the compiled kernel up to date: before anything is read, and in the dev server whenever a source changes. */
+function kernel(): Plugin {
+  return {
+    name: 'upslope-kernel',
+    async buildStart() {
+      await compileKernel();
+    },
+    async hotUpdate({ file }) {
+      if (!file.includes('/src/kernel/assembly/')) return;
+      compiling = undefined;
+      // The server watches the generated module, so that writing it reloads the page.
+      await compileKernel();
+    },
+  };
+}
+
+/** ecsy would load a script from a CDN when a page's address asks for its remote tools: that file becomes empty. */
+function withoutRemoteDevtools(): Plugin {
+  return {
+    name: 'upslope-without-remote-devtools',
+    enforce: 'pre',
+    load: {
+      filter: { id: /[\\/]ecsy[\\/](?:src|lib)[\\/]RemoteDevTools[\\/]/ },
+      handler: () => 'export function enableRemoteDevtools() {}',
+    },
+  };
+}
+
+const shared = (): Plugin[] => [kernel(), withoutRemoteDevtools()];
+
+function nodeConfig({ entry, file, banner }: { entry: string; file: string; banner?: string }): UserConfig {
+  const slash = file.lastIndexOf('/');
+  return {
+    plugins: shared(),
+    publicDir: false,
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: entry,
+      outDir: file.slice(0, slash),
+      emptyOutDir: false,
+      target: 'node20',
+      minify: false,
+      rolldownOptions: { output: { banner, entryFileNames: file.slice(slash + 1), codeSplitting: false } },
+    },
+  };
+}
+
+const test = (name: string, timeoutSeconds: number) => ({
+  extends: true as const,
+  test: {
+    name,
+    environment: 'node' as const,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: 1000 * timeoutSeconds,
+    hookTimeout: 1000 * timeoutSeconds,
+    // The browser tests share one page server and the machine's one graphics stack.
+    fileParallelism: name !== 'browser',
+  },
+});
+
+export default defineConfig(({ mode }) => {
+  const bundle = nodeBundles[mode];
+  if (bundle) return nodeConfig(bundle);
+  return {
+    base: './',
+    plugins: [...shared(), svelte()],
+    publicDir: false as const,
+    // Pre-bundled, ecsy would not pass through the plugin that empties its remote tools.
+    optimizeDeps: { exclude: ['ecsy'] },
+    worker: { format: 'es' as const, plugins: shared },
+    build: { outDir: 'dist/page', target: 'es2023', chunkSizeWarningLimit: 1500 },
+    test: {
+      server: { deps: { inline: ['ecsy'] } },
+      projects: [test('unit', 20), test('property', 60), test('theory', 120), test('golden', 120), test('browser', 120)],
+    },
+  };
+});
