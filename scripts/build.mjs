@@ -1,14 +1,17 @@
 // npm run build [-- page cli lib documents]: everything that is built, each only when stale.
-import { ensureInstalled, run, runTool } from './setup.mjs';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled, root, run, runTool } from './setup.mjs';
 
 await ensureInstalled();
-const { bundleAloud } = await import('./bundle.mjs');
+const { bundleAloud, forget } = await import('./bundle.mjs');
 const { buildKernel } = await import('./kernel.mjs');
 
 const steps = {
   /** The reference in docs/reference and the JSON Schema of scenes, from what the code says about itself. */
   async documents() {
-    const { file } = await bundleAloud('documents');
+    const { file, built } = await bundleAloud('documents');
+    if (!built && existsSync(join(root, 'docs/reference')) && existsSync(join(root, 'assets/scene.schema.json'))) return 0;
     return run(process.execPath, [file]);
   },
   async page() {
@@ -23,7 +26,9 @@ const steps = {
   async lib() {
     const { built } = await bundleAloud('lib');
     if (!built) return 0;
-    return runTool('typescript/bin/tsc', ['--project', 'tsconfig.lib.json']);
+    const status = await runTool('typescript/bin/tsc', ['--project', 'tsconfig.lib.json']);
+    if (status !== 0) forget('lib');
+    return status;
   },
 };
 

@@ -48,7 +48,7 @@ export async function bundle(target) {
   const stamp = fingerprint(target);
   if (existsSync(file) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return { file, built: false };
   const { build } = await import('vite');
-  rmSync(stampFile, { force: true });
+  forget(target);
   const page = target === 'page';
   await build({
     root,
@@ -63,7 +63,12 @@ export async function bundle(target) {
   return { file, built: true };
 }
 
-/** The same with a line that says what happens and how long it takes. */
+/** Makes the next `bundle` build the target again, whatever has changed. */
+export function forget(target) {
+  rmSync(join(root, 'dist/.stamps', target), { force: true });
+}
+
+/** Builds as `bundle` does, with a line that says what was built and how long it took. */
 export async function bundleAloud(target) {
   const start = Date.now();
   const result = await bundle(target);

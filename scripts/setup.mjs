@@ -2,6 +2,7 @@
 // so this file and those that import it load nothing else at the top.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,17 +10,26 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
- * Runs a program and waits for it. Its output goes to this terminal.
+ * Runs a program and waits for it. Its output goes to this terminal, and what would stop this process is left to it:
+ * it may have something to save first.
  * @returns {Promise<number>} its exit status; 127 when it cannot be started, 128 and more when a signal ended it.
  */
 export function run(program, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit', ...options });
+    // A terminal sends Ctrl+C to both; other signals reach only this process.
+    const wait = () => {};
+    const stop = () => child.kill('SIGTERM');
+    process.on('SIGINT', wait).on('SIGTERM', stop);
+    const end = (status) => {
+      process.off('SIGINT', wait).off('SIGTERM', stop);
+      resolve(status);
+    };
     child.on('error', (error) => {
       console.error(`${program}: ${error.message}`);
-      resolve(127);
+      end(127);
     });
-    child.on('close', (status, signal) => resolve(signal ? 143 : (status ?? 1)));
+    child.on('close', (status, signal) => end(signal ? 128 + (constants.signals[signal] ?? 0) : (status ?? 1)));
   });
 }
 

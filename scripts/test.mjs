@@ -8,7 +8,8 @@ import { ensureInstalled, runTool } from './setup.mjs';
 const checks = {
   types: () =>
     runTool('svelte-check/bin/svelte-check', ['--tsconfig', './tsconfig.json', '--output', 'human', '--fail-on-warnings']),
-  lint: () => runTool('@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']),
+  lint: () =>
+    runTool('@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.']),
   imports: () =>
     runTool('dependency-cruiser/bin/dependency-cruise.mjs', [
       'src',

@@ -14,6 +14,7 @@ import type {
   SimulationWorker,
   WorldText,
 } from '../worker/protocol.ts';
+import { download } from './download.ts';
 import { isBoolean, oneOf, recall, remember } from './remember.ts';
 import { type BundledScene, bundledScenes } from './scenes.ts';
 import { speeds } from './speeds.ts';
@@ -123,22 +124,45 @@ export class Station {
   /** Makes a world at tick 0. Keeps the one there is when the new one is refused. */
   async load(scene: { json: unknown; file: string }, seed: string, changes: LoadRequest['changes'] = []): Promise<boolean> {
     const world = await this.ask(this.worker.load({ scene: scene.json, file: scene.file, seed, changes }));
-    if (!world) return false;
+    if (world) this.enter(world, { json: scene.json, file: scene.file });
+    return world !== undefined;
+  }
+
+  /** Puts instruments and view around a world that has just been made in the worker. */
+  private enter(world: WorldText, source: { json: unknown; file: string }): void {
     this.epoch += 1;
-    this.source = { json: scene.json, file: scene.file };
+    this.source = source;
     this.pick(undefined);
     this.progress = undefined;
+    this.bestRate = 0;
     this.world = world;
     this.figures = { ...nobody, alive: world.populations.map(() => 0) };
-    if (this.palette.startsWith('trait:') && !world.populations.some(({ traits }) => traits.some(({ id }) => `trait:${id}` === this.palette))) {
-      this.palette = 'lineage';
-    }
+    const colours = world.populations.flatMap(({ traits }) => traits.map(({ id }) => `trait:${id}`));
+    if (this.palette.startsWith('trait:') && !colours.includes(this.palette)) this.palette = 'lineage';
     this.view?.showWorld(world.width, world.height);
     this.shown = '';
     void this.worker.speed(this.speed);
     void this.refreshControls();
     void this.refreshLog();
-    return true;
+  }
+
+  /** Saves the whole state as a file that opens at once, however long the run was. */
+  async saveFile(): Promise<void> {
+    const bytes = await this.ask(this.worker.snapshot());
+    if (!bytes) return;
+    const name = `${this.world?.name ?? 'world'}-${this.world?.seed ?? ''}-${this.figures.tick}.upslope`;
+    download(name, [bytes], 'application/octet-stream');
+    this.say({ text: `Saved as ${name}. Open it here, or send it.`, kind: 'plain' });
+  }
+
+  /** Opens a saved state. The world there is stays when the file cannot be read. */
+  async openFile(file: File): Promise<void> {
+    const bytes = await this.ask(file.arrayBuffer());
+    const world = bytes && (await this.ask(this.worker.open(transfer(bytes, [bytes]))));
+    if (!world) return;
+    const address = await this.ask(this.worker.address());
+    this.enter(world, { json: address?.scene, file: file.name });
+    this.say({ text: `${file.name} is open at tick ${whole(address?.tick ?? 0)}. Plots begin there.`, kind: 'plain' });
   }
 
   async openScene(scene: BundledScene): Promise<void> {

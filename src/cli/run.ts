@@ -1,8 +1,9 @@
 import { describeProvenance, type Packable, Recorder, summarise } from '../export/index.ts';
 import { parseScene } from '../scene/parse.ts';
 import { showText } from '../scene/show.ts';
-import { createSimulation } from '../simulation/create.ts';
+import { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
 import { allProbes } from '../simulation/probes.ts';
+import { SnapshotError } from '../simulation/snapshot.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { type Checkpoint, type RunPlan, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { drive } from './drive.ts';
@@ -65,9 +66,8 @@ async function resumeRun(io: Io, sceneName: string | undefined, flags: RunFlags,
   try {
     const checkpoint = readCheckpoint(io.files, directory.checkpointPath);
     const plan = resumedPlan(io, checkpoint, sceneName, flags);
-    const simulation = makeWorld(plan);
+    const simulation = worldOf(checkpoint, directory.checkpointPath);
     try {
-      simulation.restore(checkpoint.snapshot.slice().buffer);
       io.err(`${simulation.scene.name}, seed ${showText(plan.seed)}: going on from tick ${checkpoint.tick} of ${plan.ticks}\n`);
       return await continueRun(io, plan, simulation, directory, checkpoint);
     } finally {
@@ -103,6 +103,16 @@ export function makeWorld(plan: RunPlan): Simulation {
   const simulation = createSimulation(parseScene(plan.scene, 'scene'), plan.seed);
   for (const { at, path, value } of plan.changes) simulation.schedule(at, path, value);
   return simulation;
+}
+
+/** The world as a checkpoint holds it. */
+function worldOf({ snapshot }: Checkpoint, path: string): Simulation {
+  try {
+    return simulationFromSnapshot(snapshot.slice().buffer);
+  } catch (error) {
+    if (!(error instanceof SnapshotError)) throw error;
+    throw new UserError(`${showText(path, 200)}: ${error.message}; start the run again in another directory`);
+  }
 }
 
 async function continueRun(
@@ -156,7 +166,6 @@ async function continueRun(
   const provenance = describeProvenance(simulation, {
     scene: plan.scene,
     seedGenerated: plan.seedGenerated,
-    changes: plan.changes,
     record: plan.record,
     environment: io.environment,
   });

@@ -1,10 +1,11 @@
-import type { RowGroup, SchemaElement } from 'hyparquet';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { ParquetWriter } from 'hyparquet-writer/src/parquet-writer.js';
 import type { ColumnType, ExportColumn, ExportTable, Sink } from './export-table.ts';
 import type { Packable } from './pack.ts';
 import type { ColumnBuffer, RowBuffer } from './row-buffer.ts';
 import type { TableEncoder } from './table-encoder.ts';
+
+type SchemaElement = ParquetWriter['schema'][number];
 
 /** Collects the bytes of one row group and hands them on when it is complete. */
 class SinkWriter extends ByteWriter {
@@ -63,7 +64,7 @@ export function createParquetEncoder(table: ExportTable, sink: Sink, metadata: R
       };
     },
     restore(state: Packable): void {
-      const saved = state as unknown as { offset: number; rows: bigint; groups: RowGroup[] };
+      const saved = state as unknown as { offset: number; rows: bigint; groups: ParquetWriter['row_groups'] };
       writer.index = 0;
       writer.offset = saved.offset;
       parquet.num_rows = saved.rows;

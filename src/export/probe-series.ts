@@ -16,10 +16,10 @@ export function probeSeriesSource(writer: TableWriter, simulation: Simulation, p
     sample(world) {
       for (const { probe, sampler } of started) {
         const values = sampler.sample(world);
-        if (values.length !== probe.columns.length) {
-          throw new Error(`probe '${probe.id}' gave ${values.length} values for ${probe.columns.length} columns`);
+        if (values.length !== sampler.columns.length) {
+          throw new Error(`probe '${probe.id}' gave ${values.length} values for ${sampler.columns.length} columns`);
         }
-        for (const [i, { name, unit }] of probe.columns.entries()) writer.append([world.tick, probe.id, name, unit, values[i]]);
+        for (const [i, { name, unit }] of sampler.columns.entries()) writer.append([world.tick, probe.id, name, unit, values[i]]);
       }
     },
     finish() {},

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Change, Simulation } from '../simulation/types.ts';
+import type { Simulation } from '../simulation/types.ts';
 import { genomeChoices } from './organisms.ts';
 import { schemaVersion, software } from './software.ts';
 
@@ -31,8 +31,6 @@ export interface ProvenanceOptions {
   /** The scene as it was at tick 0. */
   readonly scene: Provenance['scene'];
   readonly seedGenerated: boolean;
-  /** Changes from outside the scene. */
-  readonly changes: readonly Change[];
   readonly record: Provenance['record'];
   readonly environment: Provenance['environment'];
 }
@@ -46,7 +44,7 @@ export function describeProvenance(simulation: Simulation, options: ProvenanceOp
     seed: simulation.seed,
     seed_generated: options.seedGenerated,
     ticks: simulation.tick,
-    changes: options.changes.map(({ at, path, value }) => ({ tick: at, parameter: path, value })),
+    changes: simulation.changes.map(({ at, path, value }) => ({ tick: at, parameter: path, value })),
     record: options.record,
     hash: simulation.hash(),
     environment: options.environment,

@@ -21,7 +21,7 @@ export function organismsTable(traits: readonly Trait[]): ExportTable {
     title: 'Organisms',
     row: 'An organism: the dead in the order of their deaths, then those that live when the run ends.',
     columns: [
-      column('id', 'INT64', '', 'Number of the organism, never reused; unique together with population.'),
+      column('id', 'INT64', '', 'Number of the organism, unique in the run and never reused.'),
       column('parents', 'LIST<INT64>', '', 'Ids of its parents; empty for a founder.'),
       column('parent_shares', 'LIST<DOUBLE>', '', 'Share of its genome that comes from each parent, in the order of parents.'),
       column('birth_tick', 'INT64', 'ticks', 'Tick at whose end it was born; 0 for a founder.'),

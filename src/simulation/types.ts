@@ -62,8 +62,9 @@ export interface Probe {
   readonly id: string;
   readonly title: string;
   readonly description: string;
+  /** What it measures; a probe that measures each population by itself repeats these for each (`sampler.columns`). */
   readonly columns: readonly ProbeColumn[];
-  /** Starts to watch; `sample` then gives one value a column (NaN where there is nothing to measure). */
+  /** Starts to watch. */
   start(simulation: Simulation): ProbeSampler;
 }
 
@@ -74,6 +75,9 @@ export interface ProbeColumn {
 }
 
 export interface ProbeSampler extends Partial<Observer> {
+  /** Columns of this sampler in this world. */
+  readonly columns: readonly ProbeColumn[];
+  /** One value a column, NaN where there is nothing to measure. Reading does not change the world. */
   sample(simulation: Simulation): readonly number[];
 }
 

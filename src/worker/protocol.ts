@@ -157,6 +157,8 @@ export interface PickReport {
 /** What the page asks of the simulation worker. */
 export interface SimulationWorker {
   load(request: LoadRequest): WorldText;
+  /** Opens a snapshot as a new world, paused. */
+  open(snapshot: ArrayBuffer): WorldText;
   play(): void;
   pause(): void;
   /** Makes ticks at once, at most 10,000. */

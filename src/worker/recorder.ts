@@ -16,10 +16,10 @@ export class Recorder {
   constructor(simulation: Simulation) {
     this.simulation = simulation;
     const probes = allProbes();
-    this.columns = probes.flatMap((probe) =>
-      probe.columns.map(({ name, title, unit }) => ({ name, title, unit, probe: probe.id })),
-    );
     this.samplers = probes.map((probe) => probe.start(simulation));
+    this.columns = this.samplers.flatMap(({ columns }, i) =>
+      columns.map(({ name, title, unit }) => ({ name, title, unit, probe: probes[i].id })),
+    );
     for (const sampler of this.samplers) if (sampler.afterTick) simulation.observe(sampler as Observer);
     this.series = new Series(this.columns.length, every);
     this.sample();

@@ -1,12 +1,12 @@
 import { transfer } from 'comlink';
-import { allMechanisms } from '../mechanisms/index.ts';
 import type { Population } from '../population/population.ts';
 import { describeParameters } from '../scene/catalogue.ts';
 import { parseScene } from '../scene/parse.ts';
 import { decodeShare, encodeShare } from '../scene/share.ts';
-import { createSimulation } from '../simulation/create.ts';
+import { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
 import { inspectOrganism } from '../simulation/inspect.ts';
 import type { Change, Simulation } from '../simulation/types.ts';
+import { describeWorld } from './describe-world.ts';
 import { EndWatch } from './watch-end.ts';
 import { findKin } from './find-kin.ts';
 import { packLink, unpackLink } from './pack-link.ts';
@@ -26,7 +26,6 @@ import type {
   WorldText,
 } from './protocol.ts';
 import { Recorder } from './recorder.ts';
-import { traitRanges } from './trait-range.ts';
 import { writeFrame } from './write-frame.ts';
 import { writeGround } from './write-ground.ts';
 
@@ -66,37 +65,15 @@ export class Session implements SimulationWorker {
   load({ scene, file, seed, changes }: LoadRequest): WorldText {
     const parsed = parseScene(scene, file);
     const world = createSimulation(parsed, seed);
-    this.endGoal(false);
-    this.playing = false;
-    this.unpick();
-    this.world?.dispose();
-    this.world = world;
-    this.scene = scene;
-    this.loads += 1;
-    this.changes = [...changes].sort((a, b) => a.at - b.at);
-    this.due = 0;
-    this.makeDueChanges();
-    this.recorder = new Recorder(world);
-    const { habitat } = parsed;
-    return {
-      name: parsed.name,
-      title: parsed.title,
-      question: parsed.question,
-      lookFor: parsed.lookFor,
-      found: parsed.found,
-      source: parsed.source,
-      seed,
-      width: habitat.width,
-      height: habitat.height,
-      edge: habitat.edge,
-      populations: world.populations.map(({ name, parameters }) => ({
-        name,
-        title: parameters.title || name,
-        traits: traitRanges(parameters),
-      })),
-      mechanisms: allMechanisms().map(({ id, title, summary, lookFor, source }) => ({ id, title, summary, lookFor, source })),
-      columns: this.recorder.columns,
-    };
+    this.enter(world, scene, changes);
+    return describeWorld(world, this.columns());
+  }
+
+  /** A snapshot as a new world, paused at its tick. Plots begin there. */
+  open(snapshot: ArrayBuffer): WorldText {
+    const world = simulationFromSnapshot(snapshot);
+    this.enter(world, world.initialScene, world.changes);
+    return describeWorld(world, this.columns());
   }
 
   play(): void {
@@ -212,6 +189,26 @@ export class Session implements SimulationWorker {
 
   ping(token: number): number {
     return token;
+  }
+
+  /** Puts a world in the place of the former one. */
+  private enter(world: Simulation, scene: unknown, changes: readonly Change[]): void {
+    this.endGoal(false);
+    this.playing = false;
+    this.unpick();
+    this.world?.dispose();
+    this.world = world;
+    this.scene = scene;
+    this.loads += 1;
+    this.changes = [...changes].sort((a, b) => a.at - b.at);
+    // A snapshot has made its changes; those of a link are still to be made.
+    this.due = world.changes.length;
+    this.makeDueChanges();
+    this.recorder = new Recorder(world);
+  }
+
+  private columns(): WorldText['columns'] {
+    return this.recorder?.columns ?? [];
   }
 
   private need(): Simulation {

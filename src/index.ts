@@ -1,0 +1,22 @@
+// The library: the same engine as in the page and on the command line. docs/extending.md shows how to add to it.
+export * from './export/index.ts';
+export type { GenomeLayout, Locus, Segment } from './genome/layout.ts';
+export type { PlaneContext } from './habitat/plane/context.ts';
+export { allPatterns, type Pattern, type PatternRequest, registerPattern } from './habitat/plane/patterns.ts';
+export { allSenses, registerSense, type Sense } from './habitat/plane/senses.ts';
+export * from './math/draws.ts';
+export { allMechanisms, registerMechanism } from './mechanisms/index.ts';
+export type { Mechanism, MechanismContext } from './mechanisms/mechanism.ts';
+export { type ParameterText, parameter } from './parameter/parameter.ts';
+export type { Births } from './population/births.ts';
+export { deathCauses } from './population/death-causes.ts';
+export type { Population, PopulationScene } from './population/population.ts';
+export { type Trait, type TraitId, traitIds, traits } from './population/traits.ts';
+export { SceneError } from './scene/error.ts';
+export { parseScene, readSceneText } from './scene/parse.ts';
+export { type Scene, sceneSchema } from './scene/schema.ts';
+export { applyChange, applyChanges } from './scene/set-path.ts';
+export { createSimulation, simulationFromSnapshot } from './simulation/create.ts';
+export { allProbes, registerProbe } from './simulation/probes.ts';
+export { SnapshotError } from './simulation/snapshot.ts';
+export type * from './simulation/types.ts';

@@ -1,0 +1,142 @@
+import { deathCauses } from '../population/death-causes.ts';
+import type { Population } from '../population/population.ts';
+import { traits } from '../population/traits.ts';
+import type { Probe, ProbeColumn, ProbeSampler, Simulation } from './types.ts';
+
+const registry = new Map<string, Probe>();
+
+/**
+ * Adds a probe: it is then sampled in every run, headless and on the page.
+ * @throws {Error} when the id is taken.
+ */
+export function registerProbe(probe: Probe): void {
+  if (registry.has(probe.id)) throw new Error(`probe '${probe.id}' is registered already`);
+  registry.set(probe.id, probe);
+}
+
+export function allProbes(): readonly Probe[] {
+  return [...registry.values()];
+}
+
+/** A measure of one population, repeated for each population of the world under `population.name`. */
+export interface PopulationMeasure {
+  /** Values of one population, in the order of the probe's columns. */
+  sample(population: Population, simulation: Simulation): readonly number[];
+  /** Called after every tick, for what must be gathered between samples. */
+  afterTick?(population: Population, simulation: Simulation): void;
+}
+
+/** A probe that measures each population by itself; its columns are then named `population.column`. */
+export function populationProbe(
+  text: Pick<Probe, 'id' | 'title' | 'description' | 'columns'>,
+  start: (population: Population) => PopulationMeasure,
+): Probe {
+  return {
+    ...text,
+    start(simulation): ProbeSampler {
+      const measures = simulation.populations.map((population) => ({ population, measure: start(population) }));
+      const gather = measures.some(({ measure }) => measure.afterTick !== undefined);
+      return {
+        columns: measures.flatMap(({ population }) =>
+          text.columns.map((column) => ({ ...column, name: `${population.name}.${column.name}` })),
+        ),
+        sample: (now) => measures.flatMap(({ population, measure }) => measure.sample(population, now)),
+        ...(gather
+          ? {
+              afterTick: (now: Simulation) => {
+                for (const { population, measure } of measures) measure.afterTick?.(population, now);
+              },
+            }
+          : {}),
+      };
+    },
+  };
+}
+
+const meanOf = (values: ArrayLike<number>, count: number) => {
+  let sum = 0;
+  for (let row = 0; row < count; row++) sum += values[row];
+  return count > 0 ? sum / count : Number.NaN;
+};
+
+const censusColumns: readonly ProbeColumn[] = [
+  { name: 'population', title: 'Living', unit: 'organisms' },
+  { name: 'births', title: 'Births since the last sample', unit: 'organisms' },
+  ...deathCauses.map((cause) => ({
+    name: `deaths.${cause}`,
+    title: `Deaths by ${cause} since the last sample`,
+    unit: 'organisms',
+  })),
+  { name: 'intake', title: 'Intake since the last sample', unit: 'energy/organism-tick' },
+  { name: 'energy', title: 'Mean reserve', unit: 'energy' },
+  { name: 'age', title: 'Mean age', unit: 'ticks' },
+  { name: 'generation', title: 'Mean generation', unit: 'generations' },
+];
+
+registerProbe(
+  populationProbe(
+    {
+      id: 'census',
+      title: 'Census',
+      description: 'Who lives, is born, dies and of what, and how much is eaten, for each population.',
+      columns: censusColumns,
+    },
+    () => {
+      let births = 0;
+      let intake = 0;
+      let organismTicks = 0;
+      const deaths = deathCauses.map(() => 0);
+      return {
+        afterTick(population, simulation) {
+          births += simulation.births(population).count;
+          const died = simulation.deaths(population);
+          for (let k = 0; k < died.count; k++) deaths[died.cause[k]]++;
+          const eaten = population.table.f32('intake');
+          for (let row = 0; row < population.count; row++) intake += eaten[row];
+          organismTicks += population.count;
+        },
+        sample({ table, count }, { tick }) {
+          const age = count > 0 ? tick - meanOf(table.i32('birthTick'), count) : Number.NaN;
+          const row = [
+            count,
+            births,
+            ...deaths,
+            organismTicks > 0 ? intake / organismTicks : Number.NaN,
+            meanOf(table.f32('energy'), count),
+            age,
+            meanOf(table.u32('generation'), count),
+          ];
+          births = 0;
+          intake = 0;
+          organismTicks = 0;
+          deaths.fill(0);
+          return row;
+        },
+      };
+    },
+  ),
+);
+
+registerProbe(
+  populationProbe(
+    {
+      id: 'traits',
+      title: 'Traits',
+      description: 'Mean and variance among the living of every trait, for each population.',
+      columns: traits.flatMap(({ id, title, unit }) => [
+        { name: `${id}.mean`, title: `Mean ${title.toLowerCase()}`, unit },
+        { name: `${id}.variance`, title: `Variance of ${title.toLowerCase()}`, unit: `(${unit})^2` },
+      ]),
+    },
+    () => ({
+      sample: ({ table, count }) =>
+        traits.flatMap(({ id }) => {
+          const values = table.f32(id);
+          const mean = meanOf(values, count);
+          let square = 0;
+          for (let row = 0; row < count; row++) square += (values[row] - mean) * (values[row] - mean);
+          return [mean, count > 0 ? square / count : Number.NaN];
+        }),
+    }),
+  ),
+);

@@ -1,0 +1,28 @@
+import { allMechanisms } from '../mechanisms/index.ts';
+import type { Simulation } from '../simulation/types.ts';
+import type { SeriesColumn, WorldText } from './protocol.ts';
+import { traitRanges } from './trait-range.ts';
+
+/** What the page must know of a world once. */
+export function describeWorld({ scene, seed, populations }: Simulation, columns: readonly SeriesColumn[]): WorldText {
+  const { habitat } = scene;
+  return {
+    name: scene.name,
+    title: scene.title,
+    question: scene.question,
+    lookFor: scene.lookFor,
+    found: scene.found,
+    source: scene.source,
+    seed,
+    width: habitat.width,
+    height: habitat.height,
+    edge: habitat.edge,
+    populations: populations.map(({ name, parameters }) => ({
+      name,
+      title: parameters.title || name,
+      traits: traitRanges(parameters),
+    })),
+    mechanisms: allMechanisms().map(({ id, title, summary, lookFor, source }) => ({ id, title, summary, lookFor, source })),
+    columns,
+  };
+}

@@ -1,0 +1,106 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodeFiles } from '../../../src/cli/files.ts';
+import type { Io, StopSignal } from '../../../src/cli/io.ts';
+import { main } from '../../../src/cli/main.ts';
+
+/** What a call of the command line left. */
+export interface Outcome {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface TestIo extends Io {
+  text: { out: string; err: string };
+  /** Sends a signal to whoever listens. */
+  stop(signal: StopSignal): void;
+}
+
+/** An io over the real disk, with texts collected and a clock of its own that goes one millisecond a look. */
+export function testIo(changes: Partial<Io> = {}): TestIo {
+  const text = { out: '', err: '' };
+  const listeners = new Set<(signal: StopSignal) => void>();
+  let time = 0;
+  return {
+    text,
+    out: (more) => void (text.out += more),
+    err: (more) => void (text.err += more),
+    terminal: false,
+    columns: () => 80,
+    now: () => time++,
+    randomBytes: (count) => new Uint8Array(count).fill(7),
+    files: nodeFiles,
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    onStop(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop(signal) {
+      for (const listener of listeners) listener(signal);
+    },
+    processId: process.pid,
+    isAlive: () => false,
+    environment: { runtime: 'test' },
+    ...changes,
+  };
+}
+
+/** Calls the command line in this process. */
+export async function call(args: readonly string[], io: TestIo = testIo()): Promise<Outcome> {
+  const status = await main(args, io);
+  return { status, ...io.text };
+}
+
+/** A small world that runs thousands of ticks a second. */
+export const smallScene = {
+  version: 1,
+  name: 'small',
+  title: 'Small',
+  ticks: 300,
+  habitat: { kind: 'plane', width: 128, height: 128 },
+  populations: {
+    grazers: { founders: 60, policy: { hidden: 4 }, life: { span: 120, maturity: 10 }, mechanisms: { mutation: { on: true } } },
+  },
+};
+
+/** A new directory with the small scene in it. */
+export class Workplace {
+  readonly path = mkdtempSync(join(tmpdir(), 'upslope-test-'));
+  readonly scene = join(this.path, 'small.json');
+
+  constructor() {
+    writeFileSync(this.scene, JSON.stringify(smallScene));
+  }
+
+  at(...names: string[]): string {
+    return join(this.path, ...names);
+  }
+
+  names(directory: string): string[] {
+    return readdirSync(this.at(directory)).sort();
+  }
+
+  read(...names: string[]): Buffer {
+    return readFileSync(this.at(...names));
+  }
+
+  json(...names: string[]): Record<string, unknown> {
+    return JSON.parse(this.read(...names).toString());
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** Files of a finished run. */
+export const finishedFiles = [
+  'loci.parquet',
+  'organisms.parquet',
+  'probes.parquet',
+  'provenance.json',
+  'summary.json',
+  'trait_series.parquet',
+];
