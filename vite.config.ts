@@ -84,12 +84,18 @@ export default defineConfig(({ mode }) => {
   if (bundle) return nodeConfig(bundle);
   return {
     base: './',
-    plugins: [...shared(), svelte()],
+    plugins: [...shared(), svelte({ configFile: false })],
     publicDir: false as const,
     // Pre-bundled, ecsy would not pass through the plugin that empties its remote tools.
     optimizeDeps: { exclude: ['ecsy'] },
     worker: { format: 'es' as const, plugins: shared },
-    build: { outDir: 'dist/page', target: 'es2023', chunkSizeWarningLimit: 1500 },
+    build: {
+      outDir: 'dist/page',
+      target: 'es2023',
+      chunkSizeWarningLimit: 1500,
+      // Where a busy machine spends the build's time is no warning about the build.
+      rolldownOptions: { checks: { bundlerTimings: false } },
+    },
     test: {
       server: { deps: { inline: ['ecsy'] } },
       projects: [test('unit', 20), test('property', 60), test('theory', 120), test('golden', 120), test('browser', 120)],

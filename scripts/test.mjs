@@ -75,8 +75,8 @@ async function tests() {
     passed += result.passed;
     failed += result.failed;
     if (result.skipped > 0) console.log(`tests: ${result.skipped} skipped`);
-    if (status !== 0 && result.failed === 0) throw new Error(`vitest ended with status ${status} although no test failed`);
     if (result.passed + result.failed === 0) throw new Error('no test ran');
+    if (status !== 0 && result.failed === 0) throw new Error(`vitest ended with status ${status} although no test failed`);
     return status === 0;
   } catch (error) {
     failed += 1;

@@ -17,6 +17,6 @@ export { parseScene, readSceneText } from './scene/parse.ts';
 export { type Scene, sceneSchema } from './scene/schema.ts';
 export { applyChange, applyChanges } from './scene/set-path.ts';
 export { createSimulation, simulationFromSnapshot } from './simulation/create.ts';
-export { allProbes, registerProbe } from './simulation/probes.ts';
+export { allProbes, type PopulationMeasure, populationProbe, registerProbe } from './simulation/probes.ts';
 export { SnapshotError } from './simulation/snapshot.ts';
 export type * from './simulation/types.ts';

@@ -39,9 +39,14 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 /** Sorts the controls of a world by population and subject, in the order of the schema. */
-export function groupControls(controls: readonly Control[], world: WorldText): { populations: PopulationGroups[]; ground: ControlGroup[] } {
+export function groupControls(
+  controls: readonly Control[],
+  world: WorldText,
+): { populations: PopulationGroups[]; ground: ControlGroup[] } {
   const within = (prefix: string) =>
-    controls.filter(({ path }) => path.startsWith(prefix)).map((control) => ({ control, rest: control.path.slice(prefix.length) }));
+    controls
+      .filter(({ path }) => path.startsWith(prefix))
+      .map((control) => ({ control, rest: control.path.slice(prefix.length) }));
   const populations = world.populations.map(({ name, title }) => {
     const own = within(`populations.${name}.`);
     const mechanisms = own.filter(({ rest }) => rest.startsWith('mechanisms.'));
@@ -56,7 +61,10 @@ export function groupControls(controls: readonly Control[], world: WorldText): {
         const others = of.map(({ control }) => control).filter((control) => control !== on);
         return { id, on, ...group(`${name}.mechanisms.${id}`, text?.title ?? id, others) };
       }),
-      groups: bySubject(name, own.filter(({ rest }) => !rest.startsWith('mechanisms.'))),
+      groups: bySubject(
+        name,
+        own.filter(({ rest }) => !rest.startsWith('mechanisms.')),
+      ),
     };
   });
   return { populations, ground: bySubject('habitat', within('habitat.'), 'Ground') };

@@ -23,7 +23,12 @@ export const keyList: readonly Key[] = [
     run: (station, key) => station.setSpeed(speeds.find((speed) => speed.key === key)?.ticksPerSecond ?? 30),
   },
   { keys: ['0'], shown: ['0'], text: 'As fast as possible', run: (station) => station.setSpeed(0) },
-  { keys: ['Enter'], shown: ['enter'], text: 'Pick the organism nearest to the middle of the view', run: (station) => station.pickNearest() },
+  {
+    keys: ['Enter'],
+    shown: ['enter'],
+    text: 'Pick the organism nearest to the middle of the view',
+    run: (station) => station.pickNearest(),
+  },
   {
     keys: ['f'],
     shown: ['f'],
@@ -75,7 +80,8 @@ export function onKey(station: Station, event: KeyboardEvent): void {
   const target = event.target instanceof Element ? event.target : undefined;
   if (station.keysShown && event.key !== 'Escape' && event.key !== '?') return;
   if (event.key !== 'Escape' && target?.closest(typing) && !target.closest('input[type="checkbox"]')) {
-    const free = target.closest('[role="tablist"], [role="radiogroup"]') && !event.key.startsWith('Arrow') && event.key !== 'Home';
+    const free =
+      target.closest('[role="tablist"], [role="radiogroup"]') && !event.key.startsWith('Arrow') && event.key !== 'Home';
     if (!free || event.key === ' ' || event.key === 'Enter') return;
   }
   if ((event.key === ' ' || event.key === 'Enter') && target?.closest(`${pressing}, input`)) return;

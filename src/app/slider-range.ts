@@ -8,7 +8,7 @@ export function sliderRange(control: Control): { minimum: number; maximum: numbe
   const { minimum, maximum, value } = control;
   if (control.kind !== 'number' || minimum === undefined || maximum === undefined || typeof value !== 'number') return undefined;
   const usual = Math.max(Math.abs(Number(control.default) || 0), Math.abs(value));
-  const integer = 'integer' in control && control.integer === true;
+  const integer = control.integer === true;
   const upper = usual > 0 && maximum > usual * 20 ? Math.min(maximum, usual * 8) : maximum;
   const step = control.step ?? (integer ? Math.max(1, Math.round((upper - minimum) / 200)) : (upper - minimum) / 200);
   return { minimum, maximum: Math.max(upper, value), step };

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { type Packable, pack, type Provenance, software, unpack } from '../export/index.ts';
 import type { Change } from '../simulation/types.ts';
 import { type Files, orUserError, writeAtomically } from './files.ts';
+import { resumeAdvice } from './output-file.ts';
 import { UserError } from './user-error.ts';
 
 /** What a run is: all that was chosen before its first tick. */
@@ -31,7 +32,7 @@ export interface Checkpoint {
   readonly lengths: Readonly<Record<string, number>>;
 }
 
-const magic = new TextEncoder().encode('UPSLOPE1');
+const magic = new TextEncoder().encode('UPSLOPEC');
 const headBytes = magic.length + 8;
 
 /** Puts a checkpoint on the disk: the one before stays whole until the new one is. */
@@ -40,7 +41,7 @@ export function writeCheckpoint(files: Files, path: string, checkpoint: Checkpoi
   const head = new Uint8Array(headBytes);
   head.set(magic);
   new DataView(head.buffer).setUint32(magic.length, checksum(payload), true);
-  orUserError(`cannot write ${path}`, 'the checkpoint before it is untouched', () =>
+  orUserError(`cannot write ${path}`, resumeAdvice, () =>
     writeAtomically(files, path, [head, ...payload]),
   );
 }
@@ -66,6 +67,7 @@ export function readCheckpoint(files: Files, path: string): Checkpoint {
 
 function checksum(chunks: readonly Uint8Array[]): number {
   let sum = 0;
-  for (const chunk of chunks) sum = crc32(chunk, sum);
+  // An empty chunk is left out: zlib may take it for the request for the initial value.
+  for (const chunk of chunks) if (chunk.length > 0) sum = crc32(chunk, sum);
   return sum;
 }

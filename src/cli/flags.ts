@@ -24,12 +24,12 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 }
 
 /** Collects `--set path=value`. The value is JSON where it can be read as such, else a word. */
-export function collectSetting(text: string, before: readonly Setting[]): readonly Setting[] {
+export function collectSetting(text: string, before: readonly Setting[] = []): readonly Setting[] {
   return [...before, readSetting(text, text)];
 }
 
 /** Collects `--at tick:path=value`. */
-export function collectScheduled(text: string, before: readonly ScheduledSetting[]): readonly ScheduledSetting[] {
+export function collectScheduled(text: string, before: readonly ScheduledSetting[] = []): readonly ScheduledSetting[] {
   const colon = text.indexOf(':');
   const at = colon > 0 ? text.slice(0, colon) : '';
   if (!/^\d{1,9}$/.test(at)) {

@@ -58,6 +58,6 @@ function describeParameters(parameters: Parameters<typeof readSchema>[0]): strin
   if (node.kind !== 'object') return [];
   return Object.entries(node.shape).map(([name, schema]) => {
     const field = readSchema(schema);
-    return `${name}=${showValue(field.fallback)}  ${field.text?.title ?? name} (${describeAllowed(field)}). ${field.text?.description ?? ''}`;
+    return `${name}=${showValue(field.fallback)}  ${field.text?.title ?? name}: ${describeAllowed(field)}. ${field.text?.description ?? ''}`;
   });
 }

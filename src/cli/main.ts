@@ -32,16 +32,20 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
       if (error.code === 'commander.help') return badInput;
-      io.err(`upslope: ${oneLine(error.message.replace(/^error: /, ''))}\n`);
+      const hint = /did you mean/i.test(error.message) ? '' : '; upslope --help shows what there is';
+      io.err(`upslope: ${oneLine(error.message.replace(/^error: /, '').replace(/\.$/, ''))}${hint}\n`);
       return badInput;
     }
-    if (error instanceof UserError || error instanceof SceneError || fileReason(error) !== undefined) {
-      const reason = error instanceof UserError || error instanceof SceneError ? '' : 'a file could not be used: ';
-      io.err(`upslope: ${reason}${oneLine((error as Error).message)}\n`);
-      return badInput;
-    }
-    throw error;
+    if (!isForThePerson(error)) throw error;
+    io.err(`upslope: ${oneLine((error as Error).message)}\n`);
+    return badInput;
   }
+}
+
+/** Errors that the person can put right, as against faults of the program. */
+function isForThePerson(error: unknown): boolean {
+  if (error instanceof UserError || error instanceof SceneError || fileReason(error) !== undefined) return true;
+  return error instanceof Error && error.message.startsWith('no memory for ');
 }
 
 function describeCommands(io: Io, done: (status: number) => void): Command {
@@ -58,8 +62,8 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--seed <seed>', 'any text; the same seed makes the same run (default: a new one, which is recorded)', seedText)
     .option('--ticks <n>', 'ticks to make (default: what the scene says)', wholeNumber(1, mostTicks))
     .option('--out <directory>', 'where the files go; must be empty or missing (default: runs/SCENE-SEED)', plainText)
-    .option('--set <path=value>', 'change a parameter before tick 0; may be given several times', collectSetting, [])
-    .option('--at <tick:path=value>', 'change a live parameter at a tick; may be given several times', collectScheduled, [])
+    .option('--set <path=value>', 'change a parameter before tick 0; may be given several times', collectSetting)
+    .option('--at <tick:path=value>', 'change a live parameter at a tick; may be given several times', collectScheduled)
     .option('--every <k>', `ticks between samples (default: ${defaultEvery})`, wholeNumber(1, mostTicks))
     .option('--csv', 'write CSV beside Parquet')
     .addOption(new Option('--genomes <whose>', 'whose genomes organisms.parquet holds (default: living)').choices(genomeChoices))

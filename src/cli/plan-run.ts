@@ -12,8 +12,8 @@ export interface RunFlags {
   readonly seed?: string;
   readonly ticks?: number;
   readonly out?: string;
-  readonly set: readonly Setting[];
-  readonly at: readonly ScheduledSetting[];
+  readonly set?: readonly Setting[];
+  readonly at?: readonly ScheduledSetting[];
   readonly every?: number;
   readonly csv?: boolean;
   readonly genomes?: GenomeChoice;
@@ -29,13 +29,13 @@ export const defaultEvery = 100;
  * @throws {UserError | SceneError} for a scene or a change that is not possible.
  */
 export function planRun(io: Io, sceneName: string, flags: RunFlags): RunPlan {
-  const scene: Scene = applyChanges(loadScene(io.files, sceneName), flags.set, { atStart: true });
+  const scene: Scene = applyChanges(loadScene(io.files, sceneName), flags.set ?? [], { atStart: true });
   return {
     scene,
     seed: flags.seed ?? generateSeed(io),
     seedGenerated: flags.seed === undefined,
     ticks: flags.ticks ?? scene.ticks,
-    changes: flags.at,
+    changes: flags.at ?? [],
     record: { every: flags.every ?? defaultEvery, genomes: flags.genomes ?? 'living', csv: flags.csv ?? false },
     checkpointTicks: flags.checkpoint ?? 0,
   };

@@ -3,7 +3,7 @@ import { tableFiles } from '../export/index.ts';
 import { showText } from '../scene/show.ts';
 import { type Files, fileReason, orUserError, writeAll, writeAtomically } from './files.ts';
 import type { Io } from './io.ts';
-import { OutputFile, partialPath } from './output-file.ts';
+import { OutputFile, partialPath, resumeAdvice } from './output-file.ts';
 import { UserError } from './user-error.ts';
 
 const checkpointName = 'checkpoint.upslope';
@@ -82,7 +82,7 @@ export class RunDirectory {
     for (const [name, document] of Object.entries(documents)) {
       const path = join(this.path, name);
       const bytes = new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`);
-      orUserError(`cannot write ${path}`, 'put that right and give the same command with --resume', () =>
+      orUserError(`cannot write ${path}`, resumeAdvice, () =>
         writeAtomically(this.io.files, path, [bytes]),
       );
     }

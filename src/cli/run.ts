@@ -50,8 +50,6 @@ export async function startRun(io: Io, plan: RunPlan, out: string): Promise<RunR
   try {
     const directory = new RunDirectory(io, out);
     try {
-      const seed = plan.seedGenerated ? `, generated seed ${plan.seed}` : `, seed ${showText(plan.seed)}`;
-      io.err(`${simulation.scene.name}${seed}: ${plan.ticks} ticks into ${showText(out, 200)}\n`);
       return await continueRun(io, plan, simulation, directory);
     } finally {
       directory.release();
@@ -68,7 +66,6 @@ async function resumeRun(io: Io, sceneName: string | undefined, flags: RunFlags,
     const plan = resumedPlan(io, checkpoint, sceneName, flags);
     const simulation = worldOf(checkpoint, directory.checkpointPath);
     try {
-      io.err(`${simulation.scene.name}, seed ${showText(plan.seed)}: going on from tick ${checkpoint.tick} of ${plan.ticks}\n`);
       return await continueRun(io, plan, simulation, directory, checkpoint);
     } finally {
       simulation.dispose();
@@ -88,8 +85,8 @@ function resumedPlan(io: Io, { plan, tick }: Checkpoint, sceneName: string | und
   if (flags.every !== undefined && flags.every !== plan.record.every) throw conflict('--every', plan.record.every);
   if (flags.genomes !== undefined && flags.genomes !== plan.record.genomes) throw conflict('--genomes', plan.record.genomes);
   if (flags.csv && !plan.record.csv) throw conflict('--csv', 'without');
-  if (flags.at.length > 0 && !same(flags.at, plan.changes)) throw conflict('--at', `${plan.changes.length} changes`);
-  if (sceneName !== undefined || flags.set.length > 0) {
+  if (flags.at !== undefined && !same(flags.at, plan.changes)) throw conflict('--at', `${plan.changes.length} changes`);
+  if (sceneName !== undefined || flags.set !== undefined) {
     const again = planRun(io, sceneName ?? String(plan.scene.name), { ...flags, seed: plan.seed });
     if (!same(again.scene, plan.scene)) throw conflict('the scene with its --set', plan.scene.name);
   }
@@ -148,6 +145,9 @@ async function continueRun(
     });
   };
   if (from === undefined) checkpoint();
+  const seed = `${plan.seedGenerated ? 'generated seed' : 'seed'} ${showText(plan.seed)}`;
+  const span = from ? `going on from tick ${from.tick} of ${plan.ticks}` : `${plan.ticks} ticks`;
+  io.err(`${simulation.scene.name}, ${seed}: ${span} into ${showText(directory.path, 200)}\n`);
   simulation.observe(recorder);
   const result = await drive(io, simulation, {
     ticks: plan.ticks,

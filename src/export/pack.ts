@@ -54,6 +54,7 @@ export function pack(state: Packable): Uint8Array[] {
   head.set(text, 4);
   const chunks: Uint8Array[] = [head];
   for (const array of arrays) {
+    if (array.length === 0) continue;
     chunks.push(array);
     const gap = aligned(array.length) - array.length;
     if (gap > 0) chunks.push(new Uint8Array(gap));
@@ -70,6 +71,8 @@ export function unpack(bytes: Uint8Array): Packable {
   const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true);
   if (4 + length > bytes.length) throw new Error('not a packed state: the text is cut off');
   const start = aligned(4 + length);
+  // Not bytes.slice: that of a Buffer would not copy.
+  const source = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const decode = (value: unknown): Packable => {
     if (Array.isArray(value)) return value.map(decode);
     if (typeof value !== 'object' || value === null) return value as Packable;
@@ -85,7 +88,7 @@ export function unpack(bytes: Uint8Array): Packable {
     const from = start + tagged.at;
     const end = from + tagged.length * type.BYTES_PER_ELEMENT;
     if (!(tagged.at >= 0 && tagged.length >= 0 && end <= bytes.length)) throw new Error('not a packed state: an array is cut off');
-    return new type(bytes.slice(from, end).buffer);
+    return new type(source.slice(from, end).buffer);
   };
   return decode(JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))));
 }

@@ -6,7 +6,9 @@ import { feed } from '../habitat/plane/feed.ts';
 import { leaveCarcasses } from '../habitat/plane/leave-carcasses.ts';
 import { move } from '../habitat/plane/move.ts';
 import { regrow } from '../habitat/plane/regrow.ts';
-import { sense } from '../habitat/plane/sense.ts';
+import { senseGround } from '../habitat/plane/sense-ground.ts';
+import { senseNeighbours } from '../habitat/plane/sense-neighbours.ts';
+import { senseSelf } from '../habitat/plane/sense-self.ts';
 import { settler } from '../habitat/plane/settle.ts';
 import { sortByPlace } from '../habitat/plane/sort-by-place.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
@@ -60,7 +62,9 @@ export const planeSchedule = (): readonly Step[] => [
   { name: 'season', components: [Climate], run: (_, context) => turnSeason(context) },
   { name: 'regrow', components: [Ground], run: (_, context) => regrow(context) },
   each('sort', sortByPlace),
-  each('sense', sense),
+  each('sense ground', senseGround),
+  each('sense neighbours', senseNeighbours),
+  each('sense self', senseSelf),
   each('decide', (population, { tick, kernel }) => decide(population, tick, kernel)),
   each('move', move),
   all('feed', feed),

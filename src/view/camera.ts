@@ -69,10 +69,7 @@ export class Camera {
 
   private fitScale(): number {
     const margin = 12;
-    return Math.max(
-      0.01,
-      Math.min((this.width - 2 * margin) / this.worldWidth, (this.height - 2 * margin) / this.worldHeight),
-    );
+    return Math.max(0.01, Math.min((this.width - 2 * margin) / this.worldWidth, (this.height - 2 * margin) / this.worldHeight));
   }
 
   /** The middle of the view stays in the world, so that one cannot get lost. */

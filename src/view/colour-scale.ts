@@ -11,16 +11,22 @@ const stops: Record<Sequential, readonly string[]> = {
   cividis: ['00224e', '123570', '3b496c', '575d6d', '707173', '8a8678', 'a59c74', 'c3b369', 'e1cc55', 'fee838'],
 };
 
+/** The stretch of a sequential scale that stands out from the ground: neither its darkest on dark nor its lightest on light. */
+const shown: Record<Theme, readonly [number, number]> = { light: [0, 0.94], dark: [0.2, 1] };
+
 /** Colours in a scale. */
 export const scaleLength = 256;
 
 /** A scale as RGBA bytes, low to high. For lineages the scale is a circle of hues of equal lightness and chroma. */
 export function colourScale(palette: Palette, theme: Theme, sequential: Sequential): Uint8Array {
   const bytes = new Uint8Array(scaleLength * 4);
+  const [from, to] = shown[theme];
   for (let i = 0; i < scaleLength; i++) {
-    const t = i / (scaleLength - 1);
+    const t = from + ((to - from) * i) / (scaleLength - 1);
     const [r, g, b] =
-      palette === 'lineage' ? oklchToSrgb(theme === 'dark' ? 0.74 : 0.56, 0.13, (i / scaleLength) * 360) : along(stops[sequential], t);
+      palette === 'lineage'
+        ? oklchToSrgb(theme === 'dark' ? 0.74 : 0.56, 0.13, (i / scaleLength) * 360)
+        : along(stops[sequential], t);
     bytes.set([Math.round(r * 255), Math.round(g * 255), Math.round(b * 255), 255], i * 4);
   }
   return bytes;

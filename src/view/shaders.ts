@@ -12,30 +12,42 @@ uniform vec4 uInk;
 /** Half a body's length in device pixels: 3.4 lengths for size 1, its area in proportion to size, at least 4.5 CSS pixels. */
 const body = 'float halfLength(float size) { return max(1.7 * sqrt(size) * uPixels.x, 2.25 * uPixels.y); }';
 
+/**
+ * The frame is a texture of two texels an organism, 512 organisms a row; a vertex finds its own by its number. (Instances would
+ * do the same, but software renderers draw them one by one.)
+ */
 export const organismVertex = `#version 300 es
 ${head}
 ${body}
 in vec2 aCorner;
-in vec4 aPlace;
-in vec4 aLook;
+uniform highp sampler2D uFrame;
 uniform sampler2D uScale;
+uniform vec4 uWorld;
 out vec2 vAt;
 flat out float vHalf;
 flat out vec3 vColour;
 flat out float vKind;
 flat out float vFed;
 void main() {
-  float half_ = halfLength(aLook.x);
+  int index = gl_VertexID >> 2;
+  if (float(index) >= uWorld.z) {
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    return;
+  }
+  ivec2 texel = ivec2((index & 511) << 1, index >> 9);
+  vec4 place = texelFetch(uFrame, texel, 0);
+  vec4 look = texelFetch(uFrame, texel + ivec2(1, 0), 0);
+  float half_ = halfLength(look.x);
   vec2 grown = aCorner * (half_ + 1.5) / half_;
-  vec2 forward = aPlace.zw;
+  vec2 forward = place.zw;
   vec2 side = vec2(-forward.y, forward.x);
   vec2 offset = (forward * grown.x + side * grown.y) * half_ / uPixels.x;
-  gl_Position = vec4((aPlace.xy + offset) * uView.xy + uView.zw, 0.0, 1.0);
+  gl_Position = vec4((place.xy + offset) * uView.xy + uView.zw, 0.0, 1.0);
   vAt = grown;
   vHalf = half_;
-  vColour = texture(uScale, vec2(clamp(aLook.y, 0.002, 0.998), 0.5)).rgb;
-  vKind = aLook.w;
-  vFed = aLook.z;
+  vColour = texture(uScale, vec2(clamp(look.y, 0.002, 0.998), 0.5)).rgb;
+  vKind = look.w;
+  vFed = look.z;
 }`;
 
 /** A teardrop whose tip leads; a second population is a dart with a notched back, so that kinds differ without colour. */
@@ -78,16 +90,22 @@ export const ringVertex = `#version 300 es
 ${head}
 ${body}
 in vec2 aCorner;
-in vec4 aRing;
+uniform vec4 uPicked;
+uniform vec4 uPointed;
 out vec2 vAt;
 flat out float vRadius;
 flat out float vStrong;
 void main() {
-  float radius = halfLength(aRing.z) + 6.0 * uPixels.y;
+  vec4 ring = gl_VertexID < 4 ? uPointed : uPicked;
+  if (ring.w == 0.0) {
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    return;
+  }
+  float radius = halfLength(ring.z) + 6.0 * uPixels.y;
   vRadius = radius;
   vAt = aCorner * (radius + 2.0);
-  vStrong = aRing.w;
-  gl_Position = vec4((aRing.xy + vAt / uPixels.x) * uView.xy + uView.zw, 0.0, 1.0);
+  vStrong = ring.w;
+  gl_Position = vec4((ring.xy + vAt / uPixels.x) * uView.xy + uView.zw, 0.0, 1.0);
 }`;
 
 export const ringFragment = `#version 300 es

@@ -1,18 +1,12 @@
 import { BufferImageSource, Container, UniformGroup, WebGLRenderer } from 'pixi.js';
-import { type Frame, frameStride, type GroundFrame, type Palette } from '../worker/protocol.ts';
+import { type Frame, frameRow, frameStride, type GroundFrame, type Palette } from '../worker/protocol.ts';
 import { Camera } from './camera.ts';
 import { colourScale, type Sequential, scaleLength, type Theme } from './colour-scale.ts';
 import { findAt } from './find-at.ts';
 import { FrameClock } from './frame-clock.ts';
-import { type InstancedQuads, instancedQuads, quadMesh } from './quad-mesh.ts';
-import {
-  groundFragment,
-  groundVertex,
-  organismFragment,
-  organismVertex,
-  ringFragment,
-  ringVertex,
-} from './shaders.ts';
+import { openContext } from './open-context.ts';
+import { quadGeometry, quadMesh } from './quad-mesh.ts';
+import { groundFragment, groundVertex, organismFragment, organismVertex, ringFragment, ringVertex } from './shaders.ts';
 import { steer } from './steer.ts';
 import { viewColours } from './view-colours.ts';
 
@@ -58,6 +52,8 @@ export class WorldView {
     uFruit: vec4(),
     uCarrion: vec4(),
     uCue: vec4(),
+    uPicked: vec4(),
+    uPointed: vec4(),
   });
   private readonly scale = new BufferImageSource({
     resource: colourScale('lineage', 'light', 'viridis'),
@@ -68,9 +64,18 @@ export class WorldView {
   });
   private readonly food = groundSource('rgba8unorm', 4, 'linear');
   private readonly barrier = groundSource('r8unorm', 1, 'nearest');
-  private readonly organisms: InstancedQuads;
-  private readonly rings: InstancedQuads;
-  private readonly ringFloats = new Float32Array(8);
+  private readonly places = new BufferImageSource({
+    resource: new Float32Array(4),
+    width: 1,
+    height: 1,
+    format: 'rgba32float',
+    scaleMode: 'nearest',
+    alphaMode: 'no-premultiply-alpha',
+  });
+  private readonly organisms: ReturnType<typeof quadMesh>;
+  private readonly rings: ReturnType<typeof quadMesh>;
+  /** Organisms that the mesh has squares for. */
+  private squares = 1;
   private frame: Frame | undefined;
   private ground: ArrayBuffer | undefined;
   private floats: Float32Array<ArrayBuffer> = new Float32Array(0);
@@ -81,9 +86,11 @@ export class WorldView {
 
   /** @throws {Error} when the browser offers no WebGL 2. */
   static async make(canvas: HTMLCanvasElement, events: ViewEvents): Promise<WorldView> {
+    const context = openContext(canvas);
     const renderer = new WebGLRenderer<HTMLCanvasElement>();
     await renderer.init({
       canvas,
+      context,
       width: Math.max(1, canvas.clientWidth),
       height: Math.max(1, canvas.clientHeight),
       resolution: Math.min(2, window.devicePixelRatio),
@@ -94,7 +101,7 @@ export class WorldView {
       preferWebGLVersion: 2,
     });
     // Rows of the barrier's one-byte cells need not be a multiple of four long.
-    renderer.gl.pixelStorei(renderer.gl.UNPACK_ALIGNMENT, 1);
+    context.pixelStorei(context.UNPACK_ALIGNMENT, 1);
     return new WorldView(renderer, canvas, events);
   }
 
@@ -103,12 +110,10 @@ export class WorldView {
     this.events = events;
     const view = this.uniforms;
     const ground = quadMesh('ground', groundVertex, groundFragment, { view, uFood: this.food, uBarrier: this.barrier });
-    this.organisms = instancedQuads('organisms', organismVertex, organismFragment, { view, uScale: this.scale }, frameStride, [
-      { name: 'aPlace', offset: 0 },
-      { name: 'aLook', offset: 4 },
-    ]);
-    this.rings = instancedQuads('rings', ringVertex, ringFragment, { view }, 4, [{ name: 'aRing', offset: 0 }]);
-    this.stage.addChild(ground, this.organisms.mesh, this.rings.mesh);
+    this.organisms = quadMesh('organisms', organismVertex, organismFragment, { view, uFrame: this.places, uScale: this.scale });
+    this.rings = quadMesh('rings', ringVertex, ringFragment, { view }, 2);
+    // All three are drawn from the first rendering on, so that no program is compiled while a person watches.
+    this.stage.addChild(ground, this.organisms, this.rings);
     const watcher = new ResizeObserver(() => this.resize());
     watcher.observe(canvas);
     const release = steer(canvas, {
@@ -138,6 +143,7 @@ export class WorldView {
     this.picked = -1;
     this.following = false;
     this.touch();
+    this.events.moved();
   }
 
   setColours(theme: Theme, palette: Palette, sequential: Sequential, cue: boolean): void {
@@ -163,7 +169,14 @@ export class WorldView {
     this.frame = frame;
     this.floats = new Float32Array(frame.buffer, 0, frame.capacity * frameStride);
     this.ids = new Float64Array(frame.buffer, frame.capacity * frameStride * 4, frame.capacity);
-    this.organisms.show(this.floats, frame.count);
+    showTexels(this.places, this.floats, (frameRow * frameStride) / 4, frame.capacity / frameRow);
+    if (frame.capacity !== this.squares) {
+      const former = this.organisms.geometry;
+      this.organisms.geometry = quadGeometry(frame.capacity);
+      former.destroy(true);
+      this.squares = frame.capacity;
+    }
+    this.uniforms.uniforms.uWorld[2] = frame.count;
     this.dirty = true;
     return former;
   }
@@ -173,8 +186,8 @@ export class WorldView {
     const former = this.ground;
     this.ground = buffer;
     const cells = columns * rows;
-    showBytes(this.food, new Uint8Array(buffer, 0, cells * 4), columns, rows);
-    showBytes(this.barrier, new Uint8Array(buffer, cells * 4, cells), columns, rows);
+    showTexels(this.food, new Uint8Array(buffer, 0, cells * 4), columns, rows);
+    showTexels(this.barrier, new Uint8Array(buffer, cells * 4, cells), columns, rows);
     this.dirty = true;
     return former;
   }
@@ -275,18 +288,16 @@ export class WorldView {
   private placeRings(): void {
     const pointed = this.pointer ? this.indexAt(this.pointer.x, this.pointer.y) : -1;
     const picked = this.indexOf(this.picked);
-    let count = 0;
-    for (const [index, strength] of [
-      [pointed, 0.7],
-      [picked, 1],
-    ]) {
-      if (index < 0 || (index === picked && strength < 1)) continue;
-      const i = index * frameStride;
-      this.ringFloats.set([this.floats[i], this.floats[i + 1], this.floats[i + 4], strength], count * 4);
-      count += 1;
-    }
+    const { uPicked, uPointed } = this.uniforms.uniforms;
+    this.placeRing(uPicked, picked, 1);
+    this.placeRing(uPointed, pointed === picked ? -1 : pointed, 0.7);
     this.renderer.canvas.style.cursor = pointed >= 0 ? 'pointer' : 'grab';
-    this.rings.show(this.ringFloats, count);
+  }
+
+  private placeRing(ring: Float32Array, index: number, strength: number): void {
+    const i = index * frameStride;
+    if (index < 0) ring[3] = 0;
+    else ring.set([this.floats[i], this.floats[i + 1], this.floats[i + 4], strength]);
   }
 
   private placeView(): void {
@@ -331,8 +342,8 @@ function groundSource(format: 'rgba8unorm' | 'r8unorm', channels: number, scaleM
   });
 }
 
-function showBytes(source: BufferImageSource, bytes: Uint8Array, width: number, height: number): void {
-  source.resource = bytes;
+function showTexels(source: BufferImageSource, texels: Uint8Array | Float32Array, width: number, height: number): void {
+  source.resource = texels;
   if (source.width === width && source.height === height) source.update();
   else source.resize(width, height);
 }

@@ -2,12 +2,14 @@ import type { ParameterDescription } from '../scene/catalogue.ts';
 import type { OrganismReport } from '../simulation/inspect.ts';
 import type { Change, Notice, Status } from '../simulation/types.ts';
 
-/** Floats of one organism in a frame, in this order. The instances of the organisms' mesh are these very bytes. */
+/** Floats of one organism in a frame, in this order. The texture that the view draws from is these very bytes. */
 export const frameColumns = ['x', 'y', 'headingX', 'headingY', 'size', 'colour', 'fed', 'population'] as const;
 /** Floats of one organism in a frame. */
 export const frameStride = frameColumns.length;
 /** Bytes of one organism in a frame: its floats, and its id as a float64 behind all floats. */
 export const frameBytes = frameStride * 4 + 8;
+/** Room in a frame is a multiple of this many organisms: a row of the texture that the view makes of it. */
+export const frameRow = 512;
 
 /** What colour stands for: descent from a founder, a share of a full reserve, a share of the life span, or a trait. */
 export type Palette = 'lineage' | 'energy' | 'age' | `trait:${string}`;

@@ -1,12 +1,12 @@
 import { allProbes } from '../simulation/probes.ts';
-import type { Observer, ProbeSampler, Simulation } from '../simulation/types.ts';
+import type { ProbeSampler, Simulation } from '../simulation/types.ts';
 import type { SeriesColumn } from './protocol.ts';
 import { Series } from './series.ts';
 
 /** Ticks between samples. */
 const every = 10;
 
-/** Samples every registered probe from tick 0 on, for the page's plots. */
+/** Samples every registered probe from the first tick it sees on, for the page's plots. */
 export class Recorder {
   readonly columns: readonly SeriesColumn[];
   readonly series: Series;
@@ -15,17 +15,17 @@ export class Recorder {
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
-    const probes = allProbes();
-    this.samplers = probes.map((probe) => probe.start(simulation));
-    this.columns = this.samplers.flatMap(({ columns }, i) =>
-      columns.map(({ name, title, unit }) => ({ name, title, unit, probe: probes[i].id })),
+    const started = allProbes().map((probe) => ({ probe, sampler: probe.start(simulation) }));
+    this.samplers = started.map(({ sampler }) => sampler);
+    this.columns = started.flatMap(({ probe, sampler }) =>
+      (sampler.columns ?? probe.columns).map(({ name, title, unit }) => ({ name, title, unit, probe: probe.id })),
     );
-    for (const sampler of this.samplers) if (sampler.afterTick) simulation.observe(sampler as Observer);
     this.series = new Series(this.columns.length, every);
     this.sample();
   }
 
   afterTick(): void {
+    for (const sampler of this.samplers) sampler.afterTick?.(this.simulation);
     if (this.simulation.tick % every === 0) this.sample();
   }
 

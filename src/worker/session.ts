@@ -7,10 +7,9 @@ import { createSimulation, simulationFromSnapshot } from '../simulation/create.t
 import { inspectOrganism } from '../simulation/inspect.ts';
 import type { Change, Simulation } from '../simulation/types.ts';
 import { describeWorld } from './describe-world.ts';
-import { EndWatch } from './watch-end.ts';
 import { findKin } from './find-kin.ts';
-import { packLink, unpackLink } from './pack-link.ts';
 import { Pace } from './pace.ts';
+import { packLink, unpackLink } from './pack-link.ts';
 import type {
   Control,
   Figures,
@@ -26,6 +25,7 @@ import type {
   WorldText,
 } from './protocol.ts';
 import { Recorder } from './recorder.ts';
+import { EndWatch } from './watch-end.ts';
 import { writeFrame } from './write-frame.ts';
 import { writeGround } from './write-ground.ts';
 

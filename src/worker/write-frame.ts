@@ -1,7 +1,7 @@
 import type { Population } from '../population/population.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { writeColourValues } from './colour-value.ts';
-import { frameBytes, frameStride, type Palette } from './protocol.ts';
+import { frameBytes, frameRow, frameStride, type Palette } from './protocol.ts';
 
 /**
  * Writes all living organisms into a buffer, or into a larger one when that is too small. Reads only.
@@ -10,9 +10,9 @@ import { frameBytes, frameStride, type Palette } from './protocol.ts';
 export function writeFrame(simulation: Simulation, palette: Palette, given: ArrayBuffer) {
   let count = 0;
   for (const population of simulation.populations) count += population.table.count;
-  const room = Math.floor(given.byteLength / frameBytes);
-  const buffer = room >= count && room > 0 ? given : new ArrayBuffer(frameBytes * Math.ceil(count * 1.25 + 256));
-  const capacity = Math.floor(buffer.byteLength / frameBytes);
+  const room = Math.floor(given.byteLength / (frameBytes * frameRow)) * frameRow;
+  const capacity = room >= count && room > 0 ? room : Math.ceil((count * 1.25 + 1) / frameRow) * frameRow;
+  const buffer = capacity === room ? given : new ArrayBuffer(frameBytes * capacity);
   const floats = new Float32Array(buffer, 0, capacity * frameStride);
   const ids = new Float64Array(buffer, capacity * frameStride * 4, capacity);
   let first = 0;

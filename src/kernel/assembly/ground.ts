@@ -161,7 +161,8 @@ const QUANTUM: f32 = 16384;
 
 /**
  * First pass of feeding: what each eater wants of its cell, spread over the foods by what they would bring it, is noted
- * per organism (`wants`: f32[4] a row) and summed per cell (`demand`: f32[4] a cell).
+ * and summed per cell (`demand`: f32[4] a cell). Eaters are listed side by side for the next passes: `eaters` u32 rows,
+ * `cells` u32 byte offsets of their ground, `wants` f32[4]. Returns the number of eaters.
  */
 export function wantFood(
   count: i32,
@@ -176,17 +177,25 @@ export function wantFood(
   demand: usize,
   columns: i32,
   inverseCell: f32,
+  eaters: usize,
+  cells: usize,
   wants: usize,
-): void {
+): i32 {
   const quantum = f32x4.splat(QUANTUM);
   const inverseQuantum = f32x4.splat(1 / QUANTUM);
+  let n: usize = 0;
+  // Whether somebody eats is a coin toss that no processor predicts: the list is made without a branch.
   for (let i = 0; i < count; i++) {
-    const at = <usize>i << 2;
-    if (load<f32>(eat + at) == 0) continue;
-    const cell = <usize>(<i32>(load<f32>(y + at) * inverseCell) * columns + <i32>(load<f32>(x + at) * inverseCell)) << 4;
-    const food = v128.load(ground + cell);
-    const use = v128.load(efficiency + (<usize>i << 4));
-    const worth = f32x4.mul(food, use);
+    store<u32>(eaters + (n << 2), i);
+    n += <usize>(load<f32>(eat + (<usize>i << 2)) != 0);
+  }
+  for (let k: usize = 0; k < n; k++) {
+    const row = <usize>load<u32>(eaters + (k << 2));
+    const at = row << 2;
+    const cell = (<i32>(load<f32>(y + at) * inverseCell) * columns + <i32>(load<f32>(x + at) * inverseCell)) << 4;
+    store<u32>(cells + (k << 2), cell);
+    const food = v128.load(ground + <usize>cell);
+    const worth = f32x4.mul(food, v128.load(efficiency + (row << 4)));
     const halves = f32x4.add(worth, v128.shuffle<f32>(worth, worth, 2, 3, 0, 1));
     const total = f32x4.extract_lane(halves, 0) + f32x4.extract_lane(halves, 1);
     // Nobody eats more than it can store; the store counts what is gained, so the mouth may close early.
@@ -195,37 +204,34 @@ export function wantFood(
     const share = f32x4.splat(total > 1e-6 ? mouth / total : 0);
     const want = f32x4.min(f32x4.mul(worth, share), food);
     const whole = f32x4.mul(f32x4.floor(f32x4.mul(want, quantum)), inverseQuantum);
-    v128.store(wants + (<usize>i << 4), whole);
-    v128.store(demand + cell, f32x4.add(v128.load(demand + cell), whole));
+    v128.store(wants + (k << 4), whole);
+    v128.store(demand + <usize>cell, f32x4.add(v128.load(demand + <usize>cell), whole));
   }
+  return <i32>n;
 }
 
 /** Second pass: each eater gets its share of what is there; gains enter `energy` and `intake`. */
 export function shareFood(
   count: i32,
-  x: usize,
-  y: usize,
-  eat: usize,
+  eaterCount: i32,
+  eaters: usize,
+  cells: usize,
+  wants: usize,
   efficiency: usize,
   ground: usize,
   demand: usize,
-  columns: i32,
-  inverseCell: f32,
-  wants: usize,
   energy: usize,
   intake: usize,
 ): void {
   const one = f32x4.splat(1);
   const tiny = f32x4.splat(1e-9);
-  for (let i = 0; i < count; i++) {
-    const at = <usize>i << 2;
-    if (load<f32>(eat + at) == 0) {
-      store<f32>(intake + at, 0);
-      continue;
-    }
-    const cell = <usize>(<i32>(load<f32>(y + at) * inverseCell) * columns + <i32>(load<f32>(x + at) * inverseCell)) << 4;
+  memory.fill(intake, 0, <usize>count << 2);
+  for (let k: usize = 0; k < <usize>eaterCount; k++) {
+    const row = <usize>load<u32>(eaters + (k << 2));
+    const cell = <usize>load<u32>(cells + (k << 2));
+    const at = row << 2;
     const part = f32x4.min(one, f32x4.div(v128.load(ground + cell), f32x4.max(v128.load(demand + cell), tiny)));
-    const got = f32x4.mul(f32x4.mul(v128.load(wants + (<usize>i << 4)), part), v128.load(efficiency + (<usize>i << 4)));
+    const got = f32x4.mul(f32x4.mul(v128.load(wants + (k << 4)), part), v128.load(efficiency + (row << 4)));
     const halves = f32x4.add(got, v128.shuffle<f32>(got, got, 2, 3, 0, 1));
     const gain = f32x4.extract_lane(halves, 0) + f32x4.extract_lane(halves, 1);
     store<f32>(intake + at, gain);
@@ -234,21 +240,10 @@ export function shareFood(
 }
 
 /** Third pass: what was demanded leaves the ground (never more than there is), and the demand is cleared. */
-export function takeFood(
-  count: i32,
-  x: usize,
-  y: usize,
-  eat: usize,
-  ground: usize,
-  demand: usize,
-  columns: i32,
-  inverseCell: f32,
-): void {
+export function takeFood(eaterCount: i32, cells: usize, ground: usize, demand: usize): void {
   const zero = f32x4.splat(0);
-  for (let i = 0; i < count; i++) {
-    const at = <usize>i << 2;
-    if (load<f32>(eat + at) == 0) continue;
-    const cell = <usize>(<i32>(load<f32>(y + at) * inverseCell) * columns + <i32>(load<f32>(x + at) * inverseCell)) << 4;
+  for (let k: usize = 0; k < <usize>eaterCount; k++) {
+    const cell = <usize>load<u32>(cells + (k << 2));
     v128.store(ground + cell, f32x4.max(zero, f32x4.sub(v128.load(ground + cell), v128.load(demand + cell))));
     v128.store(demand + cell, zero);
   }

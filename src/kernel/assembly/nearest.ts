@@ -33,6 +33,42 @@ export function nearestBySector(
   combine: i32,
   rowsOut: usize,
 ): void {
+  // Keeping track of who the nearest is costs as much again as finding how near: only where somebody asks.
+  if (rowsOut) {
+    search(true, count, order, sortedX, sortedY, headingX, headingY, targetStarts, targetOrder, targetX, targetY, same, columns, rows, inverseX, inverseY, torus, width, height, reach, near, nearStride, combine, rowsOut);
+  } else {
+    search(false, count, order, sortedX, sortedY, headingX, headingY, targetStarts, targetOrder, targetX, targetY, same, columns, rows, inverseX, inverseY, torus, width, height, reach, near, nearStride, combine, 0);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function search(
+  track: bool,
+  count: i32,
+  order: usize,
+  sortedX: usize,
+  sortedY: usize,
+  headingX: usize,
+  headingY: usize,
+  targetStarts: usize,
+  targetOrder: usize,
+  targetX: usize,
+  targetY: usize,
+  same: i32,
+  columns: i32,
+  rows: i32,
+  inverseX: f32,
+  inverseY: f32,
+  torus: i32,
+  width: f32,
+  height: f32,
+  reach: f32,
+  near: usize,
+  nearStride: i32,
+  combine: i32,
+  rowsOut: usize,
+): void {
   const one = f32x4.splat(1);
   const zero = f32x4.splat(0);
   const negativeInverse = f32x4.splat(-1 / (reach * reach));
@@ -105,25 +141,22 @@ export function nearestBySector(
           const lateral = f32x4.abs(side);
           const ahead = f32x4.ge(front, lateral);
           const behind = f32x4.lt(front, f32x4.neg(lateral));
-          const across = v128.not(v128.or(ahead, behind));
-          const left = v128.and(across, f32x4.gt(side, zero));
-          const right = v128.andnot(across, left);
+          const across = v128.andnot(nearness, v128.or(ahead, behind));
+          const positive = f32x4.gt(side, zero);
           const q0 = v128.and(nearness, ahead);
-          const q1 = v128.and(nearness, left);
+          const q1 = v128.and(across, positive);
           const q2 = v128.and(nearness, behind);
-          const q3 = v128.and(nearness, right);
-          const b0 = f32x4.gt(q0, a0);
-          const b1 = f32x4.gt(q1, a1);
-          const b2 = f32x4.gt(q2, a2);
-          const b3 = f32x4.gt(q3, a3);
-          a0 = v128.bitselect(q0, a0, b0);
-          a1 = v128.bitselect(q1, a1, b1);
-          a2 = v128.bitselect(q2, a2, b2);
-          a3 = v128.bitselect(q3, a3, b3);
-          n0 = v128.bitselect(index, n0, b0);
-          n1 = v128.bitselect(index, n1, b1);
-          n2 = v128.bitselect(index, n2, b2);
-          n3 = v128.bitselect(index, n3, b3);
+          const q3 = v128.andnot(across, positive);
+          if (track) {
+            n0 = v128.bitselect(index, n0, f32x4.gt(q0, a0));
+            n1 = v128.bitselect(index, n1, f32x4.gt(q1, a1));
+            n2 = v128.bitselect(index, n2, f32x4.gt(q2, a2));
+            n3 = v128.bitselect(index, n3, f32x4.gt(q3, a3));
+          }
+          a0 = f32x4.pmax(a0, q0);
+          a1 = f32x4.pmax(a1, q1);
+          a2 = f32x4.pmax(a2, q2);
+          a3 = f32x4.pmax(a3, q3);
         }
         if (extra < 0) break;
         from = <usize>load<u32>(targetStarts + (<usize>(base + extra) << 2));
@@ -148,7 +181,7 @@ export function nearestBySector(
     const g = f32x4.gt(m23, m01);
     let best = v128.bitselect(m23, m01, g);
     const target = near + row * <usize>nearStride;
-    if (rowsOut) {
+    if (track) {
       const k0 = v128.shuffle<i32>(n0, n1, 0, 4, 1, 5);
       const k1 = v128.shuffle<i32>(n2, n3, 0, 4, 1, 5);
       const k2 = v128.shuffle<i32>(n0, n1, 2, 6, 3, 7);

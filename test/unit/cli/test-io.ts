@@ -59,7 +59,7 @@ export const smallScene = {
   name: 'small',
   title: 'Small',
   ticks: 300,
-  habitat: { kind: 'plane', width: 128, height: 128 },
+  habitat: { kind: 'plane', width: 128, height: 128, grass: { capacity: 4, regrowth: 0.02, cover: 1, pattern: 'uniform' } },
   populations: {
     grazers: { founders: 60, policy: { hidden: 4 }, life: { span: 120, maturity: 10 }, mechanisms: { mutation: { on: true } } },
   },

@@ -33,7 +33,9 @@ const value = fc.letrec((tie) => ({
 test('every state comes back to the bit', () => {
   fc.assert(
     fc.property(value, (state) => {
-      expect(unpack(join(pack(state)))).toStrictEqual(state);
+      const bytes = join(pack(state));
+      expect(unpack(bytes)).toStrictEqual(state);
+      expect(unpack(Buffer.from(bytes))).toStrictEqual(state);
     }),
   );
 });

@@ -73,7 +73,7 @@ const probe: Probe = {
     { name: 'living', title: 'Living', unit: 'organisms' },
     { name: 'nothing', title: 'Nothing', unit: '' },
   ],
-  start: () => ({ sample: ({ populations }) => [populations[0].count, Number.NaN] }),
+  start: () => ({ columns: probe.columns, sample: ({ populations }) => [populations[0].count, Number.NaN] }),
 };
 
 function open(csv = false): { files: Map<string, ByteCollector>; options: RecorderOptions } {
@@ -255,6 +255,6 @@ test('the summary counts every birth and death, and says when a population died 
 
 test('a probe that gives too few values is named', () => {
   const { options } = open();
-  const short: Probe = { ...probe, start: () => ({ sample: () => [1] }) };
+  const short: Probe = { ...probe, start: () => ({ columns: probe.columns, sample: () => [1] }) };
   expect(() => new Recorder(new History().world.simulation(), { ...options, probes: [short] })).toThrow("probe 'my-probe' gave 1 values");
 });

@@ -1,0 +1,38 @@
+import { Arena } from '../src/kernel/memory.ts';
+import { fillNormal } from './fill-normal.ts';
+import { planNetwork } from '../src/policy/network.ts';
+import { measure, report } from './measure.ts';
+
+const organisms = 10_000;
+const passes = 50;
+
+/** The policy's forward pass alone: 12 inputs, 12 hidden units, 6 outputs, every organism with weights of its own. */
+export function benchForward(): void {
+  const plan = planNetwork(12, 12, 6);
+  const arena = new Arena();
+  const inputs = arena.allocate('inputs', organisms * 12 * 4);
+  const weights = arena.allocate('weights', organisms * plan.length * 4);
+  const outputs = arena.allocate('outputs', organisms * plan.outputBlocks * 16);
+  fillNormal(inputs.f32(), 1);
+  fillNormal(weights.f32(), 2);
+  const pass = () => {
+    for (let i = 0; i < passes; i++) {
+      arena.kernel.forward(
+        organisms,
+        inputs.pointer,
+        12 * 4,
+        12,
+        weights.pointer,
+        plan.length * 4,
+        12,
+        plan.hiddenBlocks,
+        plan.outputBlocks,
+        outputs.pointer,
+        arena.scratch.pointer,
+      );
+    }
+  };
+  pass();
+  report('forward pass 12-12-6, 10,000 organisms', organisms * passes, measure(15, pass), 'M passes/s');
+  arena.dispose();
+}
