@@ -36,6 +36,7 @@ export class Table {
   private readonly stateColumns: Column[];
   private readonly movingColumns: Column[];
   private readonly descriptors: Block;
+  private readonly rowBuffer: Block;
 
   constructor(
     readonly arena: Arena,
@@ -54,6 +55,8 @@ export class Table {
     this.stateColumns = [...this.columns.values()].filter((column) => column.kind === 'state');
     this.movingColumns = [...this.columns.values()].filter((column) => column.kind !== 'scratch');
     this.descriptors = arena.allocate(`${name} descriptors`, 8 * Math.max(1, this.movingColumns.length));
+    const rowBytes = this.movingColumns.reduce((sum, column) => sum + column.rowBytes, 0);
+    this.rowBuffer = arena.allocate(`${name} row buffer`, rowBytes);
     arena.onLayout(() => this.describe());
     this.describe();
   }
@@ -137,6 +140,12 @@ export class Table {
     if (removed === 0) return;
     this.arena.kernel.compactRows(this.rows, this.descriptors.pointer, this.movingColumns.length, list, removed);
     this.rows -= removed;
+  }
+
+  /** Puts the rows into another order: new row i is old row `order[i]` (u32 in memory), which becomes the identity. */
+  permute(order: number): void {
+    const { kernel } = this.arena;
+    kernel.permuteRows(this.rows, this.descriptors.pointer, this.movingColumns.length, order, this.rowBuffer.pointer);
   }
 
   /** Sets the number of living rows before their state is filled in (restore); reserves room. */

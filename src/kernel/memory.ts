@@ -91,7 +91,8 @@ class ArenaBlock implements Block {
   }
 }
 
-const align = (bytes: number) => (bytes + 15) & ~15;
+// Not by bits: a block may ask for more than 2^31 bytes, and must then be refused rather than wrap around.
+const align = (bytes: number) => 16 * Math.ceil(bytes / 16);
 
 /** What to resize a block to, and how many of its leading bytes are alive and must survive. */
 export interface Resize {
@@ -135,8 +136,8 @@ export class Arena {
   allocate(name: string, bytes: number): Block {
     const block = new ArenaBlock(name, align(bytes), this.instance.memory);
     block.pointer = this.end;
-    this.blocks.push(block);
     this.reach(this.end + block.bytes + guardBytes);
+    this.blocks.push(block);
     this.end += block.bytes + guardBytes;
     block.u8().fill(0);
     this.guard(block);
@@ -148,19 +149,23 @@ export class Arena {
   resize(changes: readonly Resize[]): void {
     const old = this.blocks.map((block) => block.pointer);
     const alive = this.blocks.map((block) => block.bytes);
+    const sizes = [...alive];
     for (const { block, bytes, liveBytes } of changes) {
       const index = this.blocks.indexOf(block as ArenaBlock);
-      if (align(bytes) < this.blocks[index].bytes) throw new Error(`block ${block.name} cannot shrink`);
-      this.blocks[index].bytes = align(bytes);
+      if (align(bytes) < sizes[index]) throw new Error(`block ${block.name} cannot shrink`);
+      sizes[index] = align(bytes);
       alive[index] = liveBytes;
     }
+    // Memory first: where there is none, everything stays as it is.
+    const end = sizes.reduce((sum, size) => sum + size + guardBytes, firstByte);
+    this.reach(end);
+    this.end = end;
     let pointer = firstByte;
-    for (const block of this.blocks) {
+    for (const [index, block] of this.blocks.entries()) {
+      block.bytes = sizes[index];
       block.pointer = pointer;
       pointer += block.bytes + guardBytes;
     }
-    this.reach(pointer);
-    this.end = pointer;
     const bytes = new Uint8Array(this.instance.memory.buffer);
     // From the last to the first: every block moves towards the end, so nothing is overwritten before it has moved.
     for (let i = this.blocks.length - 1; i >= 0; i--) {

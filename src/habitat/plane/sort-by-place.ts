@@ -10,8 +10,14 @@ export const gridColumns: readonly ColumnSpec[] = [
   { name: 'grid.y', type: 'f32', kind: 'scratch' },
 ];
 
+/**
+ * Ticks between two times that the rows themselves are put into the order of places. Who stands together then lies
+ * together in memory, on the ground and in the columns; within some tens of ticks nobody goes far.
+ */
+const regroupTicks = 64;
+
 /** Sorts a population into the cells of the neighbour grid. */
-export function sortByPlace(population: Population, { kernel, plane }: PlaneContext): void {
+export function sortByPlace(population: Population, { kernel, plane, tick }: PlaneContext): void {
   const { table } = population;
   kernel.sortByCell(
     table.count,
@@ -27,4 +33,5 @@ export function sortByPlace(population: Population, { kernel, plane }: PlaneCont
     table.pointer('grid.x'),
     table.pointer('grid.y'),
   );
+  if (tick % regroupTicks === 0) table.permute(table.pointer('grid.order'));
 }

@@ -5,6 +5,6 @@ export { regrow, senseGround, shareFood, takeFood, wantFood } from './ground';
 export { hashBytes } from './hash';
 export { bernoulliHead, copyUnits, heads, remember, senseAge, senseColumn } from './heads';
 export { copyGenomes, mutate } from './inherit';
-export { bite, collectFlagged, compactRows, digest, metabolise, move, takeBites } from './life';
+export { bite, collectFlagged, compactRows, digest, metabolise, move, permuteRows, takeBites } from './life';
 export { compareNearest, likenessOfNearest, nearestBySector } from './nearest';
 export * from './testing';

@@ -146,7 +146,8 @@ export function bite(
   for (let i = 0; i < count; i++) {
     const at = <usize>i << 2;
     store<f32>(torn + at, 0);
-    if (load<f32>(biting + at) == 0) continue;
+    // 1: bites; 0: does not; 2: has bitten one of another population in this tick.
+    if (load<f32>(biting + at) != 1) continue;
     const j = load<i32>(targets + (<usize>i << 4));
     if (j < 0) continue;
     const to = <usize>j << 2;
@@ -303,5 +304,41 @@ export function compactRows(count: i32, columns: usize, columnCount: i32, rows: 
       }
       last--;
     }
+  }
+}
+
+/**
+ * Puts the rows of all columns into another order in place, cycle by cycle: new row i is old row order[i]. Afterwards
+ * `order` is the identity. `columns` as in compactRows; `buffer` holds one row of all columns.
+ */
+export function permuteRows(count: i32, columns: usize, columnCount: i32, order: usize, buffer: usize): void {
+  for (let start = 0; start < count; start++) {
+    let to = <usize>start;
+    let from = <usize>load<u32>(order + (to << 2));
+    if (from == to) continue;
+    let at = buffer;
+    for (let c = 0; c < columnCount; c++) {
+      const bytes = <usize>load<u32>(columns + (<usize>c << 3), 4);
+      memory.copy(at, <usize>load<u32>(columns + (<usize>c << 3)) + to * bytes, bytes);
+      at += bytes;
+    }
+    while (from != <usize>start) {
+      for (let c = 0; c < columnCount; c++) {
+        const base = <usize>load<u32>(columns + (<usize>c << 3));
+        const bytes = <usize>load<u32>(columns + (<usize>c << 3), 4);
+        if (bytes == 4) store<u32>(base + (to << 2), load<u32>(base + (from << 2)));
+        else memory.copy(base + to * bytes, base + from * bytes, bytes);
+      }
+      store<u32>(order + (to << 2), <u32>to);
+      to = from;
+      from = <usize>load<u32>(order + (to << 2));
+    }
+    at = buffer;
+    for (let c = 0; c < columnCount; c++) {
+      const bytes = <usize>load<u32>(columns + (<usize>c << 3), 4);
+      memory.copy(<usize>load<u32>(columns + (<usize>c << 3)) + to * bytes, at, bytes);
+      at += bytes;
+    }
+    store<u32>(order + (to << 2), <u32>to);
   }
 }

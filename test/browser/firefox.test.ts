@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { build } from 'vite';
+import { expect, test } from 'vitest';
+import { readSceneText } from '../../src/scene/parse.ts';
+import { createSimulation } from '../../src/simulation/create.ts';
+import { serve } from './serve.ts';
+
+const root = join(import.meta.dirname, '../..');
+const ticks = 2000;
+
+/** An installed Firefox; it needs no driver, because the page itself reports. */
+function findFirefox(): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'];
+  const names = ['firefox-esr', 'firefox'];
+  return [process.env.FIREFOX_PATH ?? '', ...folders.flatMap((folder) => names.map((name) => join(folder, name)))].find((path) => {
+    try {
+      accessSync(path, constants.X_OK);
+      return path !== '';
+    } catch {
+      return false;
+    }
+  });
+}
+
+const firefox = findFirefox();
+
+/** Stops a browser that this test started, with the processes that it started in turn. */
+function stop(browser: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (browser.exitCode !== null || browser.pid === undefined) resolve();
+    else {
+      browser.once('exit', () => resolve());
+      process.kill(-browser.pid, 'SIGKILL');
+    }
+  });
+}
+
+// Where no Firefox is installed the run says that this test was skipped.
+test.skipIf(!firefox)('meadow, seed 7, tick 2,000 has one hash in Node and in Firefox, through the page’s worker', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'upslope-firefox-'));
+  const pages = join(folder, 'page');
+  await build({
+    root: join(root, 'test/browser/hash-page'),
+    configFile: join(root, 'vite.config.ts'),
+    mode: 'production',
+    logLevel: 'error',
+    build: { outDir: pages, emptyOutDir: true },
+  });
+  let told: (text: string) => void = () => {};
+  const report = new Promise<string>((resolve) => {
+    told = resolve;
+  });
+  const served = await serve(pages, (request, response) => {
+    if (request.method !== 'POST') return false;
+    let text = '';
+    request.on('data', (chunk) => {
+      text += chunk;
+    });
+    request.on('end', () => {
+      response.end();
+      told(text);
+    });
+    return true;
+  });
+  const profile = join(folder, 'profile');
+  const browser = spawn(
+    firefox as string,
+    ['--headless', '--no-remote', '--new-instance', '--profile', profile, `${served.url}?seed=7&tick=${ticks}`],
+    { stdio: 'ignore', detached: true, env: { ...process.env, HOME: folder, MOZ_CRASHREPORTER_DISABLE: '1' } },
+  );
+  try {
+    const world = createSimulation(readSceneText(readFileSync(join(root, 'scenes/meadow.json'), 'utf8'), 'scenes/meadow.json'), '7');
+    world.step(ticks);
+    expect(await report).toBe(world.hash());
+    world.dispose();
+  } finally {
+    await stop(browser);
+    await served.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+});

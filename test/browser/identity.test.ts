@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readSceneText } from '../../src/scene/parse.ts';
+import { createSimulation } from '../../src/simulation/create.ts';
+import { openWorkbench, type Workbench } from './open-browser.ts';
+
+const ticks = 2000;
+const meadow = readFileSync(join(import.meta.dirname, '../../scenes/meadow.json'), 'utf8');
+let workbench: Workbench;
+let inNode: string;
+
+beforeAll(async () => {
+  const world = createSimulation(readSceneText(meadow, 'scenes/meadow.json'), '7');
+  world.step(ticks);
+  inNode = world.hash();
+  world.dispose();
+  workbench = await openWorkbench();
+});
+afterAll(() => workbench?.close());
+
+describe('meadow, seed 7, tick 2,000 in the page’s worker', () => {
+  test('has the hash that it has in Node', async () => {
+    const { page, errors, close } = await workbench.open('', { wait: false });
+    await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0);
+    expect(await page.evaluate((tick) => globalThis.upslope.runTo(tick), ticks)).toBe(true);
+    expect(await page.evaluate(() => globalThis.upslope.hash())).toBe(inNode);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  test('has it whatever is looked at, picked, drawn and plotted on the way, at changing speed', async () => {
+    const { page, errors, close } = await workbench.open();
+    await page.keyboard.press('0');
+    const palettes = ['trait:body.size', 'energy', 'age', 'lineage'];
+    for (const [i, palette] of palettes.entries()) {
+      await page.selectOption('#palette', palette);
+      await page.keyboard.press('Enter');
+      await page.keyboard.press(['v', 'o', 'm', 'f'][i]);
+      await page.keyboard.press(String(5 - i));
+      await page.waitForTimeout(150);
+    }
+    await page.keyboard.press(' ');
+    const tick = await page.evaluate(() => globalThis.upslope.address().then((address) => address.tick));
+    expect(tick).toBeLessThan(ticks);
+    expect(await page.evaluate((goal) => globalThis.upslope.runTo(goal), ticks)).toBe(true);
+    expect(await page.evaluate(() => globalThis.upslope.hash())).toBe(inNode);
+    expect(errors).toEqual([]);
+    await close();
+  });
+});

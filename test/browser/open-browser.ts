@@ -1,0 +1,84 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import type { PageHandle } from '../../src/app/handle.ts';
+import { findBrowser } from '../../scripts/browser.mjs';
+import { serve } from './serve.ts';
+
+declare global {
+  var upslope: PageHandle;
+}
+
+const root = join(import.meta.dirname, '../..');
+/** Pictures and measurements of the last run; git does not keep them. */
+export const artefacts = join(root, 'test/artefacts');
+mkdirSync(artefacts, { recursive: true });
+
+/** Keeps a measurement beside the pictures. */
+export function keep(name: string, value: unknown): void {
+  writeFileSync(join(artefacts, name), `${JSON.stringify(value, null, 2)}\n`);
+}
+
+export interface PageUnderTest {
+  readonly page: Page;
+  /** Everything that went wrong on the page and was not told to the person. */
+  readonly errors: readonly string[];
+  /** Addresses that the page asked for. */
+  readonly requests: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface Workbench {
+  readonly browser: Browser;
+  readonly url: string;
+  /** Opens the built page in a context of its own and waits until its world moves, unless told not to. */
+  open(address?: string, options?: BrowserContextOptions & { wait?: boolean }): Promise<PageUnderTest>;
+  close(): Promise<void>;
+}
+
+/** Builds the page where that is needed, serves it and starts the browser. */
+export async function openWorkbench(): Promise<Workbench> {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error('No Chrome or Chromium found: install one, or set CHROME_PATH to it.');
+  const { bundle } = (await import(join(root, 'scripts/bundle.mjs'))) as { bundle(target: 'page'): Promise<unknown> };
+  await bundle('page');
+  const served = await serve(join(root, 'dist/page'));
+  const browser = await chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-gl=angle',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+    ],
+  });
+  return {
+    browser,
+    url: served.url,
+    async open(address = '', { wait = true, ...options } = {}) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
+      const page = await context.newPage();
+      page.setDefaultTimeout(60_000);
+      const errors: string[] = [];
+      const requests: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text());
+      });
+      context.on('request', (request) => requests.push(request.url()));
+      await page.goto(served.url + address);
+      if (wait) await page.waitForFunction(() => globalThis.upslope?.firstFrame() > 0 && globalThis.upslope.figures().tick > 0);
+      return { page, errors, requests, close: () => context.close() };
+    },
+    async close() {
+      await browser.close();
+      await served.close();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import scene from '../../scenes/bloom.json';
+import { parseScene } from '../../src/scene/parse.ts';
+import { createSimulation } from '../../src/simulation/create.ts';
+import { tabulate, type Verification } from './verification.ts';
+
+/** Numbers in the lean time before, in abundance, and after it; spread of diets as a first look at radiation. */
+export const bloom: Verification = {
+  name: 'bloom',
+  title: 'Bloom: numbers and spread of diets before (tick 5,000), in (13,000) and after abundance (20,000)',
+  measure(seed) {
+    const simulation = createSimulation(parseScene(scene, 'bloom'), String(seed));
+    const [population] = simulation.populations;
+    const spread = () => {
+      const values = population.table.f32('diet.fruit').subarray(0, population.count);
+      const mean = values.reduce((sum, value) => sum + value, 0) / population.count;
+      return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / population.count);
+    };
+    simulation.step(5000);
+    const before = { living: population.count, diet: spread() };
+    simulation.step(8000);
+    const bloomed = { living: population.count, diet: spread() };
+    simulation.step(7000);
+    const result = {
+      before: before.living,
+      bloomed: bloomed.living,
+      after: population.count,
+      dietBefore: before.diet,
+      dietBloomed: bloomed.diet,
+      dietAfter: spread(),
+    };
+    simulation.dispose();
+    return result;
+  },
+  judge(results) {
+    const lines = tabulate(
+      [
+        { key: 'before', title: 'living 5k', digits: 0 },
+        { key: 'bloomed', title: '13k', digits: 0 },
+        { key: 'after', title: '20k', digits: 0 },
+        { key: 'dietBefore', title: 'diet s.d. 5k', digits: 3 },
+        { key: 'dietBloomed', title: '13k', digits: 3 },
+        { key: 'dietAfter', title: '20k', digits: 3 },
+      ],
+      results,
+    );
+    const held = results.filter((r) => r.bloomed > 3 * r.before && r.after > 0 && r.dietBloomed > r.dietBefore).length;
+    lines.push(`numbers triple, diets spread and somebody lives on in ${held} of ${results.length} seeds`);
+    return { lines, holds: held >= Math.ceil(0.8 * results.length) };
+  },
+};

@@ -1,0 +1,62 @@
+// `npm run verify`: the claims of the scenes and of the theory at full size, printed as tables. Each seed is a task in a
+// process of its own, as many at once as there are cores. `npm run verify -- meadow 3` runs one table with three seeds.
+import { execFile } from 'node:child_process';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { armsRace } from './arms-race.ts';
+import { bloom } from './bloom.ts';
+import { meadow } from './meadow.ts';
+import type { Verification } from './verification.ts';
+
+const verifications: readonly Verification[] = [meadow, armsRace, bloom];
+
+async function main(): Promise<number> {
+  const [first, second, third] = process.argv.slice(2);
+  if (first === '--task') {
+    const found = verifications.find(({ name }) => name === second);
+    console.log(JSON.stringify(found?.measure(Number(third))));
+    return 0;
+  }
+  const chosen = first === undefined ? verifications : verifications.filter(({ name }) => name === first);
+  const seeds = second === undefined ? 10 : Number(second);
+  if (chosen.length === 0 || !Number.isInteger(seeds) || seeds < 1) {
+    console.error(`verify: '${[first, second].join(' ')}' is not a table and a number of seeds; give ${verifications.map(({ name }) => name).join(', ')} and 1 or more`);
+    return 2;
+  }
+  let failed = 0;
+  for (const verification of chosen) {
+    console.log(`\n${verification.title} (${seeds} ${seeds === 1 ? 'seed' : 'seeds'})`);
+    const results = await runAll(verification.name, seeds);
+    const { lines, holds } = verification.judge(results);
+    for (const line of lines) console.log(line);
+    console.log(holds ? 'holds' : 'DOES NOT HOLD');
+    if (!holds) failed++;
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+/** Runs seeds 1 to `seeds` of a table, in order of seed, over all cores. */
+async function runAll(name: string, seeds: number): Promise<Record<string, number>[]> {
+  const results: Record<string, number>[] = new Array(seeds);
+  let next = 1;
+  const lane = async () => {
+    while (next <= seeds) {
+      const seed = next++;
+      results[seed - 1] = await runTask(name, seed);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, cpus().length) }, lane));
+  return results;
+}
+
+function runTask(name: string, seed: number): Promise<Record<string, number>> {
+  return new Promise((resolve, reject) => {
+    const file = fileURLToPath(import.meta.url);
+    execFile(process.execPath, [file, '--task', name, String(seed)], { maxBuffer: 1e8 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`verify ${name} seed ${seed}: ${stderr || error.message}`));
+      else resolve(JSON.parse(stdout));
+    });
+  });
+}
+
+process.exitCode = await main();

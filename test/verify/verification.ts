@@ -1,0 +1,29 @@
+/** A claim that is checked over several seeds. */
+export interface Verification {
+  readonly name: string;
+  readonly title: string;
+  /** Named numbers of one seed. */
+  measure(seed: number): Record<string, number>;
+  /** The table, and whether the claim holds over the seeds. */
+  judge(results: readonly Record<string, number>[]): { lines: string[]; holds: boolean };
+}
+
+/** A table of numbers with a row a seed. */
+export function tabulate(
+  columns: readonly { readonly key: string; readonly title: string; readonly digits: number }[],
+  results: readonly Record<string, number>[],
+): string[] {
+  const widths = columns.map(({ title }) => Math.max(9, title.length));
+  const line = (cells: readonly string[]) => `seed  ${cells.map((cell, i) => cell.padStart(widths[i])).join('  ')}`;
+  const rows = results.map((result, i) =>
+    line(columns.map(({ key, digits }) => result[key].toFixed(digits))).replace('seed', String(i + 1).padStart(4)),
+  );
+  return [line(columns.map(({ title }) => title)), ...rows];
+}
+
+/** Mean and its standard error over seeds. */
+export function overSeeds(values: readonly number[]): { mean: number; standardError: number } {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const square = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return { mean, standardError: Math.sqrt(square / Math.max(1, values.length - 1) / values.length) };
+}
