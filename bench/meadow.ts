@@ -10,15 +10,15 @@ const seed = '7';
 const warmUp = 4000;
 
 /** Meadow of another size at the same density of food. */
-function meadowOf(side: number, founders: number) {
+function meadowOf(side: number, founders: number, capacity = 200_000) {
   const habitat = { ...meadow.habitat, width: side, height: side };
-  const foragers = { ...meadow.populations.foragers, founders, capacity: 200_000 };
+  const foragers = { ...meadow.populations.foragers, founders, capacity };
   return parseScene({ ...meadow, habitat, populations: { foragers } }, 'bench');
 }
 
 /** A meadow whose founders carry genomes of an evolved one, run until it has settled. */
-function settled(side: number, founders: number, evolved: Float32Array, ticks: number): PlaneSimulation {
-  const simulation = createSimulation(meadowOf(side, founders), seed) as PlaneSimulation;
+function settled(side: number, founders: number, capacity: number, evolved: Float32Array, ticks: number): PlaneSimulation {
+  const simulation = createSimulation(meadowOf(side, founders, capacity), seed) as PlaneSimulation;
   const [population] = simulation.populations;
   const stride = population.layout.stride;
   const kinds = evolved.length / stride;
@@ -70,7 +70,7 @@ export function benchMeadow(): void {
   const evolved = copyGenomes(population, Array.from({ length: Math.min(2000, population.count) }, (_, row) => row));
   small.dispose();
 
-  const ten = settled(1152, 10_000, evolved, 600);
+  const ten = settled(1152, 10_000, 20_000, evolved, 600);
   benchWorld(ten, 100, 15);
   let bytes = 0;
   const snapshots = measure(15, () => {
@@ -84,7 +84,7 @@ export function benchMeadow(): void {
   console.log(`hash of the whole state: best ${(hashes.fastest * 1000).toFixed(2)} ms, ${ten.hash()}`);
   ten.dispose();
 
-  const hundred = settled(3648, 100_000, evolved, 300);
+  const hundred = settled(3200, 80_000, 110_000, evolved, 300);
   benchWorld(hundred, 20, 7);
   console.log(
     `memory at ${hundred.populations[0].count.toLocaleString('en')} organisms: ${(hundred.bytes / 1e6).toFixed(0)} MB of columns and ground, ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB resident`,

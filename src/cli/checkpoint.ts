@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { type Packable, pack, type Provenance, software, unpack } from '../export/index.ts';
+import { type Packable, type Provenance, pack, software, unpack } from '../export/index.ts';
 import type { Change } from '../simulation/types.ts';
 import { type Files, orUserError, writeAtomically } from './files.ts';
 import { resumeAdvice } from './output-file.ts';
@@ -41,9 +41,7 @@ export function writeCheckpoint(files: Files, path: string, checkpoint: Checkpoi
   const head = new Uint8Array(headBytes);
   head.set(magic);
   new DataView(head.buffer).setUint32(magic.length, checksum(payload), true);
-  orUserError(`cannot write ${path}`, resumeAdvice, () =>
-    writeAtomically(files, path, [head, ...payload]),
-  );
+  orUserError(`cannot write ${path}`, resumeAdvice, () => writeAtomically(files, path, [head, ...payload]));
 }
 
 /**

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { UserError } from './user-error.ts';
 
 /** The file operations that the command line uses. Tests put a failing disk in their place. */
@@ -58,6 +59,19 @@ export function orUserError<T>(what: string, advice: string, operation: () => T)
     const reason = fileReason(error);
     if (reason === undefined) throw error;
     throw new UserError(`${what}: ${reason}; ${advice}`);
+  }
+}
+
+/** Makes a directory and those above it. Node's own recursive way never ends where a file system refuses (`/proc`). */
+export function makeDirectory(files: Files, path: string): void {
+  const missing: string[] = [];
+  for (let place = resolve(path); !files.existsSync(place); place = dirname(place)) missing.push(place);
+  for (const place of missing.reverse()) {
+    try {
+      files.mkdirSync(place);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
   }
 }
 

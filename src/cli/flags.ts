@@ -58,6 +58,7 @@ function readValue(text: string): unknown {
 export function plainText(text: string): string {
   if (text === '') throw new InvalidArgumentError('it is empty; give a value.');
   if (text.startsWith('--')) throw new InvalidArgumentError(`a value is missing before '${showText(text)}'.`);
+  if (text.includes('\0')) throw new InvalidArgumentError('it holds a zero character; leave that out.');
   if (text.length > 4000) throw new InvalidArgumentError(`it has ${text.length} characters; give at most 4000.`);
   return text;
 }

@@ -13,7 +13,10 @@ export function listScenes(): string {
   const scenes = [...builtInScenes].map(([name, text]) => readSceneText(text, `scenes/${name}.json`));
   const width = Math.max(0, ...scenes.map(({ name }) => name.length));
   return scenes
-    .map(({ name, title, question, ticks }) => `${name.padEnd(width)}  ${title} (${ticks} ticks)\n${' '.repeat(width)}  ${question}\n`)
+    .map(
+      ({ name, title, question, ticks }) =>
+        `${name.padEnd(width)}  ${title} (${ticks} ticks)\n${' '.repeat(width)}  ${question}\n`,
+    )
     .join('');
 }
 

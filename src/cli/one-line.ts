@@ -1,5 +1,8 @@
 /** A message as one line of a bounded length, whatever somebody put into it. */
 export function oneLine(message: string): string {
-  const line = message.replace(/\s+/g, ' ').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?').trim();
+  const line = message
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')
+    .trim();
   return line.length > 1000 ? `${line.slice(0, 999)}…` : line;
 }

@@ -20,7 +20,9 @@ export async function replay(io: Io, path: string, out: string | undefined): Pro
   if (!parsed.success) {
     const { path: place, message } = parsed.error.issues[0];
     const where = place.length > 0 ? ` at ${showPath(place as (string | number)[])}` : '';
-    throw new UserError(`${shown} is no provenance that can be replayed${where}: ${showText(message, 200)}; give the provenance.json of a run`);
+    throw new UserError(
+      `${shown} is no provenance that can be replayed${where}: ${showText(message, 200)}; give the provenance.json of a run`,
+    );
   }
   const provenance = parsed.data;
   const plan: RunPlan = {

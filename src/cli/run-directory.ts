@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { tableFiles } from '../export/index.ts';
 import { showText } from '../scene/show.ts';
-import { type Files, fileReason, orUserError, writeAll, writeAtomically } from './files.ts';
+import { type Files, fileReason, makeDirectory, orUserError, writeAll, writeAtomically } from './files.ts';
 import type { Io } from './io.ts';
 import { OutputFile, partialPath, resumeAdvice } from './output-file.ts';
 import { UserError } from './user-error.ts';
@@ -59,7 +59,7 @@ export class RunDirectory {
     this.io = io;
     this.path = path;
     this.checkpointPath = join(path, checkpointName);
-    orUserError(`cannot make ${path}`, 'choose another directory with --out', () => io.files.mkdirSync(path, { recursive: true }));
+    orUserError(`cannot make ${path}`, 'choose another directory with --out', () => makeDirectory(io.files, path));
     this.lock();
   }
 
@@ -82,9 +82,7 @@ export class RunDirectory {
     for (const [name, document] of Object.entries(documents)) {
       const path = join(this.path, name);
       const bytes = new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`);
-      orUserError(`cannot write ${path}`, resumeAdvice, () =>
-        writeAtomically(this.io.files, path, [bytes]),
-      );
+      orUserError(`cannot write ${path}`, resumeAdvice, () => writeAtomically(this.io.files, path, [bytes]));
     }
     this.io.files.rmSync(this.checkpointPath, { force: true });
   }
@@ -118,9 +116,14 @@ export class RunDirectory {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
         throw new UserError(`cannot write in ${this.path}: ${fileReason(error) ?? error}; choose another directory with --out`);
       }
-      const owner = Number.parseInt(orUserError(`cannot read ${path}`, 'remove it', () => files.readFileSync(path, 'utf8')), 10);
+      const owner = Number.parseInt(
+        orUserError(`cannot read ${path}`, 'remove it', () => files.readFileSync(path, 'utf8')),
+        10,
+      );
       if (owner !== processId && owner > 0 && this.io.isAlive(owner)) {
-        throw new UserError(`another run (process ${owner}) writes in ${this.path}; wait for it, or remove ${path} if that is not so`);
+        throw new UserError(
+          `another run (process ${owner}) writes in ${this.path}; wait for it, or remove ${path} if that is not so`,
+        );
       }
       orUserError(`cannot write in ${this.path}`, 'choose another directory with --out', () => take('w'));
     }

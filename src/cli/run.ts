@@ -80,7 +80,9 @@ function resumedPlan(io: Io, { plan, tick }: Checkpoint, sceneName: string | und
   const ticks = flags.ticks ?? plan.ticks;
   if (ticks < tick) throw new UserError(`--ticks ${ticks}: the run to resume is at tick ${tick} already; give at least that`);
   const conflict = (flag: string, was: unknown) =>
-    new UserError(`${flag} differs from the run to resume (${showText(String(was))}); leave it out, or start anew in another directory`);
+    new UserError(
+      `${flag} differs from the run to resume (${showText(String(was))}); leave it out, or start anew in another directory`,
+    );
   if (flags.seed !== undefined && flags.seed !== plan.seed) throw conflict('--seed', plan.seed);
   if (flags.every !== undefined && flags.every !== plan.record.every) throw conflict('--every', plan.record.every);
   if (flags.genomes !== undefined && flags.genomes !== plan.record.genomes) throw conflict('--genomes', plan.record.genomes);
@@ -162,7 +164,11 @@ async function continueRun(
   }
   recorder.finish(simulation);
   const rows = Object.fromEntries(recorder.writers.map(({ table, rowCount }) => [table.name, rowCount]));
-  const summary = summarise(simulation, recorder.totals, { ticksAsked: plan.ticks, rows, seconds: Math.round(seconds() * 1000) / 1000 });
+  const summary = summarise(simulation, recorder.totals, {
+    ticksAsked: plan.ticks,
+    rows,
+    seconds: Math.round(seconds() * 1000) / 1000,
+  });
   const provenance = describeProvenance(simulation, {
     scene: plan.scene,
     seedGenerated: plan.seedGenerated,

@@ -1,7 +1,7 @@
-import { readSceneText } from '../scene/parse.ts';
 import { suggest } from '../scene/nearest.ts';
-import { showText } from '../scene/show.ts';
+import { readSceneText } from '../scene/parse.ts';
 import type { Scene } from '../scene/schema.ts';
+import { showText } from '../scene/show.ts';
 import { type Files, orUserError } from './files.ts';
 import { UserError } from './user-error.ts';
 
@@ -32,7 +32,6 @@ export function loadScene(files: Files, nameOrPath: string): Scene {
 export function readText(files: Files, path: string, advice: string): string {
   const shown = showText(path, 200);
   return orUserError(`cannot read ${shown}`, advice, () => {
-    if (path.includes('\0')) throw new UserError(`cannot read ${shown}: the name holds a zero character; ${advice}`);
     const { size } = files.statSync(path);
     if (size > mostBytes) throw new UserError(`${shown} has ${size} bytes, more than the ${mostBytes} that are read; ${advice}`);
     return files.readFileSync(path, 'utf8');

@@ -117,8 +117,8 @@ export class Table {
   /** Makes room for `rows` rows in all; detaches views when it grows. The result never depends on the capacity. */
   reserve(rows: number): void {
     if (groups(rows) <= this.room) return;
-    // Half as much again keeps copies rare (amortised) and the unused rest small: genomes are most of the memory.
-    const room = groups(Math.max(rows, Math.ceil(this.room * 1.5)));
+    // A quarter more keeps copies rare and the unused rest small: genomes are most of the memory.
+    const room = groups(Math.max(rows, Math.ceil(this.room * 1.25)));
     const changes: Resize[] = [];
     for (const column of this.columns.values()) {
       changes.push({ block: column.block, bytes: room * column.rowBytes, liveBytes: this.rows * column.rowBytes });

@@ -32,7 +32,9 @@ export function pack(state: Packable): Uint8Array[] {
   let bytes = 0;
   const encode = (value: Packable): unknown => {
     if (typeof value === 'number') {
-      return Number.isFinite(value) && !Object.is(value, -0) ? value : { $: 'number', is: Object.is(value, -0) ? '-0' : String(value) };
+      return Number.isFinite(value) && !Object.is(value, -0)
+        ? value
+        : { $: 'number', is: Object.is(value, -0) ? '-0' : String(value) };
     }
     if (typeof value === 'bigint') return { $: 'bigint', is: String(value) };
     if (value === undefined) return { $: 'undefined' };
@@ -87,7 +89,8 @@ export function unpack(bytes: Uint8Array): Packable {
     if (!type) throw new Error(`not a packed state: unknown kind ${tagged.$}`);
     const from = start + tagged.at;
     const end = from + tagged.length * type.BYTES_PER_ELEMENT;
-    if (!(tagged.at >= 0 && tagged.length >= 0 && end <= bytes.length)) throw new Error('not a packed state: an array is cut off');
+    if (!(tagged.at >= 0 && tagged.length >= 0 && end <= bytes.length))
+      throw new Error('not a packed state: an array is cut off');
     return new type(source.slice(from, end).buffer);
   };
   return decode(JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))));

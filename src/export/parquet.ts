@@ -73,7 +73,8 @@ export function createParquetEncoder(table: ExportTable, sink: Sink, metadata: R
   };
 }
 
-const physicalType = (type: ColumnType) => (type === 'STRING' ? 'BYTE_ARRAY' : type) as 'INT32' | 'INT64' | 'FLOAT' | 'DOUBLE' | 'BYTE_ARRAY';
+const physicalType = (type: ColumnType) =>
+  (type === 'STRING' ? 'BYTE_ARRAY' : type) as 'INT32' | 'INT64' | 'FLOAT' | 'DOUBLE' | 'BYTE_ARRAY';
 
 /** Schema of the file: flat columns, and lists in the standard's three-level form. */
 export function parquetSchema(table: ExportTable): SchemaElement[] {

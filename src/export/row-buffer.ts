@@ -75,7 +75,10 @@ export class RowBuffer {
   }
 
   restore(state: Packable): void {
-    const saved = state as { count: number; columns: { name: string; values: Float64Array; texts: string[]; items: Float64Array }[] };
+    const saved = state as {
+      count: number;
+      columns: { name: string; values: Float64Array; texts: string[]; items: Float64Array }[];
+    };
     const names = saved.columns.map(({ name }) => name).join();
     if (names !== this.table.columns.map(({ name }) => name).join()) {
       throw new Error(`table ${this.table.name}: the saved rows have other columns`);

@@ -1,5 +1,5 @@
 import type { Trait } from '../population/traits.ts';
-import { columnName, type ColumnType, type ExportColumn, type ExportTable } from './export-table.ts';
+import { type ColumnType, columnName, type ExportColumn, type ExportTable } from './export-table.ts';
 
 const column = (name: string, type: ColumnType, unit: string, description: string): ExportColumn => ({
   name,

@@ -10,6 +10,8 @@ export interface Trait {
   readonly founder: number;
   /** Standard deviation among founders, in locus units. */
   readonly deviation: number;
+  /** What a scene may ask for: beyond it the trait would mean nothing (a body of no size, a gut that makes energy). */
+  readonly limits: readonly [lowest: number, highest: number];
 }
 
 export const traitIds = [
@@ -37,6 +39,7 @@ const marker = (id: TraitId, n: number): Trait => ({
   maximum: 1,
   founder: 0,
   deviation: 1,
+  limits: [-100, 100],
 });
 
 /** The traits in the order of their loci and columns. */
@@ -50,6 +53,7 @@ export const traits: readonly Trait[] = [
     maximum: 2.5,
     founder: 1,
     deviation: 0.2,
+    limits: [0.05, 20],
   },
   {
     id: 'body.speed',
@@ -60,6 +64,7 @@ export const traits: readonly Trait[] = [
     maximum: 2.5,
     founder: 0.8,
     deviation: 0.2,
+    limits: [0, 16],
   },
   {
     id: 'diet.fruit',
@@ -70,6 +75,7 @@ export const traits: readonly Trait[] = [
     maximum: 1,
     founder: 0.5,
     deviation: 0.5,
+    limits: [0, 1],
   },
   {
     id: 'life.threshold',
@@ -80,6 +86,7 @@ export const traits: readonly Trait[] = [
     maximum: 0.95,
     founder: 0.5,
     deviation: 0.3,
+    limits: [0, 1],
   },
   {
     id: 'life.investment',
@@ -90,6 +97,7 @@ export const traits: readonly Trait[] = [
     maximum: 0.9,
     founder: 0.45,
     deviation: 0.3,
+    limits: [0, 1],
   },
   {
     id: 'policy.spread.turn',
@@ -100,6 +108,7 @@ export const traits: readonly Trait[] = [
     maximum: 0.8,
     founder: 0.25,
     deviation: 0.3,
+    limits: [0, 4],
   },
   {
     id: 'policy.spread.thrust',
@@ -110,6 +119,7 @@ export const traits: readonly Trait[] = [
     maximum: 0.8,
     founder: 0.2,
     deviation: 0.3,
+    limits: [0, 4],
   },
   {
     id: 'mutation.scale',
@@ -120,6 +130,7 @@ export const traits: readonly Trait[] = [
     maximum: 4,
     founder: 1,
     deviation: 0.3,
+    limits: [0, 20],
   },
   marker('marker.1', 1),
   marker('marker.2', 2),

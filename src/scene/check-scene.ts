@@ -75,6 +75,10 @@ function checkTraits(population: PopulationScene, path: readonly string[], repor
     if (!given) continue;
     const { minimum, maximum, founder } = { ...trait, ...given };
     const where = [...path, 'traits', trait.id];
+    const [lowest, highest] = trait.limits;
+    if (minimum < lowest || maximum > highest) {
+      report(where, `the range ${minimum} to ${maximum} leaves what the trait can mean; give one within ${lowest} to ${highest}`);
+    }
     if (minimum >= maximum) report(where, `the lowest value ${minimum} is not below the highest, ${maximum}; give a wider range`);
     else if (founder <= minimum || founder >= maximum) {
       report(where, `the founder mean ${founder} is not between ${minimum} and ${maximum}; give one strictly between`);

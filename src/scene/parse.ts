@@ -23,9 +23,10 @@ function refuse(problems: readonly string[], file: string): never {
 /**
  * Reads a scene from parsed JSON: checks every value, fills in what is left out.
  * @param file what the input is called in messages: the name of a file, `link`, `snapshot`
+ * @param running true for the scene of a world that stands already, where what holds for founders only no longer matters
  * @throws {SceneError} whose lines say file, JSON path, what is wrong and what is allowed.
  */
-export function parseScene(json: unknown, file: string): Scene {
+export function parseScene(json: unknown, file: string, running = false): Scene {
   const foreign = findForeign(json);
   if (foreign) refuse([foreign], file);
   const schema = currentSchema();
@@ -36,7 +37,7 @@ export function parseScene(json: unknown, file: string): Scene {
       file,
     );
   const scene = result.data as Scene;
-  const problems = checkScene(scene);
+  const problems = checkScene(scene, running);
   if (problems.length === 0) problems.push(...checkSchedule(scene, scene.changes));
   if (problems.length > 0) refuse(problems, file);
   return scene;

@@ -1,4 +1,3 @@
-import { applyChange } from '../scene/set-path.ts';
 import type { Scene } from '../scene/schema.ts';
 import { PlaneSimulation } from './plane-simulation.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -11,10 +10,7 @@ import type { Simulation } from './types.ts';
  * @throws {Error} when there is no memory for it
  */
 export function createSimulation(scene: Scene, seed: string): Simulation {
-  let start = scene;
-  // What the scene itself changes at tick 0 shapes the founders too, as a value in the file would.
-  for (const { at, path, value } of scene.changes) if (at === 0) start = applyChange(start, path, value);
-  return PlaneSimulation.found(scene, start, seed);
+  return PlaneSimulation.found(scene, seed);
 }
 
 /**

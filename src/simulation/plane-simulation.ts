@@ -13,9 +13,10 @@ import { allMechanisms } from '../mechanisms/index.ts';
 import { found } from '../population/found.ts';
 import { derivePhenotype, phenotypeColumns } from '../population/phenotype.ts';
 import { Population, type PopulationScene } from '../population/population.ts';
+import { SceneError } from '../scene/error.ts';
 import { parseScene } from '../scene/parse.ts';
 import type { Scene } from '../scene/schema.ts';
-import { applyChange } from '../scene/set-path.ts';
+import { applyChange, applyChanges } from '../scene/set-path.ts';
 import { componentOf } from './mechanism-components.ts';
 import { planeSchedule } from './schedule.ts';
 import { combineDigests, cutColumns, readSnapshot, SnapshotError, type SnapshotText, writeSnapshot } from './snapshot.ts';
@@ -29,9 +30,36 @@ function offeredActions(parameters: PopulationScene): Set<string> {
   if (parameters.bite.targets.length > 0) offered.add('bite');
   if (parameters.senses.includes('signals')) offered.add('signal');
   for (const mechanism of allMechanisms()) {
-    if (parameters.mechanisms[mechanism.id].on) for (const action of mechanism.actions ?? []) offered.add(action);
+    // A scene that was read before a mechanism was registered does not know it.
+    if (parameters.mechanisms[mechanism.id]?.on) for (const action of mechanism.actions ?? []) offered.add(action);
   }
   return offered;
+}
+
+/** The scene with what it changes at tick 0 itself, which shapes world and founders as a value in the file would. */
+function startOf(scene: Scene): Scene {
+  return applyChanges(
+    scene,
+    scene.changes.filter(({ at }) => at === 0),
+  );
+}
+
+/** What of a scene cannot change while a world lives: the same for two worlds whose columns mean the same. */
+function fixedPart({ habitat, populations }: Scene): string {
+  const food = ({ pattern, cover, grain }: Scene['habitat']['grass']) => [pattern, cover, grain];
+  const { width, height, edge, cell, reach, grass, fruit } = habitat;
+  const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.traits, p.bite.targets]);
+  return JSON.stringify([width, height, edge, cell, reach, food(grass), food(fruit), bodies]);
+}
+
+/** Scene of a snapshot, which may have been written by a program with other mechanisms, senses or patterns. */
+function sceneOf(json: unknown): Scene {
+  try {
+    return parseScene(json, 'snapshot', true);
+  } catch (error) {
+    if (!(error instanceof SceneError)) throw error;
+    throw new SnapshotError(`its scene does not fit this program: ${error.problems[0]}`);
+  }
 }
 
 /** A world of populations in the plane: builds the tables, runs the schedule, keeps changes and notices. */
@@ -56,6 +84,8 @@ export class PlaneSimulation implements Simulation {
   private gone = new Set<string>();
 
   private constructor(initialScene: Scene, scene: Scene, seed: string, groundSeed: string) {
+    // What the policy is offered was settled at tick 0, whatever has been switched on or off since.
+    const start = startOf(initialScene);
     this.initialScene = initialScene;
     this.scene = scene;
     this.seed = seed;
@@ -65,7 +95,7 @@ export class PlaneSimulation implements Simulation {
       this.populations = Object.entries(scene.populations).map(([name, parameters], index) => {
         const shape = {
           senses: placeSenses(parameters),
-          offered: offeredActions(parameters),
+          offered: offeredActions(start.populations[name]),
           columns: [
             ...phenotypeColumns,
             ...gridColumns,
@@ -98,8 +128,8 @@ export class PlaneSimulation implements Simulation {
     }
   }
 
-  static found(initialScene: Scene, scene: Scene, seed: string): PlaneSimulation {
-    const simulation = new PlaneSimulation(initialScene, scene, seed, seed);
+  static found(scene: Scene, seed: string): PlaneSimulation {
+    const simulation = new PlaneSimulation(scene, startOf(scene), seed, seed);
     simulation.pending = scene.changes.filter((change) => change.at > 0).sort((a, b) => a.at - b.at) as Change[];
     const { context, ground, populations } = simulation;
     try {
@@ -116,12 +146,7 @@ export class PlaneSimulation implements Simulation {
 
   static fromSnapshot(read: ReadSnapshot): PlaneSimulation {
     const { text } = read;
-    const simulation = new PlaneSimulation(
-      parseScene(text.initialScene, 'snapshot'),
-      parseScene(text.scene, 'snapshot'),
-      text.seed,
-      text.groundSeed,
-    );
+    const simulation = new PlaneSimulation(sceneOf(text.initialScene), sceneOf(text.scene), text.seed, text.groundSeed);
     try {
       simulation.take(read);
     } catch (error) {
@@ -205,10 +230,12 @@ export class PlaneSimulation implements Simulation {
 
   restore(snapshot: ArrayBuffer): void {
     const read = readSnapshot(snapshot);
-    const shape = (scene: Scene) => JSON.stringify([scene.habitat.width, scene.habitat.height, scene.habitat.cell, scene.habitat.reach]);
-    const names = JSON.stringify(this.columnNames());
-    const scene = parseScene(read.text.scene, 'snapshot');
-    if (JSON.stringify(read.text.columns) !== names || shape(scene) !== shape(this.scene) || read.text.groundSeed !== this.groundSeed) {
+    const scene = sceneOf(read.text.scene);
+    const same =
+      JSON.stringify(read.text.columns) === JSON.stringify(this.columnNames()) &&
+      fixedPart(scene) === fixedPart(this.scene) &&
+      read.text.groundSeed === this.groundSeed;
+    if (!same) {
       throw new SnapshotError(`it belongs to another world ('${scene.name}'); open it as a new one`);
     }
     this.take(read);
@@ -339,7 +366,7 @@ export class PlaneSimulation implements Simulation {
     this.context.nextId = text.nextId;
     this.seed = text.seed;
     for (const population of this.populations) population.reseed(text.seed);
-    this.scene = parseScene(text.scene, 'snapshot');
+    this.scene = sceneOf(text.scene);
     this.changes = text.changes as Change[];
     this.pending = text.pending as Change[];
     this.notices = text.notices;

@@ -45,7 +45,7 @@ export type SnapshotText = z.infer<typeof textSchema>;
 
 const pad = (bytes: number) => (bytes + 7) & ~7;
 
-/** Bytes of the fixed header: magic, version, length of the text, length of the columns, hash of both. */
+/** Bytes of the fixed header: magic, version, length of the text, length of the columns, hash of the text, hash of all. */
 export function writeSnapshot(text: SnapshotText, columns: readonly Uint8Array[], digest: Digester): ArrayBuffer {
   const words = new TextEncoder().encode(JSON.stringify(text));
   const columnBytes = columns.reduce((sum, column) => sum + pad(column.byteLength), 0);
@@ -56,6 +56,8 @@ export function writeSnapshot(text: SnapshotText, columns: readonly Uint8Array[]
   view.setUint32(8, version, true);
   view.setUint32(12, words.length, true);
   view.setUint32(16, columnBytes, true);
+  // By itself, so that the text is known to be whole before a world is built from it.
+  view.setUint32(20, hashBytes(words)[0], true);
   bytes.set(words, headerBytes);
   let at = headerBytes + pad(words.length);
   for (const column of columns) {
@@ -100,6 +102,9 @@ export function readSnapshot(buffer: ArrayBuffer): { text: SnapshotText; body: U
     throw new SnapshotError('it is cut off or damaged: its length does not fit; use another copy');
   }
   const words = bytes.subarray(headerBytes, headerBytes + textBytes);
+  if (hashBytes(words)[0] !== view.getUint32(20, true) || !isBlank(bytes, headerBytes + textBytes, headerBytes + pad(textBytes))) {
+    throw new SnapshotError('it is damaged: the check sum of its description does not fit; use another copy');
+  }
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(words));
@@ -130,7 +135,16 @@ export function cutColumns(body: Uint8Array, lengths: readonly number[]): Uint8A
   let at = 0;
   return lengths.map((length) => {
     const column = body.subarray(at, at + length);
+    if (!isBlank(body, at + length, at + pad(length))) {
+      throw new SnapshotError('it is damaged: something stands between its columns; use another copy');
+    }
     at += pad(length);
     return column;
   });
+}
+
+/** Whether the bytes that fill up to a whole number of words are zero, as they were written. */
+function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] !== 0) return false;
+  return true;
 }

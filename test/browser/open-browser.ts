@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import type { PageHandle } from '../../src/app/handle.ts';
-import { findBrowser } from '../../scripts/browser.mjs';
 import { serve } from './serve.ts';
 
 declare global {
@@ -39,6 +38,7 @@ export interface Workbench {
 
 /** Builds the page where that is needed, serves it and starts the browser. */
 export async function openWorkbench(): Promise<Workbench> {
+  const { findBrowser } = (await import(join(root, 'scripts/browser.mjs'))) as { findBrowser(): string | undefined };
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('No Chrome or Chromium found: install one, or set CHROME_PATH to it.');
   const { bundle } = (await import(join(root, 'scripts/bundle.mjs'))) as { bundle(target: 'page'): Promise<unknown> };

@@ -14,7 +14,7 @@ afterAll(() => workbench?.close());
 const figures = (page: Page) => page.evaluate(() => globalThis.upslope.figures());
 const tickOf = (page: Page) => page.evaluate(() => globalThis.upslope.address().then(({ tick }) => tick));
 const hashOf = (page: Page) => page.evaluate(() => globalThis.upslope.hash());
-const notice = (page: Page) => page.locator('[role="status"]').innerText();
+const notice = async (page: Page) => (await page.locator('[role="status"]').textContent()) ?? '';
 const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
 
 describe('loading', () => {
@@ -25,7 +25,7 @@ describe('loading', () => {
     const before = await tickOf(page);
     await page.waitForFunction((tick) => globalThis.upslope.figures().tick > tick, before);
     expect(await page.locator('#scene').inputValue()).toBe('meadow');
-    expect(await page.locator('header q').innerText()).toContain('Do foragers get better');
+    expect(await page.locator('header q').textContent()).toContain('Do foragers get better');
     expect(requests.filter((address) => !address.startsWith(workbench.url))).toEqual([]);
     expect(errors).toEqual([]);
     await close();
@@ -60,9 +60,9 @@ describe('transport', () => {
     await page.keyboard.press('.');
     expect(await tickOf(page)).toBe(paused + 2);
     await page.keyboard.press('4');
-    await expect.poll(() => page.locator('[role="radio"][aria-checked="true"]').innerText()).toBe('×8');
+    await expect.poll(() => page.locator('[role="radio"][aria-checked="true"]').textContent()).toBe('×8');
     await page.keyboard.press('0');
-    await expect.poll(() => page.locator('[role="radio"][aria-checked="true"]').innerText()).toBe('max');
+    await expect.poll(() => page.locator('[role="radio"][aria-checked="true"]').textContent()).toBe('max');
     await page.keyboard.press(' ');
     await page.waitForFunction((tick) => globalThis.upslope.figures().tick > tick + 20, paused);
     await page.keyboard.press(' ');
@@ -102,7 +102,7 @@ describe('the picked organism', () => {
     const id = (await page.evaluate(() => globalThis.upslope.nearest())) as number;
     const place = await page.evaluate((organism) => globalThis.upslope.whereIs(organism), id);
     await page.locator('main canvas').click({ position: place });
-    await expect.poll(() => page.locator('#instrument .id').innerText()).toBe(String(id));
+    await expect.poll(() => page.locator('#instrument .id').textContent()).toBe(String(id));
     expect(await page.getByRole('img', { name: /^Policy network/ }).count()).toBe(1);
     expect(await page.getByRole('slider', { name: /^Loci of/ }).count()).toBeGreaterThan(1);
     await shoot(page, 'organism');
@@ -115,9 +115,9 @@ describe('the picked organism', () => {
       await page.waitForTimeout(250);
     }
     const kin = page.locator('.kin button').first();
-    const kinId = await kin.innerText();
+    const kinId = await kin.textContent();
     await kin.click();
-    await expect.poll(() => page.locator('#instrument .id').innerText()).toBe(kinId);
+    await expect.poll(() => page.locator('#instrument .id').textContent()).toBe(kinId);
     await page.keyboard.press('f');
     await expect.poll(() => page.locator('.who button').getAttribute('aria-pressed')).toBe('true');
     expect(errors).toEqual([]);
@@ -219,8 +219,9 @@ describe('looks', () => {
   const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
   const violations = (page: Page) =>
     page.evaluate(async () => {
-      const run = (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } })
-        .axe.run;
+      const run = (
+        globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
+      ).axe.run;
       const found = await run();
       return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
     });
@@ -296,7 +297,10 @@ describe('looks', () => {
     }
     const order = ['scene', 'Share', 'All keys', 'Unfold the list of scenes', 'palette', 'Zoom in', 'The world, seen from above'];
     const places = order.map((name) => seen.findIndex((one) => one === name || one.startsWith(name)));
-    expect(places.every((place) => place >= 0), JSON.stringify(seen)).toBe(true);
+    expect(
+      places.every((place) => place >= 0),
+      JSON.stringify(seen),
+    ).toBe(true);
     expect(places).toEqual([...places].sort((a, b) => a - b));
     await close();
   });

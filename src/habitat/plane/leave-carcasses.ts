@@ -1,17 +1,29 @@
 import type { Population } from '../../population/population.ts';
 import type { PlaneContext } from './context.ts';
 
-/** What a dead body holds falls to the ground as carrion. */
+const quantum = 1 / 16_384;
+
+/**
+ * What a dead body holds falls to the ground as carrion, in whole multiples of 2^-14: those of one cell are summed
+ * before they fall, so that it does not matter in which order the dead are visited.
+ */
 export function leaveCarcasses(population: Population, { plane }: PlaneContext): void {
   const { table, deaths } = population;
   const share = plane.parameters.carrion.yield;
   if (share === 0 || deaths.count === 0) return;
   const ground = plane.ground.f32();
+  // Between meals nothing is demanded, so the demand's lane of carrion is free to sum in.
+  const fallen = plane.demand.f32();
   const rows = deaths.rows();
   const [x, y, energy, body] = [table.f32('x'), table.f32('y'), table.f32('energy'), table.f32('body')];
+  const placeOf = (row: number) => 4 * (Math.trunc(y[row] / plane.cell) * plane.columns + Math.trunc(x[row] / plane.cell)) + 2;
   for (let k = 0; k < deaths.count; k++) {
     const row = rows[k];
-    const cell = Math.trunc(y[row] / plane.cell) * plane.columns + Math.trunc(x[row] / plane.cell);
-    ground[4 * cell + 2] += share * (body[row] + Math.max(0, energy[row]));
+    fallen[placeOf(row)] += Math.floor((share * (body[row] + Math.max(0, energy[row]))) / quantum) * quantum;
+  }
+  for (let k = 0; k < deaths.count; k++) {
+    const place = placeOf(rows[k]);
+    ground[place] += fallen[place];
+    fallen[place] = 0;
   }
 }

@@ -71,6 +71,9 @@ export function move(
       px = f32x4.sub(px, v128.and(w, f32x4.ge(px, w)));
       py = f32x4.add(py, v128.and(h, f32x4.lt(py, zero)));
       py = f32x4.sub(py, v128.and(h, f32x4.ge(py, h)));
+      // A step longer than the plane, or none at all, must not leave it: places address the ground.
+      px = v128.and(px, v128.and(f32x4.ge(px, zero), f32x4.lt(px, w)));
+      py = v128.and(py, v128.and(f32x4.ge(py, zero), f32x4.lt(py, h)));
     } else {
       px = f32x4.min(f32x4.max(px, zero), f32x4.splat(lastX));
       py = f32x4.min(f32x4.max(py, zero), f32x4.splat(lastY));

@@ -65,8 +65,12 @@ describe('one line that says what, where and what to do', () => {
     await scene(JSON.stringify(smallScene).slice(0, 100), 'cut off');
     await scene('{"a": }', 'JSON');
     await scene('[]');
-    await scene(Uint8Array.from({ length: 300 }, (_, i) => i), 'JSON');
-    await scene('['.repeat(100_000), 'cut off');
+    await scene(
+      Uint8Array.from({ length: 300 }, (_, i) => i),
+      'JSON',
+    );
+    await scene('['.repeat(100_000), 'nested');
+    await scene('[['.repeat(10), 'cut off');
     await scene(' '.repeat(17_000_000), '17000000 bytes');
     await scene(JSON.stringify({ ...smallScene, ticks: '5' }), 'ticks');
     await scene(JSON.stringify({ ...smallScene, tikcs: 5 }), 'tikcs');
@@ -128,15 +132,44 @@ describe('one line that says what, where and what to do', () => {
 test('whatever the flags are, the program ends with a status of its own and touches nothing', async () => {
   const nasty = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 30 }),
-    fc.constantFrom('run', 'replay', 'scenes', 'help', '--help', '--version', '--', '-', '', '--out', '--set', '--at', '--ticks', '-h'),
-    fc.constantFrom('constructor=1', '__proto__=1', 'populations.grazers=null', 'a=[[[', '5:a', '0:=', '9e9:a=b', 'ticks=1e400', 'x=\u0000'),
-    fc.tuple(fc.constantFrom('--set=', '--at=3:', '--ticks=', '--every=', '--seed=', '--genomes='), fc.string({ maxLength: 20 })).map((pair) => pair.join('')),
+    fc.constantFrom(
+      'run',
+      'replay',
+      'scenes',
+      'help',
+      '--help',
+      '--version',
+      '--',
+      '-',
+      '',
+      '--out',
+      '--set',
+      '--at',
+      '--ticks',
+      '-h',
+    ),
+    fc.constantFrom(
+      'constructor=1',
+      '__proto__=1',
+      'populations.grazers=null',
+      'a=[[[',
+      '5:a',
+      '0:=',
+      '9e9:a=b',
+      'ticks=1e400',
+      'x=\u0000',
+    ),
+    fc
+      .tuple(fc.constantFrom('--set=', '--at=3:', '--ticks=', '--every=', '--seed=', '--genomes='), fc.string({ maxLength: 20 }))
+      .map((pair) => pair.join('')),
   );
   const flags = fc.array(nasty, { maxLength: 6 });
   await fc.assert(
     // The directory is one that cannot be used, so that flags that happen to be right run nothing.
     fc.asyncProperty(fc.boolean(), flags, async (withRun, words) => {
-      const args = withRun ? ['run', place.scene, ...words, '--out', `${place.scene}/no`] : [...words, '--out', `${place.scene}/no`];
+      const args = withRun
+        ? ['run', place.scene, ...words, '--out', `${place.scene}/no`]
+        : [...words, '--out', `${place.scene}/no`];
       const { status, err } = await call(args);
       expect([0, 2]).toContain(status);
       if (status === 2 && err.startsWith('upslope: ')) expect(err.split('\n').length).toBe(2);
@@ -157,14 +190,26 @@ describe('lists', () => {
   test('mechanisms with their parameters, senses, patterns and probes', async () => {
     const { status, out } = await call(['mechanisms']);
     expect(status).toBe(0);
-    for (const word of ['mutation', 'deviation=0.1', 'from 0 to 5', 'neighbours', 'patches', 'census', 'Kimura']) expect(out).toContain(word);
+    for (const word of ['mutation', 'deviation=0.1', 'from 0 to 5', 'neighbours', 'patches', 'census', 'Kimura'])
+      expect(out).toContain(word);
   });
 
   test('version and help', async () => {
     expect(await call(['--version'])).toMatchObject({ status: 0, out: 'upslope 0.1.0\n' });
     const help = await call(['run', '--help']);
     expect(help.status).toBe(0);
-    for (const flag of ['--seed', '--ticks', '--out', '--set', '--at', '--every', '--csv', '--genomes', '--checkpoint', '--resume']) {
+    for (const flag of [
+      '--seed',
+      '--ticks',
+      '--out',
+      '--set',
+      '--at',
+      '--every',
+      '--csv',
+      '--genomes',
+      '--checkpoint',
+      '--resume',
+    ]) {
       expect(help.out).toContain(flag);
     }
     expect(await call([])).toMatchObject({ status: 2, err: expect.stringContaining('Usage: upslope') });

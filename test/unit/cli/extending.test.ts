@@ -54,7 +54,10 @@ test('docs/extending.md runs as it stands: mechanism, sense, pattern and probe t
   expect(size((generation) => generation >= 2)).toBeGreaterThan(size((generation) => generation === 0) * 1.03);
 
   // The probe: a measure at every sample.
-  const csv = new TextDecoder().decode(bytes(files.get('probes.csv'))).trim().split('\n');
+  const csv = new TextDecoder()
+    .decode(bytes(files.get('probes.csv')))
+    .trim()
+    .split('\n');
   expect(csv.slice(1).map((line) => line.split(',').slice(0, 4).join())).toEqual(
     [0, 50, 100, 150, 200].map((tick) => `${tick},swiftest,speed,lengths/tick`),
   );

@@ -42,7 +42,13 @@ describe('a run', () => {
       expect(objects.length, name).toBe(rows[name.replace('.parquet', '')]);
       expect(objects.length, name).toBeGreaterThan(0);
     }
-    expect(place.json('whole', 'provenance.json')).toMatchObject({ schema_version: 1, seed: '7', seed_generated: false, ticks: 300, changes: [] });
+    expect(place.json('whole', 'provenance.json')).toMatchObject({
+      schema_version: 1,
+      seed: '7',
+      seed_generated: false,
+      ticks: 300,
+      changes: [],
+    });
   });
 
   test('the same seed makes the same files, another seed others; a seed that nobody gave is recorded', async () => {
@@ -86,13 +92,36 @@ describe('a run', () => {
 
   test('how it is recorded does not touch the world', async () => {
     const { hash } = await wholeRun();
-    await call(['run', place.scene, '--seed', '7', '--out', place.at('b'), '--every', '7', '--csv', '--genomes', 'none', '--checkpoint', '14']);
+    await call([
+      'run',
+      place.scene,
+      '--seed',
+      '7',
+      '--out',
+      place.at('b'),
+      '--every',
+      '7',
+      '--csv',
+      '--genomes',
+      'none',
+      '--checkpoint',
+      '14',
+    ]);
     expect(place.json('b', 'provenance.json').hash).toBe(hash);
     expect(place.names('b')).toEqual([...finishedFiles, ...tables.map((name) => name.replace('parquet', 'csv'))].sort());
   });
 
   test('extinction is a result: said, exit 0, files whole', async () => {
-    const outcome = await call(['run', place.scene, '--seed', '7', '--out', place.at('gone'), '--set', 'habitat.grass.capacity=0']);
+    const outcome = await call([
+      'run',
+      place.scene,
+      '--seed',
+      '7',
+      '--out',
+      place.at('gone'),
+      '--set',
+      'habitat.grass.capacity=0',
+    ]);
     expect(outcome.status).toBe(0);
     expect(outcome.out).toMatch(/Everybody was dead after tick \d+\./);
     const summary = place.json('gone', 'summary.json') as { ticks: number; extinct: boolean; outcome: string };
@@ -109,9 +138,15 @@ describe('a run', () => {
     const plain = await call(['run', place.scene, '--out', place.at('a')], testIo({ now: () => (time += 700) }));
     expect(plain.err).toMatch(/^tick \d+ of 300, \d+ organisms, [\d.]+ ticks\/s, \d+ (s|min \d+ s) left$/m);
     expect(plain.err).not.toContain('\r');
-    const bar = await call(['run', place.scene, '--out', place.at('b')], testIo({ now: () => (time += 700), terminal: true, columns: () => 100 }));
+    const bar = await call(
+      ['run', place.scene, '--out', place.at('b')],
+      testIo({ now: () => (time += 700), terminal: true, columns: () => 100 }),
+    );
     expect(bar.err).toMatch(/\r\u001b\[K\[=* *\] tick \d+ of 300/);
-    const narrow = await call(['run', place.scene, '--out', place.at('c')], testIo({ now: () => (time += 700), terminal: true, columns: () => 20 }));
+    const narrow = await call(
+      ['run', place.scene, '--out', place.at('c')],
+      testIo({ now: () => (time += 700), terminal: true, columns: () => 20 }),
+    );
     for (const line of narrow.err.split('\r\u001b[K').slice(1, -1)) expect(line.length).toBeLessThan(20);
   });
 });
@@ -181,20 +216,31 @@ describe('stopping and going on', () => {
       const directory = `cut ${dies}`;
       let renames = 0;
       // The process "dies" at the n-th renaming: every later operation on the disk fails as well.
-      const die = <A extends unknown[], R>(operation: (...args: A) => R) => (...args: A): R => {
-        if (renames > dies) throw new Error('killed');
-        return operation(...args);
-      };
+      const die =
+        <A extends unknown[], R>(operation: (...args: A) => R) =>
+        (...args: A): R => {
+          if (renames > dies) throw new Error('killed');
+          return operation(...args);
+        };
       const files = Object.fromEntries(
-        Object.entries(nodeFiles).map(([name, operation]) => [name, typeof operation === 'function' ? die(operation.bind(nodeFiles)) : operation]),
+        Object.entries(nodeFiles).map(([name, operation]) => [
+          name,
+          typeof operation === 'function' ? die(operation.bind(nodeFiles)) : operation,
+        ]),
       ) as unknown as Files;
       files.renameSync = (from, to) => {
         if (++renames > dies) throw new Error('killed');
         nodeFiles.renameSync(from, to);
       };
       files.existsSync = nodeFiles.existsSync;
-      const run = call(['run', place.scene, '--seed', '7', '--out', place.at(directory), '--every', '20', '--checkpoint', '100'], testIo({ files }));
-      const died = await run.then(() => false, () => true);
+      const run = call(
+        ['run', place.scene, '--seed', '7', '--out', place.at(directory), '--every', '20', '--checkpoint', '100'],
+        testIo({ files }),
+      );
+      const died = await run.then(
+        () => false,
+        () => true,
+      );
       if (!died) {
         expect(dies).toBeGreaterThan(6);
         break;
@@ -252,7 +298,10 @@ describe('what is on the disk stays', () => {
     await wholeRun();
     mkdirSync(place.at('mine'));
     writeFileSync(place.at('mine', 'notes.txt'), 'mine');
-    for (const [directory, words] of [['whole', 'finished run'], ['mine', 'not empty']]) {
+    for (const [directory, words] of [
+      ['whole', 'finished run'],
+      ['mine', 'not empty'],
+    ]) {
       const before = place.names(directory);
       const { status, err } = await call(['run', place.scene, '--out', place.at(directory)]);
       expect(status).toBe(2);
@@ -284,7 +333,8 @@ describe('what is on the disk stays', () => {
       const files: Files = {
         ...nodeFiles,
         writeSync: ((descriptor: number, bytes: Uint8Array, offset: number, length: number) => {
-          if (room <= 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
+          if (room <= 0)
+            throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
           const fits = Math.max(1, Math.min(length, room));
           room -= fits;
           return nodeFiles.writeSync(descriptor, bytes, offset, fits);

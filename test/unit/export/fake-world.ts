@@ -79,7 +79,9 @@ export class FakeWorld {
       },
       stride: () => 4,
       f32: (column: string) =>
-        column === 'genome' ? Float32Array.from(rows().flatMap(({ id }) => [id, 0, id / 2, 0])) : Float32Array.from(padded(column)),
+        column === 'genome'
+          ? Float32Array.from(rows().flatMap(({ id }) => [id, 0, id / 2, 0]))
+          : Float32Array.from(padded(column)),
       f64: (column: string) => Float64Array.from(padded(column)),
       i32: (column: string) => Int32Array.from(padded(column)),
       u32: (column: string) => Uint32Array.from(padded(column)),

@@ -165,12 +165,26 @@ describe('trait_series', () => {
         for (const [t, trait] of traits.entries()) {
           const row = rows[r++];
           const values = living.map((o) => o.traits[t]);
-          expect(row).toMatchObject({ tick: BigInt(tick), population: names[p], species_id: null, trait: trait.id, n: living.length, died: dead.length });
+          expect(row).toMatchObject({
+            tick: BigInt(tick),
+            population: names[p],
+            species_id: null,
+            trait: trait.id,
+            n: living.length,
+            died: dead.length,
+          });
           expect(row.mean).toBeCloseTo(mean(values), 12);
           expect(row.variance).toBeCloseTo(variance(values), 12);
           const none = dead.length < 2 || offspring.every((n) => n === 0);
           if (none) expect(row.cov_w).toBeNull();
-          else expect(row.cov_w).toBeCloseTo(covariance(dead.map((o) => o.traits[t]), offspring) / mean(offspring), 10);
+          else
+            expect(row.cov_w).toBeCloseTo(
+              covariance(
+                dead.map((o) => o.traits[t]),
+                offspring,
+              ) / mean(offspring),
+              10,
+            );
         }
       }
       previous = tick;
@@ -184,7 +198,12 @@ test('probes: a row a measure, NaN is null', async () => {
   const { files, history } = record(7);
   const rows = await read(files, 'probes');
   expect(rows.map(({ tick }) => Number(tick))).toEqual([0, 0, 5, 5, 7, 7]);
-  expect(rows.at(-2)).toMatchObject({ probe: 'my-probe', measure: 'living', unit: 'organisms', value: history.world.living[0].length });
+  expect(rows.at(-2)).toMatchObject({
+    probe: 'my-probe',
+    measure: 'living',
+    unit: 'organisms',
+    value: history.world.living[0].length,
+  });
   expect(rows.at(-1)).toMatchObject({ measure: 'nothing', value: null });
 });
 
@@ -256,5 +275,7 @@ test('the summary counts every birth and death, and says when a population died 
 test('a probe that gives too few values is named', () => {
   const { options } = open();
   const short: Probe = { ...probe, start: () => ({ columns: probe.columns, sample: () => [1] }) };
-  expect(() => new Recorder(new History().world.simulation(), { ...options, probes: [short] })).toThrow("probe 'my-probe' gave 1 values");
+  expect(() => new Recorder(new History().world.simulation(), { ...options, probes: [short] })).toThrow(
+    "probe 'my-probe' gave 1 values",
+  );
 });

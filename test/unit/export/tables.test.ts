@@ -24,16 +24,24 @@ const table: ExportTable = {
   name: 'everything',
   title: 'Everything',
   row: 'a row',
-  columns: (['INT32', 'INT64', 'FLOAT', 'DOUBLE', 'STRING', 'LIST<INT64>', 'LIST<FLOAT>', 'LIST<DOUBLE>'] as const).flatMap((type) => [
-    column(columnName(type), type, false),
-    column(`${columnName(type)}_or_null`, type, true),
-  ]),
+  columns: (['INT32', 'INT64', 'FLOAT', 'DOUBLE', 'STRING', 'LIST<INT64>', 'LIST<FLOAT>', 'LIST<DOUBLE>'] as const).flatMap(
+    (type) => [column(columnName(type), type, false), column(`${columnName(type)}_or_null`, type, true)],
+  ),
 };
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const single = fc.float({ noNaN: true, noDefaultInfinity: true });
 const integer = fc.maxSafeInteger();
-const kinds: fc.Arbitrary<Cell>[] = [fc.integer(), integer, single, finite, fc.string(), fc.array(integer), fc.array(single), fc.array(finite)];
+const kinds: fc.Arbitrary<Cell>[] = [
+  fc.integer(),
+  integer,
+  single,
+  finite,
+  fc.string(),
+  fc.array(integer),
+  fc.array(single),
+  fc.array(finite),
+];
 const row = fc.tuple(...kinds.flatMap((kind) => [kind, fc.option(kind)])) as unknown as fc.Arbitrary<Cell[]>;
 
 const [rowGroupRows, rowGroupItems] = [200, 1000];
@@ -107,7 +115,8 @@ test('a file continued from any state is the same to the byte', () => {
     for (let i = stop; i < rows; i++) second.append(cells(i));
     second.finish();
     expect(second.rowCount).toBe(rows);
-    for (const [k, part] of parts.entries()) expect(Buffer.compare(part.bytes(), whole[k].bytes()), `stop ${stop}, file ${k}`).toBe(0);
+    for (const [k, part] of parts.entries())
+      expect(Buffer.compare(part.bytes(), whole[k].bytes()), `stop ${stop}, file ${k}`).toBe(0);
   }
 });
 

@@ -1,0 +1,75 @@
+import type { NamedStream } from '../math/streams.ts';
+import type { Population } from '../population/population.ts';
+import type { Observer, Simulation } from '../simulation/types.ts';
+
+/**
+ * The neutral shadow of a run: its births and deaths with random parents. Labels are dealt at random over the living
+ * bodies when the window opens; a newborn copies the label of a uniformly drawn living organism; a label dies with its
+ * body. So both fertility and viability selection are removed and drift alone remains: the share of a label is a
+ * martingale. Observe the simulation with it; the world does not depend on it.
+ */
+export class NeutralShadow implements Observer {
+  /** Ids of the living and their labels (1 or 0), in an order of its own. */
+  private readonly ids: number[] = [];
+  private readonly labels: number[] = [];
+  private readonly places = new Map<number, number>();
+  private ones = 0;
+  private readonly population: Population;
+  private readonly stream: NamedStream;
+
+  /**
+   * @param shareOfOnes share of the living that get label 1, 0 to 1, rounded to whole organisms
+   * @param stream the shadow's own random numbers
+   */
+  constructor(simulation: Simulation, population: Population, shareOfOnes: number, stream: NamedStream) {
+    if (!simulation.populations.includes(population)) {
+      throw new RangeError(`population '${population.name}' is not of this simulation; give one of simulation.populations`);
+    }
+    this.population = population;
+    this.stream = stream;
+    const id = population.table.f64('id');
+    const order = Array.from({ length: population.count }, (_, row) => id[row]);
+    for (let i = order.length - 1; i > 0; i--) {
+      const j = stream.integer(i + 1);
+      [order[i], order[j]] = [order[j], order[i]];
+    }
+    const marked = Math.round(shareOfOnes * order.length);
+    for (const [i, organism] of order.entries()) this.add(organism, i < marked ? 1 : 0);
+  }
+
+  afterTick(simulation: Simulation): void {
+    const deaths = simulation.deaths(this.population);
+    const births = simulation.births(this.population);
+    // Where nobody outlives the tick, newborns draw from those who lived in it.
+    const before = births.count > 0 && deaths.count >= this.ids.length ? [...this.labels] : undefined;
+    for (let k = 0; k < deaths.count; k++) this.remove(deaths.id[k]);
+    const living = before ?? this.labels;
+    const count = living.length;
+    for (let k = 0; k < births.count; k++) this.add(births.id[k], living[this.stream.integer(count)]);
+  }
+
+  /** Share of label 1 among the living, NaN when nobody lives. */
+  share(): number {
+    return this.ones / this.ids.length;
+  }
+
+  private add(id: number, label: number): void {
+    this.places.set(id, this.ids.length);
+    this.ids.push(id);
+    this.labels.push(label);
+    this.ones += label;
+  }
+
+  private remove(id: number): void {
+    const place = this.places.get(id);
+    if (place === undefined) return;
+    const last = this.ids.length - 1;
+    this.ones -= this.labels[place];
+    this.ids[place] = this.ids[last];
+    this.labels[place] = this.labels[last];
+    this.places.set(this.ids[place], place);
+    this.places.delete(id);
+    this.ids.pop();
+    this.labels.pop();
+  }
+}
