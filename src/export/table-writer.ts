@@ -10,7 +10,7 @@ export interface RowGroupLimits {
 }
 
 /** Large enough to compress well, small enough to keep memory flat. */
-export const rowGroupLimits: RowGroupLimits = { rows: 32_768, items: 1_000_000 };
+export const rowGroupLimits: RowGroupLimits = { rows: 16_384, items: 200_000 };
 
 /**
  * Takes rows one by one and encodes them a row group at a time. Where row groups end depends on the rows alone,

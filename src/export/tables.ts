@@ -24,7 +24,12 @@ export function organismsTable(traits: readonly Trait[]): ExportTable {
       column('id', 'INT64', '', 'Number of the organism, unique in the run and never reused.'),
       column('parents', 'LIST<INT64>', '', 'Ids of its parents; empty for a founder.'),
       column('parent_shares', 'LIST<DOUBLE>', '', 'Share of its genome that comes from each parent, in the order of parents.'),
-      column('birth_tick', 'INT64', 'ticks', 'Tick at whose end it was born; 0 for a founder.'),
+      column(
+        'birth_tick',
+        'INT64',
+        'ticks',
+        'Tick at whose end it was born; 0 or below for a founder, which comes of age before tick 0.',
+      ),
       optional('death_tick', 'INT64', 'ticks', 'Tick at whose end it died; null while it lives.'),
       optional('death_cause', 'STRING', '', 'What it died of; null while it lives.'),
       optional('species_id', 'INT64', '', 'Species it belongs to; null until a run assigns species.'),

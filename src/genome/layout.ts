@@ -21,7 +21,7 @@ export interface Locus {
   readonly deviation: number;
 }
 
-/** How a locus becomes a trait: minimum + (maximum - minimum) logistic(locus + offset), so that locus 0 is the founder mean. */
+/** How a locus becomes a trait: minimum + (maximum - minimum) logistic(locus + offset), so that locus 0 is the founder median. */
 export interface RangeMap {
   readonly slot: number;
   readonly trait: string;

@@ -3,26 +3,22 @@ import { drawNormal, drawUniform } from '../math/draws.ts';
 import { philox4x32 } from '../math/philox.ts';
 import { expressTraits } from '../genome/express.ts';
 import { perSlot } from '../genome/layout.ts';
-import type { Placer } from './deliver.ts';
 import { derivePhenotype } from './phenotype.ts';
 import type { Population } from './population.ts';
 
 const words = new Uint32Array(4);
 const place = new Float64Array(2);
-/** Tries to find open ground for a founder; a scene whose barriers leave less is refused when it is read. */
-const tries = 200;
 
 /**
- * Makes the founders: random genomes around the founder means, scattered over open ground, of all ages up to a quarter
+ * Makes the founders: random genomes around the founder medians, scattered over open ground, of all ages up to a quarter
  * of the life span, so that they do not grow old all at once.
+ * @param scatter puts an organism on open ground, from two uniform numbers
  * @returns the id of the next organism
  */
 export function found(
   population: Population,
   nextId: number,
-  width: number,
-  height: number,
-  settle: Placer,
+  scatter: (u: number, v: number, out: Float64Array) => void,
   kernel: KernelExports,
 ): number {
   const { parameters, layout, arena } = population;
@@ -63,17 +59,15 @@ export function found(
   );
   expressTraits(table, layout, first, count);
   derivePhenotype(population, first, count);
-  scatter(population, first, count, width, height, settle);
+  settleDown(population, first, count, scatter);
   return nextId;
 }
 
-function scatter(
+function settleDown(
   population: Population,
   first: number,
   count: number,
-  width: number,
-  height: number,
-  settle: Placer,
+  scatter: (u: number, v: number, out: Float64Array) => void,
 ): void {
   const { table, parameters } = population;
   const stream = population.stream('scatter');
@@ -83,9 +77,7 @@ function scatter(
   const oldest = Math.floor(parameters.life.span / 4);
   for (let row = first; row < first + count; row++) {
     const uniform = (draw: number) => drawUniform(stream, low[row], high[row], 0, draw);
-    for (let t = 0; t < tries; t++) {
-      if (settle(uniform(10 + 2 * t) * width, uniform(11 + 2 * t) * height, place)) break;
-    }
+    scatter(uniform(10), uniform(11), place);
     x[row] = place[0];
     y[row] = place[1];
     const u = drawNormal(stream, low[row], high[row], 0, 0);

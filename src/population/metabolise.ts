@@ -10,7 +10,7 @@ export function metabolise(population: Population, tick: number, kernel: KernelE
     tick,
     table.pointer('birthTick'),
     table.pointer('energy'),
-    table.pointer('damage'),
+    population.hunted ? table.pointer('damage') : 0,
     table.pointer('hurt'),
     table.pointer('cost'),
     table.pointer('moving'),

@@ -17,8 +17,8 @@ const trait = z
       live: false,
     }),
     founder: parameter(z.number().min(-100).max(100), {
-      title: 'Founder mean',
-      description: 'The value that a founder has on average; strictly between the lowest and the highest.',
+      title: 'Founder median',
+      description: 'The value of the middle founder (the median); strictly between the lowest and the highest.',
       unit: 'of the trait',
       live: false,
     }),

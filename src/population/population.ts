@@ -43,6 +43,8 @@ export class Population {
   readonly deaths: Deaths;
   /** Per slot: how strongly mutation moves it. */
   readonly mutationScales: Block;
+  /** Whether any population bites this one; if not, nobody of it is ever damaged. */
+  hunted = false;
   /** Set when the population joins a world. */
   entity!: EcsEntity;
   private readonly streams = new Map<string, readonly [number, number]>();

@@ -6,7 +6,7 @@ export interface Trait {
   readonly description: string;
   readonly minimum: number;
   readonly maximum: number;
-  /** Mean of the founders, in trait units. */
+  /** Median of the founders, in trait units. */
   readonly founder: number;
   /** Standard deviation among founders, in locus units. */
   readonly deviation: number;

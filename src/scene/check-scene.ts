@@ -81,7 +81,7 @@ function checkTraits(population: PopulationScene, path: readonly string[], repor
     }
     if (minimum >= maximum) report(where, `the lowest value ${minimum} is not below the highest, ${maximum}; give a wider range`);
     else if (founder <= minimum || founder >= maximum) {
-      report(where, `the founder mean ${founder} is not between ${minimum} and ${maximum}; give one strictly between`);
+      report(where, `the founder median ${founder} is not between ${minimum} and ${maximum}; give one strictly between`);
     }
   }
 }

@@ -130,10 +130,10 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
     page(
       'traits.md',
       'Traits',
-      'Each is one locus, expressed onto its range by a logistic curve. A scene may change range, founder mean and founder ' +
+      'Each is one locus, expressed onto its range by a logistic curve. A scene may change range, founder median and founder ' +
         'deviation: `populations.NAME.traits.ID.minimum`, `.maximum`, `.founder`, `.deviation`.',
       table(
-        ['trait', 'meaning', 'unit', 'range', 'founder mean', 'founder deviation'],
+        ['trait', 'meaning', 'unit', 'range', 'founder median', 'founder deviation'],
         traits.map((trait) => [
           code(trait.id),
           `${trait.title}. ${trait.description}`,

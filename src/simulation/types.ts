@@ -106,7 +106,8 @@ export interface Simulation {
   readonly ground: GroundView;
   /**
    * Everything that was changed by `set` and `schedule`, in order; what the scene itself schedules is not repeated here.
-   * Scheduling all of it in a fresh simulation of the initial scene and the seed replays the run.
+   * Scheduling all of it in a fresh simulation of the initial scene and the seed replays the run; a fork with a seed of
+   * its own is repeated from the snapshot it was made of instead.
    */
   readonly changes: readonly Change[];
   readonly notices: readonly Notice[];
@@ -126,7 +127,7 @@ export interface Simulation {
   restore(snapshot: ArrayBuffer): void;
   /** A second world that starts as this one is. With a `seed` its future draws differ; `changes` take effect at once. */
   fork(options?: { seed?: string; changes?: readonly Omit<Change, 'at'>[] }): Simulation;
-  /** 16 hexadecimal digits that depend on the whole state. */
+  /** 16 hexadecimal digits that depend on all that lives and lies on the ground, not on parameters and changes to come. */
   hash(): string;
   /** Nanoseconds a system has taken since `profile(clock)` was called; the clock is an argument, the core has none. */
   profile(clock: (() => number) | undefined): ReadonlyMap<string, number>;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { keep, openWorkbench, type Workbench } from './open-browser.ts';
@@ -9,6 +9,7 @@ let workbench: Workbench;
 beforeAll(async () => {
   workbench = await openWorkbench();
 });
+afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
 /** Meadow on four times the ground, with 10,000 founders. */
@@ -21,7 +22,7 @@ function largeMeadow(): string {
 }
 
 test('frame work of the page’s own thread stays under 8 ms at 10,000 organisms while the worker runs flat out', async () => {
-  const { page, errors, close } = await workbench.open(largeMeadow());
+  const { page, errors } = await workbench.open(largeMeadow());
   await page.keyboard.press('0');
   await page.waitForTimeout(1500);
   const measured = await page.evaluate(async () => {
@@ -58,5 +59,4 @@ test('frame work of the page’s own thread stays under 8 ms at 10,000 organisms
   expect(measured.organisms).toBeGreaterThan(7000);
   expect(measured.frameWorkMilliseconds.median).toBeLessThan(8);
   expect(errors).toEqual([]);
-  await close();
 });

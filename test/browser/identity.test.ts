@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readSceneText } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import { openWorkbench, type Workbench } from './open-browser.ts';
@@ -17,20 +17,20 @@ beforeAll(async () => {
   world.dispose();
   workbench = await openWorkbench();
 });
+afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
 describe('meadow, seed 7, tick 2,000 in the page’s worker', () => {
   test('has the hash that it has in Node', async () => {
-    const { page, errors, close } = await workbench.open('', { wait: false });
+    const { page, errors } = await workbench.open('', { wait: false });
     await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0);
     expect(await page.evaluate((tick) => globalThis.upslope.runTo(tick), ticks)).toBe(true);
     expect(await page.evaluate(() => globalThis.upslope.hash())).toBe(inNode);
     expect(errors).toEqual([]);
-    await close();
   });
 
   test('has it whatever is looked at, picked, drawn and plotted on the way, at changing speed', async () => {
-    const { page, errors, close } = await workbench.open();
+    const { page, errors } = await workbench.open();
     await page.keyboard.press('0');
     const palettes = ['trait:body.size', 'energy', 'age', 'lineage'];
     for (const [i, palette] of palettes.entries()) {
@@ -46,6 +46,5 @@ describe('meadow, seed 7, tick 2,000 in the page’s worker', () => {
     expect(await page.evaluate((goal) => globalThis.upslope.runTo(goal), ticks)).toBe(true);
     expect(await page.evaluate(() => globalThis.upslope.hash())).toBe(inNode);
     expect(errors).toEqual([]);
-    await close();
   });
 });

@@ -25,7 +25,6 @@ export interface PageUnderTest {
   readonly errors: readonly string[];
   /** Addresses that the page asked for. */
   readonly requests: readonly string[];
-  close(): Promise<void>;
 }
 
 export interface Workbench {
@@ -33,6 +32,8 @@ export interface Workbench {
   readonly url: string;
   /** Opens the built page in a context of its own and waits until its world moves, unless told not to. */
   open(address?: string, options?: BrowserContextOptions & { wait?: boolean }): Promise<PageUnderTest>;
+  /** Closes every page that a test has left open: a world goes on using the processor. */
+  tidy(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,7 +63,7 @@ export async function openWorkbench(): Promise<Workbench> {
     browser,
     url: served.url,
     async open(address = '', { wait = true, ...options } = {}) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
+      const context = await browser.newContext({ viewport: { width: 1024, height: 600 }, ...options });
       const page = await context.newPage();
       page.setDefaultTimeout(60_000);
       const errors: string[] = [];
@@ -74,7 +75,10 @@ export async function openWorkbench(): Promise<Workbench> {
       context.on('request', (request) => requests.push(request.url()));
       await page.goto(served.url + address);
       if (wait) await page.waitForFunction(() => globalThis.upslope?.firstFrame() > 0 && globalThis.upslope.figures().tick > 0);
-      return { page, errors, requests, close: () => context.close() };
+      return { page, errors, requests };
+    },
+    async tidy() {
+      for (const context of browser.contexts()) await context.close();
     },
     async close() {
       await browser.close();

@@ -16,10 +16,10 @@ export function biteColumns(parameters: PopulationScene): readonly ColumnSpec[] 
 
 /** Those who bite tear energy from the nearest target ahead; a victim's biters share what it really had. */
 export function biteTargets(populations: readonly Population[], { kernel, plane }: PlaneContext): void {
-  for (const { table } of populations) table.f32('damage').fill(0, 0, table.count);
   const pairs = populations.flatMap((biter) =>
     biter.parameters.bite.targets.map((name) => ({ biter, target: populations.find((p) => p.name === name) as Population })),
   );
+  for (const { table, hunted } of populations) if (hunted) table.f32('damage').fill(0, 0, table.count);
   for (const { biter, target } of pairs) {
     const { table, parameters } = biter;
     kernel.bite(

@@ -31,6 +31,8 @@ export class Plane {
     readonly arena: Arena,
     public parameters: PlaneParameters,
     seed: string,
+    /** A plane of the same seed and fixed parameters, whose patterns are then taken over. */
+    twin?: Plane,
   ) {
     const p = parameters;
     this.width = p.width;
@@ -58,7 +60,7 @@ export class Plane {
         torus: this.torus,
         seed: `${seed}/ground/${food}`,
       });
-    this.richness = { grass: pattern('grass'), fruit: pattern('fruit') };
+    this.richness = twin?.richness ?? { grass: pattern('grass'), fruit: pattern('fruit') };
     this.apply(p);
     const open = this.columns * this.rows * 4;
     this.ground.f32().set(this.capacity.f32().subarray(0, open));

@@ -1,7 +1,8 @@
 import type { Population, PlacedSense, PopulationScene } from '../../population/population.ts';
 import type { PlaneContext } from './context.ts';
 
-const sectors = ['ahead', 'left', 'behind', 'right'] as const;
+/** Quarter turns around the heading, clockwise as the plane is drawn (y points down). */
+const sectors = ['ahead', 'right', 'behind', 'left'] as const;
 const bySector = (id: string) => () => sectors.map((sector) => `${id} ${sector}`);
 
 /**

@@ -19,3 +19,21 @@ export function settler(plane: Plane): Placer {
     return plane.barrierMask.u8()[cell] === 0;
   };
 }
+
+/** A place on open ground from two uniform numbers; every open place is as likely as any other. */
+export type Scatterer = (u: number, v: number, out: Float64Array) => void;
+
+/** Scatters over the whole plane, or over the cells that barriers leave open. */
+export function scatterer(plane: Plane): Scatterer {
+  const settle = settler(plane);
+  if (!plane.walled) return (u, v, out) => void settle(u * plane.width, v * plane.height, out);
+  const open: number[] = [];
+  for (const [cell, blocked] of plane.barrier().entries()) if (blocked === 0) open.push(cell);
+  return (u, v, out) => {
+    const which = u * open.length;
+    const cell = open[Math.floor(which)];
+    const across = (cell % plane.columns) + (which - Math.floor(which));
+    const down = Math.floor(cell / plane.columns) + v;
+    settle(across * plane.cell, down * plane.cell, out);
+  };
+}

@@ -45,7 +45,7 @@ function blocked(barrier: usize, cell: i32): f32 {
 }
 
 /**
- * Samples the ground at two distances along the middle of each sector (ahead, left, behind, right) and underfoot.
+ * Samples the ground at two distances along the middle of each sector (ahead, right, behind, left) and underfoot.
  * inputs: the policy's input rows, `inputStride` bytes apart; offsets in bytes of each sense's block of four, -1 where
  * the scene does not have the sense. Values are weighted means (near 0.6, far 0.4) times the lane's scale.
  * `underfoot`: energy an organism could gain on its own cell, from its efficiencies (f32[4] a row) times `scale0`.
@@ -183,6 +183,7 @@ export function wantFood(
 ): i32 {
   const quantum = f32x4.splat(QUANTUM);
   const inverseQuantum = f32x4.splat(1 / QUANTUM);
+  const zero = f32x4.splat(0);
   let n: usize = 0;
   // Whether somebody eats is a coin toss that no processor predicts: the list is made without a branch.
   for (let i = 0; i < count; i++) {
@@ -202,7 +203,8 @@ export function wantFood(
     const room: f32 = load<f32>(storage + at) - load<f32>(energy + at);
     const mouth = min<f32>(load<f32>(appetite + at), max<f32>(room, 0));
     const share = f32x4.splat(total > 1e-6 ? mouth / total : 0);
-    const want = f32x4.min(f32x4.mul(worth, share), food);
+    // Never less than nothing: the cue lane may be negative, and nobody eats it.
+    const want = f32x4.max(zero, f32x4.min(f32x4.mul(worth, share), food));
     const whole = f32x4.mul(f32x4.floor(f32x4.mul(want, quantum)), inverseQuantum);
     v128.store(wants + (k << 4), whole);
     v128.store(demand + <usize>cell, f32x4.add(v128.load(demand + <usize>cell), whole));
@@ -239,12 +241,13 @@ export function shareFood(
   }
 }
 
-/** Third pass: what was demanded leaves the ground (never more than there is), and the demand is cleared. */
+/** Third pass: what was demanded leaves the ground (never more than there is; a negative cue stays), the demand is cleared. */
 export function takeFood(eaterCount: i32, cells: usize, ground: usize, demand: usize): void {
   const zero = f32x4.splat(0);
   for (let k: usize = 0; k < <usize>eaterCount; k++) {
     const cell = <usize>load<u32>(cells + (k << 2));
-    v128.store(ground + cell, f32x4.max(zero, f32x4.sub(v128.load(ground + cell), v128.load(demand + cell))));
+    const there = v128.load(ground + cell);
+    v128.store(ground + cell, f32x4.max(f32x4.min(there, zero), f32x4.sub(there, v128.load(demand + cell))));
     v128.store(demand + cell, zero);
   }
 }

@@ -241,7 +241,7 @@ export function metabolise(
   const accidents = f32x4.splat(accident);
   for (let i = 0; i < count; i += 4) {
     const at = <usize>i << 2;
-    const torn = v128.load(damage + at);
+    const torn = damage ? v128.load(damage + at) : zero;
     const pace = v128.load(moved + at);
     let e = f32x4.sub(v128.load(energy + at), torn);
     e = f32x4.sub(e, v128.load(cost + at));
@@ -250,7 +250,6 @@ export function metabolise(
     if (biting) e = f32x4.sub(e, v128.and(f32x4.splat(biteCost), f32x4.gt(v128.load(biting + at), zero)));
     v128.store(energy + at, e);
     v128.store(hurt + at, torn);
-    v128.store(damage + at, zero);
     const ageTicks = i32x4.sub(i32x4.splat(tick), v128.load(birthTick + at));
     const age = f32x4.mul(f32x4.convert_i32x4_s(ageTicks), inverseSpan);
     const ageing = f32x4.mul(rate, f32x4.mul(age, f32x4.mul(age, age)));

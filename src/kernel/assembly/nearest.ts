@@ -1,4 +1,4 @@
-// The nearest neighbour in each of four sectors (ahead, left, behind, right: quarter turns around the heading), for
+// The nearest neighbour in each of four sectors (ahead, right, behind, left: quarter turns around the heading), for
 // every observer of one population among the organisms of one population. Nearness is 1 - d^2 / reach^2, 0 for nobody.
 
 /**

@@ -63,7 +63,7 @@ describe('a run', () => {
   });
 
   test('--set before tick 0 is the same as in the scene file, fixed parameters included', async () => {
-    const scene = structuredClone(smallScene) as Record<string, any>;
+    const scene = structuredClone(smallScene);
     scene.populations.grazers.founders = 40;
     scene.populations.grazers.life.span = 90;
     scene.habitat.grass.pattern = 'gradient';

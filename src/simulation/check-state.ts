@@ -1,0 +1,44 @@
+import type { Plane } from '../habitat/plane/plane.ts';
+import type { Population } from '../population/population.ts';
+import { SnapshotError } from './snapshot.ts';
+
+/**
+ * Checks the columns of a snapshot for what the kernels rely on: positions address the ground, a step stays shorter than
+ * the plane, NaN never enters state.
+ * @param columns the ground, then each population's state columns
+ * @throws {SnapshotError}
+ */
+export function checkState(columns: readonly Uint8Array[], populations: readonly Population[], ground: Plane): void {
+  const finite = (values: Float32Array) => {
+    // x - x is 0 for every finite x and NaN for the rest; a plain loop, for genomes are long.
+    for (let i = 0; i < values.length; i++) if (values[i] - values[i] !== 0) return false;
+    return true;
+  };
+  const floats = (bytes: Uint8Array) => new Float32Array(bytes.slice().buffer);
+  const refuse = (what: string): never => {
+    throw new SnapshotError(`it is damaged: ${what}; use another copy`);
+  };
+  if (!finite(floats(columns[0]))) refuse('the ground holds what is no number');
+  let next = 1;
+  for (const { table, name, layout } of populations) {
+    let headingX = new Float32Array(0);
+    for (const column of table.state) {
+      const bytes = columns[next++];
+      if (column.type !== 'f32') continue;
+      const values = floats(bytes);
+      if (!finite(values)) refuse(`${column.name} of ${name} holds what is no number`);
+      const limit = column.name === 'x' ? ground.width : column.name === 'y' ? ground.height : 0;
+      if (limit > 0 && !values.every((value) => value >= 0 && value < limit)) {
+        refuse(`somebody of ${name} stands outside the plane`);
+      }
+      const range = layout.ranges.find(({ trait }) => trait === column.name);
+      if (range && !values.every((value) => value >= Math.fround(range.minimum) && value <= Math.fround(range.maximum))) {
+        refuse(`${column.name} of ${name} leaves its range`);
+      }
+      if (column.name === 'headingX') headingX = values;
+      if (column.name === 'headingY' && !values.every((y, i) => Math.abs(headingX[i] * headingX[i] + y * y - 1) < 1e-3)) {
+        refuse(`a heading of ${name} is no unit vector`);
+      }
+    }
+  }
+}

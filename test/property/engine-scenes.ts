@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { allSenses } from '../../src/habitat/plane/senses.ts';
+import { parseScene } from '../../src/scene/parse.ts';
+import { describeParameters } from '../../src/scene/catalogue.ts';
+import type { Scene } from '../../src/scene/schema.ts';
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const upTo = (max: number) => fc.double({ min: 0, max, noNaN: true });
+
+const food = fc.record(
+  {
+    capacity: upTo(5),
+    regrowth: upTo(0.3),
+    pattern: fc.constantFrom('patches', 'uniform', 'gradient'),
+    cover: share,
+    grain: fc.integer({ min: 4, max: 90 }),
+  },
+  { requiredKeys: [] },
+);
+
+const barrier = fc.record({ x: upTo(60), y: upTo(60), width: upTo(20), height: upTo(20) });
+
+const habitat = fc
+  .record({
+    across: fc.integer({ min: 8, max: 14 }),
+    down: fc.integer({ min: 8, max: 12 }),
+    cell: fc.constantFrom(1, 3, 4, 8),
+    reach: upTo(1),
+    edge: fc.constantFrom('torus', 'wall'),
+    grass: food,
+    fruit: food,
+    carrion: fc.record({ yield: share, decay: share }),
+    cue: fc.record({ grass: share, fruit: fc.double({ min: -1, max: 1, noNaN: true }), rate: share }),
+    climate: fc.record({ period: fc.integer({ min: 2, max: 50 }), amplitude: share }),
+    barriers: fc.array(barrier, { maxLength: 2 }),
+  })
+  .map(({ across, down, cell, reach, ...rest }) => {
+    const side = (n: number) => Math.ceil((8 * n) / cell) * cell;
+    const [width, height] = [side(across), side(down)];
+    return { kind: 'plane', width, height, cell, reach: 4 + reach * (Math.min(width, height) / 2 - 4), ...rest };
+  });
+
+const population = (names: readonly string[]) =>
+  fc
+    .record({
+      founders: fc.integer({ min: 1, max: 70 }),
+      capacity: fc.integer({ min: 70, max: 160 }),
+      senses: fc.uniqueArray(fc.constantFrom(...allSenses().map(({ id }) => id)), { minLength: 1, maxLength: 8 }),
+      hidden: fc.integer({ min: 1, max: 9 }),
+      memory: fc.integer({ min: 1, max: 3 }),
+      deviation: upTo(3),
+      speed: fc.constantFrom({}, { 'body.speed': { maximum: 16, founder: 8 } }, { 'body.size': { minimum: 0.05, deviation: 2 } }),
+      movement: fc.record({ turn: upTo(0.9), feedingPace: share }),
+      energy: fc.record({
+        founder: fc.double({ min: 0.5, max: 8, noNaN: true }),
+        storage: fc.double({ min: 2, max: 9, noNaN: true }),
+        body: upTo(1),
+        living: upTo(0.05),
+        moving: upTo(0.05),
+        swiftness: upTo(0.02),
+        biting: upTo(0.05),
+        feeding: upTo(0.01),
+      }),
+      diet: fc.record({
+        appetite: upTo(1),
+        grass: share,
+        fruit: share,
+        carrion: share,
+        tradeOff: fc.double({ min: 0.25, max: 0.75, noNaN: true }),
+      }),
+      bite: fc.record({
+        targets: fc.uniqueArray(fc.constantFrom(...names), { maxLength: 3 }),
+        reach: upTo(9),
+        damage: upTo(4),
+        gain: share,
+      }),
+      life: fc.record({
+        maturity: fc.integer({ min: 0, max: 20 }),
+        span: fc.integer({ min: 20, max: 200 }),
+        accident: upTo(0.01),
+        spread: upTo(8),
+      }),
+      mutation: fc.record({ on: fc.boolean(), rate: share, deviation: upTo(2), evolvable: fc.boolean() }),
+    })
+    .map(({ hidden, memory, deviation, speed, mutation, ...rest }) => ({
+      ...rest,
+      traits: speed,
+      policy: { hidden, deviation, memory: rest.senses.includes('memory') ? memory : 0 },
+      mechanisms: { mutation },
+    }));
+
+/** Scenes of every shape that fits a test: small planes, one to three populations, any senses, any targets. */
+export const scenes: fc.Arbitrary<Scene> = fc
+  .integer({ min: 1, max: 3 })
+  .chain((n) => {
+    const names = ['red', 'green', 'blue'].slice(0, n);
+    return fc.record({ habitat, populations: fc.record(Object.fromEntries(names.map((name) => [name, population(names)]))) });
+  })
+  .map((json) => parseScene({ version: 1, name: 'random', title: 'Random', ...json }, 'random.json'));
+
+/** A change of a live parameter of a scene to any value that it allows by itself. */
+export function changesOf(scene: Scene): fc.Arbitrary<{ path: string; value: unknown }> {
+  const live = describeParameters(scene).filter((parameter) => parameter.live);
+  return fc.constantFrom(...live).chain(({ path, kind, minimum, maximum, integer }) => {
+    const value: fc.Arbitrary<unknown> =
+      kind === 'boolean'
+        ? fc.boolean()
+        : kind === 'number'
+          ? integer
+            ? fc.integer({ min: minimum, max: Math.min(maximum ?? 1e6, 1e6) })
+            : fc.double({ min: minimum, max: maximum, noNaN: true })
+          : fc.array(barrier, { maxLength: 3 });
+    return value.map((v) => ({ path, value: v }));
+  });
+}
