@@ -258,14 +258,17 @@ export class Station {
     const { epoch } = this;
     const began = performance.now();
     const from = this.figures.tick;
+    let over = false;
     const show = (tick: number) => {
-      if (epoch !== this.epoch) return;
+      // Progress comes through a channel of its own and may arrive after the end.
+      if (over || epoch !== this.epoch) return;
       const share = (tick - from) / (goal - from);
       const spent = (performance.now() - began) / 1000;
       this.progress = { goal, tick, remaining: share > 0 ? duration((spent * (1 - share)) / share) : 'a while' };
     };
     show(from);
     const reached = await this.ask(this.worker.runTo(goal, proxy(show)));
+    over = true;
     if (epoch === this.epoch) this.progress = undefined;
     if (reached === false && epoch === this.epoch) this.say({ text: `Stopped before tick ${whole(goal)}.`, kind: 'plain' });
     return reached === true;

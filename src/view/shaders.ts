@@ -74,7 +74,7 @@ void main() {
   float cover = clamp(inside + 0.5, 0.0, 1.0);
   vec3 c = vColour;
   float edge = clamp(inside - 0.7, 0.0, 1.0);
-  float rim = (vKind < 0.5 ? 0.45 : 0.8) * smoothstep(5.0, 12.0, vHalf);
+  float rim = vKind < 0.5 ? 0.45 * smoothstep(5.0, 12.0, vHalf) : 0.85 * smoothstep(1.5, 4.0, vHalf);
   c = mix(mix(c, uInk.rgb, rim), c, edge);
   if (vHalf > 14.0) {
     float eye = length(vec2(vAt.x - 0.34, v - 0.17)) * vHalf;

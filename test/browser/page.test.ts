@@ -220,7 +220,11 @@ describe('looks', () => {
     });
 
   test.each(['light', 'dark'] as const)('are accessible in %s, instrument by instrument', async (colorScheme) => {
-    const { page, errors } = await workbench.open('', { colorScheme, reducedMotion: 'reduce', viewport: { width: 1280, height: 720 } });
+    const { page, errors } = await workbench.open('', {
+      colorScheme,
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 720 },
+    });
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe(colorScheme);
     await page.evaluate(() => globalThis.upslope.runTo(600));
     await page.addScriptTag({ path: axe });

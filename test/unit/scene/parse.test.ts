@@ -164,7 +164,7 @@ describe('what values demand of each other', () => {
     [
       'founders lie within it',
       withForagers({ traits: { 'body.size': { founder: 2.5 } } }),
-      'populations.foragers.traits.body.size: the founder mean 2.5 is not between 0.4 and 2.5; give one strictly between',
+      'populations.foragers.traits.body.size: the founder median 2.5 is not between 0.4 and 2.5; give one strictly between',
     ],
     [
       'memory units are sensed',
