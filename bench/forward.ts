@@ -1,6 +1,6 @@
 import { Arena } from '../src/kernel/memory.ts';
-import { fillNormal } from './fill-normal.ts';
 import { planNetwork } from '../src/policy/network.ts';
+import { fillNormal } from './fill-normal.ts';
 import { measure, report } from './measure.ts';
 
 const organisms = 10_000;

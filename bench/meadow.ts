@@ -67,7 +67,10 @@ export function benchMeadow(): void {
   const small = createSimulation(meadowOf(768, 3000), seed);
   small.step(warmUp);
   const [population] = small.populations;
-  const evolved = copyGenomes(population, Array.from({ length: Math.min(2000, population.count) }, (_, row) => row));
+  const evolved = copyGenomes(
+    population,
+    Array.from({ length: Math.min(2000, population.count) }, (_, row) => row),
+  );
   small.dispose();
 
   const ten = settled(1152, 10_000, 20_000, evolved, 600);

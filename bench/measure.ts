@@ -11,7 +11,12 @@ export function measure(blocks: number, work: () => void): { fastest: number; me
 }
 
 /** A line of the report: what, amount per second in millions at best and at the median. */
-export function report(what: string, amount: number, { fastest, median }: { fastest: number; median: number }, unit: string): void {
+export function report(
+  what: string,
+  amount: number,
+  { fastest, median }: { fastest: number; median: number },
+  unit: string,
+): void {
   const rate = (seconds: number) => (amount / seconds / 1e6).toFixed(2).padStart(7);
   console.log(`${what.padEnd(46)} best ${rate(fastest)}  median ${rate(median)}  ${unit}`);
 }

@@ -14,4 +14,5 @@ showTheme();
 const station = new Station();
 globalThis.upslope = handleOf(station);
 void openAddress(station, location.hash);
+addEventListener('hashchange', () => void openAddress(station, location.hash));
 mount(App, { target: document.getElementById('page') as HTMLElement, props: { station } });

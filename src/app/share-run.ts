@@ -9,14 +9,14 @@ const longReplay = 60;
 
 /** Puts a link to the run as it is now into the address and onto the clipboard, and says what it does. */
 export async function shareRun(station: Station): Promise<void> {
-  let packed: string;
+  let link: { text: string; tick: number };
   try {
-    packed = await station.worker.writeLink(station.sceneName);
+    link = await station.worker.writeLink(station.sceneName);
   } catch (error) {
     station.say({ text: error instanceof Error ? error.message : String(error), kind: 'trouble' });
     return;
   }
-  const { tick } = station.figures;
+  const { text: packed, tick } = link;
   history.replaceState(null, '', `${runMark}${packed}`);
   const copied = await navigator.clipboard?.writeText(location.href).then(
     () => true,

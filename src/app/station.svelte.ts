@@ -66,7 +66,6 @@ export class Station {
 
   palette = $state<Palette>('lineage');
   sequential = $state<Sequential>(recall('scale', 'viridis', oneOf<Sequential>('viridis', 'cividis')));
-  cue = $state(false);
   theme = $state<Theme>(currentTheme());
 
   picked = $state.raw<{ population: string; id: number }>();
@@ -86,7 +85,7 @@ export class Station {
 
   view = $state.raw<WorldView>();
   private connection: Connection;
-  private source: { json: unknown; file: string };
+  private source = $state.raw<{ json: unknown; file: string }>(bundledScenes[0]);
   private readonly frameBuffers: ArrayBuffer[] = [new ArrayBuffer(0), new ArrayBuffer(0)];
   private readonly groundBuffers: ArrayBuffer[] = [new ArrayBuffer(0), new ArrayBuffer(0)];
   private awaitingFrame = false;
@@ -104,7 +103,6 @@ export class Station {
 
   constructor() {
     this.connection = this.connect();
-    this.source = this.scenes[0];
     onSystemTheme(() => {
       this.theme = showTheme();
     });
@@ -217,6 +215,9 @@ export class Station {
     this.down = false;
     this.awaitingFrame = false;
     this.awaitingReport = false;
+    // Buffers that were on their way are lost with the worker.
+    for (const buffers of [this.frameBuffers, this.groundBuffers])
+      buffers.splice(0, buffers.length, new ArrayBuffer(0), new ArrayBuffer(0));
     await this.replay(address, this.source.file);
   }
 
@@ -241,7 +242,7 @@ export class Station {
   }
 
   toggle(): Promise<void> {
-    return this.figures.playing ? this.pause() : this.play();
+    return this.figures.playing || this.progress ? this.pause() : this.play();
   }
 
   async step(): Promise<void> {

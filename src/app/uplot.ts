@@ -2,6 +2,9 @@ import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { measure, whole } from './words.ts';
 
+/** Height of a plot, CSS pixels: the lines, the ticks below them and the axis label. */
+export const plotHeight = 146;
+
 /** Draws lines with their bands over ticks. Loaded only when a plot is opened. */
 export function drawPlot(
   host: HTMLElement,
@@ -10,22 +13,31 @@ export function drawPlot(
   onCursor: (index: number | undefined) => void,
 ): UPlot {
   const colour = (name: string) => () => getComputedStyle(host).getPropertyValue(name);
-  const axis: UPlot.Axis = {
+  const axis = {
     stroke: colour('--quiet'),
     font: '11px system-ui, sans-serif',
     grid: { stroke: colour('--hairline'), width: 1 },
     ticks: { stroke: colour('--hairline'), width: 1, size: 4 },
     gap: 3,
-  };
+  } satisfies UPlot.Axis;
   return new UPlot(
     {
       width: host.clientWidth,
-      height: 132,
+      height: plotHeight,
       legend: { show: false },
       cursor: { y: false, points: { size: 6 } },
       scales: { x: { time: false } },
       axes: [
-        { ...axis, size: 22, space: 60, values: (_, splits) => splits.map(shortTick) },
+        {
+          ...axis,
+          size: 22,
+          space: 60,
+          label: 'tick',
+          labelSize: 14,
+          labelGap: 0,
+          labelFont: axis.font,
+          values: (_, splits) => splits.map(shortTick),
+        },
         { ...axis, size: 44, space: 28, values: (_, splits) => splits.map(measure) },
       ],
       series: [

@@ -72,7 +72,12 @@ export class Table {
   }
 
   /** Names and shapes of the columns that are state, in their fixed order. */
-  get state(): readonly { readonly name: string; readonly type: ColumnType; readonly width: number; readonly rowBytes: number }[] {
+  get state(): readonly {
+    readonly name: string;
+    readonly type: ColumnType;
+    readonly width: number;
+    readonly rowBytes: number;
+  }[] {
     return this.stateColumns;
   }
 

@@ -46,7 +46,19 @@ export function decide(population: Population, tick: number, kernel: KernelExpor
   for (const [at, id] of actions.map((action) => action.id).entries()) {
     if (id !== 'mate' && id !== 'share') continue;
     const draw = id === 'mate' ? 1 : 2;
-    kernel.bernoulliHead(table.count, outputs, outputStride, at, ...keys, stream0, stream1, tick, draw, table.pointer(id), scratch);
+    kernel.bernoulliHead(
+      table.count,
+      outputs,
+      outputStride,
+      at,
+      ...keys,
+      stream0,
+      stream1,
+      tick,
+      draw,
+      table.pointer(id),
+      scratch,
+    );
   }
   const memory = population.parameters.policy.memory;
   if (memory > 0) {

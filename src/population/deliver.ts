@@ -1,7 +1,7 @@
-import { drawNormal } from '../math/draws.ts';
 import { expressTraits } from '../genome/express.ts';
-import type { Population } from './population.ts';
+import { drawNormal } from '../math/draws.ts';
 import { derivePhenotype } from './phenotype.ts';
+import type { Population } from './population.ts';
 
 /** Puts a newborn somewhere near its parent: where the habitat allows it. */
 export type Placer = (x: number, y: number, out: Float64Array) => boolean;

@@ -1,8 +1,8 @@
+import { expressTraits } from '../genome/express.ts';
+import { perSlot } from '../genome/layout.ts';
 import type { KernelExports } from '../kernel/generated/kernel.ts';
 import { drawNormal, drawUniform } from '../math/draws.ts';
 import { philox4x32 } from '../math/philox.ts';
-import { expressTraits } from '../genome/express.ts';
-import { perSlot } from '../genome/layout.ts';
 import { derivePhenotype } from './phenotype.ts';
 import type { Population } from './population.ts';
 

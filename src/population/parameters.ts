@@ -52,19 +52,12 @@ export const populationParameters = z.strictObject({
     unit: 'organisms',
     live: true,
   }),
-  senses: parameter(
-    z
-      .array(z.string().max(60))
-      .min(1)
-      .max(16)
-      .default(['grass', 'neighbours', 'energy']),
-    {
-      title: 'Senses',
-      description: 'What the policy observes, in this order; `upslope mechanisms` lists the senses there are.',
-      unit: '',
-      live: false,
-    },
-  ),
+  senses: parameter(z.array(z.string().max(60)).min(1).max(16).default(['grass', 'neighbours', 'energy']), {
+    title: 'Senses',
+    description: 'What the policy observes, in this order; `upslope mechanisms` lists the senses there are.',
+    unit: '',
+    live: false,
+  }),
   policy: z
     .strictObject({
       hidden: parameter(z.int().min(1).max(64).default(12), {
@@ -149,7 +142,8 @@ export const populationParameters = z.strictObject({
       }),
       swiftness: parameter(z.number().min(0).max(10).default(0.003), {
         title: 'Cost of being swift',
-        description: 'Paid every tick for the ability to move at speed 1, moved or not; grows with size and the square of top speed.',
+        description:
+          'Paid every tick for the ability to move at speed 1, moved or not; grows with size and the square of top speed.',
         unit: 'energy/tick',
         live: true,
         step: 0.001,

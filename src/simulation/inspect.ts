@@ -56,7 +56,8 @@ export function inspectOrganism(simulation: Simulation, populationName: string, 
   const inputs = table.f32('inputs').subarray(row * inputWidth, row * inputWidth + network.inputs);
   const wide = network.hiddenBlocks * 4;
   const wideOut = network.outputBlocks * 4;
-  const row1 = (i: number) => Array.from(genome.subarray(network.inputWeights + i * wide, network.inputWeights + i * wide + network.hidden));
+  const row1 = (i: number) =>
+    Array.from(genome.subarray(network.inputWeights + i * wide, network.inputWeights + i * wide + network.hidden));
   const row2 = (h: number) =>
     Array.from(genome.subarray(network.outputWeights + h * wideOut, network.outputWeights + h * wideOut + network.outputs));
   const hiddenBias = Array.from(genome.subarray(0, network.hidden));

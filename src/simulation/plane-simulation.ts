@@ -231,8 +231,10 @@ export class PlaneSimulation implements Simulation {
       counts: this.populations.map((population) => population.count),
       columns: this.columnNames(),
     };
-    return writeSnapshot(text, columns.map((column) => column.bytes), (words) =>
-      combineDigests([hashBytes(words), ...this.digests()]),
+    return writeSnapshot(
+      text,
+      columns.map((column) => column.bytes),
+      (words) => combineDigests([hashBytes(words), ...this.digests()]),
     );
   }
 

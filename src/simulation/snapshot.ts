@@ -78,14 +78,17 @@ export function combineDigests(parts: readonly (readonly [number, number])[]): r
   return hashBytes(new Uint8Array(Uint32Array.from(parts.flat()).buffer));
 }
 
-const plainDigest: Digester = (text, columns) =>
-  combineDigests([hashBytes(text), ...columns.map((column) => hashBytes(column))]);
+const plainDigest: Digester = (text, columns) => combineDigests([hashBytes(text), ...columns.map((column) => hashBytes(column))]);
 
 /**
  * Takes a snapshot apart and checks it: magic, version, lengths, hash, shape of the text.
  * @throws {SnapshotError}
  */
-export function readSnapshot(buffer: ArrayBuffer): { text: SnapshotText; body: Uint8Array; verify(columns: readonly Uint8Array[]): void } {
+export function readSnapshot(buffer: ArrayBuffer): {
+  text: SnapshotText;
+  body: Uint8Array;
+  verify(columns: readonly Uint8Array[]): void;
+} {
   if (buffer.byteLength < headerBytes) throw new SnapshotError('it is too short to be one; choose another file');
   const bytes = new Uint8Array(buffer);
   const view = new DataView(buffer);
@@ -102,7 +105,10 @@ export function readSnapshot(buffer: ArrayBuffer): { text: SnapshotText; body: U
     throw new SnapshotError('it is cut off or damaged: its length does not fit; use another copy');
   }
   const words = bytes.subarray(headerBytes, headerBytes + textBytes);
-  if (hashBytes(words)[0] !== view.getUint32(20, true) || !isBlank(bytes, headerBytes + textBytes, headerBytes + pad(textBytes))) {
+  if (
+    hashBytes(words)[0] !== view.getUint32(20, true) ||
+    !isBlank(bytes, headerBytes + textBytes, headerBytes + pad(textBytes))
+  ) {
     throw new SnapshotError('it is damaged: the check sum of its description does not fit; use another copy');
   }
   let json: unknown;

@@ -10,7 +10,7 @@ uniform vec4 uInk;
 `;
 
 /** Half a body's length in device pixels: 3.4 lengths for size 1, its area in proportion to size, at least 4.5 CSS pixels. */
-const body = 'float halfLength(float size) { return max(1.7 * sqrt(size) * uPixels.x, 2.25 * uPixels.y); }';
+const body = 'float halfLength(float size, float least) { return max(1.7 * sqrt(size) * uPixels.x, least * uPixels.y); }';
 
 /**
  * The frame is a texture of two texels an organism, 512 organisms a row; a vertex finds its own by its number. (Instances would
@@ -37,7 +37,7 @@ void main() {
   ivec2 texel = ivec2((index & 511) << 1, index >> 9);
   vec4 place = texelFetch(uFrame, texel, 0);
   vec4 look = texelFetch(uFrame, texel + ivec2(1, 0), 0);
-  float half_ = halfLength(look.x);
+  float half_ = halfLength(look.x, look.w < 0.5 ? 2.25 : 3.25);
   vec2 grown = aCorner * (half_ + 1.5) / half_;
   vec2 forward = place.zw;
   vec2 side = vec2(-forward.y, forward.x);
@@ -74,7 +74,7 @@ void main() {
   float cover = clamp(inside + 0.5, 0.0, 1.0);
   vec3 c = vColour;
   float edge = clamp(inside - 0.7, 0.0, 1.0);
-  float rim = vKind < 0.5 ? 0.45 * smoothstep(5.0, 12.0, vHalf) : 0.85 * smoothstep(1.5, 4.0, vHalf);
+  float rim = vKind < 0.5 ? 0.45 * smoothstep(5.0, 12.0, vHalf) : 0.9 * smoothstep(1.0, 3.0, vHalf);
   c = mix(mix(c, uInk.rgb, rim), c, edge);
   if (vHalf > 14.0) {
     float eye = length(vec2(vAt.x - 0.34, v - 0.17)) * vHalf;
@@ -101,7 +101,7 @@ void main() {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
-  float radius = halfLength(ring.z) + 6.0 * uPixels.y;
+  float radius = halfLength(ring.z, 2.25) + 6.0 * uPixels.y;
   vRadius = radius;
   vAt = aCorner * (radius + 2.0);
   vStrong = ring.w;

@@ -146,7 +146,7 @@ export class WorldView {
     this.events.moved();
   }
 
-  setColours(theme: Theme, palette: Palette, sequential: Sequential, cue: boolean): void {
+  setColours(theme: Theme, palette: Palette, sequential: Sequential): void {
     const colours = viewColours[theme];
     const { uniforms } = this.uniforms;
     uniforms.uInk.set(colours.ink);
@@ -155,7 +155,7 @@ export class WorldView {
     uniforms.uGrass.set(colours.grass);
     uniforms.uFruit.set(colours.fruit);
     uniforms.uCarrion.set(colours.carrion);
-    uniforms.uCue.set(cue ? colours.cue : [0, 0, 0, 0]);
+    uniforms.uCue.set(colours.cue);
     this.renderer.background.color.setValue([...colours.desk]);
     this.scale.resource = colourScale(palette, theme, sequential);
     this.scale.style.addressModeU = palette === 'lineage' ? 'repeat' : 'clamp-to-edge';

@@ -178,7 +178,7 @@ export interface SimulationWorker {
   series(columns: readonly number[]): SeriesData;
   address(): RunAddress;
   /** The run as a text for the fragment of an address. A scene that comes with the page is named instead of written out. */
-  writeLink(sceneName: string): string;
+  writeLink(sceneName: string): { readonly text: string; readonly tick: number };
   /** Reads such a text. Throws an error of one line for anything else. */
   readLink(text: string): RunAddress;
   hash(): string;

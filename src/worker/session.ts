@@ -78,7 +78,8 @@ export class Session implements SimulationWorker {
 
   play(): void {
     this.need();
-    if (this.playing) return;
+    // On its way to a tick it is fast already, and pauses there.
+    if (this.playing || this.goal) return;
     this.playing = true;
     this.pace.start(performance.now());
     this.plan();
@@ -168,9 +169,9 @@ export class Session implements SimulationWorker {
     return { scene: this.scene, seed: world.seed, changes: this.changes.slice(0, this.due), tick: world.tick };
   }
 
-  writeLink(sceneName: string): string {
+  writeLink(sceneName: string): { text: string; tick: number } {
     const { scene, ...run } = this.address();
-    return packLink(encodeShare({ ...run, scene: sceneName || (scene as object) }));
+    return { text: packLink(encodeShare({ ...run, scene: sceneName || (scene as object) })), tick: run.tick };
   }
 
   readLink(text: string): RunAddress {

@@ -12,12 +12,12 @@ beforeAll(async () => {
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
-/** Meadow on four times the ground, with 10,000 founders. */
+/** Meadow on four times the ground, with founders enough that some 10,000 live while it is measured. */
 function largeMeadow(): string {
   const scene = JSON.parse(readFileSync(join(import.meta.dirname, '../../scenes/meadow.json'), 'utf8'));
   scene.habitat.width *= 2;
   scene.habitat.height *= 2;
-  scene.populations.foragers.founders = 10_000;
+  scene.populations.foragers.founders = 13_000;
   return `#run=${packLink(encodeShare({ scene, seed: '7', changes: [], tick: 0 }))}`;
 }
 
@@ -56,7 +56,7 @@ test('frame work of the page’s own thread stays under 8 ms at 10,000 organisms
   });
   keep('frame-budget.json', { renderer: 'software (SwiftShader)', ...measured });
   console.warn(`frame budget: ${JSON.stringify(measured)}`);
-  expect(measured.organisms).toBeGreaterThan(7000);
+  expect(measured.organisms).toBeGreaterThan(8000);
   expect(measured.frameWorkMilliseconds.median).toBeLessThan(8);
   expect(errors).toEqual([]);
 });

@@ -78,7 +78,7 @@ describe('transport', () => {
       await page.keyboard.press(' ');
       await page.fill('.seed input', seed);
       await page.press('.seed input', 'Enter');
-      await page.waitForFunction(() => globalThis.upslope.figures().playing);
+      await expect.poll(() => page.evaluate(() => globalThis.upslope.address().then((address) => address.seed))).toBe(seed);
       expect(await page.evaluate(() => globalThis.upslope.runTo(1000))).toBe(true);
       const hash = await hashOf(page);
       await canvas(page).focus();
@@ -153,6 +153,7 @@ describe('share links', () => {
     const { page } = await workbench.open();
     await page.getByRole('switch').first().click();
     await page.waitForTimeout(300);
+    await canvas(page).focus();
     await page.keyboard.press('3');
     await page.waitForTimeout(600);
     await page.keyboard.press(' ');
@@ -169,6 +170,7 @@ describe('share links', () => {
     expect(await tickOf(other.page)).toBe(tick);
     expect(await hashOf(other.page)).toBe(hash);
     await expect.poll(() => notice(other.page)).toContain('Replayed to tick');
+    expect(await other.page.evaluate(() => globalThis.upslope.log().changes.length)).toBe(1);
   });
 
   test.each([
@@ -205,6 +207,38 @@ describe('share links', () => {
     await chooser.setInputFiles({ name: 'damaged.upslope', mimeType: 'application/octet-stream', buffer: damaged });
     await expect.poll(() => notice(page)).toContain('damaged');
     expect(await hashOf(page)).toBe(hash);
+  });
+});
+
+describe('troubles', () => {
+  test('a simulation that stops is told, and starts again where it was', async () => {
+    const { page } = await workbench.open();
+    await page.keyboard.press(' ');
+    const tick = await tickOf(page);
+    const hash = await hashOf(page);
+    const [worker] = page.workers();
+    await worker.evaluate(() => {
+      setTimeout(() => {
+        throw new Error('out of order');
+      });
+    });
+    await expect.poll(() => notice(page)).toContain('The simulation has stopped');
+    await page.getByRole('button', { name: /^Start again/ }).click();
+    await expect.poll(() => notice(page)).toContain('Replayed to tick');
+    expect(await tickOf(page)).toBe(tick);
+    expect(await hashOf(page)).toBe(hash);
+  });
+
+  test('a browser without WebGL is told so, and the simulation works', async () => {
+    const { page, errors } = await workbench.open('', { wait: false });
+    await page.addInitScript(() => {
+      HTMLCanvasElement.prototype.getContext = () => null;
+    });
+    await page.reload();
+    await expect.poll(() => page.locator('.refused').textContent()).toContain('no WebGL 2');
+    expect(await page.evaluate(() => globalThis.upslope.runTo(500))).toBe(true);
+    expect(await tickOf(page)).toBe(500);
+    expect(errors).toEqual([]);
   });
 });
 
@@ -253,6 +287,17 @@ describe('looks', () => {
     await page.getByRole('dialog').waitFor();
     expect(await violations(page)).toEqual([]);
     await shoot(page, `${colorScheme}-keys`);
+    expect(errors).toEqual([]);
+  });
+
+  test('keep the world in view on a narrow screen, where dock and list lie over it only while they are open', async () => {
+    const { page, errors } = await workbench.open('', { viewport: { width: 820, height: 700 } });
+    expect(await page.locator('#instrument').count()).toBe(0);
+    await shoot(page, 'narrow');
+    await page.keyboard.press('v');
+    await page.locator('.uplot').first().waitFor();
+    await shoot(page, 'narrow-dock');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(820);
     expect(errors).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { allSenses } from '../../src/habitat/plane/senses.ts';
-import { parseScene } from '../../src/scene/parse.ts';
 import { describeParameters } from '../../src/scene/catalogue.ts';
+import { parseScene } from '../../src/scene/parse.ts';
 import type { Scene } from '../../src/scene/schema.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });

@@ -25,21 +25,18 @@ const closeAll = () => {
 };
 afterEach(closeAll);
 
-/** A property over fresh worlds: those of a run are given back at its end, also while a counterexample shrinks. */
-const check = <T extends unknown[]>(runs: number, ...args: [...{ [K in keyof T]: fc.Arbitrary<T[K]> }, (...values: T) => void]) => {
-  const property = args.pop() as (...values: T) => void;
-  const wrapped = (...values: T) => {
+/** Runs a property and gives its worlds back, also while a counterexample shrinks. */
+const tidy =
+  <T extends unknown[]>(property: (...values: T) => void) =>
+  (...values: T): void => {
     try {
       property(...values);
     } finally {
       closeAll();
     }
   };
-  fc.assert(
-    (fc.property as (...all: unknown[]) => fc.IProperty<T>)(...args, wrapped) as fc.IProperty<T>,
-    { numRuns: runs, seed: 2026 },
-  );
-};
+
+const runs = (numRuns: number) => ({ numRuns, seed: 2026 });
 
 /** Fails where any number of the state is not finite, or any organism is not where it can be. */
 function expectSound(simulation: PlaneSimulation): void {
@@ -80,94 +77,115 @@ function expectLockstep(ticks: number, first: PlaneSimulation, ...others: PlaneS
 
 describe('any scene, whatever is changed while it runs', () => {
   it('keeps its numbers finite, its ids unique, its heads counted and its memory whole', () => {
-    check(
-      60,
-      scenes.chain((scene) =>
-        fc.tuple(fc.constant(scene), fc.array(fc.tuple(fc.integer({ min: 0, max: 24 }), changesOf(scene)), { maxLength: 6 })),
-      ),
-      ([scene, changes]: [Scene, [number, { path: string; value: unknown }][]]) => {
-        const simulation = world(scene);
-        expectSound(simulation);
-        for (let tick = 0; tick < 25; tick++) {
-          for (const [, { path, value }] of changes.filter(([at]) => at === tick)) {
-            try {
-              simulation.set(path, value);
-            } catch (error) {
-              // What one value demands of another may stand against it: then it is refused in words.
-              if (!(error instanceof SceneError)) throw error;
-            }
-          }
-          const before = simulation.populations.map(({ count }) => count);
-          const made = simulation.step();
-          expect(made).toBe(before.some((count) => count > 0) ? 1 : 0);
-          if (made === 0) break;
-          for (const [p, population] of simulation.populations.entries()) {
-            const [births, deaths] = [simulation.births(population), simulation.deaths(population)];
-            expect(population.count).toBe(before[p] + births.count - deaths.count);
-            expect(births.count === 0 || population.count <= population.parameters.capacity).toBe(true);
-          }
+    fc.assert(
+      fc.property(
+        scenes.chain((scene) =>
+          fc.tuple(fc.constant(scene), fc.array(fc.tuple(fc.integer({ min: 0, max: 24 }), changesOf(scene)), { maxLength: 6 })),
+        ),
+        tidy(([scene, changes]: [Scene, [number, { path: string; value: unknown }][]]) => {
+          const simulation = world(scene);
           expectSound(simulation);
-        }
-      },
+          for (let tick = 0; tick < 25; tick++) {
+            for (const [, { path, value }] of changes.filter(([at]) => at === tick)) {
+              try {
+                simulation.set(path, value);
+              } catch (error) {
+                // What one value demands of another may stand against it: then it is refused in words.
+                if (!(error instanceof SceneError)) throw error;
+              }
+            }
+            const before = simulation.populations.map(({ count }) => count);
+            const made = simulation.step();
+            expect(made).toBe(before.some((count) => count > 0) ? 1 : 0);
+            if (made === 0) break;
+            for (const [p, population] of simulation.populations.entries()) {
+              const [births, deaths] = [simulation.births(population), simulation.deaths(population)];
+              expect(population.count).toBe(before[p] + births.count - deaths.count);
+              expect(births.count === 0 || population.count <= population.parameters.capacity).toBe(true);
+            }
+            expectSound(simulation);
+          }
+        }),
+      ),
+      runs(60),
     );
   });
 
   it('goes on from a snapshot in lockstep, in a new world, in its own and in a fork', () => {
-    check(25, scenes, fc.integer({ min: 0, max: 20 }), (scene: Scene, ticks: number) => {
-      const simulation = world(scene);
-      simulation.step(ticks);
-      const snapshot = simulation.snapshot();
-      const fromFile = keep(simulationFromSnapshot(snapshot.slice(0)) as PlaneSimulation);
-      const own = world(scene);
-      own.step(7);
-      own.restore(snapshot);
-      const fork = keep(simulation.fork());
-      const sameSeed = keep(simulation.fork({ seed: simulation.seed }));
-      expect(new Uint8Array(own.snapshot())).toEqual(new Uint8Array(snapshot));
-      expect(new Uint8Array(fromFile.snapshot())).toEqual(new Uint8Array(snapshot));
-      expectLockstep(20, simulation, fromFile, own, fork, sameSeed);
-      for (const twin of [fromFile, own, fork]) {
-        expect(twin.notices).toEqual(simulation.notices);
-        expect(twin.scene).toEqual(simulation.scene);
-      }
-    });
+    fc.assert(
+      fc.property(
+        scenes,
+        fc.integer({ min: 0, max: 20 }),
+        tidy((scene: Scene, ticks: number) => {
+          const simulation = world(scene);
+          simulation.step(ticks);
+          const snapshot = simulation.snapshot();
+          const fromFile = keep(simulationFromSnapshot(snapshot.slice(0)) as PlaneSimulation);
+          const own = world(scene);
+          own.step(7);
+          own.restore(snapshot);
+          const fork = keep(simulation.fork());
+          const sameSeed = keep(simulation.fork({ seed: simulation.seed }));
+          expect(new Uint8Array(own.snapshot())).toEqual(new Uint8Array(snapshot));
+          expect(new Uint8Array(fromFile.snapshot())).toEqual(new Uint8Array(snapshot));
+          expectLockstep(20, simulation, fromFile, own, fork, sameSeed);
+          for (const twin of [fromFile, own, fork]) {
+            expect(twin.notices).toEqual(simulation.notices);
+            expect(twin.scene).toEqual(simulation.scene);
+          }
+        }),
+      ),
+      runs(25),
+    );
   });
 
   it('with another seed it goes its own way', () => {
-    check(15, scenes, (scene: Scene) => {
-      const simulation = world(scene);
-      simulation.step(3);
-      fc.pre(simulation.status === 'running');
-      const fork = keep(simulation.fork({ seed: 'another' }));
-      expect(fork.hash()).toBe(simulation.hash());
-      simulation.step();
-      fork.step();
-      expect(fork.hash()).not.toBe(simulation.hash());
-    });
+    fc.assert(
+      fc.property(
+        scenes,
+        tidy((scene: Scene) => {
+          const simulation = world(scene);
+          simulation.step(3);
+          fc.pre(simulation.status === 'running');
+          const fork = keep(simulation.fork({ seed: 'another' }));
+          expect(fork.hash()).toBe(simulation.hash());
+          simulation.step();
+          fork.step();
+          expect(fork.hash()).not.toBe(simulation.hash());
+        }),
+      ),
+      runs(15),
+    );
   });
 
   it('does not depend on who looks: observers, probes, reports, snapshots, the clock of a profile', () => {
-    check(20, scenes, (scene: Scene) => {
-      const bare = world(scene);
-      const watched = world(scene);
-      let clock = 0;
-      watched.profile(() => clock++);
-      const samplers = allProbes().map((probe) => probe.start(watched));
-      for (const sampler of samplers) if (sampler.afterTick) watched.observe({ afterTick: (s) => sampler.afterTick?.(s) });
-      for (let tick = 0; tick < 20; tick++) {
-        bare.step();
-        watched.step();
-        for (const sampler of samplers) sampler.sample(watched);
-        for (const population of watched.populations) {
-          const [id] = ids(population);
-          if (id !== undefined) inspectOrganism(watched, population.name, id);
-        }
-        watched.snapshot();
-        keep(watched.fork()).dispose();
-      }
-      expect(watched.hash()).toBe(bare.hash());
-      expect(bare.profile(undefined).size).toBe(0);
-    });
+    fc.assert(
+      fc.property(
+        scenes,
+        tidy((scene: Scene) => {
+          const bare = world(scene);
+          const watched = world(scene);
+          let clock = 0;
+          watched.profile(() => clock++);
+          const samplers = allProbes().map((probe) => probe.start(watched));
+          for (const sampler of samplers) if (sampler.afterTick) watched.observe({ afterTick: (s) => sampler.afterTick?.(s) });
+          for (let tick = 0; tick < 20; tick++) {
+            bare.step();
+            watched.step();
+            for (const sampler of samplers) sampler.sample(watched);
+            for (const population of watched.populations) {
+              const [id] = ids(population);
+              if (id !== undefined) inspectOrganism(watched, population.name, id);
+            }
+            watched.snapshot();
+            keep(watched.fork()).dispose();
+          }
+          expect(watched.hash()).toBe(bare.hash());
+          expect(bare.profile(undefined).size).toBe(0);
+        }),
+      ),
+      runs(20),
+    );
   });
 });
 
@@ -183,7 +201,8 @@ describe('the order of rows', () => {
       for (const { name, rowBytes } of table.state) {
         const old = table.bytes(name).slice();
         const bytes = table.bytes(name);
-        for (const [row, from] of order.entries()) bytes.set(old.subarray(from * rowBytes, (from + 1) * rowBytes), row * rowBytes);
+        for (const [row, from] of order.entries())
+          bytes.set(old.subarray(from * rowBytes, (from + 1) * rowBytes), row * rowBytes);
       }
     }
     simulation.restore(simulation.snapshot());
@@ -194,25 +213,29 @@ describe('the order of rows', () => {
   const openScenes = scenes.map((scene) => ({ ...scene, habitat: { ...scene.habitat, edge: 'torus' as const, barriers: [] } }));
 
   it('favours nobody: the same organisms live, to the bit, whatever rows they have', () => {
-    check(25, openScenes, fc.integer({ min: 0, max: 12 }), fc.infiniteStream(fc.double({ min: 0, max: 0.999999, noNaN: true })), (
-      scene: Scene,
-      ticks: number,
-      draws: Iterator<number>,
-    ) => {
-      const simulation = world(scene);
-      simulation.step(ticks);
-      const twin = keep(simulation.fork());
-      permute(twin, (n) => Math.floor(draws.next().value * n));
-      for (let tick = 0; tick < 15; tick++) {
-        // The newborn are numbered in the order of rows.
-        const all = (one: PlaneSimulation) =>
-          one.populations.map((population) => [...organisms(population, ['id', 'parent']).values()].sort());
-        expect(all(twin), `organisms after ${tick} ticks`).toEqual(all(simulation));
-        expect(twin.ground.values(), `ground after ${tick} ticks`).toEqual(simulation.ground.values());
-        simulation.step();
-        twin.step();
-      }
-    });
+    fc.assert(
+      fc.property(
+        openScenes,
+        fc.integer({ min: 0, max: 12 }),
+        fc.infiniteStream(fc.double({ min: 0, max: 0.999999, noNaN: true })),
+        tidy((scene: Scene, ticks: number, draws: Iterator<number>) => {
+          const simulation = world(scene);
+          simulation.step(ticks);
+          const twin = keep(simulation.fork());
+          permute(twin, (n) => Math.floor(draws.next().value * n));
+          for (let tick = 0; tick < 15; tick++) {
+            // The newborn are numbered in the order of rows.
+            const all = (one: PlaneSimulation) =>
+              one.populations.map((population) => [...organisms(population, ['id', 'parent']).values()].sort());
+            expect(all(twin), `organisms after ${tick} ticks`).toEqual(all(simulation));
+            expect(twin.ground.values(), `ground after ${tick} ticks`).toEqual(simulation.ground.values());
+            simulation.step();
+            twin.step();
+          }
+        }),
+      ),
+      runs(25),
+    );
   });
 
   it('a shuffled world has another hash: the comparison above compares something', () => {
@@ -235,7 +258,11 @@ describe('snapshots that are no good', () => {
 
   /** Both ways of reading refuse it, in one line, and the world is as it was. */
   function expectRefused(simulation: PlaneSimulation, bytes: Uint8Array): void {
-    const before = [simulation.hash(), simulation.tick, JSON.stringify([simulation.scene, simulation.changes, simulation.notices])];
+    const before = [
+      simulation.hash(),
+      simulation.tick,
+      JSON.stringify([simulation.scene, simulation.changes, simulation.notices]),
+    ];
     const buffer = bytes.slice().buffer;
     for (const read of [() => simulation.restore(buffer), () => keep(simulationFromSnapshot(buffer))]) {
       try {
@@ -247,34 +274,51 @@ describe('snapshots that are no good', () => {
       }
       throw new Error('a damaged snapshot was taken for a good one');
     }
-    const after = [simulation.hash(), simulation.tick, JSON.stringify([simulation.scene, simulation.changes, simulation.notices])];
+    const after = [
+      simulation.hash(),
+      simulation.tick,
+      JSON.stringify([simulation.scene, simulation.changes, simulation.notices]),
+    ];
     expect(after).toEqual(before);
   }
 
   it('any flipped bit, anywhere', () => {
     const reference = new Uint8Array(make().snapshot());
-    check(
-      150,
-      fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 6000 }), fc.integer({ min: 0, max: reference.length - 1 })),
-      fc.integer({ min: 0, max: 7 }),
-      (at: number, bit: number) => {
-        const simulation = make();
-        const bytes = new Uint8Array(simulation.snapshot());
-        bytes[at] ^= 1 << bit;
-        expectRefused(simulation, bytes);
-      },
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.integer({ min: 0, max: 40 }),
+          fc.integer({ min: 0, max: 6000 }),
+          fc.integer({ min: 0, max: reference.length - 1 }),
+        ),
+        fc.integer({ min: 0, max: 7 }),
+        tidy((at: number, bit: number) => {
+          const simulation = make();
+          const bytes = new Uint8Array(simulation.snapshot());
+          bytes[at] ^= 1 << bit;
+          expectRefused(simulation, bytes);
+        }),
+      ),
+      runs(150),
     );
   });
 
   it('any truncation or lengthening', () => {
-    check(60, fc.double({ min: 0, max: 0.999999, noNaN: true }), fc.integer({ min: 1, max: 9 }), (cut: number, more: number) => {
-      const simulation = make();
-      const bytes = new Uint8Array(simulation.snapshot());
-      expectRefused(simulation, bytes.subarray(0, Math.floor(cut * bytes.length)));
-      const longer = new Uint8Array(bytes.length + more);
-      longer.set(bytes);
-      expectRefused(simulation, longer);
-    });
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 0.999999, noNaN: true }),
+        fc.integer({ min: 1, max: 9 }),
+        tidy((cut: number, more: number) => {
+          const simulation = make();
+          const bytes = new Uint8Array(simulation.snapshot());
+          expectRefused(simulation, bytes.subarray(0, Math.floor(cut * bytes.length)));
+          const longer = new Uint8Array(bytes.length + more);
+          longer.set(bytes);
+          expectRefused(simulation, longer);
+        }),
+      ),
+      runs(60),
+    );
   });
 
   it('any bytes that are something else', () => {
@@ -336,13 +380,27 @@ describe('energy', () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   const upTo = (max: number) => fc.double({ min: 0, max, noNaN: true });
   const on = { mutation: { on: true }, 'test-meter': { on: true } };
-  const budget = fc.record({ body: upTo(1), living: upTo(0.03), moving: upTo(0.03), swiftness: upTo(0.01), biting: upTo(0.03), feeding: upTo(0.01) });
+  const budget = fc.record({
+    body: upTo(1),
+    living: upTo(0.03),
+    moving: upTo(0.03),
+    swiftness: upTo(0.01),
+    biting: upTo(0.03),
+    feeding: upTo(0.01),
+  });
   const life = { maturity: 3, span: 100 };
 
   // Nothing grows and nothing rots: a closed world, in which only organisms move energy. Grazers live on grass alone and hunters
   // on bites alone, so that what each took in can be told apart.
   const closed = fc
-    .record({ grazing: budget, hunting: budget, tradeOff: fc.double({ min: 0.25, max: 0.75, noNaN: true }), yield: share, gain: share, damage: upTo(3) })
+    .record({
+      grazing: budget,
+      hunting: budget,
+      tradeOff: fc.double({ min: 0.25, max: 0.75, noNaN: true }),
+      yield: share,
+      gain: share,
+      damage: upTo(3),
+    })
     .map(({ grazing, hunting, tradeOff, gain, damage, ...carrion }) =>
       parseScene(
         {
@@ -433,93 +491,127 @@ describe('energy', () => {
   };
 
   it('every unit is accounted for in every tick, of each organism and in all', () => {
-    check(12, closed, (scene: Scene) => {
-      const simulation = world(scene);
-      const [grazers, hunters] = simulation.populations;
-      for (let tick = 0; tick < 20; tick++) {
-        const before = new Map(simulation.populations.flatMap((population) => ids(population).map((id, row) => [id, population.table.f32('energy')[row]])));
-        const bodiesBefore = simulation.populations.reduce((sum, { table }) => sum + table.f32('body').subarray(0, table.count).reduce((a, b) => a + b, 0), 0);
-        const groundBefore = simulation.ground.values().slice();
-        const middle = new Map<string, Map<number, Account>>();
-        let groundMiddle = groundBefore;
-        midTick = (population) => {
-          middle.set(population.name, readAccounts(population));
-          groundMiddle = simulation.ground.values().slice();
-        };
-        simulation.step();
-        midTick = undefined;
-        const ground = simulation.ground.values().slice();
-        if (middle.size < 2) break;
-        const accounts = new Map([...middle.values()].flatMap((one) => [...one]));
+    fc.assert(
+      fc.property(
+        closed,
+        tidy((scene: Scene) => {
+          const simulation = world(scene);
+          const [grazers, hunters] = simulation.populations;
+          for (let tick = 0; tick < 20; tick++) {
+            const before = new Map(
+              simulation.populations.flatMap((population) =>
+                ids(population).map((id, row) => [id, population.table.f32('energy')[row]]),
+              ),
+            );
+            const bodiesBefore = simulation.populations.reduce(
+              (sum, { table }) =>
+                sum +
+                table
+                  .f32('body')
+                  .subarray(0, table.count)
+                  .reduce((a, b) => a + b, 0),
+              0,
+            );
+            const groundBefore = simulation.ground.values().slice();
+            const middle = new Map<string, Map<number, Account>>();
+            let groundMiddle = groundBefore;
+            midTick = (population) => {
+              middle.set(population.name, readAccounts(population));
+              groundMiddle = simulation.ground.values().slice();
+            };
+            simulation.step();
+            midTick = undefined;
+            const ground = simulation.ground.values().slice();
+            if (middle.size < 2) break;
+            const accounts = new Map([...middle.values()].flatMap((one) => [...one]));
 
-        // Nobody's reserve changes by anything but its intake until it pays.
-        for (const [id, { energy, intake }] of accounts) {
-          expect(Math.abs(energy - (before.get(id) as number) - intake)).toBeLessThanOrEqual(2 * ulp * (energy + intake));
-        }
+            // Nobody's reserve changes by anything but its intake until it pays.
+            for (const [id, { energy, intake }] of accounts) {
+              expect(Math.abs(energy - (before.get(id) as number) - intake)).toBeLessThanOrEqual(2 * ulp * (energy + intake));
+            }
 
-        // What left the ground is what the eaters' guts made their gains from.
-        const grassGone = laneSum(groundBefore, 0) - laneSum(groundMiddle, 0);
-        const grassEaten = [...(middle.get('grazers') as Map<number, Account>).values()].reduce((sum, { grass }) => sum + grass, 0);
-        let touched = 0;
-        for (let at = 0; at < ground.length; at += 4) if (groundMiddle[at] !== groundBefore[at]) touched += groundBefore[at];
-        expect(Math.abs(grassGone - grassEaten)).toBeLessThanOrEqual(4 * ulp * (touched + grassEaten));
-        expect(laneSum(groundMiddle, 2)).toBe(laneSum(groundBefore, 2));
+            // What left the ground is what the eaters' guts made their gains from.
+            const grassGone = laneSum(groundBefore, 0) - laneSum(groundMiddle, 0);
+            const grassEaten = [...(middle.get('grazers') as Map<number, Account>).values()].reduce(
+              (sum, { grass }) => sum + grass,
+              0,
+            );
+            let touched = 0;
+            for (let at = 0; at < ground.length; at += 4) if (groundMiddle[at] !== groundBefore[at]) touched += groundBefore[at];
+            expect(Math.abs(grassGone - grassEaten)).toBeLessThanOrEqual(4 * ulp * (touched + grassEaten));
+            expect(laneSum(groundMiddle, 2)).toBe(laneSum(groundBefore, 2));
 
-        // What biters gain is no more than their share of what their victims had.
-        const gained = [...(middle.get('hunters') as Map<number, Account>).values()].reduce((sum, { intake }) => sum + intake, 0);
-        const torn = [...(middle.get('grazers') as Map<number, Account>).values()].reduce(
-          (sum, { hurt, energy }) => sum + Math.min(hurt, Math.max(0, energy)),
-          0,
-        );
-        expect(gained).toBeLessThanOrEqual(hunters.parameters.bite.gain * torn * (1 + 8 * ulp) + 1e-9);
+            // What biters gain is no more than their share of what their victims had.
+            const gained = [...(middle.get('hunters') as Map<number, Account>).values()].reduce(
+              (sum, { intake }) => sum + intake,
+              0,
+            );
+            const torn = [...(middle.get('grazers') as Map<number, Account>).values()].reduce(
+              (sum, { hurt, energy }) => sum + Math.min(hurt, Math.max(0, energy)),
+              0,
+            );
+            expect(gained).toBeLessThanOrEqual(hunters.parameters.bite.gain * torn * (1 + 8 * ulp) + 1e-9);
 
-        // Each of the living has what it had, less its costs, less what it gave its child and the child's body.
-        const now = new Map(
-          simulation.populations.flatMap(({ table }) =>
-            [...table.f64('id').subarray(0, table.count)].map((id, row) => [id, { energy: table.f32('energy')[row], body: table.f32('body')[row] }]),
-          ),
-        );
-        const childOf = new Map<number, number>();
-        for (const population of simulation.populations) {
-          const births = simulation.births(population);
-          for (let k = 0; k < births.count; k++) childOf.set(births.parent[k], births.id[k]);
-        }
-        let carrion = 0;
-        let [spent, lost] = [0, 0];
-        for (const [id, account] of accounts) {
-          spent += account.costs;
-          const left = account.energy - account.costs;
-          const living = now.get(id);
-          const scale = 12 * ulp * (Math.abs(account.energy) + account.costs + 1);
-          if (living) {
-            const child = childOf.has(id) ? now.get(childOf.get(id) as number) : undefined;
-            const given = child ? child.energy + child.body : 0;
-            expect(Math.abs(living.energy - (left - given))).toBeLessThanOrEqual(scale);
-          } else {
-            const fallen = scene.habitat.carrion.yield * (account.body + Math.max(0, left));
-            carrion += fallen;
-            lost += account.body + left - fallen;
+            // Each of the living has what it had, less its costs, less what it gave its child and the child's body.
+            const now = new Map(
+              simulation.populations.flatMap(({ table }) =>
+                [...table.f64('id').subarray(0, table.count)].map((id, row) => [
+                  id,
+                  { energy: table.f32('energy')[row], body: table.f32('body')[row] },
+                ]),
+              ),
+            );
+            const childOf = new Map<number, number>();
+            for (const population of simulation.populations) {
+              const births = simulation.births(population);
+              for (let k = 0; k < births.count; k++) childOf.set(births.parent[k], births.id[k]);
+            }
+            let carrion = 0;
+            let [spent, lost] = [0, 0];
+            for (const [id, account] of accounts) {
+              spent += account.costs;
+              const left = account.energy - account.costs;
+              const living = now.get(id);
+              const scale = 12 * ulp * (Math.abs(account.energy) + account.costs + 1);
+              if (living) {
+                const child = childOf.has(id) ? now.get(childOf.get(id) as number) : undefined;
+                const given = child ? child.energy + child.body : 0;
+                expect(Math.abs(living.energy - (left - given))).toBeLessThanOrEqual(scale);
+              } else {
+                const fallen = scene.habitat.carrion.yield * (account.body + Math.max(0, left));
+                carrion += fallen;
+                lost += account.body + left - fallen;
+              }
+            }
+
+            // The dead leave what the scene says, but for 2^-14 each and the rounding of the cells they fall on.
+            const dead = accounts.size - (now.size - childOf.size);
+            const fallen = laneSum(ground, 2) - laneSum(groundMiddle, 2);
+            expect(Math.abs(fallen - carrion)).toBeLessThanOrEqual(dead * (2 ** -14 + 64 * ulp * 8));
+            expect(laneSum(ground, 0)).toBe(laneSum(groundMiddle, 0));
+
+            // In all: what there was, less digestion, less what bites spill, less what living costs, less what the dead take along.
+            const total = (reserves: Iterable<number>, bodies: number, g: Float32Array) =>
+              [...reserves].reduce((sum, value) => sum + value, 0) + bodies + laneSum(g, 0) + laneSum(g, 2);
+            const digested = [...(middle.get('grazers') as Map<number, Account>).values()].reduce(
+              (sum, { intake }) => sum + intake,
+              0,
+            );
+            const start = total(before.values(), bodiesBefore, groundBefore);
+            const end = total(
+              [...now.values()].map(({ energy }) => energy),
+              [...now.values()].reduce((sum, { body }) => sum + body, 0),
+              ground,
+            );
+            // A bite's damage stands among the victim's costs; what the biter gained of it is no loss.
+            const expected = start - (grassGone - digested) + gained - spent - lost;
+            expect(Math.abs(end - expected)).toBeLessThanOrEqual(dead * 2 ** -13 + 16 * ulp * start);
+            expect(end).toBeLessThanOrEqual(start * (1 + 16 * ulp));
+            if (grazers.count + hunters.count === 0) break;
           }
-        }
-
-        // The dead leave what the scene says, but for 2^-14 each and the rounding of the cells they fall on.
-        const dead = accounts.size - (now.size - childOf.size);
-        const fallen = laneSum(ground, 2) - laneSum(groundMiddle, 2);
-        expect(Math.abs(fallen - carrion)).toBeLessThanOrEqual(dead * (2 ** -14 + 64 * ulp * 8));
-        expect(laneSum(ground, 0)).toBe(laneSum(groundMiddle, 0));
-
-        // In all: what there was, less digestion, less what bites spill, less what living costs, less what the dead take along.
-        const total = (reserves: Iterable<number>, bodies: number, g: Float32Array) =>
-          [...reserves].reduce((sum, value) => sum + value, 0) + bodies + laneSum(g, 0) + laneSum(g, 2);
-        const digested = [...(middle.get('grazers') as Map<number, Account>).values()].reduce((sum, { intake }) => sum + intake, 0);
-        const start = total(before.values(), bodiesBefore, groundBefore);
-        const end = total([...now.values()].map(({ energy }) => energy), [...now.values()].reduce((sum, { body }) => sum + body, 0), ground);
-        // A bite's damage stands among the victim's costs; what the biter gained of it is no loss.
-        const expected = start - (grassGone - digested) + gained - spent - lost;
-        expect(Math.abs(end - expected)).toBeLessThanOrEqual(dead * 2 ** -13 + 16 * ulp * start);
-        expect(end).toBeLessThanOrEqual(start * (1 + 16 * ulp));
-        if (grazers.count + hunters.count === 0) break;
-      }
-    });
+        }),
+      ),
+      runs(12),
+    );
   });
 });

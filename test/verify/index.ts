@@ -20,7 +20,9 @@ async function main(): Promise<number> {
   const chosen = first === undefined ? verifications : verifications.filter(({ name }) => name === first);
   const seeds = second === undefined ? 10 : Number(second);
   if (chosen.length === 0 || !Number.isInteger(seeds) || seeds < 1) {
-    console.error(`verify: '${[first, second].join(' ')}' is not a table and a number of seeds; give ${verifications.map(({ name }) => name).join(', ')} and 1 or more`);
+    console.error(
+      `verify: '${[first, second].join(' ')}' is not a table and a number of seeds; give ${verifications.map(({ name }) => name).join(', ')} and 1 or more`,
+    );
     return 2;
   }
   let failed = 0;

@@ -21,7 +21,10 @@ export const meadow: Verification = {
     const late = watchCensus(simulation, evolution, 1000);
     simulation.step(evolution);
     const [population] = simulation.populations;
-    const evolved = copyGenomes(population, Array.from({ length: population.count }, (_, row) => row));
+    const evolved = copyGenomes(
+      population,
+      Array.from({ length: population.count }, (_, row) => row),
+    );
     simulation.dispose();
     const { share, shadow } = contest(parsed, `${seed}/contest`, evolved, contestTicks);
     return {

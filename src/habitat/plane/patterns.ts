@@ -77,7 +77,8 @@ function heights({ columns, rows, cell, grain, torus, seed }: PatternRequest): F
 /** The richest `cover` of the cells keep what lies above the height of the shore, scaled to 1 at the top. */
 function flood(values: Float32Array, cover: number): Float32Array {
   const sorted = Float32Array.from(values).sort();
-  const shore = cover >= 1 ? Math.min(0, sorted[0]) : sorted[Math.min(sorted.length - 1, Math.floor((1 - cover) * sorted.length))];
+  const shore =
+    cover >= 1 ? Math.min(0, sorted[0]) : sorted[Math.min(sorted.length - 1, Math.floor((1 - cover) * sorted.length))];
   const span = sorted[sorted.length - 1] - shore;
   if (cover <= 0 || span <= 0) return values.fill(cover > 0 ? 1 : 0);
   // The square root makes patches full rather than pointed.

@@ -9,6 +9,9 @@ export function inputOffset(population: Population, id: string): number {
   return placed ? 4 * placed.at : -1;
 }
 
+/** 1 / whole; `otherwise` where there is so little that in float32 it could be infinite, and nothing times it no number. */
+const inverse = (whole: number, otherwise: number) => (whole > 1e-6 ? 1 / whole : otherwise);
+
 /** Writes the senses of the ground: one pass samples all lanes. */
 export function senseGround(population: Population, { kernel, plane }: PlaneContext): void {
   const { table, parameters } = population;
@@ -31,9 +34,9 @@ export function senseGround(population: Population, { kernel, plane }: PlaneCont
     plane.height,
     plane.reach / 3,
     plane.reach * 0.8,
-    grass.capacity > 0 ? 1 / grass.capacity : 0,
-    fruit.capacity > 0 ? 1 / fruit.capacity : 0,
-    parameters.energy.body > 0 ? 1 / parameters.energy.body : 1,
+    inverse(grass.capacity, 0),
+    inverse(fruit.capacity, 0),
+    inverse(parameters.energy.body, 1),
     1,
     table.pointer('inputs'),
     table.rowBytes('inputs'),

@@ -1,4 +1,4 @@
-import type { Population, PlacedSense, PopulationScene } from '../../population/population.ts';
+import type { PlacedSense, Population, PopulationScene } from '../../population/population.ts';
 import type { PlaneContext } from './context.ts';
 
 /** Quarter turns around the heading, clockwise as the plane is drawn (y points down). */

@@ -145,20 +145,23 @@ describe('a value at tick 0', () => {
     'populations.foragers.energy.living': 0.03,
   };
 
-  it.each(Object.entries(lively))('%s: set, in the scene’s changes, scheduled or in the file, the run is the same', (path, value) => {
-    const scene = smallWorld();
-    const inFile = world(parseScene(structuredClone(applyChange(scene, path, value, { atStart: true })), 'file'));
-    const byScene = world(smallWorld({ changes: [{ at: 0, path, value }] }));
-    const bySet = world(scene);
-    bySet.set(path, value);
-    const scheduled = world(scene);
-    scheduled.schedule(0, path, value);
-    for (const one of [inFile, byScene, bySet, scheduled]) one.step(20);
-    expect(byScene.hash()).toBe(inFile.hash());
-    expect(bySet.hash()).toBe(inFile.hash());
-    expect(scheduled.hash()).toBe(inFile.hash());
-    expect(world(scene).hash()).not.toBe(inFile.hash());
-  });
+  it.each(Object.entries(lively))(
+    '%s: set, in the scene’s changes, scheduled or in the file, the run is the same',
+    (path, value) => {
+      const scene = smallWorld();
+      const inFile = world(parseScene(structuredClone(applyChange(scene, path, value, { atStart: true })), 'file'));
+      const byScene = world(smallWorld({ changes: [{ at: 0, path, value }] }));
+      const bySet = world(scene);
+      bySet.set(path, value);
+      const scheduled = world(scene);
+      scheduled.schedule(0, path, value);
+      for (const one of [inFile, byScene, bySet, scheduled]) one.step(20);
+      expect(byScene.hash()).toBe(inFile.hash());
+      expect(bySet.hash()).toBe(inFile.hash());
+      expect(scheduled.hash()).toBe(inFile.hash());
+      expect(world(scene).hash()).not.toBe(inFile.hash());
+    },
+  );
 
   it.each([
     ['populations.foragers.life.span', 60],
@@ -208,7 +211,9 @@ describe('forks', () => {
     // The same parents, the same keys, the same places.
     for (const name of ['id', 'parent', 'keyLow', 'x', 'y', 'energy']) {
       if (name === 'energy') continue;
-      expect(Buffer.from(twin.populations[0].table.bytes(name))).toEqual(Buffer.from(simulation.populations[0].table.bytes(name)));
+      expect(Buffer.from(twin.populations[0].table.bytes(name))).toEqual(
+        Buffer.from(simulation.populations[0].table.bytes(name)),
+      );
     }
   });
 
@@ -257,7 +262,11 @@ describe('inspectOrganism', () => {
     simulation.step(10);
     const [id] = ids(simulation.populations[0]);
     const twin = forked(simulation);
-    expect(inspectOrganism(twin, 'foragers', id)).toMatchObject({ id, ageTicks: expect.any(Number), founder: expect.any(Number) });
+    expect(inspectOrganism(twin, 'foragers', id)).toMatchObject({
+      id,
+      ageTicks: expect.any(Number),
+      founder: expect.any(Number),
+    });
     for (const { value } of inspectOrganism(twin, 'foragers', id)?.policy.inputs ?? []) expect(Number.isFinite(value)).toBe(true);
   });
 });

@@ -282,7 +282,9 @@ describe('extinction', () => {
     const simulation = world(huntWorld({ energy: { founder: 0.01, living: 1 } }));
     expect(simulation.step(30)).toBe(30);
     expect(simulation.status).toBe('running');
-    expect(simulation.notices.filter(({ kind }) => kind === 'extinction').map(({ population }) => population)).toEqual(['hunters']);
+    expect(simulation.notices.filter(({ kind }) => kind === 'extinction').map(({ population }) => population)).toEqual([
+      'hunters',
+    ]);
     expect(simulation.checkGuards()).toBeUndefined();
   });
 });
@@ -306,7 +308,9 @@ describe('barriers', () => {
   it('whom a new one has caught may walk out', () => {
     const simulation = world(smallWorld({ foragers: { founders: 300 } }));
     simulation.set('habitat.barriers', barriers);
-    const caught = new Set(ids(simulation.populations[0]).filter((_, row) => inside(simulation.populations[0].table.f32('x')[row])));
+    const caught = new Set(
+      ids(simulation.populations[0]).filter((_, row) => inside(simulation.populations[0].table.f32('x')[row])),
+    );
     expect(caught.size).toBeGreaterThan(5);
     simulation.step(40);
     const { population } = rowsById(simulation, 'foragers');

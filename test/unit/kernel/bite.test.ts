@@ -17,7 +17,10 @@ function setUp(columns: Columns, biters: number, targets: number) {
     storage: f(biters, () => random.between(2, 12)),
     energy: f(biters, () => random.between(0.1, 6)),
     intake: f(biters, () => random.between(0, 0.2)),
-    targets: columns.i32(random.list(4 * biters, () => (random.chance(0.1) ? -1 : random.whole(0, targets - 1))), 4),
+    targets: columns.i32(
+      random.list(4 * biters, () => (random.chance(0.1) ? -1 : random.whole(0, targets - 1))),
+      4,
+    ),
     torn: f(biters, () => 9),
     victim: columns.i32(new Int32Array(biters)),
     tx: f(targets, () => random.between(0, 64)),
@@ -84,16 +87,7 @@ describe('biting', () => {
       'victims',
     );
 
-    columns.run.takeBites(
-      biters,
-      f.torn.at,
-      f.victim.at,
-      f.targetEnergy.at,
-      f.damage.at,
-      gain,
-      f.storage.at,
-      f.energy.at,
-    );
+    columns.run.takeBites(biters, f.torn.at, f.victim.at, f.targetEnergy.at, f.damage.at, gain, f.storage.at, f.energy.at);
     const gained = torn.map((value, i) => {
       if (value === 0) return 0;
       const j = f.targets.values[4 * i];
@@ -105,8 +99,16 @@ describe('biting', () => {
 
     const [energy, intake] = [f.energy, f.intake].map(({ values }) => Float32Array.from(values));
     columns.run.digest(biters, f.torn.at, f.energy.at, f.intake.at);
-    expectSameBits(f.energy.values, energy.map((value, i) => fround(value + gained[i])), 'energy');
-    expectSameBits(f.intake.values, intake.map((value, i) => fround(value + gained[i])), 'intake');
+    expectSameBits(
+      f.energy.values,
+      energy.map((value, i) => fround(value + gained[i])),
+      'energy',
+    );
+    expectSameBits(
+      f.intake.values,
+      intake.map((value, i) => fround(value + gained[i])),
+      'intake',
+    );
 
     // Together the biters of one gain no more than it had.
     for (let j = 0; j < targets; j++) {

@@ -33,8 +33,14 @@ it.each(shapes)('%d inputs, %d hidden, %d outputs', (inputs, hidden, outputs) =>
   const wide = Math.ceil(inputs / 4) * 4;
   const stride = Math.ceil(plan.length / 8) * 8;
   // Weights of padding are 0 in genomes; here they are not, and must not reach a real output.
-  const genomes = columns.f32(random.list(count * stride, () => random.normal()), stride);
-  const rows = columns.f32(random.list(count * wide, (i) => (i % wide < inputs ? random.normal() : Number.NaN)), wide);
+  const genomes = columns.f32(
+    random.list(count * stride, () => random.normal()),
+    stride,
+  );
+  const rows = columns.f32(
+    random.list(count * wide, (i) => (i % wide < inputs ? random.normal() : Number.NaN)),
+    wide,
+  );
   const out = columns.f32(new Float32Array(count * plan.outputBlocks * 4), plan.outputBlocks * 4);
   columns.run.forward(
     count,

@@ -8,8 +8,14 @@ const quantum = 2 ** -14;
 it('regrow: every lane goes its share of the way to its capacity', () => {
   const columns = new Columns();
   const cells = 37;
-  const ground = columns.f32(random.list(4 * cells, () => random.between(0, 3)), 4);
-  const capacity = columns.f32(random.list(4 * cells, () => random.between(-1, 3)), 4);
+  const ground = columns.f32(
+    random.list(4 * cells, () => random.between(0, 3)),
+    4,
+  );
+  const capacity = columns.f32(
+    random.list(4 * cells, () => random.between(-1, 3)),
+    4,
+  );
   const rates = [0.004, 1, 0, 0.05].map(fround);
   const before = [...ground.values];
   columns.run.regrow(cells, ground.at, capacity.at, rates[0], rates[1], rates[2], rates[3]);
@@ -61,11 +67,17 @@ describe('senseGround', () => {
       const reach = 14.5;
       const body = bodies(count, plane);
       const [x, y, hx, hy] = [body.x, body.y, body.hx, body.hy].map((values) => columns.f32(values));
-      const efficiency = columns.f32(random.list(4 * count, () => random.between(0, 1)), 4);
+      const efficiency = columns.f32(
+        random.list(4 * count, () => random.between(0, 1)),
+        4,
+      );
       // A row of cells and one more, as the engine has them: positions that round onto the far edge read barren ground there.
       const cells = plane.columns * (plane.rows + 1) + 4;
       const open = plane.columns * plane.rows;
-      const ground = columns.f32(random.list(4 * cells, (i) => (i < 4 * open ? random.between(0, 4) : 0)), 4);
+      const ground = columns.f32(
+        random.list(4 * cells, (i) => (i < 4 * open ? random.between(0, 4) : 0)),
+        4,
+      );
       const barrier = columns.u8(random.list(cells, (i) => (i < open && random.chance(0.2) ? 1 : 0)));
       const scales = [0.7, 0.3, 1.5, 1].map(fround);
       const inputs = 4 * 5 + 4;
@@ -108,7 +120,8 @@ describe('senseGround', () => {
         offset('underfoot'),
       );
       const inverse = fround(1 / cell);
-      const cellAt = (px: number, py: number) => Math.trunc(fround(py * inverse)) * plane.columns + Math.trunc(fround(px * inverse));
+      const cellAt = (px: number, py: number) =>
+        Math.trunc(fround(py * inverse)) * plane.columns + Math.trunc(fround(px * inverse));
       const wrap = (p: number, size: number) => {
         const up = p < 0 ? fround(p + size) : p;
         return up >= size ? fround(up - size) : up;
@@ -136,9 +149,7 @@ describe('senseGround', () => {
           const first = at.get(sense);
           if (first === undefined) continue;
           for (let sector = 0; sector < 4; sector++) {
-            expected[first + sector] = fround(
-              mix(sector, (c) => (c < 0 ? 0 : ground.values[4 * c + lane])) * scales[lane],
-            );
+            expected[first + sector] = fround(mix(sector, (c) => (c < 0 ? 0 : ground.values[4 * c + lane])) * scales[lane]);
           }
         }
         const walls = at.get('barrier');
@@ -175,8 +186,14 @@ function meal(columns: Columns, plane: Plane, count: number, crowd: number, poor
     energy: columns.f32(random.list(count, () => random.between(0.1, 8))),
     storage: columns.f32(random.list(count, () => random.between(4, 9))),
     appetite: columns.f32(random.list(count, () => random.between(0, 0.5))),
-    efficiency: columns.f32(random.list(4 * count, (i) => (i % 4 === 3 ? 0 : random.chance(0.2) ? 0 : random.between(0, 1))), 4),
-    ground: columns.f32(random.list(4 * cells, () => (random.chance(0.2) ? 0 : random.between(0, poor ? 0.05 : 3))), 4),
+    efficiency: columns.f32(
+      random.list(4 * count, (i) => (i % 4 === 3 ? 0 : random.chance(0.2) ? 0 : random.between(0, 1))),
+      4,
+    ),
+    ground: columns.f32(
+      random.list(4 * cells, () => (random.chance(0.2) ? 0 : random.between(0, poor ? 0.05 : 3))),
+      4,
+    ),
     demand: columns.f32(new Float32Array(4 * cells), 4),
     eaters: columns.u32(new Uint32Array(count)),
     cells: columns.u32(new Uint32Array(count)),
@@ -270,8 +287,16 @@ describe('feeding', () => {
     const left = before.map((g, at) => (demand[at] > 0 ? Math.max(0, fround(g - demand[at])) : g));
     eat(columns, plane, eaters, table);
     for (const [e, m] of eaters.entries()) {
-      expectSameBits(m.intake.values, expected[e].map(({ intake }) => intake), 'intake');
-      expectSameBits(m.energy.values, expected[e].map(({ energy }) => energy), 'energy');
+      expectSameBits(
+        m.intake.values,
+        expected[e].map(({ intake }) => intake),
+        'intake',
+      );
+      expectSameBits(
+        m.energy.values,
+        expected[e].map(({ energy }) => energy),
+        'energy',
+      );
     }
     expectSameBits(table.ground.values, left, 'ground');
     expectSameBits(table.demand.values, new Float32Array(before.length), 'demand afterwards');
@@ -304,7 +329,11 @@ describe('feeding', () => {
     const turned = [...m.x.values.keys()].reverse();
     const other = new Columns();
     const one = (values: Float32Array) => other.f32(turned.map((i) => values[i]));
-    const four = (values: Float32Array) => other.f32(turned.flatMap((i) => [...values.subarray(4 * i, 4 * i + 4)]), 4);
+    const four = (values: Float32Array) =>
+      other.f32(
+        turned.flatMap((i) => [...values.subarray(4 * i, 4 * i + 4)]),
+        4,
+      );
     const twin: Meal = {
       count: m.count,
       x: one(m.x.values),
@@ -323,7 +352,11 @@ describe('feeding', () => {
     };
     eat(columns, plane, [m], m);
     eat(other, plane, [twin], twin);
-    expectSameBits(twin.intake.values, turned.map((i) => m.intake.values[i]), 'intake');
+    expectSameBits(
+      twin.intake.values,
+      turned.map((i) => m.intake.values[i]),
+      'intake',
+    );
     expectSameBits(twin.ground.values, m.ground.values, 'ground');
   });
 });

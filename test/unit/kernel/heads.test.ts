@@ -19,7 +19,10 @@ it.each([
 ])('heads: $count organisms, bite $bite, signal $signal', ({ count, outputs, bite, signal }) => {
   const columns = new Columns();
   const wide = Math.ceil(outputs / 4) * 4;
-  const out = columns.f32(random.list(count * wide, () => fround(2 * random.normal())), wide);
+  const out = columns.f32(
+    random.list(count * wide, () => fround(2 * random.normal())),
+    wide,
+  );
   const spreadTurn = columns.f32(random.list(count, () => random.between(0.02, 0.8)));
   const spreadThrust = columns.f32(random.list(count, () => random.between(0.02, 0.8)));
   const low = columns.u32(random.list(count, () => random.word()));
@@ -59,7 +62,11 @@ it.each([
     ];
   });
   for (const [at, column] of [turn, thrust, eat, biting, signalling].entries()) {
-    expectSameBits(column.values, expected.map((row) => row[at]), ['turn', 'thrust', 'eat', 'bite', 'signal'][at]);
+    expectSameBits(
+      column.values,
+      expected.map((row) => row[at]),
+      ['turn', 'thrust', 'eat', 'bite', 'signal'][at],
+    );
   }
   columns.check();
 });
@@ -67,7 +74,10 @@ it.each([
 it('bernoulliHead draws with the chance that its output says', () => {
   const columns = new Columns();
   const count = 57;
-  const out = columns.f32(random.list(count * 8, () => fround(2 * random.normal())), 8);
+  const out = columns.f32(
+    random.list(count * 8, () => fround(2 * random.normal())),
+    8,
+  );
   const low = columns.u32(random.list(count, () => random.word()));
   const high = columns.u32(random.list(count, () => random.word()));
   const column = columns.f32(new Float32Array(count).fill(9));
@@ -84,7 +94,10 @@ it('bernoulliHead draws with the chance that its output says', () => {
 it('remember keeps the tanh of the memory outputs', () => {
   const columns = new Columns();
   const [count, units] = [9, 3];
-  const out = columns.f32(random.list(count * 8, () => fround(2 * random.normal())), 8);
+  const out = columns.f32(
+    random.list(count * 8, () => fround(2 * random.normal())),
+    8,
+  );
   const memory = columns.f32(new Float32Array(count * units), units);
   columns.run.remember(count, out.at, 32, 4, units, memory.at, 4 * units);
   const expected = random.list(count * units, (i) => tanh32(out.values[8 * Math.floor(i / units) + 4 + (i % units)]));
@@ -95,7 +108,10 @@ it('remember keeps the tanh of the memory outputs', () => {
 it('copyUnits copies between rows of different width', () => {
   const columns = new Columns();
   const [count, units] = [9, 3];
-  const from = columns.f32(random.list(count * units, () => random.normal()), units);
+  const from = columns.f32(
+    random.list(count * units, () => random.normal()),
+    units,
+  );
   const to = columns.f32(new Float32Array(count * 8).fill(9), 8);
   columns.run.copyUnits(count, units, from.at, 4 * units, to.at + 8, 32);
   const expected = random.list(count * 8, (i) => {
@@ -117,12 +133,14 @@ it('senseColumn and senseAge write one input a row', () => {
   columns.run.senseColumn(count, value.at, divisor.at, factor, out.at, 16);
   columns.run.senseColumn(count, value.at, 0, factor, out.at + 4, 16);
   columns.run.senseAge(count, birth.at, 1000, 1 / 800, out.at + 8, 16);
-  const expected = random.list(count, (i) => [
-    fround(fround(value.values[i] * factor) / divisor.values[i]),
-    fround(value.values[i] * factor),
-    fround((1000 - birth.values[i]) * fround(1 / 800)),
-    9,
-  ]).flat();
+  const expected = random
+    .list(count, (i) => [
+      fround(fround(value.values[i] * factor) / divisor.values[i]),
+      fround(value.values[i] * factor),
+      fround((1000 - birth.values[i]) * fround(1 / 800)),
+      9,
+    ])
+    .flat();
   expectSameBits(out.values, expected, 'inputs');
   columns.check();
 });

@@ -18,7 +18,10 @@ describe('mutate', () => {
     const columns = new Columns();
     const [first, count] = [5, 7];
     const rows = first + count;
-    const genome = columns.f32(random.list(rows * slots, () => random.normal()), slots);
+    const genome = columns.f32(
+      random.list(rows * slots, () => random.normal()),
+      slots,
+    );
     // A quarter of the slots is padding, of scale 0.
     const scales = columns.f32(random.list(slots, (i) => (i % 4 === 3 ? 0 : random.between(0.1, 2))));
     const factor = columns.f32(random.list(rows, () => random.between(0.1, 4)));
@@ -65,13 +68,20 @@ describe('mutate', () => {
 it('copyGenomes copies each parent, also one parent twice', () => {
   const columns = new Columns();
   const slots = 24;
-  const genome = columns.f32(random.list(9 * slots, () => random.normal()), slots);
+  const genome = columns.f32(
+    random.list(9 * slots, () => random.normal()),
+    slots,
+  );
   const parents = columns.u32([4, 0, 4, 5]);
   const before = Float32Array.from(genome.values);
   columns.run.copyGenomes(4, genome.at, 4 * slots, parents.at, 5 + 0);
   // Row 5 is a parent too: its copy of row 4 comes first, so it hands on what it has become.
   const rowOf = [0, 1, 2, 3, 4, 4, 0, 4, 4];
-  expectSameBits(genome.values, rowOf.flatMap((row) => [...before.subarray(row * slots, (row + 1) * slots)]), 'genomes');
+  expectSameBits(
+    genome.values,
+    rowOf.flatMap((row) => [...before.subarray(row * slots, (row + 1) * slots)]),
+    'genomes',
+  );
   columns.check();
 });
 
@@ -95,9 +105,15 @@ describe('compactRows', () => {
       const columns = new Columns();
       const ids = random.list(count, (row) => row + 1);
       const narrow = columns.f32(ids);
-      const wide = columns.f32(ids.flatMap((id) => [id, id + 0.25, id + 0.5]), 3);
+      const wide = columns.f32(
+        ids.flatMap((id) => [id, id + 0.25, id + 0.5]),
+        3,
+      );
       const words = columns.u32(ids);
-      const doubles = columns.u32(ids.flatMap((id) => [id, ~id >>> 0]), 2);
+      const doubles = columns.u32(
+        ids.flatMap((id) => [id, ~id >>> 0]),
+        2,
+      );
       const removed = ids.map((_, row) => row).filter(() => random.chance(density));
       const rows = columns.u32(removed);
       const list = columns.u32([narrow.at, 4, wide.at, 12, words.at, 4, doubles.at, 8]);
@@ -112,9 +128,17 @@ describe('compactRows', () => {
       expect(expected).toHaveLength(left);
       expect([...expected].sort((a, b) => a - b)).toEqual(ids.filter((id) => !removed.includes(id - 1)));
       expectSameBits(narrow.values.subarray(0, left), expected, 'narrow');
-      expectSameBits(wide.values.subarray(0, 3 * left), expected.flatMap((id) => [id, id + 0.25, id + 0.5]), 'wide');
+      expectSameBits(
+        wide.values.subarray(0, 3 * left),
+        expected.flatMap((id) => [id, id + 0.25, id + 0.5]),
+        'wide',
+      );
       expectSameNumbers(words.values.subarray(0, left), expected, 'words');
-      expectSameNumbers(doubles.values.subarray(0, 2 * left), expected.flatMap((id) => [id, ~id >>> 0]), 'doubles');
+      expectSameNumbers(
+        doubles.values.subarray(0, 2 * left),
+        expected.flatMap((id) => [id, ~id >>> 0]),
+        'doubles',
+      );
       columns.check();
     }
   });

@@ -76,11 +76,23 @@ it.each([1, 5, 64, 403].flatMap((count) => [true, false].map((bites) => ({ count
       const rich = e >= fround(fround(threshold.values[i] * storage.values[i]) + body.values[i]);
       return { e, why, ready: rich && ageTicks >= maturity && why === 0 ? 1 : 0 };
     });
-    expectSameBits(energy.values, expected.map(({ e }) => e), 'energy');
+    expectSameBits(
+      energy.values,
+      expected.map(({ e }) => e),
+      'energy',
+    );
     expectSameBits(hurt.values, torn, 'hurt');
     expectSameBits(damage.values, torn, 'damage');
-    expectSameNumbers(cause.values, expected.map(({ why }) => why), 'cause');
-    expectSameNumbers(ready.values, expected.map((row) => row.ready), 'ready');
+    expectSameNumbers(
+      cause.values,
+      expected.map(({ why }) => why),
+      'cause',
+    );
+    expectSameNumbers(
+      ready.values,
+      expected.map((row) => row.ready),
+      'ready',
+    );
     if (count > 400) {
       // Every branch was taken.
       expect(new Set(expected.map(({ why }) => why))).toEqual(new Set([0, 1, 2, 3, 4]));

@@ -25,7 +25,9 @@ const below = (size: number) => fround(size * (1 - 1 / 8_388_608));
 function setUp(columns: Columns, plane: Plane, count: number) {
   const [width, height] = [plane.columns * plane.cell, plane.rows * plane.cell];
   const side = (size: number) =>
-    random.list(count, (i) => (i % 6 === 0 ? 0 : i % 6 === 1 ? below(size) : i % 6 === 2 ? random.between(0, 1e-6) : random.between(0, size * 0.9999)));
+    random.list(count, (i) =>
+      i % 6 === 0 ? 0 : i % 6 === 1 ? below(size) : i % 6 === 2 ? random.between(0, 1e-6) : random.between(0, size * 0.9999),
+    );
   const angle = random.list(count, () => random.between(0, 2 * Math.PI));
   const cells = plane.columns * (plane.rows + 1) + 4;
   return {
@@ -117,7 +119,11 @@ describe('move', () => {
         return [px, py, nx, ny, pace];
       });
       for (const [k, column] of [b.x, b.y, b.hx, b.hy, b.moved].entries()) {
-        expectSameBits(column.values, expected.map((row) => row[k]), ['x', 'y', 'headingX', 'headingY', 'moved'][k]);
+        expectSameBits(
+          column.values,
+          expected.map((row) => row[k]),
+          ['x', 'y', 'headingX', 'headingY', 'moved'][k],
+        );
       }
       for (let i = 0; i < count; i++) {
         expect(b.x.values[i]).toBeGreaterThanOrEqual(0);

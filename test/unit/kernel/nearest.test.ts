@@ -17,7 +17,10 @@ interface Place {
 }
 
 /** Columns and rows of the grid that the engine makes for a world. */
-const gridOf = ({ width, height, reach }: World) => [Math.max(1, Math.floor(width / reach)), Math.max(1, Math.floor(height / reach))];
+const gridOf = ({ width, height, reach }: World) => [
+  Math.max(1, Math.floor(width / reach)),
+  Math.max(1, Math.floor(height / reach)),
+];
 
 /** A population sorted by cell, as the kernel does it. */
 function sort(columns: Columns, world: World, places: readonly Place[]) {
@@ -182,8 +185,16 @@ describe('sortByCell', () => {
     // Stable: within a cell rows keep their order.
     const expected = places.map((_, row) => row).sort((a, b) => cellOf(places[a]) - cellOf(places[b]) || a - b);
     expectSameNumbers(order.values, expected, 'order');
-    expectSameBits(sortedX.values, expected.map((row) => places[row].x), 'x');
-    expectSameBits(sortedY.values, expected.map((row) => places[row].y), 'y');
+    expectSameBits(
+      sortedX.values,
+      expected.map((row) => places[row].x),
+      'x',
+    );
+    expectSameBits(
+      sortedY.values,
+      expected.map((row) => places[row].y),
+      'y',
+    );
     const cells = places.map(cellOf);
     const before = Array.from({ length: across * down + 1 }, (_, cell) => cells.filter((other) => other < cell).length);
     expectSameNumbers(starts.values.subarray(0, before.length), before, 'starts');
@@ -223,7 +234,11 @@ describe('nearestBySector', () => {
     expectSameBits(near.values, oracle(first).near, 'first');
     search(columns, world, own, second, heading, near, true, rows);
     const [a, b] = [oracle(first), oracle(second)];
-    expectSameBits(near.values, a.near.map((value, i) => Math.max(value, b.near[i])), 'combined');
+    expectSameBits(
+      near.values,
+      a.near.map((value, i) => Math.max(value, b.near[i])),
+      'combined',
+    );
     // The rows are those of the population searched last, whether or not it was the nearer one.
     for (const [place, who] of b.rows.entries()) expect(who.length > 0 ? who : [-1]).toContain(rows.values[place]);
     search(columns, world, own, nobody, heading, near, false, rows);
@@ -255,7 +270,10 @@ describe('what is perceived of the nearest', () => {
   it('compareNearest: size against its own, signal times nearness', () => {
     const columns = new Columns();
     const rows = columns.i32(rowsOf, 4);
-    const near = columns.f32(random.list(4 * count, () => random.between(0, 1)), 4);
+    const near = columns.f32(
+      random.list(4 * count, () => random.between(0, 1)),
+      4,
+    );
     const value = columns.f32(random.list(count, () => random.between(0.1, 3)));
     const out = columns.f32(new Float32Array(6 * count), 6);
     const theirs = (place: number) => value.values[rowsOf[place]];

@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { SceneError } from '../../../src/scene/error.ts';
+import { packLink, unpackLink } from '../../../src/worker/pack-link.ts';
+
+test('what is packed comes back, in characters that an address carries as they are', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 2000 }), (text) => {
+      const packed = packLink(text);
+      expect(packed).toMatch(/^[A-Za-z0-9_-]+$/);
+      expect(unpackLink(packed)).toBe(text);
+    }),
+    { seed: 7, numRuns: 200 },
+  );
+});
+
+test('anything else is refused with one line', () => {
+  const bomb = packLink('0'.repeat(50_000_000));
+  expect(() => unpackLink(bomb)).toThrow(SceneError);
+  fc.assert(
+    fc.property(fc.string({ maxLength: 300 }), (text) => {
+      try {
+        unpackLink(text);
+      } catch (error) {
+        expect(error).toBeInstanceOf(SceneError);
+        expect((error as Error).message).toMatch(/^link: [^\n]+$/);
+      }
+    }),
+    { seed: 7, numRuns: 500 },
+  );
+});
