@@ -76,7 +76,7 @@ void main() {
   float edge = clamp(inside - 0.7, 0.0, 1.0);
   float rim = vKind < 0.5 ? 0.45 * smoothstep(5.0, 12.0, vHalf) : 0.9 * smoothstep(1.0, 3.0, vHalf);
   c = mix(mix(c, uInk.rgb, rim), c, edge);
-  if (vHalf > 14.0) {
+  if (vHalf > 20.0) {
     float eye = length(vec2(vAt.x - 0.34, v - 0.17)) * vHalf;
     float radius = 0.085 * vHalf;
     c = mix(c, vec3(0.99), clamp(radius - eye + 0.5, 0.0, 1.0));
