@@ -27,6 +27,8 @@ interface Instance {
 // Chromium allows about a hundred live memories per process, and a recycled one costs no page faults.
 const pool: Instance[] = [];
 const poolLimit = 4;
+/** A memory never shrinks, so a huge one is left to the garbage collector. */
+const pooledBytes = 128 * 1_048_576;
 const liveLimit = 48;
 let live = 0;
 
@@ -191,7 +193,8 @@ export class Arena {
     if (this.disposed) return;
     this.disposed = true;
     live--;
-    if (pool.length < poolLimit) pool.push(this.instance);
+    const { byteLength } = this.instance.memory.buffer;
+    if (pool.length < poolLimit && byteLength <= pooledBytes) pool.push(this.instance);
   }
 
   private guard(block: ArenaBlock): void {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parameter } from '../parameter/parameter.ts';
+import { engineStreams } from '../population/population.ts';
 import type { Mechanism } from './mechanism.ts';
 import { mutation } from './mutation.ts';
 
@@ -12,6 +13,9 @@ const registry = new Map<string, Mechanism>();
 export function registerMechanism<P extends object>(mechanism: Mechanism<P>): void {
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(mechanism.id)) {
     throw new Error(`mechanism id '${mechanism.id}': use lower-case letters, digits and hyphens, at most 40`);
+  }
+  if ((engineStreams as readonly string[]).includes(mechanism.id)) {
+    throw new Error(`mechanism id '${mechanism.id}' is the name of one of the engine's random streams; choose another`);
   }
   if (registry.has(mechanism.id)) throw new Error(`mechanism '${mechanism.id}' is registered already`);
   registry.set(mechanism.id, mechanism as Mechanism);

@@ -32,6 +32,9 @@ export type PopulationScene = PopulationParameters & {
   mechanisms: Record<string, { on: boolean } & Record<string, unknown>>;
 };
 
+/** Names of the random streams that the engine itself draws from; no mechanism may have one of them. */
+export const engineStreams = ['key', 'act', 'birth', 'death', 'lottery', 'founder', 'scatter'] as const;
+
 /** Organisms of one kind: a table with a row per organism, the shape of their genomes and policies, their parameters. */
 export class Population {
   readonly table: Table;
@@ -91,7 +94,7 @@ export class Population {
       ...this.actions.map((action): ColumnSpec => ({ name: action.id, type: 'f32', kind: 'state' })),
       ...(memory > 0 ? [{ name: 'memory', type: 'f32', width: memory, kind: 'state' } as const] : []),
       { name: 'genome', type: 'f32', width: this.layout.stride, kind: 'state' },
-      { name: 'inputs', type: 'f32', width: Math.ceil(this.network.inputs / 4) * 4, kind: 'shown' },
+      { name: 'inputs', type: 'f32', width: Math.ceil(this.network.inputs / 4) * 4, kind: 'state' },
       { name: 'outputs', type: 'f32', width: this.network.outputBlocks * 4, kind: 'shown' },
       { name: 'damage', type: 'f32', kind: 'scratch' },
       { name: 'moved', type: 'f32', kind: 'scratch' },

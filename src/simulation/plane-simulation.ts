@@ -63,9 +63,15 @@ function sceneOf(json: unknown): Scene {
   }
 }
 
+/** @throws {RangeError} for what is no whole number from 0 on. */
+function wholeNumber(what: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new RangeError(`${what}: ${value} is no number of ticks; give a whole one, 0 or more`);
+}
+
 /** A world of populations in the plane: builds the tables, runs the schedule, keeps changes and notices. */
 export class PlaneSimulation implements Simulation {
-  readonly initialScene: Scene;
+  initialScene: Scene;
   readonly populations: readonly Population[];
   readonly ground: Plane;
   scene: Scene;
@@ -171,6 +177,7 @@ export class PlaneSimulation implements Simulation {
   }
 
   step(ticks = 1): number {
+    wholeNumber('step', ticks);
     for (let made = 0; made < ticks; made++) {
       if (this.status === 'extinct') return made;
       this.makeDueChanges();
@@ -190,6 +197,7 @@ export class PlaneSimulation implements Simulation {
   }
 
   schedule(at: number, path: string, value: unknown): void {
+    wholeNumber('schedule', at);
     if (at <= this.tick) {
       this.set(path, value);
       return;
@@ -378,6 +386,7 @@ export class PlaneSimulation implements Simulation {
     this.context.nextId = text.nextId;
     this.seed = text.seed;
     for (const population of this.populations) population.reseed(text.seed);
+    this.initialScene = sceneOf(text.initialScene);
     this.scene = sceneOf(text.scene);
     this.changes = text.changes as Change[];
     this.pending = text.pending as Change[];

@@ -129,7 +129,7 @@ export interface Simulation {
   fork(options?: { seed?: string; changes?: readonly Omit<Change, 'at'>[] }): Simulation;
   /** 16 hexadecimal digits that depend on all that lives and lies on the ground, not on parameters and changes to come. */
   hash(): string;
-  /** Nanoseconds a system has taken since `profile(clock)` was called; the clock is an argument, the core has none. */
+  /** Time that each system has taken since `profile(clock)` was called, in the clock's unit; the clock is an argument, the core has none. */
   profile(clock: (() => number) | undefined): ReadonlyMap<string, number>;
   /** Gives the memory back; the simulation must not be used afterwards. */
   dispose(): void;

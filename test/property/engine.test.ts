@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { namedStream } from '../../src/math/streams.ts';
 import { registerMechanism } from '../../src/mechanisms/index.ts';
 import type { Population } from '../../src/population/population.ts';
 import { SceneError } from '../../src/scene/error.ts';
@@ -126,8 +127,12 @@ describe('any scene, whatever is changed while it runs', () => {
           own.restore(snapshot);
           const fork = keep(simulation.fork());
           const sameSeed = keep(simulation.fork({ seed: simulation.seed }));
-          expect(new Uint8Array(own.snapshot())).toEqual(new Uint8Array(snapshot));
-          expect(new Uint8Array(fromFile.snapshot())).toEqual(new Uint8Array(snapshot));
+          for (const twin of [own, fromFile, fork]) {
+            expect(
+              Buffer.compare(Buffer.from(twin.snapshot()), Buffer.from(snapshot)),
+              'the snapshot of what a snapshot gave',
+            ).toBe(0);
+          }
           expectLockstep(20, simulation, fromFile, own, fork, sameSeed);
           for (const twin of [fromFile, own, fork]) {
             expect(twin.notices).toEqual(simulation.notices);
@@ -191,11 +196,12 @@ describe('any scene, whatever is changed while it runs', () => {
 
 describe('the order of rows', () => {
   /** Turns the rows of a world's organisms around, or shuffles them, and derives anew what follows from state. */
-  function permute(simulation: PlaneSimulation, draw: (n: number) => number): void {
+  function permute(simulation: PlaneSimulation, seed: number): void {
+    const stream = namedStream(String(seed), 'permute');
     for (const { table } of simulation.populations) {
       const order = Array.from({ length: table.count }, (_, row) => row);
       for (let i = order.length - 1; i > 0; i--) {
-        const j = draw(i + 1);
+        const j = stream.integer(i + 1);
         [order[i], order[j]] = [order[j], order[i]];
       }
       for (const { name, rowBytes } of table.state) {
@@ -217,18 +223,21 @@ describe('the order of rows', () => {
       fc.property(
         openScenes,
         fc.integer({ min: 0, max: 12 }),
-        fc.infiniteStream(fc.double({ min: 0, max: 0.999999, noNaN: true })),
-        tidy((scene: Scene, ticks: number, draws: Iterator<number>) => {
+        fc.integer({ min: 1, max: 2 ** 31 - 2 }),
+        tidy((scene: Scene, ticks: number, seed: number) => {
           const simulation = world(scene);
           simulation.step(ticks);
           const twin = keep(simulation.fork());
-          permute(twin, (n) => Math.floor(draws.next().value * n));
+          permute(twin, seed);
           for (let tick = 0; tick < 15; tick++) {
             // The newborn are numbered in the order of rows.
             const all = (one: PlaneSimulation) =>
-              one.populations.map((population) => [...organisms(population, ['id', 'parent']).values()].sort());
-            expect(all(twin), `organisms after ${tick} ticks`).toEqual(all(simulation));
-            expect(twin.ground.values(), `ground after ${tick} ticks`).toEqual(simulation.ground.values());
+              one.populations
+                .map((population) => [...organisms(population, ['id', 'parent']).values()].sort().join('\n'))
+                .join('\n\n');
+            if (all(twin) !== all(simulation)) throw new Error(`other organisms after ${tick} ticks`);
+            const ground = (one: PlaneSimulation) => Buffer.from(one.ground.values().slice().buffer);
+            if (!ground(twin).equals(ground(simulation))) throw new Error(`another ground after ${tick} ticks`);
             simulation.step();
             twin.step();
           }
@@ -241,8 +250,7 @@ describe('the order of rows', () => {
   it('a shuffled world has another hash: the comparison above compares something', () => {
     const simulation = world(smallWorld());
     const twin = keep(simulation.fork());
-    let at = 1;
-    permute(twin, (n) => (at = (at * 16807) % 2147483647) % n);
+    permute(twin, 1);
     expect(twin.hash()).not.toBe(simulation.hash());
   });
 });
@@ -454,15 +462,17 @@ describe('energy', () => {
     grass: number;
   }
 
-  function readAccounts({ table, parameters }: Population): Map<number, Account> {
+  function readAccounts(population: Population): Map<number, Account> {
+    const { table, parameters } = population;
     const { energy, diet, movement } = parameters;
     const f = (name: string) => table.f32(name);
     const accounts = new Map<number, Account>();
-    for (const [row, id] of ids({ table } as Population).entries()) {
+    for (const [row, id] of ids(population).entries()) {
       const size = f('body.size')[row];
       const [speed, eat, d] = [f('body.speed')[row], f('eat')[row], f('diet.fruit')[row]];
       const pace = speed * f('thrust')[row] * (1 - (1 - movement.feedingPace) * eat);
-      const hurt = f('damage')[row];
+      // Only grazers are bitten; what nobody is bitten of has no damage to read.
+      const hurt = population.name === 'grazers' ? f('damage')[row] : 0;
       const bites = table.has('bite') && f('bite')[row] > 0 ? 1 : 0;
       const use = diet.grass * (1 + (1 - 4 * diet.tradeOff) * d + (4 * diet.tradeOff - 2) * d * d);
       const intake = f('intake')[row];

@@ -43,8 +43,15 @@ export const bloom: Verification = {
       ],
       results,
     );
-    const held = results.filter((r) => r.bloomed > 3 * r.before && r.after > 0 && r.dietBloomed > r.dietBefore).length;
-    lines.push(`numbers triple, diets spread and somebody lives on in ${held} of ${results.length} seeds`);
-    return { lines, holds: held >= Math.ceil(0.8 * results.length) };
+    const most = Math.ceil(0.8 * results.length);
+    const claims: readonly [string, (result: Record<string, number>) => boolean][] = [
+      ['numbers more than triple in abundance', (r) => r.bloomed > 3 * r.before],
+      ['numbers fall when it ends, and somebody lives on', (r) => r.after > 0 && r.after < r.bloomed],
+      ['diets are more diverse at the end of abundance than before', (r) => r.dietBloomed > r.dietBefore],
+      ['diets are less diverse at tick 20,000 than at the end of abundance', (r) => r.dietAfter < r.dietBloomed],
+    ];
+    const counts = claims.map(([, holds]) => results.filter(holds).length);
+    claims.forEach(([claim], i) => lines.push(`${claim}: ${counts[i]} of ${results.length} seeds`));
+    return { lines, holds: counts.every((count) => count >= most) };
   },
 };

@@ -19,9 +19,9 @@ async function main(): Promise<number> {
   }
   const chosen = first === undefined ? verifications : verifications.filter(({ name }) => name === first);
   const seeds = second === undefined ? 10 : Number(second);
-  if (chosen.length === 0 || !Number.isInteger(seeds) || seeds < 1) {
+  if (chosen.length === 0 || !Number.isInteger(seeds) || seeds < 2) {
     console.error(
-      `verify: '${[first, second].join(' ')}' is not a table and a number of seeds; give ${verifications.map(({ name }) => name).join(', ')} and 1 or more`,
+      `verify: '${[first, second].join(' ')}' is not a table and a number of seeds; give ${verifications.map(({ name }) => name).join(', ')} and 2 or more`,
     );
     return 2;
   }

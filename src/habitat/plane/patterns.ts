@@ -76,13 +76,13 @@ function heights({ columns, rows, cell, grain, torus, seed }: PatternRequest): F
 
 /** The richest `cover` of the cells keep what lies above the height of the shore, scaled to 1 at the top. */
 function flood(values: Float32Array, cover: number): Float32Array {
+  const growing = Math.round(cover * values.length);
+  if (growing === 0) return values.fill(0);
   const sorted = Float32Array.from(values).sort();
-  const shore =
-    cover >= 1 ? Math.min(0, sorted[0]) : sorted[Math.min(sorted.length - 1, Math.floor((1 - cover) * sorted.length))];
-  const span = sorted[sorted.length - 1] - shore;
-  if (cover <= 0 || span <= 0) return values.fill(cover > 0 ? 1 : 0);
-  // The square root makes patches full rather than pointed.
-  return values.map((value) => (value <= shore ? 0 : Math.sqrt((value - shore) / span)));
+  const top = sorted[sorted.length - 1];
+  const shore = growing >= sorted.length ? Math.min(0, sorted[0]) : sorted[sorted.length - growing];
+  // The square root makes patches full rather than pointed; where all that grows is of one height, it is all of the richest.
+  return values.map((value) => (value < shore ? 0 : top > shore ? Math.sqrt((value - shore) / (top - shore)) : 1));
 }
 
 registerPattern({
