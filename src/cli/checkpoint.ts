@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { type Packable, type Provenance, pack, software, unpack } from '../export/index.ts';
 import type { Change } from '../simulation/types.ts';
-import { type Files, orUserError, writeAtomically } from './files.ts';
+import { type Files, orUserError, piece, readAll, writeAtomically } from './files.ts';
 import { resumeAdvice } from './output-file.ts';
 import { UserError } from './user-error.ts';
 
@@ -50,10 +50,10 @@ export function writeCheckpoint(files: Files, path: string, checkpoint: Checkpoi
  */
 export function readCheckpoint(files: Files, path: string): Checkpoint {
   const damaged = new UserError(`${path} is damaged; start the run again in another directory`);
-  const bytes = orUserError(`cannot read ${path}`, 'see to it that it can be read', () => files.readFileSync(path));
+  const bytes = orUserError(`cannot read ${path}`, 'see to it that it can be read', () => readAll(files, path));
   if (bytes.length < headBytes || magic.some((byte, i) => bytes[i] !== byte)) throw damaged;
   const payload = bytes.subarray(headBytes);
-  if (bytes.readUInt32LE(magic.length) !== checksum([payload])) throw damaged;
+  if (new DataView(bytes.buffer).getUint32(magic.length, true) !== checksum([payload])) throw damaged;
   const saved = unpack(payload) as unknown as Checkpoint & { plan: unknown; software: typeof software };
   if (saved.software.version !== software.version) {
     throw new UserError(
@@ -65,7 +65,9 @@ export function readCheckpoint(files: Files, path: string): Checkpoint {
 
 function checksum(chunks: readonly Uint8Array[]): number {
   let sum = 0;
-  // An empty chunk is left out: zlib may take it for the request for the initial value.
-  for (const chunk of chunks) if (chunk.length > 0) sum = crc32(chunk, sum);
+  // Piece by piece, for zlib counts in 32 bits; an empty chunk is none, which zlib may take for a request to begin anew.
+  for (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += piece) sum = crc32(chunk.subarray(at, at + piece), sum);
+  }
   return sum;
 }

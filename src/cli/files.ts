@@ -14,6 +14,7 @@ export type Files = Pick<
   | 'openSync'
   | 'readdirSync'
   | 'readFileSync'
+  | 'readSync'
   | 'renameSync'
   | 'rmSync'
   | 'statSync'
@@ -75,10 +76,39 @@ export function makeDirectory(files: Files, path: string): void {
   }
 }
 
+/** Most bytes that are handed to the system at once: systems refuse 2^31 and more. */
+export const piece = 2 ** 30;
+
 /** Writes all of the bytes, also where the system takes them piece by piece. */
 export function writeAll(files: Files, descriptor: number, bytes: Uint8Array): void {
   let at = 0;
-  while (at < bytes.length) at += files.writeSync(descriptor, bytes, at, bytes.length - at);
+  while (at < bytes.length) at += files.writeSync(descriptor, bytes, at, Math.min(piece, bytes.length - at));
+}
+
+/**
+ * All bytes of a file, or of what has no size of its own, such as a pipe. Goes piece by piece and so past 2 GiB.
+ * @param most bytes to read; of what is longer, at least one byte more comes back
+ */
+export function readAll(files: Files, path: string, most = Number.POSITIVE_INFINITY): Uint8Array {
+  const descriptor = files.openSync(path, 'r');
+  try {
+    // One byte more than there should be, so that the end is found without asking for more room.
+    let bytes = new Uint8Array(Math.max(65_536, Math.min(files.fstatSync(descriptor).size, most) + 1));
+    let at = 0;
+    while (at <= most) {
+      if (at === bytes.length) {
+        const larger = new Uint8Array(2 * at);
+        larger.set(bytes);
+        bytes = larger;
+      }
+      const got = files.readSync(descriptor, bytes, at, Math.min(piece, bytes.length - at), null);
+      if (got === 0) break;
+      at += got;
+    }
+    return bytes.subarray(0, at);
+  } finally {
+    files.closeSync(descriptor);
+  }
 }
 
 /** Writes a file under a temporary name and gives it its own when it is safely on the disk. */

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { longestSeed } from '../scene/schema.ts';
 import { showText } from '../scene/show.ts';
 
 /** `path=value` as it was typed. */
@@ -63,9 +64,11 @@ export function plainText(text: string): string {
   return text;
 }
 
-/** A seed: any text of 1 to 200 characters. */
+/** A seed: any text that is not empty and not longer than `longestSeed`. */
 export function seedText(text: string): string {
   const seed = plainText(text);
-  if (seed.length > 200) throw new InvalidArgumentError(`it has ${seed.length} characters; give at most 200.`);
+  if (seed.length > longestSeed) {
+    throw new InvalidArgumentError(`it has ${seed.length} characters; give at most ${longestSeed}.`);
+  }
   return seed;
 }

@@ -36,16 +36,22 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       io.err(`upslope: ${oneLine(error.message.replace(/^error: /, '').replace(/\.$/, ''))}${hint}\n`);
       return badInput;
     }
-    if (!isForThePerson(error)) throw error;
-    io.err(`upslope: ${oneLine((error as Error).message)}\n`);
+    const message = messageForThePerson(error);
+    if (message === undefined) throw error;
+    io.err(`upslope: ${oneLine(message)}\n`);
     return badInput;
   }
 }
 
-/** Errors that the person can put right, as against faults of the program. */
-function isForThePerson(error: unknown): boolean {
-  if (error instanceof UserError || error instanceof SceneError || fileReason(error) !== undefined) return true;
-  return error instanceof Error && error.message.startsWith('no memory for ');
+/** What to tell of an error that the person can put right; undefined for a fault of the program. */
+function messageForThePerson(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error instanceof UserError || error instanceof SceneError || fileReason(error) !== undefined) return error.message;
+  if (error.message.startsWith('no memory for ')) return error.message;
+  // What runtimes say when there is no room for an array, a buffer, a text or WebAssembly's memory.
+  if (!(error instanceof RangeError && /allocat|(array|buffer|string) length/i.test(error.message))) return undefined;
+  const advice = 'lower the capacity or the number of founders, or use a machine with more memory';
+  return `no memory for a world of this size (${error.message}); ${advice}`;
 }
 
 function describeCommands(io: Io, done: (status: number) => void): Command {

@@ -1,11 +1,13 @@
 import type { GenomeChoice } from '../export/index.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChanges } from '../scene/set-path.ts';
+import { showText } from '../scene/show.ts';
 import type { RunPlan } from './checkpoint.ts';
 import type { ScheduledSetting, Setting } from './flags.ts';
 import { generateSeed } from './generate-seed.ts';
 import type { Io } from './io.ts';
 import { loadScene } from './scenes.ts';
+import { UserError } from './user-error.ts';
 
 /** Flags of `upslope run`; what was not given is undefined. */
 export interface RunFlags {
@@ -39,6 +41,17 @@ export function planRun(io: Io, sceneName: string, flags: RunFlags): RunPlan {
     record: { every: flags.every ?? defaultEvery, genomes: flags.genomes ?? 'living', csv: flags.csv ?? false },
     checkpointTicks: flags.checkpoint ?? 0,
   };
+}
+
+/**
+ * Sees to it that every change from outside comes while the run goes on: one at its last tick would change nothing.
+ * @throws {UserError} that names the first change that comes too late.
+ */
+export function checkChangesInTime({ changes, ticks }: RunPlan): void {
+  const late = changes.find(({ at }) => at >= ticks);
+  if (late === undefined) return;
+  const change = `${showText(late.path)} at tick ${late.at}`;
+  throw new UserError(`the change of ${change} would have no effect: the run ends at tick ${ticks}; give an earlier tick, or more --ticks`);
 }
 
 /** Where a run goes when nobody says. */

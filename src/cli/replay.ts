@@ -15,7 +15,7 @@ const longest = 4_000_000;
 /** `upslope replay`. Makes a run again and compares the state it ends in. Returns the exit status: 1 when it differs. */
 export async function replay(io: Io, path: string, out: string | undefined): Promise<number> {
   const shown = showText(path, 200);
-  const json = readJson(readText(io.files, path, 'give the provenance.json of a run'), shown, longest);
+  const json = readJson(readText(io.files, path, 'give the provenance.json of a run'), shown, 'provenance', longest);
   const parsed = provenanceSchema.safeParse(json);
   if (!parsed.success) {
     const { path: place, message } = parsed.error.issues[0];

@@ -8,7 +8,7 @@ import type { Simulation } from '../simulation/types.ts';
 import { type Checkpoint, type RunPlan, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { drive } from './drive.ts';
 import type { Io } from './io.ts';
-import { defaultDirectory, planRun, type RunFlags } from './plan-run.ts';
+import { checkChangesInTime, defaultDirectory, planRun, type RunFlags } from './plan-run.ts';
 import { checkEmpty, inspectDirectory, provenanceName, RunDirectory } from './run-directory.ts';
 import { UserError } from './user-error.ts';
 
@@ -23,7 +23,7 @@ export async function run(io: Io, sceneName: string | undefined, flags: RunFlags
   if (flags.out === undefined) {
     if (flags.resume) throw new UserError('--resume needs --out with the directory of the run to go on with');
     if (sceneName === undefined) throw new UserError(`the scene is missing; ${giveScene}`);
-    const plan = planRun(io, sceneName, flags);
+    const plan = planNew(io, sceneName, flags);
     const out = defaultDirectory(plan);
     checkEmpty(io.files, out);
     return (await startRun(io, plan, out)).status;
@@ -39,7 +39,14 @@ export async function run(io: Io, sceneName: string | undefined, flags: RunFlags
   if (sceneName === undefined) {
     throw new UserError(`${flags.resume ? `${shown} holds no run to resume` : 'the scene is missing'}; ${giveScene}`);
   }
-  return (await startRun(io, planRun(io, sceneName, flags), flags.out)).status;
+  return (await startRun(io, planNew(io, sceneName, flags), flags.out)).status;
+}
+
+/** The plan of a new run, all of whose changes come before its end. */
+function planNew(io: Io, sceneName: string, flags: RunFlags): RunPlan {
+  const plan = planRun(io, sceneName, flags);
+  checkChangesInTime(plan);
+  return plan;
 }
 
 const giveScene = 'give one, for example: upslope run meadow --seed 7';
@@ -92,7 +99,9 @@ function resumedPlan(io: Io, { plan, tick }: Checkpoint, sceneName: string | und
     const again = planRun(io, sceneName ?? String(plan.scene.name), { ...flags, seed: plan.seed });
     if (!same(again.scene, plan.scene)) throw conflict('the scene with its --set', plan.scene.name);
   }
-  return { ...plan, ticks, checkpointTicks: flags.checkpoint ?? plan.checkpointTicks };
+  const resumed = { ...plan, ticks, checkpointTicks: flags.checkpoint ?? plan.checkpointTicks };
+  checkChangesInTime(resumed);
+  return resumed;
 }
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
@@ -107,7 +116,8 @@ export function makeWorld(plan: RunPlan): Simulation {
 /** The world as a checkpoint holds it. */
 function worldOf({ snapshot }: Checkpoint, path: string): Simulation {
   try {
-    return simulationFromSnapshot(snapshot.slice().buffer);
+    // All of its buffer: what is unpacked is a copy of its own.
+    return simulationFromSnapshot(snapshot.buffer as ArrayBuffer);
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
     throw new UserError(`${showText(path, 200)}: ${error.message}; start the run again in another directory`);

@@ -2,7 +2,7 @@ import { suggest } from '../scene/nearest.ts';
 import { readSceneText } from '../scene/parse.ts';
 import type { Scene } from '../scene/schema.ts';
 import { showText } from '../scene/show.ts';
-import { type Files, orUserError } from './files.ts';
+import { type Files, orUserError, readAll } from './files.ts';
 import { UserError } from './user-error.ts';
 
 const texts = import.meta.glob<string>('../../scenes/*.json', { eager: true, import: 'default', query: '?raw' });
@@ -32,8 +32,8 @@ export function loadScene(files: Files, nameOrPath: string): Scene {
 export function readText(files: Files, path: string, advice: string): string {
   const shown = showText(path, 200);
   return orUserError(`cannot read ${shown}`, advice, () => {
-    const { size } = files.statSync(path);
-    if (size > mostBytes) throw new UserError(`${shown} has ${size} bytes, more than the ${mostBytes} that are read; ${advice}`);
-    return files.readFileSync(path, 'utf8');
+    const bytes = readAll(files, path, mostBytes);
+    if (bytes.length > mostBytes) throw new UserError(`${shown} has more than ${mostBytes} bytes; ${advice}`);
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   });
 }

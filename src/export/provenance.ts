@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestSeed } from '../scene/schema.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { genomeChoices } from './organisms.ts';
 import { schemaVersion, software } from './software.ts';
@@ -9,7 +10,7 @@ export const provenanceSchema = z.strictObject({
   software: z.strictObject({ name: z.string().max(100), version: z.string().max(100) }),
   /** The whole scene as it was at tick 0. */
   scene: z.record(z.string(), z.unknown()),
-  seed: z.string().min(1).max(200),
+  seed: z.string().min(1).max(longestSeed),
   /** True when nobody chose the seed. */
   seed_generated: z.boolean(),
   /** Ticks made. */

@@ -60,14 +60,3 @@ export function hashBytes(bytes: Uint8Array, seed = 0): Digest {
   high = avalanche((high + low) | 0);
   return [(low + high) >>> 0, high >>> 0];
 }
-
-/** Hash of a string's UTF-16 code units, two bytes each, low byte first. */
-export function hashString(text: string, seed = 0): Digest {
-  const bytes = new Uint8Array(text.length * 2);
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    bytes[2 * i] = unit & 0xff;
-    bytes[2 * i + 1] = unit >> 8;
-  }
-  return hashBytes(bytes, seed);
-}

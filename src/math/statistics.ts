@@ -1,4 +1,4 @@
-// Moments and quantiles of columns. Sums run in index order, so results are the same everywhere to the bit.
+// Moments of columns. Sums run in index order, so results are the same everywhere to the bit.
 
 /** Arithmetic mean; NaN when there are no values. */
 export function mean(values: ArrayLike<number>): number {
@@ -29,18 +29,4 @@ export function variance(values: ArrayLike<number>): number {
 export function standardError(values: ArrayLike<number>): number {
   const n = values.length;
   return n < 2 ? NaN : Math.sqrt(variance(values) / (n - 1));
-}
-
-/**
- * The p-quantile, p in [0, 1], by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996); NaN when
- * there are no values. The values need no order and are left as they are. Throws RangeError for another p.
- */
-export function quantile(values: ArrayLike<number>, p: number): number {
-  if (!(p >= 0 && p <= 1)) throw new RangeError(`quantile: p = ${p} is not in [0, 1]`);
-  const sorted = Float64Array.from(values).sort();
-  if (sorted.length === 0) return NaN;
-  const place = p * (sorted.length - 1);
-  const floor = Math.floor(place);
-  const below = sorted[floor];
-  return below + (place - floor) * (sorted[Math.min(floor + 1, sorted.length - 1)] - below);
 }

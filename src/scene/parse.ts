@@ -49,29 +49,51 @@ function place(text: string, offset: number): string {
   return `line ${before.length}, column ${before[before.length - 1].length + 1}`;
 }
 
+/** What a text of JSON is to hold, and what to do where it is empty, cut off or broken at some place. */
+const kinds = {
+  scene: {
+    empty: 'give a scene in JSON',
+    cutOff: 'the file is cut off or a bracket or quote is missing',
+    broken: 'check commas, quotes and brackets there',
+  },
+  provenance: {
+    empty: 'give the provenance.json of a run',
+    cutOff: 'the file is cut off; use another copy',
+    broken: 'give the provenance.json of a run as it was written',
+  },
+  link: {
+    empty: 'copy the whole link',
+    cutOff: 'copy the whole link',
+    broken: 'copy the link again',
+  },
+} as const;
+
+export type JsonKind = keyof typeof kinds;
+
 /** What a JSON parser that failed says about the place, in our words; engines word it differently. */
-function describeSyntax(text: string, error: unknown): string {
+function describeSyntax(text: string, kind: JsonKind, error: unknown): string {
   const { open } = scanJson(text);
-  if (open > 0) return 'ends in the middle of the scene; the file is cut off or a bracket or quote is missing';
+  if (open > 0) return `ends in the middle of the ${kind}; ${kinds[kind].cutOff}`;
   const offset = /position (\d+)/.exec(String(error))?.[1];
-  return `is not JSON${offset === undefined ? '' : ` at ${place(text, Number(offset))}`}; check commas, quotes and brackets there`;
+  return `is not JSON${offset === undefined ? '' : ` at ${place(text, Number(offset))}`}; ${kinds[kind].broken}`;
 }
 
 /**
  * Reads JSON from a text that may hold anything.
+ * @param kind what it should hold, for the advice in messages
  * @throws {SceneError} when it is empty, too long, cut off, nested too deep or no JSON.
  */
-export function readJson(text: string, file: string, limit = longest): unknown {
+export function readJson(text: string, file: string, kind: JsonKind = 'scene', limit = longest): unknown {
   if (text.length > limit) refuse([`has ${text.length} characters; give at most ${limit}`], file);
   const content = text.replace(/^\uFEFF/, '');
-  if (content.trim() === '') refuse(['is empty; give a scene in JSON'], file);
+  if (content.trim() === '') refuse([`is empty; ${kinds[kind].empty}`], file);
   if (scanJson(content).depth > deepestJson) {
     refuse([`is nested more than ${deepestJson} levels deep; give a flatter one`], file);
   }
   try {
     return JSON.parse(content);
   } catch (error) {
-    return refuse([describeSyntax(content, error)], file);
+    return refuse([describeSyntax(content, kind, error)], file);
   }
 }
 

@@ -4,6 +4,9 @@ import { mechanismParameters } from '../mechanisms/index.ts';
 import { parameter } from '../parameter/parameter.ts';
 import { populationParameters } from '../population/parameters.ts';
 
+/** Longest seed, in characters, wherever one is given or read. */
+export const longestSeed = 200;
+
 const slug = /^[a-z][a-z0-9-]{0,39}$/;
 
 /**

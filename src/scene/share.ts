@@ -3,7 +3,7 @@ import { findForeign } from './check-json.ts';
 import { describeIssue } from './describe-issue.ts';
 import { SceneError } from './error.ts';
 import { parseScene, readJson } from './parse.ts';
-import type { Scene } from './schema.ts';
+import { longestSeed, type Scene } from './schema.ts';
 
 /** A run that a link carries: where it starts, what was changed when, and how far it had come. */
 export interface SharedRun {
@@ -21,7 +21,7 @@ export const longestShare = 200_000;
 const shareSchema = z.strictObject({
   v: z.literal(1),
   s: z.unknown().refine((scene) => scene !== undefined, 'a scene'),
-  r: z.string().max(200),
+  r: z.string().max(longestSeed),
   t: z.int().min(0).max(100_000_000),
   c: z
     .array(z.tuple([z.int().min(0).max(100_000_000), z.string().min(1).max(300), z.unknown()]))
@@ -50,7 +50,7 @@ export function encodeShare({ scene, seed, changes, tick }: SharedRun): string {
  * @throws {SceneError} when it is empty, cut off, too long or not what `encodeShare` writes.
  */
 export function decodeShare(text: string): SharedRun & { readonly parsed: Scene | undefined } {
-  const json = readJson(text, 'link', longestShare);
+  const json = readJson(text, 'link', 'link', longestShare);
   const foreign = findForeign(json);
   if (foreign) throw new SceneError(`link: ${foreign}`);
   const result = shareSchema.safeParse(json, { reportInput: true });

@@ -1,3 +1,5 @@
+import { mean, standardError } from '../../src/math/statistics.ts';
+
 /** A claim that is checked over several seeds. */
 export interface Verification {
   readonly name: string;
@@ -23,7 +25,5 @@ export function tabulate(
 
 /** Mean and its standard error over seeds. */
 export function overSeeds(values: readonly number[]): { mean: number; standardError: number } {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  const square = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  return { mean, standardError: Math.sqrt(square / Math.max(1, values.length - 1) / values.length) };
+  return { mean: mean(values), standardError: standardError(values) };
 }
