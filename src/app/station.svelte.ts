@@ -47,6 +47,7 @@ const nobody: Figures = {
   generation: 0,
   changes: 0,
   notices: 0,
+  trouble: '',
 };
 
 const narrow = window.matchMedia('(max-width: 999px)');
@@ -233,7 +234,7 @@ export class Station {
       return;
     }
     await this.ask(this.worker.play());
-    this.figures = { ...this.figures, playing: true };
+    this.figures = { ...this.figures, playing: true, trouble: '' };
   }
 
   async pause(): Promise<void> {
@@ -451,6 +452,7 @@ export class Station {
     if (!urgent && now - this.figuresAt < 100) return;
     if (figures.changes !== before.changes) void this.refreshControls();
     if (figures.changes !== before.changes || figures.notices !== before.notices) void this.refreshLog();
+    if (figures.trouble && figures.trouble !== before.trouble) this.say({ text: figures.trouble, kind: 'trouble' });
     if (figures.status === 'extinct' && before.status !== 'extinct') {
       this.say({
         text: `Nobody is left since tick ${whole(figures.tick)}. The world stands still.`,

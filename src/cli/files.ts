@@ -17,7 +17,6 @@ export type Files = Pick<
   | 'readSync'
   | 'renameSync'
   | 'rmSync'
-  | 'statSync'
   | 'writeSync'
 >;
 

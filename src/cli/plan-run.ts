@@ -51,7 +51,9 @@ export function checkChangesInTime({ changes, ticks }: RunPlan): void {
   const late = changes.find(({ at }) => at >= ticks);
   if (late === undefined) return;
   const change = `${showText(late.path)} at tick ${late.at}`;
-  throw new UserError(`the change of ${change} would have no effect: the run ends at tick ${ticks}; give an earlier tick, or more --ticks`);
+  throw new UserError(
+    `the change of ${change} would have no effect: the run ends at tick ${ticks}; give an earlier tick, or more --ticks`,
+  );
 }
 
 /** Where a run goes when nobody says. */

@@ -48,6 +48,8 @@ export interface Figures {
   /** Numbers of changes and notices so far; when they grow, the page asks for the log. */
   readonly changes: number;
   readonly notices: number;
+  /** Why the world has stopped by itself: an error in a step, in one line; '' otherwise. */
+  readonly trouble: string;
 }
 
 /** Ground as it is now: RGBA bytes a cell (grass, fruit, carrion, cue), then one byte a cell that is 255 on a barrier. */

@@ -1,11 +1,15 @@
 import { transfer } from 'comlink';
 import type { Population } from '../population/population.ts';
 import { describeParameters } from '../scene/catalogue.ts';
+import { SceneError } from '../scene/error.ts';
 import { parseScene } from '../scene/parse.ts';
+import { checkSchedule } from '../scene/set-path.ts';
 import { decodeShare, encodeShare } from '../scene/share.ts';
+import { showText } from '../scene/show.ts';
 import { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
 import { inspectOrganism } from '../simulation/inspect.ts';
 import type { Change, Simulation } from '../simulation/types.ts';
+import { ChangeLog } from './change-log.ts';
 import { describeWorld } from './describe-world.ts';
 import { findKin } from './find-kin.ts';
 import { Pace } from './pace.ts';
@@ -37,6 +41,7 @@ interface Goal {
   readonly tick: number;
   readonly progress: (tick: number) => void;
   readonly settle: (reached: boolean) => void;
+  readonly fail: (error: Error) => void;
   reported: number;
 }
 
@@ -45,14 +50,14 @@ export class Session implements SimulationWorker {
   private world: Simulation | undefined;
   private scene: unknown;
   private recorder: Recorder | undefined;
+  private changes: ChangeLog | undefined;
   private readonly pace = new Pace();
   private playing = false;
   private scheduled = false;
   private loads = 0;
-  /** Changes that a person made or that came with the link, oldest first; those from `due` on lie in the future. */
-  private changes: Change[] = [];
-  private due = 0;
   private goal: Goal | undefined;
+  /** Why the world stands still although it was to play, or ''. */
+  private trouble = '';
   private watch: EndWatch | undefined;
   private unwatch: () => void = () => {};
   private readonly channel = new MessageChannel();
@@ -61,25 +66,28 @@ export class Session implements SimulationWorker {
     this.channel.port1.onmessage = () => this.run();
   }
 
-  /** Makes a world at tick 0, paused. The former world is given up only when the new one stands. */
+  /**
+   * Makes a world at tick 0, paused. The former world is given up only when the new one stands.
+   * @throws {SceneError} for a scene or a change, even of a later tick, that is not allowed
+   */
   load({ scene, file, seed, changes }: LoadRequest): WorldText {
     const parsed = parseScene(scene, file);
-    const world = createSimulation(parsed, seed);
-    this.enter(world, scene, changes);
-    return describeWorld(world, this.columns());
+    const problems = checkSchedule(parsed, changes).map((problem) => `${showText(file, 200)}: ${problem}`);
+    if (problems.length > 0) throw new SceneError(problems.slice(0, 5), problems.length);
+    return this.enter(createSimulation(parsed, seed), scene, changes);
   }
 
   /** A snapshot as a new world, paused at its tick. Plots begin there. */
   open(snapshot: ArrayBuffer): WorldText {
     const world = simulationFromSnapshot(snapshot);
-    this.enter(world, world.initialScene, world.changes);
-    return describeWorld(world, this.columns());
+    return this.enter(world, world.initialScene, []);
   }
 
   play(): void {
     this.need();
     // On its way to a tick it is fast already, and pauses there.
     if (this.playing || this.goal) return;
+    this.trouble = '';
     this.playing = true;
     this.pace.start(performance.now());
     this.plan();
@@ -87,6 +95,7 @@ export class Session implements SimulationWorker {
 
   pause(): void {
     this.playing = false;
+    this.trouble = '';
     this.endGoal(false);
   }
 
@@ -102,10 +111,8 @@ export class Session implements SimulationWorker {
   }
 
   set(path: string, value: unknown): void {
-    const world = this.need();
-    world.set(path, value);
-    this.changes.splice(this.due, 0, { at: world.tick, path, value });
-    this.due += 1;
+    this.need();
+    this.changes?.set(path, value);
   }
 
   controls(): readonly Control[] {
@@ -113,15 +120,15 @@ export class Session implements SimulationWorker {
   }
 
   log(): Log {
-    return { changes: this.changes.slice(0, this.due), notices: this.need().notices };
+    return { changes: this.changesMade(), notices: this.need().notices };
   }
 
   runTo(tick: number, progress: (tick: number) => void): Promise<boolean> {
     const world = this.need();
     this.pause();
     if (tick <= world.tick) return Promise.resolve(tick === world.tick);
-    return new Promise((settle) => {
-      this.goal = { tick, progress, settle, reported: 0 };
+    return new Promise((settle, fail) => {
+      this.goal = { tick, progress, settle, fail, reported: 0 };
       this.pace.start(performance.now());
       this.plan();
     });
@@ -166,7 +173,7 @@ export class Session implements SimulationWorker {
 
   address(): RunAddress {
     const world = this.need();
-    return { scene: this.scene, seed: world.seed, changes: this.changes.slice(0, this.due), tick: world.tick };
+    return { scene: this.scene, seed: world.seed, changes: this.changesMade(), tick: world.tick };
   }
 
   writeLink(sceneName: string): { text: string; tick: number } {
@@ -192,24 +199,22 @@ export class Session implements SimulationWorker {
     return token;
   }
 
-  /** Puts a world in the place of the former one. */
-  private enter(world: Simulation, scene: unknown, changes: readonly Change[]): void {
-    this.endGoal(false);
-    this.playing = false;
+  /** Puts a world in the place of the former one, once everything around it stands. */
+  private enter(world: Simulation, scene: unknown, changes: readonly Change[]): WorldText {
+    const { changeLog, recorder, text } = surround(world, changes);
+    this.pause();
     this.unpick();
     this.world?.dispose();
     this.world = world;
     this.scene = scene;
+    this.changes = changeLog;
+    this.recorder = recorder;
     this.loads += 1;
-    this.changes = [...changes].sort((a, b) => a.at - b.at);
-    // A snapshot has made its changes; those of a link are still to be made.
-    this.due = world.changes.length;
-    this.makeDueChanges();
-    this.recorder = new Recorder(world);
+    return text;
   }
 
-  private columns(): WorldText['columns'] {
-    return this.recorder?.columns ?? [];
+  private changesMade(): readonly Change[] {
+    return this.changes?.made() ?? [];
   }
 
   private need(): Simulation {
@@ -239,8 +244,9 @@ export class Session implements SimulationWorker {
       ticksPerSecond: this.playing || this.goal ? this.pace.rate() : 0,
       alive: world.populations.map(({ table }) => table.count),
       generation: organisms === 0 ? 0 : generations / organisms,
-      changes: this.due,
+      changes: this.changes?.count ?? 0,
       notices: world.notices.length,
+      trouble: this.trouble,
     };
   }
 
@@ -255,13 +261,6 @@ export class Session implements SimulationWorker {
     this.goal = undefined;
   }
 
-  private makeDueChanges(): void {
-    const world = this.need();
-    for (; this.due < this.changes.length && this.changes[this.due].at <= world.tick; this.due++) {
-      world.set(this.changes[this.due].path, this.changes[this.due].value);
-    }
-  }
-
   /** Steps tick by tick until so many are made, the time is over or nobody is left. Returns the ticks made. */
   private advance(ticks: number, until = Number.POSITIVE_INFINITY): number {
     const world = this.need();
@@ -272,7 +271,7 @@ export class Session implements SimulationWorker {
         break;
       }
       made += 1;
-      this.makeDueChanges();
+      this.changes?.makeDue();
       this.recorder?.afterTick();
       if (performance.now() >= until) break;
     }
@@ -291,10 +290,24 @@ export class Session implements SimulationWorker {
     this.scheduled = false;
     if (!this.world) return;
     const start = performance.now();
-    if (this.goal) this.approach(this.goal, start);
-    else if (this.playing) this.pace.made(this.advance(this.pace.due(start), start + slice));
+    try {
+      if (this.goal) this.approach(this.goal, start);
+      else if (this.playing) this.pace.made(this.advance(this.pace.due(start), start + slice));
+    } catch (error) {
+      this.stop(error);
+    }
     this.pace.mark(performance.now(), this.world.tick);
     this.plan();
+  }
+
+  /** Pauses after an error in a step, which no call of the page is there to take: tells whoever waits for a tick, else `figures`. */
+  private stop(error: unknown): void {
+    const text = `The run stopped at tick ${this.world?.tick}: ${showText(error instanceof Error ? error.message : String(error), 400)}`;
+    const { goal } = this;
+    this.goal = undefined;
+    this.playing = false;
+    if (goal) goal.fail(new Error(text));
+    else this.trouble = text;
   }
 
   private approach(goal: Goal, start: number): void {
@@ -305,5 +318,17 @@ export class Session implements SimulationWorker {
       goal.progress(world.tick);
     }
     if (world.tick >= goal.tick) this.endGoal(true);
+  }
+}
+
+/** What a session keeps around a world. The world is given up when that fails. */
+function surround(world: Simulation, changes: readonly Change[]) {
+  try {
+    const changeLog = new ChangeLog(world, changes);
+    const recorder = new Recorder(world);
+    return { changeLog, recorder, text: describeWorld(world, recorder.columns) };
+  } catch (error) {
+    world.dispose();
+    throw error;
   }
 }

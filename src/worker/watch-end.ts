@@ -13,7 +13,7 @@ export class EndWatch implements Observer {
   constructor(population: Population, id: number) {
     this.population = population;
     this.id = id;
-    const row = population.table.f64('id').subarray(0, population.table.count).indexOf(id);
+    const row = population.rowOf(id);
     this.parent = row < 0 ? -1 : population.table.f64('parent')[row];
   }
 

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { encodeShare } from '../../src/scene/share.ts';
+import { packLink } from '../../src/worker/pack-link.ts';
 import { artefacts, keep, openWorkbench, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -22,6 +24,7 @@ const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefac
 describe('loading', () => {
   test('opens on meadow, moving, and asks for nothing from elsewhere, whatever the address asks for', async () => {
     const { page, errors, requests } = await workbench.open('?enable-remote-devtools');
+    // Kept, not held to a bound: it is wall time of the whole machine, browser and graphics in software included.
     const first = await page.evaluate(() => globalThis.upslope.firstFrame());
     keep('first-frame.json', { firstFrameMilliseconds: Math.round(first) });
     const before = await tickOf(page);
@@ -148,6 +151,10 @@ describe('parameters', () => {
   });
 });
 
+/** A well-formed link to meadow with one change. */
+const linkWith = (at: number, path: string, value: unknown) =>
+  `#run=${packLink(encodeShare({ scene: 'meadow', seed: '7', changes: [{ at, path, value }], tick: 10 }))}`;
+
 describe('share links', () => {
   test('bring back the same state, changes and all', async () => {
     const { page } = await workbench.open();
@@ -177,6 +184,8 @@ describe('share links', () => {
     ['cut off', '#run=q1bKL'],
     ['of other characters', '#run=%00<script>'],
     ['empty', '#run='],
+    ['with a change of nothing there is', linkWith(3, 'nope.x', 1)],
+    ['with a change of a fixed parameter', linkWith(0, 'habitat.width', 1024)],
     ['of the wrong shape', `#run=${Buffer.from('no deflated text at all').toString('base64url')}`],
   ])('that is %s gives one line and meadow', async (_, fragment) => {
     const { page, errors } = await workbench.open(fragment);
@@ -184,6 +193,20 @@ describe('share links', () => {
     const text = await notice(page);
     expect(text).toMatch(/^link: .*Meadow is open instead\.$/);
     expect(text).not.toContain('\n');
+    expect(errors).toEqual([]);
+  });
+
+  test('that carries a bad change leaves the world that is open, which goes on', async () => {
+    const { page, errors } = await workbench.open();
+    await page.keyboard.press(' ');
+    const hash = await hashOf(page);
+    await page.evaluate((fragment) => {
+      location.hash = fragment;
+    }, linkWith(3, 'nope.x', 1));
+    await expect.poll(() => notice(page)).toMatch(/^link: changes\[0\] at tick 3: nope/);
+    expect(await hashOf(page)).toBe(hash);
+    const tick = await tickOf(page);
+    expect(await page.evaluate((goal) => globalThis.upslope.runTo(goal), tick + 20)).toBe(true);
     expect(errors).toEqual([]);
   });
 

@@ -35,7 +35,7 @@ it.each(['meadow', 'arms-race', 'bloom'])(
     if (updating) {
       golden[name] = hash;
       writeFileSync(file, `${JSON.stringify(golden, null, 2)}\n`);
-      console.log(`golden hash of ${name} is now ${hash}`);
+      process.stdout.write(`golden hash of ${name} is now ${hash}\n`);
     }
     expect(hash).toBe(golden[name]);
   },

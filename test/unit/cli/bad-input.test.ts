@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { call, smallScene, Workplace } from './test-io.ts';
+import { call, smallScene, testIo, Workplace } from './test-io.ts';
 
 let place: Workplace;
 beforeAll(() => {
@@ -45,6 +45,13 @@ describe('one line that says what, where and what to do', () => {
     await refuse(run('--set', '__proto__.x=1'), '__proto__');
     await refuse(run('--at', 'habitat.grass.regrowth=1'), 'tick:path=value');
     await refuse(run('--at', '5:habitat.width=128'), 'habitat.width', 'fixed');
+    await refuse(
+      run('--ticks', '20', '--at', '20:habitat.grass.regrowth=0.1'),
+      'regrowth at tick 20',
+      'ends at tick 20',
+      '--ticks',
+    );
+    await refuse(run('--at', '5000:habitat.grass.regrowth=0.1'), 'at tick 5000', 'ends at tick 300');
     await refuse(run('--at', '-1:habitat.grass.regrowth=0.1'), 'tick:path=value');
     await refuse(run('extra', 'words'), 'too many arguments');
     await refuse(['walk'], 'walk');
@@ -71,7 +78,7 @@ describe('one line that says what, where and what to do', () => {
     );
     await scene('['.repeat(100_000), 'nested');
     await scene('[['.repeat(10), 'cut off');
-    await scene(' '.repeat(17_000_000), '17000000 bytes');
+    await scene(' '.repeat(17_000_000), 'more than 16000000 bytes');
     await scene(JSON.stringify({ ...smallScene, ticks: '5' }), 'ticks');
     await scene(JSON.stringify({ ...smallScene, tikcs: 5 }), 'tikcs');
     await refuse(['run', place.at('missing.json')], 'missing.json', 'does not exist');
@@ -95,7 +102,10 @@ describe('one line that says what, where and what to do', () => {
       writeFileSync(place.at('p.json'), content);
       await refuse(['replay', place.at('p.json')], ...words);
     };
-    await replay('', 'empty');
+    await replay('', 'empty; give the provenance.json of a run');
+    await replay('{"schema_version": 1', 'middle of the provenance', 'cut off');
+    await refuse(['replay', '/dev/null'], 'empty; give the provenance.json of a run');
+    await refuse(['replay', '/dev/zero'], 'more than 16000000 bytes');
     await replay('{}', 'schema_version');
     await replay('null');
     await replay('{"schema_version": 2}', 'schema_version');
@@ -126,6 +136,38 @@ describe('one line that says what, where and what to do', () => {
     const again = await call(['replay', place.at('p.json'), '--out', place.at('again')]);
     expect(again.status).toBe(1);
     expect(place.names('again')).toContain('organisms.parquet');
+  });
+});
+
+describe('no memory', () => {
+  const without = (error: Error) =>
+    testIo({
+      randomBytes: () => {
+        throw error;
+      },
+    });
+  const args = () => ['run', place.scene, '--out', place.at('none')];
+
+  test.each([
+    ['a buffer', () => new ArrayBuffer(2 ** 53 - 1)],
+    ['an array', () => new Float64Array(2 ** 53 - 1)],
+    ['a text', () => 'x'.repeat(2 ** 30)],
+    ["WebAssembly's memory", () => new RangeError('WebAssembly.Memory(): could not allocate memory')],
+  ])('for %s is one line', async (_, allocate) => {
+    let error = new Error();
+    try {
+      error = allocate() as Error;
+    } catch (thrown) {
+      error = thrown as Error;
+    }
+    expect(error).toBeInstanceOf(RangeError);
+    const { status, err } = await call(args(), without(error));
+    expect({ status, err }).toEqual({ status: 2, err: expect.stringMatching(oneLine) });
+    expect(err).toMatch(/^upslope: no memory for .*; lower the capacity/);
+  });
+
+  test('other faults keep their trace', async () => {
+    await expect(call(args(), without(new RangeError('Maximum call stack size exceeded')))).rejects.toThrow('stack');
   });
 });
 

@@ -24,8 +24,10 @@ describe('a shared run', () => {
   });
 
   it.each<[string, string]>([
-    ['', 'link: is empty'],
-    ['{"v":1,"s":"mea', 'link: ends in the middle'],
+    ['', 'link: is empty; copy the whole link'],
+    ['{"v":1,"s":"mea', 'link: ends in the middle of the link; copy the whole link'],
+    ['v=1', 'link: is not JSON'],
+    [`{"v":1,"s":"meadow","r":"${'x'.repeat(201)}","t":0}`, 'link: r: '],
     ['{"v":2,"s":"meadow","r":"7","t":0}', 'link: v: 2 is not allowed'],
     ['{"v":1,"s":"meadow","r":7,"t":0}', 'link: r: 7 is not allowed'],
     ['{"v":1,"s":"meadow","r":"7","t":-1}', 'link: t: -1 is too small'],

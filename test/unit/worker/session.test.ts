@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { parseScene } from '../../../src/scene/parse.ts';
+import { createSimulation } from '../../../src/simulation/create.ts';
+import { registerProbe } from '../../../src/simulation/probes.ts';
 import { Session } from '../../../src/worker/session.ts';
 
 const meadow = JSON.parse(readFileSync(new URL('../../../scenes/meadow.json', import.meta.url), 'utf8'));
@@ -92,4 +95,89 @@ test('a refused scene leaves the world that is there', () => {
   expect(() => session.load({ ...request, scene: { ...small, colour: 'green' } })).toThrow(/colour/);
   expect(() => session.open(new ArrayBuffer(10))).toThrow(/snapshot/);
   expect(session.hash()).toBe(hash);
+});
+
+const badChanges = [
+  ['an unknown path', { at: 0, path: 'nope.x', value: 1 }, /^link: changes\[0\] at tick 0: nope/],
+  ['an unknown path at a later tick', { at: 3, path: 'nope.x', value: 1 }, /^link: changes\[0\] at tick 3: nope/],
+  ['a fixed parameter', { at: 3, path: 'habitat.width', value: 512 }, /^link: changes\[0\] at tick 3: habitat\.width: is fixed/],
+  ['a bad value', { at: 3, path: rate, value: 7 }, /^link: changes\[0\] at tick 3: populations\.foragers.*rate/],
+] as const;
+
+test.each(badChanges)('a run with %s is refused in one line, and the world that is there goes on', async (_, change, line) => {
+  const calm = new Session();
+  calm.load(request);
+  calm.step(30);
+  const session = new Session();
+  session.load(request);
+  session.step(10);
+  let told = '';
+  try {
+    session.load({ ...request, file: 'link', changes: [change] });
+  } catch (error) {
+    told = (error as Error).message;
+  }
+  expect(told).toMatch(line);
+  expect(told).not.toContain('\n');
+  expect(session.address().tick).toBe(10);
+  expect(await session.runTo(20, () => {})).toBe(true);
+  session.step(10);
+  expect(session.hash()).toBe(calm.hash());
+  expect(Array.from(session.series([0]).ticks)).toEqual([0, 10, 20, 30]);
+});
+
+test('changes that a snapshot still has before it are made once and stand in the log when they are', () => {
+  const world = createSimulation(parseScene(small, 'meadow'), '7');
+  world.step(5);
+  world.set(rate, 0.2);
+  world.schedule(8, rate, 0.4);
+  const session = new Session();
+  session.open(world.snapshot());
+  expect(session.log().changes).toEqual([{ at: 5, path: rate, value: 0.2 }]);
+  session.step(2);
+  session.set('habitat.grass.regrowth', 0.01);
+  session.step(5);
+  const changes = [
+    { at: 5, path: rate, value: 0.2 },
+    { at: 7, path: 'habitat.grass.regrowth', value: 0.01 },
+    { at: 8, path: rate, value: 0.4 },
+  ];
+  expect(session.log().changes).toEqual(changes);
+  expect(session.log().notices).toHaveLength(3);
+  const hash = session.hash();
+  session.load({ ...request, changes });
+  session.step(12);
+  expect(session.hash()).toBe(hash);
+});
+
+test('an error in a step pauses the world and is told in one line, to whoever waits for a tick or by the figures', async () => {
+  let failing = true;
+  registerProbe({
+    id: 'failing',
+    title: 'Failing',
+    description: 'Fails at tick 3, for a test.',
+    columns: [],
+    start: () => ({
+      columns: [],
+      sample: () => [],
+      afterTick({ tick }) {
+        if (failing && tick === 3) throw new Error('out of\norder');
+      },
+    }),
+  });
+  const line = 'The run stopped at tick 3: out of?order';
+  const session = new Session();
+  const figures = () => session.frame({ buffer: new ArrayBuffer(0), palette: 'age', shown: '' }).figures;
+  session.load(request);
+  await expect(session.runTo(10, () => {})).rejects.toThrow(line);
+  expect(figures()).toMatchObject({ tick: 3, playing: false, trouble: '' });
+  session.load(request);
+  session.speed(0);
+  session.play();
+  await expect.poll(() => figures().trouble).toBe(line);
+  expect(figures()).toMatchObject({ tick: 3, playing: false });
+  failing = false;
+  session.play();
+  expect(figures().trouble).toBe('');
+  expect(await session.runTo(session.address().tick + 10, () => {})).toBe(true);
 });
