@@ -33,5 +33,4 @@ export const deathWords: Readonly<Record<string, string>> = {
   predation: 'by a bite',
   age: 'of age',
   accident: 'by accident',
-  removed: 'because it was removed',
 };

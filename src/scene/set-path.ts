@@ -68,7 +68,7 @@ export function applyChange(scene: Scene, path: string, value: unknown, options?
  * Checks changes that will be made at their ticks, against the scene as it will be then.
  * @returns one line a problem.
  */
-export function checkSchedule(scene: Scene, changes: Scene['changes']): string[] {
+export function checkSchedule(scene: Scene, changes: readonly Readonly<Scene['changes'][number]>[]): string[] {
   const problems: string[] = [];
   const inOrder = changes.map((change, index) => ({ ...change, index })).sort((a, b) => a.at - b.at || a.index - b.index);
   let then = scene;

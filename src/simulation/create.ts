@@ -1,4 +1,4 @@
-import type { Scene } from '../scene/schema.ts';
+import { longestSeed, type Scene } from '../scene/schema.ts';
 import { PlaneSimulation } from './plane-simulation.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { Simulation } from './types.ts';
@@ -6,10 +6,11 @@ import type { Simulation } from './types.ts';
 /**
  * A new world from a scene, at tick 0.
  * @param scene as `parseScene` returns it
- * @param seed any text; the same scene and seed give the same world, to the bit
+ * @param seed any text of up to 200 characters; the same scene and seed give the same world, to the bit
  * @throws {Error} when there is no memory for it
  */
 export function createSimulation(scene: Scene, seed: string): Simulation {
+  if (seed.length > longestSeed) throw new RangeError(`seed: ${seed.length} characters; give at most ${longestSeed}`);
   return PlaneSimulation.found(scene, seed);
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hashBytes } from '../math/hash.ts';
+import { longestSeed } from '../scene/schema.ts';
 
 /** Bad snapshot: the message says what is wrong with it. */
 export class SnapshotError extends Error {
@@ -20,8 +21,8 @@ const change = z.strictObject({ at: z.int().min(0), path: z.string(), value: z.u
 const textSchema = z.strictObject({
   initialScene: z.unknown(),
   scene: z.unknown(),
-  seed: z.string().max(1000),
-  groundSeed: z.string().max(1000),
+  seed: z.string().max(longestSeed),
+  groundSeed: z.string().max(longestSeed),
   tick: z.int().min(0).max(2_000_000_000),
   nextId: z.int().min(0),
   changes: z.array(change).max(1_000_000),
@@ -43,7 +44,8 @@ const textSchema = z.strictObject({
 
 export type SnapshotText = z.infer<typeof textSchema>;
 
-const pad = (bytes: number) => (bytes + 7) & ~7;
+/** Up to a whole number of 8 bytes; no 32-bit operators, for a column may pass 2 GB. */
+const pad = (bytes: number) => Math.ceil(bytes / 8) * 8;
 
 /** Bytes of the fixed header: magic, version, length of the text, length of the columns, hash of the text, hash of all. */
 export function writeSnapshot(text: SnapshotText, columns: readonly Uint8Array[], digest: Digester): ArrayBuffer {

@@ -72,7 +72,7 @@ export class Session implements SimulationWorker {
    */
   load({ scene, file, seed, changes }: LoadRequest): WorldText {
     const parsed = parseScene(scene, file);
-    const problems = checkSchedule(parsed, changes).map((problem) => `${showText(file, 200)}: ${problem}`);
+    const problems = checkSchedule(parsed, [...changes]).map((problem) => `${showText(file, 200)}: ${problem}`);
     if (problems.length > 0) throw new SceneError(problems.slice(0, 5), problems.length);
     return this.enter(createSimulation(parsed, seed), scene, changes);
   }

@@ -21,7 +21,7 @@ function largeMeadow(): string {
   return `#run=${packLink(encodeShare({ scene, seed: '7', changes: [], tick: 0 }))}`;
 }
 
-test('frame work of the page’s own thread stays under 8 ms at 10,000 organisms while the worker runs flat out', async () => {
+test('the page’s own thread works under 8 ms a frame and not 100 ms at once at 10,000 organisms while the worker runs flat out', async () => {
   const { page, errors } = await workbench.open(largeMeadow());
   await page.keyboard.press('0');
   await page.waitForTimeout(1500);
@@ -57,6 +57,10 @@ test('frame work of the page’s own thread stays under 8 ms at 10,000 organisms
   keep('frame-budget.json', { renderer: 'software (SwiftShader)', ...measured });
   console.warn(`frame budget: ${JSON.stringify(measured)}`);
   expect(measured.organisms).toBeGreaterThan(8000);
+  // Both are work of the page's own thread, far below their bounds (about 1 ms, and no task over 55 ms, on two cores with
+  // ten busy threads). Ticks and frames a second are kept, not held to a bound: they are wall time of the whole machine.
   expect(measured.frameWorkMilliseconds.median).toBeLessThan(8);
+  // One is let pass: a busy machine may take the thread away for as long. What is the page's own fault comes again.
+  expect(measured.longTasksMilliseconds.filter((milliseconds) => milliseconds > 100).length).toBeLessThanOrEqual(1);
   expect(errors).toEqual([]);
 });

@@ -225,7 +225,7 @@ describe('stopping and going on', () => {
       const files = Object.fromEntries(
         Object.entries(nodeFiles).map(([name, operation]) => [
           name,
-          typeof operation === 'function' ? die(operation.bind(nodeFiles)) : operation,
+          typeof operation === 'function' ? die((operation as (...args: unknown[]) => unknown).bind(nodeFiles)) : operation,
         ]),
       ) as unknown as Files;
       files.renameSync = (from, to) => {
