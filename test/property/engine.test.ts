@@ -153,14 +153,15 @@ describe('any scene, whatever is changed while it runs', () => {
         tidy((scene: Scene) => {
           const simulation = world(scene);
           simulation.step(3);
-          fc.pre(simulation.status === 'running');
+          // One or two organisms may do the same by chance, where their outputs stand at the end of the range.
+          const living = (one: PlaneSimulation) => one.populations.reduce((sum, { count }) => sum + count, 0);
+          fc.pre(living(simulation) >= 20);
           const fork = keep(simulation.fork({ seed: 'another' }));
           expect(fork.hash()).toBe(simulation.hash());
           simulation.step();
           fork.step();
           // Where the tick killed everybody there is nothing left to differ.
-          if (simulation.status === 'extinct' && fork.status === 'extinct') return;
-          expect(fork.hash()).not.toBe(simulation.hash());
+          if (living(simulation) + living(fork) > 0) expect(fork.hash()).not.toBe(simulation.hash());
         }),
       ),
       runs(15),
