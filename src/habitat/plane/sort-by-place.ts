@@ -14,7 +14,7 @@ export const gridColumns: readonly ColumnSpec[] = [
  * Ticks between two times that the rows themselves are put into the order of places. Who stands together then lies
  * together in memory, on the ground and in the columns; within some tens of ticks nobody goes far.
  */
-const regroupTicks = 64;
+const regroupTicks = 32;
 
 /** Sorts a population into the cells of the neighbour grid. */
 export function sortByPlace(population: Population, { kernel, plane, tick }: PlaneContext): void {
