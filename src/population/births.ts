@@ -16,11 +16,6 @@ export class Births {
 
   constructor(readonly population: Population) {}
 
-  /** Address of the list of parents' rows (u32). */
-  get parentList(): number {
-    return this.population.table.pointer('parents');
-  }
-
   parentRows(): Uint32Array {
     return this.population.table.u32('parents').subarray(0, this.count);
   }

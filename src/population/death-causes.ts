@@ -1,3 +1,2 @@
 /** Why an organism died; events hold the index, tables hold index + 1, 0 being alive. */
 export const deathCauses = ['starvation', 'predation', 'age', 'accident'] as const;
-export type DeathCause = (typeof deathCauses)[number];

@@ -21,10 +21,10 @@ export const meadow: Verification = {
     const late = watchCensus(simulation, evolution, 1000);
     simulation.step(evolution);
     const [population] = simulation.populations;
-    const evolved = copyGenomes(
-      population,
-      Array.from({ length: population.count }, (_, row) => row),
-    );
+    // In the order of ids: rows are put into other orders for speed, and the drawing must not depend on that.
+    const id = population.table.f64('id');
+    const rows = Array.from({ length: population.count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
+    const evolved = copyGenomes(population, rows);
     simulation.dispose();
     const { share, shadow } = contest(parsed, `${seed}/contest`, evolved, contestTicks);
     return {

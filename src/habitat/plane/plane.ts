@@ -2,9 +2,6 @@ import type { Arena, Block } from '../../kernel/memory.ts';
 import type { PlaneParameters } from './parameters.ts';
 import { patternOf } from './patterns.ts';
 
-/** Lanes of a ground cell. */
-export const lanes = ['grass', 'fruit', 'carrion', 'cue'] as const;
-
 /** The ground of the plane: four floats a cell, what each cell can carry, barriers, and the cells of the neighbour grid. */
 export class Plane {
   readonly columns: number;

@@ -1,4 +1,5 @@
 // The ground: cells of four floats side by side, [grass, fruit, carrion, cue], so that one load brings all four.
+import { QUANTUM } from './quantum';
 
 /** Every lane goes its share of the way to what the cell can carry: g += rate (capacity - g). */
 export function regrow(cells: i32, ground: usize, capacity: usize, r0: f32, r1: f32, r2: f32, r3: f32): void {
@@ -154,10 +155,6 @@ export function senseGround(
     }
   }
 }
-
-// Amounts eaten and torn are whole multiples of 2^-14: their sums are exact in float32 up to 1024 units, so that they do
-// not depend on the order in which organisms are visited, and nobody is favoured by its row.
-const QUANTUM: f32 = 16384;
 
 /**
  * First pass of feeding: what each eater wants of its cell, spread over the foods by what they would bring it, is noted
