@@ -12,56 +12,18 @@ import { hashBytes } from '../math/hash.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
 import { found } from '../population/found.ts';
 import { derivePhenotype, phenotypeColumns } from '../population/phenotype.ts';
-import { Population, type PopulationScene } from '../population/population.ts';
-import { SceneError } from '../scene/error.ts';
-import { parseScene } from '../scene/parse.ts';
+import { Population } from '../population/population.ts';
 import type { Scene } from '../scene/schema.ts';
-import { applyChange, applyChanges } from '../scene/set-path.ts';
+import { applyChange } from '../scene/set-path.ts';
 import { checkState } from './check-state.ts';
 import { componentOf } from './mechanism-components.ts';
+import { offeredActions } from './offered-actions.ts';
+import { fixedPart, sceneOf, startOf } from './scene-of-world.ts';
 import { planeSchedule } from './schedule.ts';
 import { combineDigests, cutColumns, readSnapshot, SnapshotError, type SnapshotText, writeSnapshot } from './snapshot.ts';
 import type { BirthEvents, Change, DeathEvents, Notice, Observer, Simulation, Status } from './types.ts';
 
 type ReadSnapshot = ReturnType<typeof readSnapshot>;
-
-/** Actions that the senses, targets and mechanisms of a population give effect to. */
-function offeredActions(parameters: PopulationScene): Set<string> {
-  const offered = new Set<string>();
-  if (parameters.bite.targets.length > 0) offered.add('bite');
-  if (parameters.senses.includes('signals')) offered.add('signal');
-  for (const mechanism of allMechanisms()) {
-    // A scene that was read before a mechanism was registered does not know it.
-    if (parameters.mechanisms[mechanism.id]?.on) for (const action of mechanism.actions ?? []) offered.add(action);
-  }
-  return offered;
-}
-
-/** The scene with what it changes at tick 0 itself, which shapes world and founders as a value in the file would. */
-function startOf(scene: Scene): Scene {
-  return applyChanges(
-    scene,
-    scene.changes.filter(({ at }) => at === 0),
-  );
-}
-
-/** What of a scene cannot change while a world lives: the same for two worlds whose columns mean the same. */
-function fixedPart({ habitat, populations }: Scene): string {
-  const food = ({ pattern, cover, grain }: Scene['habitat']['grass']) => [pattern, cover, grain];
-  const { width, height, edge, cell, reach, grass, fruit } = habitat;
-  const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.traits, p.bite.targets]);
-  return JSON.stringify([width, height, edge, cell, reach, food(grass), food(fruit), bodies]);
-}
-
-/** Scene of a snapshot, which may have been written by a program with other mechanisms, senses or patterns. */
-function sceneOf(json: unknown): Scene {
-  try {
-    return parseScene(json, 'snapshot', true);
-  } catch (error) {
-    if (!(error instanceof SceneError)) throw error;
-    throw new SnapshotError(`its scene does not fit this program: ${error.problems[0]}`);
-  }
-}
 
 /** @throws {RangeError} for what is no whole number from 0 on. */
 function wholeNumber(what: string, value: number): void {

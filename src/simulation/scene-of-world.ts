@@ -1,0 +1,31 @@
+import { SceneError } from '../scene/error.ts';
+import { parseScene } from '../scene/parse.ts';
+import type { Scene } from '../scene/schema.ts';
+import { applyChanges } from '../scene/set-path.ts';
+import { SnapshotError } from './snapshot.ts';
+
+/** The scene with what it changes at tick 0 itself, which shapes world and founders as a value in the file would. */
+export function startOf(scene: Scene): Scene {
+  return applyChanges(
+    scene,
+    scene.changes.filter(({ at }) => at === 0),
+  );
+}
+
+/** What of a scene cannot change while a world lives: the same for two worlds whose columns mean the same. */
+export function fixedPart({ habitat, populations }: Scene): string {
+  const food = ({ pattern, cover, grain }: Scene['habitat']['grass']) => [pattern, cover, grain];
+  const { width, height, edge, cell, reach, grass, fruit } = habitat;
+  const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.traits, p.bite.targets]);
+  return JSON.stringify([width, height, edge, cell, reach, food(grass), food(fruit), bodies]);
+}
+
+/** Scene of a snapshot, which may have been written by a program with other mechanisms, senses or patterns. */
+export function sceneOf(json: unknown): Scene {
+  try {
+    return parseScene(json, 'snapshot', true);
+  } catch (error) {
+    if (!(error instanceof SceneError)) throw error;
+    throw new SnapshotError(`its scene does not fit this program: ${error.problems[0]}`);
+  }
+}
