@@ -1,4 +1,4 @@
-import type { Packable } from './pack.ts';
+import type { Packable } from '../record/pack.ts';
 
 /**
  * Running means and sum of products of deviations of pairs (x, y), one pair at a time without loss of digits

@@ -1,7 +1,7 @@
 export { createCsvEncoder } from './csv.ts';
 export type { Cell, ColumnType, ExportColumn, ExportTable, Sink } from './export-table.ts';
 export { type GenomeChoice, genomeChoices } from './organisms.ts';
-export { type Packable, pack, unpack } from './pack.ts';
+export { type Packable, pack, unpack } from '../record/pack.ts';
 export { createParquetEncoder } from './parquet.ts';
 export { describeProvenance, type Provenance, type ProvenanceOptions, provenanceSchema } from './provenance.ts';
 export { Recorder, type RecorderOptions, tableFiles } from './recorder.ts';

@@ -4,7 +4,7 @@ import { createCsvEncoder } from './csv.ts';
 import type { ExportTable, Sink } from './export-table.ts';
 import { lociSource } from './loci.ts';
 import { type GenomeChoice, organismsSource } from './organisms.ts';
-import type { Packable } from './pack.ts';
+import type { Packable } from '../record/pack.ts';
 import { createParquetEncoder } from './parquet.ts';
 import { probeSeriesSource } from './probe-series.ts';
 import { schemaVersion, software } from './software.ts';

@@ -1,4 +1,4 @@
-import type { Packable } from './pack.ts';
+import type { Packable } from '../record/pack.ts';
 import type { RowBuffer } from './row-buffer.ts';
 
 /** Turns row groups into the bytes of one file. Its state, with the bytes written so far, continues the file. */

@@ -3,7 +3,7 @@ import type { Population } from '../population/population.ts';
 import { traits } from '../population/traits.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { Comoment } from './comoment.ts';
-import type { Packable } from './pack.ts';
+import type { Packable } from '../record/pack.ts';
 import type { TableSource } from './source.ts';
 import type { TableWriter } from './table-writer.ts';
 

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { parameter } from '../parameter/parameter.ts';
 import { engineStreams } from '../population/population.ts';
+import { mateDistance } from './mate-distance.ts';
 import type { Mechanism } from './mechanism.ts';
 import { mutation } from './mutation.ts';
+import { recombination } from './recombination.ts';
+import { sexualReproduction } from './sexual-reproduction.ts';
+import { transfer } from './transfer.ts';
 
 const registry = new Map<string, Mechanism>();
 
@@ -26,6 +30,13 @@ export function allMechanisms(): readonly Mechanism[] {
   return [...registry.values()];
 }
 
+/** Ids of the mechanisms that change traits between parent and child or within a genome's life: each has a ledger. */
+export function inheritedMechanisms(): readonly string[] {
+  return allMechanisms()
+    .filter(({ inherit, changesGenomes }) => inherit !== undefined || changesGenomes === true)
+    .map(({ id }) => id);
+}
+
 /** Schema of the `mechanisms` of a population: every registered one, with its switch `on`. */
 export function mechanismParameters() {
   const shape: Record<string, z.ZodType> = {};
@@ -47,4 +58,8 @@ export function mechanismParameters() {
   >;
 }
 
+registerMechanism(sexualReproduction);
+registerMechanism(mateDistance);
+registerMechanism(recombination);
+registerMechanism(transfer);
 registerMechanism(mutation);

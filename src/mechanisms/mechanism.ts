@@ -28,11 +28,41 @@ export interface Mechanism<P extends object = object> {
   inherit?(births: Births, parameters: P, context: MechanismContext): void;
   /** Its step in life, once a tick, after actions have been applied and before deaths and births. */
   live?(population: Population, parameters: P, context: MechanismContext): void;
+  /** True when its step in life changes genomes (and notes it in `population.transfers`): it then has a ledger too. */
+  readonly changesGenomes?: boolean;
+  /**
+   * Its step before births: decides with whom those breed who are `ready`. Sets `population.paired`, writes the partner's
+   * row into the column `mates`, and takes `ready` from those who found nobody.
+   */
+  pair?(population: Population, parameters: P, context: PairContext): void;
+  /**
+   * How strongly a chooser is drawn to a candidate: a factor of at least 0 on the chance to be chosen, 0 for never. Made
+   * once a tick; whoever pairs multiplies the factors of all mechanisms that are on.
+   */
+  weigh?(population: Population, parameters: P, context: MechanismContext): Attraction;
 }
 
-/** What a mechanism may use besides the organisms: the tick, and draws of its own that no other mechanism shares. */
+/** Rows of chooser and candidate to a factor of at least 0. */
+export type Attraction = (chooser: number, candidate: number) => number;
+
+/** What a mechanism may use besides the organisms: the tick, draws of its own that no other mechanism shares, and who is near. */
 export interface MechanismContext {
   readonly tick: number;
   /** Key of this mechanism's own random stream in this population (two 32-bit words). */
   readonly stream: readonly [number, number];
+  /**
+   * Rows of the same population within `reach` lengths of where a row stood when the tick began, itself left out, in no
+   * particular order. Writes as many as there are, `out` growing as needed, and returns their number. A habitat without places has everybody near.
+   */
+  nearInto(population: Population, row: number, reach: number, out: NearList): number;
+}
+
+/** A list of rows that grows: the caller keeps it, so that a query allocates nothing. */
+export interface NearList {
+  rows: Int32Array;
+}
+
+export interface PairContext extends MechanismContext {
+  /** Factors of the mechanisms that are on in this population. */
+  readonly attractions: readonly Attraction[];
 }

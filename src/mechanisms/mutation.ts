@@ -33,21 +33,25 @@ export const mutation: Mechanism<z.infer<typeof parameters>> = {
   lookFor: 'Switch it off: what varies is only sorted, and change stops when one line is left.',
   source: 'Kimura (1965), Proc. Natl Acad. Sci. 54: 731 (continuum of alleles).',
   parameters,
-  inherit({ population, firstRow, count }, { deviation, rate, evolvable }, { stream }) {
-    const { table, layout, arena, mutationScales } = population;
-    arena.kernel.mutate(
-      firstRow,
-      count,
-      table.pointer('genome'),
-      layout.stride,
-      mutationScales.pointer,
-      evolvable ? table.pointer('mutation.scale') : 0,
-      deviation,
-      rate,
-      table.pointer('keyLow'),
-      table.pointer('keyHigh'),
-      ...stream,
-      arena.scratch.pointer,
-    );
+  inherit({ population, firstRow, count }, { deviation, rate, evolvable }) {
+    const { table, layout, arena, mutationScales, haplotypes } = population;
+    for (const [h, haplotype] of haplotypes.entries()) {
+      // Haplotypes of one organism mutate independently of each other.
+      const stream = population.stream(h === 0 ? 'mutation' : 'mutation.2');
+      arena.kernel.mutate(
+        firstRow,
+        count,
+        table.pointer(haplotype),
+        layout.stride,
+        mutationScales.pointer,
+        evolvable ? table.pointer('mutation.scale') : 0,
+        deviation,
+        rate,
+        table.pointer('keyLow'),
+        table.pointer('keyHigh'),
+        ...stream,
+        arena.scratch.pointer,
+      );
+    }
   },
 };

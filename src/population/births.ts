@@ -1,8 +1,11 @@
+import type { Block } from '../kernel/memory.ts';
+import { InheritanceTracer } from './inheritance-tracer.ts';
 import type { Population } from './population.ts';
 
 /**
  * Births of one population in one tick. Rows `firstRow` to `firstRow + count - 1` of its table are the newborns;
- * `parentRows()[k]` is the row of the first parent of newborn k. Mechanisms of inheritance work on these.
+ * `parentRows()[k]` is the row of the first parent of newborn k, `mateRows()[k]` that of the second or -1, and `masks()`
+ * says which loci come from where. Mechanisms of inheritance work on these.
  */
 export class Births {
   count = 0;
@@ -10,28 +13,116 @@ export class Births {
   /** Newborns of the last tick, for observers; columns grow as needed. */
   id = new Float64Array(0);
   parent = new Float64Array(0);
+  mate = new Float64Array(0);
+  share = new Float64Array(0);
+  founder = new Float64Array(0);
   generation = new Uint32Array(0);
+  x = new Float32Array(0);
+  y = new Float32Array(0);
   /** Births that did not take place because the population was at its capacity, in this tick. */
   refused = 0;
+  /** 32-bit words of the mask of one gamete. */
+  readonly maskWords: number;
+  private readonly maskBlock: Block;
+  private readonly lociWords: Uint32Array;
+  private readonly tracer: InheritanceTracer;
 
-  constructor(readonly population: Population) {}
+  constructor(readonly population: Population) {
+    const { arena, layout, name, ploidy } = population;
+    this.maskWords = Math.ceil(layout.stride / 32);
+    this.maskBlock = arena.allocate(`${name} gamete masks`, 64 * 4 * ploidy * this.maskWords);
+    this.lociWords = new Uint32Array(this.maskWords);
+    for (const { slot } of layout.loci) this.lociWords[slot >> 5] |= 1 << (slot & 31);
+    this.tracer = new InheritanceTracer(this);
+  }
 
   parentRows(): Uint32Array {
     return this.population.table.u32('parents').subarray(0, this.count);
   }
 
-  /** Notes the newborns for observers, once their ids are known. */
-  note(): void {
-    const { table } = this.population;
-    if (this.id.length < this.count) {
-      const room = Math.max(64, this.count * 2);
-      this.id = new Float64Array(room);
-      this.parent = new Float64Array(room);
-      this.generation = new Uint32Array(room);
-    }
-    const end = this.firstRow + this.count;
-    this.id.set(table.f64('id').subarray(this.firstRow, end));
-    this.parent.set(table.f64('parent').subarray(this.firstRow, end));
-    this.generation.set(table.u32('generation').subarray(this.firstRow, end));
+  mateRows(): Int32Array {
+    return this.population.table.i32('mates').subarray(0, this.count);
   }
+
+  /**
+   * `ploidy * maskWords` words a newborn, as `InheritanceTrace.masks` describes them. Before any mechanism has had its
+   * turn every newborn is a clone of its first parent.
+   */
+  masks(): Uint32Array {
+    return this.maskBlock.u32().subarray(0, this.count * this.population.ploidy * this.maskWords);
+  }
+
+  /** Address of the masks of gamete `g`; they lie `maskBytes` apart. */
+  maskPointer(g: number): number {
+    return this.maskBlock.pointer + 4 * g * this.maskWords;
+  }
+
+  /** Bytes from one newborn's masks to the next's. */
+  get maskBytes(): number {
+    return 4 * this.population.ploidy * this.maskWords;
+  }
+
+  /** How the genomes of this tick's newborns came about, if somebody asked. */
+  get trace(): InheritanceTracer | undefined {
+    return this.population.tracers > 0 ? this.tracer : undefined;
+  }
+
+  /** Makes room for the births of this tick; detaches views. */
+  reserve(count: number): void {
+    const bytes = count * this.maskBytes;
+    if (bytes > this.maskBlock.bytes) {
+      this.population.arena.resize([{ block: this.maskBlock, bytes: bytes * 2, liveBytes: 0 }]);
+    }
+    if (this.id.length >= count) return;
+    const room = Math.max(64, count * 2);
+    this.id = new Float64Array(room);
+    this.parent = new Float64Array(room);
+    this.mate = new Float64Array(room);
+    this.share = new Float64Array(room);
+    this.founder = new Float64Array(room);
+    this.generation = new Uint32Array(room);
+    this.x = new Float32Array(room);
+    this.y = new Float32Array(room);
+  }
+
+  /** Everybody is a clone until a mechanism says otherwise. */
+  clone(): void {
+    const masks = this.masks();
+    if (this.population.ploidy === 1) masks.fill(0);
+    else for (let i = 0; i < masks.length; i++) masks[i] = Math.floor(i / this.maskWords) % 2 === 0 ? 0 : 0xffffffff;
+  }
+
+  /** Notes the newborns for observers, once they are complete and while their rows still stand at the end of the table. */
+  note(): void {
+    const { table, ploidy } = this.population;
+    const { count, firstRow } = this;
+    const end = firstRow + count;
+    this.id.set(table.f64('id').subarray(firstRow, end));
+    this.parent.set(table.f64('parent').subarray(firstRow, end));
+    this.founder.set(table.f64('founder').subarray(firstRow, end));
+    this.generation.set(table.u32('generation').subarray(firstRow, end));
+    this.x.set(table.f32('x').subarray(firstRow, end));
+    this.y.set(table.f32('y').subarray(firstRow, end));
+    const id = table.f64('id');
+    const mates = this.mateRows();
+    for (let k = 0; k < count; k++) {
+      this.mate[k] = mates[k] < 0 ? -1 : id[mates[k]];
+      this.share[k] = mates[k] < 0 ? 1 : ploidy === 2 ? 0.5 : this.shareOfFirst(k);
+    }
+    this.trace?.finish();
+  }
+
+  /** Share of a haploid newborn's loci that its first parent gave. */
+  private shareOfFirst(k: number): number {
+    const masks = this.masks();
+    let fromSecond = 0;
+    for (let w = 0; w < this.maskWords; w++) fromSecond += bitCount(masks[k * this.maskWords + w] & this.lociWords[w]);
+    return 1 - fromSecond / this.population.layout.loci.length;
+  }
+}
+
+function bitCount(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

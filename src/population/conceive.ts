@@ -6,8 +6,8 @@ import type { Population } from './population.ts';
 const words = new Uint32Array(4);
 
 /**
- * Makes a row for the newborn of every parent that is ready: identity, and a copy of the parent's genome. Mechanisms of
- * inheritance come next, then `deliver`. An organism's key is the hash of its parent's key and of its birth's ordinal,
+ * Makes a row for the newborn of every parent that is ready: identity, and a copy of the first parent's genome. Mechanisms
+ * of inheritance come next, then `deliver`. An organism's key is the hash of its parent's key and of its birth's ordinal,
  * so that one birth more elsewhere renumbers nobody's draws.
  * @returns the id of the next organism
  */
@@ -23,8 +23,11 @@ export function conceive(population: Population, tick: number, nextId: number, k
   }
   births.count = count;
   births.firstRow = table.count;
+  const { paired } = population;
+  population.paired = false;
   if (count === 0) return nextId;
   table.reserve(table.count + count);
+  births.reserve(count);
   table = population.table;
   const first = table.append(count);
   const parents = table.u32('parents');
@@ -49,8 +52,15 @@ export function conceive(population: Population, tick: number, nextId: number, k
     // The parent's own scale, until the child's is expressed: mutations are made in the parent.
     scale[to] = scale[from];
   }
-  kernel.copyGenomes(count, table.pointer('genome'), table.rowBytes('genome'), table.pointer('parents'), first);
-  births.note();
+  // From a partner a row to a partner a newborn, in place: no entry is read after it has been overwritten, for the rows
+  // of parents ascend and row k comes no sooner than newborn k.
+  const mates = table.i32('mates');
+  for (let k = 0; k < count; k++) mates[k] = paired ? mates[parents[k]] : -1;
+  for (const haplotype of population.haplotypes) {
+    kernel.copyGenomes(count, table.pointer(haplotype), table.rowBytes(haplotype), table.pointer('parents'), first);
+  }
+  births.clone();
+  births.trace?.begin();
   return nextId;
 }
 

@@ -1,6 +1,5 @@
-import { expressTraits } from '../genome/express.ts';
 import { drawNormal } from '../math/draws.ts';
-import { derivePhenotype } from './phenotype.ts';
+import { develop } from './genomes.ts';
 import type { Population } from './population.ts';
 
 /** Puts a newborn somewhere near its parent: where the habitat allows it. */
@@ -13,11 +12,10 @@ const place = new Float64Array(2);
  * the newborn lies within a few lengths of the parent (`settle` wraps or refuses a place: then it lies where the parent is).
  */
 export function deliver(population: Population, tick: number, settle: Placer): void {
-  const { births, table, layout, parameters, actions } = population;
+  const { births, table, parameters, actions } = population;
   const { count, firstRow } = births;
   if (count === 0) return;
-  expressTraits(table, layout, firstRow, count);
-  derivePhenotype(population, firstRow, count);
+  develop(population, firstRow, count);
   const parents = births.parentRows();
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
   const [x, y, headingX, headingY] = [table.f32('x'), table.f32('y'), table.f32('headingX'), table.f32('headingY')];
@@ -49,4 +47,5 @@ export function deliver(population: Population, tick: number, settle: Placer): v
     const width = table.stride(column);
     table.f32(column).fill(0, firstRow * width, (firstRow + count) * width);
   }
+  births.note();
 }

@@ -1,9 +1,8 @@
-import { expressTraits } from '../genome/express.ts';
 import { perSlot } from '../genome/layout.ts';
 import type { KernelExports } from '../kernel/generated/kernel.ts';
 import { drawNormal, drawUniform } from '../math/draws.ts';
 import { philox4x32 } from '../math/philox.ts';
-import { derivePhenotype } from './phenotype.ts';
+import { develop } from './genomes.ts';
 import type { Population } from './population.ts';
 
 const words = new Uint32Array(4);
@@ -23,6 +22,8 @@ export function found(
 ): number {
   const { parameters, layout, arena } = population;
   const perLocus = perSlot(layout, 'deviation');
+  // The mean of two haplotypes shall differ among founders as the scene says.
+  const spread = Math.sqrt(population.ploidy);
   const block = arena.allocate(`${population.name} founder deviations`, perLocus.byteLength);
   block.f32().set(perLocus);
   const count = Math.min(parameters.founders, parameters.capacity);
@@ -42,23 +43,25 @@ export function found(
     low[row] = words[0];
     high[row] = words[1];
   }
-  kernel.mutate(
-    first,
-    count,
-    table.pointer('genome'),
-    layout.stride,
-    block.pointer,
-    0,
-    1,
-    1,
-    table.pointer('keyLow'),
-    table.pointer('keyHigh'),
-    stream[0],
-    stream[1],
-    arena.scratch.pointer,
-  );
-  expressTraits(table, layout, first, count);
-  derivePhenotype(population, first, count);
+  for (const [h, column] of population.haplotypes.entries()) {
+    const [stream0, stream1] = h === 0 ? stream : population.stream('founder.2');
+    kernel.mutate(
+      first,
+      count,
+      table.pointer(column),
+      layout.stride,
+      block.pointer,
+      0,
+      spread,
+      1,
+      table.pointer('keyLow'),
+      table.pointer('keyHigh'),
+      stream0,
+      stream1,
+      arena.scratch.pointer,
+    );
+  }
+  develop(population, first, count);
   settleDown(population, first, count, scatter);
   return nextId;
 }

@@ -80,6 +80,17 @@ export const populationParameters = z.strictObject({
       }),
     })
     .prefault({}),
+  genome: z
+    .strictObject({
+      ploidy: parameter(z.int().min(1).max(2).default(1), {
+        title: 'Ploidy',
+        description:
+          'Haplotypes that an organism carries: 1 or 2. A diploid expresses the mean of its two at every locus (no dominance).',
+        unit: 'haplotypes',
+        live: false,
+      }),
+    })
+    .prefault({}),
   traits: parameter(z.partialRecord(z.enum(traitIds), trait).default({}), {
     title: 'Traits',
     description: 'Ranges and founder values that differ from the standard ones, by trait.',

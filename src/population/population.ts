@@ -7,8 +7,10 @@ import { type Action, actions as allActions } from '../policy/actions.ts';
 import { type NetworkPlan, planNetwork } from '../policy/network.ts';
 import { Births } from './births.ts';
 import { Deaths } from './deaths.ts';
+import { haplotypeColumns, readGenome } from './genomes.ts';
 import type { PopulationParameters } from './parameters.ts';
 import { resolveTraits } from './resolve-traits.ts';
+import { Transfers } from './transfers.ts';
 
 /** A sense as it stands in one population's input row. */
 export interface PlacedSense {
@@ -44,6 +46,16 @@ export class Population {
   readonly actions: readonly Action[];
   readonly births: Births;
   readonly deaths: Deaths;
+  readonly transfers = new Transfers();
+  readonly ploidy: 1 | 2;
+  /** Columns of the haplotypes; whoever changes one calls `develop` for the row. */
+  readonly haplotypes: readonly string[];
+  /** Whether the column `mates` holds partners in this tick: set by the mechanism that pairs, reset by `conceive`. */
+  paired = false;
+  /** Ids of the mechanisms that change traits, in the order of inheritance: what is traced has a ledger for each. */
+  ledgers: readonly string[] = [];
+  /** How many observers want to know how the genomes of newborns come about. */
+  tracers = 0;
   /** Per slot: how strongly mutation moves it. */
   readonly mutationScales: Block;
   /** Whether any population bites this one; if not, nobody of it is ever damaged. */
@@ -62,6 +74,8 @@ export class Population {
   ) {
     this.senses = shape.senses;
     this.actions = allActions.filter((action, i) => i < 3 || shape.offered.has(action.id));
+    this.ploidy = parameters.genome.ploidy === 2 ? 2 : 1;
+    this.haplotypes = haplotypeColumns[this.ploidy];
     const memory = parameters.policy.memory;
     const inputLabels = shape.senses.flatMap((sense) => sense.labels);
     const outputLabels: string[] = this.actions.map((action) => action.id);
@@ -93,7 +107,11 @@ export class Population {
       ...this.layout.ranges.map((range): ColumnSpec => ({ name: range.trait, type: 'f32', kind: 'state' })),
       ...this.actions.map((action): ColumnSpec => ({ name: action.id, type: 'f32', kind: 'state' })),
       ...(memory > 0 ? [{ name: 'memory', type: 'f32', width: memory, kind: 'state' } as const] : []),
-      { name: 'genome', type: 'f32', width: this.layout.stride, kind: 'state' },
+      // What a diploid expresses follows from its haplotypes.
+      { name: 'genome', type: 'f32', width: this.layout.stride, kind: this.ploidy === 1 ? 'state' : 'shown' },
+      ...this.haplotypes
+        .filter((name) => name !== 'genome')
+        .map((name): ColumnSpec => ({ name, type: 'f32', width: this.layout.stride, kind: 'state' })),
       { name: 'inputs', type: 'f32', width: Math.ceil(this.network.inputs / 4) * 4, kind: 'state' },
       { name: 'outputs', type: 'f32', width: this.network.outputBlocks * 4, kind: 'shown' },
       { name: 'damage', type: 'f32', kind: 'scratch' },
@@ -101,6 +119,7 @@ export class Population {
       { name: 'cause', type: 'u32', kind: 'scratch' },
       { name: 'ready', type: 'u32', kind: 'scratch' },
       { name: 'parents', type: 'u32', kind: 'scratch' },
+      { name: 'mates', type: 'i32', kind: 'scratch' },
       { name: 'dying', type: 'u32', kind: 'scratch' },
       ...shape.columns,
     ]);
@@ -114,6 +133,18 @@ export class Population {
   /** Living organisms. */
   get count(): number {
     return this.table.count;
+  }
+
+  /** Floats of a whole genome: its haplotypes one behind the other. */
+  get genomeLength(): number {
+    return this.ploidy * this.layout.stride;
+  }
+
+  /** A copy of the whole genome of a row. */
+  genomeOf(row: number): Float32Array {
+    const genome = new Float32Array(this.genomeLength);
+    readGenome(this, row, genome);
+    return genome;
   }
 
   /** Key of this population's own stream of that name. */

@@ -3,6 +3,7 @@ import { planeParameters } from '../habitat/plane/parameters.ts';
 import { mechanismParameters } from '../mechanisms/index.ts';
 import { parameter } from '../parameter/parameter.ts';
 import { populationParameters } from '../population/parameters.ts';
+import { recordParameters } from './record-parameters.ts';
 
 /** Longest seed, in characters, wherever one is given or read. */
 export const longestSeed = 200;
@@ -36,6 +37,7 @@ export function sceneSchema() {
         populationParameters.extend({ mechanisms: mechanismParameters() }),
       )
       .meta({ description: 'One to four populations by name.' }),
+    record: recordParameters,
     changes: z
       .array(
         z.strictObject({

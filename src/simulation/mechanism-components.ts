@@ -1,4 +1,5 @@
 import { type ComponentKind, defineComponent } from '../ecs/world.ts';
+import { allMechanisms } from '../mechanisms/index.ts';
 
 const components = new Map<string, ComponentKind<object>>();
 
@@ -10,4 +11,9 @@ export function componentOf(mechanism: string): ComponentKind<object> {
     components.set(mechanism, component);
   }
   return component;
+}
+
+/** Declares the components of all mechanisms that are registered now, also of those that have no step of their own. */
+export function declareMechanisms(): void {
+  for (const { id } of allMechanisms()) componentOf(id);
 }

@@ -9,19 +9,20 @@ import { scatterer } from '../habitat/plane/settle.ts';
 import { gridColumns } from '../habitat/plane/sort-by-place.ts';
 import { Arena } from '../kernel/memory.ts';
 import { hashBytes } from '../math/hash.ts';
-import { allMechanisms } from '../mechanisms/index.ts';
+import { allMechanisms, inheritedMechanisms } from '../mechanisms/index.ts';
 import { found } from '../population/found.ts';
+import { expressGenomes } from '../population/genomes.ts';
 import { derivePhenotype, phenotypeColumns } from '../population/phenotype.ts';
 import { Population } from '../population/population.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChange } from '../scene/set-path.ts';
 import { checkState } from './check-state.ts';
-import { componentOf } from './mechanism-components.ts';
+import { componentOf, declareMechanisms } from './mechanism-components.ts';
 import { offeredActions } from './offered-actions.ts';
 import { fixedPart, sceneOf, startOf } from './scene-of-world.ts';
 import { planeSchedule } from './schedule.ts';
 import { combineDigests, cutColumns, readSnapshot, SnapshotError, type SnapshotText, writeSnapshot } from './snapshot.ts';
-import type { BirthEvents, Change, DeathEvents, Notice, Observer, Simulation, Status } from './types.ts';
+import type { BirthEvents, Change, DeathEvents, Notice, Observer, Simulation, Status, TransferEvents } from './types.ts';
 
 type ReadSnapshot = ReturnType<typeof readSnapshot>;
 
@@ -76,6 +77,7 @@ export class PlaneSimulation implements Simulation {
         return new Population(this.arena, name, index, parameters, shape, seed);
       });
       for (const population of this.populations) {
+        population.ledgers = inheritedMechanisms();
         this.ground.gridStarts(population.index);
         population.hunted = this.populations.some(({ parameters }) => parameters.bite.targets.includes(population.name));
       }
@@ -91,6 +93,7 @@ export class PlaneSimulation implements Simulation {
       nextId: 0,
       season: 1,
     };
+    declareMechanisms();
     this.world = makeWorld(planeSchedule(), this.context);
     this.world.createEntity('climate').add(Climate, this.context);
     this.world.createEntity('ground').add(Ground, this.ground);
@@ -143,6 +146,7 @@ export class PlaneSimulation implements Simulation {
     for (let made = 0; made < ticks; made++) {
       if (this.status === 'extinct') return made;
       this.makeDueChanges();
+      for (const { transfers } of this.populations) transfers.count = 0;
       this.world.execute();
       this.context.tick++;
       this.takeNotice();
@@ -183,6 +187,19 @@ export class PlaneSimulation implements Simulation {
 
   deaths(population: Population): DeathEvents {
     return population.deaths;
+  }
+
+  transfers(population: Population): TransferEvents {
+    return population.transfers;
+  }
+
+  traceInheritance(): () => void {
+    for (const population of this.populations) population.tracers++;
+    let tracing = true;
+    return () => {
+      if (tracing) for (const population of this.populations) population.tracers--;
+      tracing = false;
+    };
   }
 
   snapshot(): ArrayBuffer {
@@ -355,9 +372,12 @@ export class PlaneSimulation implements Simulation {
     this.notices = text.notices;
     this.full = new Set(text.full);
     this.gone = new Set(this.populations.filter((population) => population.count === 0).map(({ name }) => name));
-    for (const { births, deaths } of this.populations) {
+    for (const population of this.populations) {
+      const { births, deaths, transfers } = population;
       births.count = 0;
       deaths.count = 0;
+      transfers.count = 0;
+      expressGenomes(population, 0, population.count);
     }
     this.applyParameters();
   }

@@ -16,7 +16,7 @@ export function startOf(scene: Scene): Scene {
 export function fixedPart({ habitat, populations }: Scene): string {
   const food = ({ pattern, cover, grain }: Scene['habitat']['grass']) => [pattern, cover, grain];
   const { width, height, edge, cell, reach, grass, fruit } = habitat;
-  const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.traits, p.bite.targets]);
+  const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.genome, p.traits, p.bite.targets]);
   return JSON.stringify([width, height, edge, cell, reach, food(grass), food(fruit), bodies]);
 }
 

@@ -1,10 +1,11 @@
-import type { SystemSpec } from '../ecs/world.ts';
+import type { EcsEntity, SystemSpec } from '../ecs/world.ts';
 import { biteTargets } from '../habitat/plane/bite.ts';
 import { turnSeason } from '../habitat/plane/climate.ts';
 import { Climate, Ground, Organisms, type PlaneContext, populationsOf } from '../habitat/plane/context.ts';
 import { feed } from '../habitat/plane/feed.ts';
 import { leaveCarcasses } from '../habitat/plane/leave-carcasses.ts';
 import { move } from '../habitat/plane/move.ts';
+import { nearInto } from '../habitat/plane/near-into.ts';
 import { regrow } from '../habitat/plane/regrow.ts';
 import { senseGround } from '../habitat/plane/sense-ground.ts';
 import { senseNeighbours } from '../habitat/plane/sense-neighbours.ts';
@@ -12,7 +13,7 @@ import { senseSelf } from '../habitat/plane/sense-self.ts';
 import { settler } from '../habitat/plane/settle.ts';
 import { sortByPlace } from '../habitat/plane/sort-by-place.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
-import type { Mechanism } from '../mechanisms/mechanism.ts';
+import type { Attraction, Mechanism, MechanismContext } from '../mechanisms/mechanism.ts';
 import { conceive } from '../population/conceive.ts';
 import { decide } from '../population/decide.ts';
 import { deliver } from '../population/deliver.ts';
@@ -37,22 +38,44 @@ const all = (name: string, act: (populations: Population[], context: PlaneContex
   run: (entities, context) => act(populationsOf(entities), context),
 });
 
+type MechanismStep = 'pair' | 'inherit' | 'live';
+
+/** What a mechanism may use in this tick. */
+const contextOf = (id: string, population: Population, { tick, plane }: PlaneContext): MechanismContext => ({
+  tick,
+  stream: population.stream(id),
+  nearInto: (of, row, reach, out) => nearInto(plane, of, row, reach, out),
+});
+
+/** The factors of all mechanisms that are on in a population and weigh pairs. */
+const attractionsOf = (entity: EcsEntity, context: PlaneContext): Attraction[] => {
+  const population = entity.get(Organisms);
+  return allMechanisms().flatMap(({ id, weigh }) => {
+    if (!weigh || !entity.has(componentOf(id))) return [];
+    return [weigh(population, entity.get(componentOf(id)), contextOf(id, population, context))];
+  });
+};
+
 /** A mechanism's step runs over the populations in which it is switched on: those that have its component. */
-const mechanism = (step: 'inherit' | 'live', { id, ...does }: Mechanism): Step => ({
+const mechanism = (step: MechanismStep, { id, ...does }: Mechanism): Step => ({
   name: id,
   components: [Organisms, componentOf(id)],
-  run: (entities, { tick }) => {
+  run: (entities, context) => {
     for (const entity of entities) {
       const population = entity.get(Organisms);
-      const context = { tick, stream: population.stream(id) };
+      const own = contextOf(id, population, context);
       const parameters = entity.get(componentOf(id));
-      if (step === 'live') does.live?.(population, parameters, context);
-      else if (population.births.count > 0) does.inherit?.(population.births, parameters, context);
+      if (step === 'live') does.live?.(population, parameters, own);
+      else if (step === 'pair') does.pair?.(population, parameters, { ...own, attractions: attractionsOf(entity, context) });
+      else if (population.births.count > 0) {
+        does.inherit?.(population.births, parameters, own);
+        population.births.trace?.after(id);
+      }
     }
   },
 });
 
-const mechanisms = (step: 'inherit' | 'live') =>
+const mechanisms = (step: MechanismStep) =>
   allMechanisms()
     .filter((one) => one[step])
     .map((one) => mechanism(step, one));
@@ -73,6 +96,7 @@ export const planeSchedule = (): readonly Step[] => [
   each('metabolise', (population, { tick, kernel }) => metabolise(population, tick, kernel)),
   each('die', (population, { kernel }) => die(population, kernel)),
   each('carcasses', leaveCarcasses),
+  ...mechanisms('pair'),
   each('conceive', (population, context) => {
     context.nextId = conceive(population, context.tick, context.nextId, context.kernel);
   }),

@@ -26,8 +26,66 @@ export type Status = 'running' | 'extinct';
 export interface BirthEvents {
   readonly count: number;
   readonly id: Float64Array;
+  /** Id of the first parent, which bore it. */
   readonly parent: Float64Array;
+  /** Id of the second parent, or -1. */
+  readonly mate: Float64Array;
+  /** Share of its loci that comes from the first parent: 1 where there is no second. */
+  readonly share: Float64Array;
+  readonly founder: Float64Array;
   readonly generation: Uint32Array;
+  /** Where it was born. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** How the genomes came about; `undefined` unless somebody asked by `traceInheritance`. */
+  readonly trace: InheritanceTrace | undefined;
+}
+
+/**
+ * How the genomes of the newborns of one tick came about. Haplotypes lie one behind the other: slot s of haplotype h is
+ * `h * stride + s`, with the `stride` of the population's layout and one or two haplotypes.
+ */
+export interface InheritanceTrace {
+  /** 32-bit words of a gamete's mask: bit i of word w stands for slot 32 w + i. */
+  readonly maskWords: number;
+  /**
+   * `ploidy * maskWords` words a newborn. Haploid: bit 0 for the first parent, 1 for the second. Diploid: haplotype 0
+   * comes from the first parent, haplotype 1 from the second (or from the first where there is none), and the bit says
+   * from which haplotype of that parent. (A clone of a diploid: all 0 for haplotype 0, all 1 for haplotype 1.)
+   */
+  readonly masks: Uint32Array;
+  /** Newborn k has the changes `changeStarts[k]` to `changeStarts[k + 1] - 1`: loci whose value is not its source's. */
+  readonly changeStarts: Uint32Array;
+  /** Slot, over all haplotypes. */
+  readonly changeSlot: Uint32Array;
+  /** The new value, locus units. */
+  readonly changeValue: Float32Array;
+  /** The mechanisms that change traits, in order: `inheritedMechanisms()`. */
+  readonly mechanisms: readonly string[];
+  /**
+   * Change that mechanism m made to trait t of newborn k, at [(k * mechanisms + m) * traits + t]: they sum to the
+   * newborn's trait minus its parents' mean, weighted by `share`.
+   */
+  readonly traitChange: Float64Array;
+}
+
+/** Genes handed over within life in the last tick, of one population; before that tick's births. */
+export interface TransferEvents {
+  readonly count: number;
+  readonly recipient: Float64Array;
+  readonly donor: Float64Array;
+  readonly recipientHaplotype: Uint8Array;
+  readonly donorHaplotype: Uint8Array;
+  /** Slots `start` to `end - 1` of the haplotype were replaced. */
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
+  /** Transfer k brought the values `valueStarts[k]` to `valueStarts[k + 1] - 1`, one a slot. */
+  readonly valueStarts: Uint32Array;
+  readonly values: Float32Array;
+  /** Change of trait t of the recipient, at [k * traits + t]. */
+  readonly traitChange: Float64Array;
+  /** Id of the mechanism, as it stands in `InheritanceTrace.mechanisms`. */
+  readonly mechanism: string;
 }
 
 /** Deaths of the last tick of one population: everything that the table knew of the organism. */
@@ -121,6 +179,9 @@ export interface Simulation {
   observe(observer: Observer): () => void;
   births(population: Population): BirthEvents;
   deaths(population: Population): DeathEvents;
+  transfers(population: Population): TransferEvents;
+  /** From now on births say how genomes came about (`BirthEvents.trace`); the returned function ends that. Changes no state. */
+  traceInheritance(): () => void;
   /** Whole state as one buffer, restored in lockstep. */
   snapshot(): ArrayBuffer;
   /** Replaces the state by that of a snapshot of the same structure (scene apart from live parameters). */

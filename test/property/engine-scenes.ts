@@ -86,13 +86,26 @@ const population = (names: readonly string[]) =>
         accident: upTo(0.01),
         spread: upTo(8),
       }),
-      mutation: fc.record({ on: fc.boolean(), rate: share, deviation: upTo(2), evolvable: fc.boolean() }),
+      genome: fc.record({ ploidy: fc.constantFrom(1, 2) }),
+      mechanisms: fc.record({
+        mutation: fc.record({ on: fc.boolean(), rate: share, deviation: upTo(2), evolvable: fc.boolean() }),
+        'sexual-reproduction': fc.record({ on: fc.boolean(), reach: upTo(20), matingTypes: fc.constantFrom(1, 2) }),
+        'mate-distance': fc.record({ on: fc.boolean(), measure: fc.constantFrom('genome', 'markers'), distance: upTo(3) }),
+        recombination: fc.record({ on: fc.boolean(), chromosomes: fc.integer({ min: 1, max: 9 }), length: upTo(4) }),
+        transfer: fc.record({
+          on: fc.boolean(),
+          rate: upTo(0.2),
+          donors: fc.constantFrom('neighbours', 'anyone'),
+          reach: upTo(20),
+          kind: fc.constantFrom('replacement', 'element'),
+          loci: fc.integer({ min: 1, max: 60 }),
+        }),
+      }),
     })
-    .map(({ hidden, memory, deviation, speed, mutation, ...rest }) => ({
+    .map(({ hidden, memory, deviation, speed, ...rest }) => ({
       ...rest,
       traits: speed,
       policy: { hidden, deviation, memory: rest.senses.includes('memory') ? memory : 0 },
-      mechanisms: { mutation },
     }));
 
 /** Scenes of every shape that fits a test: small planes, one to three populations, any senses, any targets. */
@@ -107,7 +120,7 @@ export const scenes: fc.Arbitrary<Scene> = fc
 /** A change of a live parameter of a scene to any value that it allows by itself. */
 export function changesOf(scene: Scene): fc.Arbitrary<{ path: string; value: unknown }> {
   const live = describeParameters(scene).filter((parameter) => parameter.live);
-  return fc.constantFrom(...live).chain(({ path, kind, minimum, maximum, integer }) => {
+  return fc.constantFrom(...live).chain(({ path, kind, minimum, maximum, integer, options }) => {
     const value: fc.Arbitrary<unknown> =
       kind === 'boolean'
         ? fc.boolean()
@@ -115,7 +128,11 @@ export function changesOf(scene: Scene): fc.Arbitrary<{ path: string; value: unk
           ? integer
             ? fc.integer({ min: minimum, max: Math.min(maximum ?? 1e6, 1e6) })
             : within(minimum ?? 0, maximum ?? 1)
-          : fc.array(barrier, { maxLength: 3 });
+          : kind === 'enum'
+            ? fc.constantFrom(...(options ?? []))
+            : path.endsWith('.barriers')
+              ? fc.array(barrier, { maxLength: 3 })
+              : fc.constantFrom([], [{ segment: 'policy.weights', length: 3 }], [{ segment: 'marker.1', apart: 0.2 }]);
     return value.map((v) => ({ path, value: v }));
   });
 }

@@ -33,5 +33,10 @@ export function sortByPlace(population: Population, { kernel, plane, tick }: Pla
     table.pointer('grid.x'),
     table.pointer('grid.y'),
   );
-  if (tick % regroupTicks === 0) table.permute(table.pointer('grid.order'));
+  if (tick % regroupTicks !== 0) return;
+  table.permute(table.pointer('grid.order'));
+  // Rows stand in the order of cells now: row i is place i.
+  const starts = plane.gridStarts(population.index).u32();
+  const cells = table.u32('grid.cell');
+  for (let cell = 0; cell < plane.gridColumns * plane.gridRows; cell++) cells.fill(cell, starts[cell], starts[cell + 1]);
 }

@@ -5,7 +5,7 @@ export { sortByCell } from './grid';
 export { regrow, senseGround, shareFood, takeFood, wantFood } from './ground';
 export { hashBytes } from './hash';
 export { bernoulliHead, copyUnits, heads, remember, senseAge, senseColumn } from './heads';
-export { copyGenomes, mutate } from './inherit';
+export { copyGenomes, expressDiploid, flagByChance, formGametes, mutate } from './inherit';
 export { metabolise } from './metabolise';
 export { move } from './move';
 export { compareNearest, likenessOfNearest, nearestBySector } from './nearest';

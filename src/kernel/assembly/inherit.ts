@@ -50,3 +50,93 @@ export function copyGenomes(count: i32, genome: usize, bytes: i32, parents: usiz
     memory.copy(genome + <usize>(first + k) * size, genome + <usize>load<u32>(parents + (<usize>k << 2)) * size, size);
   }
 }
+
+/**
+ * Forms one gamete a newborn: a mosaic of two haplotypes, `columnA` of row rowsA[k] and `columnB` of row rowsB[k]. A row
+ * of -1 forms none: the child keeps what it has. `rates`: f32[slots], chance that the source changes between the slot
+ * before and this one (Haldane's model without interference: intervals recombine independently); -1 where a slot is no
+ * locus. `masks`: bit i of a newborn's words is 1 where slot i comes from B; its bit 0 says on entry with which source the
+ * gamete begins. A Philox block of four counters serves 16 slots.
+ */
+export function formGametes(
+  count: i32,
+  first: i32,
+  rowsA: usize,
+  columnA: usize,
+  rowsB: usize,
+  columnB: usize,
+  target: usize,
+  slots: i32,
+  rates: usize,
+  masks: usize,
+  maskStride: i32,
+  keyLow: usize,
+  keyHigh: usize,
+  stream0: u32,
+  stream1: u32,
+  draw: u32,
+  scratch: usize,
+): void {
+  const bytes = <usize>slots << 2;
+  const zero = i32x4.splat(draw);
+  const steps = i32x4(0, 1, 2, 3);
+  for (let k = 0; k < count; k++) {
+    const rowA = load<i32>(rowsA + (<usize>k << 2));
+    const rowB = load<i32>(rowsB + (<usize>k << 2));
+    if (rowA < 0 || rowB < 0) continue;
+    const child = <usize>(first + k);
+    const a = columnA + <usize>rowA * bytes;
+    const b = columnB + <usize>rowB * bytes;
+    const out = target + child * bytes;
+    const low = i32x4.splat(load<u32>(keyLow + (child << 2)));
+    const high = i32x4.splat(load<u32>(keyHigh + (child << 2)));
+    const mask = masks + <usize>k * <usize>maskStride;
+    let source: u32 = load<u32>(mask) & 1;
+    let word: u32 = 0;
+    for (let slot = 0; slot < slots; slot++) {
+      const within = slot & 15;
+      if (within == 0) philox4(scratch, stream0, stream1, low, high, i32x4.add(i32x4.splat(slot >> 2), steps), zero);
+      const rate = load<f32>(rates + (<usize>slot << 2));
+      if (<f32>(load<u32>(scratch + (<usize>within << 2)) >> 8) * <f32>(1.0 / 16777216.0) < rate) source ^= 1;
+      word |= source << (slot & 31);
+      store<f32>(out + (<usize>slot << 2), load<f32>((source ? b : a) + (<usize>slot << 2)));
+      if ((slot & 31) == 31 || slot == slots - 1) {
+        store<u32>(mask + (<usize>(slot >> 5) << 2), word);
+        word = 0;
+      }
+    }
+  }
+}
+
+/** What a diploid expresses, rows `first` to `first + count - 1`: the mean of its two haplotypes, slot by slot. */
+export function expressDiploid(first: i32, count: i32, one: usize, two: usize, genome: usize, slots: i32): void {
+  const bytes = <usize>slots << 2;
+  const from = <usize>first * bytes;
+  const to = from + <usize>count * bytes;
+  const half = f32x4.splat(0.5);
+  for (let at = from; at < to; at += 16) {
+    v128.store(genome + at, f32x4.mul(half, f32x4.add(v128.load(one + at), v128.load(two + at))));
+  }
+}
+
+/** Flags (u32, 1 or 0) of the rows for which a uniform draw of this tick lies below `chance`. */
+export function flagByChance(
+  count: i32,
+  keyLow: usize,
+  keyHigh: usize,
+  stream0: u32,
+  stream1: u32,
+  tick: u32,
+  chance: f32,
+  flags: usize,
+  scratch: usize,
+): void {
+  const chance4 = f32x4.splat(chance);
+  const one = i32x4.splat(1);
+  const zero = i32x4.splat(0);
+  for (let i = 0; i < count; i += 4) {
+    const at = <usize>i << 2;
+    philox4(scratch, stream0, stream1, v128.load(keyLow + at), v128.load(keyHigh + at), i32x4.splat(tick), zero);
+    v128.store(flags + at, v128.and(one, f32x4.lt(uniform4(v128.load(scratch)), chance4)));
+  }
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Packable, pack, unpack } from '../../../src/export/pack.ts';
+import { type Packable, pack, unpack } from '../../../src/record/pack.ts';
 
 function join(chunks: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));

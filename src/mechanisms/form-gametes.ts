@@ -1,0 +1,50 @@
+import type { Block } from '../kernel/memory.ts';
+import type { Births } from '../population/births.ts';
+import type { Population } from '../population/population.ts';
+
+const blocks = new WeakMap<Population, { readonly block: Block; rates: Float32Array | undefined }>();
+
+/**
+ * Writes the haplotypes of the newborns that have two parents, each gamete beginning with the source that its mask's first
+ * bit names.
+ * @param rates chance of a change of source a slot (`recombinationRates`), or undefined for none
+ */
+export function formGametes(births: Births, rates: Float32Array | undefined, stream: readonly [number, number]): void {
+  const { population, count, firstRow } = births;
+  const { arena, layout, ploidy, haplotypes } = population;
+  let held = blocks.get(population);
+  if (!held) {
+    held = { block: arena.allocate(`${population.name} recombination rates`, 4 * layout.stride), rates: undefined };
+    blocks.set(population, held);
+  }
+  if (held.rates !== rates || rates === undefined) {
+    if (rates) held.block.f32().set(rates);
+    else held.block.f32().fill(-1);
+    held.rates = rates;
+  }
+  const { table } = population;
+  const parents = table.pointer('parents');
+  const mates = table.pointer('mates');
+  for (let g = 0; g < ploidy; g++) {
+    // Haploid: a mosaic of two organisms. Diploid: of the two haplotypes of the first parent, and of the second.
+    const rows = g === 0 ? parents : mates;
+    arena.kernel.formGametes(
+      count,
+      firstRow,
+      rows,
+      table.pointer(haplotypes[0]),
+      ploidy === 1 ? mates : rows,
+      table.pointer(haplotypes[ploidy - 1]),
+      table.pointer(haplotypes[g]),
+      layout.stride,
+      held.block.pointer,
+      births.maskPointer(g),
+      births.maskBytes,
+      table.pointer('keyLow'),
+      table.pointer('keyHigh'),
+      ...stream,
+      g,
+      arena.scratch.pointer,
+    );
+  }
+}

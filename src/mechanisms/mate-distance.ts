@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { distanceMeasures, genomeDistance, limitOf, measureSlots } from '../genome/distance.ts';
+import { parameter } from '../parameter/parameter.ts';
+import type { Mechanism } from './mechanism.ts';
+
+const parameters = z.strictObject({
+  measure: parameter(z.enum(distanceMeasures).default('genome'), {
+    title: 'What is compared',
+    description: 'All loci of the expressed genome, or the three neutral markers only.',
+    unit: '',
+    live: true,
+  }),
+  distance: parameter(z.number().min(0).max(100).default(0.8), {
+    title: 'Largest distance',
+    description: 'Root mean square difference over the loci compared, up to which two can have offspring together.',
+    unit: 'locus units',
+    live: true,
+    step: 0.05,
+  }),
+});
+
+/** Only those who are alike enough can have offspring together: the rule by which species are told apart. */
+export const mateDistance: Mechanism<z.infer<typeof parameters>> = {
+  id: 'mate-distance',
+  title: 'Mate distance',
+  summary: 'Only organisms whose genomes are alike enough can have offspring together (it needs sexual reproduction).',
+  lookFor: 'What has been kept apart for long no longer interbreeds when it meets again: species.',
+  source: 'Mayr (1942), Systematics and the Origin of Species; Higgs & Derrida (1991), J. Phys. A 24: L985.',
+  parameters,
+  weigh({ table, layout }, { measure, distance }) {
+    const genome = table.f32('genome');
+    const slots = measureSlots(layout, measure);
+    const limit = limitOf(distance, slots);
+    return (chooser, candidate) =>
+      genomeDistance(genome, chooser * layout.stride, genome, candidate * layout.stride, slots, limit) <= limit ? 1 : 0;
+  },
+};

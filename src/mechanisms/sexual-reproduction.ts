@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { drawUniform } from '../math/draws.ts';
+import { log } from '../math/elementary.ts';
+import { parameter } from '../parameter/parameter.ts';
+import type { Population } from '../population/population.ts';
+import { formGametes } from './form-gametes.ts';
+import type { Mechanism, NearList } from './mechanism.ts';
+
+const parameters = z.strictObject({
+  reach: parameter(z.number().min(0).max(256).default(8), {
+    title: 'Mates are found within',
+    description:
+      'How far away a mate may be. Whoever could have offspring but finds no mate waits and looks again in the next tick.',
+    unit: 'lengths',
+    live: true,
+    step: 0.5,
+  }),
+  matingTypes: parameter(z.int().min(1).max(2).default(1), {
+    title: 'Mating types',
+    description:
+      '1: anybody may mate with anybody else. 2: everybody is born one of two types by chance, and only unlike types mate.',
+    unit: 'types',
+    live: true,
+  }),
+});
+
+/** Draws of this mechanism's stream at a birth; in life it draws by tick and candidate. */
+const draws = { firstGamete: 0, secondGamete: 1, type: 2 } as const;
+/** Draws that belong to a whole life are made at this tick, which no world reaches. */
+const lifelong = 0xffff_ffff;
+
+const near: NearList = { rows: new Int32Array(64) };
+
+/** Two parents: each newborn gets loci from both. */
+export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
+  id: 'sexual-reproduction',
+  title: 'Sexual reproduction',
+  summary: 'Whoever has gathered enough for offspring needs a willing mate nearby, and the newborn inherits from both.',
+  lookFor:
+    'Lines of descent become a net. Without recombination a haploid child still takes its whole genome from one of the two.',
+  source: 'Maynard Smith (1978), The Evolution of Sex.',
+  parameters,
+  actions: ['mate'],
+  pair(population, { reach, matingTypes }, { tick, stream, attractions, nearInto }) {
+    const { table } = population;
+    const ready = table.u32('ready');
+    const mates = table.i32('mates');
+    const cause = table.u32('cause');
+    const birthTick = table.i32('birthTick');
+    const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+    const willing = table.has('mate') ? table.f32('mate') : undefined;
+    const { maturity } = population.parameters.life;
+    population.paired = true;
+    for (let row = 0; row < table.count; row++) {
+      if (ready[row] === 0) continue;
+      mates[row] = -1;
+      if (!willing || willing[row] === 1) {
+        const found = nearInto(population, row, reach, near);
+        // A race of exponential times with the weights as rates: each is first with a chance in proportion to its weight,
+        // and neither the order of candidates nor the presence of others changes a candidate's draw.
+        let best = Number.POSITIVE_INFINITY;
+        for (let i = 0; i < found; i++) {
+          const other = near.rows[i];
+          if (cause[other] !== 0 || tick - birthTick[other] < maturity) continue;
+          if (willing && willing[other] !== 1) continue;
+          if (matingTypes === 2 && typeOf(population, row, stream) === typeOf(population, other, stream)) continue;
+          let weight = 1;
+          for (let a = 0; a < attractions.length && weight > 0; a++) weight *= attractions[a](row, other);
+          if (!(weight > 0)) continue;
+          const time = -log(1 - drawUniform(stream, low[row], high[row], tick, low[other])) / weight;
+          if (time < best || (time === best && mates[row] >= 0 && high[other] < high[mates[row]])) {
+            best = time;
+            mates[row] = other;
+          }
+        }
+      }
+      if (mates[row] < 0) ready[row] = 0;
+    }
+  },
+  inherit(births, _parameters, { stream }) {
+    const { population, count, firstRow, maskWords } = births;
+    const { table, ploidy } = population;
+    const mates = births.mateRows();
+    const masks = births.masks();
+    const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+    for (let k = 0; k < count; k++) {
+      if (mates[k] < 0) continue;
+      for (let g = 0; g < ploidy; g++) {
+        const draw = g === 0 ? draws.firstGamete : draws.secondGamete;
+        const source = drawUniform(stream, low[firstRow + k], high[firstRow + k], lifelong, draw) < 0.5 ? 0 : 0xffff_ffff;
+        const at = (k * ploidy + g) * maskWords;
+        masks.fill(source, at, at + maskWords);
+      }
+    }
+    formGametes(births, undefined, stream);
+  },
+};
+
+/** 0 or 1, for life. */
+function typeOf({ table }: Population, row: number, stream: readonly [number, number]): number {
+  return drawUniform(stream, table.u32('keyLow')[row], table.u32('keyHigh')[row], lifelong, draws.type) < 0.5 ? 0 : 1;
+}

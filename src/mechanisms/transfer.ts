@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { drawUniform } from '../math/draws.ts';
+import { log } from '../math/elementary.ts';
+import { parameter } from '../parameter/parameter.ts';
+import { develop } from '../population/genomes.ts';
+import type { Population } from '../population/population.ts';
+import { traitIds, traits } from '../population/traits.ts';
+import type { Mechanism, MechanismContext, NearList } from './mechanism.ts';
+
+const parameters = z.strictObject({
+  rate: parameter(z.number().min(0).max(1).default(0.001), {
+    title: 'Rate',
+    description: 'Chance in a tick that an organism takes up genes, if there is a donor.',
+    unit: '1/tick',
+    live: true,
+    step: 0.001,
+  }),
+  donors: parameter(z.enum(['neighbours', 'anyone']).default('neighbours'), {
+    title: 'Donors',
+    description: 'One of the neighbours within reach, or anyone of the population: then by abundance, wherever they are.',
+    unit: '',
+    live: true,
+  }),
+  reach: parameter(z.number().min(0).max(256).default(6), {
+    title: 'Reach of contact',
+    description: 'How far away a neighbour may be.',
+    unit: 'lengths',
+    live: true,
+    step: 0.5,
+  }),
+  kind: parameter(z.enum(['replacement', 'element']).default('replacement'), {
+    title: 'What is handed over',
+    description:
+      'replacement: a stretch of the donor’s loci replaces the recipient’s. element: one locus only, and only from those who carry it (value above 0) to those who do not: it is acquired and never lost.',
+    unit: '',
+    live: true,
+  }),
+  loci: parameter(z.int().min(1).max(10_000).default(16), {
+    title: 'Length of a stretch',
+    description: 'Neighbouring loci that are replaced at once.',
+    unit: 'loci',
+    live: true,
+  }),
+  element: parameter(z.enum(traitIds).default('marker.1'), {
+    title: 'Locus of the element',
+    description: 'The trait whose locus is the acquired element.',
+    unit: '',
+    live: true,
+  }),
+});
+
+type Parameters = z.infer<typeof parameters>;
+
+/** Draws of this mechanism's stream in a tick: 0 whether, then what; which donor is drawn by the candidate's key. */
+const draws = { start: 1, recipientHaplotype: 2, donorHaplotype: 3, donor: 4 } as const;
+
+const near: NearList = { rows: new Int32Array(64) };
+
+/** Horizontal transfer: genes pass between the living. */
+export const transfer: Mechanism<Parameters> = {
+  id: 'transfer',
+  title: 'Horizontal transfer',
+  summary: 'Neighbours pass genes on contact: a stretch of one genome replaces the same stretch of another.',
+  lookFor: 'Something good spreads through lines that are no kin; genealogies of different loci no longer agree.',
+  source: 'Ochman, Lawrence & Groisman (2000), Nature 405: 299; Ravenhall et al. (2015), PLoS Comput. Biol. 11: e1004095.',
+  parameters,
+  changesGenomes: true,
+  live(population, chosen, context) {
+    gather(population, chosen, context);
+    if (population.transfers.count > 0) apply(population);
+  },
+};
+
+/** Finds who gives what to whom, and copies it, before anybody is changed: donors give what they had when the tick began. */
+function gather(population: Population, chosen: Parameters, context: MechanismContext): void {
+  const { table, transfers, layout, haplotypes, ploidy, arena } = population;
+  const { tick, stream } = context;
+  const flags = table.pointer('ready');
+  const [keyLow, keyHigh] = [table.pointer('keyLow'), table.pointer('keyHigh')];
+  // `ready` and `dying` are written later in the tick: until then they are room for a list.
+  arena.kernel.flagByChance(table.count, keyLow, keyHigh, ...stream, tick, chosen.rate, flags, arena.scratch.pointer);
+  const count = arena.kernel.collectFlagged(table.count, flags, table.pointer('dying'));
+  transfers.begin(count);
+  if (count === 0) return;
+  const rows = table.u32('dying');
+  const id = table.f64('id');
+  const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+  const { loci } = layout;
+  const element = layout.ranges[traitIds.indexOf(chosen.element)].slot;
+  const genome = table.f32('genome');
+  const carries = (row: number) => genome[row * layout.stride + element] > 0;
+  const everyone = chosen.donors === 'anyone' ? rowsById(population) : undefined;
+  for (let i = 0; i < count; i++) {
+    const row = rows[i];
+    if (chosen.kind === 'element' && carries(row)) continue;
+    const uniform = (draw: number) => drawUniform(stream, low[row], high[row], tick, draw);
+    const donor = everyone ? anyone(everyone, row, uniform(draws.donor)) : neighbour(population, row, chosen.reach, context);
+    if (donor < 0 || (chosen.kind === 'element' && !carries(donor))) continue;
+    // A stretch may begin before the genome and end after it, so that every locus is as likely to be in one.
+    const length = Math.min(chosen.loci, loci.length);
+    const first = Math.floor(uniform(draws.start) * (loci.length + length - 1)) - length + 1;
+    const from = chosen.kind === 'element' ? element : loci[Math.max(0, first)].slot;
+    const to = chosen.kind === 'element' ? element + 1 : loci[Math.min(loci.length, first + length) - 1].slot + 1;
+    const k = transfers.count;
+    transfers.recipientRow[k] = row;
+    transfers.donorRow[k] = donor;
+    transfers.recipient[k] = id[row];
+    transfers.donor[k] = id[donor];
+    transfers.recipientHaplotype[k] = ploidy === 2 && uniform(draws.recipientHaplotype) < 0.5 ? 1 : 0;
+    transfers.donorHaplotype[k] = ploidy === 2 && uniform(draws.donorHaplotype) < 0.5 ? 1 : 0;
+    transfers.start[k] = from;
+    transfers.end[k] = to;
+    const at = donor * layout.stride;
+    transfers.keepValues(table.f32(haplotypes[transfers.donorHaplotype[k]]), at + from, at + to);
+    transfers.count++;
+  }
+}
+
+function apply(population: Population): void {
+  const { table, transfers, layout, haplotypes } = population;
+  const columns = traits.map(({ id }) => table.f32(id));
+  const [energy, body] = [table.f32('energy'), table.f32('body')];
+  for (let k = 0; k < transfers.count; k++) {
+    const row = transfers.recipientRow[k];
+    for (let t = 0; t < columns.length; t++) transfers.traitChange[k * columns.length + t] = -columns[t][row];
+    const former = body[row];
+    const values = transfers.values.subarray(transfers.valueStarts[k], transfers.valueStarts[k + 1]);
+    table.f32(haplotypes[transfers.recipientHaplotype[k]]).set(values, row * layout.stride + transfers.start[k]);
+    develop(population, row, 1);
+    for (let t = 0; t < columns.length; t++) transfers.traitChange[k * columns.length + t] += columns[t][row];
+    // A body that its new genes make larger is paid from the reserve; what a smaller one no longer holds goes back.
+    energy[row] -= body[row] - former;
+  }
+}
+
+/** One of those near, each as likely: the one who is first in a race of exponential times keyed by both. */
+function neighbour(population: Population, row: number, reach: number, { tick, stream, nearInto }: MechanismContext): number {
+  const { table } = population;
+  const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+  const found = nearInto(population, row, reach, near);
+  let best = Number.POSITIVE_INFINITY;
+  let chosen = -1;
+  for (let i = 0; i < found; i++) {
+    const other = near.rows[i];
+    const time = -log(1 - drawUniform(stream, low[row], high[row], tick, low[other]));
+    if (time < best || (time === best && high[other] < high[chosen])) {
+      best = time;
+      chosen = other;
+    }
+  }
+  return chosen;
+}
+
+/** Rows in the order of ids, so that who is drawn does not depend on where rows stand. */
+function rowsById({ table }: Population): Uint32Array {
+  const id = table.f64('id');
+  return Uint32Array.from({ length: table.count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
+}
+
+/** Any other organism, each as likely; -1 where there is none. */
+function anyone(everyone: Uint32Array, row: number, uniform: number): number {
+  if (everyone.length < 2) return -1;
+  const which = Math.floor(uniform * (everyone.length - 1));
+  // The last one stands in for the recipient itself.
+  return everyone[which] === row ? everyone[everyone.length - 1] : everyone[which];
+}

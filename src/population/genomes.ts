@@ -1,0 +1,31 @@
+import { expressTraits } from '../genome/express.ts';
+import { derivePhenotype } from './phenotype.ts';
+import type { Population } from './population.ts';
+
+/** Columns of the haplotypes of a haploid and of a diploid. Of a diploid the column `genome` is what it expresses. */
+export const haplotypeColumns: Readonly<Record<1 | 2, readonly string[]>> = {
+  1: ['genome'],
+  2: ['haplotype.1', 'haplotype.2'],
+};
+
+/** Of diploids: what rows `first` to `first + count - 1` express, from their haplotypes. Haploids express what they have. */
+export function expressGenomes({ table, layout, ploidy, arena, haplotypes }: Population, first: number, count: number): void {
+  if (ploidy === 1 || count === 0) return;
+  const [one, two] = haplotypes.map((name) => table.pointer(name));
+  arena.kernel.expressDiploid(first, count, one, two, table.pointer('genome'), layout.stride);
+}
+
+/** Everything that follows from the genomes of rows `first` to `first + count - 1`: expression, traits, phenotype. */
+export function develop(population: Population, first: number, count: number): void {
+  expressGenomes(population, first, count);
+  expressTraits(population.table, population.layout, first, count);
+  derivePhenotype(population, first, count);
+}
+
+/** Copies the whole genome of a row, its haplotypes one behind the other (`ploidy * stride` floats), to `out` at `at`. */
+export function readGenome({ table, layout, haplotypes }: Population, row: number, out: Float32Array, at = 0): void {
+  const { stride } = layout;
+  for (let h = 0; h < haplotypes.length; h++) {
+    out.set(table.f32(haplotypes[h]).subarray(row * stride, (row + 1) * stride), at + h * stride);
+  }
+}

@@ -1,0 +1,138 @@
+import { logistic32 } from '../math/elementary.ts';
+import type { Births } from './births.ts';
+import type { Population } from './population.ts';
+import { traits } from './traits.ts';
+
+/**
+ * Follows how the genomes of one tick's newborns come about: what each mechanism does to each trait, and which loci are
+ * not what their source was. Only reads the world. Columns are valid until the next tick.
+ */
+export class InheritanceTracer {
+  changeStarts = new Uint32Array(1);
+  changeSlot = new Uint32Array(0);
+  changeValue = new Float32Array(0);
+  traitChange = new Float64Array(0);
+  /** Traits after the step of mechanism m, laid out like `traitChange`; steps that did not take place hold NaN at [0]. */
+  private stages = new Float64Array(0);
+  private taken = new Uint8Array(0);
+
+  constructor(private readonly births: Births) {}
+
+  /** Ids of the mechanisms that change traits, in the order of inheritance. */
+  get mechanisms(): readonly string[] {
+    return this.births.population.ledgers;
+  }
+
+  get maskWords(): number {
+    return this.births.maskWords;
+  }
+
+  get masks(): Uint32Array {
+    return this.births.masks();
+  }
+
+  /** Before the first mechanism. */
+  begin(): void {
+    const size = this.births.count * this.mechanisms.length * traits.length;
+    if (this.traitChange.length < size) {
+      this.traitChange = new Float64Array(size * 2);
+      this.stages = new Float64Array(size * 2);
+    }
+    if (this.taken.length !== this.mechanisms.length) this.taken = new Uint8Array(this.mechanisms.length);
+    this.taken.fill(0);
+    this.traitChange.fill(0, 0, size);
+  }
+
+  /** After the step of a mechanism: its newborns' traits as their genomes are now. */
+  after(mechanism: string): void {
+    const m = this.mechanisms.indexOf(mechanism);
+    if (m < 0) return;
+    const { population, count, firstRow } = this.births;
+    const width = this.mechanisms.length * traits.length;
+    this.taken[m] = 1;
+    for (const [t, range] of population.layout.ranges.entries()) {
+      const { slot, minimum, maximum, offset } = range;
+      for (let k = 0; k < count; k++) {
+        const locus = expressedLocus(population, firstRow + k, slot);
+        this.stages[k * width + m * traits.length + t] = Math.fround(minimum + (maximum - minimum) * logistic32(locus + offset));
+      }
+    }
+  }
+
+  /** After the last mechanism and once the shares of the parents are known. */
+  finish(): void {
+    this.findTraitChanges();
+    this.findChanges();
+  }
+
+  private findTraitChanges(): void {
+    const { population, count, share } = this.births;
+    const { table } = population;
+    const parents = this.births.parentRows();
+    const mates = this.births.mateRows();
+    const width = this.mechanisms.length * traits.length;
+    for (let t = 0; t < traits.length; t++) {
+      const column = table.f32(traits[t].id);
+      for (let k = 0; k < count; k++) {
+        let former = column[parents[k]];
+        if (mates[k] >= 0) former = share[k] * former + (1 - share[k]) * column[mates[k]];
+        for (let m = 0; m < this.mechanisms.length; m++) {
+          if (this.taken[m] === 0) continue;
+          const at = k * width + m * traits.length + t;
+          this.traitChange[at] = this.stages[at] - former;
+          former = this.stages[at];
+        }
+      }
+    }
+  }
+
+  /** Loci whose value is not that of the parent's haplotype from which the mask says that they come. */
+  private findChanges(): void {
+    const { population, count, firstRow, maskWords } = this.births;
+    const { table, layout, haplotypes, ploidy } = population;
+    const { stride } = layout;
+    const columns = haplotypes.map((name) => table.f32(name));
+    const parents = this.births.parentRows();
+    const mates = this.births.mateRows();
+    const masks = this.births.masks();
+    if (this.changeStarts.length < count + 1) this.changeStarts = new Uint32Array((count + 1) * 2);
+    const most = count * ploidy * stride;
+    if (this.changeSlot.length < most) {
+      this.changeSlot = new Uint32Array(most * 2);
+      this.changeValue = new Float32Array(most * 2);
+    }
+    const { changeSlot, changeValue, changeStarts } = this;
+    let n = 0;
+    for (let k = 0; k < count; k++) {
+      changeStarts[k] = n;
+      const mate = mates[k];
+      for (let h = 0; h < ploidy; h++) {
+        const child = columns[h];
+        const childAt = (firstRow + k) * stride;
+        // Haploid: sources are two organisms. Diploid: the two haplotypes of one.
+        const one = columns[0];
+        const two = ploidy === 1 ? columns[0] : columns[1];
+        const parent = h === 1 && mate >= 0 ? mate : parents[k];
+        const oneAt = parent * stride;
+        const twoAt = ploidy === 1 ? (mate < 0 ? parents[k] : mate) * stride : oneAt;
+        const words = (k * ploidy + h) * maskWords;
+        for (let slot = 0; slot < stride; slot++) {
+          const second = (masks[words + (slot >> 5)] >>> (slot & 31)) & 1;
+          const source = second === 1 ? two[twoAt + slot] : one[oneAt + slot];
+          const value = child[childAt + slot];
+          if (value === source) continue;
+          changeSlot[n] = h * stride + slot;
+          changeValue[n++] = value;
+        }
+      }
+    }
+    changeStarts[count] = n;
+  }
+}
+
+/** The locus as it is expressed, rounded as the kernel rounds. */
+function expressedLocus({ table, layout, ploidy, haplotypes }: Population, row: number, slot: number): number {
+  const at = row * layout.stride + slot;
+  if (ploidy === 1) return table.f32('genome')[at];
+  return Math.fround(0.5 * Math.fround(table.f32(haplotypes[0])[at] + table.f32(haplotypes[1])[at]));
+}

@@ -1,0 +1,51 @@
+import { traits } from './traits.ts';
+
+/** Genes handed over within life in one tick: at most one transfer a recipient. Columns grow as needed. */
+export class Transfers {
+  count = 0;
+  /** Rows; valid within the tick. */
+  recipientRow = new Uint32Array(0);
+  donorRow = new Uint32Array(0);
+  recipient = new Float64Array(0);
+  donor = new Float64Array(0);
+  recipientHaplotype = new Uint8Array(0);
+  donorHaplotype = new Uint8Array(0);
+  /** Slots `start` to `end - 1` of a haplotype. */
+  start = new Uint32Array(0);
+  end = new Uint32Array(0);
+  /** Transfer k brought the values `valueStarts[k]` to `valueStarts[k + 1] - 1`, one a slot. */
+  valueStarts = new Uint32Array(1);
+  values = new Float32Array(0);
+  traitChange = new Float64Array(0);
+  mechanism = 'transfer';
+
+  /** Makes room for so many transfers in this tick, keeping none. */
+  begin(most: number): void {
+    this.count = 0;
+    if (this.recipientRow.length >= most) return;
+    const room = Math.max(16, most * 2);
+    this.recipientRow = new Uint32Array(room);
+    this.donorRow = new Uint32Array(room);
+    this.recipient = new Float64Array(room);
+    this.donor = new Float64Array(room);
+    this.recipientHaplotype = new Uint8Array(room);
+    this.donorHaplotype = new Uint8Array(room);
+    this.start = new Uint32Array(room);
+    this.end = new Uint32Array(room);
+    this.valueStarts = new Uint32Array(room + 1);
+    this.traitChange = new Float64Array(room * traits.length);
+  }
+
+  /** Copies a stretch of a donor's haplotype as transfer `count`'s values. */
+  keepValues(from: Float32Array, first: number, last: number): void {
+    const at = this.valueStarts[this.count];
+    const length = last - first;
+    if (this.values.length < at + length) {
+      const larger = new Float32Array((at + length) * 2);
+      larger.set(this.values.subarray(0, at));
+      this.values = larger;
+    }
+    this.values.set(from.subarray(first, last), at);
+    this.valueStarts[this.count + 1] = at + length;
+  }
+}

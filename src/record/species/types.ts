@@ -1,0 +1,44 @@
+export type SpeciesFate = 'living' | 'extinct' | 'merged';
+
+/** A species: a group of organisms by the stated rule, followed through time by descent. */
+export interface SpeciesEntry {
+  /** Counts from 0; each population starts as one species. */
+  readonly id: number;
+  readonly population: number;
+  /** Species that it split from, -1 for a first one. */
+  readonly parent: number;
+  readonly originTick: number;
+  /** null while it lives. */
+  readonly endTick: number | null;
+  readonly fate: SpeciesFate;
+  /** Species that it merged into, -1 if it did not. */
+  readonly mergedInto: number;
+  /** Organism in its middle when it began (nearest to the mean of its sampled genomes). */
+  readonly representative: number;
+  /** That organism's genome, `ploidy * stride` floats. */
+  readonly genome: Float32Array;
+  /** Living members at the last look. */
+  readonly count: number;
+  /** Most members at any look. */
+  readonly peak: number;
+}
+
+export interface SpeciesEvent {
+  readonly tick: number;
+  readonly kind: 'origin' | 'split' | 'merge' | 'extinction';
+  readonly species: number;
+  /** split: the species it came from; merge: the one it went into; else -1. */
+  readonly other: number;
+}
+
+/** One look at the species of one population. */
+export interface SpeciesLook {
+  readonly tick: number;
+  readonly population: number;
+  /** Ids of the species that live, ascending. */
+  readonly species: readonly number[];
+  readonly counts: readonly number[];
+  /** Means of the traits, `traits.length` a species. */
+  readonly traitMeans: Float64Array;
+  readonly traitVariances: Float64Array;
+}
