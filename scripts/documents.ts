@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportTables, tablesReference } from '../src/export/index.ts';
+import { inheritedMechanisms } from '../src/mechanisms/index.ts';
 import { traits } from '../src/population/traits.ts';
 import { sceneJsonSchemaText } from '../src/scene/json-schema.ts';
 import { referencePages } from '../src/scene/reference.ts';
@@ -25,7 +26,7 @@ if (read(schemaFile) !== schema) {
   writeFileSync(schemaFile, schema);
   console.log('documents: assets/scene.schema.json has changed');
 }
-const pages = referencePages(allProbes(), tablesReference(exportTables(traits)));
+const pages = referencePages(allProbes(), tablesReference(exportTables(traits, inheritedMechanisms())));
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 for (const { file, text } of pages) writeFileSync(join(folder, file), text);

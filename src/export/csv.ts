@@ -1,5 +1,5 @@
-import { type ExportTable, isList, type Sink } from './export-table.ts';
 import type { Packable } from '../record/pack.ts';
+import { type ExportTable, isList, type Sink } from './export-table.ts';
 import type { RowBuffer } from './row-buffer.ts';
 import type { TableEncoder } from './table-encoder.ts';
 

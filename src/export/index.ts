@@ -1,7 +1,9 @@
+export { LifeRecord, type RecordOptions } from '../record/life-record.ts';
+export { type Packable, pack, unpack } from '../record/pack.ts';
+export type * from '../record/types.ts';
 export { createCsvEncoder } from './csv.ts';
 export type { Cell, ColumnType, ExportColumn, ExportTable, Sink } from './export-table.ts';
 export { type GenomeChoice, genomeChoices } from './organisms.ts';
-export { type Packable, pack, unpack } from '../record/pack.ts';
 export { createParquetEncoder } from './parquet.ts';
 export { describeProvenance, type Provenance, type ProvenanceOptions, provenanceSchema } from './provenance.ts';
 export { Recorder, type RecorderOptions, tableFiles } from './recorder.ts';
@@ -10,4 +12,14 @@ export { schemaVersion, software } from './software.ts';
 export { type Summary, type SummaryOptions, summarise } from './summary.ts';
 export type { TableEncoder } from './table-encoder.ts';
 export { TableWriter } from './table-writer.ts';
-export { exportTables, lociTable, organismsTable, probesTable, traitSeriesTable } from './tables.ts';
+export {
+  censusTable,
+  eventsTable,
+  exportTables,
+  genomesTable,
+  lociTable,
+  organismsTable,
+  probesTable,
+  speciesTable,
+  traitSeriesTable,
+} from './tables.ts';

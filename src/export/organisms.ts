@@ -1,39 +1,64 @@
 import { deathCauses } from '../population/death-causes.ts';
 import type { Population } from '../population/population.ts';
 import { traits } from '../population/traits.ts';
+import type { LifeRecord } from '../record/life-record.ts';
+import type { Packable } from '../record/pack.ts';
+import type { Individual } from '../record/types.ts';
 import type { Simulation } from '../simulation/types.ts';
 import type { Cell } from './export-table.ts';
+import { gameteEntries, locusValues } from './gamete-entries.ts';
 import type { TableSource } from './source.ts';
 import type { TableWriter } from './table-writer.ts';
 
-/** Whose genomes the organisms table holds: those of the living at the end, or nobody's. */
-export const genomeChoices = ['living', 'none'] as const;
+/**
+ * Whose genomes are written. living: those that live at the end, in `organisms`. kept: these, and in `genomes` the
+ * ancestors of the living and of fossils. none: nobody's but the fossils'.
+ */
+export const genomeChoices = ['living', 'kept', 'none'] as const;
 export type GenomeChoice = (typeof genomeChoices)[number];
 
 /** Fills `organisms`: a row at each death, and a row for each organism that lives at the end. */
-export function organismsSource(writer: TableWriter, genomes: GenomeChoice): TableSource {
+export function organismsSource(writer: TableWriter, genomes: GenomeChoice, record: LifeRecord): TableSource {
+  /** Gametes of the living that have two parents, by id. */
+  const gametes = new Map<number, readonly (readonly number[])[]>();
   return {
     writer,
     afterTick(simulation) {
-      for (const population of simulation.populations) appendDead(writer, simulation, population);
+      for (const population of simulation.populations) {
+        noteGametes(gametes, simulation, population);
+        appendDead(writer, gametes, simulation, population, record);
+      }
     },
     sample() {},
     finish(simulation) {
-      for (const population of simulation.populations) appendLiving(writer, population, genomes === 'living');
+      for (const population of simulation.populations) appendLiving(writer, gametes, population, record, genomes !== 'none');
     },
-    state: () => null,
-    restore() {},
+    state: (): Packable => [...gametes].map(([id, lists]) => [id, lists]),
+    restore(state) {
+      for (const [id, lists] of state as [number, number[][]][]) gametes.set(id, lists);
+    },
   };
 }
 
+type Gametes = Map<number, readonly (readonly number[])[]>;
+
+function noteGametes(gametes: Gametes, simulation: Simulation, population: Population): void {
+  const { ploidy, layout } = population;
+  const births = simulation.births(population);
+  for (let k = 0; k < births.count; k++) {
+    if (births.mate[k] < 0 || !births.trace) continue;
+    const { masks, maskWords } = births.trace;
+    const lists: number[][] = [];
+    for (let g = 0; g < ploidy; g++) lists.push(gameteEntries(layout, masks, (k * ploidy + g) * maskWords));
+    gametes.set(births.id[k], lists);
+  }
+}
+
 interface Row {
-  id: number;
-  parent: number;
-  founder: number;
-  birthTick: number;
+  kin: Individual;
+  gametes: readonly (readonly number[])[] | undefined;
   deathTick: number | null;
   cause: string | null;
-  generation: number;
   offspring: number;
   x: number;
   y: number;
@@ -41,77 +66,88 @@ interface Row {
   genome: ArrayLike<number> | null;
 }
 
-const noParents: readonly number[] = [];
-const wholeShare: readonly number[] = [1];
-
 function append(writer: TableWriter, population: Population, row: Row): void {
+  const { kin } = row;
   const cells: Cell[] = [
-    row.id,
-    row.parent < 0 ? noParents : [row.parent],
-    row.parent < 0 ? noParents : wholeShare,
-    row.birthTick,
+    kin.id,
+    kin.parents,
+    kin.shares,
+    kin.birthTick,
     row.deathTick,
     row.cause,
-    null,
-    row.generation,
+    kin.species,
+    kin.generation,
     row.x,
     row.y,
     row.offspring,
     population.name,
-    row.founder,
+    kin.founder,
+    kin.birthX,
+    kin.birthY,
+    row.gametes?.[0] ?? null,
+    row.gametes?.[1] ?? null,
   ];
   for (let i = 0; i < row.traits.length; i++) cells.push(row.traits[i]);
   cells.push(row.genome);
   writer.append(cells);
 }
 
-function appendDead(writer: TableWriter, simulation: Simulation, population: Population): void {
+/** What the record says of an organism of this tick; the dead of the tick are still in it. */
+function kinOf(record: LifeRecord, id: number): Individual {
+  const kin = record.individual(id);
+  if (!kin) throw new Error(`organism ${id} is not in the record`);
+  return kin;
+}
+
+function appendDead(
+  writer: TableWriter,
+  gametes: Gametes,
+  simulation: Simulation,
+  population: Population,
+  record: LifeRecord,
+): void {
   const deaths = simulation.deaths(population);
   for (let row = 0; row < deaths.count; row++) {
+    const id = deaths.id[row];
     append(writer, population, {
-      id: deaths.id[row],
-      parent: deaths.parent[row],
-      founder: deaths.founder[row],
-      birthTick: deaths.birthTick[row],
+      kin: kinOf(record, id),
+      gametes: gametes.get(id),
       deathTick: simulation.tick,
       cause: deathCauses[deaths.cause[row]],
-      generation: deaths.generation[row],
       offspring: deaths.offspring[row],
       x: deaths.x[row],
       y: deaths.y[row],
       traits: deaths.traits.subarray(row * traits.length, (row + 1) * traits.length),
       genome: null,
     });
+    gametes.delete(id);
   }
 }
 
-function appendLiving(writer: TableWriter, population: Population, withGenomes: boolean): void {
+function appendLiving(
+  writer: TableWriter,
+  gametes: Gametes,
+  population: Population,
+  record: LifeRecord,
+  withGenomes: boolean,
+): void {
   const { table, layout } = population;
   const id = table.f64('id');
-  const parent = table.f64('parent');
-  const founder = table.f64('founder');
-  const birthTick = table.i32('birthTick');
-  const generation = table.u32('generation');
   const offspring = table.u32('offspring');
   const x = table.f32('x');
   const y = table.f32('y');
   const values = traits.map((trait) => table.f32(trait.id));
-  const genome = table.f32('genome');
-  const stride = table.stride('genome');
   for (let row = 0; row < table.count; row++) {
     append(writer, population, {
-      id: id[row],
-      parent: parent[row],
-      founder: founder[row],
-      birthTick: birthTick[row],
+      kin: kinOf(record, id[row]),
+      gametes: gametes.get(id[row]),
       deathTick: null,
       cause: null,
-      generation: generation[row],
       offspring: offspring[row],
       x: x[row],
       y: y[row],
       traits: values.map((column) => column[row]),
-      genome: withGenomes ? layout.loci.map(({ slot }) => genome[row * stride + slot]) : null,
+      genome: withGenomes ? locusValues(layout, population.genomeOf(row)) : null,
     });
   }
 }

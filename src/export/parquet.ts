@@ -1,7 +1,7 @@
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { ParquetWriter } from 'hyparquet-writer/src/parquet-writer.js';
-import type { ColumnType, ExportColumn, ExportTable, Sink } from './export-table.ts';
 import type { Packable } from '../record/pack.ts';
+import type { ColumnType, ExportColumn, ExportTable, Sink } from './export-table.ts';
 import type { ColumnBuffer, RowBuffer } from './row-buffer.ts';
 import type { TableEncoder } from './table-encoder.ts';
 

@@ -1,14 +1,20 @@
+import { inheritedMechanisms } from '../mechanisms/index.ts';
 import { traits } from '../population/traits.ts';
+import { LifeRecord } from '../record/life-record.ts';
+import type { Packable } from '../record/pack.ts';
 import type { Observer, Probe, Simulation } from '../simulation/types.ts';
+import { censusSource } from './census.ts';
 import { createCsvEncoder } from './csv.ts';
+import { eventsSource } from './events.ts';
 import type { ExportTable, Sink } from './export-table.ts';
+import { genomesSource } from './genomes.ts';
 import { lociSource } from './loci.ts';
 import { type GenomeChoice, organismsSource } from './organisms.ts';
-import type { Packable } from '../record/pack.ts';
 import { createParquetEncoder } from './parquet.ts';
 import { probeSeriesSource } from './probe-series.ts';
 import { schemaVersion, software } from './software.ts';
 import type { TableSource } from './source.ts';
+import { speciesSource } from './species.ts';
 import { TableWriter } from './table-writer.ts';
 import { exportTables } from './tables.ts';
 import { Totals } from './totals.ts';
@@ -28,7 +34,7 @@ export interface RecorderOptions {
 /** Names of the table files of a run, in the order in which they are opened. */
 export function tableFiles(options: { readonly csv: boolean }): readonly string[] {
   const formats = options.csv ? ['parquet', 'csv'] : ['parquet'];
-  return exportTables(traits).flatMap(({ name }) => formats.map((format) => `${name}.${format}`));
+  return exportTables(traits, inheritedMechanisms()).flatMap(({ name }) => formats.map((format) => `${name}.${format}`));
 }
 
 /**
@@ -37,6 +43,7 @@ export function tableFiles(options: { readonly csv: boolean }): readonly string[
  */
 export class Recorder implements Observer {
   readonly totals: Totals;
+  readonly record: LifeRecord;
   readonly writers: readonly TableWriter[];
   private readonly every: number;
   private readonly sources: readonly TableSource[];
@@ -56,12 +63,18 @@ export class Recorder implements Observer {
       ]);
     this.every = options.every;
     this.totals = new Totals(simulation);
-    const [organisms, traitSeries, probes, loci] = exportTables(traits).map(writer);
+    const tables = exportTables(traits, inheritedMechanisms());
+    const [organisms, traitSeries, probes, loci, events, species, census, genomes] = tables.map(writer);
+    this.record = new LifeRecord(simulation, saved === undefined ? {} : { saved: (saved as { record: Packable }).record });
     this.sources = [
-      organismsSource(organisms, options.genomes),
-      traitSeriesSource(traitSeries, simulation),
+      organismsSource(organisms, options.genomes, this.record),
+      traitSeriesSource(traitSeries, simulation, this.record),
       probeSeriesSource(probes, simulation, options.probes),
       lociSource(loci),
+      eventsSource(events, this.record),
+      speciesSource(species, this.record),
+      censusSource(census, this.record, simulation),
+      genomesSource(genomes, options.genomes, this.record),
     ];
     this.writers = this.sources.map((source) => source.writer);
     if (saved === undefined) this.sample(simulation);
@@ -70,6 +83,8 @@ export class Recorder implements Observer {
 
   afterTick(simulation: Simulation): void {
     this.totals.afterTick(simulation);
+    // First, for the sources read in it who the dead and the newborn are.
+    this.record.afterTick(simulation);
     for (const source of this.sources) source.afterTick(simulation);
     if (simulation.tick % this.every === 0) this.sample(simulation);
   }
@@ -88,6 +103,7 @@ export class Recorder implements Observer {
     return {
       lastSample: this.lastSample,
       totals: this.totals.state(),
+      record: this.record.state(),
       sources: this.sources.map((source) => ({ source: source.state(), writer: source.writer.state() })),
     };
   }

@@ -1,5 +1,5 @@
-import { type Cell, type ExportColumn, type ExportTable, isList } from './export-table.ts';
 import type { Packable } from '../record/pack.ts';
+import { type Cell, type ExportColumn, type ExportTable, isList } from './export-table.ts';
 
 /** Values of one column for the rows in a buffer. */
 export interface ColumnBuffer {

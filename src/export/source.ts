@@ -1,5 +1,5 @@
-import type { Simulation } from '../simulation/types.ts';
 import type { Packable } from '../record/pack.ts';
+import type { Simulation } from '../simulation/types.ts';
 import type { TableWriter } from './table-writer.ts';
 
 /**

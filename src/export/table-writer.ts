@@ -1,5 +1,5 @@
-import type { Cell, ExportTable } from './export-table.ts';
 import type { Packable } from '../record/pack.ts';
+import type { Cell, ExportTable } from './export-table.ts';
 import { RowBuffer } from './row-buffer.ts';
 import type { TableEncoder } from './table-encoder.ts';
 

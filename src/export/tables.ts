@@ -22,7 +22,7 @@ export function organismsTable(traits: readonly Trait[]): ExportTable {
     row: 'An organism: the dead in the order of their deaths, then those that live when the run ends.',
     columns: [
       column('id', 'INT64', '', 'Number of the organism, unique in the run and never reused.'),
-      column('parents', 'LIST<INT64>', '', 'Ids of its parents; empty for a founder.'),
+      column('parents', 'LIST<INT64>', '', 'Ids of its parents, the one that bore it first; empty for a founder.'),
       column('parent_shares', 'LIST<DOUBLE>', '', 'Share of its genome that comes from each parent, in the order of parents.'),
       column(
         'birth_tick',
@@ -32,13 +32,27 @@ export function organismsTable(traits: readonly Trait[]): ExportTable {
       ),
       optional('death_tick', 'INT64', 'ticks', 'Tick at whose end it died; null while it lives.'),
       optional('death_cause', 'STRING', '', 'What it died of; null while it lives.'),
-      optional('species_id', 'INT64', '', 'Species it belongs to; null until a run assigns species.'),
+      column('species_id', 'INT64', '', 'Species it belonged to last, as the table species lists them.'),
       column('generation', 'INT32', 'generations', 'Generations between it and its founder.'),
       column('x', 'FLOAT', 'lengths', 'Where it died, or is when the run ends.'),
       column('y', 'FLOAT', 'lengths', 'Where it died, or is when the run ends.'),
       column('offspring_count', 'INT32', 'organisms', 'Offspring it had so far.'),
       column('population', 'STRING', '', 'Name of its population in the scene.'),
       column('founder_id', 'INT64', '', 'Id of the founder from which its line of descent comes.'),
+      column('birth_x', 'FLOAT', 'lengths', 'Where it was born.'),
+      column('birth_y', 'FLOAT', 'lengths', 'Where it was born.'),
+      optional(
+        'gamete_1',
+        'LIST<INT64>',
+        '',
+        'How its (first) haplotype was put together: the source of locus 0, then the loci at which the source changes. Haploid: source 0 is the first parent, 1 the second. Diploid: the haplotype of the first parent. Null for a clone and a founder.',
+      ),
+      optional(
+        'gamete_2',
+        'LIST<INT64>',
+        '',
+        'The same for the second haplotype of a diploid, which comes from the second parent.',
+      ),
       ...traits.map((trait) => column(columnName(trait.id), 'FLOAT', trait.unit, `${trait.title}. ${trait.description}`)),
       optional(
         'genome',
@@ -58,12 +72,22 @@ export const traitSeriesTable: ExportTable = {
   columns: [
     column('tick', 'INT64', 'ticks', 'Ticks made when the row was taken.'),
     column('population', 'STRING', '', 'Name of the population in the scene.'),
-    optional('species_id', 'INT64', '', 'Species the row is about; null for the whole population.'),
+    optional(
+      'species_id',
+      'INT64',
+      '',
+      'Species the row is about, at the looks at species; null for the whole population, at the samples.',
+    ),
     column('trait', 'STRING', '', 'Id of the trait.'),
     column('n', 'INT32', 'organisms', 'Living organisms.'),
     optional('mean', 'DOUBLE', 'of the trait', 'Mean over the living; null when nobody lives.'),
     optional('variance', 'DOUBLE', 'of the trait, squared', 'Variance over the living (divisor n); null when nobody lives.'),
-    column('died', 'INT32', 'organisms', 'Organisms that died since the previous row: those over which cov_w is taken.'),
+    optional(
+      'died',
+      'INT32',
+      'organisms',
+      'Organisms that died since the previous row: those over which cov_w is taken. Null in rows of a species.',
+    ),
     optional(
       'cov_w',
       'DOUBLE',
@@ -103,7 +127,132 @@ export const lociTable: ExportTable = {
   ],
 };
 
+/** What happened, besides births and deaths. */
+export const eventsTable: ExportTable = {
+  name: 'events',
+  title: 'Events',
+  row: 'One event, in the order of ticks.',
+  columns: [
+    column('tick', 'INT64', 'ticks', 'Tick at whose end it had happened.'),
+    column(
+      'kind',
+      'STRING',
+      '',
+      'transfer (genes passed between the living), species-origin, species-split, species-merge, species-extinction, extinction (of a population), capacity, change (of a parameter).',
+    ),
+    column('population', 'STRING', '', 'Name of the population in the scene; empty for the whole world.'),
+    optional('actor', 'INT64', '', 'transfer: organism that received. species-...: the species. Else null.'),
+    optional(
+      'other',
+      'INT64',
+      '',
+      'transfer: organism that gave. species-split: species it came from; species-merge: species it went into. Else null.',
+    ),
+    optional('locus_start', 'INT64', 'loci', 'transfer: first locus that was replaced.'),
+    optional('locus_end', 'INT64', 'loci', 'transfer: the locus after the last that was replaced.'),
+    optional('actor_haplotype', 'INT32', '', 'transfer: haplotype that received, 0 or 1.'),
+    optional('other_haplotype', 'INT32', '', 'transfer: haplotype that gave, 0 or 1.'),
+    optional('text', 'STRING', '', 'One plain sentence, for what a person is told of.'),
+  ],
+};
+
+/** Species and how they came and went. */
+export const speciesTable: ExportTable = {
+  name: 'species',
+  title: 'Species',
+  row: 'One species, in the order of their ids.',
+  columns: [
+    column('id', 'INT64', '', 'Number of the species, unique in the run.'),
+    optional('parent_id', 'INT64', '', 'Species that it split from; null for the one that a population starts as.'),
+    column('population', 'STRING', '', 'Name of the population in the scene.'),
+    column('origin_tick', 'INT64', 'ticks', 'Look at which it was first counted as a species.'),
+    optional('end_tick', 'INT64', 'ticks', 'Look at which it was gone; null while it lives.'),
+    column('fate', 'STRING', '', 'living, extinct or merged.'),
+    optional('merged_into', 'INT64', '', 'Species that it went into.'),
+    column('representative_id', 'INT64', '', 'Organism in its middle when it began.'),
+    column('peak', 'INT32', 'organisms', 'Most members at any look.'),
+    column('genome', 'LIST<FLOAT>', 'locus units', 'Genome of that organism, a value a locus; haplotypes one behind the other.'),
+  ],
+};
+
+/** Everybody who lived at a census: what Price's equation needs, the childless included. */
+export function censusTable(traits: readonly Trait[], mechanisms: readonly string[]): ExportTable {
+  return {
+    name: 'census',
+    title: 'Census',
+    row: 'One organism that lived at one census.',
+    columns: [
+      column('tick', 'INT64', 'ticks', 'Tick of the census.'),
+      column('population', 'STRING', '', 'Name of the population in the scene.'),
+      column('id', 'INT64', '', 'Number of the organism.'),
+      column(
+        'clade_id',
+        'INT64',
+        '',
+        'Its ancestor along first parents at the census before (itself, if it lived then); at the first census its founder.',
+      ),
+      column('species_id', 'INT64', '', 'Species it belongs to.'),
+      optional(
+        'descendants',
+        'DOUBLE',
+        'organisms',
+        'Shares of descendants, itself included, among those that live at the next census: the fitness W of Price’s equation over that window. Null at the last census.',
+      ),
+      ...traits.map((trait) => column(columnName(trait.id), 'FLOAT', trait.unit, `${trait.title}. ${trait.description}`)),
+      ...mechanisms.flatMap((mechanism) =>
+        traits.map((trait) =>
+          column(
+            `ledger_${columnName(mechanism)}_${columnName(trait.id)}`,
+            'DOUBLE',
+            trait.unit,
+            `What ${mechanism} has changed in ${trait.title.toLowerCase()} along its descent, weighted by the parents’ shares, since the run began.`,
+          ),
+        ),
+      ),
+    ],
+  };
+}
+
+/** Genomes of the dead and the living that were kept. */
+export const genomesTable: ExportTable = {
+  name: 'genomes',
+  title: 'Kept genomes',
+  row: 'One genome: first the fossils, then, with --genomes kept, the ancestors of the living and of fossils in the order of their ids.',
+  columns: [
+    column('organism_id', 'INT64', '', 'Number of the organism.'),
+    column('population', 'STRING', '', 'Name of the population in the scene.'),
+    column('kept_as', 'STRING', '', 'fossil or ancestor.'),
+    column(
+      'tick',
+      'INT64',
+      'ticks',
+      'When the genome was as it stands here: when the fossil was kept, or when the ancestor was born.',
+    ),
+    column('species_id', 'INT64', '', 'Species it belonged to, then or last.'),
+    column('generation', 'INT32', 'generations', 'Generations between it and its founder.'),
+    optional('fossil_id', 'INT64', '', 'Number of the fossil.'),
+    optional('reason', 'STRING', '', 'Of a fossil: sample (drawn at random every so often) or request.'),
+    optional('x', 'FLOAT', 'lengths', 'Where a fossil was when it was kept.'),
+    optional('y', 'FLOAT', 'lengths', 'Where a fossil was when it was kept.'),
+    column(
+      'genome',
+      'LIST<FLOAT>',
+      'locus units',
+      'A value a locus as the table loci lists them; haplotypes one behind the other.',
+    ),
+  ],
+};
+
 /** All tables a run writes, in the order of the reference. */
-export function exportTables(traits: readonly Trait[]): readonly ExportTable[] {
-  return [organismsTable(traits), traitSeriesTable, probesTable, lociTable];
+export function exportTables(traits: readonly Trait[], mechanisms: readonly string[]): readonly ExportTable[] {
+  return [
+    organismsTable(traits),
+    traitSeriesTable,
+    probesTable,
+    lociTable,
+    eventsTable,
+    speciesTable,
+    censusTable(traits, mechanisms),
+    genomesTable,
+  ];
 }

@@ -1,6 +1,6 @@
 import { deathCauses } from '../population/death-causes.ts';
-import type { Simulation } from '../simulation/types.ts';
 import type { Packable } from '../record/pack.ts';
+import type { Simulation } from '../simulation/types.ts';
 
 /** Births and deaths of one population over the whole run. */
 export interface PopulationTotals {

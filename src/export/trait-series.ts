@@ -1,14 +1,21 @@
 import { mean, variance } from '../math/statistics.ts';
 import type { Population } from '../population/population.ts';
 import { traits } from '../population/traits.ts';
+import type { LifeRecord } from '../record/life-record.ts';
+import type { Packable } from '../record/pack.ts';
+import type { SpeciesLook } from '../record/species/types.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { Comoment } from './comoment.ts';
-import type { Packable } from '../record/pack.ts';
 import type { TableSource } from './source.ts';
 import type { TableWriter } from './table-writer.ts';
 
-/** Fills `trait_series`: at every sample one row a population and trait. */
-export function traitSeriesSource(writer: TableWriter, simulation: Simulation): TableSource {
+/** Fills `trait_series`: at every sample one row a population and trait, at every look at species one a species and trait. */
+export function traitSeriesSource(writer: TableWriter, simulation: Simulation, record: LifeRecord): TableSource {
+  let looksWritten = 0;
+  const writeLooks = (world: Simulation) => {
+    const { looks } = record.species;
+    for (; looksWritten < looks.length; looksWritten++) appendSpecies(writer, world, looks[looksWritten]);
+  };
   const dead = simulation.populations.map(() => traits.map(() => new Comoment()));
   return {
     writer,
@@ -24,16 +31,42 @@ export function traitSeriesSource(writer: TableWriter, simulation: Simulation): 
       }
     },
     sample(world) {
+      writeLooks(world);
       for (const [p, population] of world.populations.entries()) appendRows(writer, world, population, dead[p]);
     },
-    finish() {},
-    state: (): Packable => dead.map((comoments) => comoments.map((comoment) => comoment.state())),
+    finish: writeLooks,
+    state: (): Packable => ({
+      looksWritten,
+      dead: dead.map((comoments) => comoments.map((comoment) => comoment.state())),
+    }),
     restore(state) {
-      for (const [p, comoments] of (state as Packable[][]).entries()) {
+      const saved = state as { looksWritten: number; dead: Packable[][] };
+      looksWritten = saved.looksWritten;
+      for (const [p, comoments] of saved.dead.entries()) {
         for (const [t, saved] of comoments.entries()) dead[p][t].restore(saved);
       }
     },
   };
+}
+
+function appendSpecies(writer: TableWriter, { populations }: Simulation, look: SpeciesLook): void {
+  const { name } = populations[look.population];
+  for (const [s, species] of look.species.entries()) {
+    for (const [t, trait] of traits.entries()) {
+      const at = s * traits.length + t;
+      writer.append([
+        look.tick,
+        name,
+        species,
+        trait.id,
+        look.counts[s],
+        look.traitMeans[at],
+        look.traitVariances[at],
+        null,
+        null,
+      ]);
+    }
+  }
 }
 
 function appendRows(writer: TableWriter, { tick }: Simulation, population: Population, dead: readonly Comoment[]): void {

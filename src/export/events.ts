@@ -1,0 +1,44 @@
+import type { LifeRecord } from '../record/life-record.ts';
+import type { Simulation } from '../simulation/types.ts';
+import { locusFrom } from './gamete-entries.ts';
+import type { TableSource } from './source.ts';
+import type { TableWriter } from './table-writer.ts';
+
+/** Fills `events`: transfers of genes, species that come and go, and what the run itself noticed. */
+export function eventsSource(writer: TableWriter, record: LifeRecord): TableSource {
+  let speciesTold = 0;
+  let noticesTold = 0;
+  const tell = (simulation: Simulation) => {
+    const { events, entries } = record.species;
+    for (; speciesTold < events.length; speciesTold++) {
+      const { tick, kind, species, other } = events[speciesTold];
+      const { name } = simulation.populations[entries[species].population];
+      writer.append([tick, `species-${kind}`, name, species, other < 0 ? null : other, null, null, null, null, null]);
+    }
+    for (; noticesTold < simulation.notices.length; noticesTold++) {
+      const { tick, kind, population, text } = simulation.notices[noticesTold];
+      writer.append([tick, kind, population, null, null, null, null, null, null, text]);
+    }
+  };
+  return {
+    writer,
+    afterTick(simulation) {
+      for (const population of simulation.populations) {
+        const { count, recipient, donor, start, end, recipientHaplotype, donorHaplotype } = simulation.transfers(population);
+        const { name, layout } = population;
+        for (let k = 0; k < count; k++) {
+          const loci = [locusFrom(layout, start[k]), locusFrom(layout, end[k])];
+          const haplotypes = [recipientHaplotype[k], donorHaplotype[k]];
+          writer.append([simulation.tick, 'transfer', name, recipient[k], donor[k], ...loci, ...haplotypes, null]);
+        }
+      }
+      tell(simulation);
+    },
+    sample: tell,
+    finish: tell,
+    state: () => ({ speciesTold, noticesTold }),
+    restore(state) {
+      ({ speciesTold, noticesTold } = state as { speciesTold: number; noticesTold: number });
+    },
+  };
+}

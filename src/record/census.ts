@@ -1,0 +1,140 @@
+import type { Population } from '../population/population.ts';
+import type { Simulation } from '../simulation/types.ts';
+import type { Individuals } from './individuals.ts';
+import type { Ledgers } from './ledgers.ts';
+import type { Packable } from './pack.ts';
+import { chunkBits, chunkMask, flag } from './row-chunk.ts';
+import type { Census } from './types.ts';
+
+/** Called with a census once its descendants are known, and with the last one of a run without them. */
+export type CensusListener = (census: Census) => void;
+
+/**
+ * Counts everybody who lives, now and then, and how many descendants each of them has at the next census. Only the last
+ * census and as many completed ones as asked for stay in memory.
+ */
+export class CensusTaker {
+  /** The last census, one a population; their descendants are not known yet. */
+  last: readonly Census[] = [];
+  /** Completed ones, the earliest first. */
+  readonly completed: Census[] = [];
+  private readonly listeners = new Set<CensusListener>();
+
+  /** @param keep completed censuses of each population that stay in memory */
+  constructor(
+    private readonly individuals: Individuals,
+    private readonly ledgers: Ledgers,
+    private readonly keep: number,
+  ) {}
+
+  /** Tick of the last census, -Infinity before the first. */
+  get tick(): number {
+    return this.last.length > 0 ? this.last[0].tick : Number.NEGATIVE_INFINITY;
+  }
+
+  listen(listener: CensusListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Completes the last census and takes another. From now on clades are those of who lives now. */
+  take(simulation: Simulation): void {
+    const former = this.last;
+    const descendants = former.length > 0 ? this.countDescendants(former[0].tick) : undefined;
+    this.last = simulation.populations.map((population) => this.count(population, simulation.tick));
+    if (!descendants) return;
+    for (const census of former) {
+      const completed = { ...census, descendants: census.id.map((id) => descendants[this.individuals.rowOf(id)] ?? 0) };
+      if (this.keep > 0) this.completed.push(completed);
+      this.tell(completed);
+    }
+    this.completed.splice(0, this.completed.length - this.keep * former.length);
+  }
+
+  /** Hands the last census to the listeners although its descendants are not known. */
+  finish(): void {
+    for (const census of this.last) this.tell(census);
+  }
+
+  get bytes(): number {
+    let bytes = 0;
+    for (const census of [...this.last, ...this.completed]) {
+      for (const column of Object.values(census)) if (ArrayBuffer.isView(column)) bytes += column.byteLength;
+    }
+    return bytes;
+  }
+
+  state(): Packable {
+    const plain = ({ mechanisms, ...census }: Census): Packable => census;
+    return { last: this.last.map(plain), completed: this.completed.map(plain) };
+  }
+
+  restore(state: Packable): void {
+    const saved = state as unknown as { last: Census[]; completed: Census[] };
+    const whole = (census: Census): Census => ({ ...census, mechanisms: this.ledgers.mechanisms });
+    this.last = saved.last.map(whole);
+    this.completed.push(...saved.completed.map(whole));
+  }
+
+  private tell(census: Census): void {
+    for (const listener of this.listeners) listener(census);
+  }
+
+  private count({ table, index }: Population, tick: number): Census {
+    const { individuals, ledgers } = this;
+    const { width, mechanisms, traits } = ledgers;
+    const { count } = table;
+    const ids = table.f64('id');
+    // In the order of ids, so that a census does not depend on where rows stand.
+    const order = Uint32Array.from({ length: count }, (_, row) => row).sort((a, b) => ids[a] - ids[b]);
+    const census = {
+      tick,
+      population: index,
+      count,
+      id: Float64Array.from(order, (row) => ids[row]),
+      clade: new Float64Array(count),
+      species: new Float64Array(count),
+      traits: new Float32Array(count * traits.length),
+      ledgers: new Float64Array(count * width),
+      mechanisms,
+      descendants: undefined,
+    };
+    for (let k = 0; k < count; k++) {
+      const row = individuals.rowOf(census.id[k]);
+      if (row < 0) throw new Error(`organism ${census.id[k]} lives, but the record has not seen its birth`);
+      const place = individuals.chunks[row >> chunkBits].ledger[row & chunkMask];
+      census.clade[k] = ledgers.clade[place];
+      ledgers.clade[place] = census.id[k];
+      census.species[k] = individuals.speciesOf(row);
+      census.ledgers.set(ledgers.values.subarray(place * width, (place + 1) * width), k * width);
+    }
+    for (const [t, trait] of traits.entries()) {
+      const column = table.f32(trait);
+      for (let k = 0; k < count; k++) census.traits[k * traits.length + t] = column[order[k]];
+    }
+    return census;
+  }
+
+  /**
+   * Shares of descendants among the living, by row of the record, of everybody who lived at that tick: each of the living
+   * counts one, and whoever was born since hands what it has to its parents by their shares.
+   */
+  private countDescendants(since: number): Float64Array {
+    const { individuals } = this;
+    const weights = new Float64Array(individuals.rowsUsed);
+    for (let row = 0; row < weights.length; row++) if (individuals.has(row, flag.living)) weights[row] = 1;
+    const born = individuals.rowsBornAfter(since);
+    for (let i = born.length - 1; i >= 0; i--) {
+      const chunk = individuals.chunks[born[i] >> chunkBits];
+      const at = born[i] & chunkMask;
+      const weight = weights[born[i]];
+      if (weight === 0 || chunk.firstRow[at] < 0) continue;
+      if (chunk.secondRow[at] < 0) weights[chunk.firstRow[at]] += weight;
+      else {
+        weights[chunk.firstRow[at]] += weight * chunk.share[at];
+        weights[chunk.secondRow[at]] += weight * (1 - chunk.share[at]);
+      }
+    }
+    return weights;
+  }
+}

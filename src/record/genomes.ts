@@ -1,0 +1,213 @@
+import type { InheritanceTrace } from '../simulation/types.ts';
+import {
+  applyChanges,
+  applyMasks,
+  isFull,
+  longestGenome,
+  maskWordsIn,
+  readFull,
+  runWords,
+  writeFromFirst,
+  writeFull,
+  writeNewborn,
+} from './genome-runs.ts';
+import type { Individuals } from './individuals.ts';
+import { chunkBits, chunkMask } from './row-chunk.ts';
+import { applyTransfer, tickOf, transfersFrom } from './transfer-runs.ts';
+
+/** Shape of the genomes of one population: `ploidy * stride` values. */
+export interface GenomeShape {
+  readonly ploidy: number;
+  readonly stride: number;
+}
+
+/** Called with the genome that an individual was born with and, where it is a mosaic, that of its first parent then. */
+export type GenomeVisitor = (row: number, genome: Float32Array, first: Float32Array | undefined) => void;
+
+/**
+ * Genomes of all individuals of the record, each stored once: in full, or as differences from its parents. A child was
+ * made from its parents' genomes as they were at its birth: those that they were born with and what was transferred to
+ * them up to and including that tick.
+ */
+export class Genomes {
+  /** Buffers to be used again, by length. */
+  private readonly spare = new Map<number, Float32Array[]>();
+
+  /** @throws {RangeError} for genomes of more than 65,536 values */
+  constructor(
+    private readonly individuals: Individuals,
+    private readonly shapes: readonly GenomeShape[],
+  ) {
+    for (const { ploidy, stride } of shapes) {
+      if (ploidy * stride > longestGenome)
+        throw new RangeError(`genomes of ${ploidy * stride} values: the record keeps up to ${longestGenome}`);
+    }
+  }
+
+  /** Values of the whole genome of a row. */
+  lengthOf(row: number): number {
+    const { ploidy, stride } = this.shapes[this.individuals.populationOf(row)];
+    return ploidy * stride;
+  }
+
+  /** Stores newborn k of a trace as differences from its parents; false when its genome in full is no longer. */
+  addNewborn(row: number, trace: InheritanceTrace, k: number): boolean {
+    const { individuals } = this;
+    const { ploidy, stride } = this.shapes[individuals.populationOf(row)];
+    const at = writeNewborn(individuals.pool, trace, k, ploidy, ploidy * stride);
+    if (at >= 0) this.setPlace(row, at);
+    return at >= 0;
+  }
+
+  /** Stores a genome in full. */
+  addFull(row: number, genome: Float32Array): void {
+    this.setPlace(row, writeFull(this.individuals.pool, genome));
+  }
+
+  /** Genomes of individuals as they are now, or were last needed, in the order of `rows`. */
+  read(rows: readonly number[]): Float32Array[] {
+    const found = new Map<number, Float32Array>();
+    this.visit(rows, (row, genome) => {
+      const copy = genome.slice();
+      this.bringTo(row, Number.POSITIVE_INFINITY, copy);
+      found.set(row, copy);
+    });
+    const given = new Set<number>();
+    return rows.map((row) => {
+      const genome = found.get(row) as Float32Array;
+      if (given.has(row)) return genome.slice();
+      given.add(row);
+      return genome;
+    });
+  }
+
+  /** Makes individuals independent of their second parents: stored in full, or as differences from the first. */
+  settleOnFirst(rows: readonly number[]): void {
+    const { pool } = this.individuals;
+    const mosaics = rows.filter((row) => {
+      const head = this.headOf(row);
+      return !isFull(head) && maskWordsIn(head) > 0;
+    });
+    this.visit(mosaics, (row, genome, first) => {
+      if (!first) throw new Error(`row ${row} of the record has masks but no first parent`);
+      pool.free(runWords(this.headOf(row)));
+      this.setPlace(row, writeFromFirst(pool, genome, first));
+    });
+  }
+
+  /**
+   * Calls back once for each of the rows, parents before their children. Ancestors are put together once for all of them,
+   * and are forgotten as soon as the last of their children is made. The arrays are the visitor's only until it returns.
+   */
+  visit(rows: Iterable<number>, each: GenomeVisitor): void {
+    const { individuals } = this;
+    const { pool } = individuals;
+    const wanted = new Set(rows);
+    /** Children still to be made from a row. */
+    const uses = new Map<number, number>();
+    const open: number[] = [];
+    const need = (row: number, count: number) => {
+      const before = uses.get(row);
+      if (before === undefined) open.push(row);
+      uses.set(row, (before ?? 0) + count);
+    };
+    for (const row of wanted) need(row, 0);
+    while (open.length > 0) {
+      const row = open.pop() as number;
+      const head = this.headOf(row);
+      if (isFull(head)) continue;
+      need(individuals.firstParentOf(row), 1);
+      if (maskWordsIn(head) > 0) need(this.otherParentOf(row), 1);
+    }
+    const order = Float64Array.from(uses.keys(), (row) => individuals.idOf(row)).sort();
+    const genomes = new Map<number, Float32Array>();
+    const leave = (row: number) => {
+      const left = (uses.get(row) as number) - 1;
+      uses.set(row, left);
+      if (left === 0) this.giveBack(genomes, row);
+    };
+    for (const id of order) {
+      const row = individuals.rowOf(id);
+      const at = this.placeOf(row);
+      const head = this.headOf(row);
+      const born = individuals.birthTickOf(row);
+      let genome: Float32Array;
+      if (isFull(head)) {
+        genome = this.buffer(this.lengthOf(row));
+        readFull(pool, at, genome);
+        if (wanted.has(row)) each(row, genome, undefined);
+      } else {
+        const firstRow = individuals.firstParentOf(row);
+        const first = genomes.get(firstRow) as Float32Array;
+        this.bringTo(firstRow, born, first);
+        if (maskWordsIn(head) > 0) {
+          const otherRow = this.otherParentOf(row);
+          const other = genomes.get(otherRow) as Float32Array;
+          this.bringTo(otherRow, born, other);
+          genome = this.buffer(first.length);
+          applyMasks(pool, at, first, other, genome, this.shapes[individuals.populationOf(row)].ploidy);
+          applyChanges(pool, at, genome);
+          if (wanted.has(row)) each(row, genome, first);
+          leave(firstRow);
+          leave(otherRow);
+        } else {
+          // The last child takes over the parent's array.
+          const last = uses.get(firstRow) === 1;
+          genome = last ? first : this.buffer(first.length);
+          if (last) genomes.delete(firstRow);
+          else {
+            genome.set(first);
+            leave(firstRow);
+          }
+          applyChanges(pool, at, genome);
+          if (wanted.has(row)) each(row, genome, undefined);
+        }
+      }
+      genomes.set(row, genome);
+      if (uses.get(row) === 0) this.giveBack(genomes, row);
+    }
+    this.spare.clear();
+  }
+
+  private placeOf(row: number): number {
+    return this.individuals.chunks[row >> chunkBits].genomeAt[row & chunkMask];
+  }
+
+  private setPlace(row: number, at: number): void {
+    this.individuals.chunks[row >> chunkBits].genomeAt[row & chunkMask] = at;
+  }
+
+  private headOf(row: number): number {
+    const { pool } = this.individuals;
+    const at = this.placeOf(row);
+    return pool.words(at)[pool.offset(at)];
+  }
+
+  /** The parent that gave the second gamete. */
+  private otherParentOf(row: number): number {
+    const second = this.individuals.secondParentOf(row);
+    return second < 0 ? this.individuals.firstParentOf(row) : second;
+  }
+
+  /** Brings the genome of a row, as it was at birth or at some time up to `tick`, to that tick. */
+  private bringTo(row: number, tick: number, genome: Float32Array): void {
+    const { chunks, pool } = this.individuals;
+    const last = chunks[row >> chunkBits].transfersAt[row & chunkMask];
+    if (last < 0) return;
+    const { stride } = this.shapes[this.individuals.populationOf(row)];
+    // What has been put in before is put in again, in the same order: that changes nothing.
+    for (const at of transfersFrom(pool, last)) if (tickOf(pool, at) <= tick) applyTransfer(pool, at, genome, stride);
+  }
+
+  private buffer(length: number): Float32Array {
+    return this.spare.get(length)?.pop() ?? new Float32Array(length);
+  }
+
+  private giveBack(genomes: Map<number, Float32Array>, row: number): void {
+    const genome = genomes.get(row) as Float32Array;
+    genomes.delete(row);
+    const same = this.spare.get(genome.length);
+    if (same) same.push(genome);
+    else this.spare.set(genome.length, [genome]);
+  }
+}

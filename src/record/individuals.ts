@@ -1,0 +1,319 @@
+import { runWords } from './genome-runs.ts';
+import { IdMap } from './id-map.ts';
+import { chunkBits, chunkMask, flag, RowChunk } from './row-chunk.ts';
+import {
+  countReference,
+  donorRowOf,
+  moveTransfers,
+  type NewTransfer,
+  previousOf,
+  readTransfer,
+  referencesOf,
+  setDonorRow,
+  tickOf,
+  transfersFrom,
+  wordsOf,
+  writeTransfer,
+} from './transfer-runs.ts';
+import type { Descent, Individual } from './types.ts';
+import { WordPool } from './word-pool.ts';
+
+/** A tick before all transfers: a reference to an individual as it was born, or to itself for as long as it lives. */
+const beforeAll = -0x8000_0000;
+
+/**
+ * All individuals that still matter, a row each. A row counts its references: kept children (as first or second parent),
+ * kept transfers from it, fossils, and itself while it lives and until the tick after its death. When none is left the
+ * row is freed, and so what only it needed. Rows are used again; ids never are.
+ *
+ * A reference is to an individual as it was at a tick. Genes that a dead one received after the last tick that anybody
+ * needs it from have been handed to nobody: such transfers are dropped with their references to donors. Therefore
+ * references never run in a circle, although two individuals may each have given genes to the other.
+ */
+export class Individuals implements Descent {
+  readonly chunks: RowChunk[] = [];
+  readonly pool: WordPool;
+  /** Rows in use. */
+  kept = 0;
+  /** Rows that have been in use: they lie below this one. */
+  rowsUsed = 0;
+  /** Links to second parents and donors that are not cut. */
+  secondLinks = 0;
+  donorLinks = 0;
+  private readonly rows = new IdMap();
+  private freeRow = -1;
+  /** References to be given back: rows, and the ticks from which they were needed. */
+  private readonly dueRows: number[] = [];
+  private readonly dueTicks: number[] = [];
+
+  /**
+   * @param keepAll nothing is ever freed
+   * @param longestRun words of the longest run of the pool
+   */
+  constructor(
+    readonly keepAll: boolean,
+    longestRun: number,
+  ) {
+    this.pool = new WordPool(longestRun);
+  }
+
+  rowOf(id: number): number {
+    return this.rows.get(id);
+  }
+
+  idOf(row: number): number {
+    return this.chunks[row >> chunkBits].id[row & chunkMask];
+  }
+
+  firstParentOf(row: number): number {
+    return this.chunks[row >> chunkBits].firstRow[row & chunkMask];
+  }
+
+  /** -1 where there is none or the link is cut. */
+  secondParentOf(row: number): number {
+    return this.chunks[row >> chunkBits].secondRow[row & chunkMask];
+  }
+
+  birthTickOf(row: number): number {
+    return this.chunks[row >> chunkBits].birthTick[row & chunkMask];
+  }
+
+  speciesOf(row: number): number {
+    return this.chunks[row >> chunkBits].species[row & chunkMask];
+  }
+
+  setSpecies(row: number, species: number): void {
+    this.chunks[row >> chunkBits].species[row & chunkMask] = species;
+  }
+
+  populationOf(row: number): number {
+    return this.chunks[row >> chunkBits].population[row & chunkMask];
+  }
+
+  has(row: number, flags: number): boolean {
+    return (this.chunks[row >> chunkBits].flags[row & chunkMask] & flags) !== 0;
+  }
+
+  /** A row for an individual that is born or found living, held by itself; the caller writes the other columns. */
+  enter(id: number): number {
+    let row = this.freeRow;
+    if (row < 0) {
+      row = this.rowsUsed++;
+      if (row >> chunkBits === this.chunks.length) this.chunks.push(new RowChunk());
+    } else this.freeRow = this.firstParentOf(row);
+    const chunk = this.chunks[row >> chunkBits];
+    const at = row & chunkMask;
+    chunk.id[at] = id;
+    chunk.flags[at] = flag.kept | flag.living | flag.held;
+    chunk.references[at] = 1;
+    chunk.deathTick[at] = 0;
+    chunk.cause[at] = 0;
+    chunk.offspring[at] = 0;
+    chunk.transfersAt[at] = -1;
+    chunk.genomeAt[at] = -1;
+    chunk.ledger[at] = -1;
+    this.rows.add(id, row);
+    this.kept++;
+    return row;
+  }
+
+  /** Writes who its parents are and needs them as they were at its birth; rows may be -1. */
+  linkParents(row: number, first: number, second: number): void {
+    const chunk = this.chunks[row >> chunkBits];
+    const at = row & chunkMask;
+    chunk.firstRow[at] = first;
+    chunk.secondRow[at] = second;
+    if (first >= 0) this.retain(first, chunk.birthTick[at]);
+    if (second >= 0) {
+      this.retain(second, chunk.birthTick[at]);
+      this.secondLinks++;
+    }
+  }
+
+  /** Adds a transfer; the donor is needed as it was before that tick's transfers. Earlier transfers come first. */
+  addTransfer(row: number, transfer: Readonly<NewTransfer>, values: Float32Array, from: number): void {
+    const chunk = this.chunks[row >> chunkBits];
+    const at = row & chunkMask;
+    if (transfer.donorRow >= 0) {
+      this.retain(transfer.donorRow, transfer.tick - 1);
+      this.donorLinks++;
+    }
+    chunk.transfersAt[at] = writeTransfer(this.pool, chunk.transfersAt[at], transfer, values, from);
+  }
+
+  /** Keeps an individual, as it is at that tick, for good. */
+  pin(row: number, tick: number): void {
+    this.retain(row, tick);
+    this.chunks[row >> chunkBits].flags[row & chunkMask] |= flag.fossil;
+  }
+
+  /** Notes a death; the row stays until `letGo`. */
+  die(row: number, tick: number, cause: number): void {
+    const chunk = this.chunks[row >> chunkBits];
+    const at = row & chunkMask;
+    chunk.deathTick[at] = tick;
+    chunk.cause[at] = cause;
+    chunk.flags[at] &= ~flag.living;
+  }
+
+  /** The dead no longer holds itself. */
+  letGo(row: number): void {
+    this.chunks[row >> chunkBits].flags[row & chunkMask] &= ~flag.held;
+    this.release(row, beforeAll);
+  }
+
+  /** Cuts the link to the second parent; its id stays. */
+  cutSecond(row: number): void {
+    const chunk = this.chunks[row >> chunkBits];
+    const at = row & chunkMask;
+    const second = chunk.secondRow[at];
+    chunk.secondRow[at] = -1;
+    this.secondLinks--;
+    this.release(second, chunk.birthTick[at]);
+  }
+
+  /** Cuts the links of a row to those who gave it genes before that tick; their ids stay. */
+  cutDonors(row: number, before: number): void {
+    const { pool } = this;
+    const chunk = this.chunks[row >> chunkBits];
+    for (let at = chunk.transfersAt[row & chunkMask]; at >= 0; at = previousOf(pool, at)) {
+      const donor = donorRowOf(pool, at);
+      if (donor < 0 || tickOf(pool, at) >= before) continue;
+      setDonorRow(pool, at, -1);
+      this.donorLinks--;
+      this.due(donor, tickOf(pool, at) - 1);
+    }
+    this.settle();
+  }
+
+  /** Everything that is known of a row; for looking at, not for hot paths. */
+  read(row: number): Individual {
+    const chunk = this.chunks[row >> chunkBits];
+    const at = row & chunkMask;
+    const living = (chunk.flags[at] & flag.living) !== 0;
+    const second = chunk.second[at];
+    const parents = chunk.firstRow[at] < 0 ? [] : [this.idOf(chunk.firstRow[at])];
+    const shares = parents.length === 0 ? [] : [chunk.share[at]];
+    if (second >= 0) {
+      parents.push(second);
+      shares.push(1 - chunk.share[at]);
+    }
+    return {
+      id: chunk.id[at],
+      population: chunk.population[at],
+      parents,
+      shares,
+      transfers: transfersFrom(this.pool, chunk.transfersAt[at]).map((place) => readTransfer(this.pool, place)),
+      founder: chunk.founder[at],
+      generation: chunk.generation[at],
+      birthTick: chunk.birthTick[at],
+      deathTick: living ? null : chunk.deathTick[at],
+      cause: living ? null : chunk.cause[at],
+      species: chunk.species[at],
+      birthX: chunk.x[at],
+      birthY: chunk.y[at],
+      offspring: chunk.offspring[at],
+      fossil: (chunk.flags[at] & flag.fossil) !== 0,
+    };
+  }
+
+  /** Rows in use whose individual was born after that tick, in the order of ids: parents before their children. */
+  rowsBornAfter(tick: number): Int32Array {
+    const ids = new Float64Array(this.kept);
+    let count = 0;
+    for (let row = 0; row < this.rowsUsed; row++) {
+      const chunk = this.chunks[row >> chunkBits];
+      const at = row & chunkMask;
+      if ((chunk.flags[at] & flag.kept) !== 0 && chunk.birthTick[at] > tick) ids[count++] = chunk.id[at];
+    }
+    return Int32Array.from(ids.subarray(0, count).sort(), (id) => this.rows.get(id));
+  }
+
+  /** Moves what is left in the pool together once more than half of it is garbage. */
+  tidy(): void {
+    const { pool } = this;
+    if (!pool.wasteful) return;
+    pool.startMoving();
+    for (let row = 0; row < this.rowsUsed; row++) {
+      const chunk = this.chunks[row >> chunkBits];
+      const at = row & chunkMask;
+      if ((chunk.flags[at] & flag.kept) === 0) continue;
+      const genomeAt = chunk.genomeAt[at];
+      chunk.genomeAt[at] = pool.move(genomeAt, runWords(pool.formerWord(genomeAt)));
+      if (chunk.transfersAt[at] >= 0) chunk.transfersAt[at] = moveTransfers(pool, chunk.transfersAt[at]);
+    }
+    pool.finishMoving();
+  }
+
+  /** Bytes of columns, pool and the map of ids. */
+  get bytes(): number {
+    return this.chunks.reduce((sum, chunk) => sum + chunk.bytes, 0) + this.pool.bytes + this.rows.bytes;
+  }
+
+  private retain(row: number, tick: number): void {
+    const chunk = this.chunks[row >> chunkBits];
+    const at = row & chunkMask;
+    chunk.references[at]++;
+    if (chunk.transfersAt[at] >= 0) countReference(this.pool, chunk.transfersAt[at], tick, 1);
+  }
+
+  private release(row: number, tick: number): void {
+    this.due(row, tick);
+    this.settle();
+  }
+
+  private due(row: number, tick: number): void {
+    this.dueRows.push(row);
+    this.dueTicks.push(tick);
+  }
+
+  /** Gives back all references that are due, and those that fall with them: a list, since lines are thousands deep. */
+  private settle(): void {
+    const { dueRows, dueTicks, pool } = this;
+    while (dueRows.length > 0) {
+      const row = dueRows.pop() as number;
+      const tick = dueTicks.pop() as number;
+      if (this.keepAll) continue;
+      const chunk = this.chunks[row >> chunkBits];
+      const at = row & chunkMask;
+      if (chunk.references[at] === 0) throw new Error(`row ${row} of the record is given back more often than it was needed`);
+      if (chunk.transfersAt[at] >= 0) countReference(pool, chunk.transfersAt[at], tick, -1);
+      if (--chunk.references[at] === 0) this.freeUp(row);
+      else if (chunk.transfersAt[at] >= 0 && (chunk.flags[at] & flag.held) === 0) {
+        while (chunk.transfersAt[at] >= 0 && referencesOf(pool, chunk.transfersAt[at]) === 0) this.dropTransfer(chunk, at);
+      }
+    }
+  }
+
+  private freeUp(row: number): void {
+    const chunk = this.chunks[row >> chunkBits];
+    const at = row & chunkMask;
+    const birthTick = chunk.birthTick[at];
+    if (chunk.firstRow[at] >= 0) this.due(chunk.firstRow[at], birthTick);
+    if (chunk.secondRow[at] >= 0) {
+      this.due(chunk.secondRow[at], birthTick);
+      this.secondLinks--;
+    }
+    while (chunk.transfersAt[at] >= 0) this.dropTransfer(chunk, at);
+    const genomeAt = chunk.genomeAt[at];
+    this.pool.free(runWords(this.pool.words(genomeAt)[this.pool.offset(genomeAt)]));
+    this.rows.delete(chunk.id[at]);
+    chunk.flags[at] = 0;
+    chunk.firstRow[at] = this.freeRow;
+    this.freeRow = row;
+    this.kept--;
+  }
+
+  /** Drops the last transfer. */
+  private dropTransfer(chunk: RowChunk, at: number): void {
+    const { pool } = this;
+    const place = chunk.transfersAt[at];
+    const donor = donorRowOf(pool, place);
+    if (donor >= 0) {
+      this.due(donor, tickOf(pool, place) - 1);
+      this.donorLinks--;
+    }
+    chunk.transfersAt[at] = previousOf(pool, place);
+    pool.free(wordsOf(pool, place));
+  }
+}

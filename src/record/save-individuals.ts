@@ -1,0 +1,165 @@
+import { runWords } from './genome-runs.ts';
+import type { Individuals } from './individuals.ts';
+import type { Ledgers } from './ledgers.ts';
+import type { Packable } from './pack.ts';
+import { chunkBits, chunkMask, flag, type RowChunk } from './row-chunk.ts';
+import { donorRowOf, readTransfer, transfersFrom, valuesOf } from './transfer-runs.ts';
+
+/** Columns that are saved as they are, in the order of ids. Links are saved apart; references follow from them. */
+const columns = {
+  id: Float64Array,
+  second: Float64Array,
+  share: Float64Array,
+  founder: Float64Array,
+  birthTick: Int32Array,
+  deathTick: Int32Array,
+  generation: Int32Array,
+  species: Int32Array,
+  offspring: Int32Array,
+  x: Float32Array,
+  y: Float32Array,
+  cause: Uint8Array,
+  population: Uint8Array,
+  flags: Uint8Array,
+} as const;
+type Column = keyof typeof columns;
+const columnNames = Object.keys(columns) as Column[];
+
+interface SavedIndividuals {
+  readonly columns: Record<Column, Float64Array>;
+  /** Places in the columns, -1 for none. */
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly genomes: Int32Array;
+  /** In the order of ticks, so that a donor's earlier transfers come first. */
+  readonly transfers: {
+    readonly recipient: Int32Array;
+    readonly donor: Int32Array;
+    readonly donorId: Float64Array;
+    readonly tick: Int32Array;
+    readonly recipientHaplotype: Uint8Array;
+    readonly donorHaplotype: Uint8Array;
+    readonly start: Int32Array;
+    readonly end: Int32Array;
+    readonly values: Float32Array;
+  };
+  /** Of the living, in the order of ids. */
+  readonly ledgers: Float64Array;
+  readonly clades: Float64Array;
+}
+
+/** Everything that a record knows of its individuals, in the order of ids and without gaps: equal for equal records. */
+export function saveIndividuals(individuals: Individuals, ledgers: Ledgers): Packable {
+  const { pool } = individuals;
+  const rows = individuals.rowsBornAfter(Number.NEGATIVE_INFINITY);
+  const chunkOf = (row: number): RowChunk => individuals.chunks[row >> chunkBits];
+  const places = new Int32Array(individuals.rowsUsed).fill(-1);
+  for (const [i, row] of rows.entries()) places[row] = i;
+  const placeOf = (row: number) => (row < 0 ? -1 : places[row]);
+
+  const saved: Record<string, Packable> = {};
+  for (const name of columnNames) {
+    const column = new columns[name](rows.length);
+    for (let i = 0; i < rows.length; i++) column[i] = chunkOf(rows[i])[name][rows[i] & chunkMask];
+    saved[name] = column;
+  }
+
+  const genomeAt = (row: number) => chunkOf(row).genomeAt[row & chunkMask];
+  const wordsAt = (at: number) => runWords(pool.words(at)[pool.offset(at)]);
+  let words = 0;
+  for (const row of rows) words += wordsAt(genomeAt(row));
+  const genomes = new Uint32Array(words);
+  words = 0;
+  for (const row of rows) {
+    const at = genomeAt(row);
+    const o = pool.offset(at);
+    genomes.set(pool.words(at).subarray(o, o + wordsAt(at)), words);
+    words += wordsAt(at);
+  }
+
+  const transfers: { at: number; recipient: number; tick: number }[] = [];
+  const living: number[] = [];
+  for (const row of rows) {
+    for (const at of transfersFrom(pool, chunkOf(row).transfersAt[row & chunkMask])) {
+      transfers.push({ at, recipient: places[row], tick: readTransfer(pool, at).tick });
+    }
+    if (individuals.has(row, flag.living)) living.push(chunkOf(row).ledger[row & chunkMask]);
+  }
+  transfers.sort((a, b) => a.tick - b.tick);
+  const read = transfers.map(({ at }) => readTransfer(pool, at));
+  const values = new Float32Array(read.reduce((sum, { start, end }) => sum + end - start, 0));
+  let filled = 0;
+  for (const { at } of transfers) {
+    values.set(valuesOf(pool, at), filled);
+    filled += valuesOf(pool, at).length;
+  }
+
+  const { width } = ledgers;
+  const ledgerValues = new Float64Array(living.length * width);
+  for (const [i, place] of living.entries()) {
+    ledgerValues.set(ledgers.values.subarray(place * width, (place + 1) * width), i * width);
+  }
+  return {
+    columns: saved,
+    first: Int32Array.from(rows, (row) => placeOf(individuals.firstParentOf(row))),
+    second: Int32Array.from(rows, (row) => placeOf(individuals.secondParentOf(row))),
+    genomes: new Int32Array(genomes.buffer),
+    transfers: {
+      recipient: Int32Array.from(transfers, ({ recipient }) => recipient),
+      donor: Int32Array.from(transfers, ({ at }) => placeOf(donorRowOf(pool, at))),
+      donorId: Float64Array.from(read, ({ donor }) => donor),
+      tick: Int32Array.from(read, ({ tick }) => tick),
+      recipientHaplotype: Uint8Array.from(read, ({ recipientHaplotype }) => recipientHaplotype),
+      donorHaplotype: Uint8Array.from(read, ({ donorHaplotype }) => donorHaplotype),
+      start: Int32Array.from(read, ({ start }) => start),
+      end: Int32Array.from(read, ({ end }) => end),
+      values,
+    },
+    ledgers: ledgerValues,
+    clades: Float64Array.from(living, (place) => ledgers.clade[place]),
+  };
+}
+
+/** Fills an empty record with what `saveIndividuals` gave, but for the references of fossils. */
+export function restoreIndividuals(state: Packable, individuals: Individuals, ledgers: Ledgers): void {
+  const saved = state as unknown as SavedIndividuals;
+  const { pool } = individuals;
+  const { id, flags } = saved.columns;
+  const genomes = new Uint32Array(saved.genomes.buffer, saved.genomes.byteOffset, saved.genomes.length);
+  // In an empty record rows are given out in order: place i of the columns becomes row i.
+  let words = 0;
+  let living = 0;
+  for (let i = 0; i < id.length; i++) {
+    const row = individuals.enter(id[i]);
+    const chunk = individuals.chunks[row >> chunkBits];
+    const at = row & chunkMask;
+    for (const name of columnNames) chunk[name][at] = saved.columns[name][i];
+    chunk.references[at] = (flags[i] & flag.held) !== 0 ? 1 : 0;
+    const length = runWords(genomes[words]);
+    const genomeAt = pool.allocate(length);
+    pool.words(genomeAt).set(genomes.subarray(words, words + length), pool.offset(genomeAt));
+    chunk.genomeAt[at] = genomeAt;
+    words += length;
+    if ((flags[i] & flag.living) === 0) continue;
+    const place = ledgers.take();
+    ledgers.values.set(saved.ledgers.subarray(living * ledgers.width, (living + 1) * ledgers.width), place * ledgers.width);
+    ledgers.clade[place] = saved.clades[living++];
+    chunk.ledger[at] = place;
+  }
+  const { transfers } = saved;
+  let filled = 0;
+  for (let k = 0; k < transfers.recipient.length; k++) {
+    const transfer = {
+      tick: transfers.tick[k],
+      donor: transfers.donorId[k],
+      donorRow: transfers.donor[k],
+      recipientHaplotype: transfers.recipientHaplotype[k],
+      donorHaplotype: transfers.donorHaplotype[k],
+      start: transfers.start[k],
+      end: transfers.end[k],
+    };
+    individuals.addTransfer(transfers.recipient[k], transfer, transfers.values, filled);
+    filled += transfer.end - transfer.start;
+  }
+  for (let row = 0; row < id.length; row++) individuals.linkParents(row, saved.first[row], saved.second[row]);
+}

@@ -1,0 +1,42 @@
+import type { Population } from '../../population/population.ts';
+
+/** Steps of a trait's range in which sums are taken: those of 2^18 organisms stay below 2^53 and so are exact. */
+const steps = 2147483648;
+
+/**
+ * Means and population variances of the expressed traits of each species, at [s * traits + t]; NaN where nobody is of it.
+ * Sums are exact, in steps of 2^-31 of a trait's range (of its square for variances), so that the order of rows does not
+ * matter to any bit.
+ * @param member place of each row's species, 0 to `species - 1`
+ */
+export function traitMoments(
+  { table, count, layout }: Population,
+  member: ArrayLike<number>,
+  species: number,
+): { means: Float64Array; variances: Float64Array } {
+  const traits = layout.ranges.length;
+  const means = new Float64Array(species * traits);
+  const variances = new Float64Array(species * traits);
+  const sizes = new Float64Array(species);
+  for (let row = 0; row < count; row++) sizes[member[row]]++;
+  const sums = new Float64Array(species);
+  const middles = new Float64Array(species);
+  for (let t = 0; t < traits; t++) {
+    const { trait, minimum, maximum } = layout.ranges[t];
+    const column = table.f32(trait);
+    const range = maximum - minimum;
+    sums.fill(0);
+    for (let row = 0; row < count; row++) sums[member[row]] += Math.round(((column[row] - minimum) / range) * steps);
+    for (let s = 0; s < species; s++) {
+      middles[s] = sums[s] / steps / sizes[s];
+      means[s * traits + t] = minimum + range * middles[s];
+    }
+    sums.fill(0);
+    for (let row = 0; row < count; row++) {
+      const difference = (column[row] - minimum) / range - middles[member[row]];
+      sums[member[row]] += Math.round(difference * difference * steps);
+    }
+    for (let s = 0; s < species; s++) variances[s * traits + t] = (range * range * sums[s]) / steps / sizes[s];
+  }
+  return { means, variances };
+}
