@@ -1,0 +1,36 @@
+import type { Tree } from '../../analysis/tree/tree.ts';
+import type { Sink } from '../export-table.ts';
+import { labelsOf } from './label.ts';
+import { networkOf } from './network.ts';
+import { type Reticulations, reticulationKinds } from './reticulations.ts';
+import { TextSink } from './text-sink.ts';
+import { writeBranches } from './write-branches.ts';
+
+/**
+ * Writes a forest with reticulations as extended Newick (Cardona, Rossello & Valiente 2008, BMC Bioinformatics 9: 532), one
+ * network a line. A hybrid node is `name#H1` once for each of its two parents, with its subtree where it hangs on its own
+ * line. Names are `<label>.birth` for a line with a second parent, `<label>.transfer<tick>` for a transfer to it, and
+ * `<label>.merge` for the end of a line in another one. Times are those of 'budding': tips are true to date.
+ *
+ * Throws RangeError for a forest without lines, a label that readers trip over, or a reticulation outside its lines.
+ */
+export function writeExtendedNewick(
+  tree: Tree,
+  reticulations: Reticulations,
+  { present, label }: { readonly present: number; readonly label?: (node: number) => string },
+  sink: Sink,
+): void {
+  if (tree.count === 0) throw new RangeError('extended Newick: there is no line to write');
+  const network = networkOf(tree, reticulations, present);
+  const { line, hybrid } = network;
+  const name = labelsOf(tree, label);
+  const hybridLabel = (k: number) => {
+    const kind = reticulationKinds[reticulations.kind[k]];
+    const of = name(kind === 'merge' ? reticulations.from[k] : reticulations.line[k]);
+    return `${of}.${kind}${kind === 'transfer' ? reticulations.tick[k] : ''}#H${k + 1}`;
+  };
+  const out = new TextSink(sink);
+  const text = (node: number) => (hybrid[node] >= 0 ? hybridLabel(hybrid[node]) : line[node] < 0 ? '' : name(line[node]));
+  writeBranches(network, text, out);
+  out.flush();
+}

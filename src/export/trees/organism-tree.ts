@@ -1,0 +1,56 @@
+import { genealogyOf } from '../../analysis/tree/genealogy-of.ts';
+import type { OrganismHistory } from '../history.ts';
+import type { DrawnHistory } from './drawn-history.ts';
+
+/** Which organisms to draw: all that the history holds, or a sample with its ancestors: the living, or these ids. */
+export type OrganismChoice = 'all' | 'living' | ArrayLike<number>;
+
+/** Label of an organism in all files of trees: `o12`. */
+export function organismLabel(id: number): string {
+  return `o${id}`;
+}
+
+/**
+ * The genealogy of organisms along first parents. Of 'all' every line has its tip; of a sample the sampled ones have, and of
+ * their ancestors only the lines are drawn. O(organisms). Throws RangeError for an id that the history does not hold.
+ */
+export function organismTree(organisms: OrganismHistory, which: OrganismChoice): DrawnHistory {
+  if (which !== 'all') {
+    const { tree, row, sampled } = genealogyOf(organisms, chosenRows(organisms, which));
+    return { tree, row, tips: sampled, label: (node) => organismLabel(tree.id[node]) };
+  }
+  const { count, id, firstParent, birthTick, deathTick } = organisms;
+  return {
+    tree: {
+      count,
+      parent: firstParent.subarray(0, count),
+      origin: birthTick.subarray(0, count),
+      end: deathTick.subarray(0, count).map((tick) => (Number.isNaN(tick) ? Infinity : tick)),
+      id: id.subarray(0, count),
+    },
+    row: Int32Array.from(id.subarray(0, count), (_, i) => i),
+    tips: undefined,
+    label: (node) => organismLabel(id[node]),
+  };
+}
+
+/** Rows of a sample. */
+export function chosenRows({ count, id, deathTick }: OrganismHistory, which: 'living' | ArrayLike<number>): Int32Array {
+  if (which === 'living') {
+    const rows = new Int32Array(count);
+    let living = 0;
+    for (let i = 0; i < count; i++) if (Number.isNaN(deathTick[i])) rows[living++] = i;
+    return rows.slice(0, living);
+  }
+  return Int32Array.from(which, (wanted) => {
+    // Ids ascend.
+    let [low, high] = [0, count];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (id[middle] < wanted) low = middle + 1;
+      else high = middle;
+    }
+    if (low < count && id[low] === wanted) return low;
+    throw new RangeError(`organism ${wanted} is not in the history: give the id of one that it holds`);
+  });
+}

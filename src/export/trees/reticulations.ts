@@ -1,0 +1,16 @@
+/** Descent besides the parents of a tree of lines: each row is a line that takes something up from another one. */
+export interface Reticulations {
+  readonly count: number;
+  /** Nodes of the tree: the line that takes up, and the one that gives. */
+  readonly line: Int32Array;
+  readonly from: Int32Array;
+  readonly tick: Float64Array;
+  /** Index into `reticulationKinds`. */
+  readonly kind: Uint8Array;
+}
+
+/**
+ * birth: the line has a second parent, at its origin; transfer: it took up genes within its life; merge: the other line ended
+ * in it.
+ */
+export const reticulationKinds = ['birth', 'transfer', 'merge'] as const;

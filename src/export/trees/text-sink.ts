@@ -1,0 +1,22 @@
+import type { Sink } from '../export-table.ts';
+
+/** Collects text and hands it on in chunks of some 64 kB. */
+export class TextSink {
+  readonly #sink: Sink;
+  readonly #encoder = new TextEncoder();
+  #text = '';
+
+  constructor(sink: Sink) {
+    this.#sink = sink;
+  }
+
+  write(text: string): void {
+    this.#text += text;
+    if (this.#text.length > 65536) this.flush();
+  }
+
+  flush(): void {
+    if (this.#text !== '') this.#sink(this.#encoder.encode(this.#text));
+    this.#text = '';
+  }
+}

@@ -1,0 +1,90 @@
+import { LabelTable } from './label-table.ts';
+import { labelBytes, readTree, TreeColumns } from './read-tree.ts';
+import { bytes, TextReader, type TextSource } from './text-reader.ts';
+import type { TreeTextSummary } from './validate-newick.ts';
+
+const wordBytes = bytes('#ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-');
+
+/**
+ * Checks a NEXUS file as the writer makes it: `#NEXUS`, a TAXA block whose count and labels are those of the tips of all
+ * trees, each once, and a TREES block of rooted (`[&R]`) trees that follow the rules of `validateNewick`. Case of keywords and
+ * white space do not matter. Throws TreeTextError at the first problem.
+ */
+export function validateNexus(source: TextSource): TreeTextSummary {
+  const reader = new TextReader(source);
+  const expected = (what: string): never => reader.fail(`expected ${what}, found ${reader.here()}`);
+  const word = (...any: string[]): string => {
+    reader.skip(true);
+    const { line, column } = reader;
+    const text = reader.take(wordBytes);
+    if (text === '') expected(any.join(' or '));
+    if (!any.includes(text.toUpperCase())) reader.fail(`expected ${any.join(' or ')}, found ${text}`, line, column);
+    return text.toUpperCase();
+  };
+  const sign = (text: string) => {
+    for (const character of text) {
+      reader.skip(true);
+      if (reader.code !== character.charCodeAt(0)) expected(`'${character}'`);
+      reader.advance();
+    }
+  };
+  const name = (what: string): string => {
+    reader.skip(true);
+    return reader.take(labelBytes) || expected(what);
+  };
+
+  word('#NEXUS');
+  word('BEGIN');
+  word('TAXA');
+  sign(';');
+  word('DIMENSIONS');
+  word('NTAX');
+  sign('=');
+  reader.skip(true);
+  const { line, column } = reader;
+  const stated = name('the number of taxa');
+  sign(';');
+  word('TAXLABELS');
+  const taxa = new LabelTable();
+  for (reader.skip(true); String.fromCharCode(reader.code) !== ';'; reader.skip(true)) {
+    const at = [reader.line, reader.column] as const;
+    const label = name("a label or ';'");
+    if (taxa.add(label) < 0) reader.fail(`taxon ${label} stands a second time`, ...at);
+  }
+  if (stated !== String(taxa.size)) reader.fail(`NTAX is ${stated}, but there are ${taxa.size} labels`, line, column);
+  sign(';');
+  word('END');
+  sign(';');
+  word('BEGIN');
+  word('TREES');
+  sign(';');
+
+  const names = new LabelTable();
+  const inner = new LabelTable();
+  /** Taxa that have been met as tips. */
+  const met = new Uint8Array(taxa.size);
+  let [tips, nodes] = [0, 0];
+  while (word('TREE', 'END') === 'TREE') {
+    reader.skip(true);
+    const at = [reader.line, reader.column] as const;
+    const tree = name('the name of a tree');
+    if (names.add(tree) < 0) reader.fail(`tree ${tree} stands a second time`, ...at);
+    sign('=[&R]');
+    const columns = new TreeColumns();
+    readTree(reader, columns, false, (label, _node, tip, l, c) => {
+      const taxon = taxa.find(label);
+      if (tip && taxon < 0) reader.fail(`tip ${label} is no taxon of the TAXA block`, l, c);
+      if (tip ? met[taxon] === 1 : taxon >= 0 || inner.add(label) < 0) reader.fail(`label ${label} stands a second time`, l, c);
+      if (!tip) return;
+      met[taxon] = 1;
+      tips++;
+    });
+    nodes += columns.count;
+  }
+  sign(';');
+  reader.skip(true);
+  if (reader.code >= 0) expected('the end of the file');
+  if (names.size === 0) reader.fail('the TREES block holds no tree');
+  if (tips < taxa.size) reader.fail(`the TAXA block names ${taxa.size} taxa, but the trees have only ${tips} tips`);
+  return { trees: names.size, tips, nodes };
+}
