@@ -28,7 +28,7 @@ function finish(simulation: Simulation, tick = ticks): string {
   return hash;
 }
 
-it.each(['meadow', 'arms-race', 'bloom'])(
+it.each(['meadow', 'arms-race', 'bloom', 'islands'])(
   '%s, seed 7, tick 2,000',
   (name) => {
     const hash = finish(createSimulation(sceneOf(name), seed));

@@ -5,10 +5,11 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { armsRace } from './arms-race.ts';
 import { bloom } from './bloom.ts';
+import { islands } from './islands.ts';
 import { meadow } from './meadow.ts';
 import type { Verification } from './verification.ts';
 
-const verifications: readonly Verification[] = [meadow, armsRace, bloom];
+const verifications: readonly Verification[] = [meadow, armsRace, bloom, islands];
 
 async function main(): Promise<number> {
   const [first, second, third] = process.argv.slice(2);

@@ -2,31 +2,29 @@ import type { Descent } from '../types.ts';
 
 /** A component that may become a species: no species' heir, and seen `seen` looks in a row. */
 export interface Candidate {
-  seen: number;
+  readonly seen: number;
   /** Ids of its members at the last look, ascending. */
-  members: Float64Array;
+  readonly members: Float64Array;
 }
 
-/**
- * Index of the candidate from which an organism comes: that of its ancestor along first parents (or itself) that lived at
- * the last look; -1 for none.
- * @param lastId highest id that lived at the last look: whoever has a higher one was born after it
- */
-export function candidateOf(row: number, descent: Descent, candidates: readonly Candidate[], lastId: number): number {
-  let at = row;
-  while (at >= 0 && descent.idOf(at) > lastId) at = descent.firstParentOf(at);
-  if (at < 0) return -1;
-  const id = descent.idOf(at);
-  return candidates.findIndex(({ members }) => holds(members, id));
-}
+/** Finds the candidate from which an organism comes. */
+export class CandidateFinder {
+  private readonly places = new Map<number, number>();
 
-/** Whether ascending numbers hold a value. */
-function holds(values: Float64Array, value: number): boolean {
-  let [from, to] = [0, values.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (values[middle] < value) from = middle + 1;
-    else to = middle;
+  /** @param lastId highest id that lived when the candidates were seen: whoever has a higher one was born after that */
+  constructor(
+    private readonly descent: Descent,
+    candidates: readonly Candidate[],
+    private readonly lastId: number,
+  ) {
+    for (const [place, { members }] of candidates.entries()) for (const id of members) this.places.set(id, place);
   }
-  return values[from] === value;
+
+  /** Place of the candidate that its ancestor along first parents (or itself) was in at the last look; -1 for none. */
+  of(row: number): number {
+    if (this.places.size === 0) return -1;
+    let at = row;
+    while (at >= 0 && this.descent.idOf(at) > this.lastId) at = this.descent.firstParentOf(at);
+    return at < 0 ? -1 : (this.places.get(this.descent.idOf(at)) ?? -1);
+  }
 }

@@ -1,13 +1,19 @@
+import { arrange } from './arrange.ts';
 import type { SpeciesRule } from './rule.ts';
 
 /**
  * Connected components of the genomes that start at `starts` in `genomes`: two are linked where the rule says so. Returns
  * the component of each, numbered from 0 by the first one in each.
+ * @param groups of each, groups that may be far apart: they change how long it takes, not what is found
  */
-export function findComponents(genomes: Float32Array, starts: ArrayLike<number>, { slots, limit }: SpeciesRule): Int32Array {
+export function findComponents(
+  genomes: Float32Array,
+  starts: ArrayLike<number>,
+  { slots, limit }: SpeciesRule,
+  groups?: ArrayLike<number>,
+): Int32Array {
   const n = starts.length;
-  const width = slots.length;
-  const values = gather(genomes, starts, slots);
+  const { values, width } = arrange(genomes, starts, slots, groups);
   const parents = Int32Array.from({ length: n }, (_, i) => i);
   const root = (i: number): number => {
     while (parents[i] !== i) {
@@ -35,34 +41,8 @@ export function findComponents(genomes: Float32Array, starts: ArrayLike<number>,
   return components;
 }
 
-/** Copies what is compared, member by member, the loci that vary most first: so those who differ are told apart soonest. */
-function gather(genomes: Float32Array, starts: ArrayLike<number>, slots: Int32Array): Float32Array {
-  const n = starts.length;
-  const width = slots.length;
-  const sums = new Float64Array(width);
-  const squares = new Float64Array(width);
-  for (let i = 0; i < n; i++) {
-    const start = starts[i];
-    for (let k = 0; k < width; k++) {
-      const value = genomes[start + slots[k]];
-      sums[k] += value;
-      squares[k] += value * value;
-    }
-  }
-  const variances = squares.map((square, k) => square - (sums[k] * sums[k]) / n);
-  const order = Int32Array.from(slots, (_, k) => k).sort((a, b) => variances[b] - variances[a] || a - b);
-  const ordered = order.map((k) => slots[k]);
-  const values = new Float32Array(n * width);
-  let at = 0;
-  for (let i = 0; i < n; i++) {
-    const start = starts[i];
-    for (let k = 0; k < width; k++) values[at++] = genomes[start + ordered[k]];
-  }
-  return values;
-}
-
 /** Whether the squared differences of two stretches sum up to at most `limit`. */
-function linked(values: Float32Array, a: number, b: number, width: number, limit: number): boolean {
+function linked(values: Float64Array, a: number, b: number, width: number, limit: number): boolean {
   let sum = 0;
   const whole = a + width - (width % 16);
   const end = a + width;
