@@ -85,13 +85,18 @@ export class CensusTaker {
     const { width, mechanisms, traits } = ledgers;
     const { count } = table;
     const ids = table.f64('id');
-    // In the order of ids, so that a census does not depend on where rows stand.
-    const order = Uint32Array.from({ length: count }, (_, row) => row).sort((a, b) => ids[a] - ids[b]);
+    const tableRows = new Int32Array(individuals.rowsUsed);
+    for (let row = 0; row < count; row++) {
+      const kept = individuals.rowOf(ids[row]);
+      if (kept < 0) throw new Error(`organism ${ids[row]} lives, but the record has not seen its birth`);
+      tableRows[kept] = row;
+    }
     const census = {
       tick,
       population: index,
       count,
-      id: Float64Array.from(order, (row) => ids[row]),
+      // In the order of ids, so that a census does not depend on where rows stand.
+      id: ids.slice(0, count).sort(),
       clade: new Float64Array(count),
       species: new Float64Array(count),
       traits: new Float32Array(count * traits.length),
@@ -99,14 +104,15 @@ export class CensusTaker {
       mechanisms,
       descendants: undefined,
     };
+    const order = new Int32Array(count);
     for (let k = 0; k < count; k++) {
       const row = individuals.rowOf(census.id[k]);
-      if (row < 0) throw new Error(`organism ${census.id[k]} lives, but the record has not seen its birth`);
       const place = individuals.chunks[row >> chunkBits].ledger[row & chunkMask];
+      order[k] = tableRows[row];
       census.clade[k] = ledgers.clade[place];
       ledgers.clade[place] = census.id[k];
       census.species[k] = individuals.speciesOf(row);
-      census.ledgers.set(ledgers.values.subarray(place * width, (place + 1) * width), k * width);
+      for (let i = 0; i < width; i++) census.ledgers[k * width + i] = ledgers.values[place * width + i];
     }
     for (const [t, trait] of traits.entries()) {
       const column = table.f32(trait);

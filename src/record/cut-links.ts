@@ -1,7 +1,7 @@
 import type { Genomes } from './genomes.ts';
 import type { Individuals } from './individuals.ts';
+import { markNeeded } from './mark-needed.ts';
 import { chunkBits, chunkMask, flag } from './row-chunk.ts';
-import { donorRowOf, previousOf, tickOf } from './transfer-runs.ts';
 
 /**
  * Cuts links to second parents of those born, and to donors of genes given, before a tick. First parents stay linked. A
@@ -20,34 +20,10 @@ export function cutLinks(individuals: Individuals, genomes: Genomes, before: num
   }
   if (cut.length > 0) {
     // Most of them are kept only by links that are about to be cut: their genomes are not worth the work.
-    const staying = markStaying(individuals, before);
+    const staying = markNeeded(individuals, flag.held | flag.fossil, before);
     genomes.settleOnFirst(cut.filter((row) => staying[row] === 1));
   }
   // A cut may free others of the list, and with them their links.
   for (const row of cut) if (individuals.secondParentOf(row) >= 0 && individuals.has(row, flag.kept)) individuals.cutSecond(row);
   for (const row of recipients) if (individuals.has(row, flag.kept)) individuals.cutDonors(row, before);
-}
-
-/** 1 for all rows that are kept by links that stay, and perhaps some more: found from those who hold themselves. */
-function markStaying(individuals: Individuals, before: number): Uint8Array {
-  const { pool } = individuals;
-  const staying = new Uint8Array(individuals.rowsUsed);
-  const open: number[] = [];
-  const mark = (row: number) => {
-    if (row < 0 || staying[row] === 1) return;
-    staying[row] = 1;
-    open.push(row);
-  };
-  for (let row = 0; row < individuals.rowsUsed; row++) if (individuals.has(row, flag.held | flag.fossil)) mark(row);
-  while (open.length > 0) {
-    const row = open.pop() as number;
-    const chunk = individuals.chunks[row >> chunkBits];
-    const at = row & chunkMask;
-    mark(chunk.firstRow[at]);
-    if (chunk.birthTick[at] >= before) mark(chunk.secondRow[at]);
-    for (let place = chunk.transfersAt[at]; place >= 0; place = previousOf(pool, place)) {
-      if (tickOf(pool, place) >= before) mark(donorRowOf(pool, place));
-    }
-  }
-  return staying;
 }

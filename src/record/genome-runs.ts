@@ -2,55 +2,80 @@ import type { InheritanceTrace } from '../simulation/types.ts';
 import type { WordPool } from './word-pool.ts';
 
 /**
- * A genome in the pool. First word: bit 0 is 1 for a genome in full; then the number of values (17 bits) and the words of
- * masks (14 bits). In full: a value a slot, haplotypes one behind the other. Else as differences from the parents: masks
- * as `InheritanceTrace` has them (none where the newborn is a clone of its first parent but for the changes), slots of
- * the changes (two a word), their values.
+ * A genome in the pool: a head, masks, then values. Masks stand as `InheritanceTrace` has them, or not at all where the
+ * newborn is a clone of its first parent but for the changes.
+ * - full: a value a slot, haplotypes one behind the other.
+ * - mosaic: differences from what the masks take from the parents: slots (two a word), then their values.
+ * - first: differences from the first parent, likewise.
+ * For full and first the masks only tell how the genome came about.
  */
+export type RunKind = 'full' | 'mosaic' | 'first';
+
+/** Head: kind (2 bits), number of values (17 bits), words of masks. */
+const kindBits = { full: 1, mosaic: 2, first: 0 } as const;
 const valueBits = 17;
 export const longestGenome = 1 << 16;
 
-export const isFull = (head: number): boolean => (head & 1) === 1;
-export const valuesIn = (head: number): number => (head >>> 1) & ((1 << valueBits) - 1);
-export const maskWordsIn = (head: number): number => head >>> (1 + valueBits);
+const headOf = (kind: RunKind, values: number, masks: number) =>
+  (kindBits[kind] | (values << 2) | (masks << (2 + valueBits))) >>> 0;
+export const isFull = (head: number): boolean => (head & kindBits.full) !== 0;
+export const isMosaic = (head: number): boolean => (head & kindBits.mosaic) !== 0;
+const valuesIn = (head: number): number => (head >>> 2) & ((1 << valueBits) - 1);
+const masksIn = (head: number): number => head >>> (2 + valueBits);
 
 const slotWords = (changes: number) => (changes + 1) >> 1;
-const differenceWords = (changes: number, masks: number) => 1 + masks + slotWords(changes) + changes;
 
 /** Words of the run that begins with this one. */
 export const runWords = (head: number): number =>
-  isFull(head) ? 1 + valuesIn(head) : differenceWords(valuesIn(head), maskWordsIn(head));
+  1 + masksIn(head) + valuesIn(head) + (isFull(head) ? 0 : slotWords(valuesIn(head)));
 
-/** Words of the longest run for genomes of that many values. */
-export const longestRun = (values: number): number => 1 + values;
+/** Words of the longest run for genomes of that many values: in full, with masks. */
+export const longestRun = (values: number): number => 1 + values + Math.ceil(values / 32) + 1;
 
-/** Writes a genome in full; returns its place. */
-export function writeFull(pool: WordPool, genome: Float32Array): number {
-  const at = pool.allocate(1 + genome.length);
+/** Writes a genome in full, with masks from `masks`, `masksAt` on; returns its place. */
+export function writeFull(pool: WordPool, genome: Float32Array, masks?: Uint32Array, masksAt = 0, maskWords = 0): number {
+  const at = pool.allocate(1 + maskWords + genome.length);
   const o = pool.offset(at);
-  pool.words(at)[o] = 1 | (genome.length << 1);
-  pool.floats(at).set(genome, o + 1);
+  const target = pool.words(at);
+  target[o] = headOf('full', genome.length, maskWords);
+  for (let w = 0; w < maskWords; w++) target[o + 1 + w] = (masks as Uint32Array)[masksAt + w];
+  pool.floats(at).set(genome, o + 1 + maskWords);
   return at;
+}
+
+/** Words of the masks that newborn k of a trace needs: 0 for a clone of the first parent. */
+export function newbornMasks({ masks, maskWords }: InheritanceTrace, k: number, ploidy: number, paired: boolean): number {
+  // The second haplotype of a diploid with two parents is the second parent's, whatever the bits say.
+  if (ploidy === 2 && paired) return 2 * maskWords;
+  const from = k * ploidy * maskWords;
+  for (let w = 0; w < maskWords; w++) if (masks[from + w] !== 0) return ploidy * maskWords;
+  for (let w = maskWords; w < ploidy * maskWords; w++) if (masks[from + w] !== 0xffff_ffff) return ploidy * maskWords;
+  return 0;
 }
 
 /**
  * Writes newborn k of a trace as differences; -1 when its genome in full is no longer.
- * @param ploidy haplotypes of a genome
+ * @param kept words of masks, as `newbornMasks` says
  * @param values values of a whole genome
  */
-export function writeNewborn(pool: WordPool, trace: InheritanceTrace, k: number, ploidy: number, values: number): number {
-  const { changeStarts, changeSlot, changeValue } = trace;
-  const masks = ploidy * trace.maskWords;
+export function writeNewborn(
+  pool: WordPool,
+  trace: InheritanceTrace,
+  k: number,
+  ploidy: number,
+  kept: number,
+  values: number,
+): number {
+  const { changeStarts, changeSlot, changeValue, masks } = trace;
   const start = changeStarts[k];
   const changes = changeStarts[k + 1] - start;
-  const kept = isClone(trace.masks, k * masks, trace.maskWords, ploidy) ? 0 : masks;
-  const words = differenceWords(changes, kept);
-  if (words > values) return -1;
-  const at = pool.allocate(words);
+  if (slotWords(changes) + changes >= values) return -1;
+  const at = pool.allocate(1 + kept + slotWords(changes) + changes);
   const target = pool.words(at);
   let o = pool.offset(at);
-  target[o++] = (changes << 1) | (kept << (1 + valueBits));
-  for (let w = 0; w < kept; w++) target[o++] = trace.masks[k * masks + w];
+  target[o++] = headOf(kept > 0 ? 'mosaic' : 'first', changes, kept);
+  const masksAt = k * ploidy * trace.maskWords;
+  for (let w = 0; w < kept; w++) target[o++] = masks[masksAt + w];
   for (let i = 0; i < changes; i += 2) {
     target[o++] = changeSlot[start + i] | (i + 1 < changes ? changeSlot[start + i + 1] << 16 : 0);
   }
@@ -59,32 +84,38 @@ export function writeNewborn(pool: WordPool, trace: InheritanceTrace, k: number,
   return at;
 }
 
-/** Every haplotype comes from the same haplotype of the first parent. */
-function isClone(masks: Uint32Array, from: number, maskWords: number, ploidy: number): boolean {
-  for (let w = 0; w < maskWords; w++) if (masks[from + w] !== 0) return false;
-  if (ploidy === 1) return true;
-  for (let w = maskWords; w < 2 * maskWords; w++) if (masks[from + w] !== 0xffff_ffff) return false;
-  return true;
+/** Masks of a run: a copy; undefined for a clone. */
+export function readMasks(pool: WordPool, at: number): Uint32Array | undefined {
+  const words = pool.words(at);
+  const o = pool.offset(at);
+  const masks = masksIn(words[o]);
+  return masks === 0 ? undefined : words.slice(o + 1, o + 1 + masks);
 }
 
-/** Writes a genome as differences from the first parent's, or in full where that is no longer; returns its place. */
-export function writeFromFirst(pool: WordPool, genome: Float32Array, first: Float32Array): number {
+/**
+ * Writes a genome as differences from the first parent's, or in full where that is no longer, with the masks of the run
+ * that it takes the place of; returns its place.
+ */
+export function writeFromFirst(pool: WordPool, genome: Float32Array, first: Float32Array, former: number): number {
+  const masks = readMasks(pool, former);
+  const maskWords = masks?.length ?? 0;
   // Compared as bits: 0 and -0 differ.
   const values = new Uint32Array(genome.buffer, genome.byteOffset, genome.length);
-  const former = new Uint32Array(first.buffer, first.byteOffset, first.length);
+  const firstValues = new Uint32Array(first.buffer, first.byteOffset, first.length);
   let changes = 0;
-  for (let i = 0; i < values.length; i++) if (values[i] !== former[i]) changes++;
-  const words = differenceWords(changes, 0);
-  if (words > values.length) return writeFull(pool, genome);
-  const at = pool.allocate(words);
+  for (let i = 0; i < values.length; i++) if (values[i] !== firstValues[i]) changes++;
+  if (slotWords(changes) + changes >= values.length) return writeFull(pool, genome, masks, 0, maskWords);
+  const at = pool.allocate(1 + maskWords + slotWords(changes) + changes);
   const target = pool.words(at);
   const o = pool.offset(at);
-  target[o] = changes << 1;
-  const valuesAt = o + 1 + slotWords(changes);
+  target[o] = headOf('first', changes, maskWords);
+  if (masks) target.set(masks, o + 1);
+  const slotsAt = o + 1 + maskWords;
+  const valuesAt = slotsAt + slotWords(changes);
   let n = 0;
   for (let i = 0; i < values.length; i++) {
-    if (values[i] === former[i]) continue;
-    const slotAt = o + 1 + (n >> 1);
+    if (values[i] === firstValues[i]) continue;
+    const slotAt = slotsAt + (n >> 1);
     target[slotAt] = n % 2 === 0 ? i : target[slotAt] | (i << 16);
     target[valuesAt + n++] = values[i];
   }
@@ -93,7 +124,7 @@ export function writeFromFirst(pool: WordPool, genome: Float32Array, first: Floa
 
 /** Reads a genome that stands in full. */
 export function readFull(pool: WordPool, at: number, out: Float32Array): void {
-  const o = pool.offset(at) + 1;
+  const o = pool.offset(at) + 1 + masksIn(pool.words(at)[pool.offset(at)]);
   out.set(pool.floats(at).subarray(o, o + out.length));
 }
 
@@ -103,7 +134,7 @@ export function applyChanges(pool: WordPool, at: number, genome: Float32Array): 
   const floats = pool.floats(at);
   const o = pool.offset(at);
   const changes = valuesIn(words[o]);
-  const slotsAt = o + 1 + maskWordsIn(words[o]);
+  const slotsAt = o + 1 + masksIn(words[o]);
   const valuesAt = slotsAt + slotWords(changes);
   for (let i = 0; i < changes; i++) genome[(words[slotsAt + (i >> 1)] >>> ((i & 1) << 4)) & 0xffff] = floats[valuesAt + i];
 }
@@ -123,7 +154,7 @@ export function applyMasks(
   const words = pool.words(at);
   const masksAt = pool.offset(at) + 1;
   const stride = out.length / ploidy;
-  const maskWords = maskWordsIn(words[masksAt - 1]) / ploidy;
+  const maskWords = masksIn(words[masksAt - 1]) / ploidy;
   for (let h = 0; h < ploidy; h++) {
     const parent = h === 0 ? first : second;
     const [zero, one] = ploidy === 1 ? [first, second] : [parent, parent.subarray(stride)];

@@ -3,9 +3,11 @@ import {
   applyChanges,
   applyMasks,
   isFull,
+  isMosaic,
   longestGenome,
-  maskWordsIn,
+  newbornMasks,
   readFull,
+  readMasks,
   runWords,
   writeFromFirst,
   writeFull,
@@ -21,7 +23,7 @@ export interface GenomeShape {
   readonly stride: number;
 }
 
-/** Called with the genome that an individual was born with and, where it is a mosaic, that of its first parent then. */
+/** Called with the genome that an individual was born with and, where that is a mosaic, its first parent's at that time. */
 export type GenomeVisitor = (row: number, genome: Float32Array, first: Float32Array | undefined) => void;
 
 /**
@@ -50,18 +52,31 @@ export class Genomes {
     return ploidy * stride;
   }
 
-  /** Stores newborn k of a trace as differences from its parents; false when its genome in full is no longer. */
-  addNewborn(row: number, trace: InheritanceTrace, k: number): boolean {
+  /**
+   * Stores newborn k of a trace, whose parents are linked, as differences from its parents or, where that is no longer, in full.
+   * @param genomeOf gives its genome; asked for only where it is needed
+   */
+  addNewborn(row: number, trace: InheritanceTrace, k: number, genomeOf: (id: number) => Float32Array): void {
     const { individuals } = this;
+    const { pool } = individuals;
     const { ploidy, stride } = this.shapes[individuals.populationOf(row)];
-    const at = writeNewborn(individuals.pool, trace, k, ploidy, ploidy * stride);
-    if (at >= 0) this.setPlace(row, at);
-    return at >= 0;
+    const masks = newbornMasks(trace, k, ploidy, individuals.secondParentOf(row) >= 0);
+    let at = writeNewborn(pool, trace, k, ploidy, masks, ploidy * stride);
+    if (at < 0) at = writeFull(pool, genomeOf(individuals.idOf(row)), trace.masks, k * ploidy * trace.maskWords, masks);
+    this.setPlace(row, at);
   }
 
-  /** Stores a genome in full. */
-  addFull(row: number, genome: Float32Array): void {
+  /** Stores a genome in full: that of a root. */
+  addRoot(row: number, genome: Float32Array): void {
     this.setPlace(row, writeFull(this.individuals.pool, genome));
+  }
+
+  /**
+   * Which loci came from where, as `InheritanceTrace.masks` says it, `ploidy * maskWords` words; undefined for roots and
+   * clones. They stay when the link to the second parent is cut.
+   */
+  masksOf(row: number): Uint32Array | undefined {
+    return readMasks(this.individuals.pool, this.placeOf(row));
   }
 
   /** Genomes of individuals as they are now, or were last needed, in the order of `rows`. */
@@ -84,14 +99,11 @@ export class Genomes {
   /** Makes individuals independent of their second parents: stored in full, or as differences from the first. */
   settleOnFirst(rows: readonly number[]): void {
     const { pool } = this.individuals;
-    const mosaics = rows.filter((row) => {
-      const head = this.headOf(row);
-      return !isFull(head) && maskWordsIn(head) > 0;
-    });
+    const mosaics = rows.filter((row) => isMosaic(this.headOf(row)));
     this.visit(mosaics, (row, genome, first) => {
-      if (!first) throw new Error(`row ${row} of the record has masks but no first parent`);
+      const at = writeFromFirst(pool, genome, first as Float32Array, this.placeOf(row));
       pool.free(runWords(this.headOf(row)));
-      this.setPlace(row, writeFromFirst(pool, genome, first));
+      this.setPlace(row, at);
     });
   }
 
@@ -117,7 +129,7 @@ export class Genomes {
       const head = this.headOf(row);
       if (isFull(head)) continue;
       need(individuals.firstParentOf(row), 1);
-      if (maskWordsIn(head) > 0) need(this.otherParentOf(row), 1);
+      if (isMosaic(head)) need(this.otherParentOf(row), 1);
     }
     const order = Float64Array.from(uses.keys(), (row) => individuals.idOf(row)).sort();
     const genomes = new Map<number, Float32Array>();
@@ -140,7 +152,7 @@ export class Genomes {
         const firstRow = individuals.firstParentOf(row);
         const first = genomes.get(firstRow) as Float32Array;
         this.bringTo(firstRow, born, first);
-        if (maskWordsIn(head) > 0) {
+        if (isMosaic(head)) {
           const otherRow = this.otherParentOf(row);
           const other = genomes.get(otherRow) as Float32Array;
           this.bringTo(otherRow, born, other);

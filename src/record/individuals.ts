@@ -4,18 +4,15 @@ import { chunkBits, chunkMask, flag, RowChunk } from './row-chunk.ts';
 import {
   countReference,
   donorRowOf,
-  moveTransfers,
   type NewTransfer,
   previousOf,
-  readTransfer,
   referencesOf,
   setDonorRow,
   tickOf,
-  transfersFrom,
   wordsOf,
   writeTransfer,
 } from './transfer-runs.ts';
-import type { Descent, Individual } from './types.ts';
+import type { Descent } from './types.ts';
 import { WordPool } from './word-pool.ts';
 
 /** A tick before all transfers: a reference to an individual as it was born, or to itself for as long as it lives. */
@@ -186,37 +183,6 @@ export class Individuals implements Descent {
     this.settle();
   }
 
-  /** Everything that is known of a row; for looking at, not for hot paths. */
-  read(row: number): Individual {
-    const chunk = this.chunks[row >> chunkBits];
-    const at = row & chunkMask;
-    const living = (chunk.flags[at] & flag.living) !== 0;
-    const second = chunk.second[at];
-    const parents = chunk.firstRow[at] < 0 ? [] : [this.idOf(chunk.firstRow[at])];
-    const shares = parents.length === 0 ? [] : [chunk.share[at]];
-    if (second >= 0) {
-      parents.push(second);
-      shares.push(1 - chunk.share[at]);
-    }
-    return {
-      id: chunk.id[at],
-      population: chunk.population[at],
-      parents,
-      shares,
-      transfers: transfersFrom(this.pool, chunk.transfersAt[at]).map((place) => readTransfer(this.pool, place)),
-      founder: chunk.founder[at],
-      generation: chunk.generation[at],
-      birthTick: chunk.birthTick[at],
-      deathTick: living ? null : chunk.deathTick[at],
-      cause: living ? null : chunk.cause[at],
-      species: chunk.species[at],
-      birthX: chunk.x[at],
-      birthY: chunk.y[at],
-      offspring: chunk.offspring[at],
-      fossil: (chunk.flags[at] & flag.fossil) !== 0,
-    };
-  }
-
   /** Rows in use whose individual was born after that tick, in the order of ids: parents before their children. */
   rowsBornAfter(tick: number): Int32Array {
     const ids = new Float64Array(this.kept);
@@ -226,23 +192,10 @@ export class Individuals implements Descent {
       const at = row & chunkMask;
       if ((chunk.flags[at] & flag.kept) !== 0 && chunk.birthTick[at] > tick) ids[count++] = chunk.id[at];
     }
-    return Int32Array.from(ids.subarray(0, count).sort(), (id) => this.rows.get(id));
-  }
-
-  /** Moves what is left in the pool together once more than half of it is garbage. */
-  tidy(): void {
-    const { pool } = this;
-    if (!pool.wasteful) return;
-    pool.startMoving();
-    for (let row = 0; row < this.rowsUsed; row++) {
-      const chunk = this.chunks[row >> chunkBits];
-      const at = row & chunkMask;
-      if ((chunk.flags[at] & flag.kept) === 0) continue;
-      const genomeAt = chunk.genomeAt[at];
-      chunk.genomeAt[at] = pool.move(genomeAt, runWords(pool.formerWord(genomeAt)));
-      if (chunk.transfersAt[at] >= 0) chunk.transfersAt[at] = moveTransfers(pool, chunk.transfersAt[at]);
-    }
-    pool.finishMoving();
+    ids.subarray(0, count).sort();
+    const rows = new Int32Array(count);
+    for (let i = 0; i < count; i++) rows[i] = this.rows.get(ids[i]);
+    return rows;
   }
 
   /** Bytes of columns, pool and the map of ids. */

@@ -1,9 +1,9 @@
 import { inheritedMechanisms } from '../mechanisms/index.ts';
-import type { Population } from '../population/population.ts';
 import { traitIds } from '../population/traits.ts';
-import type { BirthEvents, InheritanceTrace, Observer, Simulation } from '../simulation/types.ts';
+import type { Observer, Simulation } from '../simulation/types.ts';
 import { type CensusListener, CensusTaker } from './census.ts';
 import { cutLinks } from './cut-links.ts';
+import { enterLiving } from './enter-living.ts';
 import { Fossils } from './fossils.ts';
 import { longestRun } from './genome-runs.ts';
 import { Genomes } from './genomes.ts';
@@ -11,9 +11,15 @@ import { Individuals } from './individuals.ts';
 import { lineOf, livingDescendants } from './kin.ts';
 import { Ledgers } from './ledgers.ts';
 import type { Packable } from './pack.ts';
-import { chunkBits, chunkMask, flag } from './row-chunk.ts';
+import { readIndividual } from './read-individual.ts';
+import { flag } from './row-chunk.ts';
 import { restoreIndividuals, saveIndividuals } from './save-individuals.ts';
 import { SpeciesRecord } from './species/species-record.ts';
+import type { Stores } from './stores.ts';
+import { takeBirths } from './take-births.ts';
+import { takeDeaths } from './take-deaths.ts';
+import { takeTransfers } from './take-transfers.ts';
+import { tidyPool } from './tidy-pool.ts';
 import { transferWords } from './transfer-runs.ts';
 import type { Census, Fossil, Individual } from './types.ts';
 
@@ -31,24 +37,12 @@ export interface RecordOptions {
 export class LifeRecord implements Observer {
   readonly individuals: Individuals;
   readonly species: SpeciesRecord;
-  private readonly genomes: Genomes;
-  private readonly ledgers: Ledgers;
+  private readonly stores: Stores;
   private readonly fossilStore: Fossils;
   private readonly censusTaker: CensusTaker;
   private readonly parameters: Simulation['scene']['record'];
   private readonly endTrace: () => void;
-  /** Rows of the dead of the last tick. */
-  private readonly dead: number[] = [];
   private finished = false;
-  private readonly transfer = {
-    tick: 0,
-    donor: 0,
-    donorRow: 0,
-    recipientHaplotype: 0,
-    donorHaplotype: 0,
-    start: 0,
-    end: 0,
-  };
 
   /** Begins with all the living as roots, or goes on from a saved record. Call `afterTick` after every tick from now on. */
   constructor(simulation: Simulation, { keepCensuses = 0, saved }: RecordOptions = {}) {
@@ -57,14 +51,15 @@ export class LifeRecord implements Observer {
     const shapes = populations.map(({ ploidy, layout }) => ({ ploidy, stride: layout.stride }));
     const values = Math.max(...shapes.map(({ ploidy, stride }) => ploidy * stride));
     const longest = Math.max(longestRun(values), transferWords(values));
-    this.individuals = new Individuals(this.parameters.pedigree.all, longest);
-    this.genomes = new Genomes(this.individuals, shapes);
-    this.ledgers = new Ledgers(inheritedMechanisms(), traitIds);
-    this.fossilStore = new Fossils(this.individuals);
-    this.censusTaker = new CensusTaker(this.individuals, this.ledgers, keepCensuses);
+    const individuals = new Individuals(this.parameters.pedigree.all, longest);
+    const ledgers = new Ledgers(inheritedMechanisms(), traitIds);
+    this.individuals = individuals;
+    this.stores = { individuals, genomes: new Genomes(individuals, shapes), ledgers, dead: [] };
+    this.fossilStore = new Fossils(individuals);
+    this.censusTaker = new CensusTaker(individuals, ledgers, keepCensuses);
     if (saved === undefined) {
       this.species = new SpeciesRecord(simulation);
-      for (const population of populations) this.enterLiving(population);
+      for (const population of populations) enterLiving(this.stores, population, this.species.rootOf(population.index));
       this.species.look(simulation, this.individuals);
       this.fossilStore.sample(simulation, this.parameters.fossils.sample);
       this.censusTaker.take(simulation);
@@ -88,14 +83,15 @@ export class LifeRecord implements Observer {
 
   /** Takes in the last tick. Its dead stay until the next call, for others to read. */
   afterTick(simulation: Simulation): void {
-    const { individuals, parameters, dead } = this;
+    const { individuals, parameters, stores } = this;
+    const { dead } = stores;
     const { tick } = simulation;
     for (let i = 0; i < dead.length; i++) individuals.letGo(dead[i]);
     dead.length = 0;
     for (const population of simulation.populations) {
-      this.takeTransfers(simulation, population);
-      this.takeBirths(simulation, population);
-      this.takeDeaths(simulation, population);
+      takeTransfers(stores, simulation.transfers(population), tick);
+      takeBirths(stores, population, simulation.births(population), tick);
+      takeDeaths(stores, simulation.deaths(population), tick);
     }
     if (tick % parameters.species.every === 0) this.species.look(simulation, individuals);
     if (tick % parameters.fossils.every === 0) this.fossilStore.sample(simulation, parameters.fossils.sample);
@@ -103,15 +99,15 @@ export class LifeRecord implements Observer {
     const { window } = parameters.pedigree;
     if (tick % Math.max(1, Math.floor(window / 8)) === 0) {
       // Shares of descendants are still to be counted along what was born since the last census.
-      cutLinks(individuals, this.genomes, Math.min(tick - window, this.censusTaker.tick + 1));
+      cutLinks(individuals, this.stores.genomes, Math.min(tick - window, this.censusTaker.tick + 1));
     }
-    individuals.tidy();
+    tidyPool(individuals);
   }
 
   /** What is known of an individual; undefined when it is not kept. */
   individual(id: number): Individual | undefined {
     const row = this.individuals.rowOf(id);
-    return row < 0 ? undefined : this.individuals.read(row);
+    return row < 0 ? undefined : readIndividual(this.individuals, row);
   }
 
   /** Ids from an individual along first parents back to the founder of its line, itself first; empty when it is not kept. */
@@ -132,7 +128,7 @@ export class LifeRecord implements Observer {
   /** Genomes of many, in the order of `ids`: their ancestors are put together only once. */
   genomesOf(ids: ArrayLike<number>): (Float32Array | undefined)[] {
     const rows = Array.from(ids, (id) => this.individuals.rowOf(id));
-    const genomes = this.genomes.read(rows.filter((row) => row >= 0));
+    const genomes = this.stores.genomes.read(rows.filter((row) => row >= 0));
     let next = 0;
     return rows.map((row) => (row < 0 ? undefined : genomes[next++]));
   }
@@ -147,7 +143,16 @@ export class LifeRecord implements Observer {
     for (let row = 0; row < individuals.rowsUsed; row++) {
       if (individuals.has(row, flag.kept) && !individuals.has(row, flag.living)) rows.push(row);
     }
-    this.genomes.visit(rows, (row, genome) => each(individuals.read(row), genome));
+    this.stores.genomes.visit(rows, (row, genome) => each(readIndividual(individuals, row), genome));
+  }
+
+  /**
+   * Which loci of a kept individual came from where, as `InheritanceTrace.masks` says it; undefined for roots and clones.
+   * It is known also where the link to the second parent is cut.
+   */
+  masksOf(id: number): Uint32Array | undefined {
+    const row = this.individuals.rowOf(id);
+    return row < 0 ? undefined : this.stores.genomes.masksOf(row);
   }
 
   /** Keeps a living organism as a fossil; undefined when it does not live. */
@@ -170,14 +175,14 @@ export class LifeRecord implements Observer {
 
   /** Memory held by columns, genomes, ledgers, fossils and censuses; species and small things are not counted. */
   get bytes(): number {
-    return this.individuals.bytes + this.ledgers.bytes + this.fossilStore.bytes + this.censusTaker.bytes;
+    return this.individuals.bytes + this.stores.ledgers.bytes + this.fossilStore.bytes + this.censusTaker.bytes;
   }
 
   /** Everything it holds, the same for the same content; good for a snapshot of the same tick. */
   state(): Packable {
     return {
       finished: this.finished,
-      individuals: saveIndividuals(this.individuals, this.ledgers),
+      individuals: saveIndividuals(this.individuals, this.stores.ledgers),
       fossils: this.fossilStore.state(),
       censuses: this.censusTaker.state(),
       species: this.species.state(),
@@ -193,11 +198,11 @@ export class LifeRecord implements Observer {
     const state = saved as Record<'finished' | 'individuals' | 'fossils' | 'censuses' | 'species', Packable>;
     const { individuals } = this;
     this.finished = state.finished === true;
-    restoreIndividuals(state.individuals, individuals, this.ledgers);
+    restoreIndividuals(state.individuals, individuals, this.stores.ledgers);
     this.fossilStore.restore(state.fossils);
     this.censusTaker.restore(state.censuses);
     for (let row = 0; row < individuals.rowsUsed; row++) {
-      if (individuals.has(row, flag.held) && !individuals.has(row, flag.living)) this.dead.push(row);
+      if (individuals.has(row, flag.held) && !individuals.has(row, flag.living)) this.stores.dead.push(row);
     }
     for (const { table, name } of simulation.populations) {
       const ids = table.f64('id');
@@ -210,115 +215,4 @@ export class LifeRecord implements Observer {
     }
     return new SpeciesRecord(simulation, state.species);
   }
-
-  /** The living of a population whose births were not seen: roots of the record. */
-  private enterLiving(population: Population): void {
-    const { individuals, ledgers } = this;
-    const { table, index } = population;
-    const [id, founder] = [table.f64('id'), table.f64('founder')];
-    const [birthTick, generation, offspring] = [table.i32('birthTick'), table.u32('generation'), table.u32('offspring')];
-    const [x, y] = [table.f32('x'), table.f32('y')];
-    const species = this.species.rootOf(index);
-    for (let from = 0; from < table.count; from++) {
-      const row = individuals.enter(id[from]);
-      const chunk = individuals.chunks[row >> chunkBits];
-      const at = row & chunkMask;
-      chunk.population[at] = index;
-      chunk.second[at] = -1;
-      chunk.share[at] = 1;
-      chunk.founder[at] = founder[from];
-      chunk.generation[at] = generation[from];
-      chunk.birthTick[at] = birthTick[from];
-      chunk.species[at] = species;
-      chunk.offspring[at] = offspring[from];
-      chunk.x[at] = x[from];
-      chunk.y[at] = y[from];
-      individuals.linkParents(row, -1, -1);
-      this.genomes.addFull(row, population.genomeOf(from));
-      chunk.ledger[at] = ledgers.take();
-      ledgers.open(chunk.ledger[at], founder[from]);
-    }
-  }
-
-  private takeTransfers(simulation: Simulation, population: Population): void {
-    const { individuals, ledgers, transfer } = this;
-    const events = simulation.transfers(population);
-    for (let k = 0; k < events.count; k++) {
-      const row = this.rowOfLiving(events.recipient[k]);
-      transfer.tick = simulation.tick;
-      transfer.donor = events.donor[k];
-      transfer.donorRow = this.rowOfLiving(events.donor[k]);
-      transfer.recipientHaplotype = events.recipientHaplotype[k];
-      transfer.donorHaplotype = events.donorHaplotype[k];
-      transfer.start = events.start[k];
-      transfer.end = events.end[k];
-      individuals.addTransfer(row, transfer, events.values, events.valueStarts[k]);
-      const place = individuals.chunks[row >> chunkBits].ledger[row & chunkMask];
-      ledgers.add(place, events.mechanism, events.traitChange, k * ledgers.traits.length);
-    }
-  }
-
-  private takeBirths(simulation: Simulation, population: Population): void {
-    const { individuals, ledgers, genomes } = this;
-    const births = simulation.births(population);
-    if (births.count === 0) return;
-    const trace = births.trace as InheritanceTrace;
-    let tableRows: Int32Array | undefined;
-    for (let k = 0; k < births.count; k++) {
-      const first = this.rowOfLiving(births.parent[k]);
-      const second = births.mate[k] < 0 ? -1 : this.rowOfLiving(births.mate[k]);
-      const row = individuals.enter(births.id[k]);
-      const parent = individuals.chunks[first >> chunkBits];
-      const parentAt = first & chunkMask;
-      const chunk = individuals.chunks[row >> chunkBits];
-      const at = row & chunkMask;
-      chunk.population[at] = population.index;
-      chunk.second[at] = births.mate[k];
-      chunk.share[at] = births.share[k];
-      chunk.founder[at] = births.founder[k];
-      chunk.generation[at] = births.generation[k];
-      chunk.birthTick[at] = simulation.tick;
-      chunk.species[at] = parent.species[parentAt];
-      chunk.x[at] = births.x[k];
-      chunk.y[at] = births.y[k];
-      parent.offspring[parentAt]++;
-      individuals.linkParents(row, first, second);
-      if (!genomes.addNewborn(row, trace, k)) {
-        tableRows ??= rowsOfNewborns(population, births);
-        genomes.addFull(row, population.genomeOf(tableRows[births.id[k] - births.id[0]]));
-      }
-      const place = ledgers.take();
-      chunk.ledger[at] = place;
-      const secondPlace = second < 0 ? -1 : individuals.chunks[second >> chunkBits].ledger[second & chunkMask];
-      ledgers.inherit(place, parent.ledger[parentAt], secondPlace, births.share[k], trace.traitChange, k * ledgers.width);
-    }
-  }
-
-  private takeDeaths(simulation: Simulation, population: Population): void {
-    const { individuals, ledgers } = this;
-    const deaths = simulation.deaths(population);
-    for (let k = 0; k < deaths.count; k++) {
-      const row = this.rowOfLiving(deaths.id[k]);
-      individuals.die(row, simulation.tick, deaths.cause[k]);
-      const chunk = individuals.chunks[row >> chunkBits];
-      ledgers.giveBack(chunk.ledger[row & chunkMask]);
-      chunk.ledger[row & chunkMask] = -1;
-      this.dead.push(row);
-    }
-  }
-
-  private rowOfLiving(id: number): number {
-    const row = this.individuals.rowOf(id);
-    if (row < 0) throw new Error(`the record has not seen the birth of organism ${id}: it must be told of every tick`);
-    return row;
-  }
-}
-
-/** Rows of a population's table by id less the first newborn's: ids of births ascend. */
-function rowsOfNewborns({ table }: Population, births: BirthEvents): Int32Array {
-  const first = births.id[0];
-  const rows = new Int32Array(births.id[births.count - 1] - first + 1);
-  const id = table.f64('id');
-  for (let row = 0; row < table.count; row++) if (id[row] >= first) rows[id[row] - first] = row;
-  return rows;
 }

@@ -6,27 +6,45 @@ import { chunkBits, chunkMask, flag, type RowChunk } from './row-chunk.ts';
 import { donorRowOf, readTransfer, transfersFrom, valuesOf } from './transfer-runs.ts';
 
 /** Columns that are saved as they are, in the order of ids. Links are saved apart; references follow from them. */
-const columns = {
-  id: Float64Array,
-  second: Float64Array,
-  share: Float64Array,
-  founder: Float64Array,
-  birthTick: Int32Array,
-  deathTick: Int32Array,
-  generation: Int32Array,
-  species: Int32Array,
-  offspring: Int32Array,
-  x: Float32Array,
-  y: Float32Array,
-  cause: Uint8Array,
-  population: Uint8Array,
-  flags: Uint8Array,
-} as const;
-type Column = keyof typeof columns;
-const columnNames = Object.keys(columns) as Column[];
+const makeColumns = (count: number) => ({
+  id: new Float64Array(count),
+  second: new Float64Array(count),
+  share: new Float64Array(count),
+  founder: new Float64Array(count),
+  birthTick: new Int32Array(count),
+  deathTick: new Int32Array(count),
+  generation: new Int32Array(count),
+  species: new Int32Array(count),
+  offspring: new Int32Array(count),
+  x: new Float32Array(count),
+  y: new Float32Array(count),
+  cause: new Uint8Array(count),
+  population: new Uint8Array(count),
+  flags: new Uint8Array(count),
+});
+
+type Columns = { readonly [K in keyof ReturnType<typeof makeColumns>]: { [at: number]: number } };
+
+/** Copies one row, each column by its name: a loop over names would meet arrays of five types in one place, which is slow. */
+function copyRow(to: Columns, at: number, from: Columns, row: number): void {
+  to.id[at] = from.id[row];
+  to.second[at] = from.second[row];
+  to.share[at] = from.share[row];
+  to.founder[at] = from.founder[row];
+  to.birthTick[at] = from.birthTick[row];
+  to.deathTick[at] = from.deathTick[row];
+  to.generation[at] = from.generation[row];
+  to.species[at] = from.species[row];
+  to.offspring[at] = from.offspring[row];
+  to.x[at] = from.x[row];
+  to.y[at] = from.y[row];
+  to.cause[at] = from.cause[row];
+  to.population[at] = from.population[row];
+  to.flags[at] = from.flags[row];
+}
 
 interface SavedIndividuals {
-  readonly columns: Record<Column, Float64Array>;
+  readonly columns: ReturnType<typeof makeColumns>;
   /** Places in the columns, -1 for none. */
   readonly first: Int32Array;
   readonly second: Int32Array;
@@ -57,12 +75,8 @@ export function saveIndividuals(individuals: Individuals, ledgers: Ledgers): Pac
   for (const [i, row] of rows.entries()) places[row] = i;
   const placeOf = (row: number) => (row < 0 ? -1 : places[row]);
 
-  const saved: Record<string, Packable> = {};
-  for (const name of columnNames) {
-    const column = new columns[name](rows.length);
-    for (let i = 0; i < rows.length; i++) column[i] = chunkOf(rows[i])[name][rows[i] & chunkMask];
-    saved[name] = column;
-  }
+  const columns = makeColumns(rows.length);
+  for (let i = 0; i < rows.length; i++) copyRow(columns, i, chunkOf(rows[i]), rows[i] & chunkMask);
 
   const genomeAt = (row: number) => chunkOf(row).genomeAt[row & chunkMask];
   const wordsAt = (at: number) => runWords(pool.words(at)[pool.offset(at)]);
@@ -100,7 +114,7 @@ export function saveIndividuals(individuals: Individuals, ledgers: Ledgers): Pac
     ledgerValues.set(ledgers.values.subarray(place * width, (place + 1) * width), i * width);
   }
   return {
-    columns: saved,
+    columns,
     first: Int32Array.from(rows, (row) => placeOf(individuals.firstParentOf(row))),
     second: Int32Array.from(rows, (row) => placeOf(individuals.secondParentOf(row))),
     genomes: new Int32Array(genomes.buffer),
@@ -133,7 +147,7 @@ export function restoreIndividuals(state: Packable, individuals: Individuals, le
     const row = individuals.enter(id[i]);
     const chunk = individuals.chunks[row >> chunkBits];
     const at = row & chunkMask;
-    for (const name of columnNames) chunk[name][at] = saved.columns[name][i];
+    copyRow(chunk, at, saved.columns, i);
     chunk.references[at] = (flags[i] & flag.held) !== 0 ? 1 : 0;
     const length = runWords(genomes[words]);
     const genomeAt = pool.allocate(length);

@@ -49,13 +49,13 @@ export const recordParameters = z
       .prefault({}),
     species: z
       .strictObject({
-        every: parameter(z.int().min(1).max(100_000_000).default(250), {
+        every: parameter(z.int().min(1).max(100_000_000).default(500), {
           title: 'Ticks between looks at species',
           description: 'How often species are found anew.',
           unit: 'ticks',
           live: false,
         }),
-        sample: parameter(z.int().min(10).max(5000).default(400), {
+        sample: parameter(z.int().min(10).max(5000).default(300), {
           title: 'Sample for species',
           description: 'Organisms of each population whose genomes are compared; the others follow their nearest kin.',
           unit: 'organisms',

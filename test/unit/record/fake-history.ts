@@ -32,6 +32,8 @@ export interface FakeOrganism {
   /** mechanisms x traits. */
   ledger: number[];
   traits: Float32Array;
+  /** As the trace has them, or undefined for a clone of the first parent. */
+  masks: number[] | undefined;
 }
 
 export interface HistoryOptions {
@@ -94,6 +96,7 @@ export class FakeHistory {
           genome,
           ledger: new Array(mechanisms.length * traitCount).fill(0),
           traits: Float32Array.from(traitIds, () => random.normal()),
+          masks: undefined,
         };
         this.all.push(organism);
         return organism;
@@ -161,7 +164,7 @@ export class FakeHistory {
     const { options, random } = this;
     const { ploidy, stride } = options.shapes[p];
     const maskWords = Math.ceil(stride / 32);
-    const recombines = ploidy === 2 ? second !== undefined : second !== undefined && random.uniform() < 0.8;
+    const recombines = second !== undefined && random.uniform() < 0.8;
     const masks = Array.from({ length: ploidy * maskWords }, (_, w) =>
       recombines ? random.integer(4294967296) : w >= maskWords ? 0xffff_ffff : 0,
     );
@@ -200,6 +203,7 @@ export class FakeHistory {
       genome: birthGenome.slice(),
       ledger: traitChange.map((change, i) => share * first.ledger[i] + (1 - share) * (second?.ledger[i] ?? 0) + change),
       traits: Float32Array.from(traitIds, () => random.normal()),
+      masks: recombines || (ploidy === 2 && second !== undefined) ? masks : undefined,
     };
     first.offspring++;
     this.all.push(organism);

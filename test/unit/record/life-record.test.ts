@@ -43,6 +43,8 @@ const scenes: Record<string, () => Scene> = {
     smallWorld({ foragers: { mechanisms: { ...sexual, recombination: { on: false } } }, record }),
   diploid: () =>
     smallWorld({ foragers: { mechanisms: sexual, genome: { ploidy: 2 } }, record: { ...record, pedigree: { window: 60 } } }),
+  'diploid, no recombination': () =>
+    smallWorld({ foragers: { mechanisms: { ...sexual, recombination: { on: false } }, genome: { ploidy: 2 } }, record }),
   'diploid clones': () => smallWorld({ foragers: { genome: { ploidy: 2 } }, record }),
   transfer: () => smallWorld({ foragers: { mechanisms: { mutation: { on: true }, transfer } }, record }),
   'all at once': () =>
@@ -78,7 +80,7 @@ describe.each(names)('the record of %s', (name) => {
       const [id] = ids(population);
       expect(bits(watcher.genomeOf(id))).toBe(bits(population.genomeOf(0)));
     }
-    expect(watcher.genomeOf(1e9)).toBe(undefined);
+    expect([watcher.genomeOf(1e9), watcher.masksOf(1e9)]).toEqual([undefined, undefined]);
   });
 
   it('has ledgers that say where every trait comes from', () => {
@@ -208,7 +210,13 @@ describe('the record', () => {
       expect(kept.map(({ organism }) => organism)).toEqual(draws.slice(0, 2).map(({ id }) => id));
       for (const [i, fossil] of kept.entries()) {
         const { row } = draws[i];
-        expect(fossil).toMatchObject({ population: 0, reason: 'sample', species: 0, x: table.f32('x')[row], y: table.f32('y')[row] });
+        expect(fossil).toMatchObject({
+          population: 0,
+          reason: 'sample',
+          species: 0,
+          x: table.f32('x')[row],
+          y: table.f32('y')[row],
+        });
         expect(bits(fossil.genome)).toBe(bits(population.genomeOf(row)));
         expect([...fossil.traits]).toEqual(traitIds.map((trait) => table.f32(trait)[row]));
       }
@@ -286,41 +294,3 @@ describe('the record', () => {
     end();
   });
 });
-
-/** For a line that is long: a chain of clones, thousands deep, needs no recursion. */
-describe('a long line', () => {
-  it('is freed, and its genomes are read, step by step', async () => {
-    const { Individuals } = await import('../../../src/record/individuals.ts');
-    const { Genomes } = await import('../../../src/record/genomes.ts');
-    const individuals = new Individuals(false, 64);
-    const genomes = new Genomes(individuals, [{ ploidy: 1, stride: 8 }]);
-    const depth = 200_000;
-    const trace = {
-      maskWords: 1,
-      masks: new Uint32Array(1),
-      changeStarts: Uint32Array.of(0, 1),
-      changeSlot: Uint32Array.of(3),
-      changeValue: new Float32Array(1),
-      mechanisms: [],
-      traitChange: new Float64Array(0),
-    };
-    let parent = -1;
-    for (let id = 0; id < depth; id++) {
-      const row = individuals.enter(id);
-      individuals.linkParents(row, parent, -1);
-      trace.changeValue[0] = id;
-      if (id === 0) genomes.addFull(row, Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8));
-      else expect(genomes.addNewborn(row, trace, 0)).toBe(true);
-      if (parent >= 0) {
-        individuals.die(parent, id, 0);
-        individuals.letGo(parent);
-      }
-      parent = row;
-    }
-    expect(individuals.kept).toBe(depth);
-    expect([...genomes.read([individuals.rowOf(depth - 1)])[0]]).toEqual([1, 2, 3, depth - 1, 5, 6, 7, 8]);
-    individuals.letGo(parent);
-    expect(individuals.kept).toBe(0);
-  });
-});
-
