@@ -14,7 +14,7 @@ export function censusSource(writer: TableWriter, record: LifeRecord, { populati
     writer,
     afterTick() {},
     sample() {},
-    finish: (simulation) => record.finishCensuses(simulation),
+    finish() {},
     state: () => null,
     restore() {},
   };

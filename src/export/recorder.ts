@@ -91,6 +91,7 @@ export class Recorder implements Observer {
 
   /** Last rows and the end of every file. The recorder must not be used afterwards. */
   finish(simulation: Simulation): void {
+    this.record.finish(simulation);
     if (simulation.tick !== this.lastSample) this.sample(simulation);
     for (const source of this.sources) {
       source.finish(simulation);

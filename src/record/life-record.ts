@@ -165,10 +165,14 @@ export class LifeRecord implements Observer {
     return this.censusTaker.listen(listener);
   }
 
-  /** At the end of a run: takes a last census, completes the one before, and hands out both. No census is taken after it. */
-  finishCensuses(simulation: Simulation): void {
+  /**
+   * At the end of a run: looks at the species once more, takes a last census, completes the one before, and hands out both.
+   * No census is taken after it.
+   */
+  finish(simulation: Simulation): void {
     if (this.finished) return;
     this.finished = true;
+    if (this.species.looks.at(-1)?.tick !== simulation.tick) this.species.look(simulation, this.individuals);
     if (this.censusTaker.tick !== simulation.tick) this.censusTaker.take(simulation);
     this.censusTaker.finish();
   }

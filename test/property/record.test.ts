@@ -11,18 +11,19 @@ import { FakeHistory, type FakeOrganism, type HistoryOptions } from '../unit/rec
 // Species are tested by themselves: here everybody is of the species that its population began as.
 vi.mock('../../src/record/species/species-record.ts', () => ({
   SpeciesRecord: class {
-    looks = 0;
+    seen = 0;
+    readonly looks = [];
     constructor(_: Simulation, saved?: Packable) {
-      if (saved !== undefined) this.looks = saved as number;
+      if (saved !== undefined) this.seen = saved as number;
     }
     rootOf(population: number) {
       return population;
     }
     look() {
-      this.looks++;
+      this.seen++;
     }
     state() {
-      return this.looks;
+      return this.seen;
     }
   },
 }));
@@ -273,7 +274,7 @@ describe('the record of any history', () => {
             });
           }
         }
-        record.finishCensuses(world.simulation);
+        record.finish(world.simulation);
         for (let p = 0; p < populations; p++) {
           const own = censuses.filter(({ census }) => census.population === p);
           expect(own[own.length - 1].census.descendants).toBe(undefined);

@@ -97,10 +97,14 @@ export class Workplace {
 
 /** Files of a finished run. */
 export const finishedFiles = [
+  'census.parquet',
+  'events.parquet',
+  'genomes.parquet',
   'loci.parquet',
   'organisms.parquet',
   'probes.parquet',
   'provenance.json',
+  'species.parquet',
   'summary.json',
   'trait_series.parquet',
 ];

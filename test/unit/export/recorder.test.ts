@@ -295,7 +295,7 @@ describe('trait_series', () => {
       ({ species_id, trait }) => species_id !== null && trait === 'body.size',
     );
     const looks = new Set(rows.map(({ tick }) => Number(tick)));
-    expect([...looks]).toEqual([0, 10, 20, 30, 40]);
+    expect([...looks]).toEqual([0, 10, 20, 30, 40, ticks]);
     const probes = await read(files, 'probes');
     const living = probes.find(({ tick, measure }) => Number(tick) === 40 && measure === 'living');
     const own = rows.filter((row) => Number(row.tick) === 40 && row.population === simulation.populations[0].name);

@@ -104,7 +104,7 @@ describe.each(names)('the record of %s', (name) => {
       },
     });
     simulation.step(300);
-    watcher.finishCensuses(simulation);
+    watcher.finish(simulation);
     const [census] = watcher.lastCensus;
     const rows = new Map(ids(population).map((id, row) => [id, row]));
     let [worst, most] = [0, 0];
@@ -282,8 +282,8 @@ describe('the record', () => {
       counts.push(simulation.populations[0].count);
     }
     expect(watcher.lastCensus[0]).toMatchObject({ tick: 120, count: counts[2], descendants: undefined });
-    watcher.finishCensuses(simulation);
-    watcher.finishCensuses(simulation);
+    watcher.finish(simulation);
+    watcher.finish(simulation);
     expect(told).toEqual([
       [0, counts[0], true],
       [60, counts[1], true],
