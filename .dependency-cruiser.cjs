@@ -10,13 +10,14 @@ const layers = [
   ['simulation'],
   ['record', 'analysis'],
   ['export'],
+  ['runs'],
   ['worker', 'cli'],
   ['view', 'app'],
 ];
 
 const folders = (names) => `^src/(${names.join('|')})/`;
 const from = (layer) => layers.slice(layer).flat();
-const pure = layers.slice(0, 10).flat();
+const pure = layers.slice(0, 11).flat();
 
 /** Each layer imports only itself and what stands left of it; the roots of the composition are imported by nobody. */
 const arrow = layers.map((names, index) => ({
@@ -63,15 +64,16 @@ module.exports = {
     only(['pixi\\.js', '@pixi', 'uplot', 'svelte'], ['view/', 'app/', 'main\\.ts$']),
     only(['comlink'], ['worker/', 'view/', 'app/', 'main\\.ts$']),
     only(['commander'], ['cli/', 'cli\\.ts$']),
+    only(['piscina'], ['cli/']),
     only(['ecsy'], ['ecs/']),
     only(['seedrandom'], ['math/']),
-    only(['hyparquet-writer'], ['export/']),
+    only(['hyparquet', 'hyparquet-writer'], ['export/']),
     {
       name: 'sources-know-no-tests',
       comment: 'what ships does not import what only checks it',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(test|bench|scripts)/|node_modules/(fast-check|vitest|playwright-core|axe-core|hyparquet)(/|$)' },
+      to: { path: '^(test|bench|scripts)/|node_modules/(fast-check|vitest|playwright-core|axe-core|@duckdb)(/|$)' },
     },
     {
       name: 'resolvable',

@@ -98,7 +98,14 @@ export default defineConfig(({ mode }) => {
     },
     test: {
       server: { deps: { inline: ['ecsy'] } },
-      projects: [test('unit', 20), test('property', 60), test('theory', 120), test('golden', 120), test('browser', 120)],
+      projects: [
+        test('unit', 20),
+        test('property', 60),
+        test('theory', 120),
+        test('golden', 120),
+        test('readers', 240),
+        test('browser', 120),
+      ],
     },
   };
 });

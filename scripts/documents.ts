@@ -1,6 +1,8 @@
 // Writes what is generated from the code: the JSON Schema of scenes, which is kept, and the reference, which is not.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formats } from '../src/export/format-list.ts';
+import { formatsReference } from '../src/export/formats-reference.ts';
 import { exportTables, tablesReference } from '../src/export/index.ts';
 import { inheritedMechanisms } from '../src/mechanisms/index.ts';
 import { traits } from '../src/population/traits.ts';
@@ -26,7 +28,8 @@ if (read(schemaFile) !== schema) {
   writeFileSync(schemaFile, schema);
   console.log('documents: assets/scene.schema.json has changed');
 }
-const pages = referencePages(allProbes(), tablesReference(exportTables(traits, inheritedMechanisms())));
+const exports = `${formatsReference(formats)}\n${tablesReference(exportTables(traits, inheritedMechanisms()))}`;
+const pages = referencePages(allProbes(), exports);
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 for (const { file, text } of pages) writeFileSync(join(folder, file), text);

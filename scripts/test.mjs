@@ -19,7 +19,7 @@ const checks = {
       'err',
     ]),
 };
-const kinds = ['unit', 'property', 'theory', 'golden', 'browser'];
+const kinds = ['unit', 'property', 'theory', 'golden', 'readers', 'browser'];
 
 const words = process.argv.slice(2);
 const named = words.filter((word) => word in checks || kinds.includes(word));
@@ -28,7 +28,7 @@ const everything = named.length === 0 && passedOn.length === 0;
 const checksToRun = Object.keys(checks).filter((name) => everything || named.includes(name));
 const kindsToRun = kinds.filter((kind) => named.includes(kind));
 const testsRun = everything || kindsToRun.length > 0 || passedOn.length > 0;
-const needsBrowser = testsRun && (kindsToRun.length === 0 || kindsToRun.includes('browser'));
+const needs = (kind) => testsRun && (kindsToRun.length === 0 || kindsToRun.includes(kind));
 
 let passed = 0;
 let failed = 0;
@@ -87,7 +87,7 @@ async function tests() {
 }
 
 await ensureInstalled();
-if (needsBrowser) {
+if (needs('browser')) {
   const good = await step('browser', async () => {
     const { ensureBrowser } = await import('./browser.mjs');
     const path = await ensureBrowser();
@@ -98,6 +98,11 @@ if (needsBrowser) {
     return true;
   });
   if (!good) failed += 1;
+}
+if (needs('readers')) {
+  // Missing readers are no failure: the names of the tests that they are skipped for say so.
+  const { ensureReaders } = await import('./readers.mjs');
+  await ensureReaders();
 }
 const { buildKernel } = await import('./kernel.mjs');
 const compiled = await step('kernel', async () => {

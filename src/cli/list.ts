@@ -1,3 +1,4 @@
+import { formats } from '../export/format-list.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
@@ -40,6 +41,12 @@ export function listMechanisms(): string {
       })),
     ),
   ].join('\n');
+}
+
+/** The formats of `upslope export`, a line each. */
+export function listFormats(): string {
+  const width = Math.max(...formats.map(({ id }) => id.length));
+  return formats.map(({ id, description }) => `  ${id.padEnd(width)}  ${description}\n`).join('');
 }
 
 interface Entry {

@@ -1,22 +1,26 @@
 import { Command, CommanderError, Option } from 'commander';
+import { branchings, treeSubjects } from '../export/format-list.ts';
 import { genomeChoices, software } from '../export/index.ts';
 import { SceneError } from '../scene/error.ts';
+import { type ExportFlags, exportRun } from './export-run.ts';
 import { fileReason } from './files.ts';
-import { collectScheduled, collectSetting, plainText, seedText, wholeNumber } from './flags.ts';
+import { collectScheduled, collectSetting, formatNames, plainText, sampleChoice, seedText, wholeNumber } from './flags.ts';
 import type { Io } from './io.ts';
-import { listMechanisms, listScenes } from './list.ts';
+import { listFormats, listMechanisms, listScenes } from './list.ts';
 import { oneLine } from './one-line.ts';
 import { defaultEvery, type RunFlags } from './plan-run.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
+import { describeSweep } from './sweep/command.ts';
 import { UserError } from './user-error.ts';
+import { validate } from './validate.ts';
 
 /** Exit status of a command that could not be carried out as given. */
 const badInput = 2;
 const mostTicks = 100_000_000;
 
 /**
- * The command line. Returns the exit status: 0 done, 1 a replay that differs, 2 something to be put right (one line on
+ * The command line. Returns the exit status: 0 done, 1 a replay that differs or a file that is not valid, 2 something to be put right (one line on
  * `err` says what), 130 and 143 stopped from outside.
  * @param args what follows the program's name
  */
@@ -85,6 +89,31 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .argument('<provenance.json>', 'written beside the tables of a run', plainText)
     .option('--out <directory>', 'write the history again too; must be empty or missing', plainText)
     .action(async (path: string, { out }: { out?: string }) => done(await replay(io, path, out)));
+
+  command('export', 'write a finished run in the formats of other tools')
+    .argument('<run>', 'directory of a finished run', plainText)
+    .requiredOption('--format <names>', 'formats with commas between them, or all; they are listed below', formatNames)
+    .requiredOption('--out <directory>', 'where the files go; must be empty or missing', plainText)
+    .addOption(new Option('--of <whom>', 'whose trees (default: both)').choices(treeSubjects))
+    .option('--sample <whose>', 'history of all, of the living, or of so many of these (default: all)', sampleChoice)
+    .addOption(
+      new Option(
+        '--branching <where>',
+        'where a child stands in a tree: on its parent’s line (budding), or at the parent’s origin (default: budding)',
+      ).choices(branchings),
+    )
+    .option('--collapse', 'join nodes of trees that have a single child to that child')
+    .addHelpText('after', () => `\nFormats:\n${listFormats()}`)
+    .action(async (directory: string, flags: ExportFlags) => done(await exportRun(io, directory, flags)));
+
+  command('validate', 'check files that upslope wrote by the rules of their formats')
+    .argument('<file...>', 'files, or directories of runs and exports', (path, before?: readonly string[]) => [
+      ...(before ?? []),
+      plainText(path),
+    ])
+    .action(async (paths: readonly string[]) => done(await validate(io, paths)));
+
+  describeSweep(command('sweep', 'make many runs: combinations of parameters, several seeds each'), io, done);
 
   command('scenes', 'list the scenes there are').action(() => io.out(listScenes()));
   command('mechanisms', 'list mechanisms, senses, patterns of ground and probes').action(() => io.out(listMechanisms()));

@@ -9,14 +9,17 @@ export class OutputFile {
   private readonly files: Files;
   private readonly path: string;
   private readonly descriptor: number;
+  private readonly advice: string;
   private open = true;
 
   /**
    * @param path of the finished file
    * @param keep continue after so many bytes of what is there; undefined: begin anew
+   * @param advice what to do about a disk that fails, without a full stop
    */
-  constructor(files: Files, name: string, path: string, keep?: number) {
+  constructor(files: Files, name: string, path: string, keep?: number, advice = resumeAdvice) {
     this.files = files;
+    this.advice = advice;
     this.name = name;
     this.path = path;
     const partial = partialPath(path);
@@ -62,7 +65,7 @@ export class OutputFile {
   }
 
   private attempt<T>(verb: string, operation: () => T): T {
-    return orUserError(`cannot ${verb} ${partialPath(this.path)}`, resumeAdvice, operation);
+    return orUserError(`cannot ${verb} ${partialPath(this.path)}`, this.advice, operation);
   }
 }
 

@@ -1,12 +1,8 @@
 import type { Packable } from '../record/pack.ts';
+import { csvField } from './csv-field.ts';
 import { type ExportTable, isList, type Sink } from './export-table.ts';
 import type { RowBuffer } from './row-buffer.ts';
 import type { TableEncoder } from './table-encoder.ts';
-
-/** Quotes a field where RFC 4180 asks for it. */
-function field(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-}
 
 /**
  * Encodes rows as CSV (RFC 4180 with LF): a header line, numbers in the shortest form that reads back to the same
@@ -16,7 +12,7 @@ export function createCsvEncoder(table: ExportTable, sink: Sink): TableEncoder {
   const encoder = new TextEncoder();
   let started = false;
   const start = () => {
-    if (!started) sink(encoder.encode(`${table.columns.map(({ name }) => field(name)).join()}\n`));
+    if (!started) sink(encoder.encode(`${table.columns.map(({ name }) => csvField(name)).join()}\n`));
     started = true;
   };
   return {
@@ -48,7 +44,7 @@ export function createCsvEncoder(table: ExportTable, sink: Sink): TableEncoder {
 
 /** Text of each row's field, asked for in the order of rows. */
 function fieldReader({ column, values, texts, items }: RowBuffer['columns'][number]): (row: number) => string {
-  if (column.type === 'STRING') return (row) => (values[row] < 0 ? '' : field(texts[values[row]]));
+  if (column.type === 'STRING') return (row) => (values[row] < 0 ? '' : csvField(texts[values[row]]));
   if (isList(column.type)) {
     let at = 0;
     return (row) => {
@@ -56,7 +52,7 @@ function fieldReader({ column, values, texts, items }: RowBuffer['columns'][numb
       if (length < 0) return '';
       const list = items.subarray(at, at + length);
       at += length;
-      return field(`[${list.join()}]`);
+      return csvField(`[${list.join()}]`);
     };
   }
   return (row) => (values[row] !== values[row] ? '' : String(values[row]));

@@ -4,6 +4,8 @@ import { mean, standardError } from '../../src/math/statistics.ts';
 export interface Verification {
   readonly name: string;
   readonly title: string;
+  /** Seeds at most, of a claim whose runs are long. */
+  readonly mostSeeds?: number;
   /** Named numbers of one seed. */
   measure(seed: number): Record<string, number>;
   /** The table, and whether the claim holds over the seeds. */

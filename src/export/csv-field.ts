@@ -1,0 +1,4 @@
+/** Quotes a field where RFC 4180 asks for it. */
+export function csvField(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+}

@@ -1,0 +1,169 @@
+import { writePedigree } from './alife/pedigree.ts';
+import { writePhylogeny } from './alife/phylogeny.ts';
+import { createCsvEncoder } from './csv.ts';
+import { csvOfParquet } from './csv-of-parquet.ts';
+import type { Sink } from './export-table.ts';
+import type { History } from './history.ts';
+import { fillLineageTable, type LineageTable, lineageTables } from './lineage-tables.ts';
+import { createParquetEncoder } from './parquet.ts';
+import type { SampleChoice } from './sample-history.ts';
+import { TableWriter } from './table-writer.ts';
+import { treeFiles } from './tree-files.ts';
+import { tskitFiles, tskitWriters } from './tskit/write-tskit.ts';
+import { chunksOf, type FileSource } from './validate/file-source.ts';
+
+/** Whose tree a file of trees holds. */
+export const treeSubjects = ['species', 'organisms'] as const;
+export type TreeSubject = (typeof treeSubjects)[number];
+
+/** Where nodes of a tree stand in time. */
+export const branchings = ['budding', 'origin'] as const;
+export type Branching = (typeof branchings)[number];
+
+export interface ExportChoices {
+  /** Undefined: both. */
+  readonly of?: TreeSubject;
+  readonly sample: SampleChoice;
+  readonly branching: Branching;
+  /** Joins nodes of trees that have a single child to that child. */
+  readonly collapse: boolean;
+}
+
+export const usualChoices: ExportChoices = { sample: 'all', branching: 'budding', collapse: false };
+
+/** What is exported. */
+export interface ExportInput {
+  /** With `sample` already taken from it. */
+  readonly history: History;
+  /** 1 for the organisms that `sample` chose, aligned with the history's; undefined: everybody. */
+  readonly sampled?: Uint8Array;
+  /** Parquet tables of the run, by file name; without them Parquet and CSV hold the tables that the history can fill. */
+  readonly tables?: ReadonlyMap<string, FileSource>;
+  readonly choices: ExportChoices;
+}
+
+/** A file of an export, which is made when it is asked for. */
+export interface ExportFile {
+  /** Name in the export's directory; a slash stands for a directory in it. */
+  readonly name: string;
+  write(sink: Sink): void | Promise<void>;
+}
+
+/** A format that a run can be exported to. The page's list, the command line's help and the documentation come from here. */
+export interface Format {
+  readonly id: string;
+  readonly title: string;
+  /** One plain sentence. */
+  readonly description: string;
+  /** Names of its files, as a person reads them. */
+  readonly files: string;
+  /** What a history must hold for it. */
+  readonly needs: string;
+  make(input: ExportInput): readonly ExportFile[];
+}
+
+const lineageNames = Object.keys(lineageTables) as LineageTable[];
+
+export const formats: readonly Format[] = [
+  {
+    id: 'parquet',
+    title: 'Parquet',
+    description: 'The tables, column by column and compressed: the working format, for DuckDB, pandas, R and the like.',
+    files: 'TABLE.parquet',
+    needs: 'nothing',
+    make({ history, tables }) {
+      if (tables !== undefined) return Array.from(tables, ([name, file]) => ({ name, write: (sink) => copy(file, sink) }));
+      return lineageNames.map((table) => ({
+        name: `${table}.parquet`,
+        write(sink) {
+          const writer = new TableWriter(lineageTables[table], [createParquetEncoder(lineageTables[table], sink)]);
+          fillLineageTable(table, history, writer);
+          writer.finish();
+        },
+      }));
+    },
+  },
+  {
+    id: 'csv',
+    title: 'CSV',
+    description: 'The same tables as text, for spreadsheets and scripts.',
+    files: 'TABLE.csv',
+    needs: 'nothing',
+    make({ history, tables }) {
+      if (tables !== undefined) {
+        return Array.from(tables, ([name, file]) => ({
+          name: name.replace(/\.parquet$/, '.csv'),
+          write: (sink) => csvOfParquet(name, file, sink),
+        }));
+      }
+      return lineageNames.map((table) => ({
+        name: `${table}.csv`,
+        write(sink) {
+          const writer = new TableWriter(lineageTables[table], [createCsvEncoder(lineageTables[table], sink)]);
+          fillLineageTable(table, history, writer);
+          writer.finish();
+        },
+      }));
+    },
+  },
+  {
+    id: 'alife',
+    title: 'ALife standard',
+    description: 'The data standard of artificial life: the phylogeny of species and the pedigree of organisms, all parents.',
+    files: 'phylogeny.csv, pedigree.csv',
+    needs: 'species for phylogeny.csv',
+    make({ history }) {
+      const pedigree = { name: 'pedigree.csv', write: (sink: Sink) => writePedigree(history, sink) };
+      if (history.species.count === 0) return [pedigree];
+      return [{ name: 'phylogeny.csv', write: (sink) => writePhylogeny(history, sink) }, pedigree];
+    },
+  },
+  ...treeFiles.map(
+    ({ id, title, description, extension, write }): Format => ({
+      id,
+      title,
+      description,
+      files: `species.${extension}, organisms.${extension}`,
+      needs: `species for species.${extension}, organisms for organisms.${extension}`,
+      make(input) {
+        const { history, choices } = input;
+        return treeSubjects
+          .filter((of) => (choices.of === undefined || choices.of === of) && history[of].count > 0)
+          .map((of) => ({ name: `${of}.${extension}`, write: (sink) => write(of, input, sink) }));
+      },
+    }),
+  ),
+  {
+    id: 'tskit',
+    title: 'tskit text tables',
+    description: 'The ancestry of every locus, for tskit.load_text: who has which stretch of the genome from whom.',
+    files: tskitFiles.map((name) => `tskit/${name}`).join(', '),
+    needs: 'organisms',
+    make({ history, sampled }) {
+      const writers = tskitWriters(history, sampled);
+      return tskitFiles.map((name) => ({ name: `tskit/${name}`, write: writers[name] }));
+    },
+  },
+  {
+    id: 'provenance',
+    title: 'Provenance',
+    description: 'What it takes to make the run again to the bit; it comes with every export.',
+    files: 'provenance.json',
+    needs: 'nothing',
+    make: ({ history }) => [
+      {
+        name: 'provenance.json',
+        write: (sink) => sink(new TextEncoder().encode(`${JSON.stringify(history.provenance, null, 2)}\n`)),
+      },
+    ],
+  },
+];
+
+/** Files of some formats, provenance last and always. */
+export function exportFiles(input: ExportInput, ids: readonly string[]): readonly ExportFile[] {
+  return formats.filter(({ id }) => ids.includes(id) || id === 'provenance').flatMap(({ make }) => make(input));
+}
+
+function copy(file: FileSource, sink: Sink): void {
+  for (const chunk of chunksOf(file)) sink(chunk);
+}

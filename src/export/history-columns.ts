@@ -1,0 +1,80 @@
+import type { ColumnValues, ParquetReader } from './parquet-reader.ts';
+
+/** A column of numbers; `missing` where the row has no value or the table no such column. */
+export async function numberColumn(table: ParquetReader, column: string, missing: number): Promise<Float64Array> {
+  const numbers = new Float64Array(table.rowCount);
+  if (!table.has(column)) return numbers.fill(missing);
+  for (const group of table.groups) {
+    const values = await table.read(column, group);
+    for (let i = 0; i < values.length; i++) numbers[group.rowStart + i] = numberOf(values[i], missing);
+  }
+  return numbers;
+}
+
+function numberOf(value: unknown, missing: number): number {
+  return typeof value === 'number' ? value : value === null || value === undefined ? missing : Number(value);
+}
+
+/** The first `width` items of a column of lists, a column for each; `missing` where the list is shorter or null. */
+export async function itemColumns(table: ParquetReader, column: string, width: number, missing: number): Promise<Float64Array[]> {
+  const items = Array.from({ length: width }, () => new Float64Array(table.rowCount).fill(missing));
+  if (!table.has(column)) return items;
+  for (const group of table.groups) {
+    const lists = await table.read(column, group);
+    for (let i = 0; i < lists.length; i++) {
+      const list = lists[i] as ColumnValues | null | undefined;
+      if (list === null || list === undefined) continue;
+      for (let k = 0; k < Math.min(width, list.length); k++) items[k][group.rowStart + i] = Number(list[k]);
+    }
+  }
+  return items;
+}
+
+/** Lists of whole numbers one behind the other: row i has the items `starts[i]` to `starts[i + 1] - 1`; null is an empty list. */
+export interface ListColumn {
+  readonly starts: Uint32Array;
+  readonly items: Uint32Array;
+}
+
+export async function listColumn(table: ParquetReader, column: string): Promise<ListColumn> {
+  const starts = new Uint32Array(table.rowCount + 1);
+  let items = new Uint32Array(1024);
+  let count = 0;
+  if (table.has(column)) {
+    for (const group of table.groups) {
+      const lists = await table.read(column, group);
+      for (let i = 0; i < lists.length; i++) {
+        const list = (lists[i] ?? []) as ColumnValues;
+        if (count + list.length > items.length) {
+          const larger = new Uint32Array(2 * (count + list.length));
+          larger.set(items);
+          items = larger;
+        }
+        for (let k = 0; k < list.length; k++) items[count++] = Number(list[k]);
+        starts[group.rowStart + i + 1] = count;
+      }
+    }
+  }
+  return { starts, items: items.subarray(0, count) };
+}
+
+/** A column of texts as numbers: the place of each in `names`, which grows by what it does not hold yet; -1 for null. */
+export async function nameColumn(table: ParquetReader, column: string, names: string[]): Promise<Int32Array> {
+  const numbers = new Int32Array(table.rowCount).fill(-1);
+  if (!table.has(column)) return numbers;
+  const known = new Map(names.map((name, i) => [name, i]));
+  for (const group of table.groups) {
+    const values = await table.read(column, group);
+    for (let i = 0; i < values.length; i++) {
+      const name = values[i];
+      if (name === null || name === undefined) continue;
+      let number = known.get(name as string);
+      if (number === undefined) {
+        number = names.push(name as string) - 1;
+        known.set(name as string, number);
+      }
+      numbers[group.rowStart + i] = number;
+    }
+  }
+  return numbers;
+}

@@ -1,0 +1,82 @@
+import type { Sink } from '../export-table.ts';
+import type { History } from '../history.ts';
+import { TextSink } from '../trees/text-sink.ts';
+import { FormatError } from '../validate/format-error.ts';
+import { inOrderOfTime, type NodePlan } from './plan-nodes.ts';
+
+const nobody = [-1, -1] as const;
+
+/**
+ * Writes `edges.txt`: which loci each node has from which. A node at birth has them from the nodes that its parents'
+ * haplotypes had then; that of a transfer has the segment from the donor, as it was before the tick, and the rest from
+ * the recipient's former node. Loci whose source the record has dropped have no edge.
+ * @throws {FormatError} for a parent that was not born before its child
+ */
+export function writeEdges(history: History, plan: NodePlan, sink: Sink): void {
+  const { organisms, transfers, populations } = history;
+  const { firstParent, secondParent, firstShare, birthTick, gameteStarts, gametes } = organisms;
+  const writer = new TextSink(sink);
+  // Newest node of haplotype h of organism i, at [2 i + h].
+  const newest = new Uint32Array(2 * organisms.count);
+  const edge = (left: number, right: number, parent: number, child: number) => {
+    if (right > left) writer.write(`${left}\t${right}\t${parent}\t${child}\n`);
+  };
+  /** One gamete: `sources[s]` is the place in `newest` of what source s stands for, -1 where that is not known. */
+  const gamete = (row: number, g: number, loci: number, sources: readonly [number, number], untold: number) => {
+    const child = plan.organismNode[row] + g;
+    const start = gameteStarts[2 * row + g];
+    const end = gameteStarts[2 * row + g + 1];
+    let source = start < end ? gametes[start] : untold;
+    let left = 0;
+    for (let k = start + 1; k <= end; k++) {
+      const right = k < end ? gametes[k] : loci;
+      if (right < left || right > loci)
+        throw new FormatError('tskit', `a gamete of organism ${organisms.id[row]} has no order of loci`);
+      if (sources[source] >= 0) edge(left, right, newest[sources[source]], child);
+      left = right;
+      source = 1 - source;
+    }
+    if (start === end && sources[source] >= 0) edge(0, loci, newest[sources[source]], child);
+  };
+  writer.write('left\tright\tparent\tchild\n');
+  inOrderOfTime(history, {
+    organism(row) {
+      const { loci, ploidy } = populations[organisms.population[row]];
+      const first = firstParent[row];
+      const second = secondParent[row];
+      for (const parent of [first, second]) {
+        if (parent < 0 || birthTick[parent] < birthTick[row]) continue;
+        const who = `organism ${organisms.id[parent]}, born at tick ${birthTick[parent]}`;
+        throw new FormatError(
+          'tskit',
+          `${who}, is a parent of ${organisms.id[row]}, born at tick ${birthTick[row]}; a parent must be older`,
+        );
+      }
+      newest[2 * row] = plan.organismNode[row];
+      newest[2 * row + 1] = plan.organismNode[row] + ploidy - 1;
+      if (first < 0 && second < 0) return;
+      if (ploidy === 1) {
+        gamete(row, 0, loci, [first < 0 ? -1 : 2 * first, second < 0 ? -1 : 2 * second], 0);
+        return;
+      }
+      // Where all comes from the first parent, so does the second haplotype; else a missing second parent was dropped.
+      const other = second < 0 && firstShare[row] === 1 ? first : second;
+      gamete(row, 0, loci, first < 0 ? nobody : [2 * first, 2 * first + 1], 0);
+      gamete(row, 1, loci, other < 0 ? nobody : [2 * other, 2 * other + 1], 1);
+    },
+    transfers(from, to) {
+      for (let k = from; k < to; k++) {
+        const recipient = transfers.recipient[k];
+        const former = newest[2 * recipient + transfers.recipientHaplotype[k]];
+        const { loci } = populations[organisms.population[recipient]];
+        const child = plan.transferNode[k];
+        const donor = transfers.donor[k];
+        edge(0, transfers.start[k], former, child);
+        if (donor >= 0) edge(transfers.start[k], transfers.end[k], newest[2 * donor + transfers.donorHaplotype[k]], child);
+        edge(transfers.end[k], loci, former, child);
+      }
+      for (let k = from; k < to; k++) newest[2 * transfers.recipient[k] + transfers.recipientHaplotype[k]] = plan.transferNode[k];
+    },
+  });
+  writer.flush();
+}

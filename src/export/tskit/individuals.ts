@@ -1,0 +1,39 @@
+import type { Sink } from '../export-table.ts';
+import type { History } from '../history.ts';
+import { TextSink } from '../trees/text-sink.ts';
+import { encodeBase64 } from './base64.ts';
+import { inOrderOfTime, type NodePlan } from './plan-nodes.ts';
+
+/**
+ * Writes `individuals.txt`: a row for each organism as it was born, and one for the recipient of each transfer as it was
+ * from then on, whose parents are itself before and the donor. The metadata name the organism.
+ */
+export function writeIndividuals(history: History, plan: NodePlan, sink: Sink): void {
+  const { organisms, transfers } = history;
+  const writer = new TextSink(sink);
+  const newest = plan.organismIndividual.slice();
+  const line = (parents: string, row: number, more: string) =>
+    writer.write(`0\t\t${parents}\t${encodeBase64(`{"id":${organisms.id[row]}${more}}`)}\n`);
+  writer.write('flags\tlocation\tparents\tmetadata\n');
+  inOrderOfTime(history, {
+    organism(row) {
+      const first = organisms.firstParent[row];
+      const second = organisms.secondParent[row];
+      const parents = first < 0 ? '' : String(newest[first]);
+      line(second < 0 || second === first ? parents : `${parents === '' ? '' : `${parents},`}${newest[second]}`, row, '');
+    },
+    transfers(from, to) {
+      for (let k = from; k < to; k++) {
+        const donor = transfers.donor[k];
+        const before = newest[transfers.recipient[k]];
+        line(
+          donor < 0 ? String(before) : `${before},${newest[donor]}`,
+          transfers.recipient[k],
+          `,"transfer_tick":${transfers.tick[k]}`,
+        );
+      }
+      for (let k = from; k < to; k++) newest[transfers.recipient[k]] = plan.transferIndividual[k];
+    },
+  });
+  writer.flush();
+}

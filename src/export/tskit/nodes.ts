@@ -1,0 +1,35 @@
+import type { Sink } from '../export-table.ts';
+import type { History } from '../history.ts';
+import { TextSink } from '../trees/text-sink.ts';
+import { inOrderOfTime, type NodePlan } from './plan-nodes.ts';
+
+/**
+ * Writes `nodes.txt`: a node for each haplotype at birth and for each transfer. Time is ticks ago. Samples are the newest
+ * nodes of those whom `sampled` marks with 1, of all who live where it is not given.
+ */
+export function writeNodes(history: History, plan: NodePlan, sampled: Uint8Array | undefined, sink: Sink): void {
+  const { organisms, transfers, populations, endTick } = history;
+  const writer = new TextSink(sink);
+  const sample = (row: number) => (sampled ? sampled[row] : Number(Number.isNaN(organisms.deathTick[row])));
+  writer.write('is_sample\ttime\tpopulation\tindividual\n');
+  inOrderOfTime(history, {
+    organism(row) {
+      const population = organisms.population[row];
+      const isSample = sample(row);
+      const rest = `\t${endTick - organisms.birthTick[row]}\t${population}\t${plan.organismIndividual[row]}\n`;
+      for (let h = 0; h < populations[population].ploidy; h++) {
+        writer.write(`${plan.lastTransfer[2 * row + h] < 0 ? isSample : 0}${rest}`);
+      }
+    },
+    transfers(from, to) {
+      for (let k = from; k < to; k++) {
+        const row = transfers.recipient[k];
+        const newest = plan.lastTransfer[2 * row + transfers.recipientHaplotype[k]] === k;
+        // Half a tick before the births of its tick, half a tick after those of the tick before.
+        const ago = endTick - transfers.tick[k] + 0.5;
+        writer.write(`${newest ? sample(row) : 0}\t${ago}\t${organisms.population[row]}\t${plan.transferIndividual[k]}\n`);
+      }
+    },
+  });
+  writer.flush();
+}

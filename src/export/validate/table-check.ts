@@ -1,0 +1,67 @@
+import type { ExportTable } from '../export-table.ts';
+import type { FileColumn } from '../parquet-reader.ts';
+import { type CellCheck, cellCheck } from './cell-check.ts';
+import { FormatError, quoted } from './format-error.ts';
+import { KeyCheck } from './key-check.ts';
+
+/** Columns that a table of an older version, or one made from a record, need not have. */
+export interface TableRules {
+  /** The description of the table with all of its columns. */
+  readonly table: ExportTable;
+  /** Columns that have to be there. */
+  readonly required: readonly string[];
+}
+
+/**
+ * Checks the rows of a table against its description, whatever file they come from: columns, types, nulls, unique ids, and
+ * that whoever is named has a row.
+ */
+export class TableCheck {
+  readonly columns: readonly CellCheck[];
+  rowCount = 0;
+  private readonly keys: KeyCheck;
+
+  /**
+   * @param head for messages about columns
+   * @throws {FormatError} for columns that the table has not, that it should have, or in another order
+   */
+  constructor(head: string, { table, required }: TableRules, found: readonly Pick<FileColumn, 'name'>[]) {
+    const places = found.map(({ name }) => table.columns.findIndex((column) => column.name === name));
+    for (const [i, place] of places.entries()) {
+      if (place < 0) throw new FormatError(head, `the table ${table.name} has no column ${quoted(found[i].name)}`);
+      if (i > 0 && place <= places[i - 1]) throw new FormatError(head, `the column ${found[i].name} is out of order`);
+    }
+    for (const name of required) {
+      if (!found.some((column) => column.name === name)) throw new FormatError(head, `the column ${name} is missing`);
+    }
+    this.columns = places.map((place) => cellCheck(table.columns[place]));
+    this.keys = new KeyCheck(
+      table.name,
+      found.map(({ name }) => name),
+    );
+  }
+
+  /**
+   * Takes the values of some rows, column by column.
+   * @param place names a row of these, from 0
+   */
+  take(values: readonly ArrayLike<unknown>[], count: number, place: (row: number) => string): void {
+    for (const [i, check] of this.columns.entries()) {
+      const column = values[i];
+      for (let row = 0; row < count; row++) {
+        const problem = check.problem(column[row]);
+        if (problem !== undefined) throw new FormatError(place(row), `${check.name} ${problem}`);
+      }
+    }
+    this.keys.take(values, count, this.rowCount, place);
+    this.rowCount += count;
+  }
+
+  /**
+   * To be called after the last row.
+   * @param place names a row of the file, from 0
+   */
+  finish(place: (row: number) => string): void {
+    this.keys.finish(place);
+  }
+}

@@ -1,0 +1,32 @@
+import { FormatError } from './format-error.ts';
+
+/**
+ * Lines of a text file in UTF-8 with line feeds, without the line feeds.
+ * @param name of the file, for messages
+ * @throws {FormatError} for what is not UTF-8, a carriage return, and a last line that is not ended
+ */
+export function* textLines(name: string, chunks: Iterable<Uint8Array>): Generator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let rest = '';
+  let number = 0;
+  const decode = (chunk?: Uint8Array) => {
+    try {
+      return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+    } catch {
+      throw new FormatError(`${name}, after line ${number}`, 'is not UTF-8');
+    }
+  };
+  for (const chunk of chunks) {
+    const text = rest + decode(chunk);
+    let start = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      number++;
+      const line = text.slice(start, end);
+      if (line.endsWith('\r')) throw new FormatError(`${name}, line ${number}`, 'ends with a carriage return');
+      yield line;
+      start = end + 1;
+    }
+    rest = text.slice(start);
+  }
+  if (rest + decode() !== '') throw new FormatError(`${name}, line ${number + 1}`, 'the last line has no line feed');
+}

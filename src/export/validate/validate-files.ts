@@ -1,0 +1,155 @@
+import { inheritedMechanisms } from '../../mechanisms/index.ts';
+import { traits } from '../../population/traits.ts';
+import { validateAlife } from '../alife/validate-alife.ts';
+import { exportTables } from '../tables.ts';
+import { TreeTextError } from '../trees/tree-text-error.ts';
+import { validateExtendedNewick } from '../trees/validate-extended-newick.ts';
+import { type TreeTextSummary, validateNewick } from '../trees/validate-newick.ts';
+import { validateNexus } from '../trees/validate-nexus.ts';
+import { validateTskit } from '../tskit/validate-tskit.ts';
+import { type TskitFile, tskitFiles } from '../tskit/write-tskit.ts';
+import { chunksOf, type FileSource } from './file-source.ts';
+import { FormatError } from './format-error.ts';
+import type { TableRules } from './table-check.ts';
+import { validateCsv } from './validate-csv.ts';
+import { validateParquet } from './validate-parquet.ts';
+import { validateProvenance } from './validate-provenance.ts';
+
+/** What came of looking at a file. */
+export interface Verdict {
+  readonly file: string;
+  /** Title of the format. */
+  readonly format: string;
+  /** What a valid file holds; undefined for one that is not valid. */
+  readonly holds: string | undefined;
+  /** One line on what is wrong; undefined for a valid file. */
+  readonly problem: string | undefined;
+}
+
+/** Columns without which a table is of no use; those of all other tables have to be there all. */
+const required: Readonly<Record<string, readonly string[]>> = {
+  organisms: ['id', 'parents', 'birth_tick', 'death_tick', 'population'],
+  species: ['id', 'parent_id', 'population', 'origin_tick', 'end_tick', 'fate'],
+  events: ['tick', 'kind', 'population', 'actor', 'other'],
+};
+
+function rulesOf(name: string): TableRules | undefined {
+  const described = exportTables(traits, inheritedMechanisms()).find((other) => other.name === name);
+  if (described === undefined) return undefined;
+  // Not every history knows of species.
+  const columns = described.columns.map((column) => (column.name === 'species_id' ? { ...column, nullable: true } : column));
+  return { table: { ...described, columns }, required: required[name] ?? columns.map((column) => column.name) };
+}
+
+interface Recognised {
+  readonly format: string;
+  check(name: string, file: FileSource): string | Promise<string>;
+}
+
+const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+const trees = ({ trees: count, tips }: TreeTextSummary) => `${counted(count, 'tree')}, ${counted(tips, 'tip')}`;
+
+const treeFormats: Readonly<Record<string, readonly [title: string, check: (chunks: Iterable<Uint8Array>) => string]>> = {
+  nwk: ['Newick', (chunks) => trees(validateNewick(chunks))],
+  nex: ['NEXUS', (chunks) => trees(validateNexus(chunks))],
+  enwk: [
+    'extended Newick',
+    (chunks) => {
+      const summary = validateExtendedNewick(chunks);
+      return `${trees(summary)}, ${counted(summary.hybrids, 'hybrid node')}`;
+    },
+  ],
+};
+
+/** How a file is to be checked, by its name; undefined for one in none of our formats. Those of tskit go together. */
+function recognise(path: string): Recognised | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const dot = name.lastIndexOf('.');
+  const [stem, extension] = [name.slice(0, dot), name.slice(dot + 1)];
+  if (name === 'provenance.json') {
+    return {
+      format: 'provenance',
+      check(file, source) {
+        const { ticks, hash } = validateProvenance(file, chunksOf(source));
+        return `${counted(ticks, 'tick')}, hash ${hash}`;
+      },
+    };
+  }
+  if (name === 'phylogeny.csv' || name === 'pedigree.csv') {
+    const oneAncestor = name === 'phylogeny.csv';
+    return {
+      format: `ALife ${stem}`,
+      check: (file, source) => counted(validateAlife(file, chunksOf(source), { oneAncestor }), 'taxon', 'taxa'),
+    };
+  }
+  if (extension in treeFormats) {
+    const [format, check] = treeFormats[extension];
+    return { format, check: (file, source) => placed(file, () => check(chunksOf(source))) };
+  }
+  const rules = rulesOf(stem);
+  if (rules === undefined) return undefined;
+  if (extension === 'parquet') {
+    return {
+      format: 'Parquet',
+      check: async (file, source) => counted(await validateParquet(file, source, rules), 'row'),
+    };
+  }
+  if (extension !== 'csv') return undefined;
+  return { format: 'CSV', check: (file, source) => counted(validateCsv(file, chunksOf(source), rules), 'row') };
+}
+
+/** The readers of trees say the line, not the file. */
+function placed(file: string, check: () => string): string {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof TreeTextError)) throw error;
+    const { line, column, message } = error;
+    throw new FormatError(`${file}, line ${line}, column ${column}`, message.slice(message.indexOf(': ') + 2));
+  }
+}
+
+/** True for a file that `validateFiles` knows how to check. */
+export function isExportFile(path: string): boolean {
+  return recognise(path) !== undefined || isTskitFile(path);
+}
+
+export function isTskitFile(path: string): boolean {
+  return (tskitFiles as readonly string[]).includes(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** Checks files by the rules of their formats, one verdict each, in the order given; files in none of our formats get none. */
+export async function* validateFiles(files: ReadonlyMap<string, FileSource>): AsyncGenerator<Verdict> {
+  const folders = new Set<string>();
+  for (const [path, source] of files) {
+    if (isTskitFile(path)) {
+      const folder = path.slice(0, path.lastIndexOf('/') + 1);
+      if (!folders.has(folder)) yield verdict(`${folder}*.txt`, 'tskit', () => checkTskit(folder, files));
+      folders.add(folder);
+      continue;
+    }
+    const known = recognise(path);
+    if (known !== undefined) yield verdict(path, known.format, () => known.check(path, source));
+  }
+}
+
+async function verdict(file: string, format: string, check: () => string | Promise<string>): Promise<Verdict> {
+  try {
+    return { file, format, holds: await check(), problem: undefined };
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    return { file, format, holds: undefined, problem: error.message };
+  }
+}
+
+function checkTskit(folder: string, files: ReadonlyMap<string, FileSource>): string {
+  const chunks = Object.fromEntries(
+    tskitFiles.map((name) => {
+      const file = files.get(`${folder}${name}`);
+      if (file === undefined) throw new FormatError(`${folder}${name}`, 'is missing beside the other tables of tskit');
+      return [name, chunksOf(file)];
+    }),
+  ) as Record<TskitFile, Generator<Uint8Array>>;
+  const { nodes, edges, individuals } = validateTskit(chunks, undefined, folder);
+  return `${counted(nodes, 'node')}, ${counted(edges, 'edge')}, ${counted(individuals, 'individual')}`;
+}

@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { nodeFiles } from '../../src/cli/files.ts';
+import { readHistory } from '../../src/cli/read-history.ts';
+import type { History } from '../../src/export/history.ts';
+import { call, smallScene, Workplace } from '../unit/cli/test-io.ts';
+
+const sexual = { mutation: { on: true }, 'sexual-reproduction': { on: true, reach: 24 }, recombination: { on: true } };
+
+/** Runs that are exported: how their organisms come by their genes. */
+export const kinds = {
+  asexual: {},
+  haploid: { mechanisms: sexual },
+  diploid: { mechanisms: sexual, genome: { ploidy: 2 } },
+  transfer: { mechanisms: { mutation: { on: true }, transfer: { on: true } } },
+} as const;
+
+export interface RealExport {
+  /** Directory of the run. */
+  readonly run: string;
+  /** Directory of its export in all formats. */
+  readonly out: string;
+  readonly history: History;
+}
+
+const made = new Map<string, RealExport>();
+const place = new Workplace();
+
+/** A real run of some thousand ticks and its export in all formats, made when it is first asked for. */
+export async function realExport(kind: keyof typeof kinds): Promise<RealExport> {
+  const known = made.get(kind);
+  if (known) return known;
+  const scene = {
+    ...smallScene,
+    name: kind,
+    ticks: 2000,
+    habitat: { ...smallScene.habitat, width: 96, height: 96 },
+    populations: { grazers: { ...smallScene.populations.grazers, founders: 80, ...kinds[kind] } },
+    record: { species: { every: 100, smallest: 5, patience: 1, distance: 0.35 }, census: { every: 500 } },
+  };
+  const [file, run, out] = [place.at(`${kind}.json`), place.at(kind), place.at(`${kind}-export`)];
+  writeFileSync(file, JSON.stringify(scene));
+  const ran = await call(['run', file, '--seed', '7', '--out', run]);
+  expect(ran.status, ran.err).toBe(0);
+  const exported = await call(['export', run, '--format', 'all', '--out', out]);
+  expect(exported.status, exported.err).toBe(0);
+  const { history, close } = await readHistory(nodeFiles, run);
+  close();
+  const result = { run, out, history };
+  made.set(kind, result);
+  return result;
+}
+
+/** Takes everything away again. */
+export function removeExports(): void {
+  place.remove();
+}

@@ -1,0 +1,199 @@
+import { appendFileSync, closeSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Files, nodeFiles } from '../../../src/cli/files.ts';
+import { randomHistory } from '../formats/random-history.ts';
+import { writeRun } from '../formats/write-run.ts';
+import { call, testIo, Workplace } from './test-io.ts';
+
+const place = new Workplace();
+const history = randomHistory({ organisms: 800, sexual: 0.5, transfers: 0.5, speciation: 0.02 });
+
+function makeRun(name: string, of = history): string {
+  mkdirSync(place.at(name));
+  const opened: number[] = [];
+  writeRun(of, (file) => {
+    const descriptor = openSync(place.at(name, file), 'w');
+    opened.push(descriptor);
+    return (chunk) => void writeSync(descriptor, chunk);
+  });
+  for (const descriptor of opened) closeSync(descriptor);
+  return place.at(name);
+}
+
+let run = '';
+beforeAll(() => {
+  run = makeRun('run');
+});
+afterAll(() => place.remove());
+
+const everything = [
+  'events.csv',
+  'events.parquet',
+  'loci.csv',
+  'loci.parquet',
+  'organisms.csv',
+  'organisms.enwk',
+  'organisms.nex',
+  'organisms.nwk',
+  'organisms.parquet',
+  'pedigree.csv',
+  'phylogeny.csv',
+  'provenance.json',
+  'species.csv',
+  'species.enwk',
+  'species.nex',
+  'species.nwk',
+  'species.parquet',
+  'tskit',
+];
+
+describe('upslope export', () => {
+  it('writes every format, checks it, and says what each file holds', async () => {
+    const { status, out, err } = await call(['export', run, '--format', 'all', '--out', place.at('all')]);
+    expect([status, err]).toEqual([0, '']);
+    expect(place.names('all')).toEqual(everything);
+    expect(out).toContain('organisms.parquet: Parquet, 800 rows\n');
+    expect(out).toContain('pedigree.csv: ALife pedigree, 800 taxa\n');
+    expect(out).toContain('organisms.nwk: Newick, 100 trees, 800 tips\n');
+    expect(place.read('all', 'organisms.parquet')).toEqual(readFileSync(`${run}/organisms.parquet`));
+  });
+
+  it('writes only what is asked for, provenance always, and the trees of one kind', async () => {
+    const { status } = await call(['export', run, '--format', 'newick,tskit', '--of', 'organisms', '--out', place.at('some')]);
+    expect(status).toBe(0);
+    expect(place.names('some')).toEqual(['organisms.nwk', 'provenance.json', 'tskit']);
+  });
+
+  it('takes a sample, another way to draw trees, and joins lines', async () => {
+    const { status, out } = await call(
+      ['export', run, '--format', 'newick,alife,tskit', '--of', 'organisms', '--out', place.at('sample')].concat([
+        '--sample',
+        '7',
+        '--branching',
+        'origin',
+        '--collapse',
+      ]),
+    );
+    expect(status).toBe(0);
+    expect(/organisms\.nwk: Newick, \d+ trees?, (\d+) tips/.exec(out)?.[1]).toBe('7');
+    const again = await call([
+      'export',
+      run,
+      '--format',
+      'newick',
+      '--of',
+      'organisms',
+      '--sample',
+      '7',
+      '--out',
+      place.at('again'),
+    ]);
+    expect(again.status).toBe(0);
+    const tips = (text: Buffer) => new Set(Array.from(text.toString().matchAll(/[(,](o\d+):/g), (match) => match[1]));
+    const alike = [...tips(place.read('sample', 'organisms.nwk'))].filter((tip) =>
+      tips(place.read('again', 'organisms.nwk')).has(tip),
+    );
+    expect(alike.length).toBeGreaterThan(0);
+  });
+
+  it('goes over what a killed export left', async () => {
+    mkdirSync(place.at('killed', 'tskit'), { recursive: true });
+    writeFileSync(place.at('killed', 'organisms.nwk.partial'), 'x'.repeat(1_000_000));
+    writeFileSync(place.at('killed', 'tskit', 'nodes.txt.partial'), 'x');
+    const { status } = await call(['export', run, '--format', 'newick,tskit', '--out', place.at('killed')]);
+    expect(status).toBe(0);
+    expect(place.names('killed')).toEqual(['organisms.nwk', 'provenance.json', 'species.nwk', 'tskit']);
+  });
+
+  it.each([
+    [['export', 'RUN', '--format', 'newik', '--out', 'x'], "there is no format 'newik'; did you mean 'newick'?"],
+    [['export', 'RUN', '--out', 'x'], "required option '--format <names>' not specified"],
+    [['export', 'RUN', '--format', 'csv'], "required option '--out <directory>' not specified"],
+    [['export', 'RUN', '--format', 'csv', '--sample', '0', '--out', 'x'], "give all, living, or a number of organisms, not '0'"],
+    [
+      ['export', 'NOWHERE', '--format', 'csv', '--out', 'x'],
+      'NOWHERE holds no finished run; give the directory of a finished run',
+    ],
+    [['export', 'RUN', '--format', 'csv', '--out', 'RUN'], 'RUN is not empty; choose another directory with --out'],
+  ])('says in one line what is wrong with %j', async (words, message) => {
+    const args = words.map((word) => (word === 'RUN' ? run : word === 'NOWHERE' || word === 'x' ? place.at(word) : word));
+    const { status, err } = await call(args);
+    expect(status).toBe(2);
+    expect(err).toContain(message.replace('RUN', run).replace('NOWHERE', place.at('NOWHERE')));
+    expect(err.trim().split('\n').length).toBe(1);
+  });
+
+  it('says that a run knows of no species', async () => {
+    const plain = makeRun('plain', randomHistory({ organisms: 50 }));
+    const { status, err } = await call(['export', plain, '--format', 'newick', '--of', 'species', '--out', place.at('none')]);
+    expect([status, err]).toEqual([
+      2,
+      `upslope: ${plain} knows of no species; leave out --of species, or make the run again with this version\n`,
+    ]);
+  });
+
+  it('leaves nothing behind when the disk is full', async () => {
+    let left = 100_000;
+    const writeOver = ((descriptor: number, bytes: Uint8Array, at: number, length: number) => {
+      left -= length;
+      if (left < 0) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write' });
+      return writeSync(descriptor, bytes, at, length);
+    }) as Files['writeSync'];
+    const io = testIo({ files: { ...nodeFiles, writeSync: writeOver } });
+    const { status, err } = await call(['export', run, '--format', 'all', '--out', place.at('full')], io);
+    expect(status).toBe(2);
+    expect(err).toMatch(
+      /^upslope: cannot write \S+\.partial: the disk is full; put that right and give the same command again\n$/,
+    );
+    expect(place.names('full').filter((name) => name !== 'tskit')).toEqual([]);
+  });
+
+  it('refuses a run whose tables are damaged, and says which', async () => {
+    cpSync(run, place.at('damaged'), { recursive: true });
+    writeFileSync(place.at('damaged', 'organisms.parquet'), 'PAR1 nothing PAR1');
+    const { status, err } = await call(['export', place.at('damaged'), '--format', 'csv', '--out', place.at('of-damaged')]);
+    expect(status).toBe(2);
+    expect(err).toMatch(/organisms\.parquet: cannot be read as Parquet .*; upslope validate \S+ tells more\n$/);
+  });
+});
+
+describe('upslope validate', () => {
+  it('tells of each file of a run and of an export', async () => {
+    await call(['export', run, '--format', 'all', '--out', place.at('whole')]);
+    const { status, out } = await call(['validate', run, place.at('whole')]);
+    expect(status).toBe(0);
+    expect(out.trim().split('\n').length).toBe(5 + everything.length);
+    expect(out).toContain(`${place.at('whole')}/tskit/*.txt: valid tskit, `);
+    const one = await call(['validate', place.at('whole', 'tskit', 'edges.txt')]);
+    expect([one.status, one.out.startsWith(`${place.at('whole')}/tskit/*.txt: valid tskit, `)]).toEqual([0, true]);
+  });
+
+  it('ends with 1 and names file, line and fault of what is not valid', async () => {
+    cpSync(place.at('whole'), place.at('faulty'), { recursive: true });
+    appendFileSync(place.at('faulty', 'pedigree.csv'), 'x\n');
+    appendFileSync(place.at('faulty', 'organisms.nwk'), '((a:1);\n');
+    rmSync(place.at('faulty', 'tskit', 'sites.txt'));
+    const { status, out } = await call(['validate', place.at('faulty')]);
+    expect(status).toBe(1);
+    const faulty = out.split('\n').filter((line) => line.includes('not valid'));
+    expect(faulty).toEqual([
+      `${place.at('faulty', 'organisms.nwk')}, line 101, column 7: expected ':' and the length of the branch, found ';' (not valid Newick)`,
+      `${place.at('faulty', 'pedigree.csv')}, line 802: has 1 fields, the header 11 (not valid ALife pedigree)`,
+      `${place.at('faulty', 'tskit', 'sites.txt')}: is missing beside the other tables of tskit (not valid tskit)`,
+    ]);
+  });
+
+  it.each([
+    [['validate'], "missing required argument 'file'"],
+    [['validate', 'NOWHERE.parquet'], 'NOWHERE.parquet: it does not exist; give a file or a directory'],
+    [['validate', 'SCENE'], 'has the name of no file that upslope writes; give such a file, or its directory'],
+    [['validate', 'EMPTY'], 'holds no file that upslope writes; give the directory of a run or an export'],
+  ])('ends with 2 for what cannot be looked at: %j', async ([name, file], message) => {
+    mkdirSync(place.at('EMPTY'), { recursive: true });
+    const path = file === 'SCENE' ? place.scene : file && place.at(file);
+    const { status, err } = await call(path === undefined ? [name] : [name, path]);
+    expect(status).toBe(2);
+    expect(err).toContain(message);
+    expect(err.trim().split('\n').length).toBe(1);
+  });
+});
