@@ -12,6 +12,7 @@ import { defaultEvery, type RunFlags } from './plan-run.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { describeSweep } from './sweep/command.ts';
+import { describeTrees, type TreeFlags } from './tree.ts';
 import { UserError } from './user-error.ts';
 import { validate } from './validate.ts';
 
@@ -105,6 +106,12 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--collapse', 'join nodes of trees that have a single child to that child')
     .addHelpText('after', () => `\nFormats:\n${listFormats()}`)
     .action(async (directory: string, flags: ExportFlags) => done(await exportRun(io, directory, flags)));
+
+  command('tree', 'describe the trees of a finished run: species, and the genealogy of a sample of the living')
+    .argument('<run>', 'directory of a finished run', plainText)
+    .option('--sample <n>', 'organisms whose genealogy is described (default: 100)', wholeNumber(2, 1_000_000))
+    .option('--json', 'print everything as JSON, lineages through time included')
+    .action(async (directory: string, flags: TreeFlags) => done(await describeTrees(io, directory, flags)));
 
   command('validate', 'check files that upslope wrote by the rules of their formats')
     .argument('<file...>', 'files, or directories of runs and exports', (path, before?: readonly string[]) => [
