@@ -18,6 +18,10 @@ export interface PageHandle {
   firstFrame(): number;
   /** CSS pixels of the view where an organism is drawn. */
   whereIs(id: number): { x: number; y: number } | undefined;
+  /** How many organisms of the frame that is shown stand out, and how many there are. */
+  lit(): { lit: number; all: number };
+  /** An organism and its first parents back to the founder; undefined when the record does not have it. */
+  lineOf(id: number): Promise<{ id: number; birthTick: number; generation: number; species: number }[] | undefined>;
   /** Id of the organism nearest to the middle of the view. */
   nearest(): number | undefined;
 }
@@ -35,6 +39,18 @@ export function handleOf(station: Station): PageHandle {
     whereIs(id) {
       const seen = station.view?.find(id);
       return seen && station.view?.camera.toScreen(seen.x, seen.y);
+    },
+    lit: () => station.view?.countLit() ?? { lit: 0, all: 0 },
+    async lineOf(id) {
+      const line = await station.worker.lineOf(id);
+      if (!line) return undefined;
+      const { birthTick, generation, species } = line;
+      return Array.from(line.id, (one, i) => ({
+        id: one,
+        birthTick: birthTick[i],
+        generation: generation[i],
+        species: species[i],
+      }));
     },
     nearest: () => station.view?.nearestToMiddle()?.id,
   };

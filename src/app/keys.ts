@@ -41,6 +41,24 @@ export const keyList: readonly Key[] = [
   { keys: ['m'], shown: ['m'], text: 'Mechanisms and parameters', run: (station) => station.toggleTab('mechanisms') },
   { keys: ['o'], shown: ['o'], text: 'Picked organism', run: (station) => station.toggleTab('organism') },
   { keys: ['v'], shown: ['v'], text: 'Plots of intake and traits', run: (station) => station.toggleTab('traits') },
+  { keys: ['t'], shown: ['t'], text: 'Species tree and Muller plot', run: (station) => station.toggleTab('tree') },
+  {
+    keys: ['g'],
+    shown: ['g'],
+    text: 'Find the picked organism in the tree',
+    run: (station) => {
+      if (!station.picked) station.pickNearest();
+      station.findInTree();
+    },
+  },
+  {
+    keys: ['[', ']'],
+    shown: ['[', ']'],
+    text: 'Fossil drawer: the fossil before, the one after',
+    run: (station, key) => station.fossils.step(key === '[' ? -1 : 1),
+  },
+  { keys: ['e'], shown: ['e'], text: 'Export', run: (station) => station.toggleTab('export') },
+  { keys: ['b'], shown: ['b'], text: 'Branch from here', run: (station) => station.past.ask() },
   { keys: ['ArrowLeft'], shown: ['←', '→', '↑', '↓'], text: 'Move the view', run: (station) => station.view?.pan(panStep, 0) },
   { keys: ['ArrowRight'], shown: [], text: '', run: (station) => station.view?.pan(-panStep, 0) },
   { keys: ['ArrowUp'], shown: [], text: '', run: (station) => station.view?.pan(0, panStep) },
@@ -56,6 +74,7 @@ export const keyList: readonly Key[] = [
       if (station.keysShown) station.keysShown = false;
       else if (station.progress) void station.pause();
       else if (station.notice) station.say(undefined);
+      else if (station.tree.pinned >= 0) station.tree.pinned = -1;
       else station.pick(undefined);
     },
   },
@@ -70,14 +89,15 @@ export const keyList: readonly Key[] = [
 ];
 
 /** Controls that use letters, digits or arrows themselves. */
-const typing = 'input, select, textarea, [role="tablist"], [role="radiogroup"], [role="slider"]';
+const typing = 'input, select, textarea, [role="tablist"], [role="radiogroup"], [role="slider"], [role="listbox"]';
 /** Controls on which space and enter press. */
-const pressing = 'button, a, summary, [role="button"]';
+const pressing = 'button, a, summary, [role="button"], [role="treeitem"]';
 
 /** Does what a key stands for, unless the focused control needs that key itself. */
 export function onKey(station: Station, event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : undefined;
+  if (station.past.branching) return;
   if (station.keysShown && event.key !== 'Escape' && event.key !== '?') return;
   if (event.key !== 'Escape' && target?.closest(typing) && !target.closest('input[type="checkbox"]')) {
     const free =

@@ -9,6 +9,12 @@ const longReplay = 60;
 
 /** Puts a link to the run as it is now into the address and onto the clipboard, and says what it does. */
 export async function shareRun(station: Station): Promise<void> {
+  const action = { label: 'Save as file', run: () => void station.saveFile() };
+  if (station.world && station.world.seed !== station.world.firstSeed) {
+    const text = 'This is a branch with a seed of its own, which no link can make again: a file of the world as it is now can.';
+    station.say({ text, kind: 'plain', action });
+    return;
+  }
   let link: { text: string; tick: number };
   try {
     link = await station.worker.writeLink(station.sceneName);
@@ -24,7 +30,6 @@ export async function shareRun(station: Station): Promise<void> {
   );
   const where = copied ? 'The link is copied and stands in the address.' : 'The link stands in the address: copy it from there.';
   const seconds = tick / Math.max(1, station.bestRate);
-  const action = { label: 'Save as file', run: () => void station.saveFile() };
   if (location.href.length > longAddress) {
     const text = `${where} It has ${whole(location.href.length)} characters, which some programs cut off: a file serves better.`;
     station.say({ text, kind: 'plain', action });

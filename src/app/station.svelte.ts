@@ -5,6 +5,7 @@ import { type Connection, connect } from '../worker/connect.ts';
 import type {
   Control,
   Figures,
+  Highlight,
   LoadRequest,
   Log,
   Palette,
@@ -15,14 +16,19 @@ import type {
   WorldText,
 } from '../worker/protocol.ts';
 import { download } from './download.ts';
+import { FossilState } from './fossil-state.svelte.ts';
+import { FramePump } from './frame-pump.ts';
+import { LineageState } from './lineage-state.svelte.ts';
+import { PastState } from './past-state.svelte.ts';
 import { isBoolean, oneOf, recall, remember } from './remember.ts';
 import { type BundledScene, bundledScenes } from './scenes.ts';
 import { speeds } from './speeds.ts';
 import { chooseTheme, currentTheme, onSystemTheme, showTheme } from './theme.ts';
+import { TreeState } from './tree/tree-state.svelte.ts';
 import { countOf, duration, whole } from './words.ts';
 
-export type DockTab = 'mechanisms' | 'organism' | 'traits';
-export const dockTabs: readonly DockTab[] = ['mechanisms', 'organism', 'traits'];
+export const dockTabs = ['mechanisms', 'organism', 'traits', 'tree', 'fossils', 'export'] as const;
+export type DockTab = (typeof dockTabs)[number];
 
 /** One line that tells a person something, with at most one thing to do about it. */
 export interface Notice {
@@ -48,6 +54,9 @@ const nobody: Figures = {
   changes: 0,
   notices: 0,
   trouble: '',
+  shelf: 0,
+  speciesEvents: 0,
+  fossils: 0,
 };
 
 const narrow = window.matchMedia('(max-width: 999px)');
@@ -84,19 +93,22 @@ export class Station {
   minimap = $state(recall('minimap', false, isBoolean));
   keysShown = $state(false);
 
+  /** Species of this world, and which of them stand out. */
+  readonly tree = new TreeState(this);
+  /** Line of descent of the picked organism. */
+  readonly lineage = new LineageState(this);
+  readonly fossils = new FossilState(this);
+  /** Kept snapshots and the lines of this run. */
+  readonly past = new PastState(this);
+  /** Who stands out in the world: what is pointed at in the tree, else what is pinned there, else kin of the picked organism. */
+  readonly highlight = $derived<Highlight | undefined>(this.tree.highlight ?? this.lineage.highlight);
+
   view = $state.raw<WorldView>();
   private connection: Connection;
   private source = $state.raw<{ json: unknown; file: string }>(bundledScenes[0]);
-  private readonly frameBuffers: ArrayBuffer[] = [new ArrayBuffer(0), new ArrayBuffer(0)];
-  private readonly groundBuffers: ArrayBuffer[] = [new ArrayBuffer(0), new ArrayBuffer(0)];
-  private awaitingFrame = false;
-  private awaitingReport = false;
-  private shown = '';
-  private figuresAt = 0;
-  private frameAt = 0;
-  private groundAt = 0;
-  private reportAt = 0;
-  private epoch = 0;
+  private readonly pump = new FramePump(this);
+  /** Grows when another world is entered, or the same at another time: answers to older questions are then dropped. */
+  epoch = 0;
   /** When the first frame of a world had come, in milliseconds since the page began to load; 0 before. */
   firstFrameAt = 0;
   /** Highest speed seen in this world, ticks per second. */
@@ -139,10 +151,31 @@ export class Station {
     const colours = world.populations.flatMap(({ traits }) => traits.map(({ id }) => `trait:${id}`));
     if (this.palette.startsWith('trait:') && !colours.includes(this.palette)) this.palette = 'lineage';
     this.view?.showWorld(world.width, world.height);
-    this.shown = '';
+    this.tree.clear();
+    this.past.clear();
+    this.fossils.clear();
     void this.worker.speed(this.speed);
+    this.look();
+  }
+
+  /** Puts the page back to where the worker has put the world: the same run at an earlier tick, or a branch of it. */
+  goBack(world: WorldText, tick: number): void {
+    this.epoch += 1;
+    this.pick(undefined);
+    this.progress = undefined;
+    this.world = world;
+    this.figures = { ...this.figures, tick, playing: false, trouble: '' };
+    this.look();
+    void this.tree.refresh();
+    void this.fossils.refresh();
+  }
+
+  /** Asks anew for what is not asked for with every frame; species and fossils of a new world are asked for when there are some. */
+  private look(): void {
+    this.pump.reset();
     void this.refreshControls();
     void this.refreshLog();
+    void this.past.refresh();
   }
 
   /** Saves the whole state as a file that opens at once, however long the run was. */
@@ -165,14 +198,14 @@ export class Station {
   }
 
   async openScene(scene: BundledScene): Promise<void> {
-    if (await this.load(scene, this.world?.seed ?? '7')) await this.play();
+    if (await this.load(scene, this.world?.firstSeed ?? '7')) await this.play();
   }
 
   /** Begins the same world again. Changes that a person made are dropped, and can be had back. */
-  async restart(seed = this.world?.seed ?? '7', keep = false): Promise<void> {
+  async restart(seed = this.world?.firstSeed ?? '7', keep = false): Promise<void> {
     const made = this.log.changes;
     const again = keep ? made.map((change) => ({ ...change, at: 0 })) : [];
-    const seedChanged = seed !== this.world?.seed;
+    const seedChanged = seed !== this.world?.firstSeed;
     if (!(await this.load(this.source, seed, again))) return;
     await this.play();
     const start = seedChanged ? `A new world from seed ${seed}` : 'The same world from tick 0';
@@ -210,16 +243,17 @@ export class Station {
 
   /** Starts a new worker and replays to where the lost one was last seen. */
   async revive(): Promise<void> {
-    const { tick } = this.figures;
-    const address = { scene: this.source.json, seed: this.world?.seed ?? '7', changes: this.log.changes, tick };
+    const { seed, firstSeed: first } = this.world ?? { seed: '7', firstSeed: '7' };
+    const branched = seed !== first;
+    const tick = branched ? 0 : this.figures.tick;
+    const changes = branched ? [] : this.log.changes;
+    const address = { scene: this.source.json, seed: first, changes, tick };
     this.connection = this.connect();
     this.down = false;
-    this.awaitingFrame = false;
-    this.awaitingReport = false;
-    // Buffers that were on their way are lost with the worker.
-    for (const buffers of [this.frameBuffers, this.groundBuffers])
-      buffers.splice(0, buffers.length, new ArrayBuffer(0), new ArrayBuffer(0));
+    this.pump.restart();
     await this.replay(address, this.source.file);
+    if (branched)
+      this.say({ text: 'The branch is lost with the simulation. This is the run it left, from tick 0.', kind: 'plain' });
   }
 
   // ---- transport
@@ -308,7 +342,8 @@ export class Station {
   pick(organism: { population: string; id: number } | undefined): void {
     this.picked = organism;
     this.report = undefined;
-    this.reportAt = 0;
+    this.pump.askSoon();
+    this.lineage.show(organism?.id);
     if (!organism) this.follow(false);
     if (this.view) {
       this.view.picked = organism?.id ?? -1;
@@ -331,6 +366,13 @@ export class Station {
 
   pickNearest(): void {
     this.pickSeen(this.view?.nearestToMiddle());
+  }
+
+  /** Shows where the picked organism's species stands in the tree. */
+  findInTree(): void {
+    const own = this.lineage.line?.species[0];
+    if (own !== undefined) this.tree.find(own);
+    this.showTab('tree');
   }
 
   follow(on: boolean): void {
@@ -395,63 +437,16 @@ export class Station {
   attach(view: WorldView): void {
     this.view = view;
     if (this.world) view.showWorld(this.world.width, this.world.height);
-    const draw = (now: number) => {
-      if (this.view !== view) return;
-      view.render();
-      this.askForFrame(now);
-      this.askForReport(now);
-      requestAnimationFrame(draw);
-    };
-    requestAnimationFrame(draw);
+    this.pump.drive(view);
   }
 
-  private askForFrame(now: number): void {
-    const { view, world } = this;
-    if (!view || !world || this.awaitingFrame || this.down) return;
-    const still = !this.figures.playing && !this.progress && this.shown.endsWith(` ${this.palette}`);
-    if (still && now - this.frameAt < 80) return;
-    const buffer = this.frameBuffers.pop();
-    if (!buffer) return;
-    this.awaitingFrame = true;
-    this.frameAt = now;
-    const { epoch } = this;
-    this.worker.frame(transfer({ buffer, palette: this.palette, shown: this.shown }, [buffer])).then(
-      (frame) => {
-        this.awaitingFrame = false;
-        if (epoch !== this.epoch || !frame.fresh) this.frameBuffers.push(frame.buffer);
-        else {
-          this.frameBuffers.push(view.showFrame(frame) ?? new ArrayBuffer(0));
-          this.shown = frame.stamp;
-          this.firstFrameAt ||= performance.now();
-        }
-        if (epoch === this.epoch) this.showFigures(frame.figures, now);
-      },
-      (error: unknown) => {
-        this.awaitingFrame = false;
-        this.frameBuffers.push(new ArrayBuffer(0));
-        this.trouble(error);
-      },
-    );
-    if (now - this.groundAt > 120) this.askForGround(now, view);
-  }
-
-  private askForGround(now: number, view: WorldView): void {
-    const buffer = this.groundBuffers.pop();
-    if (!buffer) return;
-    this.groundAt = now;
-    this.worker.ground(transfer(buffer, [buffer])).then(
-      (ground) => this.groundBuffers.push(view.showGround(ground) ?? new ArrayBuffer(0)),
-      () => this.groundBuffers.push(new ArrayBuffer(0)),
-    );
-  }
-
-  /** Figures change ten times a second at most: faster than that nobody reads. */
-  private showFigures(figures: Figures, now: number): void {
+  showFigures(figures: Figures): void {
     const before = this.figures;
-    const urgent = figures.playing !== before.playing || figures.status !== before.status;
-    if (!urgent && now - this.figuresAt < 100) return;
     if (figures.changes !== before.changes) void this.refreshControls();
     if (figures.changes !== before.changes || figures.notices !== before.notices) void this.refreshLog();
+    if (figures.shelf !== before.shelf) void this.past.refresh();
+    if (figures.speciesEvents !== before.speciesEvents) void this.tree.refresh();
+    if (figures.fossils !== before.fossils) void this.fossils.refresh();
     if (figures.trouble && figures.trouble !== before.trouble) this.say({ text: figures.trouble, kind: 'trouble' });
     if (figures.status === 'extinct' && before.status !== 'extinct') {
       this.say({
@@ -460,31 +455,9 @@ export class Station {
         action: { label: 'Restart', run: () => void this.restart() },
       });
     }
-    this.figuresAt = now;
     this.figures = figures;
     this.bestRate = Math.max(this.bestRate, figures.ticksPerSecond);
     this.pointed = this.view?.pointed();
-  }
-
-  private askForReport(now: number): void {
-    const { picked } = this;
-    if (!picked || this.awaitingReport || this.down || now - this.reportAt < 160) return;
-    if (!(this.dockOpen && this.tab === 'organism') && this.report) return;
-    this.awaitingReport = true;
-    this.reportAt = now;
-    this.worker.pick(picked.population, picked.id).then(
-      (report) => {
-        this.awaitingReport = false;
-        if (this.picked !== picked) return;
-        // The last look at an organism stays when it has died.
-        this.report = report.organism ? report : { ...report, organism: this.report?.organism };
-      },
-      (error: unknown) => {
-        this.awaitingReport = false;
-        if (this.picked === picked) this.pick(undefined);
-        this.trouble(error);
-      },
-    );
   }
 
   // ---- troubles
@@ -502,7 +475,7 @@ export class Station {
     });
   }
 
-  private async ask<T>(answer: Promise<T>): Promise<T | undefined> {
+  async ask<T>(answer: Promise<T>): Promise<T | undefined> {
     try {
       return await answer;
     } catch (error) {
@@ -511,7 +484,7 @@ export class Station {
     }
   }
 
-  private trouble(error: unknown): void {
+  trouble(error: unknown): void {
     this.say({ text: error instanceof Error ? error.message : String(error), kind: 'trouble' });
   }
 }

@@ -1,6 +1,6 @@
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { measure, whole } from './words.ts';
+import { measure, shortTick } from './words.ts';
 
 /** Height of a plot, CSS pixels: the lines, the ticks below them and the axis label. */
 export const plotHeight = 146;
@@ -57,5 +57,3 @@ export function drawPlot(
 }
 
 const faint = (root: HTMLElement) => `color-mix(in oklab, ${getComputedStyle(root).getPropertyValue('--ink')} 13%, transparent)`;
-
-const shortTick = (tick: number): string => (tick >= 10_000 && tick % 1000 === 0 ? `${whole(tick / 1000)} k` : whole(tick));

@@ -12,6 +12,21 @@ export function measure(value: number): string {
   return size >= 1000 ? integers.format(value) : threeDigits.format(value);
 }
 
+/** A mean with its standard deviation, both to the second digit of the deviation. */
+export function spread(mean: number, deviation: number): string {
+  if (!(deviation > 0) || !Number.isFinite(mean)) return measure(mean);
+  const digits = Math.min(4, Math.max(0, 1 - Math.floor(Math.log10(deviation))));
+  return `${mean.toFixed(digits).replace('-', '−')} ± ${deviation.toFixed(digits)}`;
+}
+
+/** A tick for an axis: 12,000 as 12 k. */
+export const shortTick = (tick: number): string =>
+  Math.abs(tick) >= 10_000 && tick % 1000 === 0 ? `${whole(tick / 1000)} k` : whole(tick);
+
+/** A number of bytes, as people compare them. */
+export const size = (bytes: number): string =>
+  bytes < 1e6 ? `${whole(Math.max(1, Math.round(bytes / 1e3)))} kB` : `${threeDigits.format(bytes / 1e6)} MB`;
+
 /** A locus or weight, always as wide: +0.42 */
 export const signed = (value: number): string => (value < 0 ? '−' : '+') + Math.abs(value).toFixed(2);
 

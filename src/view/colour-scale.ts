@@ -17,16 +17,18 @@ const shown: Record<Theme, readonly [number, number]> = { light: [0, 0.94], dark
 /** Colours in a scale. */
 export const scaleLength = 256;
 
-/** A scale as RGBA bytes, low to high. For lineages the scale is a circle of hues of equal lightness and chroma. */
+/** Whether a palette names kin by hue: its scale is then a circle. */
+export const isCircle = (palette: Palette): boolean => palette === 'lineage' || palette === 'species';
+
+/** A scale as RGBA bytes, low to high. For lineages and species the scale is a circle of hues of equal lightness and chroma. */
 export function colourScale(palette: Palette, theme: Theme, sequential: Sequential): Uint8Array {
   const bytes = new Uint8Array(scaleLength * 4);
   const [from, to] = shown[theme];
   for (let i = 0; i < scaleLength; i++) {
     const t = from + ((to - from) * i) / (scaleLength - 1);
-    const [r, g, b] =
-      palette === 'lineage'
-        ? oklchToSrgb(theme === 'dark' ? 0.74 : 0.56, 0.13, (i / scaleLength) * 360)
-        : along(stops[sequential], t);
+    const [r, g, b] = isCircle(palette)
+      ? oklchToSrgb(theme === 'dark' ? 0.74 : 0.56, 0.13, (i / scaleLength) * 360)
+      : along(stops[sequential], t);
     bytes.set([Math.round(r * 255), Math.round(g * 255), Math.round(b * 255), 255], i * 4);
   }
   return bytes;

@@ -27,7 +27,7 @@ out vec2 vAt;
 flat out float vHalf;
 flat out vec3 vColour;
 flat out float vKind;
-flat out float vFed;
+flat out float vLit;
 void main() {
   int index = gl_VertexID >> 2;
   if (float(index) >= uWorld.z) {
@@ -47,7 +47,7 @@ void main() {
   vHalf = half_;
   vColour = texture(uScale, vec2(clamp(look.y, 0.002, 0.998), 0.5)).rgb;
   vKind = look.w;
-  vFed = look.z;
+  vLit = look.z;
 }`;
 
 /** A teardrop whose tip leads; a second population is a dart with a notched back, so that kinds differ without colour. */
@@ -57,7 +57,7 @@ in vec2 vAt;
 flat in float vHalf;
 flat in vec3 vColour;
 flat in float vKind;
-flat in float vFed;
+flat in float vLit;
 out vec4 colour;
 float drop(float u) { return u <= -1.0 || u >= 1.0 ? -1.0 : 0.50 * sqrt(1.0 + u) * (1.0 - u); }
 float dart(float u) { return u <= -1.0 || u >= 1.0 ? -1.0 : 0.40 * (1.0 - u); }
@@ -83,6 +83,8 @@ void main() {
     float pupil = length(vec2(vAt.x - 0.37, v - 0.17)) * vHalf;
     c = mix(c, vec3(0.08), clamp(radius * 0.55 - pupil + 0.5, 0.0, 1.0));
   }
+  // Whoever does not stand out is drawn as a shade: less of it, so that it differs in lightness and not in hue alone.
+  cover *= mix(0.24, 1.0, vLit);
   colour = vec4(c * cover, cover);
 }`;
 

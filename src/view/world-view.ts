@@ -1,7 +1,7 @@
 import { BufferImageSource, Container, UniformGroup, WebGLRenderer } from 'pixi.js';
 import { type Frame, frameRow, frameStride, type GroundFrame, type Palette } from '../worker/protocol.ts';
 import { Camera } from './camera.ts';
-import { colourScale, type Sequential, scaleLength, type Theme } from './colour-scale.ts';
+import { colourScale, isCircle, type Sequential, scaleLength, type Theme } from './colour-scale.ts';
 import { findAt } from './find-at.ts';
 import { FrameClock } from './frame-clock.ts';
 import { openContext } from './open-context.ts';
@@ -158,7 +158,7 @@ export class WorldView {
     uniforms.uCue.set(colours.cue);
     this.renderer.background.color.setValue([...colours.desk]);
     this.scale.resource = colourScale(palette, theme, sequential);
-    this.scale.style.addressModeU = palette === 'lineage' ? 'repeat' : 'clamp-to-edge';
+    this.scale.style.addressModeU = isCircle(palette) ? 'repeat' : 'clamp-to-edge';
     this.scale.update();
     this.dirty = true;
   }
@@ -246,6 +246,14 @@ export class WorldView {
     const [width, height] = this.uniforms.uniforms.uWorld;
     const count = this.frame?.count ?? 0;
     for (let i = 0; i < count * frameStride; i += frameStride) visit(this.floats[i] / width, this.floats[i + 1] / height);
+  }
+
+  /** Organisms of the frame that stand out, and all of them. */
+  countLit(): { lit: number; all: number } {
+    const all = this.frame?.count ?? 0;
+    let lit = 0;
+    for (let i = 6; i < all * frameStride; i += frameStride) lit += this.floats[i];
+    return { lit, all };
   }
 
   destroy(): void {

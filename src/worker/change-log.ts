@@ -1,22 +1,46 @@
 import type { Change, Simulation } from '../simulation/types.ts';
 
+/** A change of a run's course; `own` for one that the world was given before and makes by itself. */
+interface Entry {
+  readonly change: Change;
+  readonly own: boolean;
+}
+
+/** All changes of one line, those made and those to come: a log of an earlier state of the same line takes it up. */
+export type Course = readonly Entry[];
+
 /**
  * Changes of one world that a person made or that came with a link or a file, oldest first: those made, then those to come.
  * A change is made as soon as its tick is reached, not with the next step: the page then shows its value at that tick.
  */
 export class ChangeLog {
   private readonly world: Simulation;
-  private readonly all: Change[];
-  /** Changes that the world was given before this log: it makes them itself. */
-  private readonly kept: ReadonlySet<Change>;
+  private all: Entry[];
   private due = 0;
 
-  /** @param changes to be made at their ticks, beside those that the world has already */
-  constructor(world: Simulation, changes: readonly Change[]) {
+  private constructor(world: Simulation, course: Course, made: number) {
     this.world = world;
-    this.kept = new Set(world.changes);
-    this.all = [...world.changes, ...changes].sort((a, b) => a.at - b.at);
+    this.all = [...course];
+    this.due = made;
     this.makeDue();
+  }
+
+  /** @param changes to be made at their ticks, beside those that the world has already */
+  static begin(world: Simulation, changes: readonly Change[]): ChangeLog {
+    const course = [
+      ...world.changes.map((change) => ({ change, own: true })),
+      ...changes.map((change) => ({ change, own: false })),
+    ];
+    return new ChangeLog(
+      world,
+      course.sort((a, b) => a.change.at - b.change.at),
+      0,
+    );
+  }
+
+  /** Takes up a line's course for a world that stands at an earlier state of it, with so many changes made. */
+  static resume(world: Simulation, course: Course, made: number): ChangeLog {
+    return new ChangeLog(world, course, made);
   }
 
   /** Number of changes made. */
@@ -25,7 +49,16 @@ export class ChangeLog {
   }
 
   made(): readonly Change[] {
-    return this.all.slice(0, this.due);
+    return this.all.slice(0, this.due).map(({ change }) => change);
+  }
+
+  course(): Course {
+    return [...this.all];
+  }
+
+  /** Gives up the changes to come, but for the world's own: the run takes another course. */
+  dropAhead(): void {
+    this.all = this.all.filter(({ own }, i) => own || i < this.due);
   }
 
   /**
@@ -34,7 +67,7 @@ export class ChangeLog {
    */
   set(path: string, value: unknown): void {
     this.world.set(path, value);
-    this.all.splice(this.due, 0, { at: this.world.tick, path, value });
+    this.all.splice(this.due, 0, { change: { at: this.world.tick, path, value }, own: false });
     this.due += 1;
   }
 
@@ -43,9 +76,9 @@ export class ChangeLog {
    * @throws {SceneError} when the world refuses a change, which is then dropped: the log lists what was made
    */
   makeDue(): void {
-    for (; this.due < this.all.length && this.all[this.due].at <= this.world.tick; this.due++) {
-      const change = this.all[this.due];
-      if (this.kept.has(change)) continue;
+    for (; this.due < this.all.length && this.all[this.due].change.at <= this.world.tick; this.due++) {
+      const { change, own } = this.all[this.due];
+      if (own) continue;
       try {
         this.world.set(change.path, change.value);
       } catch (error) {

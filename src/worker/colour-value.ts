@@ -10,7 +10,7 @@ export const oldestShown = 1.5;
 /** Fills `out[row * stride]` with a value from 0 to 1 for each organism: where it lies on the palette. */
 export function writeColourValues(
   population: Population,
-  palette: Palette,
+  palette: Exclude<Palette, 'species'>,
   tick: number,
   out: Float32Array,
   offset: number,

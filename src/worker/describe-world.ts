@@ -4,7 +4,11 @@ import type { SeriesColumn, WorldText } from './protocol.ts';
 import { traitRanges } from './trait-range.ts';
 
 /** What the page must know of a world once. */
-export function describeWorld({ scene, seed, populations }: Simulation, columns: readonly SeriesColumn[]): WorldText {
+export function describeWorld(
+  { scene, seed, populations }: Simulation,
+  columns: readonly SeriesColumn[],
+  firstSeed: string,
+): WorldText {
   const { habitat } = scene;
   return {
     name: scene.name,
@@ -14,6 +18,7 @@ export function describeWorld({ scene, seed, populations }: Simulation, columns:
     found: scene.found,
     source: scene.source,
     seed,
+    firstSeed,
     width: habitat.width,
     height: habitat.height,
     edge: habitat.edge,

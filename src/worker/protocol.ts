@@ -1,9 +1,10 @@
+import type { Fossil, SpeciesEntry, SpeciesEvent } from '../record/types.ts';
 import type { ParameterDescription } from '../scene/catalogue.ts';
 import type { OrganismReport } from '../simulation/inspect.ts';
 import type { Change, Notice, Status } from '../simulation/types.ts';
 
 /** Floats of one organism in a frame, in this order. The texture that the view draws from is these very bytes. */
-export const frameColumns = ['x', 'y', 'headingX', 'headingY', 'size', 'colour', 'fed', 'population'] as const;
+export const frameColumns = ['x', 'y', 'headingX', 'headingY', 'size', 'colour', 'lit', 'population'] as const;
 /** Floats of one organism in a frame. */
 export const frameStride = frameColumns.length;
 /** Bytes of one organism in a frame: its floats, and its id as a float64 behind all floats. */
@@ -11,13 +12,20 @@ export const frameBytes = frameStride * 4 + 8;
 /** Room in a frame is a multiple of this many organisms: a row of the texture that the view makes of it. */
 export const frameRow = 512;
 
-/** What colour stands for: descent from a founder, a share of a full reserve, a share of the life span, or a trait. */
-export type Palette = 'lineage' | 'energy' | 'age' | `trait:${string}`;
+/** What colour stands for: descent from a founder, a species, a share of a full reserve, a share of the life span, or a trait. */
+export type Palette = 'lineage' | 'species' | 'energy' | 'age' | `trait:${string}`;
+
+/** Who stands out while all others are drawn faintly: members of some species, or the living descendants of one organism. */
+export type Highlight =
+  | { readonly kind: 'species'; readonly species: readonly number[] }
+  | { readonly kind: 'descendants'; readonly of: number };
 
 export interface FrameRequest {
   /** Comes back with the frame, filled; a larger one when it is too small. */
   readonly buffer: ArrayBuffer;
   readonly palette: Palette;
+  /** Nobody stands out when it is missing. */
+  readonly highlight?: Highlight | undefined;
   /** Stamp of the frame that is shown now: when nothing has changed since, the answer is `fresh: false`. */
   readonly shown: string;
 }
@@ -50,6 +58,12 @@ export interface Figures {
   readonly notices: number;
   /** Why the world has stopped by itself: an error in a step, in one line; '' otherwise. */
   readonly trouble: string;
+  /** Grows when snapshots are kept or dropped, lines begin or the world goes back; the page then asks for the shelf. */
+  readonly shelf: number;
+  /** Number of events of species so far. */
+  readonly speciesEvents: number;
+  /** Number of fossils kept so far. */
+  readonly fossils: number;
 }
 
 /** Ground as it is now: RGBA bytes a cell (grass, fruit, carrion, cue), then one byte a cell that is 255 on a barrier. */
@@ -101,6 +115,11 @@ export interface WorldText {
   readonly found: string;
   readonly source: string;
   readonly seed: string;
+  /**
+   * Seed of the founders and the ground. Where it is not `seed`, this is a branch whose draws differ from some tick on: no
+   * link can tell how to make it again, only a snapshot file.
+   */
+  readonly firstSeed: string;
   readonly width: number;
   readonly height: number;
   readonly edge: 'torus' | 'wall';
@@ -158,6 +177,122 @@ export interface PickReport {
   readonly end?: { readonly tick: number; readonly cause: string };
 }
 
+/** A species as tree and plots need it. */
+export type SpeciesText = Omit<SpeciesEntry, 'genome'>;
+
+/** How many lived of each species of one population when it was looked at. */
+export interface SpeciesCounts {
+  readonly tick: number;
+  readonly population: number;
+  readonly species: readonly number[];
+  readonly counts: readonly number[];
+}
+
+export interface Phylogeny {
+  readonly tick: number;
+  /** In the order of their ids: a parent stands before its children. */
+  readonly species: readonly SpeciesText[];
+  readonly events: readonly SpeciesEvent[];
+  /** Oldest first; thinned out evenly where there are very many. */
+  readonly looks: readonly SpeciesCounts[];
+}
+
+/** First parents of an organism back to its founder: aligned columns, the organism itself first. */
+export interface LineOfDescent {
+  readonly id: Float64Array;
+  readonly birthTick: Float64Array;
+  readonly generation: Float64Array;
+  readonly species: Float64Array;
+  readonly birthX: Float64Array;
+  readonly birthY: Float64Array;
+  /** 1 for those that live. */
+  readonly alive: Uint8Array;
+}
+
+/** A fossil in the list of all. */
+export type FossilText = Omit<Fossil, 'traits' | 'genome'>;
+
+/** A fossil beside the living of its population. */
+export interface FossilReport {
+  readonly fossil: FossilText;
+  readonly line: LineOfDescent;
+  /** Living organisms that it is compared with. */
+  readonly living: number;
+  readonly traits: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly unit: string;
+    readonly value: number;
+    /** Mean and standard deviation of the living; NaN when nobody lives. */
+    readonly mean: number;
+    readonly deviation: number;
+  }[];
+  /** Loci of the first haplotype in diploids; `mean` is that of the living. */
+  readonly segments: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly loci: readonly { readonly name: string; readonly value: number; readonly mean: number }[];
+  }[];
+}
+
+/** A snapshot that the worker keeps, to which the world can go back. */
+export interface KeptSnapshot {
+  readonly id: number;
+  readonly tick: number;
+  readonly line: number;
+  readonly bytes: number;
+}
+
+/** One course of the run. A change made or a new seed taken at an earlier snapshot begins another. */
+export interface Line {
+  readonly id: number;
+  /** -1 for the first. */
+  readonly parent: number;
+  /** Tick at which it left its parent. */
+  readonly from: number;
+  /** Last tick that it has reached. */
+  readonly tip: number;
+  readonly seed: string;
+}
+
+export interface ShelfText {
+  /** In the order of ticks. */
+  readonly kept: readonly KeptSnapshot[];
+  readonly lines: readonly Line[];
+  /** The line on which the world is now. */
+  readonly line: number;
+  /** Ticks between snapshots on the current line. */
+  readonly spacing: number;
+  readonly bytes: number;
+  readonly mostSnapshots: number;
+  readonly mostBytes: number;
+  /** True when one snapshot of this world is too large to keep any. */
+  readonly tooLarge: boolean;
+}
+
+/** A format that the record can be exported to. */
+export interface FormatText {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly files: string;
+}
+
+/** How far an export is: the file that is written now, files written, files in all, bytes written. */
+export interface ExportProgress {
+  readonly file: string;
+  readonly done: number;
+  readonly of: number;
+  readonly bytes: number;
+}
+
+/** An archive of an export: its bytes, the number of its files, and their bytes when unpacked. */
+export interface ZippedRun {
+  readonly bytes: ArrayBuffer;
+  readonly files: number;
+  readonly unpacked: number;
+}
+
 /** What the page asks of the simulation worker. */
 export interface SimulationWorker {
   load(request: LoadRequest): WorldText;
@@ -185,6 +320,21 @@ export interface SimulationWorker {
   readLink(text: string): RunAddress;
   hash(): string;
   snapshot(): ArrayBuffer;
+  phylogeny(): Phylogeny;
+  /** Undefined when the organism is not in the record. */
+  lineOf(id: number): LineOfDescent | undefined;
+  fossils(): readonly FossilText[];
+  fossil(id: number): FossilReport;
+  /** Keeps a living organism as a fossil and returns the fossil's id. */
+  keepFossil(population: string, id: number): number;
+  shelf(): ShelfText;
+  /** Puts the world back to a kept snapshot, paused. Going on makes the same ticks and changes again. */
+  scrubTo(id: number): WorldText;
+  /** From here on draws come from another seed: a line of its own, which no link can tell. */
+  branch(seed: string): WorldText;
+  formats(): Promise<readonly FormatText[]>;
+  /** Writes the record in some formats, checked, with provenance, as one archive. Pauses the world. */
+  exportZip(formats: readonly string[], progress: (progress: ExportProgress) => void): Promise<ZippedRun>;
   /** Answers with its argument: shows that the worker is alive. */
   ping(token: number): number;
 }

@@ -3,6 +3,13 @@ import type { SeriesData } from './protocol.ts';
 /** Buckets are merged in pairs when there are this many. */
 const mostBuckets = 1024;
 
+/** What a series holds, put away: `values` are sums, numbers, lowest and highest, each `buckets * columns` long. */
+export interface SeriesState {
+  readonly bucketTicks: number;
+  readonly buckets: number;
+  readonly values: Float64Array;
+}
+
 /**
  * Samples over time in bounded memory, from tick 0 on. A bucket keeps sum, number, lowest and highest of its samples, so a
  * long run is drawn coarser but a short peak still shows. Index of every array: bucket * columns + column.
@@ -25,6 +32,25 @@ export class Series {
     this.number = new Float64Array(size);
     this.low = new Float64Array(size).fill(Infinity);
     this.high = new Float64Array(size).fill(-Infinity);
+  }
+
+  state(): SeriesState {
+    const used = this.buckets * this.columns;
+    const values = new Float64Array(4 * used);
+    for (const [i, part] of this.parts().entries()) values.set(part.subarray(0, used), i * used);
+    return { bucketTicks: this.bucketTicks, buckets: this.buckets, values };
+  }
+
+  /** Takes up what `state` of a series of as many columns has put away. */
+  restore({ bucketTicks, buckets, values }: SeriesState): void {
+    this.bucketTicks = bucketTicks;
+    this.buckets = buckets;
+    const used = buckets * this.columns;
+    for (const [i, part] of this.parts().entries()) part.set(values.subarray(i * used, (i + 1) * used));
+  }
+
+  private parts(): Float64Array[] {
+    return [this.sum, this.number, this.low, this.high];
   }
 
   /** Takes a row of samples; NaN is no sample. Ticks never go back. */

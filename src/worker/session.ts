@@ -6,29 +6,44 @@ import { parseScene } from '../scene/parse.ts';
 import { checkSchedule } from '../scene/set-path.ts';
 import { decodeShare, encodeShare } from '../scene/share.ts';
 import { showText } from '../scene/show.ts';
-import { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
 import { inspectOrganism } from '../simulation/inspect.ts';
-import type { Change, Simulation } from '../simulation/types.ts';
-import { ChangeLog } from './change-log.ts';
+import { readSnapshot } from '../simulation/snapshot.ts';
+import type { Change } from '../simulation/types.ts';
+import type { Course } from './change-log.ts';
 import { describeWorld } from './describe-world.ts';
 import { findKin } from './find-kin.ts';
+import { Lit } from './lit.ts';
 import { Pace } from './pace.ts';
 import { packLink, unpackLink } from './pack-link.ts';
 import type {
   Control,
+  ExportProgress,
   Figures,
+  FormatText,
+  FossilReport,
+  FossilText,
   Frame,
   FrameRequest,
   GroundFrame,
+  LineOfDescent,
   LoadRequest,
   Log,
+  Phylogeny,
   PickReport,
   RunAddress,
   SeriesData,
+  ShelfText,
   SimulationWorker,
   WorldText,
+  ZippedRun,
 } from './protocol.ts';
-import { Recorder } from './recorder.ts';
+import { seriesEvery } from './recorder.ts';
+import { fossilText, reportFossil } from './report-fossil.ts';
+import { reportLine } from './report-line.ts';
+import { reportPhylogeny } from './report-phylogeny.ts';
+import { type KeptRun, Run } from './run.ts';
+import { Shelf } from './shelf.ts';
+import { SpeciesHues } from './species-hue.ts';
 import { EndWatch } from './watch-end.ts';
 import { writeFrame } from './write-frame.ts';
 import { writeGround } from './write-ground.ts';
@@ -36,6 +51,13 @@ import { writeGround } from './write-ground.ts';
 /** Milliseconds for which the worker steps before it lets messages in. */
 const slice = 12;
 const mostSteps = 10_000;
+/** Milliseconds for which a new world that is to play waits for its first frame. */
+const frameAwaited = 1500;
+
+/** State of a branch in an export, for scene and seed do not make it again. */
+const branchFile = 'branch.upslope';
+const tellBranch = (firstSeed: string, tick: number): string =>
+  `draws come from this seed only since tick ${tick}, before that from ${JSON.stringify(firstSeed)}: scene and seed do not make this run again; ${branchFile} is its state`;
 
 interface Goal {
   readonly tick: number;
@@ -45,16 +67,25 @@ interface Goal {
   reported: number;
 }
 
-/** One world in its worker: paces it, records it and answers the page. What the page looks at never changes the state. */
+/** One run in its worker: paces it, keeps snapshots of it and answers the page. What the page looks at never changes the state. */
 export class Session implements SimulationWorker {
-  private world: Simulation | undefined;
+  private run: Run | undefined;
   private scene: unknown;
-  private recorder: Recorder | undefined;
-  private changes: ChangeLog | undefined;
+  private firstSeed = '';
+  /** Tick at which the run began here. */
+  private began = 0;
+  private shelved = new Shelf<KeptRun>(0, '');
+  /** All changes of the lines that the run has left, by line. */
+  private courses = new Map<number, Course>();
+  private readonly hues = new SpeciesHues();
+  private readonly lit = new Lit();
   private readonly pace = new Pace();
   private playing = false;
   private scheduled = false;
   private loads = 0;
+  /** When the run was entered, and whether a frame of it has been asked for since. */
+  private entered = 0;
+  private seen = false;
   private goal: Goal | undefined;
   /** Why the world stands still although it was to play, or ''. */
   private trouble = '';
@@ -63,7 +94,7 @@ export class Session implements SimulationWorker {
   private readonly channel = new MessageChannel();
 
   constructor() {
-    this.channel.port1.onmessage = () => this.run();
+    this.channel.port1.onmessage = () => this.turn();
   }
 
   /**
@@ -74,13 +105,13 @@ export class Session implements SimulationWorker {
     const parsed = parseScene(scene, file);
     const problems = checkSchedule(parsed, [...changes]).map((problem) => `${showText(file, 200)}: ${problem}`);
     if (problems.length > 0) throw new SceneError(problems.slice(0, 5), problems.length);
-    return this.enter(createSimulation(parsed, seed), scene, changes);
+    return this.begin(Run.found(parsed, seed, changes), scene, seed);
   }
 
-  /** A snapshot as a new world, paused at its tick. Plots begin there. */
+  /** A snapshot as a new world, paused at its tick. Plots and record begin there. */
   open(snapshot: ArrayBuffer): WorldText {
-    const world = simulationFromSnapshot(snapshot);
-    return this.enter(world, world.initialScene, []);
+    const run = Run.open(snapshot);
+    return this.begin(run, run.world.initialScene, readSnapshot(snapshot).text.groundSeed);
   }
 
   play(): void {
@@ -110,21 +141,29 @@ export class Session implements SimulationWorker {
     if (this.playing) this.plan();
   }
 
+  /** Changes a live parameter. At an earlier snapshot this begins a line of its own; what came after it stays on the former. */
   set(path: string, value: unknown): void {
-    this.need();
-    this.changes?.set(path, value);
+    const { world, changes } = this.need();
+    const { shelved } = this;
+    const behind = world.tick < shelved.line.tip;
+    const course = changes.course();
+    changes.set(path, value);
+    if (!behind) return;
+    this.courses.set(shelved.current, course);
+    changes.dropAhead();
+    shelved.branch(world.tick, world.seed);
   }
 
   controls(): readonly Control[] {
-    return describeParameters(this.need().scene);
+    return describeParameters(this.need().world.scene);
   }
 
   log(): Log {
-    return { changes: this.changesMade(), notices: this.need().notices };
+    return { changes: this.changesMade(), notices: this.need().world.notices };
   }
 
   runTo(tick: number, progress: (tick: number) => void): Promise<boolean> {
-    const world = this.need();
+    const { world } = this.need();
     this.pause();
     if (tick <= world.tick) return Promise.resolve(tick === world.tick);
     return new Promise((settle, fail) => {
@@ -134,23 +173,26 @@ export class Session implements SimulationWorker {
     });
   }
 
-  frame({ buffer, palette, shown }: FrameRequest): Frame {
-    const world = this.need();
-    const stamp = `${this.loads} ${world.tick} ${palette}`;
+  frame({ buffer, palette, highlight, shown }: FrameRequest): Frame {
+    const run = this.need();
+    const { world } = run;
+    this.seen = true;
+    const stamp = `${this.loads} ${world.tick} ${palette} ${JSON.stringify(highlight ?? null)}`;
     if (stamp === shown) {
       return transfer({ buffer, fresh: false, stamp, capacity: 0, count: 0, figures: this.figures() }, [buffer]);
     }
-    const written = writeFrame(world, palette, buffer);
+    const { floats, ...written } = writeFrame(world, palette, buffer, palette === 'species' ? this.hueOf(run) : () => 0);
+    this.lit.write(run, highlight, floats);
     return transfer({ ...written, fresh: true, stamp, figures: this.figures() }, [written.buffer]);
   }
 
   ground(buffer: ArrayBuffer): GroundFrame {
-    const ground = writeGround(this.need(), buffer);
+    const ground = writeGround(this.need().world, buffer);
     return transfer(ground, [ground.buffer]);
   }
 
   pick(name: string, id: number): PickReport {
-    const world = this.need();
+    const { world } = this.need();
     const population = this.populationNamed(name);
     if (this.watch?.population !== population || this.watch.id !== id) {
       this.unpick();
@@ -165,18 +207,20 @@ export class Session implements SimulationWorker {
   }
 
   series(columns: readonly number[]): SeriesData {
-    this.need();
-    const data = (this.recorder as Recorder).series.read(columns);
+    const data = this.need().recorder.series.read(columns);
     const buffers = [data.ticks, ...data.mean, ...data.minimum, ...data.maximum].map((column) => column.buffer as ArrayBuffer);
     return transfer(data, buffers);
   }
 
   address(): RunAddress {
-    const world = this.need();
+    const { world } = this.need();
     return { scene: this.scene, seed: world.seed, changes: this.changesMade(), tick: world.tick };
   }
 
   writeLink(sceneName: string): { text: string; tick: number } {
+    if (this.need().world.seed !== this.firstSeed) {
+      throw new Error('link: this is a branch with a seed of its own, which no link can make again; save it as a file instead');
+    }
     const { scene, ...run } = this.address();
     return { text: packLink(encodeShare({ ...run, scene: sceneName || (scene as object) })), tick: run.tick };
   }
@@ -187,49 +231,151 @@ export class Session implements SimulationWorker {
   }
 
   hash(): string {
-    return this.need().hash();
+    return this.need().world.hash();
   }
 
   snapshot(): ArrayBuffer {
-    const bytes = this.need().snapshot();
+    const bytes = this.need().world.snapshot();
     return transfer(bytes, [bytes]);
+  }
+
+  phylogeny(): Phylogeny {
+    const { record, world } = this.need();
+    return reportPhylogeny(record, world.tick);
+  }
+
+  lineOf(id: number): LineOfDescent | undefined {
+    return reportLine(this.need().record, id);
+  }
+
+  fossils(): readonly FossilText[] {
+    return this.need().record.fossils.map(fossilText);
+  }
+
+  fossil(id: number): FossilReport {
+    const { world, record } = this.need();
+    return reportFossil(world, record, id);
+  }
+
+  keepFossil(name: string, id: number): number {
+    const { world, record } = this.need();
+    if (this.populationNamed(name).rowOf(id) < 0) throw new Error(`organism ${id} does not live any more; pick another`);
+    record.keepFossil(world, id);
+    return (record.fossils.at(-1) as FossilText).id;
+  }
+
+  shelf(): ShelfText {
+    return this.shelved.describe();
+  }
+
+  scrubTo(id: number): WorldText {
+    const { world, changes } = this.need();
+    const { shelved } = this;
+    this.pause();
+    this.courses.set(shelved.current, changes.course());
+    // Where one leaves is kept, so that one can come back.
+    if (world.tick === shelved.line.tip) this.keep();
+    const kept = shelved.take(id);
+    if (!kept) throw new Error('this snapshot is not kept any more: there were too many; choose another');
+    return this.enter(Run.resume(kept, this.courses.get(shelved.current) ?? []));
+  }
+
+  branch(seed: string): WorldText {
+    const { run, shelved } = { run: this.need(), shelved: this.shelved };
+    if (seed === run.world.seed || seed === this.firstSeed) {
+      throw new Error(`seed: this run has ${showText(seed, 40)} already; a branch needs another`);
+    }
+    this.pause();
+    const twin = run.branch(seed);
+    this.courses.set(shelved.current, run.changes.course());
+    if (run.world.tick === shelved.line.tip) this.keep();
+    shelved.branch(run.world.tick, seed);
+    twin.changes.dropAhead();
+    return this.enter(twin);
+  }
+
+  async formats(): Promise<readonly FormatText[]> {
+    const { formatTexts } = await import('./zip-run.ts');
+    return formatTexts;
+  }
+
+  async exportZip(formats: readonly string[], progress: (progress: ExportProgress) => void): Promise<ZippedRun> {
+    const { world, record } = this.need();
+    this.pause();
+    const branched = world.seed !== this.firstSeed;
+    const options = {
+      scene: world.initialScene as unknown as Record<string, unknown>,
+      seedGenerated: false,
+      record: { every: seriesEvery, genomes: 'none', csv: false } as const,
+      environment: {
+        page: globalThis.navigator?.userAgent ?? '',
+        record: `kept in a page from tick ${this.began} on: lines of descent without living descendants or fossils are left out`,
+        ...(branched ? { branch: tellBranch(this.firstSeed, this.shelved.line.from) } : {}),
+      },
+    };
+    const extra = new Map(branched ? [[branchFile, new Uint8Array(world.snapshot())]] : []);
+    // Its writers come when they are needed.
+    const { zipRun } = await import('./zip-run.ts');
+    const zipped = await zipRun(world, record, formats, options, extra, progress);
+    return transfer(zipped, [zipped.bytes]);
   }
 
   ping(token: number): number {
     return token;
   }
 
-  /** Puts a world in the place of the former one, once everything around it stands. */
-  private enter(world: Simulation, scene: unknown, changes: readonly Change[]): WorldText {
-    const { changeLog, recorder, text } = surround(world, changes);
+  /** Begins with a run that has nothing to do with the former one. */
+  private begin(run: Run, scene: unknown, firstSeed: string): WorldText {
     this.pause();
-    this.unpick();
-    this.world?.dispose();
-    this.world = world;
     this.scene = scene;
-    this.changes = changeLog;
-    this.recorder = recorder;
+    this.firstSeed = firstSeed;
+    this.began = run.world.tick;
+    const version = this.shelved.version + 1;
+    this.shelved = new Shelf(run.world.tick, run.world.seed);
+    this.shelved.version = version;
+    this.courses.clear();
+    return this.enter(run);
+  }
+
+  /** Puts a run in the place of the former one. */
+  private enter(run: Run): WorldText {
+    this.unpick();
+    this.run?.dispose();
+    this.run = run;
     this.loads += 1;
-    return text;
+    this.entered = performance.now();
+    this.seen = false;
+    return describeWorld(run.world, run.recorder.columns, this.firstSeed);
+  }
+
+  /** Hues of organisms by their species. */
+  private hueOf({ record }: Run): (id: number) => number {
+    const hues = this.hues.of(record.species.entries);
+    const { individuals } = record;
+    return (id) => hues.get(individuals.speciesOf(individuals.rowOf(id))) ?? 0;
+  }
+
+  private keep(): void {
+    this.shelved.keep(this.need().keep());
   }
 
   private changesMade(): readonly Change[] {
-    return this.changes?.made() ?? [];
+    return this.run?.changes.made() ?? [];
   }
 
-  private need(): Simulation {
-    if (!this.world) throw new Error('no world is loaded yet');
-    return this.world;
+  private need(): Run {
+    if (!this.run) throw new Error('no world is loaded yet');
+    return this.run;
   }
 
   private populationNamed(name: string): Population {
-    const found = this.need().populations.find((population) => population.name === name);
+    const found = this.need().world.populations.find((population) => population.name === name);
     if (!found) throw new Error(`population '${name}': this world has none of that name`);
     return found;
   }
 
   private figures(): Figures {
-    const world = this.need();
+    const { world, changes, recorded } = this.need();
     let organisms = 0;
     let generations = 0;
     for (const { table } of world.populations) {
@@ -244,9 +390,11 @@ export class Session implements SimulationWorker {
       ticksPerSecond: this.playing || this.goal ? this.pace.rate() : 0,
       alive: world.populations.map(({ table }) => table.count),
       generation: organisms === 0 ? 0 : generations / organisms,
-      changes: this.changes?.count ?? 0,
+      changes: changes.count,
       notices: world.notices.length,
       trouble: this.trouble,
+      shelf: this.shelved.version,
+      ...recorded,
     };
   }
 
@@ -263,16 +411,16 @@ export class Session implements SimulationWorker {
 
   /** Steps tick by tick until so many are made, the time is over or nobody is left. Returns the ticks made. */
   private advance(ticks: number, until = Number.POSITIVE_INFINITY): number {
-    const world = this.need();
+    const run = this.need();
     let made = 0;
     while (made < ticks) {
-      if (world.step(1) === 0) {
+      if (this.shelved.isDue(run.world.tick)) this.keep();
+      if (!run.step()) {
         this.pause();
         break;
       }
       made += 1;
-      this.changes?.makeDue();
-      this.recorder?.afterTick();
+      this.shelved.reach(run.world.tick);
       if (performance.now() >= until) break;
     }
     return made;
@@ -281,28 +429,34 @@ export class Session implements SimulationWorker {
   private plan(): void {
     if (this.scheduled || !(this.playing || this.goal)) return;
     this.scheduled = true;
-    const wait = this.goal ? 0 : this.pace.wait();
+    const awaited = !this.goal && this.isAwaited(performance.now());
+    const wait = this.goal ? 0 : awaited ? 20 : this.pace.wait();
     if (wait < 1) this.channel.port2.postMessage(0);
-    else setTimeout(() => this.run(), wait);
+    else setTimeout(() => this.turn(), wait);
   }
 
-  private run(): void {
+  private turn(): void {
     this.scheduled = false;
-    if (!this.world) return;
+    if (!this.run) return;
     const start = performance.now();
     try {
       if (this.goal) this.approach(this.goal, start);
-      else if (this.playing) this.pace.made(this.advance(this.pace.due(start), start + slice));
+      else if (this.playing && !this.isAwaited(start)) this.pace.made(this.advance(this.pace.due(start), start + slice));
     } catch (error) {
       this.stop(error);
     }
-    this.pace.mark(performance.now(), this.world.tick);
+    this.pace.mark(performance.now(), this.run.world.tick);
     this.plan();
+  }
+
+  /** Whether the first tick still waits for the first frame: the record that begins with it takes longer than a frame. */
+  private isAwaited(now: number): boolean {
+    return !this.seen && !this.run?.isWatched && now - this.entered < frameAwaited;
   }
 
   /** Pauses after an error in a step, which no call of the page is there to take: tells whoever waits for a tick, else `figures`. */
   private stop(error: unknown): void {
-    const text = `The run stopped at tick ${this.world?.tick}: ${showText(error instanceof Error ? error.message : String(error), 400)}`;
+    const text = `The run stopped at tick ${this.run?.world.tick}: ${showText(error instanceof Error ? error.message : String(error), 400)}`;
     const { goal } = this;
     this.goal = undefined;
     this.playing = false;
@@ -311,24 +465,12 @@ export class Session implements SimulationWorker {
   }
 
   private approach(goal: Goal, start: number): void {
-    const world = this.need();
+    const { world } = this.need();
     this.advance(goal.tick - world.tick, start + slice);
     if (start - goal.reported > 100) {
       goal.reported = start;
       goal.progress(world.tick);
     }
     if (world.tick >= goal.tick) this.endGoal(true);
-  }
-}
-
-/** What a session keeps around a world. The world is given up when that fails. */
-function surround(world: Simulation, changes: readonly Change[]) {
-  try {
-    const changeLog = new ChangeLog(world, changes);
-    const recorder = new Recorder(world);
-    return { changeLog, recorder, text: describeWorld(world, recorder.columns) };
-  } catch (error) {
-    world.dispose();
-    throw error;
   }
 }

@@ -4,10 +4,12 @@ import { writeColourValues } from './colour-value.ts';
 import { frameBytes, frameRow, frameStride, type Palette } from './protocol.ts';
 
 /**
- * Writes all living organisms into a buffer, or into a larger one when that is too small. Reads only.
+ * Writes all living organisms into a buffer, or into a larger one when that is too small; who stands out (`lit`) is left to
+ * the caller. Reads only.
+ * @param hueOf hue of an organism's species by its id, as a share of a turn; asked only for the palette `species`
  * @returns the buffer that was written, its room and the number of organisms.
  */
-export function writeFrame(simulation: Simulation, palette: Palette, given: ArrayBuffer) {
+export function writeFrame(simulation: Simulation, palette: Palette, given: ArrayBuffer, hueOf: (id: number) => number) {
   let count = 0;
   for (const population of simulation.populations) count += population.table.count;
   const room = Math.floor(given.byteLength / (frameBytes * frameRow)) * frameRow;
@@ -18,11 +20,17 @@ export function writeFrame(simulation: Simulation, palette: Palette, given: Arra
   let first = 0;
   simulation.populations.forEach((population, index) => {
     writePopulation(population, index, floats, first * frameStride);
-    writeColourValues(population, palette, simulation.tick, floats, first * frameStride + 5, frameStride);
+    if (palette === 'species') writeHues(population, hueOf, floats, first * frameStride + 5);
+    else writeColourValues(population, palette, simulation.tick, floats, first * frameStride + 5, frameStride);
     ids.set(population.table.f64('id').subarray(0, population.table.count), first);
     first += population.table.count;
   });
-  return { buffer, capacity, count };
+  return { buffer, floats, capacity, count };
+}
+
+function writeHues({ table }: Population, hueOf: (id: number) => number, floats: Float32Array, offset: number): void {
+  const ids = table.f64('id');
+  for (let row = 0, i = offset; row < table.count; row++, i += frameStride) floats[i] = hueOf(ids[row]);
 }
 
 function writePopulation({ table }: Population, index: number, floats: Float32Array, offset: number): void {
@@ -31,14 +39,12 @@ function writePopulation({ table }: Population, index: number, floats: Float32Ar
   const headingX = table.f32('headingX');
   const headingY = table.f32('headingY');
   const size = table.f32('body.size');
-  const intake = table.f32('intake');
   for (let row = 0, i = offset; row < table.count; row++, i += frameStride) {
     floats[i] = x[row];
     floats[i + 1] = y[row];
     floats[i + 2] = headingX[row];
     floats[i + 3] = headingY[row];
     floats[i + 4] = size[row];
-    floats[i + 6] = intake[row] > 0 ? 1 : 0;
     floats[i + 7] = index;
   }
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
+import { axe, violations } from './accessibility.ts';
 import { artefacts, keep, openWorkbench, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -130,18 +130,22 @@ describe('parameters', () => {
     const { page, errors } = await workbench.open();
     await page.keyboard.press(' ');
     const tick = await tickOf(page);
-    const mutation = page.getByRole('switch').first();
+    const mutation = page.getByRole('switch', { name: /mutation$/ });
     expect(await mutation.isChecked()).toBe(true);
-    await mutation.click();
-    await expect.poll(() => mutation.isChecked()).toBe(false);
     const rate = page.locator('[id="control-populations.foragers.mechanisms.mutation.rate"]');
     await rate.fill('0.25');
     await rate.press('Enter');
+    await expect.poll(() => page.evaluate(() => globalThis.upslope.log().changes.length)).toBe(1);
+    await mutation.click();
+    await expect.poll(() => mutation.isChecked()).toBe(false);
     await expect.poll(() => page.evaluate(() => globalThis.upslope.log().changes.length)).toBe(2);
+    // The parameters of what is off are folded away, and can be opened.
+    expect(await rate.isVisible()).toBe(false);
+    await page.locator('.mechanism', { has: mutation }).getByText('Parameters').click();
     const { changes } = await page.evaluate(() => globalThis.upslope.address());
     expect(changes).toEqual([
-      { at: tick, path: 'populations.foragers.mechanisms.mutation.on', value: false },
       { at: tick, path: 'populations.foragers.mechanisms.mutation.rate', value: 0.25 },
+      { at: tick, path: 'populations.foragers.mechanisms.mutation.on', value: false },
     ]);
     await rate.fill('7');
     await rate.press('Enter');
@@ -158,7 +162,7 @@ const linkWith = (at: number, path: string, value: unknown) =>
 describe('share links', () => {
   test('bring back the same state, changes and all', async () => {
     const { page } = await workbench.open();
-    await page.getByRole('switch').first().click();
+    await page.getByRole('switch', { name: /mutation$/ }).click();
     await page.waitForTimeout(300);
     await canvas(page).focus();
     await page.keyboard.press('3');
@@ -271,16 +275,6 @@ describe('troubles', () => {
 });
 
 describe('looks', () => {
-  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  const violations = (page: Page) =>
-    page.evaluate(async () => {
-      const run = (
-        globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-      ).axe.run;
-      const found = await run();
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-    });
-
   test.each(['light', 'dark'] as const)('are accessible in %s, instrument by instrument', async (colorScheme) => {
     const { page, errors } = await workbench.open('', {
       colorScheme,

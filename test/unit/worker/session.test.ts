@@ -181,3 +181,125 @@ test('an error in a step pauses the world and is told in one line, to whoever wa
   expect(figures().trouble).toBe('');
   expect(await session.runTo(session.address().tick + 10, () => {})).toBe(true);
 });
+
+const idAt = (session: Session, tick: number) => session.shelf().kept.find((one) => one.tick === tick)?.id ?? -1;
+
+test('back at a kept snapshot, the same ticks and changes come again to the bit, record and plots with them', () => {
+  const straight = new Session();
+  straight.load(request);
+  straight.step(300);
+  straight.set(rate, 0.3);
+  straight.step(400);
+  const session = new Session();
+  session.load(request);
+  session.step(300);
+  session.set(rate, 0.3);
+  session.step(400);
+  const tip = session.hash();
+  session.scrubTo(idAt(session, 250));
+  expect(session.address()).toMatchObject({ tick: 250, changes: [] });
+  expect(session.series([0]).ticks.at(-1)).toBe(250);
+  session.step(450);
+  expect(session.hash()).toBe(tip);
+  expect(session.log().changes).toEqual([{ at: 300, path: rate, value: 0.3 }]);
+  expect(session.phylogeny()).toEqual(straight.phylogeny());
+  expect(session.fossils()).toEqual(straight.fossils());
+  expect(session.series([0, 1, 7, 9])).toEqual(straight.series([0, 1, 7, 9]));
+  const ids = session.fossils().map(({ organism }) => organism);
+  for (const id of ids) expect(session.lineOf(id)).toEqual(straight.lineOf(id));
+  // Once more, from a snapshot that knows the change and from one that does not.
+  session.scrubTo(idAt(session, 500));
+  expect(session.log().changes).toHaveLength(1);
+  session.scrubTo(idAt(session, 0));
+  expect(session.log().changes).toHaveLength(0);
+  session.step(700);
+  expect(session.hash()).toBe(tip);
+});
+
+test('a change at an earlier snapshot begins a line of its own, which its address tells; the former line stays', async () => {
+  const session = new Session();
+  session.load(request);
+  session.step(300);
+  session.set(rate, 0.3);
+  session.step(310);
+  const former = session.hash();
+  session.scrubTo(idAt(session, 250));
+  session.set(rate, 0.4);
+  expect(session.shelf()).toMatchObject({ line: 1, lines: [{ tip: 610 }, { parent: 0, from: 250 }] });
+  session.step(350);
+  const branched = session.hash();
+  const address = session.readLink(session.writeLink('').text);
+  expect(address.changes).toEqual([{ at: 250, path: rate, value: 0.4 }]);
+  session.scrubTo(idAt(session, 610));
+  expect(session.hash()).toBe(former);
+  expect(session.log().changes).toEqual([{ at: 300, path: rate, value: 0.3 }]);
+  session.load({ ...request, changes: address.changes });
+  await session.runTo(address.tick, () => {});
+  expect(session.hash()).toBe(branched);
+  expect(session.shelf()).toMatchObject({ line: 0, lines: [{ id: 0 }] });
+});
+
+test('a branch with another seed takes another course, keeps its record, and writes no link', () => {
+  const session = new Session();
+  session.load(request);
+  session.step(250);
+  const here = session.hash();
+  const species = session.phylogeny().species;
+  expect(() => session.branch('7')).toThrow(/another/);
+  expect(session.branch('heath')).toMatchObject({ seed: 'heath', firstSeed: '7' });
+  expect(session.hash()).toBe(here);
+  expect(session.phylogeny().species).toEqual(species);
+  expect(() => session.writeLink('')).toThrow(/file/);
+  session.step(50);
+  const other = session.hash();
+  const saved = session.snapshot();
+  session.scrubTo(session.shelf().kept.find(({ tick, line }) => tick === 250 && line === 0)?.id ?? -1);
+  session.step(50);
+  expect(session.hash()).not.toBe(other);
+  expect(session.writeLink('').tick).toBe(300);
+  // A file of the branch knows that it is one.
+  expect(session.open(saved)).toMatchObject({ seed: 'heath', firstSeed: '7' });
+  expect(() => session.writeLink('')).toThrow(/file/);
+});
+
+test('a frame says who stands out: members of species, or what lives of an organism', () => {
+  const session = new Session();
+  session.load(request);
+  session.step(400);
+  const litIds = (highlight: Parameters<Session['frame']>[0]['highlight']) => {
+    const frame = session.frame({ buffer: new ArrayBuffer(0), palette: 'species', highlight, shown: '' });
+    const floats = new Float32Array(frame.buffer, 0, frame.count * 8);
+    const ids = new Float64Array(frame.buffer, frame.capacity * 32, frame.count);
+    return [...ids].filter((_, i) => floats[i * 8 + 6] === 1);
+  };
+  const all = litIds(undefined);
+  const species = session.phylogeny().species;
+  expect(litIds({ kind: 'species', species: species.map(({ id }) => id) })).toEqual(all);
+  expect(litIds({ kind: 'species', species: [] })).toEqual([]);
+  const line = session.lineOf(all[0]);
+  if (!line) throw new Error('no line');
+  const founder = line.id.at(-1) as number;
+  const kin = litIds({ kind: 'descendants', of: founder });
+  expect(kin).toContain(all[0]);
+  expect(kin).toEqual(all.filter((id) => session.lineOf(id)?.id.at(-1) === founder));
+});
+
+test('a fossil is compared with the living of its population', () => {
+  const session = new Session();
+  session.load(request);
+  session.step(100);
+  const frame = session.frame({ buffer: new ArrayBuffer(0), palette: 'age', shown: '' });
+  const [id] = new Float64Array(frame.buffer, frame.capacity * 32, frame.count);
+  const kept = session.keepFossil('foragers', id);
+  const { organism } = session.pick('foragers', id);
+  const report = session.fossil(kept);
+  expect(report.fossil).toMatchObject({ organism: id, tick: 100, reason: 'request' });
+  expect(report.line.id[0]).toBe(id);
+  expect(report.living).toBe(frame.count);
+  expect(report.traits.map(({ value }) => value)).toEqual(organism?.traits.map(({ value }) => value));
+  expect(report.segments.map(({ loci }) => loci.map(({ name, value }) => ({ name, value })))).toEqual(
+    organism?.segments.map(({ loci }) => loci),
+  );
+  expect(() => session.fossil(999)).toThrow(/fossil 999/);
+  expect(() => session.keepFossil('foragers', 1e9)).toThrow(/does not live/);
+});

@@ -1,0 +1,128 @@
+import { transfer } from 'comlink';
+import type { WorldView } from '../view/world-view.ts';
+import type { Figures } from '../worker/protocol.ts';
+import type { Station } from './station.svelte.ts';
+
+const pairOf = () => [new ArrayBuffer(0), new ArrayBuffer(0)];
+
+/** Fetches frames, grounds and reports of the picked organism from the worker, one of each at a time, in buffers that go to and fro. */
+export class FramePump {
+  private readonly station: Station;
+  private frames = pairOf();
+  private grounds = pairOf();
+  private awaitingFrame = false;
+  private awaitingReport = false;
+  private shown = '';
+  private wanted = '';
+  private figuresAt = 0;
+  private frameAt = 0;
+  private groundAt = 0;
+  private reportAt = 0;
+
+  constructor(station: Station) {
+    this.station = station;
+  }
+
+  /** The next frame is of another world, or of the same at another time. */
+  reset(): void {
+    this.shown = '';
+  }
+
+  /** Another organism is picked: it is asked for at once. */
+  askSoon(): void {
+    this.reportAt = 0;
+  }
+
+  /** The worker is a new one: what was on its way is lost with the former. */
+  restart(): void {
+    this.awaitingFrame = false;
+    this.awaitingReport = false;
+    this.frames = pairOf();
+    this.grounds = pairOf();
+  }
+
+  /** Draws with every animation frame as long as the station has this view. */
+  drive(view: WorldView): void {
+    const draw = (now: number) => {
+      if (this.station.view !== view) return;
+      view.render();
+      this.askForFrame(now);
+      this.askForReport(now);
+      requestAnimationFrame(draw);
+    };
+    requestAnimationFrame(draw);
+  }
+
+  private askForFrame(now: number): void {
+    const { station } = this;
+    const { view, world, palette, highlight, epoch } = station;
+    if (!view || !world || this.awaitingFrame || station.down) return;
+    const looks = `${palette} ${JSON.stringify(highlight ?? null)}`;
+    const still = !station.figures.playing && !station.progress && this.shown !== '' && this.wanted === looks;
+    if (still && now - this.frameAt < 80) return;
+    const buffer = this.frames.pop();
+    if (!buffer) return;
+    this.awaitingFrame = true;
+    this.wanted = looks;
+    this.frameAt = now;
+    station.worker.frame(transfer({ buffer, palette, highlight, shown: this.shown }, [buffer])).then(
+      (frame) => {
+        this.awaitingFrame = false;
+        if (epoch !== station.epoch || !frame.fresh) this.frames.push(frame.buffer);
+        else {
+          this.frames.push(view.showFrame(frame) ?? new ArrayBuffer(0));
+          this.shown = frame.stamp;
+          station.firstFrameAt ||= performance.now();
+        }
+        if (epoch === station.epoch) this.showFigures(frame.figures, now);
+      },
+      (error: unknown) => {
+        this.awaitingFrame = false;
+        this.frames.push(new ArrayBuffer(0));
+        station.trouble(error);
+      },
+    );
+    if (now - this.groundAt > 120) this.askForGround(now, view);
+  }
+
+  private askForGround(now: number, view: WorldView): void {
+    const buffer = this.grounds.pop();
+    if (!buffer) return;
+    this.groundAt = now;
+    this.station.worker.ground(transfer(buffer, [buffer])).then(
+      (ground) => this.grounds.push(view.showGround(ground) ?? new ArrayBuffer(0)),
+      () => this.grounds.push(new ArrayBuffer(0)),
+    );
+  }
+
+  /** Figures change ten times a second at most: faster than that nobody reads. */
+  private showFigures(figures: Figures, now: number): void {
+    const before = this.station.figures;
+    const urgent = figures.playing !== before.playing || figures.status !== before.status;
+    if (!urgent && now - this.figuresAt < 100) return;
+    this.figuresAt = now;
+    this.station.showFigures(figures);
+  }
+
+  private askForReport(now: number): void {
+    const { station } = this;
+    const { picked } = station;
+    if (!picked || this.awaitingReport || station.down || now - this.reportAt < 160) return;
+    if (!(station.dockOpen && station.tab === 'organism') && station.report) return;
+    this.awaitingReport = true;
+    this.reportAt = now;
+    station.worker.pick(picked.population, picked.id).then(
+      (report) => {
+        this.awaitingReport = false;
+        if (station.picked !== picked) return;
+        // The last look at an organism stays when it has died.
+        station.report = report.organism ? report : { ...report, organism: station.report?.organism };
+      },
+      (error: unknown) => {
+        this.awaitingReport = false;
+        if (station.picked === picked) station.pick(undefined);
+        station.trouble(error);
+      },
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import type { Highlight, LineOfDescent } from '../worker/protocol.ts';
+import { isBoolean, recall, remember } from './remember.ts';
+import type { Station } from './station.svelte.ts';
+
+/** Generations back to the ancestor whose living descendants stand out when nobody chose another. */
+const usualDepth = 4;
+
+/** The line of descent of the picked organism, back to its founder. */
+export class LineageState {
+  line = $state.raw<LineOfDescent>();
+  /** Whether kin stand out in the world while an organism is picked. */
+  on = $state(recall('kin', true, isBoolean));
+  /** Ids of the ancestor that was chosen and of the one that is pointed at, in any list of ancestors; -1 for none. */
+  chosen = $state(-1);
+  pointed = $state(-1);
+  private readonly station: Station;
+  private id: number | undefined;
+
+  constructor(station: Station) {
+    this.station = station;
+  }
+
+  /** The ancestor whose living descendants stand out, or -1. */
+  readonly at = $derived.by(() => {
+    if (this.pointed >= 0) return this.pointed;
+    if (!this.on) return -1;
+    if (this.chosen >= 0) return this.chosen;
+    const { line } = this;
+    return line && line.id.length > 0 ? line.id[Math.min(line.id.length - 1, usualDepth)] : -1;
+  });
+
+  readonly highlight = $derived.by((): Highlight | undefined => (this.at < 0 ? undefined : { kind: 'descendants', of: this.at }));
+
+  /** Shows the line of an organism, or none. */
+  show(id: number | undefined): void {
+    this.id = id;
+    this.line = undefined;
+    this.chosen = -1;
+    this.pointed = -1;
+    if (id === undefined) return;
+    this.station.worker.lineOf(id).then(
+      (line) => {
+        if (this.id === id) this.line = line;
+      },
+      // A worker that is gone is told by the connection.
+      () => {},
+    );
+  }
+
+  choose(id: number): void {
+    this.chosen = this.chosen === id ? -1 : id;
+  }
+
+  toggle(): void {
+    this.on = !this.on;
+    remember('kin', this.on);
+  }
+}

@@ -1,0 +1,95 @@
+import type { ShelfText } from '../worker/protocol.ts';
+import type { Station } from './station.svelte.ts';
+import { whole } from './words.ts';
+
+/** Kept snapshots of this run and the lines that branched off it: where one can go back to. */
+export class PastState {
+  shelf = $state.raw<ShelfText>();
+  branching = $state(false);
+  private readonly station: Station;
+  /** Snapshot to which the world is being put back; a further wish waits, and only the last one counts. */
+  private wish: number | undefined;
+
+  constructor(station: Station) {
+    this.station = station;
+  }
+
+  /** Snapshots of the current line, and those of the lines it comes from that lie before it left them. */
+  readonly path = $derived.by(() => {
+    const { shelf } = this;
+    if (!shelf) return [];
+    const until = new Map<number, number>();
+    let reach = Number.POSITIVE_INFINITY;
+    for (let line = shelf.lines.find(({ id }) => id === shelf.line); line; ) {
+      until.set(line.id, reach);
+      reach = Math.min(reach, line.from - 1);
+      const { parent } = line;
+      line = shelf.lines.find(({ id }) => id === parent);
+    }
+    return shelf.kept.filter(({ line, tick }) => tick <= (until.get(line) ?? -1));
+  });
+
+  /** Farthest tick of the current line, which is ahead of the world after going back. */
+  readonly tip = $derived(this.shelf?.lines.find(({ id }) => id === this.shelf?.line)?.tip ?? 0);
+
+  clear(): void {
+    this.shelf = undefined;
+  }
+
+  async refresh(): Promise<void> {
+    const { station } = this;
+    const { epoch } = station;
+    const shelf = await station.worker.shelf().catch(() => undefined);
+    if (shelf && epoch === station.epoch) this.shelf = shelf;
+  }
+
+  /** Puts the world back to a kept snapshot, paused. */
+  async goTo(id: number): Promise<void> {
+    const busy = this.wish !== undefined;
+    this.wish = id;
+    if (busy) return;
+    try {
+      for (let going: number | undefined; going !== this.wish; ) {
+        going = this.wish;
+        const kept = this.shelf?.kept.find((one) => one.id === going);
+        const world = await this.station.ask(this.station.worker.scrubTo(going));
+        if (world && kept) this.station.goBack(world, kept.tick);
+        if (world && kept) this.tell(kept.tick);
+      }
+    } finally {
+      this.wish = undefined;
+    }
+  }
+
+  /** Goes to the kept snapshot before (-1) or after (1) where the world is, or where it is on its way to. */
+  async step(by: -1 | 1): Promise<void> {
+    const { worker } = this.station;
+    // What the page shows may be some ticks old.
+    const [address] = await Promise.all([worker.address().catch(() => undefined), this.refresh()]);
+    const wished = this.shelf?.kept.find(({ id }) => id === this.wish)?.tick;
+    const tick = wished ?? address?.tick ?? this.station.figures.tick;
+    const found = by < 0 ? this.path.findLast((kept) => kept.tick < tick) : this.path.find((kept) => kept.tick > tick);
+    if (found) await this.goTo(found.id);
+  }
+
+  /** Asks with which seed to branch from here. */
+  ask(): void {
+    if (this.station.world && !this.station.down) this.branching = true;
+  }
+
+  async branch(seed: string): Promise<boolean> {
+    const { station } = this;
+    const { tick } = await station.worker.address();
+    const world = await station.ask(station.worker.branch(seed));
+    if (!world) return false;
+    station.goBack(world, tick);
+    const text = `A branch with seed ${seed} begins at tick ${whole(tick)}. The line it left is kept as far as there is room.`;
+    station.say({ text, kind: 'plain' });
+    return true;
+  }
+
+  private tell(tick: number): void {
+    const text = `Back at tick ${whole(tick)}. Play makes the same ticks again; a change, or a branch with another seed, begins a line of its own.`;
+    this.station.say({ text, kind: 'plain', action: { label: 'Branch from here', run: () => (this.branching = true) } });
+  }
+}

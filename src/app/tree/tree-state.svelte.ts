@@ -1,0 +1,77 @@
+import type { Highlight, Phylogeny } from '../../worker/protocol.ts';
+import { speciesHues } from '../../worker/species-hue.ts';
+import { isBoolean, recall, remember } from '../remember.ts';
+import type { Station } from '../station.svelte.ts';
+import { cladeOf, pathOf } from './clade.ts';
+
+/** The species of this run, and which clade stands out in world, tree and Muller plot. */
+export class TreeState {
+  data = $state.raw<Phylogeny>();
+  /** Index of the population whose species are shown. */
+  population = $state(0);
+  /** Species pointed at or focused, and the one that was pinned; -1 for none. */
+  pointed = $state(-1);
+  pinned = $state(-1);
+  /** Shares of all instead of numbers in the Muller plot. */
+  shares = $state(recall('shares', false, isBoolean));
+  wide = $state(recall('wide', false, isBoolean));
+  private readonly station: Station;
+
+  constructor(station: Station) {
+    this.station = station;
+  }
+
+  readonly hues = $derived(speciesHues(this.data?.species ?? []));
+  /** Species whose clade stands out, or -1. */
+  readonly at = $derived(this.pointed >= 0 ? this.pointed : this.pinned);
+  readonly clade = $derived<ReadonlySet<number>>(new Set(this.at < 0 ? [] : cladeOf(this.data?.species ?? [], this.at)));
+  readonly highlight = $derived.by((): Highlight | undefined =>
+    this.at < 0 ? undefined : { kind: 'species', species: [...this.clade] },
+  );
+  /** Species on the line of descent of the picked organism, the first one last. */
+  readonly path = $derived.by<readonly number[]>(() => {
+    const own = this.station.lineage.line?.species[0];
+    return own === undefined ? [] : pathOf(this.data?.species ?? [], own);
+  });
+
+  clear(): void {
+    this.data = undefined;
+    this.population = 0;
+    this.pointed = -1;
+    this.pinned = -1;
+  }
+
+  async refresh(): Promise<void> {
+    const { station } = this;
+    const { epoch } = station;
+    const data = await station.worker.phylogeny().catch(() => undefined);
+    if (!data || epoch !== station.epoch) return;
+    this.data = data;
+    for (const key of ['pointed', 'pinned'] as const) {
+      if (!data.species.some(({ id }) => id === this[key])) this[key] = -1;
+    }
+  }
+
+  /** Shows the population of a species and keeps its clade lit. */
+  find(species: number): void {
+    const found = this.data?.species.find(({ id }) => id === species);
+    if (!found) return;
+    this.population = found.population;
+    this.pinned = species;
+  }
+
+  /** Keeps a clade lit, or lets it go. */
+  pin(species: number): void {
+    this.pinned = this.pinned === species ? -1 : species;
+  }
+
+  toggleShares(): void {
+    this.shares = !this.shares;
+    remember('shares', this.shares);
+  }
+
+  toggleWide(): void {
+    this.wide = !this.wide;
+    remember('wide', this.wide);
+  }
+}

@@ -1,0 +1,40 @@
+import type { LifeRecord } from '../record/life-record.ts';
+import type { Simulation } from '../simulation/types.ts';
+import { frameStride, type Highlight } from './protocol.ts';
+import type { Run } from './run.ts';
+
+/** Column of a frame that says who stands out. */
+const litColumn = 6;
+
+/** Finds who stands out. Descendants are looked for once a tick, species by each organism's row in the record. */
+export class Lit {
+  private tick = -1;
+  private of = -1;
+  private record: LifeRecord | undefined;
+  private descendants: ReadonlySet<number> = new Set();
+
+  /** Writes 1 for everybody who stands out into a frame and 0 for all others; 1 for all without a highlight. */
+  write(run: Run, highlight: Highlight | undefined, floats: Float32Array): void {
+    const isLit = highlight && this.test(run.world, run.record, highlight);
+    let i = litColumn;
+    for (const { table } of run.world.populations) {
+      const ids = table.f64('id');
+      for (let row = 0; row < table.count; row++, i += frameStride) floats[i] = !isLit || isLit(ids[row]) ? 1 : 0;
+    }
+  }
+
+  private test(simulation: Simulation, record: LifeRecord, highlight: Highlight): (id: number) => boolean {
+    if (highlight.kind === 'species') {
+      const chosen = new Set(highlight.species);
+      const { individuals } = record;
+      return (id) => chosen.has(individuals.speciesOf(individuals.rowOf(id)));
+    }
+    if (this.tick !== simulation.tick || this.of !== highlight.of || this.record !== record) {
+      this.descendants = new Set([highlight.of, ...record.livingDescendants(highlight.of)]);
+      this.tick = simulation.tick;
+      this.of = highlight.of;
+      this.record = record;
+    }
+    return (id) => this.descendants.has(id);
+  }
+}

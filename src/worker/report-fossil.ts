@@ -1,0 +1,71 @@
+import { traits } from '../population/traits.ts';
+import type { LifeRecord } from '../record/life-record.ts';
+import type { Fossil } from '../record/types.ts';
+import type { Simulation } from '../simulation/types.ts';
+import type { FossilReport, FossilText, LineOfDescent } from './protocol.ts';
+import { reportLine } from './report-line.ts';
+
+const nobody: LineOfDescent = {
+  id: new Float64Array(0),
+  birthTick: new Float64Array(0),
+  generation: new Float64Array(0),
+  species: new Float64Array(0),
+  birthX: new Float64Array(0),
+  birthY: new Float64Array(0),
+  alive: new Uint8Array(0),
+};
+
+/** A fossil without its genome and traits. */
+export const fossilText = ({ traits: _traits, genome: _genome, ...text }: Fossil): FossilText => text;
+
+/**
+ * A fossil beside those of its population that live now. Reads only.
+ * @throws {Error} when there is no such fossil
+ */
+export function reportFossil(simulation: Simulation, record: LifeRecord, id: number): FossilReport {
+  const fossil = record.fossils.find((one) => one.id === id);
+  if (!fossil) throw new Error(`fossil ${id}: the record has none of that number; choose one of the list`);
+  const { table, layout, count } = simulation.populations[fossil.population];
+  const genomes = table.f32('genome');
+  const sums = new Float64Array(layout.stride);
+  for (let row = 0, at = 0; row < count; row++) for (let slot = 0; slot < layout.stride; slot++) sums[slot] += genomes[at++];
+  return {
+    fossil: fossilText(fossil),
+    line: reportLine(record, fossil.organism) ?? nobody,
+    living: count,
+    traits: traits.map(({ id: trait, title, unit }, t) => ({
+      id: trait,
+      title,
+      unit,
+      value: fossil.traits[t],
+      ...moments(table.f32(trait), count),
+    })),
+    segments: layout.segments.map(({ name, description }) => ({
+      name,
+      description,
+      loci: layout.loci
+        .filter(({ segment }) => segment === name)
+        .map((locus) => ({
+          name: locus.name,
+          value: expressed(fossil.genome, layout.stride, locus.slot),
+          mean: sums[locus.slot] / count,
+        })),
+    })),
+  };
+}
+
+/** Mean over the haplotypes: what is expressed, and what the table of the living holds. */
+function expressed(genome: Float32Array, stride: number, slot: number): number {
+  let sum = 0;
+  for (let at = slot; at < genome.length; at += stride) sum += genome[at];
+  return (sum * stride) / genome.length;
+}
+
+function moments(values: Float32Array, count: number): { mean: number; deviation: number } {
+  let sum = 0;
+  for (let row = 0; row < count; row++) sum += values[row];
+  const mean = count > 0 ? sum / count : Number.NaN;
+  let square = 0;
+  for (let row = 0; row < count; row++) square += (values[row] - mean) ** 2;
+  return { mean, deviation: count > 0 ? Math.sqrt(square / count) : Number.NaN };
+}

@@ -1,0 +1,30 @@
+import type { LifeRecord } from '../record/life-record.ts';
+import type { SpeciesLook } from '../record/species/types.ts';
+import type { Phylogeny } from './protocol.ts';
+
+/** Most looks that are told: a plot of some hundred pixels shows no more. */
+const mostLooks = 400;
+
+/** Species, their events and their numbers at the looks so far. */
+export function reportPhylogeny({ species }: LifeRecord, tick: number): Phylogeny {
+  return {
+    tick,
+    species: species.entries.map(({ genome: _, ...text }) => text),
+    events: species.events,
+    looks: thin(species.looks).map(({ tick: at, population, species: ids, counts }) => ({
+      tick: at,
+      population,
+      species: ids,
+      counts,
+    })),
+  };
+}
+
+/** Every k-th tick of looks and the last one, all populations of a tick together. */
+function thin(looks: readonly SpeciesLook[]): readonly SpeciesLook[] {
+  const ticks = [...new Set(looks.map(({ tick }) => tick))];
+  const every = Math.ceil(ticks.length / mostLooks);
+  if (every <= 1) return looks;
+  const shown = new Set(ticks.filter((_, i) => i % every === 0 || i === ticks.length - 1));
+  return looks.filter(({ tick }) => shown.has(tick));
+}

@@ -1,0 +1,119 @@
+import { LifeRecord } from '../record/life-record.ts';
+import { pack, unpack } from '../record/pack.ts';
+import type { Scene } from '../scene/schema.ts';
+import { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
+import type { Change, Simulation } from '../simulation/types.ts';
+import { ChangeLog, type Course } from './change-log.ts';
+import { Recorder } from './recorder.ts';
+import type { SeriesState } from './series.ts';
+
+/** A run put away: enough to take it up again with its record and its plots. */
+export interface KeptRun {
+  readonly tick: number;
+  readonly world: ArrayBuffer;
+  readonly record: Uint8Array;
+  readonly series: SeriesState;
+  /** Number of changes made. */
+  readonly changes: number;
+  readonly bytes: number;
+}
+
+/** A world with everything that is kept beside it: changes, series for the plots, the record of lives. */
+export class Run {
+  readonly changes: ChangeLog;
+  readonly recorder: Recorder;
+  private life: LifeRecord | undefined;
+
+  /** Takes over a world, which is given up when anything around it fails. */
+  private constructor(
+    readonly world: Simulation,
+    logOf: (world: Simulation) => ChangeLog,
+    saved?: KeptRun,
+  ) {
+    try {
+      this.changes = logOf(world);
+      this.recorder = new Recorder(world, saved?.series);
+      if (saved) this.watch(saved);
+    } catch (error) {
+      world.dispose();
+      throw error;
+    }
+  }
+
+  /** A run from tick 0. @param changes to be made at their ticks */
+  static found(scene: Scene, seed: string, changes: readonly Change[]): Run {
+    return new Run(createSimulation(scene, seed), (world) => ChangeLog.begin(world, changes));
+  }
+
+  /** A run that begins with somebody's snapshot: what was before is not known. */
+  static open(snapshot: ArrayBuffer): Run {
+    return new Run(simulationFromSnapshot(snapshot), (world) => ChangeLog.begin(world, []));
+  }
+
+  /** Takes up a run that was put away. @param course all changes of its line */
+  static resume(kept: KeptRun, course: Course): Run {
+    return new Run(simulationFromSnapshot(kept.world), (world) => ChangeLog.resume(world, course, kept.changes), kept);
+  }
+
+  /** A run that is at first as this one, but whose draws come from another seed from here on. */
+  branch(seed: string): Run {
+    const kept = this.keep();
+    const course = this.changes.course();
+    return new Run(this.world.fork({ seed }), (world) => ChangeLog.resume(world, course, kept.changes), kept);
+  }
+
+  /** The record of lives. Of a new run it begins when it is first asked for, or with the first tick: the first frame does without. */
+  get record(): LifeRecord {
+    return this.life ?? this.watch();
+  }
+
+  /** How much the record holds that the page may want to look at. */
+  get recorded(): { readonly speciesEvents: number; readonly fossils: number } {
+    const { life } = this;
+    return { speciesEvents: life?.species.events.length ?? 0, fossils: life?.fossils.length ?? 0 };
+  }
+
+  /** Whether the record has begun. */
+  get isWatched(): boolean {
+    return this.life !== undefined;
+  }
+
+  /** Makes a tick; false when nobody is left. */
+  step(): boolean {
+    if (!this.life) this.watch();
+    if (this.world.step(1) === 0) return false;
+    this.changes.makeDue();
+    this.recorder.afterTick();
+    return true;
+  }
+
+  /** Puts the run away. Changes nothing. */
+  keep(): KeptRun {
+    const world = this.world.snapshot();
+    const record = join(pack(this.record.state()));
+    const series = this.recorder.series.state();
+    const bytes = world.byteLength + record.byteLength + series.values.byteLength;
+    return { tick: this.world.tick, world, record, series, changes: this.changes.count, bytes };
+  }
+
+  dispose(): void {
+    this.life?.dispose();
+    this.world.dispose();
+  }
+
+  private watch(saved?: KeptRun): LifeRecord {
+    this.life = new LifeRecord(this.world, saved ? { saved: unpack(saved.record) } : {});
+    this.world.observe(this.life);
+    return this.life;
+  }
+}
+
+function join(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}

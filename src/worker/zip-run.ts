@@ -1,0 +1,87 @@
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { exportFiles, formats, usualChoices } from '../export/format-list.ts';
+import { historyOfRecord } from '../export/history-of-record.ts';
+import { describeProvenance, type ProvenanceOptions } from '../export/provenance.ts';
+import { type FileSource, sourceOfChunks } from '../export/validate/file-source.ts';
+import { validateFiles } from '../export/validate/validate-files.ts';
+import type { LifeRecord } from '../record/life-record.ts';
+import type { Simulation } from '../simulation/types.ts';
+import type { ExportProgress, FormatText, ZippedRun } from './protocol.ts';
+
+/** The day from which the format of archives counts: the same run makes the same archive on every day. */
+const firstDay = new Date(1980, 0, 1);
+
+/** The formats that can be chosen; provenance comes with all of them. */
+export const formatTexts: readonly FormatText[] = formats
+  .filter(({ id }) => id !== 'provenance')
+  .map(({ id, title, description, files }) => ({ id, title, description, files }));
+
+/**
+ * Writes what the record holds in some formats, checks every file by the rules of its format, and puts all into one archive.
+ * @param extra files that go into the archive besides
+ * @throws {Error} when a file does not pass its check, with what is wrong
+ */
+export async function zipRun(
+  simulation: Simulation,
+  record: LifeRecord,
+  ids: readonly string[],
+  options: ProvenanceOptions,
+  extra: ReadonlyMap<string, Uint8Array>,
+  progress: (progress: ExportProgress) => void,
+): Promise<ZippedRun> {
+  const history = historyOfRecord(simulation, record, describeProvenance(simulation, options));
+  const files = exportFiles({ history, choices: usualChoices }, ids);
+  const written = new Map<string, Uint8Array[]>();
+  let bytes = 0;
+  for (const { name, write } of files) {
+    progress({ file: name, done: written.size, of: files.length, bytes });
+    await breath();
+    const chunks: Uint8Array[] = [];
+    // A chunk is its writer's own and is written over by the next.
+    await write((chunk) => {
+      chunks.push(chunk.slice());
+      bytes += chunk.byteLength;
+    });
+    written.set(name, chunks);
+  }
+  await check(new Map([...written].map(([name, chunks]) => [name, sourceOfChunks(chunks)])));
+  progress({ file: 'the archive', done: files.length, of: files.length, bytes });
+  await breath();
+  const all = [...written, ...[...extra].map(([name, chunk]) => [name, [chunk]] as const)];
+  return { bytes: archive(all), files: all.length, unpacked: bytes };
+}
+
+async function check(files: ReadonlyMap<string, FileSource>): Promise<void> {
+  for await (const { file, problem } of validateFiles(files)) {
+    if (problem !== undefined) throw new Error(`${file}: ${problem}; the export is given up, please report it`);
+  }
+}
+
+/** Lets messages in: a worker that answers nobody counts as dead. */
+const breath = () => new Promise((done) => setTimeout(done, 0));
+
+function archive(files: readonly (readonly [name: string, chunks: readonly Uint8Array[]])[]): ArrayBuffer {
+  const parts: Uint8Array[] = [];
+  let failed: Error | null = null;
+  const zip = new Zip((error, part) => {
+    failed ??= error;
+    if (part) parts.push(part);
+  });
+  for (const [name, chunks] of files) {
+    // Parquet is compressed already.
+    const entry = name.endsWith('.parquet') ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 6 });
+    entry.mtime = firstDay;
+    zip.add(entry);
+    for (const chunk of chunks) entry.push(chunk);
+    entry.push(new Uint8Array(0), true);
+  }
+  zip.end();
+  if (failed) throw failed;
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  return whole.buffer;
+}

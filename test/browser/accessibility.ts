@@ -1,0 +1,15 @@
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+/** The checker's script, to be added to a page. */
+export const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What the checker finds on the page as it is now, one line a rule. */
+export const violations = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const run = (
+      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
+    ).axe.run;
+    const found = await run();
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+  });

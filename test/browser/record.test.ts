@@ -1,0 +1,333 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { encodeShare } from '../../src/scene/share.ts';
+import { packLink } from '../../src/worker/pack-link.ts';
+import { axe, violations } from './accessibility.ts';
+import { artefacts, openWorkbench, type Workbench } from './open-browser.ts';
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await openWorkbench();
+});
+afterEach(() => workbench?.tidy());
+afterAll(() => workbench?.close());
+
+const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
+const tickOf = (page: Page) => page.evaluate(() => globalThis.upslope.address().then(({ tick }) => tick));
+const hashOf = (page: Page) => page.evaluate(() => globalThis.upslope.hash());
+const notice = async (page: Page) => (await page.locator('footer [role="status"]').textContent()) ?? '';
+const canvas = (page: Page) => page.getByRole('img', { name: /^The world/ });
+const tree = (page: Page) => page.getByRole('tree');
+const mutation = (page: Page) => page.getByRole('switch', { name: /mutation$/ });
+const species = (page: Page) => page.getByRole('treeitem');
+
+/** Meadow whose species are looked at often and told apart early, so that there are some within a few hundred ticks. */
+function eager(tick: number): string {
+  const scene = JSON.parse(readFileSync(join(import.meta.dirname, '../../scenes/meadow.json'), 'utf8'));
+  scene.record = { species: { every: 50, smallest: 15, patience: 2 }, fossils: { every: 100 } };
+  return `#run=${packLink(encodeShare({ scene, seed: '7', changes: [], tick }))}`;
+}
+async function openAt(tick: number, options = {}) {
+  const opened = await workbench.open(eager(tick), { wait: false, ...options });
+  await opened.page.waitForFunction((goal) => globalThis.upslope?.figures().tick === goal, tick);
+  return opened;
+}
+
+describe('species', () => {
+  test.each(['light', 'dark'] as const)('stand in the tree and in the Muller plot, accessible in %s', async (colorScheme) => {
+    const { page, errors } = await openAt(800, { colorScheme, reducedMotion: 'reduce', viewport: { width: 1280, height: 800 } });
+    await page.addScriptTag({ path: axe });
+    await page.selectOption('#palette', 'species');
+    await page.keyboard.press('t');
+    await tree(page).waitFor();
+    expect(await species(page).count()).toBeGreaterThan(2);
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, `${colorScheme}-tree`);
+    await page.getByRole('button', { name: 'wide' }).click();
+    await page.getByRole('button', { name: 'shares' }).click();
+    await page.locator('.head').first().scrollIntoViewIfNeeded();
+    await page.getByRole('slider', { name: /^Muller plot/ }).focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, `${colorScheme}-muller`);
+    expect(errors).toEqual([]);
+  });
+
+  test('point at one and its organisms stand out in the world; pin it, go through the tree by keys, let go', async () => {
+    const { page, errors } = await openAt(800);
+    await page.selectOption('#palette', 'species');
+    await page.keyboard.press('t');
+    await tree(page).waitFor();
+    const lit = () => page.evaluate(() => globalThis.upslope.lit());
+    const all = await lit();
+    expect(all.lit).toBe(all.all);
+    await species(page).nth(1).hover();
+    await expect.poll(() => lit().then((now) => now.lit)).toBeLessThan(all.all / 2);
+    const one = await lit();
+    expect(one.lit).toBeGreaterThan(0);
+    const name = (await species(page).nth(1).getAttribute('aria-label')) ?? '';
+    const told = Number(/, ([\d,]+) live/.exec(name)?.[1].replaceAll(',', ''));
+    expect(one.lit).toBe(told);
+    await shoot(page, 'clade');
+    await canvas(page).hover();
+    await expect.poll(() => lit().then((now) => now.lit)).toBe(all.all);
+    // The same by keys alone: down the tree, enter pins, escape lets go.
+    await species(page).first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await species(page).nth(1).getAttribute('aria-selected')).toBe('true');
+    await canvas(page).focus();
+    await expect.poll(() => lit().then((now) => now.lit)).toBe(one.lit);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => lit().then((now) => now.lit)).toBe(all.all);
+    expect(await hashOf(page)).toMatch(/^[0-9a-f]{16}$/);
+    expect(errors).toEqual([]);
+  });
+
+  test('are saved as pictures and tables', async () => {
+    const { page } = await openAt(800);
+    await page.keyboard.press('t');
+    await tree(page).waitFor();
+    const save = async (button: string) => {
+      const waiting = page.waitForEvent('download');
+      await page.getByRole('button', { name: button }).click();
+      return readFileSync(await (await waiting).path(), 'utf8');
+    };
+    const picture = await save('Plots as SVG');
+    expect(picture).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect(picture).not.toContain('var(--');
+    expect(picture.match(/>S\d+</g)?.length).toBeGreaterThan(2);
+    const table = (await save('Species as CSV')).trimEnd().split('\n');
+    expect(table[0]).toBe('species,population,parent,origin_tick,end_tick,fate,merged_into,representative,count,peak');
+    expect(table[1]).toMatch(/^0,foragers,,0,,living,,/);
+    const counts = (await save('Numbers as CSV')).trimEnd().split('\n').slice(1);
+    const alive = await page.evaluate(() => globalThis.upslope.figures().alive[0]);
+    const now = counts.map((row) => row.split(',')).filter(([tick]) => tick === '800');
+    expect(now.reduce((sum, row) => sum + Number(row[3]), 0)).toBe(alive);
+  });
+});
+
+describe('the picked organism', () => {
+  test('has a line of descent back to its founder: in the panel, in the world and in the tree', async () => {
+    const { page, errors } = await openAt(800, { viewport: { width: 1280, height: 720 } });
+    await canvas(page).focus();
+    await page.keyboard.press('Enter');
+    const rows = page.locator('#instrument tbody tr');
+    await page.getByText('Line of descent').waitFor();
+    await expect.poll(() => rows.count()).toBeGreaterThan(1);
+    const lit = () => page.evaluate(() => globalThis.upslope.lit());
+    await expect.poll(() => lit().then((now) => now.lit < now.all && now.lit > 0)).toBe(true);
+    await shoot(page, 'line-of-descent');
+    const picked = Number(await page.locator('#instrument .id').textContent());
+    const line = await page.evaluate((id) => globalThis.upslope.lineOf(id), picked);
+    expect(line?.[0].id).toBe(picked);
+    expect(line?.at(-1)?.generation).toBe(0);
+    line?.slice(1).forEach((ancestor, i) => {
+      expect(ancestor.id).toBeLessThan(line[i].id);
+      expect(ancestor.generation).toBe(line[i].generation - 1);
+    });
+    // The founder has the most living descendants of all ancestors.
+    const before = (await lit()).lit;
+    await page.getByRole('button', { name: `Light up what lives of organism ${line?.at(-1)?.id}` }).click();
+    await expect.poll(() => lit().then((now) => now.lit)).toBeGreaterThanOrEqual(before);
+    await page.getByRole('button', { name: 'Light up its kin' }).click();
+    await canvas(page).focus();
+    await expect.poll(() => lit().then((now) => now.lit === now.all)).toBe(true);
+    await page.keyboard.press('g');
+    await tree(page).waitFor();
+    expect(await page.locator('.path').count()).toBeGreaterThan(0);
+    expect(await page.locator('[role="treeitem"][aria-selected="true"]').count()).toBe(1);
+    await shoot(page, 'found-in-tree');
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('fossils', () => {
+  test.each(['light', 'dark'] as const)(
+    'are kept, listed and compared with the living, accessible in %s',
+    async (colorScheme) => {
+      const { page, errors } = await openAt(400, {
+        colorScheme,
+        reducedMotion: 'reduce',
+        viewport: { width: 1280, height: 800 },
+      });
+      await page.addScriptTag({ path: axe });
+      await canvas(page).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Keep as a fossil' }).click();
+      await expect.poll(() => notice(page)).toMatch(/is kept as fossil \d+ of tick 400/);
+      const picked = await page.locator('#instrument .id').textContent();
+      await page.keyboard.press('Escape');
+      await canvas(page).focus();
+      await page.keyboard.press('[');
+      await page.getByRole('listbox', { name: 'Fossils' }).waitFor();
+      const options = page.locator('#instrument [role="option"]');
+      const chosen = () => page.locator('[role="option"][aria-selected="true"]').textContent();
+      // Two a hundred ticks from tick 0 on, and the one asked for, which is the last.
+      expect(await options.filter({ hasText: 'tick' }).count()).toBe(11);
+      expect(await chosen()).toContain(picked as string);
+      expect(await chosen()).toContain('asked for');
+      await page.keyboard.press('[');
+      await expect.poll(chosen).toContain('drawn');
+      await page.getByText('as it was at tick 400').waitFor();
+      await page.getByRole('button', { name: 'less the living mean' }).click();
+      expect(await violations(page)).toEqual([]);
+      await shoot(page, `${colorScheme}-fossils`);
+      await options.first().focus();
+      await page.keyboard.press('Home');
+      await expect.poll(chosen).toContain('tick 0');
+      expect(errors).toEqual([]);
+    },
+  );
+});
+
+describe('the timeline', () => {
+  test('goes back to a kept snapshot, and the same ticks come again to the bit', async () => {
+    const { page, errors } = await workbench.open('', { viewport: { width: 1280, height: 720 } });
+    await page.evaluate(() => globalThis.upslope.runTo(600));
+    await page.keyboard.press('m');
+    await page.keyboard.press('m');
+    await mutation(page).click();
+    expect(await page.evaluate(() => globalThis.upslope.runTo(900))).toBe(true);
+    const straight = await hashOf(page);
+    const slider = page.getByRole('slider', { name: /^Kept snapshots/ });
+    await slider.focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => tickOf(page)).toBe(750);
+    expect(await page.evaluate(() => globalThis.upslope.log().changes.length)).toBe(1);
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => tickOf(page)).toBe(500);
+    await expect.poll(() => notice(page)).toContain('Back at tick 500');
+    // The change of tick 600 lies ahead again, and its switch shows that.
+    await expect.poll(() => mutation(page).isChecked()).toBe(true);
+    await shoot(page, 'scrubbed');
+    expect(await page.evaluate(() => globalThis.upslope.runTo(900))).toBe(true);
+    expect(await hashOf(page)).toBe(straight);
+    expect(await page.evaluate(() => globalThis.upslope.address().then(({ changes }) => changes.length))).toBe(1);
+    // By pointer: a press near the left end goes to the beginning.
+    const box = (await slider.boundingBox()) as { x: number; y: number; width: number; height: number };
+    await page.mouse.click(box.x + 3, box.y + box.height / 2);
+    await expect.poll(() => tickOf(page)).toBe(0);
+    expect(errors).toEqual([]);
+  });
+
+  test('a change at an earlier tick begins a line of its own, which a link tells; the former can be had back', async () => {
+    const { page, errors } = await workbench.open();
+    expect(await page.evaluate(() => globalThis.upslope.runTo(700))).toBe(true);
+    const former = await hashOf(page);
+    await page.getByRole('slider', { name: /^Kept snapshots/ }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => tickOf(page)).toBe(500);
+    await mutation(page).click();
+    await expect.poll(() => page.evaluate(() => globalThis.upslope.log().changes.length)).toBe(1);
+    expect(await page.evaluate(() => globalThis.upslope.runTo(800))).toBe(true);
+    const branched = await hashOf(page);
+    await page.getByRole('button', { name: 'Share' }).click();
+    await page.waitForFunction(() => location.hash.startsWith('#run='));
+    const fragment = await page.evaluate(() => location.hash);
+    await canvas(page).focus();
+    await page.keyboard.press('b');
+    await page.getByRole('dialog').waitFor();
+    await shoot(page, 'lines');
+    await page.getByRole('button', { name: 'Go to tick 700 of the line with seed 7' }).click();
+    await expect.poll(() => tickOf(page)).toBe(700);
+    expect(await hashOf(page)).toBe(former);
+    expect(await page.evaluate(() => globalThis.upslope.address().then(({ changes }) => changes))).toEqual([]);
+    expect(errors).toEqual([]);
+    await workbench.tidy();
+    const other = await workbench.open(fragment, { wait: false });
+    await other.page.waitForFunction(() => globalThis.upslope?.figures().tick === 800);
+    expect(await hashOf(other.page)).toBe(branched);
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'a branch with another seed is told apart from what a link can tell, accessible in %s',
+    async (colorScheme) => {
+      const { page, errors } = await workbench.open('', {
+        colorScheme,
+        reducedMotion: 'reduce',
+        viewport: { width: 1280, height: 720 },
+      });
+      await page.addScriptTag({ path: axe });
+      expect(await page.evaluate(() => globalThis.upslope.runTo(300))).toBe(true);
+      await canvas(page).focus();
+      await page.keyboard.press('b');
+      await page.getByRole('dialog').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByLabel('Seed of the branch').fill('7');
+      await page.getByRole('button', { name: 'Branch', exact: true }).click();
+      await expect.poll(() => notice(page)).toContain('a branch needs another');
+      await canvas(page).focus();
+      await page.keyboard.press('b');
+      await page.getByLabel('Seed of the branch').fill('heath');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => notice(page)).toContain('A branch with seed heath begins at tick 300');
+      expect(await page.evaluate(() => globalThis.upslope.runTo(400))).toBe(true);
+      await page.getByRole('button', { name: 'Share' }).click();
+      await expect.poll(() => notice(page)).toContain('no link can make again');
+      expect(await page.evaluate(() => location.hash)).toBe('');
+      await page.waitForTimeout(500);
+      expect(await violations(page)).toEqual([]);
+      await shoot(page, `${colorScheme}-branch`);
+      const waiting = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Save as file' }).click();
+      const file = await (await waiting).path();
+      const hash = await hashOf(page);
+      await page
+        .locator('input[type="file"]')
+        .setInputFiles({ name: 'b.upslope', mimeType: 'application/octet-stream', buffer: readFileSync(file) });
+      await expect.poll(() => notice(page)).toContain('is open at tick 400');
+      expect(await hashOf(page)).toBe(hash);
+      await page.getByRole('button', { name: 'Share' }).click();
+      await expect.poll(() => notice(page)).toContain('no link can make again');
+      expect(errors).toEqual([]);
+    },
+  );
+});
+
+describe('the export', () => {
+  test.each(['light', 'dark'] as const)(
+    'is one archive of the chosen formats with its provenance, accessible in %s',
+    async (colorScheme) => {
+      const { page, errors } = await openAt(300, {
+        colorScheme,
+        reducedMotion: 'reduce',
+        viewport: { width: 1280, height: 800 },
+      });
+      await page.addScriptTag({ path: axe });
+      await page.keyboard.press('e');
+      const boxes = page.locator('#instrument input[type="checkbox"]');
+      await boxes.first().waitFor();
+      const button = page.getByRole('button', { name: 'Export as one archive' });
+      for (const box of await boxes.all()) await box.uncheck();
+      expect(await button.isDisabled()).toBe(true);
+      for (const box of await boxes.all()) await box.check();
+      const waiting = page.waitForEvent('download');
+      await button.click();
+      const archive = await waiting;
+      expect(archive.suggestedFilename()).toBe('meadow-7-300.zip');
+      const files = unzipSync(readFileSync(await archive.path()));
+      expect(Object.keys(files)).toEqual(
+        expect.arrayContaining([
+          'organisms.parquet',
+          'organisms.csv',
+          'species.csv',
+          'pedigree.csv',
+          'species.nwk',
+          'provenance.json',
+        ]),
+      );
+      expect(JSON.parse(strFromU8(files['provenance.json'])).hash).toBe(await hashOf(page));
+      const told = page.locator('#instrument [role="status"]');
+      await expect.poll(() => told.textContent()).toContain(`${Object.keys(files).length} files`);
+      expect(await told.textContent()).toContain('passed the check');
+      expect(await violations(page)).toEqual([]);
+      await shoot(page, `${colorScheme}-export`);
+      expect(errors).toEqual([]);
+    },
+  );
+});
