@@ -39,8 +39,8 @@ async function run(
     record: { every: 50, genomes: 'none', csv: false },
     environment: {},
   });
-  const ofRecord = historyOfRecord(simulation, recorder.record, provenance);
   recorder.finish(simulation);
+  const ofRecord = historyOfRecord(simulation, recorder.record, provenance);
   const file = (name: string) => sourceOfChunks(chunks.get(`${name}.parquet`) ?? []);
   const files = { organisms: file('organisms'), loci: file('loci'), species: file('species'), events: file('events') };
   const ofTables = await readHistoryFiles(provenance, files);
