@@ -8,6 +8,14 @@ import type { TableWriter } from './table-writer.ts';
 export function eventsSource(writer: TableWriter, record: LifeRecord): TableSource {
   let speciesTold = 0;
   let noticesTold = 0;
+  /** What has happened up to a tick: changes bear the tick before which they were made. */
+  const tellNotices = (simulation: Simulation, until: number) => {
+    const { notices } = simulation;
+    for (; noticesTold < notices.length && notices[noticesTold].tick <= until; noticesTold++) {
+      const { tick, kind, population, text } = notices[noticesTold];
+      writer.append([tick, kind, population, null, null, null, null, null, null, text]);
+    }
+  };
   const tell = (simulation: Simulation) => {
     const { events, entries } = record.species;
     for (; speciesTold < events.length; speciesTold++) {
@@ -15,14 +23,12 @@ export function eventsSource(writer: TableWriter, record: LifeRecord): TableSour
       const { name } = simulation.populations[entries[species].population];
       writer.append([tick, `species-${kind}`, name, species, other < 0 ? null : other, null, null, null, null, null]);
     }
-    for (; noticesTold < simulation.notices.length; noticesTold++) {
-      const { tick, kind, population, text } = simulation.notices[noticesTold];
-      writer.append([tick, kind, population, null, null, null, null, null, null, text]);
-    }
+    tellNotices(simulation, simulation.tick);
   };
   return {
     writer,
     afterTick(simulation) {
+      tellNotices(simulation, simulation.tick - 1);
       for (const population of simulation.populations) {
         const { count, recipient, donor, start, end, recipientHaplotype, donorHaplotype } = simulation.transfers(population);
         const { name, layout } = population;

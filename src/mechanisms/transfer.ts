@@ -80,38 +80,43 @@ function gather(population: Population, chosen: Parameters, context: MechanismCo
   // `ready` and `dying` are written later in the tick: until then they are room for a list.
   arena.kernel.flagByChance(table.count, keyLow, keyHigh, ...stream, tick, chosen.rate, flags, arena.scratch.pointer);
   const count = arena.kernel.collectFlagged(table.count, flags, table.pointer('dying'));
-  transfers.begin(count);
+  transfers.begin('transfer', count);
   if (count === 0) return;
   const rows = table.u32('dying');
   const id = table.f64('id');
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
   const { loci } = layout;
   const element = layout.ranges[traitIds.indexOf(chosen.element)].slot;
-  const genome = table.f32('genome');
-  const carries = (row: number) => genome[row * layout.stride + element] > 0;
+  const columns = haplotypes.map((name) => table.f32(name));
+  const carries = (row: number, haplotype: number) => columns[haplotype][row * layout.stride + element] > 0;
   const everyone = chosen.donors === 'anyone' ? rowsById(population) : undefined;
   for (let i = 0; i < count; i++) {
     const row = rows[i];
-    if (chosen.kind === 'element' && carries(row)) continue;
     const uniform = (draw: number) => drawUniform(stream, low[row], high[row], tick, draw);
+    const into = ploidy === 2 && uniform(draws.recipientHaplotype) < 0.5 ? 1 : 0;
+    let from = ploidy === 2 && uniform(draws.donorHaplotype) < 0.5 ? 1 : 0;
+    if (chosen.kind === 'element' && carries(row, into)) continue;
     const donor = everyone ? anyone(everyone, row, uniform(draws.donor)) : neighbour(population, row, chosen.reach, context);
-    if (donor < 0 || (chosen.kind === 'element' && !carries(donor))) continue;
+    if (donor < 0) continue;
+    // Whoever carries the element hands it over, on whichever haplotype it lies.
+    if (chosen.kind === 'element' && !carries(donor, from)) from = ploidy - 1 - from;
+    if (chosen.kind === 'element' && !carries(donor, from)) continue;
     // A stretch may begin before the genome and end after it, so that every locus is as likely to be in one.
     const length = Math.min(chosen.loci, loci.length);
     const first = Math.floor(uniform(draws.start) * (loci.length + length - 1)) - length + 1;
-    const from = chosen.kind === 'element' ? element : loci[Math.max(0, first)].slot;
-    const to = chosen.kind === 'element' ? element + 1 : loci[Math.min(loci.length, first + length) - 1].slot + 1;
+    const start = chosen.kind === 'element' ? element : loci[Math.max(0, first)].slot;
+    const end = chosen.kind === 'element' ? element + 1 : loci[Math.min(loci.length, first + length) - 1].slot + 1;
     const k = transfers.count;
     transfers.recipientRow[k] = row;
     transfers.donorRow[k] = donor;
     transfers.recipient[k] = id[row];
     transfers.donor[k] = id[donor];
-    transfers.recipientHaplotype[k] = ploidy === 2 && uniform(draws.recipientHaplotype) < 0.5 ? 1 : 0;
-    transfers.donorHaplotype[k] = ploidy === 2 && uniform(draws.donorHaplotype) < 0.5 ? 1 : 0;
-    transfers.start[k] = from;
-    transfers.end[k] = to;
+    transfers.recipientHaplotype[k] = into;
+    transfers.donorHaplotype[k] = from;
+    transfers.start[k] = start;
+    transfers.end[k] = end;
     const at = donor * layout.stride;
-    transfers.keepValues(table.f32(haplotypes[transfers.donorHaplotype[k]]), at + from, at + to);
+    transfers.keepValues(table.f32(haplotypes[transfers.donorHaplotype[k]]), at + start, at + end);
     transfers.count++;
   }
 }

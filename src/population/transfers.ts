@@ -17,11 +17,16 @@ export class Transfers {
   valueStarts = new Uint32Array(1);
   values = new Float32Array(0);
   traitChange = new Float64Array(0);
-  mechanism = 'transfer';
+  /** Id of the mechanism that made them. */
+  mechanism = '';
 
-  /** Makes room for so many transfers in this tick, keeping none. */
-  begin(most: number): void {
-    this.count = 0;
+  /**
+   * Makes room for so many transfers in this tick.
+   * @throws {Error} when another mechanism has noted transfers in this tick: one mechanism may change genomes in life.
+   */
+  begin(mechanism: string, most: number): void {
+    if (this.count > 0) throw new Error(`${mechanism} and ${this.mechanism} both change genomes in life; switch one of them off`);
+    this.mechanism = mechanism;
     if (this.recipientRow.length >= most) return;
     const room = Math.max(16, most * 2);
     this.recipientRow = new Uint32Array(room);

@@ -172,7 +172,7 @@ export class LifeRecord implements Observer {
   finish(simulation: Simulation): void {
     if (this.finished) return;
     this.finished = true;
-    if (this.species.looks.at(-1)?.tick !== simulation.tick) this.species.look(simulation, this.individuals);
+    if (this.species.looks.at(-1)?.tick !== simulation.tick) this.species.recount(simulation, this.individuals);
     if (this.censusTaker.tick !== simulation.tick) this.censusTaker.take(simulation);
     this.censusTaker.finish();
   }

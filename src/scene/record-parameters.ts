@@ -25,7 +25,8 @@ export const recordParameters = z
       .strictObject({
         every: parameter(z.int().min(1).max(100_000_000).default(1000), {
           title: 'Ticks between censuses',
-          description: 'A census keeps a row for everybody who lives: traits, ledgers of inheritance, and later the descendants.',
+          description:
+            'A census keeps a row for everybody who lives: traits, ledgers of inheritance, and later the descendants. Second parents are followed at least back to the last census.',
           unit: 'ticks',
           live: false,
         }),
@@ -64,7 +65,7 @@ export const recordParameters = z
         distance: parameter(z.number().min(0).max(100).default(0.6), {
           title: 'Distance between species',
           description:
-            'Genomes farther apart than this (root mean square over loci) belong to different species unless others link them. Where the mechanism mate-distance is on, its own measure and distance are used instead.',
+            'Genomes farther apart than this (root mean square over loci) belong to different species unless others link them. It holds for those that have one parent; where there are two, species are those who can mate: by mate-distance if that is on, else all.',
           unit: 'locus units',
           live: false,
         }),

@@ -104,6 +104,46 @@ describe('horizontal transfer', () => {
     },
   );
 
+  it('an element is never lost by a diploid either, on any haplotype', () => {
+    const simulation = makeWorld(
+      smallWorld({
+        habitat: rich,
+        foragers: {
+          founders: 300,
+          genome: { ploidy: 2 },
+          energy: { founder: 6, living: 0, moving: 0, swiftness: 0, feeding: 0, storage: 1000 },
+          life: { maturity: 100_000, span: 1_000_000, accident: 0 },
+          mechanisms: { mutation: { on: false }, transfer: { on: true, kind: 'element', rate: 0.1, donors: 'anyone' } },
+        },
+      }),
+      'diploid element',
+    );
+    const [population] = simulation.populations;
+    const slot = slotOf(population, 'marker.1');
+    const { stride } = population.layout;
+    const carried = () => {
+      const all = new Map<number, number[]>();
+      for (const [row, id] of ids(population).entries()) {
+        const genome = population.genomeOf(row);
+        all.set(id, [genome[slot] > 0 ? 1 : 0, genome[stride + slot] > 0 ? 1 : 0]);
+      }
+      return all;
+    };
+    let before = carried();
+    for (let tick = 0; tick < 120; tick++) {
+      simulation.step();
+      const after = carried();
+      for (const [id, [one, two]] of after) {
+        const [first, second] = before.get(id) as number[];
+        expect(one).toBeGreaterThanOrEqual(first);
+        expect(two).toBeGreaterThanOrEqual(second);
+      }
+      before = after;
+    }
+    expect([...before.values()].flat().filter((carries) => carries === 0).length).toBeLessThan(30);
+    simulation.dispose();
+  });
+
   it('an element that is acquired and never lost follows the logistic where all meet all', () => {
     // Each tick each organism without it meets, with chance rate, one of the N - 1 others: i' = i + rate (1 - i) i N/(N - 1).
     const [founders, rate, ticks, replicates] = [400, 0.1, 60, 16];

@@ -29,11 +29,8 @@ export function nearInto(
   const [x, y] = [xs[place], ys[place]];
   const [column, line] = [own % gridColumns, Math.floor(own / gridColumns)];
   const square = reach * reach;
-  // Never a cell twice, where the reach goes around a small torus.
-  const across = Math.min(Math.ceil((reach * gridColumns) / width), Math.floor((gridColumns - 1) / 2) + 1);
-  const down = Math.min(Math.ceil((reach * gridRows) / height), Math.floor((gridRows - 1) / 2) + 1);
-  const [firstColumn, lastColumn] = span(column, across, gridColumns, torus);
-  const [firstLine, lastLine] = span(line, down, gridRows, torus);
+  const [firstColumn, lastColumn] = span(column, Math.ceil((reach * gridColumns) / width), gridColumns, torus);
+  const [firstLine, lastLine] = span(line, Math.ceil((reach * gridRows) / height), gridRows, torus);
   let count = 0;
   for (let l = firstLine; l <= lastLine; l++) {
     const base = (((l % gridRows) + gridRows) % gridRows) * gridColumns;

@@ -10,13 +10,13 @@ export interface SpeciesRule {
 }
 
 /**
- * The rule of a population: whether two could have offspring together where `mate-distance` decides that, else a distance
- * over the whole genome. Species are the connected components of it.
+ * The rule of a population, whose connected components are its species. Where two parents have offspring: whether these
+ * two could by their distance, which without `mate-distance` any two can. Else a distance over the whole genome.
  */
 export function speciesRule({ layout, parameters }: Population, scene: Scene): SpeciesRule {
-  const mates = parameters.mechanisms['mate-distance'];
-  const measure = mates?.on ? (mates.measure as DistanceMeasure) : 'genome';
-  const distance = mates?.on ? (mates.distance as number) : scene.record.species.distance;
+  const { 'sexual-reproduction': sex, 'mate-distance': mates } = parameters.mechanisms;
+  const measure = sex?.on && mates?.on ? (mates.measure as DistanceMeasure) : 'genome';
   const slots = measureSlots(layout, measure);
-  return { slots, limit: limitOf(distance, slots) };
+  if (!sex?.on) return { slots, limit: limitOf(scene.record.species.distance, slots) };
+  return { slots, limit: mates?.on ? limitOf(mates.distance as number, slots) : Number.POSITIVE_INFINITY };
 }

@@ -93,6 +93,17 @@ export class SpeciesRecord {
     }
   }
 
+  /** Counts the members of the species as they are, without looking for new ones: a look at any tick, on which nothing depends. */
+  recount(simulation: Simulation, descent: Descent): void {
+    for (const population of simulation.populations) {
+      const ids = population.table.f64('id');
+      const ofRow = Int32Array.from({ length: population.count }, (_, row) => descent.speciesOf(descent.rowOf(ids[row])));
+      const look = this.count(simulation.tick, population, ofRow);
+      this.seen.push(look);
+      for (const listener of this.listeners) listener(look);
+    }
+  }
+
   /** Everything that it knows, to be put away; whose species is which stands in the record of descent. */
   state(): Packable {
     const state: SpeciesState = {

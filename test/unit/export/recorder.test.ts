@@ -330,6 +330,54 @@ describe('what the record adds', () => {
     }
   });
 
+  test('events come in the order of ticks, changes of parameters among them', async () => {
+    const simulation = world();
+    const { files, options } = open();
+    const recorder = new Recorder(simulation, options);
+    simulation.observe(recorder);
+    for (const at of [3, 11, 12, 30]) simulation.schedule(at, 'habitat.grass.regrowth', 0.3 + at / 1000);
+    simulation.step(ticks);
+    recorder.finish(simulation);
+    const rows = await read(files, 'events');
+    const told = rows.map(({ tick }) => Number(tick));
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(rows.filter(({ kind }) => kind === 'change').map(({ tick }) => Number(tick))).toEqual([3, 11, 12, 30]);
+  });
+
+  test('descendants and clades of a census are those of the pedigree in the table of organisms', async () => {
+    const { files } = run();
+    const organisms = await read(files, 'organisms');
+    const census = await read(files, 'census');
+    const byId = new Map(organisms.map((row) => [Number(row.id), row]));
+    for (const [from, to] of [
+      [10, 20],
+      [40, ticks],
+    ]) {
+      const own = census.filter(({ tick }) => Number(tick) === from);
+      const shares = new Map(own.map(({ id }) => [Number(id), 0]));
+      // Each organism that lives at the end walks back along all its parents to those who lived at the beginning.
+      const walk = (id: number, share: number): void => {
+        const row = byId.get(id) as Record<string, unknown>;
+        if (Number(row.birth_tick) <= from) shares.set(id, (shares.get(id) ?? Number.NaN) + share);
+        else
+          for (const [i, parent] of (row.parents as bigint[]).entries())
+            walk(Number(parent), share * (row.parent_shares as number[])[i]);
+      };
+      const clades = new Map<number, number>();
+      for (const { id, clade_id } of census.filter(({ tick }) => Number(tick) === to)) {
+        walk(Number(id), 1);
+        clades.set(Number(id), Number(clade_id));
+      }
+      for (const { id, descendants } of own) expect(descendants).toBeCloseTo(shares.get(Number(id)) as number, 9);
+      if (to - from !== 10) continue;
+      for (const [id, clade] of clades) {
+        let up = byId.get(id) as Record<string, unknown>;
+        while (Number(up.birth_tick) > from) up = byId.get(Number((up.parents as bigint[])[0])) as Record<string, unknown>;
+        expect(clade).toBe(Number(up.id));
+      }
+    }
+  });
+
   test('a census has a row for everybody, and descendants that add up to the next census', async () => {
     const { files, chronicle, simulation } = run();
     const rows = await read(files, 'census');

@@ -39,7 +39,12 @@ describe('distance of genomes', () => {
 
 describe('the rule', () => {
   const scene = smallWorld({
-    foragers: { mechanisms: { mutation: { on: true }, 'mate-distance': { measure: 'markers', distance: 0.5 } } },
+    foragers: {
+      mechanisms: {
+        mutation: { on: true },
+        'mate-distance': { measure: 'markers', distance: 0.5 },
+      },
+    },
     record: { species: { distance: 0.25 } },
   });
   const world = makeWorld(scene, 'rule');
@@ -48,8 +53,13 @@ describe('the rule', () => {
   it('is that of mating where mating depends on distance, else that of the record', () => {
     const all = measureSlots(population.layout, 'genome');
     expect(speciesRule(population, world.scene)).toEqual({ slots: all, limit: 0.0625 * all.length });
+    // Nobody mates yet.
     world.set('populations.foragers.mechanisms.mate-distance.on', true);
+    expect(speciesRule(population, world.scene).limit).toBe(0.0625 * all.length);
+    world.set('populations.foragers.mechanisms.sexual-reproduction.on', true);
     expect(speciesRule(population, world.scene)).toEqual({ slots: measureSlots(population.layout, 'markers'), limit: 0.75 });
+    world.set('populations.foragers.mechanisms.mate-distance.on', false);
+    expect(speciesRule(population, world.scene).limit).toBe(Number.POSITIVE_INFINITY);
   });
 });
 
