@@ -64,7 +64,7 @@ module.exports = {
     only(['pixi\\.js', '@pixi', 'uplot', 'svelte'], ['view/', 'app/', 'main\\.ts$']),
     only(['comlink'], ['worker/', 'view/', 'app/', 'main\\.ts$']),
     only(['commander'], ['cli/', 'cli\\.ts$']),
-    only(['piscina'], ['cli/']),
+    only(['piscina'], ['cli/', 'cli\\.ts$']),
     only(['ecsy'], ['ecs/']),
     only(['seedrandom'], ['math/']),
     only(['hyparquet', 'hyparquet-writer'], ['export/']),

@@ -47,12 +47,30 @@ function withoutRemoteDevtools(): Plugin {
   };
 }
 
+/**
+ * The command line is one file, and the threads of its pool start on it too: piscina, which would start them on a file of its
+ * own, is made to start them on the file that holds their tasks. src/cli.ts then brings piscina's part into the thread.
+ */
+function threadsInOneFile(): Plugin {
+  const own = "(0, node_path_1.resolve)(__dirname, 'worker.js')";
+  return {
+    name: 'upslope-threads-in-one-file',
+    transform: {
+      filter: { id: /[\\/]piscina[\\/]dist[\\/]index\.js$/ },
+      handler(code) {
+        if (!code.includes(own)) throw new Error('piscina starts its threads in another way: adapt vite.config.ts');
+        return code.replace(own, 'this.options.filename');
+      },
+    },
+  };
+}
+
 const shared = (): Plugin[] => [kernel(), withoutRemoteDevtools()];
 
 function nodeConfig({ entry, file, banner }: { entry: string; file: string; banner?: string }): UserConfig {
   const slash = file.lastIndexOf('/');
   return {
-    plugins: shared(),
+    plugins: [...shared(), threadsInOneFile()],
     publicDir: false,
     ssr: { noExternal: true, target: 'node' },
     build: {
@@ -61,7 +79,11 @@ function nodeConfig({ entry, file, banner }: { entry: string; file: string; bann
       emptyOutDir: false,
       target: 'node20',
       minify: false,
-      rolldownOptions: { output: { banner, entryFileNames: file.slice(slash + 1), codeSplitting: false } },
+      rolldownOptions: {
+        // Asked for only by who wants threads of another priority.
+        external: ['@napi-rs/nice'],
+        output: { banner, entryFileNames: file.slice(slash + 1), codeSplitting: false },
+      },
     },
   };
 }

@@ -5,6 +5,7 @@ import { benchExports, exportAlone, exportOnly } from './exports.ts';
 import { benchForward } from './forward.ts';
 import { benchMeadow } from './meadow.ts';
 import { benchRecord } from './record.ts';
+import { benchSweep } from './sweep.ts';
 
 const [, , what, ...paths] = process.argv;
 if (what === exportOnly) {
@@ -17,3 +18,4 @@ benchForward();
 benchMeadow();
 benchRecord();
 benchExports();
+benchSweep();

@@ -1,5 +1,11 @@
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import { main } from './cli/main.ts';
 import { nodeIo } from './cli/node-io.ts';
 
-process.exitCode = await main(process.argv.slice(2), nodeIo());
+// What threads of a pool do: they look it up in this file, which they are started on as well.
+export { performForkTask, performTask } from './cli/sweep/perform-task.ts';
+
+if (isMainThread) process.exitCode = await main(process.argv.slice(2), nodeIo());
+else if (process.argv[1] === fileURLToPath(import.meta.url)) await import('../node_modules/piscina/dist/worker.js');

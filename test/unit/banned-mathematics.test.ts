@@ -20,6 +20,7 @@ const folders = [
   'record',
   'analysis',
   'export',
+  'runs',
 ];
 
 /** Exact by the language's standard, so that every engine gives the same bits. All else of Math is not. */

@@ -1,0 +1,53 @@
+import { expandPlan, type Sweep } from '../../runs/expand-plan.ts';
+import { readPlan, readPlanText } from '../../runs/plan.ts';
+import { showText } from '../../scene/show.ts';
+import type { Files } from '../files.ts';
+import { loadScene, readText } from '../scenes.ts';
+import { UserError } from '../user-error.ts';
+import { planFlags, type SweepFlags } from './sweep-flags.ts';
+import { SweepFolder } from './sweep-folder.ts';
+
+/**
+ * Finds out which sweep is meant, and checks its plan whole: by a folder that holds one, by a plan file, or by flags.
+ * @throws {UserError | SceneError} one line on what is missing or cannot be.
+ */
+export function gatherPlan(files: Files, given: string | undefined, flags: SweepFlags): { sweep: Sweep; folder: SweepFolder } {
+  const own = planFlags.find((flag) => flags[flag] !== undefined);
+  if (given === undefined) {
+    if (own === undefined)
+      throw new UserError('the plan is missing; give a plan file, the folder of a sweep, or --scene and --seeds');
+    if (flags.scene === undefined) throw new UserError(`--${own} makes up a plan and --scene is missing; give the scene, too`);
+    if (flags.seeds === undefined)
+      throw new UserError('--scene makes up a plan and --seeds is missing; give for example --seeds 1..10');
+    const { scene, seeds, name, ticks, every, keep, set = [], vary = [], at = [] } = flags;
+    const json = {
+      version: 1,
+      ...(name === undefined ? {} : { name }),
+      scene,
+      set: Object.fromEntries(set.map(({ path, value }) => [path, value])),
+      vary: Object.fromEntries(vary.map(({ path, values }) => [path, values])),
+      seeds,
+      ...(ticks === undefined ? {} : { ticks }),
+      ...(every === undefined ? {} : { every }),
+      changes: at,
+      ...(keep === undefined ? {} : { keep }),
+    };
+    const sweep = expandPlan(readPlan(json, 'flags'), (wanted) => loadScene(files, wanted), 'flags');
+    return { sweep, folder: folderOf(files, flags) };
+  }
+  if (own !== undefined)
+    throw new UserError(`--${own} makes up a plan, and there is one in ${showText(given, 200)}; leave one of them out`);
+  const folder = new SweepFolder(files, given);
+  if (folder.hasPlan()) {
+    if (flags.out !== undefined) throw new UserError(`${folder.shown} is the folder of a sweep already; leave out --out`);
+    return { sweep: folder.readSweep(), folder };
+  }
+  const text = readText(files, given, 'give a plan file, or the folder of a sweep');
+  const sweep = expandPlan(readPlanText(text, given), (wanted) => loadScene(files, wanted), given);
+  return { sweep, folder: folderOf(files, flags) };
+}
+
+function folderOf(files: Files, { out }: SweepFlags): SweepFolder {
+  if (out === undefined) throw new UserError('--out is missing; give the directory where the results go');
+  return new SweepFolder(files, out);
+}

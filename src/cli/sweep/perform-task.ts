@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { type Fork, type ForkResult, performFork } from '../../runs/perform-fork.ts';
+import { performRun, type RunTask } from '../../runs/perform-run.ts';
+import { writeRunResult } from '../../runs/run-result.ts';
+import { fileReason, nodeFiles } from '../files.ts';
+import { publishMeanwhile } from './publish.ts';
+
+/** A run to be made and published. */
+export interface SweepTask {
+  readonly run: RunTask;
+  /** Folder of the results. */
+  readonly results: string;
+  readonly owner: string;
+}
+
+/**
+ * What came of a run: published, by us or before us; failed in itself; or made but not to be written down, which stops
+ * the whole sweep.
+ */
+export type TaskOutcome =
+  | { readonly kind: 'done'; readonly first: boolean; readonly bytes: number }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'unwritten'; readonly message: string };
+
+/** Makes a run and publishes its result: what a thread of the pool does. */
+export async function performTask({ run, results, owner }: SweepTask, files = nodeFiles): Promise<TaskOutcome> {
+  let chunks: Uint8Array[];
+  try {
+    chunks = writeRunResult(performRun(run));
+  } catch (error) {
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+  const name = `${run.id}.run`;
+  try {
+    const bytes = chunks.reduce((sum, { length }) => sum + length, 0);
+    return { kind: 'done', first: await publishMeanwhile(files, results, name, owner, chunks), bytes };
+  } catch (error) {
+    const reason = fileReason(error);
+    if (reason === undefined) throw error;
+    return { kind: 'unwritten', message: `cannot write ${join(results, name)}: ${reason}` };
+  }
+}
+
+/**
+ * Lets a fork run: what a thread of the pool does in an assay.
+ * @param snapshot shared between threads
+ */
+export function performForkTask({ snapshot, fork }: { snapshot: SharedArrayBuffer; fork: Fork }): ForkResult {
+  // A copy of its own: not everything that reads a snapshot takes shared memory.
+  return performFork(new Uint8Array(new Uint8Array(snapshot)).buffer, fork);
+}

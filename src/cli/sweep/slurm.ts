@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { makeDirectory, orUserError, writeAtomically } from '../files.ts';
+import type { Io } from '../io.ts';
+import { oneLine } from '../one-line.ts';
+import { UserError } from '../user-error.ts';
+import { commandLineFile } from './command-line-file.ts';
+import type { SweepFlags } from './sweep-flags.ts';
+import { type SweepFolder, sweepAdvice } from './sweep-folder.ts';
+
+/** Seconds of a task when nobody says how many there are: starting one costs seconds, losing one costs what it holds. */
+const taskSeconds = 900;
+/** Most tasks that clusters take as one array when they are left as they come (MaxArraySize 1001). */
+const mostTasks = 1000;
+
+/** How many tasks to make of some runs. */
+export function countTasks(runs: number, seconds: number, threads: number, asked: number | undefined): number {
+  const wanted = asked ?? Math.min(mostTasks, Math.ceil(seconds / threads / taskSeconds));
+  return Math.max(1, Math.min(runs, wanted));
+}
+
+/** The script of an array job. Without Slurm it runs the share whose number it is given: `bash array.sh 3`. */
+export function arrayScript(folder: string, name: string, tasks: number, threads: number, flags: SweepFlags): string {
+  const path = resolve(folder);
+  const given: readonly (readonly [string, string | undefined])[] = [
+    ['partition', flags.partition],
+    ['time', flags.time],
+    ['mem', flags.mem],
+    ['account', flags.account],
+    ['qos', flags.qos],
+  ];
+  const options = given.flatMap(([option, value]) => (value === undefined ? [] : [`#SBATCH --${option}=${value}`]));
+  const lease = flags.lease === undefined ? '' : ` --lease ${flags.lease}`;
+  return [
+    '#!/bin/bash',
+    `#SBATCH --job-name=upslope-${name}`,
+    `#SBATCH --array=1-${tasks}`,
+    `#SBATCH --cpus-per-task=${threads}`,
+    // A task that is put back into the queue goes on where it was, for finished runs are kept.
+    '#SBATCH --requeue',
+    '#SBATCH --open-mode=append',
+    // Time to give back the runs in the making before the time limit ends the task.
+    '#SBATCH --signal=B:TERM@30',
+    `#SBATCH --output="${join(path, 'slurm').replaceAll('%', '%%')}/%A-%a.log"`,
+    ...options,
+    '',
+    '# Any scheduler will do: give the number of the share as an argument, or by the variable that it sets.',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: variables of the shell
+    'share="${1:-${SLURM_ARRAY_TASK_ID:-${PBS_ARRAY_INDEX:-${SGE_TASK_ID:-${LSB_JOBINDEX:-}}}}}"',
+    `if [ -z "$share" ]; then echo "give the number of a share, 1 to ${tasks}" >&2; exit 2; fi`,
+    `exec ${quote(process.execPath)} ${quote(commandLineFile)} sweep ${quote(path)} --shard "$share/${tasks}" \\`,
+    `  --jobs "\${SLURM_CPUS_PER_TASK:-${threads}}"${lease} \${SLURM_MEM_PER_NODE:+--memory "$SLURM_MEM_PER_NODE"}`,
+    '',
+  ].join('\n');
+}
+
+/** Writes the script into the folder of the sweep and returns its path. */
+export function writeScript(io: Io, folder: SweepFolder, text: string): string {
+  const place = join(folder.path, 'slurm');
+  const path = join(place, 'array.sh');
+  orUserError(`cannot write ${path}`, sweepAdvice, () => {
+    makeDirectory(io.files, place);
+    writeAtomically(io.files, path, [new TextEncoder().encode(text)]);
+  });
+  return path;
+}
+
+/**
+ * Hands the script to Slurm.
+ * @returns the number of the job
+ * @throws {UserError} when there is no Slurm or it refuses.
+ */
+export function submit(path: string): string {
+  const { error, status, stdout, stderr } = spawnSync('sbatch', ['--parsable', path], { encoding: 'utf8' });
+  if (error) {
+    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'sbatch is not on this machine' : error.message;
+    throw new UserError(`cannot submit ${path}: ${reason}; submit it where Slurm is, or run its shares by another scheduler`);
+  }
+  if (status !== 0) throw new UserError(`Slurm refuses ${path}: ${oneLine(stderr || stdout)}; change the flags accordingly`);
+  return stdout.trim().split(';')[0];
+}
+
+/** A word as a shell takes it. */
+function quote(word: string): string {
+  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

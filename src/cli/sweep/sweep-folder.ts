@@ -1,0 +1,197 @@
+import { join } from 'node:path';
+import { software } from '../../export/index.ts';
+import { expandPlan, type PlannedRun, type Sweep } from '../../runs/expand-plan.ts';
+import { readPlanText } from '../../runs/plan.ts';
+import { ResultError, type RunResult, readRunResult } from '../../runs/run-result.ts';
+import { showText } from '../../scene/show.ts';
+import { type Files, makeDirectory, orUserError, readAll } from '../files.ts';
+import type { Io } from '../io.ts';
+import { loadScene, readText } from '../scenes.ts';
+import { UserError } from '../user-error.ts';
+import { readClaim } from './claims.ts';
+import { isGone } from './owner.ts';
+import { publish, temporaryName, temporaryOwner } from './publish.ts';
+
+export const planName = 'sweep.json';
+const chooseOther = 'choose another directory with --out';
+export const sweepAdvice = 'put that right and give the same command again: finished runs are kept';
+
+/** How the runs of a sweep stand; of each run that is finished or failed or has a claim, its id. */
+export interface SweepState {
+  readonly done: ReadonlySet<string>;
+  readonly failed: ReadonlySet<string>;
+  readonly claimed: ReadonlySet<string>;
+}
+
+/** The folder of a sweep: its plan, a result a run, and claims on runs in the making. */
+export class SweepFolder {
+  readonly path: string;
+  readonly results: string;
+  readonly claims: string;
+  private readonly files: Files;
+
+  constructor(files: Files, path: string) {
+    this.files = files;
+    this.path = path;
+    this.results = join(path, 'results');
+    this.claims = join(path, 'claims');
+  }
+
+  get shown(): string {
+    return showText(this.path, 200);
+  }
+
+  /** Whether a plan lies there. */
+  hasPlan(): boolean {
+    return this.files.existsSync(join(this.path, planName));
+  }
+
+  /**
+   * The sweep that the folder was made for.
+   * @throws {UserError | SceneError} when it cannot be read, or another version of this program made it.
+   */
+  readSweep(): Sweep {
+    const path = join(this.path, planName);
+    const plan = readPlanText(readText(this.files, path, 'give the folder of a sweep'), path);
+    const version = plan.software?.version;
+    if (version !== software.version) {
+      const by = version === undefined ? 'no version' : `version ${showText(version)}`;
+      throw new UserError(
+        `${this.shown} was begun by ${by} and this is ${software.version}; go on with that version, or ${chooseOther}`,
+      );
+    }
+    return expandPlan(plan, (name) => loadScene(this.files, name), path);
+  }
+
+  /**
+   * Makes the folder for a sweep, or finds it made for the same one.
+   * @throws {UserError} when it holds anything else, or may not be written in.
+   */
+  prepare(sweep: Sweep, owner: string): void {
+    const names = this.list(this.path);
+    const text = `${JSON.stringify(sweep.document, null, 2)}\n`;
+    if (!names.includes(planName)) {
+      if (names.some((name) => name !== 'results' && name !== 'claims' && temporaryOwner(name) === undefined)) {
+        throw new UserError(`${this.shown} is not empty; ${chooseOther}`);
+      }
+      orUserError(`cannot write in ${this.shown}`, chooseOther, () => {
+        for (const folder of [this.path, this.results, this.claims]) makeDirectory(this.files, folder);
+        publish(this.files, this.path, planName, owner, [new TextEncoder().encode(text)]);
+      });
+    }
+    // The same runs in the same order: each name stands for all that its run depends on.
+    const idsOf = ({ runs }: Sweep) => runs.map(({ id }) => id).join();
+    if (idsOf(this.readSweep()) !== idsOf(sweep)) {
+      throw new UserError(
+        `${this.shown} holds a sweep of another plan; go on with: upslope sweep ${this.shown}, or ${chooseOther}`,
+      );
+    }
+  }
+
+  state(): SweepState {
+    const results = this.list(this.results);
+    const named = (extension: string) =>
+      new Set(results.filter((name) => name.endsWith(extension)).map((name) => name.slice(0, -extension.length)));
+    const done = named('.run');
+    return {
+      done,
+      failed: new Set([...named('.failed')].filter((id) => !done.has(id))),
+      claimed: new Set(this.list(this.claims).filter((name) => /^[0-9a-f]{32}$/.test(name) && !done.has(name))),
+    };
+  }
+
+  /** How many of the claims belong to somebody who is gone or silent for a lease. */
+  countStale(io: Io, claimed: Iterable<string>, owner: string, lease: number): number {
+    const path = join(this.claims, temporaryName('now', owner));
+    const now = orUserError(`cannot write in ${this.shown}`, sweepAdvice, () => {
+      this.files.closeSync(this.files.openSync(path, 'w'));
+      const time = readClaim(this.files, path)?.time ?? 0;
+      this.files.rmSync(path, { force: true });
+      return time;
+    });
+    let stale = 0;
+    for (const id of claimed) {
+      const claim = readClaim(this.files, join(this.claims, id));
+      if (claim && (now - claim.time > 1000 * lease || isGone(io, claim.owner))) stale++;
+    }
+    return stale;
+  }
+
+  has(id: string): boolean {
+    return this.files.existsSync(join(this.results, `${id}.run`));
+  }
+
+  hasFailed(id: string): boolean {
+    return this.files.existsSync(join(this.results, `${id}.failed`));
+  }
+
+  /**
+   * Result of a finished run.
+   * @throws {UserError} when it is damaged.
+   */
+  read(id: string): RunResult {
+    const path = join(this.results, `${id}.run`);
+    const bytes = orUserError(`cannot read ${showText(path, 200)}`, sweepAdvice, () => readAll(this.files, path));
+    try {
+      const result = readRunResult(bytes);
+      if (result.id === id) return result;
+      throw new ResultError(`is the result of another run, ${result.id}`);
+    } catch (error) {
+      if (!(error instanceof ResultError)) throw error;
+      throw new UserError(
+        `${showText(path, 200)} ${error.message}; remove it and run the sweep again: that run alone is made anew`,
+      );
+    }
+  }
+
+  /** Why a run failed. */
+  failure(id: string): string {
+    const path = join(this.results, `${id}.failed`);
+    try {
+      const { message } = JSON.parse(this.files.readFileSync(path, 'utf8')) as { message?: unknown };
+      return String(message);
+    } catch {
+      return 'its record cannot be read';
+    }
+  }
+
+  /** Puts down that a run failed, for somebody to look at. */
+  recordFailure({ id, seed, cell }: PlannedRun, message: string, owner: string): void {
+    const text = `${JSON.stringify({ id, seed, values: cell.values, message }, null, 2)}\n`;
+    orUserError(`cannot write in ${this.shown}`, sweepAdvice, () =>
+      publish(this.files, this.results, `${id}.failed`, owner, [new TextEncoder().encode(text)]),
+    );
+  }
+
+  forgetFailures(ids: Iterable<string>): void {
+    orUserError(`cannot write in ${this.shown}`, sweepAdvice, () => {
+      for (const id of ids) this.files.rmSync(join(this.results, `${id}.failed`), { force: true });
+    });
+  }
+
+  /** Takes away what processes left behind that are gone, and claims on finished runs. Never throws. */
+  tidy(isLeftover: (owner: string) => boolean): void {
+    const collected = join(this.path, 'collected');
+    for (const folder of [this.path, this.results, this.claims, collected, join(collected, 'figures')]) {
+      for (const name of this.list(folder)) {
+        const owner = temporaryOwner(name);
+        const useless = folder === this.claims && this.has(name);
+        if (!useless && (owner === undefined || !isLeftover(owner))) continue;
+        try {
+          this.files.rmSync(join(folder, name), { force: true });
+        } catch {}
+      }
+    }
+  }
+
+  private list(folder: string): string[] {
+    return orUserError(`cannot read ${showText(folder, 200)}`, 'give a directory that can be read', () => {
+      try {
+        return this.files.readdirSync(folder);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+        throw error;
+      }
+    });
+  }
+}

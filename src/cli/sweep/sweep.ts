@@ -1,0 +1,148 @@
+import { availableParallelism } from 'node:os';
+import type { PlannedRun, Sweep } from '../../runs/expand-plan.ts';
+import type { Io } from '../io.ts';
+import { stopStatus } from '../io.ts';
+import { UserError } from '../user-error.ts';
+import { describeCost, fitJobs, tryOut, warnOfDisk } from './budget.ts';
+import { collectFolder } from './collect-folder.ts';
+import { gatherPlan } from './gather-plan.ts';
+import { isGone, ownerName } from './owner.ts';
+import type { Performer } from './performer.ts';
+import { showStatus, tellFailures } from './show-status.ts';
+import { arrayScript, countTasks, submit, writeScript } from './slurm.ts';
+import type { Shard, SweepFlags } from './sweep-flags.ts';
+import type { SweepFolder } from './sweep-folder.ts';
+import { SweepProgress } from './sweep-progress.ts';
+import { work } from './work.ts';
+
+/** Seconds after which a claim that nobody renews is taken over, when nobody says. */
+export const defaultLease = 300;
+
+/** What a call of the command works with. */
+interface Call {
+  readonly io: Io;
+  readonly sweep: Sweep;
+  readonly folder: SweepFolder;
+  readonly owner: string;
+  readonly flags: SweepFlags;
+  readonly makePerformer: (jobs: number, seconds: number) => Performer;
+}
+
+/** `upslope sweep`. Returns the exit status: 1 where a run failed. */
+export async function sweepCommand(
+  io: Io,
+  given: string | undefined,
+  flags: SweepFlags,
+  makePerformer: (jobs: number, seconds: number) => Performer,
+): Promise<number> {
+  checkFlags(flags);
+  const { sweep, folder } = gatherPlan(io.files, given, flags);
+  const owner = ownerName(io);
+  if (flags.status) {
+    showStatus(io, sweep, folder, owner, flags.lease ?? defaultLease);
+    return 0;
+  }
+  if (flags.collect) {
+    collectFolder(io, sweep, folder, owner);
+    return 0;
+  }
+  const call = { io, sweep, folder, owner, flags, makePerformer };
+  if (flags.slurm) return handOver(call);
+  if (flags.dryRun) {
+    const trial = tryOut(io, sweep);
+    const jobs = Math.min(sweep.runs.length, flags.jobs ?? availableParallelism());
+    const cost = trial ? describeCost(sweep.runs.length, fitJobs(jobs, trial, flags.memory), trial) : `${sweep.runs.length} runs`;
+    io.out(`${sweep.name}: ${cost}\n`);
+    return 0;
+  }
+  folder.prepare(sweep, owner);
+  return await makeRuns(call);
+}
+
+/** Flags that make no sense together are refused rather than left without effect. */
+function checkFlags(flags: SweepFlags): void {
+  const modes = (['status', 'collect', 'slurm', 'shard'] as const).filter((flag) => flags[flag] !== undefined);
+  if (modes.length > 1) throw new UserError(`--${modes[0]} and --${modes[1]} are different things to do; give one of them`);
+  const ofSlurm = (['tasks', 'partition', 'time', 'mem', 'account', 'qos'] as const).find((flag) => flags[flag] !== undefined);
+  if (ofSlurm && !flags.slurm) throw new UserError(`--${ofSlurm} is for the cluster; give --slurm as well`);
+}
+
+/** Runs that are left to make, of all or of a share, after those that failed are forgotten where that was asked for. */
+function findLeft({ sweep, folder, flags }: Call): { share: readonly PlannedRun[]; left: readonly PlannedRun[] } {
+  const share = shareOf(sweep, flags.shard);
+  const { done, failed } = folder.state();
+  if (flags.retry) folder.forgetFailures(share.filter(({ id }) => failed.has(id)).map(({ id }) => id));
+  return { share, left: share.filter(({ id }) => !done.has(id) && (flags.retry || !failed.has(id))) };
+}
+
+async function makeRuns(call: Call): Promise<number> {
+  const { io, sweep, folder, owner, flags } = call;
+  folder.tidy((name) => isGone(io, name));
+  const { share, left } = findLeft(call);
+  if (left.length > 0) {
+    const trial = tryOut(io, sweep);
+    const wanted = Math.min(flags.jobs ?? availableParallelism(), left.length);
+    const jobs = trial ? fitJobs(wanted, trial, flags.memory) : wanted;
+    const shard = flags.shard ? `share ${flags.shard.index} of ${flags.shard.count}, ` : '';
+    const kept = share.length - left.length;
+    const cost = trial ? describeCost(left.length, jobs, trial) : `${left.length} runs`;
+    io.err(`${sweep.name}: ${shard}${cost}${kept > 0 ? `; ${kept} are there already` : ''}\n`);
+    if (jobs < wanted) io.err(`fewer threads than cores, for memory: ${jobs} of ${wanted}\n`);
+    const warning = trial && warnOfDisk(io, folder.path, left.length * trial.bytesPerRun);
+    if (warning) io.err(`${warning}\n`);
+    const progress = new SweepProgress(io, share.length, left);
+    const lease = flags.lease ?? defaultLease;
+    const { stopped } = await work({
+      io,
+      sweep,
+      folder,
+      owner,
+      lease,
+      runs: left,
+      performer: call.makePerformer(jobs, trial?.secondsPerRun ?? Number.POSITIVE_INFINITY),
+      progress,
+    });
+    if (stopped !== undefined) {
+      const done = countIn(share, folder.state().done);
+      io.err(`stopped with ${done} of ${share.length} runs done; go on with: upslope sweep ${folder.shown}\n`);
+      return stopStatus[stopped];
+    }
+  }
+  const after = folder.state();
+  const failed = countIn(share, after.failed);
+  tellFailures(io, { ...sweep, runs: share }, folder, after.failed);
+  io.out(`${countIn(share, after.done)} of ${share.length} runs done${failed > 0 ? `, ${failed} failed` : ''}\n`);
+  return failed > 0 ? 1 : 0;
+}
+
+/** `--slurm`: writes an array job for what is left, and submits it. */
+function handOver(call: Call): number {
+  const { io, sweep, folder, owner, flags } = call;
+  folder.prepare(sweep, owner);
+  const { left } = findLeft(call);
+  if (left.length === 0) {
+    io.out(`all ${sweep.runs.length} runs are there already\n`);
+    return 0;
+  }
+  const threads = flags.jobs ?? 1;
+  const trial = tryOut(io, sweep);
+  const tasks = countTasks(left.length, left.length * (trial?.secondsPerRun ?? 0), threads, flags.tasks);
+  const path = writeScript(io, folder, arrayScript(folder.path, sweep.name, tasks, threads, flags));
+  const cost = trial ? describeCost(left.length, Math.min(left.length, tasks * threads), trial) : `${left.length} runs`;
+  io.err(`${sweep.name}: ${cost}, ${tasks} ${tasks === 1 ? 'task' : 'tasks'}\n`);
+  if (flags.dryRun) io.out(`${path}\n`);
+  else io.out(`submitted job ${submit(path)}; look with: upslope sweep ${folder.shown} --status\n`);
+  return 0;
+}
+
+const countIn = (runs: readonly PlannedRun[], ids: ReadonlySet<string>) => runs.filter(({ id }) => ids.has(id)).length;
+
+/**
+ * Runs of a share, in the order in which they are begun: a seed of every combination before the next seed, so that what is
+ * collected early on holds all combinations.
+ */
+export function shareOf(sweep: Sweep, shard: Shard | undefined): readonly PlannedRun[] {
+  const seeds = sweep.seeds.length;
+  const own = shard ? sweep.runs.filter(({ index }) => index % shard.count === shard.index - 1) : sweep.runs;
+  return own.toSorted((a, b) => (a.index % seeds) - (b.index % seeds) || a.index - b.index);
+}

@@ -1,0 +1,96 @@
+import { columnName, type ExportColumn, type ExportTable } from '../export/export-table.ts';
+import { deathCauses } from '../population/death-causes.ts';
+import { traits } from '../population/traits.ts';
+import type { Sweep } from './expand-plan.ts';
+import { type VariedColumns, variedColumns } from './varied-columns.ts';
+
+const column = (name: string, type: ExportColumn['type'], unit: string, description: string): ExportColumn => ({
+  name,
+  type,
+  nullable: false,
+  unit,
+  description,
+});
+const optional = (name: string, type: ExportColumn['type'], unit: string, description: string): ExportColumn => ({
+  ...column(name, type, unit, description),
+  nullable: true,
+});
+
+const runColumns = [
+  column('run', 'STRING', '', 'Name of the run: the same name means the same result to the bit.'),
+  column('seed', 'STRING', '', 'Seed of the run.'),
+];
+
+const measureColumns = [
+  column('tick', 'INT64', 'ticks', 'Tick at whose end it was measured.'),
+  column('probe', 'STRING', '', 'Id of the probe.'),
+  column('measure', 'STRING', '', 'What was measured; of a population, its name comes first.'),
+  column('unit', 'STRING', '', 'Unit of the value.'),
+];
+
+/** A table of a sweep: some columns, then what varies, then the others. */
+export interface CollectedTable {
+  readonly table: ExportTable;
+  readonly varied: VariedColumns;
+}
+
+function collected(
+  sweep: Sweep,
+  text: Pick<ExportTable, 'name' | 'title' | 'row'>,
+  before: readonly ExportColumn[],
+  after: readonly ExportColumn[],
+): CollectedTable {
+  const varied = variedColumns(
+    sweep,
+    [...before, ...after].map(({ name }) => name),
+  );
+  return { table: { ...text, columns: [...before, ...varied.columns, ...after] }, varied };
+}
+
+/** What the probes of all runs said. */
+export function collectedProbes(sweep: Sweep): CollectedTable {
+  return collected(
+    sweep,
+    { name: 'probes', title: 'Probes', row: 'A measure of a run at a tick; after everybody died, of the empty world.' },
+    runColumns,
+    [...measureColumns, optional('value', 'DOUBLE', '', 'The value, in its unit; null where there was nothing to measure.')],
+  );
+}
+
+/** How every run ended. */
+export function collectedSummary(sweep: Sweep): CollectedTable {
+  return collected(sweep, { name: 'summary', title: 'Summary', row: 'A population of a run when the run ended.' }, runColumns, [
+    column('population', 'STRING', '', 'Name of the population.'),
+    column('ticks', 'INT64', 'ticks', 'Ticks made: fewer than asked for only where everybody died.'),
+    column('hash', 'STRING', '', 'State of the world after the last tick.'),
+    column('organism_ticks', 'DOUBLE', 'organism-ticks', 'Sum over ticks of the living, of all populations.'),
+    column('living', 'INT64', 'organisms', 'Living at the end.'),
+    column('births', 'INT64', 'organisms', 'Births in the whole run.'),
+    column('deaths', 'INT64', 'organisms', 'Deaths in the whole run.'),
+    ...deathCauses.map((cause) => column(`deaths_${columnName(cause)}`, 'INT64', 'organisms', `Deaths by ${cause}.`)),
+    optional('extinct_at', 'INT64', 'ticks', 'Tick at which the last of it died; null while it lives.'),
+    optional('mean_generation', 'DOUBLE', 'generations', 'Mean generation of the living; null when nobody lives.'),
+    optional('highest_generation', 'DOUBLE', 'generations', 'Highest generation of the living; null when nobody lives.'),
+    ...traits.flatMap(({ id, title, unit }) => [
+      optional(`${columnName(id)}_mean`, 'DOUBLE', unit, `${title}: mean of the living.`),
+      optional(`${columnName(id)}_variance`, 'DOUBLE', `(${unit})^2`, `${title}: variance of the living.`),
+    ]),
+  ]);
+}
+
+/** Means over the seeds of each combination. */
+export function collectedMeans(sweep: Sweep): CollectedTable {
+  return collected(
+    sweep,
+    { name: 'means', title: 'Means', row: 'A measure at a tick, over the runs of a combination that differ in the seed.' },
+    [column('combination', 'INT32', '', 'Number of the combination of what varies, from 1, the last parameter fastest.')],
+    [
+      ...measureColumns,
+      column('runs', 'INT32', 'runs', 'Runs that had a value.'),
+      optional('mean', 'DOUBLE', '', 'Mean over runs, in the unit of the measure.'),
+      optional('low', 'DOUBLE', '', 'Lower bound of the mean: 95 % bootstrap interval over runs; null for fewer than two.'),
+      optional('high', 'DOUBLE', '', 'Upper bound of the mean.'),
+      optional('deviation', 'DOUBLE', '', 'Standard deviation between runs; null for fewer than two.'),
+    ],
+  );
+}

@@ -1,0 +1,150 @@
+import { software } from '../export/index.ts';
+import { SceneError } from '../scene/error.ts';
+import { parseScene } from '../scene/parse.ts';
+import type { Scene } from '../scene/schema.ts';
+import { applyChanges, checkSchedule } from '../scene/set-path.ts';
+import { showText, showValue } from '../scene/show.ts';
+import type { Change } from '../simulation/types.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { mostRuns, type Plan } from './plan.ts';
+import { digestText, runIdentity } from './run-identity.ts';
+
+/** One combination of what varies; its runs differ in the seed alone. */
+export interface Cell {
+  readonly index: number;
+  /** A value for each path of `Sweep.paths`, in that order. */
+  readonly values: readonly unknown[];
+  /** The whole scene, checked. */
+  readonly scene: Scene;
+  /** Ticks of its runs. */
+  readonly ticks: number;
+}
+
+/** One run of a sweep. */
+export interface PlannedRun {
+  /** 32 hexadecimal digits: the same name means the same result to the bit. */
+  readonly id: string;
+  /** Place in the list of all runs: cell by cell, in each the seeds in order. */
+  readonly index: number;
+  readonly cell: Cell;
+  readonly seed: string;
+}
+
+/** A plan with everything looked up and checked. */
+export interface Sweep {
+  readonly name: string;
+  /** What varies, in the order of the plan. */
+  readonly paths: readonly string[];
+  readonly cells: readonly Cell[];
+  readonly seeds: readonly string[];
+  readonly runs: readonly PlannedRun[];
+  readonly every: number;
+  readonly changes: readonly Change[];
+  readonly keep: readonly string[];
+  /** The plan as a plan file that needs no other: the whole scene with its settings, every default, and the program. */
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Looks up and checks everything in a plan before anything runs, and lists its runs.
+ * @param loadScene finds a scene by its name
+ * @param file what the plan is called in messages
+ * @throws {SceneError} one line on the first thing that cannot be.
+ */
+export function expandPlan(plan: Plan, loadScene: (name: string) => Scene, file: string): Sweep {
+  const where = showText(file, 200);
+  const given = typeof plan.scene === 'string' ? loadScene(plan.scene) : parseScene(plan.scene, `${where}: scene`);
+  const settings = Object.entries(plan.set).map(([path, value]) => ({ path, value }));
+  const base = inPlace(`${where}: set`, () => applyChanges(given, settings, { atStart: true }));
+  const cells = expandCells(plan, base, where);
+  const keep = [...new Set(plan.keep)].sort();
+  const runs: PlannedRun[] = [];
+  for (const cell of cells) {
+    const sceneDigest = digestText(canonicalJson(cell.scene));
+    for (const seed of plan.seeds) {
+      const question = { sceneDigest, seed, changes: plan.changes, ticks: cell.ticks, every: plan.every, keep };
+      runs.push({ id: runIdentity(question), index: runs.length, cell, seed });
+    }
+  }
+  return {
+    name: plan.name,
+    paths: Object.keys(plan.vary),
+    cells,
+    seeds: plan.seeds,
+    runs,
+    every: plan.every,
+    changes: plan.changes as Change[],
+    keep,
+    document: {
+      version: 1,
+      software,
+      name: plan.name,
+      scene: base,
+      vary: plan.vary,
+      seeds: plan.seeds,
+      ...(plan.ticks === undefined ? {} : { ticks: plan.ticks }),
+      every: plan.every,
+      changes: plan.changes,
+      keep,
+    },
+  };
+}
+
+function expandCells(plan: Plan, base: Scene, where: string): Cell[] {
+  const vary = Object.entries(plan.vary);
+  for (const [path, values] of vary) {
+    const at = `${where}: vary: ${showText(path)}`;
+    if (Object.hasOwn(plan.set, path)) throw new SceneError(`${at}: is set as well; leave it out of set`);
+    if (path === 'ticks' && plan.ticks !== undefined)
+      throw new SceneError(`${at}: the plan gives ticks as well; give one of them`);
+    const seen = new Set<string>();
+    for (const value of values) {
+      const text = canonicalJson(value);
+      if (seen.has(text)) throw new SceneError(`${at}: ${showValue(value)} stands twice; give each value once`);
+      seen.add(text);
+    }
+  }
+  const count = vary.reduce((product, [, values]) => product * values.length, 1);
+  if (count * plan.seeds.length > mostRuns) {
+    throw new SceneError(`${where}: these are ${count * plan.seeds.length} runs; give at most ${mostRuns}`);
+  }
+  return Array.from({ length: count }, (_, index) => {
+    const values: unknown[] = [];
+    let rest = index;
+    for (const [, choices] of vary.toReversed()) {
+      values.unshift(choices[rest % choices.length]);
+      rest = Math.floor(rest / choices.length);
+    }
+    return makeCell(plan, base, index, values, where);
+  });
+}
+
+/** Checks one combination as a whole scene, with every change that will be made in it. */
+function makeCell(plan: Plan, base: Scene, index: number, values: readonly unknown[], where: string): Cell {
+  const settings = Object.keys(plan.vary).map((path, i) => ({ path, value: values[i] }));
+  const at = `${where}: vary${values.length > 1 ? ` (combination ${index + 1})` : ''}`;
+  const scene = inPlace(at, () => applyChanges(base, settings, { atStart: true }));
+  const ticks = plan.ticks ?? scene.ticks;
+  const late = plan.changes.find((change) => change.at >= ticks);
+  if (late) {
+    const change = `the change of ${showText(late.path)} at tick ${late.at}`;
+    throw new SceneError(`${where}: ${change} would have no effect: the run ends at tick ${ticks}; give an earlier tick`);
+  }
+  const own = new Set(checkSchedule(scene, scene.changes));
+  const problem = checkSchedule(scene, [...plan.changes, ...scene.changes]).find((line) => !own.has(line));
+  if (problem) throw new SceneError(`${where}: ${problem}`);
+  return { index, values, scene, ticks };
+}
+
+/** Adds to the message of a check where in the plan the value stands. */
+function inPlace<T>(where: string, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof SceneError)) throw error;
+    throw new SceneError(
+      error.problems.map((problem) => `${where}: ${problem}`),
+      error.total,
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import { Recorder, summarise } from '../export/index.ts';
+import { Totals } from '../export/totals.ts';
+import type { Scene } from '../scene/schema.ts';
+import { createSimulation } from '../simulation/create.ts';
+import { allProbes } from '../simulation/probes.ts';
+import type { Change, Simulation } from '../simulation/types.ts';
+import type { PlannedRun, Sweep } from './expand-plan.ts';
+import { ProbeRecorder } from './probe-recorder.ts';
+import type { RunResult } from './run-result.ts';
+
+/** All that it takes to make one run, as it is sent to a thread or a worker. */
+export interface RunTask {
+  readonly id: string;
+  /** As `parseScene` returns it. */
+  readonly scene: Scene;
+  readonly seed: string;
+  readonly changes: readonly Change[];
+  readonly ticks: number;
+  /** Ticks between samples. */
+  readonly every: number;
+  readonly keep: readonly string[];
+}
+
+/** The task of a planned run. */
+export function runTask({ every, changes, keep }: Sweep, { id, cell, seed }: PlannedRun): RunTask {
+  return { id, scene: cell.scene, seed, changes, ticks: cell.ticks, every, keep };
+}
+
+/**
+ * Makes one run from tick 0 to its end, in memory.
+ * @throws {Error} what goes wrong in the run itself, as when there is no memory for its world.
+ */
+export function performRun(task: RunTask): RunResult {
+  const simulation = createSimulation(task.scene, task.seed);
+  try {
+    for (const { at, path, value } of task.changes) simulation.schedule(at, path, value);
+    const totals = new Totals(simulation);
+    const probes = new ProbeRecorder(simulation, allProbes(), task.every);
+    const tables = task.keep.length > 0 ? new TableKeeper(simulation, task) : undefined;
+    simulation.observe(totals);
+    simulation.observe(probes);
+    if (tables) simulation.observe(tables.recorder);
+    simulation.step(task.ticks);
+    const table = probes.finish(simulation, task.ticks);
+    const kept = tables?.finish(simulation) ?? {};
+    const summary = summarise(simulation, totals, { ticksAsked: task.ticks, rows: tables?.rows() ?? {}, seconds: null });
+    return { id: task.id, seed: task.seed, summary, probes: table, tables: kept };
+  } finally {
+    simulation.dispose();
+  }
+}
+
+/** Gathers the Parquet files of some tables in memory; the bytes of the others are let go. */
+class TableKeeper {
+  readonly recorder: Recorder;
+  private readonly keep: readonly string[];
+  private readonly chunks = new Map<string, Uint8Array[]>();
+
+  constructor(simulation: Simulation, { keep, every }: RunTask) {
+    this.keep = keep;
+    this.recorder = new Recorder(simulation, {
+      every,
+      genomes: 'living',
+      csv: false,
+      probes: [],
+      open: (file) => {
+        const name = file.slice(0, file.lastIndexOf('.'));
+        if (!keep.includes(name)) return () => {};
+        const parts: Uint8Array[] = [];
+        this.chunks.set(name, parts);
+        return (chunk) => void parts.push(chunk.slice());
+      },
+    });
+  }
+
+  finish(simulation: Simulation): Record<string, Uint8Array> {
+    this.recorder.finish(simulation);
+    return Object.fromEntries(
+      this.keep.map((name) => {
+        const parts = this.chunks.get(name) as Uint8Array[];
+        const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+        let at = 0;
+        for (const part of parts) {
+          whole.set(part, at);
+          at += part.length;
+        }
+        return [name, whole];
+      }),
+    );
+  }
+
+  rows(): Record<string, number> {
+    const kept = this.recorder.writers.filter(({ table }) => this.keep.includes(table.name));
+    return Object.fromEntries(kept.map(({ table, rowCount }) => [table.name, rowCount]));
+  }
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { exportTables } from '../export/index.ts';
+import { inheritedMechanisms } from '../mechanisms/index.ts';
+import { traits } from '../population/traits.ts';
+import { deepestJson, findForeign, scanJson } from '../scene/check-json.ts';
+import { describeIssue } from '../scene/describe-issue.ts';
+import { SceneError } from '../scene/error.ts';
+import { longestSeed } from '../scene/schema.ts';
+import { showText, showValue } from '../scene/show.ts';
+
+/** Ticks between samples when a plan does not say. */
+export const planEvery = 100;
+/** Most runs of one plan. */
+export const mostRuns = 100_000;
+
+const longestPlan = 4_000_000;
+const slug = /^[a-z][a-z0-9-]{0,39}$/;
+
+/** Tables that a plan may keep of every run beside its summary and probes. */
+export function keepableTables(): readonly string[] {
+  return exportTables(traits, inheritedMechanisms())
+    .map(({ name }) => name)
+    .filter((name) => name !== 'probes');
+}
+
+/** Schema of a plan file. Seeds, the scene, paths and values are checked further by `readPlan` and `expandPlan`. */
+export function planSchema() {
+  return z.strictObject({
+    version: z.literal(1).meta({ description: 'Version of the plan format.' }),
+    software: z
+      .strictObject({ name: z.string().max(100), version: z.string().max(100) })
+      .optional()
+      .meta({ description: 'What wrote the plan into its folder.' }),
+    name: z
+      .string()
+      .regex(slug, 'lower-case letters, digits and hyphens, at most 40')
+      .default('sweep')
+      .meta({ description: 'Short name.' }),
+    scene: z.unknown().meta({ description: 'Name of a scene, a file, or a whole scene.' }),
+    set: z
+      .record(z.string(), z.unknown())
+      .default({})
+      .meta({ description: 'Parameters set before tick 0 in every run, by path.' }),
+    vary: z
+      .record(z.string(), z.array(z.unknown()).min(1).max(10_000))
+      .default({})
+      .meta({ description: 'Values to try, by path: every combination, the last path fastest.' }),
+    seeds: z.unknown().meta({ description: 'A range such as "1..50", or a list of seeds.' }),
+    ticks: z.int().min(1).max(100_000_000).optional().meta({ description: 'Ticks of every run; left out: what the scene says.' }),
+    every: z.int().min(1).max(100_000_000).default(planEvery).meta({ description: 'Ticks between samples.' }),
+    changes: z
+      .array(
+        z.strictObject({
+          at: z.int().min(0).max(100_000_000).meta({ description: 'tick' }),
+          path: z.string().max(300).meta({ description: 'parameter' }),
+          value: z.unknown().meta({ description: 'new value' }),
+        }),
+      )
+      .max(1000)
+      .default([])
+      .meta({ description: 'Changes of live parameters made in every run, besides those of the scene.' }),
+    keep: z
+      .array(z.enum(keepableTables() as [string, ...string[]]))
+      .max(20)
+      .default([])
+      .meta({ description: 'Tables kept of every run beside summary and probes.' }),
+  });
+}
+
+/** A plan as it stands in its file, checked by itself: neither scene nor paths have been looked up. */
+export interface Plan extends Omit<z.infer<ReturnType<typeof planSchema>>, 'seeds'> {
+  readonly seeds: readonly string[];
+}
+
+/**
+ * Reads the text of a plan file.
+ * @param file what it is called in messages
+ * @throws {SceneError} one line that says where, what is wrong and what is allowed.
+ */
+export function readPlanText(text: string, file: string): Plan {
+  const where = showText(file, 200);
+  if (text.length > longestPlan) throw new SceneError(`${where}: has ${text.length} characters; give at most ${longestPlan}`);
+  const { depth, open } = scanJson(text);
+  if (depth > deepestJson) throw new SceneError(`${where}: is nested more than ${deepestJson} levels deep; give a flatter one`);
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    if (text.trim() === '') throw new SceneError(`${where}: is empty; give a plan in JSON`);
+    const what = open > 0 ? 'ends in the middle of the plan; use a whole copy' : 'is not JSON; check commas, quotes and brackets';
+    throw new SceneError(`${where}: ${what}`);
+  }
+  return readPlan(json, file);
+}
+
+/**
+ * Reads a plan from parsed JSON, or from what the command line gathered.
+ * @throws {SceneError} as `readPlanText`
+ */
+export function readPlan(json: unknown, file: string): Plan {
+  const where = showText(file, 200);
+  const foreign = findForeign(json);
+  if (foreign) throw new SceneError(`${where}: ${foreign}`);
+  const schema = planSchema();
+  const result = schema.safeParse(json, { reportInput: true });
+  if (!result.success) {
+    const problems = result.error.issues.flatMap((issue) => describeIssue(issue, schema)).map((line) => `${where}: ${line}`);
+    throw new SceneError(problems.slice(0, 5), problems.length);
+  }
+  if (typeof result.data.scene !== 'string' && !isObject(result.data.scene)) {
+    throw new SceneError(`${where}: scene: ${missingOr(result.data.scene)}; give the name of a scene, a file, or a whole scene`);
+  }
+  return { ...result.data, seeds: readSeeds(result.data.seeds, where) };
+}
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const missingOr = (value: unknown) => (value === undefined ? 'is missing' : `${showValue(value)} is not allowed`);
+
+/** Seeds from a range `first..last`, both included, or from a list of texts and whole numbers; none twice. */
+export function readSeeds(given: unknown, where: string): readonly string[] {
+  const refuse = (problem: string): never => {
+    throw new SceneError(`${where}: seeds: ${problem}`);
+  };
+  const range = typeof given === 'string' ? /^(\d{1,12})\.\.(\d{1,12})$/.exec(given) : null;
+  if (range) {
+    const first = Number(range[1]);
+    const count = Number(range[2]) - first + 1;
+    if (count < 1) refuse(`'${showText(given as string)}' goes backwards; give the smaller number first`);
+    if (count > mostRuns) refuse(`'${showText(given as string)}' are ${count} seeds; give at most ${mostRuns}`);
+    return Array.from({ length: count }, (_, i) => String(first + i));
+  }
+  if (!Array.isArray(given) || given.length === 0) {
+    return refuse(`${missingOr(given)}; give a range such as "1..50", or a list of seeds`);
+  }
+  if (given.length > mostRuns) refuse(`has ${given.length} entries; give at most ${mostRuns}`);
+  const seeds = given.map((seed, i) => {
+    const text = Number.isSafeInteger(seed) ? String(seed) : seed;
+    if (typeof text !== 'string' || text === '' || text.length > longestSeed) {
+      return refuse(`entry ${i + 1}: ${showValue(seed)} is not allowed; give texts of 1 to ${longestSeed} characters`);
+    }
+    return text;
+  });
+  const seen = new Set<string>();
+  for (const seed of seeds) {
+    if (seen.has(seed)) refuse(`'${showText(seed)}' stands twice; each seed makes one run`);
+    seen.add(seed);
+  }
+  return seeds;
+}

@@ -1,0 +1,30 @@
+import { software } from '../export/index.ts';
+import { hashBytes } from '../math/hash.ts';
+import type { Change } from '../simulation/types.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+/** Version of what a run leaves: results of another one are not mixed with these. */
+export const resultVersion = 1;
+
+/** 32 hexadecimal digits of a text: two 64-bit digests. Not cryptographic. */
+export function digestText(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  const words = [...hashBytes(bytes, 0), ...hashBytes(bytes, 1)];
+  return words.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
+/** All that a run depends on, besides this program. */
+export interface RunQuestion {
+  /** `digestText` of the scene's canonical JSON: parsed, settings made, defaults filled in. */
+  readonly sceneDigest: string;
+  readonly seed: string;
+  readonly changes: readonly Change[];
+  readonly ticks: number;
+  readonly every: number;
+  readonly keep: readonly string[];
+}
+
+/** Name of a run: the same name means the same result to the bit. */
+export function runIdentity(question: RunQuestion): string {
+  return digestText(canonicalJson({ ...question, version: resultVersion, software }));
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { calibrate } from '../../../src/runs/calibrate.ts';
+import { performRun, runTask } from '../../../src/runs/perform-run.ts';
+import { writeRunResult } from '../../../src/runs/run-result.ts';
+import { createSimulation } from '../../../src/simulation/create.ts';
+import type { PlaneSimulation } from '../../../src/simulation/plane-simulation.ts';
+import { smallPlan, sweepOf } from './small-plan.ts';
+
+test('tells bytes of results and worlds, and time by the clock that it is given', () => {
+  const sweep = sweepOf({ ...smallPlan, vary: { 'populations.grazers.capacity': [100, 4000, 200] }, ticks: 400 });
+  let looks = 0;
+  // Every look is 50 ms later: each trial seems to take that long, whatever its ticks.
+  const { secondsPerRun, bytesPerRun, worldBytes } = calibrate(sweep, () => 50 * looks++);
+  const bytes = writeRunResult(performRun(runTask(sweep, sweep.runs[0]))).reduce((sum, { length }) => sum + length, 0);
+  expect(bytesPerRun).toBeGreaterThan(0.9 * bytes);
+  expect(bytesPerRun).toBeLessThan(1.1 * bytes);
+  expect(secondsPerRun).toBeCloseTo(0.05, 5);
+  expect(worldBytes).toBe((createSimulation(sweep.cells[1].scene, 'x') as PlaneSimulation).bytes);
+});

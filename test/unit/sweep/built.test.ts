@@ -1,0 +1,178 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { poolForks } from '../../../src/cli/sweep/thread-pool.ts';
+import { type Fork, performFork } from '../../../src/runs/perform-fork.ts';
+import { createSimulation } from '../../../src/simulation/create.ts';
+import { smallPlan, sweepOf } from '../runs/small-plan.ts';
+import { SweepPlace } from './sweep-place.ts';
+
+const root = process.cwd();
+const program = join(root, 'dist/cli/upslope.js');
+// Runs of a second or so, so that there is something to interrupt.
+const longPlan = { ...smallPlan, vary: {}, seeds: '1..40', ticks: 3000, every: 1000 };
+let place: SweepPlace;
+
+beforeAll(async () => {
+  execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), 'cli']);
+  place = new SweepPlace();
+  writeFileSync(place.at('long.json'), JSON.stringify(longPlan));
+  await place.sweep(place.plan, { out: place.at('whole') });
+}, 120_000);
+afterAll(() => place.remove());
+
+const upslope = (...args: string[]) =>
+  spawnSync(process.execPath, [program, 'sweep', ...args], { encoding: 'utf8', cwd: place.path });
+const started = (...args: string[]) =>
+  spawn(process.execPath, [program, 'sweep', ...args], { cwd: place.path, stdio: ['ignore', 'ignore', 'pipe'] });
+const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => child.on('exit', (status) => resolve(status)));
+
+async function resultsIn(folder: string, count: number): Promise<void> {
+  for (let i = 0; i < 3000; i++) {
+    const path = place.at(folder, 'results');
+    if (existsSync(path) && readdirSync(path).filter((name) => name.endsWith('.run')).length >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('no result came');
+}
+
+function expectSameResults(folder: string): void {
+  expect(place.names(folder, 'results')).toEqual(place.names('whole', 'results'));
+  expect(place.names(folder, 'claims')).toEqual([]);
+  for (const name of place.names('whole', 'results')) {
+    expect(place.read(folder, 'results', name)).toEqual(place.read('whole', 'results', name));
+  }
+}
+
+describe('the pool', () => {
+  test('makes the same results as a single thread', () => {
+    const { status, stdout, stderr } = upslope('plan.json', '--out', 'pool', '--jobs', '2');
+    expect(status, stderr).toBe(0);
+    expect(stdout).toBe('12 of 12 runs done\n');
+    expect(stderr).toMatch(/^small: 12 runs, about \S+ \S+ on 2 threads, about \d+ kB\n$/);
+    expectSameResults('pool');
+  });
+
+  test('Ctrl-C: status 130, a clean folder, and the next call goes on', async () => {
+    const child = started('long.json', '--out', 'long', '--jobs', '2');
+    let err = '';
+    child.stderr?.on('data', (text) => (err += text));
+    await resultsIn('long', 2);
+    child.kill('SIGINT');
+    expect(await ended(child)).toBe(130);
+    expect(err).toMatch(/stopped with \d+ of 40 runs done; go on with: upslope sweep long\n$/);
+    expect(place.names('long', 'claims')).toEqual([]);
+    const results = place.names('long', 'results');
+    expect(results.every((name) => name.endsWith('.run'))).toBe(true);
+    expect(results.length).toBeLessThan(40);
+    const status = upslope('long', '--status');
+    expect(status.stdout).toMatch(new RegExp(`done +${results.length} .*\\nclaimed +0 .*\\nstale +0 `));
+  });
+
+  test('a memory bound lowers the number of threads, and is refused when nothing fits', () => {
+    const refused = upslope('plan.json', '--out', 'small', '--memory', '50');
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toMatch(
+      /^upslope: a run takes about \d+ MB of memory and it may take 50 MB; give --memory \d+ or more\n$/,
+    );
+    const one = upslope('plan.json', '--out', 'small', '--jobs', '2', '--memory', '150');
+    expect(one.status, one.stderr).toBe(0);
+    expect(one.stderr).toContain('on 1 thread,');
+    expectSameResults('small');
+  });
+
+  test('forks of a snapshot give in threads what they give in this one', async () => {
+    const { scene } = sweepOf(smallPlan).cells[0];
+    const world = createSimulation(scene, 'x');
+    world.step(30);
+    const snapshot = world.snapshot();
+    const forks = ['a', 'b', 'c', 'd'].map(
+      (seed): Fork => ({
+        seed,
+        changes: [{ path: 'habitat.grass.regrowth', value: 0.2 }],
+        ticks: 25,
+        probes: ['census'],
+        every: 10,
+      }),
+    );
+    const results = await poolForks(snapshot, forks, 2, program);
+    expect(results).toEqual(forks.map((fork) => performFork(snapshot, fork)));
+    expect(new Set(results.map(({ hash }) => hash)).size).toBe(4);
+    await expect(poolForks(snapshot, [{ ...forks[0], probes: ['weather'] }], 2, program)).rejects.toThrow(/no probe 'weather'/);
+  });
+});
+
+test('--dry-run tells what it costs and writes nothing', () => {
+  const { status, stdout } = upslope('plan.json', '--out', 'dry', '--dry-run');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^small: 12 runs, about .* on \d+ threads?, about \d+ kB\n$/);
+  expect(existsSync(place.at('dry'))).toBe(false);
+});
+
+describe('an array job', () => {
+  const flags = ['--tasks', '3', '--partition', 'short', '--time', '0:10:00', '--mem', '2G', '--account', 'lab', '--qos', 'low'];
+
+  test('is a script whose shares any scheduler can run', () => {
+    const { status, stdout, stderr } = upslope('plan.json', '--out', 'array', '--slurm', '--dry-run', ...flags);
+    expect(status, stderr).toBe(0);
+    expect(stdout).toBe(`${join('array', 'slurm', 'array.sh')}\n`);
+    const script = place.read('array', 'slurm', 'array.sh').toString();
+    for (const line of ['array=1-3', 'partition=short', 'time=0:10:00', 'mem=2G', 'account=lab', 'qos=low', 'requeue']) {
+      expect(script).toContain(`#SBATCH --${line}\n`);
+    }
+    expect(place.names('array', 'results')).toEqual([]);
+    const run = (args: string[], env = {}) =>
+      spawnSync('bash', [place.at('array', 'slurm', 'array.sh'), ...args], {
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, ...env },
+      });
+    expect(run([])).toMatchObject({ status: 2, stderr: 'give the number of a share, 1 to 3\n' });
+    expect(run(['1']).stdout).toBe('4 of 4 runs done\n');
+    expect(run([], { SLURM_ARRAY_TASK_ID: '2', SLURM_CPUS_PER_TASK: '1', SLURM_MEM_PER_NODE: '2000' }).stdout).toBe(
+      '4 of 4 runs done\n',
+    );
+    // Put back into the queue: nothing is made again.
+    expect(run([], { SLURM_ARRAY_TASK_ID: '2' }).stderr).not.toContain('about');
+    expect(run([], { SGE_TASK_ID: '3' }).stdout).toBe('4 of 4 runs done\n');
+    expectSameResults('array');
+    expect(upslope('array', '--slurm').stdout).toBe('all 12 runs are there already\n');
+  });
+
+  test('goes to sbatch, and what that says is told in one line', () => {
+    mkdirSync(place.at('bin'));
+    const submit = (script: string) => {
+      writeFileSync(place.at('bin', 'sbatch'), `#!/bin/sh\n${script}\n`);
+      chmodSync(place.at('bin', 'sbatch'), 0o755);
+      return spawnSync(process.execPath, [program, 'sweep', 'plan.json', '--out', 'sent', '--slurm', '--tasks', '2'], {
+        encoding: 'utf8',
+        cwd: place.path,
+        env: { PATH: place.at('bin') },
+      });
+    };
+    expect(submit('echo "$@" >asked; echo "77;cluster"')).toMatchObject({
+      status: 0,
+      stdout: 'submitted job 77; look with: upslope sweep sent --status\n',
+    });
+    expect(place.read('asked').toString()).toBe(`--parsable ${join('sent', 'slurm', 'array.sh')}\n`);
+    const refused = submit('echo "sbatch: error: invalid partition" >&2; exit 1');
+    expect(refused.status).toBe(2);
+    expect(refused.stderr.split('\n').at(-2)).toMatch(
+      /^upslope: Slurm refuses \S+: sbatch: error: invalid partition; change the flags/,
+    );
+    writeFileSync(place.at('bin', 'sbatch'), '');
+    chmodSync(place.at('bin', 'sbatch'), 0o644);
+    const { stderr } = spawnSync(process.execPath, [program, 'sweep', 'sent', '--slurm'], {
+      encoding: 'utf8',
+      cwd: place.path,
+      env: { PATH: place.at('nowhere') },
+    });
+    expect(stderr).toMatch(/upslope: cannot submit \S+: sbatch is not on this machine; /);
+  });
+
+  test('flags that do not belong together are refused', () => {
+    expect(upslope('plan.json', '--out', 'x', '--mem', '2G').stderr).toMatch(/--mem is for the cluster; give --slurm as well/);
+    expect(upslope('plan.json', '--out', 'x', '--status', '--collect').stderr).toMatch(/give one of them/);
+    expect(upslope('plan.json', '--out', 'x', '--slurm', '--mem', '2G; rm x').stderr).toMatch(/letters, digits/);
+  });
+});
