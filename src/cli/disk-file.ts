@@ -1,5 +1,7 @@
 import type { FileSource } from '../export/validate/file-source.ts';
+import { showText } from '../scene/show.ts';
 import { type Files, piece } from './files.ts';
+import { UserError } from './user-error.ts';
 
 /** A file on the disk that is read here and there. To be closed. */
 export class DiskFile implements FileSource {
@@ -7,7 +9,14 @@ export class DiskFile implements FileSource {
   private readonly files: Files;
   private readonly descriptor: number;
 
+  /** @throws {UserError} for what is no regular file; the system's errors come as they are. */
   constructor(files: Files, path: string) {
+    // Before it is opened: to open a pipe waits for a writer, and a device has no size.
+    if (!files.statSync(path).isFile()) {
+      throw new UserError(
+        `${showText(path, 200)} is no regular file but a directory, a pipe or a device; put its content into a file and give that`,
+      );
+    }
     this.files = files;
     this.descriptor = files.openSync(path, 'r');
     this.byteLength = files.fstatSync(this.descriptor).size;

@@ -17,6 +17,7 @@ export type Files = Pick<
   | 'readSync'
   | 'renameSync'
   | 'rmSync'
+  | 'statSync'
   | 'writeSync'
 >;
 

@@ -95,15 +95,17 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .argument('<run>', 'directory of a finished run', plainText)
     .requiredOption('--format <names>', 'formats with commas between them, or all; they are listed below', formatNames)
     .requiredOption('--out <directory>', 'where the files go; must be empty or missing', plainText)
-    .addOption(new Option('--of <whom>', 'whose trees (default: both)').choices(treeSubjects))
+    .addOption(
+      new Option('--of <whom>', 'whose trees, in newick, nexus and extended-newick (default: both)').choices(treeSubjects),
+    )
     .option('--sample <whose>', 'history of all, of the living, or of so many of these (default: all)', sampleChoice)
     .addOption(
       new Option(
         '--branching <where>',
-        'where a child stands in a tree: on its parent’s line (budding), or at the parent’s origin (default: budding)',
+        'where a child stands in a tree: on its parent’s line (budding), or at the parent’s origin; in newick and nexus only (default: budding)',
       ).choices(branchings),
     )
-    .option('--collapse', 'join nodes of trees that have a single child to that child')
+    .option('--collapse', 'join nodes of trees that have a single child to that child; in newick and nexus only')
     .addHelpText('after', () => `\nFormats:\n${listFormats()}`)
     .action(async (directory: string, flags: ExportFlags) => done(await exportRun(io, directory, flags)));
 

@@ -26,7 +26,7 @@ const giveRun = 'give the directory of a finished run';
  */
 export async function readHistory(files: Files, directory: string): Promise<FinishedRun> {
   const shown = showText(directory, 200);
-  const contents = inspectDirectory(files, directory);
+  const contents = inspectDirectory(files, directory, giveRun);
   if (contents === 'unfinished run') {
     throw new UserError(`${shown} holds an unfinished run; go on with it first: upslope run --resume --out ${shown}`);
   }

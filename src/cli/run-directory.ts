@@ -16,9 +16,15 @@ const leftovers = new Set([lockName, `${checkpointName}.tmp`, ...tableFiles({ cs
 /** What is in a directory that a run is to go into. */
 export type DirectoryContents = 'nothing' | 'unfinished run' | 'finished run' | 'other files';
 
-/** Looks into a directory without touching it. A directory that does not exist holds nothing. */
-export function inspectDirectory(files: Files, path: string): DirectoryContents {
-  const names = orUserError(`cannot use ${path}`, 'choose another directory with --out', () => {
+const chooseAnother = 'choose another directory with --out';
+
+/**
+ * Looks into a directory without touching it. A directory that does not exist holds nothing.
+ * @param advice what to do where it cannot be looked into; unless told, what helps with a directory to write into
+ * @throws {UserError} when it cannot be looked into
+ */
+export function inspectDirectory(files: Files, path: string, advice = chooseAnother): DirectoryContents {
+  const names = orUserError(`cannot use ${showText(path, 200)}`, advice, () => {
     try {
       return files.readdirSync(path);
     } catch (error) {
@@ -41,10 +47,10 @@ export function checkEmpty(files: Files, path: string): void {
   if (contents === 'nothing') return;
   const shown = showText(path, 200);
   if (contents === 'unfinished run') {
-    throw new UserError(`${shown} holds an unfinished run; go on with it by --resume, or choose another directory with --out`);
+    throw new UserError(`${shown} holds an unfinished run; go on with it by --resume, or ${chooseAnother}`);
   }
   const what = contents === 'finished run' ? 'holds a finished run' : 'is not empty';
-  throw new UserError(`${shown} ${what}; choose another directory with --out`);
+  throw new UserError(`${shown} ${what}; ${chooseAnother}`);
 }
 
 /** A directory into which one run writes, and no other at the same time. */
@@ -59,7 +65,7 @@ export class RunDirectory {
     this.io = io;
     this.path = path;
     this.checkpointPath = join(path, checkpointName);
-    orUserError(`cannot make ${path}`, 'choose another directory with --out', () => makeDirectory(io.files, path));
+    orUserError(`cannot make ${path}`, chooseAnother, () => makeDirectory(io.files, path));
     this.lock();
   }
 
@@ -114,7 +120,7 @@ export class RunDirectory {
       take('wx');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw new UserError(`cannot write in ${this.path}: ${fileReason(error) ?? error}; choose another directory with --out`);
+        throw new UserError(`cannot write in ${this.path}: ${fileReason(error) ?? error}; ${chooseAnother}`);
       }
       const owner = Number.parseInt(
         orUserError(`cannot read ${path}`, 'remove it', () => files.readFileSync(path, 'utf8')),
@@ -125,7 +131,7 @@ export class RunDirectory {
           `another run (process ${owner}) writes in ${this.path}; wait for it, or remove ${path} if that is not so`,
         );
       }
-      orUserError(`cannot write in ${this.path}`, 'choose another directory with --out', () => take('w'));
+      orUserError(`cannot write in ${this.path}`, chooseAnother, () => take('w'));
     }
   }
 }

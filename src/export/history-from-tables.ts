@@ -96,6 +96,7 @@ function sortOrganisms(
     secondParent: rows(columns.secondParent),
     firstShare: picked(columns.firstShare, order),
     birthTick: picked(columns.birthTick, order),
+    lineTick: picked(columns.birthTick, order),
     deathTick: picked(columns.deathTick, order),
     population: Uint8Array.from(order, (row) => columns.population[row]),
     species: picked(columns.species, order),

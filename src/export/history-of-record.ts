@@ -41,6 +41,7 @@ function organismsOf({ populations }: Simulation, record: LifeRecord, rows: Int3
     secondParent: new Int32Array(count),
     firstShare: new Float64Array(count),
     birthTick: new Float64Array(count),
+    lineTick: new Float64Array(count),
     deathTick: new Float64Array(count),
     population: new Uint8Array(count),
     species: new Float64Array(count),
@@ -59,6 +60,7 @@ function organismsOf({ populations }: Simulation, record: LifeRecord, rows: Int3
     columns.secondParent[i] = at(chunk.secondRow[k]);
     columns.firstShare[i] = chunk.share[k];
     columns.birthTick[i] = chunk.birthTick[k];
+    columns.lineTick[i] = chunk.lineTick[k];
     columns.deathTick[i] = individuals.has(row, flag.living) ? Number.NaN : chunk.deathTick[k];
     columns.population[i] = chunk.population[k];
     columns.species[i] = chunk.species[k];

@@ -34,6 +34,8 @@ export interface OrganismHistory {
   readonly firstShare: Float64Array;
   /** Ticks; founders have 0 or less. */
   readonly birthTick: Float64Array;
+  /** When the line began that the row stands for: its birth, or that of the earliest ancestor that the record joined to it. */
+  readonly lineTick: Float64Array;
   /** NaN while it lives. */
   readonly deathTick: Float64Array;
   /** Index into `populations`. */

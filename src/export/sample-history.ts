@@ -104,6 +104,7 @@ function pickOrganisms(from: OrganismHistory, rows: Int32Array, at: (row: number
     secondParent: rows.map((row) => at(from.secondParent[row])),
     firstShare: Float64Array.from(rows, (row) => from.firstShare[row]),
     birthTick: Float64Array.from(rows, (row) => from.birthTick[row]),
+    lineTick: Float64Array.from(rows, (row) => from.lineTick[row]),
     deathTick: Float64Array.from(rows, (row) => from.deathTick[row]),
     population: Uint8Array.from(rows, (row) => from.population[row]),
     species: Float64Array.from(rows, (row) => from.species[row]),

@@ -68,7 +68,7 @@ export function organismsTable(traits: readonly Trait[]): ExportTable {
 export const traitSeriesTable: ExportTable = {
   name: 'trait_series',
   title: 'Trait series',
-  row: 'One trait of one population at one tick.',
+  row: 'One trait of one population at a sample, or of one species at a look at species; n summed over both counts organisms twice.',
   columns: [
     column('tick', 'INT64', 'ticks', 'Ticks made when the row was taken.'),
     column('population', 'STRING', '', 'Name of the population in the scene.'),
@@ -79,7 +79,7 @@ export const traitSeriesTable: ExportTable = {
       'Species the row is about, at the looks at species; null for the whole population, at the samples.',
     ),
     column('trait', 'STRING', '', 'Id of the trait.'),
-    column('n', 'INT32', 'organisms', 'Living organisms.'),
+    column('n', 'INT32', 'organisms', 'Living organisms, of the species where species_id is given, else of the population.'),
     optional('mean', 'DOUBLE', 'of the trait', 'Mean over the living; null when nobody lives.'),
     optional('variance', 'DOUBLE', 'of the trait, squared', 'Variance over the living (divisor n); null when nobody lives.'),
     optional(

@@ -18,6 +18,7 @@ export function enterLiving({ individuals, genomes, ledgers }: Stores, populatio
     chunk.founder[at] = founder[from];
     chunk.generation[at] = generation[from];
     chunk.birthTick[at] = birthTick[from];
+    chunk.lineTick[at] = birthTick[from];
     chunk.species[at] = species;
     chunk.offspring[at] = offspring[from];
     chunk.x[at] = x[from];

@@ -122,6 +122,32 @@ export function writeFromFirst(pool: WordPool, genome: Float32Array, first: Floa
   return at;
 }
 
+/** Calls back for each difference that a run holds: slot and new value. */
+export function eachChange(pool: WordPool, at: number, each: (slot: number, value: number) => void): void {
+  const words = pool.words(at);
+  const floats = pool.floats(at);
+  const o = pool.offset(at);
+  const changes = valuesIn(words[o]);
+  const slotsAt = o + 1 + masksIn(words[o]);
+  const valuesAt = slotsAt + slotWords(changes);
+  for (let i = 0; i < changes; i++) each((words[slotsAt + (i >> 1)] >>> ((i & 1) << 4)) & 0xffff, floats[valuesAt + i]);
+}
+
+/** Whether a genome of so many values is shorter in full than as so many differences. */
+export const shorterInFull = (changes: number, values: number): boolean => slotWords(changes) + changes >= values;
+
+/** Writes differences from the first parent, slots ascending; returns the place. */
+export function writeChanges(pool: WordPool, slots: readonly number[], values: Float32Array): number {
+  const n = slots.length;
+  const at = pool.allocate(1 + slotWords(n) + n);
+  const target = pool.words(at);
+  const o = pool.offset(at);
+  target[o] = headOf('first', n, 0);
+  for (let i = 0; i < n; i += 2) target[o + 1 + (i >> 1)] = slots[i] | (i + 1 < n ? slots[i + 1] << 16 : 0);
+  pool.floats(at).set(values, o + 1 + slotWords(n));
+  return at;
+}
+
 /** Reads a genome that stands in full. */
 export function readFull(pool: WordPool, at: number, out: Float32Array): void {
   const o = pool.offset(at) + 1 + masksIn(pool.words(at)[pool.offset(at)]);

@@ -2,6 +2,7 @@ import type { InheritanceTrace } from '../simulation/types.ts';
 import {
   applyChanges,
   applyMasks,
+  eachChange,
   isFull,
   isMosaic,
   longestGenome,
@@ -9,6 +10,8 @@ import {
   readFull,
   readMasks,
   runWords,
+  shorterInFull,
+  writeChanges,
   writeFromFirst,
   writeFull,
   writeNewborn,
@@ -105,6 +108,59 @@ export class Genomes {
       pool.free(runWords(this.headOf(row)));
       this.setPlace(row, at);
     });
+  }
+
+  /**
+   * Writes the genomes of clones anew, as differences from the first ancestor along first parents that is not joined to
+   * them, or in full where that is shorter. The links are the caller's to change.
+   * @param joins whether an ancestor is joined to its one child; all of them are clones without transfers
+   * @returns how many ancestors each of the rows is to be joined with
+   */
+  joinOnto(rows: readonly number[], joins: (row: number) => boolean): number[] {
+    const { individuals } = this;
+    const { pool } = individuals;
+    const joined: number[] = [];
+    const merged: (Map<number, number> | undefined)[] = [];
+    const inFull: number[] = [];
+    for (const row of rows) {
+      const changes = new Map<number, number>();
+      let count = 0;
+      let full = isFull(this.headOf(row));
+      const add = (slot: number, value: number) => {
+        if (!changes.has(slot)) changes.set(slot, value);
+      };
+      if (!full) eachChange(pool, this.placeOf(row), add);
+      for (let up = individuals.firstParentOf(row); joins(up); up = individuals.firstParentOf(up)) {
+        count++;
+        if (!full && isFull(this.headOf(up))) full = true;
+        if (!full) eachChange(pool, this.placeOf(up), add);
+      }
+      joined.push(count);
+      full ||= shorterInFull(changes.size, this.lengthOf(row));
+      merged.push(full ? undefined : changes);
+      if (full && !isFull(this.headOf(row))) inFull.push(row);
+    }
+    const genomes = new Map<number, Float32Array>();
+    this.visit(inFull, (row, genome) => genomes.set(row, genome.slice()));
+    for (const [i, row] of rows.entries()) {
+      const changes = merged[i];
+      const genome = genomes.get(row);
+      if (!changes && !genome) continue;
+      pool.free(runWords(this.headOf(row)));
+      if (genome) this.setPlace(row, writeFull(pool, genome));
+      else if (changes) {
+        const slots = [...changes.keys()].sort((a, b) => a - b);
+        this.setPlace(
+          row,
+          writeChanges(
+            pool,
+            slots,
+            Float32Array.from(slots, (slot) => changes.get(slot) as number),
+          ),
+        );
+      }
+    }
+    return joined;
   }
 
   /**

@@ -159,6 +159,19 @@ export class Individuals implements Descent {
     this.release(row, beforeAll);
   }
 
+  /** Takes the first parent, whom only this row needs, out of the line: the row hangs on that one's parent from now on. */
+  joinFirst(row: number): void {
+    const chunk = this.chunks[row >> chunkBits];
+    const at = row & chunkMask;
+    const first = chunk.firstRow[at];
+    const from = this.chunks[first >> chunkBits];
+    const fromAt = first & chunkMask;
+    if (from.references[fromAt] !== 1) throw new Error(`row ${first} of the record cannot be joined: others need it`);
+    chunk.firstRow[at] = from.firstRow[fromAt];
+    chunk.lineTick[at] = from.lineTick[fromAt];
+    this.giveUp(first);
+  }
+
   /** Cuts the link to the second parent; its id stays. */
   cutSecond(row: number): void {
     const chunk = this.chunks[row >> chunkBits];
@@ -248,6 +261,13 @@ export class Individuals implements Descent {
       this.secondLinks--;
     }
     while (chunk.transfersAt[at] >= 0) this.dropTransfer(chunk, at);
+    this.giveUp(row);
+  }
+
+  /** The row is free, whoever it was linked to. */
+  private giveUp(row: number): void {
+    const chunk = this.chunks[row >> chunkBits];
+    const at = row & chunkMask;
     const genomeAt = chunk.genomeAt[at];
     this.pool.free(runWords(this.pool.words(genomeAt)[this.pool.offset(genomeAt)]));
     this.rows.delete(chunk.id[at]);

@@ -8,6 +8,7 @@ import { Fossils } from './fossils.ts';
 import { longestRun } from './genome-runs.ts';
 import { Genomes } from './genomes.ts';
 import { Individuals } from './individuals.ts';
+import { joinLines } from './join-lines.ts';
 import { lineOf, livingDescendants } from './kin.ts';
 import { Ledgers } from './ledgers.ts';
 import type { Packable } from './pack.ts';
@@ -100,6 +101,12 @@ export class LifeRecord implements Observer {
     if (tick % Math.max(1, Math.floor(window / 8)) === 0) {
       // Shares of descendants are still to be counted along what was born since the last census.
       cutLinks(individuals, this.stores.genomes, Math.min(tick - window, this.censusTaker.tick + 1));
+    }
+    const { join } = parameters.pedigree;
+    if (tick % Math.max(1, Math.floor(join / 8)) === 0) {
+      // Nobody who was counted at the last census or looked at for species is joined away.
+      const seen = this.species.looks.at(-1)?.tick ?? Number.POSITIVE_INFINITY;
+      joinLines(individuals, this.stores.genomes, Math.min(tick - join, this.censusTaker.tick, seen));
     }
     tidyPool(individuals);
   }

@@ -23,6 +23,7 @@ export function readIndividual(individuals: Individuals, row: number): Individua
     founder: chunk.founder[at],
     generation: chunk.generation[at],
     birthTick: chunk.birthTick[at],
+    lineTick: chunk.lineTick[at],
     deathTick: living ? null : chunk.deathTick[at],
     cause: living ? null : chunk.cause[at],
     species: chunk.species[at],

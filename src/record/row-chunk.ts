@@ -29,6 +29,8 @@ export class RowChunk {
   /** Row of the second parent, -1 where there is none or the link is cut. */
   readonly secondRow = new Int32Array(chunkRows);
   readonly birthTick = new Int32Array(chunkRows);
+  /** When the line began that the row stands for: its own birth, or that of the earliest ancestor joined to it. */
+  readonly lineTick = new Int32Array(chunkRows);
   /** Meaningless while it lives. */
   readonly deathTick = new Int32Array(chunkRows);
   readonly generation = new Uint32Array(chunkRows);

@@ -12,6 +12,7 @@ const makeColumns = (count: number) => ({
   share: new Float64Array(count),
   founder: new Float64Array(count),
   birthTick: new Int32Array(count),
+  lineTick: new Int32Array(count),
   deathTick: new Int32Array(count),
   generation: new Int32Array(count),
   species: new Int32Array(count),
@@ -32,6 +33,7 @@ function copyRow(to: Columns, at: number, from: Columns, row: number): void {
   to.share[at] = from.share[row];
   to.founder[at] = from.founder[row];
   to.birthTick[at] = from.birthTick[row];
+  to.lineTick[at] = from.lineTick[row];
   to.deathTick[at] = from.deathTick[row];
   to.generation[at] = from.generation[row];
   to.species[at] = from.species[row];

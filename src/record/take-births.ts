@@ -27,6 +27,7 @@ export function takeBirths(stores: Stores, population: Population, births: Birth
     chunk.founder[at] = births.founder[k];
     chunk.generation[at] = births.generation[k];
     chunk.birthTick[at] = tick;
+    chunk.lineTick[at] = tick;
     chunk.species[at] = parent.species[parentAt];
     chunk.x[at] = births.x[k];
     chunk.y[at] = births.y[k];

@@ -16,6 +16,11 @@ export interface Individual {
   readonly founder: number;
   readonly generation: number;
   readonly birthTick: number;
+  /**
+   * When the line began that it stands for: its birth, or that of the earliest ancestor joined to it. Then its first parent
+   * here is the ancestor before these; generations tell how many were between.
+   */
+  readonly lineTick: number;
   /** null while it lives. */
   readonly deathTick: number | null;
   /** Index into `deathCauses`, null while it lives. */

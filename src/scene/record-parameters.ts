@@ -12,6 +12,13 @@ export const recordParameters = z
           unit: '',
           live: false,
         }),
+        join: parameter(z.int().min(0).max(100_000_000).default(10_000), {
+          title: 'Age at which lines are joined',
+          description:
+            'Of ancestors who died longer ago, only those are kept as rows of their own in whom lines meet. The others, where all had one parent, are joined to the next of their line. Memory then follows the number of lines and not their length.',
+          unit: 'ticks',
+          live: false,
+        }),
         window: parameter(z.int().min(0).max(100_000_000).default(5000), {
           title: 'Depth of the pedigree',
           description:

@@ -19,6 +19,7 @@ vi.mock('../../src/record/species/species-record.ts', () => ({
     rootOf(population: number) {
       return population;
     }
+    recount() {}
     look() {
       this.seen++;
     }
@@ -48,6 +49,7 @@ const histories = fc.record({
       pedigree: fc.record({
         all: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
         window: fc.oneof(fc.constant(100_000_000), fc.integer({ min: 0, max: 40 })),
+        join: fc.constant(100_000_000),
       }),
       census: fc.record({ every: fc.integer({ min: 1, max: 30 }) }),
       fossils: fc.record({ every: fc.integer({ min: 1, max: 30 }), sample: fc.integer({ min: 0, max: 2 }) }),
@@ -174,6 +176,7 @@ function expectGenealogy(world: FakeHistory, record: LifeRecord, cuts: Cuts): vo
       founder: organism.founder,
       generation: organism.generation,
       birthTick: organism.birthTick,
+      lineTick: organism.birthTick,
       deathTick: organism.deathTick < 0 ? null : organism.deathTick,
       cause: organism.deathTick < 0 ? null : id % 3,
       species: organism.population,
@@ -289,10 +292,65 @@ describe('the record of any history', () => {
     );
   });
 
+  it('joins old lines of single children, and changes nothing else', () => {
+    let joinedAway = 0;
+    fc.assert(
+      fc.property(histories, fc.integer({ min: 0, max: 20 }), fc.boolean(), (story: Case, join, plain) => {
+        const record = { ...story.options.record, pedigree: { ...story.options.record.pedigree, all: false } };
+        const clones = plain ? { sexual: 0, transfer: 0 } : {};
+        const world = begin({ ...story, options: { ...story.options, ...clones, record } });
+        const whole = new LifeRecord(world.simulation);
+        const { simulation } = world;
+        const joining = { ...simulation.scene, record: { ...record, pedigree: { ...record.pedigree, join } } };
+        const joined = new LifeRecord(Object.create(simulation, { scene: { value: joining } }));
+        live(world, story.ticks + 30, [whole, joined]);
+        const [all, kept] = [keptIds(whole), new Set(keptIds(joined))];
+        joinedAway += all.length - kept.size;
+        const children = new Map<number, number[]>();
+        for (const id of all) {
+          const up = whole.lineOf(id)[1];
+          if (up !== undefined) children.set(up, [...(children.get(up) ?? []), id]);
+        }
+        for (const id of all) {
+          const own = whole.individual(id);
+          if (kept.has(id)) {
+            // Its line leads to the next ancestor that is kept, and began with the earliest of those in between.
+            const line = whole.lineOf(id);
+            const next = line.slice(1).findIndex((ancestor) => kept.has(ancestor));
+            const found = joined.individual(id);
+            expect(found?.parents[0]).toBe(next < 0 ? undefined : line[1 + next]);
+            const first = next < 0 ? line[line.length - 1] : line[next];
+            expect(found?.lineTick).toBe(whole.individual(first)?.birthTick);
+            expect({ ...found, parents: own?.parents, lineTick: own?.lineTick }).toEqual(own);
+            continue;
+          }
+          // Who is gone was dead, no fossil, a clone with one child, and no founder.
+          expect([own?.deathTick === null, own?.fossil, own?.parents.length, children.get(id)?.length]).toEqual([
+            false,
+            false,
+            1,
+            1,
+          ]);
+        }
+        for (const id of kept) expect(bits(joined.genomeOf(id))).toEqual(bits(whole.genomeOf(id)));
+        expect(joined.fossils).toEqual(whole.fossils);
+        expect(joined.lastCensus).toEqual(whole.lastCensus);
+        const saved = unpack(bytesOf(joined.state()));
+        const again = new LifeRecord(Object.create(simulation, { scene: { value: joining } }), { saved });
+        expect(bytesOf(again.state()).equals(bytesOf(joined.state()))).toBe(true);
+      }),
+      runs(150),
+    );
+    expect(joinedAway).toBeGreaterThan(300);
+  });
+
   it('finds lines of descent and living descendants', () => {
     fc.assert(
       fc.property(histories, fc.nat(), (story: Case, which) => {
-        const options = { ...story.options, record: { ...story.options.record, pedigree: { all: false, window: 100_000_000 } } };
+        const options = {
+          ...story.options,
+          record: { ...story.options.record, pedigree: { all: false, window: 100_000_000, join: 100_000_000 } },
+        };
         const world = begin({ ...story, options });
         const record = new LifeRecord(world.simulation);
         live(world, story.ticks, [record]);

@@ -96,13 +96,13 @@ function givers(organisms: OrganismHistory, transfers: TransferHistory, which: E
   return rows.slice(0, found);
 }
 
-function drawRows({ id, firstParent, birthTick, deathTick, count }: OrganismHistory, row: Int32Array): DrawnHistory {
+function drawRows({ id, firstParent, lineTick, deathTick, count }: OrganismHistory, row: Int32Array): DrawnHistory {
   const node = new Int32Array(count).fill(-1);
   for (let i = 0; i < row.length; i++) node[row[i]] = i;
   const tree = {
     count: row.length,
     parent: row.map((i) => (firstParent[i] < 0 ? -1 : node[firstParent[i]])),
-    origin: Float64Array.from(row, (i) => birthTick[i]),
+    origin: Float64Array.from(row, (i) => lineTick[i]),
     end: Float64Array.from(row, (i) => (Number.isNaN(deathTick[i]) ? Infinity : deathTick[i])),
     id: Float64Array.from(row, (i) => id[i]),
   };

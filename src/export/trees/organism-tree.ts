@@ -16,15 +16,15 @@ export function organismLabel(id: number): string {
  */
 export function organismTree(organisms: OrganismHistory, which: OrganismChoice): DrawnHistory {
   if (which !== 'all') {
-    const { tree, row, sampled } = genealogyOf(organisms, chosenRows(organisms, which));
+    const { tree, row, sampled } = genealogyOf({ ...organisms, birthTick: organisms.lineTick }, chosenRows(organisms, which));
     return { tree, row, tips: sampled, label: (node) => organismLabel(tree.id[node]) };
   }
-  const { count, id, firstParent, birthTick, deathTick } = organisms;
+  const { count, id, firstParent, lineTick, deathTick } = organisms;
   return {
     tree: {
       count,
       parent: firstParent.subarray(0, count),
-      origin: birthTick.subarray(0, count),
+      origin: lineTick.subarray(0, count),
       end: deathTick.subarray(0, count).map((tick) => (Number.isNaN(tick) ? Infinity : tick)),
       id: id.subarray(0, count),
     },

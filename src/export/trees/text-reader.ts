@@ -5,6 +5,9 @@ export type TextSource = string | Uint8Array | Iterable<string | Uint8Array>;
 
 export const [NEWLINE, SPACE, TAB, RETURN] = [10, 32, 9, 13];
 
+/** Most bytes of a label or a length: far more than any tool writes, and few enough to be held and shown. */
+const longest = 1000;
+
 /** Reads a text byte by byte, wherever its chunks are cut, and knows where it is. */
 export class TextReader {
   /** The byte at this place, -1 at the end. */
@@ -45,14 +48,20 @@ export class TextReader {
     this.code = this.#bytes[0];
   }
 
-  /** The text from here on for as long as `belongs[code]` is 1; no end of a line may belong. */
+  /**
+   * The text from here on for as long as `belongs[code]` is 1; no end of a line may belong. Throws TreeTextError at its start
+   * when it is longer than 1,000 bytes, without reading on to its end.
+   */
   take(belongs: Uint8Array): string {
+    const start = this.column;
     let text = '';
     while (this.code >= 0 && belongs[this.code] === 1) {
       const bytes = this.#bytes;
       let at = this.#at;
-      do text += String.fromCharCode(bytes[at++]);
-      while (at < bytes.length && belongs[bytes[at]] === 1);
+      do {
+        if (text.length === longest) this.fail('a label or number goes on for more than 1,000 characters', this.line, start);
+        text += String.fromCharCode(bytes[at++]);
+      } while (at < bytes.length && belongs[bytes[at]] === 1);
       this.column += at - this.#at;
       this.#at = at;
       if (at < bytes.length) this.code = bytes[at];

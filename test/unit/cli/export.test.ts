@@ -1,4 +1,16 @@
-import { appendFileSync, closeSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  closeSync,
+  cpSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Files, nodeFiles } from '../../../src/cli/files.ts';
 import { randomHistory } from '../formats/random-history.ts';
@@ -115,12 +127,29 @@ describe('upslope export', () => {
       'NOWHERE holds no finished run; give the directory of a finished run',
     ],
     [['export', 'RUN', '--format', 'csv', '--out', 'RUN'], 'RUN is not empty; choose another directory with --out'],
+    [
+      ['export', 'TABLE', '--format', 'all', '--out', 'x'],
+      'organisms.parquet: a part of the path is not a directory; give the directory of a finished run',
+    ],
   ])('says in one line what is wrong with %j', async (words, message) => {
-    const args = words.map((word) => (word === 'RUN' ? run : word === 'NOWHERE' || word === 'x' ? place.at(word) : word));
+    const places: Record<string, string> = {
+      RUN: run,
+      TABLE: `${run}/organisms.parquet`,
+      NOWHERE: place.at('NOWHERE'),
+      x: place.at('x'),
+    };
+    const args = words.map((word) => places[word] ?? word);
     const { status, err } = await call(args);
     expect(status).toBe(2);
     expect(err).toContain(message.replace('RUN', run).replace('NOWHERE', place.at('NOWHERE')));
     expect(err.trim().split('\n').length).toBe(1);
+  });
+
+  it('says in its help which formats heed the options of trees', async () => {
+    const help = (await call(['export', '--help'])).out.replaceAll(/\s+/g, ' ');
+    expect(help).toContain('whose trees, in newick, nexus and extended-newick (');
+    expect(help).toContain('at the parent’s origin; in newick and nexus only (');
+    expect(help).toContain('to that child; in newick and nexus only');
   });
 
   it('says that a run knows of no species', async () => {
@@ -181,6 +210,27 @@ describe('upslope validate', () => {
       `${place.at('faulty', 'pedigree.csv')}, line 802: has 1 fields, the header 11 (not valid ALife pedigree)`,
       `${place.at('faulty', 'tskit', 'sites.txt')}: is missing beside the other tables of tskit (not valid tskit)`,
     ]);
+  });
+
+  it('opens no pipe and no device: the one would wait for ever, the other seem empty', async () => {
+    mkdirSync(place.at('odd'));
+    execFileSync('mkfifo', [place.at('odd', 'organisms.nwk')]);
+    symlinkSync('/dev/zero', place.at('odd', 'species.nwk'));
+    mkdirSync(place.at('odd', 'species.nex'));
+    const openSync = () => {
+      throw new Error('was opened');
+    };
+    for (const name of ['organisms.nwk', 'species.nwk']) {
+      const path = place.at('odd', name);
+      const { status, err } = await call(['validate', path], testIo({ files: { ...nodeFiles, openSync } }));
+      expect([status, err]).toEqual([
+        2,
+        `upslope: ${path} is no regular file but a directory, a pipe or a device; put its content into a file and give that\n`,
+      ]);
+    }
+    for (const name of ['organisms.nwk', 'species.nwk']) rmSync(place.at('odd', name));
+    const directory = await call(['validate', place.at('odd')]);
+    expect([directory.status, directory.err]).toEqual([2, expect.stringContaining('species.nex is no regular file')]);
   });
 
   it.each([

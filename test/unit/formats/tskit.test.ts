@@ -103,6 +103,8 @@ describe('tskit text tables', () => {
       const history = randomHistory({ ...options, living: 40, seed });
       const texts = tables(history);
       const { nodes, individuals } = check(texts, 20);
+      // Mutations are not exported: headers alone.
+      expect([rows(texts['sites.txt']), rows(texts['mutations.txt'])]).toEqual([[], []]);
       const { organisms, transfers, populations } = history;
       expect(individuals).toBe(organisms.count + transfers.count);
       expect(nodes).toBe(organisms.count * populations[0].ploidy + transfers.count);

@@ -49,7 +49,7 @@ export interface HistoryOptions {
   /** Share of slots that change at a birth. */
   mutation: number;
   record: {
-    pedigree: { all: boolean; window: number };
+    pedigree: { all: boolean; window: number; join: number };
     census: { every: number };
     fossils: { every: number; sample: number };
     species: { every: number };

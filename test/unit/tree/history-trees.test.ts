@@ -19,6 +19,7 @@ const organisms = {
   secondParent: Int32Array.of(-1, -1, 1, -1, 3),
   firstShare: Float64Array.of(1, 1, 0.5, 1, 0.5),
   birthTick: Float64Array.of(0, 0, 4, 9, 12),
+  lineTick: Float64Array.of(0, 0, 4, 9, 12),
   deathTick: Float64Array.of(6, 13, 10, living, living),
   population: new Uint8Array(5),
   species: new Float64Array(5),

@@ -59,6 +59,28 @@ describe('a Newick file', () => {
     expect(problem(validateNewick, [...text])).toBe(message);
   });
 
+  it('has labels and lengths of 1,000 characters at most, and is read no further than that', () => {
+    const most = 'x'.repeat(1000);
+    expect(validateNewick(`(${most}:${'0'.repeat(1000)},B:2);`)).toMatchObject({ tips: 2 });
+    const tooLong = 'a label or number goes on for more than 1,000 characters';
+    for (const [text, place] of [
+      [`A;\n(A2:1,${most}x:2);`, 'line 2, column 7'],
+      [`A;\n(A2:1,B:${'0'.repeat(1001)});`, 'line 2, column 9'],
+    ]) {
+      expect(problem(validateNewick, text)).toBe(`${place}: ${tooLong}`);
+      expect(problem(validateNewick, [...text])).toBe(`${place}: ${tooLong}`);
+    }
+    let chunks = 0;
+    const endless = (function* () {
+      for (;;) {
+        chunks++;
+        yield 'xxxxxxxxxx';
+      }
+    })();
+    expect(problem(validateNewick, endless)).toBe(`line 1, column 1: ${tooLong}`);
+    expect(chunks).toBe(101);
+  });
+
   it('becomes a phylogeny', () => {
     const { phylogeny, label } = parseNewick('((A:1,B:2)C:3,D:4.5):0.5;\nE;');
     expect(label).toEqual(['', 'C', 'A', 'B', 'D', 'E']);

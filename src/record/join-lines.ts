@@ -1,0 +1,39 @@
+import type { Genomes } from './genomes.ts';
+import type { Individuals } from './individuals.ts';
+import { chunkBits, chunkMask, flag } from './row-chunk.ts';
+
+/**
+ * Joins ancestors of whom nothing is left but one line to the next of that line: those who died before a tick, were no
+ * fossils, had one parent and one child that is kept. Memory then follows where lines meet and not how long they are.
+ * Lines of two parents and of those who received or gave genes stay as they are.
+ */
+export function joinLines(individuals: Individuals, genomes: Genomes, before: number): void {
+  if (individuals.keepAll) return;
+  const { rowsUsed, chunks } = individuals;
+  const children = new Uint32Array(rowsUsed);
+  for (let row = 0; row < rowsUsed; row++) {
+    const chunk = chunks[row >> chunkBits];
+    const at = row & chunkMask;
+    if ((chunk.flags[at] & flag.kept) !== 0 && chunk.firstRow[at] >= 0) children[chunk.firstRow[at]]++;
+  }
+  const isClone = (row: number) => chunks[row >> chunkBits].second[row & chunkMask] < 0;
+  const receivedNothing = (row: number) => chunks[row >> chunkBits].transfersAt[row & chunkMask] < 0;
+  const joinable = (row: number): boolean => {
+    const chunk = chunks[row >> chunkBits];
+    const at = row & chunkMask;
+    const first = chunk.firstRow[at];
+    if ((chunk.flags[at] & (flag.held | flag.fossil)) !== 0 || chunk.deathTick[at] >= before) return false;
+    // One reference, and it is a child's to its first parent.
+    if (first < 0 || children[row] !== 1 || chunk.references[at] !== 1) return false;
+    return isClone(row) && receivedNothing(row) && receivedNothing(first);
+  };
+  const lines: number[] = [];
+  for (let row = 0; row < rowsUsed; row++) {
+    if (!individuals.has(row, flag.kept)) continue;
+    const first = individuals.firstParentOf(row);
+    if (first >= 0 && isClone(row) && joinable(first) && !joinable(row)) lines.push(row);
+  }
+  if (lines.length === 0) return;
+  const joined = genomes.joinOnto(lines, joinable);
+  for (let i = 0; i < lines.length; i++) for (let k = 0; k < joined[i]; k++) individuals.joinFirst(lines[i]);
+}
