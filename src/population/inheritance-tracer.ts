@@ -106,15 +106,29 @@ export class InheritanceTracer {
     for (let k = 0; k < count; k++) {
       changeStarts[k] = n;
       const mate = mates[k];
+      if (mate < 0) {
+        // A clone, each haplotype from its like: no masks to look at.
+        for (let h = 0; h < ploidy; h++) {
+          const column = columns[h];
+          const [childAt, parentAt] = [(firstRow + k) * stride, parents[k] * stride];
+          for (let slot = 0; slot < stride; slot++) {
+            const value = column[childAt + slot];
+            if (value === column[parentAt + slot]) continue;
+            changeSlot[n] = h * stride + slot;
+            changeValue[n++] = value;
+          }
+        }
+        continue;
+      }
       for (let h = 0; h < ploidy; h++) {
         const child = columns[h];
         const childAt = (firstRow + k) * stride;
         // Haploid: sources are two organisms. Diploid: the two haplotypes of one.
         const one = columns[0];
         const two = ploidy === 1 ? columns[0] : columns[1];
-        const parent = h === 1 && mate >= 0 ? mate : parents[k];
+        const parent = h === 1 ? mate : parents[k];
         const oneAt = parent * stride;
-        const twoAt = ploidy === 1 ? (mate < 0 ? parents[k] : mate) * stride : oneAt;
+        const twoAt = ploidy === 1 ? mate * stride : oneAt;
         const words = (k * ploidy + h) * maskWords;
         for (let slot = 0; slot < stride; slot++) {
           const second = (masks[words + (slot >> 5)] >>> (slot & 31)) & 1;

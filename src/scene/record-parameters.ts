@@ -63,7 +63,7 @@ export const recordParameters = z
           unit: 'ticks',
           live: false,
         }),
-        sample: parameter(z.int().min(10).max(5000).default(300), {
+        sample: parameter(z.int().min(10).max(5000).default(250), {
           title: 'Sample for species',
           description: 'Organisms of each population whose genomes are compared; the others follow their nearest kin.',
           unit: 'organisms',

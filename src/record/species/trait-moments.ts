@@ -2,6 +2,8 @@ import type { Population } from '../../population/population.ts';
 
 /** Steps of a trait's range in which sums are taken: those of 2^18 organisms stay below 2^53 and so are exact. */
 const steps = 2147483648;
+/** Added to and taken from a number below 2^51 this leaves the nearest whole one: 1.5 times 2^52, where doubles have no fractions. */
+const rounder = 6755399441055744;
 
 /**
  * Means and population variances of the expressed traits of each species, at [s * traits + t]; NaN where nobody is of it.
@@ -21,20 +23,25 @@ export function traitMoments(
   for (let row = 0; row < count; row++) sizes[member[row]]++;
   const sums = new Float64Array(species);
   const middles = new Float64Array(species);
+  const shares = new Float64Array(count);
   for (let t = 0; t < traits; t++) {
     const { trait, minimum, maximum } = layout.ranges[t];
     const column = table.f32(trait);
     const range = maximum - minimum;
     sums.fill(0);
-    for (let row = 0; row < count; row++) sums[member[row]] += Math.round(((column[row] - minimum) / range) * steps);
+    for (let row = 0; row < count; row++) {
+      const share = (column[row] - minimum) / range;
+      shares[row] = share;
+      sums[member[row]] += share * steps + rounder - rounder;
+    }
     for (let s = 0; s < species; s++) {
       middles[s] = sums[s] / steps / sizes[s];
       means[s * traits + t] = minimum + range * middles[s];
     }
     sums.fill(0);
     for (let row = 0; row < count; row++) {
-      const difference = (column[row] - minimum) / range - middles[member[row]];
-      sums[member[row]] += Math.round(difference * difference * steps);
+      const difference = shares[row] - middles[member[row]];
+      sums[member[row]] += difference * difference * steps + rounder - rounder;
     }
     for (let s = 0; s < species; s++) variances[s * traits + t] = (range * range * sums[s]) / steps / sizes[s];
   }
