@@ -1,6 +1,6 @@
 import { runWords } from './genome-runs.ts';
 import { IdMap } from './id-map.ts';
-import { chunkBits, chunkMask, flag, RowChunk } from './row-chunk.ts';
+import { chunkBits, chunkMask, chunkRows, flag, RowChunk } from './row-chunk.ts';
 import {
   countReference,
   donorRowOf,
@@ -209,6 +209,12 @@ export class Individuals implements Descent {
     const rows = new Int32Array(count);
     for (let i = 0; i < count; i++) rows[i] = this.rows.get(ids[i]);
     return rows;
+  }
+
+  /** Bytes that its rows and what they hold in the pool take, without what is free or garbage. */
+  get bytesInUse(): number {
+    const rowBytes = this.chunks.length === 0 ? 0 : this.chunks[0].bytes / chunkRows;
+    return this.kept * rowBytes + 4 * (this.pool.used - this.pool.garbage);
   }
 
   /** Bytes of columns, pool and the map of ids. */

@@ -27,7 +27,7 @@ export const record: Verification = {
       result[`living ${tick}`] = simulation.populations[0].count;
       result[`kept ${tick}`] = individuals.kept;
       result[`forFossils ${tick}`] = individuals.kept - needed;
-      result[`record ${tick}`] = watcher.individuals.bytes / 1e6;
+      result[`record ${tick}`] = individuals.bytesInUse / 1e6;
       result[`all ${tick}`] = watcher.bytes / 1e6;
     }
     watcher.dispose();
