@@ -5,6 +5,7 @@ import { traits } from '../population/traits.ts';
 import { deepestJson, findForeign, scanJson } from '../scene/check-json.ts';
 import { describeIssue } from '../scene/describe-issue.ts';
 import { SceneError } from '../scene/error.ts';
+import { scheduledChanges } from '../scene/scheduled-changes.ts';
 import { longestSeed } from '../scene/schema.ts';
 import { showText, showValue } from '../scene/show.ts';
 
@@ -48,17 +49,7 @@ export function planSchema() {
     seeds: z.unknown().meta({ description: 'A range such as "1..50", or a list of seeds.' }),
     ticks: z.int().min(1).max(100_000_000).optional().meta({ description: 'Ticks of every run; left out: what the scene says.' }),
     every: z.int().min(1).max(100_000_000).default(planEvery).meta({ description: 'Ticks between samples.' }),
-    changes: z
-      .array(
-        z.strictObject({
-          at: z.int().min(0).max(100_000_000).meta({ description: 'tick' }),
-          path: z.string().max(300).meta({ description: 'parameter' }),
-          value: z.unknown().meta({ description: 'new value' }),
-        }),
-      )
-      .max(1000)
-      .default([])
-      .meta({ description: 'Changes of live parameters made in every run, besides those of the scene.' }),
+    changes: scheduledChanges('Changes of live parameters made in every run, besides those of the scene.'),
     keep: z
       .array(z.enum(keepableTables() as [string, ...string[]]))
       .max(20)

@@ -4,6 +4,7 @@ import { mechanismParameters } from '../mechanisms/index.ts';
 import { parameter } from '../parameter/parameter.ts';
 import { populationParameters } from '../population/parameters.ts';
 import { recordParameters } from './record-parameters.ts';
+import { scheduledChanges } from './scheduled-changes.ts';
 
 /** Longest seed, in characters, wherever one is given or read. */
 export const longestSeed = 200;
@@ -38,17 +39,7 @@ export function sceneSchema() {
       )
       .meta({ description: 'One to four populations by name.' }),
     record: recordParameters,
-    changes: z
-      .array(
-        z.strictObject({
-          at: z.int().min(0).max(100_000_000).meta({ description: 'tick' }),
-          path: z.string().max(300).meta({ description: 'parameter' }),
-          value: z.unknown().meta({ description: 'new value' }),
-        }),
-      )
-      .max(1000)
-      .default([])
-      .meta({ description: 'Changes of live parameters that happen by themselves.' }),
+    changes: scheduledChanges('Changes of live parameters that happen by themselves.'),
   });
 }
 

@@ -1,5 +1,5 @@
 import { FormatError } from './format-error.ts';
-import { textLines } from './text-lines.ts';
+import { longestLine, textLines, tooLong } from './text-lines.ts';
 
 /** One record of a CSV file; the same object each time. */
 export interface CsvRecord {
@@ -19,6 +19,12 @@ export function* csvRecords(name: string, chunks: Iterable<Uint8Array>): Generat
   for (const text of textLines(name, chunks)) {
     line++;
     if (open === '') record.line = line;
+    if (open.length > longestLine) throw new FormatError(`${name}, line ${record.line}`, tooLong);
+    // Only a line with a quote can end a quoted field: the others are not looked at again and again.
+    if (open !== '' && !text.includes('"')) {
+      open += `\n${text}`;
+      continue;
+    }
     const whole = open === '' ? text : `${open}\n${text}`;
     const fields = whole.includes('"') ? splitQuoted(whole, `${name}, line ${record.line}`) : whole.split(',');
     if (fields === undefined) {

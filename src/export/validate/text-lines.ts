@@ -1,9 +1,13 @@
 import { FormatError } from './format-error.ts';
 
+/** Characters of the longest line, and of the longest record of several lines: no table comes near it. */
+export const longestLine = 4_000_000;
+export const tooLong = `goes on for more than ${longestLine / 1_000_000} million characters`;
+
 /**
  * Lines of a text file in UTF-8 with line feeds, without the line feeds.
  * @param name of the file, for messages
- * @throws {FormatError} for what is not UTF-8, a carriage return, and a last line that is not ended
+ * @throws {FormatError} for what is not UTF-8, a carriage return, a line without end, and a last line that is not ended
  */
 export function* textLines(name: string, chunks: Iterable<Uint8Array>): Generator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -27,6 +31,7 @@ export function* textLines(name: string, chunks: Iterable<Uint8Array>): Generato
       start = end + 1;
     }
     rest = text.slice(start);
+    if (rest.length > longestLine) throw new FormatError(`${name}, line ${number + 1}`, tooLong);
   }
   if (rest + decode() !== '') throw new FormatError(`${name}, line ${number + 1}`, 'the last line has no line feed');
 }

@@ -4,6 +4,7 @@ import { writePhylogeny } from '../../../src/export/alife/phylogeny.ts';
 import { validateAlife } from '../../../src/export/alife/validate-alife.ts';
 import type { Sink } from '../../../src/export/export-table.ts';
 import { sampleHistory } from '../../../src/export/sample-history.ts';
+import { csvRecords } from '../../../src/export/validate/csv-records.ts';
 import { randomHistory } from './random-history.ts';
 
 function text(write: (sink: Sink) => void): string {
@@ -80,4 +81,26 @@ describe('validateAlife', () => {
     expect(check(of)).toBe(3);
     expect(() => check(of, true)).toThrow('a.csv, line 4: has 2 ancestors, a phylogeny at most one');
   });
+});
+
+it('a line or a quoted field without end is refused early, not read to its end', () => {
+  const endless = (piece: string) => {
+    let read = 0;
+    const chunks = function* () {
+      for (;;) {
+        read++;
+        yield new TextEncoder().encode(piece.repeat(100_000));
+      }
+    };
+    return { chunks: chunks(), count: () => read };
+  };
+  const long = endless('abcdefghij');
+  expect(() => [...csvRecords('x.csv', long.chunks)]).toThrow('x.csv, line 1: goes on for more than 4 million characters');
+  expect(long.count()).toBeLessThan(10);
+  const quoted = endless('a\n');
+  const opened = function* () {
+    yield new TextEncoder().encode('"');
+    yield* quoted.chunks;
+  };
+  expect(() => [...csvRecords('x.csv', opened())]).toThrow('x.csv, line 1: ');
 });
