@@ -1,6 +1,8 @@
 // The library: the same engine as in the page and on the command line. docs/extending.md shows how to add to it.
 export * from './export/index.ts';
 export type { GenomeLayout, Locus, Segment } from './genome/layout.ts';
+export { type LandscapeForm, landscapeForms, makeLandscape } from './habitat/landscape/forms.ts';
+export type { Landscape } from './habitat/landscape/landscape.ts';
 export type { PlaneContext } from './habitat/plane/context.ts';
 export { allPatterns, type Pattern, type PatternRequest, registerPattern } from './habitat/plane/patterns.ts';
 export { allSenses, registerSense, type Sense } from './habitat/plane/senses.ts';
@@ -10,11 +12,12 @@ export type { Mechanism, MechanismContext } from './mechanisms/mechanism.ts';
 export { type ParameterText, parameter } from './parameter/parameter.ts';
 export type { Births } from './population/births.ts';
 export { deathCauses } from './population/death-causes.ts';
-export type { Population, PopulationScene } from './population/population.ts';
-export { type Trait, type TraitId, traitIds, traits } from './population/traits.ts';
+export type { PlanePopulation, PopulationScene } from './population/plane-population.ts';
+export type { Population } from './population/population.ts';
+export { type Trait, type TraitId, type TraitText, traitIds, traits } from './population/traits.ts';
 export { SceneError } from './scene/error.ts';
 export { parseScene, readSceneText } from './scene/parse.ts';
-export { type Scene, sceneSchema } from './scene/schema.ts';
+export { isPlaneScene, type LandscapeScene, landscapeSceneSchema, type PlaneScene, planeSceneSchema, type Scene } from './scene/schema.ts';
 export { applyChange, applyChanges } from './scene/set-path.ts';
 export { createSimulation, simulationFromSnapshot } from './simulation/create.ts';
 export { allProbes, type PopulationMeasure, populationProbe, registerProbe } from './simulation/probes.ts';

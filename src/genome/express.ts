@@ -1,15 +1,19 @@
 import type { Table } from '../ecs/table.ts';
 import { logistic32 } from '../math/elementary.ts';
-import type { GenomeLayout } from './layout.ts';
+import type { GenomeLayout, RangeMap } from './layout.ts';
+
+/** The trait that a value of its locus expresses, rounded to float32. */
+export function expressLocus({ form, minimum, maximum, offset }: RangeMap, locus: number): number {
+  return form === 'identity' ? locus : Math.fround(minimum + (maximum - minimum) * logistic32(locus + offset));
+}
 
 /** Expresses the traits of rows `first` to `first + count - 1`: maps each trait's locus onto its range. */
 export function expressTraits(table: Table, layout: GenomeLayout, first: number, count: number): void {
   const genome = table.f32('genome');
   const stride = layout.stride;
-  for (const { slot, trait, minimum, maximum, offset } of layout.ranges) {
-    const column = table.f32(trait);
-    for (let row = first; row < first + count; row++) {
-      column[row] = minimum + (maximum - minimum) * logistic32(genome[row * stride + slot] + offset);
-    }
+  for (const range of layout.ranges) {
+    const { slot } = range;
+    const column = table.f32(range.trait);
+    for (let row = first; row < first + count; row++) column[row] = expressLocus(range, genome[row * stride + slot]);
   }
 }

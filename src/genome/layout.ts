@@ -21,10 +21,14 @@ export interface Locus {
   readonly deviation: number;
 }
 
-/** How a locus becomes a trait: minimum + (maximum - minimum) logistic(locus + offset), so that locus 0 is the founder median. */
+/**
+ * How a locus becomes a trait. `logistic`: minimum + (maximum - minimum) logistic(locus + offset), so that locus 0 is the
+ * founder median. `identity`: the trait is the locus; the range has no ends and the offset is 0.
+ */
 export interface RangeMap {
   readonly slot: number;
   readonly trait: string;
+  readonly form: 'logistic' | 'identity';
   readonly minimum: number;
   readonly maximum: number;
   readonly offset: number;
@@ -53,7 +57,8 @@ export interface TraitRange {
   readonly deviation: number;
 }
 
-const up = (n: number, to: number) => Math.ceil(n / to) * to;
+/** The next multiple of `to`. */
+export const up = (n: number, to: number) => Math.ceil(n / to) * to;
 
 /**
  * Lays out a genome: `policy.weights` first, in the order in which the forward kernel reads them (units of a layer
@@ -89,19 +94,30 @@ export function layGenome(
     { name: 'policy.weights', description: 'Weights of the small network that decides.', start: 0, length: slot },
   ];
   const ranges: RangeMap[] = [];
+  slot = layTraits(traits, slot, { loci, segments, ranges });
+  return { stride: up(slot, 8), segments, loci, ranges };
+}
+
+/** Appends one locus a trait from `slot` on, each a segment of its own; returns the slot after the last. */
+export function layTraits(
+  traits: readonly TraitRange[],
+  slot: number,
+  { loci, segments, ranges }: { loci: Locus[]; segments: Segment[]; ranges: RangeMap[] },
+): number {
   for (const trait of traits) {
     segments.push({ name: trait.id, description: trait.description, start: slot, length: 1 });
     loci.push({ slot, name: trait.id, segment: trait.id, scale: 1, deviation: trait.deviation });
     ranges.push({
       slot,
       trait: trait.id,
+      form: 'logistic',
       minimum: trait.minimum,
       maximum: trait.maximum,
       offset: offsetFor((trait.founder - trait.minimum) / (trait.maximum - trait.minimum)),
     });
     slot++;
   }
-  return { stride: up(slot, 8), segments, loci, ranges };
+  return slot;
 }
 
 /** x with logistic(x) = share, by bisection: the rational logistic has no closed inverse. share in (0, 1). */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ActionId } from '../policy/actions.ts';
 import type { Births } from '../population/births.ts';
+import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
 
 /**
@@ -31,8 +32,9 @@ export interface Mechanism<P extends object = object> {
   /** True when its step in life changes genomes (and notes it in `population.transfers`): it then has a ledger too. */
   readonly changesGenomes?: boolean;
   /**
-   * Its step before births: decides with whom those breed who are `ready`. Sets `population.paired`, writes the partner's
-   * row into the column `mates`, and takes `ready` from those who found nobody.
+   * Its step before births: decides with whom those breed who are about to. The column `parents` holds
+   * `population.breeders` rows, ascending, a parent as often as it is to have offspring. Sets `population.paired`, writes the
+   * partner's row beside it into the column `mates`, and removes the entries of those who found nobody.
    */
   pair?(population: Population, parameters: P, context: PairContext): void;
   /**
@@ -57,12 +59,12 @@ export interface MechanismContext {
   nearInto(population: Population, row: number, reach: number, out: NearList): number;
 }
 
-/** A list of rows that grows: the caller keeps it, so that a query allocates nothing. */
-export interface NearList {
-  rows: Int32Array;
-}
-
 export interface PairContext extends MechanismContext {
+  /**
+   * Rows of those who might mate with an organism for its `entry`-th offspring of this tick, as `nearInto` gives them. A
+   * habitat without places draws some by their fitness, anew for every offspring.
+   */
+  candidatesInto(population: Population, row: number, entry: number, reach: number, out: NearList): number;
   /** Factors of the mechanisms that are on in this population. */
   readonly attractions: readonly Attraction[];
 }

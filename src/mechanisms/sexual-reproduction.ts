@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
+import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
 import { formGametes } from './form-gametes.ts';
-import type { Mechanism, NearList } from './mechanism.ts';
+import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
   reach: parameter(z.number().min(0).max(256).default(8), {
@@ -41,21 +42,26 @@ export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
   source: 'Maynard Smith (1978), The Evolution of Sex.',
   parameters,
   actions: ['mate'],
-  pair(population, { reach, matingTypes }, { tick, stream, attractions, nearInto }) {
+  pair(population, { reach, matingTypes }, { tick, stream, attractions, candidatesInto }) {
     const { table } = population;
-    const ready = table.u32('ready');
+    const parents = table.u32('parents');
     const mates = table.i32('mates');
     const cause = table.u32('cause');
     const birthTick = table.i32('birthTick');
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
     const willing = table.has('mate') ? table.f32('mate') : undefined;
-    const { maturity } = population.parameters.life;
+    const { maturity } = population;
     population.paired = true;
-    for (let row = 0; row < table.count; row++) {
-      if (ready[row] === 0) continue;
-      mates[row] = -1;
+    let kept = 0;
+    let former = -1;
+    let ordinal = 0;
+    for (let entry = 0; entry < population.breeders; entry++) {
+      const row = parents[entry];
+      ordinal = row === former ? ordinal + 1 : 0;
+      former = row;
+      let mate = -1;
       if (!willing || willing[row] === 1) {
-        const found = nearInto(population, row, reach, near);
+        const found = candidatesInto(population, row, ordinal, reach, near);
         // A race of exponential times with the weights as rates: each is first with a chance in proportion to its weight,
         // and neither the order of candidates nor the presence of others changes a candidate's draw.
         let best = Number.POSITIVE_INFINITY;
@@ -67,15 +73,21 @@ export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
           let weight = 1;
           for (let a = 0; a < attractions.length && weight > 0; a++) weight *= attractions[a](row, other);
           if (!(weight > 0)) continue;
-          const time = -log(1 - drawUniform(stream, low[row], high[row], tick, low[other])) / weight;
-          if (time < best || (time === best && mates[row] >= 0 && high[other] < high[mates[row]])) {
+          // A parent's second offspring of the tick draws as if the candidate were another.
+          const draw = (low[other] + Math.imul(ordinal, 0x9e3779b9)) >>> 0;
+          const time = -log(1 - drawUniform(stream, low[row], high[row], tick, draw)) / weight;
+          if (time < best || (time === best && mate >= 0 && high[other] < high[mate])) {
             best = time;
-            mates[row] = other;
+            mate = other;
           }
         }
       }
-      if (mates[row] < 0) ready[row] = 0;
+      if (mate < 0) continue;
+      // In place: what is written lies no further on than what is read.
+      parents[kept] = row;
+      mates[kept++] = mate;
     }
+    population.breeders = kept;
   },
   inherit(births, _parameters, { stream }) {
     const { population, count, firstRow, maskWords } = births;

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
-import { develop } from '../population/genomes.ts';
+import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
-import { traitIds, traits } from '../population/traits.ts';
-import type { Mechanism, MechanismContext, NearList } from './mechanism.ts';
+import { traitIds } from '../population/traits.ts';
+import type { Mechanism, MechanismContext } from './mechanism.ts';
 
 const parameters = z.strictObject({
   rate: parameter(z.number().min(0).max(1).default(0.001), {
@@ -86,7 +86,7 @@ function gather(population: Population, chosen: Parameters, context: MechanismCo
   const id = table.f64('id');
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
   const { loci } = layout;
-  const element = layout.ranges[traitIds.indexOf(chosen.element)].slot;
+  const element = layout.ranges.find(({ trait }) => trait === chosen.element)?.slot ?? -1;
   const columns = haplotypes.map((name) => table.f32(name));
   const carries = (row: number, haplotype: number) => columns[haplotype][row * layout.stride + element] > 0;
   const everyone = chosen.donors === 'anyone' ? rowsById(population) : undefined;
@@ -123,18 +123,14 @@ function gather(population: Population, chosen: Parameters, context: MechanismCo
 
 function apply(population: Population): void {
   const { table, transfers, layout, haplotypes } = population;
-  const columns = traits.map(({ id }) => table.f32(id));
-  const [energy, body] = [table.f32('energy'), table.f32('body')];
+  const columns = population.traits.map(({ id }) => table.f32(id));
   for (let k = 0; k < transfers.count; k++) {
     const row = transfers.recipientRow[k];
     for (let t = 0; t < columns.length; t++) transfers.traitChange[k * columns.length + t] = -columns[t][row];
-    const former = body[row];
     const values = transfers.values.subarray(transfers.valueStarts[k], transfers.valueStarts[k + 1]);
     table.f32(haplotypes[transfers.recipientHaplotype[k]]).set(values, row * layout.stride + transfers.start[k]);
-    develop(population, row, 1);
+    population.redevelop(row);
     for (let t = 0; t < columns.length; t++) transfers.traitChange[k * columns.length + t] += columns[t][row];
-    // A body that its new genes make larger is paid from the reserve; what a smaller one no longer holds goes back.
-    energy[row] -= body[row] - former;
   }
 }
 

@@ -6,16 +6,16 @@ import type { Population } from './population.ts';
 const words = new Uint32Array(4);
 
 /**
- * Makes a row for the newborn of every parent that is ready: identity, and a copy of the first parent's genome. Mechanisms
- * of inheritance come next, then `deliver`. An organism's key is the hash of its parent's key and of its birth's ordinal,
- * so that one birth more elsewhere renumbers nobody's draws.
+ * Makes a row for the newborn of every entry of the column `parents` (`population.breeders` of them): identity, and a copy
+ * of the first parent's genome. Mechanisms of inheritance come next, then delivery. An organism's key is the hash of its
+ * parent's key and of its birth's ordinal, so that one birth more elsewhere renumbers nobody's draws.
  * @returns the id of the next organism
  */
 export function conceive(population: Population, tick: number, nextId: number, kernel: KernelExports): number {
-  const { births, deaths, parameters } = population;
+  const { births, deaths } = population;
   let table = population.table;
-  let count = kernel.collectFlagged(table.count, table.pointer('ready'), table.pointer('parents'));
-  const room = Math.max(0, parameters.capacity - (table.count - deaths.count));
+  let count = population.breeders;
+  const room = Math.max(0, population.capacity - (table.count - deaths.count));
   births.refused = Math.max(0, count - room);
   if (births.refused > 0) {
     drawLots(population, count, room, tick);
@@ -34,7 +34,7 @@ export function conceive(population: Population, tick: number, nextId: number, k
   const [id, parent, founder] = [table.f64('id'), table.f64('parent'), table.f64('founder')];
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
   const [birthTick, generation, offspring] = [table.i32('birthTick'), table.u32('generation'), table.u32('offspring')];
-  const scale = table.f32('mutation.scale');
+  const scale = table.has('mutation.scale') ? table.f32('mutation.scale') : undefined;
   const [key0, key1] = population.stream('key');
   for (let k = 0; k < count; k++) {
     const from = parents[k];
@@ -50,12 +50,9 @@ export function conceive(population: Population, tick: number, nextId: number, k
     birthTick[to] = tick + 1;
     generation[to] = generation[from] + 1;
     // The parent's own scale, until the child's is expressed: mutations are made in the parent.
-    scale[to] = scale[from];
+    if (scale) scale[to] = scale[from];
   }
-  // From a partner a row to a partner a newborn, in place: no entry is read after it has been overwritten, for the rows
-  // of parents ascend and row k comes no sooner than newborn k.
-  const mates = table.i32('mates');
-  for (let k = 0; k < count; k++) mates[k] = paired ? mates[parents[k]] : -1;
+  if (!paired) table.i32('mates').fill(-1, 0, count);
   for (const haplotype of population.haplotypes) {
     kernel.copyGenomes(count, table.pointer(haplotype), table.rowBytes(haplotype), table.pointer('parents'), first);
   }
@@ -67,15 +64,18 @@ export function conceive(population: Population, tick: number, nextId: number, k
 /** Where there is no room for all, a lottery decides which births take place: the lowest draws, in the order of rows. */
 function drawLots(population: Population, count: number, room: number, tick: number): void {
   const { table } = population;
-  const parents = table.u32('parents');
+  const [parents, mates] = [table.u32('parents'), table.i32('mates')];
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
   const stream = population.stream('lottery');
-  const lots = Array.from(parents.subarray(0, count), (row) => ({
+  const lots = Array.from(parents.subarray(0, count), (row, entry) => ({
     row,
+    mate: mates[entry],
     draw: drawUniform(stream, low[row], high[row], tick, 0),
   }));
   lots.sort((a, b) => a.draw - b.draw || a.row - b.row);
-  const winners = lots.slice(0, room).map((lot) => lot.row);
-  winners.sort((a, b) => a - b);
-  parents.set(winners);
+  const winners = lots.slice(0, room).sort((a, b) => a.row - b.row);
+  for (const [entry, { row, mate }] of winners.entries()) {
+    parents[entry] = row;
+    mates[entry] = mate;
+  }
 }

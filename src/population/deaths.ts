@@ -1,5 +1,4 @@
 import type { Population } from './population.ts';
-import { traits } from './traits.ts';
 
 /** Deaths of one population in one tick: the rows to be removed, and columns for observers (`count` rows). */
 export class Deaths {
@@ -13,7 +12,7 @@ export class Deaths {
   offspring = new Uint32Array(0);
   x = new Float32Array(0);
   y = new Float32Array(0);
-  /** `traits.length` values a row, in the order of `traits`. */
+  /** `traits.length` values a row, in the order of the population's `traits`. */
   traits = new Float32Array(0);
   constructor(readonly population: Population) {}
 
@@ -24,7 +23,7 @@ export class Deaths {
 
   /** Copies what the table knows of the dying, before their rows are given away. */
   note(): void {
-    const { table } = this.population;
+    const { table, traits } = this.population;
     const n = this.count;
     const width = traits.length;
     if (this.id.length < n) {

@@ -1,8 +1,8 @@
 import type { KernelExports } from '../kernel/generated/kernel.ts';
-import type { Population } from './population.ts';
+import type { PlanePopulation } from './plane-population.ts';
 
 /** Everyone decides: forward pass of each policy, then its stochastic heads. */
-export function decide(population: Population, tick: number, kernel: KernelExports): void {
+export function decide(population: PlanePopulation, tick: number, kernel: KernelExports): void {
   const { table, network, arena, actions } = population;
   const scratch = arena.scratch.pointer;
   const outputs = table.pointer('outputs');

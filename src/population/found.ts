@@ -3,7 +3,7 @@ import type { KernelExports } from '../kernel/generated/kernel.ts';
 import { drawNormal, drawUniform } from '../math/draws.ts';
 import { philox4x32 } from '../math/philox.ts';
 import { develop } from './genomes.ts';
-import type { Population } from './population.ts';
+import type { PlanePopulation } from './plane-population.ts';
 
 const words = new Uint32Array(4);
 const place = new Float64Array(2);
@@ -15,7 +15,7 @@ const place = new Float64Array(2);
  * @returns the id of the next organism
  */
 export function found(
-  population: Population,
+  population: PlanePopulation,
   nextId: number,
   scatter: (u: number, v: number, out: Float64Array) => void,
   kernel: KernelExports,
@@ -67,7 +67,7 @@ export function found(
 }
 
 function settleDown(
-  population: Population,
+  population: PlanePopulation,
   first: number,
   count: number,
   scatter: (u: number, v: number, out: Float64Array) => void,

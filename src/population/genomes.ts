@@ -1,5 +1,4 @@
 import { expressTraits } from '../genome/express.ts';
-import { derivePhenotype } from './phenotype.ts';
 import type { Population } from './population.ts';
 
 /** Columns of the haplotypes of a haploid and of a diploid. Of a diploid the column `genome` is what it expresses. */
@@ -15,11 +14,11 @@ export function expressGenomes({ table, layout, ploidy, arena, haplotypes }: Pop
   arena.kernel.expressDiploid(first, count, one, two, table.pointer('genome'), layout.stride);
 }
 
-/** Everything that follows from the genomes of rows `first` to `first + count - 1`: expression, traits, phenotype. */
+/** Everything that follows from the genomes of rows `first` to `first + count - 1`: expression, traits, and what the population derives. */
 export function develop(population: Population, first: number, count: number): void {
   expressGenomes(population, first, count);
   expressTraits(population.table, population.layout, first, count);
-  derivePhenotype(population, first, count);
+  population.derive(first, count);
 }
 
 /** Copies the whole genome of a row, its haplotypes one behind the other (`ploidy * stride` floats), to `out` at `at`. */

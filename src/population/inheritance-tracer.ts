@@ -1,7 +1,6 @@
-import { logistic32 } from '../math/elementary.ts';
+import { expressLocus } from '../genome/express.ts';
 import type { Births } from './births.ts';
 import type { Population } from './population.ts';
-import { traits } from './traits.ts';
 
 /**
  * Follows how the genomes of one tick's newborns come about: what each mechanism does to each trait, and which loci are
@@ -23,6 +22,10 @@ export class InheritanceTracer {
     return this.births.population.ledgers;
   }
 
+  private get traits() {
+    return this.births.population.traits;
+  }
+
   get maskWords(): number {
     return this.births.maskWords;
   }
@@ -33,7 +36,7 @@ export class InheritanceTracer {
 
   /** Before the first mechanism. */
   begin(): void {
-    const size = this.births.count * this.mechanisms.length * traits.length;
+    const size = this.births.count * this.mechanisms.length * this.traits.length;
     if (this.traitChange.length < size) {
       this.traitChange = new Float64Array(size * 2);
       this.stages = new Float64Array(size * 2);
@@ -48,13 +51,13 @@ export class InheritanceTracer {
     const m = this.mechanisms.indexOf(mechanism);
     if (m < 0) return;
     const { population, count, firstRow } = this.births;
-    const width = this.mechanisms.length * traits.length;
+    const traits = this.traits.length;
+    const width = this.mechanisms.length * traits;
     this.taken[m] = 1;
     for (const [t, range] of population.layout.ranges.entries()) {
-      const { slot, minimum, maximum, offset } = range;
       for (let k = 0; k < count; k++) {
-        const locus = expressedLocus(population, firstRow + k, slot);
-        this.stages[k * width + m * traits.length + t] = Math.fround(minimum + (maximum - minimum) * logistic32(locus + offset));
+        const locus = expressedLocus(population, firstRow + k, range.slot);
+        this.stages[k * width + m * traits + t] = expressLocus(range, locus);
       }
     }
   }
@@ -67,7 +70,7 @@ export class InheritanceTracer {
 
   private findTraitChanges(): void {
     const { population, count, share } = this.births;
-    const { table } = population;
+    const { table, traits } = population;
     const parents = this.births.parentRows();
     const mates = this.births.mateRows();
     const width = this.mechanisms.length * traits.length;

@@ -1,8 +1,8 @@
 import type { KernelExports } from '../kernel/generated/kernel.ts';
-import type { Population } from './population.ts';
+import type { PlanePopulation } from './plane-population.ts';
 
 /** Everyone pays for the tick and ages; who dies and who is ready for offspring is decided. */
-export function metabolise(population: Population, tick: number, kernel: KernelExports): void {
+export function metabolise(population: PlanePopulation, tick: number, kernel: KernelExports): void {
   const { table, parameters, arena } = population;
   const [stream0, stream1] = population.stream('death');
   kernel.metabolise(

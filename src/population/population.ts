@@ -1,56 +1,58 @@
 import { type ColumnSpec, Table } from '../ecs/table.ts';
 import type { EcsEntity } from '../ecs/world.ts';
-import { type GenomeLayout, layGenome, perSlot } from '../genome/layout.ts';
+import { type GenomeLayout, perSlot } from '../genome/layout.ts';
 import type { Arena, Block } from '../kernel/memory.ts';
 import { streamKey } from '../math/streams.ts';
-import { type Action, actions as allActions } from '../policy/actions.ts';
-import { type NetworkPlan, planNetwork } from '../policy/network.ts';
 import { Births } from './births.ts';
 import { Deaths } from './deaths.ts';
-import { haplotypeColumns, readGenome } from './genomes.ts';
-import type { PopulationParameters } from './parameters.ts';
-import { resolveTraits } from './resolve-traits.ts';
+import { develop, haplotypeColumns, readGenome } from './genomes.ts';
+import type { TraitText } from './traits.ts';
 import { Transfers } from './transfers.ts';
 
-/** A sense as it stands in one population's input row. */
-export interface PlacedSense {
-  readonly id: string;
-  /** First input. */
-  readonly at: number;
-  readonly labels: readonly string[];
-}
-
-/** What a population needs to know of its habitat before its tables can be made. */
+/** What a population needs to know before its table can be made. */
 export interface PopulationShape {
-  readonly senses: readonly PlacedSense[];
-  /** Actions offered beyond turn, thrust and eat. */
-  readonly offered: ReadonlySet<string>;
-  /** Columns that habitat and mechanisms add. */
+  readonly layout: GenomeLayout;
+  /** The traits, in the order of the layout's ranges. */
+  readonly traits: readonly TraitText[];
+  /** Why organisms die here, in the order of their codes. */
+  readonly deathCauses: readonly string[];
+  /** Columns that stand before those of the traits: the body's. */
+  readonly body: readonly ColumnSpec[];
+  /** Columns that stand before the genome: what the policy decides. */
+  readonly decisions: readonly ColumnSpec[];
+  /** Columns that stand after the genome. */
   readonly columns: readonly ColumnSpec[];
 }
 
-/** The parameters of a population with its mechanisms' own, as they stand in the scene. */
-export type PopulationScene = PopulationParameters & {
-  mechanisms: Record<string, { on: boolean } & Record<string, unknown>>;
-};
+/** What the parameters of every population have, whatever its habitat. */
+export interface CommonParameters {
+  /** What the page calls it; '' for its name in the scene. */
+  readonly title: string;
+  /** Organisms at tick 0. */
+  readonly founders: number;
+  readonly genome: { readonly ploidy: number };
+  readonly mechanisms: Record<string, { on: boolean } & Record<string, unknown>>;
+}
 
 /** Names of the random streams that the engine itself draws from; no mechanism may have one of them. */
 export const engineStreams = ['key', 'act', 'birth', 'death', 'lottery', 'founder', 'scatter'] as const;
 
-/** Organisms of one kind: a table with a row per organism, the shape of their genomes and policies, their parameters. */
+/** Organisms of one kind: a table with a row per organism, the shape of their genomes, their parameters. */
 export class Population {
   readonly table: Table;
   readonly layout: GenomeLayout;
-  readonly network: NetworkPlan;
-  readonly senses: readonly PlacedSense[];
-  readonly actions: readonly Action[];
+  /** Heritable traits: columns of the table, in the order of `layout.ranges`. */
+  readonly traits: readonly TraitText[];
+  readonly deathCauses: readonly string[];
   readonly births: Births;
   readonly deaths: Deaths;
-  readonly transfers = new Transfers();
+  readonly transfers: Transfers;
   readonly ploidy: 1 | 2;
   /** Columns of the haplotypes; whoever changes one calls `develop` for the row. */
   readonly haplotypes: readonly string[];
-  /** Whether the column `mates` holds partners in this tick: set by the mechanism that pairs, reset by `conceive`. */
+  /** Entries of the column `parents`: who is to have offspring in this tick, ascending, as often as it is to have. */
+  breeders = 0;
+  /** Whether the column `mates` holds the entries' partners in this tick: set by the mechanism that pairs, reset by `conceive`. */
   paired = false;
   /** Ids of the mechanisms that change traits, in the order of inheritance: what is traced has a ledger for each. */
   ledgers: readonly string[] = [];
@@ -58,8 +60,6 @@ export class Population {
   tracers = 0;
   /** Per slot: how strongly mutation moves it. */
   readonly mutationScales: Block;
-  /** Whether any population bites this one; if not, nobody of it is ever damaged. */
-  hunted = false;
   /** Set when the population joins a world. */
   entity!: EcsEntity;
   private readonly streams = new Map<string, readonly [number, number]>();
@@ -68,26 +68,15 @@ export class Population {
     readonly arena: Arena,
     readonly name: string,
     readonly index: number,
-    public parameters: PopulationScene,
+    public parameters: CommonParameters,
     shape: PopulationShape,
     private drawSeed: string,
   ) {
-    this.senses = shape.senses;
-    this.actions = allActions.filter((action, i) => i < 3 || shape.offered.has(action.id));
+    this.layout = shape.layout;
+    this.traits = shape.traits;
+    this.deathCauses = shape.deathCauses;
     this.ploidy = parameters.genome.ploidy === 2 ? 2 : 1;
     this.haplotypes = haplotypeColumns[this.ploidy];
-    const memory = parameters.policy.memory;
-    const inputLabels = shape.senses.flatMap((sense) => sense.labels);
-    const outputLabels: string[] = this.actions.map((action) => action.id);
-    for (let m = 0; m < memory; m++) outputLabels.push(`memory ${m + 1}`);
-    this.network = planNetwork(inputLabels.length, parameters.policy.hidden, outputLabels.length);
-    this.layout = layGenome(
-      this.network,
-      inputLabels,
-      outputLabels,
-      resolveTraits(parameters.traits),
-      parameters.policy.deviation,
-    );
     this.table = new Table(arena, name, [
       { name: 'id', type: 'f64', kind: 'state' },
       { name: 'parent', type: 'f64', kind: 'state' },
@@ -99,23 +88,14 @@ export class Population {
       { name: 'offspring', type: 'u32', kind: 'state' },
       { name: 'x', type: 'f32', kind: 'state' },
       { name: 'y', type: 'f32', kind: 'state' },
-      { name: 'headingX', type: 'f32', kind: 'state' },
-      { name: 'headingY', type: 'f32', kind: 'state' },
-      { name: 'energy', type: 'f32', kind: 'state' },
-      { name: 'hurt', type: 'f32', kind: 'state' },
-      { name: 'intake', type: 'f32', kind: 'state' },
+      ...shape.body,
       ...this.layout.ranges.map((range): ColumnSpec => ({ name: range.trait, type: 'f32', kind: 'state' })),
-      ...this.actions.map((action): ColumnSpec => ({ name: action.id, type: 'f32', kind: 'state' })),
-      ...(memory > 0 ? [{ name: 'memory', type: 'f32', width: memory, kind: 'state' } as const] : []),
+      ...shape.decisions,
       // What a diploid expresses follows from its haplotypes.
       { name: 'genome', type: 'f32', width: this.layout.stride, kind: this.ploidy === 1 ? 'state' : 'shown' },
       ...this.haplotypes
         .filter((name) => name !== 'genome')
         .map((name): ColumnSpec => ({ name, type: 'f32', width: this.layout.stride, kind: 'state' })),
-      { name: 'inputs', type: 'f32', width: Math.ceil(this.network.inputs / 4) * 4, kind: 'state' },
-      { name: 'outputs', type: 'f32', width: this.network.outputBlocks * 4, kind: 'shown' },
-      { name: 'damage', type: 'f32', kind: 'scratch' },
-      { name: 'moved', type: 'f32', kind: 'scratch' },
       { name: 'cause', type: 'u32', kind: 'scratch' },
       { name: 'ready', type: 'u32', kind: 'scratch' },
       { name: 'parents', type: 'u32', kind: 'scratch' },
@@ -125,9 +105,28 @@ export class Population {
     ]);
     this.births = new Births(this);
     this.deaths = new Deaths(this);
+    this.transfers = new Transfers(this.traits.length);
     const scales = perSlot(this.layout, 'scale');
     this.mutationScales = arena.allocate(`${name} mutation scales`, scales.byteLength);
     this.mutationScales.f32().set(scales);
+  }
+
+  /** Most that may live: no birth takes place beyond it. */
+  get capacity(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** Age, in ticks, from which an organism can have offspring. */
+  get maturity(): number {
+    return 0;
+  }
+
+  /** Works out what follows from the traits of rows `first` to `first + count - 1`. */
+  derive(_first: number, _count: number): void {}
+
+  /** Develops a living organism anew after its genome was changed. */
+  redevelop(row: number): void {
+    develop(this, row, 1);
   }
 
   /** Living organisms. */

@@ -1,9 +1,14 @@
-/** A heritable trait of the body or the life history: one locus, expressed onto a range by a logistic curve. */
-export interface Trait {
-  readonly id: TraitId;
+/** What a heritable trait is called and means: a column of the table that follows from one locus. */
+export interface TraitText {
+  readonly id: string;
   readonly title: string;
   readonly unit: string;
   readonly description: string;
+}
+
+/** A heritable trait of the body or the life history: one locus, expressed onto a range by a logistic curve. */
+export interface Trait extends TraitText {
+  readonly id: TraitId;
   readonly minimum: number;
   readonly maximum: number;
   /** Median of the founders, in trait units. */

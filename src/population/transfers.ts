@@ -1,5 +1,3 @@
-import { traits } from './traits.ts';
-
 /** Genes handed over within life in one tick: at most one transfer a recipient. Columns grow as needed. */
 export class Transfers {
   count = 0;
@@ -20,6 +18,9 @@ export class Transfers {
   /** Id of the mechanism that made them. */
   mechanism = '';
 
+  /** @param traits number of the population's traits */
+  constructor(private readonly traits: number) {}
+
   /**
    * Makes room for so many transfers in this tick.
    * @throws {Error} when another mechanism has noted transfers in this tick: one mechanism may change genomes in life.
@@ -38,7 +39,7 @@ export class Transfers {
     this.start = new Uint32Array(room);
     this.end = new Uint32Array(room);
     this.valueStarts = new Uint32Array(room + 1);
-    this.traitChange = new Float64Array(room * traits.length);
+    this.traitChange = new Float64Array(room * this.traits);
   }
 
   /** Copies a stretch of a donor's haplotype as transfer `count`'s values. */

@@ -41,7 +41,7 @@ export class CensusTaker {
   take(simulation: Simulation): void {
     const former = this.last;
     const descendants = former.length > 0 ? this.countDescendants(former[0].tick) : undefined;
-    this.last = simulation.populations.map((population) => this.count(population, simulation.tick));
+    this.last = simulation.populations.map((population) => this.count(population, simulation));
     if (!descendants) return;
     for (const census of former) {
       const completed = { ...census, descendants: census.id.map((id) => descendants[this.individuals.rowOf(id)] ?? 0) };
@@ -80,8 +80,9 @@ export class CensusTaker {
     for (const listener of this.listeners) listener(census);
   }
 
-  private count({ table, index }: Population, tick: number): Census {
+  private count(population: Population, { tick, scene }: Simulation): Census {
     const { individuals, ledgers } = this;
+    const { table, index, ploidy, layout } = population;
     const { width, mechanisms, traits } = ledgers;
     const { count } = table;
     const ids = table.f64('id');
@@ -102,6 +103,7 @@ export class CensusTaker {
       traits: new Float32Array(count * traits.length),
       ledgers: new Float64Array(count * width),
       mechanisms,
+      genomes: scene.record.census.genomes ? new Float32Array(count * ploidy * layout.stride) : undefined,
       descendants: undefined,
     };
     const order = new Int32Array(count);
@@ -113,6 +115,9 @@ export class CensusTaker {
       ledgers.clade[place] = census.id[k];
       census.species[k] = individuals.speciesOf(row);
       for (let i = 0; i < width; i++) census.ledgers[k * width + i] = ledgers.values[place * width + i];
+    }
+    for (let k = 0; census.genomes && k < count; k++) {
+      census.genomes.set(population.genomeOf(order[k]), k * ploidy * layout.stride);
     }
     for (const [t, trait] of traits.entries()) {
       const column = table.f32(trait);

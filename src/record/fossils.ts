@@ -1,7 +1,6 @@
 import { drawUniform } from '../math/draws.ts';
 import { streamKey } from '../math/streams.ts';
 import type { Population } from '../population/population.ts';
-import { traitIds } from '../population/traits.ts';
 import type { Simulation } from '../simulation/types.ts';
 import type { Individuals } from './individuals.ts';
 import type { Packable } from './pack.ts';
@@ -61,7 +60,7 @@ export class Fossils {
       reason,
       x: table.f32('x')[row],
       y: table.f32('y')[row],
-      traits: Float32Array.from(traitIds, (trait) => table.f32(trait)[row]),
+      traits: Float32Array.from(population.traits, ({ id }) => table.f32(id)[row]),
       genome: population.genomeOf(row),
     };
     this.list.push(fossil);

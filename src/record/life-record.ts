@@ -1,5 +1,4 @@
 import { inheritedMechanisms } from '../mechanisms/index.ts';
-import { traitIds } from '../population/traits.ts';
 import type { Observer, Simulation } from '../simulation/types.ts';
 import { type CensusListener, CensusTaker } from './census.ts';
 import { cutLinks } from './cut-links.ts';
@@ -53,7 +52,11 @@ export class LifeRecord implements Observer {
     const values = Math.max(...shapes.map(({ ploidy, stride }) => ploidy * stride));
     const longest = Math.max(longestRun(values), transferWords(values));
     const individuals = new Individuals(this.parameters.pedigree.all, longest);
-    const ledgers = new Ledgers(inheritedMechanisms(), traitIds);
+    // Populations of one world have the same traits.
+    const ledgers = new Ledgers(
+      inheritedMechanisms(),
+      populations[0].traits.map(({ id }) => id),
+    );
     this.individuals = individuals;
     this.stores = { individuals, genomes: new Genomes(individuals, shapes), ledgers, dead: [] };
     this.fossilStore = new Fossils(individuals);

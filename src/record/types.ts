@@ -90,6 +90,8 @@ export interface Census {
   /** `mechanisms * traits` a row: what each mechanism of inheritance has changed along its descent, cumulative. */
   readonly ledgers: Float64Array;
   readonly mechanisms: readonly string[];
+  /** Whole genomes, `ploidy * stride` values a row; undefined where `record.census.genomes` was off. */
+  readonly genomes: Float32Array | undefined;
   /** Shares of descendants (itself included) among those that live at the next census; undefined until then. */
   readonly descendants: Float64Array | undefined;
 }

@@ -1,5 +1,5 @@
 import { createSimulation } from '../simulation/create.ts';
-import type { PlaneSimulation } from '../simulation/plane-simulation.ts';
+import { isPlaneScene } from '../scene/schema.ts';
 import type { Cell, Sweep } from './expand-plan.ts';
 import { performRun, runTask } from './perform-run.ts';
 import { writeRunResult } from './run-result.ts';
@@ -80,12 +80,16 @@ function tryCell(sweep: Sweep, cell: Cell, now: () => number): Trial {
 
 /** Which of two worlds is the larger: by organisms that it has room for and cells of its ground. */
 function roomOf({ scene }: Cell): number {
+  if (!isPlaneScene(scene)) {
+    const { founders } = Object.values(scene.populations)[0];
+    return founders * scene.habitat.dimensions;
+  }
   const organisms = Object.values(scene.populations).reduce((sum, { capacity }) => sum + capacity, 0);
   return 200 * organisms + scene.habitat.width * scene.habitat.height;
 }
 
 function bytesOf({ scene }: Cell): number {
-  const simulation = createSimulation(scene, 'calibration') as PlaneSimulation;
+  const simulation = createSimulation(scene, 'calibration');
   try {
     return simulation.bytes;
   } finally {

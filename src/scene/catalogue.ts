@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { traits } from '../population/traits.ts';
 import { currentSchema } from './current-schema.ts';
-import type { Scene } from './schema.ts';
+import type { PlaneScene, Scene } from './schema.ts';
 import { readSchema, type SchemaNode } from './schema-node.ts';
 
 export type ParameterKind = 'number' | 'boolean' | 'enum' | 'text' | 'list' | 'group';
@@ -67,7 +67,7 @@ function describe(node: SchemaNode, path: string, value: unknown, fallback: unkn
 }
 
 /** Ranges and founder values of every trait as they are, the standard ones where the scene says nothing. */
-function* describeTraits(schema: z.ZodType, path: string, given: Scene['populations'][string]['traits']) {
+function* describeTraits(schema: z.ZodType, path: string, given: PlaneScene['populations'][string]['traits']) {
   const node = readSchema(schema);
   if (node.kind !== 'record') return;
   const shape = readSchema(node.value);
@@ -89,7 +89,7 @@ function* describeTraits(schema: z.ZodType, path: string, given: Scene['populati
 function* walk(schema: z.ZodType, path: string, value: unknown): Generator<ParameterDescription> {
   const node = readSchema(schema);
   if (/^populations\.[^.]+\.traits$/.test(path)) {
-    yield* describeTraits(schema, path, value as Scene['populations'][string]['traits']);
+    yield* describeTraits(schema, path, value as PlaneScene['populations'][string]['traits']);
     return;
   }
   const parameter = describe(node, path, value, node.fallback);
@@ -108,5 +108,5 @@ function* walk(schema: z.ZodType, path: string, value: unknown): Generator<Param
 
 /** Every parameter of a scene, in the order of the schema, with its present value. */
 export function describeParameters(scene: Scene): readonly ParameterDescription[] {
-  return [...walk(currentSchema(), '', scene)];
+  return [...walk(currentSchema(scene.habitat.kind), '', scene)];
 }

@@ -1,9 +1,12 @@
+import { landscapeForms } from '../habitat/landscape/forms.ts';
+import { landscapeParameters } from '../habitat/landscape/parameters.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
+import type { PopulationScene } from '../population/plane-population.ts';
 import { traits } from '../population/traits.ts';
 import { nearest, suggest } from './nearest.ts';
 import { hasOpenGround } from './open-ground.ts';
-import type { PopulationScene, Scene } from './schema.ts';
+import { isPlaneScene, type LandscapeScene, type PlaneScene, type Scene } from './schema.ts';
 import { showPath, showText } from './show.ts';
 
 /** Ground cells that one world may have: 256 MB of ground at most. */
@@ -18,7 +21,7 @@ function unknown(what: string, id: string, known: readonly string[]): string {
   return `unknown ${what} '${showText(id)}'; ${meant === undefined ? '' : `did you mean '${meant}'? `}known: ${known.join(', ')}`;
 }
 
-function checkHabitat({ habitat }: Scene, report: Report): void {
+function checkHabitat({ habitat }: PlaneScene, report: Report): void {
   const { width, height, cell } = habitat;
   for (const side of ['width', 'height'] as const) {
     if (habitat[side] % cell !== 0) {
@@ -86,14 +89,7 @@ function checkTraits(population: PopulationScene, path: readonly string[], repor
   }
 }
 
-/**
- * Everything that a schema cannot say about a scene: what one value demands of another.
- * @param running true when the world stands already, so that what holds for founders only no longer matters
- * @returns one line a problem: path, what is wrong, what is allowed.
- */
-export function checkScene(scene: Scene, running = false): string[] {
-  const problems: string[] = [];
-  const report: Report = (path, text) => problems.push(`${showPath(path)}: ${text}`);
+function checkPlane(scene: PlaneScene, running: boolean, report: Report): void {
   checkHabitat(scene, report);
   const names = Object.keys(scene.populations);
   if (names.length < 1 || names.length > 4) {
@@ -117,5 +113,58 @@ export function checkScene(scene: Scene, running = false): string[] {
       );
     }
   }
+}
+
+function checkLandscape({ habitat, populations }: LandscapeScene, report: Report): void {
+  const names = Object.keys(populations);
+  if (names.length !== 1) report(['populations'], `there are ${names.length}; a landscape has one`);
+  const { form, forms, model, dimensions } = habitat;
+  const asked = landscapeForms()
+    .find(({ id }) => id === form)
+    ?.dimensionsOf?.(forms[form]);
+  const given = landscapeParameters().shape.dimensions.parse(undefined);
+  if (asked !== undefined && dimensions !== asked && dimensions !== given) {
+    report(
+      ['habitat', 'dimensions'],
+      `the landscape '${form}' has ${asked} loci with these parameters; give ${asked} or leave it out`,
+    );
+  }
+  for (const name of names) {
+    const { founders, genome } = populations[name];
+    const path = ['populations', name];
+    if ((model === 'annealing' || model === 'fixation') && founders !== 1) {
+      report([...path, 'founders'], `the model '${model}' follows one organism at a time; give 1, not ${founders}`);
+    }
+    if ((model === 'wright-fisher' || model === 'moran') && founders < 2) {
+      report([...path, 'founders'], `the model '${model}' needs organisms to draw parents from; give 2 or more`);
+    }
+    const twice = genome.carries.find((id, index) => genome.carries.indexOf(id) < index);
+    if (twice !== undefined) report([...path, 'genome', 'carries'], `'${twice}' stands there twice; give it once`);
+    const { transfer, mutation } = populations[name].mechanisms;
+    if (transfer?.on && transfer.kind === 'element' && !genome.carries.some((id) => id === transfer.element)) {
+      report(
+        [...path, 'mechanisms', 'transfer', 'element'],
+        `genomes carry no locus '${showText(String(transfer.element))}'; add it to genome.carries`,
+      );
+    }
+    if (mutation?.on && mutation.evolvable && !genome.carries.includes('mutation.scale')) {
+      report(
+        [...path, 'mechanisms', 'mutation', 'evolvable'],
+        `genomes carry no locus 'mutation.scale'; add it to genome.carries`,
+      );
+    }
+  }
+}
+
+/**
+ * Everything that a schema cannot say about a scene: what one value demands of another.
+ * @param running true when the world stands already, so that what holds for founders only no longer matters
+ * @returns one line a problem: path, what is wrong, what is allowed.
+ */
+export function checkScene(scene: Scene, running = false): string[] {
+  const problems: string[] = [];
+  const report: Report = (path, text) => problems.push(`${showPath(path)}: ${text}`);
+  if (isPlaneScene(scene)) checkPlane(scene, running, report);
+  else checkLandscape(scene, report);
   return problems;
 }

@@ -33,7 +33,7 @@ export function findParameter(scene: Scene, path: string): FoundParameter {
   const where = showText(path, 120);
   const words = path.split('.');
   const keys: string[] = [];
-  let node: SchemaNode = readSchema(currentSchema());
+  let node: SchemaNode = readSchema(currentSchema(scene.habitat.kind));
   let at = 0;
   while (at < words.length) {
     if (node.kind === 'list') {

@@ -3,7 +3,7 @@ import { checkScene } from './check-scene.ts';
 import { currentSchema } from './current-schema.ts';
 import { describeIssue } from './describe-issue.ts';
 import { SceneError } from './error.ts';
-import type { Scene } from './schema.ts';
+import { habitatKindOf, type Scene } from './schema.ts';
 import { checkSchedule } from './set-path.ts';
 import { showText } from './show.ts';
 
@@ -29,7 +29,7 @@ function refuse(problems: readonly string[], file: string): never {
 export function parseScene(json: unknown, file: string, running = false): Scene {
   const foreign = findForeign(json);
   if (foreign) refuse([foreign], file);
-  const schema = currentSchema();
+  const schema = currentSchema(habitatKindOf(json));
   const result = schema.safeParse(json, { reportInput: true });
   if (!result.success)
     refuse(

@@ -12,7 +12,7 @@ export const recordParameters = z
           unit: '',
           live: false,
         }),
-        join: parameter(z.int().min(0).max(100_000_000).default(10_000), {
+        join: parameter(z.int().min(0).max(100_000_000).default(2000), {
           title: 'Age at which lines are joined',
           description:
             'Of ancestors who died longer ago, only those are kept as rows of their own in whom lines meet. The others, where all had one parent, are joined to the next of their line. Memory then follows the number of lines and not their length.',
@@ -36,6 +36,13 @@ export const recordParameters = z
             'A census keeps a row for everybody who lives: traits, ledgers of inheritance, and later the descendants. Second parents are followed at least back to the last census.',
           unit: 'ticks',
           live: false,
+        }),
+        genomes: parameter(z.boolean().default(false), {
+          title: 'Genomes in censuses',
+          description:
+            'From the next census on, the rows of censuses hold genomes too. Until the census after it they wait in memory, and they are most of the table then.',
+          unit: '',
+          live: true,
         }),
       })
       .prefault({}),

@@ -1,9 +1,11 @@
+import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
 import { traits } from '../population/traits.ts';
 import { describeParameters, type ParameterDescription } from './catalogue.ts';
-import { currentSchema } from './current-schema.ts';
+import { parseScene } from './parse.ts';
+import type { HabitatKind } from './schema.ts';
 
 /** A page of the reference. */
 export interface ReferencePage {
@@ -76,17 +78,18 @@ const page = (file: string, title: string, ...parts: readonly string[]): Referen
  */
 export function referencePages(probes: readonly ProbeText[], exports: string): readonly ReferencePage[] {
   const name = 'population';
-  const scene = currentSchema().parse({
-    version: 1,
-    name: 'reference',
-    title: 'Reference',
-    habitat: { kind: 'plane' },
-    populations: { [name]: {} },
-  });
-  const parameters = describeParameters(scene);
+  const sceneIn = (kind: HabitatKind, population: object) =>
+    parseScene(
+      { version: 1, name: 'reference', title: 'Reference', habitat: { kind }, populations: { [name]: population } },
+      'reference',
+    );
+  const parameters = describeParameters(sceneIn('plane', {}));
+  const onLandscape = describeParameters(sceneIn('landscape', {}));
   const own = `populations.${name}.`;
   const mechanismPrefix = `${own}mechanisms.`;
-  const under = (prefix: string) => parameters.filter(({ path }) => path.startsWith(prefix));
+  const within = (all: typeof parameters, prefix: string) => all.filter(({ path }) => path.startsWith(prefix));
+  const under = (prefix: string) => within(parameters, prefix);
+  const formPrefix = 'habitat.forms.';
   const ofPopulation = under(own).filter(({ path }) => !path.startsWith(mechanismPrefix) && !path.startsWith(`${own}traits.`));
   const ofScene = parameters.filter(({ path }) => !path.startsWith('populations.') && !path.startsWith('habitat.'));
   return [
@@ -102,6 +105,27 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
       '## Population',
       'Each path begins with `populations.NAME.`; those of mechanisms stand on their own page.',
       parameterTable(ofPopulation, own),
+    ),
+    page(
+      'landscapes.md',
+      'Landscapes',
+      'A scene with `"habitat": {"kind": "landscape"}` plays on a mathematical landscape: organisms are nothing but genomes, and log fitness is known with its gradient.',
+      '## Habitat',
+      parameterTable(
+        within(onLandscape, 'habitat.').filter(({ path }) => !path.startsWith(formPrefix)),
+        '',
+      ),
+      '## Population',
+      'Each path begins with `populations.NAME.`; mechanisms are those of the plane.',
+      parameterTable(
+        within(onLandscape, own).filter(({ path }) => !path.startsWith(mechanismPrefix)),
+        own,
+      ),
+      ...landscapeForms().flatMap(({ id, title, summary, source }) => [
+        `## ${title} (\`${id}\`)`,
+        `${summary}\n\n*Source.* ${source}`,
+        parameterTable(within(onLandscape, `${formPrefix}${id}.`), formPrefix),
+      ]),
     ),
     page(
       'mechanisms.md',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { landscapeParameters, landscapePopulationParameters } from '../habitat/landscape/parameters.ts';
 import { planeParameters } from '../habitat/plane/parameters.ts';
 import { mechanismParameters } from '../mechanisms/index.ts';
 import { parameter } from '../parameter/parameter.ts';
@@ -9,39 +10,76 @@ import { scheduledChanges } from './scheduled-changes.ts';
 /** Longest seed, in characters, wherever one is given or read. */
 export const longestSeed = 200;
 
+/** Kinds of habitat: each has a schema of its own for the habitat and for what lives there. */
+export const habitatKinds = ['plane', 'landscape'] as const;
+
+export type HabitatKind = (typeof habitatKinds)[number];
+
 const slug = /^[a-z][a-z0-9-]{0,39}$/;
+const named = () => z.string().regex(slug, 'lower-case letters, digits and hyphens, at most 40');
+
+/** What the scenes of every habitat have. */
+const common = () => ({
+  $schema: z.string().max(300).optional().meta({ description: 'Where an editor finds the JSON Schema.' }),
+  version: z.literal(1).meta({ description: 'Version of the scene format.' }),
+  name: named().meta({ description: 'Short name.' }),
+  title: z.string().min(1).max(80).meta({ description: 'Name that people read.' }),
+  question: z.string().max(300).default('').meta({ description: 'The question that the scene asks.' }),
+  lookFor: z.array(z.string().max(300)).max(12).default([]).meta({ description: 'What to look for.' }),
+  found: z.string().max(2000).default('').meta({ description: 'What was found here, with numbers and seeds.' }),
+  source: z.string().max(500).default('').meta({ description: 'Where the idea comes from.' }),
+  ticks: parameter(z.int().min(1).max(100_000_000).default(20_000), {
+    title: 'Length of a run',
+    description: 'Ticks that a headless run makes when it is not told otherwise.',
+    unit: 'ticks',
+    live: false,
+  }),
+  record: recordParameters,
+  changes: scheduledChanges('Changes of live parameters that happen by themselves.'),
+});
 
 /**
- * Schema of a scene: what stands in a scene file. Built anew on each call because mechanisms register themselves;
+ * Schema of a scene in the plane: what stands in its file. Built anew on each call because mechanisms register themselves;
  * keys that it does not know are errors.
  */
-export function sceneSchema() {
+export function planeSceneSchema() {
+  const { record, changes, ...header } = common();
   return z.strictObject({
-    $schema: z.string().max(300).optional().meta({ description: 'Where an editor finds the JSON Schema.' }),
-    version: z.literal(1).meta({ description: 'Version of the scene format.' }),
-    name: z.string().regex(slug, 'lower-case letters, digits and hyphens, at most 40').meta({ description: 'Short name.' }),
-    title: z.string().min(1).max(80).meta({ description: 'Name that people read.' }),
-    question: z.string().max(300).default('').meta({ description: 'The question that the scene asks.' }),
-    lookFor: z.array(z.string().max(300)).max(12).default([]).meta({ description: 'What to look for.' }),
-    found: z.string().max(2000).default('').meta({ description: 'What was found here, with numbers and seeds.' }),
-    source: z.string().max(500).default('').meta({ description: 'Where the idea comes from.' }),
-    ticks: parameter(z.int().min(1).max(100_000_000).default(20_000), {
-      title: 'Length of a run',
-      description: 'Ticks that a headless run makes when it is not told otherwise.',
-      unit: 'ticks',
-      live: false,
-    }),
+    ...header,
     habitat: planeParameters,
     populations: z
-      .record(
-        z.string().regex(slug, 'lower-case letters, digits and hyphens, at most 40'),
-        populationParameters.extend({ mechanisms: mechanismParameters() }),
-      )
+      .record(named(), populationParameters.extend({ mechanisms: mechanismParameters() }))
       .meta({ description: 'One to four populations by name.' }),
-    record: recordParameters,
-    changes: scheduledChanges('Changes of live parameters that happen by themselves.'),
+    record,
+    changes,
   });
 }
 
-export type Scene = z.infer<ReturnType<typeof sceneSchema>>;
-export type { PopulationScene } from '../population/population.ts';
+/** The same for a scene on a landscape. */
+export function landscapeSceneSchema() {
+  const { record, changes, ...header } = common();
+  return z.strictObject({
+    ...header,
+    habitat: landscapeParameters(),
+    populations: z
+      .record(named(), landscapePopulationParameters.extend({ mechanisms: mechanismParameters() }))
+      .meta({ description: 'One population by name.' }),
+    record,
+    changes,
+  });
+}
+
+export type PlaneScene = z.infer<ReturnType<typeof planeSceneSchema>>;
+export type LandscapeScene = z.infer<ReturnType<typeof landscapeSceneSchema>>;
+export type Scene = PlaneScene | LandscapeScene;
+
+/** Whether a scene plays in the plane. */
+export function isPlaneScene(scene: Scene): scene is PlaneScene {
+  return scene.habitat.kind === 'plane';
+}
+
+/** Kind of habitat that a scene file asks for; the plane where it names none that there is. */
+export function habitatKindOf(json: unknown): HabitatKind {
+  const kind = (json as { habitat?: { kind?: unknown } } | null | undefined)?.habitat?.kind;
+  return habitatKinds.find((known) => known === kind) ?? 'plane';
+}

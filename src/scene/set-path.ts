@@ -43,16 +43,17 @@ function setParameter(scene: Scene, path: string, value: unknown, atStart: boole
  * may come first. The given scene stays as it is.
  * @throws {SceneError} for an unknown path, a value that is not allowed, a fixed parameter without `atStart`.
  */
-export function applyChanges(
-  scene: Scene,
+export function applyChanges<S extends Scene>(
+  scene: S,
   changes: readonly { readonly path: string; readonly value: unknown }[],
   { atStart = false }: SetOptions = {},
-): Scene {
-  let next = scene;
+): S {
+  let next: Scene = scene;
   for (const { path, value } of changes) next = setParameter(next, path, value, atStart);
   const problems = checkScene(next, !atStart);
   if (problems.length > 0) throw new SceneError(problems.slice(0, 5), problems.length);
-  return next;
+  // A change never makes another kind of habitat: its kind is no parameter.
+  return next as S;
 }
 
 /**
@@ -60,7 +61,7 @@ export function applyChanges(
  * @param path for example `populations.foragers.mechanisms.mutation.on`
  * @throws {SceneError} for an unknown path, a value that is not allowed, a fixed parameter without `atStart`.
  */
-export function applyChange(scene: Scene, path: string, value: unknown, options?: SetOptions): Scene {
+export function applyChange<S extends Scene>(scene: S, path: string, value: unknown, options?: SetOptions): S {
   return applyChanges(scene, [{ path, value }], options);
 }
 

@@ -1,6 +1,33 @@
 import type { Plane } from '../habitat/plane/plane.ts';
+import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { SnapshotError } from './snapshot.ts';
+
+/** x - x is 0 for every finite x and NaN for the rest; a plain loop, for genomes are long. */
+function finite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] - values[i] !== 0) return false;
+  return true;
+}
+
+const floats = (bytes: Uint8Array) => new Float32Array(bytes.slice().buffer);
+
+const refuse = (what: string): never => {
+  throw new SnapshotError(`it is damaged: ${what}; use another copy`);
+};
+
+/**
+ * Checks that the populations' state columns hold finite numbers only.
+ * @throws {SnapshotError}
+ */
+export function checkFinite(columns: readonly Uint8Array[], populations: readonly Population[]): void {
+  let next = 0;
+  for (const { table, name } of populations) {
+    for (const column of table.state) {
+      const bytes = columns[next++];
+      if (column.type === 'f32' && !finite(floats(bytes))) refuse(`${column.name} of ${name} holds what is no number`);
+    }
+  }
+}
 
 /**
  * Checks the columns of a snapshot for what the kernels rely on: positions address the ground, a step stays shorter than
@@ -8,16 +35,7 @@ import { SnapshotError } from './snapshot.ts';
  * @param columns the ground, then each population's state columns
  * @throws {SnapshotError}
  */
-export function checkState(columns: readonly Uint8Array[], populations: readonly Population[], ground: Plane): void {
-  const finite = (values: Float32Array) => {
-    // x - x is 0 for every finite x and NaN for the rest; a plain loop, for genomes are long.
-    for (let i = 0; i < values.length; i++) if (values[i] - values[i] !== 0) return false;
-    return true;
-  };
-  const floats = (bytes: Uint8Array) => new Float32Array(bytes.slice().buffer);
-  const refuse = (what: string): never => {
-    throw new SnapshotError(`it is damaged: ${what}; use another copy`);
-  };
+export function checkState(columns: readonly Uint8Array[], populations: readonly PlanePopulation[], ground: Plane): void {
   if (!finite(floats(columns[0]))) refuse('the ground holds what is no number');
   let next = 1;
   for (const { table, name, layout } of populations) {

@@ -1,5 +1,7 @@
-import { longestSeed, type Scene } from '../scene/schema.ts';
+import { isPlaneScene, longestSeed, type Scene } from '../scene/schema.ts';
+import { LandscapeSimulation } from './landscape-simulation.ts';
 import { PlaneSimulation } from './plane-simulation.ts';
+import { sceneOf } from './scene-of-world.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { Simulation } from './types.ts';
 
@@ -11,7 +13,7 @@ import type { Simulation } from './types.ts';
  */
 export function createSimulation(scene: Scene, seed: string): Simulation {
   if (seed.length > longestSeed) throw new RangeError(`seed: ${seed.length} characters; give at most ${longestSeed}`);
-  return PlaneSimulation.found(scene, seed);
+  return isPlaneScene(scene) ? PlaneSimulation.found(scene, seed) : LandscapeSimulation.found(scene, seed);
 }
 
 /**
@@ -19,5 +21,6 @@ export function createSimulation(scene: Scene, seed: string): Simulation {
  * @throws {SnapshotError} when the snapshot is damaged or of another version
  */
 export function simulationFromSnapshot(snapshot: ArrayBuffer): Simulation {
-  return PlaneSimulation.fromSnapshot(readSnapshot(snapshot));
+  const read = readSnapshot(snapshot);
+  return isPlaneScene(sceneOf(read.text.scene)) ? PlaneSimulation.fromSnapshot(read) : LandscapeSimulation.fromSnapshot(read);
 }

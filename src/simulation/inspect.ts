@@ -1,5 +1,5 @@
 import { logistic32, tanh32 } from '../math/elementary.ts';
-import { traits } from '../population/traits.ts';
+import { PlanePopulation } from '../population/plane-population.ts';
 import type { Simulation } from './types.ts';
 
 /** Everything about one living organism that a person may want to see. */
@@ -15,13 +15,17 @@ export interface OrganismReport {
   readonly offspring: number;
   readonly x: number;
   readonly y: number;
-  readonly headingX: number;
-  readonly headingY: number;
-  readonly energy: number;
-  readonly storage: number;
+  /** What it is besides a genome: in the plane only. */
+  readonly body?: {
+    readonly headingX: number;
+    readonly headingY: number;
+    readonly energy: number;
+    readonly storage: number;
+  };
   readonly traits: readonly { id: string; title: string; unit: string; value: number }[];
   readonly segments: readonly { name: string; description: string; loci: readonly { name: string; value: number }[] }[];
-  readonly policy: PolicyReport;
+  /** How it decides, where it has a policy. */
+  readonly policy?: PolicyReport;
 }
 
 /** The network with the activations of the last tick; weights in locus units. */
@@ -50,8 +54,44 @@ export function inspectOrganism(simulation: Simulation, populationName: string, 
   const population = simulation.populations.find(({ name }) => name === populationName);
   const row = population?.rowOf(id) ?? -1;
   if (!population || row < 0) return undefined;
-  const { table, layout, network, senses, actions, parameters } = population;
+  const { table, layout, traits } = population;
   const genome = table.f32('genome').subarray(row * layout.stride, (row + 1) * layout.stride);
+  const birthTick = table.i32('birthTick')[row];
+  return {
+    id,
+    population: population.name,
+    parent: table.f64('parent')[row],
+    founder: table.f64('founder')[row],
+    birthTick,
+    ageTicks: simulation.tick - birthTick,
+    generation: table.u32('generation')[row],
+    offspring: table.u32('offspring')[row],
+    x: table.f32('x')[row],
+    y: table.f32('y')[row],
+    traits: traits.map(({ id: trait, title, unit }) => ({ id: trait, title, unit, value: table.f32(trait)[row] })),
+    segments: layout.segments.map(({ name, description }) => ({
+      name,
+      description,
+      loci: layout.loci
+        .filter((locus) => locus.segment === name)
+        .map((locus) => ({ name: locus.name, value: genome[locus.slot] })),
+    })),
+    ...(population instanceof PlanePopulation
+      ? {
+          body: {
+            headingX: table.f32('headingX')[row],
+            headingY: table.f32('headingY')[row],
+            energy: table.f32('energy')[row],
+            storage: table.f32('storage')[row],
+          },
+          policy: reportPolicy(population, row, genome),
+        }
+      : {}),
+  };
+}
+
+function reportPolicy(population: PlanePopulation, row: number, genome: Float32Array): PolicyReport {
+  const { table, network, senses, actions, parameters } = population;
   const inputWidth = table.stride('inputs');
   const inputs = table.f32('inputs').subarray(row * inputWidth, row * inputWidth + network.inputs);
   const wide = network.hiddenBlocks * 4;
@@ -75,43 +115,18 @@ export function inspectOrganism(simulation: Simulation, populationName: string, 
     return sum;
   });
   const inputLabels = senses.flatMap((sense) => sense.labels);
-  const birthTick = table.i32('birthTick')[row];
   return {
-    id,
-    population: population.name,
-    parent: table.f64('parent')[row],
-    founder: table.f64('founder')[row],
-    birthTick,
-    ageTicks: simulation.tick - birthTick,
-    generation: table.u32('generation')[row],
-    offspring: table.u32('offspring')[row],
-    x: table.f32('x')[row],
-    y: table.f32('y')[row],
-    headingX: table.f32('headingX')[row],
-    headingY: table.f32('headingY')[row],
-    energy: table.f32('energy')[row],
-    storage: table.f32('storage')[row],
-    traits: traits.map(({ id: trait, title, unit }) => ({ id: trait, title, unit, value: table.f32(trait)[row] })),
-    segments: layout.segments.map(({ name, description }) => ({
-      name,
-      description,
-      loci: layout.loci
-        .filter((locus) => locus.segment === name)
-        .map((locus) => ({ name: locus.name, value: genome[locus.slot] })),
-    })),
-    policy: {
-      inputs: Array.from(inputs, (value, i) => ({ label: inputLabels[i], value })),
-      hidden,
-      outputs: outputs.map((value, o) => {
-        const action = actions[o];
-        return action
-          ? { label: action.title.toLowerCase(), value, text: meaning(action.head, action.id, value) }
-          : { label: `memory ${o - actions.length + 1} of ${parameters.policy.memory}`, value, text: tanh32(value).toFixed(2) };
-      }),
-      inputWeights,
-      hiddenBias,
-      outputWeights,
-      outputBias,
-    },
+    inputs: Array.from(inputs, (value, i) => ({ label: inputLabels[i], value })),
+    hidden,
+    outputs: outputs.map((value, o) => {
+      const action = actions[o];
+      return action
+        ? { label: action.title.toLowerCase(), value, text: meaning(action.head, action.id, value) }
+        : { label: `memory ${o - actions.length + 1} of ${parameters.policy.memory}`, value, text: tanh32(value).toFixed(2) };
+    }),
+    inputWeights,
+    hiddenBias,
+    outputWeights,
+    outputBias,
   };
 }

@@ -1,65 +1,36 @@
-import { type EcsWorld, makeWorld } from '../ecs/world.ts';
 import { biteColumns } from '../habitat/plane/bite.ts';
-import { Climate, Ground, Organisms, type PlaneContext } from '../habitat/plane/context.ts';
+import { Climate, Ground, type PlaneContext } from '../habitat/plane/context.ts';
 import { feedColumns } from '../habitat/plane/feed.ts';
+import { nearInto } from '../habitat/plane/near-into.ts';
 import { Plane } from '../habitat/plane/plane.ts';
 import { neighbourColumns } from '../habitat/plane/sense-neighbours.ts';
 import { placeSenses } from '../habitat/plane/senses.ts';
 import { scatterer } from '../habitat/plane/settle.ts';
 import { gridColumns } from '../habitat/plane/sort-by-place.ts';
-import { Arena } from '../kernel/memory.ts';
-import { hashBytes } from '../math/hash.ts';
-import { allMechanisms, inheritedMechanisms } from '../mechanisms/index.ts';
+import { inheritedMechanisms } from '../mechanisms/index.ts';
 import { found } from '../population/found.ts';
-import { expressGenomes } from '../population/genomes.ts';
-import { derivePhenotype, phenotypeColumns } from '../population/phenotype.ts';
-import { Population } from '../population/population.ts';
-import type { Scene } from '../scene/schema.ts';
-import { applyChange } from '../scene/set-path.ts';
+import { phenotypeColumns } from '../population/phenotype.ts';
+import { PlanePopulation } from '../population/plane-population.ts';
+import type { Population } from '../population/population.ts';
+import type { PlaneScene } from '../scene/schema.ts';
 import { checkState } from './check-state.ts';
-import { componentOf, declareMechanisms } from './mechanism-components.ts';
 import { offeredActions } from './offered-actions.ts';
-import { fixedPart, sceneOf, startOf } from './scene-of-world.ts';
+import { sceneOf, startOf } from './scene-of-world.ts';
 import { planeSchedule } from './schedule.ts';
-import { combineDigests, cutColumns, readSnapshot, SnapshotError, type SnapshotText, writeSnapshot } from './snapshot.ts';
-import type { BirthEvents, Change, DeathEvents, Notice, Observer, Simulation, Status, TransferEvents } from './types.ts';
+import { type ReadSnapshot, type StateBlock, WorldSimulation } from './world-simulation.ts';
 
-type ReadSnapshot = ReturnType<typeof readSnapshot>;
-
-/** @throws {RangeError} for what is no whole number from 0 on. */
-function wholeNumber(what: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new RangeError(`${what}: ${value} is no number of ticks; give a whole one, 0 or more`);
-}
-
-/** A world of populations in the plane: builds the tables, runs the schedule, keeps changes and notices. */
-export class PlaneSimulation implements Simulation {
-  initialScene: Scene;
-  readonly populations: readonly Population[];
+/** A world of populations in the plane. */
+export class PlaneSimulation extends WorldSimulation {
+  declare initialScene: PlaneScene;
+  declare scene: PlaneScene;
+  readonly populations: readonly PlanePopulation[];
   readonly ground: Plane;
-  scene: Scene;
-  seed: string;
-  changes: Change[] = [];
-  notices: Notice[] = [];
-  private readonly groundSeed: string;
-  private readonly arena = new Arena();
-  private readonly world: EcsWorld;
-  private readonly context: PlaneContext;
-  private readonly observers = new Set<Observer>();
-  private readonly times = new Map<string, number>();
-  /** Changes still to come, the scene's own before those of the same tick that a person made. */
-  private pending: Change[] = [];
-  /** Populations that stand at their capacity: told once, until there is room again. */
-  private full = new Set<string>();
-  private gone = new Set<string>();
+  protected readonly context: PlaneContext;
 
-  private constructor(initialScene: Scene, scene: Scene, seed: string, groundSeed: string, origin?: PlaneSimulation) {
+  private constructor(initialScene: PlaneScene, scene: PlaneScene, seed: string, groundSeed: string, origin?: PlaneSimulation) {
+    super(initialScene, scene, seed, groundSeed);
     // What the policy is offered was settled at tick 0, whatever has been switched on or off since.
     const start = startOf(initialScene);
-    this.initialScene = initialScene;
-    this.scene = scene;
-    this.seed = seed;
-    this.groundSeed = groundSeed;
     try {
       this.ground = new Plane(this.arena, scene.habitat, groundSeed, origin?.ground);
       this.populations = Object.entries(scene.populations).map(([name, parameters], index) => {
@@ -74,7 +45,7 @@ export class PlaneSimulation implements Simulation {
             ...biteColumns(parameters),
           ],
         };
-        return new Population(this.arena, name, index, parameters, shape, seed);
+        return new PlanePopulation(this.arena, name, index, parameters, shape, seed);
       });
       for (const population of this.populations) {
         population.ledgers = inheritedMechanisms();
@@ -85,300 +56,59 @@ export class PlaneSimulation implements Simulation {
       this.arena.dispose();
       throw error;
     }
+    const plane = this.ground;
+    const near: PlaneContext['nearInto'] = (of: Population, row, reach, out) =>
+      nearInto(plane, of as PlanePopulation, row, reach, out);
     this.context = {
       tick: 0,
       kernel: this.arena.kernel,
-      plane: this.ground,
+      plane,
       populations: this.populations,
       nextId: 0,
       season: 1,
+      nearInto: near,
+      candidatesInto: (of, row, _entry, reach, out) => near(of, row, reach, out),
     };
-    declareMechanisms();
-    this.world = makeWorld(planeSchedule(), this.context);
+    this.begin(planeSchedule(), this.context);
     this.world.createEntity('climate').add(Climate, this.context);
     this.world.createEntity('ground').add(Ground, this.ground);
-    for (const population of this.populations) {
-      population.entity = this.world.createEntity(population.name);
-      population.entity.add(Organisms, population);
-    }
   }
 
-  static found(scene: Scene, seed: string): PlaneSimulation {
+  static found(scene: PlaneScene, seed: string): PlaneSimulation {
     const simulation = new PlaneSimulation(scene, startOf(scene), seed, seed);
-    simulation.pending = scene.changes.filter((change) => change.at > 0).sort((a, b) => a.at - b.at) as Change[];
     const { context, ground, populations } = simulation;
-    try {
-      simulation.applyParameters();
+    return simulation.populate(() => {
       for (const population of populations) {
         context.nextId = found(population, context.nextId, scatterer(ground), context.kernel);
       }
-    } catch (error) {
-      simulation.dispose();
-      throw error;
-    }
-    return simulation;
+    });
   }
 
   /** @param origin the world that the snapshot was taken of just now, if so: it is then neither checked nor laid out anew */
   static fromSnapshot(read: ReadSnapshot, origin?: PlaneSimulation): PlaneSimulation {
     const { text } = read;
-    const scenes = [sceneOf(text.initialScene), sceneOf(text.scene)] as const;
-    const simulation = new PlaneSimulation(...scenes, text.seed, text.groundSeed, origin);
-    try {
-      simulation.take(read, origin !== undefined);
-    } catch (error) {
-      simulation.dispose();
-      throw error;
-    }
-    return simulation;
+    const scenes = [sceneOf(text.initialScene) as PlaneScene, sceneOf(text.scene) as PlaneScene] as const;
+    return new PlaneSimulation(...scenes, text.seed, text.groundSeed, origin).resume(read, origin !== undefined);
   }
 
-  get tick(): number {
-    return this.context.tick;
+  protected override twin(read: ReadSnapshot): PlaneSimulation {
+    return PlaneSimulation.fromSnapshot(read, this);
   }
 
-  get status(): Status {
-    return this.populations.every((population) => population.count === 0) ? 'extinct' : 'running';
-  }
-
-  step(ticks = 1): number {
-    wholeNumber('step', ticks);
-    for (let made = 0; made < ticks; made++) {
-      if (this.status === 'extinct') return made;
-      this.makeDueChanges();
-      for (const { transfers } of this.populations) transfers.count = 0;
-      this.world.execute();
-      this.context.tick++;
-      this.takeNotice();
-      for (const observer of this.observers) observer.afterTick(this);
-    }
-    return ticks;
-  }
-
-  set(path: string, value: unknown): void {
-    // What is due at this tick comes first, here as in a replay.
-    this.makeDueChanges();
-    this.change({ at: this.tick, path, value });
-    this.changes.push({ at: this.tick, path, value });
-  }
-
-  schedule(at: number, path: string, value: unknown): void {
-    wholeNumber('schedule', at);
-    if (at <= this.tick) {
-      this.set(path, value);
-      return;
-    }
-    // Checked now against the scene as it is, so that a wrong path is told at once; checked again when it is made.
-    applyChange(this.scene, path, value);
-    const change = { at, path, value };
-    this.changes.push(change);
-    const later = this.pending.findIndex((other) => other.at > at);
-    this.pending.splice(later < 0 ? this.pending.length : later, 0, change);
-  }
-
-  observe(observer: Observer): () => void {
-    this.observers.add(observer);
-    return () => this.observers.delete(observer);
-  }
-
-  births(population: Population): BirthEvents {
-    return population.births;
-  }
-
-  deaths(population: Population): DeathEvents {
-    return population.deaths;
-  }
-
-  transfers(population: Population): TransferEvents {
-    return population.transfers;
-  }
-
-  traceInheritance(): () => void {
-    for (const population of this.populations) population.tracers++;
-    let tracing = true;
-    return () => {
-      if (tracing) for (const population of this.populations) population.tracers--;
-      tracing = false;
-    };
-  }
-
-  snapshot(): ArrayBuffer {
-    const columns = this.stateColumns();
-    const text: SnapshotText = {
-      initialScene: this.initialScene,
-      scene: this.scene,
-      seed: this.seed,
-      groundSeed: this.groundSeed,
-      tick: this.tick,
-      nextId: this.context.nextId,
-      changes: this.changes,
-      pending: this.pending,
-      notices: this.notices,
-      full: [...this.full],
-      counts: this.populations.map((population) => population.count),
-      columns: this.columnNames(),
-    };
-    return writeSnapshot(
-      text,
-      columns.map((column) => column.bytes),
-      (words) => combineDigests([hashBytes(words), ...this.digests()]),
-    );
-  }
-
-  restore(snapshot: ArrayBuffer): void {
-    const read = readSnapshot(snapshot);
-    const scene = sceneOf(read.text.scene);
-    const same =
-      JSON.stringify(read.text.columns) === JSON.stringify(this.columnNames()) &&
-      fixedPart(scene) === fixedPart(this.scene) &&
-      read.text.groundSeed === this.groundSeed;
-    if (!same) {
-      throw new SnapshotError(`it belongs to another world ('${scene.name}'); open it as a new one`);
-    }
-    this.take(read);
-  }
-
-  fork({ seed, changes = [] }: { seed?: string; changes?: readonly Omit<Change, 'at'>[] } = {}): PlaneSimulation {
-    const twin = PlaneSimulation.fromSnapshot(readSnapshot(this.snapshot()), this);
-    if (seed !== undefined) {
-      twin.seed = seed;
-      for (const population of twin.populations) population.reseed(seed);
-    }
-    try {
-      for (const { path, value } of changes) twin.set(path, value);
-    } catch (error) {
-      twin.dispose();
-      throw error;
-    }
-    return twin;
-  }
-
-  hash(): string {
-    const counts = this.populations.map((population) => population.count);
-    const numbers = Float64Array.from([this.tick, this.context.nextId, ...counts]);
-    const [low, high] = combineDigests([hashBytes(new Uint8Array(numbers.buffer)), ...this.digests()]);
-    return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');
-  }
-
-  profile(clock: (() => number) | undefined): ReadonlyMap<string, number> {
-    this.times.clear();
-    this.world.measure(clock, (system, time) => this.times.set(system, (this.times.get(system) ?? 0) + time));
-    return this.times;
-  }
-
-  dispose(): void {
-    this.observers.clear();
-    this.arena.dispose();
-  }
-
-  /** Bytes of memory in use by columns and ground. */
-  get bytes(): number {
-    return this.arena.bytes;
-  }
-
-  /** Name of the first block that a kernel wrote past, or undefined: for tests. */
-  checkGuards(): string | undefined {
-    return this.arena.checkGuards();
-  }
-
-  private makeDueChanges(): void {
-    while (this.pending.length > 0 && this.pending[0].at <= this.tick) {
-      this.change(this.pending.shift() as Change);
-    }
-  }
-
-  private change({ path, value }: Change): void {
-    this.scene = applyChange(this.scene, path, value);
-    this.applyParameters();
-    this.notices.push({ tick: this.tick, kind: 'change', population: '', text: `${path} is now ${JSON.stringify(value)}` });
-  }
-
-  /** Hands the parameters of the scene to everything that reads them, and switches mechanisms on and off. */
-  private applyParameters(): void {
+  protected override applyHabitat(): void {
     this.ground.apply(this.scene.habitat);
-    for (const population of this.populations) {
-      population.parameters = this.scene.populations[population.name];
-      derivePhenotype(population, 0, population.count);
-      for (const { id } of allMechanisms()) {
-        const component = componentOf(id);
-        population.entity.remove(component);
-        const parameters = population.parameters.mechanisms[id];
-        if (parameters?.on) population.entity.add(component, parameters);
-      }
-    }
   }
 
-  private takeNotice(): void {
-    for (const { name, count, births, parameters } of this.populations) {
-      if (count === 0 && !this.gone.has(name)) {
-        this.gone.add(name);
-        this.notices.push({ tick: this.tick, kind: 'extinction', population: name, text: `${name} died out.` });
-      }
-      if (births.refused > 0 && !this.full.has(name)) {
-        this.full.add(name);
-        const text = `${name} stands at its capacity of ${parameters.capacity}; births beyond it do not take place.`;
-        this.notices.push({ tick: this.tick, kind: 'capacity', population: name, text });
-      } else if (this.full.has(name) && count < 0.95 * parameters.capacity) this.full.delete(name);
-    }
+  protected override habitatBlocks(): readonly StateBlock[] {
+    const { ground } = this.ground;
+    return [{ pointer: ground.pointer, bytes: ground.u8().subarray(0, this.ground.cells * 16) }];
   }
 
-  private columnNames(): string[][] {
-    return this.populations.map(({ table }) => table.state.map(({ name, type, width }) => `${name} ${type} ${width}`));
-  }
+  protected override habitatState(): undefined {}
 
-  /** Everything that is state, in a fixed order: the ground, then each population's columns. */
-  private stateColumns(): { pointer: number; bytes: Uint8Array }[] {
-    const ground = this.ground.ground;
-    const columns = [{ pointer: ground.pointer, bytes: ground.u8().subarray(0, this.ground.cells * 16) }];
-    for (const { table } of this.populations) {
-      for (const { name } of table.state) columns.push({ pointer: table.pointer(name), bytes: table.bytes(name) });
-    }
-    return columns;
-  }
+  protected override restoreHabitat(): void {}
 
-  private digests(): (readonly [number, number])[] {
-    const { scratch, kernel } = this.arena;
-    return this.stateColumns().map(({ pointer, bytes }) => {
-      kernel.hashBytes(pointer, bytes.byteLength, 0, scratch.pointer);
-      const words = scratch.u32();
-      return [words[0], words[1]] as const;
-    });
-  }
-
-  /** Replaces the state by a snapshot's; nothing is changed before all of it has been checked. */
-  private take({ text, body, verify }: ReadSnapshot, trusted = false): void {
-    if (text.counts.length !== this.populations.length) throw new SnapshotError('it has another number of populations');
-    const lengths = [this.ground.cells * 16];
-    this.populations.forEach(({ table }, p) => {
-      for (const { rowBytes } of table.state) lengths.push(rowBytes * text.counts[p]);
-    });
-    const columns = cutColumns(body, lengths);
-    if (!trusted) {
-      verify(columns);
-      checkState(columns, this.populations, this.ground);
-    }
-    this.populations.forEach(({ table }, p) => table.resetTo(text.counts[p]));
-    let next = 0;
-    this.ground.ground.u8().set(columns[next++]);
-    for (const { table } of this.populations) for (const { name } of table.state) table.bytes(name).set(columns[next++]);
-    this.context.tick = text.tick;
-    this.context.nextId = text.nextId;
-    this.seed = text.seed;
-    for (const population of this.populations) population.reseed(text.seed);
-    this.initialScene = sceneOf(text.initialScene);
-    this.scene = sceneOf(text.scene);
-    this.changes = text.changes as Change[];
-    this.pending = text.pending as Change[];
-    this.notices = text.notices;
-    this.full = new Set(text.full);
-    this.gone = new Set(this.populations.filter((population) => population.count === 0).map(({ name }) => name));
-    for (const population of this.populations) {
-      const { births, deaths, transfers } = population;
-      births.count = 0;
-      deaths.count = 0;
-      transfers.count = 0;
-      expressGenomes(population, 0, population.count);
-    }
-    this.applyParameters();
+  protected override checkColumns(columns: readonly Uint8Array[]): void {
+    checkState(columns, this.populations, this.ground);
   }
 }

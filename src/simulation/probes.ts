@@ -18,6 +18,11 @@ export function allProbes(): readonly Probe[] {
   return [...registry.values()];
 }
 
+/** Those that measure a world of this kind. */
+export function probesOf({ scene }: Simulation): readonly Probe[] {
+  return allProbes().filter(({ habitat }) => habitat === undefined || habitat === scene.habitat.kind);
+}
+
 /** A measure of one population, repeated for each population of the world under `population.name`. */
 export interface PopulationMeasure {
   /** Values of one population, in the order of the probe's columns. */
@@ -28,7 +33,7 @@ export interface PopulationMeasure {
 
 /** A probe that measures each population by itself; its columns are then named `population.column`. */
 export function populationProbe(
-  text: Pick<Probe, 'id' | 'title' | 'description' | 'columns'>,
+  text: Pick<Probe, 'id' | 'title' | 'description' | 'columns' | 'habitat'>,
   start: (population: Population) => PopulationMeasure,
 ): Probe {
   return {
@@ -77,6 +82,7 @@ registerProbe(
   populationProbe(
     {
       id: 'census',
+      habitat: 'plane',
       title: 'Census',
       description: 'Who lives, is born, dies and of what, and how much is eaten, for each population.',
       columns: censusColumns,
@@ -121,6 +127,7 @@ registerProbe(
   populationProbe(
     {
       id: 'traits',
+      habitat: 'plane',
       title: 'Traits',
       description: 'Mean and variance among the living of every trait, for each population.',
       columns: traits.flatMap(({ id, title, unit }) => [

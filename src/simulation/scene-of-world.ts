@@ -1,20 +1,24 @@
 import { SceneError } from '../scene/error.ts';
 import { parseScene } from '../scene/parse.ts';
-import type { Scene } from '../scene/schema.ts';
+import { isPlaneScene, type PlaneScene, type Scene } from '../scene/schema.ts';
 import { applyChanges } from '../scene/set-path.ts';
 import { SnapshotError } from './snapshot.ts';
 
 /** The scene with what it changes at tick 0 itself, which shapes world and founders as a value in the file would. */
-export function startOf(scene: Scene): Scene {
-  return applyChanges(
-    scene,
-    scene.changes.filter(({ at }) => at === 0),
-  );
+export function startOf<S extends Scene>(scene: S): S {
+  const atStart = scene.changes.filter(({ at }) => at === 0);
+  return applyChanges(scene, atStart);
 }
 
 /** What of a scene cannot change while a world lives: the same for two worlds whose columns mean the same. */
-export function fixedPart({ habitat, populations }: Scene): string {
-  const food = ({ pattern, cover, grain }: Scene['habitat']['grass']) => [pattern, cover, grain];
+export function fixedPart(scene: Scene): string {
+  if (!isPlaneScene(scene)) {
+    const { form, dimensions, model, forms } = scene.habitat;
+    const bodies = Object.entries(scene.populations).map(([name, p]) => [name, p.genome, p.start]);
+    return JSON.stringify([form, dimensions, model, forms[form], bodies]);
+  }
+  const { habitat, populations } = scene;
+  const food = ({ pattern, cover, grain }: PlaneScene['habitat']['grass']) => [pattern, cover, grain];
   const { width, height, edge, cell, reach, grass, fruit } = habitat;
   const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.genome, p.traits, p.bite.targets]);
   return JSON.stringify([width, height, edge, cell, reach, food(grass), food(fruit), bodies]);

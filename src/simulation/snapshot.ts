@@ -40,6 +40,7 @@ const textSchema = z.strictObject({
   full: z.array(z.string()),
   counts: z.array(z.int().min(0).max(250_000)),
   columns: z.array(z.array(z.string())),
+  habitat: z.unknown().optional(),
 });
 
 export type SnapshotText = z.infer<typeof textSchema>;

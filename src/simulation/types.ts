@@ -1,5 +1,5 @@
 import type { Population } from '../population/population.ts';
-import type { Scene } from '../scene/schema.ts';
+import type { HabitatKind, Scene } from '../scene/schema.ts';
 
 /** A change of a parameter, made or scheduled, as it stands in the provenance. */
 export interface Change {
@@ -120,6 +120,8 @@ export interface Probe {
   readonly id: string;
   readonly title: string;
   readonly description: string;
+  /** Habitat whose worlds it measures; every one unless told. */
+  readonly habitat?: HabitatKind;
   /** What it measures; a probe that measures each population by itself repeats these for each (`sampler.columns`). */
   readonly columns: readonly ProbeColumn[];
   /** Starts to watch. */
@@ -161,7 +163,8 @@ export interface Simulation {
   readonly tick: number;
   readonly status: Status;
   readonly populations: readonly Population[];
-  readonly ground: GroundView;
+  /** The ground of a plane; a landscape has none. */
+  readonly ground: GroundView | undefined;
   /**
    * Everything that was changed by `set` and `schedule`, in order; what the scene itself schedules is not repeated here.
    * Scheduling all of it in a fresh simulation of the initial scene and the seed replays the run; a fork with a seed of
@@ -190,6 +193,8 @@ export interface Simulation {
   fork(options?: { seed?: string; changes?: readonly Omit<Change, 'at'>[] }): Simulation;
   /** 16 hexadecimal digits that depend on all that lives and lies on the ground, not on parameters and changes to come. */
   hash(): string;
+  /** Bytes of memory in use by columns and ground. */
+  readonly bytes: number;
   /** Time that each system has taken since `profile(clock)` was called, in the clock's unit; the clock is an argument, the core has none. */
   profile(clock: (() => number) | undefined): ReadonlyMap<string, number>;
   /** Gives the memory back; the simulation must not be used afterwards. */

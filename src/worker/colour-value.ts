@@ -1,3 +1,4 @@
+import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import type { Palette } from './protocol.ts';
 import { traitRanges } from './trait-range.ts';
@@ -16,7 +17,7 @@ export function writeColourValues(
   offset: number,
   stride: number,
 ): void {
-  const { table, parameters } = population;
+  const { table } = population;
   const count = table.count;
   if (palette === 'lineage') {
     const founder = table.f64('founder');
@@ -24,18 +25,18 @@ export function writeColourValues(
       const turn = founder[row] * golden;
       out[offset + row * stride] = turn - Math.floor(turn);
     }
-  } else if (palette === 'energy') {
+  } else if (palette === 'energy' && population instanceof PlanePopulation) {
     const energy = table.f32('energy');
     const size = table.f32('body.size');
-    const scale = 1 / parameters.energy.storage;
+    const scale = 1 / population.parameters.energy.storage;
     for (let row = 0; row < count; row++) out[offset + row * stride] = (energy[row] / size[row]) * scale;
-  } else if (palette === 'age') {
+  } else if (palette === 'age' && population instanceof PlanePopulation) {
     const birthTick = table.i32('birthTick');
-    const scale = 1 / (oldestShown * parameters.life.span);
+    const scale = 1 / (oldestShown * population.parameters.life.span);
     for (let row = 0; row < count; row++) out[offset + row * stride] = (tick - birthTick[row]) * scale;
   } else {
     const id = palette.slice('trait:'.length);
-    const range = traitRanges(parameters).find((trait) => trait.id === id);
+    const range = traitRanges(population).find((trait) => trait.id === id);
     if (!range) throw new Error(`palette '${palette}': no such trait`);
     const column = table.f32(id);
     const scale = 1 / (range.maximum - range.minimum);

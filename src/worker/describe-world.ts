@@ -19,13 +19,13 @@ export function describeWorld(
     source: scene.source,
     seed,
     firstSeed,
-    width: habitat.width,
-    height: habitat.height,
-    edge: habitat.edge,
-    populations: populations.map(({ name, parameters }) => ({
-      name,
-      title: parameters.title || name,
-      traits: traitRanges(parameters),
+    ...(habitat.kind === 'plane'
+      ? { width: habitat.width, height: habitat.height, edge: habitat.edge }
+      : { width: 512, height: 512, edge: 'wall' as const }),
+    populations: populations.map((population) => ({
+      name: population.name,
+      title: population.parameters.title || population.name,
+      traits: traitRanges(population),
     })),
     mechanisms: allMechanisms().map(({ id, title, summary, lookFor, source }) => ({ id, title, summary, lookFor, source })),
     columns,

@@ -1,4 +1,4 @@
-import { allProbes } from '../simulation/probes.ts';
+import { probesOf } from '../simulation/probes.ts';
 import type { ProbeSampler, Simulation } from '../simulation/types.ts';
 import type { SeriesColumn } from './protocol.ts';
 import { Series, type SeriesState } from './series.ts';
@@ -16,7 +16,7 @@ export class Recorder {
   /** @param saved what a recorder of the same world had gathered; best at a tick that is sampled, for probes gather anew */
   constructor(simulation: Simulation, saved?: SeriesState) {
     this.simulation = simulation;
-    const started = allProbes().map((probe) => ({ probe, sampler: probe.start(simulation) }));
+    const started = probesOf(simulation).map((probe) => ({ probe, sampler: probe.start(simulation) }));
     this.samplers = started.map(({ sampler }) => sampler);
     this.columns = started.flatMap(({ probe, sampler }) =>
       (sampler.columns ?? probe.columns).map(({ name, title, unit }) => ({ name, title, unit, probe: probe.id })),

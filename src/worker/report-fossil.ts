@@ -1,4 +1,3 @@
-import { traits } from '../population/traits.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Fossil } from '../record/types.ts';
 import type { Simulation } from '../simulation/types.ts';
@@ -25,7 +24,7 @@ export const fossilText = ({ traits: _traits, genome: _genome, ...text }: Fossil
 export function reportFossil(simulation: Simulation, record: LifeRecord, id: number): FossilReport {
   const fossil = record.fossils.find((one) => one.id === id);
   if (!fossil) throw new Error(`fossil ${id}: the record has none of that number; choose one of the list`);
-  const { table, layout, count } = simulation.populations[fossil.population];
+  const { table, layout, count, traits } = simulation.populations[fossil.population];
   const genomes = table.f32('genome');
   const sums = new Float64Array(layout.stride);
   for (let row = 0, at = 0; row < count; row++) for (let slot = 0; slot < layout.stride; slot++) sums[slot] += genomes[at++];

@@ -1,17 +1,17 @@
-import type { PopulationParameters } from '../population/parameters.ts';
-import { traits } from '../population/traits.ts';
+import type { Population } from '../population/population.ts';
 import type { TraitText } from './protocol.ts';
 
-/** The traits of a population with the ranges that its scene gives them. */
-export function traitRanges(parameters: PopulationParameters): TraitText[] {
-  return traits.map((trait) => {
-    const own = parameters.traits[trait.id];
-    return {
-      id: trait.id,
-      title: trait.title,
-      unit: trait.unit,
-      minimum: own?.minimum ?? trait.minimum,
-      maximum: own?.maximum ?? trait.maximum,
-    };
+/** The traits of a population with the ranges that its scene gives them; a coordinate has the range of those that live. */
+export function traitRanges({ traits, layout, table }: Population): TraitText[] {
+  return traits.map(({ id, title, unit }, t) => {
+    const { form, minimum, maximum } = layout.ranges[t];
+    if (form === 'logistic') return { id, title, unit, minimum, maximum };
+    const values = table.f32(id).subarray(0, table.count);
+    let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const value of values) {
+      least = Math.min(least, value);
+      greatest = Math.max(greatest, value);
+    }
+    return { id, title, unit, minimum: Math.min(least, 0), maximum: Math.max(greatest, least + 1e-3, 1e-3) };
   });
 }

@@ -1,4 +1,3 @@
-import { deathCauses } from '../population/death-causes.ts';
 import type { Population } from '../population/population.ts';
 import type { Observer, Simulation } from '../simulation/types.ts';
 import type { PickReport } from './protocol.ts';
@@ -22,7 +21,7 @@ export class EndWatch implements Observer {
     const deaths = simulation.deaths(this.population);
     for (let i = 0; i < deaths.count; i++) {
       if (deaths.id[i] !== this.id) continue;
-      this.end = { tick: simulation.tick, cause: deathCauses[deaths.cause[i]] };
+      this.end = { tick: simulation.tick, cause: this.population.deathCauses[deaths.cause[i]] };
       return;
     }
   }

@@ -36,15 +36,14 @@ function writeHues({ table }: Population, hueOf: (id: number) => number, floats:
 function writePopulation({ table }: Population, index: number, floats: Float32Array, offset: number): void {
   const x = table.f32('x');
   const y = table.f32('y');
-  const headingX = table.f32('headingX');
-  const headingY = table.f32('headingY');
-  const size = table.f32('body.size');
+  const headings = table.has('headingX') ? ([table.f32('headingX'), table.f32('headingY')] as const) : undefined;
+  const size = table.has('body.size') ? table.f32('body.size') : undefined;
   for (let row = 0, i = offset; row < table.count; row++, i += frameStride) {
     floats[i] = x[row];
     floats[i + 1] = y[row];
-    floats[i + 2] = headingX[row];
-    floats[i + 3] = headingY[row];
-    floats[i + 4] = size[row];
+    floats[i + 2] = headings ? headings[0][row] : 1;
+    floats[i + 3] = headings ? headings[1][row] : 0;
+    floats[i + 4] = size ? size[row] : 1;
     floats[i + 7] = index;
   }
 }

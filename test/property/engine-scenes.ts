@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { allSenses } from '../../src/habitat/plane/senses.ts';
 import { describeParameters } from '../../src/scene/catalogue.ts';
 import { parseScene } from '../../src/scene/parse.ts';
-import type { Scene } from '../../src/scene/schema.ts';
+import type { PlaneScene } from '../../src/scene/schema.ts';
 
 /** A number of a range: mostly from all over it, now and then one of those that fast-check knows to be awkward. */
 export const within = (min: number, max: number) =>
@@ -109,16 +109,16 @@ const population = (names: readonly string[]) =>
     }));
 
 /** Scenes of every shape that fits a test: small planes, one to three populations, any senses, any targets. */
-export const scenes: fc.Arbitrary<Scene> = fc
+export const scenes: fc.Arbitrary<PlaneScene> = fc
   .integer({ min: 1, max: 3 })
   .chain((n) => {
     const names = ['red', 'green', 'blue'].slice(0, n);
     return fc.record({ habitat, populations: fc.record(Object.fromEntries(names.map((name) => [name, population(names)]))) });
   })
-  .map((json) => parseScene({ version: 1, name: 'random', title: 'Random', ...json }, 'random.json'));
+  .map((json) => parseScene({ version: 1, name: 'random', title: 'Random', ...json }, 'random.json') as PlaneScene);
 
 /** A change of a live parameter of a scene to any value that it allows by itself. */
-export function changesOf(scene: Scene): fc.Arbitrary<{ path: string; value: unknown }> {
+export function changesOf(scene: PlaneScene): fc.Arbitrary<{ path: string; value: unknown }> {
   const live = describeParameters(scene).filter((parameter) => parameter.live);
   return fc.constantFrom(...live).chain(({ path, kind, minimum, maximum, integer, options }) => {
     const value: fc.Arbitrary<unknown> =

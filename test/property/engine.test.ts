@@ -3,10 +3,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { namedStream } from '../../src/math/streams.ts';
 import { registerMechanism } from '../../src/mechanisms/index.ts';
-import type { Population } from '../../src/population/population.ts';
+import type { PlanePopulation } from '../../src/population/plane-population.ts';
 import { SceneError } from '../../src/scene/error.ts';
 import { parseScene } from '../../src/scene/parse.ts';
-import type { Scene } from '../../src/scene/schema.ts';
+import type { PlaneScene } from '../../src/scene/schema.ts';
 import { createSimulation, simulationFromSnapshot } from '../../src/simulation/create.ts';
 import { inspectOrganism } from '../../src/simulation/inspect.ts';
 import type { PlaneSimulation } from '../../src/simulation/plane-simulation.ts';
@@ -20,7 +20,7 @@ const keep = <T extends { dispose(): void }>(made: T): T => {
   open.push(made);
   return made;
 };
-const world = (scene: Scene, seed = 'property') => keep(createSimulation(scene, seed) as PlaneSimulation);
+const world = (scene: PlaneScene, seed = 'property') => keep(createSimulation(scene, seed) as PlaneSimulation);
 const closeAll = () => {
   for (const one of open.splice(0)) one.dispose();
 };
@@ -85,7 +85,7 @@ describe('any scene, whatever is changed while it runs', () => {
         scenes.chain((scene) =>
           fc.tuple(fc.constant(scene), fc.array(fc.tuple(fc.integer({ min: 0, max: 24 }), changesOf(scene)), { maxLength: 6 })),
         ),
-        tidy(([scene, changes]: [Scene, [number, { path: string; value: unknown }][]]) => {
+        tidy(([scene, changes]: [PlaneScene, [number, { path: string; value: unknown }][]]) => {
           const simulation = world(scene);
           expectSound(simulation);
           for (let tick = 0; tick < 25; tick++) {
@@ -119,7 +119,7 @@ describe('any scene, whatever is changed while it runs', () => {
       fc.property(
         scenes,
         fc.integer({ min: 0, max: 20 }),
-        tidy((scene: Scene, ticks: number) => {
+        tidy((scene: PlaneScene, ticks: number) => {
           const simulation = world(scene);
           simulation.step(ticks);
           const snapshot = simulation.snapshot();
@@ -150,7 +150,7 @@ describe('any scene, whatever is changed while it runs', () => {
     fc.assert(
       fc.property(
         scenes,
-        tidy((scene: Scene) => {
+        tidy((scene: PlaneScene) => {
           const simulation = world(scene);
           simulation.step(3);
           // One or two organisms may do the same by chance, where their outputs stand at the end of the range.
@@ -172,7 +172,7 @@ describe('any scene, whatever is changed while it runs', () => {
     fc.assert(
       fc.property(
         scenes,
-        tidy((scene: Scene) => {
+        tidy((scene: PlaneScene) => {
           const bare = world(scene);
           const watched = world(scene);
           let clock = 0;
@@ -227,7 +227,7 @@ describe('the order of rows', () => {
       { ...population, life: { ...population.life, spread: 0.5 + population.life.spread } },
     ]);
     const habitat = { ...scene.habitat, edge: 'torus' as const, barriers: [] };
-    return { ...scene, habitat, populations: Object.fromEntries(populations) as Scene['populations'] };
+    return { ...scene, habitat, populations: Object.fromEntries(populations) as PlaneScene['populations'] };
   });
 
   it('favours nobody: the same organisms live, to the bit, whatever rows they have', () => {
@@ -236,7 +236,7 @@ describe('the order of rows', () => {
         openScenes,
         fc.integer({ min: 0, max: 12 }),
         fc.integer({ min: 1, max: 2 ** 31 - 2 }),
-        tidy((scene: Scene, ticks: number, seed: number) => {
+        tidy((scene: PlaneScene, ticks: number, seed: number) => {
           const simulation = world(scene);
           simulation.step(ticks);
           const twin = keep(simulation.fork());
@@ -379,13 +379,13 @@ describe('snapshots that are no good', () => {
 });
 
 /** The hunters' scene on another plane. */
-function huntScene(habitat: Record<string, unknown>): Scene {
+function huntScene(habitat: Record<string, unknown>): PlaneScene {
   const scene = structuredClone(huntWorld());
-  return parseScene({ ...scene, habitat: { ...scene.habitat, ...habitat } }, 'other.json');
+  return parseScene({ ...scene, habitat: { ...scene.habitat, ...habitat } }, 'other.json') as PlaneScene;
 }
 
 // What an organism pays and gets is read in the middle of the tick, when everybody has eaten and nobody has paid yet.
-let midTick: ((population: Population) => void) | undefined;
+let midTick: ((population: PlanePopulation) => void) | undefined;
 registerMechanism({
   id: 'test-meter',
   title: 'Meter',
@@ -393,7 +393,7 @@ registerMechanism({
   lookFor: 'Nothing.',
   source: 'This test.',
   parameters: z.strictObject({}),
-  live: (population) => midTick?.(population),
+  live: (population) => midTick?.(population as PlanePopulation),
 });
 
 describe('energy', () => {
@@ -455,7 +455,7 @@ describe('energy', () => {
           },
         },
         'closed.json',
-      ),
+      ) as PlaneScene,
     );
 
   /** One unit in the last place of a float32 of this size: every step of the arithmetic errs by at most half of it. */
@@ -472,7 +472,7 @@ describe('energy', () => {
     grass: number;
   }
 
-  function readAccounts(population: Population): Map<number, Account> {
+  function readAccounts(population: PlanePopulation): Map<number, Account> {
     const { table, parameters } = population;
     const { energy, diet, movement } = parameters;
     const f = (name: string) => table.f32(name);
@@ -514,7 +514,7 @@ describe('energy', () => {
     fc.assert(
       fc.property(
         closed,
-        tidy((scene: Scene) => {
+        tidy((scene: PlaneScene) => {
           const simulation = world(scene);
           const [grazers, hunters] = simulation.populations;
           for (let tick = 0; tick < 20; tick++) {

@@ -2,13 +2,13 @@ import json from '../../scenes/islands.json';
 import { coalescenceTimes } from '../../src/analysis/tree/coalescence-times.ts';
 import { LifeRecord } from '../../src/record/life-record.ts';
 import { parseScene } from '../../src/scene/parse.ts';
-import type { Scene } from '../../src/scene/schema.ts';
+import type { PlaneScene } from '../../src/scene/schema.ts';
 import { applyChange } from '../../src/scene/set-path.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import type { Simulation } from '../../src/simulation/types.ts';
 import { tabulate, type Verification } from './verification.ts';
 
-const scene = parseScene(json, 'islands');
+const scene = parseScene(json, 'islands') as PlaneScene;
 const { ticks } = scene;
 const [barrier] = scene.habitat.barriers;
 
@@ -84,7 +84,7 @@ export const islands: Verification = {
 };
 
 /** A world with its record. */
-function watch(of: Scene, seed: number) {
+function watch(of: PlaneScene, seed: number) {
   const simulation: Simulation = createSimulation(of, String(seed));
   const record = new LifeRecord(simulation);
   simulation.observe(record);

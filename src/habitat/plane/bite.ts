@@ -1,5 +1,5 @@
 import type { ColumnSpec } from '../../ecs/table.ts';
-import type { Population, PopulationScene } from '../../population/population.ts';
+import type { PlanePopulation, PopulationScene } from '../../population/plane-population.ts';
 import type { PlaneContext } from './context.ts';
 import { nearestColumn } from './sense-neighbours.ts';
 
@@ -15,9 +15,9 @@ export function biteColumns(parameters: PopulationScene): readonly ColumnSpec[] 
 }
 
 /** Those who bite tear energy from the nearest target ahead; a victim's biters share what it really had. */
-export function biteTargets(populations: readonly Population[], { kernel, plane }: PlaneContext): void {
+export function biteTargets(populations: readonly PlanePopulation[], { kernel, plane }: PlaneContext): void {
   const pairs = populations.flatMap((biter) =>
-    biter.parameters.bite.targets.map((name) => ({ biter, target: populations.find((p) => p.name === name) as Population })),
+    biter.parameters.bite.targets.map((name) => ({ biter, target: populations.find((p) => p.name === name) as PlanePopulation })),
   );
   for (const { table, hunted } of populations) if (hunted) table.f32('damage').fill(0, 0, table.count);
   for (const { biter, target } of pairs) {

@@ -1,5 +1,5 @@
 import type { ColumnSpec } from '../../ecs/table.ts';
-import type { Population } from '../../population/population.ts';
+import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { PlaneContext } from './context.ts';
 
 /** Those who eat in this tick, side by side: their rows, their cells, and what they want of each lane. */
@@ -13,7 +13,7 @@ export const feedColumns: readonly ColumnSpec[] = [
  * Those who eat share what lies on their cell of ground. All wants are known before anyone gets anything, so that no
  * population, row or order is favoured.
  */
-export function feed(populations: readonly Population[], { kernel, plane }: PlaneContext): void {
+export function feed(populations: readonly PlanePopulation[], { kernel, plane }: PlaneContext): void {
   const ground = plane.ground.pointer;
   const demand = plane.demand.pointer;
   const eaters = populations.map(({ table }) =>

@@ -1,11 +1,11 @@
-import type { Population } from '../../population/population.ts';
+import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { PlaneContext } from './context.ts';
 
 /** The largest float32 below a positive size: where a wall stops an organism. */
 const below = (size: number) => Math.fround(size * (1 - 1 / 8_388_608));
 
 /** Everyone turns and moves. */
-export function move(population: Population, { kernel, plane }: PlaneContext): void {
+export function move(population: PlanePopulation, { kernel, plane }: PlaneContext): void {
   const { table, parameters, arena } = population;
   kernel.move(
     table.count,

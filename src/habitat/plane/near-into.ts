@@ -1,10 +1,6 @@
-import type { Population } from '../../population/population.ts';
+import type { NearList } from '../../population/near-list.ts';
+import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { PlaneContext } from './context.ts';
-
-/** A list of rows that grows; the caller keeps it. */
-interface NearList {
-  rows: Int32Array;
-}
 
 /**
  * Rows of a population within `reach` lengths of where a row stood when the tick began, itself left out; their number.
@@ -12,7 +8,7 @@ interface NearList {
  */
 export function nearInto(
   plane: PlaneContext['plane'],
-  population: Population,
+  population: PlanePopulation,
   row: number,
   reach: number,
   out: NearList,

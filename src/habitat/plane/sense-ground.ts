@@ -1,10 +1,10 @@
-import type { Population } from '../../population/population.ts';
+import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { PlaneContext } from './context.ts';
 
 const groundSenses = ['grass', 'fruit', 'carrion', 'cue', 'barrier', 'underfoot'] as const;
 
 /** Byte offset of a sense in an input row, or -1 where the population does not have it. */
-export function inputOffset(population: Population, id: string): number {
+export function inputOffset(population: PlanePopulation, id: string): number {
   const placed = population.senses.find((sense) => sense.id === id);
   return placed ? 4 * placed.at : -1;
 }
@@ -13,7 +13,7 @@ export function inputOffset(population: Population, id: string): number {
 const inverse = (whole: number, otherwise: number) => (whole > 1e-6 ? 1 / whole : otherwise);
 
 /** Writes the senses of the ground: one pass samples all lanes. */
-export function senseGround(population: Population, { kernel, plane }: PlaneContext): void {
+export function senseGround(population: PlanePopulation, { kernel, plane }: PlaneContext): void {
   const { table, parameters } = population;
   const at = groundSenses.map((id) => inputOffset(population, id));
   if (at.every((offset) => offset < 0)) return;

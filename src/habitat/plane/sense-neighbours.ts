@@ -1,5 +1,5 @@
 import type { ColumnSpec } from '../../ecs/table.ts';
-import type { Population, PopulationScene } from '../../population/population.ts';
+import type { PlanePopulation, PopulationScene } from '../../population/plane-population.ts';
 import type { PlaneContext } from './context.ts';
 import { inputOffset } from './sense-ground.ts';
 
@@ -21,7 +21,7 @@ export function neighbourColumns(name: string, parameters: PopulationScene): rea
 }
 
 /** Finds the nearest in each sector, of its own and of other populations, and writes the senses that rest on it. */
-export function senseNeighbours(population: Population, context: PlaneContext): void {
+export function senseNeighbours(population: PlanePopulation, context: PlaneContext): void {
   const { kernel, populations } = context;
   const { table, parameters, senses } = population;
   const inputs = table.pointer('inputs');
@@ -60,8 +60,8 @@ export function senseNeighbours(population: Population, context: PlaneContext): 
 }
 
 function findNearest(
-  population: Population,
-  target: Population,
+  population: PlanePopulation,
+  target: PlanePopulation,
   near: number,
   nearStride: number,
   combine: boolean,
@@ -97,7 +97,7 @@ function findNearest(
 }
 
 /** Nobody to see: zeros, because an input row keeps what it held before. */
-function clearInput(population: Population, at: number, width: number): void {
+function clearInput(population: PlanePopulation, at: number, width: number): void {
   const inputs = population.table.f32('inputs');
   const stride = population.table.stride('inputs');
   for (let row = 0; row < population.count; row++) inputs.fill(0, row * stride + at, row * stride + at + width);

@@ -1,4 +1,4 @@
-import type { PlacedSense, Population, PopulationScene } from '../../population/population.ts';
+import type { PlacedSense, PlanePopulation, PopulationScene } from '../../population/plane-population.ts';
 import type { PlaneContext } from './context.ts';
 
 /** Quarter turns around the heading, clockwise as the plane is drawn (y points down). */
@@ -16,7 +16,7 @@ export interface Sense {
   /** One label an input; the number of labels is the number of inputs. */
   labels(parameters: PopulationScene): readonly string[];
   /** Writes the inputs; `at` is the first input's place in rows of `table.f32('inputs')`, `stride` floats a row. */
-  write?(population: Population, at: number, stride: number, context: PlaneContext): void;
+  write?(population: PlanePopulation, at: number, stride: number, context: PlaneContext): void;
 }
 
 const registry = new Map<string, Sense>();
@@ -56,7 +56,7 @@ export function senseOf(id: string): Sense {
 }
 
 /** Address of an input in the first row, and bytes from row to row. */
-function inputs(population: Population, at: number): [pointer: number, stride: number] {
+function inputs(population: PlanePopulation, at: number): [pointer: number, stride: number] {
   const { table } = population;
   return [table.pointer('inputs') + 4 * at, table.rowBytes('inputs')];
 }

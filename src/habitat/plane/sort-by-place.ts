@@ -1,5 +1,5 @@
 import type { ColumnSpec } from '../../ecs/table.ts';
-import type { Population } from '../../population/population.ts';
+import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { PlaneContext } from './context.ts';
 
 /** Columns in which a population keeps its neighbour grid. */
@@ -17,7 +17,7 @@ export const gridColumns: readonly ColumnSpec[] = [
 const regroupTicks = 32;
 
 /** Sorts a population into the cells of the neighbour grid. */
-export function sortByPlace(population: Population, { kernel, plane, tick }: PlaneContext): void {
+export function sortByPlace(population: PlanePopulation, { kernel, plane, tick }: PlaneContext): void {
   const { table } = population;
   kernel.sortByCell(
     table.count,

@@ -1,3 +1,4 @@
+import type { RangeMap } from '../../genome/layout.ts';
 import type { Population } from '../../population/population.ts';
 
 /** Steps of a trait's range in which sums are taken: those of 2^18 organisms stay below 2^53 and so are exact. */
@@ -25,8 +26,8 @@ export function traitMoments(
   const middles = new Float64Array(species);
   const shares = new Float64Array(count);
   for (let t = 0; t < traits; t++) {
-    const { trait, minimum, maximum } = layout.ranges[t];
-    const column = table.f32(trait);
+    const column = table.f32(layout.ranges[t].trait);
+    const { minimum, maximum } = boundsOf(layout.ranges[t], column, count);
     const range = maximum - minimum;
     sums.fill(0);
     for (let row = 0; row < count; row++) {
@@ -46,4 +47,16 @@ export function traitMoments(
     for (let s = 0; s < species; s++) variances[s * traits + t] = (range * range * sums[s]) / steps / sizes[s];
   }
   return { means, variances };
+}
+
+/** Ends of a trait's range; of one that has none, the least and the greatest value there are. */
+function boundsOf({ form, minimum, maximum }: RangeMap, column: Float32Array, count: number) {
+  if (form === 'logistic') return { minimum, maximum };
+  let least = Number.POSITIVE_INFINITY;
+  let greatest = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < count; row++) {
+    least = Math.min(least, column[row]);
+    greatest = Math.max(greatest, column[row]);
+  }
+  return { minimum: least, maximum: greatest > least ? greatest : least + 1 };
 }

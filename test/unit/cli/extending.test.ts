@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { parquetReadObjects } from 'hyparquet';
 import { expect, test } from 'vitest';
 import type { Simulation } from '../../../src/index.ts';
+import type { PlanePopulation } from '../../../src/population/plane-population.ts';
 
 const root = process.cwd();
 
@@ -25,7 +26,7 @@ const bytes = (chunks: readonly Uint8Array[] = []) => new Uint8Array(Buffer.conc
 test('docs/extending.md runs as it stands: mechanism, sense, pattern and probe take effect', async () => {
   const { simulation, files } = await runDocument();
   expect(simulation.tick).toBe(200);
-  const [population] = simulation.populations;
+  const population = simulation.populations[0] as PlanePopulation;
   expect(population.senses.map(({ id }) => id)).toEqual(['grass', 'energy', 'compass']);
   expect(population.network.inputs).toBe(7);
 

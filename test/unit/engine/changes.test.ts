@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { registerMechanism } from '../../../src/mechanisms/index.ts';
 import { SceneError } from '../../../src/scene/error.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
-import type { Scene } from '../../../src/scene/schema.ts';
+import type { PlaneScene } from '../../../src/scene/schema.ts';
 import { applyChange } from '../../../src/scene/set-path.ts';
 import { inspectOrganism } from '../../../src/simulation/inspect.ts';
 import type { PlaneSimulation } from '../../../src/simulation/plane-simulation.ts';
 import { column, huntWorld, ids, makeWorld, smallWorld } from './worlds.ts';
 
 const open: PlaneSimulation[] = [];
-const world = (scene: Scene, seed?: string) => {
+const world = (scene: PlaneScene, seed?: string) => {
   const made = makeWorld(scene, seed);
   open.push(made);
   return made;
@@ -149,7 +149,7 @@ describe('a value at tick 0', () => {
     '%s: set, in the scene’s changes, scheduled or in the file, the run is the same',
     (path, value) => {
       const scene = smallWorld();
-      const inFile = world(parseScene(structuredClone(applyChange(scene, path, value, { atStart: true })), 'file'));
+      const inFile = world(parseScene(structuredClone(applyChange(scene, path, value, { atStart: true })), 'file') as PlaneScene);
       const byScene = world(smallWorld({ changes: [{ at: 0, path, value }] }));
       const bySet = world(scene);
       bySet.set(path, value);
@@ -169,7 +169,7 @@ describe('a value at tick 0', () => {
     ['habitat.grass.capacity', 4],
     ['habitat.barriers', [{ x: 0, y: 0, width: 48, height: 64 }]],
   ])('%s shapes the founders too: in the scene’s changes it is as in the file', (path, value) => {
-    const inFile = world(parseScene(structuredClone(applyChange(smallWorld(), path, value, { atStart: true })), 'file'));
+    const inFile = world(parseScene(structuredClone(applyChange(smallWorld(), path, value, { atStart: true })), 'file') as PlaneScene);
     const byScene = world(smallWorld({ changes: [{ at: 0, path, value }] }));
     expect(byScene.hash()).toBe(inFile.hash());
     for (const one of [inFile, byScene]) one.step(20);
@@ -243,8 +243,8 @@ describe('inspectOrganism', () => {
       if (report.ageTicks === 0) continue;
       looked++;
       const outputs = [...population.table.f32('outputs').subarray(row * width, row * width + population.network.outputs)];
-      expect(report.policy.outputs.map(({ value }) => value)).toEqual(outputs);
-      expect(report.policy.inputs).toHaveLength(population.network.inputs);
+      expect(report.policy?.outputs.map(({ value }) => value)).toEqual(outputs);
+      expect(report.policy?.inputs).toHaveLength(population.network.inputs);
       expect(report.segments.flatMap(({ loci }) => loci)).toHaveLength(population.layout.loci.length);
     }
     expect(looked).toBeGreaterThan(20);
@@ -263,7 +263,7 @@ describe('inspectOrganism', () => {
     const [id] = ids(simulation.populations[0]);
     const twin = forked(simulation);
     const before = inspectOrganism(simulation, 'foragers', id);
-    expect(before?.policy.inputs.some(({ value }) => value !== 0)).toBe(true);
+    expect(before?.policy?.inputs.some(({ value }) => value !== 0)).toBe(true);
     expect(inspectOrganism(twin, 'foragers', id)).toEqual(before);
   });
 });

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { deathCauses } from '../../../src/population/death-causes.ts';
 import { traitIds } from '../../../src/population/traits.ts';
-import type { Scene } from '../../../src/scene/schema.ts';
+import type { PlaneScene } from '../../../src/scene/schema.ts';
 import type { PlaneSimulation } from '../../../src/simulation/plane-simulation.ts';
 import { column, huntWorld, ids, makeWorld, organisms, smallWorld } from './worlds.ts';
 
 const open: PlaneSimulation[] = [];
-const world = (scene: Scene, seed?: string) => {
+const world = (scene: PlaneScene, seed?: string) => {
   const made = makeWorld(scene, seed);
   open.push(made);
   return made;
@@ -340,7 +340,7 @@ describe('barriers', () => {
 });
 
 describe('actions', () => {
-  const offered = (scene: Scene, name: string) => rowsById(world(scene), name).population.actions.map(({ id }) => id);
+  const offered = (scene: PlaneScene, name: string) => rowsById(world(scene), name).population.actions.map(({ id }) => id);
 
   it('are offered only where something gives them effect', () => {
     expect(offered(smallWorld(), 'foragers')).toEqual(['turn', 'thrust', 'eat']);

@@ -1,6 +1,6 @@
 import type { Population } from '../../../src/population/population.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
-import type { Scene } from '../../../src/scene/schema.ts';
+import type { PlaneScene } from '../../../src/scene/schema.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import type { PlaneSimulation } from '../../../src/simulation/plane-simulation.ts';
 
@@ -18,7 +18,7 @@ export function smallWorld({
   populations?: Json;
   changes?: readonly Json[];
   [key: string]: unknown;
-} = {}): Scene {
+} = {}): PlaneScene {
   return parseScene(
     {
       version: 1,
@@ -46,11 +46,11 @@ export function smallWorld({
       ...rest,
     },
     'small.json',
-  );
+  ) as PlaneScene;
 }
 
 /** Prey and predators, two of whose kinds may bite the prey. */
-export function huntWorld(predators: Json = {}, more: Json = {}): Scene {
+export function huntWorld(predators: Json = {}, more: Json = {}): PlaneScene {
   return smallWorld({
     foragers: { senses: ['grass', 'others', 'hurt'], founders: 200 },
     populations: {
@@ -71,7 +71,7 @@ export function huntWorld(predators: Json = {}, more: Json = {}): Scene {
 }
 
 /** The engine behind the interface, with what only tests look at. */
-export const makeWorld = (scene: Scene, seed = 'test') => createSimulation(scene, seed) as PlaneSimulation;
+export const makeWorld = (scene: PlaneScene, seed = 'test') => createSimulation(scene, seed) as PlaneSimulation;
 
 /** Values of a column's living rows, copied: views die with the next step. */
 export const column = ({ table }: Population, name: string): Float32Array =>

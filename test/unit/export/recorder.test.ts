@@ -1,11 +1,14 @@
 import { parquetReadObjects } from 'hyparquet';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Recorder, type RecorderOptions } from '../../../src/export/recorder.ts';
+import { digestText, runIdentity } from '../../../src/export/run-identity.ts';
+import { software } from '../../../src/export/software.ts';
 import { summarise } from '../../../src/export/summary.ts';
 import { covariance, mean, variance } from '../../../src/math/statistics.ts';
 import { deathCauses } from '../../../src/population/death-causes.ts';
+import type { Population } from '../../../src/population/population.ts';
 import { traits } from '../../../src/population/traits.ts';
-import type { Scene } from '../../../src/scene/schema.ts';
+import type { PlaneScene } from '../../../src/scene/schema.ts';
 import { simulationFromSnapshot } from '../../../src/simulation/create.ts';
 import type { Observer, Probe, Simulation } from '../../../src/simulation/types.ts';
 import { makeWorld, smallWorld } from '../engine/worlds.ts';
@@ -15,13 +18,13 @@ const ticks = 43;
 const every = 5;
 const rich = { width: 128, height: 96, grass: { capacity: 4, regrowth: 0.3, cover: 1, pattern: 'uniform' } };
 const record = {
-  census: { every: 10 },
+  census: { every: 10, genomes: true },
   fossils: { every: 20, sample: 3 },
   species: { every: 10, sample: 60, distance: 0.5, smallest: 3, patience: 1 },
 };
 
 /** Two populations that hand down their genes in every way there is. */
-function scene(more: Record<string, unknown> = {}): Scene {
+function scene(more: Record<string, unknown> = {}): PlaneScene {
   const common = { senses: ['grass', 'energy'], policy: { hidden: 5 }, energy: { founder: 4, storage: 6 } };
   return smallWorld({
     habitat: rich,
@@ -425,6 +428,101 @@ describe('what the record adds', () => {
   });
 });
 
+test('what births changed is written for everybody, and is enough to put all genomes together', async () => {
+  const { simulation, files } = run('all');
+  const rows = (await read(files, 'organisms')).sort((a, b) => Number(a.id) - Number(b.id));
+  const transfers = (await read(files, 'events')).filter(({ kind }) => kind === 'transfer');
+  const genomes = new Map<number, Float32Array>();
+  let next = 0;
+  const handOver = (last: number) => {
+    while (next < transfers.length && Number(transfers[next].tick) <= last) {
+      const before = new Map([...genomes].map(([id, genome]) => [id, genome.slice()]));
+      for (const tick = transfers[next].tick; next < transfers.length && transfers[next].tick === tick; next++) {
+        const { actor, other, locus_start, locus_end } = transfers[next];
+        const given = before.get(Number(other))?.subarray(Number(locus_start), Number(locus_end)) as Float32Array;
+        genomes.get(Number(actor))?.set(given, Number(locus_start));
+      }
+    }
+  };
+  let born = 0;
+  for (const row of rows) {
+    handOver(Number(row.birth_tick));
+    const { ploidy, layout } = simulation.populations.find(({ name }) => name === row.population) as Population;
+    const loci = layout.loci.length;
+    const genome = new Float32Array(ploidy * loci);
+    const parents = (row.parents as bigint[]).map((id) => genomes.get(Number(id)) as Float32Array);
+    for (let at = 0; parents.length > 0 && at < genome.length; at++) {
+      const [h, locus] = [Math.floor(at / loci), at % loci];
+      const list = ((h === 0 ? row.gamete_1 : row.gamete_2) ?? [h]) as (bigint | number)[];
+      const source = (Number(list[0]) + list.slice(1).filter((change) => Number(change) <= locus).length) % 2;
+      const parent = ploidy === 1 ? parents[source] : parents[h === 0 ? 0 : parents.length - 1];
+      genome[at] = parent[(ploidy === 1 ? 0 : source * loci) + locus];
+    }
+    const [places, values] = [row.change_loci as bigint[], row.change_values as number[]];
+    expect(places.length).toBe(parents.length === 0 ? genome.length : values.length);
+    for (const [i, place] of places.entries()) genome[Number(place)] = values[i];
+    genomes.set(Number(row.id), genome);
+    born += parents.length > 0 ? 1 : 0;
+  }
+  handOver(ticks);
+  for (const row of rows) if (row.genome) expect(genomes.get(Number(row.id))).toEqual(Float32Array.from(row.genome as number[]));
+  expect(born).toBeGreaterThan(100);
+  expect(transfers.length).toBeGreaterThan(20);
+  for (const row of await read(run().files, 'organisms'))
+    expect([row.change_loci ?? null, row.change_values ?? null]).toEqual([null, null]);
+});
+
+test('a census holds genomes while that is asked for', async () => {
+  const simulation = world();
+  const { files, options } = open();
+  const recorder = new Recorder(simulation, options);
+  const seen = new Map<string, Float32Array>();
+  const note = () => {
+    if (simulation.tick % 10 !== 0) return;
+    for (const population of simulation.populations) {
+      const { loci, stride } = population.layout;
+      for (let row = 0; row < population.count; row++) {
+        const whole = population.genomeOf(row);
+        const list = Array.from({ length: population.ploidy }, (_, h) => loci.map(({ slot }) => whole[h * stride + slot])).flat();
+        seen.set(`${simulation.tick} ${population.table.f64('id')[row]}`, Float32Array.from(list));
+      }
+    }
+  };
+  note();
+  simulation.observe(recorder);
+  simulation.observe({ afterTick: note });
+  simulation.schedule(15, 'record.census.genomes', false);
+  simulation.schedule(25, 'record.census.genomes', true);
+  simulation.step(40);
+  recorder.finish(simulation);
+  const withGenomes = new Set<number>();
+  for (const { tick, id, genome } of await read(files, 'census')) {
+    if (genome === null || genome === undefined) continue;
+    withGenomes.add(Number(tick));
+    expect(Float32Array.from(genome as number[])).toEqual(seen.get(`${tick} ${id}`));
+  }
+  expect([...withGenomes]).toEqual([0, 10, 30, 40]);
+  expect(recorder.record.lastCensus[0].genomes?.length).toBeGreaterThan(0);
+});
+
+test('runs has one row, with the scene and the name that a sweep gives to the run', async () => {
+  const { simulation, files } = run();
+  const [row, ...others] = await read(files, 'runs');
+  expect(others).toEqual([]);
+  const question = { sceneDigest: digestText(row.scene_json as string), seed: 'recorder', changes: [], ticks, every, keep: [] };
+  expect(row).toMatchObject({
+    run_id: runIdentity(question),
+    seed: 'recorder',
+    schema_version: 1,
+    software_version: software.version,
+  });
+  expect(JSON.parse(row.scene_json as string)).toEqual(JSON.parse(JSON.stringify(simulation.initialScene)));
+  const named = world();
+  const { files: more, options } = open();
+  new Recorder(named, { ...options, runId: '0'.repeat(32) }).finish(named);
+  expect((await read(more, 'runs'))[0].run_id).toBe('0'.repeat(32));
+});
+
 test('probes: a row a measure, NaN is null', async () => {
   const { files, simulation } = run();
   const rows = await read(files, 'probes');
@@ -443,32 +541,35 @@ test('loci say what stands where in a genome', async () => {
   );
 });
 
-test('a recorder that goes on from a checkpoint writes the same files to the byte', () => {
-  const whole = run('kept');
-  for (const stop of [0, 5, 20, 40]) {
-    const before = world();
-    const { files, options } = open('kept');
-    const first = new Recorder(before, options);
-    before.observe(first);
-    before.step(stop);
-    const saved = structuredClone(first.state());
-    const lengths = new Map([...files].map(([name, { length }]) => [name, length]));
-    const after = simulationFromSnapshot(before.snapshot());
-    worlds.push(after);
-    // What a killed run still wrote after its checkpoint.
-    before.step(3);
-    for (const [name, file] of files) file.truncate(lengths.get(name) as number);
-    const second = new Recorder(after, options, saved);
-    after.observe(second);
-    after.step(ticks - stop);
-    second.finish(after);
-    expect(second.totals).toEqual(whole.recorder.totals);
-    expect([...files.keys()]).toEqual([...whole.files.keys()]);
-    for (const [name, file] of files) {
-      expect(Buffer.compare(file.bytes(), whole.files.get(name)?.bytes() as Uint8Array), `${name} after ${stop}`).toBe(0);
+test.each(['kept', 'all'] as const)(
+  'a recorder that goes on from a checkpoint writes the same files to the byte: genomes %s',
+  (genomes) => {
+    const whole = run(genomes);
+    for (const stop of [0, 5, 20, 40]) {
+      const before = world();
+      const { files, options } = open(genomes);
+      const first = new Recorder(before, options);
+      before.observe(first);
+      before.step(stop);
+      const saved = structuredClone(first.state());
+      const lengths = new Map([...files].map(([name, { length }]) => [name, length]));
+      const after = simulationFromSnapshot(before.snapshot());
+      worlds.push(after);
+      // What a killed run still wrote after its checkpoint.
+      before.step(3);
+      for (const [name, file] of files) file.truncate(lengths.get(name) as number);
+      const second = new Recorder(after, options, saved);
+      after.observe(second);
+      after.step(ticks - stop);
+      second.finish(after);
+      expect(second.totals).toEqual(whole.recorder.totals);
+      expect([...files.keys()]).toEqual([...whole.files.keys()]);
+      for (const [name, file] of files) {
+        expect(Buffer.compare(file.bytes(), whole.files.get(name)?.bytes() as Uint8Array), `${name} after ${stop}`).toBe(0);
+      }
     }
-  }
-});
+  },
+);
 
 test('the summary counts every birth and death, and says when a population died out', () => {
   const { chronicle, simulation, recorder } = run();

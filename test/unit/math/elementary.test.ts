@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { cos, cos2pi32, exp, log, log32, logistic32, sin, sin2pi32, tanh32 } from '../../../src/math/elementary.ts';
+import {
+  cos,
+  cos2pi32,
+  exp,
+  log,
+  log32,
+  logistic,
+  logistic32,
+  sin,
+  sin2pi32,
+  tanh,
+  tanh32,
+} from '../../../src/math/elementary.ts';
 import { namedStream } from '../../../src/math/streams.ts';
 import { DATA, testKernel } from './kernel.ts';
 
@@ -229,5 +241,20 @@ describe('float64 functions', () => {
     expect(() => sin(800001)).toThrow(RangeError);
     expect(() => cos(Infinity)).toThrow('angle Infinity is outside');
     expect(sin(Number.NaN)).toBeNaN();
+  });
+
+  it('tanh', () => {
+    for (const range of [1e-3, 0.56, 3, 30]) expect(worstRelative(tanh, Math.tanh, -range, range)).toBeLessThan(TWO_ULP);
+    for (const x of [1e-300, 1e-9, 0.1, 0.5493061443340548, 0.5493061443340549, 2, 19, 400]) expect(tanh(-x)).toBe(-tanh(x));
+    expect([0, Infinity, -Infinity, 800].map(tanh)).toEqual([0, 1, -1, 1]);
+    expect(tanh(1e-300)).toBe(1e-300);
+    expect(tanh(Number.NaN)).toBeNaN();
+  });
+
+  it('logistic', () => {
+    expect(worstRelative(logistic, (x) => 1 / (1 + Math.exp(-x)), -700, 700)).toBeLessThan(2 * TWO_ULP);
+    expect(worstRelative(logistic, (x) => 1 / (1 + Math.exp(-x)), -3, 3)).toBeLessThan(2 * TWO_ULP);
+    expect([0, 38, Infinity, -746, -Infinity].map(logistic)).toEqual([0.5, 1, 1, 0, 0]);
+    expect(logistic(Number.NaN)).toBeNaN();
   });
 });

@@ -30,6 +30,7 @@ describe('the reference', () => {
   it('has a page each', () => {
     expect([...pages.keys()].sort()).toEqual([
       'exports.md',
+      'landscapes.md',
       'mechanisms.md',
       'parameters.md',
       'probes.md',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SceneError } from '../../../src/scene/error.ts';
 import { parseScene, readSceneText } from '../../../src/scene/parse.ts';
+import type { PlaneScene } from '../../../src/scene/schema.ts';
 import { smallScene, withForagers, withHabitat } from './small-scene.ts';
 
 /** What a refusal says, without the name of the file. */
@@ -15,8 +16,8 @@ function refusal(act: () => unknown): readonly string[] {
   throw new Error('nothing was refused');
 }
 
-const parse = (json: unknown) => parseScene(json, 'small.json');
-const read = (text: string) => readSceneText(text, 'small.json');
+const parse = (json: unknown) => parseScene(json, 'small.json') as PlaneScene;
+const read = (text: string) => readSceneText(text, 'small.json') as PlaneScene;
 
 describe('a scene', () => {
   it('is filled in with defaults', () => {

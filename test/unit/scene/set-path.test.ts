@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { SceneError } from '../../../src/scene/error.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
+import type { PlaneScene } from '../../../src/scene/schema.ts';
 import { applyChange, applyChanges } from '../../../src/scene/set-path.ts';
 import { smallScene } from './small-scene.ts';
 
-const scene = parseScene(smallScene(), 'small.json');
+const scene = parseScene(smallScene(), 'small.json') as PlaneScene;
 
 function refusal(act: () => unknown): string {
   try {

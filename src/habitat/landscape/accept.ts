@@ -1,0 +1,43 @@
+import { drawUniform } from '../../math/draws.ts';
+import { namedStream } from '../../math/streams.ts';
+import { makeAcceptance } from './acceptance.ts';
+import type { LandscapeContext } from './context.ts';
+import { fixationProbability } from './fixation-probability.ts';
+import type { LandscapePopulation } from './landscape-population.ts';
+import { simulateFixation } from './simulate-fixation.ts';
+
+/**
+ * Models of one kind at a time: decides whether the mutant of this tick takes the place of the one it came from. Annealing:
+ * by its rule. Fixation: the one stands for a whole population, in which the mutant fixes or is lost.
+ */
+export function accept(population: LandscapePopulation, { tick, landscape, parameters }: LandscapeContext): void {
+  const { table, births, layout } = population;
+  if (births.count === 0) return;
+  const genomes = table.f32('genome');
+  const mutant = births.firstRow;
+  // Both are measured in the population as it was when the mutant arose.
+  const gain = landscape.logFitness(genomes, mutant * layout.stride) - landscape.logFitness(genomes, 0);
+  if (Number.isNaN(gain)) {
+    throw new RangeError(`${population.name}: log fitness is no number; lower the mutation or the slope of the landscape`);
+  }
+  const stays = parameters.model === 'annealing' ? anneal(gain) : fixate(gain);
+  const cause = table.u32('cause');
+  cause[0] = stays ? 1 : 0;
+  cause[mutant] = stays ? 0 : 2;
+  // The survivor stands in row 0, or will when the dead are buried: its fitness is known only then.
+  population.stale = true;
+
+  function anneal(change: number): boolean {
+    const { rule, inverseTemperature } = parameters.annealing;
+    const chance = makeAcceptance(rule, inverseTemperature).probability(change);
+    return drawUniform(population.stream('birth'), 0, 0, tick, 0) < chance;
+  }
+
+  function fixate(s: number): boolean {
+    const { size, process, by } = parameters.fixation;
+    if (by === 'formula') {
+      return drawUniform(population.stream('birth'), 0, 0, tick, 0) < fixationProbability(process, size, s);
+    }
+    return simulateFixation(process, size, s, namedStream(String(population.stream('birth')), String(tick))).fixed;
+  }
+}

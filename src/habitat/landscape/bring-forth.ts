@@ -1,0 +1,12 @@
+import { develop } from '../../population/genomes.ts';
+import type { LandscapePopulation } from './landscape-population.ts';
+
+/** Expresses the newborns' genomes, which is all that they are. */
+export function bringForth(population: LandscapePopulation): void {
+  const { births, table } = population;
+  const { count, firstRow } = births;
+  if (count === 0) return;
+  develop(population, firstRow, count);
+  table.u32('cause').fill(0, firstRow, firstRow + count);
+  births.note();
+}

@@ -1,0 +1,33 @@
+import { exp } from '../../math/elementary.ts';
+import type { LandscapePopulation } from './landscape-population.ts';
+
+/**
+ * Sums the fitness of the living, e^f relative to the highest, into `population.cumulative`. What `evaluate` found last holds.
+ * @throws {RangeError} where log fitness is no number: the landscape leaves what it can measure
+ */
+export function sumFitness(population: LandscapePopulation): void {
+  const { logFitness, cumulative, count } = population;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < count; row++) if (logFitness[row] > highest) highest = logFitness[row];
+  let sum = 0;
+  for (let row = 0; row < count; row++) {
+    sum += exp(logFitness[row] - highest);
+    cumulative[row] = sum;
+  }
+  if (!(sum > 0 && sum < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`${population.name}: log fitness is no number; lower the mutation or the slope of the landscape`);
+  }
+}
+
+/** Row of the organism that a uniform number in [0, 1) falls on, each as likely as its fitness says. */
+export function drawByFitness({ cumulative, count }: LandscapePopulation, uniform: number): number {
+  const target = uniform * cumulative[count - 1];
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (cumulative[middle] > target) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import { bowl } from './bowl.ts';
+import { competition } from './competition.ts';
+import { game, hawkDove, rockPaperScissors } from './game.ts';
+import { iris } from './iris.ts';
+import type { Landscape } from './landscape.ts';
+import type { LandscapeForm } from './landscape-form.ts';
+import { linear } from './linear.ts';
+import { moving } from './moving.ts';
+import { peaks } from './peaks.ts';
+import { rugged } from './rugged.ts';
+import { valley } from './valley.ts';
+
+export type { LandscapeForm } from './landscape-form.ts';
+
+const forms: readonly LandscapeForm[] = [
+  linear,
+  bowl,
+  valley,
+  peaks,
+  rugged,
+  moving,
+  iris,
+  competition,
+  hawkDove,
+  rockPaperScissors,
+  game,
+] as readonly LandscapeForm[];
+
+/** Every form of landscape, those that are the same for everybody first. */
+export function landscapeForms(): readonly LandscapeForm[] {
+  return forms;
+}
+
+/** What is wrong with the first parameter that is, in one line. */
+function describeProblem(issues: readonly z.core.$ZodIssue[], form: LandscapeForm): string {
+  const [issue] = issues;
+  const said = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+  const rest = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+  if (issue.code === 'unrecognized_keys') return `${said}; it has ${Object.keys(form.parameters.shape).join(', ')}${rest}`;
+  if (issue.path.length === 0) return `parameters: ${said}${rest}`;
+  const value = JSON.stringify(issue.input) ?? String(issue.input);
+  return `${issue.path.join('.')} is ${value.length > 40 ? `${value.slice(0, 39)}…` : value}; ${said}${rest}`;
+}
+
+/**
+ * Makes the landscape `id` of so many dimensions. The same arguments give the same landscape to the bit, everywhere.
+ * @param parameters those of the form; what is left out has its default
+ * @param seed feeds what is random about it
+ * @throws {RangeError} in one line for an unknown form, bad parameters or dimensions it cannot have
+ */
+export function makeLandscape(id: string, dimensions: number, parameters: unknown, seed: string): Landscape {
+  const form = forms.find((one) => one.id === id);
+  if (form === undefined) throw new RangeError(`no landscape '${id}'; there are ${forms.map((one) => one.id).join(', ')}`);
+  const result = form.parameters.safeParse(parameters, { reportInput: true });
+  if (!result.success) throw new RangeError(`landscape '${id}': ${describeProblem(result.error.issues, form)}`);
+  const asked = form.dimensionsOf?.(result.data);
+  if (asked !== undefined && dimensions !== asked) {
+    throw new RangeError(`landscape '${id}': ${dimensions} dimensions; with these parameters it has ${asked}`);
+  }
+  const [fewest, most] = form.range ?? [1, 65536];
+  if (!(Number.isInteger(dimensions) && dimensions >= fewest && dimensions <= most)) {
+    throw new RangeError(`landscape '${id}': ${dimensions} dimensions; give a whole number from ${fewest} to ${most}`);
+  }
+  return form.make(dimensions, result.data, seed);
+}

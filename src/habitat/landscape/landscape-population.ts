@@ -1,0 +1,90 @@
+import { coordinateName, layLoci } from '../../genome/lay-loci.ts';
+import type { Arena } from '../../kernel/memory.ts';
+import { type CommonParameters, Population } from '../../population/population.ts';
+import type { TraitText } from '../../population/traits.ts';
+import { carriedTraits } from './carried-traits.ts';
+import type { Landscape } from './landscape.ts';
+import type { LandscapePopulationParameters } from './parameters.ts';
+
+/** Why organisms die on a landscape; events hold the index. */
+export const landscapeDeathCauses = ['replaced', 'refused'] as const;
+
+/** Coordinates that are traits too, so that tables and ledgers follow them one by one. */
+export const shownCoordinates = 8;
+
+export type LandscapePopulationScene = LandscapePopulationParameters & CommonParameters;
+
+/** Traits of a population on a landscape: its first coordinates, and what else its genomes carry. */
+export function landscapeTraits(dimensions: number, carries: readonly string[]): readonly TraitText[] {
+  const coordinates = Array.from({ length: Math.min(dimensions, shownCoordinates) }, (_, i) => ({
+    id: coordinateName(i),
+    title: `Coordinate ${i + 1}`,
+    unit: 'locus units',
+    description: `Locus ${i + 1} of those that fitness reads, as it is.`,
+  }));
+  return [...coordinates, ...carriedTraits(carries)];
+}
+
+/** Organisms that are nothing but a genome: a place on a landscape. */
+export class LandscapePopulation extends Population {
+  declare parameters: LandscapePopulationScene;
+  /** Log fitness of row i after the last `evaluate`. */
+  logFitness = new Float64Array(0);
+  /** Sums of fitness, relative to the highest, up to and with row i: who is drawn by fitness is found in it. */
+  cumulative = new Float64Array(0);
+  /** Whether `logFitness` is not that of the genomes as they are. */
+  stale = true;
+
+  constructor(
+    arena: Arena,
+    name: string,
+    index: number,
+    parameters: LandscapePopulationScene,
+    readonly dimensions: number,
+    seed: string,
+  ) {
+    const carried = carriedTraits(parameters.genome.carries);
+    const shown = Math.min(dimensions, shownCoordinates);
+    super(
+      arena,
+      name,
+      index,
+      parameters,
+      {
+        layout: layLoci(dimensions, parameters.start.deviation, shown, carried),
+        traits: landscapeTraits(dimensions, parameters.genome.carries),
+        deathCauses: landscapeDeathCauses,
+        body: [],
+        decisions: [],
+        columns: [],
+      },
+      seed,
+    );
+  }
+
+  /** Where an organism lies when it is drawn in a plane: at its first two coordinates. */
+  override derive(first: number, count: number): void {
+    const { table, layout, dimensions } = this;
+    const [x, y, genome] = [table.f32('x'), table.f32('y'), table.f32('genome')];
+    for (let row = first; row < first + count; row++) {
+      x[row] = genome[row * layout.stride];
+      y[row] = dimensions > 1 ? genome[row * layout.stride + 1] : 0;
+    }
+    this.stale = true;
+  }
+
+  /** Log fitness of all the living, among all the living, `time` generations after the start. */
+  evaluate(landscape: Landscape, time: number): void {
+    if (!this.stale) return;
+    const { table, layout } = this;
+    const { count } = table;
+    if (this.logFitness.length < count) {
+      this.logFitness = new Float64Array(2 * count);
+      this.cumulative = new Float64Array(2 * count);
+    }
+    const genomes = table.f32('genome');
+    landscape.meet(genomes, count, layout.stride, time);
+    for (let row = 0; row < count; row++) this.logFitness[row] = landscape.logFitness(genomes, row * layout.stride);
+    this.stale = false;
+  }
+}

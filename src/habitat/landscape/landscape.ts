@@ -1,0 +1,51 @@
+/** Rows of genomes: float32 in a population, float64 where points are computed. */
+export type Genomes = Float32Array | Float64Array;
+
+/**
+ * A fitness landscape: log fitness f of a genome of `dimensions` loci, with its exact gradient. Fitness is e^f, and parents are
+ * chosen in proportion to it. Computed in float64 and the same to the bit in every engine.
+ */
+export interface Landscape {
+  readonly dimensions: number;
+  /**
+   * Takes note of who lives, before fitness or gradient is asked in that generation: frequency-dependent landscapes need it (also
+   * after `restore`), others ignore it. Costs O(count) at most; nothing of `genomes` is kept by reference.
+   * @param genomes `count` rows, `stride` floats apart, the loci first
+   * @param time generations, at least 0: where a moving optimum is
+   * @throws {RangeError} when a landscape that needs them is shown nobody
+   */
+  meet(genomes: Genomes, count: number, stride: number, time: number): void;
+  /** Log fitness of the genome that begins at `at`. */
+  logFitness(genomes: Genomes, at: number): number;
+  /** Writes the exact gradient of log fitness (of a rare mutant among those last met) to out[outAt .. outAt+dimensions-1]. */
+  gradient(genomes: Genomes, at: number, out: Float64Array, outAt?: number): void;
+  /** Where log fitness is highest at the time of the last `meet`, if it is known. */
+  optimum?(): Float64Array;
+  /** What this landscape needs to put into a snapshot; plain JSON. Absent where there is none. */
+  state?(): unknown;
+  /**
+   * Goes on from a state.
+   * @throws {RangeError} when it is none of this landscape
+   */
+  restore?(state: unknown): void;
+}
+
+/** A landscape whose log fitness is a mean over rows of data, so that a minibatch of them gives a noisy gradient. */
+export interface SampledLandscape extends Landscape {
+  /** How many rows of data there are. */
+  readonly rows: number;
+  /**
+   * Log fitness judged by some rows only, with its gradient in out[outAt .. outAt+dimensions-1]. Rows drawn at random make both
+   * unbiased.
+   * @param rows indices in [0, rows), repeats allowed, at least one
+   */
+  sampled(genomes: Genomes, at: number, rows: ArrayLike<number>, out: Float64Array, outAt?: number): number;
+}
+
+/** Whether a landscape can be judged by a minibatch. */
+export function isSampled(landscape: Landscape): landscape is SampledLandscape {
+  return 'sampled' in landscape;
+}
+
+/** `meet` of landscapes on which it does not matter who else lives, nor when. */
+export function meetNobody(): void {}

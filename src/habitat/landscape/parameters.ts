@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { parameter } from '../../parameter/parameter.ts';
+import { acceptanceIds } from './acceptance.ts';
+import { carriedTraitIds } from './carried-traits.ts';
+import { fixationProcesses } from './fixation-probability.ts';
+import { landscapeForms } from './forms.ts';
+
+/** Models of natural selection on a landscape, each a schedule of its own. */
+export const landscapeModels = ['wright-fisher', 'moran', 'annealing', 'fixation'] as const;
+
+export type LandscapeModel = (typeof landscapeModels)[number];
+
+/** The forms with their parameters: only those of the form that is chosen matter, as with a mechanism that is off. */
+function formParameters() {
+  const shape: Record<string, z.ZodType> = {};
+  for (const { id, title, summary, parameters } of landscapeForms()) {
+    shape[id] = parameters.prefault({}).meta({ title, description: summary });
+  }
+  return z.strictObject(shape).prefault({}) as unknown as z.ZodPrefault<z.ZodType<Record<string, Record<string, unknown>>>>;
+}
+
+/** Every parameter of the habitat `landscape`. */
+export const landscapeParameters = () =>
+  z.strictObject({
+    kind: z.literal('landscape'),
+    form: parameter(z.enum(landscapeForms().map(({ id }) => id)).default('bowl'), {
+      title: 'Landscape',
+      description: 'Form of the fitness landscape; its own parameters stand under `forms`.',
+      unit: '',
+      live: false,
+    }),
+    dimensions: parameter(z.int().min(1).max(1000).default(20), {
+      title: 'Loci',
+      description: 'Loci that fitness reads. Some forms have a number of their own.',
+      unit: 'loci',
+      live: false,
+    }),
+    forms: formParameters(),
+    model: parameter(z.enum(landscapeModels).default('wright-fisher'), {
+      title: 'Model of selection',
+      description:
+        'wright-fisher: all are replaced in a tick, parents drawn by fitness. moran: in a tick one is born and one dies. annealing: one proposes a mutant and keeps it with a chance that depends on the gain. fixation: one mutant at a time fixes or is lost in a population of one kind.',
+      unit: '',
+      live: false,
+    }),
+    annealing: z
+      .strictObject({
+        rule: parameter(z.enum(acceptanceIds).default('logistic'), {
+          title: 'Selection between two',
+          description: 'How the chance to keep a mutant depends on its gain in log fitness (model annealing).',
+          unit: '',
+          live: true,
+        }),
+        inverseTemperature: parameter(z.number().min(0.001).max(1e6).default(1), {
+          title: 'Inverse temperature',
+          description: 'Multiplies the gain in log fitness; large values accept only what is better (model annealing).',
+          unit: '1/log fitness',
+          live: true,
+          step: 0.1,
+        }),
+      })
+      .prefault({}),
+    fixation: z
+      .strictObject({
+        size: parameter(z.int().min(2).max(1_000_000).default(100), {
+          title: 'Size of the population',
+          description: 'In which each mutant fixes or is lost (model fixation).',
+          unit: 'organisms',
+          live: true,
+        }),
+        process: parameter(z.enum(fixationProcesses).default('wright-fisher'), {
+          title: 'Process of drift',
+          description: 'Generations that do not overlap, or one birth and one death at a time (model fixation).',
+          unit: '',
+          live: true,
+        }),
+        by: parameter(z.enum(['formula', 'drift']).default('formula'), {
+          title: 'Fate of a mutant',
+          description: 'By its fixation probability, or by really simulating its numbers to the end (model fixation).',
+          unit: '',
+          live: true,
+        }),
+      })
+      .prefault({}),
+    encounters: parameter(z.int().min(1).max(1000).default(8), {
+      title: 'Encounters',
+      description:
+        'Nobody is nearer than another here: wherever neighbours are asked for, so many organisms are met at random; mates are met by their fitness.',
+      unit: 'organisms',
+      live: true,
+    }),
+  });
+
+export type LandscapeParameters = z.infer<ReturnType<typeof landscapeParameters>>;
+
+/** Every parameter of a population on a landscape. */
+export const landscapePopulationParameters = z.strictObject({
+  title: parameter(z.string().max(60).default(''), {
+    title: 'Name shown',
+    description: 'What the page calls this population.',
+    unit: '',
+    live: false,
+  }),
+  founders: parameter(z.int().min(1).max(200_000).default(1000), {
+    title: 'Organisms',
+    description: 'Organisms at tick 0, and ever after: numbers do not change on a landscape. One for annealing and fixation.',
+    unit: 'organisms',
+    live: false,
+  }),
+  start: z
+    .strictObject({
+      mean: parameter(z.number().min(-1e4).max(1e4).default(0), {
+        title: 'Start',
+        description: 'Mean of every locus among the founders.',
+        unit: 'locus units',
+        live: false,
+      }),
+      deviation: parameter(z.number().min(0).max(1e4).default(0), {
+        title: 'Founder deviation',
+        description: 'Standard deviation of every locus among the founders.',
+        unit: 'locus units',
+        live: false,
+      }),
+    })
+    .prefault({}),
+  genome: z
+    .strictObject({
+      ploidy: parameter(z.int().min(1).max(2).default(1), {
+        title: 'Ploidy',
+        description:
+          'Haplotypes that an organism carries: 1 or 2. A diploid expresses the mean of its two at every locus (no dominance).',
+        unit: 'haplotypes',
+        live: false,
+      }),
+      carries: parameter(z.array(z.enum(carriedTraitIds)).max(carriedTraitIds.length).default([]), {
+        title: 'Further loci',
+        description: 'Loci beside those that fitness reads: the scale of mutations, neutral markers.',
+        unit: '',
+        live: false,
+      }),
+    })
+    .prefault({}),
+});
+
+export type LandscapePopulationParameters = z.infer<typeof landscapePopulationParameters>;

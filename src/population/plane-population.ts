@@ -1,0 +1,101 @@
+import type { ColumnSpec } from '../ecs/table.ts';
+import { layGenome } from '../genome/layout.ts';
+import type { Arena } from '../kernel/memory.ts';
+import { type Action, actions as allActions } from '../policy/actions.ts';
+import { type NetworkPlan, planNetwork } from '../policy/network.ts';
+import { deathCauses } from './death-causes.ts';
+import { develop } from './genomes.ts';
+import type { PopulationParameters } from './parameters.ts';
+import { derivePhenotype } from './phenotype.ts';
+import { Population } from './population.ts';
+import { resolveTraits } from './resolve-traits.ts';
+import { traits } from './traits.ts';
+
+/** A sense as it stands in one population's input row. */
+export interface PlacedSense {
+  readonly id: string;
+  /** First input. */
+  readonly at: number;
+  readonly labels: readonly string[];
+}
+
+/** What a population needs to know of the plane before its tables can be made. */
+export interface PlaneShape {
+  readonly senses: readonly PlacedSense[];
+  /** Actions offered beyond turn, thrust and eat. */
+  readonly offered: ReadonlySet<string>;
+  /** Columns that habitat and mechanisms add. */
+  readonly columns: readonly ColumnSpec[];
+}
+
+/** The parameters of a population of the plane with its mechanisms' own, as they stand in the scene. */
+export type PopulationScene = PopulationParameters & {
+  mechanisms: Record<string, { on: boolean } & Record<string, unknown>>;
+};
+
+/** Organisms with a body, senses and a policy, that live by energy. */
+export class PlanePopulation extends Population {
+  declare parameters: PopulationScene;
+  readonly network: NetworkPlan;
+  readonly senses: readonly PlacedSense[];
+  readonly actions: readonly Action[];
+  /** Whether any population bites this one; if not, nobody of it is ever damaged. */
+  hunted = false;
+
+  constructor(arena: Arena, name: string, index: number, parameters: PopulationScene, shape: PlaneShape, seed: string) {
+    const actions = allActions.filter((action, i) => i < 3 || shape.offered.has(action.id));
+    const { memory, hidden, deviation } = parameters.policy;
+    const inputLabels = shape.senses.flatMap((sense) => sense.labels);
+    const outputLabels: string[] = actions.map((action) => action.id);
+    for (let m = 0; m < memory; m++) outputLabels.push(`memory ${m + 1}`);
+    const network = planNetwork(inputLabels.length, hidden, outputLabels.length);
+    const column = (name: string): ColumnSpec => ({ name, type: 'f32', kind: 'state' });
+    super(
+      arena,
+      name,
+      index,
+      parameters,
+      {
+        layout: layGenome(network, inputLabels, outputLabels, resolveTraits(parameters.traits), deviation),
+        traits,
+        deathCauses,
+        body: ['headingX', 'headingY', 'energy', 'hurt', 'intake'].map(column),
+        decisions: [
+          ...actions.map((action) => column(action.id)),
+          ...(memory > 0 ? [{ name: 'memory', type: 'f32', width: memory, kind: 'state' } as const] : []),
+        ],
+        columns: [
+          { name: 'inputs', type: 'f32', width: Math.ceil(network.inputs / 4) * 4, kind: 'state' },
+          { name: 'outputs', type: 'f32', width: network.outputBlocks * 4, kind: 'shown' },
+          { name: 'damage', type: 'f32', kind: 'scratch' },
+          { name: 'moved', type: 'f32', kind: 'scratch' },
+          ...shape.columns,
+        ],
+      },
+      seed,
+    );
+    this.network = network;
+    this.senses = shape.senses;
+    this.actions = actions;
+  }
+
+  override get capacity(): number {
+    return this.parameters.capacity;
+  }
+
+  override get maturity(): number {
+    return this.parameters.life.maturity;
+  }
+
+  override derive(first: number, count: number): void {
+    derivePhenotype(this, first, count);
+  }
+
+  override redevelop(row: number): void {
+    const { table } = this;
+    const former = table.f32('body')[row];
+    develop(this, row, 1);
+    // A body that its new genes make larger is paid from the reserve; what a smaller one no longer holds goes back.
+    table.f32('energy')[row] -= table.f32('body')[row] - former;
+  }
+}

@@ -1,0 +1,40 @@
+import type { SystemSpec } from '../ecs/world.ts';
+import { Organisms } from '../habitat/context.ts';
+import { accept } from '../habitat/landscape/accept.ts';
+import { bringForth } from '../habitat/landscape/bring-forth.ts';
+import { chooseParents } from '../habitat/landscape/choose-parents.ts';
+import type { LandscapeContext } from '../habitat/landscape/context.ts';
+import type { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
+import type { LandscapeModel } from '../habitat/landscape/parameters.ts';
+import { conceive } from '../population/conceive.ts';
+import { bury, die } from '../population/die.ts';
+import { mechanismSteps } from './mechanism-steps.ts';
+
+type Step = SystemSpec<LandscapeContext>;
+
+const each = (name: string, act: (population: LandscapePopulation, context: LandscapeContext) => void): Step => ({
+  name,
+  components: [Organisms],
+  run: (entities, context) => {
+    for (const entity of entities) act(entity.get(Organisms) as LandscapePopulation, context);
+  },
+});
+
+/** One tick on a landscape, in order: a generation, one birth and one death, or one mutant's fate. */
+export const landscapeSchedule = (model: LandscapeModel): readonly Step[] => [
+  ...mechanismSteps('live'),
+  each('choose parents', chooseParents),
+  ...mechanismSteps('pair'),
+  each('conceive', (population, context) => {
+    context.nextId = conceive(population, context.tick, context.nextId, context.kernel);
+  }),
+  ...mechanismSteps('inherit'),
+  each('bring forth', bringForth),
+  ...(model === 'annealing' || model === 'fixation' ? [each('accept', accept)] : []),
+  each('die', (population, { kernel }) => die(population, kernel)),
+  each('bury', bury),
+  // Bodies have moved between rows, and there are others than before.
+  each('age', (population) => {
+    population.stale = true;
+  }),
+];

@@ -1,0 +1,368 @@
+import { type EcsWorld, makeWorld, type SystemSpec } from '../ecs/world.ts';
+import { type HabitatContext, Organisms } from '../habitat/context.ts';
+import { Arena } from '../kernel/memory.ts';
+import { hashBytes } from '../math/hash.ts';
+import { allMechanisms } from '../mechanisms/index.ts';
+import { expressGenomes } from '../population/genomes.ts';
+import type { Population } from '../population/population.ts';
+import type { Scene } from '../scene/schema.ts';
+import { applyChange } from '../scene/set-path.ts';
+import { componentOf, declareMechanisms } from './mechanism-components.ts';
+import { fixedPart, sceneOf } from './scene-of-world.ts';
+import { combineDigests, cutColumns, readSnapshot, SnapshotError, type SnapshotText, writeSnapshot } from './snapshot.ts';
+import type {
+  BirthEvents,
+  Change,
+  DeathEvents,
+  GroundView,
+  Notice,
+  Observer,
+  Simulation,
+  Status,
+  TransferEvents,
+} from './types.ts';
+
+export type ReadSnapshot = ReturnType<typeof readSnapshot>;
+
+/** @throws {RangeError} for what is no whole number from 0 on. */
+function wholeNumber(what: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new RangeError(`${what}: ${value} is no number of ticks; give a whole one, 0 or more`);
+}
+
+/** A stretch of memory that is state besides the populations' columns. */
+export interface StateBlock {
+  readonly pointer: number;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * What a world in any habitat does alike: runs the schedule, keeps changes and notices, is put away and taken up again. A
+ * habitat makes its populations and the rest of its state, and calls `begin` once they stand.
+ */
+export abstract class WorldSimulation implements Simulation {
+  initialScene: Scene;
+  scene: Scene;
+  seed: string;
+  changes: Change[] = [];
+  notices: Notice[] = [];
+  abstract readonly populations: readonly Population[];
+  abstract readonly ground: GroundView | undefined;
+  /** Seed of what the world was made of at tick 0; a fork with another seed keeps it. */
+  protected readonly groundSeed: string;
+  protected readonly arena = new Arena();
+  protected abstract readonly context: HabitatContext;
+  protected world!: EcsWorld;
+  private readonly observers = new Set<Observer>();
+  private readonly times = new Map<string, number>();
+  /** Changes still to come, the scene's own before those of the same tick that a person made. */
+  private pending: Change[] = [];
+  /** Populations that stand at their capacity: told once, until there is room again. */
+  private full = new Set<string>();
+  private gone = new Set<string>();
+
+  protected constructor(initialScene: Scene, scene: Scene, seed: string, groundSeed: string) {
+    this.initialScene = initialScene;
+    this.scene = scene;
+    this.seed = seed;
+    this.groundSeed = groundSeed;
+  }
+
+  /** Hands the scene's parameters to the habitat. */
+  protected abstract applyHabitat(): void;
+  /** State besides the populations' columns, in a fixed order. */
+  protected abstract habitatBlocks(): readonly StateBlock[];
+  /** State of the habitat that is no memory: plain JSON, or undefined. */
+  protected abstract habitatState(): unknown;
+  /** Takes such state up again, after the populations' columns. */
+  protected abstract restoreHabitat(state: unknown): void;
+  /** Refuses columns of a snapshot that would break a world. `columns`: the habitat's blocks, then the populations' state. */
+  protected abstract checkColumns(columns: readonly Uint8Array[]): void;
+  /** An empty world that a snapshot of this one is read into. */
+  protected abstract twin(read: ReadSnapshot): WorldSimulation;
+
+  /** Builds the schedule over the populations. */
+  protected begin<C extends HabitatContext>(schedule: readonly SystemSpec<C>[], context: C): void {
+    declareMechanisms();
+    this.world = makeWorld(schedule, context);
+    for (const population of this.populations) {
+      population.entity = this.world.createEntity(population.name);
+      population.entity.add(Organisms, population);
+    }
+  }
+
+  /** Fills a new world at tick 0. */
+  protected populate(found: () => void): this {
+    this.pending = this.initialScene.changes.filter((change) => change.at > 0).sort((a, b) => a.at - b.at) as Change[];
+    return this.orDispose(() => {
+      this.applyParameters();
+      found();
+    });
+  }
+
+  /** Takes up a snapshot. @param trusted true for one that was taken just now of a world of the same shape */
+  protected resume(read: ReadSnapshot, trusted: boolean): this {
+    return this.orDispose(() => this.take(read, trusted));
+  }
+
+  private orDispose(fill: () => void): this {
+    try {
+      fill();
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+    return this;
+  }
+
+  get tick(): number {
+    return this.context.tick;
+  }
+
+  get status(): Status {
+    return this.populations.every((population) => population.count === 0) ? 'extinct' : 'running';
+  }
+
+  step(ticks = 1): number {
+    wholeNumber('step', ticks);
+    for (let made = 0; made < ticks; made++) {
+      if (this.status === 'extinct') return made;
+      this.makeDueChanges();
+      for (const { transfers } of this.populations) transfers.count = 0;
+      this.world.execute();
+      this.context.tick++;
+      this.takeNotice();
+      for (const observer of this.observers) observer.afterTick(this);
+    }
+    return ticks;
+  }
+
+  set(path: string, value: unknown): void {
+    // What is due at this tick comes first, here as in a replay.
+    this.makeDueChanges();
+    this.change({ at: this.tick, path, value });
+    this.changes.push({ at: this.tick, path, value });
+  }
+
+  schedule(at: number, path: string, value: unknown): void {
+    wholeNumber('schedule', at);
+    if (at <= this.tick) {
+      this.set(path, value);
+      return;
+    }
+    // Checked now against the scene as it is, so that a wrong path is told at once; checked again when it is made.
+    applyChange(this.scene, path, value);
+    const change = { at, path, value };
+    this.changes.push(change);
+    const later = this.pending.findIndex((other) => other.at > at);
+    this.pending.splice(later < 0 ? this.pending.length : later, 0, change);
+  }
+
+  observe(observer: Observer): () => void {
+    this.observers.add(observer);
+    return () => this.observers.delete(observer);
+  }
+
+  births(population: Population): BirthEvents {
+    return population.births;
+  }
+
+  deaths(population: Population): DeathEvents {
+    return population.deaths;
+  }
+
+  transfers(population: Population): TransferEvents {
+    return population.transfers;
+  }
+
+  traceInheritance(): () => void {
+    for (const population of this.populations) population.tracers++;
+    let tracing = true;
+    return () => {
+      if (tracing) for (const population of this.populations) population.tracers--;
+      tracing = false;
+    };
+  }
+
+  snapshot(): ArrayBuffer {
+    const columns = this.stateColumns();
+    const habitat = this.habitatState();
+    const text: SnapshotText = {
+      initialScene: this.initialScene,
+      scene: this.scene,
+      seed: this.seed,
+      groundSeed: this.groundSeed,
+      tick: this.tick,
+      nextId: this.context.nextId,
+      changes: this.changes,
+      pending: this.pending,
+      notices: this.notices,
+      full: [...this.full],
+      counts: this.populations.map((population) => population.count),
+      columns: this.columnNames(),
+      ...(habitat === undefined ? {} : { habitat }),
+    };
+    return writeSnapshot(
+      text,
+      columns.map((column) => column.bytes),
+      (words) => combineDigests([hashBytes(words), ...this.digests()]),
+    );
+  }
+
+  restore(snapshot: ArrayBuffer): void {
+    const read = readSnapshot(snapshot);
+    const scene = sceneOf(read.text.scene);
+    const same =
+      JSON.stringify(read.text.columns) === JSON.stringify(this.columnNames()) &&
+      fixedPart(scene) === fixedPart(this.scene) &&
+      read.text.groundSeed === this.groundSeed;
+    if (!same) {
+      throw new SnapshotError(`it belongs to another world ('${scene.name}'); open it as a new one`);
+    }
+    this.take(read);
+  }
+
+  fork({ seed, changes = [] }: { seed?: string; changes?: readonly Omit<Change, 'at'>[] } = {}): this {
+    const twin = this.twin(readSnapshot(this.snapshot())) as this;
+    if (seed !== undefined) {
+      twin.seed = seed;
+      for (const population of twin.populations) population.reseed(seed);
+    }
+    try {
+      for (const { path, value } of changes) twin.set(path, value);
+    } catch (error) {
+      twin.dispose();
+      throw error;
+    }
+    return twin;
+  }
+
+  hash(): string {
+    const counts = this.populations.map((population) => population.count);
+    const numbers = Float64Array.from([this.tick, this.context.nextId, ...counts]);
+    const [low, high] = combineDigests([hashBytes(new Uint8Array(numbers.buffer)), ...this.digests()]);
+    return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');
+  }
+
+  profile(clock: (() => number) | undefined): ReadonlyMap<string, number> {
+    this.times.clear();
+    this.world.measure(clock, (system, time) => this.times.set(system, (this.times.get(system) ?? 0) + time));
+    return this.times;
+  }
+
+  dispose(): void {
+    this.observers.clear();
+    this.arena.dispose();
+  }
+
+  /** Bytes of memory in use by columns and ground. */
+  get bytes(): number {
+    return this.arena.bytes;
+  }
+
+  /** Name of the first block that a kernel wrote past, or undefined: for tests. */
+  checkGuards(): string | undefined {
+    return this.arena.checkGuards();
+  }
+
+  private makeDueChanges(): void {
+    while (this.pending.length > 0 && this.pending[0].at <= this.tick) {
+      this.change(this.pending.shift() as Change);
+    }
+  }
+
+  private change({ path, value }: Change): void {
+    this.scene = applyChange(this.scene, path, value);
+    this.applyParameters();
+    this.notices.push({ tick: this.tick, kind: 'change', population: '', text: `${path} is now ${JSON.stringify(value)}` });
+  }
+
+  /** Hands the parameters of the scene to everything that reads them, and switches mechanisms on and off. */
+  private applyParameters(): void {
+    for (const population of this.populations) {
+      population.parameters = this.scene.populations[population.name];
+      population.derive(0, population.count);
+      for (const { id } of allMechanisms()) {
+        const component = componentOf(id);
+        population.entity.remove(component);
+        const parameters = population.parameters.mechanisms[id];
+        if (parameters?.on) population.entity.add(component, parameters);
+      }
+    }
+    this.applyHabitat();
+  }
+
+  private takeNotice(): void {
+    for (const { name, count, births, capacity } of this.populations) {
+      if (count === 0 && !this.gone.has(name)) {
+        this.gone.add(name);
+        this.notices.push({ tick: this.tick, kind: 'extinction', population: name, text: `${name} died out.` });
+      }
+      if (births.refused > 0 && !this.full.has(name)) {
+        this.full.add(name);
+        const text = `${name} stands at its capacity of ${capacity}; births beyond it do not take place.`;
+        this.notices.push({ tick: this.tick, kind: 'capacity', population: name, text });
+      } else if (this.full.has(name) && count < 0.95 * capacity) this.full.delete(name);
+    }
+  }
+
+  private columnNames(): string[][] {
+    return this.populations.map(({ table }) => table.state.map(({ name, type, width }) => `${name} ${type} ${width}`));
+  }
+
+  /** Everything that is state, in a fixed order: the habitat's, then each population's columns. */
+  private stateColumns(): StateBlock[] {
+    const columns = [...this.habitatBlocks()];
+    for (const { table } of this.populations) {
+      for (const { name } of table.state) columns.push({ pointer: table.pointer(name), bytes: table.bytes(name) });
+    }
+    return columns;
+  }
+
+  private digests(): (readonly [number, number])[] {
+    const { scratch, kernel } = this.arena;
+    return this.stateColumns().map(({ pointer, bytes }) => {
+      kernel.hashBytes(pointer, bytes.byteLength, 0, scratch.pointer);
+      const words = scratch.u32();
+      return [words[0], words[1]] as const;
+    });
+  }
+
+  /** Replaces the state by a snapshot's; nothing is changed before all of it has been checked. */
+  private take({ text, body, verify }: ReadSnapshot, trusted = false): void {
+    if (text.counts.length !== this.populations.length) throw new SnapshotError('it has another number of populations');
+    const lengths = this.habitatBlocks().map(({ bytes }) => bytes.byteLength);
+    this.populations.forEach(({ table }, p) => {
+      for (const { rowBytes } of table.state) lengths.push(rowBytes * text.counts[p]);
+    });
+    const columns = cutColumns(body, lengths);
+    if (!trusted) {
+      verify(columns);
+      this.checkColumns(columns);
+    }
+    this.populations.forEach(({ table }, p) => table.resetTo(text.counts[p]));
+    let next = 0;
+    for (const { bytes } of this.habitatBlocks()) bytes.set(columns[next++]);
+    for (const { table } of this.populations) for (const { name } of table.state) table.bytes(name).set(columns[next++]);
+    this.context.tick = text.tick;
+    this.context.nextId = text.nextId;
+    this.seed = text.seed;
+    for (const population of this.populations) population.reseed(text.seed);
+    this.initialScene = sceneOf(text.initialScene);
+    this.scene = sceneOf(text.scene);
+    this.changes = text.changes as Change[];
+    this.pending = text.pending as Change[];
+    this.notices = text.notices;
+    this.full = new Set(text.full);
+    this.gone = new Set(this.populations.filter((population) => population.count === 0).map(({ name }) => name));
+    for (const population of this.populations) {
+      const { births, deaths, transfers } = population;
+      births.count = 0;
+      deaths.count = 0;
+      transfers.count = 0;
+      expressGenomes(population, 0, population.count);
+    }
+    this.applyParameters();
+    this.restoreHabitat(text.habitat);
+  }
+}
