@@ -1,9 +1,14 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import meadow from '../scenes/meadow.json';
+import { Recorder } from '../src/export/recorder.ts';
 import { LifeRecord } from '../src/record/life-record.ts';
 import { markNeeded } from '../src/record/mark-needed.ts';
 import { flag } from '../src/record/row-chunk.ts';
 import { parseScene } from '../src/scene/parse.ts';
 import { createSimulation, simulationFromSnapshot } from '../src/simulation/create.ts';
+import { probesOf } from '../src/simulation/probes.ts';
 import type { Simulation } from '../src/simulation/types.ts';
 
 const seed = '7';
@@ -19,8 +24,8 @@ function time(simulation: Simulation, ticks: number): number {
 }
 
 /**
- * What the record costs: two worlds that are the same to the bit, one of them watched, in turns, so that what else the
- * machine does falls on both. Then what it holds as time goes on.
+ * What the record costs: worlds that are the same to the bit, one of them bare, one watched, one recorded into files as by
+ * `upslope run`, in turns, so that what else the machine does falls on all. Then what the record holds as time goes on.
  */
 export function benchRecord(): void {
   const habitat = { ...meadow.habitat, width: 1056, height: 1056 };
@@ -30,7 +35,11 @@ export function benchRecord(): void {
   const bare = simulationFromSnapshot(first.snapshot());
   const traced = simulationFromSnapshot(first.snapshot());
   const watched = simulationFromSnapshot(first.snapshot());
+  const filed = simulationFromSnapshot(first.snapshot());
   first.dispose();
+  const files = openFiles();
+  const recorder = new Recorder(filed, { every: 100, genomes: 'living', csv: false, probes: probesOf(filed), open: files.open });
+  filed.observe(recorder);
   traced.traceInheritance();
   const record = new LifeRecord(watched);
   watched.observe(record);
@@ -40,6 +49,7 @@ export function benchRecord(): void {
   const turn = 25;
   const tracing: number[] = [];
   const recording: number[] = [];
+  const writing: number[] = [];
   let [births, lived] = [0, 0];
   const end = watched.observe({
     afterTick: () => {
@@ -48,12 +58,12 @@ export function benchRecord(): void {
     },
   });
   const rounds = 10;
-  let [alone, recorded] = [0, 0];
-  const worlds = [bare, traced, watched];
+  let [alone, recorded, written] = [0, 0, 0];
+  const worlds = [bare, traced, watched, filed];
   for (let round = 0; round < rounds; round++) {
     const seconds = worlds.map(() => 0);
     for (let made = 0; made < ticks; made += turn) {
-      // Each of the three goes first as often as the others.
+      // Each of them goes first as often as the others.
       for (let i = 0; i < worlds.length; i++) {
         const w = (i + made / turn) % worlds.length;
         seconds[w] += time(worlds[w], turn);
@@ -61,16 +71,24 @@ export function benchRecord(): void {
     }
     tracing.push(seconds[1] / seconds[0]);
     recording.push(seconds[2] / seconds[0]);
+    writing.push(seconds[3] / seconds[0]);
     alone += seconds[0];
     recorded += seconds[2];
+    written += seconds[3];
   }
   end();
-  if (bare.hash() !== watched.hash() || bare.hash() !== traced.hash()) throw new Error('watching has changed the world');
+  if (worlds.some((world) => world.hash() !== bare.hash())) throw new Error('watching has changed the world');
   const percent = (ratio: number) => `${(100 * (ratio - 1)).toFixed(1)} %`;
   const perTick = `${Math.round(lived / rounds / ticks).toLocaleString('en')} organisms, ${(births / rounds / ticks).toFixed(1)} births a tick`;
   console.log(
     `record of meadow, ${perTick}: tracing costs ${percent(median(tracing))}, the record with it ${percent(median(recording))} (median of ${rounds} rounds), ${percent(recorded / alone)} in all`,
   );
+  console.log(
+    `  with the tables of upslope run: ${percent(median(writing))} (median), ${percent(written / alone)} in all; ${(files.bytes() / 1e6 / ((rounds * ticks) / 1000)).toFixed(1)} MB of Parquet every 1,000 ticks`,
+  );
+  recorder.record.dispose();
+  files.close();
+  filed.dispose();
   bare.dispose();
   traced.dispose();
   for (let block = 0; block < 5; block++) {
@@ -83,4 +101,25 @@ export function benchRecord(): void {
   }
   record.dispose();
   watched.dispose();
+}
+
+/** Files in a directory of their own, which go away when they are closed. */
+function openFiles() {
+  const place = mkdtempSync(join(tmpdir(), 'upslope-record-'));
+  const descriptors: number[] = [];
+  let written = 0;
+  return {
+    open(name: string): (chunk: Uint8Array) => void {
+      const descriptor = openSync(join(place, name), 'w');
+      descriptors.push(descriptor);
+      return (chunk) => {
+        written += writeSync(descriptor, chunk);
+      };
+    },
+    bytes: () => written,
+    close(): void {
+      for (const descriptor of descriptors) closeSync(descriptor);
+      rmSync(place, { recursive: true });
+    },
+  };
 }

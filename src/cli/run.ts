@@ -1,4 +1,5 @@
 import { describeProvenance, type Packable, Recorder, summarise } from '../export/index.ts';
+import { nameRun } from '../export/run-identity.ts';
 import { parseScene } from '../scene/parse.ts';
 import { showText } from '../scene/show.ts';
 import { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
@@ -137,6 +138,7 @@ async function continueRun(
     simulation,
     {
       ...plan.record,
+      runId: nameRun({ ...plan, scene: simulation.initialScene, every: plan.record.every }),
       probes: allProbes(),
       open: (name) => {
         const file = directory.open(name, from && (from.lengths[name] ?? 0));

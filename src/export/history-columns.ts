@@ -30,15 +30,25 @@ export async function itemColumns(table: ParquetReader, column: string, width: n
   return items;
 }
 
-/** Lists of whole numbers one behind the other: row i has the items `starts[i]` to `starts[i + 1] - 1`; null is an empty list. */
-export interface ListColumn {
+/** Lists of numbers one behind the other: row i has the items `starts[i]` to `starts[i + 1] - 1`; null is an empty list. */
+export interface ListColumn<Items = Uint32Array> {
   readonly starts: Uint32Array;
-  readonly items: Uint32Array;
+  readonly items: Items;
 }
 
-export async function listColumn(table: ParquetReader, column: string): Promise<ListColumn> {
+export async function listColumn(table: ParquetReader, column: string): Promise<ListColumn>;
+export async function listColumn(
+  table: ParquetReader,
+  column: string,
+  Items: Float32ArrayConstructor,
+): Promise<ListColumn<Float32Array>>;
+export async function listColumn(
+  table: ParquetReader,
+  column: string,
+  Items: Float32ArrayConstructor | Uint32ArrayConstructor = Uint32Array,
+): Promise<ListColumn<Float32Array | Uint32Array>> {
   const starts = new Uint32Array(table.rowCount + 1);
-  let items = new Uint32Array(1024);
+  let items = new Items(1024);
   let count = 0;
   if (table.has(column)) {
     for (const group of table.groups) {
@@ -46,7 +56,7 @@ export async function listColumn(table: ParquetReader, column: string): Promise<
       for (let i = 0; i < lists.length; i++) {
         const list = (lists[i] ?? []) as ColumnValues;
         if (count + list.length > items.length) {
-          const larger = new Uint32Array(2 * (count + list.length));
+          const larger = new Items(2 * (count + list.length));
           larger.set(items);
           items = larger;
         }

@@ -1,4 +1,4 @@
-import type { History, HistoryPopulation, OrganismHistory, SpeciesHistory, TransferHistory } from './history.ts';
+import type { ChangeHistory, History, HistoryPopulation, OrganismHistory, SpeciesHistory, TransferHistory } from './history.ts';
 import type { ListColumn } from './history-columns.ts';
 import type { Provenance } from './provenance.ts';
 import { FormatError } from './validate/format-error.ts';
@@ -17,6 +17,8 @@ export interface OrganismColumns {
   readonly generation: Float64Array;
   readonly offspring: Float64Array;
   readonly gametes: readonly [ListColumn, ListColumn];
+  /** Where births changed genomes, and the values there; undefined where that was not written down. */
+  readonly changes: readonly [ListColumn, ListColumn<Float32Array>] | undefined;
 }
 
 /** Columns of the rows of the table `events` that tell of transfers. */
@@ -65,6 +67,7 @@ export function historyFromTables({ provenance, populations, organisms, transfer
     organisms: sortOrganisms(organisms, order, id, rowOf),
     transfers: sortTransfers(transfers, rowOf),
     species: sortSpecies(species),
+    ...(organisms.changes && { changes: pickChanges(organisms.changes, order, id) }),
     complete: true,
     provenance,
   };
@@ -120,6 +123,30 @@ function joinGametes(lists: readonly [ListColumn, ListColumn], order: Uint32Arra
     }
   }
   return { gameteStarts, gametes };
+}
+
+/** @throws {FormatError} for an organism with other loci than values */
+function pickChanges(
+  [loci, values]: readonly [ListColumn, ListColumn<Float32Array>],
+  order: Uint32Array,
+  id: Float64Array,
+): ChangeHistory {
+  const changes = {
+    starts: new Uint32Array(order.length + 1),
+    loci: new Uint32Array(loci.items.length),
+    values: new Float32Array(loci.items.length),
+  };
+  for (const [row, from] of order.entries()) {
+    const [start, end] = [loci.starts[from], loci.starts[from + 1]];
+    const [first, last] = [values.starts[from], values.starts[from + 1]];
+    if (last - first !== end - start) {
+      throw new FormatError('organisms', `${id[row]} has ${end - start} change_loci and ${last - first} change_values`);
+    }
+    changes.loci.set(loci.items.subarray(start, end), changes.starts[row]);
+    changes.values.set(values.items.subarray(first, last), changes.starts[row]);
+    changes.starts[row + 1] = changes.starts[row] + end - start;
+  }
+  return changes;
 }
 
 function sortTransfers(columns: TransferColumns, rowOf: (id: number) => number): TransferHistory {

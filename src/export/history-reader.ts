@@ -21,7 +21,7 @@ export interface HistoryFiles {
 export async function readHistoryFiles(provenance: Provenance, files: HistoryFiles): Promise<History> {
   const names: string[] = [];
   const loci = await countLoci(await ParquetReader.open('loci.parquet', files.loci), names);
-  const organisms = await readOrganisms(await ParquetReader.open('organisms.parquet', files.organisms), names);
+  const organisms = await readOrganisms(await ParquetReader.open('organisms.parquet', files.organisms), names, provenance);
   const transfers = await readTransfers(files.events && (await ParquetReader.open('events.parquet', files.events)));
   const species = await readSpecies(files.species && (await ParquetReader.open('species.parquet', files.species)), names);
   const populations = names.map((name, i) => {
@@ -43,7 +43,7 @@ function ploidyOf({ scene }: Provenance, name: string): 1 | 2 {
   return populations?.[name]?.genome?.ploidy === 2 ? 2 : 1;
 }
 
-async function readOrganisms(table: ParquetReader, names: string[]): Promise<OrganismColumns> {
+async function readOrganisms(table: ParquetReader, names: string[], { record }: Provenance): Promise<OrganismColumns> {
   for (const column of ['id', 'parents', 'birth_tick', 'death_tick', 'population']) {
     if (!table.has(column)) throw new FormatError(table.name, `has no column ${column}`);
   }
@@ -61,6 +61,10 @@ async function readOrganisms(table: ParquetReader, names: string[]): Promise<Org
     generation: await numberColumn(table, 'generation', 0),
     offspring: await numberColumn(table, 'offspring_count', 0),
     gametes: [await listColumn(table, 'gamete_1'), await listColumn(table, 'gamete_2')],
+    changes:
+      record.genomes === 'all'
+        ? [await listColumn(table, 'change_loci'), await listColumn(table, 'change_values', Float32Array)]
+        : undefined,
   };
 }
 

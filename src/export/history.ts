@@ -11,6 +11,8 @@ export interface History {
   readonly organisms: OrganismHistory;
   readonly transfers: TransferHistory;
   readonly species: SpeciesHistory;
+  /** What births changed; undefined where that was not written down for everybody. */
+  readonly changes?: ChangeHistory;
   /** False when lines without living descendants have been dropped. */
   readonly complete: boolean;
   readonly provenance: Provenance;
@@ -53,6 +55,16 @@ export interface OrganismHistory {
    */
   readonly gameteStarts: Uint32Array;
   readonly gametes: Uint32Array;
+}
+
+/** Loci at which births changed what came from the parents; of founders, all loci. */
+export interface ChangeHistory {
+  /** Organism i has the changes `starts[i]` to `starts[i + 1] - 1`. */
+  readonly starts: Uint32Array;
+  /** Locus l of haplotype h is `h * loci + l`; ascending. */
+  readonly loci: Uint32Array;
+  /** The value it was born with there. */
+  readonly values: Float32Array;
 }
 
 /** Genes handed over within life, in the order of ticks; at most one a recipient and tick. */

@@ -20,6 +20,7 @@ export {
   lociTable,
   organismsTable,
   probesTable,
+  runsTable,
   speciesTable,
   traitSeriesTable,
 } from './tables.ts';

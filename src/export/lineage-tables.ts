@@ -1,8 +1,10 @@
 import { traits } from '../population/traits.ts';
 import type { Cell, ExportTable } from './export-table.ts';
 import type { History } from './history.ts';
+import { nameRun } from './run-identity.ts';
+import { runRow } from './runs.ts';
 import type { TableWriter } from './table-writer.ts';
-import { eventsTable, organismsTable, speciesTable } from './tables.ts';
+import { eventsTable, organismsTable, runsTable, speciesTable } from './tables.ts';
 
 const pick = (table: ExportTable, names: readonly string[]): ExportTable => ({
   ...table,
@@ -14,6 +16,7 @@ const pick = (table: ExportTable, names: readonly string[]): ExportTable => ({
 
 /** The tables that a history alone can fill: a run's own tables without the columns that it does not hold. */
 export const lineageTables = {
+  runs: runsTable,
   organisms: pick(organismsTable(traits), [
     'id',
     'parents',
@@ -41,9 +44,17 @@ export type LineageTable = keyof typeof lineageTables;
 
 /** Appends the rows of a lineage table. Of events a history holds the transfers. */
 export function fillLineageTable(table: LineageTable, history: History, writer: TableWriter): void {
-  if (table === 'organisms') fillOrganisms(history, writer);
+  if (table === 'runs') fillRuns(history, writer);
+  else if (table === 'organisms') fillOrganisms(history, writer);
   else if (table === 'species') fillSpecies(history, writer);
   else fillEvents(history, writer);
+}
+
+function fillRuns({ provenance }: History, writer: TableWriter): void {
+  const { scene, seed, ticks, record, software } = provenance;
+  const changes = provenance.changes.map(({ tick, parameter, value }) => ({ at: tick, path: parameter, value }));
+  const id = nameRun({ scene, seed, changes, ticks, every: record.every });
+  writer.append(runRow(id, seed, scene, software.version));
 }
 
 function fillOrganisms({ organisms, populations }: History, writer: TableWriter): void {

@@ -5,6 +5,7 @@ import type { LifeRecord } from '../record/life-record.ts';
 import type { Packable } from '../record/pack.ts';
 import type { Individual } from '../record/types.ts';
 import type { Simulation } from '../simulation/types.ts';
+import { type BirthChange, BirthChanges } from './birth-changes.ts';
 import type { Cell } from './export-table.ts';
 import { gameteEntries, locusValues } from './gamete-entries.ts';
 import type { TableSource } from './source.ts';
@@ -12,30 +13,40 @@ import type { TableWriter } from './table-writer.ts';
 
 /**
  * Whose genomes are written. living: those that live at the end, in `organisms`. kept: these, and in `genomes` the
- * ancestors of the living and of fossils. none: nobody's but the fossils'.
+ * ancestors of the living and of fossils. all: those of the living, and of everybody what its birth changed, so that all
+ * genomes can be put together. none: nobody's but the fossils'.
  */
-export const genomeChoices = ['living', 'kept', 'none'] as const;
+export const genomeChoices = ['living', 'kept', 'all', 'none'] as const;
 export type GenomeChoice = (typeof genomeChoices)[number];
 
 /** Fills `organisms`: a row at each death, and a row for each organism that lives at the end. */
-export function organismsSource(writer: TableWriter, genomes: GenomeChoice, record: LifeRecord): TableSource {
+export function organismsSource(writer: TableWriter, genomes: GenomeChoice, record: LifeRecord, world: Simulation): TableSource {
   /** Gametes of the living that have two parents, by id. */
   const gametes = new Map<number, readonly (readonly number[])[]>();
+  const changes = genomes === 'all' ? new BirthChanges(world) : undefined;
   return {
     writer,
     afterTick(simulation) {
       for (const population of simulation.populations) {
         noteGametes(gametes, simulation, population);
-        appendDead(writer, gametes, simulation, population, record);
+        changes?.note(simulation, population);
+        appendDead(writer, gametes, changes, simulation, population, record);
       }
     },
     sample() {},
     finish(simulation) {
-      for (const population of simulation.populations) appendLiving(writer, gametes, population, record, genomes !== 'none');
+      for (const population of simulation.populations) {
+        appendLiving(writer, gametes, changes, population, record, genomes !== 'none');
+      }
     },
-    state: (): Packable => [...gametes].map(([id, lists]) => [id, lists]),
+    state: (): Packable => ({
+      gametes: [...gametes].map(([id, lists]) => [id, lists]),
+      changes: changes === undefined ? null : changes.state(),
+    }),
     restore(state) {
-      for (const [id, lists] of state as [number, number[][]][]) gametes.set(id, lists);
+      const saved = state as { gametes: [number, number[][]][]; changes: Packable };
+      for (const [id, lists] of saved.gametes) gametes.set(id, lists);
+      changes?.restore(saved.changes);
     },
   };
 }
@@ -64,6 +75,7 @@ interface Row {
   y: number;
   traits: ArrayLike<number>;
   genome: ArrayLike<number> | null;
+  change: BirthChange | undefined;
 }
 
 function append(writer: TableWriter, population: Population, row: Row): void {
@@ -88,7 +100,7 @@ function append(writer: TableWriter, population: Population, row: Row): void {
     row.gametes?.[1] ?? null,
   ];
   for (let i = 0; i < row.traits.length; i++) cells.push(row.traits[i]);
-  cells.push(row.genome);
+  cells.push(row.genome, row.change?.loci ?? null, row.change?.values ?? null);
   writer.append(cells);
 }
 
@@ -102,6 +114,7 @@ function kinOf(record: LifeRecord, id: number): Individual {
 function appendDead(
   writer: TableWriter,
   gametes: Gametes,
+  changes: BirthChanges | undefined,
   simulation: Simulation,
   population: Population,
   record: LifeRecord,
@@ -119,6 +132,7 @@ function appendDead(
       y: deaths.y[row],
       traits: deaths.traits.subarray(row * traits.length, (row + 1) * traits.length),
       genome: null,
+      change: changes?.take(id),
     });
     gametes.delete(id);
   }
@@ -127,6 +141,7 @@ function appendDead(
 function appendLiving(
   writer: TableWriter,
   gametes: Gametes,
+  changes: BirthChanges | undefined,
   population: Population,
   record: LifeRecord,
   withGenomes: boolean,
@@ -148,6 +163,7 @@ function appendLiving(
       y: y[row],
       traits: values.map((column) => column[row]),
       genome: withGenomes ? locusValues(layout, population.genomeOf(row)) : null,
+      change: changes?.take(id[row]),
     });
   }
 }

@@ -12,6 +12,7 @@ import { lociSource } from './loci.ts';
 import { type GenomeChoice, organismsSource } from './organisms.ts';
 import { createParquetEncoder } from './parquet.ts';
 import { probeSeriesSource } from './probe-series.ts';
+import { runsSource } from './runs.ts';
 import { schemaVersion, software } from './software.ts';
 import type { TableSource } from './source.ts';
 import { speciesSource } from './species.ts';
@@ -24,6 +25,8 @@ export interface RecorderOptions {
   /** Ticks between samples. */
   readonly every: number;
   readonly genomes: GenomeChoice;
+  /** Name of the run in the table `runs`; unless told, that of its question with the ticks that were made. */
+  readonly runId?: string;
   /** CSV beside Parquet. */
   readonly csv: boolean;
   readonly probes: readonly Probe[];
@@ -64,10 +67,11 @@ export class Recorder implements Observer {
     this.every = options.every;
     this.totals = new Totals(simulation);
     const tables = exportTables(traits, inheritedMechanisms());
-    const [organisms, traitSeries, probes, loci, events, species, census, genomes] = tables.map(writer);
+    const [runs, organisms, traitSeries, probes, loci, events, species, census, genomes] = tables.map(writer);
     this.record = new LifeRecord(simulation, saved === undefined ? {} : { saved: (saved as { record: Packable }).record });
     this.sources = [
-      organismsSource(organisms, options.genomes, this.record),
+      runsSource(runs, options.every, options.runId),
+      organismsSource(organisms, options.genomes, this.record, simulation),
       traitSeriesSource(traitSeries, simulation, this.record),
       probeSeriesSource(probes, simulation, options.probes),
       lociSource(loci),

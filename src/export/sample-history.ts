@@ -1,5 +1,5 @@
 import { namedStream } from '../math/streams.ts';
-import type { History, OrganismHistory } from './history.ts';
+import type { ChangeHistory, History, OrganismHistory } from './history.ts';
 import { transfersByRecipient } from './transfers-by-recipient.ts';
 
 /** Whose history: everybody's, that of the living, or that of so many of the living, drawn at random. */
@@ -70,6 +70,7 @@ function restricted(history: History, rows: Int32Array): History {
   return {
     ...history,
     complete: false,
+    ...(history.changes && { changes: pickChanges(history.changes, rows) }),
     organisms: pickOrganisms(organisms, rows, at),
     transfers: {
       count: events.length,
@@ -83,6 +84,19 @@ function restricted(history: History, rows: Int32Array): History {
       end: Uint32Array.from(events, (k) => transfers.end[k]),
     },
   };
+}
+
+function pickChanges(from: ChangeHistory, rows: Int32Array): ChangeHistory {
+  const starts = new Uint32Array(rows.length + 1);
+  for (let i = 0; i < rows.length; i++) starts[i + 1] = starts[i] + from.starts[rows[i] + 1] - from.starts[rows[i]];
+  const loci = new Uint32Array(starts[rows.length]);
+  const values = new Float32Array(starts[rows.length]);
+  for (let i = 0; i < rows.length; i++) {
+    const [start, end] = [from.starts[rows[i]], from.starts[rows[i] + 1]];
+    loci.set(from.loci.subarray(start, end), starts[i]);
+    values.set(from.values.subarray(start, end), starts[i]);
+  }
+  return { starts, loci, values };
 }
 
 function pickOrganisms(from: OrganismHistory, rows: Int32Array, at: (row: number) => number): OrganismHistory {

@@ -14,6 +14,25 @@ const optional = (name: string, type: ColumnType, unit: string, description: str
   nullable: true,
 });
 
+/** What the run was: one row, so that tables of many runs can be told apart. */
+export const runsTable: ExportTable = {
+  name: 'runs',
+  title: 'Runs',
+  row: 'The run.',
+  columns: [
+    column(
+      'run_id',
+      'STRING',
+      '',
+      'Name of the run, 32 hexadecimal digits of scene, seed, changes, ticks, samples and program: the same name means the same world to the bit. A sweep calls its runs so.',
+    ),
+    column('seed', 'STRING', '', 'Seed of the run.'),
+    column('scene_json', 'STRING', '', 'The whole scene at tick 0 as JSON, keys in alphabetical order, no spaces.'),
+    column('schema_version', 'INT32', '', 'Version of these formats.'),
+    column('software_version', 'STRING', '', 'Version of the program that made the run.'),
+  ],
+};
+
 /** Every organism that ever lived in the run, with one column a trait. */
 export function organismsTable(traits: readonly Trait[]): ExportTable {
   return {
@@ -60,6 +79,13 @@ export function organismsTable(traits: readonly Trait[]): ExportTable {
         'locus units',
         'Its genome, a value a locus as the table loci lists them, when it lives at the end and genomes were asked for; else null.',
       ),
+      optional(
+        'change_loci',
+        'LIST<INT64>',
+        '',
+        'With --genomes all: where in the list of its genome its birth changed what came from its parents, ascending; of a founder, everywhere.',
+      ),
+      optional('change_values', 'LIST<FLOAT>', 'locus units', 'The values that it was born with there.'),
     ],
   };
 }
@@ -209,6 +235,12 @@ export function censusTable(traits: readonly Trait[], mechanisms: readonly strin
           ),
         ),
       ),
+      optional(
+        'genome',
+        'LIST<FLOAT>',
+        'locus units',
+        'Its genome at the census, a value a locus as the table loci lists them, haplotypes one behind the other; null unless record.census.genomes was on.',
+      ),
     ],
   };
 }
@@ -246,6 +278,7 @@ export const genomesTable: ExportTable = {
 /** All tables a run writes, in the order of the reference. */
 export function exportTables(traits: readonly Trait[], mechanisms: readonly string[]): readonly ExportTable[] {
   return [
+    runsTable,
     organismsTable(traits),
     traitSeriesTable,
     probesTable,

@@ -1,5 +1,5 @@
-import { createSimulation } from '../simulation/create.ts';
 import { isPlaneScene } from '../scene/schema.ts';
+import { createSimulation } from '../simulation/create.ts';
 import type { Cell, Sweep } from './expand-plan.ts';
 import { performRun, runTask } from './perform-run.ts';
 import { writeRunResult } from './run-result.ts';

@@ -1,13 +1,13 @@
+import { canonicalJson } from '../export/canonical-json.ts';
 import { software } from '../export/index.ts';
+import { digestText, runIdentity } from '../export/run-identity.ts';
 import { SceneError } from '../scene/error.ts';
 import { parseScene } from '../scene/parse.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChanges, checkSchedule } from '../scene/set-path.ts';
 import { showText, showValue } from '../scene/show.ts';
 import type { Change } from '../simulation/types.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { mostRuns, type Plan } from './plan.ts';
-import { digestText, runIdentity } from './run-identity.ts';
 
 /** One combination of what varies; its runs differ in the seed alone. */
 export interface Cell {

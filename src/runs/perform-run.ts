@@ -2,7 +2,7 @@ import { Recorder, summarise } from '../export/index.ts';
 import { Totals } from '../export/totals.ts';
 import type { Scene } from '../scene/schema.ts';
 import { createSimulation } from '../simulation/create.ts';
-import { allProbes } from '../simulation/probes.ts';
+import { probesOf } from '../simulation/probes.ts';
 import type { Change, Simulation } from '../simulation/types.ts';
 import type { PlannedRun, Sweep } from './expand-plan.ts';
 import { ProbeRecorder } from './probe-recorder.ts';
@@ -35,7 +35,7 @@ export function performRun(task: RunTask): RunResult {
   try {
     for (const { at, path, value } of task.changes) simulation.schedule(at, path, value);
     const totals = new Totals(simulation);
-    const probes = new ProbeRecorder(simulation, allProbes(), task.every);
+    const probes = new ProbeRecorder(simulation, probesOf(simulation), task.every);
     const tables = task.keep.length > 0 ? new TableKeeper(simulation, task) : undefined;
     simulation.observe(totals);
     simulation.observe(probes);
@@ -56,11 +56,12 @@ class TableKeeper {
   private readonly keep: readonly string[];
   private readonly chunks = new Map<string, Uint8Array[]>();
 
-  constructor(simulation: Simulation, { keep, every }: RunTask) {
+  constructor(simulation: Simulation, { id, keep, every }: RunTask) {
     this.keep = keep;
     this.recorder = new Recorder(simulation, {
       every,
       genomes: 'living',
+      runId: id,
       csv: false,
       probes: [],
       open: (file) => {

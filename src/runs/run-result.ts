@@ -1,6 +1,6 @@
 import { type Packable, pack, type Summary, software, unpack } from '../export/index.ts';
+import { resultVersion } from '../export/run-identity.ts';
 import { hashBytes } from '../math/hash.ts';
-import { resultVersion } from './run-identity.ts';
 
 /** One measure of a run: a column of `ProbeTable.values`. */
 export interface Measure {

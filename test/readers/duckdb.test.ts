@@ -73,6 +73,32 @@ describe.each(['asexual', 'haploid', 'diploid', 'transfer'] as (keyof typeof kin
     expect(kindsOf.map(Number)).toEqual([species.count, sum(species.originTick)]);
   });
 
+  it('with the row of the run, its genomes at the censuses, and the changes of all births', async () => {
+    const { out, history } = await realExport(kind);
+    const table = (name: string) => `read_parquet('${join(out, `${name}.parquet`)}')`;
+    const { provenance, populations, organisms } = history;
+    const changes = history.changes as NonNullable<typeof history.changes>;
+    const [[id, seed, scene, schema, version], ...others] = await ask(
+      `SELECT run_id, seed, scene_json, schema_version, software_version FROM ${table('runs')}`,
+    );
+    expect(others).toEqual([]);
+    expect(id).toMatch(/^[0-9a-f]{32}$/);
+    expect([seed, schema, version]).toEqual([provenance.seed, 1, provenance.software.version]);
+    expect(JSON.parse(scene as string)).toEqual(provenance.scene);
+    const { loci, ploidy } = populations[0];
+    const [[rows, shortest, longest]] = await ask(`SELECT count(*), min(len(genome)), max(len(genome)) FROM ${table('census')}`);
+    expect([shortest, longest].map(Number)).toEqual([ploidy * loci, ploidy * loci]);
+    expect(Number(rows)).toBeGreaterThan(100);
+    const [[known, count, places]] = await ask(
+      `SELECT count(change_loci), sum(len(change_values)), sum(list_sum(change_loci)) FROM ${table('organisms')}`,
+    );
+    expect([known, count, places].map(Number)).toEqual([
+      organisms.count,
+      changes.values.length,
+      changes.loci.reduce((sum, place) => sum + place, 0),
+    ]);
+  });
+
   it('whose parents all have rows, and with the pedigree of the ALife standard', async () => {
     const { out, history } = await realExport(kind);
     const organisms = `read_parquet('${join(out, 'organisms.parquet')}')`;

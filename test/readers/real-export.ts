@@ -36,11 +36,11 @@ export async function realExport(kind: keyof typeof kinds): Promise<RealExport> 
     ticks: 2000,
     habitat: { ...smallScene.habitat, width: 96, height: 96 },
     populations: { grazers: { ...smallScene.populations.grazers, founders: 80, ...kinds[kind] } },
-    record: { species: { every: 100, smallest: 5, patience: 1, distance: 0.35 }, census: { every: 500 } },
+    record: { species: { every: 100, smallest: 5, patience: 1, distance: 0.35 }, census: { every: 500, genomes: true } },
   };
   const [file, run, out] = [place.at(`${kind}.json`), place.at(kind), place.at(`${kind}-export`)];
   writeFileSync(file, JSON.stringify(scene));
-  const ran = await call(['run', file, '--seed', '7', '--out', run]);
+  const ran = await call(['run', file, '--seed', '7', '--genomes', 'all', '--out', run]);
   expect(ran.status, ran.err).toBe(0);
   const exported = await call(['export', run, '--format', 'all', '--out', out]);
   expect(exported.status, exported.err).toBe(0);

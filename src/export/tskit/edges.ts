@@ -6,24 +6,41 @@ import { inOrderOfTime, type NodePlan } from './plan-nodes.ts';
 
 const nobody = [-1, -1] as const;
 
+/** What `eachEdge` calls: every node, in the order of their numbers, and after it the edges to those that it is made from. */
+export interface EdgeVisitor {
+  /** @param born row of the organism that the node is a haplotype of at its birth, -1 for the node of a transfer */
+  node?(node: number, born: number, haplotype: number): void;
+  edge(left: number, right: number, parent: number, child: number): void;
+}
+
+/** Writes `edges.txt`: which loci each node has from which. */
+export function writeEdges(history: History, plan: NodePlan, sink: Sink): void {
+  const writer = new TextSink(sink);
+  writer.write('left\tright\tparent\tchild\n');
+  eachEdge(history, plan, {
+    edge: (left, right, parent, child) => writer.write(`${left}\t${right}\t${parent}\t${child}\n`),
+  });
+  writer.flush();
+}
+
 /**
- * Writes `edges.txt`: which loci each node has from which. A node at birth has them from the nodes that its parents'
+ * Tells which loci each node has from which. A node at birth has them from the nodes that its parents'
  * haplotypes had then; that of a transfer has the segment from the donor, as it was before the tick, and the rest from
  * the recipient's former node. Loci whose source the record has dropped have no edge.
  * @throws {FormatError} for a parent that was not born before its child
  */
-export function writeEdges(history: History, plan: NodePlan, sink: Sink): void {
+export function eachEdge(history: History, plan: NodePlan, visitor: EdgeVisitor): void {
   const { organisms, transfers, populations } = history;
   const { firstParent, secondParent, firstShare, birthTick, gameteStarts, gametes } = organisms;
-  const writer = new TextSink(sink);
   // Newest node of haplotype h of organism i, at [2 i + h].
   const newest = new Uint32Array(2 * organisms.count);
   const edge = (left: number, right: number, parent: number, child: number) => {
-    if (right > left) writer.write(`${left}\t${right}\t${parent}\t${child}\n`);
+    if (right > left) visitor.edge(left, right, parent, child);
   };
   /** One gamete: `sources[s]` is the place in `newest` of what source s stands for, -1 where that is not known. */
   const gamete = (row: number, g: number, loci: number, sources: readonly [number, number], untold: number) => {
     const child = plan.organismNode[row] + g;
+    visitor.node?.(child, row, g);
     const start = gameteStarts[2 * row + g];
     const end = gameteStarts[2 * row + g + 1];
     let source = start < end ? gametes[start] : untold;
@@ -38,7 +55,6 @@ export function writeEdges(history: History, plan: NodePlan, sink: Sink): void {
     }
     if (start === end && sources[source] >= 0) edge(0, loci, newest[sources[source]], child);
   };
-  writer.write('left\tright\tparent\tchild\n');
   inOrderOfTime(history, {
     organism(row) {
       const { loci, ploidy } = populations[organisms.population[row]];
@@ -54,7 +70,6 @@ export function writeEdges(history: History, plan: NodePlan, sink: Sink): void {
       }
       newest[2 * row] = plan.organismNode[row];
       newest[2 * row + 1] = plan.organismNode[row] + ploidy - 1;
-      if (first < 0 && second < 0) return;
       if (ploidy === 1) {
         gamete(row, 0, loci, [first < 0 ? -1 : 2 * first, second < 0 ? -1 : 2 * second], 0);
         return;
@@ -70,6 +85,7 @@ export function writeEdges(history: History, plan: NodePlan, sink: Sink): void {
         const former = newest[2 * recipient + transfers.recipientHaplotype[k]];
         const { loci } = populations[organisms.population[recipient]];
         const child = plan.transferNode[k];
+        visitor.node?.(child, -1, transfers.recipientHaplotype[k]);
         const donor = transfers.donor[k];
         edge(0, transfers.start[k], former, child);
         if (donor >= 0) edge(transfers.start[k], transfers.end[k], newest[2 * donor + transfers.donorHaplotype[k]], child);
@@ -78,5 +94,4 @@ export function writeEdges(history: History, plan: NodePlan, sink: Sink): void {
       for (let k = from; k < to; k++) newest[2 * transfers.recipient[k] + transfers.recipientHaplotype[k]] = plan.transferNode[k];
     },
   });
-  writer.flush();
 }

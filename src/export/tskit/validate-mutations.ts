@@ -1,14 +1,18 @@
-import { quoted } from '../validate/format-error.ts';
+import { FormatError, quoted } from '../validate/format-error.ts';
 import { type EdgeIndex, parentAt } from './edge-index.ts';
 import { finiteNumber, reference, type TskitRow } from './tskit-rows.ts';
 
-/** Checks sites and mutations: unique positions inside the genome; times between the node's and its parent's. */
+/**
+ * Checks sites and mutations: unique positions inside the genome; times between the node's and its parent's; parents that
+ * are the last mutations above at the same site.
+ */
 export function checkMutations(
   sites: Iterable<TskitRow>,
   mutations: Iterable<TskitRow>,
   times: Float64Array,
   edges: EdgeIndex,
   length: number,
+  folder: string,
 ): void {
   const positions: number[] = [];
   const seen = new Set<number>();
@@ -19,6 +23,7 @@ export function checkMutations(
     seen.add(position);
     positions.push(position);
   }
+  const told: Told = { count: 0, site: new Uint32Array(1024), node: new Uint32Array(1024), parent: new Int32Array(1024) };
   let known: boolean | undefined;
   for (const { row, fields, fail } of mutations) {
     const site = reference(fields[0], positions.length);
@@ -30,6 +35,7 @@ export function checkMutations(
     const isKnown = fields[2] !== 'unknown';
     if (known !== undefined && known !== isKnown) throw fail('known and unknown times stand in one file');
     known = isKnown;
+    tell(told, site, node, Number(fields[4]));
     if (!isKnown) continue;
     const time = finiteNumber(fields[2]);
     const above = parentAt(edges, node, positions[site]);
@@ -37,4 +43,94 @@ export function checkMutations(
     if (above >= 0 && !(time < times[above]))
       throw fail(`time is ${fields[2]}, not less than ${times[above]} of the parent node`);
   }
+  const wrong = wrongParent(told, positions, times, edges);
+  if (wrong === undefined) return;
+  const { row, above } = wrong;
+  throw new FormatError(
+    `${folder}mutations.txt, line ${row + 2}`,
+    `the parent is ${told.parent[row]}; the last mutation above it at its site is ${above < 0 ? 'none, -1' : above}`,
+  );
+}
+
+/** Mutations as columns. */
+interface Told {
+  count: number;
+  site: Uint32Array;
+  node: Uint32Array;
+  parent: Int32Array;
+}
+
+function tell(told: Told, site: number, node: number, parent: number): void {
+  if (told.count === told.site.length) {
+    for (const column of ['site', 'node'] as const) {
+      const former = told[column];
+      told[column] = new Uint32Array(2 * told.count);
+      told[column].set(former);
+    }
+    const former = told.parent;
+    told.parent = new Int32Array(2 * told.count);
+    told.parent.set(former);
+  }
+  told.site[told.count] = site;
+  told.node[told.count] = node;
+  told.parent[told.count++] = parent;
+}
+
+/**
+ * A mutation whose parent is not the last mutation above it at its site, with that one; undefined when there is none. Goes
+ * down from the oldest node and keeps the states of those from whom others still come.
+ */
+function wrongParent(
+  { count, site, node, parent }: Told,
+  positions: readonly number[],
+  times: Float64Array,
+  edges: EdgeIndex,
+): { row: number; above: number } | undefined {
+  if (count === 0) return undefined;
+  const nodes = times.length;
+  const starts = new Uint32Array(nodes + 1);
+  for (let m = 0; m < count; m++) starts[node[m] + 1]++;
+  for (let n = 0; n < nodes; n++) starts[n + 1] += starts[n];
+  const next = starts.slice();
+  const byNode = new Uint32Array(count);
+  for (let m = 0; m < count; m++) byNode[next[node[m]]++] = m;
+  const uses = new Uint32Array(nodes);
+  for (let e = 0; e < edges.count; e++) uses[edges.parent[e]]++;
+  const ofSite = [...positions.keys()].sort((a, b) => positions[a] - positions[b]);
+  const sorted = Float64Array.from(ofSite, (s) => positions[s]);
+  const order = new Uint32Array(nodes).map((_, n) => n);
+  order.sort((a, b) => times[b] - times[a] || a - b);
+  const states = new Map<number, Int32Array>();
+  let current = new Int32Array(positions.length);
+  for (const child of order) {
+    current.fill(-1);
+    for (let k = edges.starts[child]; k < edges.starts[child + 1]; k++) {
+      const e = edges.order[k];
+      const from = states.get(edges.parent[e]) as Int32Array;
+      for (let i = firstAt(sorted, edges.left[e]); i < sorted.length && sorted[i] < edges.right[e]; i++) {
+        current[ofSite[i]] = from[ofSite[i]];
+      }
+      if (--uses[edges.parent[e]] === 0) states.delete(edges.parent[e]);
+    }
+    for (let k = starts[child]; k < starts[child + 1]; k++) {
+      const m = byNode[k];
+      if (parent[m] !== current[site[m]]) return { row: m, above: current[site[m]] };
+      current[site[m]] = m;
+    }
+    if (uses[child] === 0) continue;
+    states.set(child, current);
+    current = new Int32Array(positions.length);
+  }
+  return undefined;
+}
+
+/** Place of the first of ascending numbers that is not below a bound. */
+function firstAt(sorted: Float64Array, bound: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle] < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

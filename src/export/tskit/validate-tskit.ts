@@ -50,6 +50,7 @@ export function validateTskit(
     times,
     edges,
     length,
+    folder,
   );
   return { nodes: times.length, edges: edges.count, individuals };
 }

@@ -4,8 +4,10 @@ import { TextSink } from '../trees/text-sink.ts';
 import { encodeBase64 } from './base64.ts';
 import { writeEdges } from './edges.ts';
 import { writeIndividuals } from './individuals.ts';
+import { writeMutations } from './mutations.ts';
 import { writeNodes } from './nodes.ts';
 import { type NodePlan, planNodes } from './plan-nodes.ts';
+import { writeSites } from './sites.ts';
 
 /** Names of the text tables that `tskit.load_text` reads. */
 export const tskitFiles = ['nodes.txt', 'edges.txt', 'individuals.txt', 'sites.txt', 'mutations.txt', 'populations.txt'] as const;
@@ -22,8 +24,8 @@ export function tskitWriters(history: History, sampled?: Uint8Array): Readonly<R
     'nodes.txt': (sink) => writeNodes(history, plan(), sampled, sink),
     'edges.txt': (sink) => writeEdges(history, plan(), sink),
     'individuals.txt': (sink) => writeIndividuals(history, plan(), sink),
-    'sites.txt': (sink) => writeText('position\tancestral_state\n', sink),
-    'mutations.txt': (sink) => writeText('site\tnode\ttime\tderived_state\tparent\n', sink),
+    'sites.txt': (sink) => writeSites(history, plan().length, sink),
+    'mutations.txt': (sink) => writeMutations(history, plan(), sink),
     'populations.txt': (sink) => writeText(populationLines(history), sink),
   };
 }

@@ -26,7 +26,8 @@ const keys: Readonly<
 
 /**
  * Checks what rows say of each other: ids are unique, lives do not end before they begin, who is named as a parent has a
- * row and began no later, and shares belong to parents and sum to at most 1 (less where a record has dropped a parent). Parents may stand behind their children.
+ * row and began no later, and shares belong to parents and sum to at most 1 (less where a record has dropped a parent), and changes have
+ * a place and a value. Parents may stand behind their children.
  */
 export class KeyCheck {
   private readonly key: (typeof keys)[string] | undefined;
@@ -73,6 +74,12 @@ export class KeyCheck {
           this.before.push(limit ? Number(begins[row]) : Number.POSITIVE_INFINITY);
         }
       }
+    }
+    const [loci, changed] = [column('change_loci'), column('change_values')];
+    for (let row = 0; loci !== undefined && changed !== undefined && row < count; row++) {
+      const [places, of] = [loci[row], changed[row]].map((list) => (list as ArrayLike<unknown> | null)?.length);
+      if (places !== of)
+        throw new FormatError(place(row), `there are ${of ?? 'no'} change_values for ${places ?? 'no'} change_loci`);
     }
     if (shares === undefined) return;
     const parents = column('parents') as ArrayLike<ArrayLike<unknown>>;

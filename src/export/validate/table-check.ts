@@ -3,6 +3,7 @@ import type { FileColumn } from '../parquet-reader.ts';
 import { type CellCheck, cellCheck } from './cell-check.ts';
 import { FormatError, quoted } from './format-error.ts';
 import { KeyCheck } from './key-check.ts';
+import { RunCheck } from './run-check.ts';
 
 /** Columns that a table of an older version, or one made from a record, need not have. */
 export interface TableRules {
@@ -20,6 +21,7 @@ export class TableCheck {
   readonly columns: readonly CellCheck[];
   rowCount = 0;
   private readonly keys: KeyCheck;
+  private readonly runs: RunCheck | undefined;
 
   /**
    * @param head for messages about columns
@@ -35,10 +37,9 @@ export class TableCheck {
       if (!found.some((column) => column.name === name)) throw new FormatError(head, `the column ${name} is missing`);
     }
     this.columns = places.map((place) => cellCheck(table.columns[place]));
-    this.keys = new KeyCheck(
-      table.name,
-      found.map(({ name }) => name),
-    );
+    const names = found.map(({ name }) => name);
+    this.keys = new KeyCheck(table.name, names);
+    this.runs = table.name === 'runs' ? new RunCheck(names) : undefined;
   }
 
   /**
@@ -54,6 +55,7 @@ export class TableCheck {
       }
     }
     this.keys.take(values, count, this.rowCount, place);
+    this.runs?.take(values, count, place);
     this.rowCount += count;
   }
 

@@ -26,7 +26,7 @@ export interface Verdict {
   readonly problem: string | undefined;
 }
 
-/** Columns without which a table is of no use; those of all other tables have to be there all. */
+/** Columns without which a table is of no use; those of all other tables have to be there all, but for the genomes of a census. */
 const required: Readonly<Record<string, readonly string[]>> = {
   organisms: ['id', 'parents', 'birth_tick', 'death_tick', 'population'],
   species: ['id', 'parent_id', 'population', 'origin_tick', 'end_tick', 'fate'],
@@ -38,7 +38,8 @@ function rulesOf(name: string): TableRules | undefined {
   if (described === undefined) return undefined;
   // Not every history knows of species.
   const columns = described.columns.map((column) => (column.name === 'species_id' ? { ...column, nullable: true } : column));
-  return { table: { ...described, columns }, required: required[name] ?? columns.map((column) => column.name) };
+  const needed = name === 'census' ? columns.filter((column) => column.name !== 'genome') : columns;
+  return { table: { ...described, columns }, required: required[name] ?? needed.map((column) => column.name) };
 }
 
 interface Recognised {

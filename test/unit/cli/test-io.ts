@@ -104,6 +104,7 @@ export const finishedFiles = [
   'organisms.parquet',
   'probes.parquet',
   'provenance.json',
+  'runs.parquet',
   'species.parquet',
   'summary.json',
   'trait_series.parquet',

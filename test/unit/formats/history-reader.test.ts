@@ -4,7 +4,7 @@ import { lineageTables } from '../../../src/export/lineage-tables.ts';
 import { createParquetEncoder } from '../../../src/export/parquet.ts';
 import { TableWriter } from '../../../src/export/table-writer.ts';
 import { type FileSource, sourceOfChunks } from '../../../src/export/validate/file-source.ts';
-import { randomHistory } from './random-history.ts';
+import { randomHistory, withGenomes } from './random-history.ts';
 import { inMemory, writeRun } from './write-run.ts';
 
 function filesOf(chunks: ReadonlyMap<string, Uint8Array[]>) {
@@ -26,6 +26,14 @@ describe('readHistoryFiles', () => {
     const { organisms } = history;
     const species = history.species.count === 0 ? organisms.species.map(() => 0) : organisms.species;
     expect(read).toEqual({ ...history, organisms: { ...organisms, species } });
+  });
+
+  it('gives back what births changed, where that was written down for everybody', async () => {
+    const { history } = withGenomes(randomHistory({ organisms: 900, sexual: 0.5, ploidy: 2, transfers: 0.3 }));
+    const { chunks, open } = inMemory();
+    writeRun(history, open);
+    const read = await readHistoryFiles(history.provenance, filesOf(chunks));
+    expect(read.changes).toEqual(history.changes);
   });
 
   it('reads a run of an older version, which has no gametes, no species and no events', async () => {

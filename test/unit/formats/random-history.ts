@@ -206,6 +206,56 @@ export function randomHistory(options: RandomHistoryOptions): History {
   };
 }
 
+/** Genomes for a history: the history with what its births changed, and what everybody ends with. */
+export function withGenomes(history: History, seed = 1): { history: History; genomes: Float32Array[] } {
+  const { organisms, transfers, populations } = history;
+  const random = uniform(seed);
+  const value = () => [0, -0, 1, Math.fround(random() - 0.5)][Math.floor(random() * 4)];
+  const starts = new Uint32Array(organisms.count + 1);
+  const places: number[] = [];
+  const values: number[] = [];
+  const genomes: Float32Array[] = [];
+  let next = 0;
+  const handOver = (last: number) => {
+    while (next < transfers.count && transfers.tick[next] <= last) {
+      const before = genomes.map((genome) => genome.slice());
+      for (const tick = transfers.tick[next]; next < transfers.count && transfers.tick[next] === tick; next++) {
+        const k = next;
+        const { loci } = populations[organisms.population[transfers.recipient[k]]];
+        const [to, from] = [transfers.recipientHaplotype[k] * loci, transfers.donorHaplotype[k] * loci];
+        for (let locus = transfers.start[k]; locus < transfers.end[k]; locus++) {
+          genomes[transfers.recipient[k]][to + locus] = before[transfers.donor[k]][from + locus];
+        }
+      }
+    }
+  };
+  for (let row = 0; row < organisms.count; row++) {
+    handOver(organisms.birthTick[row]);
+    const { loci, ploidy } = populations[organisms.population[row]];
+    const genome = new Float32Array(ploidy * loci);
+    const [first, second] = [organisms.firstParent[row], organisms.secondParent[row]];
+    for (let at = 0; at < genome.length; at++) {
+      const [h, locus] = [Math.floor(at / loci), at % loci];
+      const list = organisms.gametes.subarray(organisms.gameteStarts[2 * row + h], organisms.gameteStarts[2 * row + h + 1]);
+      let source = list.length > 0 ? list[0] : h;
+      for (const change of list.subarray(1)) if (change <= locus) source = 1 - source;
+      const parent = ploidy === 1 ? [first, second][source] : h === 0 || second < 0 ? first : second;
+      genome[at] = parent < 0 ? value() : genomes[parent][(ploidy === 1 ? 0 : source * loci) + locus];
+      const inherited = genome[at];
+      if (parent >= 0 && random() < 0.1) genome[at] = value();
+      if (parent >= 0 && Object.is(inherited, genome[at])) continue;
+      places.push(at);
+      values.push(genome[at]);
+    }
+    starts[row + 1] = places.length;
+    genomes.push(genome);
+  }
+  handOver(Number.POSITIVE_INFINITY);
+  const changes = { starts, loci: Uint32Array.from(places), values: Float32Array.from(values) };
+  const provenance = { ...history.provenance, record: { ...history.provenance.record, genomes: 'all' as const } };
+  return { history: { ...history, provenance, changes }, genomes };
+}
+
 /** Lets one living species go into another one of its population; its members keep the number they were born with. */
 function merge(
   kinds: { population: number; end: number; fate: string; into: number }[],

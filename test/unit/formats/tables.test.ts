@@ -5,7 +5,10 @@ import type { Cell, ExportTable } from '../../../src/export/export-table.ts';
 import { exportFiles, formats, usualChoices } from '../../../src/export/format-list.ts';
 import { createParquetEncoder } from '../../../src/export/parquet.ts';
 import { ParquetReader } from '../../../src/export/parquet-reader.ts';
+import { nameRun } from '../../../src/export/run-identity.ts';
+import { runRow } from '../../../src/export/runs.ts';
 import { TableWriter } from '../../../src/export/table-writer.ts';
+import { runsTable } from '../../../src/export/tables.ts';
 import { sourceOfChunks } from '../../../src/export/validate/file-source.ts';
 import { validateCsv } from '../../../src/export/validate/validate-csv.ts';
 import { validateFiles } from '../../../src/export/validate/validate-files.ts';
@@ -152,6 +155,49 @@ describe('tables', () => {
     await expect(validateParquet('o.parquet', sourceOfChunks([bytes]), rules)).rejects.toThrow(
       /^o\.parquet, rows 1 to 3, column \w+: /,
     );
+  });
+});
+
+describe('the table of runs', () => {
+  const check = (of: readonly Cell[][]) => {
+    const csv: Uint8Array[] = [];
+    const writer = new TableWriter(runsTable, [createCsvEncoder(runsTable, (chunk) => void csv.push(chunk.slice()))]);
+    for (const row of of) writer.append(row);
+    writer.finish();
+    return validateCsv('runs.csv', csv, { table: runsTable, required: [] });
+  };
+  const id = '0123456789abcdef0123456789abcdef';
+
+  it('of a history has the name and the scene of the run', () => {
+    const { provenance } = randomHistory({ organisms: 10 });
+    const row = runRow(nameRun({ ...provenance, changes: [], every: 100 }), provenance.seed, provenance.scene, '1');
+    expect(check([row as Cell[]])).toBe(1);
+    expect(JSON.parse(row[2] as string)).toEqual(provenance.scene);
+    const named = (more: object) => nameRun({ scene: {}, seed: '1', changes: [], ticks: 1, every: 1, ...more });
+    const names = [
+      {},
+      { scene: { a: 1 } },
+      { seed: '2' },
+      { ticks: 2 },
+      { every: 2 },
+      { changes: [{ at: 0, path: 'a', value: 1 }] },
+    ];
+    expect(new Set(names.map(named)).size).toBe(names.length);
+    expect(named({ scene: { a: 1, b: 2 } })).toBe(named({ scene: { b: 2, a: 1 } }));
+  });
+
+  it.each([
+    [[['X', 's', '{}', 1, '1']], "runs.csv, line 2: run_id is 'X', not 32 hexadecimal digits"],
+    [
+      [
+        [id, 's', '{}', 1, '1'],
+        [id, 's', '{}', 1, '1'],
+      ],
+      `runs.csv, line 3: run_id ${id} stands there twice`,
+    ],
+    [[[id, 's', '{', 1, '1']], 'runs.csv, line 2: scene_json is no JSON of a scene'],
+  ] as [Cell[][], string][])('name the row that is wrong: %#', (of, message) => {
+    expect(() => check(of)).toThrow(message);
   });
 });
 

@@ -3,7 +3,7 @@ import type { History } from '../../../src/export/history.ts';
 import { sampleHistory } from '../../../src/export/sample-history.ts';
 import { validateTskit } from '../../../src/export/tskit/validate-tskit.ts';
 import { type TskitFile, tskitFiles, tskitWriters } from '../../../src/export/tskit/write-tskit.ts';
-import { caterpillar, randomHistory, uniform } from './random-history.ts';
+import { caterpillar, randomHistory, uniform, withGenomes } from './random-history.ts';
 
 type Texts = Record<TskitFile, string>;
 
@@ -89,6 +89,32 @@ function descentInTables(texts: Texts) {
   };
 }
 
+const bits = (genome: Float32Array) => new Uint32Array(genome.buffer, genome.byteOffset, genome.length).join();
+
+/** Genomes of the samples by the id of their organism, read off the tables site by site, from each node upwards. */
+function genomesInTables(texts: Texts): Map<number, Float32Array[]> {
+  const { samples } = descentInTables(texts);
+  const sites = rows(texts['sites.txt']);
+  const edges = new Map<string, number[][]>();
+  for (const [left, right, parent, child] of rows(texts['edges.txt'])) {
+    edges.set(child, [...(edges.get(child) ?? []), [Number(left), Number(right), Number(parent)]]);
+  }
+  const mutations = new Map(rows(texts['mutations.txt']).map(([site, node, , state]) => [`${site} ${node}`, state]));
+  const genomes = new Map<number, Float32Array[]>();
+  for (const { id, node } of samples) {
+    const genome = Float32Array.from(sites, ([position, ancestral], site) => {
+      for (let at: number | undefined = node; at !== undefined; ) {
+        const derived = mutations.get(`${site} ${at}`);
+        if (derived !== undefined) return Number(derived);
+        at = edges.get(String(at))?.find(([left, right]) => left <= Number(position) && Number(position) < right)?.[2];
+      }
+      return Number(ancestral);
+    });
+    genomes.set(id, [...(genomes.get(id) ?? []), genome]);
+  }
+  return genomes;
+}
+
 const kinds = [
   ['asexual', { organisms: 600 }],
   ['haploid, two parents', { organisms: 600, sexual: 0.7 }],
@@ -103,7 +129,7 @@ describe('tskit text tables', () => {
       const history = randomHistory({ ...options, living: 40, seed });
       const texts = tables(history);
       const { nodes, individuals } = check(texts, 20);
-      // Mutations are not exported: headers alone.
+      // Nobody wrote down what births changed: headers alone.
       expect([rows(texts['sites.txt']), rows(texts['mutations.txt'])]).toEqual([[], []]);
       const { organisms, transfers, populations } = history;
       expect(individuals).toBe(organisms.count + transfers.count);
@@ -120,6 +146,38 @@ describe('tskit text tables', () => {
         expect(own.sort()).toEqual(wanted.sort());
       }
     }
+  });
+
+  it.each(kinds)('give the genomes of all samples to the bit, from edges, sites and mutations alone: %s', (_, options) => {
+    for (const seed of [1, 2]) {
+      const { history, genomes } = withGenomes(randomHistory({ ...options, living: 40, seed }), seed);
+      for (const part of [{ history, sampled: undefined }, sampleHistory(history, 'living'), sampleHistory(history, 7)]) {
+        const texts = tables(part.history, part.sampled);
+        check(texts, 20);
+        expect(rows(texts['sites.txt']).length).toBe(20);
+        const found = genomesInTables(texts);
+        const { organisms, populations } = part.history;
+        const chosen = Array.from(organisms.id).filter((_, row) =>
+          part.sampled ? part.sampled[row] === 1 : Number.isNaN(organisms.deathTick[row]),
+        );
+        expect([...found.keys()].sort((a, b) => a - b)).toEqual(chosen);
+        // Ids of a whole history are its rows.
+        for (const id of chosen) {
+          const haplotypes = found.get(id) as Float32Array[];
+          expect(haplotypes.length).toBe(populations[0].ploidy);
+          const own = Array.from({ length: populations[0].ploidy }, (_, h) => bits(genomes[id].slice(20 * h, 20 * h + 20)));
+          expect(haplotypes.map(bits).sort()).toEqual(own.sort());
+        }
+      }
+    }
+  });
+
+  it('name an organism that changes a locus which it has not', () => {
+    const { history } = withGenomes(randomHistory({ organisms: 60, living: 20 }));
+    const loci = history.changes?.loci.slice() as Uint32Array;
+    loci[3] = 20;
+    const changes = { ...history.changes, loci } as typeof history.changes;
+    expect(() => tables({ ...history, changes })).toThrow('organism 0 changes locus 20 of 20; it has none of that number');
   });
 
   it('stay valid for a sample and what it comes from', () => {
@@ -211,6 +269,11 @@ describe('validateTskit', () => {
     expect(() => check({ ...good, 'sites.txt': sites, 'mutations.txt': late })).toThrow(
       'mutations.txt, line 2: time is 1000000, not less than',
     );
+    const lost = `${good['mutations.txt']}0\t${parent}\t${rows(good['nodes.txt'])[Number(parent)][1]}\tA\t-1\n0\t${child}\t${time}\tC\t-1\n`;
+    expect(() => check({ ...good, 'sites.txt': sites, 'mutations.txt': lost })).toThrow(
+      'mutations.txt, line 3: the parent is -1; the last mutation above it at its site is 0',
+    );
+    expect(() => check({ ...good, 'sites.txt': sites, 'mutations.txt': lost.replace(/-1\n$/, '0\n') })).not.toThrow();
     expect(() => check({ ...good, 'sites.txt': `${sites}${left}\tT\n` })).toThrow(
       `sites.txt, line 3: there is another site at ${left}`,
     );

@@ -28,7 +28,8 @@ export function writeRun(history: History, open: (name: string) => Sink): void {
   open('provenance.json')(new TextEncoder().encode(JSON.stringify(history.provenance, null, 2)));
 }
 
-function appendOrganisms({ organisms, populations }: History, writer: TableWriter): void {
+function appendOrganisms(history: History, writer: TableWriter): void {
+  const { organisms, populations } = history;
   const { count, id, firstParent, secondParent, firstShare, deathTick, gameteStarts, gametes } = organisms;
   const order = Uint32Array.from(id, (_, i) => i);
   const ends = deathTick.map((tick) => (Number.isNaN(tick) ? Number.MAX_VALUE : tick));
@@ -62,8 +63,16 @@ function appendOrganisms({ organisms, populations }: History, writer: TableWrite
       lists(row, 1),
       ...ofTraits,
       null,
+      ...changesOf(history, row),
     ]);
   }
+}
+
+/** Cells of `change_loci` and `change_values`. */
+function changesOf({ changes }: History, row: number): Cell[] {
+  if (!changes) return [null, null];
+  const [start, end] = [changes.starts[row], changes.starts[row + 1]];
+  return [changes.loci.subarray(start, end), changes.values.subarray(start, end)];
 }
 
 /** Sinks that keep what they get. */

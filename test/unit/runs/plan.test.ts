@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalJson } from '../../../src/runs/canonical-json.ts';
+import { canonicalJson } from '../../../src/export/canonical-json.ts';
 import { readPlan, readPlanText } from '../../../src/runs/plan.ts';
 import { SceneError } from '../../../src/scene/error.ts';
+import type { PlaneScene } from '../../../src/scene/schema.ts';
 import { smallPlan, sweepOf, tinyScene } from './small-plan.ts';
 
 const problem = (work: () => unknown): string => {
@@ -26,7 +27,7 @@ describe('a plan', () => {
     expect(runs.map(({ cell, seed }) => `${cell.index}/${seed}`)).toEqual(
       [0, 1, 2, 3].flatMap((cell) => ['1', '2', '3'].map((seed) => `${cell}/${seed}`)),
     );
-    expect(cells[3].scene.habitat.grass.regrowth).toBe(0.03);
+    expect((cells[3].scene as PlaneScene).habitat.grass.regrowth).toBe(0.03);
     expect(cells[3].scene.populations.grazers.mechanisms.mutation).toMatchObject({ on: false });
     expect(new Set(runs.map(({ id }) => id)).size).toBe(12);
     for (const { id } of runs) expect(id).toMatch(/^[0-9a-f]{32}$/);

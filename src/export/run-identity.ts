@@ -1,7 +1,7 @@
-import { software } from '../export/index.ts';
 import { hashBytes } from '../math/hash.ts';
 import type { Change } from '../simulation/types.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { software } from './software.ts';
 
 /** Version of what a run leaves: results of another one are not mixed with these. */
 export const resultVersion = 1;
@@ -27,4 +27,13 @@ export interface RunQuestion {
 /** Name of a run: the same name means the same result to the bit. */
 export function runIdentity(question: RunQuestion): string {
   return digestText(canonicalJson({ ...question, version: resultVersion, software }));
+}
+
+/** What of a run is written down beside its tables. */
+export type RunFacts = Omit<RunQuestion, 'sceneDigest' | 'keep'> & { readonly scene: unknown };
+
+/** Name of a run by itself: that which a sweep gives to the same run where it keeps no tables. */
+export function nameRun({ scene, seed, changes, ticks, every }: RunFacts): string {
+  const plain = changes.map(({ at, path, value }) => ({ at, path, value }));
+  return runIdentity({ sceneDigest: digestText(canonicalJson(scene)), seed, changes: plain, ticks, every, keep: [] });
 }

@@ -1,0 +1,60 @@
+import type { Population } from '../population/population.ts';
+import type { Packable } from '../record/pack.ts';
+import type { Simulation } from '../simulation/types.ts';
+import { locusFrom, locusValues } from './gamete-entries.ts';
+
+/** Where the genome of a newborn is not what it was made from. */
+export interface BirthChange {
+  /** Places in the list of its genome, ascending. */
+  readonly loci: ArrayLike<number>;
+  /** The new values. */
+  readonly values: Float32Array;
+}
+
+/** What the births of the living changed, by id; of those who lived when the recording began, their whole genomes. */
+export class BirthChanges {
+  private readonly known = new Map<number, { loci: Int32Array | null; values: Float32Array }>();
+
+  constructor({ populations }: Simulation) {
+    for (const population of populations) {
+      const id = population.table.f64('id');
+      for (let row = 0; row < population.count; row++) {
+        this.known.set(id[row], { loci: null, values: locusValues(population.layout, population.genomeOf(row)) });
+      }
+    }
+  }
+
+  /** Takes in the births of the last tick. */
+  note(simulation: Simulation, population: Population): void {
+    const { layout } = population;
+    const { count, id, trace } = simulation.births(population);
+    for (let k = 0; trace && k < count; k++) {
+      const [from, to] = [trace.changeStarts[k], trace.changeStarts[k + 1]];
+      const loci = new Int32Array(to - from);
+      for (let i = from; i < to; i++) {
+        const haplotype = Math.floor(trace.changeSlot[i] / layout.stride);
+        const slot = trace.changeSlot[i] - haplotype * layout.stride;
+        loci[i - from] = haplotype * layout.loci.length + locusFrom(layout, slot);
+      }
+      this.known.set(id[k], { loci, values: trace.changeValue.slice(from, to) });
+    }
+  }
+
+  /** Hands out what is known of an organism and forgets it. */
+  take(id: number): BirthChange {
+    const change = this.known.get(id);
+    if (!change) throw new Error(`organism ${id} is not known: what its birth changed was never noted`);
+    this.known.delete(id);
+    const { loci, values } = change;
+    return { loci: loci ?? Int32Array.from(values, (_, place) => place), values };
+  }
+
+  state(): Packable {
+    return [...this.known].map(([id, { loci, values }]) => [id, loci, values]);
+  }
+
+  restore(state: Packable): void {
+    this.known.clear();
+    for (const [id, loci, values] of state as [number, Int32Array | null, Float32Array][]) this.known.set(id, { loci, values });
+  }
+}

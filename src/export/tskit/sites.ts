@@ -1,0 +1,29 @@
+import type { Sink } from '../export-table.ts';
+import type { ChangeHistory, History } from '../history.ts';
+import { TextSink } from '../trees/text-sink.ts';
+
+/** A value as text that reads back to the same float, the sign of zero too. */
+export const stateText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+
+/** Value of the first founder that has it, by locus. The other founders have mutations of their own. */
+export function ancestralStates({ organisms, populations }: History, changes: ChangeHistory, length: number): Float32Array {
+  const states = new Float32Array(length);
+  let known = 0;
+  for (let row = 0; row < organisms.count && known < length; row++) {
+    if (organisms.firstParent[row] >= 0) continue;
+    const { loci } = populations[organisms.population[row]];
+    for (; known < loci; known++) states[known] = changes.values[changes.starts[row] + known];
+  }
+  return states;
+}
+
+/** Writes `sites.txt`: a site for each locus where the changes of births are known, else none. */
+export function writeSites(history: History, length: number, sink: Sink): void {
+  const writer = new TextSink(sink);
+  writer.write('position\tancestral_state\n');
+  if (history.changes) {
+    const states = ancestralStates(history, history.changes, length);
+    for (let site = 0; site < length; site++) writer.write(`${site}\t${stateText(states[site])}\n`);
+  }
+  writer.flush();
+}

@@ -1,0 +1,23 @@
+import { FormatError, quoted } from './format-error.ts';
+
+/** Checks the rows of `runs`: names in their form and once each, scenes that are JSON. */
+export class RunCheck {
+  private readonly seen = new Set<string>();
+
+  constructor(private readonly columns: readonly string[]) {}
+
+  take(values: readonly ArrayLike<unknown>[], count: number, place: (row: number) => string): void {
+    const ids = values[this.columns.indexOf('run_id')];
+    const scenes = values[this.columns.indexOf('scene_json')];
+    for (let row = 0; row < count; row++) {
+      const id = String(ids[row]);
+      if (!/^[0-9a-f]{32}$/.test(id)) throw new FormatError(place(row), `run_id is ${quoted(id)}, not 32 hexadecimal digits`);
+      if (this.seen.has(id)) throw new FormatError(place(row), `run_id ${id} stands there twice`);
+      this.seen.add(id);
+      try {
+        if (typeof JSON.parse(String(scenes[row])) === 'object') continue;
+      } catch {}
+      throw new FormatError(place(row), 'scene_json is no JSON of a scene');
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { summarise } from '../export/index.ts';
+import { Totals } from '../export/totals.ts';
+import { createSimulation } from '../simulation/create.ts';
+import { allProbes } from '../simulation/probes.ts';
+import type { Probe } from '../simulation/types.ts';
+import type { RunTask } from './perform-run.ts';
+import { ProbeRecorder } from './probe-recorder.ts';
+import type { Measure, RunResult } from './run-result.ts';
+
+/** A run of which no tables are kept. */
+export type WatchedTask = Omit<RunTask, 'keep'>;
+
+/** Hears of a run while it is made; what it does changes nothing in the run. */
+export interface RunWatch {
+  /** Before anything else: what every row will hold. */
+  begin(measures: readonly Measure[]): void;
+  /** The next sample: one value a measure, NaN where there was nothing to measure. The ticks are those of `sampleTicks`. */
+  sample(row: readonly number[]): void;
+  /** After every tick. */
+  tick(tick: number): void;
+}
+
+/**
+ * Makes the run that `performRun` makes, to the bit, and tells what is sampled as soon as it is.
+ * @throws {Error} as `performRun`
+ */
+export function performWatchedRun(task: WatchedTask, watch: RunWatch): Omit<RunResult, 'tables'> {
+  const simulation = createSimulation(task.scene, task.seed);
+  try {
+    for (const { at, path, value } of task.changes) simulation.schedule(at, path, value);
+    const totals = new Totals(simulation);
+    const probes = new ProbeRecorder(simulation, overhear(allProbes(), watch), task.every);
+    simulation.observe(totals);
+    simulation.observe(probes);
+    simulation.observe({ afterTick: ({ tick }) => watch.tick(tick) });
+    simulation.step(task.ticks);
+    const table = probes.finish(simulation, task.ticks);
+    const summary = summarise(simulation, totals, { ticksAsked: task.ticks, rows: {}, seconds: null });
+    return { id: task.id, seed: task.seed, summary, probes: table };
+  } finally {
+    simulation.dispose();
+  }
+}
+
+/** The same probes, whose samples also go to the watch, all those of one tick as one row. */
+function overhear(probes: readonly Probe[], watch: RunWatch): Probe[] {
+  const measures: Measure[] = [];
+  let row: number[] = [];
+  return probes.map((probe, i) => ({
+    ...probe,
+    start(simulation) {
+      const sampler = probe.start(simulation);
+      measures.push(...sampler.columns.map(({ name, title, unit }) => ({ probe: probe.id, name, title, unit })));
+      const isLast = i === probes.length - 1;
+      if (isLast) watch.begin(measures);
+      return {
+        columns: sampler.columns,
+        afterTick: (now) => sampler.afterTick?.(now),
+        sample(now) {
+          const values = sampler.sample(now);
+          row.push(...values);
+          if (isLast) {
+            watch.sample(row);
+            row = [];
+          }
+          return values;
+        },
+      };
+    },
+  }));
+}
