@@ -57,6 +57,7 @@ export const keyList: readonly Key[] = [
     text: 'Fossil drawer: the fossil before, the one after',
     run: (station, key) => station.fossils.step(key === '[' ? -1 : 1),
   },
+  { keys: ['r'], shown: ['r'], text: 'Many runs of this world, compared', run: (station) => station.toggleTab('runs') },
   { keys: ['e'], shown: ['e'], text: 'Export', run: (station) => station.toggleTab('export') },
   { keys: ['b'], shown: ['b'], text: 'Branch from here', run: (station) => station.past.ask() },
   { keys: ['ArrowLeft'], shown: ['←', '→', '↑', '↓'], text: 'Move the view', run: (station) => station.view?.pan(panStep, 0) },

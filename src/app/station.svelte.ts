@@ -21,13 +21,14 @@ import { FramePump } from './frame-pump.ts';
 import { LineageState } from './lineage-state.svelte.ts';
 import { PastState } from './past-state.svelte.ts';
 import { isBoolean, oneOf, recall, remember } from './remember.ts';
+import type { RunsState } from './runs/runs-state.svelte.ts';
 import { type BundledScene, bundledScenes } from './scenes.ts';
 import { speeds } from './speeds.ts';
 import { chooseTheme, currentTheme, onSystemTheme, showTheme } from './theme.ts';
 import { TreeState } from './tree/tree-state.svelte.ts';
 import { countOf, duration, whole } from './words.ts';
 
-export const dockTabs = ['mechanisms', 'organism', 'traits', 'tree', 'fossils', 'export'] as const;
+export const dockTabs = ['mechanisms', 'organism', 'traits', 'tree', 'fossils', 'runs', 'export'] as const;
 export type DockTab = (typeof dockTabs)[number];
 
 /** One line that tells a person something, with at most one thing to do about it. */
@@ -100,6 +101,8 @@ export class Station {
   readonly fossils = new FossilState(this);
   /** Kept snapshots and the lines of this run. */
   readonly past = new PastState(this);
+  /** The comparison of many runs. Its program comes with its instrument, and it outlives its panel. */
+  runs: RunsState | undefined;
   /** Who stands out in the world: what is pointed at in the tree, else what is pinned there, else kin of the picked organism. */
   readonly highlight = $derived<Highlight | undefined>(this.tree.highlight ?? this.lineage.highlight);
 

@@ -1,0 +1,92 @@
+import { Bootstrap, type MeanInterval } from '../../runs/bootstrap.ts';
+import type { SampledRows } from './sampled-rows.ts';
+
+/** Weights of a bootstrap over many runs take megabytes: so many are kept, for as many numbers of runs. */
+const mostBootstraps = 6;
+
+/** Mean and interval of one combination at one sample, over the runs that have come as far. */
+export interface BandPoint extends MeanInterval {
+  /** Runs that have come as far; `count` of them had a value. */
+  readonly runs: number;
+}
+
+/** Points of one combination by sample; undefined where no run has come yet. */
+export type Band = readonly (BandPoint | undefined)[];
+
+/** The last sample that some run has reached; 0 where there is none yet. */
+export const lastSample = (bands: readonly Band[]): number =>
+  Math.max(0, ...bands.map((band) => band.findLastIndex((point) => point !== undefined)));
+
+/**
+ * Bands of one measure over runs that are still being made. A point is computed anew only when a run has come past it, and
+ * little by little where there are many.
+ */
+export class LiveBands {
+  private readonly rows: SampledRows;
+  /** Runs of each combination, in the order of the plan. */
+  private readonly runs: readonly (readonly number[])[];
+  private readonly points: (BandPoint | undefined)[][];
+  /** 1 for points that have to be computed anew, by combination. */
+  private readonly stale: Uint8Array[];
+  private readonly bootstraps = new Map<number, Bootstrap>();
+  private measure: number;
+
+  constructor(rows: SampledRows, runs: readonly (readonly number[])[], measure: number) {
+    this.rows = rows;
+    this.runs = runs;
+    this.measure = measure;
+    this.points = runs.map(() => new Array(rows.samples).fill(undefined));
+    this.stale = runs.map(() => new Uint8Array(rows.samples));
+  }
+
+  get bands(): readonly Band[] {
+    return this.points;
+  }
+
+  /** Turns to another measure: every point is to be computed anew, and the former ones are gone. */
+  show(measure: number): void {
+    this.measure = measure;
+    for (const points of this.points) points.fill(undefined);
+    for (const stale of this.stale) stale.fill(1);
+  }
+
+  /** Says that runs of a combination have changed at the samples from `from` up to, but not at, `to`. */
+  touch(cell: number, from: number, to: number): void {
+    this.stale[cell].fill(1, from, to);
+  }
+
+  /**
+   * Computes what has to be, from the left.
+   * @param isTime asked after every point; false: the rest waits for the next call
+   * @returns whether everything is up to date
+   */
+  refresh(isTime: () => boolean): boolean {
+    for (let sample = 0; sample < this.rows.samples; sample++) {
+      for (let cell = 0; cell < this.runs.length; cell++) {
+        if (this.stale[cell][sample] === 0) continue;
+        this.stale[cell][sample] = 0;
+        this.points[cell][sample] = this.pointAt(cell, sample);
+        if (!isTime()) return false;
+      }
+    }
+    return true;
+  }
+
+  private pointAt(cell: number, sample: number): BandPoint | undefined {
+    const { rows, measure } = this;
+    const there = this.runs[cell].filter((run) => rows.count(run) > sample);
+    if (there.length === 0) return undefined;
+    const values = Float64Array.from(there, (run) => rows.value(run, sample, measure));
+    return { ...this.bootstrapOver(there.length).interval(values), runs: there.length };
+  }
+
+  private bootstrapOver(runs: number): Bootstrap {
+    const kept = this.bootstraps.get(runs);
+    const bootstrap = kept ?? new Bootstrap(runs);
+    // The one that was used last stands last.
+    this.bootstraps.delete(runs);
+    this.bootstraps.set(runs, bootstrap);
+    if (this.bootstraps.size > mostBootstraps) this.bootstraps.delete(this.bootstraps.keys().next().value as number);
+    return bootstrap;
+  }
+}

@@ -1,0 +1,228 @@
+import type { Measure } from '../../runs/run-result.ts';
+import type { Control } from '../../worker/protocol.ts';
+import { RunsPool } from '../../worker/runs-pool.ts';
+import type { CheckedPlan, RunEnd } from '../../worker/runs-protocol.ts';
+import { type RunsThread, startRunsThread } from '../../worker/runs-thread.ts';
+import type { Station } from '../station.svelte.ts';
+import { countOf, duration, whole } from '../words.ts';
+import { GatheredRuns } from './gathered-runs.ts';
+import type { Band } from './live-bands.ts';
+import { pageLimit } from './page-limit.ts';
+import { type FormProblem, placeProblem, planFile, type RunsForm, readForm } from './read-form.ts';
+import type { VaryChoice } from './vary-choices.ts';
+
+/** Most threads for runs. One core is left to the world that is watched. */
+const mostThreads = 4;
+/** Milliseconds between two drawings, and of work for one. */
+const drawEvery = 250;
+const drawWork = 6;
+
+/** What is compared, as it was asked for. */
+export interface Comparison {
+  readonly plan: CheckedPlan;
+  /** Title of the scene. */
+  readonly title: string;
+  /** What the runs differ in besides the seed, in words; '' for nothing. */
+  readonly varied: string;
+  /** What came of it so far; what has to be drawn of that stands in the state. */
+  readonly gathered: GatheredRuns;
+}
+
+/** How far a comparison is. */
+export interface RunsProgress {
+  readonly done: number;
+  readonly failed: number;
+  /** What the first run that failed said, or ''. */
+  readonly failure: string;
+  /** Ticks made, as a share of all. */
+  readonly share: number;
+  /** Time left, in words. */
+  readonly remaining: string;
+}
+
+const nothing: RunsProgress = { done: 0, failed: 0, failure: '', share: 0, remaining: duration(Number.NaN) };
+
+/** A comparison of many runs: what is asked for, the threads that make it, what has come so far. It goes on without its panel. */
+export class RunsState {
+  form = $state<RunsForm>({ seeds: '8', ticks: '2000', every: '50', values: '' });
+  /** Whether somebody has said how many ticks lie between samples; else it follows from the ticks. */
+  everyGiven = $state(false);
+  /** Path of what varies, or ''. */
+  path = $state('');
+  /** What to plot: probe and name of a measure with a space between them; '' until somebody chooses. */
+  measureKey = $state('');
+  problem = $state.raw<FormProblem>();
+  status = $state<'idle' | 'checking' | 'running' | 'done' | 'stopped'>('idle');
+  comparison = $state.raw<Comparison>();
+  measures = $state.raw<readonly Measure[]>([]);
+  progress = $state.raw<RunsProgress>(nothing);
+  bands = $state.raw<readonly Band[]>([]);
+  ends = $state.raw<readonly (RunEnd | undefined)[]>([]);
+  /** One line for who cannot see the plot: begun, done, stopped. */
+  told = $state('');
+
+  private readonly station: Station;
+  private pool: RunsPool | undefined;
+  private thread: RunsThread | undefined;
+  private began = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(station: Station) {
+    this.station = station;
+  }
+
+  get busy(): boolean {
+    return this.status === 'checking' || this.status === 'running';
+  }
+
+  /** Plots another measure. */
+  showMeasure(key: string): void {
+    this.measureKey = key;
+    this.comparison?.gathered.show(key);
+    this.draw();
+  }
+
+  /** Checks the plan of the form and makes its runs. What is wrong with it is told, and nothing begins. */
+  async start(choice: VaryChoice | undefined): Promise<void> {
+    const plan = await this.check(choice?.control);
+    if (!plan) return;
+    this.problem = pageLimit(plan.cells.length, plan.runs.length, plan.ticks.length);
+    if (this.problem) this.endThread();
+    else this.begin(plan, choice?.name ?? '');
+  }
+
+  /** The plan of the form, checked; undefined when it is none, which is told. */
+  async plan(choice: VaryChoice | undefined): Promise<CheckedPlan | undefined> {
+    const plan = await this.check(choice?.control);
+    this.endThread();
+    return plan;
+  }
+
+  /** Ends all runs at once. What has come stays. */
+  stop(): void {
+    if (this.status !== 'running') return;
+    this.pool?.stop();
+    this.pool = undefined;
+    this.status = 'stopped';
+    this.draw();
+    this.told = `Stopped: ${this.tellDone()}.`;
+  }
+
+  /** Reads the form and lets a thread check its plan, which is then free for the runs. One at a time. */
+  private async check(varied: Control | undefined): Promise<CheckedPlan | undefined> {
+    const { station, status } = this;
+    if (this.busy || station.down) return undefined;
+    this.problem = undefined;
+    this.status = 'checking';
+    try {
+      const address = await station.ask(station.worker.address());
+      const read = address && readForm(this.form, station.world?.name ?? planFile, address, varied);
+      if (!read) return undefined;
+      const answer = 'text' in read ? read : await this.askThread(read.plan);
+      if (!('text' in answer)) return answer;
+      this.problem = answer;
+      this.endThread();
+      return undefined;
+    } finally {
+      this.status = status;
+    }
+  }
+
+  private askThread(plan: unknown): Promise<CheckedPlan | FormProblem> {
+    const thread = startRunsThread();
+    this.thread = thread;
+    return new Promise((settle) => {
+      thread.listen(
+        (reply) => {
+          if (reply.kind === 'checked') settle(reply.plan);
+          else if (reply.kind === 'refused') settle(placeProblem(reply.problem));
+        },
+        (text) => settle({ field: undefined, text: `the runs cannot begin: ${text}` }),
+      );
+      thread.ask({ kind: 'check', plan, file: planFile });
+    });
+  }
+
+  private begin(plan: CheckedPlan, varied: string): void {
+    const gathered = new GatheredRuns(plan, this.measureKey);
+    this.comparison = { plan, title: this.station.world?.title ?? '', varied, gathered };
+    this.measures = [];
+    this.bands = [];
+    this.ends = [];
+    this.progress = nothing;
+    this.began = performance.now();
+    this.status = 'running';
+    this.told = `${countOf(plan.runs.length, 'run')} begun.`;
+    const idle = this.thread;
+    this.thread = undefined;
+    const size = Math.max(1, Math.min(mostThreads, (navigator.hardwareConcurrency || 2) - 1));
+    const soon = () => {
+      this.timer ??= setTimeout(() => this.draw(), drawEvery);
+    };
+    const listener = {
+      began: (run: number, measures: readonly Measure[]) => gathered.began(run, measures),
+      rows(run: number, tick: number, values: Float64Array) {
+        gathered.rows(run, tick, values);
+        soon();
+      },
+      done(run: number, end: RunEnd) {
+        gathered.ended(run, end);
+        soon();
+      },
+      failed(run: number, message: string) {
+        gathered.fail(run, message);
+        soon();
+      },
+      ended: () => this.ended(),
+    };
+    this.pool = new RunsPool({ runs: plan.runs, size, start: startRunsThread, idle, listener });
+  }
+
+  private ended(): void {
+    const { station } = this;
+    this.pool = undefined;
+    this.status = 'done';
+    this.draw();
+    this.told = `${this.tellDone()}, in ${duration((performance.now() - this.began) / 1000)}.`;
+    if (station.dockOpen && station.tab === 'runs') return;
+    station.say({
+      text: `The comparison is made: ${this.tellDone()}.`,
+      kind: 'plain',
+      action: { label: 'Show it', run: () => station.showTab('runs') },
+    });
+  }
+
+  private tellDone(): string {
+    const { done, failed } = this.progress;
+    const all = countOf(this.comparison?.plan.runs.length ?? 0, 'run');
+    return `${whole(done)} of ${all} done${failed > 0 ? `, ${whole(failed)} failed` : ''}`;
+  }
+
+  /** Shows what has come; what takes too long to compute at once follows. */
+  private draw(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (!this.comparison) return;
+    const { gathered } = this.comparison;
+    const until = performance.now() + drawWork;
+    const isCurrent = gathered.refresh(() => performance.now() < until);
+    this.measures = gathered.measures;
+    this.bands = gathered.bands.map((band) => [...band]);
+    this.ends = [...gathered.ends];
+    const { done, failed, failure, share } = gathered;
+    const spent = (performance.now() - this.began) / 1000;
+    this.progress = { done, failed, failure, share, remaining: duration((spent * (1 - share)) / share) };
+    if (!isCurrent) this.timer = setTimeout(() => this.draw(), 30);
+  }
+
+  private endThread(): void {
+    this.thread?.end();
+    this.thread = undefined;
+  }
+}
+
+/** The comparison of a page: made when its instrument is opened first, and the same ever after. */
+export function runsOf(station: Station): RunsState {
+  station.runs ??= new RunsState(station);
+  return station.runs;
+}

@@ -1,0 +1,75 @@
+import { expandPlan, type Sweep } from '../runs/expand-plan.ts';
+import { runTask } from '../runs/perform-run.ts';
+import { performWatchedRun, type WatchedTask } from '../runs/perform-watched-run.ts';
+import { readPlan } from '../runs/plan.ts';
+import { sampleTicks } from '../runs/sample-ticks.ts';
+import { SceneError } from '../scene/error.ts';
+import { showText } from '../scene/show.ts';
+import type { CheckedPlan, RunsReply, RunsRequest } from './runs-protocol.ts';
+
+/** Milliseconds between two messages of a run. */
+const tellEvery = 400;
+
+/**
+ * Answers one request to a thread for runs.
+ * @param post sends a message at once, also from within a run
+ * @param now milliseconds of a clock
+ */
+export function answerRuns(request: RunsRequest, post: (reply: RunsReply) => void, now: () => number): void {
+  if (request.kind === 'check') post(checkPlan(request.plan, request.file));
+  else makeRun(request.run, request.task, post, now);
+}
+
+function checkPlan(json: unknown, file: string): RunsReply {
+  try {
+    const sweep = expandPlan(readPlan(json, file), refuseName, file);
+    return { kind: 'checked', plan: checkedPlan(sweep) };
+  } catch (error) {
+    if (!(error instanceof SceneError)) throw error;
+    return { kind: 'refused', problem: error.message };
+  }
+}
+
+/** A plan of the page has its scene with it. */
+function refuseName(name: string): never {
+  throw new SceneError(`scene: '${showText(name, 40)}' is only a name; give a whole scene`);
+}
+
+function checkedPlan(sweep: Sweep): CheckedPlan {
+  return {
+    name: sweep.name,
+    paths: sweep.paths,
+    cells: sweep.cells.map(({ values }) => values),
+    runs: sweep.runs.map((run) => ({ cell: run.cell.index, task: withoutTables(runTask(sweep, run)) })),
+    ticks: sampleTicks(sweep.cells[0].ticks, sweep.every),
+    document: sweep.document,
+  };
+}
+
+function withoutTables({ id, scene, seed, changes, ticks, every }: WatchedTask): WatchedTask {
+  return { id, scene, seed, changes, ticks, every };
+}
+
+function makeRun(run: number, task: WatchedTask, post: (reply: RunsReply) => void, now: () => number): void {
+  let rows: number[] = [];
+  let told = now();
+  const tell = (tick: number) => {
+    told = now();
+    post({ kind: 'rows', run, tick, values: Float64Array.from(rows) });
+    rows = [];
+  };
+  try {
+    const { summary } = performWatchedRun(task, {
+      begin: (measures) => post({ kind: 'began', run, measures }),
+      sample: (row) => void rows.push(...row),
+      tick: (tick) => {
+        if (now() - told >= tellEvery) tell(tick);
+      },
+    });
+    tell(task.ticks);
+    const living = Object.fromEntries(Object.entries(summary.populations).map(([name, { living }]) => [name, living]));
+    post({ kind: 'done', run, end: { hash: summary.hash, ticks: summary.ticks, living } });
+  } catch (error) {
+    post({ kind: 'failed', run, message: showText(error instanceof Error ? error.message : String(error), 400) });
+  }
+}

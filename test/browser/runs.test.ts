@@ -1,0 +1,234 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Bootstrap } from '../../src/runs/bootstrap.ts';
+import { expandPlan } from '../../src/runs/expand-plan.ts';
+import { performRun, runTask } from '../../src/runs/perform-run.ts';
+import { readPlanText } from '../../src/runs/plan.ts';
+import { axe, violations } from './accessibility.ts';
+import { artefacts, openWorkbench, type Workbench } from './open-browser.ts';
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await openWorkbench();
+});
+afterEach(() => workbench?.tidy());
+afterAll(() => workbench?.close());
+
+const transfer = 'populations.foragers.mechanisms.transfer.on';
+const rate = 'populations.foragers.mechanisms.mutation.rate';
+
+/** For what takes as long as the machine is busy. */
+const patient = { timeout: 60_000 };
+
+const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
+const panel = (page: Page) => page.locator('#instrument');
+const notice = async (page: Page) => (await page.locator('footer [role="status"]').textContent()) ?? '';
+const start = (page: Page) => page.getByRole('button', { name: /^Start/ });
+const stop = (page: Page) => page.getByRole('button', { name: 'Stop', exact: true });
+const told = async (page: Page) => (await panel(page).locator('[role="status"]').textContent()) ?? '';
+const tickOf = (page: Page) => page.evaluate(() => globalThis.upslope.address().then(({ tick }) => tick));
+/** Curves that are drawn, as the letters of their paths. */
+const curves = (page: Page) =>
+  page.locator('#instrument svg path.mean').evaluateAll((paths) => paths.map((path) => path.getAttribute('d')?.length ?? 0));
+
+/** Puts a text into a field by keys alone. */
+async function type(page: Page, label: string, text: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(text);
+}
+
+async function save(page: Page, button: string): Promise<{ name: string; text: string }> {
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: button, exact: true }).click();
+  const file = await waiting;
+  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
+}
+
+const rowsOf = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((row) => row.split(','));
+
+describe('many runs', () => {
+  test.each(['light', 'dark'] as const)(
+    'are begun by keys, drawn while they are made, and the runs of the command line to the bit, accessible in %s',
+    async (colorScheme) => {
+      const { page, errors } = await workbench.open('', {
+        colorScheme,
+        reducedMotion: 'reduce',
+        viewport: { width: 1280, height: 800 },
+      });
+      await page.addScriptTag({ path: axe });
+      await page.keyboard.press('r');
+      await page.getByLabel('Runs differ in').focus();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.type('Horizontal');
+      await expect.poll(() => page.getByLabel('Runs differ in').inputValue(), patient).toBe(transfer);
+      await type(page, 'Seeds', '4');
+      await type(page, 'Ticks', '200');
+      expect(await page.getByLabel('Sampled every').inputValue()).toBe('5');
+      await expect.poll(() => start(page).textContent(), patient).toBe('Start 8 runs');
+      await page.getByLabel('Ticks', { exact: true }).focus();
+      await page.keyboard.press('Enter');
+      await stop(page).waitFor();
+      await expect.poll(() => page.workers().length, patient).toBeGreaterThan(1);
+      // Bands while runs are in flight.
+      await expect.poll(() => curves(page).then((drawn) => drawn.every((length) => length > 0) && drawn.length), patient).toBe(2);
+      const before = await tickOf(page);
+      expect(await violations(page)).toEqual([]);
+      await shoot(page, `${colorScheme}-runs-live`);
+      await start(page).waitFor();
+      expect(await told(page)).toMatch(/^8 of 8 runs done, in /);
+      // The world that is watched went on beside it, and no thread is left but its own.
+      expect(await tickOf(page)).toBeGreaterThan(before);
+      expect(page.workers()).toHaveLength(1);
+      expect(await curves(page)).toHaveLength(2);
+      expect(
+        await panel(page)
+          .getByRole('img', { name: /^Legend/ })
+          .getAttribute('aria-label'),
+      ).toMatch(/transfer on and off\. At tick 200: on, 0.\S+ \(.*\), 4 runs; off, 0.\S+ \(.*\), 4 runs$/i);
+      await panel(page).getByRole('slider').focus();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowRight');
+      expect(await panel(page).getByRole('slider').getAttribute('aria-valuenow')).toBe('5');
+      await page.keyboard.press('End');
+      await page.getByText('Each run').click();
+      expect(await violations(page)).toEqual([]);
+      await shoot(page, `${colorScheme}-runs`);
+
+      const plan = await save(page, 'Its plan');
+      expect(plan.name).toBe('meadow-plan.json');
+      const sweep = expandPlan(
+        readPlanText(plan.text, plan.name),
+        () => {
+          throw new Error('the plan has its scene with it');
+        },
+        plan.name,
+      );
+      expect(sweep.paths).toEqual([transfer]);
+      expect(sweep.runs).toHaveLength(8);
+      const results = sweep.runs.map((run) => performRun(runTask(sweep, run)));
+      const { measures, ticks } = results[0].probes;
+      const m = measures.findIndex(({ name }) => name === 'foragers.intake');
+      const sampled = (run: number, k: number) => results[run].probes.values[k * measures.length + m];
+
+      const [head, ...values] = rowsOf((await save(page, 'Runs as CSV')).text);
+      expect(head).toEqual(['run', 'seed', transfer, 'tick', 'probe', 'measure', 'unit', 'value', 'hash']);
+      expect(values).toEqual(
+        sweep.runs.flatMap(({ id, seed, cell }, run) =>
+          Array.from(ticks, (tick, k) => {
+            const value = sampled(run, k);
+            return [
+              id,
+              seed,
+              String(cell.values[0]),
+              String(tick),
+              'census',
+              'foragers.intake',
+              'energy/organism-tick',
+              Number.isNaN(value) ? '' : String(value),
+              results[run].summary.hash,
+            ];
+          }),
+        ),
+      );
+      const [, ...means] = rowsOf((await save(page, 'Plot as CSV')).text);
+      const bootstrap = new Bootstrap(4);
+      expect(means.map((row) => row.slice(5).map(Number))).toEqual(
+        sweep.cells.flatMap(({ index }) =>
+          Array.from(ticks, (_, k) => {
+            const own = Float64Array.from([0, 1, 2, 3], (seed) => sampled(4 * index + seed, k));
+            const { count, mean, low, high, deviation } = bootstrap.interval(own);
+            return [count, mean, low, high, deviation].map((value) => value || 0);
+          }),
+        ),
+      );
+      const picture = (await save(page, 'Plot as SVG')).text;
+      expect(picture).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+      expect(picture).not.toContain('var(--');
+      expect(picture).toContain('energy/organism-tick');
+      expect(picture).toContain('>off<');
+      expect(errors).toEqual([]);
+    },
+  );
+
+  test('take the world as it is set now; what is wrong is told at its field, and nothing begins', async () => {
+    const { page, errors } = await workbench.open('', { viewport: { width: 1280, height: 800 } });
+    await page.addScriptTag({ path: axe });
+    await page.getByRole('switch', { name: /mutation$/ }).click();
+    await expect.poll(() => page.evaluate(() => globalThis.upslope.log().changes.length), patient).toBe(1);
+    await page.getByRole('img', { name: /^The world/ }).focus();
+    await page.keyboard.press('r');
+    const refused = async (label: RegExp, text: RegExp) => {
+      await start(page).click();
+      const alert = panel(page).getByRole('alert');
+      await expect.poll(() => alert.allTextContents().then((all) => all.join()), patient).toMatch(text);
+      expect(await alert.count()).toBe(1);
+      const field = panel(page).getByRole('textbox', { name: label });
+      expect(await field.getAttribute('aria-invalid')).toBe('true');
+      await expect.poll(() => field.evaluate((one) => one === document.activeElement), patient).toBe(true);
+      await expect.poll(() => page.workers().length, patient).toBe(1);
+      expect(await panel(page).locator('svg path.mean').count()).toBe(0);
+    };
+    await page.selectOption('#runs-path', rate);
+    await page.fill('#runs-values', '0.1, much');
+    await refused(/^Values/, /^values: 'much' is not allowed; give numbers/);
+    await page.fill('#runs-values', '0.1, 7');
+    await refused(/^Values/, /^vary: .*mutation\.rate: 7 is too large/);
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, 'runs-refused');
+    await page.fill('#runs-values', '0.1, 0.2');
+    await page.fill('#runs-seeds', 'many');
+    await refused(/^Seeds$/, /^seeds: 'many' is not allowed/);
+    await page.fill('#runs-seeds', '3');
+    await page.fill('#runs-ticks', '0');
+    await refused(/^Ticks$/, /^ticks: 0 is too small/);
+    await page.fill('#runs-ticks', '100');
+    const plan = JSON.parse((await save(page, 'Save the plan')).text);
+    expect(plan).toMatchObject({ version: 1, name: 'meadow', vary: { [rate]: [0.1, 0.2] }, seeds: ['1', '2', '3'], ticks: 100 });
+    expect(plan.scene.populations.foragers.mechanisms.mutation.on).toBe(false);
+    expect(await panel(page).getByRole('alert').count()).toBe(0);
+    await expect.poll(() => page.workers().length, patient).toBe(1);
+    expect(errors).toEqual([]);
+  });
+
+  test('go on while their instrument is closed, say when they are done, and stop at once when asked to', async () => {
+    const { page, errors } = await workbench.open('', { viewport: { width: 1280, height: 800 } });
+    await page.keyboard.press('r');
+    await page.fill('#runs-seeds', '3');
+    await page.fill('#runs-ticks', '100');
+    await start(page).click();
+    await stop(page).waitFor();
+    await page.getByRole('img', { name: /^The world/ }).focus();
+    await page.keyboard.press('r');
+    expect(await panel(page).count()).toBe(0);
+    await expect.poll(() => notice(page), patient).toContain('The comparison is made: 3 of 3 runs done.');
+    expect(page.workers()).toHaveLength(1);
+    await page.getByRole('button', { name: 'Show it' }).click();
+    await expect.poll(() => curves(page), patient).toHaveLength(1);
+    await page.selectOption('#runs-measure', 'census foragers.population');
+    await expect
+      .poll(() => panel(page).getByRole('slider').getAttribute('aria-label'), patient)
+      .toMatch(/^Living, mean over runs/);
+    // A long one, stopped on its way: what has come stays.
+    await page.fill('#runs-ticks', '100000');
+    await page.fill('#runs-every', '500');
+    await start(page).click();
+    await expect.poll(() => page.workers().length, patient).toBeGreaterThan(1);
+    // The curve of the comparison before is gone when this button is there.
+    await stop(page).waitFor();
+    await expect.poll(() => curves(page).then(([first]) => first > 0), patient).toBe(true);
+    await stop(page).click();
+    await start(page).waitFor();
+    expect(await told(page)).toBe('Stopped: 0 of 3 runs done.');
+    // A browser gives a worker in the midst of its work some two seconds before it ends it.
+    await expect.poll(() => page.workers().length, patient).toBe(1);
+    expect((await curves(page))[0]).toBeGreaterThan(0);
+    expect(errors).toEqual([]);
+  });
+});
