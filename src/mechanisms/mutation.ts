@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { log1p } from '../math/expm1.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { Mechanism } from './mechanism.ts';
 
@@ -25,6 +26,9 @@ const parameters = z.strictObject({
   }),
 });
 
+/** Share of loci below which it is quicker to go from one locus that mutates to the next than to ask each. */
+const sparseBelow = 1 / 32;
+
 /** Isotropic Gaussian mutation with a scale per locus. */
 export const mutation: Mechanism<z.infer<typeof parameters>> = {
   id: 'mutation',
@@ -34,11 +38,14 @@ export const mutation: Mechanism<z.infer<typeof parameters>> = {
   source: 'Kimura (1965), Proc. Natl Acad. Sci. 54: 731 (continuum of alleles).',
   parameters,
   inherit({ population, firstRow, count }, { deviation, rate, evolvable }) {
+    if (rate === 0 || deviation === 0) return;
     const { table, layout, arena, mutationScales, haplotypes } = population;
     for (const [h, haplotype] of haplotypes.entries()) {
       // Haplotypes of one organism mutate independently of each other.
       const stream = population.stream(h === 0 ? 'mutation' : 'mutation.2');
-      arena.kernel.mutate(
+      const sparse = rate < sparseBelow;
+      const mutate = sparse ? arena.kernel.mutateSparse : arena.kernel.mutate;
+      mutate(
         firstRow,
         count,
         table.pointer(haplotype),
@@ -46,7 +53,7 @@ export const mutation: Mechanism<z.infer<typeof parameters>> = {
         mutationScales.pointer,
         evolvable ? table.pointer('mutation.scale') : 0,
         deviation,
-        rate,
+        sparse ? 1 / log1p(-rate) : rate,
         table.pointer('keyLow'),
         table.pointer('keyHigh'),
         ...stream,

@@ -6,11 +6,13 @@ import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
 import { traitIds } from '../population/traits.ts';
 import type { Mechanism, MechanismContext } from './mechanism.ts';
+import { transferLoci } from './transfer-loci.ts';
 
 const parameters = z.strictObject({
   rate: parameter(z.number().min(0).max(1).default(0.001), {
     title: 'Rate',
-    description: 'Chance in a tick that an organism takes up genes, if there is a donor.',
+    description:
+      'Chance in a tick that an organism takes up genes, if there is a donor; where loci are handed over by themselves, of each locus.',
     unit: '1/tick',
     live: true,
     step: 0.001,
@@ -28,10 +30,10 @@ const parameters = z.strictObject({
     live: true,
     step: 0.5,
   }),
-  kind: parameter(z.enum(['replacement', 'element']).default('replacement'), {
+  kind: parameter(z.enum(['replacement', 'loci', 'element']).default('replacement'), {
     title: 'What is handed over',
     description:
-      'replacement: a stretch of the donor’s loci replaces the recipient’s. element: one locus only, and only from those who carry it (value above 0) to those who do not: it is acquired and never lost.',
+      'replacement: a stretch of the donor’s loci replaces the recipient’s. loci: every locus by itself, with the chance that is the rate, is replaced by that of anyone of the population. element: one locus only, and only from those who carry it (value above 0) to those who do not: it is acquired and never lost.',
     unit: '',
     live: true,
   }),
@@ -66,6 +68,10 @@ export const transfer: Mechanism<Parameters> = {
   parameters,
   changesGenomes: true,
   live(population, chosen, context) {
+    if (chosen.kind === 'loci') {
+      transferLoci(population, chosen.rate, context.stream, context.tick);
+      return;
+    }
     gather(population, chosen, context);
     if (population.transfers.count > 0) apply(population);
   },
@@ -116,7 +122,7 @@ function gather(population: Population, chosen: Parameters, context: MechanismCo
     transfers.start[k] = start;
     transfers.end[k] = end;
     const at = donor * layout.stride;
-    transfers.keepValues(table.f32(haplotypes[transfers.donorHaplotype[k]]), at + start, at + end);
+    transfers.keepValues(k, table.f32(haplotypes[transfers.donorHaplotype[k]]), at + start, at + end);
     transfers.count++;
   }
 }

@@ -1,9 +1,6 @@
 import type { KernelExports } from '../kernel/generated/kernel.ts';
 import { drawUniform } from '../math/draws.ts';
-import { philox4x32 } from '../math/philox.ts';
 import type { Population } from './population.ts';
-
-const words = new Uint32Array(4);
 
 /**
  * Makes a row for the newborn of every entry of the column `parents` (`population.breeders` of them): identity, and a copy
@@ -32,20 +29,24 @@ export function conceive(population: Population, tick: number, nextId: number, k
   const first = table.append(count);
   const parents = table.u32('parents');
   const [id, parent, founder] = [table.f64('id'), table.f64('parent'), table.f64('founder')];
-  const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
   const [birthTick, generation, offspring] = [table.i32('birthTick'), table.u32('generation'), table.u32('offspring')];
   const scale = table.has('mutation.scale') ? table.f32('mutation.scale') : undefined;
-  const [key0, key1] = population.stream('key');
+  kernel.deriveKeys(
+    count,
+    first,
+    table.pointer('parents'),
+    table.pointer('keyLow'),
+    table.pointer('keyHigh'),
+    table.pointer('offspring'),
+    ...population.stream('key'),
+    population.arena.scratch.pointer,
+  );
   for (let k = 0; k < count; k++) {
     const from = parents[k];
     const to = first + k;
     id[to] = nextId++;
     parent[to] = id[from];
     founder[to] = founder[from];
-    philox4x32(key0, key1, low[from], high[from], offspring[from], 0, words);
-    low[to] = words[0];
-    high[to] = words[1];
-    offspring[from]++;
     offspring[to] = 0;
     birthTick[to] = tick + 1;
     generation[to] = generation[from] + 1;

@@ -98,4 +98,8 @@ export class PlanePopulation extends Population {
     // A body that its new genes make larger is paid from the reserve; what a smaller one no longer holds goes back.
     table.f32('energy')[row] -= table.f32('body')[row] - former;
   }
+
+  override redevelopAll(): void {
+    for (let row = 0; row < this.count; row++) this.redevelop(row);
+  }
 }

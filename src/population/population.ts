@@ -129,6 +129,11 @@ export class Population {
     develop(this, row, 1);
   }
 
+  /** The same for all of them. */
+  redevelopAll(): void {
+    develop(this, 0, this.count);
+  }
+
   /** Living organisms. */
   get count(): number {
     return this.table.count;

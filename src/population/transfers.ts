@@ -1,4 +1,4 @@
-/** Genes handed over within life in one tick: at most one transfer a recipient. Columns grow as needed. */
+/** Genes handed over within life in one tick. No locus of a recipient's haplotype is replaced twice. Columns grow as needed. */
 export class Transfers {
   count = 0;
   /** Rows; valid within the tick. */
@@ -42,9 +42,9 @@ export class Transfers {
     this.traitChange = new Float64Array(room * this.traits);
   }
 
-  /** Copies a stretch of a donor's haplotype as transfer `count`'s values. */
-  keepValues(from: Float32Array, first: number, last: number): void {
-    const at = this.valueStarts[this.count];
+  /** Keeps a copy of the values that transfer `k` brought: `from[first]` to `from[last - 1]`. Transfers come in order. */
+  keepValues(k: number, from: Float32Array, first: number, last: number): void {
+    const at = this.valueStarts[k];
     const length = last - first;
     if (this.values.length < at + length) {
       const larger = new Float32Array((at + length) * 2);
@@ -52,6 +52,6 @@ export class Transfers {
       this.values = larger;
     }
     this.values.set(from.subarray(first, last), at);
-    this.valueStarts[this.count + 1] = at + length;
+    this.valueStarts[k + 1] = at + length;
   }
 }

@@ -94,7 +94,7 @@ export class LandscapeSimulation extends WorldSimulation {
   /** Log fitness of the living of a population, by row, as the landscape is now. Valid until the next step. */
   logFitness(population: LandscapePopulation): Float64Array {
     population.evaluate(this.landscape, this.tick);
-    return population.logFitness.subarray(0, population.count);
+    return population.table.f64('logFitness').subarray(0, population.count);
   }
 
   protected override twin(read: ReadSnapshot): LandscapeSimulation {

@@ -1,6 +1,7 @@
 import { deathCauses } from '../population/death-causes.ts';
 import type { Population } from '../population/population.ts';
 import { traits } from '../population/traits.ts';
+import { landscapeColumns, measureLandscape } from './landscape-probe.ts';
 import type { Probe, ProbeColumn, ProbeSampler, Simulation } from './types.ts';
 
 const registry = new Map<string, Probe>();
@@ -63,6 +64,16 @@ const meanOf = (values: ArrayLike<number>, count: number) => {
   for (let row = 0; row < count; row++) sum += values[row];
   return count > 0 ? sum / count : Number.NaN;
 };
+
+/** Mean and variance (divisor n) of each trait in turn; NaN where nobody lives. */
+const momentsOfTraits = ({ table, count, traits: own }: Population): number[] =>
+  own.flatMap(({ id }) => {
+    const values = table.f32(id);
+    const mean = meanOf(values, count);
+    let square = 0;
+    for (let row = 0; row < count; row++) square += (values[row] - mean) * (values[row] - mean);
+    return [mean, count > 0 ? square / count : Number.NaN];
+  });
 
 const censusColumns: readonly ProbeColumn[] = [
   { name: 'population', title: 'Living', unit: 'organisms' },
@@ -135,15 +146,39 @@ registerProbe(
         { name: `${id}.variance`, title: `Variance of ${title.toLowerCase()}`, unit: `(${unit})^2` },
       ]),
     },
-    () => ({
-      sample: ({ table, count }) =>
-        traits.flatMap(({ id }) => {
-          const values = table.f32(id);
-          const mean = meanOf(values, count);
-          let square = 0;
-          for (let row = 0; row < count; row++) square += (values[row] - mean) * (values[row] - mean);
-          return [mean, count > 0 ? square / count : Number.NaN];
-        }),
-    }),
+    () => ({ sample: momentsOfTraits }),
   ),
 );
+
+registerProbe(
+  populationProbe(
+    {
+      id: 'landscape',
+      habitat: 'landscape',
+      title: 'Landscape',
+      description: 'Where a population stands on its landscape, and the step of its mean genome against the exact gradient.',
+      columns: landscapeColumns,
+    },
+    measureLandscape,
+  ),
+);
+
+registerProbe({
+  id: 'coordinates',
+  habitat: 'landscape',
+  title: 'Coordinates',
+  description: 'Mean and variance among the living of the first coordinates and of what else genomes carry.',
+  columns: [
+    { name: 'x1.mean', title: 'Mean of coordinate 1 (and so on for each trait)', unit: 'locus units' },
+    { name: 'x1.variance', title: 'Variance of coordinate 1 (and so on for each trait)', unit: '(locus units)^2' },
+  ],
+  start: ({ populations }) => ({
+    columns: populations.flatMap(({ name, traits: own }) =>
+      own.flatMap(({ id, title, unit }) => [
+        { name: `${name}.${id}.mean`, title: `Mean of ${title.toLowerCase()}`, unit },
+        { name: `${name}.${id}.variance`, title: `Variance of ${title.toLowerCase()}`, unit: `(${unit})^2` },
+      ]),
+    ),
+    sample: (now) => now.populations.flatMap((population) => momentsOfTraits(population)),
+  }),
+});

@@ -69,7 +69,10 @@ export interface InheritanceTrace {
   readonly traitChange: Float64Array;
 }
 
-/** Genes handed over within life in the last tick, of one population; before that tick's births. */
+/**
+ * Genes handed over within life in the last tick, of one population; before that tick's births. Single loci (kind `loci` of
+ * the mechanism `transfer`) are noted only while somebody traces inheritance.
+ */
 export interface TransferEvents {
   readonly count: number;
   readonly recipient: Float64Array;

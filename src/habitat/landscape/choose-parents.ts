@@ -3,15 +3,13 @@ import type { LandscapeContext } from './context.ts';
 import { drawByFitness, sumFitness } from './draw-by-fitness.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
 
-let counts = new Uint32Array(0);
-
 /**
  * Decides who has offspring in this tick, and who makes room for it.
  * - wright-fisher: as many births as there are organisms, each from a parent drawn by fitness; all are replaced
  * - moran: one birth from a parent drawn by fitness; one drawn uniformly is replaced, and it may be the parent
  * - annealing, fixation: the one there is proposes a mutant; `accept` decides afterwards
  */
-export function chooseParents(population: LandscapePopulation, { tick, landscape, parameters }: LandscapeContext): void {
+export function chooseParents(population: LandscapePopulation, { tick, landscape, parameters, kernel }: LandscapeContext): void {
   const { table } = population;
   const { count } = table;
   const cause = table.u32('cause');
@@ -32,9 +30,12 @@ export function chooseParents(population: LandscapePopulation, { tick, landscape
     return;
   }
   population.breeders = count;
-  if (counts.length < count) counts = new Uint32Array(2 * count);
+  const counts = table.u32('ready');
   counts.fill(0, 0, count);
-  for (let k = 0; k < count; k++) counts[drawByFitness(population, drawUniform(stream, k, 0, tick, 0))]++;
+  const scratch = population.arena.scratch.pointer;
+  // `dying` is written later in the tick: until then it is room for a guide to the sums.
+  const [sums, guide] = [table.pointer('cumulative'), table.pointer('dying')];
+  kernel.drawByWeight(count, count, sums, guide, table.pointer('ready'), ...stream, tick, scratch);
   let entry = 0;
   for (let row = 0; row < count; row++) {
     for (let i = counts[row]; i > 0; i--) parents[entry++] = row;

@@ -2,11 +2,12 @@ import { exp } from '../../math/elementary.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
 
 /**
- * Sums the fitness of the living, e^f relative to the highest, into `population.cumulative`. What `evaluate` found last holds.
+ * Sums the fitness of the living, e^f relative to the highest, into the column `cumulative`. What `evaluate` found last holds.
  * @throws {RangeError} where log fitness is no number: the landscape leaves what it can measure
  */
 export function sumFitness(population: LandscapePopulation): void {
-  const { logFitness, cumulative, count } = population;
+  const { table, count } = population;
+  const [logFitness, cumulative] = [table.f64('logFitness'), table.f64('cumulative')];
   let highest = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < count; row++) if (logFitness[row] > highest) highest = logFitness[row];
   let sum = 0;
@@ -20,7 +21,8 @@ export function sumFitness(population: LandscapePopulation): void {
 }
 
 /** Row of the organism that a uniform number in [0, 1) falls on, each as likely as its fitness says. */
-export function drawByFitness({ cumulative, count }: LandscapePopulation, uniform: number): number {
+export function drawByFitness({ table, count }: LandscapePopulation, uniform: number): number {
+  const cumulative = table.f64('cumulative');
   const target = uniform * cumulative[count - 1];
   let low = 0;
   let high = count - 1;

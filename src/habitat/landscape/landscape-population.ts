@@ -28,11 +28,7 @@ export function landscapeTraits(dimensions: number, carries: readonly string[]):
 /** Organisms that are nothing but a genome: a place on a landscape. */
 export class LandscapePopulation extends Population {
   declare parameters: LandscapePopulationScene;
-  /** Log fitness of row i after the last `evaluate`. */
-  logFitness = new Float64Array(0);
-  /** Sums of fitness, relative to the highest, up to and with row i: who is drawn by fitness is found in it. */
-  cumulative = new Float64Array(0);
-  /** Whether `logFitness` is not that of the genomes as they are. */
+  /** Whether the column `logFitness` is not that of the genomes as they are. */
   stale = true;
 
   constructor(
@@ -56,7 +52,12 @@ export class LandscapePopulation extends Population {
         deathCauses: landscapeDeathCauses,
         body: [],
         decisions: [],
-        columns: [],
+        columns: [
+          // Of row i after `evaluate`, until rows move.
+          { name: 'logFitness', type: 'f64', kind: 'scratch' },
+          // Sums of fitness, relative to the highest, up to and with row i: who is drawn by fitness is found in it.
+          { name: 'cumulative', type: 'f64', kind: 'scratch' },
+        ],
       },
       seed,
     );
@@ -73,18 +74,15 @@ export class LandscapePopulation extends Population {
     this.stale = true;
   }
 
-  /** Log fitness of all the living, among all the living, `time` generations after the start. */
+  /** Finds the log fitness of all the living, among all the living, `time` generations after the start. */
   evaluate(landscape: Landscape, time: number): void {
     if (!this.stale) return;
     const { table, layout } = this;
     const { count } = table;
-    if (this.logFitness.length < count) {
-      this.logFitness = new Float64Array(2 * count);
-      this.cumulative = new Float64Array(2 * count);
-    }
+    const logFitness = table.f64('logFitness');
     const genomes = table.f32('genome');
     landscape.meet(genomes, count, layout.stride, time);
-    for (let row = 0; row < count; row++) this.logFitness[row] = landscape.logFitness(genomes, row * layout.stride);
+    for (let row = 0; row < count; row++) logFitness[row] = landscape.logFitness(genomes, row * layout.stride);
     this.stale = false;
   }
 }

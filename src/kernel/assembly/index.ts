@@ -1,5 +1,6 @@
 // Entry of the kernel: only what is exported here is callable from TypeScript.
 export { bite, digest, takeBites } from './bite';
+export { deriveKeys, drawByWeight } from './descent';
 export { forward } from './forward';
 export { sortByCell } from './grid';
 export { regrow, senseGround, shareFood, takeFood, wantFood } from './ground';
@@ -10,4 +11,5 @@ export { metabolise } from './metabolise';
 export { move } from './move';
 export { compareNearest, likenessOfNearest, nearestBySector } from './nearest';
 export { collectFlagged, compactRows, permuteRows } from './rows';
+export { mutateSparse, shuffleLoci } from './sparse';
 export * from './testing';

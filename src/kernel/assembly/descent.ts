@@ -1,0 +1,82 @@
+// Who is whose child: parents drawn by weight, and the keys of newborns.
+import { philox4 } from './random';
+
+/**
+ * Draws `draws` rows, each with the chance that its weight says, and adds to `counts` (u32 a row) how often each was drawn.
+ * `cumulative`: f64 sums of the weights up to and with a row; `guide`: room for a u32 a row, which is written.
+ */
+export function drawByWeight(
+  draws: i32,
+  rows: i32,
+  cumulative: usize,
+  guide: usize,
+  counts: usize,
+  stream0: u32,
+  stream1: u32,
+  tick: u32,
+  scratch: usize,
+): void {
+  const total = load<f64>(cumulative + (<usize>(rows - 1) << 3));
+  const step = total / <f64>rows;
+  // guide[b]: the first row whose sum is over b / rows of the whole.
+  let row = 0;
+  for (let b = 0; b < rows; b++) {
+    while (row < rows - 1 && load<f64>(cumulative + (<usize>row << 3)) <= <f64>b * step) row++;
+    store<u32>(guide + (<usize>b << 2), row);
+  }
+  const zero = i32x4.splat(0);
+  const steps = i32x4(0, 1, 2, 3);
+  for (let k = 0; k < draws; k += 8) {
+    philox4(scratch, stream0, stream1, i32x4.add(i32x4.splat(k >> 1), steps), zero, i32x4.splat(tick), zero);
+    const most = min(8, draws - k);
+    for (let i = 0; i < most; i++) {
+      // Lanes of words 0 and 1, then of words 2 and 3.
+      const at = scratch + (<usize>(i & 3) << 2) + (<usize>(i >> 2) << 5);
+      const uniform = (<f64>(load<u32>(at) >>> 5) * 67108864.0 + <f64>(load<u32>(at, 16) >>> 6)) * (1.0 / 9007199254740992.0);
+      const target = uniform * total;
+      let found = load<u32>(guide + (<usize>(<i32>(uniform * <f64>rows)) << 2));
+      // The step is rounded, so the guide may be a row too far.
+      while (found > 0 && load<f64>(cumulative + (<usize>(found - 1) << 3)) > target) found--;
+      while (<i32>found < rows - 1 && load<f64>(cumulative + (<usize>found << 3)) <= target) found++;
+      const counted = counts + (<usize>found << 2);
+      store<u32>(counted, load<u32>(counted) + 1);
+    }
+  }
+}
+
+/**
+ * Keys of newborns, rows from `first` on: Philox of the parent's key and of how many offspring it had before, which is counted
+ * on. `parents`: u32 rows.
+ */
+export function deriveKeys(
+  count: i32,
+  first: i32,
+  parents: usize,
+  keyLow: usize,
+  keyHigh: usize,
+  offspring: usize,
+  key0: u32,
+  key1: u32,
+  scratch: usize,
+): void {
+  const zero = i32x4.splat(0);
+  for (let k = 0; k < count; k += 4) {
+    const most = min(4, count - k);
+    for (let lane = 0; lane < most; lane++) {
+      const from = <usize>load<u32>(parents + (<usize>(k + lane) << 2)) << 2;
+      const at = scratch + (<usize>lane << 2);
+      const ordinal = load<u32>(offspring + from);
+      store<u32>(at, load<u32>(keyLow + from));
+      store<u32>(at, load<u32>(keyHigh + from), 16);
+      store<u32>(at, ordinal, 32);
+      store<u32>(offspring + from, ordinal + 1);
+    }
+    philox4(scratch, key0, key1, v128.load(scratch), v128.load(scratch, 16), v128.load(scratch, 32), zero);
+    for (let lane = 0; lane < most; lane++) {
+      const to = <usize>(first + k + lane) << 2;
+      const at = scratch + (<usize>lane << 2);
+      store<u32>(keyLow + to, load<u32>(at));
+      store<u32>(keyHigh + to, load<u32>(at, 16));
+    }
+  }
+}

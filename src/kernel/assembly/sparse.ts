@@ -1,0 +1,135 @@
+// Kernels that visit only the loci to which something happens: their distances are geometric.
+import { log4 } from './elementary';
+import { normalPair4, philox4 } from './random';
+
+/** Further than any genome is long. */
+const FAR: i32 = 1 << 24;
+
+/**
+ * Loci passed over before the next one to which something happens, four at once: floor(log(1 - v) / log(1 - chance)) of
+ * uniform v in (0, 1). `inverse` is 1 / log(1 - chance), at most -0. Small v, on which it depends whether the very next locus
+ * is hit, keep their precision.
+ */
+// @ts-ignore: decorator
+@inline
+function gap4(word: v128, inverse: v128): v128 {
+  const v = f32x4.mul(f32x4.add(f32x4.convert_i32x4_u(word), f32x4.splat(0.5)), f32x4.splat(1.0 / 4294967296.0));
+  // log(1 - v) = -v (1 + v/2 + v^2/3 + v^3/4 + v^4/5 + ...): below 2^-5 the rest is under 6e-9 of it.
+  let series = f32x4.add(f32x4.splat(0.25), f32x4.mul(v, f32x4.splat(0.2)));
+  series = f32x4.add(f32x4.splat(1.0 / 3.0), f32x4.mul(v, series));
+  series = f32x4.add(f32x4.splat(0.5), f32x4.mul(v, series));
+  series = f32x4.add(f32x4.splat(1), f32x4.mul(v, series));
+  series = f32x4.mul(f32x4.neg(v), series);
+  // 1 - v rounds to 0 for the last few v: held at the least u that there is otherwise.
+  const rest = f32x4.max(f32x4.sub(f32x4.splat(1), v), f32x4.splat(1.0 / 33554432.0));
+  const logarithm = v128.bitselect(series, log4(rest), f32x4.lt(v, f32x4.splat(0.03125)));
+  const gap = f32x4.min(f32x4.floor(f32x4.mul(logarithm, inverse)), f32x4.splat(<f32>FAR));
+  return i32x4.trunc_sat_f32x4_s(gap);
+}
+
+/**
+ * As `mutate`, for a small chance: visits only the loci that mutate. `inverse`: 1 / log(1 - rate), negative. Its draws are
+ * others than those of `mutate`, their law is the same.
+ */
+export function mutateSparse(
+  first: i32,
+  count: i32,
+  genome: usize,
+  slots: i32,
+  scales: usize,
+  factor: usize,
+  deviation: f32,
+  inverse: f32,
+  keyLow: usize,
+  keyHigh: usize,
+  stream0: u32,
+  stream1: u32,
+  scratch: usize,
+): void {
+  const inverse4 = f32x4.splat(inverse);
+  const one = i32x4.splat(1);
+  const steps = i32x4(0, 1, 2, 3);
+  for (let k = 0; k < count; k++) {
+    const row = <usize>(first + k);
+    const low = i32x4.splat(load<u32>(keyLow + (row << 2)));
+    const high = i32x4.splat(load<u32>(keyHigh + (row << 2)));
+    const size = f32x4.splat(deviation * (factor ? load<f32>(factor + (row << 2)) : 1));
+    const loci = genome + row * (<usize>slots << 2);
+    let slot: i32 = -1;
+    for (let draw = 0; slot < slots; draw += 4) {
+      philox4(scratch, stream0, stream1, low, high, i32x4.add(i32x4.splat(draw), steps), one);
+      v128.store(scratch, gap4(v128.load(scratch), inverse4), 48);
+      normalPair4(scratch, v128.load(scratch, 16), v128.load(scratch, 32));
+      v128.store(scratch, f32x4.mul(v128.load(scratch), size));
+      for (let lane: usize = 0; lane < 4; lane++) {
+        slot += load<i32>(scratch + (lane << 2), 48) + 1;
+        if (slot >= slots) break;
+        const at = <usize>slot << 2;
+        store<f32>(loci + at, load<f32>(loci + at) + load<f32>(scratch + (lane << 2)) * load<f32>(scales + at));
+      }
+    }
+  }
+}
+
+/**
+ * Every locus of every organism is, by chance, replaced by the same locus of an organism drawn from all, itself among them, as
+ * genomes were before. `former`: a copy of all the haplotypes, `ploidy` columns of `count * slots` floats one behind the other;
+ * a diploid donor gives from either. `inverse`: 1 / log(1 - chance), at most -0. Writes what was done, in order, as three u32:
+ * recipient's row, donor's row, slot + 2^31 for the donor's second haplotype; up to `room` of them.
+ * @returns how many loci were replaced
+ */
+export function shuffleLoci(
+  count: i32,
+  genome: usize,
+  slots: i32,
+  used: i32,
+  former: usize,
+  ploidy: i32,
+  inverse: f32,
+  keyLow: usize,
+  keyHigh: usize,
+  stream0: u32,
+  stream1: u32,
+  tick: u32,
+  events: usize,
+  room: i32,
+  scratch: usize,
+): i32 {
+  const inverse4 = f32x4.splat(inverse);
+  const tick4 = i32x4.splat(tick);
+  const steps = i32x4(0, 1, 2, 3);
+  const rowBytes = <usize>slots << 2;
+  const columnBytes = <usize>count * rowBytes;
+  let done: i32 = 0;
+  for (let row = 0; row < count; row++) {
+    const low = i32x4.splat(load<u32>(keyLow + (<usize>row << 2)));
+    const high = i32x4.splat(load<u32>(keyHigh + (<usize>row << 2)));
+    const loci = genome + <usize>row * rowBytes;
+    let slot: i32 = -1;
+    for (let draw = 1; slot < used; draw += 4) {
+      philox4(scratch, stream0, stream1, low, high, tick4, i32x4.add(i32x4.splat(draw), steps));
+      // Word 0 and 2 say how far, 1 and 3 from whom: eight loci a round.
+      v128.store(scratch, gap4(v128.load(scratch), inverse4));
+      v128.store(scratch, gap4(v128.load(scratch, 32), inverse4), 32);
+      for (let i: usize = 0; i < 8; i++) {
+        const at = scratch + ((i & 3) << 2) + ((i >> 2) << 5);
+        slot += load<i32>(at) + 1;
+        if (slot >= used) break;
+        const word = load<u32>(at, 16);
+        const donor = <usize>((<u64>word * <u64>count) >> 32);
+        // The lowest bit hardly tells which donor: it tells which haplotype.
+        const second = ploidy == 2 ? word & 1 : 0;
+        const from = former + <usize>second * columnBytes + donor * rowBytes;
+        store<f32>(loci + (<usize>slot << 2), load<f32>(from + (<usize>slot << 2)));
+        if (done < room) {
+          const event = events + <usize>done * 12;
+          store<u32>(event, row);
+          store<u32>(event, <u32>donor, 4);
+          store<u32>(event, <u32>slot | (second << 31), 8);
+        }
+        done++;
+      }
+    }
+  }
+  return done;
+}

@@ -1,0 +1,110 @@
+import { expressLocus } from '../genome/express.ts';
+import type { Block } from '../kernel/memory.ts';
+import { log1p } from '../math/expm1.ts';
+import type { Population } from '../population/population.ts';
+
+const rooms = new WeakMap<Population, { readonly former: Block; readonly events: Block }>();
+
+/** Room for a copy of all genomes and for a list of what was replaced; grown as needed. */
+function roomOf(population: Population, formerBytes: number, eventBytes: number) {
+  const { arena, name } = population;
+  let room = rooms.get(population);
+  if (!room) {
+    room = { former: arena.allocate(`${name} former genomes`, 16), events: arena.allocate(`${name} replaced loci`, 16) };
+    rooms.set(population, room);
+  }
+  const wanted = [
+    { block: room.former, bytes: formerBytes },
+    { block: room.events, bytes: eventBytes },
+  ].filter(({ block, bytes }) => block.bytes < bytes);
+  if (wanted.length > 0) arena.resize(wanted.map(({ block, bytes }) => ({ block, bytes: 2 * bytes, liveBytes: 0 })));
+  return room;
+}
+
+/**
+ * Every locus by itself is replaced, with a chance, by that of an organism drawn from all, as genomes were when the tick
+ * began. What was replaced is noted in `population.transfers` while somebody traces inheritance: it is a lot.
+ */
+export function transferLoci(population: Population, chance: number, stream: readonly [number, number], tick: number): void {
+  const { table, layout, haplotypes, ploidy, arena } = population;
+  const { count } = table;
+  if (chance === 0 || count < 2) return;
+  const inverse = chance < 1 ? 1 / log1p(-chance) : -0;
+  const columnBytes = count * layout.stride * 4;
+  // The expectation and ten standard deviations.
+  const expected = chance * count * layout.stride;
+  const room = population.tracers > 0 ? Math.min(count * layout.stride, Math.ceil(expected + 10 * Math.sqrt(expected) + 16)) : 0;
+  const blocks = roomOf(population, ploidy * columnBytes, ploidy * room * 12);
+  for (const [h, name] of haplotypes.entries()) {
+    blocks.former.u8().set(table.bytes(name), h * columnBytes);
+  }
+  const done = haplotypes.map((name, h) =>
+    arena.kernel.shuffleLoci(
+      count,
+      table.pointer(name),
+      layout.stride,
+      layout.stride,
+      blocks.former.pointer,
+      ploidy,
+      inverse,
+      table.pointer('keyLow'),
+      table.pointer('keyHigh'),
+      ...(h === 0 ? stream : population.stream('transfer.2')),
+      tick,
+      blocks.events.pointer + h * room * 12,
+      room,
+      arena.scratch.pointer,
+    ),
+  );
+  if (done.every((replaced) => replaced === 0)) return;
+  if (population.tracers > 0) note(population, blocks.events.u32(), blocks.former.f32(), done, room);
+  population.redevelopAll();
+}
+
+/** Notes the replacements: those of the first haplotypes, then those of the second. */
+function note(population: Population, words: Uint32Array, former: Float32Array, done: readonly number[], room: number): void {
+  const { table, layout, haplotypes, ploidy, transfers, traits } = population;
+  const { stride, ranges, loci } = layout;
+  const id = table.f64('id');
+  const columns = haplotypes.map((name) => table.f32(name));
+  const column = table.count * stride;
+  const rangeOf = new Int32Array(stride).fill(-1);
+  for (const [t, { slot }] of ranges.entries()) rangeOf[slot] = t;
+  const isLocus = new Uint8Array(stride);
+  for (const { slot } of loci) isLocus[slot] = 1;
+  transfers.begin(
+    'transfer',
+    done.reduce((sum, replaced) => sum + replaced, 0),
+  );
+  for (const [h, replaced] of done.entries()) {
+    if (replaced > room) throw new Error(`transfer: ${replaced} loci replaced, room for ${room}`);
+    for (let i = 0; i < replaced; i++) {
+      const at = 3 * (h * room + i);
+      const slot = words[at + 2] & 0x7fff_ffff;
+      if (isLocus[slot] === 0) continue;
+      const k = transfers.count++;
+      const [row, donor] = [words[at], words[at + 1]];
+      transfers.recipientRow[k] = row;
+      transfers.donorRow[k] = donor;
+      transfers.recipient[k] = id[row];
+      transfers.donor[k] = id[donor];
+      transfers.recipientHaplotype[k] = h;
+      transfers.donorHaplotype[k] = words[at + 2] >>> 31;
+      transfers.start[k] = slot;
+      transfers.end[k] = slot + 1;
+      transfers.keepValues(k, columns[h], row * stride + slot, row * stride + slot + 1);
+      const change = k * traits.length;
+      transfers.traitChange.fill(0, change, change + traits.length);
+      const t = rangeOf[slot];
+      if (t < 0) continue;
+      const place = row * stride + slot;
+      const now = columns[h][place];
+      const was = former[h * column + place];
+      // Of a diploid the first haplotype was replaced before the second.
+      const other = ploidy === 1 ? 0 : h === 0 ? former[column + place] : columns[0][place];
+      const expressed = (value: number) =>
+        expressLocus(ranges[t], ploidy === 1 ? value : Math.fround(0.5 * Math.fround(value + other)));
+      transfers.traitChange[change + t] = expressed(now) - expressed(was);
+    }
+  }
+}
