@@ -3,6 +3,7 @@
 import { cpus } from 'node:os';
 import { benchExports, exportAlone, exportOnly } from './exports.ts';
 import { benchForward } from './forward.ts';
+import { benchLandscape } from './landscape.ts';
 import { benchMeadow } from './meadow.ts';
 import { benchRecord } from './record.ts';
 import { benchSweep } from './sweep.ts';
@@ -16,6 +17,7 @@ if (what === exportOnly) {
 console.log(`Upslope bench, Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, one thread`);
 benchForward();
 benchMeadow();
+benchLandscape();
 benchRecord();
 benchExports();
-benchSweep();
+await benchSweep();

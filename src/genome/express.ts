@@ -14,6 +14,8 @@ export function expressTraits(table: Table, layout: GenomeLayout, first: number,
   for (const range of layout.ranges) {
     const { slot } = range;
     const column = table.f32(range.trait);
-    for (let row = first; row < first + count; row++) column[row] = expressLocus(range, genome[row * stride + slot]);
+    const last = first + count;
+    if (range.form === 'identity') for (let row = first; row < last; row++) column[row] = genome[row * stride + slot];
+    else for (let row = first; row < last; row++) column[row] = expressLocus(range, genome[row * stride + slot]);
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parameter } from '../parameter/parameter.ts';
 import { engineStreams } from '../population/population.ts';
+import { assortativeMating } from './assortative-mating.ts';
 import { mateDistance } from './mate-distance.ts';
 import type { Mechanism } from './mechanism.ts';
 import { mutation } from './mutation.ts';
@@ -60,6 +61,7 @@ export function mechanismParameters() {
 
 registerMechanism(sexualReproduction);
 registerMechanism(mateDistance);
+registerMechanism(assortativeMating);
 registerMechanism(recombination);
 registerMechanism(transfer);
 registerMechanism(mutation);

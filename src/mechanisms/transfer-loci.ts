@@ -2,6 +2,7 @@ import { expressLocus } from '../genome/express.ts';
 import type { Block } from '../kernel/memory.ts';
 import { log1p } from '../math/expm1.ts';
 import type { Population } from '../population/population.ts';
+import { rowsById } from './rows-by-id.ts';
 
 const rooms = new WeakMap<Population, { readonly former: Block; readonly events: Block }>();
 
@@ -35,6 +36,9 @@ export function transferLoci(population: Population, chance: number, stream: rea
   const expected = chance * count * layout.stride;
   const room = population.tracers > 0 ? Math.min(count * layout.stride, Math.ceil(expected + 10 * Math.sqrt(expected) + 16)) : 0;
   const blocks = roomOf(population, ploidy * columnBytes, ploidy * room * 12);
+  // `dying` is written later in the tick: until then it is room for a list.
+  const order = population.drawsByRow ? 0 : table.pointer('dying');
+  if (order !== 0) table.u32('dying').set(rowsById(population));
   for (const [h, name] of haplotypes.entries()) {
     blocks.former.u8().set(table.bytes(name), h * columnBytes);
   }
@@ -46,6 +50,7 @@ export function transferLoci(population: Population, chance: number, stream: rea
       layout.stride,
       blocks.former.pointer,
       ploidy,
+      order,
       inverse,
       table.pointer('keyLow'),
       table.pointer('keyHigh'),

@@ -6,6 +6,7 @@ import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
 import { traitIds } from '../population/traits.ts';
 import type { Mechanism, MechanismContext } from './mechanism.ts';
+import { rowsById } from './rows-by-id.ts';
 import { transferLoci } from './transfer-loci.ts';
 
 const parameters = z.strictObject({
@@ -156,12 +157,6 @@ function neighbour(population: Population, row: number, reach: number, { tick, s
     }
   }
   return chosen;
-}
-
-/** Rows in the order of ids, so that who is drawn does not depend on where rows stand. */
-function rowsById({ table }: Population): Uint32Array {
-  const id = table.f64('id');
-  return Uint32Array.from({ length: table.count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
 }
 
 /** Any other organism, each as likely; -1 where there is none. */

@@ -111,6 +111,14 @@ export class Population {
     this.mutationScales.f32().set(scales);
   }
 
+  /**
+   * Whether organisms may be drawn by the row that they stand in. Where many systems move rows, they are drawn by id instead,
+   * so that no result depends on where rows stand.
+   */
+  get drawsByRow(): boolean {
+    return false;
+  }
+
   /** Most that may live: no birth takes place beyond it. */
   get capacity(): number {
     return Number.POSITIVE_INFINITY;

@@ -140,7 +140,20 @@ function checkLandscape({ habitat, populations }: LandscapeScene, report: Report
     }
     const twice = genome.carries.find((id, index) => genome.carries.indexOf(id) < index);
     if (twice !== undefined) report([...path, 'genome', 'carries'], `'${twice}' stands there twice; give it once`);
-    const { transfer, mutation } = populations[name].mechanisms;
+    const { mechanisms } = populations[name];
+    for (const id of ['mate-distance', 'assortative-mating']) {
+      if (
+        mechanisms[id]?.on &&
+        mechanisms[id].measure === 'markers' &&
+        !genome.carries.some((trait) => trait.startsWith('marker.'))
+      ) {
+        report(
+          [...path, 'mechanisms', id, 'measure'],
+          `genomes carry no markers; add marker.1 to genome.carries or compare 'genome'`,
+        );
+      }
+    }
+    const { transfer, mutation } = mechanisms;
     if (transfer?.on && transfer.kind === 'element' && !genome.carries.some((id) => id === transfer.element)) {
       report(
         [...path, 'mechanisms', 'transfer', 'element'],

@@ -5,6 +5,7 @@ import { bringForth } from '../habitat/landscape/bring-forth.ts';
 import { chooseParents } from '../habitat/landscape/choose-parents.ts';
 import type { LandscapeContext } from '../habitat/landscape/context.ts';
 import type { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
+import { makeRoom } from '../habitat/landscape/make-room.ts';
 import type { LandscapeModel } from '../habitat/landscape/parameters.ts';
 import { conceive } from '../population/conceive.ts';
 import { bury, die } from '../population/die.ts';
@@ -30,6 +31,7 @@ export const landscapeSchedule = (model: LandscapeModel): readonly Step[] => [
   }),
   ...mechanismSteps('inherit'),
   each('bring forth', bringForth),
+  each('make room', makeRoom),
   ...(model === 'annealing' || model === 'fixation' ? [each('accept', accept)] : []),
   each('die', (population, { kernel }) => die(population, kernel)),
   each('bury', bury),

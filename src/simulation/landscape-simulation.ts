@@ -1,5 +1,6 @@
 import type { LandscapeContext } from '../habitat/landscape/context.ts';
-import { landscapeForms, makeLandscape } from '../habitat/landscape/forms.ts';
+import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
+import { makeLandscape } from '../habitat/landscape/forms.ts';
 import { foundOnLandscape } from '../habitat/landscape/found-landscape.ts';
 import type { Landscape } from '../habitat/landscape/landscape.ts';
 import { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
@@ -12,14 +13,7 @@ import { landscapeSchedule } from './landscape-schedule.ts';
 import { sceneOf, startOf } from './scene-of-world.ts';
 import { type ReadSnapshot, type StateBlock, WorldSimulation } from './world-simulation.ts';
 
-/** Loci that fitness reads on the landscape that a scene asks for. */
-export function dimensionsOf({ form, forms, dimensions }: LandscapeParameters): number {
-  return (
-    landscapeForms()
-      .find(({ id }) => id === form)
-      ?.dimensionsOf?.(forms[form]) ?? dimensions
-  );
-}
+export { dimensionsOf };
 
 /** A population on a mathematical landscape whose gradient is known exactly. */
 export class LandscapeSimulation extends WorldSimulation {

@@ -4,7 +4,7 @@ import { readSceneText } from '../../src/scene/parse.ts';
 import { applyChanges } from '../../src/scene/set-path.ts';
 import { createSimulation, simulationFromSnapshot } from '../../src/simulation/create.ts';
 import { inspectOrganism } from '../../src/simulation/inspect.ts';
-import { allProbes } from '../../src/simulation/probes.ts';
+import { probesOf } from '../../src/simulation/probes.ts';
 import type { Simulation } from '../../src/simulation/types.ts';
 
 // What each scene comes to, to the bit. A change of these numbers is a change of every result: it must be meant.
@@ -71,7 +71,7 @@ it('meadow with a parameter set before tick 0 equals the scene with that value',
 
 it('meadow comes to the same hash whatever is being watched', () => {
   const simulation = createSimulation(sceneOf('meadow'), seed);
-  const samplers = allProbes().map((probe) => probe.start(simulation));
+  const samplers = probesOf(simulation).map((probe) => probe.start(simulation));
   for (const { afterTick } of samplers) if (afterTick) simulation.observe({ afterTick });
   simulation.profile(() => 0);
   for (let tick = 0; tick < ticks; tick += 100) {

@@ -10,7 +10,7 @@ import type { PlaneScene } from '../../src/scene/schema.ts';
 import { createSimulation, simulationFromSnapshot } from '../../src/simulation/create.ts';
 import { inspectOrganism } from '../../src/simulation/inspect.ts';
 import type { PlaneSimulation } from '../../src/simulation/plane-simulation.ts';
-import { allProbes } from '../../src/simulation/probes.ts';
+import { probesOf } from '../../src/simulation/probes.ts';
 import { SnapshotError } from '../../src/simulation/snapshot.ts';
 import { huntWorld, ids, organisms, smallWorld } from '../unit/engine/worlds.ts';
 import { changesOf, scenes, share, upTo, within } from './engine-scenes.ts';
@@ -177,7 +177,7 @@ describe('any scene, whatever is changed while it runs', () => {
           const watched = world(scene);
           let clock = 0;
           watched.profile(() => clock++);
-          const samplers = allProbes().map((probe) => probe.start(watched));
+          const samplers = probesOf(watched).map((probe) => probe.start(watched));
           for (const sampler of samplers) if (sampler.afterTick) watched.observe({ afterTick: (s) => sampler.afterTick?.(s) });
           for (let tick = 0; tick < 20; tick++) {
             bare.step();
@@ -419,43 +419,44 @@ describe('energy', () => {
       gain: share,
       damage: upTo(3),
     })
-    .map(({ grazing, hunting, tradeOff, gain, damage, ...carrion }) =>
-      parseScene(
-        {
-          version: 1,
-          name: 'closed',
-          title: 'Closed',
-          habitat: {
-            kind: 'plane',
-            width: 64,
-            height: 64,
-            grass: { capacity: 3, regrowth: 0, cover: 1 },
-            carrion: { ...carrion, decay: 0 },
-          },
-          populations: {
-            grazers: {
-              founders: 150,
-              senses: ['grass', 'underfoot'],
-              policy: { hidden: 4 },
-              energy: { ...grazing, storage: 5, founder: 3 },
-              diet: { appetite: 0.5, tradeOff },
-              life,
-              mechanisms: on,
+    .map(
+      ({ grazing, hunting, tradeOff, gain, damage, ...carrion }) =>
+        parseScene(
+          {
+            version: 1,
+            name: 'closed',
+            title: 'Closed',
+            habitat: {
+              kind: 'plane',
+              width: 64,
+              height: 64,
+              grass: { capacity: 3, regrowth: 0, cover: 1 },
+              carrion: { ...carrion, decay: 0 },
             },
-            hunters: {
-              founders: 60,
-              senses: ['others'],
-              policy: { hidden: 4 },
-              energy: { ...hunting, storage: 5, founder: 3 },
-              diet: { grass: 0, fruit: 0, carrion: 0 },
-              bite: { targets: ['grazers'], reach: 8, damage, gain },
-              life,
-              mechanisms: on,
+            populations: {
+              grazers: {
+                founders: 150,
+                senses: ['grass', 'underfoot'],
+                policy: { hidden: 4 },
+                energy: { ...grazing, storage: 5, founder: 3 },
+                diet: { appetite: 0.5, tradeOff },
+                life,
+                mechanisms: on,
+              },
+              hunters: {
+                founders: 60,
+                senses: ['others'],
+                policy: { hidden: 4 },
+                energy: { ...hunting, storage: 5, founder: 3 },
+                diet: { grass: 0, fruit: 0, carrion: 0 },
+                bite: { targets: ['grazers'], reach: 8, damage, gain },
+                life,
+                mechanisms: on,
+              },
             },
           },
-        },
-        'closed.json',
-      ) as PlaneScene,
+          'closed.json',
+        ) as PlaneScene,
     );
 
   /** One unit in the last place of a float32 of this size: every step of the arithmetic errs by at most half of it. */

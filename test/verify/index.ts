@@ -6,11 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { armsRace } from './arms-race.ts';
 import { bloom } from './bloom.ts';
 import { islands } from './islands.ts';
+import { lab } from './lab.ts';
 import { meadow } from './meadow.ts';
 import { record } from './record.ts';
 import type { Verification } from './verification.ts';
 
-const verifications: readonly Verification[] = [meadow, armsRace, bloom, islands, record];
+const verifications: readonly Verification[] = [meadow, armsRace, bloom, islands, record, lab];
 
 async function main(): Promise<number> {
   const [first, second, third] = process.argv.slice(2);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { squaredDistanceAt } from '../../math/sums.ts';
 import { parameter } from '../../parameter/parameter.ts';
 import { type Landscape, meetNobody } from './landscape.ts';
 import type { LandscapeForm } from './landscape-form.ts';
@@ -29,21 +30,15 @@ export const bowl: LandscapeForm<z.infer<typeof parameters>> = {
   parameters,
   make(dimensions, { width, centre }): Landscape {
     const curvature = 1 / (width * width);
+    const optimum = new Float64Array(dimensions).fill(centre);
     return {
       dimensions,
       meet: meetNobody,
-      logFitness(genomes, at) {
-        let sum = 0;
-        for (let k = 0; k < dimensions; k++) {
-          const away = genomes[at + k] - centre;
-          sum += away * away;
-        }
-        return -0.5 * curvature * sum;
-      },
+      logFitness: (genomes, at) => -0.5 * curvature * squaredDistanceAt(optimum, genomes, at, dimensions),
       gradient(genomes, at, out, outAt = 0) {
         for (let k = 0; k < dimensions; k++) out[outAt + k] = curvature * (centre - genomes[at + k]);
       },
-      optimum: () => new Float64Array(dimensions).fill(centre),
+      optimum: () => optimum.slice(),
     };
   },
 };

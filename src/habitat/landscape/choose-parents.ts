@@ -4,18 +4,20 @@ import { drawByFitness, sumFitness } from './draw-by-fitness.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
 
 /**
- * Decides who has offspring in this tick, and who makes room for it.
- * - wright-fisher: as many births as there are organisms, each from a parent drawn by fitness; all are replaced
- * - moran: one birth from a parent drawn by fitness; one drawn uniformly is replaced, and it may be the parent
+ * Decides who has offspring in this tick.
+ * - wright-fisher: as many births as there are to be organisms, each from a parent drawn by fitness
+ * - moran: one birth, from a parent drawn by fitness
  * - annealing, fixation: the one there is proposes a mutant; `accept` decides afterwards
  */
 export function chooseParents(population: LandscapePopulation, { tick, landscape, parameters, kernel }: LandscapeContext): void {
+  const { founders } = population.parameters;
+  const { count } = population;
+  if (count === 0) return;
+  population.table.reserve(Math.max(count, founders));
   const { table } = population;
-  const { count } = table;
-  const cause = table.u32('cause');
   const parents = table.u32('parents');
   population.evaluate(landscape, tick);
-  cause.fill(0, 0, count);
+  table.u32('cause').fill(0, 0, count);
   if (parameters.model === 'annealing' || parameters.model === 'fixation') {
     population.breeders = 1;
     parents[0] = 0;
@@ -26,19 +28,17 @@ export function chooseParents(population: LandscapePopulation, { tick, landscape
   if (parameters.model === 'moran') {
     population.breeders = 1;
     parents[0] = drawByFitness(population, drawUniform(stream, 0, 0, tick, 0));
-    cause[Math.floor(drawUniform(stream, 0, 0, tick, 1) * count)] = 1;
     return;
   }
-  population.breeders = count;
+  population.breeders = founders;
   const counts = table.u32('ready');
   counts.fill(0, 0, count);
   const scratch = population.arena.scratch.pointer;
   // `dying` is written later in the tick: until then it is room for a guide to the sums.
   const [sums, guide] = [table.pointer('cumulative'), table.pointer('dying')];
-  kernel.drawByWeight(count, count, sums, guide, table.pointer('ready'), ...stream, tick, scratch);
+  kernel.drawByWeight(founders, count, sums, guide, table.pointer('ready'), ...stream, tick, scratch);
   let entry = 0;
   for (let row = 0; row < count; row++) {
     for (let i = counts[row]; i > 0; i--) parents[entry++] = row;
   }
-  cause.fill(1, 0, count);
 }

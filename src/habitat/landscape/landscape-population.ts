@@ -63,6 +63,11 @@ export class LandscapePopulation extends Population {
     );
   }
 
+  /** Rows stand as births and deaths left them, and nothing else moves them. */
+  override get drawsByRow(): boolean {
+    return true;
+  }
+
   /** Where an organism lies when it is drawn in a plane: at its first two coordinates. */
   override derive(first: number, count: number): void {
     const { table, layout, dimensions } = this;
@@ -76,7 +81,7 @@ export class LandscapePopulation extends Population {
 
   /** Finds the log fitness of all the living, among all the living, `time` generations after the start. */
   evaluate(landscape: Landscape, time: number): void {
-    if (!this.stale) return;
+    if (!this.stale || this.count === 0) return;
     const { table, layout } = this;
     const { count } = table;
     const logFitness = table.f64('logFitness');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { namedStream } from '../../math/streams.ts';
+import { dotAt } from '../../math/sums.ts';
 import { parameter } from '../../parameter/parameter.ts';
 import { type Landscape, meetNobody } from './landscape.ts';
 import type { LandscapeForm } from './landscape-form.ts';
@@ -46,11 +47,7 @@ export const linear: LandscapeForm<Parameters> = {
     return {
       dimensions,
       meet: meetNobody,
-      logFitness(genomes, at) {
-        let sum = 0;
-        for (let k = 0; k < dimensions; k++) sum += rise[k] * genomes[at + k];
-        return sum;
-      },
+      logFitness: (genomes, at) => dotAt(rise, genomes, at, dimensions),
       gradient(_genomes, _at, out, outAt = 0) {
         out.set(rise, outAt);
       },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cos, sin } from '../../math/elementary.ts';
 import { namedStream } from '../../math/streams.ts';
+import { squaredDistanceAt } from '../../math/sums.ts';
 import { parameter } from '../../parameter/parameter.ts';
 import type { Landscape } from './landscape.ts';
 import type { LandscapeForm } from './landscape-form.ts';
@@ -94,14 +95,7 @@ export const moving: LandscapeForm<z.infer<typeof parameters>> = {
     const landscape: Landscape = {
       dimensions,
       meet: (_genomes, _count, _stride, time) => moveTo(time),
-      logFitness(genomes, at) {
-        let sum = 0;
-        for (let k = 0; k < d; k++) {
-          const away = genomes[at + k] - place[k];
-          sum += away * away;
-        }
-        return -0.5 * curvature * sum;
-      },
+      logFitness: (genomes, at) => -0.5 * curvature * squaredDistanceAt(place, genomes, at, d),
       gradient(genomes, at, out, outAt = 0) {
         for (let k = 0; k < d; k++) out[outAt + k] = curvature * (place[k] - genomes[at + k]);
       },

@@ -74,7 +74,8 @@ export function mutateSparse(
 /**
  * Every locus of every organism is, by chance, replaced by the same locus of an organism drawn from all, itself among them, as
  * genomes were before. `former`: a copy of all the haplotypes, `ploidy` columns of `count * slots` floats one behind the other;
- * a diploid donor gives from either. `inverse`: 1 / log(1 - chance), at most -0. Writes what was done, in order, as three u32:
+ * a diploid donor gives from either. `order`: u32 rows among which donors are drawn by their place, or 0 for the rows as they
+ * stand. `inverse`: 1 / log(1 - chance), at most -0. Writes what was done, in order, as three u32:
  * recipient's row, donor's row, slot + 2^31 for the donor's second haplotype; up to `room` of them.
  * @returns how many loci were replaced
  */
@@ -85,6 +86,7 @@ export function shuffleLoci(
   used: i32,
   former: usize,
   ploidy: i32,
+  order: usize,
   inverse: f32,
   keyLow: usize,
   keyHigh: usize,
@@ -116,7 +118,8 @@ export function shuffleLoci(
         slot += load<i32>(at) + 1;
         if (slot >= used) break;
         const word = load<u32>(at, 16);
-        const donor = <usize>((<u64>word * <u64>count) >> 32);
+        const drawn = <usize>((<u64>word * <u64>count) >> 32);
+        const donor = order ? <usize>load<u32>(order + (drawn << 2)) : drawn;
         // The lowest bit hardly tells which donor: it tells which haplotype.
         const second = ploidy == 2 ? word & 1 : 0;
         const from = former + <usize>second * columnBytes + donor * rowBytes;

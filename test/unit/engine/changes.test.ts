@@ -169,7 +169,9 @@ describe('a value at tick 0', () => {
     ['habitat.grass.capacity', 4],
     ['habitat.barriers', [{ x: 0, y: 0, width: 48, height: 64 }]],
   ])('%s shapes the founders too: in the scene’s changes it is as in the file', (path, value) => {
-    const inFile = world(parseScene(structuredClone(applyChange(smallWorld(), path, value, { atStart: true })), 'file') as PlaneScene);
+    const inFile = world(
+      parseScene(structuredClone(applyChange(smallWorld(), path, value, { atStart: true })), 'file') as PlaneScene,
+    );
     const byScene = world(smallWorld({ changes: [{ at: 0, path, value }] }));
     expect(byScene.hash()).toBe(inFile.hash());
     for (const one of [inFile, byScene]) one.step(20);

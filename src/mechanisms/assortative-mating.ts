@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { distanceMeasures, genomeDistance, measureSlots } from '../genome/distance.ts';
+import { exp } from '../math/elementary.ts';
+import { parameter } from '../parameter/parameter.ts';
+import type { Mechanism } from './mechanism.ts';
+
+const parameters = z.strictObject({
+  measure: parameter(z.enum(distanceMeasures).default('genome'), {
+    title: 'What is compared',
+    description: 'All loci of the expressed genome, or the three neutral markers only.',
+    unit: '',
+    live: true,
+  }),
+  width: parameter(z.number().min(0.001).max(1000).default(0.5), {
+    title: 'Width of the preference',
+    description:
+      'Mates who differ by so much (root mean square over the loci compared) are chosen e^(-1/2) times as readily as equal ones. Small: like mates with like.',
+    unit: 'locus units',
+    live: true,
+    step: 0.05,
+  }),
+});
+
+/** Like mates with like: the nearer two genomes, the likelier they mate. */
+export const assortativeMating: Mechanism<z.infer<typeof parameters>> = {
+  id: 'assortative-mating',
+  title: 'Assortative mating',
+  summary: 'Of those met, whoever is alike is preferred as a mate (it needs sexual reproduction).',
+  lookFor: 'Where two foods or two places favour unlike genomes, one population parts in two without any barrier.',
+  source: 'Dieckmann & Doebeli (1999), Nature 400: 354-357; Kirkpatrick & Ravigné (2002), Am. Nat. 159: S22.',
+  parameters,
+  weigh({ table, layout }, { measure, width }) {
+    const genome = table.f32('genome');
+    const slots = measureSlots(layout, measure);
+    const scale = -1 / (2 * width * width * slots.length);
+    return (chooser, candidate) =>
+      exp(scale * genomeDistance(genome, chooser * layout.stride, genome, candidate * layout.stride, slots));
+  },
+};

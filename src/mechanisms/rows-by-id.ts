@@ -1,0 +1,7 @@
+import type { Population } from '../population/population.ts';
+
+/** Rows in the order of ids, so that who is drawn does not depend on where rows stand. */
+export function rowsById({ table }: Population): Uint32Array {
+  const id = table.f64('id');
+  return Uint32Array.from({ length: table.count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
+}

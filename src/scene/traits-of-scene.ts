@@ -1,0 +1,21 @@
+import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
+import { landscapeDeathCauses, landscapeTraits } from '../habitat/landscape/landscape-population.ts';
+import { deathCauses } from '../population/death-causes.ts';
+import { type TraitText, traits } from '../population/traits.ts';
+import { isPlaneScene, type Scene } from './schema.ts';
+
+/** What all populations of a world have in common, known before there is a world. */
+export interface WorldTraits {
+  /** As `Population.traits`. */
+  readonly traits: readonly TraitText[];
+  /** As `Population.deathCauses`. */
+  readonly deathCauses: readonly string[];
+}
+
+/** Traits and causes of death in the world of a scene. */
+export function traitsOfScene(scene: Scene): WorldTraits {
+  if (isPlaneScene(scene)) return { traits, deathCauses };
+  // A landscape has one population.
+  const [{ genome }] = Object.values(scene.populations);
+  return { traits: landscapeTraits(dimensionsOf(scene.habitat), genome.carries), deathCauses: landscapeDeathCauses };
+}

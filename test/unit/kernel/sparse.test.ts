@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { log1p } from '../../../src/math/expm1.ts';
+import { Columns, numbers } from './columns.ts';
+
+const random = numbers('sparse');
+const stream = [0x0badcafe, 0x5eed5eed] as const;
+const words = (n: number) => random.list(n, () => random.word());
+
+describe('mutateSparse', () => {
+  const slots = 104;
+  const rows = 3000;
+
+  function mutated(rate: number, evolvable = false) {
+    const columns = new Columns();
+    const genome = columns.f32(new Float32Array(rows * slots), slots);
+    const scales = columns.f32(random.list(slots, (i) => (i >= 100 ? 0 : 1)));
+    const factor = columns.f32(random.list(rows, (i) => (i % 2 === 0 ? 1 : 3)));
+    const [low, high] = [columns.u32(words(rows)), columns.u32(words(rows))];
+    columns.run.mutateSparse(
+      0,
+      rows,
+      genome.at,
+      slots,
+      scales.at,
+      evolvable ? factor.at : 0,
+      0.5,
+      1 / log1p(-rate),
+      low.at,
+      high.at,
+      ...stream,
+      columns.scratch,
+    );
+    columns.check();
+    return genome.values;
+  }
+
+  it.each([0.0001, 0.003, 0.01, 0.03])('hits each locus with chance %f, independently, by a normal', (rate) => {
+    const values = mutated(rate);
+    const trials = rows * 100;
+    const hit = values.filter((value) => value !== 0);
+    // Binomial: within four standard errors.
+    expect(Math.abs(hit.length - rate * trials)).toBeLessThan(4 * Math.sqrt(rate * (1 - rate) * trials));
+    const perSlot = new Float64Array(slots);
+    let together = 0;
+    for (let row = 0; row < rows; row++) {
+      for (let slot = 0; slot < slots; slot++) {
+        if (values[row * slots + slot] === 0) continue;
+        perSlot[slot]++;
+        if (slot > 0 && values[row * slots + slot - 1] !== 0) together++;
+      }
+    }
+    // Every locus alike (chi-square of 100 cells, within four standard deviations), and padding never.
+    const expected = rate * rows;
+    const chi = perSlot.slice(0, 100).reduce((sum, n) => sum + (n - expected) ** 2 / (expected * (1 - rate)), 0);
+    expect(Math.abs(chi - 100)).toBeLessThan(4 * Math.sqrt(2 * 100 + 100 / expected));
+    expect([...perSlot.slice(100)]).toEqual([0, 0, 0, 0]);
+    // Neighbours are hit together as often as chance says.
+    const pairs = rate * rate * rows * 99;
+    expect(Math.abs(together - pairs)).toBeLessThan(4 * Math.sqrt(pairs) + 4);
+    const n = hit.length;
+    const second = hit.reduce((sum, value) => sum + value ** 2, 0) / n / 0.25;
+    const fourth = hit.reduce((sum, value) => sum + value ** 4, 0) / n / 0.0625;
+    expect(Math.abs(hit.reduce((sum, value) => sum + value, 0) / n)).toBeLessThan((4 * 0.5) / Math.sqrt(n));
+    expect(Math.abs(second - 1)).toBeLessThan(4 * Math.sqrt(2 / n));
+    expect(Math.abs(fourth - 3)).toBeLessThan(4 * Math.sqrt(96 / n));
+    // Tails: the share beyond two standard deviations is 4.55 %.
+    const beyond = hit.filter((value) => Math.abs(value) > 1).length;
+    expect(Math.abs(beyond - 0.0455 * n)).toBeLessThan(4 * Math.sqrt(0.0455 * n));
+  });
+
+  it('scales with the organism where the scale evolves', () => {
+    const values = mutated(0.03, true);
+    const squares = [0, 0];
+    const hits = [0, 0];
+    values.forEach((value, i) => {
+      const odd = Math.floor(i / slots) % 2;
+      if (value === 0) return;
+      hits[odd]++;
+      squares[odd] += value * value;
+    });
+    expect(Math.abs(squares[0] / hits[0] / 0.25 - 1)).toBeLessThan(4 * Math.sqrt(2 / hits[0]));
+    expect(Math.abs(squares[1] / hits[1] / 2.25 - 1)).toBeLessThan(4 * Math.sqrt(2 / hits[1]));
+  });
+});
+
+describe('shuffleLoci', () => {
+  const slots = 16;
+  const rows = 2000;
+
+  function shuffled(chance: number, ploidy: 1 | 2) {
+    const columns = new Columns();
+    // Every value says whose it is: a donor is told by what it gave.
+    const former = columns.f32(
+      random.list(ploidy * rows * slots, (i) => i),
+      slots,
+    );
+    const genome = columns.f32(former.values.slice(0, rows * slots), slots);
+    const [low, high] = [columns.u32(words(rows)), columns.u32(words(rows))];
+    const room = rows * slots;
+    const events = columns.u32(new Uint32Array(3 * room));
+    const inverse = chance < 1 ? 1 / log1p(-chance) : -0;
+    const done = columns.run.shuffleLoci(
+      rows,
+      genome.at,
+      slots,
+      slots,
+      former.at,
+      ploidy,
+      0,
+      inverse,
+      low.at,
+      high.at,
+      ...stream,
+      7,
+      events.at,
+      room,
+      columns.scratch,
+    );
+    columns.check();
+    return { done, genome: genome.values, events: events.values, former: former.values };
+  }
+
+  it.each([
+    [0.02, 1],
+    [0.1, 2],
+    [0.5, 1],
+    [1, 2],
+  ] as const)('replaces each locus with chance %f, ploidy %i, as its list says', (chance, ploidy) => {
+    const { done, genome, events, former } = shuffled(chance, ploidy);
+    const trials = rows * slots;
+    expect(Math.abs(done - chance * trials)).toBeLessThanOrEqual(4 * Math.sqrt(chance * (1 - chance) * trials));
+    const naive = former.slice(0, rows * slots);
+    const given = new Float64Array(rows);
+    let second = 0;
+    for (let i = 0; i < done; i++) {
+      const [row, donor, word] = events.subarray(3 * i, 3 * i + 3);
+      const slot = word & 0x7fff_ffff;
+      const haplotype = word >>> 31;
+      naive[row * slots + slot] = former[(haplotype * rows + donor) * slots + slot];
+      given[donor]++;
+      second += haplotype;
+    }
+    expect(genome).toEqual(naive);
+    // Donors alike: chi-square of as many cells as there are organisms.
+    const expected = done / rows;
+    const chi = given.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0);
+    expect(Math.abs(chi - rows)).toBeLessThan(4 * Math.sqrt(2 * rows + rows / expected));
+    if (ploidy === 2) expect(Math.abs(second - done / 2)).toBeLessThan(2 * Math.sqrt(done));
+    else expect(second).toBe(0);
+  });
+});
