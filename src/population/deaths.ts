@@ -40,6 +40,10 @@ export class Deaths {
       this.traits = new Float32Array(room * width);
     }
     const rows = this.rows();
+    if (n > 0 && rows[n - 1] === n - 1) {
+      this.noteFirst(n);
+      return;
+    }
     const [id, parent, founder] = [table.f64('id'), table.f64('parent'), table.f64('founder')];
     const [birthTick, cause, generation] = [table.i32('birthTick'), table.u32('cause'), table.u32('generation')];
     const [offspring, x, y] = [table.u32('offspring'), table.f32('x'), table.f32('y')];
@@ -56,6 +60,26 @@ export class Deaths {
       this.x[k] = x[row];
       this.y[k] = y[row];
       for (let t = 0; t < width; t++) this.traits[k * width + t] = columns[t][row];
+    }
+  }
+
+  /** The same where the dying are rows 0 to n - 1: a whole generation. */
+  private noteFirst(n: number): void {
+    const { table, traits } = this.population;
+    this.id.set(table.f64('id').subarray(0, n));
+    this.parent.set(table.f64('parent').subarray(0, n));
+    this.founder.set(table.f64('founder').subarray(0, n));
+    this.birthTick.set(table.i32('birthTick').subarray(0, n));
+    this.generation.set(table.u32('generation').subarray(0, n));
+    this.offspring.set(table.u32('offspring').subarray(0, n));
+    this.x.set(table.f32('x').subarray(0, n));
+    this.y.set(table.f32('y').subarray(0, n));
+    const cause = table.u32('cause');
+    for (let k = 0; k < n; k++) this.cause[k] = cause[k] - 1;
+    const width = traits.length;
+    for (const [t, { id }] of traits.entries()) {
+      const column = table.f32(id);
+      for (let k = 0, at = t; k < n; k++, at += width) this.traits[at] = column[k];
     }
   }
 }

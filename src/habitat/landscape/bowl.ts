@@ -34,6 +34,7 @@ export const bowl: LandscapeForm<z.infer<typeof parameters>> = {
     return {
       dimensions,
       meet: meetNobody,
+      squares: { centre: optimum, factor: -0.5 * curvature },
       logFitness: (genomes, at) => -0.5 * curvature * squaredDistanceAt(optimum, genomes, at, dimensions),
       gradient(genomes, at, out, outAt = 0) {
         for (let k = 0; k < dimensions; k++) out[outAt + k] = curvature * (centre - genomes[at + k]);

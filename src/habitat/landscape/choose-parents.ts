@@ -13,7 +13,8 @@ export function chooseParents(population: LandscapePopulation, { tick, landscape
   const { founders } = population.parameters;
   const { count } = population;
   if (count === 0) return;
-  population.table.reserve(Math.max(count, founders));
+  // For the newborns too: a table that grows later keeps only what stands in the rows of the living, and entries may be more.
+  population.table.reserve(count + founders);
   const { table } = population;
   const parents = table.u32('parents');
   population.evaluate(landscape, tick);

@@ -8,6 +8,7 @@ import type { LandscapeForm } from './landscape-form.ts';
 import { linear } from './linear.ts';
 import { moving } from './moving.ts';
 import { peaks } from './peaks.ts';
+import { polygenic } from './polygenic.ts';
 import { rugged } from './rugged.ts';
 import { valley } from './valley.ts';
 
@@ -22,6 +23,7 @@ const forms: readonly LandscapeForm[] = [
   moving,
   iris,
   competition,
+  polygenic,
   hawkDove,
   rockPaperScissors,
   game,

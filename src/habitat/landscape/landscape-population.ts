@@ -1,5 +1,5 @@
 import { coordinateName, layLoci } from '../../genome/lay-loci.ts';
-import type { Arena } from '../../kernel/memory.ts';
+import type { Arena, Block } from '../../kernel/memory.ts';
 import { type CommonParameters, Population } from '../../population/population.ts';
 import type { TraitText } from '../../population/traits.ts';
 import { carriedTraits } from './carried-traits.ts';
@@ -30,6 +30,8 @@ export class LandscapePopulation extends Population {
   declare parameters: LandscapePopulationScene;
   /** Whether the column `logFitness` is not that of the genomes as they are. */
   stale = true;
+  /** Centre of a landscape that has one, for the kernel. */
+  private readonly centre: Block;
 
   constructor(
     arena: Arena,
@@ -61,6 +63,7 @@ export class LandscapePopulation extends Population {
       },
       seed,
     );
+    this.centre = arena.allocate(`${name} centre`, 8 * dimensions);
   }
 
   /** Rows stand as births and deaths left them, and nothing else moves them. */
@@ -84,10 +87,17 @@ export class LandscapePopulation extends Population {
     if (!this.stale || this.count === 0) return;
     const { table, layout } = this;
     const { count } = table;
-    const logFitness = table.f64('logFitness');
     const genomes = table.f32('genome');
     landscape.meet(genomes, count, layout.stride, time);
-    for (let row = 0; row < count; row++) logFitness[row] = landscape.logFitness(genomes, row * layout.stride);
     this.stale = false;
+    const { squares, dimensions } = landscape;
+    if (squares) {
+      this.centre.f64().set(squares.centre);
+      const [genome, out] = [table.pointer('genome'), table.pointer('logFitness')];
+      this.arena.kernel.squaredDistances(count, genome, layout.stride, dimensions, this.centre.pointer, squares.factor, out);
+      return;
+    }
+    const logFitness = table.f64('logFitness');
+    for (let row = 0; row < count; row++) logFitness[row] = landscape.logFitness(genomes, row * layout.stride);
   }
 }

@@ -15,6 +15,11 @@ export interface Landscape {
    * @throws {RangeError} when a landscape that needs them is shown nobody
    */
   meet(genomes: Genomes, count: number, stride: number, time: number): void;
+  /**
+   * Where log fitness is a factor times the squared distance from a centre as of the last `meet`: that. Whole populations are
+   * then measured by a kernel, with the bits of `logFitness`.
+   */
+  readonly squares?: { readonly centre: Float64Array; readonly factor: number };
   /** Log fitness of the genome that begins at `at`. */
   logFitness(genomes: Genomes, at: number): number;
   /** Writes the exact gradient of log fitness (of a rare mutant among those last met) to out[outAt .. outAt+dimensions-1]. */

@@ -3,16 +3,17 @@ import type { LandscapeContext } from './context.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
 
 /**
- * Decides who is replaced in this tick, after all have paired: whoever dies may still be a parent.
+ * Decides who is replaced by this tick's newborns, among those who stood there before them: whoever dies may be a parent.
  * - wright-fisher: all are
- * - moran: one drawn uniformly (nobody is where one is missing, because somebody found no mate before)
+ * - moran: one drawn uniformly is, where there is a newborn
  * - annealing, fixation: `accept` decides afterwards
  */
 export function makeRoom(population: LandscapePopulation, { tick, parameters }: LandscapeContext): void {
-  const { table, count } = population;
-  const cause = table.u32('cause');
-  if (parameters.model === 'wright-fisher') cause.fill(1, 0, count);
-  if (parameters.model === 'moran' && count >= population.parameters.founders) {
-    cause[Math.floor(drawUniform(population.stream('birth'), 0, 0, tick, 1) * count)] = 1;
+  const { births } = population;
+  const cause = population.table.u32('cause');
+  const former = births.firstRow;
+  if (parameters.model === 'wright-fisher') cause.fill(1, 0, former);
+  if (parameters.model === 'moran' && births.count > 0) {
+    cause[Math.floor(drawUniform(population.stream('birth'), 0, 0, tick, 1) * former)] = 1;
   }
 }

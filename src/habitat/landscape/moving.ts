@@ -95,6 +95,7 @@ export const moving: LandscapeForm<z.infer<typeof parameters>> = {
     const landscape: Landscape = {
       dimensions,
       meet: (_genomes, _count, _stride, time) => moveTo(time),
+      squares: { centre: place, factor: -0.5 * curvature },
       logFitness: (genomes, at) => -0.5 * curvature * squaredDistanceAt(place, genomes, at, d),
       gradient(genomes, at, out, outAt = 0) {
         for (let k = 0; k < d; k++) out[outAt + k] = curvature * (place[k] - genomes[at + k]);

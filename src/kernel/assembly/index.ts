@@ -7,6 +7,7 @@ export { regrow, senseGround, shareFood, takeFood, wantFood } from './ground';
 export { hashBytes } from './hash';
 export { bernoulliHead, copyUnits, heads, remember, senseAge, senseColumn } from './heads';
 export { copyGenomes, expressDiploid, flagByChance, formGametes, mutate } from './inherit';
+export { squaredDistances } from './landscape';
 export { metabolise } from './metabolise';
 export { move } from './move';
 export { compareNearest, likenessOfNearest, nearestBySector } from './nearest';

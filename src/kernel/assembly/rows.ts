@@ -21,9 +21,15 @@ export function collectFlagged(count: i32, flags: usize, out: usize): i32 {
  * hole to the first, so that a moved row is never itself a hole. `columns`: pairs u32 [pointer, bytes a row].
  */
 export function compactRows(count: i32, columns: usize, columnCount: i32, rows: usize, removed: i32): void {
+  // Where a whole generation goes and as many stay, those move in one piece, to the rows that they would have had anyway.
+  const whole = removed > 0 && 2 * removed == count && load<u32>(rows + (<usize>(removed - 1) << 2)) == <u32>(removed - 1);
   for (let c = 0; c < columnCount; c++) {
     const base = <usize>load<u32>(columns + (<usize>c << 3));
     const bytes = <usize>load<u32>(columns + (<usize>c << 3), 4);
+    if (whole) {
+      memory.copy(base, base + <usize>removed * bytes, <usize>removed * bytes);
+      continue;
+    }
     let last = <usize>count - 1;
     for (let k = removed - 1; k >= 0; k--) {
       const hole = <usize>load<u32>(rows + (<usize>k << 2));

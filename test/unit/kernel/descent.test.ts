@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { philox4x32 } from '../../../src/math/philox.ts';
+import { squaredDistanceAt } from '../../../src/math/sums.ts';
 import { uniform53 } from '../../../src/math/words.ts';
 import { testKernel } from '../math/kernel.ts';
 import { Columns, expectSameNumbers, numbers } from './columns.ts';
@@ -39,6 +40,23 @@ describe('drawByWeight', () => {
     expectSameNumbers(u32.subarray(counts >>> 2, (counts >>> 2) + rows), naive, 'counts');
     expect(naive.reduce((sum, n) => sum + n, 0)).toBe(draws);
     weights.forEach((weight, row) => weight === 0 && expect(naive[row]).toBe(0));
+  });
+});
+
+describe('squaredDistances', () => {
+  it.each([1, 4, 7, 100])('of %i loci are those of one genome at a time, to the bit', (n) => {
+    const { run, f32, u32 } = testKernel(8);
+    const f64 = new Float64Array(u32.buffer);
+    const [rows, slots] = [9, (n + 7) & ~7];
+    const [genome, centre, out] = [8192, 65_536, 131_072];
+    const genomes = Float32Array.from({ length: rows * slots }, () => random.normal());
+    const middle = Float64Array.from({ length: n }, () => random.normal());
+    f32.set(genomes, genome >>> 2);
+    f64.set(middle, centre >>> 3);
+    run.squaredDistances(rows, genome, slots, n, centre, -0.3, out);
+    for (let row = 0; row < rows; row++) {
+      expect(f64[(out >>> 3) + row]).toBe(-0.3 * squaredDistanceAt(middle, genomes, row * slots, n));
+    }
   });
 });
 
