@@ -1,10 +1,12 @@
 import type { Table } from '../ecs/table.ts';
-import { logistic32 } from '../math/elementary.ts';
+import { exp, logistic32 } from '../math/elementary.ts';
 import type { GenomeLayout, RangeMap } from './layout.ts';
 
 /** The trait that a value of its locus expresses, rounded to float32. */
 export function expressLocus({ form, minimum, maximum, offset }: RangeMap, locus: number): number {
-  return form === 'identity' ? locus : Math.fround(minimum + (maximum - minimum) * logistic32(locus + offset));
+  if (form === 'identity') return locus;
+  if (form === 'exponential') return Math.fround(Math.min(maximum, Math.max(minimum, exp(locus + offset))));
+  return Math.fround(minimum + (maximum - minimum) * logistic32(locus + offset));
 }
 
 /** Expresses the traits of rows `first` to `first + count - 1`: maps each trait's locus onto its range. */

@@ -1,4 +1,4 @@
-import { logistic32 } from '../math/elementary.ts';
+import { log, logistic32 } from '../math/elementary.ts';
 
 /** A named stretch of the genome's slots. */
 export interface Segment {
@@ -23,12 +23,13 @@ export interface Locus {
 
 /**
  * How a locus becomes a trait. `logistic`: minimum + (maximum - minimum) logistic(locus + offset), so that locus 0 is the
- * founder median. `identity`: the trait is the locus; the range has no ends and the offset is 0.
+ * founder median. `identity`: the trait is the locus; the range has no ends and the offset is 0. `exponential`:
+ * e^(locus + offset), held within minimum and maximum.
  */
 export interface RangeMap {
   readonly slot: number;
   readonly trait: string;
-  readonly form: 'logistic' | 'identity';
+  readonly form: 'logistic' | 'identity' | 'exponential';
   readonly minimum: number;
   readonly maximum: number;
   readonly offset: number;
@@ -55,6 +56,8 @@ export interface TraitRange {
   readonly maximum: number;
   readonly founder: number;
   readonly deviation: number;
+  /** As in `RangeMap`; logistic unless told. */
+  readonly form?: 'logistic' | 'exponential';
 }
 
 /** The next multiple of `to`. */
@@ -110,10 +113,13 @@ export function layTraits(
     ranges.push({
       slot,
       trait: trait.id,
-      form: 'logistic',
+      form: trait.form ?? 'logistic',
       minimum: trait.minimum,
       maximum: trait.maximum,
-      offset: offsetFor((trait.founder - trait.minimum) / (trait.maximum - trait.minimum)),
+      offset:
+        trait.form === 'exponential'
+          ? log(trait.founder)
+          : offsetFor((trait.founder - trait.minimum) / (trait.maximum - trait.minimum)),
     });
     slot++;
   }

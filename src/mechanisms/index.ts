@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { parameter } from '../parameter/parameter.ts';
 import { engineStreams } from '../population/population.ts';
 import { assortativeMating } from './assortative-mating.ts';
+import { explore } from './explore.ts';
+import { gradientStep } from './gradient-step.ts';
 import { mateDistance } from './mate-distance.ts';
-import type { Mechanism } from './mechanism.ts';
+import type { Habitat, Mechanism } from './mechanism.ts';
 import { mutation } from './mutation.ts';
 import { recombination } from './recombination.ts';
 import { sexualReproduction } from './sexual-reproduction.ts';
@@ -26,22 +28,22 @@ export function registerMechanism<P extends object>(mechanism: Mechanism<P>): vo
   registry.set(mechanism.id, mechanism as Mechanism);
 }
 
-/** All mechanisms in the order of inheritance. */
-export function allMechanisms(): readonly Mechanism[] {
-  return [...registry.values()];
+/** All mechanisms in the order of inheritance, or those that mean something in a habitat. */
+export function allMechanisms(habitat?: Habitat): readonly Mechanism[] {
+  return [...registry.values()].filter(({ habitats }) => !habitat || !habitats || habitats.includes(habitat));
 }
 
 /** Ids of the mechanisms that change traits between parent and child or within a genome's life: each has a ledger. */
-export function inheritedMechanisms(): readonly string[] {
-  return allMechanisms()
+export function inheritedMechanisms(habitat?: Habitat): readonly string[] {
+  return allMechanisms(habitat)
     .filter(({ inherit, changesGenomes }) => inherit !== undefined || changesGenomes === true)
     .map(({ id }) => id);
 }
 
-/** Schema of the `mechanisms` of a population: every registered one, with its switch `on`. */
-export function mechanismParameters() {
+/** Schema of the `mechanisms` of a population: every one of its habitat, with its switch `on`. */
+export function mechanismParameters(habitat: Habitat) {
   const shape: Record<string, z.ZodType> = {};
-  for (const mechanism of registry.values()) {
+  for (const mechanism of allMechanisms(habitat)) {
     shape[mechanism.id] = mechanism.parameters
       .extend({
         on: parameter(z.boolean().default(false), {
@@ -64,4 +66,6 @@ registerMechanism(mateDistance);
 registerMechanism(assortativeMating);
 registerMechanism(recombination);
 registerMechanism(transfer);
+registerMechanism(gradientStep);
+registerMechanism(explore);
 registerMechanism(mutation);

@@ -4,6 +4,9 @@ import type { Births } from '../population/births.ts';
 import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
 
+/** Kinds of habitat. */
+export type Habitat = 'plane' | 'landscape';
+
 /**
  * A mechanism of inheritance or of life that can be switched on and off for each population while the world runs.
  * One file declares one mechanism; switches, flags, scene schema and reference are generated from the declaration.
@@ -18,6 +21,8 @@ export interface Mechanism<P extends object = object> {
   readonly lookFor: string;
   /** Where the idea or the formula comes from. */
   readonly source: string;
+  /** Habitats in which it means something; all unless told. */
+  readonly habitats?: readonly Habitat[];
   /** A strict zod object; every field has a default and its text. The registry adds the switch `on`. */
   readonly parameters: z.ZodObject;
   /** Actions that the policy is offered because this mechanism gives them effect. */
@@ -57,6 +62,11 @@ export interface MechanismContext {
    * particular order. Writes as many as there are, `out` growing as needed, and returns their number. A habitat without places has everybody near.
    */
   nearInto(population: Population, row: number, reach: number, out: NearList): number;
+  /**
+   * Writes the gradient of log fitness at the expressed genome of a row, as the landscape was when parents were chosen, into
+   * the array that `room` gives for so many loci; returns their number. Absent in a habitat without one.
+   */
+  readonly gradientInto?: (population: Population, row: number, room: (loci: number) => Float64Array) => number;
 }
 
 export interface PairContext extends MechanismContext {

@@ -1,4 +1,3 @@
-import { inheritedMechanisms } from '../mechanisms/index.ts';
 import type { Observer, Simulation } from '../simulation/types.ts';
 import { type CensusListener, CensusTaker } from './census.ts';
 import { cutLinks } from './cut-links.ts';
@@ -54,7 +53,7 @@ export class LifeRecord implements Observer {
     const individuals = new Individuals(this.parameters.pedigree.all, longest);
     // Populations of one world have the same traits.
     const ledgers = new Ledgers(
-      inheritedMechanisms(),
+      populations[0].ledgers,
       populations[0].traits.map(({ id }) => id),
     );
     this.individuals = individuals;

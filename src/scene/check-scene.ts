@@ -135,7 +135,7 @@ function checkLandscape({ habitat, populations }: LandscapeScene, report: Report
     if ((model === 'annealing' || model === 'fixation') && founders !== 1) {
       report([...path, 'founders'], `the model '${model}' follows one organism at a time; give 1, not ${founders}`);
     }
-    if ((model === 'wright-fisher' || model === 'moran') && founders < 2) {
+    if (model !== 'annealing' && model !== 'fixation' && founders < 2) {
       report([...path, 'founders'], `the model '${model}' needs organisms to draw parents from; give 2 or more`);
     }
     const twice = genome.carries.find((id, index) => genome.carries.indexOf(id) < index);
@@ -154,6 +154,9 @@ function checkLandscape({ habitat, populations }: LandscapeScene, report: Report
       }
     }
     const { transfer, mutation } = mechanisms;
+    if (mechanisms.explore?.on && !genome.carries.includes('learning.rate')) {
+      report([...path, 'mechanisms', 'explore', 'on'], `genomes carry no locus 'learning.rate'; add it to genome.carries`);
+    }
     if (transfer?.on && transfer.kind === 'element' && !genome.carries.some((id) => id === transfer.element)) {
       report(
         [...path, 'mechanisms', 'transfer', 'element'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { landscapeParameters, landscapePopulationParameters } from '../habitat/landscape/parameters.ts';
 import { planeParameters } from '../habitat/plane/parameters.ts';
 import { mechanismParameters } from '../mechanisms/index.ts';
+import type { Habitat } from '../mechanisms/mechanism.ts';
 import { parameter } from '../parameter/parameter.ts';
 import { populationParameters } from '../population/parameters.ts';
 import { recordParameters } from './record-parameters.ts';
@@ -11,9 +12,9 @@ import { scheduledChanges } from './scheduled-changes.ts';
 export const longestSeed = 200;
 
 /** Kinds of habitat: each has a schema of its own for the habitat and for what lives there. */
-export const habitatKinds = ['plane', 'landscape'] as const;
+export const habitatKinds: readonly Habitat[] = ['plane', 'landscape'];
 
-export type HabitatKind = (typeof habitatKinds)[number];
+export type HabitatKind = Habitat;
 
 const slug = /^[a-z][a-z0-9-]{0,39}$/;
 const named = () => z.string().regex(slug, 'lower-case letters, digits and hyphens, at most 40');
@@ -48,7 +49,7 @@ export function planeSceneSchema() {
     ...header,
     habitat: planeParameters,
     populations: z
-      .record(named(), populationParameters.extend({ mechanisms: mechanismParameters() }))
+      .record(named(), populationParameters.extend({ mechanisms: mechanismParameters('plane') }))
       .meta({ description: 'One to four populations by name.' }),
     record,
     changes,
@@ -62,7 +63,7 @@ export function landscapeSceneSchema() {
     ...header,
     habitat: landscapeParameters(),
     populations: z
-      .record(named(), landscapePopulationParameters.extend({ mechanisms: mechanismParameters() }))
+      .record(named(), landscapePopulationParameters.extend({ mechanisms: mechanismParameters('landscape') }))
       .meta({ description: 'One population by name.' }),
     record,
     changes,

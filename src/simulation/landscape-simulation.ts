@@ -37,7 +37,7 @@ export class LandscapeSimulation extends WorldSimulation {
       this.arena.dispose();
       throw error;
     }
-    for (const population of this.populations) population.ledgers = inheritedMechanisms();
+    for (const population of this.populations) population.ledgers = inheritedMechanisms('landscape');
     const context: LandscapeContext = {
       tick: 0,
       kernel: this.arena.kernel,
@@ -53,6 +53,11 @@ export class LandscapeSimulation extends WorldSimulation {
           { tick: context.tick, encounters: context.parameters.encounters, by: 'chance' },
           out,
         ),
+      gradientInto: (of, row, room) => {
+        const { table, layout, dimensions } = of as LandscapePopulation;
+        context.landscape.gradient(table.f32('genome'), row * layout.stride, room(dimensions));
+        return dimensions;
+      },
       candidatesInto: (of, row, entry, _reach, out) =>
         meetOthers(
           of as LandscapePopulation,

@@ -8,10 +8,11 @@ import { componentOf } from './mechanism-components.ts';
 export type MechanismStep = 'pair' | 'inherit' | 'live';
 
 /** What a mechanism may use in this tick. */
-const contextOf = (id: string, population: Population, { tick, nearInto }: HabitatContext): MechanismContext => ({
+const contextOf = (id: string, population: Population, { tick, nearInto, gradientInto }: HabitatContext): MechanismContext => ({
   tick,
   stream: population.stream(id),
   nearInto,
+  ...(gradientInto ? { gradientInto } : {}),
 });
 
 /** The factors of all mechanisms that are on in a population and weigh pairs. */

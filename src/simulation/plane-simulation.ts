@@ -48,7 +48,7 @@ export class PlaneSimulation extends WorldSimulation {
         return new PlanePopulation(this.arena, name, index, parameters, shape, seed);
       });
       for (const population of this.populations) {
-        population.ledgers = inheritedMechanisms();
+        population.ledgers = inheritedMechanisms('plane');
         this.ground.gridStarts(population.index);
         population.hunted = this.populations.some(({ parameters }) => parameters.bite.targets.includes(population.name));
       }

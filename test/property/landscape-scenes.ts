@@ -43,6 +43,8 @@ export const landscapeScenes: fc.Arbitrary<LandscapeScene> = fc
   })
   .map(({ form, model, dimensions, founders, start, genome, mechanisms: chosen, record: kept }) => {
     const own = form.dimensionsOf !== undefined;
+    // A rugged landscape has partners for each locus.
+    const least = form.id === 'rugged' ? 4 : 1;
     const mutation = { ...chosen.mutation, evolvable: genome.carries.includes('mutation.scale') };
     const lone = model === 'annealing' || model === 'fixation';
     return parseScene(
@@ -54,7 +56,7 @@ export const landscapeScenes: fc.Arbitrary<LandscapeScene> = fc
           kind: 'landscape',
           form: form.id,
           model,
-          ...(own ? {} : { dimensions: Math.min(dimensions, form.range?.[1] ?? dimensions) }),
+          ...(own ? {} : { dimensions: Math.max(least, Math.min(dimensions, form.range?.[1] ?? dimensions)) }),
         },
         populations: {
           lineage: { founders: lone ? 1 : founders, start, genome, mechanisms: { ...chosen, mutation } },

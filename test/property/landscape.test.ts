@@ -20,12 +20,12 @@ afterEach(close);
 
 const within = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const forms = landscapeForms().map(({ id }) => id);
-const carried = ['mutation.scale', 'marker.1', 'marker.2', 'marker.3'];
+const carried = ['mutation.scale', 'marker.1', 'marker.2', 'marker.3', 'learning.rate'];
 
 const scenes: fc.Arbitrary<LandscapeScene> = fc
   .record({
     form: fc.constantFrom(...forms),
-    model: fc.constantFrom('wright-fisher', 'moran', 'annealing', 'fixation'),
+    model: fc.constantFrom('wright-fisher', 'moran', 'annealing', 'fixation', 'population-based-training'),
     dimensions: fc.integer({ min: 1, max: 12 }),
     founders: fc.integer({ min: 2, max: 40 }),
     deviation: within(0, 1),
@@ -47,6 +47,8 @@ const scenes: fc.Arbitrary<LandscapeScene> = fc
     }),
     sex: fc.record({ on: fc.boolean(), matingTypes: fc.constantFrom(1, 2) }),
     recombination: fc.boolean(),
+    gradient: fc.record({ on: fc.boolean(), noise: fc.constantFrom(0, 1) }),
+    explore: fc.boolean(),
     assortative: fc.boolean(),
   })
   .map((of) =>
@@ -70,6 +72,7 @@ const scenes: fc.Arbitrary<LandscapeScene> = fc
           model: of.model,
           annealing: { rule: of.rule },
           fixation: { size: 20, by: of.by },
+          training: { interval: 2 },
           encounters: 3,
         },
         populations: {
@@ -82,6 +85,8 @@ const scenes: fc.Arbitrary<LandscapeScene> = fc
               transfer: of.transfer,
               'sexual-reproduction': of.sex,
               recombination: { on: of.recombination },
+              'gradient-step': of.gradient,
+              explore: { on: of.explore },
               'assortative-mating': { on: of.assortative },
             },
           },
@@ -94,7 +99,16 @@ const scenes: fc.Arbitrary<LandscapeScene> = fc
 const changes = fc.array(
   fc.tuple(
     fc.integer({ min: 0, max: 12 }),
-    fc.constantFrom('mutation', 'transfer', 'sexual-reproduction', 'recombination', 'assortative-mating', 'mate-distance'),
+    fc.constantFrom(
+      'mutation',
+      'transfer',
+      'sexual-reproduction',
+      'recombination',
+      'assortative-mating',
+      'mate-distance',
+      'gradient-step',
+      'explore',
+    ),
     fc.boolean(),
   ),
   { maxLength: 8 },
@@ -125,7 +139,9 @@ describe('any landscape, with mechanisms switched while it runs', () => {
           if (twin) expect(twin.hash()).toBe(simulation.hash());
           const [births, deaths] = [simulation.births(population), simulation.deaths(population)];
           // Numbers do not change, but where nobody found a mate.
-          expect(births.count).toBeLessThanOrEqual(model === 'wright-fisher' ? founders : 1);
+          expect(births.count).toBeLessThanOrEqual(
+            model === 'wright-fisher' || model === 'population-based-training' ? founders : 1,
+          );
           expect(population.count).toBeGreaterThanOrEqual(0);
           expect(deaths.count).toBe(births.count + (before(simulation) - population.count));
           for (const value of population.table.f32('genome').subarray(0, population.count * population.layout.stride)) {

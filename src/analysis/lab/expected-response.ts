@@ -19,6 +19,7 @@ export interface ResponseQuestion {
  * Length along the gradient of the step of the mean that theory expects of one tick, where selection is weak.
  * - annealing: `Acceptance.limit`, of one proposal. Exact in the limit where every locus mutates; where few do, the step rule's is not.
  * - fixation: `sequentialSlope` sigma^2 |grad f|, of one mutant.
+ * - population-based-training: NaN, for what moves it is a mechanism, not selection.
  * - wright-fisher: the part along the gradient of Lande's (1979) G grad f, of one generation; moran: a share 1/N of it, for one birth.
  */
 export function expectedResponse({ habitat, sigma, slope, variance, size }: ResponseQuestion): number {
@@ -32,5 +33,7 @@ export function expectedResponse({ habitat, sigma, slope, variance, size }: Resp
       return variance / slope;
     case 'moran':
       return variance / (slope * size);
+    case 'population-based-training':
+      return Number.NaN;
   }
 }

@@ -1,10 +1,23 @@
-import type { Trait, TraitId } from '../../population/traits.ts';
-import { traits } from '../../population/traits.ts';
+import type { TraitRange } from '../../genome/layout.ts';
+import { type TraitText, traits } from '../../population/traits.ts';
 
 /** Traits that mean something without a body: a genome on a landscape may carry a locus for each. */
-export const carriedTraitIds = ['mutation.scale', 'marker.1', 'marker.2', 'marker.3'] as const satisfies readonly TraitId[];
+export const carriedTraitIds = ['mutation.scale', 'marker.1', 'marker.2', 'marker.3', 'learning.rate'] as const;
+
+/** The learning rate of the mechanism `gradient-step`. */
+const learningRate: TraitText & TraitRange = {
+  id: 'learning.rate',
+  title: 'Learning rate',
+  unit: '(locus units)^2/log fitness',
+  description: 'Length of its children’s gradient steps, for a gradient of length 1; e^locus times the founder median.',
+  minimum: 1e-6,
+  maximum: 10,
+  founder: 0.05,
+  deviation: 0.7,
+  form: 'exponential',
+};
 
 /** Those that a scene asks for, in the order in which traits stand everywhere. */
-export function carriedTraits(ids: readonly string[]): readonly Trait[] {
-  return traits.filter(({ id }) => ids.includes(id));
+export function carriedTraits(ids: readonly string[]): readonly (TraitText & TraitRange)[] {
+  return [...traits, learningRate].filter(({ id }) => ids.includes(id));
 }

@@ -7,6 +7,7 @@ import type { LandscapePopulation } from './landscape-population.ts';
  * Decides who has offspring in this tick.
  * - wright-fisher: as many births as there are to be organisms, each from a parent drawn by fitness
  * - moran: one birth, from a parent drawn by fitness
+ * - population-based-training: everybody, once; every `training.interval` ticks the best twice and the worst not at all
  * - annealing, fixation: the one there is proposes a mutant; `accept` decides afterwards
  */
 export function chooseParents(population: LandscapePopulation, { tick, landscape, parameters, kernel }: LandscapeContext): void {
@@ -22,6 +23,11 @@ export function chooseParents(population: LandscapePopulation, { tick, landscape
   if (parameters.model === 'annealing' || parameters.model === 'fixation') {
     population.breeders = 1;
     parents[0] = 0;
+    return;
+  }
+  if (parameters.model === 'population-based-training') {
+    population.breeders = count;
+    train(population, tick, parameters.training);
     return;
   }
   sumFitness(population);
@@ -42,4 +48,20 @@ export function chooseParents(population: LandscapePopulation, { tick, landscape
   for (let row = 0; row < count; row++) {
     for (let i = counts[row]; i > 0; i--) parents[entry++] = row;
   }
+}
+
+/** Everybody has one child; at a time of copying those of the worst come from as many of the best, the best of all first. */
+function train(
+  { table, count }: LandscapePopulation,
+  tick: number,
+  { interval, share }: LandscapeContext['parameters']['training'],
+) {
+  const parents = table.u32('parents');
+  for (let row = 0; row < count; row++) parents[row] = row;
+  const copied = Math.floor(share * count);
+  if ((tick + 1) % interval !== 0 || copied === 0) return;
+  const [logFitness, id] = [table.f64('logFitness'), table.f64('id')];
+  const ranked = Uint32Array.from(parents.subarray(0, count)).sort((a, b) => logFitness[b] - logFitness[a] || id[a] - id[b]);
+  for (let k = 0; k < copied; k++) parents[ranked[count - 1 - k]] = ranked[k];
+  parents.subarray(0, count).sort();
 }

@@ -12,7 +12,7 @@ export function makeRoom(population: LandscapePopulation, { tick, parameters }: 
   const { births } = population;
   const cause = population.table.u32('cause');
   const former = births.firstRow;
-  if (parameters.model === 'wright-fisher') cause.fill(1, 0, former);
+  if (parameters.model === 'wright-fisher' || parameters.model === 'population-based-training') cause.fill(1, 0, former);
   if (parameters.model === 'moran' && births.count > 0) {
     cause[Math.floor(drawUniform(population.stream('birth'), 0, 0, tick, 1) * former)] = 1;
   }

@@ -6,7 +6,7 @@ import { fixationProcesses } from './fixation-probability.ts';
 import { landscapeForms } from './forms.ts';
 
 /** Models of natural selection on a landscape, each a schedule of its own. */
-export const landscapeModels = ['wright-fisher', 'moran', 'annealing', 'fixation'] as const;
+export const landscapeModels = ['wright-fisher', 'moran', 'annealing', 'fixation', 'population-based-training'] as const;
 
 export type LandscapeModel = (typeof landscapeModels)[number];
 
@@ -39,7 +39,7 @@ export const landscapeParameters = () =>
     model: parameter(z.enum(landscapeModels).default('wright-fisher'), {
       title: 'Model of selection',
       description:
-        'wright-fisher: all are replaced in a tick, parents drawn by fitness. moran: in a tick one is born and one dies. annealing: one proposes a mutant and keeps it with a chance that depends on the gain. fixation: one mutant at a time fixes or is lost in a population of one kind.',
+        'wright-fisher: all are replaced in a tick, parents drawn by fitness. moran: in a tick one is born and one dies. annealing: one proposes a mutant and keeps it with a chance that depends on the gain. fixation: one mutant at a time fixes or is lost in a population of one kind. population-based-training: everybody has one child and is replaced by it, but that now and then the children of the best take the places of the worst; what moves them is the mechanism gradient-step.',
       unit: '',
       live: false,
     }),
@@ -79,6 +79,24 @@ export const landscapeParameters = () =>
           description: 'By its fixation probability, or by really simulating its numbers to the end (model fixation).',
           unit: '',
           live: true,
+        }),
+      })
+      .prefault({}),
+    training: z
+      .strictObject({
+        interval: parameter(z.int().min(1).max(1_000_000).default(20), {
+          title: 'Ticks between copies',
+          description: 'After so many steps the worst are replaced by copies of the best (model population-based-training).',
+          unit: 'ticks',
+          live: true,
+        }),
+        share: parameter(z.number().min(0).max(0.5).default(0.2), {
+          title: 'Share that is replaced',
+          description:
+            'Worst share of the learners that makes room for children of as large a best share (model population-based-training).',
+          unit: '',
+          live: true,
+          step: 0.05,
         }),
       })
       .prefault({}),

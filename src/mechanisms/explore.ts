@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { drawUniform } from '../math/draws.ts';
+import { log } from '../math/elementary.ts';
+import { parameter } from '../parameter/parameter.ts';
+import type { Mechanism } from './mechanism.ts';
+
+const parameters = z.strictObject({
+  factor: parameter(z.number().min(1).max(10).default(1.2), {
+    title: 'Factor',
+    description: 'By which the learning rate of a newborn that took somebody’s place is multiplied or divided, either by chance.',
+    unit: '',
+    live: true,
+    step: 0.05,
+  }),
+});
+
+/** Whoever took another's place tries another learning rate. */
+export const explore: Mechanism<z.infer<typeof parameters>> = {
+  id: 'explore',
+  title: 'Exploration',
+  summary: 'Where the child of one learner takes the place of another, its learning rate is multiplied or divided by a factor.',
+  lookFor: 'Learning rates spread and are sorted: a schedule that nobody wrote.',
+  source: 'Jaderberg et al. (2017), Population based training of neural networks, arXiv:1711.09846.',
+  habitats: ['landscape'],
+  parameters,
+  inherit(births, { factor }, { stream, tick }) {
+    const { population, firstRow, count } = births;
+    const { table, layout, haplotypes } = population;
+    const range = layout.ranges.find(({ trait }) => trait === 'learning.rate');
+    if (!range) return;
+    const columns = haplotypes.map((name) => table.f32(name));
+    const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+    const parents = births.parentRows();
+    const shift = log(factor);
+    for (let k = 1; k < count; k++) {
+      // Parents stand in order: a second child in a row is the one that took another's place.
+      if (parents[k] !== parents[k - 1]) continue;
+      const row = firstRow + k;
+      const up = drawUniform(stream, low[row], high[row], tick, 0) < 0.5;
+      // The trait is exponential in its locus.
+      for (const column of columns) column[row * layout.stride + range.slot] += up ? shift : -shift;
+    }
+  },
+};

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { drawNormal } from '../math/draws.ts';
+import { parameter } from '../parameter/parameter.ts';
+import type { Mechanism } from './mechanism.ts';
+
+const parameters = z.strictObject({
+  rate: parameter(z.number().min(0).max(100).default(0.05), {
+    title: 'Learning rate',
+    description:
+      'Length of a step for a gradient of length 1. Genomes that carry the trait `learning.rate` go by their own instead.',
+    unit: '(locus units)^2/log fitness',
+    live: true,
+    step: 0.01,
+  }),
+  noise: parameter(z.number().min(0).max(1000).default(0), {
+    title: 'Noise of the gradient',
+    description:
+      'Standard deviation of what is added to every entry of the gradient, as an estimate from a sample would have it.',
+    unit: 'log fitness/locus unit',
+    live: true,
+    step: 0.1,
+  }),
+  longest: parameter(z.number().min(0.001).max(1000).default(1), {
+    title: 'Longest step',
+    description: 'A longer step is shortened to this, so that a learner whose rate is too high does not leave all measure.',
+    unit: 'locus units',
+    live: true,
+    step: 0.1,
+  }),
+});
+
+let gradient = new Float64Array(0);
+
+/** Every newborn begins one noisy gradient step from its parent: a learner that goes on learning. */
+export const gradientStep: Mechanism<z.infer<typeof parameters>> = {
+  id: 'gradient-step',
+  title: 'Gradient step',
+  summary: 'Every newborn is put one noisy step up the gradient of log fitness from where its parent was.',
+  lookFor:
+    'Change without any selection: the mean climbs although everybody has one child. It is what selection is compared with.',
+  source: 'Robbins & Monro (1951), Ann. Math. Stat. 22: 400; Jaderberg et al. (2017), arXiv:1711.09846.',
+  habitats: ['landscape'],
+  parameters,
+  inherit(births, { rate, noise, longest }, { tick, stream, gradientInto }) {
+    const { population, firstRow, count } = births;
+    const { table, layout, haplotypes } = population;
+    if (!gradientInto) throw new Error('gradient-step: this habitat has no gradient');
+    const columns = haplotypes.map((name) => table.f32(name));
+    const rates = table.has('learning.rate') ? table.f32('learning.rate') : undefined;
+    const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+    const parents = births.parentRows();
+    for (let k = 0; k < count; k++) {
+      const row = firstRow + k;
+      // At the parent, which stands where it was: the newborn itself may have been changed by what came before.
+      const loci = gradientInto(population, parents[k], (length) => {
+        if (gradient.length < length) gradient = new Float64Array(length);
+        return gradient;
+      });
+      if (noise > 0) for (let l = 0; l < loci; l++) gradient[l] += noise * drawNormal(stream, low[row], high[row], tick, l);
+      let square = 0;
+      for (let l = 0; l < loci; l++) square += gradient[l] * gradient[l];
+      const wanted = rates ? rates[parents[k]] : rate;
+      const size = Math.min(wanted, longest / Math.sqrt(square));
+      for (let l = 0; l < loci; l++) {
+        for (const column of columns) column[row * layout.stride + l] += size * gradient[l];
+      }
+    }
+  },
+};
