@@ -1,16 +1,12 @@
 import { z } from 'zod';
-import { distanceMeasures, genomeDistance, measureSlots } from '../genome/distance.ts';
+import { genomeDistance, measureSlots } from '../genome/distance.ts';
 import { exp } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
+import { measureParameter } from './measure-parameter.ts';
 import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
-  measure: parameter(z.enum(distanceMeasures).default('genome'), {
-    title: 'What is compared',
-    description: 'All loci of the expressed genome, or the three neutral markers only.',
-    unit: '',
-    live: true,
-  }),
+  measure: measureParameter,
   width: parameter(z.number().min(0.001).max(1000).default(0.5), {
     title: 'Width of the preference',
     description:

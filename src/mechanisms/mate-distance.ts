@@ -1,15 +1,11 @@
 import { z } from 'zod';
-import { distanceMeasures, genomeDistance, limitOf, measureSlots } from '../genome/distance.ts';
+import { genomeDistance, limitOf, measureSlots } from '../genome/distance.ts';
 import { parameter } from '../parameter/parameter.ts';
+import { measureParameter } from './measure-parameter.ts';
 import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
-  measure: parameter(z.enum(distanceMeasures).default('genome'), {
-    title: 'What is compared',
-    description: 'All loci of the expressed genome, or the three neutral markers only.',
-    unit: '',
-    live: true,
-  }),
+  measure: measureParameter,
   distance: parameter(z.number().min(0).max(100).default(0.8), {
     title: 'Largest distance',
     description: 'Root mean square difference over the loci compared, up to which two can have offspring together.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parameter } from '../parameter/parameter.ts';
+import { ploidyParameter } from './ploidy-parameter.ts';
 import { traitIds } from './traits.ts';
 
 const trait = z
@@ -82,13 +83,7 @@ export const populationParameters = z.strictObject({
     .prefault({}),
   genome: z
     .strictObject({
-      ploidy: parameter(z.int().min(1).max(2).default(1), {
-        title: 'Ploidy',
-        description:
-          'Haplotypes that an organism carries: 1 or 2. A diploid expresses the mean of its two at every locus (no dominance).',
-        unit: 'haplotypes',
-        live: false,
-      }),
+      ploidy: ploidyParameter,
     })
     .prefault({}),
   traits: parameter(z.partialRecord(z.enum(traitIds), trait).default({}), {

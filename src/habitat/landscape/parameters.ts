@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parameter } from '../../parameter/parameter.ts';
+import { ploidyParameter } from '../../population/ploidy-parameter.ts';
 import { acceptanceIds } from './acceptance.ts';
 import { carriedTraitIds } from './carried-traits.ts';
 import { fixationProcesses } from './fixation-probability.ts';
@@ -143,13 +144,7 @@ export const landscapePopulationParameters = z.strictObject({
     .prefault({}),
   genome: z
     .strictObject({
-      ploidy: parameter(z.int().min(1).max(2).default(1), {
-        title: 'Ploidy',
-        description:
-          'Haplotypes that an organism carries: 1 or 2. A diploid expresses the mean of its two at every locus (no dominance).',
-        unit: 'haplotypes',
-        live: false,
-      }),
+      ploidy: ploidyParameter,
       carries: parameter(z.array(z.enum(carriedTraitIds)).max(carriedTraitIds.length).default([]), {
         title: 'Further loci',
         description: 'Loci beside those that fitness reads: the scale of mutations, neutral markers.',
