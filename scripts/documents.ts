@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { formats } from '../src/export/format-list.ts';
 import { formatsReference } from '../src/export/formats-reference.ts';
 import { exportTables, tablesReference } from '../src/export/index.ts';
+import { coordinateName } from '../src/genome/lay-loci.ts';
+import { carriedTraitIds } from '../src/habitat/landscape/carried-traits.ts';
+import { shownCoordinates } from '../src/habitat/landscape/landscape-population.ts';
 import { inheritedMechanisms } from '../src/mechanisms/index.ts';
 import { traits } from '../src/population/traits.ts';
 import { sceneJsonSchemaText } from '../src/scene/json-schema.ts';
@@ -28,7 +31,12 @@ if (read(schemaFile) !== schema) {
   writeFileSync(schemaFile, schema);
   console.log('documents: assets/scene.schema.json has changed');
 }
-const exports = `${formatsReference(formats)}\n${tablesReference(exportTables(traits, inheritedMechanisms()))}`;
+const onLandscapes =
+  `The columns of traits, and of what mechanisms changed in them, are here those of the plane. On a landscape the traits are the first ` +
+  `${shownCoordinates} coordinates, \`${coordinateName(0)}\` to \`${coordinateName(shownCoordinates - 1)}\` where there are so many, ` +
+  `and those that genomes carry (\`populations.NAME.genome.carries\`: ${carriedTraitIds.map((id) => `\`${id}\``).join(', ')}).`;
+const tables = tablesReference(exportTables(traits, inheritedMechanisms('plane')));
+const exports = `${formatsReference(formats)}\n${onLandscapes}\n\n${tables}`;
 const pages = referencePages(allProbes(), exports);
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });

@@ -1,6 +1,7 @@
 import type { Simulation } from '../simulation/types.ts';
 import { type Io, type StopSignal, stopStatus } from './io.ts';
 import { Progress } from './progress.ts';
+import { worldProblem } from './world-problem.ts';
 
 /** How long the world runs before signals and progress have their turn, milliseconds. */
 const sliceMilliseconds = 40;
@@ -26,6 +27,7 @@ export type DriveResult = { readonly done: true } | { readonly done: false; read
 /**
  * Lets a simulation run to a tick, with progress, checkpoints and an ear for Ctrl-C. The first request to stop goes on to
  * the next sample and makes a checkpoint; a second one stops at once.
+ * @throws {UserError} where a landscape leads to where it cannot measure
  */
 export async function drive(io: Io, simulation: Simulation, options: DriveOptions): Promise<DriveResult> {
   const { ticks, every, checkpoint } = options;
@@ -75,6 +77,8 @@ export async function drive(io: Io, simulation: Simulation, options: DriveOption
       if (isDue()) save();
     }
     return { done: true };
+  } catch (error) {
+    throw worldProblem(error, `tick ${simulation.tick}: `);
   } finally {
     deafen();
     progress.clear();

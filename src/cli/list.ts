@@ -1,4 +1,5 @@
 import { formats } from '../export/format-list.ts';
+import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
@@ -34,10 +35,21 @@ export function listMechanisms(): string {
     ...section('Senses (populations.NAME.senses)', allSenses().map(describe)),
     ...section('Patterns of ground (habitat.grass.pattern, habitat.fruit.pattern)', allPatterns().map(describe)),
     ...section(
+      'Landscapes (habitat.form; their parameters stand under habitat.forms.ID)',
+      landscapeForms().map(({ id, title, summary, source, parameters }) => ({
+        id,
+        lines: [`${title}. ${summary}`, `Source: ${source}`, ...describeParameters(parameters)],
+      })),
+    ),
+    ...section(
       'Probes (probes.parquet)',
       allProbes().map((probe) => ({
         id: probe.id,
-        lines: [...describe(probe).lines, `Measures: ${probe.columns.map(({ name }) => name).join(', ')}`],
+        lines: [
+          ...describe(probe).lines,
+          ...(probe.habitat === undefined ? [] : [`Habitat: ${probe.habitat}`]),
+          `Measures: ${probe.columns.map(({ name }) => name).join(', ')}`,
+        ],
       })),
     ),
   ].join('\n');

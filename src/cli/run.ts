@@ -3,7 +3,7 @@ import { nameRun } from '../export/run-identity.ts';
 import { parseScene } from '../scene/parse.ts';
 import { showText } from '../scene/show.ts';
 import { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
-import { allProbes } from '../simulation/probes.ts';
+import { probesOf } from '../simulation/probes.ts';
 import { SnapshotError } from '../simulation/snapshot.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { type Checkpoint, type RunPlan, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
@@ -12,6 +12,7 @@ import type { Io } from './io.ts';
 import { checkChangesInTime, defaultDirectory, planRun, type RunFlags } from './plan-run.ts';
 import { checkEmpty, inspectDirectory, provenanceName, RunDirectory } from './run-directory.ts';
 import { UserError } from './user-error.ts';
+import { worldProblem } from './world-problem.ts';
 
 /** What came of a run that went to its end. */
 export interface RunResult {
@@ -107,9 +108,18 @@ function resumedPlan(io: Io, { plan, tick }: Checkpoint, sceneName: string | und
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-/** The world of a plan at tick 0, with its changes scheduled. */
+/**
+ * The world of a plan at tick 0, with its changes scheduled.
+ * @throws {UserError} for parameters of a landscape that do not fit each other
+ */
 export function makeWorld(plan: RunPlan): Simulation {
-  const simulation = createSimulation(parseScene(plan.scene, 'scene'), plan.seed);
+  const scene = parseScene(plan.scene, 'scene');
+  let simulation: Simulation;
+  try {
+    simulation = createSimulation(scene, plan.seed);
+  } catch (error) {
+    throw worldProblem(error, `${scene.name}: `);
+  }
   for (const { at, path, value } of plan.changes) simulation.schedule(at, path, value);
   return simulation;
 }
@@ -139,7 +149,7 @@ async function continueRun(
     {
       ...plan.record,
       runId: nameRun({ ...plan, scene: simulation.initialScene, every: plan.record.every }),
-      probes: allProbes(),
+      probes: probesOf(simulation),
       open: (name) => {
         const file = directory.open(name, from && (from.lengths[name] ?? 0));
         return (chunk) => file.write(chunk);

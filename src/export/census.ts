@@ -1,5 +1,4 @@
 import type { Population } from '../population/population.ts';
-import { traits } from '../population/traits.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Census } from '../record/types.ts';
 import type { Simulation } from '../simulation/types.ts';
@@ -21,7 +20,7 @@ export function censusSource(writer: TableWriter, record: LifeRecord, { populati
   };
 }
 
-function append(writer: TableWriter, { name, layout, ploidy }: Population, census: Census): void {
+function append(writer: TableWriter, { name, layout, ploidy, traits }: Population, census: Census): void {
   const { genomes } = census;
   const length = ploidy * layout.stride;
   const width = census.mechanisms.length * traits.length;

@@ -67,7 +67,7 @@ export interface ChangeHistory {
   readonly values: Float32Array;
 }
 
-/** Genes handed over within life, in the order of ticks; at most one a recipient and tick. */
+/** Genes handed over within life, in the order of ticks; those of one tick replace no locus of a haplotype twice. */
 export interface TransferHistory {
   readonly count: number;
   readonly tick: Float64Array;

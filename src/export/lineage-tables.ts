@@ -1,4 +1,3 @@
-import { traits } from '../population/traits.ts';
 import type { Cell, ExportTable } from './export-table.ts';
 import type { History } from './history.ts';
 import { nameRun } from './run-identity.ts';
@@ -17,7 +16,7 @@ const pick = (table: ExportTable, names: readonly string[]): ExportTable => ({
 /** The tables that a history alone can fill: a run's own tables without the columns that it does not hold. */
 export const lineageTables = {
   runs: runsTable,
-  organisms: pick(organismsTable(traits), [
+  organisms: pick(organismsTable([]), [
     'id',
     'parents',
     'parent_shares',

@@ -1,6 +1,4 @@
-import { deathCauses } from '../population/death-causes.ts';
 import type { Population } from '../population/population.ts';
-import { traits } from '../population/traits.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Packable } from '../record/pack.ts';
 import type { Individual } from '../record/types.ts';
@@ -119,6 +117,7 @@ function appendDead(
   population: Population,
   record: LifeRecord,
 ): void {
+  const { traits, deathCauses } = population;
   const deaths = simulation.deaths(population);
   for (let row = 0; row < deaths.count; row++) {
     const id = deaths.id[row];
@@ -146,7 +145,7 @@ function appendLiving(
   record: LifeRecord,
   withGenomes: boolean,
 ): void {
-  const { table, layout } = population;
+  const { table, layout, traits } = population;
   const id = table.f64('id');
   const offspring = table.u32('offspring');
   const x = table.f32('x');

@@ -1,5 +1,3 @@
-import { inheritedMechanisms } from '../mechanisms/index.ts';
-import { traits } from '../population/traits.ts';
 import { LifeRecord } from '../record/life-record.ts';
 import type { Packable } from '../record/pack.ts';
 import type { Observer, Probe, Simulation } from '../simulation/types.ts';
@@ -37,7 +35,8 @@ export interface RecorderOptions {
 /** Names of the table files of a run, in the order in which they are opened. */
 export function tableFiles(options: { readonly csv: boolean }): readonly string[] {
   const formats = options.csv ? ['parquet', 'csv'] : ['parquet'];
-  return exportTables(traits, inheritedMechanisms()).flatMap(({ name }) => formats.map((format) => `${name}.${format}`));
+  // Files are called alike whatever their columns.
+  return exportTables([], []).flatMap(({ name }) => formats.map((format) => `${name}.${format}`));
 }
 
 /**
@@ -66,7 +65,9 @@ export class Recorder implements Observer {
       ]);
     this.every = options.every;
     this.totals = new Totals(simulation);
-    const tables = exportTables(traits, inheritedMechanisms());
+    // Populations of one world have the same traits and ledgers.
+    const [population] = simulation.populations;
+    const tables = exportTables(population.traits, population.ledgers);
     const [runs, organisms, traitSeries, probes, loci, events, species, census, genomes] = tables.map(writer);
     this.record = new LifeRecord(simulation, saved === undefined ? {} : { saved: (saved as { record: Packable }).record });
     this.sources = [

@@ -1,7 +1,5 @@
 import { mean, variance } from '../math/statistics.ts';
-import { deathCauses } from '../population/death-causes.ts';
 import type { Population } from '../population/population.ts';
-import { traits } from '../population/traits.ts';
 import type { Notice, Simulation } from '../simulation/types.ts';
 import { schemaVersion, software } from './software.ts';
 import type { PopulationTotals, Totals } from './totals.ts';
@@ -83,7 +81,10 @@ function outcome(simulation: Simulation, totals: Totals): string {
   return `After tick ${simulation.tick}, ${parts.join('; ')}.`;
 }
 
-function summarisePopulation({ table }: Population, { births, deaths, extinctAt }: PopulationTotals): PopulationSummary {
+function summarisePopulation(
+  { table, traits, deathCauses }: Population,
+  { births, deaths, extinctAt }: PopulationTotals,
+): PopulationSummary {
   const generation = table.u32('generation').subarray(0, table.count);
   const living = table.count > 0;
   return {

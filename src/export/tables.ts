@@ -1,4 +1,4 @@
-import type { Trait } from '../population/traits.ts';
+import type { TraitText } from '../population/traits.ts';
 import { type ColumnType, columnName, type ExportColumn, type ExportTable } from './export-table.ts';
 
 const column = (name: string, type: ColumnType, unit: string, description: string): ExportColumn => ({
@@ -13,6 +13,11 @@ const optional = (name: string, type: ColumnType, unit: string, description: str
   ...column(name, type, unit, description),
   nullable: true,
 });
+
+/** Where an organism is: in the plane a place, on a landscape a part of its genome. */
+const placeUnit = 'lengths, or locus units on a landscape';
+const placeText = (what: string, axis: 'x' | 'y') =>
+  `${what}; on a landscape its ${axis === 'x' ? 'first' : 'second'} locus${axis === 'x' ? '' : ', 0 where it has but one'}.`;
 
 /** What the run was: one row, so that tables of many runs can be told apart. */
 export const runsTable: ExportTable = {
@@ -34,7 +39,7 @@ export const runsTable: ExportTable = {
 };
 
 /** Every organism that ever lived in the run, with one column a trait. */
-export function organismsTable(traits: readonly Trait[]): ExportTable {
+export function organismsTable(traits: readonly TraitText[]): ExportTable {
   return {
     name: 'organisms',
     title: 'Organisms',
@@ -50,16 +55,21 @@ export function organismsTable(traits: readonly Trait[]): ExportTable {
         'Tick at whose end it was born; 0 or below for a founder, which comes of age before tick 0.',
       ),
       optional('death_tick', 'INT64', 'ticks', 'Tick at whose end it died; null while it lives.'),
-      optional('death_cause', 'STRING', '', 'What it died of; null while it lives.'),
+      optional(
+        'death_cause',
+        'STRING',
+        '',
+        'What it died of; null while it lives. On a landscape: replaced (by a newborn) or refused (a mutant that did not stay).',
+      ),
       column('species_id', 'INT64', '', 'Species it belonged to last, as the table species lists them.'),
       column('generation', 'INT32', 'generations', 'Generations between it and its founder.'),
-      column('x', 'FLOAT', 'lengths', 'Where it died, or is when the run ends.'),
-      column('y', 'FLOAT', 'lengths', 'Where it died, or is when the run ends.'),
+      column('x', 'FLOAT', placeUnit, placeText('Where it died, or is when the run ends', 'x')),
+      column('y', 'FLOAT', placeUnit, placeText('Where it died, or is when the run ends', 'y')),
       column('offspring_count', 'INT32', 'organisms', 'Offspring it had so far.'),
       column('population', 'STRING', '', 'Name of its population in the scene.'),
       column('founder_id', 'INT64', '', 'Id of the founder from which its line of descent comes.'),
-      column('birth_x', 'FLOAT', 'lengths', 'Where it was born.'),
-      column('birth_y', 'FLOAT', 'lengths', 'Where it was born.'),
+      column('birth_x', 'FLOAT', placeUnit, placeText('Where it was born', 'x')),
+      column('birth_y', 'FLOAT', placeUnit, placeText('Where it was born', 'y')),
       optional(
         'gamete_1',
         'LIST<INT64>',
@@ -202,7 +212,7 @@ export const speciesTable: ExportTable = {
 };
 
 /** Everybody who lived at a census: what Price's equation needs, the childless included. */
-export function censusTable(traits: readonly Trait[], mechanisms: readonly string[]): ExportTable {
+export function censusTable(traits: readonly TraitText[], mechanisms: readonly string[]): ExportTable {
   return {
     name: 'census',
     title: 'Census',
@@ -264,8 +274,8 @@ export const genomesTable: ExportTable = {
     column('generation', 'INT32', 'generations', 'Generations between it and its founder.'),
     optional('fossil_id', 'INT64', '', 'Number of the fossil.'),
     optional('reason', 'STRING', '', 'Of a fossil: sample (drawn at random every so often) or request.'),
-    optional('x', 'FLOAT', 'lengths', 'Where a fossil was when it was kept.'),
-    optional('y', 'FLOAT', 'lengths', 'Where a fossil was when it was kept.'),
+    optional('x', 'FLOAT', placeUnit, placeText('Where a fossil was when it was kept', 'x')),
+    optional('y', 'FLOAT', placeUnit, placeText('Where a fossil was when it was kept', 'y')),
     column(
       'genome',
       'LIST<FLOAT>',
@@ -276,7 +286,7 @@ export const genomesTable: ExportTable = {
 };
 
 /** All tables a run writes, in the order of the reference. */
-export function exportTables(traits: readonly Trait[], mechanisms: readonly string[]): readonly ExportTable[] {
+export function exportTables(traits: readonly TraitText[], mechanisms: readonly string[]): readonly ExportTable[] {
   return [
     runsTable,
     organismsTable(traits),

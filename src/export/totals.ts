@@ -1,4 +1,3 @@
-import { deathCauses } from '../population/death-causes.ts';
 import type { Packable } from '../record/pack.ts';
 import type { Simulation } from '../simulation/types.ts';
 
@@ -18,7 +17,11 @@ export class Totals {
   organismTicks = 0;
 
   constructor(simulation: Simulation) {
-    this.populations = simulation.populations.map(() => ({ births: 0, deaths: deathCauses.map(() => 0), extinctAt: null }));
+    this.populations = simulation.populations.map(({ deathCauses }) => ({
+      births: 0,
+      deaths: deathCauses.map(() => 0),
+      extinctAt: null,
+    }));
   }
 
   afterTick(simulation: Simulation): void {

@@ -1,6 +1,5 @@
 import { mean, variance } from '../math/statistics.ts';
 import type { Population } from '../population/population.ts';
-import { traits } from '../population/traits.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Packable } from '../record/pack.ts';
 import type { SpeciesLook } from '../record/species/types.ts';
@@ -16,11 +15,12 @@ export function traitSeriesSource(writer: TableWriter, simulation: Simulation, r
     const { looks } = record.species;
     for (; looksWritten < looks.length; looksWritten++) appendSpecies(writer, world, looks[looksWritten]);
   };
-  const dead = simulation.populations.map(() => traits.map(() => new Comoment()));
+  const dead = simulation.populations.map(({ traits }) => traits.map(() => new Comoment()));
   return {
     writer,
     afterTick(world) {
       for (const [p, population] of world.populations.entries()) {
+        const { traits } = population;
         const deaths = world.deaths(population);
         const comoments = dead[p];
         for (let row = 0; row < deaths.count; row++) {
@@ -50,7 +50,7 @@ export function traitSeriesSource(writer: TableWriter, simulation: Simulation, r
 }
 
 function appendSpecies(writer: TableWriter, { populations }: Simulation, look: SpeciesLook): void {
-  const { name } = populations[look.population];
+  const { name, traits } = populations[look.population];
   for (const [s, species] of look.species.entries()) {
     for (const [t, trait] of traits.entries()) {
       const at = s * traits.length + t;
@@ -70,7 +70,7 @@ function appendSpecies(writer: TableWriter, { populations }: Simulation, look: S
 }
 
 function appendRows(writer: TableWriter, { tick }: Simulation, population: Population, dead: readonly Comoment[]): void {
-  const { table } = population;
+  const { table, traits } = population;
   for (const [t, trait] of traits.entries()) {
     const values = table.f32(trait.id).subarray(0, table.count);
     const { count } = dead[t];

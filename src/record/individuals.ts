@@ -127,14 +127,16 @@ export class Individuals implements Descent {
     }
   }
 
-  /** Adds a transfer; the donor is needed as it was before that tick's transfers. Earlier transfers come first. */
+  /** Needs a donor as it was before that tick's transfers; all earlier ones have been added. */
+  linkDonor(row: number, tick: number): void {
+    this.retain(row, tick - 1);
+    this.donorLinks++;
+  }
+
+  /** Adds a transfer, whose donor is linked. Earlier transfers come first. */
   addTransfer(row: number, transfer: Readonly<NewTransfer>, values: Float32Array, from: number): void {
     const chunk = this.chunks[row >> chunkBits];
     const at = row & chunkMask;
-    if (transfer.donorRow >= 0) {
-      this.retain(transfer.donorRow, transfer.tick - 1);
-      this.donorLinks++;
-    }
     chunk.transfersAt[at] = writeTransfer(this.pool, chunk.transfersAt[at], transfer, values, from);
   }
 

@@ -174,6 +174,7 @@ export function restoreIndividuals(state: Packable, individuals: Individuals, le
       start: transfers.start[k],
       end: transfers.end[k],
     };
+    if (transfer.donorRow >= 0) individuals.linkDonor(transfer.donorRow, transfer.tick);
     individuals.addTransfer(transfers.recipient[k], transfer, transfers.values, filled);
     filled += transfer.end - transfer.start;
   }

@@ -8,6 +8,8 @@ const transfer = { tick: 0, donor: 0, donorRow: 0, recipientHaplotype: 0, donorH
 /** Takes in the transfers of one population in one tick. */
 export function takeTransfers(stores: Stores, events: TransferEvents, tick: number): void {
   const { individuals, ledgers } = stores;
+  // Donors first: where loci come one by one, looking for what a donor was would go past all that it got in this tick.
+  for (let k = 0; k < events.count; k++) individuals.linkDonor(knownRow(stores, events.donor[k]), tick);
   for (let k = 0; k < events.count; k++) {
     const row = knownRow(stores, events.recipient[k]);
     transfer.tick = tick;

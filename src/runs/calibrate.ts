@@ -1,3 +1,4 @@
+import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
 import { isPlaneScene } from '../scene/schema.ts';
 import { createSimulation } from '../simulation/create.ts';
 import type { Cell, Sweep } from './expand-plan.ts';
@@ -81,8 +82,8 @@ function tryCell(sweep: Sweep, cell: Cell, now: () => number): Trial {
 /** Which of two worlds is the larger: by organisms that it has room for and cells of its ground. */
 function roomOf({ scene }: Cell): number {
   if (!isPlaneScene(scene)) {
-    const { founders } = Object.values(scene.populations)[0];
-    return founders * scene.habitat.dimensions;
+    const [{ founders, genome }] = Object.values(scene.populations);
+    return founders * genome.ploidy * dimensionsOf(scene.habitat);
   }
   const organisms = Object.values(scene.populations).reduce((sum, { capacity }) => sum + capacity, 0);
   return 200 * organisms + scene.habitat.width * scene.habitat.height;

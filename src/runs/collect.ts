@@ -1,8 +1,7 @@
 import { createParquetEncoder, type Sink, software, type Cell as TableCell, TableWriter } from '../export/index.ts';
-import { deathCauses } from '../population/death-causes.ts';
-import { traits } from '../population/traits.ts';
+import type { WorldTraits } from '../scene/traits-of-scene.ts';
 import { Bootstrap } from './bootstrap.ts';
-import { type CollectedTable, collectedMeans, collectedProbes, collectedSummary } from './collected-tables.ts';
+import { type CollectedTable, collectedMeans, collectedProbes, collectedSummary, traitsOfSweep } from './collected-tables.ts';
 import type { Cell, PlannedRun, Sweep } from './expand-plan.ts';
 import { type Curve, drawFigure, mostCurves } from './figure.ts';
 import { labelCells } from './label-cells.ts';
@@ -29,6 +28,7 @@ export function collectSweep(
   const [probes, summary, means] = [collectedProbes(sweep), collectedSummary(sweep), collectedMeans(sweep)].map((table) =>
     openTable(table, open),
   );
+  const world = traitsOfSweep(sweep);
   const figures = new Map<string, { measure: Measure; curves: Curve[] }>();
   const labels = labelCells(sweep);
   let runs = 0;
@@ -38,7 +38,7 @@ export function collectSweep(
       const result = read(run);
       if (!result) continue;
       addProbes(probes, run, result);
-      addSummary(summary, run, result);
+      addSummary(summary, run, result, world);
       for (const [name, bytes] of Object.entries(result.tables)) open(`runs/${run.id}/${name}.parquet`)(bytes);
       ofCell.push(result.probes);
     }
@@ -76,7 +76,12 @@ function addProbes({ writer, varied }: OpenTable, { id, cell, seed }: PlannedRun
   }
 }
 
-function addSummary({ writer, varied }: OpenTable, { id, cell, seed }: PlannedRun, { summary }: RunResult): void {
+function addSummary(
+  { writer, varied }: OpenTable,
+  { id, cell, seed }: PlannedRun,
+  { summary }: RunResult,
+  { traits, deathCauses }: WorldTraits,
+): void {
   for (const [name, population] of Object.entries(summary.populations)) {
     const row: TableCell[] = [
       id,
@@ -93,7 +98,7 @@ function addSummary({ writer, varied }: OpenTable, { id, cell, seed }: PlannedRu
       population.extinct_at,
       population.mean_generation,
       population.highest_generation,
-      ...traits.flatMap((trait) => [population.traits?.[trait.id].mean ?? null, population.traits?.[trait.id].variance ?? null]),
+      ...traits.flatMap(({ id }) => [population.traits?.[id]?.mean ?? null, population.traits?.[id]?.variance ?? null]),
     ];
     writer.append(row);
   }

@@ -1,6 +1,6 @@
 import { columnName, type ExportColumn, type ExportTable } from '../export/export-table.ts';
-import { deathCauses } from '../population/death-causes.ts';
-import { traits } from '../population/traits.ts';
+import type { TraitText } from '../population/traits.ts';
+import { traitsOfScene, type WorldTraits } from '../scene/traits-of-scene.ts';
 import type { Sweep } from './expand-plan.ts';
 import { type VariedColumns, variedColumns } from './varied-columns.ts';
 
@@ -57,8 +57,17 @@ export function collectedProbes(sweep: Sweep): CollectedTable {
   );
 }
 
+/** Causes of death and all traits that there are in any run of a sweep: genomes may vary from one combination to the next. */
+export function traitsOfSweep({ cells }: Sweep): WorldTraits {
+  const traits = new Map<string, TraitText>();
+  const worlds = cells.map(({ scene }) => traitsOfScene(scene));
+  for (const world of worlds) for (const trait of world.traits) if (!traits.has(trait.id)) traits.set(trait.id, trait);
+  return { traits: [...traits.values()], deathCauses: worlds[0].deathCauses };
+}
+
 /** How every run ended. */
 export function collectedSummary(sweep: Sweep): CollectedTable {
+  const { traits, deathCauses } = traitsOfSweep(sweep);
   return collected(sweep, { name: 'summary', title: 'Summary', row: 'A population of a run when the run ended.' }, runColumns, [
     column('population', 'STRING', '', 'Name of the population.'),
     column('ticks', 'INT64', 'ticks', 'Ticks made: fewer than asked for only where everybody died.'),
@@ -72,7 +81,12 @@ export function collectedSummary(sweep: Sweep): CollectedTable {
     optional('mean_generation', 'DOUBLE', 'generations', 'Mean generation of the living; null when nobody lives.'),
     optional('highest_generation', 'DOUBLE', 'generations', 'Highest generation of the living; null when nobody lives.'),
     ...traits.flatMap(({ id, title, unit }) => [
-      optional(`${columnName(id)}_mean`, 'DOUBLE', unit, `${title}: mean of the living.`),
+      optional(
+        `${columnName(id)}_mean`,
+        'DOUBLE',
+        unit,
+        `${title}: mean of the living; null where nobody lives or genomes lack it.`,
+      ),
       optional(`${columnName(id)}_variance`, 'DOUBLE', `(${unit})^2`, `${title}: variance of the living.`),
     ]),
   ]);

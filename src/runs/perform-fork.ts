@@ -1,5 +1,5 @@
 import { simulationFromSnapshot } from '../simulation/create.ts';
-import { allProbes } from '../simulation/probes.ts';
+import { probesOf } from '../simulation/probes.ts';
 import type { Change } from '../simulation/types.ts';
 import { ProbeRecorder } from './probe-recorder.ts';
 import type { ProbeTable } from './run-result.ts';
@@ -29,15 +29,15 @@ export interface ForkResult {
  * @throws {SnapshotError | SceneError | RangeError} for a damaged snapshot, a change that is not possible, an unknown probe.
  */
 export function performFork(snapshot: ArrayBuffer, { seed, changes, ticks, probes, every }: Fork): ForkResult {
-  const known = allProbes();
-  const chosen = probes.map((id) => {
-    const probe = known.find((candidate) => candidate.id === id);
-    if (!probe)
-      throw new RangeError(`there is no probe '${id}'; give one of ${known.map((candidate) => candidate.id).join(', ')}`);
-    return probe;
-  });
   const original = simulationFromSnapshot(snapshot);
   try {
+    const known = probesOf(original);
+    const chosen = probes.map((id) => {
+      const probe = known.find((candidate) => candidate.id === id);
+      if (!probe)
+        throw new RangeError(`there is no probe '${id}'; give one of ${known.map((candidate) => candidate.id).join(', ')}`);
+      return probe;
+    });
     const world = original.fork(seed === undefined ? { changes } : { seed, changes });
     try {
       const end = world.tick + ticks;

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { exportTables } from '../export/index.ts';
-import { inheritedMechanisms } from '../mechanisms/index.ts';
-import { traits } from '../population/traits.ts';
 import { deepestJson, findForeign, scanJson } from '../scene/check-json.ts';
 import { describeIssue } from '../scene/describe-issue.ts';
 import { SceneError } from '../scene/error.ts';
@@ -19,7 +17,7 @@ const slug = /^[a-z][a-z0-9-]{0,39}$/;
 
 /** Tables that a plan may keep of every run beside its summary and probes. */
 export function keepableTables(): readonly string[] {
-  return exportTables(traits, inheritedMechanisms())
+  return exportTables([], [])
     .map(({ name }) => name)
     .filter((name) => name !== 'probes');
 }

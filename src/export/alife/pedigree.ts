@@ -22,7 +22,7 @@ export const pedigreeColumns = [
 
 /**
  * Writes the pedigree of organisms in the data standard of artificial life, with all parents and parents first. Donors of
- * genes are no ancestors in the standard's sense; they stand in a column of their own, in the order of the transfers.
+ * genes are no ancestors in the standard's sense; they stand in a column of their own, each once, the earliest first.
  */
 export function writePedigree({ organisms, transfers, populations }: History, sink: Sink): void {
   const { count, id, firstParent, secondParent, firstShare, birthTick, deathTick, species, generation, offspring } = organisms;
@@ -40,8 +40,11 @@ export function writePedigree({ organisms, transfers, populations }: History, si
     const kind = species[row] < 0 ? '' : species[row];
     let donors = '[none]';
     if (starts[row + 1] > starts[row]) {
-      const ids = Array.from(order.subarray(starts[row], starts[row + 1]), (k) => transfers.donorId[k]);
-      donors = ids.length === 1 ? `[${ids[0]}]` : `"[${ids.join()}]"`;
+      const ids = new Set<number>();
+      for (let k = starts[row]; k < starts[row + 1]; k++) ids.add(transfers.donorId[order[k]]);
+      // Where donors are drawn from all, an organism may be its own.
+      ids.delete(id[row]);
+      if (ids.size > 0) donors = ids.size === 1 ? `[${[...ids][0]}]` : `"[${[...ids].join()}]"`;
     }
     writer.write(
       `${id[row]},${ancestors},${birthTick[row]},${death !== death ? 'inf' : death},${organismLabel(id[row])},${names[organisms.population[row]]},${kind},${generation[row]},${offspring[row]},${firstShare[row]},${donors}\n`,

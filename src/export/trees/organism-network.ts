@@ -8,7 +8,7 @@ const [birth, transfer] = [reticulationKinds.indexOf('birth'), reticulationKinds
 /**
  * The genealogy of organisms with second parents and transfers. A sample comes with everybody that handed genes to it or to
  * one of those, at any time of their lives, and all these lines have their tips. An organism that is both parents of another
- * is its parent once. Throws RangeError for an id that the history does not hold.
+ * is its parent once, and one that hands several segments to another in a tick does so once. Throws RangeError for an id that the history does not hold.
  */
 export function organismNetwork(
   { organisms, transfers }: Pick<History, 'organisms' | 'transfers'>,
@@ -23,9 +23,15 @@ export function organismNetwork(
   const second = row.filter((i) => secondParent[i] >= 0 && secondParent[i] !== firstParent[i]);
   const handed = new Int32Array(transfers.count);
   let count = 0;
+  const { recipient, donor, tick } = transfers;
+  /** Pairs of the tick that have been seen. */
+  const pairs = new Set<number>();
   for (let k = 0; k < transfers.count; k++) {
-    const { recipient, donor } = transfers;
-    if (donor[k] >= 0 && recipient[k] >= 0 && node[recipient[k]] >= 0) handed[count++] = k;
+    if (k > 0 && tick[k] !== tick[k - 1]) pairs.clear();
+    const pair = recipient[k] * organisms.count + donor[k];
+    if (donor[k] < 0 || donor[k] === recipient[k] || recipient[k] < 0 || node[recipient[k]] < 0 || pairs.has(pair)) continue;
+    pairs.add(pair);
+    handed[count++] = k;
   }
   const transferred = handed.subarray(0, count);
   const join = <T extends Int32Array | Float64Array | Uint8Array>(
@@ -45,17 +51,17 @@ export function organismNetwork(
       line: join(
         new Int32Array(all),
         (i) => node[i],
-        (k) => node[transfers.recipient[k]],
+        (k) => node[recipient[k]],
       ),
       from: join(
         new Int32Array(all),
         (i) => node[secondParent[i]],
-        (k) => node[transfers.donor[k]],
+        (k) => node[donor[k]],
       ),
       tick: join(
         new Float64Array(all),
         (i) => birthTick[i],
-        (k) => transfers.tick[k],
+        (k) => tick[k],
       ),
       kind: join(
         new Uint8Array(all),

@@ -25,8 +25,8 @@ export function writeEdges(history: History, plan: NodePlan, sink: Sink): void {
 
 /**
  * Tells which loci each node has from which. A node at birth has them from the nodes that its parents'
- * haplotypes had then; that of a transfer has the segment from the donor, as it was before the tick, and the rest from
- * the recipient's former node. Loci whose source the record has dropped have no edge.
+ * haplotypes had then; that of a haplotype which received genes has them from their donors, as they were before the tick, and
+ * the rest from its own former node. Loci whose source the record has dropped have no edge.
  * @throws {FormatError} for a parent that was not born before its child
  */
 export function eachEdge(history: History, plan: NodePlan, visitor: EdgeVisitor): void {
@@ -80,16 +80,21 @@ export function eachEdge(history: History, plan: NodePlan, visitor: EdgeVisitor)
       gamete(row, 1, loci, other < 0 ? nobody : [2 * other, 2 * other + 1], 1);
     },
     transfers(from, to) {
-      for (let k = from; k < to; k++) {
+      for (let i = from; i < to; i++) {
+        const k = plan.transferOrder[i];
+        const child = plan.transferNode[k];
         const recipient = transfers.recipient[k];
         const former = newest[2 * recipient + transfers.recipientHaplotype[k]];
-        const { loci } = populations[organisms.population[recipient]];
-        const child = plan.transferNode[k];
-        visitor.node?.(child, -1, transfers.recipientHaplotype[k]);
+        const isFirst = i === from || plan.transferNode[plan.transferOrder[i - 1]] !== child;
+        const isLast = i === to - 1 || plan.transferNode[plan.transferOrder[i + 1]] !== child;
+        if (isFirst) {
+          visitor.node?.(child, -1, transfers.recipientHaplotype[k]);
+          edge(0, transfers.start[k], former, child);
+        }
         const donor = transfers.donor[k];
-        edge(0, transfers.start[k], former, child);
         if (donor >= 0) edge(transfers.start[k], transfers.end[k], newest[2 * donor + transfers.donorHaplotype[k]], child);
-        edge(transfers.end[k], loci, former, child);
+        const rest = isLast ? populations[organisms.population[recipient]].loci : transfers.start[plan.transferOrder[i + 1]];
+        edge(transfers.end[k], rest, former, child);
       }
       for (let k = from; k < to; k++) newest[2 * transfers.recipient[k] + transfers.recipientHaplotype[k]] = plan.transferNode[k];
     },

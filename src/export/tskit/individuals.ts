@@ -5,8 +5,8 @@ import { encodeBase64 } from './base64.ts';
 import { inOrderOfTime, type NodePlan } from './plan-nodes.ts';
 
 /**
- * Writes `individuals.txt`: a row for each organism as it was born, and one for the recipient of each transfer as it was
- * from then on, whose parents are itself before and the donor. The metadata name the organism.
+ * Writes `individuals.txt`: a row for each organism as it was born, and one for whoever received genes in a tick as it
+ * was from then on, whose parents are itself before and the donors. The metadata name the organism.
  */
 export function writeIndividuals(history: History, plan: NodePlan, sink: Sink): void {
   const { organisms, transfers } = history;
@@ -23,15 +23,15 @@ export function writeIndividuals(history: History, plan: NodePlan, sink: Sink): 
       line(second < 0 || second === first ? parents : `${parents === '' ? '' : `${parents},`}${newest[second]}`, row, '');
     },
     transfers(from, to) {
+      /** Parents of the individuals of this tick, in the order of their numbers. */
+      const parents = new Map<number, Set<number>>();
       for (let k = from; k < to; k++) {
-        const donor = transfers.donor[k];
-        const before = newest[transfers.recipient[k]];
-        line(
-          donor < 0 ? String(before) : `${before},${newest[donor]}`,
-          transfers.recipient[k],
-          `,"transfer_tick":${transfers.tick[k]}`,
-        );
+        const recipient = transfers.recipient[k];
+        let own = parents.get(recipient);
+        if (own === undefined) parents.set(recipient, (own = new Set([newest[recipient]])));
+        if (transfers.donor[k] >= 0) own.add(newest[transfers.donor[k]]);
       }
+      for (const [recipient, own] of parents) line([...own].join(), recipient, `,"transfer_tick":${transfers.tick[from]}`);
       for (let k = from; k < to; k++) newest[transfers.recipient[k]] = plan.transferIndividual[k];
     },
   });

@@ -4,7 +4,7 @@ import { TextSink } from '../trees/text-sink.ts';
 import { inOrderOfTime, type NodePlan } from './plan-nodes.ts';
 
 /**
- * Writes `nodes.txt`: a node for each haplotype at birth and for each transfer. Time is ticks ago. Samples are the newest
+ * Writes `nodes.txt`: a node for each haplotype at birth and for each that received genes in a tick. Time is ticks ago. Samples are the newest
  * nodes of those whom `sampled` marks with 1, of all who live where it is not given.
  */
 export function writeNodes(history: History, plan: NodePlan, sampled: Uint8Array | undefined, sink: Sink): void {
@@ -18,13 +18,16 @@ export function writeNodes(history: History, plan: NodePlan, sampled: Uint8Array
       const isSample = sample(row);
       const rest = `\t${endTick - organisms.birthTick[row]}\t${population}\t${plan.organismIndividual[row]}\n`;
       for (let h = 0; h < populations[population].ploidy; h++) {
-        writer.write(`${plan.lastTransfer[2 * row + h] < 0 ? isSample : 0}${rest}`);
+        writer.write(`${plan.newestNode[2 * row + h] === plan.organismNode[row] + h ? isSample : 0}${rest}`);
       }
     },
     transfers(from, to) {
-      for (let k = from; k < to; k++) {
+      for (let i = from; i < to; i++) {
+        const k = plan.transferOrder[i];
+        const node = plan.transferNode[k];
+        if (i > from && node === plan.transferNode[plan.transferOrder[i - 1]]) continue;
         const row = transfers.recipient[k];
-        const newest = plan.lastTransfer[2 * row + transfers.recipientHaplotype[k]] === k;
+        const newest = plan.newestNode[2 * row + transfers.recipientHaplotype[k]] === node;
         // Half a tick before the births of its tick, half a tick after those of the tick before.
         const ago = endTick - transfers.tick[k] + 0.5;
         writer.write(`${newest ? sample(row) : 0}\t${ago}\t${organisms.population[row]}\t${plan.transferIndividual[k]}\n`);

@@ -14,17 +14,22 @@ export interface NodePlan {
   /** First node of organism i, that of its first haplotype; the second follows. And its individual. */
   readonly organismNode: Uint32Array;
   readonly organismIndividual: Uint32Array;
-  /** Node that transfer k made, and its individual. */
+  /**
+   * Node that transfer k made, and its individual: all that one haplotype receives in a tick makes one node, all that one
+   * organism does one individual.
+   */
   readonly transferNode: Uint32Array;
   readonly transferIndividual: Uint32Array;
-  /** Last transfer to haplotype h of organism i, at [2 i + h]; -1 for none. */
-  readonly lastTransfer: Int32Array;
+  /** Transfers in the order of their nodes, those of one node by their loci. Those of one tick stay together. */
+  readonly transferOrder: Uint32Array;
+  /** The last node of haplotype h of organism i, at [2 i + h]. */
+  readonly newestNode: Uint32Array;
 }
 
 /** What `inOrderOfTime` calls. */
 export interface TimeVisitor {
   organism(row: number): void;
-  /** Transfers `from` to `to - 1`, all of one tick. */
+  /** Transfers `from` to `to - 1`, all of one tick: so many places of `transferOrder`, too. */
   transfers(from: number, to: number): void;
 }
 
@@ -47,25 +52,31 @@ export function inOrderOfTime({ organisms, transfers }: History, visitor: TimeVi
   transfersUpTo(Number.POSITIVE_INFINITY);
 }
 
-/** @throws {FormatError} for a transfer whose recipient or donor was not born before it */
+/** @throws {FormatError} for a transfer whose recipient or donor was not born before it, and for two that replace one locus */
 export function planNodes(history: History): NodePlan {
   const { organisms, transfers, populations } = history;
   const organismNode = new Uint32Array(organisms.count);
   const organismIndividual = new Uint32Array(organisms.count);
   const transferNode = new Uint32Array(transfers.count);
   const transferIndividual = new Uint32Array(transfers.count);
-  const lastTransfer = new Int32Array(2 * organisms.count).fill(-1);
+  const newestNode = new Uint32Array(2 * organisms.count);
+  /** The last individual of organism i. */
+  const newestIndividual = new Uint32Array(organisms.count);
   let nodes = 0;
   let individuals = 0;
   inOrderOfTime(history, {
     organism(row) {
-      organismNode[row] = nodes;
-      nodes += populations[organisms.population[row]].ploidy;
-      organismIndividual[row] = individuals++;
+      const { ploidy } = populations[organisms.population[row]];
+      organismNode[row] = newestNode[2 * row] = nodes;
+      newestNode[2 * row + 1] = nodes + ploidy - 1;
+      nodes += ploidy;
+      organismIndividual[row] = newestIndividual[row] = individuals++;
     },
     transfers(from, to) {
+      const [firstNode, firstIndividual] = [nodes, individuals];
       for (let k = from; k < to; k++) {
-        for (const row of [transfers.recipient[k], transfers.donor[k]]) {
+        const recipient = transfers.recipient[k];
+        for (const row of [recipient, transfers.donor[k]]) {
           if (row < 0 || organisms.birthTick[row] < transfers.tick[k]) continue;
           const who = `organism ${organisms.id[row]}, born at tick ${organisms.birthTick[row]}`;
           throw new FormatError(
@@ -73,12 +84,34 @@ export function planNodes(history: History): NodePlan {
             `${who}, takes part in a transfer at tick ${transfers.tick[k]}; the history has no order of time`,
           );
         }
-        transferNode[k] = nodes++;
-        transferIndividual[k] = individuals++;
-        lastTransfer[2 * transfers.recipient[k] + transfers.recipientHaplotype[k]] = k;
+        // Whoever has received in this tick already has a node and an individual of it.
+        if (newestIndividual[recipient] < firstIndividual) newestIndividual[recipient] = individuals++;
+        const haplotype = 2 * recipient + transfers.recipientHaplotype[k];
+        if (newestNode[haplotype] < firstNode) newestNode[haplotype] = nodes++;
+        transferNode[k] = newestNode[haplotype];
+        transferIndividual[k] = newestIndividual[recipient];
       }
     },
   });
+  const { start, end } = transfers;
+  const transferOrder = Uint32Array.from(transferNode, (_, k) => k);
+  transferOrder.sort((a, b) => transferNode[a] - transferNode[b] || start[a] - start[b]);
+  for (let i = 1; i < transferOrder.length; i++) {
+    const [before, k] = [transferOrder[i - 1], transferOrder[i]];
+    if (transferNode[before] !== transferNode[k] || end[before] <= start[k]) continue;
+    const who = `organism ${organisms.id[transfers.recipient[k]]}`;
+    throw new FormatError('tskit', `two transfers to ${who} at tick ${transfers.tick[k]} both replace locus ${start[k]}`);
+  }
   const length = populations.reduce((most, { loci }) => Math.max(most, loci), 0);
-  return { length, nodes, individuals, organismNode, organismIndividual, transferNode, transferIndividual, lastTransfer };
+  return {
+    length,
+    nodes,
+    individuals,
+    organismNode,
+    organismIndividual,
+    transferNode,
+    transferIndividual,
+    transferOrder,
+    newestNode,
+  };
 }

@@ -15,7 +15,7 @@ export interface TskitCounts {
  * that are there, times that are finite and greater in the parent, intervals that are half-open, inside the genome and
  * disjoint for each child, parents of individuals before them.
  * @param files chunks of each file
- * @param length of the genome; undefined: what the edges reach
+ * @param length of the genome; undefined: what the edges reach, or unknown where there are none
  * @throws {FormatError} that names the first line that is wrong
  */
 export function validateTskit(
@@ -43,7 +43,8 @@ export function validateTskit(
   if (broken !== undefined) {
     throw new FormatError(`${folder}edges.txt, line ${broken + 2}`, `overlaps another edge of the child ${edges.child[broken]}`);
   }
-  if (length === Number.POSITIVE_INFINITY) length = edges.right.reduce((most, right) => Math.max(most, right), 0);
+  if (length === Number.POSITIVE_INFINITY && edges.count > 0)
+    length = edges.right.reduce((most, right) => Math.max(most, right), 0);
   checkMutations(
     rows('sites.txt', ['position', 'ancestral_state']),
     rows('mutations.txt', mutationColumns),

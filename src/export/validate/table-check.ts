@@ -5,6 +5,13 @@ import { FormatError, quoted } from './format-error.ts';
 import { KeyCheck } from './key-check.ts';
 import { RunCheck } from './run-check.ts';
 
+/** What a table has to be, which may depend on the columns that it has: those of traits differ between habitats. */
+export type RulesOf = TableRules | ((columns: readonly string[]) => TableRules);
+
+/** The rules for a table with these columns. */
+export const rulesFor = (rules: RulesOf, columns: readonly { readonly name: string }[]): TableRules =>
+  typeof rules === 'function' ? rules(columns.map(({ name }) => name)) : rules;
+
 /** Columns that a table of an older version, or one made from a record, need not have. */
 export interface TableRules {
   /** The description of the table with all of its columns. */

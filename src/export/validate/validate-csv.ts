@@ -1,7 +1,7 @@
 import { type ColumnType, type ExportColumn, isList } from '../export-table.ts';
 import { csvRecords } from './csv-records.ts';
 import { FormatError, quoted } from './format-error.ts';
-import { TableCheck, type TableRules } from './table-check.ts';
+import { type RulesOf, rulesFor, TableCheck } from './table-check.ts';
 
 /** Rows that are checked together. */
 const batch = 4096;
@@ -10,11 +10,12 @@ const batch = 4096;
  * Checks a CSV file against the description of its table, and returns the number of rows.
  * @throws {FormatError} that names the first line that is wrong
  */
-export function validateCsv(name: string, chunks: Iterable<Uint8Array>, rules: TableRules): number {
+export function validateCsv(name: string, chunks: Iterable<Uint8Array>, rulesOf: RulesOf): number {
   const records = csvRecords(name, chunks);
   const head = records.next();
   if (head.done) throw new FormatError(name, 'is empty');
   const columns = head.value.fields.map((field) => ({ name: field }));
+  const rules = rulesFor(rulesOf, columns);
   const check = new TableCheck(`${name}, line 1`, rules, columns);
   const parsers = columns.map((column) =>
     parserOf(rules.table.columns.find((other) => other.name === column.name) as ExportColumn),

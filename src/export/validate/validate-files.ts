@@ -1,5 +1,3 @@
-import { inheritedMechanisms } from '../../mechanisms/index.ts';
-import { traits } from '../../population/traits.ts';
 import { validateAlife } from '../alife/validate-alife.ts';
 import { exportTables } from '../tables.ts';
 import { TreeTextError } from '../trees/tree-text-error.ts';
@@ -10,10 +8,11 @@ import { validateTskit } from '../tskit/validate-tskit.ts';
 import { type TskitFile, tskitFiles } from '../tskit/write-tskit.ts';
 import { chunksOf, type FileSource } from './file-source.ts';
 import { FormatError } from './format-error.ts';
-import type { TableRules } from './table-check.ts';
+import type { RulesOf } from './table-check.ts';
 import { validateCsv } from './validate-csv.ts';
 import { validateParquet } from './validate-parquet.ts';
 import { validateProvenance } from './validate-provenance.ts';
+import { worldOfColumns } from './world-of-columns.ts';
 
 /** What came of looking at a file. */
 export interface Verdict {
@@ -33,13 +32,18 @@ const required: Readonly<Record<string, readonly string[]>> = {
   events: ['tick', 'kind', 'population', 'actor', 'other'],
 };
 
-function rulesOf(name: string): TableRules | undefined {
-  const described = exportTables(traits, inheritedMechanisms()).find((other) => other.name === name);
-  if (described === undefined) return undefined;
-  // Not every history knows of species.
-  const columns = described.columns.map((column) => (column.name === 'species_id' ? { ...column, nullable: true } : column));
-  const needed = name === 'census' ? columns.filter((column) => column.name !== 'genome') : columns;
-  return { table: { ...described, columns }, required: required[name] ?? needed.map((column) => column.name) };
+/** How a table is to be checked, by its name; undefined for a name that no table has. */
+function rulesOf(name: string): RulesOf | undefined {
+  const place = exportTables([], []).findIndex((table) => table.name === name);
+  if (place < 0) return undefined;
+  return (found) => {
+    const { traits, mechanisms } = worldOfColumns(found);
+    const described = exportTables(traits, mechanisms)[place];
+    // Not every history knows of species.
+    const columns = described.columns.map((column) => (column.name === 'species_id' ? { ...column, nullable: true } : column));
+    const needed = name === 'census' ? columns.filter((column) => column.name !== 'genome') : columns;
+    return { table: { ...described, columns }, required: required[name] ?? needed.map((column) => column.name) };
+  };
 }
 
 interface Recognised {

@@ -1,15 +1,16 @@
 import { ParquetReader } from '../parquet-reader.ts';
 import type { FileSource } from './file-source.ts';
 import { FormatError } from './format-error.ts';
-import { TableCheck, type TableRules } from './table-check.ts';
+import { type RulesOf, rulesFor, TableCheck } from './table-check.ts';
 
 /**
  * Checks a Parquet file against the description of its table, and returns the number of rows. Every column of every row
  * is read.
  * @throws {FormatError} that names the first row that is wrong
  */
-export async function validateParquet(name: string, file: FileSource, rules: TableRules): Promise<number> {
+export async function validateParquet(name: string, file: FileSource, rulesOf: RulesOf): Promise<number> {
   const reader = await ParquetReader.open(name, file);
+  const rules = rulesFor(rulesOf, reader.columns);
   for (const column of reader.columns) {
     const wanted = rules.table.columns.find((other) => other.name === column.name);
     if (wanted !== undefined && wanted.type !== column.type) {

@@ -1,7 +1,7 @@
 import type { NamedStream } from '../../../src/math/streams.ts';
 import { inheritedMechanisms } from '../../../src/mechanisms/index.ts';
 import type { Population } from '../../../src/population/population.ts';
-import { traitIds } from '../../../src/population/traits.ts';
+import { traitIds, traits } from '../../../src/population/traits.ts';
 import type { BirthEvents, DeathEvents, Simulation, TransferEvents } from '../../../src/simulation/types.ts';
 
 export interface FakeTransfer {
@@ -314,6 +314,8 @@ export class FakeHistory {
       index,
       ploidy,
       layout: { stride },
+      traits,
+      ledgers: mechanisms,
       get count() {
         return rows().length;
       },

@@ -3,7 +3,7 @@ import { performFork } from '../../../src/runs/perform-fork.ts';
 import { performRun, runTask } from '../../../src/runs/perform-run.ts';
 import { ResultError, readRunResult, writeRunResult } from '../../../src/runs/run-result.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
-import { allProbes } from '../../../src/simulation/probes.ts';
+import { probesOf } from '../../../src/simulation/probes.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
 import { smallPlan, sweepOf } from './small-plan.ts';
 
@@ -11,7 +11,7 @@ const joined = (chunks: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(c
 
 /** What probes say of a world at some ticks, tick by tick. */
 function sampleNaively(simulation: Simulation, ids: readonly string[], ticks: readonly number[]): number[] {
-  const samplers = allProbes()
+  const samplers = probesOf(simulation)
     .filter(({ id }) => ids.includes(id))
     .map((probe) => probe.start(simulation));
   for (const sampler of samplers) if (sampler.afterTick) simulation.observe(sampler as Required<typeof sampler>);
@@ -32,7 +32,7 @@ describe('a run', () => {
     expect([...result.probes.values]).toEqual(
       sampleNaively(
         world,
-        allProbes().map(({ id }) => id),
+        probesOf(world).map(({ id }) => id),
         [0, 20, 40, 50],
       ),
     );

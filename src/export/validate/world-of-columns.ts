@@ -1,0 +1,25 @@
+import { coordinateName } from '../../genome/lay-loci.ts';
+import { carriedTraitIds } from '../../habitat/landscape/carried-traits.ts';
+import { landscapeTraits, shownCoordinates } from '../../habitat/landscape/landscape-population.ts';
+import { inheritedMechanisms } from '../../mechanisms/index.ts';
+import { type TraitText, traits } from '../../population/traits.ts';
+import { columnName } from '../export-table.ts';
+
+/** What the columns of a table follow from. */
+export interface TableWorld {
+  readonly traits: readonly TraitText[];
+  /** Ids of the mechanisms that have ledgers. */
+  readonly mechanisms: readonly string[];
+}
+
+/**
+ * The world that a table is about, by the names of its columns: a table with coordinates is a landscape's, where there are
+ * all coordinates up to the last that has a column; all others are a plane's.
+ */
+export function worldOfColumns(columns: readonly string[]): TableWorld {
+  const has = (trait: string) => columns.includes(columnName(trait));
+  let dimensions = shownCoordinates;
+  while (dimensions > 0 && !has(coordinateName(dimensions - 1))) dimensions--;
+  if (dimensions === 0) return { traits, mechanisms: inheritedMechanisms('plane') };
+  return { traits: landscapeTraits(dimensions, carriedTraitIds.filter(has)), mechanisms: inheritedMechanisms('landscape') };
+}
