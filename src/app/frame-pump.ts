@@ -3,6 +3,9 @@ import type { WorldView } from '../view/world-view.ts';
 import type { Figures } from '../worker/protocol.ts';
 import type { Station } from './station.svelte.ts';
 
+/** Milliseconds between two paintings of a landscape. */
+const heightsEvery = 240;
+
 const pairOf = () => [new ArrayBuffer(0), new ArrayBuffer(0)];
 
 /** Fetches frames, grounds and reports of the picked organism from the worker, one of each at a time, in buffers that go to and fro. */
@@ -17,6 +20,11 @@ export class FramePump {
   private figuresAt = 0;
   private frameAt = 0;
   private groundAt = 0;
+  /** Who waits until the world as it stands is shown. */
+  private waiting: (() => void)[] = [];
+  /** Stamp and plane of the landscape that is shown. */
+  private heights = '';
+  private plane = '';
   private reportAt = 0;
 
   constructor(station: Station) {
@@ -26,6 +34,13 @@ export class FramePump {
   /** The next frame is of another world, or of the same at another time. */
   reset(): void {
     this.shown = '';
+    this.heights = '';
+    this.groundAt = 0;
+  }
+
+  /** Resolves when what is shown is the world as it stands; while it plays that may take long. */
+  settle(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   /** Another organism is picked: it is asked for at once. */
@@ -72,9 +87,15 @@ export class FramePump {
         else {
           this.frames.push(view.showFrame(frame) ?? new ArrayBuffer(0));
           this.shown = frame.stamp;
+          if (frame.range) station.range = frame.range;
+          if ((frame.plane ?? '') !== this.plane) {
+            this.plane = frame.plane ?? '';
+            this.groundAt = 0;
+          }
           station.firstFrameAt ||= performance.now();
         }
         if (epoch === station.epoch) this.showFigures(frame.figures, now);
+        if (!frame.fresh) for (const resolve of this.waiting.splice(0)) resolve();
       },
       (error: unknown) => {
         this.awaitingFrame = false;
@@ -82,7 +103,9 @@ export class FramePump {
         station.trouble(error);
       },
     );
-    if (now - this.groundAt > 120) this.askForGround(now, view);
+    if (world.habitat === 'landscape') {
+      if (now - this.groundAt > heightsEvery) this.askForHeights(now, view);
+    } else if (now - this.groundAt > 120) this.askForGround(now, view);
   }
 
   private askForGround(now: number, view: WorldView): void {
@@ -91,6 +114,27 @@ export class FramePump {
     this.groundAt = now;
     this.station.worker.ground(transfer(buffer, [buffer])).then(
       (ground) => this.grounds.push(view.showGround(ground) ?? new ArrayBuffer(0)),
+      () => this.grounds.push(new ArrayBuffer(0)),
+    );
+  }
+
+  /** Heights for what is in view, and a little around it. */
+  private askForHeights(now: number, view: WorldView): void {
+    const { station } = this;
+    const { epoch } = station;
+    const buffer = this.grounds.pop();
+    if (!buffer) return;
+    this.groundAt = now;
+    const request = { buffer, rectangle: view.camera.rectangle(0.15), shown: this.heights };
+    station.worker.landscape(transfer(request, [buffer])).then(
+      (frame) => {
+        if (epoch !== station.epoch || !frame.fresh) this.grounds.push(frame.buffer);
+        else {
+          this.grounds.push(view.showHeights(frame) ?? new ArrayBuffer(0));
+          this.heights = frame.stamp;
+          station.landscape.frame = frame;
+        }
+      },
       () => this.grounds.push(new ArrayBuffer(0)),
     );
   }

@@ -36,6 +36,12 @@ const titles: Readonly<Record<string, string>> = {
   carrion: 'Carrion',
   cue: 'Cue',
   climate: 'Climate',
+  forms: 'Form',
+  annealing: 'Annealing',
+  fixation: 'Fixation',
+  training: 'Training',
+  start: 'Start',
+  genome: 'Genome',
 };
 
 /** Sorts the controls of a world by population and subject, in the order of the schema. */
@@ -67,7 +73,29 @@ export function groupControls(
       ),
     };
   });
-  return { populations, ground: bySubject('habitat', within('habitat.'), 'Ground') };
+  return {
+    populations,
+    ground: bySubject('habitat', ofForm(within('habitat.')), world.habitat === 'landscape' ? 'Landscape' : 'Ground'),
+  };
+}
+
+/** The models that groups of parameters of a landscape belong to. */
+const modelOf: Readonly<Record<string, string>> = {
+  annealing: 'annealing',
+  fixation: 'fixation',
+  training: 'population-based-training',
+};
+
+/** Of a landscape's forms only the one that the world has is listed, and of its models' parameters only those of its own. */
+function ofForm(entries: readonly { control: Control; rest: string }[]): { control: Control; rest: string }[] {
+  const chosen = (name: string) => String(entries.find(({ rest }) => rest === name)?.control.value);
+  const [form, model] = [chosen('form'), chosen('model')];
+  return entries.filter(({ rest }) => {
+    const [first, second] = rest.split('.');
+    if (first === 'forms') return second === form;
+    const of = second === undefined ? undefined : modelOf[first];
+    return of === undefined || of === model;
+  });
 }
 
 function bySubject(key: string, entries: readonly { control: Control; rest: string }[], plain?: string): ControlGroup[] {

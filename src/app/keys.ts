@@ -39,6 +39,12 @@ export const keyList: readonly Key[] = [
     },
   },
   { keys: ['m'], shown: ['m'], text: 'Mechanisms and parameters', run: (station) => station.toggleTab('mechanisms') },
+  {
+    keys: ['l'],
+    shown: ['l'],
+    text: 'Landscape: plane, steps against the gradient',
+    run: (station) => station.toggleTab('landscape'),
+  },
   { keys: ['o'], shown: ['o'], text: 'Picked organism', run: (station) => station.toggleTab('organism') },
   { keys: ['v'], shown: ['v'], text: 'Plots of intake and traits', run: (station) => station.toggleTab('traits') },
   { keys: ['t'], shown: ['t'], text: 'Species tree and Muller plot', run: (station) => station.toggleTab('tree') },
@@ -75,6 +81,7 @@ export const keyList: readonly Key[] = [
       if (station.keysShown) station.keysShown = false;
       else if (station.progress) void station.pause();
       else if (station.notice) station.say(undefined);
+      else if (station.landscape.models) station.landscape.models = false;
       else if (station.tree.pinned >= 0) station.tree.pinned = -1;
       else station.pick(undefined);
     },

@@ -7,6 +7,8 @@ export interface PlotLine {
   readonly mean: number;
   /** Variance among organisms; the band is then one standard deviation to both sides. */
   readonly variance?: number;
+  /** Drawn thin and dashed, without a band: what theory says. */
+  readonly isTheory?: boolean;
 }
 
 export interface PlotSpec {
@@ -16,6 +18,8 @@ export interface PlotSpec {
   /** One line: how to read this. */
   readonly reading: string;
   readonly lines: readonly PlotLine[];
+  /** What the band of a variance is, in names of columns: standard deviation unless told. */
+  readonly band?: 'sd' | 'se';
 }
 
 const bucketReading = 'Line: mean over a stretch of ticks. Band: lowest and highest in it.';
@@ -23,8 +27,15 @@ const spreadReading = 'Line: mean of the living. Band: one standard deviation am
 
 const column = (world: WorldText, name: string): number => world.columns.findIndex((one) => one.name === name);
 
-/** Columns of the numbers of living organisms, one a population. */
-export function aliveColumns(world: WorldText): { column: number; title: string }[] {
+/**
+ * What the timeline shows: the numbers of living organisms, one column a population; on a landscape, where numbers do not
+ * change, mean log fitness.
+ */
+export function timelineColumns(world: WorldText): { column: number; title: string }[] {
+  if (world.habitat === 'landscape') {
+    const found = column(world, `${world.populations[0]?.name}.fitness.mean`);
+    return found < 0 ? [] : [{ column: found, title: 'log fitness' }];
+  }
   return world.populations
     .map(({ name, title }) => ({
       column: column(world, `${name}.population`),
@@ -57,7 +68,7 @@ export function plotsOf(world: WorldText): { plots: PlotSpec[]; columns: number[
     if (lines.length > 0) plots.push({ key, title, unit, reading: spread ? spreadReading : bucketReading, lines });
   };
   add('intake', 'Intake', 'energy per organism and tick', 'intake');
-  add('population', 'Population', 'organisms', 'population');
+  if (world.habitat === 'plane') add('population', 'Population', 'organisms', 'population');
   for (const trait of world.populations[0]?.traits ?? []) {
     add(trait.id, trait.title, trait.unit, `${trait.id}.mean`, `${trait.id}.variance`);
   }

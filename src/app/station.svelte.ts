@@ -18,6 +18,7 @@ import type {
 import { download } from './download.ts';
 import { FossilState } from './fossil-state.svelte.ts';
 import { FramePump } from './frame-pump.ts';
+import { LandscapeState } from './landscape/landscape-state.svelte.ts';
 import { LineageState } from './lineage-state.svelte.ts';
 import { PastState } from './past-state.svelte.ts';
 import { isBoolean, oneOf, recall, remember } from './remember.ts';
@@ -28,7 +29,7 @@ import { chooseTheme, currentTheme, onSystemTheme, showTheme } from './theme.ts'
 import { TreeState } from './tree/tree-state.svelte.ts';
 import { countOf, duration, whole } from './words.ts';
 
-export const dockTabs = ['mechanisms', 'organism', 'traits', 'tree', 'fossils', 'runs', 'export'] as const;
+export const dockTabs = ['mechanisms', 'landscape', 'organism', 'traits', 'tree', 'fossils', 'runs', 'export'] as const;
 export type DockTab = (typeof dockTabs)[number];
 
 /** One line that tells a person something, with at most one thing to do about it. */
@@ -60,6 +61,14 @@ const nobody: Figures = {
   fossils: 0,
 };
 
+/** What colour can stand for in a world. */
+export const palettesOf = ({ habitat, populations }: WorldText): Palette[] => [
+  'lineage',
+  'species',
+  ...(habitat === 'landscape' ? (['fitness'] as const) : (['energy', 'age'] as const)),
+  ...(populations[0]?.traits ?? []).map(({ id }): Palette => `trait:${id}`),
+];
+
 const narrow = window.matchMedia('(max-width: 999px)');
 
 /** State of the page: one world in one worker, one view of it, and the instruments around it. */
@@ -78,6 +87,9 @@ export class Station {
   palette = $state<Palette>('lineage');
   sequential = $state<Sequential>(recall('scale', 'viridis', oneOf<Sequential>('viridis', 'cividis')));
   theme = $state<Theme>(currentTheme());
+
+  /** Values at the ends of the colour scale, where they depend on who lives now. */
+  range = $state.raw<readonly [number, number]>();
 
   picked = $state.raw<{ population: string; id: number }>();
   report = $state.raw<PickReport>();
@@ -99,6 +111,8 @@ export class Station {
   /** Line of descent of the picked organism. */
   readonly lineage = new LineageState(this);
   readonly fossils = new FossilState(this);
+  /** The plane of genome space, in worlds on a landscape. */
+  readonly landscape = new LandscapeState(this);
   /** Kept snapshots and the lines of this run. */
   readonly past = new PastState(this);
   /** The comparison of many runs. Its program comes with its instrument, and it outlives its panel. */
@@ -128,6 +142,11 @@ export class Station {
     return this.connection.worker;
   }
 
+  /** Instruments that this world has. */
+  get tabs(): readonly DockTab[] {
+    return dockTabs.filter((tab) => tab !== 'landscape' || this.world?.habitat === 'landscape');
+  }
+
   /** Name of the bundled scene that is shown, or '' for one from a link. */
   get sceneName(): string {
     return this.scenes.find(({ json }) => json === this.source.json)?.name ?? '';
@@ -151,9 +170,11 @@ export class Station {
     this.bestRate = 0;
     this.world = world;
     this.figures = { ...nobody, alive: world.populations.map(() => 0) };
-    const colours = world.populations.flatMap(({ traits }) => traits.map(({ id }) => `trait:${id}`));
-    if (this.palette.startsWith('trait:') && !colours.includes(this.palette)) this.palette = 'lineage';
-    this.view?.showWorld(world.width, world.height);
+    if (!palettesOf(world).includes(this.palette)) this.palette = 'lineage';
+    this.showWorld(world);
+    this.landscape.clear(world.name);
+    this.range = undefined;
+    if (!this.tabs.includes(this.tab)) this.tab = 'mechanisms';
     this.tree.clear();
     this.past.clear();
     this.fossils.clear();
@@ -362,9 +383,21 @@ export class Station {
 
   /** Picks what was clicked in the world. */
   pickSeen(seen: Seen | undefined): void {
+    if (seen && this.world?.habitat === 'landscape' && this.figures.playing) {
+      void this.pickStanding(seen);
+      return;
+    }
     const population = seen && this.world?.populations[seen.population];
     if (seen && population) this.inspect({ population: population.name, id: seen.id });
     else this.pick(undefined);
+  }
+
+  /** On a landscape nobody lives longer than a tick or so: stops, and picks who then is nearest to where somebody was seen. */
+  private async pickStanding({ x, y }: Seen): Promise<void> {
+    await this.pause();
+    await this.pump.settle();
+    this.say({ text: 'Paused: on a landscape whoever is picked would be gone with the next ticks.', kind: 'plain' });
+    this.pickSeen(this.view?.nearestTo(x, y));
   }
 
   pickNearest(): void {
@@ -406,6 +439,10 @@ export class Station {
 
   /** Opens an instrument, or folds the dock when that instrument is open already. */
   toggleTab(tab: DockTab): void {
+    if (!this.tabs.includes(tab)) {
+      this.say({ text: 'This world has no landscape: open one of the scenes that have, such as Annealing.', kind: 'plain' });
+      return;
+    }
     if (this.dockOpen && this.tab === tab) this.setDock(false);
     else this.showTab(tab);
   }
@@ -439,8 +476,12 @@ export class Station {
   /** Gives the page its view of the world and starts to draw. */
   attach(view: WorldView): void {
     this.view = view;
-    if (this.world) view.showWorld(this.world.width, this.world.height);
+    if (this.world) this.showWorld(this.world);
     this.pump.drive(view);
+  }
+
+  private showWorld({ width, height, habitat }: WorldText): void {
+    this.view?.showWorld(width, height, habitat === 'landscape');
   }
 
   showFigures(figures: Figures): void {

@@ -48,4 +48,6 @@ export const deathWords: Readonly<Record<string, string>> = {
   predation: 'by a bite',
   age: 'of age',
   accident: 'by accident',
+  replaced: 'when another took its place',
+  refused: 'as a mutant that selection refused',
 };

@@ -1,11 +1,9 @@
-import { Recorder, summarise } from '../export/index.ts';
-import { Totals } from '../export/totals.ts';
+import { Recorder } from '../export/index.ts';
 import type { Scene } from '../scene/schema.ts';
-import { createSimulation } from '../simulation/create.ts';
 import { probesOf } from '../simulation/probes.ts';
 import type { Change, Simulation } from '../simulation/types.ts';
 import type { PlannedRun, Sweep } from './expand-plan.ts';
-import { ProbeRecorder } from './probe-recorder.ts';
+import { makeRun } from './make-run.ts';
 import type { RunResult } from './run-result.ts';
 
 /** All that it takes to make one run, as it is sent to a thread or a worker. */
@@ -31,23 +29,19 @@ export function runTask({ every, changes, keep }: Sweep, { id, cell, seed }: Pla
  * @throws {Error} what goes wrong in the run itself, as when there is no memory for its world.
  */
 export function performRun(task: RunTask): RunResult {
-  const simulation = createSimulation(task.scene, task.seed);
-  try {
-    for (const { at, path, value } of task.changes) simulation.schedule(at, path, value);
-    const totals = new Totals(simulation);
-    const probes = new ProbeRecorder(simulation, probesOf(simulation), task.every);
+  let kept: Readonly<Record<string, Uint8Array>> = {};
+  const run = makeRun(task, (simulation) => {
     const tables = task.keep.length > 0 ? new TableKeeper(simulation, task) : undefined;
-    simulation.observe(totals);
-    simulation.observe(probes);
-    if (tables) simulation.observe(tables.recorder);
-    simulation.step(task.ticks);
-    const table = probes.finish(simulation, task.ticks);
-    const kept = tables?.finish(simulation) ?? {};
-    const summary = summarise(simulation, totals, { ticksAsked: task.ticks, rows: tables?.rows() ?? {}, seconds: null });
-    return { id: task.id, seed: task.seed, summary, probes: table, tables: kept };
-  } finally {
-    simulation.dispose();
-  }
+    return {
+      probes: probesOf(simulation),
+      observers: tables ? [tables.recorder] : [],
+      finish() {
+        kept = tables?.finish(simulation) ?? {};
+        return tables?.rows() ?? {};
+      },
+    };
+  });
+  return { ...run, tables: kept };
 }
 
 /** Gathers the Parquet files of some tables in memory; the bytes of the others are let go. */

@@ -1,10 +1,7 @@
-import { summarise } from '../export/index.ts';
-import { Totals } from '../export/totals.ts';
-import { createSimulation } from '../simulation/create.ts';
-import { allProbes } from '../simulation/probes.ts';
+import { probesOf } from '../simulation/probes.ts';
 import type { Probe } from '../simulation/types.ts';
+import { makeRun } from './make-run.ts';
 import type { RunTask } from './perform-run.ts';
-import { ProbeRecorder } from './probe-recorder.ts';
 import type { Measure, RunResult } from './run-result.ts';
 
 /** A run of which no tables are kept. */
@@ -25,21 +22,10 @@ export interface RunWatch {
  * @throws {Error} as `performRun`
  */
 export function performWatchedRun(task: WatchedTask, watch: RunWatch): Omit<RunResult, 'tables'> {
-  const simulation = createSimulation(task.scene, task.seed);
-  try {
-    for (const { at, path, value } of task.changes) simulation.schedule(at, path, value);
-    const totals = new Totals(simulation);
-    const probes = new ProbeRecorder(simulation, overhear(allProbes(), watch), task.every);
-    simulation.observe(totals);
-    simulation.observe(probes);
-    simulation.observe({ afterTick: ({ tick }) => watch.tick(tick) });
-    simulation.step(task.ticks);
-    const table = probes.finish(simulation, task.ticks);
-    const summary = summarise(simulation, totals, { ticksAsked: task.ticks, rows: {}, seconds: null });
-    return { id: task.id, seed: task.seed, summary, probes: table };
-  } finally {
-    simulation.dispose();
-  }
+  return makeRun(task, (simulation) => ({
+    probes: overhear(probesOf(simulation), watch),
+    observers: [{ afterTick: ({ tick }) => watch.tick(tick) }],
+  }));
 }
 
 /** The same probes, whose samples also go to the watch, all those of one tick as one row. */

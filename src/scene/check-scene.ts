@@ -1,4 +1,4 @@
-import { landscapeForms } from '../habitat/landscape/forms.ts';
+import { landscapeForms, makeLandscape } from '../habitat/landscape/forms.ts';
 import { landscapeParameters } from '../habitat/landscape/parameters.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
@@ -128,6 +128,14 @@ function checkLandscape({ habitat, populations }: LandscapeScene, report: Report
       ['habitat', 'dimensions'],
       `the landscape '${form}' has ${asked} loci with these parameters; give ${asked} or leave it out`,
     );
+  } else {
+    try {
+      // What a form demands of its parameters and of the number of loci, it says itself.
+      makeLandscape(form, asked ?? dimensions, forms[form], 'check');
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      report(['habitat', 'forms', form], error.message);
+    }
   }
   for (const name of names) {
     const { founders, genome } = populations[name];

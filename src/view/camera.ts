@@ -63,6 +63,13 @@ export class Camera {
     return { x: (x - this.x) * this.scale + this.width / 2, y: (y - this.y) * this.scale + this.height / 2 };
   }
 
+  /** The part of the world that is in view: left, upper, right and lower edge. @param margin share of it that is added on each side */
+  rectangle(margin = 0): [number, number, number, number] {
+    const from = this.toWorld(-margin * this.width, -margin * this.height);
+    const to = this.toWorld((1 + margin) * this.width, (1 + margin) * this.height);
+    return [from.x, from.y, to.x, to.y];
+  }
+
   isFitted(): boolean {
     return Math.abs(this.scale - this.fitScale()) < 1e-9 && this.x === this.worldWidth / 2 && this.y === this.worldHeight / 2;
   }

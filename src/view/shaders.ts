@@ -37,7 +37,9 @@ void main() {
   ivec2 texel = ivec2((index & 511) << 1, index >> 9);
   vec4 place = texelFetch(uFrame, texel, 0);
   vec4 look = texelFetch(uFrame, texel + ivec2(1, 0), 0);
-  float half_ = halfLength(look.x, look.w < 0.5 ? 2.25 : 3.25);
+  // On a landscape organisms are points of one size; one alone stands out.
+  bool point = uWorld.w > 0.5;
+  float half_ = point ? (uWorld.z < 8.0 ? 5.0 : 2.5) * uPixels.y : halfLength(look.x, look.w < 0.5 ? 2.25 : 3.25);
   vec2 grown = aCorner * (half_ + 1.5) / half_;
   vec2 forward = place.zw;
   vec2 side = vec2(-forward.y, forward.x);
@@ -46,7 +48,7 @@ void main() {
   vAt = grown;
   vHalf = half_;
   vColour = texture(uScale, vec2(clamp(look.y, 0.002, 0.998), 0.5)).rgb;
-  vKind = look.w;
+  vKind = point ? 2.0 : look.w;
   vLit = look.z;
 }`;
 
@@ -64,7 +66,9 @@ float dart(float u) { return u <= -1.0 || u >= 1.0 ? -1.0 : 0.40 * (1.0 - u); }
 void main() {
   float v = abs(vAt.y);
   float d;
-  if (vKind < 0.5) {
+  if (vKind > 1.5) {
+    d = 0.85 * (length(vAt) - 1.0);
+  } else if (vKind < 0.5) {
     d = max(v - drop(clamp(vAt.x, -0.999, 0.999)), abs(vAt.x) - 1.0);
   } else {
     d = max(max(v - dart(vAt.x), abs(vAt.x) - 1.0), -(vAt.x + 1.0 - 0.9 * v));
@@ -74,9 +78,9 @@ void main() {
   float cover = clamp(inside + 0.5, 0.0, 1.0);
   vec3 c = vColour;
   float edge = clamp(inside - 0.7, 0.0, 1.0);
-  float rim = vKind < 0.5 ? 0.45 * smoothstep(5.0, 12.0, vHalf) : 0.9 * smoothstep(1.0, 3.0, vHalf);
+  float rim = vKind > 1.5 ? 0.35 * smoothstep(2.0, 4.0, vHalf) : vKind < 0.5 ? 0.45 * smoothstep(5.0, 12.0, vHalf) : 0.9 * smoothstep(1.0, 3.0, vHalf);
   c = mix(mix(c, uInk.rgb, rim), c, edge);
-  if (vHalf > 20.0) {
+  if (vHalf > 20.0 && vKind < 1.5) {
     float eye = length(vec2(vAt.x - 0.34, v - 0.17)) * vHalf;
     float radius = 0.085 * vHalf;
     c = mix(c, vec3(0.99), clamp(radius - eye + 0.5, 0.0, 1.0));

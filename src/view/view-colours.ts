@@ -14,6 +14,9 @@ export interface ViewColours {
   readonly fruit: Rgba;
   readonly carrion: Rgba;
   readonly cue: Rgba;
+  /** Low and high ground of a landscape. */
+  readonly low: Rgba;
+  readonly high: Rgba;
 }
 
 const oklch = (lightness: number, chroma: number, hue: number, strength = 1): Rgba => [
@@ -32,6 +35,8 @@ export const viewColours: Record<Theme, ViewColours> = {
     fruit: oklch(0.8, 0.09, 10, 0.85),
     carrion: oklch(0.6, 0.05, 50, 0.85),
     cue: oklch(0.78, 0.08, 250, 0.7),
+    low: oklch(0.865, 0.022, 250),
+    high: oklch(0.985, 0.018, 85),
   },
   dark: {
     desk: oklch(0.165, 0.012, 260),
@@ -42,5 +47,7 @@ export const viewColours: Record<Theme, ViewColours> = {
     fruit: oklch(0.4, 0.09, 10, 0.85),
     carrion: oklch(0.5, 0.05, 50, 0.8),
     cue: oklch(0.42, 0.08, 250, 0.7),
+    low: oklch(0.17, 0.02, 260),
+    high: oklch(0.33, 0.03, 80),
   },
 };

@@ -1,9 +1,10 @@
 import { BufferImageSource, Container, UniformGroup, WebGLRenderer } from 'pixi.js';
-import { type Frame, frameRow, frameStride, type GroundFrame, type Palette } from '../worker/protocol.ts';
+import { type Frame, frameRow, frameStride, type GroundFrame, type LandscapeFrame, type Palette } from '../worker/protocol.ts';
 import { Camera } from './camera.ts';
 import { colourScale, isCircle, type Sequential, scaleLength, type Theme } from './colour-scale.ts';
 import { findAt } from './find-at.ts';
 import { FrameClock } from './frame-clock.ts';
+import { Heights } from './heights.ts';
 import { openContext } from './open-context.ts';
 import { quadGeometry, quadMesh } from './quad-mesh.ts';
 import { groundFragment, groundVertex, organismFragment, organismVertex, ringFragment, ringVertex } from './shaders.ts';
@@ -72,7 +73,10 @@ export class WorldView {
     scaleMode: 'nearest',
     alphaMode: 'no-premultiply-alpha',
   });
+  private readonly grounds: ReturnType<typeof quadMesh>;
   private readonly organisms: ReturnType<typeof quadMesh>;
+  private heights: Heights | undefined;
+  private theme: Theme = 'light';
   private readonly rings: ReturnType<typeof quadMesh>;
   /** Organisms that the mesh has squares for. */
   private squares = 1;
@@ -109,11 +113,11 @@ export class WorldView {
     this.renderer = renderer;
     this.events = events;
     const view = this.uniforms;
-    const ground = quadMesh('ground', groundVertex, groundFragment, { view, uFood: this.food, uBarrier: this.barrier });
+    this.grounds = quadMesh('ground', groundVertex, groundFragment, { view, uFood: this.food, uBarrier: this.barrier });
     this.organisms = quadMesh('organisms', organismVertex, organismFragment, { view, uFrame: this.places, uScale: this.scale });
     this.rings = quadMesh('rings', ringVertex, ringFragment, { view }, 2);
     // All three are drawn from the first rendering on, so that no program is compiled while a person watches.
-    this.stage.addChild(ground, this.organisms, this.rings);
+    this.stage.addChild(this.grounds, this.organisms, this.rings);
     const watcher = new ResizeObserver(() => this.resize());
     watcher.observe(canvas);
     const release = steer(canvas, {
@@ -136,9 +140,12 @@ export class WorldView {
     this.resize();
   }
 
-  /** Shows a new world from above; its first frame follows. */
-  showWorld(width: number, height: number): void {
-    this.uniforms.uniforms.uWorld.set([width, height, 0, 0]);
+  /** Shows a new world from above; its first frame follows. @param onLandscape organisms are then points on heights */
+  showWorld(width: number, height: number, onLandscape: boolean): void {
+    this.uniforms.uniforms.uWorld.set([width, height, 0, onLandscape ? 1 : 0]);
+    this.grounds.visible = !onLandscape;
+    // Heights come with their first frame.
+    if (this.heights) this.heights.mesh.visible = false;
     this.camera.showWorld(width, height);
     this.picked = -1;
     this.following = false;
@@ -149,6 +156,8 @@ export class WorldView {
   setColours(theme: Theme, palette: Palette, sequential: Sequential): void {
     const colours = viewColours[theme];
     const { uniforms } = this.uniforms;
+    this.theme = theme;
+    this.heights?.setTheme(theme);
     uniforms.uInk.set(colours.ink);
     uniforms.uAccent.set(colours.accent);
     uniforms.uSoil.set(colours.soil);
@@ -192,6 +201,20 @@ export class WorldView {
     return former;
   }
 
+  /** Shows the heights of a landscape, with the same exchange of buffers. */
+  showHeights(frame: LandscapeFrame): ArrayBuffer | undefined {
+    const former = this.ground;
+    this.ground = frame.buffer;
+    if (!this.heights) {
+      this.heights = new Heights(this.uniforms, this.theme);
+      this.stage.addChildAt(this.heights.mesh, 1);
+    }
+    this.heights.mesh.visible = true;
+    this.heights.show(frame, this.renderer.resolution);
+    this.dirty = true;
+    return former;
+  }
+
   /** Renders when something has changed. Called once per animation frame. */
   render(): void {
     if (!this.dirty) return;
@@ -224,7 +247,12 @@ export class WorldView {
 
   /** The organism nearest to the middle of the view, or undefined when nobody is there. */
   nearestToMiddle(): Seen | undefined {
-    return this.seen(findAt(this.floats, this.frame?.count ?? 0, this.camera.x, this.camera.y, Number.POSITIVE_INFINITY));
+    return this.nearestTo(this.camera.x, this.camera.y);
+  }
+
+  /** The organism nearest to a place of the world. */
+  nearestTo(x: number, y: number): Seen | undefined {
+    return this.seen(findAt(this.floats, this.frame?.count ?? 0, x, y, Number.POSITIVE_INFINITY));
   }
 
   /** An organism of the frame by id, or undefined when it does not live. */

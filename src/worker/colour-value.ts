@@ -11,7 +11,7 @@ export const oldestShown = 1.5;
 /** Fills `out[row * stride]` with a value from 0 to 1 for each organism: where it lies on the palette. */
 export function writeColourValues(
   population: Population,
-  palette: Exclude<Palette, 'species'>,
+  palette: Exclude<Palette, 'species' | 'fitness'>,
   tick: number,
   out: Float32Array,
   offset: number,

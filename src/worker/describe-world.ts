@@ -1,7 +1,22 @@
+import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
+import { isPlaneScene, type LandscapeScene } from '../scene/schema.ts';
+import { dimensionsOf } from '../simulation/landscape-simulation.ts';
 import type { Simulation } from '../simulation/types.ts';
-import type { SeriesColumn, WorldText } from './protocol.ts';
+import { planeSide } from './landscape/genome-plane.ts';
+import type { LandscapeText, SeriesColumn, WorldText } from './protocol.ts';
 import { traitRanges } from './trait-range.ts';
+
+function describeLandscape({ habitat }: LandscapeScene): LandscapeText {
+  const form = landscapeForms().find(({ id }) => id === habitat.form);
+  return {
+    title: form?.title ?? habitat.form,
+    summary: form?.summary ?? '',
+    source: form?.source ?? '',
+    dimensions: dimensionsOf(habitat),
+    model: habitat.model,
+  };
+}
 
 /** What the page must know of a world once. */
 export function describeWorld(
@@ -9,7 +24,6 @@ export function describeWorld(
   columns: readonly SeriesColumn[],
   firstSeed: string,
 ): WorldText {
-  const { habitat } = scene;
   return {
     name: scene.name,
     title: scene.title,
@@ -19,9 +33,10 @@ export function describeWorld(
     source: scene.source,
     seed,
     firstSeed,
-    ...(habitat.kind === 'plane'
-      ? { width: habitat.width, height: habitat.height, edge: habitat.edge }
-      : { width: 512, height: 512, edge: 'wall' as const }),
+    habitat: scene.habitat.kind,
+    ...(isPlaneScene(scene)
+      ? { width: scene.habitat.width, height: scene.habitat.height, edge: scene.habitat.edge }
+      : { width: planeSide, height: planeSide, edge: 'wall' as const, landscape: describeLandscape(scene) }),
     populations: populations.map((population) => ({
       name: population.name,
       title: population.parameters.title || population.name,

@@ -1,5 +1,7 @@
+import type { LandscapeModel } from '../habitat/landscape/parameters.ts';
 import type { Fossil, SpeciesEntry, SpeciesEvent } from '../record/types.ts';
 import type { ParameterDescription } from '../scene/catalogue.ts';
+import type { HabitatKind } from '../scene/schema.ts';
 import type { OrganismReport } from '../simulation/inspect.ts';
 import type { Change, Notice, Status } from '../simulation/types.ts';
 
@@ -12,8 +14,11 @@ export const frameBytes = frameStride * 4 + 8;
 /** Room in a frame is a multiple of this many organisms: a row of the texture that the view makes of it. */
 export const frameRow = 512;
 
-/** What colour stands for: descent from a founder, a species, a share of a full reserve, a share of the life span, or a trait. */
-export type Palette = 'lineage' | 'species' | 'energy' | 'age' | `trait:${string}`;
+/**
+ * What colour stands for: descent from a founder, a species, a trait; in the plane a share of a full reserve or of the life span;
+ * on a landscape log fitness.
+ */
+export type Palette = 'lineage' | 'species' | 'energy' | 'age' | 'fitness' | `trait:${string}`;
 
 /** Who stands out while all others are drawn faintly: members of some species, or the living descendants of one organism. */
 export type Highlight =
@@ -39,6 +44,10 @@ export interface Frame {
   /** Organisms that the buffer has room for: ids begin at `capacity * frameStride * 4` bytes. */
   readonly capacity: number;
   readonly count: number;
+  /** Values at the ends of the colour scale, where they depend on who lives now. */
+  readonly range?: readonly [number, number];
+  /** On a landscape, the plane in which places are: changes whenever they are others. */
+  readonly plane?: string;
   readonly figures: Figures;
 }
 
@@ -71,6 +80,71 @@ export interface GroundFrame {
   readonly buffer: ArrayBuffer;
   readonly columns: number;
   readonly rows: number;
+}
+
+/** What spans the plane of genome space that is shown: two loci, or the gradient at the mean and the main direction of G across it. */
+export type PlaneChoice = { readonly kind: 'loci'; readonly x: number; readonly y: number } | { readonly kind: 'gradient' };
+
+/** The plane as it is shown. Places in the view run from 0 to `width` and `height` of the world, to the right and down. */
+export interface PlaneText {
+  readonly choice: PlaneChoice;
+  /** What the two axes are; the second is '' where there is only one dimension. */
+  readonly titles: readonly [string, string];
+  /** View's lengths per locus unit. */
+  readonly perUnit: number;
+  /** Coordinates at the left and at the upper edge, locus units. */
+  readonly left: number;
+  readonly top: number;
+}
+
+export interface LandscapeRequest {
+  /** Comes back with the heights; a larger one when it is too small. */
+  readonly buffer: ArrayBuffer;
+  /** Part of the view to be painted: left, upper, right and lower edge. */
+  readonly rectangle: readonly [number, number, number, number];
+  /** Stamp of what is shown now: when nothing has changed since, the answer is `fresh: false`. */
+  readonly shown: string;
+}
+
+/** A vector at the mean genome. */
+export interface ArrowText {
+  /** Its part in the plane, to the right and up, locus units (or log fitness per locus unit). */
+  readonly x: number;
+  readonly y: number;
+  /** Its whole length in genome space. */
+  readonly length: number;
+}
+
+/** A landscape as it is now: heights of the plane through the mean genome, and what moves the mean. */
+export interface LandscapeFrame {
+  /** `columns * rows` float32: log fitness less `base`; the first and last of a row lie on the rectangle's edges. */
+  readonly buffer: ArrayBuffer;
+  readonly fresh: boolean;
+  readonly stamp: string;
+  readonly rectangle: readonly [number, number, number, number];
+  readonly columns: number;
+  readonly rows: number;
+  readonly base: number;
+  /** Log fitness from one contour to the next. */
+  readonly interval: number;
+  /** Log fitness where shading begins and ends. */
+  readonly low: number;
+  readonly high: number;
+  readonly plane: PlaneText;
+  /** Where the mean genome is in the view, and its log fitness. */
+  readonly mean: readonly [number, number];
+  readonly meanFitness: number;
+  /** The exact gradient at the mean, log fitness per locus unit. */
+  readonly gradient: ArrowText;
+  /** Mean step of the mean per tick over the last `stepTicks` measured ticks, locus units. */
+  readonly step: ArrowText;
+  readonly stepTicks: number;
+  /** Where the optimum is, and how far from the plane in the other dimensions. */
+  readonly optimum?: { readonly x: number; readonly y: number; readonly away: number };
+  /** Places of the mean in the view, x and y in turn, the earliest first. */
+  readonly path: Float32Array;
+  /** Place in `path` of the first of the latest points, of which none is left out. */
+  readonly recentFrom: number;
 }
 
 /** A parameter as the page shows it; comes from the scene's schema. */
@@ -106,6 +180,15 @@ export interface SeriesColumn {
   readonly probe: string;
 }
 
+export interface LandscapeText {
+  readonly title: string;
+  readonly summary: string;
+  readonly source: string;
+  /** Loci that fitness reads. */
+  readonly dimensions: number;
+  readonly model: LandscapeModel;
+}
+
 /** What the page must know of a world once, when it has been made. */
 export interface WorldText {
   readonly name: string;
@@ -123,6 +206,9 @@ export interface WorldText {
   readonly width: number;
   readonly height: number;
   readonly edge: 'torus' | 'wall';
+  readonly habitat: HabitatKind;
+  /** What there is to know of the landscape, where the habitat is one. */
+  readonly landscape?: LandscapeText;
   readonly populations: readonly PopulationText[];
   readonly mechanisms: readonly MechanismText[];
   readonly columns: readonly SeriesColumn[];
@@ -311,6 +397,10 @@ export interface SimulationWorker {
   runTo(tick: number, progress: (tick: number) => void): Promise<boolean>;
   frame(request: FrameRequest): Frame;
   ground(buffer: ArrayBuffer): GroundFrame;
+  /** The plane of genome space that is shown, of a world on a landscape. */
+  landscape(request: LandscapeRequest): LandscapeFrame;
+  /** Shows another plane, or the same anew: as the population is now. */
+  choosePlane(choice: PlaneChoice): void;
   pick(population: string, id: number): PickReport;
   series(columns: readonly number[]): SeriesData;
   address(): RunAddress;

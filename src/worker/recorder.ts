@@ -1,5 +1,7 @@
+import { LandscapeSimulation } from '../simulation/landscape-simulation.ts';
 import { probesOf } from '../simulation/probes.ts';
 import type { ProbeSampler, Simulation } from '../simulation/types.ts';
+import { LandscapeSampler } from './landscape/landscape-sampler.ts';
 import type { SeriesColumn } from './protocol.ts';
 import { Series, type SeriesState } from './series.ts';
 
@@ -10,6 +12,8 @@ export const seriesEvery = 10;
 export class Recorder {
   readonly columns: readonly SeriesColumn[];
   readonly series: Series;
+  /** What is measured of the mean genome, on a landscape only. */
+  readonly landscape: LandscapeSampler | undefined;
   private readonly simulation: Simulation;
   private readonly samplers: readonly ProbeSampler[];
 
@@ -17,10 +21,14 @@ export class Recorder {
   constructor(simulation: Simulation, saved?: SeriesState) {
     this.simulation = simulation;
     const started = probesOf(simulation).map((probe) => ({ probe, sampler: probe.start(simulation) }));
-    this.samplers = started.map(({ sampler }) => sampler);
-    this.columns = started.flatMap(({ probe, sampler }) =>
-      (sampler.columns ?? probe.columns).map(({ name, title, unit }) => ({ name, title, unit, probe: probe.id })),
-    );
+    this.landscape = simulation instanceof LandscapeSimulation ? new LandscapeSampler(simulation) : undefined;
+    this.samplers = [...started.map(({ sampler }) => sampler), ...(this.landscape ? [this.landscape] : [])];
+    this.columns = [
+      ...started.flatMap(({ probe, sampler }) =>
+        (sampler.columns ?? probe.columns).map(({ name, title, unit }) => ({ name, title, unit, probe: probe.id })),
+      ),
+      ...(this.landscape?.columns ?? []).map((column) => ({ ...column, probe: 'landscape window' })),
+    ];
     this.series = new Series(this.columns.length, seriesEvery);
     if (saved) this.series.restore(saved);
     else this.sample();

@@ -1,3 +1,4 @@
+import type { MeanPathState } from '../analysis/lab/mean-path.ts';
 import { LifeRecord } from '../record/life-record.ts';
 import { pack, unpack } from '../record/pack.ts';
 import type { Scene } from '../scene/schema.ts';
@@ -13,6 +14,8 @@ export interface KeptRun {
   readonly world: ArrayBuffer;
   readonly record: Uint8Array;
   readonly series: SeriesState;
+  /** The way of the mean genome, on a landscape. */
+  readonly path: MeanPathState | undefined;
   /** Number of changes made. */
   readonly changes: number;
   readonly bytes: number;
@@ -33,6 +36,7 @@ export class Run {
     try {
       this.changes = logOf(world);
       this.recorder = new Recorder(world, saved?.series);
+      if (saved?.path) this.recorder.landscape?.restore(saved.path);
       if (saved) this.watch(saved);
     } catch (error) {
       world.dispose();
@@ -92,8 +96,9 @@ export class Run {
     const world = this.world.snapshot();
     const record = join(pack(this.record.state()));
     const series = this.recorder.series.state();
-    const bytes = world.byteLength + record.byteLength + series.values.byteLength;
-    return { tick: this.world.tick, world, record, series, changes: this.changes.count, bytes };
+    const path = this.recorder.landscape?.state();
+    const bytes = world.byteLength + record.byteLength + series.values.byteLength + (path?.points.byteLength ?? 0);
+    return { tick: this.world.tick, world, record, series, path, changes: this.changes.count, bytes };
   }
 
   dispose(): void {

@@ -7,11 +7,13 @@ import { checkSchedule } from '../scene/set-path.ts';
 import { decodeShare, encodeShare } from '../scene/share.ts';
 import { showText } from '../scene/show.ts';
 import { inspectOrganism } from '../simulation/inspect.ts';
+import { LandscapeSimulation } from '../simulation/landscape-simulation.ts';
 import { readSnapshot } from '../simulation/snapshot.ts';
 import type { Change } from '../simulation/types.ts';
 import type { Course } from './change-log.ts';
 import { describeWorld } from './describe-world.ts';
 import { findKin } from './find-kin.ts';
+import { LandscapeShow } from './landscape/landscape-show.ts';
 import { Lit } from './lit.ts';
 import { Pace } from './pace.ts';
 import { packLink, unpackLink } from './pack-link.ts';
@@ -25,11 +27,14 @@ import type {
   Frame,
   FrameRequest,
   GroundFrame,
+  LandscapeFrame,
+  LandscapeRequest,
   LineOfDescent,
   LoadRequest,
   Log,
   Phylogeny,
   PickReport,
+  PlaneChoice,
   RunAddress,
   SeriesData,
   ShelfText,
@@ -79,6 +84,7 @@ export class Session implements SimulationWorker {
   private courses = new Map<number, Course>();
   private readonly hues = new SpeciesHues();
   private readonly lit = new Lit();
+  private readonly show = new LandscapeShow(() => performance.now());
   private readonly pace = new Pace();
   private playing = false;
   private scheduled = false;
@@ -177,18 +183,35 @@ export class Session implements SimulationWorker {
     const run = this.need();
     const { world } = run;
     this.seen = true;
-    const stamp = `${this.loads} ${world.tick} ${palette} ${JSON.stringify(highlight ?? null)}`;
+    const plane = world instanceof LandscapeSimulation ? this.show.planeOf(world) : undefined;
+    const look = `${palette} ${JSON.stringify(highlight ?? null)} ${plane ? this.show.stamp : ''}`;
+    const stamp = `${this.loads} ${world.tick} ${look}`;
     if (stamp === shown) {
       return transfer({ buffer, fresh: false, stamp, capacity: 0, count: 0, figures: this.figures() }, [buffer]);
     }
-    const { floats, ...written } = writeFrame(world, palette, buffer, palette === 'species' ? this.hueOf(run) : () => 0);
+    const { floats, ...written } = writeFrame(world, palette, buffer, palette === 'species' ? this.hueOf(run) : () => 0, plane);
     this.lit.write(run, highlight, floats);
-    return transfer({ ...written, fresh: true, stamp, figures: this.figures() }, [written.buffer]);
+    const shownIn = plane ? { plane: this.show.stamp } : {};
+    return transfer({ ...written, ...shownIn, fresh: true, stamp, figures: this.figures() }, [written.buffer]);
   }
 
   ground(buffer: ArrayBuffer): GroundFrame {
     const ground = writeGround(this.need().world, buffer);
     return transfer(ground, [ground.buffer]);
+  }
+
+  landscape(request: LandscapeRequest): LandscapeFrame {
+    const { world, recorder } = this.need();
+    if (!(world instanceof LandscapeSimulation) || !recorder.landscape) throw new Error('this world has no landscape');
+    const stamp = `${this.loads} ${world.tick} ${world.changes.length}`;
+    const frame = this.show.frame(world, recorder.landscape, stamp, request);
+    return transfer(frame, [frame.buffer]);
+  }
+
+  choosePlane(choice: PlaneChoice): void {
+    const { world } = this.need();
+    if (!(world instanceof LandscapeSimulation)) throw new Error('plane: this world has no landscape');
+    this.show.choose(world, choice);
   }
 
   pick(name: string, id: number): PickReport {
@@ -245,7 +268,8 @@ export class Session implements SimulationWorker {
   }
 
   lineOf(id: number): LineOfDescent | undefined {
-    return reportLine(this.need().record, id);
+    const { record, world } = this.need();
+    return reportLine(record, id, world instanceof LandscapeSimulation ? this.show.placesOf(world) : undefined);
   }
 
   fossils(): readonly FossilText[] {
@@ -334,6 +358,7 @@ export class Session implements SimulationWorker {
     this.shelved = new Shelf(run.world.tick, run.world.seed);
     this.shelved.version = version;
     this.courses.clear();
+    this.show.reset();
     return this.enter(run);
   }
 

@@ -1,15 +1,29 @@
+import type { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
 import type { Population } from '../population/population.ts';
+import { LandscapeSimulation } from '../simulation/landscape-simulation.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { writeColourValues } from './colour-value.ts';
+import { type GenomePlane, planeSide } from './landscape/genome-plane.ts';
 import { frameBytes, frameRow, frameStride, type Palette } from './protocol.ts';
+
+/** Where heights have no meaning: how far organisms are spread, and the step from one to the next. */
+const spread = 0.3 * planeSide;
+const golden = 0.618_033_988_749_895;
 
 /**
  * Writes all living organisms into a buffer, or into a larger one when that is too small; who stands out (`lit`) is left to
  * the caller. Reads only.
  * @param hueOf hue of an organism's species by its id, as a share of a turn; asked only for the palette `species`
- * @returns the buffer that was written, its room and the number of organisms.
+ * @param plane on a landscape, the plane in which genomes are places
+ * @returns the buffer that was written, its room and the number of organisms, and on a landscape the ends of the colour scale.
  */
-export function writeFrame(simulation: Simulation, palette: Palette, given: ArrayBuffer, hueOf: (id: number) => number) {
+export function writeFrame(
+  simulation: Simulation,
+  palette: Palette,
+  given: ArrayBuffer,
+  hueOf: (id: number) => number,
+  plane?: GenomePlane,
+) {
   let count = 0;
   for (const population of simulation.populations) count += population.table.count;
   const room = Math.floor(given.byteLength / (frameBytes * frameRow)) * frameRow;
@@ -18,14 +32,52 @@ export function writeFrame(simulation: Simulation, palette: Palette, given: Arra
   const floats = new Float32Array(buffer, 0, capacity * frameStride);
   const ids = new Float64Array(buffer, capacity * frameStride * 4, capacity);
   let first = 0;
+  let range: readonly [number, number] | undefined;
   simulation.populations.forEach((population, index) => {
     writePopulation(population, index, floats, first * frameStride);
+    if (plane) writePlaces(population, plane, floats, first * frameStride);
     if (palette === 'species') writeHues(population, hueOf, floats, first * frameStride + 5);
-    else writeColourValues(population, palette, simulation.tick, floats, first * frameStride + 5, frameStride);
+    else if (simulation instanceof LandscapeSimulation && palette !== 'lineage') {
+      const values =
+        palette === 'fitness' ? simulation.logFitness(population as LandscapePopulation) : trait(population, palette);
+      range = writeScaled(values, population.count, floats, first * frameStride + 5);
+    } else if (palette !== 'fitness')
+      writeColourValues(population, palette, simulation.tick, floats, first * frameStride + 5, frameStride);
     ids.set(population.table.f64('id').subarray(0, population.table.count), first);
     first += population.table.count;
   });
-  return { buffer, floats, capacity, count };
+  return { buffer, floats, capacity, count, ...(range ? { range } : {}) };
+}
+
+function trait({ table }: Population, palette: Palette): Float32Array {
+  const id = palette.slice('trait:'.length);
+  if (!table.has(id)) throw new Error(`palette '${palette}': on this landscape there is no such trait`);
+  return table.f32(id);
+}
+
+/** Writes values as shares of the way from the least to the greatest of them, and returns these two. */
+function writeScaled(values: ArrayLike<number>, count: number, out: Float32Array, offset: number): readonly [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let row = 0; row < count; row++) {
+    if (values[row] < low) low = values[row];
+    if (values[row] > high) high = values[row];
+  }
+  const scale = high > low ? 1 / (high - low) : 0;
+  for (let row = 0, i = offset; row < count; row++, i += frameStride) out[i] = scale > 0 ? (values[row] - low) * scale : 0.5;
+  return [low, high];
+}
+
+/** Places of genomes in the plane. Where it has one dimension only, heights are spread so that one sees how many there are. */
+function writePlaces(population: Population, plane: GenomePlane, floats: Float32Array, offset: number): void {
+  const { table, layout, count } = population;
+  const genomes = table.f32('genome');
+  const ids = table.f64('id');
+  for (let row = 0, i = offset; row < count; row++, i += frameStride) {
+    const [x, y] = plane.place(genomes, row * layout.stride);
+    floats[i + 4] = 0;
+    floats[i] = x;
+    floats[i + 1] = plane.isLine ? y + spread * (((ids[row] * golden) % 1) - 0.5) : y;
+  }
 }
 
 function writeHues({ table }: Population, hueOf: (id: number) => number, floats: Float32Array, offset: number): void {

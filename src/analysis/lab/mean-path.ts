@@ -1,5 +1,7 @@
 /** Points kept at most; every second one is dropped when there are as many. */
 const mostPoints = 512;
+/** Of the latest points none is left out. */
+const recentPoints = 256;
 
 /** A path put away. */
 export interface MeanPathState {
@@ -9,25 +11,31 @@ export interface MeanPathState {
   readonly points: Float32Array;
 }
 
-/** The way of the mean genome in bounded memory: a point every so many ticks, farther apart the longer the run. */
+/**
+ * The way of the mean genome in bounded memory: a point every so many ticks, farther apart the longer the run, and the latest
+ * ones all. A state holds only the former.
+ */
 export class MeanPath {
   private spacing = 1;
   private ticks: number[] = [];
   private points: Float32Array[] = [];
+  private readonly recent: { readonly tick: number; readonly point: Float32Array }[] = [];
 
   /** @param dimensions of a genome */
   constructor(private readonly dimensions: number) {}
 
-  get length(): number {
-    return this.points.length;
-  }
+  /** Points that there are at most. */
+  static readonly most = mostPoints + recentPoints;
 
-  /** Takes the mean at a tick; ticks never go back. Keeps a copy, or nothing between two points. */
+  /** Takes the mean at a tick; ticks never go back. Keeps a copy. */
   push(tick: number, mean: ArrayLike<number>): void {
+    const point = Float32Array.from(mean);
+    this.recent.push({ tick, point });
+    if (this.recent.length > recentPoints) this.recent.shift();
     const last = this.ticks.at(-1);
     if (last !== undefined && tick - last < this.spacing) return;
     this.ticks.push(tick);
-    this.points.push(Float32Array.from(mean));
+    this.points.push(point);
     if (this.points.length < mostPoints) return;
     const stays = (_: unknown, i: number) => i % 2 === 0;
     this.ticks = this.ticks.filter(stays);
@@ -35,9 +43,11 @@ export class MeanPath {
     this.spacing *= 2;
   }
 
-  /** Calls back for every point, the earliest first. */
-  each(visit: (point: Float32Array, tick: number) => void): void {
-    for (let i = 0; i < this.points.length; i++) visit(this.points[i], this.ticks[i]);
+  /** Calls back for every point, the earliest first; `isRecent` from where on none is left out. */
+  each(visit: (point: Float32Array, tick: number, isRecent: boolean) => void): void {
+    const from = this.recent[0]?.tick ?? Number.POSITIVE_INFINITY;
+    for (let i = 0; i < this.points.length; i++) if (this.ticks[i] < from) visit(this.points[i], this.ticks[i], false);
+    for (const { tick, point } of this.recent) visit(point, tick, true);
   }
 
   state(): MeanPathState {
@@ -51,5 +61,6 @@ export class MeanPath {
     this.spacing = spacing;
     this.ticks = [...ticks];
     this.points = this.ticks.map((_, i) => points.slice(i * dimensions, (i + 1) * dimensions));
+    this.recent.length = 0;
   }
 }

@@ -265,6 +265,7 @@ describe('a landscape scene', () => {
     [{ model: 'moran' }, { founders: 1 }, {}, /lineage.founders: the model 'moran' needs organisms to draw parents from/],
     [{ form: 'bowel' }, {}, {}, /habitat.form/],
     [{ form: 'iris', dimensions: 7 }, {}, {}, /habitat.dimensions: the landscape 'iris' has 35 loci/],
+    [{ form: 'rugged', dimensions: 2 }, {}, {}, /habitat.forms.rugged: landscape 'rugged'/],
     [{ width: 7 }, {}, {}, /width/],
     [{}, { senses: [] }, {}, /senses/],
     [{}, {}, { transfer: { on: true, kind: 'element' } }, /transfer.element: genomes carry no locus 'marker.1'/],

@@ -1,0 +1,131 @@
+import { dot } from '../../analysis/lab/direction.ts';
+import { meanGenome } from '../../analysis/lab/genetic-covariance.ts';
+import type { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
+import type { ArrowText, LandscapeFrame, LandscapeRequest, PlaneChoice } from '../protocol.ts';
+import { choosePlane } from './choose-plane.ts';
+import type { GenomePlane } from './genome-plane.ts';
+import { genomeRows } from './genome-rows.ts';
+import { HeightPainter } from './height-painter.ts';
+import type { LandscapeSampler } from './landscape-sampler.ts';
+
+const usual: PlaneChoice = { kind: 'loci', x: 0, y: 1 };
+
+/** The plane of genome space that is shown, of one run after the other. Reads only. */
+export class LandscapeShow {
+  private choice = usual;
+  private shown: GenomePlane | undefined;
+  private readonly painter: HeightPainter;
+  /** Grows with every plane. */
+  private chosen = 0;
+
+  /** @param clock milliseconds */
+  constructor(clock: () => number) {
+    this.painter = new HeightPainter(clock);
+  }
+
+  /** Another world: its plane is chosen when it is first asked for. */
+  reset(): void {
+    this.choice = usual;
+    this.shown = undefined;
+  }
+
+  /** @throws {Error} for a plane that there is not; the former one stays */
+  choose(simulation: LandscapeSimulation, choice: PlaneChoice): void {
+    this.shown = choosePlane(simulation, choice);
+    this.choice = choice;
+    this.chosen += 1;
+  }
+
+  /** The plane as it is now, with the mean genome in sight. */
+  planeOf(simulation: LandscapeSimulation, through?: Float64Array): GenomePlane {
+    if (!this.shown) this.choose(simulation, this.choice);
+    const plane = this.shown as GenomePlane;
+    plane.keepInSight(through ?? meanGenome(genomeRows(simulation.populations[0])));
+    return plane;
+  }
+
+  /** Where whole genomes are in the view: one haplotype behind the other, of which the mean is expressed. */
+  placesOf(simulation: LandscapeSimulation): (genome: Float32Array) => readonly [number, number] {
+    const plane = this.planeOf(simulation);
+    const { stride } = simulation.populations[0].layout;
+    return (genome) => {
+      const [x, y] = plane.place(genome);
+      if (genome.length === stride) return [x, y];
+      const [secondX, secondY] = plane.place(genome, stride);
+      return [(x + secondX) / 2, (y + secondY) / 2];
+    };
+  }
+
+  /** Changes whenever places in the view are others. */
+  get stamp(): string {
+    return `${this.chosen}.${this.shown?.version ?? 0}`;
+  }
+
+  /** @param stamp of the world as it is now */
+  frame(simulation: LandscapeSimulation, sampler: LandscapeSampler, world: string, request: LandscapeRequest): LandscapeFrame {
+    const { landscape, populations } = simulation;
+    const [population] = populations;
+    const { rectangle, buffer } = request;
+    simulation.logFitness(population);
+    const mean = meanGenome(genomeRows(population));
+    const plane = this.planeOf(simulation, mean);
+    const stamp = `${world} ${this.stamp} ${rectangle.map(Math.round).join()}`;
+    const fresh = stamp !== request.shown;
+    const heights = fresh
+      ? this.painter.paint(landscape, plane, mean, rectangle, buffer)
+      : { buffer, columns: 0, rows: 0, base: 0, interval: 1, low: 0, high: 0 };
+    const gradient = new Float64Array(mean.length);
+    landscape.gradient(mean, 0, gradient);
+    const path: number[] = [];
+    let recentFrom = 0;
+    if (fresh) {
+      sampler.path.each((point, _, isRecent) => {
+        if (!isRecent) recentFrom += 2;
+        path.push(...plane.place(point));
+      });
+    }
+    const place = plane.place(mean);
+    if (fresh) path.push(...place);
+    const optimum = landscape.optimum?.();
+    return {
+      ...heights,
+      fresh,
+      stamp,
+      rectangle,
+      plane: {
+        choice: this.choice,
+        titles: this.titles(plane),
+        perUnit: plane.perUnit,
+        left: plane.left,
+        top: plane.top,
+      },
+      mean: place,
+      meanFitness: landscape.logFitness(mean, 0),
+      gradient: arrow(plane, gradient),
+      step: arrow(plane, sampler.window.meanStep()),
+      stepTicks: sampler.window.steps,
+      ...(optimum ? { optimum: markOf(plane, optimum, mean) } : {}),
+      path: Float32Array.from(path),
+      recentFrom,
+    };
+  }
+
+  private titles(plane: GenomePlane): [string, string] {
+    const { choice } = this;
+    if (choice.kind === 'gradient') return ['along the gradient', plane.isLine ? '' : 'main direction of G'];
+    return [`locus ${choice.x + 1}`, plane.isLine ? '' : `locus ${choice.y + 1}`];
+  }
+}
+
+function arrow(plane: GenomePlane, vector: Float64Array): ArrowText {
+  const [x, y] = plane.project(vector);
+  return { x, y, length: Math.sqrt(dot(vector, vector)) };
+}
+
+/** Where a genome is in the view, and how far it is from the plane through `mean`. */
+function markOf(plane: GenomePlane, genome: Float64Array, mean: Float64Array): { x: number; y: number; away: number } {
+  const [x, y] = plane.place(genome);
+  const away = genome.map((value, i) => value - mean[i]);
+  const [along, across] = plane.project(away);
+  return { x, y, away: Math.sqrt(Math.max(0, dot(away, away) - along * along - across * across)) };
+}

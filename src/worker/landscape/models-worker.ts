@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { ThreeModels } from './three-models.ts';
+
+expose(new ThreeModels(() => performance.now()));

@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { axe, violations } from './accessibility.ts';
+import { artefacts, openWorkbench, type Workbench } from './open-browser.ts';
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await openWorkbench();
+});
+afterEach(() => workbench?.tidy());
+afterAll(() => workbench?.close());
+
+/** For what takes as long as the machine is busy. */
+const patient = { timeout: 60_000 };
+
+const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
+const canvas = (page: Page) => page.getByRole('img', { name: /^The world/ });
+const instrument = (page: Page) => page.locator('#instrument');
+
+async function openScene(page: Page, name: string): Promise<void> {
+  await page.selectOption('#scene', name);
+  await page.waitForFunction((scene) => document.querySelector<HTMLSelectElement>('#scene')?.value === scene, name);
+  await page.waitForFunction(() => globalThis.upslope.figures().tick > 0);
+  await page.locator('.pane path.way').first().waitFor({ state: 'attached' });
+}
+
+/** Different colours in the middle of the drawn world: shading, contours, points. */
+const coloursOf = async (page: Page): Promise<number> => {
+  const picture = (await canvas(page).screenshot()).toString('base64');
+  return page.evaluate(async (base64) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${base64}`;
+    await image.decode();
+    const pen = new OffscreenCanvas(image.width, image.height).getContext('2d') as OffscreenCanvasRenderingContext2D;
+    pen.drawImage(image, 0, 0);
+    const { data } = pen.getImageData(0, 0, image.width, image.height);
+    const seen = new Set<number>();
+    for (let i = 0; i < data.length; i += 4) seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+    return seen.size;
+  }, picture);
+};
+
+describe('a landscape', () => {
+  test.each(['light', 'dark'] as const)(
+    'is shown with contours, points and the way of the mean, and its plane is chosen by keys, accessible in %s',
+    async (colorScheme) => {
+      const { page, errors } = await workbench.open('', {
+        colorScheme,
+        reducedMotion: 'reduce',
+        viewport: { width: 1280, height: 800 },
+      });
+      await page.addScriptTag({ path: axe });
+      for (const scene of ['annealing', 'mutations-in-flight'] as const) {
+        await openScene(page, scene);
+        await canvas(page).focus();
+        await page.keyboard.press('0');
+        await page.waitForFunction(() => globalThis.upslope.figures().tick > 200, undefined, patient);
+        // Flat out the world would take the processor from the page that is looked at.
+        await page.keyboard.press('1');
+        if (!(await page.locator('#plane').isVisible())) await page.keyboard.press('l');
+        await instrument(page)
+          .getByRole('img', { name: /^Cosine of the step to the/ })
+          .waitFor();
+        await expect.poll(() => coloursOf(page), patient).toBeGreaterThan(40);
+        expect(await page.locator('.pane path.step').first().getAttribute('d')).toMatch(/^M/);
+        await page.locator('#plane').focus();
+        await page.keyboard.press('ArrowDown');
+        await expect.poll(() => page.locator('.pane text.title').first().textContent(), patient).toMatch(/^along the gradient/);
+        await page.getByRole('button', { name: 'Align again' }).press('Enter');
+        expect(await violations(page)).toEqual([]);
+        await shoot(page, `${colorScheme}-landscape-gradient-${scene}`);
+        await page.locator('#plane').focus();
+        await page.keyboard.press('ArrowUp');
+        await page.locator('#locus-y').focus();
+        await page.keyboard.press('Control+a');
+        await page.keyboard.type('3');
+        await page.keyboard.press('Enter');
+        await expect.poll(() => page.locator('.pane text.title').nth(1).textContent(), patient).toMatch(/^locus 3/);
+        await page.selectOption('#palette', 'fitness');
+        await page.waitForTimeout(600);
+        expect(await violations(page)).toEqual([]);
+        await shoot(page, `${colorScheme}-landscape-${scene}`);
+        await page.selectOption('#palette', 'lineage');
+        await instrument(page)
+          .getByRole('img', { name: /^Speed/ })
+          .evaluate((plot) => plot.scrollIntoView({ block: 'center' }));
+        await page.waitForTimeout(300);
+        await shoot(page, `${colorScheme}-landscape-plots-${scene}`);
+      }
+      // What has no meaning here is not there.
+      expect(await page.getByRole('button', { name: 'Minimap' }).count()).toBe(0);
+      expect(await page.locator('#palette option[value="energy"]').count()).toBe(0);
+      expect(errors).toEqual([]);
+    },
+  );
+
+  test.each(['light', 'dark'] as const)(
+    'three models are shown side by side, in step with the world, accessible in %s',
+    async (colorScheme) => {
+      const { page, errors } = await workbench.open('', {
+        colorScheme,
+        reducedMotion: 'reduce',
+        viewport: { width: 1280, height: 800 },
+      });
+      await page.addScriptTag({ path: axe });
+      await page.selectOption('#scene', 'three-models');
+      const models = page.getByRole('region', { name: 'Three models side by side' });
+      await models.getByRole('img').first().waitFor();
+      expect(await models.getByRole('img').count()).toBe(3);
+      await page.waitForFunction(() => globalThis.upslope.figures().tick > 60, undefined, patient);
+      await page.getByRole('button', { name: 'Pause' }).focus();
+      await page.keyboard.press('Enter');
+      const { tick } = await page.evaluate(() => globalThis.upslope.address());
+      await expect.poll(() => models.textContent(), patient).toContain(`Turn ${tick}.`);
+      expect(await violations(page)).toEqual([]);
+      await shoot(page, `${colorScheme}-three-models`);
+      await page.keyboard.press('Escape');
+      await page.locator('.pane path.way').first().waitFor({ state: 'attached' });
+      expect(await models.count()).toBe(0);
+      expect(errors).toEqual([]);
+    },
+  );
+
+  test('a world in the plane has no landscape, and says so', async () => {
+    const { page, errors } = await workbench.open();
+    expect(await page.getByRole('tab', { name: 'Landscape' }).count()).toBe(0);
+    await canvas(page).focus();
+    await page.keyboard.press('l');
+    await expect.poll(() => page.locator('footer [role="status"]').textContent()).toContain('This world has no landscape');
+    await openScene(page, 'mutations-in-flight');
+    await page.getByRole('tab', { name: 'Landscape' }).waitFor();
+    // The other instruments go on working.
+    await canvas(page).focus();
+    await page.keyboard.press('Enter');
+    await instrument(page).getByText('Line of descent').waitFor();
+    for (const [key, text] of [
+      ['v', 'Coordinate 1'],
+      ['t', /species/i],
+      ['m', 'Landscape and model'],
+      ['e', /format/i],
+    ] as const) {
+      await canvas(page).focus();
+      await page.keyboard.press(key);
+      await instrument(page).getByText(text).first().waitFor();
+    }
+    await page.selectOption('#scene', 'meadow');
+    await page.waitForFunction(() => globalThis.upslope.figures().alive[0] > 1000, undefined, patient);
+    expect(await page.getByRole('tab', { name: 'Landscape' }).count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+});
