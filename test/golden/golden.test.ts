@@ -28,7 +28,16 @@ function finish(simulation: Simulation, tick = ticks): string {
   return hash;
 }
 
-it.each(['meadow', 'arms-race', 'bloom', 'islands'])(
+it.each([
+  'meadow',
+  'arms-race',
+  'bloom',
+  'islands',
+  'annealing',
+  'one-mutant-at-a-time',
+  'mutations-in-flight',
+  'population-based-training',
+])(
   '%s, seed 7, tick 2,000',
   (name) => {
     const hash = finish(createSimulation(sceneOf(name), seed));
