@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readSceneText } from '../../src/scene/parse.ts';
+import { encodeShare } from '../../src/scene/share.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
+import { packLink } from '../../src/worker/pack-link.ts';
 import { openWorkbench, type Workbench } from './open-browser.ts';
 
 const ticks = 2000;
@@ -45,6 +47,23 @@ describe('meadow, seed 7, tick 2,000 in the page’s worker', () => {
     expect(tick).toBeLessThan(ticks);
     expect(await page.evaluate((goal) => globalThis.upslope.runTo(goal), ticks)).toBe(true);
     expect(await page.evaluate(() => globalThis.upslope.hash())).toBe(inNode);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe.each(['mutations-in-flight', 'population-based-training'])('%s, seed 7, tick 300 in the page’s worker', (name) => {
+  test('has the hash that it has in Node', async () => {
+    const text = readFileSync(join(import.meta.dirname, `../../scenes/${name}.json`), 'utf8');
+    const world = createSimulation(readSceneText(text, name), '7');
+    world.step(300);
+    const { page, errors } = await workbench.open(
+      `#run=${packLink(encodeShare({ scene: name, seed: '7', changes: [], tick: 1 }))}`,
+      { wait: false },
+    );
+    await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0);
+    expect(await page.evaluate((tick) => globalThis.upslope.runTo(tick), 300)).toBe(true);
+    expect(await page.evaluate(() => globalThis.upslope.hash())).toBe(world.hash());
+    world.dispose();
     expect(errors).toEqual([]);
   });
 });
