@@ -48,24 +48,32 @@ export function mutateSparse(
 ): void {
   const inverse4 = f32x4.splat(inverse);
   const one = i32x4.splat(1);
-  const steps = i32x4(0, 1, 2, 3);
-  for (let k = 0; k < count; k++) {
+  const rowBytes = <usize>slots << 2;
+  // Four organisms at once, a locus of each a round, until the last of them is through.
+  for (let k = 0; k < count; k += 4) {
     const row = <usize>(first + k);
-    const low = i32x4.splat(load<u32>(keyLow + (row << 2)));
-    const high = i32x4.splat(load<u32>(keyHigh + (row << 2)));
-    const size = f32x4.splat(deviation * (factor ? load<f32>(factor + (row << 2)) : 1));
-    const loci = genome + row * (<usize>slots << 2);
-    let slot: i32 = -1;
-    for (let draw = 0; slot < slots; draw += 4) {
-      philox4(scratch, stream0, stream1, low, high, i32x4.add(i32x4.splat(draw), steps), one);
-      v128.store(scratch, gap4(v128.load(scratch), inverse4), 48);
+    const low = v128.load(keyLow + (row << 2));
+    const high = v128.load(keyHigh + (row << 2));
+    const size = factor ? f32x4.mul(f32x4.splat(deviation), v128.load(factor + (row << 2))) : f32x4.splat(deviation);
+    const lanes = <usize>min(4, count - k);
+    v128.store(scratch, i32x4.splat(-1), 64);
+    let more = true;
+    for (let round = 0; more; round++) {
+      philox4(scratch, stream0, stream1, low, high, i32x4.splat(round), one);
+      const gap = gap4(v128.load(scratch), inverse4);
       normalPair4(scratch, v128.load(scratch, 16), v128.load(scratch, 32));
       v128.store(scratch, f32x4.mul(v128.load(scratch), size));
-      for (let lane: usize = 0; lane < 4; lane++) {
-        slot += load<i32>(scratch + (lane << 2), 48) + 1;
-        if (slot >= slots) break;
-        const at = <usize>slot << 2;
-        store<f32>(loci + at, load<f32>(loci + at) + load<f32>(scratch + (lane << 2)) * load<f32>(scales + at));
+      v128.store(scratch, gap, 16);
+      more = false;
+      for (let lane: usize = 0; lane < lanes; lane++) {
+        const at = scratch + (lane << 2);
+        const slot = load<i32>(at, 64) + load<i32>(at, 16) + 1;
+        // Who is through stays so: gaps are not negative, and the sum stays far below 2^31.
+        store<i32>(at, min(slot, FAR), 64);
+        if (slot >= slots) continue;
+        more = true;
+        const locus = genome + (row + lane) * rowBytes + (<usize>slot << 2);
+        store<f32>(locus, load<f32>(locus) + load<f32>(at) * load<f32>(scales + (<usize>slot << 2)));
       }
     }
   }
