@@ -13,7 +13,7 @@ const targets = {
   lib: { file: 'dist/lib/upslope.js', sources: ['tsconfig.json'] },
   documents: { file: 'dist/documents/documents.js', sources: ['scripts/documents.ts'] },
   bench: { file: 'dist/bench/bench.js', sources: ['bench'] },
-  verify: { file: 'dist/verify/verify.js', sources: ['test/verify'] },
+  verify: { file: 'dist/verify/verify.js', sources: ['test/verify', 'test/theory'] },
 };
 
 /** Feeds name and content of a file, or of every file of a folder in a fixed order, into a hash. */

@@ -6,6 +6,7 @@ import { type ExportFlags, exportRun } from './export-run.ts';
 import { fileReason } from './files.ts';
 import { collectScheduled, collectSetting, formatNames, plainText, sampleChoice, seedText, wholeNumber } from './flags.ts';
 import type { Io } from './io.ts';
+import { describeLab } from './lab/command.ts';
 import { listFormats, listMechanisms, listScenes } from './list.ts';
 import { oneLine } from './one-line.ts';
 import { defaultEvery, type RunFlags } from './plan-run.ts';
@@ -123,6 +124,8 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .action(async (paths: readonly string[]) => done(await validate(io, paths)));
 
   describeSweep(command('sweep', 'make many runs: combinations of parameters, several seeds each'), io, done);
+
+  describeLab(command('lab', 'follow a model of selection on a landscape against its exact gradient'), io, done);
 
   command('scenes', 'list the scenes there are').action(() => io.out(listScenes()));
   command('mechanisms', 'list mechanisms, senses, patterns of ground and probes').action(() => io.out(listMechanisms()));

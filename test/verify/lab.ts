@@ -1,19 +1,28 @@
+import { branchingCases } from '../theory/branching-cases.ts';
 import { departure, fallingSelections, fallingSigmas, kimuraError, labCases } from '../theory/lab-cases.ts';
+import { concurrentCases } from '../theory/lab-concurrent-cases.ts';
 import type { Verification } from './verification.ts';
 
 /** Replicates of a seed, in those of the tests. */
 const size = 10;
+/** Of whole populations, whose replicates are longer. */
+const populationSize = 2;
+const cases = [
+  ...labCases.map((one) => ({ ...one, times: size })),
+  ...concurrentCases.map((one) => ({ ...one, times: populationSize })),
+];
 const pairs = 100_000;
 const falling = Object.keys(fallingSelections);
 
 /** The three models of selection against theory, pooled over the seeds. */
 export const lab: Verification = {
   name: 'lab',
-  title: 'Lab: the step of annealing (3a) and of sequential fixation (3b), fixation against the exact chain (3d), bits revealed',
+  title:
+    'Lab: annealing (3a), sequential fixation (3b), populations in flight (3c, 4a), fixation against the exact chain (3d), games (6a), branching (6b), drift (7e)',
   measure(seed) {
     const result: Record<string, number> = {};
-    for (const { name, run, replicates } of labCases) {
-      const { expected, measured, standardError } = run(`verify ${seed}`, size * replicates);
+    for (const { name, run, replicates, times } of cases) {
+      const { expected, measured, standardError } = run(`verify ${seed}`, times * replicates);
       result[`${name} expected`] = expected;
       result[`${name} measured`] = measured;
       result[`${name} error`] = standardError;
@@ -28,6 +37,11 @@ export const lab: Verification = {
         result[`${name} ${sigma} error`] = error;
       }
     }
+    for (const { name, ratio, run } of branchingCases) {
+      const { branched, depth } = run(`verify ${seed}`);
+      result[`${name} ${ratio} branched`] = branched ? 1 : 0;
+      result[`${name} ${ratio} depth`] = depth;
+    }
     return result;
   },
   judge(results) {
@@ -35,8 +49,8 @@ export const lab: Verification = {
     const average = (key: string) => results.reduce((sum, result) => sum + result[key], 0) / seeds;
     /** Of the average of independent estimates, each with its own standard error. */
     const pooledError = (key: string) => Math.sqrt(results.reduce((sum, result) => sum + result[key] * result[key], 0)) / seeds;
-    const wide = Math.max(...labCases.map(({ name }) => name.length));
-    const formulas = Math.max(...labCases.map(({ formula }) => formula.length));
+    const wide = Math.max(...cases.map(({ name }) => name.length));
+    const formulas = Math.max(...cases.map(({ formula }) => formula.length));
     const row = (cells: readonly string[]) =>
       `${cells[0].padEnd(5)} ${cells[1].padEnd(wide)}  ${cells[2].padEnd(formulas)}  ${cells
         .slice(3)
@@ -44,7 +58,7 @@ export const lab: Verification = {
         .join('  ')}`;
     const lines = [row(['check', 'case', 'formula', 'expected', 'measured', 's.e.', 'z'])];
     let worst = 0;
-    for (const { check, name, formula } of labCases) {
+    for (const { check, name, formula } of cases) {
       const [expected, measured, error] = [
         average(`${name} expected`),
         average(`${name} measured`),
@@ -56,7 +70,7 @@ export const lab: Verification = {
       lines.push(row([check, name, formula, ...numbers]));
     }
     lines.push(
-      `largest |z| of ${labCases.length}: ${worst.toFixed(2)}`,
+      `largest |z| of ${cases.length}: ${worst.toFixed(2)}`,
       `3d    Kimura's formula less the exact chain, Wright-Fisher, N = 100, N s = 10: ${(100 * kimuraError(100, 0.1)).toFixed(2)} %`,
       '',
       `cosine of the mean step to the gradient on a valley of 10 loci, ${pairs.toLocaleString('en')} pairs a seed; beside it what`,
@@ -74,6 +88,19 @@ export const lab: Verification = {
           sigma === fallingSigmas[0] || cosine > average(`${name} ${fallingSigmas[fallingSigmas.indexOf(sigma) - 1]} cosine`);
       }
     }
-    return { lines, holds: worst < 4 && turns };
+    lines.push(
+      '',
+      '6b    populations that fell into two clusters, and the deepest valley between two modes, mean over the seeds',
+    );
+    let parts = true;
+    for (const { name, ratio, branches } of branchingCases) {
+      const share = average(`${name} ${ratio} branched`);
+      parts &&= share === (branches ? 1 : 0);
+      const counted = `${Math.round(share * seeds)} of ${seeds}, expected ${branches ? seeds : 0}`;
+      lines.push(
+        `${name.padEnd(56)} competition ${String(ratio).padEnd(4)} ${counted}  ${average(`${name} ${ratio} depth`).toFixed(2)}`,
+      );
+    }
+    return { lines, holds: worst < 4 && turns && parts };
   },
 };

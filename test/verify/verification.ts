@@ -10,6 +10,8 @@ export interface Verification {
   measure(seed: number): Record<string, number>;
   /** The table, and whether the claim holds over the seeds. */
   judge(results: readonly Record<string, number>[]): { lines: string[]; holds: boolean };
+  /** Files that are made of the numbers, by their path in the project: each as a function of what it holds now ('' if it is missing). */
+  files?(results: readonly Record<string, number>[]): Readonly<Record<string, (before: string) => string>>;
 }
 
 /** A table of numbers with a row a seed. */

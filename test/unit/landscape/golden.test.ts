@@ -25,6 +25,9 @@ const pinned: Readonly<Record<string, string>> = {
   'competition 1 {"capacity":2,"competition":3,"growth":0.3}': 'cb47271428dfc1ac',
   'competition 2 {"growth":3}': 'd695428ddcd9e088',
   'competition 3 {"competition":0.7}': 'd169ce8a643d1b2f',
+  // One locus: the same as competition to the bit.
+  'polygenic 1 {}': '1ebfd2f8f69051b3',
+  'polygenic 12 {"competition":0.7,"growth":0.5}': '9e73dcfbd84913bb',
   'hawk-dove 1 {}': 'b20713027b84bb9f',
   'rock-paper-scissors 3 {"win":2}': 'adf1c01d681af60c',
   'game 1 {}': '36009f7608d1b789',

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { columnName } from '../../export/export-table.ts';
+import { createParquetEncoder, type ExportTable, software, TableWriter } from '../../export/index.ts';
+import { showText } from '../../scene/show.ts';
+import { makeDirectory, orUserError, writeAtomically } from '../files.ts';
+import type { Io } from '../io.ts';
+import { provenanceName } from '../run-directory.ts';
+import { labMeasures } from './lab-task.ts';
+import type { LabPlan } from './plan-lab.ts';
+
+const before = [
+  { name: 'run', type: 'STRING', description: 'Name of the run: the same name means the same result to the bit.' },
+  { name: 'seed', type: 'STRING', description: 'Seed of the run.' },
+  { name: 'landscape', type: 'STRING', description: 'Id of the landscape.' },
+  { name: 'model', type: 'STRING', description: 'Model of selection, or gradient method.' },
+] as const;
+
+const after = [
+  { name: 'measure', type: 'STRING', nullable: false, description: 'What was measured, as a mean over the steps of the run.' },
+  { name: 'unit', type: 'STRING', nullable: false, description: 'Unit of the value.' },
+  { name: 'value', type: 'DOUBLE', nullable: true, description: 'The value; null where there was nothing to measure.' },
+] as const;
+
+/** The table of a call: a row a run and measure, a column for everything that was swept. */
+export function labTable({ sweep }: LabPlan): ExportTable {
+  const reserved = new Set<string>([...before, ...after].map(({ name }) => name));
+  const swept = sweep.map(({ name }) => {
+    const column = columnName(name);
+    return {
+      name: reserved.has(column) ? `swept_${column}` : column,
+      type: 'DOUBLE' as const,
+      nullable: false,
+      unit: '',
+      description: `Value of ${name} in this run.`,
+    };
+  });
+  return {
+    name: 'lab',
+    title: 'Lab',
+    row: 'A measure of a run.',
+    columns: [
+      ...before.map((column) => ({ ...column, nullable: false, unit: '' })),
+      ...swept,
+      ...after.map((column) => ({ ...column, unit: '' })),
+    ],
+  };
+}
+
+/** Measures of every run, as its task's place in the plan says. */
+export type LabResults = readonly (readonly Readonly<Record<string, number>>[])[];
+
+/** Writes `lab.parquet` and, last, `provenance.json`. */
+export function writeLab(io: Io, directory: string, plan: LabPlan, results: LabResults, seedGenerated: boolean): void {
+  const chunks: Uint8Array[] = [];
+  const table = labTable(plan);
+  const metadata = { 'upslope.software': `${software.name} ${software.version}` };
+  const writer = new TableWriter(table, [createParquetEncoder(table, (chunk) => void chunks.push(chunk.slice()), metadata)]);
+  for (const [c, cell] of plan.cells.entries()) {
+    for (const [r, { id, seed }] of cell.tasks.entries()) {
+      for (const { name, unit } of labMeasures) {
+        writer.append([id, seed, plan.form, plan.model, ...cell.values, name, unit, results[c][r][name]]);
+      }
+    }
+  }
+  writer.finish();
+  const { form, model, sweep, replicates, ticks, burnIn, seed, cells } = plan;
+  const [{ values, parameters }] = cells[0].tasks;
+  const swept = new Set(sweep.map(({ name }) => name));
+  const provenance = {
+    software,
+    command: 'lab',
+    landscape: form,
+    model,
+    sweep: Object.fromEntries(sweep.map((one) => [one.name, one.values])),
+    fixed: Object.fromEntries(Object.entries({ ...values, ...parameters }).filter(([name]) => !swept.has(name))),
+    replicates,
+    ticks,
+    burn_in: burnIn,
+    seed,
+    seed_generated: seedGenerated,
+    environment: io.environment,
+  };
+  orUserError(`cannot write in ${showText(directory, 200)}`, 'choose another directory with --out', () => {
+    makeDirectory(io.files, directory);
+    writeAtomically(io.files, join(directory, 'lab.parquet'), chunks);
+    const text = `${JSON.stringify(provenance, null, 2)}\n`;
+    writeAtomically(io.files, join(directory, provenanceName), [new TextEncoder().encode(text)]);
+  });
+}

@@ -1,0 +1,98 @@
+import { landscapeForms } from '../../habitat/landscape/forms.ts';
+import { readSchema } from '../../scene/schema-node.ts';
+
+/** Models whose runs are simulations of organisms, and those that are gradient methods. */
+export const simulatedModels = ['annealing', 'fixation', 'wright-fisher', 'moran'] as const;
+export const optimiserModels = ['sgd', 'momentum', 'rmsprop', 'adagrad', 'adam'] as const;
+export const labModels = [...simulatedModels, 'population-based-training', ...optimiserModels] as const;
+
+export type LabModel = (typeof labModels)[number];
+
+export function isSimulated(model: LabModel): model is (typeof simulatedModels)[number] {
+  return (simulatedModels as readonly string[]).includes(model);
+}
+
+/** Something that a model can be given values of. */
+export interface LabVariable {
+  readonly name: string;
+  readonly meaning: string;
+  readonly models: readonly LabModel[];
+  /** Value where nothing is said; undefined for loci: the landscape's own number. */
+  readonly fallback?: number;
+  readonly least: number;
+  readonly most: number;
+  readonly whole?: boolean;
+}
+
+const crowds: readonly LabModel[] = ['wright-fisher', 'moran'];
+const learners: readonly LabModel[] = ['population-based-training', ...optimiserModels];
+
+export const labVariables: readonly LabVariable[] = [
+  {
+    name: 'sigma',
+    meaning: 'standard deviation of mutation, every locus of a newborn, locus units',
+    models: simulatedModels,
+    fallback: 0.02,
+    least: 1e-6,
+    most: 5,
+  },
+  {
+    name: 'h',
+    meaning: 'chance per locus and generation to be copied from anyone of the population',
+    models: crowds,
+    fallback: 0,
+    least: 0,
+    most: 1,
+  },
+  {
+    name: 'size',
+    meaning: 'organisms, or learners; with fixation those in whom a mutant fixes',
+    models: ['fixation', 'wright-fisher', 'moran', 'population-based-training'],
+    fallback: 100,
+    least: 2,
+    most: 200_000,
+    whole: true,
+  },
+  { name: 'dimensions', meaning: 'loci', models: labModels, least: 1, most: 1000, whole: true },
+  {
+    name: 'start',
+    meaning: 'value of every locus at the start, locus units',
+    models: labModels,
+    fallback: 1,
+    least: -1e4,
+    most: 1e4,
+  },
+  { name: 'b', meaning: 'inverse temperature, 1/log fitness', models: ['annealing'], fallback: 1, least: 0.001, most: 1e6 },
+  { name: 'rate', meaning: 'learning rate', models: learners, fallback: 0.01, least: 1e-9, most: 1e9 },
+  {
+    name: 'noise',
+    meaning: 'standard deviation at each locus of the noise in a learner’s gradient',
+    models: learners,
+    fallback: 0,
+    least: 0,
+    most: 1e9,
+  },
+  {
+    name: 'interval',
+    meaning: 'gradient steps between rounds of exploit and explore',
+    models: ['population-based-training'],
+    fallback: 10,
+    least: 1,
+    most: 1e6,
+    whole: true,
+  },
+];
+
+/** Names of the numeric parameters of a landscape, which can be swept too. */
+export function formVariables(form: string): readonly string[] {
+  const found = landscapeForms().find(({ id }) => id === form);
+  if (!found) return [];
+  return Object.entries(found.parameters.shape)
+    .filter(([, schema]) => typeof readSchema(schema as Parameters<typeof readSchema>[0]).fallback === 'number')
+    .map(([name]) => name);
+}
+
+/** Names of all that can be swept, of a model on a landscape. */
+export function variableNames(model: LabModel, form: string): readonly string[] {
+  return [...labVariables.filter(({ models }) => models.includes(model)).map(({ name }) => name), ...formVariables(form)];
+}

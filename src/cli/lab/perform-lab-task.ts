@@ -1,0 +1,87 @@
+import { type FollowedPopulation, followConcurrent, followSingle } from '../../analysis/lab/concurrent-step.ts';
+import { followOptimiser } from '../../analysis/lab/follow-optimiser.ts';
+import { followTraining } from '../../analysis/lab/follow-training.ts';
+import { referenceOptimiser } from '../../analysis/lab/reference-optimisers.ts';
+import type { FollowedSteps } from '../../analysis/lab/step-meter.ts';
+import { makeLandscape } from '../../habitat/landscape/forms.ts';
+import { namedStream } from '../../math/streams.ts';
+import { createSimulation } from '../../simulation/create.ts';
+import type { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
+import type { LabOutcome, LabTask } from './lab-task.ts';
+
+/** Makes a run of the lab: what a thread of the pool does. */
+export function performLabTask(task: LabTask): LabOutcome {
+  try {
+    const followed = task.scene === undefined ? follow(task) : simulate(task);
+    return { kind: 'done', measures: measuresOf(followed) };
+  } catch (error) {
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function simulate({ scene, seed, model, burnIn, ticks }: LabTask): FollowedPopulation {
+  const simulation = createSimulation(scene as NonNullable<typeof scene>, seed) as LandscapeSimulation;
+  try {
+    const single = model === 'annealing' || model === 'fixation';
+    return (single ? followSingle : followConcurrent)(simulation, { burnIn, generations: ticks });
+  } finally {
+    simulation.dispose();
+  }
+}
+
+type Followed = FollowedSteps & { readonly finalFitness: number; readonly copying?: number };
+
+function follow({ model, form, seed, burnIn, ticks, values, parameters }: LabTask): Followed {
+  const { dimensions, start, rate, noise, size, interval } = values;
+  // The same landscape as a simulation of this seed has.
+  const landscape = makeLandscape(form, dimensions, parameters, seed);
+  const stream = namedStream(seed, `lab ${model}`);
+  if (model !== 'population-based-training') {
+    return followOptimiser({
+      landscape,
+      optimiser: referenceOptimiser(model),
+      parameters: { rate },
+      start: new Float64Array(dimensions).fill(start),
+      noise,
+      burnIn,
+      steps: ticks,
+      stream,
+    });
+  }
+  return followTraining({
+    options: {
+      landscape,
+      start: new Float64Array(size * dimensions).fill(start),
+      stream,
+      rate,
+      // Learners that begin alike would have nothing to copy but noise.
+      rateSpread: 0.5,
+      noise,
+      interval,
+      exploit: 'pair',
+      objective: 'self-play',
+    },
+    burnIn,
+    steps: ticks,
+  });
+}
+
+function measuresOf(followed: Followed): Record<string, number> {
+  const { mean, togetherCosine, togetherToResponse, finalFitness, copying = Number.NaN } = followed;
+  return {
+    along: mean.along,
+    across: mean.across,
+    size: mean.size,
+    cosine: mean.cosine,
+    to_response: mean.toResponse,
+    response_cosine: mean.responseCosine,
+    rank: mean.rank,
+    trace: mean.trace,
+    slope: mean.slope,
+    speed: mean.speed,
+    together_cosine: togetherCosine,
+    together_to_response: togetherToResponse,
+    final_fitness: finalFitness,
+    copying,
+  };
+}

@@ -1,0 +1,36 @@
+import { mean, standardError } from '../../math/statistics.ts';
+import type { LabResults } from './lab-files.ts';
+import { labMeasures, shownMeasures } from './lab-task.ts';
+import type { LabPlan } from './plan-lab.ts';
+
+/** The table of a call: a line a combination, each measure with its standard error over the replicates. */
+export function printLab({ form, model, sweep, cells, replicates, ticks, burnIn }: LabPlan, results: LabResults): string {
+  const titles = shownMeasures.map((name) => labMeasures.find((one) => one.name === name)?.title ?? name);
+  const lines = [
+    [...sweep.map(({ name }) => name), ...titles],
+    ...cells.map(({ values }, c) => [
+      ...values.map(String),
+      ...shownMeasures.map((name) => showEstimate(results[c].map((run) => run[name]))),
+    ]),
+  ];
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const table = lines.map((line) =>
+    line
+      .map((cell, column) => cell.padStart(widths[column]))
+      .join('  ')
+      .trimEnd(),
+  );
+  const head = `${form}, ${model}: ${replicates} ${replicates === 1 ? 'replicate' : 'replicates'}, ${ticks} steps after ${burnIn}; mean and standard error`;
+  return `${[head, ...table].join('\n')}\n`;
+}
+
+/** Mean and standard error over the replicates that have a value; a dash where none has. */
+function showEstimate(all: readonly number[]): string {
+  const values = all.filter((value) => !Number.isNaN(value));
+  if (values.length === 0) return '-';
+  const error = standardError(values);
+  // As many digits as the error has two of, so that columns can be read.
+  const digits = error > 0 ? Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(error)))) : 4;
+  const value = mean(values);
+  return Number.isNaN(error) ? value.toPrecision(4) : `${value.toFixed(digits)} ± ${error.toFixed(digits)}`;
+}
