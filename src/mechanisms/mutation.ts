@@ -40,25 +40,16 @@ export const mutation: Mechanism<z.infer<typeof parameters>> = {
   inherit({ population, firstRow, count }, { deviation, rate, evolvable }) {
     if (rate === 0 || deviation === 0) return;
     const { table, layout, arena, mutationScales, haplotypes } = population;
+    const { kernel, scratch } = arena;
     for (const [h, haplotype] of haplotypes.entries()) {
       // Haplotypes of one organism mutate independently of each other.
       const stream = population.stream(h === 0 ? 'mutation' : 'mutation.2');
-      const sparse = rate < sparseBelow;
-      const mutate = sparse ? arena.kernel.mutateSparse : arena.kernel.mutate;
-      mutate(
-        firstRow,
-        count,
-        table.pointer(haplotype),
-        layout.stride,
-        mutationScales.pointer,
-        evolvable ? table.pointer('mutation.scale') : 0,
-        deviation,
-        sparse ? 1 / log1p(-rate) : rate,
-        table.pointer('keyLow'),
-        table.pointer('keyHigh'),
-        ...stream,
-        arena.scratch.pointer,
-      );
+      const factor = evolvable ? table.pointer('mutation.scale') : 0;
+      const where = [firstRow, count, table.pointer(haplotype), layout.stride, mutationScales.pointer, factor] as const;
+      const draws = [table.pointer('keyLow'), table.pointer('keyHigh'), ...stream, scratch.pointer] as const;
+      if (rate === 1) kernel.mutateAll(...where, deviation, ...draws);
+      else if (rate < sparseBelow) kernel.mutateSparse(...where, deviation, 1 / log1p(-rate), ...draws);
+      else kernel.mutate(...where, deviation, rate, ...draws);
     }
   },
 };

@@ -12,5 +12,5 @@ export { metabolise } from './metabolise';
 export { move } from './move';
 export { compareNearest, likenessOfNearest, nearestBySector } from './nearest';
 export { collectFlagged, compactRows, permuteRows } from './rows';
-export { mutateSparse, shuffleLoci } from './sparse';
+export { mutateAll, mutateSparse, shuffleLoci } from './sparse';
 export * from './testing';

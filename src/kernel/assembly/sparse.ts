@@ -1,4 +1,5 @@
-// Kernels that visit only the loci to which something happens: their distances are geometric.
+// Mutation and transfer where no locus need be asked: those that visit only the loci to which something happens, whose distances
+// are geometric, and the one that moves all.
 import { log4 } from './elementary';
 import { normalPair4, philox4 } from './random';
 
@@ -77,6 +78,53 @@ export function mutateSparse(
       }
     }
   }
+}
+
+/**
+ * As `mutate` at a rate of 1, where no locus need be asked: a Philox block of four counters serves 16 slots. Its draws are
+ * others than those of `mutate`, their law is the same.
+ */
+export function mutateAll(
+  first: i32,
+  count: i32,
+  genome: usize,
+  slots: i32,
+  scales: usize,
+  factor: usize,
+  deviation: f32,
+  keyLow: usize,
+  keyHigh: usize,
+  stream0: u32,
+  stream1: u32,
+  scratch: usize,
+): void {
+  const two = i32x4.splat(2);
+  const steps = i32x4(0, 1, 2, 3);
+  for (let k = 0; k < count; k++) {
+    const row = <usize>(first + k);
+    const low = i32x4.splat(load<u32>(keyLow + (row << 2)));
+    const high = i32x4.splat(load<u32>(keyHigh + (row << 2)));
+    const size = f32x4.splat(deviation * (factor ? load<f32>(factor + (row << 2)) : 1));
+    const loci = genome + row * (<usize>slots << 2);
+    for (let slot = 0; slot < slots; slot += 16) {
+      philox4(scratch, stream0, stream1, low, high, i32x4.add(i32x4.splat(slot >> 2), steps), two);
+      move8(scratch, loci, scales, slot, size, v128.load(scratch), v128.load(scratch, 16));
+      // Genomes are a multiple of 8 slots long.
+      if (slot + 8 < slots) move8(scratch, loci, scales, slot + 8, size, v128.load(scratch, 32), v128.load(scratch, 48));
+    }
+  }
+}
+
+/** Adds normals of two words each to eight slots; `scratch` above the words is free. */
+// @ts-ignore: decorator
+@inline
+function move8(scratch: usize, loci: usize, scales: usize, slot: i32, size: v128, w0: v128, w1: v128): void {
+  const at = <usize>slot << 2;
+  normalPair4(scratch + 64, w0, w1);
+  const d0 = f32x4.mul(f32x4.mul(v128.load(scratch, 64), size), v128.load(scales + at));
+  const d1 = f32x4.mul(f32x4.mul(v128.load(scratch, 80), size), v128.load(scales + at, 16));
+  v128.store(loci + at, f32x4.add(v128.load(loci + at), d0));
+  v128.store(loci + at, f32x4.add(v128.load(loci + at, 16), d1), 16);
 }
 
 /**

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { log1p } from '../../../src/math/expm1.ts';
+import { philox4x32 } from '../../../src/math/philox.ts';
+import { normalPair32 } from '../../../src/math/words.ts';
 import { Columns, numbers } from './columns.ts';
 
 const random = numbers('sparse');
@@ -80,6 +82,39 @@ describe('mutateSparse', () => {
     });
     expect(Math.abs(squares[0] / hits[0] / 0.25 - 1)).toBeLessThan(4 * Math.sqrt(2 / hits[0]));
     expect(Math.abs(squares[1] / hits[1] / 2.25 - 1)).toBeLessThan(4 * Math.sqrt(2 / hits[1]));
+  });
+});
+
+describe('mutateAll', () => {
+  it.each([8, 104, 120])('moves each of %i slots by a normal of its own, to the bit', (slots) => {
+    const columns = new Columns();
+    const rows = 400;
+    const genome = columns.f32(new Float32Array(rows * slots), slots);
+    const scales = columns.f32(random.list(slots, (i) => (i === 3 ? 0 : 2)));
+    const [low, high] = [columns.u32(words(rows)), columns.u32(words(rows))];
+    columns.run.mutateAll(0, rows, genome.at, slots, scales.at, 0, 0.5, low.at, high.at, ...stream, columns.scratch);
+    columns.check();
+    const block = new Uint32Array(4);
+    const pair = new Float32Array(2);
+    for (const row of [0, 7, rows - 1]) {
+      for (let slot = 0; slot < slots; slot++) {
+        // Sixteen slots share a block: slots s and s + 4 are the pair of one counter, slots s + 8 and s + 12 its second pair.
+        const within = slot & 15;
+        philox4x32(...stream, low.values[row], high.values[row], ((slot >> 4) << 2) + (slot & 3), 2, block);
+        const half = (within >> 3) << 1;
+        normalPair32(block[half], block[half + 1], pair);
+        const size = Math.fround(Math.fround(pair[(within & 4) >> 2] * 0.5) * scales.values[slot]);
+        expect(genome.values[row * slots + slot]).toBe(Math.fround(0 + size));
+      }
+    }
+    const values = genome.values.filter((_, i) => i % slots !== 3);
+    const n = values.length;
+    expect(Math.abs(values.reduce((sum, value) => sum + value, 0) / n)).toBeLessThan(4 / Math.sqrt(n));
+    expect(Math.abs(values.reduce((sum, value) => sum + value ** 2, 0) / n - 1)).toBeLessThan(4 * Math.sqrt(2 / n));
+    expect(Math.abs(values.reduce((sum, value) => sum + value ** 4, 0) / n - 3)).toBeLessThan(4 * Math.sqrt(96 / n));
+    // Beyond three standard deviations lie 0.27 %.
+    const beyond = values.filter((value) => Math.abs(value) > 3).length;
+    expect(Math.abs(beyond - 0.0027 * n)).toBeLessThan(4 * Math.sqrt(0.0027 * n));
   });
 });
 
