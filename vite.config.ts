@@ -127,6 +127,8 @@ export default defineConfig(({ mode }) => {
         test('golden', 120),
         test('readers', 240),
         test('browser', 120),
+        // Installs and starts a Slurm: only where that is asked for.
+        ...(process.env.UPSLOPE_SLURM === '1' ? [test('slurm', 300)] : []),
       ],
     },
   };

@@ -1,5 +1,6 @@
 // npm test: everything that is checked, one step a line. `npm test -- unit lint` runs only the named steps and kinds of
-// tests; every other word goes to vitest: `npm test -- unit -t barrier`.
+// tests; every other word goes to vitest: `npm test -- unit -t barrier`. Tests against a real Slurm, which installs and starts one,
+// are among everything only where UPSLOPE_SLURM=1 says so, and run by `npm run test:slurm`.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +20,7 @@ const checks = {
       'err',
     ]),
 };
-const kinds = ['unit', 'property', 'theory', 'golden', 'readers', 'browser'];
+const kinds = ['unit', 'property', 'theory', 'golden', 'readers', 'browser', 'slurm'];
 
 const words = process.argv.slice(2);
 const named = words.filter((word) => word in checks || kinds.includes(word));
@@ -28,6 +29,7 @@ const everything = named.length === 0 && passedOn.length === 0;
 const checksToRun = Object.keys(checks).filter((name) => everything || named.includes(name));
 const kindsToRun = kinds.filter((kind) => named.includes(kind));
 const testsRun = everything || kindsToRun.length > 0 || passedOn.length > 0;
+if (kindsToRun.includes('slurm')) process.env.UPSLOPE_SLURM = '1';
 const needs = (kind) => testsRun && (kindsToRun.length === 0 || kindsToRun.includes(kind));
 
 let passed = 0;
@@ -103,6 +105,10 @@ if (needs('readers')) {
   // Missing readers are no failure: the names of the tests that they are skipped for say so.
   const { ensureReaders } = await import('./readers.mjs');
   await ensureReaders();
+}
+if (needs('slurm') && process.env.UPSLOPE_SLURM === '1') {
+  const { ensureSlurm } = await import('./slurm.mjs');
+  await ensureSlurm();
 }
 const { buildKernel } = await import('./kernel.mjs');
 const compiled = await step('kernel', async () => {

@@ -20,6 +20,23 @@ export function countTasks(runs: number, seconds: number, threads: number, asked
   return Math.max(1, Math.min(runs, wanted));
 }
 
+/**
+ * As many tasks as are wanted, or fewer where that makes the largest share smaller. A share is every n-th of all runs: what a
+ * lost task left would be the work of a single one again where as many, or a fraction of it, took part.
+ * @param left indices of the runs that are left
+ */
+export function evenTasks(left: readonly number[], wanted: number): number {
+  const fewest = Math.max(1, Math.floor(0.75 * wanted));
+  let best = { tasks: wanted, largest: Number.POSITIVE_INFINITY };
+  for (let tasks = wanted; tasks >= fewest && best.largest > Math.ceil(left.length / tasks); tasks--) {
+    const shares = new Uint32Array(tasks);
+    for (const index of left) shares[index % tasks]++;
+    const largest = shares.reduce((most, runs) => Math.max(most, runs), 0);
+    if (largest < best.largest) best = { tasks, largest };
+  }
+  return best.tasks;
+}
+
 /** The script of an array job. Without Slurm it runs the share whose number it is given: `bash array.sh 3`. */
 export function arrayScript(folder: string, name: string, tasks: number, threads: number, flags: SweepFlags): string {
   const path = resolve(folder);

@@ -4,7 +4,7 @@ import { expandPlan, type PlannedRun, type Sweep } from '../../runs/expand-plan.
 import { readPlanText } from '../../runs/plan.ts';
 import { ResultError, type RunResult, readRunResult } from '../../runs/run-result.ts';
 import { showText } from '../../scene/show.ts';
-import { type Files, makeDirectory, orUserError, readAll } from '../files.ts';
+import { type Files, fileReason, makeDirectory, orUserError, readAll } from '../files.ts';
 import type { Io } from '../io.ts';
 import { loadScene, readText } from '../scenes.ts';
 import { UserError } from '../user-error.ts';
@@ -75,7 +75,7 @@ export class SweepFolder {
         throw new UserError(`${this.shown} is not empty; ${chooseOther}`);
       }
       orUserError(`cannot write in ${this.shown}`, chooseOther, () => {
-        for (const folder of [this.path, this.results, this.claims]) makeDirectory(this.files, folder);
+        makeDirectory(this.files, this.path);
         publish(this.files, this.path, planName, owner, [new TextEncoder().encode(text)]);
       });
     }
@@ -86,6 +86,10 @@ export class SweepFolder {
         `${this.shown} holds a sweep of another plan; go on with: upslope sweep ${this.shown}, or ${chooseOther}`,
       );
     }
+    // Each time, for a copy of a folder may lack those that were empty.
+    orUserError(`cannot write in ${this.shown}`, chooseOther, () => {
+      for (const folder of [this.results, this.claims]) makeDirectory(this.files, folder);
+    });
   }
 
   state(): SweepState {
@@ -101,20 +105,27 @@ export class SweepFolder {
   }
 
   /** How many of the claims belong to somebody who is gone or silent for a lease. */
-  countStale(io: Io, claimed: Iterable<string>, owner: string, lease: number): number {
-    const path = join(this.claims, temporaryName('now', owner));
-    const now = orUserError(`cannot write in ${this.shown}`, sweepAdvice, () => {
-      this.files.closeSync(this.files.openSync(path, 'w'));
-      const time = readClaim(this.files, path)?.time ?? 0;
-      this.files.rmSync(path, { force: true });
-      return time;
+  countStale(io: Io, claimed: readonly string[], owner: string, lease: number): number {
+    if (claimed.length === 0) return 0;
+    const now = this.now(owner);
+    return orUserError(`cannot read ${showText(this.claims, 200)}`, 'give a directory that can be read', () => {
+      const claims = claimed.map((id) => readClaim(this.files, join(this.claims, id)));
+      return claims.filter((claim) => claim && (now - claim.time > 1000 * lease || isGone(io, claim.owner))).length;
     });
-    let stale = 0;
-    for (const id of claimed) {
-      const claim = readClaim(this.files, join(this.claims, id));
-      if (claim && (now - claim.time > 1000 * lease || isGone(io, claim.owner))) stale++;
+  }
+
+  /** Time of the file system, milliseconds; of this machine for who may read here and not write. */
+  private now(owner: string): number {
+    const path = join(this.claims, temporaryName('now', owner));
+    try {
+      this.files.closeSync(this.files.openSync(path, 'w'));
+      const time = readClaim(this.files, path)?.time;
+      this.files.rmSync(path, { force: true });
+      return time ?? Date.now();
+    } catch (error) {
+      if (fileReason(error) === undefined) throw error;
+      return Date.now();
     }
-    return stale;
   }
 
   has(id: string): boolean {

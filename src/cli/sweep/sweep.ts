@@ -9,7 +9,7 @@ import { gatherPlan } from './gather-plan.ts';
 import { isGone, ownerName } from './owner.ts';
 import type { Performer } from './performer.ts';
 import { showStatus, tellFailures } from './show-status.ts';
-import { arrayScript, countTasks, submit, writeScript } from './slurm.ts';
+import { arrayScript, countTasks, evenTasks, submit, writeScript } from './slurm.ts';
 import type { Shard, SweepFlags } from './sweep-flags.ts';
 import type { SweepFolder } from './sweep-folder.ts';
 import { SweepProgress } from './sweep-progress.ts';
@@ -126,7 +126,11 @@ function handOver(call: Call): number {
   }
   const threads = flags.jobs ?? 1;
   const trial = tryOut(io, sweep);
-  const tasks = countTasks(left.length, left.length * (trial?.secondsPerRun ?? 0), threads, flags.tasks);
+  const wanted = countTasks(left.length, left.length * (trial?.secondsPerRun ?? 0), threads, flags.tasks);
+  const tasks = evenTasks(
+    left.map(({ index }) => index),
+    wanted,
+  );
   const path = writeScript(io, folder, arrayScript(folder.path, sweep.name, tasks, threads, flags));
   const cost = trial ? describeCost(left.length, Math.min(left.length, tasks * threads), trial) : `${left.length} runs`;
   io.err(`${sweep.name}: ${cost}, ${tasks} ${tasks === 1 ? 'task' : 'tasks'}\n`);

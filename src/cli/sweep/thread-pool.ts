@@ -4,8 +4,15 @@ import { commandLineFile } from './command-line-file.ts';
 import type { TaskOutcome } from './perform-task.ts';
 import type { Performer } from './performer.ts';
 
-/** Seconds of a run below which a thread is given the next one before it asks. */
-const shortRun = 0.25;
+/**
+ * How many runs a thread is given at a time: the others are made while the disk takes the first, and a disk may take longer than
+ * a very short run. A long one must not wait for a thread while another is idle.
+ * @param seconds that a run takes, about
+ */
+function tasksAtATime(seconds: number): number {
+  if (seconds < 0.05) return 4;
+  return seconds < 0.25 ? 2 : 1;
+}
 
 const startPool = (jobs: number, file: string, tasksPerThread: number) =>
   new Piscina({
@@ -18,15 +25,14 @@ const startPool = (jobs: number, file: string, tasksPerThread: number) =>
 
 /**
  * Makes runs in threads.
- * @param seconds that a run takes, about. Of short ones a thread gets two at a time and makes the second while the disk
- *   takes the first; a long one must not wait for a thread while another is idle.
+ * @param seconds that a run takes, about
  */
 export function threadPool(jobs: number, seconds: number, file = commandLineFile): Performer {
-  const isShort = seconds < shortRun;
-  const pool = startPool(jobs, file, isShort ? 2 : 1);
+  const tasks = tasksAtATime(seconds);
+  const pool = startPool(jobs, file, tasks);
   return {
     // Of long runs one is claimed ahead, so that no thread waits for it to be.
-    capacity: isShort ? 2 * jobs : jobs + 1,
+    capacity: tasks > 1 ? tasks * jobs : jobs + 1,
     perform: (task) => pool.run(task, { name: 'performTask' }) as Promise<TaskOutcome>,
     close: () => pool.destroy(),
   };

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { poolForks } from '../../../src/cli/sweep/thread-pool.ts';
@@ -176,3 +176,88 @@ describe('an array job', () => {
     expect(upslope('plan.json', '--out', 'x', '--slurm', '--mem', '2G; rm x').stderr).toMatch(/letters, digits/);
   });
 });
+
+const asRoot = process.getuid?.() === 0;
+/** The command as somebody who may do less than root. */
+const asOther = (...args: string[]) =>
+  spawnSync(process.execPath, [program, 'sweep', ...args], {
+    encoding: 'utf8',
+    cwd: place.path,
+    ...(asRoot ? { uid: 65534, gid: 65534 } : {}),
+  });
+
+test('what may not be read is told in one line, and status needs no more than that', () => {
+  // The place is its owner's alone otherwise.
+  chmodSync(place.path, 0o755);
+  cpSync(place.at('whole'), place.at('closed'), { recursive: true });
+  const [name] = place.names('closed', 'results');
+  const refused = (what: RegExp, ...args: string[]) => {
+    const { status, stderr, stdout } = asOther(...args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^upslope: [^\n]+\n$/);
+    expect(stderr).toMatch(what);
+    expect(stdout).toBe('');
+  };
+  try {
+    for (const flags of [[], ['--status'], ['--collect'], ['--slurm', '--dry-run']]) {
+      chmodSync(place.at('closed', 'results'), 0o300);
+      refused(/cannot read closed\/results: permission denied; give a directory that can be read/, 'closed', ...flags);
+      chmodSync(place.at('closed', 'results'), 0o755);
+      chmodSync(place.at('closed'), 0o000);
+      refused(/cannot read closed: permission denied; give a plan file, or the folder of a sweep/, 'closed', ...flags);
+      chmodSync(place.at('closed'), 0o755);
+    }
+    chmodSync(place.at('closed', 'results', name), 0o000);
+    chmodSync(place.at('closed'), asRoot ? 0o777 : 0o755);
+    refused(/cannot read closed\/results\/\S+\.run: permission denied; /, 'closed', '--collect');
+    chmodSync(place.at('closed', 'results', name), 0o644);
+    rmSync(place.at('closed', 'collected'), { recursive: true });
+    chmodSync(place.at('closed'), 0o555);
+    writeFileSync(place.at('closed', 'claims', name.replace('.run', '')), '77-0123abcd-elsewhere');
+    rmSync(place.at('closed', 'results', name));
+    chmodSync(place.at('closed', 'claims'), 0o555);
+    const { status, stdout, stderr } = asOther('closed', '--status');
+    expect(status, stderr).toBe(0);
+    expect(stdout).toMatch(/done +11 .*\nclaimed +1 .*\nstale +0 /);
+    refused(/cannot write closed\/collected\/\S+: permission denied; /, 'closed', '--collect');
+  } finally {
+    for (const folder of ['closed', 'closed/results', 'closed/claims']) chmodSync(place.at(folder), 0o755);
+  }
+}, 60_000);
+
+/** Mounts a small file system where that is allowed (root on Linux); false elsewhere. */
+function mountSmall(directory: string, kilobytes: number): boolean {
+  mkdirSync(directory);
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', directory]).status === 0;
+}
+
+test('a disk that is really full (a small tmpfs; where none may be mounted, sweep.test.ts has a faked one)', ({ skip }) => {
+  const disk = place.at('disk');
+  if (!mountSmall(disk, 64)) skip('no tmpfs may be mounted here');
+  try {
+    const full = upslope('plan.json', '--out', 'disk/sweep');
+    expect(full.status).toBe(2);
+    const lines = full.stderr.trimEnd().split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toMatch(/^the disk has \d+ kB left: it will be full before all runs are made$/);
+    expect(lines[2]).toMatch(
+      /^upslope: cannot write disk\/sweep\/results\/\S+\.run: the disk is full; put that right and give the same/,
+    );
+    const made = place.names('disk/sweep', 'results');
+    expect(made.length).toBeGreaterThan(0);
+    for (const name of made) expect(place.read('disk/sweep', 'results', name)).toEqual(place.read('whole', 'results', name));
+    expect(place.names('disk/sweep', 'claims')).toEqual([]);
+    expect(upslope('disk/sweep', '--status').stdout).toMatch(new RegExp(`done +${made.length} .*\\nclaimed +0 `));
+    const collected = upslope('disk/sweep', '--collect');
+    expect(collected.status).toBe(2);
+    expect(collected.stderr).toMatch(/^upslope: cannot write disk\/sweep\/collected\/\S+: the disk is full; [^\n]+\n$/);
+    expect(spawnSync('mount', ['-o', 'remount,size=80000k', disk]).status).toBe(0);
+    const again = upslope('disk/sweep');
+    expect(again.status, again.stderr).toBe(0);
+    expect(again.stderr).toContain(`; ${made.length} are there already\n`);
+    expectSameResults('disk/sweep');
+    expect(upslope('disk/sweep', '--collect').status).toBe(0);
+  } finally {
+    spawnSync('umount', [disk]);
+  }
+}, 60_000);

@@ -6,6 +6,7 @@ import { nodeFiles } from '../../../src/cli/files.ts';
 import { Claims, readClaim } from '../../../src/cli/sweep/claims.ts';
 import { isGone, ownerName } from '../../../src/cli/sweep/owner.ts';
 import { publish } from '../../../src/cli/sweep/publish.ts';
+import { evenTasks } from '../../../src/cli/sweep/slurm.ts';
 import { collectVariation, seedsChoice, shardChoice } from '../../../src/cli/sweep/sweep-flags.ts';
 import { processIo, SweepPlace } from './sweep-place.ts';
 
@@ -82,6 +83,17 @@ test('of several that publish a name one does, and what it wrote stays', () => {
   expect(owners.map((owner) => publish(nodeFiles, folder, 'r', owner, bytes(owner)))).toEqual([true, false, false]);
   expect(nodeFiles.readFileSync(join(folder, 'r'), 'utf8')).toBe(owners[0]);
   expect(readdirSync(folder)).toEqual(['r']);
+});
+
+test('tasks are as many as was asked for, or fewer where what is left lies unevenly in the shares', () => {
+  const every = (step: number, from = 0) => Array.from({ length: 24 }, (_, i) => from + step * i);
+  expect(evenTasks(every(1), 8)).toBe(8);
+  expect(evenTasks(every(1), 24)).toBe(24);
+  expect(evenTasks(every(8, 4), 8)).toBe(7);
+  expect(evenTasks(every(1000, 4), 10)).toBe(9);
+  expect(evenTasks([4, 12, 20, 28], 4)).toBe(3);
+  expect(evenTasks([4, 12], 2)).toBe(2);
+  expect(evenTasks([5], 1)).toBe(1);
 });
 
 test('flags', () => {

@@ -4,9 +4,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeFiles } from '../../../src/cli/files.ts';
 import { performTask } from '../../../src/cli/sweep/perform-task.ts';
 import { inThread, type Performer } from '../../../src/cli/sweep/performer.ts';
+import { software } from '../../../src/export/index.ts';
+import { hashBytes } from '../../../src/math/hash.ts';
 import { call } from '../cli/test-io.ts';
 import { smallPlan, sweepOf, tinyScene } from '../runs/small-plan.ts';
 import { processIo, SweepPlace } from './sweep-place.ts';
+
+/** The same result as another version of the program would have written it. */
+function ofVersion(bytes: Buffer, version: string): Uint8Array {
+  const head = 24;
+  const text = bytes.toString('latin1', head).replace(`["software","${software.version}"]`, `["software","${version}"]`);
+  const payload = Buffer.from(text, 'latin1');
+  const whole = Buffer.concat([bytes.subarray(0, head), payload]);
+  const [low, high] = hashBytes(payload);
+  whole.writeUInt32LE(low, head - 8);
+  whole.writeUInt32LE(high, head - 4);
+  return whole;
+}
 
 let place: SweepPlace;
 beforeAll(() => {
@@ -154,6 +168,14 @@ test('two processes at once share the runs and publish each once', async () => {
   expectWhole('both');
 });
 
+test('a copy that lacks the folders that were empty is gone on with', async () => {
+  await place.sweep(place.plan, { out: place.at('copy'), shard: { index: 1, count: 2 } });
+  rmSync(place.at('copy', 'claims'), { recursive: true });
+  expect((await place.sweep(place.at('copy'), { status: true })).out).toMatch(/done +6 /);
+  expect((await place.sweep(place.at('copy'), {})).status).toBe(0);
+  expectWhole('copy');
+});
+
 test('a run that fails is put down, told, and made again with --retry', async () => {
   const failing: Performer = {
     ...inThread,
@@ -252,6 +274,36 @@ describe('one line that says what, where and what to do', () => {
     await line([place.at('older')], /ends in the middle of the plan/);
     writeFileSync(place.at('older', 'sweep.json'), '');
     await line([place.at('older')], /is empty/);
+    rmSync(place.at('older'), { recursive: true });
+    mkdirSync(place.at('older', 'sweep.json'), { recursive: true });
+    await line([place.at('older')], /cannot read \S+sweep.json: it is a directory/);
+    writeFileSync(place.at('older', 'results'), '');
+    await line([place.plan, '--out', place.at('older', 'results')], /a part of the path is not a directory/);
+  });
+
+  test('plans', async () => {
+    const refused = async (part: Record<string, unknown>, what: RegExp) => {
+      writeFileSync(place.at('wrong.json'), JSON.stringify({ ...smallPlan, ...part }));
+      await line([place.at('wrong.json'), '--out', place.at('never')], what);
+      expect(place.names()).not.toContain('never');
+    };
+    const regrowth = 'habitat.grass.regrowth';
+    await refused(
+      { vary: { 'habitat.gras.regrowth': [1] } },
+      /wrong.json: vary: .*unknown key 'gras'.*did you mean habitat.grass/,
+    );
+    await refused({ set: { 'populations.wolves.founders': 3 } }, /wrong.json: set: .*unknown population 'wolves'/);
+    await refused({ vary: { habitat: [1] } }, /habitat: is a group of parameters/);
+    await refused({ vary: { [regrowth]: [0.01, 7] } }, /7 is too large; give a number from 0 to 1/);
+    await refused({ vary: { [regrowth]: [] } }, /has 0 entries; give a list/);
+    await refused({ vary: { [regrowth]: { from: 0, to: 1 } } }, /give a list/);
+    await refused({ vary: { 'populations.grazers.founders': [10, 200] } }, /200 are more than the capacity, 100/);
+    await refused({ seeds: '5..1' }, /goes backwards/);
+    await refused({ seeds: '1..100001' }, /are 100001 seeds; give at most 100000/);
+    await refused({ seeds: '1..100000' }, /these are 400000 runs; give at most 100000/);
+    await refused({ changes: [{ at: 500, path: regrowth, value: 0.1 }] }, /at tick 500 would have no effect/);
+    await refused({ version: 2 }, /version: 2 is not allowed here; give 1/);
+    await refused({ vari: {} }, /unknown key 'vari'; did you mean 'vary'/);
   });
 });
 
@@ -288,6 +340,20 @@ describe('--collect', () => {
     );
     expect(place.names('begun', 'collected')).toEqual(place.names('whole', 'collected'));
     expect(place.read('begun', 'collected', 'probes.parquet')).toEqual(before);
+    rmSync(path);
+    expect((await place.sweep(place.at('begun'), {})).err).toContain(': 1 run, about');
+    expect(readFileSync(path)).toEqual(bytes);
+  });
+
+  test('refuses a result of another version, and one of another run, in one line', async () => {
+    const path = place.at('begun', 'results', `${ids[4]}.run`);
+    const bytes = readFileSync(path);
+    writeFileSync(path, ofVersion(bytes, '0.0.1'));
+    await expect(place.sweep(place.at('begun'), { collect: true })).rejects.toThrow(
+      /\.run was written by version 0\.0\.1 and this is \S+; remove it and run the sweep again: that run alone is made anew$/,
+    );
+    writeFileSync(path, place.read('begun', 'results', `${ids[5]}.run`));
+    await expect(place.sweep(place.at('begun'), { collect: true })).rejects.toThrow(/is the result of another run, /);
     rmSync(path);
     expect((await place.sweep(place.at('begun'), {})).err).toContain(': 1 run, about');
     expect(readFileSync(path)).toEqual(bytes);
