@@ -17,7 +17,14 @@ export type { Population } from './population/population.ts';
 export { type Trait, type TraitId, type TraitText, traitIds, traits } from './population/traits.ts';
 export { SceneError } from './scene/error.ts';
 export { parseScene, readSceneText } from './scene/parse.ts';
-export { isPlaneScene, type LandscapeScene, landscapeSceneSchema, type PlaneScene, planeSceneSchema, type Scene } from './scene/schema.ts';
+export {
+  isPlaneScene,
+  type LandscapeScene,
+  landscapeSceneSchema,
+  type PlaneScene,
+  planeSceneSchema,
+  type Scene,
+} from './scene/schema.ts';
 export { applyChange, applyChanges } from './scene/set-path.ts';
 export { createSimulation, simulationFromSnapshot } from './simulation/create.ts';
 export { allProbes, type PopulationMeasure, populationProbe, registerProbe } from './simulation/probes.ts';

@@ -15,6 +15,8 @@ export interface HabitatContext {
   nearInto(population: Population, row: number, reach: number, out: NearList): number;
   /** As `MechanismContext.gradientInto` says it. */
   readonly gradientInto?: (population: Population, row: number, room: (loci: number) => Float64Array) => number;
+  /** As `PairContext.candidatesRepeat` says it. */
+  readonly candidatesRepeat: boolean;
   /** Who might mate with an organism for its `entry`-th offspring of this tick, as `PairContext.candidatesInto` says it. */
   candidatesInto(population: Population, row: number, entry: number, reach: number, out: NearList): number;
 }

@@ -75,6 +75,8 @@ export interface PairContext extends MechanismContext {
    * habitat without places draws some by their fitness, anew for every offspring.
    */
   candidatesInto(population: Population, row: number, entry: number, reach: number, out: NearList): number;
+  /** Whether a candidate may stand there more than once, each time counting by itself; else nothing depends on their order. */
+  readonly candidatesRepeat: boolean;
   /** Factors of the mechanisms that are on in this population. */
   readonly attractions: readonly Attraction[];
 }

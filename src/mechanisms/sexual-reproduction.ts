@@ -42,7 +42,7 @@ export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
   source: 'Maynard Smith (1978), The Evolution of Sex.',
   parameters,
   actions: ['mate'],
-  pair(population, { reach, matingTypes }, { tick, stream, attractions, candidatesInto }) {
+  pair(population, { reach, matingTypes }, { tick, stream, attractions, candidatesInto, candidatesRepeat }) {
     const { table } = population;
     const parents = table.u32('parents');
     const mates = table.i32('mates');
@@ -74,7 +74,7 @@ export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
           for (let a = 0; a < attractions.length && weight > 0; a++) weight *= attractions[a](row, other);
           if (!(weight > 0)) continue;
           // A parent's second offspring of the tick draws as if the candidate were another.
-          const draw = (low[other] + Math.imul(ordinal, 0x9e3779b9)) >>> 0;
+          const draw = ((candidatesRepeat ? i : low[other]) + Math.imul(ordinal, 0x9e3779b9)) >>> 0;
           const time = -log(1 - drawUniform(stream, low[row], high[row], tick, draw)) / weight;
           if (time < best || (time === best && mate >= 0 && high[other] < high[mate])) {
             best = time;

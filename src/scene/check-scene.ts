@@ -1,5 +1,4 @@
 import { landscapeForms, makeLandscape } from '../habitat/landscape/forms.ts';
-import { landscapeParameters } from '../habitat/landscape/parameters.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
 import type { PopulationScene } from '../population/plane-population.ts';
@@ -122,8 +121,7 @@ function checkLandscape({ habitat, populations }: LandscapeScene, report: Report
   const asked = landscapeForms()
     .find(({ id }) => id === form)
     ?.dimensionsOf?.(forms[form]);
-  const given = landscapeParameters().shape.dimensions.parse(undefined);
-  if (asked !== undefined && dimensions !== asked && dimensions !== given) {
+  if (asked !== undefined && dimensions !== asked) {
     report(
       ['habitat', 'dimensions'],
       `the landscape '${form}' has ${asked} loci with these parameters; give ${asked} or leave it out`,
@@ -160,6 +158,12 @@ function checkLandscape({ habitat, populations }: LandscapeScene, report: Report
           `genomes carry no markers; add marker.1 to genome.carries or compare 'genome'`,
         );
       }
+    }
+    if (mechanisms['sexual-reproduction']?.on && model !== 'wright-fisher' && model !== 'moran') {
+      report(
+        [...path, 'mechanisms', 'sexual-reproduction', 'on'],
+        `the model '${model}' has no mates; use wright-fisher or moran`,
+      );
     }
     const { transfer, mutation } = mechanisms;
     if (mechanisms.explore?.on && !genome.carries.includes('learning.rate')) {

@@ -1,9 +1,10 @@
+import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
 import { deepestJson, findForeign, scanJson } from './check-json.ts';
 import { checkScene } from './check-scene.ts';
 import { currentSchema } from './current-schema.ts';
 import { describeIssue } from './describe-issue.ts';
 import { SceneError } from './error.ts';
-import { habitatKindOf, type Scene } from './schema.ts';
+import { habitatKindOf, habitatKinds, isPlaneScene, type LandscapeScene, type Scene } from './schema.ts';
 import { checkSchedule } from './set-path.ts';
 import { showText } from './show.ts';
 
@@ -29,6 +30,12 @@ function refuse(problems: readonly string[], file: string): never {
 export function parseScene(json: unknown, file: string, running = false): Scene {
   const foreign = findForeign(json);
   if (foreign) refuse([foreign], file);
+  const { habitat } = (json ?? {}) as { habitat?: { kind?: unknown } };
+  const kind = typeof habitat === 'object' && habitat !== null ? habitat.kind : 'plane';
+  if (!habitatKinds.some((known) => known === kind)) {
+    const given = kind === undefined ? 'is missing' : `${showText(JSON.stringify(kind) ?? String(kind))} is no kind of habitat`;
+    refuse([`habitat.kind: ${given}; give ${habitatKinds.map((known) => `'${known}'`).join(' or ')}`], file);
+  }
   const schema = currentSchema(habitatKindOf(json));
   const result = schema.safeParse(json, { reportInput: true });
   if (!result.success)
@@ -37,6 +44,10 @@ export function parseScene(json: unknown, file: string, running = false): Scene 
       file,
     );
   const scene = result.data as Scene;
+  // A form that has a number of loci of its own: where none is said, that one.
+  if (!isPlaneScene(scene) && (json as LandscapeScene).habitat.dimensions === undefined) {
+    scene.habitat.dimensions = dimensionsOf(scene.habitat);
+  }
   const problems = checkScene(scene, running);
   if (problems.length === 0) problems.push(...checkSchedule(scene, scene.changes));
   if (problems.length > 0) refuse(problems, file);

@@ -58,6 +58,7 @@ export class LandscapeSimulation extends WorldSimulation {
         context.landscape.gradient(table.f32('genome'), row * layout.stride, room(dimensions));
         return dimensions;
       },
+      candidatesRepeat: true,
       candidatesInto: (of, row, entry, _reach, out) =>
         meetOthers(
           of as LandscapePopulation,

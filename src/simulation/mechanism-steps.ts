@@ -34,7 +34,12 @@ const mechanism = (step: MechanismStep, { id, ...does }: Mechanism): SystemSpec<
       if (step === 'live') does.live?.(population, parameters, own);
       else if (step === 'pair') {
         const attractions = attractionsOf(entity, population, context);
-        const pairing: PairContext = { ...own, attractions, candidatesInto: context.candidatesInto };
+        const pairing: PairContext = {
+          ...own,
+          attractions,
+          candidatesInto: context.candidatesInto,
+          candidatesRepeat: context.candidatesRepeat,
+        };
         if (population.breeders > 0) does.pair?.(population, parameters, pairing);
       } else if (population.births.count > 0) {
         does.inherit?.(population.births, parameters, own);

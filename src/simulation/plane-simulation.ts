@@ -67,6 +67,7 @@ export class PlaneSimulation extends WorldSimulation {
       nextId: 0,
       season: 1,
       nearInto: near,
+      candidatesRepeat: false,
       candidatesInto: (of, row, _entry, reach, out) => near(of, row, reach, out),
     };
     this.begin(planeSchedule(), this.context);

@@ -47,6 +47,8 @@ export const landscapeScenes: fc.Arbitrary<LandscapeScene> = fc
     const least = form.id === 'rugged' ? 4 : 1;
     const mutation = { ...chosen.mutation, evolvable: genome.carries.includes('mutation.scale') };
     const lone = model === 'annealing' || model === 'fixation';
+    // One at a time has no mate.
+    const sex = { ...chosen['sexual-reproduction'], on: chosen['sexual-reproduction'].on && !lone };
     return parseScene(
       {
         version: 1,
@@ -59,7 +61,12 @@ export const landscapeScenes: fc.Arbitrary<LandscapeScene> = fc
           ...(own ? {} : { dimensions: Math.max(least, Math.min(dimensions, form.range?.[1] ?? dimensions)) }),
         },
         populations: {
-          lineage: { founders: lone ? 1 : founders, start, genome, mechanisms: { ...chosen, mutation } },
+          lineage: {
+            founders: lone ? 1 : founders,
+            start,
+            genome,
+            mechanisms: { ...chosen, 'sexual-reproduction': sex, mutation },
+          },
         },
         record: kept,
       },

@@ -83,7 +83,8 @@ const scenes: fc.Arbitrary<LandscapeScene> = fc
             mechanisms: {
               mutation: of.mutation,
               transfer: of.transfer,
-              'sexual-reproduction': of.sex,
+              // Models of one kind at a time, and of training, have no mates.
+              'sexual-reproduction': { ...of.sex, on: of.sex.on && (of.model === 'wright-fisher' || of.model === 'moran') },
               recombination: { on: of.recombination },
               'gradient-step': of.gradient,
               explore: { on: of.explore },

@@ -3,6 +3,9 @@ import type { NearList } from '../../population/near-list.ts';
 import { drawByFitness } from './draw-by-fitness.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
 
+/** Draws that an encounter may take. */
+const tries = 32;
+
 /**
  * Organisms that one meets in a habitat without places: `encounters` of the others at random, one perhaps more than once.
  * @param by drawn alike, or by fitness as those who become parents are
@@ -22,12 +25,22 @@ export function meetOthers(
   if (out.rows.length < encounters) out.rows = new Int32Array(2 * encounters);
   const stream = population.stream(by === 'chance' ? 'encounter' : 'suitor');
   const [low, high] = [table.u32('keyLow')[row], table.u32('keyHigh')[row]];
+  let met = 0;
   for (let i = 0; i < encounters; i++) {
-    const uniform = drawUniform(stream, low, high, tick, ordinal * encounters + i);
-    let other = by === 'chance' ? Math.floor(uniform * (count - 1)) : drawByFitness(population, uniform);
-    // Drawn alike: the last one stands in for oneself. Drawn by fitness: whoever falls on itself meets the next one instead.
-    if (other === row) other = by === 'chance' ? count - 1 : (row + 1) % count;
-    out.rows[i] = other;
+    const place = (ordinal * encounters + i) * tries;
+    if (by === 'chance') {
+      const other = Math.floor(drawUniform(stream, low, high, tick, place) * (count - 1));
+      // The last one stands in for oneself.
+      out.rows[met++] = other === row ? count - 1 : other;
+      continue;
+    }
+    // Whoever draws itself draws again; where its fitness is nearly all there is, it may meet nobody.
+    for (let again = 0; again < tries; again++) {
+      const other = drawByFitness(population, drawUniform(stream, low, high, tick, place + again));
+      if (other === row) continue;
+      out.rows[met++] = other;
+      break;
+    }
   }
-  return encounters;
+  return met;
 }

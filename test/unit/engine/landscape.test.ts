@@ -105,6 +105,47 @@ describe('wright-fisher', () => {
   });
 });
 
+describe('mates', () => {
+  it.each([
+    [20, 1],
+    [20, 40],
+    [300, 8],
+  ])('of %i organisms that meet %i each are drawn by fitness from the others', (founders, encounters) => {
+    const simulation = world(
+      { form: 'linear', dimensions: 1, encounters },
+      { founders, start: { mean: 0, deviation: 0.7 } },
+      { 'sexual-reproduction': { on: true }, mutation: { on: false } },
+    );
+    const [population] = simulation.populations;
+    const sums = { mates: 0, expected: 0, variance: 0, births: 0 };
+    for (let tick = 0; tick < 2400 / founders; tick++) {
+      const fork = simulation.fork({ seed: `mates ${tick}` });
+      const [forked] = fork.populations;
+      const values = new Map<number, number>();
+      const { stride } = forked.layout;
+      const genome = forked.table.f32('genome');
+      for (let row = 0; row < founders; row++) values.set(forked.table.f64('id')[row], genome[row * stride]);
+      const weights = [...values].map(([id, value]) => [id, value, Math.exp(value)] as const);
+      fork.step();
+      const births = fork.births(forked);
+      for (let k = 0; k < births.count; k++) {
+        const others = weights.filter(([id]) => id !== births.parent[k]);
+        const total = others.reduce((sum, [, , w]) => sum + w, 0);
+        const mean = others.reduce((sum, [, value, w]) => sum + value * w, 0) / total;
+        sums.mates += values.get(births.mate[k]) as number;
+        sums.expected += mean;
+        sums.variance += others.reduce((sum, [, value, w]) => sum + (value - mean) ** 2 * w, 0) / total;
+        sums.births++;
+      }
+      fork.dispose();
+    }
+    expect(population.count).toBe(founders);
+    expect(sums.births).toBeGreaterThan(2000);
+    // Each mate is a draw of its own, whatever the parent: the variances add.
+    expect(Math.abs(sums.mates - sums.expected)).toBeLessThan(4 * Math.sqrt(sums.variance));
+  });
+});
+
 describe('moran', () => {
   it('bears one and replaces one in a tick', () => {
     const simulation = world({ model: 'moran' });
@@ -266,6 +307,9 @@ describe('a landscape scene', () => {
     [{ form: 'bowel' }, {}, {}, /habitat.form/],
     [{ form: 'iris', dimensions: 7 }, {}, {}, /habitat.dimensions: the landscape 'iris' has 35 loci/],
     [{ form: 'rugged', dimensions: 2 }, {}, {}, /habitat.forms.rugged: landscape 'rugged'/],
+    [{ form: 'iris', dimensions: 20 }, {}, {}, /habitat.dimensions: the landscape 'iris' has 35 loci/],
+    [{ kind: 'sphere' }, {}, {}, /habitat.kind: "sphere" is no kind of habitat; give 'plane' or 'landscape'/],
+    [{ model: 'annealing' }, { founders: 1 }, { 'sexual-reproduction': { on: true } }, /the model 'annealing' has no mates/],
     [{ width: 7 }, {}, {}, /width/],
     [{}, { senses: [] }, {}, /senses/],
     [{}, {}, { transfer: { on: true, kind: 'element' } }, /transfer.element: genomes carry no locus 'marker.1'/],
