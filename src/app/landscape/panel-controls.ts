@@ -12,6 +12,7 @@ export function panelControls(controls: readonly Control[], world: WorldText): C
   const wanted = [
     ...(oneAtATime ? [`habitat.${model}.`] : []),
     ...(training ? ['habitat.training.', `${population}.gradient-step.`] : []),
+    ...(oneAtATime ? [] : [`populations.${world.populations[0]?.name}.founders`]),
     `${population}.mutation.deviation`,
     `${population}.mutation.rate`,
     ...(oneAtATime ? [] : [`${population}.transfer.on`, `${population}.transfer.rate`]),

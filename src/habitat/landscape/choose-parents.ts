@@ -26,7 +26,7 @@ export function chooseParents(population: LandscapePopulation, { tick, landscape
     return;
   }
   if (parameters.model === 'population-based-training') {
-    population.breeders = count;
+    population.breeders = founders;
     train(population, tick, parameters.training);
     return;
   }
@@ -50,18 +50,20 @@ export function chooseParents(population: LandscapePopulation, { tick, landscape
   }
 }
 
-/** Everybody has one child; at a time of copying those of the worst come from as many of the best, the best of all first. */
-function train(
-  { table, count }: LandscapePopulation,
-  tick: number,
-  { interval, share }: LandscapeContext['parameters']['training'],
-) {
+/**
+ * Everybody has one child; at a time of copying those of the worst come from as many of the best, the best of all first. Where
+ * there are to be fewer organisms or more, it is the worst who have none, the best who have more.
+ */
+function train(population: LandscapePopulation, tick: number, { interval, share }: LandscapeContext['parameters']['training']) {
+  const { table, count, breeders } = population;
   const parents = table.u32('parents');
-  for (let row = 0; row < count; row++) parents[row] = row;
-  const copied = Math.floor(share * count);
-  if ((tick + 1) % interval !== 0 || copied === 0) return;
+  for (let row = 0; row < Math.min(count, breeders); row++) parents[row] = row;
+  const copied = (tick + 1) % interval === 0 ? Math.floor(share * count) : 0;
+  if (copied === 0 && breeders === count) return;
   const [logFitness, id] = [table.f64('logFitness'), table.f64('id')];
-  const ranked = Uint32Array.from(parents.subarray(0, count)).sort((a, b) => logFitness[b] - logFitness[a] || id[a] - id[b]);
-  for (let k = 0; k < copied; k++) parents[ranked[count - 1 - k]] = ranked[k];
-  parents.subarray(0, count).sort();
+  const ranked = Uint32Array.from({ length: count }, (_, row) => row);
+  ranked.sort((a, b) => logFitness[b] - logFitness[a] || id[a] - id[b]);
+  for (let k = 0; k < copied; k++) ranked[count - 1 - k] = ranked[k];
+  for (let entry = 0; entry < breeders; entry++) parents[entry] = ranked[entry % count];
+  parents.subarray(0, breeders).sort();
 }

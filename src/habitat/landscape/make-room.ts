@@ -5,7 +5,7 @@ import type { LandscapePopulation } from './landscape-population.ts';
 /**
  * Decides who is replaced by this tick's newborns, among those who stood there before them: whoever dies may be a parent.
  * - wright-fisher: all are
- * - moran: one drawn uniformly is, where there is a newborn
+ * - moran: one drawn uniformly is, where there is a newborn; nobody where there are to be more, two draws where there are to be fewer
  * - annealing, fixation: `accept` decides afterwards
  */
 export function makeRoom(population: LandscapePopulation, { tick, parameters }: LandscapeContext): void {
@@ -13,7 +13,11 @@ export function makeRoom(population: LandscapePopulation, { tick, parameters }: 
   const cause = population.table.u32('cause');
   const former = births.firstRow;
   if (parameters.model === 'wright-fisher' || parameters.model === 'population-based-training') cause.fill(1, 0, former);
-  if (parameters.model === 'moran' && births.count > 0) {
-    cause[Math.floor(drawUniform(population.stream('birth'), 0, 0, tick, 1) * former)] = 1;
+  if (parameters.model !== 'moran' || births.count === 0) return;
+  // Numbers go towards what they are to be, one a tick.
+  const { founders } = population.parameters;
+  const dying = former < founders ? 0 : former > founders ? 2 : 1;
+  for (let draw = 1; draw <= dying; draw++) {
+    cause[Math.floor(drawUniform(population.stream('birth'), 0, 0, tick, draw) * former)] = 1;
   }
 }

@@ -122,9 +122,10 @@ export const landscapePopulationParameters = z.strictObject({
   }),
   founders: parameter(z.int().min(1).max(200_000).default(1000), {
     title: 'Organisms',
-    description: 'Organisms at tick 0, and at the end of every tick, unless some found no mate. One for annealing and fixation.',
+    description:
+      'Organisms at tick 0, and at the end of every tick, unless some found no mate. May change while it runs: at once, or one by one in the model moran. One for annealing and fixation.',
     unit: 'organisms',
-    live: false,
+    live: true,
   }),
   start: z
     .strictObject({

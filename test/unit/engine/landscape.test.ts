@@ -209,6 +209,36 @@ describe('models of one kind at a time', () => {
   });
 });
 
+describe('numbers', () => {
+  it.each([
+    ['wright-fisher', 1],
+    ['population-based-training', 1],
+    ['moran', 30],
+  ] as const)('of the model %s follow the parameter within %i ticks, up and down', (model, ticks) => {
+    const simulation = world({ model }, { founders: 40 });
+    const [population] = simulation.populations;
+    for (const size of [60, 60, 35]) {
+      simulation.set('populations.lineage.founders', size);
+      simulation.step(ticks);
+      expect(population.count).toBe(size);
+      const fork = simulation.fork();
+      open.push(fork);
+      fork.step(3);
+      const twin = simulation.fork();
+      open.push(twin);
+      twin.step(3);
+      expect(fork.populations[0].count).toBe(size);
+      expect(fork.hash()).toBe(twin.hash());
+    }
+    expect(simulation.checkGuards()).toBeUndefined();
+  });
+
+  it('of one at a time stay one', () => {
+    const simulation = world({ model: 'annealing' }, { founders: 1 });
+    expect(() => simulation.set('populations.lineage.founders', 2)).toThrow(/follows one organism at a time; give 1, not 2/);
+  });
+});
+
 describe('population-based training', () => {
   const learners = (more: Json = {}, mechanisms: Json = {}) =>
     world(
