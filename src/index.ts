@@ -1,4 +1,6 @@
 // The library: the same engine as in the page and on the command line. docs/extending.md shows how to add to it.
+
+export type { OwnColumnSpec } from './ecs/table.ts';
 export * from './export/index.ts';
 export type { GenomeLayout, Locus, Segment } from './genome/layout.ts';
 export { type LandscapeForm, landscapeForms, makeLandscape } from './habitat/landscape/forms.ts';
@@ -12,8 +14,10 @@ export type { Mechanism, MechanismContext } from './mechanisms/mechanism.ts';
 export { type ParameterText, parameter } from './parameter/parameter.ts';
 export type { Births } from './population/births.ts';
 export { deathCauses } from './population/death-causes.ts';
+export { type FurtherTraitId, furtherTraitIds, furtherTraits } from './population/further-traits.ts';
 export type { PlanePopulation, PopulationScene } from './population/plane-population.ts';
 export type { Population } from './population/population.ts';
+export { traitReader } from './population/trait-reader.ts';
 export { type Trait, type TraitId, type TraitText, traitIds, traits } from './population/traits.ts';
 export { SceneError } from './scene/error.ts';
 export { parseScene, readSceneText } from './scene/parse.ts';

@@ -14,6 +14,29 @@ export interface ColumnSpec {
   readonly kind: 'state' | 'shown' | 'scratch';
 }
 
+/** A column that a mechanism brings, for as long as it is on. */
+export interface OwnColumnSpec extends ColumnSpec {
+  /** What rows hold that are new to it: zeros, or a copy of the expressed genome (of the genome's width). */
+  readonly start: 'zero' | 'genome';
+}
+
+/** A state column as snapshots lay it out. */
+export interface StateColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly width: number;
+  readonly rowBytes: number;
+}
+
+/** How a spec is laid out. */
+export function layColumn<S extends ColumnSpec>(spec: S): S & StateColumn {
+  const width = spec.width ?? 1;
+  return { ...spec, width, rowBytes: bytesOf[spec.type] * width };
+}
+
+/** Columns that mechanisms may bring at one time. */
+const mostOwn = 64;
+
 interface Column extends ColumnSpec {
   readonly width: number;
   readonly rowBytes: number;
@@ -33,8 +56,12 @@ export class Table {
   private rows = 0;
   private room: number;
   private readonly columns = new Map<string, Column>();
-  private readonly stateColumns: Column[];
-  private readonly movingColumns: Column[];
+  private readonly fixed: readonly Column[];
+  private own: readonly (Column & OwnColumnSpec)[] = [];
+  /** Blocks of columns that are gone, for when they come again: an arena takes nothing back. */
+  private readonly parked = new Map<string, Block>();
+  private stateColumns: Column[];
+  private movingColumns: Column[];
   private readonly descriptors: Block;
   private readonly rowBuffer: Block;
 
@@ -47,18 +74,77 @@ export class Table {
     this.room = groups(Math.max(4, capacity));
     for (const spec of specs) {
       if (this.columns.has(spec.name)) throw new Error(`table ${name}: column '${spec.name}' stands twice`);
-      const width = spec.width ?? 1;
-      const rowBytes = bytesOf[spec.type] * width;
-      const block = arena.allocate(`${name}.${spec.name}`, rowBytes * this.room);
-      this.columns.set(spec.name, { ...spec, width, rowBytes, block });
+      const laid = layColumn(spec);
+      const block = arena.allocate(`${name}.${spec.name}`, laid.rowBytes * this.room);
+      this.columns.set(spec.name, { ...laid, block });
     }
-    this.stateColumns = [...this.columns.values()].filter((column) => column.kind === 'state');
-    this.movingColumns = [...this.columns.values()].filter((column) => column.kind !== 'scratch');
-    this.descriptors = arena.allocate(`${name} descriptors`, 8 * Math.max(1, this.movingColumns.length));
-    const rowBytes = this.movingColumns.reduce((sum, column) => sum + column.rowBytes, 0);
-    this.rowBuffer = arena.allocate(`${name} row buffer`, rowBytes);
+    this.fixed = [...this.columns.values()];
+    this.stateColumns = this.fixed.filter((column) => column.kind === 'state');
+    this.movingColumns = this.fixed.filter((column) => column.kind !== 'scratch');
+    this.descriptors = arena.allocate(`${name} descriptors`, 8 * (this.movingColumns.length + mostOwn));
+    this.rowBuffer = arena.allocate(`${name} row buffer`, this.movingBytes());
     arena.onLayout(() => this.describe());
     this.describe();
+  }
+
+  /** State columns that are always there; those of mechanisms come after them. */
+  get fixedState(): readonly StateColumn[] {
+    return this.fixed.filter((column) => column.kind === 'state');
+  }
+
+  /** Columns that mechanisms have brought. */
+  get ownColumns(): readonly (StateColumn & OwnColumnSpec)[] {
+    return this.own;
+  }
+
+  /**
+   * From now on the table has these columns besides its fixed ones, in this order, and no others: those that it had keep what
+   * they hold, new ones hold zeros. Detaches views when a column is new. Returns the names of those that are new.
+   * @throws {Error} when a name is taken by a fixed column or one asks for another shape of a column that there is.
+   */
+  setOwn(specs: readonly OwnColumnSpec[]): readonly string[] {
+    if (specs.length > mostOwn) throw new Error(`table ${this.name}: more than ${mostOwn} columns of mechanisms`);
+    const had = new Map(this.own.map((column) => [column.name, column]));
+    const made: string[] = [];
+    for (const { name, block } of this.own) {
+      if (specs.some((spec) => spec.name === name)) continue;
+      this.parked.set(name, block);
+      this.columns.delete(name);
+    }
+    this.own = specs.map((spec) => {
+      const laid = layColumn(spec);
+      const former = had.get(spec.name);
+      if (former) {
+        if (former.type === laid.type && former.width === laid.width) return former;
+        throw new Error(`table ${this.name}: column '${spec.name}' is there in another shape`);
+      }
+      if (this.columns.has(spec.name)) throw new Error(`table ${this.name}: column '${spec.name}' stands twice`);
+      const column = { ...laid, block: this.blockFor(spec.name, laid.rowBytes * this.room) };
+      this.columns.set(spec.name, column);
+      made.push(spec.name);
+      return column;
+    });
+    const all = [...this.fixed, ...this.own];
+    this.stateColumns = all.filter((column) => column.kind === 'state');
+    this.movingColumns = all.filter((column) => column.kind !== 'scratch');
+    const bytes = this.movingBytes();
+    if (bytes > this.rowBuffer.bytes) this.arena.resize([{ block: this.rowBuffer, bytes, liveBytes: 0 }]);
+    // A parked block holds what it held long ago.
+    for (const name of made) this.bytes(name).fill(0);
+    this.describe();
+    return made;
+  }
+
+  private blockFor(name: string, bytes: number): Block {
+    const block = this.parked.get(name);
+    if (!block) return this.arena.allocate(`${this.name}.${name}`, bytes);
+    this.parked.delete(name);
+    if (block.bytes < bytes) this.arena.resize([{ block, bytes, liveBytes: 0 }]);
+    return block;
+  }
+
+  private movingBytes(): number {
+    return this.movingColumns.reduce((sum, column) => sum + column.rowBytes, 0);
   }
 
   /** Living rows. */
@@ -72,12 +158,7 @@ export class Table {
   }
 
   /** Names and shapes of the columns that are state, in their fixed order. */
-  get state(): readonly {
-    readonly name: string;
-    readonly type: ColumnType;
-    readonly width: number;
-    readonly rowBytes: number;
-  }[] {
+  get state(): readonly StateColumn[] {
     return this.stateColumns;
   }
 

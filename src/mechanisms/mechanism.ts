@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import type { OwnColumnSpec } from '../ecs/table.ts';
 import type { ActionId } from '../policy/actions.ts';
 import type { Births } from '../population/births.ts';
+import type { FurtherTraitId } from '../population/further-traits.ts';
 import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
 
@@ -34,6 +36,20 @@ export interface Mechanism<P extends object = object> {
   inherit?(births: Births, parameters: P, context: MechanismContext): void;
   /** Its step in life, once a tick, after actions have been applied and before deaths and births. */
   live?(population: Population, parameters: P, context: MechanismContext): void;
+  /**
+   * Columns of its own in the organisms' table, which exist exactly while it is on: what it keeps of each organism. They are
+   * in snapshots and hashes where they are state. Several mechanisms may share one by giving the same name and shape.
+   */
+  columns?(population: Population, parameters: P): readonly OwnColumnSpec[];
+  /**
+   * Called when it is switched on, and once the founders are there: fills its columns for all who live, where zeros or copies of
+   * genomes are not what they begin with.
+   */
+  begin?(population: Population, parameters: P, context: MechanismContext): void;
+  /** Its step at birth, once the newborns' genomes are complete and expressed: what they get besides them. Its columns are filled as they start. */
+  born?(births: Births, parameters: P, context: MechanismContext): void;
+  /** Further traits that it reads: genomes carry their loci where it is on when a world begins, or where the scene says so (`genome.carries`). */
+  readonly traits?: readonly FurtherTraitId[];
   /** True when its step in life changes genomes (and notes it in `population.transfers`): it then has a ledger too. */
   readonly changesGenomes?: boolean;
   /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type GeneticMap, recombinationRates } from '../genome/genetic-map.ts';
 import { parameter } from '../parameter/parameter.ts';
+import { furtherTraitIds } from '../population/further-traits.ts';
 import type { Population } from '../population/population.ts';
 import { traitIds } from '../population/traits.ts';
 import { formGametes } from './form-gametes.ts';
@@ -25,7 +26,7 @@ const parameters = z.strictObject({
       .array(
         z.strictObject({
           segment: z
-            .enum(['policy.weights', ...traitIds])
+            .enum(['policy.weights', ...traitIds, ...furtherTraitIds])
             .meta({ description: 'segment of the genome, as the table loci names it' }),
           apart: z.number().min(0).max(0.5).optional().meta({ description: 'recombination rate with the locus before it' }),
           length: z.number().min(0).max(100).optional().meta({ description: 'map length within it, Morgans' }),

@@ -63,7 +63,28 @@ export function transferLoci(population: Population, chance: number, stream: rea
   );
   if (done.every((replaced) => replaced === 0)) return;
   if (population.tracers > 0) note(population, blocks.events.u32(), blocks.former.f32(), done, room);
+  const former = table.ownColumns.some(({ start }) => start === 'genome')
+    ? expressedBefore(population, blocks.former.f32())
+    : undefined;
   population.redevelopAll();
+  if (former) restartChanged(population, former);
+}
+
+/** A copy of what was expressed before loci were replaced: of a haploid what it had, of a diploid what still stands there. */
+function expressedBefore({ table, layout, ploidy }: Population, former: Float32Array): Float32Array {
+  const length = table.count * layout.stride;
+  return (ploidy === 1 ? former : table.f32('genome')).slice(0, length);
+}
+
+/** What had been built on loci that are others now begins anew there. */
+function restartChanged(population: Population, former: Float32Array): void {
+  const { stride } = population.layout;
+  const genome = population.table.f32('genome');
+  for (let at = 0; at < former.length; at++) {
+    if (genome[at] === former[at]) continue;
+    const slot = at % stride;
+    population.restartSlots((at - slot) / stride, slot, slot + 1);
+  }
 }
 
 /** Notes the replacements: those of the first haplotypes, then those of the second. */

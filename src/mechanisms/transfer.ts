@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
+import { furtherTraitIds } from '../population/further-traits.ts';
 import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
 import { traitIds } from '../population/traits.ts';
@@ -44,7 +45,7 @@ const parameters = z.strictObject({
     unit: 'loci',
     live: true,
   }),
-  element: parameter(z.enum(traitIds).default('marker.1'), {
+  element: parameter(z.enum([...traitIds, ...furtherTraitIds]).default('marker.1'), {
     title: 'Locus of the element',
     description: 'The trait whose locus is the acquired element.',
     unit: '',
@@ -137,6 +138,7 @@ function apply(population: Population): void {
     const values = transfers.values.subarray(transfers.valueStarts[k], transfers.valueStarts[k + 1]);
     table.f32(haplotypes[transfers.recipientHaplotype[k]]).set(values, row * layout.stride + transfers.start[k]);
     population.redevelop(row);
+    population.restartSlots(row, transfers.start[k], transfers.end[k]);
     for (let t = 0; t < columns.length; t++) transfers.traitChange[k * columns.length + t] += columns[t][row];
   }
 }

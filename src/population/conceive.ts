@@ -27,6 +27,8 @@ export function conceive(population: Population, tick: number, nextId: number, k
   births.reserve(count);
   table = population.table;
   const first = table.append(count);
+  // What mechanisms keep of an organism begins at nothing; a recycled row holds another's.
+  for (const { name, rowBytes } of table.ownColumns) table.bytes(name).fill(0, first * rowBytes);
   const parents = table.u32('parents');
   const [id, parent, founder] = [table.f64('id'), table.f64('parent'), table.f64('founder')];
   const [birthTick, generation, offspring] = [table.i32('birthTick'), table.u32('generation'), table.u32('offspring')];

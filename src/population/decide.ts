@@ -12,7 +12,8 @@ export function decide(population: PlanePopulation, tick: number, kernel: Kernel
     table.pointer('inputs'),
     table.rowBytes('inputs'),
     network.inputs,
-    table.pointer('genome'),
+    // What was learned within life stands in place of what was inherited.
+    table.pointer(table.has('weights') ? 'weights' : 'genome'),
     table.rowBytes('genome'),
     network.hidden,
     network.hiddenBlocks,

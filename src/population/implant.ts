@@ -25,5 +25,6 @@ export function implantGenomes(population: Population, rows: ArrayLike<number>, 
       table.f32(haplotypes[h]).set(genomes.subarray(from, from + layout.stride), rows[k] * layout.stride);
     }
     develop(population, rows[k], 1);
+    population.restartSlots(rows[k], 0, layout.stride);
   }
 }

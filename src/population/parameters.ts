@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parameter } from '../parameter/parameter.ts';
+import { furtherTraitIds } from './further-traits.ts';
 import { ploidyParameter } from './ploidy-parameter.ts';
 import { traitIds } from './traits.ts';
 
@@ -84,9 +85,16 @@ export const populationParameters = z.strictObject({
   genome: z
     .strictObject({
       ploidy: ploidyParameter,
+      carries: parameter(z.array(z.enum(furtherTraitIds)).max(furtherTraitIds.length).default([]), {
+        title: 'Further loci',
+        description:
+          'Traits that only some mechanisms read. Those of mechanisms that are on at tick 0, or that the scene switches on later, are carried anyway. In one world all populations carry the same.',
+        unit: '',
+        live: false,
+      }),
     })
     .prefault({}),
-  traits: parameter(z.partialRecord(z.enum(traitIds), trait).default({}), {
+  traits: parameter(z.partialRecord(z.enum([...traitIds, ...furtherTraitIds]), trait).default({}), {
     title: 'Traits',
     description: 'Ranges and founder values that differ from the standard ones, by trait.',
     unit: '',

@@ -8,8 +8,7 @@ import { develop } from './genomes.ts';
 import type { PopulationParameters } from './parameters.ts';
 import { derivePhenotype } from './phenotype.ts';
 import { Population } from './population.ts';
-import { resolveTraits } from './resolve-traits.ts';
-import { traits } from './traits.ts';
+import { planeTraits, resolveTraits } from './resolve-traits.ts';
 
 /** A sense as it stands in one population's input row. */
 export interface PlacedSense {
@@ -26,6 +25,8 @@ export interface PlaneShape {
   readonly offered: ReadonlySet<string>;
   /** Columns that habitat and mechanisms add. */
   readonly columns: readonly ColumnSpec[];
+  /** Further traits that genomes carry: the same for all populations of a world, so that its tables have the same columns. */
+  readonly carries: readonly string[];
 }
 
 /** The parameters of a population of the plane with its mechanisms' own, as they stand in the scene. */
@@ -56,8 +57,8 @@ export class PlanePopulation extends Population {
       index,
       parameters,
       {
-        layout: layGenome(network, inputLabels, outputLabels, resolveTraits(parameters.traits), deviation),
-        traits,
+        layout: layGenome(network, inputLabels, outputLabels, resolveTraits(parameters.traits, shape.carries), deviation),
+        traits: planeTraits(shape.carries),
         deathCauses,
         body: ['headingX', 'headingY', 'energy', 'hurt', 'intake'].map(column),
         decisions: [

@@ -132,6 +132,29 @@ export class Population {
   /** Works out what follows from the traits of rows `first` to `first + count - 1`. */
   derive(_first: number, _count: number): void {}
 
+  /** Fills columns that mechanisms have brought, in rows that are new to them: what starts as a copy of the expressed genome. */
+  copyToOwn(first: number, count: number, columns: readonly string[] = this.table.ownColumns.map(({ name }) => name)): void {
+    const { table, layout } = this;
+    for (const { name, start } of table.ownColumns) {
+      if (start !== 'genome' || !columns.includes(name)) continue;
+      const genome = table.f32('genome').subarray(first * layout.stride, (first + count) * layout.stride);
+      table.f32(name).set(genome, first * layout.stride);
+    }
+  }
+
+  /**
+   * Slots `start` to `end - 1` of a row's expressed genome were replaced in life: what had been built on the former loci, such
+   * as learned weights, begins anew there.
+   */
+  restartSlots(row: number, start: number, end: number): void {
+    const { table, layout } = this;
+    for (const { name, start: from } of table.ownColumns) {
+      if (from !== 'genome') continue;
+      const at = row * layout.stride;
+      table.f32(name).set(table.f32('genome').subarray(at + start, at + end), at + start);
+    }
+  }
+
   /** Develops a living organism anew after its genome was changed. */
   redevelop(row: number): void {
     develop(this, row, 1);

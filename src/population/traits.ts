@@ -1,3 +1,5 @@
+import type { FurtherTraitId } from './further-traits.ts';
+
 /** What a heritable trait is called and means: a column of the table that follows from one locus. */
 export interface TraitText {
   readonly id: string;
@@ -6,9 +8,9 @@ export interface TraitText {
   readonly description: string;
 }
 
-/** A heritable trait of the body or the life history: one locus, expressed onto a range by a logistic curve. */
+/** A heritable trait of the body or the life history: one locus, expressed onto a range by a logistic or an exponential curve. */
 export interface Trait extends TraitText {
-  readonly id: TraitId;
+  readonly id: TraitId | FurtherTraitId;
   readonly minimum: number;
   readonly maximum: number;
   /** Median of the founders, in trait units. */
@@ -17,6 +19,8 @@ export interface Trait extends TraitText {
   readonly deviation: number;
   /** What a scene may ask for: beyond it the trait would mean nothing (a body of no size, a gut that makes energy). */
   readonly limits: readonly [lowest: number, highest: number];
+  /** As in `RangeMap`; logistic unless told. */
+  readonly form?: 'logistic' | 'exponential';
 }
 
 export const traitIds = [

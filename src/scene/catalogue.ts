@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import { traits } from '../population/traits.ts';
+import { planeTraits } from '../population/resolve-traits.ts';
+import { carriedByScene } from './carried-by-scene.ts';
 import { currentSchema } from './current-schema.ts';
-import type { PlaneScene, Scene } from './schema.ts';
+import { isPlaneScene, type PlaneScene, type Scene } from './schema.ts';
 import { readSchema, type SchemaNode } from './schema-node.ts';
 
 export type ParameterKind = 'number' | 'boolean' | 'enum' | 'text' | 'list' | 'group';
@@ -67,12 +68,17 @@ function describe(node: SchemaNode, path: string, value: unknown, fallback: unkn
 }
 
 /** Ranges and founder values of every trait as they are, the standard ones where the scene says nothing. */
-function* describeTraits(schema: z.ZodType, path: string, given: PlaneScene['populations'][string]['traits']) {
+function* describeTraits(
+  schema: z.ZodType,
+  path: string,
+  given: PlaneScene['populations'][string]['traits'],
+  carries: readonly string[],
+) {
   const node = readSchema(schema);
   if (node.kind !== 'record') return;
   const shape = readSchema(node.value);
   if (shape.kind !== 'object') return;
-  for (const trait of traits) {
+  for (const trait of planeTraits(carries)) {
     for (const key of ['minimum', 'maximum', 'founder', 'deviation'] as const) {
       const fallback = trait[key];
       const field = describe(
@@ -86,10 +92,10 @@ function* describeTraits(schema: z.ZodType, path: string, given: PlaneScene['pop
   }
 }
 
-function* walk(schema: z.ZodType, path: string, value: unknown): Generator<ParameterDescription> {
+function* walk(schema: z.ZodType, path: string, value: unknown, carries: readonly string[]): Generator<ParameterDescription> {
   const node = readSchema(schema);
   if (/^populations\.[^.]+\.traits$/.test(path)) {
-    yield* describeTraits(schema, path, value as PlaneScene['populations'][string]['traits']);
+    yield* describeTraits(schema, path, value as PlaneScene['populations'][string]['traits'], carries);
     return;
   }
   const parameter = describe(node, path, value, node.fallback);
@@ -100,13 +106,14 @@ function* walk(schema: z.ZodType, path: string, value: unknown): Generator<Param
   const values = (value ?? {}) as Record<string, unknown>;
   const at = (key: string) => (path === '' ? key : `${path}.${key}`);
   if (node.kind === 'object') {
-    for (const [key, child] of Object.entries(node.shape)) yield* walk(child, at(key), values[key]);
+    for (const [key, child] of Object.entries(node.shape)) yield* walk(child, at(key), values[key], carries);
   } else if (node.kind === 'record') {
-    for (const [key, child] of Object.entries(values)) yield* walk(node.value, at(key), child);
+    for (const [key, child] of Object.entries(values)) yield* walk(node.value, at(key), child, carries);
   }
 }
 
 /** Every parameter of a scene, in the order of the schema, with its present value. */
 export function describeParameters(scene: Scene): readonly ParameterDescription[] {
-  return [...walk(currentSchema(scene.habitat.kind), '', scene)];
+  const carries = isPlaneScene(scene) ? carriedByScene(scene) : [];
+  return [...walk(currentSchema(scene.habitat.kind), '', scene, carries)];
 }

@@ -1,8 +1,10 @@
 import { landscapeForms, makeLandscape } from '../habitat/landscape/forms.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
+import { furtherTraits } from '../population/further-traits.ts';
 import type { PopulationScene } from '../population/plane-population.ts';
 import { traits } from '../population/traits.ts';
+import { carriedByScene } from './carried-by-scene.ts';
 import { nearest, suggest } from './nearest.ts';
 import { hasOpenGround } from './open-ground.ts';
 import { isPlaneScene, type LandscapeScene, type PlaneScene, type Scene } from './schema.ts';
@@ -71,10 +73,19 @@ function checkSenses(population: PopulationScene, path: readonly string[], repor
   }
 }
 
-function checkTraits(population: PopulationScene, path: readonly string[], report: Report): void {
-  for (const trait of traits) {
+function checkTraits(population: PopulationScene, carries: readonly string[], path: readonly string[], report: Report): void {
+  const { genome } = population;
+  const twice = genome.carries.find((id, index) => genome.carries.indexOf(id) < index);
+  if (twice !== undefined) report([...path, 'genome', 'carries'], `'${twice}' stands there twice; give it once`);
+  for (const trait of [...traits, ...furtherTraits]) {
     const given = population.traits[trait.id];
     if (!given) continue;
+    if (furtherTraits.includes(trait) && !carries.includes(trait.id)) {
+      report(
+        [...path, 'traits', trait.id],
+        `genomes carry no locus '${trait.id}'; add it to genome.carries or leave the range out`,
+      );
+    }
     const { minimum, maximum, founder } = { ...trait, ...given };
     const where = [...path, 'traits', trait.id];
     const [lowest, highest] = trait.limits;
@@ -91,6 +102,7 @@ function checkTraits(population: PopulationScene, path: readonly string[], repor
 function checkPlane(scene: PlaneScene, running: boolean, report: Report): void {
   checkHabitat(scene, report);
   const names = Object.keys(scene.populations);
+  const carries = carriedByScene(scene);
   if (names.length < 1 || names.length > 4) {
     report(['populations'], `there are ${names.length}; give one to four populations`);
   }
@@ -98,7 +110,7 @@ function checkPlane(scene: PlaneScene, running: boolean, report: Report): void {
     const population = scene.populations[name];
     const path = ['populations', name];
     checkSenses(population, path, report);
-    checkTraits(population, path, report);
+    checkTraits(population, carries, path, report);
     for (const [index, target] of population.bite.targets.entries()) {
       const where = [...path, 'bite', 'targets', index];
       if (!names.includes(target)) {

@@ -2,7 +2,8 @@ import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
-import { traits } from '../population/traits.ts';
+import { furtherTraits } from '../population/further-traits.ts';
+import { type Trait, traits } from '../population/traits.ts';
 import { describeParameters, type ParameterDescription } from './catalogue.ts';
 import { parseScene } from './parse.ts';
 import type { HabitatKind } from './schema.ts';
@@ -31,6 +32,15 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 const code = (value: unknown) => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+
+const traitRow = (trait: Trait): string[] => [
+  code(trait.id),
+  `${trait.title}. ${trait.description}`,
+  trait.unit,
+  `${trait.minimum} to ${trait.maximum}`,
+  String(trait.founder),
+  String(trait.deviation),
+];
 
 function allowed({ kind, minimum, maximum, integer, options }: ParameterDescription): string {
   const bounds = maximum === undefined ? '' : `${minimum ?? 0} to ${maximum}`;
@@ -154,17 +164,19 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
     page(
       'traits.md',
       'Traits',
-      'Each is one locus, expressed onto its range by a logistic curve. A scene may change range, founder median and founder ' +
+      'Each is one locus, expressed onto its range by a logistic curve, or an exponential one where the range spans orders of magnitude. A scene may change range, founder median and founder ' +
         'deviation: `populations.NAME.traits.ID.minimum`, `.maximum`, `.founder`, `.deviation`.',
+      table(['trait', 'meaning', 'unit', 'range', 'founder median', 'founder deviation'], traits.map(traitRow)),
+      '## Further traits',
+      'Genomes carry them where a mechanism that reads them is on when the world begins or is switched on by the scene, or where the scene lists them in `genome.carries`. Without its locus a trait is its founder median in everybody.',
       table(
-        ['trait', 'meaning', 'unit', 'range', 'founder median', 'founder deviation'],
-        traits.map((trait) => [
-          code(trait.id),
-          `${trait.title}. ${trait.description}`,
-          trait.unit,
-          `${trait.minimum} to ${trait.maximum}`,
-          String(trait.founder),
-          String(trait.deviation),
+        ['trait', 'meaning', 'unit', 'range', 'founder median', 'founder deviation', 'read by'],
+        furtherTraits.map((trait) => [
+          ...traitRow(trait),
+          allMechanisms('plane')
+            .filter((mechanism) => mechanism.traits?.some((id) => id === trait.id))
+            .map(({ id }) => code(id))
+            .join(', '),
         ]),
       ),
     ),

@@ -1,3 +1,4 @@
+import type { StateColumn } from '../ecs/table.ts';
 import type { Plane } from '../habitat/plane/plane.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
@@ -17,12 +18,17 @@ const refuse = (what: string): never => {
 
 /**
  * Checks that the populations' state columns hold finite numbers only.
+ * @param states each population's state columns as the snapshot lays them out
  * @throws {SnapshotError}
  */
-export function checkFinite(columns: readonly Uint8Array[], populations: readonly Population[]): void {
+export function checkFinite(
+  columns: readonly Uint8Array[],
+  states: readonly (readonly StateColumn[])[],
+  populations: readonly Population[],
+): void {
   let next = 0;
-  for (const { table, name } of populations) {
-    for (const column of table.state) {
+  for (const [p, { name }] of populations.entries()) {
+    for (const column of states[p]) {
       const bytes = columns[next++];
       if (column.type === 'f32' && !finite(floats(bytes))) refuse(`${column.name} of ${name} holds what is no number`);
     }
@@ -33,14 +39,20 @@ export function checkFinite(columns: readonly Uint8Array[], populations: readonl
  * Checks the columns of a snapshot for what the kernels rely on: positions address the ground, a step stays shorter than
  * the plane, NaN never enters state.
  * @param columns the ground, then each population's state columns
+ * @param states each population's state columns as the snapshot lays them out
  * @throws {SnapshotError}
  */
-export function checkState(columns: readonly Uint8Array[], populations: readonly PlanePopulation[], ground: Plane): void {
+export function checkState(
+  columns: readonly Uint8Array[],
+  states: readonly (readonly StateColumn[])[],
+  populations: readonly PlanePopulation[],
+  ground: Plane,
+): void {
   if (!finite(floats(columns[0]))) refuse('the ground holds what is no number');
   let next = 1;
-  for (const { table, name, layout } of populations) {
+  for (const [p, { name, layout }] of populations.entries()) {
     let headingX = new Float32Array(0);
-    for (const column of table.state) {
+    for (const column of states[p]) {
       const bytes = columns[next++];
       if (column.type !== 'f32') continue;
       const values = floats(bytes);

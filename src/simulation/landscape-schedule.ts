@@ -31,6 +31,9 @@ export const landscapeSchedule = (model: LandscapeModel): readonly Step[] => [
   }),
   ...mechanismSteps('inherit'),
   each('bring forth', bringForth),
+  // What the newborns get besides their genomes.
+  each('endow', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
+  ...mechanismSteps('born'),
   each('make room', makeRoom),
   ...(model === 'annealing' || model === 'fixation' ? [each('accept', accept)] : []),
   each('die', (population, { kernel }) => die(population, kernel)),

@@ -1,3 +1,4 @@
+import type { StateColumn } from '../ecs/table.ts';
 import type { LandscapeContext } from '../habitat/landscape/context.ts';
 import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
 import { makeLandscape } from '../habitat/landscape/forms.ts';
@@ -125,8 +126,8 @@ export class LandscapeSimulation extends WorldSimulation {
     this.landscape.restore?.(state);
   }
 
-  protected override checkColumns(columns: readonly Uint8Array[]): void {
-    checkFinite(columns, this.populations);
+  protected override checkColumns(columns: readonly Uint8Array[], states: readonly (readonly StateColumn[])[]): void {
+    checkFinite(columns, states, this.populations);
   }
 
   private makeLandscape(habitat: LandscapeParameters): Landscape {

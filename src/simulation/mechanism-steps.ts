@@ -5,10 +5,14 @@ import type { Attraction, Mechanism, MechanismContext, PairContext } from '../me
 import type { Population } from '../population/population.ts';
 import { componentOf } from './mechanism-components.ts';
 
-export type MechanismStep = 'pair' | 'inherit' | 'live';
+export type MechanismStep = 'pair' | 'inherit' | 'born' | 'live';
 
 /** What a mechanism may use in this tick. */
-const contextOf = (id: string, population: Population, { tick, nearInto, gradientInto }: HabitatContext): MechanismContext => ({
+export const contextOf = (
+  id: string,
+  population: Population,
+  { tick, nearInto, gradientInto }: HabitatContext,
+): MechanismContext => ({
   tick,
   stream: population.stream(id),
   nearInto,
@@ -41,6 +45,8 @@ const mechanism = (step: MechanismStep, { id, ...does }: Mechanism): SystemSpec<
           candidatesRepeat: context.candidatesRepeat,
         };
         if (population.breeders > 0) does.pair?.(population, parameters, pairing);
+      } else if (step === 'born') {
+        if (population.births.count > 0) does.born?.(population.births, parameters, own);
       } else if (population.births.count > 0) {
         does.inherit?.(population.births, parameters, own);
         population.births.trace?.after(id);

@@ -1,3 +1,4 @@
+import type { StateColumn } from '../ecs/table.ts';
 import { biteColumns } from '../habitat/plane/bite.ts';
 import { Climate, Ground, type PlaneContext } from '../habitat/plane/context.ts';
 import { feedColumns } from '../habitat/plane/feed.ts';
@@ -12,6 +13,7 @@ import { found } from '../population/found.ts';
 import { phenotypeColumns } from '../population/phenotype.ts';
 import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
+import { carriedByScene } from '../scene/carried-by-scene.ts';
 import type { PlaneScene } from '../scene/schema.ts';
 import { checkState } from './check-state.ts';
 import { offeredActions } from './offered-actions.ts';
@@ -31,12 +33,14 @@ export class PlaneSimulation extends WorldSimulation {
     super(initialScene, scene, seed, groundSeed);
     // What the policy is offered was settled at tick 0, whatever has been switched on or off since.
     const start = startOf(initialScene);
+    const carries = carriedByScene(initialScene);
     try {
       this.ground = new Plane(this.arena, scene.habitat, groundSeed, origin?.ground);
       this.populations = Object.entries(scene.populations).map(([name, parameters], index) => {
         const shape = {
           senses: placeSenses(parameters),
           offered: offeredActions(start.populations[name]),
+          carries,
           columns: [
             ...phenotypeColumns,
             ...gridColumns,
@@ -109,7 +113,7 @@ export class PlaneSimulation extends WorldSimulation {
 
   protected override restoreHabitat(): void {}
 
-  protected override checkColumns(columns: readonly Uint8Array[]): void {
-    checkState(columns, this.populations, this.ground);
+  protected override checkColumns(columns: readonly Uint8Array[], states: readonly (readonly StateColumn[])[]): void {
+    checkState(columns, states, this.populations, this.ground);
   }
 }

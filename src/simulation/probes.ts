@@ -1,6 +1,6 @@
 import { deathCauses } from '../population/death-causes.ts';
 import type { Population } from '../population/population.ts';
-import { traits } from '../population/traits.ts';
+import { type TraitText, traits } from '../population/traits.ts';
 import { landscapeColumns, measureLandscape } from './landscape-probe.ts';
 import type { Probe, ProbeColumn, ProbeSampler, Simulation } from './types.ts';
 
@@ -134,21 +134,22 @@ registerProbe(
   ),
 );
 
-registerProbe(
-  populationProbe(
-    {
-      id: 'traits',
-      habitat: 'plane',
-      title: 'Traits',
-      description: 'Mean and variance among the living of every trait, for each population.',
-      columns: traits.flatMap(({ id, title, unit }) => [
-        { name: `${id}.mean`, title: `Mean ${title.toLowerCase()}`, unit },
-        { name: `${id}.variance`, title: `Variance of ${title.toLowerCase()}`, unit: `(${unit})^2` },
-      ]),
-    },
-    () => ({ sample: momentsOfTraits }),
-  ),
-);
+const momentColumns = (prefix: string, { id, title, unit }: TraitText, mean: string): ProbeColumn[] => [
+  { name: `${prefix}${id}.mean`, title: `${mean} ${title.toLowerCase()}`, unit },
+  { name: `${prefix}${id}.variance`, title: `Variance of ${title.toLowerCase()}`, unit: `(${unit})^2` },
+];
+
+registerProbe({
+  id: 'traits',
+  habitat: 'plane',
+  title: 'Traits',
+  description: 'Mean and variance among the living of every trait, for each population; further traits where genomes carry them.',
+  columns: traits.flatMap((trait) => momentColumns('', trait, 'Mean')),
+  start: ({ populations }) => ({
+    columns: populations.flatMap(({ name, traits: own }) => own.flatMap((trait) => momentColumns(`${name}.`, trait, 'Mean'))),
+    sample: (now) => now.populations.flatMap((population) => momentsOfTraits(population)),
+  }),
+});
 
 registerProbe(
   populationProbe(
@@ -173,12 +174,7 @@ registerProbe({
     { name: 'x1.variance', title: 'Variance of coordinate 1 (and so on for each trait)', unit: '(locus units)^2' },
   ],
   start: ({ populations }) => ({
-    columns: populations.flatMap(({ name, traits: own }) =>
-      own.flatMap(({ id, title, unit }) => [
-        { name: `${name}.${id}.mean`, title: `Mean of ${title.toLowerCase()}`, unit },
-        { name: `${name}.${id}.variance`, title: `Variance of ${title.toLowerCase()}`, unit: `(${unit})^2` },
-      ]),
-    ),
+    columns: populations.flatMap(({ name, traits: own }) => own.flatMap((trait) => momentColumns(`${name}.`, trait, 'Mean of'))),
     sample: (now) => now.populations.flatMap((population) => momentsOfTraits(population)),
   }),
 });

@@ -69,5 +69,8 @@ export const planeSchedule = (): readonly Step[] => [
   }),
   ...mechanismSteps('inherit'),
   each('deliver', (population, { tick, plane }) => deliver(population, tick, settler(plane))),
+  // What the newborns get besides their genomes.
+  each('endow', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
+  ...mechanismSteps('born'),
   each('bury', bury),
 ];

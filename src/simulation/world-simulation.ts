@@ -1,3 +1,4 @@
+import type { StateColumn } from '../ecs/table.ts';
 import { type EcsWorld, makeWorld, type SystemSpec } from '../ecs/world.ts';
 import { type HabitatContext, Organisms } from '../habitat/context.ts';
 import { Arena } from '../kernel/memory.ts';
@@ -8,6 +9,8 @@ import type { Population } from '../population/population.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChange } from '../scene/set-path.ts';
 import { componentOf, declareMechanisms } from './mechanism-components.ts';
+import { contextOf } from './mechanism-steps.ts';
+import { ownColumns, stateColumns } from './own-columns.ts';
 import { fixedPart, sceneOf } from './scene-of-world.ts';
 import { combineDigests, cutColumns, readSnapshot, SnapshotError, type SnapshotText, writeSnapshot } from './snapshot.ts';
 import type {
@@ -21,6 +24,8 @@ import type {
   Status,
   TransferEvents,
 } from './types.ts';
+
+const namesOf = (columns: readonly StateColumn[]): string[] => columns.map(({ name, type, width }) => `${name} ${type} ${width}`);
 
 export type ReadSnapshot = ReturnType<typeof readSnapshot>;
 
@@ -76,8 +81,11 @@ export abstract class WorldSimulation implements Simulation {
   protected abstract habitatState(): unknown;
   /** Takes such state up again, after the populations' columns. */
   protected abstract restoreHabitat(state: unknown): void;
-  /** Refuses columns of a snapshot that would break a world. `columns`: the habitat's blocks, then the populations' state. */
-  protected abstract checkColumns(columns: readonly Uint8Array[]): void;
+  /**
+   * Refuses columns of a snapshot that would break a world. `columns`: the habitat's blocks, then the populations' state, which
+   * `states` describes.
+   */
+  protected abstract checkColumns(columns: readonly Uint8Array[], states: readonly (readonly StateColumn[])[]): void;
   /** An empty world that a snapshot of this one is read into. */
   protected abstract twin(read: ReadSnapshot): WorldSimulation;
 
@@ -95,8 +103,12 @@ export abstract class WorldSimulation implements Simulation {
   protected populate(found: () => void): this {
     this.pending = this.initialScene.changes.filter((change) => change.at > 0).sort((a, b) => a.at - b.at) as Change[];
     return this.orDispose(() => {
-      this.applyParameters();
+      this.applyParameters('found');
       found();
+      for (const population of this.populations) {
+        population.copyToOwn(0, population.count);
+        for (const { id } of allMechanisms()) this.beginMechanism(population, id);
+      }
     });
   }
 
@@ -213,8 +225,8 @@ export abstract class WorldSimulation implements Simulation {
     const read = readSnapshot(snapshot);
     const scene = sceneOf(read.text.scene);
     const same =
-      JSON.stringify(read.text.columns) === JSON.stringify(this.columnNames()) &&
       fixedPart(scene) === fixedPart(this.scene) &&
+      JSON.stringify(read.text.columns) === JSON.stringify(this.statesOf(scene).map(namesOf)) &&
       read.text.groundSeed === this.groundSeed;
     if (!same) {
       throw new SnapshotError(`it belongs to another world ('${scene.name}'); open it as a new one`);
@@ -273,23 +285,39 @@ export abstract class WorldSimulation implements Simulation {
 
   private change({ path, value }: Change): void {
     this.scene = applyChange(this.scene, path, value);
-    this.applyParameters();
+    this.applyParameters('change');
     this.notices.push({ tick: this.tick, kind: 'change', population: '', text: `${path} is now ${JSON.stringify(value)}` });
   }
 
-  /** Hands the parameters of the scene to everything that reads them, and switches mechanisms on and off. */
-  private applyParameters(): void {
+  /**
+   * Hands the parameters of the scene to everything that reads them, and switches mechanisms on and off.
+   * @param when a mechanism that is new to a world that lives begins with the living; what is found or taken up fills its columns itself
+   */
+  private applyParameters(when: 'found' | 'change' | 'take'): void {
     for (const population of this.populations) {
       population.parameters = this.scene.populations[population.name];
+      const made = population.table.setOwn(ownColumns(population, population.parameters.mechanisms));
+      if (when === 'change') population.copyToOwn(0, population.count, made);
       population.derive(0, population.count);
       for (const { id } of allMechanisms()) {
         const component = componentOf(id);
+        const wasOn = population.entity.has(component);
         population.entity.remove(component);
         const parameters = population.parameters.mechanisms[id];
-        if (parameters?.on) population.entity.add(component, parameters);
+        if (!parameters?.on) continue;
+        population.entity.add(component, parameters);
+        if (when === 'change' && !wasOn) this.beginMechanism(population, id);
       }
     }
     this.applyHabitat();
+  }
+
+  /** Lets a mechanism that is on fill its columns for all who live. */
+  private beginMechanism(population: Population, id: string): void {
+    const mechanism = allMechanisms().find((one) => one.id === id);
+    const component = componentOf(id);
+    if (!mechanism?.begin || population.count === 0 || !population.entity.has(component)) return;
+    mechanism.begin(population, population.entity.get(component), contextOf(id, population, this.context));
   }
 
   private takeNotice(): void {
@@ -307,7 +335,14 @@ export abstract class WorldSimulation implements Simulation {
   }
 
   private columnNames(): string[][] {
-    return this.populations.map(({ table }) => table.state.map(({ name, type, width }) => `${name} ${type} ${width}`));
+    return this.populations.map(({ table }) => namesOf(table.state));
+  }
+
+  /** The state columns of each population where mechanisms are switched as in a scene. */
+  private statesOf({ populations }: Scene): readonly (readonly StateColumn[])[] {
+    return this.populations.map((population) =>
+      stateColumns(population, ownColumns(population, populations[population.name].mechanisms)),
+    );
   }
 
   /** Everything that is state, in a fixed order: the habitat's, then each population's columns. */
@@ -332,14 +367,18 @@ export abstract class WorldSimulation implements Simulation {
   private take({ text, body, verify }: ReadSnapshot, trusted = false): void {
     if (text.counts.length !== this.populations.length) throw new SnapshotError('it has another number of populations');
     const lengths = this.habitatBlocks().map(({ bytes }) => bytes.byteLength);
-    this.populations.forEach(({ table }, p) => {
-      for (const { rowBytes } of table.state) lengths.push(rowBytes * text.counts[p]);
-    });
+    const scene = sceneOf(text.scene);
+    const states = this.statesOf(scene);
+    for (const [p, state] of states.entries()) for (const { rowBytes } of state) lengths.push(rowBytes * text.counts[p]);
     const columns = cutColumns(body, lengths);
     if (!trusted) {
       verify(columns);
-      this.checkColumns(columns);
+      this.checkColumns(columns, states);
     }
+    this.populations.forEach((population) => {
+      population.table.resetTo(0);
+      population.table.setOwn(ownColumns(population, scene.populations[population.name].mechanisms));
+    });
     this.populations.forEach(({ table }, p) => table.resetTo(text.counts[p]));
     let next = 0;
     for (const { bytes } of this.habitatBlocks()) bytes.set(columns[next++]);
@@ -349,7 +388,7 @@ export abstract class WorldSimulation implements Simulation {
     this.seed = text.seed;
     for (const population of this.populations) population.reseed(text.seed);
     this.initialScene = sceneOf(text.initialScene);
-    this.scene = sceneOf(text.scene);
+    this.scene = scene;
     this.changes = text.changes as Change[];
     this.pending = text.pending as Change[];
     this.notices = text.notices;
@@ -362,7 +401,7 @@ export abstract class WorldSimulation implements Simulation {
       transfers.count = 0;
       expressGenomes(population, 0, population.count);
     }
-    this.applyParameters();
+    this.applyParameters('take');
     this.restoreHabitat(text.habitat);
   }
 }

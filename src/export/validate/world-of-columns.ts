@@ -2,7 +2,9 @@ import { coordinateName } from '../../genome/lay-loci.ts';
 import { carriedTraitIds } from '../../habitat/landscape/carried-traits.ts';
 import { landscapeTraits, shownCoordinates } from '../../habitat/landscape/landscape-population.ts';
 import { inheritedMechanisms } from '../../mechanisms/index.ts';
-import { type TraitText, traits } from '../../population/traits.ts';
+import { furtherTraitIds } from '../../population/further-traits.ts';
+import { planeTraits } from '../../population/resolve-traits.ts';
+import type { TraitText } from '../../population/traits.ts';
 import { columnName } from '../export-table.ts';
 
 /** What the columns of a table follow from. */
@@ -20,6 +22,6 @@ export function worldOfColumns(columns: readonly string[]): TableWorld {
   const has = (trait: string) => columns.includes(columnName(trait));
   let dimensions = shownCoordinates;
   while (dimensions > 0 && !has(coordinateName(dimensions - 1))) dimensions--;
-  if (dimensions === 0) return { traits, mechanisms: inheritedMechanisms('plane') };
+  if (dimensions === 0) return { traits: planeTraits(furtherTraitIds.filter(has)), mechanisms: inheritedMechanisms('plane') };
   return { traits: landscapeTraits(dimensions, carriedTraitIds.filter(has)), mechanisms: inheritedMechanisms('landscape') };
 }

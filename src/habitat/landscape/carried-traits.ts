@@ -1,8 +1,17 @@
 import type { TraitRange } from '../../genome/layout.ts';
+import { furtherTraits } from '../../population/further-traits.ts';
 import { type TraitText, traits } from '../../population/traits.ts';
 
 /** Traits that mean something without a body: a genome on a landscape may carry a locus for each. */
-export const carriedTraitIds = ['mutation.scale', 'marker.1', 'marker.2', 'marker.3', 'learning.rate'] as const;
+export const carriedTraitIds = [
+  'mutation.scale',
+  'marker.1',
+  'marker.2',
+  'marker.3',
+  'learning.rate',
+  'display',
+  'preference',
+] as const;
 
 /** The learning rate of the mechanism `gradient-step`. */
 const learningRate: TraitText & TraitRange = {
@@ -19,5 +28,7 @@ const learningRate: TraitText & TraitRange = {
 
 /** Those that a scene asks for, in the order in which traits stand everywhere. */
 export function carriedTraits(ids: readonly string[]): readonly (TraitText & TraitRange)[] {
-  return [...traits, learningRate].filter(({ id }) => ids.includes(id));
+  return [...traits, learningRate, ...furtherTraits.filter(({ id }) => id !== 'learning.rate')].filter(({ id }) =>
+    ids.includes(id),
+  );
 }

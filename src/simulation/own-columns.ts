@@ -1,0 +1,31 @@
+import { layColumn, type OwnColumnSpec, type StateColumn } from '../ecs/table.ts';
+import { allMechanisms } from '../mechanisms/index.ts';
+import type { Population } from '../population/population.ts';
+
+type Switches = Population['parameters']['mechanisms'];
+
+/**
+ * Columns that the mechanisms bring which are on, in the order of the registry whatever was switched on first, so that snapshots
+ * and hashes do not tell in which order a person switched.
+ * @throws {Error} when two mechanisms ask for one column in two shapes
+ */
+export function ownColumns(population: Population, mechanisms: Switches): readonly OwnColumnSpec[] {
+  const specs = new Map<string, OwnColumnSpec>();
+  for (const { id, columns } of allMechanisms()) {
+    const parameters = mechanisms[id];
+    if (!columns || !parameters?.on) continue;
+    for (const spec of columns(population, parameters)) {
+      const other = specs.get(spec.name);
+      if (other && JSON.stringify(other) !== JSON.stringify(spec)) {
+        throw new Error(`${id}: the column '${spec.name}' is another mechanism's, in another shape`);
+      }
+      specs.set(spec.name, spec);
+    }
+  }
+  return [...specs.values()];
+}
+
+/** The state columns of a population while these mechanisms are on, as a snapshot lays them out. */
+export function stateColumns(population: Population, own: readonly OwnColumnSpec[]): readonly StateColumn[] {
+  return [...population.table.fixedState, ...own.filter(({ kind }) => kind === 'state').map((spec) => layColumn(spec))];
+}
