@@ -50,6 +50,8 @@ export interface Mechanism<P extends object = object> {
   born?(births: Births, parameters: P, context: MechanismContext): void;
   /** Further traits that it reads: genomes carry their loci where it is on when a world begins, or where the scene says so (`genome.carries`). */
   readonly traits?: readonly FurtherTraitId[];
+  /** Those of them without whose loci it would do nothing: where genomes lack one it cannot be switched on. */
+  readonly needs?: readonly FurtherTraitId[];
   /** True when its step in life changes genomes (and notes it in `population.transfers`): it then has a ledger too. */
   readonly changesGenomes?: boolean;
   /**

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { planeTraits } from '../population/resolve-traits.ts';
-import { carriedByScene } from './carried-by-scene.ts';
+import { carriedTraitsOf } from './carry-loci.ts';
 import { currentSchema } from './current-schema.ts';
 import { isPlaneScene, type PlaneScene, type Scene } from './schema.ts';
 import { readSchema, type SchemaNode } from './schema-node.ts';
@@ -114,6 +114,6 @@ function* walk(schema: z.ZodType, path: string, value: unknown, carries: readonl
 
 /** Every parameter of a scene, in the order of the schema, with its present value. */
 export function describeParameters(scene: Scene): readonly ParameterDescription[] {
-  const carries = isPlaneScene(scene) ? carriedByScene(scene) : [];
+  const carries = isPlaneScene(scene) ? carriedTraitsOf(scene) : [];
   return [...walk(currentSchema(scene.habitat.kind), '', scene, carries)];
 }

@@ -1,10 +1,11 @@
 import { landscapeForms, makeLandscape } from '../habitat/landscape/forms.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
+import { allMechanisms } from '../mechanisms/index.ts';
 import { furtherTraits } from '../population/further-traits.ts';
 import type { PopulationScene } from '../population/plane-population.ts';
 import { traits } from '../population/traits.ts';
-import { carriedByScene } from './carried-by-scene.ts';
+import { carriedTraitsOf } from './carry-loci.ts';
 import { nearest, suggest } from './nearest.ts';
 import { hasOpenGround } from './open-ground.ts';
 import { isPlaneScene, type LandscapeScene, type PlaneScene, type Scene } from './schema.ts';
@@ -99,10 +100,24 @@ function checkTraits(population: PopulationScene, carries: readonly string[], pa
   }
 }
 
+/** Refuses mechanisms that would do nothing because genomes carry no locus for them. */
+function checkCarried(
+  mechanisms: Record<string, { on: boolean }>,
+  carries: readonly string[],
+  path: readonly string[],
+  report: Report,
+): void {
+  for (const { id, needs = [] } of allMechanisms()) {
+    const missing = needs.find((trait) => !carries.includes(trait));
+    if (!mechanisms[id]?.on || missing === undefined) continue;
+    report([...path, 'mechanisms', id, 'on'], `genomes carry no locus '${missing}'; add it to genome.carries`);
+  }
+}
+
 function checkPlane(scene: PlaneScene, running: boolean, report: Report): void {
   checkHabitat(scene, report);
   const names = Object.keys(scene.populations);
-  const carries = carriedByScene(scene);
+  const carries = carriedTraitsOf(scene);
   if (names.length < 1 || names.length > 4) {
     report(['populations'], `there are ${names.length}; give one to four populations`);
   }
@@ -111,6 +126,7 @@ function checkPlane(scene: PlaneScene, running: boolean, report: Report): void {
     const path = ['populations', name];
     checkSenses(population, path, report);
     checkTraits(population, carries, path, report);
+    checkCarried(population.mechanisms, carries, path, report);
     for (const [index, target] of population.bite.targets.entries()) {
       const where = [...path, 'bite', 'targets', index];
       if (!names.includes(target)) {
@@ -159,6 +175,7 @@ function checkLandscape({ habitat, populations }: LandscapeScene, report: Report
     const twice = genome.carries.find((id, index) => genome.carries.indexOf(id) < index);
     if (twice !== undefined) report([...path, 'genome', 'carries'], `'${twice}' stands there twice; give it once`);
     const { mechanisms } = populations[name];
+    checkCarried(mechanisms, genome.carries, path, report);
     for (const id of ['mate-distance', 'assortative-mating']) {
       if (
         mechanisms[id]?.on &&

@@ -1,4 +1,5 @@
 import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
+import { carryLoci } from './carry-loci.ts';
 import { deepestJson, findForeign, scanJson } from './check-json.ts';
 import { checkScene } from './check-scene.ts';
 import { currentSchema } from './current-schema.ts';
@@ -43,7 +44,7 @@ export function parseScene(json: unknown, file: string, running = false): Scene 
       result.error.issues.flatMap((issue) => describeIssue(issue, schema)),
       file,
     );
-  const scene = result.data as Scene;
+  const scene = running ? (result.data as Scene) : carryLoci(result.data as Scene);
   // A form that has a number of loci of its own: where none is said, that one.
   if (!isPlaneScene(scene) && (json as LandscapeScene).habitat.dimensions === undefined) {
     scene.habitat.dimensions = dimensionsOf(scene.habitat);

@@ -1,3 +1,4 @@
+import { carryLoci } from './carry-loci.ts';
 import { findForeign } from './check-json.ts';
 import { checkScene } from './check-scene.ts';
 import { describeIssue } from './describe-issue.ts';
@@ -50,6 +51,7 @@ export function applyChanges<S extends Scene>(
 ): S {
   let next: Scene = scene;
   for (const { path, value } of changes) next = setParameter(next, path, value, atStart);
+  if (atStart) next = carryLoci(next);
   const problems = checkScene(next, !atStart);
   if (problems.length > 0) throw new SceneError(problems.slice(0, 5), problems.length);
   // A change never makes another kind of habitat: its kind is no parameter.

@@ -13,7 +13,7 @@ import { found } from '../population/found.ts';
 import { phenotypeColumns } from '../population/phenotype.ts';
 import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
-import { carriedByScene } from '../scene/carried-by-scene.ts';
+import { carriedTraitsOf } from '../scene/carry-loci.ts';
 import type { PlaneScene } from '../scene/schema.ts';
 import { checkState } from './check-state.ts';
 import { offeredActions } from './offered-actions.ts';
@@ -33,7 +33,7 @@ export class PlaneSimulation extends WorldSimulation {
     super(initialScene, scene, seed, groundSeed);
     // What the policy is offered was settled at tick 0, whatever has been switched on or off since.
     const start = startOf(initialScene);
-    const carries = carriedByScene(initialScene);
+    const carries = carriedTraitsOf(initialScene);
     try {
       this.ground = new Plane(this.arena, scene.habitat, groundSeed, origin?.ground);
       this.populations = Object.entries(scene.populations).map(([name, parameters], index) => {

@@ -1,0 +1,40 @@
+import { allMechanisms } from '../mechanisms/index.ts';
+import { furtherTraitIds } from '../population/further-traits.ts';
+import { isPlaneScene, type PlaneScene, type Scene } from './schema.ts';
+
+/** Further traits that genomes carry in the world of a scene of the plane: the same for all of its populations. */
+export function carriedTraitsOf({ populations }: PlaneScene): readonly string[] {
+  return furtherTraitIds.filter((id) => Object.values(populations).some(({ genome }) => genome.carries.includes(id)));
+}
+
+/** Whether a mechanism is on in a population at tick 0, or the scene itself switches it on at some tick. */
+function everOn({ populations, changes }: PlaneScene, population: string, mechanism: string): boolean {
+  if (populations[population]?.mechanisms[mechanism]?.on) return true;
+  const path = `populations.${population}.mechanisms.${mechanism}.on`;
+  return changes.some((change) => change.path === path && change.value === true);
+}
+
+/**
+ * The scene with `genome.carries` said in full: what any of its populations lists, and what the mechanisms read that are on at
+ * some time. Done once, before there is a world, so that genomes stay the same whatever is switched later.
+ */
+export function carryLoci<S extends Scene>(scene: S): S {
+  if (!isPlaneScene(scene)) return scene;
+  const carried = new Set<string>(carriedTraitsOf(scene));
+  for (const name of Object.keys(scene.populations)) {
+    for (const { id, traits = [] } of allMechanisms('plane')) {
+      if (everOn(scene, name, id)) for (const trait of traits) carried.add(trait);
+    }
+  }
+  const carries = furtherTraitIds.filter((id) => carried.has(id));
+  const populations = Object.fromEntries(
+    Object.entries(scene.populations).map(([name, population]) => [
+      name,
+      // A list that is complete stays as it was written.
+      carries.every((id) => population.genome.carries.includes(id))
+        ? population
+        : { ...population, genome: { ...population.genome, carries } },
+    ]),
+  );
+  return { ...scene, populations };
+}
