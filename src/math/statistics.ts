@@ -30,3 +30,8 @@ export function standardError(values: ArrayLike<number>): number {
   const n = values.length;
   return n < 2 ? NaN : Math.sqrt(variance(values) / (n - 1));
 }
+
+/** Pearson's correlation of two samples of the same length; NaN where one of them does not vary. */
+export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  return covariance(a, b) / Math.sqrt(variance(a) * variance(b));
+}

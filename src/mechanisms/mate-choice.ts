@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { exp } from '../math/elementary.ts';
+import { parameter } from '../parameter/parameter.ts';
+import { traitReader } from '../population/trait-reader.ts';
+import type { Mechanism } from './mechanism.ts';
+
+const parameters = z.strictObject({
+  displayCost: parameter(z.number().min(0).max(10).default(0.0005), {
+    title: 'Cost of display',
+    description:
+      'Paid every tick for a display of 1, and in proportion; on landscapes a loss of log fitness for the square of the display.',
+    unit: 'energy/tick',
+    live: true,
+    step: 0.0005,
+  }),
+  choiceCost: parameter(z.number().min(0).max(10).default(0), {
+    title: 'Cost of being choosy',
+    description: 'Paid every tick for a preference of 1 in either direction; on landscapes a loss of log fitness for its square.',
+    unit: 'energy/tick',
+    live: true,
+    step: 0.0005,
+  }),
+});
+
+/** Mates are chosen by their display, each by its own preference: Fisher's runaway, with costs. */
+export const mateChoice: Mechanism<z.infer<typeof parameters>> = {
+  id: 'mate-choice',
+  title: 'Mate choice',
+  summary:
+    'Whoever has offspring chooses among those it meets by their display, as its own preference says (it needs sexual reproduction).',
+  lookFor:
+    'Display and preference become correlated and run away together, until the cost of the display stops them or turns them back.',
+  source:
+    'Fisher (1930), The Genetical Theory of Natural Selection; Lande (1981), PNAS 78: 3721; Kirkpatrick (1982), Evolution 36: 1.',
+  parameters,
+  traits: ['display', 'preference'],
+  needs: ['display', 'preference'],
+  weigh(population) {
+    const display = traitReader(population, 'display');
+    const preference = traitReader(population, 'preference');
+    return (chooser, candidate) => exp(preference(chooser) * display(candidate));
+  },
+  live(population, { displayCost, choiceCost }) {
+    const { table } = population;
+    if (!table.has('energy') || (displayCost === 0 && choiceCost === 0)) return;
+    const energy = table.f32('energy');
+    const display = table.f32('display');
+    const preference = table.f32('preference');
+    for (let row = 0; row < table.count; row++) {
+      energy[row] -= displayCost * display[row] + choiceCost * Math.abs(preference[row]);
+    }
+  },
+};

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { genomeDistance, measureSlots } from '../genome/distance.ts';
+import { exp } from '../math/elementary.ts';
+import { parameter } from '../parameter/parameter.ts';
+import type { NearList } from '../population/near-list.ts';
+import type { Population } from '../population/population.ts';
+import { traitReader } from '../population/trait-reader.ts';
+import { measureParameter } from './measure-parameter.ts';
+import type { Mechanism, MechanismContext } from './mechanism.ts';
+
+const parameters = z.strictObject({
+  reach: parameter(z.number().min(0).max(256).default(6), {
+    title: 'Reach',
+    description: 'How far away an offspring may be that its parent feeds.',
+    unit: 'lengths',
+    live: true,
+    step: 0.5,
+  }),
+  age: parameter(z.int().min(1).max(100_000).default(60), {
+    title: 'Age of independence',
+    description: 'Up to this age offspring are fed.',
+    unit: 'ticks',
+    live: true,
+  }),
+  keep: parameter(z.number().min(0).max(1).default(0.3), {
+    title: 'Kept for itself',
+    description: 'A parent gives only of what its reserve holds beyond this share of its storage.',
+    unit: 'of the storage',
+    live: true,
+    step: 0.05,
+  }),
+  share: parameter(z.number().min(0).max(1).default(0.05), {
+    title: 'Given in a tick',
+    description: 'Share of what is beyond that, given to all its offspring in reach together.',
+    unit: '1/tick',
+    live: true,
+    step: 0.01,
+  }),
+  measure: measureParameter,
+  width: parameter(z.number().min(0.001).max(1000).default(0.5), {
+    title: 'Width of likeness',
+    description: 'Root mean square difference at which likeness has fallen from 1 to e^(-1/2).',
+    unit: 'locus units',
+    live: true,
+    step: 0.05,
+  }),
+});
+
+type Parameters = z.infer<typeof parameters>;
+
+const near: NearList = { rows: new Int32Array(64) };
+interface Fed {
+  parent: number;
+  child: number;
+}
+
+/** Rows of those who are fed in this tick and of their parents; entries are used again. */
+const fed: Fed[] = [];
+const pool: Fed[] = [];
+let weights = new Float64Array(64);
+
+/** A parent feeds its young, and favours those that are like it as much as its genes say. */
+export const offspringPreference: Mechanism<Parameters> = {
+  id: 'offspring-preference',
+  title: 'Offspring preference',
+  summary:
+    'Parents go on feeding their young after birth, more of it to those that are like them (or unlike, as their genes say).',
+  lookFor: 'Whether a preference for like offspring evolves: it pays where what is unlike has mutated for the worse.',
+  source: 'Trivers (1972), Parental investment and sexual selection; Clutton-Brock (1991), The Evolution of Parental Care.',
+  habitats: ['plane'],
+  parameters,
+  traits: ['offspring.preference'],
+  actions: ['share'],
+  live(population, chosen, context) {
+    gather(population, chosen, context);
+    if (fed.length === 0) return;
+    const slots = measureSlots(population.layout, chosen.measure);
+    const preference = traitReader(population, 'offspring.preference');
+    for (let first = 0; first < fed.length; ) {
+      let last = first + 1;
+      while (last < fed.length && fed[last].parent === fed[first].parent) last++;
+      feedFamily(population, chosen, slots, preference(fed[first].parent), first, last);
+      first = last;
+    }
+  },
+};
+
+/** Finds the young and their parents, who are near and willing: by parent, and there by the children's ids. */
+function gather(population: Population, { reach, age }: Parameters, { tick, nearInto }: MechanismContext): void {
+  const { table } = population;
+  const [id, parent, birthTick] = [table.f64('id'), table.f64('parent'), table.i32('birthTick')];
+  const willing = table.has('share') ? table.f32('share') : undefined;
+  fed.length = 0;
+  for (let child = 0; child < table.count; child++) {
+    if (tick - birthTick[child] > age || parent[child] < 0) continue;
+    const found = nearInto(population, child, reach, near);
+    for (let i = 0; i < found; i++) {
+      const row = near.rows[i];
+      if (id[row] !== parent[child]) continue;
+      if (!willing || willing[row] === 1) {
+        pool[fed.length] ??= { parent: 0, child: 0 };
+        const entry = pool[fed.length];
+        entry.parent = row;
+        entry.child = child;
+        fed.push(entry);
+      }
+      break;
+    }
+  }
+  fed.sort((a, b) => id[a.parent] - id[b.parent] || id[a.child] - id[b.child]);
+}
+
+/** Shares out what one parent gives among entries `first` to `last - 1`: each child has one parent here, so nobody is paid twice. */
+function feedFamily(
+  population: Population,
+  { keep, share, width }: Parameters,
+  slots: Int32Array,
+  preference: number,
+  first: number,
+  last: number,
+): void {
+  const { table, layout } = population;
+  const [energy, storage, genome] = [table.f32('energy'), table.f32('storage'), table.f32('genome')];
+  const { parent } = fed[first];
+  const gift = share * (energy[parent] - keep * storage[parent]);
+  if (!(gift > 0)) return;
+  const scale = -1 / (2 * width * width * slots.length);
+  if (weights.length < last - first) weights = new Float64Array(2 * (last - first));
+  let sum = 0;
+  for (let k = first; k < last; k++) {
+    const at = fed[k].child * layout.stride;
+    const likeness = exp(scale * genomeDistance(genome, parent * layout.stride, genome, at, slots));
+    weights[k - first] = exp(preference * likeness);
+    sum += weights[k - first];
+  }
+  let given = 0;
+  for (let k = first; k < last; k++) {
+    const { child } = fed[k];
+    const before = energy[child];
+    energy[child] = before + (gift * weights[k - first]) / sum;
+    // What arrived, as it was rounded: nothing is made of it and nothing is lost.
+    given += energy[child] - before;
+  }
+  energy[parent] -= given;
+}
