@@ -1,9 +1,10 @@
-// `npm run bench`: figures for fixed, seeded work. Each figure is the fastest and the median of several blocks after a
+// `npm run bench`: figures for fixed, seeded work; `npm run bench -- forward landscape` prints some of them. Each figure is the fastest and the median of several blocks after a
 // warm-up, so that what else the machine does is told apart from what the program costs.
 import { cpus } from 'node:os';
 import { benchExports, exportAlone, exportOnly } from './exports.ts';
 import { benchForward } from './forward.ts';
 import { benchLandscape } from './landscape.ts';
+import { benchLearning } from './learning.ts';
 import { benchMeadow } from './meadow.ts';
 import { benchRecord } from './record.ts';
 import { benchSweep } from './sweep.ts';
@@ -14,10 +15,20 @@ if (what === exportOnly) {
   process.exit();
 }
 
+const benches: Readonly<Record<string, () => void | Promise<void>>> = {
+  forward: benchForward,
+  learning: benchLearning,
+  meadow: benchMeadow,
+  landscape: benchLandscape,
+  record: benchRecord,
+  exports: benchExports,
+  sweep: benchSweep,
+};
+const names = process.argv.slice(2);
+const unknown = names.find((name) => !(name in benches));
+if (unknown !== undefined) {
+  console.error(`bench: there is no '${unknown}'; give some of ${Object.keys(benches).join(', ')}, or nothing for all`);
+  process.exit(2);
+}
 console.log(`Upslope bench, Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, one thread`);
-benchForward();
-benchMeadow();
-benchLandscape();
-benchRecord();
-benchExports();
-await benchSweep();
+for (const [name, bench] of Object.entries(benches)) if (names.length === 0 || names.includes(name)) await bench();

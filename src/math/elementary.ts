@@ -23,6 +23,22 @@ export function tanh32(x: number): number {
   return fround(fround(c * p) / q);
 }
 
+/** The derivative of tanh32 itself, step by step as the kernel's tanhSlope4; 0 where x is clamped. */
+export function tanhSlope32(x: number): number {
+  const c = fround(x);
+  if (!(Math.abs(c) < tanhLimit)) return 0;
+  const t = fround(c * c);
+  const t2 = fround(t + t);
+  const p2t = fround(t * tanhP[2]);
+  const p = fround(fround(fround(p2t + tanhP[1]) * t) + tanhP[0]);
+  const dp = fround(fround(p2t + p2t) + tanhP[1]);
+  const q3t = fround(t * tanhQ[2]);
+  const q = fround(fround(fround(fround(fround(q3t + tanhQ[1]) * t) + tanhQ[0]) * t) + 1);
+  const dq = fround(fround(fround(fround(3 * q3t) + fround(tanhQ[1] + tanhQ[1])) * t) + tanhQ[0]);
+  const rise = fround(fround(fround(p + fround(t2 * dp)) * q) - fround(fround(t2 * p) * dq));
+  return fround(rise / fround(q * q));
+}
+
 /** 1 / (1 + e^-x) in float32, as 0.5 + 0.5 tanh32(x / 2): absolute error below 2.3e-5. */
 export function logistic32(x: number): number {
   return fround(0.5 + fround(0.5 * tanh32(0.5 * fround(x))));

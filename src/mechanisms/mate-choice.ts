@@ -5,20 +5,20 @@ import { traitReader } from '../population/trait-reader.ts';
 import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
-  displayCost: parameter(z.number().min(0).max(10).default(0.0005), {
+  displayCost: parameter(z.number().min(0).max(10).default(0.0001), {
     title: 'Cost of display',
-    description:
-      'Paid every tick for a display of 1, and in proportion; on landscapes a loss of log fitness for the square of the display.',
+    description: 'Paid every tick for a display of 1; grows with the square of the display. On landscapes a loss of log fitness.',
     unit: 'energy/tick',
     live: true,
-    step: 0.0005,
+    step: 0.0001,
   }),
   choiceCost: parameter(z.number().min(0).max(10).default(0), {
     title: 'Cost of being choosy',
-    description: 'Paid every tick for a preference of 1 in either direction; on landscapes a loss of log fitness for its square.',
+    description:
+      'Paid every tick for a preference of 1 in either direction; grows with its square. On landscapes a loss of log fitness.',
     unit: 'energy/tick',
     live: true,
-    step: 0.0005,
+    step: 0.0001,
   }),
 });
 
@@ -47,7 +47,7 @@ export const mateChoice: Mechanism<z.infer<typeof parameters>> = {
     const display = table.f32('display');
     const preference = table.f32('preference');
     for (let row = 0; row < table.count; row++) {
-      energy[row] -= displayCost * display[row] + choiceCost * Math.abs(preference[row]);
+      energy[row] -= displayCost * display[row] * display[row] + choiceCost * preference[row] * preference[row];
     }
   },
 };

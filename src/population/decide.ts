@@ -41,6 +41,8 @@ export function decide(population: PlanePopulation, tick: number, kernel: Kernel
     indexOf('bite'),
     table.pointer('signal'),
     indexOf('signal'),
+    table.pointer('normal.turn'),
+    table.pointer('normal.thrust'),
     scratch,
   );
   // Actions that mechanisms offer draw for themselves; 1 is the first draw that the heads kernel leaves free.

@@ -61,9 +61,22 @@ export function found(
       arena.scratch.pointer,
     );
   }
+  addBiases(population, first, count);
   develop(population, first, count);
   settleDown(population, first, count, scatter);
   return nextId;
+}
+
+/** Inclines the founders to actions, or against them, as the scene says. */
+function addBiases({ table, layout, haplotypes, parameters }: PlanePopulation, first: number, count: number): void {
+  for (const [action, bias] of Object.entries(parameters.policy.biases)) {
+    const slot = layout.loci.find(({ name }) => name === `bias>${action}`)?.slot;
+    if (slot === undefined) continue;
+    for (const haplotype of haplotypes) {
+      const loci = table.f32(haplotype);
+      for (let row = first; row < first + count; row++) loci[row * layout.stride + slot] += bias;
+    }
+  }
 }
 
 function settleDown(

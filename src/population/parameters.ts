@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parameter } from '../parameter/parameter.ts';
+import { actionIds } from '../policy/actions.ts';
 import { furtherTraitIds } from './further-traits.ts';
 import { ploidyParameter } from './ploidy-parameter.ts';
 import { traitIds } from './traits.ts';
@@ -77,6 +78,13 @@ export const populationParameters = z.strictObject({
       deviation: parameter(z.number().min(0).max(4).default(0.6), {
         title: 'Founder weights',
         description: 'Standard deviation of the founders’ weights; they are drawn around 0.',
+        unit: 'locus units',
+        live: false,
+      }),
+      biases: parameter(z.partialRecord(z.enum(actionIds), z.number().min(-20).max(20)).default({}), {
+        title: 'Founder biases',
+        description:
+          'Mean among founders of the bias of an action’s output, where it is not 0: how inclined to it they are to begin with.',
         unit: 'locus units',
         live: false,
       }),

@@ -2,6 +2,7 @@ import { deathCauses } from '../population/death-causes.ts';
 import type { Population } from '../population/population.ts';
 import { type TraitText, traits } from '../population/traits.ts';
 import { landscapeColumns, measureLandscape } from './landscape-probe.ts';
+import { learningProbe } from './learning-probe.ts';
 import type { Probe, ProbeColumn, ProbeSampler, Simulation } from './types.ts';
 
 const registry = new Map<string, Probe>();
@@ -20,8 +21,9 @@ export function allProbes(): readonly Probe[] {
 }
 
 /** Those that measure a world of this kind. */
-export function probesOf({ scene }: Simulation): readonly Probe[] {
-  return allProbes().filter(({ habitat }) => habitat === undefined || habitat === scene.habitat.kind);
+export function probesOf(simulation: Simulation): readonly Probe[] {
+  const { kind } = simulation.scene.habitat;
+  return allProbes().filter((probe) => (probe.habitat ?? kind) === kind && (probe.appliesTo?.(simulation) ?? true));
 }
 
 /** A measure of one population, repeated for each population of the world under `population.name`. */
@@ -163,6 +165,8 @@ registerProbe(
     measureLandscape,
   ),
 );
+
+registerProbe(learningProbe);
 
 registerProbe({
   id: 'coordinates',

@@ -125,6 +125,8 @@ export interface Probe {
   readonly description: string;
   /** Habitat whose worlds it measures; every one unless told. */
   readonly habitat?: HabitatKind;
+  /** Whether there is something for it to measure in a world; where it is left out there is. */
+  appliesTo?(simulation: Simulation): boolean;
   /** What it measures; a probe that measures each population by itself repeats these for each (`sampler.columns`). */
   readonly columns: readonly ProbeColumn[];
   /** Starts to watch. */

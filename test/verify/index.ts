@@ -9,13 +9,14 @@ import { armsRace } from './arms-race.ts';
 import { bloom } from './bloom.ts';
 import { equivalence } from './equivalence.ts';
 import { islands } from './islands.ts';
+import { juice } from './juice.ts';
 import { lab } from './lab.ts';
 import { meadow } from './meadow.ts';
 import { peacocks } from './peacocks.ts';
 import { record } from './record.ts';
 import type { Verification } from './verification.ts';
 
-const verifications: readonly Verification[] = [meadow, armsRace, bloom, islands, peacocks, record, lab, equivalence];
+const verifications: readonly Verification[] = [meadow, armsRace, bloom, islands, peacocks, juice, record, lab, equivalence];
 
 /** The project, from where this lies once all is one file: dist/verify. */
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -14,6 +14,7 @@ function gather(outputs: usize, i: i32, stride: usize, at: usize): v128 {
  * the organism's own spread, clamped to -1..1 and 0..1. Output 2: chance to eat (logistic of it), Bernoulli.
  * One Philox block a row and tick serves two normals and two uniforms: draw 0 of the stream.
  * `bite` and `signal` are 0 where the action is not offered; their outputs then do not exist. Signal is a level, not a draw.
+ * `normalTurn` and `normalThrust` are 0 or columns that keep the normal draws, for who learns from them.
  */
 export function heads(
   count: i32,
@@ -33,6 +34,8 @@ export function heads(
   biteAt: i32,
   signal: usize,
   signalAt: i32,
+  normalTurn: usize,
+  normalThrust: usize,
   scratch: usize,
 ): void {
   const one = f32x4.splat(1);
@@ -45,6 +48,10 @@ export function heads(
     const u2 = uniform4(v128.load(scratch, 32));
     const u3 = uniform4(v128.load(scratch, 48));
     normalPair4(scratch, v128.load(scratch), v128.load(scratch, 16));
+    if (normalTurn) {
+      v128.store(normalTurn + at, v128.load(scratch));
+      v128.store(normalThrust + at, v128.load(scratch, 16));
+    }
     const meanTurn = tanh4(gather(outputs, i, stride, 0));
     const meanThrust = logistic4(gather(outputs, i, stride, 4));
     const turning = f32x4.add(meanTurn, f32x4.mul(v128.load(spreadTurn + at), v128.load(scratch)));

@@ -8,6 +8,7 @@ export { hashBytes } from './hash';
 export { bernoulliHead, copyUnits, heads, remember, senseAge, senseColumn } from './heads';
 export { copyGenomes, expressDiploid, flagByChance, formGametes, mutate } from './inherit';
 export { squaredDistances } from './landscape';
+export { imitationScores, learn, policyScores } from './learn';
 export { metabolise } from './metabolise';
 export { move } from './move';
 export { compareNearest, likenessOfNearest, nearestBySector } from './nearest';

@@ -28,6 +28,7 @@ it.each([
   const low = columns.u32(random.list(count, () => random.word()));
   const high = columns.u32(random.list(count, () => random.word()));
   const [turn, thrust, eat, biting, signalling] = [0, 1, 2, 3, 4].map(() => columns.f32(new Float32Array(count).fill(9)));
+  const kept = [0, 1].map(() => columns.f32(new Float32Array(count).fill(9)));
   const signalAt = bite ? 4 : 3;
   const tick = 4000;
   columns.run.heads(
@@ -47,6 +48,8 @@ it.each([
     3,
     signal ? signalling.at : 0,
     signalAt,
+    signal ? kept[0].at : 0,
+    signal ? kept[1].at : 0,
     columns.scratch,
   );
   const expected = random.list(count, (i) => {
@@ -59,13 +62,15 @@ it.each([
       uniform32(words[2]) < logistic32(output(2)) ? 1 : 0,
       bite ? (uniform32(words[3]) < logistic32(output(3)) ? 1 : 0) : 9,
       signal ? logistic32(output(signalAt)) : 9,
+      signal ? pair[0] : 9,
+      signal ? pair[1] : 9,
     ];
   });
-  for (const [at, column] of [turn, thrust, eat, biting, signalling].entries()) {
+  for (const [at, column] of [turn, thrust, eat, biting, signalling, ...kept].entries()) {
     expectSameBits(
       column.values,
       expected.map((row) => row[at]),
-      ['turn', 'thrust', 'eat', 'bite', 'signal'][at],
+      ['turn', 'thrust', 'eat', 'bite', 'signal', 'normal of turn', 'normal of thrust'][at],
     );
   }
   columns.check();

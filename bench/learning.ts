@@ -1,0 +1,90 @@
+import { Arena } from '../src/kernel/memory.ts';
+import { planNetwork } from '../src/policy/network.ts';
+import { fillNormal } from './fill-normal.ts';
+import { measure } from './measure.ts';
+
+const organisms = 10_000;
+const passes = 20;
+
+/** What learning costs against the forward pass of the same network, in turns, so that a busy machine slows both alike. */
+export function benchLearning(): void {
+  const [inputCount, hidden, outputCount] = [12, 12, 6];
+  const plan = planNetwork(inputCount, hidden, outputCount);
+  const arena = new Arena();
+  const column = (name: string, width: number) => arena.allocate(name, 4 * width * (organisms + 8));
+  const inputs = column('inputs', inputCount);
+  const weights = column('weights', plan.length);
+  const trace = column('trace', plan.length);
+  const outputs = column('outputs', plan.outputBlocks * 4);
+  const scores = column('scores', plan.outputBlocks * 4);
+  const one = ['turn', 'thrust', 'spread', 'eat', 'decays', 'steps'].map((name) => column(name, 1));
+  const [turning, thrusting, spread, eat, decays, steps] = one;
+  fillNormal(inputs.f32(), 1);
+  fillNormal(weights.f32(), 2);
+  spread.f32().fill(0.25);
+  decays.f32().fill(0.7);
+  steps.f32().fill(1e-6);
+  const { kernel, scratch } = arena;
+  const shape = [
+    inputs.pointer,
+    4 * inputCount,
+    inputCount,
+    weights.pointer,
+    4 * plan.length,
+    hidden,
+    plan.hiddenBlocks,
+  ] as const;
+  const forward = () => {
+    for (let i = 0; i < passes; i++) {
+      kernel.forward(organisms, ...shape, plan.outputBlocks, outputs.pointer, scratch.pointer);
+    }
+  };
+  const learn = () => {
+    for (let i = 0; i < passes; i++) {
+      kernel.policyScores(
+        organisms,
+        outputs.pointer,
+        16 * plan.outputBlocks,
+        spread.pointer,
+        spread.pointer,
+        turning.pointer,
+        thrusting.pointer,
+        eat.pointer,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        scores.pointer,
+      );
+      kernel.learn(
+        organisms,
+        0,
+        ...shape,
+        plan.outputBlocks,
+        scores.pointer,
+        trace.pointer,
+        decays.pointer,
+        steps.pointer,
+        0,
+        3,
+        scratch.pointer,
+      );
+    }
+  };
+  forward();
+  learn();
+  const [pass, step] = [forward, learn].map(() => Number.POSITIVE_INFINITY);
+  const best = { pass, step };
+  for (let round = 0; round < 15; round++) {
+    best.pass = Math.min(best.pass, measure(1, forward).fastest);
+    best.step = Math.min(best.step, measure(1, learn).fastest);
+  }
+  const each = (seconds: number) => `${((1e9 * seconds) / (organisms * passes)).toFixed(0)} ns`;
+  console.log(
+    'learning 12-12-6, 10,000 organisms'.padEnd(46),
+    `${each(best.step)} an organism beside ${each(best.pass)} of the forward pass: ${(best.step / best.pass).toFixed(2)} times`,
+  );
+  arena.dispose();
+}

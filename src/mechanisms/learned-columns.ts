@@ -1,0 +1,32 @@
+import type { OwnColumnSpec } from '../ecs/table.ts';
+import type { PlanePopulation } from '../population/plane-population.ts';
+import type { Population } from '../population/population.ts';
+
+/**
+ * The weights that a policy acts by, in place of those that were inherited: a copy of the expressed genome at birth, to which what
+ * is learned within life is added. Every mechanism that changes them declares this column.
+ */
+export const weightsColumn = ({ layout }: Population): OwnColumnSpec => ({
+  name: 'weights',
+  type: 'f32',
+  width: layout.stride,
+  kind: 'state',
+  start: 'genome',
+});
+
+/** Rows of a block a population: scores of actions, one f32 an output, padded as the outputs are. */
+export const scoresColumn = (population: Population): OwnColumnSpec => ({
+  name: 'scores',
+  type: 'f32',
+  width: (population as PlanePopulation).network.outputBlocks * 4,
+  kind: 'scratch',
+  start: 'zero',
+});
+
+/** A column of one float a row. */
+export const floatColumn = (name: string, kind: OwnColumnSpec['kind']): OwnColumnSpec => ({
+  name,
+  type: 'f32',
+  kind,
+  start: 'zero',
+});
