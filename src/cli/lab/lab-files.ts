@@ -21,10 +21,13 @@ const after = [
   { name: 'value', type: 'DOUBLE', nullable: true, description: 'The value; null where there was nothing to measure.' },
 ] as const;
 
-/** The table of a call: a row a run and measure, a column for everything that was swept. */
-export function labTable({ sweep }: LabPlan): ExportTable {
+/**
+ * The table of a call: a row a run and measure, a column for everything that was swept.
+ * @param names of what was swept, in its order
+ */
+export function labTable(names: readonly string[]): ExportTable {
   const reserved = new Set<string>([...before, ...after].map(({ name }) => name));
-  const swept = sweep.map(({ name }) => {
+  const swept = names.map((name) => {
     const column = columnName(name);
     return {
       name: reserved.has(column) ? `swept_${column}` : column,
@@ -52,7 +55,7 @@ export type LabResults = readonly (readonly Readonly<Record<string, number>>[])[
 /** Writes `lab.parquet` and, last, `provenance.json`. */
 export function writeLab(io: Io, directory: string, plan: LabPlan, results: LabResults, seedGenerated: boolean): void {
   const chunks: Uint8Array[] = [];
-  const table = labTable(plan);
+  const table = labTable(plan.sweep.map(({ name }) => name));
   const metadata = { 'upslope.software': `${software.name} ${software.version}` };
   const writer = new TableWriter(table, [createParquetEncoder(table, (chunk) => void chunks.push(chunk.slice()), metadata)]);
   for (const [c, cell] of plan.cells.entries()) {

@@ -45,6 +45,8 @@ export const labMeasures: readonly LabMeasure[] = [
   { name: 'together_to_response', title: 'together to G grad f', unit: '' },
   { name: 'final_fitness', title: 'final f', unit: 'log fitness' },
   { name: 'copying', title: 'copying', unit: '' },
+  // 1 for a run that left the finite numbers, 0 for any other.
+  { name: 'diverged', title: 'diverged', unit: '' },
 ];
 
 /** Measures in the table that is printed. */

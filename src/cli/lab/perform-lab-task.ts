@@ -83,5 +83,6 @@ function measuresOf(followed: Followed): Record<string, number> {
     together_to_response: togetherToResponse,
     final_fitness: finalFitness,
     copying,
+    diverged: Number.isFinite(finalFitness) ? 0 : 1,
   };
 }

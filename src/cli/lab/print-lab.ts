@@ -21,7 +21,15 @@ export function printLab({ form, model, sweep, cells, replicates, ticks, burnIn 
       .trimEnd(),
   );
   const head = `${form}, ${model}: ${replicates} ${replicates === 1 ? 'replicate' : 'replicates'}, ${ticks} steps after ${burnIn}; mean and standard error`;
-  return `${[head, ...table].join('\n')}\n`;
+  const diverged = cells.flatMap(({ values }, c) => {
+    const count = results[c].filter((run) => run.diverged === 1).length;
+    if (count === 0) return [];
+    const where = sweep.map(({ name }, i) => `${name} ${values[i]}`).join(', ');
+    return [
+      `${count} of ${replicates} diverged${where && ` at ${where}`}: steps too long for this landscape; what they reached is no number`,
+    ];
+  });
+  return `${[head, ...table, ...diverged].join('\n')}\n`;
 }
 
 /** Mean and standard error over the replicates that have a value; a dash where none has. */

@@ -1,4 +1,5 @@
 import { validateAlife } from '../alife/validate-alife.ts';
+import type { ExportTable } from '../export-table.ts';
 import { exportTables } from '../tables.ts';
 import { TreeTextError } from '../trees/tree-text-error.ts';
 import { validateExtendedNewick } from '../trees/validate-extended-newick.ts';
@@ -46,7 +47,8 @@ function rulesOf(name: string): RulesOf | undefined {
   };
 }
 
-interface Recognised {
+/** A format and its check, which returns in words what a valid file holds and throws a `FormatError` for any other. */
+export interface Recognised {
   readonly format: string;
   check(name: string, file: FileSource): string | Promise<string>;
 }
@@ -65,6 +67,18 @@ const treeFormats: Readonly<Record<string, readonly [title: string, check: (chun
     },
   ],
 };
+
+/** A file that its name does not tell: what its place says it is, or undefined. */
+export type RecogniseByPlace = (path: string) => Recognised | undefined;
+
+/** A Parquet file with one table of which everything is known. */
+export const parquetOf = (table: ExportTable): Recognised => ({
+  format: 'Parquet',
+  check: async (file, source) => {
+    const required = table.columns.map(({ name }) => name);
+    return counted(await validateParquet(file, source, { table, required }), 'row');
+  },
+});
 
 /** How a file is to be checked, by its name; undefined for one in none of our formats. Those of tskit go together. */
 function recognise(path: string): Recognised | undefined {
@@ -123,8 +137,14 @@ export function isTskitFile(path: string): boolean {
   return (tskitFiles as readonly string[]).includes(path.slice(path.lastIndexOf('/') + 1));
 }
 
-/** Checks files by the rules of their formats, one verdict each, in the order given; files in none of our formats get none. */
-export async function* validateFiles(files: ReadonlyMap<string, FileSource>): AsyncGenerator<Verdict> {
+/**
+ * Checks files by the rules of their formats, one verdict each, in the order given; files in none of our formats get none.
+ * @param byPlace asked first
+ */
+export async function* validateFiles(
+  files: ReadonlyMap<string, FileSource>,
+  byPlace: RecogniseByPlace = () => undefined,
+): AsyncGenerator<Verdict> {
   const folders = new Set<string>();
   for (const [path, source] of files) {
     if (isTskitFile(path)) {
@@ -133,7 +153,7 @@ export async function* validateFiles(files: ReadonlyMap<string, FileSource>): As
       folders.add(folder);
       continue;
     }
-    const known = recognise(path);
+    const known = byPlace(path) ?? recognise(path);
     if (known !== undefined) yield verdict(path, known.format, () => known.check(path, source));
   }
 }

@@ -24,6 +24,25 @@ async function rowsAt(...names: string[]): Promise<Record<string, unknown>[]> {
 }
 
 describe('upslope lab', () => {
+  it('says which runs diverged', async () => {
+    const outcome = await lab(
+      'bowl',
+      '--model',
+      'sgd',
+      '--sweep',
+      'rate=0.1,5',
+      '--replicates',
+      '2',
+      '--ticks',
+      '2000',
+      '--seed',
+      'a',
+    );
+    expect(outcome.out.trimEnd().split('\n').slice(4)).toEqual([
+      '2 of 2 diverged at rate 5: steps too long for this landscape; what they reached is no number',
+    ]);
+  });
+
   it('sweeps, prints a line a combination and writes a row a run and measure', async () => {
     const out = place.at('out');
     const sweep = ['--sweep', 'sigma=0.1,0.03,h=0,0.5'];
@@ -46,6 +65,9 @@ describe('upslope lab', () => {
     ]);
 
     expect(place.names('out')).toEqual(['lab.parquet', 'provenance.json']);
+    const checked = await call(['validate', out]);
+    expect(checked).toMatchObject({ status: 0, err: '' });
+    expect(checked.out).toMatch(/lab\.parquet: valid Parquet, 120 rows\n.*valid provenance of the lab, 2 replicates, 2 swept\n$/);
     const rows = await rowsAt('out', 'lab.parquet');
     expect(rows).toHaveLength(8 * labMeasures.length);
     expect(new Set(rows.map(({ run }) => run)).size).toBe(8);

@@ -324,6 +324,10 @@ describe('--collect', () => {
       expect(place.read('part', 'collected', 'figures', name)).toEqual(place.read('whole', 'collected', 'figures', name));
     }
     await place.sweep(place.plan, { out: place.at('begun'), shard: { index: 1, count: 4 } });
+    const checked = await call(['validate', place.at('whole', 'collected')]);
+    expect(checked).toMatchObject({ status: 0, err: '' });
+    for (const name of ['probes', 'summary', 'means']) expect(checked.out).toContain(`${name}.parquet: valid Parquet`);
+    expect(checked.out).toContain('provenance.json: valid provenance of a sweep, 12 of 12 runs');
     expect((await place.sweep(place.at('begun'), { collect: true })).out).toMatch(/^3 of 12 runs collected/);
     await place.sweep(place.at('begun'), {});
     await place.sweep(place.at('begun'), { collect: true });

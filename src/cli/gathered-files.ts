@@ -1,0 +1,104 @@
+import { dirname, join } from 'node:path';
+import { software } from '../export/index.ts';
+import { FormatError } from '../export/validate/format-error.ts';
+import { parquetOf, type RecogniseByPlace, type Recognised } from '../export/validate/validate-files.ts';
+import { type CollectedTable, collectedMeans, collectedProbes, collectedSummary } from '../runs/collected-tables.ts';
+import { expandPlan, type Sweep } from '../runs/expand-plan.ts';
+import { readPlan } from '../runs/plan.ts';
+import { SceneError } from '../scene/error.ts';
+import { showValue } from '../scene/show.ts';
+import { readAll } from './files.ts';
+import type { Io } from './io.ts';
+import { labTable } from './lab/lab-files.ts';
+import { provenanceName } from './run-directory.ts';
+
+/** A directory of more than one run, as its provenance tells. */
+interface Gathered {
+  /** Of a file's name, how it is to be checked. */
+  readonly files: Readonly<Record<string, Recognised>>;
+}
+
+/** What lies in the directories of collected sweeps and of the lab: tables whose columns their provenance says. */
+export function gatheredFiles(io: Io): RecogniseByPlace {
+  const known = new Map<string, Gathered | undefined>();
+  return (path) => {
+    const directory = dirname(path);
+    if (!known.has(directory)) known.set(directory, readGathered(io, directory));
+    return known.get(directory)?.files[path.slice(path.lastIndexOf('/') + 1)];
+  };
+}
+
+/** Whether a directory is one of these. */
+export const isGathered = (io: Io, directory: string): boolean => readGathered(io, directory) !== undefined;
+
+/** Undefined for the directory of a single run, or of anything else. */
+function readGathered(io: Io, directory: string): Gathered | undefined {
+  let provenance: Record<string, unknown>;
+  try {
+    provenance = JSON.parse(new TextDecoder().decode(readAll(io.files, join(directory, provenanceName))));
+  } catch {
+    return undefined;
+  }
+  if (typeof provenance !== 'object' || provenance === null) return undefined;
+  if ('plan' in provenance) return collectedSweep(provenance);
+  if (provenance.command === 'lab') return labCall(provenance);
+  return undefined;
+}
+
+function collectedSweep({ plan, runs, runs_planned: planned, software: by }: Record<string, unknown>): Gathered {
+  const noScene = (name: string): never => {
+    throw new SceneError(`its scene '${name}' is only named`);
+  };
+  const sweepOf = (path: string): Sweep => {
+    try {
+      return expandPlan(readPlan(plan, 'plan'), noScene, 'plan');
+    } catch (error) {
+      if (!(error instanceof SceneError)) throw error;
+      throw new FormatError(join(dirname(path), provenanceName), error.message);
+    }
+  };
+  const table = (of: (sweep: Sweep) => CollectedTable): Recognised => ({
+    format: 'Parquet',
+    check: (path, source) => parquetOf(of(sweepOf(path)).table).check(path, source),
+  });
+  const check = (path: string): string => {
+    const sweep = sweepOf(path);
+    if (planned !== sweep.runs.length) {
+      throw new FormatError(`${path}, runs_planned`, `is ${showValue(planned)}; the plan has ${sweep.runs.length}`);
+    }
+    if (!Array.isArray(runs)) throw new FormatError(`${path}, runs`, 'is no list');
+    // Other versions name the same run otherwise.
+    if ((by as { version?: unknown } | undefined)?.version === software.version) {
+      const names = new Set(sweep.runs.map(({ id }) => id));
+      const odd = runs.find((run) => !names.has(run));
+      if (odd !== undefined) throw new FormatError(`${path}, runs`, `${showValue(odd)} is no run of the plan`);
+    }
+    return `${runs.length} of ${planned} runs`;
+  };
+  return {
+    files: {
+      'probes.parquet': table(collectedProbes),
+      'summary.parquet': table(collectedSummary),
+      'means.parquet': table(collectedMeans),
+      [provenanceName]: { format: 'provenance of a sweep', check },
+    },
+  };
+}
+
+function labCall({ sweep, replicates }: Record<string, unknown>): Gathered {
+  const swept = typeof sweep === 'object' && sweep !== null ? Object.keys(sweep) : [];
+  return {
+    files: {
+      'lab.parquet': parquetOf(labTable(swept)),
+      [provenanceName]: {
+        format: 'provenance of the lab',
+        check: (path) => {
+          if (typeof sweep !== 'object' || sweep === null)
+            throw new FormatError(`${path}, sweep`, 'is no list of what was swept');
+          if (!Number.isInteger(replicates)) throw new FormatError(`${path}, replicates`, 'is no whole number');
+          return `${replicates} replicates, ${swept.length} swept`;
+        },
+      },
+    },
+  };
+}
