@@ -1,4 +1,4 @@
-import type { GenomeLayout } from './layout.ts';
+import { type GenomeLayout, transposonSites } from './layout.ts';
 
 /** Loci by which two organisms are compared: all of them, or only the three neutral markers. */
 export const distanceMeasures = ['genome', 'markers'] as const;
@@ -7,7 +7,9 @@ export type DistanceMeasure = (typeof distanceMeasures)[number];
 
 /** Slots of a haplotype that a measure compares, ascending; padding is in none. */
 export function measureSlots(layout: GenomeLayout, measure: DistanceMeasure): Int32Array {
-  const compared = layout.loci.filter(({ name }) => measure === 'genome' || name.startsWith('marker.'));
+  const compared = layout.loci.filter(({ name, segment }) =>
+    measure === 'genome' ? segment !== transposonSites : name.startsWith('marker.'),
+  );
   return Int32Array.from(compared, ({ slot }) => slot).sort();
 }
 

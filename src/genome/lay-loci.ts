@@ -1,4 +1,14 @@
-import { type GenomeLayout, type Locus, layTraits, type RangeMap, type Segment, type TraitRange, up } from './layout.ts';
+import {
+  type GenomeLayout,
+  type Locus,
+  laySites,
+  layTraits,
+  type RangeMap,
+  type Segment,
+  type SitePlan,
+  type TraitRange,
+  up,
+} from './layout.ts';
 
 /** The trait that a coordinate is: its number counts from 1. */
 export const coordinateName = (i: number) => `x${i + 1}`;
@@ -8,7 +18,13 @@ export const coordinateName = (i: number) => `x${i + 1}`;
  * @param deviation standard deviation of a coordinate among founders, locus units
  * @param shown how many of the coordinates are traits too
  */
-export function layLoci(dimensions: number, deviation: number, shown: number, traits: readonly TraitRange[]): GenomeLayout {
+export function layLoci(
+  dimensions: number,
+  deviation: number,
+  shown: number,
+  traits: readonly TraitRange[],
+  sites: SitePlan = { sites: 0, copies: 0 },
+): GenomeLayout {
   const loci: Locus[] = Array.from({ length: dimensions }, (_, slot) => ({
     slot,
     name: coordinateName(slot),
@@ -27,6 +43,6 @@ export function layLoci(dimensions: number, deviation: number, shown: number, tr
     maximum: Number.POSITIVE_INFINITY,
     offset: 0,
   }));
-  const end = layTraits(traits, dimensions, { loci, segments, ranges });
+  const end = laySites(sites, layTraits(traits, dimensions, { loci, segments, ranges }), { loci, segments });
   return { stride: up(end, 8), segments, loci, ranges };
 }

@@ -19,6 +19,8 @@ export interface Locus {
   readonly scale: number;
   /** Standard deviation among founders, locus units. */
   readonly deviation: number;
+  /** Chance that a founder carries 1 here, and else 0: where it is told, founders do not vary otherwise. */
+  readonly chance?: number;
 }
 
 /**
@@ -74,6 +76,7 @@ export function layGenome(
   outputLabels: readonly string[],
   traits: readonly TraitRange[],
   founderWeights: number,
+  sites: SitePlan = { sites: 0, copies: 0 },
 ): GenomeLayout {
   const hidden4 = up(network.hidden, 4);
   const outputs4 = up(network.outputs, 4);
@@ -98,6 +101,7 @@ export function layGenome(
   ];
   const ranges: RangeMap[] = [];
   slot = layTraits(traits, slot, { loci, segments, ranges });
+  slot = laySites(sites, slot, { loci, segments });
   return { stride: up(slot, 8), segments, loci, ranges };
 }
 
@@ -124,6 +128,30 @@ export function layTraits(
     slot++;
   }
   return slot;
+}
+
+/** Segment of the loci that say where transposons sit: 1 a copy, 0 none. */
+export const transposonSites = 'transposons';
+
+/** Where transposons can sit, and how many copies the haploid genome of a founder has on average. */
+export interface SitePlan {
+  readonly sites: number;
+  readonly copies: number;
+}
+
+/** Appends the sites of transposons, which do not mutate; returns the slot after the last. */
+export function laySites(
+  { sites, copies }: SitePlan,
+  slot: number,
+  { loci, segments }: { loci: Locus[]; segments: Segment[] },
+): number {
+  if (sites === 0) return slot;
+  segments.push({ name: transposonSites, description: 'Sites of transposons: 1 a copy, 0 none.', start: slot, length: sites });
+  for (let k = 0; k < sites; k++) {
+    const name = `site.${k + 1}`;
+    loci.push({ slot: slot + k, name, segment: transposonSites, scale: 0, deviation: 0, chance: copies / sites });
+  }
+  return slot + sites;
 }
 
 /** x with logistic(x) = share, by bisection: the rational logistic has no closed inverse. share in (0, 1). */

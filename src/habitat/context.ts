@@ -15,6 +15,10 @@ export interface HabitatContext {
   nearInto(population: Population, row: number, reach: number, out: NearList): number;
   /** As `MechanismContext.gradientInto` says it. */
   readonly gradientInto?: (population: Population, row: number, room: (loci: number) => Float64Array) => number;
+  /** As `MechanismContext.openLoci` says it. */
+  readonly openLoci?: (population: Population, row: number) => number;
+  /** As `MechanismContext.scatter` says it. */
+  readonly scatter?: (u: number, v: number, out: Float64Array) => void;
   /** As `PairContext.candidatesRepeat` says it. */
   readonly candidatesRepeat: boolean;
   /** Who might mate with an organism for its `entry`-th offspring of this tick, as `PairContext.candidatesInto` says it. */

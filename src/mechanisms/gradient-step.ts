@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import { drawNormal } from '../math/draws.ts';
 import { parameter } from '../parameter/parameter.ts';
-import type { Mechanism } from './mechanism.ts';
+import type { Population } from '../population/population.ts';
+import { weightsColumn } from './learned-columns.ts';
+import type { Mechanism, MechanismContext } from './mechanism.ts';
 
 const parameters = z.strictObject({
+  into: parameter(z.enum(['genes', 'life']).default('genes'), {
+    title: 'What is changed',
+    description:
+      'genes: the newborn’s own, so that steps add up over generations. life: what everybody acts by, for life alone; offspring begin at their genes, or with a share of it where epigenetic marks are on.',
+    unit: '',
+    live: false,
+  }),
   rate: parameter(z.number().min(0).max(100).default(0.05), {
     title: 'Learning rate',
     description:
@@ -41,29 +50,55 @@ export const gradientStep: Mechanism<z.infer<typeof parameters>> = {
   source: 'Robbins & Monro (1951), Ann. Math. Stat. 22: 400; Jaderberg et al. (2017), arXiv:1711.09846.',
   habitats: ['landscape'],
   parameters,
-  inherit(births, { rate, noise, longest }, { tick, stream, gradientInto }) {
+  columns: (population, { into }) => (into === 'life' ? [weightsColumn(population)] : []),
+  inherit(births, chosen, context) {
+    if (chosen.into !== 'genes') return;
     const { population, firstRow, count } = births;
     const { table, layout, haplotypes } = population;
-    if (!gradientInto) throw new Error('gradient-step: this habitat has no gradient');
     const columns = haplotypes.map((name) => table.f32(name));
-    const rates = table.has('learning.rate') ? table.f32('learning.rate') : undefined;
-    const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
     const parents = births.parentRows();
     for (let k = 0; k < count; k++) {
       const row = firstRow + k;
       // At the parent, which stands where it was: the newborn itself may have been changed by what came before.
-      const loci = gradientInto(population, parents[k], (length) => {
-        if (gradient.length < length) gradient = new Float64Array(length);
-        return gradient;
-      });
-      if (noise > 0) for (let l = 0; l < loci; l++) gradient[l] += noise * drawNormal(stream, low[row], high[row], tick, l);
-      let square = 0;
-      for (let l = 0; l < loci; l++) square += gradient[l] * gradient[l];
-      const wanted = rates ? rates[parents[k]] : rate;
-      const size = Math.min(wanted, longest / Math.sqrt(square));
+      const [loci, size] = findStep(population, parents[k], row, chosen, context);
       for (let l = 0; l < loci; l++) {
         for (const column of columns) column[row * layout.stride + l] += size * gradient[l];
       }
     }
   },
+  live(population, chosen, context) {
+    if (chosen.into !== 'life') return;
+    const { table, layout } = population;
+    const weights = table.f32('weights');
+    const steps = new Float64Array(table.count * layout.stride);
+    // Everybody finds its step before anybody moves: on some landscapes fitness depends on where the others are.
+    for (let row = 0; row < table.count; row++) {
+      const [loci, size] = findStep(population, row, row, chosen, context);
+      for (let l = 0; l < loci; l++) steps[row * layout.stride + l] = size * gradient[l];
+    }
+    for (let i = 0; i < table.count * layout.stride; i++) weights[i] += steps[i];
+    population.derive(0, table.count);
+  },
 };
+
+/** Leaves a noisy gradient at row `at` in `gradient`; returns its length and the factor that makes it the step of `row`. */
+function findStep(
+  population: Population,
+  at: number,
+  row: number,
+  { rate, noise, longest }: z.infer<typeof parameters>,
+  { tick, stream, gradientInto }: MechanismContext,
+): readonly [loci: number, size: number] {
+  if (!gradientInto) throw new Error('gradient-step: this habitat has no gradient');
+  const { table } = population;
+  const loci = gradientInto(population, at, (length) => {
+    if (gradient.length < length) gradient = new Float64Array(length);
+    return gradient;
+  });
+  const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+  if (noise > 0) for (let l = 0; l < loci; l++) gradient[l] += noise * drawNormal(stream, low[row], high[row], tick, l);
+  let square = 0;
+  for (let l = 0; l < loci; l++) square += gradient[l] * gradient[l];
+  const wanted = table.has('learning.rate') ? table.f32('learning.rate')[at] : rate;
+  return [loci, square === 0 ? 0 : Math.min(wanted, longest / Math.sqrt(square))];
+}

@@ -48,6 +48,11 @@ export interface Mechanism<P extends object = object> {
   begin?(population: Population, parameters: P, context: MechanismContext): void;
   /** Its step at birth, once the newborns' genomes are complete and expressed: what they get besides them. Its columns are filled as they start. */
   born?(births: Births, parameters: P, context: MechanismContext): void;
+  /**
+   * What it adds to the log fitness of each organism on a landscape: a function of the row, made anew for every generation; absent
+   * where it does not bear on fitness. In the plane a mechanism acts on energy instead.
+   */
+  logFitness?(population: Population, parameters: P, context: MechanismContext): (row: number) => number;
   /** Further traits that it reads: genomes carry their loci where it is on when a world begins, or where the scene says so (`genome.carries`). */
   readonly traits?: readonly FurtherTraitId[];
   /** Those of them without whose loci it would do nothing: where genomes lack one it cannot be switched on. */
@@ -81,10 +86,17 @@ export interface MechanismContext {
    */
   nearInto(population: Population, row: number, reach: number, out: NearList): number;
   /**
-   * Writes the gradient of log fitness at the expressed genome of a row, as the landscape was when parents were chosen, into
+   * Writes the gradient of log fitness at what a row acts by (its expressed genome, unless it has acquired something), as the landscape is in this tick, into
    * the array that `room` gives for so many loci; returns their number. Absent in a habitat without one.
    */
   readonly gradientInto?: (population: Population, row: number, room: (loci: number) => Float64Array) => number;
+  /**
+   * Of a landscape on which organisms can try out what is left open: loci of a row that are open, and -1 where none of its trials can
+   * succeed. Absent elsewhere.
+   */
+  readonly openLoci?: (population: Population, row: number) => number;
+  /** Writes a place on open ground that two uniform numbers choose; absent in a habitat without places. */
+  readonly scatter?: (u: number, v: number, out: Float64Array) => void;
 }
 
 export interface PairContext extends MechanismContext {

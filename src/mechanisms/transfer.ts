@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
-import { log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
 import { furtherTraitIds } from '../population/further-traits.ts';
-import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
 import { traitIds } from '../population/traits.ts';
+import { drawNeighbour } from './draw-neighbour.ts';
 import type { Mechanism, MechanismContext } from './mechanism.ts';
 import { rowsById } from './rows-by-id.ts';
 import { transferLoci } from './transfer-loci.ts';
@@ -58,8 +57,6 @@ type Parameters = z.infer<typeof parameters>;
 /** Draws of this mechanism's stream in a tick: 0 whether, then what; which donor is drawn by the candidate's key. */
 const draws = { start: 1, recipientHaplotype: 2, donorHaplotype: 3, donor: 4 } as const;
 
-const near: NearList = { rows: new Int32Array(64) };
-
 /** Horizontal transfer: genes pass between the living. */
 export const transfer: Mechanism<Parameters> = {
   id: 'transfer',
@@ -104,7 +101,7 @@ function gather(population: Population, chosen: Parameters, context: MechanismCo
     const into = ploidy === 2 && uniform(draws.recipientHaplotype) < 0.5 ? 1 : 0;
     let from = ploidy === 2 && uniform(draws.donorHaplotype) < 0.5 ? 1 : 0;
     if (chosen.kind === 'element' && carries(row, into)) continue;
-    const donor = everyone ? anyone(everyone, row, uniform(draws.donor)) : neighbour(population, row, chosen.reach, context);
+    const donor = everyone ? anyone(everyone, row, uniform(draws.donor)) : drawNeighbour(population, row, chosen.reach, context);
     if (donor < 0) continue;
     // Whoever carries the element hands it over, on whichever haplotype it lies.
     if (chosen.kind === 'element' && !carries(donor, from)) from = ploidy - 1 - from;
@@ -141,24 +138,6 @@ function apply(population: Population): void {
     population.restartSlots(row, transfers.start[k], transfers.end[k]);
     for (let t = 0; t < columns.length; t++) transfers.traitChange[k * columns.length + t] += columns[t][row];
   }
-}
-
-/** One of those near, each as likely: the one who is first in a race of exponential times keyed by both. */
-function neighbour(population: Population, row: number, reach: number, { tick, stream, nearInto }: MechanismContext): number {
-  const { table } = population;
-  const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
-  const found = nearInto(population, row, reach, near);
-  let best = Number.POSITIVE_INFINITY;
-  let chosen = -1;
-  for (let i = 0; i < found; i++) {
-    const other = near.rows[i];
-    const time = -log(1 - drawUniform(stream, low[row], high[row], tick, low[other]));
-    if (time < best || (time === best && high[other] < high[chosen])) {
-      best = time;
-      chosen = other;
-    }
-  }
-  return chosen;
 }
 
 /** Any other organism, each as likely; -1 where there is none. */

@@ -2,6 +2,7 @@ import { perSlot } from '../genome/layout.ts';
 import type { KernelExports } from '../kernel/generated/kernel.ts';
 import { drawNormal, drawUniform } from '../math/draws.ts';
 import { philox4x32 } from '../math/philox.ts';
+import { foundCopies } from './found-copies.ts';
 import { develop } from './genomes.ts';
 import type { PlanePopulation } from './plane-population.ts';
 
@@ -62,6 +63,7 @@ export function found(
     );
   }
   addBiases(population, first, count);
+  foundCopies(population, first, count);
   develop(population, first, count);
   settleDown(population, first, count, scatter);
   return nextId;

@@ -14,6 +14,9 @@ export const furtherTraitIds = [
   'display',
   'preference',
   'offspring.preference',
+  'strategy.1',
+  'strategy.2',
+  'strategy.3',
 ] as const;
 
 export type FurtherTraitId = (typeof furtherTraitIds)[number];
@@ -28,6 +31,18 @@ const reward = (id: FurtherTraitId, title: string, description: string): Trait =
   founder: 0,
   deviation: 0.5,
   limits: [-100, 100],
+});
+
+const strategy = (id: FurtherTraitId, n: number): Trait => ({
+  id,
+  title: `Leaning to strategy ${n}`,
+  unit: '',
+  description: 'Strategies of a game are played with chances in proportion to e to the power of these.',
+  minimum: -8,
+  maximum: 8,
+  founder: 0,
+  deviation: 0.3,
+  limits: [-40, 40],
 });
 
 /** The further traits in the order of their loci and columns, after the standard ones. */
@@ -120,4 +135,7 @@ export const furtherTraits: readonly Trait[] = [
     deviation: 0.3,
     limits: [-20, 20],
   },
+  strategy('strategy.1', 1),
+  strategy('strategy.2', 2),
+  strategy('strategy.3', 3),
 ];

@@ -4,6 +4,7 @@ import { actionIds } from '../policy/actions.ts';
 import { furtherTraitIds } from './further-traits.ts';
 import { ploidyParameter } from './ploidy-parameter.ts';
 import { traitIds } from './traits.ts';
+import { transposonParameter } from './transposon-parameter.ts';
 
 const trait = z
   .strictObject({
@@ -93,6 +94,7 @@ export const populationParameters = z.strictObject({
   genome: z
     .strictObject({
       ploidy: ploidyParameter,
+      transposons: transposonParameter,
       carries: parameter(z.array(z.enum(furtherTraitIds)).max(furtherTraitIds.length).default([]), {
         title: 'Further loci',
         description:

@@ -57,7 +57,14 @@ export class PlanePopulation extends Population {
       index,
       parameters,
       {
-        layout: layGenome(network, inputLabels, outputLabels, resolveTraits(parameters.traits, shape.carries), deviation),
+        layout: layGenome(
+          network,
+          inputLabels,
+          outputLabels,
+          resolveTraits(parameters.traits, shape.carries),
+          deviation,
+          parameters.genome.transposons,
+        ),
         traits: planeTraits(shape.carries),
         deathCauses,
         body: ['headingX', 'headingY', 'energy', 'hurt', 'intake'].map(column),

@@ -30,12 +30,12 @@ export interface CommonParameters {
   readonly title: string;
   /** Organisms at tick 0. */
   readonly founders: number;
-  readonly genome: { readonly ploidy: number };
+  readonly genome: { readonly ploidy: number; readonly transposons: { readonly sites: number } };
   readonly mechanisms: Record<string, { on: boolean } & Record<string, unknown>>;
 }
 
 /** Names of the random streams that the engine itself draws from; no mechanism may have one of them. */
-export const engineStreams = ['key', 'act', 'birth', 'death', 'lottery', 'founder', 'scatter'] as const;
+export const engineStreams = ['key', 'act', 'birth', 'death', 'lottery', 'founder', 'scatter', 'copies'] as const;
 
 /** Organisms of one kind: a table with a row per organism, the shape of their genomes, their parameters. */
 export class Population {

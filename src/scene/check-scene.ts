@@ -100,6 +100,27 @@ function checkTraits(population: PopulationScene, carries: readonly string[], pa
   }
 }
 
+/** Refuses what genomes of a population have no room for. */
+function checkGenome(
+  { genome, mechanisms }: Pick<PopulationScene, 'genome' | 'mechanisms'>,
+  path: readonly string[],
+  report: Report,
+): void {
+  const { sites, copies } = genome.transposons;
+  if (copies > sites) {
+    report(
+      [...path, 'genome', 'transposons', 'copies'],
+      `${copies} copies do not fit into ${sites} sites; give more sites or fewer copies`,
+    );
+  }
+  if (mechanisms.transposons?.on && sites === 0) {
+    report([...path, 'mechanisms', 'transposons', 'on'], `genomes have no sites for them; set genome.transposons.sites`);
+  }
+  if (mechanisms['segregation-distortion']?.on && genome.ploidy !== 2) {
+    report([...path, 'mechanisms', 'segregation-distortion', 'on'], `it needs two haplotypes; set genome.ploidy to 2`);
+  }
+}
+
 /** Refuses mechanisms that would do nothing because genomes carry no locus for them. */
 function checkCarried(
   mechanisms: Record<string, { on: boolean }>,
@@ -127,6 +148,7 @@ function checkPlane(scene: PlaneScene, running: boolean, report: Report): void {
     checkSenses(population, path, report);
     checkTraits(population, carries, path, report);
     checkCarried(population.mechanisms, carries, path, report);
+    checkGenome(population, path, report);
     for (const [index, target] of population.bite.targets.entries()) {
       const where = [...path, 'bite', 'targets', index];
       if (!names.includes(target)) {
@@ -176,6 +198,7 @@ function checkLandscape({ habitat, populations }: LandscapeScene, report: Report
     if (twice !== undefined) report([...path, 'genome', 'carries'], `'${twice}' stands there twice; give it once`);
     const { mechanisms } = populations[name];
     checkCarried(mechanisms, genome.carries, path, report);
+    checkGenome({ genome, mechanisms } as Pick<PopulationScene, 'genome' | 'mechanisms'>, path, report);
     for (const id of ['mate-distance', 'assortative-mating']) {
       if (
         mechanisms[id]?.on &&
@@ -194,7 +217,29 @@ function checkLandscape({ habitat, populations }: LandscapeScene, report: Report
         `the model '${model}' has no mates; use wright-fisher or moran`,
       );
     }
-    const { transfer, mutation } = mechanisms;
+    const { transfer, mutation, migration } = mechanisms;
+    const driver = mechanisms['segregation-distortion'];
+    if (driver?.on && !genome.carries.some((id) => id === driver.locus)) {
+      report(
+        [...path, 'mechanisms', 'segregation-distortion', 'locus'],
+        `genomes carry no locus '${showText(String(driver.locus))}'; add it to genome.carries`,
+      );
+    }
+    if (mechanisms['trial-learning']?.on && form !== 'needle') {
+      report(
+        [...path, 'mechanisms', 'trial-learning', 'on'],
+        `the landscape '${form}' leaves nothing open to be tried; use needle`,
+      );
+    }
+    if (migration?.on && model !== 'wright-fisher') {
+      report([...path, 'mechanisms', 'migration', 'on'], `the model '${model}' has no demes; use wright-fisher`);
+    }
+    if (migration?.on && 2 * (migration.demes as number) > founders) {
+      report(
+        [...path, 'mechanisms', 'migration', 'demes'],
+        `${migration.demes} demes of ${founders} organisms hold less than two each; give fewer demes`,
+      );
+    }
     if (mechanisms.explore?.on && !genome.carries.includes('learning.rate')) {
       report([...path, 'mechanisms', 'explore', 'on'], `genomes carry no locus 'learning.rate'; add it to genome.carries`);
     }

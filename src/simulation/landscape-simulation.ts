@@ -7,10 +7,11 @@ import type { Landscape } from '../habitat/landscape/landscape.ts';
 import { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
 import { meetOthers } from '../habitat/landscape/meet-others.ts';
 import type { LandscapeParameters } from '../habitat/landscape/parameters.ts';
-import { inheritedMechanisms } from '../mechanisms/index.ts';
+import { allMechanisms, inheritedMechanisms } from '../mechanisms/index.ts';
 import type { LandscapeScene } from '../scene/schema.ts';
 import { checkFinite } from './check-state.ts';
 import { landscapeSchedule } from './landscape-schedule.ts';
+import { contextOf } from './mechanism-steps.ts';
 import { sceneOf, startOf } from './scene-of-world.ts';
 import { type ReadSnapshot, type StateBlock, WorldSimulation } from './world-simulation.ts';
 
@@ -55,9 +56,16 @@ export class LandscapeSimulation extends WorldSimulation {
           out,
         ),
       gradientInto: (of, row, room) => {
-        const { table, layout, dimensions } = of as LandscapePopulation;
-        context.landscape.gradient(table.f32('genome'), row * layout.stride, room(dimensions));
+        const population = of as LandscapePopulation;
+        const { table, layout, dimensions, actsBy } = population;
+        // Who lives, and when it is, the landscape has to be shown first.
+        population.evaluate(context.landscape, context.tick);
+        context.landscape.gradient(table.f32(actsBy), row * layout.stride, room(dimensions));
         return dimensions;
+      },
+      openLoci: (of, row) => {
+        const { table, layout, actsBy } = of as LandscapePopulation;
+        return context.landscape.openLoci?.(table.f32(actsBy), row * layout.stride) ?? -1;
       },
       candidatesRepeat: true,
       candidatesInto: (of, row, entry, _reach, out) =>
@@ -111,7 +119,16 @@ export class LandscapeSimulation extends WorldSimulation {
       context.landscape = this.makeLandscape(habitat);
       if (former !== undefined) context.landscape.restore?.(former);
     }
-    for (const population of this.populations) population.stale = true;
+    for (const population of this.populations) {
+      population.stale = true;
+      population.forgetDemes();
+      const { mechanisms } = population.parameters;
+      population.fitnessTerms = allMechanisms('landscape').flatMap(({ id, logFitness }) =>
+        logFitness && mechanisms[id].on
+          ? [() => logFitness(population, mechanisms[id], contextOf(id, population, this.context))]
+          : [],
+      );
+    }
   }
 
   protected override habitatBlocks(): readonly StateBlock[] {

@@ -11,12 +11,14 @@ export type MechanismStep = 'pair' | 'inherit' | 'born' | 'live';
 export const contextOf = (
   id: string,
   population: Population,
-  { tick, nearInto, gradientInto }: HabitatContext,
+  { tick, nearInto, gradientInto, openLoci, scatter }: HabitatContext,
 ): MechanismContext => ({
   tick,
   stream: population.stream(id),
   nearInto,
   ...(gradientInto ? { gradientInto } : {}),
+  ...(openLoci ? { openLoci } : {}),
+  ...(scatter ? { scatter } : {}),
 });
 
 /** The factors of all mechanisms that are on in a population and weigh pairs. */

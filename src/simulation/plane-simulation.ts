@@ -6,7 +6,7 @@ import { nearInto } from '../habitat/plane/near-into.ts';
 import { Plane } from '../habitat/plane/plane.ts';
 import { neighbourColumns } from '../habitat/plane/sense-neighbours.ts';
 import { placeSenses } from '../habitat/plane/senses.ts';
-import { scatterer } from '../habitat/plane/settle.ts';
+import { type Scatterer, scatterer } from '../habitat/plane/settle.ts';
 import { gridColumns } from '../habitat/plane/sort-by-place.ts';
 import { inheritedMechanisms } from '../mechanisms/index.ts';
 import { found } from '../population/found.ts';
@@ -61,6 +61,8 @@ export class PlaneSimulation extends WorldSimulation {
       throw error;
     }
     const plane = this.ground;
+    let scatter: Scatterer;
+    let scattered = -1;
     const near: PlaneContext['nearInto'] = (of: Population, row, reach, out) =>
       nearInto(plane, of as PlanePopulation, row, reach, out);
     this.context = {
@@ -71,6 +73,12 @@ export class PlaneSimulation extends WorldSimulation {
       nextId: 0,
       season: 1,
       nearInto: near,
+      scatter: (u, v, out) => {
+        // Barriers may change from one tick to the next.
+        if (scattered !== this.context.tick) scatter = scatterer(plane);
+        scattered = this.context.tick;
+        scatter(u, v, out);
+      },
       candidatesRepeat: false,
       candidatesInto: (of, row, _entry, reach, out) => near(of, row, reach, out),
     };

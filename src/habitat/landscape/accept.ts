@@ -13,10 +13,14 @@ import { simulateFixation } from './simulate-fixation.ts';
 export function accept(population: LandscapePopulation, { tick, landscape, parameters }: LandscapeContext): void {
   const { table, births, layout } = population;
   if (births.count === 0) return;
-  const genomes = table.f32('genome');
+  const genomes = table.f32(population.actsBy);
   const mutant = births.firstRow;
   // Both are measured in the population as it was when the mutant arose.
-  const gain = landscape.logFitness(genomes, mutant * layout.stride) - landscape.logFitness(genomes, 0);
+  let gain = landscape.logFitness(genomes, mutant * layout.stride) - landscape.logFitness(genomes, 0);
+  for (const make of population.fitnessTerms) {
+    const term = make();
+    gain += term(mutant) - term(0);
+  }
   if (Number.isNaN(gain)) {
     throw new RangeError(`${population.name}: log fitness is no number; lower the mutation or the slope of the landscape`);
   }

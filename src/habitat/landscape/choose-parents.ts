@@ -1,5 +1,6 @@
 import { drawUniform } from '../../math/draws.ts';
 import type { LandscapeContext } from './context.ts';
+import { type Demes, drawInDeme } from './demes.ts';
 import { drawByFitness, sumFitness } from './draw-by-fitness.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
 
@@ -32,6 +33,13 @@ export function chooseParents(population: LandscapePopulation, { tick, landscape
   }
   sumFitness(population);
   const stream = population.stream('birth');
+  // Who asked in this tick before asked for no fitness.
+  population.forgetDemes();
+  const demes = population.demesAt(tick);
+  if (demes) {
+    drawInDemes(population, demes, tick);
+    return;
+  }
   if (parameters.model === 'moran') {
     population.breeders = 1;
     parents[0] = drawByFitness(population, drawUniform(stream, 0, 0, tick, 0));
@@ -48,6 +56,22 @@ export function chooseParents(population: LandscapePopulation, { tick, landscape
   for (let row = 0; row < count; row++) {
     for (let i = counts[row]; i > 0; i--) parents[entry++] = row;
   }
+}
+
+/** Each deme brings forth as many as any other, from its own; one where nobody lives is settled from everywhere. */
+function drawInDemes(population: LandscapePopulation, demes: Demes, tick: number): void {
+  const { founders } = population.parameters;
+  const parents = population.table.u32('parents');
+  const stream = population.stream('birth');
+  const count = demes.starts.length - 1;
+  population.breeders = founders;
+  for (let entry = 0; entry < founders; entry++) {
+    const deme = entry % count;
+    const uniform = drawUniform(stream, entry, deme, tick, 0);
+    const row = drawInDeme(demes, deme, uniform);
+    parents[entry] = row >= 0 ? row : drawByFitness(population, uniform);
+  }
+  parents.subarray(0, founders).sort();
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Landscape } from './landscape.ts';
 import type { LandscapeForm } from './landscape-form.ts';
 import { linear } from './linear.ts';
 import { moving } from './moving.ts';
+import { needle } from './needle.ts';
 import { peaks } from './peaks.ts';
 import { polygenic } from './polygenic.ts';
 import { rugged } from './rugged.ts';
@@ -27,6 +28,7 @@ const forms: readonly LandscapeForm[] = [
   hawkDove,
   rockPaperScissors,
   game,
+  needle,
 ] as readonly LandscapeForm[];
 
 /** Every form of landscape, those that are the same for everybody first. */

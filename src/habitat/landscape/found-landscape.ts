@@ -1,6 +1,7 @@
 import { perSlot } from '../../genome/layout.ts';
 import type { KernelExports } from '../../kernel/generated/kernel.ts';
 import { philox4x32 } from '../../math/philox.ts';
+import { foundCopies } from '../../population/found-copies.ts';
 import { develop } from '../../population/genomes.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
 
@@ -52,6 +53,7 @@ export function foundOnLandscape(population: LandscapePopulation, nextId: number
       arena.scratch.pointer,
     );
   }
+  foundCopies(population, first, parameters.founders);
   develop(population, first, parameters.founders);
   return nextId;
 }

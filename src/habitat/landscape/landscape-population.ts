@@ -3,6 +3,7 @@ import type { Arena, Block } from '../../kernel/memory.ts';
 import { type CommonParameters, Population } from '../../population/population.ts';
 import type { TraitText } from '../../population/traits.ts';
 import { carriedTraits } from './carried-traits.ts';
+import { type Demes, findDemes } from './demes.ts';
 import type { Landscape } from './landscape.ts';
 import type { LandscapePopulationParameters } from './parameters.ts';
 
@@ -30,6 +31,10 @@ export class LandscapePopulation extends Population {
   declare parameters: LandscapePopulationScene;
   /** Whether the column `logFitness` is not that of the genomes as they are. */
   stale = true;
+  /** What mechanisms add to log fitness: each makes a function of the row. */
+  fitnessTerms: readonly (() => (row: number) => number)[] = [];
+  /** How rows fall into demes in this tick, once somebody asked. */
+  private demesFound: { readonly tick: number; readonly demes: Demes } | undefined;
   /** Centre of a landscape that has one, for the kernel. */
   private readonly centre: Block;
 
@@ -49,7 +54,7 @@ export class LandscapePopulation extends Population {
       index,
       parameters,
       {
-        layout: layLoci(dimensions, parameters.start.deviation, shown, carried),
+        layout: layLoci(dimensions, parameters.start.deviation, shown, carried, parameters.genome.transposons),
         traits: landscapeTraits(dimensions, parameters.genome.carries),
         deathCauses: landscapeDeathCauses,
         body: [],
@@ -87,17 +92,38 @@ export class LandscapePopulation extends Population {
     if (!this.stale || this.count === 0) return;
     const { table, layout } = this;
     const { count } = table;
-    const genomes = table.f32('genome');
+    const genomes = table.f32(this.actsBy);
     landscape.meet(genomes, count, layout.stride, time);
     this.stale = false;
     const { squares, dimensions } = landscape;
+    const logFitness = table.f64('logFitness');
     if (squares) {
       this.centre.f64().set(squares.centre);
-      const [genome, out] = [table.pointer('genome'), table.pointer('logFitness')];
+      const [genome, out] = [table.pointer(this.actsBy), table.pointer('logFitness')];
       this.arena.kernel.squaredDistances(count, genome, layout.stride, dimensions, this.centre.pointer, squares.factor, out);
-      return;
+    } else for (let row = 0; row < count; row++) logFitness[row] = landscape.logFitness(genomes, row * layout.stride);
+    for (const make of this.fitnessTerms) {
+      const term = make();
+      for (let row = 0; row < count; row++) logFitness[row] += term(row);
     }
-    const logFitness = table.f64('logFitness');
-    for (let row = 0; row < count; row++) logFitness[row] = landscape.logFitness(genomes, row * layout.stride);
+  }
+
+  /** How the living fall into demes in a tick, or undefined where they do not. Log fitness has to be known. */
+  demesAt(tick: number): Demes | undefined {
+    if (!this.table.has('deme')) return undefined;
+    if (this.demesFound?.tick !== tick) {
+      this.demesFound = { tick, demes: findDemes(this, this.parameters.mechanisms.migration.demes as number) };
+    }
+    return this.demesFound.demes;
+  }
+
+  /** Forgets how rows fell into demes: they are others now. */
+  forgetDemes(): void {
+    this.demesFound = undefined;
+  }
+
+  /** Column of what fitness reads: the expressed genome, or what stands in its place where organisms acquire something within life. */
+  get actsBy(): 'weights' | 'genome' {
+    return this.table.has('weights') ? 'weights' : 'genome';
   }
 }

@@ -26,6 +26,11 @@ export interface Landscape {
   gradient(genomes: Genomes, at: number, out: Float64Array, outAt?: number): void;
   /** Where log fitness is highest at the time of the last `meet`, if it is known. */
   optimum?(): Float64Array;
+  /**
+   * Of a landscape whose loci can be left open, for trials within a life: how many are, and -1 where one of the others is wrong, so that
+   * no trial can succeed.
+   */
+  openLoci?(genomes: Genomes, at: number): number;
   /** What this landscape needs to put into a snapshot; plain JSON. Absent where there is none. */
   state?(): unknown;
   /**

@@ -1,5 +1,6 @@
 import { drawUniform } from '../../math/draws.ts';
 import type { NearList } from '../../population/near-list.ts';
+import { drawInDeme } from './demes.ts';
 import { drawByFitness } from './draw-by-fitness.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
 
@@ -7,7 +8,8 @@ import type { LandscapePopulation } from './landscape-population.ts';
 const tries = 32;
 
 /**
- * Organisms that one meets in a habitat without places: `encounters` of the others at random, one perhaps more than once.
+ * Organisms that one meets in a habitat without places: `encounters` of the others at random, or of those of its deme, one perhaps
+ * more than once.
  * @param by drawn alike, or by fitness as those who become parents are
  * @param ordinal tells apart what one organism asks for several times in a tick
  * @returns how many are met: none where there is nobody else
@@ -23,11 +25,20 @@ export function meetOthers(
   const { count } = table;
   if (count < 2) return 0;
   if (out.rows.length < encounters) out.rows = new Int32Array(2 * encounters);
+  const demes = population.demesAt(tick);
+  const home = demes ? table.u32('deme')[row] : 0;
   const stream = population.stream(by === 'chance' ? 'encounter' : 'suitor');
   const [low, high] = [table.u32('keyLow')[row], table.u32('keyHigh')[row]];
   let met = 0;
   for (let i = 0; i < encounters; i++) {
     const place = (ordinal * encounters + i) * tries;
+    if (demes && by === 'chance') {
+      const [first, end] = [demes.starts[home], demes.starts[home + 1]];
+      if (end - first < 2) return 0;
+      const other = demes.rows[first + Math.floor(drawUniform(stream, low, high, tick, place) * (end - first - 1))];
+      out.rows[met++] = other === row ? demes.rows[end - 1] : other;
+      continue;
+    }
     if (by === 'chance') {
       const other = Math.floor(drawUniform(stream, low, high, tick, place) * (count - 1));
       // The last one stands in for oneself.
@@ -36,7 +47,8 @@ export function meetOthers(
     }
     // Whoever draws itself draws again; where its fitness is nearly all there is, it may meet nobody.
     for (let again = 0; again < tries; again++) {
-      const other = drawByFitness(population, drawUniform(stream, low, high, tick, place + again));
+      const uniform = drawUniform(stream, low, high, tick, place + again);
+      const other = demes ? drawInDeme(demes, home, uniform) : drawByFitness(population, uniform);
       if (other === row) continue;
       out.rows[met++] = other;
       break;

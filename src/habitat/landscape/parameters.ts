@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parameter } from '../../parameter/parameter.ts';
 import { ploidyParameter } from '../../population/ploidy-parameter.ts';
+import { transposonParameter } from '../../population/transposon-parameter.ts';
 import { acceptanceIds } from './acceptance.ts';
 import { carriedTraitIds } from './carried-traits.ts';
 import { fixationProcesses } from './fixation-probability.ts';
@@ -146,6 +147,7 @@ export const landscapePopulationParameters = z.strictObject({
   genome: z
     .strictObject({
       ploidy: ploidyParameter,
+      transposons: transposonParameter,
       carries: parameter(z.array(z.enum(carriedTraitIds)).max(carriedTraitIds.length).default([]), {
         title: 'Further loci',
         description: 'Loci beside those that fitness reads: the scale of mutations, neutral markers.',

@@ -40,6 +40,7 @@ export const cases: readonly Case[] = [
   one('competition', 1, { capacity: 2, competition: 3, growth: 0.3 }, 4),
   one('competition', 2, { growth: 3 }),
   one('competition', 3, { competition: 0.7 }),
+  one('needle', 3),
   one('polygenic', 1),
   one('polygenic', 12, { competition: 0.7, growth: 0.5 }),
   one('hawk-dove', 1),

@@ -26,6 +26,7 @@ const pinned: Readonly<Record<string, string>> = {
   'competition 2 {"growth":3}': 'd695428ddcd9e088',
   'competition 3 {"competition":0.7}': 'd169ce8a643d1b2f',
   // One locus: the same as competition to the bit.
+  'needle 3 {}': 'ac5267d87e8ca43e',
   'polygenic 1 {}': '1ebfd2f8f69051b3',
   'polygenic 12 {"competition":0.7,"growth":0.5}': '9e73dcfbd84913bb',
   'hawk-dove 1 {}': 'b20713027b84bb9f',

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { drawUniform } from '../math/draws.ts';
+import { log } from '../math/elementary.ts';
+import { parameter } from '../parameter/parameter.ts';
+import type { NearList } from '../population/near-list.ts';
+import type { Population } from '../population/population.ts';
+import { floatColumn } from './learned-columns.ts';
+import type { Mechanism, MechanismContext } from './mechanism.ts';
+
+const parameters = z.strictObject({
+  models: parameter(z.enum(['everyone', 'met', 'parent']).default('met'), {
+    title: 'Who is copied',
+    description:
+      'everyone: the most skilled of the whole population. met: the most skilled of those within reach of the parent, the parent included. parent: the parent.',
+    unit: '',
+    live: true,
+  }),
+  reach: parameter(z.number().min(0).max(256).default(12), {
+    title: 'Reach',
+    description: 'How far away from the parent a model may be.',
+    unit: 'lengths',
+    live: true,
+    step: 1,
+  }),
+  loss: parameter(z.number().min(0).max(100).default(1), {
+    title: 'Loss a',
+    description: 'How far the most usual copy falls short of the model’s skill.',
+    unit: 'skill',
+    live: true,
+    step: 0.1,
+  }),
+  spread: parameter(z.number().min(0).max(100).default(0.3), {
+    title: 'Spread b',
+    description: 'How much copies differ: scale of a Gumbel distribution, so that now and then one is better than its model.',
+    unit: 'skill',
+    live: true,
+    step: 0.05,
+  }),
+  benefit: parameter(z.number().min(0).max(100).default(0.1), {
+    title: 'Benefit',
+    description:
+      'With skill z > 0 the cost of living and being swift is divided by 1 + benefit z. On landscapes log fitness rises by benefit z.',
+    unit: '1/skill',
+    live: true,
+    step: 0.05,
+  }),
+});
+
+type Parameters = z.infer<typeof parameters>;
+
+const near: NearList = { rows: new Int32Array(64) };
+
+/** A skill that is copied with loss, and is better at times than what it was copied from. */
+export const culture: Mechanism<Parameters> = {
+  id: 'culture',
+  title: 'Cumulative culture',
+  summary: 'Newborns copy a skill from the most skilled whom they can meet: mostly worse than the model, now and then better.',
+  lookFor: 'In large groups skill grows without end, in small ones it is lost: who learns from few has few to learn from.',
+  source:
+    'Henrich (2004), Am. Antiquity 69: 197: mean change -a + b (0.5772 + ln N); Powell, Shennan & Thomas (2009), Science 324: 1298.',
+  parameters,
+  columns: () => [floatColumn('skill', 'state')],
+  born(births, chosen, context) {
+    const { population, firstRow, count } = births;
+    const { table } = population;
+    const skill = table.f32('skill');
+    const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+    const parents = births.parentRows();
+    let highest = Number.NEGATIVE_INFINITY;
+    if (chosen.models === 'everyone') for (let row = 0; row < firstRow; row++) highest = Math.max(highest, skill[row]);
+    for (let k = 0; k < count; k++) {
+      const row = firstRow + k;
+      const model = chosen.models === 'everyone' ? highest : modelOf(population, parents[k], firstRow, chosen, context);
+      const uniform = drawUniform(context.stream, low[row], high[row], context.tick, 0);
+      // A Gumbel variable by its inverse; a uniform number of 0 would be the worst there is.
+      const luck = -log(-log(uniform > 0 ? uniform : 2 ** -54));
+      skill[row] = model - chosen.loss + chosen.spread * luck;
+    }
+  },
+  live(population, { benefit }) {
+    const { table } = population;
+    if (!table.has('energy') || benefit === 0) return;
+    const [energy, cost, skill] = [table.f32('energy'), table.f32('cost'), table.f32('skill')];
+    for (let row = 0; row < table.count; row++) {
+      const saved = benefit * Math.max(0, skill[row]);
+      energy[row] += cost[row] * (saved / (1 + saved));
+    }
+  },
+  logFitness(population, { benefit }) {
+    const skill = population.table.f32('skill');
+    return (row) => benefit * skill[row];
+  },
+};
+
+/** The highest skill of a parent and of those near it who are no newborns. */
+function modelOf(
+  population: Population,
+  parent: number,
+  firstNewborn: number,
+  { models, reach }: Parameters,
+  { nearInto }: MechanismContext,
+): number {
+  const skill = population.table.f32('skill');
+  let most = skill[parent];
+  if (models === 'parent') return most;
+  const found = nearInto(population, parent, reach, near);
+  for (let i = 0; i < found; i++) if (near.rows[i] < firstNewborn) most = Math.max(most, skill[near.rows[i]]);
+  return most;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { drawNormal } from '../math/draws.ts';
+import { parameter } from '../parameter/parameter.ts';
+import type { PlanePopulation } from '../population/plane-population.ts';
+import type { Mechanism } from './mechanism.ts';
+
+/** Kinds of observation that an organism tells apart. */
+const kinds = 64;
+const bits = 6;
+
+const parameters = z.strictObject({
+  forgetting: parameter(z.number().min(0).max(1).default(0.0005), {
+    title: 'Forgetting',
+    description: 'Share of its counts that an organism forgets in a tick: what it has not met for long is new again.',
+    unit: '1/tick',
+    live: true,
+    step: 0.0005,
+  }),
+});
+
+let planes = new Float64Array(0);
+
+/** What is rarely observed is new, and newness can be liked. */
+export const curiosity: Mechanism<z.infer<typeof parameters>> = {
+  id: 'curiosity',
+  title: 'Curiosity',
+  summary:
+    'Everyone counts how often it has met each kind of observation; what it has rarely met is new, and learning may like newness (trait reward.novelty).',
+  lookFor: 'Whether wanting of the new evolves, and whether the curious find what others never try. It needs learning.',
+  source:
+    'Strehl & Littman (2008), J. Comput. Syst. Sci. 74: 1309 (1/sqrt n); Tang et al. (2017), arXiv:1611.04717 (counts by sign hashing); Bellemare et al. (2016), arXiv:1606.01868.',
+  habitats: ['plane'],
+  parameters,
+  traits: ['reward.novelty'],
+  needs: ['reward.novelty'],
+  columns: () => [
+    { name: 'visits', type: 'f32', width: kinds, kind: 'state', start: 'zero' },
+    { name: 'novelty', type: 'f32', kind: 'shown', start: 'zero' },
+  ],
+  live(population, { forgetting }, { stream }) {
+    const { table, network } = population as PlanePopulation;
+    const { inputs: width } = network;
+    // The same planes for everybody and always: the kinds are those of the population, the counts one's own.
+    if (planes.length < bits * width) planes = new Float64Array(bits * width);
+    for (let b = 0; b < bits; b++) {
+      for (let i = 0; i < width; i++) planes[b * width + i] = drawNormal(stream, b, i, 0, 0);
+    }
+    const [inputs, visits, novelty] = [table.f32('inputs'), table.f32('visits'), table.f32('novelty')];
+    const stride = table.stride('inputs');
+    const kept = 1 - forgetting;
+    for (let row = 0; row < table.count; row++) {
+      let kind = 0;
+      for (let b = 0; b < bits; b++) {
+        let sum = 0;
+        for (let i = 0; i < width; i++) sum += planes[b * width + i] * (inputs[row * stride + i] - 0.5);
+        if (sum > 0) kind |= 1 << b;
+      }
+      const at = row * kinds;
+      if (forgetting > 0) for (let k = 0; k < kinds; k++) visits[at + k] *= kept;
+      visits[at + kind] += 1;
+      novelty[row] = 1 / Math.sqrt(visits[at + kind]);
+    }
+  },
+};

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { drawUniform } from '../math/draws.ts';
+import { parameter } from '../parameter/parameter.ts';
+import type { NearList } from '../population/near-list.ts';
+import type { PlanePopulation } from '../population/plane-population.ts';
+import { traitReader } from '../population/trait-reader.ts';
+import { drawNeighbour } from './draw-neighbour.ts';
+import { floatColumn, scoresColumn, weightsColumn } from './learned-columns.ts';
+import type { Mechanism, MechanismContext } from './mechanism.ts';
+
+const parameters = z.strictObject({
+  attention: parameter(z.number().min(0).max(1).default(0.1), {
+    title: 'Attention',
+    description: 'Chance in a tick that an organism watches somebody.',
+    unit: '1/tick',
+    live: true,
+    step: 0.01,
+  }),
+  reach: parameter(z.number().min(0).max(256).default(8), {
+    title: 'Reach of sight',
+    description: 'How far away a model may be.',
+    unit: 'lengths',
+    live: true,
+    step: 0.5,
+  }),
+  model: parameter(z.enum(['successful', 'elder', 'anyone']).default('successful'), {
+    title: 'Who is imitated',
+    description:
+      'successful: the one in reach with the fullest reserve, if it is fuller than one’s own. elder: the oldest, if it is older. anyone: each as likely.',
+    unit: '',
+    live: true,
+  }),
+});
+
+type Parameters = z.infer<typeof parameters>;
+
+const near: NearList = { rows: new Int32Array(64) };
+
+/** Doing as others are seen to do. */
+export const imitation: Mechanism<Parameters> = {
+  id: 'imitation',
+  title: 'Imitation',
+  summary: 'Organisms watch others and shift their own policy towards doing what they saw, for life but not for their genes.',
+  lookFor: 'Ways of behaving that spread faster than genes do, and lines whose newborns no longer need to know them.',
+  source:
+    'Boyd & Richerson (1985), Culture and the Evolutionary Process; Pomerleau (1991), Neural Comput. 3: 88 (cross-entropy imitation); Rendell et al. (2010), Science 328: 208.',
+  habitats: ['plane'],
+  parameters,
+  traits: ['imitation.rate'],
+  columns: (population) => [
+    weightsColumn(population),
+    scoresColumn(population),
+    { ...weightsColumn(population), name: 'imitation.trace', kind: 'scratch', start: 'zero' },
+    { name: 'imitation.rows', type: 'u32', kind: 'scratch', start: 'zero' },
+    { name: 'imitation.models', type: 'u32', kind: 'scratch', start: 'zero' },
+    ...['imitation.decay', 'imitation.step'].map((name) => floatColumn(name, 'scratch')),
+  ],
+  live(population, chosen, context) {
+    const plane = population as PlanePopulation;
+    const count = watch(plane, chosen, context);
+    if (count === 0) return;
+    const { table, network, actions, arena } = plane;
+    const { kernel, scratch } = arena;
+    const biteAt = actions.findIndex(({ id }) => id === 'bite');
+    kernel.imitationScores(
+      count,
+      table.pointer('imitation.rows'),
+      table.pointer('imitation.models'),
+      table.pointer('outputs'),
+      table.rowBytes('outputs'),
+      table.pointer('policy.spread.turn'),
+      table.pointer('policy.spread.thrust'),
+      table.pointer('turn'),
+      table.pointer('thrust'),
+      table.pointer('eat'),
+      biteAt < 0 ? 0 : table.pointer('bite'),
+      biteAt,
+      table.pointer('scores'),
+    );
+    kernel.learn(
+      count,
+      table.pointer('imitation.rows'),
+      table.pointer('inputs'),
+      table.rowBytes('inputs'),
+      network.inputs,
+      table.pointer('weights'),
+      table.rowBytes('weights'),
+      network.hidden,
+      network.hiddenBlocks,
+      network.outputBlocks,
+      table.pointer('scores'),
+      table.pointer('imitation.trace'),
+      table.pointer('imitation.decay'),
+      table.pointer('imitation.step'),
+      0,
+      3,
+      scratch.pointer,
+    );
+  },
+};
+
+/** Lists who watches whom in this tick, with the length of its step; returns how many do. */
+function watch(population: PlanePopulation, { attention, reach, model }: Parameters, context: MechanismContext): number {
+  const { table } = population;
+  const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+  const [rows, models] = [table.u32('imitation.rows'), table.u32('imitation.models')];
+  const [decay, step] = [table.f32('imitation.decay'), table.f32('imitation.step')];
+  const rate = traitReader(population, 'imitation.rate');
+  let count = 0;
+  for (let row = 0; row < table.count; row++) {
+    if (drawUniform(context.stream, low[row], high[row], context.tick, 0) >= attention) continue;
+    const seen =
+      model === 'anyone' ? drawNeighbour(population, row, reach, context) : best(population, row, reach, model, context);
+    if (seen < 0) continue;
+    rows[count] = row;
+    models[count] = seen;
+    decay[count] = 0;
+    step[count] = rate(row);
+    count++;
+  }
+  return count;
+}
+
+/** The fullest or the oldest of those near, if it outdoes oneself; -1 where nobody does. Of equals the lowest id. */
+function best(
+  population: PlanePopulation,
+  row: number,
+  reach: number,
+  model: 'successful' | 'elder',
+  { nearInto }: MechanismContext,
+): number {
+  const { table } = population;
+  const [energy, storage, birthTick, id] = [table.f32('energy'), table.f32('storage'), table.i32('birthTick'), table.f64('id')];
+  const worth = (at: number) => (model === 'elder' ? -birthTick[at] : energy[at] / storage[at]);
+  const found = nearInto(population, row, reach, near);
+  let most = worth(row);
+  let chosen = -1;
+  for (let i = 0; i < found; i++) {
+    const other = near.rows[i];
+    const value = worth(other);
+    if (value > most || (value === most && chosen >= 0 && id[other] < id[chosen])) {
+      most = value;
+      chosen = other;
+    }
+  }
+  return chosen;
+}

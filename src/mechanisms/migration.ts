@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { drawUniform } from '../math/draws.ts';
+import { parameter } from '../parameter/parameter.ts';
+import type { Population } from '../population/population.ts';
+import type { Mechanism } from './mechanism.ts';
+
+const parameters = z.strictObject({
+  rate: parameter(z.number().min(0).max(1).default(0.01), {
+    title: 'Rate',
+    description: 'Chance to migrate: on landscapes of a newborn, to another deme; in the plane of anybody, in a tick.',
+    unit: '1/birth, 1/tick',
+    live: true,
+    step: 0.001,
+  }),
+  demes: parameter(z.int().min(2).max(256).default(8), {
+    title: 'Demes',
+    description:
+      'On landscapes: into how many demes the population falls. Parents and mates are found in one’s own; every deme brings forth as many. In the plane barriers make demes.',
+    unit: 'demes',
+    live: false,
+  }),
+});
+
+const place = new Float64Array(2);
+
+/** Demes that exchange migrants. */
+export const migration: Mechanism<z.infer<typeof parameters>> = {
+  id: 'migration',
+  title: 'Migration between demes',
+  summary:
+    'On landscapes the population falls into demes that breed by themselves, and newborns now and then change theirs; in the plane anybody may be carried to some other place, over every barrier.',
+  lookFor: 'How few migrants hold demes together: about one in a generation, whatever their size.',
+  source: 'Wright (1931), Genetics 16: 97; Wright (1943), Genetics 28: 114 (F = 1/(1 + 2 N m) for N haploids).',
+  parameters,
+  columns: (population) => (isPlane(population) ? [] : [{ name: 'deme', type: 'u32', kind: 'state', start: 'zero' }]),
+  begin(population, { demes }) {
+    if (isPlane(population)) return;
+    // In equal parts, by place in the order of ids, whatever rows they stand in.
+    const { table } = population;
+    const deme = table.u32('deme');
+    for (let row = 0; row < table.count; row++) deme[row] = row % demes;
+  },
+  born(births, { rate, demes }, { tick, stream }) {
+    const { population, firstRow, count } = births;
+    if (isPlane(population)) return;
+    const { table } = population;
+    const deme = table.u32('deme');
+    const parents = births.parentRows();
+    const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+    for (let k = 0; k < count; k++) {
+      const row = firstRow + k;
+      const home = deme[parents[k]];
+      const uniform = (draw: number) => drawUniform(stream, low[row], high[row], tick, draw);
+      const other = (home + 1 + Math.floor(uniform(1) * (demes - 1))) % demes;
+      deme[row] = uniform(0) < rate ? other : home;
+    }
+  },
+  live(population, { rate }, { tick, stream, scatter }) {
+    if (!isPlane(population) || !scatter || rate === 0) return;
+    const { table } = population;
+    const [x, y] = [table.f32('x'), table.f32('y')];
+    const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+    for (let row = 0; row < table.count; row++) {
+      const uniform = (draw: number) => drawUniform(stream, low[row], high[row], tick, draw);
+      if (uniform(0) >= rate) continue;
+      scatter(uniform(1), uniform(2), place);
+      x[row] = place[0];
+      y[row] = place[1];
+    }
+  },
+};
+
+/** Only bodies in the plane live by energy. */
+const isPlane = ({ table }: Population) => table.has('energy');

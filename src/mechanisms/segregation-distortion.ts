@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { drawUniform } from '../math/draws.ts';
+import { log } from '../math/elementary.ts';
+import { parameter } from '../parameter/parameter.ts';
+import type { Population } from '../population/population.ts';
+import { traitIds } from '../population/traits.ts';
+import { loseIntake } from './lose-intake.ts';
+import type { Mechanism } from './mechanism.ts';
+
+const parameters = z.strictObject({
+  locus: parameter(z.enum(traitIds).default('marker.1'), {
+    title: 'Locus of the driver',
+    description: 'The trait whose locus tells a driver from the wild type.',
+    unit: '',
+    live: true,
+  }),
+  threshold: parameter(z.number().min(-10).max(10).default(0), {
+    title: 'Threshold',
+    description:
+      'A locus above it is a driver. Where founders vary around 0 with a standard deviation of 1, a threshold of 1.645 makes one in twenty a driver.',
+    unit: 'locus units',
+    live: true,
+    step: 0.1,
+  }),
+  transmission: parameter(z.number().min(0.5).max(1).default(0.9), {
+    title: 'Transmission k',
+    description: 'Share of the gametes of a heterozygote that carry the driver; one half is fair.',
+    unit: '',
+    live: true,
+    step: 0.05,
+  }),
+  cost: parameter(z.number().min(0).max(1).default(0.5), {
+    title: 'Cost s',
+    description: 'Share of its fitness that an organism with two drivers loses; in the plane, of all that it takes in.',
+    unit: '',
+    live: true,
+    step: 0.05,
+  }),
+});
+
+type Parameters = z.infer<typeof parameters>;
+
+/** A driver gets into more than its half of the gametes, whatever it does to its carriers. */
+export const segregationDistortion: Mechanism<Parameters> = {
+  id: 'segregation-distortion',
+  title: 'Segregation distortion',
+  summary: 'A driver is in more than half of the gametes of those who carry one copy, and harms those who carry two.',
+  lookFor:
+    'The driver spreads though nobody is better off with it; it stops at (2k - 1)/s of all where that is below 1. It needs diploid genomes and two parents.',
+  source: 'Bruck (1957), PNAS 43: 152; Lewontin (1968), Evolution 22: 262; Burt & Trivers (2006), Genes in Conflict, ch. 2.',
+  parameters,
+  inherit(births, chosen, { tick, stream }) {
+    const { population, count, firstRow, maskWords } = births;
+    const { table, layout, haplotypes, ploidy } = population;
+    const slot = slotOf(population, chosen.locus);
+    if (ploidy !== 2 || slot < 0 || chosen.transmission <= 0.5) return;
+    const columns = haplotypes.map((name) => table.f32(name));
+    const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+    const [parents, mates, masks] = [births.parentRows(), births.mateRows(), births.masks()];
+    const { stride } = layout;
+    const { threshold, transmission } = chosen;
+    for (let k = 0; k < count; k++) {
+      if (mates[k] < 0) continue;
+      for (let g = 0; g < 2; g++) {
+        const from = (g === 0 ? parents[k] : mates[k]) * stride;
+        const first = columns[0][from + slot] > threshold;
+        if (first === columns[1][from + slot] > threshold) continue;
+        const words = (k * 2 + g) * maskWords;
+        const second = (masks[words + (slot >> 5)] >>> (slot & 31)) & 1;
+        const carries = second === 1 ? !first : first;
+        const row = firstRow + k;
+        // Half of the gametes carry it as it is; of the others, so many are replaced by their complement that it is in k of all.
+        if (carries || drawUniform(stream, low[row], high[row], tick, g) >= 2 * transmission - 1) continue;
+        const to = row * stride;
+        for (let word = 0; word < maskWords; word++) masks[words + word] = ~masks[words + word];
+        for (let at = 0; at < stride; at++) {
+          const source = (masks[words + (at >> 5)] >>> (at & 31)) & 1;
+          columns[g][to + at] = columns[source][from + at];
+        }
+      }
+    }
+  },
+  live(population, chosen) {
+    const two = homozygotes(population, chosen);
+    if (two && chosen.cost > 0) loseIntake(population, (row) => (two(row) ? chosen.cost : 0));
+  },
+  logFitness(population, chosen) {
+    const two = homozygotes(population, chosen);
+    const loss = log(1 - chosen.cost);
+    return (row) => (two?.(row) ? loss : 0);
+  },
+};
+
+function slotOf({ layout }: Population, trait: string): number {
+  return layout.ranges.find((range) => range.trait === trait)?.slot ?? -1;
+}
+
+/** Whether a row carries two drivers; undefined where nobody can. */
+function homozygotes(population: Population, { locus, threshold }: Parameters): ((row: number) => boolean) | undefined {
+  const { table, layout, haplotypes, ploidy } = population;
+  const slot = slotOf(population, locus);
+  if (ploidy !== 2 || slot < 0) return undefined;
+  const [one, two] = haplotypes.map((name) => table.f32(name));
+  return (row) => one[row * layout.stride + slot] > threshold && two[row * layout.stride + slot] > threshold;
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import type { OwnColumnSpec } from '../ecs/table.ts';
+import { transposonSites } from '../genome/layout.ts';
+import { drawNormal, drawUniform } from '../math/draws.ts';
+import { exp } from '../math/elementary.ts';
+import { parameter } from '../parameter/parameter.ts';
+import type { Population } from '../population/population.ts';
+import { loseIntake } from './lose-intake.ts';
+import type { Mechanism } from './mechanism.ts';
+
+const rate = (title: string, description: string, fallback: number) =>
+  parameter(z.number().min(0).max(1).default(fallback), { title, description, unit: '1/copy/birth', live: true, step: 0.01 });
+
+const parameters = z.strictObject({
+  insertion: rate(
+    'Insertion u',
+    'Chance that a copy makes another, which goes to an empty site anywhere in the newborn’s genome.',
+    0.05,
+  ),
+  excision: rate('Excision v', 'Chance that a copy is lost.', 0.005),
+  linear: parameter(z.number().min(0).max(1).default(0.002), {
+    title: 'Harm a',
+    description: 'Loss of log fitness for each copy: w = e^(-a n - b n^2 / 2) for n copies; in the plane, of what is taken in.',
+    unit: '1/copy',
+    live: true,
+    step: 0.001,
+  }),
+  quadratic: parameter(z.number().min(0).max(1).default(0.002), {
+    title: 'Harm b',
+    description: 'How much worse the next copy is than the one before: what keeps their number at an equilibrium.',
+    unit: '1/copy^2',
+    live: true,
+    step: 0.001,
+  }),
+  effect: parameter(z.number().min(0).max(10).default(0.1), {
+    title: 'Effect of an insertion',
+    description: 'Standard deviation of the change of the locus into which a copy is inserted.',
+    unit: 'locus units',
+    live: true,
+    step: 0.05,
+  }),
+});
+
+type Parameters = z.infer<typeof parameters>;
+
+/** Draws of a birth: each copy, by haplotype and site, has a block of so many. */
+const draws = { insert: 0, excise: 1, effect: 2, target: 3 } as const;
+const block = 64;
+/** Sites that a copy tries before it gives up where nearly all are taken. */
+const tries = block - draws.target;
+
+/** Elements that copy themselves from one place of the genome to another. */
+export const transposons: Mechanism<Parameters> = {
+  id: 'transposons',
+  title: 'Transposons',
+  summary:
+    'Stretches that copy themselves to other places of the genome: each copy harms its host a little and may change a locus.',
+  lookFor:
+    'Copies spread in sexual populations until what the next one harms balances what it gains. The scene says how many sites genomes have (genome.transposons).',
+  source: 'Charlesworth & Charlesworth (1983), Genet. Res. 42: 1; Charlesworth, Sniegowski & Stephan (1994), Nature 371: 215.',
+  parameters,
+  columns: () => [copiesColumn],
+  begin(population) {
+    countCopies(population, 0, population.count);
+  },
+  inherit(births, chosen, { tick, stream }) {
+    const { population, count, firstRow } = births;
+    const { table, layout, haplotypes } = population;
+    const [start, sites] = sitesOf(population);
+    if (sites === 0) return;
+    const columns = haplotypes.map((name) => table.f32(name));
+    const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+    // Where the copy lands tells which locus it changes: sites lie evenly over the loci before them.
+    const hosts = layout.loci.filter(({ segment, scale }) => segment !== transposonSites && scale > 0);
+    const total = sites * columns.length;
+    for (let k = 0; k < count; k++) {
+      const row = firstRow + k;
+      const at = row * layout.stride + start;
+      const present: number[] = [];
+      for (let n = 0; n < total; n++) if (columns[Math.floor(n / sites)][at + (n % sites)] > 0.5) present.push(n);
+      for (const n of present) {
+        const uniform = (draw: number) => drawUniform(stream, low[row], high[row], tick, n * block + draw);
+        if (uniform(draws.excise) < chosen.excision) columns[Math.floor(n / sites)][at + (n % sites)] = 0;
+        if (uniform(draws.insert) >= chosen.insertion) continue;
+        for (let attempt = 0; attempt < tries; attempt++) {
+          const target = Math.floor(uniform(draws.target + attempt) * total);
+          const column = columns[Math.floor(target / sites)];
+          if (column[at + (target % sites)] > 0.5) continue;
+          column[at + (target % sites)] = 1;
+          if (chosen.effect > 0 && hosts.length > 0) {
+            const { slot } = hosts[Math.floor(((target % sites) * hosts.length) / sites)];
+            const change = chosen.effect * drawNormal(stream, low[row], high[row], tick, n * block + draws.effect);
+            column[row * layout.stride + slot] += change;
+          }
+          break;
+        }
+      }
+    }
+  },
+  born({ population, firstRow, count }) {
+    countCopies(population, firstRow, count);
+  },
+  live(population, chosen) {
+    if (sitesOf(population)[1] === 0) return;
+    const copies = population.table.f32('transposon.copies');
+    loseIntake(population, (row) => 1 - exp(-harm(chosen, copies[row])));
+  },
+  logFitness(population, chosen) {
+    const copies = population.table.f32('transposon.copies');
+    return (row) => -harm(chosen, copies[row]);
+  },
+};
+
+const copiesColumn: OwnColumnSpec = { name: 'transposon.copies', type: 'f32', kind: 'state', start: 'zero' };
+
+const harm = ({ linear, quadratic }: Parameters, copies: number) => linear * copies + 0.5 * quadratic * copies * copies;
+
+/** First slot of the sites and how many there are. */
+function sitesOf({ layout }: Population): readonly [start: number, sites: number] {
+  const segment = layout.segments.find(({ name }) => name === transposonSites);
+  return segment ? [segment.start, segment.length] : [0, 0];
+}
+
+function countCopies(population: Population, first: number, count: number): void {
+  const { table, layout, haplotypes } = population;
+  const [start, sites] = sitesOf(population);
+  const copies = table.f32('transposon.copies');
+  const columns = haplotypes.map((name) => table.f32(name));
+  for (let row = first; row < first + count; row++) {
+    const at = row * layout.stride + start;
+    let n = 0;
+    for (const column of columns) for (let k = 0; k < sites; k++) if (column[at + k] > 0.5) n++;
+    copies[row] = n;
+  }
+}

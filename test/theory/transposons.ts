@@ -1,0 +1,65 @@
+import { parseScene } from '../../src/scene/parse.ts';
+import { createSimulation } from '../../src/simulation/create.ts';
+
+interface TransposonCase {
+  readonly u: number;
+  readonly v: number;
+  readonly a: number;
+  readonly b: number;
+  readonly size: number;
+  readonly generations: number;
+  readonly seed: string;
+}
+
+/**
+ * Mean and variance of the number of copies of diploid outbred hosts, over the second half of the generations, and the relative growth
+ * of the mean in a generation there. Sites recombine freely and are many, and insertions change nothing else.
+ */
+export function copyNumbers({ u, v, a, b, size, generations, seed }: TransposonCase) {
+  const scene = parseScene(
+    {
+      version: 1,
+      name: 'transposons',
+      title: 'Transposons',
+      habitat: { kind: 'landscape', form: 'linear', dimensions: 1, forms: { linear: { slope: 0 } }, encounters: 1 },
+      populations: {
+        hosts: {
+          founders: size,
+          genome: { ploidy: 2, transposons: { sites: 128, copies: 6 } },
+          mechanisms: {
+            'sexual-reproduction': { on: true },
+            recombination: { on: true, chromosomes: 129 },
+            transposons: { on: true, insertion: u, excision: v, linear: a, quadratic: b, effect: 0 },
+          },
+        },
+      },
+    },
+    'test',
+  );
+  const simulation = createSimulation(scene, seed);
+  const [{ table }] = simulation.populations;
+  const look = () => {
+    const copies = table.f32('transposon.copies').subarray(0, table.count);
+    let [sum, square] = [0, 0];
+    for (const n of copies) {
+      sum += n;
+      square += n * n;
+    }
+    const m = sum / copies.length;
+    return { m, V: square / copies.length - m * m };
+  };
+  const half = Math.floor(generations / 2);
+  simulation.step(half);
+  const start = look().m;
+  let [m, V] = [0, 0];
+  for (let t = half; t < generations; t++) {
+    const now = look();
+    m += now.m;
+    V += now.V;
+    simulation.step();
+  }
+  const count = generations - half;
+  const end = look().m;
+  simulation.dispose();
+  return { m: m / count, V: V / count, growth: Math.log(end / start) / count };
+}
