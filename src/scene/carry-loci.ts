@@ -8,7 +8,7 @@ export function carriedTraitsOf({ populations }: PlaneScene): readonly string[] 
 }
 
 /** Whether a mechanism is on in a population at tick 0, or the scene itself switches it on at some tick. */
-function everOn({ populations, changes }: PlaneScene, population: string, mechanism: string): boolean {
+export function everOn({ populations, changes }: Scene, population: string, mechanism: string): boolean {
   if (populations[population]?.mechanisms[mechanism]?.on) return true;
   const path = `populations.${population}.mechanisms.${mechanism}.on`;
   return changes.some((change) => change.path === path && change.value === true);

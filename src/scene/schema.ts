@@ -27,6 +27,20 @@ const common = () => ({
   title: z.string().min(1).max(80).meta({ description: 'Name that people read.' }),
   question: z.string().max(300).default('').meta({ description: 'The question that the scene asks.' }),
   lookFor: z.array(z.string().max(300)).max(12).default([]).meta({ description: 'What to look for.' }),
+  tryThis: z
+    .array(
+      z.strictObject({
+        text: z.string().min(1).max(160).meta({ description: 'What to do, in a few words.' }),
+        set: z
+          .array(z.strictObject({ path: z.string().max(200), value: z.unknown() }))
+          .min(1)
+          .max(8)
+          .meta({ description: 'Live parameters and their values.' }),
+      }),
+    )
+    .max(8)
+    .default([])
+    .meta({ description: 'Switches to try: the page offers each as a button.' }),
   found: z.string().max(2000).default('').meta({ description: 'What was found here, with numbers and seeds.' }),
   source: z.string().max(500).default('').meta({ description: 'Where the idea comes from.' }),
   ticks: parameter(z.int().min(1).max(100_000_000).default(20_000), {

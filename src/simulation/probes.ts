@@ -3,6 +3,7 @@ import type { Population } from '../population/population.ts';
 import { type TraitText, traits } from '../population/traits.ts';
 import { landscapeColumns, measureLandscape } from './landscape-probe.ts';
 import { learningProbe } from './learning-probe.ts';
+import { mechanismProbe } from './mechanism-probe.ts';
 import type { Probe, ProbeColumn, ProbeSampler, Simulation } from './types.ts';
 
 const registry = new Map<string, Probe>();
@@ -167,6 +168,8 @@ registerProbe(
 );
 
 registerProbe(learningProbe);
+
+registerProbe(mechanismProbe);
 
 registerProbe({
   id: 'coordinates',

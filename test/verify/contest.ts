@@ -14,9 +14,9 @@ export interface ContestResult {
 
 /**
  * A fresh world whose founders are half evolved genomes, drawn with replacement, and half founders of its own; who holds
- * the population after some ticks. Which bodies get evolved genomes is drawn, so that place and age do not matter.
+ * the population after some ticks. With `others` the other half are not founders but such genomes. Which bodies get evolved genomes is drawn, so that place and age do not matter.
  */
-export function contest(scene: Scene, seed: string, evolved: Float32Array, ticks: number): ContestResult {
+export function contest(scene: Scene, seed: string, evolved: Float32Array, ticks: number, others?: Float32Array): ContestResult {
   const simulation = createSimulation(scene, seed);
   const [population] = simulation.populations;
   const { stride } = population.layout;
@@ -32,6 +32,10 @@ export function contest(scene: Scene, seed: string, evolved: Float32Array, ticks
     const kind = stream.integer(evolved.length / stride);
     implantGenomes(population, [row], evolved.subarray(kind * stride, (kind + 1) * stride));
     marked.add(population.table.f64('founder')[row]);
+  }
+  for (const row of others ? rows.slice(rows.length >> 1) : []) {
+    const kind = stream.integer((others as Float32Array).length / stride);
+    implantGenomes(population, [row], (others as Float32Array).subarray(kind * stride, (kind + 1) * stride));
   }
   const shadow = new NeutralShadow(simulation, population, 0.5, namedStream(seed, 'shadow'));
   simulation.observe(shadow);

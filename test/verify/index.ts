@@ -12,11 +12,39 @@ import { islands } from './islands.ts';
 import { juice } from './juice.ts';
 import { lab } from './lab.ts';
 import { meadow } from './meadow.ts';
+import {
+  achieversAndWanters,
+  baldwin,
+  hawkDove,
+  marks,
+  rockPaperScissors,
+  school,
+  selfishGenes,
+  twoGrasses,
+} from './mechanism-scenes.ts';
 import { peacocks } from './peacocks.ts';
 import { record } from './record.ts';
 import type { Verification } from './verification.ts';
 
-const verifications: readonly Verification[] = [meadow, armsRace, bloom, islands, peacocks, juice, record, lab, equivalence];
+const verifications: readonly Verification[] = [
+  meadow,
+  armsRace,
+  bloom,
+  islands,
+  peacocks,
+  juice,
+  baldwin,
+  marks,
+  school,
+  selfishGenes,
+  hawkDove,
+  rockPaperScissors,
+  twoGrasses,
+  achieversAndWanters,
+  record,
+  lab,
+  equivalence,
+];
 
 /** The project, from where this lies once all is one file: dist/verify. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
