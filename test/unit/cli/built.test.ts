@@ -140,7 +140,7 @@ function mountSmall(directory: string, kilobytes: number): boolean {
 
 test('a disk that is really full (a small tmpfs; where none may be mounted, run.test.ts has a faked one)', ({ skip }) => {
   const disk = place.at('disk');
-  if (!mountSmall(disk, 400)) skip('no tmpfs may be mounted here');
+  if (!mountSmall(disk, 480)) skip('no tmpfs may be mounted here');
   try {
     const full = upslope(...flags, '--out', 'disk/run');
     expect(full.status).toBe(2);
