@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { branchings, treeSubjects } from '../export/format-list.ts';
 import { genomeChoices, software } from '../export/index.ts';
 import { SceneError } from '../scene/error.ts';
+import { describeCompare } from './compare/command.ts';
 import { type ExportFlags, exportRun } from './export-run.ts';
 import { fileReason } from './files.ts';
 import { collectScheduled, collectSetting, formatNames, plainText, sampleChoice, seedText, wholeNumber } from './flags.ts';
@@ -124,6 +125,8 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .action(async (paths: readonly string[]) => done(await validate(io, paths)));
 
   describeSweep(command('sweep', 'make many runs: combinations of parameters, several seeds each'), io, done);
+
+  describeCompare(command('compare', 'compare matched worlds with and without a mechanism'), io, done);
 
   describeLab(command('lab', 'follow a model of selection on a landscape against its exact gradient'), io, done);
 

@@ -18,6 +18,8 @@ export interface Cell {
   readonly scene: Scene;
   /** Ticks of its runs. */
   readonly ticks: number;
+  /** Changes that are made in its runs, besides those of the scene: the plan's, and what varies from a tick on. */
+  readonly changes: readonly Change[];
 }
 
 /** One run of a sweep. */
@@ -39,7 +41,6 @@ export interface Sweep {
   readonly seeds: readonly string[];
   readonly runs: readonly PlannedRun[];
   readonly every: number;
-  readonly changes: readonly Change[];
   readonly keep: readonly string[];
   /** The plan as a plan file that needs no other: the whole scene with its settings, every default, and the program. */
   readonly document: Readonly<Record<string, unknown>>;
@@ -62,7 +63,7 @@ export function expandPlan(plan: Plan, loadScene: (name: string) => Scene, file:
   for (const cell of cells) {
     const sceneDigest = digestText(canonicalJson(cell.scene));
     for (const seed of plan.seeds) {
-      const question = { sceneDigest, seed, changes: plan.changes, ticks: cell.ticks, every: plan.every, keep };
+      const question = { sceneDigest, seed, changes: cell.changes, ticks: cell.ticks, every: plan.every, keep };
       runs.push({ id: runIdentity(question), index: runs.length, cell, seed });
     }
   }
@@ -73,7 +74,6 @@ export function expandPlan(plan: Plan, loadScene: (name: string) => Scene, file:
     seeds: plan.seeds,
     runs,
     every: plan.every,
-    changes: plan.changes as Change[],
     keep,
     document: {
       version: 1,
@@ -121,19 +121,34 @@ function expandCells(plan: Plan, base: Scene, where: string): Cell[] {
 
 /** Checks one combination as a whole scene, with every change that will be made in it. */
 function makeCell(plan: Plan, base: Scene, index: number, values: readonly unknown[], where: string): Cell {
-  const settings = Object.keys(plan.vary).map((path, i) => ({ path, value: values[i] }));
+  const chosen = Object.keys(plan.vary).flatMap((name, i) => {
+    const { at, paths } = timed(name);
+    return paths.map((path) => ({ at, path, value: values[i] }));
+  });
+  const settings = chosen.filter(({ at }) => at === undefined);
+  const later = chosen.flatMap(({ at, path, value }) => (at === undefined ? [] : [{ at, path, value }]));
   const at = `${where}: vary${values.length > 1 ? ` (combination ${index + 1})` : ''}`;
   const scene = inPlace(at, () => applyChanges(base, settings, { atStart: true }));
   const ticks = plan.ticks ?? scene.ticks;
-  const late = plan.changes.find((change) => change.at >= ticks);
+  const changes = [...(plan.changes as Change[]), ...later].sort((a, b) => a.at - b.at);
+  const late = changes.find((change) => change.at >= ticks);
   if (late) {
     const change = `the change of ${showText(late.path)} at tick ${late.at}`;
     throw new SceneError(`${where}: ${change} would have no effect: the run ends at tick ${ticks}; give an earlier tick`);
   }
   const own = new Set(checkSchedule(scene, scene.changes));
-  const problem = checkSchedule(scene, [...plan.changes, ...scene.changes]).find((line) => !own.has(line));
+  const problem = checkSchedule(scene, [...changes, ...scene.changes]).find((line) => !own.has(line));
   if (problem) throw new SceneError(`${where}: ${problem}`);
-  return { index, values, scene, ticks };
+  return { index, values, scene, ticks, changes };
+}
+
+/**
+ * Paths that vary together, with a plus between them, and the tick from which on they do: `2000:habitat.grass.regrowth`; without one
+ * they do from the start.
+ */
+function timed(name: string): { readonly at: number | undefined; readonly paths: readonly string[] } {
+  const [, tick, rest] = /^(\d{1,9}):(.+)$/.exec(name) ?? [];
+  return tick === undefined ? { at: undefined, paths: name.split('+') } : { at: Number(tick), paths: rest.split('+') };
 }
 
 /** Adds to the message of a check where in the plan the value stands. */

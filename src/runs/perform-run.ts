@@ -20,8 +20,8 @@ export interface RunTask {
 }
 
 /** The task of a planned run. */
-export function runTask({ every, changes, keep }: Sweep, { id, cell, seed }: PlannedRun): RunTask {
-  return { id, scene: cell.scene, seed, changes, ticks: cell.ticks, every, keep };
+export function runTask({ every, keep }: Sweep, { id, cell, seed }: PlannedRun): RunTask {
+  return { id, scene: cell.scene, seed, changes: cell.changes, ticks: cell.ticks, every, keep };
 }
 
 /**

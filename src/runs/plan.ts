@@ -40,10 +40,10 @@ export function planSchema() {
       .record(z.string(), z.unknown())
       .default({})
       .meta({ description: 'Parameters set before tick 0 in every run, by path.' }),
-    vary: z
-      .record(z.string(), z.array(z.unknown()).min(1).max(10_000))
-      .default({})
-      .meta({ description: 'Values to try, by path: every combination, the last path fastest.' }),
+    vary: z.record(z.string(), z.array(z.unknown()).min(1).max(10_000)).default({}).meta({
+      description:
+        'Values to try, by path: every combination, the last path fastest. A path with a tick before it (2000:habitat.grass.regrowth) is changed at that tick: up to then runs of one seed are the same. Paths with a plus between them vary together.',
+    }),
     seeds: z.unknown().meta({ description: 'A range such as "1..50", or a list of seeds.' }),
     ticks: z.int().min(1).max(100_000_000).optional().meta({ description: 'Ticks of every run; left out: what the scene says.' }),
     every: z.int().min(1).max(100_000_000).default(planEvery).meta({ description: 'Ticks between samples.' }),

@@ -139,7 +139,7 @@ registerProbe(
 
 const momentColumns = (prefix: string, { id, title, unit }: TraitText, mean: string): ProbeColumn[] => [
   { name: `${prefix}${id}.mean`, title: `${mean} ${title.toLowerCase()}`, unit },
-  { name: `${prefix}${id}.variance`, title: `Variance of ${title.toLowerCase()}`, unit: `(${unit})^2` },
+  { name: `${prefix}${id}.variance`, title: `Variance of ${title.toLowerCase()}`, unit: unit === '' ? '' : `(${unit})^2` },
 ];
 
 registerProbe({

@@ -16,7 +16,7 @@ export function describeSweep(command: Command, io: Io, done: (status: number) =
     .option('--scene <scene>', 'instead of a plan file: name of a scene, or a file', plainText)
     .option(
       '--vary <path=a,b,c>',
-      'values of a parameter to try; may be given several times, for every combination',
+      'values of a parameter to try, or tick:path=a,b,c from a tick on; may be given several times, for every combination',
       collectVariation,
     )
     .option('--seeds <seeds>', 'a range such as 1..50, or seeds with commas between them', seedsChoice)

@@ -1,0 +1,158 @@
+import { basename, join } from 'node:path';
+import { createParquetEncoder, software, TableWriter } from '../../export/index.ts';
+import { allMechanisms } from '../../mechanisms/index.ts';
+import { type Difference, differencesOf, differencesTable } from '../../runs/differences.ts';
+import { drawFigure } from '../../runs/figure.ts';
+import { suggest } from '../../scene/nearest.ts';
+import type { Scene } from '../../scene/schema.ts';
+import { showText } from '../../scene/show.ts';
+import { allProbes } from '../../simulation/probes.ts';
+import { makeDirectory, orUserError, writeAtomically } from '../files.ts';
+import type { ScheduledSetting, Setting } from '../flags.ts';
+import type { Io } from '../io.ts';
+import { loadScene } from '../scenes.ts';
+import type { Performer } from '../sweep/performer.ts';
+import { sweepCommand } from '../sweep/sweep.ts';
+import { SweepFolder, sweepAdvice } from '../sweep/sweep-folder.ts';
+import { UserError } from '../user-error.ts';
+import { printDifferences } from './print-differences.ts';
+
+/** Flags of `upslope compare`; what was not given is undefined. */
+export interface CompareFlags {
+  readonly without?: string;
+  readonly with?: string;
+  readonly population?: string;
+  readonly from?: number;
+  readonly seeds?: unknown;
+  readonly ticks?: number;
+  readonly every?: number;
+  readonly set?: readonly Setting[];
+  readonly at?: readonly ScheduledSetting[];
+  readonly probe?: string;
+  readonly out?: string;
+  readonly jobs?: number;
+}
+
+/**
+ * `upslope compare`: worlds with and without a mechanism, pairwise from the same state and with the same draws for everything else,
+ * and how they differ. Returns the exit status.
+ */
+export async function compareCommand(
+  io: Io,
+  given: string,
+  flags: CompareFlags,
+  makePerformer: (jobs: number, seconds: number) => Performer,
+): Promise<number> {
+  const scene = loadScene(io.files, given);
+  const mechanism = chooseMechanism(scene, flags);
+  const populations = choosePopulations(scene, mechanism, flags);
+  const probes = chooseProbes(flags.probe);
+  const paths = populations.map((name) => `populations.${name}.mechanisms.${mechanism}.on`);
+  const from = flags.from ?? 0;
+  const out =
+    flags.out ?? join('comparisons', `${basename(given).replace(/\.json$/, '')}-${flags.with ? 'with' : 'without'}-${mechanism}`);
+  const { ticks, every, at, jobs } = flags;
+  const status = await sweepCommand(
+    io,
+    undefined,
+    {
+      scene: given,
+      name: 'compare',
+      // A world that gets a mechanism later has room for it in its genomes from the start, as its twin has.
+      set: [...carriedSettings(scene, mechanism, flags), ...(flags.set ?? [])],
+      vary: [{ path: `${from > 0 ? `${from}:` : ''}${paths.join('+')}`, values: [true, false] }],
+      seeds: flags.seeds ?? '1..10',
+      ...(ticks === undefined ? {} : { ticks }),
+      ...(every === undefined ? {} : { every }),
+      ...(at === undefined ? {} : { at }),
+      ...(jobs === undefined ? {} : { jobs }),
+      out,
+    },
+    makePerformer,
+  );
+  if (status > 1) return status;
+  const folder = new SweepFolder(io.files, out);
+  const sweep = folder.readSweep();
+  const { done } = folder.state();
+  const differences = differencesOf(sweep, (id) => (done.has(id) ? folder.read(id) : undefined));
+  writeDifferences(io, join(out, 'compared'), differences, mechanism);
+  const shown = differences.filter(({ measure }) => probes === undefined || probes.includes(measure.probe));
+  io.out(printDifferences(shown, mechanism, out));
+  return status;
+}
+
+/** @throws {UserError} where none or both are asked for, or there is no such mechanism here. */
+function chooseMechanism({ habitat }: Scene, flags: CompareFlags): string {
+  const asked = flags.without ?? flags.with;
+  const known = allMechanisms(habitat.kind).map(({ id }) => id);
+  if (asked === undefined) throw new UserError(`--without is missing; give one of ${known.join(', ')}`);
+  if (flags.without !== undefined && flags.with !== undefined) {
+    throw new UserError('--without and --with are two comparisons; give one of them');
+  }
+  if (!known.includes(asked)) throw new UserError(`there is no mechanism '${showText(asked)}' here; ${suggest(asked, known)}`);
+  return asked;
+}
+
+/** Populations in which it is switched. */
+function choosePopulations(scene: Scene, mechanism: string, flags: CompareFlags): string[] {
+  const names = Object.keys(scene.populations);
+  if (flags.population !== undefined && !names.includes(flags.population)) {
+    throw new UserError(`there is no population '${showText(flags.population)}'; ${suggest(flags.population, names)}`);
+  }
+  const path = (name: string) => `populations.${name}.mechanisms.${mechanism}.on`;
+  const settings = new Map((flags.set ?? []).map(({ path: of, value }) => [of, value]));
+  const isOn = (name: string) => settings.get(path(name)) ?? scene.populations[name].mechanisms[mechanism].on;
+  const chosen = names.filter(
+    (name) => (flags.population ?? name) === name && (flags.with === undefined ? isOn(name) : !isOn(name)),
+  );
+  if (chosen.length > 0) return chosen;
+  throw new UserError(
+    flags.with === undefined
+      ? `${mechanism} is off in '${showText(scene.name)}'; compare --with ${mechanism} instead`
+      : `${mechanism} is on in '${showText(scene.name)}'; compare --without ${mechanism} instead`,
+  );
+}
+
+/** What genomes have to carry so that twins with and without are alike in all else. */
+function carriedSettings(scene: Scene, mechanism: string, flags: CompareFlags): Setting[] {
+  if (flags.with === undefined || scene.habitat.kind !== 'plane') return [];
+  const { traits = [] } = allMechanisms('plane').find(({ id }) => id === mechanism) ?? {};
+  return Object.entries(scene.populations).flatMap(([name, { genome }]) => {
+    const carries = [...new Set<string>([...genome.carries, ...traits])];
+    return carries.length > genome.carries.length ? [{ path: `populations.${name}.genome.carries`, value: carries }] : [];
+  });
+}
+
+function chooseProbes(text: string | undefined): readonly string[] | undefined {
+  const known = allProbes().map(({ id }) => id);
+  const ids = text?.split(',').map((id) => id.trim());
+  for (const id of ids ?? []) {
+    if (!known.includes(id)) throw new UserError(`there is no probe '${showText(id)}'; ${suggest(id, known)}`);
+  }
+  return ids;
+}
+
+/** Writes `differences.parquet` and a figure a measure. */
+function writeDifferences(io: Io, directory: string, differences: readonly Difference[], mechanism: string): void {
+  const chunks: Uint8Array[] = [];
+  const metadata = { 'upslope.software': `${software.name} ${software.version}` };
+  const encoder = createParquetEncoder(differencesTable, (chunk) => void chunks.push(chunk.slice()), metadata);
+  const writer = new TableWriter(differencesTable, [encoder]);
+  for (const { measure, tick, pairs, first, second, mean, low, high, deviation } of differences) {
+    writer.append([tick, measure.probe, measure.name, measure.unit, pairs, first, second, mean, low, high, deviation]);
+  }
+  writer.finish();
+  const byMeasure = new Map<Difference['measure'], Difference[]>();
+  for (const one of differences) byMeasure.set(one.measure, [...(byMeasure.get(one.measure) ?? []), one]);
+  orUserError(`cannot write in ${showText(directory, 200)}`, sweepAdvice, () => {
+    makeDirectory(io.files, join(directory, 'figures'));
+    writeAtomically(io.files, join(directory, 'differences.parquet'), chunks);
+    for (const [measure, points] of byMeasure) {
+      const told = { ...measure, title: `${measure.title}, with ${mechanism} less without` };
+      const svg = drawFigure(told, [{ index: 0, label: 'difference', points: [...points] }], 1);
+      if (svg === undefined) continue;
+      const path = join(directory, 'figures', `${measure.probe}-${measure.name}.svg`);
+      writeAtomically(io.files, path, [new TextEncoder().encode(svg)]);
+    }
+  });
+}

@@ -1,0 +1,84 @@
+import type { ExportTable } from '../export/export-table.ts';
+import { Bootstrap } from './bootstrap.ts';
+import type { Sweep } from './expand-plan.ts';
+import type { Measure, RunResult } from './run-result.ts';
+
+/** How two kinds of runs differ in a measure at a tick, over pairs of runs that share their seed and draws. */
+export interface Difference {
+  readonly measure: Measure;
+  readonly tick: number;
+  /** Pairs in which both runs had a value. */
+  readonly pairs: number;
+  /** Means of the first and of the second kind over these pairs. */
+  readonly first: number;
+  readonly second: number;
+  /** Mean of first less second; its 95 % bootstrap interval over pairs and standard deviation between pairs, NaN for fewer than two. */
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  readonly deviation: number;
+}
+
+/**
+ * Differences between the first and the second combination of a sweep that has two, measure by measure, each in the order of ticks.
+ * Where a world died out early its later samples are those of the empty world, as everywhere.
+ * @param read result of a run; undefined while it is not finished
+ * @throws {RangeError} where the sweep has not two combinations, or no pair is finished
+ */
+export function differencesOf(sweep: Sweep, read: (id: string) => RunResult | undefined): Difference[] {
+  if (sweep.cells.length !== 2) throw new RangeError(`a comparison has two kinds of runs, not ${sweep.cells.length}`);
+  const count = sweep.seeds.length;
+  const pairs = sweep.seeds.flatMap((_, s) => {
+    const [first, second] = [read(sweep.runs[s].id), read(sweep.runs[count + s].id)];
+    return first && second ? [{ first: first.probes, second: second.probes }] : [];
+  });
+  if (pairs.length === 0) throw new RangeError('no pair of runs is finished yet');
+  const [{ first }] = pairs;
+  const bootstrap = new Bootstrap(pairs.length);
+  const values = new Float64Array(pairs.length);
+  return first.measures.flatMap((measure, m) => {
+    // Runs whose mechanisms differ may have probes that the others lack.
+    const other = pairs[0].second.measures.findIndex(({ probe, name }) => probe === measure.probe && name === measure.name);
+    if (other < 0) return [];
+    return Array.from(first.ticks, (tick, k): Difference => {
+      let [a, b, both] = [0, 0, 0];
+      for (const [p, pair] of pairs.entries()) {
+        const one = pair.first.values[k * pair.first.measures.length + m];
+        const two = pair.second.values[k * pair.second.measures.length + other];
+        values[p] = one - two;
+        if (Number.isNaN(values[p])) continue;
+        a += one;
+        b += two;
+        both++;
+      }
+      const { mean, low, high, deviation } = bootstrap.interval(values);
+      return { measure, tick, pairs: both, first: a / both, second: b / both, mean, low, high, deviation };
+    });
+  });
+}
+
+/** The table of differences. */
+export const differencesTable: ExportTable = {
+  name: 'differences',
+  title: 'Differences',
+  row: 'A measure at a tick: the first kind of runs less the second, over pairs that share a seed.',
+  columns: [
+    { name: 'tick', type: 'INT64', nullable: false, unit: 'ticks', description: 'Tick at whose end it was measured.' },
+    { name: 'probe', type: 'STRING', nullable: false, unit: '', description: 'Id of the probe.' },
+    { name: 'measure', type: 'STRING', nullable: false, unit: '', description: 'What was measured.' },
+    { name: 'unit', type: 'STRING', nullable: false, unit: '', description: 'Unit of the values.' },
+    { name: 'pairs', type: 'INT32', nullable: false, unit: 'pairs', description: 'Pairs in which both runs had a value.' },
+    { name: 'first', type: 'DOUBLE', nullable: true, unit: '', description: 'Mean of the first kind over these pairs.' },
+    { name: 'second', type: 'DOUBLE', nullable: true, unit: '', description: 'Mean of the second kind.' },
+    { name: 'difference', type: 'DOUBLE', nullable: true, unit: '', description: 'Mean of first less second.' },
+    {
+      name: 'low',
+      type: 'DOUBLE',
+      nullable: true,
+      unit: '',
+      description: 'Lower bound of the mean: 95 % bootstrap interval over pairs; null for fewer than two.',
+    },
+    { name: 'high', type: 'DOUBLE', nullable: true, unit: '', description: 'Upper bound.' },
+    { name: 'deviation', type: 'DOUBLE', nullable: true, unit: '', description: 'Standard deviation between pairs.' },
+  ],
+};
