@@ -29,6 +29,7 @@ export function describeWorld(
     title: scene.title,
     question: scene.question,
     lookFor: scene.lookFor,
+    tryThis: scene.tryThis.map(({ text, set }) => ({ text, set: set.map(({ path, value }) => ({ path, value })) })),
     found: scene.found,
     source: scene.source,
     seed,

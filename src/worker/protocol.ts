@@ -195,6 +195,11 @@ export interface WorldText {
   readonly title: string;
   readonly question: string;
   readonly lookFor: readonly string[];
+  /** Switches to try: a few words, and live parameters with their values. */
+  readonly tryThis: readonly {
+    readonly text: string;
+    readonly set: readonly { readonly path: string; readonly value: unknown }[];
+  }[];
   readonly found: string;
   readonly source: string;
   readonly seed: string;

@@ -46,6 +46,11 @@ export class GatheredRuns {
     return this.live?.bands ?? [];
   }
 
+  /** The first kind of runs less the second, over pairs of one seed, where there are just two kinds. */
+  get difference(): Band | undefined {
+    return this.live?.difference;
+  }
+
   /** Turns to another measure. */
   show(key: string): void {
     this.shown = key;

@@ -28,6 +28,9 @@ export class LiveBands {
   private readonly points: (BandPoint | undefined)[][];
   /** 1 for points that have to be computed anew, by combination. */
   private readonly stale: Uint8Array[];
+  /** Where there are two combinations: the first less the second, over pairs of runs of one seed. */
+  private readonly differences: (BandPoint | undefined)[] | undefined;
+  private readonly staleDifferences: Uint8Array;
   private readonly bootstraps = new Map<number, Bootstrap>();
   private measure: number;
 
@@ -37,10 +40,17 @@ export class LiveBands {
     this.measure = measure;
     this.points = runs.map(() => new Array(rows.samples).fill(undefined));
     this.stale = runs.map(() => new Uint8Array(rows.samples));
+    this.differences = runs.length === 2 ? new Array(rows.samples).fill(undefined) : undefined;
+    this.staleDifferences = new Uint8Array(rows.samples);
   }
 
   get bands(): readonly Band[] {
     return this.points;
+  }
+
+  /** Undefined where there are not just two combinations. */
+  get difference(): Band | undefined {
+    return this.differences;
   }
 
   /** Turns to another measure: every point is to be computed anew, and the former ones are gone. */
@@ -48,11 +58,14 @@ export class LiveBands {
     this.measure = measure;
     for (const points of this.points) points.fill(undefined);
     for (const stale of this.stale) stale.fill(1);
+    this.differences?.fill(undefined);
+    this.staleDifferences.fill(1);
   }
 
   /** Says that runs of a combination have changed at the samples from `from` up to, but not at, `to`. */
   touch(cell: number, from: number, to: number): void {
     this.stale[cell].fill(1, from, to);
+    this.staleDifferences.fill(1, from, to);
   }
 
   /**
@@ -69,6 +82,12 @@ export class LiveBands {
         if (!isTime()) return false;
       }
     }
+    for (let sample = 0; this.differences && sample < this.rows.samples; sample++) {
+      if (this.staleDifferences[sample] === 0) continue;
+      this.staleDifferences[sample] = 0;
+      this.differences[sample] = this.differenceAt(sample);
+      if (!isTime()) return false;
+    }
     return true;
   }
 
@@ -78,6 +97,17 @@ export class LiveBands {
     if (there.length === 0) return undefined;
     const values = Float64Array.from(there, (run) => rows.value(run, sample, measure));
     return { ...this.bootstrapOver(there.length).interval(values), runs: there.length };
+  }
+
+  private differenceAt(sample: number): BandPoint | undefined {
+    const { rows, measure } = this;
+    const [first, second] = this.runs;
+    const pairs = first.flatMap((one, i) => {
+      const both = rows.count(one) > sample && rows.count(second[i]) > sample;
+      return both ? [rows.value(one, sample, measure) - rows.value(second[i], sample, measure)] : [];
+    });
+    if (pairs.length === 0) return undefined;
+    return { ...this.bootstrapOver(pairs.length).interval(Float64Array.from(pairs)), runs: pairs.length };
   }
 
   private bootstrapOver(runs: number): Bootstrap {

@@ -9,6 +9,8 @@ export interface RunsForm {
   every: string;
   /** Of what varies, with commas between them. */
   values: string;
+  /** Tick from which on runs differ: up to then those of one seed are the same, and what was changed on the way is too. */
+  from?: string;
 }
 
 export type RunsField = keyof RunsForm;
@@ -44,8 +46,27 @@ export function readForm(
     if (wholeNumber.test(form[field].trim())) continue;
     return { field, text: `${field}: ${shown(form[field])} is not allowed; give a whole number from 1 on` };
   }
+  const from = (form.from ?? '0').trim();
+  if (varied && !wholeNumber.test(from)) {
+    return { field: 'from', text: `from: ${shown(from)} is not allowed; give a tick, 0 for the start` };
+  }
   const values = varied ? readValues(form.values, varied) : [];
   if ('text' in values) return values;
+  if (varied && Number(from) > 0) {
+    return {
+      plan: {
+        version: 1,
+        name,
+        scene: address.scene,
+        vary: { [`${Number(from)}:${varied.path}`]: values },
+        seeds: `1..${seeds}`,
+        ticks: Number(form.ticks),
+        every: Number(form.every),
+        // What was changed before happens again at its tick.
+        changes: address.changes.filter(({ at }) => at <= Number(from)),
+      },
+    };
+  }
   const settings = new Map(address.changes.map(({ path, value }) => [path, value]));
   if (varied) settings.delete(varied.path);
   return {

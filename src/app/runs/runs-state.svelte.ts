@@ -44,7 +44,7 @@ const nothing: RunsProgress = { done: 0, failed: 0, failure: '', share: 0, remai
 
 /** A comparison of many runs: what is asked for, the threads that make it, what has come so far. It goes on without its panel. */
 export class RunsState {
-  form = $state<RunsForm>({ seeds: '8', ticks: '2000', every: '50', values: '' });
+  form = $state<RunsForm>({ seeds: '8', ticks: '2000', every: '50', values: '', from: '0' });
   /** Whether somebody has said how many ticks lie between samples; else it follows from the ticks. */
   everyGiven = $state(false);
   /** Path of what varies, or ''. */
@@ -57,6 +57,7 @@ export class RunsState {
   measures = $state.raw<readonly Measure[]>([]);
   progress = $state.raw<RunsProgress>(nothing);
   bands = $state.raw<readonly Band[]>([]);
+  difference = $state.raw<Band>();
   ends = $state.raw<readonly (RunEnd | undefined)[]>([]);
   /** One line for who cannot see the plot: begun, done, stopped. */
   told = $state('');
@@ -80,6 +81,16 @@ export class RunsState {
     this.measureKey = key;
     this.comparison?.gathered.show(key);
     this.draw();
+  }
+
+  /** Fills the form for twins with and without something that is switched, from now on, and opens it. */
+  prepareTwins(path: string, tick: number): void {
+    if (this.busy) return;
+    this.path = path;
+    this.problem = undefined;
+    // The scene's own length is for whole runs; what a switch does shows within some generations.
+    this.form = { ...this.form, values: 'on, off', from: String(tick), ticks: String(tick + 2000) };
+    this.station.showTab('runs');
   }
 
   /** Checks the plan of the form and makes its runs. What is wrong with it is told, and nothing begins. */
@@ -148,6 +159,7 @@ export class RunsState {
     this.comparison = { plan, title: this.station.world?.title ?? '', varied, gathered };
     this.measures = [];
     this.bands = [];
+    this.difference = undefined;
     this.ends = [];
     this.progress = nothing;
     this.began = performance.now();
@@ -208,6 +220,7 @@ export class RunsState {
     const isCurrent = gathered.refresh(() => performance.now() < until);
     this.measures = gathered.measures;
     this.bands = gathered.bands.map((band) => [...band]);
+    this.difference = gathered.difference && [...gathered.difference];
     this.ends = [...gathered.ends];
     const { done, failed, failure, share } = gathered;
     const spent = (performance.now() - this.began) / 1000;
