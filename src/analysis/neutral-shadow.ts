@@ -9,7 +9,7 @@ import type { Observer, Simulation } from '../simulation/types.ts';
  * martingale. Observe the simulation with it; the world does not depend on it.
  */
 export class NeutralShadow implements Observer {
-  /** Ids of the living and their labels (1 or 0), in an order of its own. */
+  /** Ids of the living and their labels, in an order of its own. */
   private readonly ids: number[] = [];
   private readonly labels: number[] = [];
   private readonly places = new Map<number, number>();
@@ -18,10 +18,11 @@ export class NeutralShadow implements Observer {
   private readonly stream: NamedStream;
 
   /**
-   * @param shareOfOnes share of the living that get label 1, 0 to 1, rounded to whole organisms
+   * @param shareOfOnes share of the living that get label 1, 0 to 1, rounded to whole organisms; or a label for each, in the order of
+   *   rows, dealt at random over the bodies
    * @param stream the shadow's own random numbers
    */
-  constructor(simulation: Simulation, population: Population, shareOfOnes: number, stream: NamedStream) {
+  constructor(simulation: Simulation, population: Population, shareOfOnes: number | ArrayLike<number>, stream: NamedStream) {
     if (!simulation.populations.includes(population)) {
       throw new RangeError(`population '${population.name}' is not of this simulation; give one of simulation.populations`);
     }
@@ -33,8 +34,10 @@ export class NeutralShadow implements Observer {
       const j = stream.integer(i + 1);
       [order[i], order[j]] = [order[j], order[i]];
     }
-    const marked = Math.round(shareOfOnes * order.length);
-    for (const [i, organism] of order.entries()) this.add(organism, i < marked ? 1 : 0);
+    const marked = typeof shareOfOnes === 'number' ? Math.round(shareOfOnes * order.length) : 0;
+    for (const [i, organism] of order.entries()) {
+      this.add(organism, typeof shareOfOnes === 'number' ? (i < marked ? 1 : 0) : shareOfOnes[i]);
+    }
   }
 
   afterTick(simulation: Simulation): void {
@@ -46,6 +49,13 @@ export class NeutralShadow implements Observer {
     const living = before ?? this.labels;
     const count = living.length;
     for (let k = 0; k < births.count; k++) this.add(births.id[k], living[this.stream.integer(count)]);
+  }
+
+  /** How many of the living bear each label, for labels from 0 to `count - 1`. */
+  bearers(count: number): Float64Array {
+    const found = new Float64Array(count);
+    for (const label of this.labels) found[label]++;
+    return found;
   }
 
   /** Share of label 1 among the living, NaN when nobody lives. */

@@ -39,6 +39,24 @@ export function tanhSlope32(x: number): number {
   return fround(rise / fround(q * q));
 }
 
+/** The same rational function in float64, without the roundings of tanh32: what its derivatives are checked against. */
+export function rationalTanh(x: number): number {
+  const c = Math.max(Math.min(x, tanhLimit), -tanhLimit);
+  const t = c * c;
+  return (c * ((tanhP[2] * t + tanhP[1]) * t + tanhP[0])) / (((tanhQ[2] * t + tanhQ[1]) * t + tanhQ[0]) * t + 1);
+}
+
+/** Its derivative in float64; 0 where x is clamped. */
+export function rationalTanhSlope(x: number): number {
+  if (!(Math.abs(x) < tanhLimit)) return 0;
+  const t = x * x;
+  const p = (tanhP[2] * t + tanhP[1]) * t + tanhP[0];
+  const dp = 2 * tanhP[2] * t + tanhP[1];
+  const q = ((tanhQ[2] * t + tanhQ[1]) * t + tanhQ[0]) * t + 1;
+  const dq = (3 * tanhQ[2] * t + 2 * tanhQ[1]) * t + tanhQ[0];
+  return ((p + 2 * t * dp) * q - 2 * t * p * dq) / (q * q);
+}
+
 /** 1 / (1 + e^-x) in float32, as 0.5 + 0.5 tanh32(x / 2): absolute error below 2.3e-5. */
 export function logistic32(x: number): number {
   return fround(0.5 + fround(0.5 * tanh32(0.5 * fround(x))));

@@ -1,0 +1,30 @@
+import type { Population } from '../../population/population.ts';
+import type { Observer, Simulation } from '../../simulation/types.ts';
+
+/** Keeps for each of the living the ancestor, along first parents, that lived when it was made. */
+export class CladeTracker implements Observer {
+  private readonly labels = new Map<number, number>();
+
+  constructor(
+    _simulation: Simulation,
+    private readonly population: Population,
+  ) {
+    for (const id of population.table.f64('id').subarray(0, population.count)) this.labels.set(id, id);
+  }
+
+  afterTick(simulation: Simulation): void {
+    const births = simulation.births(this.population);
+    for (let k = 0; k < births.count; k++) {
+      this.labels.set(births.id[k], this.labels.get(births.parent[k]) ?? births.parent[k]);
+    }
+    // Only the living are asked for; those who die in the tick of their child's birth have been asked above.
+    const deaths = simulation.deaths(this.population);
+    for (let k = 0; k < deaths.count; k++) this.labels.delete(deaths.id[k]);
+  }
+
+  /** Clades of the living in the order of their ids. */
+  clades(): Float64Array {
+    const ids = this.population.table.f64('id').slice(0, this.population.count).sort();
+    return ids.map((id) => this.labels.get(id) ?? id);
+  }
+}

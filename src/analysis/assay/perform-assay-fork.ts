@@ -1,0 +1,182 @@
+import { namedStream } from '../../math/streams.ts';
+import type { Population } from '../../population/population.ts';
+import { simulationFromSnapshot } from '../../simulation/create.ts';
+import { DescendantCounter } from './descendant-counter.ts';
+
+/** What is asked of one fork of a world. */
+export interface AssayFork {
+  /** Name of the population whose genomes are perturbed. */
+  readonly population: string;
+  /** Ticks after which descendants are counted: the horizon, part of the gradient's name. */
+  readonly ticks: number;
+  /** Standard deviation of the perturbation of a locus, in units of what mutation does to it. */
+  readonly size: number;
+  /** Whether bodies (place, heading, energy, age) are first dealt anew among the genomes. */
+  readonly reshuffled: boolean;
+  /** Everything that is random in the fork follows from it. */
+  readonly seed: string;
+  /** Clades of the living, in the order of their ids: selection is split by them. */
+  readonly clades: Float64Array;
+}
+
+/** What one fork says: sums that are averaged over forks. `loci` numbers each. */
+export interface AssayForkResult {
+  /** Estimate of the gradient of log relative fitness, 1/locus unit. */
+  readonly gradient: Float64Array;
+  /** Selection differential of the genomes as they were, between clades and within; locus units. */
+  readonly between: Float64Array;
+  readonly within: Float64Array;
+  /** Living when the fork began and when it ended, and variance of relative fitness. */
+  readonly organisms: number;
+  readonly living: number;
+  readonly fitnessVariance: number;
+}
+
+/** Mechanisms that make new variation, which a gradient is to be free of. */
+const makers = ['mutation', 'transposons', 'gradient-step', 'explore'];
+
+/** Slots of the loci that are perturbed: all that mutate. */
+export const assayedSlots = ({ layout }: Population): Int32Array =>
+  Int32Array.from(layout.loci.filter(({ scale }) => scale > 0).map(({ slot }) => slot));
+
+/** Standard deviations of the perturbation, by assayed locus, for a size of 1: those of mutation, or 1 where there is none. */
+export function mutationSizes({ layout, parameters }: Population): Float64Array {
+  const mutation = parameters.mechanisms.mutation as unknown as { deviation: number } | undefined;
+  const deviation = mutation && mutation.deviation > 0 ? mutation.deviation : 1;
+  return Float64Array.from(layout.loci.filter(({ scale }) => scale > 0).map(({ scale }) => scale * deviation));
+}
+
+/**
+ * Lets one fork of a world run whose genomes are perturbed at random, and asks how fitness goes with the perturbation:
+ * b = mean_i (w_i - 1) e_i / s, unconfounded because e is independent of everything (theory, section 4).
+ * @throws {SnapshotError | RangeError} for a damaged snapshot, an unknown population, or one in which nobody lives
+ */
+export function performAssayFork(snapshot: ArrayBuffer, question: AssayFork): AssayForkResult {
+  const original = simulationFromSnapshot(snapshot);
+  const index = original.populations.findIndex(({ name }) => name === question.population);
+  try {
+    if (index < 0) throw new RangeError(`there is no population '${question.population}' in this world`);
+    const { mechanisms } = original.populations[index].parameters;
+    const changes = makers
+      .filter((id) => mechanisms[id]?.on)
+      .map((id) => ({ path: `populations.${question.population}.mechanisms.${id}.on`, value: false }));
+    const world = original.fork({ seed: question.seed, changes });
+    try {
+      return follow(world, world.populations[index], question);
+    } finally {
+      world.dispose();
+    }
+  } finally {
+    original.dispose();
+  }
+}
+
+function follow(
+  world: ReturnType<typeof simulationFromSnapshot>,
+  population: Population,
+  { ticks, size, reshuffled, seed, clades }: AssayFork,
+): AssayForkResult {
+  const { count, table, layout, haplotypes } = population;
+  if (count < 2) throw new RangeError(`${count} living of '${population.name}' are too few for an assay`);
+  const id = table.f64('id');
+  // In the order of ids: results do not depend on where rows stand.
+  const rows = Array.from({ length: count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
+  const stream = namedStream(seed, 'assay');
+  const slots = assayedSlots(population);
+  const loci = slots.length;
+  // Genome k goes into the body of rows[body[k]]; its own is rows[k].
+  const body = rows.map((_, k) => k);
+  if (reshuffled) {
+    for (let i = count - 1; i > 0; i--) {
+      const j = stream.integer(i + 1);
+      [body[i], body[j]] = [body[j], body[i]];
+    }
+    for (const name of haplotypes) {
+      const column = table.f32(name);
+      const before = column.slice(0, count * layout.stride);
+      for (const [k, row] of rows.entries()) {
+        column.set(before.subarray(row * layout.stride, (row + 1) * layout.stride), rows[body[k]] * layout.stride);
+      }
+    }
+  }
+  const sizes = mutationSizes(population).map((one) => size * one);
+  const values = new Float64Array(count * loci);
+  const perturbation = new Float64Array(count * loci);
+  const expressed = (row: number, slot: number): number => {
+    let sum = 0;
+    for (const name of haplotypes) sum += table.f32(name)[row * layout.stride + slot];
+    return sum / haplotypes.length;
+  };
+  const columns = haplotypes.map((name) => table.f32(name));
+  for (let k = 0; k < count; k++) {
+    const row = rows[body[k]];
+    for (let l = 0; l < loci; l++) {
+      const before = expressed(row, slots[l]);
+      const step = sizes[l] * stream.normal();
+      for (const column of columns) column[row * layout.stride + slots[l]] += step;
+      values[k * loci + l] = before;
+      // As it was rounded, in units of its standard deviation.
+      perturbation[k * loci + l] = (expressed(row, slots[l]) - before) / sizes[l];
+    }
+  }
+  population.redevelopAll();
+  // What was learned in life was learned with other genes.
+  population.copyToOwn(0, count);
+  const counter = new DescendantCounter(world, population);
+  // The counter goes by ids of bodies, and so by the rows that these stand in now.
+  const places = new Map(Array.from(counter.ancestors, (one, place) => [one, place]));
+  const placeOf = Int32Array.from(rows, (_, k) => places.get(id[rows[body[k]]]) as number);
+  world.observe(counter);
+  world.step(ticks);
+  const descendants = counter.count();
+  const fitness = Float64Array.from(placeOf, (place) => descendants[place]);
+  return summarise(fitness, values, perturbation, sizes, clades, population.count);
+}
+
+function summarise(
+  fitness: Float64Array,
+  values: Float64Array,
+  perturbation: Float64Array,
+  sizes: Float64Array,
+  clades: Float64Array,
+  living: number,
+): AssayForkResult {
+  const count = fitness.length;
+  const loci = sizes.length;
+  let mean = 0;
+  for (let k = 0; k < count; k++) mean += fitness[k] / count;
+  const places = new Map<number, number>();
+  const of = Int32Array.from({ length: count }, (_, k) => {
+    const place = places.get(clades[k]) ?? places.size;
+    places.set(clades[k], place);
+    return place;
+  });
+  const sizesOf = new Float64Array(places.size);
+  const cladeFitness = new Float64Array(places.size);
+  for (let k = 0; k < count; k++) {
+    sizesOf[of[k]]++;
+    cladeFitness[of[k]] += fitness[k];
+  }
+  const result = {
+    gradient: new Float64Array(loci),
+    between: new Float64Array(loci),
+    within: new Float64Array(loci),
+    organisms: count,
+    living,
+    fitnessVariance: 0,
+  };
+  // Where everybody died there is no fitness to tell apart: all zero.
+  if (mean === 0) return result;
+  for (let k = 0; k < count; k++) {
+    const w = fitness[k] / mean - 1;
+    const group = cladeFitness[of[k]] / sizesOf[of[k]] / mean - 1;
+    result.fitnessVariance += (w * w) / count;
+    for (let l = 0, at = k * loci; l < loci; l++, at++) {
+      result.gradient[l] += (w * perturbation[at]) / (count * sizes[l]);
+      // Cov within is mean (w - w_group) z, between mean w_group z: deviations of one factor are enough.
+      result.within[l] += ((w - group) * values[at]) / count;
+      result.between[l] += (group * values[at]) / count;
+    }
+  }
+  return result;
+}

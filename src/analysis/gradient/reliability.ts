@@ -1,0 +1,18 @@
+import { cosine } from '../lab/direction.ts';
+
+/**
+ * How far an estimate of a direction can be trusted, by two halves of the data: their cosine r, and that of the whole by Spearman and
+ * Brown's formula 2 r / (1 + r). NaN where halves point apart, for then there is nothing to trust.
+ */
+export function splitHalfReliability(first: ArrayLike<number>, second: ArrayLike<number>): { half: number; whole: number } {
+  const half = cosine(first, second);
+  return { half, whole: half > 0 ? (2 * half) / (1 + half) : Number.NaN };
+}
+
+/**
+ * A cosine between two estimates, corrected for their noise: divided by the root of the product of their reliabilities (Spearman 1904,
+ * Am. J. Psychol. 15: 72). It may pass 1 by chance; NaN where a reliability is not above 0.
+ */
+export function correctedCosine(raw: number, reliability: number, other: number): number {
+  return reliability > 0 && other > 0 ? raw / Math.sqrt(reliability * other) : Number.NaN;
+}

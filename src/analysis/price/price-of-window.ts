@@ -1,0 +1,75 @@
+import { selectionDifferential } from './price-decomposition.ts';
+import { type SplitSelection, splitSelection } from './split-selection.ts';
+
+/** What is known of a population when a window opens and when it closes, for one trait. */
+export interface PriceWindow {
+  /** Of those who lived when it opened: value, number of descendants (shares) at its close, and clade. */
+  readonly before: ArrayLike<number>;
+  readonly descendants: ArrayLike<number>;
+  readonly clades: ArrayLike<number>;
+  /** Of those who live when it closes. */
+  readonly after: ArrayLike<number>;
+  /** Ledgers of each mechanism: what it has changed the trait along descent, cumulative, of both. */
+  readonly ledgers: readonly {
+    readonly mechanism: string;
+    readonly before: ArrayLike<number>;
+    readonly after: ArrayLike<number>;
+  }[];
+}
+
+/** Price's equation of a window, with transmission split by mechanism and selection by clade. */
+export interface PriceAccount {
+  readonly change: number;
+  readonly selection: number;
+  /** Selection between and within clades. */
+  readonly levels: SplitSelection;
+  readonly transmission: number;
+  /** What each mechanism changed between ancestors and descendants: these sum to transmission. */
+  readonly byMechanism: readonly { readonly mechanism: string; readonly value: number }[];
+  /** Change less selection and all of these: rounding, relative to the scale of the trait. */
+  readonly residual: number;
+  readonly ancestors: number;
+  readonly living: number;
+}
+
+/**
+ * The account of a window without immigrants, in which everybody who lives descends from those who lived: by numbers of descendants
+ * and ledgers, which takes no list of who descends from whom.
+ * @throws {RangeError} where nobody lives at one end of the window, or columns differ in length
+ */
+export function priceOfWindow({ before, descendants, clades, after, ledgers }: PriceWindow): PriceAccount {
+  const [n, m] = [before.length, after.length];
+  if (n === 0 || m === 0) throw new RangeError('a window needs somebody who lives when it opens and when it closes');
+  if (descendants.length !== n || clades.length !== n) throw new RangeError('columns of a window differ in length');
+  const meanOf = (values: ArrayLike<number>) => {
+    let sum = 0;
+    for (let i = 0; i < values.length; i++) sum += values[i];
+    return sum / values.length;
+  };
+  let scale = 1e-300;
+  for (let i = 0; i < n; i++) scale = Math.max(scale, Math.abs(before[i]));
+  for (let j = 0; j < m; j++) scale = Math.max(scale, Math.abs(after[j]));
+  const change = meanOf(after) - meanOf(before);
+  const selection = selectionDifferential(descendants, before);
+  // Sum over ancestors of descendants times what they had is what all living have from them.
+  const handed = (values: ArrayLike<number>) => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += descendants[i] * values[i];
+    return sum / m;
+  };
+  const byMechanism = ledgers.map((ledger) => ({
+    mechanism: ledger.mechanism,
+    value: meanOf(ledger.after) - handed(ledger.before),
+  }));
+  const made = byMechanism.reduce((sum, { value }) => sum + value, 0);
+  return {
+    change,
+    selection,
+    levels: splitSelection(descendants, before, clades),
+    transmission: meanOf(after) - handed(before),
+    byMechanism,
+    residual: Math.abs(change - selection - made) / scale,
+    ancestors: n,
+    living: m,
+  };
+}

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { assayedGenomes } from '../../src/analysis/assay/assayed-genomes.ts';
+import { CladeTracker } from '../../src/analysis/assay/clade-tracker.ts';
+import { type AssayFork, performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
+import { summariseAssay } from '../../src/analysis/assay/summarise-assay.ts';
+import { percentileOf, randomCosines } from '../../src/analysis/gradient/random-directions.ts';
+import { cosine } from '../../src/analysis/lab/direction.ts';
+import { NeutralShadow } from '../../src/analysis/neutral-shadow.ts';
+import { namedStream } from '../../src/math/streams.ts';
+import { parseScene } from '../../src/scene/parse.ts';
+import { createSimulation } from '../../src/simulation/create.ts';
+import type { LandscapeSimulation } from '../../src/simulation/landscape-simulation.ts';
+import { makeWorld, smallWorld } from '../unit/engine/worlds.ts';
+
+const landscape = (form: string, forms: Record<string, unknown>, ploidy: 1 | 2 = 1) =>
+  parseScene(
+    {
+      version: 1,
+      name: 'assay',
+      title: 'Assay',
+      habitat: { kind: 'landscape', form, dimensions: 8, forms, model: 'wright-fisher' },
+      populations: {
+        line: {
+          founders: 2000,
+          start: { mean: 0.5, deviation: 0.1 },
+          genome: { ploidy },
+          mechanisms: {
+            mutation: { on: true, rate: 1, deviation: 0.05 },
+            'sexual-reproduction': { on: ploidy === 2 },
+          },
+        },
+      },
+    },
+    'test',
+  );
+
+function assay(scene: ReturnType<typeof landscape>, forks: number, ticks: number, reshuffled = false) {
+  const simulation = createSimulation(scene, 'assay') as LandscapeSimulation;
+  const [population] = simulation.populations;
+  const tracker = new CladeTracker(simulation, population);
+  simulation.observe(tracker);
+  simulation.step(5);
+  const clades = tracker.clades();
+  const genomes = assayedGenomes(population);
+  const exact = new Float64Array(8);
+  const mean = Float32Array.from({ length: 8 }, (_, l) => {
+    let sum = 0;
+    for (let k = 0; k < population.count; k++) sum += genomes[k * 8 + l];
+    return sum / population.count;
+  });
+  simulation.logFitness(population);
+  simulation.landscape.gradient(mean, 0, exact);
+  const snapshot = simulation.snapshot();
+  simulation.dispose();
+  const question = { population: 'line', ticks, size: 4, reshuffled, clades };
+  const results = Array.from({ length: forks }, (_, f) =>
+    performAssayFork(snapshot, { ...question, seed: `fork ${f}` } satisfies AssayFork),
+  );
+  return { summary: summariseAssay(results, genomes, clades, namedStream('assay', 'null')), exact, results };
+}
+
+describe('the assayed gradient', () => {
+  it.each([
+    ['linear', { linear: { slope: 0.4 } }, 1],
+    ['bowl', { bowl: { width: 2 } }, 1],
+    ['bowl', { bowl: { width: 2 } }, 2],
+  ] as const)('equals the exact one within its error: %s %o, ploidy %i', (form, forms, ploidy) => {
+    const { summary, exact } = assay(landscape(form, forms, ploidy), 40, 1);
+    for (let l = 0; l < 8; l++) expect(Math.abs(summary.gradient[l] - exact[l])).toBeLessThan(4 * summary.error[l]);
+    // It is no estimate of nothing: the error is small against the gradient.
+    expect(Math.max(...summary.error)).toBeLessThan(0.2 * Math.max(...exact.map(Math.abs)));
+    expect(cosine(summary.gradient, exact)).toBeGreaterThan(0.98);
+    expect(summary.reliability).toBeGreaterThan(0.9);
+  });
+
+  it('of two generations is twice as steep where the landscape is a plane', () => {
+    const { summary, exact } = assay(landscape('linear', { linear: { slope: 0.2 } }), 30, 2);
+    for (let l = 0; l < 8; l++) expect(Math.abs(summary.gradient[l] - 2 * exact[l])).toBeLessThan(4 * summary.error[l]);
+  });
+
+  it('selection lies along it through G, beyond what random directions do, and parts sum to the whole', () => {
+    const { summary } = assay(landscape('linear', { linear: { slope: 0.4 } }), 20, 1);
+    expect(summary.whole.throughG).toBeGreaterThan(0.95);
+    expect(summary.whole.percentile).toBeGreaterThan(0.99);
+    for (let l = 0; l < 8; l++) {
+      expect(summary.within.selection[l] + summary.between.selection[l]).toBeCloseTo(summary.whole.selection[l], 12);
+    }
+    // b G b: the variance of log fitness that is there.
+    expect(summary.additiveVariance).toBeGreaterThan(0);
+  });
+
+  it('is the same to the bit again, and in the plane with bodies dealt anew', () => {
+    const world = makeWorld(smallWorld({ foragers: { founders: 60 } }), 'assay');
+    world.step(20);
+    const snapshot = world.snapshot();
+    const clades = world.populations[0].table.f64('id').slice(0, world.populations[0].count).sort();
+    const question: AssayFork = { population: 'foragers', ticks: 60, size: 1, reshuffled: true, seed: '1', clades };
+    const [one, two] = [0, 1].map(() => performAssayFork(snapshot, question));
+    expect(two).toEqual(one);
+    expect(one.gradient.every(Number.isFinite)).toBe(true);
+    expect(performAssayFork(snapshot, { ...question, seed: '2' })).not.toEqual(one);
+    expect(() => performAssayFork(snapshot, { ...question, population: 'nobody' })).toThrow("no population 'nobody'");
+    world.dispose();
+  });
+});
+
+describe('under the neutral shadow', () => {
+  it('the percentile of selection among random directions is uniform (Kolmogorov and Smirnov)', () => {
+    const scene = smallWorld({
+      habitat: { width: 64, height: 64, grass: { capacity: 4, regrowth: 0.3, cover: 1, pattern: 'uniform' } },
+      foragers: { founders: 80, capacity: 80, life: { maturity: 5, span: 40 } },
+    });
+    const world = makeWorld(scene, 'shadow');
+    const [population] = world.populations;
+    world.step(60);
+    const count = population.count;
+    const loci = 10;
+    const stream = namedStream('shadow', 'percentiles');
+    const labels = Array.from({ length: count }, (_, k) => k);
+    const shadows = Array.from(
+      { length: 300 },
+      (_, s) => new NeutralShadow(world, population, labels, namedStream('each', String(s))),
+    );
+    for (const shadow of shadows) world.observe(shadow);
+    world.step(60);
+    const percentiles = shadows.map((shadow) => {
+      const fitness = shadow.bearers(count);
+      // Genomes of any covariance, and a direction that knows nothing of them.
+      const deviations = Float64Array.from({ length: count * loci }, (_, i) => stream.normal() * (1 + (i % loci)));
+      for (let l = 0; l < loci; l++) {
+        let mean = 0;
+        for (let k = 0; k < count; k++) mean += deviations[k * loci + l] / count;
+        for (let k = 0; k < count; k++) deviations[k * loci + l] -= mean;
+      }
+      const b = Float64Array.from({ length: loci }, () => stream.normal());
+      const selection = new Float64Array(loci);
+      for (let k = 0; k < count; k++) for (let l = 0; l < loci; l++) selection[l] += fitness[k] * deviations[k * loci + l];
+      return percentileOf(cosine(selection, b), randomCosines(deviations, loci, b, 199, stream));
+    });
+    world.dispose();
+    const sorted = percentiles.sort((a, b) => a - b);
+    const n = sorted.length;
+    const distance = Math.max(...sorted.map((p, i) => Math.max(p - i / n, (i + 1) / n - p)));
+    // p > 1e-3: the distance is under 1.95 / sqrt(n).
+    expect(distance).toBeLessThan(1.95 / Math.sqrt(n));
+  });
+
+  it('selection stays within what drift makes of it: z within 4', () => {
+    const world = makeWorld(smallWorld({ foragers: { founders: 60 } }), 'shadow z');
+    const [population] = world.populations;
+    world.step(30);
+    const count = population.count;
+    const trait = population.table.f32('body.size').slice(0, count);
+    const mean = trait.reduce((sum, value) => sum + value, 0) / count;
+    const labels = Array.from({ length: count }, (_, k) => k);
+    const shadows = Array.from(
+      { length: 400 },
+      (_, s) => new NeutralShadow(world, population, labels, namedStream('z', String(s))),
+    );
+    for (const shadow of shadows) world.observe(shadow);
+    world.step(200);
+    const selections = shadows.map((shadow) => {
+      const fitness = shadow.bearers(count);
+      const total = fitness.reduce((sum, w) => sum + w, 0);
+      return fitness.reduce((sum, w, k) => sum + (w / total) * (trait[k] - mean), 0);
+    });
+    world.dispose();
+    const average = selections.reduce((sum, s) => sum + s, 0) / 400;
+    const deviation = Math.sqrt(selections.reduce((sum, s) => sum + (s - average) ** 2, 0) / 399);
+    expect(Math.abs(average / (deviation / 20))).toBeLessThan(4);
+  });
+});
