@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { branchings, treeSubjects } from '../export/format-list.ts';
 import { genomeChoices, software } from '../export/index.ts';
 import { SceneError } from '../scene/error.ts';
+import { type PriceFlags, priceCommand } from './analysis/price.ts';
 import { describeCompare } from './compare/command.ts';
 import { type ExportFlags, exportRun } from './export-run.ts';
 import { fileReason } from './files.ts';
@@ -116,6 +117,15 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--sample <n>', 'organisms whose genealogy is described (default: 100)', wholeNumber(2, 1_000_000))
     .option('--json', 'print everything as JSON, lineages through time included')
     .action(async (directory: string, flags: TreeFlags) => done(await describeTrees(io, directory, flags)));
+
+  command('price', 'split the change of traits between two censuses of a finished run by Price’s equation')
+    .argument('<run>', 'directory of a finished run', plainText)
+    .option('--trait <id>', 'one trait, told in a sentence too (default: a line for each)', plainText)
+    .option('--from <tick>', 'census at which the window opens (default: the first)', wholeNumber(0, mostTicks))
+    .option('--to <tick>', 'census at which it closes (default: the last)', wholeNumber(0, mostTicks))
+    .option('--population <name>', 'which population (default: the first)', plainText)
+    .option('--out <directory>', 'write price.parquet there as well', plainText)
+    .action(async (directory: string, flags: PriceFlags) => done(await priceCommand(io, directory, flags)));
 
   command('validate', 'check files that upslope wrote by the rules of their formats')
     .argument('<file...>', 'files, or directories of runs and exports', (path, before?: readonly string[]) => [

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { armsRace } from './arms-race.ts';
 import { bloom } from './bloom.ts';
+import { climbing, climbingWith } from './climb.ts';
 import { equivalence } from './equivalence.ts';
 import { islands } from './islands.ts';
 import { juice } from './juice.ts';
@@ -41,6 +42,8 @@ const verifications: readonly Verification[] = [
   rockPaperScissors,
   twoGrasses,
   achieversAndWanters,
+  climbing,
+  climbingWith,
   record,
   lab,
   equivalence,

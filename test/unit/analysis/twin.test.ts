@@ -28,7 +28,9 @@ it('forward and backward kernels give what the float64 twin gives, within the ro
   simulation.step(1);
   const population = simulation.populations[0] as PlanePopulation;
   const { table, network, layout } = population;
-  const [genome, inputs, outputs, trace, scores] = ['genome', 'inputs', 'outputs', 'trace', 'scores'].map((name) => table.f32(name));
+  const [genome, inputs, outputs, trace, scores] = ['genome', 'inputs', 'outputs', 'trace', 'scores'].map((name) =>
+    table.f32(name),
+  );
   let compared = 0;
   for (let row = 0; row < table.count; row++) {
     // Newborns of the tick have not acted.

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { type PriceAccount, priceOfWindow } from '../../analysis/price/price-of-window.ts';
+import { createParquetEncoder, type ExportTable, software, TableWriter } from '../../export/index.ts';
+import { PriceReader } from '../../export/price-reader.ts';
+import { FormatError } from '../../export/validate/format-error.ts';
+import { suggest } from '../../scene/nearest.ts';
+import { showText } from '../../scene/show.ts';
+import { makeDirectory, orUserError, writeAtomically } from '../files.ts';
+import type { Io } from '../io.ts';
+import { readHistory } from '../read-history.ts';
+import { UserError } from '../user-error.ts';
+import { tellPrice } from './tell-price.ts';
+
+/** Flags of `upslope price`; what was not given is undefined. */
+export interface PriceFlags {
+  readonly trait?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly population?: string;
+  readonly out?: string;
+}
+
+/** `upslope price`: Price's equation over a window of a finished run, from its tables alone. */
+export async function priceCommand(io: Io, directory: string, flags: PriceFlags): Promise<number> {
+  const shown = showText(directory, 200);
+  const run = await readHistory(io.files, directory);
+  try {
+    const census = run.tables.get('census.parquet');
+    if (!census) throw new UserError(`${shown} has no census.parquet; make the run again with this version`);
+    const reader = await PriceReader.open(census, run.history);
+    const population = choosePopulation(reader, flags, shown);
+    const [from, to] = chooseWindow(reader.censusTicks(population), flags, shown);
+    const known = reader.traits.map(({ id }) => id);
+    if (flags.trait !== undefined && !known.includes(flags.trait)) {
+      throw new UserError(`there is no trait '${showText(flags.trait)}' in ${shown}; ${suggest(flags.trait, known)}`);
+    }
+    const traits = flags.trait === undefined ? known : [flags.trait];
+    const windows = await reader.window(population, from, to, traits);
+    const accounts = new Map(traits.map((trait) => [trait, priceOfWindow(windows.get(trait) as never)]));
+    if (flags.out !== undefined) writeAccounts(io, flags.out, population, [from, to], accounts);
+    const units = new Map(reader.traits.map(({ id, unit, title }) => [id, { unit, title }]));
+    io.out(tellPrice(population, [from, to], accounts, units));
+    return 0;
+  } catch (error) {
+    if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; upslope validate ${shown} tells more`);
+    throw error;
+  } finally {
+    run.close();
+  }
+}
+
+function choosePopulation({ populations }: PriceReader, { population }: PriceFlags, shown: string): string {
+  if (populations.length === 0) throw new UserError(`nobody was counted in ${shown}: its census.parquet is empty`);
+  if (population === undefined) return populations[0];
+  if (populations.includes(population)) return population;
+  throw new UserError(`there is no population '${showText(population)}' in ${shown}; ${suggest(population, populations)}`);
+}
+
+/** @throws {UserError} for ticks at which nobody counted, with the nearest ones. */
+function chooseWindow(ticks: readonly number[], { from, to }: PriceFlags, shown: string): readonly [number, number] {
+  if (ticks.length < 2) {
+    throw new UserError(`${shown} has ${ticks.length} census of this population; a window lies between two`);
+  }
+  const check = (flag: string, tick: number) => {
+    if (ticks.includes(tick)) return tick;
+    const below = ticks.findLast((one) => one < tick);
+    const above = ticks.find((one) => one > tick);
+    const near = [below, above].filter((one) => one !== undefined).join(' and ');
+    throw new UserError(`--${flag} ${tick}: nobody was counted at that tick; the nearest censuses are at ${near}`);
+  };
+  const window = [check('from', from ?? ticks[0]), check('to', to ?? ticks[ticks.length - 1])] as const;
+  if (window[0] >= window[1]) throw new UserError(`--from ${window[0]} is not before --to ${window[1]}`);
+  return window;
+}
+
+const priceTable: ExportTable = {
+  name: 'price',
+  title: 'Price',
+  row: 'A term of Price’s equation of a trait over a window.',
+  columns: [
+    { name: 'population', type: 'STRING', nullable: false, unit: '', description: 'Name of the population.' },
+    { name: 'from', type: 'INT64', nullable: false, unit: 'ticks', description: 'Census at which the window opens.' },
+    { name: 'to', type: 'INT64', nullable: false, unit: 'ticks', description: 'Census at which it closes.' },
+    { name: 'trait', type: 'STRING', nullable: false, unit: '', description: 'Id of the trait.' },
+    {
+      name: 'term',
+      type: 'STRING',
+      nullable: false,
+      unit: '',
+      description:
+        'change, selection, selection_between, selection_within, transmission, or transmission_ with the name of a mechanism.',
+    },
+    { name: 'value', type: 'DOUBLE', nullable: false, unit: '', description: 'The term, in units of the trait.' },
+  ],
+};
+
+/** The terms of an account, by their names in the table. */
+export function termsOf({ change, selection, levels, transmission, byMechanism }: PriceAccount): [string, number][] {
+  return [
+    ['change', change],
+    ['selection', selection],
+    ['selection_between', levels.between],
+    ['selection_within', levels.within],
+    ['transmission', transmission],
+    ...byMechanism.map(({ mechanism, value }): [string, number] => [`transmission_${mechanism}`, value]),
+  ];
+}
+
+function writeAccounts(
+  io: Io,
+  directory: string,
+  population: string,
+  [from, to]: readonly [number, number],
+  accounts: ReadonlyMap<string, PriceAccount>,
+): void {
+  const chunks: Uint8Array[] = [];
+  const metadata = { 'upslope.software': `${software.name} ${software.version}` };
+  const writer = new TableWriter(priceTable, [
+    createParquetEncoder(priceTable, (chunk) => void chunks.push(chunk.slice()), metadata),
+  ]);
+  for (const [trait, account] of accounts) {
+    for (const [term, value] of termsOf(account)) writer.append([population, from, to, trait, term, value]);
+  }
+  writer.finish();
+  orUserError(`cannot write in ${showText(directory, 200)}`, 'choose another directory with --out', () => {
+    makeDirectory(io.files, directory);
+    writeAtomically(io.files, join(directory, 'price.parquet'), chunks);
+  });
+}

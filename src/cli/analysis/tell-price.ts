@@ -1,0 +1,49 @@
+import type { PriceAccount } from '../../analysis/price/price-of-window.ts';
+
+/** A line a trait: change, selection with its levels, and what each mechanism that did something has changed. */
+export function tellPrice(
+  population: string,
+  [from, to]: readonly [number, number],
+  accounts: ReadonlyMap<string, PriceAccount>,
+  units: ReadonlyMap<string, { readonly unit: string; readonly title: string }>,
+): string {
+  const all = [...accounts.values()];
+  const active = (all[0]?.byMechanism ?? [])
+    .map(({ mechanism }, m) => ({ mechanism, m }))
+    .filter(({ m }) => all.some((account) => account.byMechanism[m].value !== 0));
+  const lines = [
+    ['trait', 'change', 'selection', 'between', 'within', ...active.map(({ mechanism }) => mechanism)],
+    ...[...accounts].map(([trait, { change, selection, levels, byMechanism }]) => [
+      `${trait}${units.get(trait)?.unit ? ` (${units.get(trait)?.unit})` : ''}`,
+      ...[change, selection, levels.between, levels.within, ...active.map(({ m }) => byMechanism[m].value)].map(signed),
+    ]),
+  ];
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const table = lines.map((line) =>
+    line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
+  );
+  const { ancestors, living } = all[0];
+  const residual = Math.max(...all.map((account) => account.residual));
+  const said =
+    accounts.size === 1 ? [...accounts].map(([trait, account]) => inWords(units.get(trait)?.title ?? trait, account)) : [];
+  return `${[
+    `Price's equation of ${population}, ticks ${from} to ${to}: ${ancestors} lived when it opened, ${living} when it closed`,
+    'change = selection (between + within clades) + what each mechanism changed in transmission',
+    ...table,
+    `largest residual: ${residual.toExponential(1)} of the trait's scale`,
+    ...said,
+  ].join('\n')}\n`;
+}
+
+/** The account of one trait in a sentence. */
+function inWords(title: string, { change, selection, levels, byMechanism }: PriceAccount): string {
+  const direction = change >= 0 ? 'rose' : 'fell';
+  const parts = byMechanism.filter(({ value }) => value !== 0).map(({ mechanism, value }) => `${mechanism} ${signed(value)}`);
+  return (
+    `Mean ${title.toLowerCase()} ${direction} ${Math.abs(change).toPrecision(3)}: selection ${signed(selection)}, ` +
+    `of it between clades ${signed(levels.between)} and within them ${signed(levels.within)}` +
+    `${parts.length > 0 ? `; ${parts.join(', ')}` : ''}.`
+  );
+}
+
+const signed = (value: number): string => `${value >= 0 ? '+' : ''}${value.toPrecision(3)}`;

@@ -1,0 +1,102 @@
+import { countDescendants } from '../analysis/price/count-descendants.ts';
+import type { PriceWindow } from '../analysis/price/price-of-window.ts';
+import type { TraitText } from '../population/traits.ts';
+import { columnName } from './export-table.ts';
+import type { History } from './history.ts';
+import { nameColumn, numberColumn } from './history-columns.ts';
+import { ParquetReader } from './parquet-reader.ts';
+import type { FileSource } from './validate/file-source.ts';
+import { FormatError } from './validate/format-error.ts';
+import { worldOfColumns } from './validate/world-of-columns.ts';
+
+/** The censuses of a run, opened for Price's equation: nothing but the exported tables is read. */
+export class PriceReader {
+  /** Traits that have columns, and mechanisms that have ledgers. */
+  readonly traits: readonly TraitText[];
+  readonly mechanisms: readonly string[];
+  private readonly names: string[] = [];
+
+  private constructor(
+    private readonly table: ParquetReader,
+    private readonly history: History,
+    private readonly tick: Float64Array,
+    private readonly population: Int32Array,
+    names: string[],
+  ) {
+    this.names = names;
+    const world = worldOfColumns(table.columns.map(({ name }) => name));
+    this.traits = world.traits.filter(({ id }) => table.has(columnName(id)));
+    this.mechanisms = world.mechanisms.filter((mechanism) =>
+      this.traits.every(({ id }) => table.has(ledgerColumn(mechanism, id))),
+    );
+  }
+
+  /** @throws {FormatError} for what is no table of censuses */
+  static async open(file: FileSource, history: History): Promise<PriceReader> {
+    const table = await ParquetReader.open('census.parquet', file);
+    for (const column of ['tick', 'population', 'id', 'clade_id']) {
+      if (!table.has(column)) throw new FormatError(table.name, `has no column ${column}`);
+    }
+    const names: string[] = [];
+    const population = await nameColumn(table, 'population', names);
+    return new PriceReader(table, history, await numberColumn(table, 'tick', -1), population, names);
+  }
+
+  /** Populations that were counted. */
+  get populations(): readonly string[] {
+    return this.names;
+  }
+
+  /** Ticks of the censuses of a population, ascending. */
+  censusTicks(population: string): number[] {
+    const index = this.names.indexOf(population);
+    const ticks = new Set<number>();
+    for (let row = 0; row < this.tick.length; row++) if (this.population[row] === index) ticks.add(this.tick[row]);
+    return [...ticks].sort((a, b) => a - b);
+  }
+
+  /**
+   * The window between two censuses, for some traits.
+   * @throws {FormatError} where the pedigree does not hold who was born between them
+   */
+  async window(population: string, from: number, to: number, traits: readonly string[]): Promise<Map<string, PriceWindow>> {
+    const { table } = this;
+    const index = this.names.indexOf(population);
+    const rowsAt = (tick: number) =>
+      Array.from(this.tick, (_, row) => row).filter((row) => this.tick[row] === tick && this.population[row] === index);
+    const [opened, closed] = [rowsAt(from), rowsAt(to)];
+    const [id, clade] = [await numberColumn(table, 'id', -1), await numberColumn(table, 'clade_id', -1)];
+    const pick = (column: Float64Array, rows: readonly number[]) => Float64Array.from(rows, (row) => column[row]);
+    const descendants = this.descendantsOf(pick(id, opened), pick(id, closed), from);
+    const clades = pick(clade, opened);
+    const windows = new Map<string, PriceWindow>();
+    for (const trait of traits) {
+      const values = await numberColumn(table, columnName(trait), Number.NaN);
+      const ledgers: PriceWindow['ledgers'][number][] = [];
+      for (const mechanism of this.mechanisms) {
+        const ledger = await numberColumn(table, ledgerColumn(mechanism, trait), Number.NaN);
+        ledgers.push({ mechanism, before: pick(ledger, opened), after: pick(ledger, closed) });
+      }
+      windows.set(trait, { before: pick(values, opened), after: pick(values, closed), descendants, clades, ledgers });
+    }
+    return windows;
+  }
+
+  private descendantsOf(ancestors: Float64Array, living: Float64Array, opened: number): Float64Array {
+    const { id, birthTick, firstParent, secondParent, firstShare } = this.history.organisms;
+    const idOf = (parents: Int32Array) => Float64Array.from(parents, (row) => (row < 0 ? -1 : id[row]));
+    try {
+      return countDescendants(
+        { id, birthTick, firstParent: idOf(firstParent), secondParent: idOf(secondParent), share: firstShare },
+        ancestors,
+        living,
+        opened,
+      );
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new FormatError('organisms.parquet', `is no whole pedigree (${error.message})`);
+    }
+  }
+}
+
+const ledgerColumn = (mechanism: string, trait: string) => `ledger_${columnName(mechanism)}_${columnName(trait)}`;

@@ -1,0 +1,110 @@
+import { priceOfCensuses } from '../../src/analysis/price/price-of-censuses.ts';
+import { type PriceAccount, priceOfWindow } from '../../src/analysis/price/price-of-window.ts';
+import { readHistoryFiles } from '../../src/export/history-reader.ts';
+import type { Provenance } from '../../src/export/index.ts';
+import { PriceReader } from '../../src/export/price-reader.ts';
+import { Recorder } from '../../src/export/recorder.ts';
+import { type FileSource, sourceOfChunks } from '../../src/export/validate/file-source.ts';
+import { allMechanisms } from '../../src/mechanisms/index.ts';
+import { SceneError } from '../../src/scene/error.ts';
+import { parseScene } from '../../src/scene/parse.ts';
+import type { Scene } from '../../src/scene/schema.ts';
+import { applyChanges } from '../../src/scene/set-path.ts';
+import { createSimulation } from '../../src/simulation/create.ts';
+
+interface PriceRun {
+  readonly ticks: number;
+  /** Ticks between censuses. */
+  readonly every: number;
+  /** Whether every mechanism is switched on that the genomes have room for. */
+  readonly everything: boolean;
+  readonly seed: string;
+}
+
+/** What would leave no population or no selection to speak of: demes and mates that are hard to find are left as the scene has them. */
+const leftAlone = new Set(['mate-distance', 'migration', 'trial-learning']);
+
+function prepare(json: unknown, name: string, { every, everything }: PriceRun): Scene {
+  let scene = applyChanges(parseScene(json, name), [{ path: 'record.census.every', value: every }], { atStart: true });
+  if (!everything) return scene;
+  for (const population of Object.keys(scene.populations)) {
+    for (const { id } of allMechanisms(scene.habitat.kind)) {
+      if (leftAlone.has(id)) continue;
+      try {
+        scene = applyChanges(scene, [{ path: `populations.${population}.mechanisms.${id}.on`, value: true }], { atStart: true });
+      } catch (error) {
+        if (!(error instanceof SceneError)) throw error;
+      }
+    }
+  }
+  return scene;
+}
+
+/**
+ * Largest residuals, relative to the scale of the trait, over all traits and all windows between censuses: from the living record, and
+ * from the exported files alone, there over every longer window that opens at the first census too. `apart`: how far the two differ.
+ */
+export async function priceAgreement(json: unknown, name: string, run: PriceRun) {
+  const scene = prepare(json, name, run);
+  const simulation = createSimulation(scene, run.seed);
+  const chunks = new Map<string, Uint8Array[]>();
+  const open = (file: string) => {
+    const own: Uint8Array[] = [];
+    chunks.set(file, own);
+    return (chunk: Uint8Array) => void own.push(chunk.slice());
+  };
+  const recorder = new Recorder(simulation, {
+    every: run.every,
+    genomes: 'none',
+    runId: '0'.repeat(32),
+    csv: false,
+    probes: [],
+    open,
+  });
+  const stop = simulation.observe(recorder);
+  const live = new Map<string, PriceAccount>();
+  const traits = simulation.populations[0].traits.map(({ id }) => id);
+  const former = new Map<number, Parameters<typeof priceOfCensuses>[0]>();
+  recorder.record.onCensus((census) => {
+    const before = former.get(census.population);
+    if (before && census.count > 0) {
+      for (const [t, trait] of traits.entries()) {
+        live.set(`${census.population} ${before.tick} ${trait}`, priceOfCensuses(before, census, t, traits.length));
+      }
+    }
+    former.set(census.population, census);
+  });
+  simulation.step(run.ticks);
+  recorder.finish(simulation);
+  stop();
+  const names = simulation.populations.map((population) => population.name);
+  simulation.dispose();
+  const file = (table: string): FileSource => sourceOfChunks(chunks.get(`${table}.parquet`) ?? []);
+  const provenance = { scene, ticks: run.ticks, record: {} } as unknown as Provenance;
+  const history = await readHistoryFiles(provenance, {
+    organisms: file('organisms'),
+    loci: file('loci'),
+    species: file('species'),
+    events: file('events'),
+  });
+  const reader = await PriceReader.open(file('census'), history);
+  const result = { live: 0, exported: 0, apart: 0, windows: 0 };
+  for (const account of live.values()) result.live = Math.max(result.live, account.residual);
+  for (const [p, population] of names.entries()) {
+    const ticks = reader.censusTicks(population);
+    for (let k = 0; k + 1 < ticks.length; k++) {
+      const spans = k === 0 ? ticks.slice(1).map((to) => [ticks[0], to]) : [[ticks[k], ticks[k + 1]]];
+      for (const [from, to] of spans) {
+        for (const [trait, window] of await reader.window(population, from, to, traits)) {
+          if (window.after.length === 0) continue;
+          const account = priceOfWindow(window);
+          result.exported = Math.max(result.exported, account.residual);
+          result.windows++;
+          const same = to === ticks[ticks.indexOf(from) + 1] ? live.get(`${p} ${from} ${trait}`) : undefined;
+          if (same) result.apart = Math.max(result.apart, Math.abs(same.selection - account.selection));
+        }
+      }
+    }
+  }
+  return result;
+}
