@@ -95,3 +95,10 @@ export function sampleChoice(text: string): SampleChoice {
   if (count < 1) throw new InvalidArgumentError(`give all, living, or a number of organisms, not '${showText(text)}'.`);
   return count;
 }
+
+/** A number above 0. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError(`give a number above 0, not '${showText(text)}'.`);
+}

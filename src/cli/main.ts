@@ -2,11 +2,22 @@ import { Command, CommanderError, Option } from 'commander';
 import { branchings, treeSubjects } from '../export/format-list.ts';
 import { genomeChoices, software } from '../export/index.ts';
 import { SceneError } from '../scene/error.ts';
+import { type AssayFlags, assayCommand } from './analysis/assay.ts';
+import { assayPool } from './analysis/assay-pool.ts';
 import { type PriceFlags, priceCommand } from './analysis/price.ts';
 import { describeCompare } from './compare/command.ts';
 import { type ExportFlags, exportRun } from './export-run.ts';
 import { fileReason } from './files.ts';
-import { collectScheduled, collectSetting, formatNames, plainText, sampleChoice, seedText, wholeNumber } from './flags.ts';
+import {
+  collectScheduled,
+  collectSetting,
+  formatNames,
+  plainText,
+  positiveNumber,
+  sampleChoice,
+  seedText,
+  wholeNumber,
+} from './flags.ts';
 import type { Io } from './io.ts';
 import { describeLab } from './lab/command.ts';
 import { listFormats, listMechanisms, listScenes } from './list.ts';
@@ -126,6 +137,20 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--population <name>', 'which population (default: the first)', plainText)
     .option('--out <directory>', 'write price.parquet there as well', plainText)
     .action(async (directory: string, flags: PriceFlags) => done(await priceCommand(io, directory, flags)));
+
+  command('assay', 'measure the gradient of fitness by forks of a world, and project selection onto it')
+    .argument('<scene>', 'name of a scene, a scene file, or a snapshot (.upslope)', plainText)
+    .option('--seed <seed>', 'any text; the same seed makes the same assay (default: a new one, which is told)', seedText)
+    .option('--tick <n>', 'tick of the assay (default: 5000, or the end of the scene)', wholeNumber(1, mostTicks))
+    .option('--age <ticks>', 'how old clades are then (default: 400)', wholeNumber(0, mostTicks))
+    .option('--horizon <ticks>', 'after which descendants are counted (default: 400)', wholeNumber(1, mostTicks))
+    .option('--forks <n>', 'forks of the world (default: 40)', wholeNumber(2, 100_000))
+    .option('--size <s>', 'perturbation of a locus, in standard deviations of its mutation (default: 1/3)', positiveNumber)
+    .option('--population <name>', 'which population (default: the first)', plainText)
+    .option('--circumstance', 'also leave bodies as they are, and tell what circumstance adds')
+    .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
+    .option('--out <directory>', 'where tables go, and finished forks: the same command goes on with them', plainText)
+    .action(async (scene: string, flags: AssayFlags) => done(await assayCommand(io, scene, flags, assayPool)));
 
   command('validate', 'check files that upslope wrote by the rules of their formats')
     .argument('<file...>', 'files, or directories of runs and exports', (path, before?: readonly string[]) => [

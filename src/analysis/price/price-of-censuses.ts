@@ -11,7 +11,8 @@ export function priceOfCensuses(opened: Census, closed: Census, trait: number, t
   if (!opened.descendants || opened.population !== closed.population || opened.tick >= closed.tick) {
     throw new RangeError(`the census of tick ${closed.tick} is not known to follow that of tick ${opened.tick}`);
   }
-  const column = ({ count, traits: values }: Census) => Float64Array.from({ length: count }, (_, k) => values[k * traits + trait]);
+  const column = ({ count, traits: values }: Census) =>
+    Float64Array.from({ length: count }, (_, k) => values[k * traits + trait]);
   const ledger = ({ count, ledgers, mechanisms }: Census, m: number) =>
     Float64Array.from({ length: count }, (_, k) => ledgers[k * mechanisms.length * traits + m * traits + trait]);
   return priceOfWindow({
