@@ -5,6 +5,7 @@ import { SceneError } from '../scene/error.ts';
 import { type AssayFlags, assayCommand } from './analysis/assay.ts';
 import { assayPool } from './analysis/assay-pool.ts';
 import { type PriceFlags, priceCommand } from './analysis/price.ts';
+import { contestPool, type TournamentFlags, tournamentCommand } from './analysis/tournament.ts';
 import { describeCompare } from './compare/command.ts';
 import { type ExportFlags, exportRun } from './export-run.ts';
 import { fileReason } from './files.ts';
@@ -151,6 +152,19 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
     .option('--out <directory>', 'where tables go, and finished forks: the same command goes on with them', plainText)
     .action(async (scene: string, flags: AssayFlags) => done(await assayCommand(io, scene, flags, assayPool)));
+
+  command('tournament', 'let the fossils of a finished run compete in fresh worlds: ratings, and what goes round in circles')
+    .argument('<run>', 'directory of a finished run', plainText)
+    .option('--population <name>', 'which population (default: the first)', plainText)
+    .option('--players <n>', 'fossils, evenly over time (default: 6)', wholeNumber(3, 64))
+    .option('--ticks <n>', 'ticks of a contest (default: 1000)', wholeNumber(1, mostTicks))
+    .option('--replicates <n>', 'contests of each pair (default: 6)', wholeNumber(2, 10_000))
+    .option('--seed <seed>', 'any text; the same seed makes the same contests (default: 1)', seedText)
+    .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
+    .option('--out <directory>', 'write tournament.parquet there as well', plainText)
+    .action(async (directory: string, flags: TournamentFlags) =>
+      done(await tournamentCommand(io, directory, flags, contestPool)),
+    );
 
   command('validate', 'check files that upslope wrote by the rules of their formats')
     .argument('<file...>', 'files, or directories of runs and exports', (path, before?: readonly string[]) => [

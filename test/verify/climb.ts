@@ -3,7 +3,7 @@ import { claimed } from './watch-scene.ts';
 
 const on = (mechanism: string) => `populations.foragers.mechanisms.${mechanism}.on`;
 
-/** Mechanisms with which the same is measured, in a quarter of the meadow. */
+/** Mechanisms with which the same is measured, in half of the meadow. */
 const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   none: {},
   transfer: { [on('transfer')]: true },
@@ -22,15 +22,15 @@ export const climbing = claimed(
   {
     name: 'climb',
     title:
-      'Climb: cosine of selection in meadow (tick 8,000, clades of 400 ticks, horizon 400, 40 forks, bodies dealt anew) to the assayed gradient, within and between clades',
+      'Climb: cosine of selection in meadow (tick 8,000, clades of 2,000 ticks, horizon 400, 60 forks, bodies dealt anew) to the assayed gradient, within and between clades',
     measure(seed) {
       const { within, between, whole, reliability, clades, organisms, additiveVariance } = climb({
         seed: String(seed),
         side: 768,
         tick: 8000,
-        age: 400,
+        age: 2000,
         horizon: 400,
-        forks: 40,
+        forks: 60,
       });
       return {
         within: within.projection.cosine,
@@ -73,17 +73,18 @@ export const climbingWith = claimed(
   {
     name: 'climb-with',
     title:
-      'Climb with mechanisms: cosine of selection to the assayed gradient within (w) and between (b) clades in a quarter of the meadow (tick 6,000, clades of 400 ticks, horizon 400, 30 forks)',
+      'Climb with mechanisms: cosine of selection to the assayed gradient within (w) and between (b) clades in half of the meadow (tick 6,000, clades of 2,000 ticks, horizon 400, 40 forks)',
+    mostSeeds: 5,
     measure(seed) {
       return Object.fromEntries(
         Object.entries(variants).flatMap(([name, set]) => {
           const { within, between } = climb({
             seed: String(seed),
-            side: 384,
+            side: 544,
             tick: 6000,
-            age: 400,
+            age: 2000,
             horizon: 400,
-            forks: 30,
+            forks: 40,
             set,
           });
           return [

@@ -16,6 +16,7 @@ import { meadow } from './meadow.ts';
 import {
   achieversAndWanters,
   baldwin,
+  chickenAndVelociraptor,
   hawkDove,
   marks,
   rockPaperScissors,
@@ -42,6 +43,7 @@ const verifications: readonly Verification[] = [
   rockPaperScissors,
   twoGrasses,
   achieversAndWanters,
+  chickenAndVelociraptor,
   climbing,
   climbingWith,
   record,

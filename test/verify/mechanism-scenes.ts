@@ -1,10 +1,15 @@
 import achieversJson from '../../scenes/achievers-and-wanters.json';
+import chickenJson from '../../scenes/chicken-and-velociraptor.json';
 import hawkDoveJson from '../../scenes/hawk-dove.json';
 import rockJson from '../../scenes/rock-paper-scissors.json';
 import schoolJson from '../../scenes/school.json';
 import selfishJson from '../../scenes/selfish-genes.json';
 import grassesJson from '../../scenes/two-grasses.json';
+import { performContest } from '../../src/analysis/tournament/contest.ts';
+import { judgeTournament } from '../../src/analysis/tournament/tournament.ts';
+import { correlation } from '../../src/math/statistics.ts';
 import { LifeRecord } from '../../src/record/life-record.ts';
+import { createSimulation } from '../../src/simulation/create.ts';
 import { baldwinShares } from '../theory/baldwin.ts';
 import { marksWorld } from '../theory/marks.ts';
 import type { Verification } from './verification.ts';
@@ -327,4 +332,56 @@ export const achieversAndWanters: Verification = claimed(
     ['energy is wanted (above 0) at the end of the first phase', ({ energyBefore }) => energyBefore > 0],
     ['intake falls when the cue parts from food', ({ intakeBefore, intakeAfter }) => intakeAfter < intakeBefore],
   ],
+);
+
+/** Fossils of foragers that also play a game, against each other: with the game, and of a world without it. */
+export const chickenAndVelociraptor: Verification = claimed(
+  {
+    name: 'chicken-and-velociraptor',
+    title:
+      'Chicken and velociraptor: tournament of six fossils (ticks 1,500 to 12,000; 600 ticks, 4 replicates a pair): cyclic share less noise, and correlation of rating with time, with the game and without',
+    measure(seed) {
+      const run = (on: boolean) => {
+        const scene = sceneWith(chickenJson, 'chicken-and-velociraptor', { 'populations.animals.mechanisms.payoffs.on': on });
+        const simulation = createSimulation(scene, String(seed));
+        const record = new LifeRecord(simulation);
+        simulation.observe(record);
+        simulation.step(12_000);
+        const fossils = record.fossils.filter(({ tick }) => tick > 0);
+        simulation.dispose();
+        const players = Array.from({ length: 6 }, (_, k) => fossils[Math.round((k * (fossils.length - 1)) / 5)]);
+        const margins = players.flatMap((one, i) =>
+          players.slice(0, i).map((other) =>
+            Array.from({ length: 4 }, (_, r) =>
+              performContest({
+                scene,
+                seed: `${seed}/${r}`,
+                population: 'animals',
+                first: one.genome,
+                second: other.genome,
+                ticks: 600,
+              }),
+            ),
+          ),
+        );
+        const { ratings, correctedShare } = judgeTournament(6, margins);
+        return {
+          cyclic: correctedShare,
+          progress: correlation(
+            ratings,
+            players.map(({ tick }) => tick),
+          ),
+        };
+      };
+      const [game, none] = [run(true), run(false)];
+      return { cyclic: game.cyclic, progress: game.progress, plainCyclic: none.cyclic, plainProgress: none.progress };
+    },
+  },
+  [
+    { key: 'cyclic', title: 'cyclic share', digits: 3 },
+    { key: 'progress', title: 'rating and time', digits: 3 },
+    { key: 'plainCyclic', title: 'no game: cyclic', digits: 3 },
+    { key: 'plainProgress', title: 'rating and time', digits: 3 },
+  ],
+  [['a larger part goes in circles with the game than without', ({ cyclic, plainCyclic }) => !(cyclic <= plainCyclic)]],
 );

@@ -1,4 +1,5 @@
-import { namedStream } from '../../math/streams.ts';
+import { namedStream, streamKey } from '../../math/streams.ts';
+import { expressGenomes } from '../../population/genomes.ts';
 import type { Population } from '../../population/population.ts';
 import { simulationFromSnapshot } from '../../simulation/create.ts';
 import { DescendantCounter } from './descendant-counter.ts';
@@ -33,7 +34,7 @@ export interface AssayForkResult {
 }
 
 /** Mechanisms that make new variation, which a gradient is to be free of. */
-const makers = ['mutation', 'transposons', 'gradient-step', 'explore'];
+export const makers: readonly string[] = ['mutation', 'transposons', 'gradient-step', 'explore'];
 
 /** Slots of the loci that are perturbed: all that mutate. */
 export const assayedSlots = ({ layout }: Population): Int32Array =>
@@ -52,22 +53,19 @@ export function mutationSizes({ layout, parameters }: Population): Float64Array 
  * @throws {SnapshotError | RangeError} for a damaged snapshot, an unknown population, or one in which nobody lives
  */
 export function performAssayFork(snapshot: ArrayBuffer, question: AssayFork): AssayForkResult {
-  const original = simulationFromSnapshot(snapshot);
-  const index = original.populations.findIndex(({ name }) => name === question.population);
+  const world = simulationFromSnapshot(snapshot);
   try {
-    if (index < 0) throw new RangeError(`there is no population '${question.population}' in this world`);
-    const { mechanisms } = original.populations[index].parameters;
-    const changes = makers
-      .filter((id) => mechanisms[id]?.on)
-      .map((id) => ({ path: `populations.${question.population}.mechanisms.${id}.on`, value: false }));
-    const world = original.fork({ seed: question.seed, changes });
-    try {
-      return follow(world, world.populations[index], question);
-    } finally {
-      world.dispose();
+    const population = world.populations.find(({ name }) => name === question.population);
+    if (!population) throw new RangeError(`there is no population '${question.population}' in this world`);
+    // A world of its own, whose draws are the fork's.
+    for (const one of world.populations) one.reseed(question.seed);
+    const { mechanisms } = population.parameters;
+    for (const id of makers) {
+      if (mechanisms[id]?.on) world.set(`populations.${question.population}.mechanisms.${id}.on`, false);
     }
+    return follow(world, population, question);
   } finally {
-    original.dispose();
+    world.dispose();
   }
 }
 
@@ -99,27 +97,42 @@ function follow(
       }
     }
   }
+  // What is expressed before and after, as it was rounded: their difference is the perturbation.
+  expressGenomes(population, 0, count);
+  const before = table.f32('genome').slice(0, count * layout.stride);
   const sizes = mutationSizes(population).map((one) => size * one);
-  const values = new Float64Array(count * loci);
-  const perturbation = new Float64Array(count * loci);
-  const expressed = (row: number, slot: number): number => {
-    let sum = 0;
-    for (const name of haplotypes) sum += table.f32(name)[row * layout.stride + slot];
-    return sum / haplotypes.length;
-  };
-  const columns = haplotypes.map((name) => table.f32(name));
-  for (let k = 0; k < count; k++) {
-    const row = rows[body[k]];
-    for (let l = 0; l < loci; l++) {
-      const before = expressed(row, slots[l]);
-      const step = sizes[l] * stream.normal();
-      for (const column of columns) column[row * layout.stride + slots[l]] += step;
-      values[k * loci + l] = before;
-      // As it was rounded, in units of its standard deviation.
-      perturbation[k * loci + l] = (expressed(row, slots[l]) - before) / sizes[l];
-    }
+  const { mutation } = population.parameters.mechanisms as { mutation?: { deviation: number } };
+  const deviation = size * (mutation && mutation.deviation > 0 ? mutation.deviation : 1);
+  const [keyLow, keyHigh] = streamKey(seed, 'assay');
+  const { kernel, scratch } = population.arena;
+  for (const name of haplotypes) {
+    // The same draws for both haplotypes of an organism, so that what it expresses is moved by just as much.
+    kernel.mutateAll(
+      0,
+      count,
+      table.pointer(name),
+      layout.stride,
+      population.mutationScales.pointer,
+      0,
+      deviation,
+      table.pointer('keyLow'),
+      table.pointer('keyHigh'),
+      keyLow,
+      keyHigh,
+      scratch.pointer,
+    );
   }
   population.redevelopAll();
+  const after = table.f32('genome');
+  const values = new Float64Array(count * loci);
+  const perturbation = new Float64Array(count * loci);
+  for (let k = 0; k < count; k++) {
+    const at = rows[body[k]] * layout.stride;
+    for (let l = 0; l < loci; l++) {
+      values[k * loci + l] = before[at + slots[l]];
+      perturbation[k * loci + l] = (after[at + slots[l]] - before[at + slots[l]]) / sizes[l];
+    }
+  }
   // What was learned in life was learned with other genes.
   population.copyToOwn(0, count);
   const counter = new DescendantCounter(world, population);

@@ -1,0 +1,57 @@
+import { log } from '../../math/elementary.ts';
+import { namedStream } from '../../math/streams.ts';
+import { implantGenomes } from '../../population/implant.ts';
+import type { Scene } from '../../scene/schema.ts';
+import { createSimulation } from '../../simulation/create.ts';
+import { DescendantCounter } from '../assay/descendant-counter.ts';
+import { makers } from '../assay/perform-assay-fork.ts';
+
+/** Two genomes against each other in a fresh world of a scene. */
+export interface Contest {
+  readonly scene: Scene;
+  readonly seed: string;
+  readonly population: string;
+  /** Whole genomes, `ploidy * stride` floats. */
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+  readonly ticks: number;
+}
+
+/**
+ * Half of the founders, drawn by chance, get the first genome and half the second; nothing varies otherwise, and nothing mutates.
+ * @returns the margin: log of the ratio of descendants (shares of ancestry), with one half added to each; 0 where nobody is left
+ * @throws {RangeError} for an unknown population or a genome of another length
+ */
+export function performContest({ scene, seed, population: name, first, second, ticks }: Contest): number {
+  const simulation = createSimulation(scene, seed);
+  try {
+    const population = simulation.populations.find((one) => one.name === name);
+    if (!population) throw new RangeError(`there is no population '${name}' in this scene`);
+    for (const id of makers) {
+      if (population.parameters.mechanisms[id]?.on) simulation.set(`populations.${name}.mechanisms.${id}.on`, false);
+    }
+    const id = population.table.f64('id');
+    const rows = Array.from({ length: population.count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
+    const stream = namedStream(seed, 'contest');
+    for (let i = rows.length - 1; i > 0; i--) {
+      const j = stream.integer(i + 1);
+      [rows[i], rows[j]] = [rows[j], rows[i]];
+    }
+    const half = rows.length >> 1;
+    const ofFirst = new Set(rows.slice(0, half).map((row) => id[row]));
+    const ofSecond = new Set(rows.slice(half, 2 * half).map((row) => id[row]));
+    for (let k = 0; k < rows.length; k++) implantGenomes(population, [rows[k]], k < half ? first : second);
+    const counter = new DescendantCounter(simulation, population);
+    simulation.observe(counter);
+    simulation.step(ticks);
+    const descendants = counter.count();
+    let [one, two] = [0.5, 0.5];
+    for (const [k, ancestor] of counter.ancestors.entries()) {
+      if (ofFirst.has(ancestor)) one += descendants[k];
+      else if (ofSecond.has(ancestor)) two += descendants[k];
+    }
+    return log(one / two);
+  } finally {
+    simulation.dispose();
+  }
+}

@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { parquetReadObjects } from 'hyparquet';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call, Workplace } from './test-io.ts';
+
+let place: Workplace;
+let run: string;
+beforeAll(async () => {
+  place = new Workplace();
+  run = place.at('run');
+  const settings = ['--set', 'record.census.every=50', '--set', 'record.fossils.every=60'];
+  const made = await call(['run', place.scene, '--seed', '1', '--ticks', '200', '--out', run, ...settings]);
+  expect(made.status, made.err).toBe(0);
+});
+afterAll(() => place.remove());
+
+async function rows(...names: string[]): Promise<Record<string, number | string>[]> {
+  const bytes = place.read(...names);
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+  return (await parquetReadObjects({ file })) as Record<string, number | string>[];
+}
+
+describe('upslope price', () => {
+  it('splits the change of every trait, and one trait in a sentence that its rows bear out', async () => {
+    const all = await call(['price', run, '--out', place.at('price')]);
+    expect(all).toMatchObject({ status: 0, err: '' });
+    expect(all.out).toMatch(/^Price's equation of grazers, ticks 0 to 200: 60 lived when it opened/);
+    const residual = Number(/largest residual: (\S+) of/.exec(all.out)?.[1]);
+    expect(residual).toBeLessThan(1e-12);
+    const terms = await rows('price', 'price.parquet');
+    for (const trait of ['body.size', 'marker.1']) {
+      const of = (term: string) => Number(terms.find((row) => row.trait === trait && row.term === term)?.value);
+      expect(of('change')).toBeCloseTo(of('selection') + of('transmission'), 9);
+      expect(of('selection')).toBeCloseTo(of('selection_between') + of('selection_within'), 9);
+      expect(of('transmission')).toBeCloseTo(of('transmission_mutation'), 9);
+    }
+    const one = await call(['price', run, '--trait', 'body.size', '--from', '50', '--to', '150']);
+    expect(one.out.trimEnd().split('\n').at(-1)).toMatch(
+      /^Mean body size (rose|fell) \S+: selection [+-]\S+, of it between clades/,
+    );
+  });
+
+  it.each([
+    [['--from', '60'], '--from 60: nobody was counted at that tick; the nearest censuses are at 50 and 100'],
+    [['--from', '100', '--to', '50'], '--from 100 is not before --to 50'],
+    [['--trait', 'body.sise'], "there is no trait 'body.sise' in "],
+    [['--population', 'nobody'], "there is no population 'nobody' in "],
+  ])('%s: one line, exit 2', async (flags, words) => {
+    const { status, err } = await call(['price', run, ...flags]);
+    expect(status).toBe(2);
+    expect(err).toContain(words);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('upslope assay', () => {
+  const flags = ['--seed', '1', '--tick', '80', '--age', '40', '--horizon', '30', '--forks', '4', '--jobs', '1'];
+
+  it('measures, writes its tables, and goes on with the forks that are there', async () => {
+    const out = place.at('assay');
+    const first = await call(['assay', place.scene, ...flags, '--circumstance', '--out', out]);
+    expect(first.status, first.err).toBe(0);
+    expect(first.out).toMatch(/^assay of grazers at tick 80: 4 forks of \d+ organisms over 30 ticks/);
+    expect(first.out).toContain('by circumstance');
+    const alignment = await rows('assay', 'alignment.parquet');
+    expect(alignment.map(({ bodies, part }) => `${bodies} ${part}`)).toEqual([
+      'reshuffled whole',
+      'reshuffled within',
+      'reshuffled between',
+      'realised whole',
+      'realised within',
+      'realised between',
+    ]);
+    for (const { along, across } of alignment) expect(Number.isFinite(along) && Number.isFinite(across)).toBe(true);
+    expect((await rows('assay', 'assay.parquet')).length).toBeGreaterThan(20);
+    expect(existsSync(place.at('assay', 'forks'))).toBe(true);
+    const again = await call(['assay', place.scene, ...flags, '--circumstance', '--out', out]);
+    expect(again.out).toBe(first.out);
+    // Without a folder the numbers are the same.
+    expect((await call(['assay', place.scene, ...flags])).out).toBe(first.out.split('with bodies as they were')[0]);
+  });
+
+  it.each([
+    [['--tick', '10'], '--tick 10 is less than --age 400'],
+    [['--tick', '80', '--age', '0', '--population', 'x'], "there is no population 'x'"],
+    [['--forks', '1'], '--forks'],
+    [['--size', '-1'], 'give a number above 0'],
+  ])('%s: one line, exit 2', async (wrong, words) => {
+    const { status, err } = await call(['assay', place.scene, '--seed', '1', ...wrong]);
+    expect(status).toBe(2);
+    expect(err).toContain(words);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('upslope tournament', () => {
+  it('rates fossils, and says how much goes in circles', async () => {
+    const flags = ['--players', '4', '--ticks', '30', '--replicates', '2', '--jobs', '1', '--out', place.at('tournament')];
+    const { status, out, err } = await call(['tournament', run, ...flags]);
+    expect(status, err).toBe(0);
+    expect(out).toMatch(/^tournament of 4 fossils of grazers/);
+    expect(out).toMatch(/cyclic share \d+\.\d %, less noise/);
+    const matches = await rows('tournament', 'tournament.parquet');
+    expect(matches).toHaveLength(12);
+    for (const { fossil, other, margin } of matches) {
+      const back = matches.find((row) => row.fossil === other && row.other === fossil);
+      expect(Number(back?.margin)).toBeCloseTo(-Number(margin), 12);
+    }
+  });
+
+  it('of a run without fossils is refused in one line', async () => {
+    const bare = place.at('bare');
+    await call(['run', place.scene, '--seed', '1', '--ticks', '50', '--out', bare, '--set', 'record.fossils.sample=0']);
+    const { status, err } = await call(['tournament', bare]);
+    expect(status).toBe(2);
+    expect(err).toContain('keeps 0 fossils of grazers; a tournament needs three');
+  });
+});
