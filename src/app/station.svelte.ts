@@ -29,7 +29,7 @@ import { chooseTheme, currentTheme, onSystemTheme, showTheme } from './theme.ts'
 import { TreeState } from './tree/tree-state.svelte.ts';
 import { countOf, duration, whole } from './words.ts';
 
-export const dockTabs = ['mechanisms', 'landscape', 'organism', 'traits', 'tree', 'fossils', 'runs', 'export'] as const;
+export const dockTabs = ['mechanisms', 'landscape', 'organism', 'traits', 'price', 'tree', 'fossils', 'runs', 'export'] as const;
 export type DockTab = (typeof dockTabs)[number];
 
 /** One line that tells a person something, with at most one thing to do about it. */

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { branchings, treeSubjects } from '../export/format-list.ts';
 import { genomeChoices, software } from '../export/index.ts';
 import { SceneError } from '../scene/error.ts';
+import { type AnalyseFlags, analyseCommand } from './analysis/analyse.ts';
 import { type AssayFlags, assayCommand } from './analysis/assay.ts';
 import { assayPool } from './analysis/assay-pool.ts';
 import { type PriceFlags, priceCommand } from './analysis/price.ts';
@@ -129,6 +130,15 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--sample <n>', 'organisms whose genealogy is described (default: 100)', wholeNumber(2, 1_000_000))
     .option('--json', 'print everything as JSON, lineages through time included')
     .action(async (directory: string, flags: TreeFlags) => done(await describeTrees(io, directory, flags)));
+
+  command('analyse', 'write a report on a finished run: why its traits changed, window by window')
+    .argument('<run>', 'directory of a finished run', plainText)
+    .option(
+      '--out <directory>',
+      'where report.html and price.parquet go; must be empty or missing (default: RUN/analysis)',
+      plainText,
+    )
+    .action(async (directory: string, flags: AnalyseFlags) => done(await analyseCommand(io, directory, flags)));
 
   command('price', 'split the change of traits between two censuses of a finished run by Price’s equation')
     .argument('<run>', 'directory of a finished run', plainText)

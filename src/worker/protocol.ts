@@ -4,6 +4,7 @@ import type { ParameterDescription } from '../scene/catalogue.ts';
 import type { HabitatKind } from '../scene/schema.ts';
 import type { OrganismReport } from '../simulation/inspect.ts';
 import type { Change, Notice, Status } from '../simulation/types.ts';
+import type { PriceWindowTerms } from './price-log.ts';
 
 /** Floats of one organism in a frame, in this order. The texture that the view draws from is these very bytes. */
 export const frameColumns = ['x', 'y', 'headingX', 'headingY', 'size', 'colour', 'lit', 'population'] as const;
@@ -238,6 +239,18 @@ export interface RunAddress {
   readonly tick: number;
 }
 
+/** Price's equation between the censuses of a run so far. */
+export interface PriceReport {
+  readonly windows: readonly PriceWindowTerms[];
+  readonly traits: readonly { readonly id: string; readonly title: string; readonly unit: string }[];
+  /** Those that have ledgers, in the order of the terms. */
+  readonly mechanisms: readonly { readonly id: string; readonly title: string }[];
+  /** Titles of the populations, by index. */
+  readonly populations: readonly string[];
+  /** Tick of the next census. */
+  readonly nextCensus: number;
+}
+
 export interface Log {
   readonly changes: readonly Change[];
   readonly notices: readonly Notice[];
@@ -418,6 +431,8 @@ export interface SimulationWorker {
   phylogeny(): Phylogeny;
   /** Undefined when the organism is not in the record. */
   lineOf(id: number): LineOfDescent | undefined;
+  /** Price's equation of all traits between the censuses so far. */
+  prices(): PriceReport;
   fossils(): readonly FossilText[];
   fossil(id: number): FossilReport;
   /** Keeps a living organism as a fossil and returns the fossil's id. */

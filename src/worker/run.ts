@@ -5,6 +5,7 @@ import type { Scene } from '../scene/schema.ts';
 import { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
 import type { Change, Simulation } from '../simulation/types.ts';
 import { ChangeLog, type Course } from './change-log.ts';
+import { PriceLog, type PriceWindowTerms } from './price-log.ts';
 import { Recorder } from './recorder.ts';
 import type { SeriesState } from './series.ts';
 
@@ -16,6 +17,8 @@ export interface KeptRun {
   readonly series: SeriesState;
   /** The way of the mean genome, on a landscape. */
   readonly path: MeanPathState | undefined;
+  /** Accounts of Price's equation so far. */
+  readonly prices: readonly PriceWindowTerms[];
   /** Number of changes made. */
   readonly changes: number;
   readonly bytes: number;
@@ -26,6 +29,7 @@ export class Run {
   readonly changes: ChangeLog;
   readonly recorder: Recorder;
   private life: LifeRecord | undefined;
+  private priceLog: PriceLog | undefined;
 
   /** Takes over a world, which is given up when anything around it fails. */
   private constructor(
@@ -77,6 +81,11 @@ export class Run {
     return { speciesEvents: life?.species.events.length ?? 0, fossils: life?.fossils.length ?? 0 };
   }
 
+  /** Price's equation of every window between two censuses so far. */
+  get prices(): readonly PriceWindowTerms[] {
+    return this.priceLog?.windows ?? [];
+  }
+
   /** Whether the record has begun. */
   get isWatched(): boolean {
     return this.life !== undefined;
@@ -98,7 +107,8 @@ export class Run {
     const series = this.recorder.series.state();
     const path = this.recorder.landscape?.state();
     const bytes = world.byteLength + record.byteLength + series.values.byteLength + (path?.points.byteLength ?? 0);
-    return { tick: this.world.tick, world, record, series, path, changes: this.changes.count, bytes };
+    const prices = [...(this.priceLog?.windows ?? [])];
+    return { tick: this.world.tick, world, record, series, path, prices, changes: this.changes.count, bytes };
   }
 
   dispose(): void {
@@ -108,6 +118,7 @@ export class Run {
 
   private watch(saved?: KeptRun): LifeRecord {
     this.life = new LifeRecord(this.world, saved ? { saved: unpack(saved.record) } : {});
+    this.priceLog = new PriceLog(this.world, this.life, saved?.prices);
     this.world.observe(this.life);
     return this.life;
   }

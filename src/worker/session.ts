@@ -1,4 +1,5 @@
 import { transfer } from 'comlink';
+import { allMechanisms } from '../mechanisms/index.ts';
 import type { Population } from '../population/population.ts';
 import { describeParameters } from '../scene/catalogue.ts';
 import { SceneError } from '../scene/error.ts';
@@ -35,6 +36,7 @@ import type {
   Phylogeny,
   PickReport,
   PlaneChoice,
+  PriceReport,
   RunAddress,
   SeriesData,
   ShelfText,
@@ -270,6 +272,20 @@ export class Session implements SimulationWorker {
   lineOf(id: number): LineOfDescent | undefined {
     const { record, world } = this.need();
     return reportLine(record, id, world instanceof LandscapeSimulation ? this.show.placesOf(world) : undefined);
+  }
+
+  prices(): PriceReport {
+    const { world, prices, record } = this.need();
+    const [{ traits, ledgers }] = world.populations;
+    const every = world.scene.record.census.every;
+    const last = record.lastCensus[0]?.tick ?? world.tick;
+    return {
+      windows: prices,
+      traits: traits.map(({ id, title, unit }) => ({ id, title, unit })),
+      mechanisms: ledgers.map((id) => ({ id, title: allMechanisms().find((one) => one.id === id)?.title ?? id })),
+      populations: world.populations.map(({ name, parameters }) => parameters.title || name),
+      nextCensus: last + every,
+    };
   }
 
   fossils(): readonly FossilText[] {

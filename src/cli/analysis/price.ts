@@ -73,7 +73,8 @@ function chooseWindow(ticks: readonly number[], { from, to }: PriceFlags, shown:
   return window;
 }
 
-const priceTable: ExportTable = {
+/** Terms of Price's equation, one a row. */
+export const priceTable: ExportTable = {
   name: 'price',
   title: 'Price',
   row: 'A term of Price’s equation of a trait over a window.',

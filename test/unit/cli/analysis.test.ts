@@ -53,6 +53,26 @@ describe('upslope price', () => {
   });
 });
 
+describe('upslope analyse', () => {
+  it('writes a page that needs no other file, and every term of every window', async () => {
+    const out = place.at('report');
+    const { status, out: said, err } = await call(['analyse', run, '--out', out]);
+    expect(status, err).toBe(0);
+    expect(said).toMatch(/^grazers: mean .+ standard deviations\): selection /);
+    expect(said).toMatch(/4 windows, largest residual \d\.\de-1\d of the scale/);
+    const page = place.read('report', 'report.html').toString();
+    expect(page).not.toMatch(/(src|href)=/);
+    expect(page.match(/<svg/g)?.length).toBe(11);
+    const terms = await rows('report', 'price.parquet');
+    const sum = (term: string, whole: boolean) =>
+      terms
+        .filter((row) => row.trait === 'body.size' && row.term === term && (Number(row.to) - Number(row.from) === 200) === whole)
+        .reduce((total, row) => total + Number(row.value), 0);
+    expect(sum('change', false)).toBeCloseTo(sum('change', true), 9);
+    expect((await call(['analyse', run, '--out', out])).err).toContain('is not empty');
+  });
+});
+
 describe('upslope assay', () => {
   const flags = ['--seed', '1', '--tick', '80', '--age', '40', '--horizon', '30', '--forks', '4', '--jobs', '1'];
 

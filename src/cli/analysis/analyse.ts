@@ -1,0 +1,171 @@
+import { join } from 'node:path';
+import { type PriceAccount, priceOfWindow } from '../../analysis/price/price-of-window.ts';
+import { createParquetEncoder, software, TableWriter } from '../../export/index.ts';
+import { PriceReader } from '../../export/price-reader.ts';
+import { FormatError } from '../../export/validate/format-error.ts';
+import { drawPriceFigure } from '../../runs/price-figure.ts';
+import { showText } from '../../scene/show.ts';
+import { makeDirectory, orUserError, writeAtomically } from '../files.ts';
+import type { Io } from '../io.ts';
+import { readHistory } from '../read-history.ts';
+import { checkEmpty } from '../run-directory.ts';
+import { UserError } from '../user-error.ts';
+import { priceTable, termsOf } from './price.ts';
+import { escapeHtml, reportPage } from './report-page.ts';
+
+/** Flags of `upslope analyse`. */
+export interface AnalyseFlags {
+  readonly out?: string;
+}
+
+/** Traits that are told in sentences: those that changed most against how they vary. */
+const mostTold = 6;
+
+interface Analysed {
+  readonly population: string;
+  readonly trait: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly windows: readonly { readonly from: number; readonly to: number; readonly account: PriceAccount }[];
+  /** Over the whole of the run. */
+  readonly whole: PriceAccount;
+  /** Change of the whole in standard deviations among those who lived when it opened. */
+  readonly strength: number;
+}
+
+/** `upslope analyse`: Price's equation of all traits over all windows of a run, as tables and as a page that needs nothing else. */
+export async function analyseCommand(io: Io, directory: string, flags: AnalyseFlags): Promise<number> {
+  const shown = showText(directory, 200);
+  const out = flags.out ?? join(directory, 'analysis');
+  const run = await readHistory(io.files, directory);
+  try {
+    const census = run.tables.get('census.parquet');
+    if (!census) throw new UserError(`${shown} has no census.parquet; make the run again with this version`);
+    checkEmpty(io.files, out);
+    const reader = await PriceReader.open(census, run.history);
+    const analysed: Analysed[] = [];
+    for (const population of reader.populations) analysed.push(...(await analysePopulation(reader, population)));
+    if (analysed.length === 0) throw new UserError(`${shown} has no two censuses of any population; a window lies between two`);
+    const { provenance } = run.history;
+    const head = {
+      scene: String((provenance.scene as { title?: unknown }).title ?? ''),
+      seed: provenance.seed,
+      ticks: provenance.ticks,
+    };
+    write(io, out, analysed, head);
+    const residual = Math.max(
+      ...analysed.flatMap(({ windows, whole }) => [whole, ...windows.map(({ account }) => account)]).map((a) => a.residual),
+    );
+    for (const one of strongest(analysed)) io.out(`${sentenceOf(one)}\n`);
+    io.out(
+      `${analysed[0].windows.length} windows, largest residual ${residual.toExponential(1)} of the scale: ${out}/report.html, price.parquet\n`,
+    );
+    return 0;
+  } catch (error) {
+    if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; upslope validate ${shown} tells more`);
+    throw error;
+  } finally {
+    run.close();
+  }
+}
+
+async function analysePopulation(reader: PriceReader, population: string): Promise<Analysed[]> {
+  const ticks = reader.censusTicks(population);
+  if (ticks.length < 2) return [];
+  const ids = reader.traits.map(({ id }) => id);
+  const spans: [number, number][] = ticks.slice(1).map((to, k) => [ticks[k], to]);
+  const found = [];
+  for (const [from, to] of [[ticks[0], ticks[ticks.length - 1]] as [number, number], ...spans]) {
+    const windows = await reader.window(population, from, to, ids);
+    found.push({ from, to, windows });
+  }
+  const [all, ...parts] = found;
+  return reader.traits.map(({ id, title, unit }) => {
+    const opened = all.windows.get(id);
+    if (!opened) throw new Error(`no window of ${id}`);
+    const whole = priceOfWindow(opened);
+    const mean = Array.from(opened.before).reduce((sum, value) => sum + value, 0) / opened.before.length;
+    const variance = Array.from(opened.before).reduce((sum, value) => sum + (value - mean) ** 2, 0) / opened.before.length;
+    return {
+      population,
+      trait: id,
+      title,
+      unit,
+      whole,
+      strength: variance > 0 ? whole.change / Math.sqrt(variance) : 0,
+      windows: parts.map(({ from, to, windows }) => ({ from, to, account: priceOfWindow(windows.get(id) as never) })),
+    };
+  });
+}
+
+const strongest = (analysed: readonly Analysed[]) =>
+  analysed.toSorted((a, b) => Math.abs(b.strength) - Math.abs(a.strength)).slice(0, mostTold);
+
+const signed = (value: number) => `${value >= 0 ? '+' : ''}${value.toPrecision(3)}`;
+
+/** Why a trait changed: every clause is a row of the table. */
+function sentenceOf({ population, title, whole, strength }: Analysed): string {
+  const { change, selection, levels, byMechanism } = whole;
+  const made = byMechanism.filter(({ value }) => value !== 0).map(({ mechanism, value }) => `${mechanism} ${signed(value)}`);
+  return (
+    `${population}: mean ${title.toLowerCase()} ${change >= 0 ? 'rose' : 'fell'} ${Math.abs(change).toPrecision(3)} ` +
+    `(${Math.abs(strength).toFixed(1)} standard deviations): selection ${signed(selection)}, of it between clades ${signed(levels.between)} ` +
+    `and within them ${signed(levels.within)}${made.length > 0 ? `; ${made.join(', ')}` : ''}.`
+  );
+}
+
+function write(io: Io, out: string, analysed: readonly Analysed[], head: { scene: string; seed: string; ticks: number }): void {
+  const chunks: Uint8Array[] = [];
+  const metadata = { 'upslope.software': `${software.name} ${software.version}` };
+  const writer = new TableWriter(priceTable, [
+    createParquetEncoder(priceTable, (chunk) => void chunks.push(chunk.slice()), metadata),
+  ]);
+  for (const { population, trait, whole, windows } of analysed) {
+    const [first, last] = [windows[0].from, windows[windows.length - 1].to];
+    const spans = windows.length > 1 ? [...windows, { from: first, to: last, account: whole }] : windows;
+    for (const { from, to, account } of spans) {
+      for (const [term, value] of termsOf(account)) writer.append([population, from, to, trait, term, value]);
+    }
+  }
+  writer.finish();
+  const page = reportPage(`${head.scene}, seed ${head.seed}, ${head.ticks} ticks`, [
+    '<h2>Why did traits change?</h2>',
+    `<ul>${strongest(analysed)
+      .map((one) => `<li>${escapeHtml(sentenceOf(one))}</li>`)
+      .join('')}</ul>`,
+    '<p>Price’s equation: the change of a mean between two censuses is selection, between and within clades (descendants of one ancestor of the census before), and what each mechanism of inheritance changed from parents to children. The terms add up exactly. Over long windows in sexual populations, what chance and selection among gametes did stands under recombination.</p>',
+    ...analysed.map((one) => figureOf(one)),
+  ]);
+  orUserError(`cannot write in ${showText(out, 200)}`, 'choose another directory with --out', () => {
+    makeDirectory(io.files, out);
+    writeAtomically(io.files, join(out, 'price.parquet'), chunks);
+    writeAtomically(io.files, join(out, 'report.html'), [new TextEncoder().encode(page)]);
+  });
+}
+
+function figureOf({ population, title, unit, windows }: Analysed): string {
+  const mechanisms = windows[0].account.byMechanism.map(({ mechanism }) => mechanism);
+  const valuesOf = ({ levels, byMechanism }: PriceAccount) => [
+    levels.within,
+    levels.between,
+    ...byMechanism.map(({ value }) => value),
+  ];
+  const names = ['selection within clades', 'selection between clades', ...mechanisms];
+  const all = windows.map(({ account }) => valuesOf(account));
+  const shown = names.flatMap((_, k) => (k < 2 || all.some((values) => values[k] !== 0) ? [k] : []));
+  const figure = drawPriceFigure(
+    {
+      title: `${population}: ${title.toLowerCase()}`,
+      unit,
+      terms: shown.map((k) => names[k]),
+      windows: windows.map(({ from, to, account }, w) => ({
+        from,
+        to,
+        change: account.change,
+        values: shown.map((k) => all[w][k]),
+      })),
+    },
+    { width: 560, height: 270 + 16 * Math.ceil(shown.length / 2), ink: 'currentColor', faint: '#88888855' },
+  );
+  return `<figure>${figure ?? ''}</figure>`;
+}
