@@ -17,12 +17,14 @@ export interface ClimbCase {
   readonly age: number;
   readonly horizon: number;
   readonly forks: number;
+  /** Perturbation of a locus in standard deviations of its mutation. */
+  readonly size: number;
   /** Parameters changed before tick 0. */
   readonly set?: Readonly<Record<string, unknown>>;
 }
 
 /** An assay of the foragers of `meadow`, bodies dealt anew in each fork. */
-export function climb({ seed, side, tick, age, horizon, forks, set = {} }: ClimbCase): AssaySummary {
+export function climb({ seed, side, tick, age, horizon, forks, size, set = {} }: ClimbCase): AssaySummary {
   const all = {
     'habitat.width': side,
     'habitat.height': side,
@@ -41,8 +43,7 @@ export function climb({ seed, side, tick, age, horizon, forks, set = {} }: Climb
   const genomes = assayedGenomes(population);
   const snapshot = simulation.snapshot();
   simulation.dispose();
-  // A third of what a mutation does to a locus: small against the curvature, and large against the noise of so many organisms.
-  const question = { population: 'foragers', ticks: horizon, size: 1 / 3, reshuffled: true, clades };
+  const question = { population: 'foragers', ticks: horizon, size, reshuffled: true, clades };
   const results = Array.from({ length: forks }, (_, f) => performAssayFork(snapshot, { ...question, seed: `${seed}/${f}` }));
   return summariseAssay(results, genomes, clades, namedStream(seed, 'climb'));
 }

@@ -22,7 +22,7 @@ export const climbing = claimed(
   {
     name: 'climb',
     title:
-      'Climb: cosine of selection in meadow (tick 8,000, clades of 2,000 ticks, horizon 400, 60 forks, bodies dealt anew) to the assayed gradient, within and between clades',
+      'Climb: cosine of selection in meadow (tick 8,000, clades of 2,000 ticks, horizon 400, 40 forks, bodies dealt anew) to the assayed gradient, within and between clades',
     measure(seed) {
       const { within, between, whole, reliability, clades, organisms, additiveVariance } = climb({
         seed: String(seed),
@@ -30,7 +30,8 @@ export const climbing = claimed(
         tick: 8000,
         age: 2000,
         horizon: 400,
-        forks: 60,
+        forks: 40,
+        size: 1,
       });
       return {
         within: within.projection.cosine,
@@ -85,6 +86,7 @@ export const climbingWith = claimed(
             age: 2000,
             horizon: 400,
             forks: 40,
+            size: 1,
             set,
           });
           return [

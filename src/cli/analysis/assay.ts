@@ -45,7 +45,7 @@ export interface AssayFlags {
   readonly out?: string;
 }
 
-const usual = { tick: 5000, age: 400, horizon: 400, forks: 40, size: 1 / 3 };
+const usual = { tick: 5000, age: 2000, horizon: 400, forks: 40, size: 1 };
 
 /** `upslope assay`: the gradient of fitness by forks of a world whose genomes are perturbed, and selection projected onto it. */
 export async function assayCommand(

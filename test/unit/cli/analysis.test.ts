@@ -101,7 +101,7 @@ describe('upslope assay', () => {
   });
 
   it.each([
-    [['--tick', '10'], '--tick 10 is less than --age 400'],
+    [['--tick', '10'], '--tick 10 is less than --age 2000'],
     [['--tick', '80', '--age', '0', '--population', 'x'], "there is no population 'x'"],
     [['--forks', '1'], '--forks'],
     [['--size', '-1'], 'give a number above 0'],
