@@ -5,7 +5,7 @@ import { climb } from './climb.ts';
 it.each(['1', '2'])(
   'within clades selection in the meadow lies along the assayed gradient beyond 99 of 100 random directions: seed %s',
   (seed) => {
-    const { within, forks, organisms } = climb({ seed, side: 384, tick: 4000, age: 2000, horizon: 300, forks: 20, size: 1 });
+    const { within, forks, organisms } = climb({ seed, side: 384, tick: 4000, age: 2000, horizon: 300, forks: 24, size: 1 });
     expect(forks).toBe(24);
     expect(organisms).toBeGreaterThan(300);
     expect(within.percentile).toBeGreaterThan(0.99);
