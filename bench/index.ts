@@ -6,6 +6,7 @@ import { benchForward } from './forward.ts';
 import { benchLandscape } from './landscape.ts';
 import { benchLearning } from './learning.ts';
 import { benchMeadow } from './meadow.ts';
+import { benchMechanisms } from './mechanisms.ts';
 import { benchRecord } from './record.ts';
 import { benchSweep } from './sweep.ts';
 
@@ -18,6 +19,7 @@ if (what === exportOnly) {
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   forward: benchForward,
   learning: benchLearning,
+  mechanisms: benchMechanisms,
   meadow: benchMeadow,
   landscape: benchLandscape,
   record: benchRecord,

@@ -1,5 +1,31 @@
 // The library: the same engine as in the page and on the command line. docs/extending.md shows how to add to it.
 
+export { assayedGenomes } from './analysis/assay/assayed-genomes.ts';
+export { CladeTracker } from './analysis/assay/clade-tracker.ts';
+export { DescendantCounter } from './analysis/assay/descendant-counter.ts';
+export { type AssayFork, type AssayForkResult, performAssayFork } from './analysis/assay/perform-assay-fork.ts';
+export { type Alignment, type AssaySummary, summariseAssay } from './analysis/assay/summarise-assay.ts';
+export { type HodgeDecomposition, hodgeDecomposition } from './analysis/game/hodge.ts';
+export { type FisherAccount, fisherAccount } from './analysis/gradient/fisher.ts';
+export { fitMomentum, type MomentumFit } from './analysis/gradient/momentum.ts';
+export { type ObservedGradient, observedGradient } from './analysis/gradient/observed-gradient.ts';
+export { type Projection, projectOntoGradient } from './analysis/gradient/project.ts';
+export { percentileOf, randomCosines } from './analysis/gradient/random-directions.ts';
+export { correctedCosine, splitHalfReliability } from './analysis/gradient/reliability.ts';
+export { NeutralShadow } from './analysis/neutral-shadow.ts';
+export {
+  type Ancestry,
+  type PriceTerms,
+  priceDecomposition,
+  selectionDifferential,
+} from './analysis/price/price-decomposition.ts';
+export { priceOfCensuses } from './analysis/price/price-of-censuses.ts';
+export { type PriceAccount, type PriceWindow, priceOfWindow } from './analysis/price/price-of-window.ts';
+export { type SplitSelection, splitSelection } from './analysis/price/split-selection.ts';
+export { type PolicyProperty, type PropertyGradient, propertyGradient } from './analysis/tangent/policy-twin.ts';
+export { geneticCovarianceOf, tangentCovariance, tangentMatrix } from './analysis/tangent/tangent-covariance.ts';
+export { type Contest, performContest } from './analysis/tournament/contest.ts';
+export { judgeTournament, type TournamentResult } from './analysis/tournament/tournament.ts';
 export type { OwnColumnSpec } from './ecs/table.ts';
 export * from './export/index.ts';
 export type { GenomeLayout, Locus, Segment } from './genome/layout.ts';
