@@ -48,6 +48,7 @@ export const keyList: readonly Key[] = [
   { keys: ['o'], shown: ['o'], text: 'Picked organism', run: (station) => station.toggleTab('organism') },
   { keys: ['v'], shown: ['v'], text: 'Plots of intake and traits', run: (station) => station.toggleTab('traits') },
   { keys: ['p'], shown: ['p'], text: 'Price’s equation of traits', run: (station) => station.toggleTab('price') },
+  { keys: ['c'], shown: ['c'], text: 'Climb: selection against the gradient', run: (station) => station.toggleTab('climb') },
   { keys: ['t'], shown: ['t'], text: 'Species tree and Muller plot', run: (station) => station.toggleTab('tree') },
   {
     keys: ['g'],

@@ -15,6 +15,7 @@ import type {
   SimulationWorker,
   WorldText,
 } from '../worker/protocol.ts';
+import type { ClimbState } from './climb-state.svelte.ts';
 import { download } from './download.ts';
 import { FossilState } from './fossil-state.svelte.ts';
 import { FramePump } from './frame-pump.ts';
@@ -29,7 +30,18 @@ import { chooseTheme, currentTheme, onSystemTheme, showTheme } from './theme.ts'
 import { TreeState } from './tree/tree-state.svelte.ts';
 import { countOf, duration, whole } from './words.ts';
 
-export const dockTabs = ['mechanisms', 'landscape', 'organism', 'traits', 'price', 'tree', 'fossils', 'runs', 'export'] as const;
+export const dockTabs = [
+  'mechanisms',
+  'landscape',
+  'organism',
+  'traits',
+  'price',
+  'climb',
+  'tree',
+  'fossils',
+  'runs',
+  'export',
+] as const;
 export type DockTab = (typeof dockTabs)[number];
 
 /** One line that tells a person something, with at most one thing to do about it. */
@@ -117,6 +129,7 @@ export class Station {
   readonly past = new PastState(this);
   /** The comparison of many runs. Its program comes with its instrument, and it outlives its panel. */
   runs: RunsState | undefined;
+  climb: ClimbState | undefined;
   /** Who stands out in the world: what is pointed at in the tree, else what is pinned there, else kin of the picked organism. */
   readonly highlight = $derived<Highlight | undefined>(this.tree.highlight ?? this.lineage.highlight);
 
@@ -176,6 +189,7 @@ export class Station {
     this.range = undefined;
     if (!this.tabs.includes(this.tab)) this.tab = 'mechanisms';
     this.tree.clear();
+    this.climb?.clear();
     this.past.clear();
     this.fossils.clear();
     void this.worker.speed(this.speed);

@@ -1,3 +1,4 @@
+import type { Population } from '../population/population.ts';
 import type { Observer, Simulation } from '../simulation/types.ts';
 import { type CensusListener, CensusTaker } from './census.ts';
 import { cutLinks } from './cut-links.ts';
@@ -11,7 +12,7 @@ import { lineOf, livingDescendants } from './kin.ts';
 import { Ledgers } from './ledgers.ts';
 import type { Packable } from './pack.ts';
 import { readIndividual } from './read-individual.ts';
-import { flag } from './row-chunk.ts';
+import { chunkBits, chunkMask, flag } from './row-chunk.ts';
 import { restoreIndividuals, saveIndividuals } from './save-individuals.ts';
 import { SpeciesRecord } from './species/species-record.ts';
 import type { Stores } from './stores.ts';
@@ -167,6 +168,22 @@ export class LifeRecord implements Observer {
   /** Keeps a living organism as a fossil; undefined when it does not live. */
   keepFossil(simulation: Simulation, id: number): Fossil | undefined {
     return this.fossilStore.request(simulation, id);
+  }
+
+  /**
+   * Clades of the living of a population, in the order of their ids: the ancestor along first parents that lived at the census before
+   * the last one, so that they have had time to vary; the founder where there was none.
+   */
+  cladesOf(population: Population): Float64Array {
+    const { individuals, ledgers } = this.stores;
+    const ids = population.table.f64('id').slice(0, population.count).sort();
+    const last = this.lastCensus.find((census) => census.population === population.index);
+    const before = new Map(last ? Array.from(last.id, (id, k) => [id, last.clade[k]]) : []);
+    return ids.map((id) => {
+      const row = individuals.rowOf(id);
+      const ancestor = row < 0 ? id : ledgers.clade[individuals.chunks[row >> chunkBits].ledger[row & chunkMask]];
+      return before.get(ancestor) ?? ancestor;
+    });
   }
 
   /** From now on hands every completed census to the listener; the returned function ends that. */

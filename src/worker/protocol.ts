@@ -4,6 +4,7 @@ import type { ParameterDescription } from '../scene/catalogue.ts';
 import type { HabitatKind } from '../scene/schema.ts';
 import type { OrganismReport } from '../simulation/inspect.ts';
 import type { Change, Notice, Status } from '../simulation/types.ts';
+import type { AssayStart } from './assay/assay-protocol.ts';
 import type { PriceWindowTerms } from './price-log.ts';
 
 /** Floats of one organism in a frame, in this order. The texture that the view draws from is these very bytes. */
@@ -431,6 +432,8 @@ export interface SimulationWorker {
   phylogeny(): Phylogeny;
   /** Undefined when the organism is not in the record. */
   lineOf(id: number): LineOfDescent | undefined;
+  /** The world as it is, ready for an assay. @param population its name; '' for the first */
+  assayStart(population: string): AssayStart;
   /** Price's equation of all traits between the censuses so far. */
   prices(): PriceReport;
   fossils(): readonly FossilText[];

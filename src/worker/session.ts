@@ -1,4 +1,6 @@
 import { transfer } from 'comlink';
+import { assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
+import { assayedSlots } from '../analysis/assay/perform-assay-fork.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
 import type { Population } from '../population/population.ts';
 import { describeParameters } from '../scene/catalogue.ts';
@@ -11,6 +13,7 @@ import { inspectOrganism } from '../simulation/inspect.ts';
 import { LandscapeSimulation } from '../simulation/landscape-simulation.ts';
 import { readSnapshot } from '../simulation/snapshot.ts';
 import type { Change } from '../simulation/types.ts';
+import type { AssayStart } from './assay/assay-protocol.ts';
 import type { Course } from './change-log.ts';
 import { describeWorld } from './describe-world.ts';
 import { findKin } from './find-kin.ts';
@@ -272,6 +275,28 @@ export class Session implements SimulationWorker {
   lineOf(id: number): LineOfDescent | undefined {
     const { record, world } = this.need();
     return reportLine(record, id, world instanceof LandscapeSimulation ? this.show.placesOf(world) : undefined);
+  }
+
+  assayStart(name: string): AssayStart {
+    const { world, record } = this.need();
+    const population = world.populations.find((one) => one.name === name) ?? world.populations[0];
+    if (population.count < 2) throw new SceneError(`${population.name}: ${population.count} live; an assay needs more`);
+    const snapshot = world.snapshot();
+    const clades = record.cladesOf(population);
+    const genomes = assayedGenomes(population);
+    const names = new Map(population.layout.loci.map(({ slot, name: locus }) => [slot, locus]));
+    const start = {
+      snapshot,
+      tick: world.tick,
+      seed: world.seed,
+      population: population.name,
+      title: population.parameters.title || population.name,
+      clades,
+      genomes,
+      since: Math.max(0, (record.lastCensus[0]?.tick ?? 0) - world.scene.record.census.every),
+      loci: Array.from(assayedSlots(population), (slot) => names.get(slot) ?? ''),
+    };
+    return transfer(start, [snapshot, clades.buffer, genomes.buffer]);
   }
 
   prices(): PriceReport {

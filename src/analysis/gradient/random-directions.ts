@@ -15,15 +15,46 @@ export function randomCosines(
   stream: NamedStream,
 ): Float64Array {
   const rows = deviations.length / loci;
+  // Such a sum is normal with the covariance of the rows: where they are many, that is drawn from its factor.
+  const [factors, count] = rows > 2 * loci ? [factorOf(deviations, loci), loci] : [deviations, rows];
   const direction = new Float64Array(loci);
   return Float64Array.from({ length: draws }, () => {
     direction.fill(0);
-    for (let row = 0, at = 0; row < rows; row++, at += loci) {
+    for (let row = 0, at = 0; row < count; row++, at += loci) {
       const weight = stream.normal();
-      for (let l = 0; l < loci; l++) direction[l] += weight * deviations[at + l];
+      for (let l = 0; l < loci; l++) direction[l] += weight * factors[at + l];
     }
     return cosine(direction, vector);
   });
+}
+
+/** Rows of a square matrix F with F^T F = sum of the rows' outer products: Cholesky's factor, with zeros where nothing varies. */
+function factorOf(deviations: Float64Array, loci: number): Float64Array {
+  const sums = new Float64Array(loci * loci);
+  for (let at = 0; at < deviations.length; at += loci) {
+    for (let a = 0; a < loci; a++) {
+      const one = deviations[at + a];
+      if (one === 0) continue;
+      for (let b = a; b < loci; b++) sums[a * loci + b] += one * deviations[at + b];
+    }
+  }
+  let largest = 0;
+  for (let l = 0; l < loci; l++) largest = Math.max(largest, sums[l * loci + l]);
+  // Row k of the factor, in place of row k of the sums' upper triangle.
+  for (let k = 0; k < loci; k++) {
+    const pivot = sums[k * loci + k];
+    if (!(pivot > 1e-12 * largest)) {
+      sums.fill(0, k * loci + k, (k + 1) * loci);
+      continue;
+    }
+    const root = Math.sqrt(pivot);
+    for (let b = k; b < loci; b++) sums[k * loci + b] /= root;
+    for (let a = k + 1; a < loci; a++) {
+      const factor = sums[k * loci + a];
+      for (let b = a; b < loci; b++) sums[a * loci + b] -= factor * sums[k * loci + b];
+    }
+  }
+  return sums;
 }
 
 /** Share of the null's values below a value, ties counting half, in [0, 1]. */

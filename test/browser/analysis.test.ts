@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { encodeShare } from '../../src/scene/share.ts';
+import { packLink } from '../../src/worker/pack-link.ts';
+import { axe, violations } from './accessibility.ts';
+import { artefacts, openWorkbench, type Workbench } from './open-browser.ts';
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await openWorkbench();
+});
+afterEach(() => workbench?.tidy());
+afterAll(() => workbench?.close());
+
+const patient = { timeout: 90_000 };
+const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
+const panel = (page: Page) => page.locator('#instrument');
+
+/** A small meadow that is counted every hundred ticks, at a tick. */
+async function openAt(tick: number, colorScheme: 'light' | 'dark') {
+  const scene = JSON.parse(readFileSync(join(import.meta.dirname, '../../scenes/meadow.json'), 'utf8'));
+  Object.assign(scene.habitat, { width: 256, height: 256 });
+  scene.populations.foragers.founders = 400;
+  scene.record = { census: { every: 100 } };
+  const address = `#run=${packLink(encodeShare({ scene, seed: '7', changes: [], tick }))}`;
+  const opened = await workbench.open(address, {
+    wait: false,
+    colorScheme,
+    reducedMotion: 'reduce',
+    viewport: { width: 1280, height: 800 },
+  });
+  await opened.page.waitForFunction((goal) => globalThis.upslope?.figures().tick === goal, tick);
+  await opened.page.addScriptTag({ path: axe });
+  return opened;
+}
+
+describe('Price’s equation on the page', () => {
+  test.each(['light', 'dark'] as const)('is drawn window by window, told in a sentence, and saved: %s', async (colorScheme) => {
+    const { page, errors } = await openAt(450, colorScheme);
+    await page.keyboard.press('p');
+    await panel(page).locator('svg').first().waitFor();
+    const sentence = await panel(page).locator('.figure').getAttribute('aria-label');
+    expect(sentence).toMatch(/^From tick 0 to 400 mean body size (rose|fell) \S+: selection \S+, of it within clades/);
+    await page.getByLabel('Trait', { exact: true }).selectOption('body.speed');
+    await expect.poll(() => panel(page).locator('.figure').getAttribute('aria-label'), patient).toContain('mean top speed');
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, `${colorScheme}-price`);
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'All traits as CSV' }).click(),
+    ]);
+    const text = readFileSync((await saved.path()) as string, 'utf8')
+      .trimEnd()
+      .split('\n');
+    const values = (term: string) =>
+      text.filter((line) => line.includes(`,body.speed,${term},`)).map((line) => Number(line.split(',').at(-1)));
+    const parts = ['selection_between', 'selection_within', 'transmission_mutation'].map(values);
+    for (const [w, change] of values('change').entries()) {
+      expect(parts.reduce((sum, part) => sum + part[w], 0)).toBeCloseTo(change, 9);
+    }
+    expect(values('change')).toHaveLength(4);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('the climb on the page', () => {
+  test('an assay by keys alone: progress, cosines beside their nulls, sentences, CSV, stop', async () => {
+    const { page, errors } = await openAt(450, 'dark');
+    await page.keyboard.press('c');
+    await page.getByLabel('Forks').focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('6');
+    await page.getByLabel('Ticks of each').focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('40');
+    await page.keyboard.press('Enter');
+    await panel(page)
+      .getByRole('img', { name: /^Cosine of selection to the gradient: within/ })
+      .waitFor(patient);
+    await page.getByRole('button', { name: 'Assay now' }).waitFor(patient);
+    expect(await panel(page).textContent()).toMatch(/6 forks of \d+ organisms; \d+ clades since tick 300/);
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, 'dark-climb');
+    // Again the same: what is random follows from the world and the fork.
+    const told = () =>
+      panel(page)
+        .getByRole('img', { name: /^Cosine/ })
+        .getAttribute('aria-label');
+    const first = await told();
+    await page.getByRole('button', { name: 'Assay now' }).click();
+    await page.getByRole('button', { name: 'Assay now' }).waitFor(patient);
+    expect(await told()).toBe(first);
+    await page.getByLabel('Forks').fill('500');
+    await page.getByRole('button', { name: 'Assay now' }).click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('button', { name: 'Assay now' }).waitFor(patient);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('switches to try, and twins', () => {
+  test('a switch is thrown by its button; twins are prepared from the tick that is shown', async () => {
+    const { page, errors } = await openAt(120, 'light');
+    const mutation = page.getByRole('switch', { name: /mutation$/ });
+    // The instrument may be open already: its key would fold it.
+    if (!(await mutation.isVisible())) await page.keyboard.press('m');
+    await mutation.waitFor();
+    expect(await mutation.isChecked()).toBe(true);
+    await page.getByRole('button', { name: 'Compare with twins without it' }).click();
+    await page.locator('#runs-from').waitFor();
+    expect(await page.locator('#runs-from').inputValue()).toBe('120');
+    await page.getByLabel('Seeds', { exact: true }).fill('2');
+    await page.getByLabel('Ticks', { exact: true }).fill('200');
+    await page.getByLabel('Sampled every', { exact: true }).fill('40');
+    await page.getByRole('button', { name: 'Start 4 runs' }).click();
+    await expect.poll(() => panel(page).textContent(), patient).toContain('4 runs of Meadow done');
+    await expect.poll(() => panel(page).textContent(), patient).toContain('within pairs of one seed');
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, 'light-twins');
+    await page.keyboard.press('m');
+    await page.getByRole('button', { name: 'Stop mutation' }).click();
+    await expect.poll(() => mutation.isChecked()).toBe(false);
+    expect(errors).toEqual([]);
+  });
+});
