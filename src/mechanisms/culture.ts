@@ -73,7 +73,7 @@ export const culture: Mechanism<Parameters> = {
       const model = chosen.models === 'everyone' ? highest : modelOf(population, parents[k], firstRow, chosen, context);
       const uniform = drawUniform(context.stream, low[row], high[row], context.tick, 0);
       // A Gumbel variable by its inverse; a uniform number of 0 would be the worst there is.
-      const luck = -log(-log(uniform > 0 ? uniform : 2 ** -54));
+      const luck = -log(-log(uniform > 0 ? uniform : 5.551115123125783e-17));
       skill[row] = model - chosen.loss + chosen.spread * luck;
     }
   },

@@ -23,7 +23,10 @@ function measure({ table, layout, count, network }: PlanePopulation): number[] {
   const wide = table.stride('outputs');
   for (let row = 0; row < count; row++) {
     const at = row * layout.stride;
-    for (let slot = 0; slot < network.length; slot++) square += (weights[at + slot] - genome[at + slot]) ** 2;
+    for (let slot = 0; slot < network.length; slot++) {
+      const learned = weights[at + slot] - genome[at + slot];
+      square += learned * learned;
+    }
     chance += logistic32(outputs[row * wide + 2]);
   }
   const loci = layout.loci.filter(({ segment }) => segment === 'policy.weights').length;

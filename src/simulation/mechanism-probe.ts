@@ -26,7 +26,8 @@ function moments({ table, count }: Population, name: string) {
     square += values[row] * values[row];
     highest = Math.max(highest, values[row]);
   }
-  return { mean: sum / count, variance: square / count - (sum / count) ** 2, highest };
+  const mean = sum / count;
+  return { mean, variance: square / count - mean * mean, highest };
 }
 
 const tells: readonly Tell[] = [
@@ -105,7 +106,10 @@ const tells: readonly Tell[] = [
       let square = 0;
       for (let row = 0; row < count; row++) {
         const at = row * layout.stride;
-        for (let k = 0; k < dimensions; k++) square += (weights[at + k] - genome[at + k]) ** 2;
+        for (let k = 0; k < dimensions; k++) {
+          const acquired = weights[at + k] - genome[at + k];
+          square += acquired * acquired;
+        }
       }
       return [Math.sqrt(square / (count * dimensions))];
     },

@@ -348,7 +348,7 @@ describe('looks', () => {
   test('let Tab reach every control in a sensible order', async () => {
     const { page } = await workbench.open();
     const seen: string[] = [];
-    for (let i = 0; i < 30; i++) {
+    for (let i = 0; i < 48; i++) {
       await page.keyboard.press('Tab');
       seen.push(
         await page.evaluate(() => {

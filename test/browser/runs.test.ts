@@ -76,8 +76,8 @@ describe('many runs', () => {
       await page.keyboard.press('Enter');
       await stop(page).waitFor();
       await expect.poll(() => page.workers().length, patient).toBeGreaterThan(1);
-      // Bands while runs are in flight.
-      await expect.poll(() => curves(page).then((drawn) => drawn.every((length) => length > 0) && drawn.length), patient).toBe(2);
+      // Bands while runs are in flight: of both kinds, and of their difference.
+      await expect.poll(() => curves(page).then((drawn) => drawn.every((length) => length > 0) && drawn.length), patient).toBe(3);
       const before = await tickOf(page);
       expect(await violations(page)).toEqual([]);
       await shoot(page, `${colorScheme}-runs-live`);
@@ -86,16 +86,16 @@ describe('many runs', () => {
       // The world that is watched went on beside it, and no thread is left but its own.
       expect(await tickOf(page)).toBeGreaterThan(before);
       expect(page.workers()).toHaveLength(1);
-      expect(await curves(page)).toHaveLength(2);
+      expect(await curves(page)).toHaveLength(3);
       expect(
         await panel(page)
           .getByRole('img', { name: /^Legend/ })
           .getAttribute('aria-label'),
       ).toMatch(/transfer on and off\. At tick 200: on, 0.\S+ \(.*\), 4 runs; off, 0.\S+ \(.*\), 4 runs$/i);
-      await panel(page).getByRole('slider').focus();
+      await panel(page).getByRole('slider').first().focus();
       await page.keyboard.press('Home');
       await page.keyboard.press('ArrowRight');
-      expect(await panel(page).getByRole('slider').getAttribute('aria-valuenow')).toBe('5');
+      expect(await panel(page).getByRole('slider').first().getAttribute('aria-valuenow')).toBe('5');
       await page.keyboard.press('End');
       await page.getByText('Each run').click();
       expect(await violations(page)).toEqual([]);
@@ -213,7 +213,7 @@ describe('many runs', () => {
     await expect.poll(() => curves(page), patient).toHaveLength(1);
     await page.selectOption('#runs-measure', 'census foragers.population');
     await expect
-      .poll(() => panel(page).getByRole('slider').getAttribute('aria-label'), patient)
+      .poll(() => panel(page).getByRole('slider').first().getAttribute('aria-label'), patient)
       .toMatch(/^Living, mean over runs/);
     // A long one, stopped on its way: what has come stays.
     await page.fill('#runs-ticks', '100000');

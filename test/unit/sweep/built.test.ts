@@ -240,7 +240,7 @@ function pagesOf(folder: string): number {
 test('a disk that is really full (a small tmpfs; where none may be mounted, sweep.test.ts has a faked one)', ({ skip }) => {
   const disk = place.at('disk');
   // Room for all but the results, and for half of those.
-  const size = pagesOf('whole') - Math.ceil(pagesOf(join('whole', 'results')) / 2) + 4;
+  const size = pagesOf('whole') - Math.ceil(pagesOf(join('whole', 'results')) / 2) + 8;
   if (!mountSmall(disk, size)) skip('no tmpfs may be mounted here');
   try {
     const full = upslope('plan.json', '--out', 'disk/sweep');
