@@ -96,8 +96,11 @@ const test = (name: string, timeoutSeconds: number) => ({
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: 1000 * timeoutSeconds,
     hookTimeout: 1000 * timeoutSeconds,
-    // The browser tests share one page server and the machine's one graphics stack.
-    fileParallelism: name !== 'browser',
+    // Two files at a time, which two cores bear. The browser tests share one page server and the machine's one graphics stack: one after
+    // the other, and when all others are done, for their budgets hold on a machine that does nothing else.
+    ...(name === 'browser'
+      ? { fileParallelism: false, sequence: { groupOrder: 1 } }
+      : { maxWorkers: 2, sequence: { groupOrder: 0 } }),
   },
 });
 

@@ -7,7 +7,7 @@ const load = (name: string) => JSON.parse(readFileSync(`scenes/${name}.json`, 'u
 // Full size, with windows up to 10,000 ticks, in the verification `price`.
 describe('Price’s equation closes in real runs, with every mechanism on that has room', () => {
   it.each([
-    ['meadow', 300, 100],
+    ['meadow', 200, 50],
     ['islands', 400, 100],
     ['peacocks', 300, 100],
     ['selfish-genes', 300, 100],

@@ -6,7 +6,7 @@ import { copyNumbers } from './transposons.ts';
 it('at equilibrium u - v = (V/m)(a + b m), with the measured mean and variance of the copy number', () => {
   const [u, v, a, b] = [0.04, 0.01, 0.002, 0.002];
   const excess = ['1', '2', '3', '4'].map((seed) => {
-    const { m, V, growth } = copyNumbers({ u, v, a, b, size: 500, generations: 500, seed });
+    const { m, V, growth } = copyNumbers({ u, v, a, b, size: 400, generations: 360, seed });
     // What is left of a trend is not at equilibrium: it belongs to the balance.
     return u - v - growth - (V / m) * (a + b * m);
   });

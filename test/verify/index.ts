@@ -13,6 +13,7 @@ import { islands } from './islands.ts';
 import { juice } from './juice.ts';
 import { lab } from './lab.ts';
 import { meadow } from './meadow.ts';
+import { mechanismChecks } from './mechanism-checks.ts';
 import {
   achieversAndWanters,
   baldwin,
@@ -44,6 +45,7 @@ const verifications: readonly Verification[] = [
   twoGrasses,
   achieversAndWanters,
   chickenAndVelociraptor,
+  mechanismChecks,
   climbing,
   climbingWith,
   record,
