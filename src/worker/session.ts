@@ -51,6 +51,7 @@ import { seriesEvery } from './recorder.ts';
 import { fossilText, reportFossil } from './report-fossil.ts';
 import { reportLine } from './report-line.ts';
 import { reportPhylogeny } from './report-phylogeny.ts';
+import { reportTangent, type TangentReport } from './report-tangent.ts';
 import { type KeptRun, Run } from './run.ts';
 import { Shelf } from './shelf.ts';
 import { SpeciesHues } from './species-hue.ts';
@@ -297,6 +298,10 @@ export class Session implements SimulationWorker {
       loci: Array.from(assayedSlots(population), (slot) => names.get(slot) ?? ''),
     };
     return transfer(start, [snapshot, clades.buffer, genomes.buffer]);
+  }
+
+  tangent(population: string, id: number): TangentReport | undefined {
+    return reportTangent(this.need().world, population, id);
   }
 
   prices(): PriceReport {

@@ -125,3 +125,20 @@ describe('switches to try, and twins', () => {
     expect(errors).toEqual([]);
   });
 });
+
+describe('the tangent of a picked organism', () => {
+  test('stands in its panel: actions against actions, by learning and by genes', async () => {
+    const { page, errors } = await openAt(120, 'light');
+    await page.getByRole('img', { name: /^The world/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Tangent: what changes together').click();
+    const cells = panel(page).locator('details td');
+    await expect.poll(() => cells.count(), patient).toBeGreaterThanOrEqual(12);
+    const before = await cells.allTextContents();
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, 'light-tangent');
+    await page.getByLabel(/by the population/).check();
+    await expect.poll(() => cells.allTextContents(), patient).not.toEqual(before);
+    expect(errors).toEqual([]);
+  });
+});
