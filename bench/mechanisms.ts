@@ -18,7 +18,8 @@ function world(): Simulation {
   const settings = {
     [`populations.${population}.genome.ploidy`]: 2,
     [`populations.${population}.genome.carries`]: [...furtherTraitIds],
-    [`populations.${population}.genome.transposons`]: { sites: 32, copies: 2 },
+    [`populations.${population}.genome.transposons.sites`]: 32,
+    [`populations.${population}.genome.transposons.copies`]: 2,
   };
   const changes = Object.entries(settings).map(([path, value]) => ({ path, value }));
   const simulation = createSimulation(applyChanges(parseScene(scene, 'meadow'), changes, { atStart: true }), 'bench');

@@ -108,6 +108,9 @@ export class PlanePopulation extends Population {
   }
 
   override redevelopAll(): void {
-    for (let row = 0; row < this.count; row++) this.redevelop(row);
+    const former = this.table.f32('body').slice(0, this.count);
+    develop(this, 0, this.count);
+    const [energy, body] = [this.table.f32('energy'), this.table.f32('body')];
+    for (let row = 0; row < this.count; row++) energy[row] -= body[row] - former[row];
   }
 }

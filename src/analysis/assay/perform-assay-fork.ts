@@ -81,7 +81,6 @@ function follow(
   const rows = Array.from({ length: count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
   const stream = namedStream(seed, 'assay');
   const slots = assayedSlots(population);
-  const loci = slots.length;
   // Genome k goes into the body of rows[body[k]]; its own is rows[k].
   const body = rows.map((_, k) => k);
   if (reshuffled) {
@@ -123,16 +122,7 @@ function follow(
     );
   }
   population.redevelopAll();
-  const after = table.f32('genome');
-  const values = new Float64Array(count * loci);
-  const perturbation = new Float64Array(count * loci);
-  for (let k = 0; k < count; k++) {
-    const at = rows[body[k]] * layout.stride;
-    for (let l = 0; l < loci; l++) {
-      values[k * loci + l] = before[at + slots[l]];
-      perturbation[k * loci + l] = (after[at + slots[l]] - before[at + slots[l]]) / sizes[l];
-    }
-  }
+  const after = table.f32('genome').slice(0, count * layout.stride);
   // What was learned in life was learned with other genes.
   population.copyToOwn(0, count);
   const counter = new DescendantCounter(world, population);
@@ -143,19 +133,25 @@ function follow(
   world.step(ticks);
   const descendants = counter.count();
   const fitness = Float64Array.from(placeOf, (place) => descendants[place]);
-  return summarise(fitness, values, perturbation, sizes, clades, population.count);
+  const at = Int32Array.from(body, (one) => rows[one] * layout.stride);
+  return summarise({ fitness, before, after, at, slots, sizes, clades, living: population.count });
 }
 
-function summarise(
-  fitness: Float64Array,
-  values: Float64Array,
-  perturbation: Float64Array,
-  sizes: Float64Array,
-  clades: Float64Array,
-  living: number,
-): AssayForkResult {
+interface Followed {
+  readonly fitness: Float64Array;
+  /** What genomes expressed before the perturbation and after it; that of organism k begins at `at[k]`. */
+  readonly before: Float32Array;
+  readonly after: Float32Array;
+  readonly at: Int32Array;
+  readonly slots: Int32Array;
+  readonly sizes: Float64Array;
+  readonly clades: Float64Array;
+  readonly living: number;
+}
+
+function summarise({ fitness, before, after, at, slots, sizes, clades, living }: Followed): AssayForkResult {
   const count = fitness.length;
-  const loci = sizes.length;
+  const loci = slots.length;
   let mean = 0;
   for (let k = 0; k < count; k++) mean += fitness[k] / count;
   const places = new Map<number, number>();
@@ -170,26 +166,24 @@ function summarise(
     sizesOf[of[k]]++;
     cladeFitness[of[k]] += fitness[k];
   }
-  const result = {
-    gradient: new Float64Array(loci),
-    between: new Float64Array(loci),
-    within: new Float64Array(loci),
-    organisms: count,
-    living,
-    fitnessVariance: 0,
-  };
+  const [gradient, between, within] = [0, 1, 2].map(() => new Float64Array(loci));
+  let fitnessVariance = 0;
   // Where everybody died there is no fitness to tell apart: all zero.
-  if (mean === 0) return result;
-  for (let k = 0; k < count; k++) {
+  for (let k = 0; mean > 0 && k < count; k++) {
     const w = fitness[k] / mean - 1;
     const group = cladeFitness[of[k]] / sizesOf[of[k]] / mean - 1;
-    result.fitnessVariance += (w * w) / count;
-    for (let l = 0, at = k * loci; l < loci; l++, at++) {
-      result.gradient[l] += (w * perturbation[at]) / (count * sizes[l]);
-      // Cov within is mean (w - w_group) z, between mean w_group z: deviations of one factor are enough.
-      result.within[l] += ((w - group) * values[at]) / count;
-      result.between[l] += (group * values[at]) / count;
+    fitnessVariance += (w * w) / count;
+    // Cov within is mean (w - w_group) z, between mean w_group z: deviations of one factor are enough.
+    const [whole, inside, outside] = [w / count, (w - group) / count, group / count];
+    const row = at[k];
+    for (let l = 0; l < loci; l++) {
+      const value = before[row + slots[l]];
+      gradient[l] += whole * (after[row + slots[l]] - value);
+      within[l] += inside * value;
+      between[l] += outside * value;
     }
   }
-  return result;
+  // e is the change over s, and b = mean (w - 1) e / s.
+  for (let l = 0; l < loci; l++) gradient[l] /= sizes[l] * sizes[l];
+  return { gradient, between, within, organisms: count, living, fitnessVariance };
 }
