@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { drawNormal } from '../math/draws.ts';
+import { exp, log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -35,9 +36,11 @@ export const curiosity: Mechanism<z.infer<typeof parameters>> = {
   needs: ['reward.novelty'],
   columns: () => [
     { name: 'visits', type: 'f32', width: kinds, kind: 'state', start: 'zero' },
+    // When each was met last: a count is forgotten when it is looked up, not in every tick.
+    { name: 'visited', type: 'i32', width: kinds, kind: 'state', start: 'zero' },
     { name: 'novelty', type: 'f32', kind: 'shown', start: 'zero' },
   ],
-  live(population, { forgetting }, { stream }) {
+  live(population, { forgetting }, { stream, tick }) {
     const { table, network } = population as PlanePopulation;
     const { inputs: width } = network;
     // The same planes for everybody and always: the kinds are those of the population, the counts one's own.
@@ -47,7 +50,8 @@ export const curiosity: Mechanism<z.infer<typeof parameters>> = {
     }
     const [inputs, visits, novelty] = [table.f32('inputs'), table.f32('visits'), table.f32('novelty')];
     const stride = table.stride('inputs');
-    const kept = 1 - forgetting;
+    const visited = table.i32('visited');
+    const fading = forgetting < 1 ? log(1 - forgetting) : 0;
     for (let row = 0; row < table.count; row++) {
       let kind = 0;
       for (let b = 0; b < bits; b++) {
@@ -55,10 +59,11 @@ export const curiosity: Mechanism<z.infer<typeof parameters>> = {
         for (let i = 0; i < width; i++) sum += planes[b * width + i] * (inputs[row * stride + i] - 0.5);
         if (sum > 0) kind |= 1 << b;
       }
-      const at = row * kinds;
-      if (forgetting > 0) for (let k = 0; k < kinds; k++) visits[at + k] *= kept;
-      visits[at + kind] += 1;
-      novelty[row] = 1 / Math.sqrt(visits[at + kind]);
+      const at = row * kinds + kind;
+      const kept = forgetting === 0 ? 1 : forgetting < 1 ? exp(fading * (tick - visited[at])) : 0;
+      visits[at] = kept * visits[at] + 1;
+      visited[at] = tick;
+      novelty[row] = 1 / Math.sqrt(visits[at]);
     }
   },
 };
