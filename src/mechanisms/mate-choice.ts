@@ -40,6 +40,11 @@ export const mateChoice: Mechanism<z.infer<typeof parameters>> = {
     const preference = traitReader(population, 'preference');
     return (chooser, candidate) => exp(preference(chooser) * display(candidate));
   },
+  logFitness(population, { displayCost, choiceCost }) {
+    const display = traitReader(population, 'display');
+    const preference = traitReader(population, 'preference');
+    return (row) => -(displayCost * display(row) * display(row) + choiceCost * preference(row) * preference(row));
+  },
   live(population, { displayCost, choiceCost }) {
     const { table } = population;
     if (!table.has('energy') || (displayCost === 0 && choiceCost === 0)) return;
