@@ -27,9 +27,16 @@ export class ClimbState {
   async begin(): Promise<void> {
     if (this.status === 'running') return;
     const { station } = this;
-    const start = await station.ask(station.worker.assayStart(this.population));
-    if (!start) return;
     const run = ++this.run;
+    // At once, so that nobody begins twice while the world is being taken.
+    this.status = 'running';
+    this.done = 0;
+    const start = await station.ask(station.worker.assayStart(this.population));
+    if (run !== this.run) return;
+    if (!start) {
+      this.status = 'idle';
+      return;
+    }
     this.start = start;
     this.summary = undefined;
     this.problem = '';
