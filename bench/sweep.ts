@@ -22,15 +22,31 @@ const tiny = {
 
 /** Long enough that what comes before the first run counts for little, small enough that two fit into any cache. */
 const small = { 'populations.foragers.founders': 600, 'habitat.width': 256, 'habitat.height': 256 };
-const long = { version: 1, name: 'long', scene: 'meadow', set: small, seeds: '1..24', ticks: 3000, every: 500 };
+const long = { version: 1, name: 'long', scene: 'meadow', set: small, ticks: 3000, every: 500 };
+const longRuns = 64;
 
 /** Of several rounds the fastest counts, so that what else the machine does is told apart from what the program costs. */
-const rounds = 2;
+const rounds = 3;
 
-async function seconds(work: () => unknown): Promise<number> {
-  const started = performance.now();
+/** What a work took: time by the clock and, where the system tells it, processor time of the processes it started, which have ended. */
+interface Cost {
+  readonly seconds: number;
+  readonly processor: number | undefined;
+}
+
+async function costOf(work: () => unknown): Promise<Cost> {
+  const [before, started] = [processorSeconds(), performance.now()];
   await work();
-  return (performance.now() - started) / 1000;
+  const seconds = (performance.now() - started) / 1000;
+  const after = processorSeconds();
+  return { seconds, processor: before === undefined || after === undefined ? undefined : after - before };
+}
+
+/** Fields 16 and 17 of the process: time of children that ended, in hundredths of a second, counted behind the name in brackets. */
+function processorSeconds(): number | undefined {
+  if (!existsSync('/proc/self/stat')) return undefined;
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[13]) + Number(fields[14])) / 100;
 }
 
 /** What a sweep costs beyond its simulations, and what a second thread is worth. */
@@ -40,10 +56,10 @@ export async function benchSweep(): Promise<void> {
   const file = join(place, 'plan.json');
   let folders = 0;
   /** Makes all runs of the plan in a process of its own. */
-  const sweep = (jobs: number) =>
+  const sweep = (jobs: number, plan = file) =>
     new Promise<void>((resolve, reject) => {
       const flags = ['--out', join(place, String(folders++)), '--jobs', String(jobs)];
-      const child = spawn(process.execPath, [program, 'sweep', file, ...flags], { stdio: 'ignore' });
+      const child = spawn(process.execPath, [program, 'sweep', plan, ...flags], { stdio: 'ignore' });
       child.once('error', reject);
       child.once('close', (status) => (status === 0 ? resolve() : reject(new Error(`the sweep ended with status ${status}`))));
     });
@@ -52,50 +68,52 @@ export async function benchSweep(): Promise<void> {
     writeFileSync(file, JSON.stringify(plan));
     simulate(plan);
     const [alone, whole] = await fastest([() => simulate(plan), () => sweep(1)]);
-    const overhead = (1000 * (whole - alone)) / runs;
-    const simulation = (1000 * alone) / runs;
+    const overhead = (1000 * (whole.seconds - alone.seconds)) / runs;
+    const simulation = (1000 * alone.seconds) / runs;
     console.log(
       `sweep, ${runs} tiny runs, one thread`.padEnd(46),
       `${overhead.toFixed(2)} ms a run beyond its simulation of ${simulation.toFixed(2)} ms`,
     );
     if (availableParallelism() < 2) return;
-    writeFileSync(file, JSON.stringify(long));
-    // Two processes that share nothing but the machine, each with all the work: no pool of threads can do better.
-    const [one, two, apart] = await fastest([() => sweep(1), () => sweep(2), () => Promise.all([sweep(1), sweep(1)])]);
+    const half = longRuns / 2;
+    const [first, second] = [`1..${half}`, `${half + 1}..${longRuns}`].map((seeds, h) => {
+      const path = join(place, `half-${h}.json`);
+      writeFileSync(path, JSON.stringify({ ...long, seeds }));
+      return path;
+    });
+    writeFileSync(file, JSON.stringify({ ...long, seeds: `1..${longRuns}` }));
+    // Two processes that share nothing but the machine, each with half the work: no pool of threads can do better.
+    const halves = () => Promise.all([sweep(1, first), sweep(1, second)]);
+    const [one, two, apart] = await fastest([() => sweep(1), () => sweep(2), halves]);
     console.log(
-      'sweep, 24 runs of a small meadow'.padEnd(46),
-      `two threads ${(one / two).toFixed(2)} times as fast as one; two processes apart ${((2 * one) / apart).toFixed(2)}${busy(await coresBusy(() => sweep(2)))}`,
+      `sweep, ${longRuns} runs of a small meadow`.padEnd(46),
+      `two threads ${(one.seconds / two.seconds).toFixed(2)} times as fast as one${busy(one, two)}; two processes ${(one.seconds / apart.seconds).toFixed(2)}`,
     );
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
 }
 
-/** Shortest time of each of some works, which take turns. */
-async function fastest(works: readonly (() => unknown)[]): Promise<number[]> {
-  const best = works.map(() => Number.POSITIVE_INFINITY);
+/** The fastest go at each of some works, which take turns. */
+async function fastest(works: readonly (() => unknown)[]): Promise<Cost[]> {
+  const best: Cost[] = works.map(() => ({ seconds: Number.POSITIVE_INFINITY, processor: undefined }));
   for (let round = 0; round < rounds; round++) {
-    for (const [i, work] of works.entries()) best[i] = Math.min(best[i], await seconds(work));
+    for (const [i, work] of works.entries()) {
+      const cost = await costOf(work);
+      if (cost.seconds < best[i].seconds) best[i] = cost;
+    }
   }
   return best;
 }
 
-const busy = (cores: number | undefined) => (cores === undefined ? '' : `; two threads keep ${cores.toFixed(2)} cores busy`);
-
 /**
- * Cores that the children of this process kept busy meanwhile: processor time over time by the clock, which does not hang on how fast two
- * cores are that share a machine with others. Undefined where the system does not tell.
+ * Cores that were kept busy, and the processor time that one and two threads took: unlike the time by the clock these do not hang on
+ * how fast two cores are that share a machine with others.
  */
-async function coresBusy(work: () => unknown): Promise<number | undefined> {
-  if (!existsSync('/proc/self/stat')) return undefined;
-  // Fields 16 and 17: time of children that ended, in hundredths of a second, counted behind the name in brackets.
-  const spent = () => {
-    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ');
-    return (Number(fields[13]) + Number(fields[14])) / 100;
-  };
-  const before = spent();
-  const wall = await seconds(work);
-  return (spent() - before) / wall;
+function busy(one: Cost, two: Cost): string {
+  if (one.processor === undefined || two.processor === undefined) return '';
+  const cores = [one, two].map(({ seconds, processor = 0 }) => (processor / seconds).toFixed(2));
+  return ` (processor time ${one.processor.toFixed(1)} and ${two.processor.toFixed(1)} s, ${cores.join(' and ')} cores busy)`;
 }
 
 /** The same runs without anything around them. */

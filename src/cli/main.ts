@@ -4,9 +4,8 @@ import { genomeChoices, software } from '../export/index.ts';
 import { SceneError } from '../scene/error.ts';
 import { type AnalyseFlags, analyseCommand } from './analysis/analyse.ts';
 import { type AssayFlags, assayCommand } from './analysis/assay.ts';
-import { assayPool } from './analysis/assay-pool.ts';
 import { type PriceFlags, priceCommand } from './analysis/price.ts';
-import { contestPool, type TournamentFlags, tournamentCommand } from './analysis/tournament.ts';
+import { type TournamentFlags, tournamentCommand } from './analysis/tournament.ts';
 import { describeCompare } from './compare/command.ts';
 import { type ExportFlags, exportRun } from './export-run.ts';
 import { fileReason } from './files.ts';
@@ -161,7 +160,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--circumstance', 'also leave bodies as they are, and tell what circumstance adds')
     .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
     .option('--out <directory>', 'where tables go, and finished forks: the same command goes on with them', plainText)
-    .action(async (scene: string, flags: AssayFlags) => done(await assayCommand(io, scene, flags, assayPool)));
+    .action(async (scene: string, flags: AssayFlags) => done(await assayCommand(io, scene, flags)));
 
   command('tournament', 'let the fossils of a finished run compete in fresh worlds: ratings, and what goes round in circles')
     .argument('<run>', 'directory of a finished run', plainText)
@@ -172,9 +171,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--seed <seed>', 'any text; the same seed makes the same contests (default: 1)', seedText)
     .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
     .option('--out <directory>', 'write tournament.parquet there as well', plainText)
-    .action(async (directory: string, flags: TournamentFlags) =>
-      done(await tournamentCommand(io, directory, flags, contestPool)),
-    );
+    .action(async (directory: string, flags: TournamentFlags) => done(await tournamentCommand(io, directory, flags)));
 
   command('validate', 'check files that upslope wrote by the rules of their formats')
     .argument('<file...>', 'files, or directories of runs and exports', (path, before?: readonly string[]) => [

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { type PriceAccount, priceOfWindow } from '../../analysis/price/price-of-window.ts';
-import { createParquetEncoder, software, TableWriter } from '../../export/index.ts';
 import { PriceReader } from '../../export/price-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { drawPriceFigure } from '../../runs/price-figure.ts';
 import { showText } from '../../scene/show.ts';
-import { makeDirectory, orUserError, writeAtomically } from '../files.ts';
 import type { Io } from '../io.ts';
 import { readHistory } from '../read-history.ts';
+import { parquetOf, writeResults } from '../result-files.ts';
 import { checkEmpty } from '../run-directory.ts';
 import { UserError } from '../user-error.ts';
-import { priceTable, termsOf } from './price.ts';
+import { priceTable, rowsOf } from './price.ts';
 import { escapeHtml, reportPage } from './report-page.ts';
 
 /** Flags of `upslope analyse`. */
@@ -115,19 +114,11 @@ function sentenceOf({ population, title, whole, strength }: Analysed): string {
 }
 
 function write(io: Io, out: string, analysed: readonly Analysed[], head: { scene: string; seed: string; ticks: number }): void {
-  const chunks: Uint8Array[] = [];
-  const metadata = { 'upslope.software': `${software.name} ${software.version}` };
-  const writer = new TableWriter(priceTable, [
-    createParquetEncoder(priceTable, (chunk) => void chunks.push(chunk.slice()), metadata),
-  ]);
-  for (const { population, trait, whole, windows } of analysed) {
+  const rows = analysed.flatMap(({ population, trait, whole, windows }) => {
     const [first, last] = [windows[0].from, windows[windows.length - 1].to];
     const spans = windows.length > 1 ? [...windows, { from: first, to: last, account: whole }] : windows;
-    for (const { from, to, account } of spans) {
-      for (const [term, value] of termsOf(account)) writer.append([population, from, to, trait, term, value]);
-    }
-  }
-  writer.finish();
+    return spans.flatMap(({ from, to, account }) => rowsOf(population, [from, to], trait, account));
+  });
   const page = reportPage(`${head.scene}, seed ${head.seed}, ${head.ticks} ticks`, [
     '<h2>Why did traits change?</h2>',
     `<ul>${strongest(analysed)
@@ -136,11 +127,7 @@ function write(io: Io, out: string, analysed: readonly Analysed[], head: { scene
     '<p>Price’s equation: the change of a mean between two censuses is selection, between and within clades (descendants of one ancestor of the census before), and what each mechanism of inheritance changed from parents to children. The terms add up exactly. Over long windows in sexual populations, what chance and selection among gametes did stands under recombination.</p>',
     ...analysed.map((one) => figureOf(one)),
   ]);
-  orUserError(`cannot write in ${showText(out, 200)}`, 'choose another directory with --out', () => {
-    makeDirectory(io.files, out);
-    writeAtomically(io.files, join(out, 'price.parquet'), chunks);
-    writeAtomically(io.files, join(out, 'report.html'), [new TextEncoder().encode(page)]);
-  });
+  writeResults(io, out, { 'price.parquet': parquetOf(priceTable, rows), 'report.html': page });
 }
 
 function figureOf({ population, title, unit, windows }: Analysed): string {

@@ -6,15 +6,7 @@ import { type AssayForkResult, assayedSlots } from '../../analysis/assay/perform
 import { type AssaySummary, summariseAssay } from '../../analysis/assay/summarise-assay.ts';
 import { splitHalfReliability } from '../../analysis/gradient/reliability.ts';
 import { canonicalJson } from '../../export/canonical-json.ts';
-import {
-  createParquetEncoder,
-  type ExportTable,
-  type Packable,
-  pack,
-  software,
-  TableWriter,
-  unpack,
-} from '../../export/index.ts';
+import { type ExportTable, type Packable, pack, software, unpack } from '../../export/index.ts';
 import { digestText } from '../../export/run-identity.ts';
 import { hashBytes } from '../../math/hash.ts';
 import { namedStream } from '../../math/streams.ts';
@@ -25,10 +17,13 @@ import { SnapshotError } from '../../simulation/snapshot.ts';
 import type { Simulation } from '../../simulation/types.ts';
 import { makeDirectory, orUserError, readAll, writeAtomically } from '../files.ts';
 import { generateSeed } from '../generate-seed.ts';
-import { type Io, type StopSignal, stopStatus } from '../io.ts';
+import { type Io, stopStatus } from '../io.ts';
+import { performAll } from '../perform-all.ts';
+import { parquetOf, realColumn, textColumn, writeResults } from '../result-files.ts';
 import { loadScene } from '../scenes.ts';
+import { taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
-import type { AssayPool } from './assay-pool.ts';
+import { type AssayTask, performAssayTask } from './perform-assay-task.ts';
 import { tellAssay } from './tell-assay.ts';
 
 /** Flags of `upslope assay`; what was not given is undefined. */
@@ -45,15 +40,12 @@ export interface AssayFlags {
   readonly out?: string;
 }
 
+const assayPool = taskPool<AssayTask, AssayForkResult>('performAssayTask', performAssayTask);
+
 const usual = { tick: 5000, age: 2000, horizon: 400, forks: 40, size: 1 };
 
 /** `upslope assay`: the gradient of fitness by forks of a world whose genomes are perturbed, and selection projected onto it. */
-export async function assayCommand(
-  io: Io,
-  given: string,
-  flags: AssayFlags,
-  makePool: (jobs: number, breathe: () => Promise<void>) => AssayPool,
-): Promise<number> {
+export async function assayCommand(io: Io, given: string, flags: AssayFlags): Promise<number> {
   const { age = usual.age, horizon = usual.horizon, forks = usual.forks, size = usual.size } = flags;
   const { simulation, seed } = openWorld(io, given, flags, age);
   const names = simulation.populations.map(({ name }) => name);
@@ -97,13 +89,30 @@ export async function assayCommand(
   );
   const shelf = flags.out === undefined ? undefined : new ForkShelf(io, flags.out, identify(snapshot, horizon, size, name));
   const results: (AssayForkResult | undefined)[] = tasks.map(({ fork }) => shelf?.find(fork.seed));
-  const stopped = await makeForks(io, makePool(jobs, io.breathe), tasks, results, shelf, forks);
-  if (stopped !== undefined) {
+  const missing = tasks.flatMap((_, t) => (results[t] ? [] : [t]));
+  const pool = assayPool(jobs, io.breathe);
+  let told = io.now();
+  const made = await performAll(
+    io,
+    pool,
+    missing.map((t) => tasks[t]),
+    (result, index) => {
+      const t = missing[index];
+      results[t] = result;
+      shelf?.keep(tasks[t].fork.seed, result);
+      if (io.now() - told < 5000) return;
+      told = io.now();
+      io.err(
+        `${results.filter(Boolean).length} of ${tasks.length} forks, reliability so far ${reliabilitySoFar(results.slice(0, forks))}\n`,
+      );
+    },
+  );
+  if ('stopped' in made) {
     const done = results.filter(Boolean).length;
     io.err(
       `stopped with ${done} of ${tasks.length} forks${shelf ? '; the same command goes on' : ', which are lost without --out'}\n`,
     );
-    return stopStatus[stopped];
+    return stopStatus[made.stopped];
   }
   const summaries = kinds.map((_, k) =>
     summariseAssay(
@@ -139,48 +148,6 @@ function openWorld(io: Io, given: string, flags: AssayFlags, age: number): { sim
   const simulation = createSimulation(scene, seed);
   simulation.step(tick - age);
   return { simulation, seed };
-}
-
-async function makeForks(
-  io: Io,
-  pool: AssayPool,
-  tasks: readonly Parameters<AssayPool['perform']>[0][],
-  results: (AssayForkResult | undefined)[],
-  shelf: ForkShelf | undefined,
-  forks: number,
-): Promise<StopSignal | undefined> {
-  let stopped: StopSignal | undefined;
-  let stop = () => {};
-  const stopping = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
-  const deafen = io.onStop((signal) => {
-    stopped ??= signal;
-    stop();
-  });
-  let told = io.now();
-  try {
-    const all = Promise.all(
-      tasks.map(async (task, t) => {
-        if (results[t] || stopped !== undefined) return;
-        const result = await pool.perform(task);
-        results[t] = result;
-        shelf?.keep(task.fork.seed, result);
-        if (io.now() - told < 5000) return;
-        told = io.now();
-        io.err(
-          `${results.filter(Boolean).length} of ${tasks.length} forks, reliability so far ${reliabilitySoFar(results.slice(0, forks))}\n`,
-        );
-      }),
-    );
-    // Threads that are ended leave promises that nobody waits for.
-    all.catch(() => {});
-    await Promise.race([all, stopping]);
-    return stopped;
-  } finally {
-    deafen();
-    await pool.close();
-  }
 }
 
 /** Split-half reliability of what has come, in words. */
@@ -240,25 +207,17 @@ class ForkShelf {
   }
 }
 
-const number = (name: string, unit: string, description: string): ExportTable['columns'][number] => ({
-  name,
-  type: 'DOUBLE',
-  nullable: true,
-  unit,
-  description,
-});
-
 const gradientTable: ExportTable = {
   name: 'assay',
   title: 'Assay',
   row: 'A locus of an assay.',
   columns: [
-    { name: 'bodies', type: 'STRING', nullable: false, unit: '', description: 'reshuffled or realised.' },
-    { name: 'locus', type: 'STRING', nullable: false, unit: '', description: 'Name of the locus.' },
-    number('gradient', '1/locus unit', 'Assayed gradient of log relative fitness over the horizon.'),
-    number('error', '1/locus unit', 'Its standard error, over forks.'),
-    number('selection_within', 'locus units', 'Selection differential within clades.'),
-    number('selection_between', 'locus units', 'Selection differential between clades.'),
+    textColumn('bodies', 'reshuffled or realised.'),
+    textColumn('locus', 'Name of the locus.'),
+    realColumn('gradient', '1/locus unit', 'Assayed gradient of log relative fitness over the horizon.'),
+    realColumn('error', '1/locus unit', 'Its standard error, over forks.'),
+    realColumn('selection_within', 'locus units', 'Selection differential within clades.'),
+    realColumn('selection_between', 'locus units', 'Selection differential between clades.'),
   ],
 };
 
@@ -267,19 +226,19 @@ const alignmentTable: ExportTable = {
   title: 'Alignment',
   row: 'A part of selection against the assayed gradient.',
   columns: [
-    { name: 'bodies', type: 'STRING', nullable: false, unit: '', description: 'reshuffled or realised.' },
-    { name: 'part', type: 'STRING', nullable: false, unit: '', description: 'whole, within or between clades.' },
-    number('along', 'locus units', 'Length of selection along the gradient.'),
-    number('across', 'locus units', 'Length of the rest.'),
-    number('cosine', '', 'Cosine to the gradient.'),
-    number('share', '', 'Its square.'),
-    number('predicted_gain', 'relative fitness', 'Selection times gradient.'),
-    number('through_g', '', 'Cosine to G b, G the covariance of this part.'),
-    number('percentile', '', 'Share of random directions with the covariance of this part whose cosine is lower.'),
-    number('null_low', '', '2.5 % quantile of their cosines.'),
-    number('null_high', '', '97.5 % quantile.'),
-    number('reliability', '', 'Split-half reliability of this selection.'),
-    number('corrected', '', 'Cosine corrected for the noise of both.'),
+    textColumn('bodies', 'reshuffled or realised.'),
+    textColumn('part', 'whole, within or between clades.'),
+    realColumn('along', 'locus units', 'Length of selection along the gradient.'),
+    realColumn('across', 'locus units', 'Length of the rest.'),
+    realColumn('cosine', '', 'Cosine to the gradient.'),
+    realColumn('share', '', 'Its square.'),
+    realColumn('predicted_gain', 'relative fitness', 'Selection times gradient.'),
+    realColumn('through_g', '', 'Cosine to G b, G the covariance of this part.'),
+    realColumn('percentile', '', 'Share of random directions with the covariance of this part whose cosine is lower.'),
+    realColumn('null_low', '', '2.5 % quantile of their cosines.'),
+    realColumn('null_high', '', '97.5 % quantile.'),
+    realColumn('reliability', '', 'Split-half reliability of this selection.'),
+    realColumn('corrected', '', 'Cosine corrected for the noise of both.'),
   ],
 };
 
@@ -290,47 +249,20 @@ function writeAssay(
   summaries: readonly AssaySummary[],
   question: Readonly<Record<string, unknown>>,
 ): void {
-  const metadata = { 'upslope.software': `${software.name} ${software.version}` };
-  const file = (table: ExportTable, fill: (writer: TableWriter) => void): Uint8Array[] => {
-    const chunks: Uint8Array[] = [];
-    const writer = new TableWriter(table, [createParquetEncoder(table, (chunk) => void chunks.push(chunk.slice()), metadata)]);
-    fill(writer);
-    writer.finish();
-    return chunks;
-  };
   const bodies = (k: number) => (k === 0 ? 'reshuffled' : 'realised');
-  const gradient = file(gradientTable, (writer) => {
-    for (const [k, { gradient: b, error, within, between }] of summaries.entries()) {
-      for (const [l, locus] of loci.entries())
-        writer.append([bodies(k), locus, b[l], error[l], within.selection[l], between.selection[l]]);
-    }
-  });
-  const alignment = file(alignmentTable, (writer) => {
-    for (const [k, summary] of summaries.entries()) {
-      for (const part of ['whole', 'within', 'between'] as const) {
-        const { projection: p, throughG, percentile, null: bounds, reliability, corrected } = summary[part];
-        writer.append([
-          bodies(k),
-          part,
-          p.along,
-          p.across,
-          p.cosine,
-          p.share,
-          p.predictedGain,
-          throughG,
-          percentile,
-          ...bounds,
-          reliability,
-          corrected,
-        ]);
-      }
-    }
-  });
-  orUserError(`cannot write in ${showText(directory, 200)}`, 'choose another directory with --out', () => {
-    makeDirectory(io.files, directory);
-    writeAtomically(io.files, join(directory, 'assay.parquet'), gradient);
-    writeAtomically(io.files, join(directory, 'alignment.parquet'), alignment);
-    const text = `${JSON.stringify({ software, command: 'assay', ...question, environment: io.environment }, null, 2)}\n`;
-    writeAtomically(io.files, join(directory, 'provenance.json'), [new TextEncoder().encode(text)]);
+  const gradients = summaries.flatMap(({ gradient: b, error, within, between }, k) =>
+    loci.map((locus, l) => [bodies(k), locus, b[l], error[l], within.selection[l], between.selection[l]]),
+  );
+  const alignments = summaries.flatMap((summary, k) =>
+    (['whole', 'within', 'between'] as const).map((part) => {
+      const { projection: p, throughG, percentile, null: bounds, reliability, corrected } = summary[part];
+      const projected = [p.along, p.across, p.cosine, p.share, p.predictedGain];
+      return [bodies(k), part, ...projected, throughG, percentile, ...bounds, reliability, corrected];
+    }),
+  );
+  writeResults(io, directory, {
+    'assay.parquet': parquetOf(gradientTable, gradients),
+    'alignment.parquet': parquetOf(alignmentTable, alignments),
+    'provenance.json': `${JSON.stringify({ software, command: 'assay', ...question, environment: io.environment }, null, 2)}\n`,
   });
 }

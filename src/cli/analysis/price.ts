@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import { type PriceAccount, priceOfWindow } from '../../analysis/price/price-of-window.ts';
-import { createParquetEncoder, type ExportTable, software, TableWriter } from '../../export/index.ts';
+import type { ExportTable } from '../../export/index.ts';
 import { PriceReader } from '../../export/price-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { suggest } from '../../scene/nearest.ts';
 import { showText } from '../../scene/show.ts';
-import { makeDirectory, orUserError, writeAtomically } from '../files.ts';
 import type { Io } from '../io.ts';
 import { readHistory } from '../read-history.ts';
+import { integerColumn, parquetOf, realColumn, textColumn, writeResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
 import { tellPrice } from './tell-price.ts';
 
@@ -37,7 +36,10 @@ export async function priceCommand(io: Io, directory: string, flags: PriceFlags)
     const traits = flags.trait === undefined ? known : [flags.trait];
     const windows = await reader.window(population, from, to, traits);
     const accounts = new Map(traits.map((trait) => [trait, priceOfWindow(windows.get(trait) as never)]));
-    if (flags.out !== undefined) writeAccounts(io, flags.out, population, [from, to], accounts);
+    if (flags.out !== undefined) {
+      const rows = [...accounts].flatMap(([trait, account]) => rowsOf(population, [from, to], trait, account));
+      writeResults(io, flags.out, { 'price.parquet': parquetOf(priceTable, rows) });
+    }
     const units = new Map(reader.traits.map(({ id, unit, title }) => [id, { unit, title }]));
     io.out(tellPrice(population, [from, to], accounts, units));
     return 0;
@@ -79,24 +81,20 @@ export const priceTable: ExportTable = {
   title: 'Price',
   row: 'A term of Price’s equation of a trait over a window.',
   columns: [
-    { name: 'population', type: 'STRING', nullable: false, unit: '', description: 'Name of the population.' },
-    { name: 'from', type: 'INT64', nullable: false, unit: 'ticks', description: 'Census at which the window opens.' },
-    { name: 'to', type: 'INT64', nullable: false, unit: 'ticks', description: 'Census at which it closes.' },
-    { name: 'trait', type: 'STRING', nullable: false, unit: '', description: 'Id of the trait.' },
-    {
-      name: 'term',
-      type: 'STRING',
-      nullable: false,
-      unit: '',
-      description:
-        'change, selection, selection_between, selection_within, transmission, or transmission_ with the name of a mechanism.',
-    },
-    { name: 'value', type: 'DOUBLE', nullable: false, unit: '', description: 'The term, in units of the trait.' },
+    textColumn('population', 'Name of the population.'),
+    integerColumn('from', 'ticks', 'Census at which the window opens.'),
+    integerColumn('to', 'ticks', 'Census at which it closes.'),
+    textColumn('trait', 'Id of the trait.'),
+    textColumn(
+      'term',
+      'change, selection, selection_between, selection_within, transmission, or transmission_ with the name of a mechanism.',
+    ),
+    { ...realColumn('value', '', 'The term, in units of the trait.'), nullable: false },
   ],
 };
 
 /** The terms of an account, by their names in the table. */
-export function termsOf({ change, selection, levels, transmission, byMechanism }: PriceAccount): [string, number][] {
+function termsOf({ change, selection, levels, transmission, byMechanism }: PriceAccount): [string, number][] {
   return [
     ['change', change],
     ['selection', selection],
@@ -107,24 +105,12 @@ export function termsOf({ change, selection, levels, transmission, byMechanism }
   ];
 }
 
-function writeAccounts(
-  io: Io,
-  directory: string,
+/** Rows of an account in the table. */
+export function rowsOf(
   population: string,
   [from, to]: readonly [number, number],
-  accounts: ReadonlyMap<string, PriceAccount>,
-): void {
-  const chunks: Uint8Array[] = [];
-  const metadata = { 'upslope.software': `${software.name} ${software.version}` };
-  const writer = new TableWriter(priceTable, [
-    createParquetEncoder(priceTable, (chunk) => void chunks.push(chunk.slice()), metadata),
-  ]);
-  for (const [trait, account] of accounts) {
-    for (const [term, value] of termsOf(account)) writer.append([population, from, to, trait, term, value]);
-  }
-  writer.finish();
-  orUserError(`cannot write in ${showText(directory, 200)}`, 'choose another directory with --out', () => {
-    makeDirectory(io.files, directory);
-    writeAtomically(io.files, join(directory, 'price.parquet'), chunks);
-  });
+  trait: string,
+  account: PriceAccount,
+): (string | number)[][] {
+  return termsOf(account).map(([term, value]) => [population, from, to, trait, term, value]);
 }

@@ -1,20 +1,19 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { Piscina } from 'piscina';
 import { type Contest, performContest } from '../../analysis/tournament/contest.ts';
 import { judgeTournament, type TournamentResult } from '../../analysis/tournament/tournament.ts';
 import { listColumn, nameColumn, numberColumn } from '../../export/history-columns.ts';
-import { createParquetEncoder, type ExportTable, software, TableWriter } from '../../export/index.ts';
+import type { ExportTable } from '../../export/index.ts';
 import { ParquetReader } from '../../export/parquet-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { suggest } from '../../scene/nearest.ts';
 import { parseScene } from '../../scene/parse.ts';
 import { showText } from '../../scene/show.ts';
 import { createSimulation } from '../../simulation/create.ts';
-import { makeDirectory, orUserError, writeAtomically } from '../files.ts';
-import { type Io, type StopSignal, stopStatus } from '../io.ts';
+import { type Io, stopStatus } from '../io.ts';
+import { performAll } from '../perform-all.ts';
 import { readHistory } from '../read-history.ts';
-import { commandLineFile } from '../sweep/command-line-file.ts';
+import { integerColumn, parquetOf, realColumn, writeResults } from '../result-files.ts';
+import { taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
 
 /** Flags of `upslope tournament`; what was not given is undefined. */
@@ -30,42 +29,10 @@ export interface TournamentFlags {
 
 const usual = { players: 6, ticks: 1000, replicates: 6 };
 
-/** Makes contests, several at a time. */
-export interface ContestPool {
-  perform(contest: Contest): Promise<number>;
-  close(): Promise<void>;
-}
-
-/** Threads of the command line's own file; a single one is not worth starting. */
-export function contestPool(jobs: number, breathe: () => Promise<void>): ContestPool {
-  if (jobs === 1) {
-    return {
-      async perform(contest) {
-        await breathe();
-        return performContest(contest);
-      },
-      async close() {},
-    };
-  }
-  const pool = new Piscina({
-    filename: commandLineFile,
-    minThreads: jobs,
-    maxThreads: jobs,
-    idleTimeout: Number.POSITIVE_INFINITY,
-  });
-  return {
-    perform: (contest) => pool.run(contest, { name: 'performContest' }) as Promise<number>,
-    close: () => pool.destroy(),
-  };
-}
+const contestPool = taskPool<Contest, number>('performContest', performContest);
 
 /** `upslope tournament`: fossils of a run against each other in fresh worlds of its scene. */
-export async function tournamentCommand(
-  io: Io,
-  directory: string,
-  flags: TournamentFlags,
-  makePool: (jobs: number, breathe: () => Promise<void>) => ContestPool,
-): Promise<number> {
+export async function tournamentCommand(io: Io, directory: string, flags: TournamentFlags): Promise<number> {
   const shown = showText(directory, 200);
   const run = await readHistory(io.files, directory);
   try {
@@ -91,40 +58,28 @@ export async function tournamentCommand(
     io.err(
       `tournament: ${chosen.length} fossils of ${population}, ${pairs.length} pairs, ${replicates} replicates of ${ticks} ticks, ${jobs} at a time\n`,
     );
-    const pool = makePool(jobs, io.breathe);
-    let stopped: StopSignal | undefined;
-    let stop = () => {};
-    const stopping = new Promise<'stopped'>((resolve) => {
-      stop = () => resolve('stopped');
-    });
-    const deafen = io.onStop((signal) => {
-      stopped ??= signal;
-      stop();
-    });
-    try {
-      const all = Promise.all(
-        pairs.map(([i, j]) =>
-          Promise.all(
-            Array.from({ length: replicates }, (_, r) =>
-              pool.perform({ scene, seed: `${seed}/${r}`, population, first: genomes[i], second: genomes[j], ticks }),
-            ),
-          ),
-        ),
-      );
-      all.catch(() => {});
-      const margins = await Promise.race([all, stopping]);
-      if (margins === 'stopped') {
-        io.err('stopped; nothing was written\n');
-        return stopStatus[stopped ?? 'SIGINT'];
-      }
-      const result = judgeTournament(chosen.length, margins);
-      if (flags.out !== undefined) writeTournament(io, flags.out, chosen, result);
-      io.out(tellTournament(population, ticks, replicates, chosen, result));
-      return 0;
-    } finally {
-      deafen();
-      await pool.close();
+    const contests = pairs.flatMap(([i, j]) =>
+      Array.from({ length: replicates }, (_, r) => ({
+        scene,
+        seed: `${seed}/${r}`,
+        population,
+        first: genomes[i],
+        second: genomes[j],
+        ticks,
+      })),
+    );
+    const done = await performAll(io, contestPool(jobs, io.breathe), contests);
+    if ('stopped' in done) {
+      io.err('stopped; nothing was written\n');
+      return stopStatus[done.stopped];
     }
+    const margins = pairs.map((_, p) => done.results.slice(p * replicates, (p + 1) * replicates));
+    const result = judgeTournament(chosen.length, margins);
+    if (flags.out !== undefined) {
+      writeResults(io, flags.out, { 'tournament.parquet': parquetOf(matchTable, matchRows(chosen, result)) });
+    }
+    io.out(tellTournament(population, ticks, replicates, chosen, result));
+    return 0;
   } catch (error) {
     if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; upslope validate ${shown} tells more`);
     throw error;
@@ -220,49 +175,22 @@ const matchTable: ExportTable = {
   title: 'Tournament',
   row: 'A fossil against another.',
   columns: [
-    { name: 'fossil', type: 'INT64', nullable: false, unit: '', description: 'Number of the fossil.' },
-    { name: 'tick', type: 'INT64', nullable: false, unit: 'ticks', description: 'When it was kept.' },
-    { name: 'other', type: 'INT64', nullable: false, unit: '', description: 'Number of the other.' },
-    { name: 'other_tick', type: 'INT64', nullable: false, unit: 'ticks', description: 'When the other was kept.' },
-    {
-      name: 'margin',
-      type: 'DOUBLE',
-      nullable: false,
-      unit: 'log ratio of descendants',
-      description: 'How far it beats the other: mean over replicates.',
-    },
-    {
-      name: 'error',
-      type: 'DOUBLE',
-      nullable: true,
-      unit: 'log ratio of descendants',
-      description: 'Standard error of the mean.',
-    },
-    { name: 'rating', type: 'DOUBLE', nullable: false, unit: 'log ratio of descendants', description: 'Rating of the fossil.' },
+    integerColumn('fossil', '', 'Number of the fossil.'),
+    integerColumn('tick', 'ticks', 'When it was kept.'),
+    integerColumn('other', '', 'Number of the other.'),
+    integerColumn('other_tick', 'ticks', 'When the other was kept.'),
+    realColumn('margin', 'log ratio of descendants', 'How far it beats the other: mean over replicates.'),
+    realColumn('error', 'log ratio of descendants', 'Standard error of the mean.'),
+    realColumn('rating', 'log ratio of descendants', 'Rating of the fossil.'),
   ],
 };
 
-function writeTournament(
-  io: Io,
-  directory: string,
-  players: readonly Player[],
-  { margins, errors, ratings }: TournamentResult,
-): void {
-  const chunks: Uint8Array[] = [];
-  const metadata = { 'upslope.software': `${software.name} ${software.version}` };
-  const writer = new TableWriter(matchTable, [
-    createParquetEncoder(matchTable, (chunk) => void chunks.push(chunk.slice()), metadata),
-  ]);
+function* matchRows(players: readonly Player[], { margins, errors, ratings }: TournamentResult): Iterable<number[]> {
   const m = players.length;
   for (const [i, one] of players.entries()) {
     for (const [j, other] of players.entries()) {
       if (i === j) continue;
-      writer.append([one.fossil, one.tick, other.fossil, other.tick, margins[i * m + j], errors[i * m + j], ratings[i]]);
+      yield [one.fossil, one.tick, other.fossil, other.tick, margins[i * m + j], errors[i * m + j], ratings[i]];
     }
   }
-  writer.finish();
-  orUserError(`cannot write in ${showText(directory, 200)}`, 'choose another directory with --out', () => {
-    makeDirectory(io.files, directory);
-    writeAtomically(io.files, join(directory, 'tournament.parquet'), chunks);
-  });
 }

@@ -1,5 +1,4 @@
 import { basename, join } from 'node:path';
-import { createParquetEncoder, software, TableWriter } from '../../export/index.ts';
 import { allMechanisms } from '../../mechanisms/index.ts';
 import { type Difference, differencesOf, differencesTable } from '../../runs/differences.ts';
 import { drawFigure } from '../../runs/figure.ts';
@@ -7,9 +6,9 @@ import { suggest } from '../../scene/nearest.ts';
 import type { Scene } from '../../scene/schema.ts';
 import { showText } from '../../scene/show.ts';
 import { allProbes } from '../../simulation/probes.ts';
-import { makeDirectory, orUserError, writeAtomically } from '../files.ts';
 import type { ScheduledSetting, Setting } from '../flags.ts';
 import type { Io } from '../io.ts';
+import { parquetOf, writeResults } from '../result-files.ts';
 import { loadScene } from '../scenes.ts';
 import type { Performer } from '../sweep/performer.ts';
 import { sweepCommand } from '../sweep/sweep.ts';
@@ -134,25 +133,17 @@ function chooseProbes(text: string | undefined): readonly string[] | undefined {
 
 /** Writes `differences.parquet` and a figure a measure. */
 function writeDifferences(io: Io, directory: string, differences: readonly Difference[], mechanism: string): void {
-  const chunks: Uint8Array[] = [];
-  const metadata = { 'upslope.software': `${software.name} ${software.version}` };
-  const encoder = createParquetEncoder(differencesTable, (chunk) => void chunks.push(chunk.slice()), metadata);
-  const writer = new TableWriter(differencesTable, [encoder]);
-  for (const { measure, tick, pairs, first, second, mean, low, high, deviation } of differences) {
-    writer.append([tick, measure.probe, measure.name, measure.unit, pairs, first, second, mean, low, high, deviation]);
-  }
-  writer.finish();
   const byMeasure = new Map<Difference['measure'], Difference[]>();
   for (const one of differences) byMeasure.set(one.measure, [...(byMeasure.get(one.measure) ?? []), one]);
-  orUserError(`cannot write in ${showText(directory, 200)}`, sweepAdvice, () => {
-    makeDirectory(io.files, join(directory, 'figures'));
-    writeAtomically(io.files, join(directory, 'differences.parquet'), chunks);
-    for (const [measure, points] of byMeasure) {
-      const told = { ...measure, title: `${measure.title}, with ${mechanism} less without` };
-      const svg = drawFigure(told, [{ index: 0, label: 'difference', points: [...points] }], 1);
-      if (svg === undefined) continue;
-      const path = join(directory, 'figures', `${measure.probe}-${measure.name}.svg`);
-      writeAtomically(io.files, path, [new TextEncoder().encode(svg)]);
-    }
+  const figures = [...byMeasure].flatMap(([measure, points]): [string, string][] => {
+    const told = { ...measure, title: `${measure.title}, with ${mechanism} less without` };
+    const svg = drawFigure(told, [{ index: 0, label: 'difference', points }], 1);
+    return svg === undefined ? [] : [[`figures/${measure.probe}-${measure.name}.svg`, svg]];
   });
+  const rows = differences.map(({ measure, tick, pairs, first, second, mean, low, high, deviation }) => [
+    ...[tick, measure.probe, measure.name, measure.unit],
+    ...[pairs, first, second, mean, low, high, deviation],
+  ]);
+  const table = parquetOf(differencesTable, rows);
+  writeResults(io, directory, { 'differences.parquet': table, ...Object.fromEntries(figures) }, sweepAdvice);
 }

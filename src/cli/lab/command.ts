@@ -1,10 +1,14 @@
 import { type Command, Option } from 'commander';
 import { plainText, seedText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
+import { taskPool } from '../threads.ts';
 import { labCommand } from './lab.ts';
 import { collectSweep, type LabFlags } from './lab-flags.ts';
-import { labPool } from './lab-pool.ts';
+import type { LabOutcome, LabTask } from './lab-task.ts';
 import { labModels } from './lab-variables.ts';
+import { performLabTask } from './perform-lab-task.ts';
+
+const labPool = taskPool<LabTask, LabOutcome>('performLabTask', performLabTask);
 
 /** Describes the flags of `upslope lab`. */
 export function describeLab(command: Command, io: Io, done: (status: number) => void): void {
@@ -33,7 +37,5 @@ export function describeLab(command: Command, io: Io, done: (status: number) => 
       plainText,
     )
     .option('--list', 'list the landscapes and what can be swept, and do nothing else')
-    .action(async (landscape: string | undefined, flags: LabFlags) =>
-      done(await labCommand(io, landscape, flags, (jobs) => labPool(jobs, () => io.breathe()))),
-    );
+    .action(async (landscape: string | undefined, flags: LabFlags) => done(await labCommand(io, landscape, flags, labPool)));
 }

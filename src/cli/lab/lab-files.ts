@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { columnName } from '../../export/export-table.ts';
-import { createParquetEncoder, type ExportTable, software, TableWriter } from '../../export/index.ts';
-import { showText } from '../../scene/show.ts';
-import { makeDirectory, orUserError, writeAtomically } from '../files.ts';
+import { type ExportTable, software } from '../../export/index.ts';
 import type { Io } from '../io.ts';
+import { parquetOf, writeResults } from '../result-files.ts';
 import { provenanceName } from '../run-directory.ts';
 import { labMeasures } from './lab-task.ts';
 import type { LabPlan } from './plan-lab.ts';
@@ -54,18 +52,13 @@ export type LabResults = readonly (readonly Readonly<Record<string, number>>[])[
 
 /** Writes `lab.parquet` and, last, `provenance.json`. */
 export function writeLab(io: Io, directory: string, plan: LabPlan, results: LabResults, seedGenerated: boolean): void {
-  const chunks: Uint8Array[] = [];
-  const table = labTable(plan.sweep.map(({ name }) => name));
-  const metadata = { 'upslope.software': `${software.name} ${software.version}` };
-  const writer = new TableWriter(table, [createParquetEncoder(table, (chunk) => void chunks.push(chunk.slice()), metadata)]);
-  for (const [c, cell] of plan.cells.entries()) {
-    for (const [r, { id, seed }] of cell.tasks.entries()) {
-      for (const { name, unit } of labMeasures) {
-        writer.append([id, seed, plan.form, plan.model, ...cell.values, name, unit, results[c][r][name]]);
-      }
-    }
-  }
-  writer.finish();
+  const rows = plan.cells.flatMap((cell, c) =>
+    cell.tasks.flatMap(({ id, seed }, r) =>
+      labMeasures.map(({ name, unit }) => {
+        return [id, seed, plan.form, plan.model, ...cell.values, name, unit, results[c][r][name]];
+      }),
+    ),
+  );
   const { form, model, sweep, replicates, ticks, burnIn, seed, cells } = plan;
   const [{ values, parameters }] = cells[0].tasks;
   const swept = new Set(sweep.map(({ name }) => name));
@@ -83,10 +76,8 @@ export function writeLab(io: Io, directory: string, plan: LabPlan, results: LabR
     seed_generated: seedGenerated,
     environment: io.environment,
   };
-  orUserError(`cannot write in ${showText(directory, 200)}`, 'choose another directory with --out', () => {
-    makeDirectory(io.files, directory);
-    writeAtomically(io.files, join(directory, 'lab.parquet'), chunks);
-    const text = `${JSON.stringify(provenance, null, 2)}\n`;
-    writeAtomically(io.files, join(directory, provenanceName), [new TextEncoder().encode(text)]);
+  writeResults(io, directory, {
+    'lab.parquet': parquetOf(labTable(sweep.map(({ name }) => name)), rows),
+    [provenanceName]: `${JSON.stringify(provenance, null, 2)}\n`,
   });
 }

@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { generateSeed } from '../generate-seed.ts';
-import { type Io, type StopSignal, stopStatus } from '../io.ts';
+import { type Io, stopStatus } from '../io.ts';
+import { performAll } from '../perform-all.ts';
 import { checkEmpty } from '../run-directory.ts';
+import type { MakePool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
 import { writeLab } from './lab-files.ts';
 import type { LabFlags } from './lab-flags.ts';
-import type { LabPool } from './lab-pool.ts';
+import type { LabOutcome, LabTask } from './lab-task.ts';
 import { listLandscapes } from './list-landscapes.ts';
 import { planLab } from './plan-lab.ts';
 import { printLab } from './print-lab.ts';
@@ -15,7 +17,7 @@ export async function labCommand(
   io: Io,
   landscape: string | undefined,
   flags: LabFlags,
-  makePool: (jobs: number) => LabPool,
+  makePool: MakePool<LabTask, LabOutcome>,
 ): Promise<number> {
   if (flags.list) {
     io.out(listLandscapes());
@@ -27,41 +29,17 @@ export async function labCommand(
   const total = plan.cells.length * plan.replicates;
   const jobs = Math.min(total, flags.jobs ?? availableParallelism());
   io.err(`lab: ${total} ${total === 1 ? 'run' : 'runs'}, seed ${seed}, ${jobs} at a time\n`);
-  const pool = makePool(jobs);
-  let stopped: StopSignal | undefined;
-  let stop = () => {};
-  const stopping = new Promise<'stopped'>((resolve) => {
-    stop = () => resolve('stopped');
+  const tasks = plan.cells.flatMap((cell) => cell.tasks);
+  const done = await performAll(io, makePool(jobs, io.breathe), tasks, (outcome, t) => {
+    if (outcome.kind === 'failed') throw new UserError(`the run of seed ${tasks[t].seed} failed: ${outcome.message}`);
   });
-  const deafen = io.onStop((signal) => {
-    stopped ??= signal;
-    stop();
-  });
-  try {
-    const all = Promise.all(
-      plan.cells.map(({ tasks }) =>
-        Promise.all(
-          tasks.map(async (task) => {
-            if (stopped !== undefined) return {};
-            const outcome = await pool.perform(task);
-            if (outcome.kind === 'done') return outcome.measures;
-            throw new UserError(`the run of seed ${task.seed} failed: ${outcome.message}`);
-          }),
-        ),
-      ),
-    );
-    // Threads that are ended leave promises that nobody waits for.
-    all.catch(() => {});
-    const results = await Promise.race([all, stopping]);
-    if (results === 'stopped' || stopped !== undefined) {
-      io.err('stopped; nothing was written\n');
-      return stopStatus[stopped ?? 'SIGINT'];
-    }
-    if (flags.out !== undefined) writeLab(io, flags.out, plan, results, flags.seed === undefined);
-    io.out(printLab(plan, results));
-    return 0;
-  } finally {
-    deafen();
-    await pool.close();
+  if ('stopped' in done) {
+    io.err('stopped; nothing was written\n');
+    return stopStatus[done.stopped];
   }
+  const measures = done.results.map((outcome) => (outcome.kind === 'done' ? outcome.measures : {}));
+  const results = plan.cells.map((_, c) => measures.slice(c * plan.replicates, (c + 1) * plan.replicates));
+  if (flags.out !== undefined) writeLab(io, flags.out, plan, results, flags.seed === undefined);
+  io.out(printLab(plan, results));
+  return 0;
 }

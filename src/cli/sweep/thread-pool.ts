@@ -1,7 +1,6 @@
-import { Piscina } from 'piscina';
 import type { Fork, ForkResult } from '../../runs/perform-fork.ts';
-import { commandLineFile } from './command-line-file.ts';
-import type { TaskOutcome } from './perform-task.ts';
+import { startThreads } from '../threads.ts';
+import type { SweepTask, TaskOutcome } from './perform-task.ts';
 import type { Performer } from './performer.ts';
 
 /**
@@ -14,33 +13,23 @@ function tasksAtATime(seconds: number): number {
   return seconds < 0.25 ? 2 : 1;
 }
 
-const startPool = (jobs: number, file: string, tasksPerThread: number) =>
-  new Piscina({
-    filename: file,
-    minThreads: jobs,
-    maxThreads: jobs,
-    idleTimeout: Number.POSITIVE_INFINITY,
-    concurrentTasksPerWorker: tasksPerThread,
-  });
-
 /**
  * Makes runs in threads.
  * @param seconds that a run takes, about
  */
-export function threadPool(jobs: number, seconds: number, file = commandLineFile): Performer {
-  const tasks = tasksAtATime(seconds);
-  const pool = startPool(jobs, file, tasks);
+export function threadPool(jobs: number, seconds: number): Performer {
+  const tasksPerThread = tasksAtATime(seconds);
   return {
     // Of long runs one is claimed ahead, so that no thread waits for it to be.
-    capacity: tasks > 1 ? tasks * jobs : jobs + 1,
-    perform: (task) => pool.run(task, { name: 'performTask' }) as Promise<TaskOutcome>,
-    close: () => pool.destroy(),
+    capacity: tasksPerThread > 1 ? tasksPerThread * jobs : jobs + 1,
+    ...startThreads<SweepTask, TaskOutcome>(jobs, 'performTask', { tasksPerThread }),
   };
 }
 
 /**
  * Lets forks of one snapshot run in threads.
  * @param jobs threads at the same time
+ * @param file the command line's, where this is not part of it
  * @returns what each fork gave, in their order.
  * @throws {Error} what went wrong in the first fork that failed; the others are ended.
  */
@@ -48,17 +37,19 @@ export async function poolForks(
   snapshot: ArrayBuffer,
   forks: readonly Fork[],
   jobs: number,
-  file = commandLineFile,
+  file?: string,
 ): Promise<ForkResult[]> {
   // Shared by all threads, so that it is not copied for each fork.
   const shared = new SharedArrayBuffer(snapshot.byteLength);
   new Uint8Array(shared).set(new Uint8Array(snapshot));
-  const pool = startPool(Math.max(1, Math.min(jobs, forks.length)), file, 1);
+  const pool = startThreads<{ snapshot: SharedArrayBuffer; fork: Fork }, ForkResult>(
+    Math.max(1, Math.min(jobs, forks.length)),
+    'performForkTask',
+    { file },
+  );
   try {
-    return await Promise.all(
-      forks.map((fork) => pool.run({ snapshot: shared, fork }, { name: 'performForkTask' }) as Promise<ForkResult>),
-    );
+    return await Promise.all(forks.map((fork) => pool.perform({ snapshot: shared, fork })));
   } finally {
-    await pool.destroy();
+    await pool.close();
   }
 }

@@ -37,11 +37,11 @@ async function resultsIn(folder: string, count: number): Promise<void> {
   throw new Error('no result came');
 }
 
-function expectSameResults(folder: string): void {
-  expect(place.names(folder, 'results')).toEqual(place.names('whole', 'results'));
+function expectSameResults(folder: string, whole = 'whole'): void {
+  expect(place.names(folder, 'results')).toEqual(place.names(whole, 'results'));
   expect(place.names(folder, 'claims')).toEqual([]);
-  for (const name of place.names('whole', 'results')) {
-    expect(place.read(folder, 'results', name)).toEqual(place.read('whole', 'results', name));
+  for (const name of place.names(whole, 'results')) {
+    expect(place.read(folder, 'results', name)).toEqual(place.read(whole, 'results', name));
   }
 }
 
@@ -239,21 +239,25 @@ function pagesOf(folder: string): number {
 
 test('a disk that is really full (a small tmpfs; where none may be mounted, sweep.test.ts has a faked one)', ({ skip }) => {
   const disk = place.at('disk');
-  // Room for all but the results, and for half of those.
-  const size = pagesOf('whole') - Math.ceil(pagesOf(join('whole', 'results')) / 2) + 8;
+  writeFileSync(place.at('forty.json'), JSON.stringify({ ...smallPlan, vary: {}, seeds: '1..40' }));
+  expect(upslope('forty.json', '--out', 'forty').status).toBe(0);
+  // Room for all but half of the results. Of the other half's twenty pages the claims of the eight runs in hand take one each, so that
+  // results find room whichever comes first.
+  const size = pagesOf('forty') - Math.ceil(pagesOf(join('forty', 'results')) / 2);
   if (!mountSmall(disk, size)) skip('no tmpfs may be mounted here');
   try {
-    const full = upslope('plan.json', '--out', 'disk/sweep');
+    const full = upslope('forty.json', '--out', 'disk/sweep');
     expect(full.status).toBe(2);
     const lines = full.stderr.trimEnd().split('\n');
-    expect(lines).toHaveLength(3);
+    expect(lines.length).toBeGreaterThanOrEqual(3);
     expect(lines[1]).toMatch(/^the disk has \d+ kB left: it will be full before all runs are made$/);
-    expect(lines[2]).toMatch(
+    // A slow machine tells of its progress in between.
+    expect(lines.at(-1)).toMatch(
       /^upslope: cannot write disk\/sweep\/results\/\S+\.run: the disk is full; put that right and give the same/,
     );
     const made = place.names('disk/sweep', 'results');
     expect(made.length).toBeGreaterThan(0);
-    for (const name of made) expect(place.read('disk/sweep', 'results', name)).toEqual(place.read('whole', 'results', name));
+    for (const name of made) expect(place.read('disk/sweep', 'results', name)).toEqual(place.read('forty', 'results', name));
     expect(place.names('disk/sweep', 'claims')).toEqual([]);
     expect(upslope('disk/sweep', '--status').stdout).toMatch(new RegExp(`done +${made.length} .*\\nclaimed +0 `));
     const collected = upslope('disk/sweep', '--collect');
@@ -263,7 +267,7 @@ test('a disk that is really full (a small tmpfs; where none may be mounted, swee
     const again = upslope('disk/sweep');
     expect(again.status, again.stderr).toBe(0);
     expect(again.stderr).toContain(`; ${made.length} are there already\n`);
-    expectSameResults('disk/sweep');
+    expectSameResults('disk/sweep', 'forty');
     expect(upslope('disk/sweep', '--collect').status).toBe(0);
   } finally {
     spawnSync('umount', [disk]);

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { Cell, ExportColumn, ExportTable } from '../export/export-table.ts';
+import { createParquetEncoder, software, TableWriter } from '../export/index.ts';
+import { showText } from '../scene/show.ts';
+import { makeDirectory, orUserError, writeAtomically } from './files.ts';
+import type { Io } from './io.ts';
+
+export const textColumn = (name: string, description: string): ExportColumn => ({
+  name,
+  type: 'STRING',
+  nullable: false,
+  unit: '',
+  description,
+});
+
+export const integerColumn = (name: string, unit: string, description: string): ExportColumn => ({
+  name,
+  type: 'INT64',
+  nullable: false,
+  unit,
+  description,
+});
+
+/** A column of numbers; NaN becomes null. */
+export const realColumn = (name: string, unit: string, description: string): ExportColumn => ({
+  name,
+  type: 'DOUBLE',
+  nullable: true,
+  unit,
+  description,
+});
+
+/** A table as the chunks of a Parquet file, for results that fit into memory. */
+export function parquetOf(table: ExportTable, rows: Iterable<readonly Cell[]>): Uint8Array[] {
+  const chunks: Uint8Array[] = [];
+  const metadata = { 'upslope.software': `${software.name} ${software.version}` };
+  const writer = new TableWriter(table, [createParquetEncoder(table, (chunk) => void chunks.push(chunk.slice()), metadata)]);
+  for (const row of rows) writer.append(row);
+  writer.finish();
+  return chunks;
+}
+
+/**
+ * Writes files of a command, in their order, making folders as their names ask for.
+ * @param files by name within the directory: the chunks of a file, or its text
+ * @param advice what to do where that fails
+ * @throws {UserError} where the directory cannot be written to
+ */
+export function writeResults(
+  io: Io,
+  directory: string,
+  files: Readonly<Record<string, readonly Uint8Array[] | string>>,
+  advice = 'choose another directory with --out',
+): void {
+  orUserError(`cannot write in ${showText(directory, 200)}`, advice, () => {
+    for (const [name, content] of Object.entries(files)) {
+      makeDirectory(io.files, join(directory, ...name.split('/').slice(0, -1)));
+      const chunks = typeof content === 'string' ? [new TextEncoder().encode(content)] : content;
+      writeAtomically(io.files, join(directory, name), chunks);
+    }
+  });
+}

@@ -1,0 +1,77 @@
+import { Piscina } from 'piscina';
+import { commandLineFile } from './sweep/command-line-file.ts';
+
+/** Performs tasks, several at a time. */
+export interface TaskPool<Task, Result> {
+  /** Rejects with what went wrong in the task, or in the thread. */
+  perform(task: Task): Promise<Result>;
+  /** Ends at once, tasks in the making included. */
+  close(): Promise<void>;
+}
+
+/** How a pool of tasks is made: `breathe` lets this thread hear signals between two tasks where it performs them itself. */
+export type MakePool<Task, Result> = (jobs: number, breathe: () => Promise<void>) => TaskPool<Task, Result>;
+
+/**
+ * Starts threads that perform tasks.
+ * @param name of the function that performs a task, among those that the file exports
+ * @param tasksPerThread how many tasks a thread is given at a time
+ */
+export function startThreads<Task, Result>(
+  jobs: number,
+  name: string,
+  { file = commandLineFile, tasksPerThread = 1 }: { file?: string; tasksPerThread?: number } = {},
+): TaskPool<Task, Result> {
+  const pool = new Piscina({
+    filename: file,
+    minThreads: jobs,
+    maxThreads: jobs,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    concurrentTasksPerWorker: tasksPerThread,
+  });
+  let closing = false;
+  let broken: Error | undefined;
+  // What goes wrong in a thread without a task is told here, and would end the process if nobody listened. A thread that is ended
+  // may still have a result on its way, which nobody waits for any more; that is told here too.
+  pool.on('error', (error: Error) => {
+    if (!closing) broken ??= error;
+  });
+  return {
+    async perform(task) {
+      if (broken) throw broken;
+      return await pool.run(task, { name });
+    },
+    async close() {
+      closing = true;
+      await pool.destroy();
+    },
+  };
+}
+
+/**
+ * A pool that performs tasks in threads, or right here where there is one job only, which is not worth a thread.
+ * @param name of the function among those that the command line's file exports
+ * @param perform the function itself
+ */
+export function taskPool<Task, Result>(name: string, perform: (task: Task) => Result | Promise<Result>): MakePool<Task, Result> {
+  return (jobs, breathe) => {
+    if (jobs > 1) return startThreads(jobs, name);
+    let closed = false;
+    let before: Promise<unknown> = Promise.resolve();
+    return {
+      perform(task) {
+        // One after the other, so that a signal is heard between two tasks.
+        const result = before.then(async () => {
+          await breathe();
+          if (closed) throw new Error('the pool was closed');
+          return await perform(task);
+        });
+        before = result.catch(() => {});
+        return result;
+      },
+      async close() {
+        closed = true;
+      },
+    };
+  };
+}
