@@ -92,6 +92,16 @@ describe('the climb on the page', () => {
     await page.getByRole('button', { name: 'Assay now' }).click();
     await page.getByRole('button', { name: 'Assay now' }).waitFor(patient);
     expect(await told()).toBe(first);
+    // One that would take minutes, stopped: what was made until then is told.
+    await page.getByLabel('Forks').fill('1000');
+    await page.getByLabel('Ticks of each').fill('400');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => panel(page).getByRole('status').textContent(), patient).toMatch(/^\d+ of 1.000 forks, reliability/);
+    await page.getByRole('button', { name: 'Stop', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Assay now' }).waitFor(patient);
+    expect(await panel(page).getByRole('progressbar').count()).toBe(0);
+    await expect.poll(() => panel(page).textContent(), patient).toMatch(/[^\d]\d{1,2} forks of \d+ organisms/);
     expect(errors).toEqual([]);
   });
 });
