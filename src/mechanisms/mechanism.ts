@@ -57,6 +57,10 @@ export interface Mechanism<P extends object = object> {
   readonly traits?: readonly FurtherTraitId[];
   /** Those of them without whose loci it would do nothing: where genomes lack one it cannot be switched on. */
   readonly needs?: readonly FurtherTraitId[];
+  /** What is wrong with parameters that are each in range, if anything: the field to put right, and how. */
+  problem?(parameters: P): { readonly field: string; readonly text: string } | undefined;
+  /** Where its parameters say which of `traits` it reads: only those are carried for it, and it needs all of them. */
+  reads?(parameters: P): readonly FurtherTraitId[];
   /** True when its step in life changes genomes (and notes it in `population.transfers`): it then has a ledger too. */
   readonly changesGenomes?: boolean;
   /**

@@ -2,20 +2,19 @@ import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { exp } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
+import { strategyIds } from '../population/further-traits.ts';
 import type { Population } from '../population/population.ts';
 import { traitReader } from '../population/trait-reader.ts';
 import { drawNeighbour } from './draw-neighbour.ts';
 import { floatColumn } from './learned-columns.ts';
 import type { Mechanism } from './mechanism.ts';
 
-const strategies = ['strategy.1', 'strategy.2', 'strategy.3'] as const;
-
 const parameters = z.strictObject({
   payoffs: parameter(
     z
-      .array(z.array(z.number().min(-1000).max(1000)).min(2).max(3))
+      .array(z.array(z.number().min(-1000).max(1000)).min(2).max(strategyIds.length))
       .min(2)
-      .max(3)
+      .max(strategyIds.length)
       .default([
         [-0.5, 1],
         [0, 0.5],
@@ -23,7 +22,7 @@ const parameters = z.strictObject({
     {
       title: 'Payoffs',
       description:
-        'A row for each own strategy, a column for each strategy of the other; two or three strategies. As it stands: hawk and dove with V = 1 and C = 2.',
+        'A row for each own strategy, a column for each strategy of the other; 2 to 16 strategies. As it stands: hawk and dove with V = 1 and C = 2.',
       unit: 'payoff',
       live: true,
     },
@@ -62,15 +61,20 @@ export const payoffs: Mechanism<z.infer<typeof parameters>> = {
     'Maynard Smith & Price (1973), Nature 246: 15; Nowak & May (1992), Nature 359: 826; Kerr et al. (2002), Nature 418: 171 (rock-paper-scissors in space).',
   habitats: ['plane'],
   parameters,
-  traits: strategies,
-  needs: strategies,
+  traits: strategyIds,
+  problem({ payoffs: rows }) {
+    const uneven = rows.findIndex((row) => row.length !== rows.length);
+    if (uneven < 0) return undefined;
+    const text = `there are ${rows.length} rows, but row ${uneven} has ${rows[uneven].length} entries; give ${rows.length}`;
+    return { field: 'payoffs', text };
+  },
+  reads: ({ payoffs: { length } }) => strategyIds.slice(0, length),
   columns: () => [floatColumn('played', 'shown')],
   live(population, chosen, context) {
     const { table } = population;
     const [energy, played] = [table.f32('energy'), table.f32('played')];
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
-    const n = Math.min(chosen.payoffs.length, ...chosen.payoffs.map((row) => row.length));
-    const play = strategyOf(population, n);
+    const play = strategyOf(population, chosen.payoffs.length);
     const uniform = (row: number, draw: number) => drawUniform(context.stream, low[row], high[row], context.tick, draw);
     // Everybody has made up its mind before anybody is paid.
     for (let row = 0; row < table.count; row++) played[row] = play(row, uniform(row, 0));
@@ -84,7 +88,7 @@ export const payoffs: Mechanism<z.infer<typeof parameters>> = {
 
 /** The pure strategy that a uniform number chooses from a row's mixture: the softmax of its loci. */
 function strategyOf(population: Population, n: number): (row: number, uniform: number) => number {
-  const readers = strategies.slice(0, n).map((id) => traitReader(population, id));
+  const readers = strategyIds.slice(0, n).map((id) => traitReader(population, id));
   const weights = new Float64Array(n);
   return (row, uniform) => {
     let sum = 0;

@@ -1,5 +1,25 @@
 import type { Trait } from './traits.ts';
 
+/** Leanings to the strategies of a game, as many as there may be. */
+export const strategyIds = [
+  'strategy.1',
+  'strategy.2',
+  'strategy.3',
+  'strategy.4',
+  'strategy.5',
+  'strategy.6',
+  'strategy.7',
+  'strategy.8',
+  'strategy.9',
+  'strategy.10',
+  'strategy.11',
+  'strategy.12',
+  'strategy.13',
+  'strategy.14',
+  'strategy.15',
+  'strategy.16',
+] as const;
+
 /** Traits that only some mechanisms read: a genome carries their loci where a mechanism or the scene asks for them. */
 export const furtherTraitIds = [
   'learning.rate',
@@ -14,9 +34,7 @@ export const furtherTraitIds = [
   'display',
   'preference',
   'offspring.preference',
-  'strategy.1',
-  'strategy.2',
-  'strategy.3',
+  ...strategyIds,
 ] as const;
 
 export type FurtherTraitId = (typeof furtherTraitIds)[number];
@@ -33,9 +51,9 @@ const reward = (id: FurtherTraitId, title: string, description: string): Trait =
   limits: [-100, 100],
 });
 
-const strategy = (id: FurtherTraitId, n: number): Trait => ({
+const strategy = (id: FurtherTraitId, index: number): Trait => ({
   id,
-  title: `Leaning to strategy ${n}`,
+  title: `Leaning to strategy ${index + 1}`,
   unit: '',
   description: 'Strategies of a game are played with chances in proportion to e to the power of these.',
   minimum: -8,
@@ -135,7 +153,5 @@ export const furtherTraits: readonly Trait[] = [
     deviation: 0.3,
     limits: [-20, 20],
   },
-  strategy('strategy.1', 1),
-  strategy('strategy.2', 2),
-  strategy('strategy.3', 3),
+  ...strategyIds.map(strategy),
 ];

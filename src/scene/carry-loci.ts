@@ -1,10 +1,16 @@
 import { allMechanisms } from '../mechanisms/index.ts';
+import type { Mechanism } from '../mechanisms/mechanism.ts';
 import { furtherTraitIds } from '../population/further-traits.ts';
 import { isPlaneScene, type PlaneScene, type Scene } from './schema.ts';
 
 /** Further traits that genomes carry in the world of a scene of the plane: the same for all of its populations. */
 export function carriedTraitsOf({ populations }: PlaneScene): readonly string[] {
   return furtherTraitIds.filter((id) => Object.values(populations).some(({ genome }) => genome.carries.includes(id)));
+}
+
+/** Further traits that genomes carry for a mechanism with these parameters. */
+export function traitsReadBy({ reads, traits = [] }: Mechanism, parameters: object): readonly string[] {
+  return reads?.(parameters) ?? traits;
 }
 
 /** Whether a mechanism is on in a population at tick 0, or the scene itself switches it on at some tick. */
@@ -22,8 +28,9 @@ export function carryLoci<S extends Scene>(scene: S): S {
   if (!isPlaneScene(scene)) return scene;
   const carried = new Set<string>(carriedTraitsOf(scene));
   for (const name of Object.keys(scene.populations)) {
-    for (const { id, traits = [] } of allMechanisms('plane')) {
-      if (everOn(scene, name, id)) for (const trait of traits) carried.add(trait);
+    for (const mechanism of allMechanisms('plane')) {
+      if (!everOn(scene, name, mechanism.id)) continue;
+      for (const trait of traitsReadBy(mechanism, scene.populations[name].mechanisms[mechanism.id])) carried.add(trait);
     }
   }
   const carries = furtherTraitIds.filter((id) => carried.has(id));

@@ -121,16 +121,20 @@ function checkGenome(
   }
 }
 
-/** Refuses mechanisms that would do nothing because genomes carry no locus for them. */
-function checkCarried(
+/** Refuses mechanisms whose parameters do not fit together, and those that would do nothing because genomes carry no locus for them. */
+function checkMechanisms(
   mechanisms: Record<string, { on: boolean }>,
   carries: readonly string[],
   path: readonly string[],
   report: Report,
 ): void {
-  for (const { id, needs = [] } of allMechanisms()) {
-    const missing = needs.find((trait) => !carries.includes(trait));
-    if (!mechanisms[id]?.on || missing === undefined) continue;
+  for (const { id, needs = [], reads, problem } of allMechanisms()) {
+    if (!mechanisms[id]) continue;
+    const wrong = problem?.(mechanisms[id]);
+    if (wrong) report([...path, 'mechanisms', id, wrong.field], wrong.text);
+    if (wrong || !mechanisms[id].on) continue;
+    const missing = (reads?.(mechanisms[id]) ?? needs).find((trait) => !carries.includes(trait));
+    if (missing === undefined) continue;
     report([...path, 'mechanisms', id, 'on'], `genomes carry no locus '${missing}'; add it to genome.carries`);
   }
 }
@@ -147,7 +151,7 @@ function checkPlane(scene: PlaneScene, running: boolean, report: Report): void {
     const path = ['populations', name];
     checkSenses(population, path, report);
     checkTraits(population, carries, path, report);
-    checkCarried(population.mechanisms, carries, path, report);
+    checkMechanisms(population.mechanisms, carries, path, report);
     checkGenome(population, path, report);
     for (const [index, target] of population.bite.targets.entries()) {
       const where = [...path, 'bite', 'targets', index];
@@ -197,7 +201,7 @@ function checkLandscape({ habitat, populations }: LandscapeScene, report: Report
     const twice = genome.carries.find((id, index) => genome.carries.indexOf(id) < index);
     if (twice !== undefined) report([...path, 'genome', 'carries'], `'${twice}' stands there twice; give it once`);
     const { mechanisms } = populations[name];
-    checkCarried(mechanisms, genome.carries, path, report);
+    checkMechanisms(mechanisms, genome.carries, path, report);
     checkGenome({ genome, mechanisms } as Pick<PopulationScene, 'genome' | 'mechanisms'>, path, report);
     for (const id of ['mate-distance', 'assortative-mating']) {
       if (

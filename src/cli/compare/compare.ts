@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { allMechanisms } from '../../mechanisms/index.ts';
 import { type Difference, differencesOf, differencesTable } from '../../runs/differences.ts';
 import { drawFigure } from '../../runs/figure.ts';
+import { traitsReadBy } from '../../scene/carry-loci.ts';
 import { suggest } from '../../scene/nearest.ts';
 import type { Scene } from '../../scene/schema.ts';
 import { showText } from '../../scene/show.ts';
@@ -115,9 +116,13 @@ function choosePopulations(scene: Scene, mechanism: string, flags: CompareFlags)
 /** What genomes have to carry so that twins with and without are alike in all else. */
 function carriedSettings(scene: Scene, mechanism: string, flags: CompareFlags): Setting[] {
   if (flags.with === undefined || scene.habitat.kind !== 'plane') return [];
-  const { traits = [] } = allMechanisms('plane').find(({ id }) => id === mechanism) ?? {};
-  return Object.entries(scene.populations).flatMap(([name, { genome }]) => {
-    const carries = [...new Set<string>([...genome.carries, ...traits])];
+  const described = allMechanisms('plane').find(({ id }) => id === mechanism);
+  return Object.entries(scene.populations).flatMap(([name, { genome, mechanisms }]) => {
+    const prefix = `populations.${name}.mechanisms.${mechanism}.`;
+    const set = (flags.set ?? []).filter(({ path }) => path.startsWith(prefix));
+    const chosen = Object.fromEntries(set.map(({ path, value }) => [path.slice(prefix.length), value]));
+    const read = described ? traitsReadBy(described, { ...mechanisms[mechanism], ...chosen }) : [];
+    const carries = [...new Set<string>([...genome.carries, ...read])];
     return carries.length > genome.carries.length ? [{ path: `populations.${name}.genome.carries`, value: carries }] : [];
   });
 }

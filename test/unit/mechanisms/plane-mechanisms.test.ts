@@ -126,6 +126,31 @@ describe('payoffs', () => {
   });
 });
 
+describe('payoffs of five strategies', () => {
+  const circle = Array.from({ length: 5 }, (_, i) => Array.from({ length: 5 }, (__, j) => [0, 1, -1, 1, -1][(j - i + 5) % 5]));
+  const path = 'populations.grazers.mechanisms.payoffs.payoffs';
+
+  it('are read from as many loci, and every one of them is played', () => {
+    const simulation = still({ payoffs: { on: true, encounters: 1, energy: 0.1, reach: 30, payoffs: circle } }, { genome: {} });
+    const { table, traits } = first(simulation);
+    expect(traits.filter(({ id }) => id.startsWith('strategy.'))).toHaveLength(5);
+    simulation.step();
+    expect(new Set(table.f32('played').subarray(0, table.count)).size).toBe(5);
+    expect(() => simulation.set(path, [...circle.map((row) => [...row, 0]), [1, 2, 3, 4, 5]])).toThrow(
+      /payoffs: there are 6 rows, but row 5 has 5 entries; give 6/,
+    );
+    const six = Array.from({ length: 6 }, () => [1, 0, 0, 0, 0, 0]);
+    expect(() => simulation.set(path, six)).toThrow(/genomes carry no locus 'strategy\.6'; add it to genome\.carries/);
+    simulation.set(path, [
+      [1, 0],
+      [0, 1],
+    ]);
+    simulation.step();
+    expect(new Set(table.f32('played').subarray(0, table.count)).size).toBe(2);
+    simulation.dispose();
+  });
+});
+
 describe('migration in the plane', () => {
   it('carries the chosen share of all to open ground anywhere', () => {
     const simulation = still(
