@@ -64,8 +64,47 @@ export function benchMechanisms(): void {
     const what = weigh ? `${id}, with pairing` : id;
     console.log(`  ${what}`.padEnd(46), `${best.toFixed(1)} ns an organism-tick, ${(100 * share).toFixed(1)} % of the tick`);
   }
+  benchOff(base);
   base.dispose();
   benchAssay();
+}
+
+/** What mechanisms cost that were switched on and off again, beside the same world in which they never were. */
+function benchOff(base: Simulation): void {
+  const never = base.fork();
+  const after = base.fork();
+  const path = (id: string) => `populations.${population}.mechanisms.${id}.on`;
+  for (const { id } of allMechanisms('plane')) never.set(path(id), false);
+  for (const { id } of allMechanisms('plane')) {
+    try {
+      after.set(path(id), true);
+    } catch (error) {
+      if (!(error instanceof SceneError)) throw error;
+    }
+    after.set(path(id), false);
+  }
+  const best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let own = 0;
+  for (let block = 0; block < 4 * blocks; block++) {
+    for (const [k, simulation] of [never, after].entries()) {
+      const times = simulation.profile(() => performance.now());
+      const start = performance.now();
+      let organismTicks = 0;
+      for (let tick = 0; tick < ticks; tick++) {
+        organismTicks += simulation.populations[0].count;
+        simulation.step();
+      }
+      best[k] = Math.min(best[k], (1e6 * (performance.now() - start)) / organismTicks);
+      for (const { id } of allMechanisms('plane')) own += times.get(id) ?? 0;
+    }
+  }
+  if (never.hash() !== after.hash()) throw new Error('mechanisms that are off have changed the world');
+  console.log(
+    '  all on and off again'.padEnd(46),
+    `${best[1].toFixed(1)} ns an organism-tick beside ${best[0].toFixed(1)} where they never were: ${(best[1] / best[0]).toFixed(3)} times; ${own.toFixed(3)} ms in their own steps`,
+  );
+  never.dispose();
+  after.dispose();
 }
 
 /** What a fork of an assay costs against as many ticks without anything around them. */
