@@ -2,9 +2,9 @@ import type { Alignment, AssaySummary } from '../analysis/assay/summarise-assay.
 
 /** What an assay found, each clause a number of it. */
 export function climbSentences({ within, between, reliability }: AssaySummary): string[] {
-  const tell = (where: string, { projection, percentile, null: [low, high] }: Alignment) =>
+  const tell = (where: string, { projection, percentile, null: [low, high], neutralPercentile }: Alignment) =>
     `${where} clades ${(100 * projection.share).toFixed(0)} % of selection lay along the gradient, ${projection.cosine >= 0 ? 'up' : 'down'} it; ` +
-    `its cosine of ${projection.cosine.toFixed(2)} beats ${(100 * percentile).toFixed(0)} % of random directions (95 % of them lie from ${low.toFixed(2)} to ${high.toFixed(2)}).`;
+    `its cosine of ${projection.cosine.toFixed(2)} beats ${(100 * percentile).toFixed(0)} % of random directions (95 % of them lie from ${low.toFixed(2)} to ${high.toFixed(2)})${Number.isNaN(neutralPercentile) ? '' : ` and ${(100 * neutralPercentile).toFixed(0)} % of neutral shadows`}.`;
   const known = (part: Alignment) => !Number.isNaN(part.projection.cosine);
   return [
     ...(known(within) ? [tell('Within', within)] : ['Every clade has one member: nothing varies within them yet.']),

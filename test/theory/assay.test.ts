@@ -6,6 +6,7 @@ import { summariseAssay } from '../../src/analysis/assay/summarise-assay.ts';
 import { percentileOf, randomCosines } from '../../src/analysis/gradient/random-directions.ts';
 import { cosine } from '../../src/analysis/lab/direction.ts';
 import { NeutralShadow } from '../../src/analysis/neutral-shadow.ts';
+import { mean, standardError } from '../../src/math/statistics.ts';
 import { namedStream } from '../../src/math/streams.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
@@ -87,6 +88,19 @@ describe('the assayed gradient', () => {
     }
     // b G b: the variance of log fitness that is there.
     expect(summary.additiveVariance).toBeGreaterThan(0);
+  });
+
+  it('and beyond its own neutral shadows, whose cosines lie on both sides of 0', () => {
+    const { summary, results } = assay(landscape('linear', { linear: { slope: 0.4 } }), 20, 1);
+    const { neutral, neutralPercentile } = summary.whole;
+    expect(neutralPercentile).toBeGreaterThan(0.95);
+    expect(neutral[0]).toBeLessThan(0);
+    expect(neutral[1]).toBeGreaterThan(0);
+    // Random parents change means by chance alone: over forks and loci the z-scores have mean 0.
+    for (let l = 0; l < 8; l++) {
+      const shadow = results.map(({ neutralWithin, neutralBetween }) => neutralWithin[l] + neutralBetween[l]);
+      expect(Math.abs(mean(shadow))).toBeLessThan(4 * standardError(shadow));
+    }
   });
 
   it('is the same to the bit again, and in the plane with bodies dealt anew', () => {

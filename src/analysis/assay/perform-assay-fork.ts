@@ -2,6 +2,7 @@ import { namedStream, streamKey } from '../../math/streams.ts';
 import { expressGenomes } from '../../population/genomes.ts';
 import type { Population } from '../../population/population.ts';
 import { simulationFromSnapshot } from '../../simulation/create.ts';
+import { NeutralShadow } from '../neutral-shadow.ts';
 import { DescendantCounter } from './descendant-counter.ts';
 
 /** What is asked of one fork of a world. */
@@ -27,6 +28,9 @@ export interface AssayForkResult {
   /** Selection differential of the genomes as they were, between clades and within; locus units. */
   readonly between: Float64Array;
   readonly within: Float64Array;
+  /** The same under the neutral shadow of the fork: its births and deaths with random parents. */
+  readonly neutralBetween: Float64Array;
+  readonly neutralWithin: Float64Array;
   /** Living when the fork began and when it ended, and variance of relative fitness. */
   readonly organisms: number;
   readonly living: number;
@@ -129,16 +133,26 @@ function follow(
   // The counter goes by ids of bodies, and so by the rows that these stand in now.
   const places = new Map(Array.from(counter.ancestors, (one, place) => [one, place]));
   const placeOf = Int32Array.from(rows, (_, k) => places.get(id[rows[body[k]]]) as number);
+  const shadow = new NeutralShadow(
+    world,
+    population,
+    rows.map((_, k) => k),
+    namedStream(seed, 'assay shadow'),
+  );
   world.observe(counter);
+  world.observe(shadow);
   world.step(ticks);
   const descendants = counter.count();
   const fitness = Float64Array.from(placeOf, (place) => descendants[place]);
   const at = Int32Array.from(body, (one) => rows[one] * layout.stride);
-  return summarise({ fitness, before, after, at, slots, sizes, clades, living: population.count });
+  const neutral = shadow.bearers(count);
+  return summarise({ fitness, neutral, before, after, at, slots, sizes, clades, living: population.count });
 }
 
 interface Followed {
+  /** Descendants of each, and under the neutral shadow. */
   readonly fitness: Float64Array;
+  readonly neutral: Float64Array;
   /** What genomes expressed before the perturbation and after it; that of organism k begins at `at[k]`. */
   readonly before: Float32Array;
   readonly after: Float32Array;
@@ -149,41 +163,64 @@ interface Followed {
   readonly living: number;
 }
 
-function summarise({ fitness, before, after, at, slots, sizes, clades, living }: Followed): AssayForkResult {
+function summarise({ fitness, neutral, before, after, at, slots, sizes, clades, living }: Followed): AssayForkResult {
   const count = fitness.length;
   const loci = slots.length;
-  let mean = 0;
-  for (let k = 0; k < count; k++) mean += fitness[k] / count;
-  const places = new Map<number, number>();
-  const of = Int32Array.from({ length: count }, (_, k) => {
-    const place = places.get(clades[k]) ?? places.size;
-    places.set(clades[k], place);
-    return place;
-  });
-  const sizesOf = new Float64Array(places.size);
-  const cladeFitness = new Float64Array(places.size);
-  for (let k = 0; k < count; k++) {
-    sizesOf[of[k]]++;
-    cladeFitness[of[k]] += fitness[k];
-  }
-  const [gradient, between, within] = [0, 1, 2].map(() => new Float64Array(loci));
+  const mean = fitness.reduce((sum, w) => sum + w / count, 0);
+  const gradient = new Float64Array(loci);
   let fitnessVariance = 0;
   // Where everybody died there is no fitness to tell apart: all zero.
   for (let k = 0; mean > 0 && k < count; k++) {
     const w = fitness[k] / mean - 1;
-    const group = cladeFitness[of[k]] / sizesOf[of[k]] / mean - 1;
     fitnessVariance += (w * w) / count;
+    const row = at[k];
+    for (let l = 0; l < loci; l++) gradient[l] += (w / count) * (after[row + slots[l]] - before[row + slots[l]]);
+  }
+  // e is the change over s, and b = mean (w - 1) e / s.
+  for (let l = 0; l < loci; l++) gradient[l] /= sizes[l] * sizes[l];
+  const groups = groupsOf(clades);
+  const { between, within } = splitByGroup(fitness, groups, before, at, slots);
+  const shadow = splitByGroup(neutral, groups, before, at, slots);
+  const drift = { neutralBetween: shadow.between, neutralWithin: shadow.within };
+  return { gradient, between, within, ...drift, organisms: count, living, fitnessVariance };
+}
+
+interface Groups {
+  /** Group of each, from 0, and how many there are in each group. */
+  readonly of: Int32Array;
+  readonly sizes: Float64Array;
+}
+
+function groupsOf(clades: Float64Array): Groups {
+  const places = new Map<number, number>();
+  const of = Int32Array.from(clades, (clade) => {
+    const place = places.get(clade) ?? places.size;
+    places.set(clade, place);
+    return place;
+  });
+  const sizes = new Float64Array(places.size);
+  for (const place of of) sizes[place]++;
+  return { of, sizes };
+}
+
+/** Selection differentials of the genomes as they were, between groups and within; all zero where nobody has descendants. */
+function splitByGroup(fitness: Float64Array, groups: Groups, before: Float32Array, at: Int32Array, slots: Int32Array) {
+  const count = fitness.length;
+  const loci = slots.length;
+  const mean = fitness.reduce((sum, w) => sum + w / count, 0);
+  const sums = new Float64Array(groups.sizes.length);
+  for (let k = 0; k < count; k++) sums[groups.of[k]] += fitness[k];
+  const [between, within] = [0, 1].map(() => new Float64Array(loci));
+  for (let k = 0; mean > 0 && k < count; k++) {
+    const group = sums[groups.of[k]] / groups.sizes[groups.of[k]] / mean - 1;
     // Cov within is mean (w - w_group) z, between mean w_group z: deviations of one factor are enough.
-    const [whole, inside, outside] = [w / count, (w - group) / count, group / count];
+    const [inside, outside] = [(fitness[k] / mean - 1 - group) / count, group / count];
     const row = at[k];
     for (let l = 0; l < loci; l++) {
       const value = before[row + slots[l]];
-      gradient[l] += whole * (after[row + slots[l]] - value);
       within[l] += inside * value;
       between[l] += outside * value;
     }
   }
-  // e is the change over s, and b = mean (w - 1) e / s.
-  for (let l = 0; l < loci; l++) gradient[l] /= sizes[l] * sizes[l];
-  return { gradient, between, within, organisms: count, living, fitnessVariance };
+  return { between, within };
 }

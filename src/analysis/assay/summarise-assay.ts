@@ -16,6 +16,9 @@ export interface Alignment {
   readonly percentile: number;
   /** Middle 95 % of the null's cosines. */
   readonly null: readonly [low: number, high: number];
+  /** The same of selection under the neutral shadow, a fork each: share of forks whose cosine is lower, and their middle 95 %. */
+  readonly neutralPercentile: number;
+  readonly neutral: readonly [low: number, high: number];
   /** Split-half reliability of the whole estimate of this selection, NaN where halves point apart. */
   readonly reliability: number;
   /** Cosine corrected for the noise of both estimates. */
@@ -71,19 +74,26 @@ export function summariseAssay(
   });
   const reliability = splitHalfReliability(firstHalf, secondHalf).whole;
   const { within, between, all } = deviationsOf(genomes, clades, loci);
-  const align = (pick: (fork: AssayForkResult) => Float64Array, deviations: Float64Array): Alignment => {
+  type Pick = (fork: AssayForkResult) => Float64Array;
+  const align = (pick: Pick, shadow: Pick, deviations: Float64Array): Alignment => {
     const selection = mean(pick);
     const [one, two] = halves.map((half) => mean(pick, half));
     const own = splitHalfReliability(one, two).whole;
     const rows = { values: deviations, count: deviations.length / loci, stride: loci, dimensions: loci };
     const projection = projectOntoGradient(selection, gradient, rows);
     const cosines = randomCosines(deviations, loci, gradient, draws, stream).sort();
+    // The direction of a mean of many shadows is spread as that of one is.
+    const drift = Float64Array.from(forks, (fork) => projectOntoGradient(shadow(fork), gradient).cosine)
+      .filter((cosine) => !Number.isNaN(cosine))
+      .sort();
     return {
       selection,
       projection,
       throughG: projection.throughG,
       percentile: percentileOf(projection.cosine, cosines),
-      null: [cosines[Math.floor(0.025 * draws)], cosines[Math.floor(0.975 * draws)]],
+      null: middle95(cosines),
+      neutralPercentile: percentileOf(projection.cosine, drift),
+      neutral: middle95(drift),
       reliability: own,
       corrected: correctedCosine(projection.cosine, reliability, own),
     };
@@ -101,9 +111,21 @@ export function summariseAssay(
     gradient,
     error,
     reliability,
-    whole: align((fork) => fork.within.map((s, l) => s + fork.between[l]), all),
-    within: align((fork) => fork.within, within),
-    between: align((fork) => fork.between, between),
+    whole: align(
+      (fork) => fork.within.map((s, l) => s + fork.between[l]),
+      (fork) => fork.neutralWithin.map((s, l) => s + fork.neutralBetween[l]),
+      all,
+    ),
+    within: align(
+      (fork) => fork.within,
+      (fork) => fork.neutralWithin,
+      within,
+    ),
+    between: align(
+      (fork) => fork.between,
+      (fork) => fork.neutralBetween,
+      between,
+    ),
     additiveVariance: dot(firstHalf, response),
     fitnessVariance: forks.reduce((sum, fork) => sum + fork.fitnessVariance / forks.length, 0),
   };
@@ -135,5 +157,11 @@ function deviationsOf(genomes: Float64Array, clades: Float64Array, loci: number)
   }
   return { within, between, all };
 }
+
+/** Middle 95 % of sorted numbers; NaN where there are none. */
+const middle95 = (sorted: Float64Array): [number, number] =>
+  sorted.length === 0
+    ? [Number.NaN, Number.NaN]
+    : [sorted[Math.floor(0.025 * sorted.length)], sorted[Math.min(sorted.length - 1, Math.floor(0.975 * sorted.length))]];
 
 const square = (x: number) => x * x;

@@ -166,7 +166,14 @@ function reliabilitySoFar(results: readonly (AssayForkResult | undefined)[]): st
 
 const identify = (snapshot: ArrayBuffer, horizon: number, size: number, population: string): string =>
   digestText(
-    canonicalJson({ world: [...hashBytes(new Uint8Array(snapshot))], horizon, size, population, software: software.version }),
+    canonicalJson({
+      result: ['gradient', 'selection', 'shadow'],
+      world: [...hashBytes(new Uint8Array(snapshot))],
+      horizon,
+      size,
+      population,
+      software: software.version,
+    }),
   );
 
 /** Forks that are finished, one file each, so that an assay that was stopped goes on. */
@@ -237,6 +244,13 @@ const alignmentTable: ExportTable = {
     realColumn('percentile', '', 'Share of random directions with the covariance of this part whose cosine is lower.'),
     realColumn('null_low', '', '2.5 % quantile of their cosines.'),
     realColumn('null_high', '', '97.5 % quantile.'),
+    realColumn(
+      'neutral_percentile',
+      '',
+      'Share of forks whose neutral shadow has a lower cosine: its births and deaths with random parents.',
+    ),
+    realColumn('neutral_low', '', '2.5 % quantile of the shadows’ cosines.'),
+    realColumn('neutral_high', '', '97.5 % quantile.'),
     realColumn('reliability', '', 'Split-half reliability of this selection.'),
     realColumn('corrected', '', 'Cosine corrected for the noise of both.'),
   ],
@@ -255,9 +269,29 @@ function writeAssay(
   );
   const alignments = summaries.flatMap((summary, k) =>
     (['whole', 'within', 'between'] as const).map((part) => {
-      const { projection: p, throughG, percentile, null: bounds, reliability, corrected } = summary[part];
+      const {
+        projection: p,
+        throughG,
+        percentile,
+        null: bounds,
+        neutralPercentile,
+        neutral,
+        reliability,
+        corrected,
+      } = summary[part];
       const projected = [p.along, p.across, p.cosine, p.share, p.predictedGain];
-      return [bodies(k), part, ...projected, throughG, percentile, ...bounds, reliability, corrected];
+      return [
+        bodies(k),
+        part,
+        ...projected,
+        throughG,
+        percentile,
+        ...bounds,
+        neutralPercentile,
+        ...neutral,
+        reliability,
+        corrected,
+      ];
     }),
   );
   writeResults(io, directory, {

@@ -21,7 +21,7 @@ export function tellAssay({ population, tick, age, horizon, loci }: Told, summar
   const lines = [
     `assay of ${population} at tick ${tick}: ${main.forks} forks of ${main.organisms} organisms over ${horizon} ticks, bodies dealt anew; ${main.clades} clades of ${age} ticks`,
     `reliability of the gradient (split halves): ${show(main.reliability)}; b G b ${show(main.additiveVariance)} of a variance in relative fitness of ${show(main.fitnessVariance)}`,
-    'selection      along   across   cosine  to G b  null 2.5 to 97.5 %  beats   reliability  corrected',
+    'selection      along   across   cosine  to G b    random directions  beats       neutral shadow  beats   reliability  corrected',
     ...(['within', 'between', 'whole'] as const).map((part) => line(part, main[part])),
     'steepest loci (gradient, z): ',
     ...strong.map(({ locus, b, z }) => `  ${locus.padEnd(24)} ${signed(b)}  ${z.toFixed(1)}`),
@@ -40,15 +40,22 @@ export function tellAssay({ population, tick, age, horizon, loci }: Told, summar
 const show = (value: number) => (Number.isNaN(value) ? '-' : value.toPrecision(3));
 const signed = (value: number) => `${value >= 0 ? '+' : ''}${show(value)}`;
 
-function line(part: string, { projection, throughG, null: [low, high], percentile, reliability, corrected }: Alignment): string {
+function line(
+  part: string,
+  { projection, throughG, null: bounds, percentile, neutral, neutralPercentile, reliability, corrected }: Alignment,
+): string {
+  const range = ([low, high]: readonly [number, number]) => (Number.isNaN(low) ? '-' : `${low.toFixed(2)} to ${high.toFixed(2)}`);
+  const share = (value: number) => (Number.isNaN(value) ? '-' : `${(100 * value).toFixed(1)} %`);
   return [
     part.padEnd(8),
     signed(projection.along).padStart(11),
     show(projection.across).padStart(8),
     signed(projection.cosine).padStart(8),
     signed(throughG).padStart(7),
-    `${low.toFixed(2)} to ${high.toFixed(2)}`.padStart(19),
-    `${(100 * percentile).toFixed(1)} %`.padStart(7),
+    range(bounds).padStart(20),
+    share(percentile).padStart(7),
+    range(neutral).padStart(20),
+    share(neutralPercentile).padStart(7),
     show(reliability).padStart(12),
     show(corrected).padStart(10),
   ].join(' ');
@@ -56,8 +63,8 @@ function line(part: string, { projection, throughG, null: [low, high], percentil
 
 /** What was found, clause by clause a number of the table. */
 function inWords({ within, between, reliability }: AssaySummary): string {
-  const part = (name: string, { projection, percentile, null: [low, high] }: Alignment) =>
-    `${name} clades ${(100 * projection.share).toFixed(0)} % of selection lay along the assayed gradient (${projection.cosine >= 0 ? 'up' : 'down'} it, cosine ${projection.cosine.toFixed(2)}), where random directions of the same covariance have cosines of ${low.toFixed(2)} to ${high.toFixed(2)}; it beats ${(100 * percentile).toFixed(0)} % of them`;
+  const part = (name: string, { projection, percentile, null: [low, high], neutralPercentile }: Alignment) =>
+    `${name} clades ${(100 * projection.share).toFixed(0)} % of selection lay along the assayed gradient (${projection.cosine >= 0 ? 'up' : 'down'} it, cosine ${projection.cosine.toFixed(2)}), where random directions of the same covariance have cosines of ${low.toFixed(2)} to ${high.toFixed(2)}; it beats ${(100 * percentile).toFixed(0)} % of them and ${(100 * neutralPercentile).toFixed(0)} % of neutral shadows`;
   const trust = Number.isNaN(reliability) ? ' The halves of the assay do not agree: more forks are needed.' : '';
   return `Within: ${part('within', within)}. Between: ${part('between', between)}.${trust}`;
 }
