@@ -134,8 +134,13 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .argument('<run>', 'directory of a finished run', plainText)
     .option(
       '--out <directory>',
-      'where report.html and price.parquet go; must be empty or missing (default: RUN/analysis)',
+      'where report.html and its tables go; must be empty or missing (default: RUN/analysis)',
       plainText,
+    )
+    .option(
+      '--line <id>',
+      'organism of the last census whose line of descent is followed (default: the one born first)',
+      wholeNumber(0, Number.MAX_SAFE_INTEGER),
     )
     .action(async (directory: string, flags: AnalyseFlags) => done(await analyseCommand(io, directory, flags)));
 

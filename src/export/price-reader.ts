@@ -1,3 +1,4 @@
+import type { CountedCensus } from '../analysis/climb/climb-of-window.ts';
 import { countDescendants } from '../analysis/price/count-descendants.ts';
 import type { PriceWindow } from '../analysis/price/price-of-window.ts';
 import type { TraitText } from '../population/traits.ts';
@@ -15,6 +16,8 @@ export class PriceReader {
   readonly traits: readonly TraitText[];
   readonly mechanisms: readonly string[];
   private readonly names: string[] = [];
+  /** Columns that `census` has read: it is asked for one tick after the other. */
+  private readonly columns = new Map<string, Float64Array>();
 
   private constructor(
     private readonly table: ParquetReader,
@@ -53,6 +56,36 @@ export class PriceReader {
     const ticks = new Set<number>();
     for (let row = 0; row < this.tick.length; row++) if (this.population[row] === index) ticks.add(this.tick[row]);
     return [...ticks].sort((a, b) => a - b);
+  }
+
+  /** What a census counted, all traits: rows in the order of the table. */
+  async census(population: string, tick: number): Promise<CountedCensus & { readonly id: Float64Array }> {
+    const { table } = this;
+    const index = this.names.indexOf(population);
+    const rows = Array.from(this.tick, (_, row) => row).filter(
+      (row) => this.tick[row] === tick && this.population[row] === index,
+    );
+    const pick = async (column: string, otherwise: number) => {
+      const values = this.columns.get(column) ?? (await numberColumn(table, column, otherwise));
+      this.columns.set(column, values);
+      return Float64Array.from(rows, (row) => values[row]);
+    };
+    const width = this.traits.length;
+    const traits = new Float64Array(rows.length * width);
+    for (const [t, { id }] of this.traits.entries()) {
+      const values = await pick(columnName(id), Number.NaN);
+      for (let k = 0; k < rows.length; k++) traits[k * width + t] = values[k];
+    }
+    const descendants = await pick('descendants', Number.NaN);
+    return {
+      tick,
+      count: rows.length,
+      id: await pick('id', -1),
+      species: await pick('species_id', -1),
+      clade: await pick('clade_id', -1),
+      traits,
+      descendants: descendants.some(Number.isNaN) ? undefined : descendants,
+    };
   }
 
   /**

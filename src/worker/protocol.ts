@@ -1,11 +1,13 @@
+import type { ClimbWindow } from '../analysis/climb/climb-of-window.ts';
+import type { MomentumFit } from '../analysis/gradient/momentum.ts';
 import type { LandscapeModel } from '../habitat/landscape/parameters.ts';
 import type { Fossil, SpeciesEntry, SpeciesEvent } from '../record/types.ts';
 import type { ParameterDescription } from '../scene/catalogue.ts';
 import type { HabitatKind } from '../scene/schema.ts';
 import type { OrganismReport } from '../simulation/inspect.ts';
 import type { Change, Notice, Status } from '../simulation/types.ts';
+import type { PriceWindowTerms } from './account-log.ts';
 import type { AssayStart } from './assay/assay-protocol.ts';
-import type { PriceWindowTerms } from './price-log.ts';
 import type { TangentReport } from './report-tangent.ts';
 
 /** Floats of one organism in a frame, in this order. The texture that the view draws from is these very bytes. */
@@ -253,6 +255,16 @@ export interface PriceReport {
   readonly nextCensus: number;
 }
 
+/** The climb of a population between the censuses so far. */
+export interface ClimbReport {
+  readonly windows: readonly ClimbWindow[];
+  /** Momentum of the mean, once windows are many. */
+  readonly momentum: MomentumFit | undefined;
+  /** Name of the population in the scene. */
+  readonly population: string;
+  readonly nextCensus: number;
+}
+
 export interface Log {
   readonly changes: readonly Change[];
   readonly notices: readonly Notice[];
@@ -439,6 +451,8 @@ export interface SimulationWorker {
   tangent(population: string, id: number): TangentReport | undefined;
   /** Price's equation of all traits between the censuses so far. */
   prices(): PriceReport;
+  /** The climb of a population between the censuses so far. @param population its name, the first where it is none */
+  climbs(population: string): ClimbReport;
   fossils(): readonly FossilText[];
   fossil(id: number): FossilReport;
   /** Keeps a living organism as a fossil and returns the fossil's id. */

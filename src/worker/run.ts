@@ -4,8 +4,8 @@ import { pack, unpack } from '../record/pack.ts';
 import type { Scene } from '../scene/schema.ts';
 import { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
 import type { Change, Simulation } from '../simulation/types.ts';
+import { AccountLog, type Accounts } from './account-log.ts';
 import { ChangeLog, type Course } from './change-log.ts';
-import { PriceLog, type PriceWindowTerms } from './price-log.ts';
 import { Recorder } from './recorder.ts';
 import type { SeriesState } from './series.ts';
 
@@ -17,8 +17,8 @@ export interface KeptRun {
   readonly series: SeriesState;
   /** The way of the mean genome, on a landscape. */
   readonly path: MeanPathState | undefined;
-  /** Accounts of Price's equation so far. */
-  readonly prices: readonly PriceWindowTerms[];
+  /** Accounts of the windows between censuses so far. */
+  readonly accounts: Accounts;
   /** Number of changes made. */
   readonly changes: number;
   readonly bytes: number;
@@ -29,7 +29,7 @@ export class Run {
   readonly changes: ChangeLog;
   readonly recorder: Recorder;
   private life: LifeRecord | undefined;
-  private priceLog: PriceLog | undefined;
+  private accountLog: AccountLog | undefined;
 
   /** Takes over a world, which is given up when anything around it fails. */
   private constructor(
@@ -81,9 +81,9 @@ export class Run {
     return { speciesEvents: life?.species.events.length ?? 0, fossils: life?.fossils.length ?? 0 };
   }
 
-  /** Price's equation of every window between two censuses so far. */
-  get prices(): readonly PriceWindowTerms[] {
-    return this.priceLog?.windows ?? [];
+  /** Price's equation and the climb of every window between two censuses so far. */
+  get accounts(): Accounts {
+    return this.accountLog?.keep() ?? { prices: [], climbs: [] };
   }
 
   /** Whether the record has begun. */
@@ -107,8 +107,7 @@ export class Run {
     const series = this.recorder.series.state();
     const path = this.recorder.landscape?.state();
     const bytes = world.byteLength + record.byteLength + series.values.byteLength + (path?.points.byteLength ?? 0);
-    const prices = [...(this.priceLog?.windows ?? [])];
-    return { tick: this.world.tick, world, record, series, path, prices, changes: this.changes.count, bytes };
+    return { tick: this.world.tick, world, record, series, path, accounts: this.accounts, changes: this.changes.count, bytes };
   }
 
   dispose(): void {
@@ -118,7 +117,7 @@ export class Run {
 
   private watch(saved?: KeptRun): LifeRecord {
     this.life = new LifeRecord(this.world, saved ? { saved: unpack(saved.record) } : {});
-    this.priceLog = new PriceLog(this.world, this.life, saved?.prices);
+    this.accountLog = new AccountLog(this.world, this.life, saved?.accounts);
     this.world.observe(this.life);
     return this.life;
   }

@@ -1,6 +1,8 @@
 import { transfer } from 'comlink';
 import { assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
 import { assayedSlots } from '../analysis/assay/perform-assay-fork.ts';
+import { climbMomentum } from '../analysis/climb/climb-over-time.ts';
+import { namedStream } from '../math/streams.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
 import type { Population } from '../population/population.ts';
 import { describeParameters } from '../scene/catalogue.ts';
@@ -22,6 +24,7 @@ import { Lit } from './lit.ts';
 import { Pace } from './pace.ts';
 import { packLink, unpackLink } from './pack-link.ts';
 import type {
+  ClimbReport,
   Control,
   ExportProgress,
   Figures,
@@ -304,17 +307,29 @@ export class Session implements SimulationWorker {
     return reportTangent(this.need().world, population, id);
   }
 
+  climbs(population: string): ClimbReport {
+    const run = this.need();
+    const { world, accounts } = run;
+    const index = Math.max(
+      0,
+      world.populations.findIndex(({ name }) => name === population),
+    );
+    const { name } = world.populations[index];
+    const windows = accounts.climbs[index]?.windows ?? [];
+    const momentum = climbMomentum(windows, namedStream(world.seed, `momentum ${name}`));
+    return { windows, momentum, population: name, nextCensus: nextCensus(run) };
+  }
+
   prices(): PriceReport {
-    const { world, prices, record } = this.need();
+    const run = this.need();
+    const { world, accounts } = run;
     const [{ traits, ledgers }] = world.populations;
-    const every = world.scene.record.census.every;
-    const last = record.lastCensus[0]?.tick ?? world.tick;
     return {
-      windows: prices,
+      windows: accounts.prices,
       traits: traits.map(({ id, title, unit }) => ({ id, title, unit })),
       mechanisms: ledgers.map((id) => ({ id, title: allMechanisms().find((one) => one.id === id)?.title ?? id })),
       populations: world.populations.map(({ name, parameters }) => parameters.title || name),
-      nextCensus: last + every,
+      nextCensus: nextCensus(run),
     };
   }
 
@@ -544,4 +559,9 @@ export class Session implements SimulationWorker {
     }
     if (world.tick >= goal.tick) this.endGoal(true);
   }
+}
+
+/** Tick of the next census of a run. */
+function nextCensus({ world, record }: Run): number {
+  return (record.lastCensus[0]?.tick ?? world.tick) + world.scene.record.census.every;
 }

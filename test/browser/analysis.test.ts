@@ -106,6 +106,31 @@ describe('the climb on the page', () => {
   });
 });
 
+describe('the climb over time on the page', () => {
+  test.each(['light', 'dark'] as const)('paths, cosines and Fisher’s account, in figures and as CSV: %s', async (colorScheme) => {
+    const { page, errors } = await openAt(450, colorScheme);
+    await page.keyboard.press('c');
+    for (const name of ['Paths on the plane of the gradient', 'Cosines over time', 'Fisher’s account over time']) {
+      await panel(page).getByRole('img', { name }).waitFor(patient);
+    }
+    expect(await panel(page).textContent()).toMatch(/Selection on one half of the clades had a mean cosine of -?\d\.\d\d/);
+    expect(await violations(page)).toEqual([]);
+    await panel(page).getByRole('img', { name: 'Cosines over time' }).scrollIntoViewIfNeeded();
+    await shoot(page, `${colorScheme}-climb-over-time`);
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Climb over time as CSV' }).click(),
+    ]);
+    const [head, ...rows] = readFileSync((await saved.path()) as string, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(','));
+    expect(rows.filter((row) => row[head.indexOf('lineage')] === 'selection')).toHaveLength(4);
+    expect(rows.every((row) => row.length === head.length)).toBe(true);
+    expect(errors).toEqual([]);
+  });
+});
+
 describe('switches to try, and twins', () => {
   test('a switch is thrown by its button; twins are prepared from the tick that is shown', async () => {
     const { page, errors } = await openAt(120, 'light');

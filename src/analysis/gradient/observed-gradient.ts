@@ -43,6 +43,16 @@ export function observedGradient(
   return { ...whole, low: bound(5), high: bound(195) };
 }
 
+/**
+ * The gradient alone, without its interval: where two halves of the data stand against each other.
+ * @throws {RangeError} as `observedGradient`
+ */
+export function regressFitness(rows: ArrayLike<number>, width: number, fitness: ArrayLike<number>, ridge: number): Float64Array {
+  const n = fitness.length;
+  if (n < 2) throw new RangeError(`${n} organisms are too few for a regression`);
+  return regress(rows, width, fitness, new Float64Array(n).fill(1), ridge).gradient;
+}
+
 /** The regression with each row counted as often as its weight says. */
 function regress(rows: ArrayLike<number>, width: number, fitness: ArrayLike<number>, weights: Float64Array, ridge: number) {
   const n = fitness.length;

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { climbPaths, climbPlane } from '../../analysis/climb/climb-over-time.ts';
 import { type PriceAccount, priceOfWindow } from '../../analysis/price/price-of-window.ts';
 import { PriceReader } from '../../export/price-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
+import { drawClimbCosines, drawClimbPaths, drawFisher } from '../../runs/climb-figures.ts';
 import { drawPriceFigure } from '../../runs/price-figure.ts';
 import { showText } from '../../scene/show.ts';
 import type { Io } from '../io.ts';
@@ -9,12 +11,15 @@ import { readHistory } from '../read-history.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
 import { checkEmpty } from '../run-directory.ts';
 import { UserError } from '../user-error.ts';
+import { climbOfRun, climbRows, climbSentence, climbTable, fisherRows, fisherTable, type PopulationClimb } from './climb.ts';
 import { priceTable, rowsOf } from './price.ts';
 import { escapeHtml, reportPage } from './report-page.ts';
 
 /** Flags of `upslope analyse`. */
 export interface AnalyseFlags {
   readonly out?: string;
+  /** Organism of the last census whose line of descent is followed. */
+  readonly line?: number;
 }
 
 /** Traits that are told in sentences: those that changed most against how they vary. */
@@ -44,6 +49,17 @@ export async function analyseCommand(io: Io, directory: string, flags: AnalyseFl
     const reader = await PriceReader.open(census, run.history);
     const analysed: Analysed[] = [];
     for (const population of reader.populations) analysed.push(...(await analysePopulation(reader, population)));
+    const climbs: PopulationClimb[] = [];
+    const { seed } = run.history.provenance;
+    for (const population of reader.populations) {
+      if (reader.censusTicks(population).length < 2) continue;
+      climbs.push(await climbOfRun(reader, population, seed, flags.line));
+    }
+    if (flags.line !== undefined && !climbs.some(({ line }) => line?.organism === flags.line)) {
+      throw new UserError(
+        `there is no line of descent of organism ${flags.line} in ${shown}: it is not in the last census, or was born after the one before`,
+      );
+    }
     if (analysed.length === 0) throw new UserError(`${shown} has no two censuses of any population; a window lies between two`);
     const { provenance } = run.history;
     const head = {
@@ -51,13 +67,14 @@ export async function analyseCommand(io: Io, directory: string, flags: AnalyseFl
       seed: provenance.seed,
       ticks: provenance.ticks,
     };
-    write(io, out, analysed, head);
+    write(io, out, analysed, climbs, head);
     const residual = Math.max(
       ...analysed.flatMap(({ windows, whole }) => [whole, ...windows.map(({ account }) => account)]).map((a) => a.residual),
     );
     for (const one of strongest(analysed)) io.out(`${sentenceOf(one)}\n`);
+    for (const climb of climbs) io.out(`${climbSentence(climb)}\n`);
     io.out(
-      `${analysed[0].windows.length} windows, largest residual ${residual.toExponential(1)} of the scale: ${out}/report.html, price.parquet\n`,
+      `${analysed[0].windows.length} windows, largest residual ${residual.toExponential(1)} of the scale: ${out}/report.html, price.parquet, climb.parquet, fisher.parquet\n`,
     );
     return 0;
   } catch (error) {
@@ -113,7 +130,13 @@ function sentenceOf({ population, title, whole, strength }: Analysed): string {
   );
 }
 
-function write(io: Io, out: string, analysed: readonly Analysed[], head: { scene: string; seed: string; ticks: number }): void {
+function write(
+  io: Io,
+  out: string,
+  analysed: readonly Analysed[],
+  climbs: readonly PopulationClimb[],
+  head: { scene: string; seed: string; ticks: number },
+): void {
   const rows = analysed.flatMap(({ population, trait, whole, windows }) => {
     const [first, last] = [windows[0].from, windows[windows.length - 1].to];
     const spans = windows.length > 1 ? [...windows, { from: first, to: last, account: whole }] : windows;
@@ -126,8 +149,34 @@ function write(io: Io, out: string, analysed: readonly Analysed[], head: { scene
       .join('')}</ul>`,
     '<p>Price’s equation: the change of a mean between two censuses is selection, between and within clades (descendants of one ancestor of the census before), and what each mechanism of inheritance changed from parents to children. The terms add up exactly. Over long windows in sexual populations, what chance and selection among gametes did stands under recombination.</p>',
     ...analysed.map((one) => figureOf(one)),
+    '<h2>Did they climb?</h2>',
+    `<ul>${climbs.map((climb) => `<li>${escapeHtml(climbSentence(climb))}</li>`).join('')}</ul>`,
+    '<p>Traits are measured in their standard deviations at the first census. The gradient is that of a regression of relative fitness on traits (Lande and Arnold, with a ridge of 0.05 mean variances), and never taken from the data it is held against: selection on one half of the clades is projected onto the gradient of the other half, the change of a mean onto the gradient of the window before. A dot above its band climbs more than 97.5 % of random directions with the same variation do. The gain that selection alone would give is b G b from the two halves; what the realised change lacks of it was taken by the environment and competitors, the population itself included.</p>',
+    ...climbs.map(climbFigures),
   ]);
-  writeResults(io, out, { 'price.parquet': parquetOf(priceTable, rows), 'report.html': page });
+  writeResults(io, out, {
+    'price.parquet': parquetOf(priceTable, rows),
+    'climb.parquet': parquetOf(
+      climbTable,
+      climbs.flatMap((climb) => [...climbRows(climb)]),
+    ),
+    'fisher.parquet': parquetOf(
+      fisherTable,
+      climbs.flatMap((climb) => [...fisherRows(climb)]),
+    ),
+    'report.html': page,
+  });
+}
+
+function climbFigures({ population, windows }: PopulationClimb): string {
+  const style = { width: 460, height: 300, ink: 'currentColor', faint: '#8884' };
+  const plane = climbPlane(windows);
+  const figures = [
+    plane && drawClimbPaths(climbPaths(windows, plane), { ...style, height: 380 }),
+    drawClimbCosines(windows, style),
+    drawFisher(windows, style),
+  ].filter((svg) => svg !== undefined);
+  return `<h3>${escapeHtml(population)}</h3>${figures.map((svg) => `<figure>${svg}</figure>`).join('')}`;
 }
 
 function figureOf({ population, title, unit, windows }: Analysed): string {

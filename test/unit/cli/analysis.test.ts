@@ -62,7 +62,7 @@ describe('upslope analyse', () => {
     expect(said).toMatch(/4 windows, largest residual \d\.\de-1\d of the scale/);
     const page = place.read('report', 'report.html').toString();
     expect(page).not.toMatch(/(src|href)=/);
-    expect(page.match(/<svg/g)?.length).toBe(11);
+    expect(page.match(/<svg/g)?.length).toBe(14);
     const terms = await rows('report', 'price.parquet');
     const sum = (term: string, whole: boolean) =>
       terms
@@ -70,6 +70,32 @@ describe('upslope analyse', () => {
         .reduce((total, row) => total + Number(row.value), 0);
     expect(sum('change', false)).toBeCloseTo(sum('change', true), 9);
     expect((await call(['analyse', run, '--out', out])).err).toContain('is not empty');
+  });
+
+  it('projects selection, means and a line of descent onto the observed gradient, and tells what Fisher would say', async () => {
+    const out = place.at('climb');
+    const { status, out: said, err } = await call(['analyse', run, '--out', out]);
+    expect(status, err).toBe(0);
+    expect(said).toMatch(/grazers: selection on one half of the clades had a mean cosine of -?\d\.\d\d to the gradient/);
+    const climb = await rows('climb', 'climb.parquet');
+    const kinds = new Set(climb.map(({ lineage }) => String(lineage).replace(/:.*/, '')));
+    expect([...kinds].sort()).toEqual(['line', 'population', 'selection', 'species']);
+    const known = climb.filter(({ cosine }) => cosine !== null);
+    expect(known.length).toBeGreaterThan(0);
+    for (const { along, across, cosine, null_low: low, null_high: high } of known) {
+      expect(Number(along) / Math.hypot(Number(along), Number(across))).toBeCloseTo(Number(cosine), 1);
+      expect(Number(low)).toBeLessThan(Number(high));
+    }
+    const fisher = await rows('climb', 'fisher.parquet');
+    expect(fisher).toHaveLength(4);
+    for (const { change, additive_variance: gain, deterioration } of fisher.filter((row) => row.deterioration !== null)) {
+      expect(Number(gain) + Number(deterioration)).toBeCloseTo(Number(change), 12);
+    }
+    expect(fisher[3].change).toBeNull();
+    const wrong = await call(['analyse', run, '--out', place.at('wrong'), '--line', '99999999']);
+    expect(wrong).toMatchObject({ status: 2, out: '' });
+    expect(wrong.err).toContain('there is no line of descent of organism 99999999');
+    expect(existsSync(place.at('wrong'))).toBe(false);
   });
 });
 

@@ -1,3 +1,5 @@
+import { ClimbLog } from '../analysis/climb/climb-log.ts';
+import type { ClimbWindow } from '../analysis/climb/climb-of-window.ts';
 import { priceOfCensuses } from '../analysis/price/price-of-censuses.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Simulation } from '../simulation/types.ts';
@@ -17,12 +19,21 @@ export interface PriceWindowTerms {
 /** Numbers of a trait before those of the mechanisms. */
 export const fixedTerms = 3;
 
-/** Keeps the account of every window between two censuses; the censuses themselves are let go. */
-export class PriceLog {
-  readonly windows: PriceWindowTerms[];
+/** What is kept of the windows between censuses. */
+export interface Accounts {
+  readonly prices: readonly PriceWindowTerms[];
+  /** For each population. */
+  readonly climbs: readonly { readonly windows: readonly ClimbWindow[]; readonly scale: Float64Array }[];
+}
 
-  constructor(world: Simulation, record: LifeRecord, saved: readonly PriceWindowTerms[] = []) {
-    this.windows = [...saved];
+/** Keeps the accounts of every window between two censuses; the censuses themselves are let go. */
+export class AccountLog {
+  private readonly prices: PriceWindowTerms[];
+  private readonly climbs: readonly ClimbLog[];
+
+  constructor(world: Simulation, record: LifeRecord, saved?: Accounts) {
+    this.prices = [...(saved?.prices ?? [])];
+    this.climbs = world.populations.map(({ name, traits }, p) => new ClimbLog(name, traits.length, world.seed, saved?.climbs[p]));
     record.onCensus((opened) => {
       const closed = record.lastCensus.find(({ population, tick }) => population === opened.population && tick > opened.tick);
       if (!opened.descendants || !closed || opened.count === 0 || closed.count === 0) return;
@@ -34,7 +45,13 @@ export class PriceLog {
         terms.set([change, levels.between, levels.within, ...byMechanism.map(({ value }) => value)], t * width);
       }
       const { population, tick: from, count: ancestors } = opened;
-      this.windows.push({ population, from, to: closed.tick, ancestors, living: closed.count, terms });
+      this.prices.push({ population, from, to: closed.tick, ancestors, living: closed.count, terms });
+      this.climbs[population].add(opened, closed);
     });
+  }
+
+  /** As they are now. */
+  keep(): Accounts {
+    return { prices: [...this.prices], climbs: this.climbs.map(({ windows, scale }) => ({ windows: [...windows], scale })) };
   }
 }
