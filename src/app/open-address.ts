@@ -1,3 +1,4 @@
+import type { EntryText } from '../worker/notebook/entry.ts';
 import type { RunAddress } from '../worker/protocol.ts';
 import type { Station } from './station.svelte.ts';
 
@@ -10,8 +11,12 @@ export const runMark = '#run=';
  */
 export async function openAddress(station: Station, fragment: string): Promise<void> {
   const [meadow] = station.scenes;
+  if (!station.world && (await takeUp(station))) return;
   if (!fragment.startsWith(runMark)) {
-    if (!station.world && (await station.load(meadow, '7'))) await station.play();
+    if (!station.world && (await station.load(meadow, '7'))) {
+      await station.play();
+      await offerLeft(station);
+    }
     return;
   }
   try {
@@ -24,6 +29,35 @@ export async function openAddress(station: Station, fragment: string): Promise<v
   const { notice } = station;
   if (await station.load(meadow, '7')) await station.play();
   if (notice) station.say({ ...notice, text: `${notice.text}. Meadow is open instead.` });
+}
+
+/** After a reload: goes on with the run that this tab was left with. False when there is none, or it cannot be read. */
+async function takeUp(station: Station): Promise<boolean> {
+  const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (how?.type !== 'reload' && how?.type !== 'back_forward') return false;
+  const entry = await station.notebook.left();
+  if (!entry || !(await station.notebook.open(entry))) return false;
+  const text = `${entry.title} goes on from tick ${entry.tick.toLocaleString('en')}, where this tab was left.`;
+  const action = { label: 'Begin anew', run: () => void station.restart() };
+  if (entry.playing) await station.play();
+  station.say({ text, kind: 'plain', action });
+  return true;
+}
+
+/** To who comes back: offers the run that a closed tab was left with. */
+async function offerLeft(station: Station): Promise<void> {
+  await station.notebook.refresh();
+  const entry = await station.notebook.leftElsewhere();
+  if (!entry || station.notice) return;
+  station.say({
+    text: `${entry.title}, tick ${entry.tick.toLocaleString('en')}, was left ${new Date(entry.savedAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}.`,
+    kind: 'plain',
+    action: { label: 'Go on with it', run: () => void goOn(station, entry) },
+  });
+}
+
+async function goOn(station: Station, entry: EntryText): Promise<void> {
+  if (await station.notebook.open(entry)) await station.play();
 }
 
 /** Puts the scene in the place of its name. */

@@ -21,6 +21,7 @@ import { FossilState } from './fossil-state.svelte.ts';
 import { FramePump } from './frame-pump.ts';
 import { LandscapeState } from './landscape/landscape-state.svelte.ts';
 import { LineageState } from './lineage-state.svelte.ts';
+import { NotebookState } from './notebook-state.svelte.ts';
 import { PastState } from './past-state.svelte.ts';
 import { isBoolean, oneOf, recall, remember } from './remember.ts';
 import type { RunsState } from './runs/runs-state.svelte.ts';
@@ -40,6 +41,7 @@ export const dockTabs = [
   'tree',
   'fossils',
   'runs',
+  'notebook',
   'export',
 ] as const;
 export type DockTab = (typeof dockTabs)[number];
@@ -69,6 +71,7 @@ const nobody: Figures = {
   notices: 0,
   trouble: '',
   shelf: 0,
+  moments: 0,
   speciesEvents: 0,
   fossils: 0,
 };
@@ -127,6 +130,8 @@ export class Station {
   readonly landscape = new LandscapeState(this);
   /** Kept snapshots and the lines of this run. */
   readonly past = new PastState(this);
+  /** Runs that this browser keeps. */
+  readonly notebook = new NotebookState(this);
   /** The comparison of many runs. Its program comes with its instrument, and it outlives its panel. */
   runs: RunsState | undefined;
   climb: ClimbState | undefined;
@@ -192,6 +197,7 @@ export class Station {
     this.climb?.clear();
     this.past.clear();
     this.fossils.clear();
+    this.notebook.clear();
     void this.worker.speed(this.speed);
     this.look();
   }
@@ -233,6 +239,16 @@ export class Station {
     const address = await this.ask(this.worker.address());
     this.enter(world, { json: address?.scene, file: file.name });
     this.say({ text: `${file.name} is open at tick ${whole(address?.tick ?? 0)}. Plots begin there.`, kind: 'plain' });
+  }
+
+  /** Takes a run up from the notebook. The world there is stays when that cannot be done. */
+  async openEntry(id: string): Promise<boolean> {
+    const world = await this.ask(this.worker.openEntry(id));
+    if (!world) return false;
+    const address = await this.ask(this.worker.address());
+    this.enter(world, { json: address?.scene, file: 'notebook' });
+    this.figures = { ...this.figures, tick: address?.tick ?? 0 };
+    return true;
   }
 
   async openScene(scene: BundledScene): Promise<void> {
@@ -504,6 +520,7 @@ export class Station {
     if (figures.changes !== before.changes || figures.notices !== before.notices) void this.refreshLog();
     if (figures.shelf !== before.shelf) void this.past.refresh();
     if (figures.speciesEvents !== before.speciesEvents) void this.tree.refresh();
+    if (figures.moments !== before.moments) void this.notebook.takeMoments();
     if (figures.fossils !== before.fossils) void this.fossils.refresh();
     if (figures.trouble && figures.trouble !== before.trouble) this.say({ text: figures.trouble, kind: 'trouble' });
     if (figures.status === 'extinct' && before.status !== 'extinct') {

@@ -25,7 +25,11 @@ export const shortTick = (tick: number): string =>
 
 /** A number of bytes, as people compare them. */
 export const size = (bytes: number): string =>
-  bytes < 1e6 ? `${whole(Math.max(1, Math.round(bytes / 1e3)))} kB` : `${threeDigits.format(bytes / 1e6)} MB`;
+  bytes < 1e6
+    ? `${whole(Math.max(1, Math.round(bytes / 1e3)))} kB`
+    : bytes < 1e9
+      ? `${threeDigits.format(bytes / 1e6)} MB`
+      : `${threeDigits.format(bytes / 1e9)} GB`;
 
 /** A locus or weight, always as wide: +0.42 */
 export const signed = (value: number): string => (value < 0 ? '−' : '+') + Math.abs(value).toFixed(2);

@@ -7,7 +7,9 @@ import type { HabitatKind } from '../scene/schema.ts';
 import type { OrganismReport } from '../simulation/inspect.ts';
 import type { Change, Notice, Status } from '../simulation/types.ts';
 import type { PriceWindowTerms } from './account-log.ts';
+import type { Moment, MomentKind } from './alarm.ts';
 import type { AssayStart } from './assay/assay-protocol.ts';
+import type { EntryKind, EntryText } from './notebook/entry.ts';
 import type { TangentReport } from './report-tangent.ts';
 
 /** Floats of one organism in a frame, in this order. The texture that the view draws from is these very bytes. */
@@ -78,6 +80,8 @@ export interface Figures {
   readonly speciesEvents: number;
   /** Number of fossils kept so far. */
   readonly fossils: number;
+  /** Number of moments so far that are worth keeping. */
+  readonly moments: number;
 }
 
 /** Ground as it is now: RGBA bytes a cell (grass, fruit, carrion, cue), then one byte a cell that is 255 on a barrier. */
@@ -465,6 +469,14 @@ export interface SimulationWorker {
   formats(): Promise<readonly FormatText[]>;
   /** Writes the record in some formats, checked, with provenance, as one archive. Pauses the world. */
   exportZip(formats: readonly string[], progress: (progress: ExportProgress) => void): Promise<ZippedRun>;
+  /** Puts the run as it is now into the notebook of this browser, in the place of an entry of the same id. */
+  saveEntry(entry: { readonly id: string; readonly kind: EntryKind; readonly name: string }): Promise<EntryText>;
+  /** Takes a run up from the notebook, paused. @throws one line for one that is gone, damaged or of a later version */
+  openEntry(id: string): Promise<WorldText>;
+  /** At which moments the world is to pause. */
+  pauseAt(kinds: readonly MomentKind[]): void;
+  /** What happened since so many moments, the oldest first. */
+  moments(since: number): readonly Moment[];
   /** Answers with its argument: shows that the worker is alive. */
   ping(token: number): number;
 }

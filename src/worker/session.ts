@@ -15,12 +15,15 @@ import { inspectOrganism } from '../simulation/inspect.ts';
 import { LandscapeSimulation } from '../simulation/landscape-simulation.ts';
 import { readSnapshot } from '../simulation/snapshot.ts';
 import type { Change } from '../simulation/types.ts';
+import { Alarm, type Moment, type MomentKind } from './alarm.ts';
 import type { AssayStart } from './assay/assay-protocol.ts';
 import type { Course } from './change-log.ts';
 import { describeWorld } from './describe-world.ts';
 import { findKin } from './find-kin.ts';
 import { LandscapeShow } from './landscape/landscape-show.ts';
 import { Lit } from './lit.ts';
+import type { EntryKind, EntryText } from './notebook/entry.ts';
+import type { Notebook } from './notebook/notebook.ts';
 import { Pace } from './pace.ts';
 import { packLink, unpackLink } from './pack-link.ts';
 import type {
@@ -105,6 +108,10 @@ export class Session implements SimulationWorker {
   /** Why the world stands still although it was to play, or ''. */
   private trouble = '';
   private watch: EndWatch | undefined;
+  private alarm: Alarm | undefined;
+  private happened: Moment[] = [];
+  private pausing: ReadonlySet<MomentKind> = new Set();
+  private notebook: Promise<Notebook> | undefined;
   private unwatch: () => void = () => {};
   private readonly channel = new MessageChannel();
 
@@ -405,6 +412,43 @@ export class Session implements SimulationWorker {
     return transfer(zipped, [zipped.bytes]);
   }
 
+  async saveEntry({ id, kind, name }: { id: string; kind: EntryKind; name: string }): Promise<EntryText> {
+    const run = this.need();
+    const { world, changes } = run;
+    const kept = run.keep();
+    const text = {
+      ...{ id, kind, name },
+      title: world.scene.title,
+      seed: world.seed,
+      tick: world.tick,
+      living: world.populations.reduce((sum, { count }) => sum + count, 0),
+      playing: this.playing,
+      savedAt: Date.now(),
+    };
+    const saved = { scene: this.scene, firstSeed: this.firstSeed, began: this.began, course: changes.course(), kept };
+    const { writeEntry } = await import('./notebook/entry.ts');
+    const bytes = writeEntry(text, saved);
+    const whole = { ...text, bytes: bytes.length };
+    await (await this.openNotebook()).put(whole, bytes);
+    return whole;
+  }
+
+  async openEntry(id: string): Promise<WorldText> {
+    const { readEntry } = await import('./notebook/entry.ts');
+    const { run } = readEntry(await (await this.openNotebook()).read(id));
+    const world = this.begin(Run.resume(run.kept, run.course), run.scene, run.firstSeed);
+    this.began = run.began;
+    return world;
+  }
+
+  pauseAt(kinds: readonly MomentKind[]): void {
+    this.pausing = new Set(kinds);
+  }
+
+  moments(since: number): readonly Moment[] {
+    return this.happened.slice(since);
+  }
+
   ping(token: number): number {
     return token;
   }
@@ -429,6 +473,8 @@ export class Session implements SimulationWorker {
     this.run?.dispose();
     this.run = run;
     this.loads += 1;
+    this.alarm = undefined;
+    this.happened = [];
     this.entered = performance.now();
     this.seen = false;
     return describeWorld(run.world, run.recorder.columns, this.firstSeed);
@@ -480,6 +526,7 @@ export class Session implements SimulationWorker {
       notices: world.notices.length,
       trouble: this.trouble,
       shelf: this.shelved.version,
+      moments: this.happened.length,
       ...recorded,
     };
   }
@@ -501,15 +548,37 @@ export class Session implements SimulationWorker {
     let made = 0;
     while (made < ticks) {
       if (this.shelved.isDue(run.world.tick)) this.keep();
+      this.alarm ??= new Alarm(run);
       if (!run.step()) {
         this.pause();
         break;
       }
       made += 1;
       this.shelved.reach(run.world.tick);
+      if (this.isMomentToPause(this.alarm)) break;
       if (performance.now() >= until) break;
     }
     return made;
+  }
+
+  /** Looks for moments; pauses at those that it was asked to pause at. */
+  private isMomentToPause(alarm: Alarm): boolean {
+    const found = alarm.look();
+    if (found.length === 0) return false;
+    this.happened.push(...found);
+    if (!found.some(({ kind }) => this.pausing.has(kind))) return false;
+    this.pause();
+    return true;
+  }
+
+  private async openNotebook(): Promise<Notebook> {
+    this.notebook ??= import('./notebook/notebook.ts').then(({ Notebook }) => Notebook.open());
+    try {
+      return await this.notebook;
+    } catch (error) {
+      this.notebook = undefined;
+      throw error;
+    }
   }
 
   private plan(): void {

@@ -1,0 +1,326 @@
+import { type Moment, type MomentKind, momentKinds } from '../worker/alarm.ts';
+import { type EntryKind, type EntryText, readEntry, readNotebookFile, writeNotebookFile } from '../worker/notebook/entry.ts';
+import { Notebook } from '../worker/notebook/notebook.ts';
+import { download } from './download.ts';
+import { recall, remember } from './remember.ts';
+import type { Station } from './station.svelte.ts';
+import { countOf, size, whole } from './words.ts';
+
+/** Milliseconds between looks whether the run should be saved, and least and most between two saves. */
+const lookEvery = 1000;
+const [soonest, latest] = [4000, 8000];
+/** A save may take this share of the time. */
+const mostShare = 1 / 20;
+/** Autosaves that are kept, of all tabs; the oldest make room. */
+const mostAutosaves = 6;
+/** Entries that are kept by themselves at events, of one run. */
+const mostEvents = 12;
+
+const isKinds = (value: unknown): value is readonly MomentKind[] =>
+  Array.isArray(value) && value.every((kind) => momentKinds.includes(kind));
+
+/** Runs that this browser keeps: by themselves every few seconds, at events, and when a person asks for it. */
+export class NotebookState {
+  entries = $state.raw<readonly EntryText[]>([]);
+  /** Bytes that this page uses in the browser, and may. */
+  room = $state.raw<{ readonly used: number; readonly quota: number }>();
+  /** Why nothing is kept, or ''. */
+  closed = $state('');
+  /** Moments at which the world pauses, and at which it is kept. */
+  pauseAt = $state.raw<readonly MomentKind[]>(recall('pauseAt', [], isKinds));
+  keepAt = $state.raw<readonly MomentKind[]>(recall('keepAt', ['split', 'predator', 'sweep', 'few'], isKinds));
+  happened = $state.raw<readonly Moment[]>([]);
+  private readonly station: Station;
+  private opened: Promise<Notebook> | undefined;
+  private tab = '';
+  /** Entry under which the world that is shown is saved; '' until there is something to save. */
+  private current = '';
+  private savedTick = -1;
+  private savedAt = 0;
+  private cost = 0;
+  private saving = false;
+  private eventsKept = 0;
+
+  constructor(station: Station) {
+    this.station = station;
+    setInterval(() => void this.look(), lookEvery);
+    // A page that is hidden may be closed, or its machine, at any moment.
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) void this.autosave();
+    });
+  }
+
+  /** Another world is shown. */
+  clear(): void {
+    this.current = '';
+    this.savedTick = -1;
+    this.savedAt = performance.now();
+    this.happened = [];
+    this.eventsKept = 0;
+    void this.station.worker.pauseAt(this.pauseAt);
+  }
+
+  setPause(kind: MomentKind, on: boolean): void {
+    this.pauseAt = momentKinds.filter((one) => (one === kind ? on : this.pauseAt.includes(one)));
+    remember('pauseAt', this.pauseAt);
+    void this.station.worker.pauseAt(this.pauseAt);
+  }
+
+  setKeep(kind: MomentKind, on: boolean): void {
+    this.keepAt = momentKinds.filter((one) => (one === kind ? on : this.keepAt.includes(one)));
+    remember('keepAt', this.keepAt);
+  }
+
+  /** Something happened: tells it where the world has paused for it, and keeps it where that is wanted. */
+  async takeMoments(): Promise<void> {
+    const { station } = this;
+    const { epoch } = station;
+    const found = await station.worker.moments(this.happened.length).catch(() => []);
+    if (epoch !== station.epoch || found.length === 0) return;
+    this.happened = [...this.happened, ...found];
+    const stop = found.find(({ kind }) => this.pauseAt.includes(kind));
+    if (stop) station.say({ text: `Paused at tick ${whole(stop.tick)}: ${stop.text}.`, kind: 'plain' });
+    for (const { kind, text, tick } of found) {
+      if (!this.keepAt.includes(kind) || this.eventsKept >= mostEvents) continue;
+      this.eventsKept++;
+      await this.save(crypto.randomUUID(), 'event', `Tick ${whole(tick)}: ${text}`);
+    }
+  }
+
+  /** Keeps the world as it is now. */
+  async keep(name = ''): Promise<void> {
+    const { world, figures } = this.station;
+    if (!world) return;
+    const told = name.trim() || `${world.title}, tick ${whole(figures.tick)}`;
+    const text = await this.save(crypto.randomUUID(), 'moment', told);
+    if (text) this.station.say({ text: `Kept in the notebook: ${told}.`, kind: 'plain' });
+  }
+
+  async open(entry: EntryText): Promise<boolean> {
+    await this.autosave();
+    const { station } = this;
+    if (!(await station.openEntry(entry.id))) return false;
+    // An autosave is gone on with under its own id only by the tab that wrote it.
+    if (entry.kind === 'autosave' && entry.id.startsWith(`auto ${await this.ownTab()} `)) this.current = entry.id;
+    this.savedTick = entry.tick;
+    station.say({ text: `${entry.name} is open at tick ${whole(entry.tick)}. Play goes on from there.`, kind: 'plain' });
+    return true;
+  }
+
+  /** The run that this tab was left with, or undefined. */
+  async left(): Promise<EntryText | undefined> {
+    const tab = await this.ownTab();
+    const entries = await this.refresh();
+    return entries.find(({ id, kind }) => kind === 'autosave' && id.startsWith(`auto ${tab} `));
+  }
+
+  /** The last run of a tab that is closed now, or undefined. */
+  async leftElsewhere(): Promise<EntryText | undefined> {
+    const tab = await this.ownTab();
+    const open = await openTabs();
+    const entries = this.entries.filter(
+      ({ id, kind, tick }) => kind === 'autosave' && tick >= 300 && !id.startsWith(`auto ${tab} `),
+    );
+    return entries.find(({ id }) => !open.includes(id.split(' ')[1]));
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const notebook = await this.notebook();
+    if (!notebook || name.trim() === '') return;
+    await this.station.ask(notebook.rename(id, name.trim()));
+    await this.refresh();
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    const notebook = await this.notebook();
+    if (!notebook) return;
+    await this.station.ask(notebook.remove(ids));
+    if (ids.includes(this.current)) this.savedTick = this.station.figures.tick;
+    await this.refresh();
+  }
+
+  /** Saves entries as one file. */
+  async saveFile(entries: readonly EntryText[]): Promise<void> {
+    const notebook = await this.notebook();
+    if (!notebook) return;
+    const read = await this.station.ask(
+      Promise.all(entries.map(async ({ id, name }) => ({ name, bytes: await notebook.read(id) }))),
+    );
+    if (!read) return;
+    const [only] = entries;
+    const name = entries.length === 1 ? only.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') : 'notebook';
+    download(`${name}.upslope-notebook`, writeNotebookFile(read) as BlobPart[], 'application/octet-stream');
+    this.station.say({
+      text: `Saved ${countOf(entries.length, 'entry', 'entries')} as ${name}.upslope-notebook.`,
+      kind: 'plain',
+    });
+  }
+
+  /** Puts the entries of a file beside those there are. A damaged one is told, and the others are taken. */
+  async openFile(file: File): Promise<void> {
+    const notebook = await this.notebook();
+    if (!notebook) return;
+    let taken = 0;
+    const refused: string[] = [];
+    try {
+      for (const { name, bytes } of readNotebookFile(new Uint8Array(await file.arrayBuffer()))) {
+        try {
+          const { text } = readEntry(bytes);
+          const kind: EntryKind = text.kind === 'autosave' ? 'moment' : text.kind;
+          await notebook.put({ ...text, id: crypto.randomUUID(), kind, name }, bytes);
+          taken++;
+        } catch (error) {
+          refused.push(`${name}: ${messageOf(error)}`);
+        }
+      }
+    } catch (error) {
+      refused.push(messageOf(error));
+    }
+    await this.refresh();
+    const told = `${file.name}: ${countOf(taken, 'entry', 'entries')} taken into the notebook`;
+    this.station.say(
+      refused.length > 0
+        ? { text: `${taken > 0 ? `${told}; ` : `${file.name}: `}${refused.join('; ')}.`, kind: 'trouble' }
+        : { text: `${told}.`, kind: 'plain' },
+    );
+  }
+
+  /** Looks again what there is: another tab may have changed it. */
+  async refresh(): Promise<readonly EntryText[]> {
+    const notebook = await this.notebook();
+    if (!notebook) return [];
+    this.entries = (await this.station.ask(notebook.list())) ?? this.entries;
+    const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+    this.room = { used: usage, quota };
+    return this.entries;
+  }
+
+  private async look(): Promise<void> {
+    const { figures, world, down } = this.station;
+    if (!world || down || figures.tick === this.savedTick || figures.tick === 0) return;
+    const wait = Math.min(latest, Math.max(soonest, this.cost / mostShare));
+    if (performance.now() - this.savedAt >= wait) await this.autosave();
+  }
+
+  private async autosave(): Promise<void> {
+    const { figures, world, down } = this.station;
+    if (this.saving || !world || down || figures.tick === 0 || figures.tick === this.savedTick) return;
+    if (this.current === '') this.current = `auto ${await this.ownTab()} ${crypto.randomUUID()}`;
+    const { current } = this;
+    const text = await this.save(current, 'autosave', world.title);
+    // Meanwhile another world may have been opened.
+    if (text && current === this.current) this.savedTick = text.tick;
+  }
+
+  private async save(id: string, kind: EntryKind, name: string): Promise<EntryText | undefined> {
+    if (!(await this.notebook())) {
+      if (kind === 'moment') this.station.say({ text: this.closed, kind: 'trouble' });
+      return undefined;
+    }
+    this.saving = true;
+    const began = performance.now();
+    try {
+      const text = await this.station.worker.saveEntry({ id, kind, name });
+      this.entries = [text, ...this.entries.filter((entry) => entry.id !== id)];
+      await this.dropOld();
+      return text;
+    } catch (error) {
+      // Told once, not with every try.
+      const told = `Not kept: ${messageOf(error)}`;
+      if (kind !== 'autosave' || this.closed !== told) this.station.say({ text: told, kind: 'trouble' });
+      if (kind === 'autosave') this.closed = told;
+      return undefined;
+    } finally {
+      this.savedAt = performance.now();
+      this.cost = this.savedAt - began;
+      this.saving = false;
+    }
+  }
+
+  private async dropOld(): Promise<void> {
+    const old = this.entries
+      .filter(({ kind }) => kind === 'autosave')
+      .sort((a, b) => b.savedAt - a.savedAt)
+      .slice(mostAutosaves);
+    if (old.length === 0) return;
+    await (await this.notebook())?.remove(old.map(({ id }) => id));
+    this.entries = this.entries.filter((entry) => !old.includes(entry));
+  }
+
+  private notebook(): Promise<Notebook | undefined> {
+    this.opened ??= Notebook.open();
+    return this.opened.catch(() => {
+      this.opened = undefined;
+      this.closed = 'This browser keeps nothing for pages, so runs are lost with the tab: save them as files.';
+      return undefined;
+    });
+  }
+
+  /** Name of this tab, which a reload keeps. A tab that was doubled gets another. */
+  private async ownTab(): Promise<string> {
+    this.tab ||= sessionStorageItem() ?? '';
+    if (this.tab !== '' && (heldTab === this.tab || (await hold(this.tab)))) return this.tab;
+    this.tab = crypto.randomUUID();
+    await hold(this.tab);
+    try {
+      sessionStorage.setItem('upslope.tab', this.tab);
+    } catch {
+      // Without a memory a reload begins anew.
+    }
+    return this.tab;
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+function sessionStorageItem(): string | null {
+  try {
+    return sessionStorage.getItem('upslope.tab');
+  } catch {
+    return null;
+  }
+}
+
+/** Tab whose name this page holds. */
+let heldTab = '';
+const lockOf = (tab: string) => `upslope tab ${tab}`;
+
+/** Milliseconds for which a page waits until the one that it reloads has gone. */
+const handOver = 1000;
+
+/** Holds the name of a tab for as long as the page lives; false where another page holds it. */
+function hold(tab: string): Promise<boolean> {
+  if (!navigator.locks) {
+    heldTab = tab;
+    return Promise.resolve(true);
+  }
+  return new Promise((resolve) => {
+    const holding = navigator.locks.request(lockOf(tab), { signal: AbortSignal.timeout(handOver) }, () => {
+      heldTab = tab;
+      resolve(true);
+      // Never settles: the lock goes with the page.
+      return new Promise<void>(() => {});
+    });
+    holding.catch(() => resolve(false));
+  });
+}
+
+/** Names of the tabs that are open. */
+async function openTabs(): Promise<string[]> {
+  const held = (await navigator.locks?.query())?.held ?? [];
+  return held
+    .map(({ name }) => name ?? '')
+    .filter((name) => name.startsWith('upslope tab '))
+    .map((name) => name.slice('upslope tab '.length));
+}
+
+/** Kinds of entries, as the list shows them. */
+export const kindWords: Readonly<Record<EntryKind, string>> = {
+  autosave: 'saved by itself',
+  event: 'kept at an event',
+  moment: 'kept',
+};
+
+/** Room as a person compares it. */
+export const roomWords = ({ used, quota }: { used: number; quota: number }): string =>
+  quota > 0 ? `${size(used)} of the ${size(quota)} that this browser allows` : size(used);

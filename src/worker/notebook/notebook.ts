@@ -1,0 +1,80 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { EntryText } from './entry.ts';
+
+interface Schema extends DBSchema {
+  /** What is told of each entry. */
+  texts: { key: string; value: EntryText };
+  /** Its bytes, under the same key. */
+  states: { key: string; value: Uint8Array };
+}
+
+/** Version of the stores; entries have a format of their own. */
+const storesVersion = 1;
+
+/** The runs that this browser keeps. Page and worker, and every tab, open it for themselves: a change is one transaction. */
+export class Notebook {
+  private constructor(private readonly stores: IDBPDatabase<Schema>) {}
+
+  /** @throws {Error} where the browser keeps nothing, as in some private windows */
+  static async open(name = 'upslope'): Promise<Notebook> {
+    const stores = await openDB<Schema>(name, storesVersion, {
+      upgrade(fresh) {
+        fresh.createObjectStore('texts', { keyPath: 'id' });
+        fresh.createObjectStore('states');
+      },
+      // Another tab wants to bring the stores to a later version: it must not wait for this one.
+      blocking: (_, __, event) => (event.target as IDBDatabase).close(),
+    });
+    return new Notebook(stores);
+  }
+
+  /** What there is, the latest first. */
+  async list(): Promise<EntryText[]> {
+    return (await this.stores.getAll('texts')).sort((a, b) => b.savedAt - a.savedAt);
+  }
+
+  /** Puts an entry away, in the place of one of the same id; both stores or none. @throws {Error} told in words where there is no room */
+  async put(text: EntryText, bytes: Uint8Array): Promise<void> {
+    await this.write(async () => {
+      const change = this.stores.transaction(['texts', 'states'], 'readwrite');
+      await Promise.all([change.objectStore('texts').put(text), change.objectStore('states').put(bytes, text.id), change.done]);
+    });
+  }
+
+  async read(id: string): Promise<Uint8Array> {
+    const bytes = await this.stores.get('states', id);
+    if (!bytes) throw new Error('this entry is not in the notebook any more: another tab has removed it');
+    return bytes;
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const change = this.stores.transaction('texts', 'readwrite');
+    const text = await change.store.get(id);
+    if (text) await change.store.put({ ...text, name });
+    await change.done;
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    const change = this.stores.transaction(['texts', 'states'], 'readwrite');
+    for (const id of ids) {
+      await change.objectStore('texts').delete(id);
+      await change.objectStore('states').delete(id);
+    }
+    await change.done;
+  }
+
+  close(): void {
+    this.stores.close();
+  }
+
+  private async write(change: () => Promise<void>): Promise<void> {
+    try {
+      await change();
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'QuotaExceededError') {
+        throw new Error('the browser has no more room for the notebook: remove entries, or save them as files first');
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { axe, violations } from './accessibility.ts';
+import { artefacts, openWorkbench, type Workbench } from './open-browser.ts';
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await openWorkbench();
+});
+afterEach(() => workbench?.tidy());
+afterAll(() => workbench?.close());
+
+const patient = { timeout: 90_000 };
+const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
+const panel = (page: Page) => page.locator('#instrument');
+const tickOf = (page: Page) => page.evaluate(() => globalThis.upslope.figures().tick);
+const wide = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' } as const;
+
+describe('the notebook', () => {
+  test.each(['light', 'dark'] as const)(
+    'keeps a moment by its key, opens it again to the bit, and as a file: %s',
+    async (colorScheme) => {
+      const { page, errors } = await workbench.open('', { ...wide, colorScheme });
+      await page.evaluate(() => globalThis.upslope.runTo(120));
+      const hash = await page.evaluate(() => globalThis.upslope.hash());
+      await page.keyboard.press('n');
+      await page.getByLabel('Keep this moment as').fill('before the change');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Open before the change' }).waitFor(patient);
+      // Other changes, other ticks: what was kept is not touched.
+      await page.evaluate(() => globalThis.upslope.runTo(200));
+      expect(await page.evaluate(() => globalThis.upslope.hash())).not.toBe(hash);
+      await page.addScriptTag({ path: axe });
+      expect(await violations(page)).toEqual([]);
+      await shoot(page, `${colorScheme}-notebook`);
+      const [saved] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Save before the change as a file' }).click(),
+      ]);
+      expect(saved.suggestedFilename()).toBe('before-the-change.upslope-notebook');
+      const file = (await saved.path()) as string;
+      await page.getByRole('button', { name: 'Open before the change' }).click();
+      await expect.poll(() => tickOf(page), patient).toBe(120);
+      expect(await page.evaluate(() => globalThis.upslope.hash())).toBe(hash);
+      // Plots and record are there from the beginning.
+      expect(await page.evaluate(() => globalThis.upslope.runTo(125))).toBe(true);
+      // Removed, and taken in again from the file; a damaged one is refused and nothing else is touched.
+      await page.getByRole('button', { name: 'Remove before the change' }).click();
+      await expect.poll(() => page.getByRole('button', { name: 'Open before the change' }).count(), patient).toBe(0);
+      const chooser = page.locator('#instrument input[type=file]');
+      await chooser.setInputFiles({
+        name: 'mine.upslope-notebook',
+        mimeType: 'application/octet-stream',
+        buffer: readFileSync(file),
+      });
+      await page.getByRole('button', { name: 'Open before the change' }).waitFor(patient);
+      const damaged = readFileSync(file);
+      damaged[damaged.length - 4000] ^= 1;
+      await chooser.setInputFiles({ name: 'broken.upslope-notebook', mimeType: 'application/octet-stream', buffer: damaged });
+      await expect
+        .poll(() => page.getByRole('status').first().textContent(), patient)
+        .toBe('broken.upslope-notebook: before the change: it is damaged: its checksum does not fit; take another copy.');
+      expect(await page.getByRole('button', { name: 'Open before the change' }).count()).toBe(1);
+      expect(errors).toEqual([]);
+    },
+  );
+
+  test('a reload in the middle of a run loses less than ten seconds of it, and it goes on by itself', async () => {
+    const { page, errors } = await workbench.open('', wide);
+    await page.keyboard.press('0');
+    await page.waitForFunction(() => globalThis.upslope.figures().tick > 600, undefined, patient);
+    const seen: { at: number; tick: number }[] = [];
+    for (let k = 0; k < 24; k++) {
+      seen.push({ at: Date.now(), tick: await tickOf(page) });
+      await page.waitForTimeout(500);
+    }
+    const left = Date.now();
+    await page.reload();
+    await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0, undefined, patient);
+    await expect
+      .poll(() => page.getByRole('status').first().textContent(), patient)
+      .toMatch(/^Meadow goes on from tick [\d,]+, where/);
+    const told = Number(
+      ((await page.getByRole('status').first().textContent()) ?? '').replace(/^.*tick ([\d,]+),.*$/, '$1').replaceAll(',', ''),
+    );
+    // The last tick that was seen more than ten seconds before.
+    const kept = seen.filter(({ at }) => at < left - 10_000).at(-1)?.tick ?? 0;
+    expect(kept).toBeGreaterThan(0);
+    expect(told).toBeGreaterThanOrEqual(kept);
+    await page.waitForFunction((tick) => globalThis.upslope.figures().tick > tick, told, patient);
+    expect(errors).toEqual([]);
+  });
+
+  test('two tabs keep runs of their own, and a later tab offers what a closed one was left with', async () => {
+    const { page } = await workbench.open('', wide);
+    const context = page.context();
+    const other = await context.newPage();
+    await other.goto(workbench.url);
+    for (const [one, goal] of [
+      [page, 310],
+      [other, 340],
+    ] as const) {
+      await one.waitForFunction(() => globalThis.upslope?.figures().tick > 0, undefined, patient);
+      await one.evaluate((tick) => globalThis.upslope.runTo(tick), goal);
+    }
+    await page.keyboard.press('n');
+    await expect.poll(() => panel(page).getByText('saved by itself').count(), patient).toBeGreaterThanOrEqual(2);
+    for (const tick of ['310', '340']) await expect.poll(() => panel(page).textContent(), patient).toContain(`tick ${tick}, `);
+    await other.close();
+    const third = await context.newPage();
+    await third.goto(workbench.url);
+    await third.waitForFunction(() => globalThis.upslope?.figures().tick > 0, undefined, patient);
+    await third.getByRole('button', { name: 'Go on with it' }).click(patient);
+    await expect.poll(() => tickOf(third), patient).toBeGreaterThanOrEqual(340);
+  });
+
+  test('pauses at a moment that was asked for, and keeps it', async () => {
+    const { page, errors } = await workbench.open('', wide);
+    await page.keyboard.press('n');
+    await page.getByLabel('Pause: The first predator').check();
+    await page.getByLabel('Scene', { exact: true }).selectOption('arms-race');
+    await expect
+      .poll(() => page.getByRole('status').first().textContent(), patient)
+      .toMatch(/^Paused at tick [\d,]+: the first of .+ dies of a bite\./);
+    const paused = await tickOf(page);
+    await page.waitForTimeout(600);
+    expect(await tickOf(page)).toBe(paused);
+    await expect.poll(() => panel(page).textContent(), patient).toContain('kept at an event');
+    expect(errors).toEqual([]);
+  });
+});
+
+test('a notebook of a later version is refused and left as it is', async () => {
+  const { page } = await workbench.open('', wide);
+  await page.keyboard.press('n');
+  const path = join(tmpdir(), 'later.upslope-notebook');
+  const text = Buffer.from('{"$":"object","is":[["magic","upslope notebook"],["format",99],["entries",[]]]}');
+  const head = Buffer.alloc(Math.ceil((4 + text.length) / 8) * 8);
+  head.writeUInt32LE(text.length, 0);
+  text.copy(head, 4);
+  writeFileSync(path, head);
+  await page.locator('#instrument input[type=file]').setInputFiles(path);
+  await expect
+    .poll(() => page.getByRole('status').first().textContent(), patient)
+    .toBe(
+      'later.upslope-notebook: it was written by a later version (format 99, this one reads up to 1); open it with that one.',
+    );
+});
