@@ -68,6 +68,7 @@ export const keyList: readonly Key[] = [
   { keys: ['r'], shown: ['r'], text: 'Many runs of this world, compared', run: (station) => station.toggleTab('runs') },
   { keys: ['n'], shown: ['n'], text: 'Notebook: runs that this browser keeps', run: (station) => station.toggleTab('notebook') },
   { keys: ['k'], shown: ['k'], text: 'Keep this moment in the notebook', run: (station) => void station.notebook.keep() },
+  { keys: ['s'], shown: ['s'], text: 'Scene: write it and run it', run: (station) => station.toggleTab('scene') },
   { keys: ['e'], shown: ['e'], text: 'Export', run: (station) => station.toggleTab('export') },
   { keys: ['b'], shown: ['b'], text: 'Branch from here', run: (station) => station.past.ask() },
   { keys: ['ArrowLeft'], shown: ['←', '→', '↑', '↓'], text: 'Move the view', run: (station) => station.view?.pan(panStep, 0) },

@@ -42,6 +42,7 @@ export const dockTabs = [
   'fossils',
   'runs',
   'notebook',
+  'scene',
   'export',
 ] as const;
 export type DockTab = (typeof dockTabs)[number];

@@ -477,6 +477,8 @@ export interface SimulationWorker {
   pauseAt(kinds: readonly MomentKind[]): void;
   /** What happened since so many moments, the oldest first. */
   moments(since: number): readonly Moment[];
+  /** What is wrong with the text of a scene, a line each; nothing where it can be run. */
+  checkScene(text: string): readonly string[];
   /** Answers with its argument: shows that the worker is alive. */
   ping(token: number): number;
 }

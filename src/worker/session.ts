@@ -7,7 +7,7 @@ import { allMechanisms } from '../mechanisms/index.ts';
 import type { Population } from '../population/population.ts';
 import { describeParameters } from '../scene/catalogue.ts';
 import { SceneError } from '../scene/error.ts';
-import { parseScene } from '../scene/parse.ts';
+import { parseScene, readJson } from '../scene/parse.ts';
 import { checkSchedule } from '../scene/set-path.ts';
 import { decodeShare, encodeShare } from '../scene/share.ts';
 import { showText } from '../scene/show.ts';
@@ -447,6 +447,17 @@ export class Session implements SimulationWorker {
 
   moments(since: number): readonly Moment[] {
     return this.happened.slice(since);
+  }
+
+  checkScene(text: string): readonly string[] {
+    try {
+      parseScene(readJson(text, 'scene'), 'scene');
+      return [];
+    } catch (error) {
+      if (!(error instanceof SceneError)) throw error;
+      const rest = error.total - error.problems.length;
+      return rest > 0 ? [...error.problems, `and ${rest} more`] : error.problems;
+    }
   }
 
   ping(token: number): number {

@@ -149,3 +149,28 @@ test('a notebook of a later version is refused and left as it is', async () => {
       'later.upslope-notebook: it was written by a later version (format 99, this one reads up to 1); open it with that one.',
     );
 });
+
+describe('the scene panel', () => {
+  test.each(['light', 'dark'] as const)('checks as one writes, and runs what was written: %s', async (colorScheme) => {
+    const { page, errors } = await workbench.open('', { ...wide, colorScheme });
+    await page.keyboard.press('s');
+    const text = page.getByLabel('Scene (JSON)');
+    await expect.poll(() => text.inputValue(), patient).toContain('"name": "meadow"');
+    const whole = await text.inputValue();
+    const state = panel(page).locator('#scene-problems');
+    await text.fill(whole.slice(0, 200));
+    await expect.poll(() => state.textContent(), patient).toContain('ends in the middle of the scene');
+    await text.fill(whole.replace(/"founders": \d+/, '"founders": -3'));
+    await expect.poll(() => state.textContent(), patient).toContain('populations.foragers.founders');
+    expect(await page.getByRole('button', { name: 'Run it' }).isDisabled()).toBe(true);
+    await page.addScriptTag({ path: axe });
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, `${colorScheme}-scene`);
+    await text.fill(whole.replace(/"founders": \d+/, '"founders": 123').replace('"title": "Meadow"', '"title": "My meadow"'));
+    await expect.poll(() => state.textContent(), patient).toContain('Ready to run.');
+    await page.getByRole('button', { name: 'Run it' }).click();
+    await expect.poll(() => page.locator('#scene option:checked').textContent(), patient).toContain('My meadow');
+    expect((await page.evaluate(() => globalThis.upslope.address())).scene).toMatchObject({ title: 'My meadow' });
+    expect(errors).toEqual([]);
+  });
+});

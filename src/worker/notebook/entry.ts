@@ -37,7 +37,7 @@ export interface SavedRun {
 /** Format of entries; readers refuse later ones and take up earlier ones. */
 export const entryFormat = 1;
 const magic = 'upslope notebook entry';
-const checkBytes = 16;
+const checkBytes = 8;
 
 /** An entry as one block of bytes, its checksum at the end. */
 export function writeEntry(text: Omit<EntryText, 'bytes'>, { kept, ...run }: SavedRun): Uint8Array {

@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseScene } from '../../../src/scene/parse.ts';
+import { readEntry, readNotebookFile, type SavedRun, writeEntry, writeNotebookFile } from '../../../src/worker/notebook/entry.ts';
+import { Run } from '../../../src/worker/run.ts';
+import { tinyScene } from '../runs/small-plan.ts';
+
+const text = {
+  id: 'one',
+  kind: 'moment',
+  name: 'a moment',
+  title: 'Tiny',
+  seed: 'seed',
+  tick: 40,
+  living: 0,
+  playing: false,
+  savedAt: 1_700_000_000_000,
+} as const;
+
+function saved(): { run: Run; saved: SavedRun } {
+  const run = Run.found(parseScene(tinyScene, 'tiny'), 'seed', [
+    { at: 20, path: 'populations.grazers.mechanisms.mutation.deviation', value: 0.2 },
+    { at: 60, path: 'populations.grazers.mechanisms.mutation.deviation', value: 0.1 },
+  ]);
+  for (let tick = 0; tick < 40; tick++) run.step();
+  return { run, saved: { scene: tinyScene, firstSeed: 'seed', began: 0, course: run.changes.course(), kept: run.keep() } };
+}
+
+describe('an entry of the notebook', () => {
+  it('goes on as the run that it was kept of, to the bit, changes to come included', () => {
+    const { run, saved: kept } = saved();
+    const read = readEntry(writeEntry(text, kept));
+    expect(read.text).toMatchObject(text);
+    const again = Run.resume(read.run.kept, read.run.course);
+    for (let tick = 0; tick < 40; tick++) {
+      run.step();
+      again.step();
+    }
+    expect(again.world.tick).toBe(80);
+    expect(again.world.hash()).toBe(run.world.hash());
+    expect(again.changes.made()).toEqual(run.changes.made());
+    expect(again.accounts).toEqual(run.accounts);
+    run.dispose();
+    again.dispose();
+  });
+
+  it('is refused when it is cut off, damaged anywhere, of a later format, or something else', () => {
+    const { run, saved: kept } = saved();
+    run.dispose();
+    const bytes = writeEntry(text, kept);
+    expect(() => readEntry(bytes.subarray(0, bytes.length / 2))).toThrow(/^it is damaged/);
+    expect(() => readEntry(new Uint8Array(3))).toThrow(/^it is damaged or no entry/);
+    for (const at of [40, Math.floor(bytes.length / 2), bytes.length - 1]) {
+      const damaged = bytes.slice();
+      damaged[at] ^= 1;
+      expect(() => readEntry(damaged)).toThrow(/^it (is|was) /);
+    }
+    const words = new TextDecoder('latin1').decode(bytes).indexOf('["format",1]');
+    const later = bytes.slice();
+    later[words + '["format",'.length] = '9'.charCodeAt(0);
+    expect(() => readEntry(later)).toThrow(
+      'it was written by a later version (format 9, this one reads up to 1); open it with that one',
+    );
+  });
+
+  it('travels in files with others, under the name that it has now', () => {
+    const { run, saved: kept } = saved();
+    run.dispose();
+    const bytes = writeEntry(text, kept);
+    const chunks = writeNotebookFile([
+      { name: 'first', bytes },
+      { name: 'second', bytes },
+    ]);
+    const file = new Uint8Array(Buffer.concat(chunks));
+    const entries = readNotebookFile(file);
+    expect(entries.map(({ name }) => name)).toEqual(['first', 'second']);
+    expect(entries[1].bytes).toEqual(bytes);
+    expect(() => readNotebookFile(bytes)).toThrow('it is no notebook; give a file that the notebook wrote');
+    expect(() => readNotebookFile(file.subarray(0, 100))).toThrow(/^it is damaged or no notebook/);
+  });
+});
+
+// A file of every version that was ever written: the page must be able to read them all.
+it.each([1])('a notebook of format %i can be read and gone on with', (format) => {
+  const path = join(import.meta.dirname, `../../fixtures/notebook-${format}.upslope-notebook`);
+  expect(existsSync(path)).toBe(true);
+  const [{ name, bytes }] = readNotebookFile(new Uint8Array(readFileSync(path)));
+  expect(name).toBe('a moment');
+  const { run } = readEntry(bytes);
+  const world = Run.resume(run.kept, run.course);
+  expect(world.world.tick).toBe(40);
+  expect(world.step()).toBe(true);
+  world.dispose();
+});
