@@ -20,53 +20,53 @@ const tickOf = (page: Page) => page.evaluate(() => globalThis.upslope.figures().
 const wide = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' } as const;
 
 describe('the notebook', () => {
-  test.each(['light', 'dark'] as const)(
-    'keeps a moment by its key, opens it again to the bit, and as a file: %s',
-    async (colorScheme) => {
-      const { page, errors } = await workbench.open('', { ...wide, colorScheme });
-      await page.evaluate(() => globalThis.upslope.runTo(120));
-      const hash = await page.evaluate(() => globalThis.upslope.hash());
-      await page.keyboard.press('n');
-      await page.getByLabel('Keep this moment as').fill('before the change');
-      await page.keyboard.press('Enter');
-      await page.getByRole('button', { name: 'Open before the change' }).waitFor(patient);
-      // Other changes, other ticks: what was kept is not touched.
-      await page.evaluate(() => globalThis.upslope.runTo(200));
-      expect(await page.evaluate(() => globalThis.upslope.hash())).not.toBe(hash);
-      await page.addScriptTag({ path: axe });
+  test('keeps a moment by its key, opens it again to the bit, and as a file', async () => {
+    const { page, errors } = await workbench.open('', { ...wide, colorScheme: 'light' });
+    await page.evaluate(() => globalThis.upslope.runTo(120));
+    const hash = await page.evaluate(() => globalThis.upslope.hash());
+    await page.keyboard.press('n');
+    await page.getByLabel('Keep this moment as').fill('before the change');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Open before the change' }).waitFor(patient);
+    // Other changes, other ticks: what was kept is not touched.
+    await page.evaluate(() => globalThis.upslope.runTo(200));
+    expect(await page.evaluate(() => globalThis.upslope.hash())).not.toBe(hash);
+    await page.addScriptTag({ path: axe });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
       expect(await violations(page)).toEqual([]);
       await shoot(page, `${colorScheme}-notebook`);
-      const [saved] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Save before the change as a file' }).click(),
-      ]);
-      expect(saved.suggestedFilename()).toBe('before-the-change.upslope-notebook');
-      const file = (await saved.path()) as string;
-      await page.getByRole('button', { name: 'Open before the change' }).click();
-      await expect.poll(() => tickOf(page), patient).toBe(120);
-      expect(await page.evaluate(() => globalThis.upslope.hash())).toBe(hash);
-      // Plots and record are there from the beginning.
-      expect(await page.evaluate(() => globalThis.upslope.runTo(125))).toBe(true);
-      // Removed, and taken in again from the file; a damaged one is refused and nothing else is touched.
-      await page.getByRole('button', { name: 'Remove before the change' }).click();
-      await expect.poll(() => page.getByRole('button', { name: 'Open before the change' }).count(), patient).toBe(0);
-      const chooser = page.locator('#instrument input[type=file]');
-      await chooser.setInputFiles({
-        name: 'mine.upslope-notebook',
-        mimeType: 'application/octet-stream',
-        buffer: readFileSync(file),
-      });
-      await page.getByRole('button', { name: 'Open before the change' }).waitFor(patient);
-      const damaged = readFileSync(file);
-      damaged[damaged.length - 4000] ^= 1;
-      await chooser.setInputFiles({ name: 'broken.upslope-notebook', mimeType: 'application/octet-stream', buffer: damaged });
-      await expect
-        .poll(() => page.getByRole('status').first().textContent(), patient)
-        .toBe('broken.upslope-notebook: before the change: it is damaged: its checksum does not fit; take another copy.');
-      expect(await page.getByRole('button', { name: 'Open before the change' }).count()).toBe(1);
-      expect(errors).toEqual([]);
-    },
-  );
+    }
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save before the change as a file' }).click(),
+    ]);
+    expect(saved.suggestedFilename()).toBe('before-the-change.upslope-notebook');
+    const file = (await saved.path()) as string;
+    await page.getByRole('button', { name: 'Open before the change' }).click();
+    await expect.poll(() => tickOf(page), patient).toBe(120);
+    expect(await page.evaluate(() => globalThis.upslope.hash())).toBe(hash);
+    // Plots and record are there from the beginning.
+    expect(await page.evaluate(() => globalThis.upslope.runTo(125))).toBe(true);
+    // Removed, and taken in again from the file; a damaged one is refused and nothing else is touched.
+    await page.getByRole('button', { name: 'Remove before the change' }).click();
+    await expect.poll(() => page.getByRole('button', { name: 'Open before the change' }).count(), patient).toBe(0);
+    const chooser = page.locator('#instrument input[type=file]');
+    await chooser.setInputFiles({
+      name: 'mine.upslope-notebook',
+      mimeType: 'application/octet-stream',
+      buffer: readFileSync(file),
+    });
+    await page.getByRole('button', { name: 'Open before the change' }).waitFor(patient);
+    const damaged = readFileSync(file);
+    damaged[damaged.length - 4000] ^= 1;
+    await chooser.setInputFiles({ name: 'broken.upslope-notebook', mimeType: 'application/octet-stream', buffer: damaged });
+    await expect
+      .poll(() => page.getByRole('status').first().textContent(), patient)
+      .toBe('broken.upslope-notebook: before the change: it is damaged: its checksum does not fit; take another copy.');
+    expect(await page.getByRole('button', { name: 'Open before the change' }).count()).toBe(1);
+    expect(errors).toEqual([]);
+  });
 
   test('a reload in the middle of a run loses less than ten seconds of it, and it goes on by itself', async () => {
     const { page, errors } = await workbench.open('', wide);
@@ -151,8 +151,8 @@ test('a notebook of a later version is refused and left as it is', async () => {
 });
 
 describe('the scene panel', () => {
-  test.each(['light', 'dark'] as const)('checks as one writes, and runs what was written: %s', async (colorScheme) => {
-    const { page, errors } = await workbench.open('', { ...wide, colorScheme });
+  test('checks as one writes, and runs what was written', async () => {
+    const { page, errors } = await workbench.open('', { ...wide, colorScheme: 'light' });
     await page.keyboard.press('s');
     const text = page.getByLabel('Scene (JSON)');
     await expect.poll(() => text.inputValue(), patient).toContain('"name": "meadow"');
@@ -164,8 +164,11 @@ describe('the scene panel', () => {
     await expect.poll(() => state.textContent(), patient).toContain('populations.foragers.founders');
     expect(await page.getByRole('button', { name: 'Run it' }).isDisabled()).toBe(true);
     await page.addScriptTag({ path: axe });
-    expect(await violations(page)).toEqual([]);
-    await shoot(page, `${colorScheme}-scene`);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await violations(page)).toEqual([]);
+      await shoot(page, `${colorScheme}-scene`);
+    }
     await text.fill(whole.replace(/"founders": \d+/, '"founders": 123').replace('"title": "Meadow"', '"title": "My meadow"'));
     await expect.poll(() => state.textContent(), patient).toContain('Ready to run.');
     await page.getByRole('button', { name: 'Run it' }).click();

@@ -268,6 +268,15 @@ describe('troubles', () => {
     });
     await page.reload();
     await expect.poll(() => page.locator('.refused').textContent()).toContain('no WebGL 2');
+    // After a reload the notebook is looked into before there is a world.
+    const seed = () =>
+      page.evaluate(() =>
+        globalThis.upslope
+          .address()
+          .then(({ seed: known }) => known)
+          .catch(() => ''),
+      );
+    await expect.poll(seed).toBe('7');
     expect(await page.evaluate(() => globalThis.upslope.runTo(500))).toBe(true);
     expect(await tickOf(page)).toBe(500);
     expect(errors).toEqual([]);
