@@ -259,7 +259,8 @@ export class NotebookState {
   /** Name of this tab, which a reload keeps. A tab that was doubled gets another. */
   private async ownTab(): Promise<string> {
     this.tab ||= sessionStorageItem() ?? '';
-    if (this.tab !== '' && (heldTab === this.tab || (await hold(this.tab)))) return this.tab;
+    // A tab that is loaded again is itself, even where the page before is slow to let go.
+    if (this.tab !== '' && (heldTab === this.tab || (await hold(this.tab)) || isReload())) return this.tab;
     this.tab = crypto.randomUUID();
     await hold(this.tab);
     try {
@@ -279,6 +280,12 @@ function sessionStorageItem(): string | null {
   } catch {
     return null;
   }
+}
+
+/** Whether this page is one that the tab had before, loaded again. */
+export function isReload(): boolean {
+  const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return how?.type === 'reload' || how?.type === 'back_forward';
 }
 
 /** Tab whose name this page holds. */

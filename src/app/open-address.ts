@@ -1,5 +1,6 @@
 import type { EntryText } from '../worker/notebook/entry.ts';
 import type { RunAddress } from '../worker/protocol.ts';
+import { isReload } from './notebook-state.svelte.ts';
 import type { Station } from './station.svelte.ts';
 
 /** What stands before a packed run in the fragment of an address. */
@@ -33,8 +34,7 @@ export async function openAddress(station: Station, fragment: string): Promise<v
 
 /** After a reload: goes on with the run that this tab was left with. False when there is none, or it cannot be read. */
 async function takeUp(station: Station): Promise<boolean> {
-  const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  if (how?.type !== 'reload' && how?.type !== 'back_forward') return false;
+  if (!isReload()) return false;
   const entry = await station.notebook.left();
   if (!entry || !(await station.notebook.open(entry))) return false;
   const text = `${entry.title} goes on from tick ${entry.tick.toLocaleString('en')}, where this tab was left.`;

@@ -86,7 +86,7 @@ describe('the climb on the page', () => {
     // Again the same: what is random follows from the world and the fork.
     const told = () =>
       panel(page)
-        .getByRole('img', { name: /^Cosine/ })
+        .getByRole('img', { name: /^Cosine of selection/ })
         .getAttribute('aria-label');
     const first = await told();
     await page.getByRole('button', { name: 'Assay now' }).click();
