@@ -8,7 +8,7 @@ import { nodeIo } from './cli/node-io.ts';
 export { performContest } from './analysis/tournament/contest.ts';
 export { performAssayTask } from './cli/analysis/perform-assay-task.ts';
 export { performLabTask } from './cli/lab/perform-lab-task.ts';
-export { performForkTask, performTask } from './cli/sweep/perform-task.ts';
+export { performTask } from './cli/sweep/perform-task.ts';
 
 if (isMainThread) process.exitCode = await main(process.argv.slice(2), nodeIo());
 else if (process.argv[1] === fileURLToPath(import.meta.url)) await import('../node_modules/piscina/dist/worker.js');

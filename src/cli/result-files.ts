@@ -1,34 +1,9 @@
 import { join } from 'node:path';
-import type { Cell, ExportColumn, ExportTable } from '../export/export-table.ts';
+import type { Cell, ExportTable } from '../export/export-table.ts';
 import { createParquetEncoder, software, TableWriter } from '../export/index.ts';
 import { showText } from '../scene/show.ts';
 import { makeDirectory, orUserError, writeAtomically } from './files.ts';
 import type { Io } from './io.ts';
-
-export const textColumn = (name: string, description: string): ExportColumn => ({
-  name,
-  type: 'STRING',
-  nullable: false,
-  unit: '',
-  description,
-});
-
-export const integerColumn = (name: string, unit: string, description: string): ExportColumn => ({
-  name,
-  type: 'INT64',
-  nullable: false,
-  unit,
-  description,
-});
-
-/** A column of numbers; NaN becomes null. */
-export const realColumn = (name: string, unit: string, description: string): ExportColumn => ({
-  name,
-  type: 'DOUBLE',
-  nullable: true,
-  unit,
-  description,
-});
 
 /** A table as the chunks of a Parquet file, for results that fit into memory. */
 export function parquetOf(table: ExportTable, rows: Iterable<readonly Cell[]>): Uint8Array[] {

@@ -17,13 +17,9 @@ export type MakePool<Task, Result> = (jobs: number, breathe: () => Promise<void>
  * @param name of the function that performs a task, among those that the file exports
  * @param tasksPerThread how many tasks a thread is given at a time
  */
-export function startThreads<Task, Result>(
-  jobs: number,
-  name: string,
-  { file = commandLineFile, tasksPerThread = 1 }: { file?: string; tasksPerThread?: number } = {},
-): TaskPool<Task, Result> {
+export function startThreads<Task, Result>(jobs: number, name: string, tasksPerThread = 1): TaskPool<Task, Result> {
   const pool = new Piscina({
-    filename: file,
+    filename: commandLineFile,
     minThreads: jobs,
     maxThreads: jobs,
     idleTimeout: Number.POSITIVE_INFINITY,

@@ -1,9 +1,4 @@
 import { transfer } from 'comlink';
-import { assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
-import { assayedSlots } from '../analysis/assay/perform-assay-fork.ts';
-import { climbMomentum } from '../analysis/climb/climb-over-time.ts';
-import { namedStream } from '../math/streams.ts';
-import { allMechanisms } from '../mechanisms/index.ts';
 import type { Population } from '../population/population.ts';
 import { describeParameters } from '../scene/catalogue.ts';
 import { SceneError } from '../scene/error.ts';
@@ -54,6 +49,7 @@ import type {
   ZippedRun,
 } from './protocol.ts';
 import { seriesEvery } from './recorder.ts';
+import { reportClimb, reportPrices, startAssay } from './report-analysis.ts';
 import { fossilText, reportFossil } from './report-fossil.ts';
 import { reportLine } from './report-line.ts';
 import { reportPhylogeny } from './report-phylogeny.ts';
@@ -289,25 +285,8 @@ export class Session implements SimulationWorker {
   }
 
   assayStart(name: string): AssayStart {
-    const { world, record } = this.need();
-    const population = world.populations.find((one) => one.name === name) ?? world.populations[0];
-    if (population.count < 2) throw new SceneError(`${population.name}: ${population.count} live; an assay needs more`);
-    const snapshot = world.snapshot();
-    const clades = record.cladesOf(population);
-    const genomes = assayedGenomes(population);
-    const names = new Map(population.layout.loci.map(({ slot, name: locus }) => [slot, locus]));
-    const start = {
-      snapshot,
-      tick: world.tick,
-      seed: world.seed,
-      population: population.name,
-      title: population.parameters.title || population.name,
-      clades,
-      genomes,
-      since: Math.max(0, (record.lastCensus[0]?.tick ?? 0) - world.scene.record.census.every),
-      loci: Array.from(assayedSlots(population), (slot) => names.get(slot) ?? ''),
-    };
-    return transfer(start, [snapshot, clades.buffer, genomes.buffer]);
+    const start = startAssay(this.need(), name);
+    return transfer(start, [start.snapshot, start.clades.buffer as ArrayBuffer, start.genomes.buffer as ArrayBuffer]);
   }
 
   tangent(population: string, id: number): TangentReport | undefined {
@@ -315,29 +294,11 @@ export class Session implements SimulationWorker {
   }
 
   climbs(population: string): ClimbReport {
-    const run = this.need();
-    const { world, accounts } = run;
-    const index = Math.max(
-      0,
-      world.populations.findIndex(({ name }) => name === population),
-    );
-    const { name } = world.populations[index];
-    const windows = accounts.climbs[index]?.windows ?? [];
-    const momentum = climbMomentum(windows, namedStream(world.seed, `momentum ${name}`));
-    return { windows, momentum, population: name, nextCensus: nextCensus(run) };
+    return reportClimb(this.need(), population);
   }
 
   prices(): PriceReport {
-    const run = this.need();
-    const { world, accounts } = run;
-    const [{ traits, ledgers }] = world.populations;
-    return {
-      windows: accounts.prices,
-      traits: traits.map(({ id, title, unit }) => ({ id, title, unit })),
-      mechanisms: ledgers.map((id) => ({ id, title: allMechanisms().find((one) => one.id === id)?.title ?? id })),
-      populations: world.populations.map(({ name, parameters }) => parameters.title || name),
-      nextCensus: nextCensus(run),
-    };
+    return reportPrices(this.need());
   }
 
   fossils(): readonly FossilText[] {
@@ -639,9 +600,4 @@ export class Session implements SimulationWorker {
     }
     if (world.tick >= goal.tick) this.endGoal(true);
   }
-}
-
-/** Tick of the next census of a run. */
-function nextCensus({ world, record }: Run): number {
-  return (record.lastCensus[0]?.tick ?? world.tick) + world.scene.record.census.every;
 }

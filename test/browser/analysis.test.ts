@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { axe, violations } from './accessibility.ts';
-import { artefacts, openWorkbench, type Workbench } from './open-browser.ts';
+import { openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -13,10 +12,6 @@ beforeAll(async () => {
 });
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
-
-const patient = { timeout: 90_000 };
-const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
-const panel = (page: Page) => page.locator('#instrument');
 
 /** A small meadow that is counted every hundred ticks, at a tick. */
 async function openAt(tick: number, colorScheme: 'light' | 'dark') {

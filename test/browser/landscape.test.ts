@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { axe, violations } from './accessibility.ts';
-import { artefacts, openWorkbench, type Workbench } from './open-browser.ts';
+import { openWorkbench, patient, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -12,9 +11,7 @@ afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
 /** For what takes as long as the machine is busy. */
-const patient = { timeout: 60_000 };
 
-const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
 const canvas = (page: Page) => page.getByRole('img', { name: /^The world/ });
 const instrument = (page: Page) => page.locator('#instrument');
 

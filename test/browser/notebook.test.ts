@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { axe, violations } from './accessibility.ts';
-import { artefacts, openWorkbench, type Workbench } from './open-browser.ts';
+import { openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -13,9 +13,6 @@ beforeAll(async () => {
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
-const patient = { timeout: 90_000 };
-const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
-const panel = (page: Page) => page.locator('#instrument');
 const tickOf = (page: Page) => page.evaluate(() => globalThis.upslope.figures().tick);
 const wide = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' } as const;
 

@@ -19,6 +19,13 @@ export function keep(name: string, value: unknown): void {
   writeFileSync(join(artefacts, name), `${JSON.stringify(value, null, 2)}\n`);
 }
 
+/** How long a poll may wait for what takes the machine long. */
+export const patient = { timeout: 90_000 };
+/** Keeps a picture of the page. */
+export const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
+/** The instrument that is open. */
+export const panel = (page: Page) => page.locator('#instrument');
+
 export interface PageUnderTest {
   readonly page: Page;
   /** Everything that went wrong on the page and was not told to the person. */

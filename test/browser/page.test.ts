@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { axe, violations } from './accessibility.ts';
-import { artefacts, keep, openWorkbench, type Workbench } from './open-browser.ts';
+import { keep, openWorkbench, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -19,7 +18,6 @@ const tickOf = (page: Page) => page.evaluate(() => globalThis.upslope.address().
 const hashOf = (page: Page) => page.evaluate(() => globalThis.upslope.hash());
 const notice = async (page: Page) => (await page.locator('[role="status"]').textContent()) ?? '';
 const canvas = (page: Page) => page.getByRole('img', { name: /^The world/ });
-const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
 
 describe('loading', () => {
   test('opens on meadow, moving, and asks for nothing from elsewhere, whatever the address asks for', async () => {

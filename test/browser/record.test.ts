@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { axe, violations } from './accessibility.ts';
-import { artefacts, openWorkbench, type Workbench } from './open-browser.ts';
+import { openWorkbench, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -15,7 +15,6 @@ beforeAll(async () => {
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
-const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
 const tickOf = (page: Page) => page.evaluate(() => globalThis.upslope.address().then(({ tick }) => tick));
 const hashOf = (page: Page) => page.evaluate(() => globalThis.upslope.hash());
 const notice = async (page: Page) => (await page.locator('footer [role="status"]').textContent()) ?? '';

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Bootstrap } from '../../src/runs/bootstrap.ts';
@@ -7,7 +6,7 @@ import { expandPlan } from '../../src/runs/expand-plan.ts';
 import { performRun, runTask } from '../../src/runs/perform-run.ts';
 import { readPlanText } from '../../src/runs/plan.ts';
 import { axe, violations } from './accessibility.ts';
-import { artefacts, openWorkbench, type Workbench } from './open-browser.ts';
+import { openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -20,10 +19,7 @@ const transfer = 'populations.foragers.mechanisms.transfer.on';
 const rate = 'populations.foragers.mechanisms.mutation.rate';
 
 /** For what takes as long as the machine is busy. */
-const patient = { timeout: 60_000 };
 
-const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
-const panel = (page: Page) => page.locator('#instrument');
 const notice = async (page: Page) => (await page.locator('footer [role="status"]').textContent()) ?? '';
 const start = (page: Page) => page.getByRole('button', { name: /^Start/ });
 const stop = (page: Page) => page.getByRole('button', { name: 'Stop', exact: true });

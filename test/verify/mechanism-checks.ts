@@ -1,7 +1,10 @@
 import { mean, standardError } from '../../src/math/statistics.ts';
 import { cultureGrowth, EULER } from '../theory/culture.ts';
 import { driverShare } from '../theory/drivers.ts';
+import { linkage } from '../theory/linkage.ts';
 import { marksLoss, marksWorld } from '../theory/marks.ts';
+import { runaway } from '../theory/runaway.ts';
+import { elementExpected, elementPath, markerChanges } from '../theory/transfers.ts';
 import { copyNumbers } from '../theory/transposons.ts';
 import type { Verification } from './verification.ts';
 
@@ -14,6 +17,8 @@ interface Check {
 }
 
 const transposition = { u: 0.04, v: 0.01, a: 0.002, b: 0.002 };
+
+const element = { founders: 2000, rate: 0.1, ticks: 25 };
 
 const checks: readonly Check[] = [
   ...[
@@ -58,19 +63,61 @@ const checks: readonly Check[] = [
       },
     }),
   ),
+  ...[1, 2].flatMap((ploidy) =>
+    [0.1, 0.3].map(
+      (rate): Check => ({
+        name: `7a linkage, ploidy ${ploidy}`,
+        formula: `recombinant gametes, r = ${rate}`,
+        expected: rate,
+        measure(seed) {
+          const { parted, informative } = linkage({ ploidy, rate, founders: 900, ticks: 120, seed });
+          return parted / informative;
+        },
+      }),
+    ),
+  ),
+  {
+    name: '7d random mating',
+    formula: 'correlation of display and preference',
+    expected: 0,
+    measure: (seed) => runaway(false, seed).r,
+  },
+  ...['neighbours', 'anyone'].map(
+    (donors): Check => ({
+      name: `7f transfer from ${donors}`,
+      formula: 'mean change of a neutral marker',
+      expected: 0,
+      measure: (seed) => mean(markerChanges(donors, 1500, 80, seed)),
+    }),
+  ),
+  {
+    name: `7f element, tick ${element.ticks}`,
+    formula: "i' = i + h (1 - i) i N/(N - 1)",
+    expected: elementExpected(element)[element.ticks],
+    measure: (seed) => elementPath({ ...element, seed })[element.ticks],
+  },
 ];
+
+const keyOf = ({ name, formula }: Check) => `${name} ${formula}`;
 
 /** Checks of single mechanisms against their formulas, at full size. */
 export const mechanismChecks: Verification = {
   name: 'mechanism-checks',
   title: 'Mechanisms against theory',
   measure(seed) {
-    return Object.fromEntries(checks.map((check) => [check.name, check.measure(String(seed))]));
+    const chosen = runaway(true, String(seed));
+    return {
+      ...Object.fromEntries(checks.map((check) => [keyOf(check), check.measure(String(seed))])),
+      chosenR: chosen.r,
+      chosenP: chosen.p,
+    };
   },
   judge(results) {
-    let holds = true;
-    const rows = checks.map(({ name, formula, expected }) => {
-      const values = results.map((result) => result[name]);
+    // A claim of a direction, by permutations, has no expected value: it stands below the table.
+    let holds = results.every(({ chosenR, chosenP }) => chosenR > 0 && chosenP < 0.01);
+    const rows = checks.map((check) => {
+      const { name, formula, expected } = check;
+      const values = results.map((result) => result[keyOf(check)]);
       const measured = mean(values);
       const error = standardError(values);
       // What has no chance in it agrees to the rounding of float32.
@@ -81,8 +128,13 @@ export const mechanismChecks: Verification = {
     });
     const lines = [['check', 'formula', 'expected', 'measured', 's.e.', 'z'], ...rows];
     const widths = lines[0].map((_, c) => Math.max(...lines.map((line) => line[c].length)));
+    const chosen = results.map(({ chosenR }) => chosenR);
+    const told = `7d mate choice: correlation of display and preference ${mean(chosen).toFixed(3)} (s.e. ${standardError(chosen).toFixed(4)}); largest p of 200 permutations ${Math.max(...results.map(({ chosenP }) => chosenP)).toFixed(3)}`;
     return {
-      lines: lines.map((line) => line.map((cell, c) => (c < 2 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join('  ')),
+      lines: [
+        ...lines.map((line) => line.map((cell, c) => (c < 2 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join('  ')),
+        told,
+      ],
       holds,
     };
   },

@@ -5,13 +5,14 @@ import { PriceReader } from '../../export/price-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { drawClimbCosines, drawClimbPaths, drawFisher } from '../../runs/climb-figures.ts';
 import { drawPriceFigure } from '../../runs/price-figure.ts';
+import { climbRows, climbSentence, climbTable, fisherRows, fisherTable, type ToldClimb } from '../../runs/tell-climb.ts';
 import { showText } from '../../scene/show.ts';
 import type { Io } from '../io.ts';
 import { readHistory } from '../read-history.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
 import { checkEmpty } from '../run-directory.ts';
 import { UserError } from '../user-error.ts';
-import { climbOfRun, climbRows, climbSentence, climbTable, fisherRows, fisherTable, type PopulationClimb } from './climb.ts';
+import { climbOfRun } from './climb.ts';
 import { priceTable, rowsOf } from './price.ts';
 import { escapeHtml, reportPage } from './report-page.ts';
 
@@ -49,7 +50,7 @@ export async function analyseCommand(io: Io, directory: string, flags: AnalyseFl
     const reader = await PriceReader.open(census, run.history);
     const analysed: Analysed[] = [];
     for (const population of reader.populations) analysed.push(...(await analysePopulation(reader, population)));
-    const climbs: PopulationClimb[] = [];
+    const climbs: ToldClimb[] = [];
     const { seed } = run.history.provenance;
     for (const population of reader.populations) {
       if (reader.censusTicks(population).length < 2) continue;
@@ -134,7 +135,7 @@ function write(
   io: Io,
   out: string,
   analysed: readonly Analysed[],
-  climbs: readonly PopulationClimb[],
+  climbs: readonly ToldClimb[],
   head: { scene: string; seed: string; ticks: number },
 ): void {
   const rows = analysed.flatMap(({ population, trait, whole, windows }) => {
@@ -168,7 +169,7 @@ function write(
   });
 }
 
-function climbFigures({ population, windows }: PopulationClimb): string {
+function climbFigures({ population, windows }: ToldClimb): string {
   const style = { width: 460, height: 300, ink: 'currentColor', faint: '#8884' };
   const plane = climbPlane(windows);
   const figures = [

@@ -6,6 +6,7 @@ import { type AssayForkResult, assayedSlots } from '../../analysis/assay/perform
 import { type AssaySummary, summariseAssay } from '../../analysis/assay/summarise-assay.ts';
 import { splitHalfReliability } from '../../analysis/gradient/reliability.ts';
 import { canonicalJson } from '../../export/canonical-json.ts';
+import { projectionColumns, realColumn, textColumn } from '../../export/columns.ts';
 import { type ExportTable, type Packable, pack, software, unpack } from '../../export/index.ts';
 import { digestText } from '../../export/run-identity.ts';
 import { hashBytes } from '../../math/hash.ts';
@@ -19,7 +20,7 @@ import { makeDirectory, orUserError, readAll, writeAtomically } from '../files.t
 import { generateSeed } from '../generate-seed.ts';
 import { type Io, stopStatus } from '../io.ts';
 import { performAll } from '../perform-all.ts';
-import { parquetOf, realColumn, textColumn, writeResults } from '../result-files.ts';
+import { parquetOf, writeResults } from '../result-files.ts';
 import { loadScene } from '../scenes.ts';
 import { taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
@@ -235,9 +236,7 @@ const alignmentTable: ExportTable = {
   columns: [
     textColumn('bodies', 'reshuffled or realised.'),
     textColumn('part', 'whole, within or between clades.'),
-    realColumn('along', 'locus units', 'Length of selection along the gradient.'),
-    realColumn('across', 'locus units', 'Length of the rest.'),
-    realColumn('cosine', '', 'Cosine to the gradient.'),
+    ...projectionColumns('locus units'),
     realColumn('share', '', 'Its square.'),
     realColumn('predicted_gain', 'relative fitness', 'Selection times gradient.'),
     realColumn('through_g', '', 'Cosine to G b, G the covariance of this part.'),

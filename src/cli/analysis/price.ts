@@ -1,4 +1,5 @@
 import { type PriceAccount, priceOfWindow } from '../../analysis/price/price-of-window.ts';
+import { realColumn, textColumn, windowColumns } from '../../export/columns.ts';
 import type { ExportTable } from '../../export/index.ts';
 import { PriceReader } from '../../export/price-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
@@ -6,7 +7,7 @@ import { suggest } from '../../scene/nearest.ts';
 import { showText } from '../../scene/show.ts';
 import type { Io } from '../io.ts';
 import { readHistory } from '../read-history.ts';
-import { integerColumn, parquetOf, realColumn, textColumn, writeResults } from '../result-files.ts';
+import { parquetOf, writeResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
 import { tellPrice } from './tell-price.ts';
 
@@ -81,9 +82,7 @@ export const priceTable: ExportTable = {
   title: 'Price',
   row: 'A term of Price’s equation of a trait over a window.',
   columns: [
-    textColumn('population', 'Name of the population.'),
-    integerColumn('from', 'ticks', 'Census at which the window opens.'),
-    integerColumn('to', 'ticks', 'Census at which it closes.'),
+    ...windowColumns,
     textColumn('trait', 'Id of the trait.'),
     textColumn(
       'term',

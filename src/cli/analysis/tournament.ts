@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Contest, performContest } from '../../analysis/tournament/contest.ts';
 import { judgeTournament, type TournamentResult } from '../../analysis/tournament/tournament.ts';
+import { integerColumn, realColumn } from '../../export/columns.ts';
 import { listColumn, nameColumn, numberColumn } from '../../export/history-columns.ts';
 import type { ExportTable } from '../../export/index.ts';
 import { ParquetReader } from '../../export/parquet-reader.ts';
@@ -12,7 +13,7 @@ import { createSimulation } from '../../simulation/create.ts';
 import { type Io, stopStatus } from '../io.ts';
 import { performAll } from '../perform-all.ts';
 import { readHistory } from '../read-history.ts';
-import { integerColumn, parquetOf, realColumn, writeResults } from '../result-files.ts';
+import { parquetOf, writeResults } from '../result-files.ts';
 import { taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
 

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { type Fork, type ForkResult, performFork } from '../../runs/perform-fork.ts';
 import { performRun, type RunTask } from '../../runs/perform-run.ts';
 import { writeRunResult } from '../../runs/run-result.ts';
 import { fileReason, nodeFiles } from '../files.ts';
@@ -39,13 +38,4 @@ export async function performTask({ run, results, owner }: SweepTask, files = no
     if (reason === undefined) throw error;
     return { kind: 'unwritten', message: `cannot write ${join(results, name)}: ${reason}` };
   }
-}
-
-/**
- * Lets a fork run: what a thread of the pool does in an assay.
- * @param snapshot shared between threads
- */
-export function performForkTask({ snapshot, fork }: { snapshot: SharedArrayBuffer; fork: Fork }): ForkResult {
-  // A copy of its own: not everything that reads a snapshot takes shared memory.
-  return performFork(new Uint8Array(new Uint8Array(snapshot)).buffer, fork);
 }

@@ -5,11 +5,9 @@ import type { Sink } from '../../../src/export/index.ts';
 import { calibrate } from '../../../src/runs/calibrate.ts';
 import { collectSweep } from '../../../src/runs/collect.ts';
 import type { Sweep } from '../../../src/runs/expand-plan.ts';
-import { performFork } from '../../../src/runs/perform-fork.ts';
 import { performRun, runTask } from '../../../src/runs/perform-run.ts';
 import type { RunResult } from '../../../src/runs/run-result.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
-import { probesOf } from '../../../src/simulation/probes.ts';
 import { call, finishedFiles, testIo, Workplace } from '../cli/test-io.ts';
 import { sweepOf } from './small-plan.ts';
 
@@ -145,22 +143,6 @@ describe('a sweep over a landscape', () => {
     expect(told).toMatch(message);
     expect(told).not.toContain('\n');
   });
-});
-
-test('forks of a landscape are measured by its probes', () => {
-  const [cell] = sweepOf(plan).cells;
-  const world = createSimulation(cell.scene, '1');
-  world.step(5);
-  const probes = probesOf(world).map(({ id }) => id);
-  expect(probes).toContain('landscape');
-  const fork = { changes: [{ path: deviation, value: 0 }], ticks: 10, probes, every: 5 };
-  const { hash, probes: table } = performFork(world.snapshot(), fork);
-  expect([...table.ticks]).toEqual([5, 10, 15]);
-  const twin = world.fork({ changes: fork.changes });
-  twin.step(10);
-  expect(hash).toBe(twin.hash());
-  expect(() => performFork(world.snapshot(), { ...fork, probes: ['census'] })).toThrow(/there is no probe 'census'; give one of/);
-  for (const one of [world, twin]) one.dispose();
 });
 
 describe('the command line on a landscape', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { performFork } from '../../../src/runs/perform-fork.ts';
 import { performRun, runTask } from '../../../src/runs/perform-run.ts';
 import { ResultError, readRunResult, writeRunResult } from '../../../src/runs/run-result.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
@@ -95,30 +94,6 @@ describe('the file of a result', () => {
       broken[at] ^= 1;
       expect(() => readRunResult(broken), `byte ${at}`).toThrow(ResultError);
     }
-  });
-});
-
-describe('a fork', () => {
-  const sweep = sweepOf(smallPlan);
-  const world = createSimulation(sweep.cells[0].scene, 'x');
-  world.step(30);
-  const snapshot = world.snapshot();
-
-  test('is what the simulation itself forks', () => {
-    const changes = [{ path: 'habitat.grass.regrowth', value: 0.2 }];
-    const twin = world.fork({ seed: 'other', changes });
-    const expected = sampleNaively(twin, ['census'], [30, 40, 50, 55]);
-    const fork = { seed: 'other', changes, ticks: 25, probes: ['census'], every: 10 };
-    const { probes, hash } = performFork(snapshot, fork);
-    expect([...probes.ticks]).toEqual([30, 40, 50, 55]);
-    expect([...probes.values]).toEqual(expected);
-    expect(hash).toBe(twin.hash());
-    expect(performFork(snapshot, { ...fork, seed: 'third' }).hash).not.toBe(hash);
-  });
-
-  test('refuses an unknown probe', () => {
-    const fork = { changes: [], ticks: 1, probes: ['weather'], every: 1 };
-    expect(() => performFork(snapshot, fork)).toThrow(/no probe 'weather'/);
   });
 });
 

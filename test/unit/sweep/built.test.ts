@@ -2,10 +2,7 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { poolForks } from '../../../src/cli/sweep/thread-pool.ts';
-import { type Fork, performFork } from '../../../src/runs/perform-fork.ts';
-import { createSimulation } from '../../../src/simulation/create.ts';
-import { smallPlan, sweepOf } from '../runs/small-plan.ts';
+import { smallPlan, tinyScene } from '../runs/small-plan.ts';
 import { SweepPlace } from './sweep-place.ts';
 
 const root = process.cwd();
@@ -82,24 +79,19 @@ describe('the pool', () => {
     expectSameResults('small');
   });
 
-  test('forks of a snapshot give in threads what they give in this one', async () => {
-    const { scene } = sweepOf(smallPlan).cells[0];
-    const world = createSimulation(scene, 'x');
-    world.step(30);
-    const snapshot = world.snapshot();
-    const forks = ['a', 'b', 'c', 'd'].map(
-      (seed): Fork => ({
-        seed,
-        changes: [{ path: 'habitat.grass.regrowth', value: 0.2 }],
-        ticks: 25,
-        probes: ['census'],
-        every: 10,
-      }),
-    );
-    const results = await poolForks(snapshot, forks, 2, program);
-    expect(results).toEqual(forks.map((fork) => performFork(snapshot, fork)));
-    expect(new Set(results.map(({ hash }) => hash)).size).toBe(4);
-    await expect(poolForks(snapshot, [{ ...forks[0], probes: ['weather'] }], 2, program)).rejects.toThrow(/no probe 'weather'/);
+  test('forks of an assay give in threads what they give in this one', () => {
+    writeFileSync(place.at('tiny.json'), JSON.stringify(tinyScene));
+    const flags = ['--seed', 'x', '--tick', '40', '--age', '20', '--horizon', '20', '--forks', '6'];
+    const assay = (jobs: string) =>
+      spawnSync(process.execPath, [program, 'assay', 'tiny.json', ...flags, '--jobs', jobs], {
+        encoding: 'utf8',
+        cwd: place.path,
+      });
+    const [one, two] = [assay('1'), assay('2')];
+    expect(one.status, one.stderr).toBe(0);
+    expect(two.status, two.stderr).toBe(0);
+    expect(two.stderr).toContain('6 forks of 20 ticks, 2 at a time');
+    expect(two.stdout).toBe(one.stdout);
   });
 });
 

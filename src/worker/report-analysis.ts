@@ -1,0 +1,62 @@
+import { assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
+import { assayedSlots } from '../analysis/assay/perform-assay-fork.ts';
+import { climbMomentum } from '../analysis/climb/climb-over-time.ts';
+import { namedStream } from '../math/streams.ts';
+import { allMechanisms } from '../mechanisms/index.ts';
+import { SceneError } from '../scene/error.ts';
+import type { AssayStart } from './assay/assay-protocol.ts';
+import type { ClimbReport, PriceReport } from './protocol.ts';
+import type { Run } from './run.ts';
+
+/**
+ * The world as it is, ready for an assay.
+ * @param name of the population; the first where there is none of that name
+ * @throws {SceneError} where fewer than two live
+ */
+export function startAssay({ world, record }: Run, name: string): AssayStart {
+  const population = world.populations.find((one) => one.name === name) ?? world.populations[0];
+  if (population.count < 2) throw new SceneError(`${population.name}: ${population.count} live; an assay needs more`);
+  const names = new Map(population.layout.loci.map(({ slot, name: locus }) => [slot, locus]));
+  return {
+    snapshot: world.snapshot(),
+    tick: world.tick,
+    seed: world.seed,
+    population: population.name,
+    title: population.parameters.title || population.name,
+    clades: record.cladesOf(population),
+    genomes: assayedGenomes(population),
+    since: Math.max(0, (record.lastCensus[0]?.tick ?? 0) - world.scene.record.census.every),
+    loci: Array.from(assayedSlots(population), (slot) => names.get(slot) ?? ''),
+  };
+}
+
+/** The climb of a population between the censuses so far. @param population its name; the first where there is none of that name */
+export function reportClimb(run: Run, population: string): ClimbReport {
+  const { world, accounts } = run;
+  const index = Math.max(
+    0,
+    world.populations.findIndex(({ name }) => name === population),
+  );
+  const { name } = world.populations[index];
+  const windows = accounts.climbs[index]?.windows ?? [];
+  const momentum = climbMomentum(windows, namedStream(world.seed, `momentum ${name}`));
+  return { windows, momentum, population: name, nextCensus: nextCensus(run) };
+}
+
+/** Price's equation of all traits between the censuses so far. */
+export function reportPrices(run: Run): PriceReport {
+  const { world, accounts } = run;
+  const [{ traits, ledgers }] = world.populations;
+  return {
+    windows: accounts.prices,
+    traits: traits.map(({ id, title, unit }) => ({ id, title, unit })),
+    mechanisms: ledgers.map((id) => ({ id, title: allMechanisms().find((one) => one.id === id)?.title ?? id })),
+    populations: world.populations.map(({ name, parameters }) => parameters.title || name),
+    nextCensus: nextCensus(run),
+  };
+}
+
+/** Tick of the next census of a run. */
+function nextCensus({ world, record }: Run): number {
+  return (record.lastCensus[0]?.tick ?? world.tick) + world.scene.record.census.every;
+}
