@@ -130,6 +130,9 @@ function powerOfTwo(k: number): number {
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 
+/** 2^k for k from -1020 to 1020. */
+const powers = Float64Array.from({ length: 2041 }, (_, i) => powerOfTwo(i - 1020));
+
 /** e^x in float64, relative error below 2.3e-16 (1 ulp) where the result is normal. After fdlibm's e_exp.c (Sun, 1993). */
 export function exp(x: number): number {
   if (x > 709.782712893384) return Infinity;
@@ -146,6 +149,8 @@ export function exp(x: number): number {
       (0.16666666666666602 +
         t * (-0.0027777777777015593 + t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))));
   const y = 1 - (low - (r * c) / (2 - c) - high);
+  // Exact where the result is a normal number, and then read from a table: writing its bits would have to wait for the memory.
+  if (k >= -1020 && k <= 1020) return y * powers[k + 1020];
   // In two factors, so that neither overflows nor becomes subnormal before the last rounding.
   const half = k >> 1;
   return y * powerOfTwo(half) * powerOfTwo(k - half);

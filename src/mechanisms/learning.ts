@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { exp } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
+import { type FurtherTraitId, furtherTraits } from '../population/further-traits.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
-import { traitReader } from '../population/trait-reader.ts';
 import { floatColumn, scoresColumn, weightsColumn } from './learned-columns.ts';
 import type { Mechanism } from './mechanism.ts';
 
@@ -30,6 +29,17 @@ const parameters = z.strictObject({
   }),
 });
 
+const read = [
+  'learning.rate',
+  'learning.trace',
+  'learning.halving',
+  'reward.energy',
+  'reward.damage',
+  'reward.cue',
+  'reward.social',
+  'reward.novelty',
+] as const satisfies readonly FurtherTraitId[];
+
 const codes = { 'policy-gradient': 0, hebbian: 1, biases: 1, outputs: 2, all: 3 } as const;
 
 /** Within a life, policies change by reward; what is rewarding, how fast and how far back it reaches are genes. */
@@ -43,16 +53,7 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
     'Williams (1992), Mach. Learn. 8: 229 (REINFORCE); Sutton & Barto (2018), Reinforcement Learning, ch. 12 and 13; Frémaux & Gerstner (2016), Front. Neural Circuits 9: 85 (three-factor Hebbian rules); Ackley & Littman (1991), Artificial Life II (evolved rewards).',
   habitats: ['plane'],
   parameters,
-  traits: [
-    'learning.rate',
-    'learning.trace',
-    'learning.halving',
-    'reward.energy',
-    'reward.damage',
-    'reward.cue',
-    'reward.social',
-    'reward.novelty',
-  ],
+  traits: read,
   needs: ['reward.energy'],
   columns: (population) => [
     weightsColumn(population),
@@ -61,6 +62,7 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
     floatColumn('reward.usual', 'state'),
     scoresColumn(population),
     ...['normal.turn', 'normal.thrust', 'learning.decay', 'learning.step'].map((name) => floatColumn(name, 'scratch')),
+    ...read.filter((id) => !population.traits.some((trait) => trait.id === id)).map((id) => floatColumn(standIn(id), 'scratch')),
   ],
   live(population, { rule, layers, baseline }, { tick }) {
     const plane = population as PlanePopulation;
@@ -111,39 +113,38 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
  * alpha (r - usual), alpha = learning.rate 2^(-age learning.halving / 1000).
  */
 function measureReward(population: PlanePopulation, baseline: number, tick: number): void {
-  const { table, senses } = population;
-  const genes = ['energy', 'damage', 'cue', 'social', 'novelty'] as const;
-  const [ofEnergy, ofDamage, ofCue, ofSocial, ofNovelty] = genes.map((gene) => traitReader(population, `reward.${gene}`));
-  const rate = traitReader(population, 'learning.rate');
-  const trace = traitReader(population, 'learning.trace');
-  const halving = traitReader(population, 'learning.halving');
-  const [intake, appetite, storage] = [table.f32('intake'), table.f32('appetite'), table.f32('storage')];
-  const damage = population.hunted ? table.f32('damage') : undefined;
-  const novelty = table.has('novelty') ? table.f32('novelty') : undefined;
-  const inputs = table.f32('inputs');
-  const stride = table.stride('inputs');
-  const placeOf = (id: string) => senses.find((sense) => sense.id === id);
-  const [cue, company] = [placeOf('cue'), placeOf('neighbours')];
-  const [reward, usual] = [table.f32('reward'), table.f32('reward.usual')];
-  const [decay, step, birthTick] = [table.f32('learning.decay'), table.f32('learning.step'), table.i32('birthTick')];
-  for (let row = 0; row < table.count; row++) {
-    let r = appetite[row] > 0 ? ofEnergy(row) * (intake[row] / appetite[row]) : 0;
-    if (damage) r += ofDamage(row) * (damage[row] / storage[row]);
-    if (novelty) r += ofNovelty(row) * novelty[row];
-    if (cue) r += ofCue(row) * largest(inputs, row * stride + cue.at, cue.labels.length);
-    if (company) r += ofSocial(row) * largest(inputs, row * stride + company.at, company.labels.length);
-    reward[row] = r;
-    const beyond = reward[row] - usual[row];
-    usual[row] += baseline * beyond;
-    decay[row] = trace(row);
-    const halvings = (halving(row) * (tick - birthTick[row])) / 1000;
-    step[row] = rate(row) * beyond * (halvings > 0 ? exp(-Math.LN2 * halvings) : 1);
-  }
+  const { table, senses, arena } = population;
+  const gene = (id: FurtherTraitId) => pointerOf(population, id);
+  const inputs = (id: string) => {
+    const sense = senses.find((one) => one.id === id);
+    return sense ? ([table.pointer('inputs') + 4 * sense.at, sense.labels.length] as const) : ([0, 0] as const);
+  };
+  arena.kernel.measureReward(
+    table.count,
+    tick,
+    baseline,
+    ...([gene('reward.energy'), table.pointer('intake'), table.pointer('appetite')] as const),
+    ...([gene('reward.damage'), population.hunted ? table.pointer('damage') : 0, table.pointer('storage')] as const),
+    ...([gene('reward.novelty'), table.has('novelty') ? table.pointer('novelty') : 0] as const),
+    table.rowBytes('inputs'),
+    ...([gene('reward.cue'), ...inputs('cue')] as const),
+    ...([gene('reward.social'), ...inputs('neighbours')] as const),
+    ...([gene('learning.rate'), gene('learning.trace'), gene('learning.halving')] as const),
+    table.pointer('birthTick'),
+    table.pointer('reward'),
+    table.pointer('reward.usual'),
+    table.pointer('learning.decay'),
+    table.pointer('learning.step'),
+  );
 }
 
-/** The largest of some inputs: the nearest neighbour or the strongest cue in any sector. */
-function largest(inputs: Float32Array, at: number, count: number): number {
-  let most = inputs[at];
-  for (let i = at + 1; i < at + count; i++) if (inputs[i] > most) most = inputs[i];
-  return most;
+/** Name of the column that stands in for a trait of which genomes carry no locus. */
+const standIn = (id: FurtherTraitId) => `${id} of all`;
+
+/** Where a further trait stands, row by row: its column, or one that holds its founder median for everybody. */
+function pointerOf({ table }: PlanePopulation, id: FurtherTraitId): number {
+  if (table.has(id)) return table.pointer(id);
+  const founder = furtherTraits.find((trait) => trait.id === id)?.founder ?? 0;
+  table.f32(standIn(id)).fill(founder, 0, table.count);
+  return table.pointer(standIn(id));
 }

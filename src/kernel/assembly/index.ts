@@ -12,6 +12,7 @@ export { imitationScores, learn, policyScores } from './learn';
 export { metabolise } from './metabolise';
 export { move } from './move';
 export { compareNearest, likenessOfNearest, nearestBySector } from './nearest';
+export { measureReward } from './reward';
 export { collectFlagged, compactRows, permuteRows } from './rows';
 export { mutateAll, mutateSparse, shuffleLoci } from './sparse';
 export * from './testing';

@@ -3,25 +3,6 @@ import { logistic4, tanh4, tanhSlope4 } from './elementary';
 // The backward pass of the policy, row by row as forward.ts reads it. A score is the derivative of the log-probability of what an
 // organism did by an output of its network; heads that nothing is drawn from have score 0.
 
-/** Four rows' outputs at a byte offset, one row a lane. */
-// @ts-ignore: decorator
-@inline
-function gather(outputs: usize, i: i32, stride: usize, at: usize): v128 {
-  const row = outputs + <usize>i * stride + at;
-  return f32x4(load<f32>(row), load<f32>(row + stride), load<f32>(row + stride * 2), load<f32>(row + stride * 3));
-}
-
-/** Four rows' scores at a byte offset. */
-// @ts-ignore: decorator
-@inline
-function scatter(scores: usize, i: i32, stride: usize, at: usize, values: v128): void {
-  const row = scores + <usize>i * stride + at;
-  v128.store_lane<f32>(row, values, 0);
-  v128.store_lane<f32>(row + stride, values, 1);
-  v128.store_lane<f32>(row + stride * 2, values, 2);
-  v128.store_lane<f32>(row + stride * 3, values, 3);
-}
-
 /**
  * Score of a Bernoulli head: (a - p) p' / (p (1 - p)), with p the rational logistic and p' its own derivative. With t the tanh of
  * half the output that is (a - p) t' / (1 - t^2): a - p to within the error of the rational tanh, and 0 where that is clamped.
@@ -60,28 +41,72 @@ export function policyScores(
 ): void {
   const stride = <usize>outputStride;
   const half = f32x4.splat(0.5);
-  memory.fill(scores, 0, <usize>count * stride);
+  const zero = f32x4.splat(0);
   for (let i = 0; i < count; i += 4) {
     const at = <usize>i << 2;
-    const turn = f32x4.mul(f32x4.div(v128.load(normalTurn + at), v128.load(spreadTurn + at)), tanhSlope4(gather(outputs, i, stride, 0)));
-    scatter(scores, i, stride, 0, turn);
-    // The logistic function is half of a tanh of half the output: a quarter of its slope.
-    const slope = f32x4.mul(f32x4.splat(0.25), tanhSlope4(f32x4.mul(half, gather(outputs, i, stride, 4))));
-    scatter(scores, i, stride, 4, f32x4.mul(f32x4.div(v128.load(normalThrust + at), v128.load(spreadThrust + at)), slope));
-    scatter(scores, i, stride, 8, bernoulliScore(gather(outputs, i, stride, 8), v128.load(eat + at)));
-    if (bite) {
-      const where = <usize>biteAt << 2;
-      scatter(scores, i, stride, where, bernoulliScore(gather(outputs, i, stride, where), v128.load(bite + at)));
-    }
-    if (mate) {
-      const where = <usize>mateAt << 2;
-      scatter(scores, i, stride, where, bernoulliScore(gather(outputs, i, stride, where), v128.load(mate + at)));
-    }
-    if (share) {
-      const where = <usize>shareAt << 2;
-      scatter(scores, i, stride, where, bernoulliScore(gather(outputs, i, stride, where), v128.load(share + at)));
+    for (let b = 0; b << 4 < outputStride; b++) {
+      // Four outputs of four rows, first a row a vector, then an output.
+      const from = outputs + <usize>i * stride + (<usize>b << 4);
+      const r0 = v128.load(from);
+      const r1 = v128.load(from + stride);
+      const r2 = v128.load(from + 2 * stride);
+      const r3 = v128.load(from + 3 * stride);
+      const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+      const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+      const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+      const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+      const o0 = v128.shuffle<f32>(low01, low23, 0, 1, 4, 5);
+      const o1 = v128.shuffle<f32>(low01, low23, 2, 3, 6, 7);
+      const o2 = v128.shuffle<f32>(high01, high23, 0, 1, 4, 5);
+      const o3 = v128.shuffle<f32>(high01, high23, 2, 3, 6, 7);
+      let s0 = zero;
+      let s1 = zero;
+      let s2 = zero;
+      const k = b << 2;
+      if (b == 0) {
+        s0 = f32x4.mul(f32x4.div(v128.load(normalTurn + at), v128.load(spreadTurn + at)), tanhSlope4(o0));
+        // The logistic function is half of a tanh of half the output: a quarter of its slope.
+        const slope = f32x4.mul(f32x4.splat(0.25), tanhSlope4(f32x4.mul(half, o1)));
+        s1 = f32x4.mul(f32x4.div(v128.load(normalThrust + at), v128.load(spreadThrust + at)), slope);
+        s2 = bernoulliScore(o2, v128.load(eat + at));
+      } else {
+        s0 = furtherScore(k, o0, at, bite, biteAt, mate, mateAt, share, shareAt);
+        s1 = furtherScore(k + 1, o1, at, bite, biteAt, mate, mateAt, share, shareAt);
+        s2 = furtherScore(k + 2, o2, at, bite, biteAt, mate, mateAt, share, shareAt);
+      }
+      const s3 = furtherScore(k + 3, o3, at, bite, biteAt, mate, mateAt, share, shareAt);
+      const low = v128.shuffle<f32>(s0, s1, 0, 4, 1, 5);
+      const lowOther = v128.shuffle<f32>(s2, s3, 0, 4, 1, 5);
+      const high = v128.shuffle<f32>(s0, s1, 2, 6, 3, 7);
+      const highOther = v128.shuffle<f32>(s2, s3, 2, 6, 3, 7);
+      const to = scores + <usize>i * stride + (<usize>b << 4);
+      v128.store(to, v128.shuffle<f32>(low, lowOther, 0, 1, 4, 5));
+      v128.store(to + stride, v128.shuffle<f32>(low, lowOther, 2, 3, 6, 7));
+      v128.store(to + 2 * stride, v128.shuffle<f32>(high, highOther, 0, 1, 4, 5));
+      v128.store(to + 3 * stride, v128.shuffle<f32>(high, highOther, 2, 3, 6, 7));
     }
   }
+}
+
+/** Score of the output at place `k` where one of the heads beyond the first three stands there; 0 elsewhere. */
+// @ts-ignore: decorator
+@inline
+function furtherScore(
+  k: i32,
+  output: v128,
+  at: usize,
+  bite: usize,
+  biteAt: i32,
+  mate: usize,
+  mateAt: i32,
+  share: usize,
+  shareAt: i32,
+): v128 {
+  let done: usize = 0;
+  if (bite && biteAt == k) done = bite;
+  else if (mate && mateAt == k) done = mate;
+  else if (share && shareAt == k) done = share;
+  return done ? bernoulliScore(output, v128.load(done + at)) : f32x4.splat(0);
 }
 
 /**

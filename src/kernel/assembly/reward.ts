@@ -1,0 +1,100 @@
+// What a tick was worth to those who learn, and how far they step for it: float64 as in TypeScript, operation by operation.
+
+const LN2_HIGH: f64 = 0.6931471803691238;
+const LN2_LOW: f64 = 1.9082149292705877e-10;
+const LOG2E: f64 = 1.4426950408889634;
+const LN2: f64 = 0.6931471805599453;
+
+/** 2^k for normal results. */
+// @ts-ignore: decorator
+@inline
+function powerOfTwo(k: i64): f64 {
+  return reinterpret<f64>((k + 1023) << 52);
+}
+
+/** e^x for x from -745 to 709, to the bit that of src/math/elementary.ts, which says where it comes from; 0 below. */
+// @ts-ignore: decorator
+@inline
+function exp1(x: f64): f64 {
+  if (x < -745.1332191019411) return 0;
+  const k = Math.floor(x * LOG2E + 0.5);
+  const high = x - k * LN2_HIGH;
+  const low = k * LN2_LOW;
+  const r = high - low;
+  const t = r * r;
+  const c =
+    r -
+    t *
+      (0.16666666666666602 +
+        t * (-0.0027777777777015593 + t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))));
+  const y = 1 - (low - (r * c) / (2 - c) - high);
+  const whole = <i64>k;
+  const half = whole >> 1;
+  return y * powerOfTwo(half) * powerOfTwo(whole - half);
+}
+
+/** The largest of `count` inputs in a row. */
+// @ts-ignore: decorator
+@inline
+function largest(at: usize, count: i32): f64 {
+  let most = load<f32>(at);
+  const end = at + (<usize>count << 2);
+  for (let i = at + 4; i < end; i += 4) {
+    const value = load<f32>(i);
+    if (value > most) most = value;
+  }
+  return <f64>most;
+}
+
+/**
+ * Reward of the tick of every row, the sum over signals of the gene times the signal; the usual one, which goes a share `baseline` of
+ * the way to it; decay of the trace and step of learning, alpha (r - usual), alpha = rate 2^(-age halving / 1000). Columns of one f32 a
+ * row; `damage`, `novelty`, `cue` and `company` are 0 where there is no such signal. `cue` and `company` lead to the first of
+ * their inputs in row 0.
+ */
+export function measureReward(
+  count: i32,
+  tick: i32,
+  baseline: f64,
+  ofEnergy: usize,
+  intake: usize,
+  appetite: usize,
+  ofDamage: usize,
+  damage: usize,
+  storage: usize,
+  ofNovelty: usize,
+  novelty: usize,
+  inputStride: i32,
+  ofCue: usize,
+  cue: usize,
+  cues: i32,
+  ofSocial: usize,
+  company: usize,
+  companies: i32,
+  rate: usize,
+  trace: usize,
+  halving: usize,
+  birthTick: usize,
+  reward: usize,
+  usual: usize,
+  decay: usize,
+  step: usize,
+): void {
+  for (let row = 0; row < count; row++) {
+    const at = <usize>row << 2;
+    const wanted = <f64>load<f32>(appetite + at);
+    let r: f64 = wanted > 0 ? <f64>load<f32>(ofEnergy + at) * (<f64>load<f32>(intake + at) / wanted) : 0;
+    if (damage) r += <f64>load<f32>(ofDamage + at) * (<f64>load<f32>(damage + at) / <f64>load<f32>(storage + at));
+    if (novelty) r += <f64>load<f32>(ofNovelty + at) * <f64>load<f32>(novelty + at);
+    if (cue) r += <f64>load<f32>(ofCue + at) * largest(cue + <usize>row * <usize>inputStride, cues);
+    if (company) r += <f64>load<f32>(ofSocial + at) * largest(company + <usize>row * <usize>inputStride, companies);
+    store<f32>(reward + at, <f32>r);
+    const before = <f64>load<f32>(usual + at);
+    const beyond = <f64>load<f32>(reward + at) - before;
+    store<f32>(usual + at, <f32>(before + baseline * beyond));
+    store<f32>(decay + at, load<f32>(trace + at));
+    const halvings = (<f64>load<f32>(halving + at) * <f64>(tick - load<i32>(birthTick + at))) / 1000;
+    const share: f64 = halvings > 0 ? exp1(-LN2 * halvings) : 1;
+    store<f32>(step + at, <f32>(<f64>load<f32>(rate + at) * beyond * share));
+  }
+}
