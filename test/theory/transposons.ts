@@ -63,3 +63,18 @@ export function copyNumbers({ u, v, a, b, size, generations, seed }: TransposonC
   simulation.dispose();
   return { m: m / count, V: V / count, growth: Math.log(end / start) / count };
 }
+
+/**
+ * Share of copies that selection takes in a generation at equilibrium. Charlesworth and Charlesworth (1983) have u - v = (V/m)(a + b m)
+ * for small rates; generations that do not overlap select first and transpose then, m' = m (1 - s)(1 + u - v), so that
+ * s = (u - v)/(1 + u - v).
+ */
+export const selectedShare = (u: number, v: number): number => (u - v) / (1 + u - v);
+
+/** The same as measured, (V/m)(a + b m), less what is left of a trend: with m' = e^g m it is 1 - e^g/(1 + u - v). */
+export function measuredShare(
+  { m, V, growth }: ReturnType<typeof copyNumbers>,
+  { u, v, a, b }: { readonly u: number; readonly v: number; readonly a: number; readonly b: number },
+): number {
+  return (V / m) * (a + b * m) + Math.expm1(growth) / (1 + u - v);
+}

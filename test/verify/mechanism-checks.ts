@@ -5,7 +5,7 @@ import { linkage } from '../theory/linkage.ts';
 import { marksLoss, marksWorld } from '../theory/marks.ts';
 import { runaway } from '../theory/runaway.ts';
 import { elementExpected, elementPath, markerChanges } from '../theory/transfers.ts';
-import { copyNumbers } from '../theory/transposons.ts';
+import { copyNumbers, measuredShare, selectedShare } from '../theory/transposons.ts';
 import type { Verification } from './verification.ts';
 
 interface Check {
@@ -34,12 +34,9 @@ const checks: readonly Check[] = [
   ),
   {
     name: '7c transposons',
-    formula: 'u - v = (V/m)(a + b m) + growth',
-    expected: transposition.u - transposition.v,
-    measure(seed) {
-      const { m, V, growth } = copyNumbers({ ...transposition, size: 1000, generations: 600, seed });
-      return (V / m) * (transposition.a + transposition.b * m) + growth;
-    },
+    formula: '(u - v)/(1 + u - v) = (V/m)(a + b m)',
+    expected: selectedShare(transposition.u, transposition.v),
+    measure: (seed) => measuredShare(copyNumbers({ ...transposition, size: 1000, generations: 600, seed }), transposition),
   },
   ...[10, 100, 1000].map(
     (size): Check => ({
