@@ -13,8 +13,9 @@ const [soonest, latest] = [4000, 8000];
 const mostShare = 1 / 20;
 /** Autosaves that are kept, of all tabs; the oldest make room. */
 const mostAutosaves = 6;
-/** Entries that are kept by themselves at events, of one run. */
+/** Entries that are kept by themselves at events, of one run, and milliseconds between two of them: events may come in swarms. */
 const mostEvents = 12;
+const eventsApart = 10_000;
 
 const isKinds = (value: unknown): value is readonly MomentKind[] =>
   Array.isArray(value) && value.every((kind) => momentKinds.includes(kind));
@@ -28,7 +29,7 @@ export class NotebookState {
   closed = $state('');
   /** Moments at which the world pauses, and at which it is kept. */
   pauseAt = $state.raw<readonly MomentKind[]>(recall('pauseAt', [], isKinds));
-  keepAt = $state.raw<readonly MomentKind[]>(recall('keepAt', ['split', 'predator', 'sweep', 'few'], isKinds));
+  keepAt = $state.raw<readonly MomentKind[]>(recall('keepAt', ['predator', 'sweep', 'few'], isKinds));
   happened = $state.raw<readonly Moment[]>([]);
   private readonly station: Station;
   private opened: Promise<Notebook> | undefined;
@@ -40,6 +41,7 @@ export class NotebookState {
   private cost = 0;
   private saving = false;
   private eventsKept = 0;
+  private eventAt = Number.NEGATIVE_INFINITY;
 
   constructor(station: Station) {
     this.station = station;
@@ -55,8 +57,11 @@ export class NotebookState {
     this.current = '';
     this.savedTick = -1;
     this.savedAt = performance.now();
+    // A save of a worker that has died never ends.
+    this.saving = false;
     this.happened = [];
     this.eventsKept = 0;
+    this.eventAt = Number.NEGATIVE_INFINITY;
     void this.station.worker.pauseAt(this.pauseAt);
   }
 
@@ -80,11 +85,13 @@ export class NotebookState {
     this.happened = [...this.happened, ...found];
     const stop = found.find(({ kind }) => this.pauseAt.includes(kind));
     if (stop) station.say({ text: `Paused at tick ${whole(stop.tick)}: ${stop.text}.`, kind: 'plain' });
-    for (const { kind, text, tick } of found) {
-      if (!this.keepAt.includes(kind) || this.eventsKept >= mostEvents) continue;
-      this.eventsKept++;
-      await this.save(crypto.randomUUID(), 'event', `Tick ${whole(tick)}: ${text}`);
-    }
+    // What happened at once is kept once.
+    const [first, ...others] = found.filter(({ kind }) => this.keepAt.includes(kind));
+    if (!first || this.eventsKept >= mostEvents || performance.now() - this.eventAt < eventsApart) return;
+    this.eventsKept++;
+    this.eventAt = performance.now();
+    const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+    await this.save(crypto.randomUUID(), 'event', `Tick ${whole(first.tick)}: ${first.text}${more}`);
   }
 
   /** Keeps the world as it is now. */
@@ -207,9 +214,15 @@ export class NotebookState {
     if (this.saving || !world || down || figures.tick === 0 || figures.tick === this.savedTick) return;
     if (this.current === '') this.current = `auto ${await this.ownTab()} ${crypto.randomUUID()}`;
     const { current } = this;
+    this.saving = true;
+    const began = performance.now();
     const text = await this.save(current, 'autosave', world.title);
     // Meanwhile another world may have been opened.
-    if (text && current === this.current) this.savedTick = text.tick;
+    if (current !== this.current) return;
+    this.saving = false;
+    this.savedAt = performance.now();
+    this.cost = this.savedAt - began;
+    if (text) this.savedTick = text.tick;
   }
 
   private async save(id: string, kind: EntryKind, name: string): Promise<EntryText | undefined> {
@@ -217,8 +230,6 @@ export class NotebookState {
       if (kind === 'moment') this.station.say({ text: this.closed, kind: 'trouble' });
       return undefined;
     }
-    this.saving = true;
-    const began = performance.now();
     try {
       const text = await this.station.worker.saveEntry({ id, kind, name });
       this.entries = [text, ...this.entries.filter((entry) => entry.id !== id)];
@@ -230,10 +241,6 @@ export class NotebookState {
       if (kind !== 'autosave' || this.closed !== told) this.station.say({ text: told, kind: 'trouble' });
       if (kind === 'autosave') this.closed = told;
       return undefined;
-    } finally {
-      this.savedAt = performance.now();
-      this.cost = this.savedAt - began;
-      this.saving = false;
     }
   }
 

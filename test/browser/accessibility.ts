@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { shoot } from './open-browser.ts';
 
 /** The checker's script, to be added to a page. */
 export const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -13,3 +15,13 @@ export const violations = (page: Page): Promise<string[]> =>
     const found = await run();
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
   });
+
+/** Expects that the checker finds nothing, light or dark, and keeps pictures of both; leaves the page light. @param name of the pictures, if wanted */
+export async function expectAccessible(page: Page, name?: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe(colorScheme);
+    expect(await violations(page)).toEqual([]);
+    if (name !== undefined) await shoot(page, `${colorScheme}-${name}`);
+  }
+}

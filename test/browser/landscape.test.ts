@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { axe, violations } from './accessibility.ts';
+import { axe, expectAccessible } from './accessibility.ts';
 import { openWorkbench, patient, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -39,85 +39,76 @@ const coloursOf = async (page: Page): Promise<number> => {
 };
 
 describe('a landscape', () => {
-  test.each(['light', 'dark'] as const)(
-    'is shown with contours, points and the way of the mean, and its plane is chosen by keys, accessible in %s',
-    async (colorScheme) => {
-      const { page, errors } = await workbench.open('', {
-        colorScheme,
-        reducedMotion: 'reduce',
-        viewport: { width: 1280, height: 800 },
-      });
-      await page.addScriptTag({ path: axe });
-      for (const scene of ['annealing', 'mutations-in-flight'] as const) {
-        await openScene(page, scene);
-        await canvas(page).focus();
-        await page.keyboard.press('0');
-        await page.waitForFunction(() => globalThis.upslope.figures().tick > 200, undefined, patient);
-        // Flat out the world would take the processor from the page that is looked at.
-        await page.keyboard.press('1');
-        if (!(await page.locator('#plane').isVisible())) await page.keyboard.press('l');
-        await instrument(page)
-          .getByRole('img', { name: /^Cosine of the step to the/ })
-          .waitFor();
-        await expect.poll(() => coloursOf(page), patient).toBeGreaterThan(40);
-        expect(await page.locator('.pane path.step').first().getAttribute('d')).toMatch(/^M/);
-        await page.locator('#plane').focus();
-        await page.keyboard.press('ArrowDown');
-        await expect.poll(() => page.locator('.pane text.title').first().textContent(), patient).toMatch(/^along the gradient/);
-        await page.getByRole('button', { name: 'Align again' }).press('Enter');
-        expect(await violations(page)).toEqual([]);
-        await shoot(page, `${colorScheme}-landscape-gradient-${scene}`);
-        await page.locator('#plane').focus();
-        await page.keyboard.press('ArrowUp');
-        await page.locator('#locus-y').focus();
-        await page.keyboard.press('Control+a');
-        await page.keyboard.type('3');
-        await page.keyboard.press('Enter');
-        await expect.poll(() => page.locator('.pane text.title').nth(1).textContent(), patient).toMatch(/^locus 3/);
-        await page.selectOption('#palette', 'fitness');
-        await page.waitForTimeout(600);
-        expect(await violations(page)).toEqual([]);
-        await shoot(page, `${colorScheme}-landscape-${scene}`);
-        await page.selectOption('#palette', 'lineage');
-        await instrument(page)
-          .getByRole('img', { name: /^Speed/ })
-          .evaluate((plot) => plot.scrollIntoView({ block: 'center' }));
-        await page.waitForTimeout(300);
-        await shoot(page, `${colorScheme}-landscape-plots-${scene}`);
-      }
-      // What has no meaning here is not there.
-      expect(await page.getByRole('button', { name: 'Minimap' }).count()).toBe(0);
-      expect(await page.locator('#palette option[value="energy"]').count()).toBe(0);
-      expect(errors).toEqual([]);
-    },
-  );
-
-  test.each(['light', 'dark'] as const)(
-    'three models are shown side by side, in step with the world, accessible in %s',
-    async (colorScheme) => {
-      const { page, errors } = await workbench.open('', {
-        colorScheme,
-        reducedMotion: 'reduce',
-        viewport: { width: 1280, height: 800 },
-      });
-      await page.addScriptTag({ path: axe });
-      await page.selectOption('#scene', 'three-models');
-      const models = page.getByRole('region', { name: 'Three models side by side' });
-      await models.getByRole('img').first().waitFor();
-      expect(await models.getByRole('img').count()).toBe(3);
-      await page.waitForFunction(() => globalThis.upslope.figures().tick > 60, undefined, patient);
-      await page.getByRole('button', { name: 'Pause' }).focus();
+  test('is shown with contours, points and the way of the mean, and its plane is chosen by keys, accessible in light and dark', async () => {
+    const { page, errors } = await workbench.open('', {
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 800 },
+    });
+    await page.addScriptTag({ path: axe });
+    for (const scene of ['annealing', 'mutations-in-flight'] as const) {
+      await openScene(page, scene);
+      await canvas(page).focus();
+      await page.keyboard.press('0');
+      await page.waitForFunction(() => globalThis.upslope.figures().tick > 200, undefined, patient);
+      // Flat out the world would take the processor from the page that is looked at.
+      await page.keyboard.press('1');
+      if (!(await page.locator('#plane').isVisible())) await page.keyboard.press('l');
+      await instrument(page)
+        .getByRole('img', { name: /^Cosine of the step to the/ })
+        .waitFor();
+      await expect.poll(() => coloursOf(page), patient).toBeGreaterThan(40);
+      expect(await page.locator('.pane path.step').first().getAttribute('d')).toMatch(/^M/);
+      await page.locator('#plane').focus();
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(() => page.locator('.pane text.title').first().textContent(), patient).toMatch(/^along the gradient/);
+      await page.getByRole('button', { name: 'Align again' }).press('Enter');
+      await expectAccessible(page, `landscape-gradient-${scene}`);
+      await page.locator('#plane').focus();
+      await page.keyboard.press('ArrowUp');
+      await page.locator('#locus-y').focus();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type('3');
       await page.keyboard.press('Enter');
-      const { tick } = await page.evaluate(() => globalThis.upslope.address());
-      await expect.poll(() => models.textContent(), patient).toContain(`Turn ${tick}.`);
-      expect(await violations(page)).toEqual([]);
-      await shoot(page, `${colorScheme}-three-models`);
-      await page.keyboard.press('Escape');
-      await page.locator('.pane path.way').first().waitFor({ state: 'attached' });
-      expect(await models.count()).toBe(0);
-      expect(errors).toEqual([]);
-    },
-  );
+      await expect.poll(() => page.locator('.pane text.title').nth(1).textContent(), patient).toMatch(/^locus 3/);
+      await page.selectOption('#palette', 'fitness');
+      await page.waitForTimeout(600);
+      await expectAccessible(page, `landscape-${scene}`);
+      await page.selectOption('#palette', 'lineage');
+      await instrument(page)
+        .getByRole('img', { name: /^Speed/ })
+        .evaluate((plot) => plot.scrollIntoView({ block: 'center' }));
+      await page.waitForTimeout(300);
+      await shoot(page, `light-landscape-plots-${scene}`);
+    }
+    // What has no meaning here is not there.
+    expect(await page.getByRole('button', { name: 'Minimap' }).count()).toBe(0);
+    expect(await page.locator('#palette option[value="energy"]').count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+
+  test('three models are shown side by side, in step with the world, accessible in light and dark', async () => {
+    const { page, errors } = await workbench.open('', {
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 800 },
+    });
+    await page.addScriptTag({ path: axe });
+    await page.selectOption('#scene', 'three-models');
+    const models = page.getByRole('region', { name: 'Three models side by side' });
+    await models.getByRole('img').first().waitFor();
+    expect(await models.getByRole('img').count()).toBe(3);
+    await page.waitForFunction(() => globalThis.upslope.figures().tick > 60, undefined, patient);
+    await page.getByRole('button', { name: 'Pause' }).focus();
+    await page.keyboard.press('Enter');
+    const { tick } = await page.evaluate(() => globalThis.upslope.address());
+    await expect.poll(() => models.textContent(), patient).toContain(`Turn ${tick}.`);
+    await expectAccessible(page, 'three-models');
+    await page.keyboard.press('Escape');
+    await page.locator('.pane path.way').first().waitFor({ state: 'attached' });
+    expect(await models.count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
 
   test('a world in the plane has no landscape, and says so', async () => {
     const { page, errors } = await workbench.open();

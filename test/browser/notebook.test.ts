@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { axe, violations } from './accessibility.ts';
-import { openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
+import { axe, expectAccessible } from './accessibility.ts';
+import { openWorkbench, panel, patient, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -29,11 +29,7 @@ describe('the notebook', () => {
     await page.evaluate(() => globalThis.upslope.runTo(200));
     expect(await page.evaluate(() => globalThis.upslope.hash())).not.toBe(hash);
     await page.addScriptTag({ path: axe });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await violations(page)).toEqual([]);
-      await shoot(page, `${colorScheme}-notebook`);
-    }
+    await expectAccessible(page, 'notebook');
     const [saved] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Save before the change as a file' }).click(),
@@ -161,11 +157,7 @@ describe('the scene panel', () => {
     await expect.poll(() => state.textContent(), patient).toContain('populations.foragers.founders');
     expect(await page.getByRole('button', { name: 'Run it' }).isDisabled()).toBe(true);
     await page.addScriptTag({ path: axe });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await violations(page)).toEqual([]);
-      await shoot(page, `${colorScheme}-scene`);
-    }
+    await expectAccessible(page, 'scene');
     await text.fill(whole.replace(/"founders": \d+/, '"founders": 123').replace('"title": "Meadow"', '"title": "My meadow"'));
     await expect.poll(() => state.textContent(), patient).toContain('Ready to run.');
     await page.getByRole('button', { name: 'Run it' }).click();

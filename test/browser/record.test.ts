@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
-import { axe, violations } from './accessibility.ts';
+import { axe, expectAccessible, violations } from './accessibility.ts';
 import { openWorkbench, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -36,22 +36,24 @@ async function openAt(tick: number, options = {}) {
 }
 
 describe('species', () => {
-  test.each(['light', 'dark'] as const)('stand in the tree and in the Muller plot, accessible in %s', async (colorScheme) => {
-    const { page, errors } = await openAt(800, { colorScheme, reducedMotion: 'reduce', viewport: { width: 1280, height: 800 } });
+  test('stand in the tree and in the Muller plot, accessible in light and dark', async () => {
+    const { page, errors } = await openAt(800, {
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 800 },
+    });
     await page.addScriptTag({ path: axe });
     await page.selectOption('#palette', 'species');
     await page.keyboard.press('t');
     await tree(page).waitFor();
     expect(await species(page).count()).toBeGreaterThan(2);
-    expect(await violations(page)).toEqual([]);
-    await shoot(page, `${colorScheme}-tree`);
+    await expectAccessible(page, 'tree');
     await page.getByRole('button', { name: 'wide' }).click();
     await page.getByRole('button', { name: 'shares' }).click();
     await page.locator('.head').first().scrollIntoViewIfNeeded();
     await page.getByRole('slider', { name: /^Muller plot/ }).focus();
     await page.keyboard.press('ArrowLeft');
-    expect(await violations(page)).toEqual([]);
-    await shoot(page, `${colorScheme}-muller`);
+    await expectAccessible(page, 'muller');
     expect(errors).toEqual([]);
   });
 
@@ -146,42 +148,38 @@ describe('the picked organism', () => {
 });
 
 describe('fossils', () => {
-  test.each(['light', 'dark'] as const)(
-    'are kept, listed and compared with the living, accessible in %s',
-    async (colorScheme) => {
-      const { page, errors } = await openAt(400, {
-        colorScheme,
-        reducedMotion: 'reduce',
-        viewport: { width: 1280, height: 800 },
-      });
-      await page.addScriptTag({ path: axe });
-      await canvas(page).focus();
-      await page.keyboard.press('Enter');
-      await page.getByRole('button', { name: 'Keep as a fossil' }).click();
-      await expect.poll(() => notice(page)).toMatch(/is kept as fossil \d+ of tick 400/);
-      const picked = await page.locator('#instrument .id').textContent();
-      await page.keyboard.press('Escape');
-      await canvas(page).focus();
-      await page.keyboard.press('[');
-      await page.getByRole('listbox', { name: 'Fossils' }).waitFor();
-      const options = page.locator('#instrument [role="option"]');
-      const chosen = () => page.locator('[role="option"][aria-selected="true"]').textContent();
-      // Two a hundred ticks from tick 0 on, and the one asked for, which is the last.
-      expect(await options.filter({ hasText: 'tick' }).count()).toBe(11);
-      expect(await chosen()).toContain(picked as string);
-      expect(await chosen()).toContain('asked for');
-      await page.keyboard.press('[');
-      await expect.poll(chosen).toContain('drawn');
-      await page.getByText('as it was at tick 400').waitFor();
-      await page.getByRole('button', { name: 'less the living mean' }).click();
-      expect(await violations(page)).toEqual([]);
-      await shoot(page, `${colorScheme}-fossils`);
-      await options.first().focus();
-      await page.keyboard.press('Home');
-      await expect.poll(chosen).toContain('tick 0');
-      expect(errors).toEqual([]);
-    },
-  );
+  test('are kept, listed and compared with the living, accessible in light and dark', async () => {
+    const { page, errors } = await openAt(400, {
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 800 },
+    });
+    await page.addScriptTag({ path: axe });
+    await canvas(page).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Keep as a fossil' }).click();
+    await expect.poll(() => notice(page)).toMatch(/is kept as fossil \d+ of tick 400/);
+    const picked = await page.locator('#instrument .id').textContent();
+    await page.keyboard.press('Escape');
+    await canvas(page).focus();
+    await page.keyboard.press('[');
+    await page.getByRole('listbox', { name: 'Fossils' }).waitFor();
+    const options = page.locator('#instrument [role="option"]');
+    const chosen = () => page.locator('[role="option"][aria-selected="true"]').textContent();
+    // Two a hundred ticks from tick 0 on, and the one asked for, which is the last.
+    expect(await options.filter({ hasText: 'tick' }).count()).toBe(11);
+    expect(await chosen()).toContain(picked as string);
+    expect(await chosen()).toContain('asked for');
+    await page.keyboard.press('[');
+    await expect.poll(chosen).toContain('drawn');
+    await page.getByText('as it was at tick 400').waitFor();
+    await page.getByRole('button', { name: 'less the living mean' }).click();
+    await expectAccessible(page, 'fossils');
+    await options.first().focus();
+    await page.keyboard.press('Home');
+    await expect.poll(chosen).toContain('tick 0');
+    expect(errors).toEqual([]);
+  });
 });
 
 describe('the timeline', () => {
@@ -243,90 +241,82 @@ describe('the timeline', () => {
     expect(await hashOf(other.page)).toBe(branched);
   });
 
-  test.each(['light', 'dark'] as const)(
-    'a branch with another seed is told apart from what a link can tell, accessible in %s',
-    async (colorScheme) => {
-      const { page, errors } = await workbench.open('', {
-        colorScheme,
-        reducedMotion: 'reduce',
-        viewport: { width: 1280, height: 720 },
-      });
-      await page.addScriptTag({ path: axe });
-      expect(await page.evaluate(() => globalThis.upslope.runTo(300))).toBe(true);
-      await canvas(page).focus();
-      await page.keyboard.press('b');
-      await page.getByRole('dialog').waitFor();
-      expect(await violations(page)).toEqual([]);
-      await page.getByLabel('Seed of the branch').fill('7');
-      await page.getByRole('button', { name: 'Branch', exact: true }).click();
-      await expect.poll(() => notice(page)).toContain('a branch needs another');
-      await canvas(page).focus();
-      await page.keyboard.press('b');
-      await page.getByLabel('Seed of the branch').fill('heath');
-      await page.keyboard.press('Enter');
-      await expect.poll(() => notice(page)).toContain('A branch with seed heath begins at tick 300');
-      expect(await page.evaluate(() => globalThis.upslope.runTo(400))).toBe(true);
-      await page.getByRole('button', { name: 'Share' }).click();
-      await expect.poll(() => notice(page)).toContain('no link can make again');
-      expect(await page.evaluate(() => location.hash)).toBe('');
-      await page.waitForTimeout(500);
-      expect(await violations(page)).toEqual([]);
-      await shoot(page, `${colorScheme}-branch`);
-      const waiting = page.waitForEvent('download');
-      await page.getByRole('button', { name: 'Save as file' }).click();
-      const file = await (await waiting).path();
-      const hash = await hashOf(page);
-      await page
-        .locator('input[type="file"]')
-        .setInputFiles({ name: 'b.upslope', mimeType: 'application/octet-stream', buffer: readFileSync(file) });
-      await expect.poll(() => notice(page)).toContain('is open at tick 400');
-      expect(await hashOf(page)).toBe(hash);
-      await page.getByRole('button', { name: 'Share' }).click();
-      await expect.poll(() => notice(page)).toContain('no link can make again');
-      expect(errors).toEqual([]);
-    },
-  );
+  test('a branch with another seed is told apart from what a link can tell, accessible in light and dark', async () => {
+    const { page, errors } = await workbench.open('', {
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 720 },
+    });
+    await page.addScriptTag({ path: axe });
+    expect(await page.evaluate(() => globalThis.upslope.runTo(300))).toBe(true);
+    await canvas(page).focus();
+    await page.keyboard.press('b');
+    await page.getByRole('dialog').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel('Seed of the branch').fill('7');
+    await page.getByRole('button', { name: 'Branch', exact: true }).click();
+    await expect.poll(() => notice(page)).toContain('a branch needs another');
+    await canvas(page).focus();
+    await page.keyboard.press('b');
+    await page.getByLabel('Seed of the branch').fill('heath');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => notice(page)).toContain('A branch with seed heath begins at tick 300');
+    expect(await page.evaluate(() => globalThis.upslope.runTo(400))).toBe(true);
+    await page.getByRole('button', { name: 'Share' }).click();
+    await expect.poll(() => notice(page)).toContain('no link can make again');
+    expect(await page.evaluate(() => location.hash)).toBe('');
+    await page.waitForTimeout(500);
+    await expectAccessible(page, 'branch');
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as file' }).click();
+    const file = await (await waiting).path();
+    const hash = await hashOf(page);
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'b.upslope', mimeType: 'application/octet-stream', buffer: readFileSync(file) });
+    await expect.poll(() => notice(page)).toContain('is open at tick 400');
+    expect(await hashOf(page)).toBe(hash);
+    await page.getByRole('button', { name: 'Share' }).click();
+    await expect.poll(() => notice(page)).toContain('no link can make again');
+    expect(errors).toEqual([]);
+  });
 });
 
 describe('the export', () => {
-  test.each(['light', 'dark'] as const)(
-    'is one archive of the chosen formats with its provenance, accessible in %s',
-    async (colorScheme) => {
-      const { page, errors } = await openAt(300, {
-        colorScheme,
-        reducedMotion: 'reduce',
-        viewport: { width: 1280, height: 800 },
-      });
-      await page.addScriptTag({ path: axe });
-      await page.keyboard.press('e');
-      const boxes = page.locator('#instrument input[type="checkbox"]');
-      await boxes.first().waitFor();
-      const button = page.getByRole('button', { name: 'Export as one archive' });
-      for (const box of await boxes.all()) await box.uncheck();
-      expect(await button.isDisabled()).toBe(true);
-      for (const box of await boxes.all()) await box.check();
-      const waiting = page.waitForEvent('download');
-      await button.click();
-      const archive = await waiting;
-      expect(archive.suggestedFilename()).toBe('meadow-7-300.zip');
-      const files = unzipSync(readFileSync(await archive.path()));
-      expect(Object.keys(files)).toEqual(
-        expect.arrayContaining([
-          'organisms.parquet',
-          'organisms.csv',
-          'species.csv',
-          'pedigree.csv',
-          'species.nwk',
-          'provenance.json',
-        ]),
-      );
-      expect(JSON.parse(strFromU8(files['provenance.json'])).hash).toBe(await hashOf(page));
-      const told = page.locator('#instrument [role="status"]');
-      await expect.poll(() => told.textContent()).toContain(`${Object.keys(files).length} files`);
-      expect(await told.textContent()).toContain('passed the check');
-      expect(await violations(page)).toEqual([]);
-      await shoot(page, `${colorScheme}-export`);
-      expect(errors).toEqual([]);
-    },
-  );
+  test('is one archive of the chosen formats with its provenance, accessible in light and dark', async () => {
+    const { page, errors } = await openAt(300, {
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 800 },
+    });
+    await page.addScriptTag({ path: axe });
+    await page.keyboard.press('e');
+    const boxes = page.locator('#instrument input[type="checkbox"]');
+    await boxes.first().waitFor();
+    const button = page.getByRole('button', { name: 'Export as one archive' });
+    for (const box of await boxes.all()) await box.uncheck();
+    expect(await button.isDisabled()).toBe(true);
+    for (const box of await boxes.all()) await box.check();
+    const waiting = page.waitForEvent('download');
+    await button.click();
+    const archive = await waiting;
+    expect(archive.suggestedFilename()).toBe('meadow-7-300.zip');
+    const files = unzipSync(readFileSync(await archive.path()));
+    expect(Object.keys(files)).toEqual(
+      expect.arrayContaining([
+        'organisms.parquet',
+        'organisms.csv',
+        'species.csv',
+        'pedigree.csv',
+        'species.nwk',
+        'provenance.json',
+      ]),
+    );
+    expect(JSON.parse(strFromU8(files['provenance.json'])).hash).toBe(await hashOf(page));
+    const told = page.locator('#instrument [role="status"]');
+    await expect.poll(() => told.textContent()).toContain(`${Object.keys(files).length} files`);
+    expect(await told.textContent()).toContain('passed the check');
+    await expectAccessible(page, 'export');
+    expect(errors).toEqual([]);
+  });
 });

@@ -5,7 +5,7 @@ import { Bootstrap } from '../../src/runs/bootstrap.ts';
 import { expandPlan } from '../../src/runs/expand-plan.ts';
 import { performRun, runTask } from '../../src/runs/perform-run.ts';
 import { readPlanText } from '../../src/runs/plan.ts';
-import { axe, violations } from './accessibility.ts';
+import { axe, expectAccessible, violations } from './accessibility.ts';
 import { openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -50,108 +50,103 @@ const rowsOf = (text: string) =>
     .map((row) => row.split(','));
 
 describe('many runs', () => {
-  test.each(['light', 'dark'] as const)(
-    'are begun by keys, drawn while they are made, and the runs of the command line to the bit, accessible in %s',
-    async (colorScheme) => {
-      const { page, errors } = await workbench.open('', {
-        colorScheme,
-        reducedMotion: 'reduce',
-        viewport: { width: 1280, height: 800 },
-      });
-      await page.addScriptTag({ path: axe });
-      await page.keyboard.press('r');
-      await page.getByLabel('Runs differ in').focus();
-      expect(await violations(page)).toEqual([]);
-      await page.keyboard.type('Horizontal');
-      await expect.poll(() => page.getByLabel('Runs differ in').inputValue(), patient).toBe(transfer);
-      await type(page, 'Seeds', '4');
-      await type(page, 'Ticks', '200');
-      expect(await page.getByLabel('Sampled every').inputValue()).toBe('5');
-      await expect.poll(() => start(page).textContent(), patient).toBe('Start 8 runs');
-      await page.getByLabel('Ticks', { exact: true }).focus();
-      await page.keyboard.press('Enter');
-      await stop(page).waitFor();
-      await expect.poll(() => page.workers().length, patient).toBeGreaterThan(1);
-      // Bands while runs are in flight: of both kinds, and of their difference.
-      await expect.poll(() => curves(page).then((drawn) => drawn.every((length) => length > 0) && drawn.length), patient).toBe(3);
-      const before = await tickOf(page);
-      expect(await violations(page)).toEqual([]);
-      await shoot(page, `${colorScheme}-runs-live`);
-      await start(page).waitFor();
-      expect(await told(page)).toMatch(/^8 of 8 runs done, in /);
-      // The world that is watched went on beside it, and no thread is left but its own.
-      expect(await tickOf(page)).toBeGreaterThan(before);
-      expect(page.workers()).toHaveLength(1);
-      expect(await curves(page)).toHaveLength(3);
-      expect(
-        await panel(page)
-          .getByRole('img', { name: /^Legend/ })
-          .getAttribute('aria-label'),
-      ).toMatch(/transfer on and off\. At tick 200: on, 0.\S+ \(.*\), 4 runs; off, 0.\S+ \(.*\), 4 runs$/i);
-      await panel(page).getByRole('slider').first().focus();
-      await page.keyboard.press('Home');
-      await page.keyboard.press('ArrowRight');
-      expect(await panel(page).getByRole('slider').first().getAttribute('aria-valuenow')).toBe('5');
-      await page.keyboard.press('End');
-      await page.getByText('Each run').click();
-      expect(await violations(page)).toEqual([]);
-      await shoot(page, `${colorScheme}-runs`);
+  test('are begun by keys, drawn while they are made, and the runs of the command line to the bit, accessible in light and dark', async () => {
+    const { page, errors } = await workbench.open('', {
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 800 },
+    });
+    await page.addScriptTag({ path: axe });
+    await page.keyboard.press('r');
+    await page.getByLabel('Runs differ in').focus();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.type('Horizontal');
+    await expect.poll(() => page.getByLabel('Runs differ in').inputValue(), patient).toBe(transfer);
+    await type(page, 'Seeds', '4');
+    await type(page, 'Ticks', '200');
+    expect(await page.getByLabel('Sampled every').inputValue()).toBe('5');
+    await expect.poll(() => start(page).textContent(), patient).toBe('Start 8 runs');
+    await page.getByLabel('Ticks', { exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await stop(page).waitFor();
+    await expect.poll(() => page.workers().length, patient).toBeGreaterThan(1);
+    // Bands while runs are in flight: of both kinds, and of their difference.
+    await expect.poll(() => curves(page).then((drawn) => drawn.every((length) => length > 0) && drawn.length), patient).toBe(3);
+    const before = await tickOf(page);
+    await expectAccessible(page, 'runs-live');
+    await start(page).waitFor();
+    expect(await told(page)).toMatch(/^8 of 8 runs done, in /);
+    // The world that is watched went on beside it, and no thread is left but its own.
+    expect(await tickOf(page)).toBeGreaterThan(before);
+    expect(page.workers()).toHaveLength(1);
+    expect(await curves(page)).toHaveLength(3);
+    expect(
+      await panel(page)
+        .getByRole('img', { name: /^Legend/ })
+        .getAttribute('aria-label'),
+    ).toMatch(/transfer on and off\. At tick 200: on, 0.\S+ \(.*\), 4 runs; off, 0.\S+ \(.*\), 4 runs$/i);
+    await panel(page).getByRole('slider').first().focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    expect(await panel(page).getByRole('slider').first().getAttribute('aria-valuenow')).toBe('5');
+    await page.keyboard.press('End');
+    await page.getByText('Each run').click();
+    await expectAccessible(page, 'runs');
 
-      const plan = await save(page, 'Its plan');
-      expect(plan.name).toBe('meadow-plan.json');
-      const sweep = expandPlan(
-        readPlanText(plan.text, plan.name),
-        () => {
-          throw new Error('the plan has its scene with it');
-        },
-        plan.name,
-      );
-      expect(sweep.paths).toEqual([transfer]);
-      expect(sweep.runs).toHaveLength(8);
-      const results = sweep.runs.map((run) => performRun(runTask(sweep, run)));
-      const { measures, ticks } = results[0].probes;
-      const m = measures.findIndex(({ name }) => name === 'foragers.intake');
-      const sampled = (run: number, k: number) => results[run].probes.values[k * measures.length + m];
+    const plan = await save(page, 'Its plan');
+    expect(plan.name).toBe('meadow-plan.json');
+    const sweep = expandPlan(
+      readPlanText(plan.text, plan.name),
+      () => {
+        throw new Error('the plan has its scene with it');
+      },
+      plan.name,
+    );
+    expect(sweep.paths).toEqual([transfer]);
+    expect(sweep.runs).toHaveLength(8);
+    const results = sweep.runs.map((run) => performRun(runTask(sweep, run)));
+    const { measures, ticks } = results[0].probes;
+    const m = measures.findIndex(({ name }) => name === 'foragers.intake');
+    const sampled = (run: number, k: number) => results[run].probes.values[k * measures.length + m];
 
-      const [head, ...values] = rowsOf((await save(page, 'Runs as CSV')).text);
-      expect(head).toEqual(['run', 'seed', transfer, 'tick', 'probe', 'measure', 'unit', 'value', 'hash']);
-      expect(values).toEqual(
-        sweep.runs.flatMap(({ id, seed, cell }, run) =>
-          Array.from(ticks, (tick, k) => {
-            const value = sampled(run, k);
-            return [
-              id,
-              seed,
-              String(cell.values[0]),
-              String(tick),
-              'census',
-              'foragers.intake',
-              'energy/organism-tick',
-              Number.isNaN(value) ? '' : String(value),
-              results[run].summary.hash,
-            ];
-          }),
-        ),
-      );
-      const [, ...means] = rowsOf((await save(page, 'Plot as CSV')).text);
-      const bootstrap = new Bootstrap(4);
-      expect(means.map((row) => row.slice(5).map(Number))).toEqual(
-        sweep.cells.flatMap(({ index }) =>
-          Array.from(ticks, (_, k) => {
-            const own = Float64Array.from([0, 1, 2, 3], (seed) => sampled(4 * index + seed, k));
-            const { count, mean, low, high, deviation } = bootstrap.interval(own);
-            return [count, mean, low, high, deviation].map((value) => value || 0);
-          }),
-        ),
-      );
-      const picture = (await save(page, 'Plot as SVG')).text;
-      expect(picture).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-      expect(picture).not.toContain('var(--');
-      expect(picture).toContain('energy/organism-tick');
-      expect(picture).toContain('>off<');
-      expect(errors).toEqual([]);
-    },
-  );
+    const [head, ...values] = rowsOf((await save(page, 'Runs as CSV')).text);
+    expect(head).toEqual(['run', 'seed', transfer, 'tick', 'probe', 'measure', 'unit', 'value', 'hash']);
+    expect(values).toEqual(
+      sweep.runs.flatMap(({ id, seed, cell }, run) =>
+        Array.from(ticks, (tick, k) => {
+          const value = sampled(run, k);
+          return [
+            id,
+            seed,
+            String(cell.values[0]),
+            String(tick),
+            'census',
+            'foragers.intake',
+            'energy/organism-tick',
+            Number.isNaN(value) ? '' : String(value),
+            results[run].summary.hash,
+          ];
+        }),
+      ),
+    );
+    const [, ...means] = rowsOf((await save(page, 'Plot as CSV')).text);
+    const bootstrap = new Bootstrap(4);
+    expect(means.map((row) => row.slice(5).map(Number))).toEqual(
+      sweep.cells.flatMap(({ index }) =>
+        Array.from(ticks, (_, k) => {
+          const own = Float64Array.from([0, 1, 2, 3], (seed) => sampled(4 * index + seed, k));
+          const { count, mean, low, high, deviation } = bootstrap.interval(own);
+          return [count, mean, low, high, deviation].map((value) => value || 0);
+        }),
+      ),
+    );
+    const picture = (await save(page, 'Plot as SVG')).text;
+    expect(picture).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect(picture).not.toContain('var(--');
+    expect(picture).toContain('energy/organism-tick');
+    expect(picture).toContain('>off<');
+    expect(errors).toEqual([]);
+  });
 
   test('take the world as it is set now; what is wrong is told at its field, and nothing begins', async () => {
     const { page, errors } = await workbench.open('', { viewport: { width: 1280, height: 800 } });
