@@ -28,6 +28,7 @@ import type { RunsState } from './runs/runs-state.svelte.ts';
 import { type BundledScene, bundledScenes } from './scenes.ts';
 import { speeds } from './speeds.ts';
 import { chooseTheme, currentTheme, onSystemTheme, showTheme } from './theme.ts';
+import type { TournamentState } from './tournament-state.svelte.ts';
 import { TreeState } from './tree/tree-state.svelte.ts';
 import { countOf, duration, whole } from './words.ts';
 
@@ -136,6 +137,7 @@ export class Station {
   /** The comparison of many runs. Its program comes with its instrument, and it outlives its panel. */
   runs: RunsState | undefined;
   climb: ClimbState | undefined;
+  tournament: TournamentState | undefined;
   /** Who stands out in the world: what is pointed at in the tree, else what is pinned there, else kin of the picked organism. */
   readonly highlight = $derived<Highlight | undefined>(this.tree.highlight ?? this.lineage.highlight);
 
@@ -196,6 +198,7 @@ export class Station {
     if (!this.tabs.includes(this.tab)) this.tab = 'mechanisms';
     this.tree.clear();
     this.climb?.clear();
+    this.tournament?.clear();
     this.past.clear();
     this.fossils.clear();
     this.notebook.clear();

@@ -11,7 +11,7 @@ export interface FigureStyle {
 /** Colours that the colour-blind can tell apart (Okabe & Ito 2008, without the yellow that is lost on white). */
 export const figureColours = ['#0072b2', '#56b4e9', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#8c6d31', '#7f7f7f'];
 
-const escapeXml = (text: string) =>
+export const escapeXml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** A number as coordinates of a figure are written. */

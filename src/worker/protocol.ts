@@ -8,9 +8,9 @@ import type { OrganismReport } from '../simulation/inspect.ts';
 import type { Change, Notice, Status } from '../simulation/types.ts';
 import type { PriceWindowTerms } from './account-log.ts';
 import type { Moment, MomentKind } from './alarm.ts';
-import type { AssayStart } from './assay/assay-protocol.ts';
 import type { EntryKind, EntryText } from './notebook/entry.ts';
 import type { TangentReport } from './report-tangent.ts';
+import type { AssayStart, TournamentStart } from './tasks/task-protocol.ts';
 
 /** Floats of one organism in a frame, in this order. The texture that the view draws from is these very bytes. */
 export const frameColumns = ['x', 'y', 'headingX', 'headingY', 'size', 'colour', 'lit', 'population'] as const;
@@ -451,6 +451,8 @@ export interface SimulationWorker {
   lineOf(id: number): LineOfDescent | undefined;
   /** The world as it is, ready for an assay. @param population its name; '' for the first */
   assayStart(population: string): AssayStart;
+  /** Fossils of a population, ready for a tournament. @param population its name; '' for the first */
+  tournamentStart(population: string, players: number): TournamentStart;
   /** How the actions of an organism's policy hang together; undefined where it does not live or has none. */
   tangent(population: string, id: number): TangentReport | undefined;
   /** Price's equation of all traits between the censuses so far. */

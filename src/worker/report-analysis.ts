@@ -1,12 +1,13 @@
 import { assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
 import { assayedSlots } from '../analysis/assay/perform-assay-fork.ts';
 import { climbMomentum } from '../analysis/climb/climb-over-time.ts';
+import { spreadEvenly } from '../analysis/tournament/tournament.ts';
 import { namedStream } from '../math/streams.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
 import { SceneError } from '../scene/error.ts';
-import type { AssayStart } from './assay/assay-protocol.ts';
 import type { ClimbReport, PriceReport } from './protocol.ts';
 import type { Run } from './run.ts';
+import type { AssayStart, TournamentStart } from './tasks/task-protocol.ts';
 
 /**
  * The world as it is, ready for an assay.
@@ -27,6 +28,34 @@ export function startAssay({ world, record }: Run, name: string): AssayStart {
     genomes: assayedGenomes(population),
     since: Math.max(0, (record.lastCensus[0]?.tick ?? 0) - world.scene.record.census.every),
     loci: Array.from(assayedSlots(population), (slot) => names.get(slot) ?? ''),
+  };
+}
+
+/**
+ * Fossils of a population, evenly over time, for a tournament in fresh worlds of the scene that the run began with.
+ * @param name of the population; the first where there is none of that name
+ * @throws {SceneError} where there are fewer than three
+ */
+export function startTournament({ world, record }: Run, name: string, players: number): TournamentStart {
+  const index = Math.max(
+    0,
+    world.populations.findIndex((one) => one.name === name),
+  );
+  const population = world.populations[index];
+  const all = record.fossils.filter((fossil) => fossil.population === index).sort((a, b) => a.tick - b.tick || a.id - b.id);
+  if (all.length < 3) {
+    throw new SceneError(
+      `${population.name}: ${all.length} fossils; a tournament needs three: let the world go on, or keep organisms yourself`,
+    );
+  }
+  const chosen = spreadEvenly(all, Math.min(Math.max(3, players), all.length));
+  return {
+    scene: world.initialScene,
+    seed: world.seed,
+    population: population.name,
+    title: population.parameters.title || population.name,
+    players: chosen.map(({ id, organism, tick }) => ({ fossil: id, organism, tick })),
+    genomes: chosen.map(({ genome }) => genome),
   };
 }
 

@@ -11,7 +11,6 @@ import { LandscapeSimulation } from '../simulation/landscape-simulation.ts';
 import { readSnapshot } from '../simulation/snapshot.ts';
 import type { Change } from '../simulation/types.ts';
 import { Alarm, type Moment, type MomentKind } from './alarm.ts';
-import type { AssayStart } from './assay/assay-protocol.ts';
 import type { Course } from './change-log.ts';
 import { describeWorld } from './describe-world.ts';
 import { findKin } from './find-kin.ts';
@@ -49,7 +48,7 @@ import type {
   ZippedRun,
 } from './protocol.ts';
 import { seriesEvery } from './recorder.ts';
-import { reportClimb, reportPrices, startAssay } from './report-analysis.ts';
+import { reportClimb, reportPrices, startAssay, startTournament } from './report-analysis.ts';
 import { fossilText, reportFossil } from './report-fossil.ts';
 import { reportLine } from './report-line.ts';
 import { reportPhylogeny } from './report-phylogeny.ts';
@@ -57,6 +56,7 @@ import { reportTangent, type TangentReport } from './report-tangent.ts';
 import { type KeptRun, Run } from './run.ts';
 import { Shelf } from './shelf.ts';
 import { SpeciesHues } from './species-hue.ts';
+import type { AssayStart, TournamentStart } from './tasks/task-protocol.ts';
 import { EndWatch } from './watch-end.ts';
 import { writeFrame } from './write-frame.ts';
 import { writeGround } from './write-ground.ts';
@@ -299,6 +299,10 @@ export class Session implements SimulationWorker {
 
   prices(): PriceReport {
     return reportPrices(this.need());
+  }
+
+  tournamentStart(population: string, players: number): TournamentStart {
+    return startTournament(this.need(), population, players);
   }
 
   fossils(): readonly FossilText[] {

@@ -174,6 +174,24 @@ describe('fossils', () => {
     await expect.poll(chosen).toContain('drawn');
     await page.getByText('as it was at tick 400').waitFor();
     await page.getByRole('button', { name: 'less the living mean' }).click();
+    const field = (label: string) => page.getByLabel(label, { exact: true });
+    await field('Fossils').and(page.locator('input')).fill('4');
+    await field('Ticks of each').fill('60');
+    await field('Replicates').fill('2');
+    await field('Replicates').press('Enter');
+    const tournament = page.getByRole('region', { name: 'Tournament' });
+    await expect.poll(() => tournament.count(), { timeout: 60_000 }).toBe(1);
+    expect(await tournament.textContent()).toMatch(/Cyclic share [\d.]+ %, less noise .*pure noise has 50 %/);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Tournament as CSV' }).click();
+    const csv = readFileSync(await (await saved).path(), 'utf8').trim().split('\n');
+    expect(csv[0]).toBe('fossil,tick,other,other_tick,margin,error,rating');
+    // Each of four against three others; who beats is beaten by as much.
+    expect(csv).toHaveLength(13);
+    const margins = new Map(csv.slice(1).map((line) => [line.split(',')[0] + line.split(',')[2], Number(line.split(',')[4])]));
+    const [of, other] = csv[1].split(',').filter((_, i) => i === 0 || i === 2);
+    expect(margins.get(of + other)).toBe(-(margins.get(other + of) as number));
+    await tournament.scrollIntoViewIfNeeded();
     await expectAccessible(page, 'fossils');
     await options.first().focus();
     await page.keyboard.press('Home');

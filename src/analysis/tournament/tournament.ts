@@ -80,3 +80,8 @@ export function judgeTournament(players: number, replicates: readonly (readonly 
     correctedHigh: bound(({ correctedShare }) => correctedShare, 390),
   };
 }
+
+/** `count` of a list, as evenly over it as can be, the first and the last among them. */
+export function spreadEvenly<T>(list: readonly T[], count: number): T[] {
+  return Array.from({ length: count }, (_, k) => list[Math.round((k * (list.length - 1)) / Math.max(1, count - 1))]);
+}

@@ -1,11 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { type Contest, performContest } from '../../analysis/tournament/contest.ts';
-import { judgeTournament, type TournamentResult } from '../../analysis/tournament/tournament.ts';
-import { integerColumn, realColumn } from '../../export/columns.ts';
+import { judgeTournament, spreadEvenly } from '../../analysis/tournament/tournament.ts';
 import { listColumn, nameColumn, numberColumn } from '../../export/history-columns.ts';
-import type { ExportTable } from '../../export/index.ts';
 import { ParquetReader } from '../../export/parquet-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
+import {
+  showMargin,
+  type ToldTournament,
+  type TournamentPlayer,
+  tournamentRows,
+  tournamentSentences,
+  tournamentTable,
+} from '../../runs/tell-tournament.ts';
+import { drawTournament } from '../../runs/tournament-figure.ts';
 import { suggest } from '../../scene/nearest.ts';
 import { parseScene } from '../../scene/parse.ts';
 import { showText } from '../../scene/show.ts';
@@ -52,7 +59,7 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
         `${shown} keeps ${fossils.length} fossils of ${population}; a tournament needs three: record.fossils says how many`,
       );
     }
-    const chosen = spread(fossils, Math.min(players, fossils.length));
+    const chosen = spreadEvenly(fossils, Math.min(players, fossils.length));
     const genomes = placeGenomes(scene, population, chosen);
     const pairs = chosen.flatMap((_, i) => Array.from({ length: i }, (__, j) => [i, j] as const));
     const jobs = Math.min(pairs.length * replicates, flags.jobs ?? availableParallelism());
@@ -75,11 +82,14 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
       return stopStatus[done.stopped];
     }
     const margins = pairs.map((_, p) => done.results.slice(p * replicates, (p + 1) * replicates));
-    const result = judgeTournament(chosen.length, margins);
+    const told = { population, ticks, replicates, players: chosen, result: judgeTournament(chosen.length, margins) };
     if (flags.out !== undefined) {
-      writeResults(io, flags.out, { 'tournament.parquet': parquetOf(matchTable, matchRows(chosen, result)) });
+      writeResults(io, flags.out, {
+        'tournament.parquet': parquetOf(tournamentTable, tournamentRows(told)),
+        'tournament.svg': `${drawTournament(told, { width: 560, ink: '#222', faint: '#8888' })}\n`,
+      });
     }
-    io.out(tellTournament(population, ticks, replicates, chosen, result));
+    io.out(tellTournament(told));
     return 0;
   } catch (error) {
     if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; upslope validate ${shown} tells more`);
@@ -89,10 +99,7 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
   }
 }
 
-interface Player {
-  readonly fossil: number;
-  readonly organism: number;
-  readonly tick: number;
+interface Player extends TournamentPlayer {
   /** A value a locus, in the order of the table loci, haplotypes one behind the other. */
   readonly loci: Float32Array;
 }
@@ -117,11 +124,6 @@ async function readFossils(table: ParquetReader, population: string): Promise<Pl
     .sort((a, b) => a.tick - b.tick || a.fossil - b.fossil);
 }
 
-/** As many as asked for, as evenly over the list as can be, the first and the last among them. */
-function spread<T>(list: readonly T[], count: number): T[] {
-  return Array.from({ length: count }, (_, k) => list[Math.round((k * (list.length - 1)) / Math.max(1, count - 1))]);
-}
-
 /** Whole genomes as a world of the scene lays them out. */
 function placeGenomes(scene: ReturnType<typeof parseScene>, name: string, players: readonly Player[]): Float32Array[] {
   const simulation = createSimulation(scene, 'layout');
@@ -143,55 +145,22 @@ function placeGenomes(scene: ReturnType<typeof parseScene>, name: string, player
   });
 }
 
-const show = (value: number, digits = 2) => (Number.isNaN(value) ? '-' : `${value >= 0 ? '+' : ''}${value.toFixed(digits)}`);
-
-function tellTournament(
-  population: string,
-  ticks: number,
-  replicates: number,
-  players: readonly Player[],
-  { margins, ratings, ratingLow, ratingHigh, cyclicShare, correctedShare, correctedLow, correctedHigh }: TournamentResult,
-): string {
+function tellTournament(told: ToldTournament): string {
+  const { population, ticks, replicates, players, result } = told;
+  const { margins, ratings, ratingLow, ratingHigh } = result;
   const m = players.length;
   const width = Math.max(7, ...players.map(({ tick }) => String(tick).length + 1));
   const rows = players.map(({ tick }, i) =>
     [
       String(tick).padStart(8),
-      ...players.map((_, j) => (i === j ? '.' : show(margins[i * m + j])).padStart(width)),
-      `  ${show(ratings[i])} (${show(ratingLow[i])} to ${show(ratingHigh[i])})`,
+      ...players.map((_, j) => (i === j ? '.' : showMargin(margins[i * m + j])).padStart(width)),
+      `  ${showMargin(ratings[i])} (${showMargin(ratingLow[i])} to ${showMargin(ratingHigh[i])})`,
     ].join(' '),
   );
-  const rising = ratings.every((rating, i) => i === 0 || rating > ratings[i - 1]);
   return `${[
     `tournament of ${m} fossils of ${population}: log ratio of descendants after ${ticks} ticks in fresh worlds, row against column, mean of ${replicates}`,
     ['    tick', ...players.map(({ tick }) => String(tick).padStart(width)), '  rating (95 %)'].join(' '),
     ...rows,
-    `cyclic share ${(100 * cyclicShare).toFixed(1)} %, less noise ${Number.isNaN(correctedShare) ? '-' : `${(100 * correctedShare).toFixed(1)} % (${(100 * correctedLow).toFixed(1)} to ${(100 * correctedHigh).toFixed(1)} %)`}: what no rating explains; pure noise has ${((100 * (m - 2)) / m).toFixed(0)} %`,
-    rising ? 'every later fossil is rated higher than every earlier one' : 'ratings do not rise all the way with time',
+    ...tournamentSentences(told),
   ].join('\n')}\n`;
-}
-
-const matchTable: ExportTable = {
-  name: 'tournament',
-  title: 'Tournament',
-  row: 'A fossil against another.',
-  columns: [
-    integerColumn('fossil', '', 'Number of the fossil.'),
-    integerColumn('tick', 'ticks', 'When it was kept.'),
-    integerColumn('other', '', 'Number of the other.'),
-    integerColumn('other_tick', 'ticks', 'When the other was kept.'),
-    realColumn('margin', 'log ratio of descendants', 'How far it beats the other: mean over replicates.'),
-    realColumn('error', 'log ratio of descendants', 'Standard error of the mean.'),
-    realColumn('rating', 'log ratio of descendants', 'Rating of the fossil.'),
-  ],
-};
-
-function* matchRows(players: readonly Player[], { margins, errors, ratings }: TournamentResult): Iterable<number[]> {
-  const m = players.length;
-  for (const [i, one] of players.entries()) {
-    for (const [j, other] of players.entries()) {
-      if (i === j) continue;
-      yield [one.fossil, one.tick, other.fossil, other.tick, margins[i * m + j], errors[i * m + j], ratings[i]];
-    }
-  }
 }

@@ -1,0 +1,59 @@
+import type { ToldTournament } from '../runs/tell-tournament.ts';
+import type { TournamentStart } from '../worker/tasks/task-protocol.ts';
+import { Lanes } from './lanes.svelte.ts';
+import type { Station } from './station.svelte.ts';
+
+/** A tournament of the fossils of the page's world: what is asked for, and what came of it. It goes on without its panel. */
+export class TournamentState {
+  players = $state(5);
+  ticks = $state(500);
+  replicates = $state(4);
+  population = $state('');
+  start = $state.raw<TournamentStart>();
+  told = $state.raw<ToldTournament>();
+  readonly lanes = new Lanes();
+
+  constructor(private readonly station: Station) {}
+
+  /** Takes fossils, evenly over time, and sets every one against every other; the world goes on. */
+  async begin(): Promise<void> {
+    const { station, ticks, replicates } = this;
+    await this.lanes.begin(async () => {
+      const start = await station.ask(station.worker.tournamentStart(this.population, this.players));
+      if (!start) return;
+      this.start = start;
+      this.told = undefined;
+      const { scene, seed, population, players, genomes } = start;
+      const pairs = players.flatMap((_, i) => Array.from({ length: i }, (__, j) => [i, j] as const));
+      const margins = pairs.map(() => new Array<number>(replicates));
+      const tasks = pairs.length * replicates;
+      let left = tasks;
+      return {
+        tasks,
+        perform: async (task, thread) => {
+          const [pair, replicate] = [Math.floor(task / replicates), task % replicates];
+          const [i, j] = pairs[pair];
+          const ask = { scene, seed: `${seed}/${replicate}`, population, first: genomes[i], second: genomes[j], ticks };
+          margins[pair][replicate] = await thread.ask('contest', ask);
+          if (--left > 0) return;
+          const result = await thread.ask('judge', { players: players.length, replicates: margins });
+          if (start === this.start) this.told = { population, ticks, replicates, players, result };
+        },
+      };
+    });
+  }
+
+  /** Forgets everything: another world is shown. */
+  clear(): void {
+    this.lanes.clear();
+    this.start = undefined;
+    this.told = undefined;
+    this.population = '';
+  }
+}
+
+/** The tournament of a page: made when the drawer is opened first, and the same ever after. */
+export function tournamentOf(station: Station): TournamentState {
+  station.tournament ??= new TournamentState(station);
+  return station.tournament;
+}

@@ -1,0 +1,67 @@
+import type { TournamentResult } from '../analysis/tournament/tournament.ts';
+import { integerColumn, realColumn } from '../export/columns.ts';
+import type { Cell, ExportTable } from '../export/export-table.ts';
+
+/** A fossil of a tournament. */
+export interface TournamentPlayer {
+  readonly fossil: number;
+  readonly organism: number;
+  readonly tick: number;
+}
+
+/** A tournament of fossils, as it is told. */
+export interface ToldTournament {
+  readonly population: string;
+  readonly ticks: number;
+  readonly replicates: number;
+  /** In the order of their ticks. */
+  readonly players: readonly TournamentPlayer[];
+  readonly result: TournamentResult;
+}
+
+/** Two fossils of a tournament, one a row. */
+export const tournamentTable: ExportTable = {
+  name: 'tournament',
+  title: 'Tournament',
+  row: 'A fossil against another.',
+  columns: [
+    integerColumn('fossil', '', 'Number of the fossil.'),
+    integerColumn('tick', 'ticks', 'When it was kept.'),
+    integerColumn('other', '', 'Number of the other.'),
+    integerColumn('other_tick', 'ticks', 'When the other was kept.'),
+    realColumn('margin', 'log ratio of descendants', 'How far it beats the other: mean over replicates.'),
+    realColumn('error', 'log ratio of descendants', 'Standard error of the mean.'),
+    realColumn('rating', 'log ratio of descendants', 'Rating of the fossil.'),
+  ],
+};
+
+/** Rows of `tournamentTable`. */
+export function* tournamentRows({ players, result }: ToldTournament): Iterable<readonly Cell[]> {
+  const { margins, errors, ratings } = result;
+  const m = players.length;
+  for (const [i, one] of players.entries()) {
+    for (const [j, other] of players.entries()) {
+      if (i === j) continue;
+      yield [one.fossil, one.tick, other.fossil, other.tick, margins[i * m + j], errors[i * m + j], ratings[i]];
+    }
+  }
+}
+
+/** A margin or rating with its sign. */
+export const showMargin = (value: number, digits = 2) =>
+  Number.isNaN(value) ? '-' : `${value >= 0 ? '+' : ''}${value.toFixed(digits)}`;
+
+/** What ratings explain and what they do not, a sentence each. */
+export function tournamentSentences({ players, result }: ToldTournament): readonly string[] {
+  const { ratings, cyclicShare, correctedShare, correctedLow, correctedHigh } = result;
+  const m = players.length;
+  const percent = (share: number) => (100 * share).toFixed(1);
+  const lessNoise = Number.isNaN(correctedShare)
+    ? '-'
+    : `${percent(correctedShare)} % (${percent(correctedLow)} to ${percent(correctedHigh)} %)`;
+  const rising = ratings.every((rating, i) => i === 0 || rating > ratings[i - 1]);
+  return [
+    `cyclic share ${percent(cyclicShare)} %, less noise ${lessNoise}: what no rating explains; pure noise has ${((100 * (m - 2)) / m).toFixed(0)} %`,
+    rising ? 'every later fossil is rated higher than every earlier one' : 'ratings do not rise all the way with time',
+  ];
+}

@@ -1,0 +1,84 @@
+import type { AssayFork, AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
+import type { AssaySummary } from '../../analysis/assay/summarise-assay.ts';
+import type { Contest } from '../../analysis/tournament/contest.ts';
+import type { TournamentResult } from '../../analysis/tournament/tournament.ts';
+import type { TournamentPlayer } from '../../runs/tell-tournament.ts';
+import type { Scene } from '../../scene/schema.ts';
+
+/** A world as it is, ready to be assayed. */
+export interface AssayStart {
+  readonly snapshot: ArrayBuffer;
+  readonly tick: number;
+  readonly seed: string;
+  /** Name and title of the population. */
+  readonly population: string;
+  readonly title: string;
+  /** Clades of the living and their assayed genomes, in the order of ids; the tick since which clades count. */
+  readonly clades: Float64Array;
+  readonly genomes: Float64Array;
+  readonly since: number;
+  /** Names of the assayed loci. */
+  readonly loci: readonly string[];
+}
+
+/** Fossils of a population, ready for a tournament in fresh worlds of the scene that the run began with. */
+export interface TournamentStart {
+  readonly scene: Scene;
+  readonly seed: string;
+  /** Name and title of the population. */
+  readonly population: string;
+  readonly title: string;
+  readonly players: readonly TournamentPlayer[];
+  /** Whole genomes of the players, `ploidy * stride` floats each. */
+  readonly genomes: readonly Float32Array[];
+}
+
+/** What a thread can be asked, and what it answers. */
+export interface Tasks {
+  /** One fork of an assay. */
+  fork: { ask: { readonly snapshot: ArrayBuffer; readonly fork: AssayFork }; answer: AssayForkResult };
+  /** What the forks of an assay say together. */
+  summary: {
+    ask: {
+      readonly forks: readonly AssayForkResult[];
+      readonly genomes: Float64Array;
+      readonly clades: Float64Array;
+      readonly seed: string;
+    };
+    answer: AssaySummary;
+  };
+  /** Two fossils against each other. */
+  contest: { ask: Contest; answer: number };
+  /** Margins of all pairs, replicate by replicate. */
+  judge: {
+    ask: { readonly players: number; readonly replicates: readonly (readonly number[])[] };
+    answer: TournamentResult;
+  };
+}
+
+export type TaskKind = keyof Tasks;
+
+export type TaskRequest = { [K in TaskKind]: { readonly kind: K; readonly ask: Tasks[K]['ask'] } }[TaskKind];
+export type TaskReply = { readonly answer: Tasks[TaskKind]['answer'] } | { readonly failed: string };
+
+/** A thread that answers one request after the other. */
+export interface TaskThread {
+  /** @throws {Error} one line, where the task fails or the thread's program cannot be loaded */
+  ask<K extends TaskKind>(kind: K, ask: Tasks[K]['ask']): Promise<Tasks[K]['answer']>;
+  end(): void;
+}
+
+/** Starts a worker for tasks. */
+export function startTaskThread(): TaskThread {
+  const worker = new Worker(new URL('./task-worker.ts', import.meta.url), { type: 'module', name: 'task' });
+  return {
+    ask: (kind, ask) =>
+      new Promise((settle, fail) => {
+        worker.onmessage = ({ data }: MessageEvent<TaskReply>) =>
+          'failed' in data ? fail(new Error(data.failed)) : settle(data.answer as never);
+        worker.onerror = (event) => fail(new Error(event.message || 'its program could not be loaded'));
+        worker.postMessage({ kind, ask });
+      }),
+    end: () => worker.terminate(),
+  };
+}

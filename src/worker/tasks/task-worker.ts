@@ -1,0 +1,24 @@
+import { performAssayFork } from '../../analysis/assay/perform-assay-fork.ts';
+import { summariseAssay } from '../../analysis/assay/summarise-assay.ts';
+import { performContest } from '../../analysis/tournament/contest.ts';
+import { judgeTournament } from '../../analysis/tournament/tournament.ts';
+import { namedStream } from '../../math/streams.ts';
+import type { TaskKind, TaskReply, TaskRequest, Tasks } from './task-protocol.ts';
+
+const here = globalThis as unknown as DedicatedWorkerGlobalScope;
+
+const perform: { readonly [K in TaskKind]: (ask: Tasks[K]['ask']) => Tasks[K]['answer'] } = {
+  fork: ({ snapshot, fork }) => performAssayFork(snapshot, fork),
+  summary: ({ forks, genomes, clades, seed }) => summariseAssay(forks, genomes, clades, namedStream(seed, 'assay null')),
+  contest: performContest,
+  judge: ({ players, replicates }) => judgeTournament(players, replicates),
+};
+
+here.onmessage = ({ data: { kind, ask } }: MessageEvent<TaskRequest>) => {
+  const post = (reply: TaskReply) => here.postMessage(reply);
+  try {
+    post({ answer: perform[kind](ask as never) });
+  } catch (error) {
+    post({ failed: error instanceof Error ? error.message : String(error) });
+  }
+};
