@@ -96,6 +96,13 @@ export function sampleChoice(text: string): SampleChoice {
   return count;
 }
 
+/** Any number. */
+export function realNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError(`give a number, not '${showText(text)}'.`);
+}
+
 /** A number above 0. */
 export function positiveNumber(text: string): number {
   const value = Number(text);

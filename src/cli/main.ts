@@ -4,6 +4,7 @@ import { genomeChoices, software } from '../export/index.ts';
 import { SceneError } from '../scene/error.ts';
 import { type AnalyseFlags, analyseCommand } from './analysis/analyse.ts';
 import { type AssayFlags, assayCommand } from './analysis/assay.ts';
+import { type InvasionFlags, invasionCommand } from './analysis/invasion.ts';
 import { type PriceFlags, priceCommand } from './analysis/price.ts';
 import { type TournamentFlags, tournamentCommand } from './analysis/tournament.ts';
 import { describeCompare } from './compare/command.ts';
@@ -15,6 +16,7 @@ import {
   formatNames,
   plainText,
   positiveNumber,
+  realNumber,
   sampleChoice,
   seedText,
   wholeNumber,
@@ -190,6 +192,17 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
   describeCompare(command('compare', 'compare matched worlds with and without a mechanism'), io, done);
 
   describeLab(command('lab', 'follow a model of selection on a landscape against its exact gradient'), io, done);
+
+  command('invasion', 'tell who invades whom on a landscape of one trait, and where evolution rests or branches')
+    .argument('[landscape]', 'name of a landscape of one locus, as competition or hawk-dove', plainText)
+    .option('--set <name=value>', 'a parameter of the landscape; may be given several times', collectSetting)
+    .option('--from <trait>', 'lowest trait, locus units (default: -2)', realNumber)
+    .option('--to <trait>', 'highest trait (default: 2)', realNumber)
+    .option('--points <n>', 'traits between them (default: 81)', wholeNumber(3, 1001))
+    .option('--time <generations>', 'when, on a landscape that changes (default: 0)', wholeNumber(0, mostTicks))
+    .option('--seed <seed>', 'of what is random about the landscape (default: 1)', seedText)
+    .option('--out <directory>', 'write invasion.parquet, singular.parquet and invasion.svg there as well', plainText)
+    .action((landscape: string | undefined, flags: InvasionFlags) => done(invasionCommand(io, landscape, flags)));
 
   command('scenes', 'list the scenes there are').action(() => io.out(listScenes()));
   command('mechanisms', 'list mechanisms, senses, patterns of ground and probes').action(() => io.out(listMechanisms()));

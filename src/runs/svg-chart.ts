@@ -22,6 +22,8 @@ interface Axis {
   readonly domain: readonly [number, number];
   /** Whether it goes on to the next round number. */
   readonly round?: boolean;
+  /** Whether it ends where the domain ends though it goes up. */
+  readonly exact?: boolean;
 }
 
 /** A figure with two axes and a legend below, to which marks are added in data coordinates. */
@@ -43,7 +45,7 @@ export class SvgChart {
     this.plot = { left: 56, right: style.width - 18, top: up.label === '' ? 26 : 40, bottom: style.height - 46 - 16 * rows };
     const spread = (domain: readonly [number, number]) => (domain[0] === domain[1] ? [domain[0] - 1, domain[1] + 1] : domain);
     this.y = scaleLinear().domain(spread(up.domain)).range([this.plot.bottom, this.plot.top]);
-    this.y.nice(4);
+    if (!up.exact) this.y.nice(4);
     this.x = scaleLinear().domain(spread(across.domain)).range([this.plot.left, this.plot.right]);
     if (across.round) this.x.nice(4);
     this.upLabel = up.label;

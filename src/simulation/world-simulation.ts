@@ -54,7 +54,7 @@ export abstract class WorldSimulation implements Simulation {
   abstract readonly populations: readonly Population[];
   abstract readonly ground: GroundView | undefined;
   /** Seed of what the world was made of at tick 0; a fork with another seed keeps it. */
-  protected readonly groundSeed: string;
+  readonly groundSeed: string;
   protected readonly arena = new Arena();
   protected abstract readonly context: HabitatContext;
   protected world!: EcsWorld;

@@ -2,6 +2,7 @@ import type { ClimbWindow } from '../analysis/climb/climb-of-window.ts';
 import type { MomentumFit } from '../analysis/gradient/momentum.ts';
 import type { LandscapeModel } from '../habitat/landscape/parameters.ts';
 import type { Fossil, SpeciesEntry, SpeciesEvent } from '../record/types.ts';
+import type { ToldInvasion } from '../runs/tell-invasion.ts';
 import type { ParameterDescription } from '../scene/catalogue.ts';
 import type { HabitatKind } from '../scene/schema.ts';
 import type { OrganismReport } from '../simulation/inspect.ts';
@@ -451,6 +452,8 @@ export interface SimulationWorker {
   lineOf(id: number): LineOfDescent | undefined;
   /** The world as it is, ready for an assay. @param population its name; '' for the first */
   assayStart(population: string): AssayStart;
+  /** Who invades whom between two traits, on a landscape of one. */
+  invasion(low: number, high: number): ToldInvasion;
   /** Fossils of a population, ready for a tournament. @param population its name; '' for the first */
   tournamentStart(population: string, players: number): TournamentStart;
   /** How the actions of an organism's policy hang together; undefined where it does not live or has none. */

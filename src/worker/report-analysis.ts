@@ -1,10 +1,14 @@
 import { assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
 import { assayedSlots } from '../analysis/assay/perform-assay-fork.ts';
 import { climbMomentum } from '../analysis/climb/climb-over-time.ts';
+import { pairwiseInvasibility, singularPoints } from '../analysis/lab/invasion.ts';
 import { spreadEvenly } from '../analysis/tournament/tournament.ts';
+import { makeLandscape } from '../habitat/landscape/forms.ts';
 import { namedStream } from '../math/streams.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
+import type { ToldInvasion } from '../runs/tell-invasion.ts';
 import { SceneError } from '../scene/error.ts';
+import { LandscapeSimulation } from '../simulation/landscape-simulation.ts';
 import type { ClimbReport, PriceReport } from './protocol.ts';
 import type { Run } from './run.ts';
 import type { AssayStart, TournamentStart } from './tasks/task-protocol.ts';
@@ -88,4 +92,28 @@ export function reportPrices(run: Run): PriceReport {
 /** Tick of the next census of a run. */
 function nextCensus({ world, record }: Run): number {
   return (record.lastCensus[0]?.tick ?? world.tick) + world.scene.record.census.every;
+}
+
+/** Traits of the plot of invasion, in either direction. */
+const invasionPoints = 81;
+
+/**
+ * Who invades whom between two traits on the landscape of a run, as it is at this tick.
+ * @throws {SceneError} where there is no landscape of one trait, or the traits are no range
+ */
+export function reportInvasion({ world }: Run, low: number, high: number): ToldInvasion {
+  if (!(world instanceof LandscapeSimulation)) throw new SceneError(`${world.scene.name}: the world is no landscape`);
+  const { form, forms } = world.scene.habitat;
+  try {
+    // Its own: the population's forgets whom it has met.
+    const landscape = makeLandscape(form, 1, forms[form], world.groundSeed);
+    return {
+      landscape: form,
+      plot: pairwiseInvasibility(landscape, low, high, invasionPoints, world.tick),
+      points: singularPoints(landscape, low, high, invasionPoints, { time: world.tick }),
+    };
+  } catch (error) {
+    if (error instanceof RangeError) throw new SceneError(error.message);
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import { transfer } from 'comlink';
 import type { Population } from '../population/population.ts';
+import type { ToldInvasion } from '../runs/tell-invasion.ts';
 import { describeParameters } from '../scene/catalogue.ts';
 import { SceneError } from '../scene/error.ts';
 import { parseScene, readJson } from '../scene/parse.ts';
@@ -48,7 +49,7 @@ import type {
   ZippedRun,
 } from './protocol.ts';
 import { seriesEvery } from './recorder.ts';
-import { reportClimb, reportPrices, startAssay, startTournament } from './report-analysis.ts';
+import { reportClimb, reportInvasion, reportPrices, startAssay, startTournament } from './report-analysis.ts';
 import { fossilText, reportFossil } from './report-fossil.ts';
 import { reportLine } from './report-line.ts';
 import { reportPhylogeny } from './report-phylogeny.ts';
@@ -299,6 +300,10 @@ export class Session implements SimulationWorker {
 
   prices(): PriceReport {
     return reportPrices(this.need());
+  }
+
+  invasion(low: number, high: number): ToldInvasion {
+    return reportInvasion(this.need(), low, high);
   }
 
   tournamentStart(population: string, players: number): TournamentStart {

@@ -111,7 +111,11 @@ describe('a landscape', () => {
   });
 
   test('a world in the plane has no landscape, and says so', async () => {
-    const { page, errors } = await workbench.open();
+    const { page, errors } = await workbench.open('', {
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 800 },
+    });
     expect(await page.getByRole('tab', { name: 'Landscape' }).count()).toBe(0);
     await canvas(page).focus();
     await page.keyboard.press('l');
@@ -132,6 +136,17 @@ describe('a landscape', () => {
       await page.keyboard.press(key);
       await instrument(page).getByText(text).first().waitFor();
     }
+    // One trait: who invades whom, by keys.
+    await openScene(page, 'hawk-dove');
+    await canvas(page).focus();
+    await page.keyboard.press('l');
+    await instrument(page).getByRole('spinbutton', { name: 'From' }).fill('-4');
+    await instrument(page).getByRole('spinbutton', { name: 'From' }).press('Enter');
+    const invasion = page.getByRole('region', { name: 'Invasion' });
+    await invasion.getByText('At -0.6931: attracting, and neutral there').waitFor();
+    await invasion.scrollIntoViewIfNeeded();
+    await page.addScriptTag({ path: axe });
+    await expectAccessible(page, 'invasion');
     await page.selectOption('#scene', 'meadow');
     await page.waitForFunction(() => globalThis.upslope.figures().alive[0] > 1000, undefined, patient);
     expect(await page.getByRole('tab', { name: 'Landscape' }).count()).toBe(0);

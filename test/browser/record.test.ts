@@ -184,7 +184,9 @@ describe('fossils', () => {
     expect(await tournament.textContent()).toMatch(/Cyclic share [\d.]+ %, less noise .*pure noise has 50 %/);
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Tournament as CSV' }).click();
-    const csv = readFileSync(await (await saved).path(), 'utf8').trim().split('\n');
+    const csv = readFileSync(await (await saved).path(), 'utf8')
+      .trim()
+      .split('\n');
     expect(csv[0]).toBe('fossil,tick,other,other_tick,margin,error,rating');
     // Each of four against three others; who beats is beaten by as much.
     expect(csv).toHaveLength(13);

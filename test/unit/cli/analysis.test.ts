@@ -162,3 +162,42 @@ describe('upslope tournament', () => {
     expect(err).toContain('keeps 0 fossils of grazers; a tournament needs three');
   });
 });
+
+describe('upslope invasion', () => {
+  it('tells singular points and writes who invades whom', async () => {
+    const { status, out, err } = await call([
+      'invasion',
+      'competition',
+      '--set',
+      'competition=0.5',
+      '--points',
+      '21',
+      '--out',
+      place.at('inv'),
+    ]);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(out).toContain('At 0.0000: branching point');
+    const cells = await rows('inv', 'invasion.parquet');
+    expect(cells).toHaveLength(21 * 21);
+    for (const { resident, mutant, fitness } of cells) if (resident === mutant) expect(fitness).toBe(0);
+    // Second derivatives of the source's formula at 0: (1 - e^-r)(1/a^2 - 1/K^2) and -(1 - e^-r)/K^2 with widths 0.5 and 1, r = 1.
+    const [point] = await rows('inv', 'singular.parquet');
+    const share = 1 - Math.exp(-1);
+    expect(Number(point.mutant_curvature)).toBeCloseTo(share * 3, 5);
+    expect(Number(point.gradient_slope)).toBeCloseTo(-share, 5);
+    expect(place.read('inv', 'invasion.svg').toString()).toContain('Trait of a rare mutant (locus units)');
+  });
+
+  it.each([
+    [['iris'], "landscape 'iris': 1 dimensions; with these parameters it has 35"],
+    [['competition', '--set', 'width=1'], 'unrecognized key: "width"; it has capacity, competition, growth'],
+    [['competition', '--from', '3'], '--from 3 is not below --to 2'],
+    [['competition', '--to', 'far'], "give a number, not 'far'"],
+    [[], 'the landscape is missing; give one of linear'],
+  ])('%s: one line, exit 2', async (flags, words) => {
+    const { status, err } = await call(['invasion', ...flags]);
+    expect(status).toBe(2);
+    expect(err).toContain(words);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+});

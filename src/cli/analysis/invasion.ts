@@ -1,0 +1,80 @@
+import { pairwiseInvasibility, singularPoints } from '../../analysis/lab/invasion.ts';
+import { landscapeForms, makeLandscape } from '../../habitat/landscape/forms.ts';
+import { drawInvasion } from '../../runs/invasion-figure.ts';
+import {
+  invasionRows,
+  invasionSentences,
+  invasionTable,
+  singularRows,
+  singularTable,
+  type ToldInvasion,
+} from '../../runs/tell-invasion.ts';
+import { suggest } from '../../scene/nearest.ts';
+import { showText } from '../../scene/show.ts';
+import type { Setting } from '../flags.ts';
+import type { Io } from '../io.ts';
+import { parquetOf, writeResults } from '../result-files.ts';
+import { UserError } from '../user-error.ts';
+
+/** Flags of `upslope invasion`; what was not given is undefined. */
+export interface InvasionFlags {
+  readonly set?: readonly Setting[];
+  readonly from?: number;
+  readonly to?: number;
+  readonly points?: number;
+  readonly time?: number;
+  readonly seed?: string;
+  readonly out?: string;
+}
+
+/** `upslope invasion`: the pairwise invasibility plot and the singular points of a landscape of one trait. Returns the exit status. */
+export function invasionCommand(io: Io, landscape: string | undefined, flags: InvasionFlags): number {
+  const { set = [], from = -2, to = 2, points = 81, time = 0, seed = '1', out } = flags;
+  const forms = landscapeForms().map(({ id }) => id);
+  if (landscape === undefined) throw new UserError(`the landscape is missing; give one of ${forms.join(', ')}`);
+  if (!forms.includes(landscape)) {
+    throw new UserError(`there is no landscape '${showText(landscape)}'; ${suggest(landscape, forms)}`);
+  }
+  if (from >= to) throw new UserError(`--from ${from} is not below --to ${to}; give a lower and a higher trait`);
+  const told = study(landscape, Object.fromEntries(set.map(({ path, value }) => [path, value])), {
+    ...{ from, to, points, time, seed },
+  });
+  if (out !== undefined) {
+    writeResults(io, out, {
+      'invasion.parquet': parquetOf(invasionTable, invasionRows(told)),
+      'singular.parquet': parquetOf(singularTable, singularRows(told)),
+      'invasion.svg': `${drawInvasion(told, { width: 480, height: 480, ink: '#222', faint: '#8888' })}\n`,
+    });
+  }
+  const number = (value: number) => value.toPrecision(4).padStart(11);
+  io.out(
+    `${[
+      `invasion on ${landscape}, traits ${from} to ${to}`,
+      ...(told.points.length > 0 ? ['      trait  mutant curv.  gradient slope'] : []),
+      ...told.points.map(
+        (point) => `${number(point.trait)}    ${number(point.mutantCurvature)}     ${number(point.gradientSlope)}`,
+      ),
+      ...invasionSentences(told),
+    ].join('\n')}\n`,
+  );
+  return 0;
+}
+
+function study(
+  landscape: string,
+  parameters: Readonly<Record<string, unknown>>,
+  { from, to, points, time, seed }: Required<Omit<InvasionFlags, 'set' | 'out'>>,
+): ToldInvasion {
+  try {
+    const made = makeLandscape(landscape, 1, parameters, seed);
+    return {
+      landscape,
+      plot: pairwiseInvasibility(made, from, to, points, time),
+      points: singularPoints(made, from, to, points, { time }),
+    };
+  } catch (error) {
+    // What the landscape refuses: parameters, and that it has more than one trait.
+    if (error instanceof RangeError) throw new UserError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import type { InvasibilityPlot, SingularPoint } from '../analysis/lab/invasion.ts';
+import { realColumn, textColumn } from '../export/columns.ts';
+import type { Cell, ExportTable } from '../export/export-table.ts';
+
+/** Who invades whom on a landscape of one trait, and where evolution rests. */
+export interface ToldInvasion {
+  readonly landscape: string;
+  readonly plot: InvasibilityPlot;
+  readonly points: readonly SingularPoint[];
+}
+
+/** A resident and a mutant, one a row. */
+export const invasionTable: ExportTable = {
+  name: 'invasion',
+  title: 'Invasion',
+  row: 'A rare mutant among residents who are all alike.',
+  columns: [
+    realColumn('resident', 'locus units', 'Trait of the residents.'),
+    realColumn('mutant', 'locus units', 'Trait of the mutant.'),
+    realColumn('fitness', 'log fitness', 'Invasion fitness: log fitness of the mutant less that of a resident.'),
+  ],
+};
+
+/** Rows of `invasionTable`. */
+export function* invasionRows({ plot: { traits, fitness } }: ToldInvasion): Iterable<readonly Cell[]> {
+  const n = traits.length;
+  for (let row = 0; row < n; row++) {
+    for (let column = 0; column < n; column++) yield [traits[row], traits[column], fitness[row * n + column]];
+  }
+}
+
+/** Traits at which selection is 0, one a row. */
+export const singularTable: ExportTable = {
+  name: 'singular',
+  title: 'Singular points',
+  row: 'A trait at which the selection gradient is 0.',
+  columns: [
+    realColumn('trait', 'locus units', 'Where it is.'),
+    realColumn(
+      'mutant_curvature',
+      'log fitness/locus unit²',
+      'Second derivative of invasion fitness by the mutant: below 0 no mutant invades.',
+    ),
+    realColumn(
+      'gradient_slope',
+      'log fitness/locus unit²',
+      'Derivative of the selection gradient: below 0 populations near by evolve towards it.',
+    ),
+    textColumn('kind', 'What evolution does there.'),
+  ],
+};
+
+/** Rows of `singularTable`. */
+export function* singularRows({ points }: ToldInvasion): Iterable<readonly Cell[]> {
+  for (const point of points) yield [point.trait, point.mutantCurvature, point.gradientSlope, kindOf(point)];
+}
+
+/** Curvatures this much smaller than the others are rounding. */
+const rounding = 1e-6;
+
+/** What evolution does at a singular point, in the words of Geritz et al. (1998). */
+export function kindOf({ mutantCurvature, gradientSlope }: SingularPoint): string {
+  const small = rounding * (Math.abs(mutantCurvature) + Math.abs(gradientSlope));
+  const comes = Math.abs(gradientSlope) <= small ? undefined : gradientSlope < 0;
+  const stays = Math.abs(mutantCurvature) <= small ? undefined : mutantCurvature < 0;
+  if (comes === undefined) return 'neutral: selection does not say whether populations come to it';
+  if (!comes)
+    return stays
+      ? 'stable once reached, but populations near by evolve away from it'
+      : 'repelling: populations near by evolve away from it';
+  if (stays === undefined) return 'attracting, and neutral there: once everybody is so, mutants do no worse';
+  return stays
+    ? 'attracting and evolutionarily stable: populations come and stay'
+    : 'branching point: populations come, then split in two';
+}
+
+/** What there is of singular points, a sentence each. */
+export function invasionSentences({ points, plot: { traits } }: ToldInvasion): readonly string[] {
+  const [low, high] = [traits[0], traits[traits.length - 1]];
+  if (points.length === 0) return [`Between ${low} and ${high} selection is nowhere 0: it goes one way.`];
+  return points.map((point) => `At ${point.trait.toFixed(4)}: ${kindOf(point)}.`);
+}
