@@ -3,10 +3,16 @@ import { software } from '../export/index.ts';
 import { FormatError } from '../export/validate/format-error.ts';
 import { parquetOf, type RecogniseByPlace, type Recognised } from '../export/validate/validate-files.ts';
 import { type CollectedTable, collectedMeans, collectedProbes, collectedSummary } from '../runs/collected-tables.ts';
+import { differencesTable } from '../runs/differences.ts';
 import { expandPlan, type Sweep } from '../runs/expand-plan.ts';
 import { readPlan } from '../runs/plan.ts';
+import { climbTable, fisherTable } from '../runs/tell-climb.ts';
+import { invasionTable, singularTable } from '../runs/tell-invasion.ts';
+import { tournamentTable } from '../runs/tell-tournament.ts';
 import { SceneError } from '../scene/error.ts';
 import { showValue } from '../scene/show.ts';
+import { alignmentTable, gradientTable } from './analysis/assay.ts';
+import { priceTable } from './analysis/price.ts';
 import { readAll } from './files.ts';
 import type { Io } from './io.ts';
 import { labTable } from './lab/lab-files.ts';
@@ -24,9 +30,18 @@ export function gatheredFiles(io: Io): RecogniseByPlace {
   return (path) => {
     const directory = dirname(path);
     if (!known.has(directory)) known.set(directory, readGathered(io, directory));
-    return known.get(directory)?.files[path.slice(path.lastIndexOf('/') + 1)];
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return known.get(directory)?.files[name] ?? analysisFiles[name];
   };
 }
+
+/** Tables that analyses write, wherever they were told to. */
+const analysisFiles: Readonly<Record<string, Recognised>> = Object.fromEntries(
+  [
+    ...[priceTable, climbTable, fisherTable, gradientTable, alignmentTable],
+    ...[tournamentTable, invasionTable, singularTable, differencesTable],
+  ].map((table) => [`${table.name}.parquet`, parquetOf(table)]),
+);
 
 /** Whether a directory is one of these. */
 export const isGathered = (io: Io, directory: string): boolean => readGathered(io, directory) !== undefined;
@@ -42,6 +57,7 @@ function readGathered(io: Io, directory: string): Gathered | undefined {
   if (typeof provenance !== 'object' || provenance === null) return undefined;
   if ('plan' in provenance) return collectedSweep(provenance);
   if (provenance.command === 'lab') return labCall(provenance);
+  if (provenance.command === 'assay') return assayCall(provenance);
   return undefined;
 }
 
@@ -83,6 +99,16 @@ function collectedSweep({ plan, runs, runs_planned: planned, software: by }: Rec
       [provenanceName]: { format: 'provenance of a sweep', check },
     },
   };
+}
+
+function assayCall({ seed, tick, population }: Record<string, unknown>): Gathered {
+  const check = (path: string): string => {
+    if (typeof seed !== 'string') throw new FormatError(`${path}, seed`, 'is no text');
+    if (!Number.isInteger(tick)) throw new FormatError(`${path}, tick`, 'is no whole number');
+    if (typeof population !== 'string') throw new FormatError(`${path}, population`, 'is no text');
+    return `${population} at tick ${tick}, seed ${seed}`;
+  };
+  return { files: { [provenanceName]: { format: 'provenance of an assay', check } } };
 }
 
 function labCall({ sweep, replicates }: Record<string, unknown>): Gathered {

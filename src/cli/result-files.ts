@@ -1,14 +1,27 @@
 import { join } from 'node:path';
+import { canonicalJson } from '../export/canonical-json.ts';
 import type { Cell, ExportTable } from '../export/export-table.ts';
 import { createParquetEncoder, software, TableWriter } from '../export/index.ts';
 import { showText } from '../scene/show.ts';
 import { makeDirectory, orUserError, writeAtomically } from './files.ts';
 import type { Io } from './io.ts';
 
-/** A table as the chunks of a Parquet file, for results that fit into memory. */
-export function parquetOf(table: ExportTable, rows: Iterable<readonly Cell[]>): Uint8Array[] {
+/** A command, what it read (the hash of a run) and its flags with their defaults. */
+export interface TableProvenance {
+  readonly command: string;
+  readonly [name: string]: unknown;
+}
+
+/**
+ * A table as the chunks of a Parquet file, for results that fit into memory.
+ * @param about what makes the table again, kept in the file as `upslope.provenance`; nothing where a file beside it tells
+ */
+export function parquetOf(table: ExportTable, rows: Iterable<readonly Cell[]>, about?: TableProvenance): Uint8Array[] {
   const chunks: Uint8Array[] = [];
-  const metadata = { 'upslope.software': `${software.name} ${software.version}` };
+  const metadata = {
+    'upslope.software': `${software.name} ${software.version}`,
+    ...(about ? { 'upslope.provenance': canonicalJson(about) } : {}),
+  };
   const writer = new TableWriter(table, [createParquetEncoder(table, (chunk) => void chunks.push(chunk.slice()), metadata)]);
   for (const row of rows) writer.append(row);
   writer.finish();

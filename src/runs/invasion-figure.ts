@@ -29,9 +29,8 @@ export function drawInvasion({ plot: { traits, fitness }, points }: ToldInvasion
       while (to < n && fitness[row * n + to] > 0) to++;
       const [left, right] = [x(traits[row] - half), x(traits[row] + half)];
       const [bottom, top] = [y(traits[from] - half), y(traits[to - 1] + half)];
-      // A hair wider, so that no seams show between columns.
       chart.add(
-        `<rect x="${left.toFixed(2)}" y="${top.toFixed(2)}" width="${(right - left + 0.2).toFixed(2)}" height="${(bottom - top).toFixed(2)}" fill="${blue}" fill-opacity="0.6"/>`,
+        `<rect x="${left.toFixed(2)}" y="${top.toFixed(2)}" width="${(right - left).toFixed(2)}" height="${(bottom - top).toFixed(2)}" fill="${blue}" fill-opacity="0.6" shape-rendering="crispEdges"/>`,
       );
       from = to;
     }

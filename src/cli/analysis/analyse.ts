@@ -9,7 +9,7 @@ import { climbRows, climbSentence, climbTable, fisherRows, fisherTable, type Tol
 import { showText } from '../../scene/show.ts';
 import type { Io } from '../io.ts';
 import { readHistory } from '../read-history.ts';
-import { parquetOf, writeResults } from '../result-files.ts';
+import { parquetOf, type TableProvenance, writeResults } from '../result-files.ts';
 import { checkEmpty } from '../run-directory.ts';
 import { UserError } from '../user-error.ts';
 import { climbOfRun } from './climb.ts';
@@ -68,7 +68,7 @@ export async function analyseCommand(io: Io, directory: string, flags: AnalyseFl
       seed: provenance.seed,
       ticks: provenance.ticks,
     };
-    write(io, out, analysed, climbs, head);
+    write(io, out, analysed, climbs, head, { command: 'analyse', run: provenance.hash, line: flags.line ?? null });
     const residual = Math.max(
       ...analysed.flatMap(({ windows, whole }) => [whole, ...windows.map(({ account }) => account)]).map((a) => a.residual),
     );
@@ -137,6 +137,7 @@ function write(
   analysed: readonly Analysed[],
   climbs: readonly ToldClimb[],
   head: { scene: string; seed: string; ticks: number },
+  about: TableProvenance,
 ): void {
   const rows = analysed.flatMap(({ population, trait, whole, windows }) => {
     const [first, last] = [windows[0].from, windows[windows.length - 1].to];
@@ -156,14 +157,16 @@ function write(
     ...climbs.map(climbFigures),
   ]);
   writeResults(io, out, {
-    'price.parquet': parquetOf(priceTable, rows),
+    'price.parquet': parquetOf(priceTable, rows, about),
     'climb.parquet': parquetOf(
       climbTable,
       climbs.flatMap((climb) => [...climbRows(climb)]),
+      about,
     ),
     'fisher.parquet': parquetOf(
       fisherTable,
       climbs.flatMap((climb) => [...fisherRows(climb)]),
+      about,
     ),
     'report.html': page,
   });

@@ -215,7 +215,7 @@ class ForkShelf {
   }
 }
 
-const gradientTable: ExportTable = {
+export const gradientTable: ExportTable = {
   name: 'assay',
   title: 'Assay',
   row: 'A locus of an assay.',
@@ -229,7 +229,7 @@ const gradientTable: ExportTable = {
   ],
 };
 
-const alignmentTable: ExportTable = {
+export const alignmentTable: ExportTable = {
   name: 'alignment',
   title: 'Alignment',
   row: 'A part of selection against the assayed gradient.',

@@ -36,13 +36,14 @@ export function invasionCommand(io: Io, landscape: string | undefined, flags: In
     throw new UserError(`there is no landscape '${showText(landscape)}'; ${suggest(landscape, forms)}`);
   }
   if (from >= to) throw new UserError(`--from ${from} is not below --to ${to}; give a lower and a higher trait`);
-  const told = study(landscape, Object.fromEntries(set.map(({ path, value }) => [path, value])), {
-    ...{ from, to, points, time, seed },
-  });
+  const parameters = Object.fromEntries(set.map(({ path, value }) => [path, value]));
+  const range = { from, to, points, time, seed };
+  const told = study(landscape, parameters, range);
   if (out !== undefined) {
+    const about = { command: 'invasion', landscape, parameters, ...range };
     writeResults(io, out, {
-      'invasion.parquet': parquetOf(invasionTable, invasionRows(told)),
-      'singular.parquet': parquetOf(singularTable, singularRows(told)),
+      'invasion.parquet': parquetOf(invasionTable, invasionRows(told), about),
+      'singular.parquet': parquetOf(singularTable, singularRows(told), about),
       'invasion.svg': `${drawInvasion(told, { width: 480, height: 480, ink: '#222', faint: '#8888' })}\n`,
     });
   }

@@ -38,8 +38,9 @@ export async function priceCommand(io: Io, directory: string, flags: PriceFlags)
     const windows = await reader.window(population, from, to, traits);
     const accounts = new Map(traits.map((trait) => [trait, priceOfWindow(windows.get(trait) as never)]));
     if (flags.out !== undefined) {
+      const about = { command: 'price', run: run.history.provenance.hash, population, from, to, traits };
       const rows = [...accounts].flatMap(([trait, account]) => rowsOf(population, [from, to], trait, account));
-      writeResults(io, flags.out, { 'price.parquet': parquetOf(priceTable, rows) });
+      writeResults(io, flags.out, { 'price.parquet': parquetOf(priceTable, rows, about) });
     }
     const units = new Map(reader.traits.map(({ id, unit, title }) => [id, { unit, title }]));
     io.out(tellPrice(population, [from, to], accounts, units));

@@ -84,8 +84,10 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
     const margins = pairs.map((_, p) => done.results.slice(p * replicates, (p + 1) * replicates));
     const told = { population, ticks, replicates, players: chosen, result: judgeTournament(chosen.length, margins) };
     if (flags.out !== undefined) {
+      const { hash } = run.history.provenance;
+      const about = { command: 'tournament', run: hash, population, players: chosen.length, ticks, replicates, seed };
       writeResults(io, flags.out, {
-        'tournament.parquet': parquetOf(tournamentTable, tournamentRows(told)),
+        'tournament.parquet': parquetOf(tournamentTable, tournamentRows(told), about),
         'tournament.svg': `${drawTournament(told, { width: 560, ink: '#222', faint: '#8888' })}\n`,
       });
     }

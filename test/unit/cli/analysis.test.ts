@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, Workplace } from './test-io.ts';
@@ -199,5 +199,58 @@ describe('upslope invasion', () => {
     expect(status).toBe(2);
     expect(err).toContain(words);
     expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('upslope validate of what analyses wrote', () => {
+  it('knows every table by its name, and says what is wrong with one', async () => {
+    const out = place.at('all');
+    for (const words of [
+      ['price', run, '--out', `${out}/price`],
+      ['analyse', run, '--out', `${out}/analysis`],
+      ['invasion', 'bowl', '--points', '5', '--out', `${out}/invasion`],
+      [
+        'assay',
+        place.scene,
+        '--seed',
+        '1',
+        '--tick',
+        '60',
+        '--age',
+        '40',
+        '--horizon',
+        '10',
+        '--forks',
+        '4',
+        '--jobs',
+        '1',
+        '--out',
+        `${out}/assay`,
+      ],
+    ]) {
+      const made = await call(words);
+      expect(made.status, made.err).toBe(0);
+    }
+    const { status, out: said } = await call([
+      'validate',
+      ...['price', 'analysis', 'invasion', 'assay'].map((name) => `${out}/${name}`),
+    ]);
+    expect(status, said).toBe(0);
+    const files = [...said.matchAll(/([\w.]+): valid ([\w ]+), /g)].map(([, name, format]) => `${name} ${format}`);
+    expect(files.sort()).toEqual([
+      'alignment.parquet Parquet',
+      'assay.parquet Parquet',
+      'climb.parquet Parquet',
+      'fisher.parquet Parquet',
+      'invasion.parquet Parquet',
+      'price.parquet Parquet',
+      'price.parquet Parquet',
+      'provenance.json provenance of an assay',
+      'singular.parquet Parquet',
+    ]);
+    writeFileSync(`${out}/invasion/invasion.parquet`, readFileSync(`${out}/invasion/singular.parquet`));
+    const wrong = await call(['validate', `${out}/invasion`]);
+    expect(wrong.status).toBe(1);
+    expect(wrong.out).toMatch(/invasion\.parquet.*(not valid Parquet)/);
   });
 });
