@@ -456,8 +456,8 @@ export interface SimulationWorker {
   invasion(low: number, high: number): ToldInvasion;
   /** Fossils of a population, ready for a tournament. @param population its name; '' for the first */
   tournamentStart(population: string, players: number): TournamentStart;
-  /** How the actions of an organism's policy hang together; undefined where it does not live or has none. */
-  tangent(population: string, id: number): TangentReport | undefined;
+  /** How the actions of an organism's policy hang together; undefined where it does not live or has none. @param anew watch what changes from now on */
+  tangent(population: string, id: number, anew?: boolean): TangentReport | undefined;
   /** Price's equation of all traits between the censuses so far. */
   prices(): PriceReport;
   /** The climb of a population between the censuses so far. @param population its name, the first where it is none */

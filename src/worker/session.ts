@@ -53,7 +53,7 @@ import { reportClimb, reportInvasion, reportPrices, startAssay, startTournament 
 import { fossilText, reportFossil } from './report-fossil.ts';
 import { reportLine } from './report-line.ts';
 import { reportPhylogeny } from './report-phylogeny.ts';
-import { reportTangent, type TangentReport } from './report-tangent.ts';
+import { TangentDesk, type TangentReport } from './report-tangent.ts';
 import { type KeptRun, Run } from './run.ts';
 import { Shelf } from './shelf.ts';
 import { SpeciesHues } from './species-hue.ts';
@@ -93,6 +93,7 @@ export class Session implements SimulationWorker {
   private courses = new Map<number, Course>();
   private readonly hues = new SpeciesHues();
   private readonly lit = new Lit();
+  private readonly desk = new TangentDesk();
   private readonly show = new LandscapeShow(() => performance.now());
   private readonly pace = new Pace();
   private playing = false;
@@ -290,8 +291,8 @@ export class Session implements SimulationWorker {
     return transfer(start, [start.snapshot, start.clades.buffer as ArrayBuffer, start.genomes.buffer as ArrayBuffer]);
   }
 
-  tangent(population: string, id: number): TangentReport | undefined {
-    return reportTangent(this.need().world, population, id);
+  tangent(population: string, id: number, anew = false): TangentReport | undefined {
+    return this.desk.report(this.need().world, population, id, anew);
   }
 
   climbs(population: string): ClimbReport {

@@ -159,8 +159,14 @@ describe('the tangent of a picked organism', () => {
     const cells = panel(page).locator('details td');
     await expect.poll(() => cells.count(), patient).toBeGreaterThanOrEqual(12);
     const before = await cells.allTextContents();
+    await page.evaluate(() => globalThis.upslope.runTo(140));
+    const watched = panel(page).locator('table.watch td.figures');
+    await expect.poll(async () => (await watched.allTextContents()).some((text) => /\d\.\d/.test(text)), patient).toBe(true);
+    await panel(page).getByText('What has changed since tick 120').scrollIntoViewIfNeeded();
     expect(await violations(page)).toEqual([]);
     await shoot(page, 'light-tangent');
+    await panel(page).getByRole('button', { name: 'Watch from now on' }).click();
+    await panel(page).getByText('What has changed since tick 140').waitFor();
     await page.getByLabel(/by the population/).check();
     await expect.poll(() => cells.allTextContents(), patient).not.toEqual(before);
     expect(errors).toEqual([]);

@@ -19,13 +19,23 @@ interface PriceRun {
   /** Whether every mechanism is switched on that the genomes have room for. */
   readonly everything: boolean;
   readonly seed: string;
+  /** Founders of every population, where they are not to be those of the scene. */
+  readonly founders?: number;
 }
 
 /** What would leave no population or no selection to speak of: demes and mates that are hard to find are left as the scene has them. */
 const leftAlone = new Set(['mate-distance', 'migration', 'trial-learning']);
 
-function prepare(json: unknown, name: string, { every, everything }: PriceRun): Scene {
-  let scene = applyChanges(parseScene(json, name), [{ path: 'record.census.every', value: every }], { atStart: true });
+function prepare(json: unknown, name: string, { every, everything, founders }: PriceRun): Scene {
+  const parsed = parseScene(json, name);
+  const changes = [
+    { path: 'record.census.every', value: every },
+    ...Object.keys(founders === undefined ? {} : parsed.populations).map((population) => ({
+      path: `populations.${population}.founders`,
+      value: founders,
+    })),
+  ];
+  let scene = applyChanges(parsed, changes, { atStart: true });
   if (!everything) return scene;
   for (const population of Object.keys(scene.populations)) {
     for (const { id } of allMechanisms(scene.habitat.kind)) {
@@ -42,7 +52,8 @@ function prepare(json: unknown, name: string, { every, everything }: PriceRun): 
 
 /**
  * Largest residuals, relative to the scale of the trait, over all traits and all windows between censuses: from the living record, and
- * from the exported files alone, there over every longer window that opens at the first census too. `apart`: how far the two differ.
+ * from the exported files alone, there over longer windows that open at the first census too (2, 4, 8, ... censuses and all). `apart`: how
+ * far the two differ; `longest`: ticks of the longest window.
  */
 export async function priceAgreement(json: unknown, name: string, run: PriceRun) {
   const scene = prepare(json, name, run);
@@ -88,18 +99,26 @@ export async function priceAgreement(json: unknown, name: string, run: PriceRun)
     events: file('events'),
   });
   const reader = await PriceReader.open(file('census'), history);
-  const result = { live: 0, exported: 0, apart: 0, windows: 0 };
+  const result = { live: 0, exported: 0, apart: 0, windows: 0, longest: 0 };
   for (const account of live.values()) result.live = Math.max(result.live, account.residual);
   for (const [p, population] of names.entries()) {
     const ticks = reader.censusTicks(population);
     for (let k = 0; k + 1 < ticks.length; k++) {
-      const spans = k === 0 ? ticks.slice(1).map((to) => [ticks[0], to]) : [[ticks[k], ticks[k + 1]]];
+      const longer = (_: number, at: number) => (at & (at - 1)) === 0 || at === ticks.length - 1;
+      const spans =
+        k === 0
+          ? ticks
+              .filter(longer)
+              .slice(1)
+              .map((to) => [ticks[0], to])
+          : [[ticks[k], ticks[k + 1]]];
       for (const [from, to] of spans) {
         for (const [trait, window] of await reader.window(population, from, to, traits)) {
           if (window.after.length === 0) continue;
           const account = priceOfWindow(window);
           result.exported = Math.max(result.exported, account.residual);
           result.windows++;
+          result.longest = Math.max(result.longest, to - from);
           const same = to === ticks[ticks.indexOf(from) + 1] ? live.get(`${p} ${from} ${trait}`) : undefined;
           if (same) result.apart = Math.max(result.apart, Math.abs(same.selection - account.selection));
         }

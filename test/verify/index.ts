@@ -26,6 +26,7 @@ import {
   twoGrasses,
 } from './mechanism-scenes.ts';
 import { peacocks } from './peacocks.ts';
+import { price } from './price.ts';
 import { record } from './record.ts';
 import type { Verification } from './verification.ts';
 
@@ -48,6 +49,7 @@ const verifications: readonly Verification[] = [
   mechanismChecks,
   climbing,
   climbingWith,
+  price,
   record,
   lab,
   equivalence,
@@ -63,7 +65,7 @@ async function main(): Promise<number> {
   const [first, second, third] = process.argv.slice(2);
   if (first === '--task') {
     const found = verifications.find(({ name }) => name === second);
-    console.log(JSON.stringify(found?.measure(Number(third))));
+    console.log(JSON.stringify(await found?.measure(Number(third))));
     return 0;
   }
   const chosen = first === undefined ? verifications : verifications.filter(({ name }) => name === first);

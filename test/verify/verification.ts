@@ -7,7 +7,7 @@ export interface Verification {
   /** Seeds at most, of a claim whose runs are long. */
   readonly mostSeeds?: number;
   /** Named numbers of one seed. */
-  measure(seed: number): Record<string, number>;
+  measure(seed: number): Record<string, number> | Promise<Record<string, number>>;
   /** The table, and whether the claim holds over the seeds. */
   judge(results: readonly Record<string, number>[]): { lines: string[]; holds: boolean };
   /** Files that are made of the numbers, by their path in the project: each as a function of what it holds now ('' if it is missing). */

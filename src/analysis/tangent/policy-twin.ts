@@ -33,18 +33,11 @@ export function propertyGradient(
   const { hidden, hiddenBlocks, outputBlocks } = plan;
   const width = 4 * hiddenBlocks;
   const outputWidth = 4 * outputBlocks;
-  const activity = new Float64Array(hidden);
-  const slope = new Float64Array(hidden);
-  for (let h = 0; h < hidden; h++) {
-    let sum = weights[at + h];
-    for (let i = 0; i < plan.inputs; i++) sum += inputs[i] * weights[at + plan.inputWeights + i * width + h];
-    activity[h] = rationalTanh(sum);
-    slope[h] = rationalTanhSlope(sum);
-  }
-  const o = 'output' in property ? property.output : property.kind === 'turn' ? 0 : 1;
-  let output = weights[at + plan.outputBias + o];
-  for (let h = 0; h < hidden; h++) output += activity[h] * weights[at + plan.outputWeights + h * outputWidth + o];
-  const [value, by] = head(property, output);
+  const sums = hiddenSums(plan, weights, at, inputs);
+  const activity = sums.map(rationalTanh);
+  const slope = sums.map(rationalTanhSlope);
+  const o = outputOf(property);
+  const [value, by] = head(property, outputSum(plan, weights, at, activity, o));
   const gradient = new Float64Array(plan.length);
   gradient[plan.outputBias + o] = by;
   for (let h = 0; h < hidden; h++) {
@@ -56,6 +49,53 @@ export function propertyGradient(
   }
   return { value, gradient };
 }
+
+/** The values alone of several properties, of one pass through the network. */
+export function propertyValues(
+  plan: NetworkPlan,
+  weights: ArrayLike<number>,
+  at: number,
+  inputs: ArrayLike<number>,
+  properties: readonly PolicyProperty[],
+): Float64Array {
+  const activity = hiddenSums(plan, weights, at, inputs).map(rationalTanh);
+  return Float64Array.from(
+    properties,
+    (property) => head(property, outputSum(plan, weights, at, activity, outputOf(property)))[0],
+  );
+}
+
+/** What comes into each hidden unit. */
+function hiddenSums(
+  { hidden, hiddenBlocks, inputs: count, inputWeights }: NetworkPlan,
+  weights: ArrayLike<number>,
+  at: number,
+  inputs: ArrayLike<number>,
+): Float64Array {
+  const width = 4 * hiddenBlocks;
+  const sums = new Float64Array(hidden);
+  for (let h = 0; h < hidden; h++) {
+    let sum = weights[at + h];
+    for (let i = 0; i < count; i++) sum += inputs[i] * weights[at + inputWeights + i * width + h];
+    sums[h] = sum;
+  }
+  return sums;
+}
+
+/** What comes into an output. */
+function outputSum(
+  { outputBias, outputWeights, outputBlocks }: NetworkPlan,
+  weights: ArrayLike<number>,
+  at: number,
+  activity: Float64Array,
+  output: number,
+): number {
+  let sum = weights[at + outputBias + output];
+  for (let h = 0; h < activity.length; h++) sum += activity[h] * weights[at + outputWeights + h * 4 * outputBlocks + output];
+  return sum;
+}
+
+const outputOf = (property: PolicyProperty) => ('output' in property ? property.output : property.kind === 'turn' ? 0 : 1);
 
 /** Value of a head and its slope by the output. */
 function head({ kind }: PolicyProperty, output: number): readonly [value: number, slope: number] {
