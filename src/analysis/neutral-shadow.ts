@@ -51,6 +51,11 @@ export class NeutralShadow implements Observer {
     for (let k = 0; k < births.count; k++) this.add(births.id[k], living[this.stream.integer(count)]);
   }
 
+  /** Who comes by hand gets a random label too. */
+  afterAct(simulation: Simulation): void {
+    this.afterTick(simulation);
+  }
+
   /** How many of the living bear each label, for labels from 0 to `count - 1`. */
   bearers(count: number): Float64Array {
     const found = new Float64Array(count);

@@ -1,18 +1,19 @@
 import type { PriceSeries } from '../runs/price-figure.ts';
 import type { PriceReport } from '../worker/protocol.ts';
 
-/** Numbers of a trait before those of the mechanisms: change, selection between clades, selection within. */
-const fixedTerms = 3;
+/** The terms of one of so many traits. */
+const termsOf = (terms: Float64Array, traits: number, t: number): Float64Array =>
+  terms.subarray((t * terms.length) / traits, ((t + 1) * terms.length) / traits);
 
 /** Terms of a trait in each window of a population: those that are not 0 throughout. */
 export function priceSeries({ windows, traits, mechanisms }: PriceReport, population: number, trait: string): PriceSeries {
   const t = traits.findIndex(({ id }) => id === trait);
-  const width = fixedTerms + mechanisms.length;
   const own = windows.filter((window) => window.population === population);
   const named = ['Selection within clades', 'Selection between clades', ...mechanisms.map(({ title }) => title)];
   const valuesOf = (terms: Float64Array) => {
-    const [, between, within, ...made] = terms.subarray(t * width, (t + 1) * width);
-    return [within, between, ...made];
+    const [, between, within, ...made] = termsOf(terms, traits.length, t);
+    // Runs that were put away by earlier versions know of nobody from outside.
+    return [within, between, ...mechanisms.map((_, m) => made[m] ?? 0)];
   };
   const all = own.map(({ terms }) => valuesOf(terms));
   const shown = named.flatMap((_, k) => (k < 2 || all.some((values) => values[k] !== 0) ? [k] : []));
@@ -20,7 +21,12 @@ export function priceSeries({ windows, traits, mechanisms }: PriceReport, popula
     title: traits[t].title,
     unit: traits[t].unit,
     terms: shown.map((k) => named[k]),
-    windows: own.map(({ from, to, terms }, w) => ({ from, to, change: terms[t * width], values: shown.map((k) => all[w][k]) })),
+    windows: own.map(({ from, to, terms }, w) => ({
+      from,
+      to,
+      change: termsOf(terms, traits.length, t)[0],
+      values: shown.map((k) => all[w][k]),
+    })),
   };
 }
 
@@ -50,7 +56,9 @@ export function priceCsv({ windows, traits, mechanisms, populations }: PriceRepo
   const rows = windows.flatMap(({ population, from, to, terms }) =>
     traits.flatMap(({ id }, t) =>
       names.map((name, k) =>
-        [`"${populations[population].replaceAll('"', '""')}"`, from, to, id, name, terms[t * names.length + k]].join(','),
+        [`"${populations[population].replaceAll('"', '""')}"`, from, to, id, name, termsOf(terms, traits.length, t)[k] ?? 0].join(
+          ',',
+        ),
       ),
     ),
   );

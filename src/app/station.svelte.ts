@@ -1,4 +1,5 @@
 import { proxy, type Remote, transfer } from 'comlink';
+import { isAct } from '../scene/acts.ts';
 import type { Sequential, Theme } from '../view/colour-scale.ts';
 import type { Seen, WorldView } from '../view/world-view.ts';
 import { type Connection, connect } from '../worker/connect.ts';
@@ -87,6 +88,10 @@ export const palettesOf = ({ habitat, populations }: WorldText): Palette[] => [
 ];
 
 const narrow = window.matchMedia('(max-width: 999px)');
+
+/** Changes of parameters, made at tick 0; what was done by hand was done to who lived then. */
+const fromTheStart = (changes: Log['changes']): Log['changes'] =>
+  changes.filter(({ path }) => !isAct(path)).map((change) => ({ ...change, at: 0 }));
 
 /** State of the page: one world in one worker, one view of it, and the instruments around it. */
 export class Station {
@@ -262,7 +267,7 @@ export class Station {
   /** Begins the same world again. Changes that a person made are dropped, and can be had back. */
   async restart(seed = this.world?.firstSeed ?? '7', keep = false): Promise<void> {
     const made = this.log.changes;
-    const again = keep ? made.map((change) => ({ ...change, at: 0 })) : [];
+    const again = keep ? fromTheStart(made) : [];
     const seedChanged = seed !== this.world?.firstSeed;
     if (!(await this.load(this.source, seed, again))) return;
     await this.play();
@@ -278,7 +283,7 @@ export class Station {
   }
 
   private async restartWith(seed: string, made: Log['changes']): Promise<void> {
-    const again = made.map((change) => ({ ...change, at: 0 }));
+    const again = fromTheStart(made);
     if (!(await this.load(this.source, seed, again))) return;
     await this.play();
     this.say({ text: `From tick 0, with ${countOf(again.length, 'change')} from the beginning.`, kind: 'plain' });

@@ -1,9 +1,10 @@
 import type { SpeciesEvent } from '../record/types.ts';
+import { isAct } from '../scene/acts.ts';
 import type { Log, ShelfText } from '../worker/protocol.ts';
 import { speciesName } from './tree/tell-species.ts';
 import { whole } from './words.ts';
 
-export type MarkKind = 'change' | 'extinction' | 'capacity' | 'split' | 'merge' | 'species-end' | 'branch';
+export type MarkKind = 'change' | 'act' | 'extinction' | 'capacity' | 'split' | 'merge' | 'species-end' | 'branch';
 
 /** Something that happened, as the timeline shows it. */
 export interface Mark {
@@ -15,6 +16,7 @@ export interface Mark {
 /** Shapes on a field from -5 to 5 in both directions: what a mark is can be told without colour. */
 export const markShapes: Readonly<Record<MarkKind, string>> = {
   change: 'M0 -4.5 L4.5 0 L0 4.5 L-4.5 0 Z',
+  act: 'M-4.5 0 L-1.5 -1.5 L0 -4.5 L1.5 -1.5 L4.5 0 L1.5 1.5 L0 4.5 L-1.5 1.5 Z',
   extinction: 'M-4.5 -4 H4.5 L0 4.5 Z',
   capacity: 'M-4 -4 H4 V4 H-4 Z',
   split: 'M-0.8 4.5 V0.5 L-4.5 -3.3 L-3.3 -4.5 L0 -1.2 L3.3 -4.5 L4.5 -3.3 L0.8 0.5 V4.5 Z',
@@ -36,11 +38,10 @@ function ofSpecies({ tick, kind, species, other }: SpeciesEvent): Mark | undefin
 /** Everything that the timeline marks, in the order of ticks. */
 export function timelineMarks(log: Log, events: readonly SpeciesEvent[], shelf: ShelfText | undefined): Mark[] {
   const marks: Mark[] = [
-    ...log.changes.map(({ at, path, value }) => ({
-      tick: at,
-      kind: 'change' as const,
-      text: `${path} = ${JSON.stringify(value)}`,
-    })),
+    // What was done by hand is told in words by a notice.
+    ...log.changes
+      .filter(({ path }) => !isAct(path))
+      .map(({ at, path, value }) => ({ tick: at, kind: 'change' as const, text: `${path} = ${JSON.stringify(value)}` })),
     ...log.notices.flatMap(({ tick, kind, text }) => (kind === 'change' ? [] : [{ tick, kind, text }])),
     ...events.map(ofSpecies).filter((mark) => mark !== undefined),
   ];

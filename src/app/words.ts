@@ -52,6 +52,7 @@ export const deathWords: Readonly<Record<string, string>> = {
   predation: 'by a bite',
   age: 'of age',
   accident: 'by accident',
+  removed: 'when it was taken out by hand',
   replaced: 'when another took its place',
   refused: 'as a mutant that selection refused',
 };

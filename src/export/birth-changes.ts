@@ -17,17 +17,24 @@ export class BirthChanges {
 
   constructor({ populations }: Simulation) {
     for (const population of populations) {
-      const id = population.table.f64('id');
-      for (let row = 0; row < population.count; row++) {
-        this.known.set(id[row], { loci: null, values: locusValues(population.layout, population.genomeOf(row)) });
-      }
+      for (let row = 0; row < population.count; row++) this.noteWhole(population, row);
     }
+  }
+
+  private noteWhole(population: Population, row: number): void {
+    const { table, layout } = population;
+    this.known.set(table.f64('id')[row], { loci: null, values: locusValues(layout, population.genomeOf(row)) });
   }
 
   /** Takes in the births of the last tick. */
   note(simulation: Simulation, population: Population): void {
     const { layout } = population;
-    const { count, id, trace } = simulation.births(population);
+    const { count, id, parent, trace } = simulation.births(population);
+    if (count > 0 && parent[0] < 0) {
+      // From outside: nothing is a change of anything.
+      for (let k = 0; k < count; k++) this.noteWhole(population, population.births.firstRow + k);
+      return;
+    }
     for (let k = 0; trace && k < count; k++) {
       const [from, to] = [trace.changeStarts[k], trace.changeStarts[k + 1]];
       const loci = new Int32Array(to - from);

@@ -22,15 +22,17 @@ export function organismsSource(writer: TableWriter, genomes: GenomeChoice, reco
   /** Gametes of the living that have two parents, by id. */
   const gametes = new Map<number, readonly (readonly number[])[]>();
   const changes = genomes === 'all' ? new BirthChanges(world) : undefined;
+  const take = (simulation: Simulation) => {
+    for (const population of simulation.populations) {
+      noteGametes(gametes, simulation, population);
+      changes?.note(simulation, population);
+      appendDead(writer, gametes, changes, simulation, population, record);
+    }
+  };
   return {
     writer,
-    afterTick(simulation) {
-      for (const population of simulation.populations) {
-        noteGametes(gametes, simulation, population);
-        changes?.note(simulation, population);
-        appendDead(writer, gametes, changes, simulation, population, record);
-      }
-    },
+    afterTick: take,
+    afterAct: take,
     sample() {},
     finish(simulation) {
       for (const population of simulation.populations) {

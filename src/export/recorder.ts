@@ -94,6 +94,12 @@ export class Recorder implements Observer {
     if (simulation.tick % this.every === 0) this.sample(simulation);
   }
 
+  afterAct(simulation: Simulation): void {
+    this.totals.afterAct(simulation);
+    this.record.afterAct(simulation);
+    for (const source of this.sources) source.afterAct?.(simulation);
+  }
+
   /** Last rows and the end of every file. The recorder must not be used afterwards. */
   finish(simulation: Simulation): void {
     this.record.finish(simulation);

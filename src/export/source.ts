@@ -10,6 +10,8 @@ export interface TableSource {
   readonly writer: TableWriter;
   /** Called after every tick with that tick's events. */
   afterTick(simulation: Simulation): void;
+  /** Called after something was done by hand that brought organisms or took them out, with these as births and deaths. */
+  afterAct?(simulation: Simulation): void;
   /** Called at tick 0, at every multiple of the sampling interval and at the end. */
   sample(simulation: Simulation): void;
   /** Called once, at the end, after the last sample. */

@@ -24,12 +24,20 @@ export class Totals {
     }));
   }
 
-  afterTick(simulation: Simulation): void {
+  /** Counts who came and went by hand. */
+  afterAct(simulation: Simulation): void {
     for (const [p, population] of simulation.populations.entries()) {
       const totals = this.populations[p];
       const { count, cause } = simulation.deaths(population);
       for (let row = 0; row < count; row++) totals.deaths[cause[row]]++;
       totals.births += simulation.births(population).count;
+    }
+  }
+
+  afterTick(simulation: Simulation): void {
+    this.afterAct(simulation);
+    for (const [p, population] of simulation.populations.entries()) {
+      const totals = this.populations[p];
       this.organismTicks += population.count;
       if (population.count > 0) totals.extinctAt = null;
       else totals.extinctAt ??= simulation.tick;

@@ -112,6 +112,21 @@ export class Births {
     this.trace?.finish();
   }
 
+  /** Notes those who came from outside: they have no parents, and nothing is known of how their genomes came about. */
+  noteArrivals(): void {
+    const { table } = this.population;
+    const { count, firstRow } = this;
+    const end = firstRow + count;
+    this.id.set(table.f64('id').subarray(firstRow, end));
+    this.founder.set(table.f64('founder').subarray(firstRow, end));
+    this.generation.set(table.u32('generation').subarray(firstRow, end));
+    this.x.set(table.f32('x').subarray(firstRow, end));
+    this.y.set(table.f32('y').subarray(firstRow, end));
+    this.parent.fill(-1, 0, count);
+    this.mate.fill(-1, 0, count);
+    this.share.fill(1, 0, count);
+  }
+
   /** Share of a haploid newborn's loci that its first parent gave. */
   private shareOfFirst(k: number): number {
     const masks = this.masks();

@@ -3,7 +3,7 @@ import { layGenome } from '../genome/layout.ts';
 import type { Arena } from '../kernel/memory.ts';
 import { type Action, actions as allActions } from '../policy/actions.ts';
 import { type NetworkPlan, planNetwork } from '../policy/network.ts';
-import { deathCauses } from './death-causes.ts';
+import { deathCauses, handCause } from './death-causes.ts';
 import { develop } from './genomes.ts';
 import type { PopulationParameters } from './parameters.ts';
 import { derivePhenotype } from './phenotype.ts';
@@ -66,7 +66,7 @@ export class PlanePopulation extends Population {
           parameters.genome.transposons,
         ),
         traits: planeTraits(shape.carries),
-        deathCauses,
+        deathCauses: [...deathCauses, handCause],
         body: ['headingX', 'headingY', 'energy', 'hurt', 'intake'].map(column),
         decisions: [
           ...actions.map((action) => column(action.id)),

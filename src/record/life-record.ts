@@ -2,7 +2,7 @@ import type { Population } from '../population/population.ts';
 import type { Observer, Simulation } from '../simulation/types.ts';
 import { type CensusListener, CensusTaker } from './census.ts';
 import { cutLinks } from './cut-links.ts';
-import { enterLiving } from './enter-living.ts';
+import { enterLiving, enterRoots } from './enter-living.ts';
 import { Fossils } from './fossils.ts';
 import { longestRun } from './genome-runs.ts';
 import { Genomes } from './genomes.ts';
@@ -112,6 +112,21 @@ export class LifeRecord implements Observer {
       joinLines(individuals, this.stores.genomes, Math.min(tick - join, this.censusTaker.tick, seen));
     }
     tidyPool(individuals);
+  }
+
+  /** Takes in who came and went by hand. The dead of the last tick stay beside those who were removed. */
+  afterAct(simulation: Simulation): void {
+    const { individuals, species, stores } = this;
+    for (const population of simulation.populations) {
+      const births = simulation.births(population);
+      if (births.count > 0 && births.parent[0] < 0) {
+        const { firstRow } = population.births;
+        enterRoots(stores, population, firstRow, births.count, (row) =>
+          species.nearestTo(simulation, population, row, individuals),
+        );
+      } else takeBirths(stores, population, births, simulation.tick);
+      takeDeaths(stores, simulation.deaths(population), simulation.tick);
+    }
   }
 
   /** What is known of an individual; undefined when it is not kept. */

@@ -1,3 +1,4 @@
+import { isAct, readAct } from './acts.ts';
 import { carryLoci } from './carry-loci.ts';
 import { findForeign } from './check-json.ts';
 import { checkScene } from './check-scene.ts';
@@ -23,6 +24,11 @@ function withValue(container: unknown, keys: readonly string[], value: unknown):
 
 /** Validates one change by itself and makes it, without looking at what other values demand of it. */
 function setParameter(scene: Scene, path: string, value: unknown, atStart: boolean): Scene {
+  if (isAct(path)) {
+    // What is done by hand changes no parameter; whether it can be done only the world knows.
+    readAct(scene, path, value);
+    return scene;
+  }
   const { keys, node } = findParameter(scene, path);
   const where = keys.join('.');
   if (!node.text.live && !atStart) {

@@ -8,6 +8,8 @@ import { LandscapePopulation } from '../habitat/landscape/landscape-population.t
 import { meetOthers } from '../habitat/landscape/meet-others.ts';
 import type { LandscapeParameters } from '../habitat/landscape/parameters.ts';
 import { allMechanisms, inheritedMechanisms } from '../mechanisms/index.ts';
+import { readAct } from '../scene/acts.ts';
+import { SceneError } from '../scene/error.ts';
 import type { LandscapeScene } from '../scene/schema.ts';
 import { checkFinite } from './check-state.ts';
 import { landscapeSchedule } from './landscape-schedule.ts';
@@ -129,6 +131,11 @@ export class LandscapeSimulation extends WorldSimulation {
           : [],
       );
     }
+  }
+
+  protected override perform(path: string, value: unknown): never {
+    readAct(this.scene, path, value);
+    throw new SceneError(`${path}: hands do not reach here`);
   }
 
   protected override habitatBlocks(): readonly StateBlock[] {

@@ -15,6 +15,7 @@ import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { carriedTraitsOf } from '../scene/carry-loci.ts';
 import type { PlaneScene } from '../scene/schema.ts';
+import { performAct } from './acts/perform-act.ts';
 import { checkState } from './check-state.ts';
 import { offeredActions } from './offered-actions.ts';
 import { sceneOf, startOf } from './scene-of-world.ts';
@@ -110,6 +111,10 @@ export class PlaneSimulation extends WorldSimulation {
 
   protected override applyHabitat(): void {
     this.ground.apply(this.scene.habitat);
+  }
+
+  protected override perform(path: string, value: unknown): string {
+    return performAct({ context: this.context, populations: this.populations }, this.scene, path, value);
   }
 
   protected override habitatBlocks(): readonly StateBlock[] {

@@ -31,7 +31,7 @@ const textSchema = z.strictObject({
     .array(
       z.strictObject({
         tick: z.int(),
-        kind: z.enum(['extinction', 'capacity', 'change']),
+        kind: z.enum(['extinction', 'capacity', 'change', 'act']),
         population: z.string(),
         text: z.string(),
       }),

@@ -13,7 +13,7 @@ export interface Change {
 /** Something worth telling a person, that the run itself noticed. */
 export interface Notice {
   readonly tick: number;
-  readonly kind: 'extinction' | 'capacity' | 'change';
+  readonly kind: 'extinction' | 'capacity' | 'change' | 'act';
   /** Name of the population concerned, or '' for the whole world. */
   readonly population: string;
   /** One plain sentence. */
@@ -116,6 +116,11 @@ export interface DeathEvents {
  */
 export interface Observer {
   afterTick(simulation: Simulation): void;
+  /**
+   * Called between ticks after something was done by hand that brought organisms into the world or took them out, with these as births
+   * and deaths. Who comes from outside has no parent and no trace. Whoever follows individuals must listen to it.
+   */
+  afterAct?(simulation: Simulation): void;
 }
 
 /** A probe: every `every` ticks a row of named numbers. Plots, CSV and Parquet all come from probes. */

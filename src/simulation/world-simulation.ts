@@ -6,6 +6,8 @@ import { hashBytes } from '../math/hash.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
 import { expressGenomes } from '../population/genomes.ts';
 import type { Population } from '../population/population.ts';
+import { isAct } from '../scene/acts.ts';
+import { SceneError } from '../scene/error.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChange } from '../scene/set-path.ts';
 import { componentOf, declareMechanisms } from './mechanism-components.ts';
@@ -86,6 +88,11 @@ export abstract class WorldSimulation implements Simulation {
    * `states` describes.
    */
   protected abstract checkColumns(columns: readonly Uint8Array[], states: readonly (readonly StateColumn[])[]): void;
+  /**
+   * Does what a change says is done by hand, and returns it in words.
+   * @throws {SceneError} for what cannot be done; nothing has then been done
+   */
+  protected abstract perform(path: string, value: unknown): string;
   /** An empty world that a snapshot of this one is read into. */
   protected abstract twin(read: ReadSnapshot): WorldSimulation;
 
@@ -101,7 +108,10 @@ export abstract class WorldSimulation implements Simulation {
 
   /** Fills a new world at tick 0. */
   protected populate(found: () => void): this {
-    this.pending = this.initialScene.changes.filter((change) => change.at > 0).sort((a, b) => a.at - b.at) as Change[];
+    // What the scene changes at tick 0 has shaped it already, but for what is done by hand.
+    this.pending = this.initialScene.changes
+      .filter((change) => change.at > 0 || isAct(change.path))
+      .sort((a, b) => a.at - b.at) as Change[];
     return this.orDispose(() => {
       this.applyParameters('found');
       found();
@@ -279,14 +289,38 @@ export abstract class WorldSimulation implements Simulation {
 
   private makeDueChanges(): void {
     while (this.pending.length > 0 && this.pending[0].at <= this.tick) {
-      this.change(this.pending.shift() as Change);
+      const due = this.pending.shift() as Change;
+      try {
+        this.change(due);
+      } catch (error) {
+        // What was planned for organisms that do not live in this run is left undone, and told.
+        if (!isAct(due.path) || !(error instanceof SceneError)) throw error;
+        const text = `${due.path} was to be done and could not be: ${error.message}`;
+        this.notices.push({ tick: this.tick, kind: 'act', population: '', text });
+      }
     }
   }
 
   private change({ path, value }: Change): void {
+    if (isAct(path)) {
+      this.act(path, value);
+      return;
+    }
     this.scene = applyChange(this.scene, path, value);
     this.applyParameters('change');
     this.notices.push({ tick: this.tick, kind: 'change', population: '', text: `${path} is now ${JSON.stringify(value)}` });
+  }
+
+  /** Does what is to be done by hand, and tells observers who came and went. */
+  private act(path: string, value: unknown): void {
+    for (const { births, deaths, transfers } of this.populations) births.count = deaths.count = transfers.count = 0;
+    const text = this.perform(path, value);
+    this.notices.push({ tick: this.tick, kind: 'act', population: '', text });
+    if (this.populations.some(({ births, deaths }) => births.count > 0 || deaths.count > 0)) {
+      for (const observer of this.observers) observer.afterAct?.(this);
+      for (const { births, deaths } of this.populations) births.count = deaths.count = 0;
+    }
+    for (const { name, count } of this.populations) if (count > 0) this.gone.delete(name);
   }
 
   /**

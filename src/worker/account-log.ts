@@ -12,7 +12,7 @@ export interface PriceWindowTerms {
   readonly to: number;
   readonly ancestors: number;
   readonly living: number;
-  /** For each trait: change, selection between and within clades, then what each mechanism changed. */
+  /** For each trait: change, selection between and within clades, what each mechanism changed, what came from outside. */
   readonly terms: Float64Array;
 }
 
@@ -38,7 +38,8 @@ export class AccountLog {
       const closed = record.lastCensus.find(({ population, tick }) => population === opened.population && tick > opened.tick);
       if (!opened.descendants || !closed || opened.count === 0 || closed.count === 0) return;
       const { traits } = world.populations[opened.population];
-      const width = fixedTerms + opened.mechanisms.length;
+      // The last one stays 0 where nobody came from outside.
+      const width = fixedTerms + opened.mechanisms.length + 1;
       const terms = new Float64Array(traits.length * width);
       for (let t = 0; t < traits.length; t++) {
         const { change, levels, byMechanism } = priceOfCensuses(opened, closed, t, traits.length);

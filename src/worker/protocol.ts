@@ -252,7 +252,7 @@ export interface RunAddress {
 export interface PriceReport {
   readonly windows: readonly PriceWindowTerms[];
   readonly traits: readonly { readonly id: string; readonly title: string; readonly unit: string }[];
-  /** Those that have ledgers, in the order of the terms. */
+  /** Those that have ledgers, in the order of the terms, and last what came from outside. */
   readonly mechanisms: readonly { readonly id: string; readonly title: string }[];
   /** Titles of the populations, by index. */
   readonly populations: readonly string[];

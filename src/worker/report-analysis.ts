@@ -2,6 +2,7 @@ import { assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
 import { assayedSlots } from '../analysis/assay/perform-assay-fork.ts';
 import { climbMomentum } from '../analysis/climb/climb-over-time.ts';
 import { pairwiseInvasibility, singularPoints } from '../analysis/lab/invasion.ts';
+import { immigration } from '../analysis/price/price-of-window.ts';
 import { spreadEvenly } from '../analysis/tournament/tournament.ts';
 import { makeLandscape } from '../habitat/landscape/forms.ts';
 import { namedStream } from '../math/streams.ts';
@@ -83,7 +84,10 @@ export function reportPrices(run: Run): PriceReport {
   return {
     windows: accounts.prices,
     traits: traits.map(({ id, title, unit }) => ({ id, title, unit })),
-    mechanisms: ledgers.map((id) => ({ id, title: allMechanisms().find((one) => one.id === id)?.title ?? id })),
+    mechanisms: [
+      ...ledgers.map((id) => ({ id, title: allMechanisms().find((one) => one.id === id)?.title ?? id })),
+      { id: immigration, title: 'From outside' },
+    ],
     populations: world.populations.map(({ name, parameters }) => parameters.title || name),
     nextCensus: nextCensus(run),
   };

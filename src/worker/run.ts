@@ -95,8 +95,9 @@ export class Run {
   step(): boolean {
     if (!this.life) this.watch();
     if (this.world.step(1) === 0) return false;
-    this.changes.makeDue();
+    // Before what is due at this tick: as it was sampled when a person did that at this tick.
     this.recorder.afterTick();
+    this.changes.makeDue();
     return true;
   }
 

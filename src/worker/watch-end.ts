@@ -16,6 +16,10 @@ export class EndWatch implements Observer {
     this.parent = row < 0 ? -1 : population.table.f64('parent')[row];
   }
 
+  afterAct(simulation: Simulation): void {
+    this.afterTick(simulation);
+  }
+
   afterTick(simulation: Simulation): void {
     if (this.end) return;
     const deaths = simulation.deaths(this.population);

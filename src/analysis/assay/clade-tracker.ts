@@ -15,11 +15,16 @@ export class CladeTracker implements Observer {
   afterTick(simulation: Simulation): void {
     const births = simulation.births(this.population);
     for (let k = 0; k < births.count; k++) {
-      this.labels.set(births.id[k], this.labels.get(births.parent[k]) ?? births.parent[k]);
+      const parent = births.parent[k];
+      this.labels.set(births.id[k], parent < 0 ? births.id[k] : (this.labels.get(parent) ?? parent));
     }
     // Only the living are asked for; those who die in the tick of their child's birth have been asked above.
     const deaths = simulation.deaths(this.population);
     for (let k = 0; k < deaths.count; k++) this.labels.delete(deaths.id[k]);
+  }
+
+  afterAct(simulation: Simulation): void {
+    this.afterTick(simulation);
   }
 
   /** Clades of the living in the order of their ids. */

@@ -28,6 +28,10 @@ export class DescendantCounter implements Observer {
     }
   }
 
+  afterAct(simulation: Simulation): void {
+    this.afterTick(simulation);
+  }
+
   /** Descendants (shares of ancestry, itself included) among the living, in the order of `ancestors`. */
   count(): Float64Array {
     const living = this.population.table.f64('id').subarray(0, this.population.count);

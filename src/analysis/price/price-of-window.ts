@@ -32,9 +32,13 @@ export interface PriceAccount {
   readonly living: number;
 }
 
+/** Name of the term of those who came from outside and their descendants, beside the mechanisms'. */
+export const immigration = 'immigration';
+
 /**
- * The account of a window without immigrants, in which everybody who lives descends from those who lived: by numbers of descendants
- * and ledgers, which takes no list of who descends from whom.
+ * The account of a window by numbers of descendants and ledgers, which takes no list of who descends from whom. Where not all who live
+ * descend from those who lived, others came from outside: what they brought stands among the mechanisms as `immigration`, by difference,
+ * and the residual then says nothing. (Kerr & Godfrey-Smith 2009, Evolution 63: 531.)
  * @throws {RangeError} where nobody lives at one end of the window, or columns differ in length
  */
 export function priceOfWindow({ before, descendants, clades, after, ledgers }: PriceWindow): PriceAccount {
@@ -61,12 +65,17 @@ export function priceOfWindow({ before, descendants, clades, after, ledgers }: P
     mechanism: ledger.mechanism,
     value: meanOf(ledger.after) - handed(ledger.before),
   }));
+  const descended = handed(new Float64Array(n).fill(1));
+  if (Math.abs(1 - descended) > 1e-9) {
+    const known = byMechanism.reduce((sum, { value }) => sum + value, 0);
+    byMechanism.push({ mechanism: immigration, value: change - selection - known });
+  }
   const made = byMechanism.reduce((sum, { value }) => sum + value, 0);
   return {
     change,
     selection,
     levels: splitSelection(descendants, before, clades),
-    transmission: meanOf(after) - handed(before),
+    transmission: Math.abs(1 - descended) > 1e-9 ? change - selection : meanOf(after) - handed(before),
     byMechanism,
     residual: Math.abs(change - selection - made) / scale,
     ancestors: n,

@@ -1,3 +1,4 @@
+import { isAct } from '../../scene/acts.ts';
 import type { Control, RunAddress } from '../../worker/protocol.ts';
 
 /** What stands in the fields, as text. */
@@ -67,7 +68,8 @@ export function readForm(
       },
     };
   }
-  const settings = new Map(address.changes.map(({ path, value }) => [path, value]));
+  // What was done by hand was done to organisms of that tick.
+  const settings = new Map(address.changes.filter(({ path }) => !isAct(path)).map(({ path, value }) => [path, value]));
   if (varied) settings.delete(varied.path);
   return {
     plan: {

@@ -93,6 +93,25 @@ export class SpeciesRecord {
     }
   }
 
+  /**
+   * Species of somebody who came from outside: that of the living whose genome is nearest, or a new one where nobody else lives. The next
+   * look judges it like everybody.
+   */
+  nearestTo({ tick }: Simulation, population: Population, row: number, descent: Descent): number {
+    const { table, layout, count } = population;
+    const [genomes, ids] = [table.f32('genome'), table.f64('id')];
+    const slots = measureSlots(layout, 'genome');
+    let [nearest, least] = [-1, Number.POSITIVE_INFINITY];
+    for (let other = 0; other < count; other++) {
+      if (other === row || descent.rowOf(ids[other]) < 0) continue;
+      let square = 0;
+      for (const slot of slots) square += (genomes[other * layout.stride + slot] - genomes[row * layout.stride + slot]) ** 2;
+      if (square < least || (square === least && ids[other] < ids[nearest])) [nearest, least] = [other, square];
+    }
+    if (nearest >= 0) return descent.speciesOf(descent.rowOf(ids[nearest]));
+    return this.begin(tick, population, Int32Array.of(row), -1);
+  }
+
   /** Counts the members of the species as they are, without looking for new ones: a look at any tick, on which nothing depends. */
   recount(simulation: Simulation, descent: Descent): void {
     for (const population of simulation.populations) {

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { findForeign } from './check-json.ts';
+import { describeIssue } from './describe-issue.ts';
+import { SceneError } from './error.ts';
+import { suggest } from './nearest.ts';
+import { isPlaneScene, type Scene } from './schema.ts';
+import { showText } from './show.ts';
+
+/** Something that a hand does to a world in the plane, as the value of a change. */
+interface ActText {
+  /** What it does, in a sentence. */
+  readonly description: string;
+  readonly schema: z.ZodType;
+}
+
+const position = z.number().min(0).max(100_000);
+const population = z.string().min(1).max(200);
+const id = z.int().min(0);
+const locus = z.number().min(-1e6).max(1e6);
+
+const schemas = {
+  food: z.strictObject({
+    x: position,
+    y: position,
+    radius: z.number().min(0.1).max(200),
+    food: z.enum(['grass', 'fruit', 'carrion']),
+    amount: z.number().gt(0).max(1000),
+  }),
+  place: z.strictObject({
+    population,
+    x: position,
+    y: position,
+    spread: z.number().min(0).max(200).default(0),
+    count: z.int().min(1).max(1000).default(1),
+    reserve: z.number().min(0).max(1).default(0.5),
+    genome: z.union([z.strictObject({ of: id }), z.strictObject({ loci: z.array(locus).max(20_000) })]),
+  }),
+  remove: z.strictObject({ population, ids: z.array(id).min(1).max(1000) }),
+  move: z.strictObject({ population, id, x: position, y: position }),
+  edit: z.strictObject({ population, id, loci: z.record(z.string().max(200), locus) }),
+} as const;
+
+/** Every act, with the value that its change has. */
+export type Acts = { readonly [K in keyof typeof schemas]: z.infer<(typeof schemas)[K]> };
+export type ActId = keyof Acts;
+
+const texts: Readonly<Record<ActId, string>> = {
+  food: 'Drops food on the ground around a place: so much energy on every cell within the radius.',
+  place:
+    'Places organisms: copies of a living one (their parent), or of a genome that is given locus by locus, haplotypes one behind the other (they come from outside and have no parent). They are born at that tick, with that share of a full reserve.',
+  remove: 'Takes organisms out of the world. They leave no carcass; their deaths have the cause removed.',
+  move: 'Carries an organism to another place.',
+  edit: 'Replaces an organism by one with other values at the loci that are named (in all haplotypes), at its place and with its reserve. It comes from outside, as who is placed does; the former is removed.',
+};
+
+/** What there is to do by hand; a change whose path is `acts.` and one of these names does it at its tick. */
+export const acts: Readonly<Record<ActId, ActText>> = Object.fromEntries(
+  Object.entries(schemas).map(([name, schema]) => [name, { schema, description: texts[name as ActId] }]),
+) as never;
+
+const prefix = 'acts.';
+
+/** Path of the change that does something by hand. */
+export const actPath = (act: ActId): string => `${prefix}${act}`;
+
+/** Whether a path is that of something done by hand, known or not. */
+export const isAct = (path: string): boolean => typeof path === 'string' && path.startsWith(prefix);
+
+/**
+ * An act as its change tells it, checked as far as that can be done without the world.
+ * @throws {SceneError} for one that there is not, a value that is not allowed, a population that the scene has not, or a landscape
+ */
+export function readAct(scene: Scene, path: string, value: unknown): { [K in ActId]: { act: K; value: Acts[K] } }[ActId] {
+  const name = path.slice(prefix.length);
+  if (!Object.hasOwn(acts, name)) {
+    throw new SceneError(`${showText(path, 120)}: there is no act '${showText(name)}'; ${suggest(name, Object.keys(acts))}`);
+  }
+  const act = name as ActId;
+  const foreign = findForeign(value);
+  if (foreign) throw new SceneError(`${path}: ${foreign}`);
+  if (!isPlaneScene(scene)) throw new SceneError(`${path}: hands reach into worlds in the plane only, not onto a landscape`);
+  const { schema } = acts[act];
+  const result = schema.safeParse(value, { reportInput: true });
+  if (!result.success) {
+    const problems = result.error.issues.flatMap((issue) => describeIssue(issue, schema, [prefix.slice(0, -1), act]));
+    throw new SceneError(problems.slice(0, 5), problems.length);
+  }
+  const read = result.data as Acts[ActId];
+  if ('population' in read && !Object.hasOwn(scene.populations, read.population)) {
+    const known = Object.keys(scene.populations);
+    throw new SceneError(`${path}: there is no population '${showText(read.population)}'; ${suggest(read.population, known)}`);
+  }
+  return { act, value: read } as never;
+}

@@ -1,0 +1,23 @@
+import type { PlaneContext } from '../../habitat/plane/context.ts';
+import type { PlanePopulation } from '../../population/plane-population.ts';
+import { SceneError } from '../../scene/error.ts';
+
+/** What an act may reach. */
+export interface Hand {
+  readonly context: PlaneContext;
+  readonly populations: readonly PlanePopulation[];
+}
+
+/** The population of that name, which the scene has. */
+export function populationNamed({ populations }: Hand, name: string): PlanePopulation {
+  const found = populations.find((population) => population.name === name);
+  if (!found) throw new SceneError(`there is no population '${name}' in this world`);
+  return found;
+}
+
+/** Row of a living organism. @throws {SceneError} for one that does not live */
+export function rowOfLiving(population: PlanePopulation, id: number): number {
+  const row = population.rowOf(id);
+  if (row < 0) throw new SceneError(`organism ${id} of ${population.name} does not live at this tick; pick another`);
+  return row;
+}

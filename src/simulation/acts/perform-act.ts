@@ -1,0 +1,29 @@
+import { readAct } from '../../scene/acts.ts';
+import type { Scene } from '../../scene/schema.ts';
+import { dropFood } from './drop-food.ts';
+import { editGenome } from './edit-genome.ts';
+import type { Hand } from './hand.ts';
+import { moveOrganism } from './move-organism.ts';
+import { placeOrganisms } from './place-organisms.ts';
+import { removeOrganisms } from './remove-organisms.ts';
+
+/**
+ * Does what a change says is done by hand. Who thereby comes into the world or leaves it stands in its population's births and deaths.
+ * @returns what was done, in words
+ * @throws {SceneError} for what cannot be done at this tick; nothing has then been done
+ */
+export function performAct(hand: Hand, scene: Scene, path: string, value: unknown): string {
+  const read = readAct(scene, path, value);
+  switch (read.act) {
+    case 'food':
+      return dropFood(hand, read.value);
+    case 'place':
+      return placeOrganisms(hand, read.value);
+    case 'remove':
+      return removeOrganisms(hand, read.value);
+    case 'move':
+      return moveOrganism(hand, read.value);
+    case 'edit':
+      return editGenome(hand, read.value);
+  }
+}

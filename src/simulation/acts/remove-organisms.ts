@@ -1,0 +1,29 @@
+import { handCause } from '../../population/death-causes.ts';
+import { bury } from '../../population/die.ts';
+import type { PlanePopulation } from '../../population/plane-population.ts';
+import type { Acts } from '../../scene/acts.ts';
+import { type Hand, populationNamed, rowOfLiving } from './hand.ts';
+
+/** Takes organisms out of the world; their deaths are noted for observers. @throws {SceneError} when one of them does not live */
+export function removeOrganisms(hand: Hand, { population: name, ids }: Acts['remove']): string {
+  const population = populationNamed(hand, name);
+  takeOut(
+    population,
+    [...new Set(ids)].map((id) => rowOfLiving(population, id)),
+  );
+  return ids.length === 1 ? `organism ${ids[0]} was removed by hand` : `${ids.length} ${name} were removed by hand`;
+}
+
+/** Removes rows of a population as deaths by hand. */
+export function takeOut(population: PlanePopulation, rows: readonly number[]): void {
+  const { table, deaths, deathCauses } = population;
+  const cause = table.u32('cause');
+  const dying = table.u32('dying');
+  for (const [k, row] of rows.toSorted((a, b) => a - b).entries()) {
+    cause[row] = deathCauses.indexOf(handCause) + 1;
+    dying[k] = row;
+  }
+  deaths.count = rows.length;
+  deaths.note();
+  bury(population);
+}
