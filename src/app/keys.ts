@@ -46,6 +46,18 @@ export const keyList: readonly Key[] = [
     run: (station) => station.toggleTab('landscape'),
   },
   { keys: ['o'], shown: ['o'], text: 'Picked organism', run: (station) => station.toggleTab('organism') },
+  {
+    keys: ['h'],
+    shown: ['h'],
+    text: 'Hands: food, walls, cloning, carrying, the freezer',
+    run: (station) => station.toggleTab('hands'),
+  },
+  {
+    keys: ['x'],
+    shown: ['x'],
+    text: 'Do what the chosen hand does at the middle of the view',
+    run: (station) => void station.hands.atMiddle(),
+  },
   { keys: ['v'], shown: ['v'], text: 'Plots of intake and traits', run: (station) => station.toggleTab('traits') },
   { keys: ['p'], shown: ['p'], text: 'Price’s equation of traits', run: (station) => station.toggleTab('price') },
   { keys: ['c'], shown: ['c'], text: 'Climb: selection against the gradient', run: (station) => station.toggleTab('climb') },
@@ -86,6 +98,7 @@ export const keyList: readonly Key[] = [
       if (station.keysShown) station.keysShown = false;
       else if (station.progress) void station.pause();
       else if (station.notice) station.say(undefined);
+      else if (station.hands.tool !== 'look') station.hands.choose('look');
       else if (station.landscape.models) station.landscape.models = false;
       else if (station.tree.pinned >= 0) station.tree.pinned = -1;
       else station.pick(undefined);

@@ -1,6 +1,6 @@
 import { type Moment, type MomentKind, momentKinds } from '../worker/alarm.ts';
 import { type EntryKind, type EntryText, readEntry, readNotebookFile, writeNotebookFile } from '../worker/notebook/entry.ts';
-import { Notebook } from '../worker/notebook/notebook.ts';
+import { type FrozenEntry, Notebook } from '../worker/notebook/notebook.ts';
 import { download } from './download.ts';
 import { recall, remember } from './remember.ts';
 import type { Station } from './station.svelte.ts';
@@ -23,6 +23,8 @@ const isKinds = (value: unknown): value is readonly MomentKind[] =>
 /** Runs that this browser keeps: by themselves every few seconds, at events, and when a person asks for it. */
 export class NotebookState {
   entries = $state.raw<readonly EntryText[]>([]);
+  /** Organisms of the freezer. */
+  frozen = $state.raw<readonly FrozenEntry[]>([]);
   /** Bytes that this page uses in the browser, and may. */
   room = $state.raw<{ readonly used: number; readonly quota: number }>();
   /** Why nothing is kept, or ''. */
@@ -146,8 +148,42 @@ export class NotebookState {
     await this.refresh();
   }
 
-  /** Saves entries as one file. */
-  async saveFile(entries: readonly EntryText[]): Promise<void> {
+  /** Keeps the genome of a living organism in this browser. */
+  async freeze(population: string, id: number): Promise<void> {
+    const notebook = await this.notebook();
+    if (!notebook) {
+      this.station.say({ text: this.closed, kind: 'trouble' });
+      return;
+    }
+    const { station } = this;
+    const organism = await station.ask(station.worker.freeze(population, id));
+    if (!organism) return;
+    const name = `${organism.population} ${id}, ${organism.scene}`;
+    await station.ask(notebook.freeze({ id: crypto.randomUUID(), name, savedAt: Date.now(), organism }));
+    await this.refreshFrozen();
+    station.say({ text: `${name} is in the freezer. Place it into any world.`, kind: 'plain' });
+  }
+
+  async renameFrozen(id: string, name: string): Promise<void> {
+    const entry = this.frozen.find((one) => one.id === id);
+    const notebook = await this.notebook();
+    if (!entry || !notebook || name.trim() === '') return;
+    await this.station.ask(notebook.freeze({ ...entry, name: name.trim() }));
+    await this.refreshFrozen();
+  }
+
+  async removeFrozen(id: string): Promise<void> {
+    await this.station.ask((await this.notebook())?.thaw(id) ?? Promise.resolve());
+    await this.refreshFrozen();
+  }
+
+  async refreshFrozen(): Promise<void> {
+    const notebook = await this.notebook();
+    if (notebook) this.frozen = (await this.station.ask(notebook.frozen())) ?? this.frozen;
+  }
+
+  /** Saves entries as one file. @param frozen organisms of the freezer that go with them */
+  async saveFile(entries: readonly EntryText[], frozen: readonly FrozenEntry[] = []): Promise<void> {
     const notebook = await this.notebook();
     if (!notebook) return;
     const read = await this.station.ask(
@@ -155,10 +191,11 @@ export class NotebookState {
     );
     if (!read) return;
     const [only] = entries;
-    const name = entries.length === 1 ? only.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') : 'notebook';
-    download(`${name}.upslope-notebook`, writeNotebookFile(read) as BlobPart[], 'application/octet-stream');
+    const name =
+      entries.length === 1 && frozen.length === 0 ? only.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') : 'notebook';
+    download(`${name}.upslope-notebook`, writeNotebookFile({ entries: read, frozen }) as BlobPart[], 'application/octet-stream');
     this.station.say({
-      text: `Saved ${countOf(entries.length, 'entry', 'entries')} as ${name}.upslope-notebook.`,
+      text: `Saved ${countOf(entries.length, 'entry', 'entries')}${frozen.length > 0 ? ` and ${countOf(frozen.length, 'organism')} of the freezer` : ''} as ${name}.upslope-notebook.`,
       kind: 'plain',
     });
   }
@@ -168,9 +205,13 @@ export class NotebookState {
     const notebook = await this.notebook();
     if (!notebook) return;
     let taken = 0;
+    let thawed = 0;
     const refused: string[] = [];
     try {
-      for (const { name, bytes } of readNotebookFile(new Uint8Array(await file.arrayBuffer()))) {
+      const { entries, frozen } = readNotebookFile(new Uint8Array(await file.arrayBuffer()));
+      for (const organism of frozen) await notebook.freeze({ ...organism, id: crypto.randomUUID() });
+      thawed = frozen.length;
+      for (const { name, bytes } of entries) {
         try {
           const { text } = readEntry(bytes);
           const kind: EntryKind = text.kind === 'autosave' ? 'moment' : text.kind;
@@ -184,7 +225,8 @@ export class NotebookState {
       refused.push(messageOf(error));
     }
     await this.refresh();
-    const told = `${file.name}: ${countOf(taken, 'entry', 'entries')} taken into the notebook`;
+    await this.refreshFrozen();
+    const told = `${file.name}: ${countOf(taken, 'entry', 'entries')} taken into the notebook${thawed > 0 ? `, ${countOf(thawed, 'organism')} into the freezer` : ''}`;
     this.station.say(
       refused.length > 0
         ? { text: `${taken > 0 ? `${told}; ` : `${file.name}: `}${refused.join('; ')}.`, kind: 'trouble' }

@@ -1,5 +1,5 @@
 import { proxy, type Remote, transfer } from 'comlink';
-import { isAct } from '../scene/acts.ts';
+import { isAct } from '../scene/act-path.ts';
 import type { Sequential, Theme } from '../view/colour-scale.ts';
 import type { Seen, WorldView } from '../view/world-view.ts';
 import { type Connection, connect } from '../worker/connect.ts';
@@ -20,6 +20,7 @@ import type { ClimbState } from './climb-state.svelte.ts';
 import { download } from './download.ts';
 import { FossilState } from './fossil-state.svelte.ts';
 import { FramePump } from './frame-pump.ts';
+import { HandsState } from './hands-state.svelte.ts';
 import { LandscapeState } from './landscape/landscape-state.svelte.ts';
 import { LineageState } from './lineage-state.svelte.ts';
 import { NotebookState } from './notebook-state.svelte.ts';
@@ -37,6 +38,7 @@ export const dockTabs = [
   'mechanisms',
   'landscape',
   'organism',
+  'hands',
   'traits',
   'price',
   'climb',
@@ -133,6 +135,8 @@ export class Station {
   /** Line of descent of the picked organism. */
   readonly lineage = new LineageState(this);
   readonly fossils = new FossilState(this);
+  /** What is done to the world by hand. */
+  readonly hands = new HandsState(this);
   /** The plane of genome space, in worlds on a landscape. */
   readonly landscape = new LandscapeState(this);
   /** Kept snapshots and the lines of this run. */
@@ -170,7 +174,8 @@ export class Station {
 
   /** Instruments that this world has. */
   get tabs(): readonly DockTab[] {
-    return dockTabs.filter((tab) => tab !== 'landscape' || this.world?.habitat === 'landscape');
+    const { habitat } = this.world ?? {};
+    return dockTabs.filter((tab) => (tab === 'landscape' ? habitat === 'landscape' : tab !== 'hands' || habitat !== 'landscape'));
   }
 
   /** Name of the bundled scene that is shown, or '' for one from a link. */
@@ -207,6 +212,7 @@ export class Station {
     this.past.clear();
     this.fossils.clear();
     this.notebook.clear();
+    this.hands.clear();
     void this.worker.speed(this.speed);
     this.look();
   }
@@ -479,7 +485,11 @@ export class Station {
   /** Opens an instrument, or folds the dock when that instrument is open already. */
   toggleTab(tab: DockTab): void {
     if (!this.tabs.includes(tab)) {
-      this.say({ text: 'This world has no landscape: open one of the scenes that have, such as Annealing.', kind: 'plain' });
+      const text =
+        tab === 'hands'
+          ? 'Hands do not reach onto a landscape: open a scene in the plane, such as Meadow.'
+          : 'This world has no landscape: open one of the scenes that have, such as Annealing.';
+      this.say({ text, kind: 'plain' });
       return;
     }
     if (this.dockOpen && this.tab === tab) this.setDock(false);

@@ -1,5 +1,5 @@
 import type { SpeciesEvent } from '../record/types.ts';
-import { isAct } from '../scene/acts.ts';
+import { isAct } from '../scene/act-path.ts';
 import type { Log, ShelfText } from '../worker/protocol.ts';
 import { speciesName } from './tree/tell-species.ts';
 import { whole } from './words.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actOf } from './act-path.ts';
 import { findForeign } from './check-json.ts';
 import { describeIssue } from './describe-issue.ts';
 import { SceneError } from './error.ts';
@@ -58,20 +59,12 @@ export const acts: Readonly<Record<ActId, ActText>> = Object.fromEntries(
   Object.entries(schemas).map(([name, schema]) => [name, { schema, description: texts[name as ActId] }]),
 ) as never;
 
-const prefix = 'acts.';
-
-/** Path of the change that does something by hand. */
-export const actPath = (act: ActId): string => `${prefix}${act}`;
-
-/** Whether a path is that of something done by hand, known or not. */
-export const isAct = (path: string): boolean => typeof path === 'string' && path.startsWith(prefix);
-
 /**
  * An act as its change tells it, checked as far as that can be done without the world.
  * @throws {SceneError} for one that there is not, a value that is not allowed, a population that the scene has not, or a landscape
  */
 export function readAct(scene: Scene, path: string, value: unknown): { [K in ActId]: { act: K; value: Acts[K] } }[ActId] {
-  const name = path.slice(prefix.length);
+  const name = actOf(path);
   if (!Object.hasOwn(acts, name)) {
     throw new SceneError(`${showText(path, 120)}: there is no act '${showText(name)}'; ${suggest(name, Object.keys(acts))}`);
   }
@@ -82,7 +75,7 @@ export function readAct(scene: Scene, path: string, value: unknown): { [K in Act
   const { schema } = acts[act];
   const result = schema.safeParse(value, { reportInput: true });
   if (!result.success) {
-    const problems = result.error.issues.flatMap((issue) => describeIssue(issue, schema, [prefix.slice(0, -1), act]));
+    const problems = result.error.issues.flatMap((issue) => describeIssue(issue, schema, ['acts', act]));
     throw new SceneError(problems.slice(0, 5), problems.length);
   }
   const read = result.data as Acts[ActId];

@@ -1,4 +1,5 @@
-import { isAct, readAct } from './acts.ts';
+import { isAct } from './act-path.ts';
+import { readAct } from './acts.ts';
 import { carryLoci } from './carry-loci.ts';
 import { findForeign } from './check-json.ts';
 import { checkScene } from './check-scene.ts';

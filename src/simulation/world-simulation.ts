@@ -6,7 +6,7 @@ import { hashBytes } from '../math/hash.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
 import { expressGenomes } from '../population/genomes.ts';
 import type { Population } from '../population/population.ts';
-import { isAct } from '../scene/acts.ts';
+import { isAct } from '../scene/act-path.ts';
 import { SceneError } from '../scene/error.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChange } from '../scene/set-path.ts';

@@ -21,8 +21,8 @@ export interface Seen {
 }
 
 export interface ViewEvents {
-  /** A person picked an organism, or empty ground (undefined). */
-  picked(organism: Seen | undefined): void;
+  /** A person pressed a place of the world, where an organism is seen or not. */
+  pressed(place: { readonly x: number; readonly y: number }, organism: Seen | undefined): void;
   /** The view was moved, zoomed or resized. */
   moved(): void;
   /** A person moved the view by hand, which ends following. */
@@ -131,7 +131,7 @@ export class WorldView {
         this.pointer = undefined;
         this.dirty = true;
       },
-      click: (x, y) => this.events.picked(this.seenAt(x, y)),
+      click: (x, y) => this.events.pressed(this.camera.toWorld(x, y), this.seenAt(x, y)),
     });
     this.stop = () => {
       watcher.disconnect();

@@ -1,5 +1,6 @@
 import type { ClimbWindow } from '../analysis/climb/climb-of-window.ts';
 import type { MomentumFit } from '../analysis/gradient/momentum.ts';
+import type { NamedGenome } from '../genome/fit-genome.ts';
 import type { LandscapeModel } from '../habitat/landscape/parameters.ts';
 import type { Fossil, SpeciesEntry, SpeciesEvent } from '../record/types.ts';
 import type { ToldInvasion } from '../runs/tell-invasion.ts';
@@ -10,6 +11,7 @@ import type { Change, Notice, Status } from '../simulation/types.ts';
 import type { PriceWindowTerms } from './account-log.ts';
 import type { Moment, MomentKind } from './alarm.ts';
 import type { EntryKind, EntryText } from './notebook/entry.ts';
+import type { FrozenText } from './report-frozen.ts';
 import type { TangentReport } from './report-tangent.ts';
 import type { AssayStart, TournamentStart } from './tasks/task-protocol.ts';
 
@@ -482,6 +484,10 @@ export interface SimulationWorker {
   pauseAt(kinds: readonly MomentKind[]): void;
   /** What happened since so many moments, the oldest first. */
   moments(since: number): readonly Moment[];
+  /** A living organism as the freezer keeps it. */
+  freeze(population: string, id: number): FrozenText;
+  /** A genome as a population of this world lays it out. @param population its name */
+  fit(population: string, genome: NamedGenome): { readonly loci: number[]; readonly missing: number; readonly unplaced: number };
   /** What is wrong with the text of a scene, a line each; nothing where it can be run. */
   checkScene(text: string): readonly string[];
   /** Answers with its argument: shows that the worker is alive. */

@@ -1,4 +1,5 @@
 import { transfer } from 'comlink';
+import type { NamedGenome } from '../genome/fit-genome.ts';
 import type { Population } from '../population/population.ts';
 import type { ToldInvasion } from '../runs/tell-invasion.ts';
 import { describeParameters } from '../scene/catalogue.ts';
@@ -51,6 +52,7 @@ import type {
 import { seriesEvery } from './recorder.ts';
 import { reportClimb, reportInvasion, reportPrices, startAssay, startTournament } from './report-analysis.ts';
 import { fossilText, reportFossil } from './report-fossil.ts';
+import { type FrozenText, fitInto, freezeOrganism } from './report-frozen.ts';
 import { reportLine } from './report-line.ts';
 import { reportPhylogeny } from './report-phylogeny.ts';
 import { TangentDesk, type TangentReport } from './report-tangent.ts';
@@ -325,6 +327,14 @@ export class Session implements SimulationWorker {
     if (this.populationNamed(name).rowOf(id) < 0) throw new Error(`organism ${id} does not live any more; pick another`);
     record.keepFossil(world, id);
     return (record.fossils.at(-1) as FossilText).id;
+  }
+
+  freeze(name: string, id: number): FrozenText {
+    return freezeOrganism(this.need().world, this.populationNamed(name), id);
+  }
+
+  fit(name: string, genome: NamedGenome): ReturnType<typeof fitInto> {
+    return fitInto(this.populationNamed(name), genome);
   }
 
   shelf(): ShelfText {

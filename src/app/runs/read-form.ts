@@ -1,4 +1,4 @@
-import { isAct } from '../../scene/acts.ts';
+import { isAct } from '../../scene/act-path.ts';
 import type { Control, RunAddress } from '../../worker/protocol.ts';
 
 /** What stands in the fields, as text. */

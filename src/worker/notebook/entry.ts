@@ -3,6 +3,7 @@ import { hashBytes } from '../../math/hash.ts';
 import { type Packable, pack, unpack } from '../../record/pack.ts';
 import type { Course } from '../change-log.ts';
 import type { KeptRun } from '../run.ts';
+import type { FrozenEntry } from './notebook.ts';
 
 /** What an entry of the notebook is kept for: by itself now and then, at an event, or because somebody asked for it. */
 export type EntryKind = 'autosave' | 'event' | 'moment';
@@ -99,23 +100,29 @@ const checksum = (bytes: Uint8Array): Uint8Array => new Uint8Array(Uint32Array.f
 
 const fileMagic = 'upslope notebook';
 
-/** Several entries as one file, under the names that they have now. */
-export function writeNotebookFile(entries: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Uint8Array[] {
-  return pack({ magic: fileMagic, format: entryFormat, entries });
+/** What a file of the notebook holds: entries under the names that they have now, and organisms of the freezer. */
+export interface NotebookFile {
+  readonly entries: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly frozen: readonly FrozenEntry[];
+}
+
+/** Several entries, and organisms of the freezer, as one file. Readers that know no freezer pass over it. */
+export function writeNotebookFile({ entries, frozen }: NotebookFile): Uint8Array[] {
+  return pack({ magic: fileMagic, format: entryFormat, entries, frozen: JSON.stringify(frozen) });
 }
 
 /**
  * The entries of such a file, as they are; each is checked when it is read.
  * @throws {Error} one line that says why it cannot be read
  */
-export function readNotebookFile(bytes: Uint8Array): readonly { readonly name: string; readonly bytes: Uint8Array }[] {
+export function readNotebookFile(bytes: Uint8Array): NotebookFile {
   let found: Packable;
   try {
     found = unpack(bytes);
   } catch {
     throw new Error('it is damaged or no notebook; give a file that the notebook wrote');
   }
-  const file = found as { magic?: unknown; format?: unknown; entries?: unknown } | null;
+  const file = found as { magic?: unknown; format?: unknown; entries?: unknown; frozen?: unknown } | null;
   if (typeof file !== 'object' || file === null || file.magic !== fileMagic || !Array.isArray(file.entries)) {
     throw new Error('it is no notebook; give a file that the notebook wrote');
   }
@@ -124,5 +131,48 @@ export function readNotebookFile(bytes: Uint8Array): readonly { readonly name: s
       `it was written by a later version (format ${String(file.format)}, this one reads up to ${entryFormat}); open it with that one`,
     );
   }
-  return file.entries as { name: string; bytes: Uint8Array }[];
+  return {
+    entries: file.entries as { name: string; bytes: Uint8Array }[],
+    // Files of earlier versions have none.
+    frozen: typeof file.frozen === 'string' ? readFrozen(file.frozen) : [],
+  };
+}
+
+/** @throws {Error} one line where it is no list of organisms of a freezer */
+function readFrozen(text: string): readonly FrozenEntry[] {
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    found = undefined;
+  }
+  if (!Array.isArray(found) || !found.every(isFrozen)) {
+    throw new Error('the organisms of its freezer are damaged; take another copy');
+  }
+  return found;
+}
+
+const isText = (value: unknown) => typeof value === 'string';
+const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
+
+function isFrozen(value: unknown): value is FrozenEntry {
+  const { id, name, savedAt, organism } = (value ?? {}) as Record<string, unknown>;
+  const { population, scene, seed, tick, traits, genome, ...rest } = (organism ?? {}) as Record<string, unknown>;
+  const { ploidy, names, values } = (genome ?? {}) as Record<string, unknown>;
+  const isTrait = (trait: unknown) => {
+    const { id: of, title, unit, value: size } = (trait ?? {}) as Record<string, unknown>;
+    return [of, title, unit].every(isText) && isNumber(size);
+  };
+  return (
+    [id, name, population, scene, seed].every(isText) &&
+    [savedAt, tick, rest.organism].every(isNumber) &&
+    Array.isArray(traits) &&
+    traits.every(isTrait) &&
+    (ploidy === 1 || ploidy === 2) &&
+    Array.isArray(names) &&
+    names.every(isText) &&
+    Array.isArray(values) &&
+    values.every(isNumber) &&
+    values.length === ploidy * names.length
+  );
 }

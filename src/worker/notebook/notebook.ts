@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { FrozenText } from '../report-frozen.ts';
 import type { EntryText } from './entry.ts';
 
 interface Schema extends DBSchema {
@@ -6,10 +7,21 @@ interface Schema extends DBSchema {
   texts: { key: string; value: EntryText };
   /** Its bytes, under the same key. */
   states: { key: string; value: Uint8Array };
+  /** Organisms of the freezer. */
+  frozen: { key: string; value: FrozenEntry };
+}
+
+/** An organism of the freezer, under a name. */
+export interface FrozenEntry {
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+  readonly organism: FrozenText;
 }
 
 /** Version of the stores; entries have a format of their own. */
-const storesVersion = 1;
+const storesVersion = 2;
 
 /** The runs that this browser keeps. Page and worker, and every tab, open it for themselves: a change is one transaction. */
 export class Notebook {
@@ -18,9 +30,12 @@ export class Notebook {
   /** @throws {Error} where the browser keeps nothing, as in some private windows */
   static async open(name = 'upslope'): Promise<Notebook> {
     const stores = await openDB<Schema>(name, storesVersion, {
-      upgrade(fresh) {
-        fresh.createObjectStore('texts', { keyPath: 'id' });
-        fresh.createObjectStore('states');
+      upgrade(stores, former) {
+        if (former < 1) {
+          stores.createObjectStore('texts', { keyPath: 'id' });
+          stores.createObjectStore('states');
+        }
+        if (former < 2) stores.createObjectStore('frozen', { keyPath: 'id' });
       },
       // Another tab wants to bring the stores to a later version: it must not wait for this one.
       blocking: (_, __, event) => (event.target as IDBDatabase).close(),
@@ -61,6 +76,20 @@ export class Notebook {
       await change.objectStore('states').delete(id);
     }
     await change.done;
+  }
+
+  /** Organisms of the freezer, the latest first. */
+  async frozen(): Promise<FrozenEntry[]> {
+    return (await this.stores.getAll('frozen')).sort((a, b) => b.savedAt - a.savedAt);
+  }
+
+  /** Puts an organism into the freezer, in the place of one of the same id. @throws {Error} told in words where there is no room */
+  async freeze(entry: FrozenEntry): Promise<void> {
+    await this.write(async () => void (await this.stores.put('frozen', entry)));
+  }
+
+  async thaw(id: string): Promise<void> {
+    await this.stores.delete('frozen', id);
   }
 
   close(): void {

@@ -68,12 +68,21 @@ describe('an entry of the notebook', () => {
     const { run, saved: kept } = saved();
     run.dispose();
     const bytes = writeEntry(text, kept);
-    const chunks = writeNotebookFile([
+    const genome = { ploidy: 1 as const, names: ['a', 'b'], values: [0.5, -1] };
+    const organism = { organism: 7, population: 'Foragers', scene: 'Meadow', seed: '1', tick: 3, traits: [], genome };
+    const frozen = [{ id: 'x', name: 'a friend', savedAt: 1, organism }];
+    const both = [
       { name: 'first', bytes },
       { name: 'second', bytes },
-    ]);
-    const file = new Uint8Array(Buffer.concat(chunks));
-    const entries = readNotebookFile(file);
+    ];
+    const bytesOf = (chunks: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(chunks));
+    const file = bytesOf(writeNotebookFile({ entries: both, frozen }));
+    const { entries, frozen: thawed } = readNotebookFile(file);
+    expect(thawed).toEqual(frozen);
+    const odd = [{ ...frozen[0], organism: { ...organism, genome: { ...genome, values: [1] } } }];
+    expect(() => readNotebookFile(bytesOf(writeNotebookFile({ entries: both, frozen: odd })))).toThrow(
+      'the organisms of its freezer are damaged; take another copy',
+    );
     expect(entries.map(({ name }) => name)).toEqual(['first', 'second']);
     expect(entries[1].bytes).toEqual(bytes);
     expect(() => readNotebookFile(bytes)).toThrow('it is no notebook; give a file that the notebook wrote');
@@ -85,7 +94,9 @@ describe('an entry of the notebook', () => {
 it.each([1])('a notebook of format %i can be read and gone on with', (format) => {
   const path = join(import.meta.dirname, `../../fixtures/notebook-${format}.upslope-notebook`);
   expect(existsSync(path)).toBe(true);
-  const [{ name, bytes }] = readNotebookFile(new Uint8Array(readFileSync(path)));
+  const { entries, frozen } = readNotebookFile(new Uint8Array(readFileSync(path)));
+  expect(frozen).toEqual([]);
+  const [{ name, bytes }] = entries;
   expect(name).toBe('a moment');
   const { run } = readEntry(bytes);
   const world = Run.resume(run.kept, run.course);

@@ -1,0 +1,193 @@
+import type { Seen } from '../view/world-view.ts';
+import type { Station } from './station.svelte.ts';
+import { countOf } from './words.ts';
+
+/** What a press on the world does. */
+export const tools = [
+  { id: 'look', title: 'Look', text: 'A press picks an organism.' },
+  { id: 'food', title: 'Drop food', text: 'A press drops food around the place.' },
+  { id: 'wall', title: 'Wall off', text: 'Two presses are opposite corners of a barrier that nobody can enter.' },
+  { id: 'open', title: 'Open a wall', text: 'A press takes away the barriers that stand there.' },
+  { id: 'carry', title: 'Carry', text: 'A press carries the picked organism there.' },
+  { id: 'clone', title: 'Clone', text: 'A press places clones of the picked organism there; it is their parent.' },
+  { id: 'place', title: 'Place', text: 'A press places copies of the chosen organism of the freezer there.' },
+  { id: 'remove', title: 'Remove', text: 'A press takes the organism there out of the world.' },
+] as const;
+export type ToolId = (typeof tools)[number]['id'];
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Barrier extends Place {
+  readonly width: number;
+  readonly height: number;
+}
+
+const barriersPath = 'habitat.barriers';
+
+/** What a person does to the world by hand. Every act is a change of the run: replays, links and files repeat it. */
+export class HandsState {
+  tool = $state<ToolId>('look');
+  food = $state<'grass' | 'fruit' | 'carrion'>('fruit');
+  amount = $state(2);
+  radius = $state(4);
+  count = $state(5);
+  spread = $state(3);
+  /** Population into which organisms of the freezer are placed; '' for the first. */
+  population = $state('');
+  /** Organism of the freezer that is placed. */
+  frozen = $state('');
+  /** First corner of a barrier that is not finished. */
+  corner = $state.raw<Place>();
+  private readonly station: Station;
+
+  constructor(station: Station) {
+    this.station = station;
+  }
+
+  /** Another world. */
+  clear(): void {
+    this.choose('look');
+    this.population = '';
+  }
+
+  choose(tool: ToolId): void {
+    this.tool = tool;
+    this.corner = undefined;
+  }
+
+  /** Does what the tool does at the middle of the view: for those who use no pointer. */
+  async atMiddle(): Promise<void> {
+    const { view } = this.station;
+    if (view) await this.at({ x: view.camera.x, y: view.camera.y }, view.nearestToMiddle());
+  }
+
+  /** Does what the tool does at a place of the world. @param seen the organism that is there */
+  async at(where: Place, seen: Seen | undefined): Promise<void> {
+    const { station } = this;
+    const place = this.inside(where);
+    if (!place) {
+      station.say({ text: 'That is outside the world: press on the ground.', kind: 'trouble' });
+      return;
+    }
+    const { count, spread } = this;
+    switch (this.tool) {
+      case 'look':
+        station.pickSeen(seen);
+        return;
+      case 'food':
+        await this.act('acts.food', { ...place, radius: this.radius, food: this.food, amount: this.amount });
+        return;
+      case 'wall':
+        await this.wall(place);
+        return;
+      case 'open':
+        await this.open(place);
+        return;
+      case 'carry': {
+        const { picked } = station;
+        if (picked) await this.act('acts.move', { ...picked, ...place });
+        else this.askForPick();
+        return;
+      }
+      case 'clone': {
+        const { picked } = station;
+        if (picked) {
+          await this.act('acts.place', { population: picked.population, ...place, spread, count, genome: { of: picked.id } });
+        } else this.askForPick();
+        return;
+      }
+      case 'place':
+        await this.placeFrozen(place);
+        return;
+      case 'remove': {
+        const name = seen && station.world?.populations[seen.population]?.name;
+        if (seen && name) await this.act('acts.remove', { population: name, ids: [seen.id] });
+        else station.say({ text: 'Nobody is there to be removed.', kind: 'plain' });
+        return;
+      }
+    }
+  }
+
+  /** Does something to the run as it is now, and tells it in the words of the world. */
+  async act(path: string, value: unknown): Promise<boolean> {
+    const { station } = this;
+    const done = await station.ask(station.worker.set(path, value).then(() => true));
+    if (!done) return false;
+    await station.refreshControls();
+    await station.refreshLog();
+    const told = station.log.notices.at(-1);
+    if (told?.kind === 'act') station.say({ text: `${told.text[0].toUpperCase()}${told.text.slice(1)}.`, kind: 'plain' });
+    return true;
+  }
+
+  private askForPick(): void {
+    this.station.say({ text: 'Nobody is picked: choose Look, press an organism, then come back.', kind: 'plain' });
+  }
+
+  private async placeFrozen(place: Place): Promise<void> {
+    const { station, count, spread } = this;
+    const frozen = station.notebook.frozen.find(({ id }) => id === this.frozen);
+    if (!frozen) {
+      station.say({
+        text: 'Nobody of the freezer is chosen: pick an organism and freeze it, or choose one there.',
+        kind: 'plain',
+      });
+      return;
+    }
+    const population = this.population || (station.world?.populations[0]?.name ?? '');
+    const fitted = await station.ask(station.worker.fit(population, frozen.organism.genome));
+    if (!fitted) return;
+    const { loci, missing, unplaced } = fitted;
+    if (!(await this.act('acts.place', { population, ...place, spread, count, genome: { loci } }))) return;
+    if (missing + unplaced === 0) return;
+    const lost = [
+      ...(missing > 0
+        ? [`${countOf(missing, 'locus', 'loci')} of this world that it has not are as the living have them on average`]
+        : []),
+      ...(unplaced > 0 ? [`${countOf(unplaced, 'locus', 'loci')} of its own mean nothing here`] : []),
+    ];
+    station.say({ text: `${frozen.name} was placed; ${lost.join(', ')}.`, kind: 'plain' });
+  }
+
+  private async wall(place: Place): Promise<void> {
+    const { corner, station } = this;
+    if (!corner) {
+      this.corner = place;
+      station.say({ text: 'One corner of the barrier is set: press where the opposite one is to be.', kind: 'plain' });
+      return;
+    }
+    this.corner = undefined;
+    const [x, y] = [Math.min(corner.x, place.x), Math.min(corner.y, place.y)];
+    const barrier = { x, y, width: Math.abs(corner.x - place.x), height: Math.abs(corner.y - place.y) };
+    if (await this.act(barriersPath, [...this.barriers(), barrier])) {
+      station.say({ text: 'The barrier stands. Who is inside can leave it, nobody can enter.', kind: 'plain' });
+    }
+  }
+
+  private async open({ x, y }: Place): Promise<void> {
+    const all = this.barriers();
+    const left = all.filter((one) => x < one.x || y < one.y || x > one.x + one.width || y > one.y + one.height);
+    const gone = all.length - left.length;
+    if (gone === 0) this.station.say({ text: 'No barrier stands there.', kind: 'plain' });
+    else if (await this.act(barriersPath, left)) {
+      this.station.say({ text: `${countOf(gone, 'barrier')} taken away.`, kind: 'plain' });
+    }
+  }
+
+  private barriers(): readonly Barrier[] {
+    const control = this.station.controls.find(({ path }) => path === barriersPath);
+    return (control?.value as readonly Barrier[] | undefined) ?? [];
+  }
+
+  /** The place within the world: around the edges of a torus, undefined beyond a wall. */
+  private inside({ x, y }: Place): Place | undefined {
+    const { world } = this.station;
+    if (!world) return undefined;
+    const { width, height, edge } = world;
+    if (edge === 'torus') return { x: x - Math.floor(x / width) * width, y: y - Math.floor(y / height) * height };
+    return x >= 0 && y >= 0 && x < width && y < height ? { x, y } : undefined;
+  }
+}
