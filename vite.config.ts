@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -65,6 +67,24 @@ function threadsInOneFile(): Plugin {
   };
 }
 
+/** Writes the service worker that keeps the page: it has to know every file of the build. */
+function offline(): Plugin {
+  return {
+    name: 'upslope-offline',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const files = ['./', ...Object.keys(bundle).filter((name) => name !== 'index.html')].sort();
+      const text = readFileSync(new URL('./assets/service-worker.js', import.meta.url), 'utf8');
+      const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 16);
+      this.emitFile({
+        type: 'asset',
+        fileName: 'service-worker.js',
+        source: text.replace('FILES;', `${JSON.stringify(files)};`).replace('VERSION', version),
+      });
+    },
+  };
+}
+
 const shared = (): Plugin[] => [kernel(), withoutRemoteDevtools()];
 
 function nodeConfig({ entry, file, banner }: { entry: string; file: string; banner?: string }): UserConfig {
@@ -109,7 +129,7 @@ export default defineConfig(({ mode }) => {
   if (bundle) return nodeConfig(bundle);
   return {
     base: './',
-    plugins: [...shared(), svelte({ configFile: false })],
+    plugins: [...shared(), svelte({ configFile: false }), offline()],
     publicDir: false as const,
     // Pre-bundled, ecsy would not pass through the plugin that empties its remote tools.
     optimizeDeps: { exclude: ['ecsy'] },

@@ -16,6 +16,7 @@ export async function openAddress(station: Station, fragment: string): Promise<v
   if (!fragment.startsWith(runMark)) {
     if (!station.world && (await station.load(meadow, '7'))) {
       await station.play();
+      station.guide.offer();
       await offerLeft(station);
     }
     return;

@@ -20,9 +20,11 @@ import type { ClimbState } from './climb-state.svelte.ts';
 import { download } from './download.ts';
 import { FossilState } from './fossil-state.svelte.ts';
 import { FramePump } from './frame-pump.ts';
+import { GuideState } from './guide-state.svelte.ts';
 import { HandsState } from './hands-state.svelte.ts';
 import { LandscapeState } from './landscape/landscape-state.svelte.ts';
 import { LineageState } from './lineage-state.svelte.ts';
+import { LookFor } from './look-for.svelte.ts';
 import { NotebookState } from './notebook-state.svelte.ts';
 import { PastState } from './past-state.svelte.ts';
 import { isBoolean, oneOf, recall, remember } from './remember.ts';
@@ -135,6 +137,10 @@ export class Station {
   /** Line of descent of the picked organism. */
   readonly lineage = new LineageState(this);
   readonly fossils = new FossilState(this);
+  /** The guided start. */
+  readonly guide = new GuideState(this);
+  /** What there is to look for, and what of it was seen. */
+  readonly lookFor = new LookFor(this);
   /** What is done to the world by hand. */
   readonly hands = new HandsState(this);
   /** The plane of genome space, in worlds on a landscape. */
@@ -213,6 +219,7 @@ export class Station {
     this.fossils.clear();
     this.notebook.clear();
     this.hands.clear();
+    this.lookFor.clear();
     void this.worker.speed(this.speed);
     this.look();
   }

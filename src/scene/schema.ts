@@ -19,6 +19,19 @@ export type HabitatKind = Habitat;
 const slug = /^[a-z][a-z0-9-]{0,39}$/;
 const named = () => z.string().regex(slug, 'lower-case letters, digits and hyphens, at most 40');
 
+/** What tells that something to look for was seen: all that is given must hold. */
+const sightSchema = z.strictObject({
+  measure: z.string().max(200).optional().meta({ description: 'A probe and its column, as census/foragers.intake.' }),
+  after: z.int().min(0).default(0).meta({ description: 'Tick from which on the measure counts.' }),
+  above: z.number().optional().meta({ description: 'The measure is above this.' }),
+  below: z.number().optional().meta({ description: 'The measure is below this.' }),
+  rises: z.number().optional().meta({ description: 'It has risen by this since that tick.' }),
+  falls: z.number().optional().meta({ description: 'It has fallen by this since that tick.' }),
+  colour: z.string().max(100).optional().meta({ description: 'The page colours by this: species, energy, trait:diet.fruit.' }),
+  changed: z.string().max(200).optional().meta({ description: 'A parameter whose path ends like this was changed.' }),
+  event: z.enum(['split', 'merge', 'extinction']).optional().meta({ description: 'This happened to a species.' }),
+});
+
 /** What the scenes of every habitat have. */
 const common = () => ({
   $schema: z.string().max(300).optional().meta({ description: 'Where an editor finds the JSON Schema.' }),
@@ -26,7 +39,11 @@ const common = () => ({
   name: named().meta({ description: 'Short name.' }),
   title: z.string().min(1).max(80).meta({ description: 'Name that people read.' }),
   question: z.string().max(300).default('').meta({ description: 'The question that the scene asks.' }),
-  lookFor: z.array(z.string().max(300)).max(12).default([]).meta({ description: 'What to look for.' }),
+  lookFor: z
+    .array(z.union([z.string().max(300), z.strictObject({ text: z.string().min(1).max(300), seen: sightSchema })]))
+    .max(12)
+    .default([])
+    .meta({ description: 'What to look for: a text, or a text with what tells the page that it was seen.' }),
   tryThis: z
     .array(
       z.strictObject({

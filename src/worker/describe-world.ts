@@ -28,7 +28,7 @@ export function describeWorld(
     name: scene.name,
     title: scene.title,
     question: scene.question,
-    lookFor: scene.lookFor,
+    lookFor: scene.lookFor.map((one) => (typeof one === 'string' ? { text: one } : one)),
     tryThis: scene.tryThis.map(({ text, set }) => ({ text, set: set.map(({ path, value }) => ({ path, value })) })),
     found: scene.found,
     source: scene.source,

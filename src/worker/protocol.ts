@@ -5,7 +5,7 @@ import type { LandscapeModel } from '../habitat/landscape/parameters.ts';
 import type { Fossil, SpeciesEntry, SpeciesEvent } from '../record/types.ts';
 import type { ToldInvasion } from '../runs/tell-invasion.ts';
 import type { ParameterDescription } from '../scene/catalogue.ts';
-import type { HabitatKind } from '../scene/schema.ts';
+import type { HabitatKind, Scene } from '../scene/schema.ts';
 import type { OrganismReport } from '../simulation/inspect.ts';
 import type { Change, Notice, Status } from '../simulation/types.ts';
 import type { PriceWindowTerms } from './account-log.ts';
@@ -159,6 +159,9 @@ export interface LandscapeFrame {
   readonly recentFrom: number;
 }
 
+/** What tells that something to look for was seen: all that is given must hold. */
+export type Sight = Exclude<Scene['lookFor'][number], string>['seen'];
+
 /** A parameter as the page shows it; comes from the scene's schema. */
 export type Control = ParameterDescription;
 
@@ -206,7 +209,7 @@ export interface WorldText {
   readonly name: string;
   readonly title: string;
   readonly question: string;
-  readonly lookFor: readonly string[];
+  readonly lookFor: readonly { readonly text: string; readonly seen?: Sight | undefined }[];
   /** Switches to try: a few words, and live parameters with their values. */
   readonly tryThis: readonly {
     readonly text: string;

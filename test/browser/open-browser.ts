@@ -37,8 +37,8 @@ export interface PageUnderTest {
 export interface Workbench {
   readonly browser: Browser;
   readonly url: string;
-  /** Opens the built page in a context of its own and waits until its world moves, unless told not to. */
-  open(address?: string, options?: BrowserContextOptions & { wait?: boolean }): Promise<PageUnderTest>;
+  /** Opens the built page in a context of its own and waits until its world moves, unless told not to; as who has taken the tour. */
+  open(address?: string, options?: BrowserContextOptions & { wait?: boolean; guided?: boolean }): Promise<PageUnderTest>;
   /** Closes every page that a test has left open: a world goes on using the processor. */
   tidy(): Promise<void>;
   close(): Promise<void>;
@@ -69,8 +69,9 @@ export async function openWorkbench(): Promise<Workbench> {
   return {
     browser,
     url: served.url,
-    async open(address = '', { wait = true, ...options } = {}) {
+    async open(address = '', { wait = true, guided = true, ...options } = {}) {
       const context = await browser.newContext({ viewport: { width: 1024, height: 600 }, ...options });
+      if (guided) await context.addInitScript(() => localStorage.setItem('upslope.guided', 'true'));
       const page = await context.newPage();
       page.setDefaultTimeout(60_000);
       const errors: string[] = [];

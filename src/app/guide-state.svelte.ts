@@ -1,0 +1,102 @@
+import { isBoolean, recall, remember } from './remember.ts';
+import type { Station } from './station.svelte.ts';
+
+interface Step {
+  readonly text: string;
+  /** What a button does for those who would rather be shown. */
+  readonly help?: { readonly label: string; run(station: Station): void };
+  /** Whether a person has done it: the guide then goes on by itself. */
+  done?(station: Station, from: Begin): boolean;
+}
+
+/** How things stood when a step began. */
+interface Begin {
+  readonly tick: number;
+  readonly changes: number;
+}
+
+/** The first five minutes. */
+export const steps: readonly Step[] = [
+  {
+    text: 'Each drop is an organism. Green is grass, red is fruit: they look for it, eat, breed and die by themselves. Nobody tells them what is good, and those who find more have more offspring.',
+  },
+  {
+    text: 'Press one of them, or press enter on the world. On the right you see what it senses, what it decides, and its genome.',
+    help: { label: 'Pick one for me', run: (station) => station.pickNearest() },
+    done: (station) => station.picked !== undefined,
+  },
+  {
+    text: 'Evolution takes time. Press max (or 0) and let some hundred ticks pass.',
+    help: { label: 'Run as fast as possible', run: (station) => fast(station) },
+    done: (station, from) => station.figures.tick > from.tick + 400,
+  },
+  {
+    text: 'Have they changed? Traits (v) shows what they take in and what they are like, over time.',
+    help: { label: 'Show the traits', run: (station) => station.showTab('traits') },
+    done: (station) => station.dockOpen && station.tab === 'traits',
+  },
+  {
+    text: 'Throw a switch in Mechanisms (m): without mutation, or with neighbours passing genes on contact. The run remembers it.',
+    help: { label: 'Show the switches', run: (station) => station.showTab('mechanisms') },
+    done: (station, from) => station.log.changes.length > from.changes,
+  },
+  {
+    text: 'Price (p) says why a mean changed: selection, or what inheritance did. Climb (c) asks whether it was up the gradient of fitness.',
+    help: { label: 'Show Price’s equation', run: (station) => station.showTab('price') },
+    done: (station) => station.dockOpen && (station.tab === 'price' || station.tab === 'climb'),
+  },
+  {
+    text: 'That is the tour. On the left are twenty worlds, each with a question; h lets you reach into them, n keeps your runs, ? lists every key.',
+  },
+];
+
+function fast(station: Station): void {
+  station.setSpeed(0);
+  if (!station.figures.playing) void station.play();
+}
+
+/** The guided start: a line of text at a time, gone for good once skipped or finished. */
+export class GuideState {
+  /** Step that is shown, -1 for none. */
+  step = $state(-1);
+  private readonly station: Station;
+  private from: Begin = { tick: 0, changes: 0 };
+
+  constructor(station: Station) {
+    this.station = station;
+    setInterval(() => this.look(), 400);
+  }
+
+  /** Begins for who has never seen it. */
+  offer(): void {
+    if (!recall('guided', false, isBoolean)) this.goTo(0);
+  }
+
+  /** From the beginning, on the meadow. */
+  async again(): Promise<void> {
+    const { station } = this;
+    const meadow = station.scenes.find(({ name }) => name === 'meadow');
+    if (meadow && station.sceneName !== 'meadow') await station.openScene(meadow);
+    this.goTo(0);
+  }
+
+  goTo(step: number): void {
+    if (step >= steps.length) {
+      this.end();
+      return;
+    }
+    this.step = step;
+    const { figures, log } = this.station;
+    this.from = { tick: figures.tick, changes: log.changes.length };
+  }
+
+  end(): void {
+    this.step = -1;
+    remember('guided', true);
+  }
+
+  private look(): void {
+    if (this.step < 0) return;
+    if (steps[this.step].done?.(this.station, this.from)) this.goTo(this.step + 1);
+  }
+}

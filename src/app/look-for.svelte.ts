@@ -1,0 +1,54 @@
+import type { SeriesColumn } from '../worker/protocol.ts';
+import { isSeen, measureName } from './sight.ts';
+import type { Station } from './station.svelte.ts';
+
+/** Milliseconds between looks whether something was seen. */
+const every = 1500;
+
+/** What there is to look for in the world that is shown, and what of it was seen in this run: by itself or as a person says. */
+export class LookFor {
+  seen = $state.raw<ReadonlySet<number>>(new Set());
+  private readonly station: Station;
+  private columns: readonly SeriesColumn[] = [];
+
+  constructor(station: Station) {
+    this.station = station;
+    setInterval(() => void this.look(), every);
+  }
+
+  /** Another world. */
+  clear(): void {
+    this.seen = new Set();
+  }
+
+  /** Ticks one off, or takes the tick away. */
+  set(index: number, on: boolean): void {
+    const seen = new Set(this.seen);
+    if (on) seen.add(index);
+    else seen.delete(index);
+    this.seen = seen;
+  }
+
+  private async look(): Promise<void> {
+    const { station } = this;
+    const { world, epoch } = station;
+    if (!world || station.down || document.hidden) return;
+    const open = world.lookFor.flatMap(({ seen }, index) => (seen && !this.seen.has(index) ? [{ seen, index }] : []));
+    if (open.length === 0) return;
+    const wanted = new Set(open.map(({ seen }) => seen.measure));
+    const places = [...world.columns.keys()].filter((i) => wanted.has(measureName(world.columns[i])));
+    this.columns = places.map((i) => world.columns[i]);
+    const data = places.length > 0 ? await station.series(places) : undefined;
+    if (epoch !== station.epoch) return;
+    const sights = {
+      columns: this.columns,
+      data,
+      palette: station.palette,
+      changed: station.log.changes.map(({ path }) => path),
+      events: station.tree.data?.events ?? [],
+    };
+    const found = open.filter(({ seen }) => isSeen(seen, sights));
+    if (found.length === 0) return;
+    this.seen = new Set([...this.seen, ...found.map(({ index }) => index)]);
+  }
+}

@@ -1,0 +1,97 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { axe, expectAccessible } from './accessibility.ts';
+import { openWorkbench, panel, patient, type Workbench } from './open-browser.ts';
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await openWorkbench();
+});
+afterEach(() => workbench?.tidy());
+afterAll(() => workbench?.close());
+
+const guide = (page: Page) => page.getByRole('region', { name: 'Guided start' });
+const step = async (page: Page) => Number.parseInt((await guide(page).textContent()) ?? '', 10);
+const calm = { viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce', colorScheme: 'light', guided: false } as const;
+
+describe('the first five minutes', () => {
+  test('lead through the page by what one does, by keys; what there is to look for ticks itself off; never again afterwards', async () => {
+    const { page, errors } = await workbench.open('', calm);
+    await guide(page).waitFor(patient);
+    await page.addScriptTag({ path: axe });
+    await expectAccessible(page, 'guide');
+    expect(await step(page)).toBe(1);
+    await guide(page).getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('img', { name: /^The world/ }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => step(page), patient).toBe(3);
+    await page.keyboard.press('0');
+    await expect.poll(() => step(page), patient).toBe(4);
+    await page.keyboard.press('v');
+    await expect.poll(() => step(page), patient).toBe(5);
+    await page.keyboard.press('m');
+    const looked = panel(page).locator('.look li');
+    const mutation = looked.filter({ hasText: 'Switch mutation off' }).getByRole('checkbox');
+    expect(await mutation.isChecked()).toBe(false);
+    await page.getByRole('switch', { name: /mutation$/ }).click();
+    await expect.poll(() => step(page), patient).toBe(6);
+    await expect.poll(() => mutation.isChecked(), patient).toBe(true);
+    // What only a person can see is ticked by hand.
+    const first = looked.filter({ hasText: 'Colours by lineage' }).getByRole('checkbox');
+    await first.check();
+    await expect
+      .poll(
+        () =>
+          panel(page)
+            .getByText(/\d of 4 seen/)
+            .count(),
+        patient,
+      )
+      .toBe(1);
+    await page.keyboard.press('p');
+    await expect.poll(() => step(page), patient).toBe(7);
+    await guide(page).getByRole('button', { name: 'Done' }).click();
+    await expect.poll(() => guide(page).count(), patient).toBe(0);
+    await page.reload();
+    await page.waitForFunction(() => globalThis.upslope?.firstFrame() > 0, undefined, patient);
+    expect(await guide(page).count()).toBe(0);
+    // It can be had again.
+    await page.keyboard.press('?');
+    await page.getByRole('button', { name: 'Take the tour again' }).click();
+    await guide(page).waitFor(patient);
+    await guide(page).getByRole('button', { name: 'Skip the tour' }).click();
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('without a network', () => {
+  test('the page opens again after the first load, with all its instruments', async () => {
+    const { page, errors } = await workbench.open('', { viewport: { width: 1280, height: 720 } });
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, patient);
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.waitForFunction(
+      () => globalThis.upslope?.firstFrame() > 0 && globalThis.upslope.figures().tick > 0,
+      undefined,
+      patient,
+    );
+    for (const [key, text] of [
+      ['t', /species/i],
+      ['c', 'Assay now'],
+      ['r', 'seeds'],
+      ['h', 'Freezer'],
+      ['e', /format/i],
+    ] as const) {
+      await page.keyboard.press(key);
+      await panel(page).getByText(text).first().waitFor(patient);
+    }
+    // Workers come from what is kept too.
+    await page.keyboard.press('c');
+    await panel(page).getByLabel('Ticks of each').fill('5');
+    await panel(page).getByLabel('Forks').fill('4');
+    await panel(page).getByRole('button', { name: 'Assay now' }).click();
+    await panel(page).getByRole('region', { name: 'Assay' }).waitFor(patient);
+    expect(errors).toEqual([]);
+  });
+});
