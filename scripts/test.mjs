@@ -19,6 +19,12 @@ const checks = {
       '--output-type',
       'err',
     ]),
+  /** Budgets of what the page loads, as package.json says. */
+  async size() {
+    const { bundle } = await import('./bundle.mjs');
+    await bundle('page');
+    return runTool('size-limit/bin.js', []);
+  },
 };
 const kinds = ['unit', 'property', 'theory', 'golden', 'readers', 'browser', 'slurm'];
 

@@ -23,7 +23,7 @@ export async function openAddress(station: Station, fragment: string): Promise<v
   }
   try {
     const address = await station.worker.readLink(fragment.slice(runMark.length));
-    if (await station.replay(withScene(station, address), 'link')) return;
+    if (await station.replay(await withScene(station, address), 'link')) return;
   } catch (error) {
     station.say({ text: error instanceof Error ? error.message : String(error), kind: 'trouble' });
   }
@@ -62,12 +62,12 @@ async function goOn(station: Station, entry: EntryText): Promise<void> {
 }
 
 /** Puts the scene in the place of its name. */
-function withScene(station: Station, address: RunAddress): RunAddress {
+async function withScene(station: Station, address: RunAddress): Promise<RunAddress> {
   if (typeof address.scene !== 'string') return address;
   const known = station.scenes.find(({ name }) => name === address.scene);
   if (!known) {
     const names = station.scenes.map(({ name }) => name).join(', ');
     throw new Error(`link: scene '${address.scene}' does not come with this page; it has ${names}`);
   }
-  return { ...address, scene: known.json };
+  return { ...address, scene: await known.load() };
 }

@@ -1,21 +1,49 @@
+import meadow from '../../scenes/meadow.json';
+
 /** What the rail says of a scene that comes with the page. */
 export interface BundledScene {
   readonly name: string;
   readonly title: string;
   readonly question: string;
-  /** The scene as it stands in its file. */
-  readonly json: unknown;
   readonly file: string;
+  /** The scene as it stands in its file, once it has been loaded; the same object ever after. */
+  readonly json: unknown;
+  load(): Promise<unknown>;
 }
 
-const files = import.meta.glob<Record<string, unknown>>('../../scenes/*.json', { eager: true, import: 'default' });
+type Texts = Record<string, string>;
+// Title and question alone come with the page; a scene comes when it is opened.
+const titles = import.meta.glob<string>('../../scenes/*.json', { eager: true, import: 'title' }) as Texts;
+const questions = import.meta.glob<string>('../../scenes/*.json', { eager: true, import: 'question' }) as Texts;
+const texts = import.meta.glob<string>('../../scenes/*.json', { query: '?raw', import: 'default' });
 const firstOnes = ['meadow', 'arms-race', 'bloom'];
 const place = (name: string) => (firstOnes.includes(name) ? firstOnes.indexOf(name) : firstOnes.length);
 
+class Bundled implements BundledScene {
+  readonly name: string;
+  json: unknown;
+
+  constructor(
+    private readonly path: string,
+    readonly title: string,
+    readonly question: string,
+  ) {
+    this.name = path.slice(path.lastIndexOf('/') + 1, -'.json'.length);
+    // The first frame does not wait for another file.
+    if (this.name === 'meadow') this.json = meadow;
+  }
+
+  get file(): string {
+    return `scenes/${this.name}.json`;
+  }
+
+  async load(): Promise<unknown> {
+    this.json ??= JSON.parse(await texts[this.path]());
+    return this.json;
+  }
+}
+
 /** The scenes that come with the page, the default one first. */
-export const bundledScenes: readonly BundledScene[] = Object.entries(files)
-  .map(([path, json]) => {
-    const name = path.slice(path.lastIndexOf('/') + 1, -'.json'.length);
-    return { name, title: String(json.title ?? name), question: String(json.question ?? ''), json, file: `scenes/${name}.json` };
-  })
+export const bundledScenes: readonly BundledScene[] = Object.keys(texts)
+  .map((path) => new Bundled(path, titles[path], questions[path] ?? ''))
   .sort((a, b) => place(a.name) - place(b.name) || (a.name < b.name ? -1 : 1));

@@ -186,7 +186,8 @@ export class Station {
 
   /** Name of the bundled scene that is shown, or '' for one from a link. */
   get sceneName(): string {
-    return this.scenes.find(({ json }) => json === this.source.json)?.name ?? '';
+    const { json } = this.source;
+    return json === undefined ? '' : (this.scenes.find((scene) => scene.json === json)?.name ?? '');
   }
 
   // ---- worlds
@@ -274,7 +275,8 @@ export class Station {
   }
 
   async openScene(scene: BundledScene): Promise<void> {
-    if (await this.load(scene, this.world?.firstSeed ?? '7')) await this.play();
+    const json = await this.ask(scene.load());
+    if (json && (await this.load({ json, file: scene.file }, this.world?.firstSeed ?? '7'))) await this.play();
   }
 
   /** Begins the same world again. Changes that a person made are dropped, and can be had back. */

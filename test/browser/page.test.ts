@@ -21,7 +21,12 @@ const canvas = (page: Page) => page.getByRole('img', { name: /^The world/ });
 
 describe('loading', () => {
   test('opens on meadow, moving, and asks for nothing from elsewhere, whatever the address asks for', async () => {
-    const { page, errors, requests } = await workbench.open('?enable-remote-devtools');
+    const { page, errors, requests } = await workbench.open('?enable-remote-devtools', { wait: false });
+    await page.waitForFunction(() => globalThis.upslope?.firstFrame() > 0);
+    // What package.json sets a budget for is all that the first frame waits for.
+    const scripts = requests.filter((address) => address.endsWith('.js')).map((address) => address.replace(/.*\/|-[^-]*$/g, ''));
+    expect(scripts.sort()).toEqual(['index', 'simulation-worker', 'world-view']);
+    await page.waitForFunction(() => globalThis.upslope.figures().tick > 0);
     // Kept, not held to a bound: it is wall time of the whole machine, browser and graphics in software included.
     const first = await page.evaluate(() => globalThis.upslope.firstFrame());
     keep('first-frame.json', { firstFrameMilliseconds: Math.round(first) });
