@@ -89,6 +89,7 @@ export const keyList: readonly Key[] = [
   { keys: ['ArrowDown'], shown: [], text: '', run: (station) => station.view?.pan(0, -panStep) },
   { keys: ['+', '='], shown: ['+', '−'], text: 'Zoom in and out', run: (station) => station.view?.zoom(1.25) },
   { keys: ['-', '_'], shown: [], text: '', run: (station) => station.view?.zoom(0.8) },
+  { keys: ['d'], shown: ['d'], text: 'Density in the place of single organisms', run: (station) => station.toggleDensity() },
   { keys: ['Home'], shown: ['home'], text: 'Show the whole world', run: (station) => station.view?.fit() },
   {
     keys: ['Escape'],

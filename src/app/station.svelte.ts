@@ -16,6 +16,7 @@ import type {
   SimulationWorker,
   WorldText,
 } from '../worker/protocol.ts';
+import type { CaptureState } from './capture-state.svelte.ts';
 import type { ClimbState } from './climb-state.svelte.ts';
 import { download } from './download.ts';
 import { FossilState } from './fossil-state.svelte.ts';
@@ -122,6 +123,8 @@ export class Station {
   following = $state(false);
   /** What is under the pointer. */
   pointed = $state.raw<Seen>();
+  /** What density shows in the place of single organisms, where it does. */
+  dense = $state.raw<{ readonly full: number; readonly lengths: number }>();
   /** Grows when the view moves: scale bar and minimap depend on it. */
   moves = $state(0);
 
@@ -153,6 +156,7 @@ export class Station {
   runs: RunsState | undefined;
   climb: ClimbState | undefined;
   tournament: TournamentState | undefined;
+  capture: CaptureState | undefined;
   /** Who stands out in the world: what is pointed at in the tree, else what is pinned there, else kin of the picked organism. */
   readonly highlight = $derived<Highlight | undefined>(this.tree.highlight ?? this.lineage.highlight);
 
@@ -520,6 +524,14 @@ export class Station {
     remember('legend', this.legend);
   }
 
+  /** Shows how many live where in the place of single organisms, or those again. */
+  toggleDensity(): void {
+    const { view } = this;
+    if (!view) return;
+    view.crowding = view.dense() ? 'never' : 'always';
+    view.touch();
+  }
+
   toggleMinimap(): void {
     this.minimap = !this.minimap;
     remember('minimap', this.minimap);
@@ -561,6 +573,8 @@ export class Station {
     this.figures = figures;
     this.bestRate = Math.max(this.bestRate, figures.ticksPerSecond);
     this.pointed = this.view?.pointed();
+    const dense = this.view?.dense();
+    if (dense?.full !== this.dense?.full || dense?.lengths !== this.dense?.lengths) this.dense = dense;
   }
 
   // ---- troubles

@@ -2,9 +2,11 @@ import { BufferImageSource, Container, UniformGroup, WebGLRenderer } from 'pixi.
 import { type Frame, frameRow, frameStride, type GroundFrame, type LandscapeFrame, type Palette } from '../worker/protocol.ts';
 import { Camera } from './camera.ts';
 import { colourScale, isCircle, type Sequential, scaleLength, type Theme } from './colour-scale.ts';
+import { Density } from './density.ts';
 import { findAt } from './find-at.ts';
 import { FrameClock } from './frame-clock.ts';
 import { Heights } from './heights.ts';
+import { isCrowded } from './is-crowded.ts';
 import { openContext } from './open-context.ts';
 import { quadGeometry, quadMesh } from './quad-mesh.ts';
 import { groundFragment, groundVertex, organismFragment, organismVertex, ringFragment, ringVertex } from './shaders.ts';
@@ -38,6 +40,8 @@ export class WorldView {
   /** Id of the organism with the strong ring, or -1. */
   picked = -1;
   following = false;
+  /** Whether density stands in the place of single organisms: by itself where they crowd, or as a person says. */
+  crowding: 'auto' | 'always' | 'never' = 'auto';
 
   private readonly renderer: WebGLRenderer<HTMLCanvasElement>;
   private readonly events: ViewEvents;
@@ -76,6 +80,8 @@ export class WorldView {
   private readonly grounds: ReturnType<typeof quadMesh>;
   private readonly organisms: ReturnType<typeof quadMesh>;
   private heights: Heights | undefined;
+  private density: Density | undefined;
+  private circle = true;
   private theme: Theme = 'light';
   private readonly rings: ReturnType<typeof quadMesh>;
   /** Organisms that the mesh has squares for. */
@@ -149,6 +155,7 @@ export class WorldView {
     this.camera.showWorld(width, height);
     this.picked = -1;
     this.following = false;
+    this.crowding = 'auto';
     this.touch();
     this.events.moved();
   }
@@ -167,7 +174,8 @@ export class WorldView {
     uniforms.uCue.set(colours.cue);
     this.renderer.background.color.setValue([...colours.desk]);
     this.scale.resource = colourScale(palette, theme, sequential);
-    this.scale.style.addressModeU = isCircle(palette) ? 'repeat' : 'clamp-to-edge';
+    this.circle = isCircle(palette);
+    this.scale.style.addressModeU = this.circle ? 'repeat' : 'clamp-to-edge';
     this.scale.update();
     this.dirty = true;
   }
@@ -221,6 +229,7 @@ export class WorldView {
     this.dirty = false;
     const start = performance.now();
     if (this.following) this.follow();
+    this.placeDensity();
     this.placeRings();
     this.placeView();
     this.renderer.render({ container: this.stage, clear: true });
@@ -243,6 +252,11 @@ export class WorldView {
   /** Shows a part of the world around a point. */
   lookAt(x: number, y: number): void {
     this.byHand(() => this.camera.centreOn(x, y));
+  }
+
+  /** What density shows: organisms in a cell at full strength and the cell's side in lengths; undefined where organisms are drawn one by one. */
+  dense(): { readonly full: number; readonly lengths: number } | undefined {
+    return this.density?.mesh.visible ? { full: this.density.full, lengths: this.density.lengths } : undefined;
   }
 
   /** The organism nearest to the middle of the view, or undefined when nobody is there. */
@@ -282,6 +296,19 @@ export class WorldView {
     let lit = 0;
     for (let i = 6; i < all * frameStride; i += frameStride) lit += this.floats[i];
     return { lit, all };
+  }
+
+  /** What is shown now, as a PNG. */
+  picture(): Promise<Blob | null> {
+    // What was drawn is there until the end of this task only.
+    this.dirty = true;
+    this.render();
+    return new Promise((resolve) => this.renderer.canvas.toBlob(resolve, 'image/png'));
+  }
+
+  /** What is shown from now on, at most so many pictures a second. */
+  stream(rate: number): MediaStream {
+    return this.renderer.canvas.captureStream(rate);
   }
 
   destroy(): void {
@@ -334,6 +361,21 @@ export class WorldView {
     const i = index * frameStride;
     if (index < 0) ring[3] = 0;
     else ring.set([this.floats[i], this.floats[i + 1], this.floats[i + 4], strength]);
+  }
+
+  private placeDensity(): void {
+    const count = this.frame?.count ?? 0;
+    const [width, height] = this.uniforms.uniforms.uWorld;
+    const shown = this.density?.mesh.visible ?? false;
+    const wanted =
+      this.crowding === 'always' || (this.crowding === 'auto' && isCrowded(count, this.camera, [width, height], shown));
+    if (wanted && !this.density) {
+      this.density = new Density(this.uniforms, this.scale);
+      this.stage.addChildAt(this.density.mesh, this.stage.getChildIndex(this.organisms));
+    }
+    if (this.density) this.density.mesh.visible = wanted;
+    this.organisms.visible = !wanted;
+    if (wanted) this.density?.show(this.floats, count, this.camera, this.circle);
   }
 
   private placeView(): void {

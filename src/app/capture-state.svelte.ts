@@ -1,0 +1,93 @@
+import { download } from './download.ts';
+import type { Station } from './station.svelte.ts';
+import { duration, size, whole } from './words.ts';
+
+/** Pictures a second of a video. */
+const rate = 30;
+/** Kinds of video, the best first; browsers differ in what they write. */
+const kinds = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm', 'video/mp4'];
+
+/** Pictures and videos of the world as it is drawn. */
+export class CaptureState {
+  /** Seconds for which a video has been made, -1 for none. */
+  seconds = $state(-1);
+  private readonly station: Station;
+  private recorder: MediaRecorder | undefined;
+  private timer = 0;
+
+  constructor(station: Station) {
+    this.station = station;
+  }
+
+  get recording(): boolean {
+    return this.seconds >= 0;
+  }
+
+  /** Saves what the view shows as a PNG. */
+  async picture(): Promise<void> {
+    const { station } = this;
+    const blob = await station.view?.picture();
+    if (!blob) {
+      station.say({ text: 'No picture could be taken: this browser shows no world.', kind: 'trouble' });
+      return;
+    }
+    const name = `${this.name()}.png`;
+    download(name, [blob], 'image/png');
+    station.say({ text: `Saved as ${name}.`, kind: 'plain' });
+  }
+
+  /** Begins a video of what the view shows from now on. */
+  begin(): void {
+    const { station } = this;
+    const stream = station.view?.stream(rate);
+    const type = typeof MediaRecorder === 'undefined' ? undefined : kinds.find((kind) => MediaRecorder.isTypeSupported(kind));
+    if (!stream || !type) {
+      station.say({ text: 'This browser makes no videos of a page.', kind: 'trouble' });
+      return;
+    }
+    const parts: Blob[] = [];
+    const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: 6_000_000 });
+    const began = performance.now();
+    const from = station.figures.tick;
+    recorder.ondataavailable = ({ data }) => void parts.push(data);
+    recorder.onstop = () => {
+      for (const track of stream.getTracks()) track.stop();
+      window.clearInterval(this.timer);
+      this.recorder = undefined;
+      this.seconds = -1;
+      const bytes = parts.reduce((sum, part) => sum + part.size, 0);
+      const name = `${this.name(from)}.${type.startsWith('video/mp4') ? 'mp4' : 'webm'}`;
+      download(name, parts, type);
+      station.say({ text: `Saved as ${name}: ${duration((performance.now() - began) / 1000)}, ${size(bytes)}.`, kind: 'plain' });
+    };
+    // In pieces, so that a long one need not be kept in one.
+    recorder.start(1000);
+    this.recorder = recorder;
+    this.seconds = 0;
+    this.timer = window.setInterval(() => {
+      this.seconds = Math.round((performance.now() - began) / 1000);
+      // A still world is drawn too, or the video would be shorter than what was watched.
+      station.view?.touch();
+    }, 1000 / 4);
+  }
+
+  /** Ends the video and saves it. */
+  end(): void {
+    this.recorder?.stop();
+  }
+
+  private name(from?: number): string {
+    const { world, figures } = this.station;
+    const ticks = from === undefined ? String(figures.tick) : `${from}-${figures.tick}`;
+    return `${world?.name ?? 'world'}-${world?.seed ?? ''}-${ticks}`.replaceAll(/[^\w.-]+/g, '_');
+  }
+}
+
+/** What a button says while a video is made. */
+export const recordingWords = (seconds: number): string => `Stop and save the video (${whole(seconds)} s)`;
+
+/** The camera of a page: made when it is asked for first, and the same ever after. */
+export function captureOf(station: Station): CaptureState {
+  station.capture ??= new CaptureState(station);
+  return station.capture;
+}

@@ -1,0 +1,54 @@
+import { BufferImageSource, type TextureSource, UniformGroup } from 'pixi.js';
+import type { Camera } from './camera.ts';
+import { countCells } from './count-cells.ts';
+import { densityFragment, densityVertex } from './density-shaders.ts';
+import { quadMesh } from './quad-mesh.ts';
+
+/** Side of a cell, CSS pixels. */
+const side = 6;
+/** How many live where, for when there are too many to be seen one by one. Made when it is needed first. */
+export class Density {
+  readonly mesh: ReturnType<typeof quadMesh>;
+  /** Organisms in a cell that is drawn at full strength, and the cell's side in lengths. */
+  full = 0;
+  lengths = 0;
+  private texels = new Uint8Array(0);
+  private readonly source = new BufferImageSource({
+    resource: new Uint8Array(2),
+    width: 1,
+    height: 1,
+    format: 'rg8unorm',
+    scaleMode: 'nearest',
+    alphaMode: 'no-premultiply-alpha',
+  });
+  private readonly uniforms = new UniformGroup({ uRectangle: { value: new Float32Array(4), type: 'vec4<f32>' as const } });
+
+  constructor(view: UniformGroup, scale: TextureSource) {
+    this.mesh = quadMesh('density', densityVertex, densityFragment, {
+      view,
+      density: this.uniforms,
+      uDensity: this.source,
+      uScale: scale,
+    });
+  }
+
+  /** Counts and shows who is in view. */
+  show(floats: Float32Array, count: number, camera: Camera, circle: boolean): void {
+    // Rows of two-byte cells are a multiple of four bytes long.
+    const columns = 2 * Math.ceil(camera.width / side / 2);
+    const rows = Math.ceil(camera.height / side);
+    if (this.texels.length !== 2 * columns * rows) this.texels = new Uint8Array(2 * columns * rows);
+    const from = camera.toWorld(0, 0);
+    const to = camera.toWorld(columns * side, rows * side);
+    const rectangle = [from.x, from.y, to.x, to.y] as const;
+    const { full } = countCells(floats, count, rectangle, columns, rows, circle, this.texels);
+    this.full = full;
+    this.lengths = side / camera.scale;
+    const { source } = this;
+    source.resource = this.texels;
+    if (source.width === columns && source.height === rows) source.update();
+    else source.resize(columns, rows);
+    this.uniforms.uniforms.uRectangle.set(rectangle);
+    this.uniforms.update();
+  }
+}

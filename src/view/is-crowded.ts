@@ -1,0 +1,21 @@
+import type { Camera } from './camera.ts';
+
+/** Area that a single organism takes at least when it is drawn by itself, CSS pixels. */
+const dropArea = 10;
+/** Shares of the view that drops would cover: above the first they give way to density, below the second they come back. */
+const [crowded, open] = [0.3, 0.24];
+
+/** Whether drops would cover too much of the view to be told apart. @param dense whether density is shown now */
+export function isCrowded(
+  count: number,
+  camera: Camera,
+  world: readonly [width: number, height: number],
+  dense: boolean,
+): boolean {
+  const [left, top, right, bottom] = camera.rectangle();
+  const [width, height] = world;
+  const across = Math.max(0, Math.min(right, width) - Math.max(left, 0)) / width;
+  const down = Math.max(0, Math.min(bottom, height) - Math.max(top, 0)) / height;
+  const area = across * width * down * height * camera.scale * camera.scale;
+  return area > 0 && (count * across * down * dropArea) / area > (dense ? open : crowded);
+}

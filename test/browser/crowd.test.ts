@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { encodeShare } from '../../src/scene/share.ts';
+import { packLink } from '../../src/worker/pack-link.ts';
+import { axe, expectAccessible } from './accessibility.ts';
+import { keep, openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await openWorkbench();
+});
+afterEach(() => workbench?.tidy());
+afterAll(() => workbench?.close());
+
+const notice = async (page: Page) => (await page.locator('footer [role="status"]').textContent()) ?? '';
+const canvas = (page: Page) => page.getByRole('img', { name: /^The world/ });
+const density = (page: Page) => page.getByRole('button', { name: 'Density in the place of single organisms' });
+
+/** Meadow on so much ground, with so many founders. */
+function large(side: number, founders: number): string {
+  const scene = JSON.parse(readFileSync(join(import.meta.dirname, '../../scenes/meadow.json'), 'utf8'));
+  Object.assign(scene.habitat, { width: side, height: side });
+  Object.assign(scene.populations.foragers, { founders, capacity: 100_000 });
+  return `#run=${packLink(encodeShare({ scene, seed: '7', changes: [], tick: 0 }))}`;
+}
+
+describe('a world of 50,000', () => {
+  test('is watchable: density where they crowd, single ones when one zooms in; the frame’s work is kept', async () => {
+    const { page, errors } = await workbench.open(large(1024, 50_000), {
+      viewport: { width: 1280, height: 800 },
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+    });
+    expect((await page.evaluate(() => globalThis.upslope.figures().alive))[0]).toBeGreaterThan(40_000);
+    await expect.poll(() => density(page).getAttribute('aria-pressed'), patient).toBe('true');
+    await page.getByText(/density: full colour is \d+ organisms? on/).waitFor(patient);
+    await page.addScriptTag({ path: axe });
+    await expectAccessible(page, 'density');
+    await page.waitForTimeout(3000);
+    const work = await page.evaluate(() => globalThis.upslope.frameWork());
+    const { alive, tick } = await page.evaluate(() => globalThis.upslope.figures());
+    keep('frame-work-50000.json', { organisms: alive[0], tick, ...work });
+    await canvas(page).focus();
+    for (let k = 0; k < 9; k++) await page.keyboard.press('+');
+    await expect.poll(() => density(page).getAttribute('aria-pressed'), patient).toBe('false');
+    await shoot(page, 'light-density-zoomed');
+    // By its key, whatever the page would do.
+    await canvas(page).focus();
+    await page.keyboard.press('d');
+    await expect.poll(() => density(page).getAttribute('aria-pressed'), patient).toBe('true');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('d');
+    await expect.poll(() => density(page).getAttribute('aria-pressed'), patient).toBe('false');
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('pictures of the world', () => {
+  test('are saved as PNG and as video, by keys', async () => {
+    const { page, errors } = await workbench.open('', { viewport: { width: 800, height: 600 } });
+    await page.keyboard.press('e');
+    const saved = page.waitForEvent('download');
+    await panel(page).getByRole('button', { name: 'Picture (PNG)' }).press('Enter');
+    const picture = readFileSync(await (await saved).path());
+    expect([...picture.subarray(1, 4)].map((byte) => String.fromCharCode(byte)).join('')).toBe('PNG');
+    // More than one colour: the world is on it.
+    expect(picture.length).toBeGreaterThan(5000);
+    await expect.poll(() => notice(page), patient).toMatch(/^Saved as meadow-7-\d+\.png\.$/);
+    await panel(page).getByRole('button', { name: 'Record a video' }).press('Enter');
+    await page.waitForTimeout(2500);
+    const filmed = page.waitForEvent('download');
+    await panel(page)
+      .getByRole('button', { name: /^Stop and save the video/ })
+      .press('Enter');
+    const video = readFileSync(await (await filmed).path());
+    // The mark of Matroska, which WebM is.
+    expect([...video.subarray(0, 4)]).toEqual([0x1a, 0x45, 0xdf, 0xa3]);
+    expect(video.length).toBeGreaterThan(10_000);
+    expect(errors).toEqual([]);
+  });
+});
