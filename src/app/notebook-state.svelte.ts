@@ -13,6 +13,8 @@ const [soonest, latest] = [4000, 8000];
 const mostShare = 1 / 20;
 /** Autosaves that are kept, of all tabs; the oldest make room. */
 const mostAutosaves = 6;
+/** Saves of this world for which there should be room: below it one is warned. */
+const fewSaves = 5;
 /** Entries that are kept by themselves at events, of one run, and milliseconds between two of them: events may come in swarms. */
 const mostEvents = 12;
 const eventsApart = 10_000;
@@ -42,6 +44,7 @@ export class NotebookState {
   private savedAt = 0;
   private cost = 0;
   private saving = false;
+  private warned = false;
   private eventsKept = 0;
   private eventAt = Number.NEGATIVE_INFINITY;
 
@@ -58,6 +61,7 @@ export class NotebookState {
   clear(): void {
     this.current = '';
     this.savedTick = -1;
+    this.warned = false;
     this.savedAt = performance.now();
     // A save of a worker that has died never ends.
     this.saving = false;
@@ -101,8 +105,10 @@ export class NotebookState {
     const { world, figures } = this.station;
     if (!world) return;
     const told = name.trim() || `${world.title}, tick ${whole(figures.tick)}`;
+    const before = this.warned;
     const text = await this.save(crypto.randomUUID(), 'moment', told);
-    if (text) this.station.say({ text: `Kept in the notebook: ${told}.`, kind: 'plain' });
+    // A warning that room runs out is more than that it was kept.
+    if (text && this.warned === before) this.station.say({ text: `Kept in the notebook: ${told}.`, kind: 'plain' });
   }
 
   async open(entry: EntryText): Promise<boolean> {
@@ -276,6 +282,7 @@ export class NotebookState {
       const text = await this.station.worker.saveEntry({ id, kind, name });
       this.entries = [text, ...this.entries.filter((entry) => entry.id !== id)];
       await this.dropOld();
+      await this.watchRoom(text.bytes);
       return text;
     } catch (error) {
       // Told once, not with every try.
@@ -284,6 +291,21 @@ export class NotebookState {
       if (kind === 'autosave') this.closed = told;
       return undefined;
     }
+  }
+
+  /** Says once, and in time, that the room is running out. @param bytes of a save of this world */
+  private async watchRoom(bytes: number): Promise<void> {
+    const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+    this.room = { used: usage, quota };
+    const left = Math.floor((quota - usage) / bytes);
+    if (quota === 0 || left >= fewSaves || this.warned) return;
+    this.warned = true;
+    const text = `The notebook has room for ${left < 1 ? 'no more saves' : countOf(left, 'more save')} of this world: remove entries, or save them as files. Nothing is lost yet.`;
+    this.station.say({
+      text,
+      kind: 'trouble',
+      action: { label: 'Open the notebook', run: () => this.station.showTab('notebook') },
+    });
   }
 
   private async dropOld(): Promise<void> {

@@ -33,17 +33,28 @@ export class Density {
   }
 
   /** Counts and shows who is in view. */
-  show(floats: Float32Array, count: number, camera: Camera, circle: boolean): void {
+  show(
+    floats: Float32Array,
+    count: number,
+    camera: Camera,
+    world: readonly [width: number, height: number],
+    circle: boolean,
+  ): void {
+    const lengths = side / camera.scale;
+    const [left, top, right, bottom] = camera.rectangle();
+    // Cells stand still when the view moves, and end where the world does.
+    const begin = (edge: number) => Math.floor(Math.max(0, edge) / lengths) * lengths;
+    const end = (edge: number, size: number) => Math.min(size, Math.ceil(edge / lengths) * lengths);
+    const from = [begin(left), begin(top)] as const;
+    const to = [end(right, world[0]), end(bottom, world[1])] as const;
     // Rows of two-byte cells are a multiple of four bytes long.
-    const columns = 2 * Math.ceil(camera.width / side / 2);
-    const rows = Math.ceil(camera.height / side);
+    const columns = 2 * Math.max(1, Math.round((to[0] - from[0]) / lengths / 2));
+    const rows = Math.max(1, Math.round((to[1] - from[1]) / lengths));
     if (this.texels.length !== 2 * columns * rows) this.texels = new Uint8Array(2 * columns * rows);
-    const from = camera.toWorld(0, 0);
-    const to = camera.toWorld(columns * side, rows * side);
-    const rectangle = [from.x, from.y, to.x, to.y] as const;
+    const rectangle = [...from, ...to] as const;
     const { full } = countCells(floats, count, rectangle, columns, rows, circle, this.texels);
     this.full = full;
-    this.lengths = side / camera.scale;
+    this.lengths = lengths;
     const { source } = this;
     source.resource = this.texels;
     if (source.width === columns && source.height === rows) source.update();

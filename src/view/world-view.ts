@@ -375,7 +375,7 @@ export class WorldView {
     }
     if (this.density) this.density.mesh.visible = wanted;
     this.organisms.visible = !wanted;
-    if (wanted) this.density?.show(this.floats, count, this.camera, this.circle);
+    if (wanted) this.density?.show(this.floats, count, this.camera, [width, height], this.circle);
   }
 
   private placeView(): void {

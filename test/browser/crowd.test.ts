@@ -35,7 +35,7 @@ describe('a world of 50,000', () => {
     });
     expect((await page.evaluate(() => globalThis.upslope.figures().alive))[0]).toBeGreaterThan(40_000);
     await expect.poll(() => density(page).getAttribute('aria-pressed'), patient).toBe('true');
-    await page.getByText(/density: full colour is \d+ organisms? on/).waitFor(patient);
+    await page.getByText(/full colour: \d+ in/).waitFor(patient);
     await page.addScriptTag({ path: axe });
     await expectAccessible(page, 'density');
     await page.waitForTimeout(3000);

@@ -61,6 +61,26 @@ describe('the notebook', () => {
     expect(errors).toEqual([]);
   });
 
+  test('says in time that room is running out', async () => {
+    const { page, errors } = await workbench.open('', wide);
+    const status = () => page.getByRole('status').first().textContent();
+    const open = () => page.getByRole('button', { name: /^Open Meadow, tick/ });
+    await page.keyboard.press(' ');
+    await page.keyboard.press('n');
+    await page.keyboard.press('k');
+    await open().first().waitFor(patient);
+    // Chromium tells pages of ten gigabytes whatever there is, so that the one is told and the other is so.
+    await page.evaluate(() => {
+      navigator.storage.estimate = () => Promise.resolve({ usage: 10_000_000, quota: 30_000_000 });
+    });
+    await page.keyboard.press('k');
+    await expect.poll(status, patient).toMatch(/^The notebook has room for (\d more saves?|no more saves) of this world/);
+    // What was kept first opens as it was.
+    await open().last().click();
+    await expect.poll(status, patient).toMatch(/is open at tick/);
+    expect(errors).toEqual([]);
+  });
+
   test('a reload in the middle of a run loses less than ten seconds of it, and it goes on by itself', async () => {
     const { page, errors } = await workbench.open('', wide);
     await page.keyboard.press('0');

@@ -5,8 +5,8 @@ import type { EntryText } from './entry.ts';
 interface Schema extends DBSchema {
   /** What is told of each entry. */
   texts: { key: string; value: EntryText };
-  /** Its bytes, under the same key. */
-  states: { key: string; value: Uint8Array };
+  /** Its bytes, under the same key: a blob, for browsers refuse other values of more than some 100 MB. Earlier versions kept arrays. */
+  states: { key: string; value: Blob | Uint8Array };
   /** Organisms of the freezer. */
   frozen: { key: string; value: FrozenEntry };
 }
@@ -52,14 +52,19 @@ export class Notebook {
   async put(text: EntryText, bytes: Uint8Array): Promise<void> {
     await this.write(async () => {
       const change = this.stores.transaction(['texts', 'states'], 'readwrite');
-      await Promise.all([change.objectStore('texts').put(text), change.objectStore('states').put(bytes, text.id), change.done]);
+      // Why they were refused, the transaction says.
+      const puts = [
+        change.objectStore('texts').put(text),
+        change.objectStore('states').put(new Blob([bytes as BlobPart]), text.id),
+      ];
+      await Promise.all([...puts.map((put) => put.catch(() => {})), change.done]);
     });
   }
 
   async read(id: string): Promise<Uint8Array> {
     const bytes = await this.stores.get('states', id);
     if (!bytes) throw new Error('this entry is not in the notebook any more: another tab has removed it');
-    return bytes;
+    return bytes instanceof Blob ? new Uint8Array(await bytes.arrayBuffer()) : bytes;
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -100,8 +105,11 @@ export class Notebook {
     try {
       await change();
     } catch (error) {
-      if (error instanceof DOMException && error.name === 'QuotaExceededError') {
-        throw new Error('the browser has no more room for the notebook: remove entries, or save them as files first');
+      // Some browsers end a write for which there is no room without a reason.
+      if (error instanceof DOMException && (error.name === 'QuotaExceededError' || error.name === 'AbortError')) {
+        throw new Error(
+          'the browser has no room for it; what was kept before stays. Remove entries of the notebook, or save them as files first',
+        );
       }
       throw error;
     }
