@@ -15,7 +15,7 @@ export interface SetOptions {
 }
 
 /** A copy that differs in one place and shares the rest; missing objects on the way are made. */
-function withValue(container: unknown, keys: readonly string[], value: unknown): unknown {
+export function withValue(container: unknown, keys: readonly string[], value: unknown): unknown {
   if (keys.length === 0) return value;
   const [key, ...rest] = keys;
   const object = (container ?? {}) as Record<string, unknown>;

@@ -291,6 +291,12 @@ export interface SeriesData {
   readonly maximum: readonly Float64Array[];
 }
 
+/** What was measured of a run that is kept. */
+export interface EntrySeries {
+  readonly columns: readonly SeriesColumn[];
+  readonly data: SeriesData;
+}
+
 /** Living kin of an organism, for clicking through. */
 export interface Kin {
   readonly parentLives: boolean;
@@ -491,6 +497,12 @@ export interface SimulationWorker {
   freeze(population: string, id: number): FrozenText;
   /** A genome as a population of this world lays it out. @param population its name */
   fit(population: string, genome: NamedGenome): { readonly loci: number[]; readonly missing: number; readonly unplaced: number };
+  /** Plots of an entry of the notebook, all that is measured. @throws one line for one that is gone, damaged or of a later version */
+  entrySeries(id: string): Promise<EntrySeries>;
+  /** Every parameter of the scene that a text is, or nothing where it is none. */
+  describeText(text: string): readonly Control[];
+  /** The text of a scene with one parameter changed. @throws one line for a value that is not allowed */
+  editText(text: string, path: string, value: unknown): string;
   /** What is wrong with the text of a scene, a line each; nothing where it can be run. */
   checkScene(text: string): readonly string[];
   /** Answers with its argument: shows that the worker is alive. */

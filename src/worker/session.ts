@@ -3,6 +3,7 @@ import type { NamedGenome } from '../genome/fit-genome.ts';
 import type { Population } from '../population/population.ts';
 import type { ToldInvasion } from '../runs/tell-invasion.ts';
 import { describeParameters } from '../scene/catalogue.ts';
+import { editScene } from '../scene/edit-scene.ts';
 import { SceneError } from '../scene/error.ts';
 import { parseScene, readJson } from '../scene/parse.ts';
 import { checkSchedule } from '../scene/set-path.ts';
@@ -25,6 +26,7 @@ import { packLink, unpackLink } from './pack-link.ts';
 import type {
   ClimbReport,
   Control,
+  EntrySeries,
   ExportProgress,
   Figures,
   FormatText,
@@ -422,12 +424,38 @@ export class Session implements SimulationWorker {
     return world;
   }
 
+  async entrySeries(id: string): Promise<EntrySeries> {
+    const { readEntry } = await import('./notebook/entry.ts');
+    const { run: saved } = readEntry(await (await this.openNotebook()).read(id));
+    // What its columns are only its world knows.
+    const run = Run.resume(saved.kept, saved.course);
+    try {
+      const { columns, series } = run.recorder;
+      return { columns, data: series.read(columns.map((_, i) => i)) };
+    } finally {
+      run.dispose();
+    }
+  }
+
   pauseAt(kinds: readonly MomentKind[]): void {
     this.pausing = new Set(kinds);
   }
 
   moments(since: number): readonly Moment[] {
     return this.happened.slice(since);
+  }
+
+  describeText(text: string): readonly Control[] {
+    try {
+      return describeParameters(parseScene(readJson(text, 'scene'), 'scene'));
+    } catch (error) {
+      if (!(error instanceof SceneError)) throw error;
+      return [];
+    }
+  }
+
+  editText(text: string, path: string, value: unknown): string {
+    return editScene(text, path, value);
   }
 
   checkScene(text: string): readonly string[] {

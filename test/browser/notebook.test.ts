@@ -28,6 +28,15 @@ describe('the notebook', () => {
     // Other changes, other ticks: what was kept is not touched.
     await page.evaluate(() => globalThis.upslope.runTo(200));
     expect(await page.evaluate(() => globalThis.upslope.hash())).not.toBe(hash);
+    // Compared with the run as it went on: one measure of both, and their difference.
+    await page.getByRole('img', { name: /^The world/ }).focus();
+    await page.keyboard.press('k');
+    await page.getByRole('checkbox', { name: 'Compare before the change' }).check();
+    await page.getByRole('checkbox', { name: 'Compare Meadow, tick 200' }).check();
+    const two = page.getByRole('region', { name: 'Two runs compared' });
+    await two.getByLabel('Measure').selectOption('census/foragers.intake');
+    await two.getByRole('img', { name: /second less first from tick 0 to 120; now 0 / }).waitFor(patient);
+    await two.scrollIntoViewIfNeeded();
     await page.addScriptTag({ path: axe });
     await expectAccessible(page, 'notebook');
     const [saved] = await Promise.all([
@@ -183,6 +192,23 @@ describe('the scene panel', () => {
     await page.getByRole('button', { name: 'Run it' }).click();
     await expect.poll(() => page.locator('#scene option:checked').textContent(), patient).toContain('My meadow');
     expect((await page.evaluate(() => globalThis.upslope.address())).scene).toMatchObject({ title: 'My meadow' });
+    // The same as a form: found by a word, changed, refused where it is not allowed, run.
+    await page.getByRole('button', { name: 'Form', exact: true }).click();
+    await page.getByLabel('Find a parameter').fill('founders');
+    const founders = panel(page)
+      .getByRole('spinbutton', { name: /^Founders/ })
+      .first();
+    await founders.fill('321');
+    await founders.press('Tab');
+    await expectAccessible(page, 'scene-form');
+    await page.getByRole('button', { name: 'JSON', exact: true }).click();
+    await expect.poll(() => page.getByLabel('Scene (JSON)').inputValue(), patient).toContain('"founders": 321');
+    await page.getByRole('button', { name: 'Run it' }).click();
+    await page.waitForFunction(
+      () => globalThis.upslope.figures().alive[0] > 200 && globalThis.upslope.figures().alive[0] < 400,
+      undefined,
+      patient,
+    );
     expect(errors).toEqual([]);
   });
 });
