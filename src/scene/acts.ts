@@ -11,34 +11,52 @@ import { showText } from './show.ts';
 interface ActText {
   /** What it does, in a sentence. */
   readonly description: string;
-  readonly schema: z.ZodType;
+  readonly schema: z.ZodObject;
 }
 
-const position = z.number().min(0).max(100_000);
-const population = z.string().min(1).max(200);
-const id = z.int().min(0);
+const position = (edge: string) =>
+  z
+    .number()
+    .min(0)
+    .max(100_000)
+    .meta({ description: `from the ${edge} edge, lengths` });
+const place = { x: position('left'), y: position('upper') };
+const population = z.string().min(1).max(200).meta({ description: 'name of the population' });
+const id = z.int().min(0).meta({ description: 'organism that lives at that tick' });
 const locus = z.number().min(-1e6).max(1e6);
 
 const schemas = {
   food: z.strictObject({
-    x: position,
-    y: position,
-    radius: z.number().min(0.1).max(200),
-    food: z.enum(['grass', 'fruit', 'carrion']),
-    amount: z.number().gt(0).max(1000),
+    ...place,
+    radius: z.number().min(0.1).max(200).meta({ description: 'lengths' }),
+    food: z.enum(['grass', 'fruit', 'carrion']).meta({ description: 'what is dropped' }),
+    amount: z.number().gt(0).max(1000).meta({ description: 'energy on each cell' }),
   }),
   place: z.strictObject({
     population,
-    x: position,
-    y: position,
-    spread: z.number().min(0).max(200).default(0),
-    count: z.int().min(1).max(1000).default(1),
-    reserve: z.number().min(0).max(1).default(0.5),
-    genome: z.union([z.strictObject({ of: id }), z.strictObject({ loci: z.array(locus).max(20_000) })]),
+    ...place,
+    spread: z
+      .number()
+      .min(0)
+      .max(200)
+      .default(0)
+      .meta({ description: 'radius of the disc over which they are scattered, lengths' }),
+    count: z.int().min(1).max(1000).default(1).meta({ description: 'how many' }),
+    reserve: z.number().min(0).max(1).default(0.5).meta({ description: 'share of a full reserve that each begins with' }),
+    genome: z
+      .union([z.strictObject({ of: id }), z.strictObject({ loci: z.array(locus).max(20_000) })])
+      .meta({ description: '{"of": ID} copies a living organism; {"loci": [...]} gives a value a locus, locus units' }),
   }),
-  remove: z.strictObject({ population, ids: z.array(id).min(1).max(1000) }),
-  move: z.strictObject({ population, id, x: position, y: position }),
-  edit: z.strictObject({ population, id, loci: z.record(z.string().max(200), locus) }),
+  remove: z.strictObject({
+    population,
+    ids: z.array(id).min(1).max(1000).meta({ description: 'organisms that live at that tick' }),
+  }),
+  move: z.strictObject({ population, id, ...place }),
+  edit: z.strictObject({
+    population,
+    id,
+    loci: z.record(z.string().max(200), locus).meta({ description: 'values by the names of loci, locus units' }),
+  }),
 } as const;
 
 /** Every act, with the value that its change has. */

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
 import { furtherTraits } from '../population/further-traits.ts';
 import { type Trait, traits } from '../population/traits.ts';
+import { acts } from './acts.ts';
 import { describeParameters, type ParameterDescription } from './catalogue.ts';
 import { parseScene } from './parse.ts';
 import type { HabitatKind } from './schema.ts';
@@ -145,6 +147,23 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
         `## ${mechanism.title} (\`${mechanism.id}\`)`,
         `${mechanism.summary}\n\n*What to look for.* ${mechanism.lookFor}\n\n*Source.* ${mechanism.source}`,
         parameterTable(under(`${mechanismPrefix}${mechanism.id}.`), `${mechanismPrefix}${mechanism.id}.`),
+      ]),
+    ),
+    page(
+      'acts.md',
+      'Acts',
+      'What is done to a world in the plane by hand: changes whose path is `acts.` and a name, at a tick, like those of parameters. A person makes them on the page; `--at`, `changes` of a scene, plans and links may hold them too. What cannot be done at its tick is left undone, and told.',
+      ...Object.entries(acts).flatMap(([id, { description, schema }]) => [
+        `## \`acts.${id}\``,
+        description,
+        table(
+          ['field', 'meaning', 'usual'],
+          Object.entries(schema.shape).map(([name, field]) => [
+            code(name),
+            String((field as z.ZodType).meta()?.description ?? ''),
+            field instanceof z.ZodDefault ? code(JSON.stringify(field.def.defaultValue)) : '',
+          ]),
+        ),
       ]),
     ),
     page(

@@ -81,3 +81,44 @@ describe('pictures of the world', () => {
     expect(errors).toEqual([]);
   });
 });
+
+describe('a hundred other worlds', () => {
+  test('leave no worker, no listener and no memory behind', async () => {
+    const { page, errors } = await workbench.open('', { viewport: { width: 1024, height: 640 } });
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable');
+    const measure = async () => {
+      await session.send('HeapProfiler.collectGarbage');
+      const { metrics } = await session.send('Performance.getMetrics');
+      const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+      return {
+        workers: page.workers().length,
+        listeners: of('JSEventListeners'),
+        nodes: of('Nodes'),
+        heap: of('JSHeapUsedSize'),
+      };
+    };
+    const change = async (times: number) => {
+      for (let k = 0; k < times; k++) {
+        const scene = ['annealing', 'hawk-dove', 'juice', 'one-mutant-at-a-time'][k % 4];
+        await page.selectOption('#scene', scene);
+        await page.waitForFunction(
+          (wanted) =>
+            document.querySelector<HTMLSelectElement>('#scene')?.value === wanted && globalThis.upslope.figures().tick > 0,
+          scene,
+        );
+      }
+    };
+    // What is made once for every kind of world is there after the first of each.
+    await change(8);
+    const before = await measure();
+    await change(100);
+    const after = await measure();
+    keep('hundred-worlds.json', { before, after });
+    expect(after.workers).toBe(before.workers);
+    expect(after.listeners).toBeLessThanOrEqual(before.listeners + 20);
+    expect(after.nodes).toBeLessThanOrEqual(1.2 * before.nodes + 200);
+    expect(after.heap).toBeLessThanOrEqual(before.heap + 4_000_000);
+    expect(errors).toEqual([]);
+  });
+});

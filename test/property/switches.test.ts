@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { allMechanisms } from '../../src/mechanisms/index.ts';
 import { furtherTraitIds } from '../../src/population/further-traits.ts';
+import { LifeRecord } from '../../src/record/life-record.ts';
 import { SceneError } from '../../src/scene/error.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import type { Scene } from '../../src/scene/schema.ts';
@@ -174,6 +175,100 @@ const closed = plane(
   { grass: { capacity: 0 }, fruit: { capacity: 0 } },
   { accident: 0, span: 100_000 },
 );
+
+/** Something done by hand to one of the living, told by its place among them. */
+interface Touch {
+  readonly at: number;
+  readonly kind: 'clone' | 'outside' | 'edit' | 'move' | 'remove' | 'food';
+  readonly population: string;
+  readonly who: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+const touchesOf = (scene: Scene): fc.Arbitrary<Touch[]> =>
+  fc.array(
+    fc.record({
+      at: fc.integer({ min: 0, max: ticks - 1 }),
+      kind: fc.constantFrom('clone', 'outside', 'edit', 'move', 'remove', 'food'),
+      population: fc.constantFrom(...Object.keys(scene.populations)),
+      who: fc.nat(1000),
+      x: fc.integer({ min: 0, max: 31 }),
+      y: fc.integer({ min: 0, max: 31 }),
+    }),
+    { maxLength: 12 },
+  );
+
+/** What a touch is in a world as it is now; undefined where nobody is there for it. */
+function actOf(simulation: Simulation, { kind, population: name, who, x, y }: Touch): [string, unknown] | undefined {
+  if (kind === 'food') return ['acts.food', { x, y, radius: 3, food: 'fruit', amount: 1 }];
+  const population = simulation.populations.find((one) => one.name === name);
+  if (!population) return undefined;
+  const { layout, ploidy, count, table } = population;
+  const place = { population: name, x, y, spread: 2 };
+  if (kind === 'outside') {
+    const loci = Array.from({ length: ploidy * layout.loci.length }, (_, i) => Math.fround(((i * 7 + who) % 13) / 13 - 0.5));
+    return ['acts.place', { ...place, count: 2, genome: { loci } }];
+  }
+  if (count === 0) return undefined;
+  const ids = table.f64('id').slice(0, count).sort();
+  const id = ids[who % count];
+  if (kind === 'clone') return ['acts.place', { ...place, count: 3, genome: { of: id } }];
+  if (kind === 'edit')
+    return ['acts.edit', { population: name, id, loci: { [layout.loci[who % layout.loci.length].name]: 0.5 } }];
+  if (kind === 'move') return ['acts.move', { population: name, id, x, y }];
+  return ['acts.remove', { population: name, ids: [id] }];
+}
+
+describe('hands that reach in while mechanisms are switched', () => {
+  it('break nothing: the record follows, a snapshot goes on in lockstep, a replay ends in the same (200 sequences)', () => {
+    fc.assert(
+      fc.property(switchesOf(lively), touchesOf(lively), (switches, touches) => {
+        try {
+          const simulation = keep(createSimulation(lively, 'hands'));
+          const record = new LifeRecord(simulation);
+          const stop = simulation.observe(record);
+          let twin: Simulation | undefined;
+          for (let tick = 0; tick < ticks; tick++) {
+            if (tick === ticks / 2) twin = keep(simulationFromSnapshot(simulation.snapshot()));
+            const worlds = twin ? [simulation, twin] : [simulation];
+            for (const one of switches) if (one.at === tick) for (const world of worlds) turn(world, one);
+            for (const touch of touches) {
+              const act = touch.at === tick ? actOf(simulation, touch) : undefined;
+              if (!act) continue;
+              try {
+                for (const world of worlds) world.set(...act);
+              } catch (error) {
+                // A barrier, or no room: in both worlds alike.
+                if (!(error instanceof SceneError)) throw error;
+              }
+            }
+            for (const world of worlds) world.step();
+            if (twin) expect(twin.hash()).toBe(simulation.hash());
+            expectFinite(simulation);
+            for (const population of simulation.populations) {
+              const ids = population.table.f64('id').slice(0, population.count);
+              const genomes = record.genomesOf(ids);
+              for (const [k, id] of ids.entries()) {
+                expect(record.individual(id)?.deathTick).toBeNull();
+                if (k % 7 === 0) expect([...(genomes[k] ?? [])]).toEqual([...population.genomeOf(population.rowOf(id))]);
+              }
+            }
+          }
+          const again = keep(createSimulation(lively, 'hands'));
+          for (const { at, path, value } of simulation.changes) again.schedule(at, path, value);
+          again.step(simulation.tick);
+          expect(again.hash()).toBe(simulation.hash());
+          stop();
+          record.dispose();
+        } finally {
+          closeAll();
+        }
+      }),
+      runs(200),
+    );
+  });
+});
 
 describe('mechanisms switched on and off in any order', () => {
   it('in a plane: nothing breaks, heads are counted, a snapshot goes on in lockstep (500 sequences)', () => {

@@ -29,6 +29,7 @@ describe('the reference', () => {
 
   it('has a page each', () => {
     expect([...pages.keys()].sort()).toEqual([
+      'acts.md',
       'exports.md',
       'landscapes.md',
       'mechanisms.md',
