@@ -25,6 +25,9 @@ export interface PlotSpec {
 const bucketReading = 'Line: mean over a stretch of ticks. Band: lowest and highest in it.';
 const spreadReading = 'Line: mean of the living. Band: one standard deviation among them to both sides.';
 
+/** Probes whose measures have plots of their own. */
+const ownProbes: ReadonlySet<string> = new Set(['learning', 'mechanisms']);
+
 const column = (world: WorldText, name: string): number => world.columns.findIndex((one) => one.name === name);
 
 /**
@@ -69,6 +72,15 @@ export function plotsOf(world: WorldText): { plots: PlotSpec[]; columns: number[
   };
   add('intake', 'Intake', 'energy per organism and tick', 'intake');
   if (world.habitat === 'plane') add('population', 'Population', 'organisms', 'population');
+  // What a scene is about, where it is learning or something else that mechanisms measure, stands before the traits.
+  const [{ name: first } = { name: '' }] = world.populations;
+  for (const { name, title, unit, probe } of world.columns) {
+    if (!ownProbes.has(probe) || !name.startsWith(`${first}.`) || name.endsWith('.variance')) continue;
+    const suffix = name.slice(first.length + 1);
+    const spread = suffix.endsWith('.mean') ? `${suffix.slice(0, -'.mean'.length)}.variance` : undefined;
+    const varies = spread !== undefined && column(world, `${first}.${spread}`) >= 0;
+    add(suffix, title, unit, suffix, varies ? spread : undefined);
+  }
   for (const trait of world.populations[0]?.traits ?? []) {
     add(trait.id, trait.title, trait.unit, `${trait.id}.mean`, `${trait.id}.variance`);
   }
