@@ -59,6 +59,7 @@ export const icons = {
   'mutations-in-flight': 'M3 16 L7.5 4 M8 16 L12.5 4 M13 16 L17.5 4',
   'three-models': 'M3 6 H7 V14 H3 Z M8 6 H12 V14 H8 Z M13 6 H17 V14 H13 Z',
   scene: 'M3 4 H17 V16 H3 Z M3 12 L8 8 L12 11 L17 7',
+  picture: 'M3 4 H17 V16 H3 Z M3 13 L7.5 9 L10.5 12 L13 10 L17 13.5 M13 7 H13.1',
   download: 'M10 3 V12 M6 8.5 L10 12.5 L14 8.5 M4 16 H16',
 } as const;
 
