@@ -16,6 +16,13 @@ export { type ObservedGradient, observedGradient } from './analysis/gradient/obs
 export { type Projection, projectOntoGradient } from './analysis/gradient/project.ts';
 export { percentileOf, randomCosines } from './analysis/gradient/random-directions.ts';
 export { correctedCosine, splitHalfReliability } from './analysis/gradient/reliability.ts';
+export {
+  type InvasibilityPlot,
+  pairwiseInvasibility,
+  type SingularPoint,
+  selectionGradient,
+  singularPoints,
+} from './analysis/lab/invasion.ts';
 export { NeutralShadow } from './analysis/neutral-shadow.ts';
 export {
   type Ancestry,
@@ -28,8 +35,9 @@ export { type PriceAccount, type PriceWindow, priceOfWindow } from './analysis/p
 export { type SplitSelection, splitSelection } from './analysis/price/split-selection.ts';
 export { type PolicyProperty, type PropertyGradient, propertyGradient } from './analysis/tangent/policy-twin.ts';
 export { geneticCovarianceOf, tangentCovariance, tangentMatrix } from './analysis/tangent/tangent-covariance.ts';
+export { type TangentChange, TangentWatch } from './analysis/tangent/tangent-watch.ts';
 export { type Contest, performContest } from './analysis/tournament/contest.ts';
-export { judgeTournament, type TournamentResult } from './analysis/tournament/tournament.ts';
+export { judgeTournament, spreadEvenly, type TournamentResult } from './analysis/tournament/tournament.ts';
 export type { OwnColumnSpec } from './ecs/table.ts';
 export * from './export/index.ts';
 export type { GenomeLayout, Locus, Segment } from './genome/layout.ts';
@@ -49,6 +57,7 @@ export type { PlanePopulation, PopulationScene } from './population/plane-popula
 export type { Population } from './population/population.ts';
 export { traitReader } from './population/trait-reader.ts';
 export { type Trait, type TraitId, type TraitText, traitIds, traits } from './population/traits.ts';
+export { type ActId, type Acts, acts } from './scene/acts.ts';
 export { SceneError } from './scene/error.ts';
 export { parseScene, readSceneText } from './scene/parse.ts';
 export {
