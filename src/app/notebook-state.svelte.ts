@@ -102,9 +102,11 @@ export class NotebookState {
 
   /** Keeps the world as it is now. */
   async keep(name = ''): Promise<void> {
-    const { world, figures } = this.station;
+    const { world, worker } = this.station;
     if (!world) return;
-    const told = name.trim() || `${world.title}, tick ${whole(figures.tick)}`;
+    // What is shown may lag behind the world.
+    const { tick } = await worker.address();
+    const told = name.trim() || `${world.title}, tick ${whole(tick)}`;
     const before = this.warned;
     const text = await this.save(crypto.randomUUID(), 'moment', told);
     // A warning that room runs out is more than that it was kept.

@@ -166,6 +166,8 @@ export class Station {
   private readonly pump = new FramePump(this);
   /** Grows when another world is entered, or the same at another time: answers to older questions are then dropped. */
   epoch = 0;
+  /** Scenes asked for so far. */
+  private wishes = 0;
   /** When the first frame of a world had come, in milliseconds since the page began to load; 0 before. */
   firstFrameAt = 0;
   /** Highest speed seen in this world, ticks per second. */
@@ -279,8 +281,11 @@ export class Station {
   }
 
   async openScene(scene: BundledScene): Promise<void> {
+    const wish = ++this.wishes;
     const json = await this.ask(scene.load());
-    if (json && (await this.load({ json, file: scene.file }, this.world?.firstSeed ?? '7'))) await this.play();
+    // Meanwhile another one may have been asked for.
+    if (json && wish === this.wishes && (await this.load({ json, file: scene.file }, this.world?.firstSeed ?? '7')))
+      await this.play();
   }
 
   /** Begins the same world again. Changes that a person made are dropped, and can be had back. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { readEntry, readNotebookFile } from '../../src/worker/notebook/entry.ts';
 import { axe, expectAccessible } from './accessibility.ts';
 import { openWorkbench, panel, patient, type Workbench } from './open-browser.ts';
 
@@ -153,6 +154,55 @@ describe('the notebook', () => {
     await expect.poll(() => panel(page).textContent(), patient).toContain('kept at an event');
     expect(errors).toEqual([]);
   });
+});
+
+test('a notebook that the first version kept in this browser opens, and organisms can be frozen beside it', async () => {
+  const { page, errors } = await workbench.open('', { ...wide, wait: false });
+  const [{ name, bytes }] = readNotebookFile(
+    new Uint8Array(readFileSync(join(import.meta.dirname, '../fixtures/notebook-1.upslope-notebook'))),
+  ).entries;
+  const { text } = readEntry(bytes);
+  // A page of the same place that opens nothing by itself: its stores are made as the first version made them.
+  await page.goto(`${workbench.url}service-worker.js`);
+  await page.evaluate(
+    ({ entry, data }) =>
+      new Promise<void>((done, fail) => {
+        const gone = indexedDB.deleteDatabase('upslope');
+        gone.onerror = () => fail(gone.error);
+        gone.onsuccess = () => {
+          const asked = indexedDB.open('upslope', 1);
+          asked.onupgradeneeded = () => {
+            asked.result.createObjectStore('texts', { keyPath: 'id' });
+            asked.result.createObjectStore('states');
+          };
+          asked.onsuccess = () => {
+            const change = asked.result.transaction(['texts', 'states'], 'readwrite');
+            change.objectStore('texts').put(entry);
+            change.objectStore('states').put(new Uint8Array(data), entry.id);
+            change.oncomplete = () => {
+              asked.result.close();
+              done();
+            };
+          };
+        };
+      }),
+    { entry: { ...text, name }, data: [...bytes] },
+  );
+  await page.goto(workbench.url);
+  await page.waitForFunction(() => globalThis.upslope?.firstFrame() > 0, undefined, patient);
+  await page.keyboard.press('n');
+  await page.getByRole('button', { name: `Open ${name}` }).click();
+  await expect.poll(() => tickOf(page), patient).toBe(40);
+  await page.getByRole('img', { name: /^The world/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('img', { name: /^The world/ }).focus();
+  await page.keyboard.press('h');
+  await panel(page).getByRole('button', { name: 'Freeze' }).click();
+  await panel(page)
+    .getByRole('button', { name: /^Place / })
+    .waitFor(patient);
+  // The bare script has no icon.
+  expect(errors.filter((text) => !text.includes('404'))).toEqual([]);
 });
 
 test('a notebook of a later version is refused and left as it is', async () => {

@@ -105,7 +105,10 @@ export class SpeciesRecord {
     for (let other = 0; other < count; other++) {
       if (other === row || descent.rowOf(ids[other]) < 0) continue;
       let square = 0;
-      for (const slot of slots) square += (genomes[other * layout.stride + slot] - genomes[row * layout.stride + slot]) ** 2;
+      for (const slot of slots) {
+        const apart = genomes[other * layout.stride + slot] - genomes[row * layout.stride + slot];
+        square += apart * apart;
+      }
       if (square < least || (square === least && ids[other] < ids[nearest])) [nearest, least] = [other, square];
     }
     if (nearest >= 0) return descent.speciesOf(descent.rowOf(ids[nearest]));
