@@ -4,18 +4,23 @@ import { log1p } from '../math/expm1.ts';
 import type { Population } from '../population/population.ts';
 import { rowsById } from './rows-by-id.ts';
 
-const rooms = new WeakMap<Population, { readonly former: Block; readonly events: Block }>();
+const rooms = new WeakMap<Population, { readonly former: Block; readonly pending: Block; readonly events: Block }>();
 
-/** Room for a copy of all genomes and for a list of what was replaced; grown as needed. */
-function roomOf(population: Population, formerBytes: number, eventBytes: number) {
+/** Room for a copy of all genomes, for what is to be replaced and for a list of what was; grown as needed. */
+function roomOf(population: Population, formerBytes: number, pendingBytes: number, eventBytes: number) {
   const { arena, name } = population;
   let room = rooms.get(population);
   if (!room) {
-    room = { former: arena.allocate(`${name} former genomes`, 16), events: arena.allocate(`${name} replaced loci`, 16) };
+    room = {
+      former: arena.allocate(`${name} former genomes`, 16),
+      pending: arena.allocate(`${name} loci to be replaced`, 16),
+      events: arena.allocate(`${name} replaced loci`, 16),
+    };
     rooms.set(population, room);
   }
   const wanted = [
     { block: room.former, bytes: formerBytes },
+    { block: room.pending, bytes: pendingBytes },
     { block: room.events, bytes: eventBytes },
   ].filter(({ block, bytes }) => block.bytes < bytes);
   if (wanted.length > 0) arena.resize(wanted.map(({ block, bytes }) => ({ block, bytes: 2 * bytes, liveBytes: 0 })));
@@ -34,21 +39,22 @@ export function transferLoci(population: Population, chance: number, stream: rea
   const columnBytes = count * layout.stride * 4;
   // The expectation and ten standard deviations.
   const expected = chance * count * layout.stride;
-  const room = population.tracers > 0 ? Math.min(count * layout.stride, Math.ceil(expected + 10 * Math.sqrt(expected) + 16)) : 0;
-  const blocks = roomOf(population, ploidy * columnBytes, ploidy * room * 12);
+  const most = Math.min(count * layout.stride, Math.ceil(expected + 10 * Math.sqrt(expected) + 16));
+  const room = population.tracers > 0 ? most : 0;
+  // Genomes as they were are needed beyond the replacing where somebody asks what it did, or where two columns give to each other.
+  const keeps = population.tracers > 0 || ploidy === 2 || table.ownColumns.some(({ start }) => start === 'genome');
+  const blocks = roomOf(population, keeps ? ploidy * columnBytes : 0, most * 8, ploidy * room * 12);
   // `dying` is written later in the tick: until then it is room for a list.
   const order = population.drawsByRow ? 0 : table.pointer('dying');
   if (order !== 0) table.u32('dying').set(rowsById(population));
-  for (const [h, name] of haplotypes.entries()) {
-    blocks.former.u8().set(table.bytes(name), h * columnBytes);
-  }
+  if (keeps) for (const [h, name] of haplotypes.entries()) blocks.former.u8().set(table.bytes(name), h * columnBytes);
   const done = haplotypes.map((name, h) =>
     arena.kernel.shuffleLoci(
       count,
       table.pointer(name),
       layout.stride,
       layout.stride,
-      blocks.former.pointer,
+      keeps ? blocks.former.pointer : table.pointer(name),
       ploidy,
       order,
       inverse,
@@ -56,11 +62,14 @@ export function transferLoci(population: Population, chance: number, stream: rea
       table.pointer('keyHigh'),
       ...(h === 0 ? stream : population.stream('transfer.2')),
       tick,
+      blocks.pending.pointer,
+      most,
       blocks.events.pointer + h * room * 12,
       room,
       arena.scratch.pointer,
     ),
   );
+  if (done.some((replaced) => replaced > most)) throw new Error(`transfer: more than ${most} loci are to be replaced`);
   if (done.every((replaced) => replaced === 0)) return;
   if (population.tracers > 0) note(population, blocks.events.u32(), blocks.former.f32(), done, room);
   const former = table.ownColumns.some(({ start }) => start === 'genome')

@@ -129,11 +129,12 @@ function move8(scratch: usize, loci: usize, scales: usize, slot: i32, size: v128
 
 /**
  * Every locus of every organism is, by chance, replaced by the same locus of an organism drawn from all, itself among them, as
- * genomes were before. `former`: a copy of all the haplotypes, `ploidy` columns of `count * slots` floats one behind the other;
- * a diploid donor gives from either. `order`: u32 rows among which donors are drawn by their place, or 0 for the rows as they
+ * genomes were before. `former`: all the haplotypes as they were, `ploidy` columns of `count * slots` floats one behind the other; of
+ * haploids that may be the genomes themselves, for nothing is written before all has been read. A diploid donor gives from either.
+ * `pending`: room for two u32 each of `most` replacements; more are not made. `order`: u32 rows among which donors are drawn by their place, or 0 for the rows as they
  * stand. `inverse`: 1 / log(1 - chance), at most -0. Writes what was done, in order, as three u32:
  * recipient's row, donor's row, slot + 2^31 for the donor's second haplotype; up to `room` of them.
- * @returns how many loci were replaced
+ * @returns how many loci were replaced; more than `most`, and none is, where there is no room for all
  */
 export function shuffleLoci(
   count: i32,
@@ -149,6 +150,8 @@ export function shuffleLoci(
   stream0: u32,
   stream1: u32,
   tick: u32,
+  pending: usize,
+  most: i32,
   events: usize,
   room: i32,
   scratch: usize,
@@ -179,7 +182,10 @@ export function shuffleLoci(
         // The lowest bit hardly tells which donor: it tells which haplotype.
         const second = ploidy == 2 ? word & 1 : 0;
         const from = former + <usize>second * columnBytes + donor * rowBytes;
-        store<f32>(loci + (<usize>slot << 2), load<f32>(from + (<usize>slot << 2)));
+        if (done >= most) return most + 1;
+        const place = pending + (<usize>done << 3);
+        store<u32>(place, <u32>(loci + (<usize>slot << 2)));
+        store<f32>(place, load<f32>(from + (<usize>slot << 2)), 4);
         if (done < room) {
           const event = events + <usize>done * 12;
           store<u32>(event, row);
@@ -189,6 +195,10 @@ export function shuffleLoci(
         done++;
       }
     }
+  }
+  for (let i = 0; i < done; i++) {
+    const place = pending + (<usize>i << 3);
+    store<f32>(<usize>load<u32>(place), load<f32>(place, 4));
   }
   return done;
 }

@@ -122,7 +122,8 @@ describe('shuffleLoci', () => {
   const slots = 16;
   const rows = 2000;
 
-  function shuffled(chance: number, ploidy: 1 | 2) {
+  /** @param inPlace whether donors give from the very genomes that are changed; @param most replacements that there is room for */
+  function shuffled(chance: number, ploidy: 1 | 2, { inPlace = false, most = rows * slots } = {}) {
     const columns = new Columns();
     // Every value says whose it is: a donor is told by what it gave.
     const former = columns.f32(
@@ -133,13 +134,14 @@ describe('shuffleLoci', () => {
     const [low, high] = [columns.u32(words(rows)), columns.u32(words(rows))];
     const room = rows * slots;
     const events = columns.u32(new Uint32Array(3 * room));
+    const pending = columns.u32(new Uint32Array(2 * room));
     const inverse = chance < 1 ? 1 / log1p(-chance) : -0;
     const done = columns.run.shuffleLoci(
       rows,
       genome.at,
       slots,
       slots,
-      former.at,
+      inPlace ? genome.at : former.at,
       ploidy,
       0,
       inverse,
@@ -147,6 +149,8 @@ describe('shuffleLoci', () => {
       high.at,
       ...stream,
       7,
+      pending.at,
+      most,
       events.at,
       room,
       columns.scratch,
@@ -154,6 +158,23 @@ describe('shuffleLoci', () => {
     columns.check();
     return { done, genome: genome.values, events: events.values, former: former.values };
   }
+
+  it('of haploids gives the same where donors give from the genomes themselves', () => {
+    const { done, genome, events, former } = shuffled(0.3, 1, { inPlace: true });
+    const naive = former.slice(0, rows * slots);
+    for (let i = 0; i < done; i++) {
+      const [row, donor, slot] = events.subarray(3 * i, 3 * i + 3);
+      naive[row * slots + slot] = former[donor * slots + slot];
+    }
+    expect(done).toBeGreaterThan(rows);
+    expect(genome).toEqual(naive);
+  });
+
+  it('changes nothing where there is no room for all', () => {
+    const { done, genome, former } = shuffled(0.3, 1, { most: 100 });
+    expect(done).toBe(101);
+    expect(genome).toEqual(former.slice(0, rows * slots));
+  });
 
   it.each([
     [0.02, 1],
