@@ -93,7 +93,13 @@ export function readAct(scene: Scene, path: string, value: unknown): { [K in Act
   const { schema } = acts[act];
   const result = schema.safeParse(value, { reportInput: true });
   if (!result.success) {
-    const problems = result.error.issues.flatMap((issue) => describeIssue(issue, schema, ['acts', act]));
+    const problems = result.error.issues.flatMap((issue) => {
+      const field = String(issue.path[0]);
+      const text = (schema.shape as Record<string, z.ZodType>)[field]?.meta()?.description;
+      // Of what may be one thing or another the field itself says what it takes.
+      if (issue.code === 'invalid_union' && text) return [`${path}.${field}: is none of what it can be: ${text}`];
+      return describeIssue(issue, schema, ['acts', act]);
+    });
     throw new SceneError(problems.slice(0, 5), problems.length);
   }
   const read = result.data as Acts[ActId];
