@@ -193,8 +193,11 @@ test('a notebook that the first version kept in this browser opens, and organism
   await page.keyboard.press('n');
   await page.getByRole('button', { name: `Open ${name}` }).click();
   await expect.poll(() => tickOf(page), patient).toBe(40);
+  // The frame of the world that was opened comes after it.
+  await page.waitForFunction(() => globalThis.upslope.nearest() !== undefined, undefined, patient);
   await page.getByRole('img', { name: /^The world/ }).focus();
   await page.keyboard.press('Enter');
+  await panel(page).getByText('Line of descent').waitFor(patient);
   await page.getByRole('img', { name: /^The world/ }).focus();
   await page.keyboard.press('h');
   await panel(page).getByRole('button', { name: 'Freeze' }).click();
