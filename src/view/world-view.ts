@@ -150,6 +150,8 @@ export class WorldView {
   showWorld(width: number, height: number, onLandscape: boolean): void {
     this.uniforms.uniforms.uWorld.set([width, height, 0, onLandscape ? 1 : 0]);
     this.grounds.visible = !onLandscape;
+    // Nobody of the former world can be picked any more; the buffer stays the view's.
+    if (this.frame) this.frame = { ...this.frame, count: 0 };
     // Heights come with their first frame.
     if (this.heights) this.heights.mesh.visible = false;
     this.camera.showWorld(width, height);
