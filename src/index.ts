@@ -33,6 +33,7 @@ export {
 export { priceOfCensuses } from './analysis/price/price-of-censuses.ts';
 export { type PriceAccount, type PriceWindow, priceOfWindow } from './analysis/price/price-of-window.ts';
 export { type SplitSelection, splitSelection } from './analysis/price/split-selection.ts';
+export { expectedReward } from './analysis/tangent/expected-reward.ts';
 export { type PolicyProperty, type PropertyGradient, propertyGradient } from './analysis/tangent/policy-twin.ts';
 export { geneticCovarianceOf, tangentCovariance, tangentMatrix } from './analysis/tangent/tangent-covariance.ts';
 export { type TangentChange, TangentWatch } from './analysis/tangent/tangent-watch.ts';

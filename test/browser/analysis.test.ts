@@ -162,11 +162,11 @@ describe('the tangent of a picked organism', () => {
     await page.evaluate(() => globalThis.upslope.runTo(140));
     const watched = panel(page).locator('table.watch td.figures');
     await expect.poll(async () => (await watched.allTextContents()).some((text) => /\d\.\d/.test(text)), patient).toBe(true);
-    await panel(page).getByText('What has changed since tick 120').scrollIntoViewIfNeeded();
+    await panel(page).getByText('Since tick 120, for what it saw then').scrollIntoViewIfNeeded();
     expect(await violations(page)).toEqual([]);
     await shoot(page, 'light-tangent');
     await panel(page).getByRole('button', { name: 'Watch from now on' }).click();
-    await panel(page).getByText('What has changed since tick 140').waitFor();
+    await panel(page).getByText('Since tick 140, for what it saw then').waitFor();
     await page.getByLabel(/by the population/).check();
     await expect.poll(() => cells.allTextContents(), patient).not.toEqual(before);
     expect(errors).toEqual([]);

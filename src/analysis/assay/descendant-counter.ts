@@ -32,6 +32,11 @@ export class DescendantCounter implements Observer {
     this.afterTick(simulation);
   }
 
+  /** Organisms that it knows of: those who lived, and all births since. */
+  get size(): number {
+    return this.id.length;
+  }
+
   /** Descendants (shares of ancestry, itself included) among the living, in the order of `ancestors`. */
   count(): Float64Array {
     const living = this.population.table.f64('id').subarray(0, this.population.count);

@@ -1,106 +1,140 @@
 import type { PlanePopulation } from '../../population/plane-population.ts';
+import type { Observer, Simulation } from '../../simulation/types.ts';
+import { DescendantCounter } from '../assay/descendant-counter.ts';
 import { dot } from '../lab/direction.ts';
+import { selectionDifferential } from '../price/price-decomposition.ts';
+import { expectedReward, further } from './expected-reward.ts';
 import { type PolicyProperty, propertyGradient, propertyValues } from './policy-twin.ts';
 
-/** How far properties have moved since the watch began: as their gradients of then say, and in fact. */
+/** How far properties have moved since a watch began: as the tangent of then predicts, and in fact. */
 export interface TangentChange {
-  /** A number a property: its gradient of then times what the weights have moved. */
+  /** A number a property. */
   readonly predicted: Float64Array;
   readonly measured: Float64Array;
 }
 
+/** Births for which a watch counts descendants: beyond them it says nothing of selection. */
+const mostBirths = 300_000;
+
 /**
- * Holds the tangent against what happens: what properties of an organism's policy do as it learns, and their means over its
- * population as genes change, for the observation that it had when the watch began. To first order dx = grad x . dw; where the measured
- * change departs from that, the network has bent.
+ * Holds the tangent against what happens, for the observation that an organism had when the watch began.
+ *
+ * Learning: dx = sum over ticks of alpha ntcov(x, U), U the expected reward of a tick and alpha the learning rate of that tick, with the
+ * gradient of x as it was; against the change of x in that organism (policy gradient in expectation, Williams 1992; tailcalled 2022).
+ *
+ * Selection: the selection differential of x among those who lived, Cov(w, x) (Price 1970), which x as a trait has in fact; against
+ * grad x . Cov(w, genome), the same through the genetic tangent at the mean genome.
+ *
+ * Observe the simulation with it; the world does not depend on it.
  */
-export class TangentWatch {
+export class TangentWatch implements Observer {
   readonly tick: number;
   readonly id: number;
   private readonly inputs: Float64Array;
-  private readonly weights: Float64Array;
   private readonly own: readonly Float64Array[];
   private readonly values: Float64Array;
-  private readonly meanGenome: Float64Array;
+  /** How far learning is expected to have moved the weights. */
+  private readonly expected: Float64Array;
+  private readonly counter: DescendantCounter;
+  /** Of those who lived, in the order of their ids: genomes, the network's stretch of them, and the properties that they give. */
+  private readonly genomes: Float32Array;
+  private readonly traits: readonly Float64Array[];
   private readonly ofMean: readonly Float64Array[];
-  private readonly means: Float64Array;
 
   /** @param row of the organism in its population's table */
   constructor(
+    simulation: Simulation,
     readonly population: PlanePopulation,
     row: number,
     private readonly properties: readonly PolicyProperty[],
-    tick: number,
   ) {
-    const { table, network } = population;
+    const { table, network, layout } = population;
     const width = table.stride('inputs');
-    this.tick = tick;
+    this.tick = simulation.tick;
     this.id = table.f64('id')[row];
     this.inputs = Float64Array.from(table.f32('inputs').subarray(row * width, row * width + network.inputs));
-    this.weights = this.stretch(this.acts, row);
-    const gradients = (weights: Float64Array) =>
-      properties.map((property) => propertyGradient(network, weights, 0, this.inputs, property).gradient);
-    this.own = gradients(this.weights);
-    this.values = propertyValues(network, this.weights, 0, this.inputs, properties);
-    this.meanGenome = this.meanOfGenomes();
-    this.ofMean = gradients(this.meanGenome);
-    this.means = this.meansOfProperties();
+    const weights = this.weightsOf(row);
+    this.own = this.gradientsAt(weights);
+    this.values = this.valuesAt(weights, 0);
+    this.expected = new Float64Array(network.length);
+    this.counter = new DescendantCounter(simulation, population);
+    const { ancestors } = this.counter;
+    const rows = new Map(Array.from({ length: population.count }, (_, r) => [table.f64('id')[r], r]));
+    const all = table.f32('genome');
+    this.genomes = new Float32Array(ancestors.length * network.length);
+    const mean = new Float64Array(network.length);
+    for (const [k, id] of ancestors.entries()) {
+      const from = (rows.get(id) as number) * layout.stride;
+      this.genomes.set(all.subarray(from, from + network.length), k * network.length);
+      for (let slot = 0; slot < network.length; slot++) mean[slot] += all[from + slot] / ancestors.length;
+    }
+    this.ofMean = this.gradientsAt(mean);
+    const values = Array.from(ancestors, (_, k) => this.valuesAt(this.genomes, k * network.length));
+    this.traits = properties.map((_, p) => Float64Array.from(values, (own) => own[p]));
   }
 
-  /** What the organism has learned; undefined where it does not live or nobody learns. */
-  learned(): TangentChange | undefined {
-    const { population, properties } = this;
+  afterTick(simulation: Simulation): void {
+    if (this.counter.size < mostBirths) this.counter.afterTick(simulation);
+    const { population, expected } = this;
     const row = population.rowOf(this.id);
-    if (row < 0 || this.acts === 'genome') return undefined;
-    const now = this.stretch(this.acts, row);
-    const moved = now.map((weight, slot) => weight - this.weights[slot]);
-    const values = propertyValues(population.network, now, 0, this.inputs, properties);
+    if (row < 0 || !simulation.ground || !this.learnsByReward) return;
+    const { gradient } = expectedReward(population, simulation.ground, row);
+    const age = simulation.tick - population.table.i32('birthTick')[row];
+    const halvings = (further(population, row, 'learning.halving') * age) / 1000;
+    const alpha = further(population, row, 'learning.rate') * 2 ** -halvings;
+    for (let slot = 0; slot < expected.length; slot++) expected[slot] += alpha * gradient[slot];
+  }
+
+  afterAct(simulation: Simulation): void {
+    if (this.counter.size < mostBirths) this.counter.afterAct(simulation);
+  }
+
+  /** What the organism has learned; undefined where it does not live or nobody learns by reward. */
+  learned(): TangentChange | undefined {
+    const row = this.population.rowOf(this.id);
+    if (row < 0 || !this.learnsByReward) return undefined;
     return {
-      predicted: Float64Array.from(this.own, (gradient) => dot(gradient, moved)),
-      measured: values.map((value, p) => value - this.values[p]),
+      predicted: Float64Array.from(this.own, (gradient) => dot(gradient, this.expected)),
+      measured: this.valuesAt(this.weightsOf(row), 0).map((value, p) => value - this.values[p]),
     };
   }
 
-  /** What has become of the population's genes: its mean genome's move, and the means of properties over all the living. */
-  inherited(): TangentChange {
-    const mean = this.meanOfGenomes();
-    const moved = mean.map((value, slot) => value - this.meanGenome[slot]);
+  /** What selection has done so far; undefined where nobody has descendants, or the watch has gone on for too long. */
+  selected(): TangentChange | undefined {
+    if (this.counter.size >= mostBirths) return undefined;
+    const { length } = this.population.network;
+    const descendants = this.counter.count();
+    const total = descendants.reduce((sum, number) => sum + number, 0);
+    if (!(total > 0)) return undefined;
+    const moved = new Float64Array(length);
+    for (let k = 0; k < descendants.length; k++) {
+      const weight = descendants[k] / total - 1 / descendants.length;
+      for (let slot = 0; slot < length; slot++) moved[slot] += weight * this.genomes[k * length + slot];
+    }
     return {
       predicted: Float64Array.from(this.ofMean, (gradient) => dot(gradient, moved)),
-      measured: this.meansOfProperties().map((value, p) => value - this.means[p]),
+      measured: Float64Array.from(this.traits, (trait) => selectionDifferential(descendants, trait)),
     };
   }
 
-  /** Column of the weights that an organism acts by. */
-  private get acts(): 'weights' | 'genome' {
-    return this.population.table.has('weights') ? 'weights' : 'genome';
+  private get learnsByReward(): boolean {
+    const { table, parameters } = this.population;
+    return table.has('weights') && parameters.mechanisms.learning?.rule === 'policy-gradient';
   }
 
-  private stretch(column: 'weights' | 'genome', row: number): Float64Array {
+  private weightsOf(row: number): Float64Array {
     const { table, layout, network } = this.population;
     const from = row * layout.stride;
-    return Float64Array.from(table.f32(column).subarray(from, from + network.length));
+    return Float64Array.from(table.f32(table.has('weights') ? 'weights' : 'genome').subarray(from, from + network.length));
   }
 
-  private meanOfGenomes(): Float64Array {
-    const { table, layout, network, count } = this.population;
-    const genomes = table.f32('genome');
-    const mean = new Float64Array(network.length);
-    for (let row = 0; row < count; row++) {
-      for (let slot = 0, at = row * layout.stride; slot < network.length; slot++, at++) mean[slot] += genomes[at] / count;
-    }
-    return mean;
+  private valuesAt(weights: ArrayLike<number>, at: number): Float64Array {
+    return propertyValues(this.population.network, weights, at, this.inputs, this.properties);
   }
 
-  private meansOfProperties(): Float64Array {
-    const { population, properties, inputs } = this;
-    const { table, layout, network, count } = population;
-    const genomes = table.f32('genome');
-    const mean = new Float64Array(properties.length);
-    for (let row = 0; row < count; row++) {
-      const values = propertyValues(network, genomes, row * layout.stride, inputs, properties);
-      for (let p = 0; p < mean.length; p++) mean[p] += values[p] / count;
-    }
-    return mean;
+  private gradientsAt(weights: ArrayLike<number>): Float64Array[] {
+    return this.properties.map(
+      (property) => propertyGradient(this.population.network, weights, 0, this.inputs, property).gradient,
+    );
   }
 }
