@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countDescendants } from '../../src/analysis/price/count-descendants.ts';
 import { priceDecomposition, selectionDifferential } from '../../src/analysis/price/price-decomposition.ts';
+import { priceOfWindow } from '../../src/analysis/price/price-of-window.ts';
 import { splitSelection } from '../../src/analysis/price/split-selection.ts';
 import { namedStream } from '../../src/math/streams.ts';
 
@@ -90,5 +91,44 @@ describe('Price’s equation (Price 1970; Kerr & Godfrey-Smith 2009)', () => {
     for (const one of living) walk(one, 1);
     for (let k = 0; k < 50; k++) expect(Math.abs(counted[k] - walked[k])).toBeLessThan(1e-12);
     expect(counted.reduce((sum, one) => sum + one, 0)).toBeCloseTo(60, 9);
+  });
+});
+
+describe('the account by descendants and ledgers, where some came from outside', () => {
+  it('has the selection and the change of the full decomposition, tells what arrivals brought, and claims no residual', () => {
+    const stream = namedStream('arrivals', '1');
+    for (let k = 0; k < 200; k++) {
+      const n = 1 + stream.integer(8);
+      const before = Float64Array.from({ length: n }, () => stream.normal());
+      // Parent -1: from outside.
+      const parents = Array.from({ length: 3 + stream.integer(9) }, (_, j) => (j === 0 ? 0 : stream.integer(n + 1) - 1));
+      const changes = parents.map((parent) => (parent < 0 ? 0 : 0.1 * stream.normal()));
+      const after = parents.map((parent, j) => (parent < 0 ? stream.normal() : before[parent] + changes[j]));
+      const descendants = before.map((_, i) => parents.filter((parent) => parent === i).length);
+      const zeros = new Float64Array(n);
+      const ledgers = [{ mechanism: 'mutation', before: zeros, after: changes }];
+      const account = priceOfWindow({ before, descendants, clades: before.map((_, i) => i), after, ledgers });
+      const local = parents.flatMap((parent, j) => (parent < 0 ? [] : [{ parent, j }]));
+      const ancestry = {
+        ancestors: local.map(({ parent }) => parent),
+        descendants: local.map(({ j }) => j),
+        shares: local.map(() => 1),
+      };
+      const whole = priceDecomposition(before, after, ancestry);
+      expect(account.selection).toBeCloseTo(whole.selection, 12);
+      expect(account.change).toBeCloseTo(whole.change, 12);
+      const outside = local.length < parents.length;
+      expect(Number.isNaN(account.residual)).toBe(outside);
+      expect(account.byMechanism.map(({ mechanism }) => mechanism)).toEqual(outside ? ['mutation', 'immigration'] : ['mutation']);
+      // What arrivals brought, and that mutation acts on the others only.
+      const share = 1 - local.length / parents.length;
+      const brought = account.byMechanism[1]?.value ?? 0;
+      expect(brought).toBeCloseTo(whole.immigration + share * whole.transmission, 12);
+    }
+  });
+
+  it('refuses more descendants than there are', () => {
+    const window = { before: [1, 2], descendants: [2, 2], clades: [0, 1], after: [1, 2, 3], ledgers: [] };
+    expect(() => priceOfWindow(window)).toThrow('4 descendants of 3 living');
   });
 });

@@ -26,7 +26,7 @@ export interface PriceAccount {
   readonly transmission: number;
   /** What each mechanism changed between ancestors and descendants: these sum to transmission. */
   readonly byMechanism: readonly { readonly mechanism: string; readonly value: number }[];
-  /** Change less selection and all of these: rounding, relative to the scale of the trait. */
+  /** Change less selection and all of these: rounding, relative to the scale of the trait. NaN where some came from outside. */
   readonly residual: number;
   readonly ancestors: number;
   readonly living: number;
@@ -35,11 +35,14 @@ export interface PriceAccount {
 /** Name of the term of those who came from outside and their descendants, beside the mechanisms'. */
 export const immigration = 'immigration';
 
+/** Shares of ancestry are sums of halves: they are this exact. */
+const rounding = 1e-9;
+
 /**
  * The account of a window by numbers of descendants and ledgers, which takes no list of who descends from whom. Where not all who live
  * descend from those who lived, others came from outside: what they brought stands among the mechanisms as `immigration`, by difference,
- * and the residual then says nothing. (Kerr & Godfrey-Smith 2009, Evolution 63: 531.)
- * @throws {RangeError} where nobody lives at one end of the window, or columns differ in length
+ * and there is no residual (Kerr & Godfrey-Smith 2009, Evolution 63: 531).
+ * @throws {RangeError} where nobody lives at one end of the window, columns differ in length, or there are more descendants than living
  */
 export function priceOfWindow({ before, descendants, clades, after, ledgers }: PriceWindow): PriceAccount {
   const [n, m] = [before.length, after.length];
@@ -65,19 +68,18 @@ export function priceOfWindow({ before, descendants, clades, after, ledgers }: P
     mechanism: ledger.mechanism,
     value: meanOf(ledger.after) - handed(ledger.before),
   }));
-  const descended = handed(new Float64Array(n).fill(1));
-  if (Math.abs(1 - descended) > 1e-9) {
-    const known = byMechanism.reduce((sum, { value }) => sum + value, 0);
-    byMechanism.push({ mechanism: immigration, value: change - selection - known });
-  }
   const made = byMechanism.reduce((sum, { value }) => sum + value, 0);
+  const descended = handed(new Float64Array(n).fill(1));
+  if (descended > 1 + rounding) throw new RangeError(`${descended * m} descendants of ${m} living: more than there are`);
+  const closed = descended >= 1 - rounding;
+  if (!closed) byMechanism.push({ mechanism: immigration, value: change - selection - made });
   return {
     change,
     selection,
     levels: splitSelection(descendants, before, clades),
-    transmission: Math.abs(1 - descended) > 1e-9 ? change - selection : meanOf(after) - handed(before),
+    transmission: closed ? meanOf(after) - handed(before) : change - selection,
     byMechanism,
-    residual: Math.abs(change - selection - made) / scale,
+    residual: closed ? Math.abs(change - selection - made) / scale : Number.NaN,
     ancestors: n,
     living: m,
   };

@@ -15,6 +15,7 @@ import { UserError } from '../user-error.ts';
 import { climbOfRun } from './climb.ts';
 import { priceTable, rowsOf } from './price.ts';
 import { escapeHtml, reportPage } from './report-page.ts';
+import { tellResidual } from './tell-price.ts';
 
 /** Flags of `upslope analyse`. */
 export interface AnalyseFlags {
@@ -69,13 +70,11 @@ export async function analyseCommand(io: Io, directory: string, flags: AnalyseFl
       ticks: provenance.ticks,
     };
     write(io, out, analysed, climbs, head, { command: 'analyse', run: provenance.hash, line: flags.line ?? null });
-    const residual = Math.max(
-      ...analysed.flatMap(({ windows, whole }) => [whole, ...windows.map(({ account }) => account)]).map((a) => a.residual),
-    );
+    const accounts = analysed.flatMap(({ windows, whole }) => [whole, ...windows.map(({ account }) => account)]);
     for (const one of strongest(analysed)) io.out(`${sentenceOf(one)}\n`);
     for (const climb of climbs) io.out(`${climbSentence(climb)}\n`);
     io.out(
-      `${analysed[0].windows.length} windows, largest residual ${residual.toExponential(1)} of the scale: ${out}/report.html, price.parquet, climb.parquet, fisher.parquet\n`,
+      `${analysed[0].windows.length} windows, ${tellResidual(accounts)}: ${out}/report.html, price.parquet, climb.parquet, fisher.parquet\n`,
     );
     return 0;
   } catch (error) {

@@ -23,16 +23,24 @@ export function tellPrice(
     line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
   );
   const { ancestors, living } = all[0];
-  const residual = Math.max(...all.map((account) => account.residual));
   const said =
     accounts.size === 1 ? [...accounts].map(([trait, account]) => inWords(units.get(trait)?.title ?? trait, account)) : [];
   return `${[
     `Price's equation of ${population}, ticks ${from} to ${to}: ${ancestors} lived when it opened, ${living} when it closed`,
     'change = selection (between + within clades) + what each mechanism changed in transmission',
     ...table,
-    `largest residual: ${residual.toExponential(1)} of the trait's scale`,
+    tellResidual(all),
     ...said,
   ].join('\n')}\n`;
+}
+
+/** How well accounts close. */
+export function tellResidual(accounts: readonly PriceAccount[]): string {
+  const known = accounts.map(({ residual }) => residual).filter((residual) => !Number.isNaN(residual));
+  const open = accounts.length - known.length;
+  const outside = 'in windows in which organisms came from outside what they brought is told by difference';
+  if (known.length === 0) return `no residual: ${outside}`;
+  return `largest residual ${Math.max(...known).toExponential(1)} of the trait's scale${open > 0 ? `; ${outside}` : ''}`;
 }
 
 /** The account of one trait in a sentence. */

@@ -25,7 +25,7 @@ describe('upslope price', () => {
     const all = await call(['price', run, '--out', place.at('price')]);
     expect(all).toMatchObject({ status: 0, err: '' });
     expect(all.out).toMatch(/^Price's equation of grazers, ticks 0 to 200: 60 lived when it opened/);
-    const residual = Number(/largest residual: (\S+) of/.exec(all.out)?.[1]);
+    const residual = Number(/largest residual (\S+) of/.exec(all.out)?.[1]);
     expect(residual).toBeLessThan(1e-12);
     const terms = await rows('price', 'price.parquet');
     for (const trait of ['body.size', 'marker.1']) {
@@ -59,7 +59,7 @@ describe('upslope analyse', () => {
     const { status, out: said, err } = await call(['analyse', run, '--out', out]);
     expect(status, err).toBe(0);
     expect(said).toMatch(/^grazers: mean .+ standard deviations\): selection /);
-    expect(said).toMatch(/4 windows, largest residual \d\.\de-1\d of the scale/);
+    expect(said).toMatch(/4 windows, largest residual \d\.\de-1\d of the trait's scale/);
     const page = place.read('report', 'report.html').toString();
     expect(page).not.toMatch(/(src|href)=/);
     expect(page.match(/<svg/g)?.length).toBe(14);
