@@ -1,4 +1,3 @@
-import type { SeriesColumn } from '../worker/protocol.ts';
 import { isSeen, measureName } from './sight.ts';
 import type { Station } from './station.svelte.ts';
 
@@ -9,7 +8,6 @@ const every = 1500;
 export class LookFor {
   seen = $state.raw<ReadonlySet<number>>(new Set());
   private readonly station: Station;
-  private columns: readonly SeriesColumn[] = [];
 
   constructor(station: Station) {
     this.station = station;
@@ -37,11 +35,10 @@ export class LookFor {
     if (open.length === 0) return;
     const wanted = new Set(open.map(({ seen }) => seen.measure));
     const places = [...world.columns.keys()].filter((i) => wanted.has(measureName(world.columns[i])));
-    this.columns = places.map((i) => world.columns[i]);
     const data = places.length > 0 ? await station.series(places) : undefined;
     if (epoch !== station.epoch) return;
     const sights = {
-      columns: this.columns,
+      columns: places.map((i) => world.columns[i]),
       data,
       palette: station.palette,
       changed: station.log.changes.map(({ path }) => path),

@@ -122,7 +122,7 @@ export class LifeRecord implements Observer {
       if (births.count > 0 && births.parent[0] < 0) {
         const { firstRow } = population.births;
         enterRoots(stores, population, firstRow, births.count, (row) =>
-          species.nearestTo(simulation, population, row, individuals),
+          species.speciesOfArrival(simulation, population, row, individuals),
         );
       } else takeBirths(stores, population, births, simulation.tick);
       takeDeaths(stores, simulation.deaths(population), simulation.tick);

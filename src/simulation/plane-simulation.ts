@@ -15,6 +15,7 @@ import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { carriedTraitsOf } from '../scene/carry-loci.ts';
 import type { PlaneScene } from '../scene/schema.ts';
+import type { Done } from './acts/hand.ts';
 import { performAct } from './acts/perform-act.ts';
 import { checkState } from './check-state.ts';
 import { offeredActions } from './offered-actions.ts';
@@ -113,7 +114,7 @@ export class PlaneSimulation extends WorldSimulation {
     this.ground.apply(this.scene.habitat);
   }
 
-  protected override perform(path: string, value: unknown): string {
+  protected override perform(path: string, value: unknown): Done {
     return performAct({ context: this.context, populations: this.populations }, this.scene, path, value);
   }
 

@@ -34,6 +34,7 @@ const textSchema = z.strictObject({
         kind: z.enum(['extinction', 'capacity', 'change', 'act']),
         population: z.string(),
         text: z.string(),
+        organism: z.int().min(0).optional(),
       }),
     )
     .max(1_000_000),

@@ -18,6 +18,8 @@ export interface Notice {
   readonly population: string;
   /** One plain sentence. */
   readonly text: string;
+  /** Id of the organism that it is about, where that is one. */
+  readonly organism?: number | undefined;
 }
 
 export type Status = 'running' | 'extinct';

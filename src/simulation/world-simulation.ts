@@ -89,10 +89,10 @@ export abstract class WorldSimulation implements Simulation {
    */
   protected abstract checkColumns(columns: readonly Uint8Array[], states: readonly (readonly StateColumn[])[]): void;
   /**
-   * Does what a change says is done by hand, and returns it in words.
+   * Does what a change says is done by hand.
    * @throws {SceneError} for what cannot be done; nothing has then been done
    */
-  protected abstract perform(path: string, value: unknown): string;
+  protected abstract perform(path: string, value: unknown): Pick<Notice, 'text' | 'organism'>;
   /** An empty world that a snapshot of this one is read into. */
   protected abstract twin(read: ReadSnapshot): WorldSimulation;
 
@@ -314,8 +314,8 @@ export abstract class WorldSimulation implements Simulation {
   /** Does what is to be done by hand, and tells observers who came and went. */
   private act(path: string, value: unknown): void {
     for (const { births, deaths, transfers } of this.populations) births.count = deaths.count = transfers.count = 0;
-    const text = this.perform(path, value);
-    this.notices.push({ tick: this.tick, kind: 'act', population: '', text });
+    const done = this.perform(path, value);
+    this.notices.push({ tick: this.tick, kind: 'act', population: '', ...done });
     if (this.populations.some(({ births, deaths }) => births.count > 0 || deaths.count > 0)) {
       for (const observer of this.observers) observer.afterAct?.(this);
       for (const { births, deaths } of this.populations) births.count = deaths.count = 0;

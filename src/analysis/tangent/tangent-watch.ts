@@ -1,3 +1,4 @@
+import { exp } from '../../math/elementary.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { Observer, Simulation } from '../../simulation/types.ts';
 import { DescendantCounter } from '../assay/descendant-counter.ts';
@@ -81,7 +82,7 @@ export class TangentWatch implements Observer {
     const { gradient } = expectedReward(population, simulation.ground, row);
     const age = simulation.tick - population.table.i32('birthTick')[row];
     const halvings = (further(population, row, 'learning.halving') * age) / 1000;
-    const alpha = further(population, row, 'learning.rate') * 2 ** -halvings;
+    const alpha = further(population, row, 'learning.rate') * exp(-Math.LN2 * halvings);
     for (let slot = 0; slot < expected.length; slot++) expected[slot] += alpha * gradient[slot];
   }
 

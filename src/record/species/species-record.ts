@@ -97,7 +97,7 @@ export class SpeciesRecord {
    * Species of somebody who came from outside: that of the living whose genome is nearest, or a new one where nobody else lives. The next
    * look judges it like everybody.
    */
-  nearestTo({ tick }: Simulation, population: Population, row: number, descent: Descent): number {
+  speciesOfArrival({ tick }: Simulation, population: Population, row: number, descent: Descent): number {
     const { table, layout, count } = population;
     const [genomes, ids] = [table.f32('genome'), table.f64('id')];
     const slots = measureSlots(layout, 'genome');

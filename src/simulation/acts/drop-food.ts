@@ -1,12 +1,12 @@
 import type { Acts } from '../../scene/acts.ts';
-import type { Hand } from './hand.ts';
+import type { Done, Hand } from './hand.ts';
 
 /** The ground counts in these: sums then do not depend on their order. */
 const quantum = 1 / 16_384;
 const lanes = ['grass', 'fruit', 'carrion'] as const;
 
 /** Drops food on the open cells whose middles lie within the radius, around the edges of a torus too. */
-export function dropFood({ context: { plane } }: Hand, { x, y, radius, food, amount }: Acts['food']): string {
+export function dropFood({ context: { plane } }: Hand, { x, y, radius, food, amount }: Acts['food']): Done {
   const { columns, rows, cell, torus, width, height } = plane;
   const values = plane.values();
   const barrier = plane.barrier();
@@ -28,5 +28,5 @@ export function dropFood({ context: { plane } }: Hand, { x, y, radius, food, amo
       cells++;
     }
   }
-  return `${food} was dropped by hand on ${cells} cells around ${x.toFixed(1)}, ${y.toFixed(1)}`;
+  return { text: `${food} was dropped by hand on ${cells} cells around ${x.toFixed(1)}, ${y.toFixed(1)}` };
 }

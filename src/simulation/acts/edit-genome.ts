@@ -3,7 +3,7 @@ import type { Acts } from '../../scene/acts.ts';
 import { SceneError } from '../../scene/error.ts';
 import { suggest } from '../../scene/nearest.ts';
 import { showText } from '../../scene/show.ts';
-import { type Hand, populationNamed, rowOfLiving } from './hand.ts';
+import { type Done, type Hand, populationNamed, rowOfLiving } from './hand.ts';
 import { admit } from './place-organisms.ts';
 import { takeOut } from './remove-organisms.ts';
 
@@ -11,7 +11,7 @@ import { takeOut } from './remove-organisms.ts';
  * Replaces an organism by one with other values at some loci, in all haplotypes: of the same age, at its place and with its reserve.
  * @throws {SceneError} when it does not live, or a locus is not known
  */
-export function editGenome(hand: Hand, { population: name, id, loci }: Acts['edit']): string {
+export function editGenome(hand: Hand, { population: name, id, loci }: Acts['edit']): Done {
   const population = populationNamed(hand, name);
   const row = rowOfLiving(population, id);
   const { layout, ploidy } = population;
@@ -42,5 +42,6 @@ export function editGenome(hand: Hand, { population: name, id, loci }: Acts['edi
   energy[firstRow] = Math.min(energy[firstRow], storage[firstRow]);
   births.noteArrivals();
   const own = table.f64('id')[firstRow];
-  return `the genome of organism ${id} was edited at ${edited.length} ${edited.length === 1 ? 'locus' : 'loci'} by hand; it is now organism ${own}`;
+  const where = `${edited.length} ${edited.length === 1 ? 'locus' : 'loci'}`;
+  return { text: `the genome of organism ${id} was edited at ${where} by hand; it is now organism ${own}`, organism: own };
 }

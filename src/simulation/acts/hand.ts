@@ -8,6 +8,12 @@ export interface Hand {
   readonly populations: readonly PlanePopulation[];
 }
 
+/** What was done: in words, and the organism that it is about where that is one. */
+export interface Done {
+  readonly text: string;
+  readonly organism?: number;
+}
+
 /** The population of that name, which the scene has. */
 export function populationNamed({ populations }: Hand, name: string): PlanePopulation {
   const found = populations.find((population) => population.name === name);

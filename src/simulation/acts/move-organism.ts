@@ -1,12 +1,12 @@
 import { settler } from '../../habitat/plane/settle.ts';
 import type { Acts } from '../../scene/acts.ts';
 import { SceneError } from '../../scene/error.ts';
-import { type Hand, populationNamed, rowOfLiving } from './hand.ts';
+import { type Done, type Hand, populationNamed, rowOfLiving } from './hand.ts';
 
 const place = new Float64Array(2);
 
 /** Carries an organism to another place. @throws {SceneError} when it does not live, or a barrier stands there */
-export function moveOrganism(hand: Hand, { population: name, id, x, y }: Acts['move']): string {
+export function moveOrganism(hand: Hand, { population: name, id, x, y }: Acts['move']): Done {
   const population = populationNamed(hand, name);
   const row = rowOfLiving(population, id);
   if (!settler(hand.context.plane)(x, y, place)) {
@@ -14,5 +14,5 @@ export function moveOrganism(hand: Hand, { population: name, id, x, y }: Acts['m
   }
   population.table.f32('x')[row] = place[0];
   population.table.f32('y')[row] = place[1];
-  return `organism ${id} was carried by hand to ${x.toFixed(1)}, ${y.toFixed(1)}`;
+  return { text: `organism ${id} was carried by hand to ${x.toFixed(1)}, ${y.toFixed(1)}`, organism: id };
 }

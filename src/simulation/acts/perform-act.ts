@@ -2,17 +2,16 @@ import { readAct } from '../../scene/acts.ts';
 import type { Scene } from '../../scene/schema.ts';
 import { dropFood } from './drop-food.ts';
 import { editGenome } from './edit-genome.ts';
-import type { Hand } from './hand.ts';
+import type { Done, Hand } from './hand.ts';
 import { moveOrganism } from './move-organism.ts';
 import { placeOrganisms } from './place-organisms.ts';
 import { removeOrganisms } from './remove-organisms.ts';
 
 /**
  * Does what a change says is done by hand. Who thereby comes into the world or leaves it stands in its population's births and deaths.
- * @returns what was done, in words
  * @throws {SceneError} for what cannot be done at this tick; nothing has then been done
  */
-export function performAct(hand: Hand, scene: Scene, path: string, value: unknown): string {
+export function performAct(hand: Hand, scene: Scene, path: string, value: unknown): Done {
   const read = readAct(scene, path, value);
   switch (read.act) {
     case 'food':

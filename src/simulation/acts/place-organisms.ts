@@ -6,7 +6,7 @@ import { develop } from '../../population/genomes.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { Acts } from '../../scene/acts.ts';
 import { SceneError } from '../../scene/error.ts';
-import { type Hand, populationNamed, rowOfLiving } from './hand.ts';
+import { type Done, type Hand, populationNamed, rowOfLiving } from './hand.ts';
 
 const words = new Uint32Array(4);
 const place = new Float64Array(2);
@@ -15,7 +15,7 @@ const place = new Float64Array(2);
  * Places organisms: clones of a living one, whose births they are, or organisms from outside.
  * @throws {SceneError} where there is no room or no open ground, the one to be copied does not live, or the genome has another length
  */
-export function placeOrganisms(hand: Hand, value: Acts['place']): string {
+export function placeOrganisms(hand: Hand, value: Acts['place']): Done {
   const { population: name, x, y, spread, count, reserve, genome } = value;
   const population = populationNamed(hand, name);
   const room = population.capacity - population.count;
@@ -32,12 +32,12 @@ export function placeOrganisms(hand: Hand, value: Acts['place']): string {
     bearClones(hand, population, rowOfLiving(population, genome.of), count);
     settleAround(hand, population, { x, y, spread, reserve });
     population.births.note();
-    return `${who} of ${name} cloned by hand from organism ${genome.of}`;
+    return { text: `${who} of ${name} cloned by hand from organism ${genome.of}`, organism: genome.of };
   }
   admit(hand, population, wholeGenome(population, genome.loci), count);
   settleAround(hand, population, { x, y, spread, reserve });
   population.births.noteArrivals();
-  return `${who} of ${name} placed by hand`;
+  return { text: `${who} of ${name} placed by hand` };
 }
 
 /** Floats of a whole genome from the values of its loci, haplotypes one behind the other. */

@@ -2,16 +2,18 @@ import { handCause } from '../../population/death-causes.ts';
 import { bury } from '../../population/die.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { Acts } from '../../scene/acts.ts';
-import { type Hand, populationNamed, rowOfLiving } from './hand.ts';
+import { type Done, type Hand, populationNamed, rowOfLiving } from './hand.ts';
 
 /** Takes organisms out of the world; their deaths are noted for observers. @throws {SceneError} when one of them does not live */
-export function removeOrganisms(hand: Hand, { population: name, ids }: Acts['remove']): string {
+export function removeOrganisms(hand: Hand, { population: name, ids }: Acts['remove']): Done {
   const population = populationNamed(hand, name);
   takeOut(
     population,
     [...new Set(ids)].map((id) => rowOfLiving(population, id)),
   );
-  return ids.length === 1 ? `organism ${ids[0]} was removed by hand` : `${ids.length} ${name} were removed by hand`;
+  return ids.length === 1
+    ? { text: `organism ${ids[0]} was removed by hand`, organism: ids[0] }
+    : { text: `${ids.length} ${name} were removed by hand` };
 }
 
 /** Removes rows of a population as deaths by hand. */
