@@ -22,13 +22,19 @@ const eventsApart = 10_000;
 const isKinds = (value: unknown): value is readonly MomentKind[] =>
   Array.isArray(value) && value.every((kind) => momentKinds.includes(kind));
 
+/** Bytes that this page uses in the browser and may use, and whether the browser has promised not to clear them for others. */
+interface Room {
+  readonly used: number;
+  readonly quota: number;
+  readonly lasting: boolean;
+}
+
 /** Runs that this browser keeps: by themselves every few seconds, at events, and when a person asks for it. */
 export class NotebookState {
   entries = $state.raw<readonly EntryText[]>([]);
   /** Organisms of the freezer. */
   frozen = $state.raw<readonly FrozenEntry[]>([]);
-  /** Bytes that this page uses in the browser, and may. */
-  room = $state.raw<{ readonly used: number; readonly quota: number }>();
+  room = $state.raw<Room>();
   /** Why nothing is kept, or ''. */
   closed = $state('');
   /** Moments at which the world pauses, and at which it is kept. */
@@ -107,6 +113,8 @@ export class NotebookState {
     // What is shown may lag behind the world.
     const { tick } = await worker.address();
     const told = name.trim() || `${world.title}, tick ${whole(tick)}`;
+    // What a person keeps should not be cleared when the disk runs short. Browsers may ask the person, so it is not asked for autosaves.
+    void navigator.storage?.persist?.().catch(() => {});
     const before = this.warned;
     const text = await this.save(crypto.randomUUID(), 'moment', told);
     // A warning that room runs out is more than that it was kept.
@@ -247,8 +255,7 @@ export class NotebookState {
     const notebook = await this.notebook();
     if (!notebook) return [];
     this.entries = (await this.station.ask(notebook.list())) ?? this.entries;
-    const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
-    this.room = { used: usage, quota };
+    this.room = await measureRoom();
     return this.entries;
   }
 
@@ -282,6 +289,7 @@ export class NotebookState {
     }
     try {
       const text = await this.station.worker.saveEntry({ id, kind, name });
+      this.closed = '';
       this.entries = [text, ...this.entries.filter((entry) => entry.id !== id)];
       await this.dropOld();
       await this.watchRoom(text.bytes);
@@ -297,9 +305,9 @@ export class NotebookState {
 
   /** Says once, and in time, that the room is running out. @param bytes of a save of this world */
   private async watchRoom(bytes: number): Promise<void> {
-    const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
-    this.room = { used: usage, quota };
-    const left = Math.floor((quota - usage) / bytes);
+    this.room = await measureRoom();
+    const { used, quota } = this.room;
+    const left = Math.floor((quota - used) / bytes);
     if (quota === 0 || left >= fewSaves || this.warned) return;
     this.warned = true;
     const text = `The notebook has room for ${left < 1 ? 'no more saves' : countOf(left, 'more save')} of this world: remove entries, or save them as files. Nothing is lost yet.`;
@@ -401,6 +409,13 @@ export const kindWords: Readonly<Record<EntryKind, string>> = {
   moment: 'kept',
 };
 
+async function measureRoom(): Promise<Room> {
+  const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+  return { used: usage, quota, lasting: (await navigator.storage?.persisted?.()) ?? false };
+}
+
 /** Room as a person compares it. */
-export const roomWords = ({ used, quota }: { used: number; quota: number }): string =>
-  quota > 0 ? `${size(used)} of the ${size(quota)} that this browser allows` : size(used);
+export function roomWords({ used, quota, lasting }: Room): string {
+  const room = quota > 0 ? `${size(used)} of the ${size(quota)} that this browser allows` : size(used);
+  return lasting ? room : `${room}; it may clear them when its disk runs short, so save as files what must last`;
+}

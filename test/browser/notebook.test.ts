@@ -91,6 +91,45 @@ describe('the notebook', () => {
     expect(errors).toEqual([]);
   });
 
+  test('tells a full store before anything is lost, and goes on when there is room again', async () => {
+    const { page, errors } = await workbench.open('', { ...wide, onDisk: true });
+    const { origin } = new URL(workbench.url);
+    const status = () => page.getByRole('status').first().textContent();
+    const cdp = await page.context().newCDPSession(page);
+    // Before the first save, for Chromium does not look at the quota with each.
+    await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 20_000_000 });
+    await page.keyboard.press(' ');
+    await page.keyboard.press('n');
+    await page.keyboard.press('k');
+    await page.getByRole('button', { name: /^Open Meadow, tick/ }).waitFor(patient);
+    const hash = await page.evaluate(() => globalThis.upslope.hash());
+    await page.evaluate(() => globalThis.upslope.runTo(200));
+    for (let k = 0; k < 20 && !/^Not kept/.test((await status()) ?? ''); k++) {
+      await page.keyboard.press('k');
+      await page.waitForTimeout(1000);
+    }
+    expect(await status()).toMatch(/^Not kept: the browser has no room for it; what was kept before stays\./);
+    const kept = await page.getByRole('button', { name: /^Open Meadow, tick/ }).count();
+    // The run goes on, and what was kept is as it was.
+    expect(await page.evaluate(() => globalThis.upslope.runTo(210))).toBe(true);
+    await page.keyboard.press('k');
+    await expect.poll(status, patient).toMatch(/^Not kept/);
+    expect(await page.getByRole('button', { name: /^Open Meadow, tick/ }).count()).toBe(kept);
+    // A save by itself is refused too, and the panel says so for as long as that holds.
+    await page.getByRole('alert').filter({ hasText: 'Not kept: the browser has no room' }).waitFor(patient);
+    await page
+      .getByRole('button', { name: /^Open Meadow, tick/ })
+      .last()
+      .click();
+    await expect.poll(() => page.evaluate(() => globalThis.upslope.hash()), patient).toBe(hash);
+    await cdp.send('Storage.overrideQuotaForOrigin', { origin });
+    await page.evaluate(() => globalThis.upslope.runTo(220));
+    await page.keyboard.press('k');
+    await page.getByRole('button', { name: 'Open Meadow, tick 220' }).waitFor(patient);
+    await expect.poll(() => page.getByRole('alert').filter({ hasText: 'Not kept' }).count(), patient).toBe(0);
+    expect(errors).toEqual([]);
+  });
+
   test('a reload in the middle of a run loses less than ten seconds of it, and it goes on by itself', async () => {
     const { page, errors } = await workbench.open('', wide);
     await page.keyboard.press('0');

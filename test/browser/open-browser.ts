@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import type { PageHandle } from '../../src/app/handle.ts';
 import { serve } from './serve.ts';
@@ -34,11 +35,18 @@ export interface PageUnderTest {
   readonly requests: readonly string[];
 }
 
+export interface OpenOptions extends BrowserContextOptions {
+  readonly wait?: boolean;
+  readonly guided?: boolean;
+  /** Stores on the disk, as a person's browser has them: only there a quota holds. */
+  readonly onDisk?: boolean;
+}
+
 export interface Workbench {
   readonly browser: Browser;
   readonly url: string;
   /** Opens the built page in a context of its own and waits until its world moves, unless told not to; as who has taken the tour. */
-  open(address?: string, options?: BrowserContextOptions & { wait?: boolean; guided?: boolean }): Promise<PageUnderTest>;
+  open(address?: string, options?: OpenOptions): Promise<PageUnderTest>;
   /** Closes every page that a test has left open: a world goes on using the processor. */
   tidy(): Promise<void>;
   close(): Promise<void>;
@@ -52,7 +60,7 @@ export async function openWorkbench(): Promise<Workbench> {
   const { bundle } = (await import(join(root, 'scripts/bundle.mjs'))) as { bundle(target: 'page'): Promise<unknown> };
   await bundle('page');
   const served = await serve(join(root, 'dist/page'));
-  const browser = await chromium.launch({
+  const launch = {
     executablePath,
     args: [
       '--no-sandbox',
@@ -65,12 +73,23 @@ export async function openWorkbench(): Promise<Workbench> {
       '--use-angle=swiftshader',
       '--enable-unsafe-swiftshader',
     ],
-  });
+  };
+  const browser = await chromium.launch(launch);
+  const folders: string[] = [];
+  const lasting: BrowserContext[] = [];
+  async function openOnDisk(options: BrowserContextOptions): Promise<BrowserContext> {
+    const folder = mkdtempSync(join(tmpdir(), 'upslope-profile-'));
+    folders.push(folder);
+    const context = await chromium.launchPersistentContext(folder, { ...launch, ...options });
+    lasting.push(context);
+    return context;
+  }
   return {
     browser,
     url: served.url,
-    async open(address = '', { wait = true, guided = true, ...options } = {}) {
-      const context = await browser.newContext({ viewport: { width: 1024, height: 600 }, ...options });
+    async open(address = '', { wait = true, guided = true, onDisk = false, ...options } = {}) {
+      const sized = { viewport: { width: 1024, height: 600 }, ...options };
+      const context = await (onDisk ? openOnDisk(sized) : browser.newContext(sized));
       if (guided) await context.addInitScript(() => localStorage.setItem('upslope.guided', 'true'));
       const page = await context.newPage();
       page.setDefaultTimeout(60_000);
@@ -86,7 +105,8 @@ export async function openWorkbench(): Promise<Workbench> {
       return { page, errors, requests };
     },
     async tidy() {
-      for (const context of browser.contexts()) await context.close();
+      for (const context of [...browser.contexts(), ...lasting.splice(0)]) await context.close();
+      for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
     },
     async close() {
       await browser.close();
