@@ -62,6 +62,32 @@ describe('the first five minutes', () => {
     await guide(page).getByRole('button', { name: 'Skip the tour' }).click();
     expect(errors).toEqual([]);
   });
+
+  test('every control says what it means: to the keyboard at once, to a pointer that rests, to a reader of the screen', async () => {
+    const { page, errors } = await workbench.open('', { ...calm, guided: true });
+    const tip = page.locator('[role="tooltip"]:popover-open');
+    const mutation = panel(page).locator('article', { hasText: 'from its parent’s.' }).last();
+    await mutation.locator('summary', { hasText: 'Parameters' }).focus();
+    await page.keyboard.press('Tab');
+    await expect
+      .poll(() => tip.textContent(), patient)
+      .toMatch(/^Standard deviation of the change of a locus .* Usual value: [\d.]+\.$/);
+    const field = mutation.getByRole('spinbutton', { name: /^Size of mutations/ });
+    expect(
+      await field.evaluate((input) => document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent),
+    ).toBe(await tip.textContent());
+    await page.addScriptTag({ path: axe });
+    await expectAccessible(page, 'help');
+    await page.keyboard.press('Escape');
+    expect(await tip.count()).toBe(0);
+    await field.hover();
+    await tip.waitFor(patient);
+    // What is fixed is told by its name.
+    await panel(page).getByText('Genome', { exact: true }).click();
+    await panel(page).locator('button.term:visible').first().click();
+    await expect.poll(() => tip.count(), patient).toBe(1);
+    expect(errors).toEqual([]);
+  });
 });
 
 describe('without a network', () => {
