@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { axe, expectAccessible } from './accessibility.ts';
-import { keep, openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
+import { canvas, keep, notice, openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -14,8 +14,6 @@ beforeAll(async () => {
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
-const notice = async (page: Page) => (await page.locator('footer [role="status"]').textContent()) ?? '';
-const canvas = (page: Page) => page.getByRole('img', { name: /^The world/ });
 const density = (page: Page) => page.getByRole('button', { name: 'Density in the place of single organisms' });
 
 /** Meadow on so much ground, with so many founders. */

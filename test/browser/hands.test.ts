@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare, type SharedRun } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { axe, expectAccessible } from './accessibility.ts';
-import { openWorkbench, panel, patient, type Workbench } from './open-browser.ts';
+import { canvas, notice, openWorkbench, panel, patient, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -12,9 +12,7 @@ beforeAll(async () => {
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
-const notice = async (page: Page) => (await page.locator('footer [role="status"]').textContent()) ?? '';
 const alive = (page: Page) => page.evaluate(() => globalThis.upslope.figures().alive[0]);
-const canvas = (page: Page) => page.getByRole('img', { name: /^The world/ });
 const tool = (page: Page, name: string) => panel(page).getByRole('radio', { name, exact: true }).click();
 const calm = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', colorScheme: 'light' } as const;
 

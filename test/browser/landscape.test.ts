@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { axe, expectAccessible } from './accessibility.ts';
-import { openWorkbench, patient, shoot, type Workbench } from './open-browser.ts';
+import { canvas, openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -11,9 +11,6 @@ afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
 /** For what takes as long as the machine is busy. */
-
-const canvas = (page: Page) => page.getByRole('img', { name: /^The world/ });
-const instrument = (page: Page) => page.locator('#instrument');
 
 async function openScene(page: Page, name: string): Promise<void> {
   await page.selectOption('#scene', name);
@@ -54,7 +51,7 @@ describe('a landscape', () => {
       // Flat out the world would take the processor from the page that is looked at.
       await page.keyboard.press('1');
       if (!(await page.locator('#plane').isVisible())) await page.keyboard.press('l');
-      await instrument(page)
+      await panel(page)
         .getByRole('img', { name: /^Cosine of the step to the/ })
         .waitFor();
       await expect.poll(() => coloursOf(page), patient).toBeGreaterThan(40);
@@ -75,7 +72,7 @@ describe('a landscape', () => {
       await page.waitForTimeout(600);
       await expectAccessible(page, `landscape-${scene}`);
       await page.selectOption('#palette', 'lineage');
-      await instrument(page)
+      await panel(page)
         .getByRole('img', { name: /^Speed/ })
         .evaluate((plot) => plot.scrollIntoView({ block: 'center' }));
       await page.waitForTimeout(300);
@@ -125,7 +122,7 @@ describe('a landscape', () => {
     // The other instruments go on working.
     await canvas(page).focus();
     await page.keyboard.press('Enter');
-    await instrument(page).getByText('Line of descent').waitFor();
+    await panel(page).getByText('Line of descent').waitFor();
     for (const [key, text] of [
       ['v', 'Coordinate 1'],
       ['t', /species/i],
@@ -134,14 +131,14 @@ describe('a landscape', () => {
     ] as const) {
       await canvas(page).focus();
       await page.keyboard.press(key);
-      await instrument(page).getByText(text).first().waitFor();
+      await panel(page).getByText(text).first().waitFor();
     }
     // One trait: who invades whom, by keys.
     await openScene(page, 'hawk-dove');
     await canvas(page).focus();
     await page.keyboard.press('l');
-    await instrument(page).getByRole('spinbutton', { name: 'From' }).fill('-4');
-    await instrument(page).getByRole('spinbutton', { name: 'From' }).press('Enter');
+    await panel(page).getByRole('spinbutton', { name: 'From' }).fill('-4');
+    await panel(page).getByRole('spinbutton', { name: 'From' }).press('Enter');
     const invasion = page.getByRole('region', { name: 'Invasion' });
     await invasion.getByText('At -0.6931: attracting, and neutral there').waitFor();
     await invasion.scrollIntoViewIfNeeded();

@@ -24,6 +24,13 @@ export function keep(name: string, value: unknown): void {
 export const patient = { timeout: 90_000 };
 /** Keeps a picture of the page. */
 export const shoot = (page: Page, name: string) => page.screenshot({ path: join(artefacts, `${name}.png`) });
+/** The view of the world. */
+export const canvas = (page: Page) => page.getByRole('img', { name: /^The world/ });
+/** What the page says at its foot. */
+export const notice = async (page: Page) => (await page.locator('footer [role="status"]').textContent()) ?? '';
+/** Tick of the world, which what is shown may lag behind. */
+export const tickOf = (page: Page) => page.evaluate(() => globalThis.upslope.address().then(({ tick }) => tick));
+export const hashOf = (page: Page) => page.evaluate(() => globalThis.upslope.hash());
 /** The instrument that is open. */
 export const panel = (page: Page) => page.locator('#instrument');
 

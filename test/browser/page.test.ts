@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { axe, violations } from './accessibility.ts';
-import { keep, openWorkbench, shoot, type Workbench } from './open-browser.ts';
+import { canvas, hashOf, keep, notice, openWorkbench, shoot, tickOf, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -14,10 +14,6 @@ afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
 const figures = (page: Page) => page.evaluate(() => globalThis.upslope.figures());
-const tickOf = (page: Page) => page.evaluate(() => globalThis.upslope.address().then(({ tick }) => tick));
-const hashOf = (page: Page) => page.evaluate(() => globalThis.upslope.hash());
-const notice = async (page: Page) => (await page.locator('[role="status"]').textContent()) ?? '';
-const canvas = (page: Page) => page.getByRole('img', { name: /^The world/ });
 
 describe('loading', () => {
   test('opens on meadow, moving, and asks for nothing from elsewhere, whatever the address asks for', async () => {

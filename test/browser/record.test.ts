@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { axe, expectAccessible, violations } from './accessibility.ts';
-import { openWorkbench, shoot, type Workbench } from './open-browser.ts';
+import { canvas, hashOf, notice, openWorkbench, shoot, tickOf, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -15,10 +15,6 @@ beforeAll(async () => {
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
-const tickOf = (page: Page) => page.evaluate(() => globalThis.upslope.address().then(({ tick }) => tick));
-const hashOf = (page: Page) => page.evaluate(() => globalThis.upslope.hash());
-const notice = async (page: Page) => (await page.locator('footer [role="status"]').textContent()) ?? '';
-const canvas = (page: Page) => page.getByRole('img', { name: /^The world/ });
 const tree = (page: Page) => page.getByRole('tree');
 const mutation = (page: Page) => page.getByRole('switch', { name: /mutation$/ });
 const species = (page: Page) => page.getByRole('treeitem');

@@ -6,7 +6,7 @@ import { expandPlan } from '../../src/runs/expand-plan.ts';
 import { performRun, runTask } from '../../src/runs/perform-run.ts';
 import { readPlanText } from '../../src/runs/plan.ts';
 import { axe, expectAccessible, violations } from './accessibility.ts';
-import { openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
+import { notice, openWorkbench, panel, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -20,11 +20,9 @@ const rate = 'populations.foragers.mechanisms.mutation.rate';
 
 /** For what takes as long as the machine is busy. */
 
-const notice = async (page: Page) => (await page.locator('footer [role="status"]').textContent()) ?? '';
 const start = (page: Page) => page.getByRole('button', { name: /^Start/ });
 const stop = (page: Page) => page.getByRole('button', { name: 'Stop', exact: true });
 const told = async (page: Page) => (await panel(page).locator('[role="status"]').textContent()) ?? '';
-const tickOf = (page: Page) => page.evaluate(() => globalThis.upslope.address().then(({ tick }) => tick));
 /** Curves that are drawn, as the letters of their paths. */
 const curves = (page: Page) =>
   page.locator('#instrument svg path.mean').evaluateAll((paths) => paths.map((path) => path.getAttribute('d')?.length ?? 0));
