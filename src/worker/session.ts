@@ -5,7 +5,7 @@ import type { ToldInvasion } from '../runs/tell-invasion.ts';
 import { describeParameters } from '../scene/catalogue.ts';
 import { editScene } from '../scene/edit-scene.ts';
 import { SceneError } from '../scene/error.ts';
-import { parseScene, readJson } from '../scene/parse.ts';
+import { parseScene } from '../scene/parse.ts';
 import { checkSchedule } from '../scene/set-path.ts';
 import { decodeShare, encodeShare } from '../scene/share.ts';
 import { showText } from '../scene/show.ts';
@@ -19,10 +19,11 @@ import { describeWorld } from './describe-world.ts';
 import { findKin } from './find-kin.ts';
 import { LandscapeShow } from './landscape/landscape-show.ts';
 import { Lit } from './lit.ts';
+import { NotebookDesk } from './notebook/desk.ts';
 import type { EntryKind, EntryText } from './notebook/entry.ts';
-import type { Notebook } from './notebook/notebook.ts';
-import { Pace } from './pace.ts';
+
 import { packLink, unpackLink } from './pack-link.ts';
+import { Player } from './player.ts';
 import type {
   ClimbReport,
   Control,
@@ -59,6 +60,7 @@ import { reportLine } from './report-line.ts';
 import { reportPhylogeny } from './report-phylogeny.ts';
 import { TangentDesk, type TangentReport } from './report-tangent.ts';
 import { type KeptRun, Run } from './run.ts';
+import { controlsOfText, problemsOfText } from './scene-text.ts';
 import { Shelf } from './shelf.ts';
 import { SpeciesHues } from './species-hue.ts';
 import type { AssayStart, TournamentStart } from './tasks/task-protocol.ts';
@@ -66,8 +68,6 @@ import { EndWatch } from './watch-end.ts';
 import { writeFrame } from './write-frame.ts';
 import { writeGround } from './write-ground.ts';
 
-/** Milliseconds for which the worker steps before it lets messages in. */
-const slice = 12;
 const mostSteps = 10_000;
 /** Milliseconds for which a new world that is to play waits for its first frame. */
 const frameAwaited = 1500;
@@ -76,14 +76,6 @@ const frameAwaited = 1500;
 const branchFile = 'branch.upslope';
 const tellBranch = (firstSeed: string, tick: number): string =>
   `draws come from this seed only since tick ${tick}, before that from ${JSON.stringify(firstSeed)}: scene and seed do not make this run again; ${branchFile} is its state`;
-
-interface Goal {
-  readonly tick: number;
-  readonly progress: (tick: number) => void;
-  readonly settle: (reached: boolean) => void;
-  readonly fail: (error: Error) => void;
-  reported: number;
-}
 
 /** One run in its worker: paces it, keeps snapshots of it and answers the page. What the page looks at never changes the state. */
 export class Session implements SimulationWorker {
@@ -99,27 +91,21 @@ export class Session implements SimulationWorker {
   private readonly lit = new Lit();
   private readonly desk = new TangentDesk();
   private readonly show = new LandscapeShow(() => performance.now());
-  private readonly pace = new Pace();
-  private playing = false;
-  private scheduled = false;
+  private readonly player = new Player({
+    tick: () => this.run?.world.tick,
+    advance: (ticks, until) => this.advance(ticks, until),
+    isHeld: (now) => this.isAwaited(now),
+  });
   private loads = 0;
   /** When the run was entered, and whether a frame of it has been asked for since. */
   private entered = 0;
   private seen = false;
-  private goal: Goal | undefined;
-  /** Why the world stands still although it was to play, or ''. */
-  private trouble = '';
   private watch: EndWatch | undefined;
   private alarm: Alarm | undefined;
   private happened: Moment[] = [];
   private pausing: ReadonlySet<MomentKind> = new Set();
-  private notebook: Promise<Notebook> | undefined;
+  private readonly notebook = new NotebookDesk();
   private unwatch: () => void = () => {};
-  private readonly channel = new MessageChannel();
-
-  constructor() {
-    this.channel.port1.onmessage = () => this.turn();
-  }
 
   /**
    * Makes a world at tick 0, paused. The former world is given up only when the new one stands.
@@ -140,18 +126,11 @@ export class Session implements SimulationWorker {
 
   play(): void {
     this.need();
-    // On its way to a tick it is fast already, and pauses there.
-    if (this.playing || this.goal) return;
-    this.trouble = '';
-    this.playing = true;
-    this.pace.start(performance.now());
-    this.plan();
+    this.player.play();
   }
 
   pause(): void {
-    this.playing = false;
-    this.trouble = '';
-    this.endGoal(false);
+    this.player.pause();
   }
 
   step(ticks: number): void {
@@ -160,9 +139,12 @@ export class Session implements SimulationWorker {
   }
 
   speed(ticksPerSecond: number): void {
-    this.pace.speed = ticksPerSecond;
-    this.pace.start(performance.now());
-    if (this.playing) this.plan();
+    this.player.speed = ticksPerSecond;
+  }
+
+  runTo(tick: number, progress: (tick: number) => void): Promise<boolean> {
+    this.need();
+    return this.player.runTo(tick, progress);
   }
 
   /** Changes a live parameter. At an earlier snapshot this begins a line of its own; what came after it stays on the former. */
@@ -184,17 +166,6 @@ export class Session implements SimulationWorker {
 
   log(): Log {
     return { changes: this.changesMade(), notices: this.need().world.notices };
-  }
-
-  runTo(tick: number, progress: (tick: number) => void): Promise<boolean> {
-    const { world } = this.need();
-    this.pause();
-    if (tick <= world.tick) return Promise.resolve(tick === world.tick);
-    return new Promise((settle, fail) => {
-      this.goal = { tick, progress, settle, fail, reported: 0 };
-      this.pace.start(performance.now());
-      this.plan();
-    });
   }
 
   frame({ buffer, palette, highlight, shown }: FrameRequest): Frame {
@@ -395,7 +366,7 @@ export class Session implements SimulationWorker {
     return transfer(zipped, [zipped.bytes]);
   }
 
-  async saveEntry({ id, kind, name }: { id: string; kind: EntryKind; name: string }): Promise<EntryText> {
+  saveEntry({ id, kind, name }: { id: string; kind: EntryKind; name: string }): Promise<EntryText> {
     const run = this.need();
     const { world, changes } = run;
     const kept = run.keep();
@@ -405,36 +376,28 @@ export class Session implements SimulationWorker {
       seed: world.seed,
       tick: world.tick,
       living: world.populations.reduce((sum, { count }) => sum + count, 0),
-      playing: this.playing,
+      playing: this.player.playing,
       savedAt: Date.now(),
     };
-    const saved = { scene: this.scene, firstSeed: this.firstSeed, began: this.began, course: changes.course(), kept };
-    const { writeEntry } = await import('./notebook/entry.ts');
-    const bytes = writeEntry(text, saved);
-    const whole = { ...text, bytes: bytes.length };
-    await (await this.openNotebook()).put(whole, bytes);
-    return whole;
+    // What is saved is the run as it is now, whatever happens while it is written.
+    return this.notebook.put(text, {
+      scene: this.scene,
+      firstSeed: this.firstSeed,
+      began: this.began,
+      course: changes.course(),
+      kept,
+    });
   }
 
   async openEntry(id: string): Promise<WorldText> {
-    const { readEntry } = await import('./notebook/entry.ts');
-    const { run } = readEntry(await (await this.openNotebook()).read(id));
-    const world = this.begin(Run.resume(run.kept, run.course), run.scene, run.firstSeed);
-    this.began = run.began;
+    const saved = await this.notebook.take(id);
+    const world = this.begin(Run.resume(saved.kept, saved.course), saved.scene, saved.firstSeed);
+    this.began = saved.began;
     return world;
   }
 
-  async entrySeries(id: string): Promise<EntrySeries> {
-    const { readEntry } = await import('./notebook/entry.ts');
-    const { run: saved } = readEntry(await (await this.openNotebook()).read(id));
-    // What its columns are only its world knows.
-    const run = Run.resume(saved.kept, saved.course);
-    try {
-      const { columns, series } = run.recorder;
-      return { columns, data: series.read(columns.map((_, i) => i)) };
-    } finally {
-      run.dispose();
-    }
+  entrySeries(id: string): Promise<EntrySeries> {
+    return this.notebook.series(id);
   }
 
   pauseAt(kinds: readonly MomentKind[]): void {
@@ -446,12 +409,7 @@ export class Session implements SimulationWorker {
   }
 
   describeText(text: string): readonly Control[] {
-    try {
-      return describeParameters(parseScene(readJson(text, 'scene'), 'scene'));
-    } catch (error) {
-      if (!(error instanceof SceneError)) throw error;
-      return [];
-    }
+    return controlsOfText(text);
   }
 
   editText(text: string, path: string, value: unknown): string {
@@ -459,14 +417,7 @@ export class Session implements SimulationWorker {
   }
 
   checkScene(text: string): readonly string[] {
-    try {
-      parseScene(readJson(text, 'scene'), 'scene');
-      return [];
-    } catch (error) {
-      if (!(error instanceof SceneError)) throw error;
-      const rest = error.total - error.problems.length;
-      return rest > 0 ? [...error.problems, `and ${rest} more`] : error.problems;
-    }
+    return problemsOfText(text);
   }
 
   ping(token: number): number {
@@ -538,13 +489,13 @@ export class Session implements SimulationWorker {
     return {
       tick: world.tick,
       status: world.status,
-      playing: this.playing,
-      ticksPerSecond: this.playing || this.goal ? this.pace.rate() : 0,
+      playing: this.player.playing,
+      ticksPerSecond: this.player.rate,
       alive: world.populations.map(({ table }) => table.count),
       generation: organisms === 0 ? 0 : generations / organisms,
       changes: changes.count,
       notices: world.notices.length,
-      trouble: this.trouble,
+      trouble: this.player.trouble,
       shelf: this.shelved.version,
       moments: this.happened.length,
       ...recorded,
@@ -555,11 +506,6 @@ export class Session implements SimulationWorker {
     this.unwatch();
     this.unwatch = () => {};
     this.watch = undefined;
-  }
-
-  private endGoal(reached: boolean): void {
-    this.goal?.settle(reached);
-    this.goal = undefined;
   }
 
   /** Steps tick by tick until so many are made, the time is over or nobody is left. Returns the ticks made. */
@@ -591,61 +537,8 @@ export class Session implements SimulationWorker {
     return true;
   }
 
-  private async openNotebook(): Promise<Notebook> {
-    this.notebook ??= import('./notebook/notebook.ts').then(({ Notebook }) => Notebook.open());
-    try {
-      return await this.notebook;
-    } catch (error) {
-      this.notebook = undefined;
-      throw error;
-    }
-  }
-
-  private plan(): void {
-    if (this.scheduled || !(this.playing || this.goal)) return;
-    this.scheduled = true;
-    const awaited = !this.goal && this.isAwaited(performance.now());
-    const wait = this.goal ? 0 : awaited ? 20 : this.pace.wait();
-    if (wait < 1) this.channel.port2.postMessage(0);
-    else setTimeout(() => this.turn(), wait);
-  }
-
-  private turn(): void {
-    this.scheduled = false;
-    if (!this.run) return;
-    const start = performance.now();
-    try {
-      if (this.goal) this.approach(this.goal, start);
-      else if (this.playing && !this.isAwaited(start)) this.pace.made(this.advance(this.pace.due(start), start + slice));
-    } catch (error) {
-      this.stop(error);
-    }
-    this.pace.mark(performance.now(), this.run.world.tick);
-    this.plan();
-  }
-
   /** Whether the first tick still waits for the first frame: the record that begins with it takes longer than a frame. */
   private isAwaited(now: number): boolean {
     return !this.seen && !this.run?.isWatched && now - this.entered < frameAwaited;
-  }
-
-  /** Pauses after an error in a step, which no call of the page is there to take: tells whoever waits for a tick, else `figures`. */
-  private stop(error: unknown): void {
-    const text = `The run stopped at tick ${this.run?.world.tick}: ${showText(error instanceof Error ? error.message : String(error), 400)}`;
-    const { goal } = this;
-    this.goal = undefined;
-    this.playing = false;
-    if (goal) goal.fail(new Error(text));
-    else this.trouble = text;
-  }
-
-  private approach(goal: Goal, start: number): void {
-    const { world } = this.need();
-    this.advance(goal.tick - world.tick, start + slice);
-    if (start - goal.reported > 100) {
-      goal.reported = start;
-      goal.progress(world.tick);
-    }
-    if (world.tick >= goal.tick) this.endGoal(true);
   }
 }

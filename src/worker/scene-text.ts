@@ -1,0 +1,26 @@
+import { describeParameters } from '../scene/catalogue.ts';
+import { SceneError } from '../scene/error.ts';
+import { parseScene, readJson } from '../scene/parse.ts';
+import type { Control } from './protocol.ts';
+
+/** Parameters of the scene that a text holds; none while it holds none. */
+export function controlsOfText(text: string): readonly Control[] {
+  try {
+    return describeParameters(parseScene(readJson(text, 'scene'), 'scene'));
+  } catch (error) {
+    if (!(error instanceof SceneError)) throw error;
+    return [];
+  }
+}
+
+/** Why a text is not a scene, a line each; none where it is one. */
+export function problemsOfText(text: string): readonly string[] {
+  try {
+    parseScene(readJson(text, 'scene'), 'scene');
+    return [];
+  } catch (error) {
+    if (!(error instanceof SceneError)) throw error;
+    const rest = error.total - error.problems.length;
+    return rest > 0 ? [...error.problems, `and ${rest} more`] : error.problems;
+  }
+}
