@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { shoot } from './open-browser.ts';
+import { patient, shoot } from './open-browser.ts';
 
 /** The checker's script, to be added to a page. */
 export const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -20,7 +20,7 @@ export const violations = (page: Page): Promise<string[]> =>
 export async function expectAccessible(page: Page, name?: string): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
-    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe(colorScheme);
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme), patient).toBe(colorScheme);
     expect(await violations(page)).toEqual([]);
     if (name !== undefined) await shoot(page, `${colorScheme}-${name}`);
   }
