@@ -6,14 +6,19 @@ import { patient, shoot } from './open-browser.ts';
 /** The checker's script, to be added to a page. */
 export const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** What the checker finds on the page as it is now, one line a rule. */
+/** What the checker finds on the page as it is now, one line a rule, and what juts out of the instrument that is open. */
 export const violations = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const run = (
       globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
     ).axe.run;
     const found = await run();
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+    const told = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+    const instrument = document.getElementById('instrument');
+    if (!instrument || instrument.scrollWidth <= instrument.clientWidth) return told;
+    const edge = instrument.getBoundingClientRect().left + instrument.clientWidth;
+    const out = [...instrument.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > edge + 1);
+    return [...told, `juts out: ${out.map(({ outerHTML }) => outerHTML.slice(0, 120)).join(' | ')}`];
   });
 
 /** Expects that the checker finds nothing, light or dark, and keeps pictures of both; leaves the page light. @param name of the pictures, if wanted */
