@@ -30,6 +30,12 @@ const ownProbes: ReadonlySet<string> = new Set(['learning', 'mechanisms']);
 
 const column = (world: WorldText, name: string): number => world.columns.findIndex((one) => one.name === name);
 
+/** Plots, and the columns of the series that they draw, in the order in which their lines name them. */
+export interface PlotListing {
+  readonly plots: readonly PlotSpec[];
+  readonly columns: readonly number[];
+}
+
 /**
  * What the timeline shows: the numbers of living organisms, one column a population; on a landscape, where numbers do not
  * change, mean log fitness.
@@ -48,7 +54,7 @@ export function timelineColumns(world: WorldText): { column: number; title: stri
 }
 
 /** The plots of a world and the columns that they need. A line per population, so that populations can be compared. */
-export function plotsOf(world: WorldText): { plots: PlotSpec[]; columns: number[] } {
+export function plotsOf(world: WorldText): PlotListing {
   const columns: number[] = [];
   const place = (index: number) => {
     if (!columns.includes(index)) columns.push(index);

@@ -55,7 +55,7 @@ describe('a landscape', () => {
         .getByRole('img', { name: /^Cosine of the step to the/ })
         .waitFor();
       await expect.poll(() => coloursOf(page), patient).toBeGreaterThan(40);
-      expect(await page.locator('.pane path.step').first().getAttribute('d')).toMatch(/^M/);
+      await expect.poll(() => page.locator('.pane path.step').first().getAttribute('d'), patient).toMatch(/^M/);
       await page.locator('#plane').focus();
       await page.keyboard.press('ArrowDown');
       await expect.poll(() => page.locator('.pane text.title').first().textContent(), patient).toMatch(/^along the gradient/);

@@ -28,6 +28,7 @@ import {
 import { peacocks } from './peacocks.ts';
 import { price } from './price.ts';
 import { record } from './record.ts';
+import { tangent } from './tangent.ts';
 import type { Verification } from './verification.ts';
 
 const verifications: readonly Verification[] = [
@@ -50,6 +51,7 @@ const verifications: readonly Verification[] = [
   climbing,
   climbingWith,
   price,
+  tangent,
   record,
   lab,
   equivalence,

@@ -1,5 +1,5 @@
 import type { WorldText } from '../../worker/protocol.ts';
-import type { PlotLine, PlotSpec } from '../series-columns.ts';
+import type { PlotLine, PlotListing, PlotSpec } from '../series-columns.ts';
 
 const jackknife = 'Band: one standard error to both sides, over some 200 ticks up to each.';
 
@@ -7,7 +7,7 @@ const jackknife = 'Band: one standard error to both sides, over some 200 ticks u
  * Plots of a landscape and the columns that they need: how well steps of the mean keep to the gradient, and how fast they climb.
  * Where one lives at a time there is no G.
  */
-export function landscapePlots(world: WorldText): { plots: PlotSpec[]; columns: number[] } {
+export function landscapePlots(world: WorldText): PlotListing {
   const population = world.populations[0]?.name ?? '';
   const columns: number[] = [];
   const place = (name: string): number => {
