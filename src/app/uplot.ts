@@ -26,7 +26,7 @@ export function drawPlot(
       height: plotHeight,
       legend: { show: false },
       cursor: { y: false, points: { size: 6 } },
-      scales: { x: { time: false } },
+      scales: { x: { time: false }, y: { range: (_, low, high) => rangeOf(low, high) } },
       axes: [
         {
           ...axis,
@@ -54,6 +54,14 @@ export function drawPlot(
     data,
     host,
   );
+}
+
+/** Range of an axis: a tenth of room around what is drawn. Around what does not vary a tenth of it; uPlot would show 0 as 0 to 100. */
+function rangeOf(low: number | null, high: number | null): [number | null, number | null] {
+  if (low === null || high === null) return [low, high];
+  if (low < high) return UPlot.rangeNum(low, high, 0.1, true);
+  const room = Math.abs(low) / 10 || 1;
+  return [low - room, high + room];
 }
 
 const faint = (root: HTMLElement) => `color-mix(in oklab, ${getComputedStyle(root).getPropertyValue('--ink')} 13%, transparent)`;

@@ -8,8 +8,9 @@ export const whole = (value: number): string => integers.format(value);
 export function measure(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
-  if (size !== 0 && size < 0.001) return value.toExponential(1);
-  return size >= 1000 ? integers.format(value) : threeDigits.format(value);
+  const told =
+    size !== 0 && size < 0.001 ? size.toExponential(1) : size >= 1000 ? integers.format(size) : threeDigits.format(size);
+  return value < 0 ? `−${told}` : told;
 }
 
 /** A mean with its standard deviation, both to the second digit of the deviation. */
