@@ -34,8 +34,8 @@ describe('loading', () => {
     expect(errors).toEqual([]);
   });
 
-  test('opens every scene of the rail', async () => {
-    const { page, errors } = await workbench.open();
+  test('opens every scene of the rail, and nothing is cut off around the world', async () => {
+    const { page, errors } = await workbench.open('', { viewport: { width: 1280, height: 720 } });
     const names = await page.locator('#scene option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
     expect(names.slice(0, 3)).toEqual(['meadow', 'arms-race', 'bloom']);
     for (const [i, name] of names.entries()) {
@@ -46,6 +46,13 @@ describe('loading', () => {
         return tick > 0 && alive.every((count) => count > 0);
       });
       await shoot(page, `scene-${name}`);
+      const cut = await page.evaluate(() =>
+        ['.legend', 'header', 'footer .transport'].filter((name) => {
+          const bar = document.querySelector(name);
+          return bar && bar.scrollWidth > bar.clientWidth;
+        }),
+      );
+      expect({ name, cut }).toEqual({ name, cut: [] });
     }
     expect(errors).toEqual([]);
   });
