@@ -50,17 +50,34 @@ export async function bundle(target) {
   const { build } = await import('vite');
   forget(target);
   const page = target === 'page';
-  await build({
-    root,
-    configFile: join(root, 'vite.config.ts'),
-    mode: page ? 'production' : target,
-    logLevel: 'warn',
-    build: page ? { emptyOutDir: true } : {},
-  });
+  await inProduction(() =>
+    build({
+      root,
+      configFile: join(root, 'vite.config.ts'),
+      mode: page ? 'production' : target,
+      logLevel: 'warn',
+      build: page ? { emptyOutDir: true } : {},
+    }),
+  );
   if (target === 'cli') chmodSync(file, 0o755);
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);
   return { file, built: true };
+}
+
+/** Does something as outside of a test runner, whose environment makes Svelte compile for development and cut other files. */
+async function inProduction(work) {
+  const { NODE_ENV, VITEST } = process.env;
+  process.env.NODE_ENV = 'production';
+  delete process.env.VITEST;
+  try {
+    return await work();
+  } finally {
+    for (const [name, value] of Object.entries({ NODE_ENV, VITEST })) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
 }
 
 /** Makes the next `bundle` build the target again, whatever has changed. */
