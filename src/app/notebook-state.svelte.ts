@@ -417,5 +417,5 @@ async function measureRoom(): Promise<Room> {
 /** Room as a person compares it. */
 export function roomWords({ used, quota, lasting }: Room): string {
   const room = quota > 0 ? `${size(used)} of the ${size(quota)} that this browser allows` : size(used);
-  return lasting ? room : `${room}; it may clear them when its disk runs short, so save as files what must last`;
+  return lasting ? room : `${room}; it may clear the notebook when its disk runs short, so save as files what must last`;
 }

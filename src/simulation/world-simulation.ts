@@ -10,6 +10,7 @@ import { isAct } from '../scene/act-path.ts';
 import { SceneError } from '../scene/error.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChange } from '../scene/set-path.ts';
+import type { Done } from './acts/hand.ts';
 import { componentOf, declareMechanisms } from './mechanism-components.ts';
 import { contextOf } from './mechanism-steps.ts';
 import { ownColumns, stateColumns } from './own-columns.ts';
@@ -92,7 +93,7 @@ export abstract class WorldSimulation implements Simulation {
    * Does what a change says is done by hand.
    * @throws {SceneError} for what cannot be done; nothing has then been done
    */
-  protected abstract perform(path: string, value: unknown): Pick<Notice, 'text' | 'organism'>;
+  protected abstract perform(path: string, value: unknown): Done;
   /** An empty world that a snapshot of this one is read into. */
   protected abstract twin(read: ReadSnapshot): WorldSimulation;
 

@@ -1,4 +1,4 @@
-import { expectedReward } from '../analysis/tangent/expected-reward.ts';
+import { expectedReward, learnsFromReward } from '../analysis/tangent/expected-reward.ts';
 import { type PolicyProperty, propertyGradient } from '../analysis/tangent/policy-twin.ts';
 import { geneticCovarianceOf, tangentMatrix } from '../analysis/tangent/tangent-covariance.ts';
 import { type TangentChange, TangentWatch } from '../analysis/tangent/tangent-watch.ts';
@@ -28,6 +28,13 @@ export class TangentDesk {
   private watch: TangentWatch | undefined;
   private stop: () => void = () => {};
 
+  /** Another world, or another organism, is looked at. */
+  clear(): void {
+    this.stop();
+    this.stop = () => {};
+    this.watch = undefined;
+  }
+
   /**
    * Undefined where the organism does not live, or has no policy.
    * @param anew whether changes are watched from now on
@@ -38,8 +45,7 @@ export class TangentDesk {
     const row = population.rowOf(id);
     if (row < 0) return undefined;
     const { table, layout, network, actions, count } = population;
-    const learns = table.has('weights');
-    const weights = table.f32(learns ? 'weights' : 'genome');
+    const weights = table.f32(table.has('weights') ? 'weights' : 'genome');
     const inputs = table.f32('inputs').subarray(row * table.stride('inputs'), row * table.stride('inputs') + network.inputs);
     const properties = actions.map(
       ({ id: action, head }, output): PolicyProperty =>
@@ -47,13 +53,13 @@ export class TangentDesk {
     );
     const found = [
       ...properties.map((property) => propertyGradient(network, weights, row * layout.stride, inputs, property)),
-      ...(learns ? [expectedReward(population, world.ground, row)] : []),
+      ...(learnsFromReward(population) ? [expectedReward(population, world.ground, row)] : []),
     ];
     const titles = [...actions.map(({ title }) => title), 'Expected reward'];
     const gradients = found.map(({ gradient }) => gradient);
     // A world that went back is another one, with populations of its own.
     if (anew || this.watch?.id !== id || this.watch.population !== population) {
-      this.stop();
+      this.clear();
       this.watch = new TangentWatch(world, population, row, properties);
       this.stop = world.observe(this.watch);
     }

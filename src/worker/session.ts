@@ -21,7 +21,6 @@ import { LandscapeShow } from './landscape/landscape-show.ts';
 import { Lit } from './lit.ts';
 import { NotebookDesk } from './notebook/desk.ts';
 import type { EntryKind, EntryText } from './notebook/entry.ts';
-
 import { packLink, unpackLink } from './pack-link.ts';
 import { Player } from './player.ts';
 import type {
@@ -89,7 +88,7 @@ export class Session implements SimulationWorker {
   private courses = new Map<number, Course>();
   private readonly hues = new SpeciesHues();
   private readonly lit = new Lit();
-  private readonly desk = new TangentDesk();
+  private readonly tangents = new TangentDesk();
   private readonly show = new LandscapeShow(() => performance.now());
   private readonly player = new Player({
     tick: () => this.run?.world.tick,
@@ -267,7 +266,7 @@ export class Session implements SimulationWorker {
   }
 
   tangent(population: string, id: number, anew = false): TangentReport | undefined {
-    return this.desk.report(this.need().world, population, id, anew);
+    return this.tangents.report(this.need().world, population, id, anew);
   }
 
   climbs(population: string): ClimbReport {
@@ -506,6 +505,7 @@ export class Session implements SimulationWorker {
     this.unwatch();
     this.unwatch = () => {};
     this.watch = undefined;
+    this.tangents.clear();
   }
 
   /** Steps tick by tick until so many are made, the time is over or nobody is left. Returns the ticks made. */

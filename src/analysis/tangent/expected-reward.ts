@@ -1,13 +1,23 @@
-import { furtherTraits } from '../../population/further-traits.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
+import { traitReader } from '../../population/trait-reader.ts';
 import type { GroundView } from '../../simulation/types.ts';
 import { type PropertyGradient, propertyGradient } from './policy-twin.ts';
 
-/** A trait of a row, or what it is in everybody where genomes carry no locus of it. */
-export function further({ table }: PlanePopulation, row: number, id: string): number {
-  if (table.has(id)) return table.f32(id)[row];
-  return furtherTraits.find((trait) => trait.id === id)?.founder ?? 0;
+interface LearningParameters {
+  readonly on: boolean;
+  readonly rule: string;
+  readonly layers: 'all' | 'outputs' | 'biases';
 }
+
+const learningOf = ({ parameters }: PlanePopulation) =>
+  parameters.mechanisms.learning as unknown as LearningParameters | undefined;
+
+/** Whether policies are learned from reward now, which may be switched on and off while the world runs. */
+export const learnsFromReward = (population: PlanePopulation): boolean => learningOf(population)?.on === true;
+
+/** Whether what is learned now is the policy gradient, the only rule of which it is known what it does to first order. */
+export const climbsReward = (population: PlanePopulation): boolean =>
+  learnsFromReward(population) && learningOf(population)?.rule === 'policy-gradient';
 
 /**
  * The reward that an organism's policy can expect of its last tick, given what it observed, and its gradient by the weights that learning
@@ -22,7 +32,8 @@ export function expectedReward(population: PlanePopulation, ground: GroundView, 
   const inputs = table.f32('inputs').subarray(row * width, row * width + network.inputs);
   const eat = actions.findIndex(({ id }) => id === 'eat');
   const chance = propertyGradient(network, table.f32('weights'), row * layout.stride, inputs, { kind: 'chance', output: eat });
-  const worth = (further(population, row, 'reward.energy') * gainOfEating(population, ground, row)) / table.f32('appetite')[row];
+  const gene = traitReader(population, 'reward.energy')(row);
+  const worth = (gene * gainOfEating(population, ground, row)) / table.f32('appetite')[row];
   const learnable = learnableFrom(population);
   return {
     value: worth * chance.value,
@@ -52,8 +63,9 @@ function gainOfEating({ table }: PlanePopulation, ground: GroundView, row: numbe
 }
 
 /** Which slots of the network learning moves, as its parameter `layers` says. */
-function learnableFrom({ network, parameters }: PlanePopulation): (slot: number) => boolean {
-  const { layers } = parameters.mechanisms.learning as unknown as { layers: 'all' | 'outputs' | 'biases' };
+function learnableFrom(population: PlanePopulation): (slot: number) => boolean {
+  const { network } = population;
+  const layers = learningOf(population)?.layers ?? 'all';
   if (layers === 'all') return () => true;
   const end = layers === 'biases' ? network.outputWeights : network.length;
   return (slot) => slot >= network.outputBias && slot < end;

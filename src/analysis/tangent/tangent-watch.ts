@@ -1,10 +1,11 @@
 import { exp } from '../../math/elementary.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
+import { traitReader } from '../../population/trait-reader.ts';
 import type { Observer, Simulation } from '../../simulation/types.ts';
 import { DescendantCounter } from '../assay/descendant-counter.ts';
 import { dot } from '../lab/direction.ts';
 import { selectionDifferential } from '../price/price-decomposition.ts';
-import { expectedReward, further } from './expected-reward.ts';
+import { climbsReward, expectedReward } from './expected-reward.ts';
 import { type PolicyProperty, propertyGradient, propertyValues } from './policy-twin.ts';
 
 /** How far properties have moved since a watch began: as the tangent of then predicts, and in fact. */
@@ -78,11 +79,11 @@ export class TangentWatch implements Observer {
     if (this.counter.size < mostBirths) this.counter.afterTick(simulation);
     const { population, expected } = this;
     const row = population.rowOf(this.id);
-    if (row < 0 || !simulation.ground || !this.learnsByReward) return;
+    if (row < 0 || !simulation.ground || !climbsReward(population)) return;
     const { gradient } = expectedReward(population, simulation.ground, row);
     const age = simulation.tick - population.table.i32('birthTick')[row];
-    const halvings = (further(population, row, 'learning.halving') * age) / 1000;
-    const alpha = further(population, row, 'learning.rate') * exp(-Math.LN2 * halvings);
+    const halvings = (traitReader(population, 'learning.halving')(row) * age) / 1000;
+    const alpha = traitReader(population, 'learning.rate')(row) * exp(-Math.LN2 * halvings);
     for (let slot = 0; slot < expected.length; slot++) expected[slot] += alpha * gradient[slot];
   }
 
@@ -90,10 +91,10 @@ export class TangentWatch implements Observer {
     if (this.counter.size < mostBirths) this.counter.afterAct(simulation);
   }
 
-  /** What the organism has learned; undefined where it does not live or nobody learns by reward. */
+  /** What the organism has learned; undefined where it does not live or nobody climbs reward now. */
   learned(): TangentChange | undefined {
     const row = this.population.rowOf(this.id);
-    if (row < 0 || !this.learnsByReward) return undefined;
+    if (row < 0 || !climbsReward(this.population)) return undefined;
     return {
       predicted: Float64Array.from(this.own, (gradient) => dot(gradient, this.expected)),
       measured: this.valuesAt(this.weightsOf(row), 0).map((value, p) => value - this.values[p]),
@@ -116,11 +117,6 @@ export class TangentWatch implements Observer {
       predicted: Float64Array.from(this.ofMean, (gradient) => dot(gradient, moved)),
       measured: Float64Array.from(this.traits, (trait) => selectionDifferential(descendants, trait)),
     };
-  }
-
-  private get learnsByReward(): boolean {
-    const { table, parameters } = this.population;
-    return table.has('weights') && parameters.mechanisms.learning?.rule === 'policy-gradient';
   }
 
   private weightsOf(row: number): Float64Array {

@@ -1,6 +1,7 @@
 import type { PlaneContext } from '../../habitat/plane/context.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import { SceneError } from '../../scene/error.ts';
+import type { Notice } from '../types.ts';
 
 /** What an act may reach. */
 export interface Hand {
@@ -9,10 +10,7 @@ export interface Hand {
 }
 
 /** What was done: in words, and the organism that it is about where that is one. */
-export interface Done {
-  readonly text: string;
-  readonly organism?: number;
-}
+export type Done = Pick<Notice, 'text' | 'organism'>;
 
 /** The population of that name, which the scene has. */
 export function populationNamed({ populations }: Hand, name: string): PlanePopulation {

@@ -41,4 +41,32 @@ describe('the tangent of an organism', () => {
     world.dispose();
     twin.dispose();
   });
+
+  it('has an expected reward, and what is learned from it, only while learning is on', () => {
+    const world = makeWorld(
+      smallWorld({ foragers: { mechanisms: { learning: { on: true }, imitation: { on: true } } } }),
+      'tangent',
+    );
+    const [population] = world.populations;
+    const path = `populations.${population.name}.mechanisms.learning.on`;
+    world.step(2);
+    const id = Math.max(...population.table.f64('id').subarray(0, population.count));
+    const desk = new TangentDesk();
+    const report = () => desk.report(world, population.name, id);
+    expect(report()?.properties.at(-1)?.title).toBe('Expected reward');
+    world.step(1);
+    expect(report()?.learned).toBeDefined();
+    // Those who imitate go on having weights of their own, which are not the genes'.
+    world.set(path, false);
+    world.step(1);
+    expect(report()?.properties).toHaveLength(report()?.actions ?? 0);
+    expect(report()?.learned).toBeUndefined();
+    world.set(path, true);
+    world.step(1);
+    expect(report()?.learned).toBeDefined();
+    desk.clear();
+    world.step(1);
+    expect(report()?.since).toBe(world.tick);
+    world.dispose();
+  });
 });
