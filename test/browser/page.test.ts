@@ -21,7 +21,7 @@ describe('loading', () => {
     await page.waitForFunction(() => globalThis.upslope?.firstFrame() > 0);
     // What package.json sets a budget for is all that the first frame waits for.
     const scripts = requests.filter((address) => address.endsWith('.js')).map((address) => address.replace(/.*\/|-[^-]*$/g, ''));
-    expect(scripts.sort()).toEqual(['index', 'rolldown-runtime', 'simulation-worker', 'world-view']);
+    expect(scripts.sort()).toEqual(['index', 'rolldown-runtime', 'simulation-worker', 'svelte', 'world-view']);
     await page.waitForFunction(() => globalThis.upslope.figures().tick > 0);
     // Kept, not held to a bound: it is wall time of the whole machine, browser and graphics in software included.
     const first = await page.evaluate(() => globalThis.upslope.firstFrame());
