@@ -1,5 +1,8 @@
+import { sumOfWindows, type WindowTerms } from '../analysis/price/sum-of-windows.ts';
 import type { PriceSeries } from '../runs/price-figure.ts';
+import { priceSentence } from '../runs/price-words.ts';
 import type { PriceReport } from '../worker/protocol.ts';
+import { whole } from './words.ts';
 
 /** The terms of one of so many traits. */
 const termsOf = (terms: Float64Array, traits: number, t: number): Float64Array =>
@@ -30,37 +33,46 @@ export function priceSeries({ windows, traits, mechanisms }: PriceReport, popula
   };
 }
 
-const signed = (value: number) => `${value >= 0 ? '+' : '−'}${Math.abs(value).toPrecision(2)}`;
-
 /** What happened to a trait over all windows, in a sentence; undefined before the first is closed. */
-export function priceSentence(report: PriceReport, population: number, trait: string): string | undefined {
-  const { title, terms, windows } = priceSeries(report, population, trait);
-  if (windows.length === 0) return undefined;
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const change = sum(windows.map((window) => window.change));
-  const totals = terms.map((_, k) => sum(windows.map(({ values }) => values[k])));
-  const [within, between, ...made] = totals;
-  const rest = made.map((value, k) => `${terms[k + 2].toLowerCase()} ${signed(value)}`);
-  const from = windows[0].from;
-  const { to } = windows[windows.length - 1];
-  return (
-    `From tick ${from} to ${to} mean ${title.toLowerCase()} ${change >= 0 ? 'rose' : 'fell'} ${Math.abs(change).toPrecision(2)}: ` +
-    `selection ${signed(within + between)}, of it within clades ${signed(within)} and between them ${signed(between)}` +
-    `${rest.length > 0 ? `; ${rest.join(', ')}` : ''}.`
-  );
+export function tellPrice({ windows, traits, mechanisms }: PriceReport, population: number, trait: string): string | undefined {
+  const t = traits.findIndex(({ id }) => id === trait);
+  const own = windows.filter((window) => window.population === population);
+  if (own.length === 0) return undefined;
+  const terms = own.map((window): WindowTerms => {
+    const [change, between, within, ...made] = termsOf(window.terms, traits.length, t);
+    // Runs that were put away by earlier versions have no errors.
+    const [selection, ofBetween, ofWithin] = window.errors?.subarray(3 * t, 3 * t + 3) ?? [Number.NaN, Number.NaN, Number.NaN];
+    return {
+      ...{ change, between, within },
+      errors: { selection, between: ofBetween, within: ofWithin },
+      byMechanism: new Map(mechanisms.map(({ title }, m) => [title.toLowerCase(), made[m] ?? 0])),
+    };
+  });
+  const sentence = priceSentence(traits[t].title.toLowerCase(), sumOfWindows(terms));
+  return `From tick ${whole(own[0].from)} to ${whole(own[own.length - 1].to)} ${sentence}`;
 }
 
 /** Every term of every trait in every window, a row each. */
 export function priceCsv({ windows, traits, mechanisms, populations }: PriceReport): string {
   const names = ['change', 'selection_between', 'selection_within', ...mechanisms.map(({ id }) => `transmission_${id}`)];
-  const rows = windows.flatMap(({ population, from, to, terms }) =>
+  const rows = windows.flatMap(({ population, from, to, terms, errors }) =>
     traits.flatMap(({ id }, t) =>
-      names.map((name, k) =>
-        [`"${populations[population].replaceAll('"', '""')}"`, from, to, id, name, termsOf(terms, traits.length, t)[k] ?? 0].join(
-          ',',
-        ),
-      ),
+      names.map((name, k) => {
+        // Of the parts of selection, in the order of the terms.
+        const error = k === 1 || k === 2 ? errors?.[3 * t + k] : undefined;
+        const value = termsOf(terms, traits.length, t)[k] ?? 0;
+        const cells = [
+          `"${populations[population].replaceAll('"', '""')}"`,
+          from,
+          to,
+          id,
+          name,
+          value,
+          Number.isFinite(error) ? error : '',
+        ];
+        return cells.join(',');
+      }),
     ),
   );
-  return `${['population,from,to,trait,term,value', ...rows].join('\n')}\n`;
+  return `${['population,from,to,trait,term,value,standard_error', ...rows].join('\n')}\n`;
 }

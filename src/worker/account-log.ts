@@ -14,6 +14,8 @@ export interface PriceWindowTerms {
   readonly living: number;
   /** For each trait: change, selection between and within clades, what each mechanism changed, what came from outside. */
   readonly terms: Float64Array;
+  /** For each trait the standard errors of selection and of its parts between and within clades; absent from runs of earlier versions. */
+  readonly errors?: Float64Array;
 }
 
 /** Numbers of a trait before those of the mechanisms. */
@@ -41,12 +43,14 @@ export class AccountLog {
       // The last one stays 0 where nobody came from outside.
       const width = fixedTerms + opened.mechanisms.length + 1;
       const terms = new Float64Array(traits.length * width);
+      const told = new Float64Array(3 * traits.length);
       for (let t = 0; t < traits.length; t++) {
-        const { change, levels, byMechanism } = priceOfCensuses(opened, closed, t, traits.length);
+        const { change, levels, errors, byMechanism } = priceOfCensuses(opened, closed, t, traits.length);
         terms.set([change, levels.between, levels.within, ...byMechanism.map(({ value }) => value)], t * width);
+        told.set([errors.selection, errors.between, errors.within], 3 * t);
       }
       const { population, tick: from, count: ancestors } = opened;
-      this.prices.push({ population, from, to: closed.tick, ancestors, living: closed.count, terms });
+      this.prices.push({ population, from, to: closed.tick, ancestors, living: closed.count, terms, errors: told });
       this.climbs[population].add(opened, closed);
     });
   }

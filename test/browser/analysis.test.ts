@@ -37,7 +37,7 @@ describe('Price’s equation on the page', () => {
     await page.keyboard.press('p');
     await panel(page).locator('svg').first().waitFor();
     const sentence = await panel(page).locator('.figure').getAttribute('aria-label');
-    expect(sentence).toMatch(/^From tick 0 to 400 mean body size (rose|fell) \S+: selection \S+, of it within clades/);
+    expect(sentence).toMatch(/^From tick 0 to 400 mean body size (rose|fell) \S+: selection [+−]\S+ ± \S+(,|;|\.)/);
     await page.getByLabel('Trait', { exact: true }).selectOption('body.speed');
     await expect.poll(() => panel(page).locator('.figure').getAttribute('aria-label'), patient).toContain('mean top speed');
     await expectAccessible(page, 'price');
@@ -48,13 +48,17 @@ describe('Price’s equation on the page', () => {
     const text = readFileSync((await saved.path()) as string, 'utf8')
       .trimEnd()
       .split('\n');
-    const values = (term: string) =>
-      text.filter((line) => line.includes(`,body.speed,${term},`)).map((line) => Number(line.split(',').at(-1)));
+    const place = text[0].split(',').indexOf('value');
+    const cells = (term: string) => text.filter((line) => line.includes(`,body.speed,${term},`)).map((line) => line.split(','));
+    const values = (term: string) => cells(term).map((row) => Number(row[place]));
     const parts = ['selection_between', 'selection_within', 'transmission_mutation'].map(values);
     for (const [w, change] of values('change').entries()) {
       expect(parts.reduce((sum, part) => sum + part[w], 0)).toBeCloseTo(change, 9);
     }
     expect(values('change')).toHaveLength(4);
+    // With its standard error, where there is one.
+    expect(cells('selection_between').every((row) => Number(row[place + 1]) > 0)).toBe(true);
+    expect(cells('change').every((row) => row[place + 1] === '')).toBe(true);
     expect(errors).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { selectionDifferential } from './price-decomposition.ts';
+import { type SelectionErrors, selectionErrors } from './selection-errors.ts';
 import { type SplitSelection, splitSelection } from './split-selection.ts';
 
 /** What is known of a population when a window opens and when it closes, for one trait. */
@@ -23,6 +24,8 @@ export interface PriceAccount {
   readonly selection: number;
   /** Selection between and within clades. */
   readonly levels: SplitSelection;
+  /** Standard errors of selection and of both, over clades. */
+  readonly errors: SelectionErrors;
   readonly transmission: number;
   /** What each mechanism changed between ancestors and descendants: these sum to transmission. */
   readonly byMechanism: readonly { readonly mechanism: string; readonly value: number }[];
@@ -77,6 +80,7 @@ export function priceOfWindow({ before, descendants, clades, after, ledgers }: P
     change,
     selection,
     levels: splitSelection(descendants, before, clades),
+    errors: selectionErrors(descendants, before, clades),
     transmission: closed ? meanOf(after) - handed(before) : change - selection,
     byMechanism,
     residual: closed ? Math.abs(change - selection - made) / scale : Number.NaN,

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { climbPaths, climbPlane } from '../../analysis/climb/climb-over-time.ts';
 import { type PriceAccount, priceOfWindow } from '../../analysis/price/price-of-window.ts';
+import { sumOfWindows, windowTerms } from '../../analysis/price/sum-of-windows.ts';
 import { PriceReader } from '../../export/price-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { drawClimbCosines, drawClimbPaths, drawFisher } from '../../runs/climb-figures.ts';
 import { drawPriceFigure } from '../../runs/price-figure.ts';
+import { priceErrorsNote, priceSentence } from '../../runs/price-words.ts';
 import { climbRows, climbSentence, climbTable, fisherRows, fisherTable, type ToldClimb } from '../../runs/tell-climb.ts';
 import { showText } from '../../scene/show.ts';
 import type { Io } from '../io.ts';
@@ -117,17 +119,10 @@ async function analysePopulation(reader: PriceReader, population: string): Promi
 const strongest = (analysed: readonly Analysed[]) =>
   analysed.toSorted((a, b) => Math.abs(b.strength) - Math.abs(a.strength)).slice(0, mostTold);
 
-const signed = (value: number) => `${value >= 0 ? '+' : ''}${value.toPrecision(3)}`;
-
-/** Why a trait changed: every clause is a row of the table. */
-function sentenceOf({ population, title, whole, strength }: Analysed): string {
-  const { change, selection, levels, byMechanism } = whole;
-  const made = byMechanism.filter(({ value }) => value !== 0).map(({ mechanism, value }) => `${mechanism} ${signed(value)}`);
-  return (
-    `${population}: mean ${title.toLowerCase()} ${change >= 0 ? 'rose' : 'fell'} ${Math.abs(change).toPrecision(3)} ` +
-    `(${Math.abs(strength).toFixed(1)} standard deviations): selection ${signed(selection)}, of it between clades ${signed(levels.between)} ` +
-    `and within them ${signed(levels.within)}${made.length > 0 ? `; ${made.join(', ')}` : ''}.`
-  );
+/** Why a trait changed, window by window: every clause is the sum of rows of the table. */
+function sentenceOf({ population, title, windows, strength }: Analysed): string {
+  const terms = sumOfWindows(windows.map(({ account }) => windowTerms(account)));
+  return `${population}: ${priceSentence(title.toLowerCase(), terms, strength)}`;
 }
 
 function write(
@@ -148,7 +143,7 @@ function write(
     `<ul>${strongest(analysed)
       .map((one) => `<li>${escapeHtml(sentenceOf(one))}</li>`)
       .join('')}</ul>`,
-    '<p>Price’s equation: the change of a mean between two censuses is selection, between and within clades (descendants of one ancestor of the census before), and what each mechanism of inheritance changed from parents to children. The terms add up exactly. Over long windows in sexual populations, what chance and selection among gametes did stands under recombination.</p>',
+    `<p>Price’s equation: the change of a mean between two censuses is selection, between and within clades (descendants of one ancestor of the census before), and what each mechanism of inheritance changed from parents to children. The terms add up exactly. The sentences sum the windows. ${priceErrorsNote} Over long windows in sexual populations, what chance and selection among gametes did stands under recombination.</p>`,
     ...analysed.map((one) => figureOf(one)),
     '<h2>Did they climb?</h2>',
     `<ul>${climbs.map((climb) => `<li>${escapeHtml(climbSentence(climb))}</li>`).join('')}</ul>`,

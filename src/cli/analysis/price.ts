@@ -90,18 +90,23 @@ export const priceTable: ExportTable = {
       'change, selection, selection_between, selection_within, transmission, or transmission_ with the name of a mechanism.',
     ),
     { ...realColumn('value', '', 'The term, in units of the trait.'), nullable: false },
+    realColumn(
+      'standard_error',
+      '',
+      'Of selection and its parts: jackknife over clades; null for other terms, and where it is not known.',
+    ),
   ],
 };
 
 /** The terms of an account, by their names in the table. */
-function termsOf({ change, selection, levels, transmission, byMechanism }: PriceAccount): [string, number][] {
+function termsOf({ change, selection, levels, errors, transmission, byMechanism }: PriceAccount): [string, number, number][] {
   return [
-    ['change', change],
-    ['selection', selection],
-    ['selection_between', levels.between],
-    ['selection_within', levels.within],
-    ['transmission', transmission],
-    ...byMechanism.map(({ mechanism, value }): [string, number] => [`transmission_${mechanism}`, value]),
+    ['change', change, Number.NaN],
+    ['selection', selection, errors.selection],
+    ['selection_between', levels.between, errors.between],
+    ['selection_within', levels.within, errors.within],
+    ['transmission', transmission, Number.NaN],
+    ...byMechanism.map(({ mechanism, value }): [string, number, number] => [`transmission_${mechanism}`, value, Number.NaN]),
   ];
 }
 
@@ -111,6 +116,9 @@ export function rowsOf(
   [from, to]: readonly [number, number],
   trait: string,
   account: PriceAccount,
-): (string | number)[][] {
-  return termsOf(account).map(([term, value]) => [population, from, to, trait, term, value]);
+): (string | number | null)[][] {
+  return termsOf(account).map(([term, value, error]) => [
+    ...[population, from, to, trait, term, value],
+    Number.isNaN(error) ? null : error,
+  ]);
 }

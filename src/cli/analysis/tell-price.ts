@@ -1,4 +1,6 @@
 import type { PriceAccount } from '../../analysis/price/price-of-window.ts';
+import { windowTerms } from '../../analysis/price/sum-of-windows.ts';
+import { priceErrorsNote, priceSentence } from '../../runs/price-words.ts';
 
 /** A line a trait: change, selection with its levels, and what each mechanism that did something has changed. */
 export function tellPrice(
@@ -24,7 +26,12 @@ export function tellPrice(
   );
   const { ancestors, living } = all[0];
   const said =
-    accounts.size === 1 ? [...accounts].map(([trait, account]) => inWords(units.get(trait)?.title ?? trait, account)) : [];
+    accounts.size === 1
+      ? [...accounts].map(([trait, account]) => {
+          const title = (units.get(trait)?.title ?? trait).toLowerCase();
+          return `${population}: ${priceSentence(title, windowTerms(account))} ${priceErrorsNote}`;
+        })
+      : [];
   return `${[
     `Price's equation of ${population}, ticks ${from} to ${to}: ${ancestors} lived when it opened, ${living} when it closed`,
     'change = selection (between + within clades) + what each mechanism changed in transmission',
@@ -41,17 +48,6 @@ export function tellResidual(accounts: readonly PriceAccount[]): string {
   const outside = 'in windows in which organisms came from outside what they brought is told by difference';
   if (known.length === 0) return `no residual: ${outside}`;
   return `largest residual ${Math.max(...known).toExponential(1)} of the trait's scale${open > 0 ? `; ${outside}` : ''}`;
-}
-
-/** The account of one trait in a sentence. */
-function inWords(title: string, { change, selection, levels, byMechanism }: PriceAccount): string {
-  const direction = change >= 0 ? 'rose' : 'fell';
-  const parts = byMechanism.filter(({ value }) => value !== 0).map(({ mechanism, value }) => `${mechanism} ${signed(value)}`);
-  return (
-    `Mean ${title.toLowerCase()} ${direction} ${Math.abs(change).toPrecision(3)}: selection ${signed(selection)}, ` +
-    `of it between clades ${signed(levels.between)} and within them ${signed(levels.within)}` +
-    `${parts.length > 0 ? `; ${parts.join(', ')}` : ''}.`
-  );
 }
 
 const signed = (value: number): string => `${value >= 0 ? '+' : ''}${value.toPrecision(3)}`;

@@ -36,7 +36,7 @@ describe('upslope price', () => {
     }
     const one = await call(['price', run, '--trait', 'body.size', '--from', '50', '--to', '150']);
     expect(one.out.trimEnd().split('\n').at(-1)).toMatch(
-      /^Mean body size (rose|fell) \S+: selection [+-]\S+, of it between clades/,
+      /^grazers: mean body size (rose|fell) \S+: selection [+−]\S+ ± \S+[,;.]/,
     );
   });
 

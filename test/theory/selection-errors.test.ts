@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { selectionErrors } from '../../src/analysis/price/selection-errors.ts';
+import { splitSelection } from '../../src/analysis/price/split-selection.ts';
+import { sumOfWindows } from '../../src/analysis/price/sum-of-windows.ts';
+import { mean, variance } from '../../src/math/statistics.ts';
+import { namedStream } from '../../src/math/streams.ts';
+
+/** A population of clades of so many members, in which kin are alike in trait and in fitness, and selection acts between and within. */
+function draw(seed: string, clades: number, members: number) {
+  const stream = namedStream('selection errors', seed);
+  const [fitness, values, groups]: number[][] = [[], [], []];
+  for (let g = 0; g < clades; g++) {
+    const kin = stream.normal();
+    const luck = stream.normal();
+    for (let k = 0; k < members; k++) {
+      const value = kin + 0.7 * stream.normal();
+      values.push(value);
+      groups.push(g);
+      // Log-normal, so that fitness is above 0; luck is shared by kin.
+      fitness.push(Math.exp(0.3 * value + 0.3 * luck + 0.5 * stream.normal()));
+    }
+  }
+  return { fitness, values, groups };
+}
+
+const partsOf = ({ fitness, values, groups }: ReturnType<typeof draw>) => {
+  const { between, within } = splitSelection(fitness, values, groups);
+  return { selection: between + within, between, within };
+};
+
+describe('standard errors of selection', () => {
+  it('are the jackknife over clades, done one clade at a time', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 12 }), fc.integer({ min: 1, max: 5 }), fc.integer(), (clades, members, seed) => {
+        const all = draw(String(seed), clades, members);
+        const errors = selectionErrors(all.fitness, all.values, all.groups);
+        const left = Array.from({ length: clades }, (_, g) => {
+          const kept = all.groups.map((group) => group !== g);
+          return partsOf({
+            fitness: all.fitness.filter((_, i) => kept[i]),
+            values: all.values.filter((_, i) => kept[i]),
+            groups: all.groups.filter((_, i) => kept[i]),
+          });
+        });
+        for (const key of ['selection', 'between', 'within'] as const) {
+          const without = left.map((parts) => parts[key]);
+          const expected = Math.sqrt((variance(without) * without.length * (clades - 1)) / clades);
+          expect(Math.abs(errors[key] - expected)).toBeLessThan(1e-9 * (1 + expected));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are what selection varies by from one population to the next, clades as they are, within four standard errors', () => {
+    const replicates = 4000;
+    for (const [clades, members] of [
+      [60, 5],
+      [200, 1],
+    ]) {
+      const drawn = Array.from({ length: replicates }, (_, r) => draw(`${clades} ${r}`, clades, members));
+      for (const key of members === 1 ? (['selection'] as const) : (['selection', 'between', 'within'] as const)) {
+        const estimates = drawn.map((one) => partsOf(one)[key]);
+        const squares = drawn.map((one) => selectionErrors(one.fitness, one.values, one.groups)[key] ** 2);
+        const truth = (variance(estimates) * replicates) / (replicates - 1);
+        // The relative error of a sample's variance is sqrt((kurtosis - 1) / n).
+        const centre = mean(estimates);
+        const kurtosis = mean(estimates.map((one) => (one - centre) ** 4)) / variance(estimates) ** 2;
+        const luck = Math.sqrt((kurtosis - 1) / replicates);
+        // A jackknife errs upwards (Efron & Stein 1981, Ann. Stat. 9: 586), in relation by the order of 1/clades.
+        const ratio = mean(squares) / truth;
+        expect(ratio).toBeGreaterThan(1 - 4 * luck);
+        expect(ratio).toBeLessThan(1 + 4 * luck + 3 / clades);
+      }
+    }
+  });
+
+  it('are not known of one clade, or where all descend from one', () => {
+    expect(selectionErrors([1, 2], [0, 1], [7, 7]).selection).toBeNaN();
+    expect(selectionErrors([3, 0, 0], [1, 2, 3], [0, 1, 2]).selection).toBeNaN();
+  });
+
+  it('of windows add up as independent ones do, and terms as they are', () => {
+    const one = { change: 1, between: 0.5, within: 0.25, byMechanism: new Map([['mutation', 0.25]]) };
+    const sum = sumOfWindows([
+      { ...one, errors: { selection: 3, between: 3, within: 3 } },
+      { ...one, errors: { selection: 4, between: 4, within: Number.NaN }, byMechanism: new Map([['immigration', 0.25]]) },
+    ]);
+    expect(sum).toMatchObject({ change: 2, between: 1, within: 0.5, errors: { selection: 5, between: 5, within: Number.NaN } });
+    expect([...sum.byMechanism]).toEqual([
+      ['mutation', 0.25],
+      ['immigration', 0.25],
+    ]);
+  });
+});
