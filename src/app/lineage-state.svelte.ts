@@ -37,10 +37,17 @@ export class LineageState {
     this.line = undefined;
     this.chosen = -1;
     this.pointed = -1;
+    this.refresh();
+  }
+
+  /** Asks again who of the line lives. The record lets go of the dead of whom nobody lives: their line stays as it was seen last. */
+  refresh(): void {
+    const { id } = this;
     if (id === undefined) return;
     this.station.worker.lineOf(id).then(
       (line) => {
-        if (this.id === id) this.line = line;
+        if (this.id !== id) return;
+        this.line = line ?? (this.line && { ...this.line, alive: new Uint8Array(this.line.alive.length) });
       },
       // A worker that is gone is told by the connection.
       () => {},

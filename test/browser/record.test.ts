@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { axe, expectAccessible, violations } from './accessibility.ts';
-import { canvas, hashOf, notice, openWorkbench, shoot, tickOf, type Workbench } from './open-browser.ts';
+import { canvas, hashOf, notice, openWorkbench, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -139,6 +139,17 @@ describe('the picked organism', () => {
     expect(await page.locator('.path').count()).toBeGreaterThan(0);
     expect(await page.locator('[role="treeitem"][aria-selected="true"]').count()).toBe(1);
     await shoot(page, 'found-in-tree');
+    // An organism that dies is not said to live in its own line.
+    await canvas(page).focus();
+    await page.keyboard.press('Enter');
+    const own = rows.first();
+    await expect.poll(() => own.textContent(), patient).toMatch(/lives/);
+    await page.evaluate(() => globalThis.upslope.runTo(2600));
+    await page
+      .locator('#instrument')
+      .getByText(/^It died /)
+      .waitFor(patient);
+    await expect.poll(() => own.textContent(), patient).not.toMatch(/lives/);
     expect(errors).toEqual([]);
   });
 });
