@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { branchings, treeSubjects } from '../export/format-list.ts';
 import { genomeChoices, software } from '../export/index.ts';
 import { SceneError } from '../scene/error.ts';
+import { isNonFiniteState } from '../simulation/non-finite.ts';
 import { type AnalyseFlags, analyseCommand } from './analysis/analyse.ts';
 import { type AssayFlags, assayCommand } from './analysis/assay.ts';
 import { type InvasionFlags, invasionCommand } from './analysis/invasion.ts';
@@ -57,6 +58,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       const hint = /did you mean/i.test(error.message) ? '' : '; upslope --help shows what there is';
       io.err(`upslope: ${oneLine(error.message.replace(/^error: /, '').replace(/\.$/, ''))}${hint}\n`);
       return badInput;
+    }
+    if (isNonFiniteState(error)) {
+      io.err(`upslope: ${oneLine(error.message)}\n`);
+      return 1;
     }
     const message = messageForThePerson(error);
     if (message === undefined) throw error;

@@ -1,4 +1,4 @@
-import type { Arena, Block, Resize } from '../kernel/memory.ts';
+import { type Arena, type Block, fillUnwritten, type Resize } from '../kernel/memory.ts';
 
 export type ColumnType = 'f32' | 'f64' | 'i32' | 'u32';
 
@@ -75,14 +75,14 @@ export class Table {
     for (const spec of specs) {
       if (this.columns.has(spec.name)) throw new Error(`table ${name}: column '${spec.name}' stands twice`);
       const laid = layColumn(spec);
-      const block = arena.allocate(`${name}.${spec.name}`, laid.rowBytes * this.room);
+      const block = arena.allocate(`${name}.${spec.name}`, laid.rowBytes * this.room, 'unwritten');
       this.columns.set(spec.name, { ...laid, block });
     }
     this.fixed = [...this.columns.values()];
     this.stateColumns = this.fixed.filter((column) => column.kind === 'state');
     this.movingColumns = this.fixed.filter((column) => column.kind !== 'scratch');
     this.descriptors = arena.allocate(`${name} descriptors`, 8 * (this.movingColumns.length + mostOwn));
-    this.rowBuffer = arena.allocate(`${name} row buffer`, this.movingBytes());
+    this.rowBuffer = arena.allocate(`${name} row buffer`, this.movingBytes(), 'unwritten');
     arena.onLayout(() => this.describe());
     this.describe();
   }
@@ -137,7 +137,7 @@ export class Table {
 
   private blockFor(name: string, bytes: number): Block {
     const block = this.parked.get(name);
-    if (!block) return this.arena.allocate(`${this.name}.${name}`, bytes);
+    if (!block) return this.arena.allocate(`${this.name}.${name}`, bytes, 'unwritten');
     this.parked.delete(name);
     if (block.bytes < bytes) this.arena.resize([{ block, bytes, liveBytes: 0 }]);
     return block;
@@ -198,6 +198,17 @@ export class Table {
   bytes(name: string, rows = this.rows): Uint8Array {
     const column = this.column(name);
     return column.block.u8().subarray(0, rows * column.rowBytes);
+  }
+
+  /**
+   * For tests (`fillUnwrittenBytes`): spoils what nothing may read before it is written in the coming tick: scratch columns, and the
+   * rows behind the living.
+   */
+  spoilUnwritten(): void {
+    for (const { kind, rowBytes, block } of this.columns.values()) {
+      fillUnwritten(block.u8().subarray(kind === 'scratch' ? 0 : this.rows * rowBytes));
+    }
+    fillUnwritten(this.rowBuffer.u8());
   }
 
   /** Makes room for `rows` rows in all; detaches views when it grows. The result never depends on the capacity. */

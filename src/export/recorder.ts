@@ -131,6 +131,7 @@ export class Recorder implements Observer {
   }
 
   private sample(simulation: Simulation): void {
+    simulation.assertFinite();
     for (const source of this.sources) source.sample(simulation);
     this.lastSample = simulation.tick;
   }

@@ -32,13 +32,52 @@ const pooledBytes = 128 * 1_048_576;
 const liveLimit = 48;
 let live = 0;
 
+/** What bytes hold that nothing has been written to: zeros, or in tests what would show if they were read. */
+export type UnwrittenBytes = 'zeros' | 'nan' | 'random';
+let unwritten: UnwrittenBytes = 'zeros';
+
+/**
+ * For tests: from now on bytes that must be written before they are read hold NaN (every bit set: -1 as an integer) or
+ * pseudo-random bits instead of zeros, in worlds made afterwards, and simulations spoil them again before every tick. A result
+ * that depends on them differs then.
+ */
+export function fillUnwrittenBytes(by: UnwrittenBytes): void {
+  unwritten = by;
+}
+
+/** Whether simulations spoil before every tick what must be written in it before it is read. */
+export function spoilsUnwrittenBytes(): boolean {
+  return unwritten !== 'zeros';
+}
+
+/** Weyl sequence through the finaliser of MurmurHash3: cheap bits that look like nothing in particular. */
+let spoilState = 0;
+
+/** Fills bytes that hold nothing yet, or nothing any more. Both ends lie at multiples of 4. */
+export function fillUnwritten(bytes: Uint8Array): void {
+  if (unwritten === 'zeros') bytes.fill(0);
+  else if (unwritten === 'nan') bytes.fill(0xff);
+  else {
+    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2);
+    for (let i = 0; i < words.length; i++) {
+      spoilState = (spoilState + 0x9e3779b9) | 0;
+      const word = Math.imul(spoilState ^ (spoilState >>> 16), 0x85ebca6b);
+      words[i] = word ^ (word >>> 13);
+    }
+  }
+}
+
 function acquire(): Instance {
   if (live >= liveLimit) {
     throw new Error(`${live} simulations are alive; dispose of some (a browser allows about a hundred memories)`);
   }
   live++;
   const recycled = pool.pop();
-  if (recycled) return recycled;
+  if (recycled) {
+    // Blocks fill their own bytes; what lies before the first of them belongs to the kernel.
+    new Uint8Array(recycled.memory.buffer, 0, firstByte).fill(0);
+    return recycled;
+  }
   const memory = new WebAssembly.Memory({ initial: 16 });
   const instance = new WebAssembly.Instance(kernelModule(), { env: { memory } });
   return { memory, kernel: instance.exports as unknown as KernelExports };
@@ -134,20 +173,21 @@ export class Arena {
     this.listeners.push(listener);
   }
 
-  /** A new block of zeroed bytes. */
-  allocate(name: string, bytes: number): Block {
+  /** A new block. Its bytes are zeros, or `unwritten` where the owner writes them before it reads them. */
+  allocate(name: string, bytes: number, contents: 'zeros' | 'unwritten' = 'zeros'): Block {
     const block = new ArenaBlock(name, align(bytes), this.instance.memory);
     block.pointer = this.end;
     this.reach(this.end + block.bytes + guardBytes);
     this.blocks.push(block);
     this.end += block.bytes + guardBytes;
-    block.u8().fill(0);
+    if (contents === 'zeros') block.u8().fill(0);
+    else fillUnwritten(block.u8());
     this.guard(block);
     for (const listener of this.listeners) listener();
     return block;
   }
 
-  /** Grows blocks, keeping their live bytes; what lies behind them in a block is undefined afterwards. */
+  /** Grows blocks, keeping their live bytes; what lies behind them in a block counts as unwritten afterwards (zeros). */
   resize(changes: readonly Resize[]): void {
     const old = this.blocks.map((block) => block.pointer);
     const alive = this.blocks.map((block) => block.bytes);
@@ -173,6 +213,10 @@ export class Arena {
     for (let i = this.blocks.length - 1; i >= 0; i--) {
       if (this.blocks[i].pointer !== old[i]) bytes.copyWithin(this.blocks[i].pointer, old[i], old[i] + alive[i]);
       this.blocks[i].forget();
+    }
+    for (const { block } of changes) {
+      const index = this.blocks.indexOf(block as ArenaBlock);
+      fillUnwritten(block.u8().subarray(alive[index]));
     }
     for (const block of this.blocks) this.guard(block);
     for (const listener of this.listeners) listener();

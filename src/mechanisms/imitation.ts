@@ -106,6 +106,7 @@ function watch(population: PlanePopulation, { attention, reach, model }: Paramet
   const [rows, models] = [table.u32('imitation.rows'), table.u32('imitation.models')];
   const [decay, step] = [table.f32('imitation.decay'), table.f32('imitation.step')];
   const rate = traitReader(population, 'imitation.rate');
+  const [trace, width] = [table.f32('imitation.trace'), table.stride('imitation.trace')];
   let count = 0;
   for (let row = 0; row < table.count; row++) {
     if (drawUniform(context.stream, low[row], high[row], context.tick, 0) >= attention) continue;
@@ -116,6 +117,8 @@ function watch(population: PlanePopulation, { attention, reach, model }: Paramet
     models[count] = seen;
     decay[count] = 0;
     step[count] = rate(row);
+    // The step of learning adds to a trace, even where it keeps nothing of it (0 times what is no number is no number).
+    trace.fill(0, row * width, (row + 1) * width);
     count++;
   }
   return count;

@@ -39,6 +39,7 @@ export class ProbeRecorder implements Observer {
   }
 
   private sample(simulation: Simulation, tick: number): void {
+    simulation.assertFinite();
     this.ticks.push(tick);
     for (const { probe, sampler } of this.samplers) {
       const row = sampler.sample(simulation);

@@ -120,7 +120,7 @@ export class PlaneSimulation extends WorldSimulation {
 
   protected override habitatBlocks(): readonly StateBlock[] {
     const { ground } = this.ground;
-    return [{ pointer: ground.pointer, bytes: ground.u8().subarray(0, this.ground.cells * 16) }];
+    return [{ name: 'the ground', pointer: ground.pointer, bytes: ground.u8().subarray(0, this.ground.cells * 16) }];
   }
 
   protected override habitatState(): undefined {}

@@ -197,7 +197,15 @@ export interface Simulation {
   transfers(population: Population): TransferEvents;
   /** From now on births say how genomes came about (`BirthEvents.trace`); the returned function ends that. Changes no state. */
   traceInheritance(): () => void;
-  /** Whole state as one buffer, restored in lockstep. */
+  /**
+   * Checks that no number of the state is infinite or NaN. Recorders ask for it at every sample, snapshots always.
+   * @throws {NonFiniteStateError} with the column, the organism and the tick
+   */
+  assertFinite(): void;
+  /**
+   * Whole state as one buffer, restored in lockstep.
+   * @throws {NonFiniteStateError} where the state could not be read back
+   */
   snapshot(): ArrayBuffer;
   /** Replaces the state by that of a snapshot of the same structure (scene apart from live parameters). */
   restore(snapshot: ArrayBuffer): void;

@@ -1,7 +1,7 @@
 import type { StateColumn } from '../ecs/table.ts';
 import { type EcsWorld, makeWorld, type SystemSpec } from '../ecs/world.ts';
 import { type HabitatContext, Organisms } from '../habitat/context.ts';
-import { Arena } from '../kernel/memory.ts';
+import { Arena, fillUnwritten, spoilsUnwrittenBytes } from '../kernel/memory.ts';
 import { hashBytes } from '../math/hash.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
 import { expressGenomes } from '../population/genomes.ts';
@@ -13,6 +13,7 @@ import { applyChange } from '../scene/set-path.ts';
 import type { Done } from './acts/hand.ts';
 import { componentOf, declareMechanisms } from './mechanism-components.ts';
 import { contextOf } from './mechanism-steps.ts';
+import { assertFiniteState } from './non-finite.ts';
 import { ownColumns, stateColumns } from './own-columns.ts';
 import { fixedPart, sceneOf } from './scene-of-world.ts';
 import { combineDigests, cutColumns, readSnapshot, SnapshotError, type SnapshotText, writeSnapshot } from './snapshot.ts';
@@ -38,8 +39,9 @@ function wholeNumber(what: string, value: number): void {
     throw new RangeError(`${what}: ${value} is no number of ticks; give a whole one, 0 or more`);
 }
 
-/** A stretch of memory that is state besides the populations' columns. */
+/** A stretch of memory, f32 numbers, that is state besides the populations' columns. */
 export interface StateBlock {
+  readonly name: string;
   readonly pointer: number;
   readonly bytes: Uint8Array;
 }
@@ -151,6 +153,7 @@ export abstract class WorldSimulation implements Simulation {
     for (let made = 0; made < ticks; made++) {
       if (this.status === 'extinct') return made;
       this.makeDueChanges();
+      if (spoilsUnwrittenBytes()) this.spoilUnwritten();
       for (const { transfers } of this.populations) transfers.count = 0;
       this.world.execute();
       this.context.tick++;
@@ -207,7 +210,13 @@ export abstract class WorldSimulation implements Simulation {
     };
   }
 
+  assertFinite(): void {
+    const habitat = this.habitatBlocks().map(({ name, pointer, bytes }) => ({ name, pointer, count: bytes.byteLength >>> 2 }));
+    assertFiniteState(this.arena, this.populations, habitat, this.tick);
+  }
+
   snapshot(): ArrayBuffer {
+    this.assertFinite();
     const columns = this.stateColumns();
     const habitat = this.habitatState();
     const text: SnapshotText = {
@@ -286,6 +295,12 @@ export abstract class WorldSimulation implements Simulation {
   /** Name of the first block that a kernel wrote past, or undefined: for tests. */
   checkGuards(): string | undefined {
     return this.arena.checkGuards();
+  }
+
+  /** For tests: nothing may read what the last tick has left in memory besides state and what is shown. */
+  private spoilUnwritten(): void {
+    fillUnwritten(this.arena.scratch.u8());
+    for (const { table } of this.populations) table.spoilUnwritten();
   }
 
   private makeDueChanges(): void {
@@ -381,8 +396,8 @@ export abstract class WorldSimulation implements Simulation {
   }
 
   /** Everything that is state, in a fixed order: the habitat's, then each population's columns. */
-  private stateColumns(): StateBlock[] {
-    const columns = [...this.habitatBlocks()];
+  private stateColumns(): Omit<StateBlock, 'name'>[] {
+    const columns: Omit<StateBlock, 'name'>[] = [...this.habitatBlocks()];
     for (const { table } of this.populations) {
       for (const { name } of table.state) columns.push({ pointer: table.pointer(name), bytes: table.bytes(name) });
     }

@@ -142,6 +142,7 @@ function follow(
   world.observe(counter);
   world.observe(shadow);
   world.step(ticks);
+  world.assertFinite();
   const descendants = counter.count();
   const fitness = Float64Array.from(placeOf, (place) => descendants[place]);
   const at = Int32Array.from(body, (one) => rows[one] * layout.stride);

@@ -44,6 +44,7 @@ export function performContest({ scene, seed, population: name, first, second, t
     const counter = new DescendantCounter(simulation, population);
     simulation.observe(counter);
     simulation.step(ticks);
+    simulation.assertFinite();
     const descendants = counter.count();
     let [one, two] = [0.5, 0.5];
     for (const [k, ancestor] of counter.ancestors.entries()) {

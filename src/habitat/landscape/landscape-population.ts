@@ -60,8 +60,8 @@ export class LandscapePopulation extends Population {
         body: [],
         decisions: [],
         columns: [
-          // Of row i after `evaluate`, until rows move.
-          { name: 'logFitness', type: 'f64', kind: 'scratch' },
+          // Of row i after `evaluate`, until there are other organisms: what was evaluated between two ticks holds in the next one.
+          { name: 'logFitness', type: 'f64', kind: 'shown' },
           // Sums of fitness, relative to the highest, up to and with row i: who is drawn by fitness is found in it.
           { name: 'cumulative', type: 'f64', kind: 'scratch' },
         ],

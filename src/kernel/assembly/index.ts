@@ -1,6 +1,7 @@
 // Entry of the kernel: only what is exported here is callable from TypeScript.
 export { bite, digest, takeBites } from './bite';
 export { deriveKeys, drawByWeight } from './descent';
+export { firstNonFinite, firstNonFinite64 } from './finite';
 export { forward } from './forward';
 export { sortByCell } from './grid';
 export { regrow, senseGround, shareFood, takeFood, wantFood } from './ground';
