@@ -1,5 +1,6 @@
 import type { Block } from '../kernel/memory.ts';
 import type { Births } from '../population/births.ts';
+import { followGametes } from '../population/copy-alleles.ts';
 import type { Population } from '../population/population.ts';
 
 const blocks = new WeakMap<Population, { readonly block: Block; rates: Float32Array | undefined }>();
@@ -47,4 +48,5 @@ export function formGametes(births: Births, rates: Float32Array | undefined, str
       arena.scratch.pointer,
     );
   }
+  followGametes(population);
 }

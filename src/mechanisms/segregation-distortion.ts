@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
+import { copyDrivenGamete } from '../population/copy-alleles.ts';
 import type { Population } from '../population/population.ts';
 import { traitIds } from '../population/traits.ts';
 import { loseIntake } from './lose-intake.ts';
@@ -71,12 +72,8 @@ export const segregationDistortion: Mechanism<Parameters> = {
         const row = firstRow + k;
         // Half of the gametes carry it as it is; of the others, so many are replaced by their complement that it is in k of all.
         if (carries || drawUniform(stream, low[row], high[row], tick, g) >= 2 * transmission - 1) continue;
-        const to = row * stride;
         for (let word = 0; word < maskWords; word++) masks[words + word] = ~masks[words + word];
-        for (let at = 0; at < stride; at++) {
-          const source = (masks[words + (at >> 5)] >>> (at & 31)) & 1;
-          columns[g][to + at] = columns[source][from + at];
-        }
+        copyDrivenGamete(population, k, g);
       }
     }
   },

@@ -1,6 +1,7 @@
 import { expressLocus } from '../genome/express.ts';
 import type { Block } from '../kernel/memory.ts';
 import { log1p } from '../math/expm1.ts';
+import { followLoci } from '../population/copy-alleles.ts';
 import type { Population } from '../population/population.ts';
 import { rowsById } from './rows-by-id.ts';
 
@@ -40,7 +41,8 @@ export function transferLoci(population: Population, chance: number, stream: rea
   // The expectation and ten standard deviations.
   const expected = chance * count * layout.stride;
   const most = Math.min(count * layout.stride, Math.ceil(expected + 10 * Math.sqrt(expected) + 16));
-  const room = population.tracers > 0 ? most : 0;
+  const listed = population.tracers > 0 || population.originTraces.length > 0;
+  const room = listed ? most : 0;
   // Genomes as they were are needed beyond the replacing where somebody asks what it did, or where two columns give to each other.
   const keeps = population.tracers > 0 || ploidy === 2 || table.ownColumns.some(({ start }) => start === 'genome');
   const blocks = roomOf(population, keeps ? ploidy * columnBytes : 0, most * 8, ploidy * room * 12);
@@ -71,7 +73,10 @@ export function transferLoci(population: Population, chance: number, stream: rea
   );
   if (done.some((replaced) => replaced > most)) throw new Error(`transfer: more than ${most} loci are to be replaced`);
   if (done.every((replaced) => replaced === 0)) return;
+  if (listed && done.some((replaced) => replaced > room))
+    throw new Error(`transfer: room for ${room} replaced loci is too little`);
   if (population.tracers > 0) note(population, blocks.events.u32(), blocks.former.f32(), done, room);
+  followLoci(population, blocks.events.u32(), done, room);
   const former = table.ownColumns.some(({ start }) => start === 'genome')
     ? expressedBefore(population, blocks.former.f32())
     : undefined;
@@ -112,7 +117,6 @@ function note(population: Population, words: Uint32Array, former: Float32Array, 
     done.reduce((sum, replaced) => sum + replaced, 0),
   );
   for (const [h, replaced] of done.entries()) {
-    if (replaced > room) throw new Error(`transfer: ${replaced} loci replaced, room for ${room}`);
     for (let i = 0; i < replaced; i++) {
       const at = 3 * (h * room + i);
       const slot = words[at + 2] & 0x7fff_ffff;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { parameter } from '../parameter/parameter.ts';
+import { followTransfer, readOrigins, type StretchOrigins } from '../population/copy-alleles.ts';
 import { furtherTraitIds } from '../population/further-traits.ts';
 import type { Population } from '../population/population.ts';
 import { traitIds } from '../population/traits.ts';
@@ -71,13 +72,13 @@ export const transfer: Mechanism<Parameters> = {
       transferLoci(population, chosen.rate, context.stream, context.tick);
       return;
     }
-    gather(population, chosen, context);
-    if (population.transfers.count > 0) apply(population);
+    const origins = gather(population, chosen, context);
+    if (population.transfers.count > 0) apply(population, origins);
   },
 };
 
 /** Finds who gives what to whom, and copies it, before anybody is changed: donors give what they had when the tick began. */
-function gather(population: Population, chosen: Parameters, context: MechanismContext): void {
+function gather(population: Population, chosen: Parameters, context: MechanismContext): readonly StretchOrigins[] {
   const { table, transfers, layout, haplotypes, ploidy, arena } = population;
   const { tick, stream } = context;
   const flags = table.pointer('ready');
@@ -86,7 +87,8 @@ function gather(population: Population, chosen: Parameters, context: MechanismCo
   arena.kernel.flagByChance(table.count, keyLow, keyHigh, ...stream, tick, chosen.rate, flags, arena.scratch.pointer);
   const count = arena.kernel.collectFlagged(table.count, flags, table.pointer('dying'));
   transfers.begin('transfer', count);
-  if (count === 0) return;
+  const origins: StretchOrigins[] = [];
+  if (count === 0) return origins;
   const rows = table.u32('dying');
   const id = table.f64('id');
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
@@ -122,11 +124,13 @@ function gather(population: Population, chosen: Parameters, context: MechanismCo
     transfers.end[k] = end;
     const at = donor * layout.stride;
     transfers.keepValues(k, table.f32(haplotypes[transfers.donorHaplotype[k]]), at + start, at + end);
+    if (population.originTraces.length > 0) origins.push(readOrigins(population, donor, from, start, end));
     transfers.count++;
   }
+  return origins;
 }
 
-function apply(population: Population): void {
+function apply(population: Population, origins: readonly StretchOrigins[]): void {
   const { table, transfers, layout, haplotypes } = population;
   const columns = population.traits.map(({ id }) => table.f32(id));
   for (let k = 0; k < transfers.count; k++) {
@@ -134,6 +138,7 @@ function apply(population: Population): void {
     for (let t = 0; t < columns.length; t++) transfers.traitChange[k * columns.length + t] = -columns[t][row];
     const values = transfers.values.subarray(transfers.valueStarts[k], transfers.valueStarts[k + 1]);
     table.f32(haplotypes[transfers.recipientHaplotype[k]]).set(values, row * layout.stride + transfers.start[k]);
+    if (origins.length > 0) followTransfer(population, origins[k], row, transfers.recipientHaplotype[k]);
     population.redevelop(row);
     population.restartSlots(row, transfers.start[k], transfers.end[k]);
     for (let t = 0; t < columns.length; t++) transfers.traitChange[k * columns.length + t] += columns[t][row];

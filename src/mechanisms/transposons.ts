@@ -4,6 +4,7 @@ import { transposonSites } from '../genome/layout.ts';
 import { drawNormal, drawUniform } from '../math/draws.ts';
 import { exp } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
+import { followTransposition } from '../population/copy-alleles.ts';
 import type { Population } from '../population/population.ts';
 import { loseIntake } from './lose-intake.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -73,6 +74,7 @@ export const transposons: Mechanism<Parameters> = {
     // Where the copy lands tells which locus it changes: sites lie evenly over the loci before them.
     const hosts = layout.loci.filter(({ segment, scale }) => segment !== transposonSites && scale > 0);
     const total = sites * columns.length;
+    const siteOf = (n: number) => ({ haplotype: Math.floor(n / sites), slot: start + (n % sites) });
     for (let k = 0; k < count; k++) {
       const row = firstRow + k;
       const at = row * layout.stride + start;
@@ -87,6 +89,7 @@ export const transposons: Mechanism<Parameters> = {
           const column = columns[Math.floor(target / sites)];
           if (column[at + (target % sites)] > 0.5) continue;
           column[at + (target % sites)] = 1;
+          followTransposition(population, row, siteOf(n), siteOf(target));
           if (chosen.effect > 0 && hosts.length > 0) {
             const { slot } = hosts[Math.floor(((target % sites) * hosts.length) / sites)];
             const change = chosen.effect * drawNormal(stream, low[row], high[row], tick, n * block + draws.effect);

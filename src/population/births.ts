@@ -109,6 +109,7 @@ export class Births {
       this.mate[k] = mates[k] < 0 ? -1 : id[mates[k]];
       this.share[k] = mates[k] < 0 ? 1 : ploidy === 2 ? 0.5 : this.shareOfFirst(k);
     }
+    for (const trace of this.population.originTraces) trace.noteBirths();
     this.trace?.finish();
   }
 
@@ -125,6 +126,7 @@ export class Births {
     this.parent.fill(-1, 0, count);
     this.mate.fill(-1, 0, count);
     this.share.fill(1, 0, count);
+    for (const trace of this.population.originTraces) trace.noteArrivals();
   }
 
   /** Share of a haploid newborn's loci that its first parent gave. */

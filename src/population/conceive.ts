@@ -1,5 +1,6 @@
 import type { KernelExports } from '../kernel/generated/kernel.ts';
 import { drawUniform } from '../math/draws.ts';
+import { copyClones } from './copy-alleles.ts';
 import type { Population } from './population.ts';
 
 /**
@@ -56,9 +57,7 @@ export function conceive(population: Population, tick: number, nextId: number, k
     if (scale) scale[to] = scale[from];
   }
   if (!paired) table.i32('mates').fill(-1, 0, count);
-  for (const haplotype of population.haplotypes) {
-    kernel.copyGenomes(count, table.pointer(haplotype), table.rowBytes(haplotype), table.pointer('parents'), first);
-  }
+  copyClones(population);
   births.clone();
   births.trace?.begin();
   return nextId;

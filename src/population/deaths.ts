@@ -26,6 +26,7 @@ export class Deaths {
     const { table, traits } = this.population;
     const n = this.count;
     const width = traits.length;
+    for (const trace of this.population.originTraces) trace.noteDeaths();
     if (this.id.length < n) {
       const room = Math.max(64, n * 2);
       this.id = new Float64Array(room);

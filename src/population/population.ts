@@ -6,6 +6,7 @@ import { streamKey } from '../math/streams.ts';
 import { Births } from './births.ts';
 import { Deaths } from './deaths.ts';
 import { develop, haplotypeColumns, readGenome } from './genomes.ts';
+import type { OriginTrace } from './origin-trace.ts';
 import type { TraitText } from './traits.ts';
 import { Transfers } from './transfers.ts';
 
@@ -58,6 +59,8 @@ export class Population {
   ledgers: readonly string[] = [];
   /** How many observers want to know how the genomes of newborns come about. */
   tracers = 0;
+  /** Those that follow where copies of loci come from; their columns are in the table. */
+  originTraces: readonly OriginTrace[] = [];
   /** Per slot: how strongly mutation moves it. */
   readonly mutationScales: Block;
   /** Set when the population joins a world. */

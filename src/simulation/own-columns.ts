@@ -22,7 +22,8 @@ export function ownColumns(population: Population, mechanisms: Switches): readon
       specs.set(spec.name, spec);
     }
   }
-  return [...specs.values()];
+  // What is traced is no state: its columns come last and are in no snapshot.
+  return [...specs.values(), ...population.originTraces.flatMap(({ columns }) => columns)];
 }
 
 /** The state columns of a population while these mechanisms are on, as a snapshot lays them out. */

@@ -1,3 +1,4 @@
+import type { OriginTrace } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
 import type { HabitatKind, Scene } from '../scene/schema.ts';
 
@@ -165,6 +166,12 @@ export interface GroundView {
   barrier(): Uint8Array;
 }
 
+/** A trace of origins that goes on until it is ended. */
+export interface OriginTracing {
+  readonly trace: OriginTrace;
+  end(): void;
+}
+
 export interface Simulation {
   /** The scene with the parameters as they are now. Read only: use `set`. */
   readonly scene: Scene;
@@ -197,6 +204,13 @@ export interface Simulation {
   transfers(population: Population): TransferEvents;
   /** From now on births say how genomes came about (`BirthEvents.trace`); the returned function ends that. Changes no state. */
   traceInheritance(): () => void;
+  /**
+   * From now on follows from which copies, of those that live now, the copies of some loci come. Not to be called within a step; detaches
+   * views. Restoring a snapshot loses what was traced: open it again. `end` gives its columns back. Changes no state.
+   * @param slots traced slots of a haplotype, all loci unless told
+   * @param channels whether it also counts by which channel copies come and go
+   */
+  traceOrigins(population: Population, options?: { slots?: ArrayLike<number>; channels?: boolean }): OriginTracing;
   /**
    * Checks that no number of the state is infinite or NaN. Recorders ask for it at every sample, snapshots always.
    * @throws {NonFiniteStateError} with the column, the organism and the tick

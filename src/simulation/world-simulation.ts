@@ -5,6 +5,7 @@ import { Arena, fillUnwritten, spoilsUnwrittenBytes } from '../kernel/memory.ts'
 import { hashBytes } from '../math/hash.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
 import { expressGenomes } from '../population/genomes.ts';
+import { OriginTrace } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
 import { isAct } from '../scene/act-path.ts';
 import { SceneError } from '../scene/error.ts';
@@ -24,6 +25,7 @@ import type {
   GroundView,
   Notice,
   Observer,
+  OriginTracing,
   Simulation,
   Status,
   TransferEvents,
@@ -208,6 +210,24 @@ export abstract class WorldSimulation implements Simulation {
       if (tracing) for (const population of this.populations) population.tracers--;
       tracing = false;
     };
+  }
+
+  traceOrigins(
+    population: Population,
+    { slots, channels = false }: { slots?: ArrayLike<number>; channels?: boolean } = {},
+  ): OriginTracing {
+    const chosen = Int32Array.from(slots ?? population.layout.loci.map(({ slot }) => slot));
+    // The lowest number that is free: a table keeps the room of columns that are gone for those of the same name.
+    let number = 1;
+    while (population.originTraces.some((other) => other.number === number)) number++;
+    const trace = new OriginTrace(population, chosen, number, channels);
+    const keep = (traces: readonly OriginTrace[]) => {
+      population.originTraces = traces;
+      population.table.setOwn(ownColumns(population, population.parameters.mechanisms));
+    };
+    keep([...population.originTraces, trace]);
+    trace.open();
+    return { trace, end: () => keep(population.originTraces.filter((one) => one !== trace)) };
   }
 
   assertFinite(): void {
@@ -450,6 +470,7 @@ export abstract class WorldSimulation implements Simulation {
       deaths.count = 0;
       transfers.count = 0;
       expressGenomes(population, 0, population.count);
+      for (const trace of population.originTraces) trace.lose();
     }
     this.applyParameters('take');
     this.restoreHabitat(text.habitat);
