@@ -202,7 +202,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--time <generations>', 'when, on a landscape that changes (default: 0)', wholeNumber(0, mostTicks))
     .option('--seed <seed>', 'of what is random about the landscape (default: 1)', seedText)
     .option('--out <directory>', 'write invasion.parquet, singular.parquet and invasion.svg there as well', plainText)
-    .action((landscape: string | undefined, flags: InvasionFlags) => done(invasionCommand(io, landscape, flags)));
+    .action(async (landscape: string | undefined, flags: InvasionFlags) => done(await invasionCommand(io, landscape, flags)));
 
   command('scenes', 'list the scenes there are').action(() => io.out(listScenes()));
   command('mechanisms', 'list mechanisms, senses, patterns of ground and probes').action(() => io.out(listMechanisms()));

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import process from 'node:process';
 import { nodeFiles } from './files.ts';
 import type { Io, StopSignal } from './io.ts';
+import { startHeartbeat } from './ownership/heartbeat.ts';
+import { systemProcesses } from './ownership/processes.ts';
 
-const signals: readonly StopSignal[] = ['SIGINT', 'SIGTERM'];
+const signals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** The real terminal, disk and clock. */
 export function nodeIo(): Io {
@@ -24,15 +26,9 @@ export function nodeIo(): Io {
         for (const signal of signals) process.off(signal, listener);
       };
     },
-    processId: process.pid,
-    isAlive(processId) {
-      try {
-        process.kill(processId, 0);
-        return true;
-      } catch (error) {
-        return (error as NodeJS.ErrnoException).code === 'EPERM';
-      }
-    },
+    processes: systemProcesses(),
+    startHeartbeat,
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     environment: {
       runtime: `node ${process.version}`,
       platform: process.platform,

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { smallScene, Workplace } from './test-io.ts';
+import { finishedFiles, smallScene, Workplace } from './test-io.ts';
 
 const root = process.cwd();
 const program = join(root, 'dist/cli/upslope.js');
@@ -56,9 +56,13 @@ test('a write can be torn', () => {
   for (let at = 1; ; at++) {
     const torn = upslope({ UPSLOPE_TORTURE_KILL_AT: String(at), UPSLOPE_TORTURE_TORN: '1' }, ...flags, '--out', `torn ${at}`);
     expect(torn.signal).toBe('SIGKILL');
-    const path = place.at(`torn ${at}`, 'upslope.lock');
-    if (!existsSync(path) || readFileSync(path).length === 0) continue;
-    expect(readFileSync(path, 'utf8')).toMatch(/^\d+$/);
+    const names = existsSync(place.at(`torn ${at}`)) ? place.names(`torn ${at}`) : [];
+    const lock = names.find((name) => name.startsWith('upslope.lock.new'));
+    const text = lock === undefined ? '' : place.read(`torn ${at}`, lock).toString();
+    if (text === '') continue;
+    expect(text).toMatch(/^\{"token":"[^\n]+$/);
+    expect(upslope({}, ...flags, '--out', `torn ${at}`).status).toBe(0);
+    expect(place.names(`torn ${at}`)).toEqual(finishedFiles);
     break;
   }
 });
