@@ -39,7 +39,7 @@ const mostTicks = 100_000_000;
 
 /**
  * The command line. Returns the exit status: 0 done, 1 a replay that differs or a file that is not valid, 2 something to be put right (one line on
- * `err` says what), 130 and 143 stopped from outside.
+ * `err` says what), 129, 130 and 143 stopped from outside.
  * @param args what follows the program's name
  */
 export async function main(args: readonly string[], io: Io): Promise<number> {
