@@ -10,5 +10,9 @@ export { performAssayTask } from './cli/analysis/perform-assay-task.ts';
 export { performLabTask } from './cli/lab/perform-lab-task.ts';
 export { performTask } from './cli/sweep/perform-task.ts';
 
-if (isMainThread) process.exitCode = await main(process.argv.slice(2), nodeIo());
-else if (process.argv[1] === fileURLToPath(import.meta.url)) await import('../node_modules/piscina/dist/worker.js');
+if (isMainThread) {
+  const io = nodeIo();
+  process.exitCode = await io.end(await main(process.argv.slice(2), io));
+} else if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await import('../node_modules/piscina/dist/worker.js');
+}

@@ -35,13 +35,16 @@ export interface Checkpoint {
 const magic = new TextEncoder().encode('UPSLOPEC');
 const headBytes = magic.length + 8;
 
-/** Puts a checkpoint on the disk: the one before stays whole until the new one is. */
-export function writeCheckpoint(files: Files, path: string, checkpoint: Checkpoint): void {
+/**
+ * Puts a checkpoint on the disk: the one before stays whole until the new one is.
+ * @param check runs before it takes the place of the one before; what it throws ends the work
+ */
+export function writeCheckpoint(files: Files, path: string, checkpoint: Checkpoint, check: () => void): void {
   const payload = pack({ ...checkpoint, software, plan: JSON.stringify(checkpoint.plan) } as unknown as Packable);
   const head = new Uint8Array(headBytes);
   head.set(magic);
   new DataView(head.buffer).setUint32(magic.length, checksum(payload), true);
-  orUserError(`cannot write ${path}`, resumeAdvice, () => writeAtomically(files, path, [head, ...payload]));
+  orUserError(`cannot write ${path}`, resumeAdvice, () => writeAtomically(files, path, [head, ...payload], check));
 }
 
 /**

@@ -1,14 +1,16 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Branching, type ExportFile, exportFiles, formats, type TreeSubject, usualChoices } from '../export/format-list.ts';
 import { type SampleChoice, sampleHistory } from '../export/sample-history.ts';
 import { FormatError } from '../export/validate/format-error.ts';
 import { validateFiles } from '../export/validate/validate-files.ts';
 import { showText } from '../scene/show.ts';
 import { DiskFile } from './disk-file.ts';
-import { type Files, fileReason, makeDirectory, orUserError } from './files.ts';
+import { fileReason, partialPath } from './files.ts';
 import type { Io } from './io.ts';
-import { OutputFile, partialPath } from './output-file.ts';
+import { OutputFile } from './output-file.ts';
+import { OwnedFolder } from './ownership/owned-folder.ts';
 import { type FinishedRun, readHistory } from './read-history.ts';
+import { checkFree } from './run-directory.ts';
 import { UserError } from './user-error.ts';
 
 /** Flags of `upslope export`; what was not given is undefined. */
@@ -28,15 +30,21 @@ export async function exportRun(io: Io, directory: string, flags: ExportFlags): 
   const run = await readHistory(io.files, directory);
   try {
     const files = filesOf(run, directory, flags);
-    checkFree(io.files, flags.out, files);
-    const output = new ExportDirectory(io.files, flags.out);
+    const names = files.map(({ name }) => name);
+    checkFree(io.files, flags.out, names);
+    const folder = await OwnedFolder.take(io, flags.out, exportAdvice);
+    const output = new ExportDirectory(folder);
     try {
+      checkFree(io.files, flags.out, names);
       for (const file of files) await output.write(file);
-      for (const line of await output.check()) io.out(`${line}\n`);
+      const lines = await output.check();
       output.complete();
+      for (const line of lines) io.out(`${line}\n`);
     } catch (error) {
       output.discard();
       throw forThePerson(error, directory);
+    } finally {
+      folder.release();
     }
     return 0;
   } finally {
@@ -64,55 +72,28 @@ function forThePerson(error: unknown, directory: string): unknown {
   return new UserError(`${error.message}; upslope validate ${showText(directory, 200)} tells whether the run is whole`);
 }
 
-/** Sees to it that the export harms nothing: its directory is missing or empty, but for what a killed export left. */
-function checkFree(files: Files, path: string, wanted: readonly ExportFile[]): void {
-  const own = new Set(wanted.map(({ name }) => partialPath(name)));
-  const names = (place: string, prefix: string): string[] =>
-    listed(files, place).flatMap((name) => (isFolder(wanted, name) ? names(join(place, name), `${name}/`) : [prefix + name]));
-  if (names(path, '').some((name) => !own.has(name))) {
-    throw new UserError(`${showText(path, 200)} is not empty; choose another directory with --out`);
-  }
-}
-
-const isFolder = (wanted: readonly ExportFile[], name: string) => wanted.some((file) => file.name.startsWith(`${name}/`));
-
-function listed(files: Files, path: string): string[] {
-  return orUserError(`cannot use ${showText(path, 200)}`, 'choose another directory with --out', () => {
-    try {
-      return files.readdirSync(path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
-    }
-  });
-}
-
 /** A directory that an export is written into: its files have their names only when all of them are valid. */
 class ExportDirectory {
-  private readonly files: Files;
-  private readonly path: string;
+  private readonly folder: OwnedFolder;
   private readonly written: OutputFile[] = [];
 
-  constructor(files: Files, path: string) {
-    this.files = files;
-    this.path = path;
+  constructor(folder: OwnedFolder) {
+    this.folder = folder;
   }
 
   async write({ name, write }: ExportFile): Promise<void> {
-    const path = join(this.path, name);
-    orUserError(`cannot make ${dirname(path)}`, 'choose another directory with --out', () =>
-      makeDirectory(this.files, dirname(path)),
-    );
-    const file = new OutputFile(this.files, name, path, undefined, exportAdvice);
+    const file = new OutputFile(this.folder, name);
     this.written.push(file);
     await write((chunk) => file.write(chunk));
+    file.finish();
   }
 
-  /** Checks all files as they stand on the disk; a line each on what they hold. */
+  /** Checks all files as they are on the disk; a line each on what they hold. */
   async check(): Promise<string[]> {
+    const { io, path } = this.folder;
     const opened = new Map<string, DiskFile>();
     try {
-      for (const { name } of this.written) opened.set(name, new DiskFile(this.files, partialPath(join(this.path, name))));
+      for (const { name } of this.written) opened.set(name, new DiskFile(io.files, partialPath(join(path, name))));
       const lines: string[] = [];
       for await (const { file, format, holds, problem } of validateFiles(opened)) {
         if (problem !== undefined) throw new UserError(`the export is not valid: ${problem}`);
@@ -121,23 +102,21 @@ class ExportDirectory {
       return lines;
     } catch (error) {
       const reason = fileReason(error);
-      throw reason === undefined ? error : new UserError(`cannot read ${this.path}: ${reason}; ${exportAdvice}`);
+      throw reason === undefined ? error : new UserError(`cannot read ${path}: ${reason}; ${exportAdvice}`);
     } finally {
       for (const file of opened.values()) file.close();
     }
   }
 
   complete(): void {
-    for (const file of this.written) file.complete();
+    this.folder.publish(
+      this.written.map(({ name }) => name),
+      'undo',
+    );
   }
 
   /** Takes away what was written. Never throws: it runs after a failure. */
   discard(): void {
-    for (const file of this.written) {
-      try {
-        file.close();
-        this.files.rmSync(partialPath(join(this.path, file.name)), { force: true });
-      } catch {}
-    }
+    for (const file of this.written) file.discard();
   }
 }

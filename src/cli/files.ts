@@ -1,15 +1,20 @@
-import fs from 'node:fs';
+import fs, { constants } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import process from 'node:process';
+import { torture } from './torture.ts';
 import { UserError } from './user-error.ts';
 
-/** The file operations that the command line uses. Tests put a failing disk in their place. */
+/** The file operations that the command line uses, all of them. Tests put a failing disk in their place. */
 export type Files = Pick<
   typeof fs,
   | 'closeSync'
   | 'existsSync'
+  | 'fsync'
   | 'fsyncSync'
   | 'ftruncateSync'
   | 'fstatSync'
+  | 'linkSync'
+  | 'lstatSync'
   | 'mkdirSync'
   | 'openSync'
   | 'readdirSync'
@@ -17,11 +22,14 @@ export type Files = Pick<
   | 'readSync'
   | 'renameSync'
   | 'rmSync'
+  | 'rmdirSync'
   | 'statSync'
+  | 'utimesSync'
   | 'writeSync'
 >;
 
-export const nodeFiles: Files = fs;
+/** The disk. Where a test asks for it by the environment, the process kills itself at one of its operations. */
+export const nodeFiles: Files = torture(fs, process.env);
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
@@ -34,7 +42,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is not a directory',
   EISDIR: 'it is a directory',
   ENAMETOOLONG: 'the name is too long',
-  ELOOP: 'too many links',
+  EEXIST: 'another process made it at the same time',
+  ELOOP: 'it is a symbolic link, or there are too many',
   EIO: 'the disk reports an error',
   EMFILE: 'too many files are open',
   ENXIO: 'the device is not there',
@@ -63,8 +72,11 @@ export function orUserError<T>(what: string, advice: string, operation: () => T)
   }
 }
 
-/** Makes a directory and those above it. Node's own recursive way never ends where a file system refuses (`/proc`). */
-export function makeDirectory(files: Files, path: string): void {
+/**
+ * Makes a directory and those above it. Node's own recursive way never ends where a file system refuses (`/proc`).
+ * @returns those that were missing, the outermost first
+ */
+export function makeDirectory(files: Files, path: string): string[] {
   const missing: string[] = [];
   for (let place = resolve(path); !files.existsSync(place); place = dirname(place)) missing.push(place);
   for (const place of missing.reverse()) {
@@ -74,6 +86,7 @@ export function makeDirectory(files: Files, path: string): void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
   }
+  return missing;
 }
 
 /** Most bytes that are handed to the system at once: systems refuse 2^31 and more. */
@@ -92,42 +105,109 @@ export function writeAll(files: Files, descriptor: number, bytes: Uint8Array): v
 export function readAll(files: Files, path: string, most = Number.POSITIVE_INFINITY): Uint8Array {
   const descriptor = files.openSync(path, 'r');
   try {
-    // One byte more than there should be, so that the end is found without asking for more room.
-    let bytes = new Uint8Array(Math.max(65_536, Math.min(files.fstatSync(descriptor).size, most) + 1));
-    let at = 0;
-    while (at <= most) {
-      if (at === bytes.length) {
-        const larger = new Uint8Array(2 * at);
-        larger.set(bytes);
-        bytes = larger;
-      }
-      const got = files.readSync(descriptor, bytes, at, Math.min(piece, bytes.length - at), null);
-      if (got === 0) break;
-      at += got;
-    }
-    return bytes.subarray(0, at);
+    return readOpen(files, descriptor, most);
   } finally {
     files.closeSync(descriptor);
   }
 }
 
-/** Writes a file under a temporary name and gives it its own when it is safely on the disk. */
-export function writeAtomically(files: Files, path: string, chunks: readonly Uint8Array[]): void {
-  const temporary = `${path}.tmp`;
+/** The same of a file that is open. */
+export function readOpen(files: Files, descriptor: number, most: number): Uint8Array {
+  // One byte more than there should be, so that the end is found without asking for more room.
+  let bytes = new Uint8Array(Math.max(65_536, Math.min(files.fstatSync(descriptor).size, most) + 1));
+  let at = 0;
+  while (at <= most) {
+    if (at === bytes.length) {
+      const larger = new Uint8Array(2 * at);
+      larger.set(bytes);
+      bytes = larger;
+    }
+    const got = files.readSync(descriptor, bytes, at, Math.min(piece, bytes.length - at), null);
+    if (got === 0) break;
+    at += got;
+  }
+  return bytes.subarray(0, at);
+}
+
+/**
+ * Makes a new file and opens it for writing: the one way in which the command line creates files. What has that name is removed and
+ * never written to, so that neither a link nor another name of the same file leads to anything else.
+ */
+export function createFile(files: Files, path: string): number {
+  files.rmSync(path, { force: true });
+  return files.openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow, 0o666);
+}
+
+/** Opens a file that this program wrote and goes on writing. A link of that name is refused. */
+export function reopenFile(files: Files, path: string, append: boolean): number {
+  return files.openSync(path, (append ? constants.O_WRONLY | constants.O_APPEND : constants.O_RDWR) | noFollow);
+}
+
+/** Systems without links have no such flag. */
+const noFollow = constants.O_NOFOLLOW ?? 0;
+
+/** Gives a file a second name. @returns false when that name is taken. */
+export function linkNew(files: Files, from: string, to: string): boolean {
   try {
-    const descriptor = files.openSync(temporary, 'w');
+    files.linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // A network file system may repeat a request whose answer got lost, and then refuse it: two names show that it was granted.
+    return files.lstatSync(from).nlink === 2;
+  }
+}
+
+/** Removes a file that may be missing. Never throws: it also runs after a failure. */
+export function removeQuietly(files: Files, path: string): void {
+  try {
+    files.rmSync(path, { force: true });
+  } catch {}
+}
+
+/** Waits until the names in a folder are on the disk, where the system can say so. */
+export function syncFolder(files: Files, path: string): void {
+  let descriptor: number;
+  try {
+    descriptor = files.openSync(path, 'r');
+  } catch {
+    return;
+  }
+  try {
+    files.fsyncSync(descriptor);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EIO') throw error;
+  } finally {
+    files.closeSync(descriptor);
+  }
+}
+
+/** Name of a file while it is not complete. */
+export function partialPath(path: string): string {
+  return `${path}.partial`;
+}
+
+/**
+ * Writes a file under the name that it has in the making, and gives it its own when it is safely on the disk.
+ * @param check runs before anything is touched and before the file gets its name; what it throws ends the work
+ */
+export function writeAtomically(files: Files, path: string, chunks: readonly Uint8Array[], check: () => void = () => {}): void {
+  const temporary = partialPath(path);
+  check();
+  try {
+    const descriptor = createFile(files, temporary);
     try {
       for (const chunk of chunks) writeAll(files, descriptor, chunk);
       files.fsyncSync(descriptor);
     } finally {
       files.closeSync(descriptor);
     }
-    files.renameSync(temporary, path);
   } catch (error) {
     // What is half written would only take space that may be short.
-    try {
-      files.rmSync(temporary, { force: true });
-    } catch {}
+    removeQuietly(files, temporary);
     throw error;
   }
+  check();
+  files.renameSync(temporary, path);
+  syncFolder(files, dirname(path));
 }

@@ -1,4 +1,5 @@
 import type { Files } from './files.ts';
+import type { Processes } from './ownership/processes.ts';
 
 /** Everything the command line touches outside itself. */
 export interface Io {
@@ -19,14 +20,17 @@ export interface Io {
   breathe(): Promise<void>;
   /** Calls back at each request to stop; the returned function ends that. */
   onStop(listener: (signal: StopSignal) => void): () => void;
-  /** Name of this process among the machine's, and whether another one is alive. */
-  readonly processId: number;
-  isAlive(processId: number): boolean;
+  /** This process, and what is known of others. */
+  readonly processes: Processes;
+  /** Lets a lock of this process beat, also while this thread computes; the returned function ends that. */
+  startHeartbeat(path: string, token: string): () => void;
+  sleep(milliseconds: number): Promise<void>;
   /** What provenance says of machine and runtime. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export type StopSignal = 'SIGINT' | 'SIGTERM';
+/** A request to stop: from the keyboard, from outside, or because the terminal is gone. */
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** Exit status by the signal that ended the program, as shells have it. */
-export const stopStatus: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143 };
+export const stopStatus: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };

@@ -40,7 +40,7 @@ const mostTicks = 100_000_000;
 
 /**
  * The command line. Returns the exit status: 0 done, 1 a replay that differs or a file that is not valid, 2 something to be put right (one line on
- * `err` says what), 130 and 143 stopped from outside.
+ * `err` says what), 129, 130 and 143 stopped from outside.
  * @param args what follows the program's name
  */
 export async function main(args: readonly string[], io: Io): Promise<number> {
@@ -207,7 +207,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--time <generations>', 'when, on a landscape that changes (default: 0)', wholeNumber(0, mostTicks))
     .option('--seed <seed>', 'of what is random about the landscape (default: 1)', seedText)
     .option('--out <directory>', 'write invasion.parquet, singular.parquet and invasion.svg there as well', plainText)
-    .action((landscape: string | undefined, flags: InvasionFlags) => done(invasionCommand(io, landscape, flags)));
+    .action(async (landscape: string | undefined, flags: InvasionFlags) => done(await invasionCommand(io, landscape, flags)));
 
   command('scenes', 'list the scenes there are').action(() => io.out(listScenes()));
   command('mechanisms', 'list mechanisms, senses, patterns of ground and probes').action(() => io.out(listMechanisms()));

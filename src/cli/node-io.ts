@@ -1,18 +1,48 @@
 import { randomBytes } from 'node:crypto';
 import process from 'node:process';
-import { nodeFiles } from './files.ts';
+import { isatty } from 'node:tty';
+import { fileReason, nodeFiles } from './files.ts';
 import type { Io, StopSignal } from './io.ts';
+import { oneLine } from './one-line.ts';
+import { startHeartbeat } from './ownership/heartbeat.ts';
+import { systemProcesses } from './ownership/processes.ts';
+import { StandardStream } from './standard-stream.ts';
 
-const signals: readonly StopSignal[] = ['SIGINT', 'SIGTERM'];
+const signals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Exit status of a program whose output nothing reads any more, as shells have it. */
+const pipeStatus = 141;
+
+/** What a process does at its end. */
+export interface NodeIo extends Io {
+  /**
+   * Waits until all output is written.
+   * @param status of the command
+   * @returns the exit status: where output was lost and the command went well, 1, or 141 where its reader had gone away
+   */
+  end(status: number): Promise<number>;
+}
 
 /** The real terminal, disk and clock. */
-export function nodeIo(): Io {
-  // A reader that goes away (`upslope mechanisms | head`) is no error of ours.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+export function nodeIo(): NodeIo {
+  const out = new StandardStream(1, () => process.stdout);
+  const err = new StandardStream(2, () => process.stderr);
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    terminal: process.stderr.isTTY === true,
+    out: (text) => out.write(text),
+    err: (text) => err.write(text),
+    async end(status) {
+      const lost = await out.settle();
+      const isGone = codeOf(lost) === 'EPIPE';
+      if (lost && !isGone) {
+        const reason = fileReason(lost) ?? lost.message;
+        err.write(`upslope: cannot write to standard output: ${oneLine(reason)}; make room, or send the output elsewhere\n`);
+      }
+      const unheard = await err.settle();
+      if (status !== 0) return status;
+      if (isGone) return pipeStatus;
+      return lost || (unheard && codeOf(unheard) !== 'EPIPE') ? 1 : 0;
+    },
+    terminal: isatty(2),
     columns: () => process.stderr.columns || 80,
     now: () => performance.now(),
     randomBytes: (count) => randomBytes(count),
@@ -24,15 +54,9 @@ export function nodeIo(): Io {
         for (const signal of signals) process.off(signal, listener);
       };
     },
-    processId: process.pid,
-    isAlive(processId) {
-      try {
-        process.kill(processId, 0);
-        return true;
-      } catch (error) {
-        return (error as NodeJS.ErrnoException).code === 'EPERM';
-      }
-    },
+    processes: systemProcesses(),
+    startHeartbeat,
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     environment: {
       runtime: `node ${process.version}`,
       platform: process.platform,
@@ -40,3 +64,5 @@ export function nodeIo(): Io {
     },
   };
 }
+
+const codeOf = (error: Error | undefined) => (error as NodeJS.ErrnoException | undefined)?.code;

@@ -1,77 +1,126 @@
-import { type Files, orUserError, writeAll } from './files.ts';
+import { join } from 'node:path';
+import { createFile, orUserError, partialPath, piece, removeQuietly, reopenFile, writeAll } from './files.ts';
+import type { OwnedFolder } from './ownership/owned-folder.ts';
 import { UserError } from './user-error.ts';
 
-/** A file in the making: it has its own name only when it is complete. */
+/** Milliseconds for which a folder that was ours is taken to be so still: others wait for a minute before they take over. */
+const trustInterval = 1000;
+
+/** A file in the making in a folder of ours: it has its own name only when it is complete. */
 export class OutputFile {
   readonly name: string;
   /** Bytes written so far. */
   length = 0;
-  private readonly files: Files;
+  private readonly folder: OwnedFolder;
   private readonly path: string;
   private readonly descriptor: number;
-  private readonly advice: string;
   private open = true;
+  private checkedAt = Number.NEGATIVE_INFINITY;
 
   /**
-   * @param path of the finished file
-   * @param keep continue after so many bytes of what is there; undefined: begin anew
-   * @param advice what to do about a disk that fails, without a full stop
+   * @param name within the folder
+   * @param keep continue after so many bytes of what is there; undefined: begin a new file
    */
-  constructor(files: Files, name: string, path: string, keep?: number, advice = resumeAdvice) {
-    this.files = files;
-    this.advice = advice;
+  constructor(folder: OwnedFolder, name: string, keep?: number) {
+    this.folder = folder;
     this.name = name;
-    this.path = path;
-    const partial = partialPath(path);
+    this.path = join(folder.path, name);
+    folder.check();
+    folder.makeFolderOf(name);
     if (keep === undefined) {
-      this.descriptor = this.attempt('make', () => files.openSync(partial, 'w'));
-      return;
+      this.descriptor = this.attempt('make', () => createFile(folder.io.files, partialPath(this.path)));
+    } else {
+      this.descriptor = this.goOn(keep);
+      this.length = keep;
     }
-    // A run that is killed while it finishes leaves files that have their names already.
-    if (!files.existsSync(partial) && files.existsSync(path)) this.attempt('rename', () => files.renameSync(path, partial));
-    this.descriptor = this.attempt('open', () => files.openSync(partial, 'r+'));
-    const { size } = files.fstatSync(this.descriptor);
-    if (size < keep) {
-      this.close();
-      throw new UserError(`${partial} is shorter than its checkpoint says; start the run again in another directory`);
-    }
-    this.attempt('shorten', () => files.ftruncateSync(this.descriptor, keep));
-    this.close();
-    this.open = true;
-    this.descriptor = this.attempt('open', () => files.openSync(partial, 'a'));
-    this.length = keep;
   }
 
   write(bytes: Uint8Array): void {
-    this.attempt('write', () => writeAll(this.files, this.descriptor, bytes));
+    // The clock on the wall, which goes on while a machine sleeps.
+    const now = Date.now();
+    if (Math.abs(now - this.checkedAt) > trustInterval) this.folder.check();
+    this.checkedAt = now;
+    this.attempt('write', () => writeAll(this.folder.io.files, this.descriptor, bytes));
     this.length += bytes.length;
   }
 
   /** Waits until what was written is on the disk. */
   sync(): void {
-    this.attempt('write', () => this.files.fsyncSync(this.descriptor));
+    this.attempt('write', () => this.folder.io.files.fsyncSync(this.descriptor));
   }
 
-  /** Gives the complete file its name. */
-  complete(): void {
+  /** Closes the complete file, once it is on the disk. */
+  finish(): void {
     this.sync();
     this.close();
-    this.attempt('rename', () => this.files.renameSync(partialPath(this.path), this.path));
+  }
+
+  /** Gives the finished file its name. */
+  rename(): void {
+    this.folder.check();
+    this.attempt('rename', () => this.folder.io.files.renameSync(partialPath(this.path), this.path));
   }
 
   close(): void {
-    if (this.open) this.files.closeSync(this.descriptor);
+    if (this.open) this.folder.io.files.closeSync(this.descriptor);
     this.open = false;
   }
 
+  /** Takes away what is not complete, where that is still ours to do. Never throws: it runs after a failure. */
+  discard(): void {
+    try {
+      this.close();
+    } catch {}
+    if (!this.folder.keepsPartials) removeQuietly(this.folder.io.files, partialPath(this.path));
+  }
+
+  private goOn(keep: number): number {
+    const { files } = this.folder.io;
+    const partial = partialPath(this.path);
+    // A run that is killed while it finishes leaves files that have their names already.
+    if (!files.existsSync(partial) && files.existsSync(this.path)) {
+      this.attempt('rename', () => files.renameSync(this.path, partial));
+    }
+    const descriptor = this.attempt('open', () => reopenFile(files, partial, false));
+    try {
+      if (files.fstatSync(descriptor).size < keep) {
+        throw new UserError(`${partial} is shorter than its checkpoint says; start the run again in another directory`);
+      }
+      // A process that stood still may come back and write: into the old file, then.
+      if (this.folder.fromSilent) this.attempt('write', () => this.copy(descriptor, keep));
+      else this.attempt('shorten', () => files.ftruncateSync(descriptor, keep));
+    } finally {
+      files.closeSync(descriptor);
+    }
+    return this.attempt('open', () => reopenFile(files, partial, true));
+  }
+
+  /** Puts a copy of the first bytes in the place of the file. */
+  private copy(from: number, length: number): void {
+    const { files } = this.folder.io;
+    const partial = partialPath(this.path);
+    const to = createFile(files, copyPath(partial));
+    try {
+      const buffer = new Uint8Array(Math.min(length, piece, 2 ** 24));
+      for (let at = 0; at < length; ) {
+        const got = files.readSync(from, buffer, 0, Math.min(buffer.length, length - at), at);
+        if (got === 0) throw new UserError(`${partial} became shorter while it was read; give the same command again`);
+        writeAll(files, to, buffer.subarray(0, got));
+        at += got;
+      }
+      files.fsyncSync(to);
+    } finally {
+      files.closeSync(to);
+    }
+    files.renameSync(copyPath(partial), partial);
+  }
+
   private attempt<T>(verb: string, operation: () => T): T {
-    return orUserError(`cannot ${verb} ${partialPath(this.path)}`, this.advice, operation);
+    return orUserError(`cannot ${verb} ${partialPath(this.path)}`, this.folder.advice, operation);
   }
 }
 
-/** Name of a file while it is not complete. */
-export function partialPath(path: string): string {
-  return `${path}.partial`;
-}
+/** Name of a copy that is to take the place of a file in the making. */
+export const copyPath = (path: string): string => `${path}.copy`;
 
 export const resumeAdvice = 'put that right and give the same command with --resume to go on from the last checkpoint';

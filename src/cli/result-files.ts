@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { canonicalJson } from '../export/canonical-json.ts';
 import type { Cell, ExportTable } from '../export/export-table.ts';
 import { createParquetEncoder, software, TableWriter } from '../export/index.ts';
-import { showText } from '../scene/show.ts';
-import { makeDirectory, orUserError, writeAtomically } from './files.ts';
 import type { Io } from './io.ts';
+import { OutputFile } from './output-file.ts';
+import { chooseAnother, OwnedFolder } from './ownership/owned-folder.ts';
 
 /** A command, what it read (the hash of a run) and its flags with their defaults. */
 export interface TableProvenance {
@@ -28,23 +27,40 @@ export function parquetOf(table: ExportTable, rows: Iterable<readonly Cell[]>, a
   return chunks;
 }
 
+/** Files of a command by name within its directory: the chunks of a file, or its text. */
+export type ResultFiles = Readonly<Record<string, readonly Uint8Array[] | string>>;
+
 /**
- * Writes files of a command, in their order, making folders as their names ask for.
- * @param files by name within the directory: the chunks of a file, or its text
- * @param advice what to do where that fails
- * @throws {UserError} where the directory cannot be written to
+ * Writes files into a folder and gives them their names, all of them or none.
+ * @param after what becomes of files that a kill left half named: those of a folder that was empty are undone
+ * @throws {UserError} where the folder cannot be written to
  */
-export function writeResults(
-  io: Io,
-  directory: string,
-  files: Readonly<Record<string, readonly Uint8Array[] | string>>,
-  advice = 'choose another directory with --out',
-): void {
-  orUserError(`cannot write in ${showText(directory, 200)}`, advice, () => {
+export function publishResults(folder: OwnedFolder, files: ResultFiles, after: 'undo' | 'finish'): void {
+  const written: OutputFile[] = [];
+  try {
     for (const [name, content] of Object.entries(files)) {
-      makeDirectory(io.files, join(directory, ...name.split('/').slice(0, -1)));
-      const chunks = typeof content === 'string' ? [new TextEncoder().encode(content)] : content;
-      writeAtomically(io.files, join(directory, name), chunks);
+      const file = new OutputFile(folder, name);
+      written.push(file);
+      for (const chunk of typeof content === 'string' ? [new TextEncoder().encode(content)] : content) file.write(chunk);
+      file.finish();
     }
-  });
+    folder.publish(Object.keys(files), after);
+  } catch (error) {
+    for (const file of written) file.discard();
+    throw error;
+  }
+}
+
+/**
+ * Writes files of a command into a directory, where they replace those of an earlier time together.
+ * @param advice what to do where that fails
+ * @throws {UserError} where the directory cannot be written to, or another process writes into it
+ */
+export async function writeResults(io: Io, directory: string, files: ResultFiles, advice = chooseAnother): Promise<void> {
+  const folder = await OwnedFolder.take(io, directory, advice);
+  try {
+    publishResults(folder, files, 'finish');
+  } finally {
+    folder.release();
+  }
 }

@@ -1,22 +1,23 @@
 import { join } from 'node:path';
 import { tableFiles } from '../export/index.ts';
 import { showText } from '../scene/show.ts';
-import { type Files, fileReason, makeDirectory, orUserError, writeAll, writeAtomically } from './files.ts';
+import { type Files, orUserError, partialPath, removeQuietly, syncFolder, writeAtomically } from './files.ts';
 import type { Io } from './io.ts';
-import { OutputFile, partialPath, resumeAdvice } from './output-file.ts';
+import { copyPath, OutputFile, resumeAdvice } from './output-file.ts';
+import { chooseAnother, isOwnershipFile, namesToUndo, OwnedFolder } from './ownership/owned-folder.ts';
 import { UserError } from './user-error.ts';
 
 const checkpointName = 'checkpoint.upslope';
-const lockName = 'upslope.lock';
 /** Written last but for the removal of the checkpoint: where it stands, the run is finished. */
 export const provenanceName = 'provenance.json';
 
-const leftovers = new Set([lockName, `${checkpointName}.tmp`, ...tableFiles({ csv: true }).map(partialPath)]);
+const partialTables = tableFiles({ csv: true }).map(partialPath);
+/** What is of no use to a run that goes on from its checkpoint. */
+const scraps = [partialPath(checkpointName), ...partialTables.map(copyPath)];
+const leftovers = new Set([...scraps, ...partialTables]);
 
 /** What is in a directory that a run is to go into. */
 export type DirectoryContents = 'nothing' | 'unfinished run' | 'finished run' | 'other files';
-
-const chooseAnother = 'choose another directory with --out';
 
 /**
  * Looks into a directory without touching it. A directory that does not exist holds nothing.
@@ -24,18 +25,11 @@ const chooseAnother = 'choose another directory with --out';
  * @throws {UserError} when it cannot be looked into
  */
 export function inspectDirectory(files: Files, path: string, advice = chooseAnother): DirectoryContents {
-  const names = orUserError(`cannot use ${showText(path, 200)}`, advice, () => {
-    try {
-      return files.readdirSync(path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
-    }
-  });
+  const names = namesIn(files, path, advice);
   if (names.includes(checkpointName)) return 'unfinished run';
   if (names.includes(provenanceName)) return 'finished run';
   // A run that was killed before its first checkpoint leaves nothing worth keeping.
-  return names.every((name) => leftovers.has(name)) ? 'nothing' : 'other files';
+  return names.every((name) => leftovers.has(name) || isOwnershipFile(name)) ? 'nothing' : 'other files';
 }
 
 /**
@@ -44,36 +38,93 @@ export function inspectDirectory(files: Files, path: string, advice = chooseAnot
  */
 export function checkEmpty(files: Files, path: string): void {
   const contents = inspectDirectory(files, path);
-  if (contents === 'nothing') return;
+  if (contents !== 'nothing') throw notEmpty(path, contents);
+}
+
+/**
+ * Makes sure that nothing is in a directory that files of a command could harm: it is missing or empty, but for what the same command
+ * left when it was killed.
+ * @param wanted names of those files, with the folders within the directory that they go into
+ * @throws {UserError} when something is.
+ */
+export function checkFree(files: Files, path: string, wanted: readonly string[]): void {
+  const known = new Set([...wanted.map(partialPath), ...namesToUndo(files, path)]);
+  const inside = (place: string, prefix: string): string[] =>
+    namesIn(files, place).flatMap((name) => {
+      if (prefix === '' && isOwnershipFile(name)) return [];
+      const isFolder = wanted.some((one) => one.startsWith(`${prefix}${name}/`)) && isRealFolder(files, join(place, name));
+      return isFolder ? inside(join(place, name), `${prefix}${name}/`) : [prefix + name];
+    });
+  if (inside(path, '').some((name) => !known.has(name))) throw notEmpty(path, inspectDirectory(files, path));
+}
+
+const isRealFolder = (files: Files, path: string) => files.lstatSync(path).isDirectory();
+
+function namesIn(files: Files, path: string, advice = chooseAnother): string[] {
+  return orUserError(`cannot use ${showText(path, 200)}`, advice, () => {
+    try {
+      return files.readdirSync(path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    }
+  });
+}
+
+function notEmpty(path: string, contents: DirectoryContents): UserError {
   const shown = showText(path, 200);
   if (contents === 'unfinished run') {
-    throw new UserError(`${shown} holds an unfinished run; go on with it by --resume, or ${chooseAnother}`);
+    return new UserError(`${shown} holds an unfinished run; go on with it by --resume, or ${chooseAnother}`);
   }
   const what = contents === 'finished run' ? 'holds a finished run' : 'is not empty';
-  throw new UserError(`${shown} ${what}; ${chooseAnother}`);
+  return new UserError(`${shown} ${what}; ${chooseAnother}`);
 }
 
 /** A directory into which one run writes, and no other at the same time. */
 export class RunDirectory {
   readonly path: string;
   readonly checkpointPath: string;
-  private readonly io: Io;
+  private readonly folder: OwnedFolder;
   private readonly opened: OutputFile[] = [];
 
-  /** Makes the directory where it is missing, and locks it. */
-  constructor(io: Io, path: string) {
-    this.io = io;
-    this.path = path;
-    this.checkpointPath = join(path, checkpointName);
-    orUserError(`cannot make ${path}`, chooseAnother, () => makeDirectory(io.files, path));
-    this.lock();
+  private constructor(folder: OwnedFolder) {
+    this.folder = folder;
+    this.path = folder.path;
+    this.checkpointPath = join(folder.path, checkpointName);
   }
 
-  /** Opens a file of the run: anew, or to go on after `keep` bytes. */
+  /**
+   * Takes the directory, which is made where it is missing.
+   * @param contents what it holds; another process may have changed that since it was looked into
+   * @throws {UserError} where another process writes into it, or has finished what this one was to do
+   */
+  static async take(io: Io, path: string, contents: DirectoryContents): Promise<RunDirectory> {
+    const folder = await OwnedFolder.take(io, path, resumeAdvice);
+    try {
+      const found = inspectDirectory(io.files, path);
+      if (found !== contents) {
+        throw found === 'nothing'
+          ? new UserError(`${showText(path, 200)} was emptied meanwhile; give the command again`)
+          : notEmpty(path, found);
+      }
+      for (const name of scraps) if (io.files.existsSync(join(path, name))) removeQuietly(io.files, join(path, name));
+      return new RunDirectory(folder);
+    } catch (error) {
+      folder.release();
+      throw error;
+    }
+  }
+
+  /** Opens a file of the run: a new one, or one to go on with after `keep` bytes. */
   open(name: string, keep?: number): OutputFile {
-    const file = new OutputFile(this.io.files, name, join(this.path, name), keep);
+    const file = new OutputFile(this.folder, name, keep);
     this.opened.push(file);
     return file;
+  }
+
+  /** Makes sure that no other process has taken the directory over. */
+  check(): void {
+    this.folder.check();
   }
 
   /** Lengths of the open files, once all of it is on the disk. */
@@ -82,56 +133,31 @@ export class RunDirectory {
     return Object.fromEntries(this.opened.map(({ name, length }) => [name, length]));
   }
 
-  /** Gives every file its name, writes the documents, provenance last, and takes the checkpoint away. */
+  /**
+   * Gives every file its name, writes the documents, provenance last, and takes the checkpoint away. Until then the run is unfinished and
+   * goes on from its checkpoint.
+   */
   complete(documents: Readonly<Record<string, unknown>>): void {
-    for (const file of this.opened) file.complete();
+    const { files } = this.folder.io;
+    for (const file of this.opened) file.finish();
+    for (const file of this.opened) file.rename();
     for (const [name, document] of Object.entries(documents)) {
       const path = join(this.path, name);
       const bytes = new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`);
-      orUserError(`cannot write ${path}`, resumeAdvice, () => writeAtomically(this.io.files, path, [bytes]));
+      orUserError(`cannot write ${path}`, resumeAdvice, () => writeAtomically(files, path, [bytes], () => this.check()));
     }
-    this.io.files.rmSync(this.checkpointPath, { force: true });
+    this.check();
+    orUserError(`cannot remove ${this.checkpointPath}`, resumeAdvice, () => files.rmSync(this.checkpointPath, { force: true }));
+    syncFolder(files, this.path);
   }
 
-  /** Closes what is open and unlocks. Never throws: it also runs after a failure. */
+  /** Closes what is open and gives the directory back. Never throws: it also runs after a failure. */
   release(): void {
     for (const file of this.opened) {
       try {
         file.close();
       } catch {}
     }
-    try {
-      this.io.files.rmSync(join(this.path, lockName), { force: true });
-    } catch {}
-  }
-
-  private lock(): void {
-    const { files, processId } = this.io;
-    const path = join(this.path, lockName);
-    const take = (flag: 'wx' | 'w') => {
-      const descriptor = files.openSync(path, flag);
-      try {
-        writeAll(files, descriptor, new TextEncoder().encode(`${processId}\n`));
-      } finally {
-        files.closeSync(descriptor);
-      }
-    };
-    try {
-      take('wx');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw new UserError(`cannot write in ${this.path}: ${fileReason(error) ?? error}; ${chooseAnother}`);
-      }
-      const owner = Number.parseInt(
-        orUserError(`cannot read ${path}`, 'remove it', () => files.readFileSync(path, 'utf8')),
-        10,
-      );
-      if (owner !== processId && owner > 0 && this.io.isAlive(owner)) {
-        throw new UserError(
-          `another run (process ${owner}) writes in ${this.path}; wait for it, or remove ${path} if that is not so`,
-        );
-      }
-      orUserError(`cannot write in ${this.path}`, chooseAnother, () => take('w'));
-    }
+    this.folder.release();
   }
 }

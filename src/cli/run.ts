@@ -57,7 +57,7 @@ const giveScene = 'give one, for example: upslope run meadow --seed 7';
 export async function startRun(io: Io, plan: RunPlan, out: string): Promise<RunResult> {
   const simulation = makeWorld(plan);
   try {
-    const directory = new RunDirectory(io, out);
+    const directory = await RunDirectory.take(io, out, 'nothing');
     try {
       return await continueRun(io, plan, simulation, directory);
     } finally {
@@ -69,7 +69,7 @@ export async function startRun(io: Io, plan: RunPlan, out: string): Promise<RunR
 }
 
 async function resumeRun(io: Io, sceneName: string | undefined, flags: RunFlags, out: string): Promise<RunResult> {
-  const directory = new RunDirectory(io, out);
+  const directory = await RunDirectory.take(io, out, 'unfinished run');
   try {
     const checkpoint = readCheckpoint(io.files, directory.checkpointPath);
     const plan = resumedPlan(io, checkpoint, sceneName, flags);
@@ -159,14 +159,10 @@ async function continueRun(
   );
   const checkpoint = () => {
     const state: Packable = recorder.state();
-    writeCheckpoint(io.files, directory.checkpointPath, {
-      plan,
-      tick: simulation.tick,
-      seconds: seconds(),
-      lengths: directory.lengths(),
-      recorder: state,
-      snapshot: new Uint8Array(simulation.snapshot()),
-    });
+    const snapshot = new Uint8Array(simulation.snapshot());
+    const lengths = directory.lengths();
+    const made = { plan, tick: simulation.tick, seconds: seconds(), lengths, recorder: state, snapshot };
+    writeCheckpoint(io.files, directory.checkpointPath, made, () => directory.check());
   };
   if (from === undefined) checkpoint();
   const seed = `${plan.seedGenerated ? 'generated seed' : 'seed'} ${showText(plan.seed)}`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeFiles } from '../../src/cli/files.ts';
-import { readClaim } from '../../src/cli/sweep/claims.ts';
+import { readLock } from '../../src/cli/ownership/lock.ts';
 import { shareOf } from '../../src/cli/sweep/sweep.ts';
 import { SweepFolder } from '../../src/cli/sweep/sweep-folder.ts';
 import type { PlannedRun } from '../../src/runs/expand-plan.ts';
@@ -73,12 +73,12 @@ describe.skipIf(!startable)(title, () => {
   /** Ends the process of a task as a broken machine would. */
   const kill = async (task: number) => {
     const claims = shareOfTask(task).map(({ id }) => join(folder.claims, id));
-    let owner: string | undefined;
+    let owner: number | undefined;
     await until(`task ${task} has a claim`, 30, () => {
-      owner = claims.map((path) => readClaim(nodeFiles, path)?.owner).find((name) => name);
+      owner = claims.map((path) => readLock(nodeFiles, path)?.owner?.process).find((id) => id);
       return owner !== undefined;
     });
-    process.kill(Number.parseInt(owner as string, 10), 'SIGKILL');
+    process.kill(owner as number, 'SIGKILL');
   };
   const expectSameFiles = (name: string) => {
     const files = (sweep: string) =>

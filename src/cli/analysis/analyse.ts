@@ -10,9 +10,10 @@ import { priceErrorsNote, priceSentence } from '../../runs/price-words.ts';
 import { climbRows, climbSentence, climbTable, fisherRows, fisherTable, type ToldClimb } from '../../runs/tell-climb.ts';
 import { showText } from '../../scene/show.ts';
 import type { Io } from '../io.ts';
+import { OwnedFolder } from '../ownership/owned-folder.ts';
 import { readHistory } from '../read-history.ts';
-import { parquetOf, type TableProvenance, writeResults } from '../result-files.ts';
-import { checkEmpty } from '../run-directory.ts';
+import { parquetOf, publishResults, type ResultFiles, type TableProvenance } from '../result-files.ts';
+import { checkFree } from '../run-directory.ts';
 import { UserError } from '../user-error.ts';
 import { climbOfRun } from './climb.ts';
 import { priceTable, rowsOf } from './price.ts';
@@ -49,7 +50,7 @@ export async function analyseCommand(io: Io, directory: string, flags: AnalyseFl
   try {
     const census = run.tables.get('census.parquet');
     if (!census) throw new UserError(`${shown} has no census.parquet; make the run again with this version`);
-    checkEmpty(io.files, out);
+    checkFree(io.files, out, resultNames);
     const reader = await PriceReader.open(census, run.history);
     const analysed: Analysed[] = [];
     for (const population of reader.populations) analysed.push(...(await analysePopulation(reader, population)));
@@ -71,7 +72,8 @@ export async function analyseCommand(io: Io, directory: string, flags: AnalyseFl
       seed: provenance.seed,
       ticks: provenance.ticks,
     };
-    write(io, out, analysed, climbs, head, { command: 'analyse', run: provenance.hash, line: flags.line ?? null });
+    const about = { command: 'analyse', run: provenance.hash, line: flags.line ?? null };
+    await write(io, out, resultFiles(analysed, climbs, head, about));
     const accounts = analysed.flatMap(({ windows, whole }) => [whole, ...windows.map(({ account }) => account)]);
     for (const one of strongest(analysed)) io.out(`${sentenceOf(one)}\n`);
     for (const climb of climbs) io.out(`${climbSentence(climb)}\n`);
@@ -125,14 +127,24 @@ function sentenceOf({ population, title, windows, strength }: Analysed): string 
   return `${population}: ${priceSentence(title.toLowerCase(), terms, strength)}`;
 }
 
-function write(
-  io: Io,
-  out: string,
+const resultNames = ['price.parquet', 'climb.parquet', 'fisher.parquet', 'report.html'] as const;
+
+async function write(io: Io, out: string, files: ResultFiles): Promise<void> {
+  const folder = await OwnedFolder.take(io, out);
+  try {
+    checkFree(io.files, out, resultNames);
+    publishResults(folder, files, 'undo');
+  } finally {
+    folder.release();
+  }
+}
+
+function resultFiles(
   analysed: readonly Analysed[],
   climbs: readonly ToldClimb[],
   head: { scene: string; seed: string; ticks: number },
   about: TableProvenance,
-): void {
+): Readonly<Record<(typeof resultNames)[number], ResultFiles[string]>> {
   const rows = analysed.flatMap(({ population, trait, whole, windows }) => {
     const [first, last] = [windows[0].from, windows[windows.length - 1].to];
     const spans = windows.length > 1 ? [...windows, { from: first, to: last, account: whole }] : windows;
@@ -150,7 +162,7 @@ function write(
     '<p>Traits are measured in their standard deviations at the first census. The gradient is that of a regression of relative fitness on traits (Lande and Arnold, with a ridge of 0.05 mean variances), and never taken from the data it is held against: selection on one half of the clades is projected onto the gradient of the other half, the change of a mean onto the gradient of the window before. A dot above its band climbs more than 97.5 % of random directions with the same variation do. The gain that selection alone would give is b G b from the two halves; what the realised change lacks of it was taken by the environment and competitors, the population itself included.</p>',
     ...climbs.map(climbFigures),
   ]);
-  writeResults(io, out, {
+  return {
     'price.parquet': parquetOf(priceTable, rows, about),
     'climb.parquet': parquetOf(
       climbTable,
@@ -163,7 +175,7 @@ function write(
       about,
     ),
     'report.html': page,
-  });
+  };
 }
 
 function climbFigures({ population, windows }: ToldClimb): string {

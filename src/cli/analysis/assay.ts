@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { assayedGenomes } from '../../analysis/assay/assayed-genomes.ts';
 import { CladeTracker } from '../../analysis/assay/clade-tracker.ts';
 import { type AssayForkResult, assayedSlots } from '../../analysis/assay/perform-assay-fork.ts';
@@ -7,7 +6,7 @@ import { type AssaySummary, summariseAssay } from '../../analysis/assay/summaris
 import { splitHalfReliability } from '../../analysis/gradient/reliability.ts';
 import { canonicalJson } from '../../export/canonical-json.ts';
 import { projectionColumns, realColumn, textColumn } from '../../export/columns.ts';
-import { type ExportTable, type Packable, pack, software, unpack } from '../../export/index.ts';
+import { type ExportTable, software } from '../../export/index.ts';
 import { digestText } from '../../export/run-identity.ts';
 import { hashBytes } from '../../math/hash.ts';
 import { namedStream } from '../../math/streams.ts';
@@ -16,14 +15,16 @@ import { showText } from '../../scene/show.ts';
 import { createSimulation, simulationFromSnapshot } from '../../simulation/create.ts';
 import { SnapshotError } from '../../simulation/snapshot.ts';
 import type { Simulation } from '../../simulation/types.ts';
-import { makeDirectory, orUserError, readAll, writeAtomically } from '../files.ts';
+import { orUserError, readAll } from '../files.ts';
 import { generateSeed } from '../generate-seed.ts';
 import { type Io, stopStatus } from '../io.ts';
+import { OwnedFolder } from '../ownership/owned-folder.ts';
 import { performAll } from '../perform-all.ts';
-import { parquetOf, writeResults } from '../result-files.ts';
+import { parquetOf, publishResults, type ResultFiles } from '../result-files.ts';
 import { loadScene } from '../scenes.ts';
 import { taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
+import { ForkShelf } from './fork-shelf.ts';
 import { type AssayTask, performAssayTask } from './perform-assay-task.ts';
 import { tellAssay } from './tell-assay.ts';
 
@@ -88,45 +89,53 @@ export async function assayCommand(io: Io, given: string, flags: AssayFlags): Pr
   io.err(
     `assay: ${name} at tick ${tick}, ${population.count} living, ${tasks.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}\n`,
   );
-  const shelf = flags.out === undefined ? undefined : new ForkShelf(io, flags.out, identify(snapshot, horizon, size, name));
-  const results: (AssayForkResult | undefined)[] = tasks.map(({ fork }) => shelf?.find(fork.seed));
-  const missing = tasks.flatMap((_, t) => (results[t] ? [] : [t]));
-  const pool = assayPool(jobs, io.breathe);
-  let told = io.now();
-  const made = await performAll(
-    io,
-    pool,
-    missing.map((t) => tasks[t]),
-    (result, index) => {
-      const t = missing[index];
-      results[t] = result;
-      shelf?.keep(tasks[t].fork.seed, result);
-      if (io.now() - told < 5000) return;
-      told = io.now();
-      io.err(
-        `${results.filter(Boolean).length} of ${tasks.length} forks, reliability so far ${reliabilitySoFar(results.slice(0, forks))}\n`,
-      );
-    },
-  );
-  if ('stopped' in made) {
-    const done = results.filter(Boolean).length;
-    io.err(
-      `stopped with ${done} of ${tasks.length} forks${shelf ? '; the same command goes on' : ', which are lost without --out'}\n`,
+  const folder =
+    flags.out === undefined ? undefined : await OwnedFolder.take(io, flags.out, 'make room and give the same command again');
+  try {
+    const shelf = folder && new ForkShelf(folder, identify(snapshot, horizon, size, name));
+    const results: (AssayForkResult | undefined)[] = tasks.map(({ fork }) => shelf?.find(fork.seed));
+    const missing = tasks.flatMap((_, t) => (results[t] ? [] : [t]));
+    const pool = assayPool(jobs, io.breathe);
+    let told = io.now();
+    const made = await performAll(
+      io,
+      pool,
+      missing.map((t) => tasks[t]),
+      (result, index) => {
+        const t = missing[index];
+        results[t] = result;
+        shelf?.keep(tasks[t].fork.seed, result);
+        if (io.now() - told < 5000) return;
+        told = io.now();
+        io.err(
+          `${results.filter(Boolean).length} of ${tasks.length} forks, reliability so far ${reliabilitySoFar(results.slice(0, forks))}\n`,
+        );
+      },
     );
-    return stopStatus[made.stopped];
+    if ('stopped' in made) {
+      const done = results.filter(Boolean).length;
+      io.err(
+        `stopped with ${done} of ${tasks.length} forks${shelf ? '; the same command goes on' : ', which are lost without --out'}\n`,
+      );
+      return stopStatus[made.stopped];
+    }
+    const summaries = kinds.map((_, k) =>
+      summariseAssay(
+        results.slice(k * forks, (k + 1) * forks) as AssayForkResult[],
+        genomes,
+        clades,
+        namedStream(seed, 'assay null'),
+      ),
+    );
+    if (folder) {
+      const question = { given, seed, tick, age, horizon, size, population: name };
+      publishResults(folder, assayFiles(io, loci, summaries, question), 'finish');
+    }
+    io.out(tellAssay({ population: name, tick, age, horizon, loci }, summaries));
+    return 0;
+  } finally {
+    folder?.release();
   }
-  const summaries = kinds.map((_, k) =>
-    summariseAssay(
-      results.slice(k * forks, (k + 1) * forks) as AssayForkResult[],
-      genomes,
-      clades,
-      namedStream(seed, 'assay null'),
-    ),
-  );
-  if (flags.out !== undefined)
-    writeAssay(io, flags.out, loci, summaries, { given, seed, tick, age, horizon, size, population: name });
-  io.out(tellAssay({ population: name, tick, age, horizon, loci }, summaries));
-  return 0;
 }
 
 /** A world some ticks before the assay, so that clades have that age. */
@@ -177,44 +186,6 @@ const identify = (snapshot: ArrayBuffer, horizon: number, size: number, populati
     }),
   );
 
-/** Forks that are finished, one file each, so that an assay that was stopped goes on. */
-class ForkShelf {
-  private readonly folder: string;
-
-  constructor(
-    private readonly io: Io,
-    directory: string,
-    identity: string,
-  ) {
-    this.folder = join(directory, 'forks', identity);
-    orUserError(`cannot write in ${showText(directory, 200)}`, 'choose another directory with --out', () =>
-      makeDirectory(io.files, this.folder),
-    );
-  }
-
-  find(seed: string): AssayForkResult | undefined {
-    const path = this.path(seed);
-    if (!this.io.files.existsSync(path)) return undefined;
-    try {
-      return unpack(readAll(this.io.files, path)) as unknown as AssayForkResult;
-    } catch {
-      // A file that was cut off is made again.
-      return undefined;
-    }
-  }
-
-  keep(seed: string, result: AssayForkResult): void {
-    const path = this.path(seed);
-    orUserError(`cannot write ${path}`, 'make room and give the same command again', () =>
-      writeAtomically(this.io.files, path, pack(result as unknown as Packable)),
-    );
-  }
-
-  private path(seed: string): string {
-    return join(this.folder, `${digestText(seed)}.fork`);
-  }
-}
-
 export const gradientTable: ExportTable = {
   name: 'assay',
   title: 'Assay',
@@ -255,13 +226,12 @@ export const alignmentTable: ExportTable = {
   ],
 };
 
-function writeAssay(
+function assayFiles(
   io: Io,
-  directory: string,
   loci: readonly string[],
   summaries: readonly AssaySummary[],
   question: Readonly<Record<string, unknown>>,
-): void {
+): ResultFiles {
   const bodies = (k: number) => (k === 0 ? 'reshuffled' : 'realised');
   const gradients = summaries.flatMap(({ gradient: b, error, within, between }, k) =>
     loci.map((locus, l) => [bodies(k), locus, b[l], error[l], within.selection[l], between.selection[l]]),
@@ -293,9 +263,9 @@ function writeAssay(
       ];
     }),
   );
-  writeResults(io, directory, {
+  return {
     'assay.parquet': parquetOf(gradientTable, gradients),
     'alignment.parquet': parquetOf(alignmentTable, alignments),
     'provenance.json': `${JSON.stringify({ software, command: 'assay', ...question, environment: io.environment }, null, 2)}\n`,
-  });
+  };
 }

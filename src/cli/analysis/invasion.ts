@@ -28,7 +28,7 @@ export interface InvasionFlags {
 }
 
 /** `upslope invasion`: the pairwise invasibility plot and the singular points of a landscape of one trait. Returns the exit status. */
-export function invasionCommand(io: Io, landscape: string | undefined, flags: InvasionFlags): number {
+export async function invasionCommand(io: Io, landscape: string | undefined, flags: InvasionFlags): Promise<number> {
   const { set = [], from = -2, to = 2, points = 81, time = 0, seed = '1', out } = flags;
   const forms = landscapeForms().map(({ id }) => id);
   if (landscape === undefined) throw new UserError(`the landscape is missing; give one of ${forms.join(', ')}`);
@@ -41,7 +41,7 @@ export function invasionCommand(io: Io, landscape: string | undefined, flags: In
   const told = study(landscape, parameters, range);
   if (out !== undefined) {
     const about = { command: 'invasion', landscape, parameters, ...range };
-    writeResults(io, out, {
+    await writeResults(io, out, {
       'invasion.parquet': parquetOf(invasionTable, invasionRows(told), about),
       'singular.parquet': parquetOf(singularTable, singularRows(told), about),
       'invasion.svg': `${drawInvasion(told, { width: 480, height: 480, ink: '#222', faint: '#8888' })}\n`,

@@ -40,7 +40,7 @@ export async function priceCommand(io: Io, directory: string, flags: PriceFlags)
     if (flags.out !== undefined) {
       const about = { command: 'price', run: run.history.provenance.hash, population, from, to, traits };
       const rows = [...accounts].flatMap(([trait, account]) => rowsOf(population, [from, to], trait, account));
-      writeResults(io, flags.out, { 'price.parquet': parquetOf(priceTable, rows, about) });
+      await writeResults(io, flags.out, { 'price.parquet': parquetOf(priceTable, rows, about) });
     }
     const units = new Map(reader.traits.map(({ id, unit, title }) => [id, { unit, title }]));
     io.out(tellPrice(population, [from, to], accounts, units));

@@ -86,7 +86,7 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
     if (flags.out !== undefined) {
       const { hash } = run.history.provenance;
       const about = { command: 'tournament', run: hash, population, players: chosen.length, ticks, replicates, seed };
-      writeResults(io, flags.out, {
+      await writeResults(io, flags.out, {
         'tournament.parquet': parquetOf(tournamentTable, tournamentRows(told), about),
         'tournament.svg': `${drawTournament(told, { width: 560, ink: '#222', faint: '#8888' })}\n`,
       });

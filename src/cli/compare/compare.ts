@@ -75,7 +75,7 @@ export async function compareCommand(
   const sweep = folder.readSweep();
   const { done } = folder.state();
   const differences = differencesOf(sweep, (id) => (done.has(id) ? folder.read(id) : undefined));
-  writeDifferences(io, join(out, 'compared'), differences, mechanism);
+  await writeDifferences(io, join(out, 'compared'), differences, mechanism);
   const shown = differences.filter(({ measure }) => probes === undefined || probes.includes(measure.probe));
   io.out(printDifferences(shown, mechanism, out));
   return status;
@@ -137,7 +137,7 @@ function chooseProbes(text: string | undefined): readonly string[] | undefined {
 }
 
 /** Writes `differences.parquet` and a figure a measure. */
-function writeDifferences(io: Io, directory: string, differences: readonly Difference[], mechanism: string): void {
+async function writeDifferences(io: Io, directory: string, differences: readonly Difference[], mechanism: string): Promise<void> {
   const byMeasure = new Map<Difference['measure'], Difference[]>();
   for (const one of differences) byMeasure.set(one.measure, [...(byMeasure.get(one.measure) ?? []), one]);
   const figures = [...byMeasure].flatMap(([measure, points]): [string, string][] => {
@@ -150,5 +150,5 @@ function writeDifferences(io: Io, directory: string, differences: readonly Diffe
     ...[pairs, first, second, mean, low, high, deviation],
   ]);
   const table = parquetOf(differencesTable, rows);
-  writeResults(io, directory, { 'differences.parquet': table, ...Object.fromEntries(figures) }, sweepAdvice);
+  await writeResults(io, directory, { 'differences.parquet': table, ...Object.fromEntries(figures) }, sweepAdvice);
 }

@@ -1,7 +1,7 @@
 import { columnName } from '../../export/export-table.ts';
 import { type ExportTable, software } from '../../export/index.ts';
 import type { Io } from '../io.ts';
-import { parquetOf, writeResults } from '../result-files.ts';
+import { parquetOf, type ResultFiles } from '../result-files.ts';
 import { provenanceName } from '../run-directory.ts';
 import { labMeasures } from './lab-task.ts';
 import type { LabPlan } from './plan-lab.ts';
@@ -50,8 +50,15 @@ export function labTable(names: readonly string[]): ExportTable {
 /** Measures of every run, as its task's place in the plan says. */
 export type LabResults = readonly (readonly Readonly<Record<string, number>>[])[];
 
-/** Writes `lab.parquet` and, last, `provenance.json`. */
-export function writeLab(io: Io, directory: string, plan: LabPlan, results: LabResults, seedGenerated: boolean): void {
+export const labNames = ['lab.parquet', provenanceName] as const;
+
+/** The files of a call. */
+export function labFiles(
+  io: Io,
+  plan: LabPlan,
+  results: LabResults,
+  seedGenerated: boolean,
+): Readonly<Record<(typeof labNames)[number], ResultFiles[string]>> {
   const rows = plan.cells.flatMap((cell, c) =>
     cell.tasks.flatMap(({ id, seed }, r) =>
       labMeasures.map(({ name, unit }) => {
@@ -76,8 +83,8 @@ export function writeLab(io: Io, directory: string, plan: LabPlan, results: LabR
     seed_generated: seedGenerated,
     environment: io.environment,
   };
-  writeResults(io, directory, {
+  return {
     'lab.parquet': parquetOf(labTable(sweep.map(({ name }) => name)), rows),
     [provenanceName]: `${JSON.stringify(provenance, null, 2)}\n`,
-  });
+  };
 }

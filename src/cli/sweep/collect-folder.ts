@@ -1,22 +1,23 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { software } from '../../export/index.ts';
 import { collectSweep } from '../../runs/collect.ts';
 import type { Sweep } from '../../runs/expand-plan.ts';
-import { type Files, makeDirectory, orUserError, writeAll } from '../files.ts';
 import type { Io } from '../io.ts';
+import { OutputFile } from '../output-file.ts';
+import { OwnedFolder } from '../ownership/owned-folder.ts';
 import { UserError } from '../user-error.ts';
-import { temporaryName } from './publish.ts';
 import { type SweepFolder, sweepAdvice } from './sweep-folder.ts';
 
 /**
  * `upslope sweep DIR --collect`: tables, figures and provenance of what is finished so far, into `DIR/collected`. Files get
  * their names when all are written.
  */
-export function collectFolder(io: Io, sweep: Sweep, folder: SweepFolder, owner: string): void {
+export async function collectFolder(io: Io, sweep: Sweep, folder: SweepFolder): Promise<void> {
   const { done } = folder.state();
   const finished = sweep.runs.filter(({ id }) => done.has(id));
   if (finished.length === 0) throw new UserError(`${folder.shown}: no run is finished yet; collect when some are`);
-  const target = new CollectedFolder(io.files, join(folder.path, 'collected'), owner);
+  const owned = await OwnedFolder.take(io, join(folder.path, 'collected'), sweepAdvice);
+  const target = new CollectedFiles(owned);
   try {
     const { runs, figures } = collectSweep(
       sweep,
@@ -26,73 +27,46 @@ export function collectFolder(io: Io, sweep: Sweep, folder: SweepFolder, owner: 
     const provenance = { software, plan: sweep.document, runs: finished.map(({ id }) => id), runs_planned: sweep.runs.length };
     target.open('provenance.json')(new TextEncoder().encode(`${JSON.stringify(provenance, null, 2)}\n`));
     target.complete();
-    io.out(`${runs} of ${sweep.runs.length} runs collected: ${target.path}, ${figures} figures\n`);
+    io.out(`${runs} of ${sweep.runs.length} runs collected: ${owned.path}, ${figures} figures\n`);
   } finally {
     target.discard();
+    owned.release();
   }
 }
 
-/** Files that are written under temporary names, and replace those of an earlier time together. */
-class CollectedFolder {
-  readonly path: string;
-  private readonly files: Files;
-  private readonly owner: string;
-  private readonly opened: { descriptor: number; temporary: string; path: string }[] = [];
-  private readonly whole: { temporary: string; path: string }[] = [];
+/** Files that are written under partial names, and replace those of an earlier time together. */
+class CollectedFiles {
+  private readonly folder: OwnedFolder;
+  private readonly opened: OutputFile[] = [];
+  private readonly finished: OutputFile[] = [];
 
-  constructor(files: Files, path: string, owner: string) {
-    this.files = files;
-    this.path = path;
-    this.owner = owner;
+  constructor(folder: OwnedFolder) {
+    this.folder = folder;
   }
 
   /** Three files stay open, the tables that are written all the time; every other one takes its bytes at once. */
   open(name: string): (chunk: Uint8Array) => void {
-    const path = join(this.path, name);
-    const temporary = join(dirname(path), temporaryName(path.slice(dirname(path).length + 1), this.owner));
-    const descriptor = this.attempt(path, () => {
-      makeDirectory(this.files, dirname(path));
-      return this.files.openSync(temporary, 'w');
-    });
-    const file = { descriptor, temporary, path };
+    const file = new OutputFile(this.folder, name);
     this.opened.push(file);
-    if (this.opened.length > 4) this.settle(this.opened.splice(3, 1)[0]);
-    return (chunk) => this.attempt(path, () => writeAll(this.files, descriptor, chunk));
+    if (this.opened.length > 4) this.finish(this.opened.splice(3, 1)[0]);
+    return (chunk) => file.write(chunk);
   }
 
   complete(): void {
-    for (const file of this.opened.splice(0)) this.settle(file);
-    for (const { temporary, path } of this.whole.splice(0)) {
-      this.attempt(path, () => this.files.renameSync(temporary, path));
-    }
+    for (const file of this.opened.splice(0)) this.finish(file);
+    this.folder.publish(
+      this.finished.splice(0).map(({ name }) => name),
+      'finish',
+    );
   }
 
   /** Takes away what is not complete. Never throws. */
   discard(): void {
-    for (const { descriptor } of this.opened) {
-      try {
-        this.files.closeSync(descriptor);
-      } catch {}
-    }
-    for (const { temporary } of [...this.opened, ...this.whole]) {
-      try {
-        this.files.rmSync(temporary, { force: true });
-      } catch {}
-    }
+    for (const file of [...this.opened, ...this.finished]) file.discard();
   }
 
-  private settle({ descriptor, temporary, path }: { descriptor: number; temporary: string; path: string }): void {
-    this.whole.push({ temporary, path });
-    this.attempt(path, () => {
-      try {
-        this.files.fsyncSync(descriptor);
-      } finally {
-        this.files.closeSync(descriptor);
-      }
-    });
-  }
-
-  private attempt<T>(path: string, operation: () => T): T {
-    return orUserError(`cannot write ${path}`, sweepAdvice, operation);
+  private finish(file: OutputFile): void {
+    this.finished.push(file);
+    file.finish();
   }
 }

@@ -1,19 +1,18 @@
-import { fsync, linkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Files, writeAll } from '../files.ts';
+import { createFile, type Files, linkNew, removeQuietly, writeAll } from '../files.ts';
 
 /** Name of a file in the making: of which file, and by whom. */
 export function temporaryName(name: string, owner: string): string {
   return `.${name}.${owner}.tmp`;
 }
 
-/** Owner of a file in the making; undefined for any other file. */
+/** Owner of a file in the making, as `ownerName` names it; undefined for any other file. */
 export function temporaryOwner(name: string): string | undefined {
-  return /^\..+\.(\d+-[0-9a-f]{8}-[\w-]+)\.tmp$/.exec(name)?.[1];
+  return /^\..+\.([0-9a-f]{16}-[0-9a-f-]+)\.tmp$/.exec(name)?.[1];
 }
 
 /**
- * Writes a file whole under a temporary name, then gives it its own unless somebody else has: of several processes, on
+ * Writes a file whole under a temporary name, then gives it its own unless another process has: of several processes, on
  * whatever machines, exactly one publishes a name.
  * @returns whether it was this one.
  */
@@ -28,7 +27,7 @@ export function publish(files: Files, folder: string, name: string, owner: strin
     }
     return linkNew(files, temporary, join(folder, name));
   } finally {
-    remove(files, temporary);
+    removeQuietly(files, temporary);
   }
 }
 
@@ -44,19 +43,19 @@ export async function publishMeanwhile(
   try {
     const descriptor = writeOpen(files, temporary, chunks);
     try {
-      await new Promise<void>((resolve, reject) => fsync(descriptor, (error) => (error ? reject(error) : resolve())));
+      await new Promise<void>((resolve, reject) => files.fsync(descriptor, (error) => (error ? reject(error) : resolve())));
     } finally {
       files.closeSync(descriptor);
     }
     return linkNew(files, temporary, join(folder, name));
   } finally {
-    remove(files, temporary);
+    removeQuietly(files, temporary);
   }
 }
 
 /** Writes a file and leaves it open. */
 function writeOpen(files: Files, path: string, chunks: readonly Uint8Array[]): number {
-  const descriptor = files.openSync(path, 'w');
+  const descriptor = createFile(files, path);
   try {
     for (const chunk of chunks) writeAll(files, descriptor, chunk);
   } catch (error) {
@@ -64,28 +63,4 @@ function writeOpen(files: Files, path: string, chunks: readonly Uint8Array[]): n
     throw error;
   }
   return descriptor;
-}
-
-/** Never throws: it runs after a failure. */
-function remove(files: Files, path: string): void {
-  try {
-    files.rmSync(path, { force: true });
-  } catch {}
-}
-
-/** Gives a file a second name. @returns false when that name is taken. */
-export function linkNew(files: Files, from: string, to: string): boolean {
-  try {
-    linkSync(from, to);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    // A network file system may repeat a request whose answer got lost, and then refuse it: two names tell that it was granted.
-    const descriptor = files.openSync(from, 'r');
-    try {
-      return files.fstatSync(descriptor).nlink === 2;
-    } finally {
-      files.closeSync(descriptor);
-    }
-  }
 }

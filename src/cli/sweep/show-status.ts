@@ -2,13 +2,14 @@ import type { PlannedRun, Sweep } from '../../runs/expand-plan.ts';
 import { showText } from '../../scene/show.ts';
 import type { Io } from '../io.ts';
 import { oneLine } from '../one-line.ts';
+import type { Owner } from '../ownership/owner.ts';
 import type { SweepFolder } from './sweep-folder.ts';
 
 /** Failures that are told one by one. */
 const mostTold = 5;
 
 /** `upslope sweep DIR --status`: how the runs stand, also while others make them. */
-export function showStatus(io: Io, sweep: Sweep, folder: SweepFolder, owner: string, lease: number): void {
+export function showStatus(io: Io, sweep: Sweep, folder: SweepFolder, owner: Owner, lease: number): void {
   const { done, failed, claimed } = folder.state();
   const ids = sweep.runs.map(({ id }) => id);
   const count = (set: ReadonlySet<string>) => ids.filter((id) => set.has(id)).length;

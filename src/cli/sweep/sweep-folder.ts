@@ -4,12 +4,12 @@ import { expandPlan, type PlannedRun, type Sweep } from '../../runs/expand-plan.
 import { readPlanText } from '../../runs/plan.ts';
 import { ResultError, type RunResult, readRunResult } from '../../runs/run-result.ts';
 import { showText } from '../../scene/show.ts';
-import { type Files, fileReason, makeDirectory, orUserError, readAll } from '../files.ts';
+import { createFile, type Files, fileReason, makeDirectory, orUserError, readAll, removeQuietly } from '../files.ts';
 import type { Io } from '../io.ts';
+import { lockOf, readLock, tidyLocks } from '../ownership/lock.ts';
+import { fateOfName, type Owner, ownerName } from '../ownership/owner.ts';
 import { loadScene, readText } from '../scenes.ts';
 import { UserError } from '../user-error.ts';
-import { readClaim } from './claims.ts';
-import { isGone } from './owner.ts';
 import { publish, temporaryName, temporaryOwner } from './publish.ts';
 
 export const planName = 'sweep.json';
@@ -67,7 +67,7 @@ export class SweepFolder {
    * Makes the folder for a sweep, or finds it made for the same one.
    * @throws {UserError} when it holds anything else, or may not be written in.
    */
-  prepare(sweep: Sweep, owner: string): void {
+  prepare(sweep: Sweep, owner: Owner): void {
     const names = this.list(this.path);
     const text = `${JSON.stringify(sweep.document, null, 2)}\n`;
     if (!names.includes(planName)) {
@@ -76,7 +76,7 @@ export class SweepFolder {
       }
       orUserError(`cannot write in ${this.shown}`, chooseOther, () => {
         makeDirectory(this.files, this.path);
-        publish(this.files, this.path, planName, owner, [new TextEncoder().encode(text)]);
+        publish(this.files, this.path, planName, ownerName(owner), [new TextEncoder().encode(text)]);
       });
     }
     // The same runs in the same order: each name stands for all that its run depends on.
@@ -104,24 +104,33 @@ export class SweepFolder {
     };
   }
 
-  /** How many of the claims belong to somebody who is gone or silent for a lease. */
-  countStale(io: Io, claimed: readonly string[], owner: string, lease: number): number {
+  /**
+   * How many of the claims belong to a process that is gone, or seem to have been silent for a lease. For a report alone: it looks once, and
+   * compares times that the file system gave.
+   */
+  countStale({ processes }: Io, claimed: readonly string[], owner: Owner, lease: number): number {
     if (claimed.length === 0) return 0;
     const now = this.now(owner);
     return orUserError(`cannot read ${showText(this.claims, 200)}`, 'give a directory that can be read', () => {
-      const claims = claimed.map((id) => readClaim(this.files, join(this.claims, id)));
-      return claims.filter((claim) => claim && (now - claim.time > 1000 * lease || isGone(io, claim.owner))).length;
+      const claims = claimed.map((id) => readLock(this.files, join(this.claims, id)));
+      return claims.filter((claim) => {
+        const isGone = claim?.owner !== undefined && processes.fate(claim.owner) === 'gone';
+        return claim && (isGone || now - claim.beat > 1000 * lease);
+      }).length;
     });
   }
 
-  /** Time of the file system, milliseconds; of this machine for who may read here and not write. */
-  private now(owner: string): number {
-    const path = join(this.claims, temporaryName('now', owner));
+  /** Time of the file system, milliseconds; of this machine where the folder may be read and not written. */
+  private now(owner: Owner): number {
+    const path = join(this.claims, temporaryName('now', ownerName(owner)));
     try {
-      this.files.closeSync(this.files.openSync(path, 'w'));
-      const time = readClaim(this.files, path)?.time;
-      this.files.rmSync(path, { force: true });
-      return time ?? Date.now();
+      const descriptor = createFile(this.files, path);
+      try {
+        return this.files.fstatSync(descriptor).mtimeMs;
+      } finally {
+        this.files.closeSync(descriptor);
+        this.files.rmSync(path, { force: true });
+      }
     } catch (error) {
       if (fileReason(error) === undefined) throw error;
       return Date.now();
@@ -167,10 +176,10 @@ export class SweepFolder {
   }
 
   /** Puts down that a run failed, for somebody to look at. */
-  recordFailure({ id, seed, cell }: PlannedRun, message: string, owner: string): void {
+  recordFailure({ id, seed, cell }: PlannedRun, message: string, owner: Owner): void {
     const text = `${JSON.stringify({ id, seed, values: cell.values, message }, null, 2)}\n`;
     orUserError(`cannot write in ${this.shown}`, sweepAdvice, () =>
-      publish(this.files, this.results, `${id}.failed`, owner, [new TextEncoder().encode(text)]),
+      publish(this.files, this.results, `${id}.failed`, ownerName(owner), [new TextEncoder().encode(text)]),
     );
   }
 
@@ -180,19 +189,18 @@ export class SweepFolder {
     });
   }
 
-  /** Takes away what processes left behind that are gone, and claims on finished runs. Never throws. */
-  tidy(isLeftover: (owner: string) => boolean): void {
-    const collected = join(this.path, 'collected');
-    for (const folder of [this.path, this.results, this.claims, collected, join(collected, 'figures')]) {
+  /** Takes away what processes left behind that are gone, or this one, and claims on finished runs. Never throws. */
+  tidy(io: Io, owner: Owner): void {
+    const own = ownerName(owner);
+    for (const folder of [this.path, this.results, this.claims]) {
       for (const name of this.list(folder)) {
-        const owner = temporaryOwner(name);
-        const useless = folder === this.claims && this.has(name);
-        if (!useless && (owner === undefined || !isLeftover(owner))) continue;
-        try {
-          this.files.rmSync(join(folder, name), { force: true });
-        } catch {}
+        const by = temporaryOwner(name);
+        const isLeft = by !== undefined && (by === own || fateOfName(io.processes, by) === 'gone');
+        const isUseless = folder === this.claims && this.has(lockOf(name));
+        if (isLeft || isUseless) removeQuietly(this.files, join(folder, name));
       }
     }
+    tidyLocks(io, this.claims, (token) => token === owner.token);
   }
 
   private list(folder: string): string[] {

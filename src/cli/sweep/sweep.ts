@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import type { PlannedRun, Sweep } from '../../runs/expand-plan.ts';
 import type { Io } from '../io.ts';
 import { stopStatus } from '../io.ts';
+import { newOwner, type Owner } from '../ownership/owner.ts';
 import { UserError } from '../user-error.ts';
 import { describeCost, fitJobs, tryOut, warnOfDisk } from './budget.ts';
 import { collectFolder } from './collect-folder.ts';
 import { gatherPlan } from './gather-plan.ts';
-import { isGone, ownerName } from './owner.ts';
 import type { Performer } from './performer.ts';
 import { showStatus, tellFailures } from './show-status.ts';
 import { arrayScript, countTasks, evenTasks, submit, writeScript } from './slurm.ts';
@@ -15,7 +15,7 @@ import type { SweepFolder } from './sweep-folder.ts';
 import { SweepProgress } from './sweep-progress.ts';
 import { work } from './work.ts';
 
-/** Seconds after which a claim that nobody renews is taken over, when nobody says. */
+/** Seconds without a heartbeat after which a claim is taken over, when nobody says. */
 export const defaultLease = 300;
 
 /** What a call of the command works with. */
@@ -23,7 +23,7 @@ interface Call {
   readonly io: Io;
   readonly sweep: Sweep;
   readonly folder: SweepFolder;
-  readonly owner: string;
+  readonly owner: Owner;
   readonly flags: SweepFlags;
   readonly makePerformer: (jobs: number, seconds: number) => Performer;
 }
@@ -37,13 +37,13 @@ export async function sweepCommand(
 ): Promise<number> {
   checkFlags(flags);
   const { sweep, folder } = gatherPlan(io.files, given, flags);
-  const owner = ownerName(io);
+  const owner = newOwner(io);
   if (flags.status) {
     showStatus(io, sweep, folder, owner, flags.lease ?? defaultLease);
     return 0;
   }
   if (flags.collect) {
-    collectFolder(io, sweep, folder, owner);
+    await collectFolder(io, sweep, folder);
     return 0;
   }
   const call = { io, sweep, folder, owner, flags, makePerformer };
@@ -77,7 +77,7 @@ function findLeft({ sweep, folder, flags }: Call): { share: readonly PlannedRun[
 
 async function makeRuns(call: Call): Promise<number> {
   const { io, sweep, folder, owner, flags } = call;
-  folder.tidy((name) => isGone(io, name));
+  folder.tidy(io, owner);
   const { share, left } = findLeft(call);
   if (left.length > 0) {
     const trial = tryOut(io, sweep);

@@ -2,6 +2,7 @@ import type { PlannedRun, Sweep } from '../../runs/expand-plan.ts';
 import { runTask } from '../../runs/perform-run.ts';
 import { orUserError } from '../files.ts';
 import type { Io, StopSignal } from '../io.ts';
+import { type Owner, ownerName } from '../ownership/owner.ts';
 import { UserError } from '../user-error.ts';
 import { Claims } from './claims.ts';
 import type { Performer } from './performer.ts';
@@ -15,8 +16,8 @@ export interface WorkOptions {
   readonly io: Io;
   readonly sweep: Sweep;
   readonly folder: SweepFolder;
-  readonly owner: string;
-  /** Seconds after which a claim that nobody renews is taken over. */
+  readonly owner: Owner;
+  /** Seconds without a heartbeat after which a claim is taken over. */
   readonly lease: number;
   /** The runs to see to, in the order in which they are begun. */
   readonly runs: readonly PlannedRun[];
@@ -52,7 +53,7 @@ export async function work({ io, sweep, folder, owner, lease, runs, performer, p
   const begin = (run: PlannedRun) => {
     inFlight.add(run);
     performer
-      .perform({ run: runTask(sweep, run), results: folder.results, owner })
+      .perform({ run: runTask(sweep, run), results: folder.results, owner: ownerName(owner) })
       .then(
         (outcome) => {
           if (outcome.kind === 'unwritten') throw new UserError(`${outcome.message}; ${sweepAdvice}`);
@@ -123,6 +124,6 @@ export async function work({ io, sweep, folder, owner, lease, runs, performer, p
     // Threads first: what they still do must not meet a claim of somebody else.
     await performer.close();
     claims.releaseAll();
-    folder.tidy((name) => name === owner);
+    folder.tidy(io, owner);
   }
 }

@@ -106,7 +106,7 @@ test('two runs into one directory: the second is refused', async () => {
   child.kill('SIGKILL');
   await ended(child);
   expect(second.status).toBe(2);
-  expect(second.stderr).toMatch(/^upslope: another run \(process \d+\) writes in shared;[^\n]*\n$/);
+  expect(second.stderr).toMatch(/^upslope: process \d+ on \S+ writes in shared;[^\n]*\n$/);
 }, 60_000);
 
 test('a directory that may not be written to', () => {

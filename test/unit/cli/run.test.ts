@@ -3,7 +3,8 @@ import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Files } from '../../../src/cli/files.ts';
 import { nodeFiles } from '../../../src/cli/files.ts';
-import { call, finishedFiles, smallScene, testIo, Workplace } from './test-io.ts';
+import { newOwner, writeLockRecord } from '../../../src/cli/ownership/owner.ts';
+import { call, fakeProcesses, finishedFiles, smallScene, testIo, Workplace } from './test-io.ts';
 
 let place: Workplace;
 beforeEach(() => {
@@ -316,9 +317,11 @@ describe('what is on the disk stays', () => {
 
   test('a run into which another process writes is refused', async () => {
     mkdirSync(place.at('busy'));
-    writeFileSync(place.at('busy', 'upslope.lock'), '12345\n');
-    const busy = await call(['run', place.scene, '--out', place.at('busy')], testIo({ isAlive: (id) => id === 12345 }));
-    expect(busy).toMatchObject({ status: 2, err: expect.stringContaining('process 12345') });
+    const owner = newOwner(testIo({ processes: fakeProcesses('gone', 12345) }));
+    writeFileSync(place.at('busy', 'upslope.lock'), writeLockRecord({ owner }));
+    const busy = await call(['run', place.scene, '--out', place.at('busy')], testIo({ processes: fakeProcesses('alive') }));
+    expect(busy).toMatchObject({ status: 2, err: expect.stringContaining('process 12345 on here writes in') });
+    expect(busy.err).toMatch(oneLine);
     // Its process is gone: the lock is only what a kill left.
     expect((await call(['run', place.scene, '--out', place.at('busy')])).status).toBe(0);
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { nodeFiles } from '../../../src/cli/files.ts';
 import type { Io, StopSignal } from '../../../src/cli/io.ts';
 import { main } from '../../../src/cli/main.ts';
+import type { Fate, Processes } from '../../../src/cli/ownership/processes.ts';
 
 /** What a call of the command line left. */
 export interface Outcome {
@@ -18,6 +19,13 @@ export interface TestIo extends Io {
   stop(signal: StopSignal): void;
 }
 
+/** Processes of which every other one has the same fate. */
+export function fakeProcesses(fate: Fate, process = 4_000_000): Processes {
+  return { self: { host: 'here', boot: 'b0-07', space: '1', process, started: '1' }, fate: () => fate };
+}
+
+let owners = 0;
+
 /** An io over the real disk, with texts collected and a clock of its own that goes one millisecond a look. */
 export function testIo(changes: Partial<Io> = {}): TestIo {
   const text = { out: '', err: '' };
@@ -30,7 +38,9 @@ export function testIo(changes: Partial<Io> = {}): TestIo {
     terminal: false,
     columns: () => 80,
     now: () => time++,
-    randomBytes: (count) => new Uint8Array(count).fill(7),
+    // The same for every seed, and another one for every owner.
+    randomBytes: (count) =>
+      count === 8 ? new Uint8Array(new BigUint64Array([BigInt(++owners)]).buffer) : new Uint8Array(count).fill(7),
     files: nodeFiles,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     onStop(listener) {
@@ -40,8 +50,9 @@ export function testIo(changes: Partial<Io> = {}): TestIo {
     stop(signal) {
       for (const listener of listeners) listener(signal);
     },
-    processId: process.pid,
-    isAlive: () => false,
+    processes: fakeProcesses('gone'),
+    startHeartbeat: () => () => {},
+    sleep: async (milliseconds) => void (time += milliseconds),
     environment: { runtime: 'test' },
     ...changes,
   };

@@ -203,7 +203,8 @@ test('what may not be read is told in one line, and status needs no more than th
     chmodSync(place.at('closed'), asRoot ? 0o777 : 0o755);
     refused(/cannot read closed\/results\/\S+\.run: permission denied; /, 'closed', '--collect');
     chmodSync(place.at('closed', 'results', name), 0o644);
-    rmSync(place.at('closed', 'collected'), { recursive: true });
+    // It was made for nothing.
+    expect(existsSync(place.at('closed', 'collected'))).toBe(false);
     chmodSync(place.at('closed'), 0o555);
     writeFileSync(place.at('closed', 'claims', name.replace('.run', '')), '77-0123abcd-elsewhere');
     rmSync(place.at('closed', 'results', name));

@@ -5,7 +5,7 @@ import type { Performer } from '../../../src/cli/sweep/performer.ts';
 import { inThread } from '../../../src/cli/sweep/performer.ts';
 import { sweepCommand } from '../../../src/cli/sweep/sweep.ts';
 import type { SweepFlags } from '../../../src/cli/sweep/sweep-flags.ts';
-import { type Outcome, type TestIo, testIo } from '../cli/test-io.ts';
+import { fakeProcesses, type Outcome, type TestIo, testIo } from '../cli/test-io.ts';
 import { smallPlan } from '../runs/small-plan.ts';
 
 let processes = 0;
@@ -14,8 +14,7 @@ let processes = 0;
 export function processIo(changes: Partial<TestIo> = {}): TestIo {
   const own = 4_000_000 + processes++;
   return testIo({
-    processId: own,
-    isAlive: () => true,
+    processes: fakeProcesses('alive', own),
     now: () => performance.now(),
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     ...changes,

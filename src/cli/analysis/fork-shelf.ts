@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import type { AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
+import { type Packable, pack, unpack } from '../../export/index.ts';
+import { digestText } from '../../export/run-identity.ts';
+import { orUserError, readAll, writeAtomically } from '../files.ts';
+import type { OwnedFolder } from '../ownership/owned-folder.ts';
+
+/** Forks that are finished, one file each, so that an assay that was stopped goes on. */
+export class ForkShelf {
+  private readonly folder: OwnedFolder;
+  private readonly identity: string;
+
+  /** @param identity of all that forks depend on but their seeds */
+  constructor(folder: OwnedFolder, identity: string) {
+    this.folder = folder;
+    this.identity = identity;
+    folder.makeFolderOf(this.nameOf(''));
+  }
+
+  find(seed: string): AssayForkResult | undefined {
+    const path = join(this.folder.path, this.nameOf(seed));
+    const { files } = this.folder.io;
+    if (!files.existsSync(path)) return undefined;
+    try {
+      return unpack(readAll(files, path)) as unknown as AssayForkResult;
+    } catch {
+      // A file that was cut off is made again.
+      return undefined;
+    }
+  }
+
+  keep(seed: string, result: AssayForkResult): void {
+    const path = join(this.folder.path, this.nameOf(seed));
+    orUserError(`cannot write ${path}`, this.folder.advice, () =>
+      writeAtomically(this.folder.io.files, path, pack(result as unknown as Packable), () => this.folder.check()),
+    );
+  }
+
+  private nameOf(seed: string): string {
+    return `forks/${this.identity}/${digestText(seed)}.fork`;
+  }
+}
