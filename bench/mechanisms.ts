@@ -131,7 +131,7 @@ function benchAssay(): void {
       population,
       ticks: horizon,
       size: 1,
-      reshuffled: true,
+      kind: 'perturbed',
       seed: `assay ${round}`,
       clades,
     });

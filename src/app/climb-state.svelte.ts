@@ -1,4 +1,4 @@
-import type { AssayForkResult } from '../analysis/assay/perform-assay-fork.ts';
+import type { AssayForkResult, AssayKind } from '../analysis/assay/perform-assay-fork.ts';
 import type { AssaySummary } from '../analysis/assay/summarise-assay.ts';
 import type { AssayStart, TaskThread } from '../worker/tasks/task-protocol.ts';
 import { Lanes } from './lanes.svelte.ts';
@@ -28,13 +28,17 @@ export class ClimbState {
       this.summary = undefined;
       const { population, clades, seed, snapshot, tick } = start;
       const results: AssayForkResult[] = [];
+      // Enough to see what bodies do beside the gradient, which takes most of the time.
+      const replays = Math.max(2, Math.ceil(forks / 4));
       return {
-        tasks: forks,
+        tasks: forks + 2 * replays,
         perform: async (index, thread) => {
-          const fork = { population, clades, ticks: horizon, size: 1, reshuffled: true, seed: `${seed}/${tick}/${index}` };
+          const kind: AssayKind = index < forks ? 'perturbed' : index < forks + replays ? 'reshuffled' : 'realised';
+          const fork = { population, clades, ticks: horizon, size: 1, kind, seed: `${seed}/${tick}/${index}` };
           results.push(await thread.ask('fork', { snapshot, fork }));
           const count = results.length;
-          if (count >= 4 && (count % tellEvery === 0 || count === forks)) await this.tell(thread, start, results.slice());
+          if (count >= 4 && (count % tellEvery === 0 || count === forks + 2 * replays))
+            await this.tell(thread, start, results.slice());
         },
       };
     });
@@ -49,10 +53,15 @@ export class ClimbState {
   }
 
   private async tell(thread: TaskThread, start: AssayStart, forks: readonly AssayForkResult[]): Promise<void> {
-    const { genomes, clades, seed } = start;
-    const summary = await thread.ask('summary', { forks, genomes, clades, seed });
-    if (start === this.start && summary.forks >= (this.summary?.forks ?? 0)) this.summary = summary;
+    const { genomes, clades, segments, seed } = start;
+    const summary = await thread.ask('summary', { forks, genomes, clades, segments, seed });
+    if (start === this.start && forksOf(summary) >= forksOf(this.summary)) this.summary = summary;
   }
+}
+
+/** Forks that a summary joins. */
+function forksOf(summary: AssaySummary | undefined): number {
+  return summary ? Object.values(summary.forks).reduce((sum, count) => sum + count, 0) : 0;
 }
 
 /** The assay of a page: made when its instrument is opened first, and the same ever after. */

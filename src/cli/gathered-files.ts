@@ -11,7 +11,7 @@ import { invasionTable, singularTable } from '../runs/tell-invasion.ts';
 import { tournamentTable } from '../runs/tell-tournament.ts';
 import { SceneError } from '../scene/error.ts';
 import { showValue } from '../scene/show.ts';
-import { alignmentTable, gradientTable } from './analysis/assay.ts';
+import { alignmentTable, gradientTable, segmentTable } from './analysis/assay-files.ts';
 import { priceTable } from './analysis/price.ts';
 import { readAll } from './files.ts';
 import type { Io } from './io.ts';
@@ -38,7 +38,7 @@ export function gatheredFiles(io: Io): RecogniseByPlace {
 /** Tables that analyses write, wherever they were told to. */
 const analysisFiles: Readonly<Record<string, Recognised>> = Object.fromEntries(
   [
-    ...[priceTable, climbTable, fisherTable, gradientTable, alignmentTable],
+    ...[priceTable, climbTable, fisherTable, gradientTable, segmentTable, alignmentTable],
     ...[tournamentTable, invasionTable, singularTable, differencesTable],
   ].map((table) => [`${table.name}.parquet`, parquetOf(table)]),
 );

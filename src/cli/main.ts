@@ -161,15 +161,24 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .action(async (directory: string, flags: PriceFlags) => done(await priceCommand(io, directory, flags)));
 
   command('assay', 'measure the gradient of fitness by forks of a world, and project selection onto it')
-    .argument('<scene>', 'name of a scene, a scene file, or a snapshot (.upslope)', plainText)
-    .option('--seed <seed>', 'any text; the same seed makes the same assay (default: a new one, which is told)', seedText)
-    .option('--tick <n>', 'tick of the assay (default: 5000, or the end of the scene)', wholeNumber(1, mostTicks))
+    .argument('<world>', 'name of a scene, a scene file, a snapshot (.upslope), or the directory of a run', plainText)
+    .option('--seed <seed>', 'any text; the same seed makes the same assay (default: that of the run, or a new one)', seedText)
+    .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting)
+    .option(
+      '--tick <n>',
+      'tick of the assay (default: 5000 or the end of the scene, the end of the run)',
+      wholeNumber(1, mostTicks),
+    )
     .option('--age <ticks>', 'how old clades are then (default: 2000)', wholeNumber(0, mostTicks))
     .option('--horizon <ticks>', 'after which descendants are counted (default: 400)', wholeNumber(1, mostTicks))
-    .option('--forks <n>', 'forks of the world (default: 40)', wholeNumber(2, 100_000))
+    .option('--forks <n>', 'perturbed forks of the world (default: 40)', wholeNumber(2, 100_000))
     .option('--size <s>', 'perturbation of a locus, in standard deviations of its mutation (default: 1)', positiveNumber)
     .option('--population <name>', 'which population (default: the first)', plainText)
-    .option('--circumstance', 'also leave bodies as they are, and tell what circumstance adds')
+    .option(
+      '--replays <n>',
+      'forks each without perturbation, bodies dealt anew and as they are (default: a quarter of the forks)',
+      wholeNumber(2, 100_000),
+    )
     .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
     .option('--out <directory>', 'where tables go, and finished forks: the same command goes on with them', plainText)
     .action(async (scene: string, flags: AssayFlags) => done(await assayCommand(io, scene, flags)));

@@ -12,8 +12,17 @@ import { UserError } from './user-error.ts';
 /** Longest provenance that is read, characters: a scene and its changes. */
 const longest = 4_000_000;
 
-/** `upslope replay`. Makes a run again and compares the state it ends in. Returns the exit status: 1 when it differs. */
-export async function replay(io: Io, path: string, out: string | undefined): Promise<number> {
+/** A run as its provenance tells of it, and what it says that it comes to. */
+export interface RecordedRun {
+  readonly plan: RunPlan;
+  readonly hash: string;
+}
+
+/**
+ * Reads the plan of a finished run from its provenance.
+ * @throws {UserError} for what is no provenance of a run
+ */
+export function readRecordedRun(io: Io, path: string): RecordedRun {
   const shown = showText(path, 200);
   const json = readJson(readText(io.files, path, 'give the provenance.json of a run'), shown, 'provenance', longest);
   const parsed = provenanceSchema.safeParse(json);
@@ -37,11 +46,18 @@ export async function replay(io: Io, path: string, out: string | undefined): Pro
   if (provenance.software.version !== software.version) {
     io.err(`note: ${shown} was written by version ${showText(provenance.software.version)}, this is ${software.version}\n`);
   }
+  return { plan, hash: provenance.hash };
+}
+
+/** `upslope replay`. Makes a run again and compares the state it ends in. Returns the exit status: 1 when it differs. */
+export async function replay(io: Io, path: string, out: string | undefined): Promise<number> {
+  const { plan, hash: recorded } = readRecordedRun(io, path);
+  const shown = showText(path, 200);
   if (out !== undefined) checkEmpty(io.files, out);
   const { status, hash } = out === undefined ? await rerun(io, plan) : await startRun(io, plan, out);
   if (hash === undefined) return status;
-  if (hash !== provenance.hash) {
-    io.err(`upslope: the replay differs: it ends with hash ${hash} at tick ${plan.ticks}, ${shown} says ${provenance.hash}\n`);
+  if (hash !== recorded) {
+    io.err(`upslope: the replay differs: it ends with hash ${hash} at tick ${plan.ticks}, ${shown} says ${recorded}\n`);
     return 1;
   }
   io.out(`The replay ends as recorded: hash ${hash} at tick ${plan.ticks}.\n`);

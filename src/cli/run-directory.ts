@@ -7,7 +7,7 @@ import { copyPath, OutputFile, resumeAdvice } from './output-file.ts';
 import { chooseAnother, isOwnershipFile, namesToUndo, OwnedFolder } from './ownership/owned-folder.ts';
 import { UserError } from './user-error.ts';
 
-const checkpointName = 'checkpoint.upslope';
+export const checkpointName = 'checkpoint.upslope';
 /** Written last but for the removal of the checkpoint: where it stands, the run is finished. */
 export const provenanceName = 'provenance.json';
 

@@ -1,4 +1,5 @@
 import { assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
+import { locusSegments } from '../analysis/assay/locus-segments.ts';
 import { assayedSlots } from '../analysis/assay/perform-assay-fork.ts';
 import { climbMomentum } from '../analysis/climb/climb-over-time.ts';
 import { pairwiseInvasibility, singularPoints } from '../analysis/lab/invasion.ts';
@@ -33,6 +34,7 @@ export function startAssay({ world, record }: Run, name: string): AssayStart {
     genomes: assayedGenomes(population),
     since: Math.max(0, (record.lastCensus[0]?.tick ?? 0) - world.scene.record.census.every),
     loci: Array.from(assayedSlots(population), (slot) => names.get(slot) ?? ''),
+    segments: locusSegments(population.layout, assayedSlots(population)),
   };
 }
 

@@ -1,7 +1,7 @@
 import json from '../../scenes/meadow.json';
-import { assayedGenomes } from '../../src/analysis/assay/assayed-genomes.ts';
-import { CladeTracker } from '../../src/analysis/assay/clade-tracker.ts';
-import { performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
+import { assayedClades, assayedGenomes } from '../../src/analysis/assay/assayed-genomes.ts';
+import { locusSegments } from '../../src/analysis/assay/locus-segments.ts';
+import { type AssayKind, assayedSlots, performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
 import { type AssaySummary, summariseAssay } from '../../src/analysis/assay/summarise-assay.ts';
 import { namedStream } from '../../src/math/streams.ts';
 import { parseScene } from '../../src/scene/parse.ts';
@@ -17,14 +17,26 @@ export interface ClimbCase {
   readonly age: number;
   readonly horizon: number;
   readonly forks: number;
+  /** Forks each with bodies dealt anew and as they are, without perturbation; a quarter of the others unless told. */
+  readonly replays?: number;
   /** Perturbation of a locus in standard deviations of its mutation. */
   readonly size: number;
   /** Parameters changed before tick 0. */
   readonly set?: Readonly<Record<string, unknown>>;
 }
 
-/** An assay of the foragers of `meadow`, bodies dealt anew in each fork. */
-export function climb({ seed, side, tick, age, horizon, forks, size, set = {} }: ClimbCase): AssaySummary {
+/** An assay of the foragers of `meadow`. */
+export function climb({
+  seed,
+  side,
+  tick,
+  age,
+  horizon,
+  forks,
+  replays = Math.ceil(forks / 4),
+  size,
+  set = {},
+}: ClimbCase): AssaySummary {
   const all = {
     'habitat.width': side,
     'habitat.height': side,
@@ -36,14 +48,17 @@ export function climb({ seed, side, tick, age, horizon, forks, size, set = {} }:
   const simulation = createSimulation(scene, seed);
   simulation.step(tick - age);
   const [population] = simulation.populations;
-  const tracker = new CladeTracker(simulation, population);
-  simulation.observe(tracker);
+  const { trace, end } = simulation.traceOrigins(population, { slots: assayedSlots(population) });
   simulation.step(age);
-  const clades = tracker.clades();
+  const clades = assayedClades(population, trace);
+  end();
   const genomes = assayedGenomes(population);
+  const segments = locusSegments(population.layout, assayedSlots(population));
   const snapshot = simulation.snapshot();
   simulation.dispose();
-  const question = { population: 'foragers', ticks: horizon, size, reshuffled: true, clades };
-  const results = Array.from({ length: forks }, (_, f) => performAssayFork(snapshot, { ...question, seed: `${seed}/${f}` }));
-  return summariseAssay(results, genomes, clades, namedStream(seed, 'climb'));
+  const question = { population: 'foragers', ticks: horizon, size, clades };
+  const make = (kind: AssayKind, count: number) =>
+    Array.from({ length: count }, (_, f) => performAssayFork(snapshot, { ...question, kind, seed: `${seed}/${kind}/${f}` }));
+  const results = [...make('perturbed', forks), ...make('reshuffled', replays), ...make('realised', replays)];
+  return summariseAssay(results, genomes, clades, segments, namedStream(seed, 'climb'));
 }

@@ -64,7 +64,7 @@ function assayOf(scene: Scene, seed: string, ticks: number): string {
   const clades = Float64Array.from({ length: count }, (_, k) => k % 5);
   simulation.dispose();
   if (snapshot === undefined) return '';
-  const fork = { population: name, ticks: ticks >> 1, size: 0.05, reshuffled: true, seed: `${seed} fork`, clades };
+  const fork = { population: name, ticks: ticks >> 1, size: 0.05, kind: 'perturbed' as const, seed: `${seed} fork`, clades };
   const result = performAssayFork(snapshot, fork);
   return digestOf([result.gradient, result.between, result.within, result.neutralWithin].flatMap((part) => [...part]));
 }

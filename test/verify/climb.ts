@@ -1,3 +1,5 @@
+import type { AssayKind } from '../../src/analysis/assay/perform-assay-fork.ts';
+import type { Alignment, AssayPart, SegmentSummary } from '../../src/analysis/assay/summarise-assay.ts';
 import { climb } from '../theory/climb.ts';
 import { claimed } from './watch-scene.ts';
 
@@ -22,9 +24,9 @@ export const climbing = claimed(
   {
     name: 'climb',
     title:
-      'Climb: cosine of selection in meadow (tick 8,000, clades of 2,000 ticks, horizon 400, 40 forks, bodies dealt anew) to the assayed gradient, within and between clades',
+      'Climb: selection within clades in meadow (tick 8,000, clades of 2,000 ticks, horizon 400, 40 forks) against the assayed gradient: cosines and gains in relative fitness, by segment',
     measure(seed) {
-      const { within, between, whole, reliability, clades, organisms, additiveVariance } = climb({
+      const { segments, clades, organisms, additiveVariance } = climb({
         seed: String(seed),
         side: 768,
         tick: 8000,
@@ -33,17 +35,24 @@ export const climbing = claimed(
         forks: 40,
         size: 1,
       });
+      const of = (name: string, kind: AssayKind = 'perturbed') => {
+        const segment = segments.find((one) => one.name === name) as SegmentSummary;
+        return { ...(segment.alignments[kind]?.within as Alignment), trust: segment.reliability, share: segment.share };
+      };
+      const everything = of('everything');
       return {
-        within: within.projection.cosine,
-        withinG: within.throughG,
-        withinBeats: 100 * within.percentile,
-        withinNull: within.null[1],
-        between: between.projection.cosine,
-        betweenG: between.throughG,
-        betweenBeats: 100 * between.percentile,
-        whole: whole.projection.cosine,
-        reliability,
-        corrected: within.corrected,
+        within: everything.cosine,
+        withinBeats: 100 * everything.percentile,
+        traits: of('traits', 'reshuffled').cosine,
+        policy: of('policy', 'reshuffled').cosine,
+        policyError: of('policy', 'reshuffled').cosineError,
+        policyNull: of('policy', 'reshuffled').null[1],
+        policyTrust: of('policy').trust,
+        policyShare: of('policy').share,
+        traitsGain: of('traits', 'reshuffled').gain,
+        policyGain: of('policy', 'reshuffled').gain,
+        policyGainError: of('policy', 'reshuffled').gainError,
+        policyRealised: of('policy', 'realised').gain,
         clades,
         organisms,
         additiveVariance,
@@ -51,16 +60,18 @@ export const climbing = claimed(
     },
   },
   [
-    { key: 'within', title: 'within', digits: 3 },
-    { key: 'withinG', title: 'to G b', digits: 3 },
+    { key: 'within', title: 'everything, perturbed', digits: 3 },
     { key: 'withinBeats', title: 'beats (%)', digits: 1 },
-    { key: 'withinNull', title: 'null 97.5 %', digits: 3 },
-    { key: 'corrected', title: 'corrected', digits: 3 },
-    { key: 'between', title: 'between', digits: 3 },
-    { key: 'betweenG', title: 'to G b', digits: 3 },
-    { key: 'betweenBeats', title: 'beats (%)', digits: 1 },
-    { key: 'whole', title: 'whole', digits: 3 },
-    { key: 'reliability', title: 'reliability of b', digits: 2 },
+    { key: 'traits', title: 'traits', digits: 3 },
+    { key: 'policy', title: 'policy', digits: 3 },
+    { key: 'policyError', title: 's.e.', digits: 3 },
+    { key: 'policyNull', title: 'null 97.5 %', digits: 3 },
+    { key: 'policyTrust', title: 'reliability of b', digits: 2 },
+    { key: 'policyShare', title: 'share of b', digits: 2 },
+    { key: 'traitsGain', title: 'gain by traits', digits: 5 },
+    { key: 'policyGain', title: 'gain by policy', digits: 5 },
+    { key: 'policyGainError', title: 's.e.', digits: 5 },
+    { key: 'policyRealised', title: 'policy, realised', digits: 5 },
     { key: 'clades', title: 'clades', digits: 0 },
     { key: 'organisms', title: 'living', digits: 0 },
     { key: 'additiveVariance', title: 'b G b', digits: 3 },
@@ -79,7 +90,7 @@ export const climbingWith = claimed(
     measure(seed) {
       return Object.fromEntries(
         Object.entries(variants).flatMap(([name, set]) => {
-          const { within, between } = climb({
+          const { segments } = climb({
             seed: String(seed),
             side: 544,
             tick: 6000,
@@ -89,10 +100,11 @@ export const climbingWith = claimed(
             size: 1,
             set,
           });
+          const { within, between } = segments[0].alignments.perturbed as Record<AssayPart, Alignment>;
           return [
-            [`${name}W`, within.projection.cosine],
+            [`${name}W`, within.cosine],
             [`${name}P`, 100 * within.percentile],
-            [`${name}B`, between.projection.cosine],
+            [`${name}B`, between.cosine],
           ];
         }),
       );

@@ -1,15 +1,47 @@
+import type { OriginTrace } from '../../population/origin-trace.ts';
 import type { Population } from '../../population/population.ts';
 import { assayedSlots } from './perform-assay-fork.ts';
 
-/** Expressed values of the assayed loci of the living, in the order of ids, a row an organism. */
+/**
+ * Values of the assayed loci of all copies of the living, locus units: in the order of ids, haplotypes of an organism one behind the other,
+ * `loci` numbers each.
+ */
 export function assayedGenomes(population: Population): Float64Array {
-  const { table, layout, count } = population;
+  const { table, layout, haplotypes } = population;
   const slots = assayedSlots(population);
-  const [id, genome] = [table.f64('id'), table.f32('genome')];
+  const columns = haplotypes.map((name) => table.f32(name));
+  return ofCopies(
+    population,
+    slots.length,
+    new Float64Array(population.count * columns.length * slots.length),
+    (row, h, l) => columns[h][row * layout.stride + slots[l]],
+  );
+}
+
+/**
+ * Clades of all copies, laid out as `assayedGenomes`: where each comes from since a trace of the assayed loci was opened. These are the
+ * local trees, which differ from locus to locus where there is sex or transfer.
+ */
+export function assayedClades(population: Population, trace: OriginTrace): Uint32Array {
+  const loci = trace.slots.length;
+  const origins = population.haplotypes.map((_, h) => trace.origins(h));
+  return ofCopies(
+    population,
+    loci,
+    new Uint32Array(population.count * origins.length * loci),
+    (row, h, l) => origins[h][row * loci + l],
+  );
+}
+
+function ofCopies<T extends Float64Array | Uint32Array>(
+  { table, count, haplotypes }: Population,
+  loci: number,
+  out: T,
+  read: (row: number, haplotype: number, locus: number) => number,
+): T {
+  const id = table.f64('id');
   const rows = Array.from({ length: count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
-  const values = new Float64Array(count * slots.length);
-  for (const [k, row] of rows.entries()) {
-    for (let l = 0; l < slots.length; l++) values[k * slots.length + l] = genome[row * layout.stride + slots[l]];
-  }
-  return values;
+  let to = 0;
+  for (const row of rows) for (let h = 0; h < haplotypes.length; h++) for (let l = 0; l < loci; l++) out[to++] = read(row, h, l);
+  return out;
 }

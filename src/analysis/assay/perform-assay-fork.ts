@@ -2,36 +2,49 @@ import { namedStream, streamKey } from '../../math/streams.ts';
 import { expressGenomes } from '../../population/genomes.ts';
 import type { Population } from '../../population/population.ts';
 import { simulationFromSnapshot } from '../../simulation/create.ts';
+import type { Simulation } from '../../simulation/types.ts';
 import { NeutralShadow } from '../neutral-shadow.ts';
-import { DescendantCounter } from './descendant-counter.ts';
+import { selectionByLocus } from './selection-by-locus.ts';
+
+/**
+ * What a fork changes before it runs. realised: nothing; reshuffled: bodies (place, heading, energy, age) are dealt anew among the genomes;
+ * perturbed: that, and every copy of every assayed locus is moved at random.
+ */
+export type AssayKind = 'realised' | 'reshuffled' | 'perturbed';
 
 /** What is asked of one fork of a world. */
 export interface AssayFork {
-  /** Name of the population whose genomes are perturbed. */
+  /** Name of the population whose genomes are followed. */
   readonly population: string;
-  /** Ticks after which descendants are counted: the horizon, part of the gradient's name. */
+  readonly kind: AssayKind;
+  /** Ticks after which copies are counted: the horizon, part of the gradient's name. */
   readonly ticks: number;
-  /** Standard deviation of the perturbation of a locus, in units of what mutation does to it. */
+  /** Standard deviation of the perturbation of a locus, in units of what mutation does to it. Negative: the same one mirrored. */
   readonly size: number;
-  /** Whether bodies (place, heading, energy, age) are first dealt anew among the genomes. */
-  readonly reshuffled: boolean;
-  /** Everything that is random in the fork follows from it. */
+  /** Everything that is random in the fork follows from it: two forks of one seed and opposite sizes are an antithetic pair. */
   readonly seed: string;
-  /** Clades of the living, in the order of their ids: selection is split by them. */
-  readonly clades: Float64Array;
+  /**
+   * Clades by which selection is split, in the order of ids: of each organism, or of each copy of each assayed locus (haplotypes of an
+   * organism one behind the other).
+   */
+  readonly clades: Float64Array | Uint32Array;
 }
 
 /** What one fork says: sums that are averaged over forks. `loci` numbers each. */
 export interface AssayForkResult {
-  /** Estimate of the gradient of log relative fitness, 1/locus unit. */
+  readonly kind: AssayKind;
+  /**
+   * Estimate of the gradient of the log relative number of copies, by whatever way they spread, with respect to the value of a copy;
+   * 1/locus unit. 0 where nothing was perturbed.
+   */
   readonly gradient: Float64Array;
-  /** Selection differential of the genomes as they were, between clades and within; locus units. */
+  /** Selection differential of the copies as they were, between clades and within; locus units. */
   readonly between: Float64Array;
   readonly within: Float64Array;
   /** The same under the neutral shadow of the fork: its births and deaths with random parents. */
   readonly neutralBetween: Float64Array;
   readonly neutralWithin: Float64Array;
-  /** Living when the fork began and when it ended, and variance of relative fitness. */
+  /** Living when the fork began and when it ended, and variance of relative fitness (mean over the assayed loci of an organism). */
   readonly organisms: number;
   readonly living: number;
   readonly fitnessVariance: number;
@@ -52,8 +65,8 @@ export function mutationSizes({ layout, parameters }: Population): Float64Array 
 }
 
 /**
- * Lets one fork of a world run whose genomes are perturbed at random, and asks how fitness goes with the perturbation:
- * b = mean_i (w_i - 1) e_i / s, unconfounded because e is independent of everything (theory, section 4).
+ * Lets one fork of a world run and counts the copies of every assayed locus that come from each that lived. In a perturbed one it asks how
+ * they go with the perturbation: b = mean (w - 1) e / s, unconfounded because e is independent of everything (theory, sections 4 and 8).
  * @throws {SnapshotError | RangeError} for a damaged snapshot, an unknown population, or one in which nobody lives
  */
 export function performAssayFork(snapshot: ArrayBuffer, question: AssayFork): AssayForkResult {
@@ -73,44 +86,85 @@ export function performAssayFork(snapshot: ArrayBuffer, question: AssayFork): As
   }
 }
 
-function follow(
-  world: ReturnType<typeof simulationFromSnapshot>,
-  population: Population,
-  { ticks, size, reshuffled, seed, clades }: AssayFork,
-): AssayForkResult {
-  const { count, table, layout, haplotypes } = population;
+function follow(world: Simulation, population: Population, { kind, ticks, size, seed, clades }: AssayFork): AssayForkResult {
+  const { count, table, ploidy } = population;
   if (count < 2) throw new RangeError(`${count} living of '${population.name}' are too few for an assay`);
   const id = table.f64('id');
   // In the order of ids: results do not depend on where rows stand.
   const rows = Array.from({ length: count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
   const stream = namedStream(seed, 'assay');
+  const body = kind === 'realised' ? rows : dealBodies(population, rows, stream.integer.bind(stream));
   const slots = assayedSlots(population);
-  // Genome k goes into the body of rows[body[k]]; its own is rows[k].
-  const body = rows.map((_, k) => k);
-  if (reshuffled) {
-    for (let i = count - 1; i > 0; i--) {
-      const j = stream.integer(i + 1);
-      [body[i], body[j]] = [body[j], body[i]];
-    }
-    for (const name of haplotypes) {
-      const column = table.f32(name);
-      const before = column.slice(0, count * layout.stride);
-      for (const [k, row] of rows.entries()) {
-        column.set(before.subarray(row * layout.stride, (row + 1) * layout.stride), rows[body[k]] * layout.stride);
-      }
+  const loci = slots.length;
+  const before = copiesOf(population, body, slots);
+  const sizes = mutationSizes(population).map((one) => size * one);
+  if (kind === 'perturbed') perturb(population, size, seed);
+  else expressGenomes(population, 0, count);
+  const after = kind === 'perturbed' ? copiesOf(population, body, slots) : before;
+  const { trace } = world.traceOrigins(population, { slots });
+  const shadow = new NeutralShadow(
+    world,
+    population,
+    rows.map((_, k) => k),
+    namedStream(seed, 'assay shadow'),
+  );
+  world.observe(shadow);
+  world.step(ticks);
+  world.assertFinite();
+  const copies = trace.copies();
+  // Fitness of copy (k, h) at locus l, in the order of ids.
+  const fitness = new Float64Array(before.length);
+  for (let k = 0; k < count; k++) {
+    const from = body[k] * ploidy * loci;
+    fitness.set(copies.subarray(from, from + ploidy * loci), k * ploidy * loci);
+  }
+  const bearers = shadow.bearers(count);
+  const neutral = Float64Array.from(fitness, (_, at) => bearers[Math.floor(at / (ploidy * loci))]);
+  const selection = selectionByLocus(fitness, before, loci, clades);
+  const drift = selectionByLocus(neutral, before, loci, clades);
+  return {
+    kind,
+    gradient: kind === 'perturbed' ? gradientOf(fitness, before, after, sizes) : new Float64Array(loci),
+    ...selection,
+    neutralBetween: drift.between,
+    neutralWithin: drift.within,
+    organisms: count,
+    living: population.count,
+    fitnessVariance: varianceOf(fitness, count, ploidy * loci),
+  };
+}
+
+/** Deals the bodies anew among the genomes: genome k of `rows` goes into the body of the row that is returned at k. */
+function dealBodies(
+  { table, layout, haplotypes, count }: Population,
+  rows: readonly number[],
+  draw: (below: number) => number,
+): number[] {
+  const body = [...rows];
+  for (let i = count - 1; i > 0; i--) {
+    const j = draw(i + 1);
+    [body[i], body[j]] = [body[j], body[i]];
+  }
+  for (const name of haplotypes) {
+    const column = table.f32(name);
+    const before = column.slice(0, count * layout.stride);
+    for (const [k, row] of rows.entries()) {
+      column.set(before.subarray(row * layout.stride, (row + 1) * layout.stride), body[k] * layout.stride);
     }
   }
-  // What is expressed before and after, as it was rounded: their difference is the perturbation.
-  expressGenomes(population, 0, count);
-  const before = table.f32('genome').slice(0, count * layout.stride);
-  const sizes = mutationSizes(population).map((one) => size * one);
+  return body;
+}
+
+/**
+ * Moves every copy of every locus that mutates: haplotypes of an organism independently, for each is a copy with a fate of its own. What
+ * had been learned in life was learned with other genes, and is forgotten.
+ */
+function perturb(population: Population, size: number, seed: string): void {
+  const { table, layout, haplotypes, count, arena } = population;
   const { mutation } = population.parameters.mechanisms as { mutation?: { deviation: number } };
   const deviation = size * (mutation && mutation.deviation > 0 ? mutation.deviation : 1);
-  const [keyLow, keyHigh] = streamKey(seed, 'assay');
-  const { kernel, scratch } = population.arena;
-  for (const name of haplotypes) {
-    // The same draws for both haplotypes of an organism, so that what it expresses is moved by just as much.
-    kernel.mutateAll(
+  for (const [h, name] of haplotypes.entries()) {
+    arena.kernel.mutateAll(
       0,
       count,
       table.pointer(name),
@@ -120,108 +174,45 @@ function follow(
       deviation,
       table.pointer('keyLow'),
       table.pointer('keyHigh'),
-      keyLow,
-      keyHigh,
-      scratch.pointer,
+      ...streamKey(seed, h === 0 ? 'assay' : 'assay.2'),
+      arena.scratch.pointer,
     );
   }
   population.redevelopAll();
-  const after = table.f32('genome').slice(0, count * layout.stride);
-  // What was learned in life was learned with other genes.
   population.copyToOwn(0, count);
-  const counter = new DescendantCounter(world, population);
-  // The counter goes by ids of bodies, and so by the rows that these stand in now.
-  const places = new Map(Array.from(counter.ancestors, (one, place) => [one, place]));
-  const placeOf = Int32Array.from(rows, (_, k) => places.get(id[rows[body[k]]]) as number);
-  const shadow = new NeutralShadow(
-    world,
-    population,
-    rows.map((_, k) => k),
-    namedStream(seed, 'assay shadow'),
-  );
-  world.observe(counter);
-  world.observe(shadow);
-  world.step(ticks);
-  world.assertFinite();
-  const descendants = counter.count();
-  const fitness = Float64Array.from(placeOf, (place) => descendants[place]);
-  const at = Int32Array.from(body, (one) => rows[one] * layout.stride);
-  const neutral = shadow.bearers(count);
-  return summarise({ fitness, neutral, before, after, at, slots, sizes, clades, living: population.count });
 }
 
-interface Followed {
-  /** Descendants of each, and under the neutral shadow. */
-  readonly fitness: Float64Array;
-  readonly neutral: Float64Array;
-  /** What genomes expressed before the perturbation and after it; that of organism k begins at `at[k]`. */
-  readonly before: Float32Array;
-  readonly after: Float32Array;
-  readonly at: Int32Array;
-  readonly slots: Int32Array;
-  readonly sizes: Float64Array;
-  readonly clades: Float64Array;
-  readonly living: number;
+/** Values of the assayed loci of all copies, in the order of `body`, haplotypes of an organism one behind the other; locus units. */
+function copiesOf({ table, layout, haplotypes }: Population, body: ArrayLike<number>, slots: ArrayLike<number>): Float64Array {
+  const columns = haplotypes.map((name) => table.f32(name));
+  const values = new Float64Array(body.length * columns.length * slots.length);
+  let to = 0;
+  for (let k = 0; k < body.length; k++) {
+    for (const column of columns)
+      for (let l = 0; l < slots.length; l++) values[to++] = column[body[k] * layout.stride + slots[l]];
+  }
+  return values;
 }
 
-function summarise({ fitness, neutral, before, after, at, slots, sizes, clades, living }: Followed): AssayForkResult {
-  const count = fitness.length;
-  const loci = slots.length;
-  const mean = fitness.reduce((sum, w) => sum + w / count, 0);
+/** b_l = mean over copies of (w - 1) e / s, w the number of copies relative to the mean, e s the change of the copy (theory, section 8). */
+function gradientOf(fitness: Float64Array, before: Float64Array, after: Float64Array, sizes: Float64Array): Float64Array {
+  const loci = sizes.length;
+  const copies = fitness.length / loci;
+  const means = new Float64Array(loci);
+  for (let at = 0; at < fitness.length; at++) means[at % loci] += fitness[at] / copies;
   const gradient = new Float64Array(loci);
-  let fitnessVariance = 0;
-  // Where everybody died there is no fitness to tell apart: all zero.
-  for (let k = 0; mean > 0 && k < count; k++) {
-    const w = fitness[k] / mean - 1;
-    fitnessVariance += (w * w) / count;
-    const row = at[k];
-    for (let l = 0; l < loci; l++) gradient[l] += (w / count) * (after[row + slots[l]] - before[row + slots[l]]);
+  for (let at = 0; at < fitness.length; at++) {
+    const l = at % loci;
+    // Where all copies were lost there is no fitness to tell apart.
+    if (means[l] > 0) gradient[l] += ((fitness[at] / means[l] - 1) * (after[at] - before[at])) / copies;
   }
-  // e is the change over s, and b = mean (w - 1) e / s.
-  for (let l = 0; l < loci; l++) gradient[l] /= sizes[l] * sizes[l];
-  const groups = groupsOf(clades);
-  const { between, within } = splitByGroup(fitness, groups, before, at, slots);
-  const shadow = splitByGroup(neutral, groups, before, at, slots);
-  const drift = { neutralBetween: shadow.between, neutralWithin: shadow.within };
-  return { gradient, between, within, ...drift, organisms: count, living, fitnessVariance };
+  return gradient.map((sum, l) => sum / (sizes[l] * sizes[l]));
 }
 
-interface Groups {
-  /** Group of each, from 0, and how many there are in each group. */
-  readonly of: Int32Array;
-  readonly sizes: Float64Array;
-}
-
-function groupsOf(clades: Float64Array): Groups {
-  const places = new Map<number, number>();
-  const of = Int32Array.from(clades, (clade) => {
-    const place = places.get(clade) ?? places.size;
-    places.set(clade, place);
-    return place;
-  });
-  const sizes = new Float64Array(places.size);
-  for (const place of of) sizes[place]++;
-  return { of, sizes };
-}
-
-/** Selection differentials of the genomes as they were, between groups and within; all zero where nobody has descendants. */
-function splitByGroup(fitness: Float64Array, groups: Groups, before: Float32Array, at: Int32Array, slots: Int32Array) {
-  const count = fitness.length;
-  const loci = slots.length;
-  const mean = fitness.reduce((sum, w) => sum + w / count, 0);
-  const sums = new Float64Array(groups.sizes.length);
-  for (let k = 0; k < count; k++) sums[groups.of[k]] += fitness[k];
-  const [between, within] = [0, 1].map(() => new Float64Array(loci));
-  for (let k = 0; mean > 0 && k < count; k++) {
-    const group = sums[groups.of[k]] / groups.sizes[groups.of[k]] / mean - 1;
-    // Cov within is mean (w - w_group) z, between mean w_group z: deviations of one factor are enough.
-    const [inside, outside] = [(fitness[k] / mean - 1 - group) / count, group / count];
-    const row = at[k];
-    for (let l = 0; l < loci; l++) {
-      const value = before[row + slots[l]];
-      within[l] += inside * value;
-      between[l] += outside * value;
-    }
-  }
-  return { between, within };
+/** Variance over organisms of fitness relative to its mean, `width` numbers of copies an organism. */
+function varianceOf(fitness: Float64Array, count: number, width: number): number {
+  const own = new Float64Array(count);
+  for (let at = 0; at < fitness.length; at++) own[Math.floor(at / width)] += fitness[at];
+  const mean = own.reduce((sum, w) => sum + w / count, 0);
+  return mean > 0 ? own.reduce((sum, w) => sum + ((w / mean - 1) * (w / mean - 1)) / count, 0) : 0;
 }

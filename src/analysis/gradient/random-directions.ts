@@ -14,18 +14,31 @@ export function randomCosines(
   draws: number,
   stream: NamedStream,
 ): Float64Array {
+  return randomCosinesTo(deviations, loci, [vector], draws, stream)[0];
+}
+
+/** The same draws held against several vectors: their cosines to each. */
+export function randomCosinesTo(
+  deviations: Float64Array,
+  loci: number,
+  vectors: readonly ArrayLike<number>[],
+  draws: number,
+  stream: NamedStream,
+): Float64Array[] {
   const rows = deviations.length / loci;
   // Such a sum is normal with the covariance of the rows: where they are many, that is drawn from its factor.
   const [factors, count] = rows > 2 * loci ? [factorOf(deviations, loci), loci] : [deviations, rows];
   const direction = new Float64Array(loci);
-  return Float64Array.from({ length: draws }, () => {
+  const cosines = vectors.map(() => new Float64Array(draws));
+  for (let draw = 0; draw < draws; draw++) {
     direction.fill(0);
     for (let row = 0, at = 0; row < count; row++, at += loci) {
       const weight = stream.normal();
       for (let l = 0; l < loci; l++) direction[l] += weight * factors[at + l];
     }
-    return cosine(direction, vector);
-  });
+    for (const [i, vector] of vectors.entries()) cosines[i][draw] = cosine(direction, vector);
+  }
+  return cosines;
 }
 
 /** Rows of a square matrix F with F^T F = sum of the rows' outer products: Cholesky's factor, with zeros where nothing varies. */

@@ -1,90 +1,84 @@
 import { availableParallelism } from 'node:os';
-import { assayedGenomes } from '../../analysis/assay/assayed-genomes.ts';
-import { CladeTracker } from '../../analysis/assay/clade-tracker.ts';
-import { type AssayForkResult, assayedSlots } from '../../analysis/assay/perform-assay-fork.ts';
-import { type AssaySummary, summariseAssay } from '../../analysis/assay/summarise-assay.ts';
+import { assayedClades, assayedGenomes } from '../../analysis/assay/assayed-genomes.ts';
+import { locusSegments } from '../../analysis/assay/locus-segments.ts';
+import { type AssayForkResult, type AssayKind, assayedSlots } from '../../analysis/assay/perform-assay-fork.ts';
+import { summariseAssay } from '../../analysis/assay/summarise-assay.ts';
 import { splitHalfReliability } from '../../analysis/gradient/reliability.ts';
 import { canonicalJson } from '../../export/canonical-json.ts';
-import { projectionColumns, realColumn, textColumn } from '../../export/columns.ts';
-import { type ExportTable, software } from '../../export/index.ts';
+import { software } from '../../export/index.ts';
 import { digestText } from '../../export/run-identity.ts';
 import { hashBytes } from '../../math/hash.ts';
 import { namedStream } from '../../math/streams.ts';
 import { suggest } from '../../scene/nearest.ts';
 import { showText } from '../../scene/show.ts';
-import { createSimulation, simulationFromSnapshot } from '../../simulation/create.ts';
-import { SnapshotError } from '../../simulation/snapshot.ts';
-import type { Simulation } from '../../simulation/types.ts';
-import { orUserError, readAll } from '../files.ts';
-import { generateSeed } from '../generate-seed.ts';
+import type { Setting } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
 import { OwnedFolder } from '../ownership/owned-folder.ts';
 import { performAll } from '../perform-all.ts';
-import { parquetOf, publishResults, type ResultFiles } from '../result-files.ts';
-import { loadScene } from '../scenes.ts';
+import { publishResults } from '../result-files.ts';
 import { taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
+import { assayFiles } from './assay-files.ts';
+import { describeAssay } from './describe-assay.ts';
 import { ForkShelf } from './fork-shelf.ts';
+import { openAssayedWorld } from './open-assayed-world.ts';
 import { type AssayTask, performAssayTask } from './perform-assay-task.ts';
-import { tellAssay } from './tell-assay.ts';
 
 /** Flags of `upslope assay`; what was not given is undefined. */
 export interface AssayFlags {
   readonly seed?: string;
+  readonly set?: readonly Setting[];
   readonly tick?: number;
   readonly age?: number;
   readonly horizon?: number;
   readonly forks?: number;
+  readonly replays?: number;
   readonly size?: number;
   readonly population?: string;
-  readonly circumstance?: boolean;
   readonly jobs?: number;
   readonly out?: string;
 }
 
 const assayPool = taskPool<AssayTask, AssayForkResult>('performAssayTask', performAssayTask);
 
-const usual = { tick: 5000, age: 2000, horizon: 400, forks: 40, size: 1 };
+const usual = { age: 2000, horizon: 400, forks: 40, size: 1 };
 
 /** `upslope assay`: the gradient of fitness by forks of a world whose genomes are perturbed, and selection projected onto it. */
 export async function assayCommand(io: Io, given: string, flags: AssayFlags): Promise<number> {
   const { age = usual.age, horizon = usual.horizon, forks = usual.forks, size = usual.size } = flags;
-  const { simulation, seed } = openWorld(io, given, flags, age);
+  const replays = flags.replays ?? Math.max(2, Math.ceil(forks / 4));
+  const { simulation, seed } = openAssayedWorld(io, given, flags, age);
   const names = simulation.populations.map(({ name }) => name);
   const name = flags.population ?? names[0];
   const population = simulation.populations.find((one) => one.name === name);
   if (!population) throw new UserError(`there is no population '${showText(name)}'; ${suggest(name, names)}`);
-  const tracker = new CladeTracker(simulation, population);
-  simulation.observe(tracker);
+  const { trace } = simulation.traceOrigins(population, { slots: assayedSlots(population) });
   simulation.step(age);
   if (population.count < 2) {
     throw new UserError(
       `${population.count} of ${name} live at tick ${simulation.tick}: too few for an assay; choose another tick or seed`,
     );
   }
-  const clades = tracker.clades();
+  const clades = assayedClades(population, trace);
   const genomes = assayedGenomes(population);
-  const slots = [...assayedSlots(population)];
-  const loci = slots.map((slot) => population.layout.loci.find((locus) => locus.slot === slot)?.name ?? '');
+  const slots = assayedSlots(population);
+  const segments = locusSegments(population.layout, slots);
+  const loci = Array.from(slots, (slot) => population.layout.loci.find((locus) => locus.slot === slot)?.name ?? '');
   const { tick } = simulation;
   const snapshot = simulation.snapshot();
   simulation.dispose();
-  const kinds = flags.circumstance ? [true, false] : [true];
-  const shared = new SharedArrayBuffer(snapshot.byteLength);
-  new Uint8Array(shared).set(new Uint8Array(snapshot));
-  const tasks = kinds.flatMap((reshuffled) =>
-    Array.from({ length: forks }, (_, f) => ({
-      snapshot: shared,
-      fork: {
-        population: name,
-        ticks: horizon,
-        size,
-        reshuffled,
-        clades,
-        seed: `${seed}/${reshuffled ? 'reshuffled' : 'realised'}/${f}`,
-      },
-    })),
-  );
+  const shared = inSharedMemory(new Uint8Array(snapshot));
+  const sharedClades = new Uint32Array(inSharedMemory(new Uint8Array(clades.buffer)));
+  // Perturbed ones first, and every other of each kind in either half: what has come says how much it can be trusted.
+  const kinds: readonly AssayKind[] = [
+    ...Array<AssayKind>(forks).fill('perturbed'),
+    ...Array<AssayKind>(replays).fill('reshuffled'),
+    ...Array<AssayKind>(replays).fill('realised'),
+  ];
+  const tasks = kinds.map((kind, f) => ({
+    snapshot: shared,
+    fork: { population: name, kind, ticks: horizon, size, clades: sharedClades, seed: `${seed}/${kind}/${f}` },
+  }));
   const jobs = Math.min(tasks.length, flags.jobs ?? availableParallelism());
   io.err(
     `assay: ${name} at tick ${tick}, ${population.count} living, ${tasks.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}\n`,
@@ -92,7 +86,7 @@ export async function assayCommand(io: Io, given: string, flags: AssayFlags): Pr
   const folder =
     flags.out === undefined ? undefined : await OwnedFolder.take(io, flags.out, 'make room and give the same command again');
   try {
-    const shelf = folder && new ForkShelf(folder, identify(snapshot, horizon, size, name));
+    const shelf = folder && new ForkShelf(folder, identify(snapshot, clades, horizon, size, name));
     const results: (AssayForkResult | undefined)[] = tasks.map(({ fork }) => shelf?.find(fork.seed));
     const missing = tasks.flatMap((_, t) => (results[t] ? [] : [t]));
     const pool = assayPool(jobs, io.breathe);
@@ -119,45 +113,21 @@ export async function assayCommand(io: Io, given: string, flags: AssayFlags): Pr
       );
       return stopStatus[made.stopped];
     }
-    const summaries = kinds.map((_, k) =>
-      summariseAssay(
-        results.slice(k * forks, (k + 1) * forks) as AssayForkResult[],
-        genomes,
-        clades,
-        namedStream(seed, 'assay null'),
-      ),
-    );
-    if (folder) {
-      const question = { given, seed, tick, age, horizon, size, population: name };
-      publishResults(folder, assayFiles(io, loci, summaries, question), 'finish');
-    }
-    io.out(tellAssay({ population: name, tick, age, horizon, loci }, summaries));
+    const summary = summariseAssay(results as AssayForkResult[], genomes, clades, segments, namedStream(seed, 'assay null'));
+    const question = { given, seed, set: flags.set ?? [], tick, age, horizon, size, population: name };
+    if (folder) publishResults(folder, assayFiles(io, loci, summary, question), 'finish');
+    io.out(describeAssay({ population: name, tick, age, horizon, loci }, summary));
     return 0;
   } finally {
     folder?.release();
   }
 }
 
-/** A world some ticks before the assay, so that clades have that age. */
-function openWorld(io: Io, given: string, flags: AssayFlags, age: number): { simulation: Simulation; seed: string } {
-  if (given.endsWith('.upslope')) {
-    if (flags.tick !== undefined) throw new UserError('--tick is for scenes; a snapshot is where it is');
-    const bytes = orUserError(`cannot read ${showText(given, 200)}`, 'give a snapshot file', () => readAll(io.files, given));
-    try {
-      const simulation = simulationFromSnapshot(bytes.slice().buffer as ArrayBuffer);
-      return { simulation, seed: flags.seed ?? simulation.seed };
-    } catch (error) {
-      if (error instanceof SnapshotError) throw new UserError(`${showText(given, 200)}: ${error.message}`);
-      throw error;
-    }
-  }
-  const scene = loadScene(io.files, given);
-  const seed = flags.seed ?? generateSeed(io);
-  const tick = flags.tick ?? Math.max(age, Math.min(scene.ticks, usual.tick));
-  if (tick < age) throw new UserError(`--tick ${tick} is less than --age ${age}: clades cannot be older than the world`);
-  const simulation = createSimulation(scene, seed);
-  simulation.step(tick - age);
-  return { simulation, seed };
+/** A copy that threads share. */
+function inSharedMemory(bytes: Uint8Array): SharedArrayBuffer {
+  const shared = new SharedArrayBuffer(bytes.byteLength);
+  new Uint8Array(shared).set(bytes);
+  return shared;
 }
 
 /** Split-half reliability of what has come, in words. */
@@ -174,98 +144,14 @@ function reliabilitySoFar(results: readonly (AssayForkResult | undefined)[]): st
   return Number.isNaN(whole) ? 'none' : whole.toFixed(2);
 }
 
-const identify = (snapshot: ArrayBuffer, horizon: number, size: number, population: string): string =>
+const identify = (snapshot: ArrayBuffer, clades: Uint32Array, horizon: number, size: number, population: string): string =>
   digestText(
     canonicalJson({
-      result: ['gradient', 'selection', 'shadow'],
-      world: [...hashBytes(new Uint8Array(snapshot))],
+      result: ['locus ancestry', 'gradient', 'selection', 'shadow'],
+      world: [...hashBytes(new Uint8Array(snapshot)), ...hashBytes(new Uint8Array(clades.buffer))],
       horizon,
       size,
       population,
       software: software.version,
     }),
   );
-
-export const gradientTable: ExportTable = {
-  name: 'assay',
-  title: 'Assay',
-  row: 'A locus of an assay.',
-  columns: [
-    textColumn('bodies', 'reshuffled or realised.'),
-    textColumn('locus', 'Name of the locus.'),
-    realColumn('gradient', '1/locus unit', 'Assayed gradient of log relative fitness over the horizon.'),
-    realColumn('error', '1/locus unit', 'Its standard error, over forks.'),
-    realColumn('selection_within', 'locus units', 'Selection differential within clades.'),
-    realColumn('selection_between', 'locus units', 'Selection differential between clades.'),
-  ],
-};
-
-export const alignmentTable: ExportTable = {
-  name: 'alignment',
-  title: 'Alignment',
-  row: 'A part of selection against the assayed gradient.',
-  columns: [
-    textColumn('bodies', 'reshuffled or realised.'),
-    textColumn('part', 'whole, within or between clades.'),
-    ...projectionColumns('locus units'),
-    realColumn('share', '', 'Its square.'),
-    realColumn('predicted_gain', 'relative fitness', 'Selection times gradient.'),
-    realColumn('through_g', '', 'Cosine to G b, G the covariance of this part.'),
-    realColumn('percentile', '', 'Share of random directions with the covariance of this part whose cosine is lower.'),
-    realColumn('null_low', '', '2.5 % quantile of their cosines.'),
-    realColumn('null_high', '', '97.5 % quantile.'),
-    realColumn(
-      'neutral_percentile',
-      '',
-      'Share of forks whose neutral shadow has a lower cosine: its births and deaths with random parents.',
-    ),
-    realColumn('neutral_low', '', '2.5 % quantile of the shadows’ cosines.'),
-    realColumn('neutral_high', '', '97.5 % quantile.'),
-    realColumn('reliability', '', 'Split-half reliability of this selection.'),
-    realColumn('corrected', '', 'Cosine corrected for the noise of both.'),
-  ],
-};
-
-function assayFiles(
-  io: Io,
-  loci: readonly string[],
-  summaries: readonly AssaySummary[],
-  question: Readonly<Record<string, unknown>>,
-): ResultFiles {
-  const bodies = (k: number) => (k === 0 ? 'reshuffled' : 'realised');
-  const gradients = summaries.flatMap(({ gradient: b, error, within, between }, k) =>
-    loci.map((locus, l) => [bodies(k), locus, b[l], error[l], within.selection[l], between.selection[l]]),
-  );
-  const alignments = summaries.flatMap((summary, k) =>
-    (['whole', 'within', 'between'] as const).map((part) => {
-      const {
-        projection: p,
-        throughG,
-        percentile,
-        null: bounds,
-        neutralPercentile,
-        neutral,
-        reliability,
-        corrected,
-      } = summary[part];
-      const projected = [p.along, p.across, p.cosine, p.share, p.predictedGain];
-      return [
-        bodies(k),
-        part,
-        ...projected,
-        throughG,
-        percentile,
-        ...bounds,
-        neutralPercentile,
-        ...neutral,
-        reliability,
-        corrected,
-      ];
-    }),
-  );
-  return {
-    'assay.parquet': parquetOf(gradientTable, gradients),
-    'alignment.parquet': parquetOf(alignmentTable, alignments),
-    'provenance.json': `${JSON.stringify({ software, command: 'assay', ...question, environment: io.environment }, null, 2)}\n`,
-  };
-}

@@ -1,3 +1,4 @@
+import type { LocusSegment } from '../../analysis/assay/locus-segments.ts';
 import type { AssayFork, AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
 import type { AssaySummary } from '../../analysis/assay/summarise-assay.ts';
 import type { Contest } from '../../analysis/tournament/contest.ts';
@@ -17,8 +18,9 @@ export interface AssayStart {
   readonly clades: Float64Array;
   readonly genomes: Float64Array;
   readonly since: number;
-  /** Names of the assayed loci. */
+  /** Names of the assayed loci, and the segments that they fall into. */
   readonly loci: readonly string[];
+  readonly segments: readonly LocusSegment[];
 }
 
 /** Fossils of a population, ready for a tournament in fresh worlds of the scene that the run began with. */
@@ -43,6 +45,7 @@ export interface Tasks {
       readonly forks: readonly AssayForkResult[];
       readonly genomes: Float64Array;
       readonly clades: Float64Array;
+      readonly segments: readonly LocusSegment[];
       readonly seed: string;
     };
     answer: AssaySummary;

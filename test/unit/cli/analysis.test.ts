@@ -104,26 +104,41 @@ describe('upslope assay', () => {
 
   it('measures, writes its tables, and goes on with the forks that are there', async () => {
     const out = place.at('assay');
-    const first = await call(['assay', place.scene, ...flags, '--circumstance', '--out', out]);
+    const first = await call(['assay', place.scene, ...flags, '--replays', '2', '--out', out]);
     expect(first.status, first.err).toBe(0);
-    expect(first.out).toMatch(/^assay of grazers at tick 80: 4 forks of \d+ organisms over 30 ticks/);
-    expect(first.out).toContain('by circumstance');
+    expect(first.out).toMatch(
+      /^assay of grazers at tick 80: 4 perturbed forks, 2 reshuffled, 2 realised, of \d+ organisms over 30 ticks/,
+    );
+    // Three loci never speak for the rest: every segment has its line.
+    for (const segment of ['everything', 'policy', 'policy: to hidden units', 'policy: to eat', 'traits', 'body.size']) {
+      expect(first.out).toMatch(new RegExp(`^${segment} `, 'm'));
+    }
     const alignment = await rows('assay', 'alignment.parquet');
-    expect(alignment.map(({ bodies, part }) => `${bodies} ${part}`)).toEqual([
-      'reshuffled whole',
-      'reshuffled within',
-      'reshuffled between',
-      'realised whole',
-      'realised within',
-      'realised between',
-    ]);
-    for (const { along, across } of alignment) expect(Number.isFinite(along) && Number.isFinite(across)).toBe(true);
+    const segments = await rows('assay', 'segments.parquet');
+    expect(alignment.length).toBe(segments.length * 9);
+    expect(new Set(alignment.map(({ bodies, part }) => `${bodies} ${part}`)).size).toBe(9);
     expect((await rows('assay', 'assay.parquet')).length).toBeGreaterThan(20);
     expect(existsSync(place.at('assay', 'forks'))).toBe(true);
-    const again = await call(['assay', place.scene, ...flags, '--circumstance', '--out', out]);
+    const again = await call(['assay', place.scene, ...flags, '--replays', '2', '--out', out]);
     expect(again.out).toBe(first.out);
     // Without a folder the numbers are the same.
-    expect((await call(['assay', place.scene, ...flags])).out).toBe(first.out.split('with bodies as they were')[0]);
+    expect((await call(['assay', place.scene, ...flags, '--replays', '2'])).out).toBe(first.out);
+  });
+
+  it('takes the folder of a run, and says nothing of what is rounding', async () => {
+    const run = place.at('run of assay');
+    await call(['run', place.scene, '--seed', '1', '--ticks', '80', '--out', run]);
+    const [, , ...more] = flags;
+    const ofRun = await call(['assay', run, ...more, '--replays', '2']);
+    const ofScene = await call(['assay', place.scene, '--seed', '1', ...more, '--replays', '2']);
+    expect(ofRun.status, ofRun.err).toBe(0);
+    expect(ofRun.out).toBe(ofScene.out);
+    expect((await call(['assay', run, '--tick', '90'])).err).toContain('ends at tick 80; give that or less');
+    expect((await call(['assay', run, '--set', 'record.census.every=10'])).err).toContain('--set is for scenes');
+    // Clades of age 0 are single organisms: nothing varies within them.
+    const single = ['--tick', '80', '--age', '0', '--horizon', '10', '--forks', '4', '--jobs', '1'];
+    const alone = await call(['assay', place.scene, '--seed', '1', ...single]);
+    expect(alone.out).toContain('Nothing varies within clades');
   });
 
   it.each([

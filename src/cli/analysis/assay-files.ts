@@ -1,0 +1,123 @@
+import type { AssayKind } from '../../analysis/assay/perform-assay-fork.ts';
+import { type AssaySummary, assayParts } from '../../analysis/assay/summarise-assay.ts';
+import { integerColumn, realColumn, textColumn } from '../../export/columns.ts';
+import { type ExportTable, software } from '../../export/index.ts';
+import type { Io } from '../io.ts';
+import { parquetOf, type ResultFiles } from '../result-files.ts';
+
+const kindText =
+  'realised (bodies as they are), reshuffled (bodies dealt anew) or perturbed (dealt anew, and every copy moved at random).';
+
+const partText = { whole: 'all of it', within: 'within clades', between: 'between clades' } as const;
+
+export const gradientTable: ExportTable = {
+  name: 'assay',
+  title: 'Assay',
+  row: 'A locus of an assay.',
+  columns: [
+    textColumn('locus', 'Name of the locus.'),
+    realColumn(
+      'gradient',
+      '1/locus unit',
+      'Assayed gradient of the log relative number of copies over the horizon, with respect to the expressed value.',
+    ),
+    realColumn('error', '1/locus unit', 'Its standard error, over forks.'),
+    ...(['realised', 'reshuffled', 'perturbed'] as const).flatMap((kind) =>
+      assayParts.map((part) =>
+        realColumn(`selection_${kind}_${part}`, 'locus units', `Selection differential, ${partText[part]}; ${kindText}`),
+      ),
+    ),
+  ],
+};
+
+export const segmentTable: ExportTable = {
+  name: 'segments',
+  title: 'Segments',
+  row: 'A segment of the genome in an assay.',
+  columns: [
+    textColumn('segment', 'everything, policy and its layers, traits and each of them.'),
+    integerColumn('loci', 'loci', 'Loci that it has.'),
+    realColumn('steepness', '1/locus unit', 'Length of the gradient at these loci.'),
+    realColumn('share', '', 'Share of the square of the whole gradient, noise of the forks taken off.'),
+    realColumn('reliability', '', 'Split-half reliability of the gradient here; null where halves point apart.'),
+    realColumn('forks_wanted', 'forks', 'Perturbed forks at which it would be 0.8.'),
+  ],
+};
+
+export const alignmentTable: ExportTable = {
+  name: 'alignment',
+  title: 'Alignment',
+  row: 'A part of selection against the assayed gradient, at the loci of a segment.',
+  columns: [
+    textColumn('segment', 'Segment of the genome.'),
+    textColumn('bodies', kindText),
+    textColumn('part', 'whole, within or between clades, which are those of each copy of each locus.'),
+    realColumn('length', 'locus units', 'Length of selection.'),
+    realColumn('gain', 'relative fitness', 'Selection times gradient, over the horizon.'),
+    realColumn('gain_error', 'relative fitness', 'Its standard error, by a jackknife over forks.'),
+    realColumn('along', 'locus units', 'Length along the gradient, below 0 downhill.'),
+    realColumn('across', 'locus units', 'Length of the rest.'),
+    realColumn('cosine', '', 'Cosine to the gradient, of selection averaged over forks; null for a single locus.'),
+    realColumn('cosine_error', '', 'Its standard error, by a jackknife over forks.'),
+    realColumn('replay_cosine', '', 'Mean cosine of the selection of single forks.'),
+    realColumn('null_low', '', '2.5 % quantile of the cosines of random directions with the covariance of this part.'),
+    realColumn('null_high', '', '97.5 % quantile.'),
+    realColumn('percentile', '', 'Share of random directions whose cosine is lower.'),
+    realColumn('through_g', '', 'Cosine to G b, G the covariance of this part.'),
+    realColumn('through_g_null_low', '', '2.5 % quantile of the cosines of random directions to G b.'),
+    realColumn('through_g_null_high', '', '97.5 % quantile.'),
+    realColumn('through_g_percentile', '', 'Share of random directions whose cosine to G b is lower.'),
+    realColumn(
+      'neutral_low',
+      '',
+      '2.5 % quantile of the cosines of neutral shadows: births and deaths of a fork with random parents.',
+    ),
+    realColumn('neutral_high', '', '97.5 % quantile.'),
+    realColumn('neutral_percentile', '', 'Share of shadows whose cosine is lower.'),
+    realColumn('reliability', '', 'Split-half reliability of this selection.'),
+    realColumn('corrected', '', 'Cosine corrected for the noise of both.'),
+  ],
+};
+
+/** Files of an assay by name. */
+export function assayFiles(
+  io: Io,
+  loci: readonly string[],
+  { gradient, error, selection, segments }: AssaySummary,
+  question: Readonly<Record<string, unknown>>,
+): ResultFiles {
+  const kinds: readonly AssayKind[] = ['realised', 'reshuffled', 'perturbed'];
+  const gradients = loci.map((locus, l) => [
+    locus,
+    gradient[l],
+    error[l],
+    ...kinds.flatMap((kind) => assayParts.map((part) => selection[kind]?.[part][l] ?? null)),
+  ]);
+  const alignments = segments.flatMap(({ name, alignments: own }) =>
+    kinds.flatMap((kind) =>
+      assayParts.flatMap((part) => {
+        const a = own[kind]?.[part];
+        if (!a) return [];
+        const angle = [a.cosine, a.cosineError, a.replayCosine, ...a.null, a.percentile];
+        const through = [a.throughG, ...a.nullThroughG, a.percentileThroughG];
+        const drift = [...a.neutral, a.neutralPercentile];
+        const size = [a.length, a.gain, a.gainError, a.along, a.across];
+        return [[name, kind, part, ...size, ...angle, ...through, ...drift, a.reliability, a.corrected]];
+      }),
+    ),
+  );
+  const rows = segments.map(({ name, loci: own, steepness, share, reliability, forksWanted }) => [
+    name,
+    own.length,
+    steepness,
+    share,
+    reliability,
+    forksWanted,
+  ]);
+  return {
+    'assay.parquet': parquetOf(gradientTable, gradients),
+    'segments.parquet': parquetOf(segmentTable, rows),
+    'alignment.parquet': parquetOf(alignmentTable, alignments),
+    'provenance.json': `${JSON.stringify({ software, command: 'assay', ...question, environment: io.environment }, null, 2)}\n`,
+  };
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { applyChanges } from '../../scene/set-path.ts';
+import { showText } from '../../scene/show.ts';
+import { createSimulation, simulationFromSnapshot } from '../../simulation/create.ts';
+import { SnapshotError } from '../../simulation/snapshot.ts';
+import type { Simulation } from '../../simulation/types.ts';
+import { readCheckpoint } from '../checkpoint.ts';
+import { orUserError, readAll } from '../files.ts';
+import { generateSeed } from '../generate-seed.ts';
+import type { Io } from '../io.ts';
+import { readRecordedRun } from '../replay.ts';
+import { makeWorld } from '../run.ts';
+import { checkpointName, inspectDirectory, provenanceName } from '../run-directory.ts';
+import { loadScene } from '../scenes.ts';
+import { UserError } from '../user-error.ts';
+import type { AssayFlags } from './assay.ts';
+
+const usualTick = 5000;
+
+/** A world some ticks before an assay, and the seed that the assay draws from. */
+export interface AssayedWorld {
+  readonly simulation: Simulation;
+  readonly seed: string;
+}
+
+/**
+ * Opens the world of an assay `age` ticks before it, so that clades have that age then: from a scene, from a snapshot, or from the folder of a
+ * run, which is made again up to there from what it says of itself.
+ * @throws {UserError} for what cannot be opened, or a tick that does not fit
+ */
+export function openAssayedWorld(io: Io, given: string, flags: AssayFlags, age: number): AssayedWorld {
+  const shown = showText(given, 200);
+  const refuse = (flag: 'tick' | 'set', why: string) => {
+    if (flags[flag] !== undefined) throw new UserError(`--${flag} ${why}; leave it out`);
+  };
+  if (given.endsWith('.upslope')) {
+    refuse('tick', 'is for scenes and runs, a snapshot has its own tick');
+    refuse('set', 'is for scenes, a snapshot has its own parameters');
+    return ofSnapshot(io, given, flags.seed);
+  }
+  const contents =
+    io.files.existsSync(given) && io.files.statSync(given).isDirectory()
+      ? inspectDirectory(io.files, given, 'give a scene, a run or a snapshot')
+      : 'file';
+  if (contents !== 'file') {
+    refuse('set', 'is for scenes, a run has its own parameters');
+    const finished = contents === 'finished run';
+    if (!finished && contents !== 'unfinished run')
+      throw new UserError(`${shown} is not the folder of a run; give a scene, a run or a snapshot`);
+    const plan = finished
+      ? readRecordedRun(io, join(given, provenanceName)).plan
+      : readCheckpoint(io.files, join(given, checkpointName)).plan;
+    const tick = flags.tick ?? plan.ticks;
+    if (tick > plan.ticks)
+      throw new UserError(`--tick ${tick}: the run in ${shown} ends at tick ${plan.ticks}; give that or less`);
+    return { simulation: stepTo(makeWorld(plan), tick, age), seed: flags.seed ?? plan.seed };
+  }
+  const scene = applyChanges(loadScene(io.files, given), flags.set ?? [], { atStart: true });
+  const seed = flags.seed ?? generateSeed(io);
+  const tick = flags.tick ?? Math.max(age, Math.min(scene.ticks, usualTick));
+  return { simulation: stepTo(createSimulation(scene, seed), tick, age), seed };
+}
+
+function stepTo(simulation: Simulation, tick: number, age: number): Simulation {
+  if (tick < age) {
+    simulation.dispose();
+    throw new UserError(`--tick ${tick} is less than --age ${age}: clades cannot be older than the world`);
+  }
+  simulation.step(tick - age);
+  return simulation;
+}
+
+function ofSnapshot(io: Io, given: string, seed: string | undefined): AssayedWorld {
+  const shown = showText(given, 200);
+  const bytes = orUserError(`cannot read ${shown}`, 'give a snapshot file', () => readAll(io.files, given));
+  try {
+    const simulation = simulationFromSnapshot(bytes.slice().buffer as ArrayBuffer);
+    return { simulation, seed: seed ?? simulation.seed };
+  } catch (error) {
+    if (error instanceof SnapshotError) throw new UserError(`${shown}: ${error.message}`);
+    throw error;
+  }
+}
