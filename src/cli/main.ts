@@ -122,7 +122,16 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
         'where a child stands in a tree: on its parent’s line (budding), or at the parent’s origin; in newick and nexus only (default: budding)',
       ).choices(branchings),
     )
-    .option('--collapse', 'join nodes of trees that have a single child to that child; in newick and nexus only')
+    .option(
+      '--collapse',
+      'join nodes of trees that have a single child to that child; in newick and nexus only (default: with --sample, and in trees of one tip)',
+    )
+    .option('--no-collapse', 'keep all nodes of trees that have a single child')
+    .option(
+      '--subtree-depth <n>',
+      'cut trees into subtrees of at most so many branches from root to tip, with a table that joins them; in newick and nexus only',
+      wholeNumber(1, mostTicks),
+    )
     .addHelpText('after', () => `\nFormats:\n${listFormats()}`)
     .action(async (directory: string, flags: ExportFlags) => done(await exportRun(io, directory, flags)));
 
