@@ -37,6 +37,7 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'too many links',
   EIO: 'the disk reports an error',
   EMFILE: 'too many files are open',
+  EBUSY: 'another program has it open',
   ENXIO: 'the device is not there',
 };
 
@@ -66,7 +67,11 @@ export function orUserError<T>(what: string, advice: string, operation: () => T)
 /** Makes a directory and those above it. Node's own recursive way never ends where a file system refuses (`/proc`). */
 export function makeDirectory(files: Files, path: string): void {
   const missing: string[] = [];
-  for (let place = resolve(path); !files.existsSync(place); place = dirname(place)) missing.push(place);
+  for (let place = resolve(path); !files.existsSync(place); place = dirname(place)) {
+    missing.push(place);
+    // A drive or share of Windows that is not there is above itself: making it says what is wrong.
+    if (dirname(place) === place) break;
+  }
   for (const place of missing.reverse()) {
     try {
       files.mkdirSync(place);

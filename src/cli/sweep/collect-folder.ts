@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { software } from '../../export/index.ts';
 import { collectSweep } from '../../runs/collect.ts';
 import type { Sweep } from '../../runs/expand-plan.ts';
@@ -49,7 +49,7 @@ class CollectedFolder {
   /** Three files stay open, the tables that are written all the time; every other one takes its bytes at once. */
   open(name: string): (chunk: Uint8Array) => void {
     const path = join(this.path, name);
-    const temporary = join(dirname(path), temporaryName(path.slice(dirname(path).length + 1), this.owner));
+    const temporary = join(dirname(path), temporaryName(basename(path), this.owner));
     const descriptor = this.attempt(path, () => {
       makeDirectory(this.files, dirname(path));
       return this.files.openSync(temporary, 'w');

@@ -1,5 +1,6 @@
 import { validateAlife } from '../alife/validate-alife.ts';
 import type { ExportTable } from '../export-table.ts';
+import { fileNameOf, folderOf } from '../portable-name.ts';
 import { exportTables } from '../tables.ts';
 import { treeNotes } from '../trees/tree-notes.ts';
 import { TreeTextError } from '../trees/tree-text-error.ts';
@@ -96,7 +97,7 @@ export const parquetOf = (table: ExportTable): Recognised => ({
 
 /** How a file is to be checked, by its name; undefined for one in none of our formats. Those of tskit go together. */
 function recognise(path: string): Recognised | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = fileNameOf(path);
   const dot = name.lastIndexOf('.');
   const [stem, extension] = [name.slice(0, dot), name.slice(dot + 1)];
   if (name === 'provenance.json') {
@@ -158,7 +159,7 @@ export function subtreeFilesOf(path: string): string[] {
 }
 
 export function isTskitFile(path: string): boolean {
-  return (tskitFiles as readonly string[]).includes(path.slice(path.lastIndexOf('/') + 1));
+  return (tskitFiles as readonly string[]).includes(fileNameOf(path));
 }
 
 /**
@@ -172,7 +173,7 @@ export async function* validateFiles(
   const folders = new Set<string>();
   for (const [path, source] of files) {
     if (isTskitFile(path)) {
-      const folder = path.slice(0, path.lastIndexOf('/') + 1);
+      const folder = folderOf(path);
       if (!folders.has(folder)) yield verdict(`${folder}*.txt`, 'tskit', () => checkTskit(folder, files));
       folders.add(folder);
       continue;
