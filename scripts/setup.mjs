@@ -38,6 +38,18 @@ export function runTool(file, args, options) {
   return run(process.execPath, [join(root, 'node_modules', file), ...args], options);
 }
 
+/**
+ * How npm is started: as the script that started this one, by Node itself; else by its name, which on Windows is a batch file
+ * (`npm.cmd`) and needs a shell. Arguments go through that shell as they are: give plain words.
+ * @returns {{ program: string, args: string[], options: { shell?: boolean } }}
+ */
+export function npmCommand(args, { execPath = process.env.npm_execpath, platform = process.platform } = {}) {
+  if (execPath && /\.c?js$/.test(execPath) && existsSync(execPath)) {
+    return { program: process.execPath, args: [execPath, ...args], options: {} };
+  }
+  return { program: 'npm', args, options: platform === 'win32' ? { shell: true } : {} };
+}
+
 /** Packages that the lock file asks for and that are not installed as it says; undefined when none are installed. */
 function missingPackages() {
   const read = (path) => JSON.parse(readFileSync(join(root, path), 'utf8')).packages;
@@ -64,12 +76,8 @@ export async function ensureInstalled() {
   console.log(
     missing ? `install: ${missing.length} packages differ from package-lock.json` : 'install: packages of package-lock.json',
   );
-  const npm = process.env.npm_execpath;
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const status =
-    npm && existsSync(npm) && /\.c?js$/.test(npm)
-      ? await run(process.execPath, [npm, ...args])
-      : await run('npm', args, { shell: process.platform === 'win32' });
+  const { program, args, options } = npmCommand(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const status = await run(program, args, options);
   if (status !== 0) {
     console.error('install: npm ci failed. Check the network connection and run the command again.');
     process.exit(1);

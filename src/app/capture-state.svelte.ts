@@ -31,8 +31,7 @@ export class CaptureState {
       station.say({ text: 'No picture could be taken: this browser shows no world.', kind: 'trouble' });
       return;
     }
-    const name = `${this.name()}.png`;
-    download(name, [blob], 'image/png');
+    const name = download(`${this.name()}.png`, [blob], 'image/png');
     station.say({ text: `Saved as ${name}.`, kind: 'plain' });
   }
 
@@ -56,8 +55,7 @@ export class CaptureState {
       this.recorder = undefined;
       this.seconds = -1;
       const bytes = parts.reduce((sum, part) => sum + part.size, 0);
-      const name = `${this.name(from)}.${type.startsWith('video/mp4') ? 'mp4' : 'webm'}`;
-      download(name, parts, type);
+      const name = download(`${this.name(from)}.${type.startsWith('video/mp4') ? 'mp4' : 'webm'}`, parts, type);
       station.say({ text: `Saved as ${name}: ${duration((performance.now() - began) / 1000)}, ${size(bytes)}.`, kind: 'plain' });
     };
     // In pieces, so that a long one need not be kept in one.

@@ -1,5 +1,8 @@
-/** Hands a file to the person's browser. */
-export function download(name: string, parts: BlobPart[], type: string): void {
+import { portableName } from '../export/portable-name.ts';
+
+/** Hands a file to the person's browser. @returns its name: the one that was asked for, as every system takes it */
+export function download(wanted: string, parts: BlobPart[], type: string): string {
+  const name = portableName(wanted);
   const address = URL.createObjectURL(new Blob(parts, { type }));
   const link = document.createElement('a');
   link.href = address;
@@ -7,9 +10,10 @@ export function download(name: string, parts: BlobPart[], type: string): void {
   link.click();
   // The browser reads the file after the click has been handled.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  return name;
 }
 
 /** The same for a text. */
-export function downloadText(name: string, text: string, type: string): void {
-  download(name, [text], type);
+export function downloadText(name: string, text: string, type: string): string {
+  return download(name, [text], type);
 }

@@ -207,11 +207,12 @@ export class NotebookState {
     );
     if (!read) return;
     const [only] = entries;
-    const name =
+    const title =
       entries.length === 1 && frozen.length === 0 ? only.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') : 'notebook';
-    download(`${name}.upslope-notebook`, writeNotebookFile({ entries: read, frozen }) as BlobPart[], 'application/octet-stream');
+    const wanted = `${title || 'entry'}.upslope-notebook`;
+    const name = download(wanted, writeNotebookFile({ entries: read, frozen }) as BlobPart[], 'application/octet-stream');
     this.station.say({
-      text: `Saved ${countOf(entries.length, 'entry', 'entries')}${frozen.length > 0 ? ` and ${countOf(frozen.length, 'organism')} of the freezer` : ''} as ${name}.upslope-notebook.`,
+      text: `Saved ${countOf(entries.length, 'entry', 'entries')}${frozen.length > 0 ? ` and ${countOf(frozen.length, 'organism')} of the freezer` : ''} as ${name}.`,
       kind: 'plain',
     });
   }

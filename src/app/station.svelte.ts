@@ -255,8 +255,8 @@ export class Station {
   async saveFile(): Promise<void> {
     const bytes = await this.ask(this.worker.snapshot());
     if (!bytes) return;
-    const name = `${this.world?.name ?? 'world'}-${this.world?.seed ?? ''}-${this.figures.tick}.upslope`;
-    download(name, [bytes], 'application/octet-stream');
+    const wanted = `${this.world?.name ?? 'world'}-${this.world?.seed ?? ''}-${this.figures.tick}.upslope`;
+    const name = download(wanted, [bytes], 'application/octet-stream');
     this.say({ text: `Saved as ${name}. Open it here, or send it.`, kind: 'plain' });
   }
 

@@ -21,6 +21,7 @@ export interface ExportFlags {
   readonly sample?: SampleChoice;
   readonly branching?: Branching;
   readonly collapse?: boolean;
+  readonly subtreeDepth?: number;
 }
 
 const exportAdvice = 'put that right and give the same command again';
@@ -37,7 +38,8 @@ export async function exportRun(io: Io, directory: string, flags: ExportFlags): 
     try {
       checkFree(io.files, flags.out, names);
       for (const file of files) await output.write(file);
-      const lines = await output.check();
+      const { lines, notes } = await output.check();
+      for (const note of notes) io.err(`note: ${note}\n`);
       output.complete();
       for (const line of lines) io.out(`${line}\n`);
     } catch (error) {
@@ -53,8 +55,8 @@ export async function exportRun(io: Io, directory: string, flags: ExportFlags): 
 }
 
 function filesOf({ history, tables }: FinishedRun, directory: string, flags: ExportFlags): readonly ExportFile[] {
-  const { of, sample = usualChoices.sample, branching = usualChoices.branching, collapse = usualChoices.collapse } = flags;
-  const choices = { of, sample, branching, collapse };
+  const { of, sample = usualChoices.sample, branching = usualChoices.branching, collapse, subtreeDepth } = flags;
+  const choices = { of, sample, branching, collapse, subtreeDepth };
   const shown = showText(directory, 200);
   if (of === 'species' && history.species.count === 0) {
     throw new UserError(`${shown} knows of no species; leave out --of species, or make the run again with this version`);
@@ -88,18 +90,20 @@ class ExportDirectory {
     file.finish();
   }
 
-  /** Checks all files as they are on the disk; a line each on what they hold. */
-  async check(): Promise<string[]> {
+  /** Checks all files as they are on the disk; a line each on what they hold, and notes on what others make of them. */
+  async check(): Promise<{ readonly lines: readonly string[]; readonly notes: readonly string[] }> {
     const { io, path } = this.folder;
     const opened = new Map<string, DiskFile>();
     try {
       for (const { name } of this.written) opened.set(name, new DiskFile(io.files, partialPath(join(path, name))));
       const lines: string[] = [];
-      for await (const { file, format, holds, problem } of validateFiles(opened)) {
-        if (problem !== undefined) throw new UserError(`the export is not valid: ${problem}`);
-        lines.push(`${file}: ${format}, ${holds}`);
+      const notes: string[] = [];
+      for await (const verdict of validateFiles(opened)) {
+        if (verdict.problem !== undefined) throw new UserError(`the export is not valid: ${verdict.problem}`);
+        lines.push(`${verdict.file}: ${verdict.format}, ${verdict.holds}`);
+        notes.push(...verdict.notes);
       }
-      return lines;
+      return { lines, notes };
     } catch (error) {
       const reason = fileReason(error);
       throw reason === undefined ? error : new UserError(`cannot read ${path}: ${reason}; ${exportAdvice}`);

@@ -46,6 +46,7 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'it is a symbolic link, or there are too many',
   EIO: 'the disk reports an error',
   EMFILE: 'too many files are open',
+  EBUSY: 'another program has it open',
   ENXIO: 'the device is not there',
 };
 
@@ -78,7 +79,11 @@ export function orUserError<T>(what: string, advice: string, operation: () => T)
  */
 export function makeDirectory(files: Files, path: string): string[] {
   const missing: string[] = [];
-  for (let place = resolve(path); !files.existsSync(place); place = dirname(place)) missing.push(place);
+  for (let place = resolve(path); !files.existsSync(place); place = dirname(place)) {
+    missing.push(place);
+    // A drive or share of Windows that is not there is above itself: making it says what is wrong.
+    if (dirname(place) === place) break;
+  }
   for (const place of missing.reverse()) {
     try {
       files.mkdirSync(place);

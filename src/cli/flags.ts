@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { formats } from '../export/format-list.ts';
+import { windowsPathProblem } from '../export/portable-name.ts';
 import type { SampleChoice } from '../export/sample-history.ts';
 import { suggest } from '../scene/nearest.ts';
 import { longestSeed } from '../scene/schema.ts';
@@ -65,6 +66,18 @@ export function plainText(text: string): string {
   if (text.includes('\0')) throw new InvalidArgumentError('it holds a zero character; leave that out.');
   if (text.length > 4000) throw new InvalidArgumentError(`it has ${text.length} characters; give at most 4000.`);
   return text;
+}
+
+/**
+ * A directory that is written into. On Windows its parts must be names that Windows takes: it would make another folder, or
+ * a device, of others.
+ * @param platform as `process.platform`
+ */
+export function outDirectory(text: string, _before?: string, platform: string = process.platform): string {
+  const path = plainText(text);
+  const problem = platform === 'win32' ? windowsPathProblem(path) : undefined;
+  if (problem !== undefined) throw new InvalidArgumentError(`${showText(problem, 200)}; give a name that Windows takes.`);
+  return path;
 }
 
 /** A seed: any text that is not empty and not longer than `longestSeed`. */

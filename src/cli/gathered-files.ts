@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { software } from '../export/index.ts';
+import { fileNameOf } from '../export/portable-name.ts';
 import { FormatError } from '../export/validate/format-error.ts';
 import { parquetOf, type RecogniseByPlace, type Recognised } from '../export/validate/validate-files.ts';
 import { type CollectedTable, collectedMeans, collectedProbes, collectedSummary } from '../runs/collected-tables.ts';
@@ -30,7 +31,7 @@ export function gatheredFiles(io: Io): RecogniseByPlace {
   return (path) => {
     const directory = dirname(path);
     if (!known.has(directory)) known.set(directory, readGathered(io, directory));
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = fileNameOf(path);
     return known.get(directory)?.files[name] ?? analysisFiles[name];
   };
 }

@@ -15,6 +15,7 @@ import {
   collectScheduled,
   collectSetting,
   formatNames,
+  outDirectory,
   plainText,
   positiveNumber,
   realNumber,
@@ -94,7 +95,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .argument('[scene]', 'name of a scene, or a file; may be left out with --resume', plainText)
     .option('--seed <seed>', 'any text; the same seed makes the same run (default: a new one, which is recorded)', seedText)
     .option('--ticks <n>', 'ticks to make (default: what the scene says)', wholeNumber(1, mostTicks))
-    .option('--out <directory>', 'where the files go; must be empty or missing (default: runs/SCENE-SEED)', plainText)
+    .option('--out <directory>', 'where the files go; must be empty or missing (default: runs/SCENE-SEED)', outDirectory)
     .option('--set <path=value>', 'change a parameter before tick 0; may be given several times', collectSetting)
     .option('--at <tick:path=value>', 'change a live parameter at a tick; may be given several times', collectScheduled)
     .option('--every <k>', `ticks between samples (default: ${defaultEvery})`, wholeNumber(1, mostTicks))
@@ -110,13 +111,13 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
 
   command('replay', 'make a run again from its provenance and compare the end')
     .argument('<provenance.json>', 'written beside the tables of a run', plainText)
-    .option('--out <directory>', 'write the history again too; must be empty or missing', plainText)
+    .option('--out <directory>', 'write the history again too; must be empty or missing', outDirectory)
     .action(async (path: string, { out }: { out?: string }) => done(await replay(io, path, out)));
 
   command('export', 'write a finished run in the formats of other tools')
     .argument('<run>', 'directory of a finished run', plainText)
     .requiredOption('--format <names>', 'formats with commas between them, or all; they are listed below', formatNames)
-    .requiredOption('--out <directory>', 'where the files go; must be empty or missing', plainText)
+    .requiredOption('--out <directory>', 'where the files go; must be empty or missing', outDirectory)
     .addOption(
       new Option('--of <whom>', 'whose trees, in newick, nexus and extended-newick (default: both)').choices(treeSubjects),
     )
@@ -127,7 +128,16 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
         'where a child stands in a tree: on its parent’s line (budding), or at the parent’s origin; in newick and nexus only (default: budding)',
       ).choices(branchings),
     )
-    .option('--collapse', 'join nodes of trees that have a single child to that child; in newick and nexus only')
+    .option(
+      '--collapse',
+      'join nodes of trees that have a single child to that child; in newick and nexus only (default: with --sample, and in trees of one tip)',
+    )
+    .option('--no-collapse', 'keep all nodes of trees that have a single child')
+    .option(
+      '--subtree-depth <n>',
+      'cut trees into subtrees of at most so many branches from root to tip, with a table that joins them; in newick and nexus only',
+      wholeNumber(1, mostTicks),
+    )
     .addHelpText('after', () => `\nFormats:\n${listFormats()}`)
     .action(async (directory: string, flags: ExportFlags) => done(await exportRun(io, directory, flags)));
 
@@ -142,7 +152,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option(
       '--out <directory>',
       'where report.html and its tables go; must be empty or missing (default: RUN/analysis)',
-      plainText,
+      outDirectory,
     )
     .option(
       '--line <id>',
@@ -157,7 +167,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--from <tick>', 'census at which the window opens (default: the first)', wholeNumber(0, mostTicks))
     .option('--to <tick>', 'census at which it closes (default: the last)', wholeNumber(0, mostTicks))
     .option('--population <name>', 'which population (default: the first)', plainText)
-    .option('--out <directory>', 'write price.parquet there as well', plainText)
+    .option('--out <directory>', 'write price.parquet there as well', outDirectory)
     .action(async (directory: string, flags: PriceFlags) => done(await priceCommand(io, directory, flags)));
 
   command('assay', 'measure the gradient of fitness by forks of a world, and project selection onto it')
@@ -180,7 +190,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
       wholeNumber(2, 100_000),
     )
     .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
-    .option('--out <directory>', 'where tables go, and finished forks: the same command goes on with them', plainText)
+    .option('--out <directory>', 'where tables go, and finished forks: the same command goes on with them', outDirectory)
     .action(async (scene: string, flags: AssayFlags) => done(await assayCommand(io, scene, flags)));
 
   command('tournament', 'let the fossils of a finished run compete in fresh worlds: ratings, and what goes round in circles')
@@ -191,7 +201,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--replicates <n>', 'contests of each pair (default: 6)', wholeNumber(2, 10_000))
     .option('--seed <seed>', 'any text; the same seed makes the same contests (default: 1)', seedText)
     .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
-    .option('--out <directory>', 'write tournament.parquet there as well', plainText)
+    .option('--out <directory>', 'write tournament.parquet there as well', outDirectory)
     .action(async (directory: string, flags: TournamentFlags) => done(await tournamentCommand(io, directory, flags)));
 
   command('validate', 'check files that upslope wrote by the rules of their formats')
@@ -215,7 +225,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--points <n>', 'traits between them (default: 81)', wholeNumber(3, 1001))
     .option('--time <generations>', 'when, on a landscape that changes (default: 0)', wholeNumber(0, mostTicks))
     .option('--seed <seed>', 'of what is random about the landscape (default: 1)', seedText)
-    .option('--out <directory>', 'write invasion.parquet, singular.parquet and invasion.svg there as well', plainText)
+    .option('--out <directory>', 'write invasion.parquet, singular.parquet and invasion.svg there as well', outDirectory)
     .action(async (landscape: string | undefined, flags: InvasionFlags) => done(await invasionCommand(io, landscape, flags)));
 
   command('scenes', 'list the scenes there are').action(() => io.out(listScenes()));

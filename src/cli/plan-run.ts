@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { GenomeChoice } from '../export/index.ts';
+import { distinctName } from '../export/portable-name.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChanges } from '../scene/set-path.ts';
 import { showText } from '../scene/show.ts';
@@ -56,7 +58,7 @@ export function checkChangesInTime({ changes, ticks }: RunPlan): void {
   );
 }
 
-/** Where a run goes when nobody says. */
+/** Where a run goes without --out: a folder of its own for each scene and seed, on every system. */
 export function defaultDirectory({ scene, seed }: RunPlan): string {
-  return `runs/${scene.name}-${seed.replace(/[^\w-]/g, '_').slice(0, 60)}`;
+  return join('runs', distinctName(`${scene.name}-${seed}`));
 }

@@ -34,6 +34,10 @@ export function readText(files: Files, path: string, advice: string): string {
   return orUserError(`cannot read ${shown}`, advice, () => {
     const bytes = readAll(files, path, mostBytes);
     if (bytes.length > mostBytes) throw new UserError(`${shown} has more than ${mostBytes} bytes; ${advice}`);
+    // What editors and shells of Windows write where they are not told otherwise.
+    if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+      throw new UserError(`${shown} is text in UTF-16; save it as UTF-8`);
+    }
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   });
 }

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { isExportFile, isTskitFile, validateFiles } from '../export/validate/validate-files.ts';
+import { isExportFile, isSubtreeTable, isTskitFile, subtreeFilesOf, validateFiles } from '../export/validate/validate-files.ts';
 import { showText } from '../scene/show.ts';
 import { DiskFile } from './disk-file.ts';
 import { type Files, orUserError } from './files.ts';
@@ -22,12 +22,13 @@ export async function validate(io: Io, paths: readonly string[]): Promise<number
       );
     }
     const byPlace = gatheredFiles(io);
-    for await (const { file, format, holds, problem } of validateFiles(opened, byPlace)) {
+    for await (const { file, format, holds, problem, notes } of validateFiles(opened, byPlace)) {
       if (problem !== undefined) status = 1;
       // A problem begins with the file, and the line or row in it.
       const told =
         problem === undefined ? `${showText(file, 200)}: valid ${format}, ${holds}` : `${oneLine(problem)} (not valid ${format})`;
       io.out(`${told}\n`);
+      for (const note of notes) io.err(`note: ${note}\n`);
     }
     return status;
   } finally {
@@ -48,6 +49,7 @@ function filesAt(io: Io, path: string): string[] {
     if (!isOurs(path)) {
       throw new UserError(`${shown} has the name of no file that upslope writes; give such a file, or its directory`);
     }
+    if (isSubtreeTable(path)) return [path, ...subtreeFilesOf(path).filter((at) => files.existsSync(at))];
     if (!isTskitFile(path)) return [path];
     return (listed(files, dirname(path)) ?? []).filter(isTskitFile).map((name) => join(dirname(path), name));
   }

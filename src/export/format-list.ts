@@ -8,7 +8,7 @@ import { fillLineageTable, type LineageTable, lineageTables } from './lineage-ta
 import { createParquetEncoder } from './parquet.ts';
 import type { SampleChoice } from './sample-history.ts';
 import { TableWriter } from './table-writer.ts';
-import { treeFiles } from './tree-files.ts';
+import { treeFormats } from './tree-files.ts';
 import { tskitFiles, tskitWriters } from './tskit/write-tskit.ts';
 import { chunksOf, type FileSource } from './validate/file-source.ts';
 
@@ -25,11 +25,13 @@ export interface ExportChoices {
   readonly of?: TreeSubject;
   readonly sample: SampleChoice;
   readonly branching: Branching;
-  /** Joins nodes of trees that have a single child to that child. */
-  readonly collapse: boolean;
+  /** Joins nodes of trees that have a single child to that child. Undefined: in trees of a sample, and in trees of one tip. */
+  readonly collapse?: boolean;
+  /** Cuts trees in Newick and NEXUS into subtrees of at most so many branches from root to tip. Undefined: whole trees. */
+  readonly subtreeDepth?: number;
 }
 
-export const usualChoices: ExportChoices = { sample: 'all', branching: 'budding', collapse: false };
+export const usualChoices: ExportChoices = { sample: 'all', branching: 'budding' };
 
 /** What is exported. */
 export interface ExportInput {
@@ -118,8 +120,8 @@ export const formats: readonly Format[] = [
       return [{ name: 'phylogeny.csv', write: (sink) => writePhylogeny(history, sink) }, pedigree];
     },
   },
-  ...treeFiles.map(
-    ({ id, title, description, extension, write }): Format => ({
+  ...treeFormats.map(
+    ({ id, title, description, extension, files }): Format => ({
       id,
       title,
       description,
@@ -129,7 +131,7 @@ export const formats: readonly Format[] = [
         const { history, choices } = input;
         return treeSubjects
           .filter((of) => (choices.of === undefined || choices.of === of) && history[of].count > 0)
-          .map((of) => ({ name: `${of}.${extension}`, write: (sink) => write(of, input, sink) }));
+          .flatMap((of) => files(of, input));
       },
     }),
   ),
@@ -159,9 +161,10 @@ export const formats: readonly Format[] = [
   },
 ];
 
-/** Files of some formats, provenance last and always. */
+/** Files of some formats, provenance last and always. What two formats share is one file. */
 export function exportFiles(input: ExportInput, ids: readonly string[]): readonly ExportFile[] {
-  return formats.filter(({ id }) => ids.includes(id) || id === 'provenance').flatMap(({ make }) => make(input));
+  const files = formats.filter(({ id }) => ids.includes(id) || id === 'provenance').flatMap(({ make }) => make(input));
+  return files.filter(({ name }, i) => files.findIndex((other) => other.name === name) === i);
 }
 
 function copy(file: FileSource, sink: Sink): void {

@@ -1,4 +1,5 @@
 import { createParquetEncoder, type Sink, software, type Cell as TableCell, TableWriter } from '../export/index.ts';
+import { NamesOfFolder } from '../export/portable-name.ts';
 import type { WorldTraits } from '../scene/traits-of-scene.ts';
 import { Bootstrap } from './bootstrap.ts';
 import { type CollectedTable, collectedMeans, collectedProbes, collectedSummary, traitsOfSweep } from './collected-tables.ts';
@@ -46,11 +47,13 @@ export function collectSweep(
     if (ofCell.length > 0) addMeans(means, cell, labels[cell.index], ofCell, figures);
   }
   for (const { writer } of [probes, summary, means]) writer.finish();
+  const names = new NamesOfFolder();
   let drawn = 0;
   for (const { measure, curves } of figures.values()) {
+    const name = names.nameOf(`${measure.probe}-${measure.name}.svg`);
     const svg = drawFigure(measure, curves.slice(0, mostCurves), curves.length);
     if (svg === undefined) continue;
-    open(`figures/${measure.probe}-${measure.name}.svg`)(new TextEncoder().encode(svg));
+    open(`figures/${name}`)(new TextEncoder().encode(svg));
     drawn++;
   }
   return { runs, figures: drawn };

@@ -425,6 +425,8 @@ export interface ZippedRun {
   readonly bytes: ArrayBuffer;
   readonly files: number;
   readonly unpacked: number;
+  /** What programs of others make of the files, a line each. */
+  readonly notes: readonly string[];
 }
 
 /** What the page asks of the simulation worker. */

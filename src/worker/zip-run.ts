@@ -44,17 +44,21 @@ export async function zipRun(
     });
     written.set(name, chunks);
   }
-  await check(new Map([...written].map(([name, chunks]) => [name, sourceOfChunks(chunks)])));
+  const notes = await check(new Map([...written].map(([name, chunks]) => [name, sourceOfChunks(chunks)])));
   progress({ file: 'the archive', done: files.length, of: files.length, bytes });
   await breath();
   const all = [...written, ...[...extra].map(([name, chunk]) => [name, [chunk]] as const)];
-  return { bytes: archive(all), files: all.length, unpacked: bytes };
+  return { bytes: archive(all), files: all.length, unpacked: bytes, notes };
 }
 
-async function check(files: ReadonlyMap<string, FileSource>): Promise<void> {
-  for await (const { file, problem } of validateFiles(files)) {
+/** What programs of others make of the files, a line each. */
+async function check(files: ReadonlyMap<string, FileSource>): Promise<string[]> {
+  const all: string[] = [];
+  for await (const { file, problem, notes } of validateFiles(files)) {
     if (problem !== undefined) throw new Error(`${file}: ${problem}; the export is given up, please report it`);
+    all.push(...notes);
   }
+  return all;
 }
 
 /** Lets messages in: a worker that answers nobody counts as dead. */

@@ -9,10 +9,12 @@ import { writeNewick } from '../../src/export/trees/newick.ts';
 import { writeNexus } from '../../src/export/trees/nexus.ts';
 import { parseNewick } from '../../src/export/trees/parse-newick.ts';
 import { readTree, TreeColumns } from '../../src/export/trees/read-tree.ts';
+import { writeSubtreeTable } from '../../src/export/trees/subtree-table.ts';
 import { TextReader } from '../../src/export/trees/text-reader.ts';
 import { validateExtendedNewick } from '../../src/export/trees/validate-extended-newick.ts';
-import { validateNewick } from '../../src/export/trees/validate-newick.ts';
+import { type TreeVisitor, validateNewick } from '../../src/export/trees/validate-newick.ts';
 import { validateNexus } from '../../src/export/trees/validate-nexus.ts';
+import { validateSubtrees } from '../../src/export/trees/validate-subtrees.ts';
 import { written } from '../unit/tree/make-tree.ts';
 import { childrenOf, forests, pathUp, presentOf, tipsOf } from './tree-cases.ts';
 
@@ -78,9 +80,55 @@ describe('files of trees', () => {
           const until = childrenOf(tree, line).length === 0 && tree.end[line] < Infinity ? tree.end[line] : tree.origin[line];
           expect(phylogeny.end[node]).toBe(until - tree.origin[pathUp(tree, line).at(-1) as number]);
         }
-        if (collapse) return;
+        if (collapse !== false) {
+          expect(validateNewick(text).chains).toBe(0);
+          return;
+        }
         expect([...names].filter((name) => name !== '').sort()).toEqual([...tree.parent.keys()].map(label).sort());
       }),
+      runs,
+    );
+  });
+
+  it('subtrees are no deeper than asked, and with their table have the tips, dates and length of the whole', () => {
+    fc.assert(
+      fc.property(
+        forests(),
+        fc.constantFrom(0, -7.25),
+        optional,
+        fc.integer({ min: 1, max: 4 }),
+        fc.boolean(),
+        (lines, by, collapse, subtreeDepth, byOrigin) => {
+          const tree = moved(lines, by);
+          const branching = byOrigin ? 'origin' : 'budding';
+          const options = { present: presentOf(tree), label, collapse, branching } as const;
+          const whole = parseNewick(written((sink) => writeNewick(tree, options, sink)));
+          const text = written((sink) => writeNewick(tree, { ...options, subtreeDepth }, sink));
+          const table = written((sink) => writeSubtreeTable(tree, { ...options, subtreeDepth }, sink));
+          expect(validateNewick(text).deepest).toBeLessThanOrEqual(subtreeDepth);
+          const check = (visitor: TreeVisitor) => void validateNewick(text, visitor);
+          validateSubtrees('table', () => [new TextEncoder().encode(table)], [{ name: 'trees', check }]);
+
+          const starts = table
+            .split('\n')
+            .slice(1, -1)
+            .map((row) => Number(row.split(',')[3]));
+          const cut = parseNewick(text);
+          const rootOf = (of: Tree, node: number) => pathUp(of, node).at(-1) as number;
+          const order = (of: Tree) => [...of.parent.keys()].filter((node) => of.parent[node] < 0);
+          const roots = order(cut.phylogeny);
+          const ticks = tipsOf(cut.phylogeny)
+            .map((tip) => [cut.label[tip], starts[roots.indexOf(rootOf(cut.phylogeny, tip))] + cut.phylogeny.end[tip]] as const)
+            .filter(([name]) => !name.startsWith('subtree'));
+          const wholeTicks = tipsOf(whole.phylogeny).map((tip) => {
+            const name = whole.label[tip];
+            const founder = pathUp(tree, Number(name.slice(1))).at(-1) as number;
+            return [name, tree.origin[founder] + whole.phylogeny.end[tip]] as const;
+          });
+          expect(Object.fromEntries(ticks)).toEqual(Object.fromEntries(wholeTicks));
+          expect(totalBranchLength(cut.phylogeny, { stems: true })).toBe(totalBranchLength(whole.phylogeny, { stems: true }));
+        },
+      ),
       runs,
     );
   });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { call } from '../unit/cli/test-io.ts';
 import { output, python, rscript, withPython, withR } from './readers.ts';
 import { realExport, removeExports } from './real-export.ts';
 
@@ -41,6 +42,27 @@ withPython('lineages.py tells of every species of a real export', async () => {
     1,
   );
 });
+
+for (const library of ['dendropy', 'biopython']) {
+  withPython(`deep-trees.py gives tips of a real export the ticks at which they ended, with ${library}`, async () => {
+    const { run, out, history } = await realExport('asexual');
+    const deep = join(out, '..', `deep-${library}`);
+    const exported = await call(['export', run, '--format', 'newick', '--subtree-depth', '8', '--out', deep]);
+    expect(exported.status, exported.err).toBe(0);
+    const lines = output(python, [join(recipes, 'deep-trees.py'), deep, 'organisms', library])
+      .trim()
+      .split('\n');
+    const { organisms, endTick } = history;
+    const until = Array.from(organisms.deathTick, (tick) => (Number.isNaN(tick) ? endTick : tick));
+    for (let i = 0; i < organisms.count; i++) {
+      const parent = organisms.firstParent[i];
+      if (parent >= 0) until[parent] = Math.max(until[parent], organisms.birthTick[i]);
+    }
+    const ticks = new Map(lines.slice(0, -1).map((line) => [line.split(' ')[1], Number(line.split(' ')[2])] as const));
+    expect(ticks).toEqual(new Map(until.map((tick, i) => [`o${organisms.id[i]}`, tick])));
+    expect(Number(/from (\d+) subtrees/.exec(lines.at(-1) as string)?.[1])).toBeGreaterThan(100);
+  });
+}
 
 test('selection.sql gives selection, offspring and lines of a real export', async () => {
   const { out, history } = await realExport('asexual');

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { planEvery } from '../../runs/plan.ts';
-import { collectScheduled, collectSetting, plainText, wholeNumber } from '../flags.ts';
+import { collectScheduled, collectSetting, outDirectory, plainText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { seedsChoice } from '../sweep/sweep-flags.ts';
 import { threadPool } from '../sweep/thread-pool.ts';
@@ -30,7 +30,7 @@ export function describeCompare(command: Command, io: Io, done: (status: number)
       collectScheduled,
     )
     .option('--probe <ids>', 'whose measures are printed, with commas between them (default: all)', plainText)
-    .option('--out <directory>', 'where results, tables and figures go (default: comparisons/SCENE-MECHANISM)', plainText)
+    .option('--out <directory>', 'where results, tables and figures go (default: comparisons/SCENE-MECHANISM)', outDirectory)
     .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
     .action(async (scene: string, flags: CompareFlags) => done(await compareCommand(io, scene, flags, threadPool)));
 }

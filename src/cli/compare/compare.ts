@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { distinctName, NamesOfFolder } from '../../export/portable-name.ts';
 import { allMechanisms } from '../../mechanisms/index.ts';
 import { type Difference, differencesOf, differencesTable } from '../../runs/differences.ts';
 import { drawFigure } from '../../runs/figure.ts';
@@ -50,7 +51,11 @@ export async function compareCommand(
   const paths = populations.map((name) => `populations.${name}.mechanisms.${mechanism}.on`);
   const from = flags.from ?? 0;
   const out =
-    flags.out ?? join('comparisons', `${basename(given).replace(/\.json$/, '')}-${flags.with ? 'with' : 'without'}-${mechanism}`);
+    flags.out ??
+    join(
+      'comparisons',
+      distinctName(`${basename(given).replace(/\.json$/, '')}-${flags.with ? 'with' : 'without'}-${mechanism}`),
+    );
   const { ticks, every, at, jobs } = flags;
   const status = await sweepCommand(
     io,
@@ -140,10 +145,11 @@ function chooseProbes(text: string | undefined): readonly string[] | undefined {
 async function writeDifferences(io: Io, directory: string, differences: readonly Difference[], mechanism: string): Promise<void> {
   const byMeasure = new Map<Difference['measure'], Difference[]>();
   for (const one of differences) byMeasure.set(one.measure, [...(byMeasure.get(one.measure) ?? []), one]);
+  const names = new NamesOfFolder();
   const figures = [...byMeasure].flatMap(([measure, points]): [string, string][] => {
     const told = { ...measure, title: `${measure.title}, with ${mechanism} less without` };
     const svg = drawFigure(told, [{ index: 0, label: 'difference', points }], 1);
-    return svg === undefined ? [] : [[`figures/${measure.probe}-${measure.name}.svg`, svg]];
+    return svg === undefined ? [] : [[`figures/${names.nameOf(`${measure.probe}-${measure.name}.svg`)}`, svg]];
   });
   const rows = differences.map(({ measure, tick, pairs, first, second, mean, low, high, deviation }) => [
     ...[tick, measure.probe, measure.name, measure.unit],

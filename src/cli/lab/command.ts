@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { plainText, seedText, wholeNumber } from '../flags.ts';
+import { outDirectory, plainText, seedText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { taskPool } from '../threads.ts';
 import { labCommand } from './lab.ts';
@@ -34,7 +34,7 @@ export function describeLab(command: Command, io: Io, done: (status: number) => 
     .option(
       '--out <directory>',
       'where lab.parquet and provenance.json go; must be empty or missing (default: only print)',
-      plainText,
+      outDirectory,
     )
     .option('--list', 'list the landscapes and what can be swept, and do nothing else')
     .action(async (landscape: string | undefined, flags: LabFlags) => done(await labCommand(io, landscape, flags, labPool)));

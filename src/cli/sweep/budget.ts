@@ -57,7 +57,8 @@ export function describeCost(runs: number, jobs: number, { secondsPerRun, bytesP
 /** Says beforehand when the disk will not hold the results: a line for the person, or undefined. */
 export function warnOfDisk(io: Io, path: string, bytes: number): string | undefined {
   let place = resolve(path);
-  while (!io.files.existsSync(place)) place = dirname(place);
+  // A drive or share of Windows that is not there is above itself.
+  while (!io.files.existsSync(place) && dirname(place) !== place) place = dirname(place);
   try {
     const { bavail, bsize } = statfsSync(place);
     if (bavail * bsize >= bytes) return undefined;

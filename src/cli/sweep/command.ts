@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { planEvery } from '../../runs/plan.ts';
-import { collectScheduled, collectSetting, plainText, wholeNumber } from '../flags.ts';
+import { collectScheduled, collectSetting, outDirectory, plainText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { defaultLease, sweepCommand } from './sweep.ts';
 import { collectVariation, type SweepFlags, schedulerWord, seedsChoice, shardChoice, tableNames } from './sweep-flags.ts';
@@ -12,7 +12,7 @@ const mostTicks = 100_000_000;
 export function describeSweep(command: Command, io: Io, done: (status: number) => void): void {
   command
     .argument('[plan]', 'a plan file, or the folder of a sweep to go on with', plainText)
-    .option('--out <directory>', 'where the results go; a sweep of the same plan there is gone on with', plainText)
+    .option('--out <directory>', 'where the results go; a sweep of the same plan there is gone on with', outDirectory)
     .option('--scene <scene>', 'instead of a plan file: name of a scene, or a file', plainText)
     .option(
       '--vary <path=a,b,c>',

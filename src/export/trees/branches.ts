@@ -2,6 +2,8 @@ import { budding } from '../../analysis/tree/budding.ts';
 import { checkTree } from '../../analysis/tree/check-tree.ts';
 import { childCounts } from '../../analysis/tree/children.ts';
 import type { Tree } from '../../analysis/tree/tree.ts';
+import { cutSubtrees } from './cut-subtrees.ts';
+import { joinSingles } from './join-singles.ts';
 
 export interface TreeOptions {
   /** Tick up to which living lines reach. */
@@ -15,8 +17,13 @@ export interface TreeOptions {
   readonly branching?: 'budding' | 'origin';
   /** 1 for lines with a tip of their own. Default: with 'budding' all, with 'origin' the living. Childless lines are tips. */
   readonly tips?: Uint8Array;
-  /** Joins nodes with a single child to that child. Default false. */
+  /**
+   * Joins nodes with a single child to that child: true everywhere, false nowhere. Default: only in trees of one tip, because
+   * ape 5.7 reads `((a:1):2):0;` without lengths and `(a:3):0;` with them.
+   */
   readonly collapse?: boolean;
+  /** Cuts trees into subtrees of at most so many branches from root to tip, 1 or more. Default: trees stay whole. */
+  readonly subtreeDepth?: number;
   /** Label of a node of the tree, of the letters A-Z, a-z, digits, `_`, `.` and `-`; the node's id by default. */
   readonly label?: (node: number) => string;
 }
@@ -30,13 +37,30 @@ export interface Branches {
   readonly length: Float64Array;
   /** The line (node of the tree that was drawn) whose label the node bears, or -1. */
   readonly line: Int32Array;
+  /** Tick at which the branch above the node begins. */
+  readonly start: Float64Array;
+  /** Of a tip that stands for a subtree: which root that is, counted from 0 in the order of nodes. Else -1. */
+  readonly subtree: Int32Array;
 }
 
 /** How a tree of lines is drawn. O(n) where indices follow origins. Throws RangeError for a wrong tree. */
 export function branchesOf(tree: Tree, options: TreeOptions): Branches {
   checkTree(tree);
-  const branches = options.branching === 'origin' ? byOrigin(tree, options) : byBudding(tree, options);
-  return options.collapse ? joined(branches) : branches;
+  const { branching, collapse, subtreeDepth } = options;
+  const drawn = branching === 'origin' ? byOrigin(tree, options) : byBudding(tree, options);
+  const whole = collapse === true ? joinSingles(drawn) : drawn;
+  const cut = subtreeDepth === undefined ? whole : cutSubtrees(whole, subtreeDepth);
+  return collapse === undefined ? joinSingles(cut, 'trees of one tip') : cut;
+}
+
+/** Label of a node of branches, '' for none: its line's, or `subtree2` for the second root where it stands for that. */
+export function branchLabels({ line, subtree }: Branches, label: (line: number) => string): (node: number) => string {
+  return (node) => (subtree[node] >= 0 ? subtreeLabel(subtree[node]) : line[node] < 0 ? '' : label(line[node]));
+}
+
+/** Label of the tip that stands for a root, and name of that tree. @param root counted from 0 */
+export function subtreeLabel(root: number): string {
+  return `subtree${root + 1}`;
 }
 
 function byBudding(tree: Tree, { present, tips }: TreeOptions): Branches {
@@ -49,6 +73,8 @@ function byBudding(tree: Tree, { present, tips }: TreeOptions): Branches {
     length: end.map((to, i) => to - origin[i]),
     // A label stands once: at the line's tip, or where the last of its children leaves it.
     line: line.map((of, i) => (last[of] === i ? of : -1)),
+    start: origin,
+    subtree: new Int32Array(count).fill(-1),
   };
 }
 
@@ -62,38 +88,19 @@ function byOrigin(tree: Tree, { tips }: TreeOptions): Branches {
   const parent = new Int32Array(count + extra.length);
   const length = new Float64Array(parent.length);
   const line = new Int32Array(parent.length);
+  const start = new Float64Array(parent.length);
   for (let i = 0; i < count; i++) {
     const up = (parent[i] = tree.parent[i]);
     const to = children[i] === 0 && end[i] !== Infinity ? end[i] : origin[i];
-    length[i] = to - origin[up < 0 ? i : up];
+    start[i] = origin[up < 0 ? i : up];
+    length[i] = to - start[i];
     line[i] = i;
   }
   for (const [k, i] of extra.entries()) {
     parent[count + k] = i;
     line[count + k] = i;
     line[i] = -1;
+    start[count + k] = origin[i];
   }
-  return { count: parent.length, parent, length, line };
-}
-
-/** Without nodes of a single child, whose branches lengthen those below. */
-function joined({ count, parent, length, line }: Branches): Branches {
-  const children = childCounts({ count, parent });
-  const place = new Int32Array(count);
-  const above = new Float64Array(count);
-  const row = new Int32Array(count);
-  let kept = 0;
-  for (let i = 0; i < count; i++) {
-    const up = parent[i];
-    above[i] = length[i] + (up >= 0 && children[up] === 1 ? above[up] : 0);
-    if (children[i] === 1) place[i] = up >= 0 ? place[up] : -1;
-    else row[(place[i] = kept++)] = i;
-  }
-  const rows = row.subarray(0, kept);
-  return {
-    count: kept,
-    parent: Int32Array.from(rows, (i) => (parent[i] < 0 ? -1 : place[parent[i]])),
-    length: Float64Array.from(rows, (i) => above[i]),
-    line: Int32Array.from(rows, (i) => line[i]),
-  };
+  return { count: parent.length, parent, length, line, start, subtree: new Int32Array(parent.length).fill(-1) };
 }

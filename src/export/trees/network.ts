@@ -4,7 +4,7 @@ import type { Branches } from './branches.ts';
 import type { Reticulations } from './reticulations.ts';
 
 /** A dated network: branches of a tree, where hybrid nodes also hang elsewhere. */
-export interface Network extends Branches {
+export interface Network extends Omit<Branches, 'start' | 'subtree'> {
   /** Row of the reticulation whose hybrid node this is, or (of nodes without children) which it stands for; else -1. */
   readonly hybrid: Int32Array;
 }

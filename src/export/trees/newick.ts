@@ -1,20 +1,18 @@
 import type { Tree } from '../../analysis/tree/tree.ts';
 import type { Sink } from '../export-table.ts';
-import { branchesOf, type TreeOptions } from './branches.ts';
+import { branchesOf, branchLabels, type TreeOptions } from './branches.ts';
 import { labelsOf } from './label.ts';
 import { TextSink } from './text-sink.ts';
 import { writeBranches } from './write-branches.ts';
 
 /**
  * Writes a forest as Newick, one tree a line: `(a:1,b:2)c:0;`. Every node has its branch length, roots too; labels are
- * without quotes. Throws RangeError for a forest without trees or a label that readers trip over.
+ * without quotes. With `subtreeDepth` each line is a subtree, and a tip `subtree2` stands for the tree on line 2. Throws RangeError for a forest without trees or a label that readers trip over.
  */
 export function writeNewick(tree: Tree, options: TreeOptions, sink: Sink): void {
   if (tree.count === 0) throw new RangeError('Newick: there is no line to write');
   const branches = branchesOf(tree, options);
-  const { line } = branches;
-  const label = labelsOf(tree, options.label);
   const out = new TextSink(sink);
-  writeBranches(branches, (node) => (line[node] < 0 ? '' : label(line[node])), out);
+  writeBranches(branches, branchLabels(branches, labelsOf(tree, options.label)), out);
   out.flush();
 }

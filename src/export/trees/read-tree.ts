@@ -13,6 +13,8 @@ const [OPEN, CLOSE, COMMA, COLON, SEMICOLON] = [...'(),:;'].map((character) => c
 /** Nodes as they are read: parents before children. */
 export class TreeColumns {
   count = 0;
+  /** Most branches from the root of a tree to one of its tips. */
+  deepest = 0;
   parent = new Int32Array(1024);
   length = new Float64Array(1024);
 
@@ -46,7 +48,7 @@ export function readTree(reader: TextReader, nodes: TreeColumns, hybrids: boolea
     node = nodes.add(node);
     if (reader.code === OPEN) {
       reader.advance();
-      depth++;
+      if (++depth > nodes.deepest) nodes.deepest = depth;
       continue;
     }
     readNode(true);

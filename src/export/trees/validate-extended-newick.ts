@@ -1,7 +1,7 @@
 import { LabelTable } from './label-table.ts';
 import { readTree, TreeColumns } from './read-tree.ts';
 import { TextReader, type TextSource } from './text-reader.ts';
-import { endOfLine, type TreeTextSummary } from './validate-newick.ts';
+import { endOfLine, type TreeTextSummary, TreeTotals } from './validate-newick.ts';
 
 /**
  * Checks an extended Newick file: the rules of `validateNewick`, where a hybrid node is `name#H1` (the name may be absent) once
@@ -11,7 +11,8 @@ import { endOfLine, type TreeTextSummary } from './validate-newick.ts';
 export function validateExtendedNewick(source: TextSource): TreeTextSummary & { readonly hybrids: number } {
   const reader = new TextReader(source);
   const labels = new LabelTable();
-  let [trees, tips, nodes, hybrids] = [0, 0, 0, 0];
+  const totals = new TreeTotals();
+  let hybrids = 0;
   for (reader.skip(true); reader.code >= 0; reader.skip(true)) {
     const columns = new TreeColumns();
     /** By its number: the name, the node with its subtree (-1 until it is met), how often it stands without. */
@@ -20,6 +21,7 @@ export function validateExtendedNewick(source: TextSource): TreeTextSummary & { 
     /** Pairs of a node and the hybrid that it stands for. */
     const stands: number[] = [];
     const start = [reader.line, reader.column] as const;
+    let tips = 0;
     readTree(reader, columns, true, (label, node, tip, line, column) => {
       const hash = label.indexOf('#');
       if (hash < 0) {
@@ -52,12 +54,11 @@ export function validateExtendedNewick(source: TextSource): TreeTextSummary & { 
       if (others[k] === 0) reader.fail(`hybrid ${numbers.text(k)} stands only once`, ...start);
     }
     if (descendsFromItself(columns, own, stands)) reader.fail('a node of the network descends from itself', ...start);
-    trees++;
-    nodes += columns.count;
+    totals.add(columns, tips);
     hybrids += own.length;
   }
-  if (trees === 0) reader.fail('the file holds no tree');
-  return { trees, tips, nodes, hybrids };
+  if (totals.trees === 0) reader.fail('the file holds no tree');
+  return { ...totals.summary, hybrids };
 }
 
 /** Takes nodes away whose parents are all gone, until none is left or only circles are. */

@@ -7,28 +7,63 @@ export interface TreeTextSummary {
   readonly trees: number;
   readonly tips: number;
   readonly nodes: number;
+  /** Most branches from a root to a tip. */
+  readonly deepest: number;
+  /** Trees that have one tip below other nodes than the root. */
+  readonly chains: number;
+}
+
+/** Follows a file of trees while it is checked. */
+export interface TreeVisitor {
+  label(label: string, node: number, tip: boolean): void;
+  /** After each tree, with its nodes. */
+  tree(columns: TreeColumns, tips: number): void;
+}
+
+/** Sums up the trees of a file. */
+export class TreeTotals {
+  trees = 0;
+  tips = 0;
+  nodes = 0;
+  deepest = 0;
+  chains = 0;
+
+  add(columns: TreeColumns, tips: number): void {
+    this.trees++;
+    this.tips += tips;
+    this.nodes += columns.count;
+    this.deepest = Math.max(this.deepest, columns.deepest);
+    if (tips === 1 && columns.deepest > 1) this.chains++;
+  }
+
+  get summary(): TreeTextSummary {
+    const { trees, tips, nodes, deepest, chains } = this;
+    return { trees, tips, nodes, deepest, chains };
+  }
 }
 
 /**
  * Checks a Newick file: one tree a line, balanced, labelled tips, labels without quotes and each once in the file, lengths
  * finite and not negative. Throws TreeTextError at the first problem. Takes the text whole or in chunks.
  */
-export function validateNewick(source: TextSource): TreeTextSummary {
+export function validateNewick(source: TextSource, visitor?: TreeVisitor): TreeTextSummary {
   const reader = new TextReader(source);
   const labels = new LabelTable();
-  let [trees, tips, nodes] = [0, 0, 0];
+  const totals = new TreeTotals();
   for (reader.skip(true); reader.code >= 0; reader.skip(true)) {
     const columns = new TreeColumns();
-    readTree(reader, columns, false, (label, _node, tip, line, column) => {
+    let tips = 0;
+    readTree(reader, columns, false, (label, node, tip, line, column) => {
       if (labels.add(label) < 0) reader.fail(`label ${label} stands a second time`, line, column);
       if (tip) tips++;
+      visitor?.label(label, node, tip);
     });
     endOfLine(reader);
-    trees++;
-    nodes += columns.count;
+    totals.add(columns, tips);
+    visitor?.tree(columns, tips);
   }
-  if (trees === 0) reader.fail('the file holds no tree');
-  return { trees, tips, nodes };
+  if (totals.trees === 0) reader.fail('the file holds no tree');
+  return totals.summary;
 }
 
 /** Throws TreeTextError unless nothing follows on the line. */

@@ -1,7 +1,7 @@
 import { LabelTable } from './label-table.ts';
 import { labelBytes, readTree, TreeColumns } from './read-tree.ts';
 import { bytes, TextReader, type TextSource } from './text-reader.ts';
-import type { TreeTextSummary } from './validate-newick.ts';
+import { type TreeTextSummary, TreeTotals, type TreeVisitor } from './validate-newick.ts';
 
 const wordBytes = bytes('#ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-');
 
@@ -10,7 +10,7 @@ const wordBytes = bytes('#ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
  * trees, each once, and a TREES block of rooted (`[&R]`) trees that follow the rules of `validateNewick`. Case of keywords and
  * white space do not matter. Throws TreeTextError at the first problem.
  */
-export function validateNexus(source: TextSource): TreeTextSummary {
+export function validateNexus(source: TextSource, visitor?: TreeVisitor): TreeTextSummary {
   const reader = new TextReader(source);
   const expected = (what: string): never => reader.fail(`expected ${what}, found ${reader.here()}`);
   const word = (...any: string[]): string => {
@@ -63,7 +63,7 @@ export function validateNexus(source: TextSource): TreeTextSummary {
   const inner = new LabelTable();
   /** Taxa that have been met as tips. */
   const met = new Uint8Array(taxa.size);
-  let [tips, nodes] = [0, 0];
+  const totals = new TreeTotals();
   while (word('TREE', 'END') === 'TREE') {
     reader.skip(true);
     const at = [reader.line, reader.column] as const;
@@ -71,20 +71,24 @@ export function validateNexus(source: TextSource): TreeTextSummary {
     if (names.add(tree) < 0) reader.fail(`tree ${tree} stands a second time`, ...at);
     sign('=[&R]');
     const columns = new TreeColumns();
-    readTree(reader, columns, false, (label, _node, tip, l, c) => {
+    let tips = 0;
+    readTree(reader, columns, false, (label, node, tip, l, c) => {
       const taxon = taxa.find(label);
       if (tip && taxon < 0) reader.fail(`tip ${label} is no taxon of the TAXA block`, l, c);
       if (tip ? met[taxon] === 1 : taxon >= 0 || inner.add(label) < 0) reader.fail(`label ${label} stands a second time`, l, c);
+      visitor?.label(label, node, tip);
       if (!tip) return;
       met[taxon] = 1;
       tips++;
     });
-    nodes += columns.count;
+    totals.add(columns, tips);
+    visitor?.tree(columns, tips);
   }
   sign(';');
   reader.skip(true);
   if (reader.code >= 0) expected('the end of the file');
   if (names.size === 0) reader.fail('the TREES block holds no tree');
+  const { tips } = totals;
   if (tips < taxa.size) reader.fail(`the TAXA block names ${taxa.size} taxa, but the trees have only ${tips} tips`);
-  return { trees: names.size, tips, nodes };
+  return totals.summary;
 }

@@ -7,7 +7,7 @@ import type { TextSink } from './text-sink.ts';
  * Biopython do not read `a:6;`, and would refuse the whole forest.
  */
 export function writeBranches(
-  { count, parent, length }: Branches,
+  { count, parent, length }: Pick<Branches, 'count' | 'parent' | 'length'>,
   label: (node: number) => string,
   out: TextSink,
   before: (tree: number) => string = () => '',

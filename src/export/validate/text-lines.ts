@@ -26,7 +26,11 @@ export function* textLines(name: string, chunks: Iterable<Uint8Array>): Generato
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
       number++;
       const line = text.slice(start, end);
-      if (line.endsWith('\r')) throw new FormatError(`${name}, line ${number}`, 'ends with a carriage return');
+      if (number === 1 && line.startsWith('\uFEFF')) {
+        throw new FormatError(`${name}, line 1`, 'begins with a byte order mark; save the file as UTF-8 without one');
+      }
+      if (line.endsWith('\r'))
+        throw new FormatError(`${name}, line ${number}`, 'ends with a carriage return; save the file with line feeds alone (LF)');
       yield line;
       start = end + 1;
     }

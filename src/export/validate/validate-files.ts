@@ -1,10 +1,13 @@
 import { validateAlife } from '../alife/validate-alife.ts';
 import type { ExportTable } from '../export-table.ts';
+import { fileNameOf, folderOf } from '../portable-name.ts';
 import { exportTables } from '../tables.ts';
+import { treeNotes } from '../trees/tree-notes.ts';
 import { TreeTextError } from '../trees/tree-text-error.ts';
 import { validateExtendedNewick } from '../trees/validate-extended-newick.ts';
-import { type TreeTextSummary, validateNewick } from '../trees/validate-newick.ts';
+import { type TreeTextSummary, type TreeVisitor, validateNewick } from '../trees/validate-newick.ts';
 import { validateNexus } from '../trees/validate-nexus.ts';
+import { validateSubtrees } from '../trees/validate-subtrees.ts';
 import { validateTskit } from '../tskit/validate-tskit.ts';
 import { type TskitFile, tskitFiles } from '../tskit/write-tskit.ts';
 import { chunksOf, type FileSource } from './file-source.ts';
@@ -24,7 +27,12 @@ export interface Verdict {
   readonly holds: string | undefined;
   /** One line on what is wrong; undefined for a valid file. */
   readonly problem: string | undefined;
+  /** What programs of others make of a valid file that they stop at or read wrong, a line each. */
+  readonly notes: readonly string[];
 }
+
+/** What a valid file holds, with notes where there are any. */
+export type Contents = string | { readonly holds: string; readonly notes: readonly string[] };
 
 /** Columns without which a table is of no use; those of all other tables have to be there all, but for the genomes of a census. */
 const required: Readonly<Record<string, readonly string[]>> = {
@@ -50,15 +58,20 @@ function rulesOf(name: string): RulesOf | undefined {
 /** A format and its check, which returns in words what a valid file holds and throws a `FormatError` for any other. */
 export interface Recognised {
   readonly format: string;
-  check(name: string, file: FileSource): string | Promise<string>;
+  check(name: string, file: FileSource): Contents | Promise<Contents>;
 }
 
-const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
-const trees = ({ trees: count, tips }: TreeTextSummary) => `${counted(count, 'tree')}, ${counted(tips, 'tip')}`;
+const subtreeTableEnd = '.subtrees.csv';
 
-const treeFormats: Readonly<Record<string, readonly [title: string, check: (chunks: Iterable<Uint8Array>) => string]>> = {
-  nwk: ['Newick', (chunks) => trees(validateNewick(chunks))],
-  nex: ['NEXUS', (chunks) => trees(validateNexus(chunks))],
+const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+const trees = ({ trees: count, tips, deepest }: TreeTextSummary) =>
+  `${counted(count, 'tree')}, ${counted(tips, 'tip')}, ${counted(deepest, 'branch', 'branches')} deep`;
+
+const treeFormats: Readonly<
+  Record<string, readonly [title: string, check: (chunks: Iterable<Uint8Array>, name: string) => Contents]>
+> = {
+  nwk: ['Newick', (chunks, name) => noted(name, validateNewick(chunks))],
+  nex: ['NEXUS', (chunks, name) => noted(name, validateNexus(chunks))],
   enwk: [
     'extended Newick',
     (chunks) => {
@@ -67,6 +80,8 @@ const treeFormats: Readonly<Record<string, readonly [title: string, check: (chun
     },
   ],
 };
+
+const noted = (name: string, summary: TreeTextSummary): Contents => ({ holds: trees(summary), notes: treeNotes(name, summary) });
 
 /** A file that its name does not tell: what its place says it is, or undefined. */
 export type RecogniseByPlace = (path: string) => Recognised | undefined;
@@ -82,7 +97,7 @@ export const parquetOf = (table: ExportTable): Recognised => ({
 
 /** How a file is to be checked, by its name; undefined for one in none of our formats. Those of tskit go together. */
 function recognise(path: string): Recognised | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = fileNameOf(path);
   const dot = name.lastIndexOf('.');
   const [stem, extension] = [name.slice(0, dot), name.slice(dot + 1)];
   if (name === 'provenance.json') {
@@ -103,7 +118,7 @@ function recognise(path: string): Recognised | undefined {
   }
   if (extension in treeFormats) {
     const [format, check] = treeFormats[extension];
-    return { format, check: (file, source) => placed(file, () => check(chunksOf(source))) };
+    return { format, check: (file, source) => placed(file, () => check(chunksOf(source), file)) };
   }
   const rules = rulesOf(stem);
   if (rules === undefined) return undefined;
@@ -118,7 +133,7 @@ function recognise(path: string): Recognised | undefined {
 }
 
 /** The readers of trees say the line, not the file. */
-function placed(file: string, check: () => string): string {
+function placed<T>(file: string, check: () => T): T {
   try {
     return check();
   } catch (error) {
@@ -130,11 +145,21 @@ function placed(file: string, check: () => string): string {
 
 /** True for a file that `validateFiles` knows how to check. */
 export function isExportFile(path: string): boolean {
-  return recognise(path) !== undefined || isTskitFile(path);
+  return recognise(path) !== undefined || isTskitFile(path) || isSubtreeTable(path);
+}
+
+/** True for a table of subtrees, which is checked against the files of these beside it. */
+export function isSubtreeTable(path: string): boolean {
+  return path.endsWith(subtreeTableEnd);
+}
+
+/** The files of trees that a table of subtrees may have beside it. */
+export function subtreeFilesOf(path: string): string[] {
+  return ['nwk', 'nex'].map((extension) => `${path.slice(0, -'csv'.length)}${extension}`);
 }
 
 export function isTskitFile(path: string): boolean {
-  return (tskitFiles as readonly string[]).includes(path.slice(path.lastIndexOf('/') + 1));
+  return (tskitFiles as readonly string[]).includes(fileNameOf(path));
 }
 
 /**
@@ -148,9 +173,13 @@ export async function* validateFiles(
   const folders = new Set<string>();
   for (const [path, source] of files) {
     if (isTskitFile(path)) {
-      const folder = path.slice(0, path.lastIndexOf('/') + 1);
+      const folder = folderOf(path);
       if (!folders.has(folder)) yield verdict(`${folder}*.txt`, 'tskit', () => checkTskit(folder, files));
       folders.add(folder);
+      continue;
+    }
+    if (isSubtreeTable(path)) {
+      yield verdict(path, 'table of subtrees', () => checkSubtrees(path, files));
       continue;
     }
     const known = byPlace(path) ?? recognise(path);
@@ -158,13 +187,32 @@ export async function* validateFiles(
   }
 }
 
-async function verdict(file: string, format: string, check: () => string | Promise<string>): Promise<Verdict> {
+async function verdict(file: string, format: string, check: () => Contents | Promise<Contents>): Promise<Verdict> {
   try {
-    return { file, format, holds: await check(), problem: undefined };
+    const contents = await check();
+    const { holds, notes } = typeof contents === 'string' ? { holds: contents, notes: [] } : contents;
+    return { file, format, holds, problem: undefined, notes };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return { file, format, holds: undefined, problem: error.message };
+    return { file, format, holds: undefined, problem: error.message, notes: [] };
   }
+}
+
+function checkSubtrees(path: string, files: ReadonlyMap<string, FileSource>): string {
+  const found = subtreeFilesOf(path).flatMap((name) => {
+    const source = files.get(name);
+    const check = name.endsWith('nwk') ? validateNewick : validateNexus;
+    return source === undefined
+      ? []
+      : [{ name, check: (visitor: TreeVisitor) => void placed(name, () => check(chunksOf(source), visitor)) }];
+  });
+  if (found.length === 0)
+    throw new FormatError(path, `has no file of its subtrees beside it (${subtreeFilesOf(path).join(', ')})`);
+  const table = files.get(path) as FileSource;
+  return counted(
+    validateSubtrees(path, () => chunksOf(table), found),
+    'subtree',
+  );
 }
 
 function checkTskit(folder: string, files: ReadonlyMap<string, FileSource>): string {

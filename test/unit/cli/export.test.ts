@@ -67,7 +67,7 @@ describe('upslope export', () => {
     expect(place.names('all')).toEqual(everything);
     expect(out).toContain('organisms.parquet: Parquet, 800 rows\n');
     expect(out).toContain('pedigree.csv: ALife pedigree, 800 taxa\n');
-    expect(out).toContain('organisms.nwk: Newick, 100 trees, 800 tips\n');
+    expect(out).toContain('organisms.nwk: Newick, 100 trees, 800 tips, 20 branches deep\n');
     expect(place.read('all', 'organisms.parquet')).toEqual(readFileSync(`${run}/organisms.parquet`));
   });
 
@@ -107,6 +107,44 @@ describe('upslope export', () => {
       tips(place.read('again', 'organisms.nwk')).has(tip),
     );
     expect(alike.length).toBeGreaterThan(0);
+  });
+
+  it('joins single-child nodes of a sample unless told to keep them, and says what ape makes of those', async () => {
+    const args = ['export', run, '--format', 'newick,nexus', '--of', 'organisms', '--sample', '1', '--out'];
+    const joined = await call([...args, place.at('one')]);
+    expect([joined.status, joined.err]).toEqual([0, '']);
+    expect(place.read('one', 'organisms.nwk').toString()).toMatch(/^\(o\d+:\d+\):0;\n$/);
+    const kept = await call([...args, place.at('chain'), '--no-collapse']);
+    expect(kept.status).toBe(0);
+    expect(kept.err).toContain(
+      'note: organisms.nwk: 1 tree has one tip at the end of a chain of nodes; ape 5.7 reads no lengths there',
+    );
+    expect(place.read('chain', 'organisms.nwk').toString()).toMatch(/^\(\(+o\d+:/);
+  });
+
+  it('cuts trees into subtrees with one table for both formats, which validate checks against them', async () => {
+    const { status, out } = await call([
+      ...['export', run, '--format', 'newick,nexus', '--subtree-depth', '3', '--out', place.at('cut')],
+    ]);
+    expect(status).toBe(0);
+    const names = ['organisms', 'species'].flatMap((of) => ['csv', 'nex', 'nwk'].map((end) => `${of}.subtrees.${end}`));
+    expect(place.names('cut')).toEqual([...names, 'provenance.json'].sort());
+    expect(out).toMatch(/organisms\.subtrees\.csv: table of subtrees, \d+ subtrees\n/);
+    const table = place.at('cut', 'organisms.subtrees.csv');
+    const again = await call(['validate', table]);
+    expect([again.status, again.out.split('\n').length]).toEqual([0, 4]);
+    writeFileSync(
+      table,
+      place
+        .read('cut', 'organisms.subtrees.csv')
+        .toString()
+        .replace(/,(\d+),\d+\n/, ',$1,99\n'),
+    );
+    const wrong = await call(['validate', place.at('cut')]);
+    expect([wrong.status, wrong.out]).toEqual([1, expect.stringContaining('(not valid table of subtrees)')]);
+    for (const end of ['nwk', 'nex']) rmSync(place.at('cut', `species.subtrees.${end}`));
+    const alone = await call(['validate', place.at('cut', 'species.subtrees.csv')]);
+    expect([alone.status, alone.out]).toEqual([1, expect.stringContaining('has no file of its subtrees beside it')]);
   });
 
   it('goes over what a killed export left', async () => {

@@ -36,7 +36,7 @@ describe('Newick', () => {
   it('of a sample: only sampled lines have tips', () => {
     const tips = Uint8Array.of(0, 0, 1, 1, 1);
     expect(newick({ tips })).toBe('((d:4)a:4,(c:6)b:2):2;\n(e:6):0;\n');
-    expect(newick({ tips, collapse: true })).toBe('(c:8,d:8):2;\n(e:6):0;\n');
+    expect(newick({ tips, collapse: true })).toBe('(d:8,c:8):2;\n(e:6):0;\n');
     expect(newick({ tips: Uint8Array.of(1, 0, 1, 1, 1), branching: 'origin' })).toBe('((c:2)b:2,d:6,a:0):0;\n(e:6):0;\n');
   });
 
@@ -91,7 +91,7 @@ describe('NEXUS', () => {
         '',
       ].join('\n'),
     );
-    expect(validateNexus(text)).toEqual({ trees: 2, tips: 5, nodes: 9 });
+    expect(validateNexus(text)).toMatchObject({ trees: 2, tips: 5, nodes: 9 });
   });
 });
 
@@ -119,7 +119,7 @@ describe('extended Newick', () => {
   it('a line with two parents hangs on both of theirs at its origin', () => {
     const text = extended([[2, 0, 4, 0]]);
     expect(text).toBe('((c.birth#H1:0,(a:4,d:4):2):2,(b:5,(c:6)c.birth#H1:0):2):2;\n(e:6):0;\n');
-    expect(validateExtendedNewick(text)).toEqual({ trees: 2, tips: 5, nodes: 12, hybrids: 1 });
+    expect(validateExtendedNewick(text)).toMatchObject({ trees: 2, tips: 5, nodes: 12, hybrids: 1 });
   });
 
   it('a transfer is a node of the recipient at its tick, before what it bears then', () => {
@@ -157,7 +157,7 @@ describe('100,000 lines, each a child of the one before', () => {
 
   it('are written, read and found right', () => {
     const text = written((sink) => writeNewick(deep, options, sink));
-    expect(validateNewick(text)).toEqual({ trees: 1, tips: 100_000, nodes: 199_999 });
+    expect(validateNewick(text)).toMatchObject({ trees: 1, tips: 100_000, nodes: 199_999 });
     expect(parseNewick(text).phylogeny.end.reduce((a, b) => Math.max(a, b))).toBe(100_000);
     expect(validateNewick(written((sink) => writeNewick(deep, { ...options, branching: 'origin' }, sink))).tips).toBe(100_000);
     expect(validateNexus(written((sink) => writeNexus(deep, options, sink))).tips).toBe(100_000);
