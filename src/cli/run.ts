@@ -9,6 +9,7 @@ import type { Simulation } from '../simulation/types.ts';
 import { type Checkpoint, type RunPlan, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { drive } from './drive.ts';
 import type { Io } from './io.ts';
+import { removeLeftLock } from './ownership/owned-folder.ts';
 import { checkChangesInTime, defaultDirectory, planRun, type RunFlags } from './plan-run.ts';
 import { checkEmpty, inspectDirectory, provenanceName, RunDirectory } from './run-directory.ts';
 import { UserError } from './user-error.ts';
@@ -34,6 +35,7 @@ export async function run(io: Io, sceneName: string | undefined, flags: RunFlags
   const contents = inspectDirectory(io.files, flags.out);
   if (contents === 'unfinished run' && flags.resume) return (await resumeRun(io, sceneName, flags, flags.out)).status;
   if (contents === 'finished run' && flags.resume) {
+    removeLeftLock(io, flags.out);
     io.out(`The run in ${shown} is finished; there is nothing to resume.\n`);
     return 0;
   }

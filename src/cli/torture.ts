@@ -20,8 +20,23 @@ const counted = [
 const sharedName = 'upslope.torture';
 
 /**
+ * File operations that call back before each one that changes the disk.
+ * @param before is given the operation's name and arguments
+ */
+export function watchChanges(files: Files, before: (name: (typeof counted)[number], args: readonly unknown[]) => void): Files {
+  const watch = (name: (typeof counted)[number]) => {
+    const operation = files[name] as (...args: unknown[]) => unknown;
+    return (...args: unknown[]) => {
+      if (name !== 'openSync' || changesDisk(args[1])) before(name, args);
+      return operation(...args);
+    };
+  };
+  return { ...files, ...Object.fromEntries(counted.map((name) => [name, watch(name)])) };
+}
+
+/**
  * For tests only: file operations of a process that ends itself by SIGKILL when it comes to the n-th one that changes the disk,
- * before that one is done. All threads of the process count together.
+ * before that one is done. All threads of the process count together; heartbeats are not counted.
  * @param environment `UPSLOPE_TORTURE_KILL_AT`: n, from 1; 0 kills at none, and the number of operations is printed on stderr at
  *   the end. `UPSLOPE_TORTURE_TORN=1`: where the n-th operation is a write, half of its bytes are written first.
  * @returns the operations as they are where the variable is not set
@@ -31,19 +46,12 @@ export function torture(files: Files, environment: Readonly<Record<string, strin
   if (killAt === undefined || !/^\d+$/.test(killAt)) return files;
   const torn = environment.UPSLOPE_TORTURE_TORN === '1';
   const count = sharedCount();
-  const wrap = (name: (typeof counted)[number]) => {
-    const operation = files[name] as (...args: unknown[]) => unknown;
-    return (...args: unknown[]) => {
-      if (name === 'openSync' && !changesDisk(args[1])) return operation(...args);
-      if (Atomics.add(count, 0, 1) + 1 === Number(killAt)) {
-        const [descriptor, bytes, at, length] = args as [number, Uint8Array, number, number];
-        if (torn && name === 'writeSync' && length > 1) files.writeSync(descriptor, bytes, at, length >> 1);
-        process.kill(process.pid, 'SIGKILL');
-      }
-      return operation(...args);
-    };
-  };
-  return { ...files, ...Object.fromEntries(counted.map((name) => [name, wrap(name)])) };
+  return watchChanges(files, (name, args) => {
+    if (Atomics.add(count, 0, 1) + 1 !== Number(killAt)) return;
+    const [descriptor, bytes, at, length] = args as [number, Uint8Array, number, number];
+    if (torn && name === 'writeSync' && length > 1) files.writeSync(descriptor, bytes, at, length >> 1);
+    process.kill(process.pid, 'SIGKILL');
+  });
 }
 
 /** A counter that all threads of this process share. */

@@ -16,6 +16,8 @@ export const isOwnershipFile = (name: string): boolean => lockOf(name) === lockN
 
 /** Milliseconds without a heartbeat after which an owner that cannot be looked at counts as gone; it beats every two seconds. */
 const silenceBound = 60_000;
+/** Milliseconds of silence after which the person is told why nothing happens. */
+const patience = 5000;
 /** Milliseconds between two looks at its lock. */
 const lookInterval = 500;
 
@@ -126,7 +128,10 @@ export class OwnedFolder {
       if (this.lost || !this.lock.isOurs()) return;
       if (this.journal) settleJournal(files, this.path, this.journal);
       this.lock.release();
-      for (const place of this.made.toReversed()) files.rmdirSync(place);
+      for (const place of this.made.toReversed()) {
+        if (files.readdirSync(place).length > 0) return;
+        files.rmdirSync(place);
+      }
     } catch {
       // What could not be settled stays for the next owner.
     }
@@ -144,7 +149,7 @@ async function takeLock(io: Io, folder: string, owner: Owner): Promise<Taken> {
   const shown = showText(folder, 200);
   const attempt = <T>(operation: () => T) => orUserError(`cannot write in ${shown}`, chooseAnother, operation);
   const silence = new Silence(() => io.now());
-  for (let isWatching = false; ; ) {
+  for (let hasTold = false; ; ) {
     const found = attempt(() => tryLock(files, path, owner));
     if (found instanceof Lock) return { lock: found, fromSilent: false };
     if (found === undefined) continue;
@@ -159,8 +164,10 @@ async function takeLock(io: Io, folder: string, owner: Owner): Promise<Taken> {
       if (lock) return { lock, fromSilent: fate !== 'gone' };
       continue;
     }
-    if (!isWatching) io.err(`${describe(found)} may be writing in ${shown}; watching for up to a minute whether it lives\n`);
-    isWatching = true;
+    if (!hasTold && look !== 'beats' && look >= patience) {
+      io.err(`${describe(found)} may be writing in ${shown}; watching for a minute whether it lives\n`);
+      hasTold = true;
+    }
     await io.sleep(lookInterval);
   }
 }
@@ -174,4 +181,16 @@ function describe(seen: SeenLock | undefined): string {
 export function namesToUndo(files: Files, folder: string): readonly string[] {
   const { journal } = readLock(files, join(folder, lockName), 0) ?? {};
   return journal?.after === 'undo' ? journal.files : [];
+}
+
+/** Removes the lock of a process that is gone, from a folder in which nothing is left to do. Never throws. */
+export function removeLeftLock({ files, processes, randomBytes }: Io, folder: string): void {
+  const path = join(folder, lockName);
+  try {
+    const seen = readLock(files, path);
+    if (seen?.owner === undefined || processes.fate(seen.owner) !== 'gone') return;
+    takeOver(files, path, newOwner({ processes, randomBytes }), seen, (journal) =>
+      settleJournal(files, folder, journal),
+    )?.release();
+  } catch {}
 }

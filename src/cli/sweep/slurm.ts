@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { makeDirectory, orUserError, writeAtomically } from '../files.ts';
 import type { Io } from '../io.ts';
 import { oneLine } from '../one-line.ts';
+import { writeResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
 import { commandLineFile } from './command-line-file.ts';
 import type { SweepFlags } from './sweep-flags.ts';
@@ -73,14 +73,10 @@ export function arrayScript(folder: string, name: string, tasks: number, threads
 }
 
 /** Writes the script into the folder of the sweep and returns its path. */
-export function writeScript(io: Io, folder: SweepFolder, text: string): string {
+export async function writeScript(io: Io, folder: SweepFolder, text: string): Promise<string> {
   const place = join(folder.path, 'slurm');
-  const path = join(place, 'array.sh');
-  orUserError(`cannot write ${path}`, sweepAdvice, () => {
-    makeDirectory(io.files, place);
-    writeAtomically(io.files, path, [new TextEncoder().encode(text)]);
-  });
-  return path;
+  await writeResults(io, place, { 'array.sh': text }, sweepAdvice);
+  return join(place, 'array.sh');
 }
 
 /**

@@ -47,7 +47,7 @@ export async function sweepCommand(
     return 0;
   }
   const call = { io, sweep, folder, owner, flags, makePerformer };
-  if (flags.slurm) return handOver(call);
+  if (flags.slurm) return await handOver(call);
   if (flags.dryRun) {
     const trial = tryOut(io, sweep);
     const jobs = Math.min(sweep.runs.length, flags.jobs ?? availableParallelism());
@@ -116,7 +116,7 @@ async function makeRuns(call: Call): Promise<number> {
 }
 
 /** `--slurm`: writes an array job for what is left, and submits it. */
-function handOver(call: Call): number {
+async function handOver(call: Call): Promise<number> {
   const { io, sweep, folder, owner, flags } = call;
   folder.prepare(sweep, owner);
   const { left } = findLeft(call);
@@ -131,7 +131,7 @@ function handOver(call: Call): number {
     left.map(({ index }) => index),
     wanted,
   );
-  const path = writeScript(io, folder, arrayScript(folder.path, sweep.name, tasks, threads, flags));
+  const path = await writeScript(io, folder, arrayScript(folder.path, sweep.name, tasks, threads, flags));
   const cost = trial ? describeCost(left.length, Math.min(left.length, tasks * threads), trial) : `${left.length} runs`;
   io.err(`${sweep.name}: ${cost}, ${tasks} ${tasks === 1 ? 'task' : 'tasks'}\n`);
   if (flags.dryRun) io.out(`${path}\n`);

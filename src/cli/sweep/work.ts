@@ -1,6 +1,6 @@
 import type { PlannedRun, Sweep } from '../../runs/expand-plan.ts';
 import { runTask } from '../../runs/perform-run.ts';
-import { orUserError } from '../files.ts';
+import { orUserError, syncFolder } from '../files.ts';
 import type { Io, StopSignal } from '../io.ts';
 import { type Owner, ownerName } from '../ownership/owner.ts';
 import { UserError } from '../user-error.ts';
@@ -115,6 +115,8 @@ export async function work({ io, sweep, folder, owner, lease, runs, performer, p
       });
     }
     if (broken !== undefined) throw broken;
+    // Once for all results: for each it costs as much as a tiny run. A result that a crash takes its name from is made again.
+    orUserError(`cannot write in ${folder.shown}`, sweepAdvice, () => syncFolder(io.files, folder.results));
     return { made, stopped };
   } finally {
     closing = true;

@@ -109,6 +109,49 @@ test('two runs into one directory: the second is refused', async () => {
   expect(second.stderr).toMatch(/^upslope: process \d+ on \S+ writes in shared;[^\n]*\n$/);
 }, 60_000);
 
+/** Whether programs may be started in a container of their own: process ids there begin at 1. */
+const hasContainers = () => spawnSync('unshare', ['-p', '-f', '--mount-proc', 'true']).status === 0;
+
+const inContainer = ['-p', '-f', '--kill-child', '--mount-proc', process.execPath, program];
+
+test('two runs into one directory from two containers, where both have the same process id', async ({ skip }) => {
+  if (!hasContainers()) skip('no container may be made here');
+  const since = Date.now();
+  const first = spawn('unshare', [...inContainer, ...flags, '--ticks', '1000000', '--out', 'contained'], {
+    cwd: place.path,
+    stdio: 'ignore',
+  });
+  try {
+    await checkpointAfter('contained', since);
+    expect(place.json('contained', 'upslope.lock').process).toBe(1);
+    const args = [...inContainer, 'run', '--resume', '--out', 'contained'];
+    const second = spawnSync('unshare', args, { encoding: 'utf8', cwd: place.path });
+    expect(second.status, second.stderr).toBe(2);
+    expect(second.stderr).toMatch(/^upslope: process 1 on \S+ writes in contained;[^\n]*\n$/);
+    // From outside the process is not to be seen either.
+    const third = upslope('run', '--resume', '--out', 'contained');
+    expect([third.status, third.stderr]).toEqual([2, second.stderr]);
+  } finally {
+    first.kill('SIGKILL');
+    await ended(first);
+  }
+}, 60_000);
+
+test('the lock of a process that is halted is kept for it, and one that was killed gives it up at once', async () => {
+  const since = Date.now();
+  const child = started(...flags, '--ticks', '1000000', '--out', 'halted');
+  try {
+    await checkpointAfter('halted', since);
+    child.kill('SIGSTOP');
+    expect(upslope('run', '--resume', '--out', 'halted').status).toBe(2);
+  } finally {
+    child.kill('SIGKILL');
+  }
+  await ended(child);
+  const next = upslope('run', '--resume', '--ticks', '1', '--out', 'halted');
+  expect(next.stderr).not.toMatch(/may be writing|writes in/);
+}, 60_000);
+
 test('a directory that may not be written to', () => {
   mkdirSync(place.at('mine'));
   chmodSync(place.at('mine'), 0o555);

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Files } from '../../../src/cli/files.ts';
 import { nodeFiles } from '../../../src/cli/files.ts';
 import { newOwner, writeLockRecord } from '../../../src/cli/ownership/owner.ts';
-import { call, fakeProcesses, finishedFiles, smallScene, testIo, Workplace } from './test-io.ts';
+import { call, fakeProcesses, finishedFiles, type Outcome, smallScene, type TestIo, testIo, Workplace } from './test-io.ts';
 
 let place: Workplace;
 beforeEach(() => {
@@ -25,6 +25,18 @@ function expectSameFiles(directory: string, names = tables): void {
   for (const name of names) {
     expect(Buffer.compare(place.read(directory, name), place.read('whole', name)), `${directory}/${name}`).toBe(0);
   }
+}
+
+/** A process that is asked to stop at its n-th breath. */
+function stoppedAfter(breath: number): TestIo {
+  let breaths = 0;
+  const io = testIo({
+    now: () => 0,
+    breathe: async () => {
+      if (++breaths === breath) io.stop('SIGINT');
+    },
+  });
+  return io;
 }
 
 const oneLine = /^upslope: [^\n]+\n$/;
@@ -211,49 +223,6 @@ describe('stopping and going on', () => {
     expectSameFiles('cut');
   });
 
-  test('a run killed while it finishes goes on too', async () => {
-    const { hash } = await wholeRun();
-    for (let dies = 0; dies < 60; dies++) {
-      const directory = `cut ${dies}`;
-      let renames = 0;
-      // The process "dies" at the n-th renaming: every later operation on the disk fails as well.
-      const die =
-        <A extends unknown[], R>(operation: (...args: A) => R) =>
-        (...args: A): R => {
-          if (renames > dies) throw new Error('killed');
-          return operation(...args);
-        };
-      const files = Object.fromEntries(
-        Object.entries(nodeFiles).map(([name, operation]) => [
-          name,
-          typeof operation === 'function' ? die((operation as (...args: unknown[]) => unknown).bind(nodeFiles)) : operation,
-        ]),
-      ) as unknown as Files;
-      files.renameSync = (from, to) => {
-        if (++renames > dies) throw new Error('killed');
-        nodeFiles.renameSync(from, to);
-      };
-      files.existsSync = nodeFiles.existsSync;
-      const run = call(
-        ['run', place.scene, '--seed', '7', '--out', place.at(directory), '--every', '20', '--checkpoint', '100'],
-        testIo({ files }),
-      );
-      const died = await run.then(
-        () => false,
-        () => true,
-      );
-      if (!died) {
-        expect(dies).toBeGreaterThan(6);
-        break;
-      }
-      const resumed = await call(['run', place.scene, '--seed', '7', '--every', '20', '--resume', '--out', place.at(directory)]);
-      expect(resumed.status, resumed.err).toBe(0);
-      expect(place.json(directory, 'provenance.json').hash).toBe(hash);
-      expect(place.names(directory)).toEqual(finishedFiles);
-      expectSameFiles(directory);
-    }
-  });
-
   test('flags that contradict the run are refused by name, and the run is left as it was', async () => {
     await stopped('cut', 3);
     const before = place.names('cut').map((name) => place.read('cut', name).toString('base64'));
@@ -324,6 +293,56 @@ describe('what is on the disk stays', () => {
     expect(busy.err).toMatch(oneLine);
     // Its process is gone: the lock is only what a kill left.
     expect((await call(['run', place.scene, '--out', place.at('busy')])).status).toBe(0);
+  });
+
+  test('a link in the place of any of its files leads nowhere', async () => {
+    await wholeRun();
+    writeFileSync(place.at('mine.txt'), 'mine');
+    mkdirSync(place.at('linked'));
+    const link = (name: string) => symlinkSync(place.at('mine.txt'), place.at('linked', name));
+    for (const name of tables) link(`${name}.partial`);
+    link('checkpoint.upslope.partial');
+    const run = ['run', place.scene, '--seed', '7', '--every', '20', '--out', place.at('linked')];
+    const first = await call(run, stoppedAfter(3));
+    expect(first.status, first.err).toBe(130);
+    expect(place.read('mine.txt').toString()).toBe('mine');
+    // A table that is gone on with is the one that was begun, and nothing else.
+    renameSync(place.at('linked', 'organisms.parquet.partial'), place.at('organisms'));
+    symlinkSync(place.at('organisms'), place.at('linked', 'organisms.parquet.partial'));
+    const { length } = place.read('organisms');
+    const refused = await call([...run, '--resume']);
+    expect(refused.status).toBe(2);
+    expect(refused.err).toMatch(/cannot open \S+organisms\.parquet\.partial: it is a symbolic link/);
+    expect(place.read('organisms').length).toBe(length);
+    renameSync(place.at('organisms'), place.at('linked', 'organisms.parquet.partial'));
+    for (const name of ['summary.json', 'provenance.json.partial', 'probes.parquet']) link(name);
+    expect((await call([...run, '--resume'])).status).toBe(0);
+    expect(place.read('mine.txt').toString()).toBe('mine');
+    expectSameFiles('linked');
+  });
+
+  test('a run whose owner stood still goes on in files of its own, and that owner writes no more', async () => {
+    await wholeRun();
+    const run = ['run', place.scene, '--seed', '7', '--every', '20', '--checkpoint', '60', '--out', place.at('frozen')];
+    let second: Promise<Outcome> | undefined;
+    let slept = 0;
+    let breaths = 0;
+    const first = testIo({
+      async breathe() {
+        if (++breaths !== 8) return;
+        // Halted here, on a machine that others cannot look into.
+        const other = testIo({ processes: fakeProcesses('unknown'), now: () => slept, sleep: async (ms) => void (slept += ms) });
+        second = call(['run', '--resume', '--out', place.at('frozen')], other);
+        await second;
+      },
+    });
+    const outcome = await call(run, first);
+    expect(await second).toMatchObject({ status: 0 });
+    expect(slept).toBe(60_000);
+    expect(outcome.status).toBe(2);
+    expect(outcome.err).toMatch(/took over \S+frozen while this one stood still/);
+    expect(place.names('frozen')).toEqual(finishedFiles);
+    expectSameFiles('frozen');
   });
 
   test('a full disk: one line, exit 2, and the run goes on from the last checkpoint when there is room', async () => {

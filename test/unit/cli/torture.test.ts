@@ -37,7 +37,7 @@ test('a process can be made to kill itself at any one of its file operations', (
   expect(after.status, after.stderr).toBe(0);
   const plain = upslope({}, ...flags, '--out', 'plain');
   expect(plain.stderr).not.toContain('file operations');
-});
+}, 60_000);
 
 test('threads count with their process', () => {
   const plan = { version: 1, scene: 'small.json', seeds: '1..3', ticks: 20 };
@@ -50,7 +50,7 @@ test('threads count with their process', () => {
   expect(counts[0]).toBeGreaterThan(3 * 8);
   expect(counts[1]).toBe(counts[0]);
   expect(upslope({ UPSLOPE_TORTURE_KILL_AT: String(counts[0] - 2) }, ...sweep, 'c').signal).toBe('SIGKILL');
-});
+}, 60_000);
 
 test('a write can be torn', () => {
   for (let at = 1; ; at++) {
@@ -65,4 +65,4 @@ test('a write can be torn', () => {
     expect(place.names(`torn ${at}`)).toEqual(finishedFiles);
     break;
   }
-});
+}, 60_000);
