@@ -1,7 +1,8 @@
-import type { EntryText } from '../worker/notebook/entry.ts';
+import type { EntryText } from '../worker/notebook/entry-text.ts';
 import type { RunAddress } from '../worker/protocol.ts';
 import { isReload } from './notebook-state.svelte.ts';
 import type { Station } from './station.svelte.ts';
+import { messageOf } from './words.ts';
 
 /** What stands before a packed run in the fragment of an address. */
 export const runMark = '#run=';
@@ -25,7 +26,7 @@ export async function openAddress(station: Station, fragment: string): Promise<v
     const address = await station.worker.readLink(fragment.slice(runMark.length));
     if (await station.replay(await withScene(station, address), 'link')) return;
   } catch (error) {
-    station.say({ text: error instanceof Error ? error.message : String(error), kind: 'trouble' });
+    station.say({ text: messageOf(error), kind: 'trouble' });
   }
   if (station.world) return;
   const { notice } = station;

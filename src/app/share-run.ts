@@ -1,6 +1,6 @@
 import { runMark } from './open-address.ts';
 import type { Station } from './station.svelte.ts';
-import { duration, whole } from './words.ts';
+import { duration, messageOf, whole } from './words.ts';
 
 /** Addresses longer than this are cut off by some programs. */
 const longAddress = 8000;
@@ -19,7 +19,7 @@ export async function shareRun(station: Station): Promise<void> {
   try {
     link = await station.worker.writeLink(station.sceneName);
   } catch (error) {
-    station.say({ text: error instanceof Error ? error.message : String(error), kind: 'trouble' });
+    station.say({ text: messageOf(error), kind: 'trouble' });
     return;
   }
   const { text: packed, tick } = link;

@@ -3,6 +3,7 @@ import { isAct } from '../scene/act-path.ts';
 import type { Sequential, Theme } from '../view/colour-scale.ts';
 import type { Seen, WorldView } from '../view/world-view.ts';
 import { type Connection, connect } from '../worker/connect.ts';
+import type { EntryText } from '../worker/notebook/entry-text.ts';
 import type {
   Control,
   Figures,
@@ -35,7 +36,7 @@ import { speeds } from './speeds.ts';
 import { chooseTheme, currentTheme, onSystemTheme, showTheme } from './theme.ts';
 import type { TournamentState } from './tournament-state.svelte.ts';
 import { TreeState } from './tree/tree-state.svelte.ts';
-import { countOf, duration, whole } from './words.ts';
+import { countOf, duration, messageOf, whole } from './words.ts';
 
 export const dockTabs = [
   'mechanisms',
@@ -271,9 +272,14 @@ export class Station {
   }
 
   /** Takes a run up from the notebook. The world there is stays when that cannot be done. */
-  async openEntry(id: string): Promise<boolean> {
-    const world = await this.ask(this.worker.openEntry(id));
-    if (!world) return false;
+  async openEntry({ id, name }: EntryText): Promise<boolean> {
+    let world: WorldText;
+    try {
+      world = await this.worker.openEntry(id);
+    } catch (error) {
+      this.say({ text: `${name} cannot be opened: ${messageOf(error)}`, kind: 'trouble' });
+      return false;
+    }
     const address = await this.ask(this.worker.address());
     this.enter(world, { json: address?.scene, file: 'notebook' });
     this.figures = { ...this.figures, tick: address?.tick ?? 0 };
@@ -607,6 +613,6 @@ export class Station {
   }
 
   trouble(error: unknown): void {
-    this.say({ text: error instanceof Error ? error.message : String(error), kind: 'trouble' });
+    this.say({ text: messageOf(error), kind: 'trouble' });
   }
 }

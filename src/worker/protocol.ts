@@ -10,7 +10,7 @@ import type { OrganismReport } from '../simulation/inspect.ts';
 import type { Change, Notice, Status } from '../simulation/types.ts';
 import type { PriceWindowTerms } from './account-log.ts';
 import type { Moment, MomentKind } from './alarm.ts';
-import type { EntryKind, EntryText } from './notebook/entry.ts';
+import type { EntryKind, EntryText } from './notebook/entry-text.ts';
 import type { FrozenText } from './report-frozen.ts';
 import type { TangentReport } from './report-tangent.ts';
 import type { AssayStart, TournamentStart } from './tasks/task-protocol.ts';

@@ -20,7 +20,7 @@ import { findKin } from './find-kin.ts';
 import { LandscapeShow } from './landscape/landscape-show.ts';
 import { Lit } from './lit.ts';
 import { NotebookDesk } from './notebook/desk.ts';
-import type { EntryKind, EntryText } from './notebook/entry.ts';
+import type { EntryKind, EntryText } from './notebook/entry-text.ts';
 import { packLink, unpackLink } from './pack-link.ts';
 import { Player } from './player.ts';
 import type {
@@ -389,8 +389,8 @@ export class Session implements SimulationWorker {
   }
 
   async openEntry(id: string): Promise<WorldText> {
-    const saved = await this.notebook.take(id);
-    const world = this.begin(Run.resume(saved.kept, saved.course), saved.scene, saved.firstSeed);
+    const { saved, run } = await this.notebook.take(id);
+    const world = this.begin(run, saved.scene, saved.firstSeed);
     this.began = saved.began;
     return world;
   }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { readEntry, readNotebookFile } from '../../src/worker/notebook/entry.ts';
+import { readEntry } from '../../src/worker/notebook/entry.ts';
+import { readNotebookFile } from '../../src/worker/notebook/notebook-file.ts';
 import { axe, expectAccessible } from './accessibility.ts';
 import { openWorkbench, panel, patient, type Workbench } from './open-browser.ts';
 

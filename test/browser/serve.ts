@@ -2,6 +2,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { pageHeaders } from '../../scripts/content-policy.mjs';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -16,7 +17,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Serves a folder on this machine, as any plain web server would. `handle` may answer first. */
+/** Serves a folder on this machine, with the headers of our own server. `handle` may answer first. */
 export function serve(
   folder: string,
   handle: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
@@ -29,7 +30,7 @@ export function serve(
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+    response.writeHead(200, { ...pageHeaders, 'content-type': types[extname(file)] ?? 'application/octet-stream' });
     createReadStream(file).pipe(response);
   });
   return new Promise((resolve) => {

@@ -1,0 +1,2 @@
+export const contentPolicy: string;
+export const pageHeaders: Readonly<Record<string, string>>;
