@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readEntry } from '../../src/worker/notebook/entry.ts';
 import { readNotebookFile } from '../../src/worker/notebook/notebook-file.ts';
-import { axe, expectAccessible } from './accessibility.ts';
+import { addChecker, expectAccessible } from './accessibility.ts';
 import { openWorkbench, panel, patient, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -39,7 +39,7 @@ describe('the notebook', () => {
     await two.getByLabel('Measure').selectOption('census/foragers.intake');
     await two.getByRole('img', { name: /second less first from tick 0 to 120; now 0 / }).waitFor(patient);
     await two.scrollIntoViewIfNeeded();
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     await expectAccessible(page, 'notebook');
     const [saved] = await Promise.all([
       page.waitForEvent('download'),
@@ -278,7 +278,7 @@ describe('the scene panel', () => {
     await text.fill(whole.replace(/"founders": \d+/, '"founders": -3'));
     await expect.poll(() => state.textContent(), patient).toContain('populations.foragers.founders');
     expect(await page.getByRole('button', { name: 'Run it' }).isDisabled()).toBe(true);
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     await expectAccessible(page, 'scene');
     await text.fill(whole.replace(/"founders": \d+/, '"founders": 123').replace('"title": "Meadow"', '"title": "My meadow"'));
     await expect.poll(() => state.textContent(), patient).toContain('Ready to run.');

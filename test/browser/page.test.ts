@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
-import { axe, violations } from './accessibility.ts';
+import { addChecker, violations } from './accessibility.ts';
 import { canvas, hashOf, keep, notice, openWorkbench, shoot, tickOf, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -305,7 +305,7 @@ describe('looks', () => {
     });
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe(colorScheme);
     await page.evaluate(() => globalThis.upslope.runTo(600));
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     expect(await violations(page)).toEqual([]);
     await shoot(page, `${colorScheme}-mechanisms`);
     for (const group of await page.locator('details.group summary').all()) await group.click();
