@@ -125,9 +125,10 @@ export class NotebookState {
   }
 
   async open(entry: EntryText): Promise<boolean> {
-    await this.autosave();
     const { station } = this;
-    if (!(await station.openEntry(entry))) return false;
+    const isLast = station.wish();
+    await this.autosave();
+    if (!isLast() || !(await station.openEntry(entry))) return false;
     // An autosave is gone on with under its own id only by the tab that wrote it.
     if (entry.kind === 'autosave' && entry.id.startsWith(`auto ${await this.ownTab()} `)) this.current = entry.id;
     this.savedTick = entry.tick;
@@ -200,7 +201,7 @@ export class NotebookState {
     const notebook = await this.notebook();
     const found = notebook && (await this.station.ask(notebook.frozen()));
     if (!found) return;
-    this.frozen = found.filter((one) => !isDamaged(one));
+    this.frozen = found.filter((one): one is FrozenEntry => !isDamaged(one));
     this.damaged = found.filter(isDamaged);
   }
 

@@ -27,7 +27,7 @@ async function openAt(tick: number, colorScheme: 'light' | 'dark') {
     viewport: { width: 1280, height: 800 },
   });
   await opened.page.waitForFunction((goal) => globalThis.upslope?.figures().tick === goal, tick);
-  await opened.addChecker(page);
+  await addChecker(opened.page);
   return opened;
 }
 

@@ -37,7 +37,12 @@ async function openAll(page: Page): Promise<string[]> {
     const title = (await tab.getAttribute('aria-label')) ?? '';
     await panel(page).getByRole('heading', { level: 2, name: title, exact: true }).waitFor();
     await page.waitForTimeout(500);
-    expect(await panel(page).getByText(/cannot be shown|could not be loaded/).count(), title).toBe(0);
+    expect(
+      await panel(page)
+        .getByText(/cannot be shown|could not be loaded/)
+        .count(),
+      title,
+    ).toBe(0);
     titles.push(title);
   }
   return titles;
@@ -90,7 +95,9 @@ describe('every instrument', () => {
     });
     await page.keyboard.press(' ');
     await page.keyboard.press('n');
-    await panel(page).getByText(/^Notebook cannot be shown: .*\. The other instruments and the world go on\.$/).waitFor(patient);
+    await panel(page)
+      .getByText(/^Notebook cannot be shown: .*\. The other instruments and the world go on\.$/)
+      .waitFor(patient);
     await addChecker(page);
     await expectAccessible(page, 'failed-instrument');
     await page.keyboard.press('s');

@@ -2,7 +2,6 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
-import { pageHeaders } from '../../scripts/content-policy.mjs';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -19,6 +18,9 @@ export interface Served {
   close(): Promise<void>;
 }
 
+const { pageHeaders } = (await import(new URL('../../scripts/content-policy.mjs', import.meta.url).href)) as {
+  pageHeaders: Readonly<Record<string, string>>;
+};
 const headers = {
   ...pageHeaders,
   'Content-Security-Policy': `${pageHeaders['Content-Security-Policy']}; report-uri /violations`,

@@ -6,7 +6,7 @@ import { checkSchedule } from '../../src/scene/set-path.ts';
 import { decodeShare } from '../../src/scene/share.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import { readEntry, writeEntry } from '../../src/worker/notebook/entry.ts';
-import { readText } from '../../src/worker/notebook/entry-text.ts';
+import { type EntryText, readText } from '../../src/worker/notebook/entry-text.ts';
 import { readFrozen } from '../../src/worker/notebook/frozen-entry.ts';
 import { readNotebookFile, writeNotebookFile } from '../../src/worker/notebook/notebook-file.ts';
 import { takeUp } from '../../src/worker/notebook/take-up.ts';
@@ -27,11 +27,12 @@ const join = (chunks: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(chu
 const bytesOf = (state: Packable) => join(pack(state));
 type Tree = Record<string, Packable>;
 
+const isOfEngine = (error: unknown): boolean =>
+  [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
+
 /** One plain line, from an error that was meant: never one of the engine's own. */
 function refusal(error: unknown): string {
-  const isOwn = (one: unknown) =>
-    one instanceof TypeError || one instanceof RangeError || one instanceof ReferenceError || one instanceof SyntaxError;
-  if (!(error instanceof Error) || isOwn(error) || isOwn(error.cause)) throw error;
+  if (!(error instanceof Error) || isOfEngine(error) || isOfEngine(error.cause)) throw error;
   const lines = error instanceof SceneError ? error.message.split('\n') : [error.message];
   for (const line of lines) {
     if (line.trim() === '' || line.length > 1200 || /[\n\r]/.test(line))
@@ -54,10 +55,11 @@ const once = <T>(make: () => T): (() => T) => {
   return () => (made ??= make());
 };
 
-const text = {
-  ...{ id: 'one', kind: 'moment', name: 'a moment', title: 'Tiny', seed: 'seed' },
+const text: Omit<EntryText, 'bytes'> = {
+  kind: 'moment',
+  ...{ id: 'one', name: 'a moment', title: 'Tiny', seed: 'seed' },
   ...{ tick: 40, living: 0, playing: false, savedAt: 1_700_000_000_000 },
-} as const;
+};
 const genome = { ploidy: 1, names: ['a', 'b'], values: [0.5, -1] } as const;
 const trait = { id: 'body.size', title: 'Size', unit: '', value: 1 };
 const frozen = {

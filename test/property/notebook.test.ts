@@ -2,15 +2,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Scene } from '../../src/scene/schema.ts';
 import { readEntry, writeEntry } from '../../src/worker/notebook/entry.ts';
+import type { EntryText } from '../../src/worker/notebook/entry-text.ts';
 import { takeUp } from '../../src/worker/notebook/take-up.ts';
 import { Run } from '../../src/worker/run.ts';
 import { scenes } from './engine-scenes.ts';
 import { landscapeScenes } from './landscape-scenes.ts';
 
-const text = {
-  ...{ id: 'one', kind: 'moment', name: 'a moment', title: 'A world', seed: 'seed' },
+const text: Omit<EntryText, 'bytes'> = {
+  kind: 'moment',
+  ...{ id: 'one', name: 'a moment', title: 'A world', seed: 'seed' },
   ...{ tick: 0, living: 0, playing: false, savedAt: 0 },
-} as const;
+};
 
 test.each<[string, fc.Arbitrary<Scene>]>([
   ['in the plane', scenes],

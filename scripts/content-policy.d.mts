@@ -1,2 +1,0 @@
-export const contentPolicy: string;
-export const pageHeaders: Readonly<Record<string, string>>;
