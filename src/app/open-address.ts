@@ -25,7 +25,7 @@ export async function openAddress(station: Station, fragment: string): Promise<v
   const isLast = station.wish();
   try {
     const address = await withScene(station, await station.worker.readLink(fragment.slice(runMark.length)));
-    if (!isLast() || (await station.replay(address, 'link', fragment))) return;
+    if (!isLast() || (await station.replay(address, 'link', fragment, isLast))) return;
   } catch (error) {
     station.say({ text: messageOf(error), kind: 'trouble' });
   }

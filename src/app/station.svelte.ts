@@ -70,6 +70,9 @@ export interface Progress {
   readonly remaining: string;
 }
 
+/** Ticks that a link replays without being asked again. */
+const replayAtOnce = 20_000;
+
 const nobody: Figures = {
   tick: 0,
   status: 'running',
@@ -212,6 +215,7 @@ export class Station {
   /**
    * Makes a world at tick 0. Keeps the one there is when the new one is refused.
    * @param link fragment of the address that the world comes from
+   * @param isLast of the wish that this belongs to
    * @returns whether it is shown and no other has been asked for since
    */
   async load(
@@ -219,8 +223,8 @@ export class Station {
     seed: string,
     changes: LoadRequest['changes'] = [],
     link = '',
+    isLast = this.wish(),
   ): Promise<boolean> {
-    const isLast = this.wish();
     const world = await this.ask(this.worker.load({ scene: json, file, seed, changes }));
     return world !== undefined && (await this.enter(world, { json, file }, link)) && isLast();
   }
@@ -333,7 +337,8 @@ export class Station {
     const isLast = this.wish();
     const json = await this.ask(scene.load());
     // Meanwhile another one may have been asked for.
-    if (json && isLast() && (await this.load({ json, file: scene.file }, this.world?.firstSeed ?? '7'))) await this.play();
+    if (json && isLast() && (await this.load({ json, file: scene.file }, this.world?.firstSeed ?? '7', [], '', isLast)))
+      await this.play();
   }
 
   /** Begins the same world again. Changes that a person made are dropped, and can be had back. */
@@ -362,18 +367,24 @@ export class Station {
   }
 
   /** Makes the run of an address again, up to its tick, and stops there. */
-  async replay(address: RunAddress, file: string, link = ''): Promise<boolean> {
-    if (!(await this.load({ json: address.scene, file }, address.seed, address.changes, link))) return false;
+  async replay(address: RunAddress, file: string, link = '', isLast = this.wish()): Promise<boolean> {
+    if (!(await this.load({ json: address.scene, file }, address.seed, address.changes, link, isLast))) return false;
     if (address.tick === 0) {
       await this.play();
       return true;
     }
-    const reached = await this.runTo(address.tick);
-    if (reached) {
-      const text = `Replayed to tick ${whole(address.tick)}: the state is the one that was shared. Play goes on from here.`;
-      this.say({ text, kind: 'plain' });
-    }
+    if (link !== '' && address.tick > replayAtOnce) {
+      const text = `The link replays ${whole(address.tick)} ticks, which may take long. The world waits at tick 0.`;
+      const action = { label: `Replay to tick ${whole(address.tick)}`, run: () => void this.replayTo(address.tick) };
+      this.say({ text, kind: 'plain', action });
+    } else await this.replayTo(address.tick);
     return true;
+  }
+
+  private async replayTo(tick: number): Promise<void> {
+    if (!(await this.runTo(tick))) return;
+    const text = `Replayed to tick ${whole(tick)}: the state is the one that was shared. Play goes on from here.`;
+    this.say({ text, kind: 'plain' });
   }
 
   /** Starts a new worker and replays to where the lost one was last seen. */
