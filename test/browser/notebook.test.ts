@@ -279,20 +279,18 @@ test('what is damaged stays listed, can be saved and removed, and stops nothing'
     });
     const change = stores.transaction(['texts', 'states', 'frozen'], 'readwrite');
     change.objectStore('texts').put({ id: 'a', kind: 'moment', name: 'a stranger', savedAt: 'yesterday', tick: {} });
-    change
-      .objectStore('texts')
-      .put({
-        id: 'b',
-        kind: 'moment',
-        name: 'empty',
-        title: 'T',
-        seed: '7',
-        tick: 3,
-        living: 1,
-        playing: false,
-        savedAt: 1,
-        bytes: 8,
-      });
+    change.objectStore('texts').put({
+      id: 'b',
+      kind: 'moment',
+      name: 'empty',
+      title: 'T',
+      seed: '7',
+      tick: 3,
+      living: 1,
+      playing: false,
+      savedAt: 1,
+      bytes: 8,
+    });
     change.objectStore('states').put(new Uint8Array(30), 'a');
     change.objectStore('states').put(new Uint8Array(30), 'b');
     change.objectStore('frozen').put({ id: 'c', name: 'half', organism: { genome: 7 } });
