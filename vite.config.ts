@@ -85,6 +85,19 @@ function offline(): Plugin {
   };
 }
 
+/** Puts the content policy into the page, for servers that give no headers of their own. The dev server needs more than it allows. */
+function contentPolicy(): Plugin {
+  return {
+    name: 'upslope-content-policy',
+    apply: 'build',
+    async transformIndexHtml() {
+      const { contentPolicy: content } = await import(new URL('./scripts/content-policy.mjs', import.meta.url).href);
+      // Before every script: a policy holds for what comes after it.
+      return [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content }, injectTo: 'head-prepend' }];
+    },
+  };
+}
+
 const shared = (): Plugin[] => [kernel(), withoutRemoteDevtools()];
 
 function nodeConfig({ entry, file, banner }: { entry: string; file: string; banner?: string }): UserConfig {
@@ -129,7 +142,7 @@ export default defineConfig(({ mode }) => {
   if (bundle) return nodeConfig(bundle);
   return {
     base: './',
-    plugins: [...shared(), svelte({ configFile: false }), offline()],
+    plugins: [...shared(), svelte({ configFile: false }), contentPolicy(), offline()],
     publicDir: false as const,
     // Pre-bundled, ecsy would not pass through the plugin that empties its remote tools.
     optimizeDeps: { exclude: ['ecsy'] },

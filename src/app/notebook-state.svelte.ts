@@ -1,10 +1,11 @@
 import { type Moment, type MomentKind, momentKinds } from '../worker/alarm.ts';
-import { type EntryKind, type EntryText, readEntry, readNotebookFile, writeNotebookFile } from '../worker/notebook/entry.ts';
-import { type FrozenEntry, Notebook } from '../worker/notebook/notebook.ts';
+import type { EntryKind, EntryText } from '../worker/notebook/entry-text.ts';
+import { type DamagedFrozen, type FrozenEntry, isDamaged } from '../worker/notebook/frozen-entry.ts';
+import { Notebook } from '../worker/notebook/notebook.ts';
 import { download } from './download.ts';
 import { recall, remember } from './remember.ts';
 import type { Station } from './station.svelte.ts';
-import { countOf, size, whole } from './words.ts';
+import { countOf, messageOf, size, whole } from './words.ts';
 
 /** Milliseconds between looks whether the run should be saved, and least and most between two saves. */
 const lookEvery = 1000;
@@ -34,6 +35,8 @@ export class NotebookState {
   entries = $state.raw<readonly EntryText[]>([]);
   /** Organisms of the freezer. */
   frozen = $state.raw<readonly FrozenEntry[]>([]);
+  /** Those that cannot be read: they can be saved and removed. */
+  damaged = $state.raw<readonly DamagedFrozen[]>([]);
   room = $state.raw<Room>();
   /** Why nothing is kept, or ''. */
   closed = $state('');
@@ -103,7 +106,7 @@ export class NotebookState {
     this.eventsKept++;
     this.eventAt = performance.now();
     const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-    await this.save(crypto.randomUUID(), 'event', `Tick ${whole(first.tick)}: ${first.text}${more}`);
+    await this.keepAs(crypto.randomUUID(), 'event', `Tick ${whole(first.tick)}: ${first.text}${more}`);
   }
 
   /** Keeps the world as it is now. */
@@ -116,15 +119,16 @@ export class NotebookState {
     // What a person keeps should not be cleared when the disk runs short. Browsers may ask the person, so it is not asked for autosaves.
     void navigator.storage?.persist?.().catch(() => {});
     const before = this.warned;
-    const text = await this.save(crypto.randomUUID(), 'moment', told);
+    const text = await this.keepAs(crypto.randomUUID(), 'moment', told);
     // A warning that room runs out is more than that it was kept.
     if (text && this.warned === before) this.station.say({ text: `Kept in the notebook: ${told}.`, kind: 'plain' });
   }
 
   async open(entry: EntryText): Promise<boolean> {
-    await this.autosave();
     const { station } = this;
-    if (!(await station.openEntry(entry.id))) return false;
+    const isLast = station.wish();
+    await this.autosave();
+    if (!isLast() || !(await station.openEntry(entry))) return false;
     // An autosave is gone on with under its own id only by the tab that wrote it.
     if (entry.kind === 'autosave' && entry.id.startsWith(`auto ${await this.ownTab()} `)) this.current = entry.id;
     this.savedTick = entry.tick;
@@ -195,13 +199,26 @@ export class NotebookState {
 
   async refreshFrozen(): Promise<void> {
     const notebook = await this.notebook();
-    if (notebook) this.frozen = (await this.station.ask(notebook.frozen())) ?? this.frozen;
+    const found = notebook && (await this.station.ask(notebook.frozen()));
+    if (!found) return;
+    this.frozen = found.filter((one): one is FrozenEntry => !isDamaged(one));
+    this.damaged = found.filter(isDamaged);
   }
 
-  /** Saves entries as one file. @param frozen organisms of the freezer that go with them */
-  async saveFile(entries: readonly EntryText[], frozen: readonly FrozenEntry[] = []): Promise<void> {
+  /** Saves one entry as a file. */
+  saveEntry(entry: EntryText): Promise<void> {
+    return this.save([entry], []);
+  }
+
+  /** Saves everything as one file, what is damaged as it is. */
+  saveAll(): Promise<void> {
+    return this.save(this.entries, [...this.frozen, ...this.damaged.map(({ kept }) => kept)]);
+  }
+
+  private async save(entries: readonly EntryText[], frozen: readonly unknown[]): Promise<void> {
     const notebook = await this.notebook();
     if (!notebook) return;
+    const { writeNotebookFile } = await import('../worker/notebook/notebook-file.ts');
     const read = await this.station.ask(
       Promise.all(entries.map(async ({ id, name }) => ({ name, bytes: await notebook.read(id) }))),
     );
@@ -225,7 +242,12 @@ export class NotebookState {
     let thawed = 0;
     const refused: string[] = [];
     try {
-      const { entries, frozen } = readNotebookFile(new Uint8Array(await file.arrayBuffer()));
+      const [{ readEntry }, { readNotebookFile }] = await Promise.all([
+        import('../worker/notebook/entry.ts'),
+        import('../worker/notebook/notebook-file.ts'),
+      ]);
+      const { entries, frozen, refused: unread } = readNotebookFile(new Uint8Array(await file.arrayBuffer()));
+      refused.push(...unread);
       for (const organism of frozen) await notebook.freeze({ ...organism, id: crypto.randomUUID() });
       thawed = frozen.length;
       for (const { name, bytes } of entries) {
@@ -246,7 +268,7 @@ export class NotebookState {
     const told = `${file.name}: ${countOf(taken, 'entry', 'entries')} taken into the notebook${thawed > 0 ? `, ${countOf(thawed, 'organism')} into the freezer` : ''}`;
     this.station.say(
       refused.length > 0
-        ? { text: `${taken > 0 ? `${told}; ` : `${file.name}: `}${refused.join('; ')}.`, kind: 'trouble' }
+        ? { text: `${taken > 0 ? `${told}; ` : `${file.name}: `}${tellRefused(refused)}.`, kind: 'trouble' }
         : { text: `${told}.`, kind: 'plain' },
     );
   }
@@ -274,7 +296,7 @@ export class NotebookState {
     const { current } = this;
     this.saving = true;
     const began = performance.now();
-    const text = await this.save(current, 'autosave', world.title);
+    const text = await this.keepAs(current, 'autosave', world.title);
     // Meanwhile another world may have been opened.
     if (current !== this.current) return;
     this.saving = false;
@@ -283,7 +305,7 @@ export class NotebookState {
     if (text) this.savedTick = text.tick;
   }
 
-  private async save(id: string, kind: EntryKind, name: string): Promise<EntryText | undefined> {
+  private async keepAs(id: string, kind: EntryKind, name: string): Promise<EntryText | undefined> {
     if (!(await this.notebook())) {
       if (kind === 'moment') this.station.say({ text: this.closed, kind: 'trouble' });
       return undefined;
@@ -354,7 +376,9 @@ export class NotebookState {
   }
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** The first few of what was refused, for it is told in one line. */
+const tellRefused = (refused: readonly string[]): string =>
+  [...refused.slice(0, 3), ...(refused.length > 3 ? [`${refused.length - 3} more cannot be read`] : [])].join('; ');
 
 function sessionStorageItem(): string | null {
   try {

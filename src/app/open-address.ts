@@ -1,7 +1,8 @@
-import type { EntryText } from '../worker/notebook/entry.ts';
+import type { EntryText } from '../worker/notebook/entry-text.ts';
 import type { RunAddress } from '../worker/protocol.ts';
 import { isReload } from './notebook-state.svelte.ts';
-import type { Station } from './station.svelte.ts';
+import { type Station, showAddress } from './station.svelte.ts';
+import { messageOf } from './words.ts';
 
 /** What stands before a packed run in the fragment of an address. */
 export const runMark = '#run=';
@@ -21,12 +22,15 @@ export async function openAddress(station: Station, fragment: string): Promise<v
     }
     return;
   }
+  const isLast = station.wish();
   try {
-    const address = await station.worker.readLink(fragment.slice(runMark.length));
-    if (await station.replay(await withScene(station, address), 'link')) return;
+    const address = await withScene(station, await station.worker.readLink(fragment.slice(runMark.length)));
+    if (!isLast() || (await station.replay(address, 'link', fragment, isLast))) return;
   } catch (error) {
-    station.say({ text: error instanceof Error ? error.message : String(error), kind: 'trouble' });
+    station.say({ text: messageOf(error), kind: 'trouble' });
   }
+  if (!isLast()) return;
+  showAddress('');
   if (station.world) return;
   const { notice } = station;
   if (await station.load(meadow, '7')) await station.play();

@@ -53,8 +53,7 @@ export class PastState {
         going = this.wish;
         const kept = this.shelf?.kept.find((one) => one.id === going);
         const world = await this.station.ask(this.station.worker.scrubTo(going));
-        if (world && kept) this.station.goBack(world, kept.tick);
-        if (world && kept) this.tell(kept.tick);
+        if (world && kept && this.station.goBack(world, kept.tick)) this.tell(kept.tick);
       }
     } finally {
       this.wish = undefined;
@@ -81,8 +80,7 @@ export class PastState {
     const { station } = this;
     const { tick } = await station.worker.address();
     const world = await station.ask(station.worker.branch(seed));
-    if (!world) return false;
-    station.goBack(world, tick);
+    if (!world || !station.goBack(world, tick)) return false;
     const text = `A branch with seed ${seed} begins at tick ${whole(tick)}. The line it left is kept as far as there is room.`;
     station.say({ text, kind: 'plain' });
     return true;

@@ -1,6 +1,6 @@
 import { runMark } from './open-address.ts';
-import type { Station } from './station.svelte.ts';
-import { duration, whole } from './words.ts';
+import { type Station, showAddress } from './station.svelte.ts';
+import { duration, messageOf, whole } from './words.ts';
 
 /** Addresses longer than this are cut off by some programs. */
 const longAddress = 8000;
@@ -15,15 +15,18 @@ export async function shareRun(station: Station): Promise<void> {
     station.say({ text, kind: 'plain', action });
     return;
   }
+  const { epoch } = station;
   let link: { text: string; tick: number };
   try {
     link = await station.worker.writeLink(station.sceneName);
   } catch (error) {
-    station.say({ text: error instanceof Error ? error.message : String(error), kind: 'trouble' });
+    station.say({ text: messageOf(error), kind: 'trouble' });
     return;
   }
+  // Meanwhile another world may have been opened.
+  if (epoch !== station.epoch) return;
   const { text: packed, tick } = link;
-  history.replaceState(null, '', `${runMark}${packed}`);
+  showAddress(`${runMark}${packed}`);
   const copied = await navigator.clipboard?.writeText(location.href).then(
     () => true,
     () => false,

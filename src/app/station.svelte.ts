@@ -3,12 +3,14 @@ import { isAct } from '../scene/act-path.ts';
 import type { Sequential, Theme } from '../view/colour-scale.ts';
 import type { Seen, WorldView } from '../view/world-view.ts';
 import { type Connection, connect } from '../worker/connect.ts';
+import type { EntryText } from '../worker/notebook/entry-text.ts';
 import type {
   Control,
   Figures,
   Highlight,
   LoadRequest,
   Log,
+  OpenedWorld,
   Palette,
   PickReport,
   RunAddress,
@@ -35,7 +37,7 @@ import { speeds } from './speeds.ts';
 import { chooseTheme, currentTheme, onSystemTheme, showTheme } from './theme.ts';
 import type { TournamentState } from './tournament-state.svelte.ts';
 import { TreeState } from './tree/tree-state.svelte.ts';
-import { countOf, duration, whole } from './words.ts';
+import { countOf, duration, messageOf, whole } from './words.ts';
 
 export const dockTabs = [
   'mechanisms',
@@ -68,6 +70,9 @@ export interface Progress {
   readonly remaining: string;
 }
 
+/** Ticks that a link replays without being asked again. */
+const replayAtOnce = 20_000;
+
 const nobody: Figures = {
   tick: 0,
   status: 'running',
@@ -83,6 +88,11 @@ const nobody: Figures = {
   speciesEvents: 0,
   fossils: 0,
 };
+
+/** Puts what the world comes from into the address, or takes it away: the address names no other world than the one that is shown. */
+export function showAddress(fragment: string): void {
+  if (location.hash !== fragment) history.replaceState(history.state, '', fragment || location.pathname + location.search);
+}
 
 /** What colour can stand for in a world. */
 export const palettesOf = ({ habitat, populations }: WorldText): Palette[] => [
@@ -163,11 +173,15 @@ export class Station {
   view = $state.raw<WorldView>();
   private connection: Connection;
   private source = $state.raw<{ json: unknown; file: string }>(bundledScenes[0]);
+  /** Name of the bundled scene that is shown, or '' for one that comes from elsewhere or was changed. */
+  sceneName = $state('');
   private readonly pump = new FramePump(this);
   /** Grows when another world is entered, or the same at another time: answers to older questions are then dropped. */
   epoch = 0;
-  /** Scenes asked for so far. */
+  /** Worlds asked for so far: what an earlier wish would still do is dropped when there is a later one. */
   private wishes = 0;
+  /** Which of the worker's worlds is shown. */
+  private serial = 0;
   /** When the first frame of a world had come, in milliseconds since the page began to load; 0 before. */
   firstFrameAt = 0;
   /** Highest speed seen in this world, ticks per second. */
@@ -190,25 +204,42 @@ export class Station {
     return dockTabs.filter((tab) => (tab === 'landscape' ? habitat === 'landscape' : tab !== 'hands' || habitat !== 'landscape'));
   }
 
-  /** Name of the bundled scene that is shown, or '' for one from a link. */
-  get sceneName(): string {
-    const { json } = this.source;
-    return json === undefined ? '' : (this.scenes.find((scene) => scene.json === json)?.name ?? '');
-  }
-
   // ---- worlds
 
-  /** Makes a world at tick 0. Keeps the one there is when the new one is refused. */
-  async load(scene: { json: unknown; file: string }, seed: string, changes: LoadRequest['changes'] = []): Promise<boolean> {
-    const world = await this.ask(this.worker.load({ scene: scene.json, file: scene.file, seed, changes }));
-    if (world) this.enter(world, { json: scene.json, file: scene.file });
-    return world !== undefined;
+  /** Notes that a world is asked for. The returned function says whether no other has been since. */
+  wish(): () => boolean {
+    const wish = ++this.wishes;
+    return () => wish === this.wishes;
   }
 
-  /** Puts instruments and view around a world that has just been made in the worker. */
-  private enter(world: WorldText, source: { json: unknown; file: string }): void {
+  /**
+   * Makes a world at tick 0. Keeps the one there is when the new one is refused.
+   * @param link fragment of the address that the world comes from
+   * @param isLast of the wish that this belongs to
+   * @returns whether it is shown and no other has been asked for since
+   */
+  async load(
+    { json, file }: { json: unknown; file: string },
+    seed: string,
+    changes: LoadRequest['changes'] = [],
+    link = '',
+    isLast = this.wish(),
+  ): Promise<boolean> {
+    const world = await this.ask(this.worker.load({ scene: json, file, seed, changes }));
+    return world !== undefined && (await this.enter(world, { json, file }, link)) && isLast();
+  }
+
+  /**
+   * Puts instruments and view around a world that has just been made in the worker, unless the worker has another by now. Everything that
+   * names the scene follows from what is set here.
+   */
+  private async enter(world: WorldText, source: { json: unknown; file: string }, link = ''): Promise<boolean> {
+    const name = await this.nameOf(world, source.json);
+    if (!this.takes(world)) return false;
     this.epoch += 1;
     this.source = source;
+    this.sceneName = name;
+    showAddress(link);
     this.pick(undefined);
     this.progress = undefined;
     this.bestRate = 0;
@@ -229,10 +260,26 @@ export class Station {
     this.lookFor.clear();
     void this.worker.speed(this.speed);
     this.look();
+    return true;
+  }
+
+  /** Name of the bundled scene that a world is of, or ''. */
+  private async nameOf({ name }: WorldText, json: unknown): Promise<string> {
+    const known = this.scenes.find((scene) => scene.name === name);
+    const own = known && (known.json ?? (await known.load().catch(() => undefined)));
+    return own !== undefined && (own === json || JSON.stringify(own) === JSON.stringify(json)) ? name : '';
+  }
+
+  /** Whether an answer tells of the world that the worker has now, as far as is known: answers may cross. */
+  private takes({ serial }: WorldText): boolean {
+    if (serial <= this.serial) return false;
+    this.serial = serial;
+    return true;
   }
 
   /** Puts the page back to where the worker has put the world: the same run at an earlier tick, or a branch of it. */
-  goBack(world: WorldText, tick: number): void {
+  goBack(world: WorldText, tick: number): boolean {
+    if (!this.takes(world)) return false;
     this.epoch += 1;
     this.pick(undefined);
     this.progress = undefined;
@@ -241,6 +288,7 @@ export class Station {
     this.look();
     void this.tree.refresh();
     void this.fossils.refresh();
+    return true;
   }
 
   /** Asks anew for what is not asked for with every frame; species and fossils of a new world are asked for when there are some. */
@@ -262,29 +310,34 @@ export class Station {
 
   /** Opens a saved state. The world there is stays when the file cannot be read. */
   async openFile(file: File): Promise<void> {
+    const isLast = this.wish();
     const bytes = await this.ask(file.arrayBuffer());
-    const world = bytes && (await this.ask(this.worker.open(transfer(bytes, [bytes]))));
-    if (!world) return;
-    const address = await this.ask(this.worker.address());
-    this.enter(world, { json: address?.scene, file: file.name });
-    this.say({ text: `${file.name} is open at tick ${whole(address?.tick ?? 0)}. Plots begin there.`, kind: 'plain' });
+    if (!bytes || !isLast()) return;
+    const opened = await this.ask(this.worker.open(transfer(bytes, [bytes])));
+    if (!opened || !(await this.enter(opened.world, { json: opened.scene, file: file.name }))) return;
+    this.say({ text: `${file.name} is open at tick ${whole(opened.tick)}. Plots begin there.`, kind: 'plain' });
   }
 
   /** Takes a run up from the notebook. The world there is stays when that cannot be done. */
-  async openEntry(id: string): Promise<boolean> {
-    const world = await this.ask(this.worker.openEntry(id));
-    if (!world) return false;
-    const address = await this.ask(this.worker.address());
-    this.enter(world, { json: address?.scene, file: 'notebook' });
-    this.figures = { ...this.figures, tick: address?.tick ?? 0 };
-    return true;
+  async openEntry({ id, name }: EntryText): Promise<boolean> {
+    const isLast = this.wish();
+    let opened: OpenedWorld;
+    try {
+      opened = await this.worker.openEntry(id);
+    } catch (error) {
+      this.say({ text: `${name} cannot be opened: ${messageOf(error)}`, kind: 'trouble' });
+      return false;
+    }
+    if (!(await this.enter(opened.world, { json: opened.scene, file: 'notebook' }))) return false;
+    this.figures = { ...this.figures, tick: opened.tick };
+    return isLast();
   }
 
   async openScene(scene: BundledScene): Promise<void> {
-    const wish = ++this.wishes;
+    const isLast = this.wish();
     const json = await this.ask(scene.load());
     // Meanwhile another one may have been asked for.
-    if (json && wish === this.wishes && (await this.load({ json, file: scene.file }, this.world?.firstSeed ?? '7')))
+    if (json && isLast() && (await this.load({ json, file: scene.file }, this.world?.firstSeed ?? '7', [], '', isLast)))
       await this.play();
   }
 
@@ -314,18 +367,24 @@ export class Station {
   }
 
   /** Makes the run of an address again, up to its tick, and stops there. */
-  async replay(address: RunAddress, file: string): Promise<boolean> {
-    if (!(await this.load({ json: address.scene, file }, address.seed, address.changes))) return false;
+  async replay(address: RunAddress, file: string, link = '', isLast = this.wish()): Promise<boolean> {
+    if (!(await this.load({ json: address.scene, file }, address.seed, address.changes, link, isLast))) return false;
     if (address.tick === 0) {
       await this.play();
       return true;
     }
-    const reached = await this.runTo(address.tick);
-    if (reached) {
-      const text = `Replayed to tick ${whole(address.tick)}: the state is the one that was shared. Play goes on from here.`;
-      this.say({ text, kind: 'plain' });
-    }
+    if (link !== '' && address.tick > replayAtOnce) {
+      const text = `The link replays ${whole(address.tick)} ticks, which may take long. The world waits at tick 0.`;
+      const action = { label: `Replay to tick ${whole(address.tick)}`, run: () => void this.replayTo(address.tick) };
+      this.say({ text, kind: 'plain', action });
+    } else await this.replayTo(address.tick);
     return true;
+  }
+
+  private async replayTo(tick: number): Promise<void> {
+    if (!(await this.runTo(tick))) return;
+    const text = `Replayed to tick ${whole(tick)}: the state is the one that was shared. Play goes on from here.`;
+    this.say({ text, kind: 'plain' });
   }
 
   /** Starts a new worker and replays to where the lost one was last seen. */
@@ -335,7 +394,9 @@ export class Station {
     const tick = branched ? 0 : this.figures.tick;
     const changes = branched ? [] : this.log.changes;
     const address = { scene: this.source.json, seed: first, changes, tick };
+    this.connection.close();
     this.connection = this.connect();
+    this.serial = 0;
     this.down = false;
     this.pump.restart();
     await this.replay(address, this.source.file);
@@ -585,15 +646,26 @@ export class Station {
   // ---- troubles
 
   private connect(): Connection {
-    return connect((text) => {
-      this.down = true;
-      this.progress = undefined;
-      this.figures = { ...this.figures, playing: false };
-      this.say({
-        text: `The simulation has stopped: ${text}.`,
-        kind: 'trouble',
-        action: { label: `Start again and replay to tick ${whole(this.figures.tick)}`, run: () => void this.revive() },
-      });
+    let silence: Notice | undefined;
+    const restart = () => ({
+      label: `Start again and replay to tick ${whole(this.figures.tick)}`,
+      run: () => void this.revive(),
+    });
+    return connect({
+      stopped: (text) => {
+        this.down = true;
+        this.progress = undefined;
+        this.figures = { ...this.figures, playing: false };
+        this.say({ text: `The simulation has stopped: ${text}.`, kind: 'trouble', action: restart() });
+      },
+      silent: (seconds) => {
+        const text = `The simulation has not answered for ${seconds} seconds. The page goes on as soon as it does; if it stays like this, start it again.`;
+        silence = { text, kind: 'trouble', action: restart() };
+        this.say(silence);
+      },
+      answers: () => {
+        if (this.notice === silence) this.say(undefined);
+      },
     });
   }
 
@@ -607,6 +679,6 @@ export class Station {
   }
 
   trouble(error: unknown): void {
-    this.say({ text: error instanceof Error ? error.message : String(error), kind: 'trouble' });
+    this.say({ text: messageOf(error), kind: 'trouble' });
   }
 }

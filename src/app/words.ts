@@ -57,3 +57,6 @@ export const deathWords: Readonly<Record<string, string>> = {
   replaced: 'when another took its place',
   refused: 'as a mutant that selection refused',
 };
+
+/** What an error says, whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

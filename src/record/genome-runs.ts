@@ -29,6 +29,19 @@ const slotWords = (changes: number) => (changes + 1) >> 1;
 export const runWords = (head: number): number =>
   1 + masksIn(head) + valuesIn(head) + (isFull(head) ? 0 : slotWords(valuesIn(head)));
 
+/** Whether a run, which comes from outside, is one of genomes of that shape: its values, its masks, and the slots that it changes. */
+export function fitsShape(run: Uint32Array, ploidy: number, stride: number): boolean {
+  const values = valuesIn(run[0]);
+  const masks = masksIn(run[0]);
+  if (masks !== 0 && masks !== ploidy * Math.ceil(stride / 32)) return false;
+  if (isFull(run[0])) return !isMosaic(run[0]) && values === ploidy * stride;
+  if ((isMosaic(run[0]) && masks === 0) || slotWords(values) + values > ploidy * stride) return false;
+  for (let i = 0; i < values; i++) {
+    if (((run[1 + masks + (i >> 1)] >>> ((i & 1) << 4)) & 0xffff) >= ploidy * stride) return false;
+  }
+  return true;
+}
+
 /** Words of the longest run for genomes of that many values: in full, with masks. */
 export const longestRun = (values: number): number => 1 + values + Math.ceil(values / 32) + 1;
 

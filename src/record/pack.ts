@@ -64,34 +64,72 @@ export function pack(state: Packable): Uint8Array[] {
   return chunks;
 }
 
+/** Levels of lists and objects that are read; states have some ten. */
+const deepest = 64;
+/** Characters of a bigint that are read: reading takes time that grows faster than they do. */
+const longestBigint = 1000;
+/** Bytes of text that a JavaScript string can surely hold. */
+const longestText = 2 ** 28;
+const namedNumbers: ReadonlySet<unknown> = new Set(['NaN', 'Infinity', '-Infinity', '-0']);
+
+function refuse(what: string): never {
+  throw new Error(`not a packed state: ${what}`);
+}
+
 /**
- * Reads what `pack` wrote. Typed arrays are copies.
- * @throws {Error} when the bytes are not a packed state.
+ * Reads what `pack` wrote. Typed arrays are copies. They must lie one behind the other as `pack` puts them, so what is read never takes
+ * more memory than its text and as many bytes again as were given.
+ * @throws {Error} one line that says why the bytes are not a packed state
  */
 export function unpack(bytes: Uint8Array): Packable {
-  if (bytes.length < 4) throw new Error('not a packed state: too short');
+  if (bytes.length < 4) refuse('it is too short');
   const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true);
-  if (4 + length > bytes.length) throw new Error('not a packed state: the text is cut off');
-  const start = aligned(4 + length);
+  if (4 + length > bytes.length) refuse('its text is cut off');
+  if (length > longestText) refuse(`its text has ${length} bytes; at most ${longestText} are read`);
   // Not bytes.slice: that of a Buffer would not copy.
   const source = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const decode = (value: unknown): Packable => {
-    if (Array.isArray(value)) return value.map(decode);
-    if (typeof value !== 'object' || value === null) return value as Packable;
-    const tagged = value as { $: string; is: unknown; at: number; length: number };
-    if (tagged.$ === 'number') return Number(tagged.is);
-    if (tagged.$ === 'bigint') return BigInt(tagged.is as string);
-    if (tagged.$ === 'undefined') return undefined;
-    if (tagged.$ === 'object') {
-      return Object.fromEntries((tagged.is as [string, unknown][]).map(([key, item]) => [key, decode(item)]));
-    }
-    const type = Object.hasOwn(arrayTypes, tagged.$) ? arrayTypes[tagged.$ as ArrayName] : undefined;
-    if (!type) throw new Error(`not a packed state: unknown kind ${tagged.$}`);
-    const from = start + tagged.at;
-    const end = from + tagged.length * type.BYTES_PER_ELEMENT;
-    if (!(tagged.at >= 0 && tagged.length >= 0 && end <= bytes.length))
-      throw new Error('not a packed state: an array is cut off');
-    return new type(source.slice(from, end).buffer);
+  let next = aligned(4 + length);
+  const arrayOf = ({ $: name, at, length: items }: { $: string; at: unknown; length: unknown }, start: number): Packable => {
+    const type = Object.hasOwn(arrayTypes, name) ? arrayTypes[name as ArrayName] : undefined;
+    if (!type) return refuse('it holds a kind of value that is not known');
+    if (at !== next - start) return refuse('its arrays do not lie one behind the other');
+    if (!Number.isSafeInteger(items) || (items as number) < 0) return refuse('an array has no length');
+    const size = (items as number) * type.BYTES_PER_ELEMENT;
+    if (!(size <= bytes.length - next)) return refuse('an array is cut off');
+    const array = new type(source.slice(next, next + size).buffer);
+    next += aligned(size);
+    return array;
   };
-  return decode(JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))));
+  const start = next;
+  const decode = (value: unknown, depth: number): Packable => {
+    if (typeof value !== 'object' || value === null) return value as Packable;
+    if (depth > deepest) return refuse(`it is nested more than ${deepest} levels deep`);
+    if (Array.isArray(value)) return value.map((item) => decode(item, depth + 1));
+    const tagged = value as { $: string; is: unknown; at: unknown; length: unknown };
+    if (tagged.$ === 'undefined') return undefined;
+    if (tagged.$ === 'number' && namedNumbers.has(tagged.is)) return Number(tagged.is);
+    if (tagged.$ === 'bigint' && typeof tagged.is === 'string' && tagged.is.length <= longestBigint) {
+      return /^-?\d+$/.test(tagged.is) ? BigInt(tagged.is) : refuse('a number has no digits');
+    }
+    if (tagged.$ === 'object' && Array.isArray(tagged.is)) {
+      return Object.fromEntries(
+        tagged.is.map((pair): [string, Packable] => {
+          if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== 'string') return refuse('an object has no keys');
+          return [pair[0], decode(pair[1], depth + 1)];
+        }),
+      );
+    }
+    return arrayOf(tagged, start);
+  };
+  const state = decode(parse(bytes.subarray(4, 4 + length)), 0);
+  if (next !== bytes.length) refuse('something is behind its last array');
+  return state;
+}
+
+function parse(text: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(text));
+  } catch {
+    return refuse('its text is not JSON');
+  }
 }

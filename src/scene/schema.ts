@@ -8,8 +8,7 @@ import { populationParameters } from '../population/parameters.ts';
 import { recordParameters } from './record-parameters.ts';
 import { scheduledChanges } from './scheduled-changes.ts';
 
-/** Longest seed, in characters, wherever one is given or read. */
-export const longestSeed = 200;
+export { longestSeed } from './longest-seed.ts';
 
 /** Kinds of habitat: each has a schema of its own for the habitat and for what lives there. */
 export const habitatKinds: readonly Habitat[] = ['plane', 'landscape'];

@@ -1,3 +1,6 @@
+// Without functions made from texts, which the page's content policy forbids.
+import 'pixi.js/unsafe-eval';
+
 import { BufferImageSource, Container, UniformGroup, WebGLRenderer } from 'pixi.js';
 import { type Frame, frameRow, frameStride, type GroundFrame, type LandscapeFrame, type Palette } from '../worker/protocol.ts';
 import { Camera } from './camera.ts';

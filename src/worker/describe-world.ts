@@ -23,8 +23,10 @@ export function describeWorld(
   { scene, seed, populations }: Simulation,
   columns: readonly SeriesColumn[],
   firstSeed: string,
+  serial: number,
 ): WorldText {
   return {
+    serial,
     name: scene.name,
     title: scene.title,
     question: scene.question,

@@ -24,19 +24,19 @@ export function unpackLink(packed: string): string {
   try {
     const bytes = Uint8Array.from(atob(packed.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
     return strFromU8(inflate(bytes, longestShare * 4));
-  } catch {
-    throw new SceneError(broken);
+  } catch (error) {
+    throw error instanceof SceneError ? error : new SceneError(broken);
   }
 }
 
-/** Inflates piece by piece and gives up beyond a limit: a few bytes may stand for gigabytes. */
+/** Inflates piece by piece and gives up beyond a limit of bytes: a few bytes may stand for gigabytes. @throws {SceneError} beyond it */
 function inflate(bytes: Uint8Array, limit: number): Uint8Array {
   const chunks: Uint8Array[] = [];
   let length = 0;
   let ended = false;
   const stream = new Inflate((chunk, final) => {
     length += chunk.length;
-    if (length > limit) throw new Error('too long');
+    if (length > limit) throw new SceneError(`link: unpacks to more than ${limit} bytes; open a file instead`);
     chunks.push(chunk);
     ended ||= final;
   });

@@ -10,7 +10,7 @@ import type { OrganismReport } from '../simulation/inspect.ts';
 import type { Change, Notice, Status } from '../simulation/types.ts';
 import type { PriceWindowTerms } from './account-log.ts';
 import type { Moment, MomentKind } from './alarm.ts';
-import type { EntryKind, EntryText } from './notebook/entry.ts';
+import type { EntryKind, EntryText } from './notebook/entry-text.ts';
 import type { FrozenText } from './report-frozen.ts';
 import type { TangentReport } from './report-tangent.ts';
 import type { AssayStart, TournamentStart } from './tasks/task-protocol.ts';
@@ -206,6 +206,8 @@ export interface LandscapeText {
 
 /** What the page must know of a world once, when it has been made. */
 export interface WorldText {
+  /** Counts the worlds that this worker has had: of two answers that cross, the greater one is of the world that it has now. */
+  readonly serial: number;
   readonly name: string;
   readonly title: string;
   readonly question: string;
@@ -232,6 +234,14 @@ export interface WorldText {
   readonly populations: readonly PopulationText[];
   readonly mechanisms: readonly MechanismText[];
   readonly columns: readonly SeriesColumn[];
+}
+
+/** A world that was put away, taken up again. */
+export interface OpenedWorld {
+  readonly world: WorldText;
+  /** Its scene as it stood in its file. */
+  readonly scene: unknown;
+  readonly tick: number;
 }
 
 export interface LoadRequest {
@@ -433,7 +443,7 @@ export interface ZippedRun {
 export interface SimulationWorker {
   load(request: LoadRequest): WorldText;
   /** Opens a snapshot as a new world, paused. */
-  open(snapshot: ArrayBuffer): WorldText;
+  open(snapshot: ArrayBuffer): OpenedWorld;
   play(): void;
   pause(): void;
   /** Makes ticks at once, at most 10,000. */
@@ -490,7 +500,7 @@ export interface SimulationWorker {
   /** Puts the run as it is now into the notebook of this browser, in the place of an entry of the same id. */
   saveEntry(entry: { readonly id: string; readonly kind: EntryKind; readonly name: string }): Promise<EntryText>;
   /** Takes a run up from the notebook, paused. @throws one line for one that is gone, damaged or of a later version */
-  openEntry(id: string): Promise<WorldText>;
+  openEntry(id: string): Promise<OpenedWorld>;
   /** At which moments the world is to pause. */
   pauseAt(kinds: readonly MomentKind[]): void;
   /** What happened since so many moments, the oldest first. */

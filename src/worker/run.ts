@@ -36,8 +36,10 @@ export class Run {
     readonly world: Simulation,
     logOf: (world: Simulation) => ChangeLog,
     saved?: KeptRun,
+    check?: (saved: KeptRun, world: Simulation) => void,
   ) {
     try {
+      if (saved) check?.(saved, world);
       this.changes = logOf(world);
       this.recorder = new Recorder(world, saved?.series);
       if (saved?.path) this.recorder.landscape?.restore(saved.path);
@@ -58,9 +60,13 @@ export class Run {
     return new Run(simulationFromSnapshot(snapshot), (world) => ChangeLog.begin(world, []));
   }
 
-  /** Takes up a run that was put away. @param course all changes of its line */
-  static resume(kept: KeptRun, course: Course): Run {
-    return new Run(simulationFromSnapshot(kept.world), (world) => ChangeLog.resume(world, course, kept.changes), kept);
+  /**
+   * Takes up a run that was put away.
+   * @param course all changes of its line
+   * @param check throws where what is kept does not fit the world; needed for what comes from a file or a store, which may hold anything
+   */
+  static resume(kept: KeptRun, course: Course, check?: (kept: KeptRun, world: Simulation) => void): Run {
+    return new Run(simulationFromSnapshot(kept.world), (world) => ChangeLog.resume(world, course, kept.changes), kept, check);
   }
 
   /** A run that is at first as this one, but whose draws come from another seed from here on. */

@@ -1,3 +1,5 @@
+import './without-eval.ts';
+
 import { answerRuns } from './answer-runs.ts';
 import type { RunsReply, RunsRequest } from './runs-protocol.ts';
 

@@ -41,8 +41,11 @@ export class Series {
     return { bucketTicks: this.bucketTicks, buckets: this.buckets, values };
   }
 
-  /** Takes up what `state` of a series of as many columns has put away. */
+  /** Takes up what `state` of a series of as many columns has put away. @throws {Error} where it has other columns or too many buckets */
   restore({ bucketTicks, buckets, values }: SeriesState): void {
+    if (buckets > mostBuckets || values.length !== 4 * buckets * this.columns) {
+      throw new Error(`series: ${values.length} values are not ${buckets} buckets of ${this.columns} columns`);
+    }
     this.bucketTicks = bucketTicks;
     this.buckets = buckets;
     const used = buckets * this.columns;

@@ -20,7 +20,7 @@ import { findKin } from './find-kin.ts';
 import { LandscapeShow } from './landscape/landscape-show.ts';
 import { Lit } from './lit.ts';
 import { NotebookDesk } from './notebook/desk.ts';
-import type { EntryKind, EntryText } from './notebook/entry.ts';
+import type { EntryKind, EntryText } from './notebook/entry-text.ts';
 import { packLink, unpackLink } from './pack-link.ts';
 import { Player } from './player.ts';
 import type {
@@ -40,6 +40,7 @@ import type {
   LineOfDescent,
   LoadRequest,
   Log,
+  OpenedWorld,
   Phylogeny,
   PickReport,
   PlaneChoice,
@@ -118,9 +119,9 @@ export class Session implements SimulationWorker {
   }
 
   /** A snapshot as a new world, paused at its tick. Plots and record begin there. */
-  open(snapshot: ArrayBuffer): WorldText {
+  open(snapshot: ArrayBuffer): OpenedWorld {
     const run = Run.open(snapshot);
-    return this.begin(run, run.world.initialScene, readSnapshot(snapshot).text.groundSeed);
+    return this.opened(this.begin(run, run.world.initialScene, readSnapshot(snapshot).text.groundSeed));
   }
 
   play(): void {
@@ -233,7 +234,9 @@ export class Session implements SimulationWorker {
       throw new Error('link: this is a branch with a seed of its own, which no link can make again; save it as a file instead');
     }
     const { scene, ...run } = this.address();
-    return { text: packLink(encodeShare({ ...run, scene: sceneName || (scene as object) })), tick: run.tick };
+    // The page may still show another world.
+    const named = sceneName !== '' && (scene as { name?: unknown }).name === sceneName;
+    return { text: packLink(encodeShare({ ...run, scene: named ? sceneName : (scene as object) })), tick: run.tick };
   }
 
   readLink(text: string): RunAddress {
@@ -388,11 +391,11 @@ export class Session implements SimulationWorker {
     });
   }
 
-  async openEntry(id: string): Promise<WorldText> {
-    const saved = await this.notebook.take(id);
-    const world = this.begin(Run.resume(saved.kept, saved.course), saved.scene, saved.firstSeed);
+  async openEntry(id: string): Promise<OpenedWorld> {
+    const { saved, run } = await this.notebook.take(id);
+    const world = this.begin(run, saved.scene, saved.firstSeed);
     this.began = saved.began;
-    return world;
+    return this.opened(world);
   }
 
   entrySeries(id: string): Promise<EntrySeries> {
@@ -423,6 +426,10 @@ export class Session implements SimulationWorker {
     return token;
   }
 
+  private opened(world: WorldText): OpenedWorld {
+    return { world, scene: this.scene, tick: this.need().world.tick };
+  }
+
   /** Begins with a run that has nothing to do with the former one. */
   private begin(run: Run, scene: unknown, firstSeed: string): WorldText {
     this.pause();
@@ -447,7 +454,7 @@ export class Session implements SimulationWorker {
     this.happened = [];
     this.entered = performance.now();
     this.seen = false;
-    return describeWorld(run.world, run.recorder.columns, this.firstSeed);
+    return describeWorld(run.world, run.recorder.columns, this.firstSeed, this.loads);
   }
 
   /** Hues of organisms by their species. */

@@ -1,3 +1,5 @@
+import './without-eval.ts';
+
 import { expose } from 'comlink';
 import { Session } from './session.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
-import { axe, expectAccessible, violations } from './accessibility.ts';
+import { addChecker, expectAccessible, violations } from './accessibility.ts';
 import { openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -27,7 +27,7 @@ async function openAt(tick: number, colorScheme: 'light' | 'dark') {
     viewport: { width: 1280, height: 800 },
   });
   await opened.page.waitForFunction((goal) => globalThis.upslope?.figures().tick === goal, tick);
-  await opened.page.addScriptTag({ path: axe });
+  await addChecker(opened.page);
   return opened;
 }
 

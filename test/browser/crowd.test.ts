@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
-import { axe, expectAccessible } from './accessibility.ts';
+import { addChecker, expectAccessible } from './accessibility.ts';
 import { canvas, keep, notice, openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -34,7 +34,7 @@ describe('a world of 50,000', () => {
     expect((await page.evaluate(() => globalThis.upslope.figures().alive))[0]).toBeGreaterThan(40_000);
     await expect.poll(() => density(page).getAttribute('aria-pressed'), patient).toBe('true');
     await page.getByText(/full colour: \d+ in/).waitFor(patient);
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     await expectAccessible(page, 'density');
     await page.waitForTimeout(3000);
     const work = await page.evaluate(() => globalThis.upslope.frameWork());

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { axe, expectAccessible } from './accessibility.ts';
+import { addChecker, expectAccessible } from './accessibility.ts';
 import { openWorkbench, panel, patient, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -18,7 +18,7 @@ describe('the first five minutes', () => {
   test('lead through the page by what one does, by keys; what there is to look for ticks itself off; never again afterwards', async () => {
     const { page, errors } = await workbench.open('', calm);
     await guide(page).waitFor(patient);
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     await expectAccessible(page, 'guide');
     expect(await step(page)).toBe(1);
     await guide(page).getByRole('button', { name: 'Next' }).click();
@@ -76,7 +76,7 @@ describe('the first five minutes', () => {
     expect(
       await field.evaluate((input) => document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent),
     ).toBe(await tip.textContent());
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     await expectAccessible(page, 'help');
     await page.keyboard.press('Escape');
     expect(await tip.count()).toBe(0);

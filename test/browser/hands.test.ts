@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare, type SharedRun } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
-import { axe, expectAccessible } from './accessibility.ts';
+import { addChecker, expectAccessible } from './accessibility.ts';
 import { canvas, notice, openWorkbench, panel, patient, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -24,7 +24,7 @@ describe('hands in the world', () => {
     await page.keyboard.press('Enter');
     await canvas(page).focus();
     await page.keyboard.press('h');
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     // Food at the middle of the view, by the key for it.
     await tool(page, 'Drop food');
     await panel(page).getByLabel('Energy per cell').fill('3');

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { readEntry, readNotebookFile } from '../../src/worker/notebook/entry.ts';
-import { axe, expectAccessible } from './accessibility.ts';
+import { readEntry } from '../../src/worker/notebook/entry.ts';
+import { readNotebookFile } from '../../src/worker/notebook/notebook-file.ts';
+import { addChecker, expectAccessible } from './accessibility.ts';
 import { openWorkbench, panel, patient, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -38,7 +39,7 @@ describe('the notebook', () => {
     await two.getByLabel('Measure').selectOption('census/foragers.intake');
     await two.getByRole('img', { name: /second less first from tick 0 to 120; now 0 / }).waitFor(patient);
     await two.scrollIntoViewIfNeeded();
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     await expectAccessible(page, 'notebook');
     const [saved] = await Promise.all([
       page.waitForEvent('download'),
@@ -264,6 +265,69 @@ test('a notebook of a later version is refused and left as it is', async () => {
     );
 });
 
+test('what is damaged stays listed, can be saved and removed, and stops nothing', async () => {
+  const { page, errors } = await workbench.open('', { ...wide, colorScheme: 'light' });
+  await page.keyboard.press('n');
+  await page.keyboard.press('k');
+  const open = page.getByRole('button', { name: /^Open Meadow/ });
+  await open.last().waitFor(patient);
+  await page.evaluate(async () => {
+    const stores = await new Promise<IDBDatabase>((resolve, reject) => {
+      const asked = indexedDB.open('upslope');
+      asked.onsuccess = () => resolve(asked.result);
+      asked.onerror = () => reject(asked.error);
+    });
+    const change = stores.transaction(['texts', 'states', 'frozen'], 'readwrite');
+    change.objectStore('texts').put({ id: 'a', kind: 'moment', name: 'a stranger', savedAt: 'yesterday', tick: {} });
+    change.objectStore('texts').put({
+      id: 'b',
+      kind: 'moment',
+      name: 'empty',
+      title: 'T',
+      seed: '7',
+      tick: 3,
+      living: 1,
+      playing: false,
+      savedAt: 1,
+      bytes: 8,
+    });
+    change.objectStore('states').put(new Uint8Array(30), 'a');
+    change.objectStore('states').put(new Uint8Array(30), 'b');
+    change.objectStore('frozen').put({ id: 'c', name: 'half', organism: { genome: 7 } });
+    await new Promise((resolve) => {
+      change.oncomplete = resolve;
+    });
+    stores.close();
+  });
+  // The list looks again every few seconds.
+  await panel(page).getByText('its description is damaged: title is not a text; save it as a file or remove it').waitFor(patient);
+  expect(await page.getByRole('button', { name: 'Open a stranger' }).count()).toBe(0);
+  await addChecker(page);
+  await expectAccessible(page, 'damaged');
+  await page.getByRole('button', { name: 'Open empty' }).click();
+  await expect
+    .poll(() => page.getByRole('status').first().textContent(), patient)
+    .toBe('empty cannot be opened: it is damaged or not an entry of a notebook; take another copy');
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save a stranger as a file' }).click(),
+  ]);
+  const file = readNotebookFile(readFileSync((await saved.path()) as string));
+  expect(file.entries).toEqual([{ name: 'a stranger', bytes: new Uint8Array(30) }]);
+  await page.getByRole('button', { name: 'Remove a stranger' }).click();
+  await expect.poll(() => page.getByRole('button', { name: 'Remove a stranger' }).count(), patient).toBe(0);
+  await page.keyboard.press('h');
+  await panel(page)
+    .getByText(/^half: it is damaged: savedAt|^half: it is damaged: organism/)
+    .waitFor(patient);
+  await page.getByRole('button', { name: 'Remove half from the freezer' }).click();
+  await expect.poll(() => page.getByRole('button', { name: /^Remove half/ }).count(), patient).toBe(0);
+  await page.keyboard.press('n');
+  await open.last().click();
+  await expect.poll(() => page.getByRole('status').first().textContent(), patient).toMatch(/is open at tick/);
+  expect(errors).toEqual([]);
+});
+
 describe('the scene panel', () => {
   test('checks as one writes, and runs what was written', async () => {
     const { page, errors } = await workbench.open('', { ...wide, colorScheme: 'light' });
@@ -277,7 +341,7 @@ describe('the scene panel', () => {
     await text.fill(whole.replace(/"founders": \d+/, '"founders": -3'));
     await expect.poll(() => state.textContent(), patient).toContain('populations.foragers.founders');
     expect(await page.getByRole('button', { name: 'Run it' }).isDisabled()).toBe(true);
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     await expectAccessible(page, 'scene');
     await text.fill(whole.replace(/"founders": \d+/, '"founders": 123').replace('"title": "Meadow"', '"title": "My meadow"'));
     await expect.poll(() => state.textContent(), patient).toContain('Ready to run.');

@@ -52,6 +52,8 @@ export interface OpenOptions extends BrowserContextOptions {
 export interface Workbench {
   readonly browser: Browser;
   readonly url: string;
+  /** What the content policy forbade so far. */
+  readonly violations: readonly string[];
   /** Opens the built page in a context of its own and waits until its world moves, unless told not to; as who has taken the tour. */
   open(address?: string, options?: OpenOptions): Promise<PageUnderTest>;
   /** Closes every page that a test has left open: a world goes on using the processor. */
@@ -94,6 +96,7 @@ export async function openWorkbench(): Promise<Workbench> {
   return {
     browser,
     url: served.url,
+    violations: served.violations,
     async open(address = '', { wait = true, guided = true, onDisk = false, ...options } = {}) {
       const sized = { viewport: { width: 1024, height: 600 }, ...options };
       const context = await (onDisk ? openOnDisk(sized) : browser.newContext(sized));

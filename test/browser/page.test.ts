@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
-import { axe, violations } from './accessibility.ts';
+import { addChecker, violations } from './accessibility.ts';
 import { canvas, hashOf, keep, notice, openWorkbench, shoot, tickOf, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -213,6 +213,20 @@ describe('share links', () => {
     expect(errors).toEqual([]);
   });
 
+  test('of a long run waits at tick 0 until the replay is asked for', async () => {
+    const address = `#run=${packLink(encodeShare({ scene: 'annealing', seed: '7', changes: [], tick: 5_000_000 }))}`;
+    const { page, errors } = await workbench.open(address, { wait: false });
+    await expect
+      .poll(() => notice(page))
+      .toBe('The link replays 5,000,000 ticks, which may take long. The world waits at tick 0.');
+    expect(await tickOf(page)).toBe(0);
+    await page.getByRole('button', { name: 'Replay to tick 5,000,000' }).click();
+    await expect.poll(() => tickOf(page)).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Stop here' }).click();
+    await expect.poll(() => notice(page)).toBe('Stopped before tick 5,000,000.');
+    expect(errors).toEqual([]);
+  });
+
   test('that carries a bad change leaves the world that is open, which goes on', async () => {
     const { page, errors } = await workbench.open();
     await page.keyboard.press(' ');
@@ -305,7 +319,7 @@ describe('looks', () => {
     });
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe(colorScheme);
     await page.evaluate(() => globalThis.upslope.runTo(600));
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     expect(await violations(page)).toEqual([]);
     await shoot(page, `${colorScheme}-mechanisms`);
     for (const group of await page.locator('details.group summary').all()) await group.click();

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
-import { axe, expectAccessible, violations } from './accessibility.ts';
+import { addChecker, expectAccessible, violations } from './accessibility.ts';
 import { canvas, hashOf, notice, openWorkbench, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -38,7 +38,7 @@ describe('species', () => {
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 800 },
     });
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     await page.selectOption('#palette', 'species');
     await page.keyboard.press('t');
     await tree(page).waitFor();
@@ -161,7 +161,7 @@ describe('fossils', () => {
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 800 },
     });
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     await canvas(page).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Keep as a fossil' }).click();
@@ -274,7 +274,7 @@ describe('the timeline', () => {
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 720 },
     });
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     expect(await page.evaluate(() => globalThis.upslope.runTo(300))).toBe(true);
     await canvas(page).focus();
     await page.keyboard.press('b');
@@ -316,7 +316,7 @@ describe('the export', () => {
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 800 },
     });
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     await page.keyboard.press('e');
     const boxes = page.locator('#instrument input[type="checkbox"]');
     await boxes.first().waitFor();

@@ -5,7 +5,7 @@ import { Bootstrap } from '../../src/runs/bootstrap.ts';
 import { expandPlan } from '../../src/runs/expand-plan.ts';
 import { performRun, runTask } from '../../src/runs/perform-run.ts';
 import { readPlanText } from '../../src/runs/plan.ts';
-import { axe, expectAccessible, violations } from './accessibility.ts';
+import { addChecker, expectAccessible, violations } from './accessibility.ts';
 import { notice, openWorkbench, panel, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -54,7 +54,7 @@ describe('many runs', () => {
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 800 },
     });
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     await page.keyboard.press('r');
     await page.getByLabel('Runs differ in').focus();
     expect(await violations(page)).toEqual([]);
@@ -148,7 +148,7 @@ describe('many runs', () => {
 
   test('take the world as it is set now; what is wrong is told at its field, and nothing begins', async () => {
     const { page, errors } = await workbench.open('', { viewport: { width: 1280, height: 800 } });
-    await page.addScriptTag({ path: axe });
+    await addChecker(page);
     await page.getByRole('switch', { name: /mutation$/ }).click();
     await expect.poll(() => page.evaluate(() => globalThis.upslope.log().changes.length), patient).toBe(1);
     await page.getByRole('img', { name: /^The world/ }).focus();

@@ -13,15 +13,40 @@ const types: Readonly<Record<string, string>> = {
 export interface Served {
   /** Address of the folder, with a slash at its end. */
   readonly url: string;
+  /** What browsers report that the content policy forbade, in pages and workers. */
+  readonly violations: readonly string[];
   close(): Promise<void>;
 }
 
-/** Serves a folder on this machine, as any plain web server would. `handle` may answer first. */
+const { pageHeaders } = (await import(new URL('../../scripts/content-policy.mjs', import.meta.url).href)) as {
+  pageHeaders: Readonly<Record<string, string>>;
+};
+const headers = {
+  ...pageHeaders,
+  'Content-Security-Policy': `${pageHeaders['Content-Security-Policy']}; report-uri /violations`,
+};
+
+/** The text that a request brings. */
+export async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return text;
+}
+
+/** Serves a folder on this machine, with the headers of our own server. `handle` may answer first. */
 export function serve(
   folder: string,
   handle: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
 ): Promise<Served> {
+  const violations: string[] = [];
   const server = createServer((request, response) => {
+    if (request.method === 'POST' && request.url === '/violations') {
+      void bodyOf(request).then((text) => {
+        violations.push(text);
+        response.writeHead(204).end();
+      });
+      return;
+    }
     if (handle(request, response)) return;
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://here').pathname));
     const file = join(folder, path.endsWith('/') ? `${path}index.html` : path);
@@ -29,13 +54,14 @@ export function serve(
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+    response.writeHead(200, { ...headers, 'content-type': types[extname(file)] ?? 'application/octet-stream' });
     createReadStream(file).pipe(response);
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       resolve({
         url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+        violations,
         close: () =>
           new Promise((done) => {
             server.closeAllConnections();

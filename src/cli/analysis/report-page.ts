@@ -3,11 +3,14 @@ import { software } from '../../export/index.ts';
 export const escapeHtml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
+/** Nothing but the page's own styles: no script, whatever texts of a scene stand in it, and nothing from elsewhere. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
 /** A page that needs no other file: light or dark as the reader's system is. */
 export function reportPage(title: string, parts: readonly string[]): string {
   return [
     '<!doctype html>',
-    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1">`,
     `<title>${escapeHtml(title)}</title>`,
     '<style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}figure{display:inline-block;margin:0 1rem 1rem 0}svg{max-width:100%;height:auto}</style></head><body>',
     `<h1>${escapeHtml(title)}</h1>`,

@@ -51,6 +51,8 @@ export class LandscapeSampler implements ProbeSampler {
     const isMeasured = tick % every === 0;
     if (!wasMeasured && !isMeasured) return;
     const [population] = simulation.populations;
+    // An extinct population has no mean, and nothing pulls at it.
+    if (population.count === 0) return;
     // Landscapes that depend on who lives are asked among those who live now.
     simulation.logFitness(population);
     const mean = meanGenome(genomeRows(population));

@@ -1,3 +1,5 @@
+import '../without-eval.ts';
+
 import { expose } from 'comlink';
 import { ThreeModels } from './three-models.ts';
 

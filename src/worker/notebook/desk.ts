@@ -1,6 +1,7 @@
 import type { EntrySeries } from '../protocol.ts';
-import { Run } from '../run.ts';
-import type { EntryText, SavedRun } from './entry.ts';
+import type { Run } from '../run.ts';
+import type { SavedRun } from './entry.ts';
+import type { EntryText } from './entry-text.ts';
 import type { Notebook } from './notebook.ts';
 
 /** Puts runs into the notebook and takes them out. Its reader and writer come when they are needed. */
@@ -16,17 +17,17 @@ export class NotebookDesk {
     return whole;
   }
 
-  /** @throws {Error} told in words where the entry is gone or cannot be read */
-  async take(id: string): Promise<SavedRun> {
-    const { readEntry } = await import('./entry.ts');
-    return readEntry(await (await this.open()).read(id)).run;
+  /** Takes up the run of an entry. @throws {Error} one line where the entry is gone, or its run cannot be taken up */
+  async take(id: string): Promise<{ readonly saved: SavedRun; readonly run: Run }> {
+    const [{ readEntry }, { takeUp }] = await Promise.all([import('./entry.ts'), import('./take-up.ts')]);
+    const { run: saved } = readEntry(await (await this.open()).read(id));
+    return { saved, run: takeUp(saved) };
   }
 
   /** Time series of an entry. */
   async series(id: string): Promise<EntrySeries> {
-    const saved = await this.take(id);
     // What its columns are only its world knows.
-    const run = Run.resume(saved.kept, saved.course);
+    const { run } = await this.take(id);
     try {
       const { columns, series } = run.recorder;
       return { columns, data: series.read(columns.map((_, i) => i)) };

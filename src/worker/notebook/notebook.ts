@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { FrozenText } from '../report-frozen.ts';
-import type { EntryText } from './entry.ts';
+import { type EntryText, readText } from './entry-text.ts';
+import { type DamagedFrozen, type FrozenEntry, isDamaged, readFrozen } from './frozen-entry.ts';
 
 interface Schema extends DBSchema {
   /** What is told of each entry. */
@@ -9,15 +9,6 @@ interface Schema extends DBSchema {
   states: { key: string; value: Blob | Uint8Array };
   /** Organisms of the freezer. */
   frozen: { key: string; value: FrozenEntry };
-}
-
-/** An organism of the freezer, under a name. */
-export interface FrozenEntry {
-  readonly id: string;
-  readonly name: string;
-  /** Milliseconds since 1970. */
-  readonly savedAt: number;
-  readonly organism: FrozenText;
 }
 
 /** Version of the stores; entries have a format of their own. */
@@ -43,9 +34,9 @@ export class Notebook {
     return new Notebook(stores);
   }
 
-  /** What there is, the latest first. */
+  /** What there is, the latest first; damaged entries, which say so, at the end. */
   async list(): Promise<EntryText[]> {
-    return (await this.stores.getAll('texts')).sort((a, b) => b.savedAt - a.savedAt);
+    return (await this.stores.getAll('texts')).map(readText).sort((a, b) => b.savedAt - a.savedAt);
   }
 
   /** Puts an entry away, in the place of one of the same id; both stores or none. @throws {Error} told in words where there is no room */
@@ -64,7 +55,9 @@ export class Notebook {
   async read(id: string): Promise<Uint8Array> {
     const bytes = await this.stores.get('states', id);
     if (!bytes) throw new Error('this entry is not in the notebook any more: another tab has removed it');
-    return bytes instanceof Blob ? new Uint8Array(await bytes.arrayBuffer()) : bytes;
+    if (bytes instanceof Blob) return new Uint8Array(await bytes.arrayBuffer());
+    if (!(bytes instanceof Uint8Array)) throw new Error('it is damaged: what is kept are not bytes; remove this entry');
+    return bytes;
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -83,9 +76,10 @@ export class Notebook {
     await change.done;
   }
 
-  /** Organisms of the freezer, the latest first. */
-  async frozen(): Promise<FrozenEntry[]> {
-    return (await this.stores.getAll('frozen')).sort((a, b) => b.savedAt - a.savedAt);
+  /** Organisms of the freezer, the latest first; damaged ones at the end. */
+  async frozen(): Promise<(FrozenEntry | DamagedFrozen)[]> {
+    const time = (one: FrozenEntry | DamagedFrozen) => (isDamaged(one) ? Number.NEGATIVE_INFINITY : one.savedAt);
+    return (await this.stores.getAll('frozen')).map(readFrozen).sort((a, b) => time(b) - time(a));
   }
 
   /** Puts an organism into the freezer, in the place of one of the same id. @throws {Error} told in words where there is no room */

@@ -1,3 +1,5 @@
+import '../without-eval.ts';
+
 import { performAssayFork } from '../../analysis/assay/perform-assay-fork.ts';
 import { summariseAssay } from '../../analysis/assay/summarise-assay.ts';
 import { performContest } from '../../analysis/tournament/contest.ts';

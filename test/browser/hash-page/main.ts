@@ -7,7 +7,7 @@ const report = (text: string) => fetch('report', { method: 'POST', body: text })
 
 async function run(): Promise<string> {
   const query = new URLSearchParams(location.search);
-  const { worker } = connect((text) => void report(`error: ${text}`));
+  const { worker } = connect({ stopped: (text) => void report(`error: ${text}`), silent: () => {}, answers: () => {} });
   await worker.load({ scene: meadow, file: 'scenes/meadow.json', seed: query.get('seed') ?? '7', changes: [] });
   await worker.runTo(
     Number(query.get('tick') ?? 2000),

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseScene } from '../../../src/scene/parse.ts';
-import { readEntry, readNotebookFile, type SavedRun, writeEntry, writeNotebookFile } from '../../../src/worker/notebook/entry.ts';
+import { readEntry, type SavedRun, writeEntry } from '../../../src/worker/notebook/entry.ts';
+import { readNotebookFile, writeNotebookFile } from '../../../src/worker/notebook/notebook-file.ts';
+import { takeUp } from '../../../src/worker/notebook/take-up.ts';
 import { Run } from '../../../src/worker/run.ts';
 import { tinyScene } from '../runs/small-plan.ts';
 
@@ -32,7 +34,7 @@ describe('an entry of the notebook', () => {
     const { run, saved: kept } = saved();
     const read = readEntry(writeEntry(text, kept));
     expect(read.text).toMatchObject(text);
-    const again = Run.resume(read.run.kept, read.run.course);
+    const again = takeUp(read.run);
     for (let tick = 0; tick < 40; tick++) {
       run.step();
       again.step();
@@ -50,7 +52,7 @@ describe('an entry of the notebook', () => {
     run.dispose();
     const bytes = writeEntry(text, kept);
     expect(() => readEntry(bytes.subarray(0, bytes.length / 2))).toThrow(/^it is damaged/);
-    expect(() => readEntry(new Uint8Array(3))).toThrow(/^it is damaged or no entry/);
+    expect(() => readEntry(new Uint8Array(3))).toThrow(/^it is damaged or not an entry/);
     for (const at of [40, Math.floor(bytes.length / 2), bytes.length - 1]) {
       const damaged = bytes.slice();
       damaged[at] ^= 1;
@@ -80,13 +82,17 @@ describe('an entry of the notebook', () => {
     const { entries, frozen: thawed } = readNotebookFile(file);
     expect(thawed).toEqual(frozen);
     const odd = [{ ...frozen[0], organism: { ...organism, genome: { ...genome, values: [1] } } }];
-    expect(() => readNotebookFile(bytesOf(writeNotebookFile({ entries: both, frozen: odd })))).toThrow(
-      'the organisms of its freezer are damaged; take another copy',
-    );
+    const half = readNotebookFile(bytesOf(writeNotebookFile({ entries: both, frozen: [...odd, ...frozen, 1n] })));
+    expect(half.entries).toHaveLength(2);
+    expect(half.frozen).toEqual(frozen);
+    expect(half.refused).toEqual([
+      'organism 1 of the freezer: it is damaged: organism.genome.values has 1 items and should have 2; take another copy',
+      'organism 3 of the freezer: it is damaged: it is not an object; take another copy',
+    ]);
     expect(entries.map(({ name }) => name)).toEqual(['first', 'second']);
     expect(entries[1].bytes).toEqual(bytes);
-    expect(() => readNotebookFile(bytes)).toThrow('it is no notebook; give a file that the notebook wrote');
-    expect(() => readNotebookFile(file.subarray(0, 100))).toThrow(/^it is damaged or no notebook/);
+    expect(() => readNotebookFile(bytes)).toThrow('it is damaged or not a notebook; give a file that the notebook wrote');
+    expect(() => readNotebookFile(file.subarray(0, 100))).toThrow(/^it is damaged or not a notebook/);
   });
 });
 
@@ -99,7 +105,7 @@ it.each([1])('a notebook of format %i can be read and gone on with', (format) =>
   const [{ name, bytes }] = entries;
   expect(name).toBe('a moment');
   const { run } = readEntry(bytes);
-  const world = Run.resume(run.kept, run.course);
+  const world = takeUp(run);
   expect(world.world.tick).toBe(40);
   expect(world.step()).toBe(true);
   world.dispose();

@@ -258,7 +258,7 @@ test('a branch with another seed takes another course, keeps its record, and wri
   expect(session.hash()).not.toBe(other);
   expect(session.writeLink('').tick).toBe(300);
   // A file of the branch knows that it is one.
-  expect(session.open(saved)).toMatchObject({ seed: 'heath', firstSeed: '7' });
+  expect(session.open(saved).world).toMatchObject({ seed: 'heath', firstSeed: '7' });
   expect(() => session.writeLink('')).toThrow(/file/);
 });
 

@@ -1,0 +1,83 @@
+import { checkIndividuals } from './check-individuals.ts';
+import { checkSpecies } from './check-species.ts';
+import {
+  expectAscending,
+  expectBoolean,
+  expectColumn,
+  expectFinite,
+  expectList,
+  expectObject,
+  expectOneOf,
+  expectWhole,
+  ShapeError,
+} from './expect-shape.ts';
+import type { GenomeShape } from './genomes.ts';
+
+/** The world that a record belongs to, as far as its record follows from it. */
+export interface RecordedWorld {
+  readonly tick: number;
+  /** One a population. */
+  readonly shapes: readonly GenomeShape[];
+  /** Number of causes of death, one a population. */
+  readonly causes: readonly number[];
+  /** Ids of the living, one array a population. */
+  readonly living: readonly Float64Array[];
+  readonly traits: number;
+  /** Mechanisms that have ledgers. */
+  readonly mechanisms: number;
+}
+
+/**
+ * Checks a state of a `LifeRecord` that comes from a file or a browser's store: whatever passes can be restored, read and gone on with.
+ * @throws {ShapeError} for the first thing that does not fit
+ */
+export function checkRecord(state: unknown, world: RecordedWorld): void {
+  const { finished, individuals, fossils, censuses, species } = expectObject(state, 'record');
+  expectBoolean(finished, 'record.finished');
+  const list = checkSpecies(species, world);
+  const rows = checkIndividuals(individuals, world, list);
+  checkFossils(fossils, world, list.length, rows);
+  const { last, completed } = expectObject(censuses, 'record.censuses');
+  const lastOnes = expectList(last, 'record.censuses.last');
+  if (lastOnes.length > 0) expectList(last, 'record.censuses.last', world.shapes.length);
+  for (const [i, census] of lastOnes.entries()) checkCensus(census, `record.censuses.last[${i}]`, world, i);
+  for (const [i, census] of expectList(completed, 'record.censuses.completed').entries()) {
+    checkCensus(census, `record.censuses.completed[${i}]`, world);
+  }
+}
+
+function checkFossils(state: unknown, world: RecordedWorld, species: number, rows: ReadonlyMap<number, number>): void {
+  for (const [i, one] of expectList(state, 'record.fossils').entries()) {
+    const where = `record.fossils[${i}]`;
+    const fossil = expectObject(one, where);
+    expectWhole(fossil.id, `${where}.id`, i, i);
+    const population = expectWhole(fossil.population, `${where}.population`, 0, world.shapes.length - 1);
+    if (rows.get(expectWhole(fossil.organism, `${where}.organism`)) !== population) {
+      throw new ShapeError(`${where}.organism`, 'is not in the record');
+    }
+    expectWhole(fossil.tick, `${where}.tick`, 0, world.tick);
+    expectWhole(fossil.species, `${where}.species`, 0, species - 1);
+    expectWhole(fossil.generation, `${where}.generation`);
+    expectOneOf(fossil.reason, `${where}.reason`, ['sample', 'request']);
+    expectFinite(fossil.x, `${where}.x`);
+    expectFinite(fossil.y, `${where}.y`);
+    expectColumn(fossil.traits, `${where}.traits`, 'Float32Array', world.traits);
+    const { ploidy, stride } = world.shapes[population];
+    expectColumn(fossil.genome, `${where}.genome`, 'Float32Array', ploidy * stride);
+  }
+}
+
+function checkCensus(state: unknown, where: string, world: RecordedWorld, of?: number): void {
+  const census = expectObject(state, where);
+  const population = expectWhole(census.population, `${where}.population`, of ?? 0, of ?? world.shapes.length - 1);
+  const count = expectWhole(census.count, `${where}.count`);
+  expectWhole(census.tick, `${where}.tick`, 0, world.tick);
+  expectAscending(expectColumn(census.id, `${where}.id`, 'Float64Array', count), `${where}.id`, true);
+  expectColumn(census.clade, `${where}.clade`, 'Float64Array', count);
+  expectColumn(census.species, `${where}.species`, 'Float64Array', count);
+  expectColumn(census.traits, `${where}.traits`, 'Float32Array', count * world.traits);
+  expectColumn(census.ledgers, `${where}.ledgers`, 'Float64Array', count * world.traits * world.mechanisms);
+  const { ploidy, stride } = world.shapes[population];
+  if (census.genomes !== undefined) expectColumn(census.genomes, `${where}.genomes`, 'Float32Array', count * ploidy * stride);
+  if (census.descendants !== undefined) expectColumn(census.descendants, `${where}.descendants`, 'Float64Array', count);
+}

@@ -1,0 +1,2 @@
+/** Longest seed, in characters, wherever one is given or read. */
+export const longestSeed = 200;

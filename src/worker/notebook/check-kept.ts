@@ -1,0 +1,112 @@
+import { checkRecord } from '../../record/check-record.ts';
+import {
+  expectAscending,
+  expectColumn,
+  expectList,
+  expectNumber,
+  expectObject,
+  expectWhole,
+  expectWithin,
+  ShapeError,
+} from '../../record/expect-shape.ts';
+import { unpack } from '../../record/pack.ts';
+import { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
+import type { Simulation } from '../../simulation/types.ts';
+import { fixedTerms } from '../account-log.ts';
+import type { KeptRun } from '../run.ts';
+
+/**
+ * Checks what is kept beside a world against the world itself, so that the run can be taken up, looked at and gone on with.
+ * @throws {ShapeError} for the first thing that does not fit
+ */
+export function checkKept(kept: KeptRun, world: Simulation): void {
+  const { populations, tick } = world;
+  expectWhole(kept.tick, 'kept.tick', tick, tick);
+  const traits = populations[0].traits.length;
+  const mechanisms = populations[0].ledgers.length;
+  checkRecord(unpack(kept.record), {
+    tick,
+    shapes: populations.map(({ ploidy, layout }) => ({ ploidy, stride: layout.stride })),
+    causes: populations.map(({ deathCauses }) => deathCauses.length),
+    living: populations.map(({ table, count }) => table.f64('id').slice(0, count)),
+    traits,
+    mechanisms,
+  });
+  const { bucketTicks, buckets, values } = expectObject(kept.series, 'kept.series');
+  expectWhole(bucketTicks, 'kept.series.bucketTicks', 1);
+  expectWhole(buckets, 'kept.series.buckets', 0, Math.floor(tick / (bucketTicks as number)) + 1);
+  expectColumn(values, 'kept.series.values', 'Float64Array');
+  if (world instanceof LandscapeSimulation) checkPath(kept.path, world.populations[0].dimensions, tick);
+  else if (kept.path !== undefined) throw new ShapeError('kept.path', 'is for landscapes only');
+  const { prices, climbs } = expectObject(kept.accounts, 'kept.accounts');
+  for (const [i, one] of expectList(prices, 'kept.accounts.prices').entries()) {
+    const where = `kept.accounts.prices[${i}]`;
+    const window = expectWindow(one, where, tick);
+    expectWhole(window.population, `${where}.population`, 0, populations.length - 1);
+    expectColumn(window.terms, `${where}.terms`, 'Float64Array', traits * (fixedTerms + mechanisms + 1));
+    if (window.errors !== undefined) expectColumn(window.errors, `${where}.errors`, 'Float64Array', 3 * traits);
+  }
+  for (const [p, one] of expectList(climbs, 'kept.accounts.climbs', populations.length).entries()) {
+    checkClimb(one, `kept.accounts.climbs[${p}]`, traits, tick);
+  }
+}
+
+/** A stretch between two censuses. */
+function expectWindow(value: unknown, where: string, tick: number): Readonly<Record<string, unknown>> {
+  const window = expectObject(value, where);
+  const from = expectWhole(window.from, `${where}.from`, 0, tick);
+  expectWhole(window.to, `${where}.to`, from, tick);
+  expectWhole(window.ancestors, `${where}.ancestors`);
+  expectWhole(window.living, `${where}.living`);
+  return window;
+}
+
+function checkPath(state: unknown, dimensions: number, tick: number): void {
+  const { spacing, ticks, points } = expectObject(state, 'kept.path');
+  expectWhole(spacing, 'kept.path.spacing', 1);
+  const at = expectColumn(ticks, 'kept.path.ticks', 'Float64Array');
+  expectWithin(at, 'kept.path.ticks', 0, tick);
+  expectAscending(at, 'kept.path.ticks', true);
+  expectColumn(points, 'kept.path.points', 'Float32Array', at.length * dimensions);
+}
+
+function checkClimb(state: unknown, where: string, traits: number, tick: number): void {
+  const { windows, scale } = expectObject(state, where);
+  const scales = expectColumn(scale, `${where}.scale`, 'Float64Array');
+  if (scales.length > 0) expectColumn(scales, `${where}.scale`, 'Float64Array', traits);
+  const width = scales.filter((one) => one > 0).length;
+  for (const [i, one] of expectList(windows, `${where}.windows`).entries()) {
+    const at = `${where}.windows[${i}]`;
+    const window = expectWindow(one, at, tick);
+    const none = expectColumn(window.gradient, `${at}.gradient`, 'Float64Array').length === 0;
+    const length = none ? 0 : width;
+    expectColumn(window.gradient, `${at}.gradient`, 'Float64Array', length);
+    for (const response of expectList(window.responses, `${at}.responses`, 2)) {
+      expectColumn(response, `${at}.responses`, 'Float64Array', length);
+    }
+    expectStep(window.selection, `${at}.selection`);
+    for (const step of expectList(window.steps, `${at}.steps`)) {
+      const { species, step: made } = expectObject(step, `${at}.steps`);
+      if (species !== undefined) expectWhole(species, `${at}.steps.species`);
+      expectStep(made, `${at}.steps.step`);
+    }
+    expectColumn(window.displacement, `${at}.displacement`, 'Float64Array', width);
+    for (const name of ['throughG', 'additiveVariance', 'growth']) expectNumber(window[name], `${at}.${name}`);
+    for (const name of ['before', 'after']) {
+      const points = expectList(window[name], `${at}.${name}`);
+      if (points.length === 0) throw new ShapeError(`${at}.${name}`, 'is empty');
+      for (const point of points) {
+        const { species, count, mean } = expectObject(point, `${at}.${name}`);
+        if (species !== undefined) expectWhole(species, `${at}.${name}.species`);
+        expectWhole(count, `${at}.${name}.count`);
+        expectColumn(mean, `${at}.${name}.mean`, 'Float64Array', width);
+      }
+    }
+  }
+}
+
+function expectStep(value: unknown, where: string): void {
+  const step = expectObject(value, where);
+  for (const name of ['along', 'across', 'cosine', 'gain', 'percentile', 'low', 'high'])
+    expectNumber(step[name], `${where}.${name}`);
+}

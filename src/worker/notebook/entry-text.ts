@@ -1,0 +1,71 @@
+import {
+  expectBoolean,
+  expectFinite,
+  expectObject,
+  expectOneOf,
+  expectText,
+  expectWhole,
+  ShapeError,
+} from '../../record/expect-shape.ts';
+
+/** What an entry of the notebook is kept for: by itself now and then, at an event, or because somebody asked for it. */
+export type EntryKind = 'autosave' | 'event' | 'moment';
+
+/** What the notebook tells of an entry without opening it. */
+export interface EntryText {
+  readonly id: string;
+  readonly kind: EntryKind;
+  readonly name: string;
+  /** Title of the scene. */
+  readonly title: string;
+  readonly seed: string;
+  readonly tick: number;
+  readonly living: number;
+  /** Whether the world was playing. */
+  readonly playing: boolean;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+  readonly bytes: number;
+  /** Why it cannot be opened, where that is known already; the rest then says no more than is needed to save or delete it. */
+  readonly problem?: string;
+}
+
+const kinds: readonly EntryKind[] = ['autosave', 'event', 'moment'];
+/** The greatest time that a date can have, in milliseconds. */
+const lastTime = 8.64e15;
+
+/** Checks what is told of an entry, which a file or a store holds. @throws {ShapeError} */
+export function checkText(value: unknown): Omit<EntryText, 'bytes' | 'problem'> {
+  const text = expectObject(value, 'text');
+  return {
+    id: expectText(text.id, 'id'),
+    kind: expectOneOf(text.kind, 'kind', kinds),
+    name: expectText(text.name, 'name'),
+    title: expectText(text.title, 'title'),
+    seed: expectText(text.seed, 'seed'),
+    tick: expectWhole(text.tick, 'tick'),
+    living: expectWhole(text.living, 'living'),
+    playing: expectBoolean(text.playing, 'playing'),
+    savedAt: expectTime(text.savedAt),
+  };
+}
+
+/** What a store says of an entry; of one that is damaged as much as is needed to list it, save it as a file and delete it. */
+export function readText(value: unknown): EntryText {
+  const { bytes, name, id } = (value ?? {}) as Record<string, unknown>;
+  try {
+    return { ...checkText(value), bytes: expectWhole(bytes, 'bytes') };
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    const problem = `its description is damaged: ${error.message}; save it as a file or remove it`;
+    const known = { id: id as string, name: typeof name === 'string' && name !== '' ? name.slice(0, 120) : 'Damaged entry' };
+    return { ...known, kind: 'moment', title: '', seed: '', tick: 0, living: 0, playing: false, savedAt: 0, bytes: 0, problem };
+  }
+}
+
+/** A time that a date can have. @throws {ShapeError} */
+export function expectTime(value: unknown): number {
+  const time = expectFinite(value, 'savedAt');
+  if (Math.abs(time) > lastTime) throw new ShapeError('savedAt', 'is not a date');
+  return time;
+}

@@ -1,0 +1,44 @@
+/** What is told of somebody who is asked now and then whether it is there. */
+export interface SilenceEvents {
+  silent(): void;
+  answers(): void;
+}
+
+/**
+ * Asks whether a worker is alive, one question at a time, and counts the looks that pass without an answer. Looks are counted and not
+ * seconds: when the page itself stood still, as on a machine that slept, the worker had no time to answer either.
+ * @param ask a question; its promise never settles where the worker is dead
+ * @param patience looks without an answer after which the worker counts as silent
+ */
+export function watchSilence(
+  ask: () => Promise<unknown>,
+  patience: number,
+  events: SilenceEvents,
+): { look(hidden: boolean): void; end(): void } {
+  let asked = false;
+  let unanswered = 0;
+  let isSilent = false;
+  let over = false;
+  const hear = () => {
+    asked = false;
+    unanswered = 0;
+    if (isSilent && !over) events.answers();
+    isSilent = false;
+  };
+  return {
+    look(hidden) {
+      if (over) return;
+      if (hidden) unanswered = 0;
+      else if (!asked) {
+        asked = true;
+        ask().then(hear, hear);
+      } else if (++unanswered === patience) {
+        isSilent = true;
+        events.silent();
+      }
+    },
+    end() {
+      over = true;
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { encodeShare } from '../../src/scene/share.ts';
+import { packLink } from '../../src/worker/pack-link.ts';
+import { seededRandom } from '../fuzz/mutate.ts';
+import { notice, openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
+
+let workbench: Workbench;
+beforeAll(async () => {
+  workbench = await openWorkbench();
+});
+afterEach(() => workbench?.tidy());
+afterAll(() => workbench?.close());
+
+const scene = (name: string) => JSON.parse(readFileSync(join(import.meta.dirname, `../../scenes/${name}.json`), 'utf8'));
+const linkOf = (of: string | object) => `#run=${packLink(encodeShare({ scene: of, seed: '7', changes: [], tick: 0 }))}`;
+const changed = { ...scene('annealing'), title: 'Another annealing' };
+
+/** What names the scene: select, rail, title of the page, address, and the world itself. */
+async function names(page: Page) {
+  const seen = await page.evaluate(async () => {
+    const select = document.querySelector('#scene') as HTMLSelectElement;
+    const pressed = [...document.querySelectorAll('nav [aria-current="true"]')];
+    const { scene: own } = (await globalThis.upslope.address()) as { scene: { name: string; title: string } };
+    return {
+      select: select.selectedOptions[0]?.textContent ?? '',
+      chosen: select.value,
+      rail: pressed.map((button) => button.getAttribute('aria-label')?.split(':')[0]),
+      title: document.title,
+      hash: location.hash,
+      world: own,
+    };
+  });
+  return seen;
+}
+
+/** Every place names the scene of the world, or where it is not one of the page's, says so. */
+async function expectOneName(page: Page): Promise<string> {
+  const { select, chosen, rail, title, hash, world } = await names(page);
+  expect(title).toBe(`${world.title} – Upslope`);
+  const own = chosen !== '';
+  expect(select).toBe(own ? world.title : `${world.title} (shared)`);
+  expect(own ? chosen : world.name).toBe(world.name);
+  expect(rail).toEqual(own ? [world.title] : []);
+  if (hash !== '') expect([linkOf(world.name), linkOf(world)]).toContain(hash);
+  return world.title;
+}
+
+/** Waits until nothing changes any more. */
+async function settle(page: Page): Promise<void> {
+  let before = '';
+  await expect
+    .poll(
+      async () => {
+        const now = JSON.stringify(await names(page));
+        const same = now === before;
+        before = now;
+        return same;
+      },
+      { timeout: 60_000, interval: 300 },
+    )
+    .toBe(true);
+}
+
+describe('header, rail, title, address and world', () => {
+  test('name one scene, whatever is asked for in whatever order, some of it in vain', async () => {
+    const { page } = await workbench.open('', { viewport: { width: 1280, height: 800 } });
+    await page.keyboard.press('n');
+    await page.keyboard.press('k');
+    await panel(page)
+      .getByRole('button', { name: /^Open Meadow/ })
+      .first()
+      .waitFor(patient);
+    // Now and then a scene comes late, and one cannot be had at all.
+    await page.route(/assets\/(bloom|islands|annealing)-/, async (route) => {
+      await new Promise((done) => setTimeout(done, 400));
+      await route.continue();
+    });
+    await page.route(/assets\/peacocks-/, (route) => route.abort());
+    const rail = (title: string) =>
+      page.evaluate((of) => {
+        const found = [...document.querySelectorAll('nav button')].find((one) =>
+          one.getAttribute('aria-label')?.startsWith(`${of}:`),
+        );
+        (found as HTMLElement).click();
+      }, title);
+    const select = (value: string) =>
+      page.evaluate((name) => {
+        const element = document.querySelector('#scene') as HTMLSelectElement;
+        element.value = name;
+        element.dispatchEvent(new Event('change', { bubbles: true }));
+      }, value);
+    const go = (hash: string) =>
+      page.evaluate((to) => {
+        location.hash = to;
+      }, hash);
+    const ways: readonly (() => Promise<unknown>)[] = [
+      () => rail('Meadow'),
+      () => rail('Bloom'),
+      () => rail('Peacocks'),
+      () => select('islands'),
+      () => select('annealing'),
+      () => select('peacocks'),
+      () => go(linkOf('hawk-dove')),
+      () => go(linkOf(changed)),
+      () => go('#run=q1bKL'),
+      () => go(linkOf('no-such-scene')),
+      () => go(linkOf({ ...changed, ticks: -1 })),
+      () => page.evaluate(() => history.back()),
+      () => page.evaluate(() => history.forward()),
+      () =>
+        page.evaluate(() => (document.querySelector('#instrument button[aria-label^="Open Meadow"]') as HTMLElement)?.click()),
+    ];
+    const random = seededRandom(7);
+    const seen = new Set<string>();
+    for (let round = 0; round < 10; round++) {
+      for (let left = 1 + Math.floor(3 * random()); left > 0; left--) {
+        await ways[Math.floor(random() * ways.length)]();
+        await page.waitForTimeout(Math.floor(random() * 3) * 120);
+      }
+      await settle(page);
+      seen.add(await expectOneName(page));
+    }
+    expect(seen.size).toBeGreaterThan(2);
+  });
+
+  test('name the run that a tab goes on with after it is loaded again', async () => {
+    const { page } = await workbench.open(linkOf('annealing'));
+    await page.keyboard.press('k');
+    await expect.poll(() => notice(page), patient).toContain('Kept in the notebook');
+    await page.waitForTimeout(5000);
+    await page.reload();
+    await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0);
+    await settle(page);
+    expect(await expectOneName(page)).toBe('Annealing');
+    expect((await names(page)).chosen).toBe('annealing');
+  });
+});
+
+test('a worker that is starved for long is told of, and the page goes on by itself; one that stays silent is started again', async () => {
+  const { page, errors } = await workbench.open('', { wait: false });
+  // A second of the page's patience passes in a twentieth of one.
+  await page.addInitScript(() => {
+    const real = globalThis.setInterval;
+    globalThis.setInterval = ((work: () => void, time: number) => real(work, time === 4000 ? 200 : time)) as typeof setInterval;
+  });
+  await page.goto(`${workbench.url}?again`);
+  await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0);
+  const block = (seconds: number) =>
+    page.workers()[0].evaluate((time) => {
+      setTimeout(() => {
+        const end = performance.now() + 1000 * time;
+        while (performance.now() < end);
+      });
+    }, seconds);
+  await block(5);
+  await expect
+    .poll(() => notice(page), patient)
+    .toMatch(/^The simulation has not answered for 20 seconds\. The page goes on as soon as/);
+  await shoot(page, 'silent');
+  const tick = await page.evaluate(() => globalThis.upslope.figures().tick);
+  await expect.poll(() => notice(page), patient).toBe('');
+  await expect.poll(() => page.evaluate(() => globalThis.upslope.figures().tick), patient).toBeGreaterThan(tick);
+  await page.keyboard.press(' ');
+  await page.waitForTimeout(500);
+  const left = await page.evaluate(() => globalThis.upslope.figures().tick);
+  await block(3600);
+  await expect.poll(() => notice(page), patient).toContain('has not answered for 20 seconds');
+  await page.getByRole('button', { name: /^Start again and replay/ }).click();
+  await expect.poll(() => notice(page), patient).toContain('Replayed to tick');
+  expect(await page.evaluate(() => globalThis.upslope.address().then((address) => address.tick))).toBe(left);
+  expect(errors).toEqual([]);
+});
