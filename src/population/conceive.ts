@@ -27,11 +27,9 @@ export function conceive(population: Population, tick: number, nextId: number, k
   births.reserve(count);
   table = population.table;
   const first = table.append(count);
-  // What mechanisms keep of an organism begins at nothing; a recycled row holds another's.
-  for (const { name, rowBytes } of table.ownColumns) table.bytes(name).fill(0, first * rowBytes);
   const parents = table.u32('parents');
   const [id, parent, founder] = [table.f64('id'), table.f64('parent'), table.f64('founder')];
-  const [birthTick, generation, offspring] = [table.i32('birthTick'), table.u32('generation'), table.u32('offspring')];
+  const [birthTick, generation] = [table.i32('birthTick'), table.u32('generation')];
   const scale = table.has('mutation.scale') ? table.f32('mutation.scale') : undefined;
   kernel.deriveKeys(
     count,
@@ -49,7 +47,6 @@ export function conceive(population: Population, tick: number, nextId: number, k
     id[to] = nextId++;
     parent[to] = id[from];
     founder[to] = founder[from];
-    offspring[to] = 0;
     birthTick[to] = tick + 1;
     generation[to] = generation[from] + 1;
     // The parent's own scale, until the child's is expressed: mutations are made in the parent.

@@ -34,8 +34,6 @@ export function found(
   const stream = population.stream('founder');
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
   const [id, parent, founder] = [table.f64('id'), table.f64('parent'), table.f64('founder')];
-  // A recycled memory holds another world's bytes.
-  for (const { name, rowBytes } of table.state) table.bytes(name).fill(0, first * rowBytes);
   for (let row = first; row < first + count; row++) {
     id[row] = nextId;
     parent[row] = -1;

@@ -68,7 +68,6 @@ export function admit({ context }: Hand, population: PlanePopulation, genome: Fl
   population.table.reserve(population.count + count);
   const { table, births, layout, haplotypes } = population;
   const first = table.append(count);
-  for (const { name, rowBytes } of table.state) table.bytes(name).fill(0, first * rowBytes);
   births.reserve(count);
   births.count = count;
   births.firstRow = first;

@@ -76,6 +76,16 @@ describe('Table', () => {
     arena.dispose();
   });
 
+  it('adds rows of zeros, whatever stood in their place', () => {
+    const arena = new Arena();
+    const table = new Table(arena, 'table', specs);
+    add(table, 10, 7);
+    removeRows(table, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    table.append(6);
+    for (const { name, kind } of specs) if (kind !== 'scratch') expect(table.bytes(name).every((byte) => byte === 0)).toBe(true);
+    arena.dispose();
+  });
+
   it('gives the same rows whatever the capacity it started with', () => {
     const run = (capacity: number) => {
       const arena = new Arena();
