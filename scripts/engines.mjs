@@ -115,11 +115,21 @@ async function installArmLibraries() {
   }
 }
 
-/** Installs engines that are missing where that may be done: Debian's packages as root, Node's from npm, into `dist/engines`. */
-export async function ensureEngines() {
-  await ensureBrowser();
+/**
+ * Installs engines that are missing where that may be done: Debian's packages as root, Node's from npm, into `dist/engines`.
+ * @param {readonly string[]} only ids of the engines that are wanted
+ */
+export async function ensureEngines(only) {
+  const emulated = only.some((id) => id.endsWith('-arm64'));
+  const needed = {
+    firefox: only.includes('firefox'),
+    webkit: only.includes('webkit'),
+    display: only.includes('webkit'),
+    qemu: emulated,
+  };
+  if (only.includes('chromium')) await ensureBrowser();
   const before = findEngines();
-  const wanted = Object.entries(debian).flatMap(([what, name]) => (before[what] ? [] : [name]));
+  const wanted = Object.entries(debian).flatMap(([what, name]) => (needed[what] && !before[what] ? [name] : []));
   if (wanted.length > 0 && mayInstall()) {
     console.log(`engines: installing ${wanted.join(', ')} with apt-get`);
     await run('apt-get', ['update', '-qq'], quiet);
@@ -127,19 +137,19 @@ export async function ensureEngines() {
   }
   const own = Number(process.versions.node.split('.')[0]);
   for (const version of nodeVersions) {
-    if (version !== own && !before.nodes[version]) {
+    if (version !== own && only.includes(`node-${version}`) && !before.nodes[version]) {
       console.log(`engines: installing ${nodeName(process.arch, version)} with npm`);
       await installNode(nodeName(process.arch, version));
     }
   }
   const { qemu } = findEngines();
-  if (process.platform !== 'linux' || process.arch === 'arm64' || !qemu) return;
+  if (!emulated || process.platform !== 'linux' || process.arch === 'arm64' || !qemu) return;
   if (!before.armRoot && mayInstall()) {
     console.log('engines: taking libraries for arm64 from Debian');
     await installArmLibraries();
   }
   for (const version of nodeVersions) {
-    if (before.armNodes[version]) continue;
+    if (before.armNodes[version] || !only.includes(`node-${version}-arm64`)) continue;
     console.log(`engines: installing ${nodeName('arm64', version)} with npm`);
     await installNode(nodeName('arm64', version));
   }

@@ -15,6 +15,8 @@ export interface EngineRow {
   readonly equal: number;
   /** Jobs in all. */
   readonly of: number;
+  /** Places of jobs that differ, or of which this engine says that something is wrong. */
+  readonly unequal: readonly number[];
   /** The first difference, or what is wrong in this engine alone; '' where there is nothing. */
   readonly difference: string;
   /** What may differ between engines, by job. */
@@ -33,6 +35,8 @@ export interface EngineOptions {
   readonly only?: readonly string[];
   /** Only what is quick to start: the browsers. */
   readonly quick?: boolean;
+  /** Index of the one job to run; all where it is left out. */
+  readonly from?: number;
 }
 
 export interface EngineReport {
@@ -51,14 +55,16 @@ async function buildJob(root: string): Promise<void> {
   await bundle('hash-job');
 }
 
-/** The row of an engine whose results are compared with those of the reference. */
+type Verdict = Pick<EngineRow, 'equal' | 'unequal' | 'difference' | 'facts'>;
+
+/** What a row says of an engine whose results are compared with those of the reference. */
 async function judge(
   jobs: readonly Job[],
   expected: readonly JobResult[],
   found: readonly JobResult[],
   engines: readonly [reference: Engine, engine: Engine],
   seconds: number,
-): Promise<Pick<EngineRow, 'equal' | 'difference' | 'facts'>> {
+): Promise<Verdict> {
   const places = jobs.map((_, i) => firstDifference(expected[i], found[i]));
   const first = places.findIndex((at) => at >= 0);
   const [problem] = found.flatMap(({ problems }) => problems);
@@ -66,6 +72,7 @@ async function judge(
     problem ?? (first < 0 ? '' : await describeDifference(jobs[first], places[first], expected[first], engines, seconds));
   return {
     equal: places.filter((at) => at < 0).length,
+    unequal: [...places.keys()].filter((i) => places[i] >= 0 || found[i].problems.length > 0),
     difference,
     facts: Object.fromEntries(found.map(({ name, facts }) => [name, facts])),
   };
@@ -77,21 +84,18 @@ async function judge(
  * @param print takes a line at a time
  */
 export async function runEngines(
-  { root, seed, ticks, only, quick = false }: EngineOptions,
+  { root, seed, ticks, only, quick = false, from }: EngineOptions,
   print: (line: string) => void,
 ): Promise<EngineReport> {
   await buildJob(root);
   const { reference, others, missing } = await findAll(root, quick);
-  const chosen = others.filter(({ id }) => only === undefined || only.includes(id));
-  const jobs = engineJobs(root, seed, ticks);
+  const isChosen = ({ id }: { readonly id: string }) => only === undefined || only.includes(id);
+  const jobs = engineJobs(root, seed, ticks).filter((_, index) => from === undefined || index === from);
   const rows: EngineRow[] = [];
   let expected: readonly JobResult[] = [];
-  for (const engine of [reference, ...chosen]) {
+  for (const engine of [reference, ...others.filter(isChosen)]) {
     const start = Date.now();
-    let [version, made]: [string, Pick<EngineRow, 'equal' | 'difference' | 'facts'>] = [
-      '',
-      { equal: 0, difference: '', facts: {} },
-    ];
+    let [version, made]: [string, Verdict] = ['', { equal: 0, unequal: [...jobs.keys()], difference: '', facts: {} }];
     try {
       version = await engine.version();
       const results = await engine.run(jobs, patience(ticks));
@@ -107,13 +111,24 @@ export async function runEngines(
     rows.push(row);
     print(describeRow(row));
   }
-  for (const { title, why } of missing) print(`${title} is missing: ${why}`);
+  for (const { title, why } of missing.filter(isChosen)) print(`${title} is missing: ${why}`);
   return { rows, missing };
 }
 
 function describeRow({ engine, version, architecture, equal, of, difference, seconds }: EngineRow): string {
   const note = difference ? `; ${difference}` : '';
   return `${`${engine} ${version}, ${architecture}`.padEnd(64)} ${equal} of ${of} equal${note} (${seconds.toFixed(0)} s)`;
+}
+
+/** Lines on what may differ and does: facts of an engine that are not those of the reference, which is the first row. */
+export function otherFacts([reference, ...others]: readonly EngineRow[]): string[] {
+  return others.flatMap(({ id, facts }) =>
+    Object.entries(facts).flatMap(([job, found]) =>
+      Object.entries(found)
+        .filter(([name, value]) => reference.facts[job]?.[name] !== value)
+        .map(([name, value]) => `${id}, ${job}: ${name}: ${value}, in the reference ${reference.facts[job]?.[name]}`),
+    ),
+  );
 }
 
 /** The rows as a table of Markdown. */
