@@ -24,7 +24,7 @@ test('eight scenes with every mechanism on come to the same in Node and in every
   for (const { engine, version, equal, of, difference } of rows) {
     expect({ engine, version, equal, difference }).toEqual({ engine, version, equal: of, difference: '' });
   }
-}, 400_000);
+}, 600_000);
 
 describe('meadow, seed 7, tick 2,000 through the page’s worker', () => {
   let folder: string;
