@@ -14,6 +14,10 @@ const targets = {
   documents: { file: 'dist/documents/documents.js', sources: ['scripts/documents.ts'] },
   bench: { file: 'dist/bench/bench.js', sources: ['bench'] },
   verify: { file: 'dist/verify/verify.js', sources: ['test/verify', 'test/theory'] },
+  'hash-job': {
+    file: 'dist/torture/hash-job.js',
+    sources: ['test/torture/engines', 'test/fixtures', 'test/unit/math/kernel.ts'],
+  },
 };
 
 /** Feeds name and content of a file, or of every file of a folder in a fixed order, into a hash. */
@@ -38,7 +42,7 @@ function fingerprint(target) {
 
 /**
  * Builds a target when it is missing or stale.
- * @param {'page' | 'cli' | 'lib' | 'documents' | 'bench' | 'verify'} target
+ * @param {'page' | 'cli' | 'lib' | 'documents' | 'bench' | 'verify' | 'hash-job'} target
  * @returns {Promise<{ file: string, built: boolean }>} absolute path of its main file, and whether it was built now.
  * @throws {Error} when the build fails.
  */

@@ -9,6 +9,8 @@ import type { Scene } from '../../src/scene/schema.ts';
 import { createSimulation, simulationFromSnapshot } from '../../src/simulation/create.ts';
 import type { Simulation } from '../../src/simulation/types.ts';
 import type { WorldSimulation } from '../../src/simulation/world-simulation.ts';
+import { actOf } from '../fixtures/touch.ts';
+import { touchesOf } from '../fixtures/touches.ts';
 
 const open: { dispose(): void }[] = [];
 const keep = <T extends { dispose(): void }>(made: T): T => {
@@ -176,54 +178,10 @@ const closed = plane(
   { accident: 0, span: 100_000 },
 );
 
-/** Something done by hand to one of the living, told by its place among them. */
-interface Touch {
-  readonly at: number;
-  readonly kind: 'clone' | 'outside' | 'edit' | 'move' | 'remove' | 'food';
-  readonly population: string;
-  readonly who: number;
-  readonly x: number;
-  readonly y: number;
-}
-
-const touchesOf = (scene: Scene): fc.Arbitrary<Touch[]> =>
-  fc.array(
-    fc.record({
-      at: fc.integer({ min: 0, max: ticks - 1 }),
-      kind: fc.constantFrom('clone', 'outside', 'edit', 'move', 'remove', 'food'),
-      population: fc.constantFrom(...Object.keys(scene.populations)),
-      who: fc.nat(1000),
-      x: fc.integer({ min: 0, max: 31 }),
-      y: fc.integer({ min: 0, max: 31 }),
-    }),
-    { maxLength: 12 },
-  );
-
-/** What a touch is in a world as it is now; undefined where nobody is there for it. */
-function actOf(simulation: Simulation, { kind, population: name, who, x, y }: Touch): [string, unknown] | undefined {
-  if (kind === 'food') return ['acts.food', { x, y, radius: 3, food: 'fruit', amount: 1 }];
-  const population = simulation.populations.find((one) => one.name === name);
-  if (!population) return undefined;
-  const { layout, ploidy, count, table } = population;
-  const place = { population: name, x, y, spread: 2 };
-  if (kind === 'outside') {
-    const loci = Array.from({ length: ploidy * layout.loci.length }, (_, i) => Math.fround(((i * 7 + who) % 13) / 13 - 0.5));
-    return ['acts.place', { ...place, count: 2, genome: { loci } }];
-  }
-  if (count === 0) return undefined;
-  const ids = table.f64('id').slice(0, count).sort();
-  const id = ids[who % count];
-  if (kind === 'clone') return ['acts.place', { ...place, count: 3, genome: { of: id } }];
-  if (kind === 'edit')
-    return ['acts.edit', { population: name, id, loci: { [layout.loci[who % layout.loci.length].name]: 0.5 } }];
-  if (kind === 'move') return ['acts.move', { population: name, id, x, y }];
-  return ['acts.remove', { population: name, ids: [id] }];
-}
-
 describe('hands that reach in while mechanisms are switched', () => {
   it('break nothing: the record follows, a snapshot goes on in lockstep, a replay ends in the same (200 sequences)', () => {
     fc.assert(
-      fc.property(switchesOf(lively), touchesOf(lively), (switches, touches) => {
+      fc.property(switchesOf(lively), touchesOf(lively, ticks, 32, 12), (switches, touches) => {
         try {
           const simulation = keep(createSimulation(lively, 'hands'));
           const record = new LifeRecord(simulation);

@@ -1,0 +1,3 @@
+import { runJob } from './hash-job.js';
+
+addEventListener('message', ({ data }) => postMessage(runJob(data)));
