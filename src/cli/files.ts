@@ -1,15 +1,20 @@
 import fs from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import process from 'node:process';
+import { torture } from './torture.ts';
 import { UserError } from './user-error.ts';
 
-/** The file operations that the command line uses. Tests put a failing disk in their place. */
+/** The file operations that the command line uses, all of them. Tests put a failing disk in their place. */
 export type Files = Pick<
   typeof fs,
   | 'closeSync'
   | 'existsSync'
+  | 'fsync'
   | 'fsyncSync'
   | 'ftruncateSync'
   | 'fstatSync'
+  | 'linkSync'
+  | 'lstatSync'
   | 'mkdirSync'
   | 'openSync'
   | 'readdirSync'
@@ -17,11 +22,14 @@ export type Files = Pick<
   | 'readSync'
   | 'renameSync'
   | 'rmSync'
+  | 'rmdirSync'
   | 'statSync'
+  | 'utimesSync'
   | 'writeSync'
 >;
 
-export const nodeFiles: Files = fs;
+/** The disk. Where a test asks for it by the environment, the process kills itself at one of its operations. */
+export const nodeFiles: Files = torture(fs, process.env);
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',

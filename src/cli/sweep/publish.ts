@@ -1,4 +1,3 @@
-import { fsync, linkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Files, writeAll } from '../files.ts';
 
@@ -44,7 +43,7 @@ export async function publishMeanwhile(
   try {
     const descriptor = writeOpen(files, temporary, chunks);
     try {
-      await new Promise<void>((resolve, reject) => fsync(descriptor, (error) => (error ? reject(error) : resolve())));
+      await new Promise<void>((resolve, reject) => files.fsync(descriptor, (error) => (error ? reject(error) : resolve())));
     } finally {
       files.closeSync(descriptor);
     }
@@ -76,7 +75,7 @@ function remove(files: Files, path: string): void {
 /** Gives a file a second name. @returns false when that name is taken. */
 export function linkNew(files: Files, from: string, to: string): boolean {
   try {
-    linkSync(from, to);
+    files.linkSync(from, to);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
