@@ -1,6 +1,7 @@
 import { drawNormal } from '../math/draws.ts';
 import { develop } from './genomes.ts';
 import type { PlanePopulation } from './plane-population.ts';
+import { startLife } from './start-life.ts';
 
 /** Puts a newborn somewhere near its parent: where the habitat allows it. */
 export type Placer = (x: number, y: number, out: Float64Array) => boolean;
@@ -12,7 +13,7 @@ const place = new Float64Array(2);
  * the newborn lies within a few lengths of the parent (`settle` wraps or refuses a place: then it lies where the parent is).
  */
 export function deliver(population: PlanePopulation, tick: number, settle: Placer): void {
-  const { births, table, parameters, actions } = population;
+  const { births, table, parameters } = population;
   const { count, firstRow } = births;
   if (count === 0) return;
   develop(population, firstRow, count);
@@ -20,7 +21,6 @@ export function deliver(population: PlanePopulation, tick: number, settle: Place
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
   const [x, y, headingX, headingY] = [table.f32('x'), table.f32('y'), table.f32('headingX'), table.f32('headingY')];
   const [energy, body, investment] = [table.f32('energy'), table.f32('body'), table.f32('life.investment')];
-  const [hurt, intake] = [table.f32('hurt'), table.f32('intake')];
   const stream = population.stream('birth');
   for (let k = 0; k < count; k++) {
     const from = parents[k];
@@ -38,14 +38,7 @@ export function deliver(population: PlanePopulation, tick: number, settle: Place
     const gift = investment[from] * Math.max(0, left);
     energy[from] = left - gift;
     energy[to] = gift;
-    hurt[to] = 0;
-    intake[to] = 0;
   }
-  for (const action of actions) table.f32(action.id).fill(0, firstRow, firstRow + count);
-  for (const column of ['inputs', 'outputs', 'memory']) {
-    if (!table.has(column)) continue;
-    const width = table.stride(column);
-    table.f32(column).fill(0, firstRow * width, (firstRow + count) * width);
-  }
+  startLife(population, firstRow, count);
   births.note();
 }

@@ -1,4 +1,5 @@
 import { develop } from '../../population/genomes.ts';
+import { startLife } from '../../population/start-life.ts';
 import type { Acts } from '../../scene/acts.ts';
 import { SceneError } from '../../scene/error.ts';
 import { suggest } from '../../scene/nearest.ts';
@@ -34,6 +35,7 @@ export function editGenome(hand: Hand, { population: name, id, loci }: Acts['edi
   const { births, table } = population;
   const { firstRow } = births;
   develop(population, firstRow, 1);
+  startLife(population, firstRow, 1);
   population.copyToOwn(firstRow, 1);
   for (const [k, column] of kept.entries()) table.f32(column)[firstRow] = body[k];
   table.i32('birthTick')[firstRow] = birthTick;

@@ -4,6 +4,7 @@ import { philox4x32 } from '../../math/philox.ts';
 import { conceive } from '../../population/conceive.ts';
 import { develop } from '../../population/genomes.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
+import { startLife } from '../../population/start-life.ts';
 import type { Acts } from '../../scene/acts.ts';
 import { SceneError } from '../../scene/error.ts';
 import { type Done, type Hand, populationNamed, rowOfLiving } from './hand.ts';
@@ -68,7 +69,7 @@ export function admit({ context }: Hand, population: PlanePopulation, genome: Fl
   population.table.reserve(population.count + count);
   const { table, births, layout, haplotypes } = population;
   const first = table.append(count);
-  for (const { name, rowBytes } of table.state) table.bytes(name).fill(0, first * rowBytes);
+  for (const { name, rowBytes } of [...table.state, ...table.ownColumns]) table.bytes(name).fill(0, first * rowBytes);
   births.reserve(count);
   births.count = count;
   births.firstRow = first;
@@ -100,6 +101,7 @@ function settleAround(
   const { table, births } = population;
   const { firstRow, count } = births;
   develop(population, firstRow, count);
+  startLife(population, firstRow, count);
   population.copyToOwn(firstRow, count);
   const settle = settler(plane);
   const stream = population.stream('placed');
