@@ -11,6 +11,7 @@ const nodeBundles: Readonly<Record<string, { entry: string; file: string; banner
   documents: { entry: 'scripts/documents.ts', file: 'dist/documents/documents.js' },
   bench: { entry: 'bench/index.ts', file: 'dist/bench/bench.js' },
   verify: { entry: 'test/verify/index.ts', file: 'dist/verify/verify.js' },
+  torture: { entry: 'test/torture/index.ts', file: 'dist/torture/torture.js' },
 };
 
 let compiling: Promise<boolean> | undefined;

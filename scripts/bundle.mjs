@@ -14,6 +14,7 @@ const targets = {
   documents: { file: 'dist/documents/documents.js', sources: ['scripts/documents.ts'] },
   bench: { file: 'dist/bench/bench.js', sources: ['bench'] },
   verify: { file: 'dist/verify/verify.js', sources: ['test/verify', 'test/theory'] },
+  torture: { file: 'dist/torture/torture.js', sources: ['test/torture', 'test/property', 'test/unit'] },
 };
 
 /** Feeds name and content of a file, or of every file of a folder in a fixed order, into a hash. */
@@ -38,7 +39,7 @@ function fingerprint(target) {
 
 /**
  * Builds a target when it is missing or stale.
- * @param {'page' | 'cli' | 'lib' | 'documents' | 'bench' | 'verify'} target
+ * @param {'page' | 'cli' | 'lib' | 'documents' | 'bench' | 'verify' | 'torture'} target
  * @returns {Promise<{ file: string, built: boolean }>} absolute path of its main file, and whether it was built now.
  * @throws {Error} when the build fails.
  */
