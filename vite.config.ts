@@ -12,6 +12,7 @@ const nodeBundles: Readonly<Record<string, { entry: string; file: string; banner
   bench: { entry: 'bench/index.ts', file: 'dist/bench/bench.js' },
   verify: { entry: 'test/verify/index.ts', file: 'dist/verify/verify.js' },
   'hash-job': { entry: 'test/torture/engines/hash-job.ts', file: 'dist/torture/hash-job.js' },
+  torture: { entry: 'test/torture/index.ts', file: 'dist/torture/torture.js' },
 };
 
 let compiling: Promise<boolean> | undefined;

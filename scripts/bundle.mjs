@@ -18,6 +18,10 @@ const targets = {
     file: 'dist/torture/hash-job.js',
     sources: ['test/torture/engines', 'test/fixtures', 'test/unit/math/kernel.ts'],
   },
+  torture: {
+    file: 'dist/torture/torture.js',
+    sources: ['test/torture', 'test/property', 'test/unit', 'test/fixtures', 'test/fuzz', 'test/browser/serve.ts'],
+  },
 };
 
 /** Feeds name and content of a file, or of every file of a folder in a fixed order, into a hash. */
@@ -42,7 +46,7 @@ function fingerprint(target) {
 
 /**
  * Builds a target when it is missing or stale.
- * @param {'page' | 'cli' | 'lib' | 'documents' | 'bench' | 'verify' | 'hash-job'} target
+ * @param {'page' | 'cli' | 'lib' | 'documents' | 'bench' | 'verify' | 'hash-job' | 'torture'} target
  * @returns {Promise<{ file: string, built: boolean }>} absolute path of its main file, and whether it was built now.
  * @throws {Error} when the build fails.
  */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hashBytes } from '../math/hash.ts';
+import { describeIssue } from '../scene/describe-issue.ts';
 import { longestSeed } from '../scene/schema.ts';
 
 /** Bad snapshot: the message says what is wrong with it. */
@@ -121,10 +122,10 @@ export function readSnapshot(buffer: ArrayBuffer): {
   } catch {
     throw new SnapshotError('it is damaged: its description cannot be read; use another copy');
   }
-  const parsed = textSchema.safeParse(json);
+  const parsed = textSchema.safeParse(json, { reportInput: true });
   if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0];
-    throw new SnapshotError(`it is damaged at ${path.join('.')}: ${message}; use another copy`);
+    const [problem] = describeIssue(parsed.error.issues[0], textSchema);
+    throw new SnapshotError(`it is damaged: ${problem}`);
   }
   return {
     text: parsed.data,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../src/scene/schema.ts';
 import { everythingOn } from '../fixtures/everything-on.ts';
-import { checkOrder } from '../torture/order.ts';
+import { checkOrder } from '../torture/order/check-order.ts';
 
 // A result follows from scene, seed and changes: never from what a process ran before, nor from what memory held.
 const folder = new URL('../../scenes/', import.meta.url);

@@ -25,6 +25,23 @@ describe('acts', () => {
     simulation.dispose();
   });
 
+  it('give a new organism nothing of what its row held before', () => {
+    const simulation = world();
+    simulation.step(80);
+    const twin = simulationFromSnapshot(simulation.snapshot());
+    const [population] = simulation.populations;
+    const [id] = population.table.f64('id');
+    const placed = { population: name(simulation), x: 10, y: 10, count: 5 };
+    for (const one of [simulation, twin]) {
+      one.set('acts.place', { ...placed, genome: { of: id } });
+      one.set('acts.edit', { population: name(simulation), id, loci: { 'body.size': 0.5 } });
+    }
+    expect(twin.hash()).toBe(simulation.hash());
+    for (const one of [simulation, twin]) one.step(3);
+    expect(twin.hash()).toBe(simulation.hash());
+    for (const one of [simulation, twin]) one.dispose();
+  });
+
   it('clone, place, edit, move and remove; the record follows, and so does a replay, to the bit', () => {
     const simulation = world();
     const record = new LifeRecord(simulation);

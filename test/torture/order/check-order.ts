@@ -1,9 +1,9 @@
-import { performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
-import { performContest } from '../../src/analysis/tournament/contest.ts';
-import { fillUnwrittenBytes, type UnwrittenBytes } from '../../src/kernel/memory.ts';
-import { performRun } from '../../src/runs/perform-run.ts';
-import type { Scene } from '../../src/scene/schema.ts';
-import { createSimulation, simulationFromSnapshot } from '../../src/simulation/create.ts';
+import { performAssayFork } from '../../../src/analysis/assay/perform-assay-fork.ts';
+import { performContest } from '../../../src/analysis/tournament/contest.ts';
+import { fillUnwrittenBytes, type UnwrittenBytes } from '../../../src/kernel/memory.ts';
+import { performRun } from '../../../src/runs/perform-run.ts';
+import type { Scene } from '../../../src/scene/schema.ts';
+import { createSimulation, simulationFromSnapshot } from '../../../src/simulation/create.ts';
 
 /** What one scene comes to, by the way in which it was run; all values are equal where nothing that ran before matters. */
 export interface OrderOutcome {

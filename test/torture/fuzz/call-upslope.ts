@@ -1,0 +1,23 @@
+import { call, testIo } from '../../unit/cli/test-io.ts';
+import { accepted, Fault, faultOfMessage, type Verdict } from '../cases/verdict.ts';
+
+/**
+ * Calls the command line in this process.
+ * @returns refused where it ends with status 2, or 1 with a line of `validate` on a file that is not valid
+ * @throws {Fault} where what it prints is not what a refusal looks like
+ */
+export async function callUpslope(args: readonly string[]): Promise<Verdict> {
+  const { status, out, err } = await call(args, testIo());
+  if (status === 0) return accepted;
+  if (status === 1) {
+    const lines = out.split('\n').filter((line) => line.includes(' (not valid ') || line.includes('not valid'));
+    const problem = lines.map(faultOfMessage).find((found) => found !== undefined);
+    if (problem) throw new Fault(`${args[0]} ${problem}`);
+    return { refused: lines[0] ?? (err.trim().split('\n').at(-1) as string) };
+  }
+  if (status !== 2) throw new Fault(`${args[0]} ends with status ${status}: ${err.slice(-300)}`);
+  const lines = err.split('\n').filter((line) => line.startsWith('upslope: '));
+  if (lines.length !== 1 || !err.endsWith(`${lines[0]}\n`))
+    throw new Fault(`${args[0]} refuses without one last line: ${JSON.stringify(err.slice(-400))}`);
+  return { refused: lines[0] };
+}
