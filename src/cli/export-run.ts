@@ -8,7 +8,7 @@ import { DiskFile } from './disk-file.ts';
 import { fileReason, partialPath } from './files.ts';
 import type { Io } from './io.ts';
 import { OutputFile } from './output-file.ts';
-import { OwnedFolder } from './ownership/owned-folder.ts';
+import { chooseAnother, OwnedFolder } from './ownership/owned-folder.ts';
 import { type FinishedRun, readHistory } from './read-history.ts';
 import { checkFree } from './run-directory.ts';
 import { UserError } from './user-error.ts';
@@ -33,7 +33,7 @@ export async function exportRun(io: Io, directory: string, flags: ExportFlags): 
     const files = filesOf(run, directory, flags);
     const names = files.map(({ name }) => name);
     checkFree(io.files, flags.out, names);
-    const folder = await OwnedFolder.take(io, flags.out, exportAdvice);
+    const folder = await OwnedFolder.take(io, flags.out, chooseAnother, exportAdvice);
     const output = new ExportDirectory(folder);
     try {
       checkFree(io.files, flags.out, names);

@@ -99,7 +99,7 @@ export class RunDirectory {
    * @throws {UserError} where another process writes into it, or has finished what this one was to do
    */
   static async take(io: Io, path: string, contents: DirectoryContents): Promise<RunDirectory> {
-    const folder = await OwnedFolder.take(io, path, resumeAdvice);
+    const folder = await OwnedFolder.take(io, path, chooseAnother, resumeAdvice);
     try {
       const found = inspectDirectory(io.files, path);
       if (found !== contents) {

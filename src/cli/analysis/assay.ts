@@ -13,7 +13,7 @@ import { suggest } from '../../scene/nearest.ts';
 import { showText } from '../../scene/show.ts';
 import type { Setting } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
-import { OwnedFolder } from '../ownership/owned-folder.ts';
+import { chooseAnother, OwnedFolder } from '../ownership/owned-folder.ts';
 import { performAll } from '../perform-all.ts';
 import { publishResults } from '../result-files.ts';
 import { taskPool } from '../threads.ts';
@@ -84,7 +84,9 @@ export async function assayCommand(io: Io, given: string, flags: AssayFlags): Pr
     `assay: ${name} at tick ${tick}, ${population.count} living, ${tasks.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}\n`,
   );
   const folder =
-    flags.out === undefined ? undefined : await OwnedFolder.take(io, flags.out, 'make room and give the same command again');
+    flags.out === undefined
+      ? undefined
+      : await OwnedFolder.take(io, flags.out, chooseAnother, 'make room and give the same command again');
   try {
     const shelf = folder && new ForkShelf(folder, identify(snapshot, clades, horizon, size, name));
     const results: (AssayForkResult | undefined)[] = tasks.map(({ fork }) => shelf?.find(fork.seed));

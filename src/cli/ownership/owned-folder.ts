@@ -51,16 +51,17 @@ export class OwnedFolder {
   /**
    * Makes a folder where it is missing and takes it; what an owner before has left half named is finished or undone. Where that owner is on
    * another machine or in another container, this watches for up to a minute whether it lives.
-   * @param advice what to do where something cannot be written later on, without a full stop
+   * @param advice what to do where it cannot be taken, without a full stop
+   * @param writing what to do where something cannot be written later on
    * @throws {UserError} where another process writes into it, or this one cannot
    */
-  static async take(io: Io, path: string, advice = chooseAnother): Promise<OwnedFolder> {
+  static async take(io: Io, path: string, advice = chooseAnother, writing = advice): Promise<OwnedFolder> {
     const owner = newOwner(io);
     const shown = showText(path, 200);
-    const made = orUserError(`cannot make ${shown}`, chooseAnother, () => makeDirectory(io.files, path));
-    const taken = await takeLock(io, path, owner);
+    const made = orUserError(`cannot make ${shown}`, advice, () => makeDirectory(io.files, path));
+    const taken = await takeLock(io, path, owner, advice);
     tidyLocks(io, path);
-    return new OwnedFolder(io, path, advice, taken, owner, made);
+    return new OwnedFolder(io, path, writing, taken, owner, made);
   }
 
   /**
@@ -143,11 +144,11 @@ interface Taken {
   readonly fromSilent: boolean;
 }
 
-async function takeLock(io: Io, folder: string, owner: Owner): Promise<Taken> {
+async function takeLock(io: Io, folder: string, owner: Owner, advice: string): Promise<Taken> {
   const { files } = io;
   const path = join(folder, lockName);
   const shown = showText(folder, 200);
-  const attempt = <T>(operation: () => T) => orUserError(`cannot write in ${shown}`, chooseAnother, operation);
+  const attempt = <T>(operation: () => T) => orUserError(`cannot write in ${shown}`, advice, operation);
   const silence = new Silence(() => io.now());
   for (let hasTold = false; ; ) {
     const found = attempt(() => tryLock(files, path, owner));
@@ -157,7 +158,8 @@ async function takeLock(io: Io, folder: string, owner: Owner): Promise<Taken> {
     const look = silence.look(path, found);
     // A damaged lock that changes may just have been in the making.
     if (fate === 'alive' || (look === 'beats' && found.owner !== undefined)) {
-      throw new UserError(`${describe(found)} writes in ${shown}; wait for it to end, or ${chooseAnother}`);
+      const then = advice === chooseAnother ? `, or ${chooseAnother}` : ' and give the same command again';
+      throw new UserError(`${describe(found)} writes in ${shown}; wait for it to end${then}`);
     }
     if (fate === 'gone' || (look !== 'beats' && look >= silenceBound)) {
       const lock = attempt(() => takeOver(files, path, owner, found, (journal) => settleJournal(files, folder, journal)));
