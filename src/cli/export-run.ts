@@ -7,6 +7,7 @@ import { showText } from '../scene/show.ts';
 import { DiskFile } from './disk-file.ts';
 import { type Files, fileReason, makeDirectory, orUserError } from './files.ts';
 import type { Io } from './io.ts';
+import { manifestName, writeManifest } from './manifest.ts';
 import { OutputFile, partialPath } from './output-file.ts';
 import { type FinishedRun, readHistory } from './read-history.ts';
 import { UserError } from './user-error.ts';
@@ -25,7 +26,8 @@ const exportAdvice = 'put that right and give the same command again';
 
 /** `upslope export`. Writes a finished run in other formats, checks every file, and returns the exit status. */
 export async function exportRun(io: Io, directory: string, flags: ExportFlags): Promise<number> {
-  const run = await readHistory(io.files, directory);
+  const copied = flags.format.some((id) => ['all', 'parquet', 'csv'].includes(id));
+  const run = await readHistory(io, directory, copied ? 'all' : []);
   try {
     const files = filesOf(run, directory, flags);
     checkFree(io.files, flags.out, files);
@@ -33,7 +35,7 @@ export async function exportRun(io: Io, directory: string, flags: ExportFlags): 
     try {
       for (const file of files) await output.write(file);
       for (const line of await output.check()) io.out(`${line}\n`);
-      output.complete();
+      output.complete(run.name);
     } catch (error) {
       output.discard();
       throw forThePerson(error, directory);
@@ -127,8 +129,13 @@ class ExportDirectory {
     }
   }
 
-  complete(): void {
+  /** @param run name of the run, where it is known */
+  complete(run: string | undefined): void {
     for (const file of this.written) file.complete();
+    const path = join(this.path, manifestName);
+    const about = { kind: 'export', run } as const;
+    const names = this.written.map(({ name }) => name);
+    orUserError(`cannot write ${path}`, exportAdvice, () => writeManifest(this.files, this.path, about, names));
   }
 
   /** Takes away what was written. Never throws: it runs after a failure. */

@@ -10,6 +10,7 @@ export type Files = Pick<
   | 'fsyncSync'
   | 'ftruncateSync'
   | 'fstatSync'
+  | 'lstatSync'
   | 'mkdirSync'
   | 'openSync'
   | 'readdirSync'

@@ -5,6 +5,7 @@ import { createParquetEncoder, software, TableWriter } from '../export/index.ts'
 import { showText } from '../scene/show.ts';
 import { makeDirectory, orUserError, writeAtomically } from './files.ts';
 import type { Io } from './io.ts';
+import { readManifest, writeManifest } from './manifest.ts';
 
 /** A command, what it read (the hash of a run) and its flags with their defaults. */
 export interface TableProvenance {
@@ -29,7 +30,9 @@ export function parquetOf(table: ExportTable, rows: Iterable<readonly Cell[]>, a
 }
 
 /**
- * Writes files of a command, in their order, making folders as their names ask for.
+ * Writes files of a command, in their order, making folders as their names ask for, and last the manifest of the directory. What
+ * other commands have put down there stays listed as it was. The manifest of a run, an export or a sweep is not touched: what is
+ * written beside their files is no part of them.
  * @param files by name within the directory: the chunks of a file, or its text
  * @param advice what to do where that fails
  * @throws {UserError} where the directory cannot be written to
@@ -40,11 +43,16 @@ export function writeResults(
   files: Readonly<Record<string, readonly Uint8Array[] | string>>,
   advice = 'choose another directory with --out',
 ): void {
+  const before = readManifest(io.files, directory);
   orUserError(`cannot write in ${showText(directory, 200)}`, advice, () => {
     for (const [name, content] of Object.entries(files)) {
       makeDirectory(io.files, join(directory, ...name.split('/').slice(0, -1)));
       const chunks = typeof content === 'string' ? [new TextEncoder().encode(content)] : content;
       writeAtomically(io.files, join(directory, name), chunks);
     }
+    if (before !== undefined && before.kind !== 'results') return;
+    const names = Object.keys(files);
+    const kept = [...(before?.files.values() ?? [])].filter(({ name }) => !names.includes(name));
+    writeManifest(io.files, directory, { kind: 'results' }, names, kept);
   });
 }

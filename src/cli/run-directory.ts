@@ -3,12 +3,13 @@ import { tableFiles } from '../export/index.ts';
 import { showText } from '../scene/show.ts';
 import { type Files, fileReason, makeDirectory, orUserError, writeAll, writeAtomically } from './files.ts';
 import type { Io } from './io.ts';
+import { manifestName, writeManifest } from './manifest.ts';
 import { OutputFile, partialPath, resumeAdvice } from './output-file.ts';
 import { UserError } from './user-error.ts';
 
 const checkpointName = 'checkpoint.upslope';
 const lockName = 'upslope.lock';
-/** Written last but for the removal of the checkpoint: where it stands, the run is finished. */
+/** Written after the tables: where it is and no checkpoint is, the run is finished. */
 export const provenanceName = 'provenance.json';
 
 const leftovers = new Set([lockName, `${checkpointName}.tmp`, ...tableFiles({ csv: true }).map(partialPath)]);
@@ -82,14 +83,20 @@ export class RunDirectory {
     return Object.fromEntries(this.opened.map(({ name, length }) => [name, length]));
   }
 
-  /** Gives every file its name, writes the documents, provenance last, and takes the checkpoint away. */
-  complete(documents: Readonly<Record<string, unknown>>): void {
+  /**
+   * Gives every file its name, writes the documents, then the manifest of all of them, and takes the checkpoint away.
+   * @param run name of the run
+   */
+  complete(documents: Readonly<Record<string, unknown>>, run: string): void {
     for (const file of this.opened) file.complete();
     for (const [name, document] of Object.entries(documents)) {
       const path = join(this.path, name);
       const bytes = new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`);
       orUserError(`cannot write ${path}`, resumeAdvice, () => writeAtomically(this.io.files, path, [bytes]));
     }
+    const path = join(this.path, manifestName);
+    const names = [...this.opened.map(({ name }) => name), ...Object.keys(documents)];
+    orUserError(`cannot write ${path}`, resumeAdvice, () => writeManifest(this.io.files, this.path, { kind: 'run', run }, names));
     this.io.files.rmSync(this.checkpointPath, { force: true });
   }
 

@@ -30,10 +30,15 @@ export function loadScene(files: Files, nameOrPath: string): Scene {
 
 /** Text of a file that a person named. */
 export function readText(files: Files, path: string, advice: string): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(readBytes(files, path, advice));
+}
+
+/** Bytes of a file that a person named and that is to hold a text. */
+export function readBytes(files: Files, path: string, advice: string): Uint8Array {
   const shown = showText(path, 200);
   return orUserError(`cannot read ${shown}`, advice, () => {
     const bytes = readAll(files, path, mostBytes);
     if (bytes.length > mostBytes) throw new UserError(`${shown} has more than ${mostBytes} bytes; ${advice}`);
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    return bytes;
   });
 }

@@ -1,9 +1,10 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { software } from '../../export/index.ts';
 import { collectSweep } from '../../runs/collect.ts';
 import type { Sweep } from '../../runs/expand-plan.ts';
 import { type Files, makeDirectory, orUserError, writeAll } from '../files.ts';
 import type { Io } from '../io.ts';
+import { manifestName, writeManifest } from '../manifest.ts';
 import { UserError } from '../user-error.ts';
 import { temporaryName } from './publish.ts';
 import { type SweepFolder, sweepAdvice } from './sweep-folder.ts';
@@ -62,9 +63,12 @@ class CollectedFolder {
 
   complete(): void {
     for (const file of this.opened.splice(0)) this.settle(file);
+    const paths = this.whole.map(({ path }) => path);
     for (const { temporary, path } of this.whole.splice(0)) {
       this.attempt(path, () => this.files.renameSync(temporary, path));
     }
+    const names = paths.map((path) => relative(this.path, path).replaceAll(sep, '/'));
+    this.attempt(join(this.path, manifestName), () => writeManifest(this.files, this.path, { kind: 'collected' }, names));
   }
 
   /** Takes away what is not complete. Never throws. */

@@ -101,6 +101,7 @@ export const finishedFiles = [
   'events.parquet',
   'genomes.parquet',
   'loci.parquet',
+  'manifest.json',
   'organisms.parquet',
   'probes.parquet',
   'provenance.json',
