@@ -16,12 +16,13 @@ import { showText } from '../../scene/show.ts';
 import { createSimulation, simulationFromSnapshot } from '../../simulation/create.ts';
 import { SnapshotError } from '../../simulation/snapshot.ts';
 import type { Simulation } from '../../simulation/types.ts';
-import { makeDirectory, orUserError, readAll, writeAtomically } from '../files.ts';
+import { makeDirectory, orUserError, readAll } from '../files.ts';
 import { generateSeed } from '../generate-seed.ts';
 import { type Io, stopStatus } from '../io.ts';
 import { performAll } from '../perform-all.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
 import { loadScene } from '../scenes.ts';
+import { readSealed, writeSealed } from '../sealed-file.ts';
 import { taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
 import { type AssayTask, performAssayTask } from './perform-assay-task.ts';
@@ -177,6 +178,8 @@ const identify = (snapshot: ArrayBuffer, horizon: number, size: number, populati
     }),
   );
 
+const forkMagic = 'UPSLOPEF';
+
 /** Forks that are finished, one file each, so that an assay that was stopped goes on. */
 class ForkShelf {
   private readonly folder: string;
@@ -195,18 +198,17 @@ class ForkShelf {
   find(seed: string): AssayForkResult | undefined {
     const path = this.path(seed);
     if (!this.io.files.existsSync(path)) return undefined;
-    try {
-      return unpack(readAll(this.io.files, path)) as unknown as AssayForkResult;
-    } catch {
-      // A file that was cut off is made again.
-      return undefined;
-    }
+    const bytes = orUserError(`cannot read ${path}`, 'remove it and give the same command again', () =>
+      readSealed(this.io.files, path, forkMagic),
+    );
+    // One that is damaged, or of an earlier version, is made again.
+    return bytes && (unpack(bytes) as unknown as AssayForkResult);
   }
 
   keep(seed: string, result: AssayForkResult): void {
     const path = this.path(seed);
     orUserError(`cannot write ${path}`, 'make room and give the same command again', () =>
-      writeAtomically(this.io.files, path, pack(result as unknown as Packable)),
+      writeSealed(this.io.files, path, forkMagic, pack(result as unknown as Packable)),
     );
   }
 
