@@ -50,10 +50,10 @@ function readSetting(text: string, whole: string): Setting {
   if (equals < 1) {
     throw new InvalidArgumentError(`give path=value, for example habitat.grass.regrowth=0.01, not '${showText(whole)}'.`);
   }
-  return { path: text.slice(0, equals).trim(), value: valueOf(text.slice(equals + 1).trim()) };
+  return { path: text.slice(0, equals).trim(), value: jsonOrWord(text.slice(equals + 1).trim()) };
 }
 
-const valueOf = (text: string) => readValue(text, text);
+const jsonOrWord = (text: string) => readValue(text, text);
 
 /**
  * A value as it was typed: JSON where it is that, else `otherwise`.
