@@ -1,8 +1,8 @@
-import { crc32 } from 'node:zlib';
 import { type Packable, type Provenance, pack, software, unpack } from '../export/index.ts';
 import type { Change } from '../simulation/types.ts';
-import { type Files, orUserError, piece, readAll, writeAtomically } from './files.ts';
+import { type Files, orUserError } from './files.ts';
 import { resumeAdvice } from './output-file.ts';
+import { readSealed, writeSealed } from './sealed-file.ts';
 import { UserError } from './user-error.ts';
 
 /** What a run is: all that was chosen before its first tick. */
@@ -32,8 +32,7 @@ export interface Checkpoint {
   readonly lengths: Readonly<Record<string, number>>;
 }
 
-const magic = new TextEncoder().encode('UPSLOPEC');
-const headBytes = magic.length + 8;
+const magic = 'UPSLOPEC';
 
 /**
  * Puts a checkpoint on the disk: the one before stays whole until the new one is.
@@ -41,10 +40,7 @@ const headBytes = magic.length + 8;
  */
 export function writeCheckpoint(files: Files, path: string, checkpoint: Checkpoint, check: () => void): void {
   const payload = pack({ ...checkpoint, software, plan: JSON.stringify(checkpoint.plan) } as unknown as Packable);
-  const head = new Uint8Array(headBytes);
-  head.set(magic);
-  new DataView(head.buffer).setUint32(magic.length, checksum(payload), true);
-  orUserError(`cannot write ${path}`, resumeAdvice, () => writeAtomically(files, path, [head, ...payload], check));
+  orUserError(`cannot write ${path}`, resumeAdvice, () => writeSealed(files, path, magic, payload, check));
 }
 
 /**
@@ -52,11 +48,8 @@ export function writeCheckpoint(files: Files, path: string, checkpoint: Checkpoi
  * @throws {UserError} when it is damaged or another version of this program wrote it.
  */
 export function readCheckpoint(files: Files, path: string): Checkpoint {
-  const damaged = new UserError(`${path} is damaged; start the run again in another directory`);
-  const bytes = orUserError(`cannot read ${path}`, 'see to it that it can be read', () => readAll(files, path));
-  if (bytes.length < headBytes || magic.some((byte, i) => bytes[i] !== byte)) throw damaged;
-  const payload = bytes.subarray(headBytes);
-  if (new DataView(bytes.buffer).getUint32(magic.length, true) !== checksum([payload])) throw damaged;
+  const payload = orUserError(`cannot read ${path}`, 'see to it that it can be read', () => readSealed(files, path, magic));
+  if (payload === undefined) throw new UserError(`${path} is damaged; start the run again in another directory`);
   const saved = unpack(payload) as unknown as Checkpoint & { plan: unknown; software: typeof software };
   if (saved.software.version !== software.version) {
     throw new UserError(
@@ -64,13 +57,4 @@ export function readCheckpoint(files: Files, path: string): Checkpoint {
     );
   }
   return { ...saved, plan: JSON.parse(saved.plan as unknown as string) as RunPlan };
-}
-
-function checksum(chunks: readonly Uint8Array[]): number {
-  let sum = 0;
-  // Piece by piece, for zlib counts in 32 bits; an empty chunk is none, which zlib may take for a request to begin anew.
-  for (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; at += piece) sum = crc32(chunk.subarray(at, at + piece), sum);
-  }
-  return sum;
 }

@@ -27,7 +27,7 @@ export class DiskFile implements FileSource {
     let at = 0;
     while (at < bytes.length) {
       const got = this.files.readSync(this.descriptor, bytes, at, Math.min(piece, bytes.length - at), start + at);
-      if (got === 0) throw new Error('a file became shorter while it was read');
+      if (got === 0) throw new UserError('a file became shorter while it was read; give the same command again');
       at += got;
     }
     return bytes.buffer;

@@ -7,6 +7,7 @@ import { showText } from '../scene/show.ts';
 import { DiskFile } from './disk-file.ts';
 import { fileReason, partialPath } from './files.ts';
 import type { Io } from './io.ts';
+import { signFiles } from './manifest.ts';
 import { OutputFile } from './output-file.ts';
 import { chooseAnother, OwnedFolder } from './ownership/owned-folder.ts';
 import { type FinishedRun, readHistory } from './read-history.ts';
@@ -28,7 +29,8 @@ const exportAdvice = 'put that right and give the same command again';
 
 /** `upslope export`. Writes a finished run in other formats, checks every file, and returns the exit status. */
 export async function exportRun(io: Io, directory: string, flags: ExportFlags): Promise<number> {
-  const run = await readHistory(io.files, directory);
+  const copied = flags.format.some((id) => ['all', 'parquet', 'csv'].includes(id));
+  const run = await readHistory(io, directory, copied ? 'all' : []);
   try {
     const files = filesOf(run, directory, flags);
     const names = files.map(({ name }) => name);
@@ -40,7 +42,7 @@ export async function exportRun(io: Io, directory: string, flags: ExportFlags): 
       for (const file of files) await output.write(file);
       const { lines, notes } = await output.check();
       for (const note of notes) io.err(`note: ${note}\n`);
-      output.complete();
+      output.complete(run.name);
       for (const line of lines) io.out(`${line}\n`);
     } catch (error) {
       output.discard();
@@ -112,11 +114,10 @@ class ExportDirectory {
     }
   }
 
-  complete(): void {
-    this.folder.publish(
-      this.written.map(({ name }) => name),
-      'undo',
-    );
+  /** @param run name of the run, where it is known */
+  complete(run: string | undefined): void {
+    const names = this.written.map(({ name }) => name);
+    this.folder.publish(signFiles(this.folder, { kind: 'export', run }, names), 'undo');
   }
 
   /** Takes away what was written. Never throws: it runs after a failure. */

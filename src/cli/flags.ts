@@ -2,7 +2,10 @@ import { InvalidArgumentError } from 'commander';
 import { formats } from '../export/format-list.ts';
 import { windowsPathProblem } from '../export/portable-name.ts';
 import type { SampleChoice } from '../export/sample-history.ts';
+import { deepestJson } from '../scene/check-json.ts';
+import { findJsonFault } from '../scene/json-fault.ts';
 import { suggest } from '../scene/nearest.ts';
+import { describeJsonProblem } from '../scene/read-json.ts';
 import { longestSeed } from '../scene/schema.ts';
 import { showText } from '../scene/show.ts';
 
@@ -48,15 +51,20 @@ function readSetting(text: string, whole: string): Setting {
   if (equals < 1) {
     throw new InvalidArgumentError(`give path=value, for example habitat.grass.regrowth=0.01, not '${showText(whole)}'.`);
   }
-  return { path: text.slice(0, equals).trim(), value: readValue(text.slice(equals + 1).trim()) };
+  return { path: text.slice(0, equals).trim(), value: jsonOrWord(text.slice(equals + 1).trim()) };
 }
 
-function readValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+const jsonOrWord = (text: string) => readValue(text, text);
+
+/**
+ * A value as it was typed: JSON where it is that, else `otherwise`.
+ * @throws {InvalidArgumentError} for JSON that lists a key twice, has the key `__proto__`, or is nested too deep
+ */
+export function readValue(text: string, otherwise: unknown): unknown {
+  const fault = findJsonFault(text, deepestJson);
+  if (fault === undefined) return JSON.parse(text);
+  if (fault.kind === 'broken' || fault.kind === 'cut off') return otherwise;
+  throw new InvalidArgumentError(`${describeJsonProblem(text, 'value')}.`);
 }
 
 /** A text that is not empty, not too long, and not the next flag. */

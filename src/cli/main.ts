@@ -204,7 +204,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--out <directory>', 'write tournament.parquet there as well', outDirectory)
     .action(async (directory: string, flags: TournamentFlags) => done(await tournamentCommand(io, directory, flags)));
 
-  command('validate', 'check files that upslope wrote by the rules of their formats')
+  command('validate', 'check that folders are as they were written, and files by the rules of their formats')
     .argument('<file...>', 'files, or directories of runs and exports', (path, before?: readonly string[]) => [
       ...(before ?? []),
       plainText(path),

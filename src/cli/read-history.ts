@@ -3,34 +3,51 @@ import type { History } from '../export/history.ts';
 import { readHistoryFiles } from '../export/history-reader.ts';
 import { chunksOf } from '../export/validate/file-source.ts';
 import { FormatError } from '../export/validate/format-error.ts';
+import { checkIdentity } from '../export/validate/table-identity.ts';
 import { validateProvenance } from '../export/validate/validate-provenance.ts';
 import { showText } from '../scene/show.ts';
+import { checkFiles, manifestToRead } from './check-files.ts';
 import { DiskFile } from './disk-file.ts';
-import { type Files, orUserError } from './files.ts';
+import { orUserError } from './files.ts';
+import type { Io } from './io.ts';
 import { inspectDirectory, provenanceName } from './run-directory.ts';
 import { UserError } from './user-error.ts';
 
 /** A finished run, opened for reading. */
 export interface FinishedRun {
   readonly history: History;
-  /** Its Parquet tables, by file name. */
+  /** Name of the run, where its manifest has it. */
+  readonly name: string | undefined;
+  /** Those of its Parquet tables that were asked for, by file name. */
   readonly tables: ReadonlyMap<string, DiskFile>;
   close(): void;
 }
 
+/** Tables that a history is read from. */
+const historyTables = ['organisms', 'loci', 'species', 'events'];
+
 const giveRun = 'give the directory of a finished run';
 
 /**
- * Opens the directory of a finished run and reads its history, column by column.
+ * Opens the directory of a finished run and reads its history, column by column. What is read was checked first: by the manifest
+ * of the directory, and that it belongs to the run of its provenance.
+ * @param needed tables that are read besides those of the history; `all` for every one
  * @throws {UserError} for a directory without a finished run, and for files that are not what they should be
  */
-export async function readHistory(files: Files, directory: string): Promise<FinishedRun> {
+export async function readHistory(io: Io, directory: string, needed: readonly string[] | 'all'): Promise<FinishedRun> {
+  const { files } = io;
   const shown = showText(directory, 200);
   const contents = inspectDirectory(files, directory, giveRun);
   if (contents === 'unfinished run') {
     throw new UserError(`${shown} holds an unfinished run; go on with it first: upslope run --resume --out ${shown}`);
   }
   if (contents !== 'finished run') throw new UserError(`${shown} holds no finished run; ${giveRun}`);
+  const there = files.readdirSync(directory).filter((name) => name.endsWith('.parquet'));
+  const wanted = new Set([...historyTables, ...needed].map((name) => `${name}.parquet`));
+  const manifest = manifestToRead(io, directory);
+  const known = [...new Set([...there, ...(manifest?.files.keys() ?? [])])].filter((name) => name.endsWith('.parquet')).sort();
+  const names = needed === 'all' ? known : known.filter((name) => wanted.has(name));
+  if (manifest) checkFiles(files, directory, manifest, [provenanceName, ...names]);
   const opened: DiskFile[] = [];
   const open = (name: string) => {
     const file = orUserError(`cannot read ${showText(join(directory, name), 200)}`, giveRun, () => {
@@ -43,16 +60,16 @@ export async function readHistory(files: Files, directory: string): Promise<Fini
     for (const file of opened) file.close();
   };
   try {
-    const names = files.readdirSync(directory).filter((name) => name.endsWith('.parquet'));
-    const tables = new Map(names.sort().map((name) => [name, open(name)]));
+    const tables = new Map(names.map((name) => [name, open(name)]));
     const table = (name: string) => tables.get(`${name}.parquet`);
     const [organisms, loci] = [table('organisms'), table('loci')];
     if (organisms === undefined || loci === undefined) {
       throw new UserError(`${shown} has no ${organisms ? 'loci' : 'organisms'}.parquet; ${giveRun}`);
     }
     const provenance = validateProvenance(provenanceName, chunksOf(open(provenanceName)));
+    for (const [name, file] of tables) await checkIdentity(name, file, provenance, manifest?.run);
     const history = await readHistoryFiles(provenance, { organisms, loci, species: table('species'), events: table('events') });
-    return { history, tables, close };
+    return { history, tables, name: manifest?.run, close };
   } catch (error) {
     close();
     if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; upslope validate ${shown} tells more`);

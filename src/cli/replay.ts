@@ -1,16 +1,19 @@
-import { provenanceSchema, software } from '../export/index.ts';
-import { readJson } from '../scene/parse.ts';
-import { showPath, showText } from '../scene/show.ts';
+import { basename, dirname } from 'node:path';
+import { type Provenance, software } from '../export/index.ts';
+import { FormatError } from '../export/validate/format-error.ts';
+import { validateProvenance } from '../export/validate/validate-provenance.ts';
+import { parseScene } from '../scene/parse.ts';
+import { checkSchedule } from '../scene/set-path.ts';
+import { showText } from '../scene/show.ts';
+import { fileProblem } from './check-files.ts';
 import type { RunPlan } from './checkpoint.ts';
 import { drive } from './drive.ts';
 import type { Io } from './io.ts';
+import { readManifest } from './manifest.ts';
 import { makeWorld, type RunResult, startRun } from './run.ts';
-import { checkEmpty } from './run-directory.ts';
-import { readText } from './scenes.ts';
+import { checkEmpty, provenanceName } from './run-directory.ts';
+import { readBytes } from './scenes.ts';
 import { UserError } from './user-error.ts';
-
-/** Longest provenance that is read, characters: a scene and its changes. */
-const longest = 4_000_000;
 
 /** A run as its provenance tells of it, and what it says that it comes to. */
 export interface RecordedRun {
@@ -24,16 +27,7 @@ export interface RecordedRun {
  */
 export function readRecordedRun(io: Io, path: string): RecordedRun {
   const shown = showText(path, 200);
-  const json = readJson(readText(io.files, path, 'give the provenance.json of a run'), shown, 'provenance', longest);
-  const parsed = provenanceSchema.safeParse(json);
-  if (!parsed.success) {
-    const { path: place, message } = parsed.error.issues[0];
-    const where = place.length > 0 ? ` at ${showPath(place as (string | number)[])}` : '';
-    throw new UserError(
-      `${shown} is no provenance that can be replayed${where}: ${showText(message, 200)}; give the provenance.json of a run`,
-    );
-  }
-  const provenance = parsed.data;
+  const provenance = readProvenance(io, path);
   const plan: RunPlan = {
     scene: provenance.scene,
     seed: provenance.seed,
@@ -43,6 +37,8 @@ export function readRecordedRun(io: Io, path: string): RecordedRun {
     record: provenance.record,
     checkpointTicks: 0,
   };
+  const [late] = checkSchedule(parseScene(plan.scene, `${shown}: scene`), plan.changes);
+  if (late !== undefined) throw new UserError(`${shown}: ${late}`);
   if (provenance.software.version !== software.version) {
     io.err(`note: ${shown} was written by version ${showText(provenance.software.version)}, this is ${software.version}\n`);
   }
@@ -71,5 +67,25 @@ async function rerun(io: Io, plan: RunPlan): Promise<RunResult> {
     return result.done ? { status: 0, hash: simulation.hash() } : { status: result.status };
   } finally {
     simulation.dispose();
+  }
+}
+
+const advice = 'give the provenance.json of a run';
+
+/**
+ * The provenance of a run, as it was written where a manifest lies beside it.
+ * @throws {UserError} one line that says where and what is wrong
+ */
+function readProvenance(io: Io, path: string): Provenance {
+  const shown = showText(path, 200);
+  const bytes = readBytes(io.files, path, advice);
+  const listed = basename(path) === provenanceName ? readManifest(io.files, dirname(path))?.files.get(provenanceName) : undefined;
+  const problem = listed && fileProblem(io.files, dirname(path), listed);
+  if (problem !== undefined) throw new UserError(`${problem}; use another copy of the folder`);
+  try {
+    return validateProvenance(shown, [bytes]);
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    throw new UserError(`${error.message}${error.message.includes('; ') ? '' : `; ${advice}`}`);
   }
 }

@@ -2,6 +2,7 @@ import { canonicalJson } from '../export/canonical-json.ts';
 import type { Cell, ExportTable } from '../export/export-table.ts';
 import { createParquetEncoder, software, TableWriter } from '../export/index.ts';
 import type { Io } from './io.ts';
+import { readManifest, signFiles } from './manifest.ts';
 import { OutputFile } from './output-file.ts';
 import { chooseAnother, OwnedFolder } from './ownership/owned-folder.ts';
 
@@ -31,11 +32,14 @@ export function parquetOf(table: ExportTable, rows: Iterable<readonly Cell[]>, a
 export type ResultFiles = Readonly<Record<string, readonly Uint8Array[] | string>>;
 
 /**
- * Writes files into a folder and gives them their names, all of them or none.
+ * Writes files into a folder and gives them their names with the manifest of the folder, all of them or none. What other commands have put
+ * down there stays listed as it was. The manifest of a run, an export or a sweep is not touched: what is written beside their files is no
+ * part of them.
  * @param after what becomes of files that a kill left half named: those of a folder that was empty are undone
  * @throws {UserError} where the folder cannot be written to
  */
 export function publishResults(folder: OwnedFolder, files: ResultFiles, after: 'undo' | 'finish'): void {
+  const before = readManifest(folder.io.files, folder.path);
   const written: OutputFile[] = [];
   try {
     for (const [name, content] of Object.entries(files)) {
@@ -44,7 +48,10 @@ export function publishResults(folder: OwnedFolder, files: ResultFiles, after: '
       for (const chunk of typeof content === 'string' ? [new TextEncoder().encode(content)] : content) file.write(chunk);
       file.finish();
     }
-    folder.publish(Object.keys(files), after);
+    const names = Object.keys(files);
+    const isOurs = before === undefined || before.kind === 'results';
+    const kept = [...(before?.files.values() ?? [])].filter(({ name }) => !names.includes(name));
+    folder.publish(isOurs ? signFiles(folder, { kind: 'results' }, names, kept) : names, after);
   } catch (error) {
     for (const file of written) file.discard();
     throw error;

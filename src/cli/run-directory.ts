@@ -3,12 +3,13 @@ import { tableFiles } from '../export/index.ts';
 import { showText } from '../scene/show.ts';
 import { type Files, orUserError, partialPath, removeQuietly, syncFolder, writeAtomically } from './files.ts';
 import type { Io } from './io.ts';
+import { manifestName, writeManifest } from './manifest.ts';
 import { copyPath, OutputFile, resumeAdvice } from './output-file.ts';
 import { chooseAnother, isOwnershipFile, namesToUndo, OwnedFolder } from './ownership/owned-folder.ts';
 import { UserError } from './user-error.ts';
 
 export const checkpointName = 'checkpoint.upslope';
-/** Written last but for the removal of the checkpoint: where it stands, the run is finished. */
+/** Written after the tables: where it is and no checkpoint is, the run is finished. */
 export const provenanceName = 'provenance.json';
 
 const partialTables = tableFiles({ csv: true }).map(partialPath);
@@ -134,10 +135,11 @@ export class RunDirectory {
   }
 
   /**
-   * Gives every file its name, writes the documents, provenance last, and takes the checkpoint away. Until then the run is unfinished and
-   * goes on from its checkpoint.
+   * Gives every file its name, writes the documents, provenance last, then the manifest of all of them, and takes the checkpoint away. Until
+   * then the run is unfinished and goes on from its checkpoint.
+   * @param run name of the run
    */
-  complete(documents: Readonly<Record<string, unknown>>): void {
+  complete(documents: Readonly<Record<string, unknown>>, run: string): void {
     const { files } = this.folder.io;
     for (const file of this.opened) file.finish();
     for (const file of this.opened) file.rename();
@@ -146,6 +148,11 @@ export class RunDirectory {
       const bytes = new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`);
       orUserError(`cannot write ${path}`, resumeAdvice, () => writeAtomically(files, path, [bytes], () => this.check()));
     }
+    const path = join(this.path, manifestName);
+    const names = [...this.opened.map(({ name }) => name), ...Object.keys(documents)];
+    orUserError(`cannot write ${path}`, resumeAdvice, () =>
+      writeManifest(files, this.path, { kind: 'run', run }, names, () => this.check()),
+    );
     this.check();
     orUserError(`cannot remove ${this.checkpointPath}`, resumeAdvice, () => files.rmSync(this.checkpointPath, { force: true }));
     syncFolder(files, this.path);

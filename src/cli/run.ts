@@ -146,11 +146,12 @@ async function continueRun(
 ): Promise<RunResult> {
   const startedAt = io.now();
   const seconds = () => (from?.seconds ?? 0) + (io.now() - startedAt) / 1000;
+  const runId = nameRun({ ...plan, scene: simulation.initialScene, every: plan.record.every });
   const recorder = new Recorder(
     simulation,
     {
       ...plan.record,
-      runId: nameRun({ ...plan, scene: simulation.initialScene, every: plan.record.every }),
+      runId,
       probes: probesOf(simulation),
       open: (name) => {
         const file = directory.open(name, from && (from.lengths[name] ?? 0));
@@ -195,7 +196,7 @@ async function continueRun(
     record: plan.record,
     environment: io.environment,
   });
-  directory.complete({ 'summary.json': summary, [provenanceName]: provenance });
+  directory.complete({ 'summary.json': summary, [provenanceName]: provenance }, runId);
   io.out(`${summary.outcome}\nhash ${summary.hash}\n`);
   for (const [name, count] of Object.entries(rows)) io.out(`${name}.parquet: ${count} rows\n`);
   return { status: 0, hash: summary.hash };

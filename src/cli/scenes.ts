@@ -30,6 +30,11 @@ export function loadScene(files: Files, nameOrPath: string): Scene {
 
 /** Text of a file that a person named. */
 export function readText(files: Files, path: string, advice: string): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(readBytes(files, path, advice));
+}
+
+/** Bytes of a file that a person named and that is to hold a text. */
+export function readBytes(files: Files, path: string, advice: string): Uint8Array {
   const shown = showText(path, 200);
   return orUserError(`cannot read ${shown}`, advice, () => {
     const bytes = readAll(files, path, mostBytes);
@@ -38,6 +43,6 @@ export function readText(files: Files, path: string, advice: string): string {
     if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
       throw new UserError(`${shown} is text in UTF-16; save it as UTF-8`);
     }
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    return bytes;
   });
 }

@@ -35,7 +35,7 @@ export async function describeTrees(
   directory: string,
   { sample = usualSample, json = false }: TreeFlags,
 ): Promise<number> {
-  const run = await readHistory(io.files, directory);
+  const run = await readHistory(io, directory, []);
   try {
     const described = describeHistory(run.history, sample, showText(directory, 200));
     if (json) io.out(`${JSON.stringify(described, null, 2)}\n`);

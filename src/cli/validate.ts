@@ -1,20 +1,51 @@
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { isExportFile, isSubtreeTable, isTskitFile, subtreeFilesOf, validateFiles } from '../export/validate/validate-files.ts';
 import { showText } from '../scene/show.ts';
+import { fileProblem, withoutManifest } from './check-files.ts';
 import { DiskFile } from './disk-file.ts';
 import { type Files, orUserError } from './files.ts';
 import { gatheredFiles, isGathered } from './gathered-files.ts';
 import type { Io } from './io.ts';
+import { readManifest } from './manifest.ts';
 import { oneLine } from './one-line.ts';
+import { inspectDirectory } from './run-directory.ts';
 import { UserError } from './user-error.ts';
+import { type CheckedFolder, checkFolder, describeFolder, isCheckable } from './validate-folder.ts';
 
-/** `upslope validate`. Tells of each file whether it is valid, and returns the exit status: 1 when one is not. */
+/** Exit status by what was found: files that are not valid, and folders that are not whole. */
+const [notValid, notWhole] = [1, 2];
+
+/**
+ * `upslope validate`. Says of each folder whether it is whole, by its manifest, and of each file whether it is valid, by the rules of
+ * its format. Returns the exit status: 2 where a file is missing or altered, else 1 where one is not valid.
+ */
 export async function validate(io: Io, paths: readonly string[]): Promise<number> {
-  const found = [...new Set(paths.flatMap((path) => filesAt(io, path)))];
   let status = 0;
+  const found: string[] = [];
+  const runs = new Map<string, string | undefined>();
+  for (const path of new Set(paths)) {
+    if (isDirectory(io, path)) {
+      const folder = openFolder(io, path);
+      const names = filesAt(io, path, folder !== undefined);
+      if (folder === undefined) io.err(`note: ${withoutManifest(path)}\n`);
+      else {
+        for (const line of describeFolder(path, folder)) io.out(`${oneLine(line)}\n`);
+        if (folder.problems.length > 0) status = notWhole;
+        runs.set(join(path), folder.manifest.run);
+      }
+      found.push(...names.filter((at) => !folder || isCheckable(folder, relative(path, at).replaceAll(sep, '/'))));
+      continue;
+    }
+    const problem = listedProblem(io.files, path);
+    if (problem === undefined) found.push(...filesAt(io, path, false));
+    else {
+      io.out(`${oneLine(problem)}\n`);
+      status = notWhole;
+    }
+  }
   const opened = new Map<string, DiskFile>();
   try {
-    for (const path of found) {
+    for (const path of new Set(found)) {
       const what = `cannot read ${showText(path, 200)}`;
       opened.set(
         path,
@@ -22,8 +53,10 @@ export async function validate(io: Io, paths: readonly string[]): Promise<number
       );
     }
     const byPlace = gatheredFiles(io);
-    for await (const { file, format, holds, problem, notes } of validateFiles(opened, byPlace)) {
-      if (problem !== undefined) status = 1;
+    for await (const { file, format, holds, problem, notes } of validateFiles(opened, byPlace, (path) =>
+      runs.get(dirname(path)),
+    )) {
+      if (problem !== undefined) status = Math.max(status, notValid);
       // A problem begins with the file, and the line or row in it.
       const told =
         problem === undefined ? `${showText(file, 200)}: valid ${format}, ${holds}` : `${oneLine(problem)} (not valid ${format})`;
@@ -36,11 +69,33 @@ export async function validate(io: Io, paths: readonly string[]): Promise<number
   }
 }
 
+/** @throws {UserError} for the folder of a run that is not finished */
+function openFolder(io: Io, path: string): CheckedFolder | undefined {
+  if (inspectDirectory(io.files, path, 'give a directory that can be read') === 'unfinished run') {
+    const shown = showText(path, 200);
+    throw new UserError(`${shown} holds an unfinished run; go on with it first: upslope run --resume --out ${shown}`);
+  }
+  return checkFolder(io.files, path);
+}
+
+/** What is wrong with a file by the manifest beside it. */
+function listedProblem(files: Files, path: string): string | undefined {
+  const listed = readManifest(files, dirname(path))?.files.get(basename(path));
+  return listed && fileProblem(files, dirname(path), listed);
+}
+
+function isDirectory(io: Io, path: string): boolean {
+  return orUserError(`cannot read ${showText(path, 200)}`, 'give a file or a directory', () =>
+    io.files.statSync(path).isDirectory(),
+  );
+}
+
 /**
  * Files that a path means: itself, all tables of tskit for one of them, or what is in a directory and in its `tskit`; of a
  * collected sweep those of its runs too.
+ * @param mayBeNone for a directory that is checked as a whole
  */
-function filesAt(io: Io, path: string): string[] {
+function filesAt(io: Io, path: string, mayBeNone: boolean): string[] {
   const { files } = io;
   const isOurs = (at: string) => isExportFile(at) || gatheredFiles(io)(at) !== undefined;
   const shown = showText(path, 200);
@@ -62,7 +117,7 @@ function filesAt(io: Io, path: string): string[] {
   }
   if (names.includes('tskit'))
     found.push(...(listed(files, join(path, 'tskit')) ?? []).filter(isTskitFile).map((name) => join(path, 'tskit', name)));
-  if (found.length === 0)
+  if (found.length === 0 && !mayBeNone)
     throw new UserError(`${shown} holds no file that upslope writes; give the directory of a run or an export`);
   return found.sort();
 }

@@ -37,7 +37,6 @@ export function createParquetEncoder(table: ExportTable, sink: Sink, metadata: R
     writer,
     schema: parquetSchema(table),
     createdBy: 'upslope',
-    kvMetadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
   });
   return {
     write(rows: RowBuffer): void {
@@ -52,7 +51,8 @@ export function createParquetEncoder(table: ExportTable, sink: Sink, metadata: R
       parquet.write({ columnData, rowGroupSize: rows.count });
       parquet.pendingIndexes = [];
     },
-    finish(): void {
+    finish(more = {}): void {
+      parquet.kvMetadata = Object.entries({ ...metadata, ...more }).map(([key, value]) => ({ key, value }));
       parquet.finish();
     },
     state(): Packable {

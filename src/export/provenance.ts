@@ -20,7 +20,7 @@ export const provenanceSchema = z.strictObject({
   /** How the run was recorded; it does not touch the world. */
   record: z.strictObject({ every: z.int().min(1), genomes: z.enum(genomeChoices), csv: z.boolean() }),
   /** State of the world after the last tick. */
-  hash: z.string().regex(/^[0-9a-f]{16}$/),
+  hash: z.string().regex(/^[0-9a-f]{16}$/, '16 hexadecimal digits'),
   /** Machine and runtime, for the reader: nothing in the run depends on it. */
   environment: z.record(z.string(), z.string()),
 });

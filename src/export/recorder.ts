@@ -57,6 +57,7 @@ export class Recorder implements Observer {
       'upslope.software': `${software.name} ${software.version}`,
       'upslope.scene': simulation.scene.name,
       'upslope.seed': simulation.seed,
+      ...(options.runId === undefined ? {} : { 'upslope.run_id': options.runId }),
     };
     const writer = (table: ExportTable) =>
       new TableWriter(table, [
@@ -103,10 +104,11 @@ export class Recorder implements Observer {
   /** Last rows and the end of every file. The recorder must not be used afterwards. */
   finish(simulation: Simulation): void {
     this.record.finish(simulation);
+    const metadata = { 'upslope.hash': simulation.hash() };
     if (simulation.tick !== this.lastSample) this.sample(simulation);
     for (const source of this.sources) {
       source.finish(simulation);
-      source.writer.finish();
+      source.writer.finish(metadata);
     }
   }
 

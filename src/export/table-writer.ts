@@ -37,9 +37,10 @@ export class TableWriter {
     if (this.rows.count >= this.limits.rows || this.rows.itemCount >= this.limits.items) this.flush();
   }
 
-  finish(): void {
+  /** @param metadata as `TableEncoder.finish` */
+  finish(metadata?: Readonly<Record<string, string>>): void {
     this.flush();
-    for (const encoder of this.encoders) encoder.finish();
+    for (const encoder of this.encoders) encoder.finish(metadata);
   }
 
   state(): Packable {

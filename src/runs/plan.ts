@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { exportTables } from '../export/index.ts';
-import { deepestJson, findForeign, scanJson } from '../scene/check-json.ts';
+import { findForeign } from '../scene/check-json.ts';
 import { describeIssue } from '../scene/describe-issue.ts';
 import { SceneError } from '../scene/error.ts';
+import { readJson } from '../scene/read-json.ts';
 import { scheduledChanges } from '../scene/scheduled-changes.ts';
 import { longestSeed } from '../scene/schema.ts';
 import { showText, showValue } from '../scene/show.ts';
@@ -67,19 +68,7 @@ export interface Plan extends Omit<z.infer<ReturnType<typeof planSchema>>, 'seed
  * @throws {SceneError} one line that says where, what is wrong and what is allowed.
  */
 export function readPlanText(text: string, file: string): Plan {
-  const where = showText(file, 200);
-  if (text.length > longestPlan) throw new SceneError(`${where}: has ${text.length} characters; give at most ${longestPlan}`);
-  const { depth, open } = scanJson(text);
-  if (depth > deepestJson) throw new SceneError(`${where}: is nested more than ${deepestJson} levels deep; give a flatter one`);
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    if (text.trim() === '') throw new SceneError(`${where}: is empty; give a plan in JSON`);
-    const what = open > 0 ? 'ends in the middle of the plan; use a whole copy' : 'is not JSON; check commas, quotes and brackets';
-    throw new SceneError(`${where}: ${what}`);
-  }
-  return readPlan(json, file);
+  return readPlan(readJson(text, file, 'plan', longestPlan), file);
 }
 
 /**

@@ -33,22 +33,5 @@ export function findForeign(value: unknown): string | undefined {
   return visit(value, []);
 }
 
-/** What a JSON text looks like from outside: how deep it is nested, and whether it ends before its brackets close. */
-export function scanJson(text: string): { depth: number; open: number } {
-  let depth = 0;
-  let open = 0;
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (quoted) {
-      if (code === 0x5c) i++;
-      else if (code === 0x22) quoted = false;
-    } else if (code === 0x22) quoted = true;
-    else if (code === 0x7b || code === 0x5b) depth = Math.max(depth, ++open);
-    else if (code === 0x7d || code === 0x5d) open--;
-  }
-  return { depth, open: quoted ? open + 1 : open };
-}
-
 /** The same limit for texts, before they are read. */
 export const deepestJson = deepest;

@@ -1,5 +1,6 @@
 import { findParameter } from './find-parameter.ts';
-import { parseScene, readJson } from './parse.ts';
+import { parseScene } from './parse.ts';
+import { readJson } from './read-json.ts';
 import { applyChange, withValue } from './set-path.ts';
 
 /**

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { findForeign } from './check-json.ts';
 import { describeIssue } from './describe-issue.ts';
 import { SceneError } from './error.ts';
-import { parseScene, readJson } from './parse.ts';
+import { parseScene } from './parse.ts';
+import { readJson } from './read-json.ts';
 import { longestSeed, type Scene } from './schema.ts';
 
 /** A run that a link carries: where it starts, what was changed when, and how far it had come. */

@@ -1,6 +1,7 @@
 import { describeParameters } from '../scene/catalogue.ts';
 import { SceneError } from '../scene/error.ts';
-import { parseScene, readJson } from '../scene/parse.ts';
+import { parseScene } from '../scene/parse.ts';
+import { readJson } from '../scene/read-json.ts';
 import type { Control } from './protocol.ts';
 
 /** Parameters of the scene that a text holds; none while it holds none. */

@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { nodeFiles } from '../../src/cli/files.ts';
 import { readHistory } from '../../src/cli/read-history.ts';
 import type { History } from '../../src/export/history.ts';
-import { call, smallScene, Workplace } from '../unit/cli/test-io.ts';
+import { call, smallScene, testIo, Workplace } from '../unit/cli/test-io.ts';
 
 const sexual = { mutation: { on: true }, 'sexual-reproduction': { on: true, reach: 24 }, recombination: { on: true } };
 
@@ -44,7 +43,7 @@ export async function realExport(kind: keyof typeof kinds): Promise<RealExport> 
   expect(ran.status, ran.err).toBe(0);
   const exported = await call(['export', run, '--format', 'all', '--out', out]);
   expect(exported.status, exported.err).toBe(0);
-  const { history, close } = await readHistory(nodeFiles, run);
+  const { history, close } = await readHistory(testIo(), run, []);
   close();
   const result = { run, out, history };
   made.set(kind, result);

@@ -46,7 +46,7 @@ interface Analysed {
 export async function analyseCommand(io: Io, directory: string, flags: AnalyseFlags): Promise<number> {
   const shown = showText(directory, 200);
   const out = flags.out ?? join(directory, 'analysis');
-  const run = await readHistory(io.files, directory);
+  const run = await readHistory(io, directory, ['census']);
   try {
     const census = run.tables.get('census.parquet');
     if (!census) throw new UserError(`${shown} has no census.parquet; make the run again with this version`);

@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import type { AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
 import { type Packable, pack, unpack } from '../../export/index.ts';
 import { digestText } from '../../export/run-identity.ts';
-import { orUserError, readAll, writeAtomically } from '../files.ts';
+import { orUserError } from '../files.ts';
 import type { OwnedFolder } from '../ownership/owned-folder.ts';
+import { readSealed, writeSealed } from '../sealed-file.ts';
+
+const magic = 'UPSLOPEF';
 
 /** Forks that are finished, one file each, so that an assay that was stopped goes on. */
 export class ForkShelf {
@@ -21,18 +24,17 @@ export class ForkShelf {
     const path = join(this.folder.path, this.nameOf(seed));
     const { files } = this.folder.io;
     if (!files.existsSync(path)) return undefined;
-    try {
-      return unpack(readAll(files, path)) as unknown as AssayForkResult;
-    } catch {
-      // A file that was cut off is made again.
-      return undefined;
-    }
+    const bytes = orUserError(`cannot read ${path}`, 'remove it and give the same command again', () =>
+      readSealed(files, path, magic),
+    );
+    // One that is damaged, or of an earlier version, is made again.
+    return bytes && (unpack(bytes) as unknown as AssayForkResult);
   }
 
   keep(seed: string, result: AssayForkResult): void {
     const path = join(this.folder.path, this.nameOf(seed));
     orUserError(`cannot write ${path}`, this.folder.advice, () =>
-      writeAtomically(this.folder.io.files, path, pack(result as unknown as Packable), () => this.folder.check()),
+      writeSealed(this.folder.io.files, path, magic, pack(result as unknown as Packable), () => this.folder.check()),
     );
   }
 

@@ -23,7 +23,7 @@ export interface PriceFlags {
 /** `upslope price`: Price's equation over a window of a finished run, from its tables alone. */
 export async function priceCommand(io: Io, directory: string, flags: PriceFlags): Promise<number> {
   const shown = showText(directory, 200);
-  const run = await readHistory(io.files, directory);
+  const run = await readHistory(io, directory, ['census']);
   try {
     const census = run.tables.get('census.parquet');
     if (!census) throw new UserError(`${shown} has no census.parquet; make the run again with this version`);

@@ -42,7 +42,7 @@ const contestPool = taskPool<Contest, number>('performContest', performContest);
 /** `upslope tournament`: fossils of a run against each other in fresh worlds of its scene. */
 export async function tournamentCommand(io: Io, directory: string, flags: TournamentFlags): Promise<number> {
   const shown = showText(directory, 200);
-  const run = await readHistory(io.files, directory);
+  const run = await readHistory(io, directory, ['genomes']);
   try {
     const { players = usual.players, ticks = usual.ticks, replicates = usual.replicates, seed = '1' } = flags;
     const file = run.tables.get('genomes.parquet');

@@ -3,6 +3,7 @@ import { software } from '../../export/index.ts';
 import { collectSweep } from '../../runs/collect.ts';
 import type { Sweep } from '../../runs/expand-plan.ts';
 import type { Io } from '../io.ts';
+import { signFiles } from '../manifest.ts';
 import { OutputFile } from '../output-file.ts';
 import { OwnedFolder } from '../ownership/owned-folder.ts';
 import { UserError } from '../user-error.ts';
@@ -54,10 +55,8 @@ class CollectedFiles {
 
   complete(): void {
     for (const file of this.opened.splice(0)) this.finish(file);
-    this.folder.publish(
-      this.finished.splice(0).map(({ name }) => name),
-      'finish',
-    );
+    const names = this.finished.splice(0).map(({ name }) => name);
+    this.folder.publish(signFiles(this.folder, { kind: 'collected' }, names), 'finish');
   }
 
   /** Takes away what is not complete. Never throws. */

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { keepableTables } from '../../runs/plan.ts';
 import { suggest } from '../../scene/nearest.ts';
 import { showText } from '../../scene/show.ts';
-import { plainText, type ScheduledSetting, type Setting } from '../flags.ts';
+import { plainText, readValue, type ScheduledSetting, type Setting } from '../flags.ts';
 
 /** `path=a,b,c` as it was typed. */
 export interface Variation {
@@ -63,17 +63,9 @@ export function collectVariation(text: string, before: readonly Variation[] = []
 }
 
 function readValues(text: string): readonly unknown[] {
-  const whole = readJsonOr(text, undefined);
+  const whole = readValue(text, undefined);
   if (Array.isArray(whole)) return whole;
-  return text.split(',').map((word) => readJsonOr(word.trim(), word.trim()));
-}
-
-function readJsonOr<T>(text: string, otherwise: T): unknown | T {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return otherwise;
-  }
+  return text.split(',').map((word) => readValue(word.trim(), word.trim()));
 }
 
 /** `1..50`, or seeds with commas between them. */

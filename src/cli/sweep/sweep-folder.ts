@@ -6,6 +6,7 @@ import { ResultError, type RunResult, readRunResult } from '../../runs/run-resul
 import { showText } from '../../scene/show.ts';
 import { createFile, type Files, fileReason, makeDirectory, orUserError, readAll, removeQuietly } from '../files.ts';
 import type { Io } from '../io.ts';
+import { manifestName, manifestOf } from '../manifest.ts';
 import { lockOf, readLock, tidyLocks } from '../ownership/lock.ts';
 import { fateOfName, type Owner, ownerName } from '../ownership/owner.ts';
 import { loadScene, readText } from '../scenes.ts';
@@ -186,6 +187,17 @@ export class SweepFolder {
   forgetFailures(ids: Iterable<string>): void {
     orUserError(`cannot write in ${this.shown}`, sweepAdvice, () => {
       for (const id of ids) this.files.rmSync(join(this.results, `${id}.failed`), { force: true });
+    });
+  }
+
+  /** Signs for the plan and the results once all are there. Every process writes the same, so one that was first is enough. */
+  sign(owner: Owner): void {
+    const results = this.list(this.results).filter((name) => name.endsWith('.run'));
+    orUserError(`cannot write in ${this.shown}`, sweepAdvice, () => {
+      const names = [planName, ...results.map((name) => `results/${name}`)];
+      publish(this.files, this.path, manifestName, ownerName(owner), [
+        manifestOf(this.files, this.path, { kind: 'sweep' }, names),
+      ]);
     });
   }
 

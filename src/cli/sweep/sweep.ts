@@ -111,6 +111,7 @@ async function makeRuns(call: Call): Promise<number> {
   const after = folder.state();
   const failed = countIn(share, after.failed);
   tellFailures(io, { ...sweep, runs: share }, folder, after.failed);
+  if (countIn(sweep.runs, after.done) === sweep.runs.length) folder.sign(owner);
   io.out(`${countIn(share, after.done)} of ${share.length} runs done${failed > 0 ? `, ${failed} failed` : ''}\n`);
   return failed > 0 ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { validateAlife } from '../alife/validate-alife.ts';
 import type { ExportTable } from '../export-table.ts';
 import { fileNameOf, folderOf } from '../portable-name.ts';
+import type { Provenance } from '../provenance.ts';
 import { exportTables } from '../tables.ts';
 import { treeNotes } from '../trees/tree-notes.ts';
 import { TreeTextError } from '../trees/tree-text-error.ts';
@@ -13,6 +14,7 @@ import { type TskitFile, tskitFiles } from '../tskit/write-tskit.ts';
 import { chunksOf, type FileSource } from './file-source.ts';
 import { FormatError } from './format-error.ts';
 import type { RulesOf } from './table-check.ts';
+import { checkIdentity } from './table-identity.ts';
 import { validateCsv } from './validate-csv.ts';
 import { validateParquet } from './validate-parquet.ts';
 import { validateProvenance } from './validate-provenance.ts';
@@ -165,10 +167,12 @@ export function isTskitFile(path: string): boolean {
 /**
  * Checks files by the rules of their formats, one verdict each, in the order given; files in none of our formats get none.
  * @param byPlace asked first
+ * @param runAt name of the run that a table at this path belongs to, where it is known
  */
 export async function* validateFiles(
   files: ReadonlyMap<string, FileSource>,
   byPlace: RecogniseByPlace = () => undefined,
+  runAt: (path: string) => string | undefined = () => undefined,
 ): AsyncGenerator<Verdict> {
   const folders = new Set<string>();
   for (const [path, source] of files) {
@@ -183,8 +187,28 @@ export async function* validateFiles(
       continue;
     }
     const known = byPlace(path) ?? recognise(path);
-    if (known !== undefined) yield verdict(path, known.format, () => known.check(path, source));
+    if (known === undefined) continue;
+    yield verdict(path, known.format, async () => {
+      const holds = await known.check(path, source);
+      if (known.format === 'Parquet') await checkBelongs(path, files, runAt(path));
+      return holds;
+    });
   }
+}
+
+/** A table beside the provenance of a single run belongs to that run; what is wrong with the provenance has a verdict of its own. */
+async function checkBelongs(path: string, files: ReadonlyMap<string, FileSource>, run: string | undefined): Promise<void> {
+  const beside = `${path.slice(0, path.lastIndexOf('/') + 1)}provenance.json`;
+  const [table, file] = [files.get(path), files.get(beside)];
+  if (table === undefined || file === undefined) return;
+  let provenance: Provenance;
+  try {
+    provenance = validateProvenance(beside, chunksOf(file));
+  } catch (error) {
+    if (error instanceof FormatError) return;
+    throw error;
+  }
+  await checkIdentity(path, table, provenance, run);
 }
 
 async function verdict(file: string, format: string, check: () => Contents | Promise<Contents>): Promise<Verdict> {

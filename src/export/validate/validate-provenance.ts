@@ -1,22 +1,30 @@
+import { describeIssue } from '../../scene/describe-issue.ts';
+import { describeJsonProblem } from '../../scene/read-json.ts';
 import { type Provenance, provenanceSchema } from '../provenance.ts';
 import { FormatError } from './format-error.ts';
 
+/** Longest provenance that is read, characters: a scene and its changes. */
+const longest = 4_000_000;
+
 /**
  * Checks `provenance.json` and returns it. The scene in it is checked where it is used.
- * @throws {FormatError} that names the first key that is wrong
+ * @throws {FormatError} that names the first place or key that is wrong
  */
 export function validateProvenance(name: string, chunks: Iterable<Uint8Array>): Provenance {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
-  let json: unknown;
   try {
-    for (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
-    json = JSON.parse(text + decoder.decode());
-  } catch (error) {
-    throw new FormatError(name, `is no JSON (${(error as Error).message})`);
+    for (const chunk of chunks) {
+      text += decoder.decode(chunk, { stream: true });
+      if (text.length > longest) break;
+    }
+    text += decoder.decode();
+  } catch {
+    if (text.length <= longest) throw new FormatError(name, 'is not UTF-8; use another copy');
   }
-  const parsed = provenanceSchema.safeParse(json);
+  const problem = describeJsonProblem(text, 'provenance', longest);
+  if (problem !== undefined) throw new FormatError(name, problem);
+  const parsed = provenanceSchema.safeParse(JSON.parse(text), { reportInput: true });
   if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0];
-  throw new FormatError(path.length > 0 ? `${name}, ${path.join('.')}` : name, message);
+  throw new FormatError(name, describeIssue(parsed.error.issues[0], provenanceSchema)[0]);
 }

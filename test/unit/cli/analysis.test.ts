@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, Workplace } from './test-io.ts';
@@ -261,9 +261,13 @@ describe('upslope validate of what analyses wrote', () => {
       'price.parquet Parquet',
       'price.parquet Parquet',
       'provenance.json provenance of an assay',
+      'segments.parquet Parquet',
       'singular.parquet Parquet',
     ]);
     writeFileSync(`${out}/invasion/invasion.parquet`, readFileSync(`${out}/invasion/singular.parquet`));
+    const altered = await call(['validate', `${out}/invasion`]);
+    expect([altered.status, altered.out]).toEqual([2, expect.stringMatching(/^\S+invasion\.parquet: altered: /)]);
+    rmSync(`${out}/invasion/manifest.json`);
     const wrong = await call(['validate', `${out}/invasion`]);
     expect(wrong.status).toBe(1);
     expect(wrong.out).toMatch(/invasion\.parquet.*(not valid Parquet)/);

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Files, nodeFiles } from '../../../src/cli/files.ts';
+import { writeManifest } from '../../../src/cli/manifest.ts';
 import { randomHistory } from '../formats/random-history.ts';
 import { writeRun } from '../formats/write-run.ts';
 import { call, testIo, Workplace } from './test-io.ts';
@@ -30,6 +31,7 @@ function makeRun(name: string, of = history): string {
     return (chunk) => void writeSync(descriptor, chunk);
   });
   for (const descriptor of opened) closeSync(descriptor);
+  writeManifest(nodeFiles, place.at(name), { kind: 'run' }, place.names(name));
   return place.at(name);
 }
 
@@ -44,6 +46,7 @@ const everything = [
   'events.parquet',
   'loci.csv',
   'loci.parquet',
+  'manifest.json',
   'organisms.csv',
   'organisms.enwk',
   'organisms.nex',
@@ -74,7 +77,7 @@ describe('upslope export', () => {
   it('writes only what is asked for, provenance always, and the trees of one kind', async () => {
     const { status } = await call(['export', run, '--format', 'newick,tskit', '--of', 'organisms', '--out', place.at('some')]);
     expect(status).toBe(0);
-    expect(place.names('some')).toEqual(['organisms.nwk', 'provenance.json', 'tskit']);
+    expect(place.names('some')).toEqual(['manifest.json', 'organisms.nwk', 'provenance.json', 'tskit']);
   });
 
   it('takes a sample, another way to draw trees, and joins lines', async () => {
@@ -153,7 +156,7 @@ describe('upslope export', () => {
     writeFileSync(place.at('killed', 'tskit', 'nodes.txt.partial'), 'x');
     const { status } = await call(['export', run, '--format', 'newick,tskit', '--out', place.at('killed')]);
     expect(status).toBe(0);
-    expect(place.names('killed')).toEqual(['organisms.nwk', 'provenance.json', 'species.nwk', 'tskit']);
+    expect(place.names('killed')).toEqual(['manifest.json', 'organisms.nwk', 'provenance.json', 'species.nwk', 'tskit']);
   });
 
   it.each([
@@ -219,9 +222,12 @@ describe('upslope export', () => {
   it('refuses a run whose tables are damaged, and says which', async () => {
     cpSync(run, place.at('damaged'), { recursive: true });
     writeFileSync(place.at('damaged', 'organisms.parquet'), 'PAR1 nothing PAR1');
+    rmSync(place.at('damaged', 'manifest.json'));
     const { status, err } = await call(['export', place.at('damaged'), '--format', 'csv', '--out', place.at('of-damaged')]);
     expect(status).toBe(2);
-    expect(err).toMatch(/organisms\.parquet: cannot be read as Parquet .*; upslope validate \S+ tells more\n$/);
+    expect(err).toMatch(
+      /organisms\.parquet: damaged Parquet \(its footer .*\); use another copy; upslope validate \S+ tells more\n$/,
+    );
   });
 });
 
@@ -230,7 +236,7 @@ describe('upslope validate', () => {
     await call(['export', run, '--format', 'all', '--out', place.at('whole')]);
     const { status, out } = await call(['validate', run, place.at('whole')]);
     expect(status).toBe(0);
-    expect(out.trim().split('\n').length).toBe(5 + everything.length);
+    expect(out.trim().split('\n').length).toBe(2 + 5 + everything.length - 1);
     expect(out).toContain(`${place.at('whole')}/tskit/*.txt: valid tskit, `);
     const one = await call(['validate', place.at('whole', 'tskit', 'edges.txt')]);
     expect([one.status, one.out.startsWith(`${place.at('whole')}/tskit/*.txt: valid tskit, `)]).toEqual([0, true]);
@@ -241,6 +247,8 @@ describe('upslope validate', () => {
     appendFileSync(place.at('faulty', 'pedigree.csv'), 'x\n');
     appendFileSync(place.at('faulty', 'organisms.nwk'), '((a:1);\n');
     rmSync(place.at('faulty', 'tskit', 'sites.txt'));
+    // As a folder of an earlier version, which has no manifest.
+    rmSync(place.at('faulty', 'manifest.json'));
     const { status, out } = await call(['validate', place.at('faulty')]);
     expect(status).toBe(1);
     const faulty = out.split('\n').filter((line) => line.includes('not valid'));

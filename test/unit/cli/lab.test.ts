@@ -64,7 +64,7 @@ describe('upslope lab', () => {
       '0.03 0.5',
     ]);
 
-    expect(place.names('out')).toEqual(['lab.parquet', 'provenance.json']);
+    expect(place.names('out')).toEqual(['lab.parquet', 'manifest.json', 'provenance.json']);
     const checked = await call(['validate', out]);
     expect(checked).toMatchObject({ status: 0, err: '' });
     expect(checked.out).toMatch(/lab\.parquet: valid Parquet, 120 rows\n.*valid provenance of the lab, 2 replicates, 2 swept\n$/);

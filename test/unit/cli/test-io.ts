@@ -112,6 +112,7 @@ export const finishedFiles = [
   'events.parquet',
   'genomes.parquet',
   'loci.parquet',
+  'manifest.json',
   'organisms.parquet',
   'probes.parquet',
   'provenance.json',

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { budding } from '../../../src/analysis/tree/budding.ts';
 import { coalescenceTimes } from '../../../src/analysis/tree/coalescence-times.ts';
 import { describePhylogeny } from '../../../src/analysis/tree/describe-phylogeny.ts';
+import { nodeFiles } from '../../../src/cli/files.ts';
+import { writeManifest } from '../../../src/cli/manifest.ts';
 import { organismTree } from '../../../src/export/trees/organism-tree.ts';
 import { randomHistory } from '../formats/random-history.ts';
 import { writeRun } from '../formats/write-run.ts';
@@ -20,6 +22,7 @@ beforeAll(() => {
     return (chunk) => void writeSync(descriptor, chunk);
   });
   for (const descriptor of opened) closeSync(descriptor);
+  writeManifest(nodeFiles, place.at('run'), { kind: 'run' }, place.names('run'));
 });
 afterAll(() => place.remove());
 

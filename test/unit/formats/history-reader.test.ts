@@ -72,6 +72,6 @@ describe('readHistoryFiles', () => {
     await expect(broken(({ id }) => void (id[7] = 6))).rejects.toThrow('organisms: id 6 stands there twice');
     await expect(
       readHistoryFiles(history.provenance, { organisms: sourceOfChunks([]), loci: sourceOfChunks([]) }),
-    ).rejects.toThrow('loci.parquet: cannot be read as Parquet');
+    ).rejects.toThrow('loci.parquet: damaged Parquet (it has 0 bytes, too few); use another copy');
   });
 });

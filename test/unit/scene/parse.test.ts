@@ -256,7 +256,7 @@ describe('a text that is no scene', () => {
 
   it('a key that reaches for prototypes is refused and touches nothing', () => {
     const text = JSON.stringify(smallScene()).replace('"habitat"', '"__proto__":{"polluted":1},"habitat"');
-    expect(refusal(() => read(text))).toEqual(['__proto__: this key is not allowed; leave it out']);
+    expect(refusal(() => read(text))).toEqual(["line 1, column 45: the key '__proto__' is not allowed; remove it"]);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 

@@ -35,7 +35,10 @@ describe('a shared run', () => {
     ['{"v":1,"s":"../etc","r":"7","t":0}', 'link: s: is no name of a scene'],
     ['{"v":1,"s":"meadow","r":"7","t":0,"c":[[1]]}', 'link: c[0]'],
     ['{"v":1,"s":"meadow","r":"7","t":0,"c":[[1,"a",2,3]]}', 'link: c[0]'],
-    ['{"v":1,"s":"meadow","r":"7","t":0,"__proto__":{}}', 'link: __proto__: this key is not allowed'],
+    [
+      '{"v":1,"s":"meadow","r":"7","t":0,"__proto__":{}}',
+      "link: line 1, column 35: the key '__proto__' is not allowed; remove it",
+    ],
     ['{"v":1,"s":{"version":1},"r":"7","t":0}', 'link: name: is missing'],
     ['{"v":1,"s":7,"r":"7","t":0}', 'link: 7 is not allowed'],
   ])('%s is refused', (text, message) => {

@@ -90,7 +90,7 @@ describe('the pool', () => {
     const [one, two] = [assay('1'), assay('2')];
     expect(one.status, one.stderr).toBe(0);
     expect(two.status, two.stderr).toBe(0);
-    expect(two.stderr).toContain('6 forks of 20 ticks, 2 at a time');
+    expect(two.stderr).toContain('10 forks of 20 ticks, 2 at a time');
     expect(two.stdout).toBe(one.stdout);
   });
 });

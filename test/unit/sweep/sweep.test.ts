@@ -315,8 +315,10 @@ describe('--collect', () => {
       expect(status).toBe(0);
       expect(out).toMatch(/^12 of 12 runs collected: \S+collected, \d+ figures\n$/);
     }
+    const signed = await call(['validate', place.at('whole')]);
+    expect(signed).toMatchObject({ status: 0, out: expect.stringMatching(/: whole, 13 files as they were written/) });
     const names = place.names('whole', 'collected');
-    expect(names).toEqual(['figures', 'means.parquet', 'probes.parquet', 'provenance.json', 'summary.parquet']);
+    expect(names).toEqual(['figures', 'manifest.json', 'means.parquet', 'probes.parquet', 'provenance.json', 'summary.parquet']);
     expect(place.names('part', 'collected')).toEqual(names);
     for (const name of names.slice(1)) {
       expect(place.read('part', 'collected', name)).toEqual(place.read('whole', 'collected', name));

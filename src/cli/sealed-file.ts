@@ -1,0 +1,38 @@
+import { crc32 } from 'node:zlib';
+import { type Files, piece, readAll, writeAtomically } from './files.ts';
+
+/** Magic of 8 letters, CRC-32 of what follows the head, four zeros. */
+const headBytes = 16;
+
+/**
+ * Writes chunks one behind the other under a head that knows them again; the file that was there stays whole until the new one is.
+ * @param magic 8 letters of ASCII
+ * @param check runs before it takes that file's place; what it throws ends the work
+ * @throws the system's errors
+ */
+export function writeSealed(files: Files, path: string, magic: string, chunks: readonly Uint8Array[], check?: () => void): void {
+  const head = new Uint8Array(headBytes);
+  head.set(new TextEncoder().encode(magic));
+  new DataView(head.buffer).setUint32(magic.length, checksum(chunks), true);
+  writeAtomically(files, path, [head, ...chunks], check);
+}
+
+/**
+ * Reads what `writeSealed` wrote, without the head; undefined for a file that is something else, cut off or damaged.
+ * @throws the system's errors
+ */
+export function readSealed(files: Files, path: string, magic: string): Uint8Array | undefined {
+  const bytes = readAll(files, path);
+  if (bytes.length < headBytes || new TextDecoder().decode(bytes.subarray(0, magic.length)) !== magic) return undefined;
+  const content = bytes.subarray(headBytes);
+  return new DataView(bytes.buffer).getUint32(magic.length, true) === checksum([content]) ? content : undefined;
+}
+
+function checksum(chunks: readonly Uint8Array[]): number {
+  let sum = 0;
+  // Piece by piece, for zlib counts in 32 bits; an empty chunk is none, which zlib may take for a request to begin anew.
+  for (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += piece) sum = crc32(chunk.subarray(at, at + piece), sum);
+  }
+  return sum;
+}

@@ -1,0 +1,161 @@
+import { Damage } from './damage.ts';
+
+/** Kinds of values in Thrift's compact protocol: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md */
+const kinds = { stop: 0, yes: 1, no: 2, byte: 3, i16: 4, i32: 5, i64: 6, double: 7, binary: 8, list: 9, struct: 12 };
+
+/** Structs within structs; a Parquet footer has five. */
+const deepest = 12;
+/** Bytes of the longest number, 64 bits in groups of 7. */
+const longestNumber = 10;
+
+/** Readers of the fields of a struct by their numbers; fields without one are passed over. */
+export type FieldReaders = Readonly<Record<number, (kind: number) => void>>;
+
+/**
+ * Reads structs of Thrift's compact protocol. Whatever the bytes are, it ends within them: every value takes at least one
+ * byte, no list has more values than bytes are left, and nothing is allocated for what is passed over.
+ * @throws {Damage} from every method, for bytes that are none of it
+ */
+export class ThriftReader {
+  /** Place of the next byte. */
+  at: number;
+  private depth = 0;
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    at = 0,
+  ) {
+    this.at = at;
+  }
+
+  /** Reads a struct to its end, field by field. */
+  fields(readers: FieldReaders): void {
+    if (++this.depth > deepest) throw new Damage('its description is nested too deep');
+    let field = 0;
+    for (;;) {
+      const head = this.byte();
+      const kind = head & 0x0f;
+      if (kind === kinds.stop) break;
+      const next = head >> 4 > 0 ? field + (head >> 4) : this.zigzag();
+      if (next <= field) throw new Damage('its description has a field out of order');
+      field = next;
+      const read = readers[field];
+      if (read === undefined) this.pass(kind);
+      else read(kind);
+    }
+    this.depth--;
+  }
+
+  struct(kind: number, readers: FieldReaders): void {
+    this.expect(kind, kinds.struct);
+    this.fields(readers);
+  }
+
+  /** A whole number of 0 or more: our files hold no other. */
+  count(kind: number): number {
+    if (kind !== kinds.i32 && kind !== kinds.i64 && kind !== kinds.i16) throw new Damage('its description lacks a number');
+    const value = this.zigzag();
+    if (value < 0) throw new Damage(`its description has the number ${value} where there is none below 0`);
+    return value;
+  }
+
+  boolean(kind: number): boolean {
+    if (kind !== kinds.yes && kind !== kinds.no) throw new Damage('its description lacks a yes or no');
+    return kind === kinds.yes;
+  }
+
+  text(kind: number): string {
+    this.expect(kind, kinds.binary);
+    const length = this.varint();
+    this.need(length);
+    const start = this.at;
+    this.at += length;
+    return new TextDecoder().decode(this.bytes.subarray(start, this.at));
+  }
+
+  /** Calls for each item of a list, with the kind of the items. */
+  list(kind: number, item: (kind: number, index: number) => void): void {
+    this.expect(kind, kinds.list);
+    const { size, of } = this.listHead();
+    for (let i = 0; i < size; i++) item(of, i);
+  }
+
+  private listHead(): { size: number; of: number } {
+    const head = this.byte();
+    const size = head >> 4 < 15 ? head >> 4 : this.varint();
+    this.need(size);
+    return { size, of: head & 0x0f };
+  }
+
+  private expect(kind: number, wanted: number): void {
+    if (kind !== wanted) throw new Damage('its description has a value of another kind than it should');
+  }
+
+  /** @throws {Damage} where fewer bytes are left */
+  private need(count: number): void {
+    if (!(count <= this.bytes.length - this.at)) throw new Damage('its description is cut off');
+  }
+
+  private byte(): number {
+    this.need(1);
+    return this.bytes[this.at++];
+  }
+
+  private varint(): number {
+    let value = 0;
+    for (let place = 0; place < longestNumber; place++) {
+      const byte = this.byte();
+      value += (byte & 0x7f) * 2 ** (7 * place);
+      if (byte < 0x80) {
+        if (value > Number.MAX_SAFE_INTEGER) break;
+        return value;
+      }
+    }
+    throw new Damage('its description has a number that is too large');
+  }
+
+  private zigzag(): number {
+    const value = this.varint();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  private pass(kind: number): void {
+    switch (kind) {
+      case kinds.yes:
+      case kinds.no:
+        return;
+      case kinds.byte:
+        this.byte();
+        return;
+      case kinds.i16:
+      case kinds.i32:
+      case kinds.i64:
+        // As large as 64 bits allow: what is passed over need not fit a number of ours.
+        for (let place = 0; this.byte() >= 0x80; ) {
+          if (++place === longestNumber) throw new Damage('its description has a number that is too large');
+        }
+        return;
+      case kinds.double:
+        this.need(8);
+        this.at += 8;
+        return;
+      case kinds.binary: {
+        const length = this.varint();
+        this.need(length);
+        this.at += length;
+        return;
+      }
+      case kinds.list: {
+        const { size, of } = this.listHead();
+        // In a list a yes or no takes a byte of its own.
+        for (let i = 0; i < size; i++) this.pass(of === kinds.yes || of === kinds.no ? kinds.byte : of);
+        return;
+      }
+      case kinds.struct:
+        this.fields({});
+        return;
+      default:
+        throw new Damage('its description has a value of an unknown kind');
+    }
+  }
+}
