@@ -49,7 +49,7 @@ export function checkEmpty(files: Files, path: string): void {
  * @throws {UserError} when something is.
  */
 export function checkFree(files: Files, path: string, wanted: readonly string[]): void {
-  const known = new Set([...wanted.map(partialPath), ...namesToUndo(files, path)]);
+  const known = new Set([...wanted, manifestName].map(partialPath).concat(namesToUndo(files, path)));
   const inside = (place: string, prefix: string): string[] =>
     namesIn(files, place).flatMap((name) => {
       if (prefix === '' && isOwnershipFile(name)) return [];

@@ -131,11 +131,13 @@ describe('upslope export', () => {
     ]);
     expect(status).toBe(0);
     const names = ['organisms', 'species'].flatMap((of) => ['csv', 'nex', 'nwk'].map((end) => `${of}.subtrees.${end}`));
-    expect(place.names('cut')).toEqual([...names, 'provenance.json'].sort());
+    expect(place.names('cut')).toEqual([...names, 'manifest.json', 'provenance.json'].sort());
     expect(out).toMatch(/organisms\.subtrees\.csv: table of subtrees, \d+ subtrees\n/);
     const table = place.at('cut', 'organisms.subtrees.csv');
     const again = await call(['validate', table]);
     expect([again.status, again.out.split('\n').length]).toEqual([0, 4]);
+    // The manifest would find it first.
+    rmSync(place.at('cut', 'manifest.json'));
     writeFileSync(
       table,
       place

@@ -203,7 +203,7 @@ describe('a folder', () => {
     first.release();
     expect(readLock(nodeFiles, place.at('out', 'upslope.lock'))).toBeDefined();
     second.release();
-    expect(place.names('out')).toEqual(['a.txt', 'b.txt']);
+    expect(place.names('out')).toEqual(['a.txt', 'b.txt', 'manifest.json']);
     expect(place.read('out', 'a.txt').toString()).toBe('of the second');
   });
 
