@@ -11,6 +11,7 @@ import { SceneError } from '../scene/error.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChange } from '../scene/set-path.ts';
 import type { Done } from './acts/hand.ts';
+import { checkIdentities } from './check-state.ts';
 import { componentOf, declareMechanisms } from './mechanism-components.ts';
 import { contextOf } from './mechanism-steps.ts';
 import { ownColumns, stateColumns } from './own-columns.ts';
@@ -408,6 +409,7 @@ export abstract class WorldSimulation implements Simulation {
     const columns = cutColumns(body, lengths);
     if (!trusted) {
       verify(columns);
+      checkIdentities(columns.slice(this.habitatBlocks().length), states, this.populations, text);
       this.checkColumns(columns, states);
     }
     this.populations.forEach((population) => {
