@@ -37,7 +37,9 @@ function wordsOf(random: Random): string[] {
     const value = random.chance(0.6) ? random.pick(values) : String(2 * random.share());
     return ['--sweep', `${name}=${value}`];
   });
-  const sizes = random.chance(0.4) ? ['--dimensions', random.pick(['1', '2', '3', '4', '12', '1000', '0', '-1', '1.5'])] : [];
+  const sizes = random.chance(0.4)
+    ? ['--dimensions', random.pick(['1', '2', '3', '4', '12', '100', '1001', '0', '-1', '1.5'])]
+    : [];
   const seed = ['--seed', random.pick(['1', '__proto__', '\u{1f9ec}'])];
   return ['lab', form, '--model', model, ...sweeps.flat(), ...sizes, ...seed];
 }

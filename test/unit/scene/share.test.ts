@@ -35,6 +35,15 @@ describe('a shared run', () => {
     ['{"v":1,"s":"../etc","r":"7","t":0}', 'link: s: is no name of a scene'],
     ['{"v":1,"s":"meadow","r":"7","t":0,"c":[[1]]}', 'link: c[0]'],
     ['{"v":1,"s":"meadow","r":"7","t":0,"c":[[1,"a",2,3]]}', 'link: c[0]'],
+    [
+      '{"v":1,"s":"meadow","r":"7","t":0,"c":[[1,2,3]]}',
+      'link: c[0][1]: 2 is not allowed here; give a text of 1 to 300 characters',
+    ],
+    [
+      '{"v":1,"s":"meadow","r":"7","t":0,"c":[[true,"a",3]]}',
+      'link: c[0][0]: true is not allowed here; give a whole number from 0',
+    ],
+    ['{"v":1,"s":"meadow","r":"7","t":0,"c":[7]}', 'link: c[0]: 7 is not allowed here; give a list of 3 values'],
     ['{"v":1,"s":"meadow","r":"7","t":0,"__proto__":{}}', 'link: __proto__: this key is not allowed'],
     ['{"v":1,"s":{"version":1},"r":"7","t":0}', 'link: name: is missing'],
     ['{"v":1,"s":7,"r":"7","t":0}', 'link: 7 is not allowed'],
