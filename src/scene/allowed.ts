@@ -14,6 +14,7 @@ const plural: Readonly<Record<SchemaNode['kind'], string>> = {
   object: 'objects',
   record: 'objects',
   list: 'lists',
+  tuple: 'lists',
   number: 'numbers',
   text: 'texts',
   enum: 'words',
@@ -38,6 +39,8 @@ export function describeAllowed(node: SchemaNode): string {
       const size = bounded(node.maximum) ? `${node.minimum} to ${node.maximum} ` : '';
       return `a list of ${size}${plural[readSchema(node.element).kind]}`;
     }
+    case 'tuple':
+      return `a list of ${node.items.length} values`;
     case 'object': {
       const keys = knownKeys(node);
       return keys.length > 8 ? 'an object' : `an object with ${keys.join(', ')}`;

@@ -37,6 +37,7 @@ const kinds: Readonly<Record<SchemaNode['kind'], ParameterKind>> = {
   enum: 'enum',
   text: 'text',
   list: 'list',
+  tuple: 'list',
   object: 'group',
   record: 'group',
   any: 'group',

@@ -29,7 +29,8 @@ const counted = (count: number, one: string, many: string) => `${count} ${count 
 /** What is wrong with a value and what is allowed in its place. */
 function describeValue(issue: Issue, node: SchemaNode | undefined): string {
   const value = issue.input;
-  const allowed = node ? `give ${describeAllowed(node)}` : issue.message;
+  // Rules of our own say themselves what they ask for.
+  const allowed = issue.code === 'custom' ? issue.message : `give ${node ? describeAllowed(node) : 'a value of another kind'}`;
   if (value === undefined) return `is missing; ${allowed}`;
   if (issue.code === 'invalid_format') return `${showValue(value)} is not allowed; give ${showText(issue.message, 120)}`;
   if (issue.code === 'too_small' || issue.code === 'too_big') {

@@ -13,6 +13,7 @@ export type SchemaNode = {
   | { readonly kind: 'object'; readonly shape: Readonly<Record<string, z.ZodType>> }
   | { readonly kind: 'record'; readonly names: readonly string[] | undefined; readonly value: z.ZodType }
   | { readonly kind: 'list'; readonly element: z.ZodType; readonly minimum: number; readonly maximum: number }
+  | { readonly kind: 'tuple'; readonly items: readonly z.ZodType[] }
   | { readonly kind: 'number'; readonly integer: boolean; readonly minimum: number; readonly maximum: number }
   | { readonly kind: 'text'; readonly minimum: number; readonly maximum: number }
   | { readonly kind: 'enum'; readonly options: readonly unknown[] }
@@ -29,6 +30,7 @@ interface Definition {
   readonly keyType?: z.ZodType;
   readonly valueType?: z.ZodType;
   readonly element?: z.ZodType;
+  readonly items?: readonly z.ZodType[];
   readonly entries?: Readonly<Record<string, unknown>>;
   readonly values?: readonly unknown[];
   readonly format?: string;
@@ -88,6 +90,8 @@ export function readSchema(schema: z.ZodType): SchemaNode {
       return { ...common, kind: 'record', names: enumOptions(def.keyType), value: def.valueType as z.ZodType };
     case 'array':
       return { ...common, kind: 'list', element: def.element as z.ZodType, minimum: Math.max(0, minimum), maximum };
+    case 'tuple':
+      return { ...common, kind: 'tuple', items: def.items ?? [] };
     case 'number':
       return { ...common, kind: 'number', integer: def.format?.includes('int') ?? false, minimum, maximum };
     case 'string':
@@ -107,6 +111,7 @@ export function readSchema(schema: z.ZodType): SchemaNode {
 export function childSchema(node: SchemaNode, key: string | number): z.ZodType | undefined {
   if (node.kind === 'object') return typeof key === 'string' && Object.hasOwn(node.shape, key) ? node.shape[key] : undefined;
   if (node.kind === 'record') return node.names === undefined || node.names.includes(String(key)) ? node.value : undefined;
+  if (node.kind === 'tuple') return typeof key === 'number' ? node.items[key] : undefined;
   if (node.kind === 'list') return typeof key === 'number' ? node.element : undefined;
   return undefined;
 }

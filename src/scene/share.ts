@@ -21,7 +21,7 @@ export const longestShare = 200_000;
 /** Short keys, for the text goes into an address: version, scene, seed, tick, changes. */
 const shareSchema = z.strictObject({
   v: z.literal(1),
-  s: z.unknown().refine((scene) => scene !== undefined, 'a scene'),
+  s: z.unknown().refine((scene) => scene !== undefined, 'give a scene'),
   r: z.string().max(longestSeed),
   t: z.int().min(0).max(100_000_000),
   c: z

@@ -25,7 +25,11 @@ const textSchema = z.strictObject({
   seed: z.string().max(longestSeed),
   groundSeed: z.string().max(longestSeed),
   tick: z.int().min(0).max(2_000_000_000),
-  nextId: z.int().min(0),
+  // So that no number of births can lead to where whole numbers are no longer exact.
+  nextId: z
+    .int()
+    .min(0)
+    .max(2 ** 52),
   changes: z.array(change).max(1_000_000),
   pending: z.array(change).max(1_000_000),
   notices: z

@@ -12,6 +12,7 @@ import { SceneError } from '../scene/error.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChange } from '../scene/set-path.ts';
 import type { Done } from './acts/hand.ts';
+import { checkIdentities } from './check-state.ts';
 import { componentOf, declareMechanisms } from './mechanism-components.ts';
 import { contextOf } from './mechanism-steps.ts';
 import { assertFiniteState } from './non-finite.ts';
@@ -443,6 +444,7 @@ export abstract class WorldSimulation implements Simulation {
     const columns = cutColumns(body, lengths);
     if (!trusted) {
       verify(columns);
+      checkIdentities(columns.slice(this.habitatBlocks().length), states, this.populations, text);
       this.checkColumns(columns, states);
     }
     this.populations.forEach((population) => {

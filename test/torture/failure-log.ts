@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { showText } from '../../src/scene/show.ts';
 
 /** What went wrong in a case. */
 export interface Failure {
@@ -40,7 +41,9 @@ export class FailureLog {
     if (count > printedOfAKind) return;
     const kept = input ? this.keep(`${this.campaign}-${target}-${nameOf(this.seed)}-${index}`, input) : undefined;
     const again = `${this.command} --only ${target} --from ${index}`;
-    this.print(`FAILED ${target} case ${index}: ${problem}\n  repeat: ${again}${kept ? `\n  input: ${kept}` : ''}`);
+    this.print(
+      `FAILED ${target} case ${index}: ${showText(problem, 600)}\n  repeat: ${again}${kept ? `\n  input: ${kept}` : ''}`,
+    );
   }
 
   /** How often each kind occurred, the most frequent first. */
@@ -61,11 +64,16 @@ export class FailureLog {
   }
 }
 
-/** A problem without what differs from case to case; of a message of refusal the word that it should not have. */
-const kindOf = (problem: string): string =>
-  (/^refuses with '.*?': /.exec(problem)?.[0] ?? problem)
-    .replace(/(?<!^refuses with )(?:'[^']*'|"[^"]*")/g, "'…'")
+/** A problem without what differs from case to case: the word that a refusal should not have, the place where an error comes from. */
+function kindOf(problem: string): string {
+  const refusal = /^(?:\w+ )?refuses with '.*?': /.exec(problem)?.[0];
+  if (refusal) return refusal;
+  const [, name, place] = /^(\w*Error): .*? at (.*)$/.exec(problem) ?? [];
+  const text = name === undefined ? problem : `${name} at ${place}`;
+  return text
+    .replace(/'[^']*'|"[^"]*"/g, "'…'")
     .replace(/-?\d+(\.\d+)?(e[+-]?\d+)?/gi, '0')
     .slice(0, 300);
+}
 
 const nameOf = (seed: string): string => seed.replace(/[^\w-]/g, '_').slice(0, 40);

@@ -36,10 +36,29 @@ export function landscapeForms(): readonly LandscapeForm[] {
   return forms;
 }
 
+const kinds: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  string: 'a text',
+  array: 'a list',
+  object: 'an object',
+};
+
+/** What may stand in the place of a wrong value. */
+function whatIsAllowed(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return `give ${kinds[issue.expected] ?? 'another value'}`;
+  if (issue.code === 'invalid_value') return `give one of ${issue.values.join(', ')}`;
+  const of = 'origin' in issue && issue.origin === 'array' ? ' entries' : '';
+  if (issue.code === 'too_small') return `give ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${of}`;
+  if (issue.code === 'too_big') return `give ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${of}`;
+  return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+}
+
 /** What is wrong with the first parameter that is, in one line. */
 function describeProblem(issues: readonly z.core.$ZodIssue[], form: LandscapeForm): string {
   const [issue] = issues;
-  const said = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+  const said = whatIsAllowed(issue);
   const rest = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
   if (issue.code === 'unrecognized_keys') return `${said}; it has ${Object.keys(form.parameters.shape).join(', ')}${rest}`;
   if (issue.path.length === 0) return `parameters: ${said}${rest}`;

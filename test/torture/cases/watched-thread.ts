@@ -5,7 +5,7 @@ import type { Block, CaseFailure, Tally } from './perform-block.ts';
 import { newTally, sharedTally, tallyBytes } from './shared-tally.ts';
 
 /** A case that takes longer has hung, milliseconds. */
-const longestCase = 20_000;
+const longestCase = 30_000;
 /** Memory of a thread's JavaScript, MB, and how much the process may hold in all, bytes. */
 const heapLimit = 768;
 const residentLimit = 6 * 2 ** 30;

@@ -117,13 +117,12 @@ export function sealDamaged(random: Random, { text, columns, types }: Parts): Ui
     damaged[c] = mutateBytes(random, damaged[c]);
   }
   // What JSON cannot say goes in as text.
-  const written = JSON.parse(writeJson(words as Json)) as SnapshotText;
-  return new Uint8Array(
-    writeSnapshot(written, damaged, (bytes, all) =>
-      combineDigests([hashBytes(bytes), ...all.map((column) => hashBytes(column))]),
-    ),
-  );
+  return sealSnapshot(JSON.parse(writeJson(words as Json)) as SnapshotText, damaged);
 }
+
+/** A snapshot of these parts, whatever they say, with check sums that hold. */
+export const sealSnapshot = (text: SnapshotText, columns: readonly Uint8Array[]): Uint8Array =>
+  new Uint8Array(writeSnapshot(text, columns, (words, all) => combineDigests([words, ...all].map((bytes) => hashBytes(bytes)))));
 
 /** Opens a snapshot as every reader does, and goes on with it. */
 export function openSnapshot(bytes: Uint8Array): void {

@@ -38,11 +38,12 @@ describe('forms', () => {
 
   it.each([
     ['nowhere', 2, {}, "no landscape 'nowhere'; there are linear, bowl,"],
-    ['bowl', 2, { width: -1 }, "landscape 'bowl': width is -1; too small: expected number to be >=0.001"],
-    ['bowl', 2, { width: 'x'.repeat(99) }, 'width is "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…; invalid input: expected number'],
+    ['bowl', 2, { width: -1 }, "landscape 'bowl': width is -1; give at least 0.001"],
+    ['bowl', 2, { width: 'x'.repeat(99) }, 'width is "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…; give a number'],
     ['bowl', 2, { width: 0, centre: 'a' }, '(and 1 more)'],
     ['bowl', 2, { wdth: 1 }, `landscape 'bowl': unrecognized key: "wdth"; it has width, centre`],
-    ['bowl', 2, 7, "landscape 'bowl': parameters: invalid input: expected object"],
+    ['rugged', 6, { partners: 1.5 }, "landscape 'rugged': partners is 1.5; give a whole number"],
+    ['bowl', 2, 7, "landscape 'bowl': parameters: give an object"],
     ['bowl', 0, {}, "landscape 'bowl': 0 dimensions; give a whole number from 1 to 65536"],
     ['bowl', 1.5, {}, '1.5 dimensions'],
     ['valley', 5000, {}, 'give a whole number from 1 to 2048'],
@@ -63,8 +64,8 @@ describe('forms', () => {
       },
       "'game': payoffs has 3 rows, but row 1 has 2 entries; give 3",
     ],
-    ['game', 1, { payoffs: [[1]] }, 'payoffs.0 is [1]; too small: expected array to have >=2 items (and 1 more)'],
-    ['moving', 2, { path: 'spiral' }, 'path is "spiral"; invalid option'],
+    ['game', 1, { payoffs: [[1]] }, 'payoffs.0 is [1]; give at least 2 entries (and 1 more)'],
+    ['moving', 2, { path: 'spiral' }, 'path is "spiral"; give one of'],
   ])('%s of %d dimensions with %j is refused', (id, dimensions, parameters, line) => {
     const said = refusal(id, dimensions, parameters);
     expect(said).toContain(line);

@@ -36,6 +36,15 @@ describe('a shared run', () => {
     ['{"v":1,"s":"meadow","r":"7","t":0,"c":[[1]]}', 'link: c[0]'],
     ['{"v":1,"s":"meadow","r":"7","t":0,"c":[[1,"a",2,3]]}', 'link: c[0]'],
     [
+      '{"v":1,"s":"meadow","r":"7","t":0,"c":[[1,2,3]]}',
+      'link: c[0][1]: 2 is not allowed here; give a text of 1 to 300 characters',
+    ],
+    [
+      '{"v":1,"s":"meadow","r":"7","t":0,"c":[[true,"a",3]]}',
+      'link: c[0][0]: true is not allowed here; give a whole number from 0',
+    ],
+    ['{"v":1,"s":"meadow","r":"7","t":0,"c":[7]}', 'link: c[0]: 7 is not allowed here; give a list of 3 values'],
+    [
       '{"v":1,"s":"meadow","r":"7","t":0,"__proto__":{}}',
       "link: line 1, column 35: the key '__proto__' is not allowed; remove it",
     ],
