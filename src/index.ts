@@ -11,7 +11,7 @@ export { climbFisher, climbMomentum, climbPaths, climbPlane } from './analysis/c
 export { lineOfDescent, projectLine } from './analysis/climb/line-of-descent.ts';
 export { type HodgeDecomposition, hodgeDecomposition } from './analysis/game/hodge.ts';
 export { type FisherAccount, fisherAccount } from './analysis/gradient/fisher.ts';
-export { fitMomentum, type MomentumFit } from './analysis/gradient/momentum.ts';
+export { fitMomentum, type MomentumFit, type MomentumStep } from './analysis/gradient/momentum.ts';
 export { type ObservedGradient, observedGradient } from './analysis/gradient/observed-gradient.ts';
 export { type Projection, projectOntoGradient } from './analysis/gradient/project.ts';
 export { percentileOf, randomCosines } from './analysis/gradient/random-directions.ts';

@@ -85,6 +85,13 @@ export function* fisherRows({ population, windows }: ToldClimb): Iterable<readon
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value / values.length, 0);
 
+function momentumClause({ identified, steps, momentum, low, high }: MomentumFit): string {
+  if (!identified) {
+    return `momentum is not identified: over ${steps} windows the gradient of two windows before does not predict the response well enough`;
+  }
+  return `momentum ${momentum.toFixed(2)} (95 % interval ${low.toFixed(2)} to ${high.toFixed(2)}, over ${steps} windows, by the gradient of two windows before)`;
+}
+
 /** The climb in sentences, each clause a mean of rows. */
 export function climbSentence({ population, windows, momentum, line }: ToldClimb): string {
   const known = windows.filter(({ selection }) => !Number.isNaN(selection.cosine));
@@ -110,7 +117,7 @@ export function climbSentence({ population, windows, momentum, line }: ToldClimb
           `selection alone would have raised relative fitness by ${mean(account.map((a) => a.gain)).toPrecision(2)} a window; it changed by ${mean(account.map((a) => a.change)).toPrecision(2)}, so ${mean(account.map((a) => -a.deterioration)).toPrecision(2)} was taken by the environment and competitors`,
         ]
       : []),
-    ...(momentum ? [`momentum ${momentum.momentum.toFixed(2)} (${momentum.low.toFixed(2)} to ${momentum.high.toFixed(2)})`] : []),
+    ...(momentum ? [momentumClause(momentum)] : []),
   ];
   return `${clauses.join('; ')}. The gradient is observed, not assayed: shared places count as fitness.`;
 }
