@@ -40,7 +40,7 @@ export { type PolicyProperty, type PropertyGradient, propertyGradient } from './
 export { geneticCovarianceOf, tangentCovariance, tangentMatrix } from './analysis/tangent/tangent-covariance.ts';
 export { type TangentChange, TangentWatch } from './analysis/tangent/tangent-watch.ts';
 export { type Contest, performContest } from './analysis/tournament/contest.ts';
-export { judgeTournament, spreadEvenly, type TournamentResult } from './analysis/tournament/tournament.ts';
+export { contestSeed, judgeTournament, spreadEvenly, type TournamentResult } from './analysis/tournament/tournament.ts';
 export type { OwnColumnSpec } from './ecs/table.ts';
 export * from './export/index.ts';
 export type { GenomeLayout, Locus, Segment } from './genome/layout.ts';
