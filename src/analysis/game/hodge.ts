@@ -2,10 +2,7 @@
 export interface HodgeDecomposition {
   /** Rating of each player: mean margin over all others and itself, summing to 0, in units of the margins. */
   readonly ratings: Float64Array;
-  /** Sums of squared margins over pairs that ratings explain, and that they do not. */
-  readonly transitive: number;
-  readonly cyclic: number;
-  /** Share of the cyclic sum: 0 transitive, 1 all circles; NaN where nothing beats anything. Pure noise has (m - 2)/m. */
+  /** Share of the sum of squared margins that no ratings explain: 0 transitive, 1 all circles; NaN where nothing beats anything. Pure noise has (m - 2)/m. */
   readonly cyclicShare: number;
 }
 
@@ -39,5 +36,5 @@ export function hodgeDecomposition(margins: ArrayLike<number>): HodgeDecompositi
       cyclic += rest * rest;
     }
   }
-  return { ratings, transitive, cyclic, cyclicShare: cyclic / (transitive + cyclic) };
+  return { ratings, cyclicShare: cyclic / (transitive + cyclic) };
 }

@@ -15,38 +15,64 @@ const draws = 999;
 const level = 0.05;
 
 /**
- * Takes noise off the sums of squares of a tournament, once, from both. Over replicates with independent normal noise of variance s^2 in each mean margin, the sums are
+ * Takes noise off the sums of squares of a tournament, once, from both. With independent normal noise of variance s^2 in each mean margin the sums are
  * s^2 times noncentral chi-squares, and the share wanted is that of the noncentralities. The interval holds every share that a test at 2.5 % on either side
  * does not reject: the test statistic is (1 - share)(cyclic - its noise) - share (transitive - its noise) in standard errors, and its distribution is drawn with the strength that
  * the tournament shows (a parametric bootstrap of a studentised statistic: Davison & Hinkley 1997, section 5.4).
+ * Where pairs differ in their noise, its mean is right for both sums (each pair weighs alike in them), its degrees of freedom are Satterthwaite's, and what lies along the signal
+ * counts with the noise of the pairs that make it, if that is larger.
  * @param players 3 or more
- * @param transitive, cyclic sums of squares of mean margins
- * @param variance of the noise of one mean margin, pooled over pairs
- * @param freedom degrees of freedom of that variance, 1 or more
+ * @param transitive, cyclic parts of the mean margin of each pair
+ * @param variances of the noise of each of these means
+ * @param replicates of which they come, 2 or more
  */
-export function cyclicShare(players: number, transitive: number, cyclic: number, variance: number, freedom: number): CyclicShare {
+export function cyclicShare(
+  players: number,
+  transitive: ArrayLike<number>,
+  cyclic: ArrayLike<number>,
+  variances: ArrayLike<number>,
+  replicates: number,
+): CyclicShare {
+  const pairs = variances.length;
+  let [variance, squares] = [0, 0];
+  for (let p = 0; p < pairs; p++) {
+    variance += variances[p] / pairs;
+    squares += variances[p] * variances[p];
+  }
+  const freedom = Math.max(1, Math.floor((pairs * pairs * variance * variance * (replicates - 1)) / squares));
   const dimensions: Dimensions = { cyclic: ((players - 1) * (players - 2)) / 2, transitive: players - 1, freedom };
   const noise = noiseOf(players, dimensions);
-  const found = { cyclic: cyclic / variance, transitive: transitive / variance };
+  const square = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value * value, 0);
+  const found = { cyclic: square(cyclic) / variance, transitive: square(transitive) / variance };
+  /** Noise along the signal, in the mean noise. */
+  const along = (share: number) => {
+    let [noisy, even] = [0, 0];
+    for (let p = 0; p < pairs; p++) {
+      const slope = (1 - share) * cyclic[p] - share * transitive[p];
+      noisy += slope * slope * variances[p];
+      even += slope * slope * variance;
+    }
+    return even > 0 ? Math.max(1, noisy / even) : 1;
+  };
   const all = dimensions.cyclic + dimensions.transitive;
   const total = (sums: Sums) => sums.cyclic + sums.transitive;
   const noiseP = (noise.filter((draw) => total(sumsOf(draw, 0, 0)) >= total(found)).length + 1) / (draws + 1);
   // Of a noncentral F times its degrees of freedom this is the noncentrality, without bias.
   const strengthOf = (sums: Sums) => Math.max(0, (total(sums) * Math.max(1, freedom - 2)) / freedom - all);
   const strength = strengthOf(found);
-  const statistic = (sums: Sums, share: number) => {
+  const statistic = (sums: Sums, share: number, widened = 1) => {
     const size = strengthOf(sums);
     const [c, t] = [1 - share, share];
     const middle = c * dimensions.cyclic - t * dimensions.transitive;
     const spread =
-      c * c * (2 * dimensions.cyclic + 4 * share * size) +
-      t * t * (2 * dimensions.transitive + 4 * (1 - share) * size) +
+      c * c * (2 * dimensions.cyclic + 4 * widened * share * size) +
+      t * t * (2 * dimensions.transitive + 4 * widened * (1 - share) * size) +
       (2 * middle * middle) / freedom;
     return (c * (sums.cyclic - dimensions.cyclic) - t * (sums.transitive - dimensions.transitive)) / Math.sqrt(spread);
   };
   /** Share of draws of this true share whose statistic is at least, and at most, the one that was found. */
   const tails = (share: number) => {
-    const observed = statistic(found, share);
+    const observed = statistic(found, share, along(share));
     const values = noise.map((draw) => statistic(sumsOf(draw, share * strength, (1 - share) * strength), share));
     return {
       above: (values.filter((value) => value >= observed).length + 1) / (draws + 1),

@@ -42,7 +42,7 @@ export function judgeTournament(players: number, replicates: readonly (readonly 
   }
   const margins = new Float64Array(players * players);
   const errors = new Float64Array(players * players);
-  let variance = 0;
+  const variances = new Float64Array(pairs);
   let pair = 0;
   for (let i = 0; i < players; i++) {
     for (let j = 0; j < i; j++, pair++) {
@@ -51,14 +51,21 @@ export function judgeTournament(players: number, replicates: readonly (readonly 
       margins[i * players + j] = mean;
       margins[j * players + i] = -mean;
       errors[i * players + j] = errors[j * players + i] = error;
-      variance += (error * error) / pairs;
+      variances[pair] = error * error;
     }
   }
-  const { ratings, transitive, cyclic, cyclicShare: raw } = hodgeDecomposition(margins);
+  const { ratings, cyclicShare: raw } = hodgeDecomposition(margins);
+  const [transitive, cyclic]: number[][] = [[], []];
+  for (let i = 0; i < players; i++) {
+    for (let j = 0; j < i; j++) {
+      transitive.push(ratings[i] - ratings[j]);
+      cyclic.push(margins[i * players + j] - (ratings[i] - ratings[j]));
+    }
+  }
   const half = ratings.map((_, i) => ratingHalf(errors.subarray(i * players, (i + 1) * players), count));
   const corrected =
-    count > 1 && variance > 0
-      ? cyclicShare(players, transitive, cyclic, variance, pairs * (count - 1))
+    count > 1 && variances.some((variance) => variance > 0)
+      ? cyclicShare(players, transitive, cyclic, variances, count)
       : { share: Number.NaN, low: Number.NaN, high: Number.NaN, noiseP: Number.NaN };
   return {
     margins,
