@@ -1,4 +1,5 @@
 import * as gradients from './gradients.ts';
+import * as markers from './markers.ts';
 import type { Calibration } from './row.ts';
 import * as runs from './runs.ts';
 import * as tournaments from './tournaments.ts';
@@ -14,6 +15,7 @@ export const calibrations: readonly Calibration[] = [
   gradients.momentumHalf,
   gradients.momentumStrong,
   gradients.momentumReal,
+  gradients.momentumIdentified,
   tournaments.transitive,
   tournaments.circular,
   tournaments.mixed,
@@ -27,11 +29,11 @@ export const calibrations: readonly Calibration[] = [
   gradients.stepPercentile,
   gradients.linePercentile,
   gradients.directionPercentile,
+  ...markers.selection,
 ];
 
 const assay = 'test/theory/assay.test.ts: error of the gradient within 4 standard errors, percentiles uniform under the shadow';
 const lab = 'a standard error, printed as one; test/unit/lab/steps.test.ts and test/unit/math/statistics.test.ts';
-const price = 'test/theory/selection-errors.test.ts: standard error of selection against its spread';
 
 /** Sources that make intervals, percentiles or p-values, with the rows that calibrate them, or where that is done, or why there is nothing to do. */
 export const sources: Readonly<Record<string, readonly Calibration[] | string>> = {
@@ -43,13 +45,15 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
     gradients.momentumHalf,
     gradients.momentumStrong,
     gradients.momentumReal,
+    gradients.momentumIdentified,
   ],
   'analysis/gradient/observed-gradient.ts': [gradients.observedNull, gradients.observedPlanted],
   'analysis/gradient/random-directions.ts': [gradients.directionPercentile],
   'analysis/lab/antithetic-step.ts': lab,
   'analysis/lab/latent-bits.ts': lab,
   'analysis/lab/step-window.ts': lab,
-  'analysis/price/selection-errors.ts': price,
+  'analysis/price/selection-errors.ts': markers.selection,
+  'runs/price-words.ts': markers.selection,
   'analysis/tournament/cyclic-share.ts': [
     tournaments.transitive,
     tournaments.circular,
@@ -84,5 +88,5 @@ export const columns: Readonly<Record<string, readonly Calibration[] | string>> 
   'tournament.error': 'a standard error; ratings are calibrated with it',
   'tournament.rating_low': [tournaments.ratings],
   'tournament.rating_high': [tournaments.ratings],
-  'price.standard_error': price,
+  'price.standard_error': markers.selection,
 };

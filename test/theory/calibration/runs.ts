@@ -8,7 +8,7 @@ import type { RunResult } from '../../../src/runs/run-result.ts';
 import { smallPlan, sweepOf } from '../../unit/runs/small-plan.ts';
 import { all, type Calibration, within } from './row.ts';
 
-const poolSize = 200;
+const poolSize = 120;
 let pool: RunResult[] | undefined;
 
 /** Runs of one tiny world that differ in the seed. */
@@ -42,7 +42,7 @@ const sizes = [5, 8, 10, 20];
 export const means: Calibration = {
   name: 'means over runs',
   world: `${poolSize} runs of two dozen grazers after 40 ticks; samples of ${sizes.join(', ')} of them; truth: mean of all`,
-  trials: { few: 60, many: 1000 },
+  trials: { few: 40, many: 1000 },
   trial(index) {
     const count = sizes[index % sizes.length];
     const drawn = draw(index, count, 'means');
@@ -92,7 +92,7 @@ function compared(index: number, planted: number) {
 const pairs = (planted: number): Calibration => ({
   name: planted === 0 ? 'differences over pairs, none' : 'differences over pairs, planted',
   world: `5, 8 or 10 pairs of the same runs, ${planted === 0 ? 'no true difference' : `a difference of ${planted} added to the first`}`,
-  trials: { few: 60, many: 1000 },
+  trials: { few: 40, many: 1000 },
   trial: (index) =>
     all(compared(index, planted).flatMap(({ low, high }) => (Number.isNaN(low) ? [] : [within(low, planted, high)]))),
 });
@@ -104,13 +104,13 @@ export const stars: Calibration = {
   name: 'stars of a comparison',
   world: 'the same pairs without a true difference: no star at all',
   over: true,
-  trials: { few: 60, many: 1000 },
+  trials: { few: 40, many: 1000 },
   trial: (index) => all([!compared(index, 0).some(({ holm }) => holm < 0.05)]),
 };
 
 export const pValues: Calibration = {
   name: 'p of a difference',
   world: 'the same pairs without a true difference: p of 0.05 or more',
-  trials: { few: 60, many: 1000 },
+  trials: { few: 40, many: 1000 },
   trial: (index) => all(compared(index, 0).flatMap(({ p }) => (Number.isNaN(p) ? [] : [p >= 0.05]))),
 };

@@ -48,7 +48,7 @@ const shareRow = (name: string, share: number, size: number): Calibration => ({
   world: `4 to 6 players, 2 to 6 replicates; a share of circles of ${share}, margins of norm ${size} beside noise of about 1`,
   // A plugged-in strength makes tests of a weak share keep to more than 95 %.
   over: true,
-  trials: { few: 200, many: 3000 },
+  trials: { few: 100, many: 3000 },
   trial(index) {
     const { correctedLow, correctedHigh } = held(index, name, share, size).result;
     return all([within(correctedLow, share, correctedHigh)]);
@@ -64,7 +64,7 @@ export const noiseShare: Calibration = {
   name: 'cyclic share, pure noise',
   world: 'the same without any margin: the interval leaves out neither 0 nor 1',
   over: true,
-  trials: { few: 200, many: 3000 },
+  trials: { few: 100, many: 3000 },
   trial(index) {
     const { correctedLow, correctedHigh } = held(index, 'noise', 0, 0).result;
     return all([correctedLow === 0 && correctedHigh === 1]);
@@ -74,14 +74,14 @@ export const noiseShare: Calibration = {
 export const noiseP: Calibration = {
   name: 'p of a tournament of noise',
   world: 'the same without any margin: p of 0.05 or more',
-  trials: { few: 200, many: 3000 },
+  trials: { few: 100, many: 3000 },
   trial: (index) => all([held(index, 'noise p', 0, 0).result.noiseP >= 0.05]),
 };
 
 export const ratings: Calibration = {
   name: 'ratings of a tournament',
   world: 'the planted order: rating of the first',
-  trials: { few: 200, many: 3000 },
+  trials: { few: 100, many: 3000 },
   trial(index) {
     const { result, rating } = held(index, 'ratings', 0, 4);
     return all([within(result.ratingLow[0], rating, result.ratingHigh[0])]);
