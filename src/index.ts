@@ -11,7 +11,7 @@ export { climbFisher, climbMomentum, climbPaths, climbPlane } from './analysis/c
 export { lineOfDescent, projectLine } from './analysis/climb/line-of-descent.ts';
 export { type HodgeDecomposition, hodgeDecomposition } from './analysis/game/hodge.ts';
 export { type FisherAccount, fisherAccount } from './analysis/gradient/fisher.ts';
-export { fitMomentum, type MomentumFit } from './analysis/gradient/momentum.ts';
+export { fitMomentum, type MomentumFit, type MomentumStep } from './analysis/gradient/momentum.ts';
 export { type ObservedGradient, observedGradient } from './analysis/gradient/observed-gradient.ts';
 export { type Projection, projectOntoGradient } from './analysis/gradient/project.ts';
 export { percentileOf, randomCosines } from './analysis/gradient/random-directions.ts';
@@ -40,7 +40,7 @@ export { type PolicyProperty, type PropertyGradient, propertyGradient } from './
 export { geneticCovarianceOf, tangentCovariance, tangentMatrix } from './analysis/tangent/tangent-covariance.ts';
 export { type TangentChange, TangentWatch } from './analysis/tangent/tangent-watch.ts';
 export { type Contest, performContest } from './analysis/tournament/contest.ts';
-export { judgeTournament, spreadEvenly, type TournamentResult } from './analysis/tournament/tournament.ts';
+export { contestSeed, judgeTournament, spreadEvenly, type TournamentResult } from './analysis/tournament/tournament.ts';
 export type { OwnColumnSpec } from './ecs/table.ts';
 export * from './export/index.ts';
 export type { GenomeLayout, Locus, Segment } from './genome/layout.ts';

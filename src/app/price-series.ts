@@ -44,7 +44,7 @@ export function tellPrice({ windows, traits, mechanisms }: PriceReport, populati
     const [selection, ofBetween, ofWithin] = window.errors?.subarray(3 * t, 3 * t + 3) ?? [Number.NaN, Number.NaN, Number.NaN];
     return {
       ...{ change, between, within },
-      errors: { selection, between: ofBetween, within: ofWithin },
+      errors: { selection, between: ofBetween, within: ofWithin, freedom: window.freedom ?? 1 },
       byMechanism: new Map(mechanisms.map(({ title }, m) => [title.toLowerCase(), made[m] ?? 0])),
     };
   });

@@ -1,3 +1,4 @@
+import { contestSeed } from '../analysis/tournament/tournament.ts';
 import type { ToldTournament } from '../runs/tell-tournament.ts';
 import type { TournamentStart } from '../worker/tasks/task-protocol.ts';
 import { Lanes } from './lanes.svelte.ts';
@@ -33,7 +34,14 @@ export class TournamentState {
         perform: async (task, thread) => {
           const [pair, replicate] = [Math.floor(task / replicates), task % replicates];
           const [i, j] = pairs[pair];
-          const ask = { scene, seed: `${seed}/${replicate}`, population, first: genomes[i], second: genomes[j], ticks };
+          const ask = {
+            scene,
+            seed: contestSeed(seed, i, j, replicate),
+            population,
+            first: genomes[i],
+            second: genomes[j],
+            ticks,
+          };
           margins[pair][replicate] = await thread.ask('contest', ask);
           if (--left > 0) return;
           const result = await thread.ask('judge', { players: players.length, replicates: margins });

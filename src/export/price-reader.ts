@@ -102,6 +102,10 @@ export class PriceReader {
     const pick = (column: Float64Array, rows: readonly number[]) => Float64Array.from(rows, (row) => column[row]);
     const descendants = this.descendantsOf(pick(id, opened), pick(id, closed), from);
     const clades = pick(clade, opened);
+    // The table has the census before, so that clades have families.
+    const former = rowsAt(this.censusTicks(population).findLast((tick) => tick < from) ?? Number.NaN);
+    const formerClade = new Map(former.map((row) => [id[row], clade[row]]));
+    const families = clades.map((one) => formerClade.get(one) ?? one);
     const windows = new Map<string, PriceWindow>();
     for (const trait of traits) {
       const values = await numberColumn(table, columnName(trait), Number.NaN);
@@ -110,7 +114,7 @@ export class PriceReader {
         const ledger = await numberColumn(table, ledgerColumn(mechanism, trait), Number.NaN);
         ledgers.push({ mechanism, before: pick(ledger, opened), after: pick(ledger, closed) });
       }
-      windows.set(trait, { before: pick(values, opened), after: pick(values, closed), descendants, clades, ledgers });
+      windows.set(trait, { before: pick(values, opened), after: pick(values, closed), descendants, clades, families, ledgers });
     }
     return windows;
   }

@@ -92,6 +92,8 @@ export class CensusTaker {
       if (kept < 0) throw new Error(`organism ${ids[row]} lives, but the record has not seen its birth`);
       tableRows[kept] = row;
     }
+    const former = this.last.find((one) => one.population === index);
+    const formerClade = new Map(former ? Array.from(former.id, (id, k): [number, number] => [id, former.clade[k]]) : []);
     const census = {
       tick,
       population: index,
@@ -99,6 +101,7 @@ export class CensusTaker {
       // In the order of ids, so that a census does not depend on where rows stand.
       id: ids.slice(0, count).sort(),
       clade: new Float64Array(count),
+      elder: new Float64Array(count),
       species: new Float64Array(count),
       traits: new Float32Array(count * traits.length),
       ledgers: new Float64Array(count * width),
@@ -112,6 +115,7 @@ export class CensusTaker {
       const place = individuals.chunks[row >> chunkBits].ledger[row & chunkMask];
       order[k] = tableRows[row];
       census.clade[k] = ledgers.clade[place];
+      census.elder[k] = formerClade.get(census.clade[k]) ?? census.clade[k];
       ledgers.clade[place] = census.id[k];
       census.species[k] = individuals.speciesOf(row);
       for (let i = 0; i < width; i++) census.ledgers[k * width + i] = ledgers.values[place * width + i];

@@ -84,6 +84,8 @@ export interface Census {
   readonly id: Float64Array;
   /** Id of its ancestor along first parents at the census before: the clade it belongs to; its founder at the first. */
   readonly clade: Float64Array;
+  /** Id of the clade's own ancestor at the census before that; the clade at the first two censuses. Absent from records of earlier versions. */
+  readonly elder?: Float64Array;
   readonly species: Float64Array;
   /** `traits.length` a row. */
   readonly traits: Float32Array;

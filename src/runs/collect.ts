@@ -1,11 +1,11 @@
 import { createParquetEncoder, type Sink, software, type Cell as TableCell, TableWriter } from '../export/index.ts';
 import { NamesOfFolder } from '../export/portable-name.ts';
 import type { WorldTraits } from '../scene/traits-of-scene.ts';
-import { Bootstrap } from './bootstrap.ts';
 import { type CollectedTable, collectedMeans, collectedProbes, collectedSummary, traitsOfSweep } from './collected-tables.ts';
 import type { Cell, PlannedRun, Sweep } from './expand-plan.ts';
 import { type Curve, drawFigure, mostCurves } from './figure.ts';
 import { labelCells } from './label-cells.ts';
+import { meanInterval } from './mean-interval.ts';
 import type { Measure, ProbeTable, RunResult } from './run-result.ts';
 
 /** How many runs there were to collect. */
@@ -115,14 +115,13 @@ function addMeans(
   figures: Map<string, { measure: Measure; curves: Curve[] }>,
 ): void {
   const { measures, ticks } = runs[0];
-  const bootstrap = new Bootstrap(runs.length);
   const values = new Float64Array(runs.length);
   const start = [cell.index + 1, ...varied.valuesOf(cell)];
   const curves = measures.map((): Curve => ({ index: cell.index, label, points: [] }));
   for (let k = 0; k < ticks.length; k++) {
     for (const [m, { probe, name, unit }] of measures.entries()) {
       for (const [r, run] of runs.entries()) values[r] = run.values[k * measures.length + m];
-      const { count, mean, low, high, deviation } = bootstrap.interval(values);
+      const { count, mean, low, high, deviation } = meanInterval(values);
       writer.append([...start, ticks[k], probe, name, unit, count, mean, low, high, deviation]);
       curves[m].points.push({ tick: ticks[k], mean, low, high });
     }

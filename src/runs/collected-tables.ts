@@ -102,7 +102,12 @@ export function collectedMeans(sweep: Sweep): CollectedTable {
       ...measureColumns,
       column('runs', 'INT32', 'runs', 'Runs that had a value.'),
       optional('mean', 'DOUBLE', '', 'Mean over runs, in the unit of the measure.'),
-      optional('low', 'DOUBLE', '', 'Lower bound of the mean: 95 % bootstrap interval over runs; null for fewer than two.'),
+      optional(
+        'low',
+        'DOUBLE',
+        '',
+        'Lower bound of the mean: 95 % Student interval over runs, each measure and tick by itself; null for fewer than five runs, or where all are alike.',
+      ),
       optional('high', 'DOUBLE', '', 'Upper bound of the mean.'),
       optional('deviation', 'DOUBLE', '', 'Standard deviation between runs; null for fewer than two.'),
     ],

@@ -1,6 +1,7 @@
 import type { ExportTable } from '../export/export-table.ts';
-import { Bootstrap } from './bootstrap.ts';
+import { holmCorrection } from '../math/holm.ts';
 import type { Sweep } from './expand-plan.ts';
+import { fewestForInterval, meanInterval } from './mean-interval.ts';
 import type { Measure, RunResult } from './run-result.ts';
 
 /** How two kinds of runs differ in a measure at a tick, over pairs of runs that share their seed and draws. */
@@ -12,11 +13,19 @@ export interface Difference {
   /** Means of the first and of the second kind over these pairs. */
   readonly first: number;
   readonly second: number;
-  /** Mean of first less second; its 95 % bootstrap interval over pairs and standard deviation between pairs, NaN for fewer than two. */
+  /**
+   * Mean of first less second and its 95 % Student interval over pairs, of this measure by itself; NaN for fewer than five pairs, or where
+   * all pairs differ alike.
+   */
   readonly mean: number;
   readonly low: number;
   readonly high: number;
+  /** Standard deviation between pairs; NaN for fewer than two. */
   readonly deviation: number;
+  /** Two-sided p of Student's test over pairs, of this measure by itself; NaN where there is no interval. */
+  readonly p: number;
+  /** The same after Holm's correction over all measures of the tick that have five pairs or more. */
+  readonly holm: number;
 }
 
 /**
@@ -34,13 +43,12 @@ export function differencesOf(sweep: Sweep, read: (id: string) => RunResult | un
   });
   if (pairs.length === 0) throw new RangeError('no pair of runs is finished yet');
   const [{ first }] = pairs;
-  const bootstrap = new Bootstrap(pairs.length);
   const values = new Float64Array(pairs.length);
-  return first.measures.flatMap((measure, m) => {
+  const differences = first.measures.flatMap((measure, m) => {
     // Runs whose mechanisms differ may have probes that the others lack.
     const other = pairs[0].second.measures.findIndex(({ probe, name }) => probe === measure.probe && name === measure.name);
     if (other < 0) return [];
-    return Array.from(first.ticks, (tick, k): Difference => {
+    return Array.from(first.ticks, (tick, k) => {
       let [a, b, both] = [0, 0, 0];
       for (const [p, pair] of pairs.entries()) {
         const one = pair.first.values[k * pair.first.measures.length + m];
@@ -51,10 +59,27 @@ export function differencesOf(sweep: Sweep, read: (id: string) => RunResult | un
         b += two;
         both++;
       }
-      const { mean, low, high, deviation } = bootstrap.interval(values);
-      return { measure, tick, pairs: both, first: a / both, second: b / both, mean, low, high, deviation };
+      const { mean, low, high, deviation, p } = meanInterval(values);
+      return { measure, tick, pairs: both, first: a / both, second: b / both, mean, low, high, deviation, p };
     });
   });
+  return correctByTick(differences);
+}
+
+/** Measures of one tick are looked at together, so they are one family. */
+function correctByTick(differences: readonly Omit<Difference, 'holm'>[]): Difference[] {
+  const families = new Map<number, number[]>();
+  for (const [at, { tick, pairs }] of differences.entries()) {
+    if (pairs < fewestForInterval) continue;
+    const family = families.get(tick) ?? [];
+    family.push(at);
+    families.set(tick, family);
+  }
+  const holm = new Float64Array(differences.length).fill(Number.NaN);
+  for (const family of families.values()) {
+    for (const [k, corrected] of holmCorrection(family.map((at) => differences[at].p)).entries()) holm[family[k]] = corrected;
+  }
+  return differences.map((difference, at) => ({ ...difference, holm: holm[at] }));
 }
 
 /** The table of differences. */
@@ -76,9 +101,24 @@ export const differencesTable: ExportTable = {
       type: 'DOUBLE',
       nullable: true,
       unit: '',
-      description: 'Lower bound of the mean: 95 % bootstrap interval over pairs; null for fewer than two.',
+      description:
+        'Lower bound of the mean: 95 % Student interval over pairs, each measure and tick by itself; null for fewer than five pairs, or where all differ alike.',
     },
     { name: 'high', type: 'DOUBLE', nullable: true, unit: '', description: 'Upper bound.' },
     { name: 'deviation', type: 'DOUBLE', nullable: true, unit: '', description: 'Standard deviation between pairs.' },
+    {
+      name: 'p',
+      type: 'DOUBLE',
+      nullable: true,
+      unit: '',
+      description: 'Two-sided p of Student’s test over pairs, each measure and tick by itself; null where there is no interval.',
+    },
+    {
+      name: 'p_holm',
+      type: 'DOUBLE',
+      nullable: true,
+      unit: '',
+      description: 'The same after Holm’s correction over all measures of the tick with five pairs or more.',
+    },
   ],
 };

@@ -146,5 +146,9 @@ function drawLegend(curves: readonly Curve[]): string[] {
     ];
   });
   const below = plot.top + 8 + curves.length * legend.line;
-  return [...lines, `<text x="${legend.left}" y="${below + 8}" fill="#606060">mean over runs, 95 % bootstrap interval</text>`];
+  const notes = ['mean over runs, 95 % Student interval', 'of each point by itself; none under five runs'];
+  return [
+    ...lines,
+    ...notes.map((note, i) => `<text x="${legend.left}" y="${below + 8 + 15 * i}" fill="#606060">${note}</text>`),
+  ];
 }

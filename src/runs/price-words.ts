@@ -1,4 +1,5 @@
 import type { WindowTerms } from '../analysis/price/sum-of-windows.ts';
+import { studentQuantile } from '../math/student.ts';
 
 /** Significant digits of what has no error beside it, and of errors. */
 const [digits, errorDigits] = [3, 2];
@@ -8,7 +9,7 @@ const signed = (value: number) => `${sign(value)}${short(Math.abs(value), digits
 /** 0.000123 as 1.23e-4, 0.0150 as 0.0150. */
 const short = (size: number, count: number) => size.toPrecision(count).replace(/e([+-])/, (_, s) => `e${s === '-' ? '−' : ''}`);
 
-/** A number to the last digit of its standard error, which stands beside it: +0.521 ± 0.047. Without one, to three digits. */
+/** A number to the last digit of its uncertainty, which follows: +0.521 ± 0.047. Without one, to three digits. */
 function estimate(value: number, error: number): string {
   if (!(error > 0)) return signed(value);
   const places = errorDigits - 1 - Number(error.toExponential().split('e')[1]);
@@ -17,25 +18,26 @@ function estimate(value: number, error: number): string {
 }
 
 /**
- * Why the mean of a trait changed, in a sentence: every clause is a term of Price's equation, with its standard error where that is known.
+ * Why the mean of a trait changed, in a sentence: every clause is a term of Price's equation, with half its 95 % interval where that is known.
  * Selection is split by clades only where something varies within them.
  * @param title of the trait, in the middle of a sentence
  * @param spread standard deviations of the trait that the change is, if that is to be told
  */
 export function priceSentence(title: string, terms: WindowTerms, spread?: number): string {
   const { change, between, within, errors, byMechanism } = terms;
+  const half = (error: number) => (error > 0 ? error * studentQuantile(0.975, errors.freedom) : error);
   const made = [...byMechanism].filter(([, value]) => value !== 0).map(([name, value]) => `; ${name} ${signed(value)}`);
   const levels =
     within === 0
       ? ''
-      : `, of it within clades ${estimate(within, errors.within)} and between them ${estimate(between, errors.between)}`;
+      : `, of it within clades ${estimate(within, half(errors.within))} and between them ${estimate(between, half(errors.between))}`;
   const spreads = spread === undefined ? '' : ` (${Math.abs(spread).toFixed(1)} standard deviations)`;
   return (
     `mean ${title} ${change >= 0 ? 'rose' : 'fell'} ${short(Math.abs(change), digits)}${spreads}: ` +
-    `selection ${estimate(between + within, errors.selection)}${levels}${made.join('')}.`
+    `selection ${estimate(between + within, half(errors.selection))}${levels}${made.join('')}.`
   );
 }
 
 /** What the numbers after ± are. */
 export const priceErrorsNote =
-  'After ± stands a standard error: how far selection would have been another with other clades of the same kinds (jackknife over clades).';
+  'After ± is half a 95 % interval, each by itself: how far selection would have differed with other families of the same kinds (jackknife over descendants of one ancestor two censuses before, Student’s quantile).';

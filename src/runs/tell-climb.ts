@@ -1,4 +1,4 @@
-import type { ClimbStep, ClimbWindow } from '../analysis/climb/climb-of-window.ts';
+import { type ClimbStep, type ClimbWindow, ridge } from '../analysis/climb/climb-of-window.ts';
 import { climbFisher } from '../analysis/climb/climb-over-time.ts';
 import type { MomentumFit } from '../analysis/gradient/momentum.ts';
 import { projectionColumns, realColumn, textColumn, windowColumns } from '../export/columns.ts';
@@ -14,6 +14,12 @@ export interface ToldClimb {
     | { readonly organism: number; readonly steps: readonly { from: number; to: number; step: ClimbStep }[] }
     | undefined;
 }
+
+const ridgeColumn = realColumn(
+  'ridge',
+  'mean variances of a trait',
+  'Ridge of the regression that the gradient comes from: it shrinks the gradient.',
+);
 
 /** Steps of lineages against the gradient, one a row. */
 export const climbTable: ExportTable = {
@@ -31,6 +37,7 @@ export const climbTable: ExportTable = {
     realColumn('percentile', '', 'Share of random directions, drawn with the covariance of the living, whose cosine is lower.'),
     realColumn('null_low', '', '2.5 % quantile of their cosines.'),
     realColumn('null_high', '', '97.5 % quantile.'),
+    ridgeColumn,
   ],
 };
 
@@ -54,6 +61,7 @@ export const fisherTable: ExportTable = {
       'Change less additive variance: what the environment, competitors included, has taken.',
     ),
     realColumn('through_g', '', 'Cosine of selection to G b.'),
+    ridgeColumn,
   ],
 };
 
@@ -61,7 +69,7 @@ export const fisherTable: ExportTable = {
 export function* climbRows({ population, windows, line }: ToldClimb): Iterable<readonly Cell[]> {
   const cells = ({ along, across, cosine, gain, percentile, low, high }: ClimbStep) => [
     ...[along, across, cosine, gain],
-    ...[percentile, low, high],
+    ...[percentile, low, high, ridge],
   ];
   for (const { from, to, selection, steps } of windows) {
     yield [population, from, to, 'selection', ...cells(selection)];
@@ -79,11 +87,18 @@ export function* fisherRows({ population, windows }: ToldClimb): Iterable<readon
   const accounts = climbFisher(windows);
   for (const [w, { from, to, growth, throughG }] of windows.entries()) {
     const { gain, change, deterioration } = accounts[w];
-    yield [population, from, to, gain, growth, change, deterioration, throughG];
+    yield [population, from, to, gain, growth, change, deterioration, throughG, ridge];
   }
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value / values.length, 0);
+
+function momentumClause({ identified, steps, momentum, low, high }: MomentumFit): string {
+  if (!identified) {
+    return `momentum is not identified: over ${steps} windows the gradient of two windows before does not predict the response well enough`;
+  }
+  return `momentum ${momentum.toFixed(2)} (95 % interval ${low.toFixed(2)} to ${high.toFixed(2)}, over ${steps} windows, by the gradient of two windows before)`;
+}
 
 /** The climb in sentences, each clause a mean of rows. */
 export function climbSentence({ population, windows, momentum, line }: ToldClimb): string {
@@ -110,7 +125,7 @@ export function climbSentence({ population, windows, momentum, line }: ToldClimb
           `selection alone would have raised relative fitness by ${mean(account.map((a) => a.gain)).toPrecision(2)} a window; it changed by ${mean(account.map((a) => a.change)).toPrecision(2)}, so ${mean(account.map((a) => -a.deterioration)).toPrecision(2)} was taken by the environment and competitors`,
         ]
       : []),
-    ...(momentum ? [`momentum ${momentum.momentum.toFixed(2)} (${momentum.low.toFixed(2)} to ${momentum.high.toFixed(2)})`] : []),
+    ...(momentum ? [momentumClause(momentum)] : []),
   ];
-  return `${clauses.join('; ')}. The gradient is observed, not assayed: shared places count as fitness.`;
+  return `${clauses.join('; ')}. The gradient is observed (a regression with a ridge of ${ridge} mean variances), not assayed: shared places count as fitness.`;
 }

@@ -32,17 +32,26 @@ export const tournamentTable: ExportTable = {
     realColumn('margin', 'log ratio of descendants', 'How far it beats the other: mean over replicates.'),
     realColumn('error', 'log ratio of descendants', 'Standard error of the mean.'),
     realColumn('rating', 'log ratio of descendants', 'Rating of the fossil.'),
+    realColumn(
+      'rating_low',
+      'log ratio of descendants',
+      'Its 95 % Student interval, each rating by itself; null with one replicate.',
+    ),
+    realColumn('rating_high', 'log ratio of descendants', 'Upper bound.'),
   ],
 };
 
 /** Rows of `tournamentTable`. */
 export function* tournamentRows({ players, result }: ToldTournament): Iterable<readonly Cell[]> {
-  const { margins, errors, ratings } = result;
+  const { margins, errors, ratings, ratingLow, ratingHigh } = result;
   const m = players.length;
   for (const [i, one] of players.entries()) {
     for (const [j, other] of players.entries()) {
       if (i === j) continue;
-      yield [one.fossil, one.tick, other.fossil, other.tick, margins[i * m + j], errors[i * m + j], ratings[i]];
+      yield [
+        ...[one.fossil, one.tick, other.fossil, other.tick, margins[i * m + j], errors[i * m + j]],
+        ...[ratings[i], ratingLow[i], ratingHigh[i]],
+      ];
     }
   }
 }
@@ -53,15 +62,18 @@ export const showMargin = (value: number, digits = 2) =>
 
 /** What ratings explain and what they do not, a sentence each. */
 export function tournamentSentences({ players, result }: ToldTournament): readonly string[] {
-  const { ratings, cyclicShare, correctedShare, correctedLow, correctedHigh } = result;
+  const { ratings, cyclicShare, correctedShare, correctedLow, correctedHigh, noiseP } = result;
   const m = players.length;
-  const percent = (share: number) => (100 * share).toFixed(1);
-  const lessNoise = Number.isNaN(correctedShare)
-    ? '-'
-    : `${percent(correctedShare)} % (${percent(correctedLow)} to ${percent(correctedHigh)} %)`;
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const interval = `95 % interval ${percent(correctedLow)} to ${percent(correctedHigh)}`;
   const rising = ratings.every((rating, i) => i === 0 || rating > ratings[i - 1]);
   return [
-    `cyclic share ${percent(cyclicShare)} %, less noise ${lessNoise}: what no rating explains; pure noise has ${((100 * (m - 2)) / m).toFixed(0)} %`,
+    `cyclic share ${percent(cyclicShare)}: what no rating explains, noise included; pure noise has ${((100 * (m - 2)) / m).toFixed(0)} %`,
+    Number.isNaN(noiseP)
+      ? 'one replicate, or replicates that do not differ, do not say how much of it is noise'
+      : Number.isNaN(correctedShare)
+        ? `noise alone may have made these margins (p ${noiseP.toFixed(2)}): give more replicates or longer contests; cyclic share without noise: ${interval}`
+        : `cyclic share without noise ${percent(correctedShare)} (${interval})`,
     rising ? 'every later fossil is rated higher than every earlier one' : 'ratings do not rise all the way with time',
   ];
 }

@@ -5,7 +5,7 @@ const [blue, , orange] = figureColours;
 
 /**
  * A tournament as an SVG text: the matrix of margins, row against column, blue where the row has more descendants and orange where
- * fewer, and below it each fossil's rating with its 95 % interval over its tick.
+ * fewer, and below it each fossil's rating with its 95 % interval, where it has one, over its tick.
  */
 export function drawTournament({ players, result }: ToldTournament, style: Omit<FigureStyle, 'height'>): string {
   const { margins, ratings, ratingLow, ratingHigh } = result;
@@ -37,7 +37,8 @@ export function drawTournament({ players, result }: ToldTournament, style: Omit<
     }
   }
   const below = top + m * height + 40;
-  const [low, high] = [Math.min(0, ...ratingLow), Math.max(0, ...ratingHigh)];
+  const bounds = [...ratings, ...ratingLow, ...ratingHigh].filter((value) => !Number.isNaN(value));
+  const [low, high] = [Math.min(0, ...bounds), Math.max(0, ...bounds)];
   const plot = 90;
   const y = (value: number) => below + plot - ((value - low) / (high - low || 1)) * plot;
   marks.push(text(8, below - 16, 'Rating (log ratio), 95 % interval', 'start', ' font-weight="600"'));

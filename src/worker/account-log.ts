@@ -16,6 +16,8 @@ export interface PriceWindowTerms {
   readonly terms: Float64Array;
   /** For each trait the standard errors of selection and of its parts between and within clades; absent from runs of earlier versions. */
   readonly errors?: Float64Array;
+  /** Degrees of freedom of these errors; absent from runs of earlier versions. */
+  readonly freedom?: number;
 }
 
 /** Numbers of a trait before those of the mechanisms. */
@@ -44,13 +46,15 @@ export class AccountLog {
       const width = fixedTerms + opened.mechanisms.length + 1;
       const terms = new Float64Array(traits.length * width);
       const told = new Float64Array(3 * traits.length);
+      let freedom = 1;
       for (let t = 0; t < traits.length; t++) {
         const { change, levels, errors, byMechanism } = priceOfCensuses(opened, closed, t, traits.length);
         terms.set([change, levels.between, levels.within, ...byMechanism.map(({ value }) => value)], t * width);
         told.set([errors.selection, errors.between, errors.within], 3 * t);
+        freedom = errors.freedom;
       }
       const { population, tick: from, count: ancestors } = opened;
-      this.prices.push({ population, from, to: closed.tick, ancestors, living: closed.count, terms, errors: told });
+      this.prices.push({ population, from, to: closed.tick, ancestors, living: closed.count, terms, errors: told, freedom });
       this.climbs[population].add(opened, closed);
     });
   }

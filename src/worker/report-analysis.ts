@@ -6,7 +6,6 @@ import { pairwiseInvasibility, singularPoints } from '../analysis/lab/invasion.t
 import { immigration } from '../analysis/price/price-of-window.ts';
 import { spreadEvenly } from '../analysis/tournament/tournament.ts';
 import { makeLandscape } from '../habitat/landscape/forms.ts';
-import { namedStream } from '../math/streams.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
 import type { ToldInvasion } from '../runs/tell-invasion.ts';
 import { SceneError } from '../scene/error.ts';
@@ -75,7 +74,7 @@ export function reportClimb(run: Run, population: string): ClimbReport {
   );
   const { name } = world.populations[index];
   const windows = accounts.climbs[index]?.windows ?? [];
-  const momentum = climbMomentum(windows, namedStream(world.seed, `momentum ${name}`));
+  const momentum = climbMomentum(windows);
   return { windows, momentum, population: name, nextCensus: nextCensus(run) };
 }
 

@@ -188,7 +188,7 @@ describe('fossils', () => {
     await field('Replicates').press('Enter');
     const tournament = page.getByRole('region', { name: 'Tournament' });
     await expect.poll(() => tournament.count(), { timeout: 60_000 }).toBe(1);
-    expect(await tournament.textContent()).toMatch(/Cyclic share [\d.]+ %, less noise .*pure noise has 50 %/);
+    expect(await tournament.textContent()).toMatch(/Cyclic share [\d.]+ %: .*pure noise has 50 %.*95 % interval/);
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Tournament as CSV' }).click();
     const csv = readFileSync(await (await saved).path(), 'utf8')

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { Bootstrap } from '../../src/runs/bootstrap.ts';
 import { expandPlan } from '../../src/runs/expand-plan.ts';
+import { meanInterval } from '../../src/runs/mean-interval.ts';
 import { performRun, runTask } from '../../src/runs/perform-run.ts';
 import { readPlanText } from '../../src/runs/plan.ts';
 import { addChecker, expectAccessible, violations } from './accessibility.ts';
@@ -60,10 +60,10 @@ describe('many runs', () => {
     expect(await violations(page)).toEqual([]);
     await page.keyboard.type('Horizontal');
     await expect.poll(() => page.getByLabel('Runs differ in').inputValue(), patient).toBe(transfer);
-    await type(page, 'Seeds', '4');
+    await type(page, 'Seeds', '5');
     await type(page, 'Ticks', '200');
     expect(await page.getByLabel('Sampled every').inputValue()).toBe('5');
-    await expect.poll(() => start(page).textContent(), patient).toBe('Start 8 runs');
+    await expect.poll(() => start(page).textContent(), patient).toBe('Start 10 runs');
     await page.getByLabel('Ticks', { exact: true }).focus();
     await page.keyboard.press('Enter');
     await stop(page).waitFor();
@@ -73,7 +73,7 @@ describe('many runs', () => {
     const before = await tickOf(page);
     await expectAccessible(page, 'runs-live');
     await start(page).waitFor();
-    expect(await told(page)).toMatch(/^8 of 8 runs done, in /);
+    expect(await told(page)).toMatch(/^10 of 10 runs done, in /);
     // The world that is watched went on beside it, and no thread is left but its own.
     expect(await tickOf(page)).toBeGreaterThan(before);
     expect(page.workers()).toHaveLength(1);
@@ -82,7 +82,7 @@ describe('many runs', () => {
       await panel(page)
         .getByRole('img', { name: /^Legend/ })
         .getAttribute('aria-label'),
-    ).toMatch(/transfer on and off\. At tick 200: on, 0.\S+ \(.*\), 4 runs; off, 0.\S+ \(.*\), 4 runs$/i);
+    ).toMatch(/transfer on and off\. At tick 200: on, 0.\S+ \(.*\), 5 runs; off, 0.\S+ \(.*\), 5 runs$/i);
     await panel(page).getByRole('slider').first().focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
@@ -101,7 +101,7 @@ describe('many runs', () => {
       plan.name,
     );
     expect(sweep.paths).toEqual([transfer]);
-    expect(sweep.runs).toHaveLength(8);
+    expect(sweep.runs).toHaveLength(10);
     const results = sweep.runs.map((run) => performRun(runTask(sweep, run)));
     const { measures, ticks } = results[0].probes;
     const m = measures.findIndex(({ name }) => name === 'foragers.intake');
@@ -128,12 +128,10 @@ describe('many runs', () => {
       ),
     );
     const [, ...means] = rowsOf((await save(page, 'Plot as CSV')).text);
-    const bootstrap = new Bootstrap(4);
     expect(means.map((row) => row.slice(5).map(Number))).toEqual(
       sweep.cells.flatMap(({ index }) =>
         Array.from(ticks, (_, k) => {
-          const own = Float64Array.from([0, 1, 2, 3], (seed) => sampled(4 * index + seed, k));
-          const { count, mean, low, high, deviation } = bootstrap.interval(own);
+          const { count, mean, low, high, deviation } = meanInterval([0, 1, 2, 3, 4].map((seed) => sampled(5 * index + seed, k)));
           return [count, mean, low, high, deviation].map((value) => value || 0);
         }),
       ),

@@ -5,6 +5,7 @@ import { climbFisher, climbMomentum, climbPaths, climbPlane } from '../../src/an
 import { lineOfDescent, projectLine } from '../../src/analysis/climb/line-of-descent.ts';
 import { mean, standardError } from '../../src/math/statistics.ts';
 import { type NamedStream, namedStream } from '../../src/math/streams.ts';
+import { climbSentence } from '../../src/runs/tell-climb.ts';
 
 const d = 5;
 const ones = new Float64Array(d).fill(1);
@@ -149,9 +150,16 @@ describe('the climb over time', () => {
     expect(() => lineOfDescent(censuses, 5000)).toThrow('organism 5000 is not in the census of tick 1500');
   });
 
-  it('has a momentum once windows are many', () => {
-    expect(climbMomentum(log.windows.slice(0, 6), stream)).toBeUndefined();
-    const fit = climbMomentum(log.windows, stream);
-    expect(fit && fit.low <= fit.momentum && fit.momentum <= fit.high).toBe(true);
+  it('has a momentum once windows are many and follow each other, or says that it is not identified', () => {
+    expect(climbMomentum(log.windows.slice(0, 13))).toBeUndefined();
+    expect(climbMomentum(log.windows)?.steps).toBe(13);
+    expect(climbMomentum(log.windows.filter((_, w) => w !== 7))).toBeUndefined();
+    const fit = climbMomentum(log.windows);
+    if (!fit?.identified) expect(fit?.momentum).toBeNaN();
+    else expect(fit.low <= fit.momentum && fit.momentum <= fit.high).toBe(true);
+    const told = climbSentence({ population: 'x', windows: log.windows, momentum: fit });
+    expect(told).toContain(
+      fit?.identified ? 'by the gradient of two windows before' : 'momentum is not identified: over 13 windows',
+    );
   });
 });

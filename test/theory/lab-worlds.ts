@@ -21,6 +21,8 @@ export interface World {
   readonly ploidy?: 1 | 2;
   readonly encounters?: number;
   readonly mechanisms?: Record<string, unknown>;
+  /** What is recorded, as in a scene. */
+  readonly record?: Record<string, unknown>;
 }
 
 /** The scene of a world of one population. */
@@ -38,6 +40,7 @@ export function labScene(world: World): Record<string, unknown> {
       forms: { [form]: parameters },
       ...(world.encounters === undefined ? {} : { encounters: world.encounters }),
     },
+    ...(world.record === undefined ? {} : { record: world.record }),
     populations: {
       line: {
         founders: size,

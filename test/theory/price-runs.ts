@@ -120,7 +120,12 @@ export async function priceAgreement(json: unknown, name: string, run: PriceRun)
           result.windows++;
           result.longest = Math.max(result.longest, to - from);
           const same = to === ticks[ticks.indexOf(from) + 1] ? live.get(`${p} ${from} ${trait}`) : undefined;
-          if (same) result.apart = Math.max(result.apart, Math.abs(same.selection - account.selection));
+          if (!same) continue;
+          result.apart = Math.max(result.apart, Math.abs(same.selection - account.selection));
+          // Families are told from the tables as the record tells them.
+          const errors = [same.errors, account.errors].map(({ selection }) => (Number.isNaN(selection) ? -1 : selection));
+          result.apart = Math.max(result.apart, Math.abs(errors[0] - errors[1]));
+          result.apart = Math.max(result.apart, Math.abs(same.errors.freedom - account.errors.freedom));
         }
       }
     }

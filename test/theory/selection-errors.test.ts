@@ -76,18 +76,51 @@ describe('standard errors of selection', () => {
     }
   });
 
+  it('over families leave out one family at a time, with degrees of freedom of their effective number', () => {
+    const all = draw('families', 12, 4);
+    const families = all.groups.map((group) => (group < 3 ? 0 : group < 5 ? 1 : group));
+    const errors = selectionErrors(all.fitness, all.values, all.groups, families);
+    const names = [...new Set(families)];
+    const left = names.map((name) => {
+      const kept = families.map((family) => family !== name);
+      return partsOf({
+        fitness: all.fitness.filter((_, i) => kept[i]),
+        values: all.values.filter((_, i) => kept[i]),
+        groups: all.groups.filter((_, i) => kept[i]),
+      });
+    });
+    for (const key of ['selection', 'between', 'within'] as const) {
+      const without = left.map((parts) => parts[key]);
+      expect(errors[key]).toBeCloseTo(Math.sqrt(variance(without) * (names.length - 1)), 9);
+    }
+    expect(errors.freedom).toBeCloseTo(144 / (9 + 4 + 7) - 1, 12);
+  });
+
   it('are not known of one clade, or where all descend from one', () => {
     expect(selectionErrors([1, 2], [0, 1], [7, 7]).selection).toBeNaN();
     expect(selectionErrors([3, 0, 0], [1, 2, 3], [0, 1, 2]).selection).toBeNaN();
   });
 
-  it('of windows add up as independent ones do, and terms as they are', () => {
+  it('of windows add up as correlated ones do, and terms as they are', () => {
     const one = { change: 1, between: 0.5, within: 0.25, byMechanism: new Map([['mutation', 0.25]]) };
     const sum = sumOfWindows([
-      { ...one, errors: { selection: 3, between: 3, within: 3 } },
-      { ...one, errors: { selection: 4, between: 4, within: Number.NaN }, byMechanism: new Map([['immigration', 0.25]]) },
+      { ...one, errors: { selection: 3, between: 3, within: 3, freedom: 9 } },
+      {
+        ...one,
+        errors: { selection: 4, between: 4, within: Number.NaN, freedom: 16 },
+        byMechanism: new Map([['immigration', 0.25]]),
+      },
     ]);
-    expect(sum).toMatchObject({ change: 2, between: 1, within: 0.5, errors: { selection: 5, between: 5, within: Number.NaN } });
+    // Neighbours correlate by 1/2, the next but one by 1/4.
+    const error = Math.sqrt(9 + 16 + 12);
+    expect(sum).toMatchObject({ change: 2, between: 1, within: 0.5, errors: { within: Number.NaN } });
+    expect(sum.errors.selection).toBeCloseTo(error, 12);
+    expect(sum.errors.between).toBeCloseTo(error, 12);
+    expect(sum.errors.freedom).toBeCloseTo(625 / (81 / 9 + 256 / 16), 12);
+    const three = sumOfWindows(
+      Array.from({ length: 3 }, () => ({ ...one, errors: { selection: 1, between: 1, within: 1, freedom: 5 } })),
+    );
+    expect(three.errors.selection).toBeCloseTo(Math.sqrt(3 + 2 * (0.5 + 0.5 + 0.25)), 12);
     expect([...sum.byMechanism]).toEqual([
       ['mutation', 0.25],
       ['immigration', 0.25],

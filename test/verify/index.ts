@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { armsRace } from './arms-race.ts';
 import { bloom } from './bloom.ts';
+import { calibration } from './calibration.ts';
 import { climbing, climbingWith } from './climb.ts';
 import { equivalence } from './equivalence.ts';
 import { islands } from './islands.ts';
@@ -55,6 +56,7 @@ const verifications: readonly Verification[] = [
   record,
   lab,
   equivalence,
+  calibration,
 ];
 
 /** The project, from where this lies once all is one file: dist/verify. */

@@ -6,7 +6,7 @@ import schoolJson from '../../scenes/school.json';
 import selfishJson from '../../scenes/selfish-genes.json';
 import grassesJson from '../../scenes/two-grasses.json';
 import { performContest } from '../../src/analysis/tournament/contest.ts';
-import { judgeTournament } from '../../src/analysis/tournament/tournament.ts';
+import { contestSeed, judgeTournament } from '../../src/analysis/tournament/tournament.ts';
 import { correlation } from '../../src/math/statistics.ts';
 import { LifeRecord } from '../../src/record/life-record.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
@@ -351,11 +351,11 @@ export const chickenAndVelociraptor: Verification = claimed(
         simulation.dispose();
         const players = Array.from({ length: 6 }, (_, k) => fossils[Math.round((k * (fossils.length - 1)) / 5)]);
         const margins = players.flatMap((one, i) =>
-          players.slice(0, i).map((other) =>
+          players.slice(0, i).map((other, j) =>
             Array.from({ length: 4 }, (_, r) =>
               performContest({
                 scene,
-                seed: `${seed}/${r}`,
+                seed: contestSeed(String(seed), i, j, r),
                 population: 'animals',
                 first: one.genome,
                 second: other.genome,

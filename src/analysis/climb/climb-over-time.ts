@@ -1,5 +1,4 @@
-import type { NamedStream } from '../../math/streams.ts';
-import { fitMomentum, type MomentumFit } from '../gradient/momentum.ts';
+import { fitMomentum, type MomentumFit, type MomentumStep } from '../gradient/momentum.ts';
 import { dot } from '../lab/direction.ts';
 import { mainDirection } from '../lab/main-direction.ts';
 import type { ClimbWindow, LineagePoint } from './climb-of-window.ts';
@@ -57,18 +56,28 @@ export function climbPaths(windows: readonly ClimbWindow[], { up, aside }: Climb
 /** Fewer steps leave an interval that says nothing. */
 const fewestSteps = 12;
 
-/** Momentum of the population’s mean, or undefined where fewer than twelve windows have a gradient. */
-export function climbMomentum(windows: readonly ClimbWindow[], stream: NamedStream): MomentumFit | undefined {
-  const known = windows.filter(({ gradient }) => gradient.length > 0);
-  if (known.length < fewestSteps) return undefined;
-  return fitMomentum(
-    known.map(({ displacement }) => displacement),
-    known.map(({ responses: [one] }) => one),
-    known.map(({ responses: [, two] }) => two),
-    3,
-    stream,
-  );
+/**
+ * Momentum of the population's mean. The gradient that a window shows shares its noise with the displacement of that window, with which the next step begins; so the
+ * gradient of two windows before is the instrument. Undefined where fewer than twelve windows have a gradient, with another two windows before them and no gap between.
+ */
+export function climbMomentum(windows: readonly ClimbWindow[]): MomentumFit | undefined {
+  const steps = windows.flatMap((window, t): MomentumStep[] => {
+    const [earlier, former] = [windows[t - 2], windows[t - 1]];
+    if (!earlier || earlier.to !== former.from || former.to !== window.from) return [];
+    if (earlier.gradient.length === 0 || window.gradient.length === 0) return [];
+    return [
+      {
+        before: former.displacement,
+        now: window.displacement,
+        response: meanResponse(window),
+        instrument: meanResponse(earlier),
+      },
+    ];
+  });
+  return steps.length < fewestSteps ? undefined : fitMomentum(steps);
 }
+
+const meanResponse = ({ responses: [one, two] }: ClimbWindow) => one.map((value, l) => (value + two[l]) / 2);
 
 /** Fisher's account of each window but the last: gain by selection, realised change of log fitness, and what was taken. */
 export function climbFisher(windows: readonly ClimbWindow[]): { gain: number; change: number; deterioration: number }[] {

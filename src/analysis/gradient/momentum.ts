@@ -1,70 +1,92 @@
-import type { NamedStream } from '../../math/streams.ts';
+import { studentQuantile } from '../../math/student.ts';
 
-/** How much of a displacement goes on by itself: D_t = mu D_(t-1) + eta G b_t. */
-export interface MomentumFit {
-  readonly momentum: number;
-  readonly rate: number;
-  /** 95 % block-bootstrap interval of the momentum. */
-  readonly low: number;
-  readonly high: number;
+/** What a fit of momentum knows of one step, in vectors over loci or traits. */
+export interface MomentumStep {
+  /** Displacement of the step before. */
+  readonly before: ArrayLike<number>;
+  /** Displacement of this step. */
+  readonly now: ArrayLike<number>;
+  /** Estimate of the response to selection G b of this step. Its noise may be that of `now`, as in an observed gradient it is. */
+  readonly response: ArrayLike<number>;
+  /** Another estimate of the response, from an earlier window or an assay: its noise must be that of none of the other three. */
+  readonly instrument: ArrayLike<number>;
 }
 
-/** Resamples of the bootstrap. */
-const resamples = 399;
+/** How much of a displacement goes on by itself: D_t = momentum D_(t-1) + rate G b_t. */
+export interface MomentumFit {
+  /** Steps that it was fitted to. */
+  readonly steps: number;
+  /** Whether the instrument foretells the response well enough; where not, all that follows but `strength` is NaN. */
+  readonly identified: boolean;
+  readonly momentum: number;
+  readonly rate: number;
+  /** 95 % interval of the momentum (Fieller's). */
+  readonly low: number;
+  readonly high: number;
+  /** Of the first stage: the denominator of the estimate in its standard errors. */
+  readonly strength: number;
+}
+
+/** The denominator must be other than 0 at this two-sided level, or the momentum is not identified. */
+const firstStage = 0.005;
 
 /**
- * Fits momentum by least squares over all steps and loci, corrected for errors in both regressors: noise in b makes false momentum, for
- * the former displacement then stands in for the true gradient. With instruments, estimates of the same from independent data, moments are
- * taken between the two (instrumental variables: Fuller 1987, Measurement Error Models, ch. 1.4); without them this is plain least squares.
- * @param steps displacements, one a step
- * @param responses G b of each step
- * @param instruments second, independent estimates of the responses; `responses` themselves where there are none
- * @param block steps that are drawn together, for successive steps depend on each other
- * @throws {RangeError} for fewer than four steps or lists that do not fit
+ * Fits momentum over all steps and loci by instrumental variables (Fuller 1987, Measurement Error Models, ch. 1.4). Least squares would not do: a gradient that is
+ * observed in a window shares its noise with the displacement of the same window. The two instruments are the former displacement, which no noise of this step
+ * has touched, and an estimate of the response from elsewhere. The estimate is then a ratio, with Fieller's interval (1954, J. R. Stat. Soc. B 16: 175) from the
+ * spread between steps, and Student's quantile. Where its denominator is not clearly other than 0 (t at the two-sided level of 0.005), which is so where the gradient
+ * is not foretold by the instrument, or does not differ from the former displacement, momentum is not identified.
+ * @throws {RangeError} for fewer than four steps or vectors that differ in length
  */
-export function fitMomentum(
-  steps: readonly ArrayLike<number>[],
-  responses: readonly ArrayLike<number>[],
-  instruments: readonly ArrayLike<number>[],
-  block: number,
-  stream: NamedStream,
-): MomentumFit {
+export function fitMomentum(steps: readonly MomentumStep[]): MomentumFit {
   const n = steps.length;
-  if (n < 4 || responses.length !== n || instruments.length !== n) {
-    throw new RangeError(`fitMomentum: ${n} steps with ${responses.length} responses; give four or more of each`);
-  }
-  // Moments of each step, so that a resample is a sum: instruments are the instrument and the former displacement's own instrument,
-  // the displacement before it, is not needed, for displacements of the past are known.
-  const moments = Array.from({ length: n - 1 }, (_, k) => {
-    const [before, now, response, instrument] = [steps[k], steps[k + 1], responses[k + 1], instruments[k + 1]];
+  if (n < 4) throw new RangeError(`fitMomentum: ${n} steps; give four or more`);
+  // Of each step: both instruments times displacement (y), former displacement (x) and response (r).
+  const moments = steps.map(({ before, now, response, instrument }) => {
+    const d = now.length;
+    if (before.length !== d || response.length !== d || instrument.length !== d) {
+      throw new RangeError('fitMomentum: vectors of a step differ in length');
+    }
     const m = new Float64Array(6);
-    for (let l = 0; l < now.length; l++) {
-      m[0] += before[l] * before[l];
-      m[1] += before[l] * response[l];
-      m[2] += instrument[l] * before[l];
-      m[3] += instrument[l] * response[l];
-      m[4] += before[l] * now[l];
-      m[5] += instrument[l] * now[l];
+    for (let l = 0; l < d; l++) {
+      m[0] += before[l] * now[l];
+      m[1] += before[l] * before[l];
+      m[2] += before[l] * response[l];
+      m[3] += instrument[l] * now[l];
+      m[4] += instrument[l] * before[l];
+      m[5] += instrument[l] * response[l];
     }
     return m;
   });
-  const solve = (chosen: Iterable<number>) => {
-    const sum = new Float64Array(6);
-    for (const k of chosen) for (let i = 0; i < 6; i++) sum[i] += moments[k][i];
-    const determinant = sum[0] * sum[3] - sum[1] * sum[2];
-    return {
-      momentum: (sum[4] * sum[3] - sum[1] * sum[5]) / determinant,
-      rate: (sum[0] * sum[5] - sum[2] * sum[4]) / determinant,
-    };
+  const [y1, x1, r1, y2, x2, r2] = Array.from({ length: 6 }, (_, i) => moments.reduce((sum, m) => sum + m[i] / n, 0));
+  // momentum = above / below: what the instruments leave once the response is taken out of them.
+  const [above, below] = [y1 * r2 - y2 * r1, x1 * r2 - x2 * r1];
+  let [aa, ab, bb] = [0, 0, 0];
+  for (const m of moments) {
+    const a = m[0] * r2 + y1 * m[5] - m[3] * r1 - y2 * m[2] - 2 * above;
+    const b = m[1] * r2 + x1 * m[5] - m[4] * r1 - x2 * m[2] - 2 * below;
+    aa += a * a;
+    ab += a * b;
+    bb += b * b;
+  }
+  // Two parameters are fitted.
+  const freedom = n - 2;
+  const scale = 1 / (n * freedom);
+  const strength = Math.abs(below) / Math.sqrt(bb * scale);
+  const t = studentQuantile(0.975, freedom);
+  const [va, vab, vb] = [aa, ab, bb].map((value) => value * scale * t * t);
+  // Fieller: all momentums m with (above - m below)^2 <= t^2 var(above - m below).
+  const [square, half, constant] = [below * below - vb, above * below - vab, above * above - va];
+  const root = Math.sqrt(Math.max(0, half * half - square * constant));
+  const identified = strength > studentQuantile(1 - firstStage / 2, freedom) && square > 0;
+  const known = (value: number) => (identified ? value : Number.NaN);
+  return {
+    steps: n,
+    identified,
+    momentum: known(above / below),
+    rate: known((x1 * y2 - x2 * y1) / below),
+    low: known((half - root) / square),
+    high: known((half + root) / square),
+    strength,
   };
-  const size = Math.max(1, Math.min(block, n - 1));
-  const draws = Float64Array.from({ length: resamples }, () => {
-    const chosen: number[] = [];
-    while (chosen.length < n - 1) {
-      const first = stream.integer(n - size);
-      for (let k = 0; k < size && chosen.length < n - 1; k++) chosen.push(first + k);
-    }
-    return solve(chosen).momentum;
-  }).sort();
-  return { ...solve(moments.keys()), low: draws[9], high: draws[389] };
 }

@@ -1,46 +1,71 @@
 import { solvePositive } from '../../math/cholesky.ts';
-import type { NamedStream } from '../../math/streams.ts';
+import { studentQuantile } from '../../math/student.ts';
 
 /** A gradient of relative fitness as regression sees it, with what uncertainty. */
 export interface ObservedGradient {
   /** b, per unit of each column. */
   readonly gradient: Float64Array;
-  /** Bounds of the 95 % bootstrap interval over organisms, entry by entry. */
+  /** Bounds of the 95 % interval over clades, entry by entry: of the shrunk gradient, where there is a ridge. NaN for fewer than five clades. */
   readonly low: Float64Array;
   readonly high: Float64Array;
+  readonly clades: number;
+  /** The ridge, as it was given. */
+  readonly ridge: number;
   /** Mean over columns of variance / (variance + ridge): 1 where nothing was shrunk, 0 where all was. */
   readonly kept: number;
 }
 
-/** Resamples of the bootstrap. */
-const resamples = 199;
+/** Fewer clades leave no interval that can be trusted. */
+const fewestClades = 5;
 
 /**
  * Lande and Arnold's (1983, Evolution 37: 1210) selection gradient b = (P + ridge I)^-1 Cov(w, z), w = W / mean W, by ridge regression,
  * since P of many loci is near singular. It is confounded by shared environment and linkage: never to be shown alone.
+ * Members of a clade share luck and genes, so the interval comes from leaving out one clade at a time (jackknife: Efron & Tibshirani 1993, ch. 11),
+ * with Student's quantile for as many clades less one.
  * @param rows `fitness.length` rows of `width` values, genomes or traits
+ * @param clades of each row, any number that names one
  * @param ridge in units of the mean variance of a column; 0 for none
- * @throws {RangeError} for fewer than two rows, or a singular P without a ridge
+ * @throws {RangeError} for fewer than two rows, columns that differ in length, or a singular P without a ridge
  */
 export function observedGradient(
   rows: ArrayLike<number>,
   width: number,
   fitness: ArrayLike<number>,
+  clades: ArrayLike<number>,
   ridge: number,
-  stream: NamedStream,
 ): ObservedGradient {
-  const n = fitness.length;
-  if (n < 2) throw new RangeError(`${n} organisms are too few for a regression`);
-  const weights = new Float64Array(n).fill(1);
-  const whole = regress(rows, width, fitness, weights, ridge);
-  const draws = Array.from({ length: resamples }, () => {
-    weights.fill(0);
-    for (let i = 0; i < n; i++) weights[stream.integer(n)]++;
-    return regress(rows, width, fitness, weights, ridge).gradient;
+  if (clades.length !== fitness.length) throw new RangeError(`${fitness.length} organisms with ${clades.length} clades`);
+  const all = Array.from({ length: fitness.length }, (_, i) => i);
+  const means = meansOf(rows, width, fitness.length);
+  const total = momentsOf(rows, width, fitness, all, means);
+  const { gradient, kept } = regress(total, width, ridge);
+  const members = new Map<number, number[]>();
+  for (const i of all) {
+    const own = members.get(clades[i]);
+    if (own) own.push(i);
+    else members.set(clades[i], [i]);
+  }
+  const count = members.size;
+  const unknown = () => new Float64Array(width).fill(Number.NaN);
+  if (count < fewestClades) return { gradient, low: unknown(), high: unknown(), clades: count, ridge, kept };
+  const without = [...members.values()].map(
+    (own) => regress(less(total, momentsOf(rows, width, fitness, own, means)), width, ridge).gradient,
+  );
+  const t = studentQuantile(0.975, count - 1);
+  const half = gradient.map((_, l) => {
+    const mean = without.reduce((sum, slopes) => sum + slopes[l] / count, 0);
+    const square = without.reduce((sum, slopes) => sum + (slopes[l] - mean) * (slopes[l] - mean), 0);
+    return t * Math.sqrt(((count - 1) / count) * square);
   });
-  const bound = (rank: number) =>
-    Float64Array.from({ length: width }, (_, l) => Float64Array.from(draws, (draw) => draw[l]).sort()[rank - 1]);
-  return { ...whole, low: bound(5), high: bound(195) };
+  return {
+    gradient,
+    low: gradient.map((b, l) => b - half[l]),
+    high: gradient.map((b, l) => b + half[l]),
+    clades: count,
+    ridge,
+    kept,
+  };
 }
 
 /**
@@ -48,41 +73,69 @@ export function observedGradient(
  * @throws {RangeError} as `observedGradient`
  */
 export function regressFitness(rows: ArrayLike<number>, width: number, fitness: ArrayLike<number>, ridge: number): Float64Array {
-  const n = fitness.length;
-  if (n < 2) throw new RangeError(`${n} organisms are too few for a regression`);
-  return regress(rows, width, fitness, new Float64Array(n).fill(1), ridge).gradient;
+  const all = Array.from({ length: fitness.length }, (_, i) => i);
+  const means = meansOf(rows, width, fitness.length);
+  return regress(momentsOf(rows, width, fitness, all, means), width, ridge).gradient;
 }
 
-/** The regression with each row counted as often as its weight says. */
-function regress(rows: ArrayLike<number>, width: number, fitness: ArrayLike<number>, weights: Float64Array, ridge: number) {
-  const n = fitness.length;
+/** Sums over some rows, of values less the means of all: of fitness w, values z, and their products. */
+interface Moments {
+  readonly count: number;
+  readonly w: number;
+  readonly z: Float64Array;
+  readonly wz: Float64Array;
+  /** Lower triangle of width x width. */
+  readonly zz: Float64Array;
+}
+
+function meansOf(rows: ArrayLike<number>, width: number, count: number): Float64Array {
   const means = new Float64Array(width);
-  let [count, meanFitness] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    count += weights[i];
-    meanFitness += weights[i] * fitness[i];
-    for (let l = 0; l < width; l++) means[l] += weights[i] * rows[i * width + l];
-  }
-  meanFitness /= count;
-  for (let l = 0; l < width; l++) means[l] /= count;
-  const covariance = new Float64Array(width * width);
-  const differential = new Float64Array(width);
-  const deviation = new Float64Array(width);
-  for (let i = 0; i < n; i++) {
-    if (weights[i] === 0) continue;
-    for (let l = 0; l < width; l++) deviation[l] = rows[i * width + l] - means[l];
-    const w = (weights[i] * (fitness[i] / meanFitness - 1)) / count;
-    const share = weights[i] / count;
+  for (let i = 0; i < count; i++) for (let l = 0; l < width; l++) means[l] += rows[i * width + l] / count;
+  return means;
+}
+
+function momentsOf(
+  rows: ArrayLike<number>,
+  width: number,
+  fitness: ArrayLike<number>,
+  members: readonly number[],
+  means: Float64Array,
+): Moments {
+  const [z, wz, zz] = [new Float64Array(width), new Float64Array(width), new Float64Array(width * width)];
+  const away = new Float64Array(width);
+  let w = 0;
+  for (const i of members) {
+    w += fitness[i];
+    for (let l = 0; l < width; l++) away[l] = rows[i * width + l] - means[l];
     for (let a = 0; a < width; a++) {
-      differential[a] += w * deviation[a];
-      const one = share * deviation[a];
-      for (let b = 0; b <= a; b++) covariance[a * width + b] += one * deviation[b];
+      const one = away[a];
+      z[a] += one;
+      wz[a] += fitness[i] * one;
+      for (let b = 0; b <= a; b++) zz[a * width + b] += one * away[b];
     }
   }
+  return { count: members.length, w, z, wz, zz };
+}
+
+const less = (all: Moments, part: Moments): Moments => ({
+  count: all.count - part.count,
+  w: all.w - part.w,
+  z: all.z.map((value, l) => value - part.z[l]),
+  wz: all.wz.map((value, l) => value - part.wz[l]),
+  zz: all.zz.map((value, at) => value - part.zz[at]),
+});
+
+function regress({ count, w, z, wz, zz }: Moments, width: number, ridge: number) {
+  if (count < 2) throw new RangeError(`${count} organisms are too few for a regression`);
+  const covariance = new Float64Array(width * width);
   let trace = 0;
-  for (let l = 0; l < width; l++) trace += covariance[l * width + l];
+  for (let a = 0; a < width; a++) {
+    for (let b = 0; b <= a; b++) covariance[a * width + b] = (zz[a * width + b] - (z[a] * z[b]) / count) / count;
+    trace += covariance[a * width + a];
+  }
   const added = (ridge * trace) / width;
   for (let l = 0; l < width; l++) covariance[l * width + l] += added;
+  const differential = wz.map((value, l) => value / w - z[l] / count);
   const gradient = solvePositive(covariance, differential);
   let kept = 0;
   for (let l = 0; l < width; l++) kept += (covariance[l * width + l] - added) / covariance[l * width + l] / width;

@@ -11,8 +11,10 @@ export function splitHalfReliability(first: ArrayLike<number>, second: ArrayLike
 
 /**
  * A cosine between two estimates, corrected for their noise: divided by the root of the product of their reliabilities (Spearman 1904,
- * Am. J. Psychol. 15: 72). It may pass 1 by chance; NaN where a reliability is not above 0.
+ * Am. J. Psychol. 15: 72). Noise in the three can carry the quotient beyond 1, which no cosine is: there it is cut off at 1 (or -1), so 1 says "as far as can be
+ * seen". NaN where a reliability is not above 0.
  */
 export function correctedCosine(raw: number, reliability: number, other: number): number {
-  return reliability > 0 && other > 0 ? raw / Math.sqrt(reliability * other) : Number.NaN;
+  if (!(reliability > 0 && other > 0)) return Number.NaN;
+  return Math.min(1, Math.max(-1, raw / Math.sqrt(reliability * other)));
 }

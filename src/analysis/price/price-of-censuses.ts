@@ -19,6 +19,7 @@ export function priceOfCensuses(opened: Census, closed: Census, trait: number, t
     before: column(opened),
     descendants: opened.descendants,
     clades: opened.clade,
+    families: opened.elder,
     after: column(closed),
     ledgers: opened.mechanisms.map((mechanism, m) => ({ mechanism, before: ledger(opened, m), after: ledger(closed, m) })),
   });

@@ -8,6 +8,8 @@ export interface PriceWindow {
   readonly before: ArrayLike<number>;
   readonly descendants: ArrayLike<number>;
   readonly clades: ArrayLike<number>;
+  /** Family of each, for errors: ancestor another census back, so that each holds whole clades; the clades themselves where it is not known. */
+  readonly families?: ArrayLike<number> | undefined;
   /** Of those who live when it closes. */
   readonly after: ArrayLike<number>;
   /** Ledgers of each mechanism: what it has changed the trait along descent, cumulative, of both. */
@@ -24,7 +26,7 @@ export interface PriceAccount {
   readonly selection: number;
   /** Selection between and within clades. */
   readonly levels: SplitSelection;
-  /** Standard errors of selection and of both, over clades. */
+  /** Standard errors of selection and of both, over families. */
   readonly errors: SelectionErrors;
   readonly transmission: number;
   /** What each mechanism changed between ancestors and descendants: these sum to transmission. */
@@ -47,10 +49,11 @@ const rounding = 1e-9;
  * and there is no residual (Kerr & Godfrey-Smith 2009, Evolution 63: 531).
  * @throws {RangeError} where nobody lives at one end of the window, columns differ in length, or there are more descendants than living
  */
-export function priceOfWindow({ before, descendants, clades, after, ledgers }: PriceWindow): PriceAccount {
+export function priceOfWindow({ before, descendants, clades, families = clades, after, ledgers }: PriceWindow): PriceAccount {
   const [n, m] = [before.length, after.length];
   if (n === 0 || m === 0) throw new RangeError('a window needs somebody who lives when it opens and when it closes');
-  if (descendants.length !== n || clades.length !== n) throw new RangeError('columns of a window differ in length');
+  if (descendants.length !== n || clades.length !== n || families.length !== n)
+    throw new RangeError('columns of a window differ in length');
   const meanOf = (values: ArrayLike<number>) => {
     let sum = 0;
     for (let i = 0; i < values.length; i++) sum += values[i];
@@ -80,7 +83,7 @@ export function priceOfWindow({ before, descendants, clades, after, ledgers }: P
     change,
     selection,
     levels: splitSelection(descendants, before, clades),
-    errors: selectionErrors(descendants, before, clades),
+    errors: selectionErrors(descendants, before, clades, families),
     transmission: closed ? meanOf(after) - handed(before) : change - selection,
     byMechanism,
     residual: closed ? Math.abs(change - selection - made) / scale : Number.NaN,

@@ -1,8 +1,5 @@
-import { Bootstrap, type MeanInterval } from '../../runs/bootstrap.ts';
+import { type MeanInterval, meanInterval } from '../../runs/mean-interval.ts';
 import type { SampledRows } from './sampled-rows.ts';
-
-/** Weights of a bootstrap over many runs take megabytes: so many are kept, for as many numbers of runs. */
-const mostBootstraps = 6;
 
 /** Mean and interval of one combination at one sample, over the runs that have come as far. */
 export interface BandPoint extends MeanInterval {
@@ -31,7 +28,6 @@ export class LiveBands {
   /** Where there are two combinations: the first less the second, over pairs of runs of one seed. */
   private readonly differences: (BandPoint | undefined)[] | undefined;
   private readonly staleDifferences: Uint8Array;
-  private readonly bootstraps = new Map<number, Bootstrap>();
   private measure: number;
 
   constructor(rows: SampledRows, runs: readonly (readonly number[])[], measure: number) {
@@ -95,8 +91,8 @@ export class LiveBands {
     const { rows, measure } = this;
     const there = this.runs[cell].filter((run) => rows.count(run) > sample);
     if (there.length === 0) return undefined;
-    const values = Float64Array.from(there, (run) => rows.value(run, sample, measure));
-    return { ...this.bootstrapOver(there.length).interval(values), runs: there.length };
+    const values = there.map((run) => rows.value(run, sample, measure));
+    return { ...meanInterval(values), runs: there.length };
   }
 
   private differenceAt(sample: number): BandPoint | undefined {
@@ -107,16 +103,6 @@ export class LiveBands {
       return both ? [rows.value(one, sample, measure) - rows.value(second[i], sample, measure)] : [];
     });
     if (pairs.length === 0) return undefined;
-    return { ...this.bootstrapOver(pairs.length).interval(Float64Array.from(pairs)), runs: pairs.length };
-  }
-
-  private bootstrapOver(runs: number): Bootstrap {
-    const kept = this.bootstraps.get(runs);
-    const bootstrap = kept ?? new Bootstrap(runs);
-    // The one that was used last stands last.
-    this.bootstraps.delete(runs);
-    this.bootstraps.set(runs, bootstrap);
-    if (this.bootstraps.size > mostBootstraps) this.bootstraps.delete(this.bootstraps.keys().next().value as number);
-    return bootstrap;
+    return { ...meanInterval(pairs), runs: pairs.length };
   }
 }

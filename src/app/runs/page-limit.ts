@@ -3,7 +3,7 @@ import type { FormProblem } from './read-form.ts';
 
 /** Most samples, over all runs, that the page holds: some 100 MB with forty measures. */
 const mostSamples = 300_000;
-/** Most runs: with many of one kind, an interval takes too long to be drawn live. */
+/** Most runs: the means of all are computed again as each comes further. */
 const mostRuns = 1000;
 /** Most combinations that are drawn: each has a colour and dash that no other has. */
 const mostCells = 28;

@@ -29,7 +29,7 @@ export async function climbOfRun(
   return {
     population,
     windows: log.windows,
-    momentum: climbMomentum(log.windows, namedStream(seed, `momentum ${population}`)),
+    momentum: climbMomentum(log.windows),
     line:
       places.length > 1
         ? { organism: chosen, steps: projectLine(censuses, places, log, width, namedStream(seed, `line ${population}`)) }

@@ -93,7 +93,12 @@ export const priceTable: ExportTable = {
     realColumn(
       'standard_error',
       '',
-      'Of selection and its parts: jackknife over clades; null for other terms, and where it is not known.',
+      'Of selection and its parts: jackknife over families, the descendants of one ancestor two censuses before; null for other terms, and where it is not known.',
+    ),
+    realColumn(
+      'freedom',
+      '',
+      'Degrees of freedom of Student’s interval from the standard error: effective number of families less one; null where there is no error.',
     ),
   ],
 };
@@ -119,6 +124,6 @@ export function rowsOf(
 ): (string | number | null)[][] {
   return termsOf(account).map(([term, value, error]) => [
     ...[population, from, to, trait, term, value],
-    Number.isNaN(error) ? null : error,
+    ...(Number.isNaN(error) ? [null, null] : [error, account.errors.freedom]),
   ]);
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Contest, performContest } from '../../analysis/tournament/contest.ts';
-import { judgeTournament, spreadEvenly } from '../../analysis/tournament/tournament.ts';
+import { contestSeed, judgeTournament, spreadEvenly } from '../../analysis/tournament/tournament.ts';
 import { listColumn, nameColumn, numberColumn } from '../../export/history-columns.ts';
 import { ParquetReader } from '../../export/parquet-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
@@ -69,7 +69,7 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
     const contests = pairs.flatMap(([i, j]) =>
       Array.from({ length: replicates }, (_, r) => ({
         scene,
-        seed: `${seed}/${r}`,
+        seed: contestSeed(seed, i, j, r),
         population,
         first: genomes[i],
         second: genomes[j],
@@ -156,12 +156,14 @@ function tellTournament(told: ToldTournament): string {
     [
       String(tick).padStart(8),
       ...players.map((_, j) => (i === j ? '.' : showMargin(margins[i * m + j])).padStart(width)),
-      `  ${showMargin(ratings[i])} (${showMargin(ratingLow[i])} to ${showMargin(ratingHigh[i])})`,
+      `  ${showMargin(ratings[i])}${Number.isNaN(ratingLow[i]) ? '' : ` (${showMargin(ratingLow[i])} to ${showMargin(ratingHigh[i])})`}`,
     ].join(' '),
   );
   return `${[
     `tournament of ${m} fossils of ${population}: log ratio of descendants after ${ticks} ticks in fresh worlds, row against column, mean of ${replicates}`,
-    ['    tick', ...players.map(({ tick }) => String(tick).padStart(width)), '  rating (95 %)'].join(' '),
+    ['    tick', ...players.map(({ tick }) => String(tick).padStart(width)), '  rating (95 % interval, each by itself)'].join(
+      ' ',
+    ),
     ...rows,
     ...tournamentSentences(told),
   ].join('\n')}\n`;

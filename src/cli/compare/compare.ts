@@ -81,8 +81,8 @@ export async function compareCommand(
   const { done } = folder.state();
   const differences = differencesOf(sweep, (id) => (done.has(id) ? folder.read(id) : undefined));
   await writeDifferences(io, join(out, 'compared'), differences, mechanism);
-  const shown = differences.filter(({ measure }) => probes === undefined || probes.includes(measure.probe));
-  io.out(printDifferences(shown, mechanism, out));
+  const shown = ({ measure }: Difference) => probes === undefined || probes.includes(measure.probe);
+  io.out(printDifferences(differences, shown, mechanism, out));
   return status;
 }
 
@@ -151,9 +151,9 @@ async function writeDifferences(io: Io, directory: string, differences: readonly
     const svg = drawFigure(told, [{ index: 0, label: 'difference', points }], 1);
     return svg === undefined ? [] : [[`figures/${names.nameOf(`${measure.probe}-${measure.name}.svg`)}`, svg]];
   });
-  const rows = differences.map(({ measure, tick, pairs, first, second, mean, low, high, deviation }) => [
+  const rows = differences.map(({ measure, tick, pairs, first, second, mean, low, high, deviation, p, holm }) => [
     ...[tick, measure.probe, measure.name, measure.unit],
-    ...[pairs, first, second, mean, low, high, deviation],
+    ...[pairs, first, second, mean, low, high, deviation, p, holm],
   ]);
   const table = parquetOf(differencesTable, rows);
   await writeResults(io, directory, { 'differences.parquet': table, ...Object.fromEntries(figures) }, sweepAdvice);

@@ -1,17 +1,31 @@
 import type { Difference } from '../../runs/differences.ts';
+import { fewestForInterval } from '../../runs/mean-interval.ts';
 
-/** A line a measure at the last tick: with, without, the difference with its interval, and a star where that leaves out 0. */
-export function printDifferences(differences: readonly Difference[], mechanism: string, out: string): string {
+/** Probability that a comparison without any true difference has a star at all. */
+const level = 0.05;
+
+/**
+ * A line a measure at the last tick: with, without, the difference with its interval, and a star where it remains after Holm's correction.
+ * @param shown measures that are printed; all others of the tick count in the correction all the same
+ */
+export function printDifferences(
+  differences: readonly Difference[],
+  shown: (difference: Difference) => boolean,
+  mechanism: string,
+  out: string,
+): string {
   const last = Math.max(...differences.map(({ tick }) => tick));
-  const rows = differences.filter(({ tick, pairs }) => tick === last && pairs > 0);
+  const all = differences.filter(({ tick, pairs }) => tick === last && pairs > 0);
+  const rows = all.filter(shown);
   const lines = [
     ['measure', 'with', 'without', 'difference', '95 % interval', ''],
-    ...rows.map(({ measure, first, second, mean, low, high }) => {
+    ...rows.map(({ measure, pairs, first, second, mean, low, high, deviation, holm }) => {
       const digits = digitsFor(high - low, mean);
       const show = (value: number) => (Number.isNaN(value) ? '-' : value.toFixed(digits).replace(/^-(0\.?0*)$/, '$1'));
-      const interval = Number.isNaN(low) ? '-' : `${show(low)} to ${show(high)}`;
+      const none = pairs < fewestForInterval ? 'too few pairs' : deviation === 0 ? 'all alike' : '-';
+      const interval = Number.isNaN(low) ? none : `${show(low)} to ${show(high)}`;
       const unit = measure.unit === '' ? '' : ` (${measure.unit})`;
-      return [`${measure.name}${unit}`, show(first), show(second), show(mean), interval, low > 0 || high < 0 ? '*' : ''];
+      return [`${measure.name}${unit}`, show(first), show(second), show(mean), interval, holm < level ? '*' : ''];
     }),
   ];
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
@@ -21,9 +35,14 @@ export function printDifferences(differences: readonly Difference[], mechanism: 
       .join('  ')
       .trimEnd(),
   );
-  const pairs = Math.max(0, ...rows.map((row) => row.pairs));
-  const head = `${mechanism}: with less without at tick ${last}, ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of matched worlds; bootstrap over pairs, * where the interval leaves out 0`;
-  return `${[head, ...table].join('\n')}\n${out}/compared: differences.parquet and a figure a measure\n`;
+  const pairs = Math.max(0, ...all.map((row) => row.pairs));
+  const family = all.filter((row) => row.pairs >= fewestForInterval).length;
+  const head = `${mechanism}: with less without at tick ${last}, ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of matched worlds`;
+  const reading =
+    family === 0
+      ? `too few pairs for intervals and stars: give ${fewestForInterval} seeds or more`
+      : `intervals are Student's over pairs, each measure by itself; * where p < ${level} after Holm's correction over ${family === 1 ? '1 measure' : `all ${family} measures`}`;
+  return `${[head, reading, ...table].join('\n')}\n${out}/compared: differences.parquet and a figure a measure\n`;
 }
 
 /** As many digits as the width of the interval has two of, so that columns can be read. */

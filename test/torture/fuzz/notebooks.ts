@@ -1,7 +1,9 @@
 import { hashBytes } from '../../../src/math/hash.ts';
 import { SceneError } from '../../../src/scene/error.ts';
 import { SnapshotError } from '../../../src/simulation/snapshot.ts';
-import { readEntry, readNotebookFile, type SavedRun, writeEntry, writeNotebookFile } from '../../../src/worker/notebook/entry.ts';
+import { readEntry, type SavedRun, writeEntry } from '../../../src/worker/notebook/entry.ts';
+import { readNotebookFile, writeNotebookFile } from '../../../src/worker/notebook/notebook-file.ts';
+import { takeUp } from '../../../src/worker/notebook/take-up.ts';
 import { Run } from '../../../src/worker/run.ts';
 import type { CaseTarget } from '../cases/target.ts';
 import { orRefused } from '../cases/verdict.ts';
@@ -61,8 +63,7 @@ const seal = (body: Uint8Array): Uint8Array => joined([body, new Uint8Array(Uint
 /** Opens a file of the notebook as the page does, and goes on with its runs. */
 function openNotebook(bytes: Uint8Array): void {
   for (const { bytes: entry } of readNotebookFile(bytes).entries) {
-    const { run } = readEntry(entry);
-    const resumed = Run.resume(run.kept, run.course);
+    const resumed = takeUp(readEntry(entry).run);
     try {
       if (!isSmall(resumed.world.scene)) continue;
       orSceneError(() => {

@@ -160,7 +160,7 @@ describe('upslope tournament', () => {
     const { status, out, err } = await call(['tournament', run, ...flags]);
     expect(status, err).toBe(0);
     expect(out).toMatch(/^tournament of 4 fossils of grazers/);
-    expect(out).toMatch(/cyclic share \d+\.\d %, less noise/);
+    expect(out).toMatch(/cyclic share \d+\.\d %: what no rating explains/);
     const matches = await rows('tournament', 'tournament.parquet');
     expect(matches).toHaveLength(12);
     for (const { fossil, other, margin } of matches) {

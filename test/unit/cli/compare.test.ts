@@ -2,6 +2,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CompareFlags, compareCommand } from '../../../src/cli/compare/compare.ts';
 import { inThread } from '../../../src/cli/sweep/performer.ts';
+import { studentQuantile } from '../../../src/math/student.ts';
 import { processIo } from '../sweep/sweep-place.ts';
 import { call, Workplace } from './test-io.ts';
 
@@ -32,13 +33,42 @@ describe('upslope compare', () => {
   it('a mechanism that finds nothing to do makes no difference at all: everything else is matched', async () => {
     const { status, out } = await compare({ with: 'epigenetic-marks' });
     expect(status).toBe(0);
-    expect(out).toMatch(/^6 of 6 runs done\nepigenetic-marks: with less without at tick 40, 3 pairs of matched worlds/);
+    expect(out).toMatch(
+      /^6 of 6 runs done\nepigenetic-marks: with less without at tick 40, 3 pairs of matched worlds\ntoo few pairs for intervals and stars: give 5 seeds or more\n/,
+    );
+    expect(out).not.toContain('*');
     const all = await rows();
     expect(all.length).toBeGreaterThan(20);
     for (const { difference, first, second } of all) {
       expect(first).toBe(second);
       expect(difference === 0 || difference === null).toBe(true);
     }
+  });
+
+  it('under five pairs nothing is claimed; from five on intervals are Student’s and stars Holm’s over all measures', async () => {
+    const few = await compare({ without: 'mutation', seeds: '1..4', out: place.at('few') });
+    expect(few.out).toContain('too few pairs');
+    expect(few.out).not.toMatch(/ to |\*/);
+    const { out } = await compare({ without: 'mutation', ticks: 100, seeds: '1..5', probe: 'census' });
+    const all = (await rows()).filter(({ tick }) => Number(tick) === 100);
+    const family = all.filter(({ pairs }) => Number(pairs) >= 5);
+    expect(out).toContain(`after Holm's correction over all ${family.length} measures`);
+    for (const { pairs, difference, deviation, low, high, p, p_holm } of family) {
+      if (!(Number(deviation) > 0)) {
+        expect([low, high, p]).toEqual([null, null, null]);
+        continue;
+      }
+      const half = (studentQuantile(0.975, Number(pairs) - 1) * Number(deviation)) / Math.sqrt(Number(pairs));
+      expect(Number(low)).toBeCloseTo(Number(difference) - half, 10);
+      expect(Number(high)).toBeCloseTo(Number(difference) + half, 10);
+      // A measure by itself and its interval agree; corrected, p is never less.
+      expect(Number(p) < 0.05).toBe(Number(low) > 0 || Number(high) < 0);
+      expect(Number(p_holm)).toBeGreaterThanOrEqual(Number(p));
+    }
+    const stars = out.split('\n').filter((line) => line.endsWith(' *')).length;
+    expect(stars).toBe(
+      family.filter(({ probe, p_holm }) => probe === 'census' && p_holm !== null && Number(p_holm) < 0.05).length,
+    );
   });
 
   it('from a tick on: up to then pairs are the same, and then they part', async () => {

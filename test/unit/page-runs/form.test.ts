@@ -167,7 +167,7 @@ test('tables have a row a point and a row a value, and nothing where nothing was
   gathered.began(1, measures);
   gathered.rows(1, 0, Float64Array.of(3, 30));
   gathered.ended(0, { hash: 'abc', ticks: 5, living: {} });
-  const point = { count: 2, runs: 2, mean: 0.1, low: -1, high: 1, deviation: Number.NaN };
+  const point = { count: 2, runs: 2, mean: 0.1, low: -1, high: 1, deviation: Number.NaN, p: Number.NaN };
   expect(
     meansCsv(plan, measure, [
       [point, undefined],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { GatheredRuns, keyOf } from '../../../src/app/runs/gathered-runs.ts';
-import { Bootstrap } from '../../../src/runs/bootstrap.ts';
+import { meanInterval } from '../../../src/runs/mean-interval.ts';
 import { performRun, runTask } from '../../../src/runs/perform-run.ts';
 import { answerRuns } from '../../../src/worker/answer-runs.ts';
 import type { RunsReply } from '../../../src/worker/runs-protocol.ts';
@@ -45,13 +45,10 @@ test('what threads say of all runs adds up to means and intervals over the runs 
     gathered.refresh(() => true);
     const m = measures.findIndex((measure) => keyOf(measure) === key);
     expect(gathered.measure).toBe(m);
-    const bootstrap = new Bootstrap(3);
     expect(gathered.bands).toEqual(
       sweep.cells.map(({ index }) =>
         Array.from(ticks, (_, k) => ({
-          ...bootstrap.interval(
-            Float64Array.from([0, 1, 2], (seed) => results[3 * index + seed].probes.values[k * measures.length + m]),
-          ),
+          ...meanInterval([0, 1, 2].map((seed) => results[3 * index + seed].probes.values[k * measures.length + m])),
           runs: 3,
         })),
       ),

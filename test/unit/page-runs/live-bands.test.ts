@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Band, type BandPoint, LiveBands } from '../../../src/app/runs/live-bands.ts';
 import { SampledRows } from '../../../src/app/runs/sampled-rows.ts';
 import { namedStream } from '../../../src/math/streams.ts';
-import { Bootstrap } from '../../../src/runs/bootstrap.ts';
+import { meanInterval } from '../../../src/runs/mean-interval.ts';
 
 const measures = 3;
 const samples = 12;
@@ -27,7 +27,7 @@ function naively(counts: readonly number[], measure: number): Band[] {
     Array.from({ length: samples }, (_, k): BandPoint | undefined => {
       const values = runs.filter((run) => counts[run] > k).map((run) => whole[run][k][measure]);
       if (values.length === 0) return undefined;
-      return { ...new Bootstrap(values.length).interval(Float64Array.from(values)), runs: values.length };
+      return { ...meanInterval(values), runs: values.length };
     }),
   );
 }

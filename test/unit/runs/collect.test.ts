@@ -1,10 +1,10 @@
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import type { Sink } from '../../../src/export/index.ts';
-import { Bootstrap, resampleCount } from '../../../src/runs/bootstrap.ts';
 import { collectSweep } from '../../../src/runs/collect.ts';
 import type { Sweep } from '../../../src/runs/expand-plan.ts';
 import { drawFigure } from '../../../src/runs/figure.ts';
+import { meanInterval } from '../../../src/runs/mean-interval.ts';
 import { performRun, runTask } from '../../../src/runs/perform-run.ts';
 import type { RunResult } from '../../../src/runs/run-result.ts';
 import { smallPlan, sweepOf } from './small-plan.ts';
@@ -82,8 +82,22 @@ describe('collected tables', () => {
     const mean = (values[0] + values[1] + values[2]) / 3;
     expect(row).toMatchObject({ runs: 3, mean, habitat_grass_regrowth: 0.03, unit: 'energy' });
     expect(row?.deviation).toBeCloseTo(Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 2), 12);
-    expect(row?.low).toBeLessThanOrEqual(mean);
-    expect(row?.high).toBeGreaterThanOrEqual(mean);
+    // Three runs are too few for an interval; five have Student's.
+    expect([row?.low, row?.high]).toEqual([null, null]);
+  });
+
+  test('five seeds have the interval of their mean', async () => {
+    const five = sweepOf({ ...smallPlan, vary: {}, seeds: '1..5' });
+    const made = new Map(five.runs.map((run) => [run.id, performRun(runTask(five, run))]));
+    const { rows, files } = collect(five, (id) => made.get(id));
+    const { measures } = (made.get(five.runs[0].id) as RunResult).probes;
+    const m = measures.findIndex(({ name }) => name === 'grazers.energy');
+    const values = five.runs.map(({ id }) => made.get(id)?.probes.values[2 * measures.length + m] as number);
+    const row = (await rows('means')).find(({ tick, measure }) => tick === 40n && measure === 'grazers.energy');
+    const { mean, low, high } = meanInterval(values);
+    expect(row).toMatchObject({ runs: 5, mean, low, high });
+    expect(high).toBeGreaterThan(low);
+    expect(files.get('figures/census-grazers.energy.svg')?.toString()).toContain('95 % Student interval');
   });
 
   test('kept tables are copied', () => {
@@ -129,25 +143,32 @@ test('names of columns are not mistaken for each other', async () => {
   ]);
 });
 
-describe('the bootstrap', () => {
-  test('bounds a mean about as the normal distribution does', () => {
-    const n = 200;
-    const values = Float64Array.from({ length: n }, (_, i) => ((i * 7919) % n) / n);
-    const { mean, low, high, deviation, count } = new Bootstrap(n).interval(values);
-    const error = deviation / Math.sqrt(n);
-    expect(count).toBe(n);
-    expect(mean).toBeCloseTo(0.4975, 10);
-    // Rank 25 of 999 has a standard error of about 0.09 standard errors of the mean: four of those.
-    expect(Math.abs(low - (mean - 1.96 * error))).toBeLessThan(0.36 * error);
-    expect(Math.abs(high - (mean + 1.96 * error))).toBeLessThan(0.36 * error);
+describe('the interval of a mean', () => {
+  test("is Student's from five values on", () => {
+    const values = [3, 1, 4, 1, 5];
+    const { mean, low, high, deviation, count, p } = meanInterval(values);
+    expect([count, mean]).toEqual([5, 2.8]);
+    expect(deviation).toBeCloseTo(Math.sqrt(3.2), 12);
+    const half = (2.7764451052 * Math.sqrt(3.2)) / Math.sqrt(5);
+    expect(low).toBeCloseTo(2.8 - half, 8);
+    expect(high).toBeCloseTo(2.8 + half, 8);
+    expect(p).toBeGreaterThan(0.02);
+    expect(p).toBeLessThan(0.03);
+    expect(meanInterval(values.slice(1))).toMatchObject({
+      count: 4,
+      mean: 2.75,
+      low: Number.NaN,
+      high: Number.NaN,
+      p: Number.NaN,
+    });
   });
 
-  test('leaves out runs without a value', () => {
-    const { count, mean, low, high } = new Bootstrap(4).interval(Float64Array.of(1, Number.NaN, 3, Number.NaN));
-    expect([count, mean, low, high]).toEqual([2, 2, 1, 3]);
-    expect(new Bootstrap(2).interval(Float64Array.of(Number.NaN, 5))).toMatchObject({ count: 1, mean: 5, low: Number.NaN });
-    expect(new Bootstrap(1).interval(Float64Array.of(Number.NaN))).toMatchObject({ count: 0, mean: Number.NaN });
-    expect(resampleCount).toBe(999);
+  test('leaves out runs without a value, and says nothing of runs that are all alike', () => {
+    const gaps = [1, Number.NaN, 2, 3, 4, Number.NaN, 5];
+    expect(meanInterval(gaps)).toEqual(meanInterval([1, 2, 3, 4, 5]));
+    expect(meanInterval([Number.NaN, 5])).toMatchObject({ count: 1, mean: 5, low: Number.NaN, deviation: Number.NaN });
+    expect(meanInterval([Number.NaN])).toMatchObject({ count: 0, mean: Number.NaN });
+    expect(meanInterval(new Array(9).fill(0.1))).toMatchObject({ deviation: 0, low: Number.NaN, p: Number.NaN });
   });
 });
 

@@ -5,7 +5,7 @@ const terms = {
   change: 0.4123,
   between: 0.21,
   within: 0.312,
-  errors: { selection: 0.0512, between: 0.03, within: 0.041 },
+  errors: { selection: 0.0512, between: 0.03, within: 0.041, freedom: 9 },
   byMechanism: new Map([
     ['mutation', -0.1097],
     ['transfer', 0],
@@ -15,21 +15,21 @@ const terms = {
 describe('the sentence of Price’s equation', () => {
   it('has every number to the last digit of its standard error, and names only what did something', () => {
     expect(priceSentence('speed', terms, 1.31)).toBe(
-      'mean speed rose 0.412 (1.3 standard deviations): selection +0.522 ± 0.051, of it within clades +0.312 ± 0.041 and between them +0.210 ± 0.030; mutation −0.110.',
+      'mean speed rose 0.412 (1.3 standard deviations): selection +0.52 ± 0.12, of it within clades +0.312 ± 0.093 and between them +0.210 ± 0.068; mutation −0.110.',
     );
   });
 
   it('does without errors that are not known, and without levels where nothing varies within clades', () => {
-    const unknown = { selection: Number.NaN, between: Number.NaN, within: Number.NaN };
+    const unknown = { selection: Number.NaN, between: Number.NaN, within: Number.NaN, freedom: 1 };
     expect(priceSentence('speed', { ...terms, change: -2, within: 0, between: -1.9, errors: unknown })).toBe(
       'mean speed fell 2.00: selection −1.90; mutation −0.110.',
     );
   });
 
   it('is readable for what is large or tiny', () => {
-    const errors = { selection: 123, between: 1, within: 1 };
+    const errors = { selection: 123, between: 1, within: 1, freedom: 1e6 };
     expect(priceSentence('mass', { ...terms, change: 0.0000002, within: 0, between: 4567, errors, byMechanism: new Map() })).toBe(
-      'mean mass rose 2.00e−7: selection +4.57e3 ± 1.2e2.',
+      'mean mass rose 2.00e−7: selection +4.57e3 ± 2.4e2.',
     );
   });
 });

@@ -1,0 +1,115 @@
+// Neutral markers in real meadows: values that nothing reads, handed down with small changes. Their expected selection is 0.
+import json from '../../../scenes/meadow.json';
+import { type PriceAccount, priceOfWindow } from '../../../src/analysis/price/price-of-window.ts';
+import { sumOfWindows, type WindowTerms, windowTerms } from '../../../src/analysis/price/sum-of-windows.ts';
+import { namedStream } from '../../../src/math/streams.ts';
+import { studentQuantile } from '../../../src/math/student.ts';
+import { LifeRecord } from '../../../src/record/life-record.ts';
+import type { Census } from '../../../src/record/types.ts';
+import { parseScene } from '../../../src/scene/parse.ts';
+import { applyChanges } from '../../../src/scene/set-path.ts';
+import { createSimulation } from '../../../src/simulation/create.ts';
+import { all, type Calibration, type Outcome, within } from './row.ts';
+
+const [markers, side, every, windows] = [20, 192, 1000, 6];
+
+/** Windows from the third census on, each with the accounts of all markers: before it families are not deeper than clades. */
+function accountsOf(index: number, sexual: boolean): PriceAccount[][] {
+  const settings = {
+    'habitat.width': side,
+    'habitat.height': side,
+    'populations.foragers.founders': Math.round(3000 * (side / 768) ** 2),
+    'record.census.every': every,
+    ...(sexual ? { 'populations.foragers.mechanisms.sexual-reproduction.on': true } : {}),
+  };
+  const changes = Object.entries(settings).map(([path, value]) => ({ path, value }));
+  const simulation = createSimulation(applyChanges(parseScene(json, 'meadow'), changes, { atStart: true }), `markers ${index}`);
+  const [population] = simulation.populations;
+  const stream = namedStream(String(index), 'markers');
+  const values = new Map<number, Float64Array>();
+  const found = () => Float64Array.from({ length: markers }, () => stream.normal());
+  for (const id of population.table.f64('id').subarray(0, population.count)) values.set(id, found());
+  const at = new Map<number, ReadonlyMap<number, Float64Array>>();
+  const record = new LifeRecord(simulation);
+  simulation.observe({
+    afterTick(now) {
+      const born = now.births(population);
+      for (let k = 0; k < born.count; k++) {
+        const first = values.get(born.parent[k]) as Float64Array;
+        const second = values.get(born.mate[k]) ?? first;
+        values.set(
+          born.id[k],
+          first.map((value, m) => (value + second[m]) / 2 + 0.3 * stream.normal()),
+        );
+      }
+      if (now.tick % every > 0) return;
+      const living = new Set(population.table.f64('id').subarray(0, population.count));
+      for (const id of [...values.keys()]) if (!living.has(id)) values.delete(id);
+      at.set(now.tick, new Map(values));
+    },
+  });
+  const accounts: PriceAccount[][] = [];
+  const columnOf = ({ tick, id }: Census, m: number) => Float64Array.from(id, (one) => at.get(tick)?.get(one)?.[m] as number);
+  simulation.observe(record);
+  record.onCensus((opened) => {
+    const closed = record.lastCensus[0];
+    if (!opened.descendants || opened.tick < 2 * every || opened.count === 0 || closed.count === 0) return;
+    const { descendants, clade: clades, elder: families } = opened;
+    accounts.push(
+      Array.from({ length: markers }, (_, m) =>
+        priceOfWindow({ before: columnOf(opened, m), after: columnOf(closed, m), descendants, clades, families, ledgers: [] }),
+      ),
+    );
+  });
+  simulation.step((windows + 2) * every);
+  simulation.dispose();
+  return accounts;
+}
+
+const known = new Map<string, readonly PriceAccount[][]>();
+
+/** Rows of one world share it. */
+function worldOf(index: number, sexual: boolean): readonly PriceAccount[][] {
+  const name = `${index} ${sexual}`;
+  const accounts = known.get(name) ?? accountsOf(index, sexual);
+  known.set(name, accounts);
+  return accounts;
+}
+
+type Part = 'selection' | 'between' | 'within';
+
+function holds({ between, within: inside, errors }: WindowTerms, part: Part): boolean {
+  const half = errors[part] * studentQuantile(0.975, errors.freedom);
+  return within(-half, { selection: between + inside, between, within: inside }[part], half);
+}
+
+const row = (
+  name: string,
+  sexual: boolean,
+  over: boolean,
+  outcome: (accounts: readonly PriceAccount[][]) => Outcome,
+): Calibration => ({
+  name: `${name}, ${sexual ? 'sexual' : 'asexual'}`,
+  world: `${markers} neutral markers in meadows of some 600, ${windows} windows of ${every} ticks`,
+  ...(over ? { over: true as const } : {}),
+  trials: { few: 2, many: 400 },
+  trial: (index) => outcome(worldOf(index, sexual)),
+});
+
+const parts = (part: Part, sexual: boolean) =>
+  // A part within clades is small beside what families carry, and mixing makes neighbours less alike than they are taken to be.
+  row(part === 'selection' ? 'selection' : `selection ${part} clades`, sexual, part === 'within', (accounts) =>
+    all(accounts.flat().map((account) => holds(windowTerms(account), part))),
+  );
+
+const sums = (sexual: boolean) =>
+  row('selection over windows', sexual, true, (accounts) =>
+    all(Array.from({ length: markers }, (_, m) => holds(sumOfWindows(accounts.map((one) => windowTerms(one[m]))), 'selection'))),
+  );
+
+export const selection = [false, true].flatMap((sexual) => [
+  parts('selection', sexual),
+  parts('between', sexual),
+  parts('within', sexual),
+  sums(sexual),
+]);

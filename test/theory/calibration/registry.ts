@@ -1,0 +1,91 @@
+import * as gradients from './gradients.ts';
+import * as markers from './markers.ts';
+import type { Calibration } from './row.ts';
+import * as runs from './runs.ts';
+import * as tournaments from './tournaments.ts';
+
+/** Every interval, percentile and p-value that is printed, in worlds whose truth is known. */
+export const calibrations: readonly Calibration[] = [
+  runs.means,
+  runs.noDifference,
+  runs.plantedDifference,
+  runs.pValues,
+  runs.stars,
+  gradients.momentumNull,
+  gradients.momentumHalf,
+  gradients.momentumStrong,
+  gradients.momentumReal,
+  gradients.momentumIdentified,
+  tournaments.transitive,
+  tournaments.circular,
+  tournaments.mixed,
+  tournaments.weak,
+  tournaments.noiseShare,
+  tournaments.noiseP,
+  tournaments.ratings,
+  gradients.observedNull,
+  gradients.observedPlanted,
+  gradients.selectionPercentile,
+  gradients.stepPercentile,
+  gradients.linePercentile,
+  gradients.directionPercentile,
+  ...markers.selection,
+];
+
+const assay = 'test/theory/assay.test.ts: error of the gradient within 4 standard errors, percentiles uniform under the shadow';
+const lab = 'a standard error, printed as one; test/unit/lab/steps.test.ts and test/unit/math/statistics.test.ts';
+
+/** Sources that make intervals, percentiles or p-values, with the rows that calibrate them, or where that is done, or why there is nothing to do. */
+export const sources: Readonly<Record<string, readonly Calibration[] | string>> = {
+  'analysis/assay/align.ts': `${assay}; errors of gains and cosines are standard errors over forks, printed as such`,
+  'analysis/climb/climb-of-window.ts': [gradients.selectionPercentile, gradients.stepPercentile],
+  'analysis/climb/line-of-descent.ts': [gradients.linePercentile],
+  'analysis/gradient/momentum.ts': [
+    gradients.momentumNull,
+    gradients.momentumHalf,
+    gradients.momentumStrong,
+    gradients.momentumReal,
+    gradients.momentumIdentified,
+  ],
+  'analysis/gradient/observed-gradient.ts': [gradients.observedNull, gradients.observedPlanted],
+  'analysis/gradient/random-directions.ts': [gradients.directionPercentile],
+  'analysis/lab/antithetic-step.ts': lab,
+  'analysis/lab/latent-bits.ts': lab,
+  'analysis/lab/step-window.ts': lab,
+  'analysis/price/selection-errors.ts': markers.selection,
+  'runs/price-words.ts': markers.selection,
+  'analysis/tournament/cyclic-share.ts': [
+    tournaments.transitive,
+    tournaments.circular,
+    tournaments.mixed,
+    tournaments.weak,
+    tournaments.noiseShare,
+    tournaments.noiseP,
+  ],
+  'analysis/tournament/tournament.ts': [tournaments.ratings],
+  'app/landscape/landscape-plots.ts': lab,
+  'cli/lab/print-lab.ts': lab,
+  'math/holm.ts': 'the correction itself: test/unit/math/student.test.ts',
+  'math/statistics.ts': 'the standard error of a mean itself',
+  'math/student.ts': 'the distribution itself: test/unit/math/student.test.ts',
+  'runs/differences.ts': [runs.noDifference, runs.plantedDifference, runs.pValues, runs.stars],
+  'runs/tell-climb.ts': [gradients.selectionPercentile],
+  'runs/mean-interval.ts': [runs.means, runs.noDifference],
+};
+
+/** Columns of tables that hold them, likewise. */
+export const columns: Readonly<Record<string, readonly Calibration[] | string>> = {
+  'means.low': [runs.means],
+  'means.high': [runs.means],
+  'differences.low': [runs.noDifference, runs.plantedDifference],
+  'differences.high': [runs.noDifference, runs.plantedDifference],
+  'differences.p': [runs.pValues],
+  'differences.p_holm': [runs.stars],
+  'climb.percentile': [gradients.selectionPercentile, gradients.stepPercentile, gradients.linePercentile],
+  'climb.null_low': [gradients.selectionPercentile, gradients.linePercentile],
+  'climb.null_high': [gradients.selectionPercentile, gradients.linePercentile],
+  'tournament.error': 'a standard error; ratings are calibrated with it',
+  'tournament.rating_low': [tournaments.ratings],
+  'tournament.rating_high': [tournaments.ratings],
+  'price.standard_error': markers.selection,
+};
