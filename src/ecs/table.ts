@@ -224,13 +224,18 @@ export class Table {
     this.room = room;
   }
 
-  /** Adds rows at the end, of zeros but for scratch; returns the first. Room must have been reserved. */
-  append(rows: number): number {
+  /**
+   * Adds rows at the end, of zeros but for scratch; returns the first. Room must have been reserved.
+   * @param written columns that the caller writes whole, padding included, before anything reads them: they are not cleared
+   */
+  append(rows: number, written: readonly string[] = []): number {
     if (groups(this.rows + rows) > this.room) throw new Error(`table ${this.name}: ${rows} rows appended without room`);
     const first = this.rows;
     this.rows += rows;
     // The place of a row that was removed still holds it, padding included: a world from a snapshot has other remains there.
-    for (const { block, rowBytes } of this.movingColumns) block.u8().fill(0, first * rowBytes, this.rows * rowBytes);
+    for (const { name, block, rowBytes } of this.movingColumns) {
+      if (!written.includes(name)) block.u8().fill(0, first * rowBytes, this.rows * rowBytes);
+    }
     return first;
   }
 

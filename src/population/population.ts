@@ -51,6 +51,8 @@ export class Population {
   readonly ploidy: 1 | 2;
   /** Columns of the haplotypes; whoever changes one calls `develop` for the row. */
   readonly haplotypes: readonly string[];
+  /** These, and what is expressed of them. */
+  readonly genomeColumns: readonly string[];
   /** Entries of the column `parents`: who is to have offspring in this tick, ascending, as often as it is to have. */
   breeders = 0;
   /** Whether the column `mates` holds the entries' partners in this tick: set by the mechanism that pairs, reset by `conceive`. */
@@ -80,6 +82,7 @@ export class Population {
     this.deathCauses = shape.deathCauses;
     this.ploidy = parameters.genome.ploidy === 2 ? 2 : 1;
     this.haplotypes = haplotypeColumns[this.ploidy];
+    this.genomeColumns = [...new Set(['genome', ...this.haplotypes])];
     this.table = new Table(arena, name, [
       { name: 'id', type: 'f64', kind: 'state' },
       { name: 'parent', type: 'f64', kind: 'state' },
