@@ -3,17 +3,18 @@ import { accepted, Fault, faultOfMessage, type Verdict } from '../cases/verdict.
 
 /**
  * Calls the command line in this process.
- * @returns refused where it ends with status 2, or 1 with a line of `validate` on a file that is not valid
+ * @returns refused where it ends with status 2, and for `validate` also with status 1
  * @throws {Fault} where what it prints is not what a refusal looks like
  */
 export async function callUpslope(args: readonly string[]): Promise<Verdict> {
   const { status, out, err } = await call(args, testIo());
   if (status === 0) return accepted;
-  if (status === 1) {
-    const lines = out.split('\n').filter((line) => line.includes(' (not valid ') || line.includes('not valid'));
+  if (args[0] === 'validate' && (status === 1 || status === 2)) {
+    const lines = `${out}${err}`.split('\n').filter((line) => line !== '' && !line.includes(': valid '));
     const problem = lines.map(faultOfMessage).find((found) => found !== undefined);
-    if (problem) throw new Fault(`${args[0]} ${problem}`);
-    return { refused: lines[0] ?? (err.trim().split('\n').at(-1) as string) };
+    if (problem) throw new Fault(`validate ${problem}`);
+    if (lines.length === 0) throw new Fault(`validate ends with status ${status} without a word`);
+    return { refused: lines[0] };
   }
   if (status !== 2) throw new Fault(`${args[0]} ends with status ${status}: ${err.slice(-300)}`);
   const lines = err.split('\n').filter((line) => line.startsWith('upslope: '));

@@ -19,6 +19,8 @@ const commands: readonly (readonly string[])[] = [
 /** A damaged file of a folder, and what is done with the folder: a line of JSON, then the bytes. */
 interface Damage {
   readonly file: string;
+  /** Whether the manifest lies beside it, which finds every damage; without it the readers have to. */
+  readonly signed: boolean;
   readonly command: number;
 }
 
@@ -64,14 +66,16 @@ export const runFolders: CaseTarget = {
           const tail = mutateBytes(random, bytes.slice(cut));
           damaged = new Uint8Array([...bytes.subarray(0, cut), ...tail]);
         }
-        const head = `${JSON.stringify({ file, command: random.below(commands.length) } satisfies Damage)}\n`;
+        const head = `${JSON.stringify({ file, signed: random.chance(0.2), command: random.below(commands.length) } satisfies Damage)}\n`;
         return new Uint8Array([...new TextEncoder().encode(head), ...damaged]);
       },
       async give(input) {
         const { damage, bytes } = readDamage(input);
         const [folder] = damage.file.split('/');
         const path = join(place, damage.file);
+        const manifest = `${folder}/manifest.json`;
         writeFileSync(path, bytes);
+        if (!damage.signed) rmSync(join(place, manifest), { force: true });
         rmSync(work, { recursive: true, force: true });
         try {
           const checked = await callUpslope(['validate', join(place, folder)]);
@@ -81,7 +85,10 @@ export const runFolders: CaseTarget = {
           const done = await callUpslope([command, run, ...flags, ...out]);
           return 'refused' in checked ? checked : done;
         } finally {
-          writeFileSync(path, sources.get(damage.file) as Uint8Array);
+          for (const name of [damage.file, manifest]) {
+            const source = sources.get(name);
+            if (source) writeFileSync(join(place, name), source);
+          }
         }
       },
     };

@@ -31,30 +31,29 @@ export async function performKillCase(
   const deaths: string[] = [];
   let kills = 0;
   const fail = (problem: string) => ({ kills, problem: `${problem}; killed ${deaths.join(', then ') || 'never'}` });
-  const rounds = random.between(1, mostRounds);
-  for (let round = 0; round < rounds; round++) {
-    const inTurn = round === 0 && index % 2 === 0 ? deathInTurn(index / 2, operations) : undefined;
+  const difference = () => {
+    const made = join(place, scenario.result);
+    return existsSync(made) ? differenceOf(result, made, scenario.differing) : `${scenario.result} is missing`;
+  };
+  // Killed at its very end the work is through all the same.
+  for (let round = random.between(1, mostRounds); round > 0 && difference() !== undefined; round--) {
+    const inTurn = deaths.length === 0 && index % 2 === 0 ? deathInTurn(index / 2, operations) : undefined;
     const planned = Array.from({ length: scenario.processes }, (_, p) =>
       // Of several processes one may live on.
       p > 0 && random.chance(0.5) ? undefined : (inTurn ?? deathOf(random, operations, milliseconds)),
     );
     const ended = await Promise.all(planned.map((death) => startUpslope(scenario.command, place, death).ended));
-    deaths.push(planned.map((death, p) => `${tell(death)}${ended[p].killed ? '' : ' (ended before)'}`).join(' and '));
+    deaths.push(planned.map((death, p) => `${describe(death)}${ended[p].killed ? '' : ' (ended before)'}`).join(' and '));
     kills += ended.filter(({ killed }) => killed).length;
     const wrong = ended.find(({ killed, status }) => !killed && status !== 0);
     if (wrong) return fail(`a process ends with status ${wrong.status}: ${lastLine(wrong.err)}`);
-    // Once it is through there is nothing left to kill.
-    if (ended.some(({ killed }) => !killed)) break;
   }
-  const isThrough =
-    existsSync(join(place, scenario.result)) &&
-    differenceOf(result, join(place, scenario.result), scenario.differing) === undefined;
-  if (!isThrough) {
+  if (difference() !== undefined) {
     const { status, err } = await startUpslope(scenario.command, place).ended;
     if (status !== 0) return fail(`going on ends with status ${status}: ${lastLine(err)}`);
   }
-  const difference = differenceOf(result, join(place, scenario.result), scenario.differing);
-  return difference === undefined ? { kills, problem: undefined } : fail(difference);
+  const left = difference();
+  return left === undefined ? { kills, problem: undefined } : fail(left);
 }
 
 /** Multiples of the golden ratio fill an interval evenly, however many there are. */
@@ -68,11 +67,14 @@ function deathOf(random: Random, operations: number, milliseconds: number): Deat
   return { milliseconds: Math.round(1.1 * milliseconds * random.share()) };
 }
 
-const tell = (death: Death | undefined): string => {
+const describe = (death: Death | undefined): string => {
   if (death === undefined) return 'not at all';
   return 'operation' in death
     ? `at operation ${death.operation}${death.torn ? ' (torn)' : ''}`
     : `after ${death.milliseconds} ms`;
 };
 
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
+const lastLine = (text: string): string => {
+  const lines = text.trim().split('\n');
+  return lines.findLast((line) => line.startsWith('upslope: ')) ?? lines.at(-1) ?? '';
+};
