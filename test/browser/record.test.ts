@@ -194,7 +194,7 @@ describe('fossils', () => {
     const csv = readFileSync(await (await saved).path(), 'utf8')
       .trim()
       .split('\n');
-    expect(csv[0]).toBe('fossil,tick,other,other_tick,margin,error,rating');
+    expect(csv[0]).toBe('fossil,tick,other,other_tick,margin,error,rating,rating_low,rating_high');
     // Each of four against three others; who beats is beaten by as much.
     expect(csv).toHaveLength(13);
     const margins = new Map(csv.slice(1).map((line) => [line.split(',')[0] + line.split(',')[2], Number(line.split(',')[4])]));

@@ -122,7 +122,7 @@ export async function priceAgreement(json: unknown, name: string, run: PriceRun)
           const same = to === ticks[ticks.indexOf(from) + 1] ? live.get(`${p} ${from} ${trait}`) : undefined;
           if (!same) continue;
           result.apart = Math.max(result.apart, Math.abs(same.selection - account.selection));
-          // Families are told from the tables as the record tells them.
+          // Families from the tables are those of the record.
           const errors = [same.errors, account.errors].map(({ selection }) => (Number.isNaN(selection) ? -1 : selection));
           result.apart = Math.max(result.apart, Math.abs(errors[0] - errors[1]));
           result.apart = Math.max(result.apart, Math.abs(same.errors.freedom - account.errors.freedom));
