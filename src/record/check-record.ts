@@ -74,6 +74,7 @@ function checkCensus(state: unknown, where: string, world: RecordedWorld, of?: n
   expectWhole(census.tick, `${where}.tick`, 0, world.tick);
   expectAscending(expectColumn(census.id, `${where}.id`, 'Float64Array', count), `${where}.id`, true);
   expectColumn(census.clade, `${where}.clade`, 'Float64Array', count);
+  if (census.elder !== undefined) expectColumn(census.elder, `${where}.elder`, 'Float64Array', count);
   expectColumn(census.species, `${where}.species`, 'Float64Array', count);
   expectColumn(census.traits, `${where}.traits`, 'Float32Array', count * world.traits);
   expectColumn(census.ledgers, `${where}.ledgers`, 'Float64Array', count * world.traits * world.mechanisms);
