@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -30,9 +31,32 @@ export function differenceOf(
     if (a.equals(b)) continue;
     const keys = differing[name];
     if (keys && without(a, keys) === without(b, keys)) continue;
+    if (name === 'manifest.json' && Object.keys(differing).length > 0) {
+      const problem = manifestProblem(a, b, other, Object.keys(differing));
+      if (problem === undefined) continue;
+      return problem;
+    }
     return `${name} differs: ${a.length} and ${b.length} bytes, at byte ${a.findIndex((byte, i) => byte !== b[i])}`;
   }
   return undefined;
+}
+
+interface Listed {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What is wrong with the manifest of a folder that holds files that may differ: it lists the others as the whole one does, and those as they are. */
+function manifestProblem(whole: Uint8Array, found: Uint8Array, folder: string, differing: readonly string[]): string | undefined {
+  const listIn = (bytes: Uint8Array) => (JSON.parse(new TextDecoder().decode(bytes)) as { files: Listed[] }).files;
+  const same = (list: readonly Listed[]) => JSON.stringify(list.filter(({ name }) => !differing.includes(name)));
+  if (same(listIn(whole)) !== same(listIn(found))) return 'manifest.json lists other files';
+  const wrong = listIn(found).find(({ name, bytes, sha256 }) => {
+    const own = readFileSync(join(folder, name));
+    return own.length !== bytes || createHash('sha256').update(own).digest('hex') !== sha256;
+  });
+  return wrong && `manifest.json does not fit ${wrong.name}`;
 }
 
 /** A JSON file less some of its keys. */
