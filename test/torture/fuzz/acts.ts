@@ -70,7 +70,7 @@ export const acts: CaseTarget = {
   name: 'acts',
   title: 'what is done by hand in worlds that live',
   extension: 'json',
-  weight: 8,
+  weight: 3,
   prepare() {
     const worlds = [...smallScenes().values()].filter(isPlaneScene).map((scene) => {
       const world = createSimulation(scene, 'fuzz');

@@ -66,7 +66,7 @@ export const changes: CaseTarget = {
   name: 'changes',
   title: 'changes of parameters in worlds that live',
   extension: 'json',
-  weight: 10,
+  weight: 4,
   prepare() {
     const bases = baseScenes();
     const worlds = bases.map(({ scene }) => {

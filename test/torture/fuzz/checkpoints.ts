@@ -22,7 +22,7 @@ export const checkpoints: CaseTarget = {
   name: 'checkpoints',
   title: 'checkpoints of runs that were stopped, resumed',
   extension: 'upslope',
-  weight: 3,
+  weight: 2,
   async prepare(place) {
     const [scene, stopped, work] = ['scene.json', 'stopped', 'work'].map((name) => join(place, name));
     writeFileSync(scene, JSON.stringify(tinyScene));

@@ -45,7 +45,7 @@ export const links: CaseTarget = {
   name: 'links',
   title: 'links that carry a run: the packed text, and what is in it',
   extension: 'txt',
-  weight: 14,
+  weight: 25,
   prepare() {
     const bases = baseScenes();
     return {

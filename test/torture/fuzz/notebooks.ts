@@ -80,7 +80,7 @@ export const notebooks: CaseTarget = {
   name: 'notebooks',
   title: 'files of the notebook: the file, its entries, and the runs in them',
   extension: 'upslope-notebook',
-  weight: 5,
+  weight: 4,
   prepare() {
     const entries = baseEntries();
     const fileOf = (bytes: Uint8Array) => joined(writeNotebookFile({ entries: [{ name: 'a', bytes }], frozen }));

@@ -45,7 +45,7 @@ export const packs: CaseTarget = {
   name: 'packs',
   title: 'packed states: checkpoints, results and notebooks are made of these',
   extension: 'pack',
-  weight: 30,
+  weight: 70,
   prepare() {
     const packed = joined(pack(sample));
     return {

@@ -45,7 +45,7 @@ export const plans: CaseTarget = {
   name: 'plans',
   title: 'plan files of sweeps and comparisons',
   extension: 'json',
-  weight: 6,
+  weight: 3,
   prepare() {
     const bases = baseScenes();
     return {

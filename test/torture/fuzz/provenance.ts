@@ -22,7 +22,7 @@ export const provenance: CaseTarget = {
   name: 'provenance',
   title: 'provenance files, checked and replayed',
   extension: 'json',
-  weight: 6,
+  weight: 4,
   async prepare(place) {
     const path = join(place, 'provenance.json');
     const bases: string[] = [];

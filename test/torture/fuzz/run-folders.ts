@@ -33,7 +33,7 @@ export const runFolders: CaseTarget = {
   name: 'run-folders',
   title: 'tables of finished runs and exports, read by every command that reads them',
   extension: 'damage',
-  weight: 2,
+  weight: 1,
   async prepare(place) {
     const [scene, run, exported, work] = ['scene.json', 'run', 'export', 'work'].map((name) => join(place, name));
     const record = { census: { every: 5 }, fossils: { every: 5, sample: 2 } };

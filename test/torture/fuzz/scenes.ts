@@ -9,7 +9,7 @@ export const scenes: CaseTarget = {
   name: 'scenes',
   title: 'scene files',
   extension: 'json',
-  weight: 12,
+  weight: 8,
   prepare() {
     const bases = baseScenes();
     return {

@@ -148,7 +148,7 @@ export const snapshots: CaseTarget = {
   name: 'snapshots',
   title: 'snapshots, damaged as files are',
   extension: 'upslope',
-  weight: 20,
+  weight: 30,
   prepare: prepare((random, { bytes }, bases) => {
     // Most of a snapshot is columns: half of the damage goes to its beginning.
     if (random.chance(0.1)) {
@@ -170,6 +170,6 @@ export const sealedSnapshots: CaseTarget = {
   name: 'sealed-snapshots',
   title: 'snapshots with damage inside and check sums that hold',
   extension: 'upslope',
-  weight: 14,
+  weight: 8,
   prepare: prepare((random, base) => sealDamaged(random, base)),
 };
