@@ -1,4 +1,5 @@
-import { type Packable, type Provenance, pack, software, unpack } from '../export/index.ts';
+import { z } from 'zod';
+import { type Packable, type Provenance, pack, provenanceSchema, software, unpack } from '../export/index.ts';
 import type { Change } from '../simulation/types.ts';
 import { type Files, orUserError } from './files.ts';
 import { resumeAdvice } from './output-file.ts';
@@ -34,6 +35,27 @@ export interface Checkpoint {
 
 const magic = 'UPSLOPEC';
 
+const planSchema = z.strictObject({
+  scene: provenanceSchema.shape.scene,
+  seed: provenanceSchema.shape.seed,
+  seedGenerated: z.boolean(),
+  ticks: provenanceSchema.shape.ticks,
+  changes: z.array(z.strictObject({ at: z.int().min(0), path: z.string(), value: z.unknown() })),
+  record: provenanceSchema.shape.record,
+  checkpointTicks: z.int().min(0),
+});
+
+/** What is read back of a checkpoint; the recorder checks its own part. */
+const savedSchema = z.object({
+  plan: z.string(),
+  tick: z.int().min(0),
+  seconds: z.number().min(0),
+  lengths: z.record(z.string(), z.int().min(0)),
+  recorder: z.record(z.string(), z.unknown()),
+  snapshot: z.instanceof(Uint8Array),
+  software: z.object({ name: z.string(), version: z.string() }),
+});
+
 /**
  * Puts a checkpoint on the disk: the one before stays whole until the new one is.
  * @param check runs before it takes the place of the one before; what it throws ends the work
@@ -49,12 +71,23 @@ export function writeCheckpoint(files: Files, path: string, checkpoint: Checkpoi
  */
 export function readCheckpoint(files: Files, path: string): Checkpoint {
   const payload = orUserError(`cannot read ${path}`, 'see to it that it can be read', () => readSealed(files, path, magic));
-  if (payload === undefined) throw new UserError(`${path} is damaged; start the run again in another directory`);
-  const saved = unpack(payload) as unknown as Checkpoint & { plan: unknown; software: typeof software };
+  if (payload === undefined) throw damagedCheckpoint(path);
+  let saved: z.infer<typeof savedSchema>;
+  let plan: RunPlan;
+  try {
+    saved = savedSchema.parse(unpack(payload));
+    plan = planSchema.parse(JSON.parse(saved.plan));
+  } catch {
+    throw damagedCheckpoint(path);
+  }
   if (saved.software.version !== software.version) {
     throw new UserError(
       `${path} was written by version ${saved.software.version} and this is ${software.version}; resume with the version that began the run`,
     );
   }
-  return { ...saved, plan: JSON.parse(saved.plan as unknown as string) as RunPlan };
+  return { ...saved, plan, recorder: saved.recorder as Packable };
 }
+
+/** What is said of a checkpoint that is not what was written. */
+export const damagedCheckpoint = (path: string): UserError =>
+  new UserError(`${path} is damaged; start the run again in another directory`);

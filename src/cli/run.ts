@@ -1,12 +1,14 @@
 import { describeProvenance, type Packable, Recorder, summarise } from '../export/index.ts';
 import { nameRun } from '../export/run-identity.ts';
+import { checkRecord, recordedWorldOf } from '../record/check-record.ts';
+import { ShapeError } from '../record/expect-shape.ts';
 import { parseScene } from '../scene/parse.ts';
 import { showText } from '../scene/show.ts';
 import { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
 import { probesOf } from '../simulation/probes.ts';
 import { SnapshotError } from '../simulation/snapshot.ts';
 import type { Simulation } from '../simulation/types.ts';
-import { type Checkpoint, type RunPlan, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, damagedCheckpoint, type RunPlan, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { drive } from './drive.ts';
 import type { Io } from './io.ts';
 import { removeLeftLock } from './ownership/owned-folder.ts';
@@ -77,12 +79,28 @@ async function resumeRun(io: Io, sceneName: string | undefined, flags: RunFlags,
     const plan = resumedPlan(io, checkpoint, sceneName, flags);
     const simulation = worldOf(checkpoint, directory.checkpointPath);
     try {
+      checkRecorder(checkpoint, simulation, directory.checkpointPath);
       return await continueRun(io, plan, simulation, directory, checkpoint);
     } finally {
       simulation.dispose();
     }
   } finally {
     directory.release();
+  }
+}
+
+/**
+ * Checks what was recorded against the world, before any file is touched.
+ * @throws {UserError} for what could not be gone on with
+ */
+function checkRecorder({ tick, recorder }: Checkpoint, simulation: Simulation, path: string): void {
+  const { record } = recorder as { readonly record?: unknown };
+  try {
+    if (tick !== simulation.tick) throw damagedCheckpoint(path);
+    checkRecord(record, recordedWorldOf(simulation));
+  } catch (error) {
+    if (error instanceof ShapeError) throw damagedCheckpoint(path);
+    throw error;
   }
 }
 
@@ -147,19 +165,23 @@ async function continueRun(
   const startedAt = io.now();
   const seconds = () => (from?.seconds ?? 0) + (io.now() - startedAt) / 1000;
   const runId = nameRun({ ...plan, scene: simulation.initialScene, every: plan.record.every });
-  const recorder = new Recorder(
-    simulation,
-    {
-      ...plan.record,
-      runId,
-      probes: probesOf(simulation),
-      open: (name) => {
-        const file = directory.open(name, from && (from.lengths[name] ?? 0));
-        return (chunk) => file.write(chunk);
-      },
+  const options = {
+    ...plan.record,
+    runId,
+    probes: probesOf(simulation),
+    open: (name: string) => {
+      const file = directory.open(name, from && (from.lengths[name] ?? 0));
+      return (chunk: Uint8Array) => file.write(chunk);
     },
-    from?.recorder,
-  );
+  };
+  let recorder: Recorder;
+  try {
+    recorder = new Recorder(simulation, options, from?.recorder);
+  } catch (error) {
+    // Rows in the making and totals are taken as they are: what does not fit shows here.
+    if (from === undefined || error instanceof UserError) throw error;
+    throw damagedCheckpoint(directory.checkpointPath);
+  }
   const checkpoint = () => {
     const state: Packable = recorder.state();
     const snapshot = new Uint8Array(simulation.snapshot());

@@ -1,3 +1,4 @@
+import { expectColumn, expectList, expectText, expectWhole, ShapeError } from '../record/expect-shape.ts';
 import type { Packable } from '../record/pack.ts';
 import { type Cell, type ExportColumn, type ExportTable, isList } from './export-table.ts';
 
@@ -14,6 +15,28 @@ export interface ColumnBuffer {
 }
 
 const initialRows = 256;
+
+/** Checks the saved rows of a column, so that they can be encoded. */
+function checkColumn(
+  { values, texts, items }: { readonly values: unknown; readonly texts: unknown; readonly items: unknown },
+  { name, type, nullable }: ExportColumn,
+  count: number,
+  table: string,
+): void {
+  const where = `${table}.${name}`;
+  const numbers = expectColumn(values, where, 'Float64Array', count);
+  const known = expectList(texts, `${where} texts`).map((text) => expectText(text, `${where} texts`, 1_000_000));
+  const { length } = expectColumn(items, `${where} items`, 'Float64Array');
+  const [isText, list] = [type === 'STRING', isList(type)];
+  const least = nullable ? -1 : 0;
+  let listed = 0;
+  for (const value of numbers) {
+    if (!isText && !list && Number.isNaN(value) && !nullable) throw new ShapeError(where, 'lacks a value');
+    if (isText) expectWhole(value, where, least, known.length - 1);
+    else if (list) listed += Math.max(0, expectWhole(value, where, least, length));
+  }
+  if (listed !== length) throw new ShapeError(where, 'has other items than its lists say');
+}
 
 /** Rows that wait to be encoded, column by column in typed arrays: small, quick to save and to restore. */
 export class RowBuffer {
@@ -74,6 +97,7 @@ export class RowBuffer {
     };
   }
 
+  /** @throws {ShapeError} for rows that this table cannot hold; {Error} for those of another table */
   restore(state: Packable): void {
     const saved = state as {
       count: number;
@@ -83,8 +107,10 @@ export class RowBuffer {
     if (names !== this.table.columns.map(({ name }) => name).join()) {
       throw new Error(`table ${this.table.name}: the saved rows have other columns`);
     }
+    const count = expectWhole(saved.count, `${this.table.name}.count`);
+    for (const [i, { column }] of this.columns.entries()) checkColumn(saved.columns[i], column, count, this.table.name);
     this.clear();
-    this.count = saved.count;
+    this.count = count;
     for (const [i, buffer] of this.columns.entries()) {
       const { values, texts, items } = saved.columns[i];
       buffer.values = grown(values, initialRows);

@@ -1,3 +1,4 @@
+import type { Simulation } from '../simulation/types.ts';
 import { checkIndividuals } from './check-individuals.ts';
 import { checkSpecies } from './check-species.ts';
 import {
@@ -25,6 +26,18 @@ export interface RecordedWorld {
   readonly traits: number;
   /** Mechanisms that have ledgers. */
   readonly mechanisms: number;
+}
+
+/** What a record is checked against, of a world as it stands. */
+export function recordedWorldOf({ tick, populations }: Pick<Simulation, 'tick' | 'populations'>): RecordedWorld {
+  return {
+    tick,
+    shapes: populations.map(({ ploidy, layout }) => ({ ploidy, stride: layout.stride })),
+    causes: populations.map(({ deathCauses }) => deathCauses.length),
+    living: populations.map(({ table, count }) => table.f64('id').slice(0, count)),
+    traits: populations[0].traits.length,
+    mechanisms: populations[0].ledgers.length,
+  };
 }
 
 /**

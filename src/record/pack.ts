@@ -69,7 +69,7 @@ const deepest = 64;
 /** Characters of a bigint that are read: reading takes time that grows faster than they do. */
 const longestBigint = 1000;
 /** Bytes of text that a JavaScript string can surely hold. */
-const longestText = 2 ** 28;
+const longestText = 268_435_456;
 const namedNumbers: ReadonlySet<unknown> = new Set(['NaN', 'Infinity', '-Infinity', '-0']);
 
 function refuse(what: string): never {
@@ -89,8 +89,8 @@ export function unpack(bytes: Uint8Array): Packable {
   // Not bytes.slice: that of a Buffer would not copy.
   const source = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let next = aligned(4 + length);
-  const arrayOf = ({ $: name, at, length: items }: { $: string; at: unknown; length: unknown }, start: number): Packable => {
-    const type = Object.hasOwn(arrayTypes, name) ? arrayTypes[name as ArrayName] : undefined;
+  const arrayOf = ({ $: name, at, length: items }: { $: unknown; at: unknown; length: unknown }, start: number): Packable => {
+    const type = typeof name === 'string' && Object.hasOwn(arrayTypes, name) ? arrayTypes[name as ArrayName] : undefined;
     if (!type) return refuse('it holds a kind of value that is not known');
     if (at !== next - start) return refuse('its arrays do not lie one behind the other');
     if (!Number.isSafeInteger(items) || (items as number) < 0) return refuse('an array has no length');

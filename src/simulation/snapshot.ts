@@ -26,10 +26,7 @@ const textSchema = z.strictObject({
   groundSeed: z.string().max(longestSeed),
   tick: z.int().min(0).max(2_000_000_000),
   // So that no number of births can lead to where whole numbers are no longer exact.
-  nextId: z
-    .int()
-    .min(0)
-    .max(2 ** 52),
+  nextId: z.int().min(0).max(4_503_599_627_370_496),
   changes: z.array(change).max(1_000_000),
   pending: z.array(change).max(1_000_000),
   notices: z

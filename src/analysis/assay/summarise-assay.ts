@@ -82,7 +82,7 @@ export function summariseAssay(
   const { numberOf, ...deviations } = deviationsOf(genomes, clades, loci);
   const kinds = (['realised', 'reshuffled', 'perturbed'] as const).filter((kind) => ofKind(kind).length > 0);
   const parts = Object.fromEntries(kinds.map((kind) => [kind, partsOf(ofKind(kind))])) as Record<AssayKind, KindParts>;
-  const signal = (at: readonly number[]) => at.reduce((sum, l) => sum + gradient[l] ** 2 - error[l] ** 2, 0);
+  const signal = (at: readonly number[]) => at.reduce((sum, l) => sum + gradient[l] * gradient[l] - error[l] * error[l], 0);
   const wholeSignal = signal(segments[0].loci);
   const summaries = segments.map(({ name, loci: own }): SegmentSummary => {
     const pick = (vector: Float64Array) => Float64Array.from(own, (l) => vector[l]);
@@ -161,7 +161,7 @@ function partsOf(forks: readonly AssayForkResult[]): KindParts {
 function reliabilityOfOne(values: readonly Float64Array[]): number {
   const [mean] = meanOf(values);
   const n = values.length;
-  const noise = values.reduce((sum, [value]) => sum + (value - mean) ** 2, 0) / (n * (n - 1));
+  const noise = values.reduce((sum, [value]) => sum + (value - mean) * (value - mean), 0) / (n * (n - 1));
   const signal = mean * mean - noise;
   return signal > 0 ? signal / (mean * mean) : Number.NaN;
 }

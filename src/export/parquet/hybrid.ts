@@ -1,4 +1,5 @@
 import { Damage } from './damage.ts';
+import { powersOfTwo } from './powers-of-two.ts';
 
 /** Bits of the widest values: places in a dictionary. */
 const widest = 24;
@@ -12,7 +13,7 @@ const widest = 24;
  */
 export function readHybrid(bytes: Uint8Array, at: number, end: number, width: number, out: Uint8Array | Uint32Array): void {
   if (width > widest) throw new Damage(`its values take ${width} bits`);
-  const mask = 2 ** width - 1;
+  const mask = powersOfTwo[width] - 1;
   let filled = 0;
   while (filled < out.length) {
     let header = 0;
@@ -20,14 +21,14 @@ export function readHybrid(bytes: Uint8Array, at: number, end: number, width: nu
     for (let place = 0; byte >= 0x80; place++) {
       if (at >= end || place === 5) throw new Damage('a run has no end');
       byte = bytes[at++];
-      header += (byte & 0x7f) * 2 ** (7 * place);
+      header += (byte & 0x7f) * powersOfTwo[7 * place];
     }
     const left = out.length - filled;
     const size = Math.floor(header / 2);
     if (header % 2 === 0) {
       if (size < 1 || size > left) throw new Damage(`a run has ${size} values where ${left} are missing`);
       let value = 0;
-      for (let bits = 0; bits < width; bits += 8) value += (at < end ? bytes[at++] : mask + 1) * 2 ** bits;
+      for (let bits = 0; bits < width; bits += 8) value += (at < end ? bytes[at++] : mask + 1) * powersOfTwo[bits];
       if (value > mask) throw new Damage('a run has a value that is too large');
       out.fill(value, filled, filled + size);
       filled += size;

@@ -1,4 +1,5 @@
 import { Damage } from './damage.ts';
+import { powersOfTwo } from './powers-of-two.ts';
 
 /** Kinds of values in Thrift's compact protocol: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md */
 const kinds = { stop: 0, yes: 1, no: 2, byte: 3, i16: 4, i32: 5, i64: 6, double: 7, binary: 8, list: 9, struct: 12 };
@@ -105,7 +106,7 @@ export class ThriftReader {
     let value = 0;
     for (let place = 0; place < longestNumber; place++) {
       const byte = this.byte();
-      value += (byte & 0x7f) * 2 ** (7 * place);
+      value += (byte & 0x7f) * powersOfTwo[7 * place];
       if (byte < 0x80) {
         if (value > Number.MAX_SAFE_INTEGER) break;
         return value;

@@ -1,4 +1,5 @@
 import { Damage } from './damage.ts';
+import { powersOfTwo } from './powers-of-two.ts';
 
 /** The most that snappy makes of a byte: a copy of 64 bytes takes at least two. */
 const mostExpansion = 32;
@@ -15,14 +16,14 @@ export function unpackSnappy(stored: Uint8Array, whole: number): Uint8Array {
   const take = (bytes: number): number => {
     if (at + bytes > stored.length) throw damaged();
     let value = 0;
-    for (let place = 0; place < bytes; place++) value += stored[at++] * 2 ** (8 * place);
+    for (let place = 0; place < bytes; place++) value += stored[at++] * powersOfTwo[8 * place];
     return value;
   };
   let claimed = 0;
   for (let place = 0, byte = 0x80; byte >= 0x80; place++) {
     if (place === 5) throw damaged();
     byte = take(1);
-    claimed += (byte & 0x7f) * 2 ** (7 * place);
+    claimed += (byte & 0x7f) * powersOfTwo[7 * place];
   }
   if (claimed !== whole || whole > mostExpansion * stored.length) {
     throw new Damage(`a page of ${stored.length} bytes claims ${claimed}, and its header ${whole}`);

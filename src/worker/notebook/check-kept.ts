@@ -1,4 +1,4 @@
-import { checkRecord } from '../../record/check-record.ts';
+import { checkRecord, recordedWorldOf } from '../../record/check-record.ts';
 import {
   expectAscending,
   expectColumn,
@@ -24,14 +24,7 @@ export function checkKept(kept: KeptRun, world: Simulation): void {
   expectWhole(kept.tick, 'kept.tick', tick, tick);
   const traits = populations[0].traits.length;
   const mechanisms = populations[0].ledgers.length;
-  checkRecord(unpack(kept.record), {
-    tick,
-    shapes: populations.map(({ ploidy, layout }) => ({ ploidy, stride: layout.stride })),
-    causes: populations.map(({ deathCauses }) => deathCauses.length),
-    living: populations.map(({ table, count }) => table.f64('id').slice(0, count)),
-    traits,
-    mechanisms,
-  });
+  checkRecord(unpack(kept.record), recordedWorldOf(world));
   const { bucketTicks, buckets, values } = expectObject(kept.series, 'kept.series');
   expectWhole(bucketTicks, 'kept.series.bucketTicks', 1);
   expectWhole(buckets, 'kept.series.buckets', 0, Math.floor(tick / (bucketTicks as number)) + 1);
