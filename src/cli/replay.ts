@@ -10,7 +10,7 @@ import type { RunPlan } from './checkpoint.ts';
 import { drive } from './drive.ts';
 import type { Io } from './io.ts';
 import { readManifest } from './manifest.ts';
-import { makeWorld, type RunResult, startRun } from './run.ts';
+import { makeLastChanges, makeWorld, type RunResult, startRun } from './run.ts';
 import { checkEmpty, provenanceName } from './run-directory.ts';
 import { readBytes } from './scenes.ts';
 import { UserError } from './user-error.ts';
@@ -64,6 +64,7 @@ async function rerun(io: Io, plan: RunPlan): Promise<RunResult> {
   const simulation = makeWorld(plan);
   try {
     const result = await drive(io, simulation, { ticks: plan.ticks, every: plan.ticks + 1, checkpointTicks: 0 });
+    makeLastChanges(plan, simulation);
     return result.done ? { status: 0, hash: simulation.hash() } : { status: result.status };
   } finally {
     simulation.dispose();

@@ -155,6 +155,14 @@ function worldOf({ snapshot }: Checkpoint, path: string): Simulation {
   }
 }
 
+/**
+ * Makes what was changed from outside at the last tick of a run that is replayed, or after everything had died out: no step comes after it.
+ * What a scene schedules for its last tick waits for the next one, as it does on the page.
+ */
+export function makeLastChanges({ changes }: RunPlan, simulation: Simulation): void {
+  if (changes.some(({ at }) => at >= simulation.tick)) simulation.makeDueChanges();
+}
+
 async function continueRun(
   io: Io,
   plan: RunPlan,
@@ -205,6 +213,7 @@ async function continueRun(
     io.err(`stopped ${where}; go on with: upslope run --resume --out ${quote(directory.path)}\n`);
     return { status: result.status };
   }
+  makeLastChanges(plan, simulation);
   recorder.finish(simulation);
   const rows = Object.fromEntries(recorder.writers.map(({ table, rowCount }) => [table.name, rowCount]));
   const summary = summarise(simulation, recorder.totals, {

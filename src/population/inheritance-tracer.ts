@@ -89,7 +89,7 @@ export class InheritanceTracer {
     }
   }
 
-  /** Loci whose value is not that of the parent's haplotype from which the mask says that they come. */
+  /** Loci whose value is not that of the parent's haplotype from which the mask says that they come, bit for bit: -0 is not 0. */
   private findChanges(): void {
     const { population, count, firstRow, maskWords } = this.births;
     const { table, layout, haplotypes, ploidy } = population;
@@ -116,7 +116,7 @@ export class InheritanceTracer {
           const [childAt, parentAt] = [(firstRow + k) * stride, parents[k] * stride];
           for (let slot = 0; slot < stride; slot++) {
             const value = column[childAt + slot];
-            if (value === column[parentAt + slot]) continue;
+            if (Object.is(value, column[parentAt + slot])) continue;
             changeSlot[n] = h * stride + slot;
             changeValue[n++] = value;
           }
@@ -137,7 +137,7 @@ export class InheritanceTracer {
           const second = (masks[words + (slot >> 5)] >>> (slot & 31)) & 1;
           const source = second === 1 ? two[twoAt + slot] : one[oneAt + slot];
           const value = child[childAt + slot];
-          if (value === source) continue;
+          if (Object.is(value, source)) continue;
           changeSlot[n] = h * stride + slot;
           changeValue[n++] = value;
         }

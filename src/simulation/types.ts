@@ -197,6 +197,11 @@ export interface Simulation {
   set(path: string, value: unknown): void;
   /** The same at a later tick. */
   schedule(at: number, path: string, value: unknown): void;
+  /**
+   * Makes the changes that are scheduled for this tick, which else come with the next step: what was changed at the last tick of a run, or after
+   * everything had died out, belongs to its end.
+   */
+  makeDueChanges(): void;
   /** Adds an observer; the returned function removes it. */
   observe(observer: Observer): () => void;
   births(population: Population): BirthEvents;

@@ -324,7 +324,7 @@ export abstract class WorldSimulation implements Simulation {
     for (const { table } of this.populations) table.spoilUnwritten();
   }
 
-  private makeDueChanges(): void {
+  makeDueChanges(): void {
     while (this.pending.length > 0 && this.pending[0].at <= this.tick) {
       const due = this.pending.shift() as Change;
       try {
