@@ -75,10 +75,12 @@ describe('the climb on the page', () => {
     await page.keyboard.type('40');
     await page.keyboard.press('Enter');
     await panel(page)
-      .getByRole('img', { name: /^Cosine of selection to the gradient: within/ })
+      .getByRole('img', { name: /^Cosine of selection within clades to the gradient: everything/ })
       .waitFor(patient);
     await page.getByRole('button', { name: 'Assay now' }).waitFor(patient);
-    expect(await panel(page).textContent()).toMatch(/6 forks of \d+ organisms; \d+ clades since tick 300/);
+    expect(await panel(page).textContent()).toMatch(
+      /6 perturbed forks, 2 with bodies dealt anew, 2 as they are, of \d+ organisms; \d+ clades since tick 300/,
+    );
     expect(await violations(page)).toEqual([]);
     await shoot(page, 'dark-climb');
     // Again the same: what is random follows from the world and the fork.
@@ -94,12 +96,12 @@ describe('the climb on the page', () => {
     await page.getByLabel('Forks').fill('1000');
     await page.getByLabel('Ticks of each').fill('400');
     await page.keyboard.press('Enter');
-    await expect.poll(() => panel(page).getByRole('status').textContent(), patient).toMatch(/^\d+ of 1.000 forks, reliability/);
+    await expect.poll(() => panel(page).getByRole('status').textContent(), patient).toMatch(/^\d+ of 1.500 forks, reliability/);
     await page.getByRole('button', { name: 'Stop', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Assay now' }).waitFor(patient);
     expect(await panel(page).getByRole('progressbar').count()).toBe(0);
-    await expect.poll(() => panel(page).textContent(), patient).toMatch(/[^\d]\d{1,2} forks of \d+ organisms/);
+    await expect.poll(() => panel(page).textContent(), patient).toMatch(/[^\d]\d{1,2} perturbed forks, /);
     expect(errors).toEqual([]);
   });
 });
