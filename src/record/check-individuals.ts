@@ -1,6 +1,6 @@
 import type { RecordedWorld } from './check-record.ts';
 import type { SavedSpecies } from './check-species.ts';
-import { expectAscending, expectColumn, expectObject, expectWithin, ShapeError } from './expect-shape.ts';
+import { expectAscending, expectColumn, expectFiniteColumn, expectObject, expectWithin, ShapeError } from './expect-shape.ts';
 import { fitsShape, isFull, runWords } from './genome-runs.ts';
 import { flag } from './row-chunk.ts';
 
@@ -66,7 +66,8 @@ export function checkIndividuals(
   checkGenomes(saved.genomes, world, first, population);
   checkTransfers(saved.transfers, world, birthTick, population);
   const count = living.reduce((sum, one) => sum + one, 0);
-  expectColumn(saved.ledgers, `${whereAt}.ledgers`, 'Float64Array', count * world.traits * world.mechanisms);
+  const ledgers = expectColumn(saved.ledgers, `${whereAt}.ledgers`, 'Float64Array', count * world.traits * world.mechanisms);
+  expectFiniteColumn(ledgers, `${whereAt}.ledgers`);
   expectColumn(saved.clades, `${whereAt}.clades`, 'Float64Array', count);
   return new Map(Array.from(id, (one, i) => [one, population[i]]));
 }

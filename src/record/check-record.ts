@@ -6,6 +6,7 @@ import {
   expectBoolean,
   expectColumn,
   expectFinite,
+  expectFiniteColumn,
   expectList,
   expectObject,
   expectOneOf,
@@ -89,8 +90,9 @@ function checkCensus(state: unknown, where: string, world: RecordedWorld, of?: n
   expectColumn(census.clade, `${where}.clade`, 'Float64Array', count);
   if (census.elder !== undefined) expectColumn(census.elder, `${where}.elder`, 'Float64Array', count);
   expectColumn(census.species, `${where}.species`, 'Float64Array', count);
-  expectColumn(census.traits, `${where}.traits`, 'Float32Array', count * world.traits);
-  expectColumn(census.ledgers, `${where}.ledgers`, 'Float64Array', count * world.traits * world.mechanisms);
+  expectFiniteColumn(expectColumn(census.traits, `${where}.traits`, 'Float32Array', count * world.traits), `${where}.traits`);
+  const ledgers = expectColumn(census.ledgers, `${where}.ledgers`, 'Float64Array', count * world.traits * world.mechanisms);
+  expectFiniteColumn(ledgers, `${where}.ledgers`);
   const { ploidy, stride } = world.shapes[population];
   if (census.genomes !== undefined) expectColumn(census.genomes, `${where}.genomes`, 'Float32Array', count * ploidy * stride);
   if (census.descendants !== undefined) expectColumn(census.descendants, `${where}.descendants`, 'Float64Array', count);

@@ -84,6 +84,11 @@ export function expectWithin(column: ArrayLike<number>, where: string, least: nu
   }
 }
 
+/** Every value of a column is finite. */
+export function expectFiniteColumn(column: ArrayLike<number>, where: string): void {
+  expectWithin(column, where, -Number.MAX_VALUE, Number.MAX_VALUE);
+}
+
 /** Every value of a column is greater than the one before, or at least as great. */
 export function expectAscending(column: ArrayLike<number>, where: string, strictly: boolean): void {
   for (let i = 1; i < column.length; i++) {

@@ -31,7 +31,7 @@ export function planOf(random: Random, { text, knobs }: BaseScene): { [key: stri
     }),
   );
   return {
-    ...(smallPlan as unknown as { [key: string]: Json }),
+    ...(structuredClone(smallPlan) as unknown as { [key: string]: Json }),
     scene: JSON.parse(text) as Json,
     set: Object.fromEntries(Array.from({ length: random.below(3) }, setting).map(({ path, value }) => [path, value])),
     vary,
@@ -51,7 +51,7 @@ export const plans: CaseTarget = {
     return {
       make(random) {
         const plan = random.chance(0.2)
-          ? { ...(smallPlan as unknown as { [key: string]: Json }) }
+          ? (structuredClone(smallPlan) as unknown as { [key: string]: Json })
           : planOf(random, random.pick(bases));
         const kind = random.below(10);
         const written = writeJson(
