@@ -2,10 +2,17 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The built command line, from where this lies once all is one file (dist/torture) or as a source (test/torture/kill). */
-const program = ['../cli/upslope.js', '../../../dist/cli/upslope.js']
-  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-  .find((path) => existsSync(path));
+/**
+ * The built command line, from where this lies once all is one file (dist/torture) or as a source (test/torture/kill). Looked for at each
+ * start: tests build it after this module is read.
+ */
+function findProgram(): string {
+  const program = ['../cli/upslope.js', '../../../dist/cli/upslope.js']
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find((path) => existsSync(path));
+  if (program === undefined) throw new Error('the command line is not built; npm run build -- cli');
+  return program;
+}
 
 /** How a process is to be killed: at a file operation (half of a write first, where torn), or after a time. */
 export type Death = { readonly operation: number; readonly torn: boolean } | { readonly milliseconds: number };
@@ -28,7 +35,7 @@ const longest = 120_000;
 
 /** Starts the command line as a process of its own. @param death undefined lets it live; 'count' makes it print its file operations */
 export function startUpslope(args: readonly string[], cwd: string, death?: Death | 'count'): UpslopeProcess {
-  if (program === undefined) throw new Error('the command line is not built; npm run build -- cli');
+  const program = findProgram();
   const environment =
     death === undefined || (death !== 'count' && 'milliseconds' in death)
       ? {}
