@@ -23,6 +23,7 @@ export const explore: Mechanism<z.infer<typeof parameters>> = {
   source: 'Jaderberg et al. (2017), Population based training of neural networks, arXiv:1711.09846.',
   habitats: ['landscape'],
   parameters,
+  makesVariation: true,
   inherit(births, { factor }, { stream, tick }) {
     const { population, firstRow, count } = births;
     const { table, layout, haplotypes } = population;

@@ -50,6 +50,7 @@ export const gradientStep: Mechanism<z.infer<typeof parameters>> = {
   source: 'Robbins & Monro (1951), Ann. Math. Stat. 22: 400; Jaderberg et al. (2017), arXiv:1711.09846.',
   habitats: ['landscape'],
   parameters,
+  makesVariation: true,
   columns: (population, { into }) => (into === 'life' ? [weightsColumn(population)] : []),
   inherit(births, chosen, context) {
     if (chosen.into !== 'genes') return;

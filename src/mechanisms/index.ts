@@ -52,6 +52,13 @@ export function inheritedMechanisms(habitat?: Habitat): readonly string[] {
     .map(({ id }) => id);
 }
 
+/** Ids of the mechanisms that write new values into genomes at birth: copies of loci have a ledger for each. */
+export function variationMechanisms(habitat?: Habitat): readonly string[] {
+  return allMechanisms(habitat)
+    .filter(({ makesVariation }) => makesVariation === true)
+    .map(({ id }) => id);
+}
+
 /** Schema of the `mechanisms` of a population: every one of its habitat, with its switch `on`. */
 export function mechanismParameters(habitat: Habitat) {
   const shape: Record<string, z.ZodType> = {};

@@ -61,6 +61,8 @@ export interface Mechanism<P extends object = object> {
   problem?(parameters: P): { readonly field: string; readonly text: string } | undefined;
   /** Where its parameters say which of `traits` it reads: only those are carried for it, and it needs all of them. */
   reads?(parameters: P): readonly FurtherTraitId[];
+  /** True when its step in inheritance writes new values into genomes: assays switch it off, and copies of loci carry a ledger for it. */
+  readonly makesVariation?: boolean;
   /** True when its step in life changes genomes (and notes it in `population.transfers`): it then has a ledger too. */
   readonly changesGenomes?: boolean;
   /**

@@ -37,6 +37,7 @@ export const mutation: Mechanism<z.infer<typeof parameters>> = {
   lookFor: 'Switch it off: what varies is only sorted, and change stops when one line is left.',
   source: 'Kimura (1965), Proc. Natl Acad. Sci. 54: 731 (continuum of alleles).',
   parameters,
+  makesVariation: true,
   inherit({ population, firstRow, count }, { deviation, rate, evolvable }) {
     if (rate === 0 || deviation === 0) return;
     const { table, layout, arena, mutationScales, haplotypes } = population;

@@ -60,6 +60,7 @@ export const transposons: Mechanism<Parameters> = {
     'Copies spread in sexual populations until what the next one harms balances what it gains. The scene says how many sites genomes have (genome.transposons).',
   source: 'Charlesworth & Charlesworth (1983), Genet. Res. 42: 1; Charlesworth, Sniegowski & Stephan (1994), Nature 371: 215.',
   parameters,
+  makesVariation: true,
   columns: () => [copiesColumn],
   begin(population) {
     countCopies(population, 0, population.count);

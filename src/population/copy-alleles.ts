@@ -1,8 +1,9 @@
+import type { TracedCopies } from './origin-trace.ts';
 import type { Population } from './population.ts';
 
-// The words by which alleles are copied. Each carries the value and where the copy comes from (`OriginTrace`), so that the ancestry of every
-// locus is known to whoever traces it. A mechanism that writes a value of its own into a locus (mutation) needs none of them: the copy stays
-// the one it was.
+// The words by which alleles are copied. Each carries the value, where the copy comes from and what was written into it (`OriginTrace`), so that
+// the ancestry of every locus is known where it is traced. A mechanism that writes a value of its own into a locus (mutation) needs none of them:
+// the copy stays the one it was, and what its step of inheritance changed goes into the copy's ledger.
 
 /** The newborns' haplotypes are those of their first parents. */
 export function copyClones(population: Population): void {
@@ -38,19 +39,19 @@ export function copyDrivenGamete(population: Population, k: number, g: number): 
     column[row * stride + slot] = sources[source][from + slot];
   }
   for (const trace of originTraces) {
-    const width = trace.slots.length;
-    const former = trace.origins(g).slice(row * width, (row + 1) * width);
+    const former = trace.origins(g).slice(row * trace.slots.length, (row + 1) * trace.slots.length);
     trace.copyGamete(k, g);
-    const now = trace.origins(g);
-    for (let t = 0; t < width; t++) trace.reroute(t, former[t], now[row * width + t], 'drive');
+    const now = trace.read(g, row);
+    trace.origins(g).set(former, row * trace.slots.length);
+    for (let t = 0; t < trace.slots.length; t++) trace.replace(g, row, t, now, 0, t, 'drive');
   }
 }
 
-/** Where the copies of a stretch come from, a list a trace: of its traced slots from `start` to `end - 1`. */
+/** The copies of a stretch from slot `start` to `end - 1`, those of a whole haplotype a trace. */
 export interface StretchOrigins {
   readonly start: number;
   readonly end: number;
-  readonly origins: readonly Uint32Array[];
+  readonly copies: readonly TracedCopies[];
 }
 
 /** Reads where the copies of a stretch come from, for steps that change the living after all have been read. */
@@ -58,28 +59,20 @@ export function readOrigins(population: Population, row: number, haplotype: numb
   return {
     start,
     end,
-    origins: population.originTraces.map((trace) => {
-      const width = trace.slots.length;
-      return trace.origins(haplotype).slice(row * width, (row + 1) * width);
-    }),
+    copies: population.originTraces.map((trace) => trace.read(haplotype, row)),
   };
 }
 
 /** A stretch has replaced that of a haplotype of one of the living: its copies come from where the donor's come from. */
 export function followTransfer(
   population: Population,
-  { start, end, origins }: StretchOrigins,
+  { start, end, copies }: StretchOrigins,
   row: number,
   haplotype: number,
 ): void {
   for (const [i, trace] of population.originTraces.entries()) {
-    const width = trace.slots.length;
-    const own = trace.origins(haplotype);
-    for (let t = 0; t < width; t++) {
-      if (trace.slots[t] < start || trace.slots[t] >= end) continue;
-      const at = row * width + t;
-      trace.reroute(t, own[at], origins[i][t], 'transfer');
-      own[at] = origins[i][t];
+    for (let t = 0; t < trace.slots.length; t++) {
+      if (trace.slots[t] >= start && trace.slots[t] < end) trace.replace(haplotype, row, t, copies[i], 0, t, 'transfer');
     }
   }
 }
@@ -90,19 +83,13 @@ export function followTransfer(
  */
 export function followLoci(population: Population, events: Uint32Array, done: readonly number[], room: number): void {
   for (const trace of population.originTraces) {
-    const width = trace.slots.length;
-    const rows = population.count * width;
-    const former = done.map((_, h) => trace.origins(h).slice(0, rows));
+    const former = done.map((_, h) => trace.read(h, 0, population.count));
     for (const [h, replaced] of done.entries()) {
-      const own = trace.origins(h);
       for (let i = 0; i < replaced; i++) {
         const at = 3 * (h * room + i);
         const t = trace.place(events[at + 2] & 0x7fff_ffff);
         if (t < 0) continue;
-        const to = events[at] * width + t;
-        const origin = former[events[at + 2] >>> 31][events[at + 1] * width + t];
-        trace.reroute(t, own[to], origin, 'transfer');
-        own[to] = origin;
+        trace.replace(h, events[at], t, former[events[at + 2] >>> 31], events[at + 1], t, 'transfer');
       }
     }
   }
@@ -110,18 +97,16 @@ export function followLoci(population: Population, events: Uint32Array, done: re
 
 /** In a newborn a copy of what lies at one place has been put at another one of the same genome. */
 export function followTransposition(
-  { originTraces }: Population,
+  { originTraces, births }: Population,
   row: number,
   from: { readonly haplotype: number; readonly slot: number },
   to: { readonly haplotype: number; readonly slot: number },
 ): void {
   for (const trace of originTraces) {
-    const width = trace.slots.length;
     const [source, t] = [trace.place(from.slot), trace.place(to.slot)];
     if (source < 0 || t < 0) continue;
-    const origin = trace.origins(from.haplotype)[row * width + source];
-    const own = trace.origins(to.haplotype);
-    trace.reroute(t, own[row * width + t], origin, 'transposition');
-    own[row * width + t] = origin;
+    trace.replace(to.haplotype, row, t, trace.read(from.haplotype, row), 0, source, 'transposition');
+    // The value came with the copy: it was not written.
+    trace.look(row - births.firstRow, to.haplotype, t);
   }
 }

@@ -1,4 +1,6 @@
 import type { OwnColumnSpec } from '../ecs/table.ts';
+import { expressLocus } from '../genome/express.ts';
+import type { RangeMap } from '../genome/layout.ts';
 import type { Population } from './population.ts';
 
 /**
@@ -10,11 +12,30 @@ export const copyChannels = ['births', 'gametes', 'drive', 'transfer', 'transpos
 
 export type CopyChannel = (typeof copyChannels)[number];
 
+/** What a trace counts beside origins. */
+export interface TraceOptions {
+  /** Whether it also counts by which channel copies come and go. */
+  readonly channels?: boolean;
+  /** Ids of the mechanisms that write values, for each of which copies carry a ledger; none unless told. */
+  readonly writers?: readonly string[];
+}
+
+/** Traced copies of one haplotype of some rows, as they were when they were read. */
+export interface TracedCopies {
+  /** `slots.length` a row. */
+  readonly origins: Uint32Array;
+  /** `writers.length * slots.length` a row, empty without writers. */
+  readonly ledgers: Float64Array;
+}
+
 /**
  * Follows copies of loci: from which copy of the same locus, of those that lived when the trace was opened, each copy of the living
  * comes. The origins ride along the haplotypes as columns of the table and are copied by the steps that copy the alleles
  * (`copy-alleles.ts`). An origin is 0 for what came from outside, else 1 + place * ploidy + haplotype, `place` being that of the ancestor in
  * `ancestors`. A trace changes no state: snapshots and hashes do not hold it.
+ *
+ * Where it has writers, each copy also carries a ledger: what each of these mechanisms has changed in it along its line of copies, from one
+ * haplotype to the next. Ledgers of traits are in units of the trait (as if both haplotypes were alike), those of other loci in locus units.
  */
 export class OriginTrace {
   /** Ids of those who lived when it was opened. */
@@ -24,38 +45,79 @@ export class OriginTrace {
   /** Place of a slot among the traced ones, -1 for the others. */
   private readonly placeOf: Int32Array;
   private readonly counts = new Map<CopyChannel, Float32Array>();
+  private readonly withChannels: boolean;
+  readonly writers: readonly string[];
+  private readonly originNames: readonly string[];
+  private readonly ledgerNames: readonly string[];
+  /** How the trait of a traced slot follows from it; undefined where it is no trait's. */
+  private readonly ranges: readonly (RangeMap | undefined)[];
+  /** Values of the newborns' copies after the last step that was noted, `slots.length` a gamete. */
+  private formed = new Float32Array(0);
 
   /**
    * @param slots traced slots of a haplotype
    * @param number tells its columns from those of other traces of the population
-   * @param withChannels whether it also counts by which channel copies come and go
    */
   constructor(
     readonly population: Population,
     readonly slots: Int32Array,
     readonly number: number,
-    private readonly withChannels: boolean,
+    { channels = false, writers = [] }: TraceOptions = {},
   ) {
-    this.placeOf = new Int32Array(population.layout.stride).fill(-1);
+    const { layout, haplotypes } = population;
+    this.withChannels = channels;
+    this.writers = writers;
+    this.placeOf = new Int32Array(layout.stride).fill(-1);
     for (const [t, slot] of slots.entries()) this.placeOf[slot] = t;
-    this.columns = population.haplotypes.map((_, h) => ({
-      name: `origins ${number}.${h + 1}`,
-      type: 'u32',
-      width: slots.length,
-      kind: 'shown',
-      start: 'zero',
-    }));
+    this.ranges = Array.from(slots, (slot) => layout.ranges.find((range) => range.slot === slot));
+    this.originNames = haplotypes.map((_, h) => `origins ${number}.${h + 1}`);
+    this.ledgerNames = writers.length === 0 ? [] : haplotypes.map((_, h) => `ledgers ${number}.${h + 1}`);
+    const spec = (type: 'u32' | 'f64', width: number) => (name: string) =>
+      ({ name, type, width, kind: 'shown', start: 'zero' }) as const;
+    this.columns = [
+      ...this.originNames.map(spec('u32', slots.length)),
+      ...this.ledgerNames.map(spec('f64', writers.length * slots.length)),
+    ];
   }
 
-  /** From now on every copy that lives is its own origin; channels are empty. */
-  open(): void {
+  /**
+   * From now on every copy that lives is its own origin; channels are empty. Ledgers go on.
+   * @param order rows of the living in the order in which ancestors are numbered; that of the table unless told
+   */
+  open(order?: ArrayLike<number>): void {
     const { table, count, ploidy } = this.population;
-    this.ancestors = table.f64('id').slice(0, count);
+    const id = table.f64('id');
+    this.ancestors = Float64Array.from({ length: count }, (_, place) => id[order ? order[place] : place]);
     this.counts.clear();
     const width = this.slots.length;
-    for (const [h, { name }] of this.columns.entries()) {
+    for (const [h, name] of this.originNames.entries()) {
       const origins = table.u32(name);
-      for (let row = 0; row < count; row++) origins.fill(1 + row * ploidy + h, row * width, (row + 1) * width);
+      for (let place = 0; place < count; place++) {
+        const row = order ? order[place] : place;
+        origins.fill(1 + place * ploidy + h, row * width, (row + 1) * width);
+      }
+    }
+  }
+
+  /** Puts back what `read` gave of the living, row after row in an order, with the ancestors and the counts of that time. */
+  restore(
+    ancestors: Float64Array,
+    order: ArrayLike<number>,
+    copies: readonly { readonly origins: ArrayLike<number>; readonly ledgers: Float64Array }[],
+    channels: ReadonlyMap<CopyChannel, Float32Array>,
+  ): void {
+    this.ancestors = ancestors.slice();
+    this.counts.clear();
+    for (const [channel, counts] of channels) this.counts.set(channel, counts.slice());
+    const width = this.slots.length;
+    const sheet = this.writers.length * width;
+    for (const [h, { origins, ledgers }] of copies.entries()) {
+      const to = this.origins(h);
+      const toLedgers = this.ledgers(h);
+      for (let k = 0; k < order.length; k++) {
+        for (let t = 0; t < width; t++) to[order[k] * width + t] = origins[k * width + t];
+        for (let i = 0; i < sheet; i++) toLedgers[order[k] * sheet + i] = ledgers[k * sheet + i];
+      }
     }
   }
 
@@ -64,12 +126,54 @@ export class OriginTrace {
     const { table, count } = this.population;
     this.ancestors = new Float64Array(0);
     this.counts.clear();
-    for (const { name } of this.columns) table.u32(name).fill(0, 0, count * this.slots.length);
+    for (const name of this.originNames) table.u32(name).fill(0, 0, count * this.slots.length);
+    for (const name of this.ledgerNames) table.f64(name).fill(0, 0, count * this.writers.length * this.slots.length);
   }
 
   /** Origins of a haplotype, `slots.length` a row of the table; valid until the next step. */
   origins(haplotype: number): Uint32Array {
-    return this.population.table.u32(this.columns[haplotype].name);
+    return this.population.table.u32(this.originNames[haplotype]);
+  }
+
+  /** Ledgers of a haplotype, `writers.length * slots.length` a row, mechanism by mechanism; empty without writers. Valid until the next step. */
+  ledgers(haplotype: number): Float64Array {
+    return this.writers.length === 0 ? noLedgers : this.population.table.f64(this.ledgerNames[haplotype]);
+  }
+
+  /** The copies of a haplotype of rows `row` to `row + rows - 1` as they are now. */
+  read(haplotype: number, row: number, rows = 1): TracedCopies {
+    const width = this.slots.length;
+    const sheet = this.writers.length * width;
+    return {
+      origins: this.origins(haplotype).slice(row * width, (row + rows) * width),
+      ledgers: this.ledgers(haplotype).slice(row * sheet, (row + rows) * sheet),
+    };
+  }
+
+  /**
+   * The copy at place `t` of a haplotype of a row is replaced, by a channel, by the one at place `source` of row `line` of copies that were read.
+   * Of newborns, whom all but transfer changes, the choice among gametes is counted from what they are in the end: what another channel did to it
+   * is taken off here.
+   */
+  replace(
+    haplotype: number,
+    row: number,
+    t: number,
+    from: TracedCopies,
+    line: number,
+    source: number,
+    channel: 'drive' | 'transfer' | 'transposition',
+  ): void {
+    const width = this.slots.length;
+    const origins = this.origins(haplotype);
+    const origin = from.origins[line * width + source];
+    this.reroute(t, origins[row * width + t], origin, channel);
+    origins[row * width + t] = origin;
+    const ledgers = this.ledgers(haplotype);
+    for (let m = 0; m < this.writers.length; m++) {
+      const at = m * width + t;
+      ledgers[row * this.writers.length * width + at] = from.ledgers[(line * this.writers.length + m) * width + source];
+    }
   }
 
   /** Numbers of copies among the living, by origin less 1 and traced slot: `[(place * ploidy + haplotype) * slots.length + t]`. */
@@ -96,7 +200,18 @@ export class OriginTrace {
 
   /** The newborns of this tick are clones of their first parents, as their haplotypes are. */
   copyClones(): void {
-    const { table, births, arena } = this.population;
+    const { table, births, arena, ploidy, haplotypes, layout } = this.population;
+    if (this.writers.length > 0) {
+      const size = births.count * ploidy * this.slots.length;
+      if (this.formed.length < size) this.formed = new Float32Array(2 * size);
+      for (let h = 0; h < ploidy; h++) {
+        const column = table.f32(haplotypes[h]);
+        for (let k = 0; k < births.count; k++) {
+          const [at, from] = [(k * ploidy + h) * this.slots.length, (births.firstRow + k) * layout.stride];
+          for (let t = 0; t < this.slots.length; t++) this.formed[at + t] = column[from + this.slots[t]];
+        }
+      }
+    }
     for (const { name } of this.columns) {
       arena.kernel.copyGenomes(
         births.count,
@@ -120,15 +235,62 @@ export class OriginTrace {
     for (let t = 0; t < width; t++) {
       const slot = this.slots[t];
       const of = (masks[words + (slot >> 5)] >>> (slot & 31)) & 1 ? second : first;
-      to[at + t] = of.origins[of.at + t];
+      to[at + t] = of.origins[of.row * width + t];
+    }
+    if (this.writers.length === 0) return;
+    const sheet = this.writers.length * width;
+    const ledgers = this.ledgers(g);
+    const values = this.formed;
+    const { table, haplotypes, layout } = this.population;
+    for (let t = 0; t < width; t++) {
+      const slot = this.slots[t];
+      const of = (masks[words + (slot >> 5)] >>> (slot & 31)) & 1 ? second : first;
+      values[(k * ploidy + g) * width + t] = table.f32(haplotypes[of.haplotype])[of.row * layout.stride + slot];
+      for (let m = 0; m < sheet; m += width) {
+        ledgers[(births.firstRow + k) * sheet + m + t] = of.ledgers[of.row * sheet + m + t];
+      }
     }
   }
 
   /**
-   * A copy at `t` that came from `former` comes from `origin` now, by a channel. Of newborns, whom all but transfer changes, the choice
-   * among gametes is counted from what they are in the end: what another channel did to it is taken off here.
+   * After the step of a mechanism of inheritance: what it wrote into the copies of the newborns goes into their ledgers.
+   * @throws {Error} where one wrote that has no ledger: it must say that it makes variation
    */
-  reroute(t: number, former: number, origin: number, channel: 'drive' | 'transfer' | 'transposition'): void {
+  noteWrites(mechanism: string): void {
+    if (this.writers.length === 0) return;
+    const m = this.writers.indexOf(mechanism);
+    const { births, ploidy, table, haplotypes, layout } = this.population;
+    const width = this.slots.length;
+    const sheet = this.writers.length * width;
+    for (let h = 0; h < ploidy; h++) {
+      const column = table.f32(haplotypes[h]);
+      const ledgers = this.ledgers(h);
+      for (let k = 0; k < births.count; k++) {
+        const row = births.firstRow + k;
+        const at = (k * ploidy + h) * width;
+        for (let t = 0; t < width; t++) {
+          const [former, now] = [this.formed[at + t], column[row * layout.stride + this.slots[t]]];
+          if (now === former) continue;
+          if (m < 0) throw new Error(`mechanism ${mechanism} writes values into genomes; it must declare makesVariation`);
+          const range = this.ranges[t];
+          ledgers[row * sheet + m * width + t] += range ? expressLocus(range, now) - expressLocus(range, former) : now - former;
+          this.formed[at + t] = now;
+        }
+      }
+    }
+  }
+
+  /** The value at place `t` of haplotype `h` of newborn `k`, as it is, came with its copy: it was not written. */
+  look(k: number, h: number, t: number): void {
+    if (this.writers.length === 0) return;
+    const { births, ploidy, table, haplotypes, layout } = this.population;
+    this.formed[(k * ploidy + h) * this.slots.length + t] = table.f32(haplotypes[h])[
+      (births.firstRow + k) * layout.stride + this.slots[t]
+    ];
+  }
+
+  /** A copy at `t` that came from `former` comes from `origin` now, by a channel. */
+  private reroute(t: number, former: number, origin: number, channel: 'drive' | 'transfer' | 'transposition'): void {
     if (!this.withChannels || former === origin) return;
     this.add(channel, origin, t, 1);
     this.add(channel, former, t, -1);
@@ -165,8 +327,9 @@ export class OriginTrace {
           continue;
         }
         const [first, second] = this.sources(k, g);
+        const [firstAt, secondAt] = [first.row * width, second.row * width];
         for (let t = 0; t < width; t++) {
-          const [one, two] = [first.origins[first.at + t], second.origins[second.at + t]];
+          const [one, two] = [first.origins[firstAt + t], second.origins[secondAt + t]];
           this.add('births', one, t, 0.5);
           this.add('births', two, t, 0.5);
           if (one === two && one === now[at + t]) continue;
@@ -182,8 +345,10 @@ export class OriginTrace {
   noteArrivals(): void {
     const { births } = this.population;
     const width = this.slots.length;
-    for (let h = 0; h < this.columns.length; h++) {
-      this.origins(h).fill(0, births.firstRow * width, (births.firstRow + births.count) * width);
+    const [from, to] = [births.firstRow, births.firstRow + births.count];
+    for (let h = 0; h < this.originNames.length; h++) {
+      this.origins(h).fill(0, from * width, to * width);
+      this.ledgers(h).fill(0, from * this.writers.length * width, to * this.writers.length * width);
     }
   }
 
@@ -201,15 +366,16 @@ export class OriginTrace {
 
   /** What gamete `g` of newborn `k` is made of. Haploid: two organisms; diploid: the two haplotypes of one. */
   private sources(k: number, g: number) {
-    const { births, ploidy } = this.population;
-    const width = this.slots.length;
+    const { ploidy, births } = this.population;
     const [parent, mate] = [births.parentRows()[k], births.mateRows()[k]];
     const one = g === 1 ? mate : parent;
-    const two = ploidy === 1 ? mate : one;
-    return [
-      { origins: this.origins(0), at: one * width },
-      { origins: this.origins(ploidy - 1), at: two * width },
-    ] as const;
+    const of = (haplotype: number, row: number) => ({
+      haplotype,
+      row,
+      origins: this.origins(haplotype),
+      ledgers: this.ledgers(haplotype),
+    });
+    return [of(0, one), of(ploidy - 1, ploidy === 1 ? mate : one)] as const;
   }
 
   private add(channel: CopyChannel, origin: number, t: number, copies: number): void {
@@ -222,3 +388,5 @@ export class OriginTrace {
     counts[(origin - 1) * this.slots.length + t] += copies;
   }
 }
+
+const noLedgers = new Float64Array(0);

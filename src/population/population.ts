@@ -59,6 +59,8 @@ export class Population {
   paired = false;
   /** Ids of the mechanisms that change traits, in the order of inheritance: what is traced has a ledger for each. */
   ledgers: readonly string[] = [];
+  /** Ids of those that write new values into genomes at birth: traced copies of loci have a ledger for each. */
+  writers: readonly string[] = [];
   /** How many observers want to know how the genomes of newborns come about. */
   tracers = 0;
   /** Those that follow where copies of loci come from; their columns are in the table. */

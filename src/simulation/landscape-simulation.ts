@@ -7,7 +7,7 @@ import type { Landscape } from '../habitat/landscape/landscape.ts';
 import { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
 import { meetOthers } from '../habitat/landscape/meet-others.ts';
 import type { LandscapeParameters } from '../habitat/landscape/parameters.ts';
-import { allMechanisms, inheritedMechanisms } from '../mechanisms/index.ts';
+import { allMechanisms, inheritedMechanisms, variationMechanisms } from '../mechanisms/index.ts';
 import { readAct } from '../scene/acts.ts';
 import { SceneError } from '../scene/error.ts';
 import type { LandscapeScene } from '../scene/schema.ts';
@@ -41,7 +41,10 @@ export class LandscapeSimulation extends WorldSimulation {
       this.arena.dispose();
       throw error;
     }
-    for (const population of this.populations) population.ledgers = inheritedMechanisms('landscape');
+    for (const population of this.populations) {
+      population.ledgers = inheritedMechanisms('landscape');
+      population.writers = variationMechanisms('landscape');
+    }
     const context: LandscapeContext = {
       tick: 0,
       kernel: this.arena.kernel,

@@ -52,6 +52,7 @@ const mechanism = (step: MechanismStep, { id, ...does }: Mechanism): SystemSpec<
       } else if (population.births.count > 0) {
         does.inherit?.(population.births, parameters, own);
         population.births.trace?.after(id);
+        for (const trace of population.originTraces) trace.noteWrites(id);
       }
     }
   },

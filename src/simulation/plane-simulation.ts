@@ -8,7 +8,7 @@ import { neighbourColumns } from '../habitat/plane/sense-neighbours.ts';
 import { placeSenses } from '../habitat/plane/senses.ts';
 import { type Scatterer, scatterer } from '../habitat/plane/settle.ts';
 import { gridColumns } from '../habitat/plane/sort-by-place.ts';
-import { inheritedMechanisms } from '../mechanisms/index.ts';
+import { inheritedMechanisms, variationMechanisms } from '../mechanisms/index.ts';
 import { found } from '../population/found.ts';
 import { phenotypeColumns } from '../population/phenotype.ts';
 import { PlanePopulation } from '../population/plane-population.ts';
@@ -55,6 +55,7 @@ export class PlaneSimulation extends WorldSimulation {
       });
       for (const population of this.populations) {
         population.ledgers = inheritedMechanisms('plane');
+        population.writers = variationMechanisms('plane');
         this.ground.gridStarts(population.index);
         population.hunted = this.populations.some(({ parameters }) => parameters.bite.targets.includes(population.name));
       }

@@ -1,4 +1,4 @@
-import type { OriginTrace } from '../population/origin-trace.ts';
+import type { OriginTrace, TraceOptions } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
 import type { HabitatKind, Scene } from '../scene/schema.ts';
 
@@ -212,10 +212,9 @@ export interface Simulation {
   /**
    * From now on follows from which copies, of those that live now, the copies of some loci come. Not to be called within a step; detaches
    * views. Restoring a snapshot loses what was traced: open it again. `end` gives its columns back. Changes no state.
-   * @param slots traced slots of a haplotype, all loci unless told
-   * @param channels whether it also counts by which channel copies come and go
+   * @param options `slots`: traced slots of a haplotype, all loci unless told; the rest as in `TraceOptions`
    */
-  traceOrigins(population: Population, options?: { slots?: ArrayLike<number>; channels?: boolean }): OriginTracing;
+  traceOrigins(population: Population, options?: TraceOptions & { slots?: ArrayLike<number> }): OriginTracing;
   /**
    * Checks that no number of the state is infinite or NaN. Recorders ask for it at every sample, snapshots always.
    * @throws {NonFiniteStateError} with the column, the organism and the tick

@@ -5,7 +5,7 @@ import { Arena, fillUnwritten, spoilsUnwrittenBytes } from '../kernel/memory.ts'
 import { hashBytes } from '../math/hash.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
 import { expressGenomes } from '../population/genomes.ts';
-import { OriginTrace } from '../population/origin-trace.ts';
+import { OriginTrace, type TraceOptions } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
 import { isAct } from '../scene/act-path.ts';
 import { SceneError } from '../scene/error.ts';
@@ -215,13 +215,13 @@ export abstract class WorldSimulation implements Simulation {
 
   traceOrigins(
     population: Population,
-    { slots, channels = false }: { slots?: ArrayLike<number>; channels?: boolean } = {},
+    { slots, ...options }: TraceOptions & { slots?: ArrayLike<number> } = {},
   ): OriginTracing {
     const chosen = Int32Array.from(slots ?? population.layout.loci.map(({ slot }) => slot));
     // The lowest number that is free: a table keeps the room of columns that are gone for those of the same name.
     let number = 1;
     while (population.originTraces.some((other) => other.number === number)) number++;
-    const trace = new OriginTrace(population, chosen, number, channels);
+    const trace = new OriginTrace(population, chosen, number, options);
     const keep = (traces: readonly OriginTrace[]) => {
       population.originTraces = traces;
       population.table.setOwn(ownColumns(population, population.parameters.mechanisms));

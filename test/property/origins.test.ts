@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { expressLocus } from '../../src/genome/express.ts';
 import { transposonSites } from '../../src/genome/layout.ts';
 import { copyChannels, type OriginTrace } from '../../src/population/origin-trace.ts';
 import type { Population } from '../../src/population/population.ts';
@@ -128,6 +129,40 @@ function expectChannelsSum(trace: OriginTrace): void {
   }
 }
 
+/** Values of all traced copies, as traits where they are those of traits. */
+function valuesOf({ table, layout, count, haplotypes }: Population, { slots }: OriginTrace): number[][] {
+  const ranges = Array.from(slots, (slot) => layout.ranges.find((range) => range.slot === slot));
+  return haplotypes.map((name) => {
+    const column = table.f32(name);
+    return Array.from({ length: count * slots.length }, (_, at) => {
+      const value = column[Math.floor(at / slots.length) * layout.stride + slots[at % slots.length]];
+      const range = ranges[at % slots.length];
+      return range ? expressLocus(range, value) : value;
+    });
+  });
+}
+
+/** What a copy differs from the one that it comes from is the sum of its ledgers; returns how many differ. */
+function expectLedgers(population: Population, trace: OriginTrace, before: readonly (readonly number[])[]): number {
+  const { ploidy } = population;
+  const width = trace.slots.length;
+  const sheet = trace.writers.length * width;
+  let changed = 0;
+  for (const [h, values] of valuesOf(population, trace).entries()) {
+    const [origins, ledgers] = [trace.origins(h), trace.ledgers(h)];
+    for (const [at, value] of values.entries()) {
+      if (origins[at] === 0) continue;
+      const origin = origins[at] - 1;
+      const t = at % width;
+      let sum = before[origin % ploidy][Math.floor(origin / ploidy) * width + t];
+      for (let m = 0; m < sheet; m += width) sum += ledgers[Math.floor(at / width) * sheet + m + t];
+      if (!(Math.abs(sum - value) < 1e-9)) throw new Error(`haplotype ${h} copy ${at}: ${value}, by its ledgers ${sum}`);
+      if (value !== before[origin % ploidy][Math.floor(origin / ploidy) * width + t]) changed++;
+    }
+  }
+  return changed;
+}
+
 const read = (name: string) => JSON.parse(readFileSync(`scenes/${name}.json`, 'utf8'));
 
 /** A small plane, crowded, whose organisms are soon ready for offspring. */
@@ -182,7 +217,8 @@ describe('origins of copies', () => {
     const slots = layout.loci.filter(({ segment }) => segment !== transposonSites).map(({ slot }) => slot);
     simulation.step(3);
     const stop = simulation.traceInheritance();
-    const { trace, end } = simulation.traceOrigins(population, { slots, channels: true });
+    const { trace, end } = simulation.traceOrigins(population, { slots, channels: true, writers: population.writers });
+    const values = valuesOf(population, trace);
     const naive = new NaiveOrigins(population, slots);
     simulation.observe(naive);
     for (let tick = 0; tick < 28; tick++) {
@@ -202,11 +238,12 @@ describe('origins of copies', () => {
       }
     }
     expectChannelsSum(trace);
+    expect(expectLedgers(population, trace, values)).toBeGreaterThan(0);
     const before = simulation.hash();
     end();
     stop();
     expect(simulation.hash()).toBe(before);
-    expect(population.table.ownColumns.some(({ name }) => name.startsWith('origins'))).toBe(false);
+    expect(population.table.ownColumns.some(({ name }) => /^(origins|ledgers)/.test(name))).toBe(false);
   });
 
   it.each(cases)('are those of the alleles, where every copy carries a value of its own: %o', (one) => {
