@@ -2,9 +2,10 @@ import type { Population } from '../population/population.ts';
 import type { Simulation } from '../simulation/types.ts';
 import type { Individuals } from './individuals.ts';
 import type { Ledgers } from './ledgers.ts';
+import type { LocusTraces } from './locus-traces.ts';
 import type { Packable } from './pack.ts';
 import { chunkBits, chunkMask, flag } from './row-chunk.ts';
-import type { Census } from './types.ts';
+import type { AddedCopies, Census } from './types.ts';
 
 /** Called with a census once its descendants are known, and with the last one of a run without them. */
 export type CensusListener = (census: Census) => void;
@@ -24,6 +25,7 @@ export class CensusTaker {
   constructor(
     private readonly individuals: Individuals,
     private readonly ledgers: Ledgers,
+    private readonly traces: LocusTraces,
     private readonly keep: number,
   ) {}
 
@@ -41,10 +43,15 @@ export class CensusTaker {
   take(simulation: Simulation): void {
     const former = this.last;
     const descendants = former.length > 0 ? this.countDescendants(former[0].tick) : undefined;
-    this.last = simulation.populations.map((population) => this.count(population, simulation));
+    const taken = simulation.populations.map((population) => this.count(population, simulation));
+    this.last = taken.map(({ census }) => census);
     if (!descendants) return;
-    for (const census of former) {
-      const completed = { ...census, descendants: census.id.map((id) => descendants[this.individuals.rowOf(id)] ?? 0) };
+    for (const [p, census] of former.entries()) {
+      const completed = {
+        ...census,
+        descendants: census.id.map((id) => descendants[this.individuals.rowOf(id)] ?? 0),
+        locus: census.locus && { ...census.locus, added: taken[p].added },
+      };
       if (this.keep > 0) this.completed.push(completed);
       this.tell(completed);
     }
@@ -59,19 +66,29 @@ export class CensusTaker {
   get bytes(): number {
     let bytes = 0;
     for (const census of [...this.last, ...this.completed]) {
-      for (const column of Object.values(census)) if (ArrayBuffer.isView(column)) bytes += column.byteLength;
+      const { added, ...locus } = census.locus ?? {};
+      for (const column of [census, locus, added ?? {}].flatMap((one) => Object.values(one))) {
+        if (ArrayBuffer.isView(column)) bytes += column.byteLength;
+      }
     }
     return bytes;
   }
 
   state(): Packable {
-    const plain = ({ mechanisms, ...census }: Census): Packable => census;
+    const plain = ({ mechanisms, locus, ...census }: Census): Packable => ({
+      ...census,
+      ...(locus ? { locus: { ...locus, writers: undefined } } : {}),
+    });
     return { last: this.last.map(plain), completed: this.completed.map(plain) };
   }
 
-  restore(state: Packable): void {
+  restore(state: Packable, { populations }: Simulation): void {
     const saved = state as unknown as { last: Census[]; completed: Census[] };
-    const whole = (census: Census): Census => ({ ...census, mechanisms: this.ledgers.mechanisms });
+    const whole = ({ locus, ...census }: Census): Census => ({
+      ...census,
+      mechanisms: this.ledgers.mechanisms,
+      ...(locus ? { locus: { ...locus, writers: populations[census.population].writers } } : {}),
+    });
     this.last = saved.last.map(whole);
     this.completed.push(...saved.completed.map(whole));
   }
@@ -80,7 +97,7 @@ export class CensusTaker {
     for (const listener of this.listeners) listener(census);
   }
 
-  private count(population: Population, { tick, scene }: Simulation): Census {
+  private count(population: Population, { tick, scene }: Simulation): { census: Census; added: AddedCopies | undefined } {
     const { individuals, ledgers } = this;
     const { table, index, ploidy, layout } = population;
     const { width, mechanisms, traits } = ledgers;
@@ -127,7 +144,8 @@ export class CensusTaker {
       const column = table.f32(trait);
       for (let k = 0; k < count; k++) census.traits[k * traits.length + t] = column[order[k]];
     }
-    return census;
+    const loci = this.traces.take(order, census, former);
+    return { census: loci ? { ...census, locus: loci.locus } : census, added: loci?.added };
   }
 
   /**

@@ -1,3 +1,4 @@
+import { copyChannels } from '../population/origin-trace.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { checkIndividuals } from './check-individuals.ts';
 import { checkSpecies } from './check-species.ts';
@@ -11,6 +12,7 @@ import {
   expectObject,
   expectOneOf,
   expectWhole,
+  expectWithin,
   ShapeError,
 } from './expect-shape.ts';
 import type { GenomeShape } from './genomes.ts';
@@ -27,6 +29,8 @@ export interface RecordedWorld {
   readonly traits: number;
   /** Mechanisms that have ledgers. */
   readonly mechanisms: number;
+  /** Mechanisms that write values into genomes at birth, one number a population. */
+  readonly writers: readonly number[];
 }
 
 /** What a record is checked against, of a world as it stands. */
@@ -38,6 +42,7 @@ export function recordedWorldOf({ tick, populations }: Pick<Simulation, 'tick' |
     living: populations.map(({ table, count }) => table.f64('id').slice(0, count)),
     traits: populations[0].traits.length,
     mechanisms: populations[0].ledgers.length,
+    writers: populations.map(({ writers }) => writers.length),
   };
 }
 
@@ -46,7 +51,7 @@ export function recordedWorldOf({ tick, populations }: Pick<Simulation, 'tick' |
  * @throws {ShapeError} for the first thing that does not fit
  */
 export function checkRecord(state: unknown, world: RecordedWorld): void {
-  const { finished, individuals, fossils, censuses, species } = expectObject(state, 'record');
+  const { finished, individuals, fossils, censuses, species, loci } = expectObject(state, 'record');
   expectBoolean(finished, 'record.finished');
   const list = checkSpecies(species, world);
   const rows = checkIndividuals(individuals, world, list);
@@ -57,6 +62,39 @@ export function checkRecord(state: unknown, world: RecordedWorld): void {
   for (const [i, census] of lastOnes.entries()) checkCensus(census, `record.censuses.last[${i}]`, world, i);
   for (const [i, census] of expectList(completed, 'record.censuses.completed').entries()) {
     checkCensus(census, `record.censuses.completed[${i}]`, world);
+  }
+  // Records of earlier versions follow no copies of loci.
+  if (loci !== undefined) checkTraces(loci, lastOnes, world);
+}
+
+/** Checks what is followed of copies of loci since the last census. */
+function checkTraces(state: unknown, last: readonly unknown[], world: RecordedWorld): void {
+  for (const [p, one] of expectList(state, 'record.loci').entries()) {
+    if (one === null) continue;
+    const where = `record.loci[${p}]`;
+    const shape = world.shapes[p];
+    if (!shape || !last[p]) throw new ShapeError(where, 'is of no population that was counted');
+    const { ancestors, origins, ledgers, channels } = expectObject(one, where);
+    const census = expectObject(last[p], where);
+    const known = expectColumn(ancestors, `${where}.ancestors`, 'Float64Array', (census.id as Float64Array).length);
+    expectAscending(known, `${where}.ancestors`, true);
+    const living = world.living[p].length;
+    const { ploidy } = shape;
+    const locus = expectObject(census.locus, `${where}: its census`);
+    const count = Number(locus.loci);
+    for (const [h, column] of expectList(origins, `${where}.origins`, ploidy).entries()) {
+      const codes = expectColumn(column, `${where}.origins[${h}]`, 'Int32Array', living * count);
+      expectWithin(codes, `${where}.origins[${h}]`, 0, known.length * ploidy);
+    }
+    for (const [h, column] of expectList(ledgers, `${where}.ledgers`, ploidy).entries()) {
+      const values = expectColumn(column, `${where}.ledgers[${h}]`, 'Float64Array', living * world.writers[p] * count);
+      expectFiniteColumn(values, `${where}.ledgers[${h}]`);
+    }
+    for (const [c, column] of expectList(channels, `${where}.channels`, copyChannels.length).entries()) {
+      if (column === null) continue;
+      const counts = expectColumn(column, `${where}.channels[${c}]`, 'Float32Array', known.length * ploidy * count);
+      expectFiniteColumn(counts, `${where}.channels[${c}]`);
+    }
   }
 }
 
@@ -96,4 +134,33 @@ function checkCensus(state: unknown, where: string, world: RecordedWorld, of?: n
   const { ploidy, stride } = world.shapes[population];
   if (census.genomes !== undefined) expectColumn(census.genomes, `${where}.genomes`, 'Float32Array', count * ploidy * stride);
   if (census.descendants !== undefined) expectColumn(census.descendants, `${where}.descendants`, 'Float64Array', count);
+  if (census.locus !== undefined) checkLocusCensus(census.locus, `${where}.locus`, world, population, count);
+}
+
+function checkLocusCensus(state: unknown, where: string, world: RecordedWorld, population: number, count: number): void {
+  const locus = expectObject(state, where);
+  const { ploidy, stride } = world.shapes[population];
+  const loci = expectWhole(locus.loci, `${where}.loci`, world.traits, stride);
+  expectWhole(locus.ploidy, `${where}.ploidy`, ploidy, ploidy);
+  const copies = count * loci * ploidy;
+  if (locus.alleles !== undefined) {
+    const alleles = expectColumn(locus.alleles, `${where}.alleles`, 'Float32Array', count * world.traits * ploidy);
+    expectFiniteColumn(alleles, `${where}.alleles`);
+  } else if (ploidy === 2) throw new ShapeError(`${where}.alleles`, 'is missing');
+  if (locus.ledgers !== undefined) {
+    const width = world.writers[population] * world.traits * ploidy;
+    expectFiniteColumn(expectColumn(locus.ledgers, `${where}.ledgers`, 'Float64Array', count * width), `${where}.ledgers`);
+  }
+  const descent = expectOneOf(locus.descent, `${where}.descent`, ['founders', 'clades', 'loci', 'unknown']);
+  if ((descent === 'loci') !== (locus.origins !== undefined))
+    throw new ShapeError(`${where}.origins`, `do not go with '${descent}'`);
+  if (locus.origins !== undefined) {
+    expectWithin(expectColumn(locus.origins, `${where}.origins`, 'Int32Array', copies), `${where}.origins`, 0, 0x7fff_ffff);
+  }
+  if (locus.elders !== undefined) expectColumn(locus.elders, `${where}.elders`, 'Float64Array', copies);
+  if (locus.added === undefined) return;
+  for (const [channel, column] of Object.entries(expectObject(locus.added, `${where}.added`))) {
+    expectOneOf(channel, `${where}.added`, copyChannels);
+    expectFiniteColumn(expectColumn(column, `${where}.added.${channel}`, 'Float32Array', copies), `${where}.added.${channel}`);
+  }
 }

@@ -10,6 +10,7 @@ import { Individuals } from './individuals.ts';
 import { joinLines } from './join-lines.ts';
 import { lineOf, livingDescendants } from './kin.ts';
 import { Ledgers } from './ledgers.ts';
+import { LocusTraces } from './locus-traces.ts';
 import type { Packable } from './pack.ts';
 import { readIndividual } from './read-individual.ts';
 import { chunkBits, chunkMask, flag } from './row-chunk.ts';
@@ -42,6 +43,7 @@ export class LifeRecord implements Observer {
   private readonly censusTaker: CensusTaker;
   private readonly parameters: Simulation['scene']['record'];
   private readonly endTrace: () => void;
+  private readonly traces: LocusTraces;
   private finished = false;
 
   /** Begins with all the living as roots, or goes on from a saved record. Call `afterTick` after every tick from now on. */
@@ -60,7 +62,8 @@ export class LifeRecord implements Observer {
     this.individuals = individuals;
     this.stores = { individuals, genomes: new Genomes(individuals, shapes), ledgers, dead: [] };
     this.fossilStore = new Fossils(individuals);
-    this.censusTaker = new CensusTaker(individuals, ledgers, keepCensuses);
+    this.traces = new LocusTraces(simulation, this.parameters.census.loci);
+    this.censusTaker = new CensusTaker(individuals, ledgers, this.traces, keepCensuses);
     if (saved === undefined) {
       this.species = new SpeciesRecord(simulation);
       for (const population of populations) enterLiving(this.stores, population, this.species.rootOf(population.index));
@@ -231,21 +234,24 @@ export class LifeRecord implements Observer {
       fossils: this.fossilStore.state(),
       censuses: this.censusTaker.state(),
       species: this.species.state(),
+      loci: this.traces.state(),
     };
   }
 
   /** Stops asking the simulation how genomes come about. */
   dispose(): void {
     this.endTrace();
+    this.traces.end();
   }
 
   private restore(simulation: Simulation, saved: Packable): SpeciesRecord {
-    const state = saved as Record<'finished' | 'individuals' | 'fossils' | 'censuses' | 'species', Packable>;
+    const state = saved as Record<'finished' | 'individuals' | 'fossils' | 'censuses' | 'species' | 'loci', Packable>;
     const { individuals } = this;
     this.finished = state.finished === true;
     restoreIndividuals(state.individuals, individuals, this.stores.ledgers);
     this.fossilStore.restore(state.fossils);
-    this.censusTaker.restore(state.censuses);
+    this.censusTaker.restore(state.censuses, simulation);
+    this.traces.restore(state.loci);
     for (let row = 0; row < individuals.rowsUsed; row++) {
       if (individuals.has(row, flag.held) && !individuals.has(row, flag.living)) this.stores.dead.push(row);
     }

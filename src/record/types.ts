@@ -1,3 +1,4 @@
+import type { CopyChannel } from '../population/origin-trace.ts';
 import type { SpeciesEntry, SpeciesEvent } from './species/types.ts';
 
 export type { SpeciesEntry, SpeciesEvent };
@@ -96,4 +97,39 @@ export interface Census {
   readonly genomes: Float32Array | undefined;
   /** Shares of descendants (itself included) among those that live at the next census; undefined until then. */
   readonly descendants: Float64Array | undefined;
+  /** Copies of loci; undefined where `record.census.loci` is `none`, and in records of earlier versions. */
+  readonly locus?: LocusCensus | undefined;
 }
+
+/** Copies of loci of one census. The loci of traits come first, in the order of the traits. */
+export interface LocusCensus {
+  /** Traced loci: at least those of the traits. */
+  readonly loci: number;
+  readonly ploidy: number;
+  /** Mechanisms that write values into genomes at birth, each with a ledger. */
+  readonly writers: readonly string[];
+  /**
+   * What each copy of the locus of a trait would express if both haplotypes had it, units of the trait, `[(k * traits + t) * ploidy + h]`; undefined
+   * for haploids, whose traits these are.
+   */
+  readonly alleles: Float32Array | undefined;
+  /**
+   * What each writer has changed along the line of each copy, cumulative, units of the trait, `[((k * writers + m) * traits + t) * ploidy + h]`;
+   * undefined where they are the ledgers of the organisms.
+   */
+  readonly ledgers: Float64Array | undefined;
+  /**
+   * founders: it is the first census. clades: every copy comes from the same haplotype of its clade's ancestor. loci: as `origins` say. unknown: not
+   * followed since the census before.
+   */
+  readonly descent: 'founders' | 'clades' | 'loci' | 'unknown';
+  /** 0 for a copy from outside, else 1 + place * ploidy + haplotype of the copy at the census before that it comes from, `[(k * loci + l) * ploidy + h]`. */
+  readonly origins: Int32Array | undefined;
+  /** Names of the copies that they come from at the census before that, laid out alike: for errors only. */
+  readonly elders: Float64Array | undefined;
+  /** Copies that came and went by each channel until the next census, by the copy of this one that they come from, laid out alike. Undefined until then, and where clades say it. */
+  readonly added: AddedCopies | undefined;
+}
+
+/** By channel; those are missing that added nothing. */
+export type AddedCopies = Readonly<Partial<Record<CopyChannel, Float32Array>>>;

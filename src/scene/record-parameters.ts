@@ -44,6 +44,13 @@ export const recordParameters = z
           unit: '',
           live: true,
         }),
+        loci: parameter(z.enum(['none', 'traits', 'all']).default('traits'), {
+          title: 'Loci followed',
+          description:
+            'Of which loci every copy is followed from census to census: where it comes from and by which channel it spread. Price’s equation by loci needs those of the traits.',
+          unit: '',
+          live: false,
+        }),
       })
       .prefault({}),
     fossils: z

@@ -213,10 +213,7 @@ export abstract class WorldSimulation implements Simulation {
     };
   }
 
-  traceOrigins(
-    population: Population,
-    { slots, ...options }: TraceOptions & { slots?: ArrayLike<number> } = {},
-  ): OriginTracing {
+  traceOrigins(population: Population, { slots, ...options }: TraceOptions & { slots?: ArrayLike<number> } = {}): OriginTracing {
     const chosen = Int32Array.from(slots ?? population.layout.loci.map(({ slot }) => slot));
     // The lowest number that is free: a table keeps the room of columns that are gone for those of the same name.
     let number = 1;

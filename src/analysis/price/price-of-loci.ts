@@ -1,0 +1,77 @@
+import { type CopyChannel, copyChannels } from '../../population/origin-trace.ts';
+import { type PriceAccount, priceOfWindow } from './price-of-window.ts';
+
+/** Name of the term of what heterozygotes express beside their alleles, beside the mechanisms'. */
+export const expression = 'expression';
+
+/** Copies of the locus that a trait reads at one end of a window, `ploidy` an organism. */
+export interface LocusEnd {
+  /** What each copy would express if both haplotypes had it: for haploids the trait itself. Units of the trait. */
+  readonly alleles: ArrayLike<number>;
+  /** Of each writer what it has changed along the line of each copy, cumulative. */
+  readonly ledgers: readonly { readonly mechanism: string; readonly values: ArrayLike<number> }[];
+  /** The trait of each organism. */
+  readonly traits: ArrayLike<number>;
+}
+
+/** What is known of the copies of one locus when a window opens and when it closes. */
+export interface LocusWindow {
+  readonly before: LocusEnd;
+  readonly after: LocusEnd;
+  /** By copy at the opening: copies that each channel added until the close. Those missing added nothing. */
+  readonly added: ReadonlyMap<CopyChannel, ArrayLike<number>>;
+  /** Clade and family of each copy at the opening: where it came from one and two censuses before. */
+  readonly clades: ArrayLike<number>;
+  readonly families: ArrayLike<number>;
+}
+
+/** Price's equation of a window by copies of the locus of the trait. */
+export interface LocusAccount extends PriceAccount {
+  /** Selection split by how copies spread: they sum to it. */
+  readonly byChannel: readonly { readonly channel: CopyChannel; readonly value: number }[];
+}
+
+/**
+ * Price's equation by copies of the locus that a trait reads (Price 1970, Nature 227: 520, with copies as ancestors): W is the number of copies at the close
+ * that come from a copy at the opening, by whatever way; transmission is what changes along the lines of copies, and so only what writes values. Which gametes
+ * come to be, drive and transfer are selection, split by channel: W is 1 and what the channels added, so Cov(W, a) is the sum of their covariances. A copy counts
+ * as what an organism with that allele alone would express, which is exact for haploids; what heterozygotes express beside the mean of their two alleles
+ * is the term `expression`, 0 where the trait is linear in the locus.
+ * @throws {RangeError} as `priceOfWindow`
+ */
+export function priceOfLoci({ before, after, added, clades, families }: LocusWindow): LocusAccount {
+  const { alleles } = before;
+  const copies = new Float64Array(alleles.length).fill(1);
+  for (const counts of added.values()) for (let i = 0; i < copies.length; i++) copies[i] += counts[i];
+  const account = priceOfWindow({
+    before: alleles,
+    after: after.alleles,
+    descendants: copies,
+    clades,
+    families,
+    ledgers: before.ledgers.map(({ mechanism, values }, m) => ({ mechanism, before: values, after: after.ledgers[m].values })),
+  });
+  const expressed = meanOf(after.traits) - meanOf(before.traits) - account.change;
+  const haploid = before.traits.length === alleles.length;
+  const total = copies.reduce((sum, count) => sum + count, 0);
+  const mean = meanOf(alleles);
+  return {
+    ...account,
+    change: haploid ? account.change : account.change + expressed,
+    byMechanism: haploid ? account.byMechanism : [...account.byMechanism, { mechanism: expression, value: expressed }],
+    byChannel: copyChannels.map((channel) => {
+      const counts = added.get(channel);
+      let value = 0;
+      if (counts) for (let i = 0; i < alleles.length; i++) value += (counts[i] * (alleles[i] - mean)) / total;
+      return { channel, value };
+    }),
+    ancestors: before.traits.length,
+    living: after.traits.length,
+  };
+}
+
+function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
+}
