@@ -1,3 +1,4 @@
+import { copyChannels } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Census } from '../record/types.ts';
@@ -29,7 +30,25 @@ function append(writer: TableWriter, { name, layout, ploidy, traits }: Populatio
     cells.push(census.descendants ? census.descendants[k] : null);
     for (let t = 0; t < traits.length; t++) cells.push(census.traits[k * traits.length + t]);
     for (let i = 0; i < width; i++) cells.push(census.ledgers[k * width + i]);
+    cells.push(...locusCells(census, k, traits.length));
     cells.push(genomes ? locusValues(layout, genomes.subarray(k * length, (k + 1) * length)) : null);
     writer.append(cells);
   }
+}
+
+/** Values of `locusColumns`. */
+function locusCells({ locus }: Census, k: number, traits: number): Cell[] {
+  if (!locus) return [null, null, null, null, ...copyChannels.map(() => null)];
+  const { loci, ploidy, writers, descent, alleles, ledgers, origins, added } = locus;
+  const rowOf = <Column extends { subarray(from: number, to: number): ArrayLike<number> }>(
+    column: Column | undefined,
+    width: number,
+  ) => column?.subarray(k * width, (k + 1) * width) ?? null;
+  return [
+    descent,
+    rowOf(alleles, traits * ploidy),
+    rowOf(ledgers, writers.length * traits * ploidy),
+    rowOf(origins, loci * ploidy),
+    ...copyChannels.map((channel) => rowOf(added?.[channel], loci * ploidy)),
+  ];
 }

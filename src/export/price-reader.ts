@@ -1,10 +1,12 @@
 import type { CountedCensus } from '../analysis/climb/climb-of-window.ts';
 import { countDescendants } from '../analysis/price/count-descendants.ts';
+import type { LocusWindow } from '../analysis/price/price-of-loci.ts';
 import type { PriceWindow } from '../analysis/price/price-of-window.ts';
 import type { TraitText } from '../population/traits.ts';
 import { columnName } from './export-table.ts';
 import type { History } from './history.ts';
 import { nameColumn, numberColumn } from './history-columns.ts';
+import { type CensusRows, LocusReader } from './locus-reader.ts';
 import { ParquetReader } from './parquet-reader.ts';
 import type { FileSource } from './validate/file-source.ts';
 import { FormatError } from './validate/format-error.ts';
@@ -25,6 +27,7 @@ export class PriceReader {
     private readonly tick: Float64Array,
     private readonly population: Int32Array,
     names: string[],
+    private readonly loci: LocusReader | undefined,
   ) {
     this.names = names;
     const world = worldOfColumns(table.columns.map(({ name }) => name));
@@ -42,7 +45,9 @@ export class PriceReader {
     }
     const names: string[] = [];
     const population = await nameColumn(table, 'population', names);
-    return new PriceReader(table, history, await numberColumn(table, 'tick', -1), population, names);
+    const { writers } = worldOfColumns(table.columns.map(({ name }) => name));
+    const loci = await LocusReader.open(table, writers);
+    return new PriceReader(table, history, await numberColumn(table, 'tick', -1), population, names, loci);
   }
 
   /** Populations that were counted. */
@@ -86,6 +91,44 @@ export class PriceReader {
       traits,
       descendants: descendants.some(Number.isNaN) ? undefined : descendants,
     };
+  }
+
+  /**
+   * The window between two censuses by copies of the loci of some traits; empty where copies were not followed all the time between them.
+   * @throws {FormatError} where lists of copies do not fit
+   */
+  async locusWindows(population: string, from: number, to: number, traits: readonly string[]): Promise<Map<string, LocusWindow>> {
+    const { table, loci } = this;
+    const windows = new Map<string, LocusWindow>();
+    if (!loci) return windows;
+    const ticks = this.censusTicks(population);
+    const index = this.names.indexOf(population);
+    const column = async (name: string, otherwise: number) => {
+      const values = this.columns.get(name) ?? (await numberColumn(table, name, otherwise));
+      this.columns.set(name, values);
+      return values;
+    };
+    const [id, clade] = [await column('id', -1), await column('clade_id', -1)];
+    const descendants = await column('descendants', Number.NaN);
+    const censusOf = (tick: number): CensusRows => {
+      const rows = Array.from(this.tick, (_, row) => row).filter(
+        (row) => this.tick[row] === tick && this.population[row] === index,
+      );
+      const pick = (values: Float64Array) => rows.map((row) => values[row]);
+      return { rows, id: pick(id), clade: pick(clade), descendants: pick(descendants) };
+    };
+    const censuses = ticks.filter((tick) => tick >= from && tick <= to).map(censusOf);
+    const before = ticks.findLast((tick) => tick < from);
+    const former = before === undefined ? undefined : censusOf(before);
+    for (const id of traits) {
+      const trait = this.traits.findIndex((one) => one.id === id);
+      const ledgers = [];
+      for (const mechanism of this.mechanisms) ledgers.push({ mechanism, values: await column(ledgerColumn(mechanism, id), 0) });
+      const values = await column(columnName(id), Number.NaN);
+      const window = loci.window(censuses, former, { trait, traits: this.traits.length, values, ledgers });
+      if (window) windows.set(id, window);
+    }
+    return windows;
   }
 
   /**

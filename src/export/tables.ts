@@ -1,3 +1,4 @@
+import { type CopyChannel, copyChannels } from '../population/origin-trace.ts';
 import type { TraitText } from '../population/traits.ts';
 import { type ColumnType, columnName, type ExportColumn, type ExportTable } from './export-table.ts';
 
@@ -211,6 +212,52 @@ export const speciesTable: ExportTable = {
   ],
 };
 
+const channelTexts: Readonly<Record<CopyChannel, string>> = {
+  births: 'births and deaths of their bearers',
+  gametes: 'the chance which haplotype, or which parent’s locus, is handed down',
+  drive: 'drive',
+  transfer: 'transfer',
+  transposition: 'transposition',
+};
+
+const copyPlaces = 'locus by locus, haplotypes of a locus one behind the other';
+
+/** What a census knows of the copies of loci; those of the traits come first, in the order of the traits' columns. */
+export const locusColumns: readonly ExportColumn[] = [
+  optional(
+    'descent',
+    'STRING',
+    '',
+    'Where the copies of its loci come from: founders (first census), clades (all from the same haplotypes of the organism in clade_id), loci (as allele_origins says), unknown (not followed since the census before). Null where record.census.loci was none.',
+  ),
+  optional(
+    'alleles',
+    'LIST<FLOAT>',
+    'units of the traits',
+    `Of diploids, what each copy of a trait’s locus would express if both haplotypes had it: ${copyPlaces}. Null for haploids, whose traits they are.`,
+  ),
+  optional(
+    'allele_ledgers',
+    'LIST<DOUBLE>',
+    'units of the traits',
+    `What each mechanism that writes values has changed along the line of each copy since the run began: mechanism by mechanism, in each ${copyPlaces}. Null where they are the ledgers of the organism.`,
+  ),
+  optional(
+    'allele_origins',
+    'LIST<INT64>',
+    '',
+    `Of each copy the one at the census before that it comes from: 0 from outside, else 1 + place * ploidy + haplotype, place counting the rows of that census and population from 0; ${copyPlaces}. Null unless descent is loci.`,
+  ),
+  ...copyChannels.map((channel) =>
+    optional(
+      `copies_${channel}`,
+      'LIST<FLOAT>',
+      'copies',
+      `Copies that came (or went, below 0) by ${channelTexts[channel]} until the next census, for each copy at this one that they come from: ${copyPlaces}. Null where none did, and where descendants says it.`,
+    ),
+  ),
+];
+
 /** Everybody who lived at a census: what Price's equation needs, the childless included. */
 export function censusTable(traits: readonly TraitText[], mechanisms: readonly string[]): ExportTable {
   return {
@@ -245,6 +292,7 @@ export function censusTable(traits: readonly TraitText[], mechanisms: readonly s
           ),
         ),
       ),
+      ...locusColumns,
       optional(
         'genome',
         'LIST<FLOAT>',

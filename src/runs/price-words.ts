@@ -24,17 +24,20 @@ function estimate(value: number, error: number): string {
  * @param spread standard deviations of the trait that the change is, if that is to be told
  */
 export function priceSentence(title: string, terms: WindowTerms, spread?: number): string {
-  const { change, between, within, errors, byMechanism } = terms;
+  const { change, between, within, errors, byMechanism, byChannel } = terms;
   const half = (error: number) => (error > 0 ? error * studentQuantile(0.975, errors.freedom) : error);
   const made = [...byMechanism].filter(([, value]) => value !== 0).map(([name, value]) => `; ${name} ${signed(value)}`);
   const levels =
     within === 0
       ? ''
       : `, of it within clades ${estimate(within, half(errors.within))} and between them ${estimate(between, half(errors.between))}`;
+  // Where copies spread by births alone there is nothing to split.
+  const ways = [...(byChannel ?? [])].filter(([, value]) => value !== 0);
+  const channels = ways.length < 2 ? '' : `, by channel ${ways.map(([name, value]) => `${name} ${signed(value)}`).join(', ')}`;
   const spreads = spread === undefined ? '' : ` (${Math.abs(spread).toFixed(1)} standard deviations)`;
   return (
     `mean ${title} ${change >= 0 ? 'rose' : 'fell'} ${short(Math.abs(change), digits)}${spreads}: ` +
-    `selection ${estimate(between + within, half(errors.selection))}${levels}${made.join('')}.`
+    `selection ${estimate(between + within, half(errors.selection))}${levels}${channels}${made.join('')}.`
   );
 }
 

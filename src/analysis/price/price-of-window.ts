@@ -29,6 +29,8 @@ export interface PriceAccount {
   /** Standard errors of selection and of both, over families. */
   readonly errors: SelectionErrors;
   readonly transmission: number;
+  /** Selection split by how copies of loci spread, where it counts copies: they sum to it. */
+  readonly byChannel?: readonly { readonly channel: string; readonly value: number }[];
   /** What each mechanism changed between ancestors and descendants: these sum to transmission. */
   readonly byMechanism: readonly { readonly mechanism: string; readonly value: number }[];
   /** Change less selection and all of these: rounding, relative to the scale of the trait. NaN where some came from outside. */

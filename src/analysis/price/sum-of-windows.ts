@@ -10,13 +10,24 @@ export interface WindowTerms {
   readonly errors: SelectionErrors;
   /** What each mechanism changed, by its name, those first that are first met. */
   readonly byMechanism: ReadonlyMap<string, number>;
+  /** Selection by channel, where it counts copies of loci. */
+  readonly byChannel?: ReadonlyMap<string, number>;
 }
 
 const square = (value: number) => value * value;
 
 /** The terms of an account; mechanisms by their ids, or as `name` says. */
-export function windowTerms({ change, levels, errors, byMechanism }: PriceAccount, name = (id: string) => id): WindowTerms {
-  return { change, ...levels, errors, byMechanism: new Map(byMechanism.map(({ mechanism, value }) => [name(mechanism), value])) };
+export function windowTerms(
+  { change, levels, errors, byMechanism, byChannel }: PriceAccount,
+  name = (id: string) => id,
+): WindowTerms {
+  return {
+    change,
+    ...levels,
+    errors,
+    byMechanism: new Map(byMechanism.map(({ mechanism, value }) => [name(mechanism), value])),
+    ...(byChannel ? { byChannel: new Map(byChannel.map(({ channel, value }) => [channel, value])) } : {}),
+  };
 }
 
 /**
@@ -43,10 +54,12 @@ export function sumOfWindows(windows: readonly WindowTerms[]): WindowTerms {
     }
     return Math.sqrt(total);
   };
-  const byMechanism = new Map<string, number>();
-  for (const window of windows) {
-    for (const [name, value] of window.byMechanism) byMechanism.set(name, (byMechanism.get(name) ?? 0) + value);
-  }
+  const added = (maps: readonly ReadonlyMap<string, number>[]) => {
+    const total = new Map<string, number>();
+    for (const map of maps) for (const [name, value] of map) total.set(name, (total.get(name) ?? 0) + value);
+    return total;
+  };
+  const channels = windows.flatMap(({ byChannel }) => (byChannel ? [byChannel] : []));
   const variance = sum(({ errors }) => errors.selection * errors.selection);
   const spread = sum(({ errors }) => square(errors.selection * errors.selection) / errors.freedom);
   return {
@@ -59,6 +72,7 @@ export function sumOfWindows(windows: readonly WindowTerms[]): WindowTerms {
       within: error(({ within }) => within),
       freedom: variance > 0 ? Math.max(1, (variance * variance) / spread) : 1,
     },
-    byMechanism,
+    byMechanism: added(windows.map(({ byMechanism }) => byMechanism)),
+    ...(channels.length === windows.length && windows.length > 0 ? { byChannel: added(channels) } : {}),
   };
 }

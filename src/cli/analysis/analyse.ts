@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ridge } from '../../analysis/climb/climb-of-window.ts';
 import { climbPaths, climbPlane } from '../../analysis/climb/climb-over-time.ts';
-import { type PriceAccount, priceOfWindow } from '../../analysis/price/price-of-window.ts';
+import type { PriceAccount } from '../../analysis/price/price-of-window.ts';
 import { sumOfWindows, windowTerms } from '../../analysis/price/sum-of-windows.ts';
 import { PriceReader } from '../../export/price-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
@@ -18,6 +18,7 @@ import { checkFree } from '../run-directory.ts';
 import { UserError } from '../user-error.ts';
 import { climbOfRun } from './climb.ts';
 import { priceTable, rowsOf } from './price.ts';
+import { mainAccount, type PriceAccounts, priceAccounts } from './price-accounts.ts';
 import { escapeHtml, reportPage } from './report-page.ts';
 import { tellResidual } from './tell-price.ts';
 
@@ -36,9 +37,14 @@ interface Analysed {
   readonly trait: string;
   readonly title: string;
   readonly unit: string;
-  readonly windows: readonly { readonly from: number; readonly to: number; readonly account: PriceAccount }[];
+  readonly windows: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly account: PriceAccount;
+    readonly both: PriceAccounts;
+  }[];
   /** Over the whole of the run. */
-  readonly whole: PriceAccount;
+  readonly whole: PriceAccounts;
   /** Change of the whole in standard deviations among those who lived when it opened. */
   readonly strength: number;
 }
@@ -75,7 +81,7 @@ export async function analyseCommand(io: Io, directory: string, flags: AnalyseFl
     };
     const about = { command: 'analyse', run: provenance.hash, line: flags.line ?? null };
     await write(io, out, resultFiles(analysed, climbs, head, about));
-    const accounts = analysed.flatMap(({ windows, whole }) => [whole, ...windows.map(({ account }) => account)]);
+    const accounts = analysed.flatMap(({ windows, whole }) => [mainAccount(whole), ...windows.map(({ account }) => account)]);
     for (const one of strongest(analysed)) io.out(`${sentenceOf(one)}\n`);
     for (const climb of climbs) io.out(`${climbSentence(climb)}\n`);
     io.out(
@@ -97,24 +103,29 @@ async function analysePopulation(reader: PriceReader, population: string): Promi
   const spans: [number, number][] = ticks.slice(1).map((to, k) => [ticks[k], to]);
   const found = [];
   for (const [from, to] of [[ticks[0], ticks[ticks.length - 1]] as [number, number], ...spans]) {
-    const windows = await reader.window(population, from, to, ids);
-    found.push({ from, to, windows });
+    found.push({ from, to, accounts: await priceAccounts(reader, population, [from, to], ids) });
   }
+  const values = (await reader.census(population, ticks[0])).traits;
   const [all, ...parts] = found;
-  return reader.traits.map(({ id, title, unit }) => {
-    const opened = all.windows.get(id);
-    if (!opened) throw new Error(`no window of ${id}`);
-    const whole = priceOfWindow(opened);
-    const mean = Array.from(opened.before).reduce((sum, value) => sum + value, 0) / opened.before.length;
-    const variance = Array.from(opened.before).reduce((sum, value) => sum + (value - mean) ** 2, 0) / opened.before.length;
+  return reader.traits.map(({ id, title, unit }, t) => {
+    const whole = all.accounts.get(id);
+    if (!whole) throw new Error(`no window of ${id}`);
+    // One way of counting in all windows: they are summed and drawn together.
+    const followed = parts.every(({ accounts }) => accounts.get(id)?.loci);
+    const before = Array.from({ length: values.length / ids.length }, (_, k) => values[k * ids.length + t]);
+    const mean = before.reduce((sum, value) => sum + value, 0) / before.length;
+    const variance = before.reduce((sum, value) => sum + (value - mean) ** 2, 0) / before.length;
     return {
       population,
       trait: id,
       title,
       unit,
       whole,
-      strength: variance > 0 ? whole.change / Math.sqrt(variance) : 0,
-      windows: parts.map(({ from, to, windows }) => ({ from, to, account: priceOfWindow(windows.get(id) as never) })),
+      strength: variance > 0 ? mainAccount(whole).change / Math.sqrt(variance) : 0,
+      windows: parts.map(({ from, to, accounts }) => {
+        const both = accounts.get(id) as PriceAccounts;
+        return { from, to, both, account: followed ? mainAccount(both) : both.organisms };
+      }),
     };
   });
 }
@@ -127,6 +138,11 @@ function sentenceOf({ population, title, windows, strength }: Analysed): string 
   const terms = sumOfWindows(windows.map(({ account }) => windowTerms(account)));
   return `${population}: ${priceSentence(title.toLowerCase(), terms, strength)}`;
 }
+
+const pricesByLoci =
+  'Price’s equation by copies of loci: the change of the mean of a trait between two censuses is selection on the copies of the locus that it reads, between and within clades (copies of one copy of the census before), and what each mechanism wrote into them. Selection is split by how copies spread, where they spread by more than births: births and deaths of their bearers, the choice among gametes, drive, transfer. price.parquet also holds the account by births of organisms.';
+const pricesByOrganisms =
+  'Price’s equation by births of organisms: the change of the mean of a trait between two censuses is selection, between and within clades (descendants of one ancestor of the census before), and what each mechanism of inheritance changed from parents to children. In sexual populations what chance and selection among gametes did is part of recombination here.';
 
 const resultNames = ['price.parquet', 'climb.parquet', 'fisher.parquet', 'report.html'] as const;
 
@@ -148,15 +164,15 @@ function resultFiles(
 ): Readonly<Record<(typeof resultNames)[number], ResultFiles[string]>> {
   const rows = analysed.flatMap(({ population, trait, whole, windows }) => {
     const [first, last] = [windows[0].from, windows[windows.length - 1].to];
-    const spans = windows.length > 1 ? [...windows, { from: first, to: last, account: whole }] : windows;
-    return spans.flatMap(({ from, to, account }) => rowsOf(population, [from, to], trait, account));
+    const spans = windows.length > 1 ? [...windows, { from: first, to: last, both: whole }] : windows;
+    return spans.flatMap(({ from, to, both }) => rowsOf(population, [from, to], trait, both));
   });
   const page = reportPage(`${head.scene}, seed ${head.seed}, ${head.ticks} ticks`, [
     '<h2>Why did traits change?</h2>',
     `<ul>${strongest(analysed)
       .map((one) => `<li>${escapeHtml(sentenceOf(one))}</li>`)
       .join('')}</ul>`,
-    `<p>Price’s equation: the change of a mean between two censuses is selection, between and within clades (descendants of one ancestor of the census before), and what each mechanism of inheritance changed from parents to children. The terms add up exactly. The sentences sum the windows. ${priceErrorsNote} Over long windows in sexual populations, what chance and selection among gametes did stands under recombination.</p>`,
+    `<p>${analysed.some(({ whole }) => whole.loci) ? pricesByLoci : pricesByOrganisms} The terms add up exactly. The sentences sum the windows. ${priceErrorsNote}</p>`,
     ...analysed.map((one) => figureOf(one)),
     '<h2>Did they climb?</h2>',
     `<ul>${climbs.map((climb) => `<li>${escapeHtml(climbSentence(climb))}</li>`).join('')}</ul>`,
@@ -190,26 +206,33 @@ function climbFigures({ population, windows }: ToldClimb): string {
   return `<h3>${escapeHtml(population)}</h3>${figures.map((svg) => `<figure>${svg}</figure>`).join('')}`;
 }
 
+/** What is stacked: selection by channel where copies spread by more than births, else by level, then what mechanisms changed. */
+function stackOf({ levels, byChannel = [], byMechanism }: PriceAccount): Map<string, number> {
+  const channels = byChannel.filter(({ value }) => value !== 0);
+  const selection: [string, number][] =
+    channels.length > 1
+      ? channels.map(({ channel, value }) => [`selection by ${channel}`, value])
+      : [
+          ['selection within clades', levels.within],
+          ['selection between clades', levels.between],
+        ];
+  return new Map([...selection, ...byMechanism.map(({ mechanism, value }): [string, number] => [mechanism, value])]);
+}
+
 function figureOf({ population, title, unit, windows }: Analysed): string {
-  const mechanisms = windows[0].account.byMechanism.map(({ mechanism }) => mechanism);
-  const valuesOf = ({ levels, byMechanism }: PriceAccount) => [
-    levels.within,
-    levels.between,
-    ...byMechanism.map(({ value }) => value),
-  ];
-  const names = ['selection within clades', 'selection between clades', ...mechanisms];
-  const all = windows.map(({ account }) => valuesOf(account));
-  const shown = names.flatMap((_, k) => (k < 2 || all.some((values) => values[k] !== 0) ? [k] : []));
+  const terms = windows.map(({ account }) => stackOf(account));
+  const names = [...new Set(terms.flatMap((own) => [...own.keys()]))];
+  const shown = names.filter((name, k) => k < 2 || terms.some((own) => (own.get(name) ?? 0) !== 0));
   const figure = drawPriceFigure(
     {
       title: `${population}: ${title.toLowerCase()}`,
       unit,
-      terms: shown.map((k) => names[k]),
+      terms: shown,
       windows: windows.map(({ from, to, account }, w) => ({
         from,
         to,
         change: account.change,
-        values: shown.map((k) => all[w][k]),
+        values: shown.map((name) => terms[w].get(name) ?? 0),
       })),
     },
     { width: 560, height: 270 + 16 * Math.ceil(shown.length / 2), ink: 'currentColor', faint: '#88888855' },

@@ -1,4 +1,4 @@
-import { type PriceAccount, priceOfWindow } from '../../analysis/price/price-of-window.ts';
+import type { PriceAccount } from '../../analysis/price/price-of-window.ts';
 import { realColumn, textColumn, windowColumns } from '../../export/columns.ts';
 import type { ExportTable } from '../../export/index.ts';
 import { PriceReader } from '../../export/price-reader.ts';
@@ -9,6 +9,7 @@ import type { Io } from '../io.ts';
 import { readHistory } from '../read-history.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
+import { accountNames, type PriceAccounts, priceAccounts } from './price-accounts.ts';
 import { tellPrice } from './tell-price.ts';
 
 /** Flags of `upslope price`; what was not given is undefined. */
@@ -35,11 +36,10 @@ export async function priceCommand(io: Io, directory: string, flags: PriceFlags)
       throw new UserError(`there is no trait '${showText(flags.trait)}' in ${shown}; ${suggest(flags.trait, known)}`);
     }
     const traits = flags.trait === undefined ? known : [flags.trait];
-    const windows = await reader.window(population, from, to, traits);
-    const accounts = new Map(traits.map((trait) => [trait, priceOfWindow(windows.get(trait) as never)]));
+    const accounts = await priceAccounts(reader, population, [from, to], traits);
     if (flags.out !== undefined) {
       const about = { command: 'price', run: run.history.provenance.hash, population, from, to, traits };
-      const rows = [...accounts].flatMap(([trait, account]) => rowsOf(population, [from, to], trait, account));
+      const rows = [...accounts].flatMap(([trait, both]) => rowsOf(population, [from, to], trait, both));
       await writeResults(io, flags.out, { 'price.parquet': parquetOf(priceTable, rows, about) });
     }
     const units = new Map(reader.traits.map(({ id, unit, title }) => [id, { unit, title }]));
@@ -72,7 +72,11 @@ function chooseWindow(ticks: readonly number[], { from, to }: PriceFlags, shown:
     const near = [below, above].filter((one) => one !== undefined).join(' and ');
     throw new UserError(`--${flag} ${tick}: nobody was counted at that tick; the nearest censuses are at ${near}`);
   };
-  const window = [check('from', from ?? ticks[0]), check('to', to ?? ticks[ticks.length - 1])] as const;
+  // At the first census every founder is a clade of its own, and nothing lies within clades.
+  const window = [
+    check('from', from ?? ticks[to === undefined && ticks.length > 2 ? 1 : 0]),
+    check('to', to ?? ticks[ticks.length - 1]),
+  ] as const;
   if (window[0] >= window[1]) throw new UserError(`--from ${window[0]} is not before --to ${window[1]}`);
   return window;
 }
@@ -86,8 +90,12 @@ export const priceTable: ExportTable = {
     ...windowColumns,
     textColumn('trait', 'Id of the trait.'),
     textColumn(
+      'account',
+      'loci: by copies of the locus that the trait reads, however they spread. organisms: by births, with shares of the whole genome.',
+    ),
+    textColumn(
       'term',
-      'change, selection, selection_between, selection_within, transmission, or transmission_ with the name of a mechanism.',
+      'change, selection, selection_between, selection_within, selection_ with the name of a channel, transmission, or transmission_ with the name of a mechanism (expression: what heterozygotes express beside their two alleles).',
     ),
     { ...realColumn('value', '', 'The term, in units of the trait.'), nullable: false },
     realColumn(
@@ -104,26 +112,39 @@ export const priceTable: ExportTable = {
 };
 
 /** The terms of an account, by their names in the table. */
-function termsOf({ change, selection, levels, errors, transmission, byMechanism }: PriceAccount): [string, number, number][] {
+function termsOf({
+  change,
+  selection,
+  levels,
+  errors,
+  byChannel = [],
+  byMechanism,
+  ...rest
+}: PriceAccount): [string, number, number][] {
   return [
     ['change', change, Number.NaN],
     ['selection', selection, errors.selection],
     ['selection_between', levels.between, errors.between],
     ['selection_within', levels.within, errors.within],
-    ['transmission', transmission, Number.NaN],
+    ...byChannel.map(({ channel, value }): [string, number, number] => [`selection_${channel}`, value, Number.NaN]),
+    ['transmission', rest.transmission, Number.NaN],
     ...byMechanism.map(({ mechanism, value }): [string, number, number] => [`transmission_${mechanism}`, value, Number.NaN]),
   ];
 }
 
-/** Rows of an account in the table. */
+/** Rows of both accounts in the table. */
 export function rowsOf(
   population: string,
   [from, to]: readonly [number, number],
   trait: string,
-  account: PriceAccount,
+  accounts: PriceAccounts,
 ): (string | number | null)[][] {
-  return termsOf(account).map(([term, value, error]) => [
-    ...[population, from, to, trait, term, value],
-    ...(Number.isNaN(error) ? [null, null] : [error, account.errors.freedom]),
-  ]);
+  return accountNames.flatMap((name) => {
+    const account = accounts[name];
+    if (!account) return [];
+    return termsOf(account).map(([term, value, error]) => [
+      ...[population, from, to, trait, name, term, value],
+      ...(Number.isNaN(error) ? [null, null] : [error, account.errors.freedom]),
+    ]);
+  });
 }

@@ -1,44 +1,80 @@
 import type { PriceAccount } from '../../analysis/price/price-of-window.ts';
 import { windowTerms } from '../../analysis/price/sum-of-windows.ts';
 import { priceErrorsNote, priceSentence } from '../../runs/price-words.ts';
+import { accountsDiffer, mainAccount, type PriceAccounts } from './price-accounts.ts';
 
-/** A line a trait: change, selection with its levels, and what each mechanism that did something has changed. */
+/** A line a trait: change, selection with its levels and channels, and what each mechanism that did something has changed. */
 export function tellPrice(
   population: string,
   [from, to]: readonly [number, number],
-  accounts: ReadonlyMap<string, PriceAccount>,
+  accounts: ReadonlyMap<string, PriceAccounts>,
   units: ReadonlyMap<string, { readonly unit: string; readonly title: string }>,
 ): string {
-  const all = [...accounts.values()];
-  const active = (all[0]?.byMechanism ?? [])
-    .map(({ mechanism }, m) => ({ mechanism, m }))
-    .filter(({ m }) => all.some((account) => account.byMechanism[m].value !== 0));
-  const lines = [
-    ['trait', 'change', 'selection', 'between', 'within', ...active.map(({ mechanism }) => mechanism)],
-    ...[...accounts].map(([trait, { change, selection, levels, byMechanism }]) => [
-      `${trait}${units.get(trait)?.unit ? ` (${units.get(trait)?.unit})` : ''}`,
-      ...[change, selection, levels.between, levels.within, ...active.map(({ m }) => byMechanism[m].value)].map(signed),
-    ]),
-  ];
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  const table = lines.map((line) =>
-    line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
-  );
-  const { ancestors, living } = all[0];
+  const main = new Map([...accounts].map(([trait, both]) => [trait, mainAccount(both)]));
+  const all = [...main.values()];
+  const { ancestors, living, byChannel } = all[0];
   const said =
-    accounts.size === 1
-      ? [...accounts].map(([trait, account]) => {
+    main.size === 1
+      ? [...main].map(([trait, account]) => {
           const title = (units.get(trait)?.title ?? trait).toLowerCase();
           return `${population}: ${priceSentence(title, windowTerms(account))} ${priceErrorsNote}`;
         })
       : [];
+  const differ = [...accounts.values()].some(accountsDiffer);
+  const other = new Map([...accounts].map(([trait, { organisms }]) => [trait, organisms]));
   return `${[
     `Price's equation of ${population}, ticks ${from} to ${to}: ${ancestors} lived when it opened, ${living} when it closed`,
-    'change = selection (between + within clades) + what each mechanism changed in transmission',
-    ...table,
-    tellResidual(all),
+    ...(byChannel
+      ? [
+          'By copies of the locus that each trait reads, however they spread:',
+          'change = selection (between + within clades of copies; by channel) + what each mechanism wrote',
+        ]
+      : ['By births of organisms: change = selection (between + within clades) + what each mechanism changed in transmission']),
+    ...tableOf(main, units),
+    ...(!byChannel
+      ? []
+      : differ
+        ? [
+            'By births of organisms, with shares of the whole genome: sex and transfer are transmission here',
+            ...tableOf(other, units),
+          ]
+        : ['Births of organisms, with shares of the whole genome, say the same: no locus spread by another way.']),
+    tellResidual([...all, ...(differ ? other.values() : [])]),
     ...said,
   ].join('\n')}\n`;
+}
+
+function tableOf(
+  accounts: ReadonlyMap<string, PriceAccount>,
+  units: ReadonlyMap<string, { readonly unit: string; readonly title: string }>,
+): string[] {
+  const all = [...accounts.values()];
+  // Traits of one population have the same mechanisms and channels, in the same order.
+  const active = (all[0]?.byMechanism ?? [])
+    .map(({ mechanism }, m) => ({ mechanism, m }))
+    .filter(({ m }) => all.some((account) => account.byMechanism[m].value !== 0));
+  const open = (all[0]?.byChannel ?? []).map(({ channel }, c) => ({ channel, c }));
+  const used = open.filter(({ c }) => all.some(({ byChannel }) => byChannel?.[c].value !== 0));
+  const channels = used.length > 1 ? used : [];
+  const lines = [
+    [
+      ...['trait', 'change', 'selection', 'between', 'within'],
+      ...channels.map(({ channel }) => channel),
+      ...active.map(({ mechanism }) => mechanism),
+    ],
+    ...[...accounts].map(([trait, { change, selection, levels, byMechanism, byChannel }]) => [
+      `${trait}${units.get(trait)?.unit ? ` (${units.get(trait)?.unit})` : ''}`,
+      ...[
+        ...[change, selection, levels.between, levels.within],
+        ...channels.map(({ c }) => byChannel?.[c].value ?? 0),
+        ...active.map(({ m }) => byMechanism[m].value),
+      ].map(signed),
+    ]),
+  ];
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  return lines.map((line) =>
+    line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
+  );
 }
 
 /** How well accounts close. */

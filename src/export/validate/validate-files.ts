@@ -2,7 +2,7 @@ import { validateAlife } from '../alife/validate-alife.ts';
 import type { ExportTable } from '../export-table.ts';
 import { fileNameOf, folderOf } from '../portable-name.ts';
 import type { Provenance } from '../provenance.ts';
-import { exportTables } from '../tables.ts';
+import { exportTables, locusColumns } from '../tables.ts';
 import { treeNotes } from '../trees/tree-notes.ts';
 import { TreeTextError } from '../trees/tree-text-error.ts';
 import { validateExtendedNewick } from '../trees/validate-extended-newick.ts';
@@ -52,7 +52,9 @@ function rulesOf(name: string): RulesOf | undefined {
     const described = exportTables(traits, mechanisms)[place];
     // Not every history knows of species.
     const columns = described.columns.map((column) => (column.name === 'species_id' ? { ...column, nullable: true } : column));
-    const needed = name === 'census' ? columns.filter((column) => column.name !== 'genome') : columns;
+    // Earlier versions followed no copies of loci.
+    const dispensable = ['genome', ...locusColumns.map((column) => column.name)];
+    const needed = name === 'census' ? columns.filter((column) => !dispensable.includes(column.name)) : columns;
     return { table: { ...described, columns }, required: required[name] ?? needed.map((column) => column.name) };
   };
 }

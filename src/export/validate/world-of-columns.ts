@@ -1,7 +1,7 @@
 import { coordinateName } from '../../genome/lay-loci.ts';
 import { carriedTraitIds } from '../../habitat/landscape/carried-traits.ts';
 import { landscapeTraits, shownCoordinates } from '../../habitat/landscape/landscape-population.ts';
-import { inheritedMechanisms } from '../../mechanisms/index.ts';
+import { inheritedMechanisms, variationMechanisms } from '../../mechanisms/index.ts';
 import { furtherTraitIds } from '../../population/further-traits.ts';
 import { planeTraits } from '../../population/resolve-traits.ts';
 import type { TraitText } from '../../population/traits.ts';
@@ -12,6 +12,8 @@ export interface TableWorld {
   readonly traits: readonly TraitText[];
   /** Ids of the mechanisms that have ledgers. */
   readonly mechanisms: readonly string[];
+  /** Those of them that write values at birth: copies of loci have a ledger for each. */
+  readonly writers: readonly string[];
 }
 
 /**
@@ -22,6 +24,8 @@ export function worldOfColumns(columns: readonly string[]): TableWorld {
   const has = (trait: string) => columns.includes(columnName(trait));
   let dimensions = shownCoordinates;
   while (dimensions > 0 && !has(coordinateName(dimensions - 1))) dimensions--;
-  if (dimensions === 0) return { traits: planeTraits(furtherTraitIds.filter(has)), mechanisms: inheritedMechanisms('plane') };
-  return { traits: landscapeTraits(dimensions, carriedTraitIds.filter(has)), mechanisms: inheritedMechanisms('landscape') };
+  const habitat = dimensions === 0 ? 'plane' : 'landscape';
+  const traits =
+    habitat === 'plane' ? planeTraits(furtherTraitIds.filter(has)) : landscapeTraits(dimensions, carriedTraitIds.filter(has));
+  return { traits, mechanisms: inheritedMechanisms(habitat), writers: variationMechanisms(habitat) };
 }
