@@ -4,75 +4,118 @@ import { priceSentence } from '../runs/price-words.ts';
 import type { PriceReport } from '../worker/protocol.ts';
 import { whole } from './words.ts';
 
+/** How the account of a report counts: copies of the loci that traits read, or births of organisms. */
+export type PriceCount = 'loci' | 'organisms';
+
+/** Whether copies of loci were followed in all windows of a population. */
+export const countsLoci = ({ windows }: PriceReport, population: number): boolean => {
+  const own = windows.filter((window) => window.population === population);
+  return own.length > 0 && own.every(({ loci }) => loci !== undefined);
+};
+
 /** The terms of one of so many traits. */
 const termsOf = (terms: Float64Array, traits: number, t: number): Float64Array =>
   terms.subarray((t * terms.length) / traits, ((t + 1) * terms.length) / traits);
 
-/** Terms of a trait in each window of a population: those that are not 0 throughout. */
-export function priceSeries({ windows, traits, mechanisms }: PriceReport, population: number, trait: string): PriceSeries {
+/** Terms, errors and degrees of freedom of a trait in a window, as an account counts. */
+function accountOf(window: PriceReport['windows'][number], count: PriceCount, traits: number, t: number) {
+  const { loci } = window;
+  if (count === 'loci' && loci) {
+    return { terms: termsOf(loci.terms, traits, t), errors: loci.errors.subarray(3 * t, 3 * t + 3), freedom: loci.freedom[t] };
+  }
+  return {
+    terms: termsOf(window.terms, traits, t),
+    errors: window.errors?.subarray(3 * t, 3 * t + 3),
+    freedom: window.freedom ?? 1,
+  };
+}
+
+/** Ids and titles of the terms after the first three. */
+const namesOf = ({ mechanisms, channels, writers }: PriceReport, count: PriceCount) =>
+  count === 'loci' ? [...channels, ...writers] : mechanisms;
+
+/**
+ * Terms of a trait in each window of a population: those that are not 0 throughout. By copies of loci selection is split by channel where there is more
+ * than one, else, as by births of organisms, by level.
+ */
+export function priceSeries(report: PriceReport, population: number, trait: string, count: PriceCount): PriceSeries {
+  const { windows, traits, channels } = report;
   const t = traits.findIndex(({ id }) => id === trait);
   const own = windows.filter((window) => window.population === population);
-  const named = ['Selection within clades', 'Selection between clades', ...mechanisms.map(({ title }) => title)];
-  const valuesOf = (terms: Float64Array) => {
-    const [, between, within, ...made] = termsOf(terms, traits.length, t);
-    // Runs that were put away by earlier versions know of nobody from outside.
-    return [within, between, ...mechanisms.map((_, m) => made[m] ?? 0)];
-  };
-  const all = own.map(({ terms }) => valuesOf(terms));
-  const shown = named.flatMap((_, k) => (k < 2 || all.some((values) => values[k] !== 0) ? [k] : []));
+  const all = own.map((window) => accountOf(window, count, traits.length, t).terms);
+  const names = namesOf(report, count);
+  const used = (k: number) => all.some((terms) => (terms[3 + k] ?? 0) !== 0);
+  const byChannel = count === 'loci' && channels.filter((_, k) => used(k)).length > 1;
+  const levels = [
+    { title: 'Selection within clades', at: 2 },
+    { title: 'Selection between clades', at: 1 },
+  ];
+  const shown = [
+    ...(byChannel ? [] : levels),
+    ...names.flatMap(({ title }, k) => {
+      const isChannel = count === 'loci' && k < channels.length;
+      return used(k) && (!isChannel || byChannel) ? [{ title, at: 3 + k }] : [];
+    }),
+  ];
   return {
     title: traits[t].title,
     unit: traits[t].unit,
-    terms: shown.map((k) => named[k]),
-    windows: own.map(({ from, to, terms }, w) => ({
-      from,
-      to,
-      change: termsOf(terms, traits.length, t)[0],
-      values: shown.map((k) => all[w][k]),
-    })),
+    terms: shown.map(({ title }) => title),
+    // Runs that were put away by earlier versions know of nothing from outside.
+    windows: own.map(({ from, to }, w) => ({ from, to, change: all[w][0], values: shown.map(({ at }) => all[w][at] ?? 0) })),
   };
 }
 
 /** What happened to a trait over all windows, in a sentence; undefined before the first is closed. */
-export function tellPrice({ windows, traits, mechanisms }: PriceReport, population: number, trait: string): string | undefined {
+export function tellPrice(report: PriceReport, population: number, trait: string, count: PriceCount): string | undefined {
+  const { windows, traits, channels } = report;
   const t = traits.findIndex(({ id }) => id === trait);
   const own = windows.filter((window) => window.population === population);
   if (own.length === 0) return undefined;
+  const names = namesOf(report, count);
+  const split = count === 'loci' ? channels.length : 0;
   const terms = own.map((window): WindowTerms => {
-    const [change, between, within, ...made] = termsOf(window.terms, traits.length, t);
+    const account = accountOf(window, count, traits.length, t);
+    const [change, between, within, ...made] = account.terms;
     // Runs that were put away by earlier versions have no errors.
-    const [selection, ofBetween, ofWithin] = window.errors?.subarray(3 * t, 3 * t + 3) ?? [Number.NaN, Number.NaN, Number.NaN];
+    const [selection, ofBetween, ofWithin] = account.errors ?? [Number.NaN, Number.NaN, Number.NaN];
     return {
       ...{ change, between, within },
-      errors: { selection, between: ofBetween, within: ofWithin, freedom: window.freedom ?? 1 },
-      byMechanism: new Map(mechanisms.map(({ title }, m) => [title.toLowerCase(), made[m] ?? 0])),
+      errors: { selection, between: ofBetween, within: ofWithin, freedom: account.freedom },
+      byMechanism: new Map(names.slice(split).map(({ title }, m) => [title.toLowerCase(), made[split + m] ?? 0])),
+      ...(split > 0 ? { byChannel: new Map(channels.map(({ id }, c) => [id, made[c]])) } : {}),
     };
   });
   const sentence = priceSentence(traits[t].title.toLowerCase(), sumOfWindows(terms));
   return `From tick ${whole(own[0].from)} to ${whole(own[own.length - 1].to)} ${sentence}`;
 }
 
-/** Every term of every trait in every window, a row each. */
-export function priceCsv({ windows, traits, mechanisms, populations }: PriceReport): string {
-  const names = ['change', 'selection_between', 'selection_within', ...mechanisms.map(({ id }) => `transmission_${id}`)];
-  const rows = windows.flatMap(({ population, from, to, terms, errors }) =>
-    traits.flatMap(({ id }, t) =>
-      names.map((name, k) => {
-        // Of the parts of selection, in the order of the terms.
-        const error = k === 1 || k === 2 ? errors?.[3 * t + k] : undefined;
-        const value = termsOf(terms, traits.length, t)[k] ?? 0;
-        const cells = [
-          `"${populations[population].replaceAll('"', '""')}"`,
-          from,
-          to,
-          id,
-          name,
-          value,
-          Number.isFinite(error) ? error : '',
-        ];
-        return cells.join(',');
-      }),
-    ),
+/** Every term of every trait in every window, a row each, of both accounts. */
+export function priceCsv(report: PriceReport): string {
+  const { windows, traits, populations, channels, writers, mechanisms } = report;
+  const levels = ['change', 'selection_between', 'selection_within'];
+  const transmitted = (list: readonly { readonly id: string }[]) => list.map(({ id }) => `transmission_${id}`);
+  const columns: Readonly<Record<PriceCount, readonly string[]>> = {
+    loci: [...levels, ...channels.map(({ id }) => `selection_${id}`), ...transmitted(writers)],
+    organisms: [...levels, ...transmitted(mechanisms)],
+  };
+  const rows = windows.flatMap((window) =>
+    (['loci', 'organisms'] as const).flatMap((count) => {
+      if (count === 'loci' && !window.loci) return [];
+      return traits.flatMap(({ id }, t) => {
+        const { terms, errors } = accountOf(window, count, traits.length, t);
+        return columns[count].map((name, k) => {
+          // Of the parts of selection, in the order of the terms.
+          const error = k === 1 || k === 2 ? errors?.[k] : undefined;
+          const cells = [
+            `"${populations[window.population].replaceAll('"', '""')}"`,
+            ...[window.from, window.to, id, count, name, terms[k] ?? 0],
+            Number.isFinite(error) ? error : '',
+          ];
+          return cells.join(',');
+        });
+      });
+    }),
   );
-  return `${['population,from,to,trait,term,value,standard_error', ...rows].join('\n')}\n`;
+  return `${['population,from,to,trait,account,term,value,standard_error', ...rows].join('\n')}\n`;
 }

@@ -1,7 +1,12 @@
 import { ClimbLog } from '../analysis/climb/climb-log.ts';
 import type { ClimbWindow } from '../analysis/climb/climb-of-window.ts';
+import { lociOfCensuses } from '../analysis/price/loci-of-censuses.ts';
 import { priceOfCensuses } from '../analysis/price/price-of-censuses.ts';
+import { expression } from '../analysis/price/price-of-loci.ts';
+import { immigration } from '../analysis/price/price-of-window.ts';
+import { copyChannels } from '../population/origin-trace.ts';
 import type { LifeRecord } from '../record/life-record.ts';
+import type { Census } from '../record/types.ts';
 import type { Simulation } from '../simulation/types.ts';
 
 /** Price's equation of all traits of a population between two censuses. */
@@ -18,10 +23,25 @@ export interface PriceWindowTerms {
   readonly errors?: Float64Array;
   /** Degrees of freedom of these errors; absent from runs of earlier versions. */
   readonly freedom?: number;
+  /** The same by copies of the loci that the traits read; absent where they were not followed. */
+  readonly loci?: LocusTerms;
+}
+
+/** Price's equation by copies of loci of all traits of a population between two censuses. */
+export interface LocusTerms {
+  /** For each trait: change, selection between and within clades, selection by each channel, what each writer changed, expression, what came from outside. */
+  readonly terms: Float64Array;
+  /** For each trait the standard errors of selection and of its parts between and within clades. */
+  readonly errors: Float64Array;
+  /** For each trait. */
+  readonly freedom: Float64Array;
 }
 
 /** Numbers of a trait before those of the mechanisms. */
 export const fixedTerms = 3;
+
+/** Numbers of a trait in an account by copies of loci, where so many mechanisms write values. */
+export const locusTermCount = (writers: number): number => fixedTerms + copyChannels.length + writers + 2;
 
 /** What is kept of the windows between censuses. */
 export interface Accounts {
@@ -54,7 +74,9 @@ export class AccountLog {
         freedom = errors.freedom;
       }
       const { population, tick: from, count: ancestors } = opened;
-      this.prices.push({ population, from, to: closed.tick, ancestors, living: closed.count, terms, errors: told, freedom });
+      const loci = locusTerms(opened, closed, traits.length);
+      const window = { population, from, to: closed.tick, ancestors, living: closed.count, terms, errors: told, freedom };
+      this.prices.push(loci ? { ...window, loci } : window);
       this.climbs[population].add(opened, closed);
     });
   }
@@ -63,4 +85,26 @@ export class AccountLog {
   keep(): Accounts {
     return { prices: [...this.prices], climbs: this.climbs.map(({ windows, scale }) => ({ windows: [...windows], scale })) };
   }
+}
+
+function locusTerms(opened: Census, closed: Census, traits: number): LocusTerms | undefined {
+  const writers = opened.locus?.writers ?? [];
+  const width = locusTermCount(writers.length);
+  const terms = new Float64Array(traits * width);
+  const errors = new Float64Array(3 * traits);
+  const freedom = new Float64Array(traits);
+  for (let t = 0; t < traits; t++) {
+    const account = lociOfCensuses(opened, closed, t, traits);
+    if (!account) return undefined;
+    const made = (mechanism: string) => account.byMechanism.find((one) => one.mechanism === mechanism)?.value ?? 0;
+    const channels = account.byChannel.map(({ value }) => value);
+    const { levels } = account;
+    terms.set(
+      [account.change, levels.between, levels.within, ...channels, ...[...writers, expression, immigration].map(made)],
+      t * width,
+    );
+    errors.set([account.errors.selection, account.errors.between, account.errors.within], 3 * t);
+    freedom[t] = account.errors.freedom;
+  }
+  return { terms, errors, freedom };
 }

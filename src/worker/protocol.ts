@@ -269,6 +269,9 @@ export interface PriceReport {
   readonly traits: readonly { readonly id: string; readonly title: string; readonly unit: string }[];
   /** Those that have ledgers, in the order of the terms, and last what came from outside. */
   readonly mechanisms: readonly { readonly id: string; readonly title: string }[];
+  /** Channels of the account by copies of loci, then what changes copies or their expression, in the order of its terms. */
+  readonly channels: readonly { readonly id: string; readonly title: string }[];
+  readonly writers: readonly { readonly id: string; readonly title: string }[];
   /** Titles of the populations, by index. */
   readonly populations: readonly string[];
   /** Tick of the next census. */

@@ -3,10 +3,12 @@ import { locusSegments } from '../analysis/assay/locus-segments.ts';
 import { assayedSlots } from '../analysis/assay/perform-assay-fork.ts';
 import { climbMomentum } from '../analysis/climb/climb-over-time.ts';
 import { pairwiseInvasibility, singularPoints } from '../analysis/lab/invasion.ts';
+import { expression } from '../analysis/price/price-of-loci.ts';
 import { immigration } from '../analysis/price/price-of-window.ts';
 import { spreadEvenly } from '../analysis/tournament/tournament.ts';
 import { makeLandscape } from '../habitat/landscape/forms.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
+import { type CopyChannel, copyChannels } from '../population/origin-trace.ts';
 import type { ToldInvasion } from '../runs/tell-invasion.ts';
 import { SceneError } from '../scene/error.ts';
 import { LandscapeSimulation } from '../simulation/landscape-simulation.ts';
@@ -78,17 +80,26 @@ export function reportClimb(run: Run, population: string): ClimbReport {
   return { windows, momentum, population: name, nextCensus: nextCensus(run) };
 }
 
+const channelTitles: Readonly<Record<CopyChannel, string>> = {
+  births: 'Selection by births and deaths',
+  gametes: 'Choice among gametes',
+  drive: 'Drive',
+  transfer: 'Spread by transfer',
+  transposition: 'Transposition',
+};
+
 /** Price's equation of all traits between the censuses so far. */
 export function reportPrices(run: Run): PriceReport {
   const { world, accounts } = run;
-  const [{ traits, ledgers }] = world.populations;
+  const [{ traits, ledgers, writers }] = world.populations;
+  const titled = (id: string) => ({ id, title: allMechanisms().find((one) => one.id === id)?.title ?? id });
+  const outside = { id: immigration, title: 'From outside' };
   return {
     windows: accounts.prices,
     traits: traits.map(({ id, title, unit }) => ({ id, title, unit })),
-    mechanisms: [
-      ...ledgers.map((id) => ({ id, title: allMechanisms().find((one) => one.id === id)?.title ?? id })),
-      { id: immigration, title: 'From outside' },
-    ],
+    mechanisms: [...ledgers.map(titled), outside],
+    channels: copyChannels.map((id) => ({ id, title: channelTitles[id] })),
+    writers: [...writers.map(titled), { id: expression, title: 'Expression of heterozygotes' }, outside],
     populations: world.populations.map(({ name, parameters }) => parameters.title || name),
     nextCensus: nextCensus(run),
   };

@@ -12,7 +12,7 @@ import {
 import { unpack } from '../../record/pack.ts';
 import { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
 import type { Simulation } from '../../simulation/types.ts';
-import { fixedTerms } from '../account-log.ts';
+import { fixedTerms, locusTermCount } from '../account-log.ts';
 import type { KeptRun } from '../run.ts';
 
 /**
@@ -24,6 +24,7 @@ export function checkKept(kept: KeptRun, world: Simulation): void {
   expectWhole(kept.tick, 'kept.tick', tick, tick);
   const traits = populations[0].traits.length;
   const mechanisms = populations[0].ledgers.length;
+  const writers = populations[0].writers.length;
   checkRecord(unpack(kept.record), recordedWorldOf(world));
   const { bucketTicks, buckets, values } = expectObject(kept.series, 'kept.series');
   expectWhole(bucketTicks, 'kept.series.bucketTicks', 1);
@@ -38,6 +39,12 @@ export function checkKept(kept: KeptRun, world: Simulation): void {
     expectWhole(window.population, `${where}.population`, 0, populations.length - 1);
     expectColumn(window.terms, `${where}.terms`, 'Float64Array', traits * (fixedTerms + mechanisms + 1));
     if (window.errors !== undefined) expectColumn(window.errors, `${where}.errors`, 'Float64Array', 3 * traits);
+    if (window.loci !== undefined) {
+      const loci = expectObject(window.loci, `${where}.loci`);
+      expectColumn(loci.terms, `${where}.loci.terms`, 'Float64Array', traits * locusTermCount(writers));
+      expectColumn(loci.errors, `${where}.loci.errors`, 'Float64Array', 3 * traits);
+      expectColumn(loci.freedom, `${where}.loci.freedom`, 'Float64Array', traits);
+    }
   }
   for (const [p, one] of expectList(climbs, 'kept.accounts.climbs', populations.length).entries()) {
     checkClimb(one, `kept.accounts.climbs[${p}]`, traits, tick);
