@@ -48,6 +48,7 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   EBUSY: 'another program has it open',
   ENXIO: 'the device is not there',
+  ERR_INVALID_ARG_VALUE: 'its name holds a null byte',
 };
 
 /** What the system says was wrong with a file, in a few words; undefined for any other error. */

@@ -43,14 +43,21 @@ export const valley: LandscapeForm<z.infer<typeof parameters>> = {
   range: [1, 2048],
   make(dimensions, { width, condition, centre }, seed): Landscape {
     const d = dimensions;
-    const rows = randomRotation(d, namedStream(seed, 'landscape.valley'));
-    for (let i = 0; i < d; i++) {
-      const root = exp((0.5 * log(condition) * i) / Math.max(1, d - 1)) / width;
-      for (let k = 0; k < d; k++) rows[i * d + k] *= root;
-    }
+    let made: Float64Array | undefined;
+    // Takes seconds from some thousand loci on, and scenes are checked more often than their worlds are made.
+    const makeRows = () => {
+      const rows = randomRotation(d, namedStream(seed, 'landscape.valley'));
+      for (let i = 0; i < d; i++) {
+        const root = exp((0.5 * log(condition) * i) / Math.max(1, d - 1)) / width;
+        for (let k = 0; k < d; k++) rows[i * d + k] *= root;
+      }
+      made = rows;
+      return rows;
+    };
     const away = new Float64Array(d);
     const along = new Float64Array(d);
     const measure = (genomes: Genomes, at: number) => {
+      const rows = made ?? makeRows();
       for (let k = 0; k < d; k++) away[k] = genomes[at + k] - centre;
       let i = 0;
       // Four rows at a time: four sums that do not wait for each other.
@@ -86,6 +93,7 @@ export const valley: LandscapeForm<z.infer<typeof parameters>> = {
       },
       gradient(genomes, at, out, outAt = 0) {
         measure(genomes, at);
+        const rows = made ?? makeRows();
         out.fill(0, outAt, outAt + d);
         let i = 0;
         for (; i + 4 <= d; i += 4) {

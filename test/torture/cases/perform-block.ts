@@ -66,7 +66,7 @@ export async function performBlock(
     try {
       const verdict = await target.give(input);
       if ('refused' in verdict) {
-        problem = faultOfMessage(verdict.refused);
+        problem = faultOfMessage(verdict.refused, input);
         if (problem === undefined) tally.refused++;
       } else tally.accepted++;
     } catch (error) {

@@ -38,15 +38,19 @@ const foreign =
 /** Longest line in which something may be refused, characters. */
 const longestLine = 1200;
 
-/** What is wrong with a message of refusal; undefined where it is one plain line. */
-export function faultOfMessage(message: string): string | undefined {
+/**
+ * What is wrong with a message of refusal; undefined where it is one plain line.
+ * @param input what was refused: its own words may come back, quoted or not
+ */
+export function faultOfMessage(message: string, input?: Uint8Array): string | undefined {
   if (message.trim() === '') return 'refuses without a word';
   if (message.length > longestLine) return `refuses in ${message.length} characters: ${JSON.stringify(message.slice(0, 200))}`;
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(message))
     return `refuses in more than one plain line: ${JSON.stringify(message.slice(0, 300))}`;
   // What is quoted came with the input.
   const word = foreign.exec(message.replace(/'[^']*'/g, "''"))?.[0];
-  if (word !== undefined) return `refuses with '${word.trim()}': ${message.slice(0, 400)}`;
+  const own = word !== undefined && input !== undefined && new TextDecoder().decode(input).includes(word);
+  if (word !== undefined && !own) return `refuses with '${word.trim()}': ${message.slice(0, 400)}`;
   return undefined;
 }
 

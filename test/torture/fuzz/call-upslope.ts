@@ -11,7 +11,7 @@ export async function callUpslope(args: readonly string[]): Promise<Verdict> {
   if (status === 0) return accepted;
   if (args[0] === 'validate' && (status === 1 || status === 2)) {
     const lines = `${out}${err}`.split('\n').filter((line) => line !== '' && !line.includes(': valid '));
-    const problem = lines.map(faultOfMessage).find((found) => found !== undefined);
+    const problem = lines.map((line) => faultOfMessage(line)).find((found) => found !== undefined);
     if (problem) throw new Fault(`validate ${problem}`);
     if (lines.length === 0) throw new Fault(`validate ends with status ${status} without a word`);
     return { refused: lines[0] };

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Files, nodeFiles, piece, readAll, writeAll } from '../../../src/cli/files.ts';
+import { type Files, nodeFiles, orUserError, piece, readAll, writeAll } from '../../../src/cli/files.ts';
 import { Workplace } from './test-io.ts';
 
 let place: Workplace;
@@ -53,4 +53,10 @@ describe('files piece by piece', () => {
     expect(readAll(nodeFiles, '/dev/zero', 1000).length).toBeGreaterThan(1000);
     expect(readAll(nodeFiles, '/dev/null').length).toBe(0);
   });
+});
+
+test('a path with a null byte is refused as every other that cannot be read', () => {
+  expect(() => orUserError('cannot read x', 'give another', () => readAll(nodeFiles, '\0'))).toThrow(
+    'cannot read x: its name holds a null byte; give another',
+  );
 });
