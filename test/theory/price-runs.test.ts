@@ -13,7 +13,7 @@ describe('Price’s equation closes in real runs, with every mechanism on that h
     ['selfish-genes', 300, 100],
     ['mutations-in-flight', 60, 20],
   ])('%s: residual under 1e-9 of the scale, from the censuses and from the Parquet files alone', async (name, ticks, every) => {
-    const { live, exported, windows, apart } = await priceAgreement(load(name), name, {
+    const { live, exported, windows, apart, loci } = await priceAgreement(load(name), name, {
       ticks,
       every,
       everything: true,
@@ -24,5 +24,7 @@ describe('Price’s equation closes in real runs, with every mechanism on that h
     expect(exported).toBeLessThan(1e-9);
     // Both tell the same.
     expect(apart).toBeLessThan(1e-9);
+    expect(loci.windows).toBe(windows);
+    for (const one of [loci.live, loci.exported, loci.apart, loci.channels]) expect(one).toBeLessThan(1e-9);
   });
 });

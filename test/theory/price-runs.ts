@@ -1,4 +1,6 @@
+import { lociOfCensuses } from '../../src/analysis/price/loci-of-censuses.ts';
 import { priceOfCensuses } from '../../src/analysis/price/price-of-censuses.ts';
+import { type LocusAccount, priceOfLoci } from '../../src/analysis/price/price-of-loci.ts';
 import { type PriceAccount, priceOfWindow } from '../../src/analysis/price/price-of-window.ts';
 import { readHistoryFiles } from '../../src/export/history-reader.ts';
 import type { Provenance } from '../../src/export/index.ts';
@@ -53,7 +55,8 @@ function prepare(json: unknown, name: string, { every, everything, founders }: P
 /**
  * Largest residuals, relative to the scale of the trait, over all traits and all windows between censuses: from the living record, and
  * from the exported files alone, there over longer windows that open at the first census too (2, 4, 8, ... censuses and all). `apart`: how
- * far the two differ; `longest`: ticks of the longest window.
+ * far the two differ; `longest`: ticks of the longest window. `loci`: the same by copies of the loci that traits read, and how far selection is from
+ * the sum of its channels.
  */
 export async function priceAgreement(json: unknown, name: string, run: PriceRun) {
   const scene = prepare(json, name, run);
@@ -74,6 +77,7 @@ export async function priceAgreement(json: unknown, name: string, run: PriceRun)
   });
   const stop = simulation.observe(recorder);
   const live = new Map<string, PriceAccount>();
+  const liveLoci = new Map<string, LocusAccount>();
   const traits = simulation.populations[0].traits.map(({ id }) => id);
   const former = new Map<number, Parameters<typeof priceOfCensuses>[0]>();
   recorder.record.onCensus((census) => {
@@ -81,6 +85,8 @@ export async function priceAgreement(json: unknown, name: string, run: PriceRun)
     if (before && census.count > 0) {
       for (const [t, trait] of traits.entries()) {
         live.set(`${census.population} ${before.tick} ${trait}`, priceOfCensuses(before, census, t, traits.length));
+        const loci = lociOfCensuses(before, census, t, traits.length);
+        if (loci) liveLoci.set(`${census.population} ${before.tick} ${trait}`, loci);
       }
     }
     former.set(census.population, census);
@@ -100,7 +106,13 @@ export async function priceAgreement(json: unknown, name: string, run: PriceRun)
   });
   const reader = await PriceReader.open(file('census'), history);
   const result = { live: 0, exported: 0, apart: 0, windows: 0, longest: 0 };
+  const loci = { live: 0, exported: 0, apart: 0, windows: 0, channels: 0 };
   for (const account of live.values()) result.live = Math.max(result.live, account.residual);
+  for (const account of liveLoci.values()) {
+    const sum = account.byChannel.reduce((total, { value }) => total + value, 0);
+    loci.channels = Math.max(loci.channels, Math.abs(sum - account.selection));
+    if (!Number.isNaN(account.residual)) loci.live = Math.max(loci.live, account.residual);
+  }
   for (const [p, population] of names.entries()) {
     const ticks = reader.censusTicks(population);
     for (let k = 0; k + 1 < ticks.length; k++) {
@@ -113,6 +125,13 @@ export async function priceAgreement(json: unknown, name: string, run: PriceRun)
               .map((to) => [ticks[0], to])
           : [[ticks[k], ticks[k + 1]]];
       for (const [from, to] of spans) {
+        for (const [trait, window] of await reader.locusWindows(population, from, to, traits)) {
+          const account = priceOfLoci(window);
+          if (!Number.isNaN(account.residual)) loci.exported = Math.max(loci.exported, account.residual);
+          loci.windows++;
+          const same = to === ticks[ticks.indexOf(from) + 1] ? liveLoci.get(`${p} ${from} ${trait}`) : undefined;
+          if (same) loci.apart = Math.max(loci.apart, apartOf(same, account));
+        }
         for (const [trait, window] of await reader.window(population, from, to, traits)) {
           if (window.after.length === 0) continue;
           const account = priceOfWindow(window);
@@ -130,5 +149,17 @@ export async function priceAgreement(json: unknown, name: string, run: PriceRun)
       }
     }
   }
-  return result;
+  return { ...result, loci };
+}
+
+/** Largest difference of two accounts of one window: terms, errors, channels. */
+function apartOf(one: LocusAccount, other: LocusAccount): number {
+  const numbers = ({ change, levels, errors, byChannel, byMechanism, ancestors, living }: LocusAccount) => [
+    ...[change, levels.between, levels.within, ancestors, living],
+    ...[errors.selection, errors.between, errors.within, errors.freedom].map((error) => (Number.isNaN(error) ? -1 : error)),
+    ...[...byChannel, ...byMechanism].map(({ value }) => value),
+  ];
+  const [a, b] = [numbers(one), numbers(other)];
+  if (a.length !== b.length) return Number.POSITIVE_INFINITY;
+  return Math.max(...a.map((value, i) => Math.abs(value - b[i])));
 }

@@ -1,12 +1,14 @@
 import { copyGenomes, implantGenomes } from '../../src/population/implant.ts';
+import type { Population } from '../../src/population/population.ts';
 import { traitIds } from '../../src/population/traits.ts';
 import { makeWorld, smallWorld } from '../unit/engine/worlds.ts';
 import { rich, slotOf } from './linkage.ts';
 
 /** Organisms that never die, and whose reserves never reach what offspring would take. */
-function still(mechanism: Record<string, unknown>, founders: number, seed: string) {
+export function still(mechanism: Record<string, unknown>, founders: number, seed: string, rest: Record<string, unknown> = {}) {
   return makeWorld(
     smallWorld({
+      ...rest,
       habitat: rich,
       foragers: {
         founders,
@@ -38,16 +40,22 @@ export function markerChanges(donors: string, founders: number, ticks: number, s
   return changes;
 }
 
+/** Gives the element, marker.1, to every tenth organism. @returns its slot */
+export function implantElement(population: Population): number {
+  const slot = slotOf(population, 'marker.1');
+  const carriers = Array.from({ length: population.count / 10 }, (_, row) => row * 10);
+  const genomes = copyGenomes(population, carriers);
+  for (let k = 0; k < carriers.length; k++) genomes[k * population.layout.stride + slot] = 1;
+  implantGenomes(population, carriers, genomes);
+  return slot;
+}
+
 /** Share that carries an element which is acquired and never lost, tick by tick from a tenth on, where all meet all. */
 export function elementPath(of: { founders: number; rate: number; ticks: number; seed: string }): number[] {
   const { founders, rate, ticks, seed } = of;
   const simulation = still({ rate, donors: 'anyone', kind: 'element' }, founders, seed);
   const [population] = simulation.populations;
-  const slot = slotOf(population, 'marker.1');
-  const carriers = Array.from({ length: founders / 10 }, (_, row) => row * 10);
-  const genomes = copyGenomes(population, carriers);
-  for (let k = 0; k < carriers.length; k++) genomes[k * population.layout.stride + slot] = 1;
-  implantGenomes(population, carriers, genomes);
+  const slot = implantElement(population);
   const share = () => {
     const genome = population.table.f32('genome');
     let carrying = 0;

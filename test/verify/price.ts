@@ -27,17 +27,23 @@ export const price: Verification = {
   async measure(seed) {
     const { json, founders, everything = true } = scenes[(seed - 1) % scenes.length];
     const run = { ticks, every, everything, seed: String(seed), ...(founders === undefined ? {} : { founders }) };
-    return { ...(await priceAgreement(json, json.name, run)) };
+    const { loci, ...organisms } = await priceAgreement(json, json.name, run);
+    const { live, exported, apart, windows, channels } = loci;
+    return { ...organisms, lociLive: live, lociExported: exported, lociApart: Math.max(apart, channels), lociWindows: windows };
   },
   judge(results) {
-    const lines = ['scene                     windows  longest (ticks)   residual, live  residual, files  apart'];
+    const lines = [
+      'scene                     windows  longest (ticks)   residual, live  residual, files  apart    by loci: live  files    apart',
+    ];
     let holds = true;
-    for (const [k, { windows, longest, live, exported, apart }] of results.entries()) {
+    for (const [k, result] of results.entries()) {
+      const { windows, longest, live, exported, apart, lociLive, lociExported, lociApart, lociWindows } = result;
       const { json, everything } = scenes[k % scenes.length];
       const name = everything === false ? `${json.name}, its own` : json.name;
-      holds &&= Math.max(live, exported, apart) < bound && windows > 2;
+      holds &&=
+        Math.max(live, exported, apart, lociLive, lociExported, lociApart) < bound && windows > 2 && lociWindows === windows;
       lines.push(
-        `${name.padEnd(26)}${String(windows).padStart(7)}  ${String(longest).padStart(15)}  ${live.toExponential(1).padStart(14)}  ${exported.toExponential(1).padStart(15)}  ${apart.toExponential(1)}`,
+        `${name.padEnd(26)}${String(windows).padStart(7)}  ${String(longest).padStart(15)}  ${live.toExponential(1).padStart(14)}  ${exported.toExponential(1).padStart(15)}  ${apart.toExponential(1)}  ${lociLive.toExponential(1).padStart(13)}  ${lociExported.toExponential(1)}  ${lociApart.toExponential(1)}`,
       );
     }
     lines.push(`A longest window below ${ticks} ticks: the population died out before.`);
