@@ -1,5 +1,6 @@
 // Neutral markers in real meadows: values that nothing reads, handed down with small changes. Their expected selection is 0.
 import json from '../../../scenes/meadow.json';
+import { lociOfCensuses } from '../../../src/analysis/price/loci-of-censuses.ts';
 import { type PriceAccount, priceOfWindow } from '../../../src/analysis/price/price-of-window.ts';
 import { sumOfWindows, type WindowTerms, windowTerms } from '../../../src/analysis/price/sum-of-windows.ts';
 import { namedStream } from '../../../src/math/streams.ts';
@@ -119,3 +120,53 @@ export const selection = [false, true].flatMap((sexual) => [
   parts('within', sexual),
   sums(sexual),
 ]);
+
+const lociMarkers = ['marker.1', 'marker.2', 'marker.3'];
+
+/** Accounts by copies of the loci of the three markers, by the record's own way; from the third census on. */
+function locusAccountsOf(index: number, ploidy: 1 | 2): PriceAccount[][] {
+  const foragers = 'populations.foragers';
+  const settings = {
+    'habitat.width': side,
+    'habitat.height': side,
+    [`${foragers}.founders`]: Math.round(3000 * (side / 768) ** 2),
+    [`${foragers}.genome.ploidy`]: ploidy,
+    [`${foragers}.mechanisms.sexual-reproduction.on`]: true,
+    [`${foragers}.mechanisms.recombination.on`]: true,
+    'record.census.every': every,
+  };
+  const changes = Object.entries(settings).map(([path, value]) => ({ path, value }));
+  const simulation = createSimulation(applyChanges(parseScene(json, 'meadow'), changes, { atStart: true }), `copies ${index}`);
+  const [population] = simulation.populations;
+  const places = lociMarkers.map((marker) => population.traits.findIndex(({ id }) => id === marker));
+  const record = new LifeRecord(simulation);
+  simulation.observe(record);
+  const accounts: PriceAccount[][] = [];
+  record.onCensus((opened) => {
+    const closed = record.lastCensus[0];
+    if (!opened.descendants || opened.tick < 2 * every || opened.count === 0 || closed.count === 0) return;
+    accounts.push(places.flatMap((t) => lociOfCensuses(opened, closed, t, population.traits.length) ?? []));
+  });
+  simulation.step((windows + 2) * every);
+  simulation.dispose();
+  return accounts;
+}
+
+const knownLoci = new Map<string, readonly PriceAccount[][]>();
+
+/** Selection on the neutral markers of a meadow, by copies of their loci. */
+export const selectionOfLoci = ([1, 2] as const).flatMap((ploidy) =>
+  (['selection', 'between', 'within'] as const).map(
+    (part): Calibration => ({
+      name: `selection${part === 'selection' ? '' : ` ${part} clades`} by copies, ${ploidy === 1 ? 'haploid' : 'diploid'}`,
+      world: `3 neutral marker loci in sexual meadows of some 600, ${windows} windows of ${every} ticks`,
+      trials: { few: 2, many: 400 },
+      trial(index) {
+        const name = `${index} ${ploidy}`;
+        const accounts = knownLoci.get(name) ?? locusAccountsOf(index, ploidy);
+        knownLoci.set(name, accounts);
+        return all(accounts.flat().flatMap((account) => holds(windowTerms(account), part)));
+      },
+    }),
+  ),
+);

@@ -30,6 +30,7 @@ export const calibrations: readonly Calibration[] = [
   gradients.linePercentile,
   gradients.directionPercentile,
   ...markers.selection,
+  ...markers.selectionOfLoci,
 ];
 
 const assay = 'test/theory/assay.test.ts: error of the gradient within 4 standard errors, percentiles uniform under the shadow';
@@ -52,8 +53,8 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
   'analysis/lab/antithetic-step.ts': lab,
   'analysis/lab/latent-bits.ts': lab,
   'analysis/lab/step-window.ts': lab,
-  'analysis/price/selection-errors.ts': markers.selection,
-  'runs/price-words.ts': markers.selection,
+  'analysis/price/selection-errors.ts': [...markers.selection, ...markers.selectionOfLoci],
+  'runs/price-words.ts': [...markers.selection, ...markers.selectionOfLoci],
   'analysis/tournament/cyclic-share.ts': [
     tournaments.transitive,
     tournaments.circular,
@@ -87,5 +88,5 @@ export const columns: Readonly<Record<string, readonly Calibration[] | string>> 
   'tournament.error': 'a standard error; ratings are calibrated with it',
   'tournament.rating_low': [tournaments.ratings],
   'tournament.rating_high': [tournaments.ratings],
-  'price.standard_error': markers.selection,
+  'price.standard_error': [...markers.selection, ...markers.selectionOfLoci],
 };
