@@ -49,16 +49,22 @@ describe('Price’s equation on the page', () => {
       .trimEnd()
       .split('\n');
     const place = text[0].split(',').indexOf('value');
-    const cells = (term: string) => text.filter((line) => line.includes(`,body.speed,${term},`)).map((line) => line.split(','));
-    const values = (term: string) => cells(term).map((row) => Number(row[place]));
-    const parts = ['selection_between', 'selection_within', 'transmission_mutation'].map(values);
-    for (const [w, change] of values('change').entries()) {
-      expect(parts.reduce((sum, part) => sum + part[w], 0)).toBeCloseTo(change, 9);
+    // Without sex and transfer both accounts say the same.
+    for (const account of ['loci', 'organisms']) {
+      const cells = (term: string) =>
+        text.filter((line) => line.includes(`,body.speed,${account},${term},`)).map((line) => line.split(','));
+      const values = (term: string) => cells(term).map((row) => Number(row[place]));
+      const parts = ['selection_between', 'selection_within', 'transmission_mutation'].map(values);
+      for (const [w, change] of values('change').entries()) {
+        expect(parts.reduce((sum, part) => sum + part[w], 0)).toBeCloseTo(change, 9);
+      }
+      expect(values('change')).toHaveLength(4);
+      // With its standard error, where there is one.
+      expect(cells('selection_between').every((row) => Number(row[place + 1]) > 0)).toBe(true);
+      expect(cells('change').every((row) => row[place + 1] === '')).toBe(true);
     }
-    expect(values('change')).toHaveLength(4);
-    // With its standard error, where there is one.
-    expect(cells('selection_between').every((row) => Number(row[place + 1]) > 0)).toBe(true);
-    expect(cells('change').every((row) => row[place + 1] === '')).toBe(true);
+    await page.getByLabel('Counted', { exact: true }).selectOption('organisms');
+    await expect.poll(() => panel(page).innerText(), patient).toContain('sex and transfer are part of transmission');
     expect(errors).toEqual([]);
   });
 });
