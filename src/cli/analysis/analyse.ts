@@ -176,7 +176,7 @@ function resultFiles(
     ...analysed.map((one) => figureOf(one)),
     '<h2>Did they climb?</h2>',
     `<ul>${climbs.map((climb) => `<li>${escapeHtml(climbSentence(climb))}</li>`).join('')}</ul>`,
-    `<p>Traits are measured in their standard deviations at the first census. The gradient is that of a regression of relative fitness on traits (Lande and Arnold, with a ridge of ${ridge} mean variances), and never taken from the data it is held against: selection on one half of the clades is projected onto the gradient of the other half, the change of a mean onto the gradient of the window before. A dot above its band climbs more than 97.5 % of random directions with the same variation do. The gain that selection alone would give is b G b from the two halves; what the realised change lacks of it was taken by the environment and competitors, the population itself included.</p>`,
+    `<p>Traits are measured in their standard deviations at the first census, and selection here counts births of organisms with shares of the whole genome, not copies of loci. The gradient is that of a regression of relative fitness on traits (Lande and Arnold, with a ridge of ${ridge} mean variances), and never taken from the data it is held against: selection on one half of the clades is projected onto the gradient of the other half, the change of a mean onto the gradient of the window before. A dot above its band climbs more than 97.5 % of random directions with the same variation do. The gain that selection alone would give is b G b from the two halves; what the realised change lacks of it was taken by the environment and competitors, the population itself included.</p>`,
     ...climbs.map(climbFigures),
   ]);
   return {
