@@ -27,7 +27,8 @@ export function makeChanges(world: Simulation, changes: GivenChanges['changes'])
         refusals.push(...error.problems);
       }
     }
-    const problem = refusals.map((line) => faultOfMessage(line)).find((found) => found !== undefined);
+    const own = bytesOf(JSON.stringify(changes));
+    const problem = refusals.map((line) => faultOfMessage(line, own)).find((found) => found !== undefined);
     if (problem) throw new Fault(problem);
     if (!isSmall(fork.scene)) return accepted;
     try {
