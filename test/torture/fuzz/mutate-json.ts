@@ -206,7 +206,7 @@ function otherType(random: Random, value: Json): Json {
     case 0:
       return typeof value === 'number' ? String(value) : 0;
     case 1:
-      return typeof value === 'string' ? Number(value) || 0 : String(value).slice(0, 100);
+      return typeof value === 'string' ? Number(value) || 0 : showJson(value).slice(0, 100);
     case 2:
       return random.chance(0.5);
     case 3:
@@ -246,3 +246,6 @@ function text(random: Random): string {
   if (random.chance(0.7)) return word;
   return (word || 'x').repeat(1 + random.upTo(20_000));
 }
+
+/** As text: an object of the input may have a `toString` that is not a function. */
+const showJson = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
