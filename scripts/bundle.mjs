@@ -13,7 +13,10 @@ const targets = {
   lib: { file: 'dist/lib/upslope.js', sources: ['tsconfig.json'] },
   documents: { file: 'dist/documents/documents.js', sources: ['scripts/documents.ts'] },
   bench: { file: 'dist/bench/bench.js', sources: ['bench'] },
-  verify: { file: 'dist/verify/verify.js', sources: ['test/verify', 'test/theory'] },
+  verify: {
+    file: 'dist/verify/verify.js',
+    sources: ['test/verify', 'test/theory', 'test/golden/hashes.json', 'test/unit/engine'],
+  },
   'hash-job': {
     file: 'dist/torture/hash-job.js',
     sources: ['test/torture/engines', 'test/fixtures', 'test/unit/math/kernel.ts'],
