@@ -22,6 +22,7 @@ export function climbTable(results: Results): string[] {
       { key: 'additiveVariance', title: 'b G b, additive variance in relative fitness', digits: 3 },
       { key: 'organisms', title: 'living', digits: 0 },
       { key: 'clades', title: 'clades', digits: 0 },
+      { key: 'loci', title: 'loci', digits: 0 },
     ],
     results,
   );

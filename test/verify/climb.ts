@@ -59,6 +59,7 @@ export const climbing = claimed(
         policyRealised: of('policy', 'realised').gain,
         clades,
         organisms,
+        loci: segments[0].loci.length,
         additiveVariance,
       };
     },
