@@ -12,7 +12,7 @@ const targets = {
   cli: { file: 'dist/cli/upslope.js', sources: [] },
   lib: { file: 'dist/lib/upslope.js', sources: ['tsconfig.json'] },
   documents: { file: 'dist/documents/documents.js', sources: ['scripts/documents.ts'] },
-  bench: { file: 'dist/bench/bench.js', sources: ['bench'] },
+  bench: { file: 'dist/bench/bench.js', sources: ['bench', 'test/verify', 'test/golden/hashes.json'] },
   verify: {
     file: 'dist/verify/verify.js',
     sources: ['test/verify', 'test/theory', 'test/golden/hashes.json', 'test/unit/engine'],
