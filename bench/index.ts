@@ -29,8 +29,11 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
 };
 const writing = process.argv.includes('--write');
 const asked = process.argv.slice(2).filter((word) => word !== '--write');
-// The table in README is of these.
-const names = writing && asked.length === 0 ? ['forward', 'meadow'] : asked;
+if (writing && asked.length > 0) {
+  console.error(`bench: --write puts a whole table into README; leave out '${asked.join(' ')}'`);
+  process.exit(2);
+}
+const names = writing ? ['forward', 'meadow'] : asked;
 const unknown = names.find((name) => !(name in benches));
 if (unknown !== undefined) {
   console.error(`bench: there is no '${unknown}'; give some of ${Object.keys(benches).join(', ')}, or nothing for all`);
