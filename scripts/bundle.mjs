@@ -23,7 +23,7 @@ const targets = {
   },
   torture: {
     file: 'dist/torture/torture.js',
-    sources: ['test/torture', 'test/property', 'test/unit', 'test/fixtures', 'test/fuzz', 'test/browser/serve.ts'],
+    sources: ['test/torture', 'test/property', 'test/unit', 'test/fixtures', 'test/browser/serve.ts'],
   },
 };
 

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
-import { seededRandom } from '../fuzz/mutate.ts';
+import { Random } from '../torture/random.ts';
 import { notice, openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
@@ -113,12 +113,12 @@ describe('header, rail, title, address and world', () => {
       () =>
         page.evaluate(() => (document.querySelector('#instrument button[aria-label^="Open Meadow"]') as HTMLElement)?.click()),
     ];
-    const random = seededRandom(7);
+    const random = new Random('7', 'naming', 0);
     const seen = new Set<string>();
     for (let round = 0; round < 10; round++) {
-      for (let left = 1 + Math.floor(3 * random()); left > 0; left--) {
-        await ways[Math.floor(random() * ways.length)]();
-        await page.waitForTimeout(Math.floor(random() * 3) * 120);
+      for (let left = random.between(1, 3); left > 0; left--) {
+        await random.pick(ways)();
+        await page.waitForTimeout(random.below(3) * 120);
       }
       await settle(page);
       seen.add(await expectOneName(page));
