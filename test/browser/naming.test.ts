@@ -4,8 +4,19 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
-import { Random } from '../torture/random.ts';
 import { notice, openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
+
+/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
+function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -113,12 +124,12 @@ describe('header, rail, title, address and world', () => {
       () =>
         page.evaluate(() => (document.querySelector('#instrument button[aria-label^="Open Meadow"]') as HTMLElement)?.click()),
     ];
-    const random = new Random('7', 'naming', 0);
+    const random = seededRandom(7);
     const seen = new Set<string>();
     for (let round = 0; round < 10; round++) {
-      for (let left = random.between(1, 3); left > 0; left--) {
-        await random.pick(ways)();
-        await page.waitForTimeout(random.below(3) * 120);
+      for (let left = 1 + Math.floor(3 * random()); left > 0; left--) {
+        await ways[Math.floor(random() * ways.length)]();
+        await page.waitForTimeout(Math.floor(random() * 3) * 120);
       }
       await settle(page);
       seen.add(await expectOneName(page));
