@@ -58,7 +58,7 @@ export function writeMark({ name, command, engine, scenes = {} }: Mark): string 
   return `<!-- ${[`table: ${name}`, ...parts].join(' | ')} -->`;
 }
 
-/** Finds the tables of a page, between markers and outside of them. What stands between fences of code is not a table. */
+/** Finds the tables of a page, between markers and outside of them. Lines between fences of code are not tables. */
 export function readPage(page: string): MarkedPage {
   const tables: MarkedTable[] = [];
   const [bare, open]: [number[], number[]] = [[], []];

@@ -136,7 +136,7 @@ export const mechanismChecks: Verification = {
     };
   },
   judge(results) {
-    // A claim of a direction, by permutations, has no expected value: it stands below the table.
+    // A claim of a direction, by permutations, has no expected value: it is printed below the table.
     let holds = results.every(({ chosenR, chosenP }) => chosenR > 0 && chosenP < 0.01);
     const rows = checkRows(results);
     holds &&= rows.every(({ z }) => Math.abs(z) <= 4);
