@@ -9,6 +9,7 @@ import { benchMeadow } from './meadow.ts';
 import { benchMechanisms } from './mechanisms.ts';
 import { benchRecord } from './record.ts';
 import { benchSweep } from './sweep.ts';
+import { writeSpeedTable } from './write-speed-table.ts';
 
 const [, , what, ...paths] = process.argv;
 if (what === exportOnly) {
@@ -26,7 +27,13 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   exports: benchExports,
   sweep: benchSweep,
 };
-const names = process.argv.slice(2);
+const writing = process.argv.includes('--write');
+const asked = process.argv.slice(2).filter((word) => word !== '--write');
+if (writing && asked.length > 0) {
+  console.error(`bench: --write puts a whole table into README; leave out '${asked.join(' ')}'`);
+  process.exit(2);
+}
+const names = writing ? ['forward', 'meadow'] : asked;
 const unknown = names.find((name) => !(name in benches));
 if (unknown !== undefined) {
   console.error(`bench: there is no '${unknown}'; give some of ${Object.keys(benches).join(', ')}, or nothing for all`);
@@ -34,3 +41,4 @@ if (unknown !== undefined) {
 }
 console.log(`Upslope bench, Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, one thread`);
 for (const [name, bench] of Object.entries(benches)) if (names.length === 0 || names.includes(name)) await bench();
+if (writing) writeSpeedTable();

@@ -3,7 +3,7 @@ import { copyGenomes, implantGenomes } from '../src/population/implant.ts';
 import { parseScene } from '../src/scene/parse.ts';
 import { createSimulation } from '../src/simulation/create.ts';
 import type { PlaneSimulation } from '../src/simulation/plane-simulation.ts';
-import { measure, report } from './measure.ts';
+import { measure, report, tableRows } from './measure.ts';
 
 const seed = '7';
 /** Ticks of evolution that give the genomes: by then foragers know how to feed. */
@@ -80,17 +80,19 @@ export function benchMeadow(): void {
     bytes = ten.snapshot().byteLength;
   });
   const count = ten.populations[0].count;
-  console.log(
-    `snapshot of ${count.toLocaleString('en')} organisms: best ${(snapshots.fastest * 1000).toFixed(1)} ms, median ${(snapshots.median * 1000).toFixed(1)} ms, ${(bytes / 1e6).toFixed(1)} MB`,
-  );
+  const shown = `snapshot of ${count.toLocaleString('en')} organisms`;
+  const [best, median] = [snapshots.fastest, snapshots.median].map((seconds) => `${(seconds * 1000).toFixed(1)} ms`);
+  console.log(`${shown}: best ${best}, median ${median}, ${(bytes / 1e6).toFixed(1)} MB`);
+  tableRows.push([`${shown}, ${(bytes / 1e6).toFixed(1)} MB`, best, median]);
   const hashes = measure(15, () => ten.hash());
   console.log(`hash of the whole state: best ${(hashes.fastest * 1000).toFixed(2)} ms, ${ten.hash()}`);
   ten.dispose();
 
   const hundred = settled(3200, 80_000, 110_000, evolved, 300);
   benchWorld(hundred, 20, 7);
-  console.log(
-    `memory at ${hundred.populations[0].count.toLocaleString('en')} organisms: ${(hundred.bytes / 1e6).toFixed(0)} MB of columns and ground, ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB resident`,
-  );
+  const living = hundred.populations[0].count.toLocaleString('en');
+  const [columns, resident] = [hundred.bytes, process.memoryUsage().rss].map((size) => `${(size / 1e6).toFixed(0)} MB`);
+  console.log(`memory at ${living} organisms: ${columns} of columns and ground, ${resident} resident`);
+  tableRows.push([`columns and ground at ${living} organisms (${resident} resident in all)`, columns, '']);
   hundred.dispose();
 }

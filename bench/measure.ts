@@ -10,6 +10,9 @@ export function measure(blocks: number, work: () => void): { fastest: number; me
   return { fastest: seconds[0], median: seconds[Math.floor(blocks / 2)] };
 }
 
+/** What was printed so far, as rows of the table in README: what, best, median. */
+export const tableRows: string[][] = [];
+
 /** A line of the report: what, amount per second in millions at best and at the median. */
 export function report(
   what: string,
@@ -18,5 +21,6 @@ export function report(
   unit: string,
 ): void {
   const rate = (seconds: number) => (amount / seconds / 1e6).toFixed(2).padStart(7);
+  tableRows.push([what, `${rate(fastest).trim()} ${unit}`, rate(median).trim()]);
   console.log(`${what.padEnd(46)} best ${rate(fastest)}  median ${rate(median)}  ${unit}`);
 }

@@ -1,9 +1,10 @@
-// npm run bench: measures speed and memory; with --against REF, compares with another state of the repository.
+// npm run bench: measures speed and memory; with --write, also puts the figures into README; with --against REF, compares with
+// another state of the repository.
 import { ensureInstalled, run } from './setup.mjs';
 
 await ensureInstalled();
 const words = process.argv.slice(2);
-if (words.some((word) => word.startsWith('--'))) {
+if (words.some((word) => word.startsWith('--') && word !== '--write')) {
   const { against } = await import('../bench/against.mjs');
   process.exit(await against(words));
 }

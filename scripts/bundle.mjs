@@ -12,15 +12,18 @@ const targets = {
   cli: { file: 'dist/cli/upslope.js', sources: [] },
   lib: { file: 'dist/lib/upslope.js', sources: ['tsconfig.json'] },
   documents: { file: 'dist/documents/documents.js', sources: ['scripts/documents.ts'] },
-  bench: { file: 'dist/bench/bench.js', sources: ['bench'] },
-  verify: { file: 'dist/verify/verify.js', sources: ['test/verify', 'test/theory'] },
+  bench: { file: 'dist/bench/bench.js', sources: ['bench', 'test/verify', 'test/golden/hashes.json'] },
+  verify: {
+    file: 'dist/verify/verify.js',
+    sources: ['test/verify', 'test/theory', 'test/golden/hashes.json', 'test/unit/engine'],
+  },
   'hash-job': {
     file: 'dist/torture/hash-job.js',
     sources: ['test/torture/engines', 'test/fixtures', 'test/unit/math/kernel.ts'],
   },
   torture: {
     file: 'dist/torture/torture.js',
-    sources: ['test/torture', 'test/property', 'test/unit', 'test/fixtures', 'test/fuzz', 'test/browser/serve.ts'],
+    sources: ['test/torture', 'test/property', 'test/unit', 'test/fixtures', 'test/browser/serve.ts'],
   },
 };
 

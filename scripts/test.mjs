@@ -1,6 +1,7 @@
 // npm test: everything that is checked, one step a line. `npm test -- unit lint` runs only the named steps and kinds of
 // tests; every other word goes to vitest: `npm test -- unit -t barrier`. Tests against a real Slurm, which installs and starts one,
 // are among everything only where UPSLOPE_SLURM=1 says so, and run by `npm run test:slurm`.
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,15 @@ const checks = {
       '--output-type',
       'err',
     ]),
+  /** Tables of the documents and what scenes say was found: bad markers are failures, what is stale is named at the end. */
+  async tables() {
+    const { bundle } = await import('./bundle.mjs');
+    const { file } = await bundle('verify');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [file, '--stale'], { encoding: 'utf8' });
+    process.stderr.write(stderr);
+    closing.push(...stdout.split('\n').filter((line) => line.includes('Make it again')));
+    return status;
+  },
   /** Budgets of what the page loads, as package.json says. */
   async size() {
     const { bundle } = await import('./bundle.mjs');
@@ -26,6 +36,8 @@ const checks = {
     return runTool('size-limit/bin.js', []);
   },
 };
+/** Lines for the very end: what is worth knowing and is not a failure. */
+const closing = [];
 const kinds = ['unit', 'property', 'theory', 'golden', 'readers', 'browser', 'slurm'];
 
 const words = process.argv.slice(2);
@@ -127,6 +139,7 @@ for (const name of checksToRun) {
 }
 if (testsRun && compiled) await step('tests', tests);
 
+for (const line of closing) console.log(`stale: ${line}`);
 if (process.env.UPSLOPE_TEST_RESULT) writeFileSync(process.env.UPSLOPE_TEST_RESULT, `${passed} passed, ${failed} failed\n`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -64,7 +64,8 @@ function filesOf({ history, tables }: FinishedRun, directory: string, flags: Exp
     throw new UserError(`${shown} knows of no species; leave out --of species, or make the run again with this version`);
   }
   const part = sample === 'all' ? { history } : sampleHistory(history, sample);
-  if (part.history.organisms.count === 0) throw new UserError(`nobody lived when the run in ${shown} ended; leave out --sample`);
+  if (part.history.organisms.count === 0)
+    throw new UserError(`no organism lived when the run in ${shown} ended; leave out --sample`);
   const ids = flags.format.includes('all') ? formats.map(({ id }) => id) : flags.format;
   return exportFiles({ ...part, tables, choices }, ids);
 }

@@ -35,7 +35,7 @@ export function listMechanisms(): string {
     ...section('Senses (populations.NAME.senses)', allSenses().map(describe)),
     ...section('Patterns of ground (habitat.grass.pattern, habitat.fruit.pattern)', allPatterns().map(describe)),
     ...section(
-      'Landscapes (habitat.form; their parameters stand under habitat.forms.ID)',
+      'Landscapes (habitat.form; their parameters are under habitat.forms.ID)',
       landscapeForms().map(({ id, title, summary, source, parameters }) => ({
         id,
         lines: [`${title}. ${summary}`, `Source: ${source}`, ...describeParameters(parameters)],

@@ -125,7 +125,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .addOption(
       new Option(
         '--branching <where>',
-        'where a child stands in a tree: on its parent’s line (budding), or at the parent’s origin; in newick and nexus only (default: budding)',
+        'where a child is put in a tree: on its parent’s line (budding), or at the parent’s origin; in newick and nexus only (default: budding)',
       ).choices(branchings),
     )
     .option(
@@ -186,7 +186,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--population <name>', 'which population (default: the first)', plainText)
     .option(
       '--replays <n>',
-      'forks each without perturbation, bodies dealt anew and as they are (default: a quarter of the forks)',
+      'forks each without perturbation, bodies shuffled and as they are (default: a quarter of the forks)',
       wholeNumber(2, 100_000),
     )
     .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))

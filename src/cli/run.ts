@@ -110,7 +110,7 @@ function resumedPlan(io: Io, { plan, tick }: Checkpoint, sceneName: string | und
   if (ticks < tick) throw new UserError(`--ticks ${ticks}: the run to resume is at tick ${tick} already; give at least that`);
   const conflict = (flag: string, was: unknown) =>
     new UserError(
-      `${flag} differs from the run to resume (${showText(String(was))}); leave it out, or start anew in another directory`,
+      `${flag} differs from the run to resume (${showText(String(was))}); leave it out, or start again in another directory`,
     );
   if (flags.seed !== undefined && flags.seed !== plan.seed) throw conflict('--seed', plan.seed);
   if (flags.every !== undefined && flags.every !== plan.record.every) throw conflict('--every', plan.record.every);

@@ -59,7 +59,7 @@ function describeHistory(history: History, sample: number, shown: string): Descr
   }
   const alive = organisms.deathTick.filter((tick) => Number.isNaN(tick)).length;
   if (alive === 0 && described.length === 0)
-    throw new UserError(`nobody lived when the run in ${shown} ended, and it knows no species`);
+    throw new UserError(`no organism lived when the run in ${shown} ended, and it knows no species`);
   if (alive === 0) return described;
   const part = sampleHistory(history, Math.min(sample, alive));
   const ids = part.history.organisms.id.filter((_, row) => part.sampled[row] === 1);

@@ -20,7 +20,7 @@ export const gainOf = (part: Alignment | undefined) =>
  */
 export function assaySentence({ segments, forks }: AssaySummary): string {
   const kind: AssayKind = forks.reshuffled > 0 ? 'reshuffled' : 'perturbed';
-  const bodies = kind === 'reshuffled' ? 'with bodies dealt anew' : 'with bodies dealt anew and genomes perturbed';
+  const bodies = kind === 'reshuffled' ? 'with bodies shuffled' : 'with bodies shuffled and genomes perturbed';
   const [everything] = segments;
   const whole = everything.alignments[kind]?.within;
   if (!whole || Number.isNaN(whole.cosine)) return 'Nothing varies within clades: there is no selection there to speak of.';

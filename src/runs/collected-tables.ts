@@ -17,7 +17,7 @@ const optional = (name: string, type: ExportColumn['type'], unit: string, descri
 });
 
 const runColumns = [
-  column('run', 'STRING', '', 'Name of the run: the same name means the same result to the bit.'),
+  column('run', 'STRING', '', 'Name of the run: the same name means the same result bit for bit.'),
   column('seed', 'STRING', '', 'Seed of the run.'),
 ];
 
@@ -78,14 +78,14 @@ export function collectedSummary(sweep: Sweep): CollectedTable {
     column('deaths', 'INT64', 'organisms', 'Deaths in the whole run.'),
     ...deathCauses.map((cause) => column(`deaths_${columnName(cause)}`, 'INT64', 'organisms', `Deaths by ${cause}.`)),
     optional('extinct_at', 'INT64', 'ticks', 'Tick at which the last of it died; null while it lives.'),
-    optional('mean_generation', 'DOUBLE', 'generations', 'Mean generation of the living; null when nobody lives.'),
-    optional('highest_generation', 'DOUBLE', 'generations', 'Highest generation of the living; null when nobody lives.'),
+    optional('mean_generation', 'DOUBLE', 'generations', 'Mean generation of the living; null when no organism lives.'),
+    optional('highest_generation', 'DOUBLE', 'generations', 'Highest generation of the living; null when no organism lives.'),
     ...traits.flatMap(({ id, title, unit }) => [
       optional(
         `${columnName(id)}_mean`,
         'DOUBLE',
         unit,
-        `${title}: mean of the living; null where nobody lives or genomes lack it.`,
+        `${title}: mean of the living; null where no organism lives or genomes lack it.`,
       ),
       optional(`${columnName(id)}_variance`, 'DOUBLE', `(${unit})^2`, `${title}: variance of the living.`),
     ]),

@@ -100,7 +100,7 @@ function expandCells(plan: Plan, base: Scene, where: string): Cell[] {
     const seen = new Set<string>();
     for (const value of values) {
       const text = canonicalJson(value);
-      if (seen.has(text)) throw new SceneError(`${at}: ${showValue(value)} stands twice; give each value once`);
+      if (seen.has(text)) throw new SceneError(`${at}: ${showValue(value)} is listed twice; give each value once`);
       seen.add(text);
     }
   }

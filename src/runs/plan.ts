@@ -121,7 +121,7 @@ export function readSeeds(given: unknown, where: string): readonly string[] {
   });
   const seen = new Set<string>();
   for (const seed of seeds) {
-    if (seen.has(seed)) refuse(`'${showText(seed)}' stands twice; each seed makes one run`);
+    if (seen.has(seed)) refuse(`'${showText(seed)}' is listed twice; each seed makes one run`);
     seen.add(seed);
   }
   return seeds;

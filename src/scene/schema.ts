@@ -31,6 +31,14 @@ const sightSchema = z.strictObject({
   event: z.enum(['split', 'merge', 'extinction']).optional().meta({ description: 'This happened to a species.' }),
 });
 
+/** What was found, and what made its numbers. */
+const foundSchema = z.strictObject({
+  text: z.string().min(1).max(2000).meta({ description: 'What was found.' }),
+  command: z.string().max(200).optional().meta({ description: 'The command that made the numbers.' }),
+  engine: z.string().max(16).optional().meta({ description: 'Hash of the engine that made them.' }),
+  scene: z.string().max(16).optional().meta({ description: 'Hash of the scene that made them.' }),
+});
+
 /** What the scenes of every habitat have. */
 const common = () => ({
   $schema: z.string().max(300).optional().meta({ description: 'Where an editor finds the JSON Schema.' }),
@@ -57,7 +65,10 @@ const common = () => ({
     .max(8)
     .default([])
     .meta({ description: 'Switches to try: the page offers each as a button.' }),
-  found: z.string().max(2000).default('').meta({ description: 'What was found here, with numbers and seeds.' }),
+  found: z
+    .union([z.string().max(2000), z.array(foundSchema).max(4)])
+    .default('')
+    .meta({ description: 'What was found here, with numbers and seeds: a text, or texts with what made their numbers.' }),
   source: z.string().max(500).default('').meta({ description: 'Where the idea comes from.' }),
   ticks: parameter(z.int().min(1).max(100_000_000).default(20_000), {
     title: 'Length of a run',

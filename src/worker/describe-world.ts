@@ -32,7 +32,7 @@ export function describeWorld(
     question: scene.question,
     lookFor: scene.lookFor.map((one) => (typeof one === 'string' ? { text: one } : one)),
     tryThis: scene.tryThis.map(({ text, set }) => ({ text, set: set.map(({ path, value }) => ({ path, value })) })),
-    found: scene.found,
+    found: typeof scene.found === 'string' ? (scene.found === '' ? [] : [{ text: scene.found }]) : scene.found,
     source: scene.source,
     seed,
     firstSeed,

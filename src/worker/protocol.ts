@@ -217,7 +217,8 @@ export interface WorldText {
     readonly text: string;
     readonly set: readonly { readonly path: string; readonly value: unknown }[];
   }[];
-  readonly found: string;
+  /** What was found in this scene, and the command that made its numbers. */
+  readonly found: readonly { readonly text: string; readonly command?: string | undefined }[];
   readonly source: string;
   readonly seed: string;
   /**

@@ -20,7 +20,8 @@ const mechanisms = { mutation: { on: true }, learning: { on: true } };
 const population = { title: text, founders: 60, policy: { hidden: 4 }, mechanisms };
 /** A scene in which every text that can be given twice is, and is markup besides. */
 const doubled = {
-  ...{ version: 1, name: 'doubled', title: text, question: text, found: text, source: text, ticks: 400 },
+  ...{ version: 1, name: 'doubled', title: text, question: text, source: text, ticks: 400 },
+  found: twice({ text, command: text }),
   habitat: { kind: 'plane', width: 104, height: 64, barriers: twice({ x: 44, y: 0, width: 8, height: 20 }) },
   populations: { one: population, two: population },
   record: { species: { every: 20, sample: 60 }, census: { every: 20 } },
@@ -54,6 +55,7 @@ describe('every instrument', () => {
     await page.evaluate(() => globalThis.upslope.runTo(120));
     expect(await panel(page).locator('.look li').count()).toBe(4);
     expect(await panel(page).getByRole('button', { name: text }).count()).toBe(2);
+    expect(await panel(page).locator('.found code').allTextContents()).toEqual([text, text]);
     expect(await openAll(page)).toHaveLength(12);
     await page.getByRole('tab', { name: 'Price', exact: true }).click();
     await panel(page).locator('.figure svg').waitFor(patient);

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allMechanisms } from '../../src/mechanisms/index.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
+import { touchOf } from '../fixtures/touches.ts';
 import { follow, makeTurn } from '../torture/switch/follow.ts';
-import { switchOf, touchOf } from '../torture/switch/turns.ts';
+import { switchOf } from '../torture/switch/turns.ts';
 import { balance, closed, lively, switchLandscape } from '../torture/switch/worlds.ts';
 
 /** PROPERTY_FACTOR=20 searches twenty times as long as a test run has time for. */
@@ -15,7 +16,7 @@ const some = { minLength: 1, maxLength: 16 };
 
 describe('hands that reach in while mechanisms are switched', () => {
   it('break nothing: the record follows, copies go on in step, a replay ends in the same (80 sequences)', () => {
-    const turns = fc.array(fc.oneof(switchOf(lively, ticks), touchOf(lively, ticks)), { minLength: 1, maxLength: 28 });
+    const turns = fc.array(fc.oneof(switchOf(lively, ticks), touchOf(lively, ticks, 32)), { minLength: 1, maxLength: 28 });
     fc.assert(
       fc.property(turns, (made) => follow(lively, made, { ticks })),
       runs(80),

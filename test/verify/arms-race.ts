@@ -1,6 +1,7 @@
 import scene from '../../scenes/arms-race.json';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
+import { summarise } from './summary.ts';
 import { tabulate, type Verification } from './verification.ts';
 
 const ticks = 50_000;
@@ -9,6 +10,7 @@ const ticks = 50_000;
 export const armsRace: Verification = {
   name: 'arms-race',
   title: `Arms race: predators and prey after ${ticks.toLocaleString('en')} ticks`,
+  scenes: ['arms-race'],
   measure(seed) {
     const simulation = createSimulation(parseScene(scene, 'arms-race'), String(seed));
     const [prey, predators] = simulation.populations;
@@ -52,5 +54,17 @@ export const armsRace: Verification = {
     );
     lines.push(`both live at tick ${ticks.toLocaleString('en')} in ${both} of ${results.length} seeds`);
     return { lines, holds: both >= Math.ceil(0.8 * results.length) };
+  },
+  found: {
+    scene: 'arms-race',
+    text(results) {
+      const { seeds, range, least, count } = summarise(results);
+      return (
+        `${seeds}: predators and prey both live at tick ${ticks.toLocaleString('en')} in ${count(({ prey, predators }) => prey > 0 && predators > 0)}; ` +
+        `the fewest at any time were ${least('fewestPrey', 0)} prey and ${least('fewestPredators', 0)} predators. Mean top speed is then ` +
+        `${range('preySpeed', 1)} times that of the founders in the prey and ${range('predatorSpeed', 1)} times in the predators. ` +
+        'Not shown: whether fitness against a fixed opponent rises.'
+      );
+    },
   },
 };

@@ -3,6 +3,7 @@ import { copyGenomes } from '../../src/population/implant.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import { contest } from './contest.ts';
+import { summarise } from './summary.ts';
 import { tabulate, type Verification } from './verification.ts';
 
 const contestTicks = 2000;
@@ -11,6 +12,7 @@ const contestTicks = 2000;
 export const bloom: Verification = {
   name: 'bloom',
   title: 'Bloom: numbers and spread of diets before (tick 5,000), in (13,000) and after abundance (20,000)',
+  scenes: ['bloom'],
   measure(seed) {
     const simulation = createSimulation(parseScene(scene, 'bloom'), String(seed));
     const [population] = simulation.populations;
@@ -75,5 +77,19 @@ export const bloom: Verification = {
     const counts = claims.map(([, holds]) => results.filter(holds).length);
     claims.forEach(([claim], i) => lines.push(`${claim}: ${counts[i]} of ${results.length} seeds`));
     return { lines, holds: counts.every((count) => count >= most) };
+  },
+  found: {
+    scene: 'bloom',
+    text(results) {
+      const { seeds, both, range, count } = summarise(results);
+      return (
+        `${seeds}: ${range('before', 0)} live at tick 5,000, ${range('bloomed', 0)} in abundance at tick 13,000 and ${range('after', 0)} at tick 20,000. ` +
+        `The standard deviation of diets is ${both('dietBefore', 2)} at tick 5,000, ${both('dietBloomed', 2)} at 13,000 (larger in ` +
+        `${count((r) => r.dietBloomed > r.dietBefore)} seeds; standard errors in brackets) and ${both('dietAfter', 2)} at 20,000 (smaller than in abundance in ` +
+        `${count((r) => r.dietAfter < r.dietBloomed)}). In the world as it is at the start, frozen, genomes of tick 13,000 against as many of tick 5,000 leave ` +
+        `${range('riseInBurst', 2)} of the descendants (over half in ${count((r) => r.riseInBurst > 0.5)}), and those of tick 20,000 against those of tick 13,000 ` +
+        `${range('riseAfter', 2)} (over half in ${count((r) => r.riseAfter > 0.5)}). Not shown: whether fitness would have risen as much without abundance, or less in it than after it.`
+      );
+    },
   },
 };

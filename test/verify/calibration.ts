@@ -12,6 +12,7 @@ export const calibration: Verification = {
   name: 'calibration',
   title:
     'Calibration: how often intervals, percentiles and p-values that are printed hold the truth (95 +- 2 % within 3 standard errors)',
+  scenes: ['meadow'],
   mostSeeds: shares,
   measure(seed) {
     const entries = calibrations.flatMap((row, r) => {

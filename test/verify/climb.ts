@@ -1,6 +1,7 @@
 import type { AssayKind } from '../../src/analysis/assay/perform-assay-fork.ts';
 import type { Alignment, AssayPart, SegmentSummary } from '../../src/analysis/assay/summarise-assay.ts';
 import { climb } from '../theory/climb.ts';
+import { climbTable, climbWithTable, foundByClimb } from './climb-tables.ts';
 import { claimed } from './watch-scene.ts';
 
 const on = (mechanism: string) => `populations.foragers.mechanisms.${mechanism}.on`;
@@ -25,6 +26,9 @@ export const climbing = claimed(
     name: 'climb',
     title:
       'Climb: selection within clades in meadow (tick 8,000, clades of 2,000 ticks, horizon 400, 40 forks) against the assayed gradient: cosines and gains in relative fitness, by segment',
+    scenes: ['meadow'],
+    tables: (results) => ({ climb: climbTable(results) }),
+    found: { scene: 'meadow', text: foundByClimb },
     measure(seed) {
       const { segments, clades, organisms, additiveVariance } = climb({
         seed: String(seed),
@@ -55,6 +59,7 @@ export const climbing = claimed(
         policyRealised: of('policy', 'realised').gain,
         clades,
         organisms,
+        loci: segments[0].loci.length,
         additiveVariance,
       };
     },
@@ -86,6 +91,8 @@ export const climbingWith = claimed(
     name: 'climb-with',
     title:
       'Climb with mechanisms: cosine of selection to the assayed gradient within (w) and between (b) clades in half of the meadow (tick 6,000, clades of 2,000 ticks, horizon 400, 40 forks)',
+    scenes: ['meadow'],
+    tables: (results) => ({ 'climb-with': climbWithTable(Object.keys(variants), results) }),
     mostSeeds: 5,
     measure(seed) {
       return Object.fromEntries(

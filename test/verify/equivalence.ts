@@ -16,7 +16,7 @@ import {
   speeds,
   trainings,
 } from './equivalence-measures.ts';
-import { markdownTable, replaceTable } from './markers.ts';
+import { markdownTable } from './markers.ts';
 import { overSeeds, type Verification } from './verification.ts';
 
 /** Mean over seeds with twice its standard error, to as many digits as that has two of. */
@@ -75,7 +75,7 @@ export function equivalenceTables(results: readonly Numbers[]): Readonly<Record<
       ['N', ...linkageHead.slice(0, -1), '500 steps together'],
       sizes.map((size) => [String(size), ...linkageKeys.map((key) => cell(`N ${size} ${key}`))]),
     ),
-    climb: markdownTable(
+    'climb-and-rise': markdownTable(
       ['landscape', 'climb', 'rise', 'steps together to G grad f'],
       Object.keys(climbs).map((name) => [name, ...['climb', 'rise', 'toResponse'].map((key) => cell(`climb ${name} ${key}`))]),
     ),
@@ -133,10 +133,11 @@ function figure(results: readonly Numbers[]): string {
   return convergenceFigure(curves, 'Cosine of the expected step to the gradient, against the size of mutations');
 }
 
-/** What holds of the claim that selection is a noisy gradient step: the numbers of docs/equivalence.md, which are written into it. */
+/** What holds of the claim that selection is a noisy gradient step: the numbers of docs/equivalence.md. */
 export const equivalence: Verification = {
   name: 'equivalence',
   title: 'Equivalence: the tables and the figure of docs/equivalence.md',
+  scenes: [],
   mostSeeds: 8,
   measure: (seed) => measureEquivalence(`equivalence ${seed}`),
   judge(results) {
@@ -153,9 +154,6 @@ export const equivalence: Verification = {
       });
     return { lines, holds: branched && turned };
   },
-  files: (results) => ({
-    'docs/equivalence.md': (page) =>
-      Object.entries(equivalenceTables(results)).reduce((text, [name, table]) => replaceTable(text, name, table), page),
-    'docs/figures/convergence.svg': () => figure(results),
-  }),
+  tables: equivalenceTables,
+  files: (results) => ({ 'docs/figures/convergence.svg': figure(results) }),
 };

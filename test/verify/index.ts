@@ -1,104 +1,74 @@
 // `npm run verify`: the claims of the scenes and of the theory at full size, printed as tables. Each seed is a task in a
-// process of its own, as many at once as there are cores. `npm run verify -- meadow 3` runs one table with three seeds.
+// process of its own, as many at once as there are cores. `npm run verify -- meadow 3` prints one table with three seeds, with
+// `--write` it also puts it where the documents and scenes have it. `--stale` names what was made with another engine or scene.
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { armsRace } from './arms-race.ts';
-import { bloom } from './bloom.ts';
-import { calibration } from './calibration.ts';
-import { climbing, climbingWith } from './climb.ts';
-import { equivalence } from './equivalence.ts';
-import { islands } from './islands.ts';
-import { juice } from './juice.ts';
-import { lab } from './lab.ts';
-import { meadow } from './meadow.ts';
-import { mechanismChecks } from './mechanism-checks.ts';
-import {
-  achieversAndWanters,
-  baldwin,
-  chickenAndVelociraptor,
-  hawkDove,
-  marks,
-  rockPaperScissors,
-  school,
-  selfishGenes,
-  twoGrasses,
-} from './mechanism-scenes.ts';
-import { peacocks } from './peacocks.ts';
-import { price } from './price.ts';
-import { record } from './record.ts';
-import { tangent } from './tangent.ts';
-import type { Verification } from './verification.ts';
-
-const verifications: readonly Verification[] = [
-  meadow,
-  armsRace,
-  bloom,
-  islands,
-  peacocks,
-  juice,
-  baldwin,
-  marks,
-  school,
-  selfishGenes,
-  hawkDove,
-  rockPaperScissors,
-  twoGrasses,
-  achieversAndWanters,
-  chickenAndVelociraptor,
-  mechanismChecks,
-  climbing,
-  climbingWith,
-  price,
-  tangent,
-  record,
-  lab,
-  equivalence,
-  calibration,
-];
+import { checkDocuments, pages } from './check-documents.ts';
+import { present, sceneFiles } from './made-with.ts';
+import { verifications } from './registry.ts';
+import { fullSeeds, type Verification } from './verification.ts';
+import { writeDocuments } from './write-documents.ts';
 
 /** The project, from where this lies once all is one file: dist/verify. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Seeds where nobody says how many. */
-const usualSeeds = 10;
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 async function main(): Promise<number> {
-  const [first, second, third] = process.argv.slice(2);
-  if (first === '--task') {
-    const found = verifications.find(({ name }) => name === second);
-    console.log(JSON.stringify(await found?.measure(Number(third))));
+  const words = process.argv.slice(2);
+  if (words[0] === '--task') {
+    const found = verifications.find(({ name }) => name === words[1]);
+    console.log(JSON.stringify(await found?.measure(Number(words[2]))));
     return 0;
   }
-  const chosen = first === undefined ? verifications : verifications.filter(({ name }) => name === first);
-  const seeds = second === undefined ? usualSeeds : Number(second);
-  if (chosen.length === 0 || !Number.isInteger(seeds) || seeds < 2) {
+  if (words.length === 1 && words[0] === '--stale') return nameStale();
+  const writing = words.includes('--write');
+  const [name, count, ...rest] = words.filter((word) => word !== '--write');
+  const chosen = name === undefined ? verifications : verifications.filter((one) => one.name === name);
+  const seeds = count === undefined ? undefined : Number(count);
+  if (chosen.length === 0 || rest.length > 0 || (seeds !== undefined && (!Number.isInteger(seeds) || seeds < 2))) {
     console.error(
-      `verify: '${[first, second].join(' ')}' is not a table and a number of seeds; give ${verifications.map(({ name }) => name).join(', ')} and 2 or more`,
+      `verify: '${words.join(' ')}' is not a table and a number of seeds; give one of ${verifications.map((one) => one.name).join(', ')}, then 2 or more, then --write to put it into the documents; or --stale alone`,
     );
     return 2;
   }
   let failed = 0;
   for (const verification of chosen) {
-    const count = Math.min(seeds, verification.mostSeeds ?? seeds);
-    console.log(`\n${verification.title} (${count} seeds)`);
-    const results = await runAll(verification.name, count);
-    const { lines, holds } = verification.judge(results);
-    for (const line of lines) console.log(line);
-    console.log(holds ? 'holds' : 'DOES NOT HOLD');
-    // Files hold the numbers of as many seeds as there are without being told, and of no others.
-    const files =
-      count === Math.min(usualSeeds, verification.mostSeeds ?? usualSeeds) ? verification.files?.(results) : undefined;
-    for (const [path, write] of Object.entries(files ?? {})) {
-      const file = join(root, path);
-      writeFileSync(file, write(existsSync(file) ? readFileSync(file, 'utf8') : ''));
-      console.log(`wrote ${path}`);
-    }
-    if (!holds) failed++;
+    if (!(await verify(verification, seeds ?? fullSeeds(verification), writing))) failed++;
   }
   return failed === 0 ? 0 : 1;
+}
+
+/** Makes and prints one table, and writes it where that is asked for. Returns whether the claim holds. */
+async function verify(verification: Verification, seeds: number, writing: boolean): Promise<boolean> {
+  const count = Math.min(seeds, verification.mostSeeds ?? seeds);
+  console.log(`\n${verification.title} (${count} seeds)`);
+  const results = await runAll(verification.name, count);
+  const { lines, holds } = verification.judge(results);
+  for (const line of lines) console.log(line);
+  console.log(holds ? 'holds' : 'DOES NOT HOLD');
+  if (verification.found) console.log(`scene ${verification.found.scene}: ${verification.found.text(results)}`);
+  if (writing) {
+    const files = writeDocuments(verification, results, present, read);
+    for (const [path, text] of Object.entries(files)) {
+      writeFileSync(join(root, path), text);
+      console.log(`wrote ${path}`);
+    }
+    if (Object.keys(files).length === 0) console.log(`no page and no scene holds numbers of ${verification.name}`);
+  }
+  return holds;
+}
+
+/** Prints what is wrong with markers, and what was made with another engine or scene. Only the former is a failure. */
+function nameStale(): number {
+  const texts = Object.fromEntries(pages.map((path) => [path, read(path)]));
+  const { faults, stale } = checkDocuments({ pages: texts, scenes: sceneFiles, verifications, present });
+  for (const line of faults) console.error(line);
+  for (const line of stale) console.log(line);
+  if (faults.length === 0 && stale.length === 0) console.log('every table was made with this engine and these scenes');
+  return faults.length === 0 ? 0 : 1;
 }
 
 /** Runs seeds 1 to `seeds` of a table, in order of seed, over all cores. */
@@ -120,7 +90,8 @@ function runTask(name: string, seed: number): Promise<Record<string, number>> {
     const file = fileURLToPath(import.meta.url);
     execFile(process.execPath, [file, '--task', name, String(seed)], { maxBuffer: 1e8 }, (error, stdout, stderr) => {
       if (error) reject(new Error(`verify ${name} seed ${seed}: ${stderr || error.message}`));
-      else resolve(JSON.parse(stdout));
+      // JSON writes what is not a number as null.
+      else resolve(JSON.parse(stdout, (_, value) => value ?? Number.NaN));
     });
   });
 }

@@ -6,6 +6,7 @@ import type { PlaneScene } from '../../src/scene/schema.ts';
 import { applyChange } from '../../src/scene/set-path.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import type { Simulation } from '../../src/simulation/types.ts';
+import { summarise } from './summary.ts';
 import { tabulate, type Verification } from './verification.ts';
 
 const scene = parseScene(json, 'islands') as PlaneScene;
@@ -25,6 +26,7 @@ export const islands: Verification = {
   title:
     `Islands: species at tick ${ticks.toLocaleString('en')}, parted by a barrier (and ${reopened.toLocaleString('en')} ticks after a ` +
     'corridor opens then), and with a corridor from the start',
+  scenes: ['islands'],
   measure(seed) {
     const parted = watch(scene, seed);
     const { simulation } = parted;
@@ -80,6 +82,19 @@ export const islands: Verification = {
     // Back in time the tree's living lines become one where the events tell of the first split that they outlived.
     const agree = results.every(({ species, split, meet }) => (species >= 2 ? meet >= split : meet === 0));
     return { lines, holds: made >= most && one >= most && agree };
+  },
+  found: {
+    scene: 'islands',
+    text(results) {
+      const { seeds, range, both, count } = summarise(results);
+      return (
+        `${seeds}: at tick ${ticks.toLocaleString('en')} the barrier has made two species or more from one in ${count(({ species }) => species >= 2)} seeds ` +
+        `(first splits at ticks ${range('split', 0)}; ${range('living', 0)} living; a share of ${both('atHome', 3)} on the island of its species, standard error in brackets). ` +
+        `With a corridor from the start one species lives then in ${count(({ joinedSpecies }) => joinedSpecies === 1)}. When the corridor opens at that tick, species merge in ` +
+        `${count(({ reopenedMergers }) => reopenedMergers > 0)}, and ${reopened.toLocaleString('en')} ticks later two or more still live in ` +
+        `${count(({ reopenedSpecies }) => reopenedSpecies >= 2)}; in the others one has taken over. Not shown: how wide a corridor must be, or how early it must open, to keep one species.`
+      );
+    },
   },
 };
 

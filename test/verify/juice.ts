@@ -1,4 +1,5 @@
 import { followJuice } from '../theory/juice.ts';
+import { summarise } from './summary.ts';
 import { overSeeds, type Verification } from './verification.ts';
 
 const ticks = [1000, 4000, 8000, 12_000];
@@ -9,6 +10,7 @@ export const juice: Verification = {
   name: 'juice',
   title:
     'Juice: growth of -1/p + 1/(1 - p) + 2 ln(p/(1 - p)) in units of the learning rate times ticks (1 by theory), and mean chance to drink',
+  scenes: ['juice'],
   measure(seed) {
     const rows = followJuice(String(seed), ticks);
     return Object.fromEntries(
@@ -39,5 +41,18 @@ export const juice: Verification = {
       `A step has length 0.01 here: it may differ from the solution for steps without length by ${results[0].allowance.toFixed(3)}.`,
     ];
     return { lines, holds };
+  },
+  found: {
+    scene: 'juice',
+    text(results) {
+      const { seeds, mean, both } = summarise(results);
+      const chances = (tick: number) => kinds.map((kind) => mean(`${kind}.${tick}.chance`, 3)).join(', ');
+      return (
+        `${seeds}: -1/p + 1/(1 - p) + 2 ln(p/(1 - p)) grows by the learning rate times the ticks, as the exact solution has it: by ${both('half.12000', 4)} of that for p0 = 0.5, ` +
+        `${both('tenth.12000', 4)} for 0.1 and ${both('hundredth.12000', 4)} for 0.01 at tick 12,000 (standard errors in brackets; steps of length 0.01 may differ from it by ` +
+        `${mean('allowance', 3)}). Mean chances are ${chances(8000)} at tick 8,000 and ${chances(12_000)} at tick 12,000; steps without length would have the last at ` +
+        `${mean('hundredth.12000.expected', 2)}, for learners come off the plateau at different times. Not shown: learners with more than one action or with a policy that observes.`
+      );
+    },
   },
 };

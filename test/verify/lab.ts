@@ -19,6 +19,7 @@ export const lab: Verification = {
   name: 'lab',
   title:
     'Lab: annealing (3a), sequential fixation (3b), populations in flight (3c, 4a), fixation against the exact chain (3d), games (6a), branching (6b), drift (7e)',
+  scenes: [],
   measure(seed) {
     const result: Record<string, number> = {};
     for (const { name, run, replicates, times } of cases) {

@@ -6,6 +6,7 @@ import { marksLoss, marksWorld } from '../theory/marks.ts';
 import { runaway } from '../theory/runaway.ts';
 import { elementExpected, elementPath, markerChanges } from '../theory/transfers.ts';
 import { copyNumbers, measuredShare, selectedShare } from '../theory/transposons.ts';
+import { markdownTable } from './markers.ts';
 import type { Verification } from './verification.ts';
 
 interface Check {
@@ -97,10 +98,35 @@ const checks: readonly Check[] = [
 
 const keyOf = ({ name, formula }: Check) => `${name} ${formula}`;
 
+const head = ['check', 'formula', 'expected', 'measured', 's.e.', 'z'];
+
+/** A row a check: its cells, and by how many standard errors it is off. */
+function checkRows(results: readonly Record<string, number>[]): { cells: string[]; z: number }[] {
+  return checks.map((check) => {
+    const { name, formula, expected } = check;
+    const values = results.map((result) => result[keyOf(check)]);
+    const measured = mean(values);
+    const error = standardError(values);
+    // What has no chance in it agrees to the rounding of float32.
+    const exact = error < 1e-7 * Math.abs(expected);
+    const z = exact ? (measured / expected - 1) / 1e-4 : (measured - expected) / error;
+    const numbers = [expected.toFixed(5), measured.toFixed(5), error.toExponential(1), exact ? 'exact' : z.toFixed(2)];
+    return { cells: [name, formula, ...numbers], z };
+  });
+}
+
+/** What permutations say of mate choice, which has no formula to be held against. */
+function choiceSentence(results: readonly Record<string, number>[]): string {
+  const chosen = results.map(({ chosenR }) => chosenR);
+  const largest = Math.max(...results.map(({ chosenP }) => chosenP)).toFixed(3);
+  return `Under mate choice the correlation of display and preference is ${mean(chosen).toFixed(3)} (standard error ${standardError(chosen).toFixed(4)}); the largest p of 200 permutations over the seeds is ${largest}.`;
+}
+
 /** Checks of single mechanisms against their formulas, at full size. */
 export const mechanismChecks: Verification = {
   name: 'mechanism-checks',
   title: 'Mechanisms against theory',
+  scenes: [],
   measure(seed) {
     const chosen = runaway(true, String(seed));
     return {
@@ -110,29 +136,28 @@ export const mechanismChecks: Verification = {
     };
   },
   judge(results) {
-    // A claim of a direction, by permutations, has no expected value: it stands below the table.
+    // A claim of a direction, by permutations, has no expected value: it is printed below the table.
     let holds = results.every(({ chosenR, chosenP }) => chosenR > 0 && chosenP < 0.01);
-    const rows = checks.map((check) => {
-      const { name, formula, expected } = check;
-      const values = results.map((result) => result[keyOf(check)]);
-      const measured = mean(values);
-      const error = standardError(values);
-      // What has no chance in it agrees to the rounding of float32.
-      const exact = error < 1e-7 * Math.abs(expected);
-      const z = exact ? (measured / expected - 1) / 1e-4 : (measured - expected) / error;
-      if (!(Math.abs(z) <= 4)) holds = false;
-      return [name, formula, expected.toFixed(5), measured.toFixed(5), error.toExponential(1), exact ? 'exact' : z.toFixed(2)];
-    });
-    const lines = [['check', 'formula', 'expected', 'measured', 's.e.', 'z'], ...rows];
+    const rows = checkRows(results);
+    holds &&= rows.every(({ z }) => Math.abs(z) <= 4);
+    const lines = [head, ...rows.map(({ cells }) => cells)];
     const widths = lines[0].map((_, c) => Math.max(...lines.map((line) => line[c].length)));
-    const chosen = results.map(({ chosenR }) => chosenR);
-    const told = `7d mate choice: correlation of display and preference ${mean(chosen).toFixed(3)} (s.e. ${standardError(chosen).toFixed(4)}); largest p of 200 permutations ${Math.max(...results.map(({ chosenP }) => chosenP)).toFixed(3)}`;
     return {
       lines: [
         ...lines.map((line) => line.map((cell, c) => (c < 2 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join('  ')),
-        told,
+        `7d ${choiceSentence(results)}`,
       ],
       holds,
     };
   },
+  tables: (results) => ({
+    'mechanism-checks': [
+      ...markdownTable(
+        head,
+        checkRows(results).map(({ cells }) => cells),
+      ),
+      '',
+      choiceSentence(results),
+    ],
+  }),
 };

@@ -12,6 +12,7 @@ import { LifeRecord } from '../../src/record/life-record.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import { baldwinShares } from '../theory/baldwin.ts';
 import { marksWorld } from '../theory/marks.ts';
+import { summarise } from './summary.ts';
 import type { Verification } from './verification.ts';
 import { claimed, sceneWith, watchScene } from './watch-scene.ts';
 
@@ -20,6 +21,18 @@ export const baldwin: Verification = claimed(
   {
     name: 'baldwin',
     title: 'Baldwin: shares of right, wrong and open loci at generation 50, with and without learning (Check 5a)',
+    scenes: ['baldwin'],
+    found: {
+      scene: 'baldwin',
+      text(results) {
+        const { seeds, both, range, most } = summarise(results);
+        return (
+          `${seeds}, generation 50: a share of ${both('right', 3)} of the loci is right (standard error in brackets), at most ${most('wrong', 3)} wrong and ${range('open', 2)} open. ` +
+          `Without learning ${both('plainRight', 3)} are right and ${both('plainWrong', 3)} wrong, from a quarter each. Not shown: ` +
+          'whether the loci that are still open are fixed later.'
+        );
+      },
+    },
     measure(seed) {
       const [learned, plain] = [true, false].map((learning) => baldwinShares(learning, String(seed), 50));
       return { ...learned, plainRight: plain.right, plainWrong: plain.wrong };
@@ -49,6 +62,18 @@ export const marks: Verification = claimed(
     name: 'marks',
     title:
       'Marks: loss of log fitness without marks less that with them, by the generations in which the optimum goes to and fro (Check 5b)',
+    scenes: [],
+    found: {
+      scene: 'marks',
+      text(results) {
+        const { seeds, both } = summarise(results);
+        const gains = periods.map((period) => `${both(`gain${period}`, 3)} at ${period}`).join(', ');
+        return (
+          `${seeds}, 500 organisms, one locus, genes that evolve as well: mean log fitness with marks (half passed on) minus that without, by the generations that the optimum needs ` +
+          `to and fro: ${gains} (standard errors in brackets). Not shown: genomes of many loci, and worlds that change in other ways than to and fro.`
+        );
+      },
+    },
     measure(seed) {
       return Object.fromEntries(
         periods.map((period) => {
@@ -79,6 +104,17 @@ export const school: Verification = claimed(
     name: 'school',
     title:
       'School: mean skill of a crowd of 400 and a band of 12 at tick 6,000; of the band 6,000 ticks after it may grow to 300',
+    scenes: ['school'],
+    found: {
+      scene: 'school',
+      text(results) {
+        const { seeds, both } = summarise(results);
+        return (
+          `${seeds}, tick 6,000: mean skill is ${both('crowd', 1)} in the crowd of 400 and ${both('band', 1)} in the band of 12 (standard errors in brackets). ` +
+          `Let the band grow to 300 then, and at tick 12,000 its skill is ${both('grown', 1)}. Not shown: at which size the loss turns into growth.`
+        );
+      },
+    },
     measure(seed) {
       const world = watchScene(sceneWith(schoolJson, 'school'), seed);
       const said = world.to(6000);
@@ -113,6 +149,18 @@ export const selfishGenes: Verification = claimed(
     name: 'selfish-genes',
     title:
       'Selfish genes: share of the driver, copies of transposons and hosts at tick 12,000; hosts without them; copies without sex',
+    scenes: ['selfish-genes'],
+    found: {
+      scene: 'selfish-genes',
+      text(results) {
+        const { seeds, both } = summarise(results);
+        return (
+          `${seeds}, tick 12,000: the driver is at ${both('driver', 3)} of all haplotypes (standard error in brackets; ${both('early', 3)} at tick 3,000), where (2k - 1)/s says 0.5 if ` +
+          `fitness falls by s. A host has ${both('copies', 1)} copies of transposons, from 2. Hosts are ${both('living', 0)}, and ${both('free', 0)} in worlds without either. ` +
+          `Without sex ${both('asexual', 1)} copies are left and the driver is at ${both('asexualDriver', 2)}. Not shown: why the driver stays below that.`
+        );
+      },
+    },
     measure(seed) {
       const scene = (set: Record<string, unknown>) =>
         sceneWith(
@@ -163,6 +211,17 @@ export const hawkDove: Verification = claimed(
     name: 'hawk-dove',
     title:
       'Hawk and dove: mean share of hawks over generations 500 to 1,500 (V/C = 0.3333); when selection ends at the equilibrium (Check 6a)',
+    scenes: ['hawk-dove'],
+    found: {
+      scene: 'hawk-dove',
+      text(results) {
+        const { seeds, both, range } = summarise(results);
+        return (
+          `${seeds}: the mean share of hawks over generations 500 to 1,500 is ${both('hawks', 4)}, standard error in brackets, where V/C is 0.3333; ${range('hawks', 4)} over the seeds. ` +
+          'Not shown: populations in which neighbours play each other.'
+        );
+      },
+    },
     measure(seed) {
       const world = watchScene(sceneWith(hawkDoveJson, 'hawk-dove'), seed);
       world.to(500);
@@ -188,6 +247,18 @@ export const rockPaperScissors: Verification = claimed(
     name: 'rock-paper-scissors',
     title:
       'Rock, paper, scissors: lowest and highest share in play of any strategy in ticks 2,000 to 12,000, and how often the lead went on to the next',
+    scenes: ['rock-paper-scissors'],
+    found: {
+      scene: 'rock-paper-scissors',
+      text(results) {
+        const { seeds, both, least, most, range, count } = summarise(results);
+        return (
+          `${seeds}: from tick 2,000 to 12,000 the lowest share in play of any strategy is ${both('lowest', 2)} (standard error in brackets; ${least('lowest', 3)} in the lowest seed) and the highest ` +
+          `${both('highest', 2)} (${most('highest', 2)} in the highest). Sampled every 50 ticks, the lead passed to the strategy that beats the leader more often than back in ` +
+          `${count(({ turns }) => turns > 0)} seeds: by ${both('turns', 0)} times, ${range('turns', 0)}. Not shown: whether a strategy is lost in longer runs or smaller worlds.`
+        );
+      },
+    },
     measure(seed) {
       const { simulation } = watchScene(sceneWith(rockJson, 'rock-paper-scissors'), seed);
       let [lowest, highest, turns] = [1, 0, 0];
@@ -226,6 +297,18 @@ export const twoGrasses: Verification = claimed(
     name: 'two-grasses',
     title:
       'Two grasses: standard deviation of diet and species at tick 16,000, with like mates, with any mates, and with a weak trade-off',
+    scenes: ['two-grasses'],
+    found: {
+      scene: 'two-grasses',
+      text(results) {
+        const { seeds, both, most, range, count } = summarise(results);
+        return (
+          `${seeds}, tick 16,000: the standard deviation of diet is ${both('diet', 2)} (standard error in brackets; two pure halves would have 0.5), with at most a share of ${most('between', 3)} in between and ` +
+          `${range('species', 0)} species. With any mates it is ${both('anyDiet', 2)}, and two diets are apart (over 0.3) in ${count(({ anyDiet }) => anyDiet > 0.3)} seeds. Where generalists are nearly as good ` +
+          `(trade-off 0.3) it is ${both('weakDiet', 2)}. Not shown: that likeness of mates is needed for two diets; diet is one locus, which a child has whole from one parent.`
+        );
+      },
+    },
     measure(seed) {
       const run = (set: Record<string, unknown>) => {
         const world = watchScene(
@@ -287,6 +370,19 @@ export const achieversAndWanters: Verification = claimed(
     name: 'achievers-and-wanters',
     title:
       'Achievers and wanters: wants and intake before (ticks 7,000 to 8,000), just after (8,000 to 9,000) and long after (15,000 to 16,000) the cue parts from food',
+    scenes: ['achievers-and-wanters'],
+    found: {
+      scene: 'achievers-and-wanters',
+      text(results) {
+        const { seeds, both, count } = summarise(results);
+        return (
+          `${seeds}: before the shift (tick 8,000) reward.energy is ${both('energyBefore', 2)} (standard error in brackets; above 0 in ${count(({ energyBefore }) => energyBefore > 0)}) and reward.cue ` +
+          `${both('cueBefore', 2)}. At tick 16,000, after 8,000 ticks in which the cue lay elsewhere, they are ${both('energyLate', 2)} and ${both('cueLate', 2)}. Energy eaten by an organism in 1,000 ticks is ` +
+          `${both('intakeBefore', 2)} before, ${both('intakeAfter', 2)} within 1,000 ticks after (less in ${count((r) => r.intakeAfter < r.intakeBefore)}) and ${both('intakeLate', 2)} at tick 16,000; of organisms that ` +
+          `never learn ${both('plainBefore', 2)} and ${both('plainAfter', 2)}. The learning rate falls from 0.1 to ${both('rateLate', 3)}. Not shown: worlds in which learning pays for itself.`
+        );
+      },
+    },
     measure(seed) {
       const run = (set: Record<string, unknown>) => {
         const world = watchScene(sceneWith(achieversJson, 'achievers-and-wanters', set), seed);
@@ -340,6 +436,18 @@ export const chickenAndVelociraptor: Verification = claimed(
     name: 'chicken-and-velociraptor',
     title:
       'Chicken and velociraptor: tournament of six fossils (ticks 1,500 to 12,000; 600 ticks, 4 replicates a pair): cyclic share less noise, and correlation of rating with time, with the game and without',
+    scenes: ['chicken-and-velociraptor'],
+    found: {
+      scene: 'chicken-and-velociraptor',
+      text(results) {
+        const { seeds, both, count } = summarise(results);
+        return (
+          `${seeds}, six fossils from tick 1,500 to 12,000 against each other (600 ticks, four replicates a pair): a share of ${both('cyclic', 3)} of the outcomes goes in circles with the game ` +
+          `(noise taken off; standard error in brackets), ${both('plainCyclic', 3)} without it, more with it in ${count((r) => r.cyclic > r.plainCyclic)} seeds. Rating and time correlate by ` +
+          `${both('progress', 2)} with the game and ${both('plainProgress', 2)} without. Not shown: what goes in circles, and fossils of longer runs.`
+        );
+      },
+    },
     measure(seed) {
       const run = (on: boolean) => {
         const scene = sceneWith(chickenJson, 'chicken-and-velociraptor', { 'populations.animals.mechanisms.payoffs.on': on });

@@ -2,6 +2,7 @@ import json from '../../scenes/peacocks.json';
 import { correlation } from '../../src/math/statistics.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
+import { summarise } from './summary.ts';
 import { overSeeds, tabulate, type Verification } from './verification.ts';
 
 const scene = parseScene(json, 'peacocks');
@@ -38,6 +39,7 @@ function follow(seed: number, changes: Readonly<Record<string, unknown>>) {
 export const peacocks: Verification = {
   name: 'peacocks',
   title: `Peacocks: mean display and preference at tick ${scene.ticks.toLocaleString('en')}, with choice, with a dear display, with random mating`,
+  scenes: ['peacocks'],
   measure(seed) {
     const chosen = follow(seed, {});
     const dear = follow(seed, { [`${mechanism}.displayCost`]: 0.001 });
@@ -88,5 +90,19 @@ export const peacocks: Verification = {
     );
     const most = Math.ceil(0.9 * results.length);
     return { lines, holds: up + down >= most && still >= most && z > 4 && Math.abs(zero) < 4 };
+  },
+  found: {
+    scene: 'peacocks',
+    text(results) {
+      const { seeds, range, both, count } = summarise(results);
+      return (
+        `${seeds}, tick ${scene.ticks.toLocaleString('en')}: the display (1 in founders) is above 2 with a preference for it in ` +
+        `${count(({ display, preference }) => display > 2 && preference > 0)} seeds and below 0.5 with one against it in ` +
+        `${count(({ display, preference }) => display < 0.5 && preference < 0)}; over all seeds it is ${range('display', 2)}, the preference ${range('preference', 2)}. ` +
+        `Correlation of display and preference ${both('together', 2)}, standard error in brackets. With random mating the display is ${range('randomDisplay', 2)} and the correlation ` +
+        `${both('randomTogether', 3)}. Where the display costs ten times as much it is above 2 in ${count(({ dearDisplay }) => dearDisplay > 2)} seeds. ` +
+        'Not shown: what decides which way it runs, and where it would stop after this tick.'
+      );
+    },
   },
 };

@@ -23,6 +23,7 @@ const bound = 1e-9;
 export const price: Verification = {
   name: 'price',
   title: `Price’s equation in real runs with every mechanism on that has room: windows of ${every} to ${ticks} ticks, from living censuses and from Parquet files`,
+  scenes: [...new Set(scenes.map(({ json }) => json.name))],
   mostSeeds: scenes.length,
   async measure(seed) {
     const { json, founders, everything = true } = scenes[(seed - 1) % scenes.length];

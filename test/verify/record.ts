@@ -14,6 +14,7 @@ const times = Array.from({ length: ticks / every }, (_, i) => (i + 1) * every);
 export const record: Verification = {
   name: 'record',
   title: 'Record: memory of the pruned record of meadow over 200,000 ticks',
+  scenes: ['meadow'],
   mostSeeds: 2,
   measure(seed) {
     const simulation = createSimulation(parseScene(scene, 'meadow'), String(seed));

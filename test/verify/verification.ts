@@ -1,23 +1,47 @@
 import { mean, standardError } from '../../src/math/statistics.ts';
 
+type Results = readonly Record<string, number>[];
+
 /** A claim that is checked over several seeds. */
 export interface Verification {
   readonly name: string;
   readonly title: string;
+  /** Names of the scenes that it reads; none where it makes worlds of its own. */
+  readonly scenes: readonly string[];
   /** Seeds at most, of a claim whose runs are long. */
   readonly mostSeeds?: number;
   /** Named numbers of one seed. */
   measure(seed: number): Record<string, number> | Promise<Record<string, number>>;
   /** The table, and whether the claim holds over the seeds. */
-  judge(results: readonly Record<string, number>[]): { lines: string[]; holds: boolean };
-  /** Files that are made of the numbers, by their path in the project: each as a function of what it holds now ('' if it is missing). */
-  files?(results: readonly Record<string, number>[]): Readonly<Record<string, (before: string) => string>>;
+  judge(results: Results): { lines: string[]; holds: boolean };
+  /**
+   * Tables of the documents that are made of the numbers, by the names of their markers: lines of Markdown, sentences among them.
+   * Of no results: the same head and first cells, so that a check can compare the form.
+   */
+  tables?(results: Results): Readonly<Record<string, readonly string[]>>;
+  /** What was found in a scene, in sentences: written into its `found`. */
+  readonly found?: { readonly scene: string; text(results: Results): string };
+  /** Other files that are made of the numbers, by their path in the project. */
+  files?(results: Results): Readonly<Record<string, string>>;
+}
+
+/** Seeds where a command does not say how many. */
+const usualSeeds = 10;
+
+/** Seeds of a verification at full size. */
+export function fullSeeds({ mostSeeds = usualSeeds }: Pick<Verification, 'mostSeeds'>): number {
+  return Math.min(usualSeeds, mostSeeds);
+}
+
+/** The command that makes the numbers of a verification. */
+export function commandOf({ name }: Pick<Verification, 'name'>, seeds: number): string {
+  return `npm run verify -- ${name} ${seeds}`;
 }
 
 /** A table of numbers with a row a seed. */
 export function tabulate(
   columns: readonly { readonly key: string; readonly title: string; readonly digits: number }[],
-  results: readonly Record<string, number>[],
+  results: Results,
 ): string[] {
   const widths = columns.map(({ title }) => Math.max(9, title.length));
   const line = (cells: readonly string[]) => `seed  ${cells.map((cell, i) => cell.padStart(widths[i])).join('  ')}`;

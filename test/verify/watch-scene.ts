@@ -41,7 +41,7 @@ export type Claim = readonly [text: string, holds: (result: Record<string, numbe
 
 /** A verification whose claims have each to hold in most of the seeds. */
 export function claimed(
-  text: Pick<Verification, 'name' | 'title' | 'measure' | 'mostSeeds'>,
+  text: Pick<Verification, 'name' | 'title' | 'scenes' | 'measure' | 'mostSeeds' | 'tables' | 'found'>,
   columns: readonly { readonly key: string; readonly title: string; readonly digits: number }[],
   claims: readonly Claim[],
   share = 0.8,

@@ -6,7 +6,7 @@ import type { Io } from '../io.ts';
 import { parquetOf, type ResultFiles } from '../result-files.ts';
 
 const kindText =
-  'realised (bodies as they are), reshuffled (bodies dealt anew) or perturbed (dealt anew, and every copy moved at random).';
+  'realised (bodies as they are), reshuffled (bodies shuffled among genomes) or perturbed (the same, and every copy moved at random).';
 
 const partText = { whole: 'all of it', within: 'within clades', between: 'between clades' } as const;
 

@@ -23,7 +23,7 @@ export function describeAssay({ population, tick, age, horizon, loci }: Describe
   const kinds = (['realised', 'reshuffled', 'perturbed'] as const).filter((kind) => forks[kind] > 0);
   const lines = [
     `assay of ${population} at tick ${tick}: ${forks.perturbed} perturbed forks, ${forks.reshuffled} reshuffled, ${forks.realised} realised, of ${organisms} organisms over ${horizon} ticks; ${clades.toFixed(0)} clades of ${age} ticks a locus`,
-    'realised: bodies as they are. reshuffled: bodies dealt anew among genomes. perturbed: that, and every copy moved at random, which gives the gradient.',
+    'realised: bodies as they are. reshuffled: bodies shuffled among genomes. perturbed: that, and every copy moved at random, which gives the gradient.',
     'Copies of loci are counted, by whatever way they spread. ± is a standard error over forks.',
     '',
     `gradient, 1/locus unit; b G b ${show(additiveVariance)} of a variance in relative fitness of ${show(fitnessVariance)}`,

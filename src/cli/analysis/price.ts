@@ -54,7 +54,7 @@ export async function priceCommand(io: Io, directory: string, flags: PriceFlags)
 }
 
 function choosePopulation({ populations }: PriceReader, { population }: PriceFlags, shown: string): string {
-  if (populations.length === 0) throw new UserError(`nobody was counted in ${shown}: its census.parquet is empty`);
+  if (populations.length === 0) throw new UserError(`no organism was counted in ${shown}: its census.parquet is empty`);
   if (population === undefined) return populations[0];
   if (populations.includes(population)) return population;
   throw new UserError(`there is no population '${showText(population)}' in ${shown}; ${suggest(population, populations)}`);
@@ -70,7 +70,7 @@ function chooseWindow(ticks: readonly number[], { from, to }: PriceFlags, shown:
     const below = ticks.findLast((one) => one < tick);
     const above = ticks.find((one) => one > tick);
     const near = [below, above].filter((one) => one !== undefined).join(' and ');
-    throw new UserError(`--${flag} ${tick}: nobody was counted at that tick; the nearest censuses are at ${near}`);
+    throw new UserError(`--${flag} ${tick}: no organism was counted at that tick; the nearest censuses are at ${near}`);
   };
   // At the first census every founder is a clade of its own, and nothing lies within clades.
   const window = [

@@ -7,7 +7,7 @@ import { labMeasures } from './lab-task.ts';
 import type { LabPlan } from './plan-lab.ts';
 
 const before = [
-  { name: 'run', type: 'STRING', description: 'Name of the run: the same name means the same result to the bit.' },
+  { name: 'run', type: 'STRING', description: 'Name of the run: the same name means the same result bit for bit.' },
   { name: 'seed', type: 'STRING', description: 'Seed of the run.' },
   { name: 'landscape', type: 'STRING', description: 'Id of the landscape.' },
   { name: 'model', type: 'STRING', description: 'Model of selection, or gradient method.' },

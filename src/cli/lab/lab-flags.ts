@@ -46,7 +46,7 @@ export function collectSweep(text: string, before: readonly LabSweep[] = []): re
     if (!Number.isFinite(value)) {
       throw new InvalidArgumentError(`${showText(name)}: '${showText(number)}' is no number; give numbers with commas between.`);
     }
-    if (values.includes(value)) throw new InvalidArgumentError(`${showText(name)}: ${value} stands twice; give it once.`);
+    if (values.includes(value)) throw new InvalidArgumentError(`${showText(name)}: ${value} is listed twice; give it once.`);
     values.push(value);
   }
   return sweeps;

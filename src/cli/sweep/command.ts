@@ -39,7 +39,7 @@ export function describeSweep(command: Command, io: Io, done: (status: number) =
       wholeNumber(2, 86_400),
     )
     .option('--retry', 'make failed runs again')
-    .option('--status', 'tell how the runs stand, and do nothing else')
+    .option('--status', 'report the state of the runs, and do nothing else')
     .option('--collect', 'join what is finished so far into tables and figures, and do nothing else')
     .option('--dry-run', 'check the plan and tell what it costs; with --slurm: write the script and do not submit it')
     .option('--slurm', 'write an array job for Slurm and submit it; --jobs is the number of cores of a task')

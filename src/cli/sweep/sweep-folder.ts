@@ -160,7 +160,7 @@ export class SweepFolder {
     } catch (error) {
       if (!(error instanceof ResultError)) throw error;
       throw new UserError(
-        `${showText(path, 200)} ${error.message}; remove it and run the sweep again: that run alone is made anew`,
+        `${showText(path, 200)} ${error.message}; remove it and run the sweep again: that run alone is made again`,
       );
     }
   }

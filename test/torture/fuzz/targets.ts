@@ -4,6 +4,7 @@ import { changes } from './changes.ts';
 import { checkpoints } from './checkpoints.ts';
 import { labCalls } from './lab-calls.ts';
 import { links } from './links.ts';
+import { notebookTexts } from './notebook-texts.ts';
 import { notebooks } from './notebooks.ts';
 import { packs } from './packs.ts';
 import { plans } from './plans.ts';
@@ -24,6 +25,7 @@ export const fuzzTargets: readonly CaseTarget[] = [
   links,
   packs,
   notebooks,
+  notebookTexts,
   checkpoints,
   provenance,
   runFolders,

@@ -4,8 +4,9 @@ import { SceneError } from '../../../src/scene/error.ts';
 import type { Scene } from '../../../src/scene/schema.ts';
 import { createSimulation, simulationFromSnapshot } from '../../../src/simulation/create.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
+import { actOf } from '../../fixtures/touch.ts';
 import { checkFinite, checkGuards } from '../check-world.ts';
-import { actOf, type Turn } from './turns.ts';
+import type { Turn } from './turns.ts';
 
 export interface FollowOptions {
   readonly ticks: number;

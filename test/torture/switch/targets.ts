@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { SceneError } from '../../../src/scene/error.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import type { PlaneScene, Scene } from '../../../src/scene/schema.ts';
+import { touchOf } from '../../fixtures/touches.ts';
 import { changesOf, scenes } from '../../property/engine-scenes.ts';
 import { landscapeChangesOf, landscapeScenes } from '../../property/landscape-scenes.ts';
 import { bytesOf, type CaseTarget, textOf } from '../cases/target.ts';
@@ -10,12 +11,14 @@ import { orSceneError } from '../fuzz/run-briefly.ts';
 import type { Random } from '../random.ts';
 import { smallScenes } from '../small-scenes.ts';
 import { follow } from './follow.ts';
-import { switchOf, type Turn, touchOf } from './turns.ts';
+import { switchOf, type Turn } from './turns.ts';
 import { balance, closed, lively, switchLandscape } from './worlds.ts';
 
 /** Switches, changes of parameters and acts of one case, and the ticks over which they come. */
 export const turnsOfACase = 10;
 const ticks = 12;
+/** Lengths from the upper left corner within which things are done by hand: some scenes are no larger. */
+const side = 32;
 
 /** A value of an arbitrary that is a function of the case. */
 const sample = <T>(random: Random, arbitrary: fc.Arbitrary<T>): T =>
@@ -31,7 +34,7 @@ const isPlane = (scene: Scene): scene is PlaneScene => scene.habitat.kind === 'p
 /** Anything that can be done in a world of a scene. */
 const anyTurn = (scene: Scene): fc.Arbitrary<Turn> =>
   isPlane(scene)
-    ? fc.oneof(switchOf(scene, ticks), touchOf(scene, ticks), parameterOf(changesOf(scene)))
+    ? fc.oneof(switchOf(scene, ticks), touchOf(scene, ticks, side), parameterOf(changesOf(scene)))
     : fc.oneof(switchOf(scene, ticks), parameterOf(landscapeChangesOf(scene)));
 
 interface Case {

@@ -47,7 +47,7 @@ describe('upslope price', () => {
   });
 
   it.each([
-    [['--from', '60'], '--from 60: nobody was counted at that tick; the nearest censuses are at 50 and 100'],
+    [['--from', '60'], '--from 60: no organism was counted at that tick; the nearest censuses are at 50 and 100'],
     [['--from', '100', '--to', '50'], '--from 100 is not before --to 50'],
     [['--trait', 'body.sise'], "there is no trait 'body.sise' in "],
     [['--population', 'nobody'], "there is no population 'nobody' in "],

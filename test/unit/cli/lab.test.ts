@@ -171,7 +171,7 @@ describe('upslope lab refuses', () => {
     [['bowl', '--model', 'moran', '--size', '10', '--sweep', 'size=20'], '--size and --sweep size= say the same'],
     [['bowl', '--model', 'moran', '--sweep', '0.1,0.2'], 'give name=a,b,c, for example sigma=0.1,0.03'],
     [['bowl', '--model', 'moran', '--sweep', 'h=0,x'], "h: 'x' is no number"],
-    [['bowl', '--model', 'moran', '--sweep', 'h=0,0'], 'h: 0 stands twice'],
+    [['bowl', '--model', 'moran', '--sweep', 'h=0,0'], 'h: 0 is listed twice'],
     [['bowl', '--model', 'moran', '--sweep', 'h=0', '--sweep', 'h=1'], "'h' is swept already"],
     [['bowl', '--model', 'moran', '--ticks', '0'], 'give a whole number from 1'],
     [['bowl', '--model', 'moran', '--replicates', '100000', '--sweep', 'h=0,1'], 'these are 200000 runs; give at most 100000'],

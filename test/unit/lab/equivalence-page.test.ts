@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bitsTable, equivalenceTables } from '../../verify/equivalence.ts';
-import { markdownTable, markedNames, markedTable, replaceTable } from '../../verify/markers.ts';
+import { markedTable, readPage } from '../../verify/markers.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const page = read('docs/equivalence.md');
@@ -9,7 +9,8 @@ const names = Object.keys(equivalenceTables([]));
 
 describe('docs/equivalence.md', () => {
   it('has a place for each table that the command makes, and names the command', () => {
-    expect(markedNames(page).toSorted()).toEqual(names.toSorted());
+    const measured = readPage(page).tables.filter(({ mark }) => mark?.command !== undefined);
+    expect(measured.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
     expect(page).toContain('npm run verify -- equivalence');
   });
 
@@ -47,21 +48,5 @@ describe('docs/equivalence.md', () => {
     expect(figure.match(/class="error"/g)).toHaveLength(4 * valley.length);
     expect(figure.match(/<circle/g)).toHaveLength(4 * valley.length);
     expect(figure).not.toContain('NaN');
-  });
-});
-
-describe('markers', () => {
-  const text = 'a\n<!-- table: one -->\nold\n<!-- end -->\nb\n<!-- table: two -->\n<!-- end -->\n';
-  it('puts a table where it belongs and leaves the rest', () => {
-    const table = markdownTable(['x', 'a|b'], [['1', '2']]);
-    const once = replaceTable(text, 'two', table);
-    expect(markedTable(once, 'two')).toEqual(['| x | a\\|b |', '|---|---:|', '| 1 | 2 |']);
-    expect(markedTable(once, 'one')).toEqual(['old']);
-    expect(replaceTable(once, 'two', table)).toBe(once);
-    expect(markedNames(once)).toEqual(['one', 'two']);
-  });
-
-  it('says which table is missing', () => {
-    expect(() => markedTable(text, 'three')).toThrow("no table 'three'");
   });
 });

@@ -357,7 +357,7 @@ describe('--collect', () => {
     const bytes = readFileSync(path);
     writeFileSync(path, ofVersion(bytes, '0.0.1'));
     await expect(place.sweep(place.at('begun'), { collect: true })).rejects.toThrow(
-      /\.run was written by version 0\.0\.1 and this is \S+; remove it and run the sweep again: that run alone is made anew$/,
+      /\.run was written by version 0\.0\.1 and this is \S+; remove it and run the sweep again: that run alone is made again$/,
     );
     writeFileSync(path, place.read('begun', 'results', `${ids[5]}.run`));
     await expect(place.sweep(place.at('begun'), { collect: true })).rejects.toThrow(/is the result of another run, /);

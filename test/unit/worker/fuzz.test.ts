@@ -1,14 +1,24 @@
-import { expect, test } from 'vitest';
-import { fuzzTargets } from '../../fuzz/targets.ts';
+import { afterAll, expect, test } from 'vitest';
+import { performBlock, TargetShelf } from '../../torture/cases/perform-block.ts';
+import { newTally } from '../../torture/cases/shared-tally.ts';
+import { fuzzTargets } from '../../torture/fuzz/targets.ts';
 
-// Every refusal is one plain line, and what is taken can be gone on with: the targets throw where it is otherwise.
+const shelf = new TargetShelf(fuzzTargets);
+afterAll(() => shelf.remove());
+
+// What strangers may send to the page. The torture campaign `fuzz` makes more of these, and of every other way in.
 test.each([
-  { name: 'pack', inputs: 200 },
-  { name: 'notebook', inputs: 150 },
-  { name: 'notebookFile', inputs: 300 },
-  { name: 'link', inputs: 300 },
-] as const)('$inputs mutated inputs of the kind $name are read or refused in a line', ({ name, inputs }) => {
-  const outcomes = Array.from({ length: inputs }, (_, seed) => fuzzTargets[name](seed));
-  expect(outcomes.filter((outcome) => outcome === undefined).length).toBeGreaterThan(0);
-  expect(outcomes.filter((outcome) => outcome !== undefined).length).toBeGreaterThan(inputs / 10);
+  ['packs', 200],
+  ['notebooks', 150],
+  ['notebook-texts', 300],
+  ['links', 300],
+] as const)('%s: each of %i damaged inputs is read and gone on with, or refused in a plain line', async (name, inputs) => {
+  const failures: string[] = [];
+  const tally = newTally();
+  await performBlock(await shelf.get(name), { target: name, seed: 'page', from: 0, to: inputs }, tally, ({ index, problem }) =>
+    failures.push(`${index}: ${problem}`),
+  );
+  expect(failures).toEqual([]);
+  expect(tally.accepted).toBeGreaterThan(0);
+  expect(tally.refused).toBeGreaterThan(inputs / 10);
 });

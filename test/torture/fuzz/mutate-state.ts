@@ -1,23 +1,8 @@
-import type { Packable } from '../../src/record/pack.ts';
+import type { Packable } from '../../../src/record/pack.ts';
+import type { Random } from '../random.ts';
 
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-type Random = () => number;
 type Column = Uint8Array | Int32Array | Float32Array | Float64Array;
 type Tree = Record<string, Packable>;
-
-const below = (random: Random, n: number) => Math.floor(random() * n);
-const pick = <T>(random: Random, from: readonly T[]): T => from[below(random, from.length)];
 
 const nest = (depth: number): Packable => {
   let value: Packable = 1;
@@ -59,7 +44,7 @@ function placesIn(root: Tree, random: Random): { holder: Tree; key: string }[] {
   const found: { holder: Tree; key: string }[] = [];
   const visit = (holder: Tree) => {
     const keys = Object.keys(holder);
-    const some = keys.length > 40 ? Array.from({ length: 8 }, () => pick(random, keys)) : keys;
+    const some = keys.length > 40 ? Array.from({ length: 8 }, () => random.pick(keys)) : keys;
     for (const key of new Set(some)) {
       found.push({ holder, key });
       const item = holder[key];
@@ -72,32 +57,32 @@ function placesIn(root: Tree, random: Random): { holder: Tree; key: string }[] {
 
 function mutateColumn(column: Column, random: Random): Packable {
   const { length } = column;
-  const at = below(random, length);
-  switch (below(random, 7)) {
+  const at = length === 0 ? 0 : random.below(length);
+  switch (random.below(7)) {
     case 0:
       return column.slice(0, at);
     case 1: {
-      const longer = new (column.constructor as new (n: number) => Column)(length + 1 + below(random, 9));
+      const longer = new (column.constructor as new (n: number) => Column)(length + 1 + random.below(9));
       longer.set(column);
       return longer;
     }
     case 2:
-      return pick(random, [Uint8Array, Int32Array, Float32Array, Float64Array]).from(column as ArrayLike<number>);
+      return random.pick([Uint8Array, Int32Array, Float32Array, Float64Array]).from(column as ArrayLike<number>);
     case 3:
       return column.slice().reverse();
     case 4:
-      return column.slice().fill(pick(random, numbers));
+      return column.slice().fill(random.pick(numbers));
     default: {
       const other = column.slice();
-      if (length > 0) other[at] = random() < 0.5 ? pick(random, numbers) : other[at] + (random() < 0.5 ? 1 : -1);
+      if (length > 0) other[at] = random.chance(0.5) ? random.pick(numbers) : other[at] + (random.chance(0.5) ? 1 : -1);
       return other;
     }
   }
 }
 
 function mutateText(text: string, random: Random): Packable {
-  const at = below(random, text.length + 1);
-  return pick(random, [text.slice(0, at), `${text.slice(0, at)}\u0000"<${text.slice(at)}`, text + text, text.toUpperCase(), at]);
+  const at = random.below(text.length + 1);
+  return random.pick([text.slice(0, at), `${text.slice(0, at)}\u0000"<${text.slice(at)}`, text + text, text.toUpperCase(), at]);
 }
 
 /**
@@ -105,17 +90,17 @@ function mutateText(text: string, random: Random): Packable {
  * value that is given stays as it is.
  * @param root an object or a list, of what `pack` can hold (so all that JSON can)
  */
-export function mutate(root: Packable, random: Random): Packable {
+export function mutateState(random: Random, root: Packable): Packable {
   const whole: Tree = { root: copy(root) };
-  for (let left = 1 + below(random, 3); left > 0; left--) {
+  for (let left = 1 + random.below(3); left > 0; left--) {
     const places = placesIn(whole, random);
     if (places.length === 0) break;
-    const { holder, key } = pick(random, places);
+    const { holder, key } = random.pick(places);
     const value = holder[key];
     const list: Packable[] | undefined = Array.isArray(holder) ? (holder as Packable[]) : undefined;
-    switch (below(random, 8)) {
+    switch (random.below(8)) {
       case 0:
-        holder[key] = pick(random, strange)();
+        holder[key] = random.pick(strange)();
         break;
       case 1:
         if (list) list.splice(Number(key), 1);
@@ -126,39 +111,16 @@ export function mutate(root: Packable, random: Random): Packable {
         else holder[`${key}2`] = copy(value);
         break;
       case 3:
-        holder[key] = copy(
-          pick(
-            random,
-            places.map(({ holder: from, key: of }) => from[of]),
-          ),
-        );
+        holder[key] = copy(random.pick(places.map(({ holder: from, key: of }) => from[of])));
         break;
       default:
         if (isColumn(value)) holder[key] = mutateColumn(value, random);
         else if (typeof value === 'number') {
-          holder[key] = pick(random, [value + 1, value - 1, -value, value * 1e6, value / 3, pick(random, numbers)]);
+          holder[key] = random.pick([value + 1, value - 1, -value, value * 1e6, value / 3, random.pick(numbers)]);
         } else if (typeof value === 'string') holder[key] = mutateText(value, random);
-        else if (typeof value === 'boolean') holder[key] = pick(random, [!value, 0, 'true', null]);
-        else holder[key] = pick(random, strange)();
+        else if (typeof value === 'boolean') holder[key] = random.pick([!value, 0, 'true', null]);
+        else holder[key] = random.pick(strange)();
     }
   }
   return whole.root;
-}
-
-/** Other bytes that follow from `random`: some are changed, cut out or doubled. */
-export function mutateBytes(bytes: Uint8Array, random: Random): Uint8Array {
-  const other = bytes.slice();
-  const at = below(random, bytes.length);
-  const length = below(random, Math.min(64, bytes.length - at) + 1);
-  switch (below(random, 4)) {
-    case 0:
-      return other.slice(0, at);
-    case 1:
-      return new Uint8Array([...other.subarray(0, at), ...other.subarray(at + length)]);
-    case 2:
-      return new Uint8Array([...other.subarray(0, at + length), ...other.subarray(at)]);
-    default:
-      for (let left = 1 + below(random, 8); left > 0; left--) other[below(random, bytes.length)] = below(random, 256);
-      return other;
-  }
 }

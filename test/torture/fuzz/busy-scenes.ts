@@ -6,8 +6,8 @@ const often = {
 const habitat = { kind: 'plane', width: 64, height: 64, grass: { capacity: 4, regrowth: 0.02, cover: 1, pattern: 'uniform' } };
 const life = { span: 60, maturity: 8 };
 
-/** Small worlds whose runs hold everything that a run can hold. */
-export const fuzzScenes: readonly Record<string, unknown>[] = [
+/** Small worlds whose runs hold everything that a run can hold, within 40 ticks. */
+export const busyScenes: readonly Record<string, unknown>[] = [
   {
     ...{ version: 1, name: 'grazers', title: 'Grazers', ticks: 60, habitat, record: often },
     populations: {

@@ -1,0 +1,61 @@
+// What `npm run verify` can make: the one list of verifications.
+import { armsRace } from './arms-race.ts';
+import { bloom } from './bloom.ts';
+import { calibration } from './calibration.ts';
+import { climbing, climbingWith } from './climb.ts';
+import { equivalence } from './equivalence.ts';
+import { islands } from './islands.ts';
+import { juice } from './juice.ts';
+import { lab } from './lab.ts';
+import { annealing, inFlight, oneMutant, threeModels, training } from './landscape-scenes.ts';
+import { meadow } from './meadow.ts';
+import { mechanismChecks } from './mechanism-checks.ts';
+import {
+  achieversAndWanters,
+  baldwin,
+  chickenAndVelociraptor,
+  hawkDove,
+  marks,
+  rockPaperScissors,
+  school,
+  selfishGenes,
+  twoGrasses,
+} from './mechanism-scenes.ts';
+import { peacocks } from './peacocks.ts';
+import { price } from './price.ts';
+import { record } from './record.ts';
+import { tangent } from './tangent.ts';
+import type { Verification } from './verification.ts';
+
+/** Every verification: which tables of the documents and which sentences of scenes it writes, and which scenes it reads. */
+export const verifications: readonly Verification[] = [
+  meadow,
+  armsRace,
+  bloom,
+  islands,
+  peacocks,
+  juice,
+  baldwin,
+  marks,
+  school,
+  selfishGenes,
+  hawkDove,
+  rockPaperScissors,
+  twoGrasses,
+  achieversAndWanters,
+  chickenAndVelociraptor,
+  annealing,
+  oneMutant,
+  inFlight,
+  threeModels,
+  training,
+  mechanismChecks,
+  climbing,
+  climbingWith,
+  price,
+  tangent,
+  record,
+  lab,
+  equivalence,
+  calibration,
+];
