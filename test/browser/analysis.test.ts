@@ -64,7 +64,7 @@ describe('Price’s equation on the page', () => {
       expect(cells('change').every((row) => row[place + 1] === '')).toBe(true);
     }
     await page.getByLabel('Counted', { exact: true }).selectOption('organisms');
-    await expect.poll(() => panel(page).innerText(), patient).toContain('sex and transfer are part of transmission');
+    await expect.poll(() => panel(page).textContent(), patient).toContain('sex and transfer are part of transmission');
     expect(errors).toEqual([]);
   });
 });

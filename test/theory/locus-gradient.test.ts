@@ -1,68 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { assayedGenomes } from '../../src/analysis/assay/assayed-genomes.ts';
-import { performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
-import { mean, standardError } from '../../src/math/statistics.ts';
-import { parseScene } from '../../src/scene/parse.ts';
-import { createSimulation } from '../../src/simulation/create.ts';
+import { copyGradient, slopeWorlds } from './locus-gradient.ts';
 
-// Theory, section 8, check 8b: on a linear landscape of slope a per locus a copy gains a T in T generations, cloned or in sexual haploids,
-// and a T / 2 in sexual diploids, whatever share of loci comes by transfer. Births alone do not see what transfer spreads.
-const dimensions = 8;
-const slope = 0.4;
-const generations = 10;
-/** The slope is that of the landscape along its steepest line; every locus has the same share of it. */
-const perLocus = slope / Math.sqrt(dimensions);
-const forks = 12;
-
-const scene = ({ h = 0, ploidy = 1, sex = false }: { h?: number; ploidy?: 1 | 2; sex?: boolean }) =>
-  parseScene(
-    {
-      version: 1,
-      name: 'slope',
-      title: 'Slope',
-      habitat: { kind: 'landscape', form: 'linear', dimensions, forms: { linear: { slope } }, model: 'wright-fisher' },
-      populations: {
-        line: {
-          founders: 2000,
-          start: { deviation: 0.05 },
-          genome: { ploidy },
-          mechanisms: {
-            mutation: { on: true, rate: 1, deviation: 0.05 },
-            transfer: { on: h > 0, kind: 'loci', rate: h > 0 ? h : 0.1 },
-            'sexual-reproduction': { on: sex },
-            recombination: { on: sex, chromosomes: dimensions },
-          },
-        },
-      },
-    },
-    'test',
-  );
-
+// With 60 forks and smaller steps in `npm run verify -- locus-gradient`.
 describe('the assayed gradient of a locus over ten generations of a linear landscape', () => {
-  it.each([
-    ['clones', {}, 1],
-    ['transfer of 0.1', { h: 0.1 }, 1],
-    ['transfer of 0.3', { h: 0.3 }, 1],
-    ['sexual haploids', { sex: true }, 1],
-    ['sexual diploids, a copy', { sex: true, ploidy: 2 }, 0.5],
-  ] as const)('%s', (_, world, share) => {
-    const simulation = createSimulation(scene(world), 'gradient');
-    simulation.step(5);
-    const [population] = simulation.populations;
-    const clades = new Float64Array(population.count);
-    expect(assayedGenomes(population).length).toBe(population.count * population.ploidy * dimensions);
-    const snapshot = simulation.snapshot();
-    simulation.dispose();
-    const estimates = Array.from({ length: forks }, (_, f) => {
-      const fork = { population: 'line', kind: 'perturbed' as const, ticks: generations, size: 3, seed: `fork ${f}`, clades };
-      return mean(performAssayFork(snapshot, fork).gradient);
-    });
-    const expected = share * generations * perLocus;
-    expect(
-      Math.abs(mean(estimates) - expected),
-      `${mean(estimates)} +- ${standardError(estimates)} for ${expected}`,
-    ).toBeLessThan(4 * standardError(estimates));
+  it.each(slopeWorlds.map((world) => ({ name: world[0], world })))('$name', ({ world }) => {
+    const { gradient, error, expected } = copyGradient(world, 12, 3, 'gradient');
+    expect(Math.abs(gradient - expected), `${gradient} +- ${error} for ${expected}`).toBeLessThan(4 * error);
     // It is no estimate of nothing.
-    expect(standardError(estimates)).toBeLessThan(0.1 * expected);
+    expect(error).toBeLessThan(0.1 * expected);
   });
 });

@@ -8,6 +8,7 @@ import { islands } from './islands.ts';
 import { juice } from './juice.ts';
 import { lab } from './lab.ts';
 import { annealing, inFlight, oneMutant, threeModels, training } from './landscape-scenes.ts';
+import { locusGradient } from './locus-gradient.ts';
 import { meadow } from './meadow.ts';
 import { mechanismChecks } from './mechanism-checks.ts';
 import {
@@ -52,6 +53,7 @@ export const verifications: readonly Verification[] = [
   mechanismChecks,
   climbing,
   climbingWith,
+  locusGradient,
   price,
   tangent,
   record,
