@@ -63,6 +63,8 @@ export interface Mechanism<P extends object = object> {
   reads?(parameters: P): readonly FurtherTraitId[];
   /** True when its step in inheritance writes new values into genomes: assays switch it off, and copies of loci carry a ledger for it. */
   readonly makesVariation?: boolean;
+  /** Whether it can write no value in a population, whatever its switch: then copies need no ledger for it. */
+  writesNothing?(population: Population): boolean;
   /** True when its step in life changes genomes (and notes it in `population.transfers`): it then has a ledger too. */
   readonly changesGenomes?: boolean;
   /**

@@ -61,6 +61,7 @@ export const transposons: Mechanism<Parameters> = {
   source: 'Charlesworth & Charlesworth (1983), Genet. Res. 42: 1; Charlesworth, Sniegowski & Stephan (1994), Nature 371: 215.',
   parameters,
   makesVariation: true,
+  writesNothing: (population) => sitesOf(population)[1] === 0,
   columns: () => [copiesColumn],
   begin(population) {
     countCopies(population, 0, population.count);

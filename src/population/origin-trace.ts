@@ -306,23 +306,24 @@ export class OriginTrace {
 
   /** Counts the newborns of this tick, once their genomes are complete and while their rows stand at the end. */
   noteBirths(): void {
-    if (!this.withChannels) return;
+    if (!this.withChannels || this.population.births.count === 0) return;
     const { births, ploidy } = this.population;
     const mates = births.mateRows();
     const parents = births.parentRows();
     const width = this.slots.length;
-    for (let k = 0; k < births.count; k++) {
-      for (let g = 0; g < ploidy; g++) {
-        const now = this.origins(g);
+    const counts = this.countsOf('births');
+    for (let g = 0; g < ploidy; g++) {
+      const now = this.origins(g);
+      for (let k = 0; k < births.count; k++) {
         const at = (births.firstRow + k) * width;
         if (mates[k] < 0) {
-          const before = this.origins(g);
           const from = parents[k] * width;
           for (let t = 0; t < width; t++) {
-            this.add('births', before[from + t], t, 1);
-            if (now[at + t] === before[from + t]) continue;
+            const before = now[from + t];
+            if (before > 0) counts[(before - 1) * width + t]++;
+            if (now[at + t] === before) continue;
             this.add('gametes', now[at + t], t, 1);
-            this.add('gametes', before[from + t], t, -1);
+            this.add('gametes', before, t, -1);
           }
           continue;
         }
@@ -354,13 +355,17 @@ export class OriginTrace {
 
   /** Counts those who die in this tick, while their rows still stand. */
   noteDeaths(): void {
-    if (!this.withChannels) return;
     const { deaths, ploidy } = this.population;
+    if (!this.withChannels || deaths.count === 0) return;
     const width = this.slots.length;
     const rows = deaths.rows();
+    const counts = this.countsOf('births');
     for (let h = 0; h < ploidy; h++) {
       const origins = this.origins(h);
-      for (const row of rows) for (let t = 0; t < width; t++) this.add('births', origins[row * width + t], t, -1);
+      for (let k = 0; k < rows.length; k++) {
+        const at = rows[k] * width;
+        for (let t = 0; t < width; t++) if (origins[at + t] > 0) counts[(origins[at + t] - 1) * width + t]--;
+      }
     }
   }
 
@@ -379,13 +384,16 @@ export class OriginTrace {
   }
 
   private add(channel: CopyChannel, origin: number, t: number, copies: number): void {
-    if (origin === 0) return;
+    if (origin > 0) this.countsOf(channel)[(origin - 1) * this.slots.length + t] += copies;
+  }
+
+  private countsOf(channel: CopyChannel): Float32Array {
     let counts = this.counts.get(channel);
     if (!counts) {
       counts = new Float32Array(this.ancestors.length * this.population.ploidy * this.slots.length);
       this.counts.set(channel, counts);
     }
-    counts[(origin - 1) * this.slots.length + t] += copies;
+    return counts;
   }
 }
 

@@ -16,6 +16,7 @@ import {
   ShapeError,
 } from './expect-shape.ts';
 import type { GenomeShape } from './genomes.ts';
+import { possibleWriters } from './locus-traces.ts';
 
 /** The world that a record belongs to, as far as its record follows from it. */
 export interface RecordedWorld {
@@ -31,6 +32,8 @@ export interface RecordedWorld {
   readonly mechanisms: number;
   /** Mechanisms that write values into genomes at birth, one number a population. */
   readonly writers: readonly number[];
+  /** Those of them that can do so in the population. */
+  readonly possibleWriters: readonly number[];
 }
 
 /** What a record is checked against, of a world as it stands. */
@@ -43,6 +46,7 @@ export function recordedWorldOf({ tick, populations }: Pick<Simulation, 'tick' |
     traits: populations[0].traits.length,
     mechanisms: populations[0].ledgers.length,
     writers: populations.map(({ writers }) => writers.length),
+    possibleWriters: populations.map((population) => possibleWriters(population).length),
   };
 }
 
@@ -87,7 +91,7 @@ function checkTraces(state: unknown, last: readonly unknown[], world: RecordedWo
       expectWithin(codes, `${where}.origins[${h}]`, 0, known.length * ploidy);
     }
     for (const [h, column] of expectList(ledgers, `${where}.ledgers`, ploidy).entries()) {
-      const values = expectColumn(column, `${where}.ledgers[${h}]`, 'Float64Array', living * world.writers[p] * count);
+      const values = expectColumn(column, `${where}.ledgers[${h}]`, 'Float64Array', living * world.possibleWriters[p] * count);
       expectFiniteColumn(values, `${where}.ledgers[${h}]`);
     }
     for (const [c, column] of expectList(channels, `${where}.channels`, copyChannels.length).entries()) {

@@ -1,4 +1,5 @@
 import { expressLocus } from '../genome/express.ts';
+import { allMechanisms } from '../mechanisms/index.ts';
 import { type CopyChannel, copyChannels, type OriginTrace } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
 import type { OriginTracing, Simulation } from '../simulation/types.ts';
@@ -34,10 +35,14 @@ export class LocusTraces {
       loci === 'none'
         ? []
         : simulation.populations.map((population) => {
-            const { layout, writers } = population;
+            const { layout } = population;
             const ofTraits = layout.ranges.map(({ slot }) => slot);
             const others = loci === 'all' ? layout.loci.map(({ slot }) => slot).filter((slot) => !ofTraits.includes(slot)) : [];
-            const tracing = simulation.traceOrigins(population, { slots: [...ofTraits, ...others], channels: true, writers });
+            const tracing = simulation.traceOrigins(population, {
+              slots: [...ofTraits, ...others],
+              channels: true,
+              writers: possibleWriters(population),
+            });
             return { population, tracing, whole: false };
           });
   }
@@ -61,7 +66,7 @@ export class LocusTraces {
     const locus: LocusCensus = {
       loci: trace.slots.length,
       ploidy: traced.population.ploidy,
-      writers: trace.writers,
+      writers: traced.population.writers,
       alleles: readAlleles(traced.population, order),
       ledgers: readLedgers(trace, order, census),
       descent: !former ? 'founders' : origins === undefined ? 'unknown' : byClade ? 'clades' : 'loci',
@@ -108,6 +113,12 @@ export class LocusTraces {
       traced.whole = true;
     }
   }
+}
+
+/** Ids of the mechanisms that can write values into genomes of a population. */
+export function possibleWriters(population: Population): readonly string[] {
+  const idle = new Set(allMechanisms().flatMap(({ id, writesNothing }) => (writesNothing?.(population) ? [id] : [])));
+  return population.writers.filter((writer) => !idle.has(writer));
 }
 
 /** Rows of the living in the order of ids. */
@@ -194,9 +205,12 @@ function readLedgers(
 ): Float64Array | undefined {
   const { ploidy, layout } = trace.population;
   const loci = trace.slots.length;
-  const [writers, traits] = [trace.writers.length, layout.ranges.length];
+  // Those that cannot write here have no columns in the trace: their ledgers are 0.
+  const all = trace.population.writers;
+  const [writers, traits] = [all.length, layout.ranges.length];
   const values = new Float64Array(order.length * writers * traits * ploidy);
-  const places = trace.writers.map((writer) => mechanisms.indexOf(writer));
+  const places = all.map((writer) => mechanisms.indexOf(writer));
+  const own = all.map((writer) => trace.writers.indexOf(writer));
   const width = mechanisms.length * traits;
   let same = true;
   for (let h = 0; h < ploidy; h++) {
@@ -204,7 +218,7 @@ function readLedgers(
     for (let k = 0; k < order.length; k++) {
       for (let m = 0; m < writers; m++) {
         for (let t = 0; t < traits; t++) {
-          const value = column[(order[k] * writers + m) * loci + t];
+          const value = own[m] < 0 ? 0 : column[(order[k] * trace.writers.length + own[m]) * loci + t];
           values[((k * writers + m) * traits + t) * ploidy + h] = value;
           same &&= value === ledgers[k * width + places[m] * traits + t];
         }
