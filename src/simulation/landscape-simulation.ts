@@ -14,7 +14,7 @@ import type { LandscapeScene } from '../scene/schema.ts';
 import { checkFinite } from './check-state.ts';
 import { landscapeSchedule } from './landscape-schedule.ts';
 import { contextOf } from './mechanism-steps.ts';
-import { sceneOf, startOf } from './scene-of-world.ts';
+import { scenesOf, startOf } from './scene-of-world.ts';
 import { type ReadSnapshot, type StateBlock, WorldSimulation } from './world-simulation.ts';
 
 export { dimensionsOf };
@@ -96,8 +96,7 @@ export class LandscapeSimulation extends WorldSimulation {
 
   static fromSnapshot(read: ReadSnapshot, trusted = false): LandscapeSimulation {
     const { text } = read;
-    const scenes = [sceneOf(text.initialScene) as LandscapeScene, sceneOf(text.scene) as LandscapeScene] as const;
-    return new LandscapeSimulation(...scenes, text.seed, text.groundSeed).resume(read, trusted);
+    return new LandscapeSimulation(...scenesOf<LandscapeScene>(text), text.seed, text.groundSeed).resume(read, trusted);
   }
 
   /** The landscape as it is now. */

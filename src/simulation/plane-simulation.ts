@@ -19,7 +19,7 @@ import type { Done } from './acts/hand.ts';
 import { performAct } from './acts/perform-act.ts';
 import { checkState } from './check-state.ts';
 import { offeredActions } from './offered-actions.ts';
-import { sceneOf, startOf } from './scene-of-world.ts';
+import { scenesOf, startOf } from './scene-of-world.ts';
 import { planeSchedule } from './schedule.ts';
 import { type ReadSnapshot, type StateBlock, WorldSimulation } from './world-simulation.ts';
 
@@ -103,8 +103,10 @@ export class PlaneSimulation extends WorldSimulation {
   /** @param origin the world that the snapshot was taken of just now, if so: it is then neither checked nor laid out anew */
   static fromSnapshot(read: ReadSnapshot, origin?: PlaneSimulation): PlaneSimulation {
     const { text } = read;
-    const scenes = [sceneOf(text.initialScene) as PlaneScene, sceneOf(text.scene) as PlaneScene] as const;
-    return new PlaneSimulation(...scenes, text.seed, text.groundSeed, origin).resume(read, origin !== undefined);
+    return new PlaneSimulation(...scenesOf<PlaneScene>(text), text.seed, text.groundSeed, origin).resume(
+      read,
+      origin !== undefined,
+    );
   }
 
   protected override twin(read: ReadSnapshot): PlaneSimulation {

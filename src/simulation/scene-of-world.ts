@@ -33,3 +33,14 @@ export function sceneOf(json: unknown): Scene {
     throw new SnapshotError(`its scene does not fit this program: ${error.problems[0]}`);
   }
 }
+
+/**
+ * The scene that the world of a snapshot began with, and as it was when the snapshot was taken.
+ * @throws {SnapshotError} where one does not fit this program, or they are not scenes of one world
+ */
+export function scenesOf<S extends Scene>({ initialScene, scene }: { initialScene: unknown; scene: unknown }): readonly [S, S] {
+  const [initial, now] = [sceneOf(initialScene), sceneOf(scene)];
+  const names = (one: Scene) => JSON.stringify([one.habitat.kind, ...Object.keys(one.populations)]);
+  if (names(initial) !== names(now)) throw new SnapshotError('its scene is not of the world that it began with');
+  return [initial as S, now as S];
+}

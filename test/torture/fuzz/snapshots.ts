@@ -1,6 +1,7 @@
 import { hashBytes } from '../../../src/math/hash.ts';
 import { SceneError } from '../../../src/scene/error.ts';
 import { createSimulation, simulationFromSnapshot } from '../../../src/simulation/create.ts';
+import { NonFiniteStateError } from '../../../src/simulation/non-finite.ts';
 import {
   combineDigests,
   readSnapshot,
@@ -130,7 +131,13 @@ export function openSnapshot(bytes: Uint8Array): void {
   const world = simulationFromSnapshot(buffer);
   try {
     if (!isSmall(world.scene)) return;
-    orSceneError(() => stepAndCheck(world));
+    try {
+      orSceneError(() => stepAndCheck(world));
+    } catch (error) {
+      // Numbers that are finite but larger than any that a world makes may overflow later: then the engine must say so itself, in a line.
+      world.assertFinite();
+      throw error;
+    }
   } finally {
     world.dispose();
   }
@@ -140,7 +147,7 @@ const prepare = (make: (random: Random, base: Parts, bases: readonly Parts[]) =>
   const bases = baseSnapshots();
   return {
     make: (random) => make(random, random.pick(bases), bases),
-    give: (input) => orRefused([SnapshotError, SceneError], () => openSnapshot(input)),
+    give: (input) => orRefused([SnapshotError, SceneError, NonFiniteStateError], () => openSnapshot(input)),
   };
 };
 

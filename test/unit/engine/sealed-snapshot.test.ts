@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PlaneScene } from '../../../src/scene/schema.ts';
 import { createSimulation, simulationFromSnapshot } from '../../../src/simulation/create.ts';
 import type { SnapshotText } from '../../../src/simulation/snapshot.ts';
 import { partsOf, sealSnapshot } from '../../torture/fuzz/snapshots.ts';
@@ -56,5 +57,13 @@ describe('a snapshot whose check sums hold and whose inside does not', () => {
   ])('is refused: %s', (_, change, message) => {
     expect(() => simulationFromSnapshot(changed(change))).toThrow(message);
     expect(() => simulationFromSnapshot(changed(change))).toThrow(/^snapshot: it is damaged: .*$/);
+  });
+
+  it('is refused where it began as another world', () => {
+    const renamed = changed((text) => {
+      const { foragers } = (text.initialScene as PlaneScene).populations;
+      text.initialScene = { ...(text.initialScene as PlaneScene), populations: { grazers: foragers } };
+    });
+    expect(() => simulationFromSnapshot(renamed)).toThrow(/its scene is not of the world that it began with$/);
   });
 });
