@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { findQuestion } from '../analysis/lab/questions/index.ts';
 import { software } from '../export/index.ts';
 import { fileNameOf } from '../export/portable-name.ts';
 import { FormatError } from '../export/validate/format-error.ts';
@@ -6,6 +7,7 @@ import { parquetOf, type RecogniseByPlace, type Recognised } from '../export/val
 import { type CollectedTable, collectedMeans, collectedProbes, collectedSummary } from '../runs/collected-tables.ts';
 import { differencesTable } from '../runs/differences.ts';
 import { expandPlan, type Sweep } from '../runs/expand-plan.ts';
+import { answerTable } from '../runs/lab-answer.ts';
 import { readPlan } from '../runs/plan.ts';
 import { climbTable, fisherTable } from '../runs/tell-climb.ts';
 import { invasionTable, singularTable } from '../runs/tell-invasion.ts';
@@ -112,11 +114,13 @@ function assayCall({ seed, tick, population }: Record<string, unknown>): Gathere
   return { files: { [provenanceName]: { format: 'provenance of an assay', check } } };
 }
 
-function labCall({ sweep, replicates }: Record<string, unknown>): Gathered {
+function labCall({ sweep, replicates, ask }: Record<string, unknown>): Gathered {
   const swept = typeof sweep === 'object' && sweep !== null ? Object.keys(sweep) : [];
+  const question = typeof ask === 'string' ? findQuestion(ask) : undefined;
+  const table = question ? answerTable(question, swept) : labTable(swept);
   return {
     files: {
-      'lab.parquet': parquetOf(labTable(swept)),
+      [`${table.name}.parquet`]: parquetOf(table),
       [provenanceName]: {
         format: 'provenance of the lab',
         check: (path) => {

@@ -1,5 +1,4 @@
-import { landscapeForms } from '../../habitat/landscape/forms.ts';
-import { readSchema } from '../../scene/schema-node.ts';
+import { formVariables } from '../../analysis/lab/questions/asked.ts';
 
 /** Models whose runs are simulations of organisms, and those that are gradient methods. */
 export const simulatedModels = ['annealing', 'fixation', 'wright-fisher', 'moran'] as const;
@@ -7,8 +6,12 @@ export const optimiserModels = ['sgd', 'momentum', 'rmsprop', 'adagrad', 'adam']
 export const labModels = [...simulatedModels, 'population-based-training', ...optimiserModels] as const;
 
 export type LabModel = (typeof labModels)[number];
+export type SimulatedModel = (typeof simulatedModels)[number];
 
-export function isSimulated(model: LabModel): model is (typeof simulatedModels)[number] {
+/** Loci where neither the call nor the landscape says. */
+export const usualDimensions = 20;
+
+export function isSimulated(model: LabModel): model is SimulatedModel {
   return (simulatedModels as readonly string[]).includes(model);
 }
 
@@ -82,15 +85,6 @@ export const labVariables: readonly LabVariable[] = [
     whole: true,
   },
 ];
-
-/** Names of the numeric parameters of a landscape, which can be swept too. */
-export function formVariables(form: string): readonly string[] {
-  const found = landscapeForms().find(({ id }) => id === form);
-  if (!found) return [];
-  return Object.entries(found.parameters.shape)
-    .filter(([, schema]) => typeof readSchema(schema as Parameters<typeof readSchema>[0]).fallback === 'number')
-    .map(([name]) => name);
-}
 
 /** Names of all that can be swept, of a model on a landscape. */
 export function variableNames(model: LabModel, form: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { type FollowedPopulation, followConcurrent, followSingle } from '../../analysis/lab/concurrent-step.ts';
 import { followOptimiser } from '../../analysis/lab/follow-optimiser.ts';
 import { followTraining } from '../../analysis/lab/follow-training.ts';
+import { findQuestion } from '../../analysis/lab/questions/index.ts';
 import { referenceOptimiser } from '../../analysis/lab/reference-optimisers.ts';
 import type { FollowedSteps } from '../../analysis/lab/step-meter.ts';
 import { makeLandscape } from '../../habitat/landscape/forms.ts';
@@ -8,10 +9,16 @@ import { namedStream } from '../../math/streams.ts';
 import { createSimulation } from '../../simulation/create.ts';
 import type { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
 import type { LabOutcome, LabTask } from './lab-task.ts';
+import type { QuestionTask } from './plan-question.ts';
 
 /** Makes a run of the lab: what a thread of the pool does. */
-export function performLabTask(task: LabTask): LabOutcome {
+export function performLabTask(task: LabTask | QuestionTask): LabOutcome {
   try {
+    if ('ask' in task) {
+      const question = findQuestion(task.ask);
+      if (question === undefined) throw new RangeError(`there is no question '${task.ask}'`);
+      return { kind: 'answered', rows: question.measure(task.asked) };
+    }
     const followed = task.scene === undefined ? follow(task) : simulate(task);
     return { kind: 'done', measures: measuresOf(followed) };
   } catch (error) {

@@ -78,7 +78,7 @@ describe('forms', () => {
     expect(same[0]).toBe(same[1]);
     expect(gradientAt(makeMet(one), point)).toEqual(gradientAt(makeMet(one), point));
     const random =
-      ['valley', 'peaks', 'rugged'].includes(one.id) ||
+      ['valley', 'peaks', 'rugged', 'regression'].includes(one.id) ||
       'direction' in one.parameters ||
       ('path' in one.parameters && one.parameters.path === 'walk');
     // With one locus a rotation is 1 or -1, which a valley does not show.

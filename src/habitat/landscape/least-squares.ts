@@ -1,9 +1,11 @@
-import { meetNobody, type SampledLandscape } from '../../habitat/landscape/landscape.ts';
+import { solvePositive } from '../../math/cholesky.ts';
 import type { NamedStream } from '../../math/streams.ts';
+import { meetNobody, type SampledLandscape } from './landscape.ts';
 
 /**
  * Linear regression as a landscape: f(z) = -(1/2m) sum_k (a_k . z - y_k)^2 over m rows of data, with y_k = a_k . z* + noise, a_k
  * and z* standard normal. Its gradient is a mean over rows, so that minibatches estimate it, and each row's noise is known.
+ * The optimum is known where there are at least twice as many rows as loci: with fewer it may hardly be determined.
  * @param noise standard deviation of the residuals at z*
  */
 export function leastSquares(dimensions: number, rows: number, noise: number, stream: NamedStream): SampledLandscape {
@@ -30,6 +32,7 @@ export function leastSquares(dimensions: number, rows: number, noise: number, st
     return -squares / (2 * count);
   };
   const unused = new Float64Array(dimensions);
+  const best = rows >= 2 * dimensions ? solveNormal(inputs, targets, dimensions) : undefined;
   return {
     dimensions,
     rows,
@@ -39,5 +42,19 @@ export function leastSquares(dimensions: number, rows: number, noise: number, st
       sampled(genomes, at, all, out, outAt);
     },
     sampled,
+    ...(best ? { optimum: () => best.slice() } : {}),
   };
+}
+
+/** Least squares by the normal equations. */
+function solveNormal(inputs: Float64Array, targets: Float64Array, dimensions: number): Float64Array {
+  const matrix = new Float64Array(dimensions * dimensions);
+  const right = new Float64Array(dimensions);
+  for (let k = 0, row = 0; k < targets.length; k++, row += dimensions) {
+    for (let a = 0; a < dimensions; a++) {
+      right[a] += inputs[row + a] * targets[k];
+      for (let b = 0; b < dimensions; b++) matrix[a * dimensions + b] += inputs[row + a] * inputs[row + b];
+    }
+  }
+  return solvePositive(matrix, right);
 }
