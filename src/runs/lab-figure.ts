@@ -15,7 +15,9 @@ interface Line {
   readonly points: readonly Point[];
 }
 
-const withUnit = (title: string, unit: string) => (unit === '' ? title : `${title} (${unit})`);
+/** A title with its unit, unless it says the unit itself: `generation` is in generations. */
+const withUnit = (title: string, unit: string) =>
+  unit === '' || unit === `${title}s` || unit === title ? title : `${title} (${unit})`;
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** An answer as an SVG text: its lines with bars of one standard error each way, or a sentence where there is nothing to draw. */

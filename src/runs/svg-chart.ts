@@ -53,7 +53,8 @@ function ticksOf(scale: Scale, log: boolean | undefined): number[] {
     all.filter((tick) =>
       firsts.some((first) => Math.abs(tick / (first * 10 ** Math.floor(Math.log10(tick * 1.0000001))) - 1) < 1e-6),
     );
-  return high / low >= 1000 ? round([1]) : round([1, 2, 5]);
+  const few = high / low >= 1000 ? round([1]) : round([1, 2, 5]);
+  return few.length > 2 ? few : all;
 }
 
 /** A figure with two axes and a legend below, to which marks are added in data coordinates. */

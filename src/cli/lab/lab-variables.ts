@@ -20,7 +20,7 @@ export interface LabVariable {
   readonly name: string;
   readonly meaning: string;
   readonly models: readonly LabModel[];
-  /** Value where nothing is said; undefined for loci: the landscape's own number. */
+  /** Value where nothing is said; undefined where it depends on the landscape: the number of loci, and the tilt. */
   readonly fallback?: number;
   readonly least: number;
   readonly most: number;
@@ -62,6 +62,13 @@ export const labVariables: readonly LabVariable[] = [
     meaning: 'value of every locus at the start, locus units',
     models: labModels,
     fallback: 1,
+    least: -1e4,
+    most: 1e4,
+  },
+  {
+    name: 'tilt',
+    meaning: 'what is added to the first locus at the start, locus units; 1 where all loci alike would be at rest, else 0',
+    models: labModels,
     least: -1e4,
     most: 1e4,
   },

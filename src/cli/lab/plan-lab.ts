@@ -3,7 +3,7 @@ import { formVariables, ownDimensions } from '../../analysis/lab/questions/asked
 import { canonicalJson } from '../../export/canonical-json.ts';
 import { digestText } from '../../export/run-identity.ts';
 import { software } from '../../export/software.ts';
-import { landscapeForms } from '../../habitat/landscape/forms.ts';
+import { landscapeForms, makeLandscape } from '../../habitat/landscape/forms.ts';
 import type { Scene } from '../../scene/schema.ts';
 import { showText } from '../../scene/show.ts';
 import { UserError } from '../user-error.ts';
@@ -37,6 +37,8 @@ export interface LabPlan {
   readonly ticks: number;
   readonly burnIn: number;
   readonly seed: string;
+  /** What has to be said of where the runs start. */
+  readonly note?: string;
 }
 
 /**
@@ -67,7 +69,8 @@ export function planLab(given: string | undefined, flags: LabFlags, seed: string
     const chosen = new Map([...fixed, ...sweep.map(({ name }, i) => [name, values[i]] as const)]);
     return { values, tasks: tasksOf(given, model, chosen, { replicates, ticks, burnIn, seed }) };
   });
-  return { form: given, model, sweep, cells, replicates, ticks, burnIn, seed };
+  const note = noteOf(given, cells, new Set(sweep.map(({ name }) => name)));
+  return { form: given, model, sweep, cells, replicates, ticks, burnIn, seed, ...(note === undefined ? {} : { note }) };
 }
 
 /** @throws {UserError} for a variable that the model on this landscape has not, or a value out of its range. */
@@ -96,6 +99,7 @@ function tasksOf(
     if (value !== undefined) values[name] = value;
   }
   values.dimensions ??= ownDimensions(form, parameters, usualDimensions);
+  values.tilt ??= usualTilt(form, parameters, values);
   const scene = isSimulated(model) ? sceneOf(form, model, parameters, values) : undefined;
   if (scene === undefined) checkLandscape(form, values.dimensions, parameters);
   return Array.from({ length: replicates }, (_, replicate) => {
@@ -103,6 +107,45 @@ function tasksOf(
     const id = digestText(canonicalJson({ ...task, ...(scene ? { scene } : {}), software }));
     return { id, ...task, ...(scene ? { scene } : {}) };
   });
+}
+
+/** 1 where all loci alike are at rest and a tilt of the first ends that; else 0, also where the landscape refuses to be made. */
+function usualTilt(form: string, parameters: Record<string, number>, { dimensions, start }: Record<string, number>): number {
+  return isAtRest(form, parameters, { dimensions, start, tilt: 0 }) && !isAtRest(form, parameters, { dimensions, start, tilt: 1 })
+    ? 1
+    : 0;
+}
+
+/** Whether the gradient is 0 where a run starts, among organisms that are all alike. */
+function isAtRest(
+  form: string,
+  parameters: Record<string, number>,
+  { dimensions, start, tilt }: { readonly dimensions: number; readonly start: number; readonly tilt: number },
+): boolean {
+  try {
+    const landscape = makeLandscape(form, dimensions, parameters, 'check');
+    const place = new Float64Array(dimensions).fill(start);
+    place[0] += tilt;
+    landscape.meet(place, 1, dimensions, 0);
+    const gradient = new Float64Array(dimensions);
+    landscape.gradient(place, 0, gradient);
+    // What rounding leaves of 0.
+    return gradient.every((slope) => Math.abs(slope) < 1e-12);
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** What has to be said of where the runs start: a tilt that was not asked for, or a rest. */
+function noteOf(form: string, cells: readonly LabCell[], chosen: ReadonlySet<string>): string | undefined {
+  const first = cells[0].tasks[0];
+  const { dimensions, start, tilt } = first.values;
+  if (isAtRest(form, first.parameters, { dimensions, start, tilt })) {
+    return `the runs start at rest: the gradient is 0 where every locus is ${start}; --sweep start= and tilt= start them elsewhere`;
+  }
+  if (tilt === 0 || chosen.has('tilt')) return undefined;
+  return `the runs start with locus 1 at ${start + tilt} and the others at ${start}: with all loci alike ${form} is at rest; --sweep tilt= starts them elsewhere`;
 }
 
 /** @throws {SceneError} for what a scene refuses. */

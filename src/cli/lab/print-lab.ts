@@ -4,7 +4,7 @@ import { labMeasures, shownMeasures } from './lab-task.ts';
 import type { LabPlan } from './plan-lab.ts';
 
 /** The table of a call: a line a combination, each measure with its standard error over the replicates. */
-export function printLab({ form, model, sweep, cells, replicates, ticks, burnIn }: LabPlan, results: LabResults): string {
+export function printLab({ form, model, sweep, cells, replicates, ticks, burnIn, note }: LabPlan, results: LabResults): string {
   const titles = shownMeasures.map((name) => labMeasures.find((one) => one.name === name)?.title ?? name);
   const lines = [
     [...sweep.map(({ name }) => name), ...titles],
@@ -23,7 +23,7 @@ export function printLab({ form, model, sweep, cells, replicates, ticks, burnIn 
       `${count} of ${replicates} diverged${where && ` at ${where}`}: steps too long for this landscape; what they reached is no number`,
     ];
   });
-  return `${[head, ...table, ...diverged].join('\n')}\n`;
+  return `${[head, ...table, ...diverged, ...(note === undefined ? [] : [note])].join('\n')}\n`;
 }
 
 /** Lines of cells as columns, to the right. */

@@ -129,6 +129,46 @@ describe('upslope lab', () => {
     expect(cells[4].split(' ')[0]).toBe('1.0000');
   });
 
+  it('starts elsewhere than at rest, and says so', async () => {
+    const game = [
+      'rock-paper-scissors',
+      '--model',
+      'population-based-training',
+      '--ticks',
+      '40',
+      '--replicates',
+      '2',
+      '--seed',
+      'a',
+    ];
+    const { out } = await lab(...game, '--out', place.at('out'));
+    expect(out.trimEnd().split('\n').at(-1)).toBe(
+      'the runs start with locus 1 at 2 and the others at 1: with all loci alike rock-paper-scissors is at rest; --sweep tilt= starts them elsewhere',
+    );
+    for (const { measure, value } of await rowsAt('out', 'lab.parquet')) {
+      if (measure === 'along' || measure === 'slope') expect(value).toBeGreaterThan(1e-6);
+    }
+    expect(place.json('out', 'provenance.json')).toMatchObject({ fixed: { start: 1, tilt: 1 } });
+    const resting = await lab(...game, '--sweep', 'tilt=0');
+    expect(resting.out.trimEnd().split('\n').at(-1)).toContain(
+      'the runs start at rest: the gradient is 0 where every locus is 1',
+    );
+    // Of a population of organisms too.
+    const living = await lab(
+      'rock-paper-scissors',
+      '--model',
+      'wright-fisher',
+      ...small.slice(0, 6),
+      '--seed',
+      'a',
+      '--out',
+      place.at('wf'),
+    );
+    expect(living.out).toContain('locus 1 at 2');
+    const slopes = (await rowsAt('wf', 'lab.parquet')).filter(({ measure }) => measure === 'slope');
+    for (const { value } of slopes) expect(value).toBeGreaterThan(0.02);
+  });
+
   it('sweeps a parameter whose name the table has already', async () => {
     const args = ['--replicates', '1', '--ticks', '2', '--size', '10', '--seed', 'a'];
     await lab('hawk-dove', '--model', 'wright-fisher', ...args, '--sweep', 'value=1,1.5', '--out', place.at('out'));
@@ -250,7 +290,10 @@ describe('upslope lab refuses', () => {
     [['bowll', '--model', 'sgd'], "there is no landscape 'bowll'; did you mean"],
     [['bowl'], '--model is missing; give one of annealing'],
     [['bowl', '--model', 'sgdd'], "argument 'sgdd' is invalid"],
-    [['bowl', '--model', 'sgd', '--sweep', 'sigma=1'], "'sigma' is nothing that sgd on bowl has; it has dimensions, start, rate"],
+    [
+      ['bowl', '--model', 'sgd', '--sweep', 'sigma=1'],
+      "'sigma' is nothing that sgd on bowl has; it has dimensions, start, tilt, rate",
+    ],
     [['bowl', '--model', 'sgd', '--size', '10'], "'size' is nothing that sgd on bowl has"],
     [['bowl', '--model', 'moran', '--sweep', 'h=2'], 'h 2 is not allowed; give a number from 0 to 1'],
     [['bowl', '--model', 'moran', '--sweep', 'size=10.5'], 'size 10.5 is not allowed; give a whole number from 2'],
