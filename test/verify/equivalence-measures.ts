@@ -15,7 +15,7 @@ import { makeLandscape } from '../../src/habitat/landscape/forms.ts';
 import type { Landscape } from '../../src/habitat/landscape/landscape.ts';
 import { leastSquares } from '../../src/habitat/landscape/least-squares.ts';
 import { mean } from '../../src/math/statistics.ts';
-import { type NamedStream, namedStream } from '../../src/math/streams.ts';
+import { namedStream } from '../../src/math/streams.ts';
 import { branchingCases, choosyFromTheStart } from '../theory/branching-cases.ts';
 import { followTransfer, transferRates } from '../theory/lab-concurrent-cases.ts';
 import { rowsOf, type World, withWorld } from '../theory/lab-worlds.ts';

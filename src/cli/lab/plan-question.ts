@@ -100,7 +100,8 @@ function tasksOf(
   seed: string,
 ): QuestionTask[] {
   const own = new Set(question.parameters.map(({ name }) => name));
-  const parameters = Object.fromEntries(Object.entries(chosen).filter(([name]) => !own.has(name)));
+  const given = Object.fromEntries(Object.entries(chosen).filter(([name]) => !own.has(name)));
+  const parameters = { ...question.landscapeDefaults, ...given };
   const values = valuesOf(question, form, parameters, chosen);
   if (form !== '') checkLandscape(form, values.dimensions, parameters);
   const problem = question.problem?.(values);

@@ -47,7 +47,11 @@ function showMean(all: readonly number[]): string {
 export function showEstimate(value: number, error: number): string {
   if (Number.isNaN(value)) return '-';
   if (Number.isNaN(error)) return value.toPrecision(4);
+  // What is left of equal values is rounding.
+  if (!(error > 1e-9 * Math.abs(value))) {
+    return `${value === 0 || Math.abs(value) >= 0.1 ? value.toFixed(4) : value.toPrecision(4)} ± 0`;
+  }
   // As many digits as the error has two of, so that columns can be read.
-  const digits = error > 0 ? Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(error)))) : 4;
+  const digits = Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(error))));
   return `${value.toFixed(digits)} ± ${error.toFixed(digits)}`;
 }

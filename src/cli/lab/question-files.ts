@@ -27,7 +27,7 @@ export function questionFiles(io: Io, plan: QuestionPlan, answer: LabAnswer, see
     ask: id,
     landscape: form,
     sweep: Object.fromEntries(sweep.map((one) => [one.name, one.values])),
-    fixed: Object.fromEntries(Object.entries(asked.values).filter(([name]) => !swept.has(name))),
+    fixed: Object.fromEntries(Object.entries({ ...asked.values, ...asked.parameters }).filter(([name]) => !swept.has(name))),
     replicates,
     seed,
     seed_generated: seedGenerated,

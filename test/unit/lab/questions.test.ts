@@ -27,7 +27,8 @@ function ask(
   parameters: Record<string, number> = {},
 ): LabAnswer {
   const question = findQuestion(id) as LabQuestion;
-  const values = valuesOf(question, form, parameters, given);
+  const own = { ...question.landscapeDefaults, ...parameters };
+  const values = valuesOf(question, form, own, given);
   return {
     question,
     form,
@@ -37,7 +38,7 @@ function ask(
         values: [],
         runs: Array.from({ length: runs }, (_, r) => {
           const seed = `questions/${r + 1}`;
-          return { id: seed, seed, rows: question.measure({ form, parameters, values, seed }) };
+          return { id: seed, seed, rows: question.measure({ form, parameters: own, values, seed }) };
         }),
       },
     ],
@@ -190,5 +191,106 @@ describe('minibatch', () => {
       });
       expect(Math.abs(mean(differences)) / standardError(differences)).toBeLessThan(4);
     }
+  });
+});
+
+describe('correlated', () => {
+  const answer = ask('correlated', '', { draws: 400 }, 10);
+  const few = 'judged by a minibatch';
+  it('SGD moves along one line', () => {
+    expect(read(answer, ['sgd', few], 'correlation').value).toBeCloseTo(1, 12);
+    expect(read(answer, ['sgd', few], 'rank').value).toBeCloseTo(1, 12);
+  });
+  it.each([
+    ['annealing', 'judged by all'],
+    ['annealing', few],
+    ['wright-fisher', 'judged by all'],
+    ['wright-fisher', few],
+  ])('%s, %s, as theory says', (model, judges) => {
+    expectWithin(read(answer, [model, judges], 'correlation'), read(answer, [model, judges], 'expected').value);
+  });
+  it('a larger minibatch leaves more to drift', () => {
+    const large = ask('correlated', '', { draws: 400, batch: 9 }, 10);
+    expect(read(large, ['wright-fisher', few], 'expected').value).toBeCloseTo(0.1, 12);
+    expectWithin(read(large, ['wright-fisher', few], 'correlation'), 0.1);
+  });
+});
+
+describe('curvature', () => {
+  it('a population’s noise falls with curvature as theory says, SGD’s rises in proportion', () => {
+    const given = { dimensions: 3, size: 300, sigma: 0.02, burnin: 600, generations: 300, rate: 0.005 };
+    const answer = ask('curvature', 'moving', given, 8, { condition: 25, speed: 0.001 });
+    for (const locus of [1, 2, 3]) {
+      expectWithin(read(answer, ['wright-fisher', locus], 'variance'), read(answer, ['wright-fisher', locus], 'expected').value);
+    }
+    const exponent = read(answer, ['wright-fisher', 1], 'exponent');
+    expect(exponent.value + 4 * exponent.error).toBeLessThan(0);
+    expectWithin(read(answer, ['sgd', 1], 'exponent'), 1);
+  });
+});
+
+describe('sex', () => {
+  it('and transfer let selection tell more apart in a generation than among clones', () => {
+    const answer = ask('sex', 'linear', { dimensions: 20, size: 60, burnin: 120, generations: 60 }, 6);
+    const clones = answer.cells[0].runs.map(({ rows }) => rows[0].measures[0]);
+    for (const way of [1, 2, 3]) {
+      const more = answer.cells[0].runs.map(({ rows }, r) => rows[way].measures[0] - clones[r]);
+      expect(mean(more) / standardError(more)).toBeGreaterThan(4);
+    }
+    // On a slope nothing but selection moves the mean of log fitness.
+    for (const { keys } of answerMeans(answer)) {
+      const differences = answer.cells[0].runs.map(({ rows }) => {
+        const { measures } = rows.find((row) => row.keys[0] === keys[0]) as (typeof rows)[number];
+        return measures[2] - measures[3];
+      });
+      expect(Math.abs(mean(differences)) / standardError(differences)).toBeLessThan(4);
+    }
+  });
+});
+
+describe('covariance', () => {
+  it.each([0, 0.3, 1])('without selection is what drift, transfer (h = %d) and mutation make of it', (h) => {
+    const given = { dimensions: 8, size: 30, h, populations: 6 };
+    const answer = ask('covariance', 'linear', given, 10, { slope: 0 });
+    expectWithin(read(answer, [1], 'variance'), read(answer, [1], 'expected').value);
+    const shares = answerMeans(answer).map(({ means }) => means[1]);
+    for (let i = 1; i < shares.length; i++) expect(shares[i]).toBeLessThan(shares[i - 1]);
+  });
+});
+
+describe('the rank of G', () => {
+  it('is higher where every locus is transferred by itself than where all are linked', () => {
+    const given = { dimensions: 8, size: 30, populations: 6 };
+    const [linked, free] = [0, 1].map((h) => read(ask('covariance', 'linear', { ...given, h }, 10, { slope: 0 }), [1], 'rank'));
+    expect((free.value - linked.value) / Math.hypot(free.error, linked.error)).toBeGreaterThan(4);
+  });
+});
+
+describe('tangent', () => {
+  const answer = ask('tangent', 'iris', { steps: 30, size: 40, dimensions: 19 }, 16, { hidden: 2 });
+  it('is what a small step changes', () => {
+    for (const { keys, means } of answerMeans(answer)) {
+      const [, expected, measured] = means;
+      expect(Math.abs(measured / expected - 1), keys.join(' by ')).toBeLessThan(1e-4);
+    }
+  });
+  it('is on average the genetic covariance of populations that drift, over the variance of a locus', () => {
+    for (const { keys } of answerMeans(answer)) {
+      const differences = answer.cells[0].runs.map(({ rows }) => {
+        const { measures } = rows.find((row) => row.keys.every((key, i) => key === keys[i])) as (typeof rows)[number];
+        return measures[3] - measures[1];
+      });
+      expect(Math.abs(mean(differences)) / standardError(differences), keys.join(' by ')).toBeLessThan(4);
+    }
+  });
+  it('is symmetric, and of all the mean over species', () => {
+    for (const [x, y] of [
+      ['setosa', 'virginica'],
+      ['all', 'versicolor'],
+    ]) {
+      expect(read(answer, [x, y], 'tangent').value).toBeCloseTo(read(answer, [y, x], 'tangent').value, 12);
+    }
+    const species = ['setosa', 'versicolor', 'virginica'].map((name) => read(answer, [name, 'virginica'], 'tangent').value);
+    expect(read(answer, ['all', 'virginica'], 'tangent').value).toBeCloseTo(mean(species), 10);
   });
 });

@@ -50,7 +50,7 @@ export interface LabRow {
 export interface LabAsked {
   /** Id of the landscape; '' for a question that has none. */
   readonly form: string;
-  /** The landscape's own parameters, as far as they were given. */
+  /** The landscape's own parameters, as far as they were given or the question has its own. */
   readonly parameters: Readonly<Record<string, number>>;
   /** Of every parameter of the question. */
   readonly values: Readonly<Record<string, number>>;
@@ -72,6 +72,8 @@ export interface LabQuestion {
   /** True where nothing is drawn at random: one run says all. */
   readonly exact?: boolean;
   readonly parameters: readonly LabParameter[];
+  /** The landscape's own parameters where none are given, as far as they are others than in scenes. */
+  readonly landscapeDefaults?: Readonly<Record<string, number>>;
   readonly keys: readonly LabKey[];
   readonly measures: readonly LabColumn[];
   readonly figure: LabFigure;

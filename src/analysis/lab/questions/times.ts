@@ -13,7 +13,10 @@ export const times: LabQuestion = {
     'Kimura & Ohta (1969), Genetics 61: 763; Ewens (2004), Mathematical Population Genetics, ch. 2-5; exact, from the Markov chain.',
   landscapes: 'none',
   exact: true,
-  parameters: [...mutationParameters, labParameter('generations', { meaning: 'generations up to which it is given', most: 10_000 })],
+  parameters: [
+    ...mutationParameters,
+    labParameter('generations', { meaning: 'generations up to which it is given', most: 10_000 }),
+  ],
   keys: [
     { name: 'process', title: 'process', unit: '', kind: 'text', description: 'wright-fisher or moran.' },
     {
