@@ -25,7 +25,8 @@ export function drawAnswer(answer: LabAnswer, style: FigureStyle): string {
   const { question } = answer;
   const { figure } = question;
   const across = [...question.keys, ...question.measures].find(({ name }) => name === figure.across);
-  const lines = linesOf(answer);
+  const names = namesAcross(answer);
+  const lines = linesOf(answer, names);
   const drawn = lines.flatMap(({ points }) => points);
   const ends = drawn.flatMap(({ y, error }) =>
     error > 0 ? [y - error, y + error].filter((end) => !figure.upLog || end > 0) : [y],
@@ -34,7 +35,8 @@ export function drawAnswer(answer: LabAnswer, style: FigureStyle): string {
     question.title,
     {
       label: capital(withUnit(across?.title ?? '', across?.unit ?? '')),
-      domain: extent(drawn.map(({ x }) => x)),
+      domain: names ? [-0.5, names.length - 0.5] : extent(drawn.map(({ x }) => x)),
+      names,
       log: figure.acrossLog,
     },
     {
@@ -46,16 +48,17 @@ export function drawAnswer(answer: LabAnswer, style: FigureStyle): string {
     style,
   );
   for (const { points, colour, dashed } of lines) {
-    chart.path(
-      points.map(({ x, y }) => [x, y]),
-      colour,
-      1.5,
-      dashed ? '5 3' : '',
-    );
+    if (!names)
+      chart.path(
+        points.map(({ x, y }) => [x, y]),
+        colour,
+        1.5,
+        dashed ? '5 3' : '',
+      );
     // Dots and bars of hundreds of points would hide the line.
     if (points.length > 40) continue;
     for (const { x, y, error } of points) {
-      if (!dashed) chart.dot(x, y, colour);
+      if (!dashed || names) chart.dot(x, y, colour, dashed ? 1.2 : 2.2);
       if (!(error > 0) || (figure.upLog && !(y - error > 0))) continue;
       const px = at(chart.x(x));
       chart.add(`<path d="M${px} ${at(chart.y(y - error))}V${at(chart.y(y + error))}" stroke="${colour}"/>`);
@@ -73,14 +76,21 @@ function extent(values: readonly number[]): [number, number] {
   return low <= high ? [low, high] : [1, 2];
 }
 
+/** Texts of the key that rows stand over, in order; undefined where they stand over numbers. */
+function namesAcross({ question, cells }: LabAnswer): string[] | undefined {
+  const place = question.keys.findIndex(({ name, kind }) => name === question.figure.across && kind === 'text');
+  return place < 0 ? undefined : [...new Set(cells[0].runs[0].rows.map(({ keys }) => keys[place] as string))];
+}
+
 /** The lines of a figure: one for each combination, value of the key that parts them, and measure. */
-function linesOf(answer: LabAnswer): Line[] {
+function linesOf(answer: LabAnswer, names: readonly string[] | undefined): Line[] {
   const { question, swept } = answer;
   const { figure } = question;
   const by = question.keys.findIndex(({ name }) => name === figure.by);
   const place = question.keys.findIndex(({ name }) => name === figure.across);
   const measureOf = (name: string) => question.measures.findIndex((one) => one.name === name);
-  const xOf = ({ keys, means }: LabMean) => (place >= 0 ? (keys[place] as number) : means[measureOf(figure.across)]);
+  const xOf = ({ keys, means }: LabMean) =>
+    place < 0 ? means[measureOf(figure.across)] : names ? names.indexOf(keys[place] as string) : (keys[place] as number);
   const varied = variedIn(answer);
   const groups = new Map<string, LabMean[]>();
   for (const row of answerMeans(answer)) {

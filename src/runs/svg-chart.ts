@@ -26,6 +26,8 @@ interface Axis {
   readonly exact?: boolean;
   /** Whether it is logarithmic; the domain is then above 0. */
   readonly log?: boolean | undefined;
+  /** Names at 0, 1, 2, ..., in the place of numbers. */
+  readonly names?: readonly string[] | undefined;
 }
 
 type Scale = ScaleLinear<number, number> | ScaleLogarithmic<number, number>;
@@ -43,6 +45,9 @@ function scaleOf({ domain: [low, high], log }: Axis, range: readonly [number, nu
     .range(range);
   return steps > 0 ? scale.nice(steps) : scale;
 }
+
+/** A tick of a logarithmic axis. */
+const showPower = (tick: number) => (tick < 0.001 || tick >= 1e5 ? tick.toExponential(0) : String(Number(tick.toPrecision(6))));
 
 /** Some four round numbers of a scale; of a logarithmic one powers of ten, unless it has too few. */
 function ticksOf(scale: Scale, log: boolean | undefined): number[] {
@@ -108,8 +113,7 @@ export class SvgChart {
     const { style, plot, x, y, across, up } = this;
     const text = (px: number, py: number, anchor: string, what: string, more = '') =>
       `<text x="${at(px)}" y="${at(py)}" text-anchor="${anchor}" fill="${style.ink}"${more}>${escapeXml(what)}</text>`;
-    const show = (scale: Scale, log: boolean | undefined) =>
-      log ? (tick: number) => String(Number(tick.toPrecision(6))) : scale.tickFormat(4);
+    const show = (scale: Scale, log: boolean | undefined) => (log ? showPower : scale.tickFormat(4));
     const [showX, showY] = [show(x, across.log), show(y, up.log)];
     return [
       `<svg xmlns="http://www.w3.org/2000/svg" width="${style.width}" height="${style.height}" viewBox="0 0 ${style.width} ${style.height}" font-family="sans-serif" font-size="11">`,
@@ -124,7 +128,8 @@ export class SvgChart {
       ...(!up.log && y.domain()[0] <= 0 && y.domain()[1] >= 0
         ? [`<path d="M${plot.left} ${at(y(0))}H${plot.right}" stroke="${style.ink}"/>`]
         : []),
-      ...ticksOf(x, across.log).map((tick) => text(x(tick), plot.bottom + 15, 'middle', showX(tick))),
+      ...(across.names?.map((name, i) => text(x(i), plot.bottom + 15, 'middle', name)) ??
+        ticksOf(x, across.log).map((tick) => text(x(tick), plot.bottom + 15, 'middle', showX(tick)))),
       text((plot.left + plot.right) / 2, plot.bottom + 31, 'middle', across.label),
       ...this.legend.flatMap(({ name, colour, dashed }, t) => {
         const px = 8 + (t % this.columns) * (style.width / this.columns);

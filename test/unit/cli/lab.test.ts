@@ -217,7 +217,8 @@ describe('upslope lab --ask', () => {
     async (id, question) => {
       const form = formsOf(question).find((one) => ['regression', 'bowl', 'moving', 'linear', 'iris'].includes(one));
       const sweep = Object.entries(quick).filter(([name]) => question.parameters.some((one) => one.name === name));
-      const given = sweep.map(([name, value]) => `${name}=${value}`).join(',');
+      if (form && form !== 'iris') sweep.push(['dimensions', 3]);
+    const given = sweep.map(([name, value]) => `${name}=${value}`).join(',');
       const runs = question.exact ? [] : ['--replicates', '2'];
       const out = place.at('out');
       const args = [

@@ -63,10 +63,13 @@ export const correlated: LabQuestion = {
     },
   ],
   figure: {
-    across: 'expected',
-    lines: [{ measure: 'correlation', name: 'measured' }],
+    across: 'model',
+    lines: [
+      { measure: 'correlation', name: 'measured' },
+      { measure: 'expected', name: 'by theory', dashed: true },
+    ],
     upLabel: 'Correlation of the two components of a step',
-    by: 'model',
+    by: 'judges',
   },
   measure({ values: { slope, batch, size, scatter, draws }, seed }) {
     const stream = namedStream(seed, 'lab correlated');

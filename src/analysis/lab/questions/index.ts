@@ -2,6 +2,7 @@ import { bits } from './bits.ts';
 import { correlated } from './correlated.ts';
 import { covariance } from './covariance.ts';
 import { curvature } from './curvature.ts';
+import { drift } from './drift.ts';
 import { flow } from './flow.ts';
 import { minibatch } from './minibatch.ts';
 import { noise } from './noise.ts';
@@ -17,6 +18,7 @@ export const labQuestions: readonly LabQuestion[] = [
   flow,
   noise,
   minibatch,
+  drift,
   correlated,
   curvature,
   sex,

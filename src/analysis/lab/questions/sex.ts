@@ -65,13 +65,12 @@ export const sex: LabQuestion = {
     },
   ],
   figure: {
-    across: 'variance',
+    across: 'way',
     lines: [
       { measure: 'bits', name: 'bits' },
-      { measure: 'gain', name: 'gain', dashed: false },
+      { measure: 'gain', name: 'gain by selection', dashed: true },
     ],
     upLabel: 'Bits of selection, and log2 fitness gained, per generation',
-    by: 'way',
   },
   measure({ form, parameters, values, seed }) {
     const { dimensions, start, size, sigma, h, burnin, generations } = values;
