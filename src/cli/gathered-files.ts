@@ -15,6 +15,7 @@ import { tournamentTable } from '../runs/tell-tournament.ts';
 import { SceneError } from '../scene/error.ts';
 import { showValue } from '../scene/show.ts';
 import { alignmentTable, gradientTable, segmentTable } from './analysis/assay-files.ts';
+import { noiseByLocusTable, worldNoiseTable } from './analysis/noise-files.ts';
 import { priceTable } from './analysis/price.ts';
 import { readAll } from './files.ts';
 import type { Io } from './io.ts';
@@ -42,7 +43,7 @@ export function gatheredFiles(io: Io): RecogniseByPlace {
 const analysisFiles: Readonly<Record<string, Recognised>> = Object.fromEntries(
   [
     ...[priceTable, climbTable, fisherTable, gradientTable, segmentTable, alignmentTable],
-    ...[tournamentTable, invasionTable, singularTable, differencesTable],
+    ...[tournamentTable, invasionTable, singularTable, differencesTable, worldNoiseTable, noiseByLocusTable],
   ].map((table) => [`${table.name}.parquet`, parquetOf(table)]),
 );
 
@@ -61,6 +62,7 @@ function readGathered(io: Io, directory: string): Gathered | undefined {
   if ('plan' in provenance) return collectedSweep(provenance);
   if (provenance.command === 'lab') return labCall(provenance);
   if (provenance.command === 'assay') return assayCall(provenance);
+  if (provenance.command === 'noise') return noiseCall(provenance);
   return undefined;
 }
 
@@ -112,6 +114,17 @@ function assayCall({ seed, tick, population }: Record<string, unknown>): Gathere
     return `${population} at tick ${tick}, seed ${seed}`;
   };
   return { files: { [provenanceName]: { format: 'provenance of an assay', check } } };
+}
+
+function noiseCall({ seed, ticks, population }: Record<string, unknown>): Gathered {
+  const check = (path: string): string => {
+    if (typeof seed !== 'string') throw new FormatError(`${path}, seed`, 'is not a text');
+    if (!Array.isArray(ticks) || !ticks.every(Number.isInteger))
+      throw new FormatError(`${path}, ticks`, 'is not a list of ticks');
+    if (typeof population !== 'string') throw new FormatError(`${path}, population`, 'is not a text');
+    return `${population} at tick ${ticks.join(', ')}, seed ${seed}`;
+  };
+  return { files: { [provenanceName]: { format: 'provenance of noise', check } } };
 }
 
 function labCall({ sweep, replicates, ask }: Record<string, unknown>): Gathered {

@@ -218,7 +218,7 @@ describe('upslope lab --ask', () => {
       const form = formsOf(question).find((one) => ['regression', 'bowl', 'moving', 'linear', 'iris'].includes(one));
       const sweep = Object.entries(quick).filter(([name]) => question.parameters.some((one) => one.name === name));
       if (form && form !== 'iris') sweep.push(['dimensions', 3]);
-    const given = sweep.map(([name, value]) => `${name}=${value}`).join(',');
+      const given = sweep.map(([name, value]) => `${name}=${value}`).join(',');
       const runs = question.exact ? [] : ['--replicates', '2'];
       const out = place.at('out');
       const args = [
