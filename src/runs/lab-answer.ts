@@ -1,4 +1,4 @@
-import type { LabKey, LabQuestion, LabRow } from '../analysis/lab/questions/question.ts';
+import type { LabKey, LabQuestionText, LabRow } from '../analysis/lab/questions/question.ts';
 import { csvField } from '../export/csv-field.ts';
 import { type Cell, columnName, type ExportColumn, type ExportTable } from '../export/export-table.ts';
 import { mean, standardError } from '../math/statistics.ts';
@@ -19,7 +19,7 @@ export interface LabAnswerCell {
 
 /** What came of a question. */
 export interface LabAnswer {
-  readonly question: LabQuestion;
+  readonly question: LabQuestionText;
   /** Id of the landscape, or ''. */
   readonly form: string;
   readonly swept: readonly string[];
@@ -75,7 +75,7 @@ const keyColumn = ({ name, unit, kind, description }: LabKey): ExportColumn => (
 });
 
 /** The table of an answer: a row for each run and each row of its answer. */
-export function answerTable(question: LabQuestion, swept: readonly string[]): ExportTable {
+export function answerTable(question: LabQuestionText, swept: readonly string[]): ExportTable {
   const text = (name: string, description: string): ExportColumn => ({
     name,
     type: 'STRING',

@@ -83,7 +83,7 @@ function questionCall(io: Io, ask: string, landscape: string | undefined, flags:
         })),
       };
       const files = () => questionFiles(io, plan, answer, flags.seed === undefined);
-      return { files, text: printAnswer(answer, replicates) };
+      return { files, text: printAnswer(answer, replicates, question.shown) };
     },
   };
 }

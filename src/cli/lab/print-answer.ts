@@ -1,10 +1,11 @@
+import type { LabQuestion } from '../../analysis/lab/questions/question.ts';
 import { answerMeans, type LabAnswer, variedIn } from '../../runs/lab-answer.ts';
 import { showEstimate, tableLines } from './print-lab.ts';
 
-/** The table of an answer: a line a combination and row that is shown, each measure with its standard error over the runs. */
-export function printAnswer(answer: LabAnswer, replicates: number): string {
+/** The table of an answer: a line a combination and row that is shown, each measure with its standard error over the runs. @param isShown which rows; all where it is left out */
+export function printAnswer(answer: LabAnswer, replicates: number, isShown: LabQuestion['shown']): string {
   const { question, form, swept } = answer;
-  const rows = answerMeans(answer).filter(({ keys }) => question.shown?.(keys) ?? true);
+  const rows = answerMeans(answer).filter(({ keys }) => isShown?.(keys) ?? true);
   const varied = variedIn(answer);
   const showKey = (key: string | number) => (typeof key === 'string' ? key : String(Number(key.toPrecision(6))));
   const lines = [

@@ -39,7 +39,7 @@ export function formsOf({ landscapes }: LabQuestion): readonly string[] {
 export function valuesOf(
   question: LabQuestion,
   form: string,
-  parameters: Readonly<Record<string, number>>,
+  parameters: Readonly<Record<string, unknown>>,
   given: Readonly<Record<string, number>>,
 ): Record<string, number> {
   return Object.fromEntries(

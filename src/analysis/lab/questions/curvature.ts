@@ -5,7 +5,7 @@ import { meanGenome } from '../genetic-covariance.ts';
 import { withLabWorld } from '../lab-scene.ts';
 import { powerLaw } from '../power-law.ts';
 import { selectionDifferential } from '../selection-differential.ts';
-import { type LabQuestion, type LabRow, labParameter } from './question.ts';
+import { type LabAsked, type LabQuestion, type LabRow, labParameter } from './question.ts';
 
 /**
  * Noise of steps against the curvature of a moving landscape, locus by locus: of a population, whose noise is drift of the variance that
@@ -102,7 +102,7 @@ export const curvature: LabQuestion = {
   problem: ({ dimensions }) => (dimensions >= 3 ? undefined : `dimensions must be 3 or more for an exponent (got ${dimensions})`),
   measure({ form, parameters, values, seed }) {
     const { dimensions, size, sigma } = values;
-    const { width = 1, condition = 1 } = parameters;
+    const { width = 1, condition = 1 } = parameters as Partial<Record<string, number>>;
     const steep = Float64Array.from(
       { length: dimensions },
       (_, l) => exp((log(condition) * l) / (dimensions - 1)) / (width * width),
@@ -138,7 +138,7 @@ function keptVariance(w2: number, s2: number, size: number): number {
 type Values = Readonly<Record<string, number>>;
 
 /** Variance of each locus' step round the selection differential of its generation. */
-function ofPopulation(form: string, parameters: Values, values: Values, seed: string) {
+function ofPopulation(form: string, parameters: LabAsked['parameters'], values: Values, seed: string) {
   const { dimensions, size, sigma, h, burnin, generations } = values;
   const world = { form, parameters, model: 'wright-fisher', dimensions, size, sigma, h } as const;
   const variances = new Float64Array(dimensions);
@@ -163,7 +163,7 @@ function ofPopulation(form: string, parameters: Values, values: Values, seed: st
 }
 
 /** The same of SGD on fresh examples a ~ N(0, curvatures), y = a . optimum + noise, where the optimum moves as in the landscape. */
-function ofDescent(form: string, parameters: Values, values: Values, steep: Float64Array, seed: string) {
+function ofDescent(form: string, parameters: LabAsked['parameters'], values: Values, steep: Float64Array, seed: string) {
   const { dimensions, rate, batch, noise, burnin, generations } = values;
   const stream: NamedStream = namedStream(seed, 'lab curvature');
   return withLabWorld({ form, parameters, model: 'wright-fisher', dimensions, size: 2, sigma: 0 }, seed, ({ landscape }) => {

@@ -51,11 +51,14 @@ export interface LabAsked {
   /** Id of the landscape; '' for a question that has none. */
   readonly form: string;
   /** The landscape's own parameters, as far as they were given or the question has its own. */
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: Readonly<Record<string, unknown>>;
   /** Of every parameter of the question. */
   readonly values: Readonly<Record<string, number>>;
   readonly seed: string;
 }
+
+/** What is said of a question: all but what answers it. */
+export type LabQuestionText = Omit<LabQuestion, 'measure' | 'shown' | 'problem'>;
 
 /**
  * A question of the lab: `upslope lab LANDSCAPE --ask ID`, a row in the reference, a choice on the page's panel. All that any of them

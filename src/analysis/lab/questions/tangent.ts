@@ -92,7 +92,7 @@ export const tangent: LabQuestion = {
   },
   measure({ parameters, values, seed }) {
     const { dimensions, scatter, rate, steps, size, h } = values;
-    const network = irisNetwork(parameters.hidden ?? 4);
+    const network = irisNetwork((parameters.hidden as number | undefined) ?? 4);
     const stream = namedStream(seed, 'lab tangent');
     const weights = Float64Array.from({ length: dimensions }, () => scatter * stream.normal());
     const gradient = new Float64Array(dimensions);
