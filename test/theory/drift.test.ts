@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import meadow from '../../scenes/meadow.json';
 import { effectiveSize } from '../../src/analysis/lab/effective-size.ts';
+import { geneticCovariance } from '../../src/analysis/lab/genetic-covariance.ts';
 import { valuesOf } from '../../src/analysis/lab/questions/asked.ts';
 import { drift } from '../../src/analysis/lab/questions/drift.ts';
 import { selectionDrift } from '../../src/analysis/lab/selection-drift.ts';
+import { spreadOfForks } from '../../src/analysis/lab/spread-of-forks.ts';
+import { NeutralShadow } from '../../src/analysis/neutral-shadow.ts';
 import { makeLandscape } from '../../src/habitat/landscape/forms.ts';
 import { mean, standardError, variance } from '../../src/math/statistics.ts';
 import { namedStream } from '../../src/math/streams.ts';
+import { parseScene } from '../../src/scene/parse.ts';
+import { applyChanges } from '../../src/scene/set-path.ts';
+import { createSimulation, simulationFromSnapshot } from '../../src/simulation/create.ts';
 import { withWorld } from './lab-worlds.ts';
 
 describe('effective size', () => {
@@ -103,5 +110,53 @@ describe('the law of one step: E = G b, Cov = G/Ne', () => {
     for (const name of ['departure', 'exact_departure']) {
       expect(Math.abs(of(name) - 1), name).toBeLessThan(4 * Math.sqrt(2 / (runs * d)));
     }
+  });
+});
+
+describe('drift in a meadow', () => {
+  it('of the neutral shadow spreads means by G/Ne, locus by locus and together', () => {
+    const [side, forks, loci] = [112, 60, 12];
+    const set = { 'habitat.width': side, 'habitat.height': side, 'populations.foragers.founders': 120 };
+    const changes = Object.entries(set).map(([path, value]) => ({ path, value }));
+    const world = createSimulation(applyChanges(parseScene(meadow, 'meadow'), changes, { atStart: true }), 'drift');
+    world.step(300);
+    const snapshot = world.snapshot();
+    world.dispose();
+    const steps: Float64Array[] = [];
+    let covariance: Float64Array = new Float64Array(0);
+    for (let f = 0; f < forks; f++) {
+      const fork = simulationFromSnapshot(snapshot);
+      const [population] = fork.populations;
+      const { table, layout, count } = population;
+      const slots = layout.loci.filter(({ scale }) => scale > 0).slice(0, loci);
+      // In mutation's units, so that no locus is lost beside another.
+      const values = Float64Array.from(
+        { length: count * loci },
+        (_, i) => table.f32('genome')[Math.floor(i / loci) * layout.stride + slots[i % loci].slot] / slots[i % loci].scale,
+      );
+      const rows = { values, count, stride: loci, dimensions: loci };
+      covariance = geneticCovariance(rows);
+      population.reseed(`fork ${f}`);
+      const shadow = new NeutralShadow(
+        fork,
+        population,
+        Float64Array.from({ length: count }, (_, row) => row),
+        namedStream(`${f}`, 'shadow'),
+      );
+      fork.observe(shadow);
+      fork.step(60);
+      const bearers = shadow.bearers(count);
+      const { drift, mean: per } = effectiveSize(bearers);
+      // In units of sqrt(1/Ne) of its own fork, which differ from fork to fork.
+      const step = new Float64Array(loci);
+      for (let row = 0; row < count; row++) {
+        for (let l = 0; l < loci; l++) step[l] += ((bearers[row] / per - 1) * values[row * loci + l] * Math.sqrt(drift)) / count;
+      }
+      steps.push(step);
+      fork.dispose();
+    }
+    const { ratio, departure } = spreadOfForks(steps, covariance);
+    expect(Math.abs(ratio - 1)).toBeLessThan(4 * Math.sqrt(2 / ((forks - 1) * loci)));
+    expect(Math.abs(departure(new Float64Array(loci)) - 1)).toBeLessThan(4 * Math.sqrt(2 / loci));
   });
 });

@@ -9,6 +9,7 @@ import { armsRace } from './arms-race.ts';
 import { bloom } from './bloom.ts';
 import { calibration } from './calibration.ts';
 import { climbing, climbingWith } from './climb.ts';
+import { drift } from './drift.ts';
 import { equivalence } from './equivalence.ts';
 import { islands } from './islands.ts';
 import { juice } from './juice.ts';
@@ -26,6 +27,7 @@ import {
   selfishGenes,
   twoGrasses,
 } from './mechanism-scenes.ts';
+import { momentumCauses } from './momentum-causes.ts';
 import { peacocks } from './peacocks.ts';
 import { price } from './price.ts';
 import { record } from './record.ts';
@@ -52,9 +54,11 @@ const verifications: readonly Verification[] = [
   climbing,
   climbingWith,
   price,
+  momentumCauses,
   tangent,
   record,
   lab,
+  drift,
   equivalence,
   calibration,
 ];
