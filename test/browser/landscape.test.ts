@@ -115,6 +115,7 @@ describe('a landscape', () => {
     await openScene(page, 'hawk-dove');
     await canvas(page).focus();
     await page.keyboard.press('l');
+    await panel(page).getByText('Questions of the lab').click();
     await page.locator('#lab-question').selectOption('bits');
     await panel(page).getByRole('spinbutton', { name: 'generations' }).fill('50');
     await panel(page).getByRole('spinbutton', { name: 'generations' }).press('Enter');
