@@ -133,11 +133,11 @@ describe('a landscape', () => {
     await answer.scrollIntoViewIfNeeded();
     await addChecker(page);
     await expectAccessible(page, 'lab-questions');
-    await panel(page).getByRole('spinbutton', { name: 'size' }).fill('1');
-    await panel(page).getByRole('spinbutton', { name: 'size' }).press('Enter');
+    await panel(page).getByRole('spinbutton', { name: 'size (organisms)', exact: true }).fill('1');
+    await panel(page).getByRole('spinbutton', { name: 'size (organisms)', exact: true }).press('Enter');
     expect(
       await panel(page)
-        .getByRole('spinbutton', { name: 'size' })
+        .getByRole('spinbutton', { name: 'size (organisms)', exact: true })
         .evaluate((field: HTMLInputElement) => field.validity.valid),
     ).toBe(false);
     expect(errors).toEqual([]);
