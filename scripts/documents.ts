@@ -9,6 +9,7 @@ import { carriedTraitIds } from '../src/habitat/landscape/carried-traits.ts';
 import { shownCoordinates } from '../src/habitat/landscape/landscape-population.ts';
 import { inheritedMechanisms } from '../src/mechanisms/index.ts';
 import { traits } from '../src/population/traits.ts';
+import { labReference } from '../src/runs/lab-reference.ts';
 import { sceneJsonSchemaText } from '../src/scene/json-schema.ts';
 import { referencePages } from '../src/scene/reference.ts';
 import { allProbes } from '../src/simulation/probes.ts';
@@ -37,7 +38,8 @@ const onLandscapes =
   `and those that genomes carry (\`populations.NAME.genome.carries\`: ${carriedTraitIds.map((id) => `\`${id}\``).join(', ')}).`;
 const tables = tablesReference(exportTables(traits, inheritedMechanisms('plane')));
 const exports = `${formatsReference(formats)}\n${onLandscapes}\n\n${tables}`;
-const pages = referencePages(allProbes(), exports);
+const lab = { file: 'lab.md', title: 'Questions of the lab', text: labReference() };
+const pages = [...referencePages(allProbes(), exports), lab];
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 for (const { file, text } of pages) writeFileSync(join(folder, file), text);

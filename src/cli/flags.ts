@@ -20,6 +20,17 @@ export interface ScheduledSetting extends Setting {
   readonly at: number;
 }
 
+/** Parser of ticks with commas between, in ascending order. */
+export function tickList(most: number): (text: string) => readonly number[] {
+  const one = wholeNumber(1, most);
+  return (text) => {
+    const ticks = text.split(',').map(one);
+    const back = ticks.findIndex((tick, i) => i > 0 && tick <= ticks[i - 1]);
+    if (back > 0) throw new InvalidArgumentError(`ticks must rise: ${ticks[back]} comes after ${ticks[back - 1]}.`);
+    return ticks;
+  };
+}
+
 /** Parser of a whole number from `least` to `most`. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {

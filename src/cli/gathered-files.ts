@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { findQuestion } from '../analysis/lab/questions/index.ts';
 import { software } from '../export/index.ts';
 import { fileNameOf } from '../export/portable-name.ts';
 import { FormatError } from '../export/validate/format-error.ts';
@@ -6,6 +7,7 @@ import { parquetOf, type RecogniseByPlace, type Recognised } from '../export/val
 import { type CollectedTable, collectedMeans, collectedProbes, collectedSummary } from '../runs/collected-tables.ts';
 import { differencesTable } from '../runs/differences.ts';
 import { expandPlan, type Sweep } from '../runs/expand-plan.ts';
+import { answerTable } from '../runs/lab-answer.ts';
 import { readPlan } from '../runs/plan.ts';
 import { climbTable, fisherTable } from '../runs/tell-climb.ts';
 import { invasionTable, singularTable } from '../runs/tell-invasion.ts';
@@ -13,6 +15,7 @@ import { tournamentTable } from '../runs/tell-tournament.ts';
 import { SceneError } from '../scene/error.ts';
 import { showValue } from '../scene/show.ts';
 import { alignmentTable, gradientTable, segmentTable } from './analysis/assay-files.ts';
+import { noiseByLocusTable, worldNoiseTable } from './analysis/noise-files.ts';
 import { priceTable } from './analysis/price.ts';
 import { readAll } from './files.ts';
 import type { Io } from './io.ts';
@@ -40,7 +43,7 @@ export function gatheredFiles(io: Io): RecogniseByPlace {
 const analysisFiles: Readonly<Record<string, Recognised>> = Object.fromEntries(
   [
     ...[priceTable, climbTable, fisherTable, gradientTable, segmentTable, alignmentTable],
-    ...[tournamentTable, invasionTable, singularTable, differencesTable],
+    ...[tournamentTable, invasionTable, singularTable, differencesTable, worldNoiseTable, noiseByLocusTable],
   ].map((table) => [`${table.name}.parquet`, parquetOf(table)]),
 );
 
@@ -59,6 +62,7 @@ function readGathered(io: Io, directory: string): Gathered | undefined {
   if ('plan' in provenance) return collectedSweep(provenance);
   if (provenance.command === 'lab') return labCall(provenance);
   if (provenance.command === 'assay') return assayCall(provenance);
+  if (provenance.command === 'noise') return noiseCall(provenance);
   return undefined;
 }
 
@@ -112,11 +116,24 @@ function assayCall({ seed, tick, population }: Record<string, unknown>): Gathere
   return { files: { [provenanceName]: { format: 'provenance of an assay', check } } };
 }
 
-function labCall({ sweep, replicates }: Record<string, unknown>): Gathered {
+function noiseCall({ seed, ticks, population }: Record<string, unknown>): Gathered {
+  const check = (path: string): string => {
+    if (typeof seed !== 'string') throw new FormatError(`${path}, seed`, 'is not a text');
+    if (!Array.isArray(ticks) || !ticks.every(Number.isInteger))
+      throw new FormatError(`${path}, ticks`, 'is not a list of ticks');
+    if (typeof population !== 'string') throw new FormatError(`${path}, population`, 'is not a text');
+    return `${population} at tick ${ticks.join(', ')}, seed ${seed}`;
+  };
+  return { files: { [provenanceName]: { format: 'provenance of noise', check } } };
+}
+
+function labCall({ sweep, replicates, ask }: Record<string, unknown>): Gathered {
   const swept = typeof sweep === 'object' && sweep !== null ? Object.keys(sweep) : [];
+  const question = typeof ask === 'string' ? findQuestion(ask) : undefined;
+  const table = question ? answerTable(question, swept) : labTable(swept);
   return {
     files: {
-      'lab.parquet': parquetOf(labTable(swept)),
+      [`${table.name}.parquet`]: parquetOf(table),
       [provenanceName]: {
         format: 'provenance of the lab',
         check: (path) => {

@@ -6,6 +6,7 @@ import { isNonFiniteState } from '../simulation/non-finite.ts';
 import { type AnalyseFlags, analyseCommand } from './analysis/analyse.ts';
 import { type AssayFlags, assayCommand } from './analysis/assay.ts';
 import { type InvasionFlags, invasionCommand } from './analysis/invasion.ts';
+import { type NoiseFlags, noiseCommand } from './analysis/noise.ts';
 import { type PriceFlags, priceCommand } from './analysis/price.ts';
 import { type TournamentFlags, tournamentCommand } from './analysis/tournament.ts';
 import { describeCompare } from './compare/command.ts';
@@ -21,6 +22,7 @@ import {
   realNumber,
   sampleChoice,
   seedText,
+  tickList,
   wholeNumber,
 } from './flags.ts';
 import type { Io } from './io.ts';
@@ -192,6 +194,27 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
     .option('--out <directory>', 'where tables go, and finished forks: the same command goes on with them', outDirectory)
     .action(async (scene: string, flags: AssayFlags) => done(await assayCommand(io, scene, flags)));
+
+  command('noise', 'measure how the steps of a world’s mean genome scatter, by forks that differ in nothing but chance')
+    .argument('<world>', 'name of a scene, a scene file, a snapshot (.upslope), or the directory of a run', plainText)
+    .option('--seed <seed>', 'any text; the same seed makes the same forks (default: that of the run, or a new one)', seedText)
+    .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting)
+    .option(
+      '--ticks <a,b,c>',
+      'ticks at which the world is forked; from three on, how noise goes with the gradient (default: 5000 or the end of the scene, the end of the run)',
+      tickList(mostTicks),
+    )
+    .option('--horizon <ticks>', 'ticks of a step (default: 400)', wholeNumber(1, mostTicks))
+    .option('--forks <n>', 'forks of the world as it is, at each tick (default: 40)', wholeNumber(3, 100_000))
+    .option('--perturbed <n>', 'perturbed forks, which give the gradient (default: as many)', wholeNumber(2, 100_000))
+    .option('--population <name>', 'which population (default: the first)', plainText)
+    .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
+    .option(
+      '--out <directory>',
+      'where tables and the figure go, and finished forks: the same command goes on with them',
+      outDirectory,
+    )
+    .action(async (world: string, flags: NoiseFlags) => done(await noiseCommand(io, world, flags)));
 
   command('tournament', 'let the fossils of a finished run compete in fresh worlds: ratings, and what goes round in circles')
     .argument('<run>', 'directory of a finished run', plainText)

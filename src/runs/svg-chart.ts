@@ -1,4 +1,4 @@
-import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { type ScaleLinear, type ScaleLogarithmic, scaleLinear, scaleLog } from 'd3-scale';
 
 /** How a figure is drawn: size, and colours that a page or a report gives. */
 export interface FigureStyle {
@@ -24,12 +24,48 @@ interface Axis {
   readonly round?: boolean;
   /** Whether it ends where the domain ends though it goes up. */
   readonly exact?: boolean;
+  /** Whether it is logarithmic; the domain is then above 0. */
+  readonly log?: boolean | undefined;
+  /** Names at 0, 1, 2, ..., in the place of numbers. */
+  readonly names?: readonly string[] | undefined;
+}
+
+type Scale = ScaleLinear<number, number> | ScaleLogarithmic<number, number>;
+
+/** @param steps about so many round numbers, to the next of which the scale goes on; 0: it ends where the domain ends */
+function scaleOf({ domain: [low, high], log }: Axis, range: readonly [number, number], steps: number): Scale {
+  if (log) {
+    const scale = scaleLog()
+      .domain(low === high ? [low / 2, low * 2] : [low, high])
+      .range(range);
+    return steps > 0 ? scale.nice() : scale;
+  }
+  const scale = scaleLinear()
+    .domain(low === high ? [low - 1, low + 1] : [low, high])
+    .range(range);
+  return steps > 0 ? scale.nice(steps) : scale;
+}
+
+/** A tick of a logarithmic axis. */
+const showPower = (tick: number) => (tick < 0.001 || tick >= 1e5 ? tick.toExponential(0) : String(Number(tick.toPrecision(6))));
+
+/** Some four round numbers of a scale; of a logarithmic one powers of ten, unless it has too few. */
+function ticksOf(scale: Scale, log: boolean | undefined): number[] {
+  if (!log) return scale.ticks(4);
+  const [low, high] = scale.domain();
+  const all = scale.ticks(6);
+  const round = (firsts: readonly number[]) =>
+    all.filter((tick) =>
+      firsts.some((first) => Math.abs(tick / (first * 10 ** Math.floor(Math.log10(tick * 1.0000001))) - 1) < 1e-6),
+    );
+  const few = high / low >= 1000 ? round([1]) : round([1, 2, 5]);
+  return few.length > 2 ? few : all;
 }
 
 /** A figure with two axes and a legend below, to which marks are added in data coordinates. */
 export class SvgChart {
-  readonly x: ScaleLinear<number, number>;
-  readonly y: ScaleLinear<number, number>;
+  readonly x: Scale;
+  readonly y: Scale;
   private readonly plot: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
   private readonly marks: string[] = [];
 
@@ -37,20 +73,15 @@ export class SvgChart {
   constructor(
     private readonly title: string,
     private readonly across: Axis,
-    up: Axis,
-    private readonly legend: readonly { readonly name: string; readonly colour: string }[],
+    private readonly up: Axis,
+    private readonly legend: readonly { readonly name: string; readonly colour: string; readonly dashed?: boolean }[],
     private readonly style: FigureStyle,
   ) {
     const rows = Math.ceil(legend.length / this.columns);
     this.plot = { left: 56, right: style.width - 18, top: up.label === '' ? 26 : 40, bottom: style.height - 46 - 16 * rows };
-    const spread = (domain: readonly [number, number]) => (domain[0] === domain[1] ? [domain[0] - 1, domain[1] + 1] : domain);
-    this.y = scaleLinear().domain(spread(up.domain)).range([this.plot.bottom, this.plot.top]);
-    if (!up.exact) this.y.nice(4);
-    this.x = scaleLinear().domain(spread(across.domain)).range([this.plot.left, this.plot.right]);
-    if (across.round) this.x.nice(4);
-    this.upLabel = up.label;
+    this.y = scaleOf(up, [this.plot.bottom, this.plot.top], up.exact ? 0 : 4);
+    this.x = scaleOf(across, [this.plot.left, this.plot.right], across.round ? 4 : 0);
   }
-  private readonly upLabel: string;
 
   add(mark: string): void {
     this.marks.push(mark);
@@ -69,39 +100,44 @@ export class SvgChart {
     this.add(`<circle cx="${at(this.x(px))}" cy="${at(this.y(py))}" r="${radius}" fill="${colour}"/>`);
   }
 
-  path(points: readonly (readonly [number, number])[], colour: string, width = 1.5): void {
+  /** @param dash as in SVG; '' for a whole line */
+  path(points: readonly (readonly [number, number])[], colour: string, width = 1.5, dash = ''): void {
     if (points.length < 2) return;
     const d = points.map(([px, py], i) => `${i === 0 ? 'M' : 'L'}${at(this.x(px))} ${at(this.y(py))}`).join('');
-    this.add(`<path d="${d}" fill="none" stroke="${colour}" stroke-width="${width}"/>`);
+    const dashed = dash === '' ? '' : ` stroke-dasharray="${dash}"`;
+    this.add(`<path d="${d}" fill="none" stroke="${colour}" stroke-width="${width}"${dashed}/>`);
   }
 
   /** The whole as an SVG text. */
   toString(): string {
-    const { style, plot, x, y } = this;
+    const { style, plot, x, y, across, up } = this;
     const text = (px: number, py: number, anchor: string, what: string, more = '') =>
       `<text x="${at(px)}" y="${at(py)}" text-anchor="${anchor}" fill="${style.ink}"${more}>${escapeXml(what)}</text>`;
-    const [showX, showY] = [x.tickFormat(4), y.tickFormat(4)];
+    const show = (scale: Scale, log: boolean | undefined) => (log ? showPower : scale.tickFormat(4));
+    const [showX, showY] = [show(x, across.log), show(y, up.log)];
     return [
       `<svg xmlns="http://www.w3.org/2000/svg" width="${style.width}" height="${style.height}" viewBox="0 0 ${style.width} ${style.height}" font-family="sans-serif" font-size="11">`,
       `<title>${escapeXml(this.title)}</title>`,
       text(8, 14, 'start', this.title, ' font-weight="600"'),
-      ...(this.upLabel === '' ? [] : [text(8, 30, 'start', this.upLabel)]),
-      ...y
-        .ticks(4)
-        .flatMap((tick) => [
-          `<path d="M${plot.left} ${at(y(tick))}H${plot.right}" stroke="${style.faint}"/>`,
-          text(plot.left - 6, y(tick) + 4, 'end', showY(tick)),
-        ]),
+      ...(up.label === '' ? [] : [text(8, 30, 'start', up.label)]),
+      ...ticksOf(y, up.log).flatMap((tick) => [
+        `<path d="M${plot.left} ${at(y(tick))}H${plot.right}" stroke="${style.faint}"/>`,
+        text(plot.left - 6, y(tick) + 4, 'end', showY(tick)),
+      ]),
       ...this.marks,
-      ...(y.domain()[0] <= 0 && y.domain()[1] >= 0
+      ...(!up.log && y.domain()[0] <= 0 && y.domain()[1] >= 0
         ? [`<path d="M${plot.left} ${at(y(0))}H${plot.right}" stroke="${style.ink}"/>`]
         : []),
-      ...x.ticks(4).map((tick) => text(x(tick), plot.bottom + 15, 'middle', showX(tick))),
-      text((plot.left + plot.right) / 2, plot.bottom + 31, 'middle', this.across.label),
-      ...this.legend.flatMap(({ name, colour }, t) => {
+      ...(across.names?.map((name, i) => text(x(i), plot.bottom + 15, 'middle', name)) ??
+        ticksOf(x, across.log).map((tick) => text(x(tick), plot.bottom + 15, 'middle', showX(tick)))),
+      text((plot.left + plot.right) / 2, plot.bottom + 31, 'middle', across.label),
+      ...this.legend.flatMap(({ name, colour, dashed }, t) => {
         const px = 8 + (t % this.columns) * (style.width / this.columns);
         const py = plot.bottom + 46 + 16 * Math.floor(t / this.columns);
-        return [`<rect x="${px}" y="${py - 8}" width="10" height="10" fill="${colour}"/>`, text(px + 15, py + 1, 'start', name)];
+        const sign = dashed
+          ? `<path d="M${px} ${py - 3}h12" stroke="${colour}" stroke-width="2" stroke-dasharray="4 3"/>`
+          : `<rect x="${px}" y="${py - 8}" width="10" height="10" fill="${colour}"/>`;
+        return [sign, text(px + 15, py + 1, 'start', name)];
       }),
       '</svg>',
     ].join('\n');

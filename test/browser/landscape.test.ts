@@ -106,6 +106,43 @@ describe('a landscape', () => {
     expect(errors).toEqual([]);
   });
 
+  test('the lab answers questions beside it, and saves what it answers', async () => {
+    const { page, errors } = await workbench.open('', {
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 800 },
+    });
+    await openScene(page, 'hawk-dove');
+    await canvas(page).focus();
+    await page.keyboard.press('l');
+    await panel(page).getByText('Questions of the lab').click();
+    await page.locator('#lab-question').selectOption('bits');
+    await panel(page).getByRole('spinbutton', { name: 'generations' }).fill('50');
+    await panel(page).getByRole('spinbutton', { name: 'generations' }).press('Enter');
+    const answer = page.getByRole('region', { name: 'Answer of the lab' });
+    await answer.getByRole('img', { name: 'Latent bits: 102 rows of 1 run' }).waitFor();
+    expect(await answer.textContent()).toContain('Bits revealed');
+    await page.locator('#lab-question').selectOption('noise');
+    await panel(page).getByRole('spinbutton', { name: 'draws' }).fill('50');
+    await panel(page).getByRole('spinbutton', { name: 'runs' }).fill('2');
+    await panel(page).getByRole('spinbutton', { name: 'runs' }).press('Enter');
+    await answer.getByRole('img', { name: 'Noise of steps: 15 rows of 2 runs' }).waitFor(patient);
+    const download = page.waitForEvent('download');
+    await answer.getByRole('button', { name: 'Answer as CSV' }).press('Enter');
+    expect((await download).suggestedFilename()).toBe('hawk-dove-noise.csv');
+    await answer.scrollIntoViewIfNeeded();
+    await addChecker(page);
+    await expectAccessible(page, 'lab-questions');
+    await panel(page).getByRole('spinbutton', { name: 'size (organisms)', exact: true }).fill('1');
+    await panel(page).getByRole('spinbutton', { name: 'size (organisms)', exact: true }).press('Enter');
+    expect(
+      await panel(page)
+        .getByRole('spinbutton', { name: 'size (organisms)', exact: true })
+        .evaluate((field: HTMLInputElement) => field.validity.valid),
+    ).toBe(false);
+    expect(errors).toEqual([]);
+  });
+
   test('a world in the plane has no landscape, and says so', async () => {
     const { page, errors } = await workbench.open('', {
       colorScheme: 'light',

@@ -2,9 +2,9 @@
 import { annealingStep, drawAnnealingSteps } from '../../src/analysis/lab/annealing-step.ts';
 import { followConcurrent } from '../../src/analysis/lab/concurrent-step.ts';
 import { cosine, dot } from '../../src/analysis/lab/direction.ts';
+import { drawGenerations } from '../../src/analysis/lab/draw-generations.ts';
 import { followTraining } from '../../src/analysis/lab/follow-training.ts';
 import { type GenomeRows, meanGenome, timesCovariance } from '../../src/analysis/lab/genetic-covariance.ts';
-import { leastSquares } from '../../src/analysis/lab/least-squares.ts';
 import { minibatchNoise } from '../../src/analysis/lab/minibatch-noise.ts';
 import { powerLaw } from '../../src/analysis/lab/power-law.ts';
 import { selectionDifferential } from '../../src/analysis/lab/selection-differential.ts';
@@ -13,8 +13,9 @@ import { type StepNoise, stepNoise } from '../../src/analysis/lab/step-noise.ts'
 import { makeAcceptance } from '../../src/habitat/landscape/acceptance.ts';
 import { makeLandscape } from '../../src/habitat/landscape/forms.ts';
 import type { Landscape } from '../../src/habitat/landscape/landscape.ts';
+import { leastSquares } from '../../src/habitat/landscape/least-squares.ts';
 import { mean } from '../../src/math/statistics.ts';
-import { type NamedStream, namedStream } from '../../src/math/streams.ts';
+import { namedStream } from '../../src/math/streams.ts';
 import { branchingCases, choosyFromTheStart } from '../theory/branching-cases.ts';
 import { followTransfer, transferRates } from '../theory/lab-concurrent-cases.ts';
 import { rowsOf, type World, withWorld } from '../theory/lab-worlds.ts';
@@ -238,31 +239,6 @@ function lagging(seed: string): Numbers {
 export const noises = ['annealing', 'fixation', 'wright-fisher', 'minibatch SGD'] as const;
 const distances = [0.25, 0.5, 1, 2, 4];
 const draws = 4000;
-
-/** Steps of a Wright-Fisher generation of one population: a hundred parents drawn by fitness, and the mean of their mutations. */
-function drawGenerations(rows: GenomeRows, logFitness: Float64Array, sigma: number, count: number, stream: NamedStream) {
-  const { values, count: size, dimensions } = rows;
-  const centre = meanGenome(rows);
-  const cumulative = new Float64Array(size);
-  const highest = logFitness.reduce((best, f) => Math.max(best, f), Number.NEGATIVE_INFINITY);
-  let sum = 0;
-  for (let row = 0; row < size; row++) {
-    sum += Math.exp(logFitness[row] - highest);
-    cumulative[row] = sum;
-  }
-  const steps = new Float64Array(count * dimensions);
-  for (let step = 0; step < count; step++) {
-    const at = step * dimensions;
-    for (let k = 0; k < size; k++) {
-      const target = stream.uniform() * sum;
-      let row = 0;
-      while (row < size - 1 && cumulative[row] <= target) row++;
-      for (let l = 0; l < dimensions; l++) steps[at + l] += (values[row * dimensions + l] - centre[l]) / size;
-    }
-    for (let l = 0; l < dimensions; l++) steps[at + l] += (sigma / Math.sqrt(size)) * stream.normal();
-  }
-  return steps;
-}
 
 /** The noise of single steps round their mean, on one regression: shape at distance 1 of the optimum, and growth with the distance. */
 function noise(seed: string, cloud: Float64Array): Numbers {

@@ -3,6 +3,7 @@ import { armsRace } from './arms-race.ts';
 import { bloom } from './bloom.ts';
 import { calibration } from './calibration.ts';
 import { climbing, climbingWith } from './climb.ts';
+import { drift } from './drift.ts';
 import { equivalence } from './equivalence.ts';
 import { islands } from './islands.ts';
 import { juice } from './juice.ts';
@@ -22,6 +23,7 @@ import {
   selfishGenes,
   twoGrasses,
 } from './mechanism-scenes.ts';
+import { momentumCauses } from './momentum-causes.ts';
 import { peacocks } from './peacocks.ts';
 import { price } from './price.ts';
 import { record } from './record.ts';
@@ -58,6 +60,8 @@ export const verifications: readonly Verification[] = [
   tangent,
   record,
   lab,
+  drift,
+  momentumCauses,
   equivalence,
   calibration,
 ];

@@ -1,5 +1,5 @@
-import { columnName } from '../../export/export-table.ts';
 import { type ExportTable, software } from '../../export/index.ts';
+import { sweptColumns } from '../../runs/lab-answer.ts';
 import type { Io } from '../io.ts';
 import { parquetOf, type ResultFiles } from '../result-files.ts';
 import { provenanceName } from '../run-directory.ts';
@@ -25,23 +25,13 @@ const after = [
  */
 export function labTable(names: readonly string[]): ExportTable {
   const reserved = new Set<string>([...before, ...after].map(({ name }) => name));
-  const swept = names.map((name) => {
-    const column = columnName(name);
-    return {
-      name: reserved.has(column) ? `swept_${column}` : column,
-      type: 'DOUBLE' as const,
-      nullable: false,
-      unit: '',
-      description: `Value of ${name} in this run.`,
-    };
-  });
   return {
     name: 'lab',
     title: 'Lab',
     row: 'A measure of a run.',
     columns: [
       ...before.map((column) => ({ ...column, nullable: false, unit: '' })),
-      ...swept,
+      ...sweptColumns(names, reserved),
       ...after.map((column) => ({ ...column, unit: '' })),
     ],
   };

@@ -8,8 +8,13 @@ export interface LabSweep {
   readonly values: readonly number[];
 }
 
+/** What is asked where nothing is said: the steps of a model against the exact gradient. */
+export const stepsQuestion = 'steps';
+
 /** Flags of `upslope lab`; what was not given is undefined. */
 export interface LabFlags {
+  /** Id of a question; `steps` by default. */
+  readonly ask?: string;
   readonly model?: LabModel;
   readonly sweep?: readonly LabSweep[];
   readonly replicates?: number;

@@ -1,3 +1,4 @@
+import type { LabRow } from '../../analysis/lab/questions/question.ts';
 import type { Scene } from '../../scene/schema.ts';
 import type { LabModel } from './lab-variables.ts';
 
@@ -21,6 +22,7 @@ export interface LabTask {
 /** What came of a run: a number a measure, NaN where there is nothing to tell; or why there is none. */
 export type LabOutcome =
   | { readonly kind: 'done'; readonly measures: Readonly<Record<string, number>> }
+  | { readonly kind: 'answered'; readonly rows: readonly LabRow[] }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** A measure of a run, with its unit. A step is a generation, a proposal, a mutant or a gradient step, by the model. */

@@ -1,5 +1,4 @@
-import { landscapeForms } from '../../habitat/landscape/forms.ts';
-import { readSchema } from '../../scene/schema-node.ts';
+import { formVariables } from '../../analysis/lab/questions/asked.ts';
 
 /** Models whose runs are simulations of organisms, and those that are gradient methods. */
 export const simulatedModels = ['annealing', 'fixation', 'wright-fisher', 'moran'] as const;
@@ -7,8 +6,12 @@ export const optimiserModels = ['sgd', 'momentum', 'rmsprop', 'adagrad', 'adam']
 export const labModels = [...simulatedModels, 'population-based-training', ...optimiserModels] as const;
 
 export type LabModel = (typeof labModels)[number];
+export type SimulatedModel = (typeof simulatedModels)[number];
 
-export function isSimulated(model: LabModel): model is (typeof simulatedModels)[number] {
+/** Loci where neither the call nor the landscape says. */
+export const usualDimensions = 20;
+
+export function isSimulated(model: LabModel): model is SimulatedModel {
   return (simulatedModels as readonly string[]).includes(model);
 }
 
@@ -17,7 +20,7 @@ export interface LabVariable {
   readonly name: string;
   readonly meaning: string;
   readonly models: readonly LabModel[];
-  /** Value where nothing is said; undefined for loci: the landscape's own number. */
+  /** Value where nothing is said; undefined where it depends on the landscape: the number of loci, and the tilt. */
   readonly fallback?: number;
   readonly least: number;
   readonly most: number;
@@ -62,6 +65,13 @@ export const labVariables: readonly LabVariable[] = [
     least: -1e4,
     most: 1e4,
   },
+  {
+    name: 'tilt',
+    meaning: 'what is added to the first locus at the start, locus units; 1 where all loci alike would be at rest, else 0',
+    models: labModels,
+    least: -1e4,
+    most: 1e4,
+  },
   { name: 'b', meaning: 'inverse temperature, 1/log fitness', models: ['annealing'], fallback: 1, least: 0.001, most: 1e6 },
   { name: 'rate', meaning: 'learning rate', models: learners, fallback: 0.01, least: 1e-9, most: 1e9 },
   {
@@ -82,15 +92,6 @@ export const labVariables: readonly LabVariable[] = [
     whole: true,
   },
 ];
-
-/** Names of the numeric parameters of a landscape, which can be swept too. */
-export function formVariables(form: string): readonly string[] {
-  const found = landscapeForms().find(({ id }) => id === form);
-  if (!found) return [];
-  return Object.entries(found.parameters.shape)
-    .filter(([, schema]) => typeof readSchema(schema as Parameters<typeof readSchema>[0]).fallback === 'number')
-    .map(([name]) => name);
-}
 
 /** Names of all that can be swept, of a model on a landscape. */
 export function variableNames(model: LabModel, form: string): readonly string[] {

@@ -1,7 +1,9 @@
+import { formsOf, formVariables } from '../../analysis/lab/questions/asked.ts';
+import { labQuestions } from '../../analysis/lab/questions/index.ts';
 import { landscapeForms } from '../../habitat/landscape/forms.ts';
-import { formVariables, labModels, labVariables } from './lab-variables.ts';
+import { labModels, labVariables } from './lab-variables.ts';
 
-/** `upslope lab --list`: landscapes with what can be swept of each, and the variables of the models. */
+/** `upslope lab --list`: landscapes with what can be swept of each, the variables of the models, and the questions with theirs. */
 export function listLandscapes(): string {
   const wide = Math.max(...landscapeForms().map(({ id }) => id.length));
   const landscapes = landscapeForms().flatMap(({ id, title, summary }) => {
@@ -17,5 +19,16 @@ export function listLandscapes(): string {
     const usual = fallback === undefined ? '' : `, ${fallback} unless told`;
     return `  ${name.padEnd(names)}  ${meaning}; ${least} to ${most}${usual} (${whose})`;
   });
-  return ['Landscapes', ...landscapes, '', 'Variables (--sweep)', ...variables, ''].join('\n');
+  const questions = labQuestions.flatMap((question) => [
+    `  ${question.id}  ${question.summary}${question.landscapes === 'none' ? ' Not about a landscape.' : question.landscapes === 'any' ? '' : ` Of ${formsOf(question).join(', ')}.`}`,
+    ...question.parameters.map(({ name, meaning, unit, fallback, least, most }) => {
+      const usual = fallback === undefined ? '' : `, ${fallback} by default`;
+      return `      ${name}  ${meaning}${unit && ` (${unit})`}; ${least} to ${most}${usual}`;
+    }),
+  ]);
+  return [
+    ...['Landscapes', ...landscapes, ''],
+    ...[`Variables of the steps of models (--sweep)`, ...variables, ''],
+    ...['Questions (--ask), and what can be swept of each beside the landscape’s own parameters', ...questions, ''],
+  ].join('\n');
 }

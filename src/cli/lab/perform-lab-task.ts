@@ -1,17 +1,25 @@
 import { type FollowedPopulation, followConcurrent, followSingle } from '../../analysis/lab/concurrent-step.ts';
 import { followOptimiser } from '../../analysis/lab/follow-optimiser.ts';
 import { followTraining } from '../../analysis/lab/follow-training.ts';
+import { findQuestion } from '../../analysis/lab/questions/index.ts';
 import { referenceOptimiser } from '../../analysis/lab/reference-optimisers.ts';
 import type { FollowedSteps } from '../../analysis/lab/step-meter.ts';
 import { makeLandscape } from '../../habitat/landscape/forms.ts';
 import { namedStream } from '../../math/streams.ts';
+import { copyGenomes, implantGenomes } from '../../population/implant.ts';
 import { createSimulation } from '../../simulation/create.ts';
 import type { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
 import type { LabOutcome, LabTask } from './lab-task.ts';
+import type { QuestionTask } from './plan-question.ts';
 
 /** Makes a run of the lab: what a thread of the pool does. */
-export function performLabTask(task: LabTask): LabOutcome {
+export function performLabTask(task: LabTask | QuestionTask): LabOutcome {
   try {
+    if ('ask' in task) {
+      const question = findQuestion(task.ask);
+      if (question === undefined) throw new RangeError(`there is no question '${task.ask}'`);
+      return { kind: 'answered', rows: question.measure(task.asked) };
+    }
     const followed = task.scene === undefined ? follow(task) : simulate(task);
     return { kind: 'done', measures: measuresOf(followed) };
   } catch (error) {
@@ -19,9 +27,10 @@ export function performLabTask(task: LabTask): LabOutcome {
   }
 }
 
-function simulate({ scene, seed, model, burnIn, ticks }: LabTask): FollowedPopulation {
+function simulate({ scene, seed, model, burnIn, ticks, values }: LabTask): FollowedPopulation {
   const simulation = createSimulation(scene as NonNullable<typeof scene>, seed) as LandscapeSimulation;
   try {
+    if (values.tilt !== 0) tiltFounders(simulation, values.tilt);
     const single = model === 'annealing' || model === 'fixation';
     return (single ? followSingle : followConcurrent)(simulation, { burnIn, generations: ticks });
   } finally {
@@ -29,10 +38,18 @@ function simulate({ scene, seed, model, burnIn, ticks }: LabTask): FollowedPopul
   }
 }
 
+/** Adds to the first locus of every founder. */
+function tiltFounders({ populations: [population] }: LandscapeSimulation, tilt: number): void {
+  const rows = Array.from({ length: population.count }, (_, row) => row);
+  const genomes = copyGenomes(population, rows);
+  for (let at = 0; at < genomes.length; at += population.layout.stride) genomes[at] += tilt;
+  implantGenomes(population, rows, genomes);
+}
+
 type Followed = FollowedSteps & { readonly finalFitness: number; readonly copying?: number };
 
 function follow({ model, form, seed, burnIn, ticks, values, parameters }: LabTask): Followed {
-  const { dimensions, start, rate, noise, size, interval } = values;
+  const { dimensions, start, tilt, rate, noise, size, interval } = values;
   // The same landscape as a simulation of this seed has.
   const landscape = makeLandscape(form, dimensions, parameters, seed);
   const stream = namedStream(seed, `lab ${model}`);
@@ -41,7 +58,7 @@ function follow({ model, form, seed, burnIn, ticks, values, parameters }: LabTas
       landscape,
       optimiser: referenceOptimiser(model),
       parameters: { rate },
-      start: new Float64Array(dimensions).fill(start),
+      start: startOf(1, dimensions, start, tilt),
       noise,
       burnIn,
       steps: ticks,
@@ -51,7 +68,7 @@ function follow({ model, form, seed, burnIn, ticks, values, parameters }: LabTas
   return followTraining({
     options: {
       landscape,
-      start: new Float64Array(size * dimensions).fill(start),
+      start: startOf(size, dimensions, start, tilt),
       stream,
       rate,
       // Learners that begin alike would have nothing to copy but noise.
@@ -65,6 +82,10 @@ function follow({ model, form, seed, burnIn, ticks, values, parameters }: LabTas
     steps: ticks,
   });
 }
+
+/** Rows of genomes, all alike. */
+const startOf = (count: number, dimensions: number, start: number, tilt: number): Float64Array =>
+  Float64Array.from({ length: count * dimensions }, (_, i) => (i % dimensions === 0 ? start + tilt : start));
 
 function measuresOf(followed: Followed): Record<string, number> {
   const { mean, togetherCosine, togetherToResponse, finalFitness, copying = Number.NaN } = followed;

@@ -1,20 +1,24 @@
+import { labScene } from '../../analysis/lab/lab-scene.ts';
+import { formVariables, ownDimensions } from '../../analysis/lab/questions/asked.ts';
 import { canonicalJson } from '../../export/canonical-json.ts';
 import { digestText } from '../../export/run-identity.ts';
 import { software } from '../../export/software.ts';
 import { landscapeForms, makeLandscape } from '../../habitat/landscape/forms.ts';
-import { suggest } from '../../scene/nearest.ts';
-import { parseScene } from '../../scene/parse.ts';
 import type { Scene } from '../../scene/schema.ts';
 import { showText } from '../../scene/show.ts';
 import { UserError } from '../user-error.ts';
+import { checkForm, checkLandscape, checkRange, combine } from './lab-checks.ts';
 import type { LabFlags, LabSweep } from './lab-flags.ts';
 import type { LabTask } from './lab-task.ts';
-import { formVariables, isSimulated, type LabModel, labModels, labVariables, variableNames } from './lab-variables.ts';
-
-/** Loci where neither the call nor the landscape says. */
-const usualDimensions = 20;
-/** Most runs of one call. */
-const mostRuns = 100_000;
+import {
+  isSimulated,
+  type LabModel,
+  labModels,
+  labVariables,
+  type SimulatedModel,
+  usualDimensions,
+  variableNames,
+} from './lab-variables.ts';
 
 /** A combination of what is swept, with its runs. */
 export interface LabCell {
@@ -33,6 +37,8 @@ export interface LabPlan {
   readonly ticks: number;
   readonly burnIn: number;
   readonly seed: string;
+  /** What has to be said of where the runs start. */
+  readonly note?: string;
 }
 
 /**
@@ -41,9 +47,10 @@ export interface LabPlan {
  */
 export function planLab(given: string | undefined, flags: LabFlags, seed: string): LabPlan {
   const { model, replicates = 8, ticks = 500 } = flags;
-  const forms = landscapeForms().map(({ id }) => id);
-  if (given === undefined) throw new UserError(`the landscape is missing; give one of ${forms.join(', ')}`);
-  if (!forms.includes(given)) throw new UserError(`there is no landscape '${showText(given)}'; ${suggest(given, forms)}`);
+  checkForm(
+    given,
+    landscapeForms().map(({ id }) => id),
+  );
   if (model === undefined) throw new UserError(`--model is missing; give one of ${labModels.join(', ')}`);
   const burnIn = flags.burnIn ?? Math.floor(ticks / 5);
   const fixed = new Map<string, number>();
@@ -58,15 +65,12 @@ export function planLab(given: string | undefined, flags: LabFlags, seed: string
     if (fixed.has(name)) throw new UserError(`--${name} and --sweep ${name}= say the same; give one of them`);
     checkVariable(name, values, model, given);
   }
-  const combinations = combine(sweep.map(({ values }) => values));
-  if (combinations.length * replicates > mostRuns) {
-    throw new UserError(`these are ${combinations.length * replicates} runs; give at most ${mostRuns}`);
-  }
-  const cells = combinations.map((values): LabCell => {
+  const cells = combine(sweep, replicates).map((values): LabCell => {
     const chosen = new Map([...fixed, ...sweep.map(({ name }, i) => [name, values[i]] as const)]);
     return { values, tasks: tasksOf(given, model, chosen, { replicates, ticks, burnIn, seed }) };
   });
-  return { form: given, model, sweep, cells, replicates, ticks, burnIn, seed };
+  const note = noteOf(given, cells, new Set(sweep.map(({ name }) => name)));
+  return { form: given, model, sweep, cells, replicates, ticks, burnIn, seed, ...(note === undefined ? {} : { note }) };
 }
 
 /** @throws {UserError} for a variable that the model on this landscape has not, or a value out of its range. */
@@ -77,17 +81,7 @@ function checkVariable(name: string, values: readonly number[], model: LabModel,
   }
   const variable = labVariables.find((one) => one.name === name && one.models.includes(model));
   // The landscape checks what is its own.
-  if (variable === undefined) return;
-  const { least, most, whole } = variable;
-  for (const value of values) {
-    if (value >= least && value <= most && (!whole || Number.isInteger(value))) continue;
-    throw new UserError(`${name} ${value} is not allowed; give a ${whole ? 'whole ' : ''}number from ${least} to ${most}`);
-  }
-}
-
-/** Every combination, the last list fastest. */
-function combine(lists: readonly (readonly number[])[]): number[][] {
-  return lists.reduce<number[][]>((all, list) => all.flatMap((one) => list.map((value) => [...one, value])), [[]]);
+  if (variable !== undefined) checkRange(variable, values);
 }
 
 function tasksOf(
@@ -104,17 +98,10 @@ function tasksOf(
     const value = chosen.get(name) ?? fallback;
     if (value !== undefined) values[name] = value;
   }
-  values.dimensions ??= ownDimensions(form, parameters) ?? usualDimensions;
+  values.dimensions ??= ownDimensions(form, parameters, usualDimensions);
+  values.tilt ??= usualTilt(form, parameters, values);
   const scene = isSimulated(model) ? sceneOf(form, model, parameters, values) : undefined;
-  if (scene === undefined) {
-    // Before anything runs: what the landscape itself refuses.
-    try {
-      makeLandscape(form, values.dimensions, parameters, 'check');
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new UserError(error.message);
-    }
-  }
+  if (scene === undefined) checkLandscape(form, values.dimensions, parameters);
   return Array.from({ length: replicates }, (_, replicate) => {
     const task = { model, form, seed: `${seed}/${replicate + 1}`, burnIn, ticks, values, parameters };
     const id = digestText(canonicalJson({ ...task, ...(scene ? { scene } : {}), software }));
@@ -122,50 +109,47 @@ function tasksOf(
   });
 }
 
-/** Loci that a landscape asks for, or the fewest it can have where it cannot have as many as usual. */
-function ownDimensions(form: string, parameters: Record<string, number>): number | undefined {
-  const found = landscapeForms().find(({ id }) => id === form);
-  const parsed = found?.parameters.safeParse(parameters);
-  if (!found || !parsed?.success) return undefined;
-  const asked = found.dimensionsOf?.(parsed.data);
-  if (asked !== undefined) return asked;
-  return found.range && found.range[1] < usualDimensions ? found.range[0] : undefined;
+/** 1 where all loci alike are at rest and a tilt of the first ends that; else 0, also where the landscape refuses to be made. */
+function usualTilt(form: string, parameters: Record<string, number>, { dimensions, start }: Record<string, number>): number {
+  return isAtRest(form, parameters, { dimensions, start, tilt: 0 }) && !isAtRest(form, parameters, { dimensions, start, tilt: 1 })
+    ? 1
+    : 0;
 }
 
-function sceneOf(
+/** Whether the gradient is 0 where a run starts, among organisms that are all alike. */
+function isAtRest(
   form: string,
-  model: LabModel,
   parameters: Record<string, number>,
-  { sigma, h = 0, size, dimensions, start, b }: Record<string, number>,
-): Scene {
-  const single = model === 'annealing' || model === 'fixation';
-  // A Moran generation is as many ticks as there are organisms.
-  const rate = model === 'moran' ? h / size : h;
-  return parseScene(
-    {
-      version: 1,
-      name: 'lab',
-      title: 'Lab',
-      habitat: {
-        kind: 'landscape',
-        form,
-        model,
-        dimensions,
-        forms: { [form]: parameters },
-        ...(model === 'annealing' ? { annealing: { inverseTemperature: b } } : {}),
-        ...(model === 'fixation' ? { fixation: { size } } : {}),
-      },
-      populations: {
-        line: {
-          founders: single ? 1 : size,
-          start: { mean: start },
-          mechanisms: {
-            mutation: { on: true, rate: 1, deviation: sigma },
-            transfer: { on: rate > 0, kind: 'loci', rate },
-          },
-        },
-      },
-    },
-    'lab',
-  );
+  { dimensions, start, tilt }: { readonly dimensions: number; readonly start: number; readonly tilt: number },
+): boolean {
+  try {
+    const landscape = makeLandscape(form, dimensions, parameters, 'check');
+    const place = new Float64Array(dimensions).fill(start);
+    place[0] += tilt;
+    landscape.meet(place, 1, dimensions, 0);
+    const gradient = new Float64Array(dimensions);
+    landscape.gradient(place, 0, gradient);
+    // What rounding leaves of 0.
+    return gradient.every((slope) => Math.abs(slope) < 1e-12);
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** What has to be said of where the runs start: a tilt that was not asked for, or a rest. */
+function noteOf(form: string, cells: readonly LabCell[], chosen: ReadonlySet<string>): string | undefined {
+  const first = cells[0].tasks[0];
+  const { dimensions, start, tilt } = first.values;
+  if (isAtRest(form, first.parameters, { dimensions, start, tilt })) {
+    return `the runs start at rest: the gradient is 0 where every locus is ${start}; --sweep start= and tilt= start them elsewhere`;
+  }
+  if (tilt === 0 || chosen.has('tilt')) return undefined;
+  return `the runs start with locus 1 at ${start + tilt} and the others at ${start}: with all loci alike ${form} is at rest; --sweep tilt= starts them elsewhere`;
+}
+
+/** @throws {SceneError} for what a scene refuses. */
+function sceneOf(form: string, model: SimulatedModel, parameters: Record<string, number>, values: Record<string, number>): Scene {
+  const { sigma, h = 0, size = 1, dimensions, start, b } = values;
+  return labScene({ form, parameters, model, dimensions, size, sigma, h, start, ...(b === undefined ? {} : { b }) });
 }

@@ -4,22 +4,16 @@ import { labMeasures, shownMeasures } from './lab-task.ts';
 import type { LabPlan } from './plan-lab.ts';
 
 /** The table of a call: a line a combination, each measure with its standard error over the replicates. */
-export function printLab({ form, model, sweep, cells, replicates, ticks, burnIn }: LabPlan, results: LabResults): string {
+export function printLab({ form, model, sweep, cells, replicates, ticks, burnIn, note }: LabPlan, results: LabResults): string {
   const titles = shownMeasures.map((name) => labMeasures.find((one) => one.name === name)?.title ?? name);
   const lines = [
     [...sweep.map(({ name }) => name), ...titles],
     ...cells.map(({ values }, c) => [
       ...values.map(String),
-      ...shownMeasures.map((name) => showEstimate(results[c].map((run) => run[name]))),
+      ...shownMeasures.map((name) => showMean(results[c].map((run) => run[name]))),
     ]),
   ];
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  const table = lines.map((line) =>
-    line
-      .map((cell, column) => cell.padStart(widths[column]))
-      .join('  ')
-      .trimEnd(),
-  );
+  const table = tableLines(lines);
   const head = `${form}, ${model}: ${replicates} ${replicates === 1 ? 'replicate' : 'replicates'}, ${ticks} steps after ${burnIn}; mean and standard error`;
   const diverged = cells.flatMap(({ values }, c) => {
     const count = results[c].filter((run) => run.diverged === 1).length;
@@ -29,16 +23,35 @@ export function printLab({ form, model, sweep, cells, replicates, ticks, burnIn 
       `${count} of ${replicates} diverged${where && ` at ${where}`}: steps too long for this landscape; what they reached is no number`,
     ];
   });
-  return `${[head, ...table, ...diverged].join('\n')}\n`;
+  return `${[head, ...table, ...diverged, ...(note === undefined ? [] : [note])].join('\n')}\n`;
 }
 
-/** Mean and standard error over the replicates that have a value; a dash where none has. */
-function showEstimate(all: readonly number[]): string {
+/** Lines of cells as columns, to the right. */
+export function tableLines(lines: readonly (readonly string[])[]): string[] {
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  return lines.map((line) =>
+    line
+      .map((cell, column) => cell.padStart(widths[column]))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** Mean and standard error over the replicates that have a value. */
+function showMean(all: readonly number[]): string {
   const values = all.filter((value) => !Number.isNaN(value));
-  if (values.length === 0) return '-';
-  const error = standardError(values);
+  return showEstimate(mean(values), standardError(values));
+}
+
+/** A value and its standard error, NaN where it has none; a dash where there is no value. */
+export function showEstimate(value: number, error: number): string {
+  if (Number.isNaN(value)) return '-';
+  if (Number.isNaN(error)) return value.toPrecision(4);
+  // What is left of equal values is rounding.
+  if (!(error > 1e-9 * Math.abs(value))) {
+    return `${value === 0 || Math.abs(value) >= 0.1 ? value.toFixed(4) : value.toPrecision(4)} ± 0`;
+  }
   // As many digits as the error has two of, so that columns can be read.
-  const digits = error > 0 ? Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(error)))) : 4;
-  const value = mean(values);
-  return Number.isNaN(error) ? value.toPrecision(4) : `${value.toFixed(digits)} ± ${error.toFixed(digits)}`;
+  const digits = Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(error))));
+  return `${value.toFixed(digits)} ± ${error.toFixed(digits)}`;
 }

@@ -10,6 +10,7 @@ import { moving } from './moving.ts';
 import { needle } from './needle.ts';
 import { peaks } from './peaks.ts';
 import { polygenic } from './polygenic.ts';
+import { regression } from './regression.ts';
 import { rugged } from './rugged.ts';
 import { valley } from './valley.ts';
 
@@ -23,6 +24,7 @@ const forms: readonly LandscapeForm[] = [
   rugged,
   moving,
   iris,
+  regression,
   competition,
   polygenic,
   hawkDove,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cos, sin } from '../../math/elementary.ts';
+import { cos, exp, log, sin } from '../../math/elementary.ts';
 import { namedStream } from '../../math/streams.ts';
 import { squaredDistanceAt } from '../../math/sums.ts';
 import { parameter } from '../../parameter/parameter.ts';
@@ -9,10 +9,17 @@ import type { LandscapeForm } from './landscape-form.ts';
 const parameters = z.strictObject({
   width: parameter(z.number().min(0.001).max(1_000_000).default(1), {
     title: 'Width',
-    description: 'Distance from the optimum at which fitness has fallen to e^(-1/2).',
+    description: 'Distance from the optimum, along the flattest locus, at which fitness has fallen to e^(-1/2).',
     unit: 'locus units',
     live: false,
     step: 0.1,
+  }),
+  condition: parameter(z.number().min(1).max(1_000_000).default(1), {
+    title: 'Condition number',
+    description:
+      'Curvature along the last locus over that along the first, the flattest; those between are spaced evenly in their logarithm. 1: a round bowl.',
+    unit: '',
+    live: false,
   }),
   path: parameter(z.enum(['line', 'circle', 'walk']).default('line'), {
     title: 'Path',
@@ -52,7 +59,32 @@ function readWalk(state: unknown, dimensions: number): WalkState {
   return state as WalkState;
 }
 
-/** A bowl that does not stay where it is: f = -|z - c(time)|^2 / (2 width^2). A walk steps at whole generations. */
+/** Curvatures of the loci, the first the flattest. */
+function curvatures(dimensions: number, flattest: number, condition: number): Float64Array {
+  return Float64Array.from({ length: dimensions }, (_, k) => flattest * exp((log(condition) * k) / Math.max(1, dimensions - 1)));
+}
+
+/** The same optimum in a bowl that is steeper along some loci than along others. */
+function askew({ dimensions, meet, optimum }: Landscape, place: Float64Array, steep: Float64Array): Landscape {
+  return {
+    dimensions,
+    meet,
+    logFitness(genomes, at) {
+      let sum = 0;
+      for (let k = 0; k < dimensions; k++) {
+        const away = genomes[at + k] - place[k];
+        sum += steep[k] * away * away;
+      }
+      return -0.5 * sum;
+    },
+    gradient(genomes, at, out, outAt = 0) {
+      for (let k = 0; k < dimensions; k++) out[outAt + k] = steep[k] * (place[k] - genomes[at + k]);
+    },
+    ...(optimum ? { optimum } : {}),
+  };
+}
+
+/** A bowl that does not stay where it is: f = -1/2 sum over loci of curvature_k (z_k - c_k(time))^2. A walk steps at whole generations. */
 export const moving: LandscapeForm<z.infer<typeof parameters>> = {
   id: 'moving',
   title: 'Moving optimum',
@@ -60,7 +92,7 @@ export const moving: LandscapeForm<z.infer<typeof parameters>> = {
   source:
     'Lynch & Lande (1993), in Kareiva et al., Biotic Interactions and Global Change, 234-250; Kopp & Matuszewski (2014), Evol. Appl. 7: 169-191.',
   parameters,
-  make(dimensions, { width, path, speed, radius }, seed): Landscape {
+  make(dimensions, { width, condition, path, speed, radius }, seed): Landscape {
     const d = dimensions;
     const curvature = 1 / (width * width);
     const place = new Float64Array(d);
@@ -92,7 +124,7 @@ export const moving: LandscapeForm<z.infer<typeof parameters>> = {
     };
     moveTo(0);
 
-    const landscape: Landscape = {
+    const round: Landscape = {
       dimensions,
       meet: (_genomes, _count, _stride, time) => moveTo(time),
       squares: { centre: place, factor: -0.5 * curvature },
@@ -102,6 +134,7 @@ export const moving: LandscapeForm<z.infer<typeof parameters>> = {
       },
       optimum: () => place.slice(),
     };
+    const landscape = condition === 1 ? round : askew(round, place, curvatures(d, curvature, condition));
     if (path !== 'walk') return landscape;
     return {
       ...landscape,

@@ -70,6 +70,7 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
   'math/statistics.ts': 'the standard error of a mean itself',
   'math/student.ts': 'the distribution itself: test/unit/math/student.test.ts',
   'runs/differences.ts': [runs.noDifference, runs.plantedDifference, runs.pValues, runs.stars],
+  'runs/lab-answer.ts': lab,
   'runs/tell-climb.ts': [gradients.selectionPercentile],
   'runs/mean-interval.ts': [runs.means, runs.noDifference],
 };

@@ -105,6 +105,53 @@ describe('upslope analyse', () => {
   });
 });
 
+describe('upslope noise', () => {
+  const flags = ['--seed', '1', '--horizon', '20', '--forks', '3', '--perturbed', '2', '--jobs', '1'];
+
+  it('measures at several ticks, writes its tables and figure, and goes on with the forks that are there', async () => {
+    const out = place.at('noise');
+    const first = await call(['noise', place.scene, ...flags, '--ticks', '40,60,80', '--out', out]);
+    expect(first.status, first.err).toBe(0);
+    expect(first.out).toMatch(/^noise of the steps of grazers over 20 ticks: 3 forks of the world as it is, 2 perturbed/);
+    for (const name of ['tick 40', 'tick 60', 'tick 80', 'sgd', 'wright-fisher'])
+      expect(first.out).toMatch(new RegExp(`^ *${name} `, 'm'));
+    const noise = await rows('noise', 'world_noise.parquet');
+    expect(noise.map(({ tick }) => Number(tick))).toEqual([40, 60, 80]);
+    const loci = await rows('noise', 'world_noise_by_locus.parquet');
+    expect(loci).toHaveLength(3 * Number(noise[0].loci));
+    for (const { noise: own, over_drift: ratio } of noise) expect(Number(own) * Number(ratio)).toBeGreaterThan(0);
+    const sum = loci.filter(({ tick }) => Number(tick) === 60).reduce((total, row) => total + Number(row.noise), 0);
+    expect(Math.sqrt(sum)).toBeCloseTo(Number(noise[1].noise), 9);
+    expect(place.read('noise', 'world_noise.svg').toString()).toContain('Drift, G/Ne');
+    const checked = await call(['validate', out]);
+    expect(checked).toMatchObject({ status: 0, err: '' });
+    expect(checked.out).toContain('valid provenance of noise, grazers at tick 40, 60, 80, seed 1');
+    const again = await call(['noise', place.scene, ...flags, '--ticks', '40,60,80', '--out', out]);
+    expect(again.out).toBe(first.out);
+    // The same world at a tick, whether or not another came before.
+    const alone = await call(['noise', place.scene, ...flags, '--ticks', '60']);
+    const line = (text: string) =>
+      text
+        .split('\n')
+        .find((one) => one.trim().startsWith('tick 60'))
+        ?.trim()
+        .split(/ +/);
+    expect(line(alone.out)).toEqual(line(first.out));
+  });
+
+  it.each([
+    [['--ticks', '60,40'], 'ticks must rise: 40 comes after 60'],
+    [['--ticks', '60,x'], "give a whole number from 1 to 100000000, not 'x'"],
+    [['--forks', '2'], 'give a whole number from 3'],
+    [['--population', 'nobody', '--ticks', '40'], "there is no population 'nobody'"],
+  ])('%s: one line, exit 2', async (wrong, words) => {
+    const { status, err } = await call(['noise', place.scene, '--seed', '1', ...wrong]);
+    expect(status).toBe(2);
+    expect(err).toContain(words);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
 describe('upslope assay', () => {
   const flags = ['--seed', '1', '--tick', '80', '--age', '40', '--horizon', '30', '--forks', '4', '--jobs', '1'];
 

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { formsOf } from '../../../src/analysis/lab/questions/asked.ts';
+import { labQuestions } from '../../../src/analysis/lab/questions/index.ts';
 import { labCommand } from '../../../src/cli/lab/lab.ts';
 import { collectSweep } from '../../../src/cli/lab/lab-flags.ts';
 import { labMeasures } from '../../../src/cli/lab/lab-task.ts';
@@ -127,6 +129,46 @@ describe('upslope lab', () => {
     expect(cells[4].split(' ')[0]).toBe('1.0000');
   });
 
+  it('starts elsewhere than at rest, and says so', async () => {
+    const game = [
+      'rock-paper-scissors',
+      '--model',
+      'population-based-training',
+      '--ticks',
+      '40',
+      '--replicates',
+      '2',
+      '--seed',
+      'a',
+    ];
+    const { out } = await lab(...game, '--out', place.at('out'));
+    expect(out.trimEnd().split('\n').at(-1)).toBe(
+      'the runs start with locus 1 at 2 and the others at 1: with all loci alike rock-paper-scissors is at rest; --sweep tilt= starts them elsewhere',
+    );
+    for (const { measure, value } of await rowsAt('out', 'lab.parquet')) {
+      if (measure === 'along' || measure === 'slope') expect(value).toBeGreaterThan(1e-6);
+    }
+    expect(place.json('out', 'provenance.json')).toMatchObject({ fixed: { start: 1, tilt: 1 } });
+    const resting = await lab(...game, '--sweep', 'tilt=0');
+    expect(resting.out.trimEnd().split('\n').at(-1)).toContain(
+      'the runs start at rest: the gradient is 0 where every locus is 1',
+    );
+    // Of a population of organisms too.
+    const living = await lab(
+      'rock-paper-scissors',
+      '--model',
+      'wright-fisher',
+      ...small.slice(0, 6),
+      '--seed',
+      'a',
+      '--out',
+      place.at('wf'),
+    );
+    expect(living.out).toContain('locus 1 at 2');
+    const slopes = (await rowsAt('wf', 'lab.parquet')).filter(({ measure }) => measure === 'slope');
+    for (const { value } of slopes) expect(value).toBeGreaterThan(0.02);
+  });
+
   it('sweeps a parameter whose name the table has already', async () => {
     const args = ['--replicates', '1', '--ticks', '2', '--size', '10', '--seed', 'a'];
     await lab('hawk-dove', '--model', 'wright-fisher', ...args, '--sweep', 'value=1,1.5', '--out', place.at('out'));
@@ -158,13 +200,101 @@ describe('upslope lab', () => {
   });
 });
 
+describe('upslope lab --ask', () => {
+  /** Values with which a question is answered at once, where it has them. */
+  const quick: Readonly<Record<string, number>> = {
+    size: 12,
+    generations: 5,
+    draws: 20,
+    forks: 6,
+    steps: 3,
+    populations: 3,
+    burnin: 4,
+  };
+
+  it.each(labQuestions.map((question) => [question.id, question] as const))(
+    '%s writes its table, figure and provenance',
+    async (id, question) => {
+      const form = formsOf(question).find((one) => ['regression', 'bowl', 'moving', 'linear', 'iris'].includes(one));
+      const sweep = Object.entries(quick).filter(([name]) => question.parameters.some((one) => one.name === name));
+      if (form && form !== 'iris') sweep.push(['dimensions', 3]);
+      const given = sweep.map(([name, value]) => `${name}=${value}`).join(',');
+      const runs = question.exact ? [] : ['--replicates', '2'];
+      const out = place.at('out');
+      const args = [
+        ...(form ? [form] : []),
+        '--ask',
+        id,
+        ...(given ? ['--sweep', given] : []),
+        ...runs,
+        '--seed',
+        'a',
+        '--out',
+        out,
+      ];
+      const outcome = await lab(...args);
+      expect(outcome.err).toBe(question.exact ? 'lab: 1 run, seed a, 1 at a time\n' : 'lab: 2 runs, seed a, 1 at a time\n');
+      expect(outcome.status).toBe(0);
+      expect(outcome.out.split('\n')[0]).toContain(question.title);
+      expect(place.names('out')).toEqual(
+        [`${id}.csv`, `${id}.json`, `${id}.parquet`, `${id}.svg`, 'manifest.json', 'provenance.json'].sort(),
+      );
+      const checked = await call(['validate', out]);
+      expect(checked).toMatchObject({ status: 0, err: '' });
+      const rows = await rowsAt('out', `${id}.parquet`);
+      const { rows: means, columns } = place.json('out', `${id}.json`) as { rows: object[]; columns: { name: string }[] };
+      expect(rows).toHaveLength(means.length * (question.exact ? 1 : 2));
+      expect(place.read('out', `${id}.csv`).toString().trimEnd().split('\n')).toHaveLength(rows.length + 1);
+      for (const { name } of columns) expect(Object.keys(rows[0])).toContain(name);
+      const svg = place.read('out', `${id}.svg`).toString();
+      expect(svg).toContain(question.figure.upLabel);
+      expect(svg).not.toContain('NaN');
+      expect(place.json('out', 'provenance.json')).toMatchObject({ command: 'lab', ask: id, landscape: form ?? '', seed: 'a' });
+    },
+  );
+
+  it('sweeps as the steps of models do', async () => {
+    const { out } = await lab('--ask', 'bits', '--sweep', 'strength=0,10,generations=2');
+    const lines = out.trimEnd().split('\n');
+    expect(lines[0]).toBe('Latent bits: exact');
+    expect(lines).toHaveLength(2 + 2 * 2 * 3);
+    expect(lines[1].trim().split(/ {2,}/)).toEqual(['strength', 'process', 'generation', 'bits', 'share']);
+  });
+
+  it('says why a run cannot be answered', async () => {
+    const { status, err } = await lab(
+      'needle',
+      '--ask',
+      'noise',
+      '--replicates',
+      '1',
+      '--seed',
+      'a',
+      '--sweep',
+      'size=5,draws=10',
+    );
+    expect([status, err.trimEnd().split('\n').at(-1)]).toEqual([
+      2,
+      'upslope: the run of seed a/1 failed: noise: the gradient is 0 at distance 0.25; give another start or distance',
+    ]);
+  });
+
+  it('is listed with what each question takes', async () => {
+    const { out } = await call(['lab', '--list']);
+    for (const { id, summary } of labQuestions) expect(out).toContain(`  ${id}  ${summary}`);
+  });
+});
+
 describe('upslope lab refuses', () => {
   it.each([
     [[], 'the landscape is missing; give one of linear, bowl'],
     [['bowll', '--model', 'sgd'], "there is no landscape 'bowll'; did you mean"],
     [['bowl'], '--model is missing; give one of annealing'],
     [['bowl', '--model', 'sgdd'], "argument 'sgdd' is invalid"],
-    [['bowl', '--model', 'sgd', '--sweep', 'sigma=1'], "'sigma' is nothing that sgd on bowl has; it has dimensions, start, rate"],
+    [
+      ['bowl', '--model', 'sgd', '--sweep', 'sigma=1'],
+      "'sigma' is nothing that sgd on bowl has; it has dimensions, start, tilt, rate",
+    ],
     [['bowl', '--model', 'sgd', '--size', '10'], "'size' is nothing that sgd on bowl has"],
     [['bowl', '--model', 'moran', '--sweep', 'h=2'], 'h 2 is not allowed; give a number from 0 to 1'],
     [['bowl', '--model', 'moran', '--sweep', 'size=10.5'], 'size 10.5 is not allowed; give a whole number from 2'],
@@ -179,6 +309,21 @@ describe('upslope lab refuses', () => {
     [['bowl', '--model', 'moran', '--sweep', 'width=-1'], 'lab: habitat.forms.bowl.width: -1'],
     [['iris', '--model', 'adam', '--dimensions', '7'], "landscape 'iris': 7 dimensions"],
     [['hawk-dove', '--model', 'moran', '--dimensions', '7'], 'lab: habitat.dimensions:'],
+    [['--ask', 'bit'], "there is no question 'bit'; did you mean 'bits'"],
+    [['bowl', '--ask', 'bits'], "bits is not about a landscape; leave out 'bowl'"],
+    [['--ask', 'noise'], 'the landscape is missing; give one of linear'],
+    [['bowl', '--ask', 'minibatch'], "there is no landscape 'bowl'; "],
+    [['bowl', '--ask', 'noise', '--model', 'sgd'], '--model is for --ask steps; noise has --sweep dimensions'],
+    [['bowl', '--ask', 'noise', '--ticks', '5'], '--ticks is for --ask steps'],
+    [['--ask', 'bits', '--replicates', '2'], 'bits is exact: one run says all; leave out --replicates'],
+    [['--ask', 'bits', '--sweep', 'size=201'], 'size 201 is not allowed; give a whole number from 2 to 200'],
+    [['--ask', 'bits', '--size', '5', '--sweep', 'size=6'], '--size and --sweep size= say the same'],
+    [['--ask', 'bits', '--sweep', 'copies=100'], 'bits: copies must be fewer than size 100 (got 100)'],
+    [
+      ['bowl', '--ask', 'noise', '--sweep', 'strength=2'],
+      "'strength' is not a parameter of noise on bowl; give one of dimensions",
+    ],
+    [['bowl', '--ask', 'noise', '--sweep', 'width=-1'], "landscape 'bowl': width is -1"],
   ])('%j', async (args, message) => {
     const out = place.at('out');
     const outcome = await call(['lab', ...args, '--out', out, '--jobs', '1']);

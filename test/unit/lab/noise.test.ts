@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { drawAnnealingSteps } from '../../../src/analysis/lab/annealing-step.ts';
 import { dot } from '../../../src/analysis/lab/direction.ts';
-import { leastSquares } from '../../../src/analysis/lab/least-squares.ts';
 import { drawMinibatchSteps, minibatchNoise } from '../../../src/analysis/lab/minibatch-noise.ts';
 import { powerLaw } from '../../../src/analysis/lab/power-law.ts';
 import { stepNoise } from '../../../src/analysis/lab/step-noise.ts';
 import { makeAcceptance } from '../../../src/habitat/landscape/acceptance.ts';
 import { makeLandscape } from '../../../src/habitat/landscape/forms.ts';
 import { isSampled, type SampledLandscape } from '../../../src/habitat/landscape/landscape.ts';
+import { leastSquares } from '../../../src/habitat/landscape/least-squares.ts';
 import { covariance, mean, variance } from '../../../src/math/statistics.ts';
 import { namedStream } from '../../../src/math/streams.ts';
 

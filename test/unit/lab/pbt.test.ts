@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { dot } from '../../../src/analysis/lab/direction.ts';
-import { leastSquares } from '../../../src/analysis/lab/least-squares.ts';
 import { decomposeByDescent, pbtShares } from '../../../src/analysis/lab/pbt-decomposition.ts';
 import { type PbtOptions, PopulationBasedTraining } from '../../../src/analysis/lab/population-based-training.ts';
 import { makeLandscape } from '../../../src/habitat/landscape/forms.ts';
 import type { Landscape } from '../../../src/habitat/landscape/landscape.ts';
+import { leastSquares } from '../../../src/habitat/landscape/least-squares.ts';
 import { namedStream } from '../../../src/math/streams.ts';
 
 const bowl = makeLandscape('bowl', 3, {}, 'pbt');

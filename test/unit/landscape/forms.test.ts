@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { landscapeForms, makeLandscape } from '../../../src/habitat/landscape/forms.ts';
+import type { SampledLandscape } from '../../../src/habitat/landscape/landscape.ts';
 import { cases, gradientAt, makeMet, nameOf, points } from './cases.ts';
 
 const refusal = (id: string, dimensions: number, parameters: unknown): string => {
@@ -78,7 +79,7 @@ describe('forms', () => {
     expect(same[0]).toBe(same[1]);
     expect(gradientAt(makeMet(one), point)).toEqual(gradientAt(makeMet(one), point));
     const random =
-      ['valley', 'peaks', 'rugged'].includes(one.id) ||
+      ['valley', 'peaks', 'rugged', 'regression'].includes(one.id) ||
       'direction' in one.parameters ||
       ('path' in one.parameters && one.parameters.path === 'walk');
     // With one locus a rotation is 1 or -1, which a valley does not show.
@@ -88,6 +89,20 @@ describe('forms', () => {
 });
 
 describe('the shape of the ground', () => {
+  it('a regression is the mean over its rows, near its optimum and far', () => {
+    const landscape = makeLandscape('regression', 5, { rows: 40 }, 's') as SampledLandscape;
+    const rows = Int32Array.from({ length: 40 }, (_, row) => row);
+    const [all, exact] = [new Float64Array(5), new Float64Array(5)];
+    const best = landscape.optimum?.() as Float64Array;
+    for (const far of [0.001, 1, 30]) {
+      const place = best.map((value, l) => value + far * (l - 1.5));
+      expect(landscape.logFitness(place, 0) / landscape.sampled(place, 0, rows, all)).toBeCloseTo(1, 12);
+      landscape.gradient(place, 0, exact);
+      for (let l = 0; l < 5; l++) expect(Math.abs(exact[l] - all[l])).toBeLessThan(1e-11 * (1 + far));
+    }
+    expect(makeLandscape('regression', 5, { rows: 6 }, 's').optimum).toBeUndefined();
+  });
+
   it('a slope rises at the rate asked for, whichever way', () => {
     for (const direction of ['diagonal', 'first', 'random']) {
       const rise = gradientAt(makeLandscape('linear', 9, { slope: 2.5, direction }, 's'), new Float64Array(9));

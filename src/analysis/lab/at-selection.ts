@@ -1,0 +1,24 @@
+import type { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
+import type { GenomeRows } from './genetic-covariance.ts';
+
+/**
+ * Makes so many generations and looks at the organisms when selection acts in each: after what was transferred within life and before
+ * parents are drawn. So the landscape is listened to, which meets them at that moment. The genomes are valid during the call only.
+ * @throws {RangeError} for another model than wright-fisher
+ */
+export function atSelection(simulation: LandscapeSimulation, generations: number, look: (genomes: GenomeRows) => void): void {
+  const { model } = simulation.scene.habitat;
+  if (model !== 'wright-fisher') throw new RangeError(`atSelection: model ${model}; give wright-fisher`);
+  const { landscape } = simulation;
+  const [{ dimensions }] = simulation.populations;
+  const meet = landscape.meet;
+  landscape.meet = (genomes, rows, stride, time) => {
+    meet.call(landscape, genomes, rows, stride, time);
+    look({ values: genomes, count: rows, stride, dimensions });
+  };
+  try {
+    simulation.step(generations);
+  } finally {
+    landscape.meet = meet;
+  }
+}

@@ -1,0 +1,89 @@
+import type { LandscapePopulation } from '../../habitat/landscape/landscape-population.ts';
+import type { LandscapeModel } from '../../habitat/landscape/parameters.ts';
+import { parseScene } from '../../scene/parse.ts';
+import type { Scene } from '../../scene/schema.ts';
+import { createSimulation } from '../../simulation/create.ts';
+import type { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
+import type { GenomeRows } from './genetic-covariance.ts';
+
+/** A population on a landscape, as the lab makes it: what is left out is off, or as scenes have it. */
+export interface LabWorld {
+  readonly form: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly model: LandscapeModel;
+  readonly dimensions: number;
+  /** Organisms; of the model fixation those in whom a mutant fixes. */
+  readonly size: number;
+  /** Standard deviation of mutation; every locus of a newborn mutates. */
+  readonly sigma: number;
+  /** Chance per locus and generation to be copied from anyone. */
+  readonly h?: number;
+  /** Value of every locus at the start. */
+  readonly start?: number;
+  /** Standard deviation of every locus among the founders. */
+  readonly deviation?: number;
+  /** Inverse temperature of annealing. */
+  readonly b?: number;
+  readonly ploidy?: 1 | 2;
+  /** Further mechanisms by id, as in a scene. */
+  readonly mechanisms?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The scene of a world of the lab.
+ * @throws {SceneError} in one line for what a scene refuses
+ */
+export function labScene(world: LabWorld): Scene {
+  const { form, parameters = {}, model, dimensions, size, sigma, h = 0, start = 0, deviation = 0, b, ploidy, mechanisms } = world;
+  const single = model === 'annealing' || model === 'fixation';
+  // A Moran generation is as many ticks as there are organisms.
+  const rate = model === 'moran' ? h / size : h;
+  return parseScene(
+    {
+      version: 1,
+      name: 'lab',
+      title: 'Lab',
+      habitat: {
+        kind: 'landscape',
+        form,
+        model,
+        dimensions,
+        forms: { [form]: parameters },
+        ...(b === undefined ? {} : { annealing: { inverseTemperature: b } }),
+        ...(model === 'fixation' ? { fixation: { size } } : {}),
+      },
+      populations: {
+        line: {
+          founders: single ? 1 : size,
+          start: { mean: start, ...(deviation > 0 ? { deviation } : {}) },
+          ...(ploidy === undefined ? {} : { genome: { ploidy } }),
+          mechanisms: {
+            mutation: { on: sigma > 0, rate: 1, deviation: sigma },
+            transfer: { on: rate > 0, kind: 'loci', rate },
+            ...mechanisms,
+          },
+        },
+      },
+    },
+    'lab',
+  );
+}
+
+/** Makes a world, does something with it, and gives its memory back. */
+export function withLabWorld<T>(
+  world: LabWorld,
+  seed: string,
+  act: (simulation: LandscapeSimulation, population: LandscapePopulation) => T,
+): T {
+  const simulation = createSimulation(labScene(world), seed) as LandscapeSimulation;
+  try {
+    return act(simulation, simulation.populations[0]);
+  } finally {
+    simulation.dispose();
+  }
+}
+
+/** The living's genomes where they lie: valid until the next step. */
+export function labRows({ table, layout, dimensions, count }: LandscapePopulation): GenomeRows {
+  return { values: table.f32('genome'), count, stride: layout.stride, dimensions };
+}

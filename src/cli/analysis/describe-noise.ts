@@ -1,0 +1,82 @@
+import { powerLaw } from '../../analysis/lab/power-law.ts';
+import { valuesOf } from '../../analysis/lab/questions/asked.ts';
+import { findQuestion } from '../../analysis/lab/questions/index.ts';
+import type { LabQuestion } from '../../analysis/lab/questions/question.ts';
+import { tableLines } from '../lab/print-lab.ts';
+import type { NoiseAtTick } from './noise-files.ts';
+
+const show = (value: number, digits = 3) =>
+  Number.isNaN(value) ? '-' : Number.isFinite(value) ? value.toPrecision(digits) : 'all';
+
+/** Exponent of noise in the gradient, in words; as many points as there are. */
+function exponentOf(slopes: readonly number[], noises: readonly number[]): string {
+  const known = slopes.flatMap((slope, i) => (slope > 0 && noises[i] > 0 ? [i] : []));
+  if (known.length < 3) return '-';
+  const { exponent, error } = powerLaw(
+    known.map((i) => slopes[i]),
+    known.map((i) => noises[i]),
+  );
+  return `${exponent.toFixed(2)} ± ${error.toFixed(2)}`;
+}
+
+/** The noise of a world's steps as a table, tick by tick, with that of the lab's models on a regression below. */
+export function describeNoise(
+  { population, horizon, seed }: { readonly population: string; readonly horizon: number; readonly seed: string },
+  ticks: readonly NoiseAtTick[],
+): string {
+  const [{ noise: first }] = ticks;
+  const rows = ticks.map(({ tick, noise: n }) => [
+    ...[`tick ${tick}`, String(n.organisms), show(n.noise), show(n.noise / n.step), show(n.rank), show(n.fullRank)],
+    ...[show(n.alongAcross), show(n.kurtosisAlong), show(n.kurtosisAcross), show(n.overDrift), show(n.overShadow)],
+    ...[show(n.effective, 4), show(n.slope)],
+  ]);
+  const slopes = ticks.map(({ noise: { slope } }) => slope);
+  const noises = ticks.map(({ noise: { noise } }) => noise);
+  const grows = exponentOf(slopes, noises);
+  return `${[
+    `noise of the steps of ${population} over ${horizon} ticks: ${first.forks} forks of the world as it is, ${first.perturbed} perturbed for the gradient, ${first.loci} loci in standard deviations of their mutation`,
+    ...tableLines([
+      [
+        '',
+        'living',
+        'noise',
+        'noise/step',
+        'rank',
+        'full rank',
+        'along/across',
+        'kurtosis along',
+        'across',
+        '/drift',
+        '/shadow',
+        'Ne',
+        '|b|',
+      ],
+      ...rows,
+    ]),
+    `rank: of ${first.forks} forks; full rank: as if there were no end of forks. Kurtosis: ${show(first.normalKurtosis)} is expected of normal noise. /drift: over G/Ne; /shadow: over the neutral shadow of the same births and deaths.`,
+    grows === '-'
+      ? 'How the noise goes with |b| needs a gradient at three ticks or more: --ticks 2000,4000,8000'
+      : `The noise goes as |b| to the ${grows} over these ticks.`,
+    '',
+    ...besideLandscapes(seed),
+  ].join('\n')}\n`;
+}
+
+/** The same of the models of the lab, on one regression. */
+function besideLandscapes(seed: string): string[] {
+  const question = findQuestion('noise') as LabQuestion;
+  const values = valuesOf(question, 'regression', {}, { draws: 1000, sigma: 0.02 });
+  const rows = question.measure({ form: 'regression', parameters: {}, values, seed });
+  const place = (name: string) => question.measures.findIndex((one) => one.name === name);
+  const names = ['ratio', 'rank', 'along_across', 'kurtosis_along', 'kurtosis_across'];
+  const lines = ['sgd', 'wright-fisher', 'fixation', 'annealing'].map((model) => {
+    const own = rows.filter(({ keys }) => keys[0] === model);
+    const middle = own.find(({ keys }) => keys[1] === values.distance) ?? own[0];
+    const of = (name: string) => own.map(({ measures }) => measures[place(name)]);
+    return [model, ...names.map((name) => show(middle.measures[place(name)])), exponentOf(of('slope'), of('deviation'))];
+  });
+  return [
+    `beside it single steps on a linear regression of ${values.dimensions} loci (upslope lab regression --ask noise)`,
+    ...tableLines([['', 'noise/step', 'rank', 'along/across', 'kurtosis along', 'across', 'goes as |b| to the'], ...lines]),
+  ];
+}

@@ -1,0 +1,139 @@
+import { availableParallelism } from 'node:os';
+import { assayedGenomes } from '../../analysis/assay/assayed-genomes.ts';
+import { type AssayFork, type AssayKind, assayedSlots, mutationSizes } from '../../analysis/assay/perform-assay-fork.ts';
+import { worldNoise } from '../../analysis/lab/world-noise.ts';
+import { canonicalJson } from '../../export/canonical-json.ts';
+import { software } from '../../export/index.ts';
+import { digestText } from '../../export/run-identity.ts';
+import { hashBytes } from '../../math/hash.ts';
+import { suggest } from '../../scene/nearest.ts';
+import { showText } from '../../scene/show.ts';
+import type { Simulation } from '../../simulation/types.ts';
+import type { Setting } from '../flags.ts';
+import { type Io, stopStatus } from '../io.ts';
+import { chooseAnother, OwnedFolder } from '../ownership/owned-folder.ts';
+import { publishResults } from '../result-files.ts';
+import { UserError } from '../user-error.ts';
+import { describeNoise } from './describe-noise.ts';
+import { ForkShelf } from './fork-shelf.ts';
+import { type NoiseAtTick, noiseFiles } from './noise-files.ts';
+import { openAssayedWorld } from './open-assayed-world.ts';
+import { performForks } from './perform-forks.ts';
+
+/** Flags of `upslope noise`; what was not given is undefined. */
+export interface NoiseFlags {
+  readonly seed?: string;
+  readonly set?: readonly Setting[];
+  readonly ticks?: readonly number[];
+  readonly horizon?: number;
+  readonly forks?: number;
+  readonly perturbed?: number;
+  readonly population?: string;
+  readonly jobs?: number;
+  readonly out?: string;
+}
+
+/** A world to be forked, with what its forks are held against. */
+interface ForkedWorld {
+  readonly tick: number;
+  readonly organisms: number;
+  readonly snapshot: SharedArrayBuffer;
+  readonly genomes: Float64Array;
+  readonly sizes: Float64Array;
+}
+
+/** `upslope noise`: how the steps of a world's mean genome scatter, by forks that differ in nothing but chance. Returns the exit status. */
+export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Promise<number> {
+  const { horizon = 400, forks = 40, ticks } = flags;
+  const perturbed = flags.perturbed ?? forks;
+  const last = ticks?.[ticks.length - 1];
+  const { simulation, seed } = openAssayedWorld(
+    io,
+    given,
+    { ...flags, ...(last === undefined ? {} : { tick: last }) },
+    ticks && last !== undefined ? last - ticks[0] : 0,
+  );
+  const names = simulation.populations.map(({ name }) => name);
+  const population = flags.population ?? names[0];
+  if (!names.includes(population))
+    throw new UserError(`there is no population '${showText(population)}'; ${suggest(population, names)}`);
+  const { worlds, loci } = visit(simulation, population, ticks ?? [simulation.tick]);
+  simulation.dispose();
+  const kinds: readonly AssayKind[] = [
+    ...Array<AssayKind>(forks).fill('realised'),
+    ...Array<AssayKind>(perturbed).fill('perturbed'),
+  ];
+  const tasks = worlds.flatMap(({ tick, organisms, snapshot }) => {
+    const clades = new Uint32Array(new SharedArrayBuffer(4 * organisms));
+    return kinds.map((kind, f) => {
+      const fork: AssayFork = { population, kind, ticks: horizon, size: 1, clades, seed: `${seed}/noise ${tick}/${kind}/${f}` };
+      return { snapshot, fork };
+    });
+  });
+  const jobs = Math.min(tasks.length, flags.jobs ?? availableParallelism());
+  const at = worlds.map(({ tick }) => tick).join(', ');
+  io.err(`noise: ${population} at tick ${at}, ${tasks.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}\n`);
+  const folder =
+    flags.out === undefined
+      ? undefined
+      : await OwnedFolder.take(io, flags.out, chooseAnother, 'make room and give the same command again');
+  try {
+    const shelf = folder && new ForkShelf(folder, identify(worlds, population, horizon));
+    const made = await performForks(io, 'noise', tasks, jobs, shelf);
+    if ('stopped' in made) {
+      const after = shelf ? 'the same command goes on' : 'they are lost without --out';
+      io.err(`stopped with ${made.done} of ${tasks.length} forks; ${after}\n`);
+      return stopStatus[made.stopped];
+    }
+    const found: NoiseAtTick[] = worlds.map(({ tick, genomes, sizes }, w) => {
+      const own = made.results.slice(w * kinds.length, (w + 1) * kinds.length);
+      return { tick, noise: worldNoise(own, genomes, sizes) };
+    });
+    const question = {
+      given,
+      seed,
+      set: flags.set ?? [],
+      ticks: worlds.map(({ tick }) => tick),
+      horizon,
+      forks,
+      perturbed,
+      population,
+    };
+    if (folder) publishResults(folder, noiseFiles(io, loci, found, question), 'finish');
+    io.out(describeNoise({ population, horizon, seed }, found));
+    return 0;
+  } finally {
+    folder?.release();
+  }
+}
+
+/** Takes the world at each of the ticks. @throws {UserError} where too few are left */
+function visit(simulation: Simulation, name: string, ticks: readonly number[]): { worlds: ForkedWorld[]; loci: string[] } {
+  const population = simulation.populations.find((one) => one.name === name) as Simulation['populations'][number];
+  const worlds = ticks.map((tick): ForkedWorld => {
+    simulation.step(tick - simulation.tick);
+    const { count } = population;
+    if (count < 2)
+      throw new UserError(`${count} of ${name} live at tick ${simulation.tick}: too few to fork; choose another tick or seed`);
+    const snapshot = simulation.snapshot();
+    const shared = new SharedArrayBuffer(snapshot.byteLength);
+    new Uint8Array(shared).set(new Uint8Array(snapshot));
+    return { tick, organisms: count, snapshot: shared, genomes: assayedGenomes(population), sizes: mutationSizes(population) };
+  });
+  const loci = Array.from(
+    assayedSlots(population),
+    (slot) => population.layout.loci.find((locus) => locus.slot === slot)?.name ?? '',
+  );
+  return { worlds, loci };
+}
+
+const identify = (worlds: readonly ForkedWorld[], population: string, horizon: number): string =>
+  digestText(
+    canonicalJson({
+      result: 'noise',
+      worlds: worlds.map(({ snapshot }) => [...hashBytes(new Uint8Array(snapshot))]),
+      population,
+      horizon,
+      software: software.version,
+    }),
+  );

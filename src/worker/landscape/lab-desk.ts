@@ -1,0 +1,59 @@
+import { formsOf, valuesOf } from '../../analysis/lab/questions/asked.ts';
+import { findQuestion, labQuestions } from '../../analysis/lab/questions/index.ts';
+import type { LabQuestion, LabRow } from '../../analysis/lab/questions/question.ts';
+import { parseScene } from '../../scene/parse.ts';
+import { isPlaneScene } from '../../scene/schema.ts';
+import { applyChanges } from '../../scene/set-path.ts';
+import { dimensionsOf } from '../../simulation/landscape-simulation.ts';
+import type { LabRequest, LabText, LabWorker, QuestionText } from './lab-protocol.ts';
+
+/** Puts the questions of the lab to the landscape that is shown, with its parameters as they are now. */
+export class LabDesk implements LabWorker {
+  private form = '';
+  private dimensions = 1;
+  private parameters: Readonly<Record<string, unknown>> = {};
+
+  /** @throws {Error} for a scene that is not on a landscape */
+  begin({ scene: json, file, changes }: LabRequest): LabText {
+    const scene = applyChanges(parseScene(json, file), changes, { atStart: true });
+    if (isPlaneScene(scene)) throw new Error('the lab: this world has no landscape');
+    const { habitat } = scene;
+    this.form = habitat.form;
+    this.dimensions = dimensionsOf(habitat);
+    this.parameters = habitat.forms[habitat.form] ?? {};
+    return {
+      form: this.form,
+      questions: labQuestions
+        .filter((question) => question.landscapes === 'none' || formsOf(question).includes(this.form))
+        .map((question) => this.describe(question)),
+    };
+  }
+
+  run(id: string, given: Readonly<Record<string, number>>, seed: string): readonly LabRow[] {
+    const question = findQuestion(id);
+    if (question === undefined) throw new RangeError(`there is no question '${id}'`);
+    const values = { ...this.valuesOf(question), ...given };
+    const problem = question.problem?.(values);
+    if (problem !== undefined) throw new RangeError(problem);
+    const ofLandscape = question.landscapes !== 'none';
+    return question.measure({ form: ofLandscape ? this.form : '', parameters: ofLandscape ? this.parameters : {}, values, seed });
+  }
+
+  private describe(question: LabQuestion): QuestionText {
+    const values = this.valuesOf(question);
+    // Functions do not cross to the page.
+    const { measure, shown, problem, ...text } = question;
+    return {
+      ...text,
+      ofLandscape: question.landscapes !== 'none',
+      // The landscape has its own number of loci.
+      fields: question.parameters
+        .filter(({ name }) => name !== 'dimensions')
+        .map((parameter) => ({ ...parameter, value: values[parameter.name] })),
+    };
+  }
+
+  private valuesOf(question: LabQuestion): Record<string, number> {
+    return valuesOf(question, this.form, this.parameters, { dimensions: this.dimensions });
+  }
+}
