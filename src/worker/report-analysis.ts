@@ -1,6 +1,6 @@
 import { assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
 import { locusSegments } from '../analysis/assay/locus-segments.ts';
-import { assayedSlots } from '../analysis/assay/perform-assay-fork.ts';
+import { assayedSlots } from '../analysis/assay/prepare-fork.ts';
 import { climbMomentum } from '../analysis/climb/climb-over-time.ts';
 import { pairwiseInvasibility, singularPoints } from '../analysis/lab/invasion.ts';
 import { immigration } from '../analysis/price/price-of-window.ts';

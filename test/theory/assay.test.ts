@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assayedClades, assayedGenomes } from '../../src/analysis/assay/assayed-genomes.ts';
-import { type AssayFork, assayedSlots, performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
+import { type AssayFork, performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
+import { assayedSlots } from '../../src/analysis/assay/prepare-fork.ts';
 import { summariseAssay } from '../../src/analysis/assay/summarise-assay.ts';
 import { percentileOf, randomCosines } from '../../src/analysis/gradient/random-directions.ts';
 import { cosine, dot } from '../../src/analysis/lab/direction.ts';

@@ -1,7 +1,8 @@
 import json from '../../scenes/meadow.json';
 import { assayedClades, assayedGenomes } from '../../src/analysis/assay/assayed-genomes.ts';
 import { locusSegments } from '../../src/analysis/assay/locus-segments.ts';
-import { type AssayKind, assayedSlots, performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
+import { type AssayKind, performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
+import { assayedSlots } from '../../src/analysis/assay/prepare-fork.ts';
 import { type AssaySummary, summariseAssay } from '../../src/analysis/assay/summarise-assay.ts';
 import { namedStream } from '../../src/math/streams.ts';
 import { parseScene } from '../../src/scene/parse.ts';

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { assayedClades, assayedGenomes } from '../../analysis/assay/assayed-genomes.ts';
 import { locusSegments } from '../../analysis/assay/locus-segments.ts';
-import { type AssayForkResult, type AssayKind, assayedSlots } from '../../analysis/assay/perform-assay-fork.ts';
+import { type AssayForkResult, type AssayKind } from '../../analysis/assay/perform-assay-fork.ts';
+import { assayedSlots } from '../../analysis/assay/prepare-fork.ts';
 import { summariseAssay } from '../../analysis/assay/summarise-assay.ts';
 import { splitHalfReliability } from '../../analysis/gradient/reliability.ts';
 import { canonicalJson } from '../../export/canonical-json.ts';
