@@ -1,4 +1,5 @@
 import { assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
+import { effectMetric } from '../analysis/assay/effect-metric.ts';
 import { locusSegments } from '../analysis/assay/locus-segments.ts';
 import { assayedSlots } from '../analysis/assay/prepare-fork.ts';
 import { climbMomentum } from '../analysis/climb/climb-over-time.ts';
@@ -7,6 +8,7 @@ import { immigration } from '../analysis/price/price-of-window.ts';
 import { spreadEvenly } from '../analysis/tournament/tournament.ts';
 import { makeLandscape } from '../habitat/landscape/forms.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
+import { PlanePopulation } from '../population/plane-population.ts';
 import type { ToldInvasion } from '../runs/tell-invasion.ts';
 import { SceneError } from '../scene/error.ts';
 import { LandscapeSimulation } from '../simulation/landscape-simulation.ts';
@@ -34,6 +36,7 @@ export function startAssay({ world, record }: Run, name: string): AssayStart {
     since: Math.max(0, (record.lastCensus[0]?.tick ?? 0) - world.scene.record.census.every),
     loci: Array.from(assayedSlots(population), (slot) => names.get(slot) ?? ''),
     segments: locusSegments(population.layout, assayedSlots(population)),
+    metric: population instanceof PlanePopulation ? effectMetric(population, assayedSlots(population)) : undefined,
   };
 }
 

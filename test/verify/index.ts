@@ -9,6 +9,7 @@ import { armsRace } from './arms-race.ts';
 import { bloom } from './bloom.ts';
 import { calibration } from './calibration.ts';
 import { climbing, climbingWith } from './climb.ts';
+import { climbTimes } from './climb-times.ts';
 import { equivalence } from './equivalence.ts';
 import { islands } from './islands.ts';
 import { juice } from './juice.ts';
@@ -27,6 +28,7 @@ import {
   twoGrasses,
 } from './mechanism-scenes.ts';
 import { peacocks } from './peacocks.ts';
+import { power } from './power.ts';
 import { price } from './price.ts';
 import { record } from './record.ts';
 import { tangent } from './tangent.ts';
@@ -51,6 +53,8 @@ const verifications: readonly Verification[] = [
   mechanismChecks,
   climbing,
   climbingWith,
+  climbTimes,
+  power,
   price,
   tangent,
   record,

@@ -3,8 +3,7 @@ import type { Population } from '../../population/population.ts';
 import { simulationFromSnapshot } from '../../simulation/create.ts';
 import type { Simulation } from '../../simulation/types.ts';
 import { NeutralShadow } from '../neutral-shadow.ts';
-import { expectedFitness } from './expected-fitness.ts';
-import { assayedSlots, prepareFork } from './prepare-fork.ts';
+import { assayedSlots, perturbationSizes, prepareFork } from './prepare-fork.ts';
 import { selectionByLocus } from './selection-by-locus.ts';
 
 /**
@@ -58,7 +57,7 @@ export interface AssayForkResult {
 }
 
 /** Mechanisms that make new variation, which a gradient is to be free of. */
-export const makers: readonly string[] = ['mutation', 'transposons', 'gradient-step', 'explore'];
+const makers: readonly string[] = ['mutation', 'transposons', 'gradient-step', 'explore'];
 
 /**
  * Lets one fork of a world run and counts the copies of every assayed locus that come from each that lived. In a perturbed one it asks how
@@ -72,13 +71,17 @@ export function performAssayFork(snapshot: ArrayBuffer, question: AssayFork): As
     if (!population) throw new RangeError(`there is no population '${question.population}' in this world`);
     // A world of its own, whose draws are the fork's.
     for (const one of world.populations) one.reseed(question.seed);
-    const { mechanisms } = population.parameters;
-    for (const id of makers) {
-      if (mechanisms[id]?.on) world.set(`populations.${question.population}.mechanisms.${id}.on`, false);
-    }
+    stopVariation(world, population);
     return follow(world, population, question);
   } finally {
     world.dispose();
+  }
+}
+
+/** Switches off what makes new variation in a population. */
+export function stopVariation(world: Simulation, { name, parameters }: Population): void {
+  for (const id of makers) {
+    if (parameters.mechanisms[id]?.on) world.set(`populations.${name}.mechanisms.${id}.on`, false);
   }
 }
 
@@ -88,7 +91,8 @@ function follow(world: Simulation, population: Population, question: AssayFork):
   if (count < 2) throw new RangeError(`${count} living of '${population.name}' are too few for an assay`);
   const slots = assayedSlots(population);
   const loci = slots.length;
-  const { body, before, after, sizes, circumstances } = prepareFork(world, population, question);
+  const sizes = perturbationSizes(population, question.size, question.policySize);
+  const { body, before, after } = prepareFork(population, question, sizes);
   const { trace } = world.traceOrigins(population, { slots });
   const shadow = new NeutralShadow(
     world,
@@ -114,9 +118,7 @@ function follow(world: Simulation, population: Population, question: AssayFork):
   return {
     kind,
     seed,
-    gradient: circumstances
-      ? gradientOf(fitness, expectedFitness(relative, circumstances), before, after, sizes)
-      : new Float64Array(loci),
+    gradient: kind === 'perturbed' ? gradientOf(fitness, before, after, sizes) : new Float64Array(loci),
     ...selection,
     neutralBetween: drift.between,
     neutralWithin: drift.within,
@@ -126,29 +128,18 @@ function follow(world: Simulation, population: Population, question: AssayFork):
   };
 }
 
-/**
- * b_l = mean over copies of (w - E w) e / s, w the number of copies relative to the mean, E w what was to be expected of its organism, e s the
- * change of the copy (theory, section 8).
- */
-function gradientOf(
-  fitness: Float64Array,
-  expected: Float64Array,
-  before: Float64Array,
-  after: Float64Array,
-  sizes: Float64Array,
-): Float64Array {
+/** b_l = mean over copies of (w - 1) e / s, w the number of copies relative to the mean, e s the change of the copy (theory, section 8). */
+function gradientOf(fitness: Float64Array, before: Float64Array, after: Float64Array, sizes: Float64Array): Float64Array {
   const loci = sizes.length;
-  const copies = fitness.length / loci;
   const means = meansOf(fitness, loci);
   const gradient = new Float64Array(loci);
-  for (let c = 0, at = 0; c < copies; c++) {
-    const usual = 1 + expected[Math.floor((c * expected.length) / copies)];
+  for (let at = 0; at < fitness.length; ) {
     for (let l = 0; l < loci; l++, at++) {
       // Where all copies were lost no fitness can be compared.
-      if (means[l] > 0) gradient[l] += (fitness[at] / means[l] - usual) * (after[at] - before[at]);
+      if (means[l] > 0) gradient[l] += (fitness[at] / means[l] - 1) * (after[at] - before[at]);
     }
   }
-  return gradient.map((sum, l) => sum / (copies * sizes[l] * sizes[l]));
+  return gradient.map((sum, l) => (sum * loci) / (fitness.length * sizes[l] * sizes[l]));
 }
 
 /** Mean number of copies of each locus. */

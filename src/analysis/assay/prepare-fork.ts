@@ -1,9 +1,6 @@
 import { policyWeights } from '../../genome/layout.ts';
 import { namedStream, streamKey } from '../../math/streams.ts';
-import { expressGenomes } from '../../population/genomes.ts';
 import type { Population } from '../../population/population.ts';
-import type { Simulation } from '../../simulation/types.ts';
-import { type Circumstances, circumstancesOf } from './expected-fitness.ts';
 import type { AssayFork } from './perform-assay-fork.ts';
 
 /** Slots of the loci that are perturbed: all that mutate. */
@@ -25,17 +22,16 @@ export interface PreparedFork {
   /** Values of all copies before and after the perturbation, haplotypes of an organism one behind the other; locus units. */
   readonly before: Float64Array;
   readonly after: Float64Array;
-  /** Standard deviations of the perturbation, by assayed locus; locus units. */
-  readonly sizes: Float64Array;
-  /** What was known of each before it was perturbed; undefined where nothing was. */
-  readonly circumstances: Circumstances | undefined;
 }
 
-/** Deals bodies and moves genomes, as a fork asks. Traits follow the genomes; energy pays for larger bodies (`redevelopAll`). */
+/**
+ * Deals bodies and moves genomes, as a fork asks. Traits follow the genomes; energy pays for larger bodies (`redevelopAll`).
+ * @param sizes standard deviations of the perturbation, by assayed locus; locus units
+ */
 export function prepareFork(
-  world: Simulation,
   population: Population,
-  { kind, size, policySize, mirrored, seed }: Pick<AssayFork, 'kind' | 'size' | 'policySize' | 'mirrored' | 'seed'>,
+  { kind, mirrored, seed }: Pick<AssayFork, 'kind' | 'mirrored' | 'seed'>,
+  sizes: Float64Array,
 ): PreparedFork {
   const { count, table } = population;
   const id = table.f64('id');
@@ -43,18 +39,14 @@ export function prepareFork(
   const rows = Array.from({ length: count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
   const stream = namedStream(seed, 'assay');
   const slots = assayedSlots(population);
-  const sizes = perturbationSizes(population, size, policySize);
   const body = kind === 'realised' ? rows : dealBodies(population, rows, stream.integer.bind(stream));
   const before = copiesOf(population, body, slots);
-  if (kind === 'realised') return { body, before, after: before, sizes, circumstances: undefined };
-  expressGenomes(population, 0, count);
-  const perturbed = kind === 'perturbed';
-  const circumstances = perturbed ? circumstancesOf(population, world.tick, body, slots) : undefined;
-  if (perturbed) perturb(population, slots, sizes, mirrored === true, seed);
+  if (kind === 'realised') return { body, before, after: before };
+  if (kind === 'perturbed') perturb(population, slots, sizes, mirrored === true, seed);
   // What had been learned in life was learned with other genes, and is forgotten.
   population.redevelopAll();
   population.copyToOwn(0, count);
-  return { body, before, after: perturbed ? copiesOf(population, body, slots) : before, sizes, circumstances };
+  return { body, before, after: kind === 'perturbed' ? copiesOf(population, body, slots) : before };
 }
 
 /** Deals the bodies again among the genomes: genome k of `rows` goes into the body of the row that is returned at k. */

@@ -160,7 +160,7 @@ export function summariseAssay(
 }
 
 /** One result a seed, the mean of its forks, in the order in which seeds are met. */
-function averageSeeds(forks: readonly AssayForkResult[]): readonly AssayForkResult[] {
+export function averageSeeds(forks: readonly AssayForkResult[]): readonly AssayForkResult[] {
   const bySeed = new Map<string, AssayForkResult[]>();
   for (const fork of forks) bySeed.set(fork.seed, [...(bySeed.get(fork.seed) ?? []), fork]);
   return [...bySeed.values()].map((own) => {

@@ -1,7 +1,6 @@
-import { policyWeights } from '../../genome/layout.ts';
-import { choleskyFactor, solveLower } from '../../math/cholesky.ts';
-import { PlanePopulation } from '../../population/plane-population.ts';
-import type { Population } from '../../population/population.ts';
+import { policyWeights } from '../../src/genome/layout.ts';
+import { choleskyFactor, solveLower } from '../../src/math/cholesky.ts';
+import type { PlanePopulation } from '../../src/population/plane-population.ts';
 
 /** What is known of organisms before a fork runs, `width` numbers each. */
 export interface Circumstances {
@@ -9,42 +8,38 @@ export interface Circumstances {
   readonly values: Float64Array;
 }
 
-/** Organisms for each number that is regressed on, at least: a prediction from fewer adds more noise than it takes away. */
-const organismsEach = 20;
-
 /**
  * Circumstances of organisms: energy and age with their squares and what was last observed, of the body; loci other than those of the policy,
  * of the genome.
  * @param body rows of the organisms, in the order wanted
- * @param slots of the loci in question
+ * @param slots of the assayed loci; @param genomes their values before anything was moved, a row an organism; @param energy of rows then
  */
 export function circumstancesOf(
-  population: Population,
+  population: PlanePopulation,
   tick: number,
   body: ArrayLike<number>,
   slots: ArrayLike<number>,
+  genomes: Float64Array,
+  energy: ArrayLike<number>,
 ): Circumstances {
-  const { table, layout } = population;
-  const columns: ((row: number) => number)[] = [];
-  if (population instanceof PlanePopulation) {
-    const [energy, born] = [table.f32('energy'), table.i32('birthTick')];
-    const age = (row: number) => (tick - born[row]) / population.parameters.life.span;
-    columns.push(
-      (row) => energy[row],
-      (row) => energy[row] * energy[row],
-      age,
-      (row) => age(row) * age(row),
-    );
-    const [inputs, stride] = [table.f32('inputs'), table.stride('inputs')];
-    for (let i = 0; i < population.network.inputs; i++) columns.push((row) => inputs[row * stride + i]);
-  }
-  const genome = table.f32('genome');
+  const { table, layout, network } = population;
+  const born = table.i32('birthTick');
+  const age = (row: number) => (tick - born[row]) / population.parameters.life.span;
+  const [inputs, stride] = [table.f32('inputs'), table.stride('inputs')];
+  const columns: ((row: number, k: number) => number)[] = [
+    (row) => energy[row],
+    (row) => energy[row] * energy[row],
+    age,
+    (row) => age(row) * age(row),
+    ...Array.from({ length: network.inputs }, (_, i) => (row: number) => inputs[row * stride + i]),
+  ];
   const policy = new Set(layout.loci.filter(({ segment }) => segment === policyWeights).map(({ slot }) => slot));
-  for (const slot of Array.from(slots)) if (!policy.has(slot)) columns.push((row) => genome[row * layout.stride + slot]);
-  const used = columns.slice(0, Math.floor(body.length / organismsEach));
-  const values = new Float64Array(body.length * used.length);
-  for (let k = 0, at = 0; k < body.length; k++) for (const column of used) values[at++] = column(body[k]);
-  return { width: used.length, values };
+  for (const [l, slot] of Array.from(slots).entries()) {
+    if (!policy.has(slot)) columns.push((_, k) => genomes[k * slots.length + l]);
+  }
+  const values = new Float64Array(body.length * columns.length);
+  for (let k = 0, at = 0; k < body.length; k++) for (const column of columns) values[at++] = column(body[k], k);
+  return { width: columns.length, values };
 }
 
 /**
