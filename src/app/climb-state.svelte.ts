@@ -39,8 +39,7 @@ export class ClimbState {
           const fork = { population, clades, size, policySize, ticks: horizon, ...plan[index] };
           results.push(await thread.ask('fork', { snapshot, fork }));
           const count = results.length;
-          if (count >= 4 && (count % tellEvery === 0 || count === plan.length))
-            await this.tell(thread, start, results.slice());
+          if (count >= 4 && (count % tellEvery === 0 || count === plan.length)) await this.tell(thread, start, results.slice());
         },
       };
     });

@@ -36,11 +36,11 @@ const landscape = (form: string, forms: Record<string, unknown>, ploidy: 1 | 2 =
     'test',
   );
 
-function assay(scene: ReturnType<typeof landscape>, forks: number, ticks: number, paired = true) {
+function assay(scene: ReturnType<typeof landscape>, forks: number, ticks: number, { paired = true, age = 5 } = {}) {
   const simulation = createSimulation(scene, 'assay') as LandscapeSimulation;
   const [population] = simulation.populations;
   const { trace, end } = simulation.traceOrigins(population, { slots: assayedSlots(population) });
-  simulation.step(5);
+  simulation.step(age);
   const clades = assayedClades(population, trace);
   end();
   const genomes = assayedGenomes(population);
@@ -90,7 +90,7 @@ describe('the assayed gradient', () => {
   it('has a smaller error from pairs of forks than from as many single ones: fitness without the perturbation cancels', () => {
     // Genomes that differ far more than they are moved: what they differ in is noise, and the same in both of a pair.
     const scene = landscape('linear', { linear: { slope: 0.8 } }, 1, 1);
-    const [paired, single] = [true, false].map((pairs) => assay(scene, 32, 1, pairs));
+    const [paired, single] = [true, false].map((pairs) => assay(scene, 32, 1, { paired: pairs, age: 0 }));
     for (const { summary, exact } of [paired, single]) {
       for (let l = 0; l < 8; l++) expect(Math.abs(summary.gradient[l] - exact[l])).toBeLessThan(4 * summary.error[l]);
     }
@@ -108,7 +108,9 @@ describe('the assayed gradient', () => {
     expect(summary.error[0]).toBeCloseTo(standardError(means), 12);
     // A landscape has no policy to act by.
     expect(everything.effects).toBeUndefined();
-    expect(() => summariseAssay(results.slice(0, 2), new Float64Array(16_000), [], [], namedStream('a', 'b'))).toThrow('of 1 seeds');
+    expect(() => summariseAssay(results.slice(0, 2), new Float64Array(16_000), [], [], namedStream('a', 'b'))).toThrow(
+      'of 1 seeds',
+    );
   });
 
   it('of two generations is twice as steep where the landscape is a plane', () => {

@@ -5,7 +5,7 @@ import { climb } from '../theory/climb.ts';
 import type { Verification } from './verification.ts';
 
 const ticks = [250, 500, 1000, 2000, 4000, 8000, 16_000];
-const [forks, replays, oldest] = [120, 16, 2000];
+const [forks, replays, oldest] = [80, 10, 2000];
 
 /** What an assay of meadow at one tick says, by names; clades are 2,000 ticks old, or as old as the world. */
 export function measureClimb(seed: number, tick: number): Record<string, number> {
@@ -19,7 +19,15 @@ export function measureClimb(seed: number, tick: number): Record<string, number>
     replays,
   });
   const numbers: Record<string, number> = { organisms, clades, additiveVariance, fitnessVariance };
-  for (const name of ['everything', 'policy', 'policy: to hidden units', 'policy: to turn', 'policy: to thrust', 'policy: to eat', 'traits']) {
+  for (const name of [
+    'everything',
+    'policy',
+    'policy: to hidden units',
+    'policy: to turn',
+    'policy: to thrust',
+    'policy: to eat',
+    'traits',
+  ]) {
     const segment = segments.find((one) => one.name === name) as SegmentSummary;
     numbers[`${name}/trust`] = segment.reliability;
     numbers[`${name}/share`] = segment.share;
@@ -32,7 +40,8 @@ export function measureClimb(seed: number, tick: number): Record<string, number>
           const put = (key: string, value: number) => {
             numbers[`${name}/${kind}/${part}/${which}${key}`] = value;
           };
-          for (const key of ['cosine', 'cosineError', 'corrected', 'reliability', 'percentile', 'throughG'] as const) put(key, a[key]);
+          for (const key of ['cosine', 'cosineError', 'corrected', 'reliability', 'percentile', 'throughG'] as const)
+            put(key, a[key]);
           put('high', a.null[1]);
           if (which === '') for (const key of ['gain', 'gainError', 'length'] as const) put(key, a[key]);
         };
@@ -45,7 +54,9 @@ export function measureClimb(seed: number, tick: number): Record<string, number>
 }
 
 const plus = (value: number, error: number, digits: number) =>
-  Number.isNaN(value) ? '-' : `${value >= 0 ? '+' : ''}${value.toFixed(digits)}${Number.isNaN(error) ? '' : ` ± ${error.toFixed(digits)}`}`;
+  Number.isNaN(value)
+    ? '-'
+    : `${value >= 0 ? '+' : ''}${value.toFixed(digits)}${Number.isNaN(error) ? '' : ` ± ${error.toFixed(digits)}`}`;
 
 /** Tables of what was measured at each tick, a row a tick; several seeds as their mean and its standard error, one with its own over forks. */
 export function climbTables(at: (tick: number) => readonly Record<string, number>[]): string[] {
@@ -53,7 +64,17 @@ export function climbTables(at: (tick: number) => readonly Record<string, number
   for (const part of ['within', 'whole'] as const) {
     for (const segment of ['policy', 'traits']) {
       lines.push('', `${segment}, selection ${part === 'within' ? 'within clades' : 'as a whole'}`);
-      const heads = ['tick', 'seeds', 'reliability', 'cosine realised', 'reshuffled', 'in effects', 'beats 97.5 %', 'gain realised', 'gain reshuffled'];
+      const heads = [
+        'tick',
+        'seeds',
+        'reliability',
+        'cosine realised',
+        'reshuffled',
+        'in effects',
+        'beats 97.5 %',
+        'gain realised',
+        'gain reshuffled',
+      ];
       lines.push(`| ${heads.join(' | ')} |`, `|${heads.map(() => '---:').join('|')}|`);
       for (const tick of ticks) {
         const all = at(tick);
@@ -67,7 +88,9 @@ export function climbTables(at: (tick: number) => readonly Record<string, number
         const cells = [
           tick.toLocaleString('en-GB'),
           String(all.length),
-          values('trust').map((trust) => (Number.isNaN(trust) ? 'none' : trust.toFixed(2))).join(', '),
+          values('trust')
+            .map((trust) => (Number.isNaN(trust) ? 'none' : trust.toFixed(2)))
+            .join(', '),
           over(of('realised', 'cosine'), of('realised', 'cosineError'), 3),
           over(of('reshuffled', 'cosine'), of('reshuffled', 'cosineError'), 3),
           segment === 'policy' ? over(of('reshuffled', 'effects/cosine'), of('reshuffled', 'effects/cosineError'), 3) : '-',
@@ -94,7 +117,9 @@ export const climbTimes: Verification = {
     lines: climbTables((tick) =>
       results.map((result) =>
         Object.fromEntries(
-          Object.entries(result).flatMap(([key, value]) => (key.startsWith(`${tick}/`) ? [[key.slice(`${tick}/`.length), value]] : [])),
+          Object.entries(result).flatMap(([key, value]) =>
+            key.startsWith(`${tick}/`) ? [[key.slice(`${tick}/`.length), value]] : [],
+          ),
         ),
       ),
     ),

@@ -1,5 +1,5 @@
-import { assayedSlots, perturbationSizes, prepareFork } from '../../src/analysis/assay/prepare-fork.ts';
 import { stopVariation } from '../../src/analysis/assay/perform-assay-fork.ts';
+import { assayedSlots, perturbationSizes, prepareFork } from '../../src/analysis/assay/prepare-fork.ts';
 import { policyWeights } from '../../src/genome/layout.ts';
 import type { PlanePopulation } from '../../src/population/plane-population.ts';
 import { simulationFromSnapshot } from '../../src/simulation/create.ts';

@@ -5,8 +5,7 @@ import { solvePositive } from '../../src/math/cholesky.ts';
 import { mean } from '../../src/math/statistics.ts';
 import type { PlanePopulation } from '../../src/population/plane-population.ts';
 import { parseScene } from '../../src/scene/parse.ts';
-import { createSimulation } from '../../src/simulation/create.ts';
-import { simulationFromSnapshot } from '../../src/simulation/create.ts';
+import { createSimulation, simulationFromSnapshot } from '../../src/simulation/create.ts';
 import { expectedFitness } from './expected-fitness.ts';
 import { correlate, cpuSeconds, lociOf, type PowerFork, powerFork } from './power-fork.ts';
 import type { Verification } from './verification.ts';
@@ -37,7 +36,11 @@ function powerAt(gradients: readonly Float64Array[], loci: readonly number[]) {
   };
   const n = gradients.length;
   const square = squares.reduce((all, one) => all + one, 0);
-  const whole = ofAll(n, sum.reduce((all, s) => all + s * s, 0), square);
+  const whole = ofAll(
+    n,
+    sum.reduce((all, s) => all + s * s, 0),
+    square,
+  );
   const without = gradients.map((g, i) => {
     const rest = loci.reduce((all, l, at) => all + (sum[at] - g[l]) * (sum[at] - g[l]), 0);
     const { signal, noise } = ofAll(n - 1, rest, square - squares[i]);
@@ -52,7 +55,8 @@ function powerAt(gradients: readonly Float64Array[], loci: readonly number[]) {
 function cosineBetween(a: Design, b: Design, loci: readonly number[]): number {
   const n = Math.min(a.gradients.length, b.gradients.length);
   const dotOf = (x: ArrayLike<number>, y: ArrayLike<number>) => loci.reduce((sum, l) => sum + x[l] * y[l], 0);
-  const total = (of: Design) => Float64Array.from(of.gradients[0], (_, l) => of.gradients.slice(0, n).reduce((sum, g) => sum + g[l], 0));
+  const total = (of: Design) =>
+    Float64Array.from(of.gradients[0], (_, l) => of.gradients.slice(0, n).reduce((sum, g) => sum + g[l], 0));
   const same = a.gradients.slice(0, n).reduce((sum, g, i) => sum + dotOf(g, b.gradients[i]), 0);
   const signal = (dotOf(total(a), total(b)) - same) / (n * (n - 1));
   return signal / Math.sqrt(powerAt(a.gradients, loci).signal * powerAt(b.gradients, loci).signal);
@@ -98,9 +102,17 @@ function designsOf(snapshot: ArrayBuffer, name: string) {
   const { policy, traits, sizes } = lociOf(snapshot);
   const scaled = (factor: number) => sizes.map((s, l) => (policy.includes(l) ? factor * s : s));
   const designs: Design[] = [];
-  const make = (label: string, steps: Float64Array, pairs: boolean, at: readonly number[], read: (fork: PowerFork, f: number) => void) => {
+  const make = (
+    label: string,
+    steps: Float64Array,
+    pairs: boolean,
+    at: readonly number[],
+    read: (fork: PowerFork, f: number) => void,
+  ) => {
     for (let f = 0; f < forks; f++) {
-      const draw = pairs ? { seed: `${name}/${label}/${f >> 1}`, mirrored: f % 2 === 1 } : { seed: `${name}/${label}/${f}`, mirrored: false };
+      const draw = pairs
+        ? { seed: `${name}/${label}/${f >> 1}`, mirrored: f % 2 === 1 }
+        : { seed: `${name}/${label}/${f}`, mirrored: false };
       read(powerFork(snapshot, { ...draw, sizes: steps }, at), f);
     }
   };
@@ -127,7 +139,8 @@ function designsOf(snapshot: ArrayBuffer, name: string) {
     before = fork;
   });
   // Counting at earlier horizons is not paid at the later ones, to the accuracy that matters.
-  for (const [i, horizon] of horizons.entries()) designs.push({ name: `horizon ${horizon}`, gradients: byHorizon[i], perDraw: 1, cpu: mean(cpus[i]) });
+  for (const [i, horizon] of horizons.entries())
+    designs.push({ name: `horizon ${horizon}`, gradients: byHorizon[i], perDraw: 1, cpu: mean(cpus[i]) });
   const cpu = mean(cpus[h]);
   designs.push({ name: 'control variates', gradients: control, perDraw: 1, cpu: cpu + seconds[0] });
   designs.push({ name: 'least squares', gradients: all, perDraw: 1, cpu: cpu + seconds[1] });
@@ -140,7 +153,8 @@ function designsOf(snapshot: ArrayBuffer, name: string) {
       taken.push(fork.cpu[0]);
     });
     designs.push({ name: label, gradients: pairs ? halve(gradients) : gradients, perDraw: pairs ? 2 : 1, cpu: mean(taken) });
-    if (pairs) designs.push({ name: `${label}, control variates`, gradients: halve(controls), perDraw: 2, cpu: mean(taken) + seconds[0] });
+    if (pairs)
+      designs.push({ name: `${label}, control variates`, gradients: halve(controls), perDraw: 2, cpu: mean(taken) + seconds[0] });
   };
   for (const size of [0.5, 2, 4]) single(`policy ${size}`, scaled(size), false);
   single('by root of effect', byEffect(snapshot, policy, sizes, 0.25), false);
@@ -188,11 +202,25 @@ export const power: Verification = {
     return numbers;
   },
   judge(results) {
-    const heads = ['F1', 's.e.', 'CPU s a fork', `reliability in ${budget} s`, 'forks for 0.8', 'CPU s for 0.8', 'F1 traits', 'length', 'cosine'];
+    const heads = [
+      'F1',
+      's.e.',
+      'CPU s a fork',
+      `reliability in ${budget} s`,
+      'forks for 0.8',
+      'CPU s for 0.8',
+      'F1 traits',
+      'length',
+      'cosine',
+    ];
     const lines: string[] = [];
     for (const [r, result] of results.entries()) {
       for (const tick of ticks) {
-        lines.push('', `seed ${r + 1}, tick ${tick}`, `${'design'.padEnd(36)}${heads.map((head) => head.padStart(head.length + 2)).join('')}`);
+        lines.push(
+          '',
+          `seed ${r + 1}, tick ${tick}`,
+          `${'design'.padEnd(36)}${heads.map((head) => head.padStart(head.length + 2)).join('')}`,
+        );
         for (const name of names) {
           const of = (key: string) => result[`${tick}/${name}/${key}`] ?? Number.NaN;
           const known = of('ratio') > 0;
@@ -215,7 +243,10 @@ export const power: Verification = {
     const nulls = results.flatMap((result) =>
       ticks.map((tick) => [result[`${tick}/null: strangers/ratio`], result[`${tick}/null: strangers/ratioError`]]),
     );
-    lines.push('', `signal over noise of strangers: ${nulls.map(([ratio, error]) => `${ratio.toFixed(4)} ± ${error.toFixed(4)}`).join(', ')}`);
+    lines.push(
+      '',
+      `signal over noise of strangers: ${nulls.map(([ratio, error]) => `${ratio.toFixed(4)} ± ${error.toFixed(4)}`).join(', ')}`,
+    );
     return { lines, holds: nulls.every(([ratio, error]) => Math.abs(ratio) < 4 * error) };
   },
 };

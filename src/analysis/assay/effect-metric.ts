@@ -82,11 +82,17 @@ export interface EffectCoordinates {
  * @param loci places among the assayed loci
  * @returns undefined where the metric does not hold all of them, or no action depends on any
  */
-export function effectCoordinates({ loci: all, information }: EffectMetric, loci: readonly number[]): EffectCoordinates | undefined {
+export function effectCoordinates(
+  { loci: all, information }: EffectMetric,
+  loci: readonly number[],
+): EffectCoordinates | undefined {
   const places = loci.map((l) => all.indexOf(l));
   const d = loci.length;
   if (places.includes(-1)) return undefined;
-  const metric = Float64Array.from({ length: d * d }, (_, at) => information[places[Math.floor(at / d)] * all.length + places[at % d]]);
+  const metric = Float64Array.from(
+    { length: d * d },
+    (_, at) => information[places[Math.floor(at / d)] * all.length + places[at % d]],
+  );
   let trace = 0;
   for (let i = 0; i < d; i++) trace += metric[i * d + i];
   if (!(trace > 0)) return undefined;

@@ -1,5 +1,5 @@
 import type { NamedStream } from '../../math/streams.ts';
-import { splitHalfReliability } from '../gradient/reliability.ts';
+import { reliabilityOfMean } from '../gradient/reliability.ts';
 import { dot } from '../lab/direction.ts';
 import { type Alignment, align, halvesOf, meanOf, nullOf, responseTo } from './align.ts';
 import { type EffectCoordinates, type EffectMetric, effectCoordinates } from './effect-metric.ts';
@@ -19,7 +19,7 @@ export interface SegmentSummary extends LocusSegment {
   /** Length of the gradient here, and share of the square of the whole that is its signal: noise of the forks is taken off. */
   readonly steepness: number;
   readonly share: number;
-  /** Split-half reliability of the gradient here; NaN where halves point apart. */
+  /** Reliability of the gradient here (`reliabilityOfMean`); NaN where there is no more than noise. */
   readonly reliability: number;
   /** Perturbed forks at which that would be 0.8; NaN where it is not known. */
   readonly forksWanted: number;
@@ -88,7 +88,10 @@ export function summariseAssay(
   });
   const { numberOf, ...deviations } = deviationsOf(genomes, clades, loci);
   const kinds = (['realised', 'reshuffled', 'perturbed'] as const).filter((kind) => ofKind(kind).length > 0);
-  const parts = Object.fromEntries(kinds.map((kind) => [kind, partsOf(averageSeeds(ofKind(kind)))])) as Record<AssayKind, KindParts>;
+  const parts = Object.fromEntries(kinds.map((kind) => [kind, partsOf(averageSeeds(ofKind(kind)))])) as Record<
+    AssayKind,
+    KindParts
+  >;
   const signal = (at: readonly number[]) => at.reduce((sum, l) => sum + gradient[l] * gradient[l] - error[l] * error[l], 0);
   const wholeSignal = signal(segments[0].loci);
   /** Alignments at some loci, in coordinates: the loci themselves unless told. */
@@ -109,20 +112,11 @@ export function summariseAssay(
         const all = meanOf(selections('whole'));
         const negligible = rounding * Math.sqrt(dot(all, all));
         const of = (part: AssayPart) =>
-          align(
-            selections(part),
-            parts[kind].neutral[part].map(step),
-            picked,
-            kind === 'perturbed',
-            drawn[part],
-            negligible,
-          );
+          align(selections(part), parts[kind].neutral[part].map(step), picked, kind === 'perturbed', drawn[part], negligible);
         return [kind, { whole: of('whole'), within: of('within'), between: of('between') }];
       }),
     );
-    const [first, second] = halvesOf(picked);
-    const reliability = own.length > 1 ? splitHalfReliability(first, second).whole : reliabilityOfOne(picked);
-    return { steepness: Math.sqrt(dot(b, b)), reliability, alignments };
+    return { steepness: Math.sqrt(dot(b, b)), reliability: reliabilityOfMean(picked), alignments };
   };
   const summaries = segments.map(({ name, loci: own }): SegmentSummary => {
     const { steepness, reliability, alignments } = alignmentsIn(own);
@@ -197,15 +191,6 @@ function partsOf(forks: readonly AssayForkResult[]): KindParts {
       between: forks.map(({ neutralBetween }) => neutralBetween),
     },
   };
-}
-
-/** Reliability of the estimate of one number: signal over signal and noise, by its variance over forks. */
-function reliabilityOfOne(values: readonly Float64Array[]): number {
-  const [mean] = meanOf(values);
-  const n = values.length;
-  const noise = values.reduce((sum, [value]) => sum + (value - mean) * (value - mean), 0) / (n * (n - 1));
-  const signal = mean * mean - noise;
-  return signal > 0 ? signal / (mean * mean) : Number.NaN;
 }
 
 const pickColumns = (rows: Float64Array, width: number, own: readonly number[]): Float64Array => {

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { halvesOf } from '../../analysis/assay/align.ts';
 import { assayedClades, assayedGenomes } from '../../analysis/assay/assayed-genomes.ts';
 import { effectMetric } from '../../analysis/assay/effect-metric.ts';
 import { type LocusSegment, locusSegments } from '../../analysis/assay/locus-segments.ts';
@@ -7,7 +6,7 @@ import type { AssayFork, AssayForkResult } from '../../analysis/assay/perform-as
 import { planAssay, usualAssay } from '../../analysis/assay/plan-assay.ts';
 import { assayedSlots } from '../../analysis/assay/prepare-fork.ts';
 import { averageSeeds, summariseAssay } from '../../analysis/assay/summarise-assay.ts';
-import { splitHalfReliability } from '../../analysis/gradient/reliability.ts';
+import { reliabilityOfMean } from '../../analysis/gradient/reliability.ts';
 import { canonicalJson } from '../../export/canonical-json.ts';
 import { software } from '../../export/index.ts';
 import { digestText } from '../../export/run-identity.ts';
@@ -139,17 +138,15 @@ function inSharedMemory(bytes: Uint8Array): SharedArrayBuffer {
   return shared;
 }
 
-/** Split-half reliability of what has come of the gradient, of everything and of the policy, in words. */
+/** Reliability of what has come of the gradient, of everything and of the policy, in words. */
 function reliabilitySoFar(results: readonly (AssayForkResult | undefined)[], segments: readonly LocusSegment[]): string {
   const gradients = averageSeeds(results.filter((result) => result !== undefined)).map(({ gradient }) => gradient);
   if (gradients.length < 2) return 'not known yet';
-  const [one, two] = halvesOf(gradients);
   const parts = segments
     .filter(({ name }, s) => s === 0 || name === 'policy')
     .map(({ name, loci }) => {
-      const pick = (vector: Float64Array) => Float64Array.from(loci, (l) => vector[l]);
-      const { whole } = splitHalfReliability(pick(one), pick(two));
-      return `${name} ${Number.isNaN(whole) ? 'none' : whole.toFixed(2)}`;
+      const reliability = reliabilityOfMean(gradients.map((gradient) => loci.map((l) => gradient[l])));
+      return `${name} ${Number.isNaN(reliability) ? 'none' : reliability.toFixed(2)}`;
     });
   return parts.join(', ');
 }

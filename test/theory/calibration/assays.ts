@@ -16,7 +16,10 @@ const slope = 0.6;
 const t = studentQuantile(0.975, pairs - 1);
 
 /** An assay of one generation, what it should say, and whether its intervals hold that. */
-function assay(index: number, judge: (found: { summary: ReturnType<typeof summariseAssay>; b: Float64Array; selection: Float64Array }) => Outcome) {
+function assay(
+  index: number,
+  judge: (found: { summary: ReturnType<typeof summariseAssay>; b: Float64Array; selection: Float64Array }) => Outcome,
+) {
   const world = { form: 'linear', parameters: { slope }, dimensions: d, size: 400, sigma: 0.1 };
   return withWorld(world, `assay ${index}`, (simulation, population) => {
     // Loci that vary unequally: selection, which goes through G, is then at an angle to the gradient.
@@ -31,7 +34,8 @@ function assay(index: number, judge: (found: { summary: ReturnType<typeof summar
     const fitness = Float64Array.from({ length: count }, (_, k) => Math.exp(dot(genomes.subarray(k * d, (k + 1) * d), b)));
     const total = fitness.reduce((sum, w) => sum + w, 0);
     const selection = new Float64Array(d);
-    for (let at = 0; at < genomes.length; at++) selection[at % d] += genomes[at] * (fitness[Math.floor(at / d)] / total - 1 / count);
+    for (let at = 0; at < genomes.length; at++)
+      selection[at % d] += genomes[at] * (fitness[Math.floor(at / d)] / total - 1 / count);
     const snapshot = simulation.snapshot();
     const clades = Float64Array.from({ length: count }, (_, k) => k % 20);
     const question = { population: population.name, ticks: 1, size: 3, clades };
@@ -48,7 +52,10 @@ const world = `400 clones on a slope in ${d} loci, one generation, ${pairs} pair
 const trials = { few: 24, many: 500 };
 const kinds = ['realised', 'reshuffled', 'perturbed'] as const;
 
-const ofKinds = (name: string, of: (part: Alignment, b: Float64Array, selection: Float64Array) => readonly [value: number, error: number, truth: number]): Calibration => ({
+const ofKinds = (
+  name: string,
+  of: (part: Alignment, b: Float64Array, selection: Float64Array) => readonly [value: number, error: number, truth: number],
+): Calibration => ({
   name,
   world: `${world}; with Student's quantile for as many draws less one`,
   trials,
@@ -63,9 +70,17 @@ const ofKinds = (name: string, of: (part: Alignment, b: Float64Array, selection:
     ),
 });
 
-export const gain = ofKinds('gain of an assay', ({ gain: value, gainError }, b, selection) => [value, gainError, dot(selection, b)]);
+export const gain = ofKinds('gain of an assay', ({ gain: value, gainError }, b, selection) => [
+  value,
+  gainError,
+  dot(selection, b),
+]);
 
-export const angle = ofKinds('cosine of an assay', ({ cosine: value, cosineError }, b, selection) => [value, cosineError, cosine(selection, b)]);
+export const angle = ofKinds('cosine of an assay', ({ cosine: value, cosineError }, b, selection) => [
+  value,
+  cosineError,
+  cosine(selection, b),
+]);
 
 export const gradient: Calibration = {
   name: 'gradient of an assay',
@@ -73,6 +88,10 @@ export const gradient: Calibration = {
   trials,
   trial: (index) =>
     assay(index, ({ summary, b }) =>
-      all(Array.from(b, (truth, l) => within(summary.gradient[l] - t * summary.error[l], truth, summary.gradient[l] + t * summary.error[l]))),
+      all(
+        Array.from(b, (truth, l) =>
+          within(summary.gradient[l] - t * summary.error[l], truth, summary.gradient[l] + t * summary.error[l]),
+        ),
+      ),
     ),
 };

@@ -16,14 +16,17 @@ function prepared(kind: 'realised' | 'reshuffled' | 'perturbed', mirrored = fals
 }
 
 describe('a fork that is prepared', () => {
-  it.each(['reshuffled', 'perturbed'] as const)('has the traits of its genomes, not of the bodies that they were dealt: %s', (kind) => {
-    const { world, population } = prepared(kind);
-    const traits = population.layout.ranges.map(({ trait }) => trait);
-    const now = traits.map((trait) => column(population, trait));
-    develop(population, 0, population.count);
-    for (const [t, trait] of traits.entries()) expect(now[t], trait).toEqual(column(population, trait));
-    world.dispose();
-  });
+  it.each(['reshuffled', 'perturbed'] as const)(
+    'has the traits of its genomes, not of the bodies that they were dealt: %s',
+    (kind) => {
+      const { world, population } = prepared(kind);
+      const traits = population.layout.ranges.map(({ trait }) => trait);
+      const now = traits.map((trait) => column(population, trait));
+      develop(population, 0, population.count);
+      for (const [t, trait] of traits.entries()) expect(now[t], trait).toEqual(column(population, trait));
+      world.dispose();
+    },
+  );
 
   it.each(['reshuffled', 'perturbed'] as const)('has learned nothing with other genes: %s', (kind) => {
     const { world, population } = prepared(kind, false, [1, 1], { mechanisms: { learning: { on: true } } });
@@ -61,7 +64,13 @@ describe('a fork that is prepared', () => {
 
 it('an assay is planned as pairs of which one is mirrored, then the other kinds', () => {
   const plan = planAssay({ seed: 's', forks: 5, replays: 2 });
-  expect(plan.map(({ kind }) => kind)).toEqual([...Array(6).fill('perturbed'), 'reshuffled', 'reshuffled', 'realised', 'realised']);
+  expect(plan.map(({ kind }) => kind)).toEqual([
+    ...Array(6).fill('perturbed'),
+    'reshuffled',
+    'reshuffled',
+    'realised',
+    'realised',
+  ]);
   for (let pair = 0; pair < 3; pair++) {
     const [one, two] = plan.slice(2 * pair, 2 * pair + 2);
     expect([one.mirrored, two.mirrored, one.seed === two.seed]).toEqual([false, true, true]);

@@ -31,8 +31,7 @@ describe('selection by locus', () => {
     ['local trees', Uint32Array.from({ length: copies * loci }, (_, i) => 3 * (Math.floor(i / loci) % (4 + (i % loci))))],
   ])('is split as the definition says, each account by itself: %s', (_, clades) => {
     const local = clades.length === copies * loci;
-    const cladeOf = (c: number, l: number) =>
-      local ? clades[c * loci + l] : clades[Math.floor((c * clades.length) / copies)];
+    const cladeOf = (c: number, l: number) => (local ? clades[c * loci + l] : clades[Math.floor((c * clades.length) / copies)]);
     const selections = selectionByLocus([fitness, drift], values, loci, clades);
     for (const [i, w] of [fitness, drift].entries()) {
       for (const [l, { between, within }] of naive(w, cladeOf).entries()) {
@@ -43,7 +42,12 @@ describe('selection by locus', () => {
   });
 
   it('is 0 at a locus without copies', () => {
-    const [lost] = selectionByLocus([new Float64Array(copies * loci)], values, loci, Float64Array.from({ length: copies }, (_, c) => c));
+    const [lost] = selectionByLocus(
+      [new Float64Array(copies * loci)],
+      values,
+      loci,
+      Float64Array.from({ length: copies }, (_, c) => c),
+    );
     expect([...lost.between, ...lost.within].every((s) => s === 0)).toBe(true);
   });
 });

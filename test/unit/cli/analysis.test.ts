@@ -117,7 +117,9 @@ describe('upslope assay', () => {
     const segments = await rows('assay', 'segments.parquet');
     // Of a policy and its layers in two metrics, of everything else in one; memory shows in no action of the same tick.
     const named = (rows: readonly Record<string, unknown>[]) => new Set(rows.map(({ segment }) => String(segment)));
-    const acting = [...named(segments)].filter((name) => name.startsWith('policy') && !name.includes('memory') && !name.includes('spread'));
+    const acting = [...named(segments)].filter(
+      (name) => name.startsWith('policy') && !name.includes('memory') && !name.includes('spread'),
+    );
     expect(named(alignment.filter(({ metric }) => metric === 'effects'))).toEqual(new Set(acting));
     expect(alignment.length).toBe((segments.length + acting.length) * 9);
     expect(new Set(alignment.map(({ metric, bodies, part }) => `${metric} ${bodies} ${part}`)).size).toBe(18);
@@ -125,7 +127,10 @@ describe('upslope assay', () => {
     expect(first.out).toMatch(/^policy +effects +reshuffled +whole /m);
     // Gains do not depend on the metric.
     const gainOf = (wanted: string) =>
-      alignment.find(({ segment, metric, bodies, part }) => segment === 'policy' && metric === wanted && bodies === 'reshuffled' && part === 'whole');
+      alignment.find(
+        ({ segment, metric, bodies, part }) =>
+          segment === 'policy' && metric === wanted && bodies === 'reshuffled' && part === 'whole',
+      );
     expect(Number(gainOf('effects')?.gain)).toBeCloseTo(Number(gainOf('loci')?.gain), 9);
     expect((await rows('assay', 'assay.parquet')).length).toBeGreaterThan(20);
     expect(existsSync(place.at('assay', 'forks'))).toBe(true);
