@@ -5,7 +5,7 @@ import { climb } from '../theory/climb.ts';
 import type { Verification } from './verification.ts';
 
 const ticks = [250, 500, 1000, 2000, 4000, 8000, 16_000];
-const [forks, replays, oldest] = [80, 10, 2000];
+const [forks, replays, oldest] = [160, 16, 2000];
 
 /** What an assay of meadow at one tick says, by names; clades are 2,000 ticks old, or as old as the world. */
 export function measureClimb(seed: number, tick: number): Record<string, number> {

@@ -164,6 +164,8 @@ function designsOf(snapshot: ArrayBuffer, name: string) {
   return { designs, policy, traits };
 }
 
+const widthOf = (head: string) => Math.max(8, head.length) + 2;
+
 /** Rows in the order in which they are printed. */
 const names = [
   ...horizons.map((horizon) => `horizon ${horizon}`),
@@ -219,7 +221,7 @@ export const power: Verification = {
         lines.push(
           '',
           `seed ${r + 1}, tick ${tick}`,
-          `${'design'.padEnd(36)}${heads.map((head) => head.padStart(head.length + 2)).join('')}`,
+          `${'design'.padEnd(36)}${heads.map((head) => head.padStart(widthOf(head))).join('')}`,
         );
         for (const name of names) {
           const of = (key: string) => result[`${tick}/${name}/${key}`] ?? Number.NaN;
@@ -236,7 +238,7 @@ export const power: Verification = {
             of('length').toFixed(3),
             known ? of('cosine').toFixed(2) : '-',
           ];
-          lines.push(`${name.padEnd(36)}${cells.map((cell, i) => cell.padStart(heads[i].length + 2)).join('')}`);
+          lines.push(`${name.padEnd(36)}${cells.map((cell, i) => cell.padStart(widthOf(heads[i]))).join('')}`);
         }
       }
     }
