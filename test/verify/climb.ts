@@ -24,7 +24,7 @@ export const climbing = claimed(
   {
     name: 'climb',
     title:
-      'Climb: selection within clades in meadow (tick 8,000, clades of 2,000 ticks, horizon 400, 40 forks) against the assayed gradient: cosines and gains in relative fitness, by segment',
+      'Climb: selection within clades in meadow (tick 8,000, clades of 2,000 ticks, horizon 400, 40 forks in mirrored pairs, policy weights moved by two mutations) against the assayed gradient: cosines and gains in relative fitness, by segment',
     measure(seed) {
       const { segments, clades, organisms, additiveVariance } = climb({
         seed: String(seed),
@@ -33,7 +33,6 @@ export const climbing = claimed(
         age: 2000,
         horizon: 400,
         forks: 40,
-        size: 1,
       });
       const of = (name: string, kind: AssayKind = 'perturbed') => {
         const segment = segments.find((one) => one.name === name) as SegmentSummary;
@@ -85,7 +84,7 @@ export const climbingWith = claimed(
   {
     name: 'climb-with',
     title:
-      'Climb with mechanisms: cosine of selection to the assayed gradient within (w) and between (b) clades in half of the meadow (tick 6,000, clades of 2,000 ticks, horizon 400, 40 forks)',
+      'Climb with mechanisms: cosine of selection to the assayed gradient within (w) and between (b) clades in half of the meadow (tick 6,000, clades of 2,000 ticks, horizon 400, 40 forks in mirrored pairs, policy weights moved by two mutations)',
     mostSeeds: 5,
     measure(seed) {
       return Object.fromEntries(
@@ -97,7 +96,6 @@ export const climbingWith = claimed(
             age: 2000,
             horizon: 400,
             forks: 40,
-            size: 1,
             set,
           });
           const { within, between } = segments[0].alignments.perturbed as Record<AssayPart, Alignment>;
