@@ -3,7 +3,10 @@
 export { assayedGenomes } from './analysis/assay/assayed-genomes.ts';
 export { CladeTracker } from './analysis/assay/clade-tracker.ts';
 export { DescendantCounter } from './analysis/assay/descendant-counter.ts';
+export { type EffectMetric, effectMetric } from './analysis/assay/effect-metric.ts';
 export { type AssayFork, type AssayForkResult, performAssayFork } from './analysis/assay/perform-assay-fork.ts';
+export { type AssayPlan, planAssay, usualAssay } from './analysis/assay/plan-assay.ts';
+export { assayedSlots } from './analysis/assay/prepare-fork.ts';
 export { type Alignment, type AssaySummary, summariseAssay } from './analysis/assay/summarise-assay.ts';
 export { ClimbLog } from './analysis/climb/climb-log.ts';
 export { type ClimbStep, type ClimbWindow, type CountedCensus, climbOfWindow } from './analysis/climb/climb-of-window.ts';

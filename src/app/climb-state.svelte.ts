@@ -1,4 +1,5 @@
-import type { AssayForkResult, AssayKind } from '../analysis/assay/perform-assay-fork.ts';
+import type { AssayForkResult } from '../analysis/assay/perform-assay-fork.ts';
+import { planAssay, usualAssay } from '../analysis/assay/plan-assay.ts';
 import type { AssaySummary } from '../analysis/assay/summarise-assay.ts';
 import type { AssayStart, TaskThread } from '../worker/tasks/task-protocol.ts';
 import { Lanes } from './lanes.svelte.ts';
@@ -30,15 +31,15 @@ export class ClimbState {
       const results: AssayForkResult[] = [];
       // Enough to see what bodies do beside the gradient, which takes most of the time.
       const replays = Math.max(2, Math.ceil(forks / 4));
+      const plan = planAssay({ seed: `${seed}/${tick}`, forks, replays });
       return {
-        tasks: forks + 2 * replays,
+        tasks: plan.length,
         perform: async (index, thread) => {
-          const kind: AssayKind = index < forks ? 'perturbed' : index < forks + replays ? 'reshuffled' : 'realised';
-          const fork = { population, clades, ticks: horizon, size: 1, kind, seed: `${seed}/${tick}/${index}` };
+          const { size, policySize } = usualAssay;
+          const fork = { population, clades, size, policySize, ticks: horizon, ...plan[index] };
           results.push(await thread.ask('fork', { snapshot, fork }));
           const count = results.length;
-          if (count >= 4 && (count % tellEvery === 0 || count === forks + 2 * replays))
-            await this.tell(thread, start, results.slice());
+          if (count >= 4 && (count % tellEvery === 0 || count === plan.length)) await this.tell(thread, start, results.slice());
         },
       };
     });
@@ -53,8 +54,8 @@ export class ClimbState {
   }
 
   private async tell(thread: TaskThread, start: AssayStart, forks: readonly AssayForkResult[]): Promise<void> {
-    const { genomes, clades, segments, seed } = start;
-    const summary = await thread.ask('summary', { forks, genomes, clades, segments, seed });
+    const { genomes, clades, segments, metric, seed } = start;
+    const summary = await thread.ask('summary', { forks, genomes, clades, segments, metric, seed });
     if (start === this.start && forksOf(summary) >= forksOf(this.summary)) this.summary = summary;
   }
 }

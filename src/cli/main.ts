@@ -183,8 +183,9 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     )
     .option('--age <ticks>', 'how old clades are then (default: 2000)', wholeNumber(0, mostTicks))
     .option('--horizon <ticks>', 'after which descendants are counted (default: 400)', wholeNumber(1, mostTicks))
-    .option('--forks <n>', 'perturbed forks of the world (default: 40)', wholeNumber(2, 100_000))
+    .option('--forks <n>', 'perturbed forks of the world, in mirrored pairs (default: 160)', wholeNumber(4, 100_000))
     .option('--size <s>', 'perturbation of a locus, in standard deviations of its mutation (default: 1)', positiveNumber)
+    .option('--policy-size <s>', 'the same of weights of a policy (default: 2)', positiveNumber)
     .option('--population <name>', 'which population (default: the first)', plainText)
     .option(
       '--replays <n>',

@@ -62,6 +62,9 @@ export interface TraitRange {
   readonly form?: 'logistic' | 'exponential';
 }
 
+/** Segment of the weights of a policy. */
+export const policyWeights = 'policy.weights';
+
 /** The next multiple of `to`. */
 export const up = (n: number, to: number) => Math.ceil(n / to) * to;
 
@@ -82,7 +85,7 @@ export function layGenome(
   const outputs4 = up(network.outputs, 4);
   const loci: Locus[] = [];
   const weight = (slot: number, name: string) =>
-    loci.push({ slot, name, segment: 'policy.weights', scale: 1, deviation: founderWeights });
+    loci.push({ slot, name, segment: policyWeights, scale: 1, deviation: founderWeights });
   let slot = 0;
   for (let h = 0; h < network.hidden; h++) weight(slot + h, `bias>h${h + 1}`);
   slot += hidden4;
@@ -97,7 +100,7 @@ export function layGenome(
     slot += outputs4;
   }
   const segments: Segment[] = [
-    { name: 'policy.weights', description: 'Weights of the small network that decides.', start: 0, length: slot },
+    { name: policyWeights, description: 'Weights of the small network that decides.', start: 0, length: slot },
   ];
   const ranges: RangeMap[] = [];
   slot = layTraits(traits, slot, { loci, segments, ranges });

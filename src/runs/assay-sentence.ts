@@ -29,7 +29,7 @@ export function assaySentence({ segments, forks }: AssaySummary): string {
   const subject = segments.find(({ name }) => name === 'policy') ?? everything;
   const angle = subject.alignments[kind]?.within as Alignment;
   const trust = Number.isNaN(subject.reliability)
-    ? `The halves of the assay do not agree on its gradient: more forks are needed before its angle means anything.`
+    ? `Its gradient is no more than noise: more forks are needed before its angle means anything.`
     : Number.isNaN(angle.cosine)
       ? `Nothing of it varies within clades.`
       : `Its cosine to the gradient is ${signed(angle.cosine)} (standard error ${show(angle.cosineError)}; 95 % of random directions: ${range(angle.null)}), where the gradient has a reliability of ${subject.reliability.toFixed(2)}.`;

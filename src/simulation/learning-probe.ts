@@ -1,3 +1,4 @@
+import { policyWeights } from '../genome/layout.ts';
 import { logistic32 } from '../math/elementary.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
@@ -29,7 +30,7 @@ function measure({ table, layout, count, network }: PlanePopulation): number[] {
     }
     chance += logistic32(outputs[row * wide + 2]);
   }
-  const loci = layout.loci.filter(({ segment }) => segment === 'policy.weights').length;
+  const loci = layout.loci.filter(({ segment }) => segment === policyWeights).length;
   return [
     Math.sqrt(square / (count * loci)),
     table.has('reward') ? mean(table.f32('reward')) : Number.NaN,

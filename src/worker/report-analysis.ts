@@ -1,6 +1,7 @@
 import { assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
+import { effectMetric } from '../analysis/assay/effect-metric.ts';
 import { locusSegments } from '../analysis/assay/locus-segments.ts';
-import { assayedSlots } from '../analysis/assay/perform-assay-fork.ts';
+import { assayedSlots } from '../analysis/assay/prepare-fork.ts';
 import { climbMomentum } from '../analysis/climb/climb-over-time.ts';
 import { pairwiseInvasibility, singularPoints } from '../analysis/lab/invasion.ts';
 import { expression } from '../analysis/price/price-of-loci.ts';
@@ -9,6 +10,7 @@ import { spreadEvenly } from '../analysis/tournament/tournament.ts';
 import { makeLandscape } from '../habitat/landscape/forms.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
 import { type CopyChannel, copyChannels } from '../population/origin-trace.ts';
+import { PlanePopulation } from '../population/plane-population.ts';
 import type { ToldInvasion } from '../runs/tell-invasion.ts';
 import { SceneError } from '../scene/error.ts';
 import { LandscapeSimulation } from '../simulation/landscape-simulation.ts';
@@ -36,6 +38,7 @@ export function startAssay({ world, record }: Run, name: string): AssayStart {
     since: Math.max(0, (record.lastCensus[0]?.tick ?? 0) - world.scene.record.census.every),
     loci: Array.from(assayedSlots(population), (slot) => names.get(slot) ?? ''),
     segments: locusSegments(population.layout, assayedSlots(population)),
+    metric: population instanceof PlanePopulation ? effectMetric(population, assayedSlots(population)) : undefined,
   };
 }
 

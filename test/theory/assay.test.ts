@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { assayedClades, assayedGenomes } from '../../src/analysis/assay/assayed-genomes.ts';
-import { type AssayFork, assayedSlots, performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
+import { type AssayFork, performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
+import { planAssay } from '../../src/analysis/assay/plan-assay.ts';
+import { assayedSlots } from '../../src/analysis/assay/prepare-fork.ts';
 import { summariseAssay } from '../../src/analysis/assay/summarise-assay.ts';
 import { percentileOf, randomCosines } from '../../src/analysis/gradient/random-directions.ts';
 import { cosine, dot } from '../../src/analysis/lab/direction.ts';
@@ -12,7 +14,7 @@ import { createSimulation } from '../../src/simulation/create.ts';
 import type { LandscapeSimulation } from '../../src/simulation/landscape-simulation.ts';
 import { makeWorld, smallWorld } from '../unit/engine/worlds.ts';
 
-const landscape = (form: string, forms: Record<string, unknown>, ploidy: 1 | 2 = 1) =>
+const landscape = (form: string, forms: Record<string, unknown>, ploidy: 1 | 2 = 1, deviation = 0.1) =>
   parseScene(
     {
       version: 1,
@@ -22,7 +24,7 @@ const landscape = (form: string, forms: Record<string, unknown>, ploidy: 1 | 2 =
       populations: {
         line: {
           founders: 2000,
-          start: { mean: 0.5, deviation: 0.1 },
+          start: { mean: 0.5, deviation },
           genome: { ploidy },
           mechanisms: {
             mutation: { on: true, rate: 1, deviation: 0.05 },
@@ -34,11 +36,11 @@ const landscape = (form: string, forms: Record<string, unknown>, ploidy: 1 | 2 =
     'test',
   );
 
-function assay(scene: ReturnType<typeof landscape>, forks: number, ticks: number) {
+function assay(scene: ReturnType<typeof landscape>, forks: number, ticks: number, { paired = true, age = 5 } = {}) {
   const simulation = createSimulation(scene, 'assay') as LandscapeSimulation;
   const [population] = simulation.populations;
   const { trace, end } = simulation.traceOrigins(population, { slots: assayedSlots(population) });
-  simulation.step(5);
+  simulation.step(age);
   const clades = assayedClades(population, trace);
   end();
   const genomes = assayedGenomes(population);
@@ -52,10 +54,11 @@ function assay(scene: ReturnType<typeof landscape>, forks: number, ticks: number
   simulation.landscape.gradient(mean, 0, exact);
   const snapshot = simulation.snapshot();
   simulation.dispose();
-  const question = { population: 'line', ticks, size: 4, kind: 'perturbed' as const, clades };
-  const results = Array.from({ length: forks }, (_, f) =>
-    performAssayFork(snapshot, { ...question, seed: `fork ${f}` } satisfies AssayFork),
-  );
+  const question = { population: 'line', ticks, size: 4, clades };
+  const plan = planAssay({ seed: 'fork', forks: paired ? forks : 2 * forks, replays: 0 });
+  const results = plan
+    .filter(({ mirrored }) => paired || !mirrored)
+    .map((fork) => performAssayFork(snapshot, { ...question, ...fork } satisfies AssayFork));
   const segments = [{ name: 'everything', loci: [0, 1, 2, 3, 4, 5, 6, 7] }];
   const summary = summariseAssay(results, genomes, clades, segments, namedStream('assay', 'null'));
   const [everything] = summary.segments;
@@ -82,6 +85,32 @@ describe('the assayed gradient', () => {
     const noise = dot(summary.error, summary.error) / dot(exact, exact);
     expect(cosine(summary.gradient, exact)).toBeGreaterThan(1 - 2 * noise);
     expect(everything.reliability).toBeGreaterThan(0.9);
+  });
+
+  it('has a smaller error from pairs of forks than from as many single ones: fitness without the perturbation cancels', () => {
+    // Genomes that differ far more than they are moved: what they differ in is noise, and the same in both of a pair.
+    const scene = landscape('linear', { linear: { slope: 0.8 } }, 1, 1);
+    const [paired, single] = [true, false].map((pairs) => assay(scene, 32, 1, { paired: pairs, age: 0 }));
+    for (const { summary, exact } of [paired, single]) {
+      for (let l = 0; l < 8; l++) expect(Math.abs(summary.gradient[l] - exact[l])).toBeLessThan(4 * summary.error[l]);
+    }
+    expect(paired.summary.forks.perturbed).toBe(single.summary.forks.perturbed);
+    const ratio = dot(paired.summary.error, paired.summary.error) / dot(single.summary.error, single.summary.error);
+    // The variance of e^f is 0.9 where that of drawing parents is 1; the ratio of two such sums has a relative error of about 0.2.
+    expect(ratio).toBeLessThan(0.7);
+  });
+
+  it('has an error over pairs: both of a pair are one draw', () => {
+    const { summary, results, everything } = assay(landscape('linear', { linear: { slope: 0.4 } }), 16, 1);
+    expect(summary.forks.perturbed).toBe(16);
+    const means = Array.from({ length: 8 }, (_, p) => (results[2 * p].gradient[0] + results[2 * p + 1].gradient[0]) / 2);
+    expect(summary.gradient[0]).toBeCloseTo(mean(means), 12);
+    expect(summary.error[0]).toBeCloseTo(standardError(means), 12);
+    // A landscape has no policy to act by.
+    expect(everything.effects).toBeUndefined();
+    expect(() => summariseAssay(results.slice(0, 2), new Float64Array(16_000), [], [], namedStream('a', 'b'))).toThrow(
+      'of 1 seeds',
+    );
   });
 
   it('of two generations is twice as steep where the landscape is a plane', () => {
@@ -115,7 +144,7 @@ describe('the assayed gradient', () => {
     }
   });
 
-  it('is the same to the bit again, and in the plane with bodies dealt anew', () => {
+  it('is the same bit for bit again, in the plane with bodies dealt again', () => {
     const world = makeWorld(smallWorld({ foragers: { founders: 60 } }), 'assay');
     world.step(20);
     const snapshot = world.snapshot();
@@ -125,6 +154,8 @@ describe('the assayed gradient', () => {
     expect(two).toEqual(one);
     expect(one.gradient.every(Number.isFinite)).toBe(true);
     expect(performAssayFork(snapshot, { ...question, seed: '2' })).not.toEqual(one);
+    expect(performAssayFork(snapshot, { ...question, policySize: 2 })).not.toEqual(one);
+    expect(performAssayFork(snapshot, { ...question, mirrored: true }).gradient).not.toEqual(one.gradient);
     expect(() => performAssayFork(snapshot, { ...question, population: 'nobody' })).toThrow("no population 'nobody'");
     world.dispose();
   });

@@ -5,7 +5,7 @@ import { climb } from './climb.ts';
 it.each(['1', '2'])(
   'within clades selection in the meadow lies along the assayed gradient beyond 99 of 100 random directions: seed %s',
   (seed) => {
-    const summary = climb({ seed, side: 384, tick: 4000, age: 2000, horizon: 300, forks: 24, replays: 2, size: 1 });
+    const summary = climb({ seed, side: 384, tick: 4000, age: 2000, horizon: 300, forks: 24, replays: 2 });
     const { forks, organisms, segments } = summary;
     const within = (segments[0].alignments.perturbed as NonNullable<(typeof segments)[0]['alignments']['perturbed']>).within;
     expect(forks.perturbed).toBe(24);

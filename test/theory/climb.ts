@@ -1,9 +1,13 @@
 import json from '../../scenes/meadow.json';
 import { assayedClades, assayedGenomes } from '../../src/analysis/assay/assayed-genomes.ts';
+import { effectMetric } from '../../src/analysis/assay/effect-metric.ts';
 import { locusSegments } from '../../src/analysis/assay/locus-segments.ts';
-import { type AssayKind, assayedSlots, performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
+import { performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
+import { planAssay, usualAssay } from '../../src/analysis/assay/plan-assay.ts';
+import { assayedSlots } from '../../src/analysis/assay/prepare-fork.ts';
 import { type AssaySummary, summariseAssay } from '../../src/analysis/assay/summarise-assay.ts';
 import { namedStream } from '../../src/math/streams.ts';
+import type { PlanePopulation } from '../../src/population/plane-population.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { applyChanges } from '../../src/scene/set-path.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
@@ -17,10 +21,11 @@ export interface ClimbCase {
   readonly age: number;
   readonly horizon: number;
   readonly forks: number;
-  /** Forks each with bodies dealt anew and as they are, without perturbation; a quarter of the others unless told. */
+  /** Forks each with bodies dealt again and as they are, without perturbation; a quarter of the others unless told. */
   readonly replays?: number;
-  /** Perturbation of a locus in standard deviations of its mutation. */
-  readonly size: number;
+  /** Perturbation of a locus in standard deviations of its mutation, and of a weight of the policy. */
+  readonly size?: number;
+  readonly policySize?: number;
   /** Parameters changed before tick 0. */
   readonly set?: Readonly<Record<string, unknown>>;
 }
@@ -34,7 +39,8 @@ export function climb({
   horizon,
   forks,
   replays = Math.ceil(forks / 4),
-  size,
+  size = usualAssay.size,
+  policySize = usualAssay.policySize,
   set = {},
 }: ClimbCase): AssaySummary {
   const all = {
@@ -54,11 +60,10 @@ export function climb({
   end();
   const genomes = assayedGenomes(population);
   const segments = locusSegments(population.layout, assayedSlots(population));
+  const metric = effectMetric(population as PlanePopulation, assayedSlots(population));
   const snapshot = simulation.snapshot();
   simulation.dispose();
-  const question = { population: 'foragers', ticks: horizon, size, clades };
-  const make = (kind: AssayKind, count: number) =>
-    Array.from({ length: count }, (_, f) => performAssayFork(snapshot, { ...question, kind, seed: `${seed}/${kind}/${f}` }));
-  const results = [...make('perturbed', forks), ...make('reshuffled', replays), ...make('realised', replays)];
-  return summariseAssay(results, genomes, clades, segments, namedStream(seed, 'climb'));
+  const question = { population: 'foragers', ticks: horizon, size, policySize, clades };
+  const results = planAssay({ seed, forks, replays }).map((fork) => performAssayFork(snapshot, { ...question, ...fork }));
+  return summariseAssay(results, genomes, clades, segments, namedStream(seed, 'climb'), metric);
 }

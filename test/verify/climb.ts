@@ -25,7 +25,7 @@ export const climbing = claimed(
   {
     name: 'climb',
     title:
-      'Climb: selection within clades in meadow (tick 8,000, clades of 2,000 ticks, horizon 400, 40 forks) against the assayed gradient: cosines and gains in relative fitness, by segment',
+      'Climb: selection within clades in meadow (tick 8,000, clades of 2,000 ticks, horizon 400, 40 forks in mirrored pairs, policy weights moved by two mutations) against the assayed gradient: cosines and gains in relative fitness, by segment',
     scenes: ['meadow'],
     tables: (results) => ({ climb: climbTable(results) }),
     found: { scene: 'meadow', text: foundByClimb },
@@ -37,7 +37,6 @@ export const climbing = claimed(
         age: 2000,
         horizon: 400,
         forks: 40,
-        size: 1,
       });
       const of = (name: string, kind: AssayKind = 'perturbed') => {
         const segment = segments.find((one) => one.name === name) as SegmentSummary;
@@ -90,7 +89,7 @@ export const climbingWith = claimed(
   {
     name: 'climb-with',
     title:
-      'Climb with mechanisms: cosine of selection to the assayed gradient within (w) and between (b) clades in half of the meadow (tick 6,000, clades of 2,000 ticks, horizon 400, 40 forks)',
+      'Climb with mechanisms: cosine of selection to the assayed gradient within (w) and between (b) clades in half of the meadow (tick 6,000, clades of 2,000 ticks, horizon 400, 40 forks in mirrored pairs, policy weights moved by two mutations)',
     scenes: ['meadow'],
     tables: (results) => ({ 'climb-with': climbWithTable(Object.keys(variants), results) }),
     mostSeeds: 5,
@@ -104,7 +103,6 @@ export const climbingWith = claimed(
             age: 2000,
             horizon: 400,
             forks: 40,
-            size: 1,
             set,
           });
           const { within, between } = segments[0].alignments.perturbed as Record<AssayPart, Alignment>;

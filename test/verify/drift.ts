@@ -1,6 +1,7 @@
 import json from '../../scenes/meadow.json';
 import { assayedGenomes } from '../../src/analysis/assay/assayed-genomes.ts';
-import { type AssayKind, mutationSizes, performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
+import { type AssayKind, performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
+import { perturbationSizes } from '../../src/analysis/assay/prepare-fork.ts';
 import { valuesOf } from '../../src/analysis/lab/questions/asked.ts';
 import { drift as question } from '../../src/analysis/lab/questions/drift.ts';
 import { worldNoise } from '../../src/analysis/lab/world-noise.ts';
@@ -29,7 +30,7 @@ function ofMeadow(seed: number): Record<string, number> {
   const world = createSimulation(scene, String(seed));
   world.step(meadow.tick);
   const [population] = world.populations;
-  const [genomes, sizes, snapshot] = [assayedGenomes(population), mutationSizes(population), world.snapshot()];
+  const [genomes, sizes, snapshot] = [assayedGenomes(population), perturbationSizes(population, 1), world.snapshot()];
   const clades = new Uint32Array(population.count);
   world.dispose();
   const result: Record<string, number> = {};

@@ -3,6 +3,7 @@ import { armsRace } from './arms-race.ts';
 import { bloom } from './bloom.ts';
 import { calibration } from './calibration.ts';
 import { climbing, climbingWith } from './climb.ts';
+import { climbTimes } from './climb-times.ts';
 import { drift } from './drift.ts';
 import { equivalence } from './equivalence.ts';
 import { islands } from './islands.ts';
@@ -25,6 +26,7 @@ import {
 } from './mechanism-scenes.ts';
 import { momentumCauses } from './momentum-causes.ts';
 import { peacocks } from './peacocks.ts';
+import { power } from './power.ts';
 import { price } from './price.ts';
 import { record } from './record.ts';
 import { tangent } from './tangent.ts';
@@ -55,6 +57,8 @@ export const verifications: readonly Verification[] = [
   mechanismChecks,
   climbing,
   climbingWith,
+  climbTimes,
+  power,
   locusGradient,
   price,
   tangent,

@@ -1,6 +1,6 @@
 import type { NamedStream } from '../../math/streams.ts';
 import { percentileOf, randomCosinesTo } from '../gradient/random-directions.ts';
-import { correctedCosine, splitHalfReliability } from '../gradient/reliability.ts';
+import { correctedCosine, reliabilityOfMean } from '../gradient/reliability.ts';
 import { cosine, dot } from '../lab/direction.ts';
 
 /** A part of selection against the assayed gradient, at the loci of a segment, with its nulls and the trust that it deserves. */
@@ -27,7 +27,7 @@ export interface Alignment {
   /** The same of selection under the neutral shadows, a fork each: middle 95 %, and the share that is lower. */
   readonly neutral: readonly [low: number, high: number];
   readonly neutralPercentile: number;
-  /** Split-half reliability of this selection, NaN where halves point apart. */
+  /** Reliability of this selection over forks (`reliabilityOfMean`). */
   readonly reliability: number;
   /** Cosine corrected for the noise of both estimates. */
   readonly corrected: number;
@@ -79,9 +79,7 @@ export function align(
   if (!(length > negligible)) return nothing(length);
   const steepness = Math.sqrt(dot(b, b));
   const along = dot(selection, b) / steepness;
-  const [one, two] = halvesOf(selections);
-  const [first, second] = halvesOf(gradients);
-  const trust = splitHalfReliability(one, two).whole;
+  const trust = reliabilityOfMean(selections);
   const angled = loci > 1;
   const angle = angled ? cosine(selection, b) : Number.NaN;
   const through = angled ? cosine(selection, drawn.response) : Number.NaN;
@@ -107,7 +105,7 @@ export function align(
     neutral: middle95(drift),
     neutralPercentile: percentileOf(angle, drift),
     reliability: trust,
-    corrected: angled ? correctedCosine(angle, splitHalfReliability(first, second).whole, trust) : Number.NaN,
+    corrected: angled ? correctedCosine(angle, reliabilityOfMean(gradients), trust) : Number.NaN,
   };
 }
 

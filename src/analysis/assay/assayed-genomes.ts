@@ -1,6 +1,6 @@
 import type { OriginTrace } from '../../population/origin-trace.ts';
 import type { Population } from '../../population/population.ts';
-import { assayedSlots } from './perform-assay-fork.ts';
+import { assayedSlots } from './prepare-fork.ts';
 
 /**
  * Values of the assayed loci of all copies of the living, locus units: in the order of ids, haplotypes of an organism one behind the other,

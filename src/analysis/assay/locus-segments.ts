@@ -1,4 +1,4 @@
-import type { GenomeLayout } from '../../genome/layout.ts';
+import { type GenomeLayout, policyWeights } from '../../genome/layout.ts';
 
 /** Loci that are spoken of together. */
 export interface LocusSegment {
@@ -24,7 +24,7 @@ export function locusSegments({ loci }: GenomeLayout, slots: ArrayLike<number>):
       traits.push({ name, loci: own });
       continue;
     }
-    const policy = name === 'policy.weights';
+    const policy = name === policyWeights;
     segments.push({ name: policy ? 'policy' : name, loci: own });
     if (!policy) continue;
     const layers = new Map<string, number[]>();

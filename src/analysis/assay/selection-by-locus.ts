@@ -1,3 +1,5 @@
+import { groupsByLocus } from './locus-groups.ts';
+
 /** Selection differentials, a number a locus. */
 export interface LocusSelection {
   readonly between: Float64Array;
@@ -7,52 +9,43 @@ export interface LocusSelection {
 /**
  * Selection on copies of loci, split by clades: Cov(w, z) = Cov over clades of their means + mean over clades of Cov within (Price 1972, Ann.
  * Hum. Genet. 35: 485), locus by locus, w the number of copies relative to the mean.
- * @param fitness numbers of copies, `loci` a copy; @param values of them, laid out alike
- * @param clades one for each copy and locus, laid out alike: the local trees. Or one for each organism, to which all its copies belong
- * @returns all zero at a locus that has no copies left
+ * @param fitnesses numbers of copies, `loci` a copy, of each account of the same copies
+ * @param values of the copies, laid out alike
+ * @param clades as `groupsByLocus` takes them
+ * @returns one an account; all zero at a locus that has no copies left
  */
 export function selectionByLocus(
-  fitness: Float64Array,
+  fitnesses: readonly Float64Array[],
   values: Float64Array,
   loci: number,
   clades: ArrayLike<number>,
-): LocusSelection {
-  const copies = fitness.length / loci;
-  const [between, within] = [new Float64Array(loci), new Float64Array(loci)];
-  const local = clades.length === fitness.length;
-  const perClade = local ? 1 : copies / clades.length;
-  const groups = new Int32Array(copies);
-  let count = local ? 0 : group(groups, (c) => clades[Math.floor(c / perClade)]);
-  for (let l = 0; l < loci; l++) {
-    if (local) count = group(groups, (c) => clades[c * loci + l]);
-    const [sizes, sums] = [new Float64Array(count), new Float64Array(count)];
-    let mean = 0;
-    for (let c = 0; c < copies; c++) {
-      const w = fitness[c * loci + l];
-      mean += w / copies;
-      sizes[groups[c]]++;
-      sums[groups[c]] += w;
+): LocusSelection[] {
+  const copies = values.length / loci;
+  const selections = fitnesses.map(() => ({ between: new Float64Array(loci), within: new Float64Array(loci) }));
+  const [sizes, sums] = [new Float64Array(copies), new Float64Array(copies)];
+  groupsByLocus(clades, copies, loci, (l, groups, count) => {
+    for (const [f, fitness] of fitnesses.entries()) {
+      sizes.fill(0, 0, count);
+      sums.fill(0, 0, count);
+      let mean = 0;
+      for (let c = 0; c < copies; c++) {
+        const w = fitness[c * loci + l];
+        mean += w / copies;
+        sizes[groups[c]]++;
+        sums[groups[c]] += w;
+      }
+      if (!(mean > 0)) continue;
+      let [within, between] = [0, 0];
+      for (let c = 0; c < copies; c++) {
+        // Cov within is mean (w - w_group) z, between mean w_group z: deviations of one factor are enough.
+        const own = sums[groups[c]] / sizes[groups[c]];
+        const z = values[c * loci + l] / (mean * copies);
+        within += (fitness[c * loci + l] - own) * z;
+        between += (own - mean) * z;
+      }
+      selections[f].within[l] = within;
+      selections[f].between[l] = between;
     }
-    if (!(mean > 0)) continue;
-    for (let c = 0; c < copies; c++) {
-      // Cov within is mean (w - w_group) z, between mean w_group z: deviations of one factor are enough.
-      const own = sums[groups[c]] / sizes[groups[c]];
-      const z = values[c * loci + l] / (mean * copies);
-      within[l] += (fitness[c * loci + l] - own) * z;
-      between[l] += (own - mean) * z;
-    }
-  }
-  return { between, within };
-}
-
-/** Numbers groups from 0 on in the order in which they are met; returns how many there are. */
-export function group(groups: Int32Array, nameOf: (copy: number) => number): number {
-  const places = new Map<number, number>();
-  for (let c = 0; c < groups.length; c++) {
-    const name = nameOf(c);
-    let place = places.get(name);
-    if (place === undefined) places.set(name, (place = places.size));
-    groups[c] = place;
-  }
-  return places.size;
+  });
+  return selections;
 }

@@ -1,10 +1,11 @@
 import type { NamedStream } from '../../math/streams.ts';
-import { splitHalfReliability } from '../gradient/reliability.ts';
+import { reliabilityOfMean } from '../gradient/reliability.ts';
 import { dot } from '../lab/direction.ts';
 import { type Alignment, align, halvesOf, meanOf, nullOf, responseTo } from './align.ts';
+import { type EffectCoordinates, type EffectMetric, effectCoordinates } from './effect-metric.ts';
+import { groupsByLocus } from './locus-groups.ts';
 import type { LocusSegment } from './locus-segments.ts';
 import type { AssayForkResult, AssayKind } from './perform-assay-fork.ts';
-import { group } from './selection-by-locus.ts';
 
 export type { Alignment } from './align.ts';
 
@@ -18,13 +19,17 @@ export interface SegmentSummary extends LocusSegment {
   /** Length of the gradient here, and share of the square of the whole that is its signal: noise of the forks is taken off. */
   readonly steepness: number;
   readonly share: number;
-  /** Split-half reliability of the gradient here; NaN where halves point apart. */
+  /** Reliability of the gradient here (`reliabilityOfMean`); NaN where there is no more than noise. */
   readonly reliability: number;
   /** Perturbed forks at which that would be 0.8; NaN where it is not known. */
   readonly forksWanted: number;
-  /** By what was done to the forks, and by part; a kind that was not run is absent. */
-  readonly alignments: Readonly<Partial<Record<AssayKind, Readonly<Record<AssayPart, Alignment>>>>>;
+  readonly alignments: SegmentAlignments;
+  /** The same in the metric of effects on actions; absent where the segment is no part of a policy. */
+  readonly effects?: { readonly reliability: number; readonly alignments: SegmentAlignments };
 }
+
+/** By what was done to the forks, and by part; a kind that was not run is absent. */
+export type SegmentAlignments = Readonly<Partial<Record<AssayKind, Readonly<Record<AssayPart, Alignment>>>>>;
 
 export interface AssaySummary {
   /** Forks of each kind. */
@@ -52,11 +57,12 @@ const rounding = 1e-9;
 const reliable = 0.8;
 
 /**
- * Joins the forks of an assay.
- * @param forks of all kinds, in any order; two perturbed ones at least
+ * Joins the forks of an assay. Forks of one seed are averaged first: their draws are the same, so their errors are not independent.
+ * @param forks of all kinds, in any order; perturbed ones of two seeds at least
  * @param genomes copies of those who lived when the forks began, as `assayedGenomes` gives them
  * @param clades of organisms, or of copies as `assayedClades` gives them
- * @throws {RangeError} for fewer than two perturbed forks
+ * @param metric of effects on actions, where the population has a policy
+ * @throws {RangeError} for perturbed forks of fewer than two seeds
  */
 export function summariseAssay(
   forks: readonly AssayForkResult[],
@@ -64,11 +70,12 @@ export function summariseAssay(
   clades: ArrayLike<number>,
   segments: readonly LocusSegment[],
   stream: NamedStream,
+  metric?: EffectMetric,
 ): AssaySummary {
   const ofKind = (kind: AssayKind) => forks.filter((fork) => fork.kind === kind);
-  const perturbed = ofKind('perturbed');
+  const perturbed = averageSeeds(ofKind('perturbed'));
   if (perturbed.length < 2) {
-    throw new RangeError(`${perturbed.length} perturbed forks are too few to tell an error; give two or more`);
+    throw new RangeError(`perturbed forks of ${perturbed.length} seeds are too few for an error; give two or more`);
   }
   const loci = perturbed[0].gradient.length;
   const ploidy = genomes.length / loci / perturbed[0].organisms;
@@ -81,49 +88,60 @@ export function summariseAssay(
   });
   const { numberOf, ...deviations } = deviationsOf(genomes, clades, loci);
   const kinds = (['realised', 'reshuffled', 'perturbed'] as const).filter((kind) => ofKind(kind).length > 0);
-  const parts = Object.fromEntries(kinds.map((kind) => [kind, partsOf(ofKind(kind))])) as Record<AssayKind, KindParts>;
+  const parts = Object.fromEntries(kinds.map((kind) => [kind, partsOf(averageSeeds(ofKind(kind)))])) as Record<
+    AssayKind,
+    KindParts
+  >;
   const signal = (at: readonly number[]) => at.reduce((sum, l) => sum + gradient[l] * gradient[l] - error[l] * error[l], 0);
   const wholeSignal = signal(segments[0].loci);
-  const summaries = segments.map(({ name, loci: own }): SegmentSummary => {
+  /** Alignments at some loci, in coordinates: the loci themselves unless told. */
+  const alignmentsIn = (own: readonly number[], coordinates?: EffectCoordinates) => {
     const pick = (vector: Float64Array) => Float64Array.from(own, (l) => vector[l]);
-    const picked = gradients.map(pick);
+    const step = (vector: Float64Array) => coordinates?.ofSteps(pick(vector)) ?? pick(vector);
+    const picked = gradients.map((vector) => coordinates?.ofGradient(pick(vector)) ?? pick(vector));
     const b = meanOf(picked);
-    const [first, second] = halvesOf(picked);
-    const { whole: reliability } = own.length > 1 ? splitHalfReliability(first, second) : { whole: reliabilityOfOne(picked) };
     const drawn = Object.fromEntries(
-      assayParts.map((part) => [part, nullOf(pickColumns(deviations[part], loci, own), b, stream)]),
+      assayParts.map((part) => {
+        const rows = pickColumns(deviations[part], loci, own);
+        return [part, nullOf(coordinates?.ofSteps(rows) ?? rows, b, stream)];
+      }),
     ) as Record<AssayPart, ReturnType<typeof nullOf>>;
-    const alignments = Object.fromEntries(
+    const alignments: SegmentAlignments = Object.fromEntries(
       kinds.map((kind) => {
-        const all = parts[kind].selection.whole.map(pick);
-        const size = Math.sqrt(dot(meanOf(all), meanOf(all)));
+        const selections = (part: AssayPart) => parts[kind].selection[part].map(step);
+        const all = meanOf(selections('whole'));
+        const negligible = rounding * Math.sqrt(dot(all, all));
         const of = (part: AssayPart) =>
-          align(
-            parts[kind].selection[part].map(pick),
-            parts[kind].neutral[part].map(pick),
-            picked,
-            kind === 'perturbed',
-            drawn[part],
-            rounding * size,
-          );
+          align(selections(part), parts[kind].neutral[part].map(step), picked, kind === 'perturbed', drawn[part], negligible);
         return [kind, { whole: of('whole'), within: of('within'), between: of('between') }];
       }),
     );
+    return { steepness: Math.sqrt(dot(b, b)), reliability: reliabilityOfMean(picked), alignments };
+  };
+  const summaries = segments.map(({ name, loci: own }): SegmentSummary => {
+    const { steepness, reliability, alignments } = alignmentsIn(own);
+    const coordinates = metric && effectCoordinates(metric, own);
+    const inEffects = coordinates && alignmentsIn(own, coordinates);
     return {
       name,
       loci: own,
-      steepness: Math.sqrt(dot(b, b)),
+      steepness,
       share: wholeSignal > 0 ? signal(own) / wholeSignal : Number.NaN,
       reliability,
-      forksWanted: (reliable / (1 - reliable)) * perturbed.length * ((1 - reliability) / reliability),
+      forksWanted: (reliable / (1 - reliable)) * ofKind('perturbed').length * ((1 - reliability) / reliability),
       alignments,
+      ...(inEffects ? { effects: { reliability: inEffects.reliability, alignments: inEffects.alignments } } : {}),
     };
   });
   const [firstHalf, secondHalf] = halvesOf(gradients);
   const means = (kind: AssayKind) =>
     Object.fromEntries(assayParts.map((part) => [part, meanOf(parts[kind].selection[part])])) as Record<AssayPart, Float64Array>;
   return {
-    forks: { realised: ofKind('realised').length, reshuffled: ofKind('reshuffled').length, perturbed: perturbed.length },
+    forks: {
+      realised: ofKind('realised').length,
+      reshuffled: ofKind('reshuffled').length,
+      perturbed: ofKind('perturbed').length,
+    },
     organisms: perturbed[0].organisms,
     clades: numberOf,
     gradient,
@@ -133,6 +151,24 @@ export function summariseAssay(
     additiveVariance: dot(firstHalf, responseTo(deviations.whole, loci, secondHalf)),
     fitnessVariance: perturbed.reduce((sum, fork) => sum + fork.fitnessVariance / perturbed.length, 0),
   };
+}
+
+/** One result a seed, the mean of its forks, in the order in which seeds are met. */
+export function averageSeeds(forks: readonly AssayForkResult[]): readonly AssayForkResult[] {
+  const bySeed = new Map<string, AssayForkResult[]>();
+  for (const fork of forks) bySeed.set(fork.seed, [...(bySeed.get(fork.seed) ?? []), fork]);
+  return [...bySeed.values()].map((own) => {
+    const average = (of: (fork: AssayForkResult) => Float64Array) => meanOf(own.map(of));
+    return {
+      ...own[0],
+      gradient: average(({ gradient }) => gradient),
+      between: average(({ between }) => between),
+      within: average(({ within }) => within),
+      neutralBetween: average(({ neutralBetween }) => neutralBetween),
+      neutralWithin: average(({ neutralWithin }) => neutralWithin),
+      fitnessVariance: own.reduce((sum, fork) => sum + fork.fitnessVariance / own.length, 0),
+    };
+  });
 }
 
 interface KindParts {
@@ -157,15 +193,6 @@ function partsOf(forks: readonly AssayForkResult[]): KindParts {
   };
 }
 
-/** Reliability of the estimate of one number: signal over signal and noise, by its variance over forks. */
-function reliabilityOfOne(values: readonly Float64Array[]): number {
-  const [mean] = meanOf(values);
-  const n = values.length;
-  const noise = values.reduce((sum, [value]) => sum + (value - mean) * (value - mean), 0) / (n * (n - 1));
-  const signal = mean * mean - noise;
-  return signal > 0 ? signal / (mean * mean) : Number.NaN;
-}
-
 const pickColumns = (rows: Float64Array, width: number, own: readonly number[]): Float64Array => {
   if (own.length === width) return rows;
   const picked = new Float64Array((rows.length / width) * own.length);
@@ -179,16 +206,13 @@ const pickColumns = (rows: Float64Array, width: number, own: readonly number[]):
  */
 function deviationsOf(genomes: Float64Array, clades: ArrayLike<number>, loci: number) {
   const copies = genomes.length / loci;
-  const local = clades.length === genomes.length;
-  const perClade = local ? 1 : copies / clades.length;
-  const groups = new Int32Array(copies);
   const [within, between, whole] = [0, 1, 2].map(() => new Float64Array(copies * loci));
-  let count = local ? 0 : group(groups, (c) => clades[Math.floor(c / perClade)]);
+  const [sizes, sums] = [new Float64Array(copies), new Float64Array(copies)];
   let numberOf = 0;
-  for (let l = 0; l < loci; l++) {
-    if (local) count = group(groups, (c) => clades[c * loci + l]);
+  groupsByLocus(clades, copies, loci, (l, groups, count) => {
     numberOf += count / loci;
-    const [sizes, sums] = [new Float64Array(count), new Float64Array(count)];
+    sizes.fill(0, 0, count);
+    sums.fill(0, 0, count);
     let grand = 0;
     for (let c = 0; c < copies; c++) {
       const value = genomes[c * loci + l];
@@ -203,6 +227,6 @@ function deviationsOf(genomes: Float64Array, clades: ArrayLike<number>, loci: nu
       between[at] = own - grand;
       whole[at] = genomes[at] - grand;
     }
-  }
+  });
   return { within, between, whole, numberOf };
 }

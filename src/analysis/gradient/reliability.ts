@@ -10,6 +10,22 @@ export function splitHalfReliability(first: ArrayLike<number>, second: ArrayLike
 }
 
 /**
+ * Reliability of the mean of independent estimates of one direction: signal over signal and noise, by their variance. It is what 2 r / (1 + r) of
+ * split halves estimates, from all ways to split instead of one. NaN for fewer than two, or where noise is as large as all that there is.
+ */
+export function reliabilityOfMean(estimates: readonly ArrayLike<number>[]): number {
+  const n = estimates.length;
+  let [square, noise] = [0, 0];
+  for (let l = 0; l < estimates[0].length; l++) {
+    const mean = estimates.reduce((sum, one) => sum + one[l] / n, 0);
+    square += mean * mean;
+    for (const one of estimates) noise += (one[l] - mean) * (one[l] - mean);
+  }
+  const signal = square - noise / (n * (n - 1));
+  return signal > 0 ? signal / square : Number.NaN;
+}
+
+/**
  * A cosine between two estimates, corrected for their noise: divided by the root of the product of their reliabilities (Spearman 1904,
  * Am. J. Psychol. 15: 72). Noise in the three can carry the quotient beyond 1, which no cosine is: there it is cut off at 1 (or -1), so 1 says "as far as can be
  * seen". NaN where a reliability is not above 0.

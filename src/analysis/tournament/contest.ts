@@ -4,7 +4,7 @@ import { implantGenomes } from '../../population/implant.ts';
 import type { Scene } from '../../scene/schema.ts';
 import { createSimulation } from '../../simulation/create.ts';
 import { DescendantCounter } from '../assay/descendant-counter.ts';
-import { makers } from '../assay/perform-assay-fork.ts';
+import { stopVariation } from '../assay/perform-assay-fork.ts';
 
 /** Two genomes against each other in a fresh world of a scene. */
 export interface Contest {
@@ -27,9 +27,7 @@ export function performContest({ scene, seed, population: name, first, second, t
   try {
     const population = simulation.populations.find((one) => one.name === name);
     if (!population) throw new RangeError(`there is no population '${name}' in this scene`);
-    for (const id of makers) {
-      if (population.parameters.mechanisms[id]?.on) simulation.set(`populations.${name}.mechanisms.${id}.on`, false);
-    }
+    stopVariation(simulation, population);
     const id = population.table.f64('id');
     const rows = Array.from({ length: population.count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
     const stream = namedStream(seed, 'contest');

@@ -39,7 +39,8 @@ export const segmentTable: ExportTable = {
     integerColumn('loci', 'loci', 'Loci that it has.'),
     realColumn('steepness', '1/locus unit', 'Length of the gradient at these loci.'),
     realColumn('share', '', 'Share of the square of the whole gradient, noise of the forks taken off.'),
-    realColumn('reliability', '', 'Split-half reliability of the gradient here; null where halves point apart.'),
+    realColumn('reliability', '', 'Reliability of the gradient here, over forks; null where it is no more than noise.'),
+    realColumn('reliability_effects', '', 'The same in the metric of effects on actions; null where no policy is read.'),
     realColumn('forks_wanted', 'forks', 'Perturbed forks at which it would be 0.8.'),
   ],
 };
@@ -50,9 +51,17 @@ export const alignmentTable: ExportTable = {
   row: 'A part of selection against the assayed gradient, at the loci of a segment.',
   columns: [
     textColumn('segment', 'Segment of the genome.'),
+    textColumn(
+      'metric',
+      'loci (locus units) or effects (what actions show of a policy: the Fisher information of their distribution, with 5 % of its mean diagonal added). Gains are the same in both.',
+    ),
     textColumn('bodies', kindText),
     textColumn('part', 'whole, within or between clades, which are those of each copy of each locus.'),
-    realColumn('length', 'locus units', 'Length of selection.'),
+    realColumn(
+      'length',
+      'locus units',
+      'Length of selection; of effects without a unit, its square is twice the divergence of actions.',
+    ),
     realColumn('gain', 'relative fitness', 'Selection times gradient, over the horizon.'),
     realColumn('gain_error', 'relative fitness', 'Its standard error, by a jackknife over forks.'),
     realColumn('along', 'locus units', 'Length along the gradient, below 0 downhill.'),
@@ -74,7 +83,7 @@ export const alignmentTable: ExportTable = {
     ),
     realColumn('neutral_high', '', '97.5 % quantile.'),
     realColumn('neutral_percentile', '', 'Share of shadows whose cosine is lower.'),
-    realColumn('reliability', '', 'Split-half reliability of this selection.'),
+    realColumn('reliability', '', 'Reliability of this selection, over forks.'),
     realColumn('corrected', '', 'Cosine corrected for the noise of both.'),
   ],
 };
@@ -93,7 +102,11 @@ export function assayFiles(
     error[l],
     ...kinds.flatMap((kind) => assayParts.map((part) => selection[kind]?.[part][l] ?? null)),
   ]);
-  const alignments = segments.flatMap(({ name, alignments: own }) =>
+  const metrics = segments.flatMap(({ name, alignments: own, effects }) => [
+    { name, metric: 'loci', own },
+    ...(effects ? [{ name, metric: 'effects', own: effects.alignments }] : []),
+  ]);
+  const alignments = metrics.flatMap(({ name, metric, own }) =>
     kinds.flatMap((kind) =>
       assayParts.flatMap((part) => {
         const a = own[kind]?.[part];
@@ -102,16 +115,17 @@ export function assayFiles(
         const through = [a.throughG, ...a.nullThroughG, a.percentileThroughG];
         const drift = [...a.neutral, a.neutralPercentile];
         const size = [a.length, a.gain, a.gainError, a.along, a.across];
-        return [[name, kind, part, ...size, ...angle, ...through, ...drift, a.reliability, a.corrected]];
+        return [[name, metric, kind, part, ...size, ...angle, ...through, ...drift, a.reliability, a.corrected]];
       }),
     ),
   );
-  const rows = segments.map(({ name, loci: own, steepness, share, reliability, forksWanted }) => [
+  const rows = segments.map(({ name, loci: own, steepness, share, reliability, effects, forksWanted }) => [
     name,
     own.length,
     steepness,
     share,
     reliability,
+    effects?.reliability ?? null,
     forksWanted,
   ]);
   return {

@@ -1,14 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { assayedClades, assayedGenomes } from '../../analysis/assay/assayed-genomes.ts';
-import { locusSegments } from '../../analysis/assay/locus-segments.ts';
-import { type AssayForkResult, type AssayKind, assayedSlots } from '../../analysis/assay/perform-assay-fork.ts';
-import { summariseAssay } from '../../analysis/assay/summarise-assay.ts';
-import { splitHalfReliability } from '../../analysis/gradient/reliability.ts';
+import { effectMetric } from '../../analysis/assay/effect-metric.ts';
+import { type LocusSegment, locusSegments } from '../../analysis/assay/locus-segments.ts';
+import type { AssayFork, AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
+import { planAssay, usualAssay } from '../../analysis/assay/plan-assay.ts';
+import { assayedSlots } from '../../analysis/assay/prepare-fork.ts';
+import { averageSeeds, summariseAssay } from '../../analysis/assay/summarise-assay.ts';
+import { reliabilityOfMean } from '../../analysis/gradient/reliability.ts';
 import { canonicalJson } from '../../export/canonical-json.ts';
 import { software } from '../../export/index.ts';
 import { digestText } from '../../export/run-identity.ts';
 import { hashBytes } from '../../math/hash.ts';
 import { namedStream } from '../../math/streams.ts';
+import { PlanePopulation } from '../../population/plane-population.ts';
 import { suggest } from '../../scene/nearest.ts';
 import { showText } from '../../scene/show.ts';
 import type { Setting } from '../flags.ts';
@@ -34,6 +38,7 @@ export interface AssayFlags {
   readonly forks?: number;
   readonly replays?: number;
   readonly size?: number;
+  readonly policySize?: number;
   readonly population?: string;
   readonly jobs?: number;
   readonly out?: string;
@@ -41,13 +46,13 @@ export interface AssayFlags {
 
 const assayPool = taskPool<AssayTask, AssayForkResult>('performAssayTask', performAssayTask);
 
-const usual = { age: 2000, horizon: 400, forks: 40, size: 1 };
+const usual = { age: 2000, forks: 160, ...usualAssay };
 
 /** `upslope assay`: the gradient of fitness by forks of a world whose genomes are perturbed, and selection projected onto it. */
-export async function assayCommand(io: Io, given: string, flags: AssayFlags): Promise<number> {
-  const { age = usual.age, horizon = usual.horizon, forks = usual.forks, size = usual.size } = flags;
+export async function assayCommand(io: Io, world: string, flags: AssayFlags): Promise<number> {
+  const { age, horizon, forks, size, policySize } = { ...usual, ...given(flags) };
   const replays = flags.replays ?? Math.max(2, Math.ceil(forks / 4));
-  const { simulation, seed } = openAssayedWorld(io, given, flags, age);
+  const { simulation, seed } = openAssayedWorld(io, world, flags, age);
   const names = simulation.populations.map(({ name }) => name);
   const name = flags.population ?? names[0];
   const population = simulation.populations.find((one) => one.name === name);
@@ -63,22 +68,16 @@ export async function assayCommand(io: Io, given: string, flags: AssayFlags): Pr
   const genomes = assayedGenomes(population);
   const slots = assayedSlots(population);
   const segments = locusSegments(population.layout, slots);
+  const metric = population instanceof PlanePopulation ? effectMetric(population, slots) : undefined;
   const loci = Array.from(slots, (slot) => population.layout.loci.find((locus) => locus.slot === slot)?.name ?? '');
   const { tick } = simulation;
   const snapshot = simulation.snapshot();
   simulation.dispose();
   const shared = inSharedMemory(new Uint8Array(snapshot));
   const sharedClades = new Uint32Array(inSharedMemory(new Uint8Array(clades.buffer)));
-  // Perturbed ones first, and every other of each kind in either half: what has come says how much it can be trusted.
-  const kinds: readonly AssayKind[] = [
-    ...Array<AssayKind>(forks).fill('perturbed'),
-    ...Array<AssayKind>(replays).fill('reshuffled'),
-    ...Array<AssayKind>(replays).fill('realised'),
-  ];
-  const tasks = kinds.map((kind, f) => ({
-    snapshot: shared,
-    fork: { population: name, kind, ticks: horizon, size, clades: sharedClades, seed: `${seed}/${kind}/${f}` },
-  }));
+  const question = { population: name, ticks: horizon, size, policySize, clades: sharedClades };
+  const tasks = planAssay({ seed, forks, replays }).map((fork) => ({ snapshot: shared, fork: { ...question, ...fork } }));
+  const perturbed = tasks.length - 2 * replays;
   const jobs = Math.min(tasks.length, flags.jobs ?? availableParallelism());
   io.err(
     `assay: ${name} at tick ${tick}, ${population.count} living, ${tasks.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}\n`,
@@ -88,8 +87,8 @@ export async function assayCommand(io: Io, given: string, flags: AssayFlags): Pr
       ? undefined
       : await OwnedFolder.take(io, flags.out, chooseAnother, 'make room and give the same command again');
   try {
-    const shelf = folder && new ForkShelf(folder, identify(snapshot, clades, horizon, size, name));
-    const results: (AssayForkResult | undefined)[] = tasks.map(({ fork }) => shelf?.find(fork.seed));
+    const shelf = folder && new ForkShelf(folder, identify(snapshot, clades, { horizon, size, policySize, population: name }));
+    const results: (AssayForkResult | undefined)[] = tasks.map(({ fork }) => shelf?.find(nameOf(fork)));
     const missing = tasks.flatMap((_, t) => (results[t] ? [] : [t]));
     const pool = assayPool(jobs, io.breathe);
     let told = io.now();
@@ -100,11 +99,11 @@ export async function assayCommand(io: Io, given: string, flags: AssayFlags): Pr
       (result, index) => {
         const t = missing[index];
         results[t] = result;
-        shelf?.keep(tasks[t].fork.seed, result);
+        shelf?.keep(nameOf(tasks[t].fork), result);
         if (io.now() - told < 5000) return;
         told = io.now();
         io.err(
-          `${results.filter(Boolean).length} of ${tasks.length} forks, reliability so far ${reliabilitySoFar(results.slice(0, forks))}\n`,
+          `${results.filter(Boolean).length} of ${tasks.length} forks, reliability so far: ${reliabilitySoFar(results.slice(0, perturbed), segments)}\n`,
         );
       },
     );
@@ -115,10 +114,17 @@ export async function assayCommand(io: Io, given: string, flags: AssayFlags): Pr
       );
       return stopStatus[made.stopped];
     }
-    const summary = summariseAssay(results as AssayForkResult[], genomes, clades, segments, namedStream(seed, 'assay null'));
-    const question = { given, seed, set: flags.set ?? [], tick, age, horizon, size, population: name };
-    if (folder) publishResults(folder, assayFiles(io, loci, summary, question), 'finish');
-    io.out(describeAssay({ population: name, tick, age, horizon, loci }, summary));
+    const summary = summariseAssay(
+      results as AssayForkResult[],
+      genomes,
+      clades,
+      segments,
+      namedStream(seed, 'assay null'),
+      metric,
+    );
+    const asked = { given: world, seed, set: flags.set ?? [], tick, age, horizon, size, policySize, population: name };
+    if (folder) publishResults(folder, assayFiles(io, loci, summary, asked), 'finish');
+    io.out(describeAssay({ population: name, tick, age, horizon, size, policySize, loci }, summary));
     return 0;
   } finally {
     folder?.release();
@@ -132,28 +138,36 @@ function inSharedMemory(bytes: Uint8Array): SharedArrayBuffer {
   return shared;
 }
 
-/** Split-half reliability of what has come, in words. */
-function reliabilitySoFar(results: readonly (AssayForkResult | undefined)[]): string {
-  const done = results.filter((result): result is AssayForkResult => result !== undefined);
-  if (done.length < 2) return 'not known yet';
-  const [one, two] = [0, 1].map((half) => {
-    const sum = new Float64Array(done[0].gradient.length);
-    for (const [f, { gradient }] of done.entries())
-      if (f % 2 === half) for (let l = 0; l < sum.length; l++) sum[l] += gradient[l];
-    return sum;
-  });
-  const { whole } = splitHalfReliability(one, two);
-  return Number.isNaN(whole) ? 'none' : whole.toFixed(2);
+/** Reliability of what has come of the gradient, of everything and of the policy, in words. */
+function reliabilitySoFar(results: readonly (AssayForkResult | undefined)[], segments: readonly LocusSegment[]): string {
+  const gradients = averageSeeds(results.filter((result) => result !== undefined)).map(({ gradient }) => gradient);
+  if (gradients.length < 2) return 'not known yet';
+  const parts = segments
+    .filter(({ name }, s) => s === 0 || name === 'policy')
+    .map(({ name, loci }) => {
+      const reliability = reliabilityOfMean(gradients.map((gradient) => loci.map((l) => gradient[l])));
+      return `${name} ${Number.isNaN(reliability) ? 'none' : reliability.toFixed(2)}`;
+    });
+  return parts.join(', ');
 }
 
-const identify = (snapshot: ArrayBuffer, clades: Uint32Array, horizon: number, size: number, population: string): string =>
+/** Name of a fork among those of one assay. */
+const nameOf = ({ seed, mirrored }: AssayFork) => (mirrored ? `${seed}/mirrored` : seed);
+
+/** Flags without those that were not given. */
+const given = (flags: AssayFlags): Partial<typeof usual> =>
+  Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+
+const identify = (
+  snapshot: ArrayBuffer,
+  clades: Uint32Array,
+  question: { readonly horizon: number; readonly size: number; readonly policySize: number; readonly population: string },
+): string =>
   digestText(
     canonicalJson({
-      result: ['locus ancestry', 'gradient', 'selection', 'shadow'],
+      result: ['locus ancestry', 'pairs', 'gradient', 'selection', 'shadow'],
       world: [...hashBytes(new Uint8Array(snapshot)), ...hashBytes(new Uint8Array(clades.buffer))],
-      horizon,
-      size,
-      population,
+      ...question,
       software: software.version,
     }),
   );

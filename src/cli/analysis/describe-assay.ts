@@ -1,5 +1,6 @@
+import { effectRidge } from '../../analysis/assay/effect-metric.ts';
 import type { AssayKind } from '../../analysis/assay/perform-assay-fork.ts';
-import type { AssayPart, AssaySummary, SegmentSummary } from '../../analysis/assay/summarise-assay.ts';
+import type { AssayPart, AssaySummary, SegmentAlignments, SegmentSummary } from '../../analysis/assay/summarise-assay.ts';
 import { assaySentence, gainOf, percent, range, show, signed } from '../../runs/assay-sentence.ts';
 
 interface Described {
@@ -7,23 +8,28 @@ interface Described {
   readonly tick: number;
   readonly age: number;
   readonly horizon: number;
+  readonly size: number;
+  readonly policySize: number;
   readonly loci: readonly string[];
 }
+
+const allKinds: readonly AssayKind[] = ['realised', 'reshuffled', 'perturbed'];
 
 /** Loci that are listed one by one: those whose gradient stands out most against its error. */
 const mostLoci = 8;
 
 /** An assay in words and tables: how much fitness selection bought and at which loci, then the angle. */
-export function describeAssay({ population, tick, age, horizon, loci }: Described, summary: AssaySummary): string {
+export function describeAssay(described: Described, summary: AssaySummary): string {
+  const { population, tick, age, horizon, size, policySize, loci } = described;
   const { forks, organisms, clades, segments, additiveVariance, fitnessVariance } = summary;
   const steep = loci
     .map((locus, l) => ({ locus, b: summary.gradient[l], z: summary.gradient[l] / summary.error[l] }))
     .sort((a, b) => Math.abs(b.z) - Math.abs(a.z))
     .slice(0, mostLoci);
-  const kinds = (['realised', 'reshuffled', 'perturbed'] as const).filter((kind) => forks[kind] > 0);
+  const kinds = allKinds.filter((kind) => forks[kind] > 0);
   const lines = [
     `assay of ${population} at tick ${tick}: ${forks.perturbed} perturbed forks, ${forks.reshuffled} reshuffled, ${forks.realised} realised, of ${organisms} organisms over ${horizon} ticks; ${clades.toFixed(0)} clades of ${age} ticks a locus`,
-    'realised: bodies as they are. reshuffled: bodies shuffled among genomes. perturbed: that, and every copy moved at random, which gives the gradient.',
+    `realised: bodies as they are. reshuffled: bodies shuffled among genomes. perturbed: that, and every copy moved at random, which gives the gradient: by ${size} standard deviations of its mutation, policy weights by ${policySize}.`,
     'Copies of loci are counted, by whatever way they spread. ± is a standard error over forks.',
     '',
     `gradient, 1/locus unit; b G b ${show(additiveVariance)} of a variance in relative fitness of ${show(fitnessVariance)}`,
@@ -33,6 +39,7 @@ export function describeAssay({ population, tick, age, horizon, loci }: Describe
       'length'.padStart(9),
       'share'.padStart(8),
       'reliability'.padStart(12),
+      'in effects'.padStart(11),
       'forks for 0.8'.padStart(14),
     ].join(' '),
     ...segments.map(segmentLine),
@@ -46,11 +53,15 @@ export function describeAssay({ population, tick, age, horizon, loci }: Describe
       ].join(' '),
     ),
     '',
-    'cosine of selection to the gradient, in locus units (null: middle 95 % of random directions with the same covariance)',
-    ['segment'.padEnd(26), 'forks'.padEnd(10), 'clades'.padEnd(7), header].join(' '),
+    'cosine of selection to the gradient (null: middle 95 % of random directions with the same covariance). Metrics: locus units; effects on actions of',
+    `a policy, the Fisher information of its actions with ${100 * effectRidge} % of its mean diagonal added`,
+    ['segment'.padEnd(26), 'metric'.padEnd(8), 'forks'.padEnd(10), 'clades'.padEnd(7), header].join(' '),
     ...segments
       .filter(({ loci: own }) => own.length > 1)
-      .flatMap((segment) => kinds.flatMap((kind) => angleLines(segment, kind))),
+      .flatMap(({ name, alignments, effects }) => [
+        ...angleLines(name, 'loci', alignments),
+        ...(effects ? angleLines(name, 'effects', effects.alignments) : []),
+      ]),
     '',
     'steepest loci (gradient, z):',
     ...steep.map(({ locus, b, z }) => `  ${locus.padEnd(24)} ${signed(b)}  ${z.toFixed(1)}`),
@@ -60,13 +71,17 @@ export function describeAssay({ population, tick, age, horizon, loci }: Describe
   return `${lines.join('\n')}\n`;
 }
 
-function segmentLine({ name, loci, steepness, share, reliability, forksWanted }: SegmentSummary): string {
+const trust = (reliability: number | undefined) =>
+  reliability === undefined ? '-' : Number.isNaN(reliability) ? 'none' : reliability.toFixed(2);
+
+function segmentLine({ name, loci, steepness, share, reliability, effects, forksWanted }: SegmentSummary): string {
   return [
     name.padEnd(26),
     String(loci.length).padStart(5),
     show(steepness).padStart(9),
     percent(share).padStart(8),
-    (Number.isNaN(reliability) ? 'none' : reliability.toFixed(2)).padStart(12),
+    trust(reliability).padStart(12),
+    trust(effects?.reliability).padStart(11),
     (Number.isNaN(forksWanted) ? '-' : String(Math.ceil(forksWanted))).padStart(14),
   ].join(' ');
 }
@@ -75,24 +90,25 @@ const header = ['cosine', 'one fork', 'null', 'beats', 'to G b', 'null', 'beats'
   .map((word, i) => word.padStart([15, 9, 16, 6, 7, 16, 6, 16, 10][i]))
   .join(' ');
 
-function angleLines({ name, alignments }: SegmentSummary, kind: AssayKind): string[] {
-  const parts = alignments[kind];
-  if (!parts) return [];
-  return (['whole', 'within', 'between'] as const).flatMap((part: AssayPart) => {
-    const a = parts[part];
-    if (Number.isNaN(a.cosine)) return [];
-    const cells = [
-      `${signed(a.cosine)} ± ${show(a.cosineError)}`,
-      signed(a.replayCosine),
-      range(a.null),
-      percent(a.percentile),
-      signed(a.throughG),
-      range(a.nullThroughG),
-      percent(a.percentileThroughG),
-      range(a.neutral),
-      show(a.corrected),
-    ];
-    const widths = [15, 9, 16, 6, 7, 16, 6, 16, 10];
-    return [[name.padEnd(26), kind.padEnd(10), part.padEnd(7), ...cells.map((cell, i) => cell.padStart(widths[i]))].join(' ')];
-  });
+function angleLines(name: string, metric: 'loci' | 'effects', alignments: SegmentAlignments): string[] {
+  return allKinds.flatMap((kind) =>
+    (['whole', 'within', 'between'] as const).flatMap((part: AssayPart) => {
+      const a = alignments[kind]?.[part];
+      if (!a || Number.isNaN(a.cosine)) return [];
+      const cells = [
+        `${signed(a.cosine)} ± ${show(a.cosineError)}`,
+        signed(a.replayCosine),
+        range(a.null),
+        percent(a.percentile),
+        signed(a.throughG),
+        range(a.nullThroughG),
+        percent(a.percentileThroughG),
+        range(a.neutral),
+        show(a.corrected),
+      ];
+      const widths = [15, 9, 16, 6, 7, 16, 6, 16, 10];
+      const names = [name.padEnd(26), metric.padEnd(8), kind.padEnd(10), part.padEnd(7)];
+      return [[...names, ...cells.map((cell, i) => cell.padStart(widths[i]))].join(' ')];
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { assayedGenomes } from '../../analysis/assay/assayed-genomes.ts';
-import { type AssayFork, type AssayKind, assayedSlots, mutationSizes } from '../../analysis/assay/perform-assay-fork.ts';
+import type { AssayFork, AssayKind } from '../../analysis/assay/perform-assay-fork.ts';
+import { assayedSlots, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
 import { worldNoise } from '../../analysis/lab/world-noise.ts';
 import { canonicalJson } from '../../export/canonical-json.ts';
 import { software } from '../../export/index.ts';
@@ -118,7 +119,13 @@ function visit(simulation: Simulation, name: string, ticks: readonly number[]): 
     const snapshot = simulation.snapshot();
     const shared = new SharedArrayBuffer(snapshot.byteLength);
     new Uint8Array(shared).set(new Uint8Array(snapshot));
-    return { tick, organisms: count, snapshot: shared, genomes: assayedGenomes(population), sizes: mutationSizes(population) };
+    return {
+      tick,
+      organisms: count,
+      snapshot: shared,
+      genomes: assayedGenomes(population),
+      sizes: perturbationSizes(population, 1),
+    };
   });
   const loci = Array.from(
     assayedSlots(population),

@@ -1,3 +1,4 @@
+import type { EffectMetric } from '../../analysis/assay/effect-metric.ts';
 import type { LocusSegment } from '../../analysis/assay/locus-segments.ts';
 import type { AssayFork, AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
 import type { AssaySummary } from '../../analysis/assay/summarise-assay.ts';
@@ -21,6 +22,8 @@ export interface AssayStart {
   /** Names of the assayed loci, and the segments that they fall into. */
   readonly loci: readonly string[];
   readonly segments: readonly LocusSegment[];
+  /** Metric of effects on actions, where there is a policy. */
+  readonly metric: EffectMetric | undefined;
 }
 
 /** Fossils of a population, ready for a tournament in fresh worlds of the scene that the run began with. */
@@ -46,6 +49,7 @@ export interface Tasks {
       readonly genomes: Float64Array;
       readonly clades: Float64Array;
       readonly segments: readonly LocusSegment[];
+      readonly metric: EffectMetric | undefined;
       readonly seed: string;
     };
     answer: AssaySummary;

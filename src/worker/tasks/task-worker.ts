@@ -11,8 +11,8 @@ const here = globalThis as unknown as DedicatedWorkerGlobalScope;
 
 const perform: { readonly [K in TaskKind]: (ask: Tasks[K]['ask']) => Tasks[K]['answer'] } = {
   fork: ({ snapshot, fork }) => performAssayFork(snapshot, fork),
-  summary: ({ forks, genomes, clades, segments, seed }) =>
-    summariseAssay(forks, genomes, clades, segments, namedStream(seed, 'assay null')),
+  summary: ({ forks, genomes, clades, segments, metric, seed }) =>
+    summariseAssay(forks, genomes, clades, segments, namedStream(seed, 'assay null'), metric),
   contest: performContest,
   judge: ({ players, replicates }) => judgeTournament(players, replicates),
 };

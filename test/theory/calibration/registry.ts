@@ -1,3 +1,4 @@
+import * as assays from './assays.ts';
 import * as gradients from './gradients.ts';
 import * as markers from './markers.ts';
 import type { Calibration } from './row.ts';
@@ -29,16 +30,19 @@ export const calibrations: readonly Calibration[] = [
   gradients.stepPercentile,
   gradients.linePercentile,
   gradients.directionPercentile,
+  assays.gradient,
+  assays.gain,
+  assays.angle,
   ...markers.selection,
   ...markers.selectionOfLoci,
 ];
 
-const assay = 'test/theory/assay.test.ts: error of the gradient within 4 standard errors, percentiles uniform under the shadow';
+const shadows = 'test/theory/assay.test.ts: percentiles uniform under the shadow';
 const lab = 'a standard error, printed as one; test/unit/lab/steps.test.ts and test/unit/math/statistics.test.ts';
 
 /** Sources that make intervals, percentiles or p-values, with the rows that calibrate them, or where that is done, or why there is nothing to do. */
 export const sources: Readonly<Record<string, readonly Calibration[] | string>> = {
-  'analysis/assay/align.ts': `${assay}; errors of gains and cosines are standard errors over forks, printed as such`,
+  'analysis/assay/align.ts': [assays.gradient, assays.gain, assays.angle],
   'analysis/climb/climb-of-window.ts': [gradients.selectionPercentile, gradients.stepPercentile],
   'analysis/climb/line-of-descent.ts': [gradients.linePercentile],
   'analysis/gradient/momentum.ts': [
@@ -90,4 +94,16 @@ export const columns: Readonly<Record<string, readonly Calibration[] | string>> 
   'tournament.rating_low': [tournaments.ratings],
   'tournament.rating_high': [tournaments.ratings],
   'price.standard_error': [...markers.selection, ...markers.selectionOfLoci],
+  'assay.error': [assays.gradient],
+  'alignment.gain_error': [assays.gain],
+  'alignment.cosine_error': [assays.angle],
+  'alignment.null_low': [gradients.directionPercentile],
+  'alignment.null_high': [gradients.directionPercentile],
+  'alignment.percentile': [gradients.directionPercentile],
+  'alignment.through_g_null_low': [gradients.directionPercentile],
+  'alignment.through_g_null_high': [gradients.directionPercentile],
+  'alignment.through_g_percentile': [gradients.directionPercentile],
+  'alignment.neutral_low': shadows,
+  'alignment.neutral_high': shadows,
+  'alignment.neutral_percentile': shadows,
 };

@@ -168,8 +168,23 @@ describe('upslope assay', () => {
     }
     const alignment = await rows('assay', 'alignment.parquet');
     const segments = await rows('assay', 'segments.parquet');
-    expect(alignment.length).toBe(segments.length * 9);
-    expect(new Set(alignment.map(({ bodies, part }) => `${bodies} ${part}`)).size).toBe(9);
+    // Of a policy and its layers in two metrics, of everything else in one; memory shows in no action of the same tick.
+    const named = (rows: readonly Record<string, unknown>[]) => new Set(rows.map(({ segment }) => String(segment)));
+    const acting = [...named(segments)].filter(
+      (name) => name.startsWith('policy') && !name.includes('memory') && !name.includes('spread'),
+    );
+    expect(named(alignment.filter(({ metric }) => metric === 'effects'))).toEqual(new Set(acting));
+    expect(alignment.length).toBe((segments.length + acting.length) * 9);
+    expect(new Set(alignment.map(({ metric, bodies, part }) => `${metric} ${bodies} ${part}`)).size).toBe(18);
+    for (const { corrected } of alignment) expect(corrected === null || Math.abs(Number(corrected)) <= 1).toBe(true);
+    expect(first.out).toMatch(/^policy +effects +reshuffled +whole /m);
+    // Gains do not depend on the metric.
+    const gainOf = (wanted: string) =>
+      alignment.find(
+        ({ segment, metric, bodies, part }) =>
+          segment === 'policy' && metric === wanted && bodies === 'reshuffled' && part === 'whole',
+      );
+    expect(Number(gainOf('effects')?.gain)).toBeCloseTo(Number(gainOf('loci')?.gain), 9);
     expect((await rows('assay', 'assay.parquet')).length).toBeGreaterThan(20);
     expect(existsSync(place.at('assay', 'forks'))).toBe(true);
     const again = await call(['assay', place.scene, ...flags, '--replays', '2', '--out', out]);
@@ -197,7 +212,8 @@ describe('upslope assay', () => {
   it.each([
     [['--tick', '10'], '--tick 10 is less than --age 2000'],
     [['--tick', '80', '--age', '0', '--population', 'x'], "there is no population 'x'"],
-    [['--forks', '1'], '--forks'],
+    [['--forks', '3'], '--forks'],
+    [['--policy-size', '0'], 'give a number above 0'],
     [['--size', '-1'], 'give a number above 0'],
   ])('%s: one line, exit 2', async (wrong, words) => {
     const { status, err } = await call(['assay', place.scene, '--seed', '1', ...wrong]);

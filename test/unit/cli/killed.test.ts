@@ -163,7 +163,7 @@ describe('a command that is killed before any change on the disk and given again
       '--horizon',
       '5',
       '--forks',
-      '2',
+      '4',
       '--jobs',
       '1',
     ];

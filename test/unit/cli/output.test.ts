@@ -47,7 +47,7 @@ const commands: readonly string[][] = [
   ['tree', 'made', '--json'],
   ['analyse', 'made', '--out', 'new/analysis'],
   ['price', 'made'],
-  ['assay', 'small.json', '--tick', '20', '--age', '10', '--horizon', '10', '--forks', '2', '--jobs', '1'],
+  ['assay', 'small.json', '--tick', '20', '--age', '10', '--horizon', '10', '--forks', '4', '--jobs', '1'],
   ['tournament', 'made', '--ticks', '10', '--replicates', '2', '--players', '3', '--jobs', '1'],
   ['validate', 'made'],
   ['sweep', 'swept'],

@@ -16,6 +16,7 @@ function planted(seed: string, forks: number, noise: (l: number) => number): Ass
     const step = vector((l) => sizes[l] * ((l === 0 ? 0.3 : 0) + noise(l) * stream.normal()));
     return {
       kind,
+      seed: `${seed} ${f}`,
       gradient: vector((l) => (kind === 'perturbed' ? ((l === 1 ? 2 : 0) + 0.5 * stream.normal()) / sizes[l] : 0)),
       between: vector((l) => 0.25 * step[l]),
       within: vector((l) => 0.75 * step[l]),

@@ -1,0 +1,106 @@
+import { policyWeights } from '../../genome/layout.ts';
+import { namedStream, streamKey } from '../../math/streams.ts';
+import type { Population } from '../../population/population.ts';
+import type { AssayFork } from './perform-assay-fork.ts';
+
+/** Slots of the loci that are perturbed: all that mutate. */
+export const assayedSlots = ({ layout }: Population): Int32Array =>
+  Int32Array.from(layout.loci.filter(({ scale }) => scale > 0).map(({ slot }) => slot));
+
+/** Standard deviations of the perturbation, by assayed locus; locus units. */
+export function perturbationSizes({ layout, parameters }: Population, size: number, policySize = size): Float64Array {
+  const mutation = parameters.mechanisms.mutation as unknown as { deviation: number } | undefined;
+  const deviation = mutation && mutation.deviation > 0 ? mutation.deviation : 1;
+  const factor = (segment: string) => deviation * (segment === policyWeights ? policySize : size);
+  return Float64Array.from(layout.loci.filter(({ scale }) => scale > 0).map(({ scale, segment }) => scale * factor(segment)));
+}
+
+/** What a fork begins with, organisms in the order of their ids. */
+export interface PreparedFork {
+  /** Row into which each was put. */
+  readonly body: readonly number[];
+  /** Values of all copies before and after the perturbation, haplotypes of an organism one behind the other; locus units. */
+  readonly before: Float64Array;
+  readonly after: Float64Array;
+}
+
+/**
+ * Deals bodies and moves genomes, as a fork asks. Traits follow the genomes; energy pays for larger bodies (`redevelopAll`).
+ * @param sizes standard deviations of the perturbation, by assayed locus; locus units
+ */
+export function prepareFork(
+  population: Population,
+  { kind, mirrored, seed }: Pick<AssayFork, 'kind' | 'mirrored' | 'seed'>,
+  sizes: Float64Array,
+): PreparedFork {
+  const { count, table } = population;
+  const id = table.f64('id');
+  // In the order of ids: results do not depend on where rows stand.
+  const rows = Array.from({ length: count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
+  const stream = namedStream(seed, 'assay');
+  const slots = assayedSlots(population);
+  const body = kind === 'realised' ? rows : dealBodies(population, rows, stream.integer.bind(stream));
+  const before = copiesOf(population, body, slots);
+  if (kind === 'realised') return { body, before, after: before };
+  if (kind === 'perturbed') perturb(population, slots, sizes, mirrored === true, seed);
+  // What had been learned in life was learned with other genes, and is forgotten.
+  population.redevelopAll();
+  population.copyToOwn(0, count);
+  return { body, before, after: kind === 'perturbed' ? copiesOf(population, body, slots) : before };
+}
+
+/** Deals the bodies again among the genomes: genome k of `rows` goes into the body of the row that is returned at k. */
+function dealBodies(
+  { table, layout, haplotypes, count }: Population,
+  rows: readonly number[],
+  draw: (below: number) => number,
+): number[] {
+  const body = [...rows];
+  for (let i = count - 1; i > 0; i--) {
+    const j = draw(i + 1);
+    [body[i], body[j]] = [body[j], body[i]];
+  }
+  for (const name of haplotypes) {
+    const column = table.f32(name);
+    const before = column.slice(0, count * layout.stride);
+    for (const [k, row] of rows.entries()) {
+      column.set(before.subarray(row * layout.stride, (row + 1) * layout.stride), body[k] * layout.stride);
+    }
+  }
+  return body;
+}
+
+/** Moves every copy of every assayed locus: haplotypes of an organism independently, for each is a copy with a fate of its own. */
+function perturb(population: Population, slots: Int32Array, sizes: Float64Array, mirrored: boolean, seed: string): void {
+  const { table, layout, haplotypes, count, arena, mutationScales } = population;
+  const usual = mutationScales.f32().slice();
+  for (const [l, slot] of slots.entries()) mutationScales.f32()[slot] = sizes[l];
+  for (const [h, name] of haplotypes.entries()) {
+    arena.kernel.mutateAll(
+      0,
+      count,
+      table.pointer(name),
+      layout.stride,
+      mutationScales.pointer,
+      0,
+      mirrored ? -1 : 1,
+      table.pointer('keyLow'),
+      table.pointer('keyHigh'),
+      ...streamKey(seed, h === 0 ? 'assay' : 'assay.2'),
+      arena.scratch.pointer,
+    );
+  }
+  mutationScales.f32().set(usual);
+}
+
+/** Values of the assayed loci of all copies, in the order of `body`, haplotypes of an organism one behind the other; locus units. */
+function copiesOf({ table, layout, haplotypes }: Population, body: ArrayLike<number>, slots: ArrayLike<number>): Float64Array {
+  const columns = haplotypes.map((name) => table.f32(name));
+  const values = new Float64Array(body.length * columns.length * slots.length);
+  let to = 0;
+  for (let k = 0; k < body.length; k++) {
+    for (const column of columns)
+      for (let l = 0; l < slots.length; l++) values[to++] = column[body[k] * layout.stride + slots[l]];
+  }
+  return values;
+}
