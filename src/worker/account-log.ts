@@ -50,14 +50,19 @@ export interface Accounts {
   readonly climbs: readonly { readonly windows: readonly ClimbWindow[]; readonly scale: Float64Array }[];
 }
 
-/** Keeps the accounts of every window between two censuses; the censuses themselves are let go. */
+/** Windows of a population that are kept: some 8 kB each, and more than a panel can draw. Runs of any length so need no more memory than this. */
+export const mostWindows = 4000;
+
+/** Keeps the accounts of the last windows between two censuses; the censuses themselves are let go. */
 export class AccountLog {
   private readonly prices: PriceWindowTerms[];
   private readonly climbs: readonly ClimbLog[];
 
   constructor(world: Simulation, record: LifeRecord, saved?: Accounts) {
     this.prices = [...(saved?.prices ?? [])];
-    this.climbs = world.populations.map(({ name, traits }, p) => new ClimbLog(name, traits.length, world.seed, saved?.climbs[p]));
+    this.climbs = world.populations.map(
+      ({ name, traits }, p) => new ClimbLog(name, traits.length, world.seed, saved?.climbs[p], mostWindows),
+    );
     record.onCensus((opened) => {
       const closed = record.lastCensus.find(({ population, tick }) => population === opened.population && tick > opened.tick);
       if (!opened.descendants || !closed || opened.count === 0 || closed.count === 0) return;
@@ -77,6 +82,7 @@ export class AccountLog {
       const loci = locusTerms(opened, closed, traits.length);
       const window = { population, from, to: closed.tick, ancestors, living: closed.count, terms, errors: told, freedom };
       this.prices.push(loci ? { ...window, loci } : window);
+      if (this.prices.length > mostWindows * world.populations.length) this.prices.shift();
       this.climbs[population].add(opened, closed);
     });
   }

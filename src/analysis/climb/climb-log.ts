@@ -11,6 +11,7 @@ export class ClimbLog {
    * @param name of the population
    * @param width traits a row of a census
    * @param seed of the run: which halves clades fall into follows from it
+   * @param most windows that are kept: of more the first ones are let go
    */
   constructor(
     private readonly name: string,
@@ -20,6 +21,7 @@ export class ClimbLog {
       windows: [],
       scale: new Float64Array(0),
     },
+    private readonly most = Number.POSITIVE_INFINITY,
   ) {
     this.windows = [...saved.windows];
     this.scale = saved.scale;
@@ -32,6 +34,7 @@ export class ClimbLog {
     const earlier = this.windows.at(-1);
     const before = earlier?.to === opened.tick ? earlier.gradient : undefined;
     this.windows.push(climbOfWindow(opened, closed, this.width, this.scale, before, stream));
+    if (this.windows.length > this.most) this.windows.shift();
   }
 }
 
