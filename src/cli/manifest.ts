@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { canonicalJson } from '../export/canonical-json.ts';
 import { software } from '../export/index.ts';
 import { chunksOf, type FileSource } from '../export/validate/file-source.ts';
+import { safeParse } from '../parameter/safe-parse.ts';
 import { describeIssue } from '../scene/describe-issue.ts';
 import { SceneError } from '../scene/error.ts';
 import { readJson } from '../scene/read-json.ts';
@@ -165,7 +166,7 @@ export function readManifest(files: Files, directory: string): Manifest | undefi
       `${shown} has format ${showText(String(json.format), 20)}, and this version reads up to ${format}; use the version that wrote it`,
     );
   }
-  const parsed = manifestSchema.safeParse(json, { reportInput: true });
+  const parsed = safeParse(manifestSchema, json);
   if (!parsed.success) throw damaged(`damaged: ${describeIssue(parsed.error.issues[0], manifestSchema)[0]}`);
   const { sha256, ...content } = parsed.data;
   if (sha256 !== digest(canonicalJson(content)) || text !== `${canonicalJson(parsed.data)}\n`) {

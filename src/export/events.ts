@@ -1,3 +1,4 @@
+import { expectObject, expectWhole } from '../record/expect-shape.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { locusFrom } from './gamete-entries.ts';
@@ -43,8 +44,10 @@ export function eventsSource(writer: TableWriter, record: LifeRecord): TableSour
     sample: tell,
     finish: tell,
     state: () => ({ speciesTold, noticesTold }),
-    restore(state) {
-      ({ speciesTold, noticesTold } = state as { speciesTold: number; noticesTold: number });
+    restore(state, simulation) {
+      const saved = expectObject(state, 'events');
+      speciesTold = expectWhole(saved.speciesTold, 'events.speciesTold', 0, record.species.events.length);
+      noticesTold = expectWhole(saved.noticesTold, 'events.noticesTold', 0, simulation.notices.length);
     },
   };
 }

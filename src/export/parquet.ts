@@ -1,5 +1,6 @@
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { ParquetWriter } from 'hyparquet-writer/src/parquet-writer.js';
+import { expectList, expectObject, expectText, expectWhole, ShapeError } from '../record/expect-shape.ts';
 import type { Packable } from '../record/pack.ts';
 import type { ColumnType, ExportColumn, ExportTable, Sink } from './export-table.ts';
 import type { ColumnBuffer, RowBuffer } from './row-buffer.ts';
@@ -65,12 +66,44 @@ export function createParquetEncoder(table: ExportTable, sink: Sink, metadata: R
     },
     restore(state: Packable): void {
       const saved = state as unknown as { offset: number; rows: bigint; groups: ParquetWriter['row_groups'] };
+      checkSaved(state, table.name);
       writer.index = 0;
       writer.offset = saved.offset;
       parquet.num_rows = saved.rows;
       parquet.row_groups = saved.groups;
     },
   };
+}
+
+/**
+ * Checks what a writer in the middle of a file was saved as, so that it can go on.
+ * @throws {ShapeError}
+ */
+function checkSaved(state: Packable, name: string): void {
+  const { offset, rows, groups } = expectObject(state, `${name}.parquet`);
+  expectWhole(offset, `${name}.parquet offset`);
+  expectBigInt(rows, `${name}.parquet rows`);
+  for (const [g, one] of expectList(groups, `${name}.parquet groups`).entries()) {
+    const where = `${name}.parquet groups[${g}]`;
+    const group = expectObject(one, where);
+    for (const key of ['num_rows', 'total_byte_size', 'total_compressed_size']) expectBigInt(group[key], `${where}.${key}`);
+    for (const [c, column] of expectList(group.columns, `${where}.columns`).entries()) {
+      const meta = expectObject(expectObject(column, `${where}.columns[${c}]`).meta_data, `${where}.columns[${c}]`);
+      for (const key of ['num_values', 'total_uncompressed_size', 'total_compressed_size', 'data_page_offset']) {
+        expectBigInt(meta[key], `${where}.columns[${c}].${key}`);
+      }
+      expectText(meta.type, `${where}.columns[${c}].type`);
+      expectText(meta.codec, `${where}.columns[${c}].codec`);
+      for (const word of expectList(meta.encodings, `${where}.columns[${c}].encodings`))
+        expectText(word, `${where}.columns[${c}].encodings`);
+      for (const word of expectList(meta.path_in_schema, `${where}.columns[${c}].path`))
+        expectText(word, `${where}.columns[${c}].path`);
+    }
+  }
+}
+
+function expectBigInt(value: unknown, where: string): void {
+  if (typeof value !== 'bigint') throw new ShapeError(where, 'is not a whole number');
 }
 
 const physicalType = (type: ColumnType) =>

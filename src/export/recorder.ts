@@ -84,7 +84,7 @@ export class Recorder implements Observer {
     ];
     this.writers = this.sources.map((source) => source.writer);
     if (saved === undefined) this.sample(simulation);
-    else this.restore(saved);
+    else this.restore(saved, simulation);
   }
 
   afterTick(simulation: Simulation): void {
@@ -122,12 +122,12 @@ export class Recorder implements Observer {
     };
   }
 
-  private restore(state: Packable): void {
+  private restore(state: Packable, simulation: Simulation): void {
     const saved = state as { lastSample: number; totals: Packable; sources: { source: Packable; writer: Packable }[] };
     this.lastSample = saved.lastSample;
     this.totals.restore(saved.totals);
     for (const [i, source] of this.sources.entries()) {
-      source.restore(saved.sources[i].source);
+      source.restore(saved.sources[i].source, simulation);
       source.writer.restore(saved.sources[i].writer);
     }
   }

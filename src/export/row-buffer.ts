@@ -28,10 +28,20 @@ function checkColumn(
   const known = expectList(texts, `${where} texts`).map((text) => expectText(text, `${where} texts`, 1_000_000));
   const { length } = expectColumn(items, `${where} items`, 'Float64Array');
   const [isText, list] = [type === 'STRING', isList(type)];
+  const whole = type === 'INT32' || type === 'INT64';
+  if (type === 'LIST<INT64>')
+    for (const item of items as Float64Array) expectWhole(item, `${where} items`, Number.MIN_SAFE_INTEGER);
   const least = nullable ? -1 : 0;
   let listed = 0;
   for (const value of numbers) {
     if (!isText && !list && Number.isNaN(value) && !nullable) throw new ShapeError(where, 'lacks a value');
+    if (whole && !Number.isNaN(value))
+      expectWhole(
+        value,
+        where,
+        type === 'INT32' ? -(2 ** 31) : Number.MIN_SAFE_INTEGER,
+        type === 'INT32' ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER,
+      );
     if (isText) expectWhole(value, where, least, known.length - 1);
     else if (list) listed += Math.max(0, expectWhole(value, where, least, length));
   }

@@ -17,5 +17,5 @@ export interface TableSource {
   /** Called once, at the end, after the last sample. */
   finish(simulation: Simulation): void;
   state(): Packable;
-  restore(state: Packable): void;
+  restore(state: Packable, simulation: Simulation): void;
 }

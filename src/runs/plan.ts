@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exportTables } from '../export/index.ts';
+import { safeParse } from '../parameter/safe-parse.ts';
 import { findForeign } from '../scene/check-json.ts';
 import { describeIssue } from '../scene/describe-issue.ts';
 import { SceneError } from '../scene/error.ts';
@@ -80,7 +81,7 @@ export function readPlan(json: unknown, file: string): Plan {
   const foreign = findForeign(json);
   if (foreign) throw new SceneError(`${where}: ${foreign}`);
   const schema = planSchema();
-  const result = schema.safeParse(json, { reportInput: true });
+  const result = safeParse(schema, json);
   if (!result.success) {
     const problems = result.error.issues.flatMap((issue) => describeIssue(issue, schema)).map((line) => `${where}: ${line}`);
     throw new SceneError(problems.slice(0, 5), problems.length);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { safeParse } from '../parameter/safe-parse.ts';
 import { actOf } from './act-path.ts';
 import { findForeign } from './check-json.ts';
 import { describeIssue } from './describe-issue.ts';
@@ -91,7 +92,7 @@ export function readAct(scene: Scene, path: string, value: unknown): { [K in Act
   if (foreign) throw new SceneError(`${path}: ${foreign}`);
   if (!isPlaneScene(scene)) throw new SceneError(`${path}: hands reach into worlds in the plane only, not onto a landscape`);
   const { schema } = acts[act];
-  const result = schema.safeParse(value, { reportInput: true });
+  const result = safeParse(schema, value);
   if (!result.success) {
     const problems = result.error.issues.flatMap((issue) => {
       const field = String(issue.path[0]);

@@ -1,4 +1,5 @@
 import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
+import { safeParse } from '../parameter/safe-parse.ts';
 import { carryLoci } from './carry-loci.ts';
 import { findForeign } from './check-json.ts';
 import { checkScene } from './check-scene.ts';
@@ -37,7 +38,7 @@ export function parseScene(json: unknown, file: string, running = false): Scene 
     refuse([`habitat.kind: ${given}; give ${habitatKinds.map((known) => `'${known}'`).join(' or ')}`], file);
   }
   const schema = currentSchema(habitatKindOf(json));
-  const result = schema.safeParse(json, { reportInput: true });
+  const result = safeParse(schema, json);
   if (!result.success)
     refuse(
       result.error.issues.flatMap((issue) => describeIssue(issue, schema)),

@@ -1,3 +1,4 @@
+import { safeParse } from '../parameter/safe-parse.ts';
 import { isAct } from './act-path.ts';
 import { readAct } from './acts.ts';
 import { carryLoci } from './carry-loci.ts';
@@ -38,7 +39,7 @@ function setParameter(scene: Scene, path: string, value: unknown, atStart: boole
   if (value === undefined) throw new SceneError(`${where}: the value is missing; give one`);
   const foreign = findForeign(value);
   if (foreign) throw new SceneError(`${where}: ${foreign}`);
-  const result = node.schema.safeParse(value, { reportInput: true });
+  const result = safeParse(node.schema, value);
   if (!result.success) {
     const problems = result.error.issues.flatMap((issue) => describeIssue(issue, node.schema, keys));
     throw new SceneError(problems.slice(0, 5), problems.length);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { safeParse } from '../parameter/safe-parse.ts';
 import { findForeign } from './check-json.ts';
 import { describeIssue } from './describe-issue.ts';
 import { SceneError } from './error.ts';
@@ -54,7 +55,7 @@ export function decodeShare(text: string): SharedRun & { readonly parsed: Scene 
   const json = readJson(text, 'link', 'link', longestShare);
   const foreign = findForeign(json);
   if (foreign) throw new SceneError(`link: ${foreign}`);
-  const result = shareSchema.safeParse(json, { reportInput: true });
+  const result = safeParse(shareSchema, json);
   if (!result.success) {
     const problems = result.error.issues.flatMap((issue) => describeIssue(issue, shareSchema)).map((line) => `link: ${line}`);
     throw new SceneError(problems.slice(0, 5), problems.length);

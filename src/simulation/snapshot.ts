@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hashBytes } from '../math/hash.ts';
+import { safeParse } from '../parameter/safe-parse.ts';
 import { describeIssue } from '../scene/describe-issue.ts';
 import { longestSeed } from '../scene/schema.ts';
 
@@ -123,7 +124,7 @@ export function readSnapshot(buffer: ArrayBuffer): {
   } catch {
     throw new SnapshotError('it is damaged: its description cannot be read; use another copy');
   }
-  const parsed = textSchema.safeParse(json, { reportInput: true });
+  const parsed = safeParse(textSchema, json);
   if (!parsed.success) {
     const [problem] = describeIssue(parsed.error.issues[0], textSchema);
     throw new SnapshotError(`it is damaged: ${problem}`);

@@ -1,3 +1,4 @@
+import { safeParse } from '../../parameter/safe-parse.ts';
 import { describeIssue } from '../../scene/describe-issue.ts';
 import { describeJsonProblem } from '../../scene/read-json.ts';
 import { type Provenance, provenanceSchema } from '../provenance.ts';
@@ -24,7 +25,7 @@ export function validateProvenance(name: string, chunks: Iterable<Uint8Array>): 
   }
   const problem = describeJsonProblem(text, 'provenance', longest);
   if (problem !== undefined) throw new FormatError(name, problem);
-  const parsed = provenanceSchema.safeParse(JSON.parse(text), { reportInput: true });
+  const parsed = safeParse(provenanceSchema, JSON.parse(text));
   if (parsed.success) return parsed.data;
   throw new FormatError(name, describeIssue(parsed.error.issues[0], provenanceSchema)[0]);
 }

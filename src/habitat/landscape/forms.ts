@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { safeParse } from '../../parameter/safe-parse.ts';
 import { bowl } from './bowl.ts';
 import { competition } from './competition.ts';
 import { game, hawkDove, rockPaperScissors } from './game.ts';
@@ -77,7 +78,7 @@ function describeProblem(issues: readonly z.core.$ZodIssue[], form: LandscapeFor
 export function makeLandscape(id: string, dimensions: number, parameters: unknown, seed: string): Landscape {
   const form = forms.find((one) => one.id === id);
   if (form === undefined) throw new RangeError(`no landscape '${id}'; there are ${forms.map((one) => one.id).join(', ')}`);
-  const result = form.parameters.safeParse(parameters, { reportInput: true });
+  const result = safeParse(form.parameters, parameters);
   if (!result.success) throw new RangeError(`landscape '${id}': ${describeProblem(result.error.issues, form)}`);
   const asked = form.dimensionsOf?.(result.data);
   if (asked !== undefined && dimensions !== asked) {

@@ -16,6 +16,12 @@ export async function callUpslope(args: readonly string[]): Promise<Verdict> {
     if (lines.length === 0) throw new Fault(`validate ends with status ${status} without a word`);
     return { refused: lines[0] };
   }
+  // A file that says something else than was run is replayed, and the difference found.
+  const differs =
+    args[0] === 'replay' && status === 1
+      ? err.split('\n').find((line) => line.startsWith('upslope: the replay differs: '))
+      : undefined;
+  if (differs !== undefined) return { refused: differs };
   if (status !== 2) throw new Fault(`${args[0]} ends with status ${status}: ${err.slice(-300)}`);
   const lines = err.split('\n').filter((line) => line.startsWith('upslope: '));
   if (lines.length !== 1 || !err.endsWith(`${lines[0]}\n`))
