@@ -9,12 +9,8 @@ export function safeParse<S extends z.ZodType>(schema: S, value: unknown): z.Zod
     return schema.safeParse(value, { reportInput: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    const issue = {
-      code: 'custom',
-      path: [],
-      message: 'holds an object where a text or a list belongs',
-      input: undefined,
-    } as const;
-    return { success: false, error: new z.ZodError([issue]) as z.ZodError<z.output<S>> };
+    const message = 'holds an object where a text or a list belongs';
+    const problem = new z.ZodError([{ code: 'custom', path: [], message, input: undefined }]);
+    return { success: false, error: problem as z.ZodError<z.output<S>> };
   }
 }
