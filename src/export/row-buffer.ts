@@ -39,8 +39,8 @@ function checkColumn(
       expectWhole(
         value,
         where,
-        type === 'INT32' ? -(2 ** 31) : Number.MIN_SAFE_INTEGER,
-        type === 'INT32' ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER,
+        type === 'INT32' ? -0x8000_0000 : Number.MIN_SAFE_INTEGER,
+        type === 'INT32' ? 0x7fff_ffff : Number.MAX_SAFE_INTEGER,
       );
     if (isText) expectWhole(value, where, least, known.length - 1);
     else if (list) listed += Math.max(0, expectWhole(value, where, least, length));

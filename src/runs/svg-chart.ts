@@ -55,9 +55,8 @@ function ticksOf(scale: Scale, log: boolean | undefined): number[] {
   const [low, high] = scale.domain();
   const all = scale.ticks(6);
   const round = (firsts: readonly number[]) =>
-    all.filter((tick) =>
-      firsts.some((first) => Math.abs(tick / (first * 10 ** Math.floor(Math.log10(tick * 1.0000001))) - 1) < 1e-6),
-    );
+    // The first digits as they are written: 1.000000e-3 begins with 1.
+    all.filter((tick) => firsts.includes(Number(tick.toExponential(6).split('e')[0])));
   const few = high / low >= 1000 ? round([1]) : round([1, 2, 5]);
   return few.length > 2 ? few : all;
 }

@@ -51,7 +51,7 @@ const histories = fc.record({
         window: fc.oneof(fc.constant(100_000_000), fc.integer({ min: 0, max: 40 })),
         join: fc.constant(100_000_000),
       }),
-      census: fc.record({ every: fc.integer({ min: 1, max: 30 }) }),
+      census: fc.record({ every: fc.integer({ min: 1, max: 30 }), loci: fc.constant('none' as const) }),
       fossils: fc.record({ every: fc.integer({ min: 1, max: 30 }), sample: fc.integer({ min: 0, max: 2 }) }),
       species: fc.constant({ every: 10 }),
     }),

@@ -42,7 +42,7 @@ export function effectMetric(population: PlanePopulation, slots: ArrayLike<numbe
       if (head === 'level') continue;
       const property = id === 'turn' || id === 'thrust' ? { kind: id } : ({ kind: 'chance', output } as const);
       const { value, gradient } = propertyGradient(network, weights, row * layout.stride, seen, property);
-      const variance = id === 'turn' || id === 'thrust' ? spreads[id][row] ** 2 : value * (1 - value);
+      const variance = id === 'turn' || id === 'thrust' ? spreads[id][row] * spreads[id][row] : value * (1 - value);
       // A draw that is certain says nothing of weights: nor does it change with them, to first order.
       if (variance > 0) addOuter(information, gradient, own, 1 / (variance * observers.length));
     }

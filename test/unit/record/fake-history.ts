@@ -50,7 +50,7 @@ export interface HistoryOptions {
   mutation: number;
   record: {
     pedigree: { all: boolean; window: number; join: number };
-    census: { every: number };
+    census: { every: number; loci: 'none' };
     fossils: { every: number; sample: number };
     species: { every: number };
   };

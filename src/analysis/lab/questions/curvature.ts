@@ -149,13 +149,13 @@ function ofPopulation(form: string, parameters: LabAsked['parameters'], values: 
     let before: Float64Array | undefined;
     atSelection(simulation, generations + 1, (genomes) => {
       const mean = meanGenome(genomes);
-      if (before) for (let l = 0; l < dimensions; l++) variances[l] += (mean[l] - before[l]) ** 2 / generations;
+      if (before) for (let l = 0; l < dimensions; l++) variances[l] += square(mean[l] - before[l]) / generations;
       const { values: rows, count, stride } = genomes;
       const fitness = Float64Array.from({ length: count }, (_, row) => landscape.logFitness(rows, row * stride));
       const step = selectionDifferential(genomes, fitness);
       before = mean.map((value, l) => value + step[l]);
       for (let row = 0, at = 0; row < count; row++, at += stride) {
-        for (let l = 0; l < dimensions; l++) genetic[l] += (rows[at + l] - mean[l]) ** 2 / count / (generations + 1);
+        for (let l = 0; l < dimensions; l++) genetic[l] += square(rows[at + l] - mean[l]) / count / (generations + 1);
       }
     });
   });
@@ -192,3 +192,5 @@ function ofDescent(form: string, parameters: LabAsked['parameters'], values: Val
     return { variances };
   });
 }
+
+const square = (value: number): number => value * value;

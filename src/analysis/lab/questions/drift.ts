@@ -150,7 +150,7 @@ const copied = ({ values, ...rest }: GenomeRows): GenomeRows => ({ ...rest, valu
 
 const far = (one: ArrayLike<number>, other: ArrayLike<number>): number => {
   let square = 0;
-  for (let l = 0; l < one.length; l++) square += (one[l] - other[l]) ** 2;
+  for (let l = 0; l < one.length; l++) square += (one[l] - other[l]) * (one[l] - other[l]);
   return Math.sqrt(square);
 };
 

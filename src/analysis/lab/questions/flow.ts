@@ -103,17 +103,19 @@ export const flow: LabQuestion = {
       const here = (path: Float64Array) => path.subarray(at, at + dimensions);
       const [mixture, single] = [here(paths.mixture), here(paths.mean)];
       for (let c = 0; c < count; c++) among.set(here(paths.clouds[c]), c * dimensions);
-      let [square, between] = [0, 0];
-      for (let i = 0; i < among.length; i++) square += (among[i] - mixture[i % dimensions]) ** 2 / count;
-      for (let l = 0; l < dimensions; l++) between += (mixture[l] - single[l]) ** 2;
+      let [within, between] = [0, 0];
+      for (let i = 0; i < among.length; i++) within += square(among[i] - mixture[i % dimensions]) / count;
+      for (let l = 0; l < dimensions; l++) between += square(mixture[l] - single[l]);
       landscape.meet(among, count, dimensions, generation);
       let fitness = 0;
       for (let c = 0; c < count; c++) fitness += landscape.logFitness(among, c * dimensions) / count;
       landscape.meet(Float64Array.from(single), 1, dimensions, generation);
       return {
         keys: [generation],
-        measures: [Math.sqrt(square), fitness, landscape.logFitness(Float64Array.from(single), 0), Math.sqrt(between)],
+        measures: [Math.sqrt(within), fitness, landscape.logFitness(Float64Array.from(single), 0), Math.sqrt(between)],
       };
     });
   },
 };
+
+const square = (value: number): number => value * value;
