@@ -14,7 +14,7 @@ describe('with every mechanism on, whatever ran before', () => {
   it.each(scenes)('%s', (name, scene) => {
     const place = scenes.findIndex(([other]) => other === name);
     const before = [1, 2, 3, 4].map((step) => scenes[(place + 5 * step) % scenes.length][1]);
-    for (const outcome of checkOrder(name, scene, before, '3', 40))
+    for (const outcome of checkOrder(name, scene, before, '3', 24))
       expect(outcome, JSON.stringify(outcome)).toMatchObject({ equal: true });
   });
 });
