@@ -29,9 +29,9 @@ export function assaySentence({ segments, forks }: AssaySummary): string {
   const subject = segments.find(({ name }) => name === 'policy') ?? everything;
   const angle = subject.alignments[kind]?.within as Alignment;
   const trust = Number.isNaN(subject.reliability)
-    ? `Its gradient is no more than noise: more forks are needed before its angle means anything.`
+    ? `its gradient is no more than noise: more forks are needed before its angle means anything.`
     : Number.isNaN(angle.cosine)
-      ? `Nothing of it varies within clades.`
-      : `Its cosine to the gradient is ${signed(angle.cosine)} (standard error ${show(angle.cosineError)}; 95 % of random directions: ${range(angle.null)}), where the gradient has a reliability of ${subject.reliability.toFixed(2)}.`;
+      ? `nothing of it varies within clades.`
+      : `its cosine to the gradient is ${signed(angle.cosine)} (standard error ${show(angle.cosineError)}; 95 % of random directions: ${range(angle.null)}), where the gradient has a reliability of ${subject.reliability.toFixed(2)}.`;
   return `Within clades selection bought a gain of ${gainOf(whole)} in relative fitness over the horizon, ${bodies}${bought === '' ? '' : `: ${bought}`}. ${subject.name === 'everything' ? 'All loci together' : 'Policy weights'}: ${trust}`;
 }
