@@ -126,6 +126,7 @@ function varianceOfLoci(rows: Float64Array, columns: number, sizes?: ArrayLike<n
   const means = new Float64Array(columns);
   const squares = new Float64Array(columns);
   for (let i = 0; i < rows.length; i++) means[i % columns] += rows[i] / count;
-  for (let i = 0; i < rows.length; i++) squares[i % columns] += ((rows[i] - means[i % columns]) * (rows[i] - means[i % columns])) / count;
+  for (let i = 0; i < rows.length; i++)
+    squares[i % columns] += ((rows[i] - means[i % columns]) * (rows[i] - means[i % columns])) / count;
   return sizes ? squares.map((square, l) => square / (sizes[l] * sizes[l])) : squares;
 }
