@@ -1,6 +1,14 @@
 import type { RecordedWorld } from './check-record.ts';
 import type { SavedSpecies } from './check-species.ts';
-import { expectAscending, expectColumn, expectFiniteColumn, expectObject, expectWithin, ShapeError } from './expect-shape.ts';
+import {
+  expectAscending,
+  expectColumn,
+  expectFiniteColumn,
+  expectObject,
+  expectWholeColumn,
+  expectWithin,
+  ShapeError,
+} from './expect-shape.ts';
 import { fitsShape, isFull, runWords } from './genome-runs.ts';
 import { flag } from './row-chunk.ts';
 
@@ -28,7 +36,8 @@ export function checkIndividuals(
     if (!Number.isSafeInteger(id[i]) || id[i] < 0) throw new ShapeError(`${whereAt}.columns.id[${i}]`, 'is not an id');
   }
   expectAscending(id, `${whereAt}.columns.id`, true);
-  for (const name of ['second', 'share', 'founder']) column(name, 'Float64Array');
+  column('share', 'Float64Array');
+  for (const name of ['second', 'founder']) expectWholeColumn(column(name, 'Float64Array'), `${whereAt}.${name}`, -1);
   for (const name of ['lineTick', 'deathTick', 'generation', 'offspring']) column(name, 'Int32Array');
   for (const name of ['x', 'y']) column(name, 'Float32Array');
   const birthTick = column('birthTick', 'Int32Array');
@@ -68,7 +77,7 @@ export function checkIndividuals(
   const count = living.reduce((sum, one) => sum + one, 0);
   const ledgers = expectColumn(saved.ledgers, `${whereAt}.ledgers`, 'Float64Array', count * world.traits * world.mechanisms);
   expectFiniteColumn(ledgers, `${whereAt}.ledgers`);
-  expectColumn(saved.clades, `${whereAt}.clades`, 'Float64Array', count);
+  expectWholeColumn(expectColumn(saved.clades, `${whereAt}.clades`, 'Float64Array', count), `${whereAt}.clades`, -1);
   return new Map(Array.from(id, (one, i) => [one, population[i]]));
 }
 
@@ -117,7 +126,7 @@ function checkTransfers(state: unknown, world: RecordedWorld, birthTick: Int32Ar
   const recipient = expectColumn(saved.recipient, `${where}.recipient`, 'Int32Array');
   const n = recipient.length;
   const donor = expectColumn(saved.donor, `${where}.donor`, 'Int32Array', n);
-  expectColumn(saved.donorId, `${where}.donorId`, 'Float64Array', n);
+  expectWholeColumn(expectColumn(saved.donorId, `${where}.donorId`, 'Float64Array', n), `${where}.donorId`, -1);
   const tick = expectColumn(saved.tick, `${where}.tick`, 'Int32Array', n);
   const into = expectColumn(saved.recipientHaplotype, `${where}.recipientHaplotype`, 'Uint8Array', n);
   const from = expectColumn(saved.donorHaplotype, `${where}.donorHaplotype`, 'Uint8Array', n);

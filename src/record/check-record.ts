@@ -12,6 +12,7 @@ import {
   expectObject,
   expectOneOf,
   expectWhole,
+  expectWholeColumn,
   expectWithin,
   ShapeError,
 } from './expect-shape.ts';
@@ -129,9 +130,9 @@ function checkCensus(state: unknown, where: string, world: RecordedWorld, of?: n
   const count = expectWhole(census.count, `${where}.count`);
   expectWhole(census.tick, `${where}.tick`, 0, world.tick);
   expectAscending(expectColumn(census.id, `${where}.id`, 'Float64Array', count), `${where}.id`, true);
-  expectColumn(census.clade, `${where}.clade`, 'Float64Array', count);
+  expectWholeColumn(expectColumn(census.clade, `${where}.clade`, 'Float64Array', count), `${where}.clade`);
   if (census.elder !== undefined) expectColumn(census.elder, `${where}.elder`, 'Float64Array', count);
-  expectColumn(census.species, `${where}.species`, 'Float64Array', count);
+  expectWholeColumn(expectColumn(census.species, `${where}.species`, 'Float64Array', count), `${where}.species`);
   expectFiniteColumn(expectColumn(census.traits, `${where}.traits`, 'Float32Array', count * world.traits), `${where}.traits`);
   const ledgers = expectColumn(census.ledgers, `${where}.ledgers`, 'Float64Array', count * world.traits * world.mechanisms);
   expectFiniteColumn(ledgers, `${where}.ledgers`);

@@ -84,6 +84,11 @@ export function expectWithin(column: ArrayLike<number>, where: string, least: nu
   }
 }
 
+/** Every value of a column is a whole number, as ids are. */
+export function expectWholeColumn(column: ArrayLike<number>, where: string, least = 0): void {
+  for (let i = 0; i < column.length; i++) expectWhole(column[i], `${where}[${i}]`, least);
+}
+
 /** Every value of a column is finite. */
 export function expectFiniteColumn(column: ArrayLike<number>, where: string): void {
   expectWithin(column, where, -Number.MAX_VALUE, Number.MAX_VALUE);
