@@ -1,4 +1,4 @@
-import { copyChannels } from '../population/origin-trace.ts';
+import { copyChannels } from '../population/copy-counts.ts';
 import type { Population } from '../population/population.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Census } from '../record/types.ts';

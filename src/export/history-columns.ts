@@ -45,13 +45,8 @@ export async function listColumn(
 export async function listColumn(
   table: ParquetReader,
   column: string,
-  Items: Float64ArrayConstructor,
-): Promise<ListColumn<Float64Array>>;
-export async function listColumn(
-  table: ParquetReader,
-  column: string,
-  Items: Float32ArrayConstructor | Float64ArrayConstructor | Uint32ArrayConstructor = Uint32Array,
-): Promise<ListColumn<Float32Array | Float64Array | Uint32Array>> {
+  Items: Float32ArrayConstructor | Uint32ArrayConstructor = Uint32Array,
+): Promise<ListColumn<Float32Array | Uint32Array>> {
   const starts = new Uint32Array(table.rowCount + 1);
   let items = new Items(1024);
   let count = 0;

@@ -1,4 +1,4 @@
-import { type CopyChannel, copyChannels } from '../population/origin-trace.ts';
+import { type CopyChannel, copyChannels } from '../population/copy-counts.ts';
 import type { TraitText } from '../population/traits.ts';
 import { type ColumnType, columnName, type ExportColumn, type ExportTable } from './export-table.ts';
 

@@ -1,16 +1,8 @@
 import type { OwnColumnSpec } from '../ecs/table.ts';
 import { expressLocus } from '../genome/express.ts';
 import type { RangeMap } from '../genome/layout.ts';
+import { type CopyChannel, CopyCounts } from './copy-counts.ts';
 import type { Population } from './population.ts';
-
-/**
- * How the number of copies of a locus changes. births: what its bearers' births and deaths give, each haplotype of a parent with two
- * handing down half a copy; gametes: the chance which haplotype, or which of two parents, it is; drive, transfer, transposition: copies
- * that replace others in gametes, between the living, within a genome.
- */
-export const copyChannels = ['births', 'gametes', 'drive', 'transfer', 'transposition'] as const;
-
-export type CopyChannel = (typeof copyChannels)[number];
 
 /** What a trace counts beside origins. */
 export interface TraceOptions {
@@ -44,12 +36,12 @@ export class OriginTrace {
   readonly columns: readonly OwnColumnSpec[];
   /** Place of a slot among the traced ones, -1 for the others. */
   private readonly placeOf: Int32Array;
-  private readonly counts = new Map<CopyChannel, Float32Array>();
+  private readonly counts: CopyCounts;
   private readonly withChannels: boolean;
   readonly writers: readonly string[];
   private readonly originNames: readonly string[];
   private readonly ledgerNames: readonly string[];
-  /** How the trait of a traced slot follows from it; undefined where it is no trait's. */
+  /** How the trait of a traced slot follows from it; undefined where it belongs to no trait. */
   private readonly ranges: readonly (RangeMap | undefined)[];
   /** Values of the newborns' copies after the last step that was noted, `slots.length` a gamete. */
   private formed = new Float32Array(0);
@@ -66,6 +58,7 @@ export class OriginTrace {
   ) {
     const { layout, haplotypes } = population;
     this.withChannels = channels;
+    this.counts = new CopyCounts(slots.length);
     this.writers = writers;
     this.placeOf = new Int32Array(layout.stride).fill(-1);
     for (const [t, slot] of slots.entries()) this.placeOf[slot] = t;
@@ -88,7 +81,7 @@ export class OriginTrace {
     const { table, count, ploidy } = this.population;
     const id = table.f64('id');
     this.ancestors = Float64Array.from({ length: count }, (_, place) => id[order ? order[place] : place]);
-    this.counts.clear();
+    this.counts.open(count * ploidy);
     const width = this.slots.length;
     for (const [h, name] of this.originNames.entries()) {
       const origins = table.u32(name);
@@ -107,8 +100,7 @@ export class OriginTrace {
     channels: ReadonlyMap<CopyChannel, Float32Array>,
   ): void {
     this.ancestors = ancestors.slice();
-    this.counts.clear();
-    for (const [channel, counts] of channels) this.counts.set(channel, counts.slice());
+    this.counts.restore(ancestors.length * this.population.ploidy, channels);
     const width = this.slots.length;
     const sheet = this.writers.length * width;
     for (const [h, { origins, ledgers }] of copies.entries()) {
@@ -125,7 +117,7 @@ export class OriginTrace {
   lose(): void {
     const { table, count } = this.population;
     this.ancestors = new Float64Array(0);
-    this.counts.clear();
+    this.counts.open(0);
     for (const name of this.originNames) table.u32(name).fill(0, 0, count * this.slots.length);
     for (const name of this.ledgerNames) table.f64(name).fill(0, 0, count * this.writers.length * this.slots.length);
   }
@@ -292,11 +284,11 @@ export class OriginTrace {
   /** A copy at `t` that came from `former` comes from `origin` now, by a channel. */
   private reroute(t: number, former: number, origin: number, channel: 'drive' | 'transfer' | 'transposition'): void {
     if (!this.withChannels || former === origin) return;
-    this.add(channel, origin, t, 1);
-    this.add(channel, former, t, -1);
+    this.counts.add(channel, origin, t, 1);
+    this.counts.add(channel, former, t, -1);
     if (channel === 'transfer') return;
-    this.add('gametes', origin, t, -1);
-    this.add('gametes', former, t, 1);
+    this.counts.add('gametes', origin, t, -1);
+    this.counts.add('gametes', former, t, 1);
   }
 
   /** Place of a slot among the traced ones, or -1. */
@@ -311,7 +303,7 @@ export class OriginTrace {
     const mates = births.mateRows();
     const parents = births.parentRows();
     const width = this.slots.length;
-    const counts = this.countsOf('births');
+    const counts = this.counts.of('births');
     for (let g = 0; g < ploidy; g++) {
       const now = this.origins(g);
       for (let k = 0; k < births.count; k++) {
@@ -322,8 +314,8 @@ export class OriginTrace {
             const before = now[from + t];
             if (before > 0) counts[(before - 1) * width + t]++;
             if (now[at + t] === before) continue;
-            this.add('gametes', now[at + t], t, 1);
-            this.add('gametes', before, t, -1);
+            this.counts.add('gametes', now[at + t], t, 1);
+            this.counts.add('gametes', before, t, -1);
           }
           continue;
         }
@@ -331,12 +323,12 @@ export class OriginTrace {
         const [firstAt, secondAt] = [first.row * width, second.row * width];
         for (let t = 0; t < width; t++) {
           const [one, two] = [first.origins[firstAt + t], second.origins[secondAt + t]];
-          this.add('births', one, t, 0.5);
-          this.add('births', two, t, 0.5);
+          this.counts.add('births', one, t, 0.5);
+          this.counts.add('births', two, t, 0.5);
           if (one === two && one === now[at + t]) continue;
-          this.add('gametes', one, t, -0.5);
-          this.add('gametes', two, t, -0.5);
-          this.add('gametes', now[at + t], t, 1);
+          this.counts.add('gametes', one, t, -0.5);
+          this.counts.add('gametes', two, t, -0.5);
+          this.counts.add('gametes', now[at + t], t, 1);
         }
       }
     }
@@ -359,7 +351,7 @@ export class OriginTrace {
     if (!this.withChannels || deaths.count === 0) return;
     const width = this.slots.length;
     const rows = deaths.rows();
-    const counts = this.countsOf('births');
+    const counts = this.counts.of('births');
     for (let h = 0; h < ploidy; h++) {
       const origins = this.origins(h);
       for (let k = 0; k < rows.length; k++) {
@@ -381,19 +373,6 @@ export class OriginTrace {
       ledgers: this.ledgers(haplotype),
     });
     return [of(0, one), of(ploidy - 1, ploidy === 1 ? mate : one)] as const;
-  }
-
-  private add(channel: CopyChannel, origin: number, t: number, copies: number): void {
-    if (origin > 0) this.countsOf(channel)[(origin - 1) * this.slots.length + t] += copies;
-  }
-
-  private countsOf(channel: CopyChannel): Float32Array {
-    let counts = this.counts.get(channel);
-    if (!counts) {
-      counts = new Float32Array(this.ancestors.length * this.population.ploidy * this.slots.length);
-      this.counts.set(channel, counts);
-    }
-    return counts;
   }
 }
 

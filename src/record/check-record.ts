@@ -1,4 +1,4 @@
-import { copyChannels } from '../population/origin-trace.ts';
+import { copyChannels } from '../population/copy-counts.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { checkIndividuals } from './check-individuals.ts';
 import { checkSpecies } from './check-species.ts';

@@ -1,6 +1,7 @@
 import type { Population } from '../population/population.ts';
 import type { Observer, Simulation } from '../simulation/types.ts';
 import { type CensusListener, CensusTaker } from './census.ts';
+import { copiesSince } from './copies-since.ts';
 import { cutLinks } from './cut-links.ts';
 import { enterLiving, enterRoots } from './enter-living.ts';
 import { Fossils } from './fossils.ts';
@@ -202,6 +203,16 @@ export class LifeRecord implements Observer {
       const ancestor = row < 0 ? id : ledgers.clade[individuals.chunks[row >> chunkBits].ledger[row & chunkMask]];
       return before.get(ancestor) ?? ancestor;
     });
+  }
+
+  /**
+   * Clades of all copies of some loci of the living: by the copy, of those that lived at the census before the last one, that each comes from. In the order of
+   * ids, haplotypes of an organism one behind the other, `slots.length` each. Undefined where second parents or donors are not followed as far back.
+   */
+  cladesOfCopies(population: Population, slots: ArrayLike<number>): Uint32Array | undefined {
+    const last = this.lastCensus.find((census) => census.population === population.index);
+    const since = Math.max(0, (last?.tick ?? 0) - this.parameters.census.every);
+    return copiesSince(this.individuals, this.stores.genomes, population, slots, since);
   }
 
   /** From now on hands every completed census to the listener; the returned function ends that. */

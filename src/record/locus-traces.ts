@@ -1,8 +1,10 @@
 import { expressLocus } from '../genome/express.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
-import { type CopyChannel, copyChannels, type OriginTrace } from '../population/origin-trace.ts';
+import { type CopyChannel, copyChannels } from '../population/copy-counts.ts';
+import type { OriginTrace } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
 import type { OriginTracing, Simulation } from '../simulation/types.ts';
+import { familiesOfCopies } from './copies-of-census.ts';
 import type { Packable } from './pack.ts';
 import type { AddedCopies, Census, LocusCensus } from './types.ts';
 
@@ -63,7 +65,7 @@ export class LocusTraces {
     const { whole } = traced;
     const origins = !former || !whole ? undefined : readOrigins(trace, order);
     const byClade = origins !== undefined && former !== undefined && followClades(trace, origins, census, former);
-    const locus: LocusCensus = {
+    const locus: Omit<LocusCensus, 'elders'> = {
       loci: trace.slots.length,
       ploidy: traced.population.ploidy,
       writers: traced.population.writers,
@@ -71,13 +73,13 @@ export class LocusTraces {
       ledgers: readLedgers(trace, order, census),
       descent: !former ? 'founders' : origins === undefined ? 'unknown' : byClade ? 'clades' : 'loci',
       origins: byClade ? undefined : origins,
-      elders: former && origins && !byClade ? eldersOf(origins, trace, former) : undefined,
       added: undefined,
     };
+    const elders = former && locus.origins ? eldersOf({ ...census, locus: { ...locus, elders: undefined } }, former) : undefined;
     const added = origins === undefined || byClade ? undefined : addedOf(trace);
     trace.open(order);
     traced.whole = true;
-    return { locus, added };
+    return { locus: { ...locus, elders }, added };
   }
 
   state(): Packable {
@@ -228,22 +230,13 @@ function readLedgers(
   return same ? undefined : values;
 }
 
-/** Names of the copies at the census before the last from which copies come: those whose luck they share. */
-function eldersOf(origins: Int32Array, trace: OriginTrace, former: Census): Float64Array {
-  const { ploidy } = trace.population;
-  const loci = trace.slots.length;
-  const elders = new Float64Array(origins.length);
-  for (let at = 0; at < origins.length; at++) {
-    const code = origins[at] - 1;
-    // A copy from outside is a family of its own.
-    if (code < 0) elders[at] = -1 - at;
-    else {
-      const [place, haplotype] = [Math.floor(code / ploidy), code % ploidy];
-      const l = Math.floor(at / ploidy) % loci;
-      const further = former.locus?.origins;
-      if (further) elders[at] = further[(place * loci + l) * ploidy + haplotype] || -1 - at;
-      else elders[at] = former.clade[place] * ploidy + haplotype;
-    }
+/** Families of the copies of all loci: the former census is gone when they are asked for. */
+function eldersOf(census: Census, former: Census): Float64Array {
+  const { loci, ploidy } = census.locus as LocusCensus;
+  const elders = new Float64Array(census.count * loci * ploidy);
+  for (let l = 0; l < loci; l++) {
+    const own = familiesOfCopies(census, former, l);
+    for (let c = 0; c < own.length; c++) elders[(Math.floor(c / ploidy) * loci + l) * ploidy + (c % ploidy)] = own[c];
   }
   return elders;
 }

@@ -1,4 +1,4 @@
-import type { CopyChannel } from '../population/origin-trace.ts';
+import type { CopyChannel } from '../population/copy-counts.ts';
 import type { SpeciesEntry, SpeciesEvent } from './species/types.ts';
 
 export type { SpeciesEntry, SpeciesEvent };

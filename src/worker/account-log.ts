@@ -1,10 +1,10 @@
 import { ClimbLog } from '../analysis/climb/climb-log.ts';
 import type { ClimbWindow } from '../analysis/climb/climb-of-window.ts';
-import { lociOfCensuses } from '../analysis/price/loci-of-censuses.ts';
+import { lociBetween } from '../analysis/price/loci-of-censuses.ts';
 import { priceOfCensuses } from '../analysis/price/price-of-censuses.ts';
 import { expression } from '../analysis/price/price-of-loci.ts';
 import { immigration } from '../analysis/price/price-of-window.ts';
-import { copyChannels } from '../population/origin-trace.ts';
+import { copyChannels } from '../population/copy-counts.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Census } from '../record/types.ts';
 import type { Simulation } from '../simulation/types.ts';
@@ -94,14 +94,15 @@ export class AccountLog {
 }
 
 function locusTerms(opened: Census, closed: Census, traits: number): LocusTerms | undefined {
+  const window = lociBetween(opened, closed, traits);
+  if (!window) return undefined;
   const writers = opened.locus?.writers ?? [];
   const width = locusTermCount(writers.length);
   const terms = new Float64Array(traits * width);
   const errors = new Float64Array(3 * traits);
   const freedom = new Float64Array(traits);
   for (let t = 0; t < traits; t++) {
-    const account = lociOfCensuses(opened, closed, t, traits);
-    if (!account) return undefined;
+    const account = window.account(t);
     const made = (mechanism: string) => account.byMechanism.find((one) => one.mechanism === mechanism)?.value ?? 0;
     const channels = account.byChannel.map(({ value }) => value);
     const { levels } = account;

@@ -9,7 +9,7 @@ import { immigration } from '../analysis/price/price-of-window.ts';
 import { spreadEvenly } from '../analysis/tournament/tournament.ts';
 import { makeLandscape } from '../habitat/landscape/forms.ts';
 import { allMechanisms } from '../mechanisms/index.ts';
-import { type CopyChannel, copyChannels } from '../population/origin-trace.ts';
+import { type CopyChannel, copyChannels } from '../population/copy-counts.ts';
 import { PlanePopulation } from '../population/plane-population.ts';
 import type { ToldInvasion } from '../runs/tell-invasion.ts';
 import { SceneError } from '../scene/error.ts';
@@ -33,7 +33,7 @@ export function startAssay({ world, record }: Run, name: string): AssayStart {
     seed: world.seed,
     population: population.name,
     title: population.parameters.title || population.name,
-    clades: record.cladesOf(population),
+    clades: record.cladesOfCopies(population, assayedSlots(population)) ?? record.cladesOf(population),
     genomes: assayedGenomes(population),
     since: Math.max(0, (record.lastCensus[0]?.tick ?? 0) - world.scene.record.census.every),
     loci: Array.from(assayedSlots(population), (slot) => names.get(slot) ?? ''),

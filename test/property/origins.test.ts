@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { expressLocus } from '../../src/genome/express.ts';
 import { transposonSites } from '../../src/genome/layout.ts';
-import { copyChannels, type OriginTrace } from '../../src/population/origin-trace.ts';
+import { copyChannels } from '../../src/population/copy-counts.ts';
+import type { OriginTrace } from '../../src/population/origin-trace.ts';
 import type { Population } from '../../src/population/population.ts';
+import { LifeRecord } from '../../src/record/life-record.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import type { Scene } from '../../src/scene/schema.ts';
 import { applyChanges } from '../../src/scene/set-path.ts';
@@ -278,6 +280,43 @@ describe('origins of copies', () => {
     }
     if (population.count > 1) expect(moved).toBeGreaterThan(0);
     expectChannelsSum(trace);
+  });
+
+  it.each(cases)('are found by the record afterwards, from pedigree, masks and transfers: %o', (one) => {
+    const simulation = keep(
+      createSimulation(applyChanges(worldOf(one), [{ path: 'record.census.every', value: 10 }], { atStart: true }), '8'),
+    );
+    const [population] = simulation.populations;
+    const slots = population.layout.loci.filter(({ segment }) => segment !== transposonSites).map(({ slot }) => slot);
+    const record = keep(new LifeRecord(simulation));
+    simulation.observe(record);
+    simulation.step(10);
+    const { trace } = simulation.traceOrigins(population, { slots });
+    // The census before the last one is that of tick 10.
+    simulation.step(17);
+    const found = record.cladesOfCopies(population, slots);
+    expect(found).toBeDefined();
+    if (!found || population.count === 0) return;
+    const { ploidy, table, count } = population;
+    const ids = table.f64('id').slice(0, count).sort();
+    // Names differ; what has one name in the one has one name in the other.
+    for (let l = 0; l < slots.length; l += 7) {
+      const names = new Map<number, number>();
+      const back = new Map<number, number>();
+      for (const [k, id] of ids.entries()) {
+        const row = population.rowOf(id);
+        for (let h = 0; h < ploidy; h++) {
+          const origin = trace.origins(h)[row * slots.length + l];
+          const name = found[(k * ploidy + h) * slots.length + l];
+          expect(name === 0).toBe(origin === 0);
+          expect(names.get(origin) ?? name).toBe(name);
+          expect(back.get(name) ?? origin).toBe(origin);
+          names.set(origin, name);
+          back.set(name, origin);
+        }
+      }
+      expect(names.size).toBeGreaterThan(0);
+    }
   });
 
   it('follow transposons from site to site', () => {

@@ -1,9 +1,10 @@
-import { lociOfCensuses } from '../../src/analysis/price/loci-of-censuses.ts';
+import { lociBetween } from '../../src/analysis/price/loci-of-censuses.ts';
 import type { LocusAccount } from '../../src/analysis/price/price-of-loci.ts';
 import { LifeRecord } from '../../src/record/life-record.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import type { Simulation } from '../../src/simulation/types.ts';
+import { driverWorld } from './drivers.ts';
 import { implantElement, still } from './transfers.ts';
 
 /** Accounts of one trait by copies of its locus, a window between censuses each. */
@@ -16,7 +17,7 @@ function accountsOf(simulation: Simulation, trait: string, ticks: number): Locus
   record.onCensus((opened) => {
     const [closed] = record.lastCensus;
     if (closed.tick <= opened.tick) return;
-    const account = lociOfCensuses(opened, closed, t, population.traits.length);
+    const account = lociBetween(opened, closed, population.traits.length)?.account(t);
     if (account) accounts.push(account);
   });
   simulation.step(ticks);
@@ -77,30 +78,7 @@ export function drivenShares({
   seed,
 }: Record<'transmission' | 'size' | 'generations', number> & { seed: string }) {
   const threshold = 1.19;
-  const scene = parseScene(
-    {
-      version: 1,
-      name: 'driver',
-      title: 'Driver',
-      habitat: { kind: 'landscape', form: 'linear', dimensions: 1, forms: { linear: { slope: 0 } }, encounters: 1 },
-      populations: {
-        hosts: {
-          founders: size,
-          genome: { ploidy: 2, carries: ['marker.1'] },
-          mechanisms: {
-            mutation: { on: false },
-            'sexual-reproduction': { on: true },
-            recombination: { on: true, chromosomes: 2 },
-            'segregation-distortion': { on: true, transmission, cost: 0, threshold },
-          },
-        },
-      },
-    },
-    'test',
-  );
-  const simulation = createSimulation(scene, seed);
-  const [population] = simulation.populations;
-  const { slot } = population.layout.loci.find(({ name }) => name === 'marker.1') as { slot: number };
+  const { simulation, population, slot } = driverWorld({ transmission, cost: 0, size, threshold }, seed);
   const { trace } = simulation.traceOrigins(population, { slots: [slot], channels: true });
   const shares: { measured: number; expected: number; gametes: number }[] = [];
   for (let tick = 0; tick < generations; tick++) {

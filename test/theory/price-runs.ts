@@ -1,6 +1,6 @@
-import { lociOfCensuses } from '../../src/analysis/price/loci-of-censuses.ts';
+import { lociBetween } from '../../src/analysis/price/loci-of-censuses.ts';
 import { priceOfCensuses } from '../../src/analysis/price/price-of-censuses.ts';
-import { type LocusAccount, priceOfLoci } from '../../src/analysis/price/price-of-loci.ts';
+import type { LocusAccount } from '../../src/analysis/price/price-of-loci.ts';
 import { type PriceAccount, priceOfWindow } from '../../src/analysis/price/price-of-window.ts';
 import { readHistoryFiles } from '../../src/export/history-reader.ts';
 import type { Provenance } from '../../src/export/index.ts';
@@ -85,7 +85,7 @@ export async function priceAgreement(json: unknown, name: string, run: PriceRun)
     if (before && census.count > 0) {
       for (const [t, trait] of traits.entries()) {
         live.set(`${census.population} ${before.tick} ${trait}`, priceOfCensuses(before, census, t, traits.length));
-        const loci = lociOfCensuses(before, census, t, traits.length);
+        const loci = lociBetween(before, census, traits.length)?.account(t);
         if (loci) liveLoci.set(`${census.population} ${before.tick} ${trait}`, loci);
       }
     }
@@ -125,8 +125,7 @@ export async function priceAgreement(json: unknown, name: string, run: PriceRun)
               .map((to) => [ticks[0], to])
           : [[ticks[k], ticks[k + 1]]];
       for (const [from, to] of spans) {
-        for (const [trait, window] of await reader.locusWindows(population, from, to, traits)) {
-          const account = priceOfLoci(window);
+        for (const [trait, account] of await reader.lociAccounts(population, from, to, traits)) {
           if (!Number.isNaN(account.residual)) loci.exported = Math.max(loci.exported, account.residual);
           loci.windows++;
           const same = to === ticks[ticks.indexOf(from) + 1] ? liveLoci.get(`${p} ${from} ${trait}`) : undefined;

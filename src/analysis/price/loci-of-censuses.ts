@@ -1,83 +1,121 @@
-import type { CopyChannel } from '../../population/origin-trace.ts';
-import type { Census, LocusCensus } from '../../record/types.ts';
+import type { CopyChannel } from '../../population/copy-counts.ts';
+import { cladesOfCopies, familiesOfCopies, ofLocus, sourcesOf } from '../../record/copies-of-census.ts';
+import type { Census } from '../../record/types.ts';
 import { type LocusAccount, type LocusEnd, priceOfLoci } from './price-of-loci.ts';
 
 /**
- * Price's equation by copies of loci between a census and the next one of the same population, from the living record.
- * @param trait place of the trait among the census's, @param traits how many there are
- * @returns undefined where copies were not followed between them
- * @throws {RangeError} where the descendants of the first are not known yet
+ * The copies of the loci of traits over a window of one census or many, put together from its close backwards: W of a copy is 1 and what each channel added
+ * for it until the next census and for the copies there that come from it.
  */
-export function lociOfCensuses(opened: Census, closed: Census, trait: number, traits: number): LocusAccount | undefined {
-  const { locus } = opened;
-  if (!locus || !closed.locus || closed.locus.descent === 'unknown' || closed.locus.descent === 'founders') return undefined;
-  if (!opened.descendants || opened.population !== closed.population || opened.tick >= closed.tick) {
-    throw new RangeError(`the census of tick ${closed.tick} is not known to follow that of tick ${opened.tick}`);
+export class LocusWindow {
+  private readonly last: Census;
+  private first: Census;
+  /** By trait and channel: copies that were added, by copy of the first census. */
+  private added: readonly Map<CopyChannel, Float64Array>[];
+
+  /** @param last the census at which the window closes */
+  constructor(
+    last: Census,
+    private readonly traits: number,
+  ) {
+    this.last = last;
+    this.first = last;
+    this.added = Array.from({ length: traits }, () => new Map());
   }
-  const { clades, families } = kinOf(opened, locus, trait);
-  return priceOfLoci({
-    before: endOf(opened, locus, trait, traits),
-    after: endOf(closed, closed.locus, trait, traits),
-    added: addedOf(opened, locus, trait),
-    clades,
-    families,
-  });
+
+  /**
+   * Opens the window at the census before.
+   * @returns false where copies were not followed from it on, or nothing lived: the window can then not be opened there
+   * @throws {RangeError} where its descendants are not known: it is not the one before
+   */
+  openAt(census: Census): boolean {
+    const { first } = this;
+    if (!census.locus || census.count === 0 || first.count === 0) return false;
+    const sources = Array.from({ length: this.traits }, (_, l) => sourcesOf(first, census, l));
+    if (sources.includes(undefined)) return false;
+    if (!census.descendants || census.population !== first.population || census.tick >= first.tick) {
+      throw new RangeError(`the census of tick ${first.tick} is not known to follow that of tick ${census.tick}`);
+    }
+    this.added = this.added.map((later, l) => {
+      const own = addedOf(census, l);
+      for (const [channel, counts] of later) {
+        const sums = own.get(channel) ?? new Float64Array(census.count * (census.locus as { ploidy: number }).ploidy);
+        for (const [copy, code] of (sources[l] as Float64Array).entries()) {
+          if (code > sums.length) throw new RangeError(`a copy of tick ${first.tick} comes from copy ${code} of ${sums.length}`);
+          if (code > 0) sums[code - 1] += counts[copy];
+        }
+        own.set(channel, sums);
+      }
+      return own;
+    });
+    this.first = census;
+    return true;
+  }
+
+  /**
+   * Price's equation of the window by copies of the locus of a trait.
+   * @param former the census before the one at which it opens, which gives clades their families; where it is not given the census's own are taken
+   */
+  account(trait: number, former?: Census): LocusAccount {
+    const { first, last, traits, added } = this;
+    const { locus, elder, count } = first;
+    // What the record keeps, whose former censuses are gone.
+    const kept = locus?.elders
+      ? ofLocus(locus.elders, locus, count, trait)
+      : elder && locus && !locus.origins
+        ? cladesOfCopies({ ...first, clade: elder }, trait)
+        : undefined;
+    return priceOfLoci({
+      before: endOf(first, trait, traits),
+      after: endOf(last, trait, traits),
+      added: added[trait],
+      clades: cladesOfCopies(first, trait),
+      families: former || !kept ? familiesOfCopies(first, former, trait) : kept,
+    });
+  }
 }
 
-/** The values of one locus, a copy after the other. */
-const pick = <Values extends ArrayLike<number>>(values: Values, { loci, ploidy }: LocusCensus, count: number, l: number) =>
-  Float64Array.from({ length: count * ploidy }, (_, c) => values[(Math.floor(c / ploidy) * loci + l) * ploidy + (c % ploidy)]);
+/**
+ * The window between a census and the next one.
+ * @returns undefined where copies were not followed between them
+ */
+export function lociBetween(opened: Census, closed: Census, traits: number): LocusWindow | undefined {
+  const window = new LocusWindow(closed, traits);
+  return window.openAt(opened) ? window : undefined;
+}
 
-function endOf(census: Census, locus: LocusCensus, trait: number, traits: number): LocusEnd {
-  const { count, mechanisms } = census;
-  const { ploidy, writers } = locus;
+function endOf(census: Census, trait: number, traits: number): LocusEnd {
+  const { count, mechanisms, locus, ledgers } = census;
+  if (!locus) throw new RangeError('the census knows nothing of copies of loci');
+  const { ploidy, writers, alleles } = locus;
   const own = Float64Array.from({ length: count }, (_, k) => census.traits[k * traits + trait]);
-  const alleles = locus.alleles;
+  const ofOrganisms = (of: (k: number) => number) =>
+    Float64Array.from({ length: count * ploidy }, (_, c) => of(Math.floor(c / ploidy)));
   return {
     traits: own,
-    alleles: alleles
-      ? Float64Array.from(
-          { length: count * ploidy },
-          (_, c) => alleles[(Math.floor(c / ploidy) * traits + trait) * ploidy + (c % ploidy)],
-        )
-      : own,
-    ledgers: writers.map((mechanism, m) => {
-      const [ofOrganism, width] = [mechanisms.indexOf(mechanism), mechanisms.length * traits];
-      return {
-        mechanism,
-        values: Float64Array.from({ length: count * ploidy }, (_, c) => {
-          const k = Math.floor(c / ploidy);
-          return locus.ledgers
-            ? locus.ledgers[((k * writers.length + m) * traits + trait) * ploidy + (c % ploidy)]
-            : census.ledgers[k * width + ofOrganism * traits + trait];
-        }),
-      };
-    }),
+    alleles: alleles ? ofLocus(alleles, { ...locus, loci: traits }, count, trait) : own,
+    ledgers: writers.map((mechanism, m) => ({
+      mechanism,
+      values: locus.ledgers
+        ? ofLocus(locus.ledgers, { ...locus, loci: writers.length * traits }, count, m * traits + trait)
+        : ofOrganisms((k) => ledgers[(k * mechanisms.length + mechanisms.indexOf(mechanism)) * traits + trait]),
+    })),
   };
 }
 
-function addedOf({ count, descendants }: Census, locus: LocusCensus, trait: number): Map<CopyChannel, Float64Array> {
+/** Copies that each channel added until the next census. */
+function addedOf({ count, descendants, locus }: Census, trait: number): Map<CopyChannel, Float64Array> {
+  if (!locus) return new Map();
   const { added, ploidy } = locus;
   if (!added) {
     // Every copy goes where its organism's descendants go.
     const births = Float64Array.from(
       { length: count * ploidy },
-      (_, c) => (descendants as Float64Array)[Math.floor(c / ploidy)] - 1,
+      (_, c) => (descendants as ArrayLike<number>)[Math.floor(c / ploidy)] - 1,
     );
     return new Map([['births', births]]);
   }
   return new Map(
-    Object.entries(added).map(([channel, counts]) => [channel as CopyChannel, pick(counts, locus, count, trait)] as const),
+    Object.entries(added).map(([channel, counts]) => [channel as CopyChannel, ofLocus(counts, locus, count, trait)]),
   );
-}
-
-/** Clade and family of each copy. */
-function kinOf({ count, clade, elder = clade }: Census, locus: LocusCensus, trait: number) {
-  const { origins, elders, ploidy } = locus;
-  const named = (names: Float64Array) =>
-    Float64Array.from({ length: count * ploidy }, (_, c) => names[Math.floor(c / ploidy)] * ploidy + (c % ploidy));
-  if (!origins) return { clades: named(clade), families: named(elder) };
-  // A copy from outside is a clade of its own.
-  const clades = pick(origins, locus, count, trait).map((code, c) => code || -1 - c);
-  return { clades, families: elders ? pick(elders, locus, count, trait) : clades };
 }

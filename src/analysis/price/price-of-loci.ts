@@ -1,4 +1,4 @@
-import { type CopyChannel, copyChannels } from '../../population/origin-trace.ts';
+import { type CopyChannel, copyChannels } from '../../population/copy-counts.ts';
 import { type PriceAccount, priceOfWindow } from './price-of-window.ts';
 
 /** Name of the term of what heterozygotes express beside their alleles, beside the mechanisms'. */
@@ -15,7 +15,7 @@ export interface LocusEnd {
 }
 
 /** What is known of the copies of one locus when a window opens and when it closes. */
-export interface LocusWindow {
+export interface CopyWindow {
   readonly before: LocusEnd;
   readonly after: LocusEnd;
   /** By copy at the opening: copies that each channel added until the close. Those missing added nothing. */
@@ -39,7 +39,7 @@ export interface LocusAccount extends PriceAccount {
  * is the term `expression`, 0 where the trait is linear in the locus.
  * @throws {RangeError} as `priceOfWindow`
  */
-export function priceOfLoci({ before, after, added, clades, families }: LocusWindow): LocusAccount {
+export function priceOfLoci({ before, after, added, clades, families }: CopyWindow): LocusAccount {
   const { alleles } = before;
   const copies = new Float64Array(alleles.length).fill(1);
   for (const counts of added.values()) for (let i = 0; i < copies.length; i++) copies[i] += counts[i];

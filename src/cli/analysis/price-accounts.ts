@@ -1,4 +1,4 @@
-import { type LocusAccount, priceOfLoci } from '../../analysis/price/price-of-loci.ts';
+import type { LocusAccount } from '../../analysis/price/price-of-loci.ts';
 import { type PriceAccount, priceOfWindow } from '../../analysis/price/price-of-window.ts';
 import type { PriceReader } from '../../export/price-reader.ts';
 
@@ -21,12 +21,12 @@ export async function priceAccounts(
   traits: readonly string[],
 ): Promise<ReadonlyMap<string, PriceAccounts>> {
   const byOrganisms = await reader.window(population, from, to, traits);
-  const byLoci = await reader.locusWindows(population, from, to, traits);
+  const byLoci = await reader.lociAccounts(population, from, to, traits);
   return new Map(
     traits.map((trait) => {
-      const [organisms, loci] = [byOrganisms.get(trait), byLoci.get(trait)];
+      const organisms = byOrganisms.get(trait);
       if (!organisms) throw new Error(`no window of ${trait}`);
-      return [trait, { organisms: priceOfWindow(organisms), loci: loci && priceOfLoci(loci) }] as const;
+      return [trait, { organisms: priceOfWindow(organisms), loci: byLoci.get(trait) }] as const;
     }),
   );
 }

@@ -15,8 +15,8 @@ export interface AssayStart {
   /** Name and title of the population. */
   readonly population: string;
   readonly title: string;
-  /** Clades of the living and their assayed genomes, in the order of ids; the tick since which clades count. */
-  readonly clades: Float64Array;
+  /** Clades of the copies of the living (of organisms, where copies are not followed as far back) and their assayed genomes, in the order of ids; the tick since which clades count. */
+  readonly clades: Float64Array | Uint32Array;
   readonly genomes: Float64Array;
   readonly since: number;
   /** Names of the assayed loci, and the segments that they fall into. */
@@ -47,7 +47,7 @@ export interface Tasks {
     ask: {
       readonly forks: readonly AssayForkResult[];
       readonly genomes: Float64Array;
-      readonly clades: Float64Array;
+      readonly clades: Float64Array | Uint32Array;
       readonly segments: readonly LocusSegment[];
       readonly metric: EffectMetric | undefined;
       readonly seed: string;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lociOfCensuses } from '../../../src/analysis/price/loci-of-censuses.ts';
+import { lociBetween } from '../../../src/analysis/price/loci-of-censuses.ts';
 import { checkRecord, recordedWorldOf } from '../../../src/record/check-record.ts';
 import { LifeRecord } from '../../../src/record/life-record.ts';
 import { pack, unpack } from '../../../src/record/pack.ts';
@@ -78,8 +78,8 @@ it('takes up a record that followed no copies, from the next census on', () => {
   const censuses = follow(second, new LifeRecord(second, { saved: older as never }), 21);
   expect(censuses.map(({ locus }) => locus?.descent)).toEqual(['loci', 'unknown', 'loci']);
   const traits = second.populations[0].traits.length;
-  expect(lociOfCensuses(censuses[0], censuses[1], 0, traits)).toBeUndefined();
-  expect(lociOfCensuses(censuses[1], censuses[2], 0, traits)?.residual).toBeLessThan(1e-12);
+  expect(lociBetween(censuses[0], censuses[1], traits)?.account(0)).toBeUndefined();
+  expect(lociBetween(censuses[1], censuses[2], traits)?.account(0)?.residual).toBeLessThan(1e-12);
   simulation.dispose();
   second.dispose();
 });

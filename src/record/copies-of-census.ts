@@ -1,0 +1,59 @@
+import type { Census, LocusCensus } from './types.ts';
+
+/** Values of one locus of all copies of a census, haplotypes of an organism side by side. */
+export function ofLocus(values: ArrayLike<number>, { loci, ploidy }: LocusCensus, count: number, l: number): Float64Array {
+  return Float64Array.from(
+    { length: count * ploidy },
+    (_, c) => values[(Math.floor(c / ploidy) * loci + l) * ploidy + (c % ploidy)],
+  );
+}
+
+/** A name for each copy that it shares with the other copies of the same haplotype of organisms with that number. */
+const named = (numbers: ArrayLike<number>, { ploidy }: LocusCensus, count: number): Float64Array =>
+  Float64Array.from({ length: count * ploidy }, (_, c) => numbers[Math.floor(c / ploidy)] * ploidy + (c % ploidy));
+
+/** Name of a copy from outside: a clade and a family of its own. */
+const alone = (copy: number): number => -1 - copy;
+
+/**
+ * Where the copies of a locus come from: 0 from outside, else 1 + place * ploidy + haplotype at the census before.
+ * @returns undefined where they were not followed since then
+ */
+export function sourcesOf(census: Census, before: Census, l: number): Float64Array | undefined {
+  const { locus, count, clade } = census;
+  if (!locus) return undefined;
+  if (locus.origins) return ofLocus(locus.origins, locus, count, l);
+  if (locus.descent !== 'clades') return undefined;
+  const { ploidy } = locus;
+  const places = new Map(Array.from(before.id, (id, place): [number, number] => [id, place]));
+  return Float64Array.from({ length: count * ploidy }, (_, c) => {
+    const place = places.get(clade[Math.floor(c / ploidy)]);
+    return place === undefined ? 0 : 1 + place * ploidy + (c % ploidy);
+  });
+}
+
+/** Clades of the copies of a locus: by the copy at the census before that each comes from. Any number names one. */
+export function cladesOfCopies({ locus, count, clade }: Census, l: number): Float64Array {
+  if (!locus) throw new RangeError('the census knows nothing of copies of loci');
+  if (!locus.origins) return named(clade, locus, count);
+  return ofLocus(locus.origins, locus, count, l).map((code, c) => code || alone(c));
+}
+
+/**
+ * Families of the copies of a locus: by the copy at the census before the last that each comes from.
+ * @param before the census before; where there is none families are clades
+ */
+export function familiesOfCopies(census: Census, before: Census | undefined, l: number): Float64Array {
+  const { locus, count, clade } = census;
+  if (!locus || !before) return cladesOfCopies(census, l);
+  if (!locus.origins) {
+    const former = new Map(Array.from(before.id, (id, k): [number, number] => [id, before.clade[k]]));
+    return named(
+      Float64Array.from(clade, (one) => former.get(one) ?? one),
+      locus,
+      count,
+    );
+  }
+  const earlier = before.locus ? cladesOfCopies(before, l) : undefined;
+  return ofLocus(locus.origins, locus, count, l).map((code, c) => (code === 0 || !earlier ? alone(c) : earlier[code - 1]));
+}
