@@ -166,7 +166,11 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
   command('price', 'split the change of traits between two censuses of a finished run by Price’s equation')
     .argument('<run>', 'directory of a finished run', plainText)
     .option('--trait <id>', 'one trait, told in a sentence too (default: a line for each)', plainText)
-    .option('--from <tick>', 'census at which the window opens (default: the first)', wholeNumber(0, mostTicks))
+    .option(
+      '--from <tick>',
+      'census at which the window opens (default: the second, since at the first every founder is a clade of its own)',
+      wholeNumber(0, mostTicks),
+    )
     .option('--to <tick>', 'census at which it closes (default: the last)', wholeNumber(0, mostTicks))
     .option('--population <name>', 'which population (default: the first)', plainText)
     .option('--out <directory>', 'write price.parquet there as well', outDirectory)
@@ -182,7 +186,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
       wholeNumber(1, mostTicks),
     )
     .option('--age <ticks>', 'how old clades are then (default: 2000)', wholeNumber(0, mostTicks))
-    .option('--horizon <ticks>', 'after which descendants are counted (default: 400)', wholeNumber(1, mostTicks))
+    .option('--horizon <ticks>', 'after which copies of loci are counted (default: 400)', wholeNumber(1, mostTicks))
     .option('--forks <n>', 'perturbed forks of the world, in mirrored pairs (default: 160)', wholeNumber(4, 100_000))
     .option('--size <s>', 'perturbation of a locus, in standard deviations of its mutation (default: 1)', positiveNumber)
     .option('--policy-size <s>', 'the same of weights of a policy (default: 2)', positiveNumber)

@@ -85,7 +85,7 @@ describe('the climb on the page', () => {
       .waitFor(patient);
     await page.getByRole('button', { name: 'Assay now' }).waitFor(patient);
     expect(await panel(page).textContent()).toMatch(
-      /6 perturbed forks, 2 with bodies dealt again, 2 as they are, of \d+ organisms; \d+ clades since tick 300/,
+      /6 perturbed forks, 2 with bodies shuffled, 2 as they are, of \d+ organisms; \d+ clades since tick 300/,
     );
     expect(await violations(page)).toEqual([]);
     await shoot(page, 'dark-climb');

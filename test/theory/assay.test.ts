@@ -144,7 +144,7 @@ describe('the assayed gradient', () => {
     }
   });
 
-  it('is the same bit for bit again, in the plane with bodies dealt again', () => {
+  it('is the same bit for bit again, in the plane with bodies shuffled', () => {
     const world = makeWorld(smallWorld({ foragers: { founders: 60 } }), 'assay');
     world.step(20);
     const snapshot = world.snapshot();

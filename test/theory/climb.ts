@@ -21,7 +21,7 @@ export interface ClimbCase {
   readonly age: number;
   readonly horizon: number;
   readonly forks: number;
-  /** Forks each with bodies dealt again and as they are, without perturbation; a quarter of the others unless told. */
+  /** Forks each with bodies shuffled and as they are, without perturbation; a quarter of the others unless told. */
   readonly replays?: number;
   /** Perturbation of a locus in standard deviations of its mutation, and of a weight of the policy. */
   readonly size?: number;

@@ -1,14 +1,16 @@
 // Checks of many mutations in flight against theory, one number each, with real populations: the tests run them small, the table
 // `lab` of `npm run verify` at full size. Replicates are populations.
+
 import { type FollowedPopulation, followConcurrent } from '../../src/analysis/lab/concurrent-step.ts';
 import { cosine, dot } from '../../src/analysis/lab/direction.ts';
 import { meanGenome, timesCovariance } from '../../src/analysis/lab/genetic-covariance.ts';
+import { labRows } from '../../src/analysis/lab/lab-scene.ts';
 import { neutralVariance } from '../../src/analysis/lab/neutral-variance.ts';
 import { selectionDifferential } from '../../src/analysis/lab/selection-differential.ts';
 import { makeLandscape } from '../../src/habitat/landscape/forms.ts';
 import { mean, standardError, variance } from '../../src/math/statistics.ts';
 import type { LabCase } from './lab-cases.ts';
-import { estimate, meanVariance, rewrite, rowsOf, type World, withWorld } from './lab-worlds.ts';
+import { estimate, meanVariance, rewrite, type World, withWorld } from './lab-worlds.ts';
 
 export interface ConcurrentCase extends Omit<LabCase, 'check'> {
   readonly check: '3c' | '4a' | '6a' | '7e';
@@ -29,7 +31,7 @@ function flatVariance(world: Omit<World, 'form' | 'parameters'>, ticksPerGenerat
     let sum = 0;
     for (let t = 0; t < generations; t += every) {
       simulation.step(every * ticksPerGeneration);
-      sum += meanVariance(rowsOf(population)) * every;
+      sum += meanVariance(labRows(population)) * every;
     }
     return sum / generations;
   });
@@ -97,7 +99,7 @@ function driftingCloud(seed: string, scale: number, count: number, loci: number)
   };
   return withWorld(world, seed, (simulation, population) => {
     simulation.step(4 * count);
-    const rows = rowsOf(population);
+    const rows = labRows(population);
     const mean = meanGenome(rows);
     return Float64Array.from({ length: count * loci }, (_, i) => {
       const [row, l] = [Math.floor(i / loci), i % loci];
@@ -152,7 +154,7 @@ function responseCases(): ConcurrentCase[] {
         rewrite(population, (row, genome) => {
           for (let l = 0; l < responseLoci; l++) genome[l] = middle + cloud[row * responseLoci + l];
         });
-        const rows = rowsOf(population);
+        const rows = labRows(population);
         const before = meanGenome(rows);
         const differential = selectionDifferential(rows, simulation.logFitness(population));
         const gradient = new Float64Array(responseLoci);
@@ -163,7 +165,7 @@ function responseCases(): ConcurrentCase[] {
           const future = simulation.fork({ seed: `${seed} ${form} ${i}` }) as typeof simulation;
           try {
             future.step(1);
-            return along(meanGenome(rowsOf(future.populations[0])).map((value, l) => value - before[l]));
+            return along(meanGenome(labRows(future.populations[0])).map((value, l) => value - before[l]));
           } finally {
             future.dispose();
           }
@@ -330,7 +332,7 @@ function driftCases(): ConcurrentCase[] {
   const few = 50;
   const generations = 40;
   const flat = { form: 'linear', parameters: { slope: 0 }, size: few, sigma: 0, start: { deviation: 1 } } as const;
-  const alleles = (population: Parameters<typeof rowsOf>[0]) => {
+  const alleles = (population: Parameters<typeof labRows>[0]) => {
     const { stride } = population.layout;
     return population.haplotypes.flatMap((name) =>
       Array.from({ length: population.count }, (_, row) => population.table.f32(name)[row * stride]),

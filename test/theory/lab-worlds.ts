@@ -1,11 +1,10 @@
 // Small landscapes with whole populations on them, for the checks of many mutations in flight.
 import { type GenomeRows, geneticCovariance } from '../../src/analysis/lab/genetic-covariance.ts';
+import { type LandscapeAct, withLandscape } from '../../src/analysis/lab/lab-scene.ts';
 import type { LandscapePopulation } from '../../src/habitat/landscape/landscape-population.ts';
 import { mean, standardError } from '../../src/math/statistics.ts';
 import { implantGenomes } from '../../src/population/implant.ts';
 import { parseScene } from '../../src/scene/parse.ts';
-import { createSimulation } from '../../src/simulation/create.ts';
-import type { LandscapeSimulation } from '../../src/simulation/landscape-simulation.ts';
 
 export interface World {
   readonly form: string;
@@ -26,7 +25,7 @@ export interface World {
 }
 
 /** The scene of a world of one population. */
-export function labScene(world: World): Record<string, unknown> {
+function labScene(world: World): Record<string, unknown> {
   const { form, parameters = {}, dimensions = 1, model = 'wright-fisher', size, sigma, transfer = 0 } = world;
   return {
     version: 1,
@@ -57,22 +56,8 @@ export function labScene(world: World): Record<string, unknown> {
 }
 
 /** Makes a world, does something with it, and gives its memory back. */
-export function withWorld<T>(
-  world: World,
-  seed: string,
-  act: (simulation: LandscapeSimulation, population: LandscapePopulation) => T,
-): T {
-  const simulation = createSimulation(parseScene(labScene(world), 'lab'), seed) as LandscapeSimulation;
-  try {
-    return act(simulation, simulation.populations[0]);
-  } finally {
-    simulation.dispose();
-  }
-}
-
-/** The living's genomes where they lie: valid until the next step. */
-export function rowsOf({ table, layout, dimensions, count }: LandscapePopulation): GenomeRows {
-  return { values: table.f32('genome'), count, stride: layout.stride, dimensions };
+export function withWorld<T>(world: World, seed: string, act: LandscapeAct<T>): T {
+  return withLandscape(parseScene(labScene(world), 'lab'), seed, act);
 }
 
 /** Gives every organism the genome that `write` puts into a row of zeros, the same on both haplotypes. */

@@ -2,6 +2,7 @@ import type { AssayKind } from '../../src/analysis/assay/perform-assay-fork.ts';
 import type { Alignment, SegmentSummary } from '../../src/analysis/assay/summarise-assay.ts';
 import { mean, standardError } from '../../src/math/statistics.ts';
 import { climb } from '../theory/climb.ts';
+import { markdownTable } from './markers.ts';
 import type { Verification } from './verification.ts';
 
 const ticks = [250, 500, 1000, 2000, 4000, 8000, 16_000];
@@ -58,54 +59,56 @@ const plus = (value: number, error: number, digits: number) =>
     ? '-'
     : `${value >= 0 ? '+' : ''}${value.toFixed(digits)}${Number.isNaN(error) ? '' : ` ± ${error.toFixed(digits)}`}`;
 
-/** Tables of what was measured at each tick, a row a tick; several seeds as their mean and its standard error, one with its own over forks. */
-export function climbTables(at: (tick: number) => readonly Record<string, number>[]): string[] {
-  const lines: string[] = [];
-  for (const part of ['within', 'whole'] as const) {
-    for (const segment of ['policy', 'traits']) {
-      lines.push('', `${segment}, selection ${part === 'within' ? 'within clades' : 'as a whole'}`);
-      const heads = [
-        'tick',
-        'seeds',
-        'reliability',
-        'cosine realised',
-        'reshuffled',
-        'in effects',
-        'beats 97.5 %',
-        'gain realised',
-        'gain reshuffled',
-      ];
-      lines.push(`| ${heads.join(' | ')} |`, `|${heads.map(() => '---:').join('|')}|`);
-      for (const tick of ticks) {
-        const all = at(tick);
-        if (all.length === 0) continue;
-        const values = (key: string) => all.map((one) => one[`${segment}/${key}`] ?? Number.NaN);
-        const over = (key: string, error: string, digits: number) =>
-          all.length > 1
-            ? plus(mean(values(key)), standardError(values(key)), digits)
-            : plus(values(key)[0], values(error)[0], digits);
-        const of = (kind: AssayKind, what: string) => `${kind}/${part}/${what}`;
-        const cells = [
-          tick.toLocaleString('en-GB'),
-          String(all.length),
-          values('trust')
-            .map((trust) => (Number.isNaN(trust) ? 'none' : trust.toFixed(2)))
-            .join(', '),
-          over(of('realised', 'cosine'), of('realised', 'cosineError'), 3),
-          over(of('reshuffled', 'cosine'), of('reshuffled', 'cosineError'), 3),
-          segment === 'policy' ? over(of('reshuffled', 'effects/cosine'), of('reshuffled', 'effects/cosineError'), 3) : '-',
-          String(values(of('reshuffled', 'percentile')).filter((p) => p > 0.975).length),
-          over(of('realised', 'gain'), of('realised', 'gainError'), 5),
-          over(of('reshuffled', 'gain'), of('reshuffled', 'gainError'), 5),
-        ];
-        lines.push(`| ${cells.join(' | ')} |`);
-      }
-    }
-  }
-  return lines;
+const heads = [
+  'tick',
+  'reliability of b',
+  'cosine, bodies as they are',
+  'bodies shuffled',
+  'in the metric of effects',
+  'above 97.5 % of random directions',
+  'gain, bodies as they are',
+  'gain, bodies shuffled',
+];
+
+/** The numbers of one tick, of all seeds. */
+const atTick = (results: readonly Record<string, number>[], tick: number): Record<string, number>[] =>
+  results.map((result) =>
+    Object.fromEntries(
+      Object.entries(result).flatMap(([key, value]) =>
+        key.startsWith(`${tick}/`) ? [[key.slice(`${tick}/`.length), value]] : [],
+      ),
+    ),
+  );
+
+/** What was measured of a segment at each tick, a row each: means over seeds and their standard errors, of one seed its own over forks. */
+function timesTable(results: readonly Record<string, number>[], segment: string, part: 'within' | 'whole'): string[] {
+  const rows = ticks.map((tick) => {
+    const name = tick.toLocaleString('en-GB');
+    const all = atTick(results, tick);
+    if (all.length === 0) return [name, ...heads.slice(1).map(() => '')];
+    const values = (key: string) => all.map((one) => one[`${segment}/${key}`] ?? Number.NaN);
+    const over = (key: string, error: string, digits: number) =>
+      all.length > 1
+        ? plus(mean(values(key)), standardError(values(key)), digits)
+        : plus(values(key)[0], values(error)[0], digits);
+    const of = (kind: AssayKind, what: string) => `${kind}/${part}/${what}`;
+    const trusts = values('trust');
+    return [
+      name,
+      // No more than noise is a reliability of 0.
+      mean(trusts.map((trust) => (Number.isNaN(trust) ? 0 : trust))).toFixed(2),
+      over(of('realised', 'cosine'), of('realised', 'cosineError'), 3),
+      over(of('reshuffled', 'cosine'), of('reshuffled', 'cosineError'), 3),
+      segment === 'policy' ? over(of('reshuffled', 'effects/cosine'), of('reshuffled', 'effects/cosineError'), 3) : '-',
+      `${values(of('reshuffled', 'percentile')).filter((p) => p > 0.975).length} of ${all.length}`,
+      over(of('realised', 'gain'), of('realised', 'gainError'), 5),
+      over(of('reshuffled', 'gain'), of('reshuffled', 'gainError'), 5),
+    ];
+  });
+  return markdownTable(heads, rows);
 }
 
-/** When the policy climbs: selection against the assayed gradient at several ticks, by segment, bodies as they are and dealt again. */
+/** When the policy climbs: selection against the assayed gradient at several ticks, by segment, bodies as they are and shuffled. */
 export const climbTimes: Verification = {
   name: 'climb-times',
   scenes: ['meadow'],
@@ -115,15 +118,17 @@ export const climbTimes: Verification = {
       ticks.flatMap((tick) => Object.entries(measureClimb(seed, tick)).map(([key, value]) => [`${tick}/${key}`, value])),
     ),
   judge: (results) => ({
-    lines: climbTables((tick) =>
-      results.map((result) =>
-        Object.fromEntries(
-          Object.entries(result).flatMap(([key, value]) =>
-            key.startsWith(`${tick}/`) ? [[key.slice(`${tick}/`.length), value]] : [],
-          ),
-        ),
-      ),
+    lines: (['policy', 'traits'] as const).flatMap((segment) =>
+      (['within', 'whole'] as const).flatMap((part) => [
+        '',
+        `${segment}, selection ${part === 'within' ? 'within clades' : 'as a whole'}`,
+        ...timesTable(results, segment, part),
+      ]),
     ),
     holds: true,
+  }),
+  tables: (results) => ({
+    'climb-times-policy': timesTable(results, 'policy', 'within'),
+    'climb-times-traits': timesTable(results, 'traits', 'within'),
   }),
 };

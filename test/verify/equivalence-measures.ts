@@ -1,10 +1,12 @@
 // What docs/equivalence.md tells, measured: one seed's numbers under names from which the tables are made.
+
 import { annealingStep, drawAnnealingSteps } from '../../src/analysis/lab/annealing-step.ts';
 import { followConcurrent } from '../../src/analysis/lab/concurrent-step.ts';
 import { cosine, dot } from '../../src/analysis/lab/direction.ts';
 import { drawGenerations } from '../../src/analysis/lab/draw-generations.ts';
 import { followTraining } from '../../src/analysis/lab/follow-training.ts';
 import { type GenomeRows, meanGenome, timesCovariance } from '../../src/analysis/lab/genetic-covariance.ts';
+import { labRows } from '../../src/analysis/lab/lab-scene.ts';
 import { minibatchNoise } from '../../src/analysis/lab/minibatch-noise.ts';
 import { powerLaw } from '../../src/analysis/lab/power-law.ts';
 import { selectionDifferential } from '../../src/analysis/lab/selection-differential.ts';
@@ -18,7 +20,7 @@ import { mean } from '../../src/math/statistics.ts';
 import { namedStream } from '../../src/math/streams.ts';
 import { branchingCases, choosyFromTheStart } from '../theory/branching-cases.ts';
 import { followTransfer, transferRates } from '../theory/lab-concurrent-cases.ts';
-import { rowsOf, type World, withWorld } from '../theory/lab-worlds.ts';
+import { type World, withWorld } from '../theory/lab-worlds.ts';
 
 export type Numbers = Record<string, number>;
 
@@ -50,7 +52,7 @@ function neutralClouds(seed: string): Float64Array[] {
     return Array.from({ length: clouds }, () => {
       // Far enough apart for half of the pairs of lines to have met in between.
       simulation.step(crowd);
-      const rows = rowsOf(population);
+      const rows = labRows(population);
       const centre = meanGenome(rows);
       return Float64Array.from(
         { length: crowd * loci },
@@ -221,7 +223,7 @@ function lagging(seed: string): Numbers {
       for (let t = 0; t < 400; t++) {
         simulation.step(1);
         simulation.logFitness(population);
-        const rows = rowsOf(population);
+        const rows = labRows(population);
         const centre = meanGenome(rows);
         const optimum = simulation.landscape.optimum?.() ?? centre;
         lags.push(optimum[0] - centre[0]);

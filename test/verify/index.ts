@@ -1,8 +1,9 @@
 // `npm run verify`: the claims of the scenes and of the theory at full size, printed as tables. Each seed is a task in a
 // process of its own, as many at once as there are cores. `npm run verify -- meadow 3` prints one table with three seeds, with
-// `--write` it also puts it where the documents and scenes have it. `--stale` names what was made with another engine or scene.
+// `--write` it also puts it where the documents and scenes have it. What was measured is kept: one that was stopped goes on. `--stale` names what was made with another engine or scene.
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -88,13 +89,33 @@ async function runAll(name: string, seeds: number, first: number): Promise<Recor
   return results;
 }
 
-function runTask(name: string, seed: number): Promise<Record<string, number>> {
+const file = fileURLToPath(import.meta.url);
+
+/** Where results of this very program are kept, so that a verification that was stopped goes on: any change of it begins again. */
+const kept = join(
+  root,
+  'dist/verify/kept',
+  createHash('sha256').update(readFileSync(file)).update(process.version).digest('hex').slice(0, 16),
+);
+
+/** The numbers of one seed: those that are kept, or made by a process of its own. */
+async function runTask(name: string, seed: number): Promise<Record<string, number>> {
+  const path = join(kept, `${name}-${seed}.json`);
+  // JSON writes what is not a number as null.
+  const parse = (text: string) => JSON.parse(text, (_, value) => value ?? Number.NaN);
+  if (existsSync(path)) return parse(readFileSync(path, 'utf8'));
+  const text = await performTask(name, seed);
+  mkdirSync(kept, { recursive: true });
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+  return parse(text);
+}
+
+function performTask(name: string, seed: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const file = fileURLToPath(import.meta.url);
     execFile(process.execPath, [file, '--task', name, String(seed)], { maxBuffer: 1e8 }, (error, stdout, stderr) => {
       if (error) reject(new Error(`verify ${name} seed ${seed}: ${stderr || error.message}`));
-      // JSON writes what is not a number as null.
-      else resolve(JSON.parse(stdout, (_, value) => value ?? Number.NaN));
+      else resolve(stdout);
     });
   });
 }

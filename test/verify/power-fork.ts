@@ -5,7 +5,7 @@ import type { PlanePopulation } from '../../src/population/plane-population.ts';
 import { simulationFromSnapshot } from '../../src/simulation/create.ts';
 import { type Circumstances, circumstancesOf } from './expected-fitness.ts';
 
-// Forks of an assay of clones from which several estimators can be computed: they keep who was moved how, and what each left.
+// Forks of an assay of clones from which several estimators can be computed: they keep how each organism was moved, and what it left.
 
 /** How the genomes of a fork are moved. */
 export interface Draw {
@@ -54,7 +54,7 @@ export function powerFork(snapshot: ArrayBuffer, { seed, mirrored, sizes }: Draw
   population.reseed(seed);
   stopVariation(world, population);
   const slots = assayedSlots(population);
-  // Bodies that a perturbation makes larger pay from it: what goes with the perturbation is no circumstance.
+  // Bodies that a perturbation makes larger pay from it: what goes with the perturbation is not a circumstance.
   const energy = population.table.f32('energy').slice(0, population.count);
   const { body, before, after } = prepareFork(population, { kind: 'perturbed', mirrored, seed }, sizes);
   const circumstances = circumstancesOf(population, world.tick, body, slots, before, energy);

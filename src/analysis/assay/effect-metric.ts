@@ -22,7 +22,7 @@ const mostObservers = 2000;
 /**
  * Fisher information of policies as they are inherited, the mean over organisms (2,000 at most, evenly by age) and what each has just observed of grad log pi grad log pi^T: J^T J / variance of
  * heads that are Gaussian (before their ends cut them off), J^T J / (p (1 - p)) of Bernoulli ones (Amari 1998, Neural Comput. 10: 251). A level
- * and memory are no draws, and count only by what they do to draws in the same tick.
+ * and memory are not drawn, and count only by what they do to draws in the same tick.
  * @param slots of the assayed loci
  * @returns undefined where no locus of the policy is among them
  */

@@ -7,7 +7,7 @@ import { assayedSlots, perturbationSizes, prepareFork } from './prepare-fork.ts'
 import { selectionByLocus } from './selection-by-locus.ts';
 
 /**
- * What a fork changes before it runs. realised: nothing; reshuffled: bodies (place, heading, energy, age) are dealt again among the genomes;
+ * What a fork changes before it runs. realised: nothing; reshuffled: bodies (place, heading, energy, age) are shuffled among the genomes;
  * perturbed: that, and every copy of every assayed locus is moved at random.
  */
 export type AssayKind = 'realised' | 'reshuffled' | 'perturbed';

@@ -24,7 +24,7 @@ export interface SegmentSummary extends LocusSegment {
   /** Perturbed forks at which that would be 0.8; NaN where it is not known. */
   readonly forksWanted: number;
   readonly alignments: SegmentAlignments;
-  /** The same in the metric of effects on actions; absent where the segment is no part of a policy. */
+  /** The same in the metric of effects on actions; absent where the segment is not part of a policy. */
   readonly effects?: { readonly reliability: number; readonly alignments: SegmentAlignments };
 }
 

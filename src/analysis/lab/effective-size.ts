@@ -11,7 +11,7 @@ export interface EffectiveSize {
   readonly inbreeding: number;
   /**
    * By the spread of the mean of a value of variance G: the mean of the copies has variance G / Ne, Ne = k^2 (n - 1) / V, where it does not matter
-   * who has which value. The same as by inbreeding where k is 1. Infinite where all leave as many.
+   * which organism has which value. The same as by inbreeding where k is 1. Infinite where all leave as many.
    */
   readonly drift: number;
 }

@@ -69,13 +69,17 @@ export function labScene(world: LabWorld): Scene {
   );
 }
 
-/** Makes a world, does something with it, and gives its memory back. */
-export function withLabWorld<T>(
-  world: LabWorld,
-  seed: string,
-  act: (simulation: LandscapeSimulation, population: LandscapePopulation) => T,
-): T {
-  const simulation = createSimulation(labScene(world), seed) as LandscapeSimulation;
+/** What is done with a world on a landscape and its one population. */
+export type LandscapeAct<T> = (simulation: LandscapeSimulation, population: LandscapePopulation) => T;
+
+/** Makes a world of the lab, does something with it, and gives its memory back. */
+export function withLabWorld<T>(world: LabWorld, seed: string, act: LandscapeAct<T>): T {
+  return withLandscape(labScene(world), seed, act);
+}
+
+/** The same with any scene on a landscape. */
+export function withLandscape<T>(scene: Scene, seed: string, act: LandscapeAct<T>): T {
+  const simulation = createSimulation(scene, seed) as LandscapeSimulation;
   try {
     return act(simulation, simulation.populations[0]);
   } finally {

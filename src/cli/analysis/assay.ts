@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { assayedClades, assayedGenomes } from '../../analysis/assay/assayed-genomes.ts';
 import { effectMetric } from '../../analysis/assay/effect-metric.ts';
 import { type LocusSegment, locusSegments } from '../../analysis/assay/locus-segments.ts';
-import type { AssayFork, AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
+import type { AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
 import { planAssay, usualAssay } from '../../analysis/assay/plan-assay.ts';
 import { assayedSlots } from '../../analysis/assay/prepare-fork.ts';
 import { averageSeeds, summariseAssay } from '../../analysis/assay/summarise-assay.ts';
@@ -18,15 +18,13 @@ import { showText } from '../../scene/show.ts';
 import type { Setting } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
 import { chooseAnother, OwnedFolder } from '../ownership/owned-folder.ts';
-import { performAll } from '../perform-all.ts';
 import { publishResults } from '../result-files.ts';
-import { taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
 import { assayFiles } from './assay-files.ts';
 import { describeAssay } from './describe-assay.ts';
 import { ForkShelf } from './fork-shelf.ts';
 import { openAssayedWorld } from './open-assayed-world.ts';
-import { type AssayTask, performAssayTask } from './perform-assay-task.ts';
+import { inSharedMemory, performForks } from './perform-forks.ts';
 
 /** Flags of `upslope assay`; what was not given is undefined. */
 export interface AssayFlags {
@@ -43,8 +41,6 @@ export interface AssayFlags {
   readonly jobs?: number;
   readonly out?: string;
 }
-
-const assayPool = taskPool<AssayTask, AssayForkResult>('performAssayTask', performAssayTask);
 
 const usual = { age: 2000, forks: 160, ...usualAssay };
 
@@ -88,40 +84,21 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
       : await OwnedFolder.take(io, flags.out, chooseAnother, 'make room and give the same command again');
   try {
     const shelf = folder && new ForkShelf(folder, identify(snapshot, clades, { horizon, size, policySize, population: name }));
-    const results: (AssayForkResult | undefined)[] = tasks.map(({ fork }) => shelf?.find(nameOf(fork)));
-    const missing = tasks.flatMap((_, t) => (results[t] ? [] : [t]));
-    const pool = assayPool(jobs, io.breathe);
-    let told = io.now();
-    const made = await performAll(
+    const made = await performForks(
       io,
-      pool,
-      missing.map((t) => tasks[t]),
-      (result, index) => {
-        const t = missing[index];
-        results[t] = result;
-        shelf?.keep(nameOf(tasks[t].fork), result);
-        if (io.now() - told < 5000) return;
-        told = io.now();
-        io.err(
-          `${results.filter(Boolean).length} of ${tasks.length} forks, reliability so far: ${reliabilitySoFar(results.slice(0, perturbed), segments)}\n`,
-        );
-      },
+      'assay',
+      tasks,
+      jobs,
+      shelf,
+      (results) => `reliability so far: ${reliabilitySoFar(results.slice(0, perturbed), segments)}`,
     );
     if ('stopped' in made) {
-      const done = results.filter(Boolean).length;
       io.err(
-        `stopped with ${done} of ${tasks.length} forks${shelf ? '; the same command goes on' : ', which are lost without --out'}\n`,
+        `stopped with ${made.done} of ${tasks.length} forks${shelf ? '; the same command goes on' : ', which are lost without --out'}\n`,
       );
       return stopStatus[made.stopped];
     }
-    const summary = summariseAssay(
-      results as AssayForkResult[],
-      genomes,
-      clades,
-      segments,
-      namedStream(seed, 'assay null'),
-      metric,
-    );
+    const summary = summariseAssay(made.results, genomes, clades, segments, namedStream(seed, 'assay null'), metric);
     const asked = { given: world, seed, set: flags.set ?? [], tick, age, horizon, size, policySize, population: name };
     if (folder) publishResults(folder, assayFiles(io, loci, summary, asked), 'finish');
     io.out(describeAssay({ population: name, tick, age, horizon, size, policySize, loci }, summary));
@@ -129,13 +106,6 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
   } finally {
     folder?.release();
   }
-}
-
-/** A copy that threads share. */
-function inSharedMemory(bytes: Uint8Array): SharedArrayBuffer {
-  const shared = new SharedArrayBuffer(bytes.byteLength);
-  new Uint8Array(shared).set(bytes);
-  return shared;
 }
 
 /** Reliability of what has come of the gradient, of everything and of the policy, in words. */
@@ -150,9 +120,6 @@ function reliabilitySoFar(results: readonly (AssayForkResult | undefined)[], seg
     });
   return parts.join(', ');
 }
-
-/** Name of a fork among those of one assay. */
-const nameOf = ({ seed, mirrored }: AssayFork) => (mirrored ? `${seed}/mirrored` : seed);
 
 /** Flags without those that were not given. */
 const given = (flags: AssayFlags): Partial<typeof usual> =>

@@ -19,7 +19,7 @@ import { describeNoise } from './describe-noise.ts';
 import { ForkShelf } from './fork-shelf.ts';
 import { type NoiseAtTick, noiseFiles } from './noise-files.ts';
 import { openAssayedWorld } from './open-assayed-world.ts';
-import { performForks } from './perform-forks.ts';
+import { inSharedMemory, performForks } from './perform-forks.ts';
 
 /** Flags of `upslope noise`; what was not given is undefined. */
 export interface NoiseFlags {
@@ -117,12 +117,10 @@ function visit(simulation: Simulation, name: string, ticks: readonly number[]): 
     if (count < 2)
       throw new UserError(`${count} of ${name} live at tick ${simulation.tick}: too few to fork; choose another tick or seed`);
     const snapshot = simulation.snapshot();
-    const shared = new SharedArrayBuffer(snapshot.byteLength);
-    new Uint8Array(shared).set(new Uint8Array(snapshot));
     return {
       tick,
       organisms: count,
-      snapshot: shared,
+      snapshot: inSharedMemory(new Uint8Array(snapshot)),
       genomes: assayedGenomes(population),
       sizes: perturbationSizes(population, 1),
     };

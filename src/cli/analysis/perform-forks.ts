@@ -1,4 +1,4 @@
-import type { AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
+import type { AssayFork, AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
 import type { Io, StopSignal } from '../io.ts';
 import { performAll } from '../perform-all.ts';
 import { taskPool } from '../threads.ts';
@@ -13,6 +13,7 @@ const pause = 5000;
 /**
  * Lets forks run, those that a shelf has not got yet, and says from time to time how many have.
  * @param what the line begins with
+ * @param note what else it says of the results so far, in the order of the tasks
  * @returns the results in the order of the tasks, or the signal that stopped them
  */
 export async function performForks(
@@ -21,8 +22,9 @@ export async function performForks(
   tasks: readonly AssayTask[],
   jobs: number,
   shelf: ForkShelf | undefined,
+  note?: (results: readonly (AssayForkResult | undefined)[]) => string,
 ): Promise<{ readonly results: AssayForkResult[] } | { readonly stopped: StopSignal; readonly done: number }> {
-  const results = tasks.map(({ fork }) => shelf?.find(fork.seed));
+  const results = tasks.map(({ fork }) => shelf?.find(nameOf(fork)));
   const missing = tasks.flatMap((_, t) => (results[t] ? [] : [t]));
   const count = () => results.filter(Boolean).length;
   let told = io.now();
@@ -33,11 +35,21 @@ export async function performForks(
     (result, index) => {
       const t = missing[index];
       results[t] = result;
-      shelf?.keep(tasks[t].fork.seed, result);
+      shelf?.keep(nameOf(tasks[t].fork), result);
       if (io.now() - told < pause) return;
       told = io.now();
-      io.err(`${what}: ${count()} of ${tasks.length} forks\n`);
+      io.err(`${what}: ${count()} of ${tasks.length} forks${note ? `, ${note(results)}` : ''}\n`);
     },
   );
   return 'stopped' in made ? { stopped: made.stopped, done: count() } : { results: results as AssayForkResult[] };
+}
+
+/** Name of a fork among those of one call: both of a mirrored pair have one seed. */
+const nameOf = ({ seed, mirrored }: AssayFork): string => (mirrored ? `${seed}/mirrored` : seed);
+
+/** A copy that threads share. */
+export function inSharedMemory(bytes: Uint8Array): SharedArrayBuffer {
+  const shared = new SharedArrayBuffer(bytes.byteLength);
+  new Uint8Array(shared).set(bytes);
+  return shared;
 }

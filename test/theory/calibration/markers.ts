@@ -1,6 +1,6 @@
 // Neutral markers in real meadows: values that nothing reads, handed down with small changes. Their expected selection is 0.
 import json from '../../../scenes/meadow.json';
-import { lociOfCensuses } from '../../../src/analysis/price/loci-of-censuses.ts';
+import { lociBetween } from '../../../src/analysis/price/loci-of-censuses.ts';
 import { type PriceAccount, priceOfWindow } from '../../../src/analysis/price/price-of-window.ts';
 import { sumOfWindows, type WindowTerms, windowTerms } from '../../../src/analysis/price/sum-of-windows.ts';
 import { namedStream } from '../../../src/math/streams.ts';
@@ -145,7 +145,7 @@ function locusAccountsOf(index: number, ploidy: 1 | 2): PriceAccount[][] {
   record.onCensus((opened) => {
     const closed = record.lastCensus[0];
     if (!opened.descendants || opened.tick < 2 * every || opened.count === 0 || closed.count === 0) return;
-    accounts.push(places.flatMap((t) => lociOfCensuses(opened, closed, t, population.traits.length) ?? []));
+    accounts.push(places.flatMap((t) => lociBetween(opened, closed, population.traits.length)?.account(t) ?? []));
   });
   simulation.step((windows + 2) * every);
   simulation.dispose();

@@ -230,7 +230,7 @@ describe('curvature', () => {
 });
 
 describe('sex', () => {
-  it('and transfer let selection tell more apart in a generation than among clones', () => {
+  it('and transfer give selection more bits in a generation than clones have', () => {
     const answer = ask('sex', 'linear', { dimensions: 20, size: 60, burnin: 120, generations: 60 }, 6);
     const clones = answer.cells[0].runs.map(({ rows }) => rows[0].measures[0]);
     for (const way of [1, 2, 3]) {

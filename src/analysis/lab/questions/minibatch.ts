@@ -2,7 +2,7 @@ import { isSampled } from '../../../habitat/landscape/landscape.ts';
 import { namedStream } from '../../../math/streams.ts';
 import { dot } from '../direction.ts';
 import { minibatchNoise } from '../minibatch-noise.ts';
-import { type LabQuestion, labParameter, landscapeAsked } from './question.ts';
+import { type LabQuestion, labParameter, landscapeAsked, noiseColumns } from './question.ts';
 
 /** Batches as shares of the rows of data, smallest first. */
 const shares = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
@@ -18,18 +18,12 @@ export const minibatch: LabQuestion = {
   parameters: [labParameter('dimensions'), labParameter('start'), labParameter('rate'), labParameter('draws')],
   keys: [{ name: 'batch', title: 'rows', unit: 'rows', kind: 'number', description: 'Rows of data in a minibatch.' }],
   measures: [
-    { name: 'deviation', title: 'noise', unit: 'locus units/step', description: 'Root of the trace of the covariance of steps.' },
+    noiseColumns.deviation,
     { name: 'predicted', title: 'by formula', unit: 'locus units/step', description: 'The same by formula.' },
     { name: 'ratio', title: 'noise/step', unit: '', description: 'Noise over the length of the mean step.' },
-    { name: 'rank', title: 'rank', unit: '', description: 'Effective rank of the covariance, (tr C)^2 / tr(C^2).' },
+    noiseColumns.rank,
     { name: 'predicted_rank', title: 'rank of S', unit: '', description: 'Effective rank of S.' },
-    {
-      name: 'kurtosis_along',
-      title: 'kurtosis along',
-      unit: '',
-      description: 'Kurtosis along the gradient; 3 for normal noise.',
-    },
-    { name: 'kurtosis_across', title: 'across', unit: '', description: 'Mean kurtosis across it.' },
+    ...noiseColumns.tails,
   ],
   figure: {
     across: 'batch',

@@ -8,7 +8,7 @@ import { minibatchNoise } from '../minibatch-noise.ts';
 import { cloudAt, neutralCloud } from '../neutral-cloud.ts';
 import { drawSequentialSteps } from '../sequential-step.ts';
 import { type StepNoise, stepNoise } from '../step-noise.ts';
-import { type LabQuestion, type LabRow, labParameter, landscapeAsked } from './question.ts';
+import { type LabQuestion, type LabRow, labParameter, landscapeAsked, noiseColumns } from './question.ts';
 
 /** Distances in units of the one that was asked for: how noise goes with the gradient. */
 const reaches = [0.25, 0.5, 1, 2, 4];
@@ -54,22 +54,16 @@ export const noise: LabQuestion = {
   ],
   measures: [
     { name: 'slope', title: '|grad f|', unit: 'log fitness/locus unit', description: 'Length of the gradient there.' },
-    { name: 'deviation', title: 'noise', unit: 'locus units/step', description: 'Root of the trace of the covariance of steps.' },
+    noiseColumns.deviation,
     { name: 'ratio', title: 'noise/step', unit: '', description: 'The same over the length of the mean step.' },
-    { name: 'rank', title: 'rank', unit: '', description: 'Effective rank of the covariance, (tr C)^2 / tr(C^2).' },
+    noiseColumns.rank,
     {
       name: 'along_across',
       title: 'along/across',
       unit: '',
       description: 'Variance along the gradient over the mean of those across.',
     },
-    {
-      name: 'kurtosis_along',
-      title: 'kurtosis along',
-      unit: '',
-      description: 'Kurtosis along the gradient; 3 for normal noise.',
-    },
-    { name: 'kurtosis_across', title: 'across', unit: '', description: 'Mean kurtosis across it.' },
+    ...noiseColumns.tails,
     {
       name: 'predicted',
       title: 'by theory',

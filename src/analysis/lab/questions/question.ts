@@ -137,3 +137,23 @@ const about = {
 export function labParameter(name: keyof typeof about, other: Partial<LabParameter> = {}): LabParameter {
   return { name, ...about[name], ...other };
 }
+
+/** Columns of questions about the noise of steps. */
+export const noiseColumns = {
+  deviation: {
+    name: 'deviation',
+    title: 'noise',
+    unit: 'locus units/step',
+    description: 'Root of the trace of the covariance of steps.',
+  },
+  rank: { name: 'rank', title: 'rank', unit: '', description: 'Effective rank of the covariance, (tr C)^2 / tr(C^2).' },
+  tails: [
+    {
+      name: 'kurtosis_along',
+      title: 'kurtosis along',
+      unit: '',
+      description: 'Kurtosis along the gradient; 3 for normal noise.',
+    },
+    { name: 'kurtosis_across', title: 'across', unit: '', description: 'Mean kurtosis across it.' },
+  ],
+} as const satisfies Readonly<Record<string, LabColumn | readonly LabColumn[]>>;

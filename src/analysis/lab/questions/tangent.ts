@@ -11,7 +11,7 @@ const reach = 1e-4;
 
 /**
  * The tangent covariance of the iris network: how fast the network learns one species when it climbs another, and how fast a population
- * would, whose genetic covariance stands in its place.
+ * would, with the genetic covariance in its place.
  */
 export const tangent: LabQuestion = {
   id: 'tangent',

@@ -1,8 +1,8 @@
 import { fixationProbability, fixationProcesses } from '../../../habitat/landscape/fixation-probability.ts';
 import { fixationChain } from '../fixation-chain.ts';
 import { fixationTimes, timeQuantile } from '../fixation-times.ts';
-import { mutationParameters, tooManyCopies } from './bits.ts';
-import { isRound, type LabQuestion, labParameter } from './question.ts';
+import { fate, mutationParameters } from './fate-of-a-mutation.ts';
+import { type LabQuestion, labParameter } from './question.ts';
 
 /** When mutations are fixed and when they are lost. */
 export const times: LabQuestion = {
@@ -11,22 +11,11 @@ export const times: LabQuestion = {
   summary: 'By when a mutation is fixed, of those that are, and lost, of those that are: the whole distribution, exactly.',
   source:
     'Kimura & Ohta (1969), Genetics 61: 763; Ewens (2004), Mathematical Population Genetics, ch. 2-5; exact, from the Markov chain.',
-  landscapes: 'none',
-  exact: true,
   parameters: [
     ...mutationParameters,
     labParameter('generations', { meaning: 'generations up to which it is given', most: 10_000 }),
   ],
-  keys: [
-    { name: 'process', title: 'process', unit: '', kind: 'text', description: 'wright-fisher or moran.' },
-    {
-      name: 'generation',
-      title: 'generation',
-      unit: 'generations',
-      kind: 'number',
-      description: 'Generations since the mutation arose.',
-    },
-  ],
+  ...fate,
   measures: [
     {
       name: 'fixed',
@@ -70,8 +59,6 @@ export const times: LabQuestion = {
     upLabel: 'Share that has come to its end',
     by: 'process',
   },
-  shown: ([, generation]) => isRound(generation as number),
-  problem: tooManyCopies,
   measure({ values: { size, strength, copies, generations } }) {
     return fixationProcesses.flatMap((process) => {
       const s = strength / size;
