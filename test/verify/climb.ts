@@ -1,124 +1,181 @@
 import type { AssayKind } from '../../src/analysis/assay/perform-assay-fork.ts';
-import type { Alignment, AssayPart, SegmentSummary } from '../../src/analysis/assay/summarise-assay.ts';
+import type { Alignment, SegmentSummary } from '../../src/analysis/assay/summarise-assay.ts';
+import { mean, standardError } from '../../src/math/statistics.ts';
 import { climb } from '../theory/climb.ts';
-import { climbTable, climbWithTable, foundByClimb } from './climb-tables.ts';
-import { claimed } from './watch-scene.ts';
+import { markdownTable } from './markers.ts';
+import { summarise, summaryTable } from './summary.ts';
+import type { Verification } from './verification.ts';
 
-const on = (mechanism: string) => `populations.foragers.mechanisms.${mechanism}.on`;
+const ticks = [250, 500, 1000, 2000, 4000, 8000, 16_000];
+const [forks, replays, oldest, horizon] = [160, 16, 2000, 400];
 
-/** Mechanisms with which the same is measured, in half of the meadow. */
-const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  none: {},
-  transfer: { [on('transfer')]: true },
-  sex: { [on('sexual-reproduction')]: true },
-  recombination: { [on('sexual-reproduction')]: true, [on('recombination')]: true },
-  choice: {
-    [on('sexual-reproduction')]: true,
-    [on('recombination')]: true,
-    [on('mate-choice')]: true,
-  },
-  learning: { [on('learning')]: true },
+/** What an assay of meadow at one tick says, by names; clades are 2,000 ticks old, or as old as the world. */
+export function measureClimb(seed: number, tick: number): Record<string, number> {
+  const { segments, organisms, clades, additiveVariance, fitnessVariance } = climb({
+    seed: String(seed),
+    side: 768,
+    tick,
+    age: Math.min(oldest, tick),
+    horizon,
+    forks,
+    replays,
+  });
+  const numbers: Record<string, number> = { organisms, clades, additiveVariance, fitnessVariance };
+  for (const name of [
+    'everything',
+    'policy',
+    'policy: to hidden units',
+    'policy: to turn',
+    'policy: to thrust',
+    'policy: to eat',
+    'traits',
+  ]) {
+    const segment = segments.find((one) => one.name === name) as SegmentSummary;
+    numbers[`${name}/trust`] = segment.reliability;
+    numbers[`${name}/share`] = segment.share;
+    numbers[`${name}/length`] = segment.steepness;
+    numbers[`${name}/trustEffects`] = segment.effects?.reliability ?? Number.NaN;
+    for (const kind of ['realised', 'reshuffled'] as const) {
+      for (const part of ['whole', 'within'] as const) {
+        const of = (alignments: SegmentSummary['alignments'], which: string) => {
+          const a = alignments[kind]?.[part] as Alignment;
+          const put = (key: string, value: number) => {
+            numbers[`${name}/${kind}/${part}/${which}${key}`] = value;
+          };
+          for (const key of ['cosine', 'cosineError', 'corrected', 'reliability', 'percentile', 'throughG'] as const)
+            put(key, a[key]);
+          put('high', a.null[1]);
+          if (which === '') for (const key of ['gain', 'gainError', 'length'] as const) put(key, a[key]);
+        };
+        of(segment.alignments, '');
+        if (segment.effects) of(segment.effects.alignments, 'effects/');
+      }
+    }
+  }
+  return numbers;
+}
+
+const plus = (value: number, error: number, digits: number) =>
+  Number.isNaN(value)
+    ? '-'
+    : `${value >= 0 ? '+' : ''}${value.toFixed(digits)}${Number.isNaN(error) ? '' : ` ± ${error.toFixed(digits)}`}`;
+
+const heads = [
+  'tick',
+  'reliability of b',
+  'cosine, bodies as they are',
+  'bodies shuffled',
+  'in the metric of effects',
+  'above 97.5 % of random directions',
+  'gain, bodies as they are',
+  'gain, bodies shuffled',
+];
+
+/** The numbers of one tick, of all seeds. */
+const atTick = (results: readonly Record<string, number>[], tick: number): Record<string, number>[] =>
+  results.map((result) =>
+    Object.fromEntries(
+      Object.entries(result).flatMap(([key, value]) =>
+        key.startsWith(`${tick}/`) ? [[key.slice(`${tick}/`.length), value]] : [],
+      ),
+    ),
+  );
+
+/** What was measured of a segment at each tick, a row each: means over seeds and their standard errors, of one seed its own over forks. */
+function timesTable(results: readonly Record<string, number>[], segment: string, part: 'within' | 'whole'): string[] {
+  const rows = ticks.map((tick) => {
+    const name = tick.toLocaleString('en-GB');
+    const all = atTick(results, tick);
+    if (all.length === 0) return [name, ...heads.slice(1).map(() => '')];
+    const values = (key: string) => all.map((one) => one[`${segment}/${key}`] ?? Number.NaN);
+    const over = (key: string, error: string, digits: number) =>
+      all.length > 1
+        ? plus(mean(values(key)), standardError(values(key)), digits)
+        : plus(values(key)[0], values(error)[0], digits);
+    const of = (kind: AssayKind, what: string) => `${kind}/${part}/${what}`;
+    const trusts = values('trust');
+    return [
+      name,
+      // No more than noise is a reliability of 0.
+      mean(trusts.map((trust) => (Number.isNaN(trust) ? 0 : trust))).toFixed(2),
+      over(of('realised', 'cosine'), of('realised', 'cosineError'), 3),
+      over(of('reshuffled', 'cosine'), of('reshuffled', 'cosineError'), 3),
+      segment === 'policy' ? over(of('reshuffled', 'effects/cosine'), of('reshuffled', 'effects/cosineError'), 3) : '-',
+      `${values(of('reshuffled', 'percentile')).filter((p) => p > 0.975).length} of ${all.length}`,
+      over(of('realised', 'gain'), of('realised', 'gainError'), 5),
+      over(of('reshuffled', 'gain'), of('reshuffled', 'gainError'), 5),
+    ];
+  });
+  return markdownTable(heads, rows);
+}
+
+/** The tick of which a seed has a column of its own, the oldest that clades are of the full age and much is known. */
+const shown = 8000;
+
+/** One tick by segment: mean, standard error, lowest and highest seed. */
+function shownTable(results: readonly Record<string, number>[]): string[] {
+  const row = (key: string, title: string, digits: number) => ({ key, title, digits });
+  return summaryTable(
+    [
+      row('everything/reshuffled/within/cosine', 'all loci, bodies shuffled: cosine', 3),
+      row('traits/reshuffled/within/cosine', 'traits, bodies shuffled: cosine', 3),
+      row('policy/reshuffled/within/cosine', 'policy weights, bodies shuffled: cosine', 3),
+      row('policy/reshuffled/within/cosineError', 'its standard error over forks', 3),
+      row('policy/reshuffled/within/high', '97.5 % of random directions of the policy lie below', 3),
+      row('policy/reshuffled/within/corrected', 'corrected for the noise of both', 3),
+      row('policy/share', "policy's share of the square of the gradient", 2),
+      row('policy/trust', "reliability of the policy's gradient", 2),
+      row('traits/reshuffled/within/gain', 'gain in relative fitness by traits, bodies shuffled', 5),
+      row('policy/reshuffled/within/gain', 'gain by the policy, bodies shuffled', 5),
+      row('policy/reshuffled/within/gainError', 'its standard error over forks', 5),
+      row('policy/realised/within/gain', 'gain by the policy, bodies as they are', 5),
+      row('additiveVariance', 'b G b, additive variance in relative fitness', 3),
+      row('organisms', 'living', 0),
+      row('clades', 'clades', 0),
+    ],
+    atTick(results, shown),
+  );
+}
+
+/** What the scene *meadow* says of the climb. */
+function found(results: readonly Record<string, number>[]): string {
+  const at = atTick(results, shown);
+  const { seeds, both, count } = summarise(at);
+  const of = (segment: string, what: string) => `${segment}/reshuffled/within/${what}`;
+  return (
+    `${seeds}, tick ${shown.toLocaleString('en')}, bodies shuffled: selection within clades has a cosine of ${both(of('everything', 'cosine'), 2)} to the assayed gradient over all loci (standard error in brackets), ` +
+    `${both(of('traits', 'cosine'), 2)} over the traits of bodies and ${both(of('policy', 'cosine'), 2)} over the weights of policies; the last is above 97.5 % of random directions in ` +
+    `${count((one) => one[of('policy', 'cosine')] > one[of('policy', 'high')])} seeds. Over ${horizon} ticks traits so gain ${both(of('traits', 'gain'), 4)} in relative fitness, policies ${both(of('policy', 'gain'), 5)}. ` +
+    `Not shown: selection on what differs between clades, other scenes, and policies in any one population, where the gain is within two standard errors of 0 in ${count((one) => Math.abs(one[of('policy', 'gain')]) < 2 * one[of('policy', 'gainError')])}.`
+  );
+}
+
+/** Check 4d: lineages climb; and when the policy does: selection against the assayed gradient at several ticks, by segment, bodies as they are and shuffled. */
+export const climbing: Verification = {
+  name: 'climb',
+  scenes: ['meadow'],
+  title: `Climb: selection in meadow against the assayed gradient, by time (horizon ${horizon}, ${forks} perturbed forks in pairs, policy weights by two mutations, ${replays} forks each of the other kinds; clades of ${oldest} ticks, or as old as the world)`,
+  measure: (seed) =>
+    Object.fromEntries(
+      ticks.flatMap((tick) => Object.entries(measureClimb(seed, tick)).map(([key, value]) => [`${tick}/${key}`, value])),
+    ),
+  judge: (results) => ({
+    lines: (['policy', 'traits'] as const).flatMap((segment) =>
+      (['within', 'whole'] as const).flatMap((part) => [
+        '',
+        `${segment}, selection ${part === 'within' ? 'within clades' : 'as a whole'}`,
+        ...timesTable(results, segment, part),
+      ]),
+    ),
+    holds:
+      atTick(results, shown).filter((one) => one['everything/reshuffled/within/percentile'] > 0.99).length >=
+      0.9 * results.length,
+  }),
+  tables: (results) => ({
+    climb: shownTable(results),
+    'climb-policy': timesTable(results, 'policy', 'within'),
+    'climb-policy-whole': timesTable(results, 'policy', 'whole'),
+    'climb-traits': timesTable(results, 'traits', 'within'),
+  }),
+  found: { scene: 'meadow', text: found },
 };
-
-/** Check 4d: lineages climb; what clade sorting does stands beside it. */
-export const climbing = claimed(
-  {
-    name: 'climb',
-    title:
-      'Climb: selection within clades in meadow (tick 8,000, clades of 2,000 ticks, horizon 400, 40 forks in mirrored pairs, policy weights moved by two mutations) against the assayed gradient: cosines and gains in relative fitness, by segment',
-    scenes: ['meadow'],
-    tables: (results) => ({ climb: climbTable(results) }),
-    found: { scene: 'meadow', text: foundByClimb },
-    measure(seed) {
-      const { segments, clades, organisms, additiveVariance } = climb({
-        seed: String(seed),
-        side: 768,
-        tick: 8000,
-        age: 2000,
-        horizon: 400,
-        forks: 40,
-      });
-      const of = (name: string, kind: AssayKind = 'perturbed') => {
-        const segment = segments.find((one) => one.name === name) as SegmentSummary;
-        return { ...(segment.alignments[kind]?.within as Alignment), trust: segment.reliability, share: segment.share };
-      };
-      const everything = of('everything');
-      return {
-        within: everything.cosine,
-        withinBeats: 100 * everything.percentile,
-        traits: of('traits', 'reshuffled').cosine,
-        policy: of('policy', 'reshuffled').cosine,
-        policyError: of('policy', 'reshuffled').cosineError,
-        policyNull: of('policy', 'reshuffled').null[1],
-        policyTrust: of('policy').trust,
-        policyShare: of('policy').share,
-        traitsGain: of('traits', 'reshuffled').gain,
-        policyGain: of('policy', 'reshuffled').gain,
-        policyGainError: of('policy', 'reshuffled').gainError,
-        policyRealised: of('policy', 'realised').gain,
-        clades,
-        organisms,
-        loci: segments[0].loci.length,
-        additiveVariance,
-      };
-    },
-  },
-  [
-    { key: 'within', title: 'everything, perturbed', digits: 3 },
-    { key: 'withinBeats', title: 'beats (%)', digits: 1 },
-    { key: 'traits', title: 'traits', digits: 3 },
-    { key: 'policy', title: 'policy', digits: 3 },
-    { key: 'policyError', title: 's.e.', digits: 3 },
-    { key: 'policyNull', title: 'null 97.5 %', digits: 3 },
-    { key: 'policyTrust', title: 'reliability of b', digits: 2 },
-    { key: 'policyShare', title: 'share of b', digits: 2 },
-    { key: 'traitsGain', title: 'gain by traits', digits: 5 },
-    { key: 'policyGain', title: 'gain by policy', digits: 5 },
-    { key: 'policyGainError', title: 's.e.', digits: 5 },
-    { key: 'policyRealised', title: 'policy, realised', digits: 5 },
-    { key: 'clades', title: 'clades', digits: 0 },
-    { key: 'organisms', title: 'living', digits: 0 },
-    { key: 'additiveVariance', title: 'b G b', digits: 3 },
-  ],
-  [['within clades the alignment beats 99 % of random directions', ({ withinBeats }) => withinBeats > 99]],
-  0.9,
-);
-
-/** The same with single mechanisms, as it is found: nothing is claimed. */
-export const climbingWith = claimed(
-  {
-    name: 'climb-with',
-    title:
-      'Climb with mechanisms: cosine of selection to the assayed gradient within (w) and between (b) clades in half of the meadow (tick 6,000, clades of 2,000 ticks, horizon 400, 40 forks in mirrored pairs, policy weights moved by two mutations)',
-    scenes: ['meadow'],
-    tables: (results) => ({ 'climb-with': climbWithTable(Object.keys(variants), results) }),
-    mostSeeds: 5,
-    measure(seed) {
-      return Object.fromEntries(
-        Object.entries(variants).flatMap(([name, set]) => {
-          const { segments } = climb({
-            seed: String(seed),
-            side: 544,
-            tick: 6000,
-            age: 2000,
-            horizon: 400,
-            forks: 40,
-            set,
-          });
-          const { within, between } = segments[0].alignments.perturbed as Record<AssayPart, Alignment>;
-          return [
-            [`${name}W`, within.cosine],
-            [`${name}P`, 100 * within.percentile],
-            [`${name}B`, between.cosine],
-          ];
-        }),
-      );
-    },
-  },
-  Object.keys(variants).flatMap((name) => [
-    { key: `${name}W`, title: `${name}: w`, digits: 3 },
-    { key: `${name}P`, title: 'beats', digits: 0 },
-    { key: `${name}B`, title: 'b', digits: 3 },
-  ]),
-  [],
-);

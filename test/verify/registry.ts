@@ -2,8 +2,8 @@
 import { armsRace } from './arms-race.ts';
 import { bloom } from './bloom.ts';
 import { calibration } from './calibration.ts';
-import { climbing, climbingWith } from './climb.ts';
-import { climbTimes } from './climb-times.ts';
+import { climbing } from './climb.ts';
+import { climbingWith } from './climb-with.ts';
 import { drift } from './drift.ts';
 import { equivalence } from './equivalence.ts';
 import { islands } from './islands.ts';
@@ -57,7 +57,6 @@ export const verifications: readonly Verification[] = [
   mechanismChecks,
   climbing,
   climbingWith,
-  climbTimes,
   power,
   locusGradient,
   price,
