@@ -1,7 +1,6 @@
 import scene from '../scenes/meadow.json';
 import { performAssayFork } from '../src/analysis/assay/perform-assay-fork.ts';
-import { allMechanisms } from '../src/mechanisms/index.ts';
-import { furtherTraitIds } from '../src/population/further-traits.ts';
+import { mechanisms } from '../src/mechanisms/index.ts';
 import { SceneError } from '../src/scene/error.ts';
 import { parseScene } from '../src/scene/parse.ts';
 import { applyChanges } from '../src/scene/set-path.ts';
@@ -17,7 +16,7 @@ const population = 'foragers';
 function world(): Simulation {
   const settings = {
     [`populations.${population}.genome.ploidy`]: 2,
-    [`populations.${population}.genome.carries`]: [...furtherTraitIds],
+    [`populations.${population}.genome.carries`]: mechanisms.optionalTraits('plane').map(({ id }) => id),
     [`populations.${population}.genome.transposons.sites`]: 32,
     [`populations.${population}.genome.transposons.copies`]: 2,
   };
@@ -30,11 +29,11 @@ function world(): Simulation {
 /** What each mechanism costs an organism in a tick, with sexual reproduction on where it needs pairs. */
 export function benchMechanisms(): void {
   const base = world();
-  for (const { id, inherit, born, weigh, habitats } of allMechanisms('plane')) {
+  for (const { id, modifyGamete, modifyChild, atBirth, mateAttraction, habitats } of mechanisms.all('plane')) {
     if (habitats && !habitats.includes('plane')) continue;
     const fork = base.fork();
     try {
-      const pairs = inherit !== undefined || born !== undefined || weigh !== undefined;
+      const pairs = [modifyGamete, modifyChild, atBirth, mateAttraction].some((step) => step !== undefined);
       if (pairs) fork.set(`populations.${population}.mechanisms.sexual-reproduction.on`, true);
       fork.set(`populations.${population}.mechanisms.${id}.on`, true);
     } catch (error) {
@@ -53,15 +52,15 @@ export function benchMechanisms(): void {
         organismTicks += fork.populations[0].count;
         fork.step();
       }
-      // Those that only weigh pairs are asked by whoever pairs.
-      const own = (times.get(id) ?? 0) + (weigh ? (times.get('sexual-reproduction') ?? 0) : 0);
+      // Attraction is asked for by the mechanism that chooses mates.
+      const own = (times.get(id) ?? 0) + (mateAttraction ? (times.get('sexual-reproduction') ?? 0) : 0);
       if ((1e6 * own) / organismTicks < best) {
         best = (1e6 * own) / organismTicks;
         share = own / (performance.now() - start);
       }
     }
     fork.dispose();
-    const what = weigh ? `${id}, with pairing` : id;
+    const what = mateAttraction ? `${id}, with pairing` : id;
     console.log(`  ${what}`.padEnd(46), `${best.toFixed(1)} ns an organism-tick, ${(100 * share).toFixed(1)} % of the tick`);
   }
   benchOff(base);
@@ -74,8 +73,8 @@ function benchOff(base: Simulation): void {
   const never = base.fork();
   const after = base.fork();
   const path = (id: string) => `populations.${population}.mechanisms.${id}.on`;
-  for (const { id } of allMechanisms('plane')) never.set(path(id), false);
-  for (const { id } of allMechanisms('plane')) {
+  for (const { id } of mechanisms.all('plane')) never.set(path(id), false);
+  for (const { id } of mechanisms.all('plane')) {
     try {
       after.set(path(id), true);
     } catch (error) {
@@ -95,7 +94,7 @@ function benchOff(base: Simulation): void {
         simulation.step();
       }
       best[k] = Math.min(best[k], (1e6 * (performance.now() - start)) / organismTicks);
-      for (const { id } of allMechanisms('plane')) own += times.get(id) ?? 0;
+      for (const { id } of mechanisms.all('plane')) own += times.get(id) ?? 0;
     }
   }
   if (never.hash() !== after.hash()) throw new Error('mechanisms that are off have changed the world');

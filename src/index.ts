@@ -53,12 +53,18 @@ export type { PlaneContext } from './habitat/plane/context.ts';
 export { allPatterns, type Pattern, type PatternRequest, registerPattern } from './habitat/plane/patterns.ts';
 export { allSenses, registerSense, type Sense } from './habitat/plane/senses.ts';
 export * from './math/draws.ts';
-export { allMechanisms, registerMechanism } from './mechanisms/index.ts';
-export type { Mechanism, MechanismContext } from './mechanisms/mechanism.ts';
+export { mechanisms, registerMechanism } from './mechanisms/index.ts';
+export type {
+  Measure,
+  Mechanism,
+  MechanismContext,
+  MechanismProblem,
+  MechanismScene,
+} from './mechanisms/mechanism.ts';
+export type { MechanismSet } from './mechanisms/mechanism-set.ts';
 export { type ParameterText, parameter } from './parameter/parameter.ts';
 export type { Births } from './population/births.ts';
 export { deathCauses } from './population/death-causes.ts';
-export { type FurtherTraitId, furtherTraitIds, furtherTraits } from './population/further-traits.ts';
 export type { PlanePopulation, PopulationScene } from './population/plane-population.ts';
 export type { Population } from './population/population.ts';
 export { traitReader } from './population/trait-reader.ts';

@@ -2,7 +2,7 @@ import { formats } from '../export/format-list.ts';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
-import { allMechanisms } from '../mechanisms/index.ts';
+import { mechanisms } from '../mechanisms/index.ts';
 import { describeAllowed } from '../scene/allowed.ts';
 import { readSceneText } from '../scene/parse.ts';
 import { readSchema } from '../scene/schema-node.ts';
@@ -27,9 +27,14 @@ export function listMechanisms(): string {
   return [
     ...section(
       'Mechanisms (populations.NAME.mechanisms.ID.on=true switches one on)',
-      allMechanisms().map(({ id, title, summary, lookFor, source, parameters }) => ({
-        id,
-        lines: [`${title}. ${summary}`, `Look for: ${lookFor}`, `Source: ${source}`, ...describeParameters(parameters)],
+      mechanisms.all().map((mechanism) => ({
+        id: mechanism.id,
+        lines: [
+          `${mechanism.title}. ${mechanism.summary}`,
+          `Look for: ${mechanism.lookFor}`,
+          `Source: ${mechanism.source}`,
+          ...describeParameters(mechanisms.parametersOf(mechanism)),
+        ],
       })),
     ),
     ...section('Senses (populations.NAME.senses)', allSenses().map(describe)),

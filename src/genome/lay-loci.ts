@@ -1,11 +1,11 @@
 import {
   type GenomeLayout,
   type Locus,
-  laySites,
+  laySegments,
   layTraits,
   type RangeMap,
   type Segment,
-  type SitePlan,
+  type SegmentPlan,
   type TraitRange,
   up,
 } from './layout.ts';
@@ -23,7 +23,7 @@ export function layLoci(
   deviation: number,
   shown: number,
   traits: readonly TraitRange[],
-  sites: SitePlan = { sites: 0, copies: 0 },
+  further: readonly SegmentPlan[] = [],
 ): GenomeLayout {
   const loci: Locus[] = Array.from({ length: dimensions }, (_, slot) => ({
     slot,
@@ -43,6 +43,6 @@ export function layLoci(
     maximum: Number.POSITIVE_INFINITY,
     offset: 0,
   }));
-  const end = laySites(sites, layTraits(traits, dimensions, { loci, segments, ranges }), { loci, segments });
+  const end = laySegments(further, layTraits(traits, dimensions, { loci, segments, ranges }), { loci, segments });
   return { stride: up(end, 8), segments, loci, ranges };
 }

@@ -79,7 +79,7 @@ export function layGenome(
   outputLabels: readonly string[],
   traits: readonly TraitRange[],
   founderWeights: number,
-  sites: SitePlan = { sites: 0, copies: 0 },
+  further: readonly SegmentPlan[] = [],
 ): GenomeLayout {
   const hidden4 = up(network.hidden, 4);
   const outputs4 = up(network.outputs, 4);
@@ -104,7 +104,7 @@ export function layGenome(
   ];
   const ranges: RangeMap[] = [];
   slot = layTraits(traits, slot, { loci, segments, ranges });
-  slot = laySites(sites, slot, { loci, segments });
+  slot = laySegments(further, slot, { loci, segments });
   return { stride: up(slot, 8), segments, loci, ranges };
 }
 
@@ -136,25 +136,25 @@ export function layTraits(
 /** Segment of the loci that say where transposons sit: 1 a copy, 0 none. */
 export const transposonSites = 'transposons';
 
-/** Where transposons can sit, and how many copies the haploid genome of a founder has on average. */
-export interface SitePlan {
-  readonly sites: number;
-  readonly copies: number;
+/** A segment that a mechanism adds: loci that are not traits. */
+export interface SegmentPlan {
+  readonly name: string;
+  readonly description: string;
+  readonly loci: readonly Pick<Locus, 'name' | 'scale' | 'deviation' | 'chance'>[];
 }
 
-/** Appends the sites of transposons, which do not mutate; returns the slot after the last. */
-export function laySites(
-  { sites, copies }: SitePlan,
+/** Appends segments of mechanisms from `slot` on; returns the slot after the last. */
+export function laySegments(
+  plans: readonly SegmentPlan[],
   slot: number,
   { loci, segments }: { loci: Locus[]; segments: Segment[] },
 ): number {
-  if (sites === 0) return slot;
-  segments.push({ name: transposonSites, description: 'Sites of transposons: 1 a copy, 0 none.', start: slot, length: sites });
-  for (let k = 0; k < sites; k++) {
-    const name = `site.${k + 1}`;
-    loci.push({ slot: slot + k, name, segment: transposonSites, scale: 0, deviation: 0, chance: copies / sites });
+  let at = slot;
+  for (const { name, description, loci: own } of plans) {
+    segments.push({ name, description, start: at, length: own.length });
+    for (const locus of own) loci.push({ ...locus, slot: at++, segment: name });
   }
-  return slot + sites;
+  return at;
 }
 
 /** x with logistic(x) = share, by bisection: the rational logistic has no closed inverse. share in (0, 1). */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { genomeDistance, measureSlots } from '../genome/distance.ts';
 import { exp } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
-import { measureParameter } from './measure-parameter.ts';
+import { checkMeasure, measureParameter } from './measure-parameter.ts';
 import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
@@ -25,7 +25,8 @@ export const assortativeMating: Mechanism<z.infer<typeof parameters>> = {
   lookFor: 'Where two foods or two places favour unlike genomes, one population parts in two without any barrier.',
   source: 'Dieckmann & Doebeli (1999), Nature 400: 354-357; Kirkpatrick & Ravigné (2002), Am. Nat. 159: S22.',
   parameters,
-  weigh({ table, layout }, { measure, width }) {
+  check: checkMeasure,
+  mateAttraction({ table, layout }, { measure, width }) {
     const genome = table.f32('genome');
     const slots = measureSlots(layout, measure);
     const scale = -1 / (2 * width * width * slots.length);

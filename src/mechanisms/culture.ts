@@ -4,6 +4,7 @@ import { log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
+import { columnMoments } from './column-moments.ts';
 import { floatColumn } from './learned-columns.ts';
 import type { Mechanism, MechanismContext } from './mechanism.ts';
 
@@ -60,7 +61,19 @@ export const culture: Mechanism<Parameters> = {
     'Henrich (2004), Am. Antiquity 69: 197: mean change -a + b (0.5772 + ln N); Powell, Shennan & Thomas (2009), Science 324: 1298.',
   parameters,
   columns: () => [floatColumn('skill', 'state')],
-  born(births, chosen, context) {
+  measures: [
+    {
+      columns: [
+        { name: 'skill.mean', title: 'Mean skill', unit: 'skill' },
+        { name: 'skill.highest', title: 'Highest skill', unit: 'skill' },
+      ],
+      sample(population) {
+        const { mean, highest } = columnMoments(population, 'skill');
+        return [mean, highest];
+      },
+    },
+  ],
+  atBirth(births, chosen, context) {
     const { population, firstRow, count } = births;
     const { table } = population;
     const skill = table.f32('skill');
@@ -77,7 +90,7 @@ export const culture: Mechanism<Parameters> = {
       skill[row] = model - chosen.loss + chosen.spread * luck;
     }
   },
-  live(population, { benefit }) {
+  duringLife(population, { benefit }) {
     const { table } = population;
     if (!table.has('energy') || benefit === 0) return;
     const [energy, cost, skill] = [table.f32('energy'), table.f32('cost'), table.f32('skill')];

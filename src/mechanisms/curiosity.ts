@@ -3,6 +3,7 @@ import { drawNormal } from '../math/draws.ts';
 import { exp, log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
+import { noveltyTrait } from './learning.ts';
 import type { Mechanism } from './mechanism.ts';
 
 /** Kinds of observation that an organism tells apart. */
@@ -32,15 +33,15 @@ export const curiosity: Mechanism<z.infer<typeof parameters>> = {
     'Strehl & Littman (2008), J. Comput. Syst. Sci. 74: 1309 (1/sqrt n); Tang et al. (2017), arXiv:1611.04717 (counts by sign hashing); Bellemare et al. (2016), arXiv:1606.01868.',
   habitats: ['plane'],
   parameters,
-  traits: ['reward.novelty'],
-  needs: ['reward.novelty'],
+  traits: [noveltyTrait],
+  needs: [noveltyTrait],
   columns: () => [
     { name: 'visits', type: 'f32', width: kinds, kind: 'state', start: 'zero' },
     // When each was met last: a count is forgotten when it is looked up, not in every tick.
     { name: 'visited', type: 'i32', width: kinds, kind: 'state', start: 'zero' },
     { name: 'novelty', type: 'f32', kind: 'shown', start: 'zero' },
   ],
-  live(population, { forgetting }, { stream, tick }) {
+  duringLife(population, { forgetting }, { stream, tick }) {
     const { table, network } = population as PlanePopulation;
     const { inputs: width } = network;
     // The same planes for everybody and always: the kinds are those of the population, the counts one's own.

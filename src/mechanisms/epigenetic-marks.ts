@@ -26,7 +26,7 @@ export const epigeneticMarks: Mechanism<z.infer<typeof parameters>> = {
     'Jablonka & Lamb (1995), Epigenetic Inheritance and Evolution; Jablonka et al. (1995), Evol. Ecol. 9: 109; Lachmann & Jablonka (1996), J. Theor. Biol. 181: 1.',
   parameters,
   columns: (population) => [weightsColumn(population)],
-  born(births, { share }) {
+  atBirth(births, { share }) {
     const { population, firstRow, count } = births;
     const { table, layout } = population;
     if (share === 0) return;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
+import { learningRate } from './gradient-step.ts';
 import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
@@ -23,11 +24,13 @@ export const explore: Mechanism<z.infer<typeof parameters>> = {
   source: 'Jaderberg et al. (2017), Population based training of neural networks, arXiv:1711.09846.',
   habitats: ['landscape'],
   parameters,
+  traits: [learningRate],
+  needs: [learningRate],
   makesVariation: true,
-  inherit(births, { factor }, { stream, tick }) {
+  modifyChild(births, { factor }, { stream, tick }) {
     const { population, firstRow, count } = births;
     const { table, layout, haplotypes } = population;
-    const range = layout.ranges.find(({ trait }) => trait === 'learning.rate');
+    const range = layout.ranges.find(({ trait }) => trait === learningRate.id);
     if (!range) return;
     const columns = haplotypes.map((name) => table.f32(name));
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];

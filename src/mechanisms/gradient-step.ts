@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { drawNormal } from '../math/draws.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { Population } from '../population/population.ts';
+import type { Trait } from '../population/traits.ts';
 import { weightsColumn } from './learned-columns.ts';
 import type { Mechanism, MechanismContext } from './mechanism.ts';
 
@@ -38,6 +39,20 @@ const parameters = z.strictObject({
   }),
 });
 
+/** On landscapes, where each genome may carry a learning rate of its own. */
+export const learningRate: Trait = {
+  id: 'learning.rate',
+  title: 'Learning rate',
+  unit: '(locus units)^2/log fitness',
+  description: 'Length of its children’s gradient steps, for a gradient of length 1; e^locus times the founder median.',
+  minimum: 1e-6,
+  maximum: 10,
+  founder: 0.05,
+  deviation: 0.7,
+  limits: [1e-6, 10],
+  form: 'exponential',
+};
+
 let gradient = new Float64Array(0);
 
 /** Every newborn begins one noisy gradient step from its parent: a learner that goes on learning. */
@@ -50,9 +65,31 @@ export const gradientStep: Mechanism<z.infer<typeof parameters>> = {
   source: 'Robbins & Monro (1951), Ann. Math. Stat. 22: 400; Jaderberg et al. (2017), arXiv:1711.09846.',
   habitats: ['landscape'],
   parameters,
+  traits: [learningRate],
+  measures: [
+    {
+      columns: [{ name: 'acquired', title: 'What is acquired within life, root mean square over loci', unit: 'locus units' }],
+      appliesTo: (_population, { into }) => into === 'life',
+      sample(population) {
+        const { table, layout, count } = population;
+        if (count === 0 || !table.has('weights')) return [Number.NaN];
+        const [weights, genome] = [table.f32('weights'), table.f32('genome')];
+        const { length } = layout.segments[0];
+        let square = 0;
+        for (let row = 0; row < count; row++) {
+          const at = row * layout.stride;
+          for (let k = 0; k < length; k++) {
+            const acquired = weights[at + k] - genome[at + k];
+            square += acquired * acquired;
+          }
+        }
+        return [Math.sqrt(square / (count * length))];
+      },
+    },
+  ],
   makesVariation: true,
   columns: (population, { into }) => (into === 'life' ? [weightsColumn(population)] : []),
-  inherit(births, chosen, context) {
+  modifyChild(births, chosen, context) {
     if (chosen.into !== 'genes') return;
     const { population, firstRow, count } = births;
     const { table, layout, haplotypes } = population;
@@ -67,7 +104,7 @@ export const gradientStep: Mechanism<z.infer<typeof parameters>> = {
       }
     }
   },
-  live(population, chosen, context) {
+  duringLife(population, chosen, context) {
     if (chosen.into !== 'life') return;
     const { table, layout } = population;
     const weights = table.f32('weights');
@@ -100,6 +137,6 @@ function findStep(
   if (noise > 0) for (let l = 0; l < loci; l++) gradient[l] += noise * drawNormal(stream, low[row], high[row], tick, l);
   let square = 0;
   for (let l = 0; l < loci; l++) square += gradient[l] * gradient[l];
-  const wanted = table.has('learning.rate') ? table.f32('learning.rate')[at] : rate;
+  const wanted = table.has(learningRate.id) ? table.f32(learningRate.id)[at] : rate;
   return [loci, square === 0 ? 0 : Math.min(wanted, longest / Math.sqrt(square))];
 }

@@ -4,6 +4,7 @@ import { parameter } from '../parameter/parameter.ts';
 import type { NearList } from '../population/near-list.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
 import { traitReader } from '../population/trait-reader.ts';
+import type { Trait } from '../population/traits.ts';
 import { drawNeighbour } from './draw-neighbour.ts';
 import { floatColumn, scoresColumn, weightsColumn } from './learned-columns.ts';
 import type { Mechanism, MechanismContext } from './mechanism.ts';
@@ -36,6 +37,19 @@ type Parameters = z.infer<typeof parameters>;
 
 const near: NearList = { rows: new Int32Array(64) };
 
+const imitationRate: Trait = {
+  id: 'imitation.rate',
+  title: 'Imitation rate',
+  unit: '',
+  description: 'Length of a step towards doing what a model was seen to do.',
+  minimum: 0.0001,
+  maximum: 1,
+  founder: 0.01,
+  deviation: 0.7,
+  limits: [0.000001, 10],
+  form: 'exponential',
+};
+
 /** Doing as others are seen to do. */
 export const imitation: Mechanism<Parameters> = {
   id: 'imitation',
@@ -46,7 +60,7 @@ export const imitation: Mechanism<Parameters> = {
     'Boyd & Richerson (1985), Culture and the Evolutionary Process; Pomerleau (1991), Neural Comput. 3: 88 (cross-entropy imitation); Rendell et al. (2010), Science 328: 208.',
   habitats: ['plane'],
   parameters,
-  traits: ['imitation.rate'],
+  traits: [imitationRate],
   columns: (population) => [
     weightsColumn(population),
     scoresColumn(population),
@@ -55,7 +69,7 @@ export const imitation: Mechanism<Parameters> = {
     { name: 'imitation.models', type: 'u32', kind: 'scratch', start: 'zero' },
     ...['imitation.decay', 'imitation.step'].map((name) => floatColumn(name, 'scratch')),
   ],
-  live(population, chosen, context) {
+  duringLife(population, chosen, context) {
     const plane = population as PlanePopulation;
     const count = watch(plane, chosen, context);
     if (count === 0) return;
@@ -105,7 +119,7 @@ function watch(population: PlanePopulation, { attention, reach, model }: Paramet
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
   const [rows, models] = [table.u32('imitation.rows'), table.u32('imitation.models')];
   const [decay, step] = [table.f32('imitation.decay'), table.f32('imitation.step')];
-  const rate = traitReader(population, 'imitation.rate');
+  const rate = traitReader(population, imitationRate);
   const [trace, width] = [table.f32('imitation.trace'), table.stride('imitation.trace')];
   let count = 0;
   for (let row = 0; row < table.count; row++) {

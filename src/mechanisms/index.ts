@@ -1,6 +1,3 @@
-import { z } from 'zod';
-import { parameter } from '../parameter/parameter.ts';
-import { engineStreams } from '../population/population.ts';
 import { assortativeMating } from './assortative-mating.ts';
 import { culture } from './culture.ts';
 import { curiosity } from './curiosity.ts';
@@ -11,7 +8,8 @@ import { imitation } from './imitation.ts';
 import { learning } from './learning.ts';
 import { mateChoice } from './mate-choice.ts';
 import { mateDistance } from './mate-distance.ts';
-import type { Habitat, Mechanism } from './mechanism.ts';
+import type { Mechanism } from './mechanism.ts';
+import { MechanismSet } from './mechanism-set.ts';
 import { migration } from './migration.ts';
 import { mutation } from './mutation.ts';
 import { offspringPreference } from './offspring-preference.ts';
@@ -23,61 +21,19 @@ import { transfer } from './transfer.ts';
 import { transposons } from './transposons.ts';
 import { trialLearning } from './trial-learning.ts';
 
-const registry = new Map<string, Mechanism>();
+/**
+ * All mechanisms that scenes can switch on. The order of the traits is that of their loci in genomes, on which files and draws depend: new ones come last.
+ */
+export const mechanisms = new MechanismSet(
+  [learning, gradientStep, imitation, mateChoice, offspringPreference, payoffs].map(({ id }) => id),
+);
 
 /**
- * Adds a mechanism to those that scenes can switch on. Order of registration is order of inheritance.
- * @throws {Error} when the id is taken or malformed.
+ * Adds a mechanism to those that scenes can switch on, last in the order of inheritance.
+ * @throws {Error} as `MechanismSet.add`
  */
 export function registerMechanism<P extends object>(mechanism: Mechanism<P>): void {
-  if (!/^[a-z][a-z0-9-]{0,39}$/.test(mechanism.id)) {
-    throw new Error(`mechanism id '${mechanism.id}': use lower-case letters, digits and hyphens, at most 40`);
-  }
-  if ((engineStreams as readonly string[]).includes(mechanism.id)) {
-    throw new Error(`mechanism id '${mechanism.id}' is the name of one of the engine's random streams; choose another`);
-  }
-  if (registry.has(mechanism.id)) throw new Error(`mechanism '${mechanism.id}' is registered already`);
-  registry.set(mechanism.id, mechanism as Mechanism);
-}
-
-/** All mechanisms in the order of inheritance, or those that mean something in a habitat. */
-export function allMechanisms(habitat?: Habitat): readonly Mechanism[] {
-  return [...registry.values()].filter(({ habitats }) => !habitat || !habitats || habitats.includes(habitat));
-}
-
-/** Ids of the mechanisms that change traits between parent and child or within a genome's life: each has a ledger. */
-export function inheritedMechanisms(habitat?: Habitat): readonly string[] {
-  return allMechanisms(habitat)
-    .filter(({ inherit, changesGenomes }) => inherit !== undefined || changesGenomes === true)
-    .map(({ id }) => id);
-}
-
-/** Ids of the mechanisms that write new values into genomes at birth: copies of loci have a ledger for each. */
-export function variationMechanisms(habitat?: Habitat): readonly string[] {
-  return allMechanisms(habitat)
-    .filter(({ makesVariation }) => makesVariation === true)
-    .map(({ id }) => id);
-}
-
-/** Schema of the `mechanisms` of a population: every one of its habitat, with its switch `on`. */
-export function mechanismParameters(habitat: Habitat) {
-  const shape: Record<string, z.ZodType> = {};
-  for (const mechanism of allMechanisms(habitat)) {
-    shape[mechanism.id] = mechanism.parameters
-      .extend({
-        on: parameter(z.boolean().default(false), {
-          title: mechanism.title,
-          description: mechanism.summary,
-          unit: '',
-          live: true,
-        }),
-      })
-      .prefault({})
-      .meta({ title: mechanism.title, description: mechanism.summary });
-  }
-  return z.strictObject(shape).prefault({}) as unknown as z.ZodPrefault<
-    z.ZodType<Record<string, { on: boolean } & Record<string, unknown>>>
-  >;
+  mechanisms.add(mechanism as Mechanism);
 }
 
 registerMechanism(sexualReproduction);

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { policyWeights } from '../genome/layout.ts';
+import { logistic32 } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
-import { type FurtherTraitId, furtherTraits } from '../population/further-traits.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
+import type { Trait } from '../population/traits.ts';
+import { columnMoments } from './column-moments.ts';
 import { floatColumn, scoresColumn, weightsColumn } from './learned-columns.ts';
 import type { Mechanism } from './mechanism.ts';
 
@@ -29,20 +32,73 @@ const parameters = z.strictObject({
   }),
 });
 
-const read = [
-  'learning.rate',
-  'learning.trace',
-  'learning.halving',
-  'reward.energy',
-  'reward.damage',
-  'reward.cue',
-  'reward.social',
+const reward = (id: string, title: string, description: string): Trait => ({
+  id,
+  title,
+  unit: 'reward/signal',
+  description: `${description} Below 0 it is shunned.`,
+  minimum: -2,
+  maximum: 2,
+  founder: 0,
+  deviation: 0.5,
+  limits: [-100, 100],
+});
+
+/** How much novelty is liked: curiosity makes the signal, learning reads it. */
+export const noveltyTrait = reward(
   'reward.novelty',
-] as const satisfies readonly FurtherTraitId[];
+  'Wanting of the new',
+  'How much it likes to observe what it has rarely observed (needs the mechanism curiosity).',
+);
+
+/** The traits that learning reads, by what they are for. */
+export const learningGenes = {
+  rate: {
+    id: 'learning.rate',
+    title: 'Learning rate',
+    unit: '1/reward',
+    description: 'Length of a step of learning, for a reward of 1 beyond what is usual.',
+    minimum: 0.0001,
+    maximum: 1,
+    founder: 0.01,
+    deviation: 0.7,
+    limits: [0.000001, 10],
+    form: 'exponential',
+  },
+  trace: {
+    id: 'learning.trace',
+    title: 'Memory of what was done',
+    unit: '1/tick',
+    description: 'Share of the eligibility trace that is left after a tick (gamma times lambda): how far back a reward reaches.',
+    minimum: 0,
+    maximum: 0.98,
+    founder: 0.7,
+    deviation: 0.5,
+    limits: [0, 0.999],
+  },
+  halving: {
+    id: 'learning.halving',
+    title: 'Halving of the learning rate',
+    unit: '1/1000 ticks',
+    description: 'How many times the learning rate halves in 1,000 ticks of life: 0 learns all its life alike.',
+    minimum: 0,
+    maximum: 20,
+    founder: 1,
+    deviation: 0.5,
+    limits: [0, 1000],
+  },
+  energy: reward('reward.energy', 'Wanting of energy', 'How much energy taken in, as a share of the appetite, is liked.'),
+  damage: reward('reward.damage', 'Wanting of damage', 'How much energy torn from it, as a share of its storage, is liked.'),
+  cue: reward('reward.cue', 'Wanting of the cue', 'How much the cue underfoot is liked.'),
+  social: reward('reward.social', 'Wanting of company', 'How much somebody of its own population near it is liked.'),
+  novelty: noveltyTrait,
+} as const satisfies Record<string, Trait>;
+
+const read: readonly Trait[] = Object.values(learningGenes);
 
 const codes = { 'policy-gradient': 0, hebbian: 1, biases: 1, outputs: 2, all: 3 } as const;
 
-/** Within a life, policies change by reward; what is rewarding, how fast and how far back it reaches are genes. */
+/** Within a life, policies change by reward; what is rewarding, how fast and how far back it reaches are learningGenes. */
 export const learning: Mechanism<z.infer<typeof parameters>> = {
   id: 'learning',
   title: 'Learning',
@@ -54,7 +110,27 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
   habitats: ['plane'],
   parameters,
   traits: read,
-  needs: ['reward.energy'],
+  needs: [learningGenes.energy],
+  measures: [
+    {
+      probe: {
+        id: 'learning',
+        habitat: 'plane',
+        title: 'Learning',
+        description:
+          'What the living have learned within their lives, and what it earns them, where genomes carry what learning reads.',
+      },
+      columns: [
+        { name: 'learned', title: 'Learned part of the weights, root mean square', unit: 'locus units' },
+        { name: 'reward', title: 'Mean reward in the tick', unit: 'reward' },
+        { name: 'reward.usual', title: 'Mean of what reward is usual', unit: 'reward' },
+        { name: 'chance.eat', title: 'Mean chance to eat in the tick', unit: '' },
+      ],
+      // Without that locus it cannot be switched on.
+      appliesTo: ({ traits }) => traits.some(({ id }) => id === learningGenes.rate.id),
+      sample: (population) => measureLearning(population as PlanePopulation),
+    },
+  ],
   columns: (population) => [
     weightsColumn(population),
     { ...weightsColumn(population), name: 'trace', start: 'zero' },
@@ -62,9 +138,11 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
     floatColumn('reward.usual', 'state'),
     scoresColumn(population),
     ...['normal.turn', 'normal.thrust', 'learning.decay', 'learning.step'].map((name) => floatColumn(name, 'scratch')),
-    ...read.filter((id) => !population.traits.some((trait) => trait.id === id)).map((id) => floatColumn(standIn(id), 'scratch')),
+    ...read
+      .filter(({ id }) => !population.traits.some((trait) => trait.id === id))
+      .map((trait) => floatColumn(standIn(trait), 'scratch')),
   ],
-  live(population, { rule, layers, baseline }, { tick }) {
+  duringLife(population, { rule, layers, baseline }, { tick }) {
     const plane = population as PlanePopulation;
     measureReward(plane, baseline, tick);
     const { table, network, actions, arena } = plane;
@@ -107,6 +185,28 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
   },
 };
 
+/** What the living have learned, where they can: NaN while learning is off. */
+function measureLearning(population: PlanePopulation): readonly number[] {
+  const { table, layout, count, network } = population;
+  if (count === 0 || !table.has('weights')) return [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
+  const [weights, genome] = [table.f32('weights'), table.f32('genome')];
+  let square = 0;
+  let chance = 0;
+  const outputs = table.f32('outputs');
+  const wide = table.stride('outputs');
+  for (let row = 0; row < count; row++) {
+    const at = row * layout.stride;
+    for (let slot = 0; slot < network.length; slot++) {
+      const learned = weights[at + slot] - genome[at + slot];
+      square += learned * learned;
+    }
+    chance += logistic32(outputs[row * wide + 2]);
+  }
+  const loci = layout.loci.filter(({ segment }) => segment === policyWeights).length;
+  const mean = (name: string) => columnMoments(population, name).mean;
+  return [Math.sqrt(square / (count * loci)), mean('reward'), mean('reward.usual'), chance / count];
+}
+
 /**
  * The reward of the tick: the sum over signals of the gene times the signal. Taken in and damage are those of this tick; cue,
  * company and novelty were observed before its action, so that the trace brings them back to what led there. The step is
@@ -114,7 +214,7 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
  */
 function measureReward(population: PlanePopulation, baseline: number, tick: number): void {
   const { table, senses, arena } = population;
-  const gene = (id: FurtherTraitId) => pointerOf(population, id);
+  const gene = (trait: Trait) => pointerOf(population, trait);
   const inputs = (id: string) => {
     const sense = senses.find((one) => one.id === id);
     return sense ? ([table.pointer('inputs') + 4 * sense.at, sense.labels.length] as const) : ([0, 0] as const);
@@ -123,13 +223,13 @@ function measureReward(population: PlanePopulation, baseline: number, tick: numb
     table.count,
     tick,
     baseline,
-    ...([gene('reward.energy'), table.pointer('intake'), table.pointer('appetite')] as const),
-    ...([gene('reward.damage'), population.hunted ? table.pointer('damage') : 0, table.pointer('storage')] as const),
-    ...([gene('reward.novelty'), table.has('novelty') ? table.pointer('novelty') : 0] as const),
+    ...([gene(learningGenes.energy), table.pointer('intake'), table.pointer('appetite')] as const),
+    ...([gene(learningGenes.damage), population.hunted ? table.pointer('damage') : 0, table.pointer('storage')] as const),
+    ...([gene(learningGenes.novelty), table.has('novelty') ? table.pointer('novelty') : 0] as const),
     table.rowBytes('inputs'),
-    ...([gene('reward.cue'), ...inputs('cue')] as const),
-    ...([gene('reward.social'), ...inputs('neighbours')] as const),
-    ...([gene('learning.rate'), gene('learning.trace'), gene('learning.halving')] as const),
+    ...([gene(learningGenes.cue), ...inputs('cue')] as const),
+    ...([gene(learningGenes.social), ...inputs('neighbours')] as const),
+    ...([gene(learningGenes.rate), gene(learningGenes.trace), gene(learningGenes.halving)] as const),
     table.pointer('birthTick'),
     table.pointer('reward'),
     table.pointer('reward.usual'),
@@ -139,12 +239,11 @@ function measureReward(population: PlanePopulation, baseline: number, tick: numb
 }
 
 /** Name of the column that stands in for a trait of which genomes carry no locus. */
-const standIn = (id: FurtherTraitId) => `${id} of all`;
+const standIn = ({ id }: Trait) => `${id} of all`;
 
-/** Where a further trait stands, row by row: its column, or one that holds its founder median for everybody. */
-function pointerOf({ table }: PlanePopulation, id: FurtherTraitId): number {
-  if (table.has(id)) return table.pointer(id);
-  const founder = furtherTraits.find((trait) => trait.id === id)?.founder ?? 0;
-  table.f32(standIn(id)).fill(founder, 0, table.count);
-  return table.pointer(standIn(id));
+/** Where a trait is, row by row: its column, or one that holds its founder median for all. */
+function pointerOf({ table }: PlanePopulation, trait: Trait): number {
+  if (table.has(trait.id)) return table.pointer(trait.id);
+  table.f32(standIn(trait)).fill(trait.founder, 0, table.count);
+  return table.pointer(standIn(trait));
 }

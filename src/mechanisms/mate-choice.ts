@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exp } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
 import { traitReader } from '../population/trait-reader.ts';
+import type { Trait } from '../population/traits.ts';
 import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
@@ -22,6 +23,30 @@ const parameters = z.strictObject({
   }),
 });
 
+const displayTrait: Trait = {
+  id: 'display',
+  title: 'Display',
+  unit: '',
+  description: 'How showy it is; of no use but to mates that like it.',
+  minimum: 0,
+  maximum: 10,
+  founder: 1,
+  deviation: 0.3,
+  limits: [0, 100],
+};
+
+const preferenceTrait: Trait = {
+  id: 'preference',
+  title: 'Preference',
+  unit: '',
+  description: 'How much it prefers showy mates: a mate with one more of display is chosen e^preference times as readily.',
+  minimum: -4,
+  maximum: 4,
+  founder: 0,
+  deviation: 0.3,
+  limits: [-20, 20],
+};
+
 /** Mates are chosen by their display, each by its own preference: Fisher's runaway, with costs. */
 export const mateChoice: Mechanism<z.infer<typeof parameters>> = {
   id: 'mate-choice',
@@ -33,19 +58,19 @@ export const mateChoice: Mechanism<z.infer<typeof parameters>> = {
   source:
     'Fisher (1930), The Genetical Theory of Natural Selection; Lande (1981), PNAS 78: 3721; Kirkpatrick (1982), Evolution 36: 1.',
   parameters,
-  traits: ['display', 'preference'],
-  needs: ['display', 'preference'],
-  weigh(population) {
-    const display = traitReader(population, 'display');
-    const preference = traitReader(population, 'preference');
+  traits: [displayTrait, preferenceTrait],
+  needs: [displayTrait, preferenceTrait],
+  mateAttraction(population) {
+    const display = traitReader(population, displayTrait);
+    const preference = traitReader(population, preferenceTrait);
     return (chooser, candidate) => exp(preference(chooser) * display(candidate));
   },
   logFitness(population, { displayCost, choiceCost }) {
-    const display = traitReader(population, 'display');
-    const preference = traitReader(population, 'preference');
+    const display = traitReader(population, displayTrait);
+    const preference = traitReader(population, preferenceTrait);
     return (row) => -(displayCost * display(row) * display(row) + choiceCost * preference(row) * preference(row));
   },
-  live(population, { displayCost, choiceCost }) {
+  duringLife(population, { displayCost, choiceCost }) {
     const { table } = population;
     if (!table.has('energy') || (displayCost === 0 && choiceCost === 0)) return;
     const energy = table.f32('energy');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { genomeDistance, limitOf, measureSlots } from '../genome/distance.ts';
 import { parameter } from '../parameter/parameter.ts';
-import { measureParameter } from './measure-parameter.ts';
+import { checkMeasure, measureParameter } from './measure-parameter.ts';
 import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
@@ -23,7 +23,8 @@ export const mateDistance: Mechanism<z.infer<typeof parameters>> = {
   lookFor: 'What has been kept apart for long no longer interbreeds when it meets again: species.',
   source: 'Mayr (1942), Systematics and the Origin of Species; Higgs & Derrida (1991), J. Phys. A 24: L985.',
   parameters,
-  weigh({ table, layout }, { measure, distance }) {
+  check: checkMeasure,
+  mateAttraction({ table, layout }, { measure, distance }) {
     const genome = table.f32('genome');
     const slots = measureSlots(layout, measure);
     const limit = limitOf(distance, slots);

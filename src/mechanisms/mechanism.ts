@@ -1,19 +1,83 @@
 import type { z } from 'zod';
 import type { OwnColumnSpec } from '../ecs/table.ts';
+import type { SegmentPlan } from '../genome/layout.ts';
 import type { ActionId } from '../policy/actions.ts';
 import type { Births } from '../population/births.ts';
-import type { FurtherTraitId } from '../population/further-traits.ts';
 import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
+import type { Trait } from '../population/traits.ts';
 
 /** Kinds of habitat. */
 export type Habitat = 'plane' | 'landscape';
 
+/** A step of a mechanism in the life of a population, once a tick. */
+export type LifeStep<P extends object> = (population: Population, parameters: P, context: MechanismContext) => void;
+
+/** A step of a mechanism at the births of one population in a tick; not called where there are none. */
+export type BirthStep<P extends object> = (births: Births, parameters: P, context: MechanismContext) => void;
+
 /**
- * A mechanism of inheritance or of life that can be switched on and off for each population while the world runs.
- * One file declares one mechanism; switches, flags, scene schema and reference are generated from the declaration.
+ * Moments of a tick at which mechanisms act on a whole population. The schedule of a habitat has a slot for each (`slot('duringLife')`), those of births
+ * are below; on landscapes there is no `beforeActing`.
  */
-export interface Mechanism<P extends object = object> {
+export const lifeSlots = ['beforeSensing', 'beforeActing', 'duringLife', 'beforeBreeding', 'endOfTick'] as const;
+export const birthSlots = ['modifyGamete', 'modifyChild', 'atBirth'] as const;
+
+export type LifeSlot = (typeof lifeSlots)[number];
+export type BirthSlot = (typeof birthSlots)[number];
+export type Slot = LifeSlot | BirthSlot | 'chooseMates';
+
+/** Names of all loci that belong to traits, for parameters that name one. */
+export interface TraitNames {
+  readonly all: readonly string[];
+}
+
+/** What a mechanism is told of a scene to say whether it fits into it. */
+export interface MechanismScene<P extends object> {
+  readonly on: boolean;
+  readonly parameters: P;
+  /** Traits that have a locus in the genomes of this population. */
+  readonly loci: readonly string[];
+  /** `genome` of the population, as the scene has it. */
+  readonly genome: { readonly ploidy: 1 | 2 } & Readonly<Record<string, unknown>>;
+  readonly founders: number;
+  /** `habitat` of the scene. */
+  readonly habitat: { readonly kind: Habitat } & Readonly<Record<string, unknown>>;
+}
+
+/** Something that does not fit: the field to change, and a line that says what is wrong and what to do. */
+export interface MechanismProblem {
+  /** Where the field is: among the mechanism's parameters unless given, or in its part of `genome`. */
+  readonly in?: 'genome';
+  readonly field: string;
+  readonly text: string;
+}
+
+/** What a mechanism keeps of organisms or makes of genomes, in numbers: columns of a probe for each population. */
+export interface Measure<P extends object = object> {
+  /** Probe that the columns belong to; `mechanisms` unless given. */
+  readonly probe?: { readonly id: string; readonly title: string; readonly description: string; readonly habitat?: Habitat };
+  readonly columns: readonly { readonly name: string; readonly title: string; readonly unit: string }[];
+  /**
+   * Whether there can be anything to measure in a population. Where the mechanism is on at tick 0 or switched on by the scene (`enabled`), unless given.
+   */
+  appliesTo?(population: Population, parameters: P, enabled: boolean): boolean;
+  /** Values in the order of the columns, NaN where there is nothing to measure. Reading changes nothing. */
+  sample(population: Population, parameters: P): readonly number[];
+}
+
+/** Loci that genomes have for a mechanism whatever its switch, and the parameters that say how many (`genome.ID` of a population). */
+export interface GenomePart {
+  readonly parameters: z.ZodType;
+  /** Of `genome.ID`: the segment, or undefined where there are no loci. */
+  segment(parameters: object): SegmentPlan | undefined;
+}
+
+/**
+ * A mechanism of inheritance or of life that can be switched on and off for each population while the world runs, with all that it
+ * knows. One file declares one mechanism; switches, flags, scene schema, probes and reference are generated from the declaration.
+ */
+export interface Mechanism<P extends object = object> extends LifeSteps<P>, BirthSteps<P> {
   /** Name in scenes and on the command line: lower-case letters, digits, hyphens. */
   readonly id: string;
   readonly title: string;
@@ -23,61 +87,80 @@ export interface Mechanism<P extends object = object> {
   readonly lookFor: string;
   /** Where the idea or the formula comes from. */
   readonly source: string;
-  /** Habitats in which it means something; all unless told. */
+  /** Habitats in which it means something; all unless given. */
   readonly habitats?: readonly Habitat[];
-  /** A strict zod object; every field has a default and its text. The registry adds the switch `on`. */
-  readonly parameters: z.ZodObject;
+  /** A strict zod object; every field has a default and its text. The registry adds the switch `on`. A function where a parameter names traits. */
+  readonly parameters: z.ZodObject | ((traits: TraitNames) => z.ZodObject);
   /** Actions that the policy is offered because this mechanism gives them effect. */
   readonly actions?: readonly ActionId[];
   /**
-   * Its step in inheritance, after the child's genome row has been copied from the first parent and before traits
-   * are expressed. Works on all births of one population in this tick.
+   * Optional traits that it reads, in full: genomes carry their loci where it is on when a world begins, or where the scene says so
+   * (`genome.carries`). Several mechanisms may read one trait: they give the same value.
    */
-  inherit?(births: Births, parameters: P, context: MechanismContext): void;
-  /** Its step in life, once a tick, after actions have been applied and before deaths and births. */
-  live?(population: Population, parameters: P, context: MechanismContext): void;
+  readonly traits?: readonly Trait[];
+  /** Those of them without whose loci it would do nothing: where genomes lack one it cannot be switched on. */
+  readonly needs?: readonly Trait[];
+  /** Where its parameters say which of `traits` it reads: only those are carried for it, and it needs all of them. */
+  reads?(parameters: P): readonly Trait[];
+  /** Loci of its own that are not traits. */
+  readonly genome?: GenomePart;
   /**
    * Columns of its own in the organisms' table, which exist exactly while it is on: what it keeps of each organism. They are
    * in snapshots and hashes where they are state. Several mechanisms may share one by giving the same name and shape.
    */
   columns?(population: Population, parameters: P): readonly OwnColumnSpec[];
-  /**
-   * Called when it is switched on, and once the founders are there: fills its columns for all who live, where zeros or copies of
-   * genomes are not what they begin with.
-   */
-  begin?(population: Population, parameters: P, context: MechanismContext): void;
-  /** Its step at birth, once the newborns' genomes are complete and expressed: what they get besides them. Its columns are filled as they start. */
-  born?(births: Births, parameters: P, context: MechanismContext): void;
-  /**
-   * What it adds to the log fitness of each organism on a landscape: a function of the row, made anew for every generation; absent
-   * where it does not bear on fitness. In the plane a mechanism acts on energy instead.
-   */
-  logFitness?(population: Population, parameters: P, context: MechanismContext): (row: number) => number;
-  /** Further traits that it reads: genomes carry their loci where it is on when a world begins, or where the scene says so (`genome.carries`). */
-  readonly traits?: readonly FurtherTraitId[];
-  /** Those of them without whose loci it would do nothing: where genomes lack one it cannot be switched on. */
-  readonly needs?: readonly FurtherTraitId[];
-  /** What is wrong with parameters that are each in range, if anything: the field to put right, and how. */
-  problem?(parameters: P): { readonly field: string; readonly text: string } | undefined;
-  /** Where its parameters say which of `traits` it reads: only those are carried for it, and it needs all of them. */
-  reads?(parameters: P): readonly FurtherTraitId[];
-  /** True when its step in inheritance writes new values into genomes: assays switch it off, and copies of loci carry a ledger for it. */
+  /** What does not fit in a scene although each value is in range. Also called while it is off: what holds only for those that are on asks `on`. */
+  check?(scene: MechanismScene<P>): readonly MechanismProblem[];
+  readonly measures?: readonly Measure<P>[];
+  /** True when its steps at births write new values into genomes: assays switch it off, and copies of loci carry a ledger for it. */
   readonly makesVariation?: boolean;
   /** Whether it can write no value in a population, whatever its switch: then copies need no ledger for it. */
   writesNothing?(population: Population): boolean;
   /** True when its step in life changes genomes (and notes it in `population.transfers`): it then has a ledger too. */
   readonly changesGenomes?: boolean;
   /**
-   * Its step before births: decides with whom those breed who are about to. The column `parents` holds
-   * `population.breeders` rows, ascending, a parent as often as it is to have offspring. Sets `population.paired`, writes the
-   * partner's row beside it into the column `mates`, and removes the entries of those who found nobody.
+   * Decides with whom those breed that are about to. The column `parents` holds `population.breeders` rows, ascending, a parent as often as
+   * it is to have offspring. Sets `population.paired`, writes the partner's row beside it into the column `mates`, and removes the entries
+   * of those that found no mate.
    */
-  pair?(population: Population, parameters: P, context: PairContext): void;
+  chooseMates?(population: Population, parameters: P, context: PairContext): void;
   /**
    * How strongly a chooser is drawn to a candidate: a factor of at least 0 on the chance to be chosen, 0 for never. Made
-   * once a tick; whoever pairs multiplies the factors of all mechanisms that are on.
+   * once a tick; the mechanism that chooses mates multiplies the factors of all mechanisms that are on.
    */
-  weigh?(population: Population, parameters: P, context: MechanismContext): Attraction;
+  mateAttraction?(population: Population, parameters: P, context: MechanismContext): Attraction;
+  /**
+   * Called when it is switched on, and once the founders are there: fills its columns for all that live, where zeros or copies of
+   * genomes are not what they begin with.
+   */
+  whenSwitchedOn?(population: Population, parameters: P, context: MechanismContext): void;
+  /**
+   * What it adds to the log fitness of each organism on a landscape: a function of the row, made again for every generation; absent
+   * where it does not bear on fitness. In the plane a mechanism acts on energy instead.
+   */
+  logFitness?(population: Population, parameters: P, context: MechanismContext): (row: number) => number;
+}
+
+interface LifeSteps<P extends object> {
+  /** First of all in a tick: nothing has been observed. */
+  beforeSensing?(...step: Parameters<LifeStep<P>>): void;
+  /** Actions have been decided and not yet taken (in the plane). */
+  beforeActing?(...step: Parameters<LifeStep<P>>): void;
+  /** Actions have been taken; costs of living, deaths and births are still to come. */
+  duringLife?(...step: Parameters<LifeStep<P>>): void;
+  /** Deaths of the tick are decided; parents are about to be gathered. On a landscape: before parents are chosen. */
+  beforeBreeding?(...step: Parameters<LifeStep<P>>): void;
+  /** The dead are gone and the newborn are there. */
+  endOfTick?(...step: Parameters<LifeStep<P>>): void;
+}
+
+interface BirthSteps<P extends object> {
+  /** After the child's genome has been copied from the first parent: which haplotypes of which parent are in it. */
+  modifyGamete?(...step: Parameters<BirthStep<P>>): void;
+  /** The gametes have been made, traits are not yet expressed: changes of the child's genome. */
+  modifyChild?(...step: Parameters<BirthStep<P>>): void;
+  /** The newborns' genomes are complete and expressed: what they get besides them. Its columns are filled as they start. */
+  atBirth?(...step: Parameters<BirthStep<P>>): void;
 }
 
 /** Rows of chooser and candidate to a factor of at least 0. */

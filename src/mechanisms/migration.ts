@@ -32,15 +32,22 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
   lookFor: 'How few migrants hold demes together: about one in a generation, whatever their size.',
   source: 'Wright (1931), Genetics 16: 97; Wright (1943), Genetics 28: 114 (F = 1/(1 + 2 N m) for N haploids).',
   parameters,
+  check({ on, parameters: { demes }, habitat, founders }) {
+    if (!on || habitat.kind !== 'landscape') return [];
+    if (habitat.model !== 'wright-fisher')
+      return [{ field: 'on', text: `the model '${habitat.model}' has no demes; use wright-fisher` }];
+    if (2 * demes <= founders) return [];
+    return [{ field: 'demes', text: `${demes} demes of ${founders} organisms hold less than two each; give fewer demes` }];
+  },
   columns: (population) => (isPlane(population) ? [] : [{ name: 'deme', type: 'u32', kind: 'state', start: 'zero' }]),
-  begin(population, { demes }) {
+  whenSwitchedOn(population, { demes }) {
     if (isPlane(population)) return;
     // In equal parts, by place in the order of ids, whatever rows they stand in.
     const { table } = population;
     const deme = table.u32('deme');
     for (let row = 0; row < table.count; row++) deme[row] = row % demes;
   },
-  born(births, { rate, demes }, { tick, stream }) {
+  atBirth(births, { rate, demes }, { tick, stream }) {
     const { population, firstRow, count } = births;
     if (isPlane(population)) return;
     const { table } = population;
@@ -55,7 +62,7 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
       deme[row] = uniform(0) < rate ? other : home;
     }
   },
-  live(population, { rate }, { tick, stream, scatter }) {
+  duringLife(population, { rate }, { tick, stream, scatter }) {
     if (!isPlane(population) || !scatter || rate === 0) return;
     const { table } = population;
     const [x, y] = [table.f32('x'), table.f32('y')];

@@ -37,8 +37,12 @@ export const mutation: Mechanism<z.infer<typeof parameters>> = {
   lookFor: 'Switch it off: what varies is only sorted, and change stops when one line is left.',
   source: 'Kimura (1965), Proc. Natl Acad. Sci. 54: 731 (continuum of alleles).',
   parameters,
+  check({ on, parameters: { evolvable }, loci }) {
+    if (!on || !evolvable || loci.includes('mutation.scale')) return [];
+    return [{ field: 'evolvable', text: `genomes carry no locus 'mutation.scale'; add it to genome.carries` }];
+  },
   makesVariation: true,
-  inherit({ population, firstRow, count }, { deviation, rate, evolvable }) {
+  modifyChild({ population, firstRow, count }, { deviation, rate, evolvable }) {
     if (rate === 0 || deviation === 0) return;
     const { table, layout, arena, mutationScales, haplotypes } = population;
     const { kernel, scratch } = arena;

@@ -5,6 +5,7 @@ import { parameter } from '../parameter/parameter.ts';
 import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
 import { traitReader } from '../population/trait-reader.ts';
+import type { Trait } from '../population/traits.ts';
 import { measureParameter } from './measure-parameter.ts';
 import type { Mechanism, MechanismContext } from './mechanism.ts';
 
@@ -59,6 +60,18 @@ const fed: Fed[] = [];
 const pool: Fed[] = [];
 let weights = new Float64Array(64);
 
+const preferenceTrait: Trait = {
+  id: 'offspring.preference',
+  title: 'Offspring preference',
+  unit: '',
+  description: 'How much it favours those of its offspring that are like it (above 0) or unlike it (below 0).',
+  minimum: -4,
+  maximum: 4,
+  founder: 0,
+  deviation: 0.3,
+  limits: [-20, 20],
+};
+
 /** A parent feeds its young, and favours those that are like it as much as its genes say. */
 export const offspringPreference: Mechanism<Parameters> = {
   id: 'offspring-preference',
@@ -69,13 +82,13 @@ export const offspringPreference: Mechanism<Parameters> = {
   source: 'Trivers (1972), Parental investment and sexual selection; Clutton-Brock (1991), The Evolution of Parental Care.',
   habitats: ['plane'],
   parameters,
-  traits: ['offspring.preference'],
+  traits: [preferenceTrait],
   actions: ['share'],
-  live(population, chosen, context) {
+  duringLife(population, chosen, context) {
     gather(population, chosen, context);
     if (fed.length === 0) return;
     const slots = measureSlots(population.layout, chosen.measure);
-    const preference = traitReader(population, 'offspring.preference');
+    const preference = traitReader(population, preferenceTrait);
     for (let first = 0; first < fed.length; ) {
       let last = first + 1;
       while (last < fed.length && fed[last].parent === fed[first].parent) last++;

@@ -2,19 +2,38 @@ import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { exp } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
-import { strategyIds } from '../population/further-traits.ts';
 import type { Population } from '../population/population.ts';
 import { traitReader } from '../population/trait-reader.ts';
+import type { Trait } from '../population/traits.ts';
 import { drawNeighbour } from './draw-neighbour.ts';
 import { floatColumn } from './learned-columns.ts';
 import type { Mechanism } from './mechanism.ts';
 
+/** Strategies that a game may have. */
+const mostStrategies = 16;
+
+/** Leanings to the strategies. */
+const strategies = Array.from(
+  { length: mostStrategies },
+  (_, index): Trait => ({
+    id: `strategy.${index + 1}`,
+    title: `Leaning to strategy ${index + 1}`,
+    unit: '',
+    description: 'Strategies of a game are played with chances in proportion to e to the power of these.',
+    minimum: -8,
+    maximum: 8,
+    founder: 0,
+    deviation: 0.3,
+    limits: [-40, 40],
+  }),
+);
+
 const parameters = z.strictObject({
   payoffs: parameter(
     z
-      .array(z.array(z.number().min(-1000).max(1000)).min(2).max(strategyIds.length))
+      .array(z.array(z.number().min(-1000).max(1000)).min(2).max(mostStrategies))
       .min(2)
-      .max(strategyIds.length)
+      .max(mostStrategies)
       .default([
         [-0.5, 1],
         [0, 0.5],
@@ -61,16 +80,16 @@ export const payoffs: Mechanism<z.infer<typeof parameters>> = {
     'Maynard Smith & Price (1973), Nature 246: 15; Nowak & May (1992), Nature 359: 826; Kerr et al. (2002), Nature 418: 171 (rock-paper-scissors in space).',
   habitats: ['plane'],
   parameters,
-  traits: strategyIds,
-  problem({ payoffs: rows }) {
+  traits: strategies,
+  check({ parameters: { payoffs: rows } }) {
     const uneven = rows.findIndex((row) => row.length !== rows.length);
-    if (uneven < 0) return undefined;
+    if (uneven < 0) return [];
     const text = `there are ${rows.length} rows, but row ${uneven} has ${rows[uneven].length} entries; give ${rows.length}`;
-    return { field: 'payoffs', text };
+    return [{ field: 'payoffs', text }];
   },
-  reads: ({ payoffs: { length } }) => strategyIds.slice(0, length),
+  reads: ({ payoffs: { length } }) => strategies.slice(0, length),
   columns: () => [floatColumn('played', 'shown')],
-  live(population, chosen, context) {
+  duringLife(population, chosen, context) {
     const { table } = population;
     const [energy, played] = [table.f32('energy'), table.f32('played')];
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
@@ -88,7 +107,7 @@ export const payoffs: Mechanism<z.infer<typeof parameters>> = {
 
 /** The pure strategy that a uniform number chooses from a row's mixture: the softmax of its loci. */
 function strategyOf(population: Population, n: number): (row: number, uniform: number) => number {
-  const readers = strategyIds.slice(0, n).map((id) => traitReader(population, id));
+  const readers = strategies.slice(0, n).map((trait) => traitReader(population, trait));
   const weights = new Float64Array(n);
   return (row, uniform) => {
     let sum = 0;

@@ -1,59 +1,57 @@
 import { z } from 'zod';
 import { type GeneticMap, recombinationRates } from '../genome/genetic-map.ts';
+import { policyWeights } from '../genome/layout.ts';
 import { parameter } from '../parameter/parameter.ts';
-import { furtherTraitIds } from '../population/further-traits.ts';
 import type { Population } from '../population/population.ts';
-import { traitIds } from '../population/traits.ts';
 import { formGametes } from './form-gametes.ts';
-import type { Mechanism } from './mechanism.ts';
+import type { Mechanism, TraitNames } from './mechanism.ts';
 
-const parameters = z.strictObject({
-  chromosomes: parameter(z.int().min(1).max(1000).default(4), {
-    title: 'Chromosomes',
-    description: 'The genome is cut into so many chromosomes of equally many loci; they assort independently.',
-    unit: 'chromosomes',
-    live: true,
-  }),
-  length: parameter(z.number().min(0).max(100).default(1), {
-    title: 'Map length',
-    description: 'Expected crossovers on each chromosome in the making of a gamete.',
-    unit: 'Morgans',
-    live: true,
-    step: 0.1,
-  }),
-  segments: parameter(
-    z
-      .array(
-        z.strictObject({
-          segment: z
-            .enum(['policy.weights', ...traitIds, ...furtherTraitIds])
-            .meta({ description: 'segment of the genome, as the table loci names it' }),
-          apart: z.number().min(0).max(0.5).optional().meta({ description: 'recombination rate with the locus before it' }),
-          length: z.number().min(0).max(100).optional().meta({ description: 'map length within it, Morgans' }),
-        }),
-      )
-      .max(64)
-      .default([]),
-    {
-      title: 'Genetic map',
-      description: 'What differs from even chromosomes for single segments of the genome.',
-      unit: '',
+const parameters = ({ all }: TraitNames) =>
+  z.strictObject({
+    chromosomes: parameter(z.int().min(1).max(1000).default(4), {
+      title: 'Chromosomes',
+      description: 'The genome is cut into so many chromosomes of equally many loci; they assort independently.',
+      unit: 'chromosomes',
       live: true,
-    },
-  ),
-});
+    }),
+    length: parameter(z.number().min(0).max(100).default(1), {
+      title: 'Map length',
+      description: 'Expected crossovers on each chromosome in the making of a gamete.',
+      unit: 'Morgans',
+      live: true,
+      step: 0.1,
+    }),
+    segments: parameter(
+      z
+        .array(
+          z.strictObject({
+            segment: z.enum([policyWeights, ...all]).meta({ description: 'segment of the genome, as the table loci names it' }),
+            apart: z.number().min(0).max(0.5).optional().meta({ description: 'recombination rate with the locus before it' }),
+            length: z.number().min(0).max(100).optional().meta({ description: 'map length within it, Morgans' }),
+          }),
+        )
+        .max(64)
+        .default([]),
+      {
+        title: 'Genetic map',
+        description: 'What differs from even chromosomes for single segments of the genome.',
+        unit: '',
+        live: true,
+      },
+    ),
+  });
 
 const maps = new WeakMap<Population, { readonly of: GeneticMap; readonly rates: Float32Array }>();
 
 /** Crossing over by a genetic map. */
-export const recombination: Mechanism<z.infer<typeof parameters>> = {
+export const recombination: Mechanism<z.infer<ReturnType<typeof parameters>>> = {
   id: 'recombination',
   title: 'Recombination',
   summary: 'Where a newborn has two parents, its genome is a mosaic: chromosomes assort, and cross over along a genetic map.',
   lookFor: 'Loci that were inherited together part: good ones are no longer lost with bad neighbours.',
   source: 'Haldane (1919), J. Genet. 8: 299 (map function without interference); Hill & Robertson (1966), Genet. Res. 8: 269.',
   parameters,
-  inherit(births, map, { stream }) {
+  modifyGamete(births, map, { stream }) {
     const { population } = births;
     if (!births.mateRows().some((mate) => mate >= 0)) return;
     let held = maps.get(population);

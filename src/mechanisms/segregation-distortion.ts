@@ -50,7 +50,28 @@ export const segregationDistortion: Mechanism<Parameters> = {
     'The driver spreads though nobody is better off with it; it stops at (2k - 1)/s of all where that is below 1. It needs diploid genomes and two parents.',
   source: 'Bruck (1957), PNAS 43: 152; Lewontin (1968), Evolution 22: 262; Burt & Trivers (2006), Genes in Conflict, ch. 2.',
   parameters,
-  inherit(births, chosen, { tick, stream }) {
+  check({ on, parameters: { locus }, genome: { ploidy }, loci }) {
+    if (!on) return [];
+    if (ploidy !== 2) return [{ field: 'on', text: 'it needs two haplotypes; set genome.ploidy to 2' }];
+    return loci.includes(locus) ? [] : [{ field: 'locus', text: `genomes carry no locus '${locus}'; add it to genome.carries` }];
+  },
+  measures: [
+    {
+      columns: [{ name: 'driver', title: 'Share of haplotypes with the driver', unit: '' }],
+      appliesTo: ({ ploidy }, _parameters, enabled) => enabled && ploidy === 2,
+      sample(population, { locus, threshold }) {
+        const { table, layout, count, haplotypes } = population;
+        const slot = slotOf(population, locus);
+        let drivers = 0;
+        for (const name of haplotypes) {
+          const loci = table.f32(name);
+          for (let row = 0; row < count; row++) if (loci[row * layout.stride + slot] > threshold) drivers++;
+        }
+        return [count > 0 ? drivers / (2 * count) : Number.NaN];
+      },
+    },
+  ],
+  modifyGamete(births, chosen, { tick, stream }) {
     const { population, count, firstRow, maskWords } = births;
     const { table, layout, haplotypes, ploidy } = population;
     const slot = slotOf(population, chosen.locus);
@@ -77,7 +98,7 @@ export const segregationDistortion: Mechanism<Parameters> = {
       }
     }
   },
-  live(population, chosen) {
+  duringLife(population, chosen) {
     const two = homozygotes(population, chosen);
     if (two && chosen.cost > 0) loseIntake(population, (row) => (two(row) ? chosen.cost : 0));
   },

@@ -42,7 +42,12 @@ export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
   source: 'Maynard Smith (1978), The Evolution of Sex.',
   parameters,
   actions: ['mate'],
-  pair(population, { reach, matingTypes }, { tick, stream, attractions, candidatesInto, candidatesRepeat }) {
+  check({ on, habitat }) {
+    const { model } = habitat;
+    if (!on || habitat.kind !== 'landscape' || model === 'wright-fisher' || model === 'moran') return [];
+    return [{ field: 'on', text: `the model '${model}' has no mates; use wright-fisher or moran` }];
+  },
+  chooseMates(population, { reach, matingTypes }, { tick, stream, attractions, candidatesInto, candidatesRepeat }) {
     const { table } = population;
     const parents = table.u32('parents');
     const mates = table.i32('mates');
@@ -89,7 +94,7 @@ export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
     }
     population.breeders = kept;
   },
-  inherit(births, _parameters, { stream }) {
+  modifyGamete(births, _parameters, { stream }) {
     const { population, count, firstRow, maskWords } = births;
     const { table, ploidy } = population;
     const mates = births.mateRows();

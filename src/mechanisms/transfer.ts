@@ -2,58 +2,57 @@ import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { parameter } from '../parameter/parameter.ts';
 import { followTransfer, readOrigins, type StretchOrigins } from '../population/copy-alleles.ts';
-import { furtherTraitIds } from '../population/further-traits.ts';
 import type { Population } from '../population/population.ts';
-import { traitIds } from '../population/traits.ts';
 import { drawNeighbour } from './draw-neighbour.ts';
-import type { Mechanism, MechanismContext } from './mechanism.ts';
+import type { Mechanism, MechanismContext, TraitNames } from './mechanism.ts';
 import { rowsById } from './rows-by-id.ts';
 import { transferLoci } from './transfer-loci.ts';
 
-const parameters = z.strictObject({
-  rate: parameter(z.number().min(0).max(1).default(0.001), {
-    title: 'Rate',
-    description:
-      'Chance in a tick that an organism takes up genes, if there is a donor; where loci are handed over by themselves, of each locus.',
-    unit: '1/tick',
-    live: true,
-    step: 0.001,
-  }),
-  donors: parameter(z.enum(['neighbours', 'anyone']).default('neighbours'), {
-    title: 'Donors',
-    description: 'One of the neighbours within reach, or anyone of the population: then by abundance, wherever they are.',
-    unit: '',
-    live: true,
-  }),
-  reach: parameter(z.number().min(0).max(256).default(6), {
-    title: 'Reach of contact',
-    description: 'How far away a neighbour may be.',
-    unit: 'lengths',
-    live: true,
-    step: 0.5,
-  }),
-  kind: parameter(z.enum(['replacement', 'loci', 'element']).default('replacement'), {
-    title: 'What is handed over',
-    description:
-      'replacement: a stretch of the donor’s loci replaces the recipient’s. loci: every locus by itself, with the chance that is the rate, is replaced by that of anyone of the population. element: one locus only, and only from those who carry it (value above 0) to those who do not: it is acquired and never lost.',
-    unit: '',
-    live: true,
-  }),
-  loci: parameter(z.int().min(1).max(10_000).default(16), {
-    title: 'Length of a stretch',
-    description: 'Neighbouring loci that are replaced at once.',
-    unit: 'loci',
-    live: true,
-  }),
-  element: parameter(z.enum([...traitIds, ...furtherTraitIds]).default('marker.1'), {
-    title: 'Locus of the element',
-    description: 'The trait whose locus is the acquired element.',
-    unit: '',
-    live: true,
-  }),
-});
+const parameters = ({ all }: TraitNames) =>
+  z.strictObject({
+    rate: parameter(z.number().min(0).max(1).default(0.001), {
+      title: 'Rate',
+      description:
+        'Chance in a tick that an organism takes up genes, if there is a donor; where loci are handed over by themselves, of each locus.',
+      unit: '1/tick',
+      live: true,
+      step: 0.001,
+    }),
+    donors: parameter(z.enum(['neighbours', 'anyone']).default('neighbours'), {
+      title: 'Donors',
+      description: 'One of the neighbours within reach, or anyone of the population: then by abundance, wherever they are.',
+      unit: '',
+      live: true,
+    }),
+    reach: parameter(z.number().min(0).max(256).default(6), {
+      title: 'Reach of contact',
+      description: 'How far away a neighbour may be.',
+      unit: 'lengths',
+      live: true,
+      step: 0.5,
+    }),
+    kind: parameter(z.enum(['replacement', 'loci', 'element']).default('replacement'), {
+      title: 'What is handed over',
+      description:
+        'replacement: a stretch of the donor’s loci replaces the recipient’s. loci: every locus by itself, with the chance that is the rate, is replaced by that of anyone of the population. element: one locus only, and only from those who carry it (value above 0) to those who do not: it is acquired and never lost.',
+      unit: '',
+      live: true,
+    }),
+    loci: parameter(z.int().min(1).max(10_000).default(16), {
+      title: 'Length of a stretch',
+      description: 'Neighbouring loci that are replaced at once.',
+      unit: 'loci',
+      live: true,
+    }),
+    element: parameter(z.enum(all).default('marker.1'), {
+      title: 'Locus of the element',
+      description: 'The trait whose locus is the acquired element.',
+      unit: '',
+      live: true,
+    }),
+  });
 
-type Parameters = z.infer<typeof parameters>;
+type Parameters = z.infer<ReturnType<typeof parameters>>;
 
 /** Draws of this mechanism's stream in a tick: 0 whether, then what; which donor is drawn by the candidate's key. */
 const draws = { start: 1, recipientHaplotype: 2, donorHaplotype: 3, donor: 4 } as const;
@@ -66,8 +65,12 @@ export const transfer: Mechanism<Parameters> = {
   lookFor: 'Something good spreads through lines that are no kin; genealogies of different loci no longer agree.',
   source: 'Ochman, Lawrence & Groisman (2000), Nature 405: 299; Ravenhall et al. (2015), PLoS Comput. Biol. 11: e1004095.',
   parameters,
+  check({ on, parameters: { kind, element }, loci }) {
+    if (!on || kind !== 'element' || loci.includes(element)) return [];
+    return [{ field: 'element', text: `genomes carry no locus '${element}'; add it to genome.carries` }];
+  },
   changesGenomes: true,
-  live(population, chosen, context) {
+  duringLife(population, chosen, context) {
     if (chosen.kind === 'loci') {
       transferLoci(population, chosen.rate, context.stream, context.tick);
       return;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { OwnColumnSpec } from '../ecs/table.ts';
-import { transposonSites } from '../genome/layout.ts';
+import { type SegmentPlan, transposonSites } from '../genome/layout.ts';
 import { drawNormal, drawUniform } from '../math/draws.ts';
 import { exp } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
 import { followTransposition } from '../population/copy-alleles.ts';
 import type { Population } from '../population/population.ts';
+import { columnMoments } from './column-moments.ts';
 import { loseIntake } from './lose-intake.ts';
 import type { Mechanism } from './mechanism.ts';
 
@@ -44,6 +45,35 @@ const parameters = z.strictObject({
 
 type Parameters = z.infer<typeof parameters>;
 
+/** Where transposons can sit in a genome, whether they are active or not. */
+const genome = z
+  .strictObject({
+    sites: parameter(z.int().min(0).max(1024).default(0), {
+      title: 'Sites of transposons',
+      description: 'Places in a haploid genome where a transposon can sit; 0 for genomes without any.',
+      unit: 'sites',
+      live: false,
+    }),
+    copies: parameter(z.number().min(0).max(1024).default(0), {
+      title: 'Founder copies',
+      description: 'Mean number of copies in the haploid genome of a founder; at most as many as there are sites.',
+      unit: 'copies',
+      live: false,
+      step: 0.5,
+    }),
+  })
+  .prefault({});
+
+/** One locus a site, which does not mutate: 1 a copy, 0 none. */
+function segment({ sites, copies }: z.infer<typeof genome>): SegmentPlan | undefined {
+  if (sites === 0) return undefined;
+  return {
+    name: transposonSites,
+    description: 'Sites of transposons: 1 a copy, 0 none.',
+    loci: Array.from({ length: sites }, (_, k) => ({ name: `site.${k + 1}`, scale: 0, deviation: 0, chance: copies / sites })),
+  };
+}
+
 /** Draws of a birth: each copy, by haplotype and site, has a block of so many. */
 const draws = { insert: 0, excise: 1, effect: 2, target: 3 } as const;
 const block = 64;
@@ -60,13 +90,36 @@ export const transposons: Mechanism<Parameters> = {
     'Copies spread in sexual populations until what the next one harms balances what it gains. The scene says how many sites genomes have (genome.transposons).',
   source: 'Charlesworth & Charlesworth (1983), Genet. Res. 42: 1; Charlesworth, Sniegowski & Stephan (1994), Nature 371: 215.',
   parameters,
+  genome: { parameters: genome, segment: (own) => segment(own as z.infer<typeof genome>) },
+  check({ on, genome: { transposons } }) {
+    const { sites, copies } = transposons as z.infer<typeof genome>;
+    if (copies > sites) {
+      const text = `${copies} copies do not fit into ${sites} sites; give more sites or fewer copies`;
+      return [{ in: 'genome', field: 'copies', text }];
+    }
+    if (!on || sites > 0) return [];
+    return [{ field: 'on', text: 'genomes have no sites for them; set genome.transposons.sites' }];
+  },
+  measures: [
+    {
+      columns: [
+        { name: 'copies.mean', title: 'Mean number of transposons', unit: 'copies/organism' },
+        { name: 'copies.variance', title: 'Variance of the number of transposons', unit: '(copies/organism)^2' },
+      ],
+      appliesTo: (population, _parameters, enabled) => enabled && sitesOf(population)[1] > 0,
+      sample(population) {
+        const { mean, variance } = columnMoments(population, copiesColumn.name);
+        return [mean, variance];
+      },
+    },
+  ],
   makesVariation: true,
   writesNothing: (population) => sitesOf(population)[1] === 0,
   columns: () => [copiesColumn],
-  begin(population) {
+  whenSwitchedOn(population) {
     countCopies(population, 0, population.count);
   },
-  inherit(births, chosen, { tick, stream }) {
+  modifyChild(births, chosen, { tick, stream }) {
     const { population, count, firstRow } = births;
     const { table, layout, haplotypes } = population;
     const [start, sites] = sitesOf(population);
@@ -102,10 +155,10 @@ export const transposons: Mechanism<Parameters> = {
       }
     }
   },
-  born({ population, firstRow, count }) {
+  atBirth({ population, firstRow, count }) {
     countCopies(population, firstRow, count);
   },
-  live(population, chosen) {
+  duringLife(population, chosen) {
     if (sitesOf(population)[1] === 0) return;
     const copies = population.table.f32('transposon.copies');
     loseIntake(population, (row) => 1 - exp(-harm(chosen, copies[row])));

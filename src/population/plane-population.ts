@@ -1,5 +1,5 @@
 import type { ColumnSpec } from '../ecs/table.ts';
-import { layGenome } from '../genome/layout.ts';
+import { layGenome, type SegmentPlan } from '../genome/layout.ts';
 import type { Arena } from '../kernel/memory.ts';
 import { type Action, actions as allActions } from '../policy/actions.ts';
 import { type NetworkPlan, planNetwork } from '../policy/network.ts';
@@ -9,6 +9,7 @@ import type { PopulationParameters } from './parameters.ts';
 import { derivePhenotype } from './phenotype.ts';
 import { Population } from './population.ts';
 import { planeTraits, resolveTraits } from './resolve-traits.ts';
+import type { Trait } from './traits.ts';
 
 /** A sense as it stands in one population's input row. */
 export interface PlacedSense {
@@ -25,8 +26,10 @@ export interface PlaneShape {
   readonly offered: ReadonlySet<string>;
   /** Columns that habitat and mechanisms add. */
   readonly columns: readonly ColumnSpec[];
-  /** Further traits that genomes carry: the same for all populations of a world, so that its tables have the same columns. */
-  readonly carries: readonly string[];
+  /** Optional traits that genomes carry: the same for all populations of a world, so that its tables have the same columns. */
+  readonly carried: readonly Trait[];
+  /** Segments that mechanisms add to genomes. */
+  readonly segments: readonly SegmentPlan[];
 }
 
 /** The parameters of a population of the plane with its mechanisms' own, as they stand in the scene. */
@@ -61,11 +64,11 @@ export class PlanePopulation extends Population {
           network,
           inputLabels,
           outputLabels,
-          resolveTraits(parameters.traits, shape.carries),
+          resolveTraits(parameters.traits, shape.carried),
           deviation,
-          parameters.genome.transposons,
+          shape.segments,
         ),
-        traits: planeTraits(shape.carries),
+        traits: planeTraits(shape.carried),
         deathCauses: [...deathCauses, handCause],
         body: ['headingX', 'headingY', 'energy', 'hurt', 'intake'].map(column),
         decisions: [

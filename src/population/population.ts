@@ -31,7 +31,7 @@ export interface CommonParameters {
   readonly title: string;
   /** Organisms at tick 0. */
   readonly founders: number;
-  readonly genome: { readonly ploidy: number; readonly transposons: { readonly sites: number } };
+  readonly genome: { readonly ploidy: number; readonly carries: readonly string[] } & Readonly<Record<string, unknown>>;
   readonly mechanisms: Record<string, { on: boolean } & Record<string, unknown>>;
 }
 

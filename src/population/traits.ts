@@ -1,5 +1,3 @@
-import type { FurtherTraitId } from './further-traits.ts';
-
 /** What a heritable trait is called and means: a column of the table that follows from one locus. */
 export interface TraitText {
   readonly id: string;
@@ -10,7 +8,6 @@ export interface TraitText {
 
 /** A heritable trait of the body or the life history: one locus, expressed onto a range by a logistic or an exponential curve. */
 export interface Trait extends TraitText {
-  readonly id: TraitId | FurtherTraitId;
   readonly minimum: number;
   readonly maximum: number;
   /** Median of the founders, in trait units. */

@@ -1,5 +1,5 @@
 import { expressLocus } from '../genome/express.ts';
-import { allMechanisms } from '../mechanisms/index.ts';
+import { mechanisms } from '../mechanisms/index.ts';
 import { type CopyChannel, copyChannels } from '../population/copy-counts.ts';
 import type { OriginTrace } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
@@ -119,7 +119,7 @@ export class LocusTraces {
 
 /** Ids of the mechanisms that can write values into genomes of a population. */
 export function possibleWriters(population: Population): readonly string[] {
-  const idle = new Set(allMechanisms().flatMap(({ id, writesNothing }) => (writesNothing?.(population) ? [id] : [])));
+  const idle = new Set(mechanisms.all().flatMap(({ id, writesNothing }) => (writesNothing?.(population) ? [id] : [])));
   return population.writers.filter((writer) => !idle.has(writer));
 }
 

@@ -1,20 +1,21 @@
-import { allMechanisms } from '../mechanisms/index.ts';
+import { mechanisms } from '../mechanisms/index.ts';
 import type { Mechanism } from '../mechanisms/mechanism.ts';
-import { furtherTraitIds } from '../population/further-traits.ts';
+import type { Trait } from '../population/traits.ts';
 import { isPlaneScene, type PlaneScene, type Scene } from './schema.ts';
 
-/** Further traits that genomes carry in the world of a scene of the plane: the same for all of its populations. */
-export function carriedTraitsOf({ populations }: PlaneScene): readonly string[] {
-  return furtherTraitIds.filter((id) => Object.values(populations).some(({ genome }) => genome.carries.includes(id)));
+/** Optional traits that genomes carry in the world of a scene of the plane: the same for all of its populations. */
+export function carriedTraitsOf({ populations }: PlaneScene): readonly Trait[] {
+  const all = Object.values(populations);
+  return mechanisms.optionalTraits('plane').filter(({ id }) => all.some(({ genome }) => genome.carries.includes(id)));
 }
 
-/** Further traits that genomes carry for a mechanism with these parameters. */
-export function traitsReadBy({ reads, traits = [] }: Mechanism, parameters: object): readonly string[] {
+/** Optional traits that genomes carry for a mechanism with these parameters. */
+export function traitsReadBy({ reads, traits = [] }: Mechanism, parameters: object): readonly Trait[] {
   return reads?.(parameters) ?? traits;
 }
 
 /** Whether a mechanism is on in a population at tick 0, or the scene itself switches it on at some tick. */
-export function everOn({ populations, changes }: Scene, population: string, mechanism: string): boolean {
+export function isEverEnabled({ populations, changes }: Scene, population: string, mechanism: string): boolean {
   if (populations[population]?.mechanisms[mechanism]?.on) return true;
   const path = `populations.${population}.mechanisms.${mechanism}.on`;
   return changes.some((change) => change.path === path && change.value === true);
@@ -26,14 +27,14 @@ export function everOn({ populations, changes }: Scene, population: string, mech
  */
 export function carryLoci<S extends Scene>(scene: S): S {
   if (!isPlaneScene(scene)) return scene;
-  const carried = new Set<string>(carriedTraitsOf(scene));
+  const carried = new Set<string>(carriedTraitsOf(scene).map(({ id }) => id));
   for (const name of Object.keys(scene.populations)) {
-    for (const mechanism of allMechanisms('plane')) {
-      if (!everOn(scene, name, mechanism.id)) continue;
-      for (const trait of traitsReadBy(mechanism, scene.populations[name].mechanisms[mechanism.id])) carried.add(trait);
+    for (const mechanism of mechanisms.all('plane')) {
+      if (!isEverEnabled(scene, name, mechanism.id)) continue;
+      for (const trait of traitsReadBy(mechanism, scene.populations[name].mechanisms[mechanism.id])) carried.add(trait.id);
     }
   }
-  const carries = furtherTraitIds.filter((id) => carried.has(id));
+  const carries = mechanisms.optionalTraitIds().filter((id) => carried.has(id));
   const populations = Object.fromEntries(
     Object.entries(scene.populations).map(([name, population]) => [
       name,

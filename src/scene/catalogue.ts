@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { planeTraits } from '../population/resolve-traits.ts';
+import type { Trait } from '../population/traits.ts';
 import { carriedTraitsOf } from './carry-loci.ts';
 import { currentSchema } from './current-schema.ts';
 import { isPlaneScene, type PlaneScene, type Scene } from './schema.ts';
@@ -73,13 +74,13 @@ function* describeTraits(
   schema: z.ZodType,
   path: string,
   given: PlaneScene['populations'][string]['traits'],
-  carries: readonly string[],
+  carried: readonly Trait[],
 ) {
   const node = readSchema(schema);
   if (node.kind !== 'record') return;
   const shape = readSchema(node.value);
   if (shape.kind !== 'object') return;
-  for (const trait of planeTraits(carries)) {
+  for (const trait of planeTraits(carried)) {
     for (const key of ['minimum', 'maximum', 'founder', 'deviation'] as const) {
       const fallback = trait[key];
       const field = describe(
@@ -93,10 +94,10 @@ function* describeTraits(
   }
 }
 
-function* walk(schema: z.ZodType, path: string, value: unknown, carries: readonly string[]): Generator<ParameterDescription> {
+function* walk(schema: z.ZodType, path: string, value: unknown, carried: readonly Trait[]): Generator<ParameterDescription> {
   const node = readSchema(schema);
   if (/^populations\.[^.]+\.traits$/.test(path)) {
-    yield* describeTraits(schema, path, value as PlaneScene['populations'][string]['traits'], carries);
+    yield* describeTraits(schema, path, value as PlaneScene['populations'][string]['traits'], carried);
     return;
   }
   const parameter = describe(node, path, value, node.fallback);
@@ -107,14 +108,14 @@ function* walk(schema: z.ZodType, path: string, value: unknown, carries: readonl
   const values = (value ?? {}) as Record<string, unknown>;
   const at = (key: string) => (path === '' ? key : `${path}.${key}`);
   if (node.kind === 'object') {
-    for (const [key, child] of Object.entries(node.shape)) yield* walk(child, at(key), values[key], carries);
+    for (const [key, child] of Object.entries(node.shape)) yield* walk(child, at(key), values[key], carried);
   } else if (node.kind === 'record') {
-    for (const [key, child] of Object.entries(values)) yield* walk(node.value, at(key), child, carries);
+    for (const [key, child] of Object.entries(values)) yield* walk(node.value, at(key), child, carried);
   }
 }
 
 /** Every parameter of a scene, in the order of the schema, with its present value. */
 export function describeParameters(scene: Scene): readonly ParameterDescription[] {
-  const carries = isPlaneScene(scene) ? carriedTraitsOf(scene) : [];
-  return [...walk(currentSchema(scene.habitat.kind), '', scene, carries)];
+  const carried = isPlaneScene(scene) ? carriedTraitsOf(scene) : [];
+  return [...walk(currentSchema(scene.habitat.kind), '', scene, carried)];
 }

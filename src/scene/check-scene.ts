@@ -1,10 +1,10 @@
 import { landscapeForms, makeLandscape } from '../habitat/landscape/forms.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
-import { allMechanisms } from '../mechanisms/index.ts';
-import { furtherTraits } from '../population/further-traits.ts';
+import { mechanisms } from '../mechanisms/index.ts';
+import type { MechanismScene } from '../mechanisms/mechanism.ts';
 import type { PopulationScene } from '../population/plane-population.ts';
-import { traits } from '../population/traits.ts';
+import { type Trait, traits } from '../population/traits.ts';
 import { carriedTraitsOf } from './carry-loci.ts';
 import { nearest, suggest } from './nearest.ts';
 import { hasOpenGround } from './open-ground.ts';
@@ -74,14 +74,15 @@ function checkSenses(population: PopulationScene, path: readonly string[], repor
   }
 }
 
-function checkTraits(population: PopulationScene, carries: readonly string[], path: readonly string[], report: Report): void {
+function checkTraits(population: PopulationScene, carried: readonly Trait[], path: readonly string[], report: Report): void {
   const { genome } = population;
+  const optional = mechanisms.optionalTraits('plane');
   const twice = genome.carries.find((id, index) => genome.carries.indexOf(id) < index);
   if (twice !== undefined) report([...path, 'genome', 'carries'], `'${twice}' stands there twice; give it once`);
-  for (const trait of [...traits, ...furtherTraits]) {
+  for (const trait of [...traits, ...optional]) {
     const given = population.traits[trait.id];
     if (!given) continue;
-    if (furtherTraits.includes(trait) && !carries.includes(trait.id)) {
+    if (optional.includes(trait) && !carried.includes(trait)) {
       report(
         [...path, 'traits', trait.id],
         `genomes carry no locus '${trait.id}'; add it to genome.carries or leave the range out`,
@@ -100,49 +101,38 @@ function checkTraits(population: PopulationScene, carries: readonly string[], pa
   }
 }
 
-/** Refuses what genomes of a population have no room for. */
-function checkGenome(
-  { genome, mechanisms }: Pick<PopulationScene, 'genome' | 'mechanisms'>,
-  path: readonly string[],
-  report: Report,
-): void {
-  const { sites, copies } = genome.transposons;
-  if (copies > sites) {
-    report(
-      [...path, 'genome', 'transposons', 'copies'],
-      `${copies} copies do not fit into ${sites} sites; give more sites or fewer copies`,
-    );
-  }
-  if (mechanisms.transposons?.on && sites === 0) {
-    report([...path, 'mechanisms', 'transposons', 'on'], `genomes have no sites for them; set genome.transposons.sites`);
-  }
-  if (mechanisms['segregation-distortion']?.on && genome.ploidy !== 2) {
-    report([...path, 'mechanisms', 'segregation-distortion', 'on'], `it needs two haplotypes; set genome.ploidy to 2`);
-  }
-}
+const partsOf = (genome: PopulationScene['genome'] | LandscapeScene['populations'][string]['genome']) =>
+  genome as PopulationParts['genome'];
 
-/** Refuses mechanisms whose parameters do not fit together, and those that would do nothing because genomes carry no locus for them. */
+/** What a mechanism is told of a population, but for its own parameters. */
+type PopulationParts = Pick<MechanismScene<object>, 'loci' | 'genome' | 'founders' | 'habitat'>;
+
+/** Refuses mechanisms that do not fit into the scene, and those that would do nothing because genomes carry no locus for them. */
 function checkMechanisms(
-  mechanisms: Record<string, { on: boolean }>,
-  carries: readonly string[],
+  switches: Record<string, { on: boolean }>,
+  parts: PopulationParts,
   path: readonly string[],
   report: Report,
 ): void {
-  for (const { id, needs = [], reads, problem } of allMechanisms()) {
-    if (!mechanisms[id]) continue;
-    const wrong = problem?.(mechanisms[id]);
-    if (wrong) report([...path, 'mechanisms', id, wrong.field], wrong.text);
-    if (wrong || !mechanisms[id].on) continue;
-    const missing = (reads?.(mechanisms[id]) ?? needs).find((trait) => !carries.includes(trait));
+  for (const { id, needs = [], reads, check } of mechanisms.all(parts.habitat.kind)) {
+    const parameters = switches[id];
+    if (!parameters) continue;
+    const problems = check?.({ ...parts, on: parameters.on, parameters }) ?? [];
+    for (const problem of problems) {
+      report([...path, ...(problem.in === 'genome' ? ['genome', id] : ['mechanisms', id]), problem.field], problem.text);
+    }
+    if (problems.length > 0 || !parameters.on) continue;
+    const missing = (reads?.(parameters) ?? needs).find((trait) => !parts.loci.includes(trait.id));
     if (missing === undefined) continue;
-    report([...path, 'mechanisms', id, 'on'], `genomes carry no locus '${missing}'; add it to genome.carries`);
+    report([...path, 'mechanisms', id, 'on'], `genomes carry no locus '${missing.id}'; add it to genome.carries`);
   }
 }
 
 function checkPlane(scene: PlaneScene, running: boolean, report: Report): void {
   checkHabitat(scene, report);
   const names = Object.keys(scene.populations);
-  const carries = carriedTraitsOf(scene);
+  const carried = carriedTraitsOf(scene);
+  const loci = [...traits, ...carried].map(({ id }) => id);
   if (names.length < 1 || names.length > 4) {
     report(['populations'], `there are ${names.length}; give one to four populations`);
   }
@@ -150,9 +140,9 @@ function checkPlane(scene: PlaneScene, running: boolean, report: Report): void {
     const population = scene.populations[name];
     const path = ['populations', name];
     checkSenses(population, path, report);
-    checkTraits(population, carries, path, report);
-    checkMechanisms(population.mechanisms, carries, path, report);
-    checkGenome(population, path, report);
+    checkTraits(population, carried, path, report);
+    const { genome, founders } = population;
+    checkMechanisms(population.mechanisms, { loci, genome: partsOf(genome), founders, habitat: scene.habitat }, path, report);
     for (const [index, target] of population.bite.targets.entries()) {
       const where = [...path, 'bite', 'targets', index];
       if (!names.includes(target)) {
@@ -200,65 +190,8 @@ function checkLandscape({ habitat, populations }: LandscapeScene, report: Report
     }
     const twice = genome.carries.find((id, index) => genome.carries.indexOf(id) < index);
     if (twice !== undefined) report([...path, 'genome', 'carries'], `'${twice}' stands there twice; give it once`);
-    const { mechanisms } = populations[name];
-    checkMechanisms(mechanisms, genome.carries, path, report);
-    checkGenome({ genome, mechanisms } as Pick<PopulationScene, 'genome' | 'mechanisms'>, path, report);
-    for (const id of ['mate-distance', 'assortative-mating']) {
-      if (
-        mechanisms[id]?.on &&
-        mechanisms[id].measure === 'markers' &&
-        !genome.carries.some((trait) => trait.startsWith('marker.'))
-      ) {
-        report(
-          [...path, 'mechanisms', id, 'measure'],
-          `genomes carry no markers; add marker.1 to genome.carries or compare 'genome'`,
-        );
-      }
-    }
-    if (mechanisms['sexual-reproduction']?.on && model !== 'wright-fisher' && model !== 'moran') {
-      report(
-        [...path, 'mechanisms', 'sexual-reproduction', 'on'],
-        `the model '${model}' has no mates; use wright-fisher or moran`,
-      );
-    }
-    const { transfer, mutation, migration } = mechanisms;
-    const driver = mechanisms['segregation-distortion'];
-    if (driver?.on && !genome.carries.some((id) => id === driver.locus)) {
-      report(
-        [...path, 'mechanisms', 'segregation-distortion', 'locus'],
-        `genomes carry no locus '${showText(String(driver.locus))}'; add it to genome.carries`,
-      );
-    }
-    if (mechanisms['trial-learning']?.on && form !== 'needle') {
-      report(
-        [...path, 'mechanisms', 'trial-learning', 'on'],
-        `the landscape '${form}' leaves nothing open to be tried; use needle`,
-      );
-    }
-    if (migration?.on && model !== 'wright-fisher') {
-      report([...path, 'mechanisms', 'migration', 'on'], `the model '${model}' has no demes; use wright-fisher`);
-    }
-    if (migration?.on && 2 * (migration.demes as number) > founders) {
-      report(
-        [...path, 'mechanisms', 'migration', 'demes'],
-        `${migration.demes} demes of ${founders} organisms hold less than two each; give fewer demes`,
-      );
-    }
-    if (mechanisms.explore?.on && !genome.carries.includes('learning.rate')) {
-      report([...path, 'mechanisms', 'explore', 'on'], `genomes carry no locus 'learning.rate'; add it to genome.carries`);
-    }
-    if (transfer?.on && transfer.kind === 'element' && !genome.carries.some((id) => id === transfer.element)) {
-      report(
-        [...path, 'mechanisms', 'transfer', 'element'],
-        `genomes carry no locus '${showText(String(transfer.element))}'; add it to genome.carries`,
-      );
-    }
-    if (mutation?.on && mutation.evolvable && !genome.carries.includes('mutation.scale')) {
-      report(
-        [...path, 'mechanisms', 'mutation', 'evolvable'],
-        `genomes carry no locus 'mutation.scale'; add it to genome.carries`,
-      );
-    }
+    const parts = { loci: genome.carries, genome: partsOf(genome), founders, habitat };
+    checkMechanisms(populations[name].mechanisms, parts, path, report);
   }
 }
 

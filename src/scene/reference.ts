@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
-import { allMechanisms } from '../mechanisms/index.ts';
-import { furtherTraits } from '../population/further-traits.ts';
+import { mechanisms } from '../mechanisms/index.ts';
 import { type Trait, traits } from '../population/traits.ts';
 import { acts } from './acts.ts';
 import { describeParameters, type ParameterDescription } from './catalogue.ts';
@@ -143,11 +142,13 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
       'mechanisms.md',
       'Mechanisms',
       'Each is switched by `populations.NAME.mechanisms.ID.on`, for each population by itself, also while the world runs.',
-      ...allMechanisms().flatMap((mechanism) => [
-        `## ${mechanism.title} (\`${mechanism.id}\`)`,
-        `${mechanism.summary}\n\n*What to look for.* ${mechanism.lookFor}\n\n*Source.* ${mechanism.source}`,
-        parameterTable(under(`${mechanismPrefix}${mechanism.id}.`), `${mechanismPrefix}${mechanism.id}.`),
-      ]),
+      ...mechanisms
+        .all()
+        .flatMap((mechanism) => [
+          `## ${mechanism.title} (\`${mechanism.id}\`)`,
+          `${mechanism.summary}\n\n*What to look for.* ${mechanism.lookFor}\n\n*Source.* ${mechanism.source}`,
+          parameterTable(under(`${mechanismPrefix}${mechanism.id}.`), `${mechanismPrefix}${mechanism.id}.`),
+        ]),
     ),
     page(
       'acts.md',
@@ -186,14 +187,15 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
       'Each is one locus, expressed onto its range by a logistic curve, or an exponential one where the range spans orders of magnitude. A scene may change range, founder median and founder ' +
         'deviation: `populations.NAME.traits.ID.minimum`, `.maximum`, `.founder`, `.deviation`.',
       table(['trait', 'meaning', 'unit', 'range', 'founder median', 'founder deviation'], traits.map(traitRow)),
-      '## Further traits',
+      '## Optional traits',
       'Genomes carry them where a mechanism that reads them is on when the world begins or is switched on by the scene, or where the scene lists them in `genome.carries`. Without its locus a trait is its founder median in everybody.',
       table(
         ['trait', 'meaning', 'unit', 'range', 'founder median', 'founder deviation', 'read by'],
-        furtherTraits.map((trait) => [
+        mechanisms.optionalTraits('plane').map((trait) => [
           ...traitRow(trait),
-          allMechanisms('plane')
-            .filter((mechanism) => mechanism.traits?.some((id) => id === trait.id))
+          mechanisms
+            .all('plane')
+            .filter((mechanism) => mechanism.traits?.includes(trait))
             .map(({ id }) => code(id))
             .join(', '),
         ]),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { landscapeTraitsToCarry } from '../habitat/landscape/carried-traits.ts';
 import { landscapeParameters, landscapePopulationParameters } from '../habitat/landscape/parameters.ts';
 import { planeParameters } from '../habitat/plane/parameters.ts';
-import { mechanismParameters } from '../mechanisms/index.ts';
+import { mechanisms } from '../mechanisms/index.ts';
 import type { Habitat } from '../mechanisms/mechanism.ts';
 import { parameter } from '../parameter/parameter.ts';
-import { populationParameters } from '../population/parameters.ts';
+import { type MechanismFields, populationParameters } from '../population/parameters.ts';
 import { recordParameters } from './record-parameters.ts';
 import { scheduledChanges } from './scheduled-changes.ts';
 
@@ -80,6 +81,12 @@ const common = () => ({
   changes: scheduledChanges('Changes of live parameters that happen by themselves.'),
 });
 
+/** What the mechanisms of a habitat add to its populations. */
+const fieldsOf = (habitat: HabitatKind): MechanismFields => ({
+  optionalTraits: (habitat === 'plane' ? mechanisms.optionalTraits('plane') : landscapeTraitsToCarry()).map(({ id }) => id),
+  genome: mechanisms.genomeParameters(habitat),
+});
+
 /**
  * Schema of a scene in the plane: what stands in its file. Built anew on each call because mechanisms register themselves;
  * keys that it does not know are errors.
@@ -90,7 +97,7 @@ export function planeSceneSchema() {
     ...header,
     habitat: planeParameters,
     populations: z
-      .record(named(), populationParameters.extend({ mechanisms: mechanismParameters('plane') }))
+      .record(named(), populationParameters(fieldsOf('plane')).extend({ mechanisms: mechanisms.parameters('plane') }))
       .meta({ description: 'One to four populations by name.' }),
     record,
     changes,
@@ -104,7 +111,10 @@ export function landscapeSceneSchema() {
     ...header,
     habitat: landscapeParameters(),
     populations: z
-      .record(named(), landscapePopulationParameters.extend({ mechanisms: mechanismParameters('landscape') }))
+      .record(
+        named(),
+        landscapePopulationParameters(fieldsOf('landscape')).extend({ mechanisms: mechanisms.parameters('landscape') }),
+      )
       .meta({ description: 'One population by name.' }),
     record,
     changes,

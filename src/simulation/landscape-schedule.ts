@@ -9,7 +9,7 @@ import { makeRoom } from '../habitat/landscape/make-room.ts';
 import type { LandscapeModel } from '../habitat/landscape/parameters.ts';
 import { conceive } from '../population/conceive.ts';
 import { bury, die } from '../population/die.ts';
-import { mechanismSteps } from './mechanism-steps.ts';
+import { type ScheduleEntry, slot } from './mechanism-steps.ts';
 
 type Step = SystemSpec<LandscapeContext>;
 
@@ -22,18 +22,21 @@ const each = (name: string, act: (population: LandscapePopulation, context: Land
 });
 
 /** One tick on a landscape, in order: a generation, one birth and one death, or one mutant's fate. */
-export const landscapeSchedule = (model: LandscapeModel): readonly Step[] => [
-  ...mechanismSteps('live'),
+export const landscapeSchedule = (model: LandscapeModel): readonly ScheduleEntry<LandscapeContext>[] => [
+  slot('beforeSensing'),
+  slot('duringLife'),
+  slot('beforeBreeding'),
   each('choose parents', chooseParents),
-  ...mechanismSteps('pair'),
+  slot('chooseMates'),
   each('conceive', (population, context) => {
     context.nextId = conceive(population, context.tick, context.nextId, context.kernel);
   }),
-  ...mechanismSteps('inherit'),
+  slot('modifyGamete'),
+  slot('modifyChild'),
   each('bring forth', bringForth),
   // What the newborns get besides their genomes.
   each('endow', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
-  ...mechanismSteps('born'),
+  slot('atBirth'),
   each('make room', makeRoom),
   ...(model === 'annealing' || model === 'fixation' ? [each('accept', accept)] : []),
   each('die', (population, { kernel }) => die(population, kernel)),
@@ -42,4 +45,5 @@ export const landscapeSchedule = (model: LandscapeModel): readonly Step[] => [
   each('age', (population) => {
     population.stale = true;
   }),
+  slot('endOfTick'),
 ];

@@ -7,7 +7,7 @@ import type { Landscape } from '../habitat/landscape/landscape.ts';
 import { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
 import { meetOthers } from '../habitat/landscape/meet-others.ts';
 import type { LandscapeParameters } from '../habitat/landscape/parameters.ts';
-import { allMechanisms, inheritedMechanisms, variationMechanisms } from '../mechanisms/index.ts';
+import { mechanisms } from '../mechanisms/index.ts';
 import { readAct } from '../scene/acts.ts';
 import { SceneError } from '../scene/error.ts';
 import type { LandscapeScene } from '../scene/schema.ts';
@@ -42,8 +42,8 @@ export class LandscapeSimulation extends WorldSimulation {
       throw error;
     }
     for (const population of this.populations) {
-      population.ledgers = inheritedMechanisms('landscape');
-      population.writers = variationMechanisms('landscape');
+      population.ledgers = mechanisms.inherited('landscape');
+      population.writers = mechanisms.variation('landscape');
     }
     const context: LandscapeContext = {
       tick: 0,
@@ -126,12 +126,14 @@ export class LandscapeSimulation extends WorldSimulation {
     for (const population of this.populations) {
       population.stale = true;
       population.forgetDemes();
-      const { mechanisms } = population.parameters;
-      population.fitnessTerms = allMechanisms('landscape').flatMap(({ id, logFitness }) =>
-        logFitness && mechanisms[id].on
-          ? [() => logFitness(population, mechanisms[id], contextOf(id, population, this.context))]
-          : [],
-      );
+      const { mechanisms: switches } = population.parameters;
+      population.fitnessTerms = mechanisms
+        .all('landscape')
+        .flatMap(({ id, logFitness }) =>
+          logFitness && switches[id].on
+            ? [() => logFitness(population, switches[id], contextOf(id, population, this.context))]
+            : [],
+        );
     }
   }
 

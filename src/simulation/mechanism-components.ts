@@ -1,5 +1,5 @@
 import { type ComponentKind, defineComponent } from '../ecs/world.ts';
-import { allMechanisms } from '../mechanisms/index.ts';
+import { mechanisms } from '../mechanisms/index.ts';
 
 const components = new Map<string, ComponentKind<object>>();
 
@@ -15,5 +15,5 @@ export function componentOf(mechanism: string): ComponentKind<object> {
 
 /** Declares the components of all mechanisms that are registered now, also of those that have no step of their own. */
 export function declareMechanisms(): void {
-  for (const { id } of allMechanisms()) componentOf(id);
+  for (const { id } of mechanisms.all()) componentOf(id);
 }

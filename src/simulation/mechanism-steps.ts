@@ -1,11 +1,19 @@
 import type { EcsEntity, SystemSpec } from '../ecs/world.ts';
 import { type HabitatContext, Organisms } from '../habitat/context.ts';
-import { allMechanisms } from '../mechanisms/index.ts';
-import type { Attraction, Mechanism, MechanismContext, PairContext } from '../mechanisms/mechanism.ts';
+import { mechanisms } from '../mechanisms/index.ts';
+import {
+  type Attraction,
+  type BirthSlot,
+  birthSlots,
+  type Habitat,
+  lifeSlots,
+  type Mechanism,
+  type MechanismContext,
+  type PairContext,
+  type Slot,
+} from '../mechanisms/mechanism.ts';
 import type { Population } from '../population/population.ts';
 import { componentOf } from './mechanism-components.ts';
-
-export type MechanismStep = 'pair' | 'inherit' | 'born' | 'live';
 
 /** What a mechanism may use in this tick. */
 export const contextOf = (
@@ -21,45 +29,72 @@ export const contextOf = (
   ...(scatter ? { scatter } : {}),
 });
 
-/** The factors of all mechanisms that are on in a population and weigh pairs. */
+/** The factors of all mechanisms that are on in a population and make mates attractive. */
 const attractionsOf = (entity: EcsEntity, population: Population, context: HabitatContext): Attraction[] =>
-  allMechanisms().flatMap(({ id, weigh }) => {
-    if (!weigh || !entity.has(componentOf(id))) return [];
-    return [weigh(population, entity.get(componentOf(id)), contextOf(id, population, context))];
+  mechanisms.all().flatMap(({ id, mateAttraction }) => {
+    if (!mateAttraction || !entity.has(componentOf(id))) return [];
+    return [mateAttraction(population, entity.get(componentOf(id)), contextOf(id, population, context))];
   });
 
-/** A mechanism's step runs over the populations in which it is switched on: those that have its component. */
-const mechanism = (step: MechanismStep, { id, ...does }: Mechanism): SystemSpec<HabitatContext> => ({
-  name: id,
-  components: [Organisms, componentOf(id)],
-  run: (entities, context) => {
-    for (const entity of entities) {
-      const population = entity.get(Organisms);
-      const own = contextOf(id, population, context);
-      const parameters = entity.get(componentOf(id));
-      if (step === 'live') does.live?.(population, parameters, own);
-      else if (step === 'pair') {
-        const attractions = attractionsOf(entity, population, context);
-        const pairing: PairContext = {
-          ...own,
-          attractions,
-          candidatesInto: context.candidatesInto,
-          candidatesRepeat: context.candidatesRepeat,
-        };
-        if (population.breeders > 0) does.pair?.(population, parameters, pairing);
-      } else if (step === 'born') {
-        if (population.births.count > 0) does.born?.(population.births, parameters, own);
-      } else if (population.births.count > 0) {
-        does.inherit?.(population.births, parameters, own);
-        population.births.trace?.after(id);
-        for (const trace of population.originTraces) trace.noteWrites(id);
-      }
-    }
-  },
-});
+const allSlots: readonly Slot[] = [...lifeSlots, ...birthSlots, 'chooseMates'];
 
-/** One step of all mechanisms that take it, in the order of inheritance. */
-export const mechanismSteps = (step: MechanismStep): SystemSpec<HabitatContext>[] =>
-  allMechanisms()
-    .filter((one) => one[step])
-    .map((one) => mechanism(step, one));
+const isBirthSlot = (slot: Slot): slot is BirthSlot => (birthSlots as readonly string[]).includes(slot);
+
+/** Lets a mechanism act in one population; its component says that it is on there. */
+function act(slot: Slot, mechanism: Mechanism, entity: EcsEntity, context: HabitatContext): void {
+  const { id } = mechanism;
+  const population = entity.get(Organisms);
+  const own = contextOf(id, population, context);
+  const parameters = entity.get(componentOf(id));
+  if (slot === 'chooseMates') {
+    const attractions = attractionsOf(entity, population, context);
+    const { candidatesInto, candidatesRepeat } = context;
+    const pairing: PairContext = { ...own, attractions, candidatesInto, candidatesRepeat };
+    if (population.breeders > 0) mechanism.chooseMates?.(population, parameters, pairing);
+  } else if (isBirthSlot(slot)) {
+    if (population.births.count === 0) return;
+    mechanism[slot]?.(population.births, parameters, own);
+    if (slot === 'atBirth') return;
+    population.births.trace?.after(id);
+    for (const trace of population.originTraces) trace.noteWrites(id);
+  } else mechanism[slot]?.(population, parameters, own);
+}
+
+/** A place in a schedule at which mechanisms act. */
+export interface SlotEntry {
+  readonly slot: Slot;
+}
+
+/** What a schedule is made of: steps of its habitat, and slots for those of mechanisms. */
+export type ScheduleEntry<C extends HabitatContext> = SystemSpec<C> | SlotEntry;
+
+/** All mechanisms that have such a step act here, in the order of inheritance, over the populations in which they are on. */
+export const slot = (name: Slot): SlotEntry => ({ slot: name });
+
+const stepsOf = (name: Slot): SystemSpec<HabitatContext>[] =>
+  mechanisms
+    .all()
+    .filter((one) => one[name])
+    .map((one) => ({
+      name: one.id,
+      components: [Organisms, componentOf(one.id)],
+      run: (entities, context) => {
+        for (const entity of entities) act(name, one, entity, context);
+      },
+    }));
+
+/**
+ * The steps of a schedule, with those of the mechanisms that are registered now.
+ * @throws {Error} for a mechanism with a step for which the schedule has no slot, so that it would never be taken
+ */
+export function fillSlots<C extends HabitatContext>(habitat: Habitat, schedule: readonly ScheduleEntry<C>[]): SystemSpec<C>[] {
+  const slots = schedule.flatMap((entry) => ('slot' in entry ? entry.slot : []));
+  for (const mechanism of mechanisms.all(habitat)) {
+    const never = allSlots.find((name) => mechanism[name] && !slots.includes(name));
+    if (never === undefined) continue;
+    throw new Error(
+      `mechanism '${mechanism.id}': nothing takes its step '${never}' in the habitat '${habitat}'; leave the habitat out of its habitats, or use another step`,
+    );
+  }
+  return schedule.flatMap((entry) => ('slot' in entry ? (stepsOf(entry.slot) as SystemSpec<C>[]) : entry));
+}

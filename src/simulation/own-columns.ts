@@ -1,5 +1,5 @@
 import { layColumn, type OwnColumnSpec, type StateColumn } from '../ecs/table.ts';
-import { allMechanisms } from '../mechanisms/index.ts';
+import { mechanisms } from '../mechanisms/index.ts';
 import type { Population } from '../population/population.ts';
 
 type Switches = Population['parameters']['mechanisms'];
@@ -9,10 +9,10 @@ type Switches = Population['parameters']['mechanisms'];
  * and hashes do not tell in which order a person switched.
  * @throws {Error} when two mechanisms ask for one column in two shapes
  */
-export function ownColumns(population: Population, mechanisms: Switches): readonly OwnColumnSpec[] {
+export function ownColumns(population: Population, switches: Switches): readonly OwnColumnSpec[] {
   const specs = new Map<string, OwnColumnSpec>();
-  for (const { id, columns } of allMechanisms()) {
-    const parameters = mechanisms[id];
+  for (const { id, columns } of mechanisms.all()) {
+    const parameters = switches[id];
     if (!columns || !parameters?.on) continue;
     for (const spec of columns(population, parameters)) {
       const other = specs.get(spec.name);

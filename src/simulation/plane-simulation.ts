@@ -8,7 +8,7 @@ import { neighbourColumns } from '../habitat/plane/sense-neighbours.ts';
 import { placeSenses } from '../habitat/plane/senses.ts';
 import { type Scatterer, scatterer } from '../habitat/plane/settle.ts';
 import { gridColumns } from '../habitat/plane/sort-by-place.ts';
-import { inheritedMechanisms, variationMechanisms } from '../mechanisms/index.ts';
+import { mechanisms } from '../mechanisms/index.ts';
 import { found } from '../population/found.ts';
 import { phenotypeColumns } from '../population/phenotype.ts';
 import { PlanePopulation } from '../population/plane-population.ts';
@@ -35,14 +35,15 @@ export class PlaneSimulation extends WorldSimulation {
     super(initialScene, scene, seed, groundSeed);
     // What the policy is offered was settled at tick 0, whatever has been switched on or off since.
     const start = startOf(initialScene);
-    const carries = carriedTraitsOf(initialScene);
+    const carried = carriedTraitsOf(initialScene);
     try {
       this.ground = new Plane(this.arena, scene.habitat, groundSeed, origin?.ground);
       this.populations = Object.entries(scene.populations).map(([name, parameters], index) => {
         const shape = {
           senses: placeSenses(parameters),
           offered: offeredActions(start.populations[name]),
-          carries,
+          carried,
+          segments: mechanisms.segments('plane', parameters.genome),
           columns: [
             ...phenotypeColumns,
             ...gridColumns,
@@ -54,8 +55,8 @@ export class PlaneSimulation extends WorldSimulation {
         return new PlanePopulation(this.arena, name, index, parameters, shape, seed);
       });
       for (const population of this.populations) {
-        population.ledgers = inheritedMechanisms('plane');
-        population.writers = variationMechanisms('plane');
+        population.ledgers = mechanisms.inherited('plane');
+        population.writers = mechanisms.variation('plane');
         this.ground.gridStarts(population.index);
         population.hunted = this.populations.some(({ parameters }) => parameters.bite.targets.includes(population.name));
       }

@@ -2,23 +2,23 @@ import { deathCauses } from '../population/death-causes.ts';
 import type { Population } from '../population/population.ts';
 import { type TraitText, traits } from '../population/traits.ts';
 import { landscapeColumns, measureLandscape } from './landscape-probe.ts';
-import { learningProbe } from './learning-probe.ts';
-import { mechanismProbe } from './mechanism-probe.ts';
+import { measureProbes } from './measure-probes.ts';
 import type { Probe, ProbeColumn, ProbeSampler, Simulation } from './types.ts';
 
-const registry = new Map<string, Probe>();
+/** Probes in their order; what mechanisms and landscapes measure has its place among them. */
+const registry: (Probe | 'measures')[] = [];
 
 /**
  * Adds a probe: it is then sampled in every run, headless and on the page.
  * @throws {Error} when the id is taken.
  */
 export function registerProbe(probe: Probe): void {
-  if (registry.has(probe.id)) throw new Error(`probe '${probe.id}' is registered already`);
-  registry.set(probe.id, probe);
+  if (allProbes().some(({ id }) => id === probe.id)) throw new Error(`probe '${probe.id}' is registered already`);
+  registry.push(probe);
 }
 
 export function allProbes(): readonly Probe[] {
-  return [...registry.values()];
+  return registry.flatMap((one) => (one === 'measures' ? measureProbes() : one));
 }
 
 /** Those that measure a world of this kind. */
@@ -167,9 +167,7 @@ registerProbe(
   ),
 );
 
-registerProbe(learningProbe);
-
-registerProbe(mechanismProbe);
+registry.push('measures');
 
 registerProbe({
   id: 'coordinates',

@@ -18,7 +18,7 @@ import { deliver } from '../population/deliver.ts';
 import { bury, die } from '../population/die.ts';
 import { metabolise } from '../population/metabolise.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
-import { mechanismSteps } from './mechanism-steps.ts';
+import { type ScheduleEntry, slot } from './mechanism-steps.ts';
 
 type Step = SystemSpec<PlaneContext>;
 
@@ -41,21 +41,24 @@ const all = (name: string, act: (populations: PlanePopulation[], context: PlaneC
 });
 
 /** One tick of the plane, in order. Everyone observes and decides on the frozen state before anyone acts. */
-export const planeSchedule = (): readonly Step[] => [
+export const planeSchedule = (): readonly ScheduleEntry<PlaneContext>[] => [
   { name: 'season', components: [Climate], run: (_, context) => turnSeason(context) },
   { name: 'regrow', components: [Ground], run: (_, context) => regrow(context) },
+  slot('beforeSensing'),
   each('sort', sortByPlace),
   each('sense ground', senseGround),
   each('sense neighbours', senseNeighbours),
   each('sense self', senseSelf),
   each('decide', (population, { tick, kernel }) => decide(population, tick, kernel)),
+  slot('beforeActing'),
   each('move', move),
   all('feed', feed),
   all('bite', biteTargets),
-  ...mechanismSteps('live'),
+  slot('duringLife'),
   each('metabolise', (population, { tick, kernel }) => metabolise(population, tick, kernel)),
   each('die', (population, { kernel }) => die(population, kernel)),
   each('carcasses', leaveCarcasses),
+  slot('beforeBreeding'),
   each('breed', (population, { kernel }) => {
     population.breeders = kernel.collectFlagged(
       population.count,
@@ -63,14 +66,16 @@ export const planeSchedule = (): readonly Step[] => [
       population.table.pointer('parents'),
     );
   }),
-  ...mechanismSteps('pair'),
+  slot('chooseMates'),
   each('conceive', (population, context) => {
     context.nextId = conceive(population, context.tick, context.nextId, context.kernel);
   }),
-  ...mechanismSteps('inherit'),
+  slot('modifyGamete'),
+  slot('modifyChild'),
   each('deliver', (population, { tick, plane }) => deliver(population, tick, settler(plane))),
   // What the newborns get besides their genomes.
   each('endow', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
-  ...mechanismSteps('born'),
+  slot('atBirth'),
   each('bury', bury),
+  slot('endOfTick'),
 ];

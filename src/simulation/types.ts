@@ -63,7 +63,7 @@ export interface InheritanceTrace {
   readonly changeSlot: Uint32Array;
   /** The new value, locus units. */
   readonly changeValue: Float32Array;
-  /** The mechanisms that change traits, in order: `inheritedMechanisms()`. */
+  /** The mechanisms that change traits, in the order of inheritance. */
   readonly mechanisms: readonly string[];
   /**
    * Change that mechanism m made to trait t of newborn k, at [(k * mechanisms + m) * traits + t]: they sum to the

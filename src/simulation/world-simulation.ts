@@ -1,9 +1,9 @@
 import type { StateColumn } from '../ecs/table.ts';
-import { type EcsWorld, makeWorld, type SystemSpec } from '../ecs/world.ts';
+import { type EcsWorld, makeWorld } from '../ecs/world.ts';
 import { type HabitatContext, Organisms } from '../habitat/context.ts';
 import { Arena, fillUnwritten, spoilsUnwrittenBytes } from '../kernel/memory.ts';
 import { hashBytes } from '../math/hash.ts';
-import { allMechanisms } from '../mechanisms/index.ts';
+import { mechanisms } from '../mechanisms/index.ts';
 import { expressGenomes } from '../population/genomes.ts';
 import { OriginTrace, type TraceOptions } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
@@ -14,7 +14,7 @@ import { applyChange } from '../scene/set-path.ts';
 import type { Done } from './acts/hand.ts';
 import { checkIdentities } from './check-state.ts';
 import { componentOf, declareMechanisms } from './mechanism-components.ts';
-import { contextOf } from './mechanism-steps.ts';
+import { contextOf, fillSlots, type ScheduleEntry } from './mechanism-steps.ts';
 import { assertFiniteState } from './non-finite.ts';
 import { ownColumns, stateColumns } from './own-columns.ts';
 import { fixedPart, sceneOf } from './scene-of-world.ts';
@@ -103,9 +103,9 @@ export abstract class WorldSimulation implements Simulation {
   protected abstract twin(read: ReadSnapshot): WorldSimulation;
 
   /** Builds the schedule over the populations. */
-  protected begin<C extends HabitatContext>(schedule: readonly SystemSpec<C>[], context: C): void {
+  protected begin<C extends HabitatContext>(schedule: readonly ScheduleEntry<C>[], context: C): void {
     declareMechanisms();
-    this.world = makeWorld(schedule, context);
+    this.world = makeWorld(fillSlots(this.scene.habitat.kind, schedule), context);
     for (const population of this.populations) {
       population.entity = this.world.createEntity(population.name);
       population.entity.add(Organisms, population);
@@ -123,7 +123,7 @@ export abstract class WorldSimulation implements Simulation {
       found();
       for (const population of this.populations) {
         population.copyToOwn(0, population.count);
-        for (const { id } of allMechanisms()) this.beginMechanism(population, id);
+        for (const { id } of mechanisms.all()) this.beginMechanism(population, id);
       }
     });
   }
@@ -367,7 +367,7 @@ export abstract class WorldSimulation implements Simulation {
       const made = population.table.setOwn(ownColumns(population, population.parameters.mechanisms));
       if (when === 'change') population.copyToOwn(0, population.count, made);
       population.derive(0, population.count);
-      for (const { id } of allMechanisms()) {
+      for (const { id } of mechanisms.all()) {
         const component = componentOf(id);
         const wasOn = population.entity.has(component);
         population.entity.remove(component);
@@ -382,10 +382,10 @@ export abstract class WorldSimulation implements Simulation {
 
   /** Lets a mechanism that is on fill its columns for all who live. */
   private beginMechanism(population: Population, id: string): void {
-    const mechanism = allMechanisms().find((one) => one.id === id);
+    const mechanism = mechanisms.get(id);
     const component = componentOf(id);
-    if (!mechanism?.begin || population.count === 0 || !population.entity.has(component)) return;
-    mechanism.begin(population, population.entity.get(component), contextOf(id, population, this.context));
+    if (!mechanism?.whenSwitchedOn || population.count === 0 || !population.entity.has(component)) return;
+    mechanism.whenSwitchedOn(population, population.entity.get(component), contextOf(id, population, this.context));
   }
 
   private takeNotice(): void {

@@ -1,5 +1,5 @@
 import { landscapeForms } from '../habitat/landscape/forms.ts';
-import { allMechanisms } from '../mechanisms/index.ts';
+import { mechanisms } from '../mechanisms/index.ts';
 import { isPlaneScene, type LandscapeScene } from '../scene/schema.ts';
 import { dimensionsOf } from '../simulation/landscape-simulation.ts';
 import type { Simulation } from '../simulation/types.ts';
@@ -45,7 +45,7 @@ export function describeWorld(
       title: population.parameters.title || population.name,
       traits: traitRanges(population),
     })),
-    mechanisms: allMechanisms().map(({ id, title, summary, lookFor, source }) => ({ id, title, summary, lookFor, source })),
+    mechanisms: mechanisms.all().map(({ id, title, summary, lookFor, source }) => ({ id, title, summary, lookFor, source })),
     columns,
   };
 }

@@ -8,7 +8,7 @@ import { expression } from '../analysis/price/price-of-loci.ts';
 import { immigration } from '../analysis/price/price-of-window.ts';
 import { spreadEvenly } from '../analysis/tournament/tournament.ts';
 import { makeLandscape } from '../habitat/landscape/forms.ts';
-import { allMechanisms } from '../mechanisms/index.ts';
+import { mechanisms } from '../mechanisms/index.ts';
 import { type CopyChannel, copyChannels } from '../population/copy-counts.ts';
 import { PlanePopulation } from '../population/plane-population.ts';
 import type { ToldInvasion } from '../runs/tell-invasion.ts';
@@ -95,7 +95,7 @@ const channelTitles: Readonly<Record<CopyChannel, string>> = {
 export function reportPrices(run: Run): PriceReport {
   const { world, accounts } = run;
   const [{ traits, ledgers, writers }] = world.populations;
-  const titled = (id: string) => ({ id, title: allMechanisms().find((one) => one.id === id)?.title ?? id });
+  const titled = (id: string) => ({ id, title: mechanisms.get(id)?.title ?? id });
   const outside = { id: immigration, title: 'From outside' };
   return {
     windows: accounts.prices,

@@ -393,7 +393,7 @@ registerMechanism({
   lookFor: 'Nothing.',
   source: 'This test.',
   parameters: z.strictObject({}),
-  live: (population) => midTick?.(population as PlanePopulation),
+  duringLife: (population) => midTick?.(population as PlanePopulation),
 });
 
 describe('energy', () => {

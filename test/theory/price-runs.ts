@@ -7,7 +7,7 @@ import type { Provenance } from '../../src/export/index.ts';
 import { PriceReader } from '../../src/export/price-reader.ts';
 import { Recorder } from '../../src/export/recorder.ts';
 import { type FileSource, sourceOfChunks } from '../../src/export/validate/file-source.ts';
-import { allMechanisms } from '../../src/mechanisms/index.ts';
+import { mechanisms } from '../../src/mechanisms/index.ts';
 import { SceneError } from '../../src/scene/error.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import type { Scene } from '../../src/scene/schema.ts';
@@ -40,7 +40,7 @@ function prepare(json: unknown, name: string, { every, everything, founders }: P
   let scene = applyChanges(parsed, changes, { atStart: true });
   if (!everything) return scene;
   for (const population of Object.keys(scene.populations)) {
-    for (const { id } of allMechanisms(scene.habitat.kind)) {
+    for (const { id } of mechanisms.all(scene.habitat.kind)) {
       if (leftAlone.has(id)) continue;
       try {
         scene = applyChanges(scene, [{ path: `populations.${population}.mechanisms.${id}.on`, value: true }], { atStart: true });

@@ -1,3 +1,4 @@
+import { learningGenes } from '../../mechanisms/learning.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import { traitReader } from '../../population/trait-reader.ts';
 import type { GroundView } from '../../simulation/types.ts';
@@ -32,7 +33,7 @@ export function expectedReward(population: PlanePopulation, ground: GroundView, 
   const inputs = table.f32('inputs').subarray(row * width, row * width + network.inputs);
   const eat = actions.findIndex(({ id }) => id === 'eat');
   const chance = propertyGradient(network, table.f32('weights'), row * layout.stride, inputs, { kind: 'chance', output: eat });
-  const gene = traitReader(population, 'reward.energy')(row);
+  const gene = traitReader(population, learningGenes.energy)(row);
   const worth = (gene * gainOfEating(population, ground, row)) / table.f32('appetite')[row];
   const learnable = learnableFrom(population);
   return {

@@ -1,4 +1,5 @@
 import { exp } from '../../math/elementary.ts';
+import { learningGenes } from '../../mechanisms/learning.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import { traitReader } from '../../population/trait-reader.ts';
 import type { Observer, Simulation } from '../../simulation/types.ts';
@@ -82,8 +83,8 @@ export class TangentWatch implements Observer {
     if (row < 0 || !simulation.ground || !climbsReward(population)) return;
     const { gradient } = expectedReward(population, simulation.ground, row);
     const age = simulation.tick - population.table.i32('birthTick')[row];
-    const halvings = (traitReader(population, 'learning.halving')(row) * age) / 1000;
-    const alpha = traitReader(population, 'learning.rate')(row) * exp(-Math.LN2 * halvings);
+    const halvings = (traitReader(population, learningGenes.halving)(row) * age) / 1000;
+    const alpha = traitReader(population, learningGenes.rate)(row) * exp(-Math.LN2 * halvings);
     for (let slot = 0; slot < expected.length; slot++) expected[slot] += alpha * gradient[slot];
   }
 

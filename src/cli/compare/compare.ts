@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { distinctName, NamesOfFolder } from '../../export/portable-name.ts';
-import { allMechanisms } from '../../mechanisms/index.ts';
+import { mechanisms as allMechanisms } from '../../mechanisms/index.ts';
 import { type Difference, differencesOf, differencesTable } from '../../runs/differences.ts';
 import { drawFigure } from '../../runs/figure.ts';
 import { traitsReadBy } from '../../scene/carry-loci.ts';
@@ -89,7 +89,7 @@ export async function compareCommand(
 /** @throws {UserError} where none or both are asked for, or there is no such mechanism here. */
 function chooseMechanism({ habitat }: Scene, flags: CompareFlags): string {
   const asked = flags.without ?? flags.with;
-  const known = allMechanisms(habitat.kind).map(({ id }) => id);
+  const known = allMechanisms.all(habitat.kind).map(({ id }) => id);
   if (asked === undefined) throw new UserError(`--without is missing; give one of ${known.join(', ')}`);
   if (flags.without !== undefined && flags.with !== undefined) {
     throw new UserError('--without and --with are two comparisons; give one of them');
@@ -121,12 +121,12 @@ function choosePopulations(scene: Scene, mechanism: string, flags: CompareFlags)
 /** What genomes have to carry so that twins with and without are alike in all else. */
 function carriedSettings(scene: Scene, mechanism: string, flags: CompareFlags): Setting[] {
   if (flags.with === undefined || scene.habitat.kind !== 'plane') return [];
-  const described = allMechanisms('plane').find(({ id }) => id === mechanism);
+  const described = allMechanisms.get(mechanism);
   return Object.entries(scene.populations).flatMap(([name, { genome, mechanisms }]) => {
     const prefix = `populations.${name}.mechanisms.${mechanism}.`;
     const set = (flags.set ?? []).filter(({ path }) => path.startsWith(prefix));
     const chosen = Object.fromEntries(set.map(({ path, value }) => [path.slice(prefix.length), value]));
-    const read = described ? traitsReadBy(described, { ...mechanisms[mechanism], ...chosen }) : [];
+    const read = described ? traitsReadBy(described, { ...mechanisms[mechanism], ...chosen }).map(({ id }) => id) : [];
     const carries = [...new Set<string>([...genome.carries, ...read])];
     return carries.length > genome.carries.length ? [{ path: `populations.${name}.genome.carries`, value: carries }] : [];
   });

@@ -1,8 +1,7 @@
 import { coordinateName } from '../../genome/lay-loci.ts';
-import { carriedTraitIds } from '../../habitat/landscape/carried-traits.ts';
+import { landscapeTraitsToCarry } from '../../habitat/landscape/carried-traits.ts';
 import { landscapeTraits, shownCoordinates } from '../../habitat/landscape/landscape-population.ts';
-import { inheritedMechanisms, variationMechanisms } from '../../mechanisms/index.ts';
-import { furtherTraitIds } from '../../population/further-traits.ts';
+import { mechanisms } from '../../mechanisms/index.ts';
 import { planeTraits } from '../../population/resolve-traits.ts';
 import type { TraitText } from '../../population/traits.ts';
 import { columnName } from '../export-table.ts';
@@ -26,6 +25,11 @@ export function worldOfColumns(columns: readonly string[]): TableWorld {
   while (dimensions > 0 && !has(coordinateName(dimensions - 1))) dimensions--;
   const habitat = dimensions === 0 ? 'plane' : 'landscape';
   const traits =
-    habitat === 'plane' ? planeTraits(furtherTraitIds.filter(has)) : landscapeTraits(dimensions, carriedTraitIds.filter(has));
-  return { traits, mechanisms: inheritedMechanisms(habitat), writers: variationMechanisms(habitat) };
+    habitat === 'plane'
+      ? planeTraits(mechanisms.optionalTraits('plane').filter(({ id }) => has(id)))
+      : landscapeTraits(
+          dimensions,
+          landscapeTraitsToCarry().flatMap(({ id }) => (has(id) ? [id] : [])),
+        );
+  return { traits, mechanisms: mechanisms.inherited(habitat), writers: mechanisms.variation(habitat) };
 }

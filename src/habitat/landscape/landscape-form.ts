@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Measure } from '../../mechanisms/mechanism.ts';
 import type { Landscape } from './landscape.ts';
 
 /** A kind of landscape, with its parameters: one file declares one form. */
@@ -12,6 +13,8 @@ export interface LandscapeForm<P extends object = object> {
   readonly source: string;
   /** A strict zod object; every field has a default and its text. */
   readonly parameters: z.ZodObject;
+  /** What can be measured of populations on it beyond where they are: columns of a probe. */
+  readonly measures?: readonly Measure<P>[];
   /** Fewest and most dimensions; 1 to 65536 where nothing is said. */
   readonly range?: readonly [fewest: number, most: number];
   /** Dimensions that these parameters ask for, where the form leaves no choice. */

@@ -1,5 +1,6 @@
 import { coordinateName, layLoci } from '../../genome/lay-loci.ts';
 import type { Arena, Block } from '../../kernel/memory.ts';
+import { mechanisms } from '../../mechanisms/index.ts';
 import { type CommonParameters, Population } from '../../population/population.ts';
 import type { TraitText } from '../../population/traits.ts';
 import { carriedTraits } from './carried-traits.ts';
@@ -54,7 +55,13 @@ export class LandscapePopulation extends Population {
       index,
       parameters,
       {
-        layout: layLoci(dimensions, parameters.start.deviation, shown, carried, parameters.genome.transposons),
+        layout: layLoci(
+          dimensions,
+          parameters.start.deviation,
+          shown,
+          carried,
+          mechanisms.segments('landscape', parameters.genome),
+        ),
         traits: landscapeTraits(dimensions, parameters.genome.carries),
         deathCauses: landscapeDeathCauses,
         body: [],

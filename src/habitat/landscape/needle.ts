@@ -29,6 +29,30 @@ export const needle: LandscapeForm<z.infer<typeof parameters>> = {
     'Only one setting of all loci is any good, and nothing nearby tells where it is. Loci near 0 are open: life may set them.',
   source: 'Hinton & Nowlan (1987), Complex Systems 1: 495.',
   parameters,
+  measures: [
+    {
+      columns: [
+        { name: 'right', title: 'Share of loci that are right', unit: '' },
+        { name: 'wrong', title: 'Share of loci that are wrong', unit: '' },
+        { name: 'open', title: 'Share of loci that are left open', unit: '' },
+      ],
+      sample({ table, layout, count }, { open }) {
+        const genome = table.f32('genome');
+        // The coordinates come first.
+        const { length: dimensions } = layout.segments[0];
+        let [right, wrong] = [0, 0];
+        for (let row = 0; row < count; row++) {
+          for (let k = 0; k < dimensions; k++) {
+            const locus = genome[row * layout.stride + k];
+            if (locus > open) right++;
+            else if (locus < -open) wrong++;
+          }
+        }
+        const all = count * dimensions;
+        return count > 0 ? [right / all, wrong / all, 1 - (right + wrong) / all] : [Number.NaN, Number.NaN, Number.NaN];
+      },
+    },
+  ],
   make(dimensions, { open, reward }): Landscape {
     const best = log(1 + reward);
     const openLoci = (genomes: Genomes, at: number): number => {

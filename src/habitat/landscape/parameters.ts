@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { parameter } from '../../parameter/parameter.ts';
+import type { MechanismFields } from '../../population/parameters.ts';
 import { ploidyParameter } from '../../population/ploidy-parameter.ts';
-import { transposonParameter } from '../../population/transposon-parameter.ts';
 import { acceptanceIds } from './acceptance.ts';
-import { carriedTraitIds } from './carried-traits.ts';
 import { fixationProcesses } from './fixation-probability.ts';
 import { landscapeForms } from './forms.ts';
 
@@ -114,48 +113,49 @@ export const landscapeParameters = () =>
 export type LandscapeParameters = z.infer<ReturnType<typeof landscapeParameters>>;
 
 /** Every parameter of a population on a landscape. */
-export const landscapePopulationParameters = z.strictObject({
-  title: parameter(z.string().max(60).default(''), {
-    title: 'Name shown',
-    description: 'What the page calls this population.',
-    unit: '',
-    live: false,
-  }),
-  founders: parameter(z.int().min(1).max(200_000).default(1000), {
-    title: 'Organisms',
-    description:
-      'Organisms at tick 0, and at the end of every tick, unless some found no mate. May change while it runs: at once, or one by one in the model moran. One for annealing and fixation.',
-    unit: 'organisms',
-    live: true,
-  }),
-  start: z
-    .strictObject({
-      mean: parameter(z.number().min(-1e4).max(1e4).default(0), {
-        title: 'Start',
-        description: 'Mean of every locus among the founders.',
-        unit: 'locus units',
-        live: false,
-      }),
-      deviation: parameter(z.number().min(0).max(1e4).default(0), {
-        title: 'Founder deviation',
-        description: 'Standard deviation of every locus among the founders.',
-        unit: 'locus units',
-        live: false,
-      }),
-    })
-    .prefault({}),
-  genome: z
-    .strictObject({
-      ploidy: ploidyParameter,
-      transposons: transposonParameter,
-      carries: parameter(z.array(z.enum(carriedTraitIds)).max(carriedTraitIds.length).default([]), {
-        title: 'Further loci',
-        description: 'Loci beside those that fitness reads: the scale of mutations, neutral markers.',
-        unit: '',
-        live: false,
-      }),
-    })
-    .prefault({}),
-});
+export const landscapePopulationParameters = ({ optionalTraits, genome }: MechanismFields) =>
+  z.strictObject({
+    title: parameter(z.string().max(60).default(''), {
+      title: 'Name shown',
+      description: 'What the page calls this population.',
+      unit: '',
+      live: false,
+    }),
+    founders: parameter(z.int().min(1).max(200_000).default(1000), {
+      title: 'Organisms',
+      description:
+        'Organisms at tick 0, and at the end of every tick, unless some found no mate. May change while it runs: at once, or one by one in the model moran. One for annealing and fixation.',
+      unit: 'organisms',
+      live: true,
+    }),
+    start: z
+      .strictObject({
+        mean: parameter(z.number().min(-1e4).max(1e4).default(0), {
+          title: 'Start',
+          description: 'Mean of every locus among the founders.',
+          unit: 'locus units',
+          live: false,
+        }),
+        deviation: parameter(z.number().min(0).max(1e4).default(0), {
+          title: 'Founder deviation',
+          description: 'Standard deviation of every locus among the founders.',
+          unit: 'locus units',
+          live: false,
+        }),
+      })
+      .prefault({}),
+    genome: z
+      .strictObject({
+        ploidy: ploidyParameter,
+        ...genome,
+        carries: parameter(z.array(z.enum(optionalTraits)).max(optionalTraits.length).default([]), {
+          title: 'Further loci',
+          description: 'Loci beside those that fitness reads: the scale of mutations, neutral markers.',
+          unit: '',
+          live: false,
+        }),
+      })
+      .prefault({}),
+  });
 
-export type LandscapePopulationParameters = z.infer<typeof landscapePopulationParameters>;
+export type LandscapePopulationParameters = z.infer<ReturnType<typeof landscapePopulationParameters>>;

@@ -1,9 +1,9 @@
-import { furtherTraitIds } from '../../../src/population/further-traits.ts';
+import { mechanisms } from '../../../src/mechanisms/index.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
 
 /** Genomes with a locus for everything that any mechanism reads. */
-const genome = { carries: [...furtherTraitIds], transposons: { sites: 8, copies: 2 } };
+const genome = { carries: mechanisms.optionalTraits('plane').map(({ id }) => id), transposons: { sites: 8, copies: 2 } };
 
 /** Mechanisms that act often, so that a few ticks show what they do. */
 const often = {

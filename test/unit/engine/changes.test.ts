@@ -284,7 +284,7 @@ describe('a mechanism registered while a world lives', () => {
       source: 'This test.',
       parameters: z.strictObject({ gift: z.number().min(0).default(0.5) }),
       actions: ['share'],
-      live({ table, count }, { gift }: { gift: number }, { tick }) {
+      duringLife({ table, count }, { gift }: { gift: number }, { tick }) {
         lived.push(tick);
         const energy = table.f32('energy');
         for (let row = 0; row < count; row++) energy[row] += gift;

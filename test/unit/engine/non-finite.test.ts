@@ -21,7 +21,7 @@ beforeAll(() => {
     source: 'test',
     habitats: ['plane'],
     parameters: z.strictObject({}),
-    live: ({ table }, _parameters, { tick }) => {
+    duringLife: ({ table }, _parameters, { tick }) => {
       if (tick === 37) table.f32('energy')[2] = Number.NaN;
     },
   });

@@ -17,14 +17,14 @@ registerMechanism<{ step: number }>({
   id: 'test-counter',
   parameters: z.strictObject(none),
   columns: () => [{ name: 'test.count', type: 'f32', kind: 'state', start: 'zero' }],
-  begin({ table }, { step }) {
+  whenSwitchedOn({ table }, { step }) {
     table.f32('test.count').fill(10 * step, 0, table.count);
   },
-  live({ table }, { step }) {
+  duringLife({ table }, { step }) {
     const count = table.f32('test.count');
     for (let row = 0; row < table.count; row++) count[row] += step;
   },
-  born({ population, firstRow, count }) {
+  atBirth({ population, firstRow, count }) {
     population.table.f32('test.count').fill(100, firstRow, firstRow + count);
   },
 });

@@ -7,7 +7,7 @@ import { createParquetEncoder } from '../../../src/export/parquet.ts';
 import { tablesReference } from '../../../src/export/reference.ts';
 import { TableWriter } from '../../../src/export/table-writer.ts';
 import { exportTables, organismsTable } from '../../../src/export/tables.ts';
-import { inheritedMechanisms } from '../../../src/mechanisms/index.ts';
+import { mechanisms } from '../../../src/mechanisms/index.ts';
 import { traits } from '../../../src/population/traits.ts';
 import { ByteCollector } from './byte-collector.ts';
 import { readCsv } from './read-csv.ts';
@@ -157,7 +157,7 @@ test('an empty table is a file with its columns', async () => {
 });
 
 test('export tables: names are snake_case and unique, every column says what it is', () => {
-  const tables = exportTables(traits, inheritedMechanisms());
+  const tables = exportTables(traits, mechanisms.inherited());
   expect(new Set(tables.map(({ name }) => name)).size).toBe(tables.length);
   for (const { name, columns } of tables) {
     expect(new Set(columns.map((c) => c.name)).size, name).toBe(columns.length);
@@ -172,7 +172,7 @@ test('export tables: names are snake_case and unique, every column says what it 
 });
 
 test('the reference has a line a column', () => {
-  const tables = exportTables(traits, inheritedMechanisms());
+  const tables = exportTables(traits, mechanisms.inherited());
   const reference = tablesReference(tables);
   for (const { name, columns } of tables) {
     expect(reference).toContain(`${name}.parquet`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { furtherTraitIds } from '../../../src/population/further-traits.ts';
+import { mechanisms as registered } from '../../../src/mechanisms/index.ts';
 import type { PlanePopulation } from '../../../src/population/plane-population.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
@@ -18,7 +18,7 @@ function still(mechanisms: Record<string, unknown>, more: Record<string, unknown
           founders: 80,
           senses: ['grass', 'neighbours', 'energy'],
           policy: { hidden: 4 },
-          genome: { carries: [...furtherTraitIds] },
+          genome: { carries: registered.optionalTraits('plane').map(({ id }) => id) },
           energy: { founder: 4, storage: 8, living: 0, moving: 0, swiftness: 0, feeding: 0 },
           life: { maturity: 100_000, span: 100_000, accident: 0 },
           ...more,

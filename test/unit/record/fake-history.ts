@@ -1,5 +1,5 @@
 import type { NamedStream } from '../../../src/math/streams.ts';
-import { inheritedMechanisms } from '../../../src/mechanisms/index.ts';
+import { mechanisms as registered } from '../../../src/mechanisms/index.ts';
 import type { Population } from '../../../src/population/population.ts';
 import { traitIds, traits } from '../../../src/population/traits.ts';
 import type { BirthEvents, DeathEvents, Simulation, TransferEvents } from '../../../src/simulation/types.ts';
@@ -56,7 +56,7 @@ export interface HistoryOptions {
   };
 }
 
-const mechanisms = inheritedMechanisms();
+const mechanisms = registered.inherited();
 const traitCount = traitIds.length;
 const mechanism = 'transfer';
 

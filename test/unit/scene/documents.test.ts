@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { allSenses } from '../../../src/habitat/plane/senses.ts';
-import { allMechanisms } from '../../../src/mechanisms/index.ts';
+import { mechanisms } from '../../../src/mechanisms/index.ts';
 import { traitIds } from '../../../src/population/traits.ts';
 import { sceneJsonSchemaText } from '../../../src/scene/json-schema.ts';
 import { referencePages } from '../../../src/scene/reference.ts';
@@ -41,7 +41,7 @@ describe('the reference', () => {
   });
 
   it('names everything there is', () => {
-    for (const { id } of allMechanisms()) expect(pages.get('mechanisms.md')).toContain(`(\`${id}\`)`);
+    for (const { id } of mechanisms.all()) expect(pages.get('mechanisms.md')).toContain(`(\`${id}\`)`);
     for (const { id } of allSenses()) expect(pages.get('senses.md')).toContain(`\`${id}\``);
     for (const id of traitIds) expect(pages.get('traits.md')).toContain(`\`${id}\``);
     expect(pages.get('parameters.md')).toContain('| `life.span` | Life span.');

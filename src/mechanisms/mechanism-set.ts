@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { SegmentPlan } from '../genome/layout.ts';
+import { parameter } from '../parameter/parameter.ts';
+import { engineStreams } from '../population/population.ts';
+import { type Trait, traitIds } from '../population/traits.ts';
+import type { Habitat, Mechanism } from './mechanism.ts';
+
+/** Fields that a mechanism may have: one that is misspelt would be ignored without a word. */
+const fields: Readonly<Record<keyof Mechanism, true>> = {
+  id: true,
+  title: true,
+  summary: true,
+  lookFor: true,
+  source: true,
+  habitats: true,
+  parameters: true,
+  actions: true,
+  traits: true,
+  needs: true,
+  reads: true,
+  genome: true,
+  columns: true,
+  check: true,
+  measures: true,
+  makesVariation: true,
+  writesNothing: true,
+  changesGenomes: true,
+  chooseMates: true,
+  mateAttraction: true,
+  whenSwitchedOn: true,
+  logFitness: true,
+  beforeSensing: true,
+  beforeActing: true,
+  duringLife: true,
+  beforeBreeding: true,
+  endOfTick: true,
+  modifyGamete: true,
+  modifyChild: true,
+  atBirth: true,
+};
+
+/**
+ * Mechanisms in the order of inheritance, and what follows from all of them together: which optional traits there are, the schema of their
+ * switches, who has a ledger.
+ */
+export class MechanismSet {
+  private readonly byId = new Map<string, Mechanism>();
+
+  /** @param traitsFirst ids of mechanisms whose traits come first in genomes, in this order; the others follow as they were added */
+  constructor(private readonly traitsFirst: readonly string[] = []) {}
+
+  /**
+   * Adds a mechanism, last in the order of inheritance.
+   * @throws {Error} when its id is taken or malformed, when it declares a trait that is another one already, or needs one that it does not declare
+   */
+  add(mechanism: Mechanism): void {
+    const { id, traits = [], needs = [], habitats } = mechanism;
+    if (!/^[a-z][a-z0-9-]{0,39}$/.test(id)) {
+      throw new Error(`mechanism id '${id}': use lower-case letters, digits and hyphens, at most 40`);
+    }
+    if ((engineStreams as readonly string[]).includes(id)) {
+      throw new Error(`mechanism id '${id}' is the name of one of the engine's random streams; choose another`);
+    }
+    if (this.byId.has(id)) throw new Error(`mechanism '${id}' is registered already`);
+    const unknown = Object.keys(mechanism).find((field) => !(field in fields));
+    if (unknown)
+      throw new Error(`mechanism '${id}': it has no field '${unknown}'; a mechanism has ${Object.keys(fields).join(', ')}`);
+    for (const trait of traits) {
+      if ((traitIds as readonly string[]).includes(trait.id)) {
+        throw new Error(`mechanism '${id}': the trait '${trait.id}' is one that all bodies have; choose another id`);
+      }
+      for (const habitat of habitats ?? (['plane', 'landscape'] as const)) {
+        const other = this.optionalTraits(habitat).find((one) => one.id === trait.id);
+        if (other !== undefined && other !== trait) {
+          throw new Error(
+            `mechanism '${id}': the trait '${trait.id}' is declared by another mechanism in another form; use its value`,
+          );
+        }
+      }
+    }
+    const undeclared = needs.find((trait) => !traits.includes(trait));
+    if (undeclared) throw new Error(`mechanism '${id}' needs the trait '${undeclared.id}'; list it among its traits too`);
+    this.byId.set(id, mechanism);
+  }
+
+  /** All in the order of inheritance, or those that mean something in a habitat. */
+  all(habitat?: Habitat): readonly Mechanism[] {
+    return [...this.byId.values()].filter(({ habitats }) => !habitat || !habitats || habitats.includes(habitat));
+  }
+
+  get(id: string): Mechanism | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Traits that only some mechanisms read, in the order of their loci and columns. */
+  optionalTraits(habitat: Habitat): readonly Trait[] {
+    const found = new Map<string, Trait>();
+    for (const { traits = [] } of this.byTraits())
+      for (const trait of traits) if (!found.has(trait.id)) found.set(trait.id, trait);
+    const own = new Map(this.all(habitat).flatMap(({ traits = [] }) => traits.map((trait) => [trait.id, trait])));
+    return [...found.keys()].flatMap((id) => own.get(id) ?? []);
+  }
+
+  /** Ids of the optional traits of all habitats, in the order of their loci. */
+  optionalTraitIds(): readonly string[] {
+    return [...new Set(this.byTraits().flatMap(({ traits = [] }) => traits.map(({ id }) => id)))];
+  }
+
+  /** Ids of the mechanisms that change traits between parent and child or within a genome's life: each has a ledger. */
+  inherited(habitat?: Habitat): readonly string[] {
+    return this.all(habitat)
+      .filter(({ modifyGamete, modifyChild, changesGenomes }) => modifyGamete || modifyChild || changesGenomes === true)
+      .map(({ id }) => id);
+  }
+
+  /** Ids of the mechanisms that write new values into genomes at birth: copies of loci have a ledger for each. */
+  variation(habitat?: Habitat): readonly string[] {
+    return this.all(habitat)
+      .filter(({ makesVariation }) => makesVariation === true)
+      .map(({ id }) => id);
+  }
+
+  /** Parameters of a mechanism, without its switch. */
+  parametersOf({ parameters }: Mechanism): z.ZodObject {
+    return typeof parameters === 'function' ? parameters({ all: [...traitIds, ...this.optionalTraitIds()] }) : parameters;
+  }
+
+  /** Schema of the `mechanisms` of a population: every one of its habitat, with its switch `on`. */
+  parameters(habitat: Habitat) {
+    const shape: Record<string, z.ZodType> = {};
+    for (const mechanism of this.all(habitat)) {
+      const { title, summary } = mechanism;
+      shape[mechanism.id] = this.parametersOf(mechanism)
+        .extend({
+          on: parameter(z.boolean().default(false), { title, description: summary, unit: '', live: true }),
+        })
+        .prefault({})
+        .meta({ title, description: summary });
+    }
+    return z.strictObject(shape).prefault({}) as unknown as z.ZodPrefault<
+      z.ZodType<Record<string, { on: boolean } & Record<string, unknown>>>
+    >;
+  }
+
+  /** Fields of the `genome` of a population that mechanisms add, by the id of the mechanism. */
+  genomeParameters(habitat: Habitat): Record<string, z.ZodType> {
+    return Object.fromEntries(this.all(habitat).flatMap(({ id, genome }) => (genome ? [[id, genome.parameters]] : [])));
+  }
+
+  /** Segments that mechanisms add to genomes, whether they are on or not. @param genome `genome` of the population */
+  segments(habitat: Habitat, genome: Readonly<Record<string, unknown>>): readonly SegmentPlan[] {
+    return this.all(habitat).flatMap(({ id, genome: part }) => part?.segment(genome[id] as object) ?? []);
+  }
+
+  private byTraits(): readonly Mechanism[] {
+    const first = this.traitsFirst.flatMap((id) => this.byId.get(id) ?? []);
+    return [...first, ...[...this.byId.values()].filter((one) => !first.includes(one))];
+  }
+}

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { mechanisms, registerMechanism } from '../../../src/mechanisms/index.ts';
+import type { Mechanism } from '../../../src/mechanisms/mechanism.ts';
+import { MechanismSet } from '../../../src/mechanisms/mechanism-set.ts';
+import { traitReader } from '../../../src/population/trait-reader.ts';
+import type { Trait } from '../../../src/population/traits.ts';
+import { parseScene } from '../../../src/scene/parse.ts';
+import { createSimulation } from '../../../src/simulation/create.ts';
+import { probesOf } from '../../../src/simulation/probes.ts';
+
+const texts = { title: 'Test', summary: 'Test.', lookFor: 'Nothing.', source: 'A test.', parameters: z.strictObject({}) };
+
+const thrift: Trait = {
+  id: 'test.thrift',
+  title: 'Thrift',
+  unit: '',
+  description: 'How little it loses.',
+  minimum: 0,
+  maximum: 1,
+  founder: 0.25,
+  deviation: 0.5,
+  limits: [0, 1],
+};
+
+/** What a stranger writes: a trait of its own, a moment of the tick, a check, a measure. */
+const waste: Mechanism<{ loss: number }> = {
+  ...texts,
+  id: 'test-waste',
+  habitats: ['plane'],
+  parameters: z.strictObject({ loss: z.number().min(0).max(1).default(0.01) }),
+  traits: [thrift],
+  needs: [thrift],
+  check: ({ on, parameters: { loss }, founders }) =>
+    on && loss > 0.5 && founders > 10 ? [{ field: 'loss', text: `${loss} is too much for ${founders}; give less` }] : [],
+  measures: [
+    {
+      columns: [{ name: 'thrift', title: 'Thrift of the first', unit: '' }],
+      sample: (population) => [traitReader(population, thrift)(0)],
+    },
+  ],
+  endOfTick(population, { loss }) {
+    const energy = population.table.f32('energy');
+    const read = traitReader(population, thrift);
+    for (let row = 0; row < population.count; row++) energy[row] -= loss * (1 - read(row));
+  },
+};
+registerMechanism(waste);
+
+const scene = (mechanism: object, population: object = {}) =>
+  parseScene(
+    {
+      version: 1,
+      name: 'waste',
+      title: 'Waste',
+      habitat: { kind: 'plane', width: 64, height: 64 },
+      populations: { beings: { founders: 40, mechanisms: { 'test-waste': mechanism }, ...population } },
+    },
+    'test',
+  );
+
+describe('a mechanism that a stranger registers', () => {
+  it('brings its trait, its moment of the tick and its measure', () => {
+    const simulation = createSimulation(scene({ on: true }), '1');
+    const [{ layout, traits }] = simulation.populations;
+    expect(traits.at(-1)?.id).toBe(thrift.id);
+    expect(layout.loci.at(-1)?.name).toBe(thrift.id);
+    const twin = simulation.fork({ changes: [{ path: 'populations.beings.mechanisms.test-waste.on', value: false }] });
+    simulation.step();
+    twin.step();
+    const mean = ({ populations: [{ table, count }] }: typeof simulation) =>
+      table
+        .f32('energy')
+        .subarray(0, count)
+        .reduce((sum, one) => sum + one, 0) / count;
+    const lost = mean(twin) - mean(simulation);
+    expect(lost).toBeGreaterThan(0.005);
+    expect(lost).toBeLessThan(0.01);
+    const probe = probesOf(simulation).find(({ id }) => id === 'mechanisms');
+    const sampler = probe?.start(simulation);
+    expect(sampler?.columns.map(({ name }) => name)).toEqual(['beings.thrift']);
+    expect(sampler?.sample(simulation)[0]).toBeCloseTo(traitReader(simulation.populations[0], thrift)(0));
+    simulation.dispose();
+    twin.dispose();
+  });
+
+  it('is checked with the scene, and cannot be on where genomes lack what it needs', () => {
+    expect(() => scene({ on: true, loss: 0.9 })).toThrow(
+      'populations.beings.mechanisms.test-waste.loss: 0.9 is too much for 40; give less',
+    );
+    const off = createSimulation(scene({}), '1');
+    expect(() => off.set('populations.beings.mechanisms.test-waste.on', true)).toThrow(
+      `populations.beings.mechanisms.test-waste.on: genomes carry no locus 'test.thrift'; add it to genome.carries`,
+    );
+    off.dispose();
+  });
+});
+
+describe('what cannot be registered', () => {
+  const refused = (mechanism: object) => () => new MechanismSet().add({ ...texts, id: 'test-other', ...mechanism } as Mechanism);
+
+  it.each([
+    ['a field that there is not', { live: () => {} }, `mechanism 'test-other': it has no field 'live'; a mechanism has id`],
+    ['a malformed id', { id: 'Test' }, `mechanism id 'Test': use lower-case letters`],
+    ['an id of a stream', { id: 'birth' }, `is the name of one of the engine's random streams`],
+    [
+      'a trait that bodies have',
+      { traits: [{ ...thrift, id: 'body.size' }] },
+      `the trait 'body.size' is one that all bodies have`,
+    ],
+    ['a need that is not declared', { needs: [thrift] }, `needs the trait 'test.thrift'; list it among its traits too`],
+  ])('%s', (_, mechanism, text) => {
+    expect(refused(mechanism)).toThrow(text);
+  });
+
+  it('a trait that is another one already', () => {
+    const set = new MechanismSet();
+    set.add(waste as Mechanism);
+    expect(() => set.add({ ...texts, id: 'test-other', traits: [{ ...thrift }] })).toThrow(
+      `the trait 'test.thrift' is declared by another mechanism in another form`,
+    );
+    expect(() => set.add({ ...texts, id: 'test-same', traits: [thrift] })).not.toThrow();
+  });
+
+  it('a step that no slot of the habitat takes', () => {
+    const landscape = () =>
+      createSimulation(
+        parseScene(
+          {
+            version: 1,
+            name: 'bowl',
+            title: 'Bowl',
+            habitat: { kind: 'landscape', form: 'bowl', dimensions: 2 },
+            populations: { line: { founders: 4 } },
+          },
+          'test',
+        ),
+        '1',
+      ).dispose();
+    expect(landscape).not.toThrow();
+    registerMechanism({ ...texts, id: 'test-actor', beforeActing() {} });
+    expect(landscape).toThrow(`mechanism 'test-actor': nothing takes its step 'beforeActing' in the habitat 'landscape'`);
+  });
+});
+
+describe('the mechanisms that there are', () => {
+  it('keep the order of the loci of their traits, on which files and draws depend', () => {
+    expect(mechanisms.optionalTraitIds().slice(0, 14)).toEqual([
+      'learning.rate',
+      'learning.trace',
+      'learning.halving',
+      'reward.energy',
+      'reward.damage',
+      'reward.cue',
+      'reward.social',
+      'reward.novelty',
+      'imitation.rate',
+      'display',
+      'preference',
+      'offspring.preference',
+      'strategy.1',
+      'strategy.2',
+    ]);
+    expect(mechanisms.optionalTraits('landscape').map(({ id }) => id)).toEqual(['learning.rate', 'display', 'preference']);
+  });
+});
