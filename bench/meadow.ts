@@ -2,7 +2,7 @@ import meadow from '../scenes/meadow.json';
 import { copyGenomes, implantGenomes } from '../src/population/implant.ts';
 import { parseScene } from '../src/scene/parse.ts';
 import { createSimulation } from '../src/simulation/create.ts';
-import type { PlaneSimulation } from '../src/simulation/plane-simulation.ts';
+import type { PlaneSimulation } from '../src/simulation/kinds.ts';
 import { measure, report, tableRows } from './measure.ts';
 
 const seed = '7';

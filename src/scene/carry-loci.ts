@@ -1,13 +1,8 @@
+import { carriedTraitsOf } from '../habitat/plane/carried-traits.ts';
 import { mechanisms } from '../mechanisms/index.ts';
 import type { Mechanism } from '../mechanisms/mechanism.ts';
 import type { Trait } from '../population/traits.ts';
-import { isPlaneScene, type PlaneScene, type Scene } from './schema.ts';
-
-/** Optional traits that genomes carry in the world of a scene of the plane: the same for all of its populations. */
-export function carriedTraitsOf({ populations }: PlaneScene): readonly Trait[] {
-  const all = Object.values(populations);
-  return mechanisms.optionalTraits('plane').filter(({ id }) => all.some(({ genome }) => genome.carries.includes(id)));
-}
+import { isPlaneScene, type Scene } from './schema.ts';
 
 /** Optional traits that genomes carry for a mechanism with these parameters. */
 export function traitsReadBy({ reads, traits = [] }: Mechanism, parameters: object): readonly Trait[] {
@@ -27,7 +22,7 @@ export function isEverEnabled({ populations, changes }: Scene, population: strin
  */
 export function carryLoci<S extends Scene>(scene: S): S {
   if (!isPlaneScene(scene)) return scene;
-  const carried = new Set<string>(carriedTraitsOf(scene).map(({ id }) => id));
+  const carried = new Set<string>(carriedTraitsOf(scene.populations).map(({ id }) => id));
   for (const name of Object.keys(scene.populations)) {
     for (const mechanism of mechanisms.all('plane')) {
       if (!isEverEnabled(scene, name, mechanism.id)) continue;

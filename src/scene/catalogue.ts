@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { carriedTraitsOf } from '../habitat/plane/carried-traits.ts';
 import { planeTraits } from '../population/resolve-traits.ts';
 import type { Trait } from '../population/traits.ts';
-import { carriedTraitsOf } from './carry-loci.ts';
 import { currentSchema } from './current-schema.ts';
 import { isPlaneScene, type PlaneScene, type Scene } from './schema.ts';
 import { readSchema, type SchemaNode } from './schema-node.ts';
@@ -116,6 +116,6 @@ function* walk(schema: z.ZodType, path: string, value: unknown, carried: readonl
 
 /** Every parameter of a scene, in the order of the schema, with its present value. */
 export function describeParameters(scene: Scene): readonly ParameterDescription[] {
-  const carried = isPlaneScene(scene) ? carriedTraitsOf(scene) : [];
+  const carried = isPlaneScene(scene) ? carriedTraitsOf(scene.populations) : [];
   return [...walk(currentSchema(scene.habitat.kind), '', scene, carried)];
 }

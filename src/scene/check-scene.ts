@@ -1,11 +1,11 @@
 import { landscapeForms, makeLandscape } from '../habitat/landscape/forms.ts';
+import { carriedTraitsOf } from '../habitat/plane/carried-traits.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
 import { mechanisms } from '../mechanisms/index.ts';
 import type { MechanismScene } from '../mechanisms/mechanism.ts';
 import type { PopulationScene } from '../population/plane-population.ts';
 import { type Trait, traits } from '../population/traits.ts';
-import { carriedTraitsOf } from './carry-loci.ts';
 import { nearest, suggest } from './nearest.ts';
 import { hasOpenGround } from './open-ground.ts';
 import { isPlaneScene, type LandscapeScene, type PlaneScene, type Scene } from './schema.ts';
@@ -131,7 +131,7 @@ function checkMechanisms(
 function checkPlane(scene: PlaneScene, running: boolean, report: Report): void {
   checkHabitat(scene, report);
   const names = Object.keys(scene.populations);
-  const carried = carriedTraitsOf(scene);
+  const carried = carriedTraitsOf(scene.populations);
   const loci = [...traits, ...carried].map(({ id }) => id);
   if (names.length < 1 || names.length > 4) {
     report(['populations'], `there are ${names.length}; give one to four populations`);

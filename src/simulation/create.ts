@@ -1,9 +1,7 @@
-import { isPlaneScene, longestSeed, type Scene } from '../scene/schema.ts';
-import { LandscapeSimulation } from './landscape-simulation.ts';
-import { PlaneSimulation } from './plane-simulation.ts';
-import { sceneOf } from './scene-of-world.ts';
+import { longestSeed, type Scene } from '../scene/schema.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { Simulation } from './types.ts';
+import { WorldSimulation } from './world-simulation.ts';
 
 /**
  * A new world from a scene, at tick 0.
@@ -13,7 +11,7 @@ import type { Simulation } from './types.ts';
  */
 export function createSimulation(scene: Scene, seed: string): Simulation {
   if (seed.length > longestSeed) throw new RangeError(`seed: ${seed.length} characters; give at most ${longestSeed}`);
-  return isPlaneScene(scene) ? PlaneSimulation.found(scene, seed) : LandscapeSimulation.found(scene, seed);
+  return WorldSimulation.found(scene, seed);
 }
 
 /**
@@ -21,6 +19,5 @@ export function createSimulation(scene: Scene, seed: string): Simulation {
  * @throws {SnapshotError} when the snapshot is damaged or of another version
  */
 export function simulationFromSnapshot(snapshot: ArrayBuffer): Simulation {
-  const read = readSnapshot(snapshot);
-  return isPlaneScene(sceneOf(read.text.scene)) ? PlaneSimulation.fromSnapshot(read) : LandscapeSimulation.fromSnapshot(read);
+  return WorldSimulation.fromSnapshot(readSnapshot(snapshot));
 }

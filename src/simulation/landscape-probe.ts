@@ -1,6 +1,6 @@
 import { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
 import type { Population } from '../population/population.ts';
-import { LandscapeSimulation } from './landscape-simulation.ts';
+import { onLandscape } from './kinds.ts';
 import type { PopulationMeasure } from './probes.ts';
 import type { ProbeColumn, Simulation } from './types.ts';
 
@@ -66,9 +66,9 @@ export function measureLandscape(measured: Population): PopulationMeasure {
       step = { along, across: lengthOf(rest), cosine: along / size };
     },
     sample(_population, simulation: Simulation) {
-      if (!(simulation instanceof LandscapeSimulation) || population.count === 0) return landscapeColumns.map(() => Number.NaN);
-      const { landscape } = simulation;
-      const fitness = simulation.logFitness(population);
+      if (!onLandscape(simulation) || population.count === 0) return landscapeColumns.map(() => Number.NaN);
+      const { landscape } = simulation.habitat;
+      const fitness = simulation.habitat.logFitness(population);
       const n = fitness.length;
       const mean = fitness.reduce((sum, f) => sum + f, 0) / n;
       const genome = meanGenome(population);

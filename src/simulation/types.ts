@@ -1,3 +1,4 @@
+import type { GroundView, HabitatWorld } from '../habitat/habitat-world.ts';
 import type { OriginTrace, TraceOptions } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
 import type { HabitatKind, Scene } from '../scene/schema.ts';
@@ -154,17 +155,7 @@ export interface ProbeSampler extends Partial<Observer> {
   sample(simulation: Simulation): readonly number[];
 }
 
-/** The ground as it can be looked at; arrays are valid until the next step. */
-export interface GroundView {
-  readonly columns: number;
-  readonly rows: number;
-  /** Side of a cell, lengths. */
-  readonly cell: number;
-  /** [grass, fruit, carrion, cue] a cell, row by row; energy per cell. */
-  values(): Float32Array;
-  /** 1 where a barrier stands, a value a cell. */
-  barrier(): Uint8Array;
-}
+export type { GroundView } from '../habitat/habitat-world.ts';
 
 /** A trace of origins that goes on until it is ended. */
 export interface OriginTracing {
@@ -182,6 +173,8 @@ export interface Simulation {
   readonly tick: number;
   readonly status: Status;
   readonly populations: readonly Population[];
+  /** What is particular about the kind of world: `onLandscape` and `inPlane` tell which it is. */
+  readonly habitat: HabitatWorld;
   /** The ground of a plane; a landscape has none. */
   readonly ground: GroundView | undefined;
   /**

@@ -1,6 +1,10 @@
 import type { StateColumn } from '../ecs/table.ts';
 import { type EcsWorld, makeWorld } from '../ecs/world.ts';
-import { type HabitatContext, Organisms } from '../habitat/context.ts';
+import { Organisms } from '../habitat/context.ts';
+import type { GroundView, HabitatWorld, StateBlock } from '../habitat/habitat-world.ts';
+import { componentOf, declareMechanisms } from '../habitat/mechanism-components.ts';
+import { contextOf, fillSlots } from '../habitat/mechanism-steps.ts';
+import { makeHabitatWorld } from '../habitat/registry.ts';
 import { Arena, fillUnwritten, spoilsUnwrittenBytes } from '../kernel/memory.ts';
 import { hashBytes } from '../math/hash.ts';
 import { mechanisms } from '../mechanisms/index.ts';
@@ -11,19 +15,16 @@ import { isAct } from '../scene/act-path.ts';
 import { SceneError } from '../scene/error.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChange } from '../scene/set-path.ts';
-import type { Done } from './acts/hand.ts';
-import { checkIdentities } from './check-state.ts';
-import { componentOf, declareMechanisms } from './mechanism-components.ts';
-import { contextOf, fillSlots, type ScheduleEntry } from './mechanism-steps.ts';
+import { performAct } from './acts/perform-act.ts';
+import { checkIdentities } from './check-identities.ts';
 import { assertFiniteState } from './non-finite.ts';
 import { ownColumns, stateColumns } from './own-columns.ts';
-import { fixedPart, sceneOf } from './scene-of-world.ts';
+import { fixedPart, sceneOf, scenesOf, startOf } from './scene-of-world.ts';
 import { combineDigests, cutColumns, readSnapshot, SnapshotError, type SnapshotText, writeSnapshot } from './snapshot.ts';
 import type {
   BirthEvents,
   Change,
   DeathEvents,
-  GroundView,
   Notice,
   Observer,
   OriginTracing,
@@ -42,30 +43,25 @@ function wholeNumber(what: string, value: number): void {
     throw new RangeError(`${what}: ${value} is no number of ticks; give a whole one, 0 or more`);
 }
 
-/** A stretch of memory, f32 numbers, that is state besides the populations' columns. */
-export interface StateBlock {
-  readonly name: string;
-  readonly pointer: number;
-  readonly bytes: Uint8Array;
-}
+const refuse = (what: string): never => {
+  throw new SnapshotError(`it is damaged: ${what}; use another copy`);
+};
 
 /**
- * What a world in any habitat does alike: runs the schedule, keeps changes and notices, is put away and taken up again. A
- * habitat makes its populations and the rest of its state, and calls `begin` once they stand.
+ * A world: runs the schedule of its habitat, keeps changes and notices, writes and reads snapshots. What lives there and how it lives is its
+ * habitat's.
  */
-export abstract class WorldSimulation implements Simulation {
+export class WorldSimulation implements Simulation {
   initialScene: Scene;
   scene: Scene;
   seed: string;
   changes: Change[] = [];
   notices: Notice[] = [];
-  abstract readonly populations: readonly Population[];
-  abstract readonly ground: GroundView | undefined;
+  readonly habitat: HabitatWorld;
   /** Seed of what the world was made of at tick 0; a fork with another seed keeps it. */
   readonly groundSeed: string;
-  protected readonly arena = new Arena();
-  protected abstract readonly context: HabitatContext;
-  protected world!: EcsWorld;
+  private readonly arena = new Arena();
+  private readonly world: EcsWorld;
   private readonly observers = new Set<Observer>();
   private readonly times = new Map<string, number>();
   /** Changes still to come, the scene's own before those of the same tick that a person made. */
@@ -74,63 +70,70 @@ export abstract class WorldSimulation implements Simulation {
   private full = new Set<string>();
   private gone = new Set<string>();
 
-  protected constructor(initialScene: Scene, scene: Scene, seed: string, groundSeed: string) {
+  /** A world in which nothing lives yet. @param origin a world of the same shape whose state it will take, if so */
+  private constructor(initialScene: Scene, scene: Scene, seed: string, groundSeed: string, origin?: WorldSimulation) {
     this.initialScene = initialScene;
     this.scene = scene;
     this.seed = seed;
     this.groundSeed = groundSeed;
-  }
-
-  /** Hands the scene's parameters to the habitat. */
-  protected abstract applyHabitat(): void;
-  /** State besides the populations' columns, in a fixed order. */
-  protected abstract habitatBlocks(): readonly StateBlock[];
-  /** State of the habitat that is no memory: plain JSON, or undefined. */
-  protected abstract habitatState(): unknown;
-  /** Takes such state up again, after the populations' columns. */
-  protected abstract restoreHabitat(state: unknown): void;
-  /**
-   * Refuses columns of a snapshot that would break a world. `columns`: the habitat's blocks, then the populations' state, which
-   * `states` describes.
-   */
-  protected abstract checkColumns(columns: readonly Uint8Array[], states: readonly (readonly StateColumn[])[]): void;
-  /**
-   * Does what a change says is done by hand.
-   * @throws {SceneError} for what cannot be done; nothing has then been done
-   */
-  protected abstract perform(path: string, value: unknown): Done;
-  /** An empty world that a snapshot of this one is read into. */
-  protected abstract twin(read: ReadSnapshot): WorldSimulation;
-
-  /** Builds the schedule over the populations. */
-  protected begin<C extends HabitatContext>(schedule: readonly ScheduleEntry<C>[], context: C): void {
     declareMechanisms();
-    this.world = makeWorld(fillSlots(this.scene.habitat.kind, schedule), context);
+    try {
+      const start = startOf(initialScene);
+      const { arena } = this;
+      this.habitat = makeHabitatWorld(scene.habitat.kind, {
+        ...{ arena, scene, initialScene, start, seed, groundSeed },
+        origin: origin?.habitat,
+      });
+      this.world = makeWorld(fillSlots(scene.habitat.kind, this.habitat.schedule), this.habitat.context);
+    } catch (error) {
+      this.arena.dispose();
+      throw error;
+    }
     for (const population of this.populations) {
       population.entity = this.world.createEntity(population.name);
       population.entity.add(Organisms, population);
     }
+    this.habitat.addEntities?.((name) => this.world.createEntity(name));
+  }
+
+  /** A new world at tick 0. */
+  static found(scene: Scene, seed: string): WorldSimulation {
+    return new WorldSimulation(scene, startOf(scene), seed, seed).populate();
+  }
+
+  /** @param origin the world that the snapshot was taken of just now, if so: it is then neither checked nor laid out again */
+  static fromSnapshot(read: ReadSnapshot, origin?: WorldSimulation): WorldSimulation {
+    const { text } = read;
+    const world = new WorldSimulation(...scenesOf(text), text.seed, text.groundSeed, origin);
+    return world.orDispose(() => world.take(read, origin !== undefined));
+  }
+
+  get populations(): readonly Population[] {
+    return this.habitat.populations;
+  }
+
+  get ground(): GroundView | undefined {
+    return this.habitat.ground;
+  }
+
+  private get context() {
+    return this.habitat.context;
   }
 
   /** Fills a new world at tick 0. */
-  protected populate(found: () => void): this {
+  private populate(): this {
     // What the scene changes at tick 0 has shaped it already, but for what is done by hand.
     this.pending = this.initialScene.changes
       .filter((change) => change.at > 0 || isAct(change.path))
       .sort((a, b) => a.at - b.at) as Change[];
     return this.orDispose(() => {
       this.applyParameters('found');
-      found();
+      this.habitat.found();
       for (const population of this.populations) {
         population.copyToOwn(0, population.count);
         for (const { id } of mechanisms.all()) this.beginMechanism(population, id);
       }
     });
-  }
-
-  /** Takes up a snapshot. @param trusted true for one that was taken just now of a world of the same shape */
-  protected resume(read: ReadSnapshot, trusted: boolean): this {
-    return this.orDispose(() => this.take(read, trusted));
   }
 
   private orDispose(fill: () => void): this {
@@ -229,14 +232,14 @@ export abstract class WorldSimulation implements Simulation {
   }
 
   assertFinite(): void {
-    const habitat = this.habitatBlocks().map(({ name, pointer, bytes }) => ({ name, pointer, count: bytes.byteLength >>> 2 }));
+    const habitat = this.habitat.blocks().map(({ name, pointer, bytes }) => ({ name, pointer, count: bytes.byteLength >>> 2 }));
     assertFiniteState(this.arena, this.populations, habitat, this.tick);
   }
 
   snapshot(): ArrayBuffer {
     this.assertFinite();
     const columns = this.stateColumns();
-    const habitat = this.habitatState();
+    const habitat = this.habitat.state?.();
     const text: SnapshotText = {
       initialScene: this.initialScene,
       scene: this.scene,
@@ -273,7 +276,7 @@ export abstract class WorldSimulation implements Simulation {
   }
 
   fork({ seed, changes = [] }: { seed?: string; changes?: readonly Omit<Change, 'at'>[] } = {}): this {
-    const twin = this.twin(readSnapshot(this.snapshot())) as this;
+    const twin = WorldSimulation.fromSnapshot(readSnapshot(this.snapshot()), this) as this;
     if (seed !== undefined) {
       twin.seed = seed;
       for (const population of twin.populations) population.reseed(seed);
@@ -348,7 +351,7 @@ export abstract class WorldSimulation implements Simulation {
   /** Does what is to be done by hand, and tells observers who came and went. */
   private act(path: string, value: unknown): void {
     for (const { births, deaths, transfers } of this.populations) births.count = deaths.count = transfers.count = 0;
-    const done = this.perform(path, value);
+    const done = performAct(this.habitat, this.scene, path, value);
     this.notices.push({ tick: this.tick, kind: 'act', population: '', ...done });
     if (this.populations.some(({ births, deaths }) => births.count > 0 || deaths.count > 0)) {
       for (const observer of this.observers) observer.afterAct?.(this);
@@ -377,7 +380,7 @@ export abstract class WorldSimulation implements Simulation {
         if (when === 'change' && !wasOn) this.beginMechanism(population, id);
       }
     }
-    this.applyHabitat();
+    this.habitat.apply(this.scene);
   }
 
   /** Lets a mechanism that is on fill its columns for all who live. */
@@ -415,7 +418,7 @@ export abstract class WorldSimulation implements Simulation {
 
   /** Everything that is state, in a fixed order: the habitat's, then each population's columns. */
   private stateColumns(): Omit<StateBlock, 'name'>[] {
-    const columns: Omit<StateBlock, 'name'>[] = [...this.habitatBlocks()];
+    const columns: Omit<StateBlock, 'name'>[] = [...this.habitat.blocks()];
     for (const { table } of this.populations) {
       for (const { name } of table.state) columns.push({ pointer: table.pointer(name), bytes: table.bytes(name) });
     }
@@ -434,15 +437,15 @@ export abstract class WorldSimulation implements Simulation {
   /** Replaces the state by a snapshot's; nothing is changed before all of it has been checked. */
   private take({ text, body, verify }: ReadSnapshot, trusted = false): void {
     if (text.counts.length !== this.populations.length) throw new SnapshotError('it has another number of populations');
-    const lengths = this.habitatBlocks().map(({ bytes }) => bytes.byteLength);
+    const lengths = this.habitat.blocks().map(({ bytes }) => bytes.byteLength);
     const scene = sceneOf(text.scene);
     const states = this.statesOf(scene);
     for (const [p, state] of states.entries()) for (const { rowBytes } of state) lengths.push(rowBytes * text.counts[p]);
     const columns = cutColumns(body, lengths);
     if (!trusted) {
       verify(columns);
-      checkIdentities(columns.slice(this.habitatBlocks().length), states, this.populations, text);
-      this.checkColumns(columns, states);
+      checkIdentities(columns.slice(this.habitat.blocks().length), states, this.populations, text, refuse);
+      this.habitat.checkColumns(columns, states, refuse);
     }
     this.populations.forEach((population) => {
       population.table.resetTo(0);
@@ -450,7 +453,7 @@ export abstract class WorldSimulation implements Simulation {
     });
     this.populations.forEach(({ table }, p) => table.resetTo(text.counts[p]));
     let next = 0;
-    for (const { bytes } of this.habitatBlocks()) bytes.set(columns[next++]);
+    for (const { bytes } of this.habitat.blocks()) bytes.set(columns[next++]);
     for (const { table } of this.populations) for (const { name } of table.state) table.bytes(name).set(columns[next++]);
     this.context.tick = text.tick;
     this.context.nextId = text.nextId;
@@ -472,6 +475,6 @@ export abstract class WorldSimulation implements Simulation {
       for (const trace of population.originTraces) trace.lose();
     }
     this.applyParameters('take');
-    this.restoreHabitat(text.habitat);
+    this.habitat.restore?.(text.habitat);
   }
 }

@@ -1,7 +1,7 @@
+import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { mechanisms } from '../mechanisms/index.ts';
 import { isPlaneScene, type LandscapeScene } from '../scene/schema.ts';
-import { dimensionsOf } from '../simulation/landscape-simulation.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { planeSide } from './landscape/genome-plane.ts';
 import type { LandscapeText, SeriesColumn, WorldText } from './protocol.ts';

@@ -1,4 +1,4 @@
-import { LandscapeSimulation } from '../simulation/landscape-simulation.ts';
+import { onLandscape } from '../simulation/kinds.ts';
 import { probesOf } from '../simulation/probes.ts';
 import type { ProbeSampler, Simulation } from '../simulation/types.ts';
 import { LandscapeSampler } from './landscape/landscape-sampler.ts';
@@ -21,7 +21,7 @@ export class Recorder {
   constructor(simulation: Simulation, saved?: SeriesState) {
     this.simulation = simulation;
     const started = probesOf(simulation).map((probe) => ({ probe, sampler: probe.start(simulation) }));
-    this.landscape = simulation instanceof LandscapeSimulation ? new LandscapeSampler(simulation) : undefined;
+    this.landscape = onLandscape(simulation) ? new LandscapeSampler(simulation) : undefined;
     this.samplers = [...started.map(({ sampler }) => sampler), ...(this.landscape ? [this.landscape] : [])];
     this.columns = [
       ...started.flatMap(({ probe, sampler }) =>

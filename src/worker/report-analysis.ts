@@ -13,7 +13,7 @@ import { type CopyChannel, copyChannels } from '../population/copy-counts.ts';
 import { PlanePopulation } from '../population/plane-population.ts';
 import type { ToldInvasion } from '../runs/tell-invasion.ts';
 import { SceneError } from '../scene/error.ts';
-import { LandscapeSimulation } from '../simulation/landscape-simulation.ts';
+import { onLandscape } from '../simulation/kinds.ts';
 import type { ClimbReport, PriceReport } from './protocol.ts';
 import type { Run } from './run.ts';
 import type { AssayStart, TournamentStart } from './tasks/task-protocol.ts';
@@ -121,7 +121,7 @@ const invasionPoints = 81;
  * @throws {SceneError} where there is no landscape of one trait, or the traits are no range
  */
 export function reportInvasion({ world }: Run, low: number, high: number): ToldInvasion {
-  if (!(world instanceof LandscapeSimulation)) throw new SceneError(`${world.scene.name}: the world is no landscape`);
+  if (!onLandscape(world)) throw new SceneError(`${world.scene.name}: the world is no landscape`);
   const { form, forms } = world.scene.habitat;
   try {
     // Its own: the population's forgets whom it has met.

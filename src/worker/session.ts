@@ -10,7 +10,7 @@ import { checkSchedule } from '../scene/set-path.ts';
 import { decodeShare, encodeShare } from '../scene/share.ts';
 import { showText } from '../scene/show.ts';
 import { inspectOrganism } from '../simulation/inspect.ts';
-import { LandscapeSimulation } from '../simulation/landscape-simulation.ts';
+import { onLandscape } from '../simulation/kinds.ts';
 import { readSnapshot } from '../simulation/snapshot.ts';
 import type { Change } from '../simulation/types.ts';
 import { Alarm, type Moment, type MomentKind } from './alarm.ts';
@@ -172,7 +172,7 @@ export class Session implements SimulationWorker {
     const run = this.need();
     const { world } = run;
     this.seen = true;
-    const plane = world instanceof LandscapeSimulation ? this.show.planeOf(world) : undefined;
+    const plane = onLandscape(world) ? this.show.planeOf(world) : undefined;
     const look = `${palette} ${JSON.stringify(highlight ?? null)} ${plane ? this.show.stamp : ''}`;
     const stamp = `${this.loads} ${world.tick} ${look}`;
     if (stamp === shown) {
@@ -191,7 +191,7 @@ export class Session implements SimulationWorker {
 
   landscape(request: LandscapeRequest): LandscapeFrame {
     const { world, recorder } = this.need();
-    if (!(world instanceof LandscapeSimulation) || !recorder.landscape) throw new Error('this world has no landscape');
+    if (!onLandscape(world) || !recorder.landscape) throw new Error('this world has no landscape');
     const stamp = `${this.loads} ${world.tick} ${world.changes.length}`;
     const frame = this.show.frame(world, recorder.landscape, stamp, request);
     return transfer(frame, [frame.buffer]);
@@ -199,7 +199,7 @@ export class Session implements SimulationWorker {
 
   choosePlane(choice: PlaneChoice): void {
     const { world } = this.need();
-    if (!(world instanceof LandscapeSimulation)) throw new Error('plane: this world has no landscape');
+    if (!onLandscape(world)) throw new Error('plane: this world has no landscape');
     this.show.choose(world, choice);
   }
 
@@ -260,7 +260,7 @@ export class Session implements SimulationWorker {
 
   lineOf(id: number): LineOfDescent | undefined {
     const { record, world } = this.need();
-    return reportLine(record, id, world instanceof LandscapeSimulation ? this.show.placesOf(world) : undefined);
+    return reportLine(record, id, onLandscape(world) ? this.show.placesOf(world) : undefined);
   }
 
   assayStart(name: string): AssayStart {

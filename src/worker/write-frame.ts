@@ -1,6 +1,6 @@
 import type { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
 import type { Population } from '../population/population.ts';
-import { LandscapeSimulation } from '../simulation/landscape-simulation.ts';
+import { onLandscape } from '../simulation/kinds.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { writeColourValues } from './colour-value.ts';
 import { type GenomePlane, planeSide } from './landscape/genome-plane.ts';
@@ -37,9 +37,9 @@ export function writeFrame(
     writePopulation(population, index, floats, first * frameStride);
     if (plane) writePlaces(population, plane, floats, first * frameStride);
     if (palette === 'species') writeHues(population, hueOf, floats, first * frameStride + 5);
-    else if (simulation instanceof LandscapeSimulation && palette !== 'lineage') {
+    else if (onLandscape(simulation) && palette !== 'lineage') {
       const values =
-        palette === 'fitness' ? simulation.logFitness(population as LandscapePopulation) : trait(population, palette);
+        palette === 'fitness' ? simulation.habitat.logFitness(population as LandscapePopulation) : trait(population, palette);
       range = writeScaled(values, population.count, floats, first * frameStride + 5);
     } else if (palette !== 'fitness')
       writeColourValues(population, palette, simulation.tick, floats, first * frameStride + 5, frameStride);

@@ -9,7 +9,7 @@ import { parseScene } from '../../src/scene/parse.ts';
 import type { PlaneScene } from '../../src/scene/schema.ts';
 import { createSimulation, simulationFromSnapshot } from '../../src/simulation/create.ts';
 import { inspectOrganism } from '../../src/simulation/inspect.ts';
-import type { PlaneSimulation } from '../../src/simulation/plane-simulation.ts';
+import type { PlaneSimulation } from '../../src/simulation/kinds.ts';
 import { probesOf } from '../../src/simulation/probes.ts';
 import { SnapshotError } from '../../src/simulation/snapshot.ts';
 import { huntWorld, ids, organisms, smallWorld } from '../unit/engine/worlds.ts';

@@ -5,11 +5,12 @@ import { SceneError } from '../../src/scene/error.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import type { LandscapeScene } from '../../src/scene/schema.ts';
 import { createSimulation, simulationFromSnapshot } from '../../src/simulation/create.ts';
-import { LandscapeSimulation } from '../../src/simulation/landscape-simulation.ts';
+import { type LandscapeSimulation, onLandscape } from '../../src/simulation/kinds.ts';
+import type { Simulation } from '../../src/simulation/types.ts';
 
 const open: LandscapeSimulation[] = [];
-const keep = (simulation: unknown): LandscapeSimulation => {
-  if (!(simulation instanceof LandscapeSimulation)) throw new Error('no landscape');
+const keep = (simulation: Simulation): LandscapeSimulation => {
+  if (!onLandscape(simulation)) throw new Error('no landscape');
   open.push(simulation);
   return simulation;
 };
@@ -148,7 +149,7 @@ describe('any landscape, with mechanisms switched while it runs', () => {
           for (const value of population.table.f32('genome').subarray(0, population.count * population.layout.stride)) {
             if (!Number.isFinite(value)) throw new Error(`${value} in a genome`);
           }
-          for (const value of simulation.logFitness(population))
+          for (const value of simulation.habitat.logFitness(population))
             if (!Number.isFinite(value)) throw new Error(`${value} as log fitness`);
           expect(simulation.checkGuards()).toBeUndefined();
           counts.set(simulation, population.count);

@@ -11,7 +11,7 @@ import { mean, standardError } from '../../src/math/statistics.ts';
 import { namedStream } from '../../src/math/streams.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
-import type { LandscapeSimulation } from '../../src/simulation/landscape-simulation.ts';
+import type { LandscapeSimulation } from '../../src/simulation/kinds.ts';
 import { makeWorld, smallWorld } from '../unit/engine/worlds.ts';
 
 const landscape = (form: string, forms: Record<string, unknown>, ploidy: 1 | 2 = 1, deviation = 0.1) =>
@@ -50,8 +50,8 @@ function assay(scene: ReturnType<typeof landscape>, forks: number, ticks: number
     for (let c = 0; c < genomes.length / 8; c++) sum += genomes[c * 8 + l];
     return sum / (genomes.length / 8);
   });
-  simulation.logFitness(population);
-  simulation.landscape.gradient(mean, 0, exact);
+  simulation.habitat.logFitness(population);
+  simulation.habitat.landscape.gradient(mean, 0, exact);
   const snapshot = simulation.snapshot();
   simulation.dispose();
   const question = { population: 'line', ticks, size: 4, clades };

@@ -2,7 +2,7 @@
 import { bimodality } from '../../src/analysis/lab/bimodality.ts';
 import type { LandscapePopulation } from '../../src/habitat/landscape/landscape-population.ts';
 import { variance } from '../../src/math/statistics.ts';
-import type { LandscapeSimulation } from '../../src/simulation/landscape-simulation.ts';
+import type { LandscapeSimulation } from '../../src/simulation/kinds.ts';
 import { type World, withWorld } from './lab-worlds.ts';
 
 /** Width of the capacity is 1 everywhere. */

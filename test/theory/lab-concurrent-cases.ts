@@ -156,9 +156,9 @@ function responseCases(): ConcurrentCase[] {
         });
         const rows = labRows(population);
         const before = meanGenome(rows);
-        const differential = selectionDifferential(rows, simulation.logFitness(population));
+        const differential = selectionDifferential(rows, simulation.habitat.logFitness(population));
         const gradient = new Float64Array(responseLoci);
-        simulation.landscape.gradient(before, 0, gradient);
+        simulation.habitat.landscape.gradient(before, 0, gradient);
         const response = timesCovariance(rows, gradient);
         const along = (step: Float64Array) => dot(step, response) / Math.sqrt(dot(response, response));
         const values = over(replicates, (i) => {

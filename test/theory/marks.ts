@@ -1,6 +1,6 @@
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
-import type { LandscapeSimulation } from '../../src/simulation/landscape-simulation.ts';
+import type { LandscapeSimulation } from '../../src/simulation/kinds.ts';
 
 const [radius, width] = [2, 1];
 /** Share of the way to the optimum that is learned in a life. */

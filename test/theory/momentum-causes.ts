@@ -39,7 +39,7 @@ export function landscapeMomentum(cause: string, seed: string, windows: number):
   };
   return withWorld(world, seed, (simulation) => {
     simulation.step(300);
-    const { landscape } = simulation;
+    const { landscape } = simulation.habitat;
     const moves: Float64Array[] = [];
     const responses: Float64Array[] = [];
     let begun: Float64Array | undefined;

@@ -8,7 +8,7 @@ import { implantGenomes } from '../../src/population/implant.ts';
 import type { PlanePopulation } from '../../src/population/plane-population.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
-import type { PlaneSimulation } from '../../src/simulation/plane-simulation.ts';
+import type { PlaneSimulation } from '../../src/simulation/kinds.ts';
 import { makeWorld, smallWorld } from '../unit/engine/worlds.ts';
 
 export const eat: PolicyProperty = { kind: 'chance', output: 2 };

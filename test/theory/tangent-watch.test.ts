@@ -5,7 +5,7 @@ import { propertyGradient } from '../../src/analysis/tangent/policy-twin.ts';
 import { tangentCovariance } from '../../src/analysis/tangent/tangent-covariance.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
-import type { PlaneSimulation } from '../../src/simulation/plane-simulation.ts';
+import type { PlaneSimulation } from '../../src/simulation/kinds.ts';
 import { eat, learnedInJuice, selectionApart } from './tangent-runs.ts';
 
 describe('the tangent of learning predicts what is learned', () => {

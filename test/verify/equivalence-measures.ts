@@ -182,7 +182,7 @@ function climbing(seed: string): Numbers {
   for (const [name, { world, generations }] of Object.entries(climbs)) {
     withWorld(world, `${seed} ${name}`, (simulation, population) => {
       const meanFitness = () => {
-        const fitness = simulation.logFitness(population);
+        const fitness = simulation.habitat.logFitness(population);
         return fitness.reduce((sum, f) => sum + f, 0) / fitness.length;
       };
       // A moving optimum is followed at a distance: rise and climb are compared from where that distance rests.
@@ -222,10 +222,10 @@ function lagging(seed: string): Numbers {
       const [lags, variances]: [number[], number[]] = [[], []];
       for (let t = 0; t < 400; t++) {
         simulation.step(1);
-        simulation.logFitness(population);
+        simulation.habitat.logFitness(population);
         const rows = labRows(population);
         const centre = meanGenome(rows);
-        const optimum = simulation.landscape.optimum?.() ?? centre;
+        const optimum = simulation.habitat.landscape.optimum?.() ?? centre;
         lags.push(optimum[0] - centre[0]);
         const along = new Float64Array(5);
         along[0] = 1;

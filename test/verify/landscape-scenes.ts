@@ -4,8 +4,8 @@ import oneMutantJson from '../../scenes/one-mutant-at-a-time.json';
 import trainingJson from '../../scenes/population-based-training.json';
 import threeModelsJson from '../../scenes/three-models.json';
 import { meanGenome } from '../../src/analysis/lab/genetic-covariance.ts';
-import type { LandscapeScene } from '../../src/scene/schema.ts';
-import { LandscapeSimulation } from '../../src/simulation/landscape-simulation.ts';
+import { createSimulation } from '../../src/simulation/create.ts';
+import type { LandscapeSimulation } from '../../src/simulation/kinds.ts';
 import { genomeRows } from '../../src/worker/landscape/genome-rows.ts';
 import { ThreeModels } from '../../src/worker/landscape/three-models.ts';
 import { summarise } from './summary.ts';
@@ -14,7 +14,7 @@ import { claimed, sceneWith, watchScene } from './watch-scene.ts';
 
 /** One organism that is replaced, or not, tick by tick: when it first passes a log fitness of -0.5, how often it is, and its mean at the end. */
 function followOne(json: unknown, name: string, seed: number, from: number, until: number) {
-  const simulation = LandscapeSimulation.found(sceneWith(json, name) as LandscapeScene, String(seed));
+  const simulation = createSimulation(sceneWith(json, name), String(seed)) as LandscapeSimulation;
   const [population] = simulation.populations;
   let before = meanGenome(genomeRows(population));
   let [passed, replaced, sum] = [Number.NaN, 0, 0];
@@ -23,7 +23,7 @@ function followOne(json: unknown, name: string, seed: number, from: number, unti
     const genome = meanGenome(genomeRows(population));
     if (genome.some((value, i) => value !== before[i])) replaced++;
     before = genome;
-    const height = simulation.landscape.logFitness(genome, 0);
+    const height = simulation.habitat.landscape.logFitness(genome, 0);
     if (Number.isNaN(passed) && height > -0.5) passed = simulation.tick;
     if (simulation.tick > from) sum += height;
   }

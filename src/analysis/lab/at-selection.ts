@@ -1,4 +1,4 @@
-import type { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
+import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import type { GenomeRows } from './genetic-covariance.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { GenomeRows } from './genetic-covariance.ts';
 export function atSelection(simulation: LandscapeSimulation, generations: number, look: (genomes: GenomeRows) => void): void {
   const { model } = simulation.scene.habitat;
   if (model !== 'wright-fisher') throw new RangeError(`atSelection: model ${model}; give wright-fisher`);
-  const { landscape } = simulation;
+  const { landscape } = simulation.habitat;
   const [{ dimensions }] = simulation.populations;
   const meet = landscape.meet;
   landscape.meet = (genomes, rows, stride, time) => {

@@ -1,4 +1,4 @@
-import type { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
+import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import { type FollowedSteps, StepMeter } from './step-meter.ts';
 
 export interface FollowQuestion {
@@ -31,7 +31,7 @@ export function followConcurrent(simulation: LandscapeSimulation, { burnIn, gene
   }
   if (count < 2) throw new RangeError(`followConcurrent: ${count} organism; give two or more`);
   checkTimes('followConcurrent', { burnIn, generations });
-  const { landscape } = simulation;
+  const { landscape } = simulation.habitat;
   const meter = new StepMeter(landscape);
   const perGeneration = model === 'moran' ? count : 1;
   simulation.step(burnIn * perGeneration);
@@ -63,10 +63,10 @@ export function followSingle(simulation: LandscapeSimulation, { burnIn, generati
   const [population] = simulation.populations;
   const { layout, dimensions } = population;
   simulation.step(burnIn);
-  const meter = new StepMeter(simulation.landscape);
+  const meter = new StepMeter(simulation.habitat.landscape);
   for (let tick = 0; tick <= generations; tick++) {
     if (tick > 0) simulation.step(1);
-    simulation.logFitness(population);
+    simulation.habitat.logFitness(population);
     meter.show({ values: population.table.f32('genome'), count: 1, stride: layout.stride, dimensions });
   }
   return conclude(simulation, meter);
@@ -84,7 +84,7 @@ function checkTimes(who: string, { burnIn, generations }: FollowQuestion): void 
 function conclude(simulation: LandscapeSimulation, meter: StepMeter): FollowedPopulation {
   const [population] = simulation.populations;
   const steps = meter.finish();
-  const fitness = simulation.logFitness(population);
+  const fitness = simulation.habitat.logFitness(population);
   return {
     ...steps,
     variance: steps.mean.trace / population.dimensions,

@@ -3,7 +3,7 @@ import type { LandscapeModel } from '../../habitat/landscape/parameters.ts';
 import { parseScene } from '../../scene/parse.ts';
 import type { Scene } from '../../scene/schema.ts';
 import { createSimulation } from '../../simulation/create.ts';
-import type { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
+import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import type { GenomeRows } from './genetic-covariance.ts';
 
 /** A population on a landscape, as the lab makes it: what is left out is off, or as scenes have it. */

@@ -8,7 +8,7 @@ import { makeLandscape } from '../../habitat/landscape/forms.ts';
 import { namedStream } from '../../math/streams.ts';
 import { copyGenomes, implantGenomes } from '../../population/implant.ts';
 import { createSimulation } from '../../simulation/create.ts';
-import type { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
+import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import type { LabOutcome, LabTask } from './lab-task.ts';
 import type { QuestionTask } from './plan-question.ts';
 

@@ -1,8 +1,11 @@
+import type { HabitatWorld } from '../../habitat/habitat-world.ts';
+import { PlaneWorld } from '../../habitat/plane/plane-world.ts';
 import { readAct } from '../../scene/acts.ts';
+import { SceneError } from '../../scene/error.ts';
 import type { Scene } from '../../scene/schema.ts';
 import { dropFood } from './drop-food.ts';
 import { editGenome } from './edit-genome.ts';
-import type { Done, Hand } from './hand.ts';
+import type { Done } from './hand.ts';
 import { moveOrganism } from './move-organism.ts';
 import { placeOrganisms } from './place-organisms.ts';
 import { removeOrganisms } from './remove-organisms.ts';
@@ -11,8 +14,10 @@ import { removeOrganisms } from './remove-organisms.ts';
  * Does what a change says is done by hand. Who thereby comes into the world or leaves it stands in its population's births and deaths.
  * @throws {SceneError} for what cannot be done at this tick; nothing has then been done
  */
-export function performAct(hand: Hand, scene: Scene, path: string, value: unknown): Done {
+export function performAct(habitat: HabitatWorld, scene: Scene, path: string, value: unknown): Done {
   const read = readAct(scene, path, value);
+  if (!(habitat instanceof PlaneWorld)) throw new SceneError(`${path}: editing by hand works only in plane worlds`);
+  const hand = habitat;
   switch (read.act) {
     case 'food':
       return dropFood(hand, read.value);

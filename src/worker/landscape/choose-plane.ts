@@ -1,7 +1,7 @@
 import { dot } from '../../analysis/lab/direction.ts';
 import { meanGenome } from '../../analysis/lab/genetic-covariance.ts';
 import { mainDirection } from '../../analysis/lab/main-direction.ts';
-import type { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
+import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import type { PlaneChoice } from '../protocol.ts';
 import { GenomePlane } from './genome-plane.ts';
 import { genomeRows } from './genome-rows.ts';
@@ -20,18 +20,18 @@ const unit = (dimensions: number, locus: number): Float64Array => {
 export function choosePlane(simulation: LandscapeSimulation, choice: PlaneChoice): GenomePlane {
   const [population] = simulation.populations;
   const { dimensions } = population;
-  simulation.logFitness(population);
+  simulation.habitat.logFitness(population);
   const genomes = genomeRows(population);
   const mean = meanGenome(genomes);
   const plane = choice.kind === 'loci' ? ofLoci(dimensions, choice) : ofGradient();
-  const optimum = simulation.landscape.optimum?.();
+  const optimum = simulation.habitat.landscape.optimum?.();
   const spread = Math.sqrt(varianceAlong(plane.along) + varianceAlong(plane.across));
   plane.show(optimum ? [mean, optimum] : [mean], Math.max(6 * spread, optimum ? 0.5 : 4));
   return plane;
 
   function ofGradient(): GenomePlane {
     const gradient = new Float64Array(dimensions);
-    simulation.landscape.gradient(mean, 0, gradient);
+    simulation.habitat.landscape.gradient(mean, 0, gradient);
     const slope = Math.sqrt(dot(gradient, gradient));
     const along = slope > 0 && slope < Infinity ? gradient.map((value) => value / slope) : unit(dimensions, 0);
     return new GenomePlane(mean, along, mainDirection(genomes, along));

@@ -1,10 +1,10 @@
 import { formsOf, valuesOf } from '../../analysis/lab/questions/asked.ts';
 import { findQuestion, labQuestions } from '../../analysis/lab/questions/index.ts';
 import type { LabQuestion, LabRow } from '../../analysis/lab/questions/question.ts';
+import { dimensionsOf } from '../../habitat/landscape/dimensions-of.ts';
 import { parseScene } from '../../scene/parse.ts';
 import { isPlaneScene } from '../../scene/schema.ts';
 import { applyChanges } from '../../scene/set-path.ts';
-import { dimensionsOf } from '../../simulation/landscape-simulation.ts';
 import type { LabRequest, LabText, LabWorker, QuestionText } from './lab-protocol.ts';
 
 /** Puts the questions of the lab to the landscape that is shown, with its parameters as they are now. */

@@ -4,7 +4,7 @@ import { covarianceSpread, meanGenome, timesCovariance } from '../../analysis/la
 import { MeanPath, type MeanPathState } from '../../analysis/lab/mean-path.ts';
 import { type Estimate, StepWindow } from '../../analysis/lab/step-window.ts';
 import type { LandscapePopulation } from '../../habitat/landscape/landscape-population.ts';
-import type { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
+import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import type { ProbeColumn, ProbeSampler } from '../../simulation/types.ts';
 import { genomeRows } from './genome-rows.ts';
 import { landscapeColumns } from './landscape-columns.ts';
@@ -54,10 +54,10 @@ export class LandscapeSampler implements ProbeSampler {
     // An extinct population has no mean, and nothing pulls at it.
     if (population.count === 0) return;
     // Landscapes that depend on who lives are asked among those who live now.
-    simulation.logFitness(population);
+    simulation.habitat.logFitness(population);
     const mean = meanGenome(genomeRows(population));
     if (wasMeasured) {
-      const { landscape } = simulation;
+      const { landscape } = simulation.habitat;
       const step = mean.map((value, i) => value - before.mean[i]);
       this.window.push({ ...before, step, gain: landscape.logFitness(mean, 0) - landscape.logFitness(before.mean, 0) });
     }
@@ -99,7 +99,7 @@ export class LandscapeSampler implements ProbeSampler {
     const { simulation } = this;
     const { dimensions, count, parameters } = population;
     const gradient = new Float64Array(dimensions);
-    simulation.landscape.gradient(mean, 0, gradient);
+    simulation.habitat.landscape.gradient(mean, 0, gradient);
     const response = count > 1 ? timesCovariance(genomeRows(population), gradient) : new Float64Array(dimensions);
     const { on, rate, deviation, evolvable } = parameters.mechanisms.mutation as unknown as MutationParameters;
     const expected = evolvable

@@ -1,6 +1,6 @@
 import { dot } from '../../analysis/lab/direction.ts';
 import { meanGenome } from '../../analysis/lab/genetic-covariance.ts';
-import type { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
+import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import type { ArrowText, LandscapeFrame, LandscapeRequest, PlaneChoice } from '../protocol.ts';
 import { choosePlane } from './choose-plane.ts';
 import type { GenomePlane } from './genome-plane.ts';
@@ -63,10 +63,10 @@ export class LandscapeShow {
 
   /** @param stamp of the world as it is now */
   frame(simulation: LandscapeSimulation, sampler: LandscapeSampler, world: string, request: LandscapeRequest): LandscapeFrame {
-    const { landscape, populations } = simulation;
+    const { landscape, populations } = simulation.habitat;
     const [population] = populations;
     const { rectangle, buffer } = request;
-    simulation.logFitness(population);
+    simulation.habitat.logFitness(population);
     const mean = meanGenome(genomeRows(population));
     const plane = this.planeOf(simulation, mean);
     const stamp = `${world} ${this.stamp} ${rectangle.map(Math.round).join()}`;

@@ -8,7 +8,8 @@ import type { LandscapeModel } from '../../habitat/landscape/parameters.ts';
 import { parseScene } from '../../scene/parse.ts';
 import { isPlaneScene, type LandscapeScene } from '../../scene/schema.ts';
 import { applyChanges } from '../../scene/set-path.ts';
-import { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
+import { createSimulation } from '../../simulation/create.ts';
+import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import { choosePlane } from './choose-plane.ts';
 import { type GenomePlane, planeSide } from './genome-plane.ts';
 import { genomeRows } from './genome-rows.ts';
@@ -59,8 +60,8 @@ export class ThreeModels {
     const plane = choosePlane(simulation, choice);
     this.plane = plane;
     const start = mean.slice();
-    const optimum = simulation.landscape.optimum?.();
-    const way = gradientWay(simulation.landscape, start, 0.004 * (planeSide / plane.perUnit), 2000);
+    const optimum = simulation.habitat.landscape.optimum?.();
+    const way = gradientWay(simulation.habitat.landscape, start, 0.004 * (planeSide / plane.perUnit), 2000);
     return {
       size,
       ...drawContours(simulation, plane, start),
@@ -99,7 +100,7 @@ export class ThreeModels {
     return {
       model,
       path: Float32Array.from(places),
-      fitness: simulation.landscape.logFitness(mean, 0),
+      fitness: simulation.habitat.landscape.logFitness(mean, 0),
       cosine: together.value,
       error: together.error,
       single: window.cosineOfSteps('gradient').value,
@@ -123,7 +124,7 @@ function startRunner(scene: LandscapeScene, model: LandscapeModel, size: number,
     habitat: { ...scene.habitat, model, fixation: { ...scene.habitat.fixation, size } },
     populations: { [name]: { ...population, founders, start } },
   };
-  const simulation = LandscapeSimulation.found(own, seed);
+  const simulation = createSimulation(own, seed) as LandscapeSimulation;
   const mean = meanGenome(genomeRows(simulation.populations[0]));
   const path = new MeanPath(mean.length);
   path.push(0, mean);
@@ -133,8 +134,8 @@ function startRunner(scene: LandscapeScene, model: LandscapeModel, size: number,
 function takeTurn(runner: Runner): void {
   const { simulation, mean, path, window, ticksPerTurn } = runner;
   const [population] = simulation.populations;
-  const { landscape } = simulation;
-  simulation.logFitness(population);
+  const { landscape } = simulation.habitat;
+  simulation.habitat.logFitness(population);
   const gradient = new Float64Array(mean.length);
   landscape.gradient(mean, 0, gradient);
   const before = landscape.logFitness(mean, 0);
@@ -151,7 +152,7 @@ function takeTurn(runner: Runner): void {
 
 /** Contours over the whole square of the plane, as pairs of places in the view. */
 function drawContours(
-  { landscape }: LandscapeSimulation,
+  { habitat: { landscape } }: LandscapeSimulation,
   plane: GenomePlane,
   through: Float64Array,
 ): Pick<ModelsText, 'contours' | 'interval'> {

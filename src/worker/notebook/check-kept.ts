@@ -10,7 +10,7 @@ import {
   ShapeError,
 } from '../../record/expect-shape.ts';
 import { unpack } from '../../record/pack.ts';
-import { LandscapeSimulation } from '../../simulation/landscape-simulation.ts';
+import { onLandscape } from '../../simulation/kinds.ts';
 import type { Simulation } from '../../simulation/types.ts';
 import { fixedTerms, locusTermCount } from '../account-log.ts';
 import type { KeptRun } from '../run.ts';
@@ -30,7 +30,7 @@ export function checkKept(kept: KeptRun, world: Simulation): void {
   expectWhole(bucketTicks, 'kept.series.bucketTicks', 1);
   expectWhole(buckets, 'kept.series.buckets', 0, Math.floor(tick / (bucketTicks as number)) + 1);
   expectColumn(values, 'kept.series.values', 'Float64Array');
-  if (world instanceof LandscapeSimulation) checkPath(kept.path, world.populations[0].dimensions, tick);
+  if (onLandscape(world)) checkPath(kept.path, world.populations[0].dimensions, tick);
   else if (kept.path !== undefined) throw new ShapeError('kept.path', 'is for landscapes only');
   const { prices, climbs } = expectObject(kept.accounts, 'kept.accounts');
   for (const [i, one] of expectList(prices, 'kept.accounts.prices').entries()) {

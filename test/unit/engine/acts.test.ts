@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fillUnwrittenBytes } from '../../../src/kernel/memory.ts';
 import { LifeRecord } from '../../../src/record/life-record.ts';
 import { simulationFromSnapshot } from '../../../src/simulation/create.ts';
-import type { PlaneSimulation } from '../../../src/simulation/plane-simulation.ts';
+import type { PlaneSimulation } from '../../../src/simulation/kinds.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
 import { makeWorld, smallWorld } from './worlds.ts';
 

@@ -6,7 +6,7 @@ import { parseScene } from '../../../src/scene/parse.ts';
 import type { PlaneScene } from '../../../src/scene/schema.ts';
 import { applyChange } from '../../../src/scene/set-path.ts';
 import { inspectOrganism } from '../../../src/simulation/inspect.ts';
-import type { PlaneSimulation } from '../../../src/simulation/plane-simulation.ts';
+import type { PlaneSimulation } from '../../../src/simulation/kinds.ts';
 import { column, huntWorld, ids, makeWorld, smallWorld } from './worlds.ts';
 
 const open: PlaneSimulation[] = [];

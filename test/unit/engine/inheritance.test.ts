@@ -3,7 +3,7 @@ import { recombinationRates } from '../../../src/genome/genetic-map.ts';
 import type { Population } from '../../../src/population/population.ts';
 import { traits } from '../../../src/population/traits.ts';
 import { simulationFromSnapshot } from '../../../src/simulation/create.ts';
-import type { PlaneSimulation } from '../../../src/simulation/plane-simulation.ts';
+import type { PlaneSimulation } from '../../../src/simulation/kinds.ts';
 import { ids, makeWorld, smallWorld } from './worlds.ts';
 
 const rich = { width: 128, height: 128, grass: { capacity: 4, regrowth: 0.3, cover: 1, pattern: 'uniform' } };

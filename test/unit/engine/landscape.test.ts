@@ -5,7 +5,7 @@ import { SceneError } from '../../../src/scene/error.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import { inspectOrganism } from '../../../src/simulation/inspect.ts';
-import type { LandscapeSimulation } from '../../../src/simulation/landscape-simulation.ts';
+import type { LandscapeSimulation } from '../../../src/simulation/kinds.ts';
 import { probesOf } from '../../../src/simulation/probes.ts';
 
 type Json = Record<string, unknown>;
@@ -195,11 +195,11 @@ describe('models of one kind at a time', () => {
   it('step selection never goes down a slope, and always up', () => {
     const simulation = world({ model: 'annealing', annealing: { rule: 'step' } }, { founders: 1 });
     const [population] = simulation.populations;
-    let last = simulation.logFitness(population)[0];
+    let last = simulation.habitat.logFitness(population)[0];
     let moved = 0;
     for (let tick = 0; tick < 200; tick++) {
       simulation.step();
-      const now = simulation.logFitness(population)[0];
+      const now = simulation.habitat.logFitness(population)[0];
       expect(now).toBeGreaterThanOrEqual(last);
       if (now > last) moved++;
       expect(population.count).toBe(1);
@@ -257,7 +257,7 @@ describe('population-based training', () => {
     const after = population.table.f32('genome');
     const gradient = new Float64Array(6);
     for (let row = 0; row < 20; row++) {
-      simulation.landscape.gradient(before, row * stride, gradient);
+      simulation.habitat.landscape.gradient(before, row * stride, gradient);
       const length = Math.hypot(...gradient);
       const size = Math.min(rates[row], 1 / length);
       for (let l = 0; l < 6; l++) expect(after[row * stride + l]).toBeCloseTo(before[row * stride + l] + size * gradient[l], 5);
@@ -269,7 +269,7 @@ describe('population-based training', () => {
     const [population] = simulation.populations;
     simulation.step(4);
     const ids = [...population.table.f64('id').subarray(0, 20)];
-    const fitness = [...simulation.logFitness(population)];
+    const fitness = [...simulation.habitat.logFitness(population)];
     const rates = new Map(ids.map((id, row) => [id, population.table.f32('learning.rate')[row]]));
     simulation.step();
     const births = simulation.births(population);
@@ -291,7 +291,7 @@ describe('population-based training', () => {
     simulation.step(400);
     // 2 over the largest curvature is where ascent diverges: 0.02 for a condition of 100.
     for (const rate of population.table.f32('learning.rate').subarray(0, 20)) expect(rate).toBeLessThan(0.04);
-    for (const f of simulation.logFitness(population)) expect(f).toBeGreaterThan(-2);
+    for (const f of simulation.habitat.logFitness(population)) expect(f).toBeGreaterThan(-2);
   });
 });
 
@@ -307,7 +307,7 @@ describe('a landscape scene', () => {
     simulation.step();
     const [landscape] = samplers;
     const row = Object.fromEntries(landscape.sample(simulation).map((value, i) => [landscape.columns[i].name, value]));
-    const fitness = simulation.logFitness(population);
+    const fitness = simulation.habitat.logFitness(population);
     expect(row['lineage.fitness.mean']).toBeCloseTo(fitness.reduce((sum, f) => sum + f, 0) / 50, 12);
     expect(row['lineage.births']).toBe(50);
     const along = row['lineage.step.along'];

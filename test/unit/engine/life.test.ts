@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { deathCauses } from '../../../src/population/death-causes.ts';
 import { traitIds } from '../../../src/population/traits.ts';
 import type { PlaneScene } from '../../../src/scene/schema.ts';
-import type { PlaneSimulation } from '../../../src/simulation/plane-simulation.ts';
+import type { PlaneSimulation } from '../../../src/simulation/kinds.ts';
 import { column, huntWorld, ids, makeWorld, organisms, smallWorld } from './worlds.ts';
 
 const open: PlaneSimulation[] = [];

@@ -2,7 +2,7 @@ import type { Population } from '../../../src/population/population.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import type { PlaneScene } from '../../../src/scene/schema.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
-import type { PlaneSimulation } from '../../../src/simulation/plane-simulation.ts';
+import type { PlaneSimulation } from '../../../src/simulation/kinds.ts';
 
 type Json = Record<string, unknown>;
 

@@ -3,7 +3,7 @@ import { calibrate } from '../../../src/runs/calibrate.ts';
 import { performRun, runTask } from '../../../src/runs/perform-run.ts';
 import { writeRunResult } from '../../../src/runs/run-result.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
-import type { PlaneSimulation } from '../../../src/simulation/plane-simulation.ts';
+import type { PlaneSimulation } from '../../../src/simulation/kinds.ts';
 import { smallPlan, sweepOf } from './small-plan.ts';
 
 test('tells bytes of results and worlds, and time by the clock that it is given', () => {

@@ -145,7 +145,7 @@ function ofPopulation(form: string, parameters: LabAsked['parameters'], values: 
   const genetic = new Float64Array(dimensions);
   withLabWorld(world, seed, (simulation) => {
     simulation.step(burnin);
-    const { landscape } = simulation;
+    const { landscape } = simulation.habitat;
     let before: Float64Array | undefined;
     atSelection(simulation, generations + 1, (genomes) => {
       const mean = meanGenome(genomes);
@@ -166,31 +166,35 @@ function ofPopulation(form: string, parameters: LabAsked['parameters'], values: 
 function ofDescent(form: string, parameters: LabAsked['parameters'], values: Values, steep: Float64Array, seed: string) {
   const { dimensions, rate, batch, noise, burnin, generations } = values;
   const stream: NamedStream = namedStream(seed, 'lab curvature');
-  return withLabWorld({ form, parameters, model: 'wright-fisher', dimensions, size: 2, sigma: 0 }, seed, ({ landscape }) => {
-    const place = new Float64Array(dimensions);
-    const variances = new Float64Array(dimensions);
-    const gradient = new Float64Array(dimensions);
-    const inputs = new Float64Array(dimensions);
-    for (let step = 0; step < burnin + generations; step++) {
-      landscape.meet(place, 1, dimensions, step);
-      const optimum = landscape.optimum?.() ?? new Float64Array(dimensions);
-      gradient.fill(0);
-      for (let k = 0; k < batch; k++) {
-        let residual = noise * stream.normal();
-        for (let l = 0; l < dimensions; l++) {
-          inputs[l] = Math.sqrt(steep[l]) * stream.normal();
-          residual += inputs[l] * (optimum[l] - place[l]);
+  return withLabWorld(
+    { form, parameters, model: 'wright-fisher', dimensions, size: 2, sigma: 0 },
+    seed,
+    ({ habitat: { landscape } }) => {
+      const place = new Float64Array(dimensions);
+      const variances = new Float64Array(dimensions);
+      const gradient = new Float64Array(dimensions);
+      const inputs = new Float64Array(dimensions);
+      for (let step = 0; step < burnin + generations; step++) {
+        landscape.meet(place, 1, dimensions, step);
+        const optimum = landscape.optimum?.() ?? new Float64Array(dimensions);
+        gradient.fill(0);
+        for (let k = 0; k < batch; k++) {
+          let residual = noise * stream.normal();
+          for (let l = 0; l < dimensions; l++) {
+            inputs[l] = Math.sqrt(steep[l]) * stream.normal();
+            residual += inputs[l] * (optimum[l] - place[l]);
+          }
+          for (let l = 0; l < dimensions; l++) gradient[l] += (residual * inputs[l]) / batch;
         }
-        for (let l = 0; l < dimensions; l++) gradient[l] += (residual * inputs[l]) / batch;
+        for (let l = 0; l < dimensions; l++) {
+          const away = rate * (gradient[l] - steep[l] * (optimum[l] - place[l]));
+          if (step >= burnin) variances[l] += (away * away) / generations;
+        }
+        for (let l = 0; l < dimensions; l++) place[l] += rate * gradient[l];
       }
-      for (let l = 0; l < dimensions; l++) {
-        const away = rate * (gradient[l] - steep[l] * (optimum[l] - place[l]));
-        if (step >= burnin) variances[l] += (away * away) / generations;
-      }
-      for (let l = 0; l < dimensions; l++) place[l] += rate * gradient[l];
-    }
-    return { variances };
-  });
+      return { variances };
+    },
+  );
 }
 
 const square = (value: number): number => value * value;

@@ -1,6 +1,6 @@
 import { namedStream } from '../../../math/streams.ts';
 import { simulationFromSnapshot } from '../../../simulation/create.ts';
-import type { LandscapeSimulation } from '../../../simulation/landscape-simulation.ts';
+import type { LandscapeSimulation } from '../../../simulation/kinds.ts';
 import { effectiveSize } from '../effective-size.ts';
 import { type GenomeRows, geneticCovariance, meanGenome } from '../genetic-covariance.ts';
 import { labRows, withLabWorld } from '../lab-scene.ts';
@@ -107,11 +107,14 @@ export const drift: LabQuestion = {
     const world = { form, parameters, model: 'wright-fisher', dimensions, size, sigma, h, start } as const;
     return withLabWorld(world, seed, (simulation, population) => {
       simulation.step(burnin);
-      const { tick, landscape } = simulation;
+      const {
+        tick,
+        habitat: { landscape },
+      } = simulation;
       const genomes = copied(labRows(population));
       const covariance = geneticCovariance(genomes);
       const origin = meanGenome(genomes);
-      const selection = selectionDifferential(genomes, simulation.logFitness(population));
+      const selection = selectionDifferential(genomes, simulation.habitat.logFitness(population));
       const snapshot = simulation.snapshot();
       const paths = Array.from({ length: forks }, (_, f) => forkPath(snapshot, `${seed}/fork ${f + 1}`, generations));
       const shared = paths.reduce((sum, one) => sum + one.perSize / forks, 0);

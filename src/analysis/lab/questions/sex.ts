@@ -79,13 +79,13 @@ export const sex: LabQuestion = {
       const world = { form, parameters, model: 'wright-fisher', dimensions, size, sigma, start, ...inherited } as const;
       return withLabWorld(world, seed, (simulation, population) => {
         const meanFitness = () => {
-          const fitness = simulation.logFitness(population);
+          const fitness = simulation.habitat.logFitness(population);
           return fitness.reduce((sum, f) => sum + f / fitness.length, 0);
         };
         simulation.step(burnin);
         const before = meanFitness();
         let [bits, gain, variance] = [0, 0, 0];
-        const { landscape } = simulation;
+        const { landscape } = simulation.habitat;
         atSelection(simulation, generations, ({ values: genomes, count, stride }) => {
           const found = selectionBits(
             Float64Array.from({ length: count }, (_, row) => landscape.logFitness(genomes, row * stride)),

@@ -1,15 +1,15 @@
-import type { SystemSpec } from '../ecs/world.ts';
-import { Organisms } from '../habitat/context.ts';
-import { accept } from '../habitat/landscape/accept.ts';
-import { bringForth } from '../habitat/landscape/bring-forth.ts';
-import { chooseParents } from '../habitat/landscape/choose-parents.ts';
-import type { LandscapeContext } from '../habitat/landscape/context.ts';
-import type { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
-import { makeRoom } from '../habitat/landscape/make-room.ts';
-import type { LandscapeModel } from '../habitat/landscape/parameters.ts';
-import { conceive } from '../population/conceive.ts';
-import { bury, die } from '../population/die.ts';
-import { type ScheduleEntry, slot } from './mechanism-steps.ts';
+import type { SystemSpec } from '../../ecs/world.ts';
+import { conceive } from '../../population/conceive.ts';
+import { bury, die } from '../../population/die.ts';
+import { Organisms } from '../context.ts';
+import { type ScheduleEntry, slot } from '../mechanism-steps.ts';
+import { accept } from './accept.ts';
+import { bringForth } from './bring-forth.ts';
+import { chooseParents } from './choose-parents.ts';
+import type { LandscapeContext } from './context.ts';
+import type { LandscapePopulation } from './landscape-population.ts';
+import { makeRoom } from './make-room.ts';
+import type { LandscapeModel } from './parameters.ts';
 
 type Step = SystemSpec<LandscapeContext>;
 

@@ -1,5 +1,5 @@
-import { mechanisms } from '../mechanisms/index.ts';
-import type { PopulationScene } from '../population/plane-population.ts';
+import { mechanisms } from '../../mechanisms/index.ts';
+import type { PopulationScene } from '../../population/plane-population.ts';
 
 /** Actions that the senses, targets and mechanisms of a population give effect to. */
 export function offeredActions(parameters: PopulationScene): Set<string> {

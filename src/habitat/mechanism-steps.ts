@@ -1,5 +1,4 @@
 import type { EcsEntity, SystemSpec } from '../ecs/world.ts';
-import { type HabitatContext, Organisms } from '../habitat/context.ts';
 import { mechanisms } from '../mechanisms/index.ts';
 import {
   type Attraction,
@@ -13,6 +12,7 @@ import {
   type Slot,
 } from '../mechanisms/mechanism.ts';
 import type { Population } from '../population/population.ts';
+import { type HabitatContext, Organisms } from './context.ts';
 import { componentOf } from './mechanism-components.ts';
 
 /** What a mechanism may use in this tick. */

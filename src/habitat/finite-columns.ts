@@ -1,0 +1,31 @@
+import type { StateColumn } from '../ecs/table.ts';
+import type { Population } from '../population/population.ts';
+
+/** Whether all of them are numbers. x - x is 0 for every finite x and NaN for the rest; a plain loop, for genomes are long. */
+export function areFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] - values[i] !== 0) return false;
+  return true;
+}
+
+/** Numbers of a column that may lie anywhere in a buffer. */
+export const floatsOf = (bytes: Uint8Array) => new Float32Array(bytes.slice().buffer);
+
+/**
+ * Checks that the populations' state columns hold finite numbers only.
+ * @param columns each population's, one population behind the other
+ * @param states each population's state columns as the snapshot lays them out
+ */
+export function checkFinite(
+  columns: readonly Uint8Array[],
+  states: readonly (readonly StateColumn[])[],
+  populations: readonly Population[],
+  refuse: (what: string) => never,
+): void {
+  let next = 0;
+  for (const [p, { name }] of populations.entries()) {
+    for (const column of states[p]) {
+      const bytes = columns[next++];
+      if (column.type === 'f32' && !areFinite(floatsOf(bytes))) refuse(`${column.name} of ${name} holds what is not a number`);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import type { StateColumn } from '../../ecs/table.ts';
+import { mechanisms } from '../../mechanisms/index.ts';
+import { found } from '../../population/found.ts';
+import { phenotypeColumns } from '../../population/phenotype.ts';
+import { PlanePopulation, type PopulationScene } from '../../population/plane-population.ts';
+import type { Population } from '../../population/population.ts';
+import type { AddEntity, HabitatScene, HabitatWorld, StateBlock, WorldMaterials } from '../habitat-world.ts';
+import { biteColumns } from './bite.ts';
+import { carriedTraitsOf } from './carried-traits.ts';
+import { checkPlaneColumns } from './check-columns.ts';
+import { Climate, Ground, type PlaneContext } from './context.ts';
+import { feedColumns } from './feed.ts';
+import { nearInto } from './near-into.ts';
+import { offeredActions } from './offered-actions.ts';
+import type { PlaneParameters } from './parameters.ts';
+import { Plane } from './plane.ts';
+import { planeSchedule } from './schedule.ts';
+import { neighbourColumns } from './sense-neighbours.ts';
+import { placeSenses } from './senses.ts';
+import { type Scatterer, scatterer } from './settle.ts';
+import { gridColumns } from './sort-by-place.ts';
+
+export type PlaneSceneParts = HabitatScene<PlaneParameters, PopulationScene>;
+
+/** Ground, climate and populations of a plane. */
+export class PlaneWorld implements HabitatWorld<PlaneSceneParts, PlaneContext> {
+  readonly populations: readonly PlanePopulation[];
+  readonly ground: Plane;
+  readonly context: PlaneContext;
+  readonly schedule = planeSchedule();
+
+  constructor({ arena, scene, initialScene, start, seed, groundSeed, origin }: WorldMaterials<PlaneSceneParts>) {
+    // What the policy is offered was settled at tick 0, whatever has been switched on or off since.
+    const carried = carriedTraitsOf(initialScene.populations);
+    this.ground = new Plane(arena, scene.habitat, groundSeed, origin instanceof PlaneWorld ? origin.ground : undefined);
+    this.populations = Object.entries(scene.populations).map(([name, parameters], index) => {
+      const shape = {
+        senses: placeSenses(parameters),
+        offered: offeredActions(start.populations[name]),
+        carried,
+        segments: mechanisms.segments('plane', parameters.genome),
+        columns: [
+          ...phenotypeColumns,
+          ...gridColumns,
+          ...feedColumns,
+          ...neighbourColumns(name, parameters),
+          ...biteColumns(parameters),
+        ],
+      };
+      return new PlanePopulation(arena, name, index, parameters, shape, seed);
+    });
+    for (const population of this.populations) {
+      population.ledgers = mechanisms.inherited('plane');
+      population.writers = mechanisms.variation('plane');
+      this.ground.gridStarts(population.index);
+      population.hunted = this.populations.some(({ parameters }) => parameters.bite.targets.includes(population.name));
+    }
+    const plane = this.ground;
+    let scatter: Scatterer;
+    let scattered = -1;
+    const near: PlaneContext['nearInto'] = (of: Population, row, reach, out) =>
+      nearInto(plane, of as PlanePopulation, row, reach, out);
+    this.context = {
+      tick: 0,
+      kernel: arena.kernel,
+      plane,
+      populations: this.populations,
+      nextId: 0,
+      season: 1,
+      nearInto: near,
+      scatter: (u, v, out) => {
+        // Barriers may change from one tick to the next.
+        if (scattered !== this.context.tick) scatter = scatterer(plane);
+        scattered = this.context.tick;
+        scatter(u, v, out);
+      },
+      candidatesRepeat: false,
+      candidatesInto: (of, row, _entry, reach, out) => near(of, row, reach, out),
+    };
+  }
+
+  addEntities(add: AddEntity): void {
+    add('climate').add(Climate, this.context);
+    add('ground').add(Ground, this.ground);
+  }
+
+  found(): void {
+    const { context, ground } = this;
+    for (const population of this.populations) {
+      context.nextId = found(population, context.nextId, scatterer(ground), context.kernel);
+    }
+  }
+
+  apply({ habitat }: PlaneSceneParts): void {
+    this.ground.apply(habitat);
+  }
+
+  blocks(): readonly StateBlock[] {
+    const { ground, cells } = this.ground;
+    return [{ name: 'the ground', pointer: ground.pointer, bytes: ground.u8().subarray(0, cells * 16) }];
+  }
+
+  checkColumns(
+    columns: readonly Uint8Array[],
+    states: readonly (readonly StateColumn[])[],
+    refuse: (what: string) => never,
+  ): void {
+    checkPlaneColumns(columns, states, this.populations, this.ground, refuse);
+  }
+}

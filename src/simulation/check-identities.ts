@@ -1,0 +1,39 @@
+import type { StateColumn } from '../ecs/table.ts';
+import type { Population } from '../population/population.ts';
+
+/**
+ * Checks who the organisms of a snapshot are: every id is given once, before `nextId`, as are those of parents and founders, and
+ * nothing was born after the snapshot's tick.
+ * @param columns each population's state columns, one population behind the other
+ * @param states each population's state columns as the snapshot lays them out
+ */
+export function checkIdentities(
+  columns: readonly Uint8Array[],
+  states: readonly (readonly StateColumn[])[],
+  populations: readonly Population[],
+  { tick, nextId }: { readonly tick: number; readonly nextId: number },
+  refuse: (what: string) => never,
+): void {
+  const seen = new Set<number>();
+  let next = 0;
+  for (const [p, { name }] of populations.entries()) {
+    for (const column of states[p]) {
+      const bytes = columns[next++];
+      if (column.type === 'f64') {
+        const least = column.name === 'parent' ? -1 : 0;
+        for (const id of new Float64Array(bytes.slice().buffer)) {
+          if (!(Number.isInteger(id) && id >= least && id < nextId))
+            refuse(`${column.name} of ${name} holds what is not an organism`);
+          if (column.name !== 'id') continue;
+          if (seen.has(id)) refuse(`organism ${id} lives twice`);
+          seen.add(id);
+        }
+      } else if (column.name === 'birthTick') {
+        for (const born of new Int32Array(bytes.slice().buffer)) {
+          // An age fits into 31 bits.
+          if (born > tick || tick - born > 2_000_000_000) refuse(`an organism of ${name} was born at tick ${born}`);
+        }
+      }
+    }
+  }
+}

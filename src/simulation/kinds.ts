@@ -1,0 +1,38 @@
+import type { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
+import { LandscapeWorld } from '../habitat/landscape/landscape-world.ts';
+import { PlaneWorld } from '../habitat/plane/plane-world.ts';
+import type { PlanePopulation } from '../population/plane-population.ts';
+import type { LandscapeScene, PlaneScene } from '../scene/schema.ts';
+import type { Simulation } from './types.ts';
+import type { WorldSimulation } from './world-simulation.ts';
+
+type Common = Omit<WorldSimulation, 'habitat' | 'populations' | 'ground' | 'scene' | 'initialScene' | 'fork'>;
+type ForkOptions = Parameters<Simulation['fork']>[0];
+
+/** A world on a landscape: `habitat.landscape` is the landscape, `habitat.logFitness` gives the fitness of its population. */
+export interface LandscapeSimulation extends Common {
+  readonly habitat: LandscapeWorld;
+  readonly populations: readonly LandscapePopulation[];
+  readonly ground: undefined;
+  readonly scene: LandscapeScene;
+  readonly initialScene: LandscapeScene;
+  fork(options?: ForkOptions): LandscapeSimulation;
+}
+
+/** A world in the plane. */
+export interface PlaneSimulation extends Common {
+  readonly habitat: PlaneWorld;
+  readonly populations: readonly PlanePopulation[];
+  readonly ground: PlaneWorld['ground'];
+  readonly scene: PlaneScene;
+  readonly initialScene: PlaneScene;
+  fork(options?: ForkOptions): PlaneSimulation;
+}
+
+export function onLandscape(simulation: Simulation): simulation is LandscapeSimulation {
+  return simulation.habitat instanceof LandscapeWorld;
+}
+
+export function inPlane(simulation: Simulation): simulation is PlaneSimulation {
+  return simulation.habitat instanceof PlaneWorld;
+}
