@@ -75,10 +75,9 @@ export { parseScene, readSceneText } from './scene/parse.ts';
 export {
   isPlaneScene,
   type LandscapeScene,
-  landscapeSceneSchema,
   type PlaneScene,
-  planeSceneSchema,
   type Scene,
+  sceneSchema,
 } from './scene/schema.ts';
 export { applyChange, applyChanges } from './scene/set-path.ts';
 export { createSimulation, simulationFromSnapshot } from './simulation/create.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { showText } from '../scene/show.ts';
+import { showText } from '../parameter/show.ts';
 import { DiskFile } from './disk-file.ts';
 import { type Files, fileReason } from './files.ts';
 import type { Io } from './io.ts';

@@ -1,5 +1,5 @@
 import type { FileSource } from '../export/validate/file-source.ts';
-import { showText } from '../scene/show.ts';
+import { showText } from '../parameter/show.ts';
 import { type Files, piece } from './files.ts';
 import { UserError } from './user-error.ts';
 

@@ -3,7 +3,7 @@ import { type Branching, type ExportFile, exportFiles, formats, type TreeSubject
 import { type SampleChoice, sampleHistory } from '../export/sample-history.ts';
 import { FormatError } from '../export/validate/format-error.ts';
 import { validateFiles } from '../export/validate/validate-files.ts';
-import { showText } from '../scene/show.ts';
+import { showText } from '../parameter/show.ts';
 import { DiskFile } from './disk-file.ts';
 import { fileReason, partialPath } from './files.ts';
 import type { Io } from './io.ts';

@@ -2,12 +2,12 @@ import { InvalidArgumentError } from 'commander';
 import { formats } from '../export/format-list.ts';
 import { windowsPathProblem } from '../export/portable-name.ts';
 import type { SampleChoice } from '../export/sample-history.ts';
+import { suggest } from '../parameter/nearest.ts';
+import { showText } from '../parameter/show.ts';
 import { deepestJson } from '../scene/check-json.ts';
 import { findJsonFault } from '../scene/json-fault.ts';
-import { suggest } from '../scene/nearest.ts';
 import { describeJsonProblem } from '../scene/read-json.ts';
 import { longestSeed } from '../scene/schema.ts';
-import { showText } from '../scene/show.ts';
 
 /** `path=value` as it was typed. */
 export interface Setting {

@@ -3,10 +3,10 @@ import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
 import { mechanisms } from '../mechanisms/index.ts';
+import { showValue } from '../parameter/show.ts';
 import { describeAllowed } from '../scene/allowed.ts';
 import { readSceneText } from '../scene/parse.ts';
 import { readSchema } from '../scene/schema-node.ts';
-import { showValue } from '../scene/show.ts';
 import { allProbes } from '../simulation/probes.ts';
 import { builtInScenes } from './scenes.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { GenomeChoice } from '../export/index.ts';
 import { distinctName } from '../export/portable-name.ts';
+import { showText } from '../parameter/show.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChanges } from '../scene/set-path.ts';
-import { showText } from '../scene/show.ts';
 import type { RunPlan } from './checkpoint.ts';
 import type { ScheduledSetting, Setting } from './flags.ts';
 import { generateSeed } from './generate-seed.ts';

@@ -5,7 +5,7 @@ import { chunksOf } from '../export/validate/file-source.ts';
 import { FormatError } from '../export/validate/format-error.ts';
 import { checkIdentity } from '../export/validate/table-identity.ts';
 import { validateProvenance } from '../export/validate/validate-provenance.ts';
-import { showText } from '../scene/show.ts';
+import { showText } from '../parameter/show.ts';
 import { checkFiles, manifestToRead } from './check-files.ts';
 import { DiskFile } from './disk-file.ts';
 import { orUserError } from './files.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { tableFiles } from '../export/index.ts';
-import { showText } from '../scene/show.ts';
+import { showText } from '../parameter/show.ts';
 import { type Files, orUserError, partialPath, removeQuietly, syncFolder, writeAtomically } from './files.ts';
 import type { Io } from './io.ts';
 import { manifestName, writeManifest } from './manifest.ts';

@@ -1,9 +1,9 @@
 import { describeProvenance, type Packable, Recorder, summarise } from '../export/index.ts';
 import { nameRun } from '../export/run-identity.ts';
+import { showText } from '../parameter/show.ts';
 import { checkRecord, recordedWorldOf } from '../record/check-record.ts';
 import { ShapeError } from '../record/expect-shape.ts';
 import { parseScene } from '../scene/parse.ts';
-import { showText } from '../scene/show.ts';
 import { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
 import { probesOf } from '../simulation/probes.ts';
 import { SnapshotError } from '../simulation/snapshot.ts';

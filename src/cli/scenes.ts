@@ -1,7 +1,7 @@
-import { suggest } from '../scene/nearest.ts';
+import { suggest } from '../parameter/nearest.ts';
+import { showText } from '../parameter/show.ts';
 import { readSceneText } from '../scene/parse.ts';
 import type { Scene } from '../scene/schema.ts';
-import { showText } from '../scene/show.ts';
 import { type Files, orUserError, readAll } from './files.ts';
 import { UserError } from './user-error.ts';
 

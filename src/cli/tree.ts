@@ -7,7 +7,7 @@ import { sampleHistory } from '../export/sample-history.ts';
 import type { DrawnHistory } from '../export/trees/drawn-history.ts';
 import { organismTree } from '../export/trees/organism-tree.ts';
 import { speciesTree } from '../export/trees/species-tree.ts';
-import { showText } from '../scene/show.ts';
+import { showText } from '../parameter/show.ts';
 import type { Io } from './io.ts';
 import { readHistory } from './read-history.ts';
 import { UserError } from './user-error.ts';

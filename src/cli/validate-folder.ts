@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isTskitFile } from '../export/validate/validate-files.ts';
-import { showText } from '../scene/show.ts';
+import { showText } from '../parameter/show.ts';
 import { fileProblem } from './check-files.ts';
 import type { Files } from './files.ts';
 import { type Manifest, manifestName, readManifest } from './manifest.ts';

@@ -1,6 +1,6 @@
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { isExportFile, isSubtreeTable, isTskitFile, subtreeFilesOf, validateFiles } from '../export/validate/validate-files.ts';
-import { showText } from '../scene/show.ts';
+import { showText } from '../parameter/show.ts';
 import { fileProblem, withoutManifest } from './check-files.ts';
 import { DiskFile } from './disk-file.ts';
 import { type Files, orUserError } from './files.ts';

@@ -1,4 +1,4 @@
-import { showText } from '../scene/show.ts';
+import { showText } from '../parameter/show.ts';
 import { type ColumnValues, chunkValues } from './parquet/chunk-values.ts';
 import { Damage } from './parquet/damage.ts';
 import { type FileColumn, type Footer, type RowGroup, readFooter } from './parquet/footer.ts';

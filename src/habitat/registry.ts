@@ -1,15 +1,16 @@
-import type { Habitat } from '../mechanisms/mechanism.ts';
-import type { HabitatWorld, WorldMaterials } from './habitat-world.ts';
-import { LandscapeWorld } from './landscape/landscape-world.ts';
-import { PlaneWorld } from './plane/plane-world.ts';
+import type { Habitat as HabitatKind } from '../mechanisms/mechanism.ts';
+import type { Habitat } from './habitat.ts';
+import { landscapeHabitat } from './landscape/landscape-habitat.ts';
+import { planeHabitat } from './plane/plane-habitat.ts';
 
-/** Habitats by their kind: a new one is a line here. Scenes have been checked by the schema of their kind before they come here. */
-const habitats: Readonly<Record<Habitat, (materials: never) => HabitatWorld>> = {
-  plane: (materials) => new PlaneWorld(materials) as HabitatWorld,
-  landscape: (materials) => new LandscapeWorld(materials) as HabitatWorld,
+/** Habitats by their kind: a new one is a line here, and a kind in `mechanism.ts`. */
+const habitats: Readonly<Record<HabitatKind, Habitat>> = {
+  plane: planeHabitat as Habitat<never> as Habitat,
+  landscape: landscapeHabitat as Habitat<never> as Habitat,
 };
 
-/** The part of a world that is its habitat's. @param materials of that kind of habitat */
-export function makeHabitatWorld(kind: Habitat, materials: WorldMaterials): HabitatWorld {
-  return habitats[kind](materials as never);
+export const habitatKinds = Object.keys(habitats) as readonly HabitatKind[];
+
+export function habitatOf(kind: HabitatKind): Habitat {
+  return habitats[kind];
 }

@@ -1,6 +1,6 @@
 import { createParquetEncoder, type Sink, software, type Cell as TableCell, TableWriter } from '../export/index.ts';
 import { NamesOfFolder } from '../export/portable-name.ts';
-import type { WorldTraits } from '../scene/traits-of-scene.ts';
+import type { WorldTraits } from '../habitat/habitat.ts';
 import { type CollectedTable, collectedMeans, collectedProbes, collectedSummary, traitsOfSweep } from './collected-tables.ts';
 import type { Cell, PlannedRun, Sweep } from './expand-plan.ts';
 import { type Curve, drawFigure, mostCurves } from './figure.ts';

@@ -1,11 +1,11 @@
 import { canonicalJson } from '../export/canonical-json.ts';
 import { software } from '../export/index.ts';
 import { digestText, runIdentity } from '../export/run-identity.ts';
+import { showText, showValue } from '../parameter/show.ts';
 import { SceneError } from '../scene/error.ts';
 import { parseScene } from '../scene/parse.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChanges, checkSchedule } from '../scene/set-path.ts';
-import { showText, showValue } from '../scene/show.ts';
 import type { Change } from '../simulation/types.ts';
 import { mostRuns, type Plan } from './plan.ts';
 

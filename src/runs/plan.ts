@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { exportTables } from '../export/index.ts';
 import { safeParse } from '../parameter/safe-parse.ts';
+import { showText, showValue } from '../parameter/show.ts';
 import { findForeign } from '../scene/check-json.ts';
 import { describeIssue } from '../scene/describe-issue.ts';
 import { SceneError } from '../scene/error.ts';
 import { readJson } from '../scene/read-json.ts';
 import { scheduledChanges } from '../scene/scheduled-changes.ts';
 import { longestSeed } from '../scene/schema.ts';
-import { showText, showValue } from '../scene/show.ts';
 
 /** Ticks between samples when a plan does not say. */
 export const planEvery = 100;

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { habitatOf } from '../habitat/registry.ts';
+import { suggest } from '../parameter/nearest.ts';
 import { safeParse } from '../parameter/safe-parse.ts';
+import { showText } from '../parameter/show.ts';
 import { actOf } from './act-path.ts';
 import { findForeign } from './check-json.ts';
 import { describeIssue } from './describe-issue.ts';
 import { SceneError } from './error.ts';
-import { suggest } from './nearest.ts';
-import { isPlaneScene, type Scene } from './schema.ts';
-import { showText } from './show.ts';
+import type { Scene } from './schema.ts';
 
 /** Something that a hand does to a world in the plane, as the value of a change. */
 interface ActText {
@@ -90,7 +91,7 @@ export function readAct(scene: Scene, path: string, value: unknown): { [K in Act
   const act = name as ActId;
   const foreign = findForeign(value);
   if (foreign) throw new SceneError(`${path}: ${foreign}`);
-  if (!isPlaneScene(scene)) throw new SceneError(`${path}: hands reach into worlds in the plane only, not onto a landscape`);
+  if (!habitatOf(scene.habitat.kind).hands) throw new SceneError(`${path}: editing by hand works only in plane worlds`);
   const { schema } = acts[act];
   const result = safeParse(schema, value);
   if (!result.success) {

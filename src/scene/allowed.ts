@@ -1,5 +1,5 @@
+import { showValue } from '../parameter/show.ts';
 import { knownKeys, readSchema, type SchemaNode } from './schema-node.ts';
-import { showValue } from './show.ts';
 
 const bounded = (limit: number) => Number.isFinite(limit) && Math.abs(limit) < Number.MAX_SAFE_INTEGER;
 

@@ -1,8 +1,9 @@
 import { carriedTraitsOf } from '../habitat/plane/carried-traits.ts';
+import { habitatOf } from '../habitat/registry.ts';
 import { mechanisms } from '../mechanisms/index.ts';
 import type { Mechanism } from '../mechanisms/mechanism.ts';
 import type { Trait } from '../population/traits.ts';
-import { isPlaneScene, type Scene } from './schema.ts';
+import type { Scene } from './schema.ts';
 
 /** Optional traits that genomes carry for a mechanism with these parameters. */
 export function traitsReadBy({ reads, traits = [] }: Mechanism, parameters: object): readonly Trait[] {
@@ -21,10 +22,11 @@ export function isEverEnabled({ populations, changes }: Scene, population: strin
  * some time. Done once, before there is a world, so that genomes stay the same whatever is switched later.
  */
 export function carryLoci<S extends Scene>(scene: S): S {
-  if (!isPlaneScene(scene)) return scene;
+  const { kind } = scene.habitat;
+  if (!habitatOf(kind).carriesForMechanisms) return scene;
   const carried = new Set<string>(carriedTraitsOf(scene.populations).map(({ id }) => id));
   for (const name of Object.keys(scene.populations)) {
-    for (const mechanism of mechanisms.all('plane')) {
+    for (const mechanism of mechanisms.all(kind)) {
       if (!isEverEnabled(scene, name, mechanism.id)) continue;
       for (const trait of traitsReadBy(mechanism, scene.populations[name].mechanisms[mechanism.id])) carried.add(trait.id);
     }

@@ -1,9 +1,8 @@
 import type { z } from 'zod';
-import { carriedTraitsOf } from '../habitat/plane/carried-traits.ts';
-import { planeTraits } from '../population/resolve-traits.ts';
+import { habitatOf } from '../habitat/registry.ts';
 import type { Trait } from '../population/traits.ts';
 import { currentSchema } from './current-schema.ts';
-import { isPlaneScene, type PlaneScene, type Scene } from './schema.ts';
+import type { PlaneScene, Scene } from './schema.ts';
 import { readSchema, type SchemaNode } from './schema-node.ts';
 
 export type ParameterKind = 'number' | 'boolean' | 'enum' | 'text' | 'list' | 'group';
@@ -74,13 +73,13 @@ function* describeTraits(
   schema: z.ZodType,
   path: string,
   given: PlaneScene['populations'][string]['traits'],
-  carried: readonly Trait[],
+  ranged: readonly Trait[],
 ) {
   const node = readSchema(schema);
   if (node.kind !== 'record') return;
   const shape = readSchema(node.value);
   if (shape.kind !== 'object') return;
-  for (const trait of planeTraits(carried)) {
+  for (const trait of ranged) {
     for (const key of ['minimum', 'maximum', 'founder', 'deviation'] as const) {
       const fallback = trait[key];
       const field = describe(
@@ -94,10 +93,10 @@ function* describeTraits(
   }
 }
 
-function* walk(schema: z.ZodType, path: string, value: unknown, carried: readonly Trait[]): Generator<ParameterDescription> {
+function* walk(schema: z.ZodType, path: string, value: unknown, ranged: readonly Trait[]): Generator<ParameterDescription> {
   const node = readSchema(schema);
   if (/^populations\.[^.]+\.traits$/.test(path)) {
-    yield* describeTraits(schema, path, value as PlaneScene['populations'][string]['traits'], carried);
+    yield* describeTraits(schema, path, value as PlaneScene['populations'][string]['traits'], ranged);
     return;
   }
   const parameter = describe(node, path, value, node.fallback);
@@ -108,14 +107,14 @@ function* walk(schema: z.ZodType, path: string, value: unknown, carried: readonl
   const values = (value ?? {}) as Record<string, unknown>;
   const at = (key: string) => (path === '' ? key : `${path}.${key}`);
   if (node.kind === 'object') {
-    for (const [key, child] of Object.entries(node.shape)) yield* walk(child, at(key), values[key], carried);
+    for (const [key, child] of Object.entries(node.shape)) yield* walk(child, at(key), values[key], ranged);
   } else if (node.kind === 'record') {
-    for (const [key, child] of Object.entries(values)) yield* walk(node.value, at(key), child, carried);
+    for (const [key, child] of Object.entries(values)) yield* walk(node.value, at(key), child, ranged);
   }
 }
 
 /** Every parameter of a scene, in the order of the schema, with its present value. */
 export function describeParameters(scene: Scene): readonly ParameterDescription[] {
-  const carried = isPlaneScene(scene) ? carriedTraitsOf(scene.populations) : [];
-  return [...walk(currentSchema(scene.habitat.kind), '', scene, carried)];
+  const ranged = habitatOf(scene.habitat.kind).rangedTraits(scene);
+  return [...walk(currentSchema(scene.habitat.kind), '', scene, ranged)];
 }

@@ -1,4 +1,4 @@
-import { type JsonPath, showPath } from './show.ts';
+import { type JsonPath, showPath } from '../parameter/show.ts';
 
 const deepest = 32;
 const most = 100_000;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { mechanisms } from '../mechanisms/index.ts';
-import { type HabitatKind, landscapeSceneSchema, planeSceneSchema } from './schema.ts';
+import { type HabitatKind, sceneSchema } from './schema.ts';
 
 const schemas = new Map<HabitatKind, z.ZodType>();
 let built = -1;
@@ -12,7 +12,7 @@ export function currentSchema(kind: HabitatKind): z.ZodType {
   built = count;
   let schema = schemas.get(kind);
   if (!schema) {
-    schema = kind === 'plane' ? planeSceneSchema() : landscapeSceneSchema();
+    schema = sceneSchema(kind);
     schemas.set(kind, schema);
   }
   return schema;

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
+import { suggest } from '../parameter/nearest.ts';
+import { type JsonPath, showPath, showText, showValue } from '../parameter/show.ts';
 import { describeAllowed } from './allowed.ts';
-import { suggest } from './nearest.ts';
 import { childSchema, knownKeys, readSchema, type SchemaNode } from './schema-node.ts';
-import { type JsonPath, showPath, showText, showValue } from './show.ts';
 
 type Issue = z.core.$ZodIssue;
 

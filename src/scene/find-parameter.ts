@@ -1,9 +1,9 @@
+import { nearest, suggest } from '../parameter/nearest.ts';
+import { showText } from '../parameter/show.ts';
 import { currentSchema } from './current-schema.ts';
 import { SceneError } from './error.ts';
-import { nearest, suggest } from './nearest.ts';
 import type { Scene } from './schema.ts';
 import { childSchema, knownKeys, readSchema, type SchemaNode } from './schema-node.ts';
-import { showText } from './show.ts';
 
 /** A parameter found by its path. */
 export interface FoundParameter {

@@ -1,5 +1,6 @@
-import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
+import { habitatOf } from '../habitat/registry.ts';
 import { safeParse } from '../parameter/safe-parse.ts';
+import { showText } from '../parameter/show.ts';
 import { carryLoci } from './carry-loci.ts';
 import { findForeign } from './check-json.ts';
 import { checkScene } from './check-scene.ts';
@@ -7,9 +8,8 @@ import { currentSchema } from './current-schema.ts';
 import { describeIssue } from './describe-issue.ts';
 import { SceneError } from './error.ts';
 import { readJson } from './read-json.ts';
-import { habitatKindOf, habitatKinds, isPlaneScene, type LandscapeScene, type Scene } from './schema.ts';
+import { habitatKindOf, habitatKinds, type Scene } from './schema.ts';
 import { checkSchedule } from './set-path.ts';
-import { showText } from './show.ts';
 
 /** Problems that are told one by one. */
 const told = 5;
@@ -45,10 +45,7 @@ export function parseScene(json: unknown, file: string, running = false): Scene 
       file,
     );
   const scene = running ? (result.data as Scene) : carryLoci(result.data as Scene);
-  // A form that has a number of loci of its own: where none is said, that one.
-  if (!isPlaneScene(scene) && (json as LandscapeScene).habitat.dimensions === undefined) {
-    scene.habitat.dimensions = dimensionsOf(scene.habitat);
-  }
+  habitatOf(scene.habitat.kind).complete?.(scene.habitat, (json as Scene).habitat);
   const problems = checkScene(scene, running);
   if (problems.length === 0) problems.push(...checkSchedule(scene, scene.changes));
   if (problems.length > 0) refuse(problems, file);

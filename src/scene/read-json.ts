@@ -1,7 +1,7 @@
+import { showText } from '../parameter/show.ts';
 import { deepestJson } from './check-json.ts';
 import { SceneError } from './error.ts';
 import { findJsonFault } from './json-fault.ts';
-import { showText } from './show.ts';
 
 /** Longest scene text, in characters. */
 const longest = 1_000_000;

@@ -1,18 +1,16 @@
 import { z } from 'zod';
-import { landscapeTraitsToCarry } from '../habitat/landscape/carried-traits.ts';
-import { landscapeParameters, landscapePopulationParameters } from '../habitat/landscape/parameters.ts';
-import { planeParameters } from '../habitat/plane/parameters.ts';
+import type { LandscapeParameters, LandscapePopulationParameters } from '../habitat/landscape/parameters.ts';
+import type { PlaneParameters } from '../habitat/plane/parameters.ts';
+import { habitatKinds, habitatOf } from '../habitat/registry.ts';
 import { mechanisms } from '../mechanisms/index.ts';
 import type { Habitat } from '../mechanisms/mechanism.ts';
 import { parameter } from '../parameter/parameter.ts';
-import { type MechanismFields, populationParameters } from '../population/parameters.ts';
+import type { PopulationParameters } from '../population/parameters.ts';
 import { recordParameters } from './record-parameters.ts';
 import { scheduledChanges } from './scheduled-changes.ts';
 
+export { habitatKinds } from '../habitat/registry.ts';
 export { longestSeed } from './longest-seed.ts';
-
-/** Kinds of habitat: each has a schema of its own for the habitat and for what lives there. */
-export const habitatKinds: readonly Habitat[] = ['plane', 'landscape'];
 
 export type HabitatKind = Habitat;
 
@@ -81,48 +79,39 @@ const common = () => ({
   changes: scheduledChanges('Changes of live parameters that happen by themselves.'),
 });
 
-/** What the mechanisms of a habitat add to its populations. */
-const fieldsOf = (habitat: HabitatKind): MechanismFields => ({
-  optionalTraits: (habitat === 'plane' ? mechanisms.optionalTraits('plane') : landscapeTraitsToCarry()).map(({ id }) => id),
-  genome: mechanisms.genomeParameters(habitat),
-});
-
 /**
- * Schema of a scene in the plane: what stands in its file. Built anew on each call because mechanisms register themselves;
- * keys that it does not know are errors.
+ * Schema of a scene in a habitat: what its file may hold; keys that it does not know are errors. Built again on each call because mechanisms
+ * register themselves.
  */
-export function planeSceneSchema() {
+export function sceneSchema(kind: HabitatKind): z.ZodObject {
   const { record, changes, ...header } = common();
+  const habitat = habitatOf(kind);
+  const fields = {
+    optionalTraits: habitat.traitsToCarry().map(({ id }) => id),
+    genome: mechanisms.genomeParameters(kind),
+  };
   return z.strictObject({
     ...header,
-    habitat: planeParameters,
+    habitat: habitat.parameters(),
     populations: z
-      .record(named(), populationParameters(fieldsOf('plane')).extend({ mechanisms: mechanisms.parameters('plane') }))
-      .meta({ description: 'One to four populations by name.' }),
+      .record(named(), habitat.populationParameters(fields).extend({ mechanisms: mechanisms.parameters(kind) }))
+      .meta({ description: habitat.populations.description }),
     record,
     changes,
   });
 }
 
-/** The same for a scene on a landscape. */
-export function landscapeSceneSchema() {
-  const { record, changes, ...header } = common();
-  return z.strictObject({
-    ...header,
-    habitat: landscapeParameters(),
-    populations: z
-      .record(
-        named(),
-        landscapePopulationParameters(fieldsOf('landscape')).extend({ mechanisms: mechanisms.parameters('landscape') }),
-      )
-      .meta({ description: 'One population by name.' }),
-    record,
-    changes,
-  });
-}
+/** What scenes of all habitats have. */
+type CommonScene = z.infer<z.ZodObject<ReturnType<typeof common>, z.core.$strict>>;
 
-export type PlaneScene = z.infer<ReturnType<typeof planeSceneSchema>>;
-export type LandscapeScene = z.infer<ReturnType<typeof landscapeSceneSchema>>;
+/** A scene in a habitat with these parameters, and populations with those. */
+type SceneOf<H, P> = CommonScene & {
+  habitat: H;
+  populations: Record<string, P & { mechanisms: Record<string, { on: boolean } & Record<string, unknown>> }>;
+};
+
+export type PlaneScene = SceneOf<PlaneParameters, PopulationParameters>;
+export type LandscapeScene = SceneOf<LandscapeParameters, LandscapePopulationParameters>;
 export type Scene = PlaneScene | LandscapeScene;
 
 /** Whether a scene plays in the plane. */

@@ -1,4 +1,5 @@
 import { safeParse } from '../parameter/safe-parse.ts';
+import { showText } from '../parameter/show.ts';
 import { isAct } from './act-path.ts';
 import { readAct } from './acts.ts';
 import { carryLoci } from './carry-loci.ts';
@@ -8,7 +9,6 @@ import { describeIssue } from './describe-issue.ts';
 import { SceneError } from './error.ts';
 import { findParameter } from './find-parameter.ts';
 import type { Scene } from './schema.ts';
-import { showText } from './show.ts';
 
 export interface SetOptions {
   /** True before tick 0, when what shapes the world may still be set. */

@@ -1,6 +1,7 @@
+import { habitatOf } from '../habitat/registry.ts';
 import { SceneError } from '../scene/error.ts';
 import { parseScene } from '../scene/parse.ts';
-import { isPlaneScene, type PlaneScene, type Scene } from '../scene/schema.ts';
+import type { Scene } from '../scene/schema.ts';
 import { applyChanges } from '../scene/set-path.ts';
 import { SnapshotError } from './snapshot.ts';
 
@@ -12,16 +13,7 @@ export function startOf<S extends Scene>(scene: S): S {
 
 /** What of a scene cannot change while a world lives: the same for two worlds whose columns mean the same. */
 export function fixedPart(scene: Scene): string {
-  if (!isPlaneScene(scene)) {
-    const { form, dimensions, model, forms } = scene.habitat;
-    const bodies = Object.entries(scene.populations).map(([name, p]) => [name, p.genome, p.start]);
-    return JSON.stringify([form, dimensions, model, forms[form], bodies]);
-  }
-  const { habitat, populations } = scene;
-  const food = ({ pattern, cover, grain }: PlaneScene['habitat']['grass']) => [pattern, cover, grain];
-  const { width, height, edge, cell, reach, grass, fruit } = habitat;
-  const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.genome, p.traits, p.bite.targets]);
-  return JSON.stringify([width, height, edge, cell, reach, food(grass), food(fruit), bodies]);
+  return JSON.stringify(habitatOf(scene.habitat.kind).fixedPart(scene));
 }
 
 /** Scene of a snapshot, which may have been written by a program with other mechanisms, senses or patterns. */

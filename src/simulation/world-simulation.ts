@@ -4,7 +4,7 @@ import { Organisms } from '../habitat/context.ts';
 import type { GroundView, HabitatWorld, StateBlock } from '../habitat/habitat-world.ts';
 import { componentOf, declareMechanisms } from '../habitat/mechanism-components.ts';
 import { contextOf, fillSlots } from '../habitat/mechanism-steps.ts';
-import { makeHabitatWorld } from '../habitat/registry.ts';
+import { habitatOf } from '../habitat/registry.ts';
 import { Arena, fillUnwritten, spoilsUnwrittenBytes } from '../kernel/memory.ts';
 import { hashBytes } from '../math/hash.ts';
 import { mechanisms } from '../mechanisms/index.ts';
@@ -80,7 +80,7 @@ export class WorldSimulation implements Simulation {
     try {
       const start = startOf(initialScene);
       const { arena } = this;
-      this.habitat = makeHabitatWorld(scene.habitat.kind, {
+      this.habitat = habitatOf(scene.habitat.kind).create({
         ...{ arena, scene, initialScene, start, seed, groundSeed },
         origin: origin?.habitat,
       });

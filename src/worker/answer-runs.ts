@@ -1,10 +1,10 @@
+import { showText } from '../parameter/show.ts';
 import { expandPlan, type Sweep } from '../runs/expand-plan.ts';
 import { runTask } from '../runs/perform-run.ts';
 import { performWatchedRun, type WatchedTask } from '../runs/perform-watched-run.ts';
 import { readPlan } from '../runs/plan.ts';
 import { sampleTicks } from '../runs/sample-ticks.ts';
 import { SceneError } from '../scene/error.ts';
-import { showText } from '../scene/show.ts';
 import type { CheckedPlan, RunsReply, RunsRequest } from './runs-protocol.ts';
 
 /** Milliseconds between two messages of a run. */

@@ -1,4 +1,4 @@
-import { showText } from '../scene/show.ts';
+import { showText } from '../parameter/show.ts';
 import { Pace } from './pace.ts';
 
 /** Milliseconds for which the worker steps before it lets messages in, and for which it waits while it is held. */

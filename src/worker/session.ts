@@ -1,5 +1,6 @@
 import { transfer } from 'comlink';
 import type { NamedGenome } from '../genome/fit-genome.ts';
+import { showText } from '../parameter/show.ts';
 import type { Population } from '../population/population.ts';
 import type { ToldInvasion } from '../runs/tell-invasion.ts';
 import { describeParameters } from '../scene/catalogue.ts';
@@ -8,7 +9,6 @@ import { SceneError } from '../scene/error.ts';
 import { parseScene } from '../scene/parse.ts';
 import { checkSchedule } from '../scene/set-path.ts';
 import { decodeShare, encodeShare } from '../scene/share.ts';
-import { showText } from '../scene/show.ts';
 import { inspectOrganism } from '../simulation/inspect.ts';
 import { onLandscape } from '../simulation/kinds.ts';
 import { readSnapshot } from '../simulation/snapshot.ts';

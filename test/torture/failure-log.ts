@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { showText } from '../../src/scene/show.ts';
+import { showText } from '../../src/parameter/show.ts';
 
 /** What went wrong in a case. */
 export interface Failure {

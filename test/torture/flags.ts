@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { suggest } from '../../src/scene/nearest.ts';
+import { suggest } from '../../src/parameter/nearest.ts';
 import { longestSeed } from '../../src/scene/schema.ts';
 import type { Campaign } from './campaign.ts';
 

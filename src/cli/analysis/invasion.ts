@@ -1,5 +1,7 @@
 import { pairwiseInvasibility, singularPoints } from '../../analysis/lab/invasion.ts';
 import { landscapeForms, makeLandscape } from '../../habitat/landscape/forms.ts';
+import { suggest } from '../../parameter/nearest.ts';
+import { showText } from '../../parameter/show.ts';
 import { drawInvasion } from '../../runs/invasion-figure.ts';
 import {
   invasionRows,
@@ -9,8 +11,6 @@ import {
   singularTable,
   type ToldInvasion,
 } from '../../runs/tell-invasion.ts';
-import { suggest } from '../../scene/nearest.ts';
-import { showText } from '../../scene/show.ts';
 import type { Setting } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { parquetOf, writeResults } from '../result-files.ts';

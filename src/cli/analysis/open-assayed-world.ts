@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { showText } from '../../parameter/show.ts';
 import { applyChanges } from '../../scene/set-path.ts';
-import { showText } from '../../scene/show.ts';
 import { createSimulation, simulationFromSnapshot } from '../../simulation/create.ts';
 import { SnapshotError } from '../../simulation/snapshot.ts';
 import type { Simulation } from '../../simulation/types.ts';

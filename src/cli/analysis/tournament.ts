@@ -4,6 +4,8 @@ import { contestSeed, judgeTournament, spreadEvenly } from '../../analysis/tourn
 import { listColumn, nameColumn, numberColumn } from '../../export/history-columns.ts';
 import { ParquetReader } from '../../export/parquet-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
+import { suggest } from '../../parameter/nearest.ts';
+import { showText } from '../../parameter/show.ts';
 import {
   showMargin,
   type ToldTournament,
@@ -13,9 +15,7 @@ import {
   tournamentTable,
 } from '../../runs/tell-tournament.ts';
 import { drawTournament } from '../../runs/tournament-figure.ts';
-import { suggest } from '../../scene/nearest.ts';
 import { parseScene } from '../../scene/parse.ts';
-import { showText } from '../../scene/show.ts';
 import { createSimulation } from '../../simulation/create.ts';
 import { type Io, stopStatus } from '../io.ts';
 import { performAll } from '../perform-all.ts';

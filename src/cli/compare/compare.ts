@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path';
 import { distinctName, NamesOfFolder } from '../../export/portable-name.ts';
 import { mechanisms as allMechanisms } from '../../mechanisms/index.ts';
+import { suggest } from '../../parameter/nearest.ts';
+import { showText } from '../../parameter/show.ts';
 import { type Difference, differencesOf, differencesTable } from '../../runs/differences.ts';
 import { drawFigure } from '../../runs/figure.ts';
 import { traitsReadBy } from '../../scene/carry-loci.ts';
-import { suggest } from '../../scene/nearest.ts';
 import type { Scene } from '../../scene/schema.ts';
-import { showText } from '../../scene/show.ts';
 import { allProbes } from '../../simulation/probes.ts';
 import type { ScheduledSetting, Setting } from '../flags.ts';
 import type { Io } from '../io.ts';

@@ -1,6 +1,6 @@
 import { makeLandscape } from '../../habitat/landscape/forms.ts';
-import { suggest } from '../../scene/nearest.ts';
-import { showText } from '../../scene/show.ts';
+import { suggest } from '../../parameter/nearest.ts';
+import { showText } from '../../parameter/show.ts';
 import { UserError } from '../user-error.ts';
 import type { LabSweep } from './lab-flags.ts';
 

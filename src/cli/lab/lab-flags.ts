@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { showText } from '../../scene/show.ts';
+import { showText } from '../../parameter/show.ts';
 import type { LabModel } from './lab-variables.ts';
 
 /** Values to try of one variable. */

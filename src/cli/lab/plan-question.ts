@@ -4,8 +4,8 @@ import type { LabAsked, LabQuestion } from '../../analysis/lab/questions/questio
 import { canonicalJson } from '../../export/canonical-json.ts';
 import { digestText } from '../../export/run-identity.ts';
 import { software } from '../../export/software.ts';
-import { suggest } from '../../scene/nearest.ts';
-import { showText } from '../../scene/show.ts';
+import { suggest } from '../../parameter/nearest.ts';
+import { showText } from '../../parameter/show.ts';
 import { UserError } from '../user-error.ts';
 import { checkForm, checkLandscape, checkRange, combine } from './lab-checks.ts';
 import { type LabFlags, type LabSweep, stepsQuestion } from './lab-flags.ts';

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { showText } from '../../scene/show.ts';
+import { showText } from '../../parameter/show.ts';
 import { type Files, makeDirectory, orUserError, partialPath, syncFolder } from '../files.ts';
 import type { Io } from '../io.ts';
 import { UserError } from '../user-error.ts';

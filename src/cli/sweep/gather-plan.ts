@@ -1,6 +1,6 @@
+import { showText } from '../../parameter/show.ts';
 import { expandPlan, type Sweep } from '../../runs/expand-plan.ts';
 import { readPlan, readPlanText } from '../../runs/plan.ts';
-import { showText } from '../../scene/show.ts';
 import type { Files } from '../files.ts';
 import { loadScene, readText } from '../scenes.ts';
 import { UserError } from '../user-error.ts';

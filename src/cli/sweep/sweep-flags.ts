@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
+import { suggest } from '../../parameter/nearest.ts';
+import { showText } from '../../parameter/show.ts';
 import { keepableTables } from '../../runs/plan.ts';
-import { suggest } from '../../scene/nearest.ts';
-import { showText } from '../../scene/show.ts';
 import { plainText, readValue, type ScheduledSetting, type Setting } from '../flags.ts';
 
 /** `path=a,b,c` as it was typed. */

@@ -1,8 +1,8 @@
+import { suggest } from '../../parameter/nearest.ts';
+import { showText } from '../../parameter/show.ts';
 import { develop } from '../../population/genomes.ts';
 import type { Acts } from '../../scene/acts.ts';
 import { SceneError } from '../../scene/error.ts';
-import { suggest } from '../../scene/nearest.ts';
-import { showText } from '../../scene/show.ts';
 import { type Done, type Hand, populationNamed, rowOfLiving } from './hand.ts';
 import { admit } from './place-organisms.ts';
 import { takeOut } from './remove-organisms.ts';

@@ -17,11 +17,11 @@ import { validateTskit } from '../../../src/export/tskit/validate-tskit.ts';
 import { type TskitFile, tskitFiles, tskitWriters } from '../../../src/export/tskit/write-tskit.ts';
 import { type FileSource, sourceOfChunks } from '../../../src/export/validate/file-source.ts';
 import { validateFiles } from '../../../src/export/validate/validate-files.ts';
+import { habitatOf } from '../../../src/habitat/registry.ts';
 import { covariance, mean } from '../../../src/math/statistics.ts';
 import type { Population } from '../../../src/population/population.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import type { LandscapeScene } from '../../../src/scene/schema.ts';
-import { traitsOfScene } from '../../../src/scene/traits-of-scene.ts';
 import { createSimulation, simulationFromSnapshot } from '../../../src/simulation/create.ts';
 import { probesOf } from '../../../src/simulation/probes.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
@@ -138,7 +138,10 @@ const models = [
 describe('tables of a landscape', () => {
   test.each(models)('have its traits and causes of death, and are valid: %s', async (_, habitat, lineage) => {
     const { simulation, files, population } = run(scene(habitat, lineage));
-    expect(traitsOfScene(simulation.scene)).toEqual({ traits: population.traits, deathCauses: population.deathCauses });
+    expect(habitatOf(simulation.scene.habitat.kind).traitsOf(simulation.scene)).toEqual({
+      traits: population.traits,
+      deathCauses: population.deathCauses,
+    });
     const rows = await read(files, 'organisms');
     const dead = rows.filter(({ death_tick }) => death_tick !== null);
     expect(dead.length).toBeGreaterThan(10);

@@ -1,4 +1,4 @@
-import type { PlaneParameters } from '../habitat/plane/parameters.ts';
+import type { PlaneParameters } from './parameters.ts';
 
 type Barrier = PlaneParameters['barriers'][number];
 

@@ -1,0 +1,33 @@
+import { mechanisms } from '../mechanisms/index.ts';
+import type { MechanismScene } from '../mechanisms/mechanism.ts';
+import type { Report } from './habitat.ts';
+
+/** What a mechanism is told of a population, but for its own parameters. */
+export type PopulationParts = Pick<MechanismScene<object>, 'loci' | 'genome' | 'founders' | 'habitat'>;
+
+/** Refuses mechanisms that do not fit into the scene, and those that would do nothing because genomes carry no locus for them. */
+export function checkMechanisms(
+  switches: Record<string, { on: boolean }>,
+  parts: PopulationParts,
+  path: readonly string[],
+  report: Report,
+): void {
+  for (const { id, needs = [], reads, check } of mechanisms.all(parts.habitat.kind)) {
+    const parameters = switches[id];
+    if (!parameters) continue;
+    const problems = check?.({ ...parts, on: parameters.on, parameters }) ?? [];
+    for (const problem of problems) {
+      report([...path, ...(problem.in === 'genome' ? ['genome', id] : ['mechanisms', id]), problem.field], problem.text);
+    }
+    if (problems.length > 0 || !parameters.on) continue;
+    const missing = (reads?.(parameters) ?? needs).find((trait) => !parts.loci.includes(trait.id));
+    if (missing === undefined) continue;
+    report([...path, 'mechanisms', id, 'on'], `genomes carry no locus '${missing.id}'; add it to genome.carries`);
+  }
+}
+
+/** Refuses loci that are asked for twice. */
+export function checkCarries(carries: readonly string[], path: readonly string[], report: Report): void {
+  const twice = carries.find((id, index) => carries.indexOf(id) < index);
+  if (twice !== undefined) report([...path, 'genome', 'carries'], `'${twice}' is listed twice; remove one`);
+}

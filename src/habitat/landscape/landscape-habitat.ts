@@ -1,0 +1,33 @@
+import type { Habitat } from '../habitat.ts';
+import type { HabitatWorld } from '../habitat-world.ts';
+import { landscapeTraitsToCarry } from './carried-traits.ts';
+import { checkLandscape } from './check-landscape.ts';
+import { dimensionsOf } from './dimensions-of.ts';
+import { landscapeDeathCauses, landscapeTraits } from './landscape-population.ts';
+import { type LandscapeSceneParts, LandscapeWorld } from './landscape-world.ts';
+import { landscapeParameters, landscapePopulationParameters } from './parameters.ts';
+
+/** A mathematical landscape whose gradient is known exactly. */
+export const landscapeHabitat: Habitat<LandscapeSceneParts> = {
+  kind: 'landscape',
+  hands: false,
+  parameters: landscapeParameters,
+  populationParameters: landscapePopulationParameters,
+  populations: { fewest: 1, most: 1, description: 'One population by name.' },
+  traitsToCarry: landscapeTraitsToCarry,
+  carriesForMechanisms: false,
+  rangedTraits: () => [],
+  traitsOf({ habitat, populations }) {
+    const [{ genome }] = Object.values(populations);
+    return { traits: landscapeTraits(dimensionsOf(habitat), genome.carries), deathCauses: landscapeDeathCauses };
+  },
+  check: (scene, _running, report) => checkLandscape(scene, report),
+  // A form that has a number of loci of its own: where none is given, that one.
+  complete(habitat, given) {
+    if (given.dimensions === undefined) habitat.dimensions = dimensionsOf(habitat);
+  },
+  fixedPart({ habitat: { form, dimensions, model, forms }, populations }) {
+    return [form, dimensions, model, forms[form], Object.entries(populations).map(([name, p]) => [name, p.genome, p.start])];
+  },
+  create: (materials) => new LandscapeWorld(materials) as HabitatWorld,
+};

@@ -1,0 +1,134 @@
+import { mechanisms } from '../../mechanisms/index.ts';
+import { nearest, suggest } from '../../parameter/nearest.ts';
+import { showText } from '../../parameter/show.ts';
+import type { PopulationScene } from '../../population/plane-population.ts';
+import { type Trait, traits } from '../../population/traits.ts';
+import { checkCarries, checkMechanisms, type PopulationParts } from '../check-mechanisms.ts';
+import type { Report } from '../habitat.ts';
+import { carriedTraitsOf } from './carried-traits.ts';
+import { hasOpenGround } from './open-ground.ts';
+import { allPatterns } from './patterns.ts';
+import type { PlaneSceneParts } from './plane-world.ts';
+import { allSenses } from './senses.ts';
+
+/** Ground cells that one world may have: 256 MB of ground at most. */
+const mostCells = 4_194_304;
+
+/** Names that may come from registries are told in full, for there is no other place to look them up. */
+function unknown(what: string, id: string, known: readonly string[]): string {
+  const meant = nearest(id, known);
+  return `unknown ${what} '${showText(id)}'; ${meant === undefined ? '' : `did you mean '${meant}'? `}known: ${known.join(', ')}`;
+}
+
+function checkHabitat({ habitat }: PlaneSceneParts, report: Report): void {
+  const { width, height, cell } = habitat;
+  for (const side of ['width', 'height'] as const) {
+    if (habitat[side] % cell !== 0) {
+      const below = habitat[side] - (habitat[side] % cell);
+      const near = below >= 64 ? `${below} or ${below + cell}` : `${below + cell}`;
+      report(['habitat', side], `${habitat[side]} is not a whole number of cells of ${cell}; give ${near}, for example`);
+    }
+  }
+  const cells = Math.ceil(width / cell) * Math.ceil(height / cell);
+  if (cells > mostCells) {
+    report(['habitat', 'cell'], `${cell} makes ${cells} cells of ground; at most ${mostCells}: give larger cells or less ground`);
+  }
+  if (2 * habitat.reach > Math.min(width, height)) {
+    report(
+      ['habitat', 'reach'],
+      `${habitat.reach} is more than half of the shorter side; give at most ${Math.min(width, height) / 2}`,
+    );
+  }
+  const patterns = allPatterns().map((pattern) => pattern.id);
+  for (const food of ['grass', 'fruit'] as const) {
+    const { pattern } = habitat[food];
+    if (!patterns.includes(pattern)) report(['habitat', food, 'pattern'], unknown('pattern', pattern, patterns));
+  }
+  for (const [index, barrier] of habitat.barriers.entries()) {
+    if (barrier.x >= width || barrier.y >= height) {
+      report(['habitat', 'barriers', index], `lies outside the world of ${width} by ${height} lengths; move it inside`);
+    }
+  }
+  if (!hasOpenGround(habitat)) report(['habitat', 'barriers'], 'they leave no open ground; leave some cells free');
+}
+
+function checkSenses(population: PopulationScene, path: readonly string[], report: Report): void {
+  const known = allSenses().map((sense) => sense.id);
+  const seen = new Set<string>();
+  for (const [index, id] of population.senses.entries()) {
+    const where = [...path, 'senses', index];
+    if (!known.includes(id)) {
+      report(where, unknown('sense', id, known));
+    } else if (seen.has(id)) report(where, `the sense '${id}' stands there twice; give it once`);
+    seen.add(id);
+  }
+  const { memory } = population.policy;
+  if (memory > 0 && !seen.has('memory')) {
+    report([...path, 'policy', 'memory'], `${memory} memory units need the sense 'memory'; add it to senses or give 0`);
+  }
+  if (memory === 0 && seen.has('memory')) {
+    report([...path, 'policy', 'memory'], `the sense 'memory' needs memory units; give 1 to 8 or leave the sense out`);
+  }
+}
+
+function checkTraits(population: PopulationScene, carried: readonly Trait[], path: readonly string[], report: Report): void {
+  const { genome } = population;
+  const optional = mechanisms.optionalTraits('plane');
+  checkCarries(genome.carries, path, report);
+  for (const trait of [...traits, ...optional]) {
+    const given = population.traits[trait.id];
+    if (!given) continue;
+    if (optional.includes(trait) && !carried.includes(trait)) {
+      report(
+        [...path, 'traits', trait.id],
+        `genomes carry no locus '${trait.id}'; add it to genome.carries or leave the range out`,
+      );
+    }
+    const { minimum, maximum, founder } = { ...trait, ...given };
+    const where = [...path, 'traits', trait.id];
+    const [lowest, highest] = trait.limits;
+    if (minimum < lowest || maximum > highest) {
+      report(where, `the range ${minimum} to ${maximum} leaves what the trait can mean; give one within ${lowest} to ${highest}`);
+    }
+    if (minimum >= maximum) report(where, `the lowest value ${minimum} is not below the highest, ${maximum}; give a wider range`);
+    else if (founder <= minimum || founder >= maximum) {
+      report(where, `the founder median ${founder} is not between ${minimum} and ${maximum}; give one strictly between`);
+    }
+  }
+}
+
+/** What the schema of a scene in the plane cannot say: what one value demands of another. */
+export function checkPlane(scene: PlaneSceneParts, running: boolean, report: Report): void {
+  checkHabitat(scene, report);
+  const names = Object.keys(scene.populations);
+  const carried = carriedTraitsOf(scene.populations);
+  const loci = [...traits, ...carried].map(({ id }) => id);
+  if (names.length < 1 || names.length > 4) {
+    report(['populations'], `there are ${names.length}; give one to four populations`);
+  }
+  for (const name of names) {
+    const population = scene.populations[name];
+    const path = ['populations', name];
+    checkSenses(population, path, report);
+    checkTraits(population, carried, path, report);
+    const { genome, founders } = population;
+    checkMechanisms(
+      population.mechanisms,
+      { loci, genome: genome as PopulationParts['genome'], founders, habitat: scene.habitat },
+      path,
+      report,
+    );
+    for (const [index, target] of population.bite.targets.entries()) {
+      const where = [...path, 'bite', 'targets', index];
+      if (!names.includes(target)) {
+        report(where, `no population is called '${showText(target)}'; ${suggest(target, names)}`);
+      } else if (population.bite.targets.indexOf(target) < index) report(where, `'${target}' stands there twice; give it once`);
+    }
+    if (!running && population.founders > population.capacity) {
+      report(
+        [...path, 'founders'],
+        `${population.founders} are more than the capacity, ${population.capacity}; give fewer or raise it`,
+      );
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { mechanisms } from '../../mechanisms/index.ts';
+import { deathCauses } from '../../population/death-causes.ts';
+import { populationParameters } from '../../population/parameters.ts';
+import { planeTraits } from '../../population/resolve-traits.ts';
+import type { Habitat } from '../habitat.ts';
+import type { HabitatWorld } from '../habitat-world.ts';
+import { carriedTraitsOf } from './carried-traits.ts';
+import { checkPlane } from './check-plane.ts';
+import { type PlaneParameters, planeParameters } from './parameters.ts';
+import { type PlaneSceneParts, PlaneWorld } from './plane-world.ts';
+
+/** A plane with ground on which food grows, where organisms with bodies and policies live by energy. */
+export const planeHabitat: Habitat<PlaneSceneParts> = {
+  kind: 'plane',
+  hands: true,
+  parameters: () => planeParameters,
+  populationParameters,
+  populations: { fewest: 1, most: 4, description: 'One to four populations by name.' },
+  traitsToCarry: () => mechanisms.optionalTraits('plane'),
+  carriesForMechanisms: true,
+  rangedTraits: ({ populations }) => planeTraits(carriedTraitsOf(populations)),
+  traitsOf: ({ populations }) => ({ traits: planeTraits(carriedTraitsOf(populations)), deathCauses: deathCauses }),
+  check: checkPlane,
+  fixedPart({ habitat, populations }) {
+    const food = ({ pattern, cover, grain }: PlaneParameters['grass']) => [pattern, cover, grain];
+    const { width, height, edge, cell, reach, grass, fruit } = habitat;
+    const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.genome, p.traits, p.bite.targets]);
+    return [width, height, edge, cell, reach, food(grass), food(fruit), bodies];
+  },
+  create: (materials) => new PlaneWorld(materials) as HabitatWorld,
+};
