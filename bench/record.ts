@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import meadow from '../scenes/meadow.json';
-import { Recorder } from '../src/export/recorder.ts';
+import { Recorder } from '../src/export/table-recorder.ts';
 import { LifeRecord } from '../src/record/life-record.ts';
 import { markNeeded } from '../src/record/mark-needed.ts';
 import { flag } from '../src/record/row-chunk.ts';

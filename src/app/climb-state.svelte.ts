@@ -2,11 +2,11 @@ import type { AssayForkResult } from '../analysis/assay/perform-assay-fork.ts';
 import { planAssay, usualAssay } from '../analysis/assay/plan-assay.ts';
 import type { AssaySummary } from '../analysis/assay/summarise-assay.ts';
 import type { AssayStart, TaskThread } from '../worker/tasks/task-protocol.ts';
-import { Lanes } from './lanes.svelte.ts';
 import type { Station } from './station.svelte.ts';
+import { TaskPool } from './task-pool.svelte.ts';
 
 /** Forks after which what there is is told again. */
-const tellEvery = 8;
+const describeEvery = 8;
 
 /** An assay of the page's world: what is asked for, and what has come so far. It goes on without its panel. */
 export class ClimbState {
@@ -15,7 +15,7 @@ export class ClimbState {
   population = $state('');
   start = $state.raw<AssayStart>();
   summary = $state.raw<AssaySummary>();
-  readonly lanes = new Lanes();
+  readonly lanes = new TaskPool();
 
   constructor(private readonly station: Station) {}
 
@@ -39,7 +39,8 @@ export class ClimbState {
           const fork = { population, clades, size, policySize, ticks: horizon, ...plan[index] };
           results.push(await thread.ask('fork', { snapshot, fork }));
           const count = results.length;
-          if (count >= 4 && (count % tellEvery === 0 || count === plan.length)) await this.tell(thread, start, results.slice());
+          if (count >= 4 && (count % describeEvery === 0 || count === plan.length))
+            await this.tell(thread, start, results.slice());
         },
       };
     });

@@ -1,4 +1,4 @@
-import { type Moment, type MomentKind, momentKinds } from '../worker/alarm.ts';
+import { type NotableEvent, type NotableEventKind, notableEventKinds } from '../worker/event-watch.ts';
 import type { EntryKind, EntryText } from '../worker/notebook/entry-text.ts';
 import { type DamagedFrozen, type FrozenEntry, isDamaged } from '../worker/notebook/frozen-entry.ts';
 import { Notebook } from '../worker/notebook/notebook.ts';
@@ -20,8 +20,8 @@ const fewSaves = 5;
 const mostEvents = 12;
 const eventsApart = 10_000;
 
-const isKinds = (value: unknown): value is readonly MomentKind[] =>
-  Array.isArray(value) && value.every((kind) => momentKinds.includes(kind));
+const isKinds = (value: unknown): value is readonly NotableEventKind[] =>
+  Array.isArray(value) && value.every((kind) => notableEventKinds.includes(kind));
 
 /** Bytes that this page uses in the browser and may use, and whether the browser has promised not to clear them for others. */
 interface Room {
@@ -41,9 +41,9 @@ export class NotebookState {
   /** Why nothing is kept, or ''. */
   closed = $state('');
   /** Moments at which the world pauses, and at which it is kept. */
-  pauseAt = $state.raw<readonly MomentKind[]>(recall('pauseAt', [], isKinds));
-  keepAt = $state.raw<readonly MomentKind[]>(recall('keepAt', ['predator', 'sweep', 'few'], isKinds));
-  happened = $state.raw<readonly Moment[]>([]);
+  pauseAt = $state.raw<readonly NotableEventKind[]>(recall('pauseAt', [], isKinds));
+  keepAt = $state.raw<readonly NotableEventKind[]>(recall('keepAt', ['predator', 'sweep', 'few'], isKinds));
+  happened = $state.raw<readonly NotableEvent[]>([]);
   private readonly station: Station;
   private opened: Promise<Notebook> | undefined;
   private tab = '';
@@ -80,14 +80,14 @@ export class NotebookState {
     void this.station.worker.pauseAt(this.pauseAt);
   }
 
-  setPause(kind: MomentKind, on: boolean): void {
-    this.pauseAt = momentKinds.filter((one) => (one === kind ? on : this.pauseAt.includes(one)));
+  setPause(kind: NotableEventKind, on: boolean): void {
+    this.pauseAt = notableEventKinds.filter((one) => (one === kind ? on : this.pauseAt.includes(one)));
     remember('pauseAt', this.pauseAt);
     void this.station.worker.pauseAt(this.pauseAt);
   }
 
-  setKeep(kind: MomentKind, on: boolean): void {
-    this.keepAt = momentKinds.filter((one) => (one === kind ? on : this.keepAt.includes(one)));
+  setKeep(kind: NotableEventKind, on: boolean): void {
+    this.keepAt = notableEventKinds.filter((one) => (one === kind ? on : this.keepAt.includes(one)));
     remember('keepAt', this.keepAt);
   }
 
@@ -268,7 +268,7 @@ export class NotebookState {
     const told = `${file.name}: ${countOf(taken, 'entry', 'entries')} taken into the notebook${thawed > 0 ? `, ${countOf(thawed, 'organism')} into the freezer` : ''}`;
     this.station.say(
       refused.length > 0
-        ? { text: `${taken > 0 ? `${told}; ` : `${file.name}: `}${tellRefused(refused)}.`, kind: 'trouble' }
+        ? { text: `${taken > 0 ? `${told}; ` : `${file.name}: `}${describeRefused(refused)}.`, kind: 'trouble' }
         : { text: `${told}.`, kind: 'plain' },
     );
   }
@@ -377,7 +377,7 @@ export class NotebookState {
 }
 
 /** The first few of what was refused, for it is told in one line. */
-const tellRefused = (refused: readonly string[]): string =>
+const describeRefused = (refused: readonly string[]): string =>
   [...refused.slice(0, 3), ...(refused.length > 3 ? [`${refused.length - 3} more cannot be read`] : [])].join('; ');
 
 function sessionStorageItem(): string | null {

@@ -67,7 +67,7 @@ export function priceSeries(report: PriceReport, population: number, trait: stri
 }
 
 /** What happened to a trait over all windows, in a sentence; undefined before the first is closed. */
-export function tellPrice(report: PriceReport, population: number, trait: string, count: PriceCount): string | undefined {
+export function describePrice(report: PriceReport, population: number, trait: string, count: PriceCount): string | undefined {
   const { windows, traits, channels } = report;
   const t = traits.findIndex(({ id }) => id === trait);
   const own = windows.filter((window) => window.population === population);

@@ -22,7 +22,7 @@ import type { CaptureState } from './capture-state.svelte.ts';
 import type { ClimbState } from './climb-state.svelte.ts';
 import { download } from './download.ts';
 import { FossilState } from './fossil-state.svelte.ts';
-import { FramePump } from './frame-pump.ts';
+import { FrameLoop } from './frame-loop.ts';
 import { GuideState } from './guide-state.svelte.ts';
 import { HandsState } from './hands-state.svelte.ts';
 import { LandscapeState } from './landscape/landscape-state.svelte.ts';
@@ -175,7 +175,7 @@ export class Station {
   private source = $state.raw<{ json: unknown; file: string }>(bundledScenes[0]);
   /** Name of the bundled scene that is shown, or '' for one that comes from elsewhere or was changed. */
   sceneName = $state('');
-  private readonly pump = new FramePump(this);
+  private readonly pump = new FrameLoop(this);
   /** Grows when another world is entered, or the same at another time: answers to older questions are then dropped. */
   epoch = 0;
   /** Worlds asked for so far: what an earlier wish would still do is dropped when there is a later one. */

@@ -1,8 +1,8 @@
 import { contestSeed } from '../analysis/tournament/tournament.ts';
-import type { ToldTournament } from '../runs/tell-tournament.ts';
+import type { TournamentReport } from '../runs/describe-tournament.ts';
 import type { TournamentStart } from '../worker/tasks/task-protocol.ts';
-import { Lanes } from './lanes.svelte.ts';
 import type { Station } from './station.svelte.ts';
+import { TaskPool } from './task-pool.svelte.ts';
 
 /** A tournament of the fossils of the page's world: what is asked for, and what came of it. It goes on without its panel. */
 export class TournamentState {
@@ -11,8 +11,8 @@ export class TournamentState {
   replicates = $state(4);
   population = $state('');
   start = $state.raw<TournamentStart>();
-  told = $state.raw<ToldTournament>();
-  readonly lanes = new Lanes();
+  told = $state.raw<TournamentReport>();
+  readonly lanes = new TaskPool();
 
   constructor(private readonly station: Station) {}
 

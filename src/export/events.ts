@@ -10,7 +10,7 @@ export function eventsSource(writer: TableWriter, record: LifeRecord): TableSour
   let speciesTold = 0;
   let noticesTold = 0;
   /** What has happened up to a tick: changes bear the tick before which they were made. */
-  const tellNotices = (simulation: Simulation, until: number) => {
+  const describeNotices = (simulation: Simulation, until: number) => {
     const { notices } = simulation;
     for (; noticesTold < notices.length && notices[noticesTold].tick <= until; noticesTold++) {
       const { tick, kind, population, text } = notices[noticesTold];
@@ -24,12 +24,12 @@ export function eventsSource(writer: TableWriter, record: LifeRecord): TableSour
       const { name } = simulation.populations[entries[species].population];
       writer.append([tick, `species-${kind}`, name, species, other < 0 ? null : other, null, null, null, null, null]);
     }
-    tellNotices(simulation, simulation.tick);
+    describeNotices(simulation, simulation.tick);
   };
   return {
     writer,
     afterTick(simulation) {
-      tellNotices(simulation, simulation.tick - 1);
+      describeNotices(simulation, simulation.tick - 1);
       for (const population of simulation.populations) {
         const { count, recipient, donor, start, end, recipientHaplotype, donorHaplotype } = simulation.transfers(population);
         const { name, layout } = population;

@@ -6,11 +6,11 @@ export type { Cell, ColumnType, ExportColumn, ExportTable, Sink } from './export
 export { type GenomeChoice, genomeChoices } from './organisms.ts';
 export { createParquetEncoder } from './parquet.ts';
 export { describeProvenance, type Provenance, type ProvenanceOptions, provenanceSchema } from './provenance.ts';
-export { Recorder, type RecorderOptions, tableFiles } from './recorder.ts';
 export { tablesReference } from './reference.ts';
 export { schemaVersion, software } from './software.ts';
 export { type Summary, type SummaryOptions, summarise } from './summary.ts';
 export type { TableEncoder } from './table-encoder.ts';
+export { Recorder, type RecorderOptions, tableFiles } from './table-recorder.ts';
 export { TableWriter } from './table-writer.ts';
 export {
   censusTable,

@@ -1,7 +1,7 @@
 import type { KernelExports } from '../kernel/generated/kernel.ts';
 import type { Population } from './population.ts';
 
-/** Lists those who die in this tick and notes them for observers; their rows are removed at its end (`bury`). */
+/** Lists those who die in this tick and notes them for observers; their rows are removed at its end (`removeDead`). */
 export function die(population: Population, kernel: KernelExports): void {
   const { table, deaths } = population;
   deaths.count = kernel.collectFlagged(table.count, table.pointer('cause'), table.pointer('dying'));
@@ -9,6 +9,6 @@ export function die(population: Population, kernel: KernelExports): void {
 }
 
 /** Gives the rows of the dead away: the last rows move into them. */
-export function bury({ table, deaths }: Population): void {
+export function removeDead({ table, deaths }: Population): void {
   table.remove(table.pointer('dying'), deaths.count);
 }

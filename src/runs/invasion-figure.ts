@@ -1,10 +1,10 @@
+import type { InvasionReport } from './describe-invasion.ts';
 import { type FigureStyle, figureColours, SvgChart } from './svg-chart.ts';
-import type { ToldInvasion } from './tell-invasion.ts';
 
 const [blue, , orange] = figureColours;
 
 /** A pairwise invasibility plot as an SVG text: blue where the mutant invades; dots where selection is 0. */
-export function drawInvasion({ plot: { traits, fitness }, points }: ToldInvasion, style: FigureStyle): string {
+export function drawInvasion({ plot: { traits, fitness }, points }: InvasionReport, style: FigureStyle): string {
   const n = traits.length;
   const half = (traits[n - 1] - traits[0]) / (n - 1) / 2;
   const domain = [traits[0] - half, traits[n - 1] + half] as const;

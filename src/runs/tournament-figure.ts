@@ -1,5 +1,5 @@
+import { showMargin, type TournamentReport } from './describe-tournament.ts';
 import { at, escapeXml, type FigureStyle, figureColours } from './svg-chart.ts';
-import { showMargin, type ToldTournament } from './tell-tournament.ts';
 
 const [blue, , orange] = figureColours;
 
@@ -7,7 +7,7 @@ const [blue, , orange] = figureColours;
  * A tournament as an SVG text: the matrix of margins, row against column, blue where the row has more descendants and orange where
  * fewer, and below it each fossil's rating with its 95 % interval, where it has one, over its tick.
  */
-export function drawTournament({ players, result }: ToldTournament, style: Omit<FigureStyle, 'height'>): string {
+export function drawTournament({ players, result }: TournamentReport, style: Omit<FigureStyle, 'height'>): string {
   const { margins, ratings, ratingLow, ratingHigh } = result;
   const { width, ink, faint } = style;
   const m = players.length;

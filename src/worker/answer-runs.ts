@@ -8,7 +8,7 @@ import { SceneError } from '../scene/error.ts';
 import type { CheckedPlan, RunsReply, RunsRequest } from './runs-protocol.ts';
 
 /** Milliseconds between two messages of a run. */
-const tellEvery = 400;
+const describeEvery = 400;
 
 /**
  * Answers one request to a thread for runs.
@@ -63,7 +63,7 @@ function makeRun(run: number, task: WatchedTask, post: (reply: RunsReply) => voi
       begin: (measures) => post({ kind: 'began', run, measures }),
       sample: (row) => void rows.push(...row),
       tick: (tick) => {
-        if (now() - told >= tellEvery) tell(tick);
+        if (now() - told >= describeEvery) tell(tick);
       },
     });
     tell(task.ticks);

@@ -7,7 +7,7 @@ interface Entry {
 }
 
 /** All changes of one line, those made and those to come: a log of an earlier state of the same line takes it up. */
-export type Course = readonly Entry[];
+export type ChangeList = readonly Entry[];
 
 /**
  * Changes of one world that a person made or that came with a link or a file, oldest first: those made, then those to come.
@@ -18,7 +18,7 @@ export class ChangeLog {
   private all: Entry[];
   private due = 0;
 
-  private constructor(world: Simulation, course: Course, made: number) {
+  private constructor(world: Simulation, course: ChangeList, made: number) {
     this.world = world;
     this.all = [...course];
     this.due = made;
@@ -39,7 +39,7 @@ export class ChangeLog {
   }
 
   /** Takes up a line's course for a world that stands at an earlier state of it, with so many changes made. */
-  static resume(world: Simulation, course: Course, made: number): ChangeLog {
+  static resume(world: Simulation, course: ChangeList, made: number): ChangeLog {
     return new ChangeLog(world, course, made);
   }
 
@@ -52,7 +52,7 @@ export class ChangeLog {
     return this.all.slice(0, this.due).map(({ change }) => change);
   }
 
-  course(): Course {
+  course(): ChangeList {
     return [...this.all];
   }
 

@@ -1,5 +1,5 @@
 import { showText } from '../parameter/show.ts';
-import { Pace } from './pace.ts';
+import { Pacing } from './pacing.ts';
 
 /** Milliseconds for which the worker steps before it lets messages in, and for which it waits while it is held. */
 const slice = 12;
@@ -31,7 +31,7 @@ export class Player {
   /** Why the world stands still although it was to play, or ''. */
   trouble = '';
   private readonly played: Played;
-  private readonly pace = new Pace();
+  private readonly pace = new Pacing();
   private goal: Goal | undefined;
   private scheduled = false;
   private readonly channel = new MessageChannel();

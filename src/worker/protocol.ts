@@ -3,13 +3,13 @@ import type { MomentumFit } from '../analysis/gradient/momentum.ts';
 import type { NamedGenome } from '../genome/fit-genome.ts';
 import type { LandscapeModel } from '../habitat/landscape/parameters.ts';
 import type { Fossil, SpeciesEntry, SpeciesEvent } from '../record/types.ts';
-import type { ToldInvasion } from '../runs/tell-invasion.ts';
+import type { InvasionReport } from '../runs/describe-invasion.ts';
 import type { ParameterDescription } from '../scene/catalogue.ts';
 import type { HabitatKind, Scene } from '../scene/schema.ts';
 import type { OrganismReport } from '../simulation/inspect.ts';
 import type { Change, Notice, Status } from '../simulation/types.ts';
 import type { PriceWindowTerms } from './account-log.ts';
-import type { Moment, MomentKind } from './alarm.ts';
+import type { NotableEvent, NotableEventKind } from './event-watch.ts';
 import type { EntryKind, EntryText } from './notebook/entry-text.ts';
 import type { FrozenText } from './report-frozen.ts';
 import type { TangentReport } from './report-tangent.ts';
@@ -480,7 +480,7 @@ export interface SimulationWorker {
   /** The world as it is, ready for an assay. @param population its name; '' for the first */
   assayStart(population: string): AssayStart;
   /** Who invades whom between two traits, on a landscape of one. */
-  invasion(low: number, high: number): ToldInvasion;
+  invasion(low: number, high: number): InvasionReport;
   /** Fossils of a population, ready for a tournament. @param population its name; '' for the first */
   tournamentStart(population: string, players: number): TournamentStart;
   /** How the actions of an organism's policy hang together; undefined where it does not live or has none. @param anew watch what changes from now on */
@@ -506,9 +506,9 @@ export interface SimulationWorker {
   /** Takes a run up from the notebook, paused. @throws one line for one that is gone, damaged or of a later version */
   openEntry(id: string): Promise<OpenedWorld>;
   /** At which moments the world is to pause. */
-  pauseAt(kinds: readonly MomentKind[]): void;
+  pauseAt(kinds: readonly NotableEventKind[]): void;
   /** What happened since so many moments, the oldest first. */
-  moments(since: number): readonly Moment[];
+  moments(since: number): readonly NotableEvent[];
   /** A living organism as the freezer keeps it. */
   freeze(population: string, id: number): FrozenText;
   /** A genome as a population of this world lays it out. @param population its name */

@@ -11,11 +11,11 @@ import { makeLandscape } from '../habitat/landscape/forms.ts';
 import { mechanisms } from '../mechanisms/index.ts';
 import { type CopyChannel, copyChannels } from '../population/copy-counts.ts';
 import { PlanePopulation } from '../population/plane-population.ts';
-import type { ToldInvasion } from '../runs/tell-invasion.ts';
+import type { InvasionReport } from '../runs/describe-invasion.ts';
 import { SceneError } from '../scene/error.ts';
 import { onLandscape } from '../simulation/kinds.ts';
+import type { Run } from './live-run.ts';
 import type { ClimbReport, PriceReport } from './protocol.ts';
-import type { Run } from './run.ts';
 import type { AssayStart, TournamentStart } from './tasks/task-protocol.ts';
 
 /**
@@ -120,7 +120,7 @@ const invasionPoints = 81;
  * Who invades whom between two traits on the landscape of a run, as it is at this tick.
  * @throws {SceneError} where there is no landscape of one trait, or the traits are no range
  */
-export function reportInvasion({ world }: Run, low: number, high: number): ToldInvasion {
+export function reportInvasion({ world }: Run, low: number, high: number): InvasionReport {
   if (!onLandscape(world)) throw new SceneError(`${world.scene.name}: the world is no landscape`);
   const { form, forms } = world.scene.habitat;
   try {

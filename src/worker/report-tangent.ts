@@ -24,7 +24,7 @@ export interface TangentReport {
 }
 
 /** Tangents of picked organisms, and what they are held against from the first look on. */
-export class TangentDesk {
+export class TangentQueries {
   private watch: TangentWatch | undefined;
   private stop: () => void = () => {};
 

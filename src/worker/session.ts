@@ -2,7 +2,7 @@ import { transfer } from 'comlink';
 import type { NamedGenome } from '../genome/fit-genome.ts';
 import { showText } from '../parameter/show.ts';
 import type { Population } from '../population/population.ts';
-import type { ToldInvasion } from '../runs/tell-invasion.ts';
+import type { InvasionReport } from '../runs/describe-invasion.ts';
 import { describeParameters } from '../scene/catalogue.ts';
 import { editScene } from '../scene/edit-scene.ts';
 import { SceneError } from '../scene/error.ts';
@@ -13,14 +13,15 @@ import { inspectOrganism } from '../simulation/inspect.ts';
 import { onLandscape } from '../simulation/kinds.ts';
 import { readSnapshot } from '../simulation/snapshot.ts';
 import type { Change } from '../simulation/types.ts';
-import { Alarm, type Moment, type MomentKind } from './alarm.ts';
-import type { Course } from './change-log.ts';
+import type { ChangeList } from './change-log.ts';
 import { describeWorld } from './describe-world.ts';
+import { EventWatch, type NotableEvent, type NotableEventKind } from './event-watch.ts';
 import { findKin } from './find-kin.ts';
+import { Highlighter } from './highlighter.ts';
 import { LandscapeShow } from './landscape/landscape-show.ts';
-import { Lit } from './lit.ts';
-import { NotebookDesk } from './notebook/desk.ts';
+import { type KeptRun, Run } from './live-run.ts';
 import type { EntryKind, EntryText } from './notebook/entry-text.ts';
+import { NotebookStore } from './notebook/notebook-store.ts';
 import { packLink, unpackLink } from './pack-link.ts';
 import { Player } from './player.ts';
 import type {
@@ -52,16 +53,15 @@ import type {
   WorldText,
   ZippedRun,
 } from './protocol.ts';
-import { seriesEvery } from './recorder.ts';
 import { reportClimb, reportInvasion, reportPrices, startAssay, startTournament } from './report-analysis.ts';
 import { fossilText, reportFossil } from './report-fossil.ts';
 import { type FrozenText, fitInto, freezeOrganism } from './report-frozen.ts';
 import { reportLine } from './report-line.ts';
 import { reportPhylogeny } from './report-phylogeny.ts';
-import { TangentDesk, type TangentReport } from './report-tangent.ts';
-import { type KeptRun, Run } from './run.ts';
+import { TangentQueries, type TangentReport } from './report-tangent.ts';
 import { controlsOfText, problemsOfText } from './scene-text.ts';
-import { Shelf } from './shelf.ts';
+import { seriesEvery } from './series-sampler.ts';
+import { SnapshotHistory } from './snapshot-history.ts';
 import { SpeciesHues } from './species-hue.ts';
 import type { AssayStart, TournamentStart } from './tasks/task-protocol.ts';
 import { EndWatch } from './watch-end.ts';
@@ -74,7 +74,7 @@ const frameAwaited = 1500;
 
 /** State of a branch in an export, for scene and seed do not make it again. */
 const branchFile = 'branch.upslope';
-const tellBranch = (firstSeed: string, tick: number): string =>
+const describeBranch = (firstSeed: string, tick: number): string =>
   `draws come from this seed only since tick ${tick}, before that from ${JSON.stringify(firstSeed)}: scene and seed do not make this run again; ${branchFile} is its state`;
 
 /** One run in its worker: paces it, keeps snapshots of it and answers the page. What the page looks at never changes the state. */
@@ -84,12 +84,12 @@ export class Session implements SimulationWorker {
   private firstSeed = '';
   /** Tick at which the run began here. */
   private began = 0;
-  private shelved = new Shelf<KeptRun>(0, '');
+  private snapshots = new SnapshotHistory<KeptRun>(0, '');
   /** All changes of the lines that the run has left, by line. */
-  private courses = new Map<number, Course>();
+  private changeLists = new Map<number, ChangeList>();
   private readonly hues = new SpeciesHues();
-  private readonly lit = new Lit();
-  private readonly tangents = new TangentDesk();
+  private readonly lit = new Highlighter();
+  private readonly tangents = new TangentQueries();
   private readonly show = new LandscapeShow(() => performance.now());
   private readonly player = new Player({
     tick: () => this.run?.world.tick,
@@ -101,10 +101,10 @@ export class Session implements SimulationWorker {
   private entered = 0;
   private seen = false;
   private watch: EndWatch | undefined;
-  private alarm: Alarm | undefined;
-  private happened: Moment[] = [];
-  private pausing: ReadonlySet<MomentKind> = new Set();
-  private readonly notebook = new NotebookDesk();
+  private eventWatch: EventWatch | undefined;
+  private happened: NotableEvent[] = [];
+  private pausing: ReadonlySet<NotableEventKind> = new Set();
+  private readonly notebook = new NotebookStore();
   private unwatch: () => void = () => {};
 
   /**
@@ -125,7 +125,7 @@ export class Session implements SimulationWorker {
   }
 
   play(): void {
-    this.need();
+    this.requireRun();
     this.player.play();
   }
 
@@ -143,33 +143,33 @@ export class Session implements SimulationWorker {
   }
 
   runTo(tick: number, progress: (tick: number) => void): Promise<boolean> {
-    this.need();
+    this.requireRun();
     return this.player.runTo(tick, progress);
   }
 
   /** Changes a live parameter. At an earlier snapshot this begins a line of its own; what came after it stays on the former. */
   set(path: string, value: unknown): void {
-    const { world, changes } = this.need();
-    const { shelved } = this;
-    const behind = world.tick < shelved.line.tip;
+    const { world, changes } = this.requireRun();
+    const { snapshots } = this;
+    const behind = world.tick < snapshots.line.tip;
     const course = changes.course();
     changes.set(path, value);
     if (!behind) return;
-    this.courses.set(shelved.current, course);
+    this.changeLists.set(snapshots.current, course);
     changes.dropAhead();
-    shelved.branch(world.tick, world.seed);
+    snapshots.branch(world.tick, world.seed);
   }
 
   controls(): readonly Control[] {
-    return describeParameters(this.need().world.scene);
+    return describeParameters(this.requireRun().world.scene);
   }
 
   log(): Log {
-    return { changes: this.changesMade(), notices: this.need().world.notices };
+    return { changes: this.changesMade(), notices: this.requireRun().world.notices };
   }
 
   frame({ buffer, palette, highlight, shown }: FrameRequest): Frame {
-    const run = this.need();
+    const run = this.requireRun();
     const { world } = run;
     this.seen = true;
     const plane = onLandscape(world) ? this.show.planeOf(world) : undefined;
@@ -185,12 +185,12 @@ export class Session implements SimulationWorker {
   }
 
   ground(buffer: ArrayBuffer): GroundFrame {
-    const ground = writeGround(this.need().world, buffer);
+    const ground = writeGround(this.requireRun().world, buffer);
     return transfer(ground, [ground.buffer]);
   }
 
   landscape(request: LandscapeRequest): LandscapeFrame {
-    const { world, recorder } = this.need();
+    const { world, recorder } = this.requireRun();
     if (!onLandscape(world) || !recorder.landscape) throw new Error('this world has no landscape');
     const stamp = `${this.loads} ${world.tick} ${world.changes.length}`;
     const frame = this.show.frame(world, recorder.landscape, stamp, request);
@@ -198,13 +198,13 @@ export class Session implements SimulationWorker {
   }
 
   choosePlane(choice: PlaneChoice): void {
-    const { world } = this.need();
+    const { world } = this.requireRun();
     if (!onLandscape(world)) throw new Error('plane: this world has no landscape');
     this.show.choose(world, choice);
   }
 
   pick(name: string, id: number): PickReport {
-    const { world } = this.need();
+    const { world } = this.requireRun();
     const population = this.populationNamed(name);
     if (this.watch?.population !== population || this.watch.id !== id) {
       this.unpick();
@@ -219,18 +219,18 @@ export class Session implements SimulationWorker {
   }
 
   series(columns: readonly number[]): SeriesData {
-    const data = this.need().recorder.series.read(columns);
+    const data = this.requireRun().recorder.series.read(columns);
     const buffers = [data.ticks, ...data.mean, ...data.minimum, ...data.maximum].map((column) => column.buffer as ArrayBuffer);
     return transfer(data, buffers);
   }
 
   address(): RunAddress {
-    const { world } = this.need();
+    const { world } = this.requireRun();
     return { scene: this.scene, seed: world.seed, changes: this.changesMade(), tick: world.tick };
   }
 
   writeLink(sceneName: string): { text: string; tick: number } {
-    if (this.need().world.seed !== this.firstSeed) {
+    if (this.requireRun().world.seed !== this.firstSeed) {
       throw new Error('link: this is a branch with a seed of its own, which no link can make again; save it as a file instead');
     }
     const { scene, ...run } = this.address();
@@ -245,67 +245,67 @@ export class Session implements SimulationWorker {
   }
 
   hash(): string {
-    return this.need().world.hash();
+    return this.requireRun().world.hash();
   }
 
   snapshot(): ArrayBuffer {
-    const bytes = this.need().world.snapshot();
+    const bytes = this.requireRun().world.snapshot();
     return transfer(bytes, [bytes]);
   }
 
   phylogeny(): Phylogeny {
-    const { record, world } = this.need();
+    const { record, world } = this.requireRun();
     return reportPhylogeny(record, world.tick);
   }
 
   lineOf(id: number): LineOfDescent | undefined {
-    const { record, world } = this.need();
+    const { record, world } = this.requireRun();
     return reportLine(record, id, onLandscape(world) ? this.show.placesOf(world) : undefined);
   }
 
   assayStart(name: string): AssayStart {
-    const start = startAssay(this.need(), name);
+    const start = startAssay(this.requireRun(), name);
     return transfer(start, [start.snapshot, start.clades.buffer as ArrayBuffer, start.genomes.buffer as ArrayBuffer]);
   }
 
   tangent(population: string, id: number, anew = false): TangentReport | undefined {
-    return this.tangents.report(this.need().world, population, id, anew);
+    return this.tangents.report(this.requireRun().world, population, id, anew);
   }
 
   climbs(population: string): ClimbReport {
-    return reportClimb(this.need(), population);
+    return reportClimb(this.requireRun(), population);
   }
 
   prices(): PriceReport {
-    return reportPrices(this.need());
+    return reportPrices(this.requireRun());
   }
 
-  invasion(low: number, high: number): ToldInvasion {
-    return reportInvasion(this.need(), low, high);
+  invasion(low: number, high: number): InvasionReport {
+    return reportInvasion(this.requireRun(), low, high);
   }
 
   tournamentStart(population: string, players: number): TournamentStart {
-    return startTournament(this.need(), population, players);
+    return startTournament(this.requireRun(), population, players);
   }
 
   fossils(): readonly FossilText[] {
-    return this.need().record.fossils.map(fossilText);
+    return this.requireRun().record.fossils.map(fossilText);
   }
 
   fossil(id: number): FossilReport {
-    const { world, record } = this.need();
+    const { world, record } = this.requireRun();
     return reportFossil(world, record, id);
   }
 
   keepFossil(name: string, id: number): number {
-    const { world, record } = this.need();
+    const { world, record } = this.requireRun();
     if (this.populationNamed(name).rowOf(id) < 0) throw new Error(`organism ${id} does not live any more; pick another`);
     record.keepFossil(world, id);
     return (record.fossils.at(-1) as FossilText).id;
   }
 
   freeze(name: string, id: number): FrozenText {
-    return freezeOrganism(this.need().world, this.populationNamed(name), id);
+    return freezeOrganism(this.requireRun().world, this.populationNamed(name), id);
   }
 
   fit(name: string, genome: NamedGenome): ReturnType<typeof fitInto> {
@@ -313,31 +313,31 @@ export class Session implements SimulationWorker {
   }
 
   shelf(): ShelfText {
-    return this.shelved.describe();
+    return this.snapshots.describe();
   }
 
   scrubTo(id: number): WorldText {
-    const { world, changes } = this.need();
-    const { shelved } = this;
+    const { world, changes } = this.requireRun();
+    const { snapshots } = this;
     this.pause();
-    this.courses.set(shelved.current, changes.course());
+    this.changeLists.set(snapshots.current, changes.course());
     // Where one leaves is kept, so that one can come back.
-    if (world.tick === shelved.line.tip) this.keep();
-    const kept = shelved.take(id);
+    if (world.tick === snapshots.line.tip) this.keep();
+    const kept = snapshots.take(id);
     if (!kept) throw new Error('this snapshot is not kept any more: there were too many; choose another');
-    return this.enter(Run.resume(kept, this.courses.get(shelved.current) ?? []));
+    return this.enter(Run.resume(kept, this.changeLists.get(snapshots.current) ?? []));
   }
 
   branch(seed: string): WorldText {
-    const { run, shelved } = { run: this.need(), shelved: this.shelved };
+    const { run, snapshots } = { run: this.requireRun(), snapshots: this.snapshots };
     if (seed === run.world.seed || seed === this.firstSeed) {
       throw new Error(`seed: this run has ${showText(seed, 40)} already; a branch needs another`);
     }
     this.pause();
     const twin = run.branch(seed);
-    this.courses.set(shelved.current, run.changes.course());
-    if (run.world.tick === shelved.line.tip) this.keep();
-    shelved.branch(run.world.tick, seed);
+    this.changeLists.set(snapshots.current, run.changes.course());
+    if (run.world.tick === snapshots.line.tip) this.keep();
+    snapshots.branch(run.world.tick, seed);
     twin.changes.dropAhead();
     return this.enter(twin);
   }
@@ -348,7 +348,7 @@ export class Session implements SimulationWorker {
   }
 
   async exportZip(formats: readonly string[], progress: (progress: ExportProgress) => void): Promise<ZippedRun> {
-    const { world, record } = this.need();
+    const { world, record } = this.requireRun();
     this.pause();
     const branched = world.seed !== this.firstSeed;
     const options = {
@@ -358,7 +358,7 @@ export class Session implements SimulationWorker {
       environment: {
         page: globalThis.navigator?.userAgent ?? '',
         record: `kept in a page from tick ${this.began} on: lines of descent without living descendants or fossils are left out`,
-        ...(branched ? { branch: tellBranch(this.firstSeed, this.shelved.line.from) } : {}),
+        ...(branched ? { branch: describeBranch(this.firstSeed, this.snapshots.line.from) } : {}),
       },
     };
     const extra = new Map(branched ? [[branchFile, new Uint8Array(world.snapshot())]] : []);
@@ -369,7 +369,7 @@ export class Session implements SimulationWorker {
   }
 
   saveEntry({ id, kind, name }: { id: string; kind: EntryKind; name: string }): Promise<EntryText> {
-    const run = this.need();
+    const run = this.requireRun();
     const { world, changes } = run;
     const kept = run.keep();
     const text = {
@@ -402,11 +402,11 @@ export class Session implements SimulationWorker {
     return this.notebook.series(id);
   }
 
-  pauseAt(kinds: readonly MomentKind[]): void {
+  pauseAt(kinds: readonly NotableEventKind[]): void {
     this.pausing = new Set(kinds);
   }
 
-  moments(since: number): readonly Moment[] {
+  moments(since: number): readonly NotableEvent[] {
     return this.happened.slice(since);
   }
 
@@ -427,7 +427,7 @@ export class Session implements SimulationWorker {
   }
 
   private opened(world: WorldText): OpenedWorld {
-    return { world, scene: this.scene, tick: this.need().world.tick };
+    return { world, scene: this.scene, tick: this.requireRun().world.tick };
   }
 
   /** Begins with a run that has nothing to do with the former one. */
@@ -436,10 +436,10 @@ export class Session implements SimulationWorker {
     this.scene = scene;
     this.firstSeed = firstSeed;
     this.began = run.world.tick;
-    const version = this.shelved.version + 1;
-    this.shelved = new Shelf(run.world.tick, run.world.seed);
-    this.shelved.version = version;
-    this.courses.clear();
+    const version = this.snapshots.version + 1;
+    this.snapshots = new SnapshotHistory(run.world.tick, run.world.seed);
+    this.snapshots.version = version;
+    this.changeLists.clear();
     this.show.reset();
     return this.enter(run);
   }
@@ -450,7 +450,7 @@ export class Session implements SimulationWorker {
     this.run?.dispose();
     this.run = run;
     this.loads += 1;
-    this.alarm = undefined;
+    this.eventWatch = undefined;
     this.happened = [];
     this.entered = performance.now();
     this.seen = false;
@@ -465,26 +465,26 @@ export class Session implements SimulationWorker {
   }
 
   private keep(): void {
-    this.shelved.keep(this.need().keep());
+    this.snapshots.keep(this.requireRun().keep());
   }
 
   private changesMade(): readonly Change[] {
     return this.run?.changes.made() ?? [];
   }
 
-  private need(): Run {
+  private requireRun(): Run {
     if (!this.run) throw new Error('no world is loaded yet');
     return this.run;
   }
 
   private populationNamed(name: string): Population {
-    const found = this.need().world.populations.find((population) => population.name === name);
+    const found = this.requireRun().world.populations.find((population) => population.name === name);
     if (!found) throw new Error(`population '${name}': this world has none of that name`);
     return found;
   }
 
   private figures(): Figures {
-    const { world, changes, recorded } = this.need();
+    const { world, changes, recorded } = this.requireRun();
     let organisms = 0;
     let generations = 0;
     for (const { table } of world.populations) {
@@ -502,7 +502,7 @@ export class Session implements SimulationWorker {
       changes: changes.count,
       notices: world.notices.length,
       trouble: this.player.trouble,
-      shelf: this.shelved.version,
+      shelf: this.snapshots.version,
       moments: this.happened.length,
       ...recorded,
     };
@@ -517,26 +517,26 @@ export class Session implements SimulationWorker {
 
   /** Steps tick by tick until so many are made, the time is over or nobody is left. Returns the ticks made. */
   private advance(ticks: number, until = Number.POSITIVE_INFINITY): number {
-    const run = this.need();
+    const run = this.requireRun();
     let made = 0;
     while (made < ticks) {
-      if (this.shelved.isDue(run.world.tick)) this.keep();
-      this.alarm ??= new Alarm(run);
+      if (this.snapshots.isDue(run.world.tick)) this.keep();
+      this.eventWatch ??= new EventWatch(run);
       if (!run.step()) {
         this.pause();
         break;
       }
       made += 1;
-      this.shelved.reach(run.world.tick);
-      if (this.isMomentToPause(this.alarm)) break;
+      this.snapshots.reach(run.world.tick);
+      if (this.isEventToPauseAt(this.eventWatch)) break;
       if (performance.now() >= until) break;
     }
     return made;
   }
 
   /** Looks for moments; pauses at those that it was asked to pause at. */
-  private isMomentToPause(alarm: Alarm): boolean {
-    const found = alarm.look();
+  private isEventToPauseAt(eventWatch: EventWatch): boolean {
+    const found = eventWatch.look();
     if (found.length === 0) return false;
     this.happened.push(...found);
     if (!found.some(({ kind }) => this.pausing.has(kind))) return false;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Scene } from '../../src/scene/schema.ts';
+import { Run } from '../../src/worker/live-run.ts';
 import { readEntry, writeEntry } from '../../src/worker/notebook/entry.ts';
 import type { EntryText } from '../../src/worker/notebook/entry-text.ts';
 import { takeUp } from '../../src/worker/notebook/take-up.ts';
-import { Run } from '../../src/worker/run.ts';
 import { scenes } from './engine-scenes.ts';
 import { landscapeScenes } from './landscape-scenes.ts';
 

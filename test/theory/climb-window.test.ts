@@ -5,7 +5,7 @@ import { climbFisher, climbMomentum, climbPaths, climbPlane } from '../../src/an
 import { lineOfDescent, projectLine } from '../../src/analysis/climb/line-of-descent.ts';
 import { mean, standardError } from '../../src/math/statistics.ts';
 import { type NamedStream, namedStream } from '../../src/math/streams.ts';
-import { climbSentence } from '../../src/runs/tell-climb.ts';
+import { climbSentence } from '../../src/runs/describe-climb.ts';
 
 const d = 5;
 const ones = new Float64Array(d).fill(1);

@@ -5,7 +5,7 @@ import { type PriceAccount, priceOfWindow } from '../../src/analysis/price/price
 import { readHistoryFiles } from '../../src/export/history-reader.ts';
 import type { Provenance } from '../../src/export/index.ts';
 import { PriceReader } from '../../src/export/price-reader.ts';
-import { Recorder } from '../../src/export/recorder.ts';
+import { Recorder } from '../../src/export/table-recorder.ts';
 import { type FileSource, sourceOfChunks } from '../../src/export/validate/file-source.ts';
 import { mechanisms } from '../../src/mechanisms/index.ts';
 import { SceneError } from '../../src/scene/error.ts';

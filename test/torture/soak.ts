@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
-import { Recorder as TableRecorder } from '../../src/export/recorder.ts';
+import { Recorder as TableRecorder } from '../../src/export/table-recorder.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import type { Scene } from '../../src/scene/schema.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import { probesOf } from '../../src/simulation/probes.ts';
 import type { Simulation } from '../../src/simulation/types.ts';
-import { Run } from '../../src/worker/run.ts';
+import { Run } from '../../src/worker/live-run.ts';
 import type { Call, Campaign, Row } from './campaign.ts';
 import { checkFinite, checkGuards } from './check-world.ts';
 

@@ -3,11 +3,11 @@ import type { Measure } from '../../runs/run-result.ts';
 import type { CheckedPlan } from '../../worker/runs-protocol.ts';
 import type { GatheredRuns } from './gathered-runs.ts';
 import type { Band } from './live-bands.ts';
-import { tellValue } from './tell-cell.ts';
+import { describeValue } from './tell-cell.ts';
 
 const line = (fields: readonly (string | number)[]) => fields.map((field) => csvField(String(field))).join(',');
 const orNothing = (value: number) => (Number.isNaN(value) ? '' : value);
-const textOf = (value: unknown) => (typeof value === 'boolean' ? String(value) : tellValue(value));
+const textOf = (value: unknown) => (typeof value === 'boolean' ? String(value) : describeValue(value));
 
 /** What is drawn as a table: a row a combination and tick. An empty field is where there is nothing. */
 export function meansCsv({ paths, cells, ticks }: CheckedPlan, { probe, name, unit }: Measure, bands: readonly Band[]): string {

@@ -116,7 +116,7 @@ export class RunsState {
     this.pool = undefined;
     this.status = 'stopped';
     this.draw();
-    this.told = `Stopped: ${this.tellDone()}.`;
+    this.told = `Stopped: ${this.describeDone()}.`;
   }
 
   /** Reads the form and lets a thread check its plan, which is then free for the runs. One at a time. */
@@ -195,16 +195,16 @@ export class RunsState {
     this.pool = undefined;
     this.status = 'done';
     this.draw();
-    this.told = `${this.tellDone()}, in ${duration((performance.now() - this.began) / 1000)}.`;
+    this.told = `${this.describeDone()}, in ${duration((performance.now() - this.began) / 1000)}.`;
     if (station.dockOpen && station.tab === 'runs') return;
     station.say({
-      text: `The comparison is made: ${this.tellDone()}.`,
+      text: `The comparison is made: ${this.describeDone()}.`,
       kind: 'plain',
       action: { label: 'Show it', run: () => station.showTab('runs') },
     });
   }
 
-  private tellDone(): string {
+  private describeDone(): string {
     const { done, failed } = this.progress;
     const all = countOf(this.comparison?.plan.runs.length ?? 0, 'run');
     return `${whole(done)} of ${all} done${failed > 0 ? `, ${whole(failed)} failed` : ''}`;

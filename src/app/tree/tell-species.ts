@@ -5,7 +5,7 @@ import { whole } from '../words.ts';
 export const speciesName = (id: number): string => `S${id}`;
 
 /** Everything about a species in one line. */
-export function tellSpecies({ id, parent, originTick, endTick, fate, mergedInto, count, peak }: SpeciesText): string {
+export function describeSpecies({ id, parent, originTick, endTick, fate, mergedInto, count, peak }: SpeciesText): string {
   const began =
     parent < 0 ? `there since tick ${whole(originTick)}` : `split from ${speciesName(parent)} at tick ${whole(originTick)}`;
   const most = `${whole(peak)} at most`;

@@ -7,9 +7,9 @@ import { PriceReader } from '../../export/price-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { showText } from '../../parameter/show.ts';
 import { drawClimbCosines, drawClimbPaths, drawFisher } from '../../runs/climb-figures.ts';
+import { type ClimbReport, climbRows, climbSentence, climbTable, fisherRows, fisherTable } from '../../runs/describe-climb.ts';
 import { drawPriceFigure } from '../../runs/price-figure.ts';
 import { priceErrorsNote, priceSentence } from '../../runs/price-words.ts';
-import { climbRows, climbSentence, climbTable, fisherRows, fisherTable, type ToldClimb } from '../../runs/tell-climb.ts';
 import type { Io } from '../io.ts';
 import { OwnedFolder } from '../ownership/owned-folder.ts';
 import { readHistory } from '../read-history.ts';
@@ -20,7 +20,7 @@ import { climbOfRun } from './climb.ts';
 import { priceTable, rowsOf } from './price.ts';
 import { mainAccount, type PriceAccounts, priceAccounts } from './price-accounts.ts';
 import { escapeHtml, reportPage } from './report-page.ts';
-import { tellResidual } from './tell-price.ts';
+import { describeResidual } from './tell-price.ts';
 
 /** Flags of `upslope analyse`. */
 export interface AnalyseFlags {
@@ -61,7 +61,7 @@ export async function analyseCommand(io: Io, directory: string, flags: AnalyseFl
     const reader = await PriceReader.open(census, run.history);
     const analysed: Analysed[] = [];
     for (const population of reader.populations) analysed.push(...(await analysePopulation(reader, population)));
-    const climbs: ToldClimb[] = [];
+    const climbs: ClimbReport[] = [];
     const { seed } = run.history.provenance;
     for (const population of reader.populations) {
       if (reader.censusTicks(population).length < 2) continue;
@@ -85,7 +85,7 @@ export async function analyseCommand(io: Io, directory: string, flags: AnalyseFl
     for (const one of strongest(analysed)) io.out(`${sentenceOf(one)}\n`);
     for (const climb of climbs) io.out(`${climbSentence(climb)}\n`);
     io.out(
-      `${analysed[0].windows.length} windows, ${tellResidual(accounts)}: ${out}/report.html, price.parquet, climb.parquet, fisher.parquet\n`,
+      `${analysed[0].windows.length} windows, ${describeResidual(accounts)}: ${out}/report.html, price.parquet, climb.parquet, fisher.parquet\n`,
     );
     return 0;
   } catch (error) {
@@ -158,7 +158,7 @@ async function write(io: Io, out: string, files: ResultFiles): Promise<void> {
 
 function resultFiles(
   analysed: readonly Analysed[],
-  climbs: readonly ToldClimb[],
+  climbs: readonly ClimbReport[],
   head: { scene: string; seed: string; ticks: number },
   about: TableProvenance,
 ): Readonly<Record<(typeof resultNames)[number], ResultFiles[string]>> {
@@ -195,7 +195,7 @@ function resultFiles(
   };
 }
 
-function climbFigures({ population, windows }: ToldClimb): string {
+function climbFigures({ population, windows }: ClimbReport): string {
   const style = { width: 460, height: 300, ink: 'currentColor', faint: '#8884' };
   const plane = climbPlane(windows);
   const figures = [

@@ -3,7 +3,7 @@ import { climbMomentum } from '../../analysis/climb/climb-over-time.ts';
 import { lineOfDescent, projectLine } from '../../analysis/climb/line-of-descent.ts';
 import type { PriceReader } from '../../export/price-reader.ts';
 import { namedStream } from '../../math/streams.ts';
-import type { ToldClimb } from '../../runs/tell-climb.ts';
+import type { ClimbReport } from '../../runs/describe-climb.ts';
 
 /**
  * @param organism whose line of descent is followed; the one that was born first, unless told or where it is not in the last census
@@ -13,7 +13,7 @@ export async function climbOfRun(
   population: string,
   seed: string,
   organism: number | undefined,
-): Promise<ToldClimb> {
+): Promise<ClimbReport> {
   const ticks = reader.censusTicks(population);
   const log = new ClimbLog(population, reader.traits.length, seed);
   const censuses = [];

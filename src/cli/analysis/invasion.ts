@@ -2,15 +2,15 @@ import { pairwiseInvasibility, singularPoints } from '../../analysis/lab/invasio
 import { landscapeForms, makeLandscape } from '../../habitat/landscape/forms.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
-import { drawInvasion } from '../../runs/invasion-figure.ts';
 import {
+  type InvasionReport,
   invasionRows,
   invasionSentences,
   invasionTable,
   singularRows,
   singularTable,
-  type ToldInvasion,
-} from '../../runs/tell-invasion.ts';
+} from '../../runs/describe-invasion.ts';
+import { drawInvasion } from '../../runs/invasion-figure.ts';
 import type { Setting } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
@@ -65,7 +65,7 @@ function study(
   landscape: string,
   parameters: Readonly<Record<string, unknown>>,
   { from, to, points, time, seed }: Required<Omit<InvasionFlags, 'set' | 'out'>>,
-): ToldInvasion {
+): InvasionReport {
   try {
     const made = makeLandscape(landscape, 1, parameters, seed);
     return {

@@ -10,7 +10,7 @@ import { readHistory } from '../read-history.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
 import { accountNames, type PriceAccounts, priceAccounts } from './price-accounts.ts';
-import { tellPrice } from './tell-price.ts';
+import { describePrice } from './tell-price.ts';
 
 /** Flags of `upslope price`; what was not given is undefined. */
 export interface PriceFlags {
@@ -43,7 +43,7 @@ export async function priceCommand(io: Io, directory: string, flags: PriceFlags)
       await writeResults(io, flags.out, { 'price.parquet': parquetOf(priceTable, rows, about) });
     }
     const units = new Map(reader.traits.map(({ id, unit, title }) => [id, { unit, title }]));
-    io.out(tellPrice(population, [from, to], accounts, units));
+    io.out(describePrice(population, [from, to], accounts, units));
     return 0;
   } catch (error) {
     if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; upslope validate ${shown} tells more`);

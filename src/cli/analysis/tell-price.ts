@@ -4,7 +4,7 @@ import { priceErrorsNote, priceSentence } from '../../runs/price-words.ts';
 import { accountsDiffer, mainAccount, type PriceAccounts } from './price-accounts.ts';
 
 /** A line a trait: change, selection with its levels and channels, and what each mechanism that did something has changed. */
-export function tellPrice(
+export function describePrice(
   population: string,
   [from, to]: readonly [number, number],
   accounts: ReadonlyMap<string, PriceAccounts>,
@@ -39,7 +39,7 @@ export function tellPrice(
             ...tableOf(other, units),
           ]
         : ['Births of organisms, with shares of the whole genome, say the same: no locus spread by another way.']),
-    tellResidual([...all, ...(differ ? other.values() : [])]),
+    describeResidual([...all, ...(differ ? other.values() : [])]),
     ...said,
   ].join('\n')}\n`;
 }
@@ -78,7 +78,7 @@ function tableOf(
 }
 
 /** How well accounts close. */
-export function tellResidual(accounts: readonly PriceAccount[]): string {
+export function describeResidual(accounts: readonly PriceAccount[]): string {
   const known = accounts.map(({ residual }) => residual).filter((residual) => !Number.isNaN(residual));
   const open = accounts.length - known.length;
   const outside = 'in windows in which organisms came from outside what they brought is told by difference';

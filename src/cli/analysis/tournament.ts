@@ -8,12 +8,12 @@ import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import {
   showMargin,
-  type ToldTournament,
   type TournamentPlayer,
+  type TournamentReport,
   tournamentRows,
   tournamentSentences,
   tournamentTable,
-} from '../../runs/tell-tournament.ts';
+} from '../../runs/describe-tournament.ts';
 import { drawTournament } from '../../runs/tournament-figure.ts';
 import { parseScene } from '../../scene/parse.ts';
 import { createSimulation } from '../../simulation/create.ts';
@@ -91,7 +91,7 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
         'tournament.svg': `${drawTournament(told, { width: 560, ink: '#222', faint: '#8888' })}\n`,
       });
     }
-    io.out(tellTournament(told));
+    io.out(describeTournament(told));
     return 0;
   } catch (error) {
     if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; upslope validate ${shown} tells more`);
@@ -147,7 +147,7 @@ function placeGenomes(scene: ReturnType<typeof parseScene>, name: string, player
   });
 }
 
-function tellTournament(told: ToldTournament): string {
+function describeTournament(told: TournamentReport): string {
   const { population, ticks, replicates, players, result } = told;
   const { margins, ratings, ratingLow, ratingHigh } = result;
   const m = players.length;

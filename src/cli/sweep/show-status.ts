@@ -25,11 +25,11 @@ export function showStatus(io: Io, sweep: Sweep, folder: SweepFolder, owner: Own
   const width = String(ids.length).length;
   io.out(`${folder.shown}: ${sweep.name}, ${ids.length} runs\n`);
   for (const [name, number, text] of rows) io.out(`${name.padEnd(8)} ${String(number).padStart(width)}  ${text}\n`);
-  tellFailures(io, sweep, folder, failed);
+  describeFailures(io, sweep, folder, failed);
 }
 
 /** Names the first failed runs and says why. */
-export function tellFailures(io: Io, sweep: Sweep, folder: SweepFolder, failed: ReadonlySet<string>): void {
+export function describeFailures(io: Io, sweep: Sweep, folder: SweepFolder, failed: ReadonlySet<string>): void {
   const runs = sweep.runs.filter(({ id }) => failed.has(id));
   for (const run of runs.slice(0, mostTold)) io.err(`${describeRun(sweep, run)} failed: ${oneLine(folder.failure(run.id))}\n`);
   if (runs.length > mostTold) io.err(`and ${runs.length - mostTold} more failed\n`);

@@ -8,7 +8,7 @@ import { describeCost, fitJobs, tryOut, warnOfDisk } from './budget.ts';
 import { collectFolder } from './collect-folder.ts';
 import { gatherPlan } from './gather-plan.ts';
 import type { Performer } from './performer.ts';
-import { showStatus, tellFailures } from './show-status.ts';
+import { describeFailures, showStatus } from './show-status.ts';
 import { arrayScript, countTasks, evenTasks, submit, writeScript } from './slurm.ts';
 import type { Shard, SweepFlags } from './sweep-flags.ts';
 import type { SweepFolder } from './sweep-folder.ts';
@@ -110,7 +110,7 @@ async function makeRuns(call: Call): Promise<number> {
   }
   const after = folder.state();
   const failed = countIn(share, after.failed);
-  tellFailures(io, { ...sweep, runs: share }, folder, after.failed);
+  describeFailures(io, { ...sweep, runs: share }, folder, after.failed);
   if (countIn(sweep.runs, after.done) === sweep.runs.length) folder.sign(owner);
   io.out(`${countIn(share, after.done)} of ${share.length} runs done${failed > 0 ? `, ${failed} failed` : ''}\n`);
   return failed > 0 ? 1 : 0;

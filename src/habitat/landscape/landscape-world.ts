@@ -5,11 +5,11 @@ import type { HabitatScene, HabitatWorld, WorldMaterials } from '../habitat-worl
 import { contextOf } from '../mechanism-steps.ts';
 import type { LandscapeContext } from './context.ts';
 import { dimensionsOf } from './dimensions-of.ts';
+import { drawEncounters } from './draw-encounters.ts';
 import { makeLandscape } from './forms.ts';
 import { foundOnLandscape } from './found-landscape.ts';
 import type { Landscape } from './landscape.ts';
 import { LandscapePopulation, type LandscapePopulationScene } from './landscape-population.ts';
-import { meetOthers } from './meet-others.ts';
 import type { LandscapeParameters } from './parameters.ts';
 import { landscapeSchedule } from './schedule.ts';
 
@@ -44,7 +44,7 @@ export class LandscapeWorld implements HabitatWorld<LandscapeSceneParts, Landsca
       populations: this.populations,
       nextId: 0,
       nearInto: (of, row, _reach, out) =>
-        meetOthers(
+        drawEncounters(
           of as LandscapePopulation,
           row,
           0,
@@ -65,7 +65,7 @@ export class LandscapeWorld implements HabitatWorld<LandscapeSceneParts, Landsca
       },
       candidatesRepeat: true,
       candidatesInto: (of, row, entry, _reach, out) =>
-        meetOthers(
+        drawEncounters(
           of as LandscapePopulation,
           row,
           entry,

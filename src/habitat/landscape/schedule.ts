@@ -1,15 +1,15 @@
 import type { SystemSpec } from '../../ecs/world.ts';
 import { conceive } from '../../population/conceive.ts';
-import { bury, die } from '../../population/die.ts';
+import { die, removeDead } from '../../population/die.ts';
 import { Organisms } from '../context.ts';
 import { type ScheduleEntry, slot } from '../mechanism-steps.ts';
 import { accept } from './accept.ts';
-import { bringForth } from './bring-forth.ts';
 import { chooseParents } from './choose-parents.ts';
 import type { LandscapeContext } from './context.ts';
+import { cull } from './cull.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
-import { makeRoom } from './make-room.ts';
 import type { LandscapeModel } from './parameters.ts';
+import { reproduce } from './reproduce.ts';
 
 type Step = SystemSpec<LandscapeContext>;
 
@@ -33,14 +33,14 @@ export const landscapeSchedule = (model: LandscapeModel): readonly ScheduleEntry
   }),
   slot('modifyGamete'),
   slot('modifyChild'),
-  each('bring forth', bringForth),
+  each('reproduce', reproduce),
   // What the newborns get besides their genomes.
-  each('endow', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
+  each('initialise acquired', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
   slot('atBirth'),
-  each('make room', makeRoom),
+  each('cull', cull),
   ...(model === 'annealing' || model === 'fixation' ? [each('accept', accept)] : []),
   each('die', (population, { kernel }) => die(population, kernel)),
-  each('bury', bury),
+  each('remove dead', removeDead),
   // Bodies have moved between rows, and there are others than before.
   each('age', (population) => {
     population.stale = true;

@@ -2,7 +2,7 @@ import type { SystemSpec } from '../../ecs/world.ts';
 import { conceive } from '../../population/conceive.ts';
 import { decide } from '../../population/decide.ts';
 import { deliver } from '../../population/deliver.ts';
-import { bury, die } from '../../population/die.ts';
+import { die, removeDead } from '../../population/die.ts';
 import { metabolise } from '../../population/metabolise.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import { Organisms } from '../context.ts';
@@ -74,8 +74,8 @@ export const planeSchedule = (): readonly ScheduleEntry<PlaneContext>[] => [
   slot('modifyChild'),
   each('deliver', (population, { tick, plane }) => deliver(population, tick, settler(plane))),
   // What the newborns get besides their genomes.
-  each('endow', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
+  each('initialise acquired', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
   slot('atBirth'),
-  each('bury', bury),
+  each('remove dead', removeDead),
   slot('endOfTick'),
 ];

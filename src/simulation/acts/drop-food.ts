@@ -1,12 +1,15 @@
 import type { Acts } from '../../scene/acts.ts';
-import type { Done, Hand } from './hand.ts';
+import type { InterventionResult, InterventionScope } from './intervention.ts';
 
 /** The ground counts in these: sums then do not depend on their order. */
 const quantum = 1 / 16_384;
 const lanes = ['grass', 'fruit', 'carrion'] as const;
 
 /** Drops food on the open cells whose middles lie within the radius, around the edges of a torus too. */
-export function dropFood({ context: { plane } }: Hand, { x, y, radius, food, amount }: Acts['food']): Done {
+export function dropFood(
+  { context: { plane } }: InterventionScope,
+  { x, y, radius, food, amount }: Acts['food'],
+): InterventionResult {
   const { columns, rows, cell, torus, width, height } = plane;
   const values = plane.values();
   const barrier = plane.barrier();

@@ -3,7 +3,7 @@ import { showText } from '../../parameter/show.ts';
 import { develop } from '../../population/genomes.ts';
 import type { Acts } from '../../scene/acts.ts';
 import { SceneError } from '../../scene/error.ts';
-import { type Done, type Hand, populationNamed, rowOfLiving } from './hand.ts';
+import { type InterventionResult, type InterventionScope, populationNamed, rowOfLiving } from './intervention.ts';
 import { admit } from './place-organisms.ts';
 import { takeOut } from './remove-organisms.ts';
 
@@ -11,8 +11,8 @@ import { takeOut } from './remove-organisms.ts';
  * Replaces an organism by one with other values at some loci, in all haplotypes: of the same age, at its place and with its reserve.
  * @throws {SceneError} when it does not live, or a locus is not known
  */
-export function editGenome(hand: Hand, { population: name, id, loci }: Acts['edit']): Done {
-  const population = populationNamed(hand, name);
+export function editGenome(scope: InterventionScope, { population: name, id, loci }: Acts['edit']): InterventionResult {
+  const population = populationNamed(scope, name);
   const row = rowOfLiving(population, id);
   const { layout, ploidy } = population;
   const slots = new Map(layout.loci.map((locus) => [locus.name, locus.slot]));
@@ -30,7 +30,7 @@ export function editGenome(hand: Hand, { population: name, id, loci }: Acts['edi
   const body = kept.map((column) => population.table.f32(column)[row]);
   const birthTick = population.table.i32('birthTick')[row];
   takeOut(population, [row]);
-  admit(hand, population, genome, 1);
+  admit(scope, population, genome, 1);
   const { births, table } = population;
   const { firstRow } = births;
   develop(population, firstRow, 1);

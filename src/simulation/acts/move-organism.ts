@@ -1,15 +1,15 @@
 import { settler } from '../../habitat/plane/settle.ts';
 import type { Acts } from '../../scene/acts.ts';
 import { SceneError } from '../../scene/error.ts';
-import { type Done, type Hand, populationNamed, rowOfLiving } from './hand.ts';
+import { type InterventionResult, type InterventionScope, populationNamed, rowOfLiving } from './intervention.ts';
 
 const place = new Float64Array(2);
 
 /** Carries an organism to another place. @throws {SceneError} when it does not live, or a barrier stands there */
-export function moveOrganism(hand: Hand, { population: name, id, x, y }: Acts['move']): Done {
-  const population = populationNamed(hand, name);
+export function moveOrganism(scope: InterventionScope, { population: name, id, x, y }: Acts['move']): InterventionResult {
+  const population = populationNamed(scope, name);
   const row = rowOfLiving(population, id);
-  if (!settler(hand.context.plane)(x, y, place)) {
+  if (!settler(scope.context.plane)(x, y, place)) {
     throw new SceneError(`a barrier stands at ${x.toFixed(1)}, ${y.toFixed(1)}; choose open ground`);
   }
   population.table.f32('x')[row] = place[0];

@@ -5,7 +5,7 @@ import { SceneError } from '../../scene/error.ts';
 import type { Scene } from '../../scene/schema.ts';
 import { dropFood } from './drop-food.ts';
 import { editGenome } from './edit-genome.ts';
-import type { Done } from './hand.ts';
+import type { InterventionResult } from './intervention.ts';
 import { moveOrganism } from './move-organism.ts';
 import { placeOrganisms } from './place-organisms.ts';
 import { removeOrganisms } from './remove-organisms.ts';
@@ -14,20 +14,20 @@ import { removeOrganisms } from './remove-organisms.ts';
  * Does what a change says is done by hand. Who thereby comes into the world or leaves it stands in its population's births and deaths.
  * @throws {SceneError} for what cannot be done at this tick; nothing has then been done
  */
-export function performAct(habitat: HabitatWorld, scene: Scene, path: string, value: unknown): Done {
+export function performAct(habitat: HabitatWorld, scene: Scene, path: string, value: unknown): InterventionResult {
   const read = readAct(scene, path, value);
   if (!(habitat instanceof PlaneWorld)) throw new SceneError(`${path}: editing by hand works only in plane worlds`);
-  const hand = habitat;
+  const scope = habitat;
   switch (read.act) {
     case 'food':
-      return dropFood(hand, read.value);
+      return dropFood(scope, read.value);
     case 'place':
-      return placeOrganisms(hand, read.value);
+      return placeOrganisms(scope, read.value);
     case 'remove':
-      return removeOrganisms(hand, read.value);
+      return removeOrganisms(scope, read.value);
     case 'move':
-      return moveOrganism(hand, read.value);
+      return moveOrganism(scope, read.value);
     case 'edit':
-      return editGenome(hand, read.value);
+      return editGenome(scope, read.value);
   }
 }

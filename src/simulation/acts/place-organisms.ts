@@ -6,7 +6,7 @@ import { develop } from '../../population/genomes.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { Acts } from '../../scene/acts.ts';
 import { SceneError } from '../../scene/error.ts';
-import { type Done, type Hand, populationNamed, rowOfLiving } from './hand.ts';
+import { type InterventionResult, type InterventionScope, populationNamed, rowOfLiving } from './intervention.ts';
 
 const words = new Uint32Array(4);
 const place = new Float64Array(2);
@@ -15,27 +15,27 @@ const place = new Float64Array(2);
  * Places organisms: clones of a living one, whose births they are, or organisms from outside.
  * @throws {SceneError} where there is no room or no open ground, the one to be copied does not live, or the genome has another length
  */
-export function placeOrganisms(hand: Hand, value: Acts['place']): Done {
+export function placeOrganisms(scope: InterventionScope, value: Acts['place']): InterventionResult {
   const { population: name, x, y, spread, count, reserve, genome } = value;
-  const population = populationNamed(hand, name);
+  const population = populationNamed(scope, name);
   const room = population.capacity - population.count;
   if (count > room) {
     throw new SceneError(
       `there is room for ${room} more ${name}, not for ${count}: it stands near its capacity of ${population.capacity}`,
     );
   }
-  if (!settler(hand.context.plane)(x, y, place)) {
+  if (!settler(scope.context.plane)(x, y, place)) {
     throw new SceneError(`a barrier stands at ${x.toFixed(1)}, ${y.toFixed(1)}; choose open ground`);
   }
   const who = count === 1 ? 'one' : String(count);
   if ('of' in genome) {
-    bearClones(hand, population, rowOfLiving(population, genome.of), count);
-    settleAround(hand, population, { x, y, spread, reserve });
+    bearClones(scope, population, rowOfLiving(population, genome.of), count);
+    settleAround(scope, population, { x, y, spread, reserve });
     population.births.note();
     return { text: `${who} of ${name} cloned by hand from organism ${genome.of}`, organism: genome.of };
   }
-  admit(hand, population, wholeGenome(population, genome.loci), count);
-  settleAround(hand, population, { x, y, spread, reserve });
+  admit(scope, population, wholeGenome(population, genome.loci), count);
+  settleAround(scope, population, { x, y, spread, reserve });
   population.births.noteArrivals();
   return { text: `${who} of ${name} placed by hand` };
 }
@@ -54,7 +54,7 @@ function wholeGenome({ layout, ploidy, genomeLength, name }: PlanePopulation, lo
 }
 
 /** Births without a second parent, without mutation and at nobody's cost. */
-function bearClones({ context }: Hand, population: PlanePopulation, row: number, count: number): void {
+function bearClones({ context }: InterventionScope, population: PlanePopulation, row: number, count: number): void {
   population.table.reserve(population.count + count);
   population.table.u32('parents').fill(row, 0, count);
   population.breeders = count;
@@ -64,7 +64,7 @@ function bearClones({ context }: Hand, population: PlanePopulation, row: number,
 }
 
 /** Rows for organisms that have no parent here. */
-export function admit({ context }: Hand, population: PlanePopulation, genome: Float32Array, count: number): void {
+export function admit({ context }: InterventionScope, population: PlanePopulation, genome: Float32Array, count: number): void {
   population.table.reserve(population.count + count);
   const { table, births, layout, haplotypes } = population;
   const first = table.append(count);
@@ -92,7 +92,7 @@ export function admit({ context }: Hand, population: PlanePopulation, genome: Fl
 
 /** Expresses this tick's newborns and puts them around a place, each with a share of a full reserve. */
 function settleAround(
-  { context: { tick, plane } }: Hand,
+  { context: { tick, plane } }: InterventionScope,
   population: PlanePopulation,
   { x, y, spread, reserve }: Pick<Acts['place'], 'x' | 'y' | 'spread' | 'reserve'>,
 ): void {

@@ -1,12 +1,12 @@
 import { handCause } from '../../population/death-causes.ts';
-import { bury } from '../../population/die.ts';
+import { removeDead } from '../../population/die.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { Acts } from '../../scene/acts.ts';
-import { type Done, type Hand, populationNamed, rowOfLiving } from './hand.ts';
+import { type InterventionResult, type InterventionScope, populationNamed, rowOfLiving } from './intervention.ts';
 
 /** Takes organisms out of the world; their deaths are noted for observers. @throws {SceneError} when one of them does not live */
-export function removeOrganisms(hand: Hand, { population: name, ids }: Acts['remove']): Done {
-  const population = populationNamed(hand, name);
+export function removeOrganisms(scope: InterventionScope, { population: name, ids }: Acts['remove']): InterventionResult {
+  const population = populationNamed(scope, name);
   takeOut(
     population,
     [...new Set(ids)].map((id) => rowOfLiving(population, id)),
@@ -27,5 +27,5 @@ export function takeOut(population: PlanePopulation, rows: readonly number[]): v
   }
   deaths.count = rows.length;
   deaths.note();
-  bury(population);
+  removeDead(population);
 }

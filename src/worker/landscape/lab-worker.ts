@@ -1,6 +1,6 @@
 import '../without-eval.ts';
 
 import { expose } from 'comlink';
-import { LabDesk } from './lab-desk.ts';
+import { LabQueries } from './lab-queries.ts';
 
-expose(new LabDesk());
+expose(new LabQueries());

@@ -13,7 +13,7 @@ import { unpack } from '../../record/pack.ts';
 import { onLandscape } from '../../simulation/kinds.ts';
 import type { Simulation } from '../../simulation/types.ts';
 import { fixedTerms, locusTermCount } from '../account-log.ts';
-import type { KeptRun } from '../run.ts';
+import type { KeptRun } from '../live-run.ts';
 
 /**
  * Checks what is kept beside a world against the world itself, so that the run can be taken up, looked at and gone on with.

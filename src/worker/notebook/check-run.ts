@@ -9,8 +9,8 @@ import {
   ShapeError,
 } from '../../record/expect-shape.ts';
 import { longestSeed } from '../../scene/longest-seed.ts';
-import type { Course } from '../change-log.ts';
-import type { KeptRun } from '../run.ts';
+import type { ChangeList } from '../change-log.ts';
+import type { KeptRun } from '../live-run.ts';
 import type { SavedRun } from './entry.ts';
 
 /**
@@ -22,7 +22,7 @@ export function checkRun(value: unknown): SavedRun {
   expectJson(expectObject(scene, 'scene'), 'scene');
   const { world, record, series, path, accounts, ...counts } = expectObject(kept, 'kept');
   const tick = expectWhole(counts.tick, 'kept.tick');
-  const changes = checkCourse(course);
+  const changes = checkChangeList(course);
   return {
     scene,
     firstSeed: expectText(firstSeed, 'firstSeed', longestSeed),
@@ -43,7 +43,7 @@ export function checkRun(value: unknown): SavedRun {
 }
 
 /** The changes of a line, in the order of their ticks. */
-function checkCourse(value: unknown): Course {
+function checkChangeList(value: unknown): ChangeList {
   let last = 0;
   return expectList(value, 'course').map((one, i) => {
     const where = `course[${i}]`;

@@ -2,8 +2,8 @@ import { software } from '../../export/software.ts';
 import { hashBytes } from '../../math/hash.ts';
 import { ShapeError } from '../../record/expect-shape.ts';
 import { type Packable, pack, unpack } from '../../record/pack.ts';
-import type { Course } from '../change-log.ts';
-import type { KeptRun } from '../run.ts';
+import type { ChangeList } from '../change-log.ts';
+import type { KeptRun } from '../live-run.ts';
 import { checkRun } from './check-run.ts';
 import { checkText, type EntryText } from './entry-text.ts';
 
@@ -13,7 +13,7 @@ export interface SavedRun {
   readonly firstSeed: string;
   /** Tick at which the run began on its page. */
   readonly began: number;
-  readonly course: Course;
+  readonly course: ChangeList;
   readonly kept: KeptRun;
 }
 

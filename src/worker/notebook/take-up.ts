@@ -1,6 +1,6 @@
 import { SceneError } from '../../scene/error.ts';
 import { SnapshotError } from '../../simulation/snapshot.ts';
-import { Run } from '../run.ts';
+import { Run } from '../live-run.ts';
 import { checkKept } from './check-kept.ts';
 import type { SavedRun } from './entry.ts';
 

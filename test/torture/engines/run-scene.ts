@@ -1,4 +1,4 @@
-import { Recorder } from '../../../src/export/recorder.ts';
+import { Recorder } from '../../../src/export/table-recorder.ts';
 import { hashBytes } from '../../../src/math/hash.ts';
 import { SceneError } from '../../../src/scene/error.ts';
 import { parseScene } from '../../../src/scene/parse.ts';

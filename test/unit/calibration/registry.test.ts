@@ -6,10 +6,10 @@ import { alignmentTable, gradientTable } from '../../../src/cli/analysis/assay-f
 import { priceTable } from '../../../src/cli/analysis/price.ts';
 import type { ExportTable } from '../../../src/export/export-table.ts';
 import { collectedMeans, collectedProbes, collectedSummary } from '../../../src/runs/collected-tables.ts';
+import { climbTable, fisherTable } from '../../../src/runs/describe-climb.ts';
+import { invasionTable, singularTable } from '../../../src/runs/describe-invasion.ts';
+import { tournamentTable } from '../../../src/runs/describe-tournament.ts';
 import { differencesTable } from '../../../src/runs/differences.ts';
-import { climbTable, fisherTable } from '../../../src/runs/tell-climb.ts';
-import { invasionTable, singularTable } from '../../../src/runs/tell-invasion.ts';
-import { tournamentTable } from '../../../src/runs/tell-tournament.ts';
 import { calibrations, columns, sources } from '../../theory/calibration/registry.ts';
 import { type Coverage, judge } from '../../theory/calibration/row.ts';
 import { smallPlan, sweepOf } from '../runs/small-plan.ts';

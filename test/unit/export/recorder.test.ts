@@ -1,9 +1,9 @@
 import { parquetReadObjects } from 'hyparquet';
 import { afterEach, describe, expect, test } from 'vitest';
-import { Recorder, type RecorderOptions } from '../../../src/export/recorder.ts';
 import { digestText, runIdentity } from '../../../src/export/run-identity.ts';
 import { software } from '../../../src/export/software.ts';
 import { summarise } from '../../../src/export/summary.ts';
+import { Recorder, type RecorderOptions } from '../../../src/export/table-recorder.ts';
 import { covariance, mean, variance } from '../../../src/math/statistics.ts';
 import { deathCauses } from '../../../src/population/death-causes.ts';
 import type { Population } from '../../../src/population/population.ts';

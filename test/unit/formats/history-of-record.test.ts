@@ -4,7 +4,7 @@ import type { History } from '../../../src/export/history.ts';
 import { historyOfRecord } from '../../../src/export/history-of-record.ts';
 import { readHistoryFiles } from '../../../src/export/history-reader.ts';
 import { describeProvenance } from '../../../src/export/provenance.ts';
-import { Recorder } from '../../../src/export/recorder.ts';
+import { Recorder } from '../../../src/export/table-recorder.ts';
 import { sourceOfChunks } from '../../../src/export/validate/file-source.ts';
 import { validateFiles } from '../../../src/export/validate/validate-files.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';

@@ -5,7 +5,7 @@ import { GatheredRuns } from '../../../src/app/runs/gathered-runs.ts';
 import { pageLimit } from '../../../src/app/runs/page-limit.ts';
 import { placeProblem, readForm } from '../../../src/app/runs/read-form.ts';
 import { meansCsv, valuesCsv } from '../../../src/app/runs/runs-csv.ts';
-import { tellCell } from '../../../src/app/runs/tell-cell.ts';
+import { describeCell } from '../../../src/app/runs/tell-cell.ts';
 import { varyChoices } from '../../../src/app/runs/vary-choices.ts';
 import { expandPlan } from '../../../src/runs/expand-plan.ts';
 import { readPlan } from '../../../src/runs/plan.ts';
@@ -184,7 +184,7 @@ test('tables have a row a point and a row a value, and nothing where nothing was
       'x,1,true,5,census,grazers.age,ticks,,abc\n' +
       'y,"one, two",false,0,census,grazers.age,ticks,30,\n',
   );
-  expect(tellCell([])).toBe('all runs');
-  expect(tellCell([true])).toBe('on');
-  expect(tellCell([0.02])).toBe('0.02');
+  expect(describeCell([])).toBe('all runs');
+  expect(describeCell([true])).toBe('on');
+  expect(describeCell([0.02])).toBe('0.02');
 });

@@ -4,7 +4,7 @@ import { isSeen, measureName, type Sights } from '../../../src/app/sight.ts';
 import { describeParameters } from '../../../src/scene/catalogue.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
-import { Recorder } from '../../../src/worker/recorder.ts';
+import { Recorder } from '../../../src/worker/series-sampler.ts';
 
 const names = readdirSync('scenes').map((file) => file.replace('.json', ''));
 

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseScene } from '../../../src/scene/parse.ts';
+import { Run } from '../../../src/worker/live-run.ts';
 import { readEntry, type SavedRun, writeEntry } from '../../../src/worker/notebook/entry.ts';
 import { readNotebookFile, writeNotebookFile } from '../../../src/worker/notebook/notebook-file.ts';
 import { takeUp } from '../../../src/worker/notebook/take-up.ts';
-import { Run } from '../../../src/worker/run.ts';
 import { tinyScene } from '../runs/small-plan.ts';
 
 const text = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TangentDesk } from '../../../src/worker/report-tangent.ts';
+import { TangentQueries } from '../../../src/worker/report-tangent.ts';
 import { makeWorld, smallWorld } from '../engine/worlds.ts';
 
 describe('the tangent of an organism', () => {
@@ -8,7 +8,7 @@ describe('the tangent of an organism', () => {
     world.step(5);
     const [population] = world.populations;
     const id = population.table.f64('id')[3];
-    const desk = new TangentDesk();
+    const desk = new TangentQueries();
     const report = desk.report(world, population.name, id);
     const n = report?.properties.length ?? 0;
     expect(n).toBe(report?.actions);
@@ -30,7 +30,7 @@ describe('the tangent of an organism', () => {
     const [world, twin] = [makeWorld(smallWorld(), 'tangent'), makeWorld(smallWorld(), 'tangent')];
     const [population] = world.populations;
     const id = Math.min(...population.table.f64('id').subarray(0, population.count));
-    const desk = new TangentDesk();
+    const desk = new TangentQueries();
     expect(desk.report(world, population.name, id)?.since).toBe(0);
     world.step(4);
     expect(desk.report(world, population.name, id)?.since).toBe(0);
@@ -51,7 +51,7 @@ describe('the tangent of an organism', () => {
     const path = `populations.${population.name}.mechanisms.learning.on`;
     world.step(2);
     const id = Math.max(...population.table.f64('id').subarray(0, population.count));
-    const desk = new TangentDesk();
+    const desk = new TangentQueries();
     const report = () => desk.report(world, population.name, id);
     expect(report()?.properties.at(-1)?.title).toBe('Expected reward');
     world.step(1);

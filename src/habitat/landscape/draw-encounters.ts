@@ -14,7 +14,7 @@ const tries = 32;
  * @param ordinal tells apart what one organism asks for several times in a tick
  * @returns how many are met: none where there is nobody else
  */
-export function meetOthers(
+export function drawEncounters(
   population: LandscapePopulation,
   row: number,
   ordinal: number,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Pace } from '../../../src/worker/pace.ts';
+import { Pacing } from '../../../src/worker/pacing.ts';
 
 test('so many ticks are due as the speed asks for', () => {
-  const pace = new Pace();
+  const pace = new Pacing();
   pace.speed = 240;
   pace.start(0);
   let made = 0;
@@ -16,14 +16,14 @@ test('so many ticks are due as the speed asks for', () => {
 });
 
 test('a machine that is too slow is forgiven the rest', () => {
-  const pace = new Pace();
+  const pace = new Pacing();
   pace.speed = 30;
   pace.start(0);
   expect(pace.due(60_000)).toBe(3);
 });
 
 test('as fast as possible is without end, and the rate is that of the last second', () => {
-  const pace = new Pace();
+  const pace = new Pacing();
   pace.speed = 0;
   pace.start(0);
   expect(pace.due(1)).toBe(Number.POSITIVE_INFINITY);

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { labQuestions } from '../../../src/analysis/lab/questions/index.ts';
-import { LabDesk } from '../../../src/worker/landscape/lab-desk.ts';
+import { LabQueries } from '../../../src/worker/landscape/lab-queries.ts';
 
 const scene = (name: string) => JSON.parse(readFileSync(new URL(`../../../scenes/${name}.json`, import.meta.url), 'utf8'));
 const begin = (name: string, changes: readonly { at: number; path: string; value: unknown }[] = []) => {
-  const desk = new LabDesk();
+  const desk = new LabQueries();
   return { desk, text: desk.begin({ scene: scene(name), file: name, seed: '1', changes }) };
 };
 

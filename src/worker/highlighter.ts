@@ -1,13 +1,13 @@
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Simulation } from '../simulation/types.ts';
+import type { Run } from './live-run.ts';
 import { frameStride, type Highlight } from './protocol.ts';
-import type { Run } from './run.ts';
 
 /** Column of a frame that says who stands out. */
 const litColumn = 6;
 
 /** Finds who stands out. Descendants are looked for once a tick, species by each organism's row in the record. */
-export class Lit {
+export class Highlighter {
   private tick = -1;
   private of = -1;
   private record: LifeRecord | undefined;

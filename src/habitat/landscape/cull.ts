@@ -8,7 +8,7 @@ import type { LandscapePopulation } from './landscape-population.ts';
  * - moran: one drawn uniformly is, where there is a newborn; nobody where there are to be more, two draws where there are to be fewer
  * - annealing, fixation: `accept` decides afterwards
  */
-export function makeRoom(population: LandscapePopulation, { tick, parameters }: LandscapeContext): void {
+export function cull(population: LandscapePopulation, { tick, parameters }: LandscapeContext): void {
   const { births } = population;
   const cause = population.table.u32('cause');
   const former = births.firstRow;

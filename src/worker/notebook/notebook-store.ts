@@ -1,11 +1,11 @@
+import type { Run } from '../live-run.ts';
 import type { EntrySeries } from '../protocol.ts';
-import type { Run } from '../run.ts';
 import type { SavedRun } from './entry.ts';
 import type { EntryText } from './entry-text.ts';
 import type { Notebook } from './notebook.ts';
 
 /** Puts runs into the notebook and takes them out. Its reader and writer come when they are needed. */
-export class NotebookDesk {
+export class NotebookStore {
   private notebook: Promise<Notebook> | undefined;
 
   /** @throws {Error} told in words where there is no room, or the browser keeps nothing */

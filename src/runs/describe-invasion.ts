@@ -3,7 +3,7 @@ import { realColumn, textColumn } from '../export/columns.ts';
 import type { Cell, ExportTable } from '../export/export-table.ts';
 
 /** Who invades whom on a landscape of one trait, and where evolution rests. */
-export interface ToldInvasion {
+export interface InvasionReport {
   readonly landscape: string;
   readonly plot: InvasibilityPlot;
   readonly points: readonly SingularPoint[];
@@ -22,7 +22,7 @@ export const invasionTable: ExportTable = {
 };
 
 /** Rows of `invasionTable`. */
-export function* invasionRows({ plot: { traits, fitness } }: ToldInvasion): Iterable<readonly Cell[]> {
+export function* invasionRows({ plot: { traits, fitness } }: InvasionReport): Iterable<readonly Cell[]> {
   const n = traits.length;
   for (let row = 0; row < n; row++) {
     for (let column = 0; column < n; column++) yield [traits[row], traits[column], fitness[row * n + column]];
@@ -51,7 +51,7 @@ export const singularTable: ExportTable = {
 };
 
 /** Rows of `singularTable`. */
-export function* singularRows({ points }: ToldInvasion): Iterable<readonly Cell[]> {
+export function* singularRows({ points }: InvasionReport): Iterable<readonly Cell[]> {
   for (const point of points) yield [point.trait, point.mutantCurvature, point.gradientSlope, kindOf(point)];
 }
 
@@ -75,7 +75,7 @@ export function kindOf({ mutantCurvature, gradientSlope }: SingularPoint): strin
 }
 
 /** What there is of singular points, a sentence each. */
-export function invasionSentences({ points, plot: { traits } }: ToldInvasion): readonly string[] {
+export function invasionSentences({ points, plot: { traits } }: InvasionReport): readonly string[] {
   const [low, high] = [traits[0], traits[traits.length - 1]];
   if (points.length === 0) return [`Between ${low} and ${high} selection is nowhere 0: it goes one way.`];
   return points.map((point) => `At ${point.trait.toFixed(4)}: ${kindOf(point)}.`);

@@ -1,12 +1,12 @@
 import { deathCauses } from '../population/death-causes.ts';
-import type { Run } from './run.ts';
+import type { Run } from './live-run.ts';
 
 /** Moments that a person may want to be told of. */
-export const momentKinds = ['split', 'loss', 'predator', 'sweep', 'few'] as const;
-export type MomentKind = (typeof momentKinds)[number];
+export const notableEventKinds = ['split', 'loss', 'predator', 'sweep', 'few'] as const;
+export type NotableEventKind = (typeof notableEventKinds)[number];
 
 /** What each is called, and what it means. */
-export const momentTexts: Readonly<Record<MomentKind, { readonly title: string; readonly meaning: string }>> = {
+export const momentTexts: Readonly<Record<NotableEventKind, { readonly title: string; readonly meaning: string }>> = {
   split: { title: 'A species splits', meaning: 'Some of it cannot mate with the rest any more.' },
   loss: { title: 'A species dies out', meaning: 'Its last member has died.' },
   predator: { title: 'The first predator', meaning: 'For the first time somebody has died of a bite.' },
@@ -15,8 +15,8 @@ export const momentTexts: Readonly<Record<MomentKind, { readonly title: string; 
 };
 
 /** Something that happened. */
-export interface Moment {
-  readonly kind: MomentKind;
+export interface NotableEvent {
+  readonly kind: NotableEventKind;
   readonly tick: number;
   readonly text: string;
 }
@@ -27,7 +27,7 @@ const sweepEvery = 50;
 const leastHighest = 50;
 
 /** Looks after every tick whether something happened that is worth keeping. It reads only. */
-export class Alarm {
+export class EventWatch {
   private events: number;
   private readonly highest: number[];
   private readonly fewTold: boolean[];
@@ -45,11 +45,11 @@ export class Alarm {
   }
 
   /** What happened in the tick that was just made. */
-  look(): Moment[] {
+  look(): NotableEvent[] {
     const { world, record } = this.run;
     const { tick } = world;
-    const found: Moment[] = [];
-    const tell = (kind: MomentKind, text: string) => void found.push({ kind, tick, text });
+    const found: NotableEvent[] = [];
+    const tell = (kind: NotableEventKind, text: string) => void found.push({ kind, tick, text });
     const { events } = record.species;
     for (; this.events < events.length; this.events++) {
       const { kind, species, other } = events[this.events];

@@ -23,7 +23,7 @@ interface Item<State> extends KeptSnapshot {
  * Snapshots of a run and of the lines that branched off it, few enough for the memory of a page. They lie on multiples of a
  * spacing, which doubles whenever there are too many; where a line begins and where it was left is kept besides.
  */
-export class Shelf<State extends Shelved> {
+export class SnapshotHistory<State extends Shelved> {
   /** Grows with every change, so that the page knows when to look again. */
   version = 0;
   current: number;

@@ -5,9 +5,9 @@ import type { Scene } from '../scene/schema.ts';
 import { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
 import type { Change, Simulation } from '../simulation/types.ts';
 import { AccountLog, type Accounts } from './account-log.ts';
-import { ChangeLog, type Course } from './change-log.ts';
-import { Recorder } from './recorder.ts';
+import { type ChangeList, ChangeLog } from './change-log.ts';
 import type { SeriesState } from './series.ts';
+import { Recorder } from './series-sampler.ts';
 
 /** A run put away: enough to take it up again with its record and its plots. */
 export interface KeptRun {
@@ -65,7 +65,7 @@ export class Run {
    * @param course all changes of its line
    * @param check throws where what is kept does not fit the world; needed for what comes from a file or a store, which may hold anything
    */
-  static resume(kept: KeptRun, course: Course, check?: (kept: KeptRun, world: Simulation) => void): Run {
+  static resume(kept: KeptRun, course: ChangeList, check?: (kept: KeptRun, world: Simulation) => void): Run {
     return new Run(simulationFromSnapshot(kept.world), (world) => ChangeLog.resume(world, course, kept.changes), kept, check);
   }
 

@@ -4,16 +4,16 @@ import { SceneError } from '../../scene/error.ts';
 import type { Notice } from '../types.ts';
 
 /** What an act may reach. */
-export interface Hand {
+export interface InterventionScope {
   readonly context: PlaneContext;
   readonly populations: readonly PlanePopulation[];
 }
 
 /** What was done: in words, and the organism that it is about where that is one. */
-export type Done = Pick<Notice, 'text' | 'organism'>;
+export type InterventionResult = Pick<Notice, 'text' | 'organism'>;
 
 /** The population of that name, which the scene has. */
-export function populationNamed({ populations }: Hand, name: string): PlanePopulation {
+export function populationNamed({ populations }: InterventionScope, name: string): PlanePopulation {
   const found = populations.find((population) => population.name === name);
   if (!found) throw new SceneError(`there is no population '${name}' in this world`);
   return found;

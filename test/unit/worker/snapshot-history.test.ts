@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
-import { Shelf } from '../../../src/worker/shelf.ts';
+import { SnapshotHistory } from '../../../src/worker/snapshot-history.ts';
 
 const mebibyte = 2 ** 20;
 
 /** Goes on to a tick as a session does, keeping what is due. */
-function goOn(shelf: Shelf<{ tick: number; bytes: number }>, from: number, to: number, bytes = mebibyte) {
+function goOn(shelf: SnapshotHistory<{ tick: number; bytes: number }>, from: number, to: number, bytes = mebibyte) {
   for (let tick = from; tick <= to; tick += 10) {
     shelf.reach(tick);
     if (shelf.isDue(tick)) shelf.keep({ tick, bytes });
   }
 }
-const ticksOf = (shelf: Shelf<{ tick: number; bytes: number }>, line = shelf.current) =>
+const ticksOf = (shelf: SnapshotHistory<{ tick: number; bytes: number }>, line = shelf.current) =>
   shelf
     .describe()
     .kept.filter((item) => item.line === line)
     .map(({ tick }) => tick);
 
 test('however long the run, at most 16 snapshots are kept, evenly spaced from the beginning', () => {
-  const shelf = new Shelf(0, '7');
+  const shelf = new SnapshotHistory(0, '7');
   for (let until = 0; until <= 100_000; until += 5000) {
     goOn(shelf, Math.max(0, until - 5000), until);
     const { kept, spacing } = shelf.describe();
@@ -28,19 +28,19 @@ test('however long the run, at most 16 snapshots are kept, evenly spaced from th
 });
 
 test('large snapshots are fewer, too large ones are not kept and that is told', () => {
-  const shelf = new Shelf(0, '7');
+  const shelf = new SnapshotHistory(0, '7');
   goOn(shelf, 0, 20_000, 60 * mebibyte);
   const { kept, bytes, mostBytes, tooLarge } = shelf.describe();
   expect(bytes).toBeLessThanOrEqual(mostBytes);
   expect(kept.length).toBeGreaterThanOrEqual(2);
   expect(tooLarge).toBe(false);
-  const huge = new Shelf(0, '7');
+  const huge = new SnapshotHistory(0, '7');
   goOn(huge, 0, 1000, 200 * mebibyte);
   expect(huge.describe()).toMatchObject({ kept: [], tooLarge: true });
 });
 
 test('a run that begins late has its first snapshot where it begins', () => {
-  const shelf = new Shelf(1234, '7');
+  const shelf = new SnapshotHistory(1234, '7');
   for (let tick = 1234; tick < 3000; tick++) {
     shelf.reach(tick);
     if (shelf.isDue(tick)) shelf.keep({ tick, bytes: 1 });
@@ -49,7 +49,7 @@ test('a run that begins late has its first snapshot where it begins', () => {
 });
 
 test('a line that was left keeps its snapshots and where it was left; going on plainly stays on the line', () => {
-  const shelf = new Shelf(0, '7');
+  const shelf = new SnapshotHistory(0, '7');
   goOn(shelf, 0, 2130);
   shelf.keep({ tick: 2130, bytes: 1 });
   const back = shelf.describe().kept.find(({ tick }) => tick === 1000);
@@ -73,7 +73,7 @@ test('a line that was left keeps its snapshots and where it was left; going on p
 });
 
 test('many lines do not pass the bounds either: the oldest are dropped', () => {
-  const shelf = new Shelf(0, '0');
+  const shelf = new SnapshotHistory(0, '0');
   for (let line = 1; line < 40; line++) {
     goOn(shelf, shelf.line.from, shelf.line.from + 600);
     shelf.branch(shelf.line.from + 600, String(line));

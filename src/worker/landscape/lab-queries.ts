@@ -8,7 +8,7 @@ import { applyChanges } from '../../scene/set-path.ts';
 import type { LabRequest, LabText, LabWorker, QuestionText } from './lab-protocol.ts';
 
 /** Puts the questions of the lab to the landscape that is shown, with its parameters as they are now. */
-export class LabDesk implements LabWorker {
+export class LabQueries implements LabWorker {
   private form = '';
   private dimensions = 1;
   private parameters: Readonly<Record<string, unknown>> = {};

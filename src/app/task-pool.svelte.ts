@@ -4,7 +4,7 @@ import { startTaskThread, type TaskThread } from '../worker/tasks/task-protocol.
 const mostThreads = 4;
 
 /** Work of many independent tasks in threads of their own: how far it is, and that it can be ended at any time. */
-export class Lanes {
+export class TaskPool {
   status = $state<'idle' | 'running' | 'done' | 'stopped' | 'failed'>('idle');
   done = $state(0);
   of = $state(0);
@@ -72,7 +72,7 @@ export class Lanes {
   }
 
   /** Tasks that are under way come to nothing. */
-  private end(status: Lanes['status']): void {
+  private end(status: TaskPool['status']): void {
     this.turn++;
     this.status = status;
     for (const thread of this.threads) thread.end();

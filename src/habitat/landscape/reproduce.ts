@@ -2,7 +2,7 @@ import { develop } from '../../population/genomes.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
 
 /** Expresses the newborns' genomes, which is all that they are. */
-export function bringForth(population: LandscapePopulation): void {
+export function reproduce(population: LandscapePopulation): void {
   const { births, table } = population;
   const { count, firstRow } = births;
   if (count === 0) return;

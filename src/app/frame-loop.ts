@@ -9,7 +9,7 @@ const heightsEvery = 240;
 const pairOf = () => [new ArrayBuffer(0), new ArrayBuffer(0)];
 
 /** Fetches frames, grounds and reports of the picked organism from the worker, one of each at a time, in buffers that go to and fro. */
-export class FramePump {
+export class FrameLoop {
   private readonly station: Station;
   private frames = pairOf();
   private grounds = pairOf();

@@ -1,5 +1,5 @@
 /** Says how many ticks are due at a wanted speed, from times that its caller gives. The core has no clock. */
-export class Pace {
+export class Pacing {
   /** Ticks per second of wall time; 0 is as fast as possible. */
   speed = 30;
   private owed = 0;

@@ -10,7 +10,7 @@ export interface TournamentPlayer {
 }
 
 /** A tournament of fossils, as it is told. */
-export interface ToldTournament {
+export interface TournamentReport {
   readonly population: string;
   readonly ticks: number;
   readonly replicates: number;
@@ -42,7 +42,7 @@ export const tournamentTable: ExportTable = {
 };
 
 /** Rows of `tournamentTable`. */
-export function* tournamentRows({ players, result }: ToldTournament): Iterable<readonly Cell[]> {
+export function* tournamentRows({ players, result }: TournamentReport): Iterable<readonly Cell[]> {
   const { margins, errors, ratings, ratingLow, ratingHigh } = result;
   const m = players.length;
   for (const [i, one] of players.entries()) {
@@ -61,7 +61,7 @@ export const showMargin = (value: number, digits = 2) =>
   Number.isNaN(value) ? '-' : `${value >= 0 ? '+' : ''}${value.toFixed(digits)}`;
 
 /** What ratings explain and what they do not, a sentence each. */
-export function tournamentSentences({ players, result }: ToldTournament): readonly string[] {
+export function tournamentSentences({ players, result }: TournamentReport): readonly string[] {
   const { ratings, cyclicShare, correctedShare, correctedLow, correctedHigh, noiseP } = result;
   const m = players.length;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;

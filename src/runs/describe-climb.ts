@@ -5,7 +5,7 @@ import { projectionColumns, realColumn, textColumn, windowColumns } from '../exp
 import type { Cell, ExportTable } from '../export/export-table.ts';
 
 /** The climb of one population of a run, as it is told. */
-export interface ToldClimb {
+export interface ClimbReport {
   readonly population: string;
   readonly windows: readonly ClimbWindow[];
   readonly momentum: MomentumFit | undefined;
@@ -66,7 +66,7 @@ export const fisherTable: ExportTable = {
 };
 
 /** Rows of `climbTable`. */
-export function* climbRows({ population, windows, line }: ToldClimb): Iterable<readonly Cell[]> {
+export function* climbRows({ population, windows, line }: ClimbReport): Iterable<readonly Cell[]> {
   const cells = ({ along, across, cosine, gain, percentile, low, high }: ClimbStep) => [
     ...[along, across, cosine, gain],
     ...[percentile, low, high, ridge],
@@ -83,7 +83,7 @@ export function* climbRows({ population, windows, line }: ToldClimb): Iterable<r
 }
 
 /** Rows of `fisherTable`. */
-export function* fisherRows({ population, windows }: ToldClimb): Iterable<readonly Cell[]> {
+export function* fisherRows({ population, windows }: ClimbReport): Iterable<readonly Cell[]> {
   const accounts = climbFisher(windows);
   for (const [w, { from, to, growth, throughG }] of windows.entries()) {
     const { gain, change, deterioration } = accounts[w];
@@ -101,7 +101,7 @@ function momentumClause({ identified, steps, momentum, low, high }: MomentumFit)
 }
 
 /** The climb in sentences, each clause a mean of rows. */
-export function climbSentence({ population, windows, momentum, line }: ToldClimb): string {
+export function climbSentence({ population, windows, momentum, line }: ClimbReport): string {
   const known = windows.filter(({ selection }) => !Number.isNaN(selection.cosine));
   if (known.length === 0) return `${population}: too few clades or organisms for a gradient between censuses.`;
   const beaten = known.filter(({ selection }) => selection.percentile > 0.975).length;
