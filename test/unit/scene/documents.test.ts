@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { writeReference } from '../../../scripts/reference-pages.ts';
 import { allSenses } from '../../../src/habitat/plane/senses.ts';
 import { allMechanisms } from '../../../src/mechanisms/index.ts';
 import { traitIds } from '../../../src/population/traits.ts';
@@ -19,6 +20,12 @@ describe('the JSON Schema of scenes', () => {
 });
 
 describe('the reference', () => {
+  it('is in docs/reference as the code says it (npm run build -- documents writes it)', () => {
+    const folder = new URL('../../../docs/reference/', import.meta.url);
+    const kept = readdirSync(folder).map((file) => [file, readFileSync(new URL(file, folder), 'utf8')]);
+    expect(Object.fromEntries(kept)).toEqual(Object.fromEntries(writeReference()));
+  });
+
   const probe = {
     id: 'census',
     title: 'Census',
