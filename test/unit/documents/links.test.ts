@@ -83,4 +83,13 @@ describe('the documents of the project', () => {
     for (const name of scenes) expect(textOf('docs/scenes.md')).toContain(`\`${name}\``);
     for (const { id } of allMechanisms()) expect(textOf('docs/mechanisms.md')).toContain(`\`${id}\``);
   });
+
+  it('name only files and folders of the project in the recipes for contributors', () => {
+    const named = [...textOf('CONTRIBUTING.md').matchAll(/`((?:src|test|docs|scripts)\/[\w./-]+)`/g)].map(([, path]) => path);
+    expect(named.length).toBeGreaterThan(30);
+    // Names in capitals are to be replaced by the reader.
+    expect(
+      named.filter((path) => !/[A-Z]{2}/.test(path.replace(/README|CHANGELOG/, '')) && !existsSync(join(root, path))),
+    ).toEqual([]);
+  });
 });
