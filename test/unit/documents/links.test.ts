@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allMechanisms } from '../../../src/mechanisms/index.ts';
-import { readAnchors, readLinks } from './read-links.ts';
+import { proseLines, readAnchors, readLinks } from './read-links.ts';
 
 const root = process.cwd();
 
@@ -11,7 +11,7 @@ const root = process.cwd();
 function pagesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = posix.join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name.startsWith('.vitepress') ? [] : pagesIn(path);
+    if (entry.isDirectory()) return ['node_modules', '.vitepress', 'site'].includes(entry.name) ? [] : pagesIn(path);
     return entry.name.endsWith('.md') ? [path] : [];
   });
 }
@@ -72,6 +72,11 @@ describe('the documents of the project', () => {
   const kept = filesOfClone();
 
   it.each(pages)('%s has no dead link', (page) => expect(deadLinks(page, kept)).toEqual([]));
+
+  it.each(pages)('%s has no tags outside code, which readers would not see', (page) => {
+    const tags = proseLines(textOf(page)).filter(([, line]) => /<\/?[a-z]/i.test(line.replace(/`[^`]*`/g, '')));
+    expect(tags.map(([line, text]) => `${page}:${line}: ${text}`)).toEqual([]);
+  });
 
   it('have a link from the list of documents to every page', () => {
     const listed = readLinks(textOf('docs/README.md')).map(({ path }) => posix.join('docs', path));

@@ -11,14 +11,16 @@ export interface PageLink {
 }
 
 /** Lines of a page that are not between fences of code, with their numbers from 1. */
-function* proseLines(text: string): Generator<readonly [line: number, text: string]> {
+export function proseLines(text: string): (readonly [line: number, text: string])[] {
+  const lines: [number, string][] = [];
   let fence = '';
   for (const [i, line] of text.split('\n').entries()) {
     const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1] ?? '';
-    if (fence === '' && mark === '') yield [i + 1, line];
+    if (fence === '' && mark === '') lines.push([i + 1, line]);
     else if (fence === '') fence = mark;
     else if (mark.startsWith(fence)) fence = '';
   }
+  return lines;
 }
 
 /** Relative links and pictures of a page, those with a scheme (`https:`) left out. Links run over no line's end. */
