@@ -1,13 +1,16 @@
 // npm run docs: builds the site of the documents, with the page beside it. Its packages are in docs/package.json, so that other commands do not
-// install them. DOCS_BASE is the address on the server: /upslope/ for https://example.org/upslope/.
+// install them. With --serve it is served afterwards; with --pictures [SCENE ...] the pictures of scenes are drawn again instead. DOCS_BASE is the address on the server: /upslope/ for https://example.org/upslope/.
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ensureInstalled, root, run } from './setup.mjs';
 
 const words = process.argv.slice(2);
-const unknown = words.find((word) => word !== '--serve');
+const drawing = words[0] === '--pictures';
+const unknown = drawing ? undefined : words.find((word) => word !== '--serve');
 if (unknown !== undefined) {
-  console.error(`docs: '${unknown}' is not an option; give --serve to look at the site, or nothing to build it`);
+  console.error(
+    `docs: '${unknown}' is not an option; give --serve to look at the site, --pictures to draw its pictures, or nothing to build it`,
+  );
   process.exit(2);
 }
 const base = process.env.DOCS_BASE ?? '/';
@@ -16,6 +19,11 @@ if (!/^\/(.*\/)?$/.test(base)) {
   process.exit(2);
 }
 await ensureInstalled();
+if (drawing) {
+  const { drawPictures } = await import('./pictures.mjs');
+  await drawPictures(words.slice(1));
+  process.exit(0);
+}
 await ensureInstalled(join(root, 'docs'));
 const { bundleAloud } = await import('./bundle.mjs');
 await bundleAloud('page');
@@ -26,7 +34,7 @@ const status = await vitepress('build', 'docs');
 if (status !== 0) process.exit(status);
 cpSync(join(root, 'dist/page'), join(out, 'app'), { recursive: true });
 // Files that pages link to and that are not pages themselves.
-for (const path of ['LICENSE', 'CITATION.cff', 'assets', 'docs/recipes', 'docs/figures']) {
+for (const path of ['LICENSE', 'CITATION.cff', 'assets', 'docs/recipes']) {
   mkdirSync(dirname(join(out, 'files', path)), { recursive: true });
   cpSync(join(root, path), join(out, 'files', path), { recursive: true, filter: (file) => !file.endsWith('.md') });
 }

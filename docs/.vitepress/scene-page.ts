@@ -72,7 +72,7 @@ export function scenePage({ name, scene, text, picture }: SceneOfSite, base: str
   return [
     `# ${plain(title)}\n`,
     `${plain(question)}\n`,
-    picture === undefined ? '' : `![${plain(title)} on the page](/docs/figures/scenes/${picture})\n`,
+    picture === undefined ? '' : `![${plain(title)} on the page](../../figures/scenes/${picture})\n`,
     `<a href="${base}app/${sceneLink(name)}" target="_blank">Open this scene</a>, seed 7, or run it without a page:\n`,
     `\`\`\`sh\nnpx upslope run ${name} --seed 7 --ticks ${ticks} --out runs/${name}-7\n\`\`\`\n`,
     list(
