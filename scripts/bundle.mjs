@@ -11,7 +11,7 @@ const targets = {
   page: { file: 'dist/page/index.html', sources: ['index.html', 'assets', 'scripts/content-policy.mjs'] },
   cli: { file: 'dist/cli/upslope.js', sources: [] },
   lib: { file: 'dist/lib/upslope.js', sources: ['tsconfig.json'] },
-  documents: { file: 'dist/documents/documents.js', sources: ['scripts/documents.ts'] },
+  documents: { file: 'dist/documents/documents.js', sources: ['scripts/documents.ts', 'scripts/reference-pages.ts'] },
   bench: { file: 'dist/bench/bench.js', sources: ['bench', 'test/verify', 'test/golden/hashes.json'] },
   verify: {
     file: 'dist/verify/verify.js',

@@ -15,7 +15,7 @@ export function tablesReference(tables: readonly ExportTable[]): string {
         '|---|---|---|---|',
         ...table.columns.map(
           ({ name, type, nullable, unit, description }) =>
-            `| \`${name}\` | ${type}${nullable ? ', may be null' : ''} | ${cell(unit)} | ${cell(description)} |`,
+            `| \`${name}\` | \`${type}\`${nullable ? ', may be null' : ''} | ${cell(unit)} | ${cell(description)} |`,
         ),
         '',
       ].join('\n'),
