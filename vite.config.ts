@@ -7,7 +7,6 @@ import { defineConfig } from 'vitest/config';
 /** Bundles for Node, by mode (`vite build --mode cli`): one file each, nothing to install beside it. */
 const nodeBundles: Readonly<Record<string, { entry: string; file: string; banner?: string }>> = {
   cli: { entry: 'src/cli.ts', file: 'dist/cli/upslope.js', banner: '#!/usr/bin/env node' },
-  lib: { entry: 'src/index.ts', file: 'dist/lib/upslope.js' },
   documents: { entry: 'scripts/documents.ts', file: 'dist/documents/documents.js' },
   bench: { entry: 'bench/index.ts', file: 'dist/bench/bench.js' },
   verify: { entry: 'test/verify/index.ts', file: 'dist/verify/verify.js' },
@@ -125,6 +124,28 @@ function nodeConfig({ entry, file, banner }: { entry: string; file: string; bann
   };
 }
 
+/**
+ * The library: its entries share one copy of everything, so that what is registered through one is there for all. zod stays outside, for
+ * schemas of mechanisms come from the zod of whoever declares them.
+ */
+function libraryConfig(): UserConfig {
+  const entries = ['index', 'library/engine', 'library/analysis', 'library/export'];
+  const config = nodeConfig({ entry: '', file: 'dist/lib/[name].js' });
+  return {
+    ...config,
+    ssr: { ...config.ssr, external: ['zod'] },
+    build: {
+      ...config.build,
+      ssr: true,
+      rolldownOptions: {
+        external: ['zod'],
+        input: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
+        output: { entryFileNames: '[name].js', chunkFileNames: 'shared/[name].js' },
+      },
+    },
+  };
+}
+
 const test = (name: string, timeoutSeconds: number) => ({
   extends: true as const,
   test: {
@@ -142,6 +163,7 @@ const test = (name: string, timeoutSeconds: number) => ({
 });
 
 export default defineConfig(({ mode }) => {
+  if (mode === 'lib') return libraryConfig();
   const bundle = nodeBundles[mode];
   if (bundle) return nodeConfig(bundle);
   return {

@@ -10,7 +10,7 @@ const common = ['src', 'scenes', 'package.json', 'package-lock.json', 'vite.conf
 const targets = {
   page: { file: 'dist/page/index.html', sources: ['index.html', 'assets', 'scripts/content-policy.mjs'] },
   cli: { file: 'dist/cli/upslope.js', sources: [] },
-  lib: { file: 'dist/lib/upslope.js', sources: ['tsconfig.json'] },
+  lib: { file: 'dist/lib/index.js', sources: ['tsconfig.json', 'tsconfig.lib.json'] },
   documents: { file: 'dist/documents/documents.js', sources: ['scripts/documents.ts'] },
   bench: { file: 'dist/bench/bench.js', sources: ['bench', 'test/verify', 'test/golden/hashes.json'] },
   verify: {

@@ -110,7 +110,7 @@ const physicalType = (type: ColumnType) =>
   (type === 'STRING' ? 'BYTE_ARRAY' : type) as 'INT32' | 'INT64' | 'FLOAT' | 'DOUBLE' | 'BYTE_ARRAY';
 
 /** Schema of the file: flat columns, and lists in the standard's three-level form. */
-export function parquetSchema(table: ExportTable): SchemaElement[] {
+function parquetSchema(table: ExportTable): SchemaElement[] {
   const schema: SchemaElement[] = [{ name: 'root', num_children: table.columns.length }];
   for (const column of table.columns) schema.push(...columnSchema(column));
   return schema;

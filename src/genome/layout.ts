@@ -65,6 +65,17 @@ export interface TraitRange {
 /** Segment of the weights of a policy. */
 export const policyWeights = 'policy.weights';
 
+/**
+ * Slot of a locus within a haplotype.
+ * @param name of the locus, for example `body.size` or `bias>eat`
+ * @throws {RangeError} when genomes of this layout do not carry it
+ */
+export function slotOf({ loci }: GenomeLayout, name: string): number {
+  const locus = loci.find((one) => one.name === name);
+  if (!locus) throw new RangeError(`locus '${name}' is not in these genomes; layout.loci lists those that are`);
+  return locus.slot;
+}
+
 /** The next multiple of `to`. */
 export const up = (n: number, to: number) => Math.ceil(n / to) * to;
 

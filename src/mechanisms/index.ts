@@ -27,9 +27,12 @@ const registry = new Map<string, Mechanism>();
 
 /**
  * Adds a mechanism to those that scenes can switch on. Order of registration is order of inheritance.
+ * @returns the mechanism
  * @throws {Error} when the id is taken or malformed.
  */
-export function registerMechanism<P extends object>(mechanism: Mechanism<P>): void {
+export function registerMechanism<S extends z.ZodObject, P extends object = z.output<S>>(
+  mechanism: Mechanism<P> & { readonly parameters: S },
+): Mechanism<P> {
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(mechanism.id)) {
     throw new Error(`mechanism id '${mechanism.id}': use lower-case letters, digits and hyphens, at most 40`);
   }
@@ -37,7 +40,8 @@ export function registerMechanism<P extends object>(mechanism: Mechanism<P>): vo
     throw new Error(`mechanism id '${mechanism.id}' is the name of one of the engine's random streams; choose another`);
   }
   if (registry.has(mechanism.id)) throw new Error(`mechanism '${mechanism.id}' is registered already`);
-  registry.set(mechanism.id, mechanism as Mechanism);
+  registry.set(mechanism.id, mechanism as unknown as Mechanism);
+  return mechanism;
 }
 
 /** All mechanisms in the order of inheritance, or those that mean something in a habitat. */

@@ -10,11 +10,13 @@ const registry = new Map<string, Probe>();
 
 /**
  * Adds a probe: it is then sampled in every run, headless and on the page.
+ * @returns the probe
  * @throws {Error} when the id is taken.
  */
-export function registerProbe(probe: Probe): void {
+export function registerProbe(probe: Probe): Probe {
   if (registry.has(probe.id)) throw new Error(`probe '${probe.id}' is registered already`);
   registry.set(probe.id, probe);
+  return probe;
 }
 
 export function allProbes(): readonly Probe[] {

@@ -27,11 +27,13 @@ const registry = new Map<string, Pattern>();
 
 /**
  * Adds a pattern of ground that scenes can name.
+ * @returns the pattern
  * @throws {Error} when the id is taken.
  */
-export function registerPattern(pattern: Pattern): void {
+export function registerPattern(pattern: Pattern): Pattern {
   if (registry.has(pattern.id)) throw new Error(`pattern '${pattern.id}' is registered already`);
   registry.set(pattern.id, pattern);
+  return pattern;
 }
 
 export function allPatterns(): readonly Pattern[] {

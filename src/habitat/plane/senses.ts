@@ -23,12 +23,14 @@ const registry = new Map<string, Sense>();
 
 /**
  * Adds a sense that scenes can choose.
+ * @returns the sense
  * @throws {Error} when the id is taken or `write` is missing.
  */
-export function registerSense(sense: Sense): void {
+export function registerSense(sense: Sense): Sense {
   if (registry.has(sense.id)) throw new Error(`sense '${sense.id}' is registered already`);
   if (!sense.write) throw new Error(`sense '${sense.id}' has no write: it would observe nothing`);
   registry.set(sense.id, sense);
+  return sense;
 }
 
 export function allSenses(): readonly Sense[] {
