@@ -155,9 +155,10 @@ const test = (name: string, timeoutSeconds: number) => ({
     testTimeout: 1000 * timeoutSeconds,
     hookTimeout: 1000 * timeoutSeconds,
     // Two files at a time, which two cores bear. The browser tests share one page server and the machine's one graphics stack: one after
-    // the other, and when all others are done, for their budgets hold on a machine that does nothing else.
-    ...(name === 'browser'
-      ? { fileParallelism: false, sequence: { groupOrder: 1 } }
+    // the other, and when all others are done, for their budgets hold on a machine that does nothing else. Those of the package share one
+    // installed package.
+    ...(name === 'browser' || name === 'package'
+      ? { fileParallelism: false, sequence: { groupOrder: name === 'package' ? 1 : 2 } }
       : { maxWorkers: 2, sequence: { groupOrder: 0 } }),
   },
 });
@@ -192,6 +193,7 @@ export default defineConfig(({ mode }) => {
         test('theory', 120),
         test('golden', 120),
         test('readers', 240),
+        test('package', 120),
         test('browser', 120),
         // Installs and starts a Slurm: only where that is asked for.
         ...(process.env.UPSLOPE_SLURM === '1' ? [test('slurm', 300)] : []),

@@ -31,6 +31,7 @@ class SinkWriter extends ByteWriter {
  * Encodes row groups as one Parquet file (snappy, statistics per row group). The format is the working format of the
  * exports: https://github.com/apache/parquet-format.
  * @param metadata key and value pairs in the file's footer
+ * @experimental
  */
 export function createParquetEncoder(table: ExportTable, sink: Sink, metadata: Record<string, string> = {}): TableEncoder {
   const writer = new SinkWriter(sink);

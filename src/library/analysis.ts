@@ -19,6 +19,8 @@ export { type ObservedGradient, observedGradient } from '../analysis/gradient/ob
 export { type Projection, projectOntoGradient } from '../analysis/gradient/project.ts';
 export { percentileOf, randomCosines } from '../analysis/gradient/random-directions.ts';
 export { correctedCosine, splitHalfReliability } from '../analysis/gradient/reliability.ts';
+export { expectedResponse, type ResponseQuestion } from '../analysis/lab/expected-response.ts';
+export { type GenomeRows, geneticCovariance, meanGenome, timesCovariance } from '../analysis/lab/genetic-covariance.ts';
 export {
   type InvasibilityPlot,
   pairwiseInvasibility,
@@ -26,6 +28,8 @@ export {
   selectionGradient,
   singularPoints,
 } from '../analysis/lab/invasion.ts';
+export { type LabWorld, type LandscapeAct, labRows, labScene, withLabWorld } from '../analysis/lab/lab-scene.ts';
+export { type FollowedSteps, type StepMeasure, StepMeter, stepMeasures } from '../analysis/lab/step-meter.ts';
 export { NeutralShadow } from '../analysis/neutral-shadow.ts';
 export {
   type Ancestry,

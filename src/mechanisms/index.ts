@@ -29,6 +29,7 @@ const registry = new Map<string, Mechanism>();
  * Adds a mechanism to those that scenes can switch on. Order of registration is order of inheritance.
  * @returns the mechanism
  * @throws {Error} when the id is taken or malformed.
+ * @experimental
  */
 export function registerMechanism<S extends z.ZodObject, P extends object = z.output<S>>(
   mechanism: Mechanism<P> & { readonly parameters: S },
@@ -44,7 +45,7 @@ export function registerMechanism<S extends z.ZodObject, P extends object = z.ou
   return mechanism;
 }
 
-/** All mechanisms in the order of inheritance, or those that mean something in a habitat. */
+/** All mechanisms in the order of inheritance, or those that mean something in a habitat. @experimental */
 export function allMechanisms(habitat?: Habitat): readonly Mechanism[] {
   return [...registry.values()].filter(({ habitats }) => !habitat || !habitats || habitats.includes(habitat));
 }

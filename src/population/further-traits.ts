@@ -20,7 +20,10 @@ export const strategyIds = [
   'strategy.16',
 ] as const;
 
-/** Traits that only some mechanisms read: a genome carries their loci where a mechanism or the scene asks for them. */
+/**
+ * Traits that only some mechanisms read: a genome carries their loci where a mechanism or the scene asks for them.
+ * @experimental
+ */
 export const furtherTraitIds = [
   'learning.rate',
   'learning.trace',
@@ -37,6 +40,7 @@ export const furtherTraitIds = [
   ...strategyIds,
 ] as const;
 
+/** Id of a trait that only some mechanisms read. @experimental */
 export type FurtherTraitId = (typeof furtherTraitIds)[number];
 
 const reward = (id: FurtherTraitId, title: string, description: string): Trait => ({
@@ -63,7 +67,7 @@ const strategy = (id: FurtherTraitId, index: number): Trait => ({
   limits: [-40, 40],
 });
 
-/** The further traits in the order of their loci and columns, after the standard ones. */
+/** The further traits in the order of their loci and columns, after the standard ones. @experimental */
 export const furtherTraits: readonly Trait[] = [
   {
     id: 'learning.rate',

@@ -4,6 +4,7 @@ import type { Population } from './population.ts';
 /**
  * Reads a further trait row by row: its column where genomes carry its locus, else its founder median in everybody. Valid until
  * the table grows.
+ * @experimental
  */
 export function traitReader({ table }: Population, id: FurtherTraitId): (row: number) => number {
   if (table.has(id)) {

@@ -83,6 +83,7 @@ const common = () => ({
 /**
  * Schema of a scene in the plane: what stands in its file. Built anew on each call because mechanisms register themselves;
  * keys that it does not know are errors.
+ * @public
  */
 export function planeSceneSchema() {
   const { record, changes, ...header } = common();
@@ -97,7 +98,7 @@ export function planeSceneSchema() {
   });
 }
 
-/** The same for a scene on a landscape. */
+/** The same for a scene on a landscape. @public */
 export function landscapeSceneSchema() {
   const { record, changes, ...header } = common();
   return z.strictObject({
@@ -111,11 +112,14 @@ export function landscapeSceneSchema() {
   });
 }
 
+/** A scene in the plane, checked and complete. @public */
 export type PlaneScene = z.infer<ReturnType<typeof planeSceneSchema>>;
+/** A scene on a landscape, checked and complete. @public */
 export type LandscapeScene = z.infer<ReturnType<typeof landscapeSceneSchema>>;
+/** A scene, checked and complete: what `parseScene` returns. @public */
 export type Scene = PlaneScene | LandscapeScene;
 
-/** Whether a scene plays in the plane. */
+/** Whether a scene plays in the plane. @public */
 export function isPlaneScene(scene: Scene): scene is PlaneScene {
   return scene.habitat.kind === 'plane';
 }

@@ -19,7 +19,7 @@ import { type ReadSnapshot, type StateBlock, WorldSimulation } from './world-sim
 
 export { dimensionsOf };
 
-/** A population on a mathematical landscape whose gradient is known exactly. */
+/** A population on a mathematical landscape whose gradient is known exactly. @experimental */
 export class LandscapeSimulation extends WorldSimulation {
   declare initialScene: LandscapeScene;
   declare scene: LandscapeScene;

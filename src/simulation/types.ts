@@ -2,7 +2,7 @@ import type { OriginTrace, TraceOptions } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
 import type { HabitatKind, Scene } from '../scene/schema.ts';
 
-/** A change of a parameter, made or scheduled, as it stands in the provenance. */
+/** A change of a parameter, made or scheduled, as it stands in the provenance. @public */
 export interface Change {
   /** Tick before whose step the change takes effect. */
   readonly at: number;
@@ -11,7 +11,7 @@ export interface Change {
   readonly value: unknown;
 }
 
-/** Something worth telling a person, that the run itself noticed. */
+/** Something worth telling a person, that the run itself noticed. @public */
 export interface Notice {
   readonly tick: number;
   readonly kind: 'extinction' | 'capacity' | 'change' | 'act';
@@ -23,9 +23,10 @@ export interface Notice {
   readonly organism?: number | undefined;
 }
 
+/** Whether a world still has organisms. @public */
 export type Status = 'running' | 'extinct';
 
-/** Births of the last tick of one population: aligned columns, `count` rows, overwritten by the next tick. */
+/** Births of the last tick of one population: aligned columns, `count` rows, overwritten by the next tick. @public */
 export interface BirthEvents {
   readonly count: number;
   readonly id: Float64Array;
@@ -47,6 +48,7 @@ export interface BirthEvents {
 /**
  * How the genomes of the newborns of one tick came about. Haplotypes lie one behind the other: slot s of haplotype h is
  * `h * stride + s`, with the `stride` of the population's layout and one or two haplotypes.
+ * @experimental
  */
 export interface InheritanceTrace {
   /** 32-bit words of a gamete's mask: bit i of word w stands for slot 32 w + i. */
@@ -75,6 +77,7 @@ export interface InheritanceTrace {
 /**
  * Genes handed over within life in the last tick, of one population; before that tick's births. Single loci (kind `loci` of
  * the mechanism `transfer`) are noted only while somebody traces inheritance.
+ * @experimental
  */
 export interface TransferEvents {
   readonly count: number;
@@ -94,7 +97,7 @@ export interface TransferEvents {
   readonly mechanism: string;
 }
 
-/** Deaths of the last tick of one population: everything that the table knew of the organism. */
+/** Deaths of the last tick of one population: everything that the table knew of the organism. @public */
 export interface DeathEvents {
   readonly count: number;
   readonly id: Float64Array;
@@ -116,6 +119,7 @@ export interface DeathEvents {
 /**
  * Watches a simulation from outside. Called after every tick with that tick's events; whatever it does or keeps, the
  * state of the world does not depend on it.
+ * @public
  */
 export interface Observer {
   afterTick(simulation: Simulation): void;
@@ -126,7 +130,7 @@ export interface Observer {
   afterAct?(simulation: Simulation): void;
 }
 
-/** A probe: every `every` ticks a row of named numbers. Plots, CSV and Parquet all come from probes. */
+/** A probe: every `every` ticks a row of named numbers. Plots, CSV and Parquet all come from probes. @public */
 export interface Probe {
   readonly id: string;
   readonly title: string;
@@ -141,12 +145,14 @@ export interface Probe {
   start(simulation: Simulation): ProbeSampler;
 }
 
+/** A column that a probe measures. @public */
 export interface ProbeColumn {
   readonly name: string;
   readonly title: string;
   readonly unit: string;
 }
 
+/** A probe at work in one world. @public */
 export interface ProbeSampler extends Partial<Observer> {
   /** Columns of this sampler in this world. */
   readonly columns: readonly ProbeColumn[];
@@ -154,7 +160,7 @@ export interface ProbeSampler extends Partial<Observer> {
   sample(simulation: Simulation): readonly number[];
 }
 
-/** The ground as it can be looked at; arrays are valid until the next step. */
+/** The ground as it can be looked at; arrays are valid until the next step. @public */
 export interface GroundView {
   readonly columns: number;
   readonly rows: number;
@@ -166,12 +172,13 @@ export interface GroundView {
   barrier(): Uint8Array;
 }
 
-/** A trace of origins that goes on until it is ended. */
+/** A trace of origins that goes on until it is ended. @experimental */
 export interface OriginTracing {
   readonly trace: OriginTrace;
   end(): void;
 }
 
+/** A world that goes on tick by tick. The same scene, seed and changes give the same world, bit for bit. @public */
 export interface Simulation {
   /** The scene with the parameters as they are now. Read only: use `set`. */
   readonly scene: Scene;

@@ -5,6 +5,7 @@ import { assayedSlots } from './prepare-fork.ts';
 /**
  * Values of the assayed loci of all copies of the living, locus units: in the order of ids, haplotypes of an organism one behind the other,
  * `loci` numbers each.
+ * @experimental
  */
 export function assayedGenomes(population: Population): Float64Array {
   const { table, layout, haplotypes } = population;
