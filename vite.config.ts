@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { contentPolicy as policy } from './src/cli/serve/content-policy.ts';
 
 /** Bundles for Node, by mode (`vite build --mode cli`): one file each, nothing to install beside it. */
 const nodeBundles: Readonly<Record<string, { entry: string; file: string; banner?: string }>> = {
@@ -91,10 +92,9 @@ function contentPolicy(): Plugin {
   return {
     name: 'upslope-content-policy',
     apply: 'build',
-    async transformIndexHtml() {
-      const { contentPolicy: content } = await import(new URL('./scripts/content-policy.mjs', import.meta.url).href);
+    transformIndexHtml() {
       // Before every script: a policy holds for what comes after it.
-      return [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content }, injectTo: 'head-prepend' }];
+      return [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' }];
     },
   };
 }

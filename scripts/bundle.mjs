@@ -8,7 +8,7 @@ const common = ['src', 'scenes', 'package.json', 'package-lock.json', 'vite.conf
 
 /** What can be built: the file by which its presence is known, and what it is made of besides the common sources. */
 const targets = {
-  page: { file: 'dist/page/index.html', sources: ['index.html', 'assets', 'scripts/content-policy.mjs'] },
+  page: { file: 'dist/page/index.html', sources: ['index.html', 'assets'] },
   cli: { file: 'dist/cli/upslope.js', sources: [] },
   lib: { file: 'dist/lib/index.js', sources: ['tsconfig.json', 'tsconfig.lib.json'] },
   documents: { file: 'dist/documents/documents.js', sources: ['scripts/documents.ts'] },
