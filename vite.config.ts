@@ -15,6 +15,9 @@ const nodeBundles: Readonly<Record<string, { entry: string; file: string; banner
   torture: { entry: 'test/torture/index.ts', file: 'dist/torture/torture.js' },
 };
 
+/** Licences of what is bundled, which have to go where the bundle goes. */
+const license = { fileName: 'licences.md' };
+
 let compiling: Promise<boolean> | undefined;
 
 /** Compiles the kernel once per process, however many configurations and test projects ask for it. */
@@ -111,6 +114,7 @@ function nodeConfig({ entry, file, banner }: { entry: string; file: string; bann
     define: { 'process.env.NODE_ENV': JSON.stringify('production') },
     build: {
       ssr: entry,
+      license,
       outDir: file.slice(0, slash),
       emptyOutDir: false,
       target: 'node20',
@@ -176,6 +180,7 @@ export default defineConfig(({ mode }) => {
     worker: { format: 'es' as const, plugins: shared },
     build: {
       outDir: 'dist/page',
+      license,
       target: 'es2023',
       chunkSizeWarningLimit: 1500,
       // Where a busy machine spends the build's time is no warning about the build.

@@ -67,7 +67,8 @@ export async function bundle(target) {
       configFile: join(root, 'vite.config.ts'),
       mode: page ? 'production' : target,
       logLevel: 'warn',
-      build: page ? { emptyOutDir: true } : {},
+      // What a former build left there would be served, or packed.
+      build: { emptyOutDir: page || target === 'lib' },
     }),
   );
   if (target === 'cli') chmodSync(file, 0o755);
