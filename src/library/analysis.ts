@@ -1,9 +1,10 @@
 // `upslope/analysis`: what is worked out of worlds and their records.
 
-export { assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
+export { assayedClades, assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
 export { CladeTracker } from '../analysis/assay/clade-tracker.ts';
 export { DescendantCounter } from '../analysis/assay/descendant-counter.ts';
 export { type EffectMetric, effectMetric } from '../analysis/assay/effect-metric.ts';
+export { type LocusSegment, locusSegments } from '../analysis/assay/locus-segments.ts';
 export { type AssayFork, type AssayForkResult, performAssayFork } from '../analysis/assay/perform-assay-fork.ts';
 export { type AssayPlan, planAssay, usualAssay } from '../analysis/assay/plan-assay.ts';
 export { assayedSlots } from '../analysis/assay/prepare-fork.ts';

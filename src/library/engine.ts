@@ -9,6 +9,7 @@ export type { PlaneContext } from '../habitat/plane/context.ts';
 export { allPatterns, type Pattern, type PatternRequest, registerPattern } from '../habitat/plane/patterns.ts';
 export { allSenses, registerSense, type Sense } from '../habitat/plane/senses.ts';
 export * from '../math/draws.ts';
+export { type NamedStream, namedStream, type StreamKey, streamKey } from '../math/streams.ts';
 export { allMechanisms, registerMechanism } from '../mechanisms/index.ts';
 export type { Attraction, Mechanism, MechanismContext, PairContext } from '../mechanisms/mechanism.ts';
 export { type ParameterText, parameter } from '../parameter/parameter.ts';

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pandas } from '../readers/readers.ts';
 import { extendingProgram, Installed, root } from './installed.ts';
 
 let installed: Installed;
@@ -42,15 +43,10 @@ test('docs/extending.md and every entry pass a strict check of types, those of t
   writeFileSync(installed.at('extending.ts'), extendingProgram());
   const entries = ['upslope', 'upslope/engine', 'upslope/analysis', 'upslope/export'];
   writeFileSync(installed.at('entries.ts'), entries.map((entry, i) => `export * as part${i} from '${entry}';\n`).join(''));
-  for (const [module, moduleResolution] of [
-    ['NodeNext', 'NodeNext'],
-    ['ESNext', 'bundler'],
-  ]) {
-    const options = { module, moduleResolution, target: 'ES2023', strict: true, skipLibCheck: false, noEmit: true, types: [] };
-    const config = { compilerOptions: options, files: ['extending.ts', 'entries.ts'] };
-    writeFileSync(installed.at('tsconfig.json'), JSON.stringify(config));
-    expect(run(join(root, 'node_modules/typescript/bin/tsc'), '--project', '.'), module).toEqual({ status: 0, out: '', err: '' });
-  }
+  const options = { module: 'NodeNext', target: 'ES2023', strict: true, skipLibCheck: false, noEmit: true, types: [] };
+  const config = { compilerOptions: options, files: ['extending.ts', 'entries.ts'] };
+  writeFileSync(installed.at('tsconfig.json'), JSON.stringify(config));
+  expect(run(join(root, 'node_modules/typescript/bin/tsc'), '--project', '.')).toEqual({ status: 0, out: '', err: '' });
 });
 
 test('the entries share their registries', () => {
@@ -68,12 +64,42 @@ test('the entries share their registries', () => {
 });
 
 test('upslope run and upslope replay', () => {
-  const made = run(upslope(), 'run', 'meadow', '--seed', '7', '--ticks', '50', '--out', 'x');
+  const made = run(upslope(), 'run', 'meadow', '--seed', '7', '--ticks', '50', '--csv', '--out', 'x');
   expect(made.status, made.err).toBe(0);
   const { hash, software } = JSON.parse(readFileSync(installed.at('x/provenance.json'), 'utf8'));
   expect(made.out).toContain(`hash ${hash}`);
   expect(software).toEqual({ name: 'upslope', version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version });
   expect(run(upslope(), 'replay', 'x/provenance.json').out).toBe(`The replay ends as recorded: hash ${hash} at tick 50.\n`);
+});
+
+/** Arguments by which each example is small, and what it prints then. Examples of Python need Debian's pandas. */
+const examples: Readonly<Record<string, { args: readonly string[]; prints: RegExp }>> = {
+  'assay.mjs': { args: ['80', '4'], prints: /^everything: gradient \d.*reliability/m },
+  'lab-against-theory.mjs': { args: ['60', '300'], prints: /^ratio 1\.\d|^ratio 0\.[89]/m },
+  'lineage_to_tskit.py': { args: ['x'], prints: /^locus 0: \d+ founders have left it/m },
+  'neutral-shadow.mjs': { args: ['60', '8'], prints: /^by chance alone, in 8 shadows: median 0\.\d+/m },
+  'own-mechanism.mjs': { args: ['80'], prints: /^sharing: \d+ live/m },
+  'own-sense.mjs': { args: ['80'], prints: /^energy, taste, seed 3: \d+, 0\.\d+/m },
+  'price-of-a-window.mjs': { args: ['60'], prints: /^Top speed: -?0\.\d+ = .*; \d+e-\d+$/m },
+  'replay-from-provenance.mjs': { args: ['x/provenance.json'], prints: /^recorded (\w+)\nreplayed \1$/m },
+  'run-and-probe.mjs': { args: ['100'], prints: /^hash [0-9a-f]{16}$/m },
+  'sweep.mjs': { args: ['60', '2'], prints: /^0\.04 \d+\.\d \d+\.\d$/m },
+};
+
+test(`the examples run where they are installed, small${pandas ? '' : ' (but for Python: install python3-pandas)'}`, () => {
+  const own = installed.files.filter((file) => file.startsWith('examples/')).map((file) => file.slice('examples/'.length));
+  expect(own.sort()).toEqual(Object.keys(examples));
+  for (const [name, { args, prints }] of Object.entries(examples)) {
+    const file = installed.at('node_modules/upslope/examples', name);
+    const lines = readFileSync(file, 'utf8').split('\n').length - 1;
+    expect(lines >= 20 && lines <= 60, `${name} has ${lines} lines`).toBe(true);
+    const program = name.endsWith('.py') ? pandas : process.execPath;
+    if (program === undefined) continue;
+    const command = name.endsWith('.py') ? ['-B', file, ...args] : [file, ...args];
+    const { status, stdout, stderr } = spawnSync(program, command, { cwd: installed.path, encoding: 'utf8' });
+    expect({ status, stderr }, name).toEqual({ status: 0, stderr: '' });
+    expect(stdout, name).toMatch(prints);
+  }
 });
 
 test('upslope serve gives the page, its scripts and a scene, and the run', async () => {
