@@ -13,7 +13,7 @@ const branchName = 'branch.upslope';
 
 const advice = 'give the --out folder of upslope run';
 
-/** A folder of a run, read anew at each request: a run may go on while it is looked at. */
+/** A folder of a run, read again at each request: a run may go on while it is looked at. */
 export class ServedRun {
   private readonly io: Io;
   private readonly folder: string;
