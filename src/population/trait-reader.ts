@@ -4,6 +4,7 @@ import type { Trait } from './traits.ts';
 /**
  * Reads an optional trait row by row: its column where genomes carry its locus, else its founder median in all. Valid until
  * the table grows.
+ * @experimental
  */
 export function traitReader({ table }: Population, { id, founder }: Trait): (row: number) => number {
   if (table.has(id)) {

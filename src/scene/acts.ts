@@ -61,8 +61,9 @@ const schemas = {
   }),
 } as const;
 
-/** Every act, with the value that its change has. */
+/** Every act, with the value that its change has. @public */
 export type Acts = { readonly [K in keyof typeof schemas]: z.infer<(typeof schemas)[K]> };
+/** Id of an act by hand. @public */
 export type ActId = keyof Acts;
 
 const texts: Readonly<Record<ActId, string>> = {
@@ -74,7 +75,7 @@ const texts: Readonly<Record<ActId, string>> = {
   edit: 'Replaces an organism by one with other values at the loci that are named (in all haplotypes), at its place and with its reserve. It comes from outside, as who is placed does; the former is removed.',
 };
 
-/** What there is to do by hand; a change whose path is `acts.` and one of these names does it at its tick. */
+/** What there is to do by hand; a change whose path is `acts.` and one of these names does it at its tick. @public */
 export const acts: Readonly<Record<ActId, ActText>> = Object.fromEntries(
   Object.entries(schemas).map(([name, schema]) => [name, { schema, description: texts[name as ActId] }]),
 ) as never;

@@ -3,7 +3,10 @@ import { percentileOf, randomCosinesTo } from '../gradient/random-directions.ts'
 import { correctedCosine, reliabilityOfMean } from '../gradient/reliability.ts';
 import { cosine, dot } from '../lab/direction.ts';
 
-/** A part of selection against the assayed gradient, at the loci of a segment, with its nulls and the trust that it deserves. */
+/**
+ * A part of selection against the assayed gradient, at the loci of a segment, with its nulls and the trust that it deserves.
+ * @experimental
+ */
 export interface Alignment {
   /** Length of the selection differential; locus units. */
   readonly length: number;

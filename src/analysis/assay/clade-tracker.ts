@@ -1,7 +1,7 @@
 import type { Population } from '../../population/population.ts';
 import type { Observer, Simulation } from '../../simulation/types.ts';
 
-/** Keeps for each of the living the ancestor, along first parents, that lived when it was made. */
+/** Keeps for each of the living the ancestor, along first parents, that lived when it was made. @public */
 export class CladeTracker implements Observer {
   private readonly labels = new Map<number, number>();
 

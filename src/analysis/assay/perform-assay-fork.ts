@@ -12,7 +12,7 @@ import { selectionByLocus } from './selection-by-locus.ts';
  */
 export type AssayKind = 'realised' | 'reshuffled' | 'perturbed';
 
-/** What is asked of one fork of a world. */
+/** What is asked of one fork of a world. @experimental */
 export interface AssayFork {
   /** Name of the population whose genomes are followed. */
   readonly population: string;
@@ -34,7 +34,7 @@ export interface AssayFork {
   readonly clades: Float64Array | Uint32Array;
 }
 
-/** What one fork says: sums that are averaged over forks. `loci` numbers each. */
+/** What one fork says: sums that are averaged over forks. `loci` numbers each. @experimental */
 export interface AssayForkResult {
   readonly kind: AssayKind;
   /** Forks of one seed share their draws, so together they count as one. */
@@ -60,6 +60,7 @@ export interface AssayForkResult {
  * Lets one fork of a world run and counts the copies of every assayed locus that come from each that lived. In a perturbed one it asks how
  * they go with the perturbation: b = mean (w - 1) e / s, unconfounded because e is independent of everything (theory, sections 4 and 8).
  * @throws {SnapshotError | RangeError} for a damaged snapshot, an unknown population, or one in which nobody lives
+ * @experimental
  */
 export function performAssayFork(snapshot: ArrayBuffer, question: AssayFork): AssayForkResult {
   const world = simulationFromSnapshot(snapshot);

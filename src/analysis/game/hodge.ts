@@ -1,4 +1,4 @@
-/** A tournament split into what ratings explain and what goes round in circles. */
+/** A tournament split into what ratings explain and what goes round in circles. @experimental */
 export interface HodgeDecomposition {
   /** Rating of each player: mean margin over all others and itself, summing to 0, in units of the margins. */
   readonly ratings: Float64Array;
@@ -12,6 +12,7 @@ export interface HodgeDecomposition {
  * m - 1 are transitive.
  * @param margins m x m row by row; entry i, j: how far i beats j
  * @throws {RangeError} where the matrix is not square and antisymmetric, or has fewer than two players
+ * @experimental
  */
 export function hodgeDecomposition(margins: ArrayLike<number>): HodgeDecomposition {
   const m = Math.round(Math.sqrt(margins.length));

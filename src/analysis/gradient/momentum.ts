@@ -1,6 +1,6 @@
 import { studentQuantile } from '../../math/student.ts';
 
-/** What a fit of momentum knows of one step, in vectors over loci or traits. */
+/** What a fit of momentum knows of one step, in vectors over loci or traits. @experimental */
 export interface MomentumStep {
   /** Displacement of the step before. */
   readonly before: ArrayLike<number>;
@@ -12,7 +12,7 @@ export interface MomentumStep {
   readonly instrument: ArrayLike<number>;
 }
 
-/** How much of a displacement goes on by itself: D_t = momentum D_(t-1) + rate G b_t. */
+/** How much of a displacement goes on by itself: D_t = momentum D_(t-1) + rate G b_t. @experimental */
 export interface MomentumFit {
   /** Steps that it was fitted to. */
   readonly steps: number;
@@ -37,6 +37,7 @@ const firstStage = 0.005;
  * spread between steps, and Student's quantile. Where its denominator is not clearly other than 0 (t at the two-sided level of 0.005), which is so where the gradient
  * is not foretold by the instrument, or does not differ from the former displacement, momentum is not identified.
  * @throws {RangeError} for fewer than four steps or vectors that differ in length
+ * @experimental
  */
 export function fitMomentum(steps: readonly MomentumStep[]): MomentumFit {
   const n = steps.length;

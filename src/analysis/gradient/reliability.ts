@@ -3,6 +3,7 @@ import { cosine } from '../lab/direction.ts';
 /**
  * How far an estimate of a direction can be trusted, by two halves of the data: their cosine r, and that of the whole by Spearman and
  * Brown's formula 2 r / (1 + r). NaN where halves point apart, for then there is nothing to trust.
+ * @experimental
  */
 export function splitHalfReliability(first: ArrayLike<number>, second: ArrayLike<number>): { half: number; whole: number } {
   const half = cosine(first, second);
@@ -29,6 +30,7 @@ export function reliabilityOfMean(estimates: readonly ArrayLike<number>[]): numb
  * A cosine between two estimates, corrected for their noise: divided by the root of the product of their reliabilities (Spearman 1904,
  * Am. J. Psychol. 15: 72). Noise in the three can carry the quotient beyond 1, which no cosine is: there it is cut off at 1 (or -1), so 1 says "as far as can be
  * seen". NaN where a reliability is not above 0.
+ * @experimental
  */
 export function correctedCosine(raw: number, reliability: number, other: number): number {
   if (!(reliability > 0 && other > 0)) return Number.NaN;

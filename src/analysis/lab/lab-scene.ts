@@ -6,7 +6,7 @@ import { createSimulation } from '../../simulation/create.ts';
 import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import type { GenomeRows } from './genetic-covariance.ts';
 
-/** A population on a landscape, as the lab makes it: what is left out is off, or as scenes have it. */
+/** A population on a landscape, as the lab makes it: what is left out is off, or as scenes have it. @experimental */
 export interface LabWorld {
   readonly form: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
@@ -32,6 +32,7 @@ export interface LabWorld {
 /**
  * The scene of a world of the lab.
  * @throws {SceneError} in one line for what a scene refuses
+ * @experimental
  */
 export function labScene(world: LabWorld): Scene {
   const { form, parameters = {}, model, dimensions, size, sigma, h = 0, start = 0, deviation = 0, b, ploidy, mechanisms } = world;
@@ -69,10 +70,10 @@ export function labScene(world: LabWorld): Scene {
   );
 }
 
-/** What is done with a world on a landscape and its one population. */
+/** What is done with a world on a landscape and its one population. @experimental */
 export type LandscapeAct<T> = (simulation: LandscapeSimulation, population: LandscapePopulation) => T;
 
-/** Makes a world of the lab, does something with it, and gives its memory back. */
+/** Makes a world of the lab, does something with it, and gives its memory back. @experimental */
 export function withLabWorld<T>(world: LabWorld, seed: string, act: LandscapeAct<T>): T {
   return withLandscape(labScene(world), seed, act);
 }
@@ -87,7 +88,7 @@ export function withLandscape<T>(scene: Scene, seed: string, act: LandscapeAct<T
   }
 }
 
-/** The living's genomes where they lie: valid until the next step. */
+/** The living's genomes where they lie: valid until the next step. @experimental */
 export function labRows({ table, layout, dimensions, count }: LandscapePopulation): GenomeRows {
   return { values: table.f32('genome'), count, stride: layout.stride, dimensions };
 }

@@ -2,7 +2,7 @@ import type { Landscape } from '../../habitat/landscape/landscape.ts';
 import { cosine, direction, dot } from './direction.ts';
 import { covarianceSpread, type GenomeRows, meanGenome, timesCovariance } from './genetic-covariance.ts';
 
-/** What is measured of a step; lengths in locus units. */
+/** What is measured of a step; lengths in locus units. @experimental */
 export const stepMeasures = [
   'along',
   'across',
@@ -25,10 +25,11 @@ export const stepMeasures = [
  * - `speed`: log fitness that the mean genome gains in the step
  *
  * NaN where there is nothing to tell, as a direction where the gradient is 0 or nothing moved, and G where only one lives.
+ * @experimental
  */
 export type StepMeasure = (typeof stepMeasures)[number];
 
-/** Steps that were followed: each measure of each step, means over time, and the steps taken together. */
+/** Steps that were followed: each measure of each step, means over time, and the steps taken together. @experimental */
 export interface FollowedSteps {
   readonly series: Readonly<Record<StepMeasure, Float64Array>>;
   /** Means over the steps of which there was something to tell; NaN where there was none. */
@@ -47,7 +48,7 @@ interface Standing {
   readonly trace: number;
 }
 
-/** Measures the steps of a mean genome from one showing of the genomes to the next. */
+/** Measures the steps of a mean genome from one showing of the genomes to the next. @experimental */
 export class StepMeter {
   private readonly landscape: Landscape;
   private readonly steps: Float64Array;

@@ -1,4 +1,7 @@
-/** Standard errors of a selection differential and of its parts, in units of the trait; NaN where there is too little to tell. */
+/**
+ * Standard errors of a selection differential and of its parts, in units of the trait; NaN where there is too little to tell.
+ * @experimental
+ */
 export interface SelectionErrors {
   readonly selection: number;
   readonly between: number;
@@ -25,6 +28,7 @@ interface Sums {
  * @param fitness numbers of descendants, 0 or more
  * @param clades that split selection into between and within: any number that names one
  * @param families that are left out: each holds whole clades
+ * @experimental
  */
 export function selectionErrors(
   fitness: ArrayLike<number>,

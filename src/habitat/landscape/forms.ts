@@ -34,7 +34,7 @@ const forms: readonly LandscapeForm[] = [
   needle,
 ] as readonly LandscapeForm[];
 
-/** Every form of landscape, those that are the same for everybody first. */
+/** Every form of landscape, those that are the same for everybody first. @experimental */
 export function landscapeForms(): readonly LandscapeForm[] {
   return forms;
 }
@@ -74,6 +74,7 @@ function describeProblem(issues: readonly z.core.$ZodIssue[], form: LandscapeFor
  * @param parameters those of the form; what is left out has its default
  * @param seed feeds what is random about it
  * @throws {RangeError} in one line for an unknown form, bad parameters or dimensions it cannot have
+ * @experimental
  */
 export function makeLandscape(id: string, dimensions: number, parameters: unknown, seed: string): Landscape {
   const form = forms.find((one) => one.id === id);

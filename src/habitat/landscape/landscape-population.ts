@@ -27,7 +27,7 @@ export function landscapeTraits(dimensions: number, carries: readonly string[]):
   return [...coordinates, ...carriedTraits(carries)];
 }
 
-/** Organisms that are nothing but a genome: a place on a landscape. */
+/** Organisms that are nothing but a genome: a place on a landscape. @experimental */
 export class LandscapePopulation extends Population {
   declare parameters: LandscapePopulationScene;
   /** Whether the column `logFitness` is not that of the genomes as they are. */
