@@ -52,7 +52,7 @@ export function listMechanisms(): string {
         id: probe.id,
         lines: [
           ...describe(probe).lines,
-          ...(probe.habitat === undefined ? [] : [`Habitat: ${probe.habitat}`]),
+          ...(probe.habitats === undefined ? [] : [`Habitats: ${probe.habitats.join(', ')}`]),
           `Measures: ${probe.columns.map(({ name }) => name).join(', ')}`,
         ],
       })),

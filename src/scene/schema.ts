@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LandscapeParameters, LandscapePopulationParameters } from '../habitat/landscape/parameters.ts';
+import type { PatchesParameters } from '../habitat/patches/parameters.ts';
 import type { PlaneParameters } from '../habitat/plane/parameters.ts';
 import { habitatKinds, habitatOf } from '../habitat/registry.ts';
 import { mechanisms } from '../mechanisms/index.ts';
@@ -112,7 +113,13 @@ type SceneOf<H, P> = CommonScene & {
 
 export type PlaneScene = SceneOf<PlaneParameters, PopulationParameters>;
 export type LandscapeScene = SceneOf<LandscapeParameters, LandscapePopulationParameters>;
-export type Scene = PlaneScene | LandscapeScene;
+export type PatchesScene = SceneOf<PatchesParameters, PopulationParameters>;
+export type Scene = PlaneScene | LandscapeScene | PatchesScene;
+
+/** Whether a scene plays on a landscape. */
+export function isLandscapeScene(scene: Scene): scene is LandscapeScene {
+  return scene.habitat.kind === 'landscape';
+}
 
 /** Whether a scene plays in the plane. */
 export function isPlaneScene(scene: Scene): scene is PlaneScene {
