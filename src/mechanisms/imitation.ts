@@ -58,7 +58,7 @@ export const imitation: Mechanism<Parameters> = {
   lookFor: 'Ways of behaving that spread faster than genes do, and lines whose newborns no longer need to know them.',
   source:
     'Boyd & Richerson (1985), Culture and the Evolutionary Process; Pomerleau (1991), Neural Comput. 3: 88 (cross-entropy imitation); Rendell et al. (2010), Science 328: 208.',
-  habitats: ['plane'],
+  habitats: ['plane', 'patches'],
   parameters,
   traits: [imitationRate],
   columns: (population) => [

@@ -31,6 +31,7 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
     'On landscapes the population falls into demes that breed by themselves, and newborns now and then change theirs; in the plane anybody may be carried to some other place, over every barrier.',
   lookFor: 'How few migrants hold demes together: about one in a generation, whatever their size.',
   source: 'Wright (1931), Genetics 16: 97; Wright (1943), Genetics 28: 114 (F = 1/(1 + 2 N m) for N haploids).',
+  habitats: ['plane', 'landscape'],
   parameters,
   check({ on, parameters: { demes }, habitat, founders }) {
     if (!on || habitat.kind !== 'landscape') return [];

@@ -80,7 +80,7 @@ export const offspringPreference: Mechanism<Parameters> = {
     'Parents go on feeding their young after birth, more of it to those that are like them (or unlike, as their genes say).',
   lookFor: 'Whether a preference for like offspring evolves: it pays where what is unlike has mutated for the worse.',
   source: 'Trivers (1972), Parental investment and sexual selection; Clutton-Brock (1991), The Evolution of Parental Care.',
-  habitats: ['plane'],
+  habitats: ['plane', 'patches'],
   parameters,
   traits: [preferenceTrait],
   actions: ['share'],

@@ -136,8 +136,8 @@ export interface Probe {
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  /** Habitat whose worlds it measures; every one unless told. */
-  readonly habitat?: HabitatKind;
+  /** Habitats whose worlds it measures; all unless given. */
+  readonly habitats?: readonly HabitatKind[];
   /** Whether there is something for it to measure in a world; where it is left out there is. */
   appliesTo?(simulation: Simulation): boolean;
   /** What it measures; a probe that measures each population by itself repeats these for each (`sampler.columns`). */
