@@ -5,7 +5,7 @@ import { layNetwork, type Network, side } from './network.ts';
 import type { PatchesParameters } from './parameters.ts';
 
 /** Cells along a side of the picture of the ground. */
-const cells = 128;
+const cells = 256;
 
 /** The patches of a world: their network, and the food on each, four floats a patch as on a cell of the plane's ground. */
 export class Patches implements GroundView {
@@ -22,7 +22,8 @@ export class Patches implements GroundView {
   /** Patch that a cell of the picture shows, or -1. */
   private readonly shown: Int32Array;
   private readonly picture = new Float32Array(4 * cells * cells);
-  private readonly none = new Uint8Array(cells * cells);
+  /** 1 where there is neither a patch nor a link, for the picture only. */
+  private readonly water: Uint8Array;
 
   constructor(
     private readonly arena: Arena,
@@ -53,6 +54,8 @@ export class Patches implements GroundView {
         if (dx * dx + dy * dy <= radius * radius) this.shown[cell] = node;
       }
     }
+    this.water = Uint8Array.from(this.shown, (node) => (node < 0 ? 1 : 0));
+    this.clearLinks();
     this.apply(parameters);
     this.ground.f32().set(this.capacity.f32());
   }
@@ -64,6 +67,24 @@ export class Patches implements GroundView {
     for (let node = 0; node < this.network.nodes; node++) {
       capacity[4 * node] = this.grows.grass[node] * parameters.grass.capacity;
       capacity[4 * node + 1] = this.grows.fruit[node] * parameters.fruit.capacity;
+    }
+  }
+
+  /** Opens the cells of the picture along each link. Across a torus and where all are linked with all, lines would only confuse. */
+  private clearLinks(): void {
+    const { nodes, starts, to, x, y } = this.network;
+    if (to.length > 8 * nodes) return;
+    for (let node = 0; node < nodes; node++) {
+      for (let k = starts[node]; k < starts[node + 1]; k++) {
+        const [dx, dy] = [x[to[k]] - x[node], y[to[k]] - y[node]];
+        if (this.parameters.graph === 'lattice' && Math.max(Math.abs(dx), Math.abs(dy)) > side / 2) continue;
+        const steps = Math.ceil((2 * Math.max(Math.abs(dx), Math.abs(dy))) / this.cell);
+        for (let step = 0; step <= steps; step++) {
+          const column = Math.floor((x[node] + (dx * step) / steps) / this.cell);
+          const row = Math.floor((y[node] + (dy * step) / steps) / this.cell);
+          this.water[row * cells + column] = 0;
+        }
+      }
     }
   }
 
@@ -96,8 +117,9 @@ export class Patches implements GroundView {
     return patches > 0 ? sum / patches : Number.NaN;
   }
 
+  /** Water between patches, where nothing lives. */
   barrier(): Uint8Array {
-    return this.none;
+    return this.water;
   }
 
   /** Energy at which a cell is drawn at full strength. */
