@@ -34,6 +34,7 @@ describe('the reference', () => {
       'landscapes.md',
       'mechanisms.md',
       'parameters.md',
+      'patches.md',
       'probes.md',
       'senses.md',
       'traits.md',
