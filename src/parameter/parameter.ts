@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** What a person reads about a parameter. It stands once, at the field; controls, help, schema and reference come from it. */
+/** The text about a parameter. It is written once, at the field; controls, help, schema and reference come from it. */
 export interface ParameterText {
   readonly title: string;
   readonly description: string;
@@ -8,7 +8,7 @@ export interface ParameterText {
   readonly unit: string;
   /** True when the value may change while the world runs; a fixed one shapes the world when it is made. */
   readonly live: boolean;
-  /** Step of a slider, where a slider makes sense. */
+  /** Step of a slider, where a slider is useful. */
   readonly step?: number;
 }
 
