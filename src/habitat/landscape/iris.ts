@@ -24,7 +24,7 @@ const parameters = z.strictObject({
 export const iris: LandscapeForm<z.infer<typeof parameters>> = {
   id: 'iris',
   title: 'A network on iris flowers',
-  summary: 'Genomes are the weights of a small network that has to tell three species of iris apart.',
+  summary: 'Genomes are the weights of a small network that classifies three species of iris.',
   source: 'Fisher (1936), Annals of Eugenics 7: 179-188; Rumelhart, Hinton & Williams (1986), Nature 323: 533-536.',
   parameters,
   dimensionsOf: ({ hidden }) => irisWeights(hidden),

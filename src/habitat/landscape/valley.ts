@@ -37,7 +37,7 @@ const parameters = z.strictObject({
 export const valley: LandscapeForm<z.infer<typeof parameters>> = {
   id: 'valley',
   title: 'Askew valley',
-  summary: 'One optimum at the bottom of a valley, steep across and flat along, that no locus points along.',
+  summary: 'One optimum at the bottom of a valley, steep across and flat along, oblique to every locus.',
   source: 'The ill-conditioned quadratic of optimisation texts; rotation after Stewart (1980), SIAM J. Numer. Anal. 17: 403-409.',
   parameters,
   range: [1, 2048],
