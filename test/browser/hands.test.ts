@@ -84,7 +84,7 @@ describe('hands in the world', () => {
     await expect.poll(() => notice(page), patient).toMatch(/^The barrier stands/);
     await tool(page, 'Carry');
     await page.mouse.click(mx - 50, my - 35);
-    await expect.poll(() => notice(page), patient).toMatch(/a barrier stands at .*; choose open ground/);
+    await expect.poll(() => notice(page), patient).toMatch(/there is a barrier at .*; choose open ground/);
     await page.mouse.click(mx + 60, my + 40);
     await expect.poll(() => notice(page), patient).toMatch(/was carried by hand to/);
     await tool(page, 'Open a wall');
