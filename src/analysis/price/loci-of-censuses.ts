@@ -86,7 +86,7 @@ export function lociBetween(opened: Census, closed: Census, traits: number): Loc
 
 function endOf(census: Census, trait: number, traits: number): LocusEnd {
   const { count, mechanisms, locus, ledgers } = census;
-  if (!locus) throw new RangeError('the census knows nothing of copies of loci');
+  if (!locus) throw new RangeError('the census has no copies of loci; set record.census.loci');
   const { ploidy, writers, alleles } = locus;
   const own = Float64Array.from({ length: count }, (_, k) => census.traits[k * traits + trait]);
   const ofOrganisms = (of: (k: number) => number) =>
