@@ -14,10 +14,10 @@ let counts = new Float32Array(0);
 let colours = new Float32Array(0);
 
 /**
- * Counts the organisms of a frame cell by cell. Strength is the square root of the share of the fullest cell, so that few still show. Where
- * some stand out only those are counted. One pass over the frame.
+ * Counts the organisms of a frame cell by cell. Strength is the square root of the share of the fullest cell, so that few still show. If
+ * some are highlighted, only those are counted. One pass over the frame.
  * @param rectangle left, upper, right and lower edge, lengths
- * @param circle whether colours lie on a circle: a cell then has that of one of its organisms, else their mean
+ * @param circle whether colours lie on a circle: a cell then has that of one of its organisms, otherwise their mean
  * @param texels room for two bytes a cell
  */
 export function countCells(
