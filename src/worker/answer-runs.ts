@@ -12,7 +12,7 @@ const describeEvery = 400;
 
 /**
  * Answers one request to a thread for runs.
- * @param post sends a message at once, also from within a run
+ * @param post sends a message at once, even during a run
  * @param now milliseconds of a clock
  */
 export function answerRuns(request: RunsRequest, post: (reply: RunsReply) => void, now: () => number): void {
@@ -30,7 +30,7 @@ function checkPlan(json: unknown, file: string): RunsReply {
   }
 }
 
-/** A plan of the page has its scene with it. */
+/** A plan of the page contains its scene. */
 function refuseName(name: string): never {
   throw new SceneError(`scene: '${showText(name, 40)}' is only a name; give a whole scene`);
 }

@@ -18,12 +18,12 @@ const nobody: LineOfDescent = {
 export const fossilText = ({ traits: _traits, genome: _genome, ...text }: Fossil): FossilText => text;
 
 /**
- * A fossil beside those of its population that live now. Reads only.
- * @throws {Error} when there is no such fossil
+ * A fossil beside the living organisms of its population. Reads only.
+ * @throws {Error} if there is no such fossil
  */
 export function reportFossil(simulation: Simulation, record: LifeRecord, id: number): FossilReport {
   const fossil = record.fossils.find((one) => one.id === id);
-  if (!fossil) throw new Error(`fossil ${id}: the record has none of that number; choose one of the list`);
+  if (!fossil) throw new Error(`fossil ${id} is not in the record; choose one from the list`);
   const { table, layout, count, traits } = simulation.populations[fossil.population];
   const genomes = table.f32('genome');
   const sums = new Float64Array(layout.stride);

@@ -67,7 +67,7 @@ describe('the notebook', () => {
     await chooser.setInputFiles({ name: 'broken.upslope-notebook', mimeType: 'application/octet-stream', buffer: damaged });
     await expect
       .poll(() => page.getByRole('status').first().textContent(), patient)
-      .toBe('broken.upslope-notebook: before the change: it is damaged: its checksum does not fit; take another copy.');
+      .toBe('broken.upslope-notebook: before the change: it is damaged: its checksum does not fit; use another copy.');
     expect(await page.getByRole('button', { name: 'Open before the change' }).count()).toBe(1);
     expect(errors).toEqual([]);
   });
@@ -261,7 +261,7 @@ test('a notebook of a later version is refused and left as it is', async () => {
   await expect
     .poll(() => page.getByRole('status').first().textContent(), patient)
     .toBe(
-      'later.upslope-notebook: it was written by a later version (format 99, this one reads up to 1); open it with that one.',
+      'later.upslope-notebook: it was written by a later version (format 99, this one reads up to 1); use that version.',
     );
 });
 
@@ -307,7 +307,7 @@ test('what is damaged stays listed, can be saved and removed, and stops nothing'
   await page.getByRole('button', { name: 'Open empty' }).click();
   await expect
     .poll(() => page.getByRole('status').first().textContent(), patient)
-    .toBe('empty cannot be opened: it is damaged or not an entry of a notebook; take another copy');
+    .toBe('empty cannot be opened: it is damaged or not an entry of a notebook; use another copy');
   const [saved] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Save a stranger as a file' }).click(),
