@@ -4,7 +4,7 @@ import type { TournamentStart } from '../worker/tasks/task-protocol.ts';
 import type { Station } from './station.svelte.ts';
 import { TaskPool } from './task-pool.svelte.ts';
 
-/** A tournament of the fossils of the page's world: what is asked for, and what came of it. It goes on without its panel. */
+/** A tournament of the fossils of the page's world: its settings and its result. It continues without its panel. */
 export class TournamentState {
   players = $state(5);
   ticks = $state(500);
@@ -16,7 +16,7 @@ export class TournamentState {
 
   constructor(private readonly station: Station) {}
 
-  /** Takes fossils, evenly over time, and sets every one against every other; the world goes on. */
+  /** Takes fossils, evenly over time, and lets each meet every other; the world continues. */
   async begin(): Promise<void> {
     const { station, ticks, replicates } = this;
     await this.lanes.begin(async () => {
@@ -60,7 +60,7 @@ export class TournamentState {
   }
 }
 
-/** The tournament of a page: made when the drawer is opened first, and the same ever after. */
+/** The tournament of a page: made when the drawer is first opened, and then always the same. */
 export function tournamentOf(station: Station): TournamentState {
   station.tournament ??= new TournamentState(station);
   return station.tournament;

@@ -43,4 +43,4 @@ export function priceSentence(title: string, terms: WindowTerms, spread?: number
 
 /** Meaning of the numbers after ±. */
 export const priceErrorsNote =
-  'After ± is half a 95 % interval, each term separately: how far selection would have differed with other families of the same kinds (jackknife over descendants of one ancestor two censuses before, Student’s quantile).',
+  'After ± is half a 95 % interval, each term separately: how far selection would have differed with other families of the same kinds (jackknife over descendants of one ancestor two censuses before, Student’s quantile).';

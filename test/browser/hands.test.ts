@@ -34,7 +34,7 @@ describe('hands in the world', () => {
     await expectAccessible(page, 'hands');
     // Clones of the picked organism.
     await tool(page, 'Clone');
-    await panel(page).getByLabel('How many').fill('7');
+    await panel(page).getByLabel('Number', { exact: true }).fill('7');
     const before = await alive(page);
     await panel(page).getByRole('button', { name: 'Clone at the middle of the view' }).click();
     await expect.poll(() => notice(page), patient).toMatch(/^7 of foragers cloned by hand from organism \d+\.$/);
@@ -42,7 +42,7 @@ describe('hands in the world', () => {
     // Its genome, segment by segment.
     await page.keyboard.press('Escape');
     const picked = await panel(page).locator('.mono').first().textContent();
-    await panel(page).getByRole('button', { name: 'Edit its genome' }).click();
+    await panel(page).getByRole('button', { name: 'Edit genome' }).click();
     const segments = panel(page).getByLabel('Segment');
     const named = await segments.locator('option', { hasText: 'body' }).first().getAttribute('value');
     await segments.selectOption(named as string);
@@ -81,7 +81,7 @@ describe('hands in the world', () => {
     await page.mouse.click(mx - 80, my - 60);
     await expect.poll(() => notice(page), patient).toMatch(/^One corner of the barrier is set/);
     await page.mouse.click(mx - 20, my - 10);
-    await expect.poll(() => notice(page), patient).toMatch(/^The barrier stands/);
+    await expect.poll(() => notice(page), patient).toMatch(/^Barrier added/);
     await tool(page, 'Carry');
     await page.mouse.click(mx - 50, my - 35);
     await expect.poll(() => notice(page), patient).toMatch(/there is a barrier at .*; choose open ground/);
@@ -89,7 +89,7 @@ describe('hands in the world', () => {
     await expect.poll(() => notice(page), patient).toMatch(/was carried by hand to/);
     await tool(page, 'Open a wall');
     await page.mouse.click(mx - 50, my - 35);
-    await expect.poll(() => notice(page), patient).toBe('1 barrier taken away.');
+    await expect.poll(() => notice(page), patient).toBe('1 barrier removed.');
     await panel(page).getByRole('button', { name: 'Freeze' }).click();
     await expect.poll(() => notice(page), patient).toMatch(/is in the freezer/);
     await panel(page)
@@ -111,7 +111,7 @@ describe('hands in the world', () => {
     // A press on nobody removes nobody.
     await tool(page, 'Remove');
     await page.mouse.click(box.x + 4, box.y + 4);
-    await expect.poll(() => notice(page), patient).toMatch(/Nobody is there|outside the world|removed by hand/);
+    await expect.poll(() => notice(page), patient).toMatch(/no organism to remove|outside the world|removed by hand/);
     expect(errors).toEqual([]);
   });
 });

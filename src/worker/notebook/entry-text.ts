@@ -57,7 +57,7 @@ export function readText(value: unknown): EntryText {
     return { ...checkText(value), bytes: expectWhole(bytes, 'bytes') };
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
-    const problem = `its description is damaged: ${error.message}; save it as a file or remove it`;
+    const problem = `its description is damaged: ${error.message}; save it as a file or delete it`;
     const known = { id: id as string, name: typeof name === 'string' && name !== '' ? name.slice(0, 120) : 'Damaged entry' };
     return { ...known, kind: 'moment', title: '', seed: '', tick: 0, living: 0, playing: false, savedAt: 0, bytes: 0, problem };
   }

@@ -92,7 +92,7 @@ describe('a form', () => {
     ['seeds', { seeds: 'many' }, "seeds: 'many' is not allowed; give a whole number from 1 on"],
     ['ticks', { ticks: '2.5' }, "ticks: '2.5' is not allowed; give a whole number from 1 on"],
     ['every', { every: '-1' }, "every: '-1' is not allowed; give a whole number from 1 on"],
-    ['values', { values: '' }, 'values: nothing is not allowed; give numbers, with commas between them'],
+    ['values', { values: '' }, 'values: nothing is not allowed; give numbers, separated by commas'],
     ['values', { values: '0.1, much' }, "values: 'much' is not allowed; give numbers, with commas between them"],
     ['values', { values: '0.1;0.2' }, "values: '0.1;0.2' is not allowed; give numbers, with commas between them"],
   ])('with bad %s gives one line at that field', (field, bad, text) => {
