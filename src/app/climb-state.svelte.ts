@@ -40,7 +40,7 @@ export class ClimbState {
           results.push(await thread.ask('fork', { snapshot, fork }));
           const count = results.length;
           if (count >= 4 && (count % describeEvery === 0 || count === plan.length))
-            await this.tell(thread, start, results.slice());
+            await this.update(thread, start, results.slice());
         },
       };
     });
@@ -54,7 +54,7 @@ export class ClimbState {
     this.population = '';
   }
 
-  private async tell(thread: TaskThread, start: AssayStart, forks: readonly AssayForkResult[]): Promise<void> {
+  private async update(thread: TaskThread, start: AssayStart, forks: readonly AssayForkResult[]): Promise<void> {
     const { genomes, clades, segments, metric, seed } = start;
     const summary = await thread.ask('summary', { forks, genomes, clades, segments, metric, seed });
     if (start === this.start && forksOf(summary) >= forksOf(this.summary)) this.summary = summary;

@@ -26,7 +26,7 @@ export const steps: readonly Step[] = [
     done: (station) => station.picked !== undefined,
   },
   {
-    text: 'Evolution takes time. Press max (or 0) and let some hundred ticks pass.',
+    text: 'Evolution takes time. Press max (or 0) and let a few hundred ticks pass.',
     help: { label: 'Run as fast as possible', run: (station) => fast(station) },
     done: (station, from) => station.figures.tick > from.tick + 400,
   },

@@ -118,8 +118,8 @@ export class HandsState {
     if (!done) return false;
     await station.refreshControls();
     await station.refreshLog();
-    const told = station.log.notices.at(-1);
-    if (told?.kind === 'act') station.say({ text: `${told.text[0].toUpperCase()}${told.text.slice(1)}.`, kind: 'plain' });
+    const notice = station.log.notices.at(-1);
+    if (notice?.kind === 'act') station.say({ text: `${notice.text[0].toUpperCase()}${notice.text.slice(1)}.`, kind: 'plain' });
     return true;
   }
 

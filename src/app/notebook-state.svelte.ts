@@ -115,13 +115,13 @@ export class NotebookState {
     if (!world) return;
     // The page may lag behind the world.
     const { tick } = await worker.address();
-    const told = name.trim() || `${world.title}, tick ${whole(tick)}`;
+    const entryName = name.trim() || `${world.title}, tick ${whole(tick)}`;
     // What a person keeps should not be cleared when the disk runs short. Browsers may ask the person, so autosaves do not request it.
     void navigator.storage?.persist?.().catch(() => {});
     const before = this.warned;
-    const text = await this.keepAs(crypto.randomUUID(), 'moment', told);
+    const text = await this.keepAs(crypto.randomUUID(), 'moment', entryName);
     // A warning about room is more important than this notice.
-    if (text && this.warned === before) this.station.say({ text: `Kept in the notebook: ${told}.`, kind: 'plain' });
+    if (text && this.warned === before) this.station.say({ text: `Kept in the notebook: ${entryName}.`, kind: 'plain' });
   }
 
   async open(entry: EntryText): Promise<boolean> {
@@ -265,11 +265,11 @@ export class NotebookState {
     }
     await this.refresh();
     await this.refreshFrozen();
-    const told = `${file.name}: ${countOf(taken, 'entry', 'entries')} imported into the notebook${thawed > 0 ? `, ${countOf(thawed, 'organism')} into the freezer` : ''}`;
+    const imported = `${file.name}: ${countOf(taken, 'entry', 'entries')} imported into the notebook${thawed > 0 ? `, ${countOf(thawed, 'organism')} into the freezer` : ''}`;
     this.station.say(
       refused.length > 0
-        ? { text: `${taken > 0 ? `${told}; ` : `${file.name}: `}${describeRefused(refused)}.`, kind: 'trouble' }
-        : { text: `${told}.`, kind: 'plain' },
+        ? { text: `${taken > 0 ? `${imported}; ` : `${file.name}: `}${describeRefused(refused)}.`, kind: 'trouble' }
+        : { text: `${imported}.`, kind: 'plain' },
     );
   }
 
@@ -319,9 +319,9 @@ export class NotebookState {
       return text;
     } catch (error) {
       // Reported once, not with every attempt.
-      const told = `Not kept: ${messageOf(error)}`;
-      if (kind !== 'autosave' || this.closed !== told) this.station.say({ text: told, kind: 'trouble' });
-      if (kind === 'autosave') this.closed = told;
+      const problem = `Not kept: ${messageOf(error)}`;
+      if (kind !== 'autosave' || this.closed !== problem) this.station.say({ text: problem, kind: 'trouble' });
+      if (kind === 'autosave') this.closed = problem;
       return undefined;
     }
   }

@@ -53,7 +53,7 @@ export class PastState {
         going = this.wish;
         const kept = this.shelf?.kept.find((one) => one.id === going);
         const world = await this.station.ask(this.station.worker.scrubTo(going));
-        if (world && kept && this.station.goBack(world, kept.tick)) this.tell(kept.tick);
+        if (world && kept && this.station.goBack(world, kept.tick)) this.announce(kept.tick);
       }
     } finally {
       this.wish = undefined;
@@ -86,7 +86,7 @@ export class PastState {
     return true;
   }
 
-  private tell(tick: number): void {
+  private announce(tick: number): void {
     const text = `Back at tick ${whole(tick)}. Play makes the same ticks again; a change, or a branch with another seed, begins a new line.`;
     this.station.say({ text, kind: 'plain', action: { label: 'Branch from here', run: () => (this.branching = true) } });
   }

@@ -73,7 +73,7 @@ export interface Progress {
 /** Ticks that a link replays without a further question. */
 const replayAtOnce = 20_000;
 
-const nobody: Figures = {
+const noFigures: Figures = {
   tick: 0,
   status: 'running',
   playing: false,
@@ -112,7 +112,7 @@ const fromTheStart = (changes: Log['changes']): Log['changes'] =>
 export class Station {
   readonly scenes = bundledScenes;
   world = $state.raw<WorldText>();
-  figures = $state.raw<Figures>(nobody);
+  figures = $state.raw<Figures>(noFigures);
   controls = $state.raw<readonly Control[]>([]);
   log = $state.raw<Log>({ changes: [], notices: [] });
   notice = $state.raw<Notice>();
@@ -244,7 +244,7 @@ export class Station {
     this.progress = undefined;
     this.bestRate = 0;
     this.world = world;
-    this.figures = { ...nobody, alive: world.populations.map(() => 0) };
+    this.figures = { ...noFigures, alive: world.populations.map(() => 0) };
     if (!palettesOf(world).includes(this.palette)) this.palette = 'lineage';
     this.showWorld(world);
     this.landscape.clear(world.name);

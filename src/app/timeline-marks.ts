@@ -1,7 +1,7 @@
 import type { SpeciesEvent } from '../record/types.ts';
 import { isAct } from '../scene/act-path.ts';
 import type { Log, ShelfText } from '../worker/protocol.ts';
-import { speciesName } from './tree/tell-species.ts';
+import { speciesName } from './tree/describe-species.ts';
 import { whole } from './words.ts';
 
 export type MarkKind = 'change' | 'act' | 'extinction' | 'capacity' | 'split' | 'merge' | 'species-end' | 'branch';
@@ -70,8 +70,8 @@ export function groupMarks(marks: readonly Mark[], xOf: (tick: number) => number
     else groups.push([mark]);
   }
   return groups.map((group) => {
-    const told = group.slice(0, 3).map(({ tick, text }) => `tick ${whole(tick)}: ${text}`);
-    if (group.length > 3) told.push(`and ${group.length - 3} more`);
-    return { x: xOf(group[0].tick), kind: group[0].kind, text: told.join('; ') };
+    const texts = group.slice(0, 3).map(({ tick, text }) => `tick ${whole(tick)}: ${text}`);
+    if (group.length > 3) texts.push(`and ${group.length - 3} more`);
+    return { x: xOf(group[0].tick), kind: group[0].kind, text: texts.join('; ') };
   });
 }

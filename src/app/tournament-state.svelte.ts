@@ -11,7 +11,7 @@ export class TournamentState {
   replicates = $state(4);
   population = $state('');
   start = $state.raw<TournamentStart>();
-  told = $state.raw<TournamentReport>();
+  report = $state.raw<TournamentReport>();
   readonly lanes = new TaskPool();
 
   constructor(private readonly station: Station) {}
@@ -23,7 +23,7 @@ export class TournamentState {
       const start = await station.ask(station.worker.tournamentStart(this.population, this.players));
       if (!start) return;
       this.start = start;
-      this.told = undefined;
+      this.report = undefined;
       const { scene, seed, population, players, genomes } = start;
       const pairs = players.flatMap((_, i) => Array.from({ length: i }, (__, j) => [i, j] as const));
       const margins = pairs.map(() => new Array<number>(replicates));
@@ -45,7 +45,7 @@ export class TournamentState {
           margins[pair][replicate] = await thread.ask('contest', ask);
           if (--left > 0) return;
           const result = await thread.ask('judge', { players: players.length, replicates: margins });
-          if (start === this.start) this.told = { population, ticks, replicates, players, result };
+          if (start === this.start) this.report = { population, ticks, replicates, players, result };
         },
       };
     });
@@ -55,7 +55,7 @@ export class TournamentState {
   clear(): void {
     this.lanes.clear();
     this.start = undefined;
-    this.told = undefined;
+    this.report = undefined;
     this.population = '';
   }
 }

@@ -8,9 +8,9 @@ export const whole = (value: number): string => integers.format(value);
 export function measure(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
-  const told =
+  const shown =
     size !== 0 && size < 0.001 ? size.toExponential(1) : size >= 1000 ? integers.format(size) : threeDigits.format(size);
-  return value < 0 ? `−${told}` : told;
+  return value < 0 ? `−${shown}` : shown;
 }
 
 /** A mean with its standard deviation, both to the second digit of the deviation. */

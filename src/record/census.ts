@@ -53,14 +53,14 @@ export class CensusTaker {
         locus: census.locus && { ...census.locus, added: taken[p].added },
       };
       if (this.keep > 0) this.completed.push(completed);
-      this.tell(completed);
+      this.publish(completed);
     }
     this.completed.splice(0, this.completed.length - this.keep * former.length);
   }
 
   /** Passes the last census to the listeners although its descendants are not known. */
   finish(): void {
-    for (const census of this.last) this.tell(census);
+    for (const census of this.last) this.publish(census);
   }
 
   get bytes(): number {
@@ -93,7 +93,7 @@ export class CensusTaker {
     this.completed.push(...saved.completed.map(whole));
   }
 
-  private tell(census: Census): void {
+  private publish(census: Census): void {
     for (const listener of this.listeners) listener(census);
   }
 

@@ -12,12 +12,12 @@ import { habitatKindOf, habitatKinds, type Scene } from './schema.ts';
 import { checkSchedule } from './set-path.ts';
 
 /** Most problems that are reported one by one. */
-const told = 5;
+const mostReported = 5;
 
 function refuse(problems: readonly string[], file: string): never {
   const where = showText(file, 200);
   throw new SceneError(
-    problems.slice(0, told).map((problem) => `${where}: ${problem}`),
+    problems.slice(0, mostReported).map((problem) => `${where}: ${problem}`),
     problems.length,
   );
 }

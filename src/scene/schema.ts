@@ -71,7 +71,7 @@ const common = () => ({
   source: z.string().max(500).default('').meta({ description: 'Where the idea comes from.' }),
   ticks: parameter(z.int().min(1).max(100_000_000).default(20_000), {
     title: 'Run length',
-    description: 'Ticks of a headless run unless given otherwise.',
+    description: 'Default number of ticks of a headless run.',
     unit: 'ticks',
     live: false,
   }),

@@ -37,10 +37,10 @@ export function countCells(
   counts.fill(0, 0, cells);
   colours.fill(0, 0, cells);
   const [across, down] = [columns / (right - left), rows / (bottom - top)];
-  let everybody = true;
-  for (let i = 6; i < count * frameStride && everybody; i += frameStride) everybody = floats[i] > 0;
+  let all = true;
+  for (let i = 6; i < count * frameStride && all; i += frameStride) all = floats[i] > 0;
   for (let i = 0; i < count * frameStride; i += frameStride) {
-    if (!everybody && floats[i + 6] === 0) continue;
+    if (!all && floats[i + 6] === 0) continue;
     const column = Math.floor((floats[i] - left) * across);
     const row = Math.floor((floats[i + 1] - top) * down);
     if (column < 0 || row < 0 || column >= columns || row >= rows) continue;

@@ -70,17 +70,17 @@ export class AccountLog {
       // The last one stays 0 if no organism was introduced.
       const width = fixedTerms + opened.mechanisms.length + 1;
       const terms = new Float64Array(traits.length * width);
-      const told = new Float64Array(3 * traits.length);
+      const standardErrors = new Float64Array(3 * traits.length);
       let freedom = 1;
       for (let t = 0; t < traits.length; t++) {
         const { change, levels, errors, byMechanism } = priceOfCensuses(opened, closed, t, traits.length);
         terms.set([change, levels.between, levels.within, ...byMechanism.map(({ value }) => value)], t * width);
-        told.set([errors.selection, errors.between, errors.within], 3 * t);
+        standardErrors.set([errors.selection, errors.between, errors.within], 3 * t);
         freedom = errors.freedom;
       }
       const { population, tick: from, count: ancestors } = opened;
       const loci = locusTerms(opened, closed, traits.length);
-      const window = { population, from, to: closed.tick, ancestors, living: closed.count, terms, errors: told, freedom };
+      const window = { population, from, to: closed.tick, ancestors, living: closed.count, terms, errors: standardErrors, freedom };
       this.prices.push(loci ? { ...window, loci } : window);
       if (this.prices.length > mostWindows * world.populations.length) this.prices.shift();
       this.climbs[population].add(opened, closed);

@@ -52,9 +52,9 @@ function withoutTables({ id, scene, seed, changes, ticks, every }: WatchedTask):
 
 function makeRun(run: number, task: WatchedTask, post: (reply: RunsReply) => void, now: () => number): void {
   let rows: number[] = [];
-  let told = now();
-  const tell = (tick: number) => {
-    told = now();
+  let reportedAt = now();
+  const report = (tick: number) => {
+    reportedAt = now();
     post({ kind: 'rows', run, tick, values: Float64Array.from(rows) });
     rows = [];
   };
@@ -63,10 +63,10 @@ function makeRun(run: number, task: WatchedTask, post: (reply: RunsReply) => voi
       begin: (measures) => post({ kind: 'began', run, measures }),
       sample: (row) => void rows.push(...row),
       tick: (tick) => {
-        if (now() - told >= describeEvery) tell(tick);
+        if (now() - reportedAt >= describeEvery) report(tick);
       },
     });
-    tell(task.ticks);
+    report(task.ticks);
     const living = Object.fromEntries(Object.entries(summary.populations).map(([name, { living }]) => [name, living]));
     post({ kind: 'done', run, end: { hash: summary.hash, ticks: summary.ticks, living } });
   } catch (error) {

@@ -483,8 +483,8 @@ export interface SimulationWorker {
   invasion(low: number, high: number): InvasionReport;
   /** Fossils of a population, ready for a tournament. @param population its name; '' for the first */
   tournamentStart(population: string, players: number): TournamentStart;
-  /** How the actions of an organism's policy change together; undefined if it is dead or has no policy. @param anew watch changes from now on */
-  tangent(population: string, id: number, anew?: boolean): TangentReport | undefined;
+  /** How the actions of an organism's policy change together; undefined if it is dead or has no policy. @param restart watch changes from now on */
+  tangent(population: string, id: number, restart?: boolean): TangentReport | undefined;
   /** Price's equation of all traits between the censuses so far. */
   prices(): PriceReport;
   /** The climb of a population between the censuses so far. @param population its name; by default the first */

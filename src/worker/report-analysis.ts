@@ -56,7 +56,7 @@ export function startTournament({ world, record }: Run, name: string, players: n
   const all = record.fossils.filter((fossil) => fossil.population === index).sort((a, b) => a.tick - b.tick || a.id - b.id);
   if (all.length < 3) {
     throw new SceneError(
-      `${population.name}: ${all.length} fossils; a tournament needs three: let the world go on, or keep organisms yourself`,
+      `${population.name}: ${all.length} fossils; a tournament needs three: let the world continue, or keep organisms by hand`,
     );
   }
   const chosen = spreadEvenly(all, Math.min(Math.max(3, players), all.length));

@@ -4,7 +4,7 @@ import type { Simulation } from '../simulation/types.ts';
 import type { FossilReport, FossilText, LineOfDescent } from './protocol.ts';
 import { reportLine } from './report-line.ts';
 
-const nobody: LineOfDescent = {
+const emptyLine: LineOfDescent = {
   id: new Float64Array(0),
   birthTick: new Float64Array(0),
   generation: new Float64Array(0),
@@ -30,7 +30,7 @@ export function reportFossil(simulation: Simulation, record: LifeRecord, id: num
   for (let row = 0, at = 0; row < count; row++) for (let slot = 0; slot < layout.stride; slot++) sums[slot] += genomes[at++];
   return {
     fossil: fossilText(fossil),
-    line: reportLine(record, fossil.organism) ?? nobody,
+    line: reportLine(record, fossil.organism) ?? emptyLine,
     living: count,
     traits: traits.map(({ id: trait, title, unit }, t) => ({
       id: trait,

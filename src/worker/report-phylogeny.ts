@@ -2,7 +2,7 @@ import type { LifeRecord } from '../record/life-record.ts';
 import type { SpeciesLook } from '../record/species/types.ts';
 import type { Phylogeny } from './protocol.ts';
 
-/** Most samples that are sent: a plot of some hundred pixels shows no more. */
+/** Most samples that are sent: a plot of a few hundred pixels shows no more. */
 const mostLooks = 400;
 
 /** Species, their events and their numbers in the samples so far. */

@@ -37,9 +37,9 @@ export class TangentQueries {
 
   /**
    * Undefined if the organism is dead, or has no policy.
-   * @param anew whether changes are watched from now on
+   * @param restart whether changes are watched from now on
    */
-  report(world: Simulation, name: string, id: number, anew = false): TangentReport | undefined {
+  report(world: Simulation, name: string, id: number, restart = false): TangentReport | undefined {
     const population = world.populations.find((one) => one.name === name);
     if (!(population instanceof PlanePopulation) || !world.ground) return undefined;
     const row = population.rowOf(id);
@@ -58,7 +58,7 @@ export class TangentQueries {
     const titles = [...actions.map(({ title }) => title), 'Expected reward'];
     const gradients = found.map(({ gradient }) => gradient);
     // A world that went back is another one, with its own populations.
-    if (anew || this.watch?.id !== id || this.watch.population !== population) {
+    if (restart || this.watch?.id !== id || this.watch.population !== population) {
       this.clear();
       this.watch = new TangentWatch(world, population, row, properties);
       this.stop = world.observe(this.watch);

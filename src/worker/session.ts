@@ -268,8 +268,8 @@ export class Session implements SimulationWorker {
     return transfer(start, [start.snapshot, start.clades.buffer as ArrayBuffer, start.genomes.buffer as ArrayBuffer]);
   }
 
-  tangent(population: string, id: number, anew = false): TangentReport | undefined {
-    return this.tangents.report(this.requireRun().world, population, id, anew);
+  tangent(population: string, id: number, restart = false): TangentReport | undefined {
+    return this.tangents.report(this.requireRun().world, population, id, restart);
   }
 
   climbs(population: string): ClimbReport {

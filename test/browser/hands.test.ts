@@ -37,7 +37,7 @@ describe('hands in the world', () => {
     await panel(page).getByLabel('Number', { exact: true }).fill('7');
     const before = await alive(page);
     await panel(page).getByRole('button', { name: 'Clone at the middle of the view' }).click();
-    await expect.poll(() => notice(page), patient).toMatch(/^7 of foragers cloned by hand from organism \d+\.$/);
+    await expect.poll(() => notice(page), patient).toMatch(/^7 cloned by hand from organism \d+ of foragers\.$/);
     await expect.poll(() => alive(page), patient).toBe(before + 7);
     // Its genome, segment by segment.
     await page.keyboard.press('Escape');
@@ -107,7 +107,7 @@ describe('hands in the world', () => {
     await page.keyboard.press(' ');
     await panel(page).getByRole('button', { name: 'Place traveller' }).click();
     await panel(page).getByRole('button', { name: 'Place at the middle of the view' }).click();
-    await expect.poll(() => notice(page), patient).toMatch(/^(traveller was placed; \d+ loci|5 of \w+ placed by hand)/);
+    await expect.poll(() => notice(page), patient).toMatch(/^(traveller was placed; \d+ loci|5 placed by hand in \w+)/);
     // A press on nobody removes nobody.
     await tool(page, 'Remove');
     await page.mouse.click(box.x + 4, box.y + 4);

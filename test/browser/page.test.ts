@@ -133,7 +133,7 @@ describe('the picked organism', () => {
     await kin.click();
     await expect.poll(() => page.locator('#instrument .id').textContent()).toBe(kinId);
     await page.keyboard.press('f');
-    await expect.poll(() => page.locator('.who button').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => page.locator('.identity button').getAttribute('aria-pressed')).toBe('true');
     expect(errors).toEqual([]);
   });
 });

@@ -72,10 +72,10 @@ export function followSingle(simulation: LandscapeSimulation, { burnIn, generati
   return conclude(simulation, meter);
 }
 
-function checkTimes(who: string, { burnIn, generations }: FollowQuestion): void {
+function checkTimes(caller: string, { burnIn, generations }: FollowQuestion): void {
   const check = (name: string, value: number, least: number) => {
     if (Number.isInteger(value) && value >= least) return;
-    throw new RangeError(`${who}: ${name} ${value} is not a whole number of ${least} or more`);
+    throw new RangeError(`${caller}: ${name} ${value} is not a whole number of ${least} or more`);
   };
   check('burnIn', burnIn, 0);
   check('generations', generations, 1);

@@ -3,7 +3,7 @@ import type { Measure } from '../../runs/run-result.ts';
 import type { CheckedPlan } from '../../worker/runs-protocol.ts';
 import type { GatheredRuns } from './gathered-runs.ts';
 import type { Band } from './live-bands.ts';
-import { describeValue } from './tell-cell.ts';
+import { describeValue } from './describe-cell.ts';
 
 const line = (fields: readonly (string | number)[]) => fields.map((field) => csvField(String(field))).join(',');
 const orNothing = (value: number) => (Number.isNaN(value) ? '' : value);

@@ -60,7 +60,7 @@ export class RunsState {
   difference = $state.raw<Band>();
   ends = $state.raw<readonly (RunEnd | undefined)[]>([]);
   /** One line for people who cannot see the plot: begun, done, stopped. */
-  told = $state('');
+  announcement = $state('');
 
   private readonly station: Station;
   private pool: RunsPool | undefined;
@@ -116,7 +116,7 @@ export class RunsState {
     this.pool = undefined;
     this.status = 'stopped';
     this.draw();
-    this.told = `Stopped: ${this.describeDone()}.`;
+    this.announcement = `Stopped: ${this.describeDone()}.`;
   }
 
   /** Reads the form and lets a thread check its plan; the thread is then free for the runs. One at a time. */
@@ -164,7 +164,7 @@ export class RunsState {
     this.progress = nothing;
     this.began = performance.now();
     this.status = 'running';
-    this.told = `${countOf(plan.runs.length, 'run')} begun.`;
+    this.announcement = `${countOf(plan.runs.length, 'run')} begun.`;
     const idle = this.thread;
     this.thread = undefined;
     const size = Math.max(1, Math.min(mostThreads, (navigator.hardwareConcurrency || 2) - 1));
@@ -195,7 +195,7 @@ export class RunsState {
     this.pool = undefined;
     this.status = 'done';
     this.draw();
-    this.told = `${this.describeDone()}, in ${duration((performance.now() - this.began) / 1000)}.`;
+    this.announcement = `${this.describeDone()}, in ${duration((performance.now() - this.began) / 1000)}.`;
     if (station.dockOpen && station.tab === 'runs') return;
     station.say({
       text: `The comparison is complete: ${this.describeDone()}.`,

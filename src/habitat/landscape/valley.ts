@@ -44,7 +44,7 @@ export const valley: LandscapeForm<z.infer<typeof parameters>> = {
   make(dimensions, { width, condition, centre }, seed): Landscape {
     const d = dimensions;
     let made: Float64Array | undefined;
-    // Takes seconds from some thousand loci on, and scenes are checked more often than their worlds are made.
+    // Takes seconds from a few thousand loci on, and scenes are checked more often than their worlds are made.
     const makeRows = () => {
       const rows = randomRotation(d, namedStream(seed, 'landscape.valley'));
       for (let i = 0; i < d; i++) {

@@ -12,7 +12,7 @@ export const gridColumns: readonly ColumnSpec[] = [
 
 /**
  * Ticks between two sorts of the rows themselves by place. Organisms that are close together are then close
- * in memory too, on the ground and in the columns; within some tens of ticks none goes far.
+ * in memory too, on the ground and in the columns; within a few tens of ticks none goes far.
  */
 const regroupTicks = 32;
 

@@ -73,7 +73,7 @@ function search(
   const zero = f32x4.splat(0);
   const negativeInverse = f32x4.splat(-1 / (reach * reach));
   const steps = i32x4(0, 1, 2, 3);
-  const nobody = i32x4.splat(-1);
+  const noRow = i32x4.splat(-1);
   for (let s = 0; s < count; s++) {
     const at = <usize>s << 2;
     const row = <usize>load<u32>(order + at);
@@ -90,10 +90,10 @@ function search(
     let a1 = zero;
     let a2 = zero;
     let a3 = zero;
-    let n0 = nobody;
-    let n1 = nobody;
-    let n2 = nobody;
-    let n3 = nobody;
+    let n0 = noRow;
+    let n1 = noRow;
+    let n2 = noRow;
+    let n3 = noRow;
     for (let dy = -1; dy <= 1; dy++) {
       let cy = cellY + dy;
       let oy = py;

@@ -29,7 +29,7 @@ interface SpeciesState {
  */
 export class SpeciesRecord {
   private readonly list: Writable<SpeciesEntry>[] = [];
-  private readonly told: SpeciesEvent[] = [];
+  private readonly eventList: SpeciesEvent[] = [];
   private readonly seen: SpeciesLook[] = [];
   private readonly roots: number[] = [];
   private readonly memories: Memory[] = [];
@@ -58,7 +58,7 @@ export class SpeciesRecord {
 
   /** In order of time. */
   get events(): readonly SpeciesEvent[] {
-    return this.told;
+    return this.eventList;
   }
 
   /** In order of time, one per population each time. */
@@ -130,7 +130,7 @@ export class SpeciesRecord {
   state(): Packable {
     const state: SpeciesState = {
       entries: this.list.map((entry) => ({ ...entry })),
-      events: [...this.told],
+      events: [...this.eventList],
       looks: [...this.seen],
       roots: [...this.roots],
       memories: this.memories.map((memory) => ({ ...memory, pending: [...memory.pending] })),
@@ -140,7 +140,7 @@ export class SpeciesRecord {
 
   private take({ entries, events, looks, roots, memories }: SpeciesState): void {
     for (const entry of entries) this.list.push({ ...entry });
-    for (const event of events) this.told.push(event);
+    for (const event of events) this.eventList.push(event);
     for (const look of looks) this.seen.push(look);
     this.roots.push(...roots);
     for (const memory of memories) this.memories.push({ ...memory, pending: new Map(memory.pending) });
@@ -169,7 +169,7 @@ export class SpeciesRecord {
       count: 0,
       peak: 0,
     });
-    this.told.push({ tick, kind: parent < 0 ? 'origin' : 'split', species: id, other: parent });
+    this.eventList.push({ tick, kind: parent < 0 ? 'origin' : 'split', species: id, other: parent });
     return id;
   }
 
@@ -179,7 +179,7 @@ export class SpeciesRecord {
     entry.count = 0;
     entry.fate = into < 0 ? 'extinct' : 'merged';
     entry.mergedInto = into;
-    this.told.push({ tick, kind: into < 0 ? 'extinction' : 'merge', species, other: into });
+    this.eventList.push({ tick, kind: into < 0 ? 'extinction' : 'merge', species, other: into });
   }
 
   /** Counts the living of each species; species without living members are extinct. */

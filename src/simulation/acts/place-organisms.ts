@@ -27,17 +27,16 @@ export function placeOrganisms(scope: InterventionScope, value: Acts['place']): 
   if (!settler(scope.context.plane)(x, y, place)) {
     throw new SceneError(`there is a barrier at ${x.toFixed(1)}, ${y.toFixed(1)}; choose open ground`);
   }
-  const who = count === 1 ? 'one' : String(count);
   if ('of' in genome) {
     bearClones(scope, population, rowOfLiving(population, genome.of), count);
     settleAround(scope, population, { x, y, spread, reserve });
     population.births.note();
-    return { text: `${who} of ${name} cloned by hand from organism ${genome.of}`, organism: genome.of };
+    return { text: `${count} cloned by hand from organism ${genome.of} of ${name}`, organism: genome.of };
   }
   admit(scope, population, wholeGenome(population, genome.loci), count);
   settleAround(scope, population, { x, y, spread, reserve });
   population.births.noteArrivals();
-  return { text: `${who} of ${name} placed by hand` };
+  return { text: `${count} placed by hand in ${name}` };
 }
 
 /** Floats of a whole genome from the values of its loci, haplotypes one behind the other. */
