@@ -13,6 +13,7 @@ const layers = [
   ['runs'],
   ['worker', 'cli'],
   ['view', 'app'],
+  ['library'],
 ];
 
 const folders = (names) => `^src/(${names.join('|')})/`;
@@ -46,6 +47,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'library-is-pure',
+      comment: 'the library has what computes and what writes, not the command line nor the page',
+      severity: 'error',
+      from: { path: '^src/library/' },
+      to: { path: '^src/(worker|cli|view|app)/' },
     },
     {
       name: 'pure-knows-no-node',

@@ -3,17 +3,20 @@ import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { contentPolicy as policy } from './src/cli/serve/content-policy.ts';
 
 /** Bundles for Node, by mode (`vite build --mode cli`): one file each, nothing to install beside it. */
 const nodeBundles: Readonly<Record<string, { entry: string; file: string; banner?: string }>> = {
   cli: { entry: 'src/cli.ts', file: 'dist/cli/upslope.js', banner: '#!/usr/bin/env node' },
-  lib: { entry: 'src/index.ts', file: 'dist/lib/upslope.js' },
   documents: { entry: 'scripts/documents.ts', file: 'dist/documents/documents.js' },
   bench: { entry: 'bench/index.ts', file: 'dist/bench/bench.js' },
   verify: { entry: 'test/verify/index.ts', file: 'dist/verify/verify.js' },
   'hash-job': { entry: 'test/torture/engines/hash-job.ts', file: 'dist/torture/hash-job.js' },
   torture: { entry: 'test/torture/index.ts', file: 'dist/torture/torture.js' },
 };
+
+/** Licences of what is bundled, which have to go where the bundle goes. */
+const license = { fileName: 'licences.md' };
 
 let compiling: Promise<boolean> | undefined;
 
@@ -92,10 +95,9 @@ function contentPolicy(): Plugin {
   return {
     name: 'upslope-content-policy',
     apply: 'build',
-    async transformIndexHtml() {
-      const { contentPolicy: content } = await import(new URL('./scripts/content-policy.mjs', import.meta.url).href);
+    transformIndexHtml() {
       // Before every script: a policy holds for what comes after it.
-      return [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content }, injectTo: 'head-prepend' }];
+      return [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' }];
     },
   };
 }
@@ -112,6 +114,7 @@ function nodeConfig({ entry, file, banner }: { entry: string; file: string; bann
     define: { 'process.env.NODE_ENV': JSON.stringify('production') },
     build: {
       ssr: entry,
+      license,
       outDir: file.slice(0, slash),
       emptyOutDir: false,
       target: 'node20',
@@ -120,6 +123,28 @@ function nodeConfig({ entry, file, banner }: { entry: string; file: string; bann
         // Asked for only by who wants threads of another priority.
         external: ['@napi-rs/nice'],
         output: { banner, entryFileNames: file.slice(slash + 1), codeSplitting: false },
+      },
+    },
+  };
+}
+
+/**
+ * The library: its entries share one copy of everything, so that what is registered through one is there for all. zod stays outside, for
+ * schemas of mechanisms come from the zod of whoever declares them.
+ */
+function libraryConfig(): UserConfig {
+  const entries = ['index', 'library/engine', 'library/analysis', 'library/export'];
+  const config = nodeConfig({ entry: '', file: 'dist/lib/[name].js' });
+  return {
+    ...config,
+    ssr: { ...config.ssr, external: ['zod'] },
+    build: {
+      ...config.build,
+      ssr: true,
+      rolldownOptions: {
+        external: ['zod'],
+        input: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
+        output: { entryFileNames: '[name].js', chunkFileNames: 'shared/[name].js' },
       },
     },
   };
@@ -134,14 +159,16 @@ const test = (name: string, timeoutSeconds: number) => ({
     testTimeout: 1000 * timeoutSeconds,
     hookTimeout: 1000 * timeoutSeconds,
     // Two files at a time, which two cores bear. The browser tests share one page server and the machine's one graphics stack: one after
-    // the other, and when all others are done, for their budgets hold on a machine that does nothing else.
-    ...(name === 'browser'
-      ? { fileParallelism: false, sequence: { groupOrder: 1 } }
+    // the other, and when all others are done, for their budgets hold on a machine that does nothing else. Those of the package share one
+    // installed package.
+    ...(name === 'browser' || name === 'package'
+      ? { fileParallelism: false, sequence: { groupOrder: name === 'package' ? 1 : 2 } }
       : { maxWorkers: 2, sequence: { groupOrder: 0 } }),
   },
 });
 
 export default defineConfig(({ mode }) => {
+  if (mode === 'lib') return libraryConfig();
   const bundle = nodeBundles[mode];
   if (bundle) return nodeConfig(bundle);
   return {
@@ -153,6 +180,7 @@ export default defineConfig(({ mode }) => {
     worker: { format: 'es' as const, plugins: shared },
     build: {
       outDir: 'dist/page',
+      license,
       target: 'es2023',
       chunkSizeWarningLimit: 1500,
       // Where a busy machine spends the build's time is no warning about the build.
@@ -170,6 +198,7 @@ export default defineConfig(({ mode }) => {
         test('theory', 120),
         test('golden', 120),
         test('readers', 240),
+        test('package', 120),
         test('browser', 120),
         // Installs and starts a Slurm: only where that is asked for.
         ...(process.env.UPSLOPE_SLURM === '1' ? [test('slurm', 300)] : []),

@@ -42,7 +42,7 @@ export function benchExports(): void {
 /** Exports a run to every format, and tells time and memory as the last line. */
 export async function exportAlone(run: string, out: string): Promise<void> {
   const started = performance.now();
-  const status = await main(['export', run, '--format', 'all', '--out', out], nodeIo());
+  const status = await main(['export', run, '--format', 'all', '--out', out], nodeIo(new URL('../page/', import.meta.url)));
   if (status !== 0) throw new Error(`the export ended with status ${status}`);
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
   const seconds = (performance.now() - started) / 1000;

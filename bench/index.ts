@@ -1,6 +1,7 @@
 // `npm run bench`: figures for fixed, seeded work; `npm run bench -- forward landscape` prints some of them. Each figure is the fastest and the median of several blocks after a
 // warm-up, so that what else the machine does is told apart from what the program costs.
 import { cpus } from 'node:os';
+import { speedTable } from '../test/verify/check-documents.ts';
 import { benchExports, exportAlone, exportOnly } from './exports.ts';
 import { benchForward } from './forward.ts';
 import { benchLandscape } from './landscape.ts';
@@ -30,7 +31,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
 const writing = process.argv.includes('--write');
 const asked = process.argv.slice(2).filter((word) => word !== '--write');
 if (writing && asked.length > 0) {
-  console.error(`bench: --write puts a whole table into README; leave out '${asked.join(' ')}'`);
+  console.error(`bench: --write puts a whole table into ${speedTable.page}; leave out '${asked.join(' ')}'`);
   process.exit(2);
 }
 const names = writing ? ['forward', 'meadow'] : asked;

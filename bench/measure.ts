@@ -10,7 +10,7 @@ export function measure(blocks: number, work: () => void): { fastest: number; me
   return { fastest: seconds[0], median: seconds[Math.floor(blocks / 2)] };
 }
 
-/** What was printed so far, as rows of the table in README: what, best, median. */
+/** What was printed so far, as rows of the table of speed: what, best, median. */
 export const tableRows: string[][] = [];
 
 /** A line of the report: what, amount per second in millions at best and at the median. */

@@ -1,4 +1,4 @@
-// npm run bench: measures speed and memory; with --write, also puts the figures into README; with --against REF, compares with
+// npm run bench: measures speed and memory; with --write, also puts the figures into docs/speed.md; with --against REF, compares with
 // another state of the repository.
 import { ensureInstalled, run } from './setup.mjs';
 

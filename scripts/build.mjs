@@ -1,5 +1,5 @@
-// npm run build [-- page cli lib documents]: everything that is built, each only when stale.
-import { existsSync } from 'node:fs';
+// npm run build [-- page cli lib api documents]: everything that is built, each only when stale.
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, root, run, runTool } from './setup.mjs';
 
@@ -29,6 +29,14 @@ const steps = {
     const status = await runTool('typescript/bin/tsc', ['--project', 'tsconfig.lib.json']);
     if (status !== 0) forget('lib');
     return status;
+  },
+  /** The public surface of the library, in docs/api.md. */
+  async api() {
+    const status = await steps.lib();
+    if (status !== 0) return status;
+    const { apiReport, reportFile } = await import('./api-report.mjs');
+    writeFileSync(reportFile, apiReport().text);
+    return 0;
   },
 };
 

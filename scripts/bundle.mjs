@@ -8,10 +8,10 @@ const common = ['src', 'scenes', 'package.json', 'package-lock.json', 'vite.conf
 
 /** What can be built: the file by which its presence is known, and what it is made of besides the common sources. */
 const targets = {
-  page: { file: 'dist/page/index.html', sources: ['index.html', 'assets', 'scripts/content-policy.mjs'] },
+  page: { file: 'dist/page/index.html', sources: ['index.html', 'assets'] },
   cli: { file: 'dist/cli/upslope.js', sources: [] },
-  lib: { file: 'dist/lib/upslope.js', sources: ['tsconfig.json'] },
-  documents: { file: 'dist/documents/documents.js', sources: ['scripts/documents.ts'] },
+  lib: { file: 'dist/lib/index.js', sources: ['tsconfig.json', 'tsconfig.lib.json'] },
+  documents: { file: 'dist/documents/documents.js', sources: ['scripts/documents.ts', 'scripts/reference-pages.ts'] },
   bench: { file: 'dist/bench/bench.js', sources: ['bench', 'test/verify', 'test/golden/hashes.json'] },
   verify: {
     file: 'dist/verify/verify.js',
@@ -67,7 +67,8 @@ export async function bundle(target) {
       configFile: join(root, 'vite.config.ts'),
       mode: page ? 'production' : target,
       logLevel: 'warn',
-      build: page ? { emptyOutDir: true } : {},
+      // What a former build left there would be served, or packed.
+      build: { emptyOutDir: page || target === 'lib' },
     }),
   );
   if (target === 'cli') chmodSync(file, 0o755);

@@ -11,14 +11,19 @@ const rscript = process.env.RSCRIPT_PATH ?? 'Rscript';
 
 const works = (program, args) => spawnSync(program, args, { stdio: 'ignore' }).status === 0;
 
+/** Pythons that may have an engine for Parquet, which Debian does not package everywhere. */
+const parquetPythons = [process.env.PARQUET_PYTHON_PATH, python, 'python3'].filter((path) => path !== undefined);
+
 /**
  * Commands of the readers that are there; undefined for those that are not.
- * @returns {{ rscript: string | undefined, python: string | undefined }}
+ * @returns {Record<'rscript' | 'python' | 'pandas' | 'parquet', string | undefined>}
  */
 export function findReaders() {
   return {
     rscript: works(rscript, ['-e', 'library(ape)']) ? rscript : undefined,
     python: works(python, ['-c', 'import dendropy, Bio, pandas']) ? python : undefined,
+    pandas: works(python, ['-c', 'import pandas']) ? python : undefined,
+    parquet: parquetPythons.find((path) => works(path, ['-c', 'import pandas, pyarrow'])),
   };
 }
 

@@ -50,10 +50,10 @@ export function npmCommand(args, { execPath = process.env.npm_execpath, platform
   return { program: 'npm', args, options: platform === 'win32' ? { shell: true } : {} };
 }
 
-/** Packages that the lock file asks for and that are not installed as it says; undefined when none are installed. */
-function missingPackages() {
-  const read = (path) => JSON.parse(readFileSync(join(root, path), 'utf8')).packages;
-  if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return undefined;
+/** Packages that the lock file of a folder asks for and that are not installed as it says; undefined when none are installed. */
+function missingPackages(folder) {
+  const read = (path) => JSON.parse(readFileSync(join(folder, path), 'utf8')).packages;
+  if (!existsSync(join(folder, 'node_modules/.package-lock.json'))) return undefined;
   const wanted = read('package-lock.json');
   const installed = read('node_modules/.package-lock.json');
   return Object.keys(wanted).filter((path) => {
@@ -64,20 +64,20 @@ function missingPackages() {
   });
 }
 
-/** Installs the packages of package-lock.json unless they are installed. Ends the process with one line when it cannot. */
-export async function ensureInstalled() {
+/** Installs the packages of a folder's package-lock.json unless they are installed. Ends the process with one line when it cannot. */
+export async function ensureInstalled(folder = root) {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     console.error(`Node ${process.versions.node} is too old: install Node 20.19 or newer.`);
     process.exit(2);
   }
-  const missing = missingPackages();
+  const missing = missingPackages(folder);
   if (missing && missing.length === 0) return;
   console.log(
     missing ? `install: ${missing.length} packages differ from package-lock.json` : 'install: packages of package-lock.json',
   );
   const { program, args, options } = npmCommand(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  const status = await run(program, args, options);
+  const status = await run(program, args, { cwd: folder, ...options });
   if (status !== 0) {
     console.error('install: npm ci failed. Check the network connection and run the command again.');
     process.exit(1);

@@ -38,7 +38,7 @@ const checks = {
 };
 /** Lines for the very end: what is worth knowing and is not a failure. */
 const closing = [];
-const kinds = ['unit', 'property', 'theory', 'golden', 'readers', 'browser', 'slurm'];
+const kinds = ['unit', 'property', 'theory', 'golden', 'readers', 'package', 'browser', 'slurm'];
 
 const words = process.argv.slice(2);
 const named = words.filter((word) => word in checks || kinds.includes(word));

@@ -11,7 +11,9 @@ export { performLabTask } from './cli/lab/perform-lab-task.ts';
 export { performTask } from './cli/sweep/perform-task.ts';
 
 if (isMainThread) {
-  const io = nodeIo();
+  // Beside the folder of this program, as the build puts it.
+  const here = import.meta.url;
+  const io = nodeIo(new URL('../page/', here));
   process.exitCode = await io.end(await main(process.argv.slice(2), io));
 } else if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await import('../node_modules/piscina/dist/worker.js');

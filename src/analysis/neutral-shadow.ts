@@ -7,6 +7,7 @@ import type { Observer, Simulation } from '../simulation/types.ts';
  * bodies when the window opens; a newborn copies the label of a uniformly drawn living organism; a label dies with its
  * body. So both fertility and viability selection are removed and only drift remains: the share of a label is a
  * martingale. Observe the simulation with it; the world does not depend on it.
+ * @public
  */
 export class NeutralShadow implements Observer {
   /** Ids of the living and their labels, in the shadow's own order. */

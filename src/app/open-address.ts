@@ -6,15 +6,18 @@ import { messageOf } from './words.ts';
 
 /** Prefix of a packed run in the fragment of an address. */
 export const runMark = '#run=';
+/** The whole fragment of the address of a run that `upslope serve` serves beside the page. */
+const servedMark = '#served-run';
 
 /**
- * Opens the run of an address, or meadow if there is none. A link that cannot be read is reported in one line and
- * meadow opens instead; a world that is open already does not change.
+ * Opens the run that an address carries or names, or meadow if there is none. A link that cannot be read is reported in one line
+ * and meadow opens instead; a world that is open already does not change.
  */
 export async function openAddress(station: Station, fragment: string): Promise<void> {
   const [meadow] = station.scenes;
   if (!station.world && (await takeUp(station))) return;
-  if (!fragment.startsWith(runMark)) {
+  const isServed = fragment === servedMark;
+  if (!isServed && !fragment.startsWith(runMark)) {
     if (!station.world && (await station.load(meadow, '7'))) {
       await station.play();
       station.guide.offer();
@@ -24,6 +27,11 @@ export async function openAddress(station: Station, fragment: string): Promise<v
   }
   const isLast = station.wish();
   try {
+    if (isServed) {
+      const { openServed } = await import('./open-served.ts');
+      await openServed(station, fragment, isLast);
+      return;
+    }
     const address = await withScene(station, await station.worker.readLink(fragment.slice(runMark.length)));
     if (!isLast() || (await station.replay(address, 'link', fragment, isLast))) return;
   } catch (error) {

@@ -175,6 +175,8 @@ export class Station {
   private source = $state.raw<{ json: unknown; file: string }>(bundledScenes[0]);
   /** Name of the built-in scene that is shown, or '' for one that comes from elsewhere or was changed. */
   sceneName = $state('');
+  /** What the run comes from, where that is a folder that is served, or ''. */
+  origin = $state('');
   private readonly pump = new FrameLoop(this);
   /** Increases when another world is opened, or the same at another time: answers to older requests are then dropped. */
   epoch = 0;
@@ -239,6 +241,7 @@ export class Station {
     this.epoch += 1;
     this.source = source;
     this.sceneName = name;
+    this.origin = '';
     showAddress(link);
     this.pick(undefined);
     this.progress = undefined;
@@ -313,9 +316,21 @@ export class Station {
     const isLast = this.wish();
     const bytes = await this.ask(file.arrayBuffer());
     if (!bytes || !isLast()) return;
-    const opened = await this.ask(this.worker.open(transfer(bytes, [bytes])));
-    if (!opened || !(await this.enter(opened.world, { json: opened.scene, file: file.name }))) return;
+    const opened = await this.ask(this.openBytes(bytes, file.name));
+    if (!opened) return;
     this.say({ text: `${file.name} is open at tick ${whole(opened.tick)}. Plots begin there.`, kind: 'plain' });
+  }
+
+  /**
+   * Opens a saved state.
+   * @param file its origin, for messages
+   * @param link fragment of the address that it comes from
+   * @returns undefined if another world has been opened meanwhile
+   * @throws {Error} one line for a state that cannot be read
+   */
+  async openBytes(bytes: ArrayBuffer, file: string, link = ''): Promise<OpenedWorld | undefined> {
+    const opened = await this.worker.open(transfer(bytes, [bytes]));
+    return (await this.enter(opened.world, { json: opened.scene, file }, link)) ? opened : undefined;
   }
 
   /** Restores a run from the notebook. The present world stays if that fails. */

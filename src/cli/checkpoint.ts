@@ -67,9 +67,10 @@ export function writeCheckpoint(files: Files, path: string, checkpoint: Checkpoi
 
 /**
  * Reads a checkpoint.
+ * @param use `look`: nothing is to go on from it, so that any version may have written it
  * @throws {UserError} when it is damaged or another version of this program wrote it.
  */
-export function readCheckpoint(files: Files, path: string): Checkpoint {
+export function readCheckpoint(files: Files, path: string, use: 'resume' | 'look' = 'resume'): Checkpoint {
   const payload = orUserError(`cannot read ${path}`, 'see to it that it can be read', () => readSealed(files, path, magic));
   if (payload === undefined) throw damagedCheckpoint(path);
   let saved: z.infer<typeof savedSchema>;
@@ -80,7 +81,7 @@ export function readCheckpoint(files: Files, path: string): Checkpoint {
   } catch {
     throw damagedCheckpoint(path);
   }
-  if (saved.software.version !== software.version) {
+  if (use === 'resume' && saved.software.version !== software.version) {
     throw new UserError(
       `${path} was written by version ${saved.software.version} and this is ${software.version}; resume with the version that began the run`,
     );

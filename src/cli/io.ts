@@ -16,6 +16,8 @@ export interface Io {
   /** Bytes of true randomness, for a seed that nobody chose. */
   randomBytes(count: number): Uint8Array;
   readonly files: Files;
+  /** Folder of the built page. */
+  readonly page: string;
   /** Lets signals and timers have their turn. */
   breathe(): Promise<void>;
   /** Calls back at each request to stop; the returned function ends that. */

@@ -32,6 +32,7 @@ import { oneLine } from './one-line.ts';
 import { defaultEvery, type RunFlags } from './plan-run.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
+import { type ServeFlags, serve, usualPort } from './serve/serve.ts';
 import { describeSweep } from './sweep/command.ts';
 import { describeTrees, type TreeFlags } from './tree.ts';
 import { UserError } from './user-error.ts';
@@ -110,6 +111,12 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     )
     .option('--resume', 'go on with the run in --out after it was stopped')
     .action(async (scene: string | undefined, flags: RunFlags) => done(await run(io, scene, flags)));
+
+  command('serve', 'serve the page on this machine, and a run to open in it')
+    .argument('[run]', 'directory of a run, finished or not (default: the page opens on the meadow)', plainText)
+    .option('--port <n>', `port (default: ${usualPort}, or the next that is free)`, wholeNumber(1, 65_535))
+    .option('--open', 'open it in the browser')
+    .action(async (directory: string | undefined, flags: ServeFlags) => done(await serve(io, directory, flags)));
 
   command('replay', 'make a run again from its provenance and compare the end')
     .argument('<provenance.json>', 'written beside the tables of a run', plainText)

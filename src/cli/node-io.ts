@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import process from 'node:process';
 import { isatty } from 'node:tty';
+import { fileURLToPath } from 'node:url';
 import { fileReason, nodeFiles } from './files.ts';
 import type { Io, StopSignal } from './io.ts';
 import { oneLine } from './one-line.ts';
@@ -23,8 +24,11 @@ export interface NodeIo extends Io {
   end(status: number): Promise<number>;
 }
 
-/** The real terminal, disk and clock. */
-export function nodeIo(): NodeIo {
+/**
+ * The real terminal, disk and clock.
+ * @param page folder of the built page, as an address
+ */
+export function nodeIo(page: URL): NodeIo {
   const out = new StandardStream(1, () => process.stdout);
   const err = new StandardStream(2, () => process.stderr);
   return {
@@ -47,6 +51,7 @@ export function nodeIo(): NodeIo {
     now: () => performance.now(),
     randomBytes: (count) => randomBytes(count),
     files: nodeFiles,
+    page: fileURLToPath(page),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     onStop(listener) {
       for (const signal of signals) process.on(signal, listener);

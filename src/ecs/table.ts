@@ -2,6 +2,7 @@ import { type Arena, type Block, fillUnwritten, type Resize } from '../kernel/me
 
 export type ColumnType = 'f32' | 'f64' | 'i32' | 'u32';
 
+/** A column of a table. @public */
 export interface ColumnSpec {
   readonly name: string;
   readonly type: ColumnType;
@@ -14,7 +15,7 @@ export interface ColumnSpec {
   readonly kind: 'state' | 'shown' | 'scratch';
 }
 
-/** A column that a mechanism adds for as long as it is on. */
+/** A column that a mechanism adds for as long as it is on. @experimental */
 export interface OwnColumnSpec extends ColumnSpec {
   /** What the column holds in rows where it is new: zeros, or a copy of the expressed genome (of the genome's width). */
   readonly start: 'zero' | 'genome';
@@ -51,6 +52,7 @@ const groups = (rows: number) => ((rows + 3) & ~3) + 4;
 /**
  * Columns over organisms: row i of every column belongs to the same organism. Rows 0..count-1 are alive; removal moves
  * the last row into the hole. Views and pointers are valid until the next `reserve`.
+ * @public
  */
 export class Table {
   private rows = 0;

@@ -7,6 +7,7 @@ import type { TableEncoder } from './table-encoder.ts';
 /**
  * Encodes rows as CSV (RFC 4180 with LF): a header line, numbers in the shortest form that reads back to the same
  * double, null as an empty field, lists as `[1,2]` in quotes.
+ * @experimental
  */
 export function createCsvEncoder(table: ExportTable, sink: Sink): TableEncoder {
   const encoder = new TextEncoder();

@@ -1,7 +1,7 @@
-/** Type of an exported column, in Parquet's words. A list column holds several numbers a row. */
+/** Type of an exported column, in Parquet's words. A list column holds several numbers a row. @public */
 export type ColumnType = 'INT32' | 'INT64' | 'FLOAT' | 'DOUBLE' | 'STRING' | 'LIST<INT64>' | 'LIST<FLOAT>' | 'LIST<DOUBLE>';
 
-/** One column of an export table. Parquet, CSV and the reference are all made from this description. */
+/** One column of an export table. Parquet, CSV and the reference are all made from this description. @public */
 export interface ExportColumn {
   /** `snake_case`. */
   readonly name: string;
@@ -14,7 +14,7 @@ export interface ExportColumn {
   readonly description: string;
 }
 
-/** One export table: a file `<name>.parquet`, and `<name>.csv` on request. */
+/** One export table: a file `<name>.parquet`, and `<name>.csv` on request. @public */
 export interface ExportTable {
   readonly name: string;
   readonly title: string;
@@ -23,10 +23,10 @@ export interface ExportTable {
   readonly columns: readonly ExportColumn[];
 }
 
-/** A value of one row. NaN in a nullable number column counts as null. */
+/** A value of one row. NaN in a nullable number column counts as null. @public */
 export type Cell = number | string | null | ArrayLike<number>;
 
-/** Where encoded bytes go. The chunk is only valid during the call: copy it to keep it. */
+/** Where encoded bytes go. The chunk is only valid during the call: copy it to keep it. @public */
 export type Sink = (chunk: Uint8Array) => void;
 
 /** True for the list types. */

@@ -13,8 +13,10 @@ import type { TableWriter } from './table-writer.ts';
  * Whose genomes are written. living: those that live at the end, in `organisms`. kept: these, and in `genomes` the
  * ancestors of the living and of fossils. all: those of the living, and of everybody what its birth changed, so that all
  * genomes can be put together. none: nobody's but the fossils'.
+ * @public
  */
 export const genomeChoices = ['living', 'kept', 'all', 'none'] as const;
+/** Whose genomes the table of organisms holds. @public */
 export type GenomeChoice = (typeof genomeChoices)[number];
 
 /** Fills `organisms`: a row at each death, and a row for each organism that lives at the end. */

@@ -31,6 +31,7 @@ class SinkWriter extends ByteWriter {
  * Encodes row groups as one Parquet file (snappy, statistics per row group). The format is the working format of the
  * exports: https://github.com/apache/parquet-format.
  * @param metadata key and value pairs in the file's footer
+ * @experimental
  */
 export function createParquetEncoder(table: ExportTable, sink: Sink, metadata: Record<string, string> = {}): TableEncoder {
   const writer = new SinkWriter(sink);
@@ -110,7 +111,7 @@ const physicalType = (type: ColumnType) =>
   (type === 'STRING' ? 'BYTE_ARRAY' : type) as 'INT32' | 'INT64' | 'FLOAT' | 'DOUBLE' | 'BYTE_ARRAY';
 
 /** Schema of the file: flat columns, and lists in the standard's three-level form. */
-export function parquetSchema(table: ExportTable): SchemaElement[] {
+function parquetSchema(table: ExportTable): SchemaElement[] {
   const schema: SchemaElement[] = [{ name: 'root', num_children: table.columns.length }];
   for (const column of table.columns) schema.push(...columnSchema(column));
   return schema;

@@ -4,7 +4,7 @@ import type { Simulation } from '../simulation/types.ts';
 import { genomeChoices } from './organisms.ts';
 import { schemaVersion, software } from './software.ts';
 
-/** Schema of `provenance.json`. The scene is checked by the scene's own schema when it is used. */
+/** Schema of `provenance.json`. The scene is checked by the scene's own schema when it is used. @public */
 export const provenanceSchema = z.strictObject({
   schema_version: z.literal(schemaVersion),
   software: z.strictObject({ name: z.string().max(100), version: z.string().max(100) }),
@@ -25,9 +25,10 @@ export const provenanceSchema = z.strictObject({
   environment: z.record(z.string(), z.string()),
 });
 
-/** `provenance.json`: all that it takes to make the run again to the bit, and the hash to check it by. */
+/** `provenance.json`: all that it takes to make the run again to the bit, and the hash to check it by. @public */
 export type Provenance = z.infer<typeof provenanceSchema>;
 
+/** What provenance says besides what the world itself knows. @public */
 export interface ProvenanceOptions {
   /** The scene as it was at tick 0. */
   readonly scene: Provenance['scene'];
@@ -36,7 +37,7 @@ export interface ProvenanceOptions {
   readonly environment: Provenance['environment'];
 }
 
-/** Provenance of a simulation as it stands. */
+/** Provenance of a simulation as it stands. @public */
 export function describeProvenance(simulation: Simulation, options: ProvenanceOptions): Provenance {
   return {
     schema_version: schemaVersion,

@@ -2,7 +2,7 @@ import type { ExportTable } from './export-table.ts';
 
 const cell = (text: string) => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
 
-/** The reference page of the export tables, as Markdown. */
+/** The reference page of the export tables, as Markdown. @internal */
 export function tablesReference(tables: readonly ExportTable[]): string {
   return tables
     .map((table) =>
@@ -15,7 +15,7 @@ export function tablesReference(tables: readonly ExportTable[]): string {
         '|---|---|---|---|',
         ...table.columns.map(
           ({ name, type, nullable, unit, description }) =>
-            `| \`${name}\` | ${type}${nullable ? ', may be null' : ''} | ${cell(unit)} | ${cell(description)} |`,
+            `| \`${name}\` | \`${type}\`${nullable ? ', may be null' : ''} | ${cell(unit)} | ${cell(description)} |`,
         ),
         '',
       ].join('\n'),

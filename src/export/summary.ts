@@ -19,7 +19,7 @@ export interface PopulationSummary {
   readonly traits: Readonly<Record<string, { readonly mean: number; readonly variance: number }>> | null;
 }
 
-/** `summary.json`: how a run ended, in figures that a person reads first. */
+/** `summary.json`: how a run ended, in figures that a person reads first. @public */
 export interface Summary {
   readonly schema_version: number;
   readonly software: { readonly name: string; readonly version: string };
@@ -42,13 +42,14 @@ export interface Summary {
   readonly seconds: number | null;
 }
 
+/** What a summary says besides what the world itself knows. @public */
 export interface SummaryOptions {
   readonly ticksAsked: number;
   readonly rows: Readonly<Record<string, number>>;
   readonly seconds: number | null;
 }
 
-/** Summary of a simulation as it stands, with the totals counted while it ran. */
+/** Summary of a simulation as it stands, with the totals counted while it ran. @public */
 export function summarise(simulation: Simulation, totals: Totals, options: SummaryOptions): Summary {
   const extinct = simulation.status === 'extinct';
   return {

@@ -19,6 +19,7 @@ import { exportTables } from './tables.ts';
 import { Totals } from './totals.ts';
 import { traitSeriesSource } from './trait-series.ts';
 
+/** How tables are written. @public */
 export interface RecorderOptions {
   /** Ticks between samples. */
   readonly every: number;
@@ -32,7 +33,7 @@ export interface RecorderOptions {
   readonly open: (file: string) => Sink;
 }
 
-/** Names of the table files of a run, in the order in which they are opened. */
+/** Names of the table files of a run, in the order in which they are opened. @public */
 export function tableFiles(options: { readonly csv: boolean }): readonly string[] {
   const formats = options.csv ? ['parquet', 'csv'] : ['parquet'];
   // Files are called alike whatever their columns.
@@ -42,6 +43,7 @@ export function tableFiles(options: { readonly csv: boolean }): readonly string[
 /**
  * Writes the tables of a run while the simulation goes on: an observer, so that the world does not depend on it.
  * A fresh recorder samples at once; one that continues restores the state that was saved at a sampling tick.
+ * @public
  */
 export class Recorder implements Observer {
   readonly totals: Totals;

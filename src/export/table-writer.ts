@@ -15,6 +15,7 @@ export const rowGroupLimits: RowGroupLimits = { rows: 16_384, items: 200_000 };
 /**
  * Takes rows one by one and encodes them a row group at a time. Where row groups end depends on the rows alone,
  * never on when a state was saved: a continued file is the same to the byte.
+ * @public
  */
 export class TableWriter {
   readonly table: ExportTable;

@@ -20,7 +20,7 @@ const placeUnit = 'lengths, or locus units on a landscape';
 const placeText = (what: string, axis: 'x' | 'y') =>
   `${what}; on a landscape its ${axis === 'x' ? 'first' : 'second'} locus${axis === 'x' ? '' : ', 0 where it has but one'}.`;
 
-/** What the run was: one row, so that tables of many runs can be told apart. */
+/** What the run was: one row, so that tables of many runs can be told apart. @public */
 export const runsTable: ExportTable = {
   name: 'runs',
   title: 'Runs',
@@ -39,7 +39,7 @@ export const runsTable: ExportTable = {
   ],
 };
 
-/** Every organism that ever lived in the run, with one column a trait. */
+/** Every organism that ever lived in the run, with one column a trait. @public */
 export function organismsTable(traits: readonly TraitText[]): ExportTable {
   return {
     name: 'organisms',
@@ -101,7 +101,7 @@ export function organismsTable(traits: readonly TraitText[]): ExportTable {
   };
 }
 
-/** Traits of the living over time, and how the traits of the dead went with their offspring numbers. */
+/** Traits of the living over time, and how the traits of the dead went with their offspring numbers. @public */
 export const traitSeriesTable: ExportTable = {
   name: 'trait_series',
   title: 'Trait series',
@@ -137,6 +137,7 @@ export const traitSeriesTable: ExportTable = {
 /**
  * What the probes measured. Long rather than wide: every run, scene and probe of a user's own has the same columns,
  * so that files of different runs can be put under each other; a pivot makes it wide.
+ * @public
  */
 export const probesTable: ExportTable = {
   name: 'probes',
@@ -151,7 +152,7 @@ export const probesTable: ExportTable = {
   ],
 };
 
-/** What stands where in the genomes of a population. */
+/** What stands where in the genomes of a population. @public */
 export const lociTable: ExportTable = {
   name: 'loci',
   title: 'Loci',
@@ -164,7 +165,7 @@ export const lociTable: ExportTable = {
   ],
 };
 
-/** What happened, besides births and deaths. */
+/** What happened, besides births and deaths. @public */
 export const eventsTable: ExportTable = {
   name: 'events',
   title: 'Events',
@@ -193,7 +194,7 @@ export const eventsTable: ExportTable = {
   ],
 };
 
-/** Species and how they came and went. */
+/** Species and how they came and went. @public */
 export const speciesTable: ExportTable = {
   name: 'species',
   title: 'Species',
@@ -258,7 +259,7 @@ export const locusColumns: readonly ExportColumn[] = [
   ),
 ];
 
-/** Everybody who lived at a census: what Price's equation needs, the childless included. */
+/** Everybody who lived at a census: what Price's equation needs, the childless included. @public */
 export function censusTable(traits: readonly TraitText[], mechanisms: readonly string[]): ExportTable {
   return {
     name: 'census',
@@ -303,7 +304,7 @@ export function censusTable(traits: readonly TraitText[], mechanisms: readonly s
   };
 }
 
-/** Genomes of the dead and the living that were kept. */
+/** Genomes of the dead and the living that were kept. @public */
 export const genomesTable: ExportTable = {
   name: 'genomes',
   title: 'Kept genomes',
@@ -333,7 +334,7 @@ export const genomesTable: ExportTable = {
   ],
 };
 
-/** All tables a run writes, in the order of the reference. */
+/** All tables a run writes, in the order of the reference. @public */
 export function exportTables(traits: readonly TraitText[], mechanisms: readonly string[]): readonly ExportTable[] {
   return [
     runsTable,

@@ -1,6 +1,6 @@
 import { log, logistic32 } from '../math/elementary.ts';
 
-/** A named stretch of the genome's slots. */
+/** A named stretch of the genome's slots. @public */
 export interface Segment {
   readonly name: string;
   readonly description: string;
@@ -10,7 +10,7 @@ export interface Segment {
   readonly length: number;
 }
 
-/** A heritable number: its slot, how founders differ in it, how strongly mutation moves it. */
+/** A heritable number: its slot, how founders differ in it, how strongly mutation moves it. @public */
 export interface Locus {
   readonly slot: number;
   readonly name: string;
@@ -37,7 +37,7 @@ export interface RangeMap {
   readonly offset: number;
 }
 
-/** Shape of the genomes of one population. `stride` floats a row, a multiple of 8 (the mutation kernel's step). */
+/** Shape of the genomes of one population. `stride` floats a row, a multiple of 8 (the mutation kernel's step). @public */
 export interface GenomeLayout {
   readonly stride: number;
   readonly segments: readonly Segment[];
@@ -64,6 +64,18 @@ export interface TraitRange {
 
 /** Segment of the weights of a policy. */
 export const policyWeights = 'policy.weights';
+
+/**
+ * Slot of a locus within a haplotype.
+ * @param name of the locus, for example `body.size` or `bias>eat`
+ * @throws {RangeError} when genomes of this layout do not carry it
+ * @public
+ */
+export function slotOf({ loci }: GenomeLayout, name: string): number {
+  const locus = loci.find((one) => one.name === name);
+  if (!locus) throw new RangeError(`locus '${name}' is not in these genomes; layout.loci lists those that are`);
+  return locus.slot;
+}
 
 /** The next multiple of `to`. */
 export const up = (n: number, to: number) => Math.ceil(n / to) * to;

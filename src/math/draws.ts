@@ -9,19 +9,19 @@ import { openUniform53, uniform53 } from './words.ts';
 const words = new Uint32Array(4);
 const TURN = 2 * Math.PI;
 
-/** Uniform in [0, 1), a multiple of 2^-53. */
+/** Uniform in [0, 1), a multiple of 2^-53. @public */
 export function drawUniform(key: StreamKey, organismLow: number, organismHigh: number, tick: number, draw: number): number {
   philox4x32(key[0], key[1], organismLow, organismHigh, tick, draw, words);
   return uniform53(words[0], words[1]);
 }
 
-/** Standard normal (Box-Muller in float64); |z| <= 8.58. */
+/** Standard normal (Box-Muller in float64); |z| <= 8.58. @public */
 export function drawNormal(key: StreamKey, organismLow: number, organismHigh: number, tick: number, draw: number): number {
   philox4x32(key[0], key[1], organismLow, organismHigh, tick, draw, words);
   return Math.sqrt(-2 * log(openUniform53(words[0], words[1]))) * cos(TURN * uniform53(words[2], words[3]));
 }
 
-/** True with the given probability: never for one at or below 0, always for one at or above 1. */
+/** True with the given probability: never for one at or below 0, always for one at or above 1. @public */
 export function drawBernoulli(
   key: StreamKey,
   organismLow: number,
@@ -59,6 +59,7 @@ function modeProbability(mean: number, mode: number): number {
  * Poisson count with the given mean in [0, 1e9], exact to float64 rounding (each probability to about 1e-14 relative).
  * One uniform is spent on the counts in order of their distance from the mode, so a draw takes about sqrt(mean) steps.
  * Throws RangeError for another mean.
+ * @public
  */
 export function drawPoisson(
   key: StreamKey,
@@ -91,6 +92,7 @@ export function drawPoisson(
 /**
  * Index i with probability weights[i] / sum; an index of weight 0 is never drawn.
  * Throws RangeError unless the weights are finite, not negative, and not all zero.
+ * @public
  */
 export function drawCategorical(
   key: StreamKey,

@@ -3,7 +3,7 @@ import { cos, log } from './elementary.ts';
 import { philox4x32 } from './philox.ts';
 import { openUniform53, uniform53 } from './words.ts';
 
-/** Key of a random stream: two u32, the key of Philox. */
+/** Key of a random stream: two u32, the key of Philox. @public */
 export type StreamKey = readonly [number, number];
 
 /** alea's first numbers are still similar for similar seeds. */
@@ -12,6 +12,7 @@ const DISCARDED = 16;
 /**
  * The key of the stream called `name` under a run's seed. Any two different (seed, name) pairs give unrelated keys; the pair
  * is joined as JSON, so that no pair of strings is mistaken for another. Both may be any string, including ''.
+ * @public
  */
 export function streamKey(seed: string, name: string): StreamKey {
   const generator = alea(JSON.stringify([seed, name]));
@@ -19,7 +20,7 @@ export function streamKey(seed: string, name: string): StreamKey {
   return [generator.int32() >>> 0, generator.int32() >>> 0];
 }
 
-/** A sequence of random numbers, for set-up work with a fixed order. */
+/** A sequence of random numbers, for set-up work with a fixed order. @public */
 export interface NamedStream {
   /** Uniform in [0, 1), a multiple of 2^-53. */
   uniform(): number;
@@ -34,6 +35,7 @@ export interface NamedStream {
 /**
  * The sequential stream called `name` under a run's seed. Draw i is Philox of (key, i), so the whole state is the number of
  * draws made, which `position` (an integer in [0, 2^53)) restores.
+ * @public
  */
 export function namedStream(seed: string, name: string, position = 0): NamedStream {
   if (!Number.isSafeInteger(position) || position < 0) {

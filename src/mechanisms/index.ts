@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { assortativeMating } from './assortative-mating.ts';
 import { culture } from './culture.ts';
 import { curiosity } from './curiosity.ts';
@@ -8,7 +9,7 @@ import { imitation } from './imitation.ts';
 import { learning } from './learning.ts';
 import { mateChoice } from './mate-choice.ts';
 import { mateDistance } from './mate-distance.ts';
-import type { Mechanism } from './mechanism.ts';
+import type { Mechanism, TraitNames } from './mechanism.ts';
 import { MechanismSet } from './mechanism-set.ts';
 import { migration } from './migration.ts';
 import { mutation } from './mutation.ts';
@@ -28,12 +29,26 @@ export const mechanisms = new MechanismSet(
   [learning, gradientStep, imitation, mateChoice, offspringPreference, payoffs].map(({ id }) => id),
 );
 
+type ParametersOf<S> = S extends z.ZodObject
+  ? z.output<S>
+  : S extends (traits: TraitNames) => infer O
+    ? O extends z.ZodObject
+      ? z.output<O>
+      : never
+    : never;
+
 /**
  * Adds a mechanism to those that scenes can switch on, last in the order of inheritance.
+ * @returns the mechanism
  * @throws {Error} as `MechanismSet.add`
+ * @experimental
  */
-export function registerMechanism<P extends object>(mechanism: Mechanism<P>): void {
-  mechanisms.add(mechanism as Mechanism);
+export function registerMechanism<
+  S extends z.ZodObject | ((traits: TraitNames) => z.ZodObject),
+  P extends object = ParametersOf<S>,
+>(mechanism: Mechanism<P> & { readonly parameters: S }): Mechanism<P> {
+  mechanisms.add(mechanism as unknown as Mechanism);
+  return mechanism;
 }
 
 registerMechanism(sexualReproduction);

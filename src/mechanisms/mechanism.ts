@@ -76,6 +76,7 @@ export interface GenomePart {
 /**
  * A mechanism of inheritance or of life that can be switched on and off for each population while the world runs. One file declares one
  * mechanism; switches, flags, scene schema, probes and reference are generated from the declaration.
+ * @experimental
  */
 export interface Mechanism<P extends object = object> extends LifeSteps<P>, BirthSteps<P> {
   /** Name in scenes and on the command line: lower-case letters, digits, hyphens. */
@@ -163,10 +164,13 @@ interface BirthSteps<P extends object> {
   atBirth?(...step: Parameters<BirthStep<P>>): void;
 }
 
-/** Rows of chooser and candidate to a factor of at least 0. */
+/** Rows of chooser and candidate to a factor of at least 0. @experimental */
 export type Attraction = (chooser: number, candidate: number) => number;
 
-/** What a mechanism may use besides the organisms: the tick, its own draws that no other mechanism shares, and neighbours. */
+/**
+ * What a mechanism may use besides the organisms: the tick, its own draws that no other mechanism shares, and neighbours.
+ * @experimental
+ */
 export interface MechanismContext {
   readonly tick: number;
   /** Key of this mechanism's own random stream in this population (two 32-bit words). */
@@ -190,6 +194,7 @@ export interface MechanismContext {
   readonly scatter?: (u: number, v: number, out: Float64Array) => void;
 }
 
+/** What a mechanism may use that decides who mates with whom. @experimental */
 export interface PairContext extends MechanismContext {
   /**
    * Rows of candidate mates of an organism for its `entry`-th offspring of this tick, as `nearInto` gives them. A

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 
-/** The text about a parameter. It is written once, at the field; controls, help, schema and reference come from it. */
+/**
+ * The text about a parameter. It is written once, at the field; controls, help, schema and reference come from it.
+ * @public
+ */
 export interface ParameterText {
   readonly title: string;
   readonly description: string;
@@ -12,7 +15,7 @@ export interface ParameterText {
   readonly step?: number;
 }
 
-/** Attaches its text to a zod field; read back with `field.meta()` and in the generated JSON Schema. */
+/** Attaches its text to a zod field; read back with `field.meta()` and in the generated JSON Schema. @public */
 export function parameter<T extends z.ZodType>(schema: T, text: ParameterText): T {
   return schema.meta({ ...text });
 }

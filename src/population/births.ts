@@ -6,6 +6,7 @@ import type { Population } from './population.ts';
  * Births of one population in one tick. Rows `firstRow` to `firstRow + count - 1` of its table are the newborns;
  * `parentRows()[k]` is the row of the first parent of newborn k, `mateRows()[k]` that of the second or -1, and `masks()`
  * says which loci come from where. Mechanisms of inheritance change these rows.
+ * @experimental
  */
 export class Births {
   count = 0;

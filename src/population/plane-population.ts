@@ -32,12 +32,12 @@ export interface PlaneShape {
   readonly segments: readonly SegmentPlan[];
 }
 
-/** The parameters of a population of the plane with those of its mechanisms, as in the scene. */
+/** The parameters of a population of the plane with those of its mechanisms, as in the scene. @public */
 export type PopulationScene = PopulationParameters & {
   mechanisms: Record<string, { on: boolean } & Record<string, unknown>>;
 };
 
-/** Organisms with a body, senses and a policy that live on energy. */
+/** Organisms with a body, senses and a policy that live on energy. @public */
 export class PlanePopulation extends Population {
   declare parameters: PopulationScene;
   readonly network: NetworkPlan;

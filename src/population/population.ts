@@ -38,7 +38,7 @@ export interface CommonParameters {
 /** Names of the random streams of the engine; a mechanism must not use any of them. */
 export const engineStreams = ['key', 'act', 'birth', 'death', 'lottery', 'founder', 'scatter', 'copies', 'placed'] as const;
 
-/** Organisms of one kind: a table with a row per organism, the shape of their genomes, their parameters. */
+/** Organisms of one kind: a table with a row per organism, the shape of their genomes, their parameters. @public */
 export class Population {
   readonly table: Table;
   readonly layout: GenomeLayout;

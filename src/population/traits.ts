@@ -1,4 +1,4 @@
-/** Name and meaning of a heritable trait: a column of the table that follows from one locus. */
+/** Name and meaning of a heritable trait: a column of the table that follows from one locus. @public */
 export interface TraitText {
   readonly id: string;
   readonly title: string;
@@ -6,7 +6,10 @@ export interface TraitText {
   readonly description: string;
 }
 
-/** A heritable trait of the body or the life history: one locus, expressed onto a range by a logistic or an exponential curve. */
+/**
+ * A heritable trait of the body or the life history: one locus, expressed onto a range by a logistic or an exponential curve.
+ * @public
+ */
 export interface Trait extends TraitText {
   readonly minimum: number;
   readonly maximum: number;
@@ -20,6 +23,7 @@ export interface Trait extends TraitText {
   readonly form?: 'logistic' | 'exponential';
 }
 
+/** Ids of the traits of the body, in the order of their loci. @public */
 export const traitIds = [
   'body.size',
   'body.speed',
@@ -34,6 +38,7 @@ export const traitIds = [
   'marker.3',
 ] as const;
 
+/** Id of a trait of the body that every organism in the plane has. @public */
 export type TraitId = (typeof traitIds)[number];
 
 const marker = (id: TraitId, n: number): Trait => ({
@@ -48,7 +53,7 @@ const marker = (id: TraitId, n: number): Trait => ({
   limits: [-100, 100],
 });
 
-/** The traits in the order of their loci and columns. */
+/** The traits in the order of their loci and columns. @public */
 export const traits: readonly Trait[] = [
   {
     id: 'body.size',

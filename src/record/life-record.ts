@@ -25,6 +25,7 @@ import { tidyPool } from './tidy-pool.ts';
 import { transferWords } from './transfer-runs.ts';
 import type { Census, Fossil, Individual } from './types.ts';
 
+/** How a record of lives is kept. @experimental */
 export interface RecordOptions {
   /** Completed censuses of each population that stay in memory; 0 by default: then only listeners get them. */
   readonly keepCensuses?: number;
@@ -35,6 +36,7 @@ export interface RecordOptions {
 /**
  * The record of a run: all living organisms, their lines of descent, genomes, species, fossils, censuses. It watches and
  * changes nothing; what it keeps follows `scene.record` at the time when the record began.
+ * @experimental
  */
 export class LifeRecord implements Observer {
   readonly individuals: Individuals;

@@ -1,6 +1,7 @@
 /**
  * State that can be saved and restored: JSON's values, numbers bit for bit (NaN, infinities, -0), bigints and
  * typed arrays. Writers in the middle of a file are saved in this form in a checkpoint.
+ * @internal
  */
 export type Packable =
   | null
@@ -26,6 +27,7 @@ const aligned = (n: number) => Math.ceil(n / alignment) * alignment;
 /**
  * Writes a state as chunks to be put one behind the other: length of the text (u32), the text (JSON), then the typed
  * arrays. Arrays are passed on, not copied: write the chunks before anything changes.
+ * @internal
  */
 export function pack(state: Packable): Uint8Array[] {
   const arrays: Uint8Array[] = [];
@@ -80,6 +82,7 @@ function refuse(what: string): never {
  * Reads what `pack` wrote. Typed arrays are copies. They must lie one behind the other as `pack` puts them, so what is read never takes
  * more memory than its text and as many bytes again as were given.
  * @throws {Error} one line that says why the bytes are not a packed state
+ * @internal
  */
 export function unpack(bytes: Uint8Array): Packable {
   if (bytes.length < 4) refuse('it is too short');

@@ -3,7 +3,7 @@ import type { SpeciesEntry, SpeciesEvent } from './species/types.ts';
 
 export type { SpeciesEntry, SpeciesEvent };
 
-/** A row of the record: one organism that lives, or lived and is still needed. */
+/** A row of the record: one organism that lives, or lived and is still needed. @experimental */
 export interface Individual {
   readonly id: number;
   /** Index of its population. */
@@ -34,6 +34,7 @@ export interface Individual {
   readonly fossil: boolean;
 }
 
+/** A transfer of genes that the record has kept. @experimental */
 export interface RecordedTransfer {
   readonly tick: number;
   readonly donor: number;
@@ -47,6 +48,7 @@ export interface RecordedTransfer {
 /**
  * The part of the record that finds relatives: rows are places in it, valid until the next tick. Every living organism has a
  * row, and so has every first parent of a row, back to the founders.
+ * @experimental
  */
 export interface Descent {
   /** -1 if it is not kept. */
@@ -58,6 +60,7 @@ export interface Descent {
   setSpecies(row: number, species: number): void;
 }
 
+/** A genome that the record has kept, with the organism that had it. @experimental */
 export interface Fossil {
   /** Counts from 0. */
   readonly id: number;
@@ -77,7 +80,7 @@ export interface Fossil {
   readonly genome: Float32Array;
 }
 
-/** One census of one population; columns aligned, `count` rows. */
+/** One census of one population; columns aligned, `count` rows. @experimental */
 export interface Census {
   readonly tick: number;
   readonly population: number;
@@ -101,7 +104,7 @@ export interface Census {
   readonly locus?: LocusCensus | undefined;
 }
 
-/** Copies of loci of one census. The loci of traits come first, in the order of the traits. */
+/** Copies of loci of one census. The loci of traits come first, in the order of the traits. @experimental */
 export interface LocusCensus {
   /** Traced loci: at least those of the traits. */
   readonly loci: number;
@@ -131,5 +134,5 @@ export interface LocusCensus {
   readonly added: AddedCopies | undefined;
 }
 
-/** By channel; channels that added nothing are missing. */
+/** By channel; channels that added nothing are missing. @experimental */
 export type AddedCopies = Readonly<Partial<Record<CopyChannel, Float32Array>>>;

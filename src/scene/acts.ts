@@ -61,8 +61,9 @@ const schemas = {
   }),
 } as const;
 
-/** Every act, with the value that its change has. */
+/** Every act, with the value that its change has. @public */
 export type Acts = { readonly [K in keyof typeof schemas]: z.infer<(typeof schemas)[K]> };
+/** Id of an act by hand. @public */
 export type ActId = keyof Acts;
 
 const texts: Readonly<Record<ActId, string>> = {
@@ -74,7 +75,7 @@ const texts: Readonly<Record<ActId, string>> = {
   edit: 'Replaces an organism by one with other values at the named loci (in all haplotypes), at its place and with its reserve. The new one counts as introduced, without a parent; the former one is removed.',
 };
 
-/** All edits by hand; a change whose path is `acts.` and one of these names is performed at its tick. */
+/** All edits by hand; a change whose path is `acts.` and one of these names is performed at its tick. @public */
 export const acts: Readonly<Record<ActId, ActText>> = Object.fromEntries(
   Object.entries(schemas).map(([name, schema]) => [name, { schema, description: texts[name as ActId] }]),
 ) as never;

@@ -27,6 +27,7 @@ function refuse(problems: readonly string[], file: string): never {
  * @param file name of the input in messages: the name of a file, `link`, `snapshot`
  * @param running true for the scene of a world that exists already, so that conditions on founders no longer matter
  * @throws {SceneError} whose lines give the file, the JSON path, what is wrong and what is allowed.
+ * @public
  */
 export function parseScene(json: unknown, file: string, running = false): Scene {
   const foreign = findForeign(json);
@@ -55,6 +56,7 @@ export function parseScene(json: unknown, file: string, running = false): Scene 
 /**
  * Reads a scene from the text of its file.
  * @throws {SceneError} as `parseScene`, and for a text that is empty, too long, cut off or not JSON.
+ * @public
  */
 export function readSceneText(text: string, file: string): Scene {
   return parseScene(readJson(text, file), file);

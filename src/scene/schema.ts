@@ -82,6 +82,7 @@ const common = () => ({
 /**
  * Schema of a scene in a habitat: what its file may hold; unknown keys are errors. Built again on each call because mechanisms
  * are registered at run time.
+ * @public
  */
 export function sceneSchema(kind: HabitatKind): z.ZodObject {
   const { record, changes, ...header } = common();
@@ -110,11 +111,14 @@ type SceneOf<H, P> = CommonScene & {
   populations: Record<string, P & { mechanisms: Record<string, { on: boolean } & Record<string, unknown>> }>;
 };
 
+/** A scene in the plane, checked and complete. @public */
 export type PlaneScene = SceneOf<PlaneParameters, PopulationParameters>;
+/** A scene on a landscape, checked and complete. @public */
 export type LandscapeScene = SceneOf<LandscapeParameters, LandscapePopulationParameters>;
+/** A scene, checked and complete: what `parseScene` returns. @public */
 export type Scene = PlaneScene | LandscapeScene;
 
-/** Whether a scene takes place in the plane. */
+/** Whether a scene takes place in the plane. @public */
 export function isPlaneScene(scene: Scene): scene is PlaneScene {
   return scene.habitat.kind === 'plane';
 }

@@ -51,6 +51,7 @@ function setParameter(scene: Scene, path: string, value: unknown, atStart: boole
  * The scene with several parameters changed, checked as a whole when all are: of two that depend on each other, either
  * may come first. The given scene is not changed.
  * @throws {SceneError} for an unknown path, a value that is not allowed, a fixed parameter without `atStart`.
+ * @public
  */
 export function applyChanges<S extends Scene>(
   scene: S,
@@ -70,6 +71,7 @@ export function applyChanges<S extends Scene>(
  * The scene with one parameter changed; the given scene is not changed.
  * @param path for example `populations.foragers.mechanisms.mutation.on`
  * @throws {SceneError} for an unknown path, a value that is not allowed, a fixed parameter without `atStart`.
+ * @public
  */
 export function applyChange<S extends Scene>(scene: S, path: string, value: unknown, options?: SetOptions): S {
   return applyChanges(scene, [{ path, value }], options);

@@ -8,6 +8,7 @@ import { WorldSimulation } from './world-simulation.ts';
  * @param scene from `parseScene`
  * @param seed any text of up to 200 characters; the same scene and seed give the same world, bit for bit
  * @throws {Error} if there is not enough memory
+ * @public
  */
 export function createSimulation(scene: Scene, seed: string): Simulation {
   if (seed.length > longestSeed) throw new RangeError(`seed: ${seed.length} characters; give at most ${longestSeed}`);
@@ -17,6 +18,7 @@ export function createSimulation(scene: Scene, seed: string): Simulation {
 /**
  * A world from a snapshot.
  * @throws {SnapshotError} if the snapshot is damaged or of another version
+ * @public
  */
 export function simulationFromSnapshot(snapshot: ArrayBuffer): Simulation {
   return WorldSimulation.fromSnapshot(readSnapshot(snapshot));

@@ -10,24 +10,28 @@ const registry: (Probe | 'measures')[] = [];
 
 /**
  * Adds a probe: it is then sampled in every run, headless and on the page.
+ * @returns the probe
  * @throws {Error} if the id is taken.
+ * @public
  */
-export function registerProbe(probe: Probe): void {
+export function registerProbe(probe: Probe): Probe {
   if (allProbes().some(({ id }) => id === probe.id)) throw new Error(`probe '${probe.id}' is registered already`);
   registry.push(probe);
+  return probe;
 }
 
+/** Probes in the order of registration. @public */
 export function allProbes(): readonly Probe[] {
   return registry.flatMap((one) => (one === 'measures' ? measureProbes() : one));
 }
 
-/** Those that measure worlds of this kind. */
+/** Those that measure worlds of this kind. @public */
 export function probesOf(simulation: Simulation): readonly Probe[] {
   const { kind } = simulation.scene.habitat;
   return allProbes().filter((probe) => (probe.habitat ?? kind) === kind && (probe.appliesTo?.(simulation) ?? true));
 }
 
-/** A measure of one population, repeated for each population of the world under `population.name`. */
+/** A measure of one population, repeated for each population of the world under `population.name`. @public */
 export interface PopulationMeasure {
   /** Values of one population, in the order of the probe's columns. */
   sample(population: Population, simulation: Simulation): readonly number[];
@@ -35,7 +39,7 @@ export interface PopulationMeasure {
   afterTick?(population: Population, simulation: Simulation): void;
 }
 
-/** A probe that measures each population separately; its columns are then named `population.column`. */
+/** A probe that measures each population separately; its columns are then named `population.column`. @public */
 export function populationProbe(
   text: Pick<Probe, 'id' | 'title' | 'description' | 'columns' | 'habitat'>,
   start: (population: Population) => PopulationMeasure,

@@ -4,7 +4,7 @@ import { safeParse } from '../parameter/safe-parse.ts';
 import { describeIssue } from '../scene/describe-issue.ts';
 import { longestSeed } from '../scene/schema.ts';
 
-/** Bad snapshot: the message says what is wrong with it. */
+/** Bad snapshot: the message says what is wrong with it. @public */
 export class SnapshotError extends Error {
   constructor(problem: string) {
     super(`snapshot: ${problem}`);

@@ -3,7 +3,7 @@ import type { OriginTrace, TraceOptions } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
 import type { HabitatKind, Scene } from '../scene/schema.ts';
 
-/** A change of a parameter, made or scheduled, as in the provenance. */
+/** A change of a parameter, made or scheduled, as in the provenance. @public */
 export interface Change {
   /** Tick before whose step the change takes effect. */
   readonly at: number;
@@ -12,7 +12,7 @@ export interface Change {
   readonly value: unknown;
 }
 
-/** An event worth reporting, noticed by the run itself. */
+/** An event worth reporting, noticed by the run itself. @public */
 export interface Notice {
   readonly tick: number;
   readonly kind: 'extinction' | 'capacity' | 'change' | 'act';
@@ -24,9 +24,10 @@ export interface Notice {
   readonly organism?: number | undefined;
 }
 
+/** Whether a world still has organisms. @public */
 export type Status = 'running' | 'extinct';
 
-/** Births of the last tick of one population: aligned columns, `count` rows, overwritten by the next tick. */
+/** Births of the last tick of one population: aligned columns, `count` rows, overwritten by the next tick. @public */
 export interface BirthEvents {
   readonly count: number;
   readonly id: Float64Array;
@@ -48,6 +49,7 @@ export interface BirthEvents {
 /**
  * How the genomes of the newborns of one tick arose. Haplotypes lie one behind the other: slot s of haplotype h is
  * `h * stride + s`, with the `stride` of the population's layout and one or two haplotypes.
+ * @experimental
  */
 export interface InheritanceTrace {
   /** 32-bit words of a gamete's mask: bit i of word w is slot 32 w + i. */
@@ -76,6 +78,7 @@ export interface InheritanceTrace {
 /**
  * Genes transferred within life in the last tick, in one population; before that tick's births. Single loci (kind `loci` of
  * the mechanism `transfer`) are recorded only while inheritance is traced.
+ * @experimental
  */
 export interface TransferEvents {
   readonly count: number;
@@ -95,7 +98,7 @@ export interface TransferEvents {
   readonly mechanism: string;
 }
 
-/** Deaths of the last tick of one population: everything that the table knew of the organism. */
+/** Deaths of the last tick of one population: everything that the table knew of the organism. @public */
 export interface DeathEvents {
   readonly count: number;
   readonly id: Float64Array;
@@ -117,6 +120,7 @@ export interface DeathEvents {
 /**
  * Watches a simulation from outside. Called after every tick with that tick's events; the state of the world does not depend on
  * what it does or keeps.
+ * @public
  */
 export interface Observer {
   afterTick(simulation: Simulation): void;
@@ -127,7 +131,7 @@ export interface Observer {
   afterAct?(simulation: Simulation): void;
 }
 
-/** A probe: every `every` ticks a row of named numbers. Plots, CSV and Parquet all come from probes. */
+/** A probe: every `every` ticks a row of named numbers. Plots, CSV and Parquet all come from probes. @public */
 export interface Probe {
   readonly id: string;
   readonly title: string;
@@ -142,12 +146,14 @@ export interface Probe {
   start(simulation: Simulation): ProbeSampler;
 }
 
+/** A column that a probe measures. @public */
 export interface ProbeColumn {
   readonly name: string;
   readonly title: string;
   readonly unit: string;
 }
 
+/** A probe at work in one world. @public */
 export interface ProbeSampler extends Partial<Observer> {
   /** Columns of this sampler in this world. */
   readonly columns: readonly ProbeColumn[];
@@ -157,12 +163,13 @@ export interface ProbeSampler extends Partial<Observer> {
 
 export type { GroundView } from '../habitat/habitat-world.ts';
 
-/** A trace of origins that continues until it is ended. */
+/** A trace of origins that continues until it is ended. @experimental */
 export interface OriginTracing {
   readonly trace: OriginTrace;
   end(): void;
 }
 
+/** A world that goes on tick by tick. The same scene, seed and changes give the same world, bit for bit. @public */
 export interface Simulation {
   /** The scene with the current parameters. Read only: use `set`. */
   readonly scene: Scene;

@@ -1,14 +1,7 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize } from 'node:path';
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-};
+import { pageHeaders } from '../../src/cli/serve/content-policy.ts';
+import { folderHandler } from '../../src/cli/serve/folder-handler.ts';
 
 export interface Served {
   /** Address of the folder, with a slash at its end. */
@@ -18,9 +11,6 @@ export interface Served {
   close(): Promise<void>;
 }
 
-const { pageHeaders } = (await import(new URL('../../scripts/content-policy.mjs', import.meta.url).href)) as {
-  pageHeaders: Readonly<Record<string, string>>;
-};
 const headers = {
   ...pageHeaders,
   'Content-Security-Policy': `${pageHeaders['Content-Security-Policy']}; report-uri /violations`,
@@ -39,6 +29,7 @@ export function serve(
   handle: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
 ): Promise<Served> {
   const violations: string[] = [];
+  const handleFile = folderHandler(folder, headers);
   const server = createServer((request, response) => {
     if (request.method === 'POST' && request.url === '/violations') {
       void bodyOf(request).then((text) => {
@@ -48,14 +39,7 @@ export function serve(
       return;
     }
     if (handle(request, response)) return;
-    const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://here').pathname));
-    const file = join(folder, path.endsWith('/') ? `${path}index.html` : path);
-    if (!file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { ...headers, 'content-type': types[extname(file)] ?? 'application/octet-stream' });
-    createReadStream(file).pipe(response);
+    handleFile(request, response);
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {

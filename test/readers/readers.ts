@@ -4,7 +4,8 @@ import { test } from 'vitest';
 const scripts = await import(new URL('../../scripts/readers.mjs', import.meta.url).href);
 
 /** Commands of the programs that are there. */
-export const { rscript, python }: { rscript: string | undefined; python: string | undefined } = scripts.findReaders();
+export const { rscript, python, pandas, parquet }: Record<'rscript' | 'python' | 'pandas' | 'parquet', string | undefined> =
+  scripts.findReaders();
 
 /** A test that needs a program of others: where there is none it is skipped, and its name says so. */
 export function testWith(program: string | undefined, install: string, title: string, work: () => void | Promise<void>): void {

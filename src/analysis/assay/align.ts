@@ -3,7 +3,10 @@ import { percentileOf, randomCosinesTo } from '../gradient/random-directions.ts'
 import { correctedCosine, reliabilityOfMean } from '../gradient/reliability.ts';
 import { cosine, dot } from '../lab/direction.ts';
 
-/** A part of selection compared with the assayed gradient, at the loci of a segment, with its nulls and its reliability. */
+/**
+ * A part of selection compared with the assayed gradient, at the loci of a segment, with its nulls and its reliability.
+ * @experimental
+ */
 export interface Alignment {
   /** Length of the selection differential; locus units. */
   readonly length: number;

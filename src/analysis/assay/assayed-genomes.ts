@@ -5,6 +5,7 @@ import { assayedSlots } from './prepare-fork.ts';
 /**
  * Values of the assayed loci of all copies of the living, locus units: in the order of ids, haplotypes of an organism one behind the other,
  * `loci` numbers each.
+ * @experimental
  */
 export function assayedGenomes(population: Population): Float64Array {
   const { table, layout, haplotypes } = population;
@@ -21,6 +22,7 @@ export function assayedGenomes(population: Population): Float64Array {
 /**
  * Clades of all copies, laid out as `assayedGenomes`: the origin of each since a trace of the assayed loci was opened. These are the
  * local trees, which differ from locus to locus under sex or transfer.
+ * @experimental
  */
 export function assayedClades(population: Population, trace: OriginTrace): Uint32Array {
   const loci = trace.slots.length;

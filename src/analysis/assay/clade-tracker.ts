@@ -1,7 +1,7 @@
 import type { Population } from '../../population/population.ts';
 import type { Observer, Simulation } from '../../simulation/types.ts';
 
-/** Keeps, for each living organism, its ancestor along first parents among those that lived when the tracker was made. */
+/** Keeps, for each living organism, its ancestor along first parents among those that lived when the tracker was made. @public */
 export class CladeTracker implements Observer {
   private readonly labels = new Map<number, number>();
 

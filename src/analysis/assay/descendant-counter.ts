@@ -2,7 +2,7 @@ import type { Population } from '../../population/population.ts';
 import type { Observer, Simulation } from '../../simulation/types.ts';
 import { countDescendants } from '../price/count-descendants.ts';
 
-/** Counts the descendants of every organism that lives when it is made: watches births from then on. */
+/** Counts the descendants of every organism that lives when it is made: watches births from then on. @public */
 export class DescendantCounter implements Observer {
   /** Ids of the organisms that lived then, ascending. */
   readonly ancestors: Float64Array;

@@ -2,7 +2,7 @@ import { choleskyFactor, solveLower } from '../../math/cholesky.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import { propertyGradient } from '../tangent/policy-twin.ts';
 
-/** The metric of effects on actions at the loci of a policy: how strongly a step of weights changes the actions. */
+/** The metric of effects on actions at the loci of a policy: how strongly a step of weights changes the actions. @experimental */
 export interface EffectMetric {
   /** Places among the assayed loci, ascending. */
   readonly loci: readonly number[];
@@ -25,6 +25,7 @@ const mostObservers = 2000;
  * and memory are not drawn; they count only through their effect on draws in the same tick.
  * @param slots of the assayed loci
  * @returns undefined if no locus of the policy is among them
+ * @experimental
  */
 export function effectMetric(population: PlanePopulation, slots: ArrayLike<number>): EffectMetric | undefined {
   const { table, layout, network, actions, count } = population;

@@ -1,6 +1,6 @@
 import { type GenomeLayout, policyWeights } from '../../genome/layout.ts';
 
-/** Loci that are reported together. */
+/** Loci that are reported together. @experimental */
 export interface LocusSegment {
   readonly name: string;
   /** Places among the assayed loci. */
@@ -11,6 +11,7 @@ export interface LocusSegment {
  * The segments that an assay reports: everything; the policy, its weights from senses to hidden units and those to each action; all traits
  * and each of them. Three loci with steep gradients must not represent the rest of a genome.
  * @param slots of the assayed loci
+ * @experimental
  */
 export function locusSegments({ loci }: GenomeLayout, slots: ArrayLike<number>): readonly LocusSegment[] {
   const bySlot = new Map(loci.map((locus) => [locus.slot, locus]));

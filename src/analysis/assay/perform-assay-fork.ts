@@ -12,7 +12,7 @@ import { selectionByLocus } from './selection-by-locus.ts';
  */
 export type AssayKind = 'realised' | 'reshuffled' | 'perturbed';
 
-/** Specification of one fork of a world. */
+/** Specification of one fork of a world. @experimental */
 export interface AssayFork {
   /** Name of the population whose genomes are followed. */
   readonly population: string;
@@ -34,7 +34,7 @@ export interface AssayFork {
   readonly clades: Float64Array | Uint32Array;
 }
 
-/** Result of one fork: sums that are averaged over forks. `loci` numbers each. */
+/** Result of one fork: sums that are averaged over forks. `loci` numbers each. @experimental */
 export interface AssayForkResult {
   readonly kind: AssayKind;
   /** Forks of one seed share their draws, so together they count as one. */
@@ -60,6 +60,7 @@ export interface AssayForkResult {
  * Runs one fork of a world and counts the copies of every assayed locus that descend from each initial copy. In a perturbed fork it
  * regresses these numbers on the perturbation: b = mean (w - 1) e / s, unconfounded because e is independent of everything (theory, sections 4 and 8).
  * @throws {SnapshotError | RangeError} for a damaged snapshot, an unknown population, or one without living organisms
+ * @experimental
  */
 export function performAssayFork(snapshot: ArrayBuffer, question: AssayFork): AssayForkResult {
   const world = simulationFromSnapshot(snapshot);

@@ -3,7 +3,7 @@ import { namedStream, streamKey } from '../../math/streams.ts';
 import type { Population } from '../../population/population.ts';
 import type { AssayFork } from './perform-assay-fork.ts';
 
-/** Slots of the loci that are perturbed: all that mutate. */
+/** Slots of the loci that are perturbed: all that mutate. @experimental */
 export const assayedSlots = ({ layout }: Population): Int32Array =>
   Int32Array.from(layout.loci.filter(({ scale }) => scale > 0).map(({ slot }) => slot));
 

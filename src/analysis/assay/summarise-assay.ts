@@ -31,6 +31,7 @@ export interface SegmentSummary extends LocusSegment {
 /** By kind of fork, and by part; a kind that was not run is absent. */
 export type SegmentAlignments = Readonly<Partial<Record<AssayKind, Readonly<Record<AssayPart, Alignment>>>>>;
 
+/** What the forks of an assay say together. @experimental */
 export interface AssaySummary {
   /** Forks of each kind. */
   readonly forks: Readonly<Record<AssayKind, number>>;
@@ -63,6 +64,7 @@ const reliable = 0.8;
  * @param clades of organisms, or of copies from `assayedClades`
  * @param metric of effects on actions, if the population has a policy
  * @throws {RangeError} for perturbed forks of fewer than two seeds
+ * @experimental
  */
 export function summariseAssay(
   forks: readonly AssayForkResult[],

@@ -1,7 +1,7 @@
 import { namedStream } from '../../math/streams.ts';
 import { type ClimbWindow, type CountedCensus, climbOfWindow } from './climb-of-window.ts';
 
-/** A population's climb, window by window: give it each census and the next one, in their order. */
+/** A population's climb, window by window: give it each census and the next one, in their order. @experimental */
 export class ClimbLog {
   readonly windows: ClimbWindow[];
   /** Standard deviation of each trait at the first census: the unit of all results. Empty before. */

@@ -6,7 +6,7 @@ import { projectOntoGradient } from '../gradient/project.ts';
 import { percentileOf, randomCosines } from '../gradient/random-directions.ts';
 import { type GenomeRows, meanGenome, timesCovariance } from '../lab/genetic-covariance.ts';
 
-/** A census as the climb needs it. */
+/** A census as the climb needs it. @experimental */
 export interface CountedCensus {
   readonly tick: number;
   readonly count: number;
@@ -19,7 +19,10 @@ export interface CountedCensus {
   readonly descendants: ArrayLike<number> | undefined;
 }
 
-/** A displacement or a selection differential compared with a gradient, beside random directions with the covariance of the living. */
+/**
+ * A displacement or a selection differential compared with a gradient, beside random directions with the covariance of the living.
+ * @experimental
+ */
 export interface ClimbStep {
   readonly along: number;
   readonly across: number;
@@ -41,7 +44,7 @@ export interface LineagePoint {
   readonly mean: Float64Array;
 }
 
-/** The change between two censuses of a population, in trait space. */
+/** The change between two censuses of a population, in trait space. @experimental */
 export interface ClimbWindow {
   readonly from: number;
   readonly to: number;
@@ -81,6 +84,7 @@ const draws = 199;
  * @param scale of each trait
  * @param earlier gradient of the window before; undefined or empty if there is none
  * @throws {RangeError} if no organism lives at one end, or descendants are not known
+ * @experimental
  */
 export function climbOfWindow(
   opened: CountedCensus,

@@ -16,7 +16,7 @@ export interface ClimbPath {
   readonly points: readonly { readonly tick: number; readonly up: number; readonly aside: number; readonly count: number }[];
 }
 
-/** The plane of a run, or undefined if no window has a gradient or nothing has two dimensions. */
+/** The plane of a run, or undefined if no window has a gradient or nothing has two dimensions. @experimental */
 export function climbPlane(windows: readonly ClimbWindow[]): ClimbPlane | undefined {
   const known = windows.filter(({ gradient }) => gradient.length > 1);
   if (known.length === 0) return undefined;
@@ -32,7 +32,7 @@ export function climbPlane(windows: readonly ClimbWindow[]): ClimbPlane | undefi
   return { up, aside: mainDirection({ values, count: all.length, stride: d, dimensions: d }, up) };
 }
 
-/** Paths of the population and of the species that lived longest, from where the population began. */
+/** Paths of the population and of the species that lived longest, from where the population began. @experimental */
 export function climbPaths(windows: readonly ClimbWindow[], { up, aside }: ClimbPlane, mostSpecies = 6): ClimbPath[] {
   if (windows.length === 0) return [];
   const origin = windows[0].before[0].mean;
@@ -59,6 +59,7 @@ const fewestSteps = 12;
 /**
  * Momentum of the population's mean. The gradient observed in a window shares its noise with the displacement of that window, with which the next step begins; so the
  * gradient of two windows before is the instrument. Undefined if fewer than twelve windows have a gradient, with another two windows before them and no gap between.
+ * @experimental
  */
 export function climbMomentum(windows: readonly ClimbWindow[]): MomentumFit | undefined {
   const steps = windows.flatMap((window, t): MomentumStep[] => {
@@ -79,7 +80,10 @@ export function climbMomentum(windows: readonly ClimbWindow[]): MomentumFit | un
 
 const meanResponse = ({ responses: [one, two] }: ClimbWindow) => one.map((value, l) => (value + two[l]) / 2);
 
-/** Fisher's account of each window but the last: gain by selection, realised change of log fitness, and what was taken. */
+/**
+ * Fisher's account of each window but the last: gain by selection, realised change of log fitness, and what was taken.
+ * @experimental
+ */
 export function climbFisher(windows: readonly ClimbWindow[]): { gain: number; change: number; deterioration: number }[] {
   return windows.map(({ additiveVariance, growth, from, to }, w) => {
     const next = windows[w + 1];

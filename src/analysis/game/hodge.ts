@@ -1,4 +1,4 @@
-/** A tournament split into the part explained by ratings and the cyclic part. */
+/** A tournament split into the part explained by ratings and the cyclic part. @experimental */
 export interface HodgeDecomposition {
   /** Rating of each player: mean margin over all players including itself, summing to 0, in units of the margins. */
   readonly ratings: Float64Array;
@@ -12,6 +12,7 @@ export interface HodgeDecomposition {
  * m - 1 are transitive.
  * @param margins m x m row by row; entry i, j: how far i beats j
  * @throws {RangeError} if the matrix is not square and antisymmetric, or has fewer than two players
+ * @experimental
  */
 export function hodgeDecomposition(margins: ArrayLike<number>): HodgeDecomposition {
   const m = Math.round(Math.sqrt(margins.length));

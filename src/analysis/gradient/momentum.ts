@@ -1,6 +1,6 @@
 import { studentQuantile } from '../../math/student.ts';
 
-/** The data of one step for a fit of momentum, in vectors over loci or traits. */
+/** The data of one step for a fit of momentum, in vectors over loci or traits. @experimental */
 export interface MomentumStep {
   /** Displacement of the step before. */
   readonly before: ArrayLike<number>;
@@ -12,7 +12,7 @@ export interface MomentumStep {
   readonly instrument: ArrayLike<number>;
 }
 
-/** The share of a displacement that continues: D_t = momentum D_(t-1) + rate G b_t. */
+/** The share of a displacement that continues: D_t = momentum D_(t-1) + rate G b_t. @experimental */
 export interface MomentumFit {
   /** Number of steps in the fit. */
   readonly steps: number;
@@ -37,6 +37,7 @@ const firstStage = 0.005;
  * spread between steps, and Student's quantile. If its denominator does not clearly differ from 0 (t at the two-sided level of 0.005), momentum is not identified. This is
  * so if the instrument does not predict the gradient, or the gradient does not differ from the former displacement.
  * @throws {RangeError} for fewer than four steps or vectors that differ in length
+ * @experimental
  */
 export function fitMomentum(steps: readonly MomentumStep[]): MomentumFit {
   const n = steps.length;

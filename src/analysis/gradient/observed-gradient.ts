@@ -1,7 +1,7 @@
 import { solvePositive } from '../../math/cholesky.ts';
 import { studentQuantile } from '../../math/student.ts';
 
-/** A gradient of relative fitness from regression, with its uncertainty. */
+/** A gradient of relative fitness from regression, with its uncertainty. @experimental */
 export interface ObservedGradient {
   /** b, per unit of each column. */
   readonly gradient: Float64Array;
@@ -27,6 +27,7 @@ const fewestClades = 5;
  * @param clades of each row, any number that identifies one
  * @param ridge in units of the mean variance of a column; 0 for none
  * @throws {RangeError} for fewer than two rows, columns that differ in length, or a singular P without a ridge
+ * @experimental
  */
 export function observedGradient(
   rows: ArrayLike<number>,

@@ -1,7 +1,7 @@
 import { cosine, dot } from '../lab/direction.ts';
 import { type GenomeRows, timesCovariance } from '../lab/genetic-covariance.ts';
 
-/** A displacement compared with a gradient of log relative fitness. */
+/** A displacement compared with a gradient of log relative fitness. @experimental */
 export interface Projection {
   /** Length of the displacement's part along the gradient, negative downhill; locus units. */
   readonly along: number;
@@ -21,6 +21,7 @@ export interface Projection {
  * Projects a displacement onto a gradient (theory, section 4).
  * @param genomes whose covariance is G, if wanted
  * @throws {RangeError} for vectors of different lengths
+ * @experimental
  */
 export function projectOntoGradient(
   displacement: ArrayLike<number>,

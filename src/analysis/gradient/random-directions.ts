@@ -6,6 +6,7 @@ import { cosine } from '../lab/direction.ts';
  * effect of drift through the same variation.
  * @param deviations `rows` rows of `loci`, minus their means
  * @returns cosines of `count` draws to a vector
+ * @experimental
  */
 export function randomCosines(
   deviations: Float64Array,
@@ -70,7 +71,7 @@ function factorOf(deviations: Float64Array, loci: number): Float64Array {
   return sums;
 }
 
-/** Share of the null's values below a value, ties counting half, in [0, 1]. */
+/** Share of the null's values below a value, ties counting half, in [0, 1]. @experimental */
 export function percentileOf(value: number, values: ArrayLike<number>): number {
   let below = 0;
   for (let k = 0; k < values.length; k++) below += values[k] < value ? 1 : values[k] === value ? 0.5 : 0;

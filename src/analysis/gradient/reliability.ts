@@ -3,6 +3,7 @@ import { cosine } from '../lab/direction.ts';
 /**
  * Reliability of an estimate of a direction, by two halves of the data: their cosine r, and that of the whole by Spearman and
  * Brown's formula 2 r / (1 + r). NaN if the halves point apart, because then nothing is reliable.
+ * @experimental
  */
 export function splitHalfReliability(first: ArrayLike<number>, second: ArrayLike<number>): { half: number; whole: number } {
   const half = cosine(first, second);
@@ -29,6 +30,7 @@ export function reliabilityOfMean(estimates: readonly ArrayLike<number>[]): numb
  * A cosine between two estimates, corrected for their noise: divided by the root of the product of their reliabilities (Spearman 1904,
  * Am. J. Psychol. 15: 72). Noise in the three can carry the quotient beyond 1, which is impossible for a cosine: it is then cut off at 1 (or -1), so 1 means "as far as can be
  * seen". NaN if a reliability is not above 0.
+ * @experimental
  */
 export function correctedCosine(raw: number, reliability: number, other: number): number {
   if (!(reliability > 0 && other > 0)) return Number.NaN;

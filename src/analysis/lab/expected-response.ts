@@ -2,7 +2,7 @@ import { makeAcceptance } from '../../habitat/landscape/acceptance.ts';
 import { sequentialSlope } from '../../habitat/landscape/fixation-probability.ts';
 import type { LandscapeParameters } from '../../habitat/landscape/parameters.ts';
 
-/** The quantities that determine the expected step of the mean. */
+/** The quantities that determine the expected step of the mean. @experimental */
 export interface ResponseQuestion {
   readonly habitat: Pick<LandscapeParameters, 'model' | 'annealing' | 'fixation'>;
   /** Root of the variance that mutation adds to a locus at a birth, locus units: rate^(1/2) times the deviation. */
@@ -21,6 +21,7 @@ export interface ResponseQuestion {
  * - fixation: `sequentialSlope` sigma^2 |grad f|, of one mutant.
  * - population-based-training: NaN, because a mechanism moves it, not selection.
  * - wright-fisher: the part along the gradient of Lande's (1979) G grad f, of one generation; moran: a share 1/N of it, for one birth.
+ * @experimental
  */
 export function expectedResponse({ habitat, sigma, slope, variance, size }: ResponseQuestion): number {
   if (slope === 0) return 0;

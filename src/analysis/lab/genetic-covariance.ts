@@ -1,4 +1,4 @@
-/** Genomes of a population: `count` rows, `stride` floats apart, `dimensions` loci first in each. */
+/** Genomes of a population: `count` rows, `stride` floats apart, `dimensions` loci first in each. @experimental */
 export interface GenomeRows {
   readonly values: Float32Array | Float64Array;
   readonly count: number;
@@ -6,7 +6,7 @@ export interface GenomeRows {
   readonly dimensions: number;
 }
 
-/** Mean genome; NaN without genomes. */
+/** Mean genome; NaN without genomes. @experimental */
 export function meanGenome({ values, count, stride, dimensions }: GenomeRows): Float64Array {
   const mean = new Float64Array(dimensions);
   for (let row = 0, at = 0; row < count; row++, at += stride) for (let l = 0; l < dimensions; l++) mean[l] += values[at + l];
@@ -25,7 +25,10 @@ function centred(genomes: GenomeRows): Float64Array {
   return rows;
 }
 
-/** Additive genetic covariance G, `dimensions` rows one behind the other: the population covariance of the loci (divisor N). */
+/**
+ * Additive genetic covariance G, `dimensions` rows one behind the other: the population covariance of the loci (divisor N).
+ * @experimental
+ */
 export function geneticCovariance(genomes: GenomeRows): Float64Array {
   const { count, dimensions } = genomes;
   const rows = centred(genomes);
@@ -46,7 +49,10 @@ export function geneticCovariance(genomes: GenomeRows): Float64Array {
   return covariance;
 }
 
-/** G v as the covariance of each locus with z . v: no matrix, N d multiplications. G grad f is Lande's (1979) response. */
+/**
+ * G v as the covariance of each locus with z . v: no matrix, N d multiplications. G grad f is Lande's (1979) response.
+ * @experimental
+ */
 export function timesCovariance(genomes: GenomeRows, vector: ArrayLike<number>): Float64Array {
   const { values, count, stride, dimensions } = genomes;
   const mean = meanGenome(genomes);

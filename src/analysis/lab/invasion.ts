@@ -1,6 +1,6 @@
 import type { Landscape } from '../../habitat/landscape/landscape.ts';
 
-/** Resident and mutant over a grid of traits, on a landscape of one trait. */
+/** Resident and mutant over a grid of traits, on a landscape of one trait. @experimental */
 export interface InvasibilityPlot {
   /** The traits, ascending, evenly spaced. */
   readonly traits: Float64Array;
@@ -8,7 +8,7 @@ export interface InvasibilityPlot {
   readonly fitness: Float64Array;
 }
 
-/** A trait at which the selection gradient is 0, and what evolution does there (Geritz et al. 1998). */
+/** A trait at which the selection gradient is 0, and what evolution does there (Geritz et al. 1998). @experimental */
 export interface SingularPoint {
   readonly trait: number;
   /** Second derivative of s(y, x) by the mutant's trait y there. */
@@ -53,6 +53,7 @@ const traitAt = (low: number, high: number, points: number, i: number) => low + 
  * are x. Source: Metz et al. (1996), in Stochastic and Spatial Structures of Dynamical Systems, 183-231; Geritz et al. (1998),
  * Evolutionary Ecology 12: 35-57. Earlier `meet`s of the landscape are forgotten.
  * @param time generations, for landscapes that change
+ * @experimental
  */
 export function pairwiseInvasibility(
   landscape: Landscape,
@@ -73,7 +74,10 @@ export function pairwiseInvasibility(
   return { traits, fitness };
 }
 
-/** The selection gradient ds(y, x)/dy at y = x of a population in which all are x, log fitness per unit of the trait. */
+/**
+ * The selection gradient ds(y, x)/dy at y = x of a population in which all are x, log fitness per unit of the trait.
+ * @experimental
+ */
 export function selectionGradient(landscape: Landscape, trait: number, time = 0): number {
   requireOneTrait(landscape);
   meetResident(landscape, trait, time);
@@ -114,6 +118,7 @@ function describe(landscape: Landscape, trait: number, step: number, time: numbe
  * to the next, narrowed down by bisection. Two between neighbours of the grid are missed, and so is one where the gradient touches
  * 0 without changing sign. Second derivatives are central differences of the exact gradient over `step`, a thousandth of the
  * range by default; if one is 0 except for rounding, the class that it decides is meaningless.
+ * @experimental
  */
 export function singularPoints(
   landscape: Landscape,

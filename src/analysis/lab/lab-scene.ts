@@ -6,7 +6,10 @@ import { createSimulation } from '../../simulation/create.ts';
 import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import type { GenomeRows } from './genetic-covariance.ts';
 
-/** A population on a landscape, as the lab makes it: omitted mechanisms are off, and omitted values have the defaults of scenes. */
+/**
+ * A population on a landscape, as the lab makes it: omitted mechanisms are off, and omitted values have the defaults of scenes.
+ * @experimental
+ */
 export interface LabWorld {
   readonly form: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
@@ -32,6 +35,7 @@ export interface LabWorld {
 /**
  * The scene of a world of the lab.
  * @throws {SceneError} in one line for what a scene refuses
+ * @experimental
  */
 export function labScene(world: LabWorld): Scene {
   const { form, parameters = {}, model, dimensions, size, sigma, h = 0, start = 0, deviation = 0, b, ploidy, mechanisms } = world;
@@ -69,10 +73,10 @@ export function labScene(world: LabWorld): Scene {
   );
 }
 
-/** A function of a world on a landscape and its one population. */
+/** A function of a world on a landscape and its one population. @experimental */
 export type LandscapeAct<T> = (simulation: LandscapeSimulation, population: LandscapePopulation) => T;
 
-/** Makes a world of the lab, passes it to a function, and frees its memory. */
+/** Makes a world of the lab, passes it to a function, and frees its memory. @experimental */
 export function withLabWorld<T>(world: LabWorld, seed: string, act: LandscapeAct<T>): T {
   return withLandscape(labScene(world), seed, act);
 }
@@ -87,7 +91,7 @@ export function withLandscape<T>(scene: Scene, seed: string, act: LandscapeAct<T
   }
 }
 
-/** The genomes of the living, in place: valid until the next step. */
+/** The genomes of the living, in place: valid until the next step. @experimental */
 export function labRows({ table, layout, dimensions, count }: LandscapePopulation): GenomeRows {
   return { values: table.f32('genome'), count, stride: layout.stride, dimensions };
 }

@@ -2,7 +2,7 @@ import type { Landscape } from '../../habitat/landscape/landscape.ts';
 import { cosine, direction, dot } from './direction.ts';
 import { covarianceSpread, type GenomeRows, meanGenome, timesCovariance } from './genetic-covariance.ts';
 
-/** Measures of a step; lengths in locus units. */
+/** Measures of a step; lengths in locus units. @experimental */
 export const stepMeasures = [
   'along',
   'across',
@@ -25,10 +25,11 @@ export const stepMeasures = [
  * - `speed`: log fitness that the mean genome gains in the step
  *
  * NaN if a measure is undefined, as a direction is if the gradient is 0 or nothing moved, and G of a single genome.
+ * @experimental
  */
 export type StepMeasure = (typeof stepMeasures)[number];
 
-/** A series of steps: each measure of each step, means over time, and the steps taken together. */
+/** A series of steps: each measure of each step, means over time, and the steps taken together. @experimental */
 export interface FollowedSteps {
   readonly series: Readonly<Record<StepMeasure, Float64Array>>;
   /** Means over the steps in which a measure is defined; NaN if there was none. */
@@ -47,7 +48,7 @@ interface Standing {
   readonly trace: number;
 }
 
-/** Measures the steps of a mean genome from one call with the genomes to the next. */
+/** Measures the steps of a mean genome from one call with the genomes to the next. @experimental */
 export class StepMeter {
   private readonly landscape: Landscape;
   private readonly steps: Float64Array;

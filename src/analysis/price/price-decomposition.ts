@@ -1,4 +1,7 @@
-/** Descent in a window: `shares[k]` of descendant `descendants[k]`'s ancestry comes from ancestor `ancestors[k]`. */
+/**
+ * Descent in a window: `shares[k]` of descendant `descendants[k]`'s ancestry comes from ancestor `ancestors[k]`.
+ * @public
+ */
 export interface Ancestry {
   readonly ancestors: ArrayLike<number>;
   readonly descendants: ArrayLike<number>;
@@ -6,7 +9,7 @@ export interface Ancestry {
   readonly shares: ArrayLike<number>;
 }
 
-/** The terms of Price's equation, in units of the trait. */
+/** The terms of Price's equation, in units of the trait. @public */
 export interface PriceTerms {
   /** Mean of the descendants minus mean of the ancestors: the sum of the other three. */
   readonly change: number;
@@ -23,6 +26,7 @@ export interface PriceTerms {
  * change = Cov(W, z) / mean W + (1/M) sum_ij C_ij (z'_j - z_i) + [mean z' - (1/M) sum_j c_j z'_j].
  * @param before values of the ancestors; @param after of the descendants
  * @throws {RangeError} if one of them is empty, an index or a share is out of range, or an ancestor has no descendants
+ * @public
  */
 export function priceDecomposition(before: ArrayLike<number>, after: ArrayLike<number>, ancestry: Ancestry): PriceTerms {
   const [n, m] = [before.length, after.length];
@@ -58,7 +62,7 @@ export function priceDecomposition(before: ArrayLike<number>, after: ArrayLike<n
   };
 }
 
-/** Cov(W, z) / mean W: the selection differential; NaN if there are no descendants. */
+/** Cov(W, z) / mean W: the selection differential; NaN if there are no descendants. @public */
 export function selectionDifferential(fitness: ArrayLike<number>, values: ArrayLike<number>): number {
   const n = values.length;
   let [meanFitness, meanValue] = [0, 0];

@@ -6,6 +6,7 @@ import { type PriceAccount, priceOfWindow } from './price-of-window.ts';
  * @param trait place of the trait among the census's
  * @param traits number of traits
  * @throws {RangeError} if the descendants of the first are not known yet, that is, the second is not the one after it
+ * @public
  */
 export function priceOfCensuses(opened: Census, closed: Census, trait: number, traits: number): PriceAccount {
   if (!opened.descendants || opened.population !== closed.population || opened.tick >= closed.tick) {

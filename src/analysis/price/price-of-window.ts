@@ -2,7 +2,7 @@ import { selectionDifferential } from './price-decomposition.ts';
 import { type SelectionErrors, selectionErrors } from './selection-errors.ts';
 import { type SplitSelection, splitSelection } from './split-selection.ts';
 
-/** A population when a window opens and when it closes, for one trait. */
+/** A population when a window opens and when it closes, for one trait. @public */
 export interface PriceWindow {
   /** Of the organisms that lived when it opened: value, number of descendants (shares) at its close, and clade. */
   readonly before: ArrayLike<number>;
@@ -20,7 +20,7 @@ export interface PriceWindow {
   }[];
 }
 
-/** Price's equation of a window, with transmission split by mechanism and selection by clade. */
+/** Price's equation of a window, with transmission split by mechanism and selection by clade. @public */
 export interface PriceAccount {
   readonly change: number;
   readonly selection: number;
@@ -50,6 +50,7 @@ const rounding = 1e-9;
  * descend from those at the opening, others were introduced: their effect is listed among the mechanisms as `immigration`, by difference,
  * and there is no residual (Kerr & Godfrey-Smith 2009, Evolution 63: 531).
  * @throws {RangeError} if no organism lives at one end of the window, columns differ in length, or there are more descendants than living
+ * @public
  */
 export function priceOfWindow({ before, descendants, clades, families = clades, after, ledgers }: PriceWindow): PriceAccount {
   const [n, m] = [before.length, after.length];

@@ -1,4 +1,7 @@
-/** Standard errors of a selection differential and of its parts, in units of the trait; NaN if there are too few families. */
+/**
+ * Standard errors of a selection differential and of its parts, in units of the trait; NaN if there are too few families.
+ * @experimental
+ */
 export interface SelectionErrors {
   readonly selection: number;
   readonly between: number;
@@ -25,6 +28,7 @@ interface Sums {
  * @param fitness numbers of descendants, 0 or more
  * @param clades that split selection into between and within: any number that identifies one
  * @param families that are left out: each holds whole clades
+ * @experimental
  */
 export function selectionErrors(
   fitness: ArrayLike<number>,

@@ -1,4 +1,4 @@
-/** Selection split by groups, in units of the trait: the two parts sum to the differential. */
+/** Selection split by groups, in units of the trait: the two parts sum to the differential. @public */
 export interface SplitSelection {
   readonly between: number;
   readonly within: number;
@@ -8,6 +8,7 @@ export interface SplitSelection {
  * Multilevel selection: Cov(w, z) = Cov over groups of their means (weighted by size) + mean over groups of Cov within (Price 1972,
  * Ann. Hum. Genet. 35: 485). w is fitness relative to the mean of all.
  * @param groups of each, any number that identifies a group
+ * @public
  */
 export function splitSelection(fitness: ArrayLike<number>, values: ArrayLike<number>, groups: ArrayLike<number>): SplitSelection {
   const n = values.length;

@@ -1,7 +1,7 @@
 import type { PriceAccount } from './price-of-window.ts';
 import type { SelectionErrors } from './selection-errors.ts';
 
-/** Price's equation of a trait over a window, or over several consecutive ones. */
+/** Price's equation of a trait over a window, or over several consecutive ones. @public */
 export interface WindowTerms {
   readonly change: number;
   readonly between: number;
@@ -16,7 +16,7 @@ export interface WindowTerms {
 
 const square = (value: number) => value * value;
 
-/** The terms of an account; mechanisms by their ids, or by `name`. */
+/** The terms of an account; mechanisms by their ids, or by `name`. @public */
 export function windowTerms(
   { change, levels, errors, byMechanism, byChannel }: PriceAccount,
   name = (id: string) => id,
@@ -40,6 +40,7 @@ const neighbours = 0.5;
  * The terms of consecutive windows, summed: changes of the mean sum to the whole change, and every other term keeps its meaning,
  * with clades drawn again in every window. (Over one long window every founder is a separate clade, and nothing lies within.) Errors are summed as correlated ones,
  * which is conservative if generations mix; degrees of freedom are Satterthwaite's.
+ * @public
  */
 export function sumOfWindows(windows: readonly WindowTerms[]): WindowTerms {
   const sum = (of: (window: WindowTerms) => number) => windows.reduce((total, window) => total + of(window), 0);

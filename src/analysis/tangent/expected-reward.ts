@@ -26,6 +26,7 @@ export const climbsReward = (population: PlanePopulation): boolean =>
  * the appetite that eating brought, or would have brought on its cell of ground. (Rare or untried actions are not learned: the gradient
  * is in proportion to how often there is something.)
  * @param row of a living organism that learns
+ * @experimental
  */
 export function expectedReward(population: PlanePopulation, ground: GroundView, row: number): PropertyGradient {
   const { table, layout, network, actions } = population;

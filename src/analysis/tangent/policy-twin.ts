@@ -1,7 +1,7 @@
 import { rationalTanh, rationalTanhSlope } from '../../math/elementary.ts';
 import type { NetworkPlan } from '../../policy/network.ts';
 
-/** A property of a policy and its gradient by the weights. */
+/** A property of a policy and its gradient by the weights. @experimental */
 export interface PropertyGradient {
   readonly value: number;
   /** As long as the network's stretch of a genome; 0 at padding. */
@@ -11,6 +11,7 @@ export interface PropertyGradient {
 /**
  * A property of a policy given an observation: an output before its head, the chance of a Bernoulli action, or the mean of a
  * Gaussian one (turn between -1 and 1, thrust between 0 and 1).
+ * @experimental
  */
 export type PolicyProperty =
   | { readonly kind: 'output'; readonly output: number }
@@ -22,6 +23,7 @@ export type PolicyProperty =
  * reference with which the float32 kernels are compared.
  * @param weights at `at` the network's stretch, as the forward kernel reads it
  * @param inputs the observation, `plan.inputs` numbers
+ * @experimental
  */
 export function propertyGradient(
   plan: NetworkPlan,

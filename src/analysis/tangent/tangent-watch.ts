@@ -9,7 +9,7 @@ import { selectionDifferential } from '../price/price-decomposition.ts';
 import { climbsReward, expectedReward } from './expected-reward.ts';
 import { type PolicyProperty, propertyGradient, propertyValues } from './policy-twin.ts';
 
-/** Change of properties since a watch began: as predicted by the tangent at that time, and in fact. */
+/** Change of properties since a watch began: as predicted by the tangent at that time, and in fact. @experimental */
 export interface TangentChange {
   /** A number a property. */
   readonly predicted: Float64Array;
@@ -29,6 +29,7 @@ const mostBirths = 300_000;
  * grad x . Cov(w, genome), the same through the genetic tangent at the mean genome.
  *
  * Observe the simulation with it; the world does not depend on it.
+ * @experimental
  */
 export class TangentWatch implements Observer {
   readonly tick: number;

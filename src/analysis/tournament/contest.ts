@@ -6,7 +6,7 @@ import { createSimulation } from '../../simulation/create.ts';
 import { DescendantCounter } from '../assay/descendant-counter.ts';
 import { stopVariation } from '../assay/perform-assay-fork.ts';
 
-/** Two genomes against each other in a fresh world of a scene. */
+/** Two genomes against each other in a fresh world of a scene. @experimental */
 export interface Contest {
   readonly scene: Scene;
   readonly seed: string;
@@ -21,6 +21,7 @@ export interface Contest {
  * Half of the founders, drawn by chance, get the first genome and half the second; there is no other variation, and no mutation.
  * @returns the margin: log of the ratio of descendants (shares of ancestry), with one half added to each; 0 after extinction
  * @throws {RangeError} for an unknown population or a genome of another length
+ * @experimental
  */
 export function performContest({ scene, seed, population: name, first, second, ticks }: Contest): number {
   const simulation = createSimulation(scene, seed);

@@ -3,7 +3,7 @@ import { studentQuantile } from '../../math/student.ts';
 import { hodgeDecomposition } from '../game/hodge.ts';
 import { cyclicShare } from './cyclic-share.ts';
 
-/** A complete tournament with replicates. */
+/** A complete tournament with replicates. @experimental */
 export interface TournamentResult {
   /** Mean margins, m x m row by row: how far row beats column. */
   readonly margins: Float64Array;
@@ -24,7 +24,10 @@ export interface TournamentResult {
   readonly noiseP: number;
 }
 
-/** Seed of the world of a replicate of two players. Every contest has its own world, so that the noise of margins is independent. */
+/**
+ * Seed of the world of a replicate of two players. Every contest has its own world, so that the noise of margins is independent.
+ * @experimental
+ */
 export const contestSeed = (seed: string, first: number, second: number, replicate: number) =>
   `${seed}/${first}-${second}/${replicate}`;
 
@@ -33,6 +36,7 @@ export const contestSeed = (seed: string, first: number, second: number, replica
  * @param players number of players
  * @param replicates margin of player i against j < i in each replicate, pairs in the order (1,0), (2,0), (2,1), ...
  * @throws {RangeError} for fewer than three players or lists that do not fit
+ * @experimental
  */
 export function judgeTournament(players: number, replicates: readonly (readonly number[])[]): TournamentResult {
   const pairs = (players * (players - 1)) / 2;
@@ -94,7 +98,7 @@ function ratingHalf(errors: Float64Array, replicates: number): number {
   return (studentQuantile(0.975, freedom) * Math.sqrt(variance)) / players;
 }
 
-/** `count` entries of a list, as evenly spaced as possible, including the first and the last. */
+/** `count` entries of a list, as evenly spaced as possible, including the first and the last. @experimental */
 export function spreadEvenly<T>(list: readonly T[], count: number): T[] {
   return Array.from({ length: count }, (_, k) => list[Math.round((k * (list.length - 1)) / Math.max(1, count - 1))]);
 }

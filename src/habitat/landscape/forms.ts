@@ -34,7 +34,7 @@ const forms: readonly LandscapeForm[] = [
   needle,
 ] as readonly LandscapeForm[];
 
-/** Every form of landscape, first those whose fitness does not depend on other organisms. */
+/** Every form of landscape, first those whose fitness does not depend on other organisms. @experimental */
 export function landscapeForms(): readonly LandscapeForm[] {
   return forms;
 }
@@ -74,6 +74,7 @@ function describeProblem(issues: readonly z.core.$ZodIssue[], form: LandscapeFor
  * @param parameters those of the form; omitted ones have their defaults
  * @param seed seed of the random parts
  * @throws {RangeError} in one line for an unknown form, bad parameters or dimensions that it cannot have
+ * @experimental
  */
 export function makeLandscape(id: string, dimensions: number, parameters: unknown, seed: string): Landscape {
   const form = forms.find((one) => one.id === id);

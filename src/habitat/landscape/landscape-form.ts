@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Measure } from '../../mechanisms/mechanism.ts';
 import type { Landscape } from './landscape.ts';
 
-/** A kind of landscape, with its parameters: one file declares one form. */
+/** A kind of landscape, with its parameters: one file declares one form. @experimental */
 export interface LandscapeForm<P extends object = object> {
   /** Name in scenes and on the command line: lower-case letters and hyphens. */
   readonly id: string;

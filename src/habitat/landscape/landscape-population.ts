@@ -27,7 +27,7 @@ export function landscapeTraits(dimensions: number, carries: readonly string[]):
   return [...coordinates, ...carriedTraits(carries)];
 }
 
-/** Organisms that consist of a genome alone: a place on a landscape. */
+/** Organisms that consist of a genome alone: a place on a landscape. @experimental */
 export class LandscapePopulation extends Population {
   declare parameters: LandscapePopulationScene;
   /** Whether the column `logFitness` is out of date for the current genomes. */

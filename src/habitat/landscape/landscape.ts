@@ -4,6 +4,7 @@ export type Genomes = Float32Array | Float64Array;
 /**
  * A fitness landscape: log fitness f of a genome of `dimensions` loci, with its exact gradient. Fitness is e^f, and parents are
  * chosen in proportion to it. Computed in float64 and the same, bit for bit, in every engine.
+ * @experimental
  */
 export interface Landscape {
   readonly dimensions: number;

@@ -3,7 +3,7 @@ import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { HabitatContext } from '../context.ts';
 import type { Plane } from './plane.ts';
 
-/** What every system of the plane may read. */
+/** What every system of the plane may read. @experimental */
 export interface PlaneContext extends HabitatContext {
   readonly plane: Plane;
   readonly populations: readonly PlanePopulation[];

@@ -1,6 +1,6 @@
 import { namedStream } from '../../math/streams.ts';
 
-/** What a pattern may read to distribute richness over the ground. */
+/** What a pattern may read to distribute richness over the ground. @public */
 export interface PatternRequest {
   readonly columns: number;
   readonly rows: number;
@@ -15,7 +15,7 @@ export interface PatternRequest {
   readonly seed: string;
 }
 
-/** A pattern of richness, 0 (barren) to 1 (richest), one value a cell, row by row. */
+/** A pattern of richness, 0 (barren) to 1 (richest), one value a cell, row by row. @public */
 export interface Pattern {
   readonly id: string;
   readonly title: string;
@@ -27,13 +27,17 @@ const registry = new Map<string, Pattern>();
 
 /**
  * Adds a pattern of ground that scenes can name.
+ * @returns the pattern
  * @throws {Error} if the id is taken.
+ * @public
  */
-export function registerPattern(pattern: Pattern): void {
+export function registerPattern(pattern: Pattern): Pattern {
   if (registry.has(pattern.id)) throw new Error(`pattern '${pattern.id}' is registered already`);
   registry.set(pattern.id, pattern);
+  return pattern;
 }
 
+/** Patterns of ground in the order of registration. @public */
 export function allPatterns(): readonly Pattern[] {
   return [...registry.values()];
 }

@@ -8,6 +8,7 @@ const bySector = (id: string) => () => sectors.map((sector) => `${id} ${sector}`
 /**
  * Something that organisms can observe. `write` fills the sense's inputs for all organisms of a population at once;
  * senses of the ground and of neighbours have no `write`: one kernel serves several of them.
+ * @public
  */
 export interface Sense {
   readonly id: string;
@@ -23,14 +24,18 @@ const registry = new Map<string, Sense>();
 
 /**
  * Adds a sense that scenes can choose.
+ * @returns the sense
  * @throws {Error} if the id is taken or `write` is missing.
+ * @public
  */
-export function registerSense(sense: Sense): void {
+export function registerSense(sense: Sense): Sense {
   if (registry.has(sense.id)) throw new Error(`sense '${sense.id}' is registered already`);
   if (!sense.write) throw new Error(`sense '${sense.id}' has no write: it would observe nothing`);
   registry.set(sense.id, sense);
+  return sense;
 }
 
+/** Senses in the order of registration. @public */
 export function allSenses(): readonly Sense[] {
   return [...registry.values()];
 }

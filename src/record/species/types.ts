@@ -1,6 +1,6 @@
 export type SpeciesFate = 'living' | 'extinct' | 'merged';
 
-/** A species: a group of organisms by the stated rule, followed through time by descent. */
+/** A species: a group of organisms by the stated rule, followed through time by descent. @experimental */
 export interface SpeciesEntry {
   /** Counts from 0; each population starts as one species. */
   readonly id: number;
@@ -23,6 +23,7 @@ export interface SpeciesEntry {
   readonly peak: number;
 }
 
+/** Something that happened to a species. @experimental */
 export interface SpeciesEvent {
   readonly tick: number;
   readonly kind: 'origin' | 'split' | 'merge' | 'extinction';

@@ -237,7 +237,7 @@ describe('lists', () => {
   });
 
   test('version and help', async () => {
-    expect(await call(['--version'])).toMatchObject({ status: 0, out: 'upslope 0.1.0\n' });
+    expect(await call(['--version'])).toMatchObject({ status: 0, out: 'upslope 0.2.0\n' });
     const help = await call(['run', '--help']);
     expect(help.status).toBe(0);
     for (const flag of [

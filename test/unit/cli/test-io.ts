@@ -42,6 +42,7 @@ export function testIo(changes: Partial<Io> = {}): TestIo {
     randomBytes: (count) =>
       count === 8 ? new Uint8Array(new BigUint64Array([BigInt(++owners)]).buffer) : new Uint8Array(count).fill(7),
     files: nodeFiles,
+    page: join(process.cwd(), 'dist/page'),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     onStop(listener) {
       listeners.add(listener);

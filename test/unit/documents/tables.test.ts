@@ -123,7 +123,8 @@ describe('writing the documents', () => {
     'docs/equivalence.md': 'b\n',
     'scenes/meadow.json': '{\n  "question": "Why?",\n  "found": "Old \\"words\\".",\n  "list": [1, 2]\n}\n',
   };
-  const written = writeDocuments(one, results, now, (path) => files[path]);
+  const read = (path: string) => files[path] ?? '';
+  const written = writeDocuments(one, results, now, read);
 
   it('puts the table between its markers, with what it was made with, and leaves the rest', () => {
     expect(written['docs/findings.md']).toBe(pageOf(mark()));
@@ -136,14 +137,14 @@ describe('writing the documents', () => {
     expect(JSON.parse(text)).toEqual({ question: 'Why?', ...found(), list: [1, 2] });
     expect(text).toContain('"list": [1, 2]');
     const again = writeDocuments(one, results, { ...now, engine: '44444444' }, (path) =>
-      path === 'scenes/meadow.json' ? text : files[path],
+      path === 'scenes/meadow.json' ? text : read(path),
     );
     expect(JSON.parse(again['scenes/meadow.json']).found).toEqual(found('44444444').found);
-    expect(writeDocuments(one, results, now, (path) => written[path] ?? files[path])['scenes/meadow.json']).toBe(text);
+    expect(writeDocuments(one, results, now, (path) => written[path] ?? read(path))['scenes/meadow.json']).toBe(text);
   });
 
   it('refuses a scene that has no place for it', () => {
-    expect(() => writeDocuments(one, results, now, (path) => (path.startsWith('scenes/') ? '{}\n' : files[path]))).toThrow(
+    expect(() => writeDocuments(one, results, now, (path) => (path.startsWith('scenes/') ? '{}\n' : read(path)))).toThrow(
       'no line that begins with',
     );
   });

@@ -12,7 +12,7 @@ const none = {
   step: parameter(z.number().min(0).max(9).default(1), { title: 'Step', description: 'Step.', unit: '', live: true }),
 };
 
-registerMechanism<{ step: number }>({
+registerMechanism({
   ...texts,
   id: 'test-counter',
   parameters: z.strictObject(none),

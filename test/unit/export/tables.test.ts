@@ -176,7 +176,7 @@ test('the reference has a line a column', () => {
   const reference = tablesReference(tables);
   for (const { name, columns } of tables) {
     expect(reference).toContain(`${name}.parquet`);
-    for (const c of columns) expect(reference).toContain(`| \`${c.name}\` | ${c.type}`);
+    for (const c of columns) expect(reference).toContain(`| \`${c.name}\` | \`${c.type}\``);
   }
   // Two kinds of rows stand in one table, which a reader who sums must know.
   expect(reference).toContain('A row is: One trait of one population at a sample, or of one species at a look at species;');

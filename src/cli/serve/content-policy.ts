@@ -19,7 +19,7 @@ export const contentPolicy = Object.entries(directives)
   .join('; ');
 
 /** Headers of every answer. Frames are not limited: pages of others may embed this one. */
-export const pageHeaders = {
+export const pageHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentPolicy,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',

@@ -1,0 +1,76 @@
+import { type ServedIndex, unopenable } from '../runs/served-index.ts';
+import type { Change } from '../simulation/types.ts';
+import type { Station } from './station.svelte.ts';
+import { whole } from './words.ts';
+
+/** Where `upslope serve RUN` answers for the run, beside the page. */
+const place = './served-run/';
+
+/** What is read of a provenance, which the server has checked. */
+interface Recorded {
+  readonly scene: unknown;
+  readonly seed: string;
+  readonly ticks: number;
+  readonly changes: readonly { readonly tick: number; readonly parameter: string; readonly value: unknown }[];
+  readonly hash: string;
+}
+
+/**
+ * Opens the run that `upslope serve` serves beside the page: its kept state where there is one, else the run made again from its provenance.
+ * @param isLast of the wish that this belongs to
+ * @throws {Error} one line where there is no such run, or it cannot be opened
+ */
+export async function openServed(station: Station, fragment: string, isLast: () => boolean): Promise<void> {
+  const { name, from } = await ask<ServedIndex>('index');
+  if (from === 'provenance') await makeAgain(station, name, await ask<Recorded>('files/provenance.json'), fragment, isLast);
+  else await openState(station, name, from === 'checkpoint' ? 'its checkpoint' : 'the state of its branch', fragment, isLast);
+}
+
+async function openState(station: Station, name: string, state: string, fragment: string, isLast: () => boolean): Promise<void> {
+  const bytes = await (await get('state')).arrayBuffer();
+  if (!isLast()) return;
+  const opened = await station.openBytes(bytes, name, fragment);
+  if (!opened) return;
+  station.origin = `${name}, from ${state}`;
+  station.say({ text: `${name} is open at tick ${whole(opened.tick)}, from ${state}. Plots begin there.`, kind: 'plain' });
+}
+
+async function makeAgain(
+  station: Station,
+  name: string,
+  { scene, seed, ticks, changes, hash }: Recorded,
+  fragment: string,
+  isLast: () => boolean,
+): Promise<void> {
+  const made = changes.map(({ tick, parameter, value }): Change => ({ at: tick, path: parameter, value }));
+  if (!(await station.load({ json: scene, file: name }, seed, made, fragment, isLast))) {
+    if (isLast()) throw new Error(station.notice?.text ?? `${name} cannot be made again`);
+    return;
+  }
+  station.origin = `${name}, made again from its provenance`;
+  if (ticks > 0 && !(await station.runTo(ticks))) return;
+  const ended = await station.worker.hash();
+  if (!isLast()) return;
+  if (ended === hash) {
+    station.say({ text: `${name} is made again to tick ${whole(ticks)} and ends as recorded: hash ${hash}.`, kind: 'plain' });
+  } else {
+    const text = `${name} is made again to tick ${whole(ticks)}, but ends with hash ${ended}; recorded is ${hash}. Another version made it.`;
+    station.say({ text, kind: 'trouble' });
+  }
+}
+
+/** @throws {Error} what the server says where it refuses */
+async function get(what: string): Promise<Response> {
+  const answer = await fetch(place + what, { cache: 'no-store' }).catch(() => undefined);
+  if (answer?.ok) return answer;
+  if (answer?.status === unopenable) throw new Error((await answer.text()).trim());
+  throw new Error('no run is served here; start the server with the folder of a run: upslope serve RUN');
+}
+
+async function ask<T>(what: string): Promise<T> {
+  try {
+    return (await (await get(what)).json()) as T;
+  } catch (error) {
+    throw error instanceof SyntaxError ? new Error('no run is served here; start the server with: upslope serve RUN') : error;
+  }
+}

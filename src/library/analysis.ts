@@ -1,0 +1,51 @@
+// `upslope/analysis`: what is worked out of worlds and their records.
+
+export { assayedClades, assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
+export { CladeTracker } from '../analysis/assay/clade-tracker.ts';
+export { DescendantCounter } from '../analysis/assay/descendant-counter.ts';
+export { type EffectMetric, effectMetric } from '../analysis/assay/effect-metric.ts';
+export { type LocusSegment, locusSegments } from '../analysis/assay/locus-segments.ts';
+export { type AssayFork, type AssayForkResult, performAssayFork } from '../analysis/assay/perform-assay-fork.ts';
+export { type AssayPlan, planAssay, usualAssay } from '../analysis/assay/plan-assay.ts';
+export { assayedSlots } from '../analysis/assay/prepare-fork.ts';
+export { type Alignment, type AssaySummary, summariseAssay } from '../analysis/assay/summarise-assay.ts';
+export { ClimbLog } from '../analysis/climb/climb-log.ts';
+export { type ClimbStep, type ClimbWindow, type CountedCensus, climbOfWindow } from '../analysis/climb/climb-of-window.ts';
+export { climbFisher, climbMomentum, climbPaths, climbPlane } from '../analysis/climb/climb-over-time.ts';
+export { lineOfDescent, projectLine } from '../analysis/climb/line-of-descent.ts';
+export { type HodgeDecomposition, hodgeDecomposition } from '../analysis/game/hodge.ts';
+export { type FisherAccount, fisherAccount } from '../analysis/gradient/fisher.ts';
+export { fitMomentum, type MomentumFit, type MomentumStep } from '../analysis/gradient/momentum.ts';
+export { type ObservedGradient, observedGradient } from '../analysis/gradient/observed-gradient.ts';
+export { type Projection, projectOntoGradient } from '../analysis/gradient/project.ts';
+export { percentileOf, randomCosines } from '../analysis/gradient/random-directions.ts';
+export { correctedCosine, splitHalfReliability } from '../analysis/gradient/reliability.ts';
+export { expectedResponse, type ResponseQuestion } from '../analysis/lab/expected-response.ts';
+export { type GenomeRows, geneticCovariance, meanGenome, timesCovariance } from '../analysis/lab/genetic-covariance.ts';
+export {
+  type InvasibilityPlot,
+  pairwiseInvasibility,
+  type SingularPoint,
+  selectionGradient,
+  singularPoints,
+} from '../analysis/lab/invasion.ts';
+export { type LabWorld, type LandscapeAct, labRows, labScene, withLabWorld } from '../analysis/lab/lab-scene.ts';
+export { type FollowedSteps, type StepMeasure, StepMeter, stepMeasures } from '../analysis/lab/step-meter.ts';
+export { NeutralShadow } from '../analysis/neutral-shadow.ts';
+export {
+  type Ancestry,
+  type PriceTerms,
+  priceDecomposition,
+  selectionDifferential,
+} from '../analysis/price/price-decomposition.ts';
+export { priceOfCensuses } from '../analysis/price/price-of-censuses.ts';
+export { type PriceAccount, type PriceWindow, priceOfWindow } from '../analysis/price/price-of-window.ts';
+export { type SelectionErrors, selectionErrors } from '../analysis/price/selection-errors.ts';
+export { type SplitSelection, splitSelection } from '../analysis/price/split-selection.ts';
+export { sumOfWindows, type WindowTerms, windowTerms } from '../analysis/price/sum-of-windows.ts';
+export { expectedReward } from '../analysis/tangent/expected-reward.ts';
+export { type PolicyProperty, type PropertyGradient, propertyGradient } from '../analysis/tangent/policy-twin.ts';
+export { geneticCovarianceOf, tangentCovariance, tangentMatrix } from '../analysis/tangent/tangent-covariance.ts';
+export { type TangentChange, TangentWatch } from '../analysis/tangent/tangent-watch.ts';
+export { type Contest, performContest } from '../analysis/tournament/contest.ts';
+export { contestSeed, judgeTournament, spreadEvenly, type TournamentResult } from '../analysis/tournament/tournament.ts';

@@ -1,0 +1,36 @@
+// `upslope/engine`: scenes, worlds and what can be added to them. Needs neither analysis nor exports.
+
+export type { ColumnSpec, OwnColumnSpec, Table } from '../ecs/table.ts';
+export { type GenomeLayout, type Locus, type Segment, slotOf } from '../genome/layout.ts';
+export { type LandscapeForm, landscapeForms, makeLandscape } from '../habitat/landscape/forms.ts';
+export type { Landscape } from '../habitat/landscape/landscape.ts';
+export type { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
+export type { PlaneContext } from '../habitat/plane/context.ts';
+export { allPatterns, type Pattern, type PatternRequest, registerPattern } from '../habitat/plane/patterns.ts';
+export { allSenses, registerSense, type Sense } from '../habitat/plane/senses.ts';
+export * from '../math/draws.ts';
+export { type NamedStream, namedStream, type StreamKey, streamKey } from '../math/streams.ts';
+export { mechanisms, registerMechanism } from '../mechanisms/index.ts';
+export type { Attraction, Mechanism, MechanismContext, PairContext } from '../mechanisms/mechanism.ts';
+export { type ParameterText, parameter } from '../parameter/parameter.ts';
+export type { Births } from '../population/births.ts';
+export { deathCauses } from '../population/death-causes.ts';
+export type { PlanePopulation, PopulationScene } from '../population/plane-population.ts';
+export type { Population } from '../population/population.ts';
+export { traitReader } from '../population/trait-reader.ts';
+export { type Trait, type TraitId, type TraitText, traitIds, traits } from '../population/traits.ts';
+export { type ActId, type Acts, acts } from '../scene/acts.ts';
+export { SceneError } from '../scene/error.ts';
+export { parseScene, readSceneText } from '../scene/parse.ts';
+export {
+  isPlaneScene,
+  type LandscapeScene,
+  type PlaneScene,
+  type Scene,
+} from '../scene/schema.ts';
+export { applyChange, applyChanges } from '../scene/set-path.ts';
+export { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
+export { inPlane, type LandscapeSimulation, onLandscape, type PlaneSimulation } from '../simulation/kinds.ts';
+export { allProbes, type PopulationMeasure, populationProbe, probesOf, registerProbe } from '../simulation/probes.ts';
+export { SnapshotError } from '../simulation/snapshot.ts';
+export type * from '../simulation/types.ts';

@@ -1,0 +1,91 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { hashOf, notice, openWorkbench, type Workbench } from './open-browser.ts';
+
+const root = join(import.meta.dirname, '../..');
+const program = join(root, 'dist/cli/upslope.js');
+const folder = mkdtempSync(join(tmpdir(), 'upslope-served-'));
+let workbench: Workbench;
+const servers: ChildProcess[] = [];
+
+beforeAll(async () => {
+  workbench = await openWorkbench();
+  execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), 'cli']);
+});
+afterEach(async () => {
+  await workbench?.tidy();
+  for (const server of servers.splice(0)) server.kill('SIGTERM');
+});
+afterAll(async () => {
+  await workbench?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const upslope = (...args: string[]) => spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8' });
+
+/** Starts the server as a person does. @returns the address that it prints */
+function serve(run: string): Promise<string> {
+  const server = spawn(process.execPath, [program, 'serve', run], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  servers.push(server);
+  return new Promise((resolve, reject) => {
+    server.stdout?.on('data', (text) => resolve(/http:\S+/.exec(String(text))?.[0] ?? ''));
+    server.on('exit', () => reject(new Error('the server has ended')));
+  });
+}
+
+async function openRun(run: string) {
+  const page = await (await workbench.browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(await serve(run));
+  return { page, errors };
+}
+
+test('a finished run is made again from its provenance, to the recorded hash, and the title says so', async () => {
+  const at = ['--at', '60:habitat.grass.regrowth=0.05'];
+  const made = upslope('run', 'meadow', '--seed', '9', '--ticks', '120', ...at, '--out', 'runs/first');
+  expect(made.status, made.stderr).toBe(0);
+  const { hash } = JSON.parse(readFileSync(join(folder, 'runs/first/provenance.json'), 'utf8'));
+  const { page, errors } = await openRun('runs/first');
+  await page.waitForFunction(() => document.querySelector('footer [role="status"]')?.textContent?.includes('ends as recorded'));
+  expect(await notice(page)).toBe(`runs/first is made again to tick 120 and ends as recorded: hash ${hash}.`);
+  expect(await hashOf(page)).toBe(hash);
+  expect(await page.title()).toBe('runs/first, made again from its provenance – Meadow – Upslope');
+  expect(await page.getByRole('banner').textContent()).toContain('runs/first, made again from its provenance');
+  expect(new URL(page.url()).hash).toBe('#served-run');
+  // Another world is not of that folder.
+  await page.selectOption('#scene', 'bloom');
+  await page.waitForFunction(() => document.title.startsWith('Bloom'));
+  expect(new URL(page.url()).hash).toBe('');
+  expect(errors).toEqual([]);
+});
+
+test('an unfinished run opens at its checkpoint', async () => {
+  const cut = spawn(
+    process.execPath,
+    [program, 'run', 'meadow', '--seed', '9', '--ticks', '1000000', '--every', '20', '--checkpoint', '20', '--out', 'runs/cut'],
+    { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  cut.kill('SIGINT');
+  await new Promise((resolve) => cut.on('exit', resolve));
+  const { page, errors } = await openRun('runs/cut');
+  await page.waitForFunction(() => document.title.startsWith('runs/cut, from its checkpoint'));
+  expect(await notice(page)).toMatch(/^runs\/cut is open at tick [\d,]+, from its checkpoint\. Plots begin there\.$/);
+  await page.waitForFunction(() => globalThis.upslope.figures().tick > 0);
+  expect(await page.evaluate(() => globalThis.upslope.figures().tick % 20)).toBe(0);
+  expect(errors).toEqual([]);
+});
+
+test('where no run is served the page says so and opens the meadow', async () => {
+  const { page } = await workbench.open('#served-run', { wait: false });
+  await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0);
+  expect(await notice(page)).toContain('no run is served here');
+  expect(await notice(page)).toContain('Meadow is open instead.');
+});

@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pandas } from '../readers/readers.ts';
+import { extendingProgram, Installed, root } from './installed.ts';
+
+let installed: Installed;
+let server: ChildProcess | undefined;
+beforeAll(() => {
+  installed = new Installed();
+}, 240_000);
+afterAll(() => {
+  server?.kill('SIGTERM');
+  installed?.remove();
+});
+
+/** Runs a program of Node in the stranger's folder. */
+function run(file: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], { cwd: installed.path, encoding: 'utf8' });
+  return { status, out: stdout, err: stderr };
+}
+
+/** The program as npm puts it into `node_modules/.bin`, where npx finds it. */
+const upslope = () => installed.at('node_modules/.bin/upslope');
+
+test('the package holds what is built and documented, and no sources', () => {
+  const folders = new Set(installed.files.map((file) => file.split('/').slice(0, -1).join('/').split('/').slice(0, 2).join('/')));
+  for (const folder of ['dist/cli', 'dist/lib', 'dist/page', 'scenes', 'docs', 'assets']) expect(folders).toContain(folder);
+  expect(installed.files.filter((file) => /^(src|test|bench|scripts)\//.test(file) || /\.(svelte|map)$/.test(file))).toEqual([]);
+  for (const file of ['LICENSE', 'README.md', 'dist/cli/licences.md', 'dist/lib/licences.md', 'dist/page/licences.md']) {
+    expect(installed.files).toContain(file);
+  }
+});
+
+test('docs/extending.md runs as it stands', () => {
+  const more = "console.log(simulation.tick, files.get('organisms.parquet').length > 0); simulation.dispose();\n";
+  writeFileSync(installed.at('extending.js'), extendingProgram() + more);
+  expect(run('extending.js')).toEqual({ status: 0, out: '200 true\n', err: '' });
+});
+
+test('docs/extending.md and every entry pass a strict check of types, those of the package included', () => {
+  writeFileSync(installed.at('extending.ts'), extendingProgram());
+  const entries = ['upslope', 'upslope/engine', 'upslope/analysis', 'upslope/export'];
+  writeFileSync(installed.at('entries.ts'), entries.map((entry, i) => `export * as part${i} from '${entry}';\n`).join(''));
+  const options = { module: 'NodeNext', target: 'ES2023', strict: true, skipLibCheck: false, noEmit: true, types: [] };
+  const config = { compilerOptions: options, files: ['extending.ts', 'entries.ts'] };
+  writeFileSync(installed.at('tsconfig.json'), JSON.stringify(config));
+  expect(run(join(root, 'node_modules/typescript/bin/tsc'), '--project', '.')).toEqual({ status: 0, out: '', err: '' });
+});
+
+test('the entries share their registries', () => {
+  const lines = [
+    "import { allPatterns } from 'upslope';",
+    "import { registerPattern } from 'upslope/engine';",
+    "import { Recorder } from 'upslope/export';",
+    "import * as whole from 'upslope';",
+    "import scene from 'upslope/scenes/meadow.json' with { type: 'json' };",
+    "registerPattern({ id: 'own', title: 'Own', description: 'Own.', make: () => new Float32Array() });",
+    "console.log(allPatterns().some(({ id }) => id === 'own'), whole.Recorder === Recorder, scene.name);",
+  ];
+  writeFileSync(installed.at('entries.js'), lines.join('\n'));
+  expect(run('--disable-warning=ExperimentalWarning', 'entries.js')).toEqual({ status: 0, out: 'true true meadow\n', err: '' });
+});
+
+test('upslope run and upslope replay', () => {
+  const made = run(upslope(), 'run', 'meadow', '--seed', '7', '--ticks', '50', '--csv', '--out', 'x');
+  expect(made.status, made.err).toBe(0);
+  const { hash, software } = JSON.parse(readFileSync(installed.at('x/provenance.json'), 'utf8'));
+  expect(made.out).toContain(`hash ${hash}`);
+  expect(software).toEqual({ name: 'upslope', version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version });
+  expect(run(upslope(), 'replay', 'x/provenance.json').out).toBe(`The replay ends as recorded: hash ${hash} at tick 50.\n`);
+});
+
+/** Arguments by which each example is small, and what it prints then. Examples of Python need Debian's pandas. */
+const examples: Readonly<Record<string, { args: readonly string[]; prints: RegExp }>> = {
+  'assay.mjs': { args: ['80', '4'], prints: /^everything: gradient \d.*reliability/m },
+  'lab-against-theory.mjs': { args: ['60', '300'], prints: /^ratio 1\.\d|^ratio 0\.[89]/m },
+  'lineage_to_tskit.py': { args: ['x'], prints: /^locus 0: \d+ founders have left it/m },
+  'neutral-shadow.mjs': { args: ['60', '8'], prints: /^by chance alone, in 8 shadows: median 0\.\d+/m },
+  'own-mechanism.mjs': { args: ['80'], prints: /^sharing: \d+ live/m },
+  'own-sense.mjs': { args: ['80'], prints: /^energy, taste, seed 3: \d+, 0\.\d+/m },
+  'price-of-a-window.mjs': { args: ['60'], prints: /^Top speed: -?0\.\d+ = .*; \d+e-\d+$/m },
+  'replay-from-provenance.mjs': { args: ['x/provenance.json'], prints: /^recorded (\w+)\nreplayed \1$/m },
+  'run-and-probe.mjs': { args: ['100'], prints: /^hash [0-9a-f]{16}$/m },
+  'sweep.mjs': { args: ['60', '2'], prints: /^0\.04 \d+\.\d \d+\.\d$/m },
+};
+
+test(`the examples run where they are installed, small${pandas ? '' : ' (but for Python: install python3-pandas)'}`, () => {
+  const own = installed.files.filter((file) => file.startsWith('examples/')).map((file) => file.slice('examples/'.length));
+  expect(own.sort()).toEqual(Object.keys(examples));
+  for (const [name, { args, prints }] of Object.entries(examples)) {
+    const file = installed.at('node_modules/upslope/examples', name);
+    const lines = readFileSync(file, 'utf8').split('\n').length - 1;
+    expect(lines >= 20 && lines <= 60, `${name} has ${lines} lines`).toBe(true);
+    const program = name.endsWith('.py') ? pandas : process.execPath;
+    if (program === undefined) continue;
+    const command = name.endsWith('.py') ? ['-B', file, ...args] : [file, ...args];
+    const { status, stdout, stderr } = spawnSync(program, command, { cwd: installed.path, encoding: 'utf8' });
+    expect({ status, stderr }, name).toEqual({ status: 0, stderr: '' });
+    expect(stdout, name).toMatch(prints);
+  }
+});
+
+test('upslope serve gives the page, its scripts and a scene, and the run', async () => {
+  server = spawn(process.execPath, [upslope(), 'serve', 'x'], { cwd: installed.path, stdio: ['ignore', 'pipe', 'pipe'] });
+  const address = await new Promise<string>((resolve, reject) => {
+    server?.stdout?.on('data', (text) => resolve(/http:\S+/.exec(String(text))?.[0] ?? ''));
+    server?.on('exit', () => reject(new Error('the server has ended')));
+  });
+  expect(address).toMatch(/^http:\/\/localhost:\d+\/#served-run$/);
+  const page = await (await fetch(address)).text();
+  expect(page).toContain('<title>Upslope</title>');
+  const [, script] = /<script[^>]* src="([^"]+)"/.exec(page) ?? [];
+  const main = await fetch(new URL(script, address));
+  expect([main.status, main.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+  const scene = installed.files.find((file) => /^dist\/page\/assets\/bloom-.*\.js$/.test(file))?.slice('dist/page/'.length) ?? '';
+  expect(await (await fetch(new URL(scene, address))).text()).toContain('bloom');
+  const index = await (await fetch(new URL('served-run/index', address))).json();
+  expect(index).toEqual({ name: 'x', from: 'provenance' });
+  const ended = new Promise((resolve) => server?.on('exit', resolve));
+  server.kill('SIGINT');
+  expect(await ended).toBe(0);
+});

@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { pagePath } from '../../../docs/.vitepress/page-path.ts';
+import { sceneLink } from '../../../docs/.vitepress/scene-link.ts';
+import { scenePage, scenesOfSite } from '../../../docs/.vitepress/scene-page.ts';
+import { decodeShare } from '../../../src/scene/share.ts';
+import { unpackLink } from '../../../src/worker/pack-link.ts';
+import { readLinks } from './read-links.ts';
+
+describe('the site of the documents', () => {
+  it('has a place for every page, and none twice', () => {
+    const paths = [
+      'README.md',
+      'docs/README.md',
+      'docs/model.md',
+      'docs/reference/README.md',
+      'docs/site/gallery.md',
+      'SECURITY.md',
+    ];
+    expect(paths.map(pagePath)).toEqual([
+      'index.md',
+      'documents.md',
+      'model.md',
+      'reference/index.md',
+      'gallery.md',
+      'SECURITY.md',
+    ]);
+  });
+
+  it('links scenes as the page reads them', () => {
+    const link = sceneLink('arms-race');
+    expect(link.startsWith('#run=')).toBe(true);
+    expect(decodeShare(unpackLink(link.slice('#run='.length)))).toEqual({ scene: 'arms-race', seed: '7', changes: [], tick: 0 });
+  });
+
+  it('has a page of every scene, with its question, its link and its file', () => {
+    const scenes = scenesOfSite();
+    expect(scenes.map(({ name }) => `${name}.json`)).toEqual(readdirSync('scenes').sort());
+    for (const one of scenes) {
+      const page = scenePage(one, '/upslope/');
+      expect(page).toContain(`href="/upslope/app/${sceneLink(one.name)}"`);
+      expect(page).toContain(one.text.trimEnd());
+      expect(readLinks(page).filter(({ path }) => path.endsWith('.md'))).toEqual([]);
+    }
+  });
+
+  it('shows texts of a scene as text', () => {
+    const [one] = scenesOfSite();
+    const scene = { ...one.scene, title: '<b>{{ 1 }}</b> *x*', question: '', lookFor: ['[a](b)'] };
+    const page = scenePage({ ...one, scene, text: '{}' }, '/');
+    expect(page).toContain('# &#60;b&#62;');
+    expect(page).not.toContain('<b>');
+    expect(page).not.toContain('{{');
+    expect(page).not.toContain('[a](b)');
+  });
+});
