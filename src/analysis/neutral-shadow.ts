@@ -25,7 +25,9 @@ export class NeutralShadow implements Observer {
    */
   constructor(simulation: Simulation, population: Population, shareOfOnes: number | ArrayLike<number>, stream: NamedStream) {
     if (!simulation.populations.includes(population)) {
-      throw new RangeError(`population '${population.name}' does not belong to this simulation; give one of simulation.populations`);
+      throw new RangeError(
+        `population '${population.name}' does not belong to this simulation; give one of simulation.populations`,
+      );
     }
     this.population = population;
     this.stream = stream;

@@ -144,9 +144,7 @@ export class HandsState {
     if (!(await this.act('acts.place', { population, ...place, spread, count, genome: { loci } }))) return;
     if (missing + unplaced === 0) return;
     const lost = [
-      ...(missing > 0
-        ? [`${countOf(missing, 'locus', 'loci')} of this world that it lacks get the mean of the living`]
-        : []),
+      ...(missing > 0 ? [`${countOf(missing, 'locus', 'loci')} of this world that it lacks get the mean of the living`] : []),
       ...(unplaced > 0 ? [`${countOf(unplaced, 'locus', 'loci')} of its own have no place here`] : []),
     ];
     station.say({ text: `${frozen.name} was placed; ${lost.join(', ')}.`, kind: 'plain' });

@@ -60,7 +60,12 @@ export const keyList: readonly Key[] = [
   },
   { keys: ['v'], shown: ['v'], text: 'Plots of intake and traits', run: (station) => station.toggleTab('traits') },
   { keys: ['p'], shown: ['p'], text: 'Price’s equation of traits', run: (station) => station.toggleTab('price') },
-  { keys: ['c'], shown: ['c'], text: 'Climb: selection compared with the gradient', run: (station) => station.toggleTab('climb') },
+  {
+    keys: ['c'],
+    shown: ['c'],
+    text: 'Climb: selection compared with the gradient',
+    run: (station) => station.toggleTab('climb'),
+  },
   { keys: ['t'], shown: ['t'], text: 'Species tree and Muller plot', run: (station) => station.toggleTab('tree') },
   {
     keys: ['g'],

@@ -416,7 +416,10 @@ export class Station {
     this.pump.restart();
     await this.replay(address, this.source.file);
     if (branched)
-      this.say({ text: 'The branch is lost with the simulation. This is the run from which it branched, from tick 0.', kind: 'plain' });
+      this.say({
+        text: 'The branch is lost with the simulation. This is the run from which it branched, from tick 0.',
+        kind: 'plain',
+      });
   }
 
   // ---- transport

@@ -25,7 +25,8 @@ export function checkFinite(
   for (const [p, { name }] of populations.entries()) {
     for (const column of states[p]) {
       const bytes = columns[next++];
-      if (column.type === 'f32' && !areFinite(floatsOf(bytes))) refuse(`${column.name} of ${name} holds a value that is not a finite number`);
+      if (column.type === 'f32' && !areFinite(floatsOf(bytes)))
+        refuse(`${column.name} of ${name} holds a value that is not a finite number`);
     }
   }
 }

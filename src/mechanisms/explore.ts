@@ -8,7 +8,8 @@ import type { Mechanism } from './mechanism.ts';
 const parameters = z.strictObject({
   factor: parameter(z.number().min(1).max(10).default(1.2), {
     title: 'Factor',
-    description: 'Factor by which the learning rate of a newborn that replaced another learner is multiplied or divided, either by chance.',
+    description:
+      'Factor by which the learning rate of a newborn that replaced another learner is multiplied or divided, either by chance.',
     unit: '',
     live: true,
     step: 0.05,

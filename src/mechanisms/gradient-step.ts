@@ -24,8 +24,7 @@ const parameters = z.strictObject({
   }),
   noise: parameter(z.number().min(0).max(1000).default(0), {
     title: 'Noise of the gradient',
-    description:
-      'Standard deviation of what is added to every entry of the gradient, as in an estimate from a sample.',
+    description: 'Standard deviation of what is added to every entry of the gradient, as in an estimate from a sample.',
     unit: 'log fitness/locus unit',
     live: true,
     step: 0.1,
@@ -60,8 +59,7 @@ export const gradientStep: Mechanism<z.infer<typeof parameters>> = {
   id: 'gradient-step',
   title: 'Gradient step',
   summary: 'Every newborn is put one noisy step up the gradient of log fitness from its parent.',
-  lookFor:
-    'Change without any selection: the mean climbs although every organism has one child. Selection is compared with it.',
+  lookFor: 'Change without any selection: the mean climbs although every organism has one child. Selection is compared with it.',
   source: 'Robbins & Monro (1951), Ann. Math. Stat. 22: 400; Jaderberg et al. (2017), arXiv:1711.09846.',
   habitats: ['landscape'],
   parameters,

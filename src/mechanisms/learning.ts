@@ -25,7 +25,8 @@ const parameters = z.strictObject({
   }),
   baseline: parameter(z.number().min(0).max(1).default(0.02), {
     title: 'Habituation to reward',
-    description: 'Share of the difference to the present reward that the usual reward moves in a tick; 0 compares with no reward.',
+    description:
+      'Share of the difference to the present reward that the usual reward moves in a tick; 0 compares with no reward.',
     unit: '1/tick',
     live: true,
     step: 0.01,

@@ -194,7 +194,7 @@ export interface MechanismContext {
   readonly scatter?: (u: number, v: number, out: Float64Array) => void;
 }
 
-/** What a mechanism may use that decides who mates with whom. @experimental */
+/** What a mechanism that decides on mates may use. @experimental */
 export interface PairContext extends MechanismContext {
   /**
    * Rows of candidate mates of an organism for its `entry`-th offspring of this tick, as `nearInto` gives them. A

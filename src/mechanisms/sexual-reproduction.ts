@@ -18,8 +18,7 @@ const parameters = z.strictObject({
   }),
   matingTypes: parameter(z.int().min(1).max(2).default(1), {
     title: 'Mating types',
-    description:
-      '1: any two may mate. 2: every organism is born one of two types by chance, and only different types mate.',
+    description: '1: any two may mate. 2: every organism is born one of two types by chance, and only different types mate.',
     unit: 'types',
     live: true,
   }),

@@ -48,11 +48,7 @@ export const fisherTable: ExportTable = {
   row: 'Fisher’s theorem over a window between two censuses.',
   columns: [
     ...windowColumns,
-    realColumn(
-      'additive_variance',
-      'relative fitness',
-      'b G b from halves of the clades: the gain from selection alone.',
-    ),
+    realColumn('additive_variance', 'relative fitness', 'b G b from halves of the clades: the gain from selection alone.'),
     realColumn('growth', 'log ratio', 'Log of the living per ancestor over the window.'),
     realColumn('change', 'log ratio', 'Realised change of that from this window to the next; null if they differ in length.'),
     realColumn(

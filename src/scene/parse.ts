@@ -35,7 +35,8 @@ export function parseScene(json: unknown, file: string, running = false): Scene 
   const { habitat } = (json ?? {}) as { habitat?: { kind?: unknown } };
   const kind = typeof habitat === 'object' && habitat !== null ? habitat.kind : 'plane';
   if (!habitatKinds.some((known) => known === kind)) {
-    const given = kind === undefined ? 'is missing' : `${showText(JSON.stringify(kind) ?? String(kind))} is not a kind of habitat`;
+    const given =
+      kind === undefined ? 'is missing' : `${showText(JSON.stringify(kind) ?? String(kind))} is not a kind of habitat`;
     refuse([`habitat.kind: ${given}; give ${habitatKinds.map((known) => `'${known}'`).join(' or ')}`], file);
   }
   const schema = currentSchema(habitatKindOf(json));

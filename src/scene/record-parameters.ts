@@ -79,7 +79,8 @@ export const recordParameters = z
         }),
         sample: parameter(z.int().min(10).max(5000).default(250), {
           title: 'Sample for species',
-          description: 'Organisms of each population whose genomes are compared; the others take the species of their nearest relatives.',
+          description:
+            'Organisms of each population whose genomes are compared; the others take the species of their nearest relatives.',
           unit: 'organisms',
           live: false,
         }),

@@ -169,7 +169,7 @@ export interface OriginTracing {
   end(): void;
 }
 
-/** A world that goes on tick by tick. The same scene, seed and changes give the same world, bit for bit. @public */
+/** A world that advances tick by tick. The same scene, seed and changes give the same world, bit for bit. @public */
 export interface Simulation {
   /** The scene with the current parameters. Read only: use `set`. */
   readonly scene: Scene;

@@ -80,7 +80,16 @@ export class AccountLog {
       }
       const { population, tick: from, count: ancestors } = opened;
       const loci = locusTerms(opened, closed, traits.length);
-      const window = { population, from, to: closed.tick, ancestors, living: closed.count, terms, errors: standardErrors, freedom };
+      const window = {
+        population,
+        from,
+        to: closed.tick,
+        ancestors,
+        living: closed.count,
+        terms,
+        errors: standardErrors,
+        freedom,
+      };
       this.prices.push(loci ? { ...window, loci } : window);
       if (this.prices.length > mostWindows * world.populations.length) this.prices.shift();
       this.climbs[population].add(opened, closed);

@@ -260,9 +260,7 @@ test('a notebook of a later version is refused and left as it is', async () => {
   await page.locator('#instrument input[type=file]').setInputFiles(path);
   await expect
     .poll(() => page.getByRole('status').first().textContent(), patient)
-    .toBe(
-      'later.upslope-notebook: it was written by a later version (format 99, this one reads up to 1); use that version.',
-    );
+    .toBe('later.upslope-notebook: it was written by a later version (format 99, this one reads up to 1); use that version.');
 });
 
 test('what is damaged stays listed, can be saved and removed, and stops nothing', async () => {

@@ -1,9 +1,9 @@
 import { csvField } from '../../export/csv-field.ts';
 import type { Measure } from '../../runs/run-result.ts';
 import type { CheckedPlan } from '../../worker/runs-protocol.ts';
+import { describeValue } from './describe-cell.ts';
 import type { GatheredRuns } from './gathered-runs.ts';
 import type { Band } from './live-bands.ts';
-import { describeValue } from './describe-cell.ts';
 
 const line = (fields: readonly (string | number)[]) => fields.map((field) => csvField(String(field))).join(',');
 const orNothing = (value: number) => (Number.isNaN(value) ? '' : value);

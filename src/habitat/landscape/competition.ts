@@ -24,8 +24,7 @@ const parameters = z.strictObject({
   }),
   growth: parameter(z.number().min(0.01).max(10).default(1), {
     title: 'Growth',
-    description:
-      'Log of the number of offspring without competition. Selection is 1 - e^-growth times as strong as it can get.',
+    description: 'Log of the number of offspring without competition. Selection is 1 - e^-growth times as strong as it can get.',
     unit: 'log fitness',
     live: false,
     step: 0.1,

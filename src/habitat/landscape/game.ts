@@ -26,17 +26,17 @@ const payoff = (title: string, description: string, value: number) =>
 
 const hawkDoveParameters = z.strictObject({
   value: payoff('Value V', 'The prize of a contest: half of it each for two doves, all of it for a hawk that meets a dove.', 1),
-  cost: payoff('Cost C', 'Cost of losing a fight: two hawks get (V - C) / 2 each. With C > V the stable share of hawks is V / C.', 2),
+  cost: payoff(
+    'Cost C',
+    'Cost of losing a fight: two hawks get (V - C) / 2 each. With C > V the stable share of hawks is V / C.',
+    2,
+  ),
   ...common,
 });
 
 const rockPaperScissorsParameters = z.strictObject({
   win: payoff('Win', 'Payoff of the winner.', 1),
-  loss: payoff(
-    'Loss',
-    'Subtracted from the loser. Win above loss: shares spiral in to 1/3 if selection is weak; below: out.',
-    1,
-  ),
+  loss: payoff('Loss', 'Subtracted from the loser. Win above loss: shares spiral in to 1/3 if selection is weak; below: out.', 1),
   ...common,
 });
 

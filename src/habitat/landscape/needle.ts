@@ -25,8 +25,7 @@ const parameters = z.strictObject({
 export const needle: LandscapeForm<z.infer<typeof parameters>> = {
   id: 'needle',
   title: 'Needle in a haystack',
-  summary:
-    'Only one setting of all loci is rewarded, and nothing nearby points to it. Loci near 0 are open: life may set them.',
+  summary: 'Only one setting of all loci is rewarded, and nothing nearby points to it. Loci near 0 are open: life may set them.',
   source: 'Hinton & Nowlan (1987), Complex Systems 1: 495.',
   parameters,
   measures: [

@@ -87,7 +87,8 @@ export const landscapeParameters = () =>
       .strictObject({
         interval: parameter(z.int().min(1).max(1_000_000).default(20), {
           title: 'Ticks between copies',
-          description: 'Number of steps after which the worst are replaced by copies of the best (model population-based-training).',
+          description:
+            'Number of steps after which the worst are replaced by copies of the best (model population-based-training).',
           unit: 'ticks',
           live: true,
         }),

@@ -20,9 +20,7 @@ export function placeOrganisms(scope: InterventionScope, value: Acts['place']): 
   const population = populationNamed(scope, name);
   const room = population.capacity - population.count;
   if (count > room) {
-    throw new SceneError(
-      `there is room for ${room} more ${name}, not for ${count}: the capacity is ${population.capacity}`,
-    );
+    throw new SceneError(`there is room for ${room} more ${name}, not for ${count}: the capacity is ${population.capacity}`);
   }
   if (!settler(scope.context.plane)(x, y, place)) {
     throw new SceneError(`there is a barrier at ${x.toFixed(1)}, ${y.toFixed(1)}; choose open ground`);

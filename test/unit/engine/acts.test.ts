@@ -105,11 +105,7 @@ describe('acts', () => {
     ['acts.remove', { population: 'foragers', ids: [1e9] }, 'organism 1000000000 of foragers does not live at this tick'],
     ['acts.food', { x: 1, y: 1, radius: 0, food: 'grass', amount: 1 }, 'acts.food.radius'],
     ['acts.place', { population: 'foragers', x: 1, y: 1, genome: { loci: [1, 2] } }, 'loci, not 2'],
-    [
-      'acts.place',
-      { population: 'foragers', x: 1, y: 1, genome: { of: 'x' } },
-      'acts.place.genome: must be one of: {"of": ID}',
-    ],
+    ['acts.place', { population: 'foragers', x: 1, y: 1, genome: { of: 'x' } }, 'acts.place.genome: must be one of: {"of": ID}'],
     ['acts.edit', { population: 'foragers', id: 0, loci: { wings: 1 } }, "have no locus 'wings'"],
     ['acts.move', { population: 'foragers', id: 0, x: 1e9, y: 1 }, 'acts.move.x'],
   ])('%s %j is refused in one line, and nothing happens', (path, value, words) => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { cellStyle } from '../../../src/app/runs/cell-style.ts';
 import { chooseEvery } from '../../../src/app/runs/choose-every.ts';
+import { describeCell } from '../../../src/app/runs/describe-cell.ts';
 import { GatheredRuns } from '../../../src/app/runs/gathered-runs.ts';
 import { pageLimit } from '../../../src/app/runs/page-limit.ts';
 import { placeProblem, readForm } from '../../../src/app/runs/read-form.ts';
 import { meansCsv, valuesCsv } from '../../../src/app/runs/runs-csv.ts';
-import { describeCell } from '../../../src/app/runs/describe-cell.ts';
 import { varyChoices } from '../../../src/app/runs/vary-choices.ts';
 import { expandPlan } from '../../../src/runs/expand-plan.ts';
 import { readPlan } from '../../../src/runs/plan.ts';
