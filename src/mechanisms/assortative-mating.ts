@@ -8,7 +8,7 @@ import type { Mechanism } from './mechanism.ts';
 const parameters = z.strictObject({
   measure: measureParameter,
   width: parameter(z.number().min(0.001).max(1000).default(0.5), {
-    title: 'Width of the preference',
+    title: 'Preference width',
     description:
       'Mates that differ by this much (root mean square over the loci compared) are chosen e^(-1/2) times as readily as equal ones. Small: like mates with like.',
     unit: 'locus units',

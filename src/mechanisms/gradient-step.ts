@@ -8,7 +8,7 @@ import type { Mechanism, MechanismContext } from './mechanism.ts';
 
 const parameters = z.strictObject({
   into: parameter(z.enum(['genes', 'life']).default('genes'), {
-    title: 'Target of the step',
+    title: 'Step target',
     description:
       'genes: the newborn’s own, so that steps add up over generations. life: what each organism acts by, for life alone; offspring begin at their genes, or with a share of it if epigenetic marks are on.',
     unit: '',
@@ -23,7 +23,7 @@ const parameters = z.strictObject({
     step: 0.01,
   }),
   noise: parameter(z.number().min(0).max(1000).default(0), {
-    title: 'Noise of the gradient',
+    title: 'Gradient noise',
     description: 'Standard deviation of what is added to every entry of the gradient, as in an estimate from a sample.',
     unit: 'log fitness/locus unit',
     live: true,

@@ -79,7 +79,7 @@ export const learningGenes = {
   },
   halving: {
     id: 'learning.halving',
-    title: 'Halving of the learning rate',
+    title: 'Learning-rate halvings',
     unit: '1/1000 ticks',
     description: 'How many times the learning rate halves in 1,000 ticks of life: at 0 it is constant.',
     minimum: 0,

@@ -12,7 +12,7 @@ const parameters = z.strictObject({
     step: 0.01,
   }),
   rate: parameter(z.number().min(0).max(1).default(0.1), {
-    title: 'Share of mutating loci',
+    title: 'Mutation rate',
     description: 'Chance that a locus mutates at a birth. At 1 every locus moves a little every time.',
     unit: '1/locus/birth',
     live: true,

@@ -47,7 +47,7 @@ const parameters = z.strictObject({
     },
   ),
   energy: parameter(z.number().min(0).max(100).default(0.02), {
-    title: 'Energy of a payoff',
+    title: 'Payoff energy',
     description: 'What a payoff of 1 adds to the reserve; below 0 it is subtracted.',
     unit: 'energy/payoff',
     live: true,

@@ -35,7 +35,7 @@ const parameters = z.strictObject({
     step: 0.001,
   }),
   effect: parameter(z.number().min(0).max(10).default(0.1), {
-    title: 'Effect of an insertion',
+    title: 'Insertion effect',
     description: 'Standard deviation of the change of the locus into which a copy is inserted.',
     unit: 'locus units',
     live: true,

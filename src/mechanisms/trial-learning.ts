@@ -6,7 +6,7 @@ import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
   trials: parameter(z.int().min(1).max(1_000_000).default(1000), {
-    title: 'Trials in a life',
+    title: 'Trials per life',
     description: 'Number of guesses at the loci that its genes leave open.',
     unit: 'trials',
     live: true,

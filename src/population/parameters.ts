@@ -151,7 +151,7 @@ export const populationParameters = ({ optionalTraits, genome }: MechanismFields
           step: 0.1,
         }),
         body: parameter(z.number().min(0).max(1000).default(1), {
-          title: 'Energy in a body',
+          title: 'Body energy',
           description: 'What the parent pays for a body of size 1, and what a carcass of it holds.',
           unit: 'energy',
           live: true,
@@ -172,7 +172,7 @@ export const populationParameters = ({ optionalTraits, genome }: MechanismFields
           step: 0.001,
         }),
         swiftness: parameter(z.number().min(0).max(10).default(0.003), {
-          title: 'Cost of top speed',
+          title: 'Top-speed cost',
           description:
             'Paid every tick for the ability to move at speed 1, moving or not; grows with size and the square of top speed.',
           unit: 'energy/tick',
@@ -180,7 +180,7 @@ export const populationParameters = ({ optionalTraits, genome }: MechanismFields
           step: 0.001,
         }),
         biting: parameter(z.number().min(0).max(10).default(0.01), {
-          title: 'Cost of a bite',
+          title: 'Bite cost',
           description: 'Paid for every attempt, hit or miss.',
           unit: 'energy',
           live: true,

@@ -20,7 +20,7 @@ export const recordParameters = z
           live: false,
         }),
         window: parameter(z.int().min(0).max(100_000_000).default(5000), {
-          title: 'Depth of the pedigree',
+          title: 'Pedigree depth',
           description:
             'How long second parents and donors of genes are followed. Beyond it only first parents are, because a pedigree of two parents never coalesces into few.',
           unit: 'ticks',

@@ -7,11 +7,11 @@ export type NotableEventKind = (typeof notableEventKinds)[number];
 
 /** The name and meaning of each. */
 export const momentTexts: Readonly<Record<NotableEventKind, { readonly title: string; readonly meaning: string }>> = {
-  split: { title: 'A species splits', meaning: 'Part of it can no longer mate with the rest.' },
-  loss: { title: 'A species dies out', meaning: 'Its last member has died.' },
-  predator: { title: 'The first predator', meaning: 'For the first time an organism has died of a bite.' },
-  sweep: { title: 'A sweep', meaning: 'All the living of a population descend from one founder.' },
-  few: { title: 'Few are left', meaning: 'A population has fallen under a tenth of what it once was.' },
+  split: { title: 'Species split', meaning: 'Part of it can no longer mate with the rest.' },
+  loss: { title: 'Species extinction', meaning: 'Its last member has died.' },
+  predator: { title: 'First predator', meaning: 'For the first time an organism has died of a bite.' },
+  sweep: { title: 'Sweep', meaning: 'All the living of a population descend from one founder.' },
+  few: { title: 'Decline', meaning: 'A population has fallen under a tenth of what it once was.' },
 };
 
 /** An event. */

@@ -18,7 +18,7 @@ export interface FrozenText {
 /** @throws {SceneError} if the organism is dead */
 export function freezeOrganism({ scene, seed, tick }: Simulation, population: Population, id: number): FrozenText {
   const row = population.rowOf(id);
-  if (row < 0) throw new SceneError(`organism ${id} is no longer alive; pick another`);
+  if (row < 0) throw new SceneError(`organism ${id} is not alive; pick another`);
   const { table, traits, layout, ploidy, parameters, name } = population;
   return {
     organism: id,

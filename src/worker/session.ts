@@ -299,7 +299,7 @@ export class Session implements SimulationWorker {
 
   keepFossil(name: string, id: number): number {
     const { world, record } = this.requireRun();
-    if (this.populationNamed(name).rowOf(id) < 0) throw new Error(`organism ${id} is no longer alive; pick another`);
+    if (this.populationNamed(name).rowOf(id) < 0) throw new Error(`organism ${id} is not alive; pick another`);
     record.keepFossil(world, id);
     return (record.fossils.at(-1) as FossilText).id;
   }

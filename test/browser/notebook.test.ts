@@ -183,7 +183,7 @@ describe('the notebook', () => {
   test('pauses at a moment that was asked for, and keeps it', async () => {
     const { page, errors } = await workbench.open('', wide);
     await page.keyboard.press('n');
-    await page.getByLabel('Pause: The first predator').check();
+    await page.getByLabel('Pause: First predator').check();
     await page.getByLabel('Scene', { exact: true }).selectOption('arms-race');
     await expect
       .poll(() => page.getByRole('status').first().textContent(), patient)

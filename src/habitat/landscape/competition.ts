@@ -47,7 +47,7 @@ const SMALLEST_SUM = 1e-250;
  */
 export const competition: LandscapeForm<z.infer<typeof parameters>> = {
   id: 'competition',
-  title: 'Competition for a resource',
+  title: 'Resource competition',
   summary: 'Food is most plentiful in the middle, but similar organisms compete: fitness depends on which others live.',
   source:
     'Dieckmann & Doebeli (1999), Nature 400: 354-357; Beverton & Holt (1957), On the Dynamics of Exploited Fish Populations.',

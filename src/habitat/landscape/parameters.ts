@@ -76,7 +76,7 @@ export const landscapeParameters = () =>
           live: true,
         }),
         by: parameter(z.enum(['formula', 'drift']).default('formula'), {
-          title: 'Fate of a mutant',
+          title: 'Mutant fate',
           description: 'By its fixation probability, or by simulating its numbers to the end (model fixation).',
           unit: '',
           live: true,

@@ -10,7 +10,7 @@ import type { LandscapeForm } from './landscape-form.ts';
  */
 export const polygenic: LandscapeForm<z.infer<typeof competition.parameters>> = {
   id: 'polygenic',
-  title: 'Competition, one trait of many loci',
+  title: 'Polygenic competition',
   summary: 'Competition for a resource over one trait, to which every locus adds alike: offspring lie between their parents.',
   source: competition.source,
   parameters: competition.parameters,

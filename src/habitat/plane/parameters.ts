@@ -67,7 +67,7 @@ export const planeParameters = z.strictObject({
     live: false,
   }),
   reach: parameter(z.number().min(4).max(64).default(16), {
-    title: 'Reach of the senses',
+    title: 'Sense range',
     description: 'Neighbours farther away are not sensed; ground is sampled at a third and at four fifths of it.',
     unit: 'lengths',
     live: false,
@@ -109,7 +109,7 @@ export const planeParameters = z.strictObject({
         step: 0.05,
       }),
       rate: parameter(z.number().min(0).max(1).default(0.05), {
-        title: 'Rate of the cue',
+        title: 'Cue rate',
         description: 'Share of the distance to its target that the cue moves in a tick.',
         unit: '1/tick',
         live: true,
