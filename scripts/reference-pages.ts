@@ -3,9 +3,9 @@ import { formats } from '../src/export/format-list.ts';
 import { formatsReference } from '../src/export/formats-reference.ts';
 import { exportTables, tablesReference } from '../src/export/index.ts';
 import { coordinateName } from '../src/genome/lay-loci.ts';
-import { carriedTraitIds } from '../src/habitat/landscape/carried-traits.ts';
+import { landscapeTraitsToCarry } from '../src/habitat/landscape/carried-traits.ts';
 import { shownCoordinates } from '../src/habitat/landscape/landscape-population.ts';
-import { inheritedMechanisms } from '../src/mechanisms/index.ts';
+import { mechanisms } from '../src/mechanisms/index.ts';
 import { traits } from '../src/population/traits.ts';
 import { labReference } from '../src/runs/lab-reference.ts';
 import { referencePages } from '../src/scene/reference.ts';
@@ -16,8 +16,11 @@ export function writeReference(): ReadonlyMap<string, string> {
   const onLandscapes =
     `The columns of traits, and of what mechanisms changed in them, are here those of the plane. On a landscape the traits are the first ` +
     `${shownCoordinates} coordinates, \`${coordinateName(0)}\` to \`${coordinateName(shownCoordinates - 1)}\` where there are so many, ` +
-    `and those that genomes carry (\`populations.NAME.genome.carries\`: ${carriedTraitIds.map((id) => `\`${id}\``).join(', ')}).`;
-  const tables = tablesReference(exportTables(traits, inheritedMechanisms('plane')));
+    `and those that genomes carry (\`populations.NAME.genome.carries\`: ${landscapeTraitsToCarry()
+      .map(({ id }) => id)
+      .map((id) => `\`${id}\``)
+      .join(', ')}).`;
+  const tables = tablesReference(exportTables(traits, mechanisms.inherited('plane')));
   const exports = `${formatsReference(formats)}\n${onLandscapes}\n\n${tables}`;
   const lab = { file: 'lab.md', title: 'Questions of the lab', text: labReference() };
   const pages = [...referencePages(allProbes(), exports), lab];

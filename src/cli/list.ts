@@ -1,5 +1,6 @@
 import { formats } from '../export/format-list.ts';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
+import { patchSenses } from '../habitat/patches/senses.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
 import { mechanisms } from '../mechanisms/index.ts';
@@ -37,7 +38,8 @@ export function listMechanisms(): string {
         ],
       })),
     ),
-    ...section('Senses (populations.NAME.senses)', allSenses().map(describe)),
+    ...section('Senses in the plane (populations.NAME.senses)', allSenses().map(describe)),
+    ...section('Senses on patches (populations.NAME.senses)', patchSenses.map(describe)),
     ...section('Patterns of ground (habitat.grass.pattern, habitat.fruit.pattern)', allPatterns().map(describe)),
     ...section(
       'Landscapes (habitat.form; their parameters are under habitat.forms.ID)',
@@ -52,7 +54,7 @@ export function listMechanisms(): string {
         id: probe.id,
         lines: [
           ...describe(probe).lines,
-          ...(probe.habitat === undefined ? [] : [`Habitat: ${probe.habitat}`]),
+          ...(probe.habitats === undefined ? [] : [`Habitats: ${probe.habitats.join(', ')}`]),
           `Measures: ${probe.columns.map(({ name }) => name).join(', ')}`,
         ],
       })),

@@ -15,6 +15,8 @@ export interface GroundView {
   values(): Float32Array;
   /** 1 for a barrier, a value a cell. */
   barrier(): Uint8Array;
+  /** Energy of grass and of fruit at which a cell is drawn at full strength. */
+  readonly full: readonly [grass: number, fruit: number];
 }
 
 /** A stretch of memory, f32 numbers, that is part of the state besides the populations' columns. */

@@ -43,5 +43,7 @@ export interface Habitat<S extends HabitatScene = HabitatScene> {
   complete?(habitat: S['habitat'], given: Readonly<Record<string, unknown>>): void;
   /** The parts of a scene that cannot change while a world lives: equal for two worlds whose columns have the same meaning. */
   fixedPart(scene: S): unknown;
+  /** Size of the rectangle in which its worlds are drawn, lengths, and what lies at its edge. */
+  view(scene: S): { readonly width: number; readonly height: number; readonly edge: 'torus' | 'wall' };
   create(materials: WorldMaterials<S>): HabitatWorld;
 }

@@ -23,8 +23,10 @@ export { type ActId, type Acts, acts } from '../scene/acts.ts';
 export { SceneError } from '../scene/error.ts';
 export { parseScene, readSceneText } from '../scene/parse.ts';
 export {
+  isLandscapeScene,
   isPlaneScene,
   type LandscapeScene,
+  type PatchesScene,
   type PlaneScene,
   type Scene,
 } from '../scene/schema.ts';

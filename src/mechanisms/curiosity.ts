@@ -31,7 +31,7 @@ export const curiosity: Mechanism<z.infer<typeof parameters>> = {
   lookFor: 'Whether wanting of novelty evolves, and whether the curious find what others never try. Needs learning.',
   source:
     'Strehl & Littman (2008), J. Comput. Syst. Sci. 74: 1309 (1/sqrt n); Tang et al. (2017), arXiv:1611.04717 (counts by sign hashing); Bellemare et al. (2016), arXiv:1606.01868.',
-  habitats: ['plane'],
+  habitats: ['plane', 'patches'],
   parameters,
   traits: [noveltyTrait],
   needs: [noveltyTrait],

@@ -59,7 +59,7 @@ export const imitation: Mechanism<Parameters> = {
   lookFor: 'Behaviour that spreads faster than genes, and lines whose newborns no longer need the genes for it.',
   source:
     'Boyd & Richerson (1985), Culture and the Evolutionary Process; Pomerleau (1991), Neural Comput. 3: 88 (cross-entropy imitation); Rendell et al. (2010), Science 328: 208.',
-  habitats: ['plane'],
+  habitats: ['plane', 'patches'],
   parameters,
   traits: [imitationRate],
   columns: (population) => [

@@ -108,7 +108,7 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
   lookFor: 'Whether wants evolve (the traits reward.*), and whether newborns need to learn less and less.',
   source:
     'Williams (1992), Mach. Learn. 8: 229 (REINFORCE); Sutton & Barto (2018), Reinforcement Learning, ch. 12 and 13; Frémaux & Gerstner (2016), Front. Neural Circuits 9: 85 (three-factor Hebbian rules); Ackley & Littman (1991), Artificial Life II (evolved rewards).',
-  habitats: ['plane'],
+  habitats: ['plane', 'patches'],
   parameters,
   traits: read,
   needs: [learningGenes.energy],
@@ -116,7 +116,7 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
     {
       probe: {
         id: 'learning',
-        habitat: 'plane',
+        habitats: ['plane', 'patches'],
         title: 'Learning',
         description:
           'What the living have learned within their lives, and what it earns them, if genomes carry the loci that learning reads.',

@@ -3,7 +3,7 @@ import type { SegmentPlan } from '../genome/layout.ts';
 import { parameter } from '../parameter/parameter.ts';
 import { engineStreams } from '../population/population.ts';
 import { type Trait, traitIds } from '../population/traits.ts';
-import type { Habitat, Mechanism } from './mechanism.ts';
+import { allHabitats, type Habitat, type Mechanism } from './mechanism.ts';
 
 /** Fields that a mechanism may have: otherwise a misspelt one would be ignored silently. */
 const fields: Readonly<Record<keyof Mechanism, true>> = {
@@ -69,7 +69,7 @@ export class MechanismSet {
       if ((traitIds as readonly string[]).includes(trait.id)) {
         throw new Error(`mechanism '${id}': the trait '${trait.id}' is one that all bodies have; choose another id`);
       }
-      for (const habitat of habitats ?? (['plane', 'landscape'] as const)) {
+      for (const habitat of habitats ?? allHabitats) {
         const other = this.optionalTraits(habitat).find((one) => one.id === trait.id);
         if (other !== undefined && other !== trait) {
           throw new Error(

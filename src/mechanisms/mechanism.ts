@@ -8,7 +8,10 @@ import type { Population } from '../population/population.ts';
 import type { Trait } from '../population/traits.ts';
 
 /** Kinds of habitat. */
-export type Habitat = 'plane' | 'landscape';
+export type Habitat = 'plane' | 'landscape' | 'patches';
+
+/** All of them. */
+export const allHabitats: readonly Habitat[] = ['plane', 'landscape', 'patches'];
 
 /** A step of a mechanism in the life of a population, once a tick. */
 export type LifeStep<P extends object> = (population: Population, parameters: P, context: MechanismContext) => void;
@@ -56,7 +59,12 @@ export interface MechanismProblem {
 /** What a mechanism keeps of organisms or makes of genomes, in numbers: columns of a probe for each population. */
 export interface Measure<P extends object = object> {
   /** Probe that the columns belong to; by default `mechanisms`. */
-  readonly probe?: { readonly id: string; readonly title: string; readonly description: string; readonly habitat?: Habitat };
+  readonly probe?: {
+    readonly id: string;
+    readonly title: string;
+    readonly description: string;
+    readonly habitats?: readonly Habitat[];
+  };
   readonly columns: readonly { readonly name: string; readonly title: string; readonly unit: string }[];
   /**
    * Whether there can be anything to measure in a population. By default, if the mechanism is on at tick 0 or the scene switches it on (`enabled`).

@@ -31,6 +31,7 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
     'On landscapes the population is divided into demes that breed separately, and some newborns change theirs; in the plane an organism may be carried to another place, over every barrier.',
   lookFor: 'How few migrants keep demes similar: about one in a generation, whatever their size.',
   source: 'Wright (1931), Genetics 16: 97; Wright (1943), Genetics 28: 114 (F = 1/(1 + 2 N m) for N haploids).',
+  habitats: ['plane', 'landscape'],
   parameters,
   check({ on, parameters: { demes }, habitat, founders }) {
     if (!on || habitat.kind !== 'landscape') return [];

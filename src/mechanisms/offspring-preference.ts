@@ -80,7 +80,7 @@ export const offspringPreference: Mechanism<Parameters> = {
     'Parents continue to feed their young after birth, and give more to similar ones (or dissimilar ones, as their genes say).',
   lookFor: 'Whether a preference for similar offspring evolves: it pays where dissimilar ones carry harmful mutations.',
   source: 'Trivers (1972), Parental investment and sexual selection; Clutton-Brock (1991), The Evolution of Parental Care.',
-  habitats: ['plane'],
+  habitats: ['plane', 'patches'],
   parameters,
   traits: [preferenceTrait],
   actions: ['share'],

@@ -78,7 +78,7 @@ export const payoffs: Mechanism<z.infer<typeof parameters>> = {
     'Shares of strategies (traits strategy.*) that settle, cycle or chase each other through space, and mean fitness that does not rise.',
   source:
     'Maynard Smith & Price (1973), Nature 246: 15; Nowak & May (1992), Nature 359: 826; Kerr et al. (2002), Nature 418: 171 (rock-paper-scissors in space).',
-  habitats: ['plane'],
+  habitats: ['plane', 'patches'],
   parameters,
   traits: strategies,
   check({ parameters: { payoffs: rows } }) {

@@ -1,5 +1,5 @@
 import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
-import { isPlaneScene } from '../scene/schema.ts';
+import { isLandscapeScene, isPlaneScene } from '../scene/schema.ts';
 import { createSimulation } from '../simulation/create.ts';
 import type { Cell, Sweep } from './expand-plan.ts';
 import { performRun, runTask } from './perform-run.ts';
@@ -81,12 +81,12 @@ function tryCell(sweep: Sweep, cell: Cell, now: () => number): Trial {
 
 /** The larger of two worlds: by capacity for organisms and cells of ground. */
 function roomOf({ scene }: Cell): number {
-  if (!isPlaneScene(scene)) {
+  if (isLandscapeScene(scene)) {
     const [{ founders, genome }] = Object.values(scene.populations);
     return founders * genome.ploidy * dimensionsOf(scene.habitat);
   }
   const organisms = Object.values(scene.populations).reduce((sum, { capacity }) => sum + capacity, 0);
-  return 200 * organisms + scene.habitat.width * scene.habitat.height;
+  return 200 * organisms + (isPlaneScene(scene) ? scene.habitat.width * scene.habitat.height : 0);
 }
 
 function bytesOf({ scene }: Cell): number {

@@ -24,7 +24,7 @@ export function isEverEnabled({ populations, changes }: Scene, population: strin
 export function carryLoci<S extends Scene>(scene: S): S {
   const { kind } = scene.habitat;
   if (!habitatOf(kind).carriesForMechanisms) return scene;
-  const carried = new Set<string>(carriedTraitsOf(scene.populations).map(({ id }) => id));
+  const carried = new Set<string>(carriedTraitsOf(kind, scene.populations).map(({ id }) => id));
   for (const name of Object.keys(scene.populations)) {
     for (const mechanism of mechanisms.all(kind)) {
       if (!isEverEnabled(scene, name, mechanism.id)) continue;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
+import { patchSenses } from '../habitat/patches/senses.ts';
 import { allPatterns } from '../habitat/plane/patterns.ts';
 import { allSenses } from '../habitat/plane/senses.ts';
 import { mechanisms } from '../mechanisms/index.ts';
@@ -96,6 +97,7 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
     );
   const parameters = describeParameters(sceneIn('plane', {}));
   const onLandscape = describeParameters(sceneIn('landscape', {}));
+  const onPatches = describeParameters(sceneIn('patches', {}));
   const own = `populations.${name}.`;
   const mechanismPrefix = `${own}mechanisms.`;
   const within = (all: typeof parameters, prefix: string) => all.filter(({ path }) => path.startsWith(prefix));
@@ -139,6 +141,13 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
       ]),
     ),
     page(
+      'patches.md',
+      'Patches',
+      'A scene with `"habitat": {"kind": "patches"}` plays on a network of patches. Populations have the parameters of those in the plane, but for biting and movement.',
+      '## Habitat',
+      parameterTable(within(onPatches, 'habitat.'), ''),
+    ),
+    page(
       'mechanisms.md',
       'Mechanisms',
       'Each is switched by `populations.NAME.mechanisms.ID.on`, for each population separately, also while the world runs.',
@@ -147,7 +156,13 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
         .flatMap((mechanism) => [
           `## ${mechanism.title} (\`${mechanism.id}\`)`,
           `${mechanism.summary}\n\n*What to look for.* ${mechanism.lookFor}\n\n*Source.* ${mechanism.source}`,
-          parameterTable(under(`${mechanismPrefix}${mechanism.id}.`), `${mechanismPrefix}${mechanism.id}.`),
+          parameterTable(
+            within(
+              mechanism.habitats?.includes('plane') === false ? onLandscape : parameters,
+              `${mechanismPrefix}${mechanism.id}.`,
+            ),
+            `${mechanismPrefix}${mechanism.id}.`,
+          ),
         ]),
     ),
     page(
@@ -174,6 +189,11 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
       table(
         ['sense', 'meaning'],
         allSenses().map((sense) => [code(sense.id), `${sense.title}. ${sense.description}`]),
+      ),
+      '## On patches',
+      table(
+        ['sense', 'meaning'],
+        patchSenses.map((sense) => [code(sense.id), `${sense.title}. ${sense.description}`]),
       ),
       '## Patterns of ground',
       table(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LandscapeParameters, LandscapePopulationParameters } from '../habitat/landscape/parameters.ts';
+import type { PatchesParameters } from '../habitat/patches/parameters.ts';
 import type { PlaneParameters } from '../habitat/plane/parameters.ts';
 import { habitatKinds, habitatOf } from '../habitat/registry.ts';
 import { mechanisms } from '../mechanisms/index.ts';
@@ -115,8 +116,15 @@ type SceneOf<H, P> = CommonScene & {
 export type PlaneScene = SceneOf<PlaneParameters, PopulationParameters>;
 /** A scene on a landscape, checked and complete. @public */
 export type LandscapeScene = SceneOf<LandscapeParameters, LandscapePopulationParameters>;
+/** A scene on patches, checked and complete. @experimental */
+export type PatchesScene = SceneOf<PatchesParameters, PopulationParameters>;
 /** A scene, checked and complete: what `parseScene` returns. @public */
-export type Scene = PlaneScene | LandscapeScene;
+export type Scene = PlaneScene | LandscapeScene | PatchesScene;
+
+/** Whether a scene plays on a landscape. @public */
+export function isLandscapeScene(scene: Scene): scene is LandscapeScene {
+  return scene.habitat.kind === 'landscape';
+}
 
 /** Whether a scene takes place in the plane. @public */
 export function isPlaneScene(scene: Scene): scene is PlaneScene {

@@ -1,3 +1,4 @@
+import { measurePatches, patchesColumns } from '../habitat/patches/measure-patches.ts';
 import { deathCauses } from '../population/death-causes.ts';
 import type { Population } from '../population/population.ts';
 import { type TraitText, traits } from '../population/traits.ts';
@@ -28,7 +29,7 @@ export function allProbes(): readonly Probe[] {
 /** Those that measure worlds of this kind. @public */
 export function probesOf(simulation: Simulation): readonly Probe[] {
   const { kind } = simulation.scene.habitat;
-  return allProbes().filter((probe) => (probe.habitat ?? kind) === kind && (probe.appliesTo?.(simulation) ?? true));
+  return allProbes().filter((probe) => (probe.habitats ?? [kind]).includes(kind) && (probe.appliesTo?.(simulation) ?? true));
 }
 
 /** A measure of one population, repeated for each population of the world under `population.name`. @public */
@@ -41,7 +42,7 @@ export interface PopulationMeasure {
 
 /** A probe that measures each population separately; its columns are then named `population.column`. @public */
 export function populationProbe(
-  text: Pick<Probe, 'id' | 'title' | 'description' | 'columns' | 'habitat'>,
+  text: Pick<Probe, 'id' | 'title' | 'description' | 'columns' | 'habitats'>,
   start: (population: Population) => PopulationMeasure,
 ): Probe {
   return {
@@ -100,7 +101,7 @@ registerProbe(
   populationProbe(
     {
       id: 'census',
-      habitat: 'plane',
+      habitats: ['plane', 'patches'],
       title: 'Census',
       description: 'Numbers of living organisms, births, deaths by cause, and intake, for each population.',
       columns: censusColumns,
@@ -148,7 +149,7 @@ const momentColumns = (prefix: string, { id, title, unit }: TraitText, mean: str
 
 registerProbe({
   id: 'traits',
-  habitat: 'plane',
+  habitats: ['plane', 'patches'],
   title: 'Traits',
   description: 'Mean and variance among the living of every trait, for each population; optional traits if genomes carry them.',
   columns: traits.flatMap((trait) => momentColumns('', trait, 'Mean')),
@@ -162,7 +163,7 @@ registerProbe(
   populationProbe(
     {
       id: 'landscape',
-      habitat: 'landscape',
+      habitats: ['landscape'],
       title: 'Landscape',
       description: 'Position of a population on its landscape, and the step of its mean genome relative to the exact gradient.',
       columns: landscapeColumns,
@@ -171,11 +172,25 @@ registerProbe(
   ),
 );
 
+registerProbe(
+  populationProbe(
+    {
+      id: 'patches',
+      habitats: ['patches'],
+      title: 'Patches',
+      description:
+        'How a population is spread over patches: how many are occupied, emptied and settled, and how unlike they are.',
+      columns: patchesColumns,
+    },
+    measurePatches,
+  ),
+);
+
 registry.push('measures');
 
 registerProbe({
   id: 'coordinates',
-  habitat: 'landscape',
+  habitats: ['landscape'],
   title: 'Coordinates',
   description: 'Mean and variance among the living of the first coordinates and of optional traits.',
   columns: [

@@ -136,8 +136,8 @@ export interface Probe {
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  /** Kind of habitat whose worlds it measures; by default all. */
-  readonly habitat?: HabitatKind;
+  /** Kinds of habitat whose worlds it measures; by default all. */
+  readonly habitats?: readonly HabitatKind[];
   /** Whether there is something to measure in a world; by default there is. */
   appliesTo?(simulation: Simulation): boolean;
   /** Its columns; a probe that measures each population separately repeats these for each (`sampler.columns`). */

@@ -1,9 +1,9 @@
 import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
+import { habitatOf } from '../habitat/registry.ts';
 import { mechanisms } from '../mechanisms/index.ts';
-import { isPlaneScene, type LandscapeScene } from '../scene/schema.ts';
+import { isLandscapeScene, type LandscapeScene } from '../scene/schema.ts';
 import type { Simulation } from '../simulation/types.ts';
-import { planeSide } from './landscape/genome-plane.ts';
 import type { LandscapeText, SeriesColumn, WorldText } from './protocol.ts';
 import { traitRanges } from './trait-range.ts';
 
@@ -37,9 +37,8 @@ export function describeWorld(
     seed,
     firstSeed,
     habitat: scene.habitat.kind,
-    ...(isPlaneScene(scene)
-      ? { width: scene.habitat.width, height: scene.habitat.height, edge: scene.habitat.edge }
-      : { width: planeSide, height: planeSide, edge: 'wall' as const, landscape: describeLandscape(scene) }),
+    ...habitatOf(scene.habitat.kind).view(scene),
+    ...(isLandscapeScene(scene) ? { landscape: describeLandscape(scene) } : {}),
     populations: populations.map((population) => ({
       name: population.name,
       title: population.parameters.title || population.name,

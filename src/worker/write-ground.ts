@@ -1,4 +1,3 @@
-import { isPlaneScene } from '../scene/schema.ts';
 import type { Simulation } from '../simulation/types.ts';
 import type { GroundFrame } from './protocol.ts';
 
@@ -9,17 +8,17 @@ const byte = (share: number): number => (share <= 0 ? 0 : share >= 1 ? 255 : Mat
 
 /** Writes the ground as bytes: grass and fruit as a share of the richest ground, the cue from -1 to 1. Reads only. */
 export function writeGround(simulation: Simulation, given: ArrayBuffer): GroundFrame {
-  const { ground, scene } = simulation;
-  if (!ground || !isPlaneScene(scene)) return { buffer: given, columns: 0, rows: 0 };
+  const { ground } = simulation;
+  if (!ground) return { buffer: given, columns: 0, rows: 0 };
   const { columns, rows } = ground;
   const cells = columns * rows;
   const buffer = given.byteLength === cells * 5 ? given : new ArrayBuffer(cells * 5);
   const bytes = new Uint8Array(buffer);
   const values = ground.values();
   const barrier = ground.barrier();
-  const { grass, fruit } = scene.habitat;
-  const perGrass = 1 / (grass.capacity || 1);
-  const perFruit = 1 / (fruit.capacity || 1);
+  const [fullGrass, fullFruit] = ground.full;
+  const perGrass = 1 / (fullGrass || 1);
+  const perFruit = 1 / (fullFruit || 1);
   for (let cell = 0, i = 0; cell < cells; cell++, i += 4) {
     bytes[i] = byte(values[i] * perGrass);
     bytes[i + 1] = byte(values[i + 1] * perFruit);

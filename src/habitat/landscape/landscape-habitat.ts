@@ -6,6 +6,7 @@ import { dimensionsOf } from './dimensions-of.ts';
 import { landscapeDeathCauses, landscapeTraits } from './landscape-population.ts';
 import { type LandscapeSceneParts, LandscapeWorld } from './landscape-world.ts';
 import { landscapeParameters, landscapePopulationParameters } from './parameters.ts';
+import { planeSide } from './plane-side.ts';
 
 /** A mathematical landscape whose gradient is known exactly. */
 export const landscapeHabitat: Habitat<LandscapeSceneParts> = {
@@ -29,5 +30,6 @@ export const landscapeHabitat: Habitat<LandscapeSceneParts> = {
   fixedPart({ habitat: { form, dimensions, model, forms }, populations }) {
     return [form, dimensions, model, forms[form], Object.entries(populations).map(([name, p]) => [name, p.genome, p.start])];
   },
+  view: () => ({ width: planeSide, height: planeSide, edge: 'wall' }),
   create: (materials) => new LandscapeWorld(materials) as HabitatWorld,
 };

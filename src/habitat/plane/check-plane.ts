@@ -1,4 +1,5 @@
 import { mechanisms } from '../../mechanisms/index.ts';
+import type { Habitat } from '../../mechanisms/mechanism.ts';
 import { nearest, suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import type { PopulationScene } from '../../population/plane-population.ts';
@@ -71,9 +72,16 @@ function checkSenses(population: PopulationScene, path: readonly string[], repor
   }
 }
 
-function checkTraits(population: PopulationScene, carried: readonly Trait[], path: readonly string[], report: Report): void {
+/** Refuses ranges of traits that mean nothing, and loci that are asked for twice. */
+export function checkTraits(
+  habitat: Habitat,
+  population: PopulationScene,
+  carried: readonly Trait[],
+  path: readonly string[],
+  report: Report,
+): void {
   const { genome } = population;
-  const optional = mechanisms.optionalTraits('plane');
+  const optional = mechanisms.optionalTraits(habitat);
   checkCarries(genome.carries, path, report);
   for (const trait of [...traits, ...optional]) {
     const given = population.traits[trait.id];
@@ -101,7 +109,7 @@ function checkTraits(population: PopulationScene, carried: readonly Trait[], pat
 export function checkPlane(scene: PlaneSceneParts, running: boolean, report: Report): void {
   checkHabitat(scene, report);
   const names = Object.keys(scene.populations);
-  const carried = carriedTraitsOf(scene.populations);
+  const carried = carriedTraitsOf('plane', scene.populations);
   const loci = [...traits, ...carried].map(({ id }) => id);
   if (names.length < 1 || names.length > 4) {
     report(['populations'], `${names.length} populations; give one to four`);
@@ -110,7 +118,7 @@ export function checkPlane(scene: PlaneSceneParts, running: boolean, report: Rep
     const population = scene.populations[name];
     const path = ['populations', name];
     checkSenses(population, path, report);
-    checkTraits(population, carried, path, report);
+    checkTraits('plane', population, carried, path, report);
     const { genome, founders } = population;
     checkMechanisms(
       population.mechanisms,

@@ -18,8 +18,8 @@ export const planeHabitat: Habitat<PlaneSceneParts> = {
   populations: { fewest: 1, most: 4, description: 'One to four populations by name.' },
   traitsToCarry: () => mechanisms.optionalTraits('plane'),
   carriesForMechanisms: true,
-  rangedTraits: ({ populations }) => planeTraits(carriedTraitsOf(populations)),
-  traitsOf: ({ populations }) => ({ traits: planeTraits(carriedTraitsOf(populations)), deathCauses: deathCauses }),
+  rangedTraits: ({ populations }) => planeTraits(carriedTraitsOf('plane', populations)),
+  traitsOf: ({ populations }) => ({ traits: planeTraits(carriedTraitsOf('plane', populations)), deathCauses: deathCauses }),
   check: checkPlane,
   fixedPart({ habitat, populations }) {
     const food = ({ pattern, cover, grain }: PlaneParameters['grass']) => [pattern, cover, grain];
@@ -27,5 +27,6 @@ export const planeHabitat: Habitat<PlaneSceneParts> = {
     const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.genome, p.traits, p.bite.targets]);
     return [width, height, edge, cell, reach, food(grass), food(fruit), bodies];
   },
+  view: ({ habitat: { width, height, edge } }) => ({ width, height, edge }),
   create: (materials) => new PlaneWorld(materials) as HabitatWorld,
 };

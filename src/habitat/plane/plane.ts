@@ -69,6 +69,10 @@ export class Plane {
     return this.starts[population];
   }
 
+  get full(): readonly [grass: number, fruit: number] {
+    return [this.parameters.grass.capacity, this.parameters.fruit.capacity];
+  }
+
   get cells(): number {
     return this.columns * this.rows;
   }

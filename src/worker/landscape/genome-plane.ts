@@ -1,7 +1,7 @@
 import { dot } from '../../analysis/lab/direction.ts';
+import { planeSide } from '../../habitat/landscape/plane-side.ts';
 
-/** Side of the square in which a plane of genome space is drawn, in the view's lengths. */
-export const planeSide = 512;
+export { planeSide } from '../../habitat/landscape/plane-side.ts';
 
 /** Distance from the middle, as a share of half a side, beyond which more is shown. */
 const edge = 0.86;

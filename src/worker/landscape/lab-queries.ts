@@ -3,7 +3,7 @@ import { findQuestion, labQuestions } from '../../analysis/lab/questions/index.t
 import type { LabQuestion, LabRow } from '../../analysis/lab/questions/question.ts';
 import { dimensionsOf } from '../../habitat/landscape/dimensions-of.ts';
 import { parseScene } from '../../scene/parse.ts';
-import { isPlaneScene } from '../../scene/schema.ts';
+import { isLandscapeScene } from '../../scene/schema.ts';
 import { applyChanges } from '../../scene/set-path.ts';
 import type { LabRequest, LabText, LabWorker, QuestionText } from './lab-protocol.ts';
 
@@ -16,7 +16,7 @@ export class LabQueries implements LabWorker {
   /** @throws {Error} for a scene that is not on a landscape */
   begin({ scene: json, file, changes }: LabRequest): LabText {
     const scene = applyChanges(parseScene(json, file), changes, { atStart: true });
-    if (isPlaneScene(scene)) throw new Error('the lab: this world has no landscape');
+    if (!isLandscapeScene(scene)) throw new Error('the lab: this world has no landscape');
     const { habitat } = scene;
     this.form = habitat.form;
     this.dimensions = dimensionsOf(habitat);

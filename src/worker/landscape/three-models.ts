@@ -6,7 +6,7 @@ import { MeanPath } from '../../analysis/lab/mean-path.ts';
 import { StepWindow } from '../../analysis/lab/step-window.ts';
 import type { LandscapeModel } from '../../habitat/landscape/parameters.ts';
 import { parseScene } from '../../scene/parse.ts';
-import { isPlaneScene, type LandscapeScene } from '../../scene/schema.ts';
+import { isLandscapeScene, type LandscapeScene } from '../../scene/schema.ts';
 import { applyChanges } from '../../scene/set-path.ts';
 import { createSimulation } from '../../simulation/create.ts';
 import type { LandscapeSimulation } from '../../simulation/kinds.ts';
@@ -50,7 +50,7 @@ export class ThreeModels {
    */
   begin({ scene: json, file, seed, changes, choice }: ModelsRequest): ModelsText {
     const scene = applyChanges(parseScene(json, file), changes, { atStart: true });
-    if (isPlaneScene(scene)) throw new Error('three models: this world has no landscape');
+    if (!isLandscapeScene(scene)) throw new Error('three models: this world has no landscape');
     this.end();
     const size = sizeOf(scene);
     this.turn = 0;

@@ -1,6 +1,6 @@
 import { LifeRecord } from '../../../src/record/life-record.ts';
 import { SceneError } from '../../../src/scene/error.ts';
-import { isPlaneScene, type Scene } from '../../../src/scene/schema.ts';
+import { isLandscapeScene, isPlaneScene, type Scene } from '../../../src/scene/schema.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import type { Change, Simulation } from '../../../src/simulation/types.ts';
 import { isWorldProblem } from '../cases/verdict.ts';
@@ -13,7 +13,8 @@ const ticks = 4;
 export function isSmall(scene: Scene): boolean {
   const founders = Object.values(scene.populations).reduce((sum, population) => sum + population.founders, 0);
   if (founders > 300) return false;
-  if (!isPlaneScene(scene)) return scene.habitat.dimensions <= 200;
+  if (isLandscapeScene(scene)) return scene.habitat.dimensions <= 200;
+  if (!isPlaneScene(scene)) return scene.habitat.nodes <= 100;
   const { width, height, cell } = scene.habitat;
   return Math.ceil(width / cell) * Math.ceil(height / cell) <= 20_000;
 }

@@ -1,0 +1,30 @@
+import { mechanisms } from '../../mechanisms/index.ts';
+import { deathCauses } from '../../population/death-causes.ts';
+import { planeTraits } from '../../population/resolve-traits.ts';
+import type { Habitat } from '../habitat.ts';
+import type { HabitatWorld } from '../habitat-world.ts';
+import { carriedTraitsOf } from '../plane/carried-traits.ts';
+import { checkPatches } from './check-patches.ts';
+import { side } from './network.ts';
+import { patchesParameters, patchesPopulationParameters } from './parameters.ts';
+import { type PatchesSceneParts, PatchesWorld } from './patches-world.ts';
+
+/** A network of patches with food, where organisms with bodies and policies decide to stay, eat, travel and mate. */
+export const patchesHabitat: Habitat<PatchesSceneParts> = {
+  kind: 'patches',
+  hands: false,
+  parameters: () => patchesParameters,
+  populationParameters: patchesPopulationParameters,
+  populations: { fewest: 1, most: 4, description: 'One to four populations by name.' },
+  traitsToCarry: () => mechanisms.optionalTraits('patches'),
+  carriesForMechanisms: true,
+  rangedTraits: ({ populations }) => planeTraits(carriedTraitsOf('patches', populations)),
+  traitsOf: ({ populations }) => ({ traits: planeTraits(carriedTraitsOf('patches', populations)), deathCauses }),
+  check: checkPatches,
+  fixedPart({ habitat: { graph, nodes, links, grass, fruit, generations }, populations }) {
+    const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.genome, p.traits]);
+    return [graph, nodes, links, grass.share, fruit.share, generations, bodies];
+  },
+  view: () => ({ width: side, height: side, edge: 'wall' }),
+  create: (materials) => new PatchesWorld(materials) as HabitatWorld,
+};

@@ -1,0 +1,14 @@
+import type { PlanePopulation } from '../../population/plane-population.ts';
+import type { PatchesContext } from './context.ts';
+import { showPlace } from './show-place.ts';
+
+/** Newborns are where their parent is. */
+export function settleNewborns(population: PlanePopulation, { patches }: PatchesContext): void {
+  const { births, table } = population;
+  const patch = table.f32('patch');
+  const parents = births.parentRows();
+  for (let k = 0; k < births.count; k++) {
+    patch[births.firstRow + k] = patch[parents[k]];
+    showPlace(population, patches.network, births.firstRow + k);
+  }
+}
