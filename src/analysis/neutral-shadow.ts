@@ -5,12 +5,12 @@ import type { Observer, Simulation } from '../simulation/types.ts';
 /**
  * The neutral shadow of a run: its births and deaths with random parents. Labels are dealt at random over the living
  * bodies when the window opens; a newborn copies the label of a uniformly drawn living organism; a label dies with its
- * body. So both fertility and viability selection are removed and drift alone remains: the share of a label is a
+ * body. So both fertility and viability selection are removed and only drift remains: the share of a label is a
  * martingale. Observe the simulation with it; the world does not depend on it.
  * @public
  */
 export class NeutralShadow implements Observer {
-  /** Ids of the living and their labels, in an order of its own. */
+  /** Ids of the living and their labels, in the shadow's own order. */
   private readonly ids: number[] = [];
   private readonly labels: number[] = [];
   private readonly places = new Map<number, number>();
@@ -25,7 +25,9 @@ export class NeutralShadow implements Observer {
    */
   constructor(simulation: Simulation, population: Population, shareOfOnes: number | ArrayLike<number>, stream: NamedStream) {
     if (!simulation.populations.includes(population)) {
-      throw new RangeError(`population '${population.name}' is not of this simulation; give one of simulation.populations`);
+      throw new RangeError(
+        `population '${population.name}' does not belong to this simulation; give one of simulation.populations`,
+      );
     }
     this.population = population;
     this.stream = stream;
@@ -44,7 +46,7 @@ export class NeutralShadow implements Observer {
   afterTick(simulation: Simulation): void {
     const deaths = simulation.deaths(this.population);
     const births = simulation.births(this.population);
-    // Where nobody outlives the tick, newborns draw from those who lived in it.
+    // If none survives the tick, newborns draw from the organisms that lived in it.
     const before = births.count > 0 && deaths.count >= this.ids.length ? [...this.labels] : undefined;
     for (let k = 0; k < deaths.count; k++) this.remove(deaths.id[k]);
     const living = before ?? this.labels;
@@ -52,19 +54,19 @@ export class NeutralShadow implements Observer {
     for (let k = 0; k < births.count; k++) this.add(births.id[k], living[this.stream.integer(count)]);
   }
 
-  /** Who comes by hand gets a random label too. */
+  /** An organism added by hand gets a random label too. */
   afterAct(simulation: Simulation): void {
     this.afterTick(simulation);
   }
 
-  /** How many of the living bear each label, for labels from 0 to `count - 1`. */
+  /** Number of living organisms with each label, for labels from 0 to `count - 1`. */
   bearers(count: number): Float64Array {
     const found = new Float64Array(count);
     for (const label of this.labels) found[label]++;
     return found;
   }
 
-  /** Share of label 1 among the living, NaN when nobody lives. */
+  /** Share of label 1 among the living, NaN after extinction. */
   share(): number {
     return this.ones / this.ids.length;
   }

@@ -2,7 +2,7 @@ import type { SeriesData } from '../worker/protocol.ts';
 
 /**
  * One measure of two runs side by side: buckets as wide as the wider ones of both, as far as the shorter one goes. The columns are those of
- * the first run, of the second, and the second less the first, whose band is as far as the two can be apart within a bucket.
+ * the first run, of the second, and the second minus the first, whose band is the largest possible difference within a bucket.
  * @param a, b a measure's column in each run's data
  */
 export function alignSeries(first: SeriesData, a: number, second: SeriesData, b: number): SeriesData {

@@ -4,10 +4,10 @@ import { duration, size, whole } from './words.ts';
 
 /** Pictures a second of a video. */
 const rate = 30;
-/** Kinds of video, the best first; browsers differ in what they write. */
+/** Kinds of video, the best first; browsers differ in what they can write. */
 const kinds = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm', 'video/mp4'];
 
-/** Pictures and videos of the world as it is drawn. */
+/** Pictures and videos of the present drawing of the world. */
 export class CaptureState {
   /** Seconds for which a video has been made, -1 for none. */
   seconds = $state(-1);
@@ -28,7 +28,7 @@ export class CaptureState {
     const { station } = this;
     const blob = await station.view?.picture();
     if (!blob) {
-      station.say({ text: 'No picture could be taken: this browser shows no world.', kind: 'trouble' });
+      station.say({ text: 'No picture could be taken: this browser cannot draw the world.', kind: 'trouble' });
       return;
     }
     const name = download(`${this.name()}.png`, [blob], 'image/png');
@@ -41,7 +41,7 @@ export class CaptureState {
     const stream = station.view?.stream(rate);
     const type = typeof MediaRecorder === 'undefined' ? undefined : kinds.find((kind) => MediaRecorder.isTypeSupported(kind));
     if (!stream || !type) {
-      station.say({ text: 'This browser makes no videos of a page.', kind: 'trouble' });
+      station.say({ text: 'This browser cannot record videos.', kind: 'trouble' });
       return;
     }
     const parts: Blob[] = [];
@@ -64,7 +64,7 @@ export class CaptureState {
     this.seconds = 0;
     this.timer = window.setInterval(() => {
       this.seconds = Math.round((performance.now() - began) / 1000);
-      // A still world is drawn too, or the video would be shorter than what was watched.
+      // A still world is drawn too, or the video would be shorter than the recorded time.
       station.view?.touch();
     }, 1000 / 4);
   }
@@ -81,10 +81,10 @@ export class CaptureState {
   }
 }
 
-/** What a button says while a video is made. */
+/** Label of the button while a video is recorded. */
 export const recordingWords = (seconds: number): string => `Stop and save the video (${whole(seconds)} s)`;
 
-/** The camera of a page: made when it is asked for first, and the same ever after. */
+/** The camera of a page: made at the first request, and then always the same. */
 export function captureOf(station: Station): CaptureState {
   station.capture ??= new CaptureState(station);
   return station.capture;

@@ -5,10 +5,10 @@ import type { AssayStart, TaskThread } from '../worker/tasks/task-protocol.ts';
 import type { Station } from './station.svelte.ts';
 import { TaskPool } from './task-pool.svelte.ts';
 
-/** Forks after which what there is is told again. */
+/** Number of forks after which the summary is updated. */
 const describeEvery = 8;
 
-/** An assay of the page's world: what is asked for, and what has come so far. It goes on without its panel. */
+/** An assay of the page's world: its settings, and the results so far. It continues without its panel. */
 export class ClimbState {
   forks = $state(40);
   horizon = $state(400);
@@ -19,7 +19,7 @@ export class ClimbState {
 
   constructor(private readonly station: Station) {}
 
-  /** Takes the world as it is and begins; the world goes on. */
+  /** Takes the present world and begins; the world continues. */
   async begin(): Promise<void> {
     const { station, forks, horizon } = this;
     await this.lanes.begin(async () => {
@@ -29,7 +29,7 @@ export class ClimbState {
       this.summary = undefined;
       const { population, clades, seed, snapshot, tick } = start;
       const results: AssayForkResult[] = [];
-      // Enough to see what bodies do beside the gradient, which takes most of the time.
+      // Enough to see the effect of bodies beside the gradient, which takes most of the time.
       const replays = Math.max(2, Math.ceil(forks / 4));
       const plan = planAssay({ seed: `${seed}/${tick}`, forks, replays });
       return {
@@ -40,7 +40,7 @@ export class ClimbState {
           results.push(await thread.ask('fork', { snapshot, fork }));
           const count = results.length;
           if (count >= 4 && (count % describeEvery === 0 || count === plan.length))
-            await this.tell(thread, start, results.slice());
+            await this.update(thread, start, results.slice());
         },
       };
     });
@@ -54,7 +54,7 @@ export class ClimbState {
     this.population = '';
   }
 
-  private async tell(thread: TaskThread, start: AssayStart, forks: readonly AssayForkResult[]): Promise<void> {
+  private async update(thread: TaskThread, start: AssayStart, forks: readonly AssayForkResult[]): Promise<void> {
     const { genomes, clades, segments, metric, seed } = start;
     const summary = await thread.ask('summary', { forks, genomes, clades, segments, metric, seed });
     if (start === this.start && forksOf(summary) >= forksOf(this.summary)) this.summary = summary;
@@ -66,7 +66,7 @@ function forksOf(summary: AssaySummary | undefined): number {
   return summary ? Object.values(summary.forks).reduce((sum, count) => sum + count, 0) : 0;
 }
 
-/** The assay of a page: made when its instrument is opened first, and the same ever after. */
+/** The assay of a page: made when its instrument is first opened, and then always the same. */
 export function climbOf(station: Station): ClimbState {
   station.climb ??= new ClimbState(station);
   return station.climb;

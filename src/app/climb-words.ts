@@ -2,7 +2,7 @@ import { type AssaySummary, assayParts } from '../analysis/assay/summarise-assay
 import { csvField } from '../export/csv-field.ts';
 import type { Cell, ExportTable } from '../export/export-table.ts';
 
-/** A row a locus. */
+/** One row per locus. */
 export function climbCsv({ gradient, error, selection }: AssaySummary, loci: readonly string[]): string {
   const kinds = (['realised', 'reshuffled', 'perturbed'] as const).filter((kind) => selection[kind]);
   const columns = kinds.flatMap((kind) =>

@@ -1,6 +1,6 @@
 import { portableName } from '../export/portable-name.ts';
 
-/** Hands a file to the person's browser. @returns its name: the one that was asked for, as every system takes it */
+/** Gives a file to the person's browser. @returns its name: the requested one, made valid on every system */
 export function download(wanted: string, parts: BlobPart[], type: string): string {
   const name = portableName(wanted);
   const address = URL.createObjectURL(new Blob(parts, { type }));

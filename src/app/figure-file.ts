@@ -1,7 +1,7 @@
 import { SvgChart } from '../runs/svg-chart.ts';
 import { downloadText } from './download.ts';
 
-/** How figures are drawn into files: on white, without the page's own colours, which a file does not know. */
+/** The style of figures in files: on white, without the page's own colours, which a file does not have. */
 export const fileStyle = { width: 560, height: 360, ink: '#222222', faint: '#88888866' };
 
 /** Saves a figure as a file. @param svg its text, drawn in `fileStyle` */

@@ -2,7 +2,7 @@ import type { FossilReport, FossilText } from '../worker/protocol.ts';
 import type { Station } from './station.svelte.ts';
 import { whole } from './words.ts';
 
-/** The fossils of this run, and the one that is looked at. */
+/** The fossils of this run, and the chosen one. */
 export class FossilState {
   list = $state.raw<readonly FossilText[]>([]);
   report = $state.raw<FossilReport>();
@@ -40,7 +40,7 @@ export class FossilState {
     if (report && epoch === station.epoch && this.chosen === id) this.report = report;
   }
 
-  /** Opens the drawer at the fossil before (-1) or after (1) the one that is looked at. */
+  /** Opens the drawer at the fossil before (-1) or after (1) the chosen one. */
   step(by: -1 | 1): void {
     const { list, station } = this;
     const shown = station.dockOpen && station.tab === 'fossils';
@@ -63,7 +63,7 @@ export class FossilState {
       text: `Organism ${picked.id} is kept as fossil ${id} of tick ${whole(this.list.find((one) => one.id === id)?.tick ?? 0)}.`,
       kind: 'plain',
       action: {
-        label: 'Look at it',
+        label: 'Show it',
         run: () => {
           station.showTab('fossils');
           void this.choose(id);

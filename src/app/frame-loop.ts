@@ -8,7 +8,7 @@ const heightsEvery = 240;
 
 const pairOf = () => [new ArrayBuffer(0), new ArrayBuffer(0)];
 
-/** Fetches frames, grounds and reports of the picked organism from the worker, one of each at a time, in buffers that go to and fro. */
+/** Fetches frames, grounds and reports of the picked organism from the worker, one of each at a time, in buffers that go back and forth. */
 export class FrameLoop {
   private readonly station: Station;
   private frames = pairOf();
@@ -20,7 +20,7 @@ export class FrameLoop {
   private figuresAt = 0;
   private frameAt = 0;
   private groundAt = 0;
-  /** Who waits until the world as it stands is shown. */
+  /** Callers that wait until the present world is shown. */
   private waiting: (() => void)[] = [];
   /** Stamp and plane of the landscape that is shown. */
   private heights = '';
@@ -38,17 +38,17 @@ export class FrameLoop {
     this.groundAt = 0;
   }
 
-  /** Resolves when what is shown is the world as it stands; while it plays that may take long. */
+  /** Resolves when the present world is shown; while it plays that may take long. */
   settle(): Promise<void> {
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
-  /** Another organism is picked: it is asked for at once. */
+  /** Another organism is picked: its report is requested at once. */
   askSoon(): void {
     this.reportAt = 0;
   }
 
-  /** The worker is a new one: what was on its way is lost with the former. */
+  /** The worker is a new one: pending answers are lost with the former. */
   restart(): void {
     this.awaitingFrame = false;
     this.awaitingReport = false;
@@ -139,7 +139,7 @@ export class FrameLoop {
     );
   }
 
-  /** Figures change ten times a second at most: faster than that nobody reads. */
+  /** Figures change at most ten times a second: more is not readable. */
   private showFigures(figures: Figures, now: number): void {
     const before = this.station.figures;
     const urgent = figures.playing !== before.playing || figures.status !== before.status;
@@ -159,7 +159,7 @@ export class FrameLoop {
       (report) => {
         this.awaitingReport = false;
         if (station.picked !== picked) return;
-        // The last look at an organism stays when it has died.
+        // The last report of an organism stays when it has died.
         station.report = report.organism ? report : { ...report, organism: station.report?.organism };
       },
       (error: unknown) => {

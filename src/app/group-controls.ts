@@ -79,14 +79,14 @@ export function groupControls(
   };
 }
 
-/** The models that groups of parameters of a landscape belong to. */
+/** The models to which groups of parameters of a landscape belong. */
 const modelOf: Readonly<Record<string, string>> = {
   annealing: 'annealing',
   fixation: 'fixation',
   training: 'population-based-training',
 };
 
-/** Of a landscape's forms only the one that the world has is listed, and of its models' parameters only those of its own. */
+/** Of a landscape's forms only the present one is listed, and of the models' parameters only those of the present one. */
 function ofForm(entries: readonly { control: Control; rest: string }[]): { control: Control; rest: string }[] {
   const chosen = (name: string) => String(entries.find(({ rest }) => rest === name)?.control.value);
   const [form, model] = [chosen('form'), chosen('model')];

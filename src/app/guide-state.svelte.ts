@@ -3,13 +3,13 @@ import type { Station } from './station.svelte.ts';
 
 interface Step {
   readonly text: string;
-  /** What a button does for those who would rather be shown. */
+  /** A button that does the step for people who prefer to be shown. */
   readonly help?: { readonly label: string; run(station: Station): void };
-  /** Whether a person has done it: the guide then goes on by itself. */
+  /** Whether a person has done it: the guide then advances. */
   done?(station: Station, from: Begin): boolean;
 }
 
-/** How things stood when a step began. */
+/** The state when a step began. */
 interface Begin {
   readonly tick: number;
   readonly changes: number;
@@ -18,7 +18,7 @@ interface Begin {
 /** The first five minutes. */
 export const steps: readonly Step[] = [
   {
-    text: 'Each drop is an organism. Green is grass, red is fruit: they look for it, eat, breed and die by themselves. Nobody tells them what is good, and those who find more have more offspring.',
+    text: 'Each drop is an organism. Green is grass, red is fruit: they look for it, eat, breed and die. No goal is given; those that find more food have more offspring.',
   },
   {
     text: 'Press one of them, or press enter on the world. On the right you see what it senses, what it decides, and its genome.',
@@ -26,27 +26,27 @@ export const steps: readonly Step[] = [
     done: (station) => station.picked !== undefined,
   },
   {
-    text: 'Evolution takes time. Press max (or 0) and let some hundred ticks pass.',
+    text: 'Evolution takes time. Press max (or 0) and let a few hundred ticks pass.',
     help: { label: 'Run as fast as possible', run: (station) => fast(station) },
     done: (station, from) => station.figures.tick > from.tick + 400,
   },
   {
-    text: 'Have they changed? Traits (v) shows what they take in and what they are like, over time.',
+    text: 'Have they changed? Traits (v) shows their intake and their traits over time.',
     help: { label: 'Show the traits', run: (station) => station.showTab('traits') },
     done: (station) => station.dockOpen && station.tab === 'traits',
   },
   {
-    text: 'Throw a switch in Mechanisms (m): without mutation, or with neighbours passing genes on contact. The run remembers it.',
+    text: 'Use a switch in Mechanisms (m): stop mutation, or let neighbours pass genes on contact. The run records it.',
     help: { label: 'Show the switches', run: (station) => station.showTab('mechanisms') },
     done: (station, from) => station.log.changes.length > from.changes,
   },
   {
-    text: 'Price (p) says why a mean changed: selection, or what inheritance did. Climb (c) asks whether it was up the gradient of fitness.',
+    text: 'Price (p) shows why a mean changed: by selection or by inheritance. Climb (c) asks whether it was up the gradient of fitness.',
     help: { label: 'Show Price’s equation', run: (station) => station.showTab('price') },
     done: (station) => station.dockOpen && (station.tab === 'price' || station.tab === 'climb'),
   },
   {
-    text: 'That is the tour. On the left are twenty worlds, each with a question; h lets you reach into them, n keeps your runs, ? lists every key.',
+    text: 'That is the tour. On the left are more worlds, each with a question; h edits them by hand, n keeps your runs, ? lists every key.',
   },
 ];
 
@@ -55,7 +55,7 @@ function fast(station: Station): void {
   if (!station.figures.playing) void station.play();
 }
 
-/** The guided start: a line of text at a time, gone for good once skipped or finished. */
+/** The guided start: a line of text at a time, gone permanently once skipped or finished. */
 export class GuideState {
   /** Step that is shown, -1 for none. */
   step = $state(-1);
@@ -67,7 +67,7 @@ export class GuideState {
     setInterval(() => this.look(), 400);
   }
 
-  /** Begins for who has never seen it. */
+  /** Begins for people who have never seen it. */
   offer(): void {
     if (!recall('guided', false, isBoolean)) this.goTo(0);
   }

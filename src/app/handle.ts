@@ -1,11 +1,11 @@
 import type { Figures, Log, RunAddress } from '../worker/protocol.ts';
 import type { Station } from './station.svelte.ts';
 
-/** What a person at the browser's console, or a test, may ask of the page. Asking never changes the world. */
+/** Queries for a person at the browser's console, or a test. They never change the world. */
 export interface PageHandle {
   /** Hash of the whole state: equal to the one that the command line prints for the same scene, seed, changes and tick. */
   hash(): Promise<string>;
-  /** Scene, seed, changes and tick: what it takes to make this run again. */
+  /** Scene, seed, changes and tick: all that is needed to reproduce the run. */
   address(): Promise<RunAddress>;
   snapshot(): Promise<ArrayBuffer>;
   /** Runs to a tick as fast as possible and pauses. */
@@ -16,11 +16,11 @@ export interface PageHandle {
   frameWork(): { frames: number; median: number; p95: number; longest: number };
   /** Milliseconds from the start of the page to the first frame of the world, or 0 before it. */
   firstFrame(): number;
-  /** CSS pixels of the view where an organism is drawn. */
+  /** CSS pixels of the view at which an organism is drawn. */
   whereIs(id: number): { x: number; y: number } | undefined;
-  /** How many organisms of the frame that is shown stand out, and how many there are. */
+  /** Numbers of highlighted organisms of the frame that is shown, and of all. */
   lit(): { lit: number; all: number };
-  /** An organism and its first parents back to the founder; undefined when the record does not have it. */
+  /** An organism and its first parents back to the founder; undefined if it is not in the record. */
   lineOf(id: number): Promise<{ id: number; birthTick: number; generation: number; species: number }[] | undefined>;
   /** Id of the organism nearest to the middle of the view. */
   nearest(): number | undefined;

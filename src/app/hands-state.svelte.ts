@@ -6,12 +6,12 @@ import { countOf } from './words.ts';
 export const tools = [
   { id: 'look', title: 'Look', text: 'A press picks an organism.' },
   { id: 'food', title: 'Drop food', text: 'A press drops food around the place.' },
-  { id: 'wall', title: 'Wall off', text: 'Two presses are opposite corners of a barrier that nobody can enter.' },
-  { id: 'open', title: 'Open a wall', text: 'A press takes away the barriers that stand there.' },
+  { id: 'wall', title: 'Wall off', text: 'Two presses set opposite corners of a barrier that cannot be entered.' },
+  { id: 'open', title: 'Open a wall', text: 'A press removes the barriers there.' },
   { id: 'carry', title: 'Carry', text: 'A press carries the picked organism there.' },
   { id: 'clone', title: 'Clone', text: 'A press places clones of the picked organism there; it is their parent.' },
-  { id: 'place', title: 'Place', text: 'A press places copies of the chosen organism of the freezer there.' },
-  { id: 'remove', title: 'Remove', text: 'A press takes the organism there out of the world.' },
+  { id: 'place', title: 'Place', text: 'A press places copies of the chosen frozen organism there.' },
+  { id: 'remove', title: 'Remove', text: 'A press removes the organism there.' },
 ] as const;
 export type ToolId = (typeof tools)[number]['id'];
 
@@ -27,7 +27,7 @@ interface Barrier extends Place {
 
 const barriersPath = 'habitat.barriers';
 
-/** What a person does to the world by hand. Every act is a change of the run: replays, links and files repeat it. */
+/** Edits of the world by hand. Every act is a change of the run: replays, links and files repeat it. */
 export class HandsState {
   tool = $state<ToolId>('look');
   food = $state<'grass' | 'fruit' | 'carrion'>('fruit');
@@ -35,9 +35,9 @@ export class HandsState {
   radius = $state(4);
   count = $state(5);
   spread = $state(3);
-  /** Population into which organisms of the freezer are placed; '' for the first. */
+  /** Population into which frozen organisms are placed; '' for the first. */
   population = $state('');
-  /** Organism of the freezer that is placed. */
+  /** Frozen organism that is placed. */
   frozen = $state('');
   /** First corner of a barrier that is not finished. */
   corner = $state.raw<Place>();
@@ -58,18 +58,18 @@ export class HandsState {
     this.corner = undefined;
   }
 
-  /** Does what the tool does at the middle of the view: for those who use no pointer. */
+  /** Applies the tool at the middle of the view: for people without a pointer. */
   async atMiddle(): Promise<void> {
     const { view } = this.station;
     if (view) await this.at({ x: view.camera.x, y: view.camera.y }, view.nearestToMiddle());
   }
 
-  /** Does what the tool does at a place of the world. @param seen the organism that is there */
+  /** Applies the tool at a place of the world. @param seen the organism that is there */
   async at(where: Place, seen: Seen | undefined): Promise<void> {
     const { station } = this;
     const place = this.inside(where);
     if (!place) {
-      station.say({ text: 'That is outside the world: press on the ground.', kind: 'trouble' });
+      station.say({ text: 'This place is outside the world. Press on the ground.', kind: 'trouble' });
       return;
     }
     const { count, spread } = this;
@@ -105,26 +105,26 @@ export class HandsState {
       case 'remove': {
         const name = seen && station.world?.populations[seen.population]?.name;
         if (seen && name) await this.act('acts.remove', { population: name, ids: [seen.id] });
-        else station.say({ text: 'Nobody is there to be removed.', kind: 'plain' });
+        else station.say({ text: 'There is no organism to remove here.', kind: 'plain' });
         return;
       }
     }
   }
 
-  /** Does something to the run as it is now, and tells it in the words of the world. */
+  /** Edits the present run, and shows the world's description of the edit. */
   async act(path: string, value: unknown): Promise<boolean> {
     const { station } = this;
     const done = await station.ask(station.worker.set(path, value).then(() => true));
     if (!done) return false;
     await station.refreshControls();
     await station.refreshLog();
-    const told = station.log.notices.at(-1);
-    if (told?.kind === 'act') station.say({ text: `${told.text[0].toUpperCase()}${told.text.slice(1)}.`, kind: 'plain' });
+    const notice = station.log.notices.at(-1);
+    if (notice?.kind === 'act') station.say({ text: `${notice.text[0].toUpperCase()}${notice.text.slice(1)}.`, kind: 'plain' });
     return true;
   }
 
   private askForPick(): void {
-    this.station.say({ text: 'Nobody is picked: choose Look, press an organism, then come back.', kind: 'plain' });
+    this.station.say({ text: 'Nothing is picked. Choose Look, press an organism, then come back.', kind: 'plain' });
   }
 
   private async placeFrozen(place: Place): Promise<void> {
@@ -132,7 +132,7 @@ export class HandsState {
     const frozen = station.notebook.frozen.find(({ id }) => id === this.frozen);
     if (!frozen) {
       station.say({
-        text: 'Nobody of the freezer is chosen: pick an organism and freeze it, or choose one there.',
+        text: 'No frozen organism is chosen. Pick an organism and freeze it, or choose one in the freezer.',
         kind: 'plain',
       });
       return;
@@ -144,10 +144,8 @@ export class HandsState {
     if (!(await this.act('acts.place', { population, ...place, spread, count, genome: { loci } }))) return;
     if (missing + unplaced === 0) return;
     const lost = [
-      ...(missing > 0
-        ? [`${countOf(missing, 'locus', 'loci')} of this world that it has not are as the living have them on average`]
-        : []),
-      ...(unplaced > 0 ? [`${countOf(unplaced, 'locus', 'loci')} of its own mean nothing here`] : []),
+      ...(missing > 0 ? [`${countOf(missing, 'locus', 'loci')} of this world that it lacks get the mean of the living`] : []),
+      ...(unplaced > 0 ? [`${countOf(unplaced, 'locus', 'loci')} of its own have no place here`] : []),
     ];
     station.say({ text: `${frozen.name} was placed; ${lost.join(', ')}.`, kind: 'plain' });
   }
@@ -156,14 +154,14 @@ export class HandsState {
     const { corner, station } = this;
     if (!corner) {
       this.corner = place;
-      station.say({ text: 'One corner of the barrier is set: press where the opposite one is to be.', kind: 'plain' });
+      station.say({ text: 'One corner of the barrier is set. Press at the opposite corner.', kind: 'plain' });
       return;
     }
     this.corner = undefined;
     const [x, y] = [Math.min(corner.x, place.x), Math.min(corner.y, place.y)];
     const barrier = { x, y, width: Math.abs(corner.x - place.x), height: Math.abs(corner.y - place.y) };
     if (await this.act(barriersPath, [...this.barriers(), barrier])) {
-      station.say({ text: 'The barrier stands. Who is inside can leave it, nobody can enter.', kind: 'plain' });
+      station.say({ text: 'Barrier added. Organisms inside can leave it; none can enter.', kind: 'plain' });
     }
   }
 
@@ -171,9 +169,9 @@ export class HandsState {
     const all = this.barriers();
     const left = all.filter((one) => x < one.x || y < one.y || x > one.x + one.width || y > one.y + one.height);
     const gone = all.length - left.length;
-    if (gone === 0) this.station.say({ text: 'No barrier stands there.', kind: 'plain' });
+    if (gone === 0) this.station.say({ text: 'There is no barrier here.', kind: 'plain' });
     else if (await this.act(barriersPath, left)) {
-      this.station.say({ text: `${countOf(gone, 'barrier')} taken away.`, kind: 'plain' });
+      this.station.say({ text: `${countOf(gone, 'barrier')} removed.`, kind: 'plain' });
     }
   }
 

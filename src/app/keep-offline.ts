@@ -1,8 +1,8 @@
-/** Milliseconds after the first frame: what the page needs now comes first. */
+/** Milliseconds after the first frame: what the page needs now is loaded first. */
 const wait = 2000;
 
 /**
- * Has this browser keep the page, so that it opens without a network from then on. Where there are no service workers, as from a file or an
+ * Makes this browser store the page, so that it opens without a network from then on. Without service workers, as from a file or an
  * unsafe address, it does nothing.
  */
 export function keepOffline(firstFrame: () => number): void {

@@ -2,9 +2,9 @@ import { speeds } from './speeds.ts';
 import type { Station } from './station.svelte.ts';
 
 interface Key {
-  /** As the browser names it. */
+  /** Its name in the browser. */
   readonly keys: readonly string[];
-  /** As the list of keys shows it. */
+  /** Its name in the list of keys. */
   readonly shown: readonly string[];
   readonly text: string;
   run(station: Station, key: string): void;
@@ -42,7 +42,7 @@ export const keyList: readonly Key[] = [
   {
     keys: ['l'],
     shown: ['l'],
-    text: 'Landscape: plane, steps against the gradient',
+    text: 'Landscape: plane, steps compared with the gradient',
     run: (station) => station.toggleTab('landscape'),
   },
   { keys: ['o'], shown: ['o'], text: 'Picked organism', run: (station) => station.toggleTab('organism') },
@@ -55,12 +55,17 @@ export const keyList: readonly Key[] = [
   {
     keys: ['x'],
     shown: ['x'],
-    text: 'Do what the chosen hand does at the middle of the view',
+    text: 'Use the chosen hand at the middle of the view',
     run: (station) => void station.hands.atMiddle(),
   },
   { keys: ['v'], shown: ['v'], text: 'Plots of intake and traits', run: (station) => station.toggleTab('traits') },
   { keys: ['p'], shown: ['p'], text: 'Price’s equation of traits', run: (station) => station.toggleTab('price') },
-  { keys: ['c'], shown: ['c'], text: 'Climb: selection against the gradient', run: (station) => station.toggleTab('climb') },
+  {
+    keys: ['c'],
+    shown: ['c'],
+    text: 'Climb: selection compared with the gradient',
+    run: (station) => station.toggleTab('climb'),
+  },
   { keys: ['t'], shown: ['t'], text: 'Species tree and Muller plot', run: (station) => station.toggleTab('tree') },
   {
     keys: ['g'],
@@ -74,11 +79,11 @@ export const keyList: readonly Key[] = [
   {
     keys: ['[', ']'],
     shown: ['[', ']'],
-    text: 'Fossil drawer: the fossil before, the one after',
+    text: 'Fossil drawer: previous fossil, next fossil',
     run: (station, key) => station.fossils.step(key === '[' ? -1 : 1),
   },
   { keys: ['r'], shown: ['r'], text: 'Many runs of this world, compared', run: (station) => station.toggleTab('runs') },
-  { keys: ['n'], shown: ['n'], text: 'Notebook: runs that this browser keeps', run: (station) => station.toggleTab('notebook') },
+  { keys: ['n'], shown: ['n'], text: 'Notebook: runs stored in this browser', run: (station) => station.toggleTab('notebook') },
   { keys: ['k'], shown: ['k'], text: 'Keep this moment in the notebook', run: (station) => void station.notebook.keep() },
   { keys: ['s'], shown: ['s'], text: 'Scene: write it and run it', run: (station) => station.toggleTab('scene') },
   { keys: ['e'], shown: ['e'], text: 'Export', run: (station) => station.toggleTab('export') },
@@ -89,12 +94,12 @@ export const keyList: readonly Key[] = [
   { keys: ['ArrowDown'], shown: [], text: '', run: (station) => station.view?.pan(0, -panStep) },
   { keys: ['+', '='], shown: ['+', '−'], text: 'Zoom in and out', run: (station) => station.view?.zoom(1.25) },
   { keys: ['-', '_'], shown: [], text: '', run: (station) => station.view?.zoom(0.8) },
-  { keys: ['d'], shown: ['d'], text: 'Density in the place of single organisms', run: (station) => station.toggleDensity() },
+  { keys: ['d'], shown: ['d'], text: 'Density instead of single organisms', run: (station) => station.toggleDensity() },
   { keys: ['Home'], shown: ['home'], text: 'Show the whole world', run: (station) => station.view?.fit() },
   {
     keys: ['Escape'],
     shown: ['esc'],
-    text: 'Let go of the picked organism, close what is open',
+    text: 'Unpick the organism, close what is open',
     run: (station) => {
       if (station.keysShown) station.keysShown = false;
       else if (station.progress) void station.pause();
@@ -120,7 +125,7 @@ const typing = 'input, select, textarea, [role="tablist"], [role="radiogroup"], 
 /** Controls on which space and enter press. */
 const pressing = 'button, a, summary, [role="button"], [role="treeitem"]';
 
-/** Does what a key stands for, unless the focused control needs that key itself. */
+/** Performs the action of a key, unless the focused control needs that key itself. */
 export function onKey(station: Station, event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : undefined;

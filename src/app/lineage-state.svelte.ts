@@ -2,13 +2,13 @@ import type { Highlight, LineOfDescent } from '../worker/protocol.ts';
 import { isBoolean, recall, remember } from './remember.ts';
 import type { Station } from './station.svelte.ts';
 
-/** Generations back to the ancestor whose living descendants stand out when nobody chose another. */
+/** Generations back to the ancestor whose living descendants are highlighted by default. */
 const usualDepth = 4;
 
 /** The line of descent of the picked organism, back to its founder. */
 export class LineageState {
   line = $state.raw<LineOfDescent>();
-  /** Whether kin stand out in the world while an organism is picked. */
+  /** Whether relatives are highlighted in the world while an organism is picked. */
   on = $state(recall('kin', true, isBoolean));
   /** Ids of the ancestor that was chosen and of the one that is pointed at, in any list of ancestors; -1 for none. */
   chosen = $state(-1);
@@ -20,7 +20,7 @@ export class LineageState {
     this.station = station;
   }
 
-  /** The ancestor whose living descendants stand out, or -1. */
+  /** The ancestor whose living descendants are highlighted, or -1. */
   readonly at = $derived.by(() => {
     if (this.pointed >= 0) return this.pointed;
     if (!this.on) return -1;
@@ -40,7 +40,7 @@ export class LineageState {
     this.refresh();
   }
 
-  /** Asks again who of the line lives. The record lets go of the dead of whom nobody lives: their line stays as it was seen last. */
+  /** Asks again which ancestors live. The record drops the dead without living descendants: their line stays as it was last seen. */
   refresh(): void {
     const { id } = this;
     if (id === undefined) return;
@@ -49,7 +49,7 @@ export class LineageState {
         if (this.id !== id) return;
         this.line = line ?? (this.line && { ...this.line, alive: new Uint8Array(this.line.alive.length) });
       },
-      // A worker that is gone is told by the connection.
+      // The connection reports a lost worker.
       () => {},
     );
   }

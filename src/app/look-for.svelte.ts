@@ -1,10 +1,10 @@
 import { isSeen, measureName } from './sight.ts';
 import type { Station } from './station.svelte.ts';
 
-/** Milliseconds between looks whether something was seen. */
+/** Milliseconds between checks of the conditions. */
 const every = 1500;
 
-/** What there is to look for in the world that is shown, and what of it was seen in this run: by itself or as a person says. */
+/** The things to look for in the world that is shown, and those seen in this run: automatically or ticked by a person. */
 export class LookFor {
   seen = $state.raw<ReadonlySet<number>>(new Set());
   private readonly station: Station;

@@ -7,16 +7,16 @@ import { recall, remember } from './remember.ts';
 import type { Station } from './station.svelte.ts';
 import { countOf, messageOf, size, whole } from './words.ts';
 
-/** Milliseconds between looks whether the run should be saved, and least and most between two saves. */
+/** Milliseconds between checks whether the run should be saved, and least and most between two saves. */
 const lookEvery = 1000;
 const [soonest, latest] = [4000, 8000];
 /** A save may take this share of the time. */
 const mostShare = 1 / 20;
 /** Autosaves that are kept, of all tabs; the oldest make room. */
 const mostAutosaves = 6;
-/** Saves of this world for which there should be room: below it one is warned. */
+/** Saves of this world for which there should be room: below it a warning appears. */
 const fewSaves = 5;
-/** Entries that are kept by themselves at events, of one run, and milliseconds between two of them: events may come in swarms. */
+/** Automatic entries at events, of one run, and milliseconds between two of them: events may come in swarms. */
 const mostEvents = 12;
 const eventsApart = 10_000;
 
@@ -30,24 +30,24 @@ interface Room {
   readonly lasting: boolean;
 }
 
-/** Runs that this browser keeps: by themselves every few seconds, at events, and when a person asks for it. */
+/** Runs stored in this browser: automatically every few seconds, at events, and on request. */
 export class NotebookState {
   entries = $state.raw<readonly EntryText[]>([]);
-  /** Organisms of the freezer. */
+  /** Frozen organisms. */
   frozen = $state.raw<readonly FrozenEntry[]>([]);
-  /** Those that cannot be read: they can be saved and removed. */
+  /** Those that cannot be read: they can be saved and deleted. */
   damaged = $state.raw<readonly DamagedFrozen[]>([]);
   room = $state.raw<Room>();
-  /** Why nothing is kept, or ''. */
+  /** Why nothing is stored, or ''. */
   closed = $state('');
-  /** Moments at which the world pauses, and at which it is kept. */
+  /** Events at which the world pauses, and at which it is kept. */
   pauseAt = $state.raw<readonly NotableEventKind[]>(recall('pauseAt', [], isKinds));
   keepAt = $state.raw<readonly NotableEventKind[]>(recall('keepAt', ['predator', 'sweep', 'few'], isKinds));
   happened = $state.raw<readonly NotableEvent[]>([]);
   private readonly station: Station;
   private opened: Promise<Notebook> | undefined;
   private tab = '';
-  /** Entry under which the world that is shown is saved; '' until there is something to save. */
+  /** Entry under which the present world is saved; '' until there is something to save. */
   private current = '';
   private savedTick = -1;
   private savedAt = 0;
@@ -60,7 +60,7 @@ export class NotebookState {
   constructor(station: Station) {
     this.station = station;
     setInterval(() => void this.look(), lookEvery);
-    // A page that is hidden may be closed, or its machine, at any moment.
+    // A hidden page may be closed, or its machine, at any moment.
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) void this.autosave();
     });
@@ -72,7 +72,7 @@ export class NotebookState {
     this.savedTick = -1;
     this.warned = false;
     this.savedAt = performance.now();
-    // A save of a worker that has died never ends.
+    // A save never ends if the worker has died.
     this.saving = false;
     this.happened = [];
     this.eventsKept = 0;
@@ -91,7 +91,7 @@ export class NotebookState {
     remember('keepAt', this.keepAt);
   }
 
-  /** Something happened: tells it where the world has paused for it, and keeps it where that is wanted. */
+  /** At an event: reports it if the world has paused for it, and keeps the world if requested. */
   async takeMoments(): Promise<void> {
     const { station } = this;
     const { epoch } = station;
@@ -100,7 +100,7 @@ export class NotebookState {
     this.happened = [...this.happened, ...found];
     const stop = found.find(({ kind }) => this.pauseAt.includes(kind));
     if (stop) station.say({ text: `Paused at tick ${whole(stop.tick)}: ${stop.text}.`, kind: 'plain' });
-    // What happened at once is kept once.
+    // Events of the same time are kept as one entry.
     const [first, ...others] = found.filter(({ kind }) => this.keepAt.includes(kind));
     if (!first || this.eventsKept >= mostEvents || performance.now() - this.eventAt < eventsApart) return;
     this.eventsKept++;
@@ -109,19 +109,19 @@ export class NotebookState {
     await this.keepAs(crypto.randomUUID(), 'event', `Tick ${whole(first.tick)}: ${first.text}${more}`);
   }
 
-  /** Keeps the world as it is now. */
+  /** Keeps the present world. */
   async keep(name = ''): Promise<void> {
     const { world, worker } = this.station;
     if (!world) return;
-    // What is shown may lag behind the world.
+    // The page may lag behind the world.
     const { tick } = await worker.address();
-    const told = name.trim() || `${world.title}, tick ${whole(tick)}`;
-    // What a person keeps should not be cleared when the disk runs short. Browsers may ask the person, so it is not asked for autosaves.
+    const entryName = name.trim() || `${world.title}, tick ${whole(tick)}`;
+    // What a person keeps should not be cleared when the disk runs short. Browsers may ask the person, so autosaves do not request it.
     void navigator.storage?.persist?.().catch(() => {});
     const before = this.warned;
-    const text = await this.keepAs(crypto.randomUUID(), 'moment', told);
-    // A warning that room runs out is more than that it was kept.
-    if (text && this.warned === before) this.station.say({ text: `Kept in the notebook: ${told}.`, kind: 'plain' });
+    const text = await this.keepAs(crypto.randomUUID(), 'moment', entryName);
+    // A warning about room is more important than this notice.
+    if (text && this.warned === before) this.station.say({ text: `Kept in the notebook: ${entryName}.`, kind: 'plain' });
   }
 
   async open(entry: EntryText): Promise<boolean> {
@@ -129,14 +129,14 @@ export class NotebookState {
     const isLast = station.wish();
     await this.autosave();
     if (!isLast() || !(await station.openEntry(entry))) return false;
-    // An autosave is gone on with under its own id only by the tab that wrote it.
+    // An autosave continues under its own id only in the tab that wrote it.
     if (entry.kind === 'autosave' && entry.id.startsWith(`auto ${await this.ownTab()} `)) this.current = entry.id;
     this.savedTick = entry.tick;
-    station.say({ text: `${entry.name} is open at tick ${whole(entry.tick)}. Play goes on from there.`, kind: 'plain' });
+    station.say({ text: `${entry.name} is open at tick ${whole(entry.tick)}. Play continues from there.`, kind: 'plain' });
     return true;
   }
 
-  /** The run that this tab was left with, or undefined. */
+  /** The run with which this tab was left, or undefined. */
   async left(): Promise<EntryText | undefined> {
     const tab = await this.ownTab();
     const entries = await this.refresh();
@@ -210,7 +210,7 @@ export class NotebookState {
     return this.save([entry], []);
   }
 
-  /** Saves everything as one file, what is damaged as it is. */
+  /** Saves everything as one file, including damaged entries. */
   saveAll(): Promise<void> {
     return this.save(this.entries, [...this.frozen, ...this.damaged.map(({ kept }) => kept)]);
   }
@@ -234,7 +234,7 @@ export class NotebookState {
     });
   }
 
-  /** Puts the entries of a file beside those there are. A damaged one is told, and the others are taken. */
+  /** Adds the entries of a file. Damaged ones are reported, and the others are imported. */
   async openFile(file: File): Promise<void> {
     const notebook = await this.notebook();
     if (!notebook) return;
@@ -265,15 +265,15 @@ export class NotebookState {
     }
     await this.refresh();
     await this.refreshFrozen();
-    const told = `${file.name}: ${countOf(taken, 'entry', 'entries')} taken into the notebook${thawed > 0 ? `, ${countOf(thawed, 'organism')} into the freezer` : ''}`;
+    const imported = `${file.name}: ${countOf(taken, 'entry', 'entries')} imported into the notebook${thawed > 0 ? `, ${countOf(thawed, 'organism')} into the freezer` : ''}`;
     this.station.say(
       refused.length > 0
-        ? { text: `${taken > 0 ? `${told}; ` : `${file.name}: `}${describeRefused(refused)}.`, kind: 'trouble' }
-        : { text: `${told}.`, kind: 'plain' },
+        ? { text: `${taken > 0 ? `${imported}; ` : `${file.name}: `}${describeRefused(refused)}.`, kind: 'trouble' }
+        : { text: `${imported}.`, kind: 'plain' },
     );
   }
 
-  /** Looks again what there is: another tab may have changed it. */
+  /** Reads the entries again: another tab may have changed them. */
   async refresh(): Promise<readonly EntryText[]> {
     const notebook = await this.notebook();
     if (!notebook) return [];
@@ -318,22 +318,22 @@ export class NotebookState {
       await this.watchRoom(text.bytes);
       return text;
     } catch (error) {
-      // Told once, not with every try.
-      const told = `Not kept: ${messageOf(error)}`;
-      if (kind !== 'autosave' || this.closed !== told) this.station.say({ text: told, kind: 'trouble' });
-      if (kind === 'autosave') this.closed = told;
+      // Reported once, not with every attempt.
+      const problem = `Not kept: ${messageOf(error)}`;
+      if (kind !== 'autosave' || this.closed !== problem) this.station.say({ text: problem, kind: 'trouble' });
+      if (kind === 'autosave') this.closed = problem;
       return undefined;
     }
   }
 
-  /** Says once, and in time, that the room is running out. @param bytes of a save of this world */
+  /** Warns once, and in time, that the room is running out. @param bytes of a save of this world */
   private async watchRoom(bytes: number): Promise<void> {
     this.room = await measureRoom();
     const { used, quota } = this.room;
     const left = Math.floor((quota - used) / bytes);
     if (quota === 0 || left >= fewSaves || this.warned) return;
     this.warned = true;
-    const text = `The notebook has room for ${left < 1 ? 'no more saves' : countOf(left, 'more save')} of this world: remove entries, or save them as files. Nothing is lost yet.`;
+    const text = `The notebook has room for ${left < 1 ? 'no more saves' : countOf(left, 'more save')} of this world. Delete entries, or save them as files. Nothing is lost yet.`;
     this.station.say({
       text,
       kind: 'trouble',
@@ -355,28 +355,28 @@ export class NotebookState {
     this.opened ??= Notebook.open();
     return this.opened.catch(() => {
       this.opened = undefined;
-      this.closed = 'This browser keeps nothing for pages, so runs are lost with the tab: save them as files.';
+      this.closed = 'This browser stores nothing for pages, so runs are lost with the tab. Save them as files.';
       return undefined;
     });
   }
 
-  /** Name of this tab, which a reload keeps. A tab that was doubled gets another. */
+  /** Name of this tab, which a reload keeps. A duplicated tab gets another. */
   private async ownTab(): Promise<string> {
     this.tab ||= sessionStorageItem() ?? '';
-    // A tab that is loaded again is itself, even where the page before is slow to let go.
+    // A reloaded tab keeps its name, even if the page before is slow to release it.
     if (this.tab !== '' && (heldTab === this.tab || (await hold(this.tab)) || isReload())) return this.tab;
     this.tab = crypto.randomUUID();
     await hold(this.tab);
     try {
       sessionStorage.setItem('upslope.tab', this.tab);
     } catch {
-      // Without a memory a reload begins anew.
+      // Without storage a reload starts again.
     }
     return this.tab;
   }
 }
 
-/** The first few of what was refused, for it is told in one line. */
+/** The first few refusals, because they are reported in one line. */
 const describeRefused = (refused: readonly string[]): string =>
   [...refused.slice(0, 3), ...(refused.length > 3 ? [`${refused.length - 3} more cannot be read`] : [])].join('; ');
 
@@ -388,7 +388,7 @@ function sessionStorageItem(): string | null {
   }
 }
 
-/** Whether this page is one that the tab had before, loaded again. */
+/** Whether this page is a reload of one that the tab had before. */
 export function isReload(): boolean {
   const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   return how?.type === 'reload' || how?.type === 'back_forward';
@@ -401,7 +401,7 @@ const lockOf = (tab: string) => `upslope tab ${tab}`;
 /** Milliseconds for which a page waits until the one that it reloads has gone. */
 const handOver = 1000;
 
-/** Holds the name of a tab for as long as the page lives; false where another page holds it. */
+/** Holds the name of a tab for as long as the page lives; false if another page holds it. */
 function hold(tab: string): Promise<boolean> {
   if (!navigator.locks) {
     heldTab = tab;
@@ -411,7 +411,7 @@ function hold(tab: string): Promise<boolean> {
     const holding = navigator.locks.request(lockOf(tab), { signal: AbortSignal.timeout(handOver) }, () => {
       heldTab = tab;
       resolve(true);
-      // Never settles: the lock goes with the page.
+      // Never settles: the lock ends with the page.
       return new Promise<void>(() => {});
     });
     holding.catch(() => resolve(false));
@@ -429,7 +429,7 @@ async function openTabs(): Promise<string[]> {
 
 /** Kinds of entries, as the list shows them. */
 export const kindWords: Readonly<Record<EntryKind, string>> = {
-  autosave: 'saved by itself',
+  autosave: 'autosaved',
   event: 'kept at an event',
   moment: 'kept',
 };
@@ -439,8 +439,8 @@ async function measureRoom(): Promise<Room> {
   return { used: usage, quota, lasting: (await navigator.storage?.persisted?.()) ?? false };
 }
 
-/** Room as a person compares it. */
+/** Storage in a form that people can compare. */
 export function roomWords({ used, quota, lasting }: Room): string {
   const room = quota > 0 ? `${size(used)} of the ${size(quota)} that this browser allows` : size(used);
-  return lasting ? room : `${room}; it may clear the notebook when its disk runs short, so save as files what must last`;
+  return lasting ? room : `${room}; it may clear the notebook when its disk runs short, so save important runs as files`;
 }

@@ -4,14 +4,14 @@ import { isReload } from './notebook-state.svelte.ts';
 import { type Station, showAddress } from './station.svelte.ts';
 import { messageOf } from './words.ts';
 
-/** What stands before a packed run in the fragment of an address. */
+/** Prefix of a packed run in the fragment of an address. */
 export const runMark = '#run=';
 /** The whole fragment of the address of a run that `upslope serve` serves beside the page. */
 const servedMark = '#served-run';
 
 /**
- * Opens the run that an address carries or names, or meadow when there is none. A link that cannot be read is told in one line and
- * meadow opens instead; a world that is open already stays as it is.
+ * Opens the run that an address carries or names, or meadow if there is none. A link that cannot be read is reported in one line
+ * and meadow opens instead; a world that is open already does not change.
  */
 export async function openAddress(station: Station, fragment: string): Promise<void> {
   const [meadow] = station.scenes;
@@ -45,19 +45,19 @@ export async function openAddress(station: Station, fragment: string): Promise<v
   if (notice) station.say({ ...notice, text: `${notice.text}. Meadow is open instead.` });
 }
 
-/** After a reload: goes on with the run that this tab was left with. False when there is none, or it cannot be read. */
+/** After a reload: continues the run with which this tab was left. False if there is none, or it cannot be read. */
 async function takeUp(station: Station): Promise<boolean> {
   if (!isReload()) return false;
   const entry = await station.notebook.left();
   if (!entry || !(await station.notebook.open(entry))) return false;
-  const text = `${entry.title} goes on from tick ${entry.tick.toLocaleString('en')}, where this tab was left.`;
-  const action = { label: 'Begin anew', run: () => void station.restart() };
+  const text = `${entry.title} continues from tick ${entry.tick.toLocaleString('en')}, where this tab was left.`;
+  const action = { label: 'Begin again', run: () => void station.restart() };
   if (entry.playing) await station.play();
   station.say({ text, kind: 'plain', action });
   return true;
 }
 
-/** To who comes back: offers the run that a closed tab was left with. */
+/** On a return: offers the run with which a closed tab was left. */
 async function offerLeft(station: Station): Promise<void> {
   await station.notebook.refresh();
   const entry = await station.notebook.leftElsewhere();
@@ -65,7 +65,7 @@ async function offerLeft(station: Station): Promise<void> {
   station.say({
     text: `${entry.title}, tick ${entry.tick.toLocaleString('en')}, was left ${new Date(entry.savedAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}.`,
     kind: 'plain',
-    action: { label: 'Go on with it', run: () => void goOn(station, entry) },
+    action: { label: 'Continue', run: () => void goOn(station, entry) },
   });
 }
 
@@ -73,7 +73,7 @@ async function goOn(station: Station, entry: EntryText): Promise<void> {
   if (await station.notebook.open(entry)) await station.play();
 }
 
-/** Puts the scene in the place of its name. */
+/** Replaces a name by its scene. */
 async function withScene(station: Station, address: RunAddress): Promise<RunAddress> {
   if (typeof address.scene !== 'string') return address;
   const known = station.scenes.find(({ name }) => name === address.scene);

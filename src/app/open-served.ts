@@ -16,9 +16,9 @@ interface Recorded {
 }
 
 /**
- * Opens the run that `upslope serve` serves beside the page: its kept state where there is one, else the run made again from its provenance.
- * @param isLast of the wish that this belongs to
- * @throws {Error} one line where there is no such run, or it cannot be opened
+ * Opens the run that `upslope serve` serves beside the page: its saved state if there is one, otherwise the run replayed from its provenance.
+ * @param isLast of the request to which this belongs
+ * @throws {Error} one line if there is no such run, or it cannot be opened
  */
 export async function openServed(station: Station, fragment: string, isLast: () => boolean): Promise<void> {
   const { name, from } = await ask<ServedIndex>('index');

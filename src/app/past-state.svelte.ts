@@ -2,19 +2,19 @@ import type { ShelfText } from '../worker/protocol.ts';
 import type { Station } from './station.svelte.ts';
 import { whole } from './words.ts';
 
-/** Kept snapshots of this run and the lines that branched off it: where one can go back to. */
+/** Kept snapshots of this run and the lines that branched off it: the states to which one can go back. */
 export class PastState {
   shelf = $state.raw<ShelfText>();
   branching = $state(false);
   private readonly station: Station;
-  /** Snapshot to which the world is being put back; a further wish waits, and only the last one counts. */
+  /** Snapshot to which the world is being put back; a further request waits, and only the last one counts. */
   private wish: number | undefined;
 
   constructor(station: Station) {
     this.station = station;
   }
 
-  /** Snapshots of the current line, and those of the lines it comes from that lie before it left them. */
+  /** Snapshots of the current line, and those of its parent lines from before the branches. */
   readonly path = $derived.by(() => {
     const { shelf } = this;
     if (!shelf) return [];
@@ -29,7 +29,7 @@ export class PastState {
     return shelf.kept.filter(({ line, tick }) => tick <= (until.get(line) ?? -1));
   });
 
-  /** Farthest tick of the current line, which is ahead of the world after going back. */
+  /** Last tick of the current line, which is ahead of the world after going back. */
   readonly tip = $derived(this.shelf?.lines.find(({ id }) => id === this.shelf?.line)?.tip ?? 0);
 
   clear(): void {
@@ -53,17 +53,17 @@ export class PastState {
         going = this.wish;
         const kept = this.shelf?.kept.find((one) => one.id === going);
         const world = await this.station.ask(this.station.worker.scrubTo(going));
-        if (world && kept && this.station.goBack(world, kept.tick)) this.tell(kept.tick);
+        if (world && kept && this.station.goBack(world, kept.tick)) this.announce(kept.tick);
       }
     } finally {
       this.wish = undefined;
     }
   }
 
-  /** Goes to the kept snapshot before (-1) or after (1) where the world is, or where it is on its way to. */
+  /** Goes to the kept snapshot before (-1) or after (1) the place of the world, or of the snapshot to which it is going. */
   async step(by: -1 | 1): Promise<void> {
     const { worker } = this.station;
-    // What the page shows may be some ticks old.
+    // The page may be some ticks behind.
     const [address] = await Promise.all([worker.address().catch(() => undefined), this.refresh()]);
     const wished = this.shelf?.kept.find(({ id }) => id === this.wish)?.tick;
     const tick = wished ?? address?.tick ?? this.station.figures.tick;
@@ -71,7 +71,7 @@ export class PastState {
     if (found) await this.goTo(found.id);
   }
 
-  /** Asks with which seed to branch from here. */
+  /** Asks for the seed of a branch from here. */
   ask(): void {
     if (this.station.world && !this.station.down) this.branching = true;
   }
@@ -81,13 +81,13 @@ export class PastState {
     const { tick } = await station.worker.address();
     const world = await station.ask(station.worker.branch(seed));
     if (!world || !station.goBack(world, tick)) return false;
-    const text = `A branch with seed ${seed} begins at tick ${whole(tick)}. The line it left is kept as far as there is room.`;
+    const text = `A branch with seed ${seed} begins at tick ${whole(tick)}. The former line is kept as long as there is room.`;
     station.say({ text, kind: 'plain' });
     return true;
   }
 
-  private tell(tick: number): void {
-    const text = `Back at tick ${whole(tick)}. Play makes the same ticks again; a change, or a branch with another seed, begins a line of its own.`;
+  private announce(tick: number): void {
+    const text = `Back at tick ${whole(tick)}. Play makes the same ticks again; a change, or a branch with another seed, begins a new line.`;
     this.station.say({ text, kind: 'plain', action: { label: 'Branch from here', run: () => (this.branching = true) } });
   }
 }

@@ -4,7 +4,7 @@ import { priceSentence } from '../runs/price-words.ts';
 import type { PriceReport } from '../worker/protocol.ts';
 import { whole } from './words.ts';
 
-/** How the account of a report counts: copies of the loci that traits read, or births of organisms. */
+/** What the account of a report counts: copies of the loci that traits read, or births of organisms. */
 export type PriceCount = 'loci' | 'organisms';
 
 /** Whether copies of loci were followed in all windows of a population. */
@@ -13,11 +13,11 @@ export const countsLoci = ({ windows }: PriceReport, population: number): boolea
   return own.length > 0 && own.every(({ loci }) => loci !== undefined);
 };
 
-/** The terms of one of so many traits. */
+/** The terms of trait `trait`. */
 const termsOf = (terms: Float64Array, traits: number, t: number): Float64Array =>
   terms.subarray((t * terms.length) / traits, ((t + 1) * terms.length) / traits);
 
-/** Terms, errors and degrees of freedom of a trait in a window, as an account counts. */
+/** Terms, errors and degrees of freedom of a trait in a window, by what the account counts. */
 function accountOf(window: PriceReport['windows'][number], count: PriceCount, traits: number, t: number) {
   const { loci } = window;
   if (count === 'loci' && loci) {
@@ -35,8 +35,8 @@ const namesOf = ({ mechanisms, channels, writers }: PriceReport, count: PriceCou
   count === 'loci' ? [...channels, ...writers] : mechanisms;
 
 /**
- * Terms of a trait in each window of a population: those that are not 0 throughout. By copies of loci selection is split by channel where there is more
- * than one, else, as by births of organisms, by level.
+ * Terms of a trait in each window of a population: those that are not 0 throughout. By copies of loci, selection is split by channel if there is more
+ * than one; otherwise, as by births of organisms, by level.
  */
 export function priceSeries(report: PriceReport, population: number, trait: string, count: PriceCount): PriceSeries {
   const { windows, traits, channels } = report;
@@ -61,12 +61,12 @@ export function priceSeries(report: PriceReport, population: number, trait: stri
     title: traits[t].title,
     unit: traits[t].unit,
     terms: shown.map(({ title }) => title),
-    // Runs that were put away by earlier versions know of nothing from outside.
+    // Runs saved by earlier versions have no term for introduced organisms.
     windows: own.map(({ from, to }, w) => ({ from, to, change: all[w][0], values: shown.map(({ at }) => all[w][at] ?? 0) })),
   };
 }
 
-/** What happened to a trait over all windows, in a sentence; undefined before the first is closed. */
+/** The change of a trait over all windows, in a sentence; undefined before the first has closed. */
 export function describePrice(report: PriceReport, population: number, trait: string, count: PriceCount): string | undefined {
   const { windows, traits, channels } = report;
   const t = traits.findIndex(({ id }) => id === trait);
@@ -77,7 +77,7 @@ export function describePrice(report: PriceReport, population: number, trait: st
   const terms = own.map((window): WindowTerms => {
     const account = accountOf(window, count, traits.length, t);
     const [change, between, within, ...made] = account.terms;
-    // Runs that were put away by earlier versions have no errors.
+    // Runs saved by earlier versions have no errors.
     const [selection, ofBetween, ofWithin] = account.errors ?? [Number.NaN, Number.NaN, Number.NaN];
     return {
       ...{ change, between, within },
@@ -105,7 +105,7 @@ export function priceCsv(report: PriceReport): string {
       return traits.flatMap(({ id }, t) => {
         const { terms, errors } = accountOf(window, count, traits.length, t);
         return columns[count].map((name, k) => {
-          // Of the parts of selection, in the order of the terms.
+          // The parts of selection, in the order of the terms.
           const error = k === 1 || k === 2 ? errors?.[k] : undefined;
           const cells = [
             `"${populations[window.population].replaceAll('"', '""')}"`,

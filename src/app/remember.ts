@@ -1,4 +1,4 @@
-/** Reads what this browser remembers of the page; `otherwise` when there is nothing, or when storage is closed to it. */
+/** Reads what this browser remembers of the page; `otherwise` if there is nothing, or storage is closed to it. */
 export function recall<T>(key: string, otherwise: T, isValid: (value: unknown) => value is T): T {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(`upslope.${key}`) ?? 'null');
@@ -8,12 +8,12 @@ export function recall<T>(key: string, otherwise: T, isValid: (value: unknown) =
   }
 }
 
-/** Remembers a small thing in this browser, if it lets us. */
+/** Stores a small value in this browser, if it is allowed. */
 export function remember(key: string, value: unknown): void {
   try {
     localStorage.setItem(`upslope.${key}`, JSON.stringify(value));
   } catch {
-    // Private windows and full disks refuse: the page works without a memory.
+    // Private windows and full disks refuse: the page works without storage.
   }
 }
 

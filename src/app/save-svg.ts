@@ -1,7 +1,7 @@
 import { downloadText } from './download.ts';
 
 const svgSpace = 'http://www.w3.org/2000/svg';
-/** What the page's style sheets decide and a file must say itself. */
+/** Styles that the page's style sheets set and a file must contain itself. */
 const styles = [
   'fill',
   'fill-opacity',
@@ -46,7 +46,7 @@ export function saveSvg(name: string, plots: readonly SVGSVGElement[], title: st
   downloadText(name, `${new XMLSerializer().serializeToString(whole)}\n`, 'image/svg+xml');
 }
 
-/** A copy without roles, classes and what the page alone needs. */
+/** A copy without roles, classes and other attributes that only the page needs. */
 function withStyles(element: Element): Element {
   const copy = element.cloneNode(false) as Element;
   for (const { name } of [...copy.attributes]) {

@@ -1,18 +1,18 @@
 import meadow from '../../scenes/meadow.json';
 
-/** What the rail says of a scene that comes with the page. */
+/** Description of a built-in scene in the rail. */
 export interface BundledScene {
   readonly name: string;
   readonly title: string;
   readonly question: string;
   readonly file: string;
-  /** The scene as it stands in its file, once it has been loaded; the same object ever after. */
+  /** The scene as in its file, once it has been loaded; then always the same object. */
   readonly json: unknown;
   load(): Promise<unknown>;
 }
 
 type Texts = Record<string, string>;
-// Title and question alone come with the page; a scene comes when it is opened.
+// Only title and question are part of the page; a scene is loaded when it is opened.
 const titles = import.meta.glob<string>('../../scenes/*.json', { eager: true, import: 'title' }) as Texts;
 const questions = import.meta.glob<string>('../../scenes/*.json', { eager: true, import: 'question' }) as Texts;
 const texts = import.meta.glob<string>('../../scenes/*.json', { query: '?raw', import: 'default' });
@@ -43,7 +43,7 @@ class Bundled implements BundledScene {
   }
 }
 
-/** The scenes that come with the page, the default one first. */
+/** The built-in scenes, the default one first. */
 export const bundledScenes: readonly BundledScene[] = Object.keys(texts)
   .map((path) => new Bundled(path, titles[path], questions[path] ?? ''))
   .sort((a, b) => place(a.name) - place(b.name) || (a.name < b.name ? -1 : 1));

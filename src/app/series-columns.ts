@@ -1,13 +1,13 @@
 import type { WorldText } from '../worker/protocol.ts';
 
-/** A line of a plot: places of its columns in the data that was asked for. */
+/** A line of a plot: places of its columns in the requested data. */
 export interface PlotLine {
   readonly name: string;
   readonly title: string;
   readonly mean: number;
-  /** Variance among organisms; the band is then one standard deviation to both sides. */
+  /** Variance among organisms; the band is then one standard deviation to either side. */
   readonly variance?: number;
-  /** Drawn thin and dashed, without a band: what theory says. */
+  /** Drawn thin and dashed, without a band: the prediction of theory. */
   readonly isTheory?: boolean;
 }
 
@@ -18,14 +18,14 @@ export interface PlotSpec {
   /** One line: how to read this. */
   readonly reading: string;
   readonly lines: readonly PlotLine[];
-  /** What the band of a variance is, in names of columns: standard deviation unless told. */
+  /** The meaning of a variance's band, in names of columns: by default standard deviation. */
   readonly band?: 'sd' | 'se';
 }
 
 const bucketReading = 'Line: mean over a stretch of ticks. Band: lowest and highest in it.';
-const spreadReading = 'Line: mean of the living. Band: one standard deviation among them to both sides.';
+const spreadReading = 'Line: mean of the living. Band: one standard deviation among them to either side.';
 
-/** Probes whose measures have plots of their own. */
+/** Probes whose measures have their own plots. */
 const ownProbes: ReadonlySet<string> = new Set(['learning', 'mechanisms']);
 
 const column = (world: WorldText, name: string): number => world.columns.findIndex((one) => one.name === name);
@@ -37,7 +37,7 @@ export interface PlotListing {
 }
 
 /**
- * What the timeline shows: the numbers of living organisms, one column a population; on a landscape, where numbers do not
+ * The columns of the timeline: the numbers of living organisms, one column a population; on a landscape, where numbers do not
  * change, mean log fitness.
  */
 export function timelineColumns(world: WorldText): { column: number; title: string }[] {
@@ -78,7 +78,7 @@ export function plotsOf(world: WorldText): PlotListing {
   };
   add('intake', 'Intake', 'energy per organism and tick', 'intake');
   if (world.habitat === 'plane') add('population', 'Population', 'organisms', 'population');
-  // What a scene is about, where it is learning or something else that mechanisms measure, stands before the traits.
+  // Measures of mechanisms such as learning, which a scene may be about, come before the traits.
   const [{ name: first } = { name: '' }] = world.populations;
   for (const { name, title, unit, probe } of world.columns) {
     if (!ownProbes.has(probe) || !name.startsWith(`${first}.`) || name.endsWith('.variance')) continue;

@@ -4,14 +4,14 @@ import { duration, messageOf, whole } from './words.ts';
 
 /** Addresses longer than this are cut off by some programs. */
 const longAddress = 8000;
-/** A replay that takes longer than this is better sent as a file, in seconds. */
+/** A replay that takes longer than this, in seconds, should rather be sent as a file. */
 const longReplay = 60;
 
-/** Puts a link to the run as it is now into the address and onto the clipboard, and says what it does. */
+/** Puts a link to the present run into the address and onto the clipboard, and describes it. */
 export async function shareRun(station: Station): Promise<void> {
   const action = { label: 'Save as file', run: () => void station.saveFile() };
   if (station.world && station.world.seed !== station.world.firstSeed) {
-    const text = 'This is a branch with a seed of its own, which no link can make again: a file of the world as it is now can.';
+    const text = 'This is a branch with its own seed, which a link cannot reproduce. Save the present world as a file instead.';
     station.say({ text, kind: 'plain', action });
     return;
   }
@@ -31,13 +31,13 @@ export async function shareRun(station: Station): Promise<void> {
     () => true,
     () => false,
   );
-  const where = copied ? 'The link is copied and stands in the address.' : 'The link stands in the address: copy it from there.';
+  const where = copied ? 'The link is copied and is in the address.' : 'The link is in the address. Copy it from there.';
   const seconds = tick / Math.max(1, station.bestRate);
   if (location.href.length > longAddress) {
-    const text = `${where} It has ${whole(location.href.length)} characters, which some programs cut off: a file serves better.`;
+    const text = `${where} It has ${whole(location.href.length)} characters, which some programs cut off. A file is safer.`;
     station.say({ text, kind: 'plain', action });
   } else if (seconds > longReplay) {
-    const text = `${where} It replays ${whole(tick)} ticks, about ${duration(seconds)} on this machine: a file opens at once.`;
+    const text = `${where} It replays ${whole(tick)} ticks, about ${duration(seconds)} on this machine. A file opens at once.`;
     station.say({ text, kind: 'plain', action });
-  } else station.say({ text: `${where} It replays to tick ${whole(tick)}, to the bit.`, kind: 'plain' });
+  } else station.say({ text: `${where} It replays to tick ${whole(tick)}, bit for bit.`, kind: 'plain' });
 }

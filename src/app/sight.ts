@@ -1,21 +1,21 @@
 import type { SpeciesEvent } from '../record/types.ts';
 import type { SeriesColumn, SeriesData, Sight } from '../worker/protocol.ts';
 
-/** What is known of a run when it is asked whether something was seen. */
+/** Data of a run for checking whether something was seen. */
 export interface Sights {
   /** Columns of `data`, in its order. */
   readonly columns: readonly SeriesColumn[];
   readonly data: SeriesData | undefined;
   readonly palette: string;
-  /** Paths of the changes that were made. */
+  /** Paths of the changes made. */
   readonly changed: readonly string[];
   readonly events: readonly Pick<SpeciesEvent, 'kind' | 'tick'>[];
 }
 
-/** Name of a column as scenes give it. */
+/** Name of a column as in scenes. */
 export const measureName = ({ probe, name }: SeriesColumn): string => `${probe}/${name}`;
 
-/** Whether all that tells of a sight holds. */
+/** Whether all conditions of a sight hold. */
 export function isSeen({ measure, after, above, below, rises, falls, colour, changed, event }: Sight, sights: Sights): boolean {
   if (colour !== undefined && sights.palette !== colour) return false;
   if (changed !== undefined && !sights.changed.some((path) => path.endsWith(changed))) return false;

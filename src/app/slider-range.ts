@@ -1,8 +1,8 @@
 import type { Control } from '../worker/protocol.ts';
 
 /**
- * Range of a parameter's slider. The whole range where that is short; else from the least value to eight times the usual
- * one, so that the useful part is not a hair's breadth. The number beside the slider takes the whole range.
+ * Range of a parameter's slider. The whole range if that is short; otherwise from the least value to eight times the default
+ * one, so that the useful part is not too narrow. The number beside the slider accepts the whole range.
  */
 export function sliderRange(control: Control): { minimum: number; maximum: number; step: number } | undefined {
   const { minimum, maximum, value } = control;

@@ -56,7 +56,7 @@ export const dockTabs = [
 ] as const;
 export type DockTab = (typeof dockTabs)[number];
 
-/** One line that tells a person something, with at most one thing to do about it. */
+/** One line for a person, with at most one action. */
 export interface Notice {
   readonly text: string;
   readonly kind: 'plain' | 'trouble';
@@ -70,10 +70,10 @@ export interface Progress {
   readonly remaining: string;
 }
 
-/** Ticks that a link replays without being asked again. */
+/** Ticks that a link replays without a further question. */
 const replayAtOnce = 20_000;
 
-const nobody: Figures = {
+const noFigures: Figures = {
   tick: 0,
   status: 'running',
   playing: false,
@@ -89,12 +89,12 @@ const nobody: Figures = {
   fossils: 0,
 };
 
-/** Puts what the world comes from into the address, or takes it away: the address names no other world than the one that is shown. */
+/** Puts the origin of the world into the address, or removes it: the address names no other world than the one that is shown. */
 export function showAddress(fragment: string): void {
   if (location.hash !== fragment) history.replaceState(history.state, '', fragment || location.pathname + location.search);
 }
 
-/** What colour can stand for in a world. */
+/** The palettes of a world. */
 export const palettesOf = ({ habitat, populations }: WorldText): Palette[] => [
   'lineage',
   'species',
@@ -104,7 +104,7 @@ export const palettesOf = ({ habitat, populations }: WorldText): Palette[] => [
 
 const narrow = window.matchMedia('(max-width: 999px)');
 
-/** Changes of parameters, made at tick 0; what was done by hand was done to who lived then. */
+/** Changes of parameters, made at tick 0; edits by hand applied to organisms of their time. */
 const fromTheStart = (changes: Log['changes']): Log['changes'] =>
   changes.filter(({ path }) => !isAct(path)).map((change) => ({ ...change, at: 0 }));
 
@@ -112,12 +112,12 @@ const fromTheStart = (changes: Log['changes']): Log['changes'] =>
 export class Station {
   readonly scenes = bundledScenes;
   world = $state.raw<WorldText>();
-  figures = $state.raw<Figures>(nobody);
+  figures = $state.raw<Figures>(noFigures);
   controls = $state.raw<readonly Control[]>([]);
   log = $state.raw<Log>({ changes: [], notices: [] });
   notice = $state.raw<Notice>();
   progress = $state.raw<Progress>();
-  /** The simulation has stopped answering and can only be started again. */
+  /** The simulation no longer answers and can only be restarted. */
   down = $state(false);
   speed = $state(speeds[0].ticksPerSecond);
 
@@ -125,7 +125,7 @@ export class Station {
   sequential = $state<Sequential>(recall('scale', 'viridis', oneOf<Sequential>('viridis', 'cividis')));
   theme = $state<Theme>(currentTheme());
 
-  /** Values at the ends of the colour scale, where they depend on who lives now. */
+  /** Values at the ends of the colour scale, if they depend on the living organisms. */
   range = $state.raw<readonly [number, number]>();
 
   picked = $state.raw<{ population: string; id: number }>();
@@ -133,9 +133,9 @@ export class Station {
   following = $state(false);
   /** What is under the pointer. */
   pointed = $state.raw<Seen>();
-  /** What density shows in the place of single organisms, where it does. */
+  /** What density shows instead of single organisms, if it is on. */
   dense = $state.raw<{ readonly full: number; readonly lengths: number }>();
-  /** Grows when the view moves: scale bar and minimap depend on it. */
+  /** Increases when the view moves: scale bar and minimap depend on it. */
   moves = $state(0);
 
   tab = $state<DockTab>(recall('tab', 'mechanisms', oneOf<DockTab>(...dockTabs)));
@@ -145,46 +145,46 @@ export class Station {
   minimap = $state(recall('minimap', false, isBoolean));
   keysShown = $state(false);
 
-  /** Species of this world, and which of them stand out. */
+  /** Species of this world, and which of them are highlighted. */
   readonly tree = new TreeState(this);
   /** Line of descent of the picked organism. */
   readonly lineage = new LineageState(this);
   readonly fossils = new FossilState(this);
   /** The guided start. */
   readonly guide = new GuideState(this);
-  /** What there is to look for, and what of it was seen. */
+  /** Things to look for, and those that were seen. */
   readonly lookFor = new LookFor(this);
-  /** What is done to the world by hand. */
+  /** Edits of the world by hand. */
   readonly hands = new HandsState(this);
   /** The plane of genome space, in worlds on a landscape. */
   readonly landscape = new LandscapeState(this);
   /** Kept snapshots and the lines of this run. */
   readonly past = new PastState(this);
-  /** Runs that this browser keeps. */
+  /** Runs stored in this browser. */
   readonly notebook = new NotebookState(this);
-  /** The comparison of many runs. Its program comes with its instrument, and it outlives its panel. */
+  /** The comparison of many runs. Its program is loaded with its instrument, and it outlives its panel. */
   runs: RunsState | undefined;
   climb: ClimbState | undefined;
   tournament: TournamentState | undefined;
   capture: CaptureState | undefined;
-  /** Who stands out in the world: what is pointed at in the tree, else what is pinned there, else kin of the picked organism. */
+  /** Organisms highlighted in the world: those pointed at in the tree, otherwise those pinned there, otherwise relatives of the picked organism. */
   readonly highlight = $derived<Highlight | undefined>(this.tree.highlight ?? this.lineage.highlight);
 
   view = $state.raw<WorldView>();
   private connection: Connection;
   private source = $state.raw<{ json: unknown; file: string }>(bundledScenes[0]);
-  /** Name of the bundled scene that is shown, or '' for one that comes from elsewhere or was changed. */
+  /** Name of the built-in scene that is shown, or '' for one that comes from elsewhere or was changed. */
   sceneName = $state('');
   /** What the run comes from, where that is a folder that is served, or ''. */
   origin = $state('');
   private readonly pump = new FrameLoop(this);
-  /** Grows when another world is entered, or the same at another time: answers to older questions are then dropped. */
+  /** Increases when another world is opened, or the same at another time: answers to older requests are then dropped. */
   epoch = 0;
-  /** Worlds asked for so far: what an earlier wish would still do is dropped when there is a later one. */
+  /** Worlds requested so far: an earlier request stops when there is a later one. */
   private wishes = 0;
   /** Which of the worker's worlds is shown. */
   private serial = 0;
-  /** When the first frame of a world had come, in milliseconds since the page began to load; 0 before. */
+  /** When the first frame of a world had arrived, in milliseconds since the page began to load; 0 before. */
   firstFrameAt = 0;
   /** Highest speed seen in this world, ticks per second. */
   bestRate = 0;
@@ -208,17 +208,17 @@ export class Station {
 
   // ---- worlds
 
-  /** Notes that a world is asked for. The returned function says whether no other has been since. */
+  /** Records a request for a world. The returned function says whether no other has been requested since. */
   wish(): () => boolean {
     const wish = ++this.wishes;
     return () => wish === this.wishes;
   }
 
   /**
-   * Makes a world at tick 0. Keeps the one there is when the new one is refused.
+   * Makes a world at tick 0. Keeps the present one if the new one is refused.
    * @param link fragment of the address that the world comes from
-   * @param isLast of the wish that this belongs to
-   * @returns whether it is shown and no other has been asked for since
+   * @param isLast of the request to which this belongs
+   * @returns whether it is shown and no other has been requested since
    */
   async load(
     { json, file }: { json: unknown; file: string },
@@ -247,7 +247,7 @@ export class Station {
     this.progress = undefined;
     this.bestRate = 0;
     this.world = world;
-    this.figures = { ...nobody, alive: world.populations.map(() => 0) };
+    this.figures = { ...noFigures, alive: world.populations.map(() => 0) };
     if (!palettesOf(world).includes(this.palette)) this.palette = 'lineage';
     this.showWorld(world);
     this.landscape.clear(world.name);
@@ -266,21 +266,21 @@ export class Station {
     return true;
   }
 
-  /** Name of the bundled scene that a world is of, or ''. */
+  /** Name of the built-in scene of a world, or ''. */
   private async nameOf({ name }: WorldText, json: unknown): Promise<string> {
     const known = this.scenes.find((scene) => scene.name === name);
     const own = known && (known.json ?? (await known.load().catch(() => undefined)));
     return own !== undefined && (own === json || JSON.stringify(own) === JSON.stringify(json)) ? name : '';
   }
 
-  /** Whether an answer tells of the world that the worker has now, as far as is known: answers may cross. */
+  /** Whether an answer is about the worker's present world, as far as is known: answers may cross. */
   private takes({ serial }: WorldText): boolean {
     if (serial <= this.serial) return false;
     this.serial = serial;
     return true;
   }
 
-  /** Puts the page back to where the worker has put the world: the same run at an earlier tick, or a branch of it. */
+  /** Puts the page back to the worker's present state: the same run at an earlier tick, or a branch of it. */
   goBack(world: WorldText, tick: number): boolean {
     if (!this.takes(world)) return false;
     this.epoch += 1;
@@ -294,7 +294,7 @@ export class Station {
     return true;
   }
 
-  /** Asks anew for what is not asked for with every frame; species and fossils of a new world are asked for when there are some. */
+  /** Requests again what does not come with every frame; species and fossils of a new world are requested once there are some. */
   private look(): void {
     this.pump.reset();
     void this.refreshControls();
@@ -311,7 +311,7 @@ export class Station {
     this.say({ text: `Saved as ${name}. Open it here, or send it.`, kind: 'plain' });
   }
 
-  /** Opens a saved state. The world there is stays when the file cannot be read. */
+  /** Opens a saved state. The present world stays if the file cannot be read. */
   async openFile(file: File): Promise<void> {
     const isLast = this.wish();
     const bytes = await this.ask(file.arrayBuffer());
@@ -323,9 +323,9 @@ export class Station {
 
   /**
    * Opens a saved state.
-   * @param file where it comes from, for messages
+   * @param file its origin, for messages
    * @param link fragment of the address that it comes from
-   * @returns undefined where another world has been opened meanwhile
+   * @returns undefined if another world has been opened meanwhile
    * @throws {Error} one line for a state that cannot be read
    */
   async openBytes(bytes: ArrayBuffer, file: string, link = ''): Promise<OpenedWorld | undefined> {
@@ -333,7 +333,7 @@ export class Station {
     return (await this.enter(opened.world, { json: opened.scene, file }, link)) ? opened : undefined;
   }
 
-  /** Takes a run up from the notebook. The world there is stays when that cannot be done. */
+  /** Restores a run from the notebook. The present world stays if that fails. */
   async openEntry({ id, name }: EntryText): Promise<boolean> {
     const isLast = this.wish();
     let opened: OpenedWorld;
@@ -351,12 +351,12 @@ export class Station {
   async openScene(scene: BundledScene): Promise<void> {
     const isLast = this.wish();
     const json = await this.ask(scene.load());
-    // Meanwhile another one may have been asked for.
+    // Meanwhile another one may have been requested.
     if (json && isLast() && (await this.load({ json, file: scene.file }, this.world?.firstSeed ?? '7', [], '', isLast)))
       await this.play();
   }
 
-  /** Begins the same world again. Changes that a person made are dropped, and can be had back. */
+  /** Starts the same world again. A person's changes are dropped, and can be restored. */
   async restart(seed = this.world?.firstSeed ?? '7', keep = false): Promise<void> {
     const made = this.log.changes;
     const again = keep ? fromTheStart(made) : [];
@@ -381,7 +381,7 @@ export class Station {
     this.say({ text: `From tick 0, with ${countOf(again.length, 'change')} from the beginning.`, kind: 'plain' });
   }
 
-  /** Makes the run of an address again, up to its tick, and stops there. */
+  /** Replays the run of an address, up to its tick, and stops there. */
   async replay(address: RunAddress, file: string, link = '', isLast = this.wish()): Promise<boolean> {
     if (!(await this.load({ json: address.scene, file }, address.seed, address.changes, link, isLast))) return false;
     if (address.tick === 0) {
@@ -398,7 +398,7 @@ export class Station {
 
   private async replayTo(tick: number): Promise<void> {
     if (!(await this.runTo(tick))) return;
-    const text = `Replayed to tick ${whole(tick)}: the state is the one that was shared. Play goes on from here.`;
+    const text = `Replayed to tick ${whole(tick)}: the state is the shared one. Play continues from here.`;
     this.say({ text, kind: 'plain' });
   }
 
@@ -416,7 +416,10 @@ export class Station {
     this.pump.restart();
     await this.replay(address, this.source.file);
     if (branched)
-      this.say({ text: 'The branch is lost with the simulation. This is the run it left, from tick 0.', kind: 'plain' });
+      this.say({
+        text: 'The branch is lost with the simulation. This is the run from which it branched, from tick 0.',
+        kind: 'plain',
+      });
   }
 
   // ---- transport
@@ -424,7 +427,7 @@ export class Station {
   async play(): Promise<void> {
     if (this.figures.status === 'extinct') {
       this.say({
-        text: 'Nobody is left in this world, so nothing can go on.',
+        text: 'All organisms of this world are dead, so it cannot continue.',
         kind: 'plain',
         action: { label: 'Restart', run: () => void this.restart() },
       });
@@ -459,7 +462,7 @@ export class Station {
     const from = this.figures.tick;
     let over = false;
     const show = (tick: number) => {
-      // Progress comes through a channel of its own and may arrive after the end.
+      // Progress comes through a separate channel and may arrive after the end.
       if (over || epoch !== this.epoch) return;
       const share = (tick - from) / (goal - from);
       const spent = (performance.now() - began) / 1000;
@@ -475,7 +478,7 @@ export class Station {
 
   // ---- parameters
 
-  /** Changes a live parameter now. The change stands in the log, in the share link and in every provenance. */
+  /** Changes a live parameter now. The change is listed in the log, in the share link and in every provenance. */
   async set(path: string, value: unknown): Promise<void> {
     await this.ask(this.worker.set(path, value));
     await this.refreshControls();
@@ -531,11 +534,11 @@ export class Station {
     else this.pick(undefined);
   }
 
-  /** On a landscape nobody lives longer than a tick or so: stops, and picks who then is nearest to where somebody was seen. */
+  /** On a landscape organisms live only a tick or so: stops, and picks the organism that is then nearest to the place. */
   private async pickStanding({ x, y }: Seen): Promise<void> {
     await this.pause();
     await this.pump.settle();
-    this.say({ text: 'Paused: on a landscape whoever is picked would be gone with the next ticks.', kind: 'plain' });
+    this.say({ text: 'Paused: on a landscape a picked organism would be gone within a few ticks.', kind: 'plain' });
     this.pickSeen(this.view?.nearestTo(x, y));
   }
 
@@ -543,7 +546,7 @@ export class Station {
     this.pickSeen(this.view?.nearestToMiddle());
   }
 
-  /** Shows where the picked organism's species stands in the tree. */
+  /** Shows the picked organism's species in the tree. */
   findInTree(): void {
     const own = this.lineage.line?.species[0];
     if (own !== undefined) this.tree.find(own);
@@ -576,13 +579,13 @@ export class Station {
     this.setDock(true);
   }
 
-  /** Opens an instrument, or folds the dock when that instrument is open already. */
+  /** Opens an instrument, or closes the dock when that instrument is open already. */
   toggleTab(tab: DockTab): void {
     if (!this.tabs.includes(tab)) {
       const text =
         tab === 'hands'
-          ? 'Hands do not reach onto a landscape: open a scene in the plane, such as Meadow.'
-          : 'This world has no landscape: open one of the scenes that have, such as Annealing.';
+          ? 'Editing by hand works only in plane worlds. Open one, such as Meadow.'
+          : 'This world has no landscape. Open a scene with one, such as Annealing.';
       this.say({ text, kind: 'plain' });
       return;
     }
@@ -605,7 +608,7 @@ export class Station {
     remember('legend', this.legend);
   }
 
-  /** Shows how many live where in the place of single organisms, or those again. */
+  /** Shows density instead of single organisms, or the organisms again. */
   toggleDensity(): void {
     const { view } = this;
     if (!view) return;
@@ -646,7 +649,7 @@ export class Station {
     if (figures.trouble && figures.trouble !== before.trouble) this.say({ text: figures.trouble, kind: 'trouble' });
     if (figures.status === 'extinct' && before.status !== 'extinct') {
       this.say({
-        text: `Nobody is left since tick ${whole(figures.tick)}. The world stands still.`,
+        text: `Extinct at tick ${whole(figures.tick)}. The simulation has stopped.`,
         kind: 'plain',
         action: { label: 'Restart', run: () => void this.restart() },
       });
@@ -663,7 +666,7 @@ export class Station {
   private connect(): Connection {
     let silence: Notice | undefined;
     const restart = () => ({
-      label: `Start again and replay to tick ${whole(this.figures.tick)}`,
+      label: `Restart and replay to tick ${whole(this.figures.tick)}`,
       run: () => void this.revive(),
     });
     return connect({
@@ -674,7 +677,7 @@ export class Station {
         this.say({ text: `The simulation has stopped: ${text}.`, kind: 'trouble', action: restart() });
       },
       silent: (seconds) => {
-        const text = `The simulation has not answered for ${seconds} seconds. The page goes on as soon as it does; if it stays like this, start it again.`;
+        const text = `The simulation has not answered for ${seconds} seconds. The page continues as soon as it does. If it stays like this, restart it.`;
         silence = { text, kind: 'trouble', action: restart() };
         this.say(silence);
       },

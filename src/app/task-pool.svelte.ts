@@ -3,7 +3,7 @@ import { startTaskThread, type TaskThread } from '../worker/tasks/task-protocol.
 /** Most threads of one piece of work. One core is left to the world that is watched. */
 const mostThreads = 4;
 
-/** Work of many independent tasks in threads of their own: how far it is, and that it can be ended at any time. */
+/** Many independent tasks in several threads: their progress, and a way to end them at any time. */
 export class TaskPool {
   status = $state<'idle' | 'running' | 'done' | 'stopped' | 'failed'>('idle');
   done = $state(0);
@@ -17,9 +17,9 @@ export class TaskPool {
   }
 
   /**
-   * Prepares the work, then performs its tasks in any order, and resolves when the last is done or it was ended. Nothing happens
-   * while it runs already.
-   * @param prepare resolves to the number of tasks and to what performs one, or to nothing where there is nothing to do
+   * Prepares the work, then performs its tasks in any order, and resolves when the last is done or it was ended. Does nothing
+   * if it runs already.
+   * @param prepare resolves to the number of tasks and the function that performs one, or to nothing if there is nothing to do
    */
   async begin(
     prepare: () => Promise<
@@ -28,7 +28,7 @@ export class TaskPool {
   ): Promise<void> {
     if (this.running) return;
     const turn = ++this.turn;
-    // At once, so that nobody begins twice while it is being prepared.
+    // At once, so that it cannot begin twice while it is being prepared.
     this.status = 'running';
     this.problem = '';
     this.done = 0;
@@ -64,14 +64,14 @@ export class TaskPool {
     if (this.running) this.end('stopped');
   }
 
-  /** Forgets that there was anything. */
+  /** Forgets the last work. */
   clear(): void {
     this.end('idle');
     this.problem = '';
     this.done = 0;
   }
 
-  /** Tasks that are under way come to nothing. */
+  /** Results of tasks in progress are dropped. */
   private end(status: TaskPool['status']): void {
     this.turn++;
     this.status = status;

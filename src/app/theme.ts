@@ -17,7 +17,7 @@ export function chooseTheme(theme: Theme): void {
   showTheme();
 }
 
-/** Puts the theme where the style sheet sees it. */
+/** Sets the theme for the style sheet. */
 export function showTheme(): Theme {
   const theme = currentTheme();
   document.documentElement.dataset.theme = theme;

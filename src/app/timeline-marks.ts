@@ -1,19 +1,19 @@
 import type { SpeciesEvent } from '../record/types.ts';
 import { isAct } from '../scene/act-path.ts';
 import type { Log, ShelfText } from '../worker/protocol.ts';
-import { speciesName } from './tree/tell-species.ts';
+import { speciesName } from './tree/describe-species.ts';
 import { whole } from './words.ts';
 
 export type MarkKind = 'change' | 'act' | 'extinction' | 'capacity' | 'split' | 'merge' | 'species-end' | 'branch';
 
-/** Something that happened, as the timeline shows it. */
+/** An event, as the timeline shows it. */
 export interface Mark {
   readonly tick: number;
   readonly kind: MarkKind;
   readonly text: string;
 }
 
-/** Shapes on a field from -5 to 5 in both directions: what a mark is can be told without colour. */
+/** Shapes on a field from -5 to 5 in both directions: marks can be distinguished without colour. */
 export const markShapes: Readonly<Record<MarkKind, string>> = {
   change: 'M0 -4.5 L4.5 0 L0 4.5 L-4.5 0 Z',
   act: 'M-4.5 0 L-1.5 -1.5 L0 -4.5 L1.5 -1.5 L4.5 0 L1.5 1.5 L0 4.5 L-1.5 1.5 Z',
@@ -28,7 +28,7 @@ export const markShapes: Readonly<Record<MarkKind, string>> = {
 
 function ofSpecies({ tick, kind, species, other }: SpeciesEvent): Mark | undefined {
   const name = speciesName(species);
-  // A first species is there from the beginning; any other one begins with the split that is told.
+  // A first species exists from the beginning; any other one begins with a split, which is marked.
   if (kind === 'origin') return undefined;
   if (kind === 'split') return { tick, kind, text: `species ${name} splits from ${speciesName(other)}` };
   if (kind === 'merge') return { tick, kind, text: `species ${name} merges into ${speciesName(other)}` };
@@ -38,7 +38,7 @@ function ofSpecies({ tick, kind, species, other }: SpeciesEvent): Mark | undefin
 /** Everything that the timeline marks, in the order of ticks. */
 export function timelineMarks(log: Log, events: readonly SpeciesEvent[], shelf: ShelfText | undefined): Mark[] {
   const marks: Mark[] = [
-    // What was done by hand is told in words by a notice.
+    // A notice describes edits by hand.
     ...log.changes
       .filter(({ path }) => !isAct(path))
       .map(({ at, path, value }) => ({ tick: at, kind: 'change' as const, text: `${path} = ${JSON.stringify(value)}` })),
@@ -54,14 +54,14 @@ export function timelineMarks(log: Log, events: readonly SpeciesEvent[], shelf: 
   return marks.sort((a, b) => a.tick - b.tick);
 }
 
-/** A place on the timeline with all marks that would lie on each other there. */
+/** A place on the timeline with all marks that would overlap there. */
 export interface MarkGroup {
   readonly x: number;
   readonly kind: MarkKind;
   readonly text: string;
 }
 
-/** Puts marks that lie nearer than `least` pixels to the first of a group into one, which tells up to three of them. */
+/** Joins marks that are nearer than `least` pixels to the first of a group into one, whose text lists up to three of them. */
 export function groupMarks(marks: readonly Mark[], xOf: (tick: number) => number, least: number): MarkGroup[] {
   const groups: Mark[][] = [];
   for (const mark of marks) {
@@ -70,8 +70,8 @@ export function groupMarks(marks: readonly Mark[], xOf: (tick: number) => number
     else groups.push([mark]);
   }
   return groups.map((group) => {
-    const told = group.slice(0, 3).map(({ tick, text }) => `tick ${whole(tick)}: ${text}`);
-    if (group.length > 3) told.push(`and ${group.length - 3} more`);
-    return { x: xOf(group[0].tick), kind: group[0].kind, text: told.join('; ') };
+    const texts = group.slice(0, 3).map(({ tick, text }) => `tick ${whole(tick)}: ${text}`);
+    if (group.length > 3) texts.push(`and ${group.length - 3} more`);
+    return { x: xOf(group[0].tick), kind: group[0].kind, text: texts.join('; ') };
   });
 }

@@ -4,26 +4,26 @@ import type { TournamentStart } from '../worker/tasks/task-protocol.ts';
 import type { Station } from './station.svelte.ts';
 import { TaskPool } from './task-pool.svelte.ts';
 
-/** A tournament of the fossils of the page's world: what is asked for, and what came of it. It goes on without its panel. */
+/** A tournament of the fossils of the page's world: its settings and its result. It continues without its panel. */
 export class TournamentState {
   players = $state(5);
   ticks = $state(500);
   replicates = $state(4);
   population = $state('');
   start = $state.raw<TournamentStart>();
-  told = $state.raw<TournamentReport>();
+  report = $state.raw<TournamentReport>();
   readonly lanes = new TaskPool();
 
   constructor(private readonly station: Station) {}
 
-  /** Takes fossils, evenly over time, and sets every one against every other; the world goes on. */
+  /** Takes fossils, evenly over time, and lets each meet every other; the world continues. */
   async begin(): Promise<void> {
     const { station, ticks, replicates } = this;
     await this.lanes.begin(async () => {
       const start = await station.ask(station.worker.tournamentStart(this.population, this.players));
       if (!start) return;
       this.start = start;
-      this.told = undefined;
+      this.report = undefined;
       const { scene, seed, population, players, genomes } = start;
       const pairs = players.flatMap((_, i) => Array.from({ length: i }, (__, j) => [i, j] as const));
       const margins = pairs.map(() => new Array<number>(replicates));
@@ -45,7 +45,7 @@ export class TournamentState {
           margins[pair][replicate] = await thread.ask('contest', ask);
           if (--left > 0) return;
           const result = await thread.ask('judge', { players: players.length, replicates: margins });
-          if (start === this.start) this.told = { population, ticks, replicates, players, result };
+          if (start === this.start) this.report = { population, ticks, replicates, players, result };
         },
       };
     });
@@ -55,12 +55,12 @@ export class TournamentState {
   clear(): void {
     this.lanes.clear();
     this.start = undefined;
-    this.told = undefined;
+    this.report = undefined;
     this.population = '';
   }
 }
 
-/** The tournament of a page: made when the drawer is opened first, and the same ever after. */
+/** The tournament of a page: made when the drawer is first opened, and then always the same. */
 export function tournamentOf(station: Station): TournamentState {
   station.tournament ??= new TournamentState(station);
   return station.tournament;

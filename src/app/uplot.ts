@@ -56,7 +56,7 @@ export function drawPlot(
   );
 }
 
-/** Range of an axis: a tenth of room around what is drawn. Around what does not vary a tenth of it; uPlot would show 0 as 0 to 100. */
+/** Range of an axis: a tenth of room around the drawing. Around a constant a tenth of it; uPlot would show 0 as 0 to 100. */
 function rangeOf(low: number | null, high: number | null): [number | null, number | null] {
   if (low === null || high === null) return [low, high];
   if (low < high) return UPlot.rangeNum(low, high, 0.1, true);

@@ -8,9 +8,9 @@ export const whole = (value: number): string => integers.format(value);
 export function measure(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
-  const told =
+  const shown =
     size !== 0 && size < 0.001 ? size.toExponential(1) : size >= 1000 ? integers.format(size) : threeDigits.format(size);
-  return value < 0 ? `−${told}` : told;
+  return value < 0 ? `−${shown}` : shown;
 }
 
 /** A mean with its standard deviation, both to the second digit of the deviation. */
@@ -24,7 +24,7 @@ export function spread(mean: number, deviation: number): string {
 export const shortTick = (tick: number): string =>
   Math.abs(tick) >= 10_000 && tick % 1000 === 0 ? `${whole(tick / 1000)} k` : whole(tick);
 
-/** A number of bytes, as people compare them. */
+/** A number of bytes, in a form that people can compare. */
 export const size = (bytes: number): string =>
   bytes < 1e6
     ? `${whole(Math.max(1, Math.round(bytes / 1e3)))} kB`
@@ -32,10 +32,10 @@ export const size = (bytes: number): string =>
       ? `${threeDigits.format(bytes / 1e6)} MB`
       : `${threeDigits.format(bytes / 1e9)} GB`;
 
-/** A locus or weight, always as wide: +0.42 */
+/** A locus or weight, always with the same width: +0.42 */
 export const signed = (value: number): string => (value < 0 ? '−' : '+') + Math.abs(value).toFixed(2);
 
-/** Seconds as people say them. */
+/** Seconds in words. */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return 'a while';
   if (seconds < 1.5) return '1 second';
@@ -49,14 +49,14 @@ export const countOf = (count: number, one: string, many = `${one}s`): string =>
 
 /** How an organism died, in plain words, by the cause that the simulation names. */
 export const deathWords: Readonly<Record<string, string>> = {
-  starvation: 'of hunger',
-  predation: 'by a bite',
-  age: 'of age',
+  starvation: 'of starvation',
+  predation: 'of a bite',
+  age: 'of old age',
   accident: 'by accident',
-  removed: 'when it was taken out by hand',
-  replaced: 'when another took its place',
-  refused: 'as a mutant that selection refused',
+  removed: 'when removed by hand',
+  replaced: 'when replaced by another',
+  refused: 'as a mutant rejected by selection',
 };
 
-/** What an error says, whatever was thrown. */
+/** The message of an error, whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -6,7 +6,7 @@ export type ColumnType = 'f32' | 'f64' | 'i32' | 'u32';
 export interface ColumnSpec {
   readonly name: string;
   readonly type: ColumnType;
-  /** Values a row; 1 unless told. */
+  /** Values a row; the default is 1. */
   readonly width?: number;
   /**
    * state: kept in snapshots and hashes. shown: moves with its row so that it can be looked at between ticks, and is
@@ -15,13 +15,13 @@ export interface ColumnSpec {
   readonly kind: 'state' | 'shown' | 'scratch';
 }
 
-/** A column that a mechanism brings, for as long as it is on. @experimental */
+/** A column that a mechanism adds for as long as it is on. @experimental */
 export interface OwnColumnSpec extends ColumnSpec {
-  /** What rows hold that are new to it: zeros, or a copy of the expressed genome (of the genome's width). */
+  /** What the column holds in rows where it is new: zeros, or a copy of the expressed genome (of the genome's width). */
   readonly start: 'zero' | 'genome';
 }
 
-/** A state column as snapshots lay it out. */
+/** A state column as laid out in snapshots. */
 export interface StateColumn {
   readonly name: string;
   readonly type: ColumnType;
@@ -35,7 +35,7 @@ export function layColumn<S extends ColumnSpec>(spec: S): S & StateColumn {
   return { ...spec, width, rowBytes: bytesOf[spec.type] * width };
 }
 
-/** Columns that mechanisms may bring at one time. */
+/** Most columns that mechanisms may add at one time. */
 const mostOwn = 64;
 
 interface Column extends ColumnSpec {
@@ -46,7 +46,7 @@ interface Column extends ColumnSpec {
 
 const bytesOf: Record<ColumnType, number> = { f32: 4, f64: 8, i32: 4, u32: 4 };
 
-/** Kernels work on four rows at once and may read one group past the last row, so columns hold whole groups and one more. */
+/** Kernels process four rows at once and may read one group past the last row, so columns hold whole groups and one more. */
 const groups = (rows: number) => ((rows + 3) & ~3) + 4;
 
 /**
@@ -60,7 +60,7 @@ export class Table {
   private readonly columns = new Map<string, Column>();
   private readonly fixed: readonly Column[];
   private own: readonly (Column & OwnColumnSpec)[] = [];
-  /** Blocks of columns that are gone, for when they come again: an arena takes nothing back. */
+  /** Blocks of columns that are gone, for reuse: an arena never frees blocks. */
   private readonly parked = new Map<string, Block>();
   private stateColumns: Column[];
   private movingColumns: Column[];
@@ -75,7 +75,7 @@ export class Table {
   ) {
     this.room = groups(Math.max(4, capacity));
     for (const spec of specs) {
-      if (this.columns.has(spec.name)) throw new Error(`table ${name}: column '${spec.name}' stands twice`);
+      if (this.columns.has(spec.name)) throw new Error(`table ${name}: column '${spec.name}' is listed twice`);
       const laid = layColumn(spec);
       const block = arena.allocate(`${name}.${spec.name}`, laid.rowBytes * this.room, 'unwritten');
       this.columns.set(spec.name, { ...laid, block });
@@ -89,20 +89,20 @@ export class Table {
     this.describe();
   }
 
-  /** State columns that are always there; those of mechanisms come after them. */
+  /** State columns that are always present; those of mechanisms come after them. */
   get fixedState(): readonly StateColumn[] {
     return this.fixed.filter((column) => column.kind === 'state');
   }
 
-  /** Columns that mechanisms have brought. */
+  /** Columns that mechanisms have added. */
   get ownColumns(): readonly (StateColumn & OwnColumnSpec)[] {
     return this.own;
   }
 
   /**
-   * From now on the table has these columns besides its fixed ones, in this order, and no others: those that it had keep what
-   * they hold, new ones hold zeros. Detaches views when a column is new. Returns the names of those that are new.
-   * @throws {Error} when a name is taken by a fixed column or one asks for another shape of a column that there is.
+   * From now on the table has these columns besides its fixed ones, in this order, and no others. Columns that it had keep
+   * their contents, new ones hold zeros. Detaches views when a column is new. Returns the names of new columns.
+   * @throws {Error} if a name is that of a fixed column, or the shape of an existing column differs.
    */
   setOwn(specs: readonly OwnColumnSpec[]): readonly string[] {
     if (specs.length > mostOwn) throw new Error(`table ${this.name}: more than ${mostOwn} columns of mechanisms`);
@@ -118,9 +118,9 @@ export class Table {
       const former = had.get(spec.name);
       if (former) {
         if (former.type === laid.type && former.width === laid.width) return former;
-        throw new Error(`table ${this.name}: column '${spec.name}' is there in another shape`);
+        throw new Error(`table ${this.name}: column '${spec.name}' exists with another shape`);
       }
-      if (this.columns.has(spec.name)) throw new Error(`table ${this.name}: column '${spec.name}' stands twice`);
+      if (this.columns.has(spec.name)) throw new Error(`table ${this.name}: column '${spec.name}' is listed twice`);
       const column = { ...laid, block: this.blockFor(spec.name, laid.rowBytes * this.room) };
       this.columns.set(spec.name, column);
       made.push(spec.name);
@@ -131,7 +131,7 @@ export class Table {
     this.movingColumns = all.filter((column) => column.kind !== 'scratch');
     const bytes = this.movingBytes();
     if (bytes > this.rowBuffer.bytes) this.arena.resize([{ block: this.rowBuffer, bytes, liveBytes: 0 }]);
-    // A parked block holds what it held long ago.
+    // A parked block holds old contents.
     for (const name of made) this.bytes(name).fill(0);
     this.describe();
     return made;
@@ -154,7 +154,7 @@ export class Table {
     return this.rows;
   }
 
-  /** Rows there is room for without growing. */
+  /** Rows for which there is room without growing. */
   get capacity(): number {
     return this.room;
   }
@@ -203,7 +203,7 @@ export class Table {
   }
 
   /**
-   * For tests (`fillUnwrittenBytes`): spoils what nothing may read before it is written in the coming tick: scratch columns, and the
+   * For tests (`fillUnwrittenBytes`): spoils what must be written in the coming tick before it is read: scratch columns, and the
    * rows behind the living.
    */
   spoilUnwritten(): void {
@@ -216,7 +216,7 @@ export class Table {
   /** Makes room for `rows` rows in all; detaches views when it grows. The result never depends on the capacity. */
   reserve(rows: number): void {
     if (groups(rows) <= this.room) return;
-    // A quarter more keeps copies rare and the unused rest small: genomes are most of the memory.
+    // A quarter more keeps copies rare and the unused rest small: genomes take most of the memory.
     const room = groups(Math.max(rows, Math.ceil(this.room * 1.25)));
     const changes: Resize[] = [];
     for (const column of this.columns.values()) {
@@ -227,21 +227,21 @@ export class Table {
   }
 
   /**
-   * Adds rows at the end, of zeros but for scratch; returns the first. Room must have been reserved.
+   * Adds rows at the end, filled with zeros except in scratch; returns the first. Room must have been reserved.
    * @param written columns that the caller writes whole, padding included, before anything reads them: they are not cleared
    */
   append(rows: number, written: readonly string[] = []): number {
     if (groups(this.rows + rows) > this.room) throw new Error(`table ${this.name}: ${rows} rows appended without room`);
     const first = this.rows;
     this.rows += rows;
-    // The place of a row that was removed still holds it, padding included: a world from a snapshot has other remains there.
+    // The bytes of a removed row are still there, padding included; in a world restored from a snapshot they would differ.
     for (const { name, block, rowBytes } of this.movingColumns) {
       if (!written.includes(name)) block.u8().fill(0, first * rowBytes, this.rows * rowBytes);
     }
     return first;
   }
 
-  /** Removes rows given in ascending order by a list of u32 in memory: the last rows move into the holes. */
+  /** Removes the rows given in ascending order by a list of u32 in memory: the last rows move into the holes. */
   remove(list: number, removed: number): void {
     if (removed === 0) return;
     this.arena.kernel.compactRows(this.rows, this.descriptors.pointer, this.movingColumns.length, list, removed);

@@ -4,7 +4,7 @@ import { Component, type ComponentConstructor, type Entity, System, Types, World
 // world (their type ids are statics on the classes), time is never 0 (0 would become wall-clock time), and components
 // hold one declared reference (class fields would wipe schema defaults).
 
-/** A kind of component: what an entity can have, holding one value of type T. */
+/** A kind of component that an entity can have, holding one value of type T. */
 export interface ComponentKind<T> {
   readonly name: string;
   /** Never present; carries the type. */
@@ -50,7 +50,7 @@ export interface EcsWorld {
   createEntity(name: string): EcsEntity;
   /** Runs every system once, in the order of the schedule. */
   execute(): void;
-  /** Clock for `onTime`; without one nothing is measured. */
+  /** Clock for `onTime`; without a clock nothing is measured. */
   measure(clock: (() => number) | undefined, onTime: (system: string, time: number) => void): void;
 }
 
@@ -68,7 +68,7 @@ class HeldEntity implements EcsEntity {
     this.entity.addComponent(classOf(kind), { value });
   }
   remove(kind: ComponentKind<unknown>): void {
-    // Removing twice in a tick corrupts ecsy's queries; immediately, because its deferred lists keep stale entries.
+    // Removing twice in a tick corrupts ecsy's queries. Removal is immediate, because ecsy's deferred lists keep stale entries.
     if (this.has(kind)) this.entity.removeComponent(classOf(kind), true);
   }
 }

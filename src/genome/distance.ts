@@ -5,7 +5,7 @@ export const distanceMeasures = ['genome', 'markers'] as const;
 
 export type DistanceMeasure = (typeof distanceMeasures)[number];
 
-/** Slots of a haplotype that a measure compares, ascending; padding is in none. */
+/** Slots of a haplotype that a measure compares, ascending; padding is never compared. */
 export function measureSlots(layout: GenomeLayout, measure: DistanceMeasure): Int32Array {
   const compared = layout.loci.filter(({ name, segment }) =>
     measure === 'genome' ? segment !== transposonSites : name.startsWith('marker.'),
@@ -15,7 +15,7 @@ export function measureSlots(layout: GenomeLayout, measure: DistanceMeasure): In
 
 /**
  * The limit of `genomeDistance` that belongs to a distance in locus units (root mean square difference over the loci):
- * two genomes are within the distance when `genomeDistance` is not over it.
+ * two genomes are within the distance when `genomeDistance` does not exceed it.
  */
 export function limitOf(distance: number, slots: Int32Array): number {
   return distance * distance * slots.length;
@@ -23,7 +23,7 @@ export function limitOf(distance: number, slots: Int32Array): number {
 
 /**
  * Squared distance of two expressed genomes, the first from `aAt` on: the sum of their squared differences over `slots`,
- * locus units squared. Once that is over `limit` it returns what it has so far, a number over the limit.
+ * locus units squared. Once the sum exceeds `limit`, it returns the partial sum, which is over the limit.
  */
 export function genomeDistance(
   a: Float32Array,
@@ -36,7 +36,7 @@ export function genomeDistance(
   const n = slots.length;
   let sum = 0;
   let i = 0;
-  // Eight loci between two looks at the limit: a look costs about as much as a locus.
+  // Eight loci between two checks of the limit: a check costs about as much as a locus.
   while (i + 8 <= n) {
     for (const end = i + 8; i < end; i++) {
       const difference = a[aAt + slots[i]] - b[bAt + slots[i]];

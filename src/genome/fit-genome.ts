@@ -1,6 +1,6 @@
 import type { GenomeLayout } from './layout.ts';
 
-/** A genome by the names of its loci, so that another world can make sense of it. */
+/** A genome by the names of its loci, so that another world can read it. */
 export interface NamedGenome {
   readonly ploidy: 1 | 2;
   readonly names: readonly string[];
@@ -8,7 +8,7 @@ export interface NamedGenome {
   readonly values: readonly number[];
 }
 
-/** A whole genome of a row by the names of its loci. @param genome `ploidy * stride` floats */
+/** The whole genome of a row, by the names of its loci. @param genome `ploidy * stride` floats */
 export function nameGenome({ loci, stride }: GenomeLayout, ploidy: 1 | 2, genome: ArrayLike<number>): NamedGenome {
   const values: number[] = [];
   for (let h = 0; h < ploidy; h++) for (const { slot } of loci) values.push(genome[h * stride + slot]);
@@ -16,11 +16,11 @@ export function nameGenome({ loci, stride }: GenomeLayout, ploidy: 1 | 2, genome
 }
 
 /**
- * A genome as another layout has it, locus by locus of the same name. From two haplotypes to one it is their mean, from one to two twice
- * the same.
- * @param otherwise value of a locus that the genome has not, by its slot
+ * A genome in another layout, locus by locus of the same name. From two haplotypes to one it is their mean; from one to two it is
+ * duplicated.
+ * @param otherwise value of a locus that the genome lacks, by its slot
  * @returns values in the order of the layout's loci, haplotypes one behind the other; how many loci were missing, and how many of the
- * genome's have no place
+ * genome's loci have no place
  */
 export function fitGenome(
   genome: NamedGenome,

@@ -1,13 +1,13 @@
 import { exp } from '../math/elementary.ts';
 import type { GenomeLayout } from './layout.ts';
 
-/** The genetic map of a genome as a scene describes it. */
+/** The genetic map of a genome, as described in a scene. */
 export interface GeneticMap {
-  /** Chromosomes of equally many loci. */
+  /** Number of chromosomes, with equally many loci. */
   readonly chromosomes: number;
   /** Map length of each chromosome, Morgans: the expected number of crossovers in a meiosis. */
   readonly length: number;
-  /** What differs for single segments. */
+  /** Exceptions for single segments. */
   readonly segments: readonly {
     readonly segment: string;
     /** Recombination rate between its first locus and the locus before it, 0 to 0.5. */
@@ -23,7 +23,7 @@ export function haldaneRate(morgans: number): number {
 }
 
 /**
- * Chance that the source of a gamete changes between a slot and the locus before it: a value a slot, -1 where a slot is no
+ * Chance that the source of a gamete changes between a slot and the locus before it: a value a slot, -1 where a slot is not a
  * locus. The first locus of the genome has 0, the first of every other chromosome 1/2 (independent assortment).
  */
 export function recombinationRates(layout: GenomeLayout, map: GeneticMap): Float32Array {

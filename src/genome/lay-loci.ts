@@ -14,9 +14,9 @@ import {
 export const coordinateName = (i: number) => `x${i + 1}`;
 
 /**
- * Lays out a genome on a landscape: `dimensions` loci that fitness reads, then one locus a further trait.
+ * Lays out a genome on a landscape: `dimensions` loci that fitness reads, then one locus per optional trait.
  * @param deviation standard deviation of a coordinate among founders, locus units
- * @param shown how many of the coordinates are traits too
+ * @param shown how many of the coordinates are also traits
  */
 export function layLoci(
   dimensions: number,

@@ -10,7 +10,7 @@ export interface Segment {
   readonly length: number;
 }
 
-/** A heritable number: where it stands, how founders differ in it, how strongly mutation moves it. @public */
+/** A heritable number: its slot, how founders differ in it, how strongly mutation moves it. @public */
 export interface Locus {
   readonly slot: number;
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Locus {
   readonly scale: number;
   /** Standard deviation among founders, locus units. */
   readonly deviation: number;
-  /** Chance that a founder carries 1 here, and else 0: where it is told, founders do not vary otherwise. */
+  /** Chance that a founder carries 1 here, and otherwise 0; where it is given, founders do not vary in any other way. */
   readonly chance?: number;
 }
 
@@ -58,7 +58,7 @@ export interface TraitRange {
   readonly maximum: number;
   readonly founder: number;
   readonly deviation: number;
-  /** As in `RangeMap`; logistic unless told. */
+  /** As in `RangeMap`; logistic by default. */
   readonly form?: 'logistic' | 'exponential';
 }
 
@@ -82,7 +82,7 @@ export const up = (n: number, to: number) => Math.ceil(n / to) * to;
 
 /**
  * Lays out a genome: `policy.weights` first, in the order in which the forward kernel reads them (units of a layer
- * padded to four; padding slots are no loci, stay 0 and never mutate), then one locus a trait.
+ * padded to four; padding slots are not loci, stay 0 and never mutate), then one locus a trait.
  * @param founderWeights standard deviation of founders' weights, locus units
  */
 export function layGenome(
@@ -112,7 +112,7 @@ export function layGenome(
     slot += outputs4;
   }
   const segments: Segment[] = [
-    { name: policyWeights, description: 'Weights of the small network that decides.', start: 0, length: slot },
+    { name: policyWeights, description: 'Weights of the small neural network that decides.', start: 0, length: slot },
   ];
   const ranges: RangeMap[] = [];
   slot = layTraits(traits, slot, { loci, segments, ranges });
@@ -120,7 +120,7 @@ export function layGenome(
   return { stride: up(slot, 8), segments, loci, ranges };
 }
 
-/** Appends one locus a trait from `slot` on, each a segment of its own; returns the slot after the last. */
+/** Appends one locus a trait from `slot` on, each a separate segment; returns the slot after the last. */
 export function layTraits(
   traits: readonly TraitRange[],
   slot: number,
@@ -145,7 +145,7 @@ export function layTraits(
   return slot;
 }
 
-/** Segment of the loci that say where transposons sit: 1 a copy, 0 none. */
+/** Segment of the loci for sites of transposons: 1 a copy, 0 none. */
 export const transposonSites = 'transposons';
 
 /** A segment that a mechanism adds: loci that are not traits. */

@@ -2,10 +2,10 @@ import { mechanisms } from '../mechanisms/index.ts';
 import type { MechanismScene } from '../mechanisms/mechanism.ts';
 import type { Report } from './habitat.ts';
 
-/** What a mechanism is told of a population, but for its own parameters. */
+/** What a mechanism can read about a population, besides its own parameters. */
 export type PopulationParts = Pick<MechanismScene<object>, 'loci' | 'genome' | 'founders' | 'habitat'>;
 
-/** Refuses mechanisms that do not fit into the scene, and those that would do nothing because genomes carry no locus for them. */
+/** Refuses mechanisms that do not fit the scene, and those without effect because genomes carry no locus for them. */
 export function checkMechanisms(
   switches: Record<string, { on: boolean }>,
   parts: PopulationParts,
@@ -26,7 +26,7 @@ export function checkMechanisms(
   }
 }
 
-/** Refuses loci that are asked for twice. */
+/** Refuses loci that are listed twice. */
 export function checkCarries(carries: readonly string[], path: readonly string[], report: Report): void {
   const twice = carries.find((id, index) => carries.indexOf(id) < index);
   if (twice !== undefined) report([...path, 'genome', 'carries'], `'${twice}' is listed twice; remove one`);

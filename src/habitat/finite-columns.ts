@@ -1,13 +1,13 @@
 import type { StateColumn } from '../ecs/table.ts';
 import type { Population } from '../population/population.ts';
 
-/** Whether all of them are numbers. x - x is 0 for every finite x and NaN for the rest; a plain loop, for genomes are long. */
+/** Whether all values are finite. x - x is 0 for every finite x and NaN for the rest; a plain loop, because genomes are long. */
 export function areFinite(values: Float32Array): boolean {
   for (let i = 0; i < values.length; i++) if (values[i] - values[i] !== 0) return false;
   return true;
 }
 
-/** Numbers of a column that may lie anywhere in a buffer. */
+/** Numbers of a column, which need not be aligned in its buffer. */
 export const floatsOf = (bytes: Uint8Array) => new Float32Array(bytes.slice().buffer);
 
 /**
@@ -25,7 +25,8 @@ export function checkFinite(
   for (const [p, { name }] of populations.entries()) {
     for (const column of states[p]) {
       const bytes = columns[next++];
-      if (column.type === 'f32' && !areFinite(floatsOf(bytes))) refuse(`${column.name} of ${name} holds what is not a number`);
+      if (column.type === 'f32' && !areFinite(floatsOf(bytes)))
+        refuse(`${column.name} of ${name} holds a value that is not a finite number`);
     }
   }
 }

@@ -5,7 +5,7 @@ import type { Population } from '../population/population.ts';
 import type { HabitatContext } from './context.ts';
 import type { ScheduleEntry } from './mechanism-steps.ts';
 
-/** The ground as it can be looked at; arrays are valid until the next step. */
+/** The ground, for viewing; arrays are valid until the next step. */
 export interface GroundView {
   readonly columns: number;
   readonly rows: number;
@@ -19,7 +19,7 @@ export interface GroundView {
   readonly full: readonly [grass: number, fruit: number];
 }
 
-/** A stretch of memory, f32 numbers, that is state besides the populations' columns. */
+/** A stretch of memory, f32 numbers, that is part of the state besides the populations' columns. */
 export interface StateBlock {
   readonly name: string;
   readonly pointer: number;
@@ -32,50 +32,50 @@ export interface HabitatScene<H = unknown, P = unknown> {
   readonly populations: Readonly<Record<string, P>>;
 }
 
-/** What a habitat makes its part of a world of. */
+/** What a habitat needs for its part of a world. */
 export interface WorldMaterials<S extends HabitatScene = HabitatScene> {
   readonly arena: Arena;
-  /** As it is now; at tick 0 with what the scene itself changes at that tick. */
+  /** The current scene; at tick 0 with the changes that the scene itself schedules for that tick. */
   readonly scene: S;
-  /** As its file has it: settles what genomes carry. */
+  /** The scene of the file: determines what genomes carry. */
   readonly initialScene: S;
-  /** As the world began, with what the scene changes at tick 0: settles what the policy is offered. */
+  /** The scene at the start, with its changes at tick 0: determines what the policy is offered. */
   readonly start: S;
   readonly seed: string;
-  /** Seed of what the world was made of at tick 0; a fork with another seed keeps it. */
+  /** Seed from which the world was made at tick 0; a fork with another seed keeps it. */
   readonly groundSeed: string;
-  /** A world of the same shape from whose state this one starts, if so: what was worked out there may be shared. */
+  /** The world of the same shape whose state this one starts from, if any: derived data may be shared with it. */
   readonly origin?: HabitatWorld | undefined;
 }
 
 /**
- * IMPLEMENT THIS for a new habitat: its part of one world. It makes the populations and whatever else lives there when it is constructed,
- * and the simulation does the rest alike for all: it runs the schedule, keeps changes and notices, writes and reads snapshots.
+ * IMPLEMENT THIS for a new habitat: its part of one world. Its constructor makes the populations and whatever else lives there.
+ * The simulation does the rest, alike for all habitats: it runs the schedule, keeps changes and notices, writes and reads snapshots.
  */
 export interface HabitatWorld<S extends HabitatScene = HabitatScene, C extends HabitatContext = HabitatContext> {
   readonly populations: readonly Population[];
-  /** What its systems and mechanisms may read; `tick` and `nextId` are counted on by the simulation. */
+  /** What its systems and mechanisms may read; the simulation updates `tick` and `nextId`. */
   readonly context: C;
-  /** One tick, in order: steps of its own, and slots for those of mechanisms. */
+  /** One tick, in order: its own steps, and slots for those of mechanisms. */
   readonly schedule: readonly ScheduleEntry<C>[];
-  /** The ground, where there is one. */
+  /** The ground, if there is one. */
   readonly ground?: GroundView | undefined;
-  /** Adds entities of its own to those of the populations, for steps that need them. */
+  /** Adds its own entities to those of the populations, for steps that need them. */
   addEntities?(add: AddEntity): void;
   /** Makes the founders of all populations, ids from `context.nextId` on. */
   found(): void;
-  /** Takes the parameters of a scene: when the world begins, after every change, and when a snapshot is taken up. */
+  /** Takes the parameters of a scene: when the world begins, after every change, and when a snapshot is restored. */
   apply(scene: S): void;
   /** State besides the populations' columns that is memory, in a fixed order. */
   blocks(): readonly StateBlock[];
   /** State that is not memory: plain JSON, or undefined. */
   state?(): unknown;
-  /** Takes such state up again, after the populations' columns. */
+  /** Restores such state, after the populations' columns. */
   restore?(state: unknown): void;
   /**
    * Refuses columns of a snapshot that would break a world.
    * @param columns bytes of `blocks()`, then those of each population's state, which `states` describes
-   * @param refuse throws what says that the snapshot is damaged
+   * @param refuse throws the error for a damaged snapshot
    */
   checkColumns(
     columns: readonly Uint8Array[],

@@ -7,7 +7,7 @@ import type { HabitatScene, HabitatWorld, WorldMaterials } from './habitat-world
 /** Collects lines `path: what is wrong; what is allowed`. */
 export type Report = (path: readonly (string | number)[], text: string) => void;
 
-/** What all populations of a world have in common, known before there is a world. */
+/** What all populations of a world have in common, known before the world exists. */
 export interface WorldTraits {
   /** As `Population.traits`. */
   readonly traits: readonly TraitText[];
@@ -16,32 +16,32 @@ export interface WorldTraits {
 }
 
 /**
- * IMPLEMENT THIS for a new habitat: what scenes say of it, and how a world of it is made. It is listed in `registry.ts`; scene format, messages,
+ * IMPLEMENT THIS for a new habitat: what scenes say about it, and how a world of it is made. It is listed in `registry.ts`; scene format, messages,
  * command line and reference follow from it.
  */
 export interface Habitat<S extends HabitatScene = HabitatScene> {
   readonly kind: HabitatKind;
-  /** Whether things can be done to its worlds by hand (`acts`). */
+  /** Whether its worlds can be edited by hand (`acts`). */
   readonly hands: boolean;
-  /** Strict schema of `habitat` of a scene, `kind` included; every field has its text. */
+  /** Strict schema of `habitat` of a scene, including `kind`; every field has its text. */
   parameters(): z.ZodObject;
-  /** Schema of what a population is, but for its mechanisms. */
+  /** Schema of a population, without its mechanisms. */
   populationParameters(fields: MechanismFields): z.ZodObject;
-  /** Fewest and most populations, and the sentence that says so in the schema. */
+  /** Fewest and most populations, and the sentence for it in the schema. */
   readonly populations: { readonly fewest: number; readonly most: number; readonly description: string };
   /** Traits that `genome.carries` may list, in the order of their loci. */
   traitsToCarry(): readonly Trait[];
-  /** Those that genomes carry for mechanisms which are on are added to `genome.carries` when a scene is read; else the scene has to list them. */
+  /** Traits that are added to `genome.carries` when a scene is read, if a mechanism that is on needs them; the scene must list others itself. */
   readonly carriesForMechanisms: boolean;
-  /** Traits whose ranges a scene may set, as they are in its world. */
+  /** Traits whose ranges a scene may set, as in its world. */
   rangedTraits(scene: S): readonly Trait[];
   /** Traits and causes of death in the world of a scene. @param scene as it was at tick 0 */
   traitsOf(scene: S): WorldTraits;
-  /** Reports what one value of a scene demands of another. @param running the world exists, so that what holds for founders only no longer matters */
+  /** Reports where one value of a scene conflicts with another. @param running the world exists, so conditions on founders no longer matter */
   check(scene: S, running: boolean, report: Report): void;
   /** Fills in values that follow from others. @param given `habitat` as the file has it */
   complete?(habitat: S['habitat'], given: Readonly<Record<string, unknown>>): void;
-  /** What of a scene cannot change while a world lives: the same for two worlds whose columns mean the same. */
+  /** The parts of a scene that cannot change while a world lives: equal for two worlds whose columns have the same meaning. */
   fixedPart(scene: S): unknown;
   /** Size of the rectangle in which its worlds are drawn, lengths, and what lies at its edge. */
   view(scene: S): { readonly width: number; readonly height: number; readonly edge: 'torus' | 'wall' };

@@ -13,7 +13,7 @@ export function componentOf(mechanism: string): ComponentKind<object> {
   return component;
 }
 
-/** Declares the components of all mechanisms that are registered now, also of those that have no step of their own. */
+/** Declares the components of all mechanisms registered now, including those without steps. */
 export function declareMechanisms(): void {
   for (const { id } of mechanisms.all()) componentOf(id);
 }

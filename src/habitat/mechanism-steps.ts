@@ -29,7 +29,7 @@ export const contextOf = (
   ...(scatter ? { scatter } : {}),
 });
 
-/** The factors of all mechanisms that are on in a population and make mates attractive. */
+/** The factors of all mechanisms that are on in a population and affect the attraction of mates. */
 const attractionsOf = (entity: EcsEntity, population: Population, context: HabitatContext): Attraction[] =>
   mechanisms.all().flatMap(({ id, mateAttraction }) => {
     if (!mateAttraction || !entity.has(componentOf(id))) return [];
@@ -65,10 +65,10 @@ export interface SlotEntry {
   readonly slot: Slot;
 }
 
-/** What a schedule is made of: steps of its habitat, and slots for those of mechanisms. */
+/** The elements of a schedule: steps of its habitat, and slots for those of mechanisms. */
 export type ScheduleEntry<C extends HabitatContext> = SystemSpec<C> | SlotEntry;
 
-/** All mechanisms that have such a step act here, in the order of inheritance, over the populations in which they are on. */
+/** All mechanisms with such a step act here, in the order of inheritance, over the populations in which they are on. */
 export const slot = (name: Slot): SlotEntry => ({ slot: name });
 
 const stepsOf = (name: Slot): SystemSpec<HabitatContext>[] =>
@@ -84,8 +84,8 @@ const stepsOf = (name: Slot): SystemSpec<HabitatContext>[] =>
     }));
 
 /**
- * The steps of a schedule, with those of the mechanisms that are registered now.
- * @throws {Error} for a mechanism with a step for which the schedule has no slot, so that it would never be taken
+ * The steps of a schedule, with those of the mechanisms registered now.
+ * @throws {Error} for a mechanism with a step for which the schedule has no slot, so that it would never run
  */
 export function fillSlots<C extends HabitatContext>(habitat: Habitat, schedule: readonly ScheduleEntry<C>[]): SystemSpec<C>[] {
   const slots = schedule.flatMap((entry) => ('slot' in entry ? entry.slot : []));
@@ -93,7 +93,7 @@ export function fillSlots<C extends HabitatContext>(habitat: Habitat, schedule: 
     const never = allSlots.find((name) => mechanism[name] && !slots.includes(name));
     if (never === undefined) continue;
     throw new Error(
-      `mechanism '${mechanism.id}': nothing takes its step '${never}' in the habitat '${habitat}'; leave the habitat out of its habitats, or use another step`,
+      `mechanism '${mechanism.id}': its step '${never}' never runs in the habitat '${habitat}'; leave the habitat out of its habitats, or use another step`,
     );
   }
   return schedule.flatMap((entry) => ('slot' in entry ? (stepsOf(entry.slot) as SystemSpec<C>[]) : entry));

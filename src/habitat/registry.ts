@@ -4,7 +4,7 @@ import { landscapeHabitat } from './landscape/landscape-habitat.ts';
 import { patchesHabitat } from './patches/patches-habitat.ts';
 import { planeHabitat } from './plane/plane-habitat.ts';
 
-/** Habitats by their kind: a new one is a line here, and a kind in `mechanism.ts`. */
+/** Habitats by their kind: a new one needs a line here, and a kind in `mechanism.ts`. */
 const habitats: Readonly<Record<HabitatKind, Habitat>> = {
   plane: planeHabitat as Habitat<never> as Habitat,
   landscape: landscapeHabitat as Habitat<never> as Habitat,

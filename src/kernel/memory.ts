@@ -24,7 +24,7 @@ interface Instance {
   readonly kernel: KernelExports;
 }
 
-// Chromium allows about a hundred live memories per process, and a recycled one costs no page faults.
+// Chromium allows about a hundred live memories per process, and a recycled memory costs no page faults.
 const pool: Instance[] = [];
 const poolLimit = 4;
 /** A memory never shrinks, so a huge one is left to the garbage collector. */
@@ -32,28 +32,28 @@ const pooledBytes = 128 * 1_048_576;
 const liveLimit = 48;
 let live = 0;
 
-/** What bytes hold that nothing has been written to: zeros, or in tests what would show if they were read. */
+/** What unwritten bytes hold: zeros, or in tests a pattern that shows if they are read. */
 export type UnwrittenBytes = 'zeros' | 'nan' | 'random';
 let unwritten: UnwrittenBytes = 'zeros';
 
 /**
- * For tests: from now on bytes that must be written before they are read hold NaN (every bit set: -1 as an integer) or
- * pseudo-random bits instead of zeros, in worlds made afterwards, and simulations spoil them again before every tick. A result
- * that depends on them differs then.
+ * For tests: in worlds made from now on, bytes that must be written before they are read hold NaN (every bit set: -1 as an
+ * integer) or pseudo-random bits instead of zeros, and simulations spoil them again before every tick. A result
+ * that depends on them then differs.
  */
 export function fillUnwrittenBytes(by: UnwrittenBytes): void {
   unwritten = by;
 }
 
-/** Whether simulations spoil before every tick what must be written in it before it is read. */
+/** Whether simulations spoil, before every tick, what must be written in it before it is read. */
 export function spoilsUnwrittenBytes(): boolean {
   return unwritten !== 'zeros';
 }
 
-/** Weyl sequence through the finaliser of MurmurHash3: cheap bits that look like nothing in particular. */
+/** Weyl sequence through the finaliser of MurmurHash3: cheap bits without a pattern. */
 let spoilState = 0;
 
-/** Fills bytes that hold nothing yet, or nothing any more. Both ends lie at multiples of 4. */
+/** Fills bytes that hold nothing yet, or no longer. Both ends are multiples of 4. */
 export function fillUnwritten(bytes: Uint8Array): void {
   if (unwritten === 'zeros') bytes.fill(0);
   else if (unwritten === 'nan') bytes.fill(0xff);
@@ -74,7 +74,7 @@ function acquire(): Instance {
   live++;
   const recycled = pool.pop();
   if (recycled) {
-    // Blocks fill their own bytes; what lies before the first of them belongs to the kernel.
+    // Blocks fill their own bytes; the bytes before the first block belong to the kernel.
     new Uint8Array(recycled.memory.buffer, 0, firstByte).fill(0);
     return recycled;
   }
@@ -85,7 +85,7 @@ function acquire(): Instance {
 
 /**
  * A run of bytes in the simulation's memory. `pointer` and the views are valid until the next `Arena.resize` or
- * `Arena.allocate`: growing a memory detaches every view without an error, so nobody keeps one across a step.
+ * `Arena.allocate`: growing a memory detaches every view without an error, so do not keep one across a step.
  */
 export interface Block {
   readonly name: string;
@@ -135,7 +135,7 @@ class ArenaBlock implements Block {
 // Not by bits: a block may ask for more than 2^31 bytes, and must then be refused rather than wrap around.
 const align = (bytes: number) => 16 * Math.ceil(bytes / 16);
 
-/** What to resize a block to, and how many of its leading bytes are alive and must survive. */
+/** The new size of a block, and how many of its leading bytes are alive and must survive. */
 export interface Resize {
   readonly block: Block;
   readonly bytes: number;
@@ -152,7 +152,7 @@ export class Arena {
   private end = firstByte;
   private readonly listeners: (() => void)[] = [];
   private disposed = false;
-  /** 64 bytes for a Philox block or a few results; owned by nobody between two calls. */
+  /** 64 bytes for a Philox block or a few results; without an owner between two calls. */
   readonly scratch: Block;
 
   constructor() {
@@ -168,12 +168,12 @@ export class Arena {
     return this.end;
   }
 
-  /** Called after every change of the layout, so that pointer tables can be written anew. */
+  /** Called after every change of the layout, so that pointer tables can be written again. */
   onLayout(listener: () => void): void {
     this.listeners.push(listener);
   }
 
-  /** A new block. Its bytes are zeros, or `unwritten` where the owner writes them before it reads them. */
+  /** A new block. Its bytes are zeros, or `unwritten` if the owner writes them before reading them. */
   allocate(name: string, bytes: number, contents: 'zeros' | 'unwritten' = 'zeros'): Block {
     const block = new ArenaBlock(name, align(bytes), this.instance.memory);
     block.pointer = this.end;
@@ -187,7 +187,7 @@ export class Arena {
     return block;
   }
 
-  /** Grows blocks, keeping their live bytes; what lies behind them in a block counts as unwritten afterwards (zeros). */
+  /** Grows blocks, keeping their live bytes; the bytes behind these count as unwritten afterwards (zeros). */
   resize(changes: readonly Resize[]): void {
     const old = this.blocks.map((block) => block.pointer);
     const alive = this.blocks.map((block) => block.bytes);
@@ -198,7 +198,7 @@ export class Arena {
       sizes[index] = align(bytes);
       alive[index] = liveBytes;
     }
-    // Memory first: where there is none, everything stays as it is.
+    // Memory first: if there is none, nothing has changed.
     const end = sizes.reduce((sum, size) => sum + size + guardBytes, firstByte);
     this.reach(end);
     this.end = end;

@@ -51,7 +51,7 @@ export function binomialProbability(k: number, n: number, p: number): number {
 /**
  * Number of successes in n trials of probability p, from one uniform in [0, 1): exact to float64 rounding (each probability to
  * about 1e-14 relative). The uniform is spent on the counts in order of their distance from the mode, so a draw takes about
- * sqrt(n p (1 - p)) steps, and the count is no monotonic function of the uniform.
+ * sqrt(n p (1 - p)) steps, and the count is not a monotonic function of the uniform.
  * Throws RangeError unless n is a whole number in [0, 1e9] and p in [0, 1].
  */
 export function binomial(uniform: number, n: number, p: number): number {
@@ -67,7 +67,7 @@ export function binomial(uniform: number, n: number, p: number): number {
   let left = uniform - below;
   if (left < 0) return mode;
   for (let distance = 1; above > 1e-20 || below > 1e-20; distance++) {
-    // The factors are 0 at the ends of the range and stay so: no count is negative or beyond n.
+    // The factors are 0 at the ends of the range and remain 0: no count is negative or beyond n.
     above *= ((n - mode - distance + 1) / (mode + distance)) * odds;
     left -= above;
     if (left < 0) return mode + distance;
@@ -75,6 +75,6 @@ export function binomial(uniform: number, n: number, p: number): number {
     left -= below;
     if (left < 0) return mode - distance;
   }
-  // Rounding has left about 1e-16 of probability unspent.
+  // Rounding has left about 1e-16 of probability unassigned.
   return mode;
 }

@@ -1,8 +1,8 @@
 /**
  * Cholesky's factor L of a symmetric positive definite matrix A = L L^T (Golub & Van Loan 2013, algorithm 4.2.1).
- * @param matrix n x n, row by row; only its lower triangle is read, and it stays as it is
- * @returns n x n, row by row, whose lower triangle is L; what is above it means nothing
- * @throws {RangeError} where the size does not fit, or the matrix is not positive definite
+ * @param matrix n x n, row by row; only its lower triangle is read, and it is not changed
+ * @returns n x n, row by row, with L in its lower triangle; ignore the entries above
+ * @throws {RangeError} if the size does not fit, or the matrix is not positive definite
  */
 export function choleskyFactor(matrix: Float64Array, n: number): Float64Array {
   if (matrix.length !== n * n) throw new RangeError(`choleskyFactor: ${matrix.length} entries do not make a matrix of ${n} rows`);
@@ -21,7 +21,7 @@ export function choleskyFactor(matrix: Float64Array, n: number): Float64Array {
   return lower;
 }
 
-/** L^-1 x for a factor as `choleskyFactor` gives it, as long as x. */
+/** L^-1 x for a factor from `choleskyFactor`, as long as x. */
 export function solveLower(lower: Float64Array, right: ArrayLike<number>): Float64Array {
   const n = right.length;
   const x = Float64Array.from(right);
@@ -34,7 +34,7 @@ export function solveLower(lower: Float64Array, right: ArrayLike<number>): Float
 
 /**
  * Solves A x = b for a symmetric positive definite matrix.
- * @param matrix n x n, row by row; only its lower triangle is read, and it stays as it is
+ * @param matrix n x n, row by row; only its lower triangle is read, and it is not changed
  * @throws {RangeError} as `choleskyFactor`
  */
 export function solvePositive(matrix: Float64Array, right: ArrayLike<number>): Float64Array {

@@ -1,6 +1,6 @@
 // Stateless draws: each is a function of the stream's key, the organism's key (two u32), the tick and the draw's index within
-// the tick, and of nothing else. So draws do not depend on the order of rows, and one organism's never shift another's.
-// Every draw reads one Philox block: it uses up exactly one draw index, whatever its parameters and result.
+// the tick, and of nothing else. So draws do not depend on the order of rows, and one organism's draws never shift another's.
+// Every draw reads one Philox block: it uses exactly one draw index, whatever its parameters and result.
 import { cos, exp, log } from './elementary.ts';
 import { philox4x32 } from './philox.ts';
 import type { StreamKey } from './streams.ts';
@@ -21,7 +21,7 @@ export function drawNormal(key: StreamKey, organismLow: number, organismHigh: nu
   return Math.sqrt(-2 * log(openUniform53(words[0], words[1]))) * cos(TURN * uniform53(words[2], words[3]));
 }
 
-/** True with the given probability; one at or below 0 never, one at or above 1 always. @public */
+/** True with the given probability: never for one at or below 0, always for one at or above 1. @public */
 export function drawBernoulli(
   key: StreamKey,
   organismLow: number,
@@ -80,12 +80,12 @@ export function drawPoisson(
     above *= mean / (mode + distance);
     left -= above;
     if (left < 0) return mode + distance;
-    // At distance = mode + 1 the factor is 0 and stays so: no count is negative.
+    // At distance = mode + 1 the factor is 0 and remains 0: no count is negative.
     below *= (mode - distance + 1) / mean;
     left -= below;
     if (left < 0) return mode - distance;
   }
-  // Rounding has left about 1e-16 of probability unspent.
+  // Rounding has left about 1e-16 of probability unassigned.
   return mode;
 }
 

@@ -1,11 +1,11 @@
-/** Most sweeps over all pairs; Jacobi's method converges quadratically and takes some ten. */
+/** Most sweeps over all pairs; Jacobi's method converges quadratically and takes about ten. */
 const mostSweeps = 60;
 
 /**
- * Eigenvalues of a symmetric matrix by Jacobi's rotations (Golub & Van Loan 2013, algorithm 8.5.3), the greatest first. About
- * ten times n^3 multiplications.
- * @param matrix n x n, row by row; stays as it is
- * @throws {RangeError} where it is not square
+ * Eigenvalues of a symmetric matrix by Jacobi's rotations (Golub & Van Loan 2013, algorithm 8.5.3), the greatest first. Takes about
+ * 10 n^3 multiplications.
+ * @param matrix n x n, row by row; not changed
+ * @throws {RangeError} if it is not square
  */
 export function symmetricEigenvalues(matrix: Float64Array): Float64Array {
   const n = Math.round(Math.sqrt(matrix.length));

@@ -1,5 +1,5 @@
-// Deterministic elementary functions: only + - * /, sqrt, rounding and bits, so that every engine gives the same result to the
-// bit, which Math.exp and its kin do not. First the float32 twins of src/kernel/assembly/elementary.ts (each step rounded by
+// Deterministic elementary functions: only + - * /, sqrt, rounding and bits, so that every engine gives the same result bit for
+// bit, which Math.exp and its relatives do not. First the float32 twins of src/kernel/assembly/elementary.ts (each step rounded by
 // fround, so equal to a lane of the kernel), then float64 ones for set-up and analysis.
 
 const fround = Math.fround;
@@ -39,7 +39,7 @@ export function tanhSlope32(x: number): number {
   return fround(rise / fround(q * q));
 }
 
-/** The same rational function in float64, without the roundings of tanh32: what its derivatives are checked against. */
+/** The same rational function in float64, without the roundings of tanh32: the reference for checking its derivatives. */
 export function rationalTanh(x: number): number {
   const c = Math.max(Math.min(x, tanhLimit), -tanhLimit);
   const t = c * c;
@@ -149,7 +149,7 @@ export function exp(x: number): number {
       (0.16666666666666602 +
         t * (-0.0027777777777015593 + t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))));
   const y = 1 - (low - (r * c) / (2 - c) - high);
-  // Exact where the result is a normal number, and then read from a table: writing its bits would have to wait for the memory.
+  // Exact where the result is a normal number. It is then read from a table: writing its bits would have to wait for the memory.
   if (k >= -1020 && k <= 1020) return y * powers[k + 1020];
   // In two factors, so that neither overflows nor becomes subnormal before the last rounding.
   const half = k >> 1;

@@ -2,12 +2,12 @@ import { exp } from './elementary.ts';
 
 /** Sides of the boxes into which sources are sorted, in widths of the Gaussian. */
 const SIDE = 0.5;
-/** Boxes whose middle is farther than this many widths from x hold nothing that could be seen beside a source within NEAR. */
+/** Boxes whose middle is farther than this many widths from x contribute nothing visible beside a source within NEAR. */
 const FAR = 12;
 const NEAR = 3;
 
 /**
- * Terms of e^(t u), |u| <= SIDE / 2, that are needed for |t| in (i, i + 1]: until the next is below 1e-17 of the sum even where
+ * Number of terms of e^(t u), |u| <= SIDE / 2, needed for |t| in (i, i + 1]: until the next is below 1e-17 of the sum even where
  * the sum is smallest.
  */
 const terms = Array.from({ length: FAR }, (_, i) => {
@@ -21,7 +21,7 @@ const MOST = terms[FAR - 1];
 
 /** Sums of equal Gaussians over sources on a line. */
 export interface GaussianSum {
-  /** Takes the sources: the first `count` numbers of the array, which must not change until the next call. */
+  /** Sets the sources: the first `count` numbers of the array, which must not change until the next call. */
   take(sources: Float64Array, count: number): void;
   /**
    * Writes to out[0] the sum over the sources y of e^(-(x - y)^2 / (2 width^2)), to out[1] its derivative by x.
@@ -32,11 +32,11 @@ export interface GaussianSum {
 
 /**
  * Sums of Gaussians of one width, without approximation beyond rounding (relative error about 1e-15 times 1 + |log of the mean
- * term|, and that of summing): a time of O(count) to take the sources, then of O(boxes) and not O(count) for each x that lies
- * among them. The sources of a box of half a width are replaced by the moments of their places in it: with t = (x - middle) /
+ * term|, plus the error of summing). Setting the sources takes O(count); each x among them then takes O(boxes), not
+ * O(count). The sources of a box of half a width are replaced by the moments of their places in it: with t = (x - middle) /
  * width and u = (y - middle) / width, e^(-(t - u)^2 / 2) = e^(-t^2 / 2) sum_m t^m / m! (u^m e^(-u^2 / 2)), and |u| <= 1/4 makes
- * the series short. It is the translation of the fast Gauss transform, Greengard & Strain (1991), SIAM J. Sci. Stat. Comput. 12:
- * 79-94, with as many terms as rounding can show. Far from all sources, or where they are too scattered to gain by it, terms are
+ * the series short. This is the translation of the fast Gauss transform, Greengard & Strain (1991), SIAM J. Sci. Stat. Comput. 12:
+ * 79-94, with as many terms as rounding can show. Far from all sources, or where they are too scattered for boxes to help, terms are
  * summed one by one.
  */
 export function gaussianSum(width: number): GaussianSum {

@@ -22,8 +22,8 @@ const start = [
 ];
 
 /**
- * A stable 64-bit hash of bytes, for comparing states: not cryptographic. Equal to the kernel's `hashBytes`, which says how it
- * works; bytes are read little-endian on every machine. `seed` is taken modulo 2^32.
+ * A stable 64-bit hash of bytes, for comparing states: not cryptographic. Equal to the kernel's `hashBytes`, where the algorithm is
+ * described; bytes are read little-endian on every machine. `seed` is taken modulo 2^32.
  */
 export function hashBytes(bytes: Uint8Array, seed = 0): Digest {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -44,7 +44,7 @@ export function hashBytes(bytes: Uint8Array, seed = 0): Digest {
       for (let i = 0; i < 16; i++) {
         const sum = lanes[i] + Math.imul(view.getInt32(at + 4 * i, true), P2);
         const mixed = Math.imul(rotate(sum, 13), P1);
-        // Roles turn by one group of four: group g's result becomes group g - 1.
+        // Roles shift by one group of four: group g's result becomes group g - 1.
         next[(i + 12) & 15] = i < 4 ? mixed : mixed ^ lanes[i - 4];
       }
       [lanes, next] = [next, lanes];

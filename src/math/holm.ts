@@ -1,7 +1,7 @@
 /**
- * Holm's correction of a family of p-values (Holm 1979, Scand. J. Stat. 6: 65): of those below a level after it, one is false with at most
- * that probability, however they depend on each other.
- * @param family p-values in [0, 1]; NaN, where a test could not be made, stays NaN and counts as one of the family
+ * Holm's correction of a family of p-values (Holm 1979, Scand. J. Stat. 6: 65). The probability that any corrected value below a level
+ * is a false positive is at most that level, however the tests depend on each other.
+ * @param family p-values in [0, 1]; NaN marks a test that could not be made, stays NaN and counts as one of the family
  * @returns corrected p-values in the same order
  */
 export function holmCorrection(family: ArrayLike<number>): Float64Array {

@@ -13,7 +13,7 @@ function multiplyHigh(a: number, b: number): number {
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  // Every sum stays below 2^32, so it is exact in float64 and its halves are got by shifting.
+  // Every sum stays below 2^32, so it is exact in float64 and its halves can be found by shifting.
   const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
   return (aHigh * bHigh + (middle >>> 16) + ((aLow * bHigh + (middle & 0xffff)) >>> 16)) >>> 0;
 }

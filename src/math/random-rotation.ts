@@ -31,7 +31,7 @@ export function randomRotation(dimensions: number, stream: NamedStream): Float64
       for (let k = first; k < d; k++) rows[at + k] -= sum * x[k];
     }
   }
-  // The reflection has put -sign times the vector into its column: with the signs undone the matrix is uniform.
+  // The reflection has put -sign times the vector into its column: once the signs are undone, the matrix is uniform.
   for (let row = 0; row < d; row++) for (let k = 0; k < d; k++) rows[row * d + k] *= signs[k];
   return rows;
 }

@@ -1,4 +1,4 @@
-// Moments of columns. Sums run in index order, so results are the same everywhere to the bit.
+// Moments of columns. Sums run in index order, so that results are the same everywhere, bit for bit.
 
 /** Arithmetic mean; NaN when there are no values. */
 export function mean(values: ArrayLike<number>): number {

@@ -6,12 +6,12 @@ import { openUniform53, uniform53 } from './words.ts';
 /** Key of a random stream: two u32, the key of Philox. @public */
 export type StreamKey = readonly [number, number];
 
-/** alea's first numbers still show the likeness of like seeds. */
+/** alea's first numbers are still similar for similar seeds. */
 const DISCARDED = 16;
 
 /**
  * The key of the stream called `name` under a run's seed. Any two different (seed, name) pairs give unrelated keys; the pair
- * is joined as JSON, so that no pair of strings is mistaken for another. Both may be any string, also empty.
+ * is joined as JSON, so that no pair of strings is mistaken for another. Both may be any string, including ''.
  * @public
  */
 export function streamKey(seed: string, name: string): StreamKey {
@@ -20,7 +20,7 @@ export function streamKey(seed: string, name: string): StreamKey {
   return [generator.int32() >>> 0, generator.int32() >>> 0];
 }
 
-/** A sequence of random numbers, for set-up work that has an order of its own. @public */
+/** A sequence of random numbers, for set-up work with a fixed order. @public */
 export interface NamedStream {
   /** Uniform in [0, 1), a multiple of 2^-53. */
   uniform(): number;
@@ -28,7 +28,7 @@ export interface NamedStream {
   integer(n: number): number;
   /** Standard normal. */
   normal(): number;
-  /** Draws made so far; give it back to `namedStream` to go on from here. */
+  /** Draws made so far; pass it to `namedStream` to continue from here. */
   position(): number;
 }
 

@@ -1,6 +1,6 @@
 import { exp, log } from './elementary.ts';
 
-// Student's distribution by the incomplete beta function. Its relative error is below 1e-9 for 1 to 1e6 degrees of freedom.
+// Student's t-distribution by the incomplete beta function. Its relative error is below 1e-9 for 1 to 1e6 degrees of freedom.
 
 /** Lanczos's approximation with g = 7 (Godfrey's coefficients): relative error below 1e-14 for x >= 0.5. */
 const lanczos = [
@@ -40,9 +40,9 @@ function betaFraction(a: number, b: number, x: number): number {
 }
 
 /**
- * Two-sided tail of Student's distribution: the probability of a value at least as far from 0 as t.
+ * Two-sided tail of Student's t-distribution: the probability of a value at least as far from 0 as t.
  * @param freedom degrees of freedom, 1 or more; need not be whole
- * @throws {RangeError} for fewer than one degree of freedom
+ * @throws {RangeError} if there is less than one degree of freedom
  */
 export function studentTail(t: number, freedom: number): number {
   if (!(freedom >= 1 && freedom < Infinity)) throw new RangeError(`degrees of freedom must be 1 or more (got ${freedom})`);
@@ -51,20 +51,20 @@ export function studentTail(t: number, freedom: number): number {
   const square = t * t;
   if (square === Infinity) return 0;
   const [a, b] = [freedom / 2, 0.5];
-  // x and 1 - x each by themselves, so that neither is lost by rounding.
+  // x and 1 - x separately, so that neither is lost by rounding.
   const [x, rest] = [freedom / (freedom + square), square / (freedom + square)];
   const front = exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * log(x) + b * log(rest));
   return x < (a + 1) / (a + b + 2) ? (front * betaFraction(a, b, x)) / a : 1 - (front * betaFraction(b, a, rest)) / b;
 }
 
 /**
- * Quantile of Student's distribution.
+ * Quantile of Student's t-distribution.
  * @param p in (0, 1)
  * @param freedom degrees of freedom, 1 or more; need not be whole
- * @throws {RangeError} for another p or fewer than one degree of freedom
+ * @throws {RangeError} if p is not in (0, 1) or there is less than one degree of freedom
  */
 export function studentQuantile(p: number, freedom: number): number {
-  if (!(p > 0 && p < 1)) throw new RangeError(`a quantile is of a probability between 0 and 1 (got ${p})`);
+  if (!(p > 0 && p < 1)) throw new RangeError(`the probability of a quantile must be between 0 and 1 (got ${p})`);
   if (p === 0.5) return 0;
   const tail = 2 * Math.min(p, 1 - p);
   let [low, high] = [0, 1];

@@ -1,4 +1,4 @@
-// Sums over loci in four parts: an addition need not wait for the one before it, which makes them some three times as fast. The
+// Sums over loci in four parts: an addition need not wait for the one before it, which makes them about three times as fast. The
 // order of additions is part of the result.
 
 type Vector = Float32Array | Float64Array;

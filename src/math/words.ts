@@ -18,7 +18,7 @@ export function uniform32(word: number): number {
 }
 
 /**
- * Box-Muller in float32: writes two independent standard normals to `out[0]`, `out[1]`. Equal to the bit to a lane of
+ * Box-Muller in float32: writes two independent standard normals to `out[0]`, `out[1]`. Equal bit for bit to a lane of
  * the kernel's `normalPair4`. |z| <= 6.77.
  */
 export function normalPair32(w0: number, w1: number, out: Float32Array): void {

@@ -8,21 +8,21 @@ import type { Mechanism } from './mechanism.ts';
 const parameters = z.strictObject({
   measure: measureParameter,
   width: parameter(z.number().min(0.001).max(1000).default(0.5), {
-    title: 'Width of the preference',
+    title: 'Preference width',
     description:
-      'Mates who differ by so much (root mean square over the loci compared) are chosen e^(-1/2) times as readily as equal ones. Small: like mates with like.',
+      'Mates that differ by this much (root mean square over the loci compared) are chosen e^(-1/2) times as readily as equal ones. Small: like mates with like.',
     unit: 'locus units',
     live: true,
     step: 0.05,
   }),
 });
 
-/** Like mates with like: the nearer two genomes, the likelier they mate. */
+/** Like mates with like: the nearer two genomes are, the more likely they mate. */
 export const assortativeMating: Mechanism<z.infer<typeof parameters>> = {
   id: 'assortative-mating',
   title: 'Assortative mating',
-  summary: 'Of those met, whoever is alike is preferred as a mate (it needs sexual reproduction).',
-  lookFor: 'Where two foods or two places favour unlike genomes, one population parts in two without any barrier.',
+  summary: 'Among candidates met, similar mates are preferred (needs sexual reproduction).',
+  lookFor: 'Where two foods or two places favour different genomes, one population splits in two without any barrier.',
   source: 'Dieckmann & Doebeli (1999), Nature 400: 354-357; Kirkpatrick & Ravigné (2002), Am. Nat. 159: S22.',
   parameters,
   check: checkMeasure,

@@ -1,6 +1,6 @@
 import type { Population } from '../population/population.ts';
 
-/** Mean, variance (divisor n) and highest value of a column of one float a row, over the living; NaN where there is no such column or nothing lives. */
+/** Mean, variance (divisor n) and highest value of a column of one float a row, over the living; NaN if the column does not exist or nothing lives. */
 export function columnMoments({ table, count }: Population, name: string) {
   if (count === 0 || !table.has(name)) return { mean: Number.NaN, variance: Number.NaN, highest: Number.NaN };
   const values = table.f32(name);

@@ -10,9 +10,9 @@ import type { Mechanism, MechanismContext } from './mechanism.ts';
 
 const parameters = z.strictObject({
   models: parameter(z.enum(['everyone', 'met', 'parent']).default('met'), {
-    title: 'Who is copied',
+    title: 'Model of copying',
     description:
-      'everyone: the most skilled of the whole population. met: the most skilled of those within reach of the parent, the parent included. parent: the parent.',
+      'everyone: the most skilled of the whole population. met: the most skilled of those within reach of the parent, including the parent. parent: the parent.',
     unit: '',
     live: true,
   }),
@@ -25,14 +25,14 @@ const parameters = z.strictObject({
   }),
   loss: parameter(z.number().min(0).max(100).default(1), {
     title: 'Loss a',
-    description: 'How far the most usual copy falls short of the model’s skill.',
+    description: 'How far the most common copy falls short of the model’s skill.',
     unit: 'skill',
     live: true,
     step: 0.1,
   }),
   spread: parameter(z.number().min(0).max(100).default(0.3), {
     title: 'Spread b',
-    description: 'How much copies differ: scale of a Gumbel distribution, so that now and then one is better than its model.',
+    description: 'How much copies differ: scale of a Gumbel distribution, so that some are better than their model.',
     unit: 'skill',
     live: true,
     step: 0.05,
@@ -40,7 +40,7 @@ const parameters = z.strictObject({
   benefit: parameter(z.number().min(0).max(100).default(0.1), {
     title: 'Benefit',
     description:
-      'With skill z > 0 the cost of living and being swift is divided by 1 + benefit z. On landscapes log fitness rises by benefit z.',
+      'With skill z > 0 the costs of living and of top speed are divided by 1 + benefit z. On landscapes log fitness rises by benefit z.',
     unit: '1/skill',
     live: true,
     step: 0.05,
@@ -51,12 +51,13 @@ type Parameters = z.infer<typeof parameters>;
 
 const near: NearList = { rows: new Int32Array(64) };
 
-/** A skill that is copied with loss, and is better at times than what it was copied from. */
+/** A skill that is copied with loss, and is sometimes better than its model. */
 export const culture: Mechanism<Parameters> = {
   id: 'culture',
   title: 'Cumulative culture',
-  summary: 'Newborns copy a skill from the most skilled whom they can meet: mostly worse than the model, now and then better.',
-  lookFor: 'In large groups skill grows without end, in small ones it is lost: who learns from few has few to learn from.',
+  summary:
+    'Newborns copy a skill from the most skilled model in reach. A copy is mostly worse than its model, and sometimes better.',
+  lookFor: 'In large groups skill grows without end; in small ones it is lost.',
   source:
     'Henrich (2004), Am. Antiquity 69: 197: mean change -a + b (0.5772 + ln N); Powell, Shennan & Thomas (2009), Science 324: 1298.',
   parameters,
@@ -85,7 +86,7 @@ export const culture: Mechanism<Parameters> = {
       const row = firstRow + k;
       const model = chosen.models === 'everyone' ? highest : modelOf(population, parents[k], firstRow, chosen, context);
       const uniform = drawUniform(context.stream, low[row], high[row], context.tick, 0);
-      // A Gumbel variable by its inverse; a uniform number of 0 would be the worst there is.
+      // A Gumbel variable by its inverse; a uniform number of 0 would be the worst possible copy.
       const luck = -log(-log(uniform > 0 ? uniform : 5.551115123125783e-17));
       skill[row] = model - chosen.loss + chosen.spread * luck;
     }
@@ -105,7 +106,7 @@ export const culture: Mechanism<Parameters> = {
   },
 };
 
-/** The highest skill of a parent and of those near it who are no newborns. */
+/** The highest skill among a parent and the organisms near it, without newborns. */
 function modelOf(
   population: Population,
   parent: number,

@@ -6,14 +6,14 @@ import type { PlanePopulation } from '../population/plane-population.ts';
 import { noveltyTrait } from './learning.ts';
 import type { Mechanism } from './mechanism.ts';
 
-/** Kinds of observation that an organism tells apart. */
+/** Kinds of observation that an organism distinguishes. */
 const kinds = 64;
 const bits = 6;
 
 const parameters = z.strictObject({
   forgetting: parameter(z.number().min(0).max(1).default(0.0005), {
     title: 'Forgetting',
-    description: 'Share of its counts that an organism forgets in a tick: what it has not met for long is new again.',
+    description: 'Share of its counts that an organism forgets in a tick: after a long time an observation is new again.',
     unit: '1/tick',
     live: true,
     step: 0.0005,
@@ -22,13 +22,13 @@ const parameters = z.strictObject({
 
 let planes = new Float64Array(0);
 
-/** What is rarely observed is new, and newness can be liked. */
+/** Rare observations are new, and an organism may like newness. */
 export const curiosity: Mechanism<z.infer<typeof parameters>> = {
   id: 'curiosity',
   title: 'Curiosity',
   summary:
-    'Everyone counts how often it has met each kind of observation; what it has rarely met is new, and learning may like newness (trait reward.novelty).',
-  lookFor: 'Whether wanting of the new evolves, and whether the curious find what others never try. It needs learning.',
+    'Every organism counts how often it has met each kind of observation; rare ones are new, and learning may like newness (trait reward.novelty).',
+  lookFor: 'Whether wanting of novelty evolves, and whether the curious find what others never try. Needs learning.',
   source:
     'Strehl & Littman (2008), J. Comput. Syst. Sci. 74: 1309 (1/sqrt n); Tang et al. (2017), arXiv:1611.04717 (counts by sign hashing); Bellemare et al. (2016), arXiv:1606.01868.',
   habitats: ['plane', 'patches'],
@@ -37,14 +37,14 @@ export const curiosity: Mechanism<z.infer<typeof parameters>> = {
   needs: [noveltyTrait],
   columns: () => [
     { name: 'visits', type: 'f32', width: kinds, kind: 'state', start: 'zero' },
-    // When each was met last: a count is forgotten when it is looked up, not in every tick.
+    // When each was last met: a count is discounted when it is looked up, not in every tick.
     { name: 'visited', type: 'i32', width: kinds, kind: 'state', start: 'zero' },
     { name: 'novelty', type: 'f32', kind: 'shown', start: 'zero' },
   ],
   duringLife(population, { forgetting }, { stream, tick }) {
     const { table, network } = population as PlanePopulation;
     const { inputs: width } = network;
-    // The same planes for everybody and always: the kinds are those of the population, the counts one's own.
+    // The same planes for all organisms at all times: the kinds belong to the population, the counts to the organism.
     if (planes.length < bits * width) planes = new Float64Array(bits * width);
     for (let b = 0; b < bits; b++) {
       for (let i = 0; i < width; i++) planes[b * width + i] = drawNormal(stream, b, i, 0, 0);

@@ -7,8 +7,8 @@ import type { MechanismContext } from './mechanism.ts';
 const near: NearList = { rows: new Int32Array(64) };
 
 /**
- * One of those near an organism, each as likely; -1 where there is none. It is the one who is first in a race of exponential times
- * keyed by both, so that neither the order of rows nor the presence of others changes anybody's draw.
+ * One of the organisms near another, each with the same probability; -1 if there is none. It is the first in a race of exponential times
+ * keyed by both, so that neither the order of rows nor the presence of others changes any draw.
  */
 export function drawNeighbour(
   population: Population,

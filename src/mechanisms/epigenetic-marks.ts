@@ -7,21 +7,21 @@ const parameters = z.strictObject({
   share: parameter(z.number().min(0).max(1).default(0.5), {
     title: 'Share passed on',
     description:
-      'Share of what a parent has acquired in its life, beyond its genes, that its offspring begins with. What is not renewed fades by this factor in each generation.',
+      'Share of what a parent has acquired in its life, beyond its genes, with which its offspring begins. What is not renewed fades by this factor in each generation.',
     unit: '',
     live: true,
     step: 0.05,
   }),
 });
 
-/** Offspring begin with a share of what their bearing parent has learned. */
+/** Offspring begin with a share of what the parent that bears them has learned. */
 export const epigeneticMarks: Mechanism<z.infer<typeof parameters>> = {
   id: 'epigenetic-marks',
   title: 'Epigenetic marks',
   summary:
-    'A share of what a parent acquired within its life passes to its offspring without the genes, and fades from generation to generation.',
+    'A share of what a parent acquired within its life passes to its offspring without genes, and fades from generation to generation.',
   lookFor:
-    'Whether newborns are better for it: they are where the world changes slowly against a generation, and worse where it turns round with each. It needs something that is acquired: learning, imitation, or gradient steps within life.',
+    'Whether newborns benefit: they do where the world changes slowly relative to a generation, and suffer where it reverses in each. Needs something that is acquired: learning, imitation, or gradient steps within life.',
   source:
     'Jablonka & Lamb (1995), Epigenetic Inheritance and Evolution; Jablonka et al. (1995), Evol. Ecol. 9: 109; Lachmann & Jablonka (1996), J. Theor. Biol. 181: 1.',
   parameters,

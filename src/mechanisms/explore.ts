@@ -8,19 +8,20 @@ import type { Mechanism } from './mechanism.ts';
 const parameters = z.strictObject({
   factor: parameter(z.number().min(1).max(10).default(1.2), {
     title: 'Factor',
-    description: 'By which the learning rate of a newborn that took somebody’s place is multiplied or divided, either by chance.',
+    description:
+      'Factor by which the learning rate of a newborn that replaced another learner is multiplied or divided, either by chance.',
     unit: '',
     live: true,
     step: 0.05,
   }),
 });
 
-/** Whoever took another's place tries another learning rate. */
+/** A newborn that replaces another learner tries another learning rate. */
 export const explore: Mechanism<z.infer<typeof parameters>> = {
   id: 'explore',
   title: 'Exploration',
-  summary: 'Where the child of one learner takes the place of another, its learning rate is multiplied or divided by a factor.',
-  lookFor: 'Learning rates spread and are sorted: a schedule that nobody wrote.',
+  summary: 'Where the child of one learner replaces another, its learning rate is multiplied or divided by a factor.',
+  lookFor: 'Learning rates spread and are sorted: a schedule without an author.',
   source: 'Jaderberg et al. (2017), Population based training of neural networks, arXiv:1711.09846.',
   habitats: ['landscape'],
   parameters,
@@ -37,7 +38,7 @@ export const explore: Mechanism<z.infer<typeof parameters>> = {
     const parents = births.parentRows();
     const shift = log(factor);
     for (let k = 1; k < count; k++) {
-      // Parents stand in order: a second child in a row is the one that took another's place.
+      // Parents are in order: a second child in a row is the one that replaced another learner.
       if (parents[k] !== parents[k - 1]) continue;
       const row = firstRow + k;
       const up = drawUniform(stream, low[row], high[row], tick, 0) < 0.5;

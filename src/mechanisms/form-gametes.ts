@@ -6,8 +6,8 @@ import type { Population } from '../population/population.ts';
 const blocks = new WeakMap<Population, { readonly block: Block; rates: Float32Array | undefined }>();
 
 /**
- * Writes the haplotypes of the newborns that have two parents, each gamete beginning with the source that its mask's first
- * bit names.
+ * Writes the haplotypes of the newborns that have two parents, each gamete beginning with the source that the first bit of its
+ * mask names.
  * @param rates chance of a change of source a slot (`recombinationRates`), or undefined for none
  */
 export function formGametes(births: Births, rates: Float32Array | undefined, stream: readonly [number, number]): void {

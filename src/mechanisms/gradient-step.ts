@@ -8,38 +8,37 @@ import type { Mechanism, MechanismContext } from './mechanism.ts';
 
 const parameters = z.strictObject({
   into: parameter(z.enum(['genes', 'life']).default('genes'), {
-    title: 'What is changed',
+    title: 'Step target',
     description:
-      'genes: the newborn’s own, so that steps add up over generations. life: what everybody acts by, for life alone; offspring begin at their genes, or with a share of it where epigenetic marks are on.',
+      'genes: the newborn’s own, so that steps add up over generations. life: what each organism acts by, for life alone; offspring begin at their genes, or with a share of it if epigenetic marks are on.',
     unit: '',
     live: false,
   }),
   rate: parameter(z.number().min(0).max(100).default(0.05), {
     title: 'Learning rate',
     description:
-      'Length of a step for a gradient of length 1. Genomes that carry the trait `learning.rate` go by their own instead.',
+      'Length of a step for a gradient of length 1. Genomes that carry the trait `learning.rate` use their own value instead.',
     unit: '(locus units)^2/log fitness',
     live: true,
     step: 0.01,
   }),
   noise: parameter(z.number().min(0).max(1000).default(0), {
-    title: 'Noise of the gradient',
-    description:
-      'Standard deviation of what is added to every entry of the gradient, as an estimate from a sample would have it.',
+    title: 'Gradient noise',
+    description: 'Standard deviation of what is added to every entry of the gradient, as in an estimate from a sample.',
     unit: 'log fitness/locus unit',
     live: true,
     step: 0.1,
   }),
   longest: parameter(z.number().min(0.001).max(1000).default(1), {
     title: 'Longest step',
-    description: 'A longer step is shortened to this, so that a learner whose rate is too high does not leave all measure.',
+    description: 'A longer step is shortened to this, so that a learner with too high a rate does not diverge.',
     unit: 'locus units',
     live: true,
     step: 0.1,
   }),
 });
 
-/** On landscapes, where each genome may carry a learning rate of its own. */
+/** On landscapes, where each genome may carry its own learning rate. */
 export const learningRate: Trait = {
   id: 'learning.rate',
   title: 'Learning rate',
@@ -55,20 +54,19 @@ export const learningRate: Trait = {
 
 let gradient = new Float64Array(0);
 
-/** Every newborn begins one noisy gradient step from its parent: a learner that goes on learning. */
+/** Every newborn begins one noisy gradient step from its parent: a learner that continues to learn. */
 export const gradientStep: Mechanism<z.infer<typeof parameters>> = {
   id: 'gradient-step',
   title: 'Gradient step',
-  summary: 'Every newborn is put one noisy step up the gradient of log fitness from where its parent was.',
-  lookFor:
-    'Change without any selection: the mean climbs although everybody has one child. It is what selection is compared with.',
+  summary: 'Every newborn is put one noisy step up the gradient of log fitness from its parent.',
+  lookFor: 'Change without any selection: the mean climbs although every organism has one child. Selection is compared with it.',
   source: 'Robbins & Monro (1951), Ann. Math. Stat. 22: 400; Jaderberg et al. (2017), arXiv:1711.09846.',
   habitats: ['landscape'],
   parameters,
   traits: [learningRate],
   measures: [
     {
-      columns: [{ name: 'acquired', title: 'What is acquired within life, root mean square over loci', unit: 'locus units' }],
+      columns: [{ name: 'acquired', title: 'Acquired within life, root mean square over loci', unit: 'locus units' }],
       appliesTo: (_population, { into }) => into === 'life',
       sample(population) {
         const { table, layout, count } = population;
@@ -97,7 +95,7 @@ export const gradientStep: Mechanism<z.infer<typeof parameters>> = {
     const parents = births.parentRows();
     for (let k = 0; k < count; k++) {
       const row = firstRow + k;
-      // At the parent, which stands where it was: the newborn itself may have been changed by what came before.
+      // At the parent, which has not moved: earlier steps may have changed the newborn itself.
       const [loci, size] = findStep(population, parents[k], row, chosen, context);
       for (let l = 0; l < loci; l++) {
         for (const column of columns) column[row * layout.stride + l] += size * gradient[l];
@@ -109,7 +107,7 @@ export const gradientStep: Mechanism<z.infer<typeof parameters>> = {
     const { table, layout } = population;
     const weights = table.f32('weights');
     const steps = new Float64Array(table.count * layout.stride);
-    // Everybody finds its step before anybody moves: on some landscapes fitness depends on where the others are.
+    // All steps are found before any is made: on some landscapes fitness depends on the other organisms.
     for (let row = 0; row < table.count; row++) {
       const [loci, size] = findStep(population, row, row, chosen, context);
       for (let l = 0; l < loci; l++) steps[row * layout.stride + l] = size * gradient[l];

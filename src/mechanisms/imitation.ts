@@ -12,7 +12,7 @@ import type { Mechanism, MechanismContext } from './mechanism.ts';
 const parameters = z.strictObject({
   attention: parameter(z.number().min(0).max(1).default(0.1), {
     title: 'Attention',
-    description: 'Chance in a tick that an organism watches somebody.',
+    description: 'Chance in a tick that an organism watches another.',
     unit: '1/tick',
     live: true,
     step: 0.01,
@@ -25,9 +25,9 @@ const parameters = z.strictObject({
     step: 0.5,
   }),
   model: parameter(z.enum(['successful', 'elder', 'anyone']).default('successful'), {
-    title: 'Who is imitated',
+    title: 'Choice of model',
     description:
-      'successful: the one in reach with the fullest reserve, if it is fuller than one’s own. elder: the oldest, if it is older. anyone: each as likely.',
+      'successful: the one in reach with the fullest reserve, if it is fuller than one’s own. elder: the oldest, if it is older. anyone: each with the same chance.',
     unit: '',
     live: true,
   }),
@@ -41,7 +41,7 @@ const imitationRate: Trait = {
   id: 'imitation.rate',
   title: 'Imitation rate',
   unit: '',
-  description: 'Length of a step towards doing what a model was seen to do.',
+  description: 'Length of a step towards the observed behaviour.',
   minimum: 0.0001,
   maximum: 1,
   founder: 0.01,
@@ -50,12 +50,13 @@ const imitationRate: Trait = {
   form: 'exponential',
 };
 
-/** Doing as others are seen to do. */
+/** Adopting observed behaviour. */
 export const imitation: Mechanism<Parameters> = {
   id: 'imitation',
   title: 'Imitation',
-  summary: 'Organisms watch others and shift their own policy towards doing what they saw, for life but not for their genes.',
-  lookFor: 'Ways of behaving that spread faster than genes do, and lines whose newborns no longer need to know them.',
+  summary:
+    'Organisms watch others and shift their own policy towards the observed behaviour, within life and not in their genes.',
+  lookFor: 'Behaviour that spreads faster than genes, and lines whose newborns no longer need the genes for it.',
   source:
     'Boyd & Richerson (1985), Culture and the Evolutionary Process; Pomerleau (1991), Neural Comput. 3: 88 (cross-entropy imitation); Rendell et al. (2010), Science 328: 208.',
   habitats: ['plane', 'patches'],
@@ -113,7 +114,7 @@ export const imitation: Mechanism<Parameters> = {
   },
 };
 
-/** Lists who watches whom in this tick, with the length of its step; returns how many do. */
+/** Lists which organism watches which in this tick, with the length of its step; returns how many watch. */
 function watch(population: PlanePopulation, { attention, reach, model }: Parameters, context: MechanismContext): number {
   const { table } = population;
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
@@ -131,14 +132,14 @@ function watch(population: PlanePopulation, { attention, reach, model }: Paramet
     models[count] = seen;
     decay[count] = 0;
     step[count] = rate(row);
-    // The step of learning adds to a trace, even where it keeps nothing of it (0 times what is no number is no number).
+    // The step of learning is added to a trace, even if the trace keeps nothing (0 times NaN is NaN).
     trace.fill(0, row * width, (row + 1) * width);
     count++;
   }
   return count;
 }
 
-/** The fullest or the oldest of those near, if it outdoes oneself; -1 where nobody does. Of equals the lowest id. */
+/** The fullest or the oldest of the organisms near, if it exceeds the observer; -1 if none does. Of equals the lowest id. */
 function best(
   population: PlanePopulation,
   row: number,

@@ -23,7 +23,7 @@ import { transposons } from './transposons.ts';
 import { trialLearning } from './trial-learning.ts';
 
 /**
- * All mechanisms that scenes can switch on. The order of the traits is that of their loci in genomes, on which files and draws depend: new ones come last.
+ * All mechanisms that scenes can switch on. The order of the traits is that of their loci in genomes, on which files and draws depend: append new ones.
  */
 export const mechanisms = new MechanismSet(
   [learning, gradientStep, imitation, mateChoice, offspringPreference, payoffs].map(({ id }) => id),

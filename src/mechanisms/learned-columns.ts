@@ -3,7 +3,7 @@ import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 
 /**
- * The weights that a policy acts by, in place of those that were inherited: a copy of the expressed genome at birth, to which what
+ * The weights that a policy acts by, in place of inherited ones: a copy of the expressed genome at birth, to which what
  * is learned within life is added. Every mechanism that changes them declares this column.
  */
 export const weightsColumn = ({ layout }: Population): OwnColumnSpec => ({

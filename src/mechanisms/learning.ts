@@ -12,20 +12,21 @@ const parameters = z.strictObject({
   rule: parameter(z.enum(['policy-gradient', 'hebbian']).default('policy-gradient'), {
     title: 'Rule of learning',
     description:
-      'policy-gradient: what was done before a reward beyond the usual becomes likelier (REINFORCE with an eligibility trace). hebbian: activity before times activity after, gated by the same reward, without anything that is carried back through the network.',
+      'policy-gradient: actions before a reward above the usual one become likelier (REINFORCE with an eligibility trace). hebbian: activity before times activity after, gated by the same reward, without backpropagation through the network.',
     unit: '',
     live: true,
   }),
   layers: parameter(z.enum(['all', 'outputs', 'biases']).default('all'), {
-    title: 'What can be learned',
+    title: 'Learned weights',
     description:
-      'All weights of the policy, those to its outputs, or only the biases of its outputs: how much it does of each action at all.',
+      'All weights of the policy, those to its outputs, or only the biases of its outputs: how often it takes each action overall.',
     unit: '',
     live: true,
   }),
   baseline: parameter(z.number().min(0).max(1).default(0.02), {
-    title: 'Getting used to reward',
-    description: 'Share of the way that the usual reward goes to the present one in a tick; 0 compares with no reward.',
+    title: 'Habituation to reward',
+    description:
+      'Share of the difference to the present reward that the usual reward moves in a tick; 0 compares with no reward.',
     unit: '1/tick',
     live: true,
     step: 0.01,
@@ -36,7 +37,7 @@ const reward = (id: string, title: string, description: string): Trait => ({
   id,
   title,
   unit: 'reward/signal',
-  description: `${description} Below 0 it is shunned.`,
+  description: `${description} Below 0 it is avoided.`,
   minimum: -2,
   maximum: 2,
   founder: 0,
@@ -47,8 +48,8 @@ const reward = (id: string, title: string, description: string): Trait => ({
 /** How much novelty is liked: curiosity makes the signal, learning reads it. */
 export const noveltyTrait = reward(
   'reward.novelty',
-  'Wanting of the new',
-  'How much it likes to observe what it has rarely observed (needs the mechanism curiosity).',
+  'Wanting of novelty',
+  'How much rare observations are liked (needs the mechanism curiosity).',
 );
 
 /** The traits that learning reads, by what they are for. */
@@ -57,7 +58,7 @@ export const learningGenes = {
     id: 'learning.rate',
     title: 'Learning rate',
     unit: '1/reward',
-    description: 'Length of a step of learning, for a reward of 1 beyond what is usual.',
+    description: 'Length of a step of learning, for a reward of 1 above the usual.',
     minimum: 0.0001,
     maximum: 1,
     founder: 0.01,
@@ -67,7 +68,7 @@ export const learningGenes = {
   },
   trace: {
     id: 'learning.trace',
-    title: 'Memory of what was done',
+    title: 'Trace decay',
     unit: '1/tick',
     description: 'Share of the eligibility trace that is left after a tick (gamma times lambda): how far back a reward reaches.',
     minimum: 0,
@@ -78,9 +79,9 @@ export const learningGenes = {
   },
   halving: {
     id: 'learning.halving',
-    title: 'Halving of the learning rate',
+    title: 'Learning-rate halvings',
     unit: '1/1000 ticks',
-    description: 'How many times the learning rate halves in 1,000 ticks of life: 0 learns all its life alike.',
+    description: 'How many times the learning rate halves in 1,000 ticks of life: at 0 it is constant.',
     minimum: 0,
     maximum: 20,
     founder: 1,
@@ -90,7 +91,7 @@ export const learningGenes = {
   energy: reward('reward.energy', 'Wanting of energy', 'How much energy taken in, as a share of the appetite, is liked.'),
   damage: reward('reward.damage', 'Wanting of damage', 'How much energy torn from it, as a share of its storage, is liked.'),
   cue: reward('reward.cue', 'Wanting of the cue', 'How much the cue underfoot is liked.'),
-  social: reward('reward.social', 'Wanting of company', 'How much somebody of its own population near it is liked.'),
+  social: reward('reward.social', 'Wanting of company', 'How much a neighbour of its own population is liked.'),
   novelty: noveltyTrait,
 } as const satisfies Record<string, Trait>;
 
@@ -98,13 +99,13 @@ const read: readonly Trait[] = Object.values(learningGenes);
 
 const codes = { 'policy-gradient': 0, hebbian: 1, biases: 1, outputs: 2, all: 3 } as const;
 
-/** Within a life, policies change by reward; what is rewarding, how fast and how far back it reaches are learningGenes. */
+/** Within a life, policies change by reward; what is rewarding, how fast they change and how far back reward reaches are learningGenes. */
 export const learning: Mechanism<z.infer<typeof parameters>> = {
   id: 'learning',
   title: 'Learning',
   summary:
-    'Organisms learn within their lives: what they did before something that their genes call good becomes likelier. The weights they were born with are what their offspring inherit.',
-  lookFor: 'Whether wants evolve (the traits reward.*), and whether newborns need less and less to be taught.',
+    'Organisms learn within their lives: actions that precede what their genes reward become likelier. Offspring inherit the weights from birth, not the learned ones.',
+  lookFor: 'Whether wants evolve (the traits reward.*), and whether newborns need to learn less and less.',
   source:
     'Williams (1992), Mach. Learn. 8: 229 (REINFORCE); Sutton & Barto (2018), Reinforcement Learning, ch. 12 and 13; Frémaux & Gerstner (2016), Front. Neural Circuits 9: 85 (three-factor Hebbian rules); Ackley & Littman (1991), Artificial Life II (evolved rewards).',
   habitats: ['plane', 'patches'],
@@ -118,12 +119,12 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
         habitats: ['plane', 'patches'],
         title: 'Learning',
         description:
-          'What the living have learned within their lives, and what it earns them, where genomes carry what learning reads.',
+          'What the living have learned within their lives, and what it earns them, if genomes carry the loci that learning reads.',
       },
       columns: [
         { name: 'learned', title: 'Learned part of the weights, root mean square', unit: 'locus units' },
         { name: 'reward', title: 'Mean reward in the tick', unit: 'reward' },
-        { name: 'reward.usual', title: 'Mean of what reward is usual', unit: 'reward' },
+        { name: 'reward.usual', title: 'Mean of the usual reward', unit: 'reward' },
         { name: 'chance.eat', title: 'Mean chance to eat in the tick', unit: '' },
       ],
       // Without that locus it cannot be switched on.
@@ -185,7 +186,7 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
   },
 };
 
-/** What the living have learned, where they can: NaN while learning is off. */
+/** What the living have learned, if they can learn: NaN while learning is off. */
 function measureLearning(population: PlanePopulation): readonly number[] {
   const { table, layout, count, network } = population;
   if (count === 0 || !table.has('weights')) return [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
@@ -208,8 +209,8 @@ function measureLearning(population: PlanePopulation): readonly number[] {
 }
 
 /**
- * The reward of the tick: the sum over signals of the gene times the signal. Taken in and damage are those of this tick; cue,
- * company and novelty were observed before its action, so that the trace brings them back to what led there. The step is
+ * The reward of the tick: the sum over signals of the gene times the signal. Intake and damage are those of this tick; cue,
+ * company and novelty were observed before its action, so that the trace relates them to the actions that led there. The step is
  * alpha (r - usual), alpha = learning.rate 2^(-age learning.halving / 1000).
  */
 function measureReward(population: PlanePopulation, baseline: number, tick: number): void {
@@ -238,7 +239,7 @@ function measureReward(population: PlanePopulation, baseline: number, tick: numb
   );
 }
 
-/** Name of the column that stands in for a trait of which genomes carry no locus. */
+/** Name of the column that holds a trait for which genomes carry no locus. */
 const standIn = ({ id }: Trait) => `${id} of all`;
 
 /** Where a trait is, row by row: its column, or one that holds its founder median for all. */

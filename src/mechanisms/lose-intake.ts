@@ -2,7 +2,7 @@ import type { Population } from '../population/population.ts';
 
 /**
  * In the plane: each organism loses a share of what it took in during this tick, and so about that share of its fitness. A habitat
- * without energy is left alone.
+ * without energy is not changed.
  * @param shareOf of a row, in [0, 1]
  */
 export function loseIntake({ table }: Population, shareOf: (row: number) => number): void {

@@ -14,7 +14,7 @@ const parameters = z.strictObject({
     step: 0.0001,
   }),
   choiceCost: parameter(z.number().min(0).max(10).default(0), {
-    title: 'Cost of being choosy',
+    title: 'Cost of preference',
     description:
       'Paid every tick for a preference of 1 in either direction; grows with its square. On landscapes a loss of log fitness.',
     unit: 'energy/tick',
@@ -27,7 +27,7 @@ const displayTrait: Trait = {
   id: 'display',
   title: 'Display',
   unit: '',
-  description: 'How showy it is; of no use but to mates that like it.',
+  description: 'How showy it is; useless except to mates that like it.',
   minimum: 0,
   maximum: 10,
   founder: 1,
@@ -52,9 +52,9 @@ export const mateChoice: Mechanism<z.infer<typeof parameters>> = {
   id: 'mate-choice',
   title: 'Mate choice',
   summary:
-    'Whoever has offspring chooses among those it meets by their display, as its own preference says (it needs sexual reproduction).',
+    'An organism with offspring chooses among the mates it meets by their display, according to its own preference (needs sexual reproduction).',
   lookFor:
-    'Display and preference become correlated and run away together, until the cost of the display stops them or turns them back.',
+    'Display and preference become correlated and run away together, until the cost of the display stops or reverses them.',
   source:
     'Fisher (1930), The Genetical Theory of Natural Selection; Lande (1981), PNAS 78: 3721; Kirkpatrick (1982), Evolution 36: 1.',
   parameters,

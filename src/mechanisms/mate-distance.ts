@@ -8,19 +8,19 @@ const parameters = z.strictObject({
   measure: measureParameter,
   distance: parameter(z.number().min(0).max(100).default(0.8), {
     title: 'Largest distance',
-    description: 'Root mean square difference over the loci compared, up to which two can have offspring together.',
+    description: 'Root mean square difference over the loci compared, up to which two organisms can have offspring together.',
     unit: 'locus units',
     live: true,
     step: 0.05,
   }),
 });
 
-/** Only those who are alike enough can have offspring together: the rule by which species are told apart. */
+/** Only sufficiently similar organisms can have offspring together: the rule that defines species. */
 export const mateDistance: Mechanism<z.infer<typeof parameters>> = {
   id: 'mate-distance',
   title: 'Mate distance',
-  summary: 'Only organisms whose genomes are alike enough can have offspring together (it needs sexual reproduction).',
-  lookFor: 'What has been kept apart for long no longer interbreeds when it meets again: species.',
+  summary: 'Only organisms with sufficiently similar genomes can have offspring together (needs sexual reproduction).',
+  lookFor: 'Groups kept apart for long no longer interbreed when they meet again: species.',
   source: 'Mayr (1942), Systematics and the Origin of Species; Higgs & Derrida (1991), J. Phys. A 24: L985.',
   parameters,
   check: checkMeasure,

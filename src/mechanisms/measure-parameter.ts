@@ -3,15 +3,15 @@ import { distanceMeasures } from '../genome/distance.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { MechanismProblem, MechanismScene } from './mechanism.ts';
 
-/** Which loci a mechanism compares two organisms by. */
+/** The loci by which a mechanism compares two organisms. */
 export const measureParameter = parameter(z.enum(distanceMeasures).default('genome'), {
-  title: 'What is compared',
-  description: 'All loci of the expressed genome, or the three neutral markers only.',
+  title: 'Loci compared',
+  description: 'All loci of the expressed genome, or only the three neutral markers.',
   unit: '',
   live: true,
 });
 
-/** Markers cannot be compared where genomes have none. */
+/** Markers cannot be compared if genomes have none. */
 export function checkMeasure({
   on,
   parameters: { measure },

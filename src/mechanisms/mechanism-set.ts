@@ -5,7 +5,7 @@ import { engineStreams } from '../population/population.ts';
 import { type Trait, traitIds } from '../population/traits.ts';
 import { allHabitats, type Habitat, type Mechanism } from './mechanism.ts';
 
-/** Fields that a mechanism may have: one that is misspelt would be ignored without a word. */
+/** Fields that a mechanism may have: otherwise a misspelt one would be ignored silently. */
 const fields: Readonly<Record<keyof Mechanism, true>> = {
   id: true,
   title: true,
@@ -40,8 +40,8 @@ const fields: Readonly<Record<keyof Mechanism, true>> = {
 };
 
 /**
- * Mechanisms in the order of inheritance, and what follows from all of them together: which optional traits there are, the schema of their
- * switches, who has a ledger.
+ * Mechanisms in the order of inheritance, and what follows from all of them together: which optional traits exist, the schema of their
+ * switches, which have a ledger.
  */
 export class MechanismSet {
   private readonly byId = new Map<string, Mechanism>();
@@ -51,7 +51,7 @@ export class MechanismSet {
 
   /**
    * Adds a mechanism, last in the order of inheritance.
-   * @throws {Error} when its id is taken or malformed, when it declares a trait that is another one already, or needs one that it does not declare
+   * @throws {Error} if its id is taken or malformed, if a trait of another mechanism has that id, or if it needs a trait that it does not declare
    */
   add(mechanism: Mechanism): void {
     const { id, traits = [], needs = [], habitats } = mechanism;
@@ -83,7 +83,7 @@ export class MechanismSet {
     this.byId.set(id, mechanism);
   }
 
-  /** All in the order of inheritance, or those that mean something in a habitat. */
+  /** All in the order of inheritance, or those with a meaning in a habitat. */
   all(habitat?: Habitat): readonly Mechanism[] {
     return [...this.byId.values()].filter(({ habitats }) => !habitat || !habitats || habitats.includes(habitat));
   }

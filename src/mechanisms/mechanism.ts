@@ -16,7 +16,7 @@ export const allHabitats: readonly Habitat[] = ['plane', 'landscape', 'patches']
 /** A step of a mechanism in the life of a population, once a tick. */
 export type LifeStep<P extends object> = (population: Population, parameters: P, context: MechanismContext) => void;
 
-/** A step of a mechanism at the births of one population in a tick; not called where there are none. */
+/** A step of a mechanism at the births of one population in a tick; not called if there are none. */
 export type BirthStep<P extends object> = (births: Births, parameters: P, context: MechanismContext) => void;
 
 /**
@@ -35,13 +35,13 @@ export interface TraitNames {
   readonly all: readonly string[];
 }
 
-/** What a mechanism is told of a scene to say whether it fits into it. */
+/** What a mechanism can read about a scene to check whether it fits. */
 export interface MechanismScene<P extends object> {
   readonly on: boolean;
   readonly parameters: P;
   /** Traits that have a locus in the genomes of this population. */
   readonly loci: readonly string[];
-  /** `genome` of the population, as the scene has it. */
+  /** `genome` of the population, as in the scene. */
   readonly genome: { readonly ploidy: 1 | 2 } & Readonly<Record<string, unknown>>;
   readonly founders: number;
   /** `habitat` of the scene. */
@@ -50,7 +50,7 @@ export interface MechanismScene<P extends object> {
 
 /** Something that does not fit: the field to change, and a line that says what is wrong and what to do. */
 export interface MechanismProblem {
-  /** Where the field is: among the mechanism's parameters unless given, or in its part of `genome`. */
+  /** Where the field is: by default among the mechanism's parameters, or in its part of `genome`. */
   readonly in?: 'genome';
   readonly field: string;
   readonly text: string;
@@ -58,7 +58,7 @@ export interface MechanismProblem {
 
 /** What a mechanism keeps of organisms or makes of genomes, in numbers: columns of a probe for each population. */
 export interface Measure<P extends object = object> {
-  /** Probe that the columns belong to; `mechanisms` unless given. */
+  /** Probe that the columns belong to; by default `mechanisms`. */
   readonly probe?: {
     readonly id: string;
     readonly title: string;
@@ -67,23 +67,23 @@ export interface Measure<P extends object = object> {
   };
   readonly columns: readonly { readonly name: string; readonly title: string; readonly unit: string }[];
   /**
-   * Whether there can be anything to measure in a population. Where the mechanism is on at tick 0 or switched on by the scene (`enabled`), unless given.
+   * Whether there can be anything to measure in a population. By default, if the mechanism is on at tick 0 or the scene switches it on (`enabled`).
    */
   appliesTo?(population: Population, parameters: P, enabled: boolean): boolean;
   /** Values in the order of the columns, NaN where there is nothing to measure. Reading changes nothing. */
   sample(population: Population, parameters: P): readonly number[];
 }
 
-/** Loci that genomes have for a mechanism whatever its switch, and the parameters that say how many (`genome.ID` of a population). */
+/** Loci that genomes have for a mechanism whatever its switch, and the parameters for their number (`genome.ID` of a population). */
 export interface GenomePart {
   readonly parameters: z.ZodType;
-  /** Of `genome.ID`: the segment, or undefined where there are no loci. */
+  /** Of `genome.ID`: the segment, or undefined if there are no loci. */
   segment(parameters: object): SegmentPlan | undefined;
 }
 
 /**
- * A mechanism of inheritance or of life that can be switched on and off for each population while the world runs, with all that it
- * knows. One file declares one mechanism; switches, flags, scene schema, probes and reference are generated from the declaration.
+ * A mechanism of inheritance or of life that can be switched on and off for each population while the world runs. One file declares one
+ * mechanism; switches, flags, scene schema, probes and reference are generated from the declaration.
  * @experimental
  */
 export interface Mechanism<P extends object = object> extends LifeSteps<P>, BirthSteps<P> {
@@ -96,29 +96,29 @@ export interface Mechanism<P extends object = object> extends LifeSteps<P>, Birt
   readonly lookFor: string;
   /** Where the idea or the formula comes from. */
   readonly source: string;
-  /** Habitats in which it means something; all unless given. */
+  /** Habitats in which it has a meaning; by default all. */
   readonly habitats?: readonly Habitat[];
-  /** A strict zod object; every field has a default and its text. The registry adds the switch `on`. A function where a parameter names traits. */
+  /** A strict zod object; every field has a default and its text. The registry adds the switch `on`. A function if a parameter names traits. */
   readonly parameters: z.ZodObject | ((traits: TraitNames) => z.ZodObject);
-  /** Actions that the policy is offered because this mechanism gives them effect. */
+  /** Actions that the policy is offered because this mechanism gives them an effect. */
   readonly actions?: readonly ActionId[];
   /**
-   * Optional traits that it reads, in full: genomes carry their loci where it is on when a world begins, or where the scene says so
+   * Optional traits that it reads, in full: genomes carry their loci if it is on when a world begins, or if the scene asks for them
    * (`genome.carries`). Several mechanisms may read one trait: they give the same value.
    */
   readonly traits?: readonly Trait[];
-  /** Those of them without whose loci it would do nothing: where genomes lack one it cannot be switched on. */
+  /** Those of `traits` without whose loci it has no effect: if genomes lack one, it cannot be switched on. */
   readonly needs?: readonly Trait[];
-  /** Where its parameters say which of `traits` it reads: only those are carried for it, and it needs all of them. */
+  /** If its parameters determine which of `traits` it reads: only those are carried for it, and it needs all of them. */
   reads?(parameters: P): readonly Trait[];
-  /** Loci of its own that are not traits. */
+  /** Its own loci that are not traits. */
   readonly genome?: GenomePart;
   /**
-   * Columns of its own in the organisms' table, which exist exactly while it is on: what it keeps of each organism. They are
-   * in snapshots and hashes where they are state. Several mechanisms may share one by giving the same name and shape.
+   * Its own columns in the organisms' table, which exist exactly while it is on: what it keeps of each organism. Those that are state
+   * are in snapshots and hashes. Several mechanisms may share one by giving the same name and shape.
    */
   columns?(population: Population, parameters: P): readonly OwnColumnSpec[];
-  /** What does not fit in a scene although each value is in range. Also called while it is off: what holds only for those that are on asks `on`. */
+  /** What does not fit in a scene although each value is in range. Also called while it is off: a condition for mechanisms that are on must check `on`. */
   check?(scene: MechanismScene<P>): readonly MechanismProblem[];
   readonly measures?: readonly Measure<P>[];
   /** True when its steps at births write new values into genomes: assays switch it off, and copies of loci carry a ledger for it. */
@@ -128,24 +128,24 @@ export interface Mechanism<P extends object = object> extends LifeSteps<P>, Birt
   /** True when its step in life changes genomes (and notes it in `population.transfers`): it then has a ledger too. */
   readonly changesGenomes?: boolean;
   /**
-   * Decides with whom those breed that are about to. The column `parents` holds `population.breeders` rows, ascending, a parent as often as
-   * it is to have offspring. Sets `population.paired`, writes the partner's row beside it into the column `mates`, and removes the entries
+   * Decides the mates of organisms about to breed. The column `parents` holds `population.breeders` rows, ascending, one entry per
+   * offspring. Sets `population.paired`, writes the partner's row beside it into the column `mates`, and removes the entries
    * of those that found no mate.
    */
   chooseMates?(population: Population, parameters: P, context: PairContext): void;
   /**
-   * How strongly a chooser is drawn to a candidate: a factor of at least 0 on the chance to be chosen, 0 for never. Made
+   * How strongly a chooser is attracted to a candidate: a factor of at least 0 on the chance to be chosen, 0 for never. Made
    * once a tick; the mechanism that chooses mates multiplies the factors of all mechanisms that are on.
    */
   mateAttraction?(population: Population, parameters: P, context: MechanismContext): Attraction;
   /**
-   * Called when it is switched on, and once the founders are there: fills its columns for all that live, where zeros or copies of
-   * genomes are not what they begin with.
+   * Called when it is switched on, and once the founders exist: fills its columns for all living organisms, unless zeros or copies of
+   * genomes are their start.
    */
   whenSwitchedOn?(population: Population, parameters: P, context: MechanismContext): void;
   /**
    * What it adds to the log fitness of each organism on a landscape: a function of the row, made again for every generation; absent
-   * where it does not bear on fitness. In the plane a mechanism acts on energy instead.
+   * if it does not affect fitness. In the plane a mechanism acts on energy instead.
    */
   logFitness?(population: Population, parameters: P, context: MechanismContext): (row: number) => number;
 }
@@ -159,7 +159,7 @@ interface LifeSteps<P extends object> {
   duringLife?(...step: Parameters<LifeStep<P>>): void;
   /** Deaths of the tick are decided; parents are about to be gathered. On a landscape: before parents are chosen. */
   beforeBreeding?(...step: Parameters<LifeStep<P>>): void;
-  /** The dead are gone and the newborn are there. */
+  /** The dead have been removed and the newborns added. */
   endOfTick?(...step: Parameters<LifeStep<P>>): void;
 }
 
@@ -168,7 +168,7 @@ interface BirthSteps<P extends object> {
   modifyGamete?(...step: Parameters<BirthStep<P>>): void;
   /** The gametes have been made, traits are not yet expressed: changes of the child's genome. */
   modifyChild?(...step: Parameters<BirthStep<P>>): void;
-  /** The newborns' genomes are complete and expressed: what they get besides them. Its columns are filled as they start. */
+  /** The newborns' genomes are complete and expressed: properties besides genomes. Its columns already hold their start values. */
   atBirth?(...step: Parameters<BirthStep<P>>): void;
 }
 
@@ -176,7 +176,7 @@ interface BirthSteps<P extends object> {
 export type Attraction = (chooser: number, candidate: number) => number;
 
 /**
- * What a mechanism may use besides the organisms: the tick, draws of its own that no other mechanism shares, and who is near.
+ * What a mechanism may use besides the organisms: the tick, its own draws that no other mechanism shares, and neighbours.
  * @experimental
  */
 export interface MechanismContext {
@@ -184,17 +184,17 @@ export interface MechanismContext {
   /** Key of this mechanism's own random stream in this population (two 32-bit words). */
   readonly stream: readonly [number, number];
   /**
-   * Rows of the same population within `reach` lengths of where a row stood when the tick began, itself left out, in no
-   * particular order. Writes as many as there are, `out` growing as needed, and returns their number. A habitat without places has everybody near.
+   * Rows of the same population within `reach` lengths of where a row was when the tick began, without itself, in no
+   * particular order. Writes all of them, `out` growing as needed, and returns their number. In a habitat without places all are near.
    */
   nearInto(population: Population, row: number, reach: number, out: NearList): number;
   /**
-   * Writes the gradient of log fitness at what a row acts by (its expressed genome, unless it has acquired something), as the landscape is in this tick, into
-   * the array that `room` gives for so many loci; returns their number. Absent in a habitat without one.
+   * Writes the gradient of log fitness at what a row acts by (its expressed genome, unless it has acquired something), on the landscape of this tick, into
+   * the array that `room` returns for that number of loci; returns their number. Absent in a habitat without a gradient.
    */
   readonly gradientInto?: (population: Population, row: number, room: (loci: number) => Float64Array) => number;
   /**
-   * Of a landscape on which organisms can try out what is left open: loci of a row that are open, and -1 where none of its trials can
+   * On a landscape where organisms can try out open loci: the number of open loci of a row, or -1 if none of its trials can
    * succeed. Absent elsewhere.
    */
   readonly openLoci?: (population: Population, row: number) => number;
@@ -202,14 +202,14 @@ export interface MechanismContext {
   readonly scatter?: (u: number, v: number, out: Float64Array) => void;
 }
 
-/** What a mechanism may use that decides who mates with whom. @experimental */
+/** What a mechanism that decides on mates may use. @experimental */
 export interface PairContext extends MechanismContext {
   /**
-   * Rows of those who might mate with an organism for its `entry`-th offspring of this tick, as `nearInto` gives them. A
-   * habitat without places draws some by their fitness, anew for every offspring.
+   * Rows of candidate mates of an organism for its `entry`-th offspring of this tick, as `nearInto` gives them. A
+   * habitat without places draws some by their fitness, again for every offspring.
    */
   candidatesInto(population: Population, row: number, entry: number, reach: number, out: NearList): number;
-  /** Whether a candidate may stand there more than once, each time counting by itself; else nothing depends on their order. */
+  /** Whether a candidate may be listed more than once, each entry counting separately; otherwise nothing depends on their order. */
   readonly candidatesRepeat: boolean;
   /** Factors of the mechanisms that are on in this population. */
   readonly attractions: readonly Attraction[];

@@ -7,7 +7,7 @@ import type { Mechanism } from './mechanism.ts';
 const parameters = z.strictObject({
   rate: parameter(z.number().min(0).max(1).default(0.01), {
     title: 'Rate',
-    description: 'Chance to migrate: on landscapes of a newborn, to another deme; in the plane of anybody, in a tick.',
+    description: 'Chance to migrate: on landscapes of a newborn, to another deme; in the plane of any organism, in a tick.',
     unit: '1/birth, 1/tick',
     live: true,
     step: 0.001,
@@ -15,7 +15,7 @@ const parameters = z.strictObject({
   demes: parameter(z.int().min(2).max(256).default(8), {
     title: 'Demes',
     description:
-      'On landscapes: into how many demes the population falls. Parents and mates are found in one’s own; every deme brings forth as many. In the plane barriers make demes.',
+      'On landscapes: number of demes of the population. Parents and mates come from the same deme; every deme has as many offspring. In the plane barriers make demes.',
     unit: 'demes',
     live: false,
   }),
@@ -28,8 +28,8 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
   id: 'migration',
   title: 'Migration between demes',
   summary:
-    'On landscapes the population falls into demes that breed by themselves, and newborns now and then change theirs; in the plane anybody may be carried to some other place, over every barrier.',
-  lookFor: 'How few migrants hold demes together: about one in a generation, whatever their size.',
+    'On landscapes the population is divided into demes that breed separately, and some newborns change theirs; in the plane an organism may be carried to another place, over every barrier.',
+  lookFor: 'How few migrants keep demes similar: about one in a generation, whatever their size.',
   source: 'Wright (1931), Genetics 16: 97; Wright (1943), Genetics 28: 114 (F = 1/(1 + 2 N m) for N haploids).',
   habitats: ['plane', 'landscape'],
   parameters,
@@ -43,7 +43,7 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
   columns: (population) => (isPlane(population) ? [] : [{ name: 'deme', type: 'u32', kind: 'state', start: 'zero' }]),
   whenSwitchedOn(population, { demes }) {
     if (isPlane(population)) return;
-    // In equal parts, by place in the order of ids, whatever rows they stand in.
+    // In equal parts, by place in the order of ids, whatever their rows.
     const { table } = population;
     const deme = table.u32('deme');
     for (let row = 0; row < table.count; row++) deme[row] = row % demes;
@@ -78,5 +78,5 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
   },
 };
 
-/** Only bodies in the plane live by energy. */
+/** Only bodies in the plane live on energy. */
 const isPlane = ({ table }: Population) => table.has('energy');

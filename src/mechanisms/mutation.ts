@@ -12,7 +12,7 @@ const parameters = z.strictObject({
     step: 0.01,
   }),
   rate: parameter(z.number().min(0).max(1).default(0.1), {
-    title: 'Share of loci that mutate',
+    title: 'Mutation rate',
     description: 'Chance that a locus mutates at a birth. At 1 every locus moves a little every time.',
     unit: '1/locus/birth',
     live: true,
@@ -26,7 +26,7 @@ const parameters = z.strictObject({
   }),
 });
 
-/** Share of loci below which it is quicker to go from one locus that mutates to the next than to ask each. */
+/** Share of loci below which it is faster to jump from one mutating locus to the next than to test each. */
 const sparseBelow = 1 / 32;
 
 /** Isotropic Gaussian mutation with a scale per locus. */
@@ -34,7 +34,7 @@ export const mutation: Mechanism<z.infer<typeof parameters>> = {
   id: 'mutation',
   title: 'Mutation',
   summary: 'A newborn’s genome differs a little, at random, from its parent’s.',
-  lookFor: 'Switch it off: what varies is only sorted, and change stops when one line is left.',
+  lookFor: 'Switch it off: existing variation is only sorted, and change stops when one line is left.',
   source: 'Kimura (1965), Proc. Natl Acad. Sci. 54: 731 (continuum of alleles).',
   parameters,
   check({ on, parameters: { evolvable }, loci }) {

@@ -12,27 +12,27 @@ import type { Mechanism, MechanismContext } from './mechanism.ts';
 const parameters = z.strictObject({
   reach: parameter(z.number().min(0).max(256).default(6), {
     title: 'Reach',
-    description: 'How far away an offspring may be that its parent feeds.',
+    description: 'Greatest distance at which a parent feeds its offspring.',
     unit: 'lengths',
     live: true,
     step: 0.5,
   }),
   age: parameter(z.int().min(1).max(100_000).default(60), {
     title: 'Age of independence',
-    description: 'Up to this age offspring are fed.',
+    description: 'Offspring are fed up to this age.',
     unit: 'ticks',
     live: true,
   }),
   keep: parameter(z.number().min(0).max(1).default(0.3), {
-    title: 'Kept for itself',
-    description: 'A parent gives only of what its reserve holds beyond this share of its storage.',
+    title: 'Parent’s share',
+    description: 'A parent gives only from the reserve above this share of its storage.',
     unit: 'of the storage',
     live: true,
     step: 0.05,
   }),
   share: parameter(z.number().min(0).max(1).default(0.05), {
-    title: 'Given in a tick',
-    description: 'Share of what is beyond that, given to all its offspring in reach together.',
+    title: 'Given per tick',
+    description: 'Share of that surplus, given to all its offspring in reach together.',
     unit: '1/tick',
     live: true,
     step: 0.01,
@@ -55,7 +55,7 @@ interface Fed {
   child: number;
 }
 
-/** Rows of those who are fed in this tick and of their parents; entries are used again. */
+/** Rows of the organisms fed in this tick and of their parents; entries are reused. */
 const fed: Fed[] = [];
 const pool: Fed[] = [];
 let weights = new Float64Array(64);
@@ -64,7 +64,7 @@ const preferenceTrait: Trait = {
   id: 'offspring.preference',
   title: 'Offspring preference',
   unit: '',
-  description: 'How much it favours those of its offspring that are like it (above 0) or unlike it (below 0).',
+  description: 'How much it favours offspring that are like it (above 0) or unlike it (below 0).',
   minimum: -4,
   maximum: 4,
   founder: 0,
@@ -72,13 +72,13 @@ const preferenceTrait: Trait = {
   limits: [-20, 20],
 };
 
-/** A parent feeds its young, and favours those that are like it as much as its genes say. */
+/** A parent feeds its young, and favours similar ones as much as its genes say. */
 export const offspringPreference: Mechanism<Parameters> = {
   id: 'offspring-preference',
   title: 'Offspring preference',
   summary:
-    'Parents go on feeding their young after birth, more of it to those that are like them (or unlike, as their genes say).',
-  lookFor: 'Whether a preference for like offspring evolves: it pays where what is unlike has mutated for the worse.',
+    'Parents continue to feed their young after birth, and give more to similar ones (or dissimilar ones, as their genes say).',
+  lookFor: 'Whether a preference for similar offspring evolves: it pays where dissimilar ones carry harmful mutations.',
   source: 'Trivers (1972), Parental investment and sexual selection; Clutton-Brock (1991), The Evolution of Parental Care.',
   habitats: ['plane', 'patches'],
   parameters,
@@ -98,7 +98,7 @@ export const offspringPreference: Mechanism<Parameters> = {
   },
 };
 
-/** Finds the young and their parents, who are near and willing: by parent, and there by the children's ids. */
+/** Finds young whose parent is near and willing: ordered by parent, and within a parent by the children's ids. */
 function gather(population: Population, { reach, age }: Parameters, { tick, nearInto }: MechanismContext): void {
   const { table } = population;
   const [id, parent, birthTick] = [table.f64('id'), table.f64('parent'), table.i32('birthTick')];
@@ -123,7 +123,7 @@ function gather(population: Population, { reach, age }: Parameters, { tick, near
   fed.sort((a, b) => id[a.parent] - id[b.parent] || id[a.child] - id[b.child]);
 }
 
-/** Shares out what one parent gives among entries `first` to `last - 1`: each child has one parent here, so nobody is paid twice. */
+/** Shares out what one parent gives among entries `first` to `last - 1`: each child has one parent here, so none is paid twice. */
 function feedFamily(
   population: Population,
   { keep, share, width }: Parameters,
@@ -151,7 +151,7 @@ function feedFamily(
     const { child } = fed[k];
     const before = energy[child];
     energy[child] = before + (gift * weights[k - first]) / sum;
-    // What arrived, as it was rounded: nothing is made of it and nothing is lost.
+    // The amount that arrived, as rounded: energy is neither made nor lost.
     given += energy[child] - before;
   }
   energy[parent] -= given;

@@ -12,12 +12,12 @@ import type { Mechanism } from './mechanism.ts';
 /** Strategies that a game may have. */
 const mostStrategies = 16;
 
-/** Leanings to the strategies. */
+/** Inclinations to the strategies. */
 const strategies = Array.from(
   { length: mostStrategies },
   (_, index): Trait => ({
     id: `strategy.${index + 1}`,
-    title: `Leaning to strategy ${index + 1}`,
+    title: `Inclination to strategy ${index + 1}`,
     unit: '',
     description: 'Strategies of a game are played with chances in proportion to e to the power of these.',
     minimum: -8,
@@ -41,28 +41,28 @@ const parameters = z.strictObject({
     {
       title: 'Payoffs',
       description:
-        'A row for each own strategy, a column for each strategy of the other; 2 to 16 strategies. As it stands: hawk and dove with V = 1 and C = 2.',
+        'A row for each own strategy, a column for each strategy of the other; 2 to 16 strategies. Default: hawk and dove with V = 1 and C = 2.',
       unit: 'payoff',
       live: true,
     },
   ),
   energy: parameter(z.number().min(0).max(100).default(0.02), {
-    title: 'Energy of a payoff',
-    description: 'What a payoff of 1 adds to the reserve; below 0 it is taken.',
+    title: 'Payoff energy',
+    description: 'What a payoff of 1 adds to the reserve; below 0 it is subtracted.',
     unit: 'energy/payoff',
     live: true,
     step: 0.01,
   }),
   encounters: parameter(z.number().min(0).max(1).default(0.2), {
     title: 'Encounters',
-    description: 'Chance in a tick that an organism plays against one of its neighbours; it alone is paid for it.',
+    description: 'Chance in a tick that an organism plays against one of its neighbours; only this organism is paid.',
     unit: '1/tick',
     live: true,
     step: 0.05,
   }),
   reach: parameter(z.number().min(0).max(256).default(6), {
     title: 'Reach',
-    description: 'How far away the other may be.',
+    description: 'Greatest distance of the other player.',
     unit: 'lengths',
     live: true,
     step: 0.5,
@@ -73,7 +73,7 @@ const parameters = z.strictObject({
 export const payoffs: Mechanism<z.infer<typeof parameters>> = {
   id: 'payoffs',
   title: 'Frequency-dependent payoffs',
-  summary: 'Neighbours play a game: energy is gained or lost by what both do, and what each does is in its genes.',
+  summary: 'Neighbours play a game: energy is gained or lost by what both do, and genes set what each does.',
   lookFor:
     'Shares of strategies (traits strategy.*) that settle, cycle or chase each other through space, and mean fitness that does not rise.',
   source:
@@ -95,7 +95,7 @@ export const payoffs: Mechanism<z.infer<typeof parameters>> = {
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
     const play = strategyOf(population, chosen.payoffs.length);
     const uniform = (row: number, draw: number) => drawUniform(context.stream, low[row], high[row], context.tick, draw);
-    // Everybody has made up its mind before anybody is paid.
+    // All decide before any is paid.
     for (let row = 0; row < table.count; row++) played[row] = play(row, uniform(row, 0));
     for (let row = 0; row < table.count; row++) {
       if (uniform(row, 1) >= chosen.encounters) continue;

@@ -10,13 +10,13 @@ const parameters = ({ all }: TraitNames) =>
   z.strictObject({
     chromosomes: parameter(z.int().min(1).max(1000).default(4), {
       title: 'Chromosomes',
-      description: 'The genome is cut into so many chromosomes of equally many loci; they assort independently.',
+      description: 'Number of chromosomes of the genome, each with equally many loci; they assort independently.',
       unit: 'chromosomes',
       live: true,
     }),
     length: parameter(z.number().min(0).max(100).default(1), {
       title: 'Map length',
-      description: 'Expected crossovers on each chromosome in the making of a gamete.',
+      description: 'Expected crossovers on each chromosome when a gamete forms.',
       unit: 'Morgans',
       live: true,
       step: 0.1,
@@ -25,7 +25,7 @@ const parameters = ({ all }: TraitNames) =>
       z
         .array(
           z.strictObject({
-            segment: z.enum([policyWeights, ...all]).meta({ description: 'segment of the genome, as the table loci names it' }),
+            segment: z.enum([policyWeights, ...all]).meta({ description: 'segment of the genome, as named in the table loci' }),
             apart: z.number().min(0).max(0.5).optional().meta({ description: 'recombination rate with the locus before it' }),
             length: z.number().min(0).max(100).optional().meta({ description: 'map length within it, Morgans' }),
           }),
@@ -34,7 +34,7 @@ const parameters = ({ all }: TraitNames) =>
         .default([]),
       {
         title: 'Genetic map',
-        description: 'What differs from even chromosomes for single segments of the genome.',
+        description: 'Exceptions from equal chromosomes for single segments of the genome.',
         unit: '',
         live: true,
       },
@@ -48,7 +48,7 @@ export const recombination: Mechanism<z.infer<ReturnType<typeof parameters>>> = 
   id: 'recombination',
   title: 'Recombination',
   summary: 'Where a newborn has two parents, its genome is a mosaic: chromosomes assort, and cross over along a genetic map.',
-  lookFor: 'Loci that were inherited together part: good ones are no longer lost with bad neighbours.',
+  lookFor: 'Loci that were inherited together separate: good ones are no longer lost with bad neighbours.',
   source: 'Haldane (1919), J. Genet. 8: 299 (map function without interference); Hill & Robertson (1966), Genet. Res. 8: 269.',
   parameters,
   modifyGamete(births, map, { stream }) {

@@ -10,15 +10,15 @@ import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
   locus: parameter(z.enum(traitIds).default('marker.1'), {
-    title: 'Locus of the driver',
-    description: 'The trait whose locus tells a driver from the wild type.',
+    title: 'Driver locus',
+    description: 'The trait whose locus distinguishes a driver from the wild type.',
     unit: '',
     live: true,
   }),
   threshold: parameter(z.number().min(-10).max(10).default(0), {
     title: 'Threshold',
     description:
-      'A locus above it is a driver. Where founders vary around 0 with a standard deviation of 1, a threshold of 1.645 makes one in twenty a driver.',
+      'A locus above it is a driver. If founders vary around 0 with a standard deviation of 1, a threshold of 1.645 makes one in twenty a driver.',
     unit: 'locus units',
     live: true,
     step: 0.1,
@@ -41,13 +41,13 @@ const parameters = z.strictObject({
 
 type Parameters = z.infer<typeof parameters>;
 
-/** A driver gets into more than its half of the gametes, whatever it does to its carriers. */
+/** A driver gets into more than half of the gametes, whatever it does to its carriers. */
 export const segregationDistortion: Mechanism<Parameters> = {
   id: 'segregation-distortion',
   title: 'Segregation distortion',
-  summary: 'A driver is in more than half of the gametes of those who carry one copy, and harms those who carry two.',
+  summary: 'A driver is in more than half of the gametes of carriers of one copy, and harms carriers of two.',
   lookFor:
-    'The driver spreads though nobody is better off with it; it stops at (2k - 1)/s of all where that is below 1. It needs diploid genomes and two parents.',
+    'The driver spreads although no organism benefits; it stops at (2k - 1)/s of all if that is below 1. Needs diploid genomes and two parents.',
   source: 'Bruck (1957), PNAS 43: 152; Lewontin (1968), Evolution 22: 262; Burt & Trivers (2006), Genes in Conflict, ch. 2.',
   parameters,
   check({ on, parameters: { locus }, genome: { ploidy }, loci }) {
@@ -91,7 +91,7 @@ export const segregationDistortion: Mechanism<Parameters> = {
         const second = (masks[words + (slot >> 5)] >>> (slot & 31)) & 1;
         const carries = second === 1 ? !first : first;
         const row = firstRow + k;
-        // Half of the gametes carry it as it is; of the others, so many are replaced by their complement that it is in k of all.
+        // Half of the gametes carry it already; enough of the others are replaced by their complement to make the share k.
         if (carries || drawUniform(stream, low[row], high[row], tick, g) >= 2 * transmission - 1) continue;
         for (let word = 0; word < maskWords; word++) masks[words + word] = ~masks[words + word];
         copyDrivenGamete(population, k, g);
@@ -113,7 +113,7 @@ function slotOf({ layout }: Population, trait: string): number {
   return layout.ranges.find((range) => range.trait === trait)?.slot ?? -1;
 }
 
-/** Whether a row carries two drivers; undefined where nobody can. */
+/** Whether a row carries two drivers; undefined if none can. */
 function homozygotes(population: Population, { locus, threshold }: Parameters): ((row: number) => boolean) | undefined {
   const { table, layout, haplotypes, ploidy } = population;
   const slot = slotOf(population, locus);

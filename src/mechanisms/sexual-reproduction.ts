@@ -9,17 +9,16 @@ import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
   reach: parameter(z.number().min(0).max(256).default(8), {
-    title: 'Mates are found within',
+    title: 'Mating distance',
     description:
-      'How far away a mate may be. Whoever could have offspring but finds no mate waits and looks again in the next tick.',
+      'Greatest distance of a mate. An organism that is ready but finds no mate waits and looks again in the next tick.',
     unit: 'lengths',
     live: true,
     step: 0.5,
   }),
   matingTypes: parameter(z.int().min(1).max(2).default(1), {
     title: 'Mating types',
-    description:
-      '1: anybody may mate with anybody else. 2: everybody is born one of two types by chance, and only unlike types mate.',
+    description: '1: any two may mate. 2: every organism is born one of two types by chance, and only different types mate.',
     unit: 'types',
     live: true,
   }),
@@ -27,7 +26,7 @@ const parameters = z.strictObject({
 
 /** Draws of this mechanism's stream at a birth; in life it draws by tick and candidate. */
 const draws = { firstGamete: 0, secondGamete: 1, type: 2 } as const;
-/** Draws that belong to a whole life are made at this tick, which no world reaches. */
+/** Draws for a whole life are made at this tick, which no world reaches. */
 const lifelong = 0xffff_ffff;
 
 const near: NearList = { rows: new Int32Array(64) };
@@ -36,9 +35,9 @@ const near: NearList = { rows: new Int32Array(64) };
 export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
   id: 'sexual-reproduction',
   title: 'Sexual reproduction',
-  summary: 'Whoever has gathered enough for offspring needs a willing mate nearby, and the newborn inherits from both.',
+  summary: 'An organism that is ready for offspring needs a willing mate nearby, and the newborn inherits from both.',
   lookFor:
-    'Lines of descent become a net. Without recombination a haploid child still takes its whole genome from one of the two.',
+    'Lines of descent become a network. Without recombination a haploid child still takes its whole genome from one of the two.',
   source: 'Maynard Smith (1978), The Evolution of Sex.',
   parameters,
   actions: ['mate'],
@@ -78,7 +77,7 @@ export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
           let weight = 1;
           for (let a = 0; a < attractions.length && weight > 0; a++) weight *= attractions[a](row, other);
           if (!(weight > 0)) continue;
-          // A parent's second offspring of the tick draws as if the candidate were another.
+          // For a parent's second offspring of the tick, the draws are those of another candidate.
           const draw = ((candidatesRepeat ? i : low[other]) + Math.imul(ordinal, 0x9e3779b9)) >>> 0;
           const time = -log(1 - drawUniform(stream, low[row], high[row], tick, draw)) / weight;
           if (time < best || (time === best && mate >= 0 && high[other] < high[mate])) {
@@ -88,7 +87,7 @@ export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
         }
       }
       if (mate < 0) continue;
-      // In place: what is written lies no further on than what is read.
+      // In place: writing never overtakes reading.
       parents[kept] = row;
       mates[kept++] = mate;
     }

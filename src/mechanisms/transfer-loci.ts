@@ -29,8 +29,8 @@ function roomOf(population: Population, formerBytes: number, pendingBytes: numbe
 }
 
 /**
- * Every locus by itself is replaced, with a chance, by that of an organism drawn from all, as genomes were when the tick
- * began. What was replaced is noted in `population.transfers` while somebody traces inheritance: it is a lot.
+ * Every locus is independently replaced, with a chance, by that of an organism drawn from all, as genomes were when the tick
+ * began. Replacements are recorded in `population.transfers` only while inheritance is traced, because they are many.
  */
 export function transferLoci(population: Population, chance: number, stream: readonly [number, number], tick: number): void {
   const { table, layout, haplotypes, ploidy, arena } = population;
@@ -43,10 +43,10 @@ export function transferLoci(population: Population, chance: number, stream: rea
   const most = Math.min(count * layout.stride, Math.ceil(expected + 10 * Math.sqrt(expected) + 16));
   const listed = population.tracers > 0 || population.originTraces.length > 0;
   const room = listed ? most : 0;
-  // Genomes as they were are needed beyond the replacing where somebody asks what it did, or where two columns give to each other.
+  // Former genomes are needed after the replacement if its effect is recorded, or if two columns give to each other.
   const keeps = population.tracers > 0 || ploidy === 2 || table.ownColumns.some(({ start }) => start === 'genome');
   const blocks = roomOf(population, keeps ? ploidy * columnBytes : 0, most * 8, ploidy * room * 12);
-  // `dying` is written later in the tick: until then it is room for a list.
+  // `dying` is written later in the tick: until then it holds a list.
   const order = population.drawsByRow ? 0 : table.pointer('dying');
   if (order !== 0) table.u32('dying').set(rowsById(population));
   if (keeps) for (const [h, name] of haplotypes.entries()) blocks.former.u8().set(table.bytes(name), h * columnBytes);
@@ -71,7 +71,7 @@ export function transferLoci(population: Population, chance: number, stream: rea
       arena.scratch.pointer,
     ),
   );
-  if (done.some((replaced) => replaced > most)) throw new Error(`transfer: more than ${most} loci are to be replaced`);
+  if (done.some((replaced) => replaced > most)) throw new Error(`transfer: more than ${most} loci would be replaced`);
   if (done.every((replaced) => replaced === 0)) return;
   if (listed && done.some((replaced) => replaced > room))
     throw new Error(`transfer: room for ${room} replaced loci is too little`);
@@ -84,13 +84,13 @@ export function transferLoci(population: Population, chance: number, stream: rea
   if (former) restartChanged(population, former);
 }
 
-/** A copy of what was expressed before loci were replaced: of a haploid what it had, of a diploid what still stands there. */
+/** A copy of what was expressed before loci were replaced: of a haploid its former genome, of a diploid what is still there. */
 function expressedBefore({ table, layout, ploidy }: Population, former: Float32Array): Float32Array {
   const length = table.count * layout.stride;
   return (ploidy === 1 ? former : table.f32('genome')).slice(0, length);
 }
 
-/** What had been built on loci that are others now begins anew there. */
+/** What had been built on the replaced loci starts again there. */
 function restartChanged(population: Population, former: Float32Array): void {
   const { stride } = population.layout;
   const genome = population.table.f32('genome');
@@ -101,7 +101,7 @@ function restartChanged(population: Population, former: Float32Array): void {
   }
 }
 
-/** Notes the replacements: those of the first haplotypes, then those of the second. */
+/** Records the replacements: those of the first haplotypes, then those of the second. */
 function note(population: Population, words: Uint32Array, former: Float32Array, done: readonly number[], room: number): void {
   const { table, layout, haplotypes, ploidy, transfers, traits } = population;
   const { stride, ranges, loci } = layout;

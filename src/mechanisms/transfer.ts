@@ -13,39 +13,39 @@ const parameters = ({ all }: TraitNames) =>
     rate: parameter(z.number().min(0).max(1).default(0.001), {
       title: 'Rate',
       description:
-        'Chance in a tick that an organism takes up genes, if there is a donor; where loci are handed over by themselves, of each locus.',
+        'Chance in a tick that an organism takes up genes, if there is a donor; where single loci are transferred, the chance of each locus.',
       unit: '1/tick',
       live: true,
       step: 0.001,
     }),
     donors: parameter(z.enum(['neighbours', 'anyone']).default('neighbours'), {
       title: 'Donors',
-      description: 'One of the neighbours within reach, or anyone of the population: then by abundance, wherever they are.',
+      description: 'One of the neighbours within reach, or any organism of the population, wherever it is.',
       unit: '',
       live: true,
     }),
     reach: parameter(z.number().min(0).max(256).default(6), {
       title: 'Reach of contact',
-      description: 'How far away a neighbour may be.',
+      description: 'Greatest distance of a neighbour.',
       unit: 'lengths',
       live: true,
       step: 0.5,
     }),
     kind: parameter(z.enum(['replacement', 'loci', 'element']).default('replacement'), {
-      title: 'What is handed over',
+      title: 'Unit of transfer',
       description:
-        'replacement: a stretch of the donor’s loci replaces the recipient’s. loci: every locus by itself, with the chance that is the rate, is replaced by that of anyone of the population. element: one locus only, and only from those who carry it (value above 0) to those who do not: it is acquired and never lost.',
+        'replacement: a stretch of the donor’s loci replaces the recipient’s. loci: every locus is independently replaced, with a chance equal to the rate, by that of any organism of the population. element: one locus only, from carriers (value above 0) to non-carriers: it is acquired and never lost.',
       unit: '',
       live: true,
     }),
     loci: parameter(z.int().min(1).max(10_000).default(16), {
-      title: 'Length of a stretch',
-      description: 'Neighbouring loci that are replaced at once.',
+      title: 'Stretch length',
+      description: 'Number of neighbouring loci that are replaced at once.',
       unit: 'loci',
       live: true,
     }),
     element: parameter(z.enum(all).default('marker.1'), {
-      title: 'Locus of the element',
+      title: 'Element locus',
       description: 'The trait whose locus is the acquired element.',
       unit: '',
       live: true,
@@ -54,15 +54,15 @@ const parameters = ({ all }: TraitNames) =>
 
 type Parameters = z.infer<ReturnType<typeof parameters>>;
 
-/** Draws of this mechanism's stream in a tick: 0 whether, then what; which donor is drawn by the candidate's key. */
+/** Draws of this mechanism's stream in a tick: 0 whether, then what; the donor is drawn by the candidate's key. */
 const draws = { start: 1, recipientHaplotype: 2, donorHaplotype: 3, donor: 4 } as const;
 
-/** Horizontal transfer: genes pass between the living. */
+/** Horizontal transfer: genes pass between living organisms. */
 export const transfer: Mechanism<Parameters> = {
   id: 'transfer',
   title: 'Horizontal transfer',
   summary: 'Neighbours pass genes on contact: a stretch of one genome replaces the same stretch of another.',
-  lookFor: 'Something good spreads through lines that are no kin; genealogies of different loci no longer agree.',
+  lookFor: 'Beneficial alleles spread through unrelated lines; genealogies of different loci no longer agree.',
   source: 'Ochman, Lawrence & Groisman (2000), Nature 405: 299; Ravenhall et al. (2015), PLoS Comput. Biol. 11: e1004095.',
   parameters,
   check({ on, parameters: { kind, element }, loci }) {
@@ -80,13 +80,13 @@ export const transfer: Mechanism<Parameters> = {
   },
 };
 
-/** Finds who gives what to whom, and copies it, before anybody is changed: donors give what they had when the tick began. */
+/** Finds donors and recipients and copies the genes before any organism is changed: donors give what they had when the tick began. */
 function gather(population: Population, chosen: Parameters, context: MechanismContext): readonly StretchOrigins[] {
   const { table, transfers, layout, haplotypes, ploidy, arena } = population;
   const { tick, stream } = context;
   const flags = table.pointer('ready');
   const [keyLow, keyHigh] = [table.pointer('keyLow'), table.pointer('keyHigh')];
-  // `ready` and `dying` are written later in the tick: until then they are room for a list.
+  // `ready` and `dying` are written later in the tick: until then they hold a list.
   arena.kernel.flagByChance(table.count, keyLow, keyHigh, ...stream, tick, chosen.rate, flags, arena.scratch.pointer);
   const count = arena.kernel.collectFlagged(table.count, flags, table.pointer('dying'));
   transfers.begin('transfer', count);
@@ -108,10 +108,10 @@ function gather(population: Population, chosen: Parameters, context: MechanismCo
     if (chosen.kind === 'element' && carries(row, into)) continue;
     const donor = everyone ? anyone(everyone, row, uniform(draws.donor)) : drawNeighbour(population, row, chosen.reach, context);
     if (donor < 0) continue;
-    // Whoever carries the element hands it over, on whichever haplotype it lies.
+    // A carrier passes the element on, on whichever haplotype it is.
     if (chosen.kind === 'element' && !carries(donor, from)) from = ploidy - 1 - from;
     if (chosen.kind === 'element' && !carries(donor, from)) continue;
-    // A stretch may begin before the genome and end after it, so that every locus is as likely to be in one.
+    // A stretch may begin before the genome and end after it, so that every locus is equally likely to be in one.
     const length = Math.min(chosen.loci, loci.length);
     const first = Math.floor(uniform(draws.start) * (loci.length + length - 1)) - length + 1;
     const start = chosen.kind === 'element' ? element : loci[Math.max(0, first)].slot;
@@ -148,10 +148,10 @@ function apply(population: Population, origins: readonly StretchOrigins[]): void
   }
 }
 
-/** Any other organism, each as likely; -1 where there is none. */
+/** Any other organism, each with the same probability; -1 if there is none. */
 function anyone(everyone: Uint32Array, row: number, uniform: number): number {
   if (everyone.length < 2) return -1;
   const which = Math.floor(uniform * (everyone.length - 1));
-  // The last one stands in for the recipient itself.
+  // The last one takes the place of the recipient itself.
   return everyone[which] === row ? everyone[everyone.length - 1] : everyone[which];
 }

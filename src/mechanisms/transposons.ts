@@ -22,20 +22,20 @@ const parameters = z.strictObject({
   excision: rate('Excision v', 'Chance that a copy is lost.', 0.005),
   linear: parameter(z.number().min(0).max(1).default(0.002), {
     title: 'Harm a',
-    description: 'Loss of log fitness for each copy: w = e^(-a n - b n^2 / 2) for n copies; in the plane, of what is taken in.',
+    description: 'Loss of log fitness for each copy: w = e^(-a n - b n^2 / 2) for n copies; in the plane, a loss of intake.',
     unit: '1/copy',
     live: true,
     step: 0.001,
   }),
   quadratic: parameter(z.number().min(0).max(1).default(0.002), {
     title: 'Harm b',
-    description: 'How much worse the next copy is than the one before: what keeps their number at an equilibrium.',
+    description: 'How much worse each further copy is than the one before, which keeps their number at an equilibrium.',
     unit: '1/copy^2',
     live: true,
     step: 0.001,
   }),
   effect: parameter(z.number().min(0).max(10).default(0.1), {
-    title: 'Effect of an insertion',
+    title: 'Insertion effect',
     description: 'Standard deviation of the change of the locus into which a copy is inserted.',
     unit: 'locus units',
     live: true,
@@ -49,14 +49,14 @@ type Parameters = z.infer<typeof parameters>;
 const genome = z
   .strictObject({
     sites: parameter(z.int().min(0).max(1024).default(0), {
-      title: 'Sites of transposons',
+      title: 'Transposon sites',
       description: 'Places in a haploid genome where a transposon can sit; 0 for genomes without any.',
       unit: 'sites',
       live: false,
     }),
     copies: parameter(z.number().min(0).max(1024).default(0), {
       title: 'Founder copies',
-      description: 'Mean number of copies in the haploid genome of a founder; at most as many as there are sites.',
+      description: 'Mean number of copies in the haploid genome of a founder; at most the number of sites.',
       unit: 'copies',
       live: false,
       step: 0.5,
@@ -74,10 +74,10 @@ function segment({ sites, copies }: z.infer<typeof genome>): SegmentPlan | undef
   };
 }
 
-/** Draws of a birth: each copy, by haplotype and site, has a block of so many. */
+/** Draws of a birth: each copy, by haplotype and site, has a block of this size. */
 const draws = { insert: 0, excise: 1, effect: 2, target: 3 } as const;
 const block = 64;
-/** Sites that a copy tries before it gives up where nearly all are taken. */
+/** Sites that a copy tries before it gives up when nearly all are taken. */
 const tries = block - draws.target;
 
 /** Elements that copy themselves from one place of the genome to another. */
@@ -87,7 +87,7 @@ export const transposons: Mechanism<Parameters> = {
   summary:
     'Stretches that copy themselves to other places of the genome: each copy harms its host a little and may change a locus.',
   lookFor:
-    'Copies spread in sexual populations until what the next one harms balances what it gains. The scene says how many sites genomes have (genome.transposons).',
+    'Copies spread in sexual populations until the harm of the next one balances its gain. The scene sets the number of sites in genomes (genome.transposons).',
   source: 'Charlesworth & Charlesworth (1983), Genet. Res. 42: 1; Charlesworth, Sniegowski & Stephan (1994), Nature 371: 215.',
   parameters,
   genome: { parameters: genome, segment: (own) => segment(own as z.infer<typeof genome>) },
@@ -126,7 +126,7 @@ export const transposons: Mechanism<Parameters> = {
     if (sites === 0) return;
     const columns = haplotypes.map((name) => table.f32(name));
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
-    // Where the copy lands tells which locus it changes: sites lie evenly over the loci before them.
+    // The site of the copy determines the locus that it changes: sites lie evenly over the loci before them.
     const hosts = layout.loci.filter(({ segment, scale }) => segment !== transposonSites && scale > 0);
     const total = sites * columns.length;
     const siteOf = (n: number) => ({ haplotype: Math.floor(n / sites), slot: start + (n % sites) });
@@ -173,7 +173,7 @@ const copiesColumn: OwnColumnSpec = { name: 'transposon.copies', type: 'f32', ki
 
 const harm = ({ linear, quadratic }: Parameters, copies: number) => linear * copies + 0.5 * quadratic * copies * copies;
 
-/** First slot of the sites and how many there are. */
+/** First slot of the sites and their number. */
 function sitesOf({ layout }: Population): readonly [start: number, sites: number] {
   const segment = layout.segments.find(({ name }) => name === transposonSites);
   return segment ? [segment.start, segment.length] : [0, 0];

@@ -6,15 +6,15 @@ import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
   trials: parameter(z.int().min(1).max(1_000_000).default(1000), {
-    title: 'Trials in a life',
-    description: 'How often an organism guesses at the loci that its genes leave open.',
+    title: 'Trials per life',
+    description: 'Number of guesses at the loci that its genes leave open.',
     unit: 'trials',
     live: true,
   }),
   reward: parameter(z.number().min(0).max(1e6).default(19), {
     title: 'Reward',
     description:
-      'What having found the right setting at once adds to a fitness of 1; found later, in proportion to the trials left.',
+      'Added to a fitness of 1 when the first trial finds the right setting; when found later, in proportion to the trials left.',
     unit: 'fitness',
     live: true,
   }),
@@ -25,22 +25,22 @@ export const trialLearning: Mechanism<z.infer<typeof parameters>> = {
   id: 'trial-learning',
   title: 'Learning by trial',
   summary:
-    'In its life an organism guesses again and again at the loci that its genes leave open; the sooner it is right, the fitter.',
+    'In its life an organism guesses again and again at the loci that its genes leave open; the sooner it succeeds, the fitter it is.',
   lookFor:
-    'The Baldwin effect: learning makes a slope where there was none, and genes come to say what had to be learned. It needs the landscape needle.',
+    'The Baldwin effect: learning makes a slope where there was none, and genes come to fix what had to be learned. Needs the landscape needle.',
   source: 'Hinton & Nowlan (1987), Complex Systems 1: 495; Baldwin (1896), Am. Nat. 30: 441.',
   habitats: ['landscape'],
   parameters,
   check({ on, habitat: { form } }) {
     if (!on || form === 'needle') return [];
-    return [{ field: 'on', text: `the landscape '${form}' leaves nothing open to be tried; use needle` }];
+    return [{ field: 'on', text: `the landscape '${form}' has no open loci to try; use needle` }];
   },
   logFitness(population, { trials, reward }, { tick, stream, openLoci }) {
     const { table } = population;
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
     return (row) => {
       const open = openLoci?.(population, row) ?? -1;
-      // Nothing to find, or found already without any trial: the landscape gives that by itself.
+      // Nothing to find, or found already without any trial: the landscape accounts for that.
       if (open <= 0) return 0;
       // The first success of independent trials with chance 2^-open is geometric, by its inverse.
       const chance = exp(-Math.LN2 * open);

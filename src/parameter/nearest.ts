@@ -12,7 +12,7 @@ function editDistance(a: string, b: string): number {
   return row[b.length];
 }
 
-/** The known word that somebody who wrote `word` most likely meant, or undefined when none is close. */
+/** The known word that was most likely meant by `word`, or undefined when none is close. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (word.length > 60) return undefined;
   const lower = word.toLowerCase();
@@ -28,7 +28,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best;
 }
 
-/** What to do about an unknown word: the one that was meant, or all there are. */
+/** What to do about an unknown word: the word that was probably meant, or all known words. */
 export function suggest(word: string, known: readonly string[]): string {
   const meant = nearest(word, known);
   if (meant !== undefined) return `did you mean '${meant}'?`;

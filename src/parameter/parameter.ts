@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /**
- * What a person reads about a parameter. It stands once, at the field; controls, help, schema and reference come from it.
+ * The text about a parameter. It is written once, at the field; controls, help, schema and reference come from it.
  * @public
  */
 export interface ParameterText {
@@ -11,7 +11,7 @@ export interface ParameterText {
   readonly unit: string;
   /** True when the value may change while the world runs; a fixed one shapes the world when it is made. */
   readonly live: boolean;
-  /** Step of a slider, where a slider makes sense. */
+  /** Step of a slider, where a slider is useful. */
   readonly step?: number;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Holds a value from outside against a schema, whatever it is: zod itself stops at objects whose `toString` is not a function where it looks at the
+ * Checks any value from outside against a schema. zod itself throws on objects whose `toString` is not a function where it looks at the
  * length of what should have been a text.
  */
 export function safeParse<S extends z.ZodType>(schema: S, value: unknown): z.ZodSafeParseResult<z.output<S>> {

@@ -1,14 +1,14 @@
 /** A path into JSON: keys of objects and indices of lists. */
 export type JsonPath = readonly (string | number)[];
 
-/** Makes foreign text fit for one line of a message: no control or invisible characters, at most `length` characters. */
+/** Makes foreign text safe for one line of a message: no control or invisible characters, at most `length` characters. */
 export function showText(text: string, length = 60): string {
   const characters = [...text.slice(0, 2 * length + 2)];
   const short = characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : characters.join('');
   return short.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
 }
 
-/** A value as it stands in JSON, cut to fit a message. */
+/** A value as JSON, cut to fit a message. */
 export function showValue(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
@@ -25,7 +25,7 @@ export function showValue(value: unknown): string {
   }
 }
 
-/** A path as people write it: `habitat.barriers[0].x`. */
+/** A path in the usual notation: `habitat.barriers[0].x`. */
 export function showPath(path: JsonPath): string {
   let text = '';
   for (const key of path) {

@@ -1,11 +1,11 @@
-/** An action of the vocabulary. It is offered to a policy only where something gives it effect. */
+/** An action of the vocabulary. A policy is offered it only where it has an effect. */
 export interface Action {
   readonly id: ActionId;
   readonly title: string;
   /** gaussian: mean from the output, spread from the genome; bernoulli: chance from the output; level: the output itself. */
   readonly head: 'gaussian' | 'bernoulli' | 'level';
   readonly description: string;
-  /** What gives it effect. */
+  /** What gives it an effect. */
   readonly offered: string;
 }
 
@@ -25,10 +25,10 @@ export const actions: readonly Action[] = [
     id: 'thrust',
     title: 'Thrust',
     head: 'gaussian',
-    description: 'Moves forward, from not at all to top speed.',
+    description: 'Moves forward, from rest to top speed.',
     offered: 'always',
   },
-  { id: 'eat', title: 'Eat', head: 'bernoulli', description: 'Eats what lies on its cell of ground.', offered: 'always' },
+  { id: 'eat', title: 'Eat', head: 'bernoulli', description: 'Eats what is on its cell of ground.', offered: 'always' },
   {
     id: 'bite',
     title: 'Bite',
@@ -40,7 +40,7 @@ export const actions: readonly Action[] = [
     id: 'signal',
     title: 'Signal',
     head: 'level',
-    description: 'Shows a signal, from 0 to 1, to those who sense it.',
+    description: 'Shows a signal, from 0 to 1, to organisms that sense it.',
     offered: 'where the population senses signals',
   },
   {
@@ -48,13 +48,13 @@ export const actions: readonly Action[] = [
     title: 'Mate',
     head: 'bernoulli',
     description: 'Is willing to mate.',
-    offered: 'where a mechanism gives it effect',
+    offered: 'where a mechanism gives it an effect',
   },
   {
     id: 'share',
     title: 'Share',
     head: 'bernoulli',
-    description: 'Gives energy to another.',
-    offered: 'where a mechanism gives it effect',
+    description: 'Gives energy to another organism.',
+    offered: 'where a mechanism gives it an effect',
   },
 ];

@@ -1,4 +1,4 @@
-/** Where a network's weights lie in a genome row, in floats: as the forward kernel reads them. */
+/** Where a network's weights are in a genome row, in floats: as the forward kernel reads them. */
 export interface NetworkPlan {
   readonly inputs: number;
   readonly hidden: number;

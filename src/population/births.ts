@@ -5,7 +5,7 @@ import type { Population } from './population.ts';
 /**
  * Births of one population in one tick. Rows `firstRow` to `firstRow + count - 1` of its table are the newborns;
  * `parentRows()[k]` is the row of the first parent of newborn k, `mateRows()[k]` that of the second or -1, and `masks()`
- * says which loci come from where. Mechanisms of inheritance work on these.
+ * says which loci come from where. Mechanisms of inheritance change these rows.
  * @experimental
  */
 export class Births {
@@ -20,7 +20,7 @@ export class Births {
   generation = new Uint32Array(0);
   x = new Float32Array(0);
   y = new Float32Array(0);
-  /** Births that did not take place because the population was at its capacity, in this tick. */
+  /** Births of this tick that were refused because the population was at its capacity. */
   refused = 0;
   /** 32-bit words of the mask of one gamete. */
   readonly maskWords: number;
@@ -46,8 +46,8 @@ export class Births {
   }
 
   /**
-   * `ploidy * maskWords` words a newborn, as `InheritanceTrace.masks` describes them. Before any mechanism has had its
-   * turn every newborn is a clone of its first parent.
+   * `ploidy * maskWords` words a newborn, as `InheritanceTrace.masks` describes them. Before the mechanisms of
+   * inheritance, every newborn is a clone of its first parent.
    */
   masks(): Uint32Array {
     return this.maskBlock.u32().subarray(0, this.count * this.population.ploidy * this.maskWords);
@@ -63,7 +63,7 @@ export class Births {
     return 4 * this.population.ploidy * this.maskWords;
   }
 
-  /** How the genomes of this tick's newborns came about, if somebody asked. */
+  /** How the genomes of this tick's newborns arose, if an observer asked for it. */
   get trace(): InheritanceTracer | undefined {
     return this.population.tracers > 0 ? this.tracer : undefined;
   }
@@ -86,14 +86,14 @@ export class Births {
     this.y = new Float32Array(room);
   }
 
-  /** Everybody is a clone until a mechanism says otherwise. */
+  /** Every newborn is a clone until a mechanism changes it. */
   clone(): void {
     const masks = this.masks();
     if (this.population.ploidy === 1) masks.fill(0);
     else for (let i = 0; i < masks.length; i++) masks[i] = Math.floor(i / this.maskWords) % 2 === 0 ? 0 : 0xffffffff;
   }
 
-  /** Notes the newborns for observers, once they are complete and while their rows still stand at the end of the table. */
+  /** Records the newborns for observers, once they are complete and while their rows are still the last of the table. */
   note(): void {
     const { table, ploidy } = this.population;
     const { count, firstRow } = this;
@@ -114,7 +114,7 @@ export class Births {
     this.trace?.finish();
   }
 
-  /** Notes those who came from outside: they have no parents, and nothing is known of how their genomes came about. */
+  /** Records introduced organisms: they have no parents, and how their genomes arose is unknown. */
   noteArrivals(): void {
     const { table } = this.population;
     const { count, firstRow } = this;

@@ -6,7 +6,7 @@ import type { Population } from './population.ts';
 /**
  * Makes a row for the newborn of every entry of the column `parents` (`population.breeders` of them): identity, and a copy
  * of the first parent's genome. Mechanisms of inheritance come next, then delivery. An organism's key is the hash of its
- * parent's key and of its birth's ordinal, so that one birth more elsewhere renumbers nobody's draws.
+ * parent's key and of its birth's ordinal, so that an extra birth elsewhere does not change its draws.
  * @returns the id of the next organism
  */
 export function conceive(population: Population, tick: number, nextId: number, kernel: KernelExports): number {
@@ -51,7 +51,7 @@ export function conceive(population: Population, tick: number, nextId: number, k
     founder[to] = founder[from];
     birthTick[to] = tick + 1;
     generation[to] = generation[from] + 1;
-    // The parent's own scale, until the child's is expressed: mutations are made in the parent.
+    // The parent's own scale, until the child's is expressed: mutations arise in the parent.
     if (scale) scale[to] = scale[from];
   }
   if (!paired) table.i32('mates').fill(-1, 0, count);
@@ -61,7 +61,7 @@ export function conceive(population: Population, tick: number, nextId: number, k
   return nextId;
 }
 
-/** Where there is no room for all, a lottery decides which births take place: the lowest draws, in the order of rows. */
+/** If there is no room for all, a lottery decides which births take place: the lowest draws, in the order of rows. */
 function drawLots(population: Population, count: number, room: number, tick: number): void {
   const { table } = population;
   const [parents, mates] = [table.u32('parents'), table.i32('mates')];

@@ -1,9 +1,9 @@
 import type { TracedCopies } from './origin-trace.ts';
 import type { Population } from './population.ts';
 
-// The words by which alleles are copied. Each carries the value, where the copy comes from and what was written into it (`OriginTrace`), so that
-// the ancestry of every locus is known where it is traced. A mechanism that writes a value of its own into a locus (mutation) needs none of them:
-// the copy stays the one it was, and what its step of inheritance changed goes into the copy's ledger.
+// The functions that copy alleles. Each copies the value, the origin of the copy and what was written into it (`OriginTrace`), so that
+// the ancestry of every traced locus is known. A mechanism that writes a value of its own into a locus (mutation) needs none of them:
+// the copy remains the same copy, and what this step of inheritance changed is added to the copy's ledger.
 
 /** The newborns' haplotypes are those of their first parents. */
 export function copyClones(population: Population): void {
@@ -14,7 +14,7 @@ export function copyClones(population: Population): void {
   for (const trace of originTraces) trace.copyClones();
 }
 
-/** Where copies come from after a kernel has formed the gametes of all newborns with two parents by the masks that it wrote. */
+/** Records where copies come from after a kernel has formed the gametes of all newborns with two parents by the masks that it wrote. */
 export function followGametes({ births, ploidy, originTraces }: Population): void {
   if (originTraces.length === 0) return;
   const mates = births.mateRows();
@@ -24,7 +24,7 @@ export function followGametes({ births, ploidy, originTraces }: Population): voi
   }
 }
 
-/** Forms gamete `g` of newborn `k` of a diploid again, by its mask as it is now: another gamete by the channel `drive`. */
+/** Forms gamete `g` of newborn `k` of a diploid again, by its current mask: another gamete, by the channel `drive`. */
 export function copyDrivenGamete(population: Population, k: number, g: number): void {
   const { births, table, layout, haplotypes, originTraces } = population;
   const { stride } = layout;
@@ -54,7 +54,7 @@ export interface StretchOrigins {
   readonly copies: readonly TracedCopies[];
 }
 
-/** Reads where the copies of a stretch come from, for steps that change the living after all have been read. */
+/** Reads where the copies of a stretch come from, for steps that change living organisms after all have been read. */
 export function readOrigins(population: Population, row: number, haplotype: number, start: number, end: number): StretchOrigins {
   return {
     start,
@@ -63,7 +63,7 @@ export function readOrigins(population: Population, row: number, haplotype: numb
   };
 }
 
-/** A stretch has replaced that of a haplotype of one of the living: its copies come from where the donor's come from. */
+/** A stretch has replaced that of a haplotype of a living organism: its copies have the origins of the donor's. */
 export function followTransfer(
   population: Population,
   { start, end, copies }: StretchOrigins,
@@ -78,7 +78,7 @@ export function followTransfer(
 }
 
 /**
- * Single loci of the living have been replaced, all at once. `events`: three u32 each, recipient's row, donor's row, slot and 2^31 for the
+ * Single loci of living organisms have been replaced, all at once. `events`: three u32 each, recipient's row, donor's row, slot and 2^31 for the
  * donor's second haplotype; those of the recipients' haplotype h begin at `3 * h * room`, `done[h]` of them.
  */
 export function followLoci(population: Population, events: Uint32Array, done: readonly number[], room: number): void {
@@ -95,7 +95,7 @@ export function followLoci(population: Population, events: Uint32Array, done: re
   }
 }
 
-/** In a newborn a copy of what lies at one place has been put at another one of the same genome. */
+/** In a newborn, a copy of what is at one place has been put at another place of the same genome. */
 export function followTransposition(
   { originTraces, births }: Population,
   row: number,

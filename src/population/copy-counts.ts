@@ -1,13 +1,13 @@
 /**
- * How the number of copies of a locus changes. births: what its bearers' births and deaths give, each haplotype of a parent with two
- * handing down half a copy; gametes: the chance which haplotype, or which of two parents, it is; drive, transfer, transposition: copies
- * that replace others in gametes, between the living, within a genome.
+ * The ways in which the number of copies of a locus changes. births: the effect of its bearers' births and deaths, each haplotype of a diploid
+ * parent handing down half a copy. gametes: which haplotype, or which of two parents, the gamete happens to take. drive, transfer, transposition:
+ * copies that replace others in gametes, between living organisms, within a genome.
  */
 export const copyChannels = ['births', 'gametes', 'drive', 'transfer', 'transposition'] as const;
 
 export type CopyChannel = (typeof copyChannels)[number];
 
-/** How many copies each channel has added since a trace was opened: by the copy that they come from, and traced slot. */
+/** How many copies each channel has added since a trace was opened: by the copy of origin and traced slot. */
 export class CopyCounts {
   private readonly counts = new Map<CopyChannel, Float32Array>();
   private length = 0;
@@ -15,13 +15,13 @@ export class CopyCounts {
   /** @param width traced slots of a copy */
   constructor(private readonly width: number) {}
 
-  /** Begins at 0. @param copies that may be come from */
+  /** Starts at 0. @param copies number of possible origins */
   open(copies: number): void {
     this.counts.clear();
     this.length = copies * this.width;
   }
 
-  /** Puts back what `get` gave. */
+  /** Restores what `get` returned. */
   restore(copies: number, channels: ReadonlyMap<CopyChannel, Float32Array>): void {
     this.open(copies);
     for (const [channel, counts] of channels) this.counts.set(channel, counts.slice());
@@ -39,7 +39,7 @@ export class CopyCounts {
     return counts;
   }
 
-  /** @param origin 0 for what came from outside, which is not counted */
+  /** @param origin 0 for copies from outside, which are not counted */
   add(channel: CopyChannel, origin: number, t: number, copies: number): void {
     if (origin > 0) this.of(channel)[(origin - 1) * this.width + t] += copies;
   }

@@ -21,7 +21,7 @@ export class Deaths {
     return this.population.table.u32('dying').subarray(0, this.count);
   }
 
-  /** Copies what the table knows of the dying, before their rows are given away. */
+  /** Copies what the table knows of the dying before their rows are reused. */
   note(): void {
     const { table, traits } = this.population;
     const n = this.count;

@@ -1,7 +1,7 @@
 import type { KernelExports } from '../kernel/generated/kernel.ts';
 import type { PlanePopulation } from './plane-population.ts';
 
-/** Everyone decides: forward pass of each policy, then its stochastic heads. */
+/** All organisms decide: forward pass of each policy, then its stochastic heads. */
 export function decide(population: PlanePopulation, tick: number, kernel: KernelExports): void {
   const { table, network, arena, actions } = population;
   const scratch = arena.scratch.pointer;
@@ -12,7 +12,7 @@ export function decide(population: PlanePopulation, tick: number, kernel: Kernel
     table.pointer('inputs'),
     table.rowBytes('inputs'),
     network.inputs,
-    // What was learned within life stands in place of what was inherited.
+    // Weights learned within life replace inherited ones.
     table.pointer(table.has('weights') ? 'weights' : 'genome'),
     table.rowBytes('genome'),
     network.hidden,
@@ -45,7 +45,7 @@ export function decide(population: PlanePopulation, tick: number, kernel: Kernel
     table.pointer('normal.thrust'),
     scratch,
   );
-  // Actions that mechanisms offer draw for themselves; 1 is the first draw that the heads kernel leaves free.
+  // Actions that mechanisms offer make their own draws; 1 is the first draw that the heads kernel leaves free.
   for (const [at, id] of actions.map((action) => action.id).entries()) {
     if (id !== 'mate' && id !== 'share') continue;
     const draw = id === 'mate' ? 1 : 2;

@@ -1,7 +1,7 @@
 import { drawUniform } from '../math/draws.ts';
 import type { Population } from './population.ts';
 
-/** Puts founders' copies of transposons where chance says: each site by itself, in each haplotype. */
+/** Puts founders' copies of transposons at random: each site independently, in each haplotype. */
 export function foundCopies(population: Population, first: number, count: number): void {
   const { table, layout, haplotypes } = population;
   const sites = layout.loci.filter(({ chance }) => chance !== undefined);

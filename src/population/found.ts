@@ -11,7 +11,7 @@ const place = new Float64Array(2);
 
 /**
  * Makes the founders: random genomes around the founder medians, scattered over open ground, of all ages up to a quarter
- * of the life span, so that they do not grow old all at once.
+ * of the life span, so that they do not all grow old at once.
  * @param scatter puts an organism on open ground, from two uniform numbers
  * @returns the id of the next organism
  */
@@ -23,7 +23,7 @@ export function found(
 ): number {
   const { parameters, layout, arena } = population;
   const perLocus = perSlot(layout, 'deviation');
-  // The mean of two haplotypes shall differ among founders as the scene says.
+  // The mean of two haplotypes must differ among founders as the scene says.
   const spread = Math.sqrt(population.ploidy);
   const block = arena.allocate(`${population.name} founder deviations`, perLocus.byteLength);
   block.f32().set(perLocus);
@@ -67,7 +67,7 @@ export function found(
   return nextId;
 }
 
-/** Inclines the founders to actions, or against them, as the scene says. */
+/** Makes founders inclined to actions, or against them, as the scene says. */
 function addBiases({ table, layout, haplotypes, parameters }: PlanePopulation, first: number, count: number): void {
   for (const [action, bias] of Object.entries(parameters.policy.biases)) {
     const slot = layout.loci.find(({ name }) => name === `bias>${action}`)?.slot;

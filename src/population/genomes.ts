@@ -7,7 +7,7 @@ export const haplotypeColumns: Readonly<Record<1 | 2, readonly string[]>> = {
   2: ['haplotype.1', 'haplotype.2'],
 };
 
-/** Of diploids: what rows `first` to `first + count - 1` express, from their haplotypes. Haploids express what they have. */
+/** Of diploids: what rows `first` to `first + count - 1` express, from their haplotypes. Haploids express their one haplotype. */
 export function expressGenomes({ table, layout, ploidy, arena, haplotypes }: Population, first: number, count: number): void {
   if (ploidy === 1 || count === 0) return;
   const [one, two] = haplotypes.map((name) => table.pointer(name));

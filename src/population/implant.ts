@@ -10,9 +10,9 @@ export function copyGenomes(population: Population, rows: ArrayLike<number>): Fl
 }
 
 /**
- * Puts genomes into living bodies: row `rows[k]` gets genome k, and its traits are expressed anew. Place, age and energy
+ * Puts genomes into living bodies: row `rows[k]` gets genome k, and its traits are expressed again. Place, age and energy
  * stay. The genomes must come from a population of the same layout and ploidy.
- * @throws {RangeError} when the number of floats does not fit.
+ * @throws {RangeError} if the number of floats does not fit.
  */
 export function implantGenomes(population: Population, rows: ArrayLike<number>, genomes: Float32Array): void {
   const { table, layout, haplotypes, genomeLength } = population;

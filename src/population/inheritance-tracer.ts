@@ -3,8 +3,8 @@ import type { Births } from './births.ts';
 import type { Population } from './population.ts';
 
 /**
- * Follows how the genomes of one tick's newborns come about: what each mechanism does to each trait, and which loci are
- * not what their source was. Only reads the world. Columns are valid until the next tick.
+ * Follows how the genomes of one tick's newborns arise: what each mechanism does to each trait, and which loci
+ * differ from their source. It only reads the world. Columns are valid until the next tick.
  */
 export class InheritanceTracer {
   changeStarts = new Uint32Array(1);
@@ -89,7 +89,7 @@ export class InheritanceTracer {
     }
   }
 
-  /** Loci whose value is not that of the parent's haplotype from which the mask says that they come, bit for bit: -0 is not 0. */
+  /** Loci whose value differs, bit for bit, from the parent's haplotype that the mask names as their source: -0 differs from 0. */
   private findChanges(): void {
     const { population, count, firstRow, maskWords } = this.births;
     const { table, layout, haplotypes, ploidy } = population;
@@ -110,7 +110,7 @@ export class InheritanceTracer {
       changeStarts[k] = n;
       const mate = mates[k];
       if (mate < 0) {
-        // A clone, each haplotype from its like: no masks to look at.
+        // A clone, each haplotype from its counterpart: there are no masks to read.
         for (let h = 0; h < ploidy; h++) {
           const column = columns[h];
           const [childAt, parentAt] = [(firstRow + k) * stride, parents[k] * stride];
@@ -126,7 +126,7 @@ export class InheritanceTracer {
       for (let h = 0; h < ploidy; h++) {
         const child = columns[h];
         const childAt = (firstRow + k) * stride;
-        // Haploid: sources are two organisms. Diploid: the two haplotypes of one.
+        // Haploid: the sources are two organisms. Diploid: the two haplotypes of one.
         const one = columns[0];
         const two = ploidy === 1 ? columns[0] : columns[1];
         const parent = h === 1 ? mate : parents[k];
@@ -147,7 +147,7 @@ export class InheritanceTracer {
   }
 }
 
-/** The locus as it is expressed, rounded as the kernel rounds. */
+/** The locus as expressed, rounded as in the kernel. */
 function expressedLocus({ table, layout, ploidy, haplotypes }: Population, row: number, slot: number): number {
   const at = row * layout.stride + slot;
   if (ploidy === 1) return table.f32('genome')[at];

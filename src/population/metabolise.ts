@@ -1,7 +1,7 @@
 import type { KernelExports } from '../kernel/generated/kernel.ts';
 import type { PlanePopulation } from './plane-population.ts';
 
-/** Everyone pays for the tick and ages; who dies and who is ready for offspring is decided. */
+/** All organisms pay for the tick and age; then deaths and readiness for offspring are decided. */
 export function metabolise(population: PlanePopulation, tick: number, kernel: KernelExports): void {
   const { table, parameters, arena } = population;
   const [stream0, stream1] = population.stream('death');

@@ -4,15 +4,15 @@ import type { RangeMap } from '../genome/layout.ts';
 import { type CopyChannel, CopyCounts } from './copy-counts.ts';
 import type { Population } from './population.ts';
 
-/** What a trace counts beside origins. */
+/** What a trace counts besides origins. */
 export interface TraceOptions {
   /** Whether it also counts by which channel copies come and go. */
   readonly channels?: boolean;
-  /** Ids of the mechanisms that write values, for each of which copies carry a ledger; none unless told. */
+  /** Ids of the mechanisms that write values, for each of which copies carry a ledger; none by default. */
   readonly writers?: readonly string[];
 }
 
-/** Traced copies of one haplotype of some rows, as they were when they were read. */
+/** Traced copies of one haplotype of some rows, as they were when read. */
 export interface TracedCopies {
   /** `slots.length` a row. */
   readonly origins: Uint32Array;
@@ -21,16 +21,16 @@ export interface TracedCopies {
 }
 
 /**
- * Follows copies of loci: from which copy of the same locus, of those that lived when the trace was opened, each copy of the living
- * comes. The origins ride along the haplotypes as columns of the table and are copied by the steps that copy the alleles
- * (`copy-alleles.ts`). An origin is 0 for what came from outside, else 1 + place * ploidy + haplotype, `place` being that of the ancestor in
+ * Follows copies of loci: each copy in a living organism descends from a copy of the same locus in an organism that lived when the trace
+ * was opened. The origins are columns of the table beside the haplotypes and are copied by the steps that copy the alleles
+ * (`copy-alleles.ts`). An origin is 0 for a copy from outside, otherwise 1 + place * ploidy + haplotype, `place` being that of the ancestor in
  * `ancestors`. A trace changes no state: snapshots and hashes do not hold it.
  *
  * Where it has writers, each copy also carries a ledger: what each of these mechanisms has changed in it along its line of copies, from one
  * haplotype to the next. Ledgers of traits are in units of the trait (as if both haplotypes were alike), those of other loci in locus units.
  */
 export class OriginTrace {
-  /** Ids of those who lived when it was opened. */
+  /** Ids of the organisms that lived when it was opened. */
   ancestors = new Float64Array(0);
   /** Columns that it needs in the table, one a haplotype, a value a traced slot. */
   readonly columns: readonly OwnColumnSpec[];
@@ -41,14 +41,14 @@ export class OriginTrace {
   readonly writers: readonly string[];
   private readonly originNames: readonly string[];
   private readonly ledgerNames: readonly string[];
-  /** How the trait of a traced slot follows from it; undefined where it belongs to no trait. */
+  /** How the trait of a traced slot follows from it; undefined if it belongs to no trait. */
   private readonly ranges: readonly (RangeMap | undefined)[];
-  /** Values of the newborns' copies after the last step that was noted, `slots.length` a gamete. */
+  /** Values of the newborns' copies after the last recorded step, `slots.length` a gamete. */
   private formed = new Float32Array(0);
 
   /**
    * @param slots traced slots of a haplotype
-   * @param number tells its columns from those of other traces of the population
+   * @param number distinguishes its columns from those of other traces of the population
    */
   constructor(
     readonly population: Population,
@@ -74,8 +74,8 @@ export class OriginTrace {
   }
 
   /**
-   * From now on every copy that lives is its own origin; channels are empty. Ledgers go on.
-   * @param order rows of the living in the order in which ancestors are numbered; that of the table unless told
+   * From now on every living copy is its own origin; channels are empty. Ledgers continue.
+   * @param order rows of the living in the order in which ancestors are numbered; by default that of the table
    */
   open(order?: ArrayLike<number>): void {
     const { table, count, ploidy } = this.population;
@@ -92,7 +92,7 @@ export class OriginTrace {
     }
   }
 
-  /** Puts back what `read` gave of the living, row after row in an order, with the ancestors and the counts of that time. */
+  /** Restores what `read` returned for the living, row after row in an order, with the ancestors and counts of that time. */
   restore(
     ancestors: Float64Array,
     order: ArrayLike<number>,
@@ -113,7 +113,7 @@ export class OriginTrace {
     }
   }
 
-  /** The organisms are others than those that were traced: nobody comes from anyone known until it is opened again. */
+  /** The organisms are not those that were traced: none has a known origin until the trace is opened again. */
   lose(): void {
     const { table, count } = this.population;
     this.ancestors = new Float64Array(0);
@@ -143,9 +143,9 @@ export class OriginTrace {
   }
 
   /**
-   * The copy at place `t` of a haplotype of a row is replaced, by a channel, by the one at place `source` of row `line` of copies that were read.
-   * Of newborns, whom all but transfer changes, the choice among gametes is counted from what they are in the end: what another channel did to it
-   * is taken off here.
+   * The copy at place `t` of a haplotype of a row is replaced, by a channel, by the one at place `source` of row `line` of copies read before.
+   * All channels but transfer change newborns. The choice among gametes is counted from the final state of newborns, so the effect of another
+   * channel on them is subtracted here.
    */
   replace(
     haplotype: number,
@@ -185,12 +185,12 @@ export class OriginTrace {
     return copies;
   }
 
-  /** What a channel has added to the number of copies since the trace was opened, laid out like `copies`; undefined where it added nothing. */
+  /** What a channel has added to the number of copies since the trace was opened, laid out like `copies`; undefined if it added nothing. */
   channel(channel: CopyChannel): Float32Array | undefined {
     return this.counts.get(channel);
   }
 
-  /** The newborns of this tick are clones of their first parents, as their haplotypes are. */
+  /** The newborns of this tick are clones of their first parents, and so are their haplotypes. */
   copyClones(): void {
     const { table, births, arena, ploidy, haplotypes, layout } = this.population;
     if (this.writers.length > 0) {
@@ -245,8 +245,8 @@ export class OriginTrace {
   }
 
   /**
-   * After the step of a mechanism of inheritance: what it wrote into the copies of the newborns goes into their ledgers.
-   * @throws {Error} where one wrote that has no ledger: it must say that it makes variation
+   * After the step of a mechanism of inheritance: what it wrote into the copies of the newborns is added to their ledgers.
+   * @throws {Error} if a mechanism without a ledger wrote: it must declare makesVariation
    */
   noteWrites(mechanism: string): void {
     if (this.writers.length === 0) return;
@@ -272,7 +272,7 @@ export class OriginTrace {
     }
   }
 
-  /** The value at place `t` of haplotype `h` of newborn `k`, as it is, came with its copy: it was not written. */
+  /** The value at place `t` of haplotype `h` of newborn `k` came with its copy: it was not written. */
   look(k: number, h: number, t: number): void {
     if (this.writers.length === 0) return;
     const { births, ploidy, table, haplotypes, layout } = this.population;
@@ -281,7 +281,7 @@ export class OriginTrace {
     ];
   }
 
-  /** A copy at `t` that came from `former` comes from `origin` now, by a channel. */
+  /** A copy at `t` with origin `former` has origin `origin` now, by a channel. */
   private reroute(t: number, former: number, origin: number, channel: 'drive' | 'transfer' | 'transposition'): void {
     if (!this.withChannels || former === origin) return;
     this.counts.add(channel, origin, t, 1);
@@ -296,7 +296,7 @@ export class OriginTrace {
     return this.placeOf[slot];
   }
 
-  /** Counts the newborns of this tick, once their genomes are complete and while their rows stand at the end. */
+  /** Counts the newborns of this tick, once their genomes are complete and while their rows are at the end. */
   noteBirths(): void {
     if (!this.withChannels || this.population.births.count === 0) return;
     const { births, ploidy } = this.population;
@@ -334,7 +334,7 @@ export class OriginTrace {
     }
   }
 
-  /** The newborns of this tick came from outside. */
+  /** The newborns of this tick were introduced. */
   noteArrivals(): void {
     const { births } = this.population;
     const width = this.slots.length;
@@ -345,7 +345,7 @@ export class OriginTrace {
     }
   }
 
-  /** Counts those who die in this tick, while their rows still stand. */
+  /** Counts the organisms that die in this tick, while their rows still exist. */
   noteDeaths(): void {
     const { deaths, ploidy } = this.population;
     if (!this.withChannels || deaths.count === 0) return;
@@ -361,7 +361,7 @@ export class OriginTrace {
     }
   }
 
-  /** What gamete `g` of newborn `k` is made of. Haploid: two organisms; diploid: the two haplotypes of one. */
+  /** The sources of gamete `g` of newborn `k`. Haploid: two organisms; diploid: the two haplotypes of one. */
   private sources(k: number, g: number) {
     const { ploidy, births } = this.population;
     const [parent, mate] = [births.parentRows()[k], births.mateRows()[k]];

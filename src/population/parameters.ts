@@ -41,12 +41,12 @@ export interface MechanismFields {
   readonly genome: Readonly<Record<string, z.ZodType>>;
 }
 
-/** Every parameter of a population in the plane, with unit, range, default and meaning: the one place for it. */
+/** Every parameter of a population in the plane, with unit, range, default and meaning: its one definition. */
 export const populationParameters = ({ optionalTraits, genome }: MechanismFields) =>
   z.strictObject({
     title: parameter(z.string().max(60).default(''), {
-      title: 'Name shown',
-      description: 'What the page calls this population.',
+      title: 'Display name',
+      description: 'The name of this population on the page.',
       unit: '',
       live: false,
     }),
@@ -59,13 +59,13 @@ export const populationParameters = ({ optionalTraits, genome }: MechanismFields
     capacity: parameter(z.int().min(1).max(250_000).default(100_000), {
       title: 'Capacity',
       description:
-        'No birth takes place while this many live. Reaching it is reported: it is a limit of the machine, not of the world.',
+        'No birth takes place while this many organisms live. Reaching it is reported: it is a limit of the machine, not of the world.',
       unit: 'organisms',
       live: true,
     }),
     senses: parameter(z.array(z.string().max(60)).min(1).max(16).default(['grass', 'neighbours', 'energy']), {
       title: 'Senses',
-      description: 'What the policy observes, in this order; `upslope mechanisms` lists the senses there are.',
+      description: 'What the policy observes, in this order; `upslope mechanisms` lists the available senses.',
       unit: '',
       live: false,
     }),
@@ -73,13 +73,13 @@ export const populationParameters = ({ optionalTraits, genome }: MechanismFields
       .strictObject({
         hidden: parameter(z.int().min(1).max(64).default(12), {
           title: 'Hidden units',
-          description: 'Units of the one hidden layer. More can express more and cost more per tick.',
+          description: 'Units of the one hidden layer. More units can express more and cost more per tick.',
           unit: 'units',
           live: false,
         }),
         memory: parameter(z.int().min(0).max(8).default(0), {
           title: 'Memory units',
-          description: 'Outputs that come back as inputs in the next tick (needs the sense `memory`).',
+          description: 'Outputs that return as inputs in the next tick (needs the sense `memory`).',
           unit: 'units',
           live: false,
         }),
@@ -92,7 +92,7 @@ export const populationParameters = ({ optionalTraits, genome }: MechanismFields
         biases: parameter(z.partialRecord(z.enum(actionIds), z.number().min(-20).max(20)).default({}), {
           title: 'Founder biases',
           description:
-            'Mean among founders of the bias of an action’s output, where it is not 0: how inclined to it they are to begin with.',
+            'Mean among founders of the bias of an action’s output, where it is not 0: how inclined to the action they are at first.',
           unit: 'locus units',
           live: false,
         }),
@@ -103,9 +103,9 @@ export const populationParameters = ({ optionalTraits, genome }: MechanismFields
         ploidy: ploidyParameter,
         ...genome,
         carries: parameter(z.array(z.enum(optionalTraits)).max(optionalTraits.length).default([]), {
-          title: 'Further loci',
+          title: 'Optional loci',
           description:
-            'Traits that only some mechanisms read. Those of mechanisms that are on at tick 0, or that the scene switches on later, are carried anyway. In one world all populations carry the same.',
+            'Traits that only some mechanisms read. Those of mechanisms that are on at tick 0, or that the scene switches on later, are carried in any case. In one world all populations carry the same.',
           unit: '',
           live: false,
         }),
@@ -127,7 +127,7 @@ export const populationParameters = ({ optionalTraits, genome }: MechanismFields
           step: 0.01,
         }),
         feedingPace: parameter(z.number().min(0).max(1).default(0.4), {
-          title: 'Pace while feeding',
+          title: 'Feeding speed',
           description: 'Share of its speed that an organism keeps in a tick in which it tries to eat.',
           unit: '',
           live: true,
@@ -151,7 +151,7 @@ export const populationParameters = ({ optionalTraits, genome }: MechanismFields
           step: 0.1,
         }),
         body: parameter(z.number().min(0).max(1000).default(1), {
-          title: 'Energy in a body',
+          title: 'Body energy',
           description: 'What the parent pays for a body of size 1, and what a carcass of it holds.',
           unit: 'energy',
           live: true,
@@ -172,16 +172,16 @@ export const populationParameters = ({ optionalTraits, genome }: MechanismFields
           step: 0.001,
         }),
         swiftness: parameter(z.number().min(0).max(10).default(0.003), {
-          title: 'Cost of being swift',
+          title: 'Top-speed cost',
           description:
-            'Paid every tick for the ability to move at speed 1, moved or not; grows with size and the square of top speed.',
+            'Paid every tick for the ability to move at speed 1, moving or not; grows with size and the square of top speed.',
           unit: 'energy/tick',
           live: true,
           step: 0.001,
         }),
         biting: parameter(z.number().min(0).max(10).default(0.01), {
-          title: 'Cost of a bite',
-          description: 'Paid for every try, hit or miss.',
+          title: 'Bite cost',
+          description: 'Paid for every attempt, hit or miss.',
           unit: 'energy',
           live: true,
           step: 0.001,
@@ -239,7 +239,7 @@ export const populationParameters = ({ optionalTraits, genome }: MechanismFields
       .strictObject({
         targets: parameter(z.array(z.string().max(60)).max(4).default([]), {
           title: 'Bites',
-          description: 'Populations whose organisms it can bite; with none, biting is not offered to the policy.',
+          description: 'Populations whose organisms it can bite; without any, biting is not offered to the policy.',
           unit: '',
           live: false,
         }),
@@ -259,7 +259,7 @@ export const populationParameters = ({ optionalTraits, genome }: MechanismFields
         }),
         gain: parameter(z.number().min(0).max(1).default(0.6), {
           title: 'Gain',
-          description: 'Share of the damage that the biter takes in.',
+          description: 'Share of the damage that the biter gains.',
           unit: '',
           live: true,
           step: 0.01,

@@ -1,7 +1,7 @@
 import type { ColumnSpec } from '../ecs/table.ts';
 import type { PlanePopulation } from './plane-population.ts';
 
-/** What follows from an organism's traits and the population's parameters; made anew whenever either changes. */
+/** What follows from an organism's traits and the population's parameters; derived again whenever either changes. */
 export const phenotypeColumns: readonly ColumnSpec[] = [
   { name: 'cost', type: 'f32', kind: 'shown' },
   { name: 'moving', type: 'f32', kind: 'shown' },

@@ -11,7 +11,7 @@ import { Population } from './population.ts';
 import { planeTraits, resolveTraits } from './resolve-traits.ts';
 import type { Trait } from './traits.ts';
 
-/** A sense as it stands in one population's input row. */
+/** A sense with its place in one population's input row. */
 export interface PlacedSense {
   readonly id: string;
   /** First input. */
@@ -19,7 +19,7 @@ export interface PlacedSense {
   readonly labels: readonly string[];
 }
 
-/** What a population needs to know of the plane before its tables can be made. */
+/** What a population must know of the plane before its tables can be made. */
 export interface PlaneShape {
   readonly senses: readonly PlacedSense[];
   /** Actions offered beyond turn, thrust and eat. */
@@ -32,18 +32,18 @@ export interface PlaneShape {
   readonly segments: readonly SegmentPlan[];
 }
 
-/** The parameters of a population of the plane with its mechanisms' own, as they stand in the scene. @public */
+/** The parameters of a population of the plane with those of its mechanisms, as in the scene. @public */
 export type PopulationScene = PopulationParameters & {
   mechanisms: Record<string, { on: boolean } & Record<string, unknown>>;
 };
 
-/** Organisms with a body, senses and a policy, that live by energy. @public */
+/** Organisms with a body, senses and a policy that live on energy. @public */
 export class PlanePopulation extends Population {
   declare parameters: PopulationScene;
   readonly network: NetworkPlan;
   readonly senses: readonly PlacedSense[];
   readonly actions: readonly Action[];
-  /** Whether any population bites this one; if not, nobody of it is ever damaged. */
+  /** Whether any population bites this one; if not, none of its organisms is ever damaged. */
   hunted = false;
 
   constructor(arena: Arena, name: string, index: number, parameters: PopulationScene, shape: PlaneShape, seed: string) {
@@ -106,7 +106,7 @@ export class PlanePopulation extends Population {
     const { table } = this;
     const former = table.f32('body')[row];
     develop(this, row, 1);
-    // A body that its new genes make larger is paid from the reserve; what a smaller one no longer holds goes back.
+    // If new genes enlarge a body, the reserve pays for it; the surplus of a smaller body returns to the reserve.
     table.f32('energy')[row] -= table.f32('body')[row] - former;
   }
 

@@ -10,24 +10,24 @@ import type { OriginTrace } from './origin-trace.ts';
 import type { TraitText } from './traits.ts';
 import { Transfers } from './transfers.ts';
 
-/** What a population needs to know before its table can be made. */
+/** What a population must know before its table can be made. */
 export interface PopulationShape {
   readonly layout: GenomeLayout;
   /** The traits, in the order of the layout's ranges. */
   readonly traits: readonly TraitText[];
-  /** Why organisms die here, in the order of their codes. */
+  /** Causes of death here, in the order of their codes. */
   readonly deathCauses: readonly string[];
-  /** Columns that stand before those of the traits: the body's. */
+  /** Columns before those of the traits: the body's. */
   readonly body: readonly ColumnSpec[];
-  /** Columns that stand before the genome: what the policy decides. */
+  /** Columns before the genome: what the policy decides. */
   readonly decisions: readonly ColumnSpec[];
-  /** Columns that stand after the genome. */
+  /** Columns after the genome. */
   readonly columns: readonly ColumnSpec[];
 }
 
-/** What the parameters of every population have, whatever its habitat. */
+/** The parameters that every population has, whatever its habitat. */
 export interface CommonParameters {
-  /** What the page calls it; '' for its name in the scene. */
+  /** Its name on the page; '' for its name in the scene. */
   readonly title: string;
   /** Organisms at tick 0. */
   readonly founders: number;
@@ -35,7 +35,7 @@ export interface CommonParameters {
   readonly mechanisms: Record<string, { on: boolean } & Record<string, unknown>>;
 }
 
-/** Names of the random streams that the engine itself draws from; no mechanism may have one of them. */
+/** Names of the random streams of the engine; a mechanism must not use any of them. */
 export const engineStreams = ['key', 'act', 'birth', 'death', 'lottery', 'founder', 'scatter', 'copies', 'placed'] as const;
 
 /** Organisms of one kind: a table with a row per organism, the shape of their genomes, their parameters. @public */
@@ -49,21 +49,21 @@ export class Population {
   readonly deaths: Deaths;
   readonly transfers: Transfers;
   readonly ploidy: 1 | 2;
-  /** Columns of the haplotypes; whoever changes one calls `develop` for the row. */
+  /** Columns of the haplotypes; after changing one, call `develop` for the row. */
   readonly haplotypes: readonly string[];
-  /** These, and what is expressed of them. */
+  /** These, and what is expressed from them. */
   readonly genomeColumns: readonly string[];
-  /** Entries of the column `parents`: who is to have offspring in this tick, ascending, as often as it is to have. */
+  /** Entries of the column `parents`: organisms that have offspring in this tick, ascending, one entry per offspring. */
   breeders = 0;
   /** Whether the column `mates` holds the entries' partners in this tick: set by the mechanism that pairs, reset by `conceive`. */
   paired = false;
-  /** Ids of the mechanisms that change traits, in the order of inheritance: what is traced has a ledger for each. */
+  /** Ids of the mechanisms that change traits, in the order of inheritance: a trace has a ledger for each. */
   ledgers: readonly string[] = [];
   /** Ids of those that write new values into genomes at birth: traced copies of loci have a ledger for each. */
   writers: readonly string[] = [];
-  /** How many observers want to know how the genomes of newborns come about. */
+  /** Number of observers that want to know how the genomes of newborns arise. */
   tracers = 0;
-  /** Those that follow where copies of loci come from; their columns are in the table. */
+  /** Traces that follow the origins of copies of loci; their columns are in the table. */
   originTraces: readonly OriginTrace[] = [];
   /** Per slot: how strongly mutation moves it. */
   readonly mutationScales: Block;
@@ -120,8 +120,8 @@ export class Population {
   }
 
   /**
-   * Whether organisms may be drawn by the row that they stand in. Where many systems move rows, they are drawn by id instead,
-   * so that no result depends on where rows stand.
+   * Whether organisms may be drawn by their row. Where many systems move rows, they are drawn by id instead,
+   * so that no result depends on the order of rows.
    */
   get drawsByRow(): boolean {
     return false;
@@ -137,10 +137,10 @@ export class Population {
     return 0;
   }
 
-  /** Works out what follows from the traits of rows `first` to `first + count - 1`. */
+  /** Derives what follows from the traits of rows `first` to `first + count - 1`. */
   derive(_first: number, _count: number): void {}
 
-  /** Fills columns that mechanisms have brought, in rows that are new to them: what starts as a copy of the expressed genome. */
+  /** Fills columns added by mechanisms, in rows where they are new: those that start as a copy of the expressed genome. */
   copyToOwn(first: number, count: number, columns: readonly string[] = this.table.ownColumns.map(({ name }) => name)): void {
     const { table, layout } = this;
     for (const { name, start } of table.ownColumns) {
@@ -152,7 +152,7 @@ export class Population {
 
   /**
    * Slots `start` to `end - 1` of a row's expressed genome were replaced in life: what had been built on the former loci, such
-   * as learned weights, begins anew there.
+   * as learned weights, starts again there.
    */
   restartSlots(row: number, start: number, end: number): void {
     const { table, layout } = this;
@@ -163,12 +163,12 @@ export class Population {
     }
   }
 
-  /** Develops a living organism anew after its genome was changed. */
+  /** Develops a living organism again after its genome was changed. */
   redevelop(row: number): void {
     develop(this, row, 1);
   }
 
-  /** The same for all of them. */
+  /** The same for all organisms. */
   redevelopAll(): void {
     develop(this, 0, this.count);
   }
@@ -200,7 +200,7 @@ export class Population {
     return key;
   }
 
-  /** From now on draws come from another seed (a fork that shall differ). */
+  /** From now on draws come from another seed (for a fork that must differ). */
   reseed(seed: string): void {
     this.drawSeed = seed;
     this.streams.clear();

@@ -6,7 +6,7 @@ export function planeTraits(carried: readonly Trait[]): readonly Trait[] {
   return [...traits, ...carried];
 }
 
-/** The same with what a scene says differently. */
+/** The same, with the changes that a scene makes. */
 export function resolveTraits(overrides: PopulationParameters['traits'], carried: readonly Trait[] = []): readonly Trait[] {
   return planeTraits(carried).map((trait) => ({ ...trait, ...overrides[trait.id] }));
 }

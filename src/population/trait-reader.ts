@@ -2,7 +2,7 @@ import type { Population } from './population.ts';
 import type { Trait } from './traits.ts';
 
 /**
- * Reads an optional trait row by row: its column where genomes carry its locus, else its founder median in all. Valid until
+ * Reads an optional trait row by row: its column if genomes carry its locus, otherwise its founder median for all. Valid until
  * the table grows.
  * @experimental
  */

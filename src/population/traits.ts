@@ -1,4 +1,4 @@
-/** What a heritable trait is called and means: a column of the table that follows from one locus. @public */
+/** Name and meaning of a heritable trait: a column of the table that follows from one locus. @public */
 export interface TraitText {
   readonly id: string;
   readonly title: string;
@@ -17,9 +17,9 @@ export interface Trait extends TraitText {
   readonly founder: number;
   /** Standard deviation among founders, in locus units. */
   readonly deviation: number;
-  /** What a scene may ask for: beyond it the trait would mean nothing (a body of no size, a gut that makes energy). */
+  /** The range that a scene may ask for: beyond it the trait would be meaningless (a body of no size, a gut that makes energy). */
   readonly limits: readonly [lowest: number, highest: number];
-  /** As in `RangeMap`; logistic unless told. */
+  /** As in `RangeMap`; logistic by default. */
   readonly form?: 'logistic' | 'exponential';
 }
 
@@ -45,7 +45,7 @@ const marker = (id: TraitId, n: number): Trait => ({
   id,
   title: `Marker ${n}`,
   unit: '',
-  description: 'A neutral locus with no effect of its own; organisms sense how alike their markers are.',
+  description: 'A neutral locus without effect on its bearer; organisms sense how alike their markers are.',
   minimum: -1,
   maximum: 1,
   founder: 0,
@@ -70,7 +70,7 @@ export const traits: readonly Trait[] = [
     id: 'body.speed',
     title: 'Top speed',
     unit: 'lengths/tick',
-    description: 'How far it moves in a tick at full thrust. Being swift costs energy even at rest.',
+    description: 'Distance moved in a tick at full thrust. A high top speed costs energy even at rest.',
     minimum: 0.1,
     maximum: 2.5,
     founder: 0.8,
@@ -81,7 +81,7 @@ export const traits: readonly Trait[] = [
     id: 'diet.fruit',
     title: 'Diet',
     unit: '0 grass, 1 fruit',
-    description: 'What the gut is made for: grass at 0, fruit at 1; in between, both less well.',
+    description: 'What the gut digests: grass at 0, fruit at 1; in between, both less well.',
     minimum: 0,
     maximum: 1,
     founder: 0.5,
@@ -92,7 +92,7 @@ export const traits: readonly Trait[] = [
     id: 'life.threshold',
     title: 'Reserve at birth-giving',
     unit: 'of the storage',
-    description: 'How full the reserve must be, beyond the price of the newborn’s body, before it has offspring.',
+    description: 'How full the reserve must be, beyond the price of the newborn’s body, before the organism has offspring.',
     minimum: 0.1,
     maximum: 0.95,
     founder: 0.5,
@@ -114,7 +114,7 @@ export const traits: readonly Trait[] = [
     id: 'policy.spread.turn',
     title: 'Spread of turns',
     unit: 'of the sharpest turn',
-    description: 'Standard deviation of the Gaussian head for turning: how much chance is in it.',
+    description: 'Standard deviation of the Gaussian head for turning: the randomness of turns.',
     minimum: 0.02,
     maximum: 0.8,
     founder: 0.25,
@@ -136,7 +136,7 @@ export const traits: readonly Trait[] = [
     id: 'mutation.scale',
     title: 'Mutation scale',
     unit: 'of the standard',
-    description: 'Multiplies the size of mutations in its offspring, where the scene lets it evolve.',
+    description: 'Multiplies the size of mutations in its offspring, if the scene lets it evolve.',
     minimum: 0.1,
     maximum: 4,
     founder: 1,

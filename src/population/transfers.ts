@@ -1,4 +1,4 @@
-/** Genes handed over within life in one tick. No locus of a recipient's haplotype is replaced twice. Columns grow as needed. */
+/** Genes transferred within life in one tick. No locus of a recipient's haplotype is replaced twice. Columns grow as needed. */
 export class Transfers {
   count = 0;
   /** Rows; valid within the tick. */
@@ -22,8 +22,8 @@ export class Transfers {
   constructor(private readonly traits: number) {}
 
   /**
-   * Makes room for so many transfers in this tick.
-   * @throws {Error} when another mechanism has noted transfers in this tick: one mechanism may change genomes in life.
+   * Makes room for `most` transfers in this tick.
+   * @throws {Error} if another mechanism has recorded transfers in this tick: only one mechanism may change genomes in life.
    */
   begin(mechanism: string, most: number): void {
     if (this.count > 0) throw new Error(`${mechanism} and ${this.mechanism} both change genomes in life; switch one of them off`);

@@ -11,11 +11,11 @@ import type { AddedCopies, Census } from './types.ts';
 export type CensusListener = (census: Census) => void;
 
 /**
- * Counts everybody who lives, now and then, and how many descendants each of them has at the next census. Only the last
- * census and as many completed ones as asked for stay in memory.
+ * Takes a census of all living organisms at intervals, and counts the descendants of each at the next census. Only the last
+ * census and the requested number of completed ones stay in memory.
  */
 export class CensusTaker {
-  /** The last census, one a population; their descendants are not known yet. */
+  /** The last census, one per population; its descendants are not known yet. */
   last: readonly Census[] = [];
   /** Completed ones, the earliest first. */
   readonly completed: Census[] = [];
@@ -39,7 +39,7 @@ export class CensusTaker {
     return () => this.listeners.delete(listener);
   }
 
-  /** Completes the last census and takes another. From now on clades are those of who lives now. */
+  /** Completes the last census and takes another. From now on clades are those of the organisms that live now. */
   take(simulation: Simulation): void {
     const former = this.last;
     const descendants = former.length > 0 ? this.countDescendants(former[0].tick) : undefined;
@@ -53,14 +53,14 @@ export class CensusTaker {
         locus: census.locus && { ...census.locus, added: taken[p].added },
       };
       if (this.keep > 0) this.completed.push(completed);
-      this.tell(completed);
+      this.publish(completed);
     }
     this.completed.splice(0, this.completed.length - this.keep * former.length);
   }
 
-  /** Hands the last census to the listeners although its descendants are not known. */
+  /** Passes the last census to the listeners although its descendants are not known. */
   finish(): void {
-    for (const census of this.last) this.tell(census);
+    for (const census of this.last) this.publish(census);
   }
 
   get bytes(): number {
@@ -93,7 +93,7 @@ export class CensusTaker {
     this.completed.push(...saved.completed.map(whole));
   }
 
-  private tell(census: Census): void {
+  private publish(census: Census): void {
     for (const listener of this.listeners) listener(census);
   }
 
@@ -115,7 +115,7 @@ export class CensusTaker {
       tick,
       population: index,
       count,
-      // In the order of ids, so that a census does not depend on where rows stand.
+      // In the order of ids, so that a census does not depend on the order of rows.
       id: ids.slice(0, count).sort(),
       clade: new Float64Array(count),
       elder: new Float64Array(count),
@@ -149,8 +149,8 @@ export class CensusTaker {
   }
 
   /**
-   * Shares of descendants among the living, by row of the record, of everybody who lived at that tick: each of the living
-   * counts one, and whoever was born since hands what it has to its parents by their shares.
+   * Shares of descendants among the living, by row of the record, of every organism that lived at that tick: each of the living
+   * counts one, and an organism born since passes its count to its parents by their shares.
    */
   private countDescendants(since: number): Float64Array {
     const { individuals } = this;

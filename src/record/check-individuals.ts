@@ -16,8 +16,8 @@ const whereAt = 'record.individuals';
 const allFlags = flag.kept | flag.living | flag.held | flag.fossil;
 
 /**
- * Checks the individuals of a saved record: parents before their children, genomes that can be put together, and exactly the world's
- * living.
+ * Checks the individuals of a saved record: parents before their children, genomes that can be rebuilt, and exactly the world's
+ * living organisms.
  * @returns the population of each kept individual, by its id
  * @throws {ShapeError}
  */
@@ -81,7 +81,7 @@ export function checkIndividuals(
   return new Map(Array.from(id, (one, i) => [one, population[i]]));
 }
 
-/** Exactly those live in the record that live in the world. */
+/** The same organisms must live in the record and in the world. */
 function checkLiving(
   world: RecordedWorld,
   counts: readonly number[],
@@ -102,7 +102,7 @@ function checkLiving(
   }
 }
 
-/** Genomes one behind the other; what is not in full is put together from parents. */
+/** Genomes one behind the other; those not stored in full are rebuilt from parents. */
 function checkGenomes(state: unknown, world: RecordedWorld, first: Int32Array, population: Uint8Array): void {
   const where = `${whereAt}.genomes`;
   const genomes = expectColumn(state, where, 'Int32Array');
@@ -117,7 +117,7 @@ function checkGenomes(state: unknown, world: RecordedWorld, first: Int32Array, p
     if (first[i] < 0 && !isFull(words[at])) throw new ShapeError(where, `lack a parent at individual ${i}`);
     at += length;
   }
-  if (at !== words.length) throw new ShapeError(where, 'go on behind the last individual');
+  if (at !== words.length) throw new ShapeError(where, 'continue after the last individual');
 }
 
 function checkTransfers(state: unknown, world: RecordedWorld, birthTick: Int32Array, population: Uint8Array): void {
@@ -140,9 +140,9 @@ function checkTransfers(state: unknown, world: RecordedWorld, birthTick: Int32Ar
   for (let k = 0; k < n; k++) {
     const at = `${where}[${k}]`;
     const { ploidy, stride } = world.shapes[population[recipient[k]]];
-    if (into[k] >= ploidy || from[k] >= ploidy) throw new ShapeError(at, 'is to a haplotype that there is not');
-    if (!(start[k] >= 0 && end[k] > start[k] && end[k] <= stride)) throw new ShapeError(at, 'leaves the genome');
-    // A donor is needed as it was before the transfer: that it lived by then is what keeps references from running in a circle.
+    if (into[k] >= ploidy || from[k] >= ploidy) throw new ShapeError(at, 'is to a haplotype that does not exist');
+    if (!(start[k] >= 0 && end[k] > start[k] && end[k] <= stride)) throw new ShapeError(at, 'is outside the genome');
+    // A donor is needed as it was before the transfer. It was alive by then, which keeps references from forming a circle.
     if (donor[k] >= 0 && birthTick[donor[k]] >= tick[k]) throw new ShapeError(at, 'comes from a donor that was not born');
     values += end[k] - start[k];
   }

@@ -19,25 +19,25 @@ import {
 import type { GenomeShape } from './genomes.ts';
 import { possibleWriters } from './locus-traces.ts';
 
-/** The world that a record belongs to, as far as its record follows from it. */
+/** The world of a record, as far as the record must agree with it. */
 export interface RecordedWorld {
   readonly tick: number;
-  /** One a population. */
+  /** One per population. */
   readonly shapes: readonly GenomeShape[];
-  /** Number of causes of death, one a population. */
+  /** Number of causes of death, one per population. */
   readonly causes: readonly number[];
-  /** Ids of the living, one array a population. */
+  /** Ids of the living, one array per population. */
   readonly living: readonly Float64Array[];
   readonly traits: number;
   /** Mechanisms that have ledgers. */
   readonly mechanisms: number;
-  /** Mechanisms that write values into genomes at birth, one number a population. */
+  /** Mechanisms that write values into genomes at birth, one number per population. */
   readonly writers: readonly number[];
-  /** Those of them that can do so in the population. */
+  /** Those of them that can write in the population. */
   readonly possibleWriters: readonly number[];
 }
 
-/** What a record is checked against, of a world as it stands. */
+/** What a record is checked against, from the current state of a world. */
 export function recordedWorldOf({ tick, populations }: Pick<Simulation, 'tick' | 'populations'>): RecordedWorld {
   return {
     tick,
@@ -52,7 +52,7 @@ export function recordedWorldOf({ tick, populations }: Pick<Simulation, 'tick' |
 }
 
 /**
- * Checks a state of a `LifeRecord` that comes from a file or a browser's store: whatever passes can be restored, read and gone on with.
+ * Checks a state of a `LifeRecord` from a file or a browser's store: a state that passes can be restored, read and continued.
  * @throws {ShapeError} for the first thing that does not fit
  */
 export function checkRecord(state: unknown, world: RecordedWorld): void {
@@ -72,13 +72,13 @@ export function checkRecord(state: unknown, world: RecordedWorld): void {
   if (loci !== undefined) checkTraces(loci, lastOnes, world);
 }
 
-/** Checks what is followed of copies of loci since the last census. */
+/** Checks the data on copies of loci since the last census. */
 function checkTraces(state: unknown, last: readonly unknown[], world: RecordedWorld): void {
   for (const [p, one] of expectList(state, 'record.loci').entries()) {
     if (one === null) continue;
     const where = `record.loci[${p}]`;
     const shape = world.shapes[p];
-    if (!shape || !last[p]) throw new ShapeError(where, 'is of no population that was counted');
+    if (!shape || !last[p]) throw new ShapeError(where, 'belongs to a population without a census');
     const { ancestors, origins, ledgers, channels } = expectObject(one, where);
     const census = expectObject(last[p], where);
     const known = expectColumn(ancestors, `${where}.ancestors`, 'Float64Array', (census.id as Float64Array).length);
@@ -158,7 +158,7 @@ function checkLocusCensus(state: unknown, where: string, world: RecordedWorld, p
   }
   const descent = expectOneOf(locus.descent, `${where}.descent`, ['founders', 'clades', 'loci', 'unknown']);
   if ((descent === 'loci') !== (locus.origins !== undefined))
-    throw new ShapeError(`${where}.origins`, `do not go with '${descent}'`);
+    throw new ShapeError(`${where}.origins`, `do not match '${descent}'`);
   if (locus.origins !== undefined) {
     expectWithin(expectColumn(locus.origins, `${where}.origins`, 'Int32Array', copies), `${where}.origins`, 0, 0x7fff_ffff);
   }

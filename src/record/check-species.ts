@@ -10,7 +10,7 @@ import {
   ShapeError,
 } from './expect-shape.ts';
 
-/** What others need to know of a species of a saved record. */
+/** What other checks need of a species of a saved record. */
 export interface SavedSpecies {
   readonly population: number;
   readonly living: boolean;
@@ -44,7 +44,8 @@ export function checkSpecies(state: unknown, world: RecordedWorld): readonly Sav
     for (const count of expectList(look.counts, `${where}.counts`, found.length)) expectWhole(count, `${where}.counts`);
     const moments = 'Float64Array';
     const traits = expectColumn(look.traitMeans, `${where}.traitMeans`, moments).length;
-    if (traits % Math.max(1, found.length) !== 0) throw new ShapeError(`${where}.traitMeans`, 'is not as many values a species');
+    if (traits % Math.max(1, found.length) !== 0)
+      throw new ShapeError(`${where}.traitMeans`, 'does not have the same number of values for each species');
     expectColumn(look.traitVariances, `${where}.traitVariances`, moments, traits);
   }
   for (const [i, root] of expectList(roots, 'record.species.roots', populations).entries()) {

@@ -8,16 +8,16 @@ export function ofLocus(values: ArrayLike<number>, { loci, ploidy }: LocusCensus
   );
 }
 
-/** A name for each copy that it shares with the other copies of the same haplotype of organisms with that number. */
+/** A number for each copy; copies of the same haplotype of organisms with the same number share it. */
 const named = (numbers: ArrayLike<number>, { ploidy }: LocusCensus, count: number): Float64Array =>
   Float64Array.from({ length: count * ploidy }, (_, c) => numbers[Math.floor(c / ploidy)] * ploidy + (c % ploidy));
 
-/** Name of a copy from outside: a clade and a family of its own. */
+/** Number of a copy from outside: a separate clade and family. */
 const alone = (copy: number): number => -1 - copy;
 
 /**
- * Where the copies of a locus come from: 0 from outside, else 1 + place * ploidy + haplotype at the census before.
- * @returns undefined where they were not followed since then
+ * Origins of the copies of a locus: 0 from outside, otherwise 1 + place * ploidy + haplotype at the census before.
+ * @returns undefined if they were not followed since then
  */
 export function sourcesOf(census: Census, before: Census, l: number): Float64Array | undefined {
   const { locus, count, clade } = census;
@@ -32,16 +32,16 @@ export function sourcesOf(census: Census, before: Census, l: number): Float64Arr
   });
 }
 
-/** Clades of the copies of a locus: by the copy at the census before that each comes from. Any number names one. */
+/** Clades of the copies of a locus: by the copy at the census before from which each descends. Any number may name a clade. */
 export function cladesOfCopies({ locus, count, clade }: Census, l: number): Float64Array {
-  if (!locus) throw new RangeError('the census knows nothing of copies of loci');
+  if (!locus) throw new RangeError('the census has no copies of loci; set record.census.loci');
   if (!locus.origins) return named(clade, locus, count);
   return ofLocus(locus.origins, locus, count, l).map((code, c) => code || alone(c));
 }
 
 /**
- * Families of the copies of a locus: by the copy at the census before the last that each comes from.
- * @param before the census before; where there is none families are clades
+ * Families of the copies of a locus: by the copy at the census before the last from which each descends.
+ * @param before the census before; without it families are clades
  */
 export function familiesOfCopies(census: Census, before: Census | undefined, l: number): Float64Array {
   const { locus, count, clade } = census;

@@ -4,7 +4,7 @@ import type { Individuals } from './individuals.ts';
 import { chunkBits, chunkMask, flag } from './row-chunk.ts';
 import { donorRowOf, readTransfer, transfersFrom } from './transfer-runs.ts';
 
-/** Transfers beyond which nothing is worked out: loci that are handed over one by one are too many. */
+/** Most transfers for which origins are worked out: single loci transferred one by one are too many. */
 const mostTransfers = 200_000;
 
 interface Event {
@@ -14,11 +14,11 @@ interface Event {
 }
 
 /**
- * From which copy, of those that lived at a tick, each copy of some loci of the living comes: by the pedigree, its masks and transfers, so that nothing
- * need have been traced. Loci within which transposons jump are not among them.
+ * The copy, among those that lived at a tick, from which each copy of some loci of the living descends: by the pedigree, its masks and transfers,
+ * without a trace. Loci within which transposons jump are not allowed.
  * @param slots of a haplotype
- * @returns a name for each copy, 0 for what came from outside, in the order of ids, haplotypes of an organism one behind the other, `slots.length` each; undefined where
- * second parents or donors are not followed as far back, or there were too many transfers
+ * @returns a number for each copy, 0 for copies from outside, in the order of ids, haplotypes of an organism one behind the other, `slots.length` each; undefined if
+ * second parents or donors are not followed that far back, or there were too many transfers
  */
 export function copiesSince(
   individuals: Individuals,
@@ -36,7 +36,7 @@ export function copiesSince(
     const there = known.get(row);
     if (there) return there;
     const own = new Uint32Array(width);
-    // A line that began by then had one clone of it living at that tick, also where it was joined to a later one.
+    // A line that began by then had exactly one clone of it living at that tick, even if it was joined to a later one.
     if (began(row)) {
       for (let h = 0; h < ploidy; h++) own.fill(1 + row * ploidy + h, h * slots.length, (h + 1) * slots.length);
     }
@@ -55,7 +55,7 @@ export function copiesSince(
   }
   transfers.sort((a, b) => a.tick - b.tick);
   let next = 0;
-  /** Makes the transfers up to a tick; all of one tick read what was there before it. */
+  /** Makes the transfers up to a tick; all transfers of one tick read what was there before it. */
   const transferUpTo = (until: number): boolean => {
     while (next < transfers.length && transfers[next].tick <= until) {
       const { tick } = transfers[next];
@@ -89,7 +89,7 @@ export function copiesSince(
     const own = copiesOf(row);
     if (first < 0) continue;
     const masks = genomes.masksOf(row);
-    // No masks are kept where all came from the first parent.
+    // No masks are kept if everything came from the first parent.
     if (chunk.second[at] < 0 || !masks) {
       own.set(copiesOf(first));
       continue;

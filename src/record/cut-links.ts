@@ -4,7 +4,7 @@ import { markNeeded } from './mark-needed.ts';
 import { chunkBits, chunkMask, flag } from './row-chunk.ts';
 
 /**
- * Cuts links to second parents of those born, and to donors of genes given, before a tick. First parents stay linked. A
+ * Cuts links to second parents of organisms born, and to donors of genes given, before a tick. First parents stay linked. A
  * pedigree of two parents never coalesces into few, so without this it would be kept for ever.
  */
 export function cutLinks(individuals: Individuals, genomes: Genomes, before: number): void {

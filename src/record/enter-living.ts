@@ -2,15 +2,15 @@ import type { Population } from '../population/population.ts';
 import { chunkBits, chunkMask } from './row-chunk.ts';
 import type { Stores } from './stores.ts';
 
-/** Enters the living of a population, whose births were not seen, as roots of the record. */
+/** Adds the living of a population, whose births were not seen, as roots of the record. */
 export function enterLiving(stores: Stores, population: Population, species: number): void {
   enterRoots(stores, population, 0, population.count, () => species);
 }
 
 /**
- * Enters organisms whose parents are not known to the record.
+ * Adds organisms whose parents are not known to the record.
  * @param first and `count`: their rows in the population's table
- * @param speciesOf of the organism in a row
+ * @param speciesOf the species of the organism in a row
  */
 export function enterRoots(
   { individuals, genomes, ledgers }: Stores,

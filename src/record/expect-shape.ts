@@ -1,4 +1,4 @@
-/** What is read back is not what was put away: the message says where, and what is wrong there. */
+/** Restored data that does not have the expected shape: the message says where, and what is wrong there. */
 export class ShapeError extends Error {
   constructor(where: string, problem: string) {
     super(`${where} ${problem}`);
@@ -32,7 +32,7 @@ export function expectText(value: unknown, where: string, longest = 2000): strin
 
 export function expectOneOf<T extends string>(value: unknown, where: string, words: readonly T[]): T {
   const found = words.find((word) => word === value);
-  if (found === undefined) throw new ShapeError(where, `is none of ${words.join(', ')}`);
+  if (found === undefined) throw new ShapeError(where, `is not one of ${words.join(', ')}`);
   return found;
 }
 
@@ -49,7 +49,7 @@ export function expectWhole(value: unknown, where: string, least = 0, most = Num
   return value as number;
 }
 
-/** Any number: NaN and infinities are results like others. */
+/** Any number: NaN and infinities are valid results. */
 export function expectNumber(value: unknown, where: string): number {
   if (typeof value !== 'number') throw new ShapeError(where, 'is not a number');
   return value;
@@ -77,7 +77,7 @@ export function expectColumn<T extends keyof Columns>(value: unknown, where: str
   return value as Columns[T];
 }
 
-/** Every value of a column lies between two bounds, both included; NaN does not. */
+/** Every value of a column is between two bounds, both included; NaN is not. */
 export function expectWithin(column: ArrayLike<number>, where: string, least: number, most: number): void {
   for (let i = 0; i < column.length; i++) {
     if (!(column[i] >= least && column[i] <= most)) throw new ShapeError(`${where}[${i}]`, `is not from ${least} to ${most}`);
@@ -103,7 +103,7 @@ export function expectAscending(column: ArrayLike<number>, where: string, strict
   }
 }
 
-/** JSON's values only, a few dozen levels deep, as they stand in a scene file. */
+/** Only JSON values, a few dozen levels deep, as in a scene file. */
 export function expectJson(value: unknown, where: string, depth = 0): void {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
   if (typeof value === 'number') expectFinite(value, where);

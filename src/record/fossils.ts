@@ -6,20 +6,20 @@ import type { Individuals } from './individuals.ts';
 import type { Packable } from './pack.ts';
 import type { Fossil } from './types.ts';
 
-/** Organisms kept for good, with their genomes and lines of descent: a random sample now and then, and whom anybody asks for. */
+/** Organisms kept permanently, with their genomes and lines of descent: a random sample at intervals, and those kept on request. */
 export class Fossils {
   readonly list: Fossil[] = [];
 
   constructor(private readonly individuals: Individuals) {}
 
-  /** Keeps `size` of the living of each population, or all where there are fewer. */
+  /** Keeps `size` of the living of each population, or all if there are fewer. */
   sample(simulation: Simulation, size: number): void {
     for (const population of simulation.populations) {
       for (const row of drawRows(simulation, population, size)) this.keep(simulation, population, row, 'sample');
     }
   }
 
-  /** Keeps an organism as it is now; undefined when it does not live. */
+  /** Keeps an organism in its present state; undefined if it does not live. */
   request(simulation: Simulation, id: number): Fossil | undefined {
     for (const population of simulation.populations) {
       const row = population.rowOf(id);
@@ -68,7 +68,7 @@ export class Fossils {
   }
 }
 
-/** Rows of those with the lowest draws, the lowest first: who is drawn does not depend on where rows stand. */
+/** Rows of those with the lowest draws, the lowest first: the draw does not depend on the order of rows. */
 function drawRows(simulation: Simulation, { table }: Population, size: number): number[] {
   const stream = streamKey(simulation.seed, 'record.fossils');
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];

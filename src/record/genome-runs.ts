@@ -2,12 +2,12 @@ import type { InheritanceTrace } from '../simulation/types.ts';
 import type { WordPool } from './word-pool.ts';
 
 /**
- * A genome in the pool: a head, masks, then values. Masks stand as `InheritanceTrace` has them, or not at all where the
- * newborn is a clone of its first parent but for the changes.
+ * A genome in the pool: a head, masks, then values. Masks are as in `InheritanceTrace`, or absent if the
+ * newborn is a clone of its first parent except for the changes.
  * - full: a value a slot, haplotypes one behind the other.
  * - mosaic: differences from what the masks take from the parents: slots (two a word), then their values.
  * - first: differences from the first parent, likewise.
- * For full and first the masks only tell how the genome came about.
+ * For full and first the masks only record how the genome arose.
  */
 export type RunKind = 'full' | 'mosaic' | 'first';
 
@@ -29,7 +29,7 @@ const slotWords = (changes: number) => (changes + 1) >> 1;
 export const runWords = (head: number): number =>
   1 + masksIn(head) + valuesIn(head) + (isFull(head) ? 0 : slotWords(valuesIn(head)));
 
-/** Whether a run, which comes from outside, is one of genomes of that shape: its values, its masks, and the slots that it changes. */
+/** Whether a run from outside is a genome of that shape: its values, its masks, and the slots that it changes. */
 export function fitsShape(run: Uint32Array, ploidy: number, stride: number): boolean {
   const values = valuesIn(run[0]);
   const masks = masksIn(run[0]);
@@ -67,8 +67,8 @@ export function newbornMasks({ masks, maskWords }: InheritanceTrace, k: number, 
 }
 
 /**
- * Writes newborn k of a trace as differences; -1 when its genome in full is no longer.
- * @param kept words of masks, as `newbornMasks` says
+ * Writes newborn k of a trace as differences; -1 if its genome in full is no longer.
+ * @param kept words of masks, from `newbornMasks`
  * @param values values of a whole genome
  */
 export function writeNewborn(
@@ -106,8 +106,8 @@ export function readMasks(pool: WordPool, at: number): Uint32Array | undefined {
 }
 
 /**
- * Writes a genome as differences from the first parent's, or in full where that is no longer, with the masks of the run
- * that it takes the place of; returns its place.
+ * Writes a genome as differences from the first parent's, or in full if that is no longer, with the masks of the run
+ * that it replaces; returns its place.
  */
 export function writeFromFirst(pool: WordPool, genome: Float32Array, first: Float32Array, former: number): number {
   const masks = readMasks(pool, former);
@@ -146,7 +146,7 @@ export function eachChange(pool: WordPool, at: number, each: (slot: number, valu
   for (let i = 0; i < changes; i++) each((words[slotsAt + (i >> 1)] >>> ((i & 1) << 4)) & 0xffff, floats[valuesAt + i]);
 }
 
-/** Whether a genome of so many values is shorter in full than as so many differences. */
+/** Whether a genome of `size` values is shorter in full than as differences. */
 export const shorterInFull = (changes: number, values: number): boolean => slotWords(changes) + changes >= values;
 
 /** Writes differences from the first parent, slots ascending; returns the place. */
@@ -161,13 +161,13 @@ export function writeChanges(pool: WordPool, slots: readonly number[], values: F
   return at;
 }
 
-/** Reads a genome that stands in full. */
+/** Reads a genome that is stored in full. */
 export function readFull(pool: WordPool, at: number, out: Float32Array): void {
   const o = pool.offset(at) + 1 + masksIn(pool.words(at)[pool.offset(at)]);
   out.set(pool.floats(at).subarray(o, o + out.length));
 }
 
-/** Makes the differences to a genome that already holds what comes from the parents. */
+/** Applies the differences to a genome that already holds what comes from the parents. */
 export function applyChanges(pool: WordPool, at: number, genome: Float32Array): void {
   const words = pool.words(at);
   const floats = pool.floats(at);
@@ -179,7 +179,7 @@ export function applyChanges(pool: WordPool, at: number, genome: Float32Array): 
 }
 
 /**
- * Puts a genome together from its parents' by the masks of its run. Haploid: each slot from the one or the other; diploid:
+ * Builds a genome from its parents' by the masks of its run. Haploid: each slot from the one or the other; diploid:
  * each haplotype from the two of one parent.
  */
 export function applyMasks(

@@ -26,16 +26,16 @@ export interface GenomeShape {
   readonly stride: number;
 }
 
-/** Called with the genome that an individual was born with and, where that is a mosaic, its first parent's at that time. */
+/** Called with the genome with which an individual was born and, if that is a mosaic, its first parent's at that time. */
 export type GenomeVisitor = (row: number, genome: Float32Array, first: Float32Array | undefined) => void;
 
 /**
  * Genomes of all individuals of the record, each stored once: in full, or as differences from its parents. A child was
- * made from its parents' genomes as they were at its birth: those that they were born with and what was transferred to
+ * made from its parents' genomes as they were at its birth: those with which they were born and what was transferred to
  * them up to and including that tick.
  */
 export class Genomes {
-  /** Buffers to be used again, by length. */
+  /** Buffers for reuse, by length. */
   private readonly spare = new Map<number, Float32Array[]>();
 
   /** @throws {RangeError} for genomes of more than 65,536 values */
@@ -56,8 +56,8 @@ export class Genomes {
   }
 
   /**
-   * Stores newborn k of a trace, whose parents are linked, as differences from its parents or, where that is no longer, in full.
-   * @param genomeOf gives its genome; asked for only where it is needed
+   * Stores newborn k of a trace, whose parents are linked, as differences from its parents or, if that is no longer, in full.
+   * @param genomeOf gives its genome; called only if it is needed
    */
   addNewborn(row: number, trace: InheritanceTrace, k: number, genomeOf: (id: number) => Float32Array): void {
     const { individuals } = this;
@@ -75,14 +75,14 @@ export class Genomes {
   }
 
   /**
-   * Which loci came from where, as `InheritanceTrace.masks` says it, `ploidy * maskWords` words; undefined for roots and
-   * clones. They stay when the link to the second parent is cut.
+   * Which loci came from where, as in `InheritanceTrace.masks`, `ploidy * maskWords` words; undefined for roots and
+   * clones. The masks stay when the link to the second parent is cut.
    */
   masksOf(row: number): Uint32Array | undefined {
     return readMasks(this.individuals.pool, this.placeOf(row));
   }
 
-  /** Genomes of individuals as they are now, or were last needed, in the order of `rows`. */
+  /** Genomes of individuals as they are now, or were when last needed, in the order of `rows`. */
   read(rows: readonly number[]): Float32Array[] {
     const found = new Map<number, Float32Array>();
     this.visit(rows, (row, genome) => {
@@ -111,8 +111,8 @@ export class Genomes {
   }
 
   /**
-   * Writes the genomes of clones anew, as differences from the first ancestor along first parents that is not joined to
-   * them, or in full where that is shorter. The links are the caller's to change.
+   * Writes the genomes of clones again, as differences from the first ancestor along first parents that is not joined to
+   * them, or in full if that is shorter. The caller must change the links.
    * @param joins whether an ancestor is joined to its one child; all of them are clones without transfers
    * @returns how many ancestors each of the rows is to be joined with
    */
@@ -164,8 +164,8 @@ export class Genomes {
   }
 
   /**
-   * Calls back once for each of the rows, parents before their children. Ancestors are put together once for all of them,
-   * and are forgotten as soon as the last of their children is made. The arrays are the visitor's only until it returns.
+   * Calls back once for each of the rows, parents before their children. Ancestors are rebuilt once for all of them,
+   * and are forgotten as soon as the last of their children is made. The visitor may use the arrays only until it returns.
    */
   visit(rows: Iterable<number>, each: GenomeVisitor): void {
     const { individuals } = this;
@@ -263,7 +263,7 @@ export class Genomes {
     const last = chunks[row >> chunkBits].transfersAt[row & chunkMask];
     if (last < 0) return;
     const { stride } = this.shapes[this.individuals.populationOf(row)];
-    // What has been put in before is put in again, in the same order: that changes nothing.
+    // Earlier transfers are applied again, in the same order, which changes nothing.
     for (const at of transfersFrom(pool, last)) if (tickOf(pool, at) <= tick) applyTransfer(pool, at, genome, stride);
   }
 

@@ -2,7 +2,7 @@ const free = -1;
 
 /**
  * From ids (integers from 0 to 2^53) to rows: open addressing with linear probing, at most 5 of 8 places taken. Takes half
- * the memory of a Map and allocates nothing but when it grows.
+ * the memory of a Map and allocates only when it grows.
  */
 export class IdMap {
   private count = 0;
@@ -18,7 +18,7 @@ export class IdMap {
     return this.ids.byteLength + this.rows.byteLength;
   }
 
-  /** -1 when it is not there. */
+  /** -1 if it is absent. */
   get(id: number): number {
     const { ids } = this;
     const last = ids.length - 1;
@@ -28,7 +28,7 @@ export class IdMap {
     }
   }
 
-  /** Adds an id that is not there yet. */
+  /** Adds an id that is not present yet. */
   add(id: number, row: number): void {
     if (8 * (this.count + 1) > 5 * this.ids.length) this.grow();
     this.put(id, row);
@@ -44,7 +44,7 @@ export class IdMap {
       hole = (hole + 1) & last;
     }
     this.count--;
-    // Whoever stands behind the hole and may stand nearer to its home moves up, so that no search ends too early.
+    // An entry behind the hole that may be nearer to its home moves up, so that no search ends too early.
     for (let at = (hole + 1) & last; ids[at] !== free; at = (at + 1) & last) {
       const distance = (at - this.home(ids[at])) & last;
       if (distance >= ((at - hole) & last)) {

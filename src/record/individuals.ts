@@ -19,27 +19,27 @@ import { WordPool } from './word-pool.ts';
 const beforeAll = -0x8000_0000;
 
 /**
- * All individuals that still matter, a row each. A row counts its references: kept children (as first or second parent),
+ * All individuals that are still needed, a row each. A row counts its references: kept children (as first or second parent),
  * kept transfers from it, fossils, and itself while it lives and until the tick after its death. When none is left the
- * row is freed, and so what only it needed. Rows are used again; ids never are.
+ * row is freed, together with what only it needed. Rows are reused; ids never are.
  *
- * A reference is to an individual as it was at a tick. Genes that a dead one received after the last tick that anybody
- * needs it from have been handed to nobody: such transfers are dropped with their references to donors. Therefore
- * references never run in a circle, although two individuals may each have given genes to the other.
+ * A reference is to an individual as it was at a tick. Genes that a dead individual received after the last tick for
+ * which it is needed were passed to no other: such transfers are dropped with their references to donors. Therefore
+ * references never form a circle, although two individuals may each have given genes to the other.
  */
 export class Individuals implements Descent {
   readonly chunks: RowChunk[] = [];
   readonly pool: WordPool;
   /** Rows in use. */
   kept = 0;
-  /** Rows that have been in use: they lie below this one. */
+  /** Rows that have been in use: all are below this one. */
   rowsUsed = 0;
   /** Links to second parents and donors that are not cut. */
   secondLinks = 0;
   donorLinks = 0;
   private readonly rows = new IdMap();
   private freeRow = -1;
-  /** References to be given back: rows, and the ticks from which they were needed. */
+  /** References to be released: rows, and the ticks from which they were needed. */
   private readonly dueRows: number[] = [];
   private readonly dueTicks: number[] = [];
 
@@ -66,7 +66,7 @@ export class Individuals implements Descent {
     return this.chunks[row >> chunkBits].firstRow[row & chunkMask];
   }
 
-  /** -1 where there is none or the link is cut. */
+  /** -1 if there is none or the link is cut. */
   secondParentOf(row: number): number {
     return this.chunks[row >> chunkBits].secondRow[row & chunkMask];
   }
@@ -114,7 +114,7 @@ export class Individuals implements Descent {
     return row;
   }
 
-  /** Writes who its parents are and needs them as they were at its birth; rows may be -1. */
+  /** Records its parents and references them as they were at its birth; rows may be -1. */
   linkParents(row: number, first: number, second: number): void {
     const chunk = this.chunks[row >> chunkBits];
     const at = row & chunkMask;
@@ -127,7 +127,7 @@ export class Individuals implements Descent {
     }
   }
 
-  /** Needs a donor as it was before that tick's transfers; all earlier ones have been added. */
+  /** References a donor as it was before that tick's transfers; all earlier ones have been added. */
   linkDonor(row: number, tick: number): void {
     this.retain(row, tick - 1);
     this.donorLinks++;
@@ -140,13 +140,13 @@ export class Individuals implements Descent {
     chunk.transfersAt[at] = writeTransfer(this.pool, chunk.transfersAt[at], transfer, values, from);
   }
 
-  /** Keeps an individual, as it is at that tick, for good. */
+  /** Keeps an individual, as it is at that tick, permanently. */
   pin(row: number, tick: number): void {
     this.retain(row, tick);
     this.chunks[row >> chunkBits].flags[row & chunkMask] |= flag.fossil;
   }
 
-  /** Notes a death; the row stays until `letGo`. */
+  /** Records a death; the row stays until `letGo`. */
   die(row: number, tick: number, cause: number): void {
     const chunk = this.chunks[row >> chunkBits];
     const at = row & chunkMask;
@@ -155,20 +155,20 @@ export class Individuals implements Descent {
     chunk.flags[at] &= ~flag.living;
   }
 
-  /** The dead no longer holds itself. */
+  /** The dead individual no longer holds itself. */
   letGo(row: number): void {
     this.chunks[row >> chunkBits].flags[row & chunkMask] &= ~flag.held;
     this.release(row, beforeAll);
   }
 
-  /** Takes the first parent, whom only this row needs, out of the line: the row hangs on that one's parent from now on. */
+  /** Takes the first parent, which only this row needs, out of the line: its parent becomes the parent of this row. */
   joinFirst(row: number): void {
     const chunk = this.chunks[row >> chunkBits];
     const at = row & chunkMask;
     const first = chunk.firstRow[at];
     const from = this.chunks[first >> chunkBits];
     const fromAt = first & chunkMask;
-    if (from.references[fromAt] !== 1) throw new Error(`row ${first} of the record cannot be joined: others need it`);
+    if (from.references[fromAt] !== 1) throw new Error(`row ${first} of the record cannot be joined: other rows need it`);
     chunk.firstRow[at] = from.firstRow[fromAt];
     chunk.lineTick[at] = from.lineTick[fromAt];
     this.giveUp(first);
@@ -184,7 +184,7 @@ export class Individuals implements Descent {
     this.release(second, chunk.birthTick[at]);
   }
 
-  /** Cuts the links of a row to those who gave it genes before that tick; their ids stay. */
+  /** Cuts the links of a row to its donors before that tick; their ids stay. */
   cutDonors(row: number, before: number): void {
     const { pool } = this;
     const chunk = this.chunks[row >> chunkBits];
@@ -213,7 +213,7 @@ export class Individuals implements Descent {
     return rows;
   }
 
-  /** Bytes that its rows and what they hold in the pool take, without what is free or garbage. */
+  /** Bytes of its rows and of what they hold in the pool, without free space or garbage. */
   get bytesInUse(): number {
     const rowBytes = this.chunks.length === 0 ? 0 : this.chunks[0].bytes / chunkRows;
     return this.kept * rowBytes + 4 * (this.pool.used - this.pool.garbage);
@@ -241,7 +241,7 @@ export class Individuals implements Descent {
     this.dueTicks.push(tick);
   }
 
-  /** Gives back all references that are due, and those that fall with them: a list, since lines are thousands deep. */
+  /** Releases all references that are due, and those released by them: a list, since lines are thousands deep. */
   private settle(): void {
     const { dueRows, dueTicks, pool } = this;
     while (dueRows.length > 0) {
@@ -250,7 +250,7 @@ export class Individuals implements Descent {
       if (this.keepAll) continue;
       const chunk = this.chunks[row >> chunkBits];
       const at = row & chunkMask;
-      if (chunk.references[at] === 0) throw new Error(`row ${row} of the record is given back more often than it was needed`);
+      if (chunk.references[at] === 0) throw new Error(`row ${row} of the record is released more often than it was referenced`);
       if (chunk.transfersAt[at] >= 0) countReference(pool, chunk.transfersAt[at], tick, -1);
       if (--chunk.references[at] === 0) this.freeUp(row);
       else if (chunk.transfersAt[at] >= 0 && (chunk.flags[at] & flag.held) === 0) {
@@ -272,7 +272,7 @@ export class Individuals implements Descent {
     this.giveUp(row);
   }
 
-  /** The row is free, whoever it was linked to. */
+  /** Frees the row, whatever it was linked to. */
   private giveUp(row: number): void {
     const chunk = this.chunks[row >> chunkBits];
     const at = row & chunkMask;

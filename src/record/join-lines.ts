@@ -3,9 +3,9 @@ import type { Individuals } from './individuals.ts';
 import { chunkBits, chunkMask, flag } from './row-chunk.ts';
 
 /**
- * Joins ancestors of whom nothing is left but one line to the next of that line: those who died before a tick, were no
- * fossils, had one parent and one child that is kept. Memory then follows where lines meet and not how long they are.
- * Lines of two parents and of those who received or gave genes stay as they are.
+ * Joins ancestors of which only one line is left to the next of that line: those that died before a tick, are not
+ * fossils, had one parent and have one kept child. Memory then follows where lines meet and not how long they are.
+ * Lines with two parents and those of organisms that received or gave genes are not changed.
  */
 export function joinLines(individuals: Individuals, genomes: Genomes, before: number): void {
   if (individuals.keepAll) return;
@@ -23,7 +23,7 @@ export function joinLines(individuals: Individuals, genomes: Genomes, before: nu
     const at = row & chunkMask;
     const first = chunk.firstRow[at];
     if ((chunk.flags[at] & (flag.held | flag.fossil)) !== 0 || chunk.deathTick[at] >= before) return false;
-    // One reference, and it is a child's to its first parent.
+    // One reference, which is a child's to its first parent.
     if (first < 0 || children[row] !== 1 || chunk.references[at] !== 1) return false;
     return isClone(row) && receivedNothing(row) && receivedNothing(first);
   };

@@ -1,7 +1,7 @@
 import type { Individuals } from './individuals.ts';
 import { flag } from './row-chunk.ts';
 
-/** Ids from an individual along first parents back to the founder of its line, itself first; empty when it is not kept. */
+/** Ids from an individual along first parents back to the founder of its line, itself first; empty if it is not kept. */
 export function lineOf(individuals: Individuals, id: number): number[] {
   const line: number[] = [];
   for (let row = individuals.rowOf(id); row >= 0; row = individuals.firstParentOf(row)) line.push(individuals.idOf(row));
@@ -9,7 +9,7 @@ export function lineOf(individuals: Individuals, id: number): number[] {
 }
 
 /**
- * Ids, ascending, of the living who descend from an individual by first or second parents, itself among them if it lives.
+ * Ids, ascending, of the living that descend from an individual by first or second parents, including itself if it lives.
  * Second parents count as far as the record follows them.
  */
 export function livingDescendants(individuals: Individuals, id: number): Float64Array {

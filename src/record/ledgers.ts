@@ -1,7 +1,7 @@
 /**
- * What the living carry along their lines of descent: for every trait how much each mechanism of inheritance has changed
- * it, and the clade. A child's ledger is its parents', weighted by their shares, and its own changes; so a trait is
- * always the founders', weighted alike, and the sum of the ledger. Places are given to the living only and used again.
+ * What living organisms carry along their lines of descent: for every trait how much each mechanism of inheritance has changed
+ * it, and the clade. A child's ledger is the sum of its parents', weighted by their shares, and its own changes; so a trait is
+ * always the founders', weighted alike, plus the sum of the ledger. Only the living have places, which are reused.
  */
 export class Ledgers {
   /** Values of a ledger: trait t of mechanism m at `m * traits + t`. */
@@ -48,8 +48,8 @@ export class Ledgers {
   /**
    * Opens the ledger of a newborn.
    * @param second place of the second parent, -1 for none
-   * @param share what the first parent's ledger counts
-   * @param changes its own, from `from` on, as `InheritanceTrace.traitChange` has them
+   * @param share weight of the first parent's ledger
+   * @param changes its own, from `from` on, as in `InheritanceTrace.traitChange`
    */
   inherit(place: number, first: number, second: number, share: number, changes: Float64Array, from: number): void {
     const { values, width, clade } = this;
@@ -66,7 +66,7 @@ export class Ledgers {
   add(place: number, mechanism: string, changes: Float64Array, from: number): void {
     const { values, traits } = this;
     const m = this.mechanisms.indexOf(mechanism);
-    if (m < 0) throw new RangeError(`mechanism '${mechanism}' has no ledger; there are ${this.mechanisms.join(', ')}`);
+    if (m < 0) throw new RangeError(`mechanism '${mechanism}' has no ledger; known: ${this.mechanisms.join(', ')}`);
     const to = place * this.width + m * traits.length;
     for (let t = 0; t < traits.length; t++) values[to + t] += changes[from + t];
   }

@@ -27,15 +27,15 @@ import type { Census, Fossil, Individual } from './types.ts';
 
 /** How a record of lives is kept. @experimental */
 export interface RecordOptions {
-  /** Completed censuses of each population that stay in memory; 0 unless told: then only listeners get them. */
+  /** Completed censuses of each population that stay in memory; 0 by default: then only listeners get them. */
   readonly keepCensuses?: number;
-  /** What `state` gave at the tick at which the simulation stands now. */
+  /** What `state` returned at the simulation's current tick. */
   readonly saved?: Packable;
 }
 
 /**
- * The record of a run: everybody who lives, their lines of descent, genomes, species, fossils, censuses. It watches and
- * changes nothing; what it keeps follows `scene.record` as it was when the record began.
+ * The record of a run: all living organisms, their lines of descent, genomes, species, fossils, censuses. It watches and
+ * changes nothing; what it keeps follows `scene.record` at the time when the record began.
  * @experimental
  */
 export class LifeRecord implements Observer {
@@ -49,7 +49,7 @@ export class LifeRecord implements Observer {
   private readonly traces: LocusTraces;
   private finished = false;
 
-  /** Begins with all the living as roots, or goes on from a saved record. Call `afterTick` after every tick from now on. */
+  /** Begins with all the living as roots, or continues a saved record. Call `afterTick` after every tick from now on. */
   constructor(simulation: Simulation, { keepCensuses = 0, saved }: RecordOptions = {}) {
     const { populations, scene } = simulation;
     this.parameters = scene.record;
@@ -81,7 +81,7 @@ export class LifeRecord implements Observer {
     return this.fossilStore.list;
   }
 
-  /** The last census, one a population; descendants are not known yet. */
+  /** The last census, one per population; descendants are not known yet. */
   get lastCensus(): readonly Census[] {
     return this.censusTaker.last;
   }
@@ -91,7 +91,7 @@ export class LifeRecord implements Observer {
     return this.censusTaker.completed;
   }
 
-  /** Takes in the last tick. Its dead stay until the next call, for others to read. */
+  /** Records the last tick. Its dead stay until the next call, so that others can read them. */
   afterTick(simulation: Simulation): void {
     const { individuals, parameters, stores } = this;
     const { dead } = stores;
@@ -108,19 +108,19 @@ export class LifeRecord implements Observer {
     if (tick % parameters.census.every === 0 && !this.finished) this.censusTaker.take(simulation);
     const { window } = parameters.pedigree;
     if (tick % Math.max(1, Math.floor(window / 8)) === 0) {
-      // Shares of descendants are still to be counted along what was born since the last census.
+      // Shares of descendants have yet to be counted along the births since the last census.
       cutLinks(individuals, this.stores.genomes, Math.min(tick - window, this.censusTaker.tick + 1));
     }
     const { join } = parameters.pedigree;
     if (tick % Math.max(1, Math.floor(join / 8)) === 0) {
-      // Nobody who was counted at the last census or looked at for species is joined away.
+      // Organisms counted at the last census or sampled for species are not joined away.
       const seen = this.species.looks.at(-1)?.tick ?? Number.POSITIVE_INFINITY;
       joinLines(individuals, this.stores.genomes, Math.min(tick - join, this.censusTaker.tick, seen));
     }
     tidyPool(individuals);
   }
 
-  /** Takes in who came and went by hand. The dead of the last tick stay beside those who were removed. */
+  /** Records organisms added or removed by hand. The dead of the last tick stay beside those that were removed. */
   afterAct(simulation: Simulation): void {
     const { individuals, species, stores } = this;
     for (const population of simulation.populations) {
@@ -135,28 +135,28 @@ export class LifeRecord implements Observer {
     }
   }
 
-  /** What is known of an individual; undefined when it is not kept. */
+  /** What is known of an individual; undefined if it is not kept. */
   individual(id: number): Individual | undefined {
     const row = this.individuals.rowOf(id);
     return row < 0 ? undefined : readIndividual(this.individuals, row);
   }
 
-  /** Ids from an individual along first parents back to the founder of its line, itself first; empty when it is not kept. */
+  /** Ids from an individual along first parents back to the founder of its line, itself first; empty if it is not kept. */
   lineOf(id: number): number[] {
     return lineOf(this.individuals, id);
   }
 
-  /** Ids, ascending, of the living who descend from an individual by any parents, itself among them if it lives. */
+  /** Ids, ascending, of the living that descend from an individual by any parents, including itself if it lives. */
   livingDescendants(id: number): Float64Array {
     return livingDescendants(this.individuals, id);
   }
 
-  /** Whole genome of a kept individual: as it is now, or for the dead as it was last handed down. */
+  /** Whole genome of a kept individual: as it is now, or for the dead as it was last passed on. */
   genomeOf(id: number): Float32Array | undefined {
     return this.genomesOf([id])[0];
   }
 
-  /** Genomes of many, in the order of `ids`: their ancestors are put together only once. */
+  /** Genomes of many, in the order of `ids`: their ancestors are rebuilt only once. */
   genomesOf(ids: ArrayLike<number>): (Float32Array | undefined)[] {
     const rows = Array.from(ids, (id) => this.individuals.rowOf(id));
     const genomes = this.stores.genomes.read(rows.filter((row) => row >= 0));
@@ -165,8 +165,8 @@ export class LifeRecord implements Observer {
   }
 
   /**
-   * Calls back for everybody who is kept but no longer lives, parents before their children, with the whole genome that it
-   * was born with; the array is the visitor's only until it returns.
+   * Calls back for every individual that is kept but no longer lives, parents before their children, with the whole genome with
+   * which it was born; the visitor may use the array only until it returns.
    */
   visitAncestors(each: (individual: Individual, born: Float32Array) => void): void {
     const { individuals } = this;
@@ -178,22 +178,22 @@ export class LifeRecord implements Observer {
   }
 
   /**
-   * Which loci of a kept individual came from where, as `InheritanceTrace.masks` says it; undefined for roots and clones.
-   * It is known also where the link to the second parent is cut.
+   * Which loci of a kept individual came from where, as in `InheritanceTrace.masks`; undefined for roots and clones.
+   * It is known even if the link to the second parent is cut.
    */
   masksOf(id: number): Uint32Array | undefined {
     const row = this.individuals.rowOf(id);
     return row < 0 ? undefined : this.stores.genomes.masksOf(row);
   }
 
-  /** Keeps a living organism as a fossil; undefined when it does not live. */
+  /** Keeps a living organism as a fossil; undefined if it does not live. */
   keepFossil(simulation: Simulation, id: number): Fossil | undefined {
     return this.fossilStore.request(simulation, id);
   }
 
   /**
    * Clades of the living of a population, in the order of their ids: the ancestor along first parents that lived at the census before
-   * the last one, so that they have had time to vary; the founder where there was none.
+   * the last one, so that they have had time to vary; the founder if there was none.
    */
   cladesOf(population: Population): Float64Array {
     const { individuals, ledgers } = this.stores;
@@ -208,8 +208,8 @@ export class LifeRecord implements Observer {
   }
 
   /**
-   * Clades of all copies of some loci of the living: by the copy, of those that lived at the census before the last one, that each comes from. In the order of
-   * ids, haplotypes of an organism one behind the other, `slots.length` each. Undefined where second parents or donors are not followed as far back.
+   * Clades of all copies of some loci of the living: by the copy, among those at the census before the last one, from which each descends. In the order of
+   * ids, haplotypes of an organism one behind the other, `slots.length` each. Undefined if second parents or donors are not followed that far back.
    */
   cladesOfCopies(population: Population, slots: ArrayLike<number>): Uint32Array | undefined {
     const last = this.lastCensus.find((census) => census.population === population.index);
@@ -217,13 +217,13 @@ export class LifeRecord implements Observer {
     return copiesSince(this.individuals, this.stores.genomes, population, slots, since);
   }
 
-  /** From now on hands every completed census to the listener; the returned function ends that. */
+  /** From now on passes every completed census to the listener; the returned function ends that. */
   onCensus(listener: CensusListener): () => void {
     return this.censusTaker.listen(listener);
   }
 
   /**
-   * At the end of a run: looks at the species once more, takes a last census, completes the one before, and hands out both.
+   * At the end of a run: finds the species once more, takes a last census, completes the one before, and passes both on.
    * No census is taken after it.
    */
   finish(simulation: Simulation): void {
@@ -239,7 +239,7 @@ export class LifeRecord implements Observer {
     return this.individuals.bytes + this.stores.ledgers.bytes + this.fossilStore.bytes + this.censusTaker.bytes;
   }
 
-  /** Everything it holds, the same for the same content; good for a snapshot of the same tick. */
+  /** Everything it holds, the same for the same content; for a snapshot of the same tick. */
   state(): Packable {
     return {
       finished: this.finished,
@@ -251,7 +251,7 @@ export class LifeRecord implements Observer {
     };
   }
 
-  /** Stops asking the simulation how genomes come about. */
+  /** Stops requesting from the simulation how genomes arise. */
   dispose(): void {
     this.endTrace();
     this.traces.end();

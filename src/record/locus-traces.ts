@@ -18,7 +18,7 @@ interface Traced {
   whole: boolean;
 }
 
-/** What a new census knows of copies of loci, and what the last one learns from it. */
+/** Data on copies of loci for a new census, and for completing the last one. */
 export interface TakenLoci {
   readonly locus: LocusCensus;
   /** Copies that each channel added since the last census, for its ancestors. */
@@ -26,8 +26,8 @@ export interface TakenLoci {
 }
 
 /**
- * Traces the copies of loci from census to census for the record of a run: where each comes from, what was written into it, by which
- * channel it spread. The loci of traits come first, in the order of the traits.
+ * Traces the copies of loci from census to census for the record of a run: the origin of each, what was written into it, and the
+ * channel by which it spread. The loci of traits come first, in the order of the traits.
  */
 export class LocusTraces {
   private readonly traced: readonly Traced[];
@@ -99,7 +99,7 @@ export class LocusTraces {
     });
   }
 
-  /** Goes on from a state of the same tick. What an earlier version saved knows nothing of copies until the next census. */
+  /** Continues from a state of the same tick. States of earlier versions contain no copies until the next census. */
   restore(state: Packable): void {
     if (state === undefined) return;
     for (const [p, saved] of (state as unknown as readonly (SavedTrace | null)[]).entries()) {
@@ -162,7 +162,7 @@ function readOrigins(trace: OriginTrace, order: Int32Array): Int32Array {
   return origins;
 }
 
-/** Whether every copy comes from the same haplotype of its clade's ancestor, as without sex, transfer and transposition: then clades say it all. */
+/** Whether every copy comes from the same haplotype of its clade's ancestor, as without sex, transfer and transposition: then clades are enough. */
 function followClades(
   trace: OriginTrace,
   origins: Int32Array,
@@ -199,7 +199,7 @@ function readAlleles({ layout, table, haplotypes, ploidy }: Population, order: I
   return alleles;
 }
 
-/** Ledgers of the copies of the traits' loci; undefined where they are those of their organisms, as without sex and transfer. */
+/** Ledgers of the copies of the traits' loci; undefined if they are those of their organisms, as without sex and transfer. */
 function readLedgers(
   trace: OriginTrace,
   order: Int32Array,
@@ -207,7 +207,7 @@ function readLedgers(
 ): Float64Array | undefined {
   const { ploidy, layout } = trace.population;
   const loci = trace.slots.length;
-  // Those that cannot write here have no columns in the trace: their ledgers are 0.
+  // Mechanisms that cannot write here have no columns in the trace: their ledgers are 0.
   const all = trace.population.writers;
   const [writers, traits] = [all.length, layout.ranges.length];
   const values = new Float64Array(order.length * writers * traits * ploidy);
@@ -230,7 +230,7 @@ function readLedgers(
   return same ? undefined : values;
 }
 
-/** Families of the copies of all loci: the former census is gone when they are asked for. */
+/** Families of the copies of all loci: the former census is gone when they are requested. */
 function eldersOf(census: Census, former: Census): Float64Array {
   const { loci, ploidy } = census.locus as LocusCensus;
   const elders = new Float64Array(census.count * loci * ploidy);

@@ -3,8 +3,8 @@ import { chunkBits, chunkMask } from './row-chunk.ts';
 import { donorRowOf, previousOf, tickOf } from './transfer-runs.ts';
 
 /**
- * 1 for every row that those with any of the `flags` need, themselves included, by first parents and by links to second
- * parents and donors that are not from before a tick; perhaps for some more, since it does not ask for when they are needed.
+ * 1 for every row that rows with any of the `flags` need, including themselves, by first parents and by links to second
+ * parents and donors that date from `before` or later; perhaps also for some others, because the time of the need is ignored.
  */
 export function markNeeded(individuals: Individuals, flags: number, before: number): Uint8Array {
   const { pool } = individuals;

@@ -1,6 +1,6 @@
 /**
- * State that can be put away and taken up again: JSON's values, numbers to the bit (NaN, infinities, -0), bigints and
- * typed arrays. It is how writers in the middle of a file go into a checkpoint.
+ * State that can be saved and restored: JSON's values, numbers bit for bit (NaN, infinities, -0), bigints and
+ * typed arrays. Writers in the middle of a file are saved in this form in a checkpoint.
  * @internal
  */
 export type Packable =
@@ -66,11 +66,11 @@ export function pack(state: Packable): Uint8Array[] {
   return chunks;
 }
 
-/** Levels of lists and objects that are read; states have some ten. */
+/** Levels of lists and objects that are read; states have about ten. */
 const deepest = 64;
-/** Characters of a bigint that are read: reading takes time that grows faster than they do. */
+/** Longest bigint that is read, in characters: the time to read one grows faster than its length. */
 const longestBigint = 1000;
-/** Bytes of text that a JavaScript string can surely hold. */
+/** Bytes of text that certainly fit into a JavaScript string. */
 const longestText = 268_435_456;
 const namedNumbers: ReadonlySet<unknown> = new Set(['NaN', 'Infinity', '-Infinity', '-0']);
 
@@ -94,7 +94,7 @@ export function unpack(bytes: Uint8Array): Packable {
   let next = aligned(4 + length);
   const arrayOf = ({ $: name, at, length: items }: { $: unknown; at: unknown; length: unknown }, start: number): Packable => {
     const type = typeof name === 'string' && Object.hasOwn(arrayTypes, name) ? arrayTypes[name as ArrayName] : undefined;
-    if (!type) return refuse('it holds a kind of value that is not known');
+    if (!type) return refuse('it holds an unknown kind of value');
     if (at !== next - start) return refuse('its arrays do not lie one behind the other');
     if (!Number.isSafeInteger(items) || (items as number) < 0) return refuse('an array has no length');
     const size = (items as number) * type.BYTES_PER_ELEMENT;
@@ -125,7 +125,7 @@ export function unpack(bytes: Uint8Array): Packable {
     return arrayOf(tagged, start);
   };
   const state = decode(parse(bytes.subarray(4, 4 + length)), 0);
-  if (next !== bytes.length) refuse('something is behind its last array');
+  if (next !== bytes.length) refuse('there is something after its last array');
   return state;
 }
 

@@ -3,7 +3,7 @@ import { chunkBits, chunkMask, flag } from './row-chunk.ts';
 import { readTransfer, transfersFrom } from './transfer-runs.ts';
 import type { Individual } from './types.ts';
 
-/** Everything that is known of a row; for looking at, not for hot paths. */
+/** Everything that is known of a row; for display, not for hot paths. */
 export function readIndividual(individuals: Individuals, row: number): Individual {
   const chunk = individuals.chunks[row >> chunkBits];
   const at = row & chunkMask;

@@ -15,7 +15,7 @@ export const flag = {
 
 /**
  * Columns over individuals, aligned by row. Row r of the record is row `r & chunkMask` of chunk `r >> chunkBits`; one
- * look-up of a chunk serves all columns, and each column is an array of one type wherever it is read.
+ * look-up of a chunk is enough for all columns, and each column is an array of one type wherever it is read.
  */
 export class RowChunk {
   readonly id = new Float64Array(chunkRows);
@@ -26,10 +26,10 @@ export class RowChunk {
   readonly founder = new Float64Array(chunkRows);
   /** Row of the first parent, -1 for a root; of a free row the next free one. */
   readonly firstRow = new Int32Array(chunkRows);
-  /** Row of the second parent, -1 where there is none or the link is cut. */
+  /** Row of the second parent, -1 if there is none or the link is cut. */
   readonly secondRow = new Int32Array(chunkRows);
   readonly birthTick = new Int32Array(chunkRows);
-  /** When the line began that the row stands for: its own birth, or that of the earliest ancestor joined to it. */
+  /** Start of the line that the row represents: its own birth, or that of the earliest ancestor joined to it. */
   readonly lineTick = new Int32Array(chunkRows);
   /** Meaningless while it lives. */
   readonly deathTick = new Int32Array(chunkRows);
@@ -37,13 +37,13 @@ export class RowChunk {
   readonly species = new Int32Array(chunkRows);
   /** Births given as first parent. */
   readonly offspring = new Uint32Array(chunkRows);
-  /** What still needs this row: kept children and recipients, fossils, itself while it is held. */
+  /** References to this row: kept children and recipients, fossils, itself while it is held. */
   readonly references = new Uint32Array(chunkRows);
   /** Place of its genome in the pool. */
   readonly genomeAt = new Int32Array(chunkRows);
   /** Place of the last transfer that it received in the pool, -1 for none. */
   readonly transfersAt = new Int32Array(chunkRows);
-  /** Place in the ledgers, -1 when it does not live. */
+  /** Place in the ledgers, -1 if it does not live. */
   readonly ledger = new Int32Array(chunkRows);
   readonly x = new Float32Array(chunkRows);
   readonly y = new Float32Array(chunkRows);

@@ -5,7 +5,7 @@ import type { Packable } from './pack.ts';
 import { chunkBits, chunkMask, flag, type RowChunk } from './row-chunk.ts';
 import { donorRowOf, readTransfer, transfersFrom, valuesOf } from './transfer-runs.ts';
 
-/** Columns that are saved as they are, in the order of ids. Links are saved apart; references follow from them. */
+/** Columns that are saved unchanged, in the order of ids. Links are saved separately; references follow from them. */
 const makeColumns = (count: number) => ({
   id: new Float64Array(count),
   second: new Float64Array(count),
@@ -136,13 +136,13 @@ export function saveIndividuals(individuals: Individuals, ledgers: Ledgers): Pac
   };
 }
 
-/** Fills an empty record with what `saveIndividuals` gave, but for the references of fossils. */
+/** Fills an empty record with what `saveIndividuals` returned, except for the references of fossils. */
 export function restoreIndividuals(state: Packable, individuals: Individuals, ledgers: Ledgers): void {
   const saved = state as unknown as SavedIndividuals;
   const { pool } = individuals;
   const { id, flags } = saved.columns;
   const genomes = new Uint32Array(saved.genomes.buffer, saved.genomes.byteOffset, saved.genomes.length);
-  // In an empty record rows are given out in order: place i of the columns becomes row i.
+  // In an empty record rows are assigned in order: place i of the columns becomes row i.
   let words = 0;
   let living = 0;
   for (let i = 0; i < id.length; i++) {

@@ -2,7 +2,7 @@ import type { Genomes } from './genomes.ts';
 import type { Individuals } from './individuals.ts';
 import type { Ledgers } from './ledgers.ts';
 
-/** Where the events of a tick are put. */
+/** Where the events of a tick are recorded. */
 export interface Stores {
   readonly individuals: Individuals;
   readonly genomes: Genomes;
@@ -11,9 +11,9 @@ export interface Stores {
   readonly dead: number[];
 }
 
-/** Row of somebody who is in the record. */
+/** Row of an organism in the record. */
 export function knownRow({ individuals }: Stores, id: number): number {
   const row = individuals.rowOf(id);
-  if (row < 0) throw new Error(`the record has not seen the birth of organism ${id}: it must be told of every tick`);
+  if (row < 0) throw new Error(`the record has not seen the birth of organism ${id}: call afterTick after every tick`);
   return row;
 }

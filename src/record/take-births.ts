@@ -3,7 +3,7 @@ import type { BirthEvents, InheritanceTrace } from '../simulation/types.ts';
 import { chunkBits, chunkMask } from './row-chunk.ts';
 import { knownRow, type Stores } from './stores.ts';
 
-/** Takes in the births of one population in one tick, before its deaths: parents are still known as living. */
+/** Records the births of one population in one tick, before its deaths: parents are still known as living. */
 export function takeBirths(stores: Stores, population: Population, births: BirthEvents, tick: number): void {
   if (births.count === 0) return;
   const { individuals, ledgers, genomes } = stores;
@@ -41,7 +41,7 @@ export function takeBirths(stores: Stores, population: Population, births: Birth
   }
 }
 
-/** Rows of a population's table by id less the first newborn's: ids of births ascend. */
+/** Rows of a population's table by id minus the first newborn's: ids of births ascend. */
 function rowsOfNewborns({ table }: Population, births: BirthEvents): Int32Array {
   const first = births.id[0];
   const rows = new Int32Array(births.id[births.count - 1] - first + 1);

@@ -2,7 +2,7 @@ import type { DeathEvents } from '../simulation/types.ts';
 import { chunkBits, chunkMask } from './row-chunk.ts';
 import { knownRow, type Stores } from './stores.ts';
 
-/** Takes in the deaths of one population in one tick. The dead stay in the record until the next one. */
+/** Records the deaths of one population in one tick. The dead stay in the record until the next one. */
 export function takeDeaths(stores: Stores, deaths: DeathEvents, tick: number): void {
   const { individuals, ledgers, dead } = stores;
   for (let k = 0; k < deaths.count; k++) {

@@ -2,13 +2,13 @@ import type { TransferEvents } from '../simulation/types.ts';
 import { chunkBits, chunkMask } from './row-chunk.ts';
 import { knownRow, type Stores } from './stores.ts';
 
-/** One for all transfers, written anew for each: events make no objects. */
+/** One object for all transfers, overwritten for each: events allocate nothing. */
 const transfer = { tick: 0, donor: 0, donorRow: 0, recipientHaplotype: 0, donorHaplotype: 0, start: 0, end: 0 };
 
-/** Takes in the transfers of one population in one tick. */
+/** Records the transfers of one population in one tick. */
 export function takeTransfers(stores: Stores, events: TransferEvents, tick: number): void {
   const { individuals, ledgers } = stores;
-  // Donors first: where loci come one by one, looking for what a donor was would go past all that it got in this tick.
+  // Donors first: where loci come one by one, the search for the donor's former state would pass everything it received in this tick.
   for (let k = 0; k < events.count; k++) individuals.linkDonor(knownRow(stores, events.donor[k]), tick);
   for (let k = 0; k < events.count; k++) {
     const row = knownRow(stores, events.recipient[k]);

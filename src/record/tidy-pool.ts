@@ -3,7 +3,7 @@ import type { Individuals } from './individuals.ts';
 import { chunkBits, chunkMask, flag } from './row-chunk.ts';
 import { moveTransfers } from './transfer-runs.ts';
 
-/** Moves what is left in the pool of a record together once more than half of it is garbage. */
+/** Compacts the pool of a record once more than half of it is garbage. */
 export function tidyPool({ pool, chunks, rowsUsed }: Individuals): void {
   if (!pool.wasteful) return;
   pool.startMoving();

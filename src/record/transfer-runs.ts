@@ -14,7 +14,7 @@ const headWords = 9;
 /** Words of a transfer of that many slots. */
 export const transferWords = (slots: number): number => headWords + slots;
 
-/** What one transfer brings, as the events say it. */
+/** What one transfer brings, as in the events. */
 export interface NewTransfer {
   tick: number;
   donor: number;
@@ -25,7 +25,7 @@ export interface NewTransfer {
   end: number;
 }
 
-/** Writes a transfer whose values stand in `values` from `from` on; returns its place. */
+/** Writes a transfer whose values are in `values` from `from` on; returns its place. */
 export function writeTransfer(
   pool: WordPool,
   previous: number,
@@ -92,7 +92,7 @@ export function valuesOf(pool: WordPool, at: number): Float32Array {
   return pool.floats(at).subarray(o, o + wordsOf(pool, at) - headWords);
 }
 
-/** Puts the values of a transfer into the genome of its recipient. */
+/** Copies the values of a transfer into the genome of its recipient. */
 export function applyTransfer(pool: WordPool, at: number, genome: Float32Array, stride: number): void {
   const { recipientHaplotype, start } = readTransfer(pool, at);
   genome.set(valuesOf(pool, at), recipientHaplotype * stride + start);

@@ -3,7 +3,7 @@ import type { SpeciesEntry, SpeciesEvent } from './species/types.ts';
 
 export type { SpeciesEntry, SpeciesEvent };
 
-/** A row of the record: one organism that lives, or lived and still matters. @experimental */
+/** A row of the record: one organism that lives, or lived and is still needed. @experimental */
 export interface Individual {
   readonly id: number;
   /** Index of its population. */
@@ -12,14 +12,14 @@ export interface Individual {
   readonly parents: readonly number[];
   /** Share of its loci that comes from each parent. */
   readonly shares: readonly number[];
-  /** Ids of those who handed genes to it within its life, in order, with the tick and the slots. */
+  /** Ids of the donors of genes within its life, in order, with the tick and the slots. */
   readonly transfers: readonly RecordedTransfer[];
   readonly founder: number;
   readonly generation: number;
   readonly birthTick: number;
   /**
-   * When the line began that it stands for: its birth, or that of the earliest ancestor joined to it. Then its first parent
-   * here is the ancestor before these; generations tell how many were between.
+   * Start of the line that it represents: its birth, or that of the earliest ancestor joined to it. Then its first parent
+   * here is the ancestor before these; the difference of generations shows how many were between.
    */
   readonly lineTick: number;
   /** null while it lives. */
@@ -46,12 +46,12 @@ export interface RecordedTransfer {
 }
 
 /**
- * The part of the record that finds kin: rows are places in it, valid until the next tick. Every living organism has a
+ * The part of the record that finds relatives: rows are places in it, valid until the next tick. Every living organism has a
  * row, and so has every first parent of a row, back to the founders.
  * @experimental
  */
 export interface Descent {
-  /** -1 when it is not kept. */
+  /** -1 if it is not kept. */
   rowOf(id: number): number;
   idOf(row: number): number;
   /** -1 for a founder. */
@@ -66,11 +66,11 @@ export interface Fossil {
   readonly id: number;
   readonly organism: number;
   readonly population: number;
-  /** When it was kept. */
+  /** Tick at which it was kept. */
   readonly tick: number;
   readonly species: number;
   readonly generation: number;
-  /** 'sample': drawn every so often; 'request': somebody asked for it. */
+  /** 'sample': drawn at intervals; 'request': kept on request. */
   readonly reason: 'sample' | 'request';
   readonly x: number;
   readonly y: number;
@@ -86,7 +86,7 @@ export interface Census {
   readonly population: number;
   readonly count: number;
   readonly id: Float64Array;
-  /** Id of its ancestor along first parents at the census before: the clade it belongs to; its founder at the first. */
+  /** Id of its ancestor along first parents at the census before: its clade; its founder at the first census. */
   readonly clade: Float64Array;
   /** Id of the clade's own ancestor at the census before that; the clade at the first two censuses. Absent from records of earlier versions. */
   readonly elder?: Float64Array;
@@ -96,11 +96,11 @@ export interface Census {
   /** `mechanisms * traits` a row: what each mechanism of inheritance has changed along its descent, cumulative. */
   readonly ledgers: Float64Array;
   readonly mechanisms: readonly string[];
-  /** Whole genomes, `ploidy * stride` values a row; undefined where `record.census.genomes` was off. */
+  /** Whole genomes, `ploidy * stride` values a row; undefined if `record.census.genomes` was off. */
   readonly genomes: Float32Array | undefined;
-  /** Shares of descendants (itself included) among those that live at the next census; undefined until then. */
+  /** Shares of descendants (including itself) among the organisms that live at the next census; undefined until then. */
   readonly descendants: Float64Array | undefined;
-  /** Copies of loci; undefined where `record.census.loci` is `none`, and in records of earlier versions. */
+  /** Copies of loci; undefined if `record.census.loci` is `none`, and in records of earlier versions. */
   readonly locus?: LocusCensus | undefined;
 }
 
@@ -118,21 +118,21 @@ export interface LocusCensus {
   readonly alleles: Float32Array | undefined;
   /**
    * What each writer has changed along the line of each copy, cumulative, units of the trait, `[((k * writers + m) * traits + t) * ploidy + h]`;
-   * undefined where they are the ledgers of the organisms.
+   * undefined if they are the ledgers of the organisms.
    */
   readonly ledgers: Float64Array | undefined;
   /**
-   * founders: it is the first census. clades: every copy comes from the same haplotype of its clade's ancestor. loci: as `origins` say. unknown: not
+   * founders: it is the first census. clades: every copy comes from the same haplotype of its clade's ancestor. loci: given by `origins`. unknown: not
    * followed since the census before.
    */
   readonly descent: 'founders' | 'clades' | 'loci' | 'unknown';
-  /** 0 for a copy from outside, else 1 + place * ploidy + haplotype of the copy at the census before that it comes from, `[(k * loci + l) * ploidy + h]`. */
+  /** 0 for a copy from outside, otherwise 1 + place * ploidy + haplotype of its ancestor among the copies at the census before, `[(k * loci + l) * ploidy + h]`. */
   readonly origins: Int32Array | undefined;
-  /** Names of the copies that they come from at the census before that, laid out alike: for errors only. */
+  /** Numbers of their ancestors among the copies at the census before that, laid out alike: for errors only. */
   readonly elders: Float64Array | undefined;
-  /** Copies that came and went by each channel until the next census, by the copy of this one that they come from, laid out alike. Undefined until then, and where clades say it. */
+  /** Copies gained and lost by each channel until the next census, by their ancestor among the copies of this one, laid out alike. Undefined until then, and if clades are enough. */
   readonly added: AddedCopies | undefined;
 }
 
-/** By channel; those are missing that added nothing. @experimental */
+/** By channel; channels that added nothing are missing. @experimental */
 export type AddedCopies = Readonly<Partial<Record<CopyChannel, Float32Array>>>;

@@ -6,15 +6,15 @@ interface Chunk {
 
 /** Chunks hold at least this many words (a power of two). */
 const smallestChunk = 1 << 16;
-/** Below this much garbage, in words, moving is not worth the trouble. */
+/** Below this much garbage, in words, moving is not worth the effort. */
 const smallestGarbage = 1 << 16;
 
 /**
  * Runs of 32-bit words of any length in chunks that are never copied when they grow. A run lies in one chunk. Runs that are
- * freed leave garbage, which the owner gets rid of by moving what is left (`startMoving`, `move`, `finishMoving`).
+ * freed leave garbage, which the owner removes by moving what is left (`startMoving`, `move`, `finishMoving`).
  */
 export class WordPool {
-  /** Words handed out and not moved away since, garbage and the unused ends of chunks included. */
+  /** Words allocated and not moved away since, including garbage and the unused ends of chunks. */
   used = 0;
   /** Words of freed runs and of unused ends of chunks. */
   garbage = 0;
@@ -24,7 +24,7 @@ export class WordPool {
   /** Chunks that are read from while runs are moved out of them. */
   private former: Chunk[] = [];
 
-  /** @param longestRun words of the longest run that will ever be asked for */
+  /** @param longestRun words of the longest run that will ever be requested */
   constructor(longestRun: number) {
     let words = smallestChunk;
     // A run that does not fit leaves the end of a chunk unused: at most an eighth of it.
@@ -68,12 +68,12 @@ export class WordPool {
     return at & this.mask;
   }
 
-  /** More than half is garbage. */
+  /** Whether more than half is garbage. */
   get wasteful(): boolean {
     return this.garbage > smallestGarbage && 2 * this.garbage > this.used;
   }
 
-  /** From now on every run that is still wanted must be moved, until `finishMoving`. */
+  /** From now on every run that is still needed must be moved, until `finishMoving`. */
   startMoving(): void {
     this.former = this.chunks;
     this.chunks = [];

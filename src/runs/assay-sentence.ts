@@ -3,7 +3,7 @@ import type { Alignment, AssaySummary } from '../analysis/assay/summarise-assay.
 
 // How an assay is described, on the page and on the command line.
 
-/** Three digits, or a dash for what is not known. */
+/** Three digits, or a dash if unknown. */
 export const show = (value: number) => (Number.isNaN(value) ? '-' : value.toPrecision(3));
 export const signed = (value: number) => (Number.isNaN(value) ? '-' : `${value >= 0 ? '+' : ''}${value.toPrecision(3)}`);
 export const percent = (value: number) => (Number.isNaN(value) ? '-' : `${(100 * value).toFixed(0)} %`);
@@ -15,23 +15,23 @@ export const gainOf = (part: Alignment | undefined) =>
   part && !Number.isNaN(part.gainError) ? `${signed(part.gain)} ± ${show(part.gainError)}` : 'nothing';
 
 /**
- * The assay in sentences: how much fitness selection within clades bought and by which segments, then the angle of the policy, or of
- * everything where there is none. What the forks cannot tell is said, and nothing is said of a part that is rounding.
+ * The assay in sentences: how much fitness selection within clades gained and by which segments, then the angle of the policy, or of
+ * all loci if there is no policy. It says what the forks cannot show, and omits parts that are only rounding.
  */
 export function assaySentence({ segments, forks }: AssaySummary): string {
   const kind: AssayKind = forks.reshuffled > 0 ? 'reshuffled' : 'perturbed';
   const bodies = kind === 'reshuffled' ? 'with bodies shuffled' : 'with bodies shuffled and genomes perturbed';
   const [everything] = segments;
   const whole = everything.alignments[kind]?.within;
-  if (!whole || Number.isNaN(whole.cosine)) return 'Nothing varies within clades: there is no selection there to speak of.';
+  if (!whole || Number.isNaN(whole.cosine)) return 'Nothing varies within clades: there is no selection there.';
   const parts = segments.filter(({ name }) => name === 'policy' || name === 'traits');
   const bought = parts.map(({ name, alignments }) => `${name} ${gainOf(alignments[kind]?.within)}`).join(', ');
   const subject = segments.find(({ name }) => name === 'policy') ?? everything;
   const angle = subject.alignments[kind]?.within as Alignment;
   const trust = Number.isNaN(subject.reliability)
-    ? `its gradient is no more than noise: more forks are needed before its angle means anything.`
+    ? `its gradient is only noise; its angle needs more forks.`
     : Number.isNaN(angle.cosine)
-      ? `nothing of it varies within clades.`
+      ? `it does not vary within clades.`
       : `its cosine to the gradient is ${signed(angle.cosine)} (standard error ${show(angle.cosineError)}; 95 % of random directions: ${range(angle.null)}), where the gradient has a reliability of ${subject.reliability.toFixed(2)}.`;
-  return `Within clades selection bought a gain of ${gainOf(whole)} in relative fitness over the horizon, ${bodies}${bought === '' ? '' : `: ${bought}`}. ${subject.name === 'everything' ? 'All loci together' : 'Policy weights'}: ${trust}`;
+  return `Within clades selection gained ${gainOf(whole)} in relative fitness over the horizon, ${bodies}${bought === '' ? '' : `: ${bought}`}. ${subject.name === 'everything' ? 'All loci together' : 'Policy weights'}: ${trust}`;
 }

@@ -5,14 +5,14 @@ import type { Cell, Sweep } from './expand-plan.ts';
 import { performRun, runTask } from './perform-run.ts';
 import { writeRunResult } from './run-result.ts';
 
-/** Milliseconds of a trial that are enough to tell. */
+/** Milliseconds of a trial that are long enough. */
 const enough = 250;
 /** Ticks of the first trial. */
 const fewTicks = 8;
-/** Most trials of a combination, whatever the clock says. */
+/** Most trials of a combination, whatever the clock shows. */
 const mostTrials = 40;
 
-/** What a run of a sweep will cost, about: from short trials of its first and its last combination. */
+/** Estimated cost of a run of a sweep: from short trials of its first and its last combination. */
 export interface Calibration {
   /** Processor time a run, mean over combinations. */
   readonly secondsPerRun: number;
@@ -25,7 +25,7 @@ export interface Calibration {
 /** @param now milliseconds of a clock, which is an argument because the engine has none */
 export function calibrate(sweep: Sweep, now: () => number): Calibration {
   const { cells } = sweep;
-  // Once in vain: a program that has just been loaded is slow.
+  // One run for warming up: a program that has just been loaded is slow.
   performRun({ ...runTask(sweep, sweep.runs[0]), ticks: Math.min(fewTicks, cells[0].ticks) });
   const tried = [...new Set([cells[0], cells[cells.length - 1]])].map((cell) => tryCell(sweep, cell, now));
   const ticks = cells.reduce((sum, cell) => sum + cell.ticks, 0) / cells.length;
@@ -50,7 +50,7 @@ interface Trial {
   readonly bytes: Line;
 }
 
-/** Makes longer and longer runs until one takes long enough; the last two say what a run costs and what each tick. */
+/** Makes longer and longer runs until one takes long enough; the last two give the cost of a run and of a tick. */
 function tryCell(sweep: Sweep, cell: Cell, now: () => number): Trial {
   const run = sweep.runs[cell.index * sweep.seeds.length];
   const trials: { ticks: number; time: number; bytes: number }[] = [];
@@ -73,13 +73,13 @@ function tryCell(sweep: Sweep, cell: Cell, now: () => number): Trial {
   const line = (of: 'time' | 'bytes'): Line => {
     const slope = (last[of] - before[of]) / (last.ticks - before.ticks);
     const start = last[of] - slope * last.ticks;
-    // Two trials on a busy machine may seem to say that ticks give time back.
+    // Two trials on a busy machine may seem to show a negative cost of ticks.
     return slope > 0 && start >= 0 ? { start, slope } : { start: 0, slope: last[of] / last.ticks };
   };
   return { time: line('time'), bytes: line('bytes') };
 }
 
-/** Which of two worlds is the larger: by organisms that it has room for and cells of its ground. */
+/** The larger of two worlds: by capacity for organisms and cells of ground. */
 function roomOf({ scene }: Cell): number {
   if (isLandscapeScene(scene)) {
     const [{ founders, genome }] = Object.values(scene.populations);

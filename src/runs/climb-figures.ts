@@ -9,7 +9,7 @@ const timesOf = (windows: readonly ClimbWindow[]): [number, number] => [windows[
 
 /**
  * The mean of the population and of species on the plane of the mean gradient and the strongest other direction; a dot is where a path begins. As
- * an SVG text; undefined where there is no path.
+ * an SVG text; undefined if there is no path.
  */
 export function drawClimbPaths(paths: readonly ClimbPath[], style: FigureStyle): string | undefined {
   const all = paths.flatMap(({ points }) => points);
@@ -35,12 +35,12 @@ export function drawClimbPaths(paths: readonly ClimbPath[], style: FigureStyle):
   return String(chart);
 }
 
-/** Cosines over time, each beside what random directions give. As an SVG text; undefined where there is no gradient yet. */
+/** Cosines over time, each beside those of random directions. As an SVG text; undefined if there is no gradient yet. */
 export function drawClimbCosines(windows: readonly ClimbWindow[], style: FigureStyle): string | undefined {
   const moved = (window: ClimbWindow): ClimbStep | undefined => window.steps.find(({ species }) => species === undefined)?.step;
   if (!windows.some(({ selection }) => !Number.isNaN(selection.cosine))) return undefined;
   const chart = new SvgChart(
-    'Against the gradient',
+    'Compared with the gradient',
     { label: 'Time (ticks)', domain: timesOf(windows) },
     { label: 'Cosine', domain: [-1, 1] },
     [
@@ -61,7 +61,7 @@ export function drawClimbCosines(windows: readonly ClimbWindow[], style: FigureS
   return String(chart);
 }
 
-/** Fisher's account over time: what selection alone would gain, and what became of it. As an SVG text; undefined where it is not known. */
+/** Fisher's account over time: the gain from selection alone, and its fate. As an SVG text; undefined if unknown. */
 export function drawFisher(windows: readonly ClimbWindow[], style: FigureStyle): string | undefined {
   const accounts = climbFisher(windows);
   const known = accounts.flatMap(({ gain, change, deterioration }, w) =>
@@ -84,7 +84,7 @@ export function drawFisher(windows: readonly ClimbWindow[], style: FigureStyle):
   );
   for (const { from, to, gain, change, deterioration } of known) {
     chart.bar(from, to, Math.min(0, gain), Math.max(0, gain), green, 0.7);
-    // Of one sign they stand on each other: together they are the change.
+    // Bars of one sign are stacked: together they are the change.
     const base = gain > 0 === deterioration > 0 ? gain : 0;
     chart.bar(from, to, Math.min(base, base + deterioration), Math.max(base, base + deterioration), orange, 0.7);
     chart.dot((from + to) / 2, change, style.ink, 2.6);

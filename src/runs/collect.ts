@@ -15,10 +15,10 @@ export interface Collected {
 }
 
 /**
- * Joins the results of a sweep into tidy tables and figures. What comes out depends on which runs are finished, and not on
- * who made them, where, or in which order.
+ * Joins the results of a sweep into tidy tables and figures. The output depends on which runs are finished, and not on
+ * the machines, the order or the place of the runs.
  * @param read result of a run; undefined while it is not finished
- * @param open gives the sink of a file by its name. The three tables take bytes all the time; every other file has all of
+ * @param open gives the sink of a file by its name. The three tables receive bytes all the time; every other file has all of
  *   its bytes before the next one is opened.
  */
 export function collectSweep(

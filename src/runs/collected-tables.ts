@@ -25,7 +25,7 @@ const runColumns = [
 const measureColumns = [
   column('tick', 'INT64', 'ticks', 'Tick at whose end it was measured.'),
   column('probe', 'STRING', '', 'Id of the probe.'),
-  column('measure', 'STRING', '', 'What was measured; of a population, its name comes first.'),
+  column('measure', 'STRING', '', 'What was measured; for a population, with its name first.'),
   column('unit', 'STRING', '', 'Unit of the value.'),
 ];
 
@@ -48,17 +48,17 @@ function collected(
   return { table: { ...text, columns: [...before, ...varied.columns, ...after] }, varied };
 }
 
-/** What the probes of all runs said. */
+/** The values of the probes in all runs. */
 export function collectedProbes(sweep: Sweep): CollectedTable {
   return collected(
     sweep,
-    { name: 'probes', title: 'Probes', row: 'A measure of a run at a tick; after everybody died, of the empty world.' },
+    { name: 'probes', title: 'Probes', row: 'A measure of a run at a tick; after extinction, of the empty world.' },
     runColumns,
-    [...measureColumns, optional('value', 'DOUBLE', '', 'The value, in its unit; null where there was nothing to measure.')],
+    [...measureColumns, optional('value', 'DOUBLE', '', 'The value, in its unit; null if there was nothing to measure.')],
   );
 }
 
-/** Causes of death and all traits that there are in any run of a sweep: genomes may vary from one combination to the next. */
+/** Causes of death and all traits in any run of a sweep: genomes may vary from one combination to the next. */
 export function traitsOfSweep({ cells }: Sweep): WorldTraits {
   const traits = new Map<string, TraitText>();
   const worlds = cells.map(({ scene }) => habitatOf(scene.habitat.kind).traitsOf(scene));
@@ -66,12 +66,12 @@ export function traitsOfSweep({ cells }: Sweep): WorldTraits {
   return { traits: [...traits.values()], deathCauses: worlds[0].deathCauses };
 }
 
-/** How every run ended. */
+/** The end of every run. */
 export function collectedSummary(sweep: Sweep): CollectedTable {
   const { traits, deathCauses } = traitsOfSweep(sweep);
   return collected(sweep, { name: 'summary', title: 'Summary', row: 'A population of a run when the run ended.' }, runColumns, [
     column('population', 'STRING', '', 'Name of the population.'),
-    column('ticks', 'INT64', 'ticks', 'Ticks made: fewer than asked for only where everybody died.'),
+    column('ticks', 'INT64', 'ticks', 'Ticks made: fewer than requested only after extinction.'),
     column('hash', 'STRING', '', 'State of the world after the last tick.'),
     column('organism_ticks', 'DOUBLE', 'organism-ticks', 'Sum over ticks of the living, of all populations.'),
     column('living', 'INT64', 'organisms', 'Living at the end.'),
@@ -86,7 +86,7 @@ export function collectedSummary(sweep: Sweep): CollectedTable {
         `${columnName(id)}_mean`,
         'DOUBLE',
         unit,
-        `${title}: mean of the living; null where no organism lives or genomes lack it.`,
+        `${title}: mean of the living; null if no organism lives or genomes lack it.`,
       ),
       optional(`${columnName(id)}_variance`, 'DOUBLE', `(${unit})^2`, `${title}: variance of the living.`),
     ]),
@@ -107,7 +107,7 @@ export function collectedMeans(sweep: Sweep): CollectedTable {
         'low',
         'DOUBLE',
         '',
-        'Lower bound of the mean: 95 % Student interval over runs, each measure and tick by itself; null for fewer than five runs, or where all are alike.',
+        'Lower bound of the mean: 95 % Student interval over runs, each measure and tick separately; null for fewer than five runs, or if all are alike.',
       ),
       optional('high', 'DOUBLE', '', 'Upper bound of the mean.'),
       optional('deviation', 'DOUBLE', '', 'Standard deviation between runs; null for fewer than two.'),

@@ -4,7 +4,7 @@ import type { MomentumFit } from '../analysis/gradient/momentum.ts';
 import { projectionColumns, realColumn, textColumn, windowColumns } from '../export/columns.ts';
 import type { Cell, ExportTable } from '../export/export-table.ts';
 
-/** The climb of one population of a run, as it is told. */
+/** The climb of one population of a run, for a report. */
 export interface ClimbReport {
   readonly population: string;
   readonly windows: readonly ClimbWindow[];
@@ -18,19 +18,19 @@ export interface ClimbReport {
 const ridgeColumn = realColumn(
   'ridge',
   'mean variances of a trait',
-  'Ridge of the regression that the gradient comes from: it shrinks the gradient.',
+  'Ridge of the regression for the gradient: it shrinks the gradient.',
 );
 
-/** Steps of lineages against the gradient, one a row. */
+/** Steps of lineages compared with the gradient, one a row. */
 export const climbTable: ExportTable = {
   name: 'climb',
   title: 'Climb',
-  row: 'What happened to a lineage between two censuses, against the observed gradient of fitness. Traits are measured in their standard deviations at the first census.',
+  row: 'Change of a lineage between two censuses, compared with the observed gradient of fitness. Traits are measured in their standard deviations at the first census.',
   columns: [
     ...windowColumns,
     textColumn(
       'lineage',
-      'selection (of each half of the clades on the gradient of the other half), population (change of the mean, on the gradient of the window before), species: and its number, or line: and an organism, likewise.',
+      'selection (of each half of the clades on the gradient of the other half), population (change of the mean, on the gradient of the window before), species: and its number, or line: and an organism (likewise).',
     ),
     ...projectionColumns('standard deviations'),
     realColumn('predicted_gain', 'relative fitness', 'Displacement times gradient.'),
@@ -48,17 +48,13 @@ export const fisherTable: ExportTable = {
   row: 'Fisher’s theorem over a window between two censuses.',
   columns: [
     ...windowColumns,
-    realColumn(
-      'additive_variance',
-      'relative fitness',
-      'b G b from halves of the clades: the gain that selection alone would give.',
-    ),
+    realColumn('additive_variance', 'relative fitness', 'b G b from halves of the clades: the gain from selection alone.'),
     realColumn('growth', 'log ratio', 'Log of the living per ancestor over the window.'),
-    realColumn('change', 'log ratio', 'Realised change of that from this window to the next; null where they differ in length.'),
+    realColumn('change', 'log ratio', 'Realised change of that from this window to the next; null if they differ in length.'),
     realColumn(
       'deterioration',
       'log ratio',
-      'Change less additive variance: what the environment, competitors included, has taken.',
+      'Change minus additive variance: the loss to the environment, competitors included.',
     ),
     realColumn('through_g', '', 'Cosine of selection to G b.'),
     ridgeColumn,
@@ -109,7 +105,7 @@ export function climbSentence({ population, windows, momentum, line }: ClimbRepo
   const moved = steps.filter(({ cosine }) => !Number.isNaN(cosine));
   const account = climbFisher(windows).filter(({ deterioration }) => !Number.isNaN(deterioration));
   const clauses = [
-    `${population}: selection on one half of the clades had a mean cosine of ${mean(known.map((w) => w.selection.cosine)).toFixed(2)} to the gradient that the other half shows, beyond 97.5 % of random directions in ${beaten} of ${known.length} windows`,
+    `${population}: selection on one half of the clades had a mean cosine of ${mean(known.map((w) => w.selection.cosine)).toFixed(2)} to the gradient of the other half, beyond 97.5 % of random directions in ${beaten} of ${known.length} windows`,
     ...(moved.length > 0
       ? [
           `the mean moved ${mean(moved.map((s) => s.along)).toPrecision(2)} standard deviations a window along the gradient of the window before and ${mean(moved.map((s) => s.across)).toPrecision(2)} across (cosine ${mean(moved.map((s) => s.cosine)).toFixed(2)})`,

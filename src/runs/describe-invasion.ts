@@ -2,7 +2,7 @@ import type { InvasibilityPlot, SingularPoint } from '../analysis/lab/invasion.t
 import { realColumn, textColumn } from '../export/columns.ts';
 import type { Cell, ExportTable } from '../export/export-table.ts';
 
-/** Who invades whom on a landscape of one trait, and where evolution rests. */
+/** Pairwise invasibility on a landscape of one trait, and the points where evolution stops. */
 export interface InvasionReport {
   readonly landscape: string;
   readonly plot: InvasibilityPlot;
@@ -13,11 +13,11 @@ export interface InvasionReport {
 export const invasionTable: ExportTable = {
   name: 'invasion',
   title: 'Invasion',
-  row: 'A rare mutant among residents who are all alike.',
+  row: 'A rare mutant among identical residents.',
   columns: [
     realColumn('resident', 'locus units', 'Trait of the residents.'),
     realColumn('mutant', 'locus units', 'Trait of the mutant.'),
-    realColumn('fitness', 'log fitness', 'Invasion fitness: log fitness of the mutant less that of a resident.'),
+    realColumn('fitness', 'log fitness', 'Invasion fitness: log fitness of the mutant minus that of a resident.'),
   ],
 };
 
@@ -35,7 +35,7 @@ export const singularTable: ExportTable = {
   title: 'Singular points',
   row: 'A trait at which the selection gradient is 0.',
   columns: [
-    realColumn('trait', 'locus units', 'Where it is.'),
+    realColumn('trait', 'locus units', 'Its place.'),
     realColumn(
       'mutant_curvature',
       'log fitness/locus unit²',
@@ -44,9 +44,9 @@ export const singularTable: ExportTable = {
     realColumn(
       'gradient_slope',
       'log fitness/locus unit²',
-      'Derivative of the selection gradient: below 0 populations near by evolve towards it.',
+      'Derivative of the selection gradient: below 0 nearby populations evolve towards it.',
     ),
-    textColumn('kind', 'What evolution does there.'),
+    textColumn('kind', 'The course of evolution there.'),
   ],
 };
 
@@ -58,25 +58,25 @@ export function* singularRows({ points }: InvasionReport): Iterable<readonly Cel
 /** Curvatures this much smaller than the others are rounding. */
 const rounding = 1e-6;
 
-/** What evolution does at a singular point, in the words of Geritz et al. (1998). */
+/** The course of evolution at a singular point, in the words of Geritz et al. (1998). */
 export function kindOf({ mutantCurvature, gradientSlope }: SingularPoint): string {
   const small = rounding * (Math.abs(mutantCurvature) + Math.abs(gradientSlope));
   const comes = Math.abs(gradientSlope) <= small ? undefined : gradientSlope < 0;
   const stays = Math.abs(mutantCurvature) <= small ? undefined : mutantCurvature < 0;
-  if (comes === undefined) return 'neutral: selection does not say whether populations come to it';
+  if (comes === undefined) return 'neutral: selection does not determine whether populations come to it';
   if (!comes)
     return stays
-      ? 'stable once reached, but populations near by evolve away from it'
-      : 'repelling: populations near by evolve away from it';
-  if (stays === undefined) return 'attracting, and neutral there: once everybody is so, mutants do no worse';
+      ? 'stable once reached, but nearby populations evolve away from it'
+      : 'repelling: nearby populations evolve away from it';
+  if (stays === undefined) return 'attracting, and neutral there: once all have it, mutants do equally well';
   return stays
     ? 'attracting and evolutionarily stable: populations come and stay'
     : 'branching point: populations come, then split in two';
 }
 
-/** What there is of singular points, a sentence each. */
+/** A sentence for each singular point. */
 export function invasionSentences({ points, plot: { traits } }: InvasionReport): readonly string[] {
   const [low, high] = [traits[0], traits[traits.length - 1]];
-  if (points.length === 0) return [`Between ${low} and ${high} selection is nowhere 0: it goes one way.`];
+  if (points.length === 0) return [`Between ${low} and ${high} selection is nowhere 0: it has one direction.`];
   return points.map((point) => `At ${point.trait.toFixed(4)}: ${kindOf(point)}.`);
 }

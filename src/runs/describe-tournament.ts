@@ -9,7 +9,7 @@ export interface TournamentPlayer {
   readonly tick: number;
 }
 
-/** A tournament of fossils, as it is told. */
+/** A tournament of fossils, for a report. */
 export interface TournamentReport {
   readonly population: string;
   readonly ticks: number;
@@ -23,19 +23,19 @@ export interface TournamentReport {
 export const tournamentTable: ExportTable = {
   name: 'tournament',
   title: 'Tournament',
-  row: 'A fossil against another.',
+  row: 'One fossil against another.',
   columns: [
     integerColumn('fossil', '', 'Number of the fossil.'),
     integerColumn('tick', 'ticks', 'When it was kept.'),
     integerColumn('other', '', 'Number of the other.'),
     integerColumn('other_tick', 'ticks', 'When the other was kept.'),
-    realColumn('margin', 'log ratio of descendants', 'How far it beats the other: mean over replicates.'),
+    realColumn('margin', 'log ratio of descendants', 'Margin over the other: mean over replicates.'),
     realColumn('error', 'log ratio of descendants', 'Standard error of the mean.'),
     realColumn('rating', 'log ratio of descendants', 'Rating of the fossil.'),
     realColumn(
       'rating_low',
       'log ratio of descendants',
-      'Its 95 % Student interval, each rating by itself; null with one replicate.',
+      'Its 95 % Student interval, each rating separately; null with one replicate.',
     ),
     realColumn('rating_high', 'log ratio of descendants', 'Upper bound.'),
   ],
@@ -60,7 +60,7 @@ export function* tournamentRows({ players, result }: TournamentReport): Iterable
 export const showMargin = (value: number, digits = 2) =>
   Number.isNaN(value) ? '-' : `${value >= 0 ? '+' : ''}${value.toFixed(digits)}`;
 
-/** What ratings explain and what they do not, a sentence each. */
+/** The explained and the unexplained part of the margins, a sentence each. */
 export function tournamentSentences({ players, result }: TournamentReport): readonly string[] {
   const { ratings, cyclicShare, correctedShare, correctedLow, correctedHigh, noiseP } = result;
   const m = players.length;
@@ -68,12 +68,12 @@ export function tournamentSentences({ players, result }: TournamentReport): read
   const interval = `95 % interval ${percent(correctedLow)} to ${percent(correctedHigh)}`;
   const rising = ratings.every((rating, i) => i === 0 || rating > ratings[i - 1]);
   return [
-    `cyclic share ${percent(cyclicShare)}: what no rating explains, noise included; pure noise has ${((100 * (m - 2)) / m).toFixed(0)} %`,
+    `cyclic share ${percent(cyclicShare)}: the part that no rating explains, noise included; pure noise has ${((100 * (m - 2)) / m).toFixed(0)} %`,
     Number.isNaN(noiseP)
-      ? 'one replicate, or replicates that do not differ, do not say how much of it is noise'
+      ? 'one replicate, or identical replicates, cannot show how much of it is noise'
       : Number.isNaN(correctedShare)
-        ? `noise alone may have made these margins (p ${noiseP.toFixed(2)}): give more replicates or longer contests; cyclic share without noise: ${interval}`
+        ? `noise alone may have produced these margins (p ${noiseP.toFixed(2)}): give more replicates or longer contests; cyclic share without noise: ${interval}`
         : `cyclic share without noise ${percent(correctedShare)} (${interval})`,
-    rising ? 'every later fossil is rated higher than every earlier one' : 'ratings do not rise all the way with time',
+    rising ? 'every later fossil is rated higher than every earlier one' : 'ratings do not always rise with time',
   ];
 }

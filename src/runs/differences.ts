@@ -4,7 +4,7 @@ import type { Sweep } from './expand-plan.ts';
 import { fewestForInterval, meanInterval } from './mean-interval.ts';
 import type { Measure, RunResult } from './run-result.ts';
 
-/** How two kinds of runs differ in a measure at a tick, over pairs of runs that share their seed and draws. */
+/** Difference of two kinds of runs in a measure at a tick, over pairs of runs that share their seed and draws. */
 export interface Difference {
   readonly measure: Measure;
   readonly tick: number;
@@ -14,15 +14,15 @@ export interface Difference {
   readonly first: number;
   readonly second: number;
   /**
-   * Mean of first less second and its 95 % Student interval over pairs, of this measure by itself; NaN for fewer than five pairs, or where
-   * all pairs differ alike.
+   * Mean of first minus second and its 95 % Student interval over pairs, of this measure alone; NaN for fewer than five pairs, or if
+   * the differences of all pairs are equal.
    */
   readonly mean: number;
   readonly low: number;
   readonly high: number;
   /** Standard deviation between pairs; NaN for fewer than two. */
   readonly deviation: number;
-  /** Two-sided p of Student's test over pairs, of this measure by itself; NaN where there is no interval. */
+  /** Two-sided p of Student's test over pairs, of this measure alone; NaN if there is no interval. */
   readonly p: number;
   /** The same after Holm's correction over all measures of the tick that have five pairs or more. */
   readonly holm: number;
@@ -30,9 +30,9 @@ export interface Difference {
 
 /**
  * Differences between the first and the second combination of a sweep that has two, measure by measure, each in the order of ticks.
- * Where a world died out early its later samples are those of the empty world, as everywhere.
+ * After an early extinction, samples are those of the empty world, as elsewhere.
  * @param read result of a run; undefined while it is not finished
- * @throws {RangeError} where the sweep has not two combinations, or no pair is finished
+ * @throws {RangeError} unless the sweep has two combinations and a finished pair
  */
 export function differencesOf(sweep: Sweep, read: (id: string) => RunResult | undefined): Difference[] {
   if (sweep.cells.length !== 2) throw new RangeError(`a comparison has two kinds of runs, not ${sweep.cells.length}`);
@@ -45,7 +45,7 @@ export function differencesOf(sweep: Sweep, read: (id: string) => RunResult | un
   const [{ first }] = pairs;
   const values = new Float64Array(pairs.length);
   const differences = first.measures.flatMap((measure, m) => {
-    // Runs whose mechanisms differ may have probes that the others lack.
+    // Runs with different mechanisms may have different probes.
     const other = pairs[0].second.measures.findIndex(({ probe, name }) => probe === measure.probe && name === measure.name);
     if (other < 0) return [];
     return Array.from(first.ticks, (tick, k) => {
@@ -66,7 +66,7 @@ export function differencesOf(sweep: Sweep, read: (id: string) => RunResult | un
   return correctByTick(differences);
 }
 
-/** Measures of one tick are looked at together, so they are one family. */
+/** Measures of one tick are examined together, so they are one family. */
 function correctByTick(differences: readonly Omit<Difference, 'holm'>[]): Difference[] {
   const families = new Map<number, number[]>();
   for (const [at, { tick, pairs }] of differences.entries()) {
@@ -86,7 +86,7 @@ function correctByTick(differences: readonly Omit<Difference, 'holm'>[]): Differ
 export const differencesTable: ExportTable = {
   name: 'differences',
   title: 'Differences',
-  row: 'A measure at a tick: the first kind of runs less the second, over pairs that share a seed.',
+  row: 'A measure at a tick: the first kind of runs minus the second, over pairs that share a seed.',
   columns: [
     { name: 'tick', type: 'INT64', nullable: false, unit: 'ticks', description: 'Tick at whose end it was measured.' },
     { name: 'probe', type: 'STRING', nullable: false, unit: '', description: 'Id of the probe.' },
@@ -95,14 +95,14 @@ export const differencesTable: ExportTable = {
     { name: 'pairs', type: 'INT32', nullable: false, unit: 'pairs', description: 'Pairs in which both runs had a value.' },
     { name: 'first', type: 'DOUBLE', nullable: true, unit: '', description: 'Mean of the first kind over these pairs.' },
     { name: 'second', type: 'DOUBLE', nullable: true, unit: '', description: 'Mean of the second kind.' },
-    { name: 'difference', type: 'DOUBLE', nullable: true, unit: '', description: 'Mean of first less second.' },
+    { name: 'difference', type: 'DOUBLE', nullable: true, unit: '', description: 'Mean of first minus second.' },
     {
       name: 'low',
       type: 'DOUBLE',
       nullable: true,
       unit: '',
       description:
-        'Lower bound of the mean: 95 % Student interval over pairs, each measure and tick by itself; null for fewer than five pairs, or where all differ alike.',
+        'Lower bound of the mean: 95 % Student interval over pairs, each measure and tick separately; null for fewer than five pairs, or if all differences are equal.',
     },
     { name: 'high', type: 'DOUBLE', nullable: true, unit: '', description: 'Upper bound.' },
     { name: 'deviation', type: 'DOUBLE', nullable: true, unit: '', description: 'Standard deviation between pairs.' },
@@ -111,7 +111,7 @@ export const differencesTable: ExportTable = {
       type: 'DOUBLE',
       nullable: true,
       unit: '',
-      description: 'Two-sided p of Student’s test over pairs, each measure and tick by itself; null where there is no interval.',
+      description: 'Two-sided p of Student’s test over pairs, each measure and tick separately; null if there is no interval.',
     },
     {
       name: 'p_holm',

@@ -18,13 +18,13 @@ export interface Cell {
   readonly scene: Scene;
   /** Ticks of its runs. */
   readonly ticks: number;
-  /** Changes that are made in its runs, besides those of the scene: the plan's, and what varies from a tick on. */
+  /** Changes made in its runs, besides those of the scene: the plan's, and varied values that begin at a tick. */
   readonly changes: readonly Change[];
 }
 
 /** One run of a sweep. */
 export interface PlannedRun {
-  /** 32 hexadecimal digits: the same name means the same result to the bit. */
+  /** 32 hexadecimal digits: the same name means the same result bit for bit. */
   readonly id: string;
   /** Place in the list of all runs: cell by cell, in each the seeds in order. */
   readonly index: number;
@@ -32,7 +32,7 @@ export interface PlannedRun {
   readonly seed: string;
 }
 
-/** A plan with everything looked up and checked. */
+/** A plan with all names resolved and all values checked. */
 export interface Sweep {
   readonly name: string;
   /** What varies, in the order of the plan. */
@@ -42,15 +42,15 @@ export interface Sweep {
   readonly runs: readonly PlannedRun[];
   readonly every: number;
   readonly keep: readonly string[];
-  /** The plan as a plan file that needs no other: the whole scene with its settings, every default, and the program. */
+  /** The plan as a self-contained plan file: the whole scene with its settings, every default, and the program. */
   readonly document: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Looks up and checks everything in a plan before anything runs, and lists its runs.
+ * Resolves and checks everything in a plan before anything runs, and lists its runs.
  * @param loadScene finds a scene by its name
- * @param file what the plan is called in messages
- * @throws {SceneError} one line on the first thing that cannot be.
+ * @param file name of the plan in messages
+ * @throws {SceneError} one line on the first problem.
  */
 export function expandPlan(plan: Plan, loadScene: (name: string) => Scene, file: string): Sweep {
   const where = showText(file, 200);
@@ -106,7 +106,7 @@ function expandCells(plan: Plan, base: Scene, where: string): Cell[] {
   }
   const count = vary.reduce((product, [, values]) => product * values.length, 1);
   if (count * plan.seeds.length > mostRuns) {
-    throw new SceneError(`${where}: these are ${count * plan.seeds.length} runs; give at most ${mostRuns}`);
+    throw new SceneError(`${where}: the plan has ${count * plan.seeds.length} runs; give at most ${mostRuns}`);
   }
   return Array.from({ length: count }, (_, index) => {
     const values: unknown[] = [];
@@ -143,7 +143,7 @@ function makeCell(plan: Plan, base: Scene, index: number, values: readonly unkno
 }
 
 /**
- * Paths that vary together, with a plus between them, and the tick from which on they do: `2000:habitat.grass.regrowth`; without one
+ * Paths that vary together, joined by a plus, and the tick from which they do: `2000:habitat.grass.regrowth`; without a tick
  * they do from the start.
  */
 function timed(name: string): { readonly at: number | undefined; readonly paths: readonly string[] } {
@@ -151,7 +151,7 @@ function timed(name: string): { readonly at: number | undefined; readonly paths:
   return tick === undefined ? { at: undefined, paths: name.split('+') } : { at: Number(tick), paths: rest.split('+') };
 }
 
-/** Adds to the message of a check where in the plan the value stands. */
+/** Adds the place of the value in the plan to the message of a check. */
 function inPlace<T>(where: string, check: () => T): T {
   try {
     return check();

@@ -1,7 +1,7 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { Measure } from './run-result.ts';
 
-/** A point of a curve: a mean and the bounds of its interval, NaN where there are none. */
+/** A point of a curve: a mean and the bounds of its interval, NaN if there are none. */
 export interface CurvePoint {
   readonly tick: number;
   readonly mean: number;
@@ -17,11 +17,11 @@ export interface Curve {
   readonly points: CurvePoint[];
 }
 
-/** Colours that the colour-blind can tell apart (Okabe & Ito 2008, without the yellow that is lost on white). */
+/** Colours that colour-blind people can distinguish (Okabe & Ito 2008, without the yellow that is invisible on white). */
 const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000'];
 const dashes = ['', '6 3', '2 2', '8 3 2 3'];
 
-/** Most curves in one figure: each has a colour and dash that no other has. */
+/** Most curves in one figure: each has a unique colour and dash. */
 export const mostCurves = colours.length * dashes.length;
 
 const plot = { left: 84, top: 40, width: 520, height: 320 };
@@ -31,8 +31,8 @@ const width = legend.left + 330;
 /**
  * A figure of one measure over time as an SVG text: a line a combination, its interval as a band.
  * @param curves at most `mostCurves`
- * @param total combinations that there are
- * @returns undefined where there is nothing to draw.
+ * @param total number of combinations
+ * @returns undefined if there is nothing to draw.
  */
 export function drawFigure({ probe, name, title, unit }: Measure, curves: readonly Curve[], total: number): string | undefined {
   const points = curves.flatMap((curve) => curve.points.filter(({ mean }) => mean === mean));
@@ -102,7 +102,7 @@ const colourOf = ({ index }: Curve) => colours[index % colours.length];
 const dashOf = ({ index }: Curve) => dashes[Math.floor(index / colours.length) % dashes.length];
 const dashed = (curve: Curve) => (dashOf(curve) === '' ? '' : ` stroke-dasharray="${dashOf(curve)}"`);
 
-/** Stretches of a curve without a gap in what `has` asks for. */
+/** Stretches of a curve without a gap in the values that `has` requires. */
 function stretches(points: readonly CurvePoint[], has: (point: CurvePoint) => boolean): CurvePoint[][] {
   const found: CurvePoint[][] = [];
   let open: CurvePoint[] | undefined;
@@ -146,7 +146,7 @@ function drawLegend(curves: readonly Curve[]): string[] {
     ];
   });
   const below = plot.top + 8 + curves.length * legend.line;
-  const notes = ['mean over runs, 95 % Student interval', 'of each point by itself; none under five runs'];
+  const notes = ['mean over runs, 95 % Student interval', 'of each point separately; none under five runs'];
   return [
     ...lines,
     ...notes.map((note, i) => `<text x="${legend.left}" y="${below + 8 + 15 * i}" fill="#606060">${note}</text>`),

@@ -9,7 +9,7 @@ export function drawInvasion({ plot: { traits, fitness }, points }: InvasionRepo
   const half = (traits[n - 1] - traits[0]) / (n - 1) / 2;
   const domain = [traits[0] - half, traits[n - 1] + half] as const;
   const chart = new SvgChart(
-    'Who invades whom',
+    'Pairwise invasibility',
     { label: 'Trait of the residents (locus units)', domain },
     { label: 'Trait of a rare mutant (locus units)', domain, exact: true },
     [

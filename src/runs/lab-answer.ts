@@ -17,7 +17,7 @@ export interface LabAnswerCell {
   readonly runs: readonly LabRun[];
 }
 
-/** What came of a question. */
+/** The answer to a question. */
 export interface LabAnswer {
   readonly question: LabQuestionText;
   /** Id of the landscape, or ''. */
@@ -30,12 +30,12 @@ export interface LabAnswer {
 export interface LabMean {
   readonly cell: LabAnswerCell;
   readonly keys: LabRow['keys'];
-  /** For each measure: mean over the runs that have a value, and its standard error; NaN where there are none, or one. */
+  /** For each measure: mean over the runs that have a value, and its standard error; NaN if there are none, or one. */
   readonly means: readonly number[];
   readonly errors: readonly number[];
 }
 
-/** Places, among what was swept, of what has more than one value: what was only set is the same everywhere. */
+/** Places, among the swept parameters, of those with more than one value: the others are the same everywhere. */
 export function variedIn({ swept, cells }: LabAnswer): number[] {
   return swept.flatMap((_, i) => (new Set(cells.map(({ values }) => values[i])).size > 1 ? [i] : []));
 }
@@ -52,7 +52,7 @@ export function answerMeans({ cells, question }: LabAnswer): LabMean[] {
   );
 }
 
-/** Columns of what was swept; a name that the table has already gets a prefix. */
+/** Columns of the swept parameters; a name that the table already has gets a prefix. */
 export function sweptColumns(names: readonly string[], reserved: ReadonlySet<string>): ExportColumn[] {
   return names.map((name) => {
     const column = columnName(name);
@@ -86,7 +86,7 @@ export function answerTable(question: LabQuestionText, swept: readonly string[])
   const before = [
     text('run', 'Name of the run: the same name means the same result bit for bit.'),
     text('seed', 'Seed of the run.'),
-    text('landscape', 'Id of the landscape; empty for a question that has none.'),
+    text('landscape', 'Id of the landscape; empty for a question without one.'),
   ];
   const after = [
     ...question.keys.map(keyColumn),

@@ -15,12 +15,12 @@ interface Line {
   readonly points: readonly Point[];
 }
 
-/** A title with its unit, unless it says the unit itself: `generation` is in generations. */
+/** A title with its unit, unless it contains the unit: `generation` is in generations. */
 const withUnit = (title: string, unit: string) =>
   unit === '' || unit === `${title}s` || unit === title ? title : `${title} (${unit})`;
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** An answer as an SVG text: its lines with bars of one standard error each way, or a sentence where there is nothing to draw. */
+/** An answer as an SVG text: its lines with bars of one standard error each way, or a sentence if there is nothing to draw. */
 export function drawAnswer(answer: LabAnswer, style: FigureStyle): string {
   const { question } = answer;
   const { figure } = question;
@@ -76,13 +76,13 @@ function extent(values: readonly number[]): [number, number] {
   return low <= high ? [low, high] : [1, 2];
 }
 
-/** Texts of the key that rows stand over, in order; undefined where they stand over numbers. */
+/** Texts of the key on the axis, in order; undefined if the axis has numbers. */
 function namesAcross({ question, cells }: LabAnswer): string[] | undefined {
   const place = question.keys.findIndex(({ name, kind }) => name === question.figure.across && kind === 'text');
   return place < 0 ? undefined : [...new Set(cells[0].runs[0].rows.map(({ keys }) => keys[place] as string))];
 }
 
-/** The lines of a figure: one for each combination, value of the key that parts them, and measure. */
+/** The lines of a figure: one for each combination, value of the key that separates them, and measure. */
 function linesOf(answer: LabAnswer, names: readonly string[] | undefined): Line[] {
   const { question, swept } = answer;
   const { figure } = question;

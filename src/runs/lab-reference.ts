@@ -9,14 +9,14 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)];
 }
 
-/** Where a question can be asked, in words. */
+/** The landscapes to which a question applies, in words. */
 function where(question: LabQuestion): string {
-  if (question.landscapes === 'none') return 'Asked without a landscape.';
-  if (question.landscapes === 'any') return 'Asked of any landscape.';
-  return `Asked of ${formsOf(question).join(', ')}.`;
+  if (question.landscapes === 'none') return 'Needs no landscape.';
+  if (question.landscapes === 'any') return 'Applies to any landscape.';
+  return `Applies to ${formsOf(question).join(', ')}.`;
 }
 
-/** The reference page of the questions of the lab, as Markdown: what each answers, what it is given, and the columns of its table. */
+/** The reference page of the questions of the lab, as Markdown: what each answers, its parameters, and the columns of its table. */
 export function labReference(): string {
   const sections = labQuestions.map((question) => {
     const { id, title, summary, source, parameters, keys, measures, exact } = question;
@@ -52,7 +52,7 @@ export function labReference(): string {
     '',
     '`upslope lab LANDSCAPE --ask QUESTION --sweep name=a,b,c --out FOLDER` writes a table (`QUESTION.parquet`, `QUESTION.csv`), its means over runs with',
     'standard errors (`QUESTION.json`), a figure (`QUESTION.svg`) and `provenance.json`. The columns of every table begin with `run`, `seed`,',
-    '`landscape` and what was swept. Without `--ask` the lab follows the steps of a model against the exact gradient.',
+    '`landscape` and the swept parameters. Without `--ask` the lab follows the steps of a model against the exact gradient.',
     '',
     ...sections,
   ].join('\n');

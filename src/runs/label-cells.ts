@@ -1,6 +1,6 @@
 import type { Sweep } from './expand-plan.ts';
 
-/** A short name for each combination: `regrowth 0.02, on false`. Keys that two paths end in are given with their whole path. */
+/** A short name for each combination: `regrowth 0.02, on false`. If two paths end in the same key, the whole path is given. */
 export function labelCells({ paths, cells }: Sweep): readonly string[] {
   if (paths.length === 0) return cells.map(() => 'all runs');
   const last = paths.map((path) => path.slice(path.lastIndexOf('.') + 1));

@@ -6,19 +6,19 @@ import type { RunTask } from './perform-run.ts';
 import { ProbeRecorder } from './probe-recorder.ts';
 import type { RunResult } from './run-result.ts';
 
-/** Who watches a run while it is made, besides the totals; nobody changes anything in it. */
+/** Observers of a run in progress, besides the totals; they must not change anything in it. */
 export interface Audience {
   /** Sampled into the result. */
   readonly probes: readonly Probe[];
   readonly observers: readonly Observer[];
-  /** Called at the end; gives the rows that were written of each table. */
+  /** Called at the end; returns the number of rows written to each table. */
   finish?(): Readonly<Record<string, number>>;
 }
 
 /**
- * Makes one run from tick 0 to its end, in memory: what every way of making it has in common.
- * @param invite who watches, made when the world stands
- * @throws {Error} what goes wrong in the run itself, as when there is no memory for its world.
+ * Makes one run from tick 0 to its end, in memory: the part common to all ways of making it.
+ * @param invite returns the observers, called when the world exists
+ * @throws {Error} for failures of the run itself, such as lack of memory for its world.
  */
 export function makeRun(task: Omit<RunTask, 'keep'>, invite: (simulation: Simulation) => Audience): Omit<RunResult, 'tables'> {
   const simulation = createSimulation(task.scene, task.seed);

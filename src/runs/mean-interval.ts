@@ -1,20 +1,20 @@
 import { studentQuantile, studentTail } from '../math/student.ts';
 
-/** Fewest values of which an interval is given. Of fewer it would be so wide, and lean so much on the shape of their distribution, that it misleads. */
+/** Fewest values for an interval. With fewer it would be so wide, and depend so strongly on the shape of their distribution, that it misleads. */
 export const fewestForInterval = 5;
 
 /** A mean over runs or pairs with its uncertainty. */
 export interface MeanInterval {
-  /** Values that there were. */
+  /** Number of values. */
   readonly count: number;
-  /** NaN where there are none. */
+  /** NaN if there are none. */
   readonly mean: number;
-  /** Bounds of the 95 % Student interval; NaN for fewer than five values, or where all are the same. */
+  /** Bounds of the 95 % Student interval; NaN for fewer than five values, or if all are the same. */
   readonly low: number;
   readonly high: number;
   /** Standard deviation (divisor n - 1); NaN for fewer than two values. */
   readonly deviation: number;
-  /** Two-sided p of Student's test that the mean is 0; NaN where there is no interval. */
+  /** Two-sided p of Student's test that the mean is 0; NaN if there is no interval. */
   readonly p: number;
 }
 
@@ -27,8 +27,8 @@ function quantile(freedom: number): number {
 }
 
 /**
- * Mean of independent values with Student's 95 % interval, which covers at few values too, where resampling does not.
- * @param values one a run or a pair; NaN where there is none, which then is left out
+ * Mean of independent values with Student's 95 % interval, which has the right coverage at few values too, unlike resampling.
+ * @param values one per run or pair; NaN for a missing value, which is left out
  */
 export function meanInterval(values: ArrayLike<number>): MeanInterval {
   let [count, sum] = [0, 0];
@@ -49,7 +49,7 @@ export function meanInterval(values: ArrayLike<number>): MeanInterval {
     square += (value - mean) * (value - mean);
   }
   const deviation = count < 2 ? Number.NaN : alike ? 0 : Math.sqrt(square / (count - 1));
-  // Values that are all the same show no spread, so they do not say how far the mean may be off.
+  // Values that are all the same show no spread, so the error of the mean is unknown.
   if (count < fewestForInterval || !(deviation > 0)) {
     return { count, mean, low: Number.NaN, high: Number.NaN, deviation, p: Number.NaN };
   }

@@ -6,10 +6,10 @@ import type { PlannedRun, Sweep } from './expand-plan.ts';
 import { makeRun } from './make-run.ts';
 import type { RunResult } from './run-result.ts';
 
-/** All that it takes to make one run, as it is sent to a thread or a worker. */
+/** Everything needed to make one run, as sent to a thread or a worker. */
 export interface RunTask {
   readonly id: string;
-  /** As `parseScene` returns it. */
+  /** From `parseScene`. */
   readonly scene: Scene;
   readonly seed: string;
   readonly changes: readonly Change[];
@@ -26,7 +26,7 @@ export function runTask({ every, keep }: Sweep, { id, cell, seed }: PlannedRun):
 
 /**
  * Makes one run from tick 0 to its end, in memory.
- * @throws {Error} what goes wrong in the run itself, as when there is no memory for its world.
+ * @throws {Error} for failures of the run itself, such as lack of memory for its world.
  */
 export function performRun(task: RunTask): RunResult {
   let kept: Readonly<Record<string, Uint8Array>> = {};
@@ -44,7 +44,7 @@ export function performRun(task: RunTask): RunResult {
   return { ...run, tables: kept };
 }
 
-/** Gathers the Parquet files of some tables in memory; the bytes of the others are let go. */
+/** Collects the Parquet files of some tables in memory; the bytes of the others are dropped. */
 class TableKeeper {
   readonly recorder: Recorder;
   private readonly keep: readonly string[];

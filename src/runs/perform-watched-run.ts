@@ -4,21 +4,21 @@ import { makeRun } from './make-run.ts';
 import type { RunTask } from './perform-run.ts';
 import type { Measure, RunResult } from './run-result.ts';
 
-/** A run of which no tables are kept. */
+/** A run without tables. */
 export type WatchedTask = Omit<RunTask, 'keep'>;
 
-/** Hears of a run while it is made; what it does changes nothing in the run. */
+/** Receives data of a run in progress; it must not change anything in the run. */
 export interface RunWatch {
-  /** Before anything else: what every row will hold. */
+  /** First of all: what every row will hold. */
   begin(measures: readonly Measure[]): void;
-  /** The next sample: one value a measure, NaN where there was nothing to measure. The ticks are those of `sampleTicks`. */
+  /** The next sample: one value a measure, NaN if there was nothing to measure. The ticks are those of `sampleTicks`. */
   sample(row: readonly number[]): void;
   /** After every tick. */
   tick(tick: number): void;
 }
 
 /**
- * Makes the run that `performRun` makes, to the bit, and tells what is sampled as soon as it is.
+ * Makes the same run as `performRun`, bit for bit, and reports samples as soon as they are taken.
  * @throws {Error} as `performRun`
  */
 export function performWatchedRun(task: WatchedTask, watch: RunWatch): Omit<RunResult, 'tables'> {

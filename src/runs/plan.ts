@@ -9,7 +9,7 @@ import { readJson } from '../scene/read-json.ts';
 import { scheduledChanges } from '../scene/scheduled-changes.ts';
 import { longestSeed } from '../scene/schema.ts';
 
-/** Ticks between samples when a plan does not say. */
+/** Default ticks between samples of a plan. */
 export const planEvery = 100;
 /** Most runs of one plan. */
 export const mostRuns = 100_000;
@@ -17,7 +17,7 @@ export const mostRuns = 100_000;
 const longestPlan = 4_000_000;
 const slug = /^[a-z][a-z0-9-]{0,39}$/;
 
-/** Tables that a plan may keep of every run beside its summary and probes. */
+/** Tables that a plan may keep of every run besides its summary and probes. */
 export function keepableTables(): readonly string[] {
   return exportTables([], [])
     .map(({ name }) => name)
@@ -31,7 +31,7 @@ export function planSchema() {
     software: z
       .strictObject({ name: z.string().max(100), version: z.string().max(100) })
       .optional()
-      .meta({ description: 'What wrote the plan into its folder.' }),
+      .meta({ description: 'The program that wrote the plan into its folder.' }),
     name: z
       .string()
       .regex(slug, 'lower-case letters, digits and hyphens, at most 40')
@@ -47,33 +47,33 @@ export function planSchema() {
         'Values to try, by path: every combination, the last path fastest. A path with a tick before it (2000:habitat.grass.regrowth) is changed at that tick: up to then runs of one seed are the same. Paths with a plus between them vary together.',
     }),
     seeds: z.unknown().meta({ description: 'A range such as "1..50", or a list of seeds.' }),
-    ticks: z.int().min(1).max(100_000_000).optional().meta({ description: 'Ticks of every run; left out: what the scene says.' }),
+    ticks: z.int().min(1).max(100_000_000).optional().meta({ description: 'Ticks of every run; by default those of the scene.' }),
     every: z.int().min(1).max(100_000_000).default(planEvery).meta({ description: 'Ticks between samples.' }),
     changes: scheduledChanges('Changes of live parameters made in every run, besides those of the scene.'),
     keep: z
       .array(z.enum(keepableTables() as [string, ...string[]]))
       .max(20)
       .default([])
-      .meta({ description: 'Tables kept of every run beside summary and probes.' }),
+      .meta({ description: 'Tables kept of every run besides summary and probes.' }),
   });
 }
 
-/** A plan as it stands in its file, checked by itself: neither scene nor paths have been looked up. */
+/** A plan as in its file, checked alone: neither scene nor paths have been looked up. */
 export interface Plan extends Omit<z.infer<ReturnType<typeof planSchema>>, 'seeds'> {
   readonly seeds: readonly string[];
 }
 
 /**
  * Reads the text of a plan file.
- * @param file what it is called in messages
- * @throws {SceneError} one line that says where, what is wrong and what is allowed.
+ * @param file name of the plan in messages
+ * @throws {SceneError} one line with the place, what is wrong and what is allowed.
  */
 export function readPlanText(text: string, file: string): Plan {
   return readPlan(readJson(text, file, 'plan', longestPlan), file);
 }
 
 /**
- * Reads a plan from parsed JSON, or from what the command line gathered.
+ * Reads a plan from parsed JSON, or from the flags of the command line.
  * @throws {SceneError} as `readPlanText`
  */
 export function readPlan(json: unknown, file: string): Plan {
@@ -96,7 +96,7 @@ const isObject = (value: unknown) => typeof value === 'object' && value !== null
 
 const missingOr = (value: unknown) => (value === undefined ? 'is missing' : `${showValue(value)} is not allowed`);
 
-/** Seeds from a range `first..last`, both included, or from a list of texts and whole numbers; none twice. */
+/** Seeds from a range `first..last`, both included, or from a list of texts and whole numbers, without repeats. */
 export function readSeeds(given: unknown, where: string): readonly string[] {
   const refuse = (problem: string): never => {
     throw new SceneError(`${where}: seeds: ${problem}`);

@@ -17,8 +17,8 @@ export interface PriceSeries {
 const colourOf = (index: number) => figureColours[index % figureColours.length];
 
 /**
- * Stacked bars, a window each: what raised the mean above the line at 0, what lowered it below, and the change, their sum, as a dot. As an
- * SVG text; undefined where there is no window.
+ * Stacked bars, one per window: what raised the mean above the line at 0, what lowered it below, and the change, their sum, as a dot. As an
+ * SVG text; undefined if there is no window.
  */
 export function drawPriceFigure({ title, unit, terms, windows }: PriceSeries, style: FigureStyle): string | undefined {
   if (windows.length === 0) return undefined;

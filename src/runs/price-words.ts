@@ -1,7 +1,7 @@
 import type { WindowTerms } from '../analysis/price/sum-of-windows.ts';
 import { studentQuantile } from '../math/student.ts';
 
-/** Significant digits of what has no error beside it, and of errors. */
+/** Significant digits of numbers without an error beside them, and of errors. */
 const [digits, errorDigits] = [3, 2];
 
 const sign = (value: number) => (value < 0 ? '−' : '+');
@@ -18,10 +18,10 @@ function estimate(value: number, error: number): string {
 }
 
 /**
- * Why the mean of a trait changed, in a sentence: every clause is a term of Price's equation, with half its 95 % interval where that is known.
- * Selection is split by clades only where something varies within them.
+ * Why the mean of a trait changed, in a sentence: every clause is a term of Price's equation, with half its 95 % interval if that is known.
+ * Selection is split by clades only if something varies within them.
  * @param title of the trait, in the middle of a sentence
- * @param spread standard deviations of the trait that the change is, if that is to be told
+ * @param spread the change in standard deviations of the trait, if it is to be shown
  */
 export function priceSentence(title: string, terms: WindowTerms, spread?: number): string {
   const { change, between, within, errors, byMechanism, byChannel } = terms;
@@ -31,7 +31,7 @@ export function priceSentence(title: string, terms: WindowTerms, spread?: number
     within === 0
       ? ''
       : `, of it within clades ${estimate(within, half(errors.within))} and between them ${estimate(between, half(errors.between))}`;
-  // Where copies spread by births alone there is nothing to split.
+  // If copies spread by births alone there is nothing to split.
   const ways = [...(byChannel ?? [])].filter(([, value]) => value !== 0);
   const channels = ways.length < 2 ? '' : `, by channel ${ways.map(([name, value]) => `${name} ${signed(value)}`).join(', ')}`;
   const spreads = spread === undefined ? '' : ` (${Math.abs(spread).toFixed(1)} standard deviations)`;
@@ -41,6 +41,6 @@ export function priceSentence(title: string, terms: WindowTerms, spread?: number
   );
 }
 
-/** What the numbers after ± are. */
+/** Meaning of the numbers after ±. */
 export const priceErrorsNote =
-  'After ± is half a 95 % interval, each by itself: how far selection would have differed with other families of the same kinds (jackknife over descendants of one ancestor two censuses before, Student’s quantile).';
+  'After ± is half a 95 % interval, each term separately: how far selection would have differed with other families of the same kinds (jackknife over descendants of one ancestor two censuses before, Student’s quantile).';

@@ -25,8 +25,8 @@ export class ProbeRecorder implements Observer {
   }
 
   /**
-   * Samples at the end, too. Where everybody died before, the ticks that were asked for are sampled all the same: in a
-   * mean over runs a dead world counts with nobody living, where a missing row would count the survivors alone.
+   * Samples at the end, too. After an extinction the remaining ticks are sampled all the same: in a
+   * mean over runs an extinct world counts with no living organisms, whereas a missing row would count only the survivors.
    */
   finish(simulation: Simulation, ticks: number): ProbeTable {
     let last = this.ticks[this.ticks.length - 1];

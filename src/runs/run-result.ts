@@ -10,7 +10,7 @@ export interface Measure {
   readonly unit: string;
 }
 
-/** What the probes of a run gave: `values[sample * measures.length + measure]`, NaN where there was nothing to measure. */
+/** Values of the probes of a run: `values[sample * measures.length + measure]`, NaN if there was nothing to measure. */
 export interface ProbeTable {
   readonly measures: readonly Measure[];
   /** Tick of each sample. */
@@ -18,7 +18,7 @@ export interface ProbeTable {
   readonly values: Float64Array;
 }
 
-/** What one run leaves. It depends on the run's question alone: no clock, no machine. */
+/** The result of one run. It depends on the run's specification alone: no clock, no machine. */
 export interface RunResult {
   readonly id: string;
   readonly seed: string;
@@ -28,11 +28,11 @@ export interface RunResult {
   readonly tables: Readonly<Record<string, Uint8Array>>;
 }
 
-/** A file that holds no result of a run, or a damaged one: the message goes behind the name of the file. */
+/** A file that is not a result of a run, or is damaged: the message follows the name of the file. */
 export class ResultError extends Error {}
 
 const magic = new TextEncoder().encode('UPSLOPER');
-/** Magic, length of what follows (f64, so that it may pass 4 GB), check sum of it (two u32). */
+/** Magic, length of what follows (f64, so that it may exceed 4 GB), check sum of it (two u32). */
 const headBytes = magic.length + 16;
 
 /** A result as chunks to be written one behind the other. */
@@ -51,10 +51,10 @@ export function writeRunResult(result: RunResult): Uint8Array[] {
 
 /**
  * Reads what `writeRunResult` wrote.
- * @throws {ResultError} when it is no result, cut off, damaged, or of another version.
+ * @throws {ResultError} if it is not a result, cut off, damaged, or of another version.
  */
 export function readRunResult(bytes: Uint8Array): RunResult {
-  if (bytes.length < headBytes || magic.some((byte, i) => bytes[i] !== byte)) throw new ResultError('is no result of a run');
+  if (bytes.length < headBytes || magic.some((byte, i) => bytes[i] !== byte)) throw new ResultError('is not a result of a run');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getFloat64(magic.length, true) !== bytes.length - headBytes) throw new ResultError('is cut off or damaged');
   const payload = bytes.subarray(headBytes);

@@ -1,6 +1,6 @@
 import { type ScaleLinear, type ScaleLogarithmic, scaleLinear, scaleLog } from 'd3-scale';
 
-/** How a figure is drawn: size, and colours that a page or a report gives. */
+/** The appearance of a figure: size, and colours of a page or a report. */
 export interface FigureStyle {
   readonly width: number;
   readonly height: number;
@@ -8,31 +8,31 @@ export interface FigureStyle {
   readonly faint: string;
 }
 
-/** Colours that the colour-blind can tell apart (Okabe & Ito 2008, without the yellow that is lost on white). */
+/** Colours that colour-blind people can distinguish (Okabe & Ito 2008, without the yellow that is invisible on white). */
 export const figureColours = ['#0072b2', '#56b4e9', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#8c6d31', '#7f7f7f'];
 
 export const escapeXml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** A number as coordinates of a figure are written. */
+/** A number as written in coordinates of a figure. */
 export const at = (value: number) => value.toFixed(1);
 
 interface Axis {
   readonly label: string;
   readonly domain: readonly [number, number];
-  /** Whether it goes on to the next round number. */
+  /** Whether it extends to the next round number. */
   readonly round?: boolean;
-  /** Whether it ends where the domain ends though it goes up. */
+  /** Whether it ends exactly where the domain ends, although it is vertical. */
   readonly exact?: boolean;
   /** Whether it is logarithmic; the domain is then above 0. */
   readonly log?: boolean | undefined;
-  /** Names at 0, 1, 2, ..., in the place of numbers. */
+  /** Names at 0, 1, 2, ..., instead of numbers. */
   readonly names?: readonly string[] | undefined;
 }
 
 type Scale = ScaleLinear<number, number> | ScaleLogarithmic<number, number>;
 
-/** @param steps about so many round numbers, to the next of which the scale goes on; 0: it ends where the domain ends */
+/** @param steps approximate number of round numbers, to the next of which the scale extends; 0: it ends where the domain ends */
 function scaleOf({ domain: [low, high], log }: Axis, range: readonly [number, number], steps: number): Scale {
   if (log) {
     const scale = scaleLog()
@@ -49,13 +49,13 @@ function scaleOf({ domain: [low, high], log }: Axis, range: readonly [number, nu
 /** A tick of a logarithmic axis. */
 const showPower = (tick: number) => (tick < 0.001 || tick >= 1e5 ? tick.toExponential(0) : String(Number(tick.toPrecision(6))));
 
-/** Some four round numbers of a scale; of a logarithmic one powers of ten, unless it has too few. */
+/** About four round numbers of a scale; of a logarithmic one powers of ten, unless it has too few. */
 function ticksOf(scale: Scale, log: boolean | undefined): number[] {
   if (!log) return scale.ticks(4);
   const [low, high] = scale.domain();
   const all = scale.ticks(6);
   const round = (firsts: readonly number[]) =>
-    // The first digits as they are written: 1.000000e-3 begins with 1.
+    // The first digits as written: 1.000000e-3 begins with 1.
     all.filter((tick) => firsts.includes(Number(tick.toExponential(6).split('e')[0])));
   const few = high / low >= 1000 ? round([1]) : round([1, 2, 5]);
   return few.length > 2 ? few : all;
@@ -68,7 +68,7 @@ export class SvgChart {
   private readonly plot: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
   private readonly marks: string[] = [];
 
-  /** @param legend names of what is drawn, in the order of `figureColours` unless told */
+  /** @param legend names of what is drawn, by default in the order of `figureColours` */
   constructor(
     private readonly title: string,
     private readonly across: Axis,
@@ -99,7 +99,7 @@ export class SvgChart {
     this.add(`<circle cx="${at(this.x(px))}" cy="${at(this.y(py))}" r="${radius}" fill="${colour}"/>`);
   }
 
-  /** @param dash as in SVG; '' for a whole line */
+  /** @param dash as in SVG; '' for a solid line */
   path(points: readonly (readonly [number, number])[], colour: string, width = 1.5, dash = ''): void {
     if (points.length < 2) return;
     const d = points.map(([px, py], i) => `${i === 0 ? 'M' : 'L'}${at(this.x(px))} ${at(this.y(py))}`).join('');
@@ -142,7 +142,7 @@ export class SvgChart {
     ].join('\n');
   }
 
-  /** Two names side by side only where there is room for them. */
+  /** Two names side by side only if there is room for them. */
   private get columns(): number {
     return this.style.width < 420 ? 1 : 2;
   }

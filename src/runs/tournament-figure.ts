@@ -5,7 +5,7 @@ const [blue, , orange] = figureColours;
 
 /**
  * A tournament as an SVG text: the matrix of margins, row against column, blue where the row has more descendants and orange where
- * fewer, and below it each fossil's rating with its 95 % interval, where it has one, over its tick.
+ * fewer, and below it each fossil's rating with its 95 % interval, if it has one, over its tick.
  */
 export function drawTournament({ players, result }: TournamentReport, style: Omit<FigureStyle, 'height'>): string {
   const { margins, ratings, ratingLow, ratingHigh } = result;
@@ -28,7 +28,7 @@ export function drawTournament({ players, result }: TournamentReport, style: Omi
     for (let j = 0; j < m; j++) {
       const [x, margin] = [left + j * cell, margins[i * m + j]];
       const colour = i === j ? 'none' : margin > 0 ? blue : orange;
-      // Pale enough for ink to be read on it, in light and dark.
+      // Pale enough for text to be legible on it, in light and dark.
       const opacity = i === j ? 0 : (0.55 * Math.abs(margin)) / strongest;
       marks.push(
         `<rect x="${at(x + 1)}" y="${at(y + 1)}" width="${at(cell - 2)}" height="${at(height - 2)}" fill="${colour}" fill-opacity="${opacity.toFixed(3)}" stroke="${faint}"/>`,

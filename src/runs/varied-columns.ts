@@ -2,14 +2,14 @@ import { columnName } from '../export/export-table.ts';
 import type { ExportColumn, Cell as TableCell } from '../export/index.ts';
 import type { Cell, Sweep } from './expand-plan.ts';
 
-/** Columns for what varies in a sweep, in the order of the plan, and their values in a combination. */
+/** Columns for the varied parameters of a sweep, in the order of the plan, and their values in a combination. */
 export interface VariedColumns {
   readonly columns: readonly ExportColumn[];
   valuesOf(cell: Cell): readonly TableCell[];
 }
 
 /**
- * A column a varied parameter: numbers where all its values are numbers, else text: words as they are, the rest as JSON.
+ * One column per varied parameter: numbers if all its values are numbers, otherwise text: words unchanged, the rest as JSON.
  * @param taken names that other columns have
  */
 export function variedColumns(sweep: Sweep, taken: readonly string[]): VariedColumns {

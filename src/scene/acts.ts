@@ -9,7 +9,7 @@ import { describeIssue } from './describe-issue.ts';
 import { SceneError } from './error.ts';
 import type { Scene } from './schema.ts';
 
-/** Something that a hand does to a world in the plane, as the value of a change. */
+/** An edit by hand of a world in the plane, as the value of a change. */
 interface ActText {
   /** What it does, in a sentence. */
   readonly description: string;
@@ -31,7 +31,7 @@ const schemas = {
   food: z.strictObject({
     ...place,
     radius: z.number().min(0.1).max(200).meta({ description: 'lengths' }),
-    food: z.enum(['grass', 'fruit', 'carrion']).meta({ description: 'what is dropped' }),
+    food: z.enum(['grass', 'fruit', 'carrion']).meta({ description: 'food to drop' }),
     amount: z.number().gt(0).max(1000).meta({ description: 'energy on each cell' }),
   }),
   place: z.strictObject({
@@ -44,7 +44,7 @@ const schemas = {
       .default(0)
       .meta({ description: 'radius of the disc over which they are scattered, lengths' }),
     count: z.int().min(1).max(1000).default(1).meta({ description: 'how many' }),
-    reserve: z.number().min(0).max(1).default(0.5).meta({ description: 'share of a full reserve that each begins with' }),
+    reserve: z.number().min(0).max(1).default(0.5).meta({ description: 'share of a full reserve with which each begins' }),
     genome: z
       .union([z.strictObject({ of: id }), z.strictObject({ loci: z.array(locus).max(20_000) })])
       .meta({ description: '{"of": ID} copies a living organism; {"loci": [...]} gives a value a locus, locus units' }),
@@ -67,22 +67,22 @@ export type Acts = { readonly [K in keyof typeof schemas]: z.infer<(typeof schem
 export type ActId = keyof Acts;
 
 const texts: Readonly<Record<ActId, string>> = {
-  food: 'Drops food on the ground around a place: so much energy on every cell within the radius.',
+  food: 'Drops food on the ground around a place: this much energy on every cell within the radius.',
   place:
-    'Places organisms: copies of a living one (their parent), or of a genome that is given locus by locus, haplotypes one behind the other (they come from outside and have no parent). They are born at that tick, with that share of a full reserve.',
+    'Places organisms: copies of a living one (their parent), or of a genome given locus by locus, haplotypes one behind the other (these are introduced and have no parent). They are born at that tick, with that share of a full reserve.',
   remove: 'Takes organisms out of the world. They leave no carcass; their deaths have the cause removed.',
   move: 'Carries an organism to another place.',
-  edit: 'Replaces an organism by one with other values at the loci that are named (in all haplotypes), at its place and with its reserve. It comes from outside, as who is placed does; the former is removed.',
+  edit: 'Replaces an organism by one with other values at the named loci (in all haplotypes), at its place and with its reserve. The new one counts as introduced, without a parent; the former one is removed.',
 };
 
-/** What there is to do by hand; a change whose path is `acts.` and one of these names does it at its tick. @public */
+/** All edits by hand; a change whose path is `acts.` and one of these names is performed at its tick. @public */
 export const acts: Readonly<Record<ActId, ActText>> = Object.fromEntries(
   Object.entries(schemas).map(([name, schema]) => [name, { schema, description: texts[name as ActId] }]),
 ) as never;
 
 /**
- * An act as its change tells it, checked as far as that can be done without the world.
- * @throws {SceneError} for one that there is not, a value that is not allowed, a population that the scene has not, or a landscape
+ * An act as its change describes it, checked as far as possible without the world.
+ * @throws {SceneError} for an unknown act, a value that is not allowed, a population that the scene lacks, or a landscape
  */
 export function readAct(scene: Scene, path: string, value: unknown): { [K in ActId]: { act: K; value: Acts[K] } }[ActId] {
   const name = actOf(path);
@@ -99,8 +99,8 @@ export function readAct(scene: Scene, path: string, value: unknown): { [K in Act
     const problems = result.error.issues.flatMap((issue) => {
       const field = String(issue.path[0]);
       const text = (schema.shape as Record<string, z.ZodType>)[field]?.meta()?.description;
-      // Of what may be one thing or another the field itself says what it takes.
-      if (issue.code === 'invalid_union' && text) return [`${path}.${field}: is none of what it can be: ${text}`];
+      // If a field may be one of several things, its own text says what it takes.
+      if (issue.code === 'invalid_union' && text) return [`${path}.${field}: must be one of: ${text}`];
       return describeIssue(issue, schema, ['acts', act]);
     });
     throw new SceneError(problems.slice(0, 5), problems.length);

@@ -22,7 +22,7 @@ const plural: Readonly<Record<SchemaNode['kind'], string>> = {
   any: 'values',
 };
 
-/** What may stand in a place, in a few words that follow `give`. */
+/** What a value may be, in a few words that follow `give`. */
 export function describeAllowed(node: SchemaNode): string {
   switch (node.kind) {
     case 'number': {

@@ -18,8 +18,8 @@ export function isEverEnabled({ populations, changes }: Scene, population: strin
 }
 
 /**
- * The scene with `genome.carries` said in full: what any of its populations lists, and what the mechanisms read that are on at
- * some time. Done once, before there is a world, so that genomes stay the same whatever is switched later.
+ * The scene with `genome.carries` in full: all that any of its populations lists, and all that mechanisms read which are on at
+ * some time. Done once, before the world exists, so that genomes stay the same whatever is switched later.
  */
 export function carryLoci<S extends Scene>(scene: S): S {
   const { kind } = scene.habitat;
@@ -35,7 +35,7 @@ export function carryLoci<S extends Scene>(scene: S): S {
   const populations = Object.fromEntries(
     Object.entries(scene.populations).map(([name, population]) => [
       name,
-      // A list that is complete stays as it was written.
+      // A list that is complete stays as written.
       carries.every((id) => population.genome.carries.includes(id))
         ? population
         : { ...population, genome: { ...population.genome, carries } },

@@ -7,9 +7,9 @@ import { readSchema, type SchemaNode } from './schema-node.ts';
 
 export type ParameterKind = 'number' | 'boolean' | 'enum' | 'text' | 'list' | 'group';
 
-/** A parameter of a scene, with everything that a control, a help text or a table of the reference says about it. */
+/** A parameter of a scene, with the text for controls, help and tables of the reference. */
 export interface ParameterDescription {
-  /** As `set` takes it, for example `populations.foragers.life.span`. */
+  /** As in `set`, for example `populations.foragers.life.span`. */
   readonly path: string;
   readonly title: string;
   readonly description: string;
@@ -22,12 +22,12 @@ export interface ParameterDescription {
   /** True when only whole numbers are allowed. */
   readonly integer?: boolean;
   readonly step?: number;
-  /** What an `enum` may be. */
+  /** Possible values of an `enum`. */
   readonly options?: readonly string[];
   readonly default: unknown;
   /** True when it may change while the world runs. */
   readonly live: boolean;
-  /** What it is in this scene. */
+  /** Its value in this scene. */
   readonly value: unknown;
 }
 
@@ -68,7 +68,7 @@ function describe(node: SchemaNode, path: string, value: unknown, fallback: unkn
   };
 }
 
-/** Ranges and founder values of every trait as they are, the standard ones where the scene says nothing. */
+/** Current ranges and founder values of every trait, the standard ones where the scene sets none. */
 function* describeTraits(
   schema: z.ZodType,
   path: string,

@@ -3,7 +3,7 @@ import { type JsonPath, showPath } from '../parameter/show.ts';
 const deepest = 32;
 const most = 100_000;
 
-/** The first thing in a value that cannot stand in a scene file, in words, or undefined when there is none. */
+/** The first thing in a value that is not allowed in a scene file, in words, or undefined if there is none. */
 export function findForeign(value: unknown): string | undefined {
   let count = 0;
   const visit = (item: unknown, path: JsonPath): string | undefined => {
@@ -21,7 +21,7 @@ export function findForeign(value: unknown): string | undefined {
     const prototype = Object.getPrototypeOf(item);
     if (prototype !== Object.prototype && prototype !== null) {
       // An object of another realm, as from a worker or a test's sandbox, is plain too: its prototype ends the chain.
-      if (Object.getPrototypeOf(prototype) !== null) return `${showPath(path) || 'the whole'} is no plain object; give JSON`;
+      if (Object.getPrototypeOf(prototype) !== null) return `${showPath(path) || 'the whole'} is not a plain object; give JSON`;
     }
     for (const key of Object.keys(item)) {
       if (key === '__proto__') return `${showPath([...path, key])}: this key is not allowed; leave it out`;

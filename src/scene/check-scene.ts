@@ -3,8 +3,8 @@ import { showPath } from '../parameter/show.ts';
 import type { Scene } from './schema.ts';
 
 /**
- * Everything that a schema cannot say about a scene: what one value demands of another.
- * @param running true when the world stands already, so that what holds for founders only no longer matters
+ * Everything that a schema cannot express about a scene: conditions between its values.
+ * @param running true if the world exists already, so that conditions on founders no longer matter
  * @returns one line a problem: path, what is wrong, what is allowed.
  */
 export function checkScene(scene: Scene, running = false): string[] {

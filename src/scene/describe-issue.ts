@@ -17,7 +17,7 @@ function nodeAt(root: z.ZodType, path: JsonPath): SchemaNode | undefined {
   return node;
 }
 
-/** What a key of an object is called at its place. */
+/** The word for a key of an object at its place. */
 function keyWord(path: JsonPath): string {
   const last = path.at(-1);
   if (last === 'mechanisms') return 'mechanism';
@@ -26,10 +26,10 @@ function keyWord(path: JsonPath): string {
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
-/** What is wrong with a value and what is allowed in its place. */
+/** What is wrong with a value and what is allowed instead. */
 function describeValue(issue: Issue, node: SchemaNode | undefined): string {
   const value = issue.input;
-  // Rules of our own say themselves what they ask for.
+  // Our own rules contain the advice.
   const allowed = issue.code === 'custom' ? issue.message : `give ${node ? describeAllowed(node) : 'a value of another kind'}`;
   if (value === undefined) return `is missing; ${allowed}`;
   if (issue.code === 'invalid_format') return `${showValue(value)} is not allowed; give ${showText(issue.message, 120)}`;
@@ -42,7 +42,7 @@ function describeValue(issue: Issue, node: SchemaNode | undefined): string {
 }
 
 /**
- * Says one of zod's issues in lines that a person can act on: where, what is wrong, what is allowed.
+ * Describes one of zod's issues in lines that a person can act on: where, what is wrong, what is allowed.
  * @param root schema that was used
  * @param base path of the validated value in the scene
  */

@@ -4,10 +4,10 @@ import { readJson } from './read-json.ts';
 import { applyChange, withValue } from './set-path.ts';
 
 /**
- * The text of a scene with one parameter changed, and nothing else: what it leaves to the defaults stays left out.
- * @param path as `set` takes it
+ * The text of a scene with one parameter changed, and nothing else: values left to the defaults stay omitted.
+ * @param path as in `set`
  * @returns JSON, indented
- * @throws {SceneError} for a text that is no scene, an unknown path, or a value that is not allowed
+ * @throws {SceneError} for a text that is not a scene, an unknown path, or a value that is not allowed
  */
 export function editScene(text: string, path: string, value: unknown): string {
   const json = readJson(text, 'scene');

@@ -1,6 +1,6 @@
 /**
  * Bad input: a scene, a path, a value, a link. The message is one line that says what is wrong, where, and what is
- * allowed; `problems` holds up to five such lines where there are several.
+ * allowed; `problems` holds up to five such lines if there are several.
  * @public
  */
 export class SceneError extends Error {

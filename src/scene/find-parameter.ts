@@ -11,7 +11,7 @@ export interface FoundParameter {
   readonly node: SchemaNode & { readonly text: NonNullable<SchemaNode['text']> };
 }
 
-/** Words of the path that make up the next key: ids of traits have dots in them. */
+/** Words of the path that make up the next key: ids of traits contain dots. */
 function takeKey(known: readonly string[], words: readonly string[]): { key: string; used: number } | undefined {
   for (let used = Math.min(4, words.length); used > 0; used--) {
     const key = words.slice(0, used).join('.');
@@ -22,7 +22,7 @@ function takeKey(known: readonly string[], words: readonly string[]): { key: str
 
 /**
  * Finds the parameter of a scene that a path such as `populations.foragers.life.span` names.
- * @throws {SceneError} when it names none; the message says which word is unknown and what was meant.
+ * @throws {SceneError} if it names none; the message gives the unknown word and what was probably meant.
  */
 export function findParameter(scene: Scene, path: string): FoundParameter {
   if (typeof path !== 'string' || path === '' || path.length > 300) {
@@ -63,5 +63,5 @@ export function findParameter(scene: Scene, path: string): FoundParameter {
     const parts = node.kind === 'record' && node.names === undefined ? Object.keys(scene.populations) : knownKeys(node);
     throw new SceneError(`${where}: is a group of parameters; name one of ${parts.join(', ')}`);
   }
-  throw new SceneError(`${where}: is no parameter; it stands in the scene file only`);
+  throw new SceneError(`${where}: not a live parameter; set it in the scene file`);
 }

@@ -1,4 +1,4 @@
-/** The first thing that keeps a text from being strict JSON, and where. */
+/** The first fault that keeps a text from being strict JSON, and its place. */
 export interface JsonFault {
   readonly kind: 'cut off' | 'broken' | 'deep' | 'twice' | 'foreign key';
   /** Place of the first character that is wrong. */
@@ -12,9 +12,9 @@ const text = /"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\x00-\x1f
 const plain = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /**
- * Looks for what is wrong with a JSON text: JSON's own grammar, keys that an object lists twice (a reader keeps one of them, and which is
- * left to it), the key `__proto__`, and brackets within brackets beyond `deepest`. Engines word and place faults differently, and say nothing of
- * keys; this is the same everywhere.
+ * Looks for a fault in a JSON text: JSON's own grammar, keys that an object lists twice (a reader keeps one of them, and which is
+ * up to the reader), the key `__proto__`, and brackets nested beyond `deepest`. Engines describe and locate faults differently, and do not
+ * report keys; this is the same everywhere.
  * @returns undefined for a text that `JSON.parse` reads
  */
 export function findJsonFault(json: string, deepest: number): JsonFault | undefined {
@@ -78,7 +78,7 @@ export function findJsonFault(json: string, deepest: number): JsonFault | undefi
   }
 }
 
-/** Whether a text in quotes begins there and goes on to the end. */
+/** Whether a quoted text begins there and is not closed. */
 function isOpenText(json: string, at: number): boolean {
   return json[at] === '"' && /^"[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*\\?$/.test(json.slice(at));
 }

@@ -11,7 +11,7 @@ interface Json {
   additionalProperties?: Json;
 }
 
-/** Any text, with the known ones offered: a library may register more. */
+/** Any text, with the known ones suggested: a library may register more. */
 const suggesting = (known: readonly string[], rest: Json): Json => ({ ...rest, anyOf: [{ enum: known }, { type: 'string' }] });
 
 function jsonOf(kind: HabitatKind): Json {
@@ -49,7 +49,7 @@ export function sceneJsonSchema(): Record<string, unknown> {
   };
 }
 
-/** One habitat or the rest: told apart by their kind, so that an editor complains about the right one. */
+/** One habitat or the others: distinguished by their kind, so that an editor complains about the right one. */
 function branch(rest: Json, kind: HabitatKind): Json {
   const { $schema, ...own } = jsonOf(kind);
   return {

@@ -11,22 +11,22 @@ import { readJson } from './read-json.ts';
 import { habitatKindOf, habitatKinds, type Scene } from './schema.ts';
 import { checkSchedule } from './set-path.ts';
 
-/** Problems that are told one by one. */
-const told = 5;
+/** Most problems that are reported one by one. */
+const mostReported = 5;
 
 function refuse(problems: readonly string[], file: string): never {
   const where = showText(file, 200);
   throw new SceneError(
-    problems.slice(0, told).map((problem) => `${where}: ${problem}`),
+    problems.slice(0, mostReported).map((problem) => `${where}: ${problem}`),
     problems.length,
   );
 }
 
 /**
- * Reads a scene from parsed JSON: checks every value, fills in what is left out.
- * @param file what the input is called in messages: the name of a file, `link`, `snapshot`
- * @param running true for the scene of a world that stands already, where what holds for founders only no longer matters
- * @throws {SceneError} whose lines say file, JSON path, what is wrong and what is allowed.
+ * Reads a scene from parsed JSON: checks every value, fills in defaults.
+ * @param file name of the input in messages: the name of a file, `link`, `snapshot`
+ * @param running true for the scene of a world that exists already, so that conditions on founders no longer matter
+ * @throws {SceneError} whose lines give the file, the JSON path, what is wrong and what is allowed.
  * @public
  */
 export function parseScene(json: unknown, file: string, running = false): Scene {
@@ -35,7 +35,8 @@ export function parseScene(json: unknown, file: string, running = false): Scene 
   const { habitat } = (json ?? {}) as { habitat?: { kind?: unknown } };
   const kind = typeof habitat === 'object' && habitat !== null ? habitat.kind : 'plane';
   if (!habitatKinds.some((known) => known === kind)) {
-    const given = kind === undefined ? 'is missing' : `${showText(JSON.stringify(kind) ?? String(kind))} is no kind of habitat`;
+    const given =
+      kind === undefined ? 'is missing' : `${showText(JSON.stringify(kind) ?? String(kind))} is not a kind of habitat`;
     refuse([`habitat.kind: ${given}; give ${habitatKinds.map((known) => `'${known}'`).join(' or ')}`], file);
   }
   const schema = currentSchema(habitatKindOf(json));
@@ -55,7 +56,7 @@ export function parseScene(json: unknown, file: string, running = false): Scene 
 
 /**
  * Reads a scene from the text of its file.
- * @throws {SceneError} as `parseScene`, and for a text that is empty, too long, cut off or no JSON.
+ * @throws {SceneError} as `parseScene`, and for a text that is empty, too long, cut off or not JSON.
  * @public
  */
 export function readSceneText(text: string, file: string): Scene {

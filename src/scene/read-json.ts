@@ -6,7 +6,7 @@ import { findJsonFault } from './json-fault.ts';
 /** Longest scene text, in characters. */
 const longest = 1_000_000;
 
-/** What a text of JSON is to hold, and what to do where it is empty, cut off or broken at some place. */
+/** What a JSON text should hold, and the advice if it is empty, cut off or broken somewhere. */
 const kinds = {
   scene: {
     empty: 'give a scene in JSON',
@@ -49,7 +49,7 @@ function place(text: string, offset: number): string {
 }
 
 /**
- * Says what keeps a text from being strict JSON, in words that go behind the name of its file; undefined for a text that is.
+ * Says why a text is not strict JSON, in words that follow the name of its file; undefined for strict JSON.
  * @param kind, limit as `readJson`
  */
 export function describeJsonProblem(text: string, kind: JsonKind, limit = longest): string | undefined {
@@ -74,7 +74,7 @@ export function describeJsonProblem(text: string, kind: JsonKind, limit = longes
 }
 
 /**
- * Reads strict JSON from a text that may hold anything; a byte order mark before it is passed over.
+ * Reads strict JSON from a text that may hold anything; a byte order mark before it is skipped.
  * @param kind what it should hold, for the advice in messages
  * @param limit most characters
  * @throws {SceneError} one line with the place, for a text that is empty, too long, cut off, nested too deep, not JSON, or has an object

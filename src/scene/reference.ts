@@ -18,7 +18,7 @@ export interface ReferencePage {
   readonly text: string;
 }
 
-/** What a probe says about itself; probes belong to the simulation, which stands right of scenes. */
+/** What a probe says about itself; probes belong to the simulation, which scenes must not import. */
 export interface ProbeText {
   readonly id: string;
   readonly title: string;
@@ -76,7 +76,7 @@ function parameterTable(parameters: readonly ParameterDescription[], prefix: str
   );
 }
 
-const generated = 'Written by `npm run build` from what the code says about itself.';
+const generated = 'Written by `npm run build` from texts in the code.';
 const page = (file: string, title: string, ...parts: readonly string[]): ReferencePage => ({
   file,
   title,
@@ -109,27 +109,27 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
     page(
       'parameters.md',
       'Parameters',
-      'Paths name parameters in `--set`, in `changes` of a scene, and in a link. `NAME` stands for the name of a population. ' +
+      'Paths name parameters in `--set`, in `changes` of a scene, and in a link. `NAME` is the name of a population. ' +
         'A parameter that is fixed shapes the world when it is made; the others may change while it runs.',
       '## Scene',
       parameterTable(ofScene, ''),
       '## Habitat',
       parameterTable(under('habitat.'), ''),
       '## Population',
-      'Each path begins with `populations.NAME.`; those of mechanisms stand on their own page.',
+      'Each path begins with `populations.NAME.`; those of mechanisms have their own page.',
       parameterTable(ofPopulation, own),
     ),
     page(
       'landscapes.md',
       'Landscapes',
-      'A scene with `"habitat": {"kind": "landscape"}` plays on a mathematical landscape: organisms are nothing but genomes, and log fitness is known with its gradient.',
+      'A scene with `"habitat": {"kind": "landscape"}` takes place on a mathematical landscape: organisms consist of a genome alone, and log fitness is known with its gradient.',
       '## Habitat',
       parameterTable(
         within(onLandscape, 'habitat.').filter(({ path }) => !path.startsWith(formPrefix)),
         '',
       ),
       '## Population',
-      'Each path begins with `populations.NAME.`; mechanisms are those of the plane.',
+      'Each path begins with `populations.NAME.`; mechanisms are the same as in the plane.',
       parameterTable(
         within(onLandscape, own).filter(({ path }) => !path.startsWith(mechanismPrefix)),
         own,
@@ -150,7 +150,7 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
     page(
       'mechanisms.md',
       'Mechanisms',
-      'Each is switched by `populations.NAME.mechanisms.ID.on`, for each population by itself, also while the world runs.',
+      'Each is switched by `populations.NAME.mechanisms.ID.on`, for each population separately, also while the world runs.',
       ...mechanisms
         .all()
         .flatMap((mechanism) => [
@@ -168,7 +168,7 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
     page(
       'acts.md',
       'Acts',
-      'What is done to a world in the plane by hand: changes whose path is `acts.` and a name, at a tick, like those of parameters. A person makes them on the page; `--at`, `changes` of a scene, plans and links may hold them too. What cannot be done at its tick is left undone, and told.',
+      'Edits by hand of a world in the plane: changes whose path is `acts.` and a name, at a tick, like those of parameters. A person makes them on the page; `--at`, `changes` of a scene, plans and links may hold them too. An edit that is impossible at its tick is skipped and reported.',
       ...Object.entries(acts).flatMap(([id, { description, schema }]) => [
         `## \`acts.${id}\``,
         description,
@@ -185,7 +185,7 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
     page(
       'senses.md',
       'Senses',
-      'A population observes what its `senses` list, in that order.',
+      'A population observes the senses listed in `senses`, in that order.',
       table(
         ['sense', 'meaning'],
         allSenses().map((sense) => [code(sense.id), `${sense.title}. ${sense.description}`]),
@@ -208,7 +208,7 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
         'deviation: `populations.NAME.traits.ID.minimum`, `.maximum`, `.founder`, `.deviation`.',
       table(['trait', 'meaning', 'unit', 'range', 'founder median', 'founder deviation'], traits.map(traitRow)),
       '## Optional traits',
-      'Genomes carry them where a mechanism that reads them is on when the world begins or is switched on by the scene, or where the scene lists them in `genome.carries`. Without its locus a trait is its founder median in everybody.',
+      'Genomes carry them if a mechanism that reads them is on when the world begins or is switched on by the scene, or if the scene lists them in `genome.carries`. Without its locus a trait is its founder median in all organisms.',
       table(
         ['trait', 'meaning', 'unit', 'range', 'founder median', 'founder deviation', 'read by'],
         mechanisms.optionalTraits('plane').map((trait) => [
@@ -224,7 +224,7 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
     page(
       'probes.md',
       'Probes',
-      'A probe gives a row of named numbers every so many ticks; plots and tables come from probes.',
+      'A probe gives a row of named numbers at a fixed interval of ticks; plots and tables come from probes.',
       ...probes.flatMap((probe) => [
         `## ${probe.title} (\`${probe.id}\`)`,
         probe.description,

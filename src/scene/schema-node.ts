@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { ParameterText } from '../parameter/parameter.ts';
 
-/** A zod schema without its wrappers, in the few kinds that scenes are made of. */
+/** A zod schema without its wrappers, in the few kinds used in scenes. */
 export type SchemaNode = {
   /** As it was given, wrappers included: it validates and fills in defaults. */
   readonly schema: z.ZodType;
   /** Set for a parameter; groups and names have none. */
   readonly text: ParameterText | undefined;
-  /** What stands in its place when it is left out; undefined when nothing does. */
+  /** Its value when omitted; undefined if there is none. */
   readonly fallback: unknown;
 } & (
   | { readonly kind: 'object'; readonly shape: Readonly<Record<string, z.ZodType>> }
@@ -107,7 +107,7 @@ export function readSchema(schema: z.ZodType): SchemaNode {
   }
 }
 
-/** Schema of what stands under a key, or undefined when the key is unknown there. */
+/** Schema of the value under a key, or undefined if the key is unknown there. */
 export function childSchema(node: SchemaNode, key: string | number): z.ZodType | undefined {
   if (node.kind === 'object') return typeof key === 'string' && Object.hasOwn(node.shape, key) ? node.shape[key] : undefined;
   if (node.kind === 'record') return node.names === undefined || node.names.includes(String(key)) ? node.value : undefined;
@@ -116,7 +116,7 @@ export function childSchema(node: SchemaNode, key: string | number): z.ZodType |
   return undefined;
 }
 
-/** Keys that may stand in an object, where that is a fixed set. */
+/** Keys that an object may have, if they are a fixed set. */
 export function knownKeys(node: SchemaNode): readonly string[] {
   if (node.kind === 'object') return Object.keys(node.shape);
   return node.kind === 'record' ? (node.names ?? []) : [];

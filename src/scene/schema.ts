@@ -18,7 +18,7 @@ export type HabitatKind = Habitat;
 const slug = /^[a-z][a-z0-9-]{0,39}$/;
 const named = () => z.string().regex(slug, 'lower-case letters, digits and hyphens, at most 40');
 
-/** What tells that something to look for was seen: all that is given must hold. */
+/** Conditions under which something to look for counts as seen: all that are given must hold. */
 const sightSchema = z.strictObject({
   measure: z.string().max(200).optional().meta({ description: 'A probe and its column, as census/foragers.intake.' }),
   after: z.int().min(0).default(0).meta({ description: 'Tick from which on the measure counts.' }),
@@ -31,26 +31,26 @@ const sightSchema = z.strictObject({
   event: z.enum(['split', 'merge', 'extinction']).optional().meta({ description: 'This happened to a species.' }),
 });
 
-/** What was found, and what made its numbers. */
+/** A finding, and what produced its numbers. */
 const foundSchema = z.strictObject({
   text: z.string().min(1).max(2000).meta({ description: 'What was found.' }),
-  command: z.string().max(200).optional().meta({ description: 'The command that made the numbers.' }),
-  engine: z.string().max(16).optional().meta({ description: 'Hash of the engine that made them.' }),
-  scene: z.string().max(16).optional().meta({ description: 'Hash of the scene that made them.' }),
+  command: z.string().max(200).optional().meta({ description: 'The command that produced the numbers.' }),
+  engine: z.string().max(16).optional().meta({ description: 'Hash of the engine that produced them.' }),
+  scene: z.string().max(16).optional().meta({ description: 'Hash of the scene that produced them.' }),
 });
 
-/** What the scenes of every habitat have. */
+/** The fields that scenes of every habitat have. */
 const common = () => ({
   $schema: z.string().max(300).optional().meta({ description: 'Where an editor finds the JSON Schema.' }),
   version: z.literal(1).meta({ description: 'Version of the scene format.' }),
   name: named().meta({ description: 'Short name.' }),
-  title: z.string().min(1).max(80).meta({ description: 'Name that people read.' }),
+  title: z.string().min(1).max(80).meta({ description: 'Display name.' }),
   question: z.string().max(300).default('').meta({ description: 'The question that the scene asks.' }),
   lookFor: z
     .array(z.union([z.string().max(300), z.strictObject({ text: z.string().min(1).max(300), seen: sightSchema })]))
     .max(12)
     .default([])
-    .meta({ description: 'What to look for: a text, or a text with what tells the page that it was seen.' }),
+    .meta({ description: 'What to look for: a text, or a text with the condition under which the page counts it as seen.' }),
   tryThis: z
     .array(
       z.strictObject({
@@ -64,25 +64,25 @@ const common = () => ({
     )
     .max(8)
     .default([])
-    .meta({ description: 'Switches to try: the page offers each as a button.' }),
+    .meta({ description: 'Switches to try: the page shows a button for each.' }),
   found: z
     .union([z.string().max(2000), z.array(foundSchema).max(4)])
     .default('')
-    .meta({ description: 'What was found here, with numbers and seeds: a text, or texts with what made their numbers.' }),
+    .meta({ description: 'What was found here, with numbers and seeds: a text, or texts with what produced their numbers.' }),
   source: z.string().max(500).default('').meta({ description: 'Where the idea comes from.' }),
   ticks: parameter(z.int().min(1).max(100_000_000).default(20_000), {
-    title: 'Length of a run',
-    description: 'Ticks that a headless run makes when it is not told otherwise.',
+    title: 'Run length',
+    description: 'Default number of ticks of a headless run.',
     unit: 'ticks',
     live: false,
   }),
   record: recordParameters,
-  changes: scheduledChanges('Changes of live parameters that happen by themselves.'),
+  changes: scheduledChanges('Scheduled changes of live parameters.'),
 });
 
 /**
- * Schema of a scene in a habitat: what its file may hold; keys that it does not know are errors. Built again on each call because mechanisms
- * register themselves.
+ * Schema of a scene in a habitat: what its file may hold; unknown keys are errors. Built again on each call because mechanisms
+ * are registered at run time.
  * @public
  */
 export function sceneSchema(kind: HabitatKind): z.ZodObject {
@@ -103,7 +103,7 @@ export function sceneSchema(kind: HabitatKind): z.ZodObject {
   });
 }
 
-/** What scenes of all habitats have. */
+/** The part that scenes of all habitats have. */
 type CommonScene = z.infer<z.ZodObject<ReturnType<typeof common>, z.core.$strict>>;
 
 /** A scene in a habitat with these parameters, and populations with those. */
@@ -126,12 +126,12 @@ export function isLandscapeScene(scene: Scene): scene is LandscapeScene {
   return scene.habitat.kind === 'landscape';
 }
 
-/** Whether a scene plays in the plane. @public */
+/** Whether a scene takes place in the plane. @public */
 export function isPlaneScene(scene: Scene): scene is PlaneScene {
   return scene.habitat.kind === 'plane';
 }
 
-/** Kind of habitat that a scene file asks for; the plane where it names none that there is. */
+/** Kind of habitat that a scene file asks for; the plane if it names no known kind. */
 export function habitatKindOf(json: unknown): HabitatKind {
   const kind = (json as { habitat?: { kind?: unknown } } | null | undefined)?.habitat?.kind;
   return habitatKinds.find((known) => known === kind) ?? 'plane';

@@ -11,11 +11,11 @@ import { findParameter } from './find-parameter.ts';
 import type { Scene } from './schema.ts';
 
 export interface SetOptions {
-  /** True before tick 0, when what shapes the world may still be set. */
+  /** True before tick 0, when parameters that shape the world may still be set. */
   readonly atStart?: boolean;
 }
 
-/** A copy that differs in one place and shares the rest; missing objects on the way are made. */
+/** A copy that differs in one place and shares the rest; missing objects on the way are created. */
 export function withValue(container: unknown, keys: readonly string[], value: unknown): unknown {
   if (keys.length === 0) return value;
   const [key, ...rest] = keys;
@@ -24,10 +24,10 @@ export function withValue(container: unknown, keys: readonly string[], value: un
   return { ...object, [key]: withValue(child, rest, value) };
 }
 
-/** Validates one change by itself and makes it, without looking at what other values demand of it. */
+/** Validates one change alone and makes it, without checking conditions between values. */
 function setParameter(scene: Scene, path: string, value: unknown, atStart: boolean): Scene {
   if (isAct(path)) {
-    // What is done by hand changes no parameter; whether it can be done only the world knows.
+    // An edit by hand changes no parameter; whether it is possible only the world knows.
     readAct(scene, path, value);
     return scene;
   }
@@ -48,8 +48,8 @@ function setParameter(scene: Scene, path: string, value: unknown, atStart: boole
 }
 
 /**
- * The scene with several parameters changed, checked as a whole when all are: of two that depend on each other either
- * may come first. The given scene stays as it is.
+ * The scene with several parameters changed, checked as a whole when all are: of two that depend on each other, either
+ * may come first. The given scene is not changed.
  * @throws {SceneError} for an unknown path, a value that is not allowed, a fixed parameter without `atStart`.
  * @public
  */
@@ -63,12 +63,12 @@ export function applyChanges<S extends Scene>(
   if (atStart) next = carryLoci(next);
   const problems = checkScene(next, !atStart);
   if (problems.length > 0) throw new SceneError(problems.slice(0, 5), problems.length);
-  // A change never makes another kind of habitat: its kind is no parameter.
+  // A change never makes another kind of habitat: its kind is not a parameter.
   return next as S;
 }
 
 /**
- * The scene with one parameter changed; the given scene stays as it is.
+ * The scene with one parameter changed; the given scene is not changed.
  * @param path for example `populations.foragers.mechanisms.mutation.on`
  * @throws {SceneError} for an unknown path, a value that is not allowed, a fixed parameter without `atStart`.
  * @public

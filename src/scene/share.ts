@@ -7,9 +7,9 @@ import { parseScene } from './parse.ts';
 import { readJson } from './read-json.ts';
 import { longestSeed, type Scene } from './schema.ts';
 
-/** A run that a link carries: where it starts, what was changed when, and how far it had come. */
+/** A run in a link: where it starts, what was changed when, and its last tick. */
 export interface SharedRun {
-  /** Name of a scene that everybody has, or a whole scene as it stands in its file. */
+  /** Name of a built-in scene, or a whole scene as in its file. */
   readonly scene: string | object;
   readonly seed: string;
   readonly changes: readonly { readonly at: number; readonly path: string; readonly value: unknown }[];
@@ -19,7 +19,7 @@ export interface SharedRun {
 /** Longest text of a shared run, in characters: several times what a scene with hundreds of changes takes. */
 export const longestShare = 200_000;
 
-/** Short keys, for the text goes into an address: version, scene, seed, tick, changes. */
+/** Short keys, because the text becomes part of an address: version, scene, seed, tick, changes. */
 const shareSchema = z.strictObject({
   v: z.literal(1),
   s: z.unknown().refine((scene) => scene !== undefined, 'give a scene'),
@@ -35,7 +35,7 @@ const slug = /^[a-z][a-z0-9-]{0,39}$/;
 
 /**
  * A shared run as a compact JSON text; `decodeShare` reads it. The page packs it into the fragment of its address.
- * @throws {SceneError} when it is longer than a link can carry; a file serves better then.
+ * @throws {SceneError} if it is longer than a link can carry; use a file then.
  */
 export function encodeShare({ scene, seed, changes, tick }: SharedRun): string {
   const c = changes.map(({ at, path, value }) => [at, path, value]);
@@ -49,7 +49,7 @@ export function encodeShare({ scene, seed, changes, tick }: SharedRun): string {
 /**
  * Reads the text of a shared run. A whole scene in it is checked; a name is looked up by the caller, and paths and
  * values of changes are checked when they are made.
- * @throws {SceneError} when it is empty, cut off, too long or not what `encodeShare` writes.
+ * @throws {SceneError} if it is empty, cut off, too long or not what `encodeShare` writes.
  */
 export function decodeShare(text: string): SharedRun & { readonly parsed: Scene | undefined } {
   const json = readJson(text, 'link', 'link', longestShare);
@@ -63,7 +63,7 @@ export function decodeShare(text: string): SharedRun & { readonly parsed: Scene 
   const { s, r, t, c } = result.data;
   const changes = c.map(([at, path, value]) => ({ at, path, value }));
   if (typeof s === 'string') {
-    if (!slug.test(s)) throw new SceneError('link: s: is no name of a scene; give lower-case letters, digits and hyphens');
+    if (!slug.test(s)) throw new SceneError('link: s: not a name of a scene; give lower-case letters, digits and hyphens');
     return { scene: s, seed: r, changes, tick: t, parsed: undefined };
   }
   return { scene: s as object, seed: r, changes, tick: t, parsed: parseScene(s, 'link') };

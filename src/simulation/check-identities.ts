@@ -2,7 +2,7 @@ import type { StateColumn } from '../ecs/table.ts';
 import type { Population } from '../population/population.ts';
 
 /**
- * Checks who the organisms of a snapshot are: every id is given once, before `nextId`, as are those of parents and founders, and
+ * Checks the identities of the organisms in a snapshot: every id occurs once, below `nextId`, as do those of parents and founders, and
  * nothing was born after the snapshot's tick.
  * @param columns each population's state columns, one population behind the other
  * @param states each population's state columns as the snapshot lays them out
@@ -23,9 +23,9 @@ export function checkIdentities(
         const least = column.name === 'parent' ? -1 : 0;
         for (const id of new Float64Array(bytes.slice().buffer)) {
           if (!(Number.isInteger(id) && id >= least && id < nextId))
-            refuse(`${column.name} of ${name} holds what is not an organism`);
+            refuse(`${column.name} of ${name} holds a value that is not an organism`);
           if (column.name !== 'id') continue;
-          if (seen.has(id)) refuse(`organism ${id} lives twice`);
+          if (seen.has(id)) refuse(`organism ${id} is listed twice`);
           seen.add(id);
         }
       } else if (column.name === 'birthTick') {

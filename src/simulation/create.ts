@@ -5,9 +5,9 @@ import { WorldSimulation } from './world-simulation.ts';
 
 /**
  * A new world from a scene, at tick 0.
- * @param scene as `parseScene` returns it
- * @param seed any text of up to 200 characters; the same scene and seed give the same world, to the bit
- * @throws {Error} when there is no memory for it
+ * @param scene from `parseScene`
+ * @param seed any text of up to 200 characters; the same scene and seed give the same world, bit for bit
+ * @throws {Error} if there is not enough memory
  * @public
  */
 export function createSimulation(scene: Scene, seed: string): Simulation {
@@ -16,8 +16,8 @@ export function createSimulation(scene: Scene, seed: string): Simulation {
 }
 
 /**
- * A world as a snapshot describes it.
- * @throws {SnapshotError} when the snapshot is damaged or of another version
+ * A world from a snapshot.
+ * @throws {SnapshotError} if the snapshot is damaged or of another version
  * @public
  */
 export function simulationFromSnapshot(snapshot: ArrayBuffer): Simulation {

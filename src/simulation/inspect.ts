@@ -15,7 +15,7 @@ export interface OrganismReport {
   readonly offspring: number;
   readonly x: number;
   readonly y: number;
-  /** What it is besides a genome: in the plane only. */
+  /** Its body: only in the plane. */
   readonly body?: {
     readonly headingX: number;
     readonly headingY: number;
@@ -24,7 +24,7 @@ export interface OrganismReport {
   };
   readonly traits: readonly { id: string; title: string; unit: string; value: number }[];
   readonly segments: readonly { name: string; description: string; loci: readonly { name: string; value: number }[] }[];
-  /** How it decides, where it has a policy. */
+  /** Its decisions, if it has a policy. */
   readonly policy?: PolicyReport;
 }
 
@@ -32,7 +32,7 @@ export interface OrganismReport {
 export interface PolicyReport {
   readonly inputs: readonly { label: string; value: number }[];
   readonly hidden: readonly number[];
-  /** `value` is the output of the network, `text` says what it means for the action. */
+  /** `value` is the output of the network, `text` is its meaning for the action. */
   readonly outputs: readonly { label: string; value: number; text: string }[];
   /** inputs x hidden */
   readonly inputWeights: readonly (readonly number[])[];
@@ -49,7 +49,7 @@ function meaning(head: string, id: string, output: number): string {
   return `mean ${(id === 'turn' ? tanh32(output) : logistic32(output)).toFixed(2)}`;
 }
 
-/** Report on a living organism, or undefined when it does not live. Reading changes nothing. */
+/** Report on a living organism, or undefined if it does not live. Reading changes nothing. */
 export function inspectOrganism(simulation: Simulation, populationName: string, id: number): OrganismReport | undefined {
   const population = simulation.populations.find(({ name }) => name === populationName);
   const row = population?.rowOf(id) ?? -1;

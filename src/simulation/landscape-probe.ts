@@ -46,7 +46,7 @@ function additiveVariance({ table, layout, dimensions, count }: LandscapePopulat
   return sum / count;
 }
 
-/** Starts to measure one population: where it stands, and the one step that it makes after each sample. */
+/** Starts to measure one population: its position, and the step that it makes after each sample. */
 export function measureLandscape(measured: Population): PopulationMeasure {
   if (!(measured instanceof LandscapePopulation)) throw new Error('the probe of landscapes measures landscapes only');
   const population: LandscapePopulation = measured;

@@ -5,7 +5,7 @@ import type { Population } from '../population/population.ts';
 import { isEverEnabled } from '../scene/carry-loci.ts';
 import type { Probe, Simulation } from './types.ts';
 
-/** Where a measure comes from: its parameters in a world, and whether what brings it is in use there. */
+/** The source of a measure: its parameters in a world, and whether that source is in use there. */
 interface Source {
   readonly measure: Measure;
   parametersIn(population: Population, simulation: Simulation): object | undefined;
@@ -35,10 +35,10 @@ const usual = {
   id: 'mechanisms',
   title: 'Mechanisms',
   description:
-    'What mechanisms keep of organisms and make of their genomes: skill, transposons, drivers, alleles of a needle, what is acquired within life.',
+    'What mechanisms keep of organisms and make of their genomes: skill, transposons, drivers, alleles of a needle, values acquired within life.',
 };
 
-/** Probes made of what mechanisms and landscapes measure, a probe for each that they name. */
+/** Probes for what mechanisms and landscapes measure, one for each name that they use. */
 export function measureProbes(): readonly Probe[] {
   const groups = new Map<string, { readonly text: NonNullable<Measure['probe']>; readonly sources: Source[] }>();
   for (const source of [...ofMechanisms(), ...ofForms()]) {

@@ -1,14 +1,14 @@
 import type { Arena } from '../kernel/memory.ts';
 import type { Population } from '../population/population.ts';
 
-/** A world whose state holds infinity or NaN: a fault of a mechanism or of the engine, and nothing that follows means anything. */
+/** A world whose state holds infinity or NaN: a fault of a mechanism or of the engine that makes all later results meaningless. */
 export class NonFiniteStateError extends Error {
   override readonly name = 'NonFiniteStateError';
 }
 
 const opening = 'not finite: ';
 
-/** Whether an error is a `NonFiniteStateError`, also one that came from a thread and has lost its class there. */
+/** Whether an error is a `NonFiniteStateError`, including one from a thread that has lost its class on the way. */
 export function isNonFiniteState(error: unknown): error is Error {
   return error instanceof Error && error.message.startsWith(opening);
 }
@@ -17,14 +17,14 @@ export function isNonFiniteState(error: unknown): error is Error {
 export interface HabitatNumbers {
   readonly name: string;
   readonly pointer: number;
-  /** How many f32 there are. */
+  /** Number of f32. */
   readonly count: number;
 }
 
 /**
- * Checks that all state of a world is finite, some 10 GB/s.
+ * Checks that all state of a world is finite, at about 10 GB/s.
  * @param tick of the world, for the message
- * @throws {NonFiniteStateError} names the first column that is not, the organism and the tick
+ * @throws {NonFiniteStateError} names the first column with such a value, the organism and the tick
  */
 export function assertFiniteState(
   arena: Arena,
@@ -33,7 +33,7 @@ export function assertFiniteState(
   tick: number,
 ): void {
   const { kernel } = arena;
-  const advice = 'the run cannot go on; report the scene, the seed and the changes';
+  const advice = 'the run cannot continue; report the scene, the seed and the changes';
   for (const { name, pointer, count } of habitat) {
     const at = kernel.firstNonFinite(pointer, count);
     if (at >= 0) throw new NonFiniteStateError(`${opening}${name} at place ${at}, tick ${tick}; ${advice}`);

@@ -5,9 +5,9 @@ import type { Population } from '../population/population.ts';
 type Switches = Population['parameters']['mechanisms'];
 
 /**
- * Columns that the mechanisms bring which are on, in the order of the registry whatever was switched on first, so that snapshots
- * and hashes do not tell in which order a person switched.
- * @throws {Error} when two mechanisms ask for one column in two shapes
+ * Columns that mechanisms which are on add, in the order of the registry, so that snapshots and hashes do not depend on the order
+ * in which mechanisms were switched on.
+ * @throws {Error} if two mechanisms ask for one column in two shapes
  */
 export function ownColumns(population: Population, switches: Switches): readonly OwnColumnSpec[] {
   const specs = new Map<string, OwnColumnSpec>();
@@ -17,12 +17,12 @@ export function ownColumns(population: Population, switches: Switches): readonly
     for (const spec of columns(population, parameters)) {
       const other = specs.get(spec.name);
       if (other && JSON.stringify(other) !== JSON.stringify(spec)) {
-        throw new Error(`${id}: the column '${spec.name}' is another mechanism's, in another shape`);
+        throw new Error(`${id}: the column '${spec.name}' belongs to another mechanism and has another shape`);
       }
       specs.set(spec.name, spec);
     }
   }
-  // What is traced is no state: its columns come last and are in no snapshot.
+  // Traces are not state: their columns come last and are in no snapshot.
   return [...specs.values(), ...population.originTraces.flatMap(({ columns }) => columns)];
 }
 

@@ -6,13 +6,13 @@ import { landscapeColumns, measureLandscape } from './landscape-probe.ts';
 import { measureProbes } from './measure-probes.ts';
 import type { Probe, ProbeColumn, ProbeSampler, Simulation } from './types.ts';
 
-/** Probes in their order; what mechanisms and landscapes measure has its place among them. */
+/** Probes in their order; measures of mechanisms and landscapes are among them. */
 const registry: (Probe | 'measures')[] = [];
 
 /**
  * Adds a probe: it is then sampled in every run, headless and on the page.
  * @returns the probe
- * @throws {Error} when the id is taken.
+ * @throws {Error} if the id is taken.
  * @public
  */
 export function registerProbe(probe: Probe): Probe {
@@ -26,7 +26,7 @@ export function allProbes(): readonly Probe[] {
   return registry.flatMap((one) => (one === 'measures' ? measureProbes() : one));
 }
 
-/** Those that measure a world of this kind. @public */
+/** Those that measure worlds of this kind. @public */
 export function probesOf(simulation: Simulation): readonly Probe[] {
   const { kind } = simulation.scene.habitat;
   return allProbes().filter((probe) => (probe.habitats ?? [kind]).includes(kind) && (probe.appliesTo?.(simulation) ?? true));
@@ -36,11 +36,11 @@ export function probesOf(simulation: Simulation): readonly Probe[] {
 export interface PopulationMeasure {
   /** Values of one population, in the order of the probe's columns. */
   sample(population: Population, simulation: Simulation): readonly number[];
-  /** Called after every tick, for what must be gathered between samples. */
+  /** Called after every tick, for values that must be collected between samples. */
   afterTick?(population: Population, simulation: Simulation): void;
 }
 
-/** A probe that measures each population by itself; its columns are then named `population.column`. @public */
+/** A probe that measures each population separately; its columns are then named `population.column`. @public */
 export function populationProbe(
   text: Pick<Probe, 'id' | 'title' | 'description' | 'columns' | 'habitats'>,
   start: (population: Population) => PopulationMeasure,
@@ -73,7 +73,7 @@ const meanOf = (values: ArrayLike<number>, count: number) => {
   return count > 0 ? sum / count : Number.NaN;
 };
 
-/** Mean and variance (divisor n) of each trait in turn; NaN where nobody lives. */
+/** Mean and variance (divisor n) of each trait in turn; NaN if nothing lives. */
 const momentsOfTraits = ({ table, count, traits: own }: Population): number[] =>
   own.flatMap(({ id }) => {
     const values = table.f32(id);
@@ -103,7 +103,7 @@ registerProbe(
       id: 'census',
       habitats: ['plane', 'patches'],
       title: 'Census',
-      description: 'Who lives, is born, dies and of what, and how much is eaten, for each population.',
+      description: 'Numbers of living organisms, births, deaths by cause, and intake, for each population.',
       columns: censusColumns,
     },
     () => {
@@ -151,7 +151,7 @@ registerProbe({
   id: 'traits',
   habitats: ['plane', 'patches'],
   title: 'Traits',
-  description: 'Mean and variance among the living of every trait, for each population; further traits where genomes carry them.',
+  description: 'Mean and variance among the living of every trait, for each population; optional traits if genomes carry them.',
   columns: traits.flatMap((trait) => momentColumns('', trait, 'Mean')),
   start: ({ populations }) => ({
     columns: populations.flatMap(({ name, traits: own }) => own.flatMap((trait) => momentColumns(`${name}.`, trait, 'Mean'))),
@@ -165,7 +165,7 @@ registerProbe(
       id: 'landscape',
       habitats: ['landscape'],
       title: 'Landscape',
-      description: 'Where a population stands on its landscape, and the step of its mean genome against the exact gradient.',
+      description: 'Position of a population on its landscape, and the step of its mean genome relative to the exact gradient.',
       columns: landscapeColumns,
     },
     measureLandscape,
@@ -192,7 +192,7 @@ registerProbe({
   id: 'coordinates',
   habitats: ['landscape'],
   title: 'Coordinates',
-  description: 'Mean and variance among the living of the first coordinates and of what else genomes carry.',
+  description: 'Mean and variance among the living of the first coordinates and of optional traits.',
   columns: [
     { name: 'x1.mean', title: 'Mean of coordinate 1 (and so on for each trait)', unit: 'locus units' },
     { name: 'x1.variance', title: 'Variance of coordinate 1 (and so on for each trait)', unit: '(locus units)^2' },

@@ -5,13 +5,13 @@ import type { Scene } from '../scene/schema.ts';
 import { applyChanges } from '../scene/set-path.ts';
 import { SnapshotError } from './snapshot.ts';
 
-/** The scene with what it changes at tick 0 itself, which shapes world and founders as a value in the file would. */
+/** The scene with its own changes at tick 0, which shape world and founders like values in the file. */
 export function startOf<S extends Scene>(scene: S): S {
   const atStart = scene.changes.filter(({ at }) => at === 0);
   return applyChanges(scene, atStart);
 }
 
-/** What of a scene cannot change while a world lives: the same for two worlds whose columns mean the same. */
+/** The parts of a scene that cannot change while a world lives: equal for two worlds whose columns have the same meaning. */
 export function fixedPart(scene: Scene): string {
   return JSON.stringify(habitatOf(scene.habitat.kind).fixedPart(scene));
 }
@@ -27,8 +27,8 @@ export function sceneOf(json: unknown): Scene {
 }
 
 /**
- * The scene that the world of a snapshot began with, and as it was when the snapshot was taken.
- * @throws {SnapshotError} where one does not fit this program, or they are not scenes of one world
+ * The scene with which the world of a snapshot began, and the one when the snapshot was taken.
+ * @throws {SnapshotError} if one does not fit this program, or they are not scenes of one world
  */
 export function scenesOf<S extends Scene>({ initialScene, scene }: { initialScene: unknown; scene: unknown }): readonly [S, S] {
   const [initial, now] = [sceneOf(initialScene), sceneOf(scene)];

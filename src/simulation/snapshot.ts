@@ -19,14 +19,14 @@ const longestText = 16_000_000;
 
 const change = z.strictObject({ at: z.int().min(0), path: z.string(), value: z.unknown() });
 
-/** What a snapshot says in words; the columns follow as raw bytes. */
+/** The text part of a snapshot; the columns follow as raw bytes. */
 const textSchema = z.strictObject({
   initialScene: z.unknown(),
   scene: z.unknown(),
   seed: z.string().max(longestSeed),
   groundSeed: z.string().max(longestSeed),
   tick: z.int().min(0).max(2_000_000_000),
-  // So that no number of births can lead to where whole numbers are no longer exact.
+  // So that no number of births can reach the range where whole numbers are no longer exact.
   nextId: z.int().min(0).max(4_503_599_627_370_496),
   changes: z.array(change).max(1_000_000),
   pending: z.array(change).max(1_000_000),
@@ -49,7 +49,7 @@ const textSchema = z.strictObject({
 
 export type SnapshotText = z.infer<typeof textSchema>;
 
-/** Up to a whole number of 8 bytes; no 32-bit operators, for a column may pass 2 GB. */
+/** Up to a whole number of 8 bytes; no 32-bit operators, because a column may exceed 2 GB. */
 const pad = (bytes: number) => Math.ceil(bytes / 8) * 8;
 
 /** Bytes of the fixed header: magic, version, length of the text, length of the columns, hash of the text, hash of all. */
@@ -63,7 +63,7 @@ export function writeSnapshot(text: SnapshotText, columns: readonly Uint8Array[]
   view.setUint32(8, version, true);
   view.setUint32(12, words.length, true);
   view.setUint32(16, columnBytes, true);
-  // By itself, so that the text is known to be whole before a world is built from it.
+  // A separate hash, so that the text is known to be intact before a world is built from it.
   view.setUint32(20, hashBytes(words)[0], true);
   bytes.set(words, headerBytes);
   let at = headerBytes + pad(words.length);
@@ -77,7 +77,7 @@ export function writeSnapshot(text: SnapshotText, columns: readonly Uint8Array[]
   return buffer;
 }
 
-/** Digest of a snapshot's text and columns; the simulation hashes columns where they lie. */
+/** Digest of a snapshot's text and columns; the simulation hashes columns in place. */
 export type Digester = (text: Uint8Array, columns: readonly Uint8Array[]) => readonly [number, number];
 
 /** Digest of digests: of the text, and of each column. */
@@ -96,11 +96,11 @@ export function readSnapshot(buffer: ArrayBuffer): {
   body: Uint8Array;
   verify(columns: readonly Uint8Array[]): void;
 } {
-  if (buffer.byteLength < headerBytes) throw new SnapshotError('it is too short to be one; choose another file');
+  if (buffer.byteLength < headerBytes) throw new SnapshotError('too short to be an Upslope snapshot; choose another file');
   const bytes = new Uint8Array(buffer);
   const view = new DataView(buffer);
   if (new TextDecoder().decode(bytes.subarray(0, 8)) !== magic) {
-    throw new SnapshotError('this is no snapshot of Upslope; choose another file');
+    throw new SnapshotError('not an Upslope snapshot; choose another file');
   }
   const found = view.getUint32(8, true);
   if (found !== version) {
@@ -149,14 +149,14 @@ export function cutColumns(body: Uint8Array, lengths: readonly number[]): Uint8A
   return lengths.map((length) => {
     const column = body.subarray(at, at + length);
     if (!isBlank(body, at + length, at + pad(length))) {
-      throw new SnapshotError('it is damaged: something stands between its columns; use another copy');
+      throw new SnapshotError('it is damaged: there is something between its columns; use another copy');
     }
     at += pad(length);
     return column;
   });
 }
 
-/** Whether the bytes that fill up to a whole number of words are zero, as they were written. */
+/** Whether the bytes that fill up to a whole number of words are zero, as written. */
 function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (bytes[at] !== 0) return false;
   return true;

@@ -3,7 +3,7 @@ import type { OriginTrace, TraceOptions } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
 import type { HabitatKind, Scene } from '../scene/schema.ts';
 
-/** A change of a parameter, made or scheduled, as it stands in the provenance. @public */
+/** A change of a parameter, made or scheduled, as in the provenance. @public */
 export interface Change {
   /** Tick before whose step the change takes effect. */
   readonly at: number;
@@ -12,7 +12,7 @@ export interface Change {
   readonly value: unknown;
 }
 
-/** Something worth telling a person, that the run itself noticed. @public */
+/** An event worth reporting, noticed by the run itself. @public */
 export interface Notice {
   readonly tick: number;
   readonly kind: 'extinction' | 'capacity' | 'change' | 'act';
@@ -20,7 +20,7 @@ export interface Notice {
   readonly population: string;
   /** One plain sentence. */
   readonly text: string;
-  /** Id of the organism that it is about, where that is one. */
+  /** Id of the organism concerned, if there is exactly one. */
   readonly organism?: number | undefined;
 }
 
@@ -35,29 +35,29 @@ export interface BirthEvents {
   readonly parent: Float64Array;
   /** Id of the second parent, or -1. */
   readonly mate: Float64Array;
-  /** Share of its loci that comes from the first parent: 1 where there is no second. */
+  /** Share of its loci that comes from the first parent: 1 if there is no second. */
   readonly share: Float64Array;
   readonly founder: Float64Array;
   readonly generation: Uint32Array;
-  /** Where it was born. */
+  /** Place of birth. */
   readonly x: Float32Array;
   readonly y: Float32Array;
-  /** How the genomes came about; `undefined` unless somebody asked by `traceInheritance`. */
+  /** How the genomes arose; `undefined` unless requested by `traceInheritance`. */
   readonly trace: InheritanceTrace | undefined;
 }
 
 /**
- * How the genomes of the newborns of one tick came about. Haplotypes lie one behind the other: slot s of haplotype h is
+ * How the genomes of the newborns of one tick arose. Haplotypes lie one behind the other: slot s of haplotype h is
  * `h * stride + s`, with the `stride` of the population's layout and one or two haplotypes.
  * @experimental
  */
 export interface InheritanceTrace {
-  /** 32-bit words of a gamete's mask: bit i of word w stands for slot 32 w + i. */
+  /** 32-bit words of a gamete's mask: bit i of word w is slot 32 w + i. */
   readonly maskWords: number;
   /**
    * `ploidy * maskWords` words a newborn. Haploid: bit 0 for the first parent, 1 for the second. Diploid: haplotype 0
-   * comes from the first parent, haplotype 1 from the second (or from the first where there is none), and the bit says
-   * from which haplotype of that parent. (A clone of a diploid: all 0 for haplotype 0, all 1 for haplotype 1.)
+   * comes from the first parent, haplotype 1 from the second (or from the first if there is none), and the bit names
+   * the haplotype of that parent. (A clone of a diploid: all 0 for haplotype 0, all 1 for haplotype 1.)
    */
   readonly masks: Uint32Array;
   /** Newborn k has the changes `changeStarts[k]` to `changeStarts[k + 1] - 1`: loci whose value is not its source's. */
@@ -76,8 +76,8 @@ export interface InheritanceTrace {
 }
 
 /**
- * Genes handed over within life in the last tick, of one population; before that tick's births. Single loci (kind `loci` of
- * the mechanism `transfer`) are noted only while somebody traces inheritance.
+ * Genes transferred within life in the last tick, in one population; before that tick's births. Single loci (kind `loci` of
+ * the mechanism `transfer`) are recorded only while inheritance is traced.
  * @experimental
  */
 export interface TransferEvents {
@@ -94,7 +94,7 @@ export interface TransferEvents {
   readonly values: Float32Array;
   /** Change of trait t of the recipient, at [k * traits + t]. */
   readonly traitChange: Float64Array;
-  /** Id of the mechanism, as it stands in `InheritanceTrace.mechanisms`. */
+  /** Id of the mechanism, as in `InheritanceTrace.mechanisms`. */
   readonly mechanism: string;
 }
 
@@ -118,15 +118,15 @@ export interface DeathEvents {
 }
 
 /**
- * Watches a simulation from outside. Called after every tick with that tick's events; whatever it does or keeps, the
- * state of the world does not depend on it.
+ * Watches a simulation from outside. Called after every tick with that tick's events; the state of the world does not depend on
+ * what it does or keeps.
  * @public
  */
 export interface Observer {
   afterTick(simulation: Simulation): void;
   /**
-   * Called between ticks after something was done by hand that brought organisms into the world or took them out, with these as births
-   * and deaths. Who comes from outside has no parent and no trace. Whoever follows individuals must listen to it.
+   * Called between ticks after an edit by hand added organisms to the world or removed them, with these as births
+   * and deaths. Introduced organisms have no parent and no trace. Observers that follow individuals must implement it.
    */
   afterAct?(simulation: Simulation): void;
 }
@@ -136,11 +136,11 @@ export interface Probe {
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  /** Habitats whose worlds it measures; all unless given. */
+  /** Kinds of habitat whose worlds it measures; by default all. */
   readonly habitats?: readonly HabitatKind[];
-  /** Whether there is something for it to measure in a world; where it is left out there is. */
+  /** Whether there is something to measure in a world; by default there is. */
   appliesTo?(simulation: Simulation): boolean;
-  /** What it measures; a probe that measures each population by itself repeats these for each (`sampler.columns`). */
+  /** Its columns; a probe that measures each population separately repeats these for each (`sampler.columns`). */
   readonly columns: readonly ProbeColumn[];
   /** Starts to watch. */
   start(simulation: Simulation): ProbeSampler;
@@ -163,15 +163,15 @@ export interface ProbeSampler extends Partial<Observer> {
 
 export type { GroundView } from '../habitat/habitat-world.ts';
 
-/** A trace of origins that goes on until it is ended. @experimental */
+/** A trace of origins that continues until it is ended. @experimental */
 export interface OriginTracing {
   readonly trace: OriginTrace;
   end(): void;
 }
 
-/** A world that goes on tick by tick. The same scene, seed and changes give the same world, bit for bit. @public */
+/** A world that advances tick by tick. The same scene, seed and changes give the same world, bit for bit. @public */
 export interface Simulation {
-  /** The scene with the parameters as they are now. Read only: use `set`. */
+  /** The scene with the current parameters. Read only: use `set`. */
   readonly scene: Scene;
   /** The scene as it was at tick 0: with seed and `changes` it replays the run. */
   readonly initialScene: Scene;
@@ -180,26 +180,26 @@ export interface Simulation {
   readonly tick: number;
   readonly status: Status;
   readonly populations: readonly Population[];
-  /** What is particular about the kind of world: `onLandscape` and `inPlane` tell which it is. */
+  /** What is specific to the kind of world: `onLandscape` and `inPlane` test which it is. */
   readonly habitat: HabitatWorld;
-  /** The ground of a plane; a landscape has none. */
+  /** The ground of a plane; undefined on a landscape. */
   readonly ground: GroundView | undefined;
   /**
    * Everything that was changed by `set` and `schedule`, in order; what the scene itself schedules is not repeated here.
-   * Scheduling all of it in a fresh simulation of the initial scene and the seed replays the run; a fork with a seed of
-   * its own is repeated from the snapshot it was made of instead.
+   * Scheduling all of it in a fresh simulation of the initial scene and the seed replays the run; a fork with its own
+   * seed is repeated from its snapshot instead.
    */
   readonly changes: readonly Change[];
   readonly notices: readonly Notice[];
-  /** Makes up to `ticks` ticks and returns how many it made: fewer only when nobody is left. */
+  /** Makes up to `ticks` ticks and returns how many it made: fewer only after extinction. */
   step(ticks?: number): number;
   /** Changes a live parameter before the next tick. Throws `SceneError` for an unknown path, a fixed parameter or a bad value. */
   set(path: string, value: unknown): void;
   /** The same at a later tick. */
   schedule(at: number, path: string, value: unknown): void;
   /**
-   * Makes the changes that are scheduled for this tick, which else come with the next step: what was changed at the last tick of a run, or after
-   * everything had died out, belongs to its end.
+   * Makes the changes that are scheduled for this tick, which otherwise come with the next step: changes at the last tick of a run, or after
+   * extinction, belong to its end.
    */
   makeDueChanges(): void;
   /** Adds an observer; the returned function removes it. */
@@ -207,34 +207,34 @@ export interface Simulation {
   births(population: Population): BirthEvents;
   deaths(population: Population): DeathEvents;
   transfers(population: Population): TransferEvents;
-  /** From now on births say how genomes came about (`BirthEvents.trace`); the returned function ends that. Changes no state. */
+  /** From now on births include how genomes arose (`BirthEvents.trace`); the returned function ends that. Changes no state. */
   traceInheritance(): () => void;
   /**
-   * From now on follows from which copies, of those that live now, the copies of some loci come. Not to be called within a step; detaches
-   * views. Restoring a snapshot loses what was traced: open it again. `end` gives its columns back. Changes no state.
-   * @param options `slots`: traced slots of a haplotype, all loci unless told; the rest as in `TraceOptions`
+   * From now on follows the origins of the copies of some loci among the copies that live now. Do not call it within a step; detaches
+   * views. Restoring a snapshot loses the trace: open it again. `end` frees its columns. Changes no state.
+   * @param options `slots`: traced slots of a haplotype, by default all loci; the rest as in `TraceOptions`
    */
   traceOrigins(population: Population, options?: TraceOptions & { slots?: ArrayLike<number> }): OriginTracing;
   /**
-   * Checks that no number of the state is infinite or NaN. Recorders ask for it at every sample, snapshots always.
-   * @throws {NonFiniteStateError} with the column, the organism and the tick
+   * Checks that no number of the state is infinite or NaN. Recorders call it at every sample, snapshots always.
+   * @throws {NonFiniteStateError} naming the column, the organism and the tick
    */
   assertFinite(): void;
   /**
-   * Whole state as one buffer, restored in lockstep.
-   * @throws {NonFiniteStateError} where the state could not be read back
+   * Whole state as one buffer; the restored world continues in lockstep.
+   * @throws {NonFiniteStateError} if the state could not be read back
    */
   snapshot(): ArrayBuffer;
   /** Replaces the state by that of a snapshot of the same structure (scene apart from live parameters). */
   restore(snapshot: ArrayBuffer): void;
-  /** A second world that starts as this one is. With a `seed` its future draws differ; `changes` take effect at once. */
+  /** A second world that starts in this state. With a `seed` its future draws differ; `changes` take effect at once. */
   fork(options?: { seed?: string; changes?: readonly Omit<Change, 'at'>[] }): Simulation;
-  /** 16 hexadecimal digits that depend on all that lives and lies on the ground, not on parameters and changes to come. */
+  /** 16 hexadecimal digits that depend on everything that lives or is on the ground, not on parameters and changes to come. */
   hash(): string;
   /** Bytes of memory in use by columns and ground. */
   readonly bytes: number;
   /** Time that each system has taken since `profile(clock)` was called, in the clock's unit; the clock is an argument, the core has none. */
   profile(clock: (() => number) | undefined): ReadonlyMap<string, number>;
-  /** Gives the memory back; the simulation must not be used afterwards. */
+  /** Returns the memory; the simulation must not be used afterwards. */
   dispose(): void;
 }

@@ -37,10 +37,10 @@ const namesOf = (columns: readonly StateColumn[]): string[] => columns.map(({ na
 
 export type ReadSnapshot = ReturnType<typeof readSnapshot>;
 
-/** @throws {RangeError} for what is no whole number from 0 on. */
+/** @throws {RangeError} unless the value is a whole number of 0 or more. */
 function wholeNumber(what: string, value: number): void {
   if (!Number.isSafeInteger(value) || value < 0)
-    throw new RangeError(`${what}: ${value} is no number of ticks; give a whole one, 0 or more`);
+    throw new RangeError(`${what}: ticks must be a whole number of 0 or more (got ${value})`);
 }
 
 const refuse = (what: string): never => {
@@ -48,8 +48,8 @@ const refuse = (what: string): never => {
 };
 
 /**
- * A world: runs the schedule of its habitat, keeps changes and notices, writes and reads snapshots. What lives there and how it lives is its
- * habitat's.
+ * A world: runs the schedule of its habitat, keeps changes and notices, writes and reads snapshots. The habitat determines what lives there
+ * and how.
  */
 export class WorldSimulation implements Simulation {
   initialScene: Scene;
@@ -58,19 +58,19 @@ export class WorldSimulation implements Simulation {
   changes: Change[] = [];
   notices: Notice[] = [];
   readonly habitat: HabitatWorld;
-  /** Seed of what the world was made of at tick 0; a fork with another seed keeps it. */
+  /** Seed from which the world was made at tick 0; a fork with another seed keeps it. */
   readonly groundSeed: string;
   private readonly arena = new Arena();
   private readonly world: EcsWorld;
   private readonly observers = new Set<Observer>();
   private readonly times = new Map<string, number>();
-  /** Changes still to come, the scene's own before those of the same tick that a person made. */
+  /** Pending changes; at the same tick the scene's own come before a person's. */
   private pending: Change[] = [];
-  /** Populations that stand at their capacity: told once, until there is room again. */
+  /** Populations at their capacity: reported once, until there is room again. */
   private full = new Set<string>();
   private gone = new Set<string>();
 
-  /** A world in which nothing lives yet. @param origin a world of the same shape whose state it will take, if so */
+  /** A world in which nothing lives yet. @param origin the world of the same shape whose state it will take, if any */
   private constructor(initialScene: Scene, scene: Scene, seed: string, groundSeed: string, origin?: WorldSimulation) {
     this.initialScene = initialScene;
     this.scene = scene;
@@ -101,7 +101,7 @@ export class WorldSimulation implements Simulation {
     return new WorldSimulation(scene, startOf(scene), seed, seed).populate();
   }
 
-  /** @param origin the world that the snapshot was taken of just now, if so: it is then neither checked nor laid out again */
+  /** @param origin the world from which the snapshot has just been taken, if any: the snapshot is then neither checked nor laid out again */
   static fromSnapshot(read: ReadSnapshot, origin?: WorldSimulation): WorldSimulation {
     const { text } = read;
     const world = new WorldSimulation(...scenesOf(text), text.seed, text.groundSeed, origin);
@@ -122,7 +122,7 @@ export class WorldSimulation implements Simulation {
 
   /** Fills a new world at tick 0. */
   private populate(): this {
-    // What the scene changes at tick 0 has shaped it already, but for what is done by hand.
+    // The scene's changes at tick 0 have shaped it already, except edits by hand.
     this.pending = this.initialScene.changes
       .filter((change) => change.at > 0 || isAct(change.path))
       .sort((a, b) => a.at - b.at) as Change[];
@@ -170,7 +170,7 @@ export class WorldSimulation implements Simulation {
   }
 
   set(path: string, value: unknown): void {
-    // What is due at this tick comes first, here as in a replay.
+    // Changes due at this tick come first, here as in a replay.
     this.makeDueChanges();
     this.change({ at: this.tick, path, value });
     this.changes.push({ at: this.tick, path, value });
@@ -182,7 +182,7 @@ export class WorldSimulation implements Simulation {
       this.set(path, value);
       return;
     }
-    // Checked now against the scene as it is, so that a wrong path is told at once; checked again when it is made.
+    // Checked now against the current scene, so that a wrong path is reported at once; checked again when it is made.
     applyChange(this.scene, path, value);
     const change = { at, path, value };
     this.changes.push(change);
@@ -218,7 +218,7 @@ export class WorldSimulation implements Simulation {
 
   traceOrigins(population: Population, { slots, ...options }: TraceOptions & { slots?: ArrayLike<number> } = {}): OriginTracing {
     const chosen = Int32Array.from(slots ?? population.layout.loci.map(({ slot }) => slot));
-    // The lowest number that is free: a table keeps the room of columns that are gone for those of the same name.
+    // The lowest free number: a table keeps the room of removed columns for those of the same name.
     let number = 1;
     while (population.originTraces.some((other) => other.number === number)) number++;
     const trace = new OriginTrace(population, chosen, number, options);
@@ -318,7 +318,7 @@ export class WorldSimulation implements Simulation {
     return this.arena.checkGuards();
   }
 
-  /** For tests: nothing may read what the last tick has left in memory besides state and what is shown. */
+  /** For tests: spoils what the last tick has left in memory, except state and what is shown, because nothing may read it. */
   private spoilUnwritten(): void {
     fillUnwritten(this.arena.scratch.u8());
     for (const { table } of this.populations) table.spoilUnwritten();
@@ -330,9 +330,9 @@ export class WorldSimulation implements Simulation {
       try {
         this.change(due);
       } catch (error) {
-        // What was planned for organisms that do not live in this run is left undone, and told.
+        // An edit of organisms that do not live in this run is skipped and reported.
         if (!isAct(due.path) || !(error instanceof SceneError)) throw error;
-        const text = `${due.path} was to be done and could not be: ${error.message}`;
+        const text = `${due.path} was skipped: ${error.message}`;
         this.notices.push({ tick: this.tick, kind: 'act', population: '', text });
       }
     }
@@ -348,7 +348,7 @@ export class WorldSimulation implements Simulation {
     this.notices.push({ tick: this.tick, kind: 'change', population: '', text: `${path} is now ${JSON.stringify(value)}` });
   }
 
-  /** Does what is to be done by hand, and tells observers who came and went. */
+  /** Performs edits by hand, and reports added and removed organisms to observers. */
   private act(path: string, value: unknown): void {
     for (const { births, deaths, transfers } of this.populations) births.count = deaths.count = transfers.count = 0;
     const done = performAct(this.habitat, this.scene, path, value);
@@ -361,8 +361,8 @@ export class WorldSimulation implements Simulation {
   }
 
   /**
-   * Hands the parameters of the scene to everything that reads them, and switches mechanisms on and off.
-   * @param when a mechanism that is new to a world that lives begins with the living; what is found or taken up fills its columns itself
+   * Passes the parameters of the scene to everything that reads them, and switches mechanisms on and off.
+   * @param when a mechanism that is switched on in a living world fills its columns for the living; founders and restored states fill theirs themselves
    */
   private applyParameters(when: 'found' | 'change' | 'take'): void {
     for (const population of this.populations) {
@@ -383,7 +383,7 @@ export class WorldSimulation implements Simulation {
     this.habitat.apply(this.scene);
   }
 
-  /** Lets a mechanism that is on fill its columns for all who live. */
+  /** Lets a mechanism that is on fill its columns for all living organisms. */
   private beginMechanism(population: Population, id: string): void {
     const mechanism = mechanisms.get(id);
     const component = componentOf(id);
@@ -399,7 +399,7 @@ export class WorldSimulation implements Simulation {
       }
       if (births.refused > 0 && !this.full.has(name)) {
         this.full.add(name);
-        const text = `${name} stands at its capacity of ${capacity}; births beyond it do not take place.`;
+        const text = `${name} is at its capacity of ${capacity}; further births do not take place.`;
         this.notices.push({ tick: this.tick, kind: 'capacity', population: name, text });
       } else if (this.full.has(name) && count < 0.95 * capacity) this.full.delete(name);
     }
@@ -409,7 +409,7 @@ export class WorldSimulation implements Simulation {
     return this.populations.map(({ table }) => namesOf(table.state));
   }
 
-  /** The state columns of each population where mechanisms are switched as in a scene. */
+  /** The state columns of each population with mechanisms switched as in a scene. */
   private statesOf({ populations }: Scene): readonly (readonly StateColumn[])[] {
     return this.populations.map((population) =>
       stateColumns(population, ownColumns(population, populations[population.name].mechanisms)),

@@ -1,4 +1,4 @@
-/** Where one looks: the world's point in the middle of the view, and screen pixels (CSS) per length. */
+/** The viewpoint: the world's point in the middle of the view, and screen pixels (CSS) per length. */
 export class Camera {
   x = 0;
   y = 0;
@@ -9,7 +9,7 @@ export class Camera {
   private worldWidth = 1;
   private worldHeight = 1;
 
-  /** Takes the size of a world and shows all of it. */
+  /** Sets the size of a world and shows all of it. */
   showWorld(width: number, height: number): void {
     this.worldWidth = width;
     this.worldHeight = height;
@@ -38,7 +38,7 @@ export class Camera {
     this.clamp();
   }
 
-  /** Zooms so that what lies under a point of the screen stays there. */
+  /** Zooms so that the place under a point of the screen stays there. */
   zoomAt(screenX: number, screenY: number, factor: number): void {
     const before = this.toWorld(screenX, screenY);
     const fit = this.fitScale();

@@ -11,13 +11,13 @@ const stops: Record<Sequential, readonly string[]> = {
   cividis: ['00224e', '123570', '3b496c', '575d6d', '707173', '8a8678', 'a59c74', 'c3b369', 'e1cc55', 'fee838'],
 };
 
-/** The stretch of a sequential scale that stands out from the ground: neither its darkest on dark nor its lightest on light. */
+/** The stretch of a sequential scale that contrasts with the ground: neither its darkest on dark nor its lightest on light. */
 const shown: Record<Theme, readonly [number, number]> = { light: [0, 0.94], dark: [0.2, 1] };
 
 /** Colours in a scale. */
 export const scaleLength = 256;
 
-/** Whether a palette names kin by hue: its scale is then a circle. */
+/** Whether a palette marks relatives by hue: its scale is then a circle. */
 export const isCircle = (palette: Palette): boolean => palette === 'lineage' || palette === 'species';
 
 /** A scale as RGBA bytes, low to high. For lineages and species the scale is a circle of hues of equal lightness and chroma. */

@@ -14,10 +14,10 @@ let counts = new Float32Array(0);
 let colours = new Float32Array(0);
 
 /**
- * Counts the organisms of a frame cell by cell. Strength is the square root of the share of the fullest cell, so that few still show. Where
- * some stand out only those are counted. One pass over the frame.
+ * Counts the organisms of a frame cell by cell. Strength is the square root of the share of the fullest cell, so that few still show. If
+ * some are highlighted, only those are counted. One pass over the frame.
  * @param rectangle left, upper, right and lower edge, lengths
- * @param circle whether colours lie on a circle: a cell then has that of one of its organisms, else their mean
+ * @param circle whether colours lie on a circle: a cell then has that of one of its organisms, otherwise their mean
  * @param texels room for two bytes a cell
  */
 export function countCells(
@@ -37,10 +37,10 @@ export function countCells(
   counts.fill(0, 0, cells);
   colours.fill(0, 0, cells);
   const [across, down] = [columns / (right - left), rows / (bottom - top)];
-  let everybody = true;
-  for (let i = 6; i < count * frameStride && everybody; i += frameStride) everybody = floats[i] > 0;
+  let all = true;
+  for (let i = 6; i < count * frameStride && all; i += frameStride) all = floats[i] > 0;
   for (let i = 0; i < count * frameStride; i += frameStride) {
-    if (!everybody && floats[i + 6] === 0) continue;
+    if (!all && floats[i + 6] === 0) continue;
     const column = Math.floor((floats[i] - left) * across);
     const row = Math.floor((floats[i + 1] - top) * down);
     if (column < 0 || row < 0 || column >= columns || row >= rows) continue;

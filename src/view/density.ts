@@ -6,7 +6,7 @@ import { quadMesh } from './quad-mesh.ts';
 
 /** Side of a cell, CSS pixels. */
 const side = 6;
-/** How many live where, for when there are too many to be seen one by one. Made when it is needed first. */
+/** Density of organisms, for when they are too many to draw singly. Made on first use. */
 export class Density {
   readonly mesh: ReturnType<typeof quadMesh>;
   /** Organisms in a cell that is drawn at full strength, and the cell's side in lengths. */
@@ -32,7 +32,7 @@ export class Density {
     });
   }
 
-  /** Counts and shows who is in view. */
+  /** Counts and shows the organisms in view. */
   show(
     floats: Float32Array,
     count: number,
@@ -42,7 +42,7 @@ export class Density {
   ): void {
     const lengths = side / camera.scale;
     const [left, top, right, bottom] = camera.rectangle();
-    // Cells stand still when the view moves, and end where the world does.
+    // Cells do not move with the view, and end where the world does.
     const begin = (edge: number) => Math.floor(Math.max(0, edge) / lengths) * lengths;
     const end = (edge: number, size: number) => Math.min(size, Math.ceil(edge / lengths) * lengths);
     const from = [begin(left), begin(top)] as const;

@@ -1,8 +1,8 @@
 import { frameStride } from '../worker/protocol.ts';
 
 /**
- * Index of the organism nearest to a point of the world, or -1 when none lies within `reach`.
- * One pass over the frame: 10,000 organisms take some 20 us, less than it would take to sort them into a grid first.
+ * Index of the organism nearest to a point of the world, or -1 if none is within `reach`.
+ * One pass over the frame: 10,000 organisms take about 20 us, less than sorting them into a grid first.
  */
 export function findAt(floats: Float32Array, count: number, x: number, y: number, reach: number): number {
   let best = -1;

@@ -12,7 +12,7 @@ export class FrameClock {
     this.written = 0;
   }
 
-  /** Number of frames noted, and median, 95th percentile and longest of the last 600. */
+  /** Number of frames recorded, and median, 95th percentile and longest of the last 600. */
   summary(): { frames: number; median: number; p95: number; longest: number } {
     const frames = Math.min(this.written, this.times.length);
     const sorted = this.times.slice(0, frames).sort();

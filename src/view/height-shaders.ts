@@ -11,8 +11,8 @@ void main() {
 }`;
 
 /**
- * uHeight: log fitness at full shade and at none, from one contour to the next (all less the base), device pixels per CSS pixel.
- * Every fifth contour is strong. Float textures are not filtered everywhere: between heights the shader goes in straight lines.
+ * uHeight: log fitness at full shade and at none, from one contour to the next (all minus the base), device pixels per CSS pixel.
+ * Every fifth contour is strong. Float textures are not filtered everywhere: the shader interpolates linearly between heights.
  */
 export const heightFragment = `#version 300 es
 precision highp float;

@@ -7,7 +7,7 @@ import { viewColours } from './view-colours.ts';
 
 const vec4 = () => ({ value: new Float32Array(4), type: 'vec4<f32>' as const });
 
-/** The ground of a landscape: heights of the last painting. Made when a landscape is shown first, so that others do without. */
+/** The ground of a landscape: heights of the last painting. Made when a landscape is first shown, so that other scenes do without. */
 export class Heights {
   private readonly source = new BufferImageSource({
     resource: new Float32Array(4),

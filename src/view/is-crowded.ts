@@ -1,11 +1,11 @@
 import type { Camera } from './camera.ts';
 
-/** Area that a single organism takes at least when it is drawn by itself, CSS pixels. */
+/** Least area of an organism drawn singly, CSS pixels. */
 const dropArea = 10;
-/** Shares of the view that drops would cover: above the first they give way to density, below the second they come back. */
+/** Shares of the view that drops would cover: above the first, density replaces them; below the second, they come back. */
 const [crowded, open] = [0.3, 0.24];
 
-/** Whether drops would cover too much of the view to be told apart. @param dense whether density is shown now */
+/** Whether drops would cover too much of the view to be distinguished. @param dense whether density is shown now */
 export function isCrowded(
   count: number,
   camera: Camera,

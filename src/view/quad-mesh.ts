@@ -6,7 +6,7 @@ export type Resources = Record<string, UniformGroup | TextureSource>;
 const corners = [-1, -1, 1, -1, 1, 1, -1, 1];
 const triangles = [0, 1, 2, 0, 2, 3];
 
-/** Squares from -1 to 1 with a program of their own, which finds its square as gl_VertexID / 4. */
+/** Squares from -1 to 1 with their own program, which finds its square as gl_VertexID / 4. */
 export function quadMesh(
   name: string,
   vertex: string,
@@ -18,7 +18,7 @@ export function quadMesh(
   return new Mesh({ geometry: quadGeometry(squares), shader });
 }
 
-/** Corners and triangles of so many squares. */
+/** Corners and triangles of `squares` squares. */
 export function quadGeometry(squares: number): Geometry {
   const corner = new Float32Array(squares * 8);
   const index = new Uint32Array(squares * 6);

@@ -37,7 +37,7 @@ void main() {
   ivec2 texel = ivec2((index & 511) << 1, index >> 9);
   vec4 place = texelFetch(uFrame, texel, 0);
   vec4 look = texelFetch(uFrame, texel + ivec2(1, 0), 0);
-  // On a landscape organisms are points of one size; one alone stands out.
+  // On a landscape organisms are points of one size; a single one is larger.
   bool point = uWorld.w > 0.5;
   float half_ = point ? (uWorld.z < 8.0 ? 5.0 : 2.5) * uPixels.y : halfLength(look.x, look.w < 0.5 ? 2.25 : 3.25);
   vec2 grown = aCorner * (half_ + 1.5) / half_;
@@ -87,7 +87,7 @@ void main() {
     float pupil = length(vec2(vAt.x - 0.37, v - 0.17)) * vHalf;
     c = mix(c, vec3(0.08), clamp(radius * 0.55 - pupil + 0.5, 0.0, 1.0));
   }
-  // Whoever does not stand out is drawn as a shade: less of it, so that it differs in lightness and not in hue alone.
+  // An organism that is not highlighted is drawn as a shade: less of it, so that it differs in lightness and not in hue alone.
   cover *= mix(0.24, 1.0, vLit);
   colour = vec4(c * cover, cover);
 }`;

@@ -1,4 +1,4 @@
-/** What a person does on the world with mouse, touch or pen, in CSS pixels of the view. */
+/** A person's actions on the world with mouse, touch or pen, in CSS pixels of the view. */
 export interface Steering {
   pan(dx: number, dy: number): void;
   zoom(x: number, y: number, factor: number): void;
@@ -7,10 +7,10 @@ export interface Steering {
   click(x: number, y: number): void;
 }
 
-/** Pixels that a pointer may wander and still click. */
+/** Pixels that a pointer may move and still click. */
 const clickSlack = 5;
 
-/** Listens to the pointers on an element: drag pans, wheel and pinch zoom, a short press clicks. Returns how to stop. */
+/** Listens to the pointers on an element: drag pans, wheel and pinch zoom, a short press clicks. Returns a function that stops it. */
 export function steer(element: HTMLElement, to: Steering): () => void {
   const held = new Map<number, { x: number; y: number }>();
   let wandered = 0;

@@ -24,7 +24,7 @@ const oklch = (lightness: number, chroma: number, hue: number, strength = 1): Rg
   strength,
 ];
 
-/** Ground is quiet so that organisms stand out: near paper in light, near ink in dark. */
+/** Ground is muted so that organisms are easy to see: near paper in light, near ink in dark. */
 export const viewColours: Record<Theme, ViewColours> = {
   light: {
     desk: oklch(0.955, 0.005, 95),

@@ -16,7 +16,7 @@ import { groundFragment, groundVertex, organismFragment, organismVertex, ringFra
 import { steer } from './steer.ts';
 import { viewColours } from './view-colours.ts';
 
-/** An organism that lies in the frame shown now. */
+/** An organism in the frame shown now. */
 export interface Seen {
   readonly id: number;
   /** Index of its population in the world. */
@@ -26,7 +26,7 @@ export interface Seen {
 }
 
 export interface ViewEvents {
-  /** A person pressed a place of the world, where an organism is seen or not. */
+  /** A person pressed a place of the world, with or without an organism. */
   pressed(place: { readonly x: number; readonly y: number }, organism: Seen | undefined): void;
   /** The view was moved, zoomed or resized. */
   moved(): void;
@@ -43,7 +43,7 @@ export class WorldView {
   /** Id of the organism with the strong ring, or -1. */
   picked = -1;
   following = false;
-  /** Whether density stands in the place of single organisms: by itself where they crowd, or as a person says. */
+  /** Whether density replaces single organisms: automatically when they crowd, or as a person chooses. */
   crowding: 'auto' | 'always' | 'never' = 'auto';
 
   private readonly renderer: WebGLRenderer<HTMLCanvasElement>;
@@ -97,7 +97,7 @@ export class WorldView {
   private dirty = true;
   private readonly stop: () => void;
 
-  /** @throws {Error} when the browser offers no WebGL 2. */
+  /** @throws {Error} if the browser offers no WebGL 2. */
   static async make(canvas: HTMLCanvasElement, events: ViewEvents): Promise<WorldView> {
     const context = openContext(canvas);
     const renderer = new WebGLRenderer<HTMLCanvasElement>();
@@ -153,7 +153,7 @@ export class WorldView {
   showWorld(width: number, height: number, onLandscape: boolean): void {
     this.uniforms.uniforms.uWorld.set([width, height, 0, onLandscape ? 1 : 0]);
     this.grounds.visible = !onLandscape;
-    // Nobody of the former world can be picked any more; the buffer stays the view's.
+    // Organisms of the former world can no longer be picked; the buffer stays the view's.
     if (this.frame) this.frame = { ...this.frame, count: 0 };
     // Heights come with their first frame.
     if (this.heights) this.heights.mesh.visible = false;
@@ -259,12 +259,12 @@ export class WorldView {
     this.byHand(() => this.camera.centreOn(x, y));
   }
 
-  /** What density shows: organisms in a cell at full strength and the cell's side in lengths; undefined where organisms are drawn one by one. */
+  /** What density shows: organisms in a cell at full strength and the cell's side in lengths; undefined if organisms are drawn singly. */
   dense(): { readonly full: number; readonly lengths: number } | undefined {
     return this.density?.mesh.visible ? { full: this.density.full, lengths: this.density.lengths } : undefined;
   }
 
-  /** The organism nearest to the middle of the view, or undefined when nobody is there. */
+  /** The organism nearest to the middle of the view, or undefined if there is none. */
   nearestToMiddle(): Seen | undefined {
     return this.nearestTo(this.camera.x, this.camera.y);
   }
@@ -274,7 +274,7 @@ export class WorldView {
     return this.seen(findAt(this.floats, this.frame?.count ?? 0, x, y, Number.POSITIVE_INFINITY));
   }
 
-  /** An organism of the frame by id, or undefined when it does not live. */
+  /** An organism of the frame by id, or undefined if it does not live. */
   find(id: number): Seen | undefined {
     return this.seen(this.indexOf(id));
   }
@@ -295,7 +295,7 @@ export class WorldView {
     for (let i = 0; i < count * frameStride; i += frameStride) visit(this.floats[i] / width, this.floats[i + 1] / height);
   }
 
-  /** Organisms of the frame that stand out, and all of them. */
+  /** Numbers of highlighted organisms of the frame, and of all. */
   countLit(): { lit: number; all: number } {
     const all = this.frame?.count ?? 0;
     let lit = 0;
@@ -305,13 +305,13 @@ export class WorldView {
 
   /** What is shown now, as a PNG. */
   picture(): Promise<Blob | null> {
-    // What was drawn is there until the end of this task only.
+    // The drawing is available only until the end of this task.
     this.dirty = true;
     this.render();
     return new Promise((resolve) => this.renderer.canvas.toBlob(resolve, 'image/png'));
   }
 
-  /** What is shown from now on, at most so many pictures a second. */
+  /** A stream of what is shown from now on, with at most this many pictures a second. */
   stream(rate: number): MediaStream {
     return this.renderer.canvas.captureStream(rate);
   }

@@ -17,19 +17,19 @@ export interface PriceWindowTerms {
   readonly to: number;
   readonly ancestors: number;
   readonly living: number;
-  /** For each trait: change, selection between and within clades, what each mechanism changed, what came from outside. */
+  /** For each trait: change, selection between and within clades, what each mechanism changed, what introduced organisms changed. */
   readonly terms: Float64Array;
   /** For each trait the standard errors of selection and of its parts between and within clades; absent from runs of earlier versions. */
   readonly errors?: Float64Array;
   /** Degrees of freedom of these errors; absent from runs of earlier versions. */
   readonly freedom?: number;
-  /** The same by copies of the loci that the traits read; absent where they were not followed. */
+  /** The same by copies of the loci that the traits read; absent if they were not followed. */
   readonly loci?: LocusTerms;
 }
 
 /** Price's equation by copies of loci of all traits of a population between two censuses. */
 export interface LocusTerms {
-  /** For each trait: change, selection between and within clades, selection by each channel, what each writer changed, expression, what came from outside. */
+  /** For each trait: change, selection between and within clades, selection by each channel, what each writer changed, expression, what introduced organisms changed. */
   readonly terms: Float64Array;
   /** For each trait the standard errors of selection and of its parts between and within clades. */
   readonly errors: Float64Array;
@@ -40,7 +40,7 @@ export interface LocusTerms {
 /** Numbers of a trait before those of the mechanisms. */
 export const fixedTerms = 3;
 
-/** Numbers of a trait in an account by copies of loci, where so many mechanisms write values. */
+/** Numbers of a trait in an account by copies of loci, for this number of mechanisms that write values. */
 export const locusTermCount = (writers: number): number => fixedTerms + copyChannels.length + writers + 2;
 
 /** What is kept of the windows between censuses. */
@@ -50,10 +50,10 @@ export interface Accounts {
   readonly climbs: readonly { readonly windows: readonly ClimbWindow[]; readonly scale: Float64Array }[];
 }
 
-/** Windows of a population that are kept: some 8 kB each, and more than a panel can draw. Runs of any length so need no more memory than this. */
+/** Windows of a population that are kept: about 8 kB each, and more than a panel can draw. So runs of any length need no more memory than this. */
 export const mostWindows = 4000;
 
-/** Keeps the accounts of the last windows between two censuses; the censuses themselves are let go. */
+/** Keeps the accounts of the last windows between two censuses; the censuses themselves are dropped. */
 export class AccountLog {
   private readonly prices: PriceWindowTerms[];
   private readonly climbs: readonly ClimbLog[];
@@ -67,27 +67,36 @@ export class AccountLog {
       const closed = record.lastCensus.find(({ population, tick }) => population === opened.population && tick > opened.tick);
       if (!opened.descendants || !closed || opened.count === 0 || closed.count === 0) return;
       const { traits } = world.populations[opened.population];
-      // The last one stays 0 where nobody came from outside.
+      // The last one stays 0 if no organism was introduced.
       const width = fixedTerms + opened.mechanisms.length + 1;
       const terms = new Float64Array(traits.length * width);
-      const told = new Float64Array(3 * traits.length);
+      const standardErrors = new Float64Array(3 * traits.length);
       let freedom = 1;
       for (let t = 0; t < traits.length; t++) {
         const { change, levels, errors, byMechanism } = priceOfCensuses(opened, closed, t, traits.length);
         terms.set([change, levels.between, levels.within, ...byMechanism.map(({ value }) => value)], t * width);
-        told.set([errors.selection, errors.between, errors.within], 3 * t);
+        standardErrors.set([errors.selection, errors.between, errors.within], 3 * t);
         freedom = errors.freedom;
       }
       const { population, tick: from, count: ancestors } = opened;
       const loci = locusTerms(opened, closed, traits.length);
-      const window = { population, from, to: closed.tick, ancestors, living: closed.count, terms, errors: told, freedom };
+      const window = {
+        population,
+        from,
+        to: closed.tick,
+        ancestors,
+        living: closed.count,
+        terms,
+        errors: standardErrors,
+        freedom,
+      };
       this.prices.push(loci ? { ...window, loci } : window);
       if (this.prices.length > mostWindows * world.populations.length) this.prices.shift();
       this.climbs[population].add(opened, closed);
     });
   }
 
-  /** As they are now. */
+  /** The current accounts. */
   keep(): Accounts {
     return { prices: [...this.prices], climbs: this.climbs.map(({ windows, scale }) => ({ windows: [...windows], scale })) };
   }

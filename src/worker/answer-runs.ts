@@ -12,7 +12,7 @@ const describeEvery = 400;
 
 /**
  * Answers one request to a thread for runs.
- * @param post sends a message at once, also from within a run
+ * @param post sends a message at once, even during a run
  * @param now milliseconds of a clock
  */
 export function answerRuns(request: RunsRequest, post: (reply: RunsReply) => void, now: () => number): void {
@@ -30,7 +30,7 @@ function checkPlan(json: unknown, file: string): RunsReply {
   }
 }
 
-/** A plan of the page has its scene with it. */
+/** A plan of the page contains its scene. */
 function refuseName(name: string): never {
   throw new SceneError(`scene: '${showText(name, 40)}' is only a name; give a whole scene`);
 }
@@ -52,9 +52,9 @@ function withoutTables({ id, scene, seed, changes, ticks, every }: WatchedTask):
 
 function makeRun(run: number, task: WatchedTask, post: (reply: RunsReply) => void, now: () => number): void {
   let rows: number[] = [];
-  let told = now();
-  const tell = (tick: number) => {
-    told = now();
+  let reportedAt = now();
+  const report = (tick: number) => {
+    reportedAt = now();
     post({ kind: 'rows', run, tick, values: Float64Array.from(rows) });
     rows = [];
   };
@@ -63,10 +63,10 @@ function makeRun(run: number, task: WatchedTask, post: (reply: RunsReply) => voi
       begin: (measures) => post({ kind: 'began', run, measures }),
       sample: (row) => void rows.push(...row),
       tick: (tick) => {
-        if (now() - told >= describeEvery) tell(tick);
+        if (now() - reportedAt >= describeEvery) report(tick);
       },
     });
-    tell(task.ticks);
+    report(task.ticks);
     const living = Object.fromEntries(Object.entries(summary.populations).map(([name, { living }]) => [name, living]));
     post({ kind: 'done', run, end: { hash: summary.hash, ticks: summary.ticks, living } });
   } catch (error) {

@@ -1,12 +1,12 @@
 import type { Change, Simulation } from '../simulation/types.ts';
 
-/** A change of a run's course; `own` for one that the world was given before and makes by itself. */
+/** A change of a run; `own` for one that the world was given before and makes itself. */
 interface Entry {
   readonly change: Change;
   readonly own: boolean;
 }
 
-/** All changes of one line, those made and those to come: a log of an earlier state of the same line takes it up. */
+/** All changes of one line, those made and those to come: a log of an earlier state of the same line restores it. */
 export type ChangeList = readonly Entry[];
 
 /**
@@ -25,7 +25,7 @@ export class ChangeLog {
     this.makeDue();
   }
 
-  /** @param changes to be made at their ticks, beside those that the world has already */
+  /** @param changes to be made at their ticks, besides those that the world has already */
   static begin(world: Simulation, changes: readonly Change[]): ChangeLog {
     const course = [
       ...world.changes.map((change) => ({ change, own: true })),
@@ -38,7 +38,7 @@ export class ChangeLog {
     );
   }
 
-  /** Takes up a line's course for a world that stands at an earlier state of it, with so many changes made. */
+  /** Restores the changes of a line for a world in an earlier state of it, with this many changes made. */
   static resume(world: Simulation, course: ChangeList, made: number): ChangeLog {
     return new ChangeLog(world, course, made);
   }
@@ -56,7 +56,7 @@ export class ChangeLog {
     return [...this.all];
   }
 
-  /** Gives up the changes to come, but for the world's own: the run takes another course. */
+  /** Drops the changes to come, except the world's own: the run branches off. */
   dropAhead(): void {
     this.all = this.all.filter(({ own }, i) => own || i < this.due);
   }
@@ -72,8 +72,8 @@ export class ChangeLog {
   }
 
   /**
-   * Makes what is due at the world's tick.
-   * @throws {SceneError} when the world refuses a change, which is then dropped: the log lists what was made
+   * Makes the changes due at the world's tick.
+   * @throws {SceneError} if the world refuses a change, which is then dropped: the log lists what was made
    */
   makeDue(): void {
     for (; this.due < this.all.length && this.all[this.due].change.at <= this.world.tick; this.due++) {

@@ -8,7 +8,7 @@ const golden = 0.618_033_988_749_895;
 /** Ages are shown up to this many life spans. */
 export const oldestShown = 1.5;
 
-/** Fills `out[row * stride]` with a value from 0 to 1 for each organism: where it lies on the palette. */
+/** Fills `out[row * stride]` with a value from 0 to 1 for each organism: its place on the palette. */
 export function writeColourValues(
   population: Population,
   palette: Exclude<Palette, 'species' | 'fitness'>,
@@ -37,7 +37,7 @@ export function writeColourValues(
   } else {
     const id = palette.slice('trait:'.length);
     const range = traitRanges(population).find((trait) => trait.id === id);
-    if (!range) throw new Error(`palette '${palette}': no such trait`);
+    if (!range) throw new Error(`palette '${palette}': unknown trait`);
     const column = table.f32(id);
     const scale = 1 / (range.maximum - range.minimum);
     for (let row = 0; row < count; row++) out[offset + row * stride] = (column[row] - range.minimum) * scale;

@@ -2,7 +2,7 @@ import { type Remote, wrap } from 'comlink';
 import type { SimulationWorker } from './protocol.ts';
 import { watchSilence } from './watch-silence.ts';
 
-/** Milliseconds between questions whether the worker is alive, and how many of them may pass without an answer. */
+/** Milliseconds between pings of the worker, and how many of them may pass without an answer. */
 const pingEvery = 4000;
 const pingsUnanswered = 5;
 
@@ -11,11 +11,11 @@ export interface Connection {
   close(): void;
 }
 
-/** What is heard of the worker. */
+/** Reports on the worker. */
 export interface ConnectionEvents {
-  /** It failed to load or threw outside a call, and is gone: its calls never settle. Told once. */
+  /** It failed to load or threw outside a call, and has ended: its calls never settle. Reported once. */
   stopped(text: string): void;
-  /** It has not answered for so many seconds. It may be dead, or only starved of time: then it goes on by itself. */
+  /** It has not answered for this many seconds. It may be dead, or only starved of time: then it recovers. */
   silent(seconds: number): void;
   /** It answers again. */
   answers(): void;
@@ -41,7 +41,7 @@ export function connect(events: ConnectionEvents): Connection {
     silence.end();
     thread.terminate();
   };
-  // Timers of a hidden page are throttled: patience counts only while the page is seen.
+  // Timers of a hidden page are throttled: patience counts only while the page is visible.
   const timer = setInterval(() => silence.look(document.hidden), pingEvery);
   thread.onerror = (event) => fail(event.message || 'its program could not be loaded');
   thread.onmessageerror = () => fail('a message could not be read');

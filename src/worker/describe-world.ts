@@ -18,7 +18,7 @@ function describeLandscape({ habitat }: LandscapeScene): LandscapeText {
   };
 }
 
-/** What the page must know of a world once. */
+/** The description of a world, sent to the page once. */
 export function describeWorld(
   { scene, seed, populations }: Simulation,
   columns: readonly SeriesColumn[],

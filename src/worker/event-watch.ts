@@ -1,77 +1,77 @@
 import { deathCauses } from '../population/death-causes.ts';
 import type { Run } from './live-run.ts';
 
-/** Moments that a person may want to be told of. */
+/** Events of which a person may want to be notified. */
 export const notableEventKinds = ['split', 'loss', 'predator', 'sweep', 'few'] as const;
 export type NotableEventKind = (typeof notableEventKinds)[number];
 
-/** What each is called, and what it means. */
+/** The name and meaning of each. */
 export const momentTexts: Readonly<Record<NotableEventKind, { readonly title: string; readonly meaning: string }>> = {
-  split: { title: 'A species splits', meaning: 'Some of it cannot mate with the rest any more.' },
-  loss: { title: 'A species dies out', meaning: 'Its last member has died.' },
-  predator: { title: 'The first predator', meaning: 'For the first time somebody has died of a bite.' },
-  sweep: { title: 'A sweep', meaning: 'All the living of a population descend from one founder.' },
-  few: { title: 'Few are left', meaning: 'A population has fallen under a tenth of what it once was.' },
+  split: { title: 'Species split', meaning: 'Part of it can no longer mate with the rest.' },
+  loss: { title: 'Species extinction', meaning: 'Its last member has died.' },
+  predator: { title: 'First predator', meaning: 'For the first time an organism has died of a bite.' },
+  sweep: { title: 'Sweep', meaning: 'All the living of a population descend from one founder.' },
+  few: { title: 'Decline', meaning: 'A population has fallen under a tenth of what it once was.' },
 };
 
-/** Something that happened. */
+/** An event. */
 export interface NotableEvent {
   readonly kind: NotableEventKind;
   readonly tick: number;
   readonly text: string;
 }
 
-/** Ticks between looks at who descends from whom. */
+/** Ticks between checks of common descent. */
 const sweepEvery = 50;
-/** A population that never was larger than this has nothing to fall from. */
+/** A population that was never larger than this cannot fall. */
 const leastHighest = 50;
 
-/** Looks after every tick whether something happened that is worth keeping. It reads only. */
+/** Checks after every tick for events worth keeping. It reads only. */
 export class EventWatch {
   private events: number;
   private readonly highest: number[];
-  private readonly fewTold: boolean[];
+  private readonly fewReported: boolean[];
   private readonly swept: boolean[];
   private bitten = false;
 
-  /** What is so already when it begins is not told. */
+  /** Conditions that hold at the start are not reported. */
   constructor(private readonly run: Run) {
     this.events = run.recorded.speciesEvents;
     const { populations } = run.world;
     this.highest = populations.map(({ count }) => count);
-    this.fewTold = populations.map(() => false);
+    this.fewReported = populations.map(() => false);
     this.swept = populations.map((_, p) => this.isSwept(p));
     this.bitten = run.world.tick > 0;
   }
 
-  /** What happened in the tick that was just made. */
+  /** The events of the last tick. */
   look(): NotableEvent[] {
     const { world, record } = this.run;
     const { tick } = world;
     const found: NotableEvent[] = [];
-    const tell = (kind: NotableEventKind, text: string) => void found.push({ kind, tick, text });
+    const add = (kind: NotableEventKind, text: string) => void found.push({ kind, tick, text });
     const { events } = record.species;
     for (; this.events < events.length; this.events++) {
       const { kind, species, other } = events[this.events];
-      if (kind === 'split') tell('split', `species ${species} splits off species ${other}`);
-      if (kind === 'extinction') tell('loss', `species ${species} dies out`);
+      if (kind === 'split') add('split', `species ${species} splits off species ${other}`);
+      if (kind === 'extinction') add('loss', `species ${species} dies out`);
     }
     for (const [p, population] of world.populations.entries()) {
       const { count, name, parameters } = population;
       const title = parameters.title || name;
       this.highest[p] = Math.max(this.highest[p], count);
       const isFew = count > 0 && count < this.highest[p] / 10 && this.highest[p] > leastHighest;
-      if (isFew && !this.fewTold[p]) tell('few', `${count} of ${title} are left of once ${this.highest[p]}`);
-      // Told again only after numbers have recovered.
-      if (isFew || count > this.highest[p] / 4) this.fewTold[p] = isFew;
+      if (isFew && !this.fewReported[p]) add('few', `${count} of ${title} are left (highest: ${this.highest[p]})`);
+      // Reported again only after numbers have recovered.
+      if (isFew || count > this.highest[p] / 4) this.fewReported[p] = isFew;
       if (!this.bitten) {
         const deaths = world.deaths(population);
         for (let k = 0; k < deaths.count; k++) this.bitten ||= deathCauses[deaths.cause[k]] === 'predation';
-        if (this.bitten) tell('predator', `the first of ${title} dies of a bite`);
+        if (this.bitten) add('predator', `the first of ${title} dies of a bite`);
       }
       if (tick % sweepEvery === 0 && !this.swept[p] && this.isSwept(p)) {
         this.swept[p] = true;
-        tell('sweep', `all ${title} descend from one founder`);
+        add('sweep', `all ${title} descend from one founder`);
       }
     }
     return found;

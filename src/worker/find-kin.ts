@@ -4,7 +4,7 @@ import type { Kin } from './protocol.ts';
 /** At most this many of a kind are listed. */
 const mostListed = 24;
 
-/** Living parent, offspring and siblings of an organism, which need not live itself. */
+/** Living parent, offspring and siblings of an organism, which may be dead itself. */
 export function findKin({ table }: Population, id: number, parent: number): Kin {
   const ids = table.f64('id');
   const parents = table.f64('parent');

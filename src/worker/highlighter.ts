@@ -3,17 +3,17 @@ import type { Simulation } from '../simulation/types.ts';
 import type { Run } from './live-run.ts';
 import { frameStride, type Highlight } from './protocol.ts';
 
-/** Column of a frame that says who stands out. */
+/** Column of a frame with the highlight. */
 const litColumn = 6;
 
-/** Finds who stands out. Descendants are looked for once a tick, species by each organism's row in the record. */
+/** Finds highlighted organisms. Descendants are searched once a tick, species by each organism's row in the record. */
 export class Highlighter {
   private tick = -1;
   private of = -1;
   private record: LifeRecord | undefined;
   private descendants: ReadonlySet<number> = new Set();
 
-  /** Writes 1 for everybody who stands out into a frame and 0 for all others; 1 for all without a highlight. */
+  /** Writes 1 for every highlighted organism into a frame and 0 for all others; 1 for all without a highlight. */
   write(run: Run, highlight: Highlight | undefined, floats: Float32Array): void {
     const isLit = highlight && this.test(run.world, run.record, highlight);
     let i = litColumn;

@@ -9,13 +9,13 @@ import { type ChangeList, ChangeLog } from './change-log.ts';
 import type { SeriesState } from './series.ts';
 import { Recorder } from './series-sampler.ts';
 
-/** A run put away: enough to take it up again with its record and its plots. */
+/** A saved run: enough to restore it with its record and its plots. */
 export interface KeptRun {
   readonly tick: number;
   readonly world: ArrayBuffer;
   readonly record: Uint8Array;
   readonly series: SeriesState;
-  /** The way of the mean genome, on a landscape. */
+  /** The path of the mean genome, on a landscape. */
   readonly path: MeanPathState | undefined;
   /** Accounts of the windows between censuses so far. */
   readonly accounts: Accounts;
@@ -31,7 +31,7 @@ export class Run {
   private life: LifeRecord | undefined;
   private accountLog: AccountLog | undefined;
 
-  /** Takes over a world, which is given up when anything around it fails. */
+  /** Takes over a world, which is disposed of if the rest fails. */
   private constructor(
     readonly world: Simulation,
     logOf: (world: Simulation) => ChangeLog,
@@ -55,33 +55,33 @@ export class Run {
     return new Run(createSimulation(scene, seed), (world) => ChangeLog.begin(world, changes));
   }
 
-  /** A run that begins with somebody's snapshot: what was before is not known. */
+  /** A run that begins with a snapshot: what was before is not known. */
   static open(snapshot: ArrayBuffer): Run {
     return new Run(simulationFromSnapshot(snapshot), (world) => ChangeLog.begin(world, []));
   }
 
   /**
-   * Takes up a run that was put away.
+   * Restores a saved run.
    * @param course all changes of its line
-   * @param check throws where what is kept does not fit the world; needed for what comes from a file or a store, which may hold anything
+   * @param check throws if what is kept does not fit the world; needed for data from a file or a store, which may hold anything
    */
   static resume(kept: KeptRun, course: ChangeList, check?: (kept: KeptRun, world: Simulation) => void): Run {
     return new Run(simulationFromSnapshot(kept.world), (world) => ChangeLog.resume(world, course, kept.changes), kept, check);
   }
 
-  /** A run that is at first as this one, but whose draws come from another seed from here on. */
+  /** A run that starts in the state of this one, but whose draws come from another seed from here on. */
   branch(seed: string): Run {
     const kept = this.keep();
     const course = this.changes.course();
     return new Run(this.world.fork({ seed }), (world) => ChangeLog.resume(world, course, kept.changes), kept);
   }
 
-  /** The record of lives. Of a new run it begins when it is first asked for, or with the first tick: the first frame does without. */
+  /** The record of lives. For a new run it begins at the first request or with the first tick: the first frame does without it. */
   get record(): LifeRecord {
     return this.life ?? this.watch();
   }
 
-  /** How much the record holds that the page may want to look at. */
+  /** Numbers of items in the record that the page may want to show. */
   get recorded(): { readonly speciesEvents: number; readonly fossils: number } {
     const { life } = this;
     return { speciesEvents: life?.species.events.length ?? 0, fossils: life?.fossils.length ?? 0 };
@@ -97,17 +97,17 @@ export class Run {
     return this.life !== undefined;
   }
 
-  /** Makes a tick; false when nobody is left. */
+  /** Makes a tick; false after extinction. */
   step(): boolean {
     if (!this.life) this.watch();
     if (this.world.step(1) === 0) return false;
-    // Before what is due at this tick: as it was sampled when a person did that at this tick.
+    // Before the changes due at this tick, as when a person made them at this tick.
     this.recorder.afterTick();
     this.changes.makeDue();
     return true;
   }
 
-  /** Puts the run away. Changes nothing. */
+  /** Saves the run. Changes nothing. */
   keep(): KeptRun {
     const world = this.world.snapshot();
     const record = join(pack(this.record.state()));

@@ -1,4 +1,4 @@
-/** Says how many ticks are due at a wanted speed, from times that its caller gives. The core has no clock. */
+/** Computes how many ticks are due at a wanted speed, from times that its caller gives. The core has no clock. */
 export class Pacing {
   /** Ticks per second of wall time; 0 is as fast as possible. */
   speed = 30;
@@ -13,7 +13,7 @@ export class Pacing {
     this.marks.length = 0;
   }
 
-  /** Whole ticks due now. A machine that is too slow is forgiven what it owes beyond a tenth of a second. */
+  /** Whole ticks due now. On a machine that is too slow, ticks overdue by more than a tenth of a second are dropped. */
   due(now: number): number {
     if (this.speed === 0) return Number.POSITIVE_INFINITY;
     this.owed = Math.min(this.owed + ((now - this.last) * this.speed) / 1000, Math.max(1, this.speed / 10));
@@ -30,7 +30,7 @@ export class Pacing {
     return this.speed === 0 ? 0 : Math.max(0, ((1 - this.owed) * 1000) / this.speed);
   }
 
-  /** Notes how far the world is, for `rate`. */
+  /** Records the world's tick, for `rate`. */
   mark(time: number, tick: number): void {
     const { marks } = this;
     const newest = marks.at(-1);
@@ -39,7 +39,7 @@ export class Pacing {
     if (marks.length > 12) marks.shift();
   }
 
-  /** Ticks per second over the last second or so. */
+  /** Ticks per second over about the last second. */
   rate(): number {
     const first = this.marks[0];
     const last = this.marks.at(-1);

@@ -2,10 +2,10 @@ import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import { SceneError } from '../scene/error.ts';
 import { longestShare } from '../scene/share.ts';
 
-/** Longest packed text that is looked at, in characters. */
+/** Longest packed text that is read, in characters. */
 const longestPacked = 300_000;
 
-/** A text as deflated bytes in the alphabet of base64url, which an address carries as it is. */
+/** A text as deflated bytes in the alphabet of base64url, which an address carries unchanged. */
 export function packLink(text: string): string {
   const bytes = deflateSync(strToU8(text), { level: 9 });
   let binary = '';
@@ -15,7 +15,7 @@ export function packLink(text: string): string {
 
 /**
  * Reads what `packLink` wrote.
- * @throws {SceneError} when it is empty, cut off, changed, or longer than a link can be.
+ * @throws {SceneError} if it is empty, cut off, changed, or longer than a link can be.
  */
 export function unpackLink(packed: string): string {
   if (packed.length > longestPacked) throw new SceneError(`link: has ${packed.length} characters; open a file instead`);
@@ -29,7 +29,7 @@ export function unpackLink(packed: string): string {
   }
 }
 
-/** Inflates piece by piece and gives up beyond a limit of bytes: a few bytes may stand for gigabytes. @throws {SceneError} beyond it */
+/** Inflates piece by piece and stops beyond a limit of bytes: a few bytes may expand to gigabytes. @throws {SceneError} beyond it */
 function inflate(bytes: Uint8Array, limit: number): Uint8Array {
   const chunks: Uint8Array[] = [];
   let length = 0;

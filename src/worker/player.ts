@@ -1,19 +1,19 @@
 import { showText } from '../parameter/show.ts';
 import { Pacing } from './pacing.ts';
 
-/** Milliseconds for which the worker steps before it lets messages in, and for which it waits while it is held. */
+/** Milliseconds for which the worker steps before it handles messages, and for which it waits while it is held. */
 const slice = 12;
 const heldFor = 20;
-/** Milliseconds between two reports of the way to a tick. */
+/** Milliseconds between two reports of progress towards a tick. */
 const reportEvery = 100;
 
-/** What is played. */
+/** The run being played. */
 export interface Played {
-  /** Undefined while there is nothing. */
+  /** Undefined without a run. */
   tick(): number | undefined;
-  /** Makes at most so many ticks, until that time is over or nobody is left. Returns the ticks made. */
+  /** Makes at most this many ticks, until that time is over or all organisms are dead. Returns the ticks made. */
   advance(ticks: number, until: number): number;
-  /** Whether it should not move yet although it plays. */
+  /** Whether it should wait although it plays. */
   isHeld(now: number): boolean;
 }
 
@@ -25,10 +25,10 @@ interface Goal {
   reported: number;
 }
 
-/** Moves a run in short slices, between which the worker hears the page: at a speed, or to a tick as fast as it can. */
+/** Advances a run in short slices, between which the worker handles messages of the page: at a speed, or to a tick as fast as it can. */
 export class Player {
   playing = false;
-  /** Why the world stands still although it was to play, or ''. */
+  /** Why the world has stopped although it should play, or ''. */
   trouble = '';
   private readonly played: Played;
   private readonly pace = new Pacing();
@@ -41,7 +41,7 @@ export class Player {
     this.channel.port1.onmessage = () => this.turn();
   }
 
-  /** Ticks per second that are made; 0 while it stands. */
+  /** Ticks per second that are made; 0 while paused. */
   get rate(): number {
     return this.playing || this.goal ? this.pace.rate() : 0;
   }
@@ -54,7 +54,7 @@ export class Player {
   }
 
   play(): void {
-    // On its way to a tick it is fast already, and pauses there.
+    // On its way to a tick it already runs at full speed, and pauses there.
     if (this.playing || this.goal) return;
     this.trouble = '';
     this.playing = true;
@@ -68,7 +68,7 @@ export class Player {
     this.endGoal(false);
   }
 
-  /** Whether the tick was reached: false where something else was asked for on the way, or it lies behind. */
+  /** Whether the tick was reached: false if another request came on the way, or the tick is in the past. */
   runTo(tick: number, progress: (tick: number) => void): Promise<boolean> {
     this.pause();
     const now = this.played.tick() ?? 0;
@@ -120,7 +120,7 @@ export class Player {
     if (tick() >= goal.tick) this.endGoal(true);
   }
 
-  /** Pauses after an error in a step, which no call of the page is there to take: tells whoever waits for a tick, else `trouble`. */
+  /** Pauses after an error in a step, which no call of the page can receive: reports it to the call that waits for a tick, otherwise to `trouble`. */
   private stop(error: unknown): void {
     const text = `The run stopped at tick ${this.played.tick()}: ${showText(error instanceof Error ? error.message : String(error), 400)}`;
     const { goal } = this;

@@ -15,48 +15,48 @@ import type { FrozenText } from './report-frozen.ts';
 import type { TangentReport } from './report-tangent.ts';
 import type { AssayStart, TournamentStart } from './tasks/task-protocol.ts';
 
-/** Floats of one organism in a frame, in this order. The texture that the view draws from is these very bytes. */
+/** Floats of one organism in a frame, in this order. The texture from which the view draws consists of these very bytes. */
 export const frameColumns = ['x', 'y', 'headingX', 'headingY', 'size', 'colour', 'lit', 'population'] as const;
 /** Floats of one organism in a frame. */
 export const frameStride = frameColumns.length;
 /** Bytes of one organism in a frame: its floats, and its id as a float64 behind all floats. */
 export const frameBytes = frameStride * 4 + 8;
-/** Room in a frame is a multiple of this many organisms: a row of the texture that the view makes of it. */
+/** Room in a frame is a multiple of this many organisms: a row of the view's texture. */
 export const frameRow = 512;
 
 /**
- * What colour stands for: descent from a founder, a species, a trait; in the plane a share of a full reserve or of the life span;
+ * What colour shows: descent from a founder, a species, a trait; in the plane a share of a full reserve or of the life span;
  * on a landscape log fitness.
  */
 export type Palette = 'lineage' | 'species' | 'energy' | 'age' | 'fitness' | `trait:${string}`;
 
-/** Who stands out while all others are drawn faintly: members of some species, or the living descendants of one organism. */
+/** Organisms that are highlighted while all others are drawn faintly: members of some species, or the living descendants of one organism. */
 export type Highlight =
   | { readonly kind: 'species'; readonly species: readonly number[] }
   | { readonly kind: 'descendants'; readonly of: number };
 
 export interface FrameRequest {
-  /** Comes back with the frame, filled; a larger one when it is too small. */
+  /** Comes back with the frame, filled; a larger one if it is too small. */
   readonly buffer: ArrayBuffer;
   readonly palette: Palette;
-  /** Nobody stands out when it is missing. */
+  /** Without it no organism is highlighted. */
   readonly highlight?: Highlight | undefined;
-  /** Stamp of the frame that is shown now: when nothing has changed since, the answer is `fresh: false`. */
+  /** Stamp of the frame that is shown now: if nothing has changed since, the answer is `fresh: false`. */
   readonly shown: string;
 }
 
-/** Organisms as they are now. Everything but the buffer is small. */
+/** The current organisms. Everything but the buffer is small. */
 export interface Frame {
   readonly buffer: ArrayBuffer;
-  /** False when the buffer was not written because nothing has changed. */
+  /** False if the buffer was not written because nothing has changed. */
   readonly fresh: boolean;
   readonly stamp: string;
   /** Organisms that the buffer has room for: ids begin at `capacity * frameStride * 4` bytes. */
   readonly capacity: number;
   readonly count: number;
-  /** Values at the ends of the colour scale, where they depend on who lives now. */
+  /** Values at the ends of the colour scale, if they depend on the living organisms. */
   readonly range?: readonly [number, number];
-  /** On a landscape, the plane in which places are: changes whenever they are others. */
+  /** On a landscape, the plane of the places: changes whenever the places change. */
   readonly plane?: string;
   readonly figures: Figures;
 }
@@ -66,41 +66,41 @@ export interface Figures {
   readonly tick: number;
   readonly status: Status;
   readonly playing: boolean;
-  /** Ticks in the last second or so of wall time. */
+  /** Ticks in about the last second of wall time. */
   readonly ticksPerSecond: number;
   /** Living organisms of each population, in the order of the world. */
   readonly alive: readonly number[];
   /** Mean generation of the living, over all populations. */
   readonly generation: number;
-  /** Numbers of changes and notices so far; when they grow, the page asks for the log. */
+  /** Numbers of changes and notices so far; when they increase, the page requests the log. */
   readonly changes: number;
   readonly notices: number;
-  /** Why the world has stopped by itself: an error in a step, in one line; '' otherwise. */
+  /** The error in a step that has stopped the world, in one line; '' otherwise. */
   readonly trouble: string;
-  /** Grows when snapshots are kept or dropped, lines begin or the world goes back; the page then asks for the shelf. */
+  /** Increases when snapshots are kept or dropped, lines begin or the world goes back; the page then requests the history of snapshots. */
   readonly shelf: number;
   /** Number of events of species so far. */
   readonly speciesEvents: number;
   /** Number of fossils kept so far. */
   readonly fossils: number;
-  /** Number of moments so far that are worth keeping. */
+  /** Number of events worth keeping so far. */
   readonly moments: number;
 }
 
-/** Ground as it is now: RGBA bytes a cell (grass, fruit, carrion, cue), then one byte a cell that is 255 on a barrier. */
+/** The current ground: RGBA bytes a cell (grass, fruit, carrion, cue), then one byte a cell that is 255 on a barrier. */
 export interface GroundFrame {
   readonly buffer: ArrayBuffer;
   readonly columns: number;
   readonly rows: number;
 }
 
-/** What spans the plane of genome space that is shown: two loci, or the gradient at the mean and the main direction of G across it. */
+/** The axes of the plane of genome space that is shown: two loci, or the gradient at the mean and the main direction of G across it. */
 export type PlaneChoice = { readonly kind: 'loci'; readonly x: number; readonly y: number } | { readonly kind: 'gradient' };
 
-/** The plane as it is shown. Places in the view run from 0 to `width` and `height` of the world, to the right and down. */
+/** The plane that is shown. Places in the view run from 0 to `width` and `height` of the world, to the right and down. */
 export interface PlaneText {
   readonly choice: PlaneChoice;
-  /** What the two axes are; the second is '' where there is only one dimension. */
+  /** Names of the two axes; the second is '' if there is only one dimension. */
   readonly titles: readonly [string, string];
   /** View's lengths per locus unit. */
   readonly perUnit: number;
@@ -110,11 +110,11 @@ export interface PlaneText {
 }
 
 export interface LandscapeRequest {
-  /** Comes back with the heights; a larger one when it is too small. */
+  /** Comes back with the heights; a larger one if it is too small. */
   readonly buffer: ArrayBuffer;
   /** Part of the view to be painted: left, upper, right and lower edge. */
   readonly rectangle: readonly [number, number, number, number];
-  /** Stamp of what is shown now: when nothing has changed since, the answer is `fresh: false`. */
+  /** Stamp of what is shown now: if nothing has changed since, the answer is `fresh: false`. */
   readonly shown: string;
 }
 
@@ -127,9 +127,9 @@ export interface ArrowText {
   readonly length: number;
 }
 
-/** A landscape as it is now: heights of the plane through the mean genome, and what moves the mean. */
+/** The current landscape: heights of the plane through the mean genome, and the forces on the mean. */
 export interface LandscapeFrame {
-  /** `columns * rows` float32: log fitness less `base`; the first and last of a row lie on the rectangle's edges. */
+  /** `columns * rows` float32: log fitness minus `base`; the first and last of a row lie on the rectangle's edges. */
   readonly buffer: ArrayBuffer;
   readonly fresh: boolean;
   readonly stamp: string;
@@ -143,7 +143,7 @@ export interface LandscapeFrame {
   readonly low: number;
   readonly high: number;
   readonly plane: PlaneText;
-  /** Where the mean genome is in the view, and its log fitness. */
+  /** Place of the mean genome in the view, and its log fitness. */
   readonly mean: readonly [number, number];
   readonly meanFitness: number;
   /** The exact gradient at the mean, log fitness per locus unit. */
@@ -151,7 +151,7 @@ export interface LandscapeFrame {
   /** Mean step of the mean per tick over the last `stepTicks` measured ticks, locus units. */
   readonly step: ArrowText;
   readonly stepTicks: number;
-  /** Where the optimum is, and how far from the plane in the other dimensions. */
+  /** Place of the optimum, and its distance from the plane in the other dimensions. */
   readonly optimum?: { readonly x: number; readonly y: number; readonly away: number };
   /** Places of the mean in the view, x and y in turn, the earliest first. */
   readonly path: Float32Array;
@@ -159,10 +159,10 @@ export interface LandscapeFrame {
   readonly recentFrom: number;
 }
 
-/** What tells that something to look for was seen: all that is given must hold. */
+/** Conditions under which something to look for counts as seen: all that are given must hold. */
 export type Sight = Exclude<Scene['lookFor'][number], string>['seen'];
 
-/** A parameter as the page shows it; comes from the scene's schema. */
+/** A parameter as the page shows it, from the scene's schema. */
 export type Control = ParameterDescription;
 
 export interface MechanismText {
@@ -204,9 +204,9 @@ export interface LandscapeText {
   readonly model: LandscapeModel;
 }
 
-/** What the page must know of a world once, when it has been made. */
+/** The description of a world, sent to the page once, when it has been made. */
 export interface WorldText {
-  /** Counts the worlds that this worker has had: of two answers that cross, the greater one is of the world that it has now. */
+  /** Number of the world in this worker: of two answers that cross, the one with the greater number is of the present world. */
   readonly serial: number;
   readonly name: string;
   readonly title: string;
@@ -217,47 +217,47 @@ export interface WorldText {
     readonly text: string;
     readonly set: readonly { readonly path: string; readonly value: unknown }[];
   }[];
-  /** What was found in this scene, and the command that made its numbers. */
+  /** Findings for this scene, and the command that produced their numbers. */
   readonly found: readonly { readonly text: string; readonly command?: string | undefined }[];
   readonly source: string;
   readonly seed: string;
   /**
-   * Seed of the founders and the ground. Where it is not `seed`, this is a branch whose draws differ from some tick on: no
-   * link can tell how to make it again, only a snapshot file.
+   * Seed of the founders and the ground. If it differs from `seed`, this is a branch with different draws from some tick on: a
+   * link cannot reproduce it, only a snapshot file can.
    */
   readonly firstSeed: string;
   readonly width: number;
   readonly height: number;
   readonly edge: 'torus' | 'wall';
   readonly habitat: HabitatKind;
-  /** What there is to know of the landscape, where the habitat is one. */
+  /** Description of the landscape, if the habitat is one. */
   readonly landscape?: LandscapeText;
   readonly populations: readonly PopulationText[];
   readonly mechanisms: readonly MechanismText[];
   readonly columns: readonly SeriesColumn[];
 }
 
-/** A world that was put away, taken up again. */
+/** A restored world. */
 export interface OpenedWorld {
   readonly world: WorldText;
-  /** Its scene as it stood in its file. */
+  /** Its scene as in its file. */
   readonly scene: unknown;
   readonly tick: number;
 }
 
 export interface LoadRequest {
-  /** A scene as it stands in its file; checked in the worker. */
+  /** A scene as in its file; checked in the worker. */
   readonly scene: unknown;
   /** Where the scene comes from, for messages. */
   readonly file: string;
   readonly seed: string;
-  /** Changes that a person made when this run was first made; they happen again at their ticks. */
+  /** Changes that a person made when this run was first made; they are made again at their ticks. */
   readonly changes: readonly Change[];
 }
 
 /** Everything that reproduces the run as it is now. */
 export interface RunAddress {
-  /** A scene as it stands in its file, or the name of one that comes with the page. */
+  /** A scene as in its file, or the name of a built-in one. */
   readonly scene: unknown;
   readonly seed: string;
   readonly changes: readonly Change[];
@@ -268,7 +268,7 @@ export interface RunAddress {
 export interface PriceReport {
   readonly windows: readonly PriceWindowTerms[];
   readonly traits: readonly { readonly id: string; readonly title: string; readonly unit: string }[];
-  /** Those that have ledgers, in the order of the terms, and last what came from outside. */
+  /** Mechanisms with ledgers, in the order of the terms, and last the introduced organisms. */
   readonly mechanisms: readonly { readonly id: string; readonly title: string }[];
   /** Channels of the account by copies of loci, then what changes copies or their expression, in the order of its terms. */
   readonly channels: readonly { readonly id: string; readonly title: string }[];
@@ -282,7 +282,7 @@ export interface PriceReport {
 /** The climb of a population between the censuses so far. */
 export interface ClimbReport {
   readonly windows: readonly ClimbWindow[];
-  /** Momentum of the mean, once windows are many. */
+  /** Momentum of the mean, once there are enough windows. */
   readonly momentum: MomentumFit | undefined;
   /** Name of the population in the scene. */
   readonly population: string;
@@ -294,7 +294,7 @@ export interface Log {
   readonly notices: readonly Notice[];
 }
 
-/** Columns over buckets of ticks. A bucket says mean, lowest and highest of all samples in it, so nothing is left out. */
+/** Columns over buckets of ticks. A bucket has mean, lowest and highest of all samples in it, so nothing is left out. */
 export interface SeriesData {
   /** Ticks that one bucket covers. */
   readonly bucketTicks: number;
@@ -305,20 +305,20 @@ export interface SeriesData {
   readonly maximum: readonly Float64Array[];
 }
 
-/** What was measured of a run that is kept. */
+/** Measurements of a stored run. */
 export interface EntrySeries {
   readonly columns: readonly SeriesColumn[];
   readonly data: SeriesData;
 }
 
-/** Living kin of an organism, for clicking through. */
+/** Living relatives of an organism, as links. */
 export interface Kin {
   readonly parentLives: boolean;
   readonly offspring: readonly number[];
   readonly siblings: readonly number[];
 }
 
-/** A picked organism, or how it ended. */
+/** A picked organism, or its end. */
 export interface PickReport {
   readonly organism?: OrganismReport;
   readonly kin: Kin;
@@ -328,7 +328,7 @@ export interface PickReport {
 /** A species as tree and plots need it. */
 export type SpeciesText = Omit<SpeciesEntry, 'genome'>;
 
-/** How many lived of each species of one population when it was looked at. */
+/** Number of living members of each species of one population in a sample. */
 export interface SpeciesCounts {
   readonly tick: number;
   readonly population: number;
@@ -338,10 +338,10 @@ export interface SpeciesCounts {
 
 export interface Phylogeny {
   readonly tick: number;
-  /** In the order of their ids: a parent stands before its children. */
+  /** In the order of their ids: a parent comes before its children. */
   readonly species: readonly SpeciesText[];
   readonly events: readonly SpeciesEvent[];
-  /** Oldest first; thinned out evenly where there are very many. */
+  /** Oldest first; thinned out evenly if there are very many. */
   readonly looks: readonly SpeciesCounts[];
 }
 
@@ -371,7 +371,7 @@ export interface FossilReport {
     readonly title: string;
     readonly unit: string;
     readonly value: number;
-    /** Mean and standard deviation of the living; NaN when nobody lives. */
+    /** Mean and standard deviation of the living; NaN after extinction. */
     readonly mean: number;
     readonly deviation: number;
   }[];
@@ -383,7 +383,7 @@ export interface FossilReport {
   }[];
 }
 
-/** A snapshot that the worker keeps, to which the world can go back. */
+/** A snapshot in the worker's memory, to which the world can go back. */
 export interface KeptSnapshot {
   readonly id: number;
   readonly tick: number;
@@ -391,7 +391,7 @@ export interface KeptSnapshot {
   readonly bytes: number;
 }
 
-/** One course of the run. A change made or a new seed taken at an earlier snapshot begins another. */
+/** One line of the run. A change or a new seed at an earlier snapshot begins another. */
 export interface Line {
   readonly id: number;
   /** -1 for the first. */
@@ -407,7 +407,7 @@ export interface ShelfText {
   /** In the order of ticks. */
   readonly kept: readonly KeptSnapshot[];
   readonly lines: readonly Line[];
-  /** The line on which the world is now. */
+  /** The current line of the world. */
   readonly line: number;
   /** Ticks between snapshots on the current line. */
   readonly spacing: number;
@@ -426,7 +426,7 @@ export interface FormatText {
   readonly files: string;
 }
 
-/** How far an export is: the file that is written now, files written, files in all, bytes written. */
+/** Progress of an export: the file being written, files written, files in all, bytes written. */
 export interface ExportProgress {
   readonly file: string;
   readonly done: number;
@@ -439,11 +439,11 @@ export interface ZippedRun {
   readonly bytes: ArrayBuffer;
   readonly files: number;
   readonly unpacked: number;
-  /** What programs of others make of the files, a line each. */
+  /** How other programs read the files, a line each. */
   readonly notes: readonly string[];
 }
 
-/** What the page asks of the simulation worker. */
+/** Requests of the page to the simulation worker. */
 export interface SimulationWorker {
   load(request: LoadRequest): WorldText;
   /** Opens a snapshot as a new world, paused. */
@@ -463,63 +463,63 @@ export interface SimulationWorker {
   ground(buffer: ArrayBuffer): GroundFrame;
   /** The plane of genome space that is shown, of a world on a landscape. */
   landscape(request: LandscapeRequest): LandscapeFrame;
-  /** Shows another plane, or the same anew: as the population is now. */
+  /** Shows another plane, or the same again, for the present population. */
   choosePlane(choice: PlaneChoice): void;
   pick(population: string, id: number): PickReport;
   series(columns: readonly number[]): SeriesData;
   address(): RunAddress;
-  /** The run as a text for the fragment of an address. A scene that comes with the page is named instead of written out. */
+  /** The run as a text for the fragment of an address. A built-in scene is named instead of written out. */
   writeLink(sceneName: string): { readonly text: string; readonly tick: number };
   /** Reads such a text. Throws an error of one line for anything else. */
   readLink(text: string): RunAddress;
   hash(): string;
   snapshot(): ArrayBuffer;
   phylogeny(): Phylogeny;
-  /** Undefined when the organism is not in the record. */
+  /** Undefined if the organism is not in the record. */
   lineOf(id: number): LineOfDescent | undefined;
-  /** The world as it is, ready for an assay. @param population its name; '' for the first */
+  /** The present world, ready for an assay. @param population its name; '' for the first */
   assayStart(population: string): AssayStart;
-  /** Who invades whom between two traits, on a landscape of one. */
+  /** Pairwise invasibility between two traits, on a landscape of one. */
   invasion(low: number, high: number): InvasionReport;
   /** Fossils of a population, ready for a tournament. @param population its name; '' for the first */
   tournamentStart(population: string, players: number): TournamentStart;
-  /** How the actions of an organism's policy hang together; undefined where it does not live or has none. @param anew watch what changes from now on */
-  tangent(population: string, id: number, anew?: boolean): TangentReport | undefined;
+  /** How the actions of an organism's policy change together; undefined if it is dead or has no policy. @param restart watch changes from now on */
+  tangent(population: string, id: number, restart?: boolean): TangentReport | undefined;
   /** Price's equation of all traits between the censuses so far. */
   prices(): PriceReport;
-  /** The climb of a population between the censuses so far. @param population its name, the first where it is none */
+  /** The climb of a population between the censuses so far. @param population its name; by default the first */
   climbs(population: string): ClimbReport;
   fossils(): readonly FossilText[];
   fossil(id: number): FossilReport;
   /** Keeps a living organism as a fossil and returns the fossil's id. */
   keepFossil(population: string, id: number): number;
   shelf(): ShelfText;
-  /** Puts the world back to a kept snapshot, paused. Going on makes the same ticks and changes again. */
+  /** Puts the world back to a kept snapshot, paused. Continuing makes the same ticks and changes again. */
   scrubTo(id: number): WorldText;
-  /** From here on draws come from another seed: a line of its own, which no link can tell. */
+  /** From here on draws come from another seed: a separate line, which a link cannot reproduce. */
   branch(seed: string): WorldText;
   formats(): Promise<readonly FormatText[]>;
   /** Writes the record in some formats, checked, with provenance, as one archive. Pauses the world. */
   exportZip(formats: readonly string[], progress: (progress: ExportProgress) => void): Promise<ZippedRun>;
-  /** Puts the run as it is now into the notebook of this browser, in the place of an entry of the same id. */
+  /** Saves the current run in the notebook of this browser, replacing an entry of the same id. */
   saveEntry(entry: { readonly id: string; readonly kind: EntryKind; readonly name: string }): Promise<EntryText>;
-  /** Takes a run up from the notebook, paused. @throws one line for one that is gone, damaged or of a later version */
+  /** Restores a run from the notebook, paused. @throws one line for one that is gone, damaged or of a later version */
   openEntry(id: string): Promise<OpenedWorld>;
-  /** At which moments the world is to pause. */
+  /** The events at which the world is to pause. */
   pauseAt(kinds: readonly NotableEventKind[]): void;
-  /** What happened since so many moments, the oldest first. */
+  /** Events after the first `since`, the oldest first. */
   moments(since: number): readonly NotableEvent[];
-  /** A living organism as the freezer keeps it. */
+  /** A living organism in the form of the freezer. */
   freeze(population: string, id: number): FrozenText;
-  /** A genome as a population of this world lays it out. @param population its name */
+  /** A genome in the layout of a population of this world. @param population its name */
   fit(population: string, genome: NamedGenome): { readonly loci: number[]; readonly missing: number; readonly unplaced: number };
-  /** Plots of an entry of the notebook, all that is measured. @throws one line for one that is gone, damaged or of a later version */
+  /** Plots of all measures of an entry of the notebook. @throws one line for one that is gone, damaged or of a later version */
   entrySeries(id: string): Promise<EntrySeries>;
-  /** Every parameter of the scene that a text is, or nothing where it is none. */
+  /** Every parameter of the scene in a text, or none if it is not a scene. */
   describeText(text: string): readonly Control[];
   /** The text of a scene with one parameter changed. @throws one line for a value that is not allowed */
   editText(text: string, path: string, value: unknown): string;
-  /** What is wrong with the text of a scene, a line each; nothing where it can be run. */
+  /** The problems of a scene text, a line each; none if it can be run. */
   checkScene(text: string): readonly string[];
   /** Answers with its argument: shows that the worker is alive. */
   ping(token: number): number;

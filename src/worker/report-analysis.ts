@@ -19,13 +19,13 @@ import type { ClimbReport, PriceReport } from './protocol.ts';
 import type { AssayStart, TournamentStart } from './tasks/task-protocol.ts';
 
 /**
- * The world as it is, ready for an assay.
- * @param name of the population; the first where there is none of that name
- * @throws {SceneError} where fewer than two live
+ * The present world, ready for an assay.
+ * @param name of the population; the first if none has that name
+ * @throws {SceneError} if fewer than two live
  */
 export function startAssay({ world, record }: Run, name: string): AssayStart {
   const population = world.populations.find((one) => one.name === name) ?? world.populations[0];
-  if (population.count < 2) throw new SceneError(`${population.name}: ${population.count} live; an assay needs more`);
+  if (population.count < 2) throw new SceneError(`${population.name}: ${population.count} living; an assay needs two or more`);
   const names = new Map(population.layout.loci.map(({ slot, name: locus }) => [slot, locus]));
   return {
     snapshot: world.snapshot(),
@@ -44,8 +44,8 @@ export function startAssay({ world, record }: Run, name: string): AssayStart {
 
 /**
  * Fossils of a population, evenly over time, for a tournament in fresh worlds of the scene that the run began with.
- * @param name of the population; the first where there is none of that name
- * @throws {SceneError} where there are fewer than three
+ * @param name of the population; the first if none has that name
+ * @throws {SceneError} if there are fewer than three
  */
 export function startTournament({ world, record }: Run, name: string, players: number): TournamentStart {
   const index = Math.max(
@@ -56,7 +56,7 @@ export function startTournament({ world, record }: Run, name: string, players: n
   const all = record.fossils.filter((fossil) => fossil.population === index).sort((a, b) => a.tick - b.tick || a.id - b.id);
   if (all.length < 3) {
     throw new SceneError(
-      `${population.name}: ${all.length} fossils; a tournament needs three: let the world go on, or keep organisms yourself`,
+      `${population.name}: ${all.length} fossils; a tournament needs three: let the world continue, or keep organisms by hand`,
     );
   }
   const chosen = spreadEvenly(all, Math.min(Math.max(3, players), all.length));
@@ -70,7 +70,7 @@ export function startTournament({ world, record }: Run, name: string, players: n
   };
 }
 
-/** The climb of a population between the censuses so far. @param population its name; the first where there is none of that name */
+/** The climb of a population between the censuses so far. @param population its name; the first if none has that name */
 export function reportClimb(run: Run, population: string): ClimbReport {
   const { world, accounts } = run;
   const index = Math.max(
@@ -96,7 +96,7 @@ export function reportPrices(run: Run): PriceReport {
   const { world, accounts } = run;
   const [{ traits, ledgers, writers }] = world.populations;
   const titled = (id: string) => ({ id, title: mechanisms.get(id)?.title ?? id });
-  const outside = { id: immigration, title: 'From outside' };
+  const outside = { id: immigration, title: 'Introduced' };
   return {
     windows: accounts.prices,
     traits: traits.map(({ id, title, unit }) => ({ id, title, unit })),
@@ -117,14 +117,14 @@ function nextCensus({ world, record }: Run): number {
 const invasionPoints = 81;
 
 /**
- * Who invades whom between two traits on the landscape of a run, as it is at this tick.
- * @throws {SceneError} where there is no landscape of one trait, or the traits are no range
+ * Pairwise invasibility between two traits on the current landscape of a run.
+ * @throws {SceneError} if there is no landscape of one trait, or the traits are not a range
  */
 export function reportInvasion({ world }: Run, low: number, high: number): InvasionReport {
-  if (!onLandscape(world)) throw new SceneError(`${world.scene.name}: the world is no landscape`);
+  if (!onLandscape(world)) throw new SceneError(`${world.scene.name}: the world is not a landscape`);
   const { form, forms } = world.scene.habitat;
   try {
-    // Its own: the population's forgets whom it has met.
+    // A separate landscape: the population's own would forget the organisms it has met.
     const landscape = makeLandscape(form, 1, forms[form], world.groundSeed);
     return {
       landscape: form,

@@ -4,7 +4,7 @@ import type { Simulation } from '../simulation/types.ts';
 import type { FossilReport, FossilText, LineOfDescent } from './protocol.ts';
 import { reportLine } from './report-line.ts';
 
-const nobody: LineOfDescent = {
+const emptyLine: LineOfDescent = {
   id: new Float64Array(0),
   birthTick: new Float64Array(0),
   generation: new Float64Array(0),
@@ -18,19 +18,19 @@ const nobody: LineOfDescent = {
 export const fossilText = ({ traits: _traits, genome: _genome, ...text }: Fossil): FossilText => text;
 
 /**
- * A fossil beside those of its population that live now. Reads only.
- * @throws {Error} when there is no such fossil
+ * A fossil beside the living organisms of its population. Reads only.
+ * @throws {Error} if there is no such fossil
  */
 export function reportFossil(simulation: Simulation, record: LifeRecord, id: number): FossilReport {
   const fossil = record.fossils.find((one) => one.id === id);
-  if (!fossil) throw new Error(`fossil ${id}: the record has none of that number; choose one of the list`);
+  if (!fossil) throw new Error(`fossil ${id} is not in the record; choose one from the list`);
   const { table, layout, count, traits } = simulation.populations[fossil.population];
   const genomes = table.f32('genome');
   const sums = new Float64Array(layout.stride);
   for (let row = 0, at = 0; row < count; row++) for (let slot = 0; slot < layout.stride; slot++) sums[slot] += genomes[at++];
   return {
     fossil: fossilText(fossil),
-    line: reportLine(record, fossil.organism) ?? nobody,
+    line: reportLine(record, fossil.organism) ?? emptyLine,
     living: count,
     traits: traits.map(({ id: trait, title, unit }, t) => ({
       id: trait,

@@ -3,7 +3,7 @@ import type { Population } from '../population/population.ts';
 import { SceneError } from '../scene/error.ts';
 import type { Simulation } from '../simulation/types.ts';
 
-/** An organism as the freezer keeps it: what it was, and its genome. */
+/** An organism in the freezer: its properties and its genome. */
 export interface FrozenText {
   readonly organism: number;
   /** Title of its population and of the scene. */
@@ -15,10 +15,10 @@ export interface FrozenText {
   readonly genome: NamedGenome;
 }
 
-/** @throws {SceneError} where the organism does not live any more */
+/** @throws {SceneError} if the organism is dead */
 export function freezeOrganism({ scene, seed, tick }: Simulation, population: Population, id: number): FrozenText {
   const row = population.rowOf(id);
-  if (row < 0) throw new SceneError(`organism ${id} does not live any more; pick another`);
+  if (row < 0) throw new SceneError(`organism ${id} is not alive; pick another`);
   const { table, traits, layout, ploidy, parameters, name } = population;
   return {
     organism: id,
@@ -31,7 +31,7 @@ export function freezeOrganism({ scene, seed, tick }: Simulation, population: Po
   };
 }
 
-/** A genome as a population lays it out, for placing; loci that it has not are as the living have them on average. */
+/** A genome in the layout of a population, for placing; missing loci have the mean of the living. */
 export function fitInto(population: Population, genome: NamedGenome): ReturnType<typeof fitGenome> {
   const { table, layout, ploidy, count } = population;
   const genomes = table.f32('genome');

@@ -1,12 +1,12 @@
 import type { LifeRecord } from '../record/life-record.ts';
 import type { LineOfDescent } from './protocol.ts';
 
-/** So many of the youngest ancestors are given their place in a plane of genome space: those that a trail shows. */
+/** Number of the youngest ancestors that are given a place in a plane of genome space: those that a trail shows. */
 const mostPlaced = 40;
 
 /**
- * First parents of an organism back to its founder, itself first; undefined when the record does not have it.
- * @param placeOf on a landscape, where a whole genome is in the view: places of birth are then these, as far as a trail shows them
+ * First parents of an organism back to its founder, itself first; undefined if it is not in the record.
+ * @param placeOf on a landscape, the place of a whole genome in the view: these replace places of birth, as far as a trail shows them
  */
 export function reportLine(
   record: LifeRecord,

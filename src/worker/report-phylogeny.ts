@@ -2,10 +2,10 @@ import type { LifeRecord } from '../record/life-record.ts';
 import type { SpeciesLook } from '../record/species/types.ts';
 import type { Phylogeny } from './protocol.ts';
 
-/** Most looks that are told: a plot of some hundred pixels shows no more. */
+/** Most samples that are sent: a plot of a few hundred pixels shows no more. */
 const mostLooks = 400;
 
-/** Species, their events and their numbers at the looks so far. */
+/** Species, their events and their numbers in the samples so far. */
 export function reportPhylogeny({ species }: LifeRecord, tick: number): Phylogeny {
   return {
     tick,
@@ -20,7 +20,7 @@ export function reportPhylogeny({ species }: LifeRecord, tick: number): Phylogen
   };
 }
 
-/** Every k-th tick of looks and the last one, all populations of a tick together. */
+/** Every k-th tick of samples and the last one, all populations of a tick together. */
 function thin(looks: readonly SpeciesLook[]): readonly SpeciesLook[] {
   const ticks = [...new Set(looks.map(({ tick }) => tick))];
   const every = Math.ceil(ticks.length / mostLooks);

@@ -5,30 +5,30 @@ import { type TangentChange, TangentWatch } from '../analysis/tangent/tangent-wa
 import { PlanePopulation } from '../population/plane-population.ts';
 import type { Simulation } from '../simulation/types.ts';
 
-/** How the properties of one policy hang together, at what it observed last. */
+/** How the properties of one policy change together, at its latest observation. */
 export interface TangentReport {
-  /** Titles of the actions, and their chances or means; behind them, where there is learning, the expected reward of a tick. */
+  /** Titles of the actions, and their chances or means; after them, with learning, the expected reward of a tick. */
   readonly properties: readonly { readonly title: string; readonly value: number }[];
-  /** How many of these are actions. */
+  /** Number of actions among them. */
   readonly actions: number;
   /** Neural tangent covariance, a row a property: how fast the one changes when the weights climb the other. */
   readonly tangent: Float64Array;
   /** The same through the population's genetic covariance: how fast its mean changes when selection climbs the other. */
   readonly genetic: Float64Array;
-  /** Since when changes are watched. */
+  /** Tick since which changes are watched. */
   readonly since: number;
-  /** What the organism has learned since, of its actions at what it observed then; absent where nobody learns by reward. */
+  /** What the organism has learned since, for its actions at the observation of that time; absent if reward is not learned. */
   readonly learned?: TangentChange;
-  /** What selection has done to them since; absent where it is not known. */
+  /** The effect of selection on them since; absent if it is not known. */
   readonly selected?: TangentChange;
 }
 
-/** Tangents of picked organisms, and what they are held against from the first look on. */
+/** Tangents of picked organisms, and the values since the first request for comparison. */
 export class TangentQueries {
   private watch: TangentWatch | undefined;
   private stop: () => void = () => {};
 
-  /** Another world, or another organism, is looked at. */
+  /** Another world, or another organism, is inspected. */
   clear(): void {
     this.stop();
     this.stop = () => {};
@@ -36,10 +36,10 @@ export class TangentQueries {
   }
 
   /**
-   * Undefined where the organism does not live, or has no policy.
-   * @param anew whether changes are watched from now on
+   * Undefined if the organism is dead, or has no policy.
+   * @param restart whether changes are watched from now on
    */
-  report(world: Simulation, name: string, id: number, anew = false): TangentReport | undefined {
+  report(world: Simulation, name: string, id: number, restart = false): TangentReport | undefined {
     const population = world.populations.find((one) => one.name === name);
     if (!(population instanceof PlanePopulation) || !world.ground) return undefined;
     const row = population.rowOf(id);
@@ -57,8 +57,8 @@ export class TangentQueries {
     ];
     const titles = [...actions.map(({ title }) => title), 'Expected reward'];
     const gradients = found.map(({ gradient }) => gradient);
-    // A world that went back is another one, with populations of its own.
-    if (anew || this.watch?.id !== id || this.watch.population !== population) {
+    // A world that went back is another one, with its own populations.
+    if (restart || this.watch?.id !== id || this.watch.population !== population) {
       this.clear();
       this.watch = new TangentWatch(world, population, row, properties);
       this.stop = world.observe(this.watch);

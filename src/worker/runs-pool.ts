@@ -2,7 +2,7 @@ import type { Measure } from '../runs/run-result.ts';
 import type { CheckedRun, RunEnd, RunsReply } from './runs-protocol.ts';
 import type { RunsThread } from './runs-thread.ts';
 
-/** Hears what comes of the runs; `run` is the place of a run in the list. */
+/** Receives the results of the runs; `run` is the place of a run in the list. */
 export interface PoolListener {
   began(run: number, measures: readonly Measure[]): void;
   rows(run: number, tick: number, values: Float64Array): void;
@@ -17,20 +17,20 @@ export interface PoolOptions {
   /** Most threads at the same time, at least 1. */
   readonly size: number;
   readonly start: () => RunsThread;
-  /** A thread that has started already and has nothing to do. */
+  /** A thread that has started already and is idle. */
   readonly idle?: RunsThread;
   readonly listener: PoolListener;
 }
 
-/** Makes runs in several threads, each as soon as a thread is free. A thread for which nothing is left ends at once. */
+/** Makes runs in several threads, each as soon as a thread is free. A thread without further runs ends at once. */
 export class RunsPool {
   private readonly options: PoolOptions;
-  /** Runs not begun, in the order in which they will be. */
+  /** Pending runs, in order. */
   private readonly waiting: number[];
-  /** What each thread is making. */
+  /** The run that each thread is making. */
   private readonly busy = new Map<RunsThread, number>();
 
-  /** Begins at once. */
+  /** Starts at once. */
   constructor(options: PoolOptions) {
     this.options = options;
     const { runs, size, start, idle } = options;
@@ -39,12 +39,12 @@ export class RunsPool {
     for (let i = 0; i < threads; i++) this.next((i === 0 && idle) || start());
   }
 
-  /** Threads that there are now. */
+  /** Present number of threads. */
   get threads(): number {
     return this.busy.size;
   }
 
-  /** Ends all threads at once. Nothing is heard of any run afterwards. */
+  /** Ends all threads at once. The listener is not called afterwards. */
   stop(): void {
     this.waiting.length = 0;
     for (const thread of this.busy.keys()) thread.end();
@@ -70,19 +70,19 @@ export class RunsPool {
 
   private hear(thread: RunsThread, reply: RunsReply): void {
     const { listener } = this.options;
-    // What was under way when the thread was ended.
+    // A message that was under way when the thread was ended.
     if (!this.busy.has(thread)) return;
     if (reply.kind === 'began') listener.began(reply.run, reply.measures);
     else if (reply.kind === 'rows') listener.rows(reply.run, reply.tick, reply.values);
     else if (reply.kind === 'done' || reply.kind === 'failed') {
       if (reply.kind === 'done') listener.done(reply.run, reply.end);
       else listener.failed(reply.run, reply.message);
-      // Whoever listens may have stopped the pool.
+      // The listener may have stopped the pool.
       if (this.busy.has(thread)) this.next(thread);
     }
   }
 
-  /** A thread broke down: its run has failed, another thread goes on with the others. */
+  /** A thread failed: so has its run, and another thread continues with the others. */
   private replace(thread: RunsThread, text: string): void {
     const run = this.busy.get(thread);
     if (run === undefined) return;

@@ -1,11 +1,11 @@
 import type { RunsReply, RunsRequest } from './runs-protocol.ts';
 
-/** A thread that checks plans and makes runs, one thing at a time. */
+/** A thread that checks plans and makes runs, one at a time. */
 export interface RunsThread {
   ask(request: RunsRequest): void;
-  /** Who hears from now on what it says, and in one line why it broke down, which ends it. */
+  /** Sets the receivers of its messages, and of one line when it fails, which ends it. */
   listen(reply: (reply: RunsReply) => void, broken: (text: string) => void): void;
-  /** Ends it at once, a run in the making included. */
+  /** Ends it at once, including a run in progress. */
   end(): void;
 }
 

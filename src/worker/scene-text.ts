@@ -4,7 +4,7 @@ import { parseScene } from '../scene/parse.ts';
 import { readJson } from '../scene/read-json.ts';
 import type { Control } from './protocol.ts';
 
-/** Parameters of the scene that a text holds; none while it holds none. */
+/** Parameters of the scene in a text; none if it is not a scene. */
 export function controlsOfText(text: string): readonly Control[] {
   try {
     return describeParameters(parseScene(readJson(text, 'scene'), 'scene'));
@@ -14,7 +14,7 @@ export function controlsOfText(text: string): readonly Control[] {
   }
 }
 
-/** Why a text is not a scene, a line each; none where it is one. */
+/** Why a text is not a scene, a line each; none if it is one. */
 export function problemsOfText(text: string): readonly string[] {
   try {
     parseScene(readJson(text, 'scene'), 'scene');

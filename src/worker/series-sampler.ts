@@ -8,16 +8,16 @@ import { Series, type SeriesState } from './series.ts';
 /** Ticks between samples. */
 export const seriesEvery = 10;
 
-/** Samples every registered probe from the first tick it sees on, for the page's plots. */
+/** Samples every registered probe from the first tick that it sees, for the page's plots. */
 export class Recorder {
   readonly columns: readonly SeriesColumn[];
   readonly series: Series;
-  /** What is measured of the mean genome, on a landscape only. */
+  /** Measures of the mean genome, on a landscape only. */
   readonly landscape: LandscapeSampler | undefined;
   private readonly simulation: Simulation;
   private readonly samplers: readonly ProbeSampler[];
 
-  /** @param saved what a recorder of the same world had gathered; best at a tick that is sampled, for probes gather anew */
+  /** @param saved state of a sampler of the same world; ideally at a sampled tick, because probes start to collect again */
   constructor(simulation: Simulation, saved?: SeriesState) {
     this.simulation = simulation;
     const started = probesOf(simulation).map((probe) => ({ probe, sampler: probe.start(simulation) }));

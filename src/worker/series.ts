@@ -3,7 +3,7 @@ import type { SeriesData } from './protocol.ts';
 /** Buckets are merged in pairs when there are this many. */
 const mostBuckets = 1024;
 
-/** What a series holds, put away: `values` are sums, numbers, lowest and highest, each `buckets * columns` long. */
+/** Saved contents of a series: `values` are sums, numbers, lowest and highest, each `buckets * columns` long. */
 export interface SeriesState {
   readonly bucketTicks: number;
   readonly buckets: number;
@@ -23,7 +23,7 @@ export class Series {
   private readonly low: Float64Array;
   private readonly high: Float64Array;
 
-  /** @param every ticks between samples, which is also the width of a bucket in the beginning. */
+  /** @param every ticks between samples, which is also the initial width of a bucket. */
   constructor(columns: number, every: number) {
     this.columns = columns;
     this.bucketTicks = every;
@@ -41,10 +41,10 @@ export class Series {
     return { bucketTicks: this.bucketTicks, buckets: this.buckets, values };
   }
 
-  /** Takes up what `state` of a series of as many columns has put away. @throws {Error} where it has other columns or too many buckets */
+  /** Restores what `state` of a series with the same number of columns has saved. @throws {Error} if it has other columns or too many buckets */
   restore({ bucketTicks, buckets, values }: SeriesState): void {
     if (buckets > mostBuckets || values.length !== 4 * buckets * this.columns) {
-      throw new Error(`series: ${values.length} values are not ${buckets} buckets of ${this.columns} columns`);
+      throw new Error(`series: ${values.length} values do not make ${buckets} buckets of ${this.columns} columns`);
     }
     this.bucketTicks = bucketTicks;
     this.buckets = buckets;
@@ -56,7 +56,7 @@ export class Series {
     return [this.sum, this.number, this.low, this.high];
   }
 
-  /** Takes a row of samples; NaN is no sample. Ticks never go back. */
+  /** Adds a row of samples; NaN counts as missing. Ticks must not decrease. */
   push(tick: number, row: readonly number[]): void {
     let bucket = Math.floor(tick / this.bucketTicks);
     while (bucket >= mostBuckets) {

@@ -69,15 +69,15 @@ import { writeFrame } from './write-frame.ts';
 import { writeGround } from './write-ground.ts';
 
 const mostSteps = 10_000;
-/** Milliseconds for which a new world that is to play waits for its first frame. */
+/** Milliseconds for which a new world that should play waits for its first frame. */
 const frameAwaited = 1500;
 
-/** State of a branch in an export, for scene and seed do not make it again. */
+/** State of a branch in an export, because scene and seed do not reproduce it. */
 const branchFile = 'branch.upslope';
 const describeBranch = (firstSeed: string, tick: number): string =>
-  `draws come from this seed only since tick ${tick}, before that from ${JSON.stringify(firstSeed)}: scene and seed do not make this run again; ${branchFile} is its state`;
+  `draws come from this seed only since tick ${tick}, before that from ${JSON.stringify(firstSeed)}: scene and seed do not reproduce this run; ${branchFile} is its state`;
 
-/** One run in its worker: paces it, keeps snapshots of it and answers the page. What the page looks at never changes the state. */
+/** One run in its worker: paces it, keeps snapshots of it and answers the page. Requests for display never change the state. */
 export class Session implements SimulationWorker {
   private run: Run | undefined;
   private scene: unknown;
@@ -97,7 +97,7 @@ export class Session implements SimulationWorker {
     isHeld: (now) => this.isAwaited(now),
   });
   private loads = 0;
-  /** When the run was entered, and whether a frame of it has been asked for since. */
+  /** When the run was opened, and whether a frame of it has been requested since. */
   private entered = 0;
   private seen = false;
   private watch: EndWatch | undefined;
@@ -108,7 +108,7 @@ export class Session implements SimulationWorker {
   private unwatch: () => void = () => {};
 
   /**
-   * Makes a world at tick 0, paused. The former world is given up only when the new one stands.
+   * Makes a world at tick 0, paused. The former world is disposed of only when the new one exists.
    * @throws {SceneError} for a scene or a change, even of a later tick, that is not allowed
    */
   load({ scene, file, seed, changes }: LoadRequest): WorldText {
@@ -147,7 +147,7 @@ export class Session implements SimulationWorker {
     return this.player.runTo(tick, progress);
   }
 
-  /** Changes a live parameter. At an earlier snapshot this begins a line of its own; what came after it stays on the former. */
+  /** Changes a live parameter. At an earlier snapshot this begins a new line; what came after it stays on the former. */
   set(path: string, value: unknown): void {
     const { world, changes } = this.requireRun();
     const { snapshots } = this;
@@ -231,7 +231,7 @@ export class Session implements SimulationWorker {
 
   writeLink(sceneName: string): { text: string; tick: number } {
     if (this.requireRun().world.seed !== this.firstSeed) {
-      throw new Error('link: this is a branch with a seed of its own, which no link can make again; save it as a file instead');
+      throw new Error('link: this is a branch with its own seed, which a link cannot reproduce; save it as a file instead');
     }
     const { scene, ...run } = this.address();
     // The page may still show another world.
@@ -268,8 +268,8 @@ export class Session implements SimulationWorker {
     return transfer(start, [start.snapshot, start.clades.buffer as ArrayBuffer, start.genomes.buffer as ArrayBuffer]);
   }
 
-  tangent(population: string, id: number, anew = false): TangentReport | undefined {
-    return this.tangents.report(this.requireRun().world, population, id, anew);
+  tangent(population: string, id: number, restart = false): TangentReport | undefined {
+    return this.tangents.report(this.requireRun().world, population, id, restart);
   }
 
   climbs(population: string): ClimbReport {
@@ -299,7 +299,7 @@ export class Session implements SimulationWorker {
 
   keepFossil(name: string, id: number): number {
     const { world, record } = this.requireRun();
-    if (this.populationNamed(name).rowOf(id) < 0) throw new Error(`organism ${id} does not live any more; pick another`);
+    if (this.populationNamed(name).rowOf(id) < 0) throw new Error(`organism ${id} is not alive; pick another`);
     record.keepFossil(world, id);
     return (record.fossils.at(-1) as FossilText).id;
   }
@@ -321,17 +321,17 @@ export class Session implements SimulationWorker {
     const { snapshots } = this;
     this.pause();
     this.changeLists.set(snapshots.current, changes.course());
-    // Where one leaves is kept, so that one can come back.
+    // The state that is left is kept, so that one can come back.
     if (world.tick === snapshots.line.tip) this.keep();
     const kept = snapshots.take(id);
-    if (!kept) throw new Error('this snapshot is not kept any more: there were too many; choose another');
+    if (!kept) throw new Error('this snapshot was dropped because there were too many; choose another');
     return this.enter(Run.resume(kept, this.changeLists.get(snapshots.current) ?? []));
   }
 
   branch(seed: string): WorldText {
     const { run, snapshots } = { run: this.requireRun(), snapshots: this.snapshots };
     if (seed === run.world.seed || seed === this.firstSeed) {
-      throw new Error(`seed: this run has ${showText(seed, 40)} already; a branch needs another`);
+      throw new Error(`seed: this run already has ${showText(seed, 40)}; give a branch another`);
     }
     this.pause();
     const twin = run.branch(seed);
@@ -362,7 +362,7 @@ export class Session implements SimulationWorker {
       },
     };
     const extra = new Map(branched ? [[branchFile, new Uint8Array(world.snapshot())]] : []);
-    // Its writers come when they are needed.
+    // Its writers are loaded when needed.
     const { zipRun } = await import('./zip-run.ts');
     const zipped = await zipRun(world, record, formats, options, extra, progress);
     return transfer(zipped, [zipped.bytes]);
@@ -381,7 +381,7 @@ export class Session implements SimulationWorker {
       playing: this.player.playing,
       savedAt: Date.now(),
     };
-    // What is saved is the run as it is now, whatever happens while it is written.
+    // The current run is saved, whatever happens during the writing.
     return this.notebook.put(text, {
       scene: this.scene,
       firstSeed: this.firstSeed,
@@ -430,7 +430,7 @@ export class Session implements SimulationWorker {
     return { world, scene: this.scene, tick: this.requireRun().world.tick };
   }
 
-  /** Begins with a run that has nothing to do with the former one. */
+  /** Starts a run that is unrelated to the former one. */
   private begin(run: Run, scene: unknown, firstSeed: string): WorldText {
     this.pause();
     this.scene = scene;
@@ -444,7 +444,7 @@ export class Session implements SimulationWorker {
     return this.enter(run);
   }
 
-  /** Puts a run in the place of the former one. */
+  /** Replaces the former run. */
   private enter(run: Run): WorldText {
     this.unpick();
     this.run?.dispose();
@@ -479,7 +479,7 @@ export class Session implements SimulationWorker {
 
   private populationNamed(name: string): Population {
     const found = this.requireRun().world.populations.find((population) => population.name === name);
-    if (!found) throw new Error(`population '${name}': this world has none of that name`);
+    if (!found) throw new Error(`population '${name}': not in this world`);
     return found;
   }
 
@@ -515,7 +515,7 @@ export class Session implements SimulationWorker {
     this.tangents.clear();
   }
 
-  /** Steps tick by tick until so many are made, the time is over or nobody is left. Returns the ticks made. */
+  /** Steps tick by tick until this many are made, the time is over or all organisms are dead. Returns the ticks made. */
   private advance(ticks: number, until = Number.POSITIVE_INFINITY): number {
     const run = this.requireRun();
     let made = 0;
@@ -534,7 +534,7 @@ export class Session implements SimulationWorker {
     return made;
   }
 
-  /** Looks for moments; pauses at those that it was asked to pause at. */
+  /** Looks for events; pauses at the requested ones. */
   private isEventToPauseAt(eventWatch: EventWatch): boolean {
     const found = eventWatch.look();
     if (found.length === 0) return false;

@@ -1,13 +1,13 @@
 import type { KeptSnapshot, Line, ShelfText } from './protocol.ts';
 
-/** Most snapshots on the shelf. */
+/** Most snapshots kept. */
 const mostSnapshots = 16;
 /** Most bytes of all snapshots together. */
 const mostBytes = 256e6;
-/** Ticks between snapshots in the beginning. Series sample at its multiples, so what they gather between samples is empty then. */
+/** Initial ticks between snapshots. Series sample at its multiples, so that what they collect between samples is empty then. */
 const firstSpacing = 250;
 
-/** What the shelf must know of a state to keep it. */
+/** The properties of a state that are needed to keep it. */
 export interface Shelved {
   readonly tick: number;
   readonly bytes: number;
@@ -15,16 +15,16 @@ export interface Shelved {
 
 interface Item<State> extends KeptSnapshot {
   readonly state: State;
-  /** Where its line began on the shelf: never thinned out while the line is kept. */
+  /** The oldest snapshot of its line: never thinned out while the line is kept. */
   readonly first: boolean;
 }
 
 /**
  * Snapshots of a run and of the lines that branched off it, few enough for the memory of a page. They lie on multiples of a
- * spacing, which doubles whenever there are too many; where a line begins and where it was left is kept besides.
+ * spacing, which doubles whenever there are too many; the start of a line and the place where it was left are kept too.
  */
 export class SnapshotHistory<State extends Shelved> {
-  /** Grows with every change, so that the page knows when to look again. */
+  /** Increases with every change, so that the page knows when to look again. */
   version = 0;
   current: number;
   private spacing = firstSpacing;
@@ -55,14 +55,14 @@ export class SnapshotHistory<State extends Shelved> {
     return own.length === 0 || (tick % this.spacing === 0 && !own.some((item) => item.tick === tick));
   }
 
-  /** Notes how far the current line has come. */
+  /** Records the last tick of the current line. */
   reach(tick: number): void {
     const { line } = this;
     if (tick <= line.tip) return;
     this.lines = this.lines.map((one) => (one === line ? { ...one, tip: tick } : one));
   }
 
-  /** Keeps a state of the current line, and drops others where there are then too many. */
+  /** Keeps a state of the current line, and drops others if there are then too many. */
   keep(state: State): void {
     if (state.bytes > mostBytes / 2) {
       this.tooLarge = true;
@@ -71,7 +71,7 @@ export class SnapshotHistory<State extends Shelved> {
     }
     const { current } = this;
     const first = !this.items.some(({ line }) => line === current);
-    // Where the line was left once is a place like any other as soon as the line has come farther.
+    // The place where the line was once left is a place like any other as soon as the line has passed it.
     this.items = this.items.filter(
       (item) => item.line !== current || item.first || item.tick % this.spacing === 0 || item.tick > state.tick,
     );
@@ -81,7 +81,7 @@ export class SnapshotHistory<State extends Shelved> {
     this.version += 1;
   }
 
-  /** The state of a kept snapshot; the line that it belongs to becomes the current one. Undefined when it is not kept any more. */
+  /** The state of a kept snapshot; its line becomes the current one. Undefined if it is no longer kept. */
   take(id: number): State | undefined {
     const item = this.items.find((one) => one.id === id);
     if (!item) return undefined;
@@ -135,7 +135,7 @@ export class SnapshotHistory<State extends Shelved> {
     return this.items.filter((item) => item.line === line).map(({ tick }) => tick);
   }
 
-  /** Drops the oldest line that is not the current one; its branches hang on its parent from then on. */
+  /** Drops the oldest line that is not the current one; its parent becomes the parent of its branches. */
   private dropLine(): boolean {
     const oldest = this.lines.find(({ id }) => id !== this.current);
     if (!oldest) return false;

@@ -1,6 +1,6 @@
 /** Share of a turn from one first species to the next: the golden angle, so that neighbours differ. */
 const golden = 0.618_033_988_749_895;
-/** Least and most distance of a species' hue from its parent's, in turns: near enough to look akin, far enough to tell apart. */
+/** Least and most distance of a species' hue from its parent's, in turns: near enough to look related, far enough to distinguish. */
 const leastStep = 20 / 360;
 const mostStep = 70 / 360;
 
@@ -31,7 +31,7 @@ export function speciesHues(species: readonly Descended[]): Map<number, number> 
   return hues;
 }
 
-/** The hues of a record's species, computed anew only when there are more. */
+/** The hues of a record's species, computed again only when there are more. */
 export class SpeciesHues {
   private hues: ReadonlyMap<number, number> = new Map();
   private entries: readonly Descended[] = [];

@@ -1,7 +1,7 @@
 import type { Population } from '../population/population.ts';
 import type { TraitText } from './protocol.ts';
 
-/** The traits of a population with the ranges that its scene gives them; a coordinate has the range of those that live. */
+/** The traits of a population with the ranges in its scene; a coordinate has the range of the living. */
 export function traitRanges({ traits, layout, table }: Population): TraitText[] {
   return traits.map(({ id, title, unit }, t) => {
     const { form, minimum, maximum } = layout.ranges[t];

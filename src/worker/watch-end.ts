@@ -2,7 +2,7 @@ import type { Population } from '../population/population.ts';
 import type { Observer, Simulation } from '../simulation/types.ts';
 import type { PickReport } from './protocol.ts';
 
-/** Watches one organism from outside and remembers how it ended, and of whom it was born. */
+/** Watches one organism from outside and remembers its end and its parent. */
 export class EndWatch implements Observer {
   readonly population: Population;
   readonly id: number;

@@ -1,14 +1,14 @@
-/** What is told of somebody who is asked now and then whether it is there. */
+/** Reports on a worker that is asked at intervals whether it is alive. */
 export interface SilenceEvents {
   silent(): void;
   answers(): void;
 }
 
 /**
- * Asks whether a worker is alive, one question at a time, and counts the looks that pass without an answer. Looks are counted and not
- * seconds: when the page itself stood still, as on a machine that slept, the worker had no time to answer either.
- * @param ask a question; its promise never settles where the worker is dead
- * @param patience looks without an answer after which the worker counts as silent
+ * Asks whether a worker is alive, one ping at a time, and counts the checks that pass without an answer. It counts checks and not
+ * seconds: when the page itself was suspended, as on a machine that slept, the worker had no time to answer either.
+ * @param ask sends a ping; its promise never settles if the worker is dead
+ * @param patience checks without an answer after which the worker counts as silent
  */
 export function watchSilence(
   ask: () => Promise<unknown>,

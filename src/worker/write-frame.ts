@@ -6,14 +6,14 @@ import { writeColourValues } from './colour-value.ts';
 import { type GenomePlane, planeSide } from './landscape/genome-plane.ts';
 import { frameBytes, frameRow, frameStride, type Palette } from './protocol.ts';
 
-/** Where heights have no meaning: how far organisms are spread, and the step from one to the next. */
+/** If heights have no meaning: the spread of organisms, and the step from one to the next. */
 const spread = 0.3 * planeSide;
 const golden = 0.618_033_988_749_895;
 
 /**
- * Writes all living organisms into a buffer, or into a larger one when that is too small; who stands out (`lit`) is left to
- * the caller. Reads only.
- * @param hueOf hue of an organism's species by its id, as a share of a turn; asked only for the palette `species`
+ * Writes all living organisms into a buffer, or into a larger one if that is too small; the caller sets the highlight (`lit`).
+ * Reads only.
+ * @param hueOf hue of an organism's species by its id, as a share of a turn; called only for the palette `species`
  * @param plane on a landscape, the plane in which genomes are places
  * @returns the buffer that was written, its room and the number of organisms, and on a landscape the ends of the colour scale.
  */
@@ -51,11 +51,11 @@ export function writeFrame(
 
 function trait({ table }: Population, palette: Palette): Float32Array {
   const id = palette.slice('trait:'.length);
-  if (!table.has(id)) throw new Error(`palette '${palette}': on this landscape there is no such trait`);
+  if (!table.has(id)) throw new Error(`palette '${palette}': unknown trait on this landscape`);
   return table.f32(id);
 }
 
-/** Writes values as shares of the way from the least to the greatest of them, and returns these two. */
+/** Writes values as shares of the distance from the least to the greatest of them, and returns these two. */
 function writeScaled(values: ArrayLike<number>, count: number, out: Float32Array, offset: number): readonly [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let row = 0; row < count; row++) {
@@ -67,7 +67,7 @@ function writeScaled(values: ArrayLike<number>, count: number, out: Float32Array
   return [low, high];
 }
 
-/** Places of genomes in the plane. Where it has one dimension only, heights are spread so that one sees how many there are. */
+/** Places of genomes in the plane. In one dimension, heights are spread so that the number of organisms shows. */
 function writePlaces(population: Population, plane: GenomePlane, floats: Float32Array, offset: number): void {
   const { table, layout, count } = population;
   const genomes = table.f32('genome');

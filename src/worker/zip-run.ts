@@ -8,18 +8,18 @@ import type { LifeRecord } from '../record/life-record.ts';
 import type { Simulation } from '../simulation/types.ts';
 import type { ExportProgress, FormatText, ZippedRun } from './protocol.ts';
 
-/** The day from which the format of archives counts: the same run makes the same archive on every day. */
+/** The first day of the format of archives: the same run makes the same archive on every day. */
 const firstDay = new Date(1980, 0, 1);
 
-/** The formats that can be chosen; provenance comes with all of them. */
+/** The formats that can be chosen; provenance is always included. */
 export const formatTexts: readonly FormatText[] = formats
   .filter(({ id }) => id !== 'provenance')
   .map(({ id, title, description, files }) => ({ id, title, description, files }));
 
 /**
- * Writes what the record holds in some formats, checks every file by the rules of its format, and puts all into one archive.
- * @param extra files that go into the archive besides
- * @throws {Error} when a file does not pass its check, with what is wrong
+ * Writes the contents of the record in some formats, checks every file by the rules of its format, and puts all into one archive.
+ * @param extra additional files of the archive
+ * @throws {Error} if a file does not pass its check, with the reason
  */
 export async function zipRun(
   simulation: Simulation,
@@ -37,7 +37,7 @@ export async function zipRun(
     progress({ file: name, done: written.size, of: files.length, bytes });
     await breath();
     const chunks: Uint8Array[] = [];
-    // A chunk is its writer's own and is written over by the next.
+    // A chunk belongs to its writer, which overwrites it with the next.
     await write((chunk) => {
       chunks.push(chunk.slice());
       bytes += chunk.byteLength;
@@ -51,17 +51,17 @@ export async function zipRun(
   return { bytes: archive(all), files: all.length, unpacked: bytes, notes };
 }
 
-/** What programs of others make of the files, a line each. */
+/** How other programs read the files, a line each. */
 async function check(files: ReadonlyMap<string, FileSource>): Promise<string[]> {
   const all: string[] = [];
   for await (const { file, problem, notes } of validateFiles(files)) {
-    if (problem !== undefined) throw new Error(`${file}: ${problem}; the export is given up, please report it`);
+    if (problem !== undefined) throw new Error(`${file}: ${problem}; the export has stopped; please report it`);
     all.push(...notes);
   }
   return all;
 }
 
-/** Lets messages in: a worker that answers nobody counts as dead. */
+/** Lets messages in: a worker that does not answer counts as dead. */
 const breath = () => new Promise((done) => setTimeout(done, 0));
 
 function archive(files: readonly (readonly [name: string, chunks: readonly Uint8Array[]])[]): ArrayBuffer {

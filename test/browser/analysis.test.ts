@@ -85,7 +85,7 @@ describe('the climb on the page', () => {
       .waitFor(patient);
     await page.getByRole('button', { name: 'Assay now' }).waitFor(patient);
     expect(await panel(page).textContent()).toMatch(
-      /6 perturbed forks, 2 with bodies shuffled, 2 as they are, of \d+ organisms; \d+ clades since tick 300/,
+      /6 perturbed forks, 2 with bodies shuffled, 2 unchanged, of \d+ organisms; \d+ clades since tick 300/,
     );
     expect(await violations(page)).toEqual([]);
     await shoot(page, 'dark-climb');
@@ -144,7 +144,7 @@ describe('switches to try, and twins', () => {
     if (!(await mutation.isVisible())) await page.keyboard.press('m');
     await mutation.waitFor();
     expect(await mutation.isChecked()).toBe(true);
-    await page.getByRole('button', { name: 'Compare with twins without it' }).click();
+    await page.getByRole('button', { name: 'Compare with and without' }).click();
     await page.locator('#runs-from').waitFor();
     expect(await page.locator('#runs-from').inputValue()).toBe('120');
     await page.getByLabel('Seeds', { exact: true }).fill('2');
@@ -174,11 +174,11 @@ describe('the tangent of a picked organism', () => {
     await page.evaluate(() => globalThis.upslope.runTo(140));
     const watched = panel(page).locator('table.watch td.figures');
     await expect.poll(async () => (await watched.allTextContents()).some((text) => /\d\.\d/.test(text)), patient).toBe(true);
-    await panel(page).getByText('Since tick 120, for what it saw then').scrollIntoViewIfNeeded();
+    await panel(page).getByText('Since tick 120, for its observation then').scrollIntoViewIfNeeded();
     expect(await violations(page)).toEqual([]);
     await shoot(page, 'light-tangent');
     await panel(page).getByRole('button', { name: 'Watch from now on' }).click();
-    await panel(page).getByText('Since tick 140, for what it saw then').waitFor();
+    await panel(page).getByText('Since tick 140, for its observation then').waitFor();
     await page.getByLabel(/by the population/).check();
     await expect.poll(() => cells.allTextContents(), patient).not.toEqual(before);
     expect(errors).toEqual([]);

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
-const density = (page: Page) => page.getByRole('button', { name: 'Density in the place of single organisms' });
+const density = (page: Page) => page.getByRole('button', { name: 'Density', exact: true });
 
 /** Meadow on so much ground, with so many founders. */
 function large(side: number, founders: number): string {

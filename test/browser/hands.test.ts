@@ -34,15 +34,15 @@ describe('hands in the world', () => {
     await expectAccessible(page, 'hands');
     // Clones of the picked organism.
     await tool(page, 'Clone');
-    await panel(page).getByLabel('How many').fill('7');
+    await panel(page).getByLabel('Number', { exact: true }).fill('7');
     const before = await alive(page);
     await panel(page).getByRole('button', { name: 'Clone at the middle of the view' }).click();
-    await expect.poll(() => notice(page), patient).toMatch(/^7 of foragers cloned by hand from organism \d+\.$/);
+    await expect.poll(() => notice(page), patient).toMatch(/^7 cloned by hand from organism \d+ of foragers\.$/);
     await expect.poll(() => alive(page), patient).toBe(before + 7);
     // Its genome, segment by segment.
     await page.keyboard.press('Escape');
     const picked = await panel(page).locator('.mono').first().textContent();
-    await panel(page).getByRole('button', { name: 'Edit its genome' }).click();
+    await panel(page).getByRole('button', { name: 'Edit genome' }).click();
     const segments = panel(page).getByLabel('Segment');
     const named = await segments.locator('option', { hasText: 'body' }).first().getAttribute('value');
     await segments.selectOption(named as string);
@@ -81,15 +81,15 @@ describe('hands in the world', () => {
     await page.mouse.click(mx - 80, my - 60);
     await expect.poll(() => notice(page), patient).toMatch(/^One corner of the barrier is set/);
     await page.mouse.click(mx - 20, my - 10);
-    await expect.poll(() => notice(page), patient).toMatch(/^The barrier stands/);
+    await expect.poll(() => notice(page), patient).toMatch(/^Barrier added/);
     await tool(page, 'Carry');
     await page.mouse.click(mx - 50, my - 35);
-    await expect.poll(() => notice(page), patient).toMatch(/a barrier stands at .*; choose open ground/);
+    await expect.poll(() => notice(page), patient).toMatch(/there is a barrier at .*; choose open ground/);
     await page.mouse.click(mx + 60, my + 40);
     await expect.poll(() => notice(page), patient).toMatch(/was carried by hand to/);
     await tool(page, 'Open a wall');
     await page.mouse.click(mx - 50, my - 35);
-    await expect.poll(() => notice(page), patient).toBe('1 barrier taken away.');
+    await expect.poll(() => notice(page), patient).toBe('1 barrier removed.');
     await panel(page).getByRole('button', { name: 'Freeze' }).click();
     await expect.poll(() => notice(page), patient).toMatch(/is in the freezer/);
     await panel(page)
@@ -107,11 +107,11 @@ describe('hands in the world', () => {
     await page.keyboard.press(' ');
     await panel(page).getByRole('button', { name: 'Place traveller' }).click();
     await panel(page).getByRole('button', { name: 'Place at the middle of the view' }).click();
-    await expect.poll(() => notice(page), patient).toMatch(/^(traveller was placed; \d+ loci|5 of \w+ placed by hand)/);
+    await expect.poll(() => notice(page), patient).toMatch(/^(traveller was placed; \d+ loci|5 placed by hand in \w+)/);
     // A press on nobody removes nobody.
     await tool(page, 'Remove');
     await page.mouse.click(box.x + 4, box.y + 4);
-    await expect.poll(() => notice(page), patient).toMatch(/Nobody is there|outside the world|removed by hand/);
+    await expect.poll(() => notice(page), patient).toMatch(/no organism to remove|outside the world|removed by hand/);
     expect(errors).toEqual([]);
   });
 });

@@ -98,7 +98,7 @@ describe('every instrument', () => {
     await page.keyboard.press(' ');
     await page.keyboard.press('n');
     await panel(page)
-      .getByText(/^Notebook cannot be shown: .*\. The other instruments and the world go on\.$/)
+      .getByText(/^Notebook cannot be shown: .*\. The other instruments and the world continue\.$/)
       .waitFor(patient);
     await addChecker(page);
     await expectAccessible(page, 'failed-instrument');

@@ -169,7 +169,7 @@ test('a worker that is starved for long is told of, and the page goes on by itse
   await block(5);
   await expect
     .poll(() => notice(page), patient)
-    .toMatch(/^The simulation has not answered for 20 seconds\. The page goes on as soon as/);
+    .toMatch(/^The simulation has not answered for 20 seconds\. The page continues as soon as/);
   await shoot(page, 'silent');
   const tick = await page.evaluate(() => globalThis.upslope.figures().tick);
   await expect.poll(() => notice(page), patient).toBe('');
@@ -179,7 +179,7 @@ test('a worker that is starved for long is told of, and the page goes on by itse
   const left = await page.evaluate(() => globalThis.upslope.figures().tick);
   await block(3600);
   await expect.poll(() => notice(page), patient).toContain('has not answered for 20 seconds');
-  await page.getByRole('button', { name: /^Start again and replay/ }).click();
+  await page.getByRole('button', { name: /^Restart and replay/ }).click();
   await expect.poll(() => notice(page), patient).toContain('Replayed to tick');
   expect(await page.evaluate(() => globalThis.upslope.address().then((address) => address.tick))).toBe(left);
   expect(errors).toEqual([]);

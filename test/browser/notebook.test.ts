@@ -37,7 +37,7 @@ describe('the notebook', () => {
     await page.getByRole('checkbox', { name: 'Compare Meadow, tick 200' }).check();
     const two = page.getByRole('region', { name: 'Two runs compared' });
     await two.getByLabel('Measure').selectOption('census/foragers.intake');
-    await two.getByRole('img', { name: /second less first from tick 0 to 120; now 0 / }).waitFor(patient);
+    await two.getByRole('img', { name: /second minus first from tick 0 to 120; now 0 / }).waitFor(patient);
     await two.scrollIntoViewIfNeeded();
     await addChecker(page);
     await expectAccessible(page, 'notebook');
@@ -53,7 +53,7 @@ describe('the notebook', () => {
     // Plots and record are there from the beginning.
     expect(await page.evaluate(() => globalThis.upslope.runTo(125))).toBe(true);
     // Removed, and taken in again from the file; a damaged one is refused and nothing else is touched.
-    await page.getByRole('button', { name: 'Remove before the change' }).click();
+    await page.getByRole('button', { name: 'Delete before the change' }).click();
     await expect.poll(() => page.getByRole('button', { name: 'Open before the change' }).count(), patient).toBe(0);
     const chooser = page.locator('#instrument input[type=file]');
     await chooser.setInputFiles({
@@ -67,7 +67,7 @@ describe('the notebook', () => {
     await chooser.setInputFiles({ name: 'broken.upslope-notebook', mimeType: 'application/octet-stream', buffer: damaged });
     await expect
       .poll(() => page.getByRole('status').first().textContent(), patient)
-      .toBe('broken.upslope-notebook: before the change: it is damaged: its checksum does not fit; take another copy.');
+      .toBe('broken.upslope-notebook: before the change: it is damaged: its checksum does not fit; use another copy.');
     expect(await page.getByRole('button', { name: 'Open before the change' }).count()).toBe(1);
     expect(errors).toEqual([]);
   });
@@ -109,7 +109,7 @@ describe('the notebook', () => {
       await page.keyboard.press('k');
       await page.waitForTimeout(1000);
     }
-    expect(await status()).toMatch(/^Not kept: the browser has no room for it; what was kept before stays\./);
+    expect(await status()).toMatch(/^Not kept: the browser has no room for it; earlier entries are unchanged\./);
     const kept = await page.getByRole('button', { name: /^Open Meadow, tick/ }).count();
     // The run goes on, and what was kept is as it was.
     expect(await page.evaluate(() => globalThis.upslope.runTo(210))).toBe(true);
@@ -145,7 +145,7 @@ describe('the notebook', () => {
     await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0, undefined, patient);
     await expect
       .poll(() => page.getByRole('status').first().textContent(), patient)
-      .toMatch(/^Meadow goes on from tick [\d,]+, where/);
+      .toMatch(/^Meadow continues from tick [\d,]+, where/);
     const told = Number(
       ((await page.getByRole('status').first().textContent()) ?? '').replace(/^.*tick ([\d,]+),.*$/, '$1').replaceAll(',', ''),
     );
@@ -170,20 +170,20 @@ describe('the notebook', () => {
       await one.evaluate((tick) => globalThis.upslope.runTo(tick), goal);
     }
     await page.keyboard.press('n');
-    await expect.poll(() => panel(page).getByText('saved by itself').count(), patient).toBeGreaterThanOrEqual(2);
+    await expect.poll(() => panel(page).getByText('autosaved').count(), patient).toBeGreaterThanOrEqual(2);
     for (const tick of ['310', '340']) await expect.poll(() => panel(page).textContent(), patient).toContain(`tick ${tick}, `);
     await other.close();
     const third = await context.newPage();
     await third.goto(workbench.url);
     await third.waitForFunction(() => globalThis.upslope?.figures().tick > 0, undefined, patient);
-    await third.getByRole('button', { name: 'Go on with it' }).click(patient);
+    await third.getByRole('button', { name: 'Continue' }).click(patient);
     await expect.poll(() => tickOf(third), patient).toBeGreaterThanOrEqual(340);
   });
 
   test('pauses at a moment that was asked for, and keeps it', async () => {
     const { page, errors } = await workbench.open('', wide);
     await page.keyboard.press('n');
-    await page.getByLabel('Pause: The first predator').check();
+    await page.getByLabel('Pause: First predator').check();
     await page.getByLabel('Scene', { exact: true }).selectOption('arms-race');
     await expect
       .poll(() => page.getByRole('status').first().textContent(), patient)
@@ -260,9 +260,7 @@ test('a notebook of a later version is refused and left as it is', async () => {
   await page.locator('#instrument input[type=file]').setInputFiles(path);
   await expect
     .poll(() => page.getByRole('status').first().textContent(), patient)
-    .toBe(
-      'later.upslope-notebook: it was written by a later version (format 99, this one reads up to 1); open it with that one.',
-    );
+    .toBe('later.upslope-notebook: it was written by a later version (format 99, this one reads up to 1); use that version.');
 });
 
 test('what is damaged stays listed, can be saved and removed, and stops nothing', async () => {
@@ -300,22 +298,22 @@ test('what is damaged stays listed, can be saved and removed, and stops nothing'
     stores.close();
   });
   // The list looks again every few seconds.
-  await panel(page).getByText('its description is damaged: title is not a text; save it as a file or remove it').waitFor(patient);
+  await panel(page).getByText('its description is damaged: title is not a text; save it as a file or delete it').waitFor(patient);
   expect(await page.getByRole('button', { name: 'Open a stranger' }).count()).toBe(0);
   await addChecker(page);
   await expectAccessible(page, 'damaged');
   await page.getByRole('button', { name: 'Open empty' }).click();
   await expect
     .poll(() => page.getByRole('status').first().textContent(), patient)
-    .toBe('empty cannot be opened: it is damaged or not an entry of a notebook; take another copy');
+    .toBe('empty cannot be opened: it is damaged or not an entry of a notebook; use another copy');
   const [saved] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Save a stranger as a file' }).click(),
   ]);
   const file = readNotebookFile(readFileSync((await saved.path()) as string));
   expect(file.entries).toEqual([{ name: 'a stranger', bytes: new Uint8Array(30) }]);
-  await page.getByRole('button', { name: 'Remove a stranger' }).click();
-  await expect.poll(() => page.getByRole('button', { name: 'Remove a stranger' }).count(), patient).toBe(0);
+  await page.getByRole('button', { name: 'Delete a stranger' }).click();
+  await expect.poll(() => page.getByRole('button', { name: 'Delete a stranger' }).count(), patient).toBe(0);
   await page.keyboard.press('h');
   await panel(page)
     .getByText(/^half: it is damaged: savedAt|^half: it is damaged: organism/)
@@ -340,12 +338,12 @@ describe('the scene panel', () => {
     await expect.poll(() => state.textContent(), patient).toContain('ends in the middle of the scene');
     await text.fill(whole.replace(/"founders": \d+/, '"founders": -3'));
     await expect.poll(() => state.textContent(), patient).toContain('populations.foragers.founders');
-    expect(await page.getByRole('button', { name: 'Run it' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Run', exact: true }).isDisabled()).toBe(true);
     await addChecker(page);
     await expectAccessible(page, 'scene');
     await text.fill(whole.replace(/"founders": \d+/, '"founders": 123').replace('"title": "Meadow"', '"title": "My meadow"'));
     await expect.poll(() => state.textContent(), patient).toContain('Ready to run.');
-    await page.getByRole('button', { name: 'Run it' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
     await expect.poll(() => page.locator('#scene option:checked').textContent(), patient).toContain('My meadow');
     expect((await page.evaluate(() => globalThis.upslope.address())).scene).toMatchObject({ title: 'My meadow' });
     // The same as a form: found by a word, changed, refused where it is not allowed, run.
@@ -359,7 +357,7 @@ describe('the scene panel', () => {
     await expectAccessible(page, 'scene-form');
     await page.getByRole('button', { name: 'JSON', exact: true }).click();
     await expect.poll(() => page.getByLabel('Scene (JSON)').inputValue(), patient).toContain('"founders": 321');
-    await page.getByRole('button', { name: 'Run it' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.waitForFunction(
       () => globalThis.upslope.figures().alive[0] > 200 && globalThis.upslope.figures().alive[0] < 400,
       undefined,

@@ -133,7 +133,7 @@ describe('the picked organism', () => {
     await kin.click();
     await expect.poll(() => page.locator('#instrument .id').textContent()).toBe(kinId);
     await page.keyboard.press('f');
-    await expect.poll(() => page.locator('.who button').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => page.locator('.identity button').getAttribute('aria-pressed')).toBe('true');
     expect(errors).toEqual([]);
   });
 });
@@ -222,7 +222,7 @@ describe('share links', () => {
     expect(await tickOf(page)).toBe(0);
     await page.getByRole('button', { name: 'Replay to tick 5,000,000' }).click();
     await expect.poll(() => tickOf(page)).toBeGreaterThan(0);
-    await page.getByRole('button', { name: 'Stop here' }).click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await expect.poll(() => notice(page)).toBe('Stopped before tick 5,000,000.');
     expect(errors).toEqual([]);
   });
@@ -282,7 +282,7 @@ describe('troubles', () => {
       });
     });
     await expect.poll(() => notice(page)).toContain('The simulation has stopped');
-    await page.getByRole('button', { name: /^Start again/ }).click();
+    await page.getByRole('button', { name: /^Restart and replay/ }).click();
     await expect.poll(() => notice(page)).toContain('Replayed to tick');
     expect(await tickOf(page)).toBe(tick);
     expect(await hashOf(page)).toBe(hash);
@@ -337,7 +337,7 @@ describe('looks', () => {
     await shoot(page, `${colorScheme}-traits`);
     await page.selectOption('#palette', 'trait:body.speed');
     await page.getByRole('button', { name: 'Minimap' }).click();
-    await page.getByRole('button', { name: 'Unfold the list of scenes' }).click();
+    await page.getByRole('button', { name: 'Show scene titles' }).click();
     expect(await violations(page)).toEqual([]);
     await shoot(page, `${colorScheme}-everything`);
     await canvas(page).focus();
@@ -362,12 +362,12 @@ describe('looks', () => {
   test('remember theme, rail and dock, and do without a memory', async () => {
     const { page } = await workbench.open('', { colorScheme: 'light' });
     await page.getByRole('button', { name: 'Change to dark' }).click();
-    await page.getByRole('button', { name: 'Unfold the list of scenes' }).click();
-    await page.getByRole('button', { name: 'Fold the dock' }).click();
+    await page.getByRole('button', { name: 'Show scene titles' }).click();
+    await page.getByRole('button', { name: 'Close the dock' }).click();
     await page.reload();
     await page.waitForFunction(() => globalThis.upslope?.firstFrame() > 0);
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
-    expect(await page.getByRole('button', { name: 'Fold the list of scenes' }).count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Hide scene titles' }).count()).toBe(1);
     expect(await page.locator('#instrument').count()).toBe(0);
     await page.addInitScript(() => {
       Object.defineProperty(globalThis, 'localStorage', {
@@ -393,7 +393,7 @@ describe('looks', () => {
         }),
       );
     }
-    const order = ['scene', 'Share', 'All keys', 'Unfold the list of scenes', 'palette', 'Zoom in', 'The world, seen from above'];
+    const order = ['scene', 'Share', 'All keys', 'Show scene titles', 'palette', 'Zoom in', 'The world, seen from above'];
     const places = order.map((name) => seen.findIndex((one) => one === name || one.startsWith(name)));
     expect(
       places.every((place) => place >= 0),

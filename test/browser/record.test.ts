@@ -129,9 +129,9 @@ describe('the picked organism', () => {
     });
     // The founder has the most living descendants of all ancestors.
     const before = (await lit()).lit;
-    await page.getByRole('button', { name: `Light up what lives of organism ${line?.at(-1)?.id}` }).click();
+    await page.getByRole('button', { name: `Highlight the living descendants of organism ${line?.at(-1)?.id}` }).click();
     await expect.poll(() => lit().then((now) => now.lit)).toBeGreaterThanOrEqual(before);
-    await page.getByRole('button', { name: 'Light up its kin' }).click();
+    await page.getByRole('button', { name: 'Highlight relatives' }).click();
     await canvas(page).focus();
     await expect.poll(() => lit().then((now) => now.lit === now.all)).toBe(true);
     await page.keyboard.press('g');
@@ -164,7 +164,7 @@ describe('fossils', () => {
     await addChecker(page);
     await canvas(page).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Keep as a fossil' }).click();
+    await page.getByRole('button', { name: 'Keep as fossil' }).click();
     await expect.poll(() => notice(page)).toMatch(/is kept as fossil \d+ of tick 400/);
     const picked = await page.locator('#instrument .id').textContent();
     await page.keyboard.press('Escape');
@@ -176,11 +176,11 @@ describe('fossils', () => {
     // Two a hundred ticks from tick 0 on, and the one asked for, which is the last.
     expect(await options.filter({ hasText: 'tick' }).count()).toBe(11);
     expect(await chosen()).toContain(picked as string);
-    expect(await chosen()).toContain('asked for');
+    expect(await chosen()).toContain('on request');
     await page.keyboard.press('[');
     await expect.poll(chosen).toContain('drawn');
     await page.getByText('as it was at tick 400').waitFor();
-    await page.getByRole('button', { name: 'less the living mean' }).click();
+    await page.getByRole('button', { name: 'minus living mean' }).click();
     const field = (label: string) => page.getByLabel(label, { exact: true });
     await field('Fossils').and(page.locator('input')).fill('4');
     await field('Ticks of each').fill('60');
@@ -282,7 +282,7 @@ describe('the timeline', () => {
     expect(await violations(page)).toEqual([]);
     await page.getByLabel('Seed of the branch').fill('7');
     await page.getByRole('button', { name: 'Branch', exact: true }).click();
-    await expect.poll(() => notice(page)).toContain('a branch needs another');
+    await expect.poll(() => notice(page)).toContain('give a branch another');
     await canvas(page).focus();
     await page.keyboard.press('b');
     await page.getByLabel('Seed of the branch').fill('heath');
@@ -290,7 +290,7 @@ describe('the timeline', () => {
     await expect.poll(() => notice(page)).toContain('A branch with seed heath begins at tick 300');
     expect(await page.evaluate(() => globalThis.upslope.runTo(400))).toBe(true);
     await page.getByRole('button', { name: 'Share' }).click();
-    await expect.poll(() => notice(page)).toContain('no link can make again');
+    await expect.poll(() => notice(page)).toContain('a link cannot reproduce');
     expect(await page.evaluate(() => location.hash)).toBe('');
     await page.waitForTimeout(500);
     await expectAccessible(page, 'branch');
@@ -304,7 +304,7 @@ describe('the timeline', () => {
     await expect.poll(() => notice(page)).toContain('is open at tick 400');
     expect(await hashOf(page)).toBe(hash);
     await page.getByRole('button', { name: 'Share' }).click();
-    await expect.poll(() => notice(page)).toContain('no link can make again');
+    await expect.poll(() => notice(page)).toContain('a link cannot reproduce');
     expect(errors).toEqual([]);
   });
 });

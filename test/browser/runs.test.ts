@@ -91,7 +91,7 @@ describe('many runs', () => {
     await page.getByText('Each run').click();
     await expectAccessible(page, 'runs');
 
-    const plan = await save(page, 'Its plan');
+    const plan = await save(page, 'Plan');
     expect(plan.name).toBe('meadow-plan.json');
     const sweep = expandPlan(
       readPlanText(plan.text, plan.name),
@@ -176,7 +176,7 @@ describe('many runs', () => {
     await page.fill('#runs-ticks', '0');
     await refused(/^Ticks$/, /^ticks: 0 is too small/);
     await page.fill('#runs-ticks', '100');
-    const plan = JSON.parse((await save(page, 'Save the plan')).text);
+    const plan = JSON.parse((await save(page, 'Save plan')).text);
     expect(plan).toMatchObject({ version: 1, name: 'meadow', vary: { [rate]: [0.1, 0.2] }, seeds: ['1', '2', '3'], ticks: 100 });
     expect(plan.scene.populations.foragers.mechanisms.mutation.on).toBe(false);
     expect(await panel(page).getByRole('alert').count()).toBe(0);
@@ -194,7 +194,7 @@ describe('many runs', () => {
     await page.getByRole('img', { name: /^The world/ }).focus();
     await page.keyboard.press('r');
     expect(await panel(page).count()).toBe(0);
-    await expect.poll(() => notice(page), patient).toContain('The comparison is made: 3 of 3 runs done.');
+    await expect.poll(() => notice(page), patient).toContain('The comparison is complete: 3 of 3 runs done.');
     expect(page.workers()).toHaveLength(1);
     await page.getByRole('button', { name: 'Show it' }).click();
     await expect.poll(() => curves(page), patient).toHaveLength(1);

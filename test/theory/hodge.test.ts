@@ -41,6 +41,6 @@ describe('Hodge decomposition of a tournament (Jiang et al. 2011)', () => {
 
   it('refuses what is no tournament', () => {
     expect(() => hodgeDecomposition([0, 1, 1, 0])).toThrow('do not cancel');
-    expect(() => hodgeDecomposition([0, 1, -1])).toThrow('no square');
+    expect(() => hodgeDecomposition([0, 1, -1])).toThrow('not a square');
   });
 });

@@ -74,7 +74,7 @@ describe('a tournament', () => {
     const one = held((i, j) => i - j, 1, 'one', 5, 1);
     expect([one.correctedLow, one.ratingLow[0], one.noiseP]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
     expect(tell(one)).toContain('one replicate');
-    expect(tell(held(() => 0, 1, 'noise 1'))).toContain('noise alone may have made these margins');
+    expect(tell(held(() => 0, 1, 'noise 1'))).toContain('noise alone may have produced these margins');
     expect(tell(held((i, j) => i - j, 0.1, 'clear'))).toMatch(
       /^cyclic share without noise 0\.\d % \(95 % interval 0\.0 % to \d\.\d %\)$/,
     );

@@ -4,7 +4,7 @@ import { correctedCosine, reliabilityOfMean } from '../gradient/reliability.ts';
 import { cosine, dot } from '../lab/direction.ts';
 
 /**
- * A part of selection against the assayed gradient, at the loci of a segment, with its nulls and the trust that it deserves.
+ * A part of selection compared with the assayed gradient, at the loci of a segment, with its nulls and its reliability.
  * @experimental
  */
 export interface Alignment {
@@ -41,7 +41,7 @@ const empty = new Float64Array(0);
 /** Random directions that an alignment is compared with. */
 const draws = 499;
 
-/** What the variation of a part would do by itself: the same for all kinds of forks. */
+/** The effect of variation alone on a part: the same for all kinds of forks. */
 export interface PartNull {
   /** G b, G the covariance of the part. */
   readonly response: Float64Array;
@@ -65,7 +65,7 @@ export function nullOf(deviations: Float64Array, b: Float64Array, stream: NamedS
  * @param gradients one a perturbed fork, at the same loci, with respect to expressed values
  * @param paired whether selections and gradients come from the same forks, in the same order
  * @param drawn the null of this part at the same loci
- * @param negligible length below which the part is rounding: nothing is said of it then
+ * @param negligible length below which the part is rounding: nothing is reported of it then
  */
 export function align(
   selections: readonly Float64Array[],
@@ -112,7 +112,7 @@ export function align(
   };
 }
 
-/** What is said of a part that is nothing but rounding. */
+/** The result for a part that is only rounding. */
 function nothing(length: number): Alignment {
   const none = [Number.NaN, Number.NaN] as const;
   return {
@@ -163,7 +163,7 @@ export function responseTo(deviations: Float64Array, loci: number, b: ArrayLike<
 
 /**
  * Standard error of a function of two means by a jackknife over the forks of either (Efron & Tibshirani 1993, An Introduction to the Bootstrap,
- * ch. 11). Where both come from the same forks they are left out together.
+ * ch. 11). If both come from the same forks, these are left out together.
  */
 function jackknife(
   selections: readonly Float64Array[],
@@ -188,7 +188,7 @@ function jackknife(
   return Math.sqrt(ofSelection + ofGradient);
 }
 
-/** Middle 95 % of sorted numbers; NaN where there are none. */
+/** Middle 95 % of sorted numbers; NaN for none. */
 const middle95 = (sorted: Float64Array): readonly [number, number] =>
   sorted.length === 0
     ? [Number.NaN, Number.NaN]

@@ -20,8 +20,8 @@ export function assayedGenomes(population: Population): Float64Array {
 }
 
 /**
- * Clades of all copies, laid out as `assayedGenomes`: where each comes from since a trace of the assayed loci was opened. These are the
- * local trees, which differ from locus to locus where there is sex or transfer.
+ * Clades of all copies, laid out as `assayedGenomes`: the origin of each since a trace of the assayed loci was opened. These are the
+ * local trees, which differ from locus to locus under sex or transfer.
  * @experimental
  */
 export function assayedClades(population: Population, trace: OriginTrace): Uint32Array {

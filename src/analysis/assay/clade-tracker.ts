@@ -1,7 +1,7 @@
 import type { Population } from '../../population/population.ts';
 import type { Observer, Simulation } from '../../simulation/types.ts';
 
-/** Keeps for each of the living the ancestor, along first parents, that lived when it was made. @public */
+/** Keeps, for each living organism, its ancestor along first parents among those that lived when the tracker was made. @public */
 export class CladeTracker implements Observer {
   private readonly labels = new Map<number, number>();
 
@@ -18,7 +18,7 @@ export class CladeTracker implements Observer {
       const parent = births.parent[k];
       this.labels.set(births.id[k], parent < 0 ? births.id[k] : (this.labels.get(parent) ?? parent));
     }
-    // Only the living are asked for; those who die in the tick of their child's birth have been asked above.
+    // Only the living are looked up; those that die in the tick of their child's birth have been looked up above.
     const deaths = simulation.deaths(this.population);
     for (let k = 0; k < deaths.count; k++) this.labels.delete(deaths.id[k]);
   }

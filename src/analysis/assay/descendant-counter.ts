@@ -2,9 +2,9 @@ import type { Population } from '../../population/population.ts';
 import type { Observer, Simulation } from '../../simulation/types.ts';
 import { countDescendants } from '../price/count-descendants.ts';
 
-/** Counts the descendants of everybody who lives when it is made: watches births from then on. @public */
+/** Counts the descendants of every organism that lives when it is made: watches births from then on. @public */
 export class DescendantCounter implements Observer {
-  /** Ids of those who lived, in ascending order. */
+  /** Ids of the organisms that lived then, ascending. */
   readonly ancestors: Float64Array;
   private readonly opened: number;
   private readonly population: Population;
@@ -32,12 +32,12 @@ export class DescendantCounter implements Observer {
     this.afterTick(simulation);
   }
 
-  /** Organisms that it knows of: those who lived, and all births since. */
+  /** Organisms that it knows of: those that lived then, and all births since. */
   get size(): number {
     return this.id.length;
   }
 
-  /** Descendants (shares of ancestry, itself included) among the living, in the order of `ancestors`. */
+  /** Descendants (shares of ancestry, including itself) among the living, in the order of `ancestors`. */
   count(): Float64Array {
     const living = this.population.table.f64('id').subarray(0, this.population.count);
     const { id, birthTick, firstParent, secondParent, share } = this;

@@ -2,7 +2,7 @@ import { choleskyFactor, solveLower } from '../../math/cholesky.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import { propertyGradient } from '../tangent/policy-twin.ts';
 
-/** The metric of effects on actions at the loci of a policy: how far a step of weights moves what is done. @experimental */
+/** The metric of effects on actions at the loci of a policy: how strongly a step of weights changes the actions. @experimental */
 export interface EffectMetric {
   /** Places among the assayed loci, ascending. */
   readonly loci: readonly number[];
@@ -13,18 +13,18 @@ export interface EffectMetric {
   readonly information: Float64Array;
 }
 
-/** Added to the diagonal, in mean entries of it: weights that show in no action now would have a metric of 0. */
+/** Added to the diagonal, in mean entries of it: weights that at present affect no action would have a metric of 0. */
 export const effectRidge = 0.05;
 
-/** Organisms whose observations are taken, at most. */
+/** Most organisms whose observations are used. */
 const mostObservers = 2000;
 
 /**
- * Fisher information of policies as they are inherited, the mean over organisms (2,000 at most, evenly by age) and what each has just observed of grad log pi grad log pi^T: J^T J / variance of
- * heads that are Gaussian (before their ends cut them off), J^T J / (p (1 - p)) of Bernoulli ones (Amari 1998, Neural Comput. 10: 251). A level
- * and memory are not drawn, and count only by what they do to draws in the same tick.
+ * Fisher information of inherited policies: the mean, over organisms (2,000 at most, evenly by age) and their latest observations, of grad log pi grad log pi^T. It is J^T J / variance for
+ * Gaussian heads (before clamping), J^T J / (p (1 - p)) for Bernoulli heads (Amari 1998, Neural Comput. 10: 251). A level
+ * and memory are not drawn; they count only through their effect on draws in the same tick.
  * @param slots of the assayed loci
- * @returns undefined where no locus of the policy is among them
+ * @returns undefined if no locus of the policy is among them
  * @experimental
  */
 export function effectMetric(population: PlanePopulation, slots: ArrayLike<number>): EffectMetric | undefined {
@@ -44,7 +44,7 @@ export function effectMetric(population: PlanePopulation, slots: ArrayLike<numbe
       const property = id === 'turn' || id === 'thrust' ? { kind: id } : ({ kind: 'chance', output } as const);
       const { value, gradient } = propertyGradient(network, weights, row * layout.stride, seen, property);
       const variance = id === 'turn' || id === 'thrust' ? spreads[id][row] * spreads[id][row] : value * (1 - value);
-      // A draw that is certain says nothing of weights: nor does it change with them, to first order.
+      // A draw that is certain carries no information on weights: nor does it change with them, to first order.
       if (variance > 0) addOuter(information, gradient, own, 1 / (variance * observers.length));
     }
   }
@@ -78,10 +78,10 @@ export interface EffectCoordinates {
 }
 
 /**
- * Coordinates of some loci of a policy. In them D . b is what it is, and the cosine is D^T b / sqrt(D^T F D b^T F^-1 b), F with
+ * Coordinates of some loci of a policy. In them D . b is unchanged, and the cosine is D^T b / sqrt(D^T F D b^T F^-1 b), F with
  * `effectRidge` times its mean diagonal entry added to its diagonal.
  * @param loci places among the assayed loci
- * @returns undefined where the metric does not hold all of them, or no action depends on any
+ * @returns undefined if the metric does not contain all of them, or no action depends on any
  */
 export function effectCoordinates(
   { loci: all, information }: EffectMetric,

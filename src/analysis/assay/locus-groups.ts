@@ -1,9 +1,9 @@
 /**
- * Visits the loci with the clades of their copies numbered from 0 on, in the order in which they are met.
+ * Visits the loci with the clades of their copies numbered from 0 on, in the order in which they occur.
  * @param copies of each locus
  * @param clades one for each copy and locus, `loci` a copy: the local trees, whole numbers from 0 on. Or one for each organism, to which all its
  *   copies belong
- * @param visit gets the number of each copy's clade, valid until the next locus, and how many clades there are
+ * @param visit gets the number of each copy's clade, valid until the next locus, and the number of clades
  */
 export function groupsByLocus(
   clades: ArrayLike<number>,
@@ -19,7 +19,7 @@ export function groupsByLocus(
   }
   let most = 0;
   for (let at = 0; at < clades.length; at++) if (clades[at] > most) most = clades[at];
-  // Place of a clade, above `base` where it was met at this locus: nothing has to be cleared between loci.
+  // Place of a clade, above `base` if it occurred at this locus: nothing has to be cleared between loci.
   const places = new Int32Array(most + 1);
   for (let l = 0, base = 1; l < loci; l++, base += copies) {
     let count = 0;

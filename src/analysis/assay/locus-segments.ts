@@ -1,6 +1,6 @@
 import { type GenomeLayout, policyWeights } from '../../genome/layout.ts';
 
-/** Loci that are spoken of together. @experimental */
+/** Loci that are reported together. @experimental */
 export interface LocusSegment {
   readonly name: string;
   /** Places among the assayed loci. */
@@ -8,8 +8,8 @@ export interface LocusSegment {
 }
 
 /**
- * The segments of which an assay speaks: everything; the policy, its weights from senses to hidden units and those to each action; all traits
- * and each of them. Three loci with steep gradients must not speak for the rest of a genome.
+ * The segments that an assay reports: everything; the policy, its weights from senses to hidden units and those to each action; all traits
+ * and each of them. Three loci with steep gradients must not represent the rest of a genome.
  * @param slots of the assayed loci
  * @experimental
  */
@@ -37,6 +37,6 @@ export function locusSegments({ loci }: GenomeLayout, slots: ArrayLike<number>):
     for (const [layer, part] of layers) segments.push({ name: layer, loci: part });
   }
   if (traits.length > 1) segments.push({ name: 'traits', loci: traits.flatMap(({ loci: own }) => own) });
-  // Where there is one segment only, it is everything.
+  // A single segment is everything.
   return segments.length === 2 && traits.length === 0 ? segments.slice(0, 1) : [...segments, ...traits];
 }

@@ -12,7 +12,7 @@ import { selectionByLocus } from './selection-by-locus.ts';
  */
 export type AssayKind = 'realised' | 'reshuffled' | 'perturbed';
 
-/** What is asked of one fork of a world. @experimental */
+/** Specification of one fork of a world. @experimental */
 export interface AssayFork {
   /** Name of the population whose genomes are followed. */
   readonly population: string;
@@ -21,11 +21,11 @@ export interface AssayFork {
   readonly ticks: number;
   /** Standard deviation of the perturbation of a locus, in units of what mutation does to it. */
   readonly size: number;
-  /** The same of the weights of a policy; `size` unless given. */
+  /** The same of the weights of a policy; by default `size`. */
   readonly policySize?: number;
   /** Whether every perturbation has the other sign: two forks of one seed, one of them mirrored, are an antithetic pair. */
   readonly mirrored?: boolean;
-  /** Everything that is random in the fork follows from it. */
+  /** Seed of everything random in the fork. */
   readonly seed: string;
   /**
    * Clades by which selection is split, in the order of ids: of each organism, or of each copy of each assayed locus (haplotypes of an
@@ -34,13 +34,13 @@ export interface AssayFork {
   readonly clades: Float64Array | Uint32Array;
 }
 
-/** What one fork says: sums that are averaged over forks. `loci` numbers each. @experimental */
+/** Result of one fork: sums that are averaged over forks. `loci` numbers each. @experimental */
 export interface AssayForkResult {
   readonly kind: AssayKind;
   /** Forks of one seed share their draws, so together they count as one. */
   readonly seed: string;
   /**
-   * Estimate of the gradient of the log relative number of copies, by whatever way they spread, with respect to the value of a copy;
+   * Estimate of the gradient of the log relative number of copies, by whatever channel they spread, with respect to the value of a copy;
    * 1/locus unit. 0 where nothing was perturbed.
    */
   readonly gradient: Float64Array;
@@ -50,16 +50,16 @@ export interface AssayForkResult {
   /** The same under the neutral shadow of the fork: its births and deaths with random parents. */
   readonly neutralBetween: Float64Array;
   readonly neutralWithin: Float64Array;
-  /** Living when the fork began and when it ended, and variance of relative fitness (mean over the assayed loci of an organism). */
+  /** Numbers of living organisms at the start and the end of the fork, and variance of relative fitness (mean over the assayed loci of an organism). */
   readonly organisms: number;
   readonly living: number;
   readonly fitnessVariance: number;
 }
 
 /**
- * Lets one fork of a world run and counts the copies of every assayed locus that come from each that lived. In a perturbed one it asks how
- * they go with the perturbation: b = mean (w - 1) e / s, unconfounded because e is independent of everything (theory, sections 4 and 8).
- * @throws {SnapshotError | RangeError} for a damaged snapshot, an unknown population, or one in which nobody lives
+ * Runs one fork of a world and counts the copies of every assayed locus that descend from each initial copy. In a perturbed fork it
+ * regresses these numbers on the perturbation: b = mean (w - 1) e / s, unconfounded because e is independent of everything (theory, sections 4 and 8).
+ * @throws {SnapshotError | RangeError} for a damaged snapshot, an unknown population, or one without living organisms
  * @experimental
  */
 export function performAssayFork(snapshot: ArrayBuffer, question: AssayFork): AssayForkResult {
@@ -67,7 +67,7 @@ export function performAssayFork(snapshot: ArrayBuffer, question: AssayFork): As
   try {
     const population = world.populations.find(({ name }) => name === question.population);
     if (!population) throw new RangeError(`there is no population '${question.population}' in this world`);
-    // A world of its own, whose draws are the fork's.
+    // A separate world, with the fork's draws.
     for (const one of world.populations) one.reseed(question.seed);
     stopVariation(world, population);
     return follow(world, population, question);
@@ -76,7 +76,7 @@ export function performAssayFork(snapshot: ArrayBuffer, question: AssayFork): As
   }
 }
 
-/** Switches off what makes new variation in a population, which a gradient is to be free of. */
+/** Switches off the mechanisms that make new variation in a population, so that it does not enter the gradient. */
 export function stopVariation(world: Simulation, { name, parameters, writers }: Population): void {
   for (const id of writers) {
     if (parameters.mechanisms[id]?.on) world.set(`populations.${name}.mechanisms.${id}.on`, false);
@@ -133,7 +133,7 @@ function gradientOf(fitness: Float64Array, before: Float64Array, after: Float64A
   const gradient = new Float64Array(loci);
   for (let at = 0; at < fitness.length; ) {
     for (let l = 0; l < loci; l++, at++) {
-      // Where all copies were lost no fitness can be compared.
+      // If all copies were lost, fitness cannot be compared.
       if (means[l] > 0) gradient[l] += (fitness[at] / means[l] - 1) * (after[at] - before[at]);
     }
   }
@@ -147,7 +147,7 @@ function meansOf(fitness: Float64Array, loci: number): Float64Array {
   return means.map((sum) => (sum * loci) / fitness.length);
 }
 
-/** Fitness of organisms relative to the mean, less 1: over all copies of all loci that each has. */
+/** Fitness of organisms relative to the mean, minus 1: over all copies of all loci that each has. */
 function relativeFitness(fitness: Float64Array, count: number): Float64Array {
   const own = new Float64Array(count);
   const each = fitness.length / count;

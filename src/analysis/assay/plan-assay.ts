@@ -1,6 +1,6 @@
 import type { AssayFork, AssayKind } from './perform-assay-fork.ts';
 
-/** What an assay is unless told otherwise. @experimental */
+/** Defaults of an assay. @experimental */
 export const usualAssay = {
   /** Ticks after which copies are counted. */
   horizon: 400,
@@ -9,7 +9,7 @@ export const usualAssay = {
   policySize: 2,
 } as const;
 
-/** Forks of an assay: of perturbed ones a whole number of pairs, of the other two kinds `replays` each. @experimental */
+/** Forks of an assay: perturbed ones in whole pairs, and `replays` of each of the other two kinds. @experimental */
 export interface AssayPlan {
   readonly seed: string;
   readonly forks: number;
@@ -17,8 +17,8 @@ export interface AssayPlan {
 }
 
 /**
- * The forks of an assay in the order in which they are best made: perturbed ones first, as pairs of one seed of which the second is mirrored.
- * Both of a pair share places, bodies and draws, so what these do to fitness cancels in their mean (Spall 1992, IEEE Trans. Autom. Control 37: 332).
+ * The forks of an assay in the best order of making them: perturbed ones first, as pairs of one seed of which the second is mirrored.
+ * Both of a pair share places, bodies and draws, so that their effects on fitness cancel in the mean (Spall 1992, IEEE Trans. Autom. Control 37: 332).
  * @param plan an odd number of perturbed forks is made even
  * @experimental
  */

@@ -15,9 +15,9 @@ export function perturbationSizes({ layout, parameters }: Population, size: numb
   return Float64Array.from(layout.loci.filter(({ scale }) => scale > 0).map(({ scale, segment }) => scale * factor(segment)));
 }
 
-/** What a fork begins with, organisms in the order of their ids. */
+/** The start of a fork, organisms in the order of their ids. */
 export interface PreparedFork {
-  /** Row into which each was put. */
+  /** Row of the body given to each. */
   readonly body: readonly number[];
   /** Values of all copies before and after the perturbation, haplotypes of an organism one behind the other; locus units. */
   readonly before: Float64Array;
@@ -25,7 +25,7 @@ export interface PreparedFork {
 }
 
 /**
- * Deals bodies and moves genomes, as a fork asks. Traits follow the genomes; energy pays for larger bodies (`redevelopAll`).
+ * Shuffles bodies and perturbs genomes, as a fork requires. Traits follow the genomes; energy pays for larger bodies (`redevelopAll`).
  * @param sizes standard deviations of the perturbation, by assayed locus; locus units
  */
 export function prepareFork(
@@ -35,7 +35,7 @@ export function prepareFork(
 ): PreparedFork {
   const { count, table } = population;
   const id = table.f64('id');
-  // In the order of ids: results do not depend on where rows stand.
+  // In the order of ids: results do not depend on the order of rows.
   const rows = Array.from({ length: count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
   const stream = namedStream(seed, 'assay');
   const slots = assayedSlots(population);
@@ -43,13 +43,13 @@ export function prepareFork(
   const before = copiesOf(population, body, slots);
   if (kind === 'realised') return { body, before, after: before };
   if (kind === 'perturbed') perturb(population, slots, sizes, mirrored === true, seed);
-  // What had been learned in life was learned with other genes, and is forgotten.
+  // Anything learned in life was learned with other genes, and is forgotten.
   population.redevelopAll();
   population.copyToOwn(0, count);
   return { body, before, after: kind === 'perturbed' ? copiesOf(population, body, slots) : before };
 }
 
-/** Deals the bodies again among the genomes: genome k of `rows` goes into the body of the row that is returned at k. */
+/** Shuffles the bodies among the genomes: genome k of `rows` goes into the body of the row that is returned at k. */
 function dealBodies(
   { table, layout, haplotypes, count }: Population,
   rows: readonly number[],
@@ -70,7 +70,7 @@ function dealBodies(
   return body;
 }
 
-/** Moves every copy of every assayed locus: haplotypes of an organism independently, for each is a copy with a fate of its own. */
+/** Moves every copy of every assayed locus: haplotypes of an organism independently, because each is a copy with its own fate. */
 function perturb(population: Population, slots: Int32Array, sizes: Float64Array, mirrored: boolean, seed: string): void {
   const { table, layout, haplotypes, count, arena, mutationScales } = population;
   const usual = mutationScales.f32().slice();

@@ -14,21 +14,21 @@ export const assayParts = ['whole', 'within', 'between'] as const;
 
 export type AssayPart = (typeof assayParts)[number];
 
-/** What an assay says of some loci. */
+/** Results of an assay for some loci. */
 export interface SegmentSummary extends LocusSegment {
-  /** Length of the gradient here, and share of the square of the whole that is its signal: noise of the forks is taken off. */
+  /** Length of the gradient here, and the share of the square of the whole that is its signal: the noise of the forks is subtracted. */
   readonly steepness: number;
   readonly share: number;
-  /** Reliability of the gradient here (`reliabilityOfMean`); NaN where there is no more than noise. */
+  /** Reliability of the gradient here (`reliabilityOfMean`); NaN if there is only noise. */
   readonly reliability: number;
-  /** Perturbed forks at which that would be 0.8; NaN where it is not known. */
+  /** Number of perturbed forks at which that would be 0.8; NaN if it is unknown. */
   readonly forksWanted: number;
   readonly alignments: SegmentAlignments;
-  /** The same in the metric of effects on actions; absent where the segment is not part of a policy. */
+  /** The same in the metric of effects on actions; absent if the segment is not part of a policy. */
   readonly effects?: { readonly reliability: number; readonly alignments: SegmentAlignments };
 }
 
-/** By what was done to the forks, and by part; a kind that was not run is absent. */
+/** By kind of fork, and by part; a kind that was not run is absent. */
 export type SegmentAlignments = Readonly<Partial<Record<AssayKind, Readonly<Record<AssayPart, Alignment>>>>>;
 
 /** What the forks of an assay say together. @experimental */
@@ -36,7 +36,7 @@ export interface AssaySummary {
   /** Forks of each kind. */
   readonly forks: Readonly<Record<AssayKind, number>>;
   readonly organisms: number;
-  /** How many there are, on average over loci. */
+  /** Number of clades, on average over loci. */
   readonly clades: number;
   /** With respect to the expressed value: in diploids, which express the mean of two copies, twice that of a copy. 1/locus unit. */
   readonly gradient: Float64Array;
@@ -54,15 +54,15 @@ export interface AssaySummary {
 /** Share of the length of whole selection below which a part of it is rounding. */
 const rounding = 1e-9;
 
-/** Reliability that is asked for. */
+/** Reliability that is required. */
 const reliable = 0.8;
 
 /**
  * Joins the forks of an assay. Forks of one seed are averaged first: their draws are the same, so their errors are not independent.
  * @param forks of all kinds, in any order; perturbed ones of two seeds at least
- * @param genomes copies of those who lived when the forks began, as `assayedGenomes` gives them
- * @param clades of organisms, or of copies as `assayedClades` gives them
- * @param metric of effects on actions, where the population has a policy
+ * @param genomes copies of the organisms that lived when the forks began, from `assayedGenomes`
+ * @param clades of organisms, or of copies from `assayedClades`
+ * @param metric of effects on actions, if the population has a policy
  * @throws {RangeError} for perturbed forks of fewer than two seeds
  * @experimental
  */
@@ -96,7 +96,7 @@ export function summariseAssay(
   >;
   const signal = (at: readonly number[]) => at.reduce((sum, l) => sum + gradient[l] * gradient[l] - error[l] * error[l], 0);
   const wholeSignal = signal(segments[0].loci);
-  /** Alignments at some loci, in coordinates: the loci themselves unless told. */
+  /** Alignments at some loci, in coordinates: by default the loci themselves. */
   const alignmentsIn = (own: readonly number[], coordinates?: EffectCoordinates) => {
     const pick = (vector: Float64Array) => Float64Array.from(own, (l) => vector[l]);
     const step = (vector: Float64Array) => coordinates?.ofSteps(pick(vector)) ?? pick(vector);
@@ -155,7 +155,7 @@ export function summariseAssay(
   };
 }
 
-/** One result a seed, the mean of its forks, in the order in which seeds are met. */
+/** One result a seed, the mean of its forks, in the order in which seeds occur. */
 export function averageSeeds(forks: readonly AssayForkResult[]): readonly AssayForkResult[] {
   const bySeed = new Map<string, AssayForkResult[]>();
   for (const fork of forks) bySeed.set(fork.seed, [...(bySeed.get(fork.seed) ?? []), fork]);

@@ -4,14 +4,14 @@ import { type ClimbWindow, type CountedCensus, climbOfWindow } from './climb-of-
 /** A population's climb, window by window: give it each census and the next one, in their order. @experimental */
 export class ClimbLog {
   readonly windows: ClimbWindow[];
-  /** Standard deviation of each trait at the first census: the unit of everything. Empty before. */
+  /** Standard deviation of each trait at the first census: the unit of all results. Empty before. */
   scale: Float64Array;
 
   /**
    * @param name of the population
    * @param width traits a row of a census
-   * @param seed of the run: which halves clades fall into follows from it
-   * @param most windows that are kept: of more the first ones are let go
+   * @param seed of the run: determines the halves into which clades fall
+   * @param most windows that are kept: the first ones are dropped
    */
   constructor(
     private readonly name: string,
@@ -38,7 +38,7 @@ export class ClimbLog {
   }
 }
 
-/** Standard deviation of each trait; 0 where it is rounding only. */
+/** Standard deviation of each trait; 0 if it is only rounding. */
 function deviationsOf({ count, traits }: CountedCensus, width: number): Float64Array {
   return Float64Array.from({ length: width }, (_, t) => {
     let [mean, square, largest] = [0, 0, 0];

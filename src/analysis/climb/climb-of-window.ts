@@ -15,18 +15,18 @@ export interface CountedCensus {
   readonly clade: ArrayLike<number>;
   /** `width` values a row. */
   readonly traits: ArrayLike<number>;
-  /** Shares of descendants at the next census; undefined where there is none yet. */
+  /** Shares of descendants at the next census; undefined if there is none yet. */
   readonly descendants: ArrayLike<number> | undefined;
 }
 
 /**
- * A displacement or a selection differential against a gradient, beside random directions with the covariance of the living.
+ * A displacement or a selection differential compared with a gradient, beside random directions with the covariance of the living.
  * @experimental
  */
 export interface ClimbStep {
   readonly along: number;
   readonly across: number;
-  /** NaN where there is no gradient, or nothing moved. */
+  /** NaN if there is no gradient, or nothing moved. */
   readonly cosine: number;
   /** Displacement times gradient, in relative fitness. */
   readonly gain: number;
@@ -44,13 +44,13 @@ export interface LineagePoint {
   readonly mean: Float64Array;
 }
 
-/** What happened between two censuses of a population, in trait space. @experimental */
+/** The change between two censuses of a population, in trait space. @experimental */
 export interface ClimbWindow {
   readonly from: number;
   readonly to: number;
   readonly ancestors: number;
   readonly living: number;
-  /** Observed gradient of relative fitness, mean of two halves of the clades; empty where there are too few. */
+  /** Observed gradient of relative fitness, mean of two halves of the clades; empty if there are too few. */
   readonly gradient: Float64Array;
   /** G times the gradient of either half: two estimates of the response. */
   readonly responses: readonly [Float64Array, Float64Array];
@@ -58,14 +58,14 @@ export interface ClimbWindow {
   readonly selection: ClimbStep;
   /** Cosine of selection to G b, likewise. */
   readonly throughG: number;
-  /** The mean's change on the gradient of the window before, and that of every species large enough. */
+  /** The mean's change along the gradient of the window before, and that of every sufficiently large species. */
   readonly steps: readonly { readonly species: number | undefined; readonly step: ClimbStep }[];
   readonly displacement: Float64Array;
-  /** b_1 G b_2: the gain in relative fitness that selection alone would give. */
+  /** b_1 G b_2: the gain in relative fitness from selection alone. */
   readonly additiveVariance: number;
   /** Log of living per ancestor. */
   readonly growth: number;
-  /** Where lineages stood when the window opened and when it closed. */
+  /** Positions of lineages when the window opened and when it closed. */
   readonly before: readonly LineagePoint[];
   readonly after: readonly LineagePoint[];
 }
@@ -77,13 +77,13 @@ const fewest = { clades: 8, each: 3, species: 10 };
 const draws = 199;
 
 /**
- * The climb between two censuses (theory, section 4). Traits are measured in `scale`, so that directions do not hang on units; those
+ * The climb between two censuses (theory, section 4). Traits are measured in `scale`, so that directions do not depend on units; those
  * whose scale is 0 are left out. The gradient is Lande's and Arnold's, observed, and so confounded by shared places: it is never
  * taken from the data that it projects, but from the other half of the clades, or from the window before.
  * @param width traits a row
  * @param scale of each trait
- * @param earlier gradient of the window before; undefined or empty where there is none
- * @throws {RangeError} where nobody lives at one end, or descendants are not known
+ * @param earlier gradient of the window before; undefined or empty if there is none
+ * @throws {RangeError} if no organism lives at one end, or descendants are not known
  * @experimental
  */
 export function climbOfWindow(
@@ -96,7 +96,7 @@ export function climbOfWindow(
 ): ClimbWindow {
   const { descendants } = opened;
   if (!descendants) throw new RangeError(`the descendants of tick ${opened.tick} are not known yet`);
-  if (opened.count === 0 || closed.count === 0) throw new RangeError('a window needs somebody at both its ends');
+  if (opened.count === 0 || closed.count === 0) throw new RangeError('a window needs at least one organism at both ends');
   const columns = Array.from({ length: width }, (_, t) => t).filter((t) => scale[t] > 0);
   const rows = scaledRows(opened, width, columns, scale);
   const d = columns.length;
@@ -181,8 +181,8 @@ function crossProject(
     };
   });
   const mean = (pick: (part: (typeof parts)[number]) => number) => (pick(parts[0]) + pick(parts[1])) / 2;
-  // Chance is the same for both: what makes one half's selection like the other's gradient makes the other's like the one's. So their mean
-  // is spread as one of them is, and the draws are pooled, not averaged.
+  // Chance acts on both alike: a coincidence between one half's selection and the other's gradient also holds the other way round. So their
+  // mean is spread like one of them, and the draws are pooled, not averaged.
   const cosines = Float64Array.from([...parts[0].cosines, ...parts[1].cosines]).sort();
   const angle = mean((part) => part.cosine);
   return {
@@ -234,7 +234,7 @@ function differential(rows: GenomeRows, fitness: Float64Array): Float64Array {
   return out;
 }
 
-/** Rows of two halves: clades in random order, each to the half that has fewer. Both empty where clades are too few. */
+/** Rows of two halves: clades in random order, each added to the smaller half. Both empty if there are too few clades. */
 function halvesOf(clade: ArrayLike<number>, stream: NamedStream): [number[], number[]] {
   const members = new Map<number, number[]>();
   for (let k = 0; k < clade.length; k++) {
@@ -244,7 +244,7 @@ function halvesOf(clade: ArrayLike<number>, stream: NamedStream): [number[], num
   }
   const halves: [number[], number[]] = [[], []];
   if (members.size < fewest.clades) return halves;
-  // In the order of their names, so that the halves do not hang on where rows stand.
+  // In the order of their names, so that the halves do not depend on the order of rows.
   const names = [...members.keys()].sort((a, b) => a - b);
   for (let i = names.length - 1; i > 0; i--) {
     const j = stream.integer(i + 1);
@@ -257,7 +257,7 @@ function halvesOf(clade: ArrayLike<number>, stream: NamedStream): [number[], num
   return halves;
 }
 
-/** Means of the population, first, and of every species large enough. */
+/** Means of the population, first, and of every sufficiently large species. */
 function points(census: CountedCensus, rows: GenomeRows): LineagePoint[] {
   const bySpecies = new Map<number, number[]>();
   for (let k = 0; k < census.count; k++) {

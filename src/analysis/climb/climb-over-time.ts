@@ -16,7 +16,7 @@ export interface ClimbPath {
   readonly points: readonly { readonly tick: number; readonly up: number; readonly aside: number; readonly count: number }[];
 }
 
-/** The plane of a run, or undefined where no window has a gradient or nothing has two dimensions. @experimental */
+/** The plane of a run, or undefined if no window has a gradient or nothing has two dimensions. @experimental */
 export function climbPlane(windows: readonly ClimbWindow[]): ClimbPlane | undefined {
   const known = windows.filter(({ gradient }) => gradient.length > 1);
   if (known.length === 0) return undefined;
@@ -53,12 +53,12 @@ export function climbPaths(windows: readonly ClimbWindow[], { up, aside }: Climb
   return [{ species: undefined, points: whole }, ...longest.map(([species, points]) => ({ species, points }))];
 }
 
-/** Fewer steps leave an interval that says nothing. */
+/** Fewer steps leave an interval without information. */
 const fewestSteps = 12;
 
 /**
- * Momentum of the population's mean. The gradient that a window shows shares its noise with the displacement of that window, with which the next step begins; so the
- * gradient of two windows before is the instrument. Undefined where fewer than twelve windows have a gradient, with another two windows before them and no gap between.
+ * Momentum of the population's mean. The gradient observed in a window shares its noise with the displacement of that window, with which the next step begins; so the
+ * gradient of two windows before is the instrument. Undefined if fewer than twelve windows have a gradient, with another two windows before them and no gap between.
  * @experimental
  */
 export function climbMomentum(windows: readonly ClimbWindow[]): MomentumFit | undefined {

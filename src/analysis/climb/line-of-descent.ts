@@ -8,8 +8,8 @@ type NamedCensus = CountedCensus & { readonly id: ArrayLike<number> };
 
 /**
  * Row, in each census, of the ancestor of an organism of the last one along first parents: clades name the ancestor at the census before.
- * @returns rows in the order of the censuses, the last of them where the line can be followed
- * @throws {RangeError} where the organism is not in the last census
+ * @returns rows in the order of the censuses, as far as the line can be followed
+ * @throws {RangeError} if the organism is not in the last census
  * @experimental
  */
 export function lineOfDescent(censuses: readonly NamedCensus[], organism: number): { census: number; row: number }[] {
@@ -28,7 +28,7 @@ export function lineOfDescent(censuses: readonly NamedCensus[], organism: number
 }
 
 /**
- * A line's steps from census to census on the gradient of the window before, beside random directions with the covariance of the living.
+ * A line's steps from census to census along the gradient of the window before, beside random directions with the covariance of the living.
  * @param width traits a row
  * @experimental
  */

@@ -1,22 +1,22 @@
 import { studentQuantile } from '../../math/student.ts';
 
-/** What a fit of momentum knows of one step, in vectors over loci or traits. @experimental */
+/** The data of one step for a fit of momentum, in vectors over loci or traits. @experimental */
 export interface MomentumStep {
   /** Displacement of the step before. */
   readonly before: ArrayLike<number>;
   /** Displacement of this step. */
   readonly now: ArrayLike<number>;
-  /** Estimate of the response to selection G b of this step. Its noise may be that of `now`, as in an observed gradient it is. */
+  /** Estimate of the response to selection G b of this step. Its noise may be shared with `now`, as it is in an observed gradient. */
   readonly response: ArrayLike<number>;
-  /** Another estimate of the response, from an earlier window or an assay: its noise must be that of none of the other three. */
+  /** Another estimate of the response, from an earlier window or an assay: its noise must not be shared with any of the other three. */
   readonly instrument: ArrayLike<number>;
 }
 
-/** How much of a displacement goes on by itself: D_t = momentum D_(t-1) + rate G b_t. @experimental */
+/** The share of a displacement that continues: D_t = momentum D_(t-1) + rate G b_t. @experimental */
 export interface MomentumFit {
-  /** Steps that it was fitted to. */
+  /** Number of steps in the fit. */
   readonly steps: number;
-  /** Whether the instrument foretells the response well enough; where not, all that follows but `strength` is NaN. */
+  /** Whether the instrument predicts the response well enough; if not, all that follows except `strength` is NaN. */
   readonly identified: boolean;
   readonly momentum: number;
   readonly rate: number;
@@ -27,15 +27,15 @@ export interface MomentumFit {
   readonly strength: number;
 }
 
-/** The denominator must be other than 0 at this two-sided level, or the momentum is not identified. */
+/** The denominator must differ from 0 at this two-sided level, or the momentum is not identified. */
 const firstStage = 0.005;
 
 /**
- * Fits momentum over all steps and loci by instrumental variables (Fuller 1987, Measurement Error Models, ch. 1.4). Least squares would not do: a gradient that is
- * observed in a window shares its noise with the displacement of the same window. The two instruments are the former displacement, which no noise of this step
- * has touched, and an estimate of the response from elsewhere. The estimate is then a ratio, with Fieller's interval (1954, J. R. Stat. Soc. B 16: 175) from the
- * spread between steps, and Student's quantile. Where its denominator is not clearly other than 0 (t at the two-sided level of 0.005), which is so where the gradient
- * is not foretold by the instrument, or does not differ from the former displacement, momentum is not identified.
+ * Fits momentum over all steps and loci by instrumental variables (Fuller 1987, Measurement Error Models, ch. 1.4). Least squares would be wrong: a gradient
+ * observed in a window shares its noise with the displacement of the same window. The two instruments are the former displacement, which is free of this step's noise,
+ * and an estimate of the response from elsewhere. The estimate is then a ratio, with Fieller's interval (1954, J. R. Stat. Soc. B 16: 175) from the
+ * spread between steps, and Student's quantile. If its denominator does not clearly differ from 0 (t at the two-sided level of 0.005), momentum is not identified. This is
+ * so if the instrument does not predict the gradient, or the gradient does not differ from the former displacement.
  * @throws {RangeError} for fewer than four steps or vectors that differ in length
  * @experimental
  */
@@ -60,7 +60,7 @@ export function fitMomentum(steps: readonly MomentumStep[]): MomentumFit {
     return m;
   });
   const [y1, x1, r1, y2, x2, r2] = Array.from({ length: 6 }, (_, i) => moments.reduce((sum, m) => sum + m[i] / n, 0));
-  // momentum = above / below: what the instruments leave once the response is taken out of them.
+  // momentum = above / below: the remainder of the instruments once the response is removed from them.
   const [above, below] = [y1 * r2 - y2 * r1, x1 * r2 - x2 * r1];
   let [aa, ab, bb] = [0, 0, 0];
   for (const m of moments) {

@@ -1,30 +1,30 @@
 import { solvePositive } from '../../math/cholesky.ts';
 import { studentQuantile } from '../../math/student.ts';
 
-/** A gradient of relative fitness as regression sees it, with what uncertainty. @experimental */
+/** A gradient of relative fitness from regression, with its uncertainty. @experimental */
 export interface ObservedGradient {
   /** b, per unit of each column. */
   readonly gradient: Float64Array;
-  /** Bounds of the 95 % interval over clades, entry by entry: of the shrunk gradient, where there is a ridge. NaN for fewer than five clades. */
+  /** Bounds of the 95 % interval over clades, entry by entry: of the shrunk gradient, if there is a ridge. NaN for fewer than five clades. */
   readonly low: Float64Array;
   readonly high: Float64Array;
   readonly clades: number;
-  /** The ridge, as it was given. */
+  /** The ridge, as given. */
   readonly ridge: number;
-  /** Mean over columns of variance / (variance + ridge): 1 where nothing was shrunk, 0 where all was. */
+  /** Mean over columns of variance / (variance + ridge): 1 if nothing was shrunk, 0 if everything was. */
   readonly kept: number;
 }
 
-/** Fewer clades leave no interval that can be trusted. */
+/** Fewer clades leave no reliable interval. */
 const fewestClades = 5;
 
 /**
  * Lande and Arnold's (1983, Evolution 37: 1210) selection gradient b = (P + ridge I)^-1 Cov(w, z), w = W / mean W, by ridge regression,
- * since P of many loci is near singular. It is confounded by shared environment and linkage: never to be shown alone.
+ * since P of many loci is near singular. It is confounded by shared environment and linkage: never show it alone.
  * Members of a clade share luck and genes, so the interval comes from leaving out one clade at a time (jackknife: Efron & Tibshirani 1993, ch. 11),
- * with Student's quantile for as many clades less one.
+ * with Student's quantile for the number of clades minus one.
  * @param rows `fitness.length` rows of `width` values, genomes or traits
- * @param clades of each row, any number that names one
+ * @param clades of each row, any number that identifies one
  * @param ridge in units of the mean variance of a column; 0 for none
  * @throws {RangeError} for fewer than two rows, columns that differ in length, or a singular P without a ridge
  * @experimental
@@ -70,7 +70,7 @@ export function observedGradient(
 }
 
 /**
- * The gradient alone, without its interval: where two halves of the data stand against each other.
+ * The gradient alone, without its interval: for comparing two halves of the data.
  * @throws {RangeError} as `observedGradient`
  */
 export function regressFitness(rows: ArrayLike<number>, width: number, fitness: ArrayLike<number>, ridge: number): Float64Array {
@@ -79,7 +79,7 @@ export function regressFitness(rows: ArrayLike<number>, width: number, fitness: 
   return regress(momentsOf(rows, width, fitness, all, means), width, ridge).gradient;
 }
 
-/** Sums over some rows, of values less the means of all: of fitness w, values z, and their products. */
+/** Sums over some rows, of values minus the means of all: of fitness w, values z, and their products. */
 interface Moments {
   readonly count: number;
   readonly w: number;

@@ -1,19 +1,19 @@
 import { cosine, dot } from '../lab/direction.ts';
 import { type GenomeRows, timesCovariance } from '../lab/genetic-covariance.ts';
 
-/** A displacement against a gradient of log relative fitness. @experimental */
+/** A displacement compared with a gradient of log relative fitness. @experimental */
 export interface Projection {
   /** Length of the displacement's part along the gradient, negative downhill; locus units. */
   readonly along: number;
   /** Length of the rest. */
   readonly across: number;
-  /** In [-1, 1]; NaN where one of the two is 0. */
+  /** In [-1, 1]; NaN if one of the two is 0. */
   readonly cosine: number;
   /** Its square: the share of the displacement's square that lies along; a random direction gives 1/d. */
   readonly share: number;
   /** Displacement times gradient: gain in relative fitness that a linear landscape would give. */
   readonly predictedGain: number;
-  /** Cosine to G times the gradient, since selection acts through G; NaN where no genomes were given. */
+  /** Cosine to G times the gradient, because selection acts through G; NaN if no genomes were given. */
   readonly throughG: number;
 }
 

@@ -2,10 +2,10 @@ import type { NamedStream } from '../../math/streams.ts';
 import { cosine } from '../lab/direction.ts';
 
 /**
- * Directions drawn with the covariance of deviations: sums of the rows, each times a standard normal. The null of an alignment: what
- * drift through the same variation would do.
- * @param deviations `rows` rows of `loci`, less their means
- * @returns cosines of as many draws to a vector
+ * Directions drawn with the covariance of deviations: sums of the rows, each times a standard normal. The null of an alignment: the
+ * effect of drift through the same variation.
+ * @param deviations `rows` rows of `loci`, minus their means
+ * @returns cosines of `count` draws to a vector
  * @experimental
  */
 export function randomCosines(
@@ -18,7 +18,7 @@ export function randomCosines(
   return randomCosinesTo(deviations, loci, [vector], draws, stream)[0];
 }
 
-/** The same draws held against several vectors: their cosines to each. */
+/** The same draws compared with several vectors: their cosines to each. */
 export function randomCosinesTo(
   deviations: Float64Array,
   loci: number,
@@ -27,7 +27,7 @@ export function randomCosinesTo(
   stream: NamedStream,
 ): Float64Array[] {
   const rows = deviations.length / loci;
-  // Such a sum is normal with the covariance of the rows: where they are many, that is drawn from its factor.
+  // Such a sum is normal with the covariance of the rows: if they are many, it is drawn from a factor of that covariance.
   const [factors, count] = rows > 2 * loci ? [factorOf(deviations, loci), loci] : [deviations, rows];
   const direction = new Float64Array(loci);
   const cosines = vectors.map(() => new Float64Array(draws));
@@ -42,7 +42,7 @@ export function randomCosinesTo(
   return cosines;
 }
 
-/** Rows of a square matrix F with F^T F = sum of the rows' outer products: Cholesky's factor, with zeros where nothing varies. */
+/** Rows of a square matrix F with F^T F = sum of the rows' outer products: Cholesky's factor, with zeros if nothing varies. */
 function factorOf(deviations: Float64Array, loci: number): Float64Array {
   const sums = new Float64Array(loci * loci);
   for (let at = 0; at < deviations.length; at += loci) {

@@ -1,8 +1,8 @@
 import { cosine } from '../lab/direction.ts';
 
 /**
- * How far an estimate of a direction can be trusted, by two halves of the data: their cosine r, and that of the whole by Spearman and
- * Brown's formula 2 r / (1 + r). NaN where halves point apart, for then there is nothing to trust.
+ * Reliability of an estimate of a direction, by two halves of the data: their cosine r, and that of the whole by Spearman and
+ * Brown's formula 2 r / (1 + r). NaN if the halves point apart, because then nothing is reliable.
  * @experimental
  */
 export function splitHalfReliability(first: ArrayLike<number>, second: ArrayLike<number>): { half: number; whole: number } {
@@ -12,7 +12,7 @@ export function splitHalfReliability(first: ArrayLike<number>, second: ArrayLike
 
 /**
  * Reliability of the mean of independent estimates of one direction: signal over signal and noise, by their variance. It is what 2 r / (1 + r) of
- * split halves estimates, from all ways to split instead of one. NaN for fewer than two, or where noise is as large as all that there is.
+ * split halves estimates, from all ways to split instead of one. NaN for fewer than two, or if the noise is as large as the total.
  */
 export function reliabilityOfMean(estimates: readonly ArrayLike<number>[]): number {
   const n = estimates.length;
@@ -28,8 +28,8 @@ export function reliabilityOfMean(estimates: readonly ArrayLike<number>[]): numb
 
 /**
  * A cosine between two estimates, corrected for their noise: divided by the root of the product of their reliabilities (Spearman 1904,
- * Am. J. Psychol. 15: 72). Noise in the three can carry the quotient beyond 1, which no cosine is: there it is cut off at 1 (or -1), so 1 says "as far as can be
- * seen". NaN where a reliability is not above 0.
+ * Am. J. Psychol. 15: 72). Noise in the three can carry the quotient beyond 1, which is impossible for a cosine: it is then cut off at 1 (or -1), so 1 means "as far as can be
+ * seen". NaN if a reliability is not above 0.
  * @experimental
  */
 export function correctedCosine(raw: number, reliability: number, other: number): number {

@@ -1,16 +1,16 @@
 /**
- * Where a Markov chain ends whose first and last states are for ever, and when. Elimination without a single subtraction
+ * Where and when a Markov chain ends whose first and last states are absorbing. Elimination without a single subtraction
  * (Grassmann, Taksar & Heyman 1985, Oper. Res. 33: 1107): a pivot is the sum of what leaves the state, so that the smallest
  * probability keeps its digits as the largest does.
  * @param transition `states` rows of probabilities, each summing to 1; from every state an end can be reached
  * @returns by starting state: `fixation`, the probability to end in the last state; `timeToFixation` and `timeToLoss`, the
- * mean number of steps to the last and to the first state given that the chain ends there (NaN where it cannot, 0 at the end)
+ * mean number of steps to the last and to the first state given that the chain ends there (NaN if it cannot, 0 at the end)
  */
 export function absorption(transition: Float64Array, states: number) {
   const last = states - 1;
   const p = transition.slice();
   const leaving = new Float64Array(states);
-  // State n is taken out: who went there goes at once where one goes from there. Column n then keeps the share that went there,
+  // State n is removed: paths that went there go at once where one goes from there. Column n then keeps the share that went there,
   // over what leaves n, and row n where one goes from n, to use below.
   for (let n = last - 1; n >= 1; n--) {
     const row = n * states;
@@ -45,7 +45,7 @@ export function absorption(transition: Float64Array, states: number) {
     chances[last] = end === last ? 1 : 0;
     return chances;
   };
-  /** Mean time to an end that is reached with these chances: the time passed by those who will end there, over their share. */
+  /** Mean time to an end that is reached with these chances: the time passed by chains that end there, over their share. */
   const timeTo = (chances: Float64Array): Float64Array => {
     const reward = chances.slice();
     reward[0] = 0;

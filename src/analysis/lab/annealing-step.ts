@@ -21,7 +21,7 @@ export function annealingStep(question: StepQuestion, acceptance: Acceptance): A
   };
 }
 
-/** Steps that annealing takes from one place, `count` rows: 0 where the mutant is refused. */
+/** Steps of annealing from one place, `count` rows: 0 if the mutant is rejected. */
 export function drawAnnealingSteps(question: Omit<StepQuestion, 'pairs'>, acceptance: Acceptance, count: number) {
   return drawSteps(question, count, (change) => question.stream.uniform() < acceptance.probability(change));
 }

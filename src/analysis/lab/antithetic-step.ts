@@ -3,9 +3,9 @@ import type { NamedStream } from '../../math/streams.ts';
 import { cosine, dot } from './direction.ts';
 
 export interface StepEstimate {
-  /** Antithetic pairs that were drawn; two proposals each. */
+  /** Number of antithetic pairs drawn; two proposals each. */
   readonly pairs: number;
-  /** Expected step per proposal, refused ones counted as 0; a number a locus. */
+  /** Expected step per proposal, rejected ones counted as 0; a number a locus. */
   readonly mean: Float64Array;
   /** Standard error of each of these. */
   readonly standardError: Float64Array;
@@ -39,7 +39,7 @@ export interface StepQuestion {
 
 /**
  * Expected step of a clone that a mutant x + sigma e, e ~ N(0, I), replaces with probability `weight` of its change in log
- * fitness. Each e is tried with -e, and the probability itself weighs the step in place of a draw: what is even in e cancels,
+ * fitness. Each e is tried with -e, and the probability itself weights the step in place of a draw: what is even in e cancels,
  * so that the relative error does not grow as sigma falls: about sqrt(2 / pairs) along the gradient for a smooth weight.
  * `weight` may also be a draw, 0 or 1, as of a simulated drift. The landscape meets the clone, alone.
  * Throws RangeError unless there are 2 pairs or more, sigma is positive and the genome has the landscape's dimensions.
@@ -85,7 +85,7 @@ export function antitheticStep(question: StepQuestion, weight: (change: number) 
   const standardError = sum.map((total, l) => errorOf(total, squares[l]));
   const along = alongSum / pairs;
   const alongError = errorOf(alongSum, alongSquares);
-  // What the errors of all loci sum to, less that along, is the square that sampling is expected to add across.
+  // The sum of the errors of all loci, minus that along, is the square that sampling is expected to add across.
   const acrossSquare = Math.max(0, dot(standardError, standardError) - alongError * alongError);
   return {
     pairs,
@@ -101,7 +101,7 @@ export function antitheticStep(question: StepQuestion, weight: (change: number) 
   };
 }
 
-/** The steps themselves, of `count` proposals each drawn and accepted or refused: count rows of the landscape's dimensions. */
+/** The steps themselves, of `count` proposals each drawn and accepted or rejected: count rows of the landscape's dimensions. */
 export function drawSteps(
   question: Omit<StepQuestion, 'pairs'>,
   count: number,

@@ -2,9 +2,9 @@ import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import type { GenomeRows } from './genetic-covariance.ts';
 
 /**
- * Makes so many generations and looks at the organisms when selection acts in each: after what was transferred within life and before
- * parents are drawn. So the landscape is listened to, which meets them at that moment. The genomes are valid during the call only.
- * @throws {RangeError} for another model than wright-fisher
+ * Makes `generations` generations and visits the organisms when selection acts in each: after transfer within life and before
+ * parents are drawn. To find that moment it intercepts the landscape's `meet`. The genomes are valid during the call only.
+ * @throws {RangeError} for models other than wright-fisher
  */
 export function atSelection(simulation: LandscapeSimulation, generations: number, look: (genomes: GenomeRows) => void): void {
   const { model } = simulation.scene.habitat;

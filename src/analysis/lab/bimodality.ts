@@ -6,21 +6,21 @@ export interface BimodalityOptions {
 }
 
 export interface Bimodality {
-  /** By how much the density falls between two modes: 1 less the lowest over the lower of the two peaks. 0: there is one mode. */
+  /** How far the density falls between two modes: 1 minus the lowest over the lower of the two peaks. 0: there is one mode. */
   readonly depth: number;
-  /** Middle of the deepest place between two modes; NaN where there is one. */
+  /** Middle of the deepest place between two modes; NaN if there is one. */
   readonly valley: number;
   /** Whether there are two clusters: depth is 3/4 or more. */
   readonly branched: boolean;
 }
 
-/** Depth from which on two modes are two clusters: between them at most a quarter as many as at the lower peak. */
+/** Depth from which two modes count as two clusters: between them at most a quarter as many as at the lower peak. */
 const deep = 0.75;
 
 /**
- * Whether numbers fall into two clusters. In a histogram with bins of a quarter of the separation, a bin parts them where each side
+ * Whether numbers fall into two clusters. In a histogram with bins of a quarter of the separation, a bin separates them if each side
  * has its share of all and the highest bins of the two sides are at least the separation apart; the deepest such bin counts. An
- * empty population has one mode. What chance leaves between: a bin that expects n values departs by about sqrt(n), so that with
+ * empty population has one mode. Effect of chance: a bin that expects n values departs by about sqrt(n), so that with
  * less than a few dozen values in the highest bins a depth of 3/4 may be noise.
  * Throws RangeError unless the separation is positive and the share in (0, 1/2).
  */

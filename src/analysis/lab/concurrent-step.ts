@@ -2,25 +2,25 @@ import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import { type FollowedSteps, StepMeter } from './step-meter.ts';
 
 export interface FollowQuestion {
-  /** Generations (annealing and fixation: ticks) that are made and not measured, 0 or more. */
+  /** Generations (annealing and fixation: ticks) before measuring, 0 or more. */
   readonly burnIn: number;
   /** Those that are measured, 1 or more. */
   readonly generations: number;
 }
 
 export interface FollowedPopulation extends FollowedSteps {
-  /** Mean variance of a locus over time and loci: tr G over the dimensions, locus units squared; NaN where only one lives. */
+  /** Mean variance of a locus over time and loci: tr G over the dimensions, locus units squared; NaN for a single genome. */
   readonly variance: number;
   /** Mean log fitness of the living at the end. */
   readonly finalFitness: number;
 }
 
 /**
- * Follows many mutations in flight, generation by generation, on from where the simulation stands. Everything is measured when
- * selection acts, after what was transferred within life and before parents are drawn: at h = 1 the loci of the census before
- * have other partners by then. So the landscape is listened to, which meets the organisms at that moment. A Moran generation is
+ * Follows many mutations in flight, generation by generation, from the simulation's current state. Everything is measured when
+ * selection acts, after transfer within life and before parents are drawn: at h = 1 the loci of the census before
+ * have other partners by then. To find that moment it intercepts the landscape's `meet`. A Moran generation is
  * as many births as there are organisms; G and the gradient are then those at its first.
- * Throws RangeError for another model than wright-fisher and moran, fewer than two organisms, or generations that are no whole
+ * Throws RangeError for models other than wright-fisher and moran, fewer than two organisms, or generations that are not whole
  * numbers.
  */
 export function followConcurrent(simulation: LandscapeSimulation, { burnIn, generations }: FollowQuestion): FollowedPopulation {
@@ -52,7 +52,7 @@ export function followConcurrent(simulation: LandscapeSimulation, { burnIn, gene
 /**
  * Follows one genome tick by tick: the proposals of annealing, or mutants that fix or are lost before the next arises. Most ticks
  * are steps of 0, which have no direction and are left out of the means of cosines.
- * Throws RangeError for another model, or times that are no whole numbers.
+ * Throws RangeError for other models, or times that are not whole numbers.
  */
 export function followSingle(simulation: LandscapeSimulation, { burnIn, generations }: FollowQuestion): FollowedPopulation {
   const { model } = simulation.scene.habitat;
@@ -72,10 +72,10 @@ export function followSingle(simulation: LandscapeSimulation, { burnIn, generati
   return conclude(simulation, meter);
 }
 
-function checkTimes(who: string, { burnIn, generations }: FollowQuestion): void {
+function checkTimes(caller: string, { burnIn, generations }: FollowQuestion): void {
   const check = (name: string, value: number, least: number) => {
     if (Number.isInteger(value) && value >= least) return;
-    throw new RangeError(`${who}: ${name} ${value} is not a whole number of ${least} or more`);
+    throw new RangeError(`${caller}: ${name} ${value} is not a whole number of ${least} or more`);
   };
   check('burnIn', burnIn, 0);
   check('generations', generations, 1);

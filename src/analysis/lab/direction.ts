@@ -6,25 +6,25 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return sum;
 }
 
-/** Cosine of the angle between two vectors, in [-1, 1]; NaN where one of them is 0. */
+/** Cosine of the angle between two vectors, in [-1, 1]; NaN if one of them is 0. */
 export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const value = dot(a, b) / (Math.sqrt(dot(a, a)) * Math.sqrt(dot(b, b)));
   return Math.max(-1, Math.min(1, value));
 }
 
-/** A step against a gradient; lengths in units of the genome. */
+/** A step compared with a gradient; lengths in units of the genome. */
 export interface Direction {
   /** Length of the step's part along the gradient, negative downhill. */
   readonly along: number;
   /** Length of the rest. */
   readonly across: number;
-  /** In [-1, 1]; NaN where the step is 0. */
+  /** In [-1, 1]; NaN if the step is 0. */
   readonly cosine: number;
   /** Length of the step. */
   readonly size: number;
 }
 
-/** Splits a step into its parts along and across a gradient. All but the size is NaN where the gradient is 0. */
+/** Splits a step into its parts along and across a gradient. All but the size is NaN if the gradient is 0. */
 export function direction(step: ArrayLike<number>, gradient: ArrayLike<number>): Direction {
   const norm = Math.sqrt(dot(gradient, gradient));
   const along = dot(step, gradient) / norm;

@@ -3,8 +3,8 @@ import type { NamedStream } from '../../math/streams.ts';
 import { type GenomeRows, meanGenome } from './genetic-covariance.ts';
 
 /**
- * Steps of the mean in one Wright-Fisher generation of one population, `count` of them from the same place: as many parents as there
- * are organisms, drawn by fitness, and the mean of their newborns' mutations.
+ * Steps of the mean in one Wright-Fisher generation of one population, `count` of them from the same place: one parent per organism,
+ * drawn by fitness, and the mean of their newborns' mutations.
  * @param logFitness of each row
  * @param sigma standard deviation of mutation at every locus of a newborn; 0 for none
  * @returns `count` rows of the loci

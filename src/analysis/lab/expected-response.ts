@@ -2,24 +2,24 @@ import { makeAcceptance } from '../../habitat/landscape/acceptance.ts';
 import { sequentialSlope } from '../../habitat/landscape/fixation-probability.ts';
 import type { LandscapeParameters } from '../../habitat/landscape/parameters.ts';
 
-/** What a step of the mean is expected to be made of. @experimental */
+/** The quantities that determine the expected step of the mean. @experimental */
 export interface ResponseQuestion {
   readonly habitat: Pick<LandscapeParameters, 'model' | 'annealing' | 'fixation'>;
-  /** Root of the variance that mutation brings into a locus at a birth, locus units: rate^(1/2) times the deviation. */
+  /** Root of the variance that mutation adds to a locus at a birth, locus units: rate^(1/2) times the deviation. */
   readonly sigma: number;
   /** |grad f| at the mean. */
   readonly slope: number;
-  /** grad f . G grad f, the additive variance in log fitness; 0 where only one lives. */
+  /** grad f . G grad f, the additive variance in log fitness; 0 for a single genome. */
   readonly variance: number;
   /** Organisms. */
   readonly size: number;
 }
 
 /**
- * Length along the gradient of the step of the mean that theory expects of one tick, where selection is weak.
- * - annealing: `Acceptance.limit`, of one proposal. Exact in the limit where every locus mutates; where few do, the step rule's is not.
+ * Length along the gradient of the step of the mean that theory expects of one tick, if selection is weak.
+ * - annealing: `Acceptance.limit`, of one proposal. Exact in the limit if every locus mutates; if few do, the step rule's is not.
  * - fixation: `sequentialSlope` sigma^2 |grad f|, of one mutant.
- * - population-based-training: NaN, for what moves it is a mechanism, not selection.
+ * - population-based-training: NaN, because a mechanism moves it, not selection.
  * - wright-fisher: the part along the gradient of Lande's (1979) G grad f, of one generation; moran: a share 1/N of it, for one birth.
  * @experimental
  */

@@ -6,7 +6,7 @@ import { absorption } from './absorption.ts';
 /** Largest population of an exact chain: it takes N^3/3 multiplications. */
 export const largestChain = 200;
 
-/** The exact Markov chain of the number of carriers of a mutation, 0 to N, of which 0 and N are for ever. */
+/** The exact Markov chain of the number of carriers of a mutation, 0 to N, of which 0 and N are absorbing. */
 export interface FixationChain {
   readonly process: FixationProcess;
   /** N */
@@ -19,13 +19,13 @@ export interface FixationChain {
   readonly timeToFixation: Float64Array;
   /** Mean time to loss, in steps, given that the mutation is lost; NaN at N. */
   readonly timeToLoss: Float64Array;
-  /** Moves a distribution over counts (N + 1 probabilities) on by one step; `to` is overwritten and must not be `from`. */
+  /** Advances a distribution over counts (N + 1 probabilities) by one step; `to` is overwritten and must not be `from`. */
   advance(from: Float64Array, to: Float64Array): void;
 }
 
 /**
- * The chain that `simulateFixation` plays, solved exactly: each probability and time to about 1e-12 relative, also the
- * smallest. Fitness and parameters are as there.
+ * The chain that `simulateFixation` simulates, solved exactly: each probability and time to about 1e-12 relative, including the
+ * smallest. Fitness and parameters are the same as there.
  * Throws RangeError unless N is a whole number in [1, 200] and s a finite number.
  */
 export function fixationChain(process: FixationProcess, size: number, s: number, dyingMayBeParent = true): FixationChain {

@@ -7,17 +7,17 @@ export interface OptimiserQuestion {
   readonly landscape: Landscape;
   readonly optimiser: Optimiser;
   readonly parameters: OptimiserParameters;
-  /** Where it starts: as many numbers as the landscape has dimensions. */
+  /** Starting point: one number per dimension of the landscape. */
   readonly start: Float64Array;
   /** Standard deviation at each locus of the normal noise in its estimate of the gradient, log fitness per locus unit. */
   readonly noise: number;
-  /** Steps that are made and not measured, and those that are. */
+  /** Steps before measuring, and steps that are measured. */
   readonly burnIn: number;
   readonly steps: number;
   readonly stream: NamedStream;
 }
 
-/** Follows a gradient method: its steps, on the gradient with noise, against the exact gradient. It meets nobody but itself. */
+/** Follows a gradient method: its steps, on the gradient with noise, compared with the exact gradient. It meets only itself. */
 export function followOptimiser(question: OptimiserQuestion): FollowedSteps & { readonly finalFitness: number } {
   const { landscape, optimiser, parameters, start, noise, burnIn, steps, stream } = question;
   const { dimensions } = landscape;

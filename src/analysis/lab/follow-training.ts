@@ -5,7 +5,7 @@ import { type FollowedSteps, StepMeter } from './step-meter.ts';
 
 export interface TrainingQuestion {
   readonly options: PbtOptions;
-  /** Steps that are made and not measured, and those that are. */
+  /** Steps before measuring, and steps that are measured. */
   readonly burnIn: number;
   readonly steps: number;
 }
@@ -26,7 +26,7 @@ export function followTraining({ options, burnIn, steps }: TrainingQuestion): Fo
   const windows = [];
   for (let step = 0; step <= steps; step++) {
     if (step > 0) training.step(1);
-    // Asking for fitness shows the landscape whom the learners meet.
+    // Asking for fitness makes the landscape meet the learners.
     training.fitness();
     meter.show(rowsOf(training, landscape));
     if (step > 0 && training.time % options.interval === 0) windows.push(training.takeWindow());

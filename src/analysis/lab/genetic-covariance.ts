@@ -1,4 +1,4 @@
-/** GenomeRows of a population: `count` rows, `stride` floats apart, `dimensions` loci first in each. @experimental */
+/** Genomes of a population: `count` rows, `stride` floats apart, `dimensions` loci first in each. @experimental */
 export interface GenomeRows {
   readonly values: Float32Array | Float64Array;
   readonly count: number;
@@ -14,7 +14,7 @@ export function meanGenome({ values, count, stride, dimensions }: GenomeRows): F
   return mean;
 }
 
-/** GenomeRows less their mean, `count` rows of `dimensions`, one behind the other. */
+/** Genomes minus their mean, `count` rows of `dimensions`, one behind the other. */
 function centred(genomes: GenomeRows): Float64Array {
   const { values, count, stride, dimensions } = genomes;
   const mean = meanGenome(genomes);
@@ -66,13 +66,13 @@ export function timesCovariance(genomes: GenomeRows, vector: ArrayLike<number>):
   return product;
 }
 
-/** What the eigenvalues of G sum to, and how many directions it has. */
+/** The sum of the eigenvalues of G, and its effective number of directions. */
 export interface CovarianceSpread {
   /** tr G, the sum of the loci's variances. */
   readonly trace: number;
   /** tr(G^2), the sum of squared eigenvalues. */
   readonly traceOfSquare: number;
-  /** (tr G)^2 / tr(G^2), from 1 to the smaller of d and N - 1; NaN where nothing varies. */
+  /** (tr G)^2 / tr(G^2), from 1 to the smaller of d and N - 1; NaN if nothing varies. */
   readonly effectiveRank: number;
 }
 

@@ -2,9 +2,9 @@ import type { Landscape } from '../../habitat/landscape/landscape.ts';
 import { dot } from './direction.ts';
 
 /**
- * The way up the gradient from a genome, dz/ds = grad f / |grad f|, in steps of one length by the midpoint rule: where steps
- * without end and without chance would lead. It ends where the ground is flat, where log fitness no longer rises, or after
- * `most` steps. On landscapes that depend on who lives, among those last met.
+ * The path up the gradient from a genome, dz/ds = grad f / |grad f|, in steps of one length by the midpoint rule: the path without
+ * chance in the limit of small steps. It ends where the landscape is flat, where log fitness no longer rises, or after
+ * `most` steps. On frequency-dependent landscapes, among the organisms last met.
  * @param length of a step, locus units
  * @returns points, the start first
  */

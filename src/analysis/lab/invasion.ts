@@ -1,6 +1,6 @@
 import type { Landscape } from '../../habitat/landscape/landscape.ts';
 
-/** Resident against mutant over a grid of traits, of a landscape of one trait. @experimental */
+/** Resident and mutant over a grid of traits, on a landscape of one trait. @experimental */
 export interface InvasibilityPlot {
   /** The traits, ascending, evenly spaced. */
   readonly traits: Float64Array;
@@ -15,15 +15,15 @@ export interface SingularPoint {
   readonly mutantCurvature: number;
   /** Derivative of the selection gradient by the trait of a population there. */
   readonly gradientSlope: number;
-  /** No mutant near by invades it: mutantCurvature < 0. */
+  /** No nearby mutant invades it: mutantCurvature < 0. */
   readonly evolutionarilyStable: boolean;
-  /** A population near by evolves towards it: gradientSlope < 0. */
+  /** A nearby population evolves towards it: gradientSlope < 0. */
   readonly convergenceStable: boolean;
-  /** As a mutant it invades residents near by. */
+  /** As a mutant it invades nearby residents. */
   readonly invades: boolean;
-  /** Two kinds, one on each side and near it, each invade the other. */
+  /** Two types, one on each side and near it, each invade the other. */
   readonly mutuallyInvasible: boolean;
-  /** Convergence stable but not evolutionarily: a population comes to it and splits there. */
+  /** Convergence stable but not evolutionarily stable: a population comes to it and splits there. */
   readonly branching: boolean;
 }
 
@@ -31,7 +31,7 @@ const one = new Float64Array(1);
 const slope = new Float64Array(1);
 
 function requireOneTrait({ dimensions }: Landscape): void {
-  if (dimensions !== 1) throw new RangeError(`invasion: the landscape has ${dimensions} dimensions; it takes one trait`);
+  if (dimensions !== 1) throw new RangeError(`invasion: the landscape must have one trait (got ${dimensions} dimensions)`);
 }
 
 function meetResident(landscape: Landscape, trait: number, time: number): void {
@@ -49,9 +49,9 @@ function requireRange(low: number, high: number, points: number): void {
 const traitAt = (low: number, high: number, points: number, i: number) => low + ((high - low) * i) / (points - 1);
 
 /**
- * The pairwise invasibility plot: invasion fitness s(y, x) = f(y) - f(x) of a rare mutant y, f the log fitness where everybody
- * is x. Source: Metz et al. (1996), in Stochastic and Spatial Structures of Dynamical Systems, 183-231; Geritz et al. (1998),
- * Evolutionary Ecology 12: 35-57. What the landscape has met before is forgotten.
+ * The pairwise invasibility plot: invasion fitness s(y, x) = f(y) - f(x) of a rare mutant y, f the log fitness if all residents
+ * are x. Source: Metz et al. (1996), in Stochastic and Spatial Structures of Dynamical Systems, 183-231; Geritz et al. (1998),
+ * Evolutionary Ecology 12: 35-57. Earlier `meet`s of the landscape are forgotten.
  * @param time generations, for landscapes that change
  * @experimental
  */
@@ -75,7 +75,7 @@ export function pairwiseInvasibility(
 }
 
 /**
- * The selection gradient ds(y, x)/dy at y = x of a population in which everybody is x, log fitness per unit of the trait.
+ * The selection gradient ds(y, x)/dy at y = x of a population in which all are x, log fitness per unit of the trait.
  * @experimental
  */
 export function selectionGradient(landscape: Landscape, trait: number, time = 0): number {
@@ -115,9 +115,9 @@ function describe(landscape: Landscape, trait: number, step: number, time: numbe
 
 /**
  * Singular points between `low` and `high`: where the selection gradient changes sign from one of the `points` traits of a grid
- * to the next, narrowed down by halving. Two between neighbours of the grid go unseen, and so does one where the gradient touches
+ * to the next, narrowed down by bisection. Two between neighbours of the grid are missed, and so is one where the gradient touches
  * 0 without changing sign. Second derivatives are central differences of the exact gradient over `step`, a thousandth of the
- * range unless given; where one is 0 but for rounding, the class it decides means nothing.
+ * range by default; if one is 0 except for rounding, the class that it decides is meaningless.
  * @experimental
  */
 export function singularPoints(
@@ -150,7 +150,7 @@ export function singularPoints(
   return found;
 }
 
-/** Where a function changes sign between two places, to the last bit; `positive` tells its sign at the left. */
+/** Where a function changes sign between two places, to the last bit; `positive` is whether it is positive at the left. */
 function halve(of: (x: number) => number, left: number, right: number, positive: boolean): number {
   for (;;) {
     const middle = left + (right - left) / 2;

@@ -6,17 +6,20 @@ import { createSimulation } from '../../simulation/create.ts';
 import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import type { GenomeRows } from './genetic-covariance.ts';
 
-/** A population on a landscape, as the lab makes it: what is left out is off, or as scenes have it. @experimental */
+/**
+ * A population on a landscape, as the lab makes it: omitted mechanisms are off, and omitted values have the defaults of scenes.
+ * @experimental
+ */
 export interface LabWorld {
   readonly form: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly model: LandscapeModel;
   readonly dimensions: number;
-  /** Organisms; of the model fixation those in whom a mutant fixes. */
+  /** Number of organisms; for the model fixation, size of the population in which a mutant fixes. */
   readonly size: number;
   /** Standard deviation of mutation; every locus of a newborn mutates. */
   readonly sigma: number;
-  /** Chance per locus and generation to be copied from anyone. */
+  /** Chance per locus and generation to be copied from any organism. */
   readonly h?: number;
   /** Value of every locus at the start. */
   readonly start?: number;
@@ -25,7 +28,7 @@ export interface LabWorld {
   /** Inverse temperature of annealing. */
   readonly b?: number;
   readonly ploidy?: 1 | 2;
-  /** Further mechanisms by id, as in a scene. */
+  /** Other mechanisms by id, as in a scene. */
   readonly mechanisms?: Readonly<Record<string, unknown>>;
 }
 
@@ -70,10 +73,10 @@ export function labScene(world: LabWorld): Scene {
   );
 }
 
-/** What is done with a world on a landscape and its one population. @experimental */
+/** A function of a world on a landscape and its one population. @experimental */
 export type LandscapeAct<T> = (simulation: LandscapeSimulation, population: LandscapePopulation) => T;
 
-/** Makes a world of the lab, does something with it, and gives its memory back. @experimental */
+/** Makes a world of the lab, passes it to a function, and frees its memory. @experimental */
 export function withLabWorld<T>(world: LabWorld, seed: string, act: LandscapeAct<T>): T {
   return withLandscape(labScene(world), seed, act);
 }
@@ -88,7 +91,7 @@ export function withLandscape<T>(scene: Scene, seed: string, act: LandscapeAct<T
   }
 }
 
-/** The living's genomes where they lie: valid until the next step. @experimental */
+/** The genomes of the living, in place: valid until the next step. @experimental */
 export function labRows({ table, layout, dimensions, count }: LandscapePopulation): GenomeRows {
   return { values: table.f32('genome'), count, stride: layout.stride, dimensions };
 }

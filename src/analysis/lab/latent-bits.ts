@@ -15,7 +15,7 @@ export function binaryEntropy(p: number): number {
 /**
  * Bits of latent fitness that are revealed by generation t = 0, 1, ..., `generations`: h(p_0) - E h(p_fix(X_t)), h the binary
  * entropy and X_t the count of carriers in generation t. p_fix(X_t) is a martingale, so that this is how much the count at t
- * says about whether the mutation will be fixed or lost; it rises from 0 to h(p_0). Exact, from the chain.
+ * reveals about whether the mutation will be fixed or lost; it rises from 0 to h(p_0). Exact, from the chain.
  */
 export function latentBits(chain: FixationChain, generations: number, copies = 1): Float64Array {
   const { size, stepsPerGeneration } = chain;
@@ -40,14 +40,14 @@ export interface LatentQuestion {
   readonly process: FixationProcess;
   /** N */
   readonly size: number;
-  /** Log fitness of carriers less that of the others. */
+  /** Log fitness of carriers minus that of the others. */
   readonly s: number;
   readonly copies?: number;
   readonly generations: number;
   /** Mutations to follow, 2 or more. */
   readonly replicates: number;
   readonly stream: NamedStream;
-  /** Probability of fixation from i copies; by its formula where it is not given, which in Wright-Fisher is approximate. */
+  /** Probability of fixation from i copies; by default by its formula, which in Wright-Fisher is approximate. */
   readonly fixation?: (copies: number) => number;
 }
 
@@ -71,7 +71,7 @@ export function simulatedLatentBits({ process, size, s, copies = 1, generations,
   const perGeneration = process === 'moran' ? size : 1;
   const sum = new Float64Array(generations + 1);
   const squares = new Float64Array(generations + 1);
-  // What the count of generation t and of those until the next change says; generations after the end have entropy 0.
+  // The information in the count of generation t, and of those until the next change; generations after the end have entropy 0.
   let [entropy, written] = [0, 0];
   const writeUpTo = (generation: number) => {
     for (; written < generation && written <= generations; written++) {

@@ -8,8 +8,8 @@ const still = 1e-10;
 
 /**
  * Unit vector along which the living vary most among all that are orthogonal to `axis`: the leading eigenvector of P G P, P the
- * projection away from `axis`, by power iteration. Where nothing varies it is the
- * locus that is nearest to orthogonal, projected. Its sign is that of its greatest entry, which is positive. All 0 in one dimension.
+ * projection away from `axis`, by power iteration. If nothing varies it is the
+ * locus that is nearest to orthogonal, projected. Its sign makes its greatest entry positive. All 0 in one dimension.
  * @param axis any length but 0
  */
 export function mainDirection(genomes: GenomeRows, axis: ArrayLike<number>): Float64Array {
@@ -24,7 +24,7 @@ export function mainDirection(genomes: GenomeRows, axis: ArrayLike<number>): Flo
   let direction = unit(across(leastAlong(axis)));
   for (let i = 0; i < mostIterations; i++) {
     const product = across(timesCovariance(genomes, direction));
-    // Nothing varies, or not in the direction that it begins with.
+    // Nothing varies, or not in the starting direction.
     if (dot(product, product) === 0) break;
     const next = unit(product);
     const cosine = dot(next, direction);
@@ -35,7 +35,7 @@ export function mainDirection(genomes: GenomeRows, axis: ArrayLike<number>): Flo
   return greatest < 0 ? direction.map((value) => -value) : direction;
 }
 
-/** Begins with a part of every locus, the one that the axis has least of first, so that no main direction is missed. */
+/** Starts with a part of every locus, most of the one with the least share of the axis, so that no main direction is missed. */
 function leastAlong(axis: ArrayLike<number>): Float64Array {
   let least = 0;
   for (let i = 1; i < axis.length; i++) if (Math.abs(axis[i]) < Math.abs(axis[least])) least = i;

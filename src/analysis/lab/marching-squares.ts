@@ -27,7 +27,7 @@ const crossed: readonly (readonly number[])[] = [
 
 /**
  * The contour of a grid at a level as segments: x, y of one end, x, y of the other, in units of the grid's spacing from its
- * first height. By marching squares (Lorensen & Cline 1987 in two dimensions); of a saddle the two high corners are parted.
+ * first height. By marching squares (Lorensen & Cline 1987 in two dimensions); at a saddle the two high corners are separated.
  */
 export function contourSegments({ columns, rows, heights }: HeightGrid, level: number): number[] {
   const segments: number[] = [];
@@ -50,7 +50,7 @@ export function contourSegments({ columns, rows, heights }: HeightGrid, level: n
 
 /**
  * Distance of contours such that about `wanted` of them lie between two heights: 1, 2 or 5 times a power of ten.
- * @returns 1 where there is no height between them
+ * @returns 1 if there is no height between them
  */
 export function contourInterval(low: number, high: number, wanted: number): number {
   const rough = (high - low) / wanted;

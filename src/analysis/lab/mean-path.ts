@@ -1,9 +1,9 @@
-/** Points kept at most; every second one is dropped when there are as many. */
+/** Most points kept; every second one is dropped when this number is reached. */
 const mostPoints = 512;
-/** Of the latest points none is left out. */
+/** None of the latest points is left out. */
 const recentPoints = 256;
 
-/** A path put away. */
+/** A saved path. */
 export interface MeanPathState {
   readonly spacing: number;
   readonly ticks: Float64Array;
@@ -12,8 +12,8 @@ export interface MeanPathState {
 }
 
 /**
- * The way of the mean genome in bounded memory: a point every so many ticks, farther apart the longer the run, and the latest
- * ones all. A state holds only the former.
+ * The path of the mean genome in bounded memory: a point at intervals of ticks that grow with the run, and all of the latest
+ * ones. A state holds only the former.
  */
 export class MeanPath {
   private spacing = 1;
@@ -24,10 +24,10 @@ export class MeanPath {
   /** @param dimensions of a genome */
   constructor(private readonly dimensions: number) {}
 
-  /** Points that there are at most. */
+  /** Most points that are possible. */
   static readonly most = mostPoints + recentPoints;
 
-  /** Takes the mean at a tick; ticks never go back. Keeps a copy. */
+  /** Records the mean at a tick; ticks must not decrease. Keeps a copy. */
   push(tick: number, mean: ArrayLike<number>): void {
     const point = Float32Array.from(mean);
     this.recent.push({ tick, point });
@@ -43,7 +43,7 @@ export class MeanPath {
     this.spacing *= 2;
   }
 
-  /** Calls back for every point, the earliest first; `isRecent` from where on none is left out. */
+  /** Calls back for every point, the earliest first; `isRecent` is true from where none is left out. */
   each(visit: (point: Float32Array, tick: number, isRecent: boolean) => void): void {
     const from = this.recent[0]?.tick ?? Number.POSITIVE_INFINITY;
     for (let i = 0; i < this.points.length; i++) if (this.ticks[i] < from) visit(this.points[i], this.ticks[i], false);

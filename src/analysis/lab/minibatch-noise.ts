@@ -21,7 +21,7 @@ export interface MinibatchNoise extends StepNoise {
   readonly expectedRank: number;
 }
 
-/** Noise of `count` steps of minibatch gradient ascent from one place, beside what theory says of it. */
+/** Noise of `count` steps of minibatch gradient ascent from one place, beside the prediction of theory. */
 export function minibatchNoise(question: MinibatchQuestion, count: number): MinibatchNoise {
   const { landscape, rate, batch } = question;
   const { dimensions, rows } = landscape;

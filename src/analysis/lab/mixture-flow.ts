@@ -12,24 +12,24 @@ export interface MixtureFlowOptions {
   readonly time?: number;
 }
 
-/** Paths hold steps + 1 places, one behind the other, each of as many numbers as there are dimensions. */
+/** Paths hold steps + 1 places, one behind the other, each of `dimensions` numbers. */
 export interface MixtureFlow {
   /** Path of the mean of each cloud, every cloud on its own gradient. */
   readonly clouds: readonly Float64Array[];
   /** Path of the mean of the mixture, each cloud with the weight of its organisms. */
   readonly mixture: Float64Array;
-  /** Path of the mean if all are taken for one cloud, on the gradient at their common mean. */
+  /** Path of the mean if all are treated as one cloud, on the gradient at their common mean. */
   readonly mean: Float64Array;
 }
 
 /**
  * Gradient flow of a population of several clouds: the mean of each follows its own gradient, in the landscape met by all of
  * them; beside it the flow of the single mean. Clouds keep their shapes and sizes: they move without spreading or gaining on each
- * other, and the gradient is that at the mean, which is Lande's response where clouds are small against the curvature of f. Where
- * selection is disruptive the clouds part and the single mean stays: the mean's flow then says nothing about the population. What
- * the landscape has met before is forgotten.
+ * other, and the gradient is that at the mean, which is Lande's response if clouds are small relative to the curvature of f. If
+ * selection is disruptive, the clouds separate and the single mean stays: the mean's flow then does not describe the population. Earlier
+ * `meet`s of the landscape are forgotten.
  * @param clouds of each cloud its genomes, row by row, as many numbers a row as the landscape has dimensions
- * @throws {RangeError} for no clouds, an empty one, incomplete rows, or steps that are no whole number
+ * @throws {RangeError} for no clouds, an empty one, incomplete rows, or steps that are not a whole number
  */
 export function mixtureFlow(landscape: Landscape, clouds: readonly Float64Array[], options: MixtureFlowOptions): MixtureFlow {
   const { dimensions } = landscape;

@@ -4,12 +4,12 @@ import { labRows, withLabWorld } from './lab-scene.ts';
 /** Generations per organism after which a neutral population has forgotten its founders. */
 const enough = 5;
 
-/** A population that drift, mutation and transfer have shaped, without selection. */
+/** A population shaped by drift, mutation and transfer, without selection. */
 export interface CloudQuestion {
   readonly size: number;
   readonly dimensions: number;
   readonly sigma: number;
-  /** Chance per locus and generation to be copied from anyone. */
+  /** Chance per locus and generation to be copied from any organism. */
   readonly h: number;
 }
 

@@ -2,20 +2,20 @@ import { dot } from './direction.ts';
 
 /** The change of a population's mean genome over a window, in its two parts: change = copying + local, to float rounding. */
 export interface PbtWindow {
-  /** Mean genome at the end less that at the start. */
+  /** Mean genome at the end minus that at the start. */
   readonly change: Float64Array;
-  /** What copying did: the mean of the copied less those they replaced. */
+  /** Effect of copying: the mean of the copied minus that of the genomes they replaced. */
   readonly copying: Float64Array;
-  /** What learners' own steps did. */
+  /** Effect of the learners' own steps. */
   readonly local: Float64Array;
 }
 
 /**
- * Splits a window by descent: each of the later genomes has one at the start from which it came, by copying or by staying.
- * Copying: the mean of those ancestors, each as often as it has descendants, less the mean of all at the start; local: the mean
- * of what happened since to each line. It is Price's (1970) equation, selection and transmission, and so asks nothing but the
+ * Splits a window by descent: each of the later genomes comes from one at the start, by copying or by staying.
+ * Copying: the mean of those ancestors, each counted once per descendant, minus the mean of all at the start; local: the mean
+ * of later changes in each line. It is Price's (1970) equation, selection and transmission, and so needs only the
  * lines of descent: of learners that copy each other, or of the clades of a world. Steps of a line that was copied over before
- * the window's end count as nothing, where the events' ledger of the training itself counts them as local and then undone.
+ * the window's end count as nothing, whereas the training's own ledger of events counts them as local and then undone.
  * @param before rows of `dimensions` numbers
  * @param after the same, as many rows as `source` has entries
  * @param source of each row of `after`, the row of `before` that it comes from
@@ -52,16 +52,16 @@ export function decomposeByDescent(
   return { change, copying, local };
 }
 
-/** Which share of the change over windows each part explains; the two sum to 1. */
+/** The share of the change over windows that each part explains; the two sum to 1. */
 export interface PbtShares {
-  /** Sum over windows of copying . change over that of |change|^2: beyond [0, 1] where the parts oppose each other. */
+  /** Sum over windows of copying . change over that of |change|^2: beyond [0, 1] if the parts oppose each other. */
   readonly copying: number;
   readonly local: number;
   /** Standard error of either, by the jackknife over windows, taken to be independent; NaN for one window. */
   readonly error: number;
 }
 
-/** The shares of copying and local steps in the change of the mean, over all windows; NaN where nothing changed. */
+/** The shares of copying and local steps in the change of the mean, over all windows; NaN if nothing changed. */
 export function pbtShares(windows: readonly PbtWindow[]): PbtShares {
   const parts = windows.map(({ copying, change }) => dot(copying, change));
   const squares = windows.map(({ change }) => dot(change, change));

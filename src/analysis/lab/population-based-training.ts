@@ -19,26 +19,26 @@ export interface PbtOptions {
   readonly momentum?: number;
   /** Standard deviation at each locus of the normal noise in a learner's estimate of its gradient; 0 by default. */
   readonly noise?: number;
-  /** Rows of data in a learner's minibatch, drawn with replacement, on a landscape that has data; all of them by default. */
+  /** Rows of data in a learner's minibatch, drawn with replacement, on a landscape that has data; by default all of them. */
   readonly batch?: number;
   /** Gradient steps between two rounds of exploit and explore, 1 or more. */
   readonly interval: number;
   /**
    * `pair`: learners are paired at random and the worse copies the better (a tournament of two); `truncation`: the worst share
-   * copies a random one of the best share; `none`: learners know nothing of each other.
+   * copies a random one of the best share; `none`: learners do not interact.
    */
   readonly exploit: ExploitRule;
   /** Share of `truncation`, in (0, 1/2]; 0.2 by default. */
   readonly truncation?: number;
-  /** Who copied has its learning rate multiplied by 0.8 or 1.2, and 1 - momentum too; true by default. */
+  /** After copying, the learning rate is multiplied by 0.8 or 1.2, and so is 1 - momentum; true by default. */
   readonly explore?: boolean;
-  /** `fixed`: fitness is against the population of the start, for ever; `self-play`: against the others as they are now. */
+  /** `fixed`: fitness is always measured against the starting population; `self-play`: against the current others. */
   readonly objective: 'fixed' | 'self-play';
 }
 
 /**
  * Population-based training (Jaderberg et al. 2017, arXiv:1711.09846): learners take noisy gradient steps, each with its own
- * learning rate; now and then the worse copy the better (exploit) and change their rates (explore). Fitness at a round is the
+ * learning rate; at intervals the worse copy the better (exploit) and change their rates (explore). Fitness at a round is the
  * exact log fitness of that moment; ties are not copied.
  */
 export class PopulationBasedTraining {
@@ -52,7 +52,7 @@ export class PopulationBasedTraining {
   /** Gradient steps made, and copies made. */
   time = 0;
   copies = 0;
-  /** Of each learner, the one that it comes from at the start of the window. */
+  /** For each learner, its ancestor at the start of the window. */
   readonly source: Int32Array;
 
   private readonly options: PbtOptions;
@@ -63,7 +63,7 @@ export class PopulationBasedTraining {
   private readonly local: Float64Array;
   private atStart: Float64Array;
 
-  /** Throws RangeError for a number of learners, an interval, momentum, noise or batch out of its range. */
+  /** Throws RangeError if the number of learners, the interval, momentum, noise or batch is out of range. */
   constructor(options: PbtOptions) {
     const {
       landscape,
@@ -89,7 +89,7 @@ export class PopulationBasedTraining {
     require(Number.isInteger(interval) && interval >= 1, `interval ${interval} is not a whole number of 1 or more`);
     require(truncation > 0 && truncation <= 0.5, `truncation ${truncation} is not in (0, 1/2]`);
     this.sampled = isSampled(landscape) ? landscape : undefined;
-    require(batch === undefined || this.sampled !== undefined, 'this landscape has no data: leave out the batch');
+    require(batch === undefined || this.sampled !== undefined, 'this landscape has no data; leave out the batch');
     require(batch === undefined || (Number.isInteger(batch) && batch >= 1), `batch ${batch} is not a whole number of 1 or more`);
     this.options = options;
     this.dimensions = dimensions;
@@ -114,7 +114,7 @@ export class PopulationBasedTraining {
     }
   }
 
-  /** Log fitness of each learner, as at a round now. */
+  /** Log fitness of each learner, as in a round now. */
   fitness(): Float64Array {
     this.meet();
     return Float64Array.from({ length: this.learners }, (_, i) =>
@@ -129,7 +129,7 @@ export class PopulationBasedTraining {
     return mean;
   }
 
-  /** The change of the mean since the last call, or the start, by its events; begins a new window, `source` with it. */
+  /** The change of the mean since the last call, or the start, by its events; begins a new window and resets `source`. */
   takeWindow(): PbtWindow {
     const mean = this.meanGenome();
     const change = mean.map((value, l) => value - this.atStart[l]);
@@ -146,7 +146,7 @@ export class PopulationBasedTraining {
     landscape.meet(objective === 'fixed' ? start : this.genomes, this.learners, this.dimensions, this.time);
   }
 
-  /** One step of every learner, all in the population as it was before. */
+  /** One step of every learner, all in the former state of the population. */
   private learn(): void {
     const { dimensions, learners, genomes, gradients, velocities, rates, momenta, local, options, sampled } = this;
     const { landscape, stream, noise = 0, batch } = options;
@@ -195,7 +195,7 @@ export class PopulationBasedTraining {
     }
   }
 
-  /** Genome, velocity and rates of the better learner go to the worse, which then changes its rates. */
+  /** Copies genome, velocity and rates of the better learner to the worse, which then changes its rates. */
   private copy(better: number, worse: number): void {
     const { dimensions, learners, genomes, velocities, rates, momenta, copying, options } = this;
     for (let l = 0, from = better * dimensions, to = worse * dimensions; l < dimensions; l++, from++, to++) {

@@ -1,9 +1,9 @@
 import { log } from '../../math/elementary.ts';
 import { expm1 } from '../../math/expm1.ts';
 
-/** What the optimisers are set by; each reads only its own. */
+/** Settings of the optimisers; each reads only its own. */
 export interface OptimiserParameters {
-  /** Learning rate eta: the length of a step per unit of gradient, or, where gradients are normalised, about that of a step. */
+  /** Learning rate eta: the length of a step per unit of gradient, or, if gradients are normalised, about that of a step. */
   readonly rate: number;
   /** Share of the last step that is kept, in [0, 1) (momentum). */
   readonly momentum?: number;
@@ -21,10 +21,10 @@ export interface Optimiser {
   readonly id: string;
   readonly title: string;
   readonly source: string;
-  /** Numbers that it remembers per locus; `state` holds so many times the loci, 0 at the start. */
+  /** Numbers that it remembers per locus; `state` holds this many for each locus, 0 at the start. */
   readonly memory: number;
   /**
-   * Writes the step to `out` and what it remembers to `state`; nothing else is read or kept.
+   * Writes the step to `out` and what it remembers to `state`; it reads and keeps nothing else.
    * @param time number of this step, 1 for the first
    * @param gradient of log fitness at the place, or an estimate of it; as long as `out`
    */
@@ -87,7 +87,7 @@ const adam: Optimiser = {
   memory: 2,
   step({ rate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }, state, time, gradient, out) {
     const dimensions = out.length;
-    // 1 - beta^t, by which means that began at 0 are too small.
+    // 1 - beta^t, the factor by which means that began at 0 are too small.
     const started1 = beta1 > 0 ? -expm1(time * log(beta1)) : 1;
     const started2 = beta2 > 0 ? -expm1(time * log(beta2)) : 1;
     for (let l = 0; l < dimensions; l++) {
@@ -100,14 +100,14 @@ const adam: Optimiser = {
   },
 };
 
-/** Gradient methods to hold natural selection against, on the same landscapes. */
+/** Gradient methods for comparison with natural selection, on the same landscapes. */
 export const referenceOptimisers: readonly Optimiser[] = [sgd, momentum, rmsprop, adagrad, adam];
 
 /** The optimiser of that id; throws RangeError with the ids for another. */
 export function referenceOptimiser(id: string): Optimiser {
   const found = referenceOptimisers.find((one) => one.id === id);
   if (found === undefined) {
-    throw new RangeError(`no optimiser '${id}'; there are ${referenceOptimisers.map((one) => one.id).join(', ')}`);
+    throw new RangeError(`no optimiser '${id}'; known: ${referenceOptimisers.map((one) => one.id).join(', ')}`);
   }
   return found;
 }

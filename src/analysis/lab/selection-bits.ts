@@ -1,10 +1,10 @@
 import { exp, log } from '../../math/elementary.ts';
 
-/** What one round of selection by log fitness f tells apart. */
+/** The information in one round of selection by log fitness f. */
 export interface SelectionBits {
   /** Bits per organism: how far parents are from the living, E[w log2 w], w fitness over its mean (Kullback-Leibler). */
   readonly bits: number;
-  /** What selection alone adds to the mean of log2 fitness, Cov(w, f) / ln 2. */
+  /** Gain in mean log2 fitness by selection alone, Cov(w, f) / ln 2. */
   readonly gain: number;
   /** Variance of log fitness (divisor n). */
   readonly variance: number;
@@ -12,7 +12,7 @@ export interface SelectionBits {
 
 /**
  * Bits of selection in one generation in which parents are drawn by fitness. For normal log fitness of variance V bits are V / (2 ln 2) and
- * the gain is V / ln 2, twice as much: half of what selection spends is what it is paid (Kimura 1961, Genet. Res. 2: 127; Frank 2012,
+ * the gain is V / ln 2, twice as much: selection spends half of what it gains (Kimura 1961, Genet. Res. 2: 127; Frank 2012,
  * J. Evol. Biol. 25: 2377).
  * @param logFitness of all organisms, one or more
  */

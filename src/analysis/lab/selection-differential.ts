@@ -2,7 +2,7 @@ import { exp } from '../../math/elementary.ts';
 import { type GenomeRows, meanGenome } from './genetic-covariance.ts';
 
 /**
- * The step of the mean that selection is expected to make in one Wright-Fisher generation of exactly these genomes: Cov(w, z), w
+ * The expected step of the mean by selection in one Wright-Fisher generation of exactly these genomes: Cov(w, z), w
  * their fitness over its mean (Robertson 1966; Price 1970). No draw is made, so that it has no sampling error.
  * @param logFitness of each row
  */

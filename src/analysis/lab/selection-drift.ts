@@ -5,7 +5,7 @@ import { type GenomeRows, meanGenome, timesCovariance } from './genetic-covarian
 /** Steps of integration in a generation. */
 const perGeneration = 10;
 
-/** Selection plus drift of the mean of a population whose G stays as it is. */
+/** Selection plus drift of the mean of a population with constant G. */
 export interface DiffusionQuestion {
   readonly landscape: Landscape;
   /** The population at the start: its mean, and its G. */
@@ -32,7 +32,7 @@ export function selectionDrift({ landscape, genomes, effective, generations, tim
   const path = new Float64Array((generations + 1) * dimensions);
   path.set(place);
   const dt = 1 / perGeneration;
-  // A sum over organisms of normal numbers times what they depart by has the covariance G, without a root of it.
+  // A sum over organisms of normal numbers times their deviations has the covariance G, without a root of it.
   const scale = Number.isFinite(effective) ? Math.sqrt(dt / (effective * count)) : 0;
   for (let step = 0; step < generations * perGeneration; step++) {
     landscape.meet(values, count, stride, time + step * dt);

@@ -12,13 +12,13 @@ export interface SequentialModel {
   readonly size: number;
   /** U: mutants per organism and generation. */
   readonly mutationRate: number;
-  /** Whether fixation goes by its formula or by playing the drift of every mutant. */
+  /** Whether fixation is decided by its formula or by simulating the drift of every mutant. */
   readonly drift: 'formula' | 'simulated';
 }
 
 /** The step per mutant, and per generation. */
 export interface SequentialStep extends StepEstimate {
-  /** Mutants per generation, N U: what turns a step per mutant into one per generation. */
+  /** Mutants per generation, N U: turns a step per mutant into one per generation. */
   readonly mutantsPerGeneration: number;
   /** Expected step per generation; a number a locus. */
   readonly perGeneration: Float64Array;
@@ -26,7 +26,7 @@ export interface SequentialStep extends StepEstimate {
   readonly limit: number;
   /** Length of the step per mutant by the formula of fixation if the landscape were linear, at this sigma. */
   readonly linear: number;
-  /** What is wrong with taking mutants one at a time here; null where nothing is. */
+  /** Why mutants cannot be taken one at a time here; null if they can. */
   readonly warning: string | null;
 }
 
@@ -52,7 +52,7 @@ export function sequentialStep(question: StepQuestion, model: SequentialModel): 
 }
 
 /**
- * Says so where mutants do not come one at a time: a mutation stays in flight for about 2 ln N generations, so with N U of them
+ * A warning if mutants do not come one at a time: a mutation stays in flight for about 2 ln N generations, so with N U of them
  * a generation that needs N U ln N << 1. Null where it is 0.1 or less.
  */
 export function oneAtATime(size: number, mutationRate: number): string | null {
@@ -62,7 +62,7 @@ export function oneAtATime(size: number, mutationRate: number): string | null {
   return `N U ln N is ${inFlight.toPrecision(3)}, not << 1: mutants meet others in flight; lower the mutation rate to ${needed.toPrecision(2)}`;
 }
 
-/** Steps of single mutants from one place, `count` rows: 0 where the mutant is lost. */
+/** Steps of single mutants from one place, `count` rows: 0 if the mutant is lost. */
 export function drawSequentialSteps(question: Omit<StepQuestion, 'pairs'>, model: SequentialModel, count: number) {
   const { process, size, drift } = model;
   return drawSteps(question, count, (s) =>

@@ -1,7 +1,7 @@
 import { solvePositive } from '../../math/cholesky.ts';
 import { dot } from './direction.ts';
 
-/** Where forks of one population came to, against what is expected of them. */
+/** End points of forks of one population, compared with their expectation. */
 export interface ForkSpread {
   /** Mean over forks. */
   readonly mean: Float64Array;
@@ -12,7 +12,7 @@ export interface ForkSpread {
    * degrees of freedom over these, 1 on average, with standard deviation sqrt(2 / ((F - 1) d)).
    */
   readonly ratio: number;
-  /** F d' C^-1 d / d, d the mean's departure from an expected one: 1 on average where that is right. */
+  /** F d' C^-1 d / d, d the mean's departure from an expected one: 1 on average if that is right. */
   readonly departure: (expected: ArrayLike<number>) => number;
 }
 

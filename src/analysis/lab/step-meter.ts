@@ -2,7 +2,7 @@ import type { Landscape } from '../../habitat/landscape/landscape.ts';
 import { cosine, direction, dot } from './direction.ts';
 import { covarianceSpread, type GenomeRows, meanGenome, timesCovariance } from './genetic-covariance.ts';
 
-/** What is measured of a step; lengths in locus units. @experimental */
+/** Measures of a step; lengths in locus units. @experimental */
 export const stepMeasures = [
   'along',
   'across',
@@ -24,22 +24,22 @@ export const stepMeasures = [
  * - `slope`: |grad f| at the mean
  * - `speed`: log fitness that the mean genome gains in the step
  *
- * NaN where there is nothing to tell, as a direction where the gradient is 0 or nothing moved, and G where only one lives.
+ * NaN if a measure is undefined, as a direction is if the gradient is 0 or nothing moved, and G of a single genome.
  * @experimental
  */
 export type StepMeasure = (typeof stepMeasures)[number];
 
-/** Steps that were followed: each measure of each step, means over time, and the steps taken together. @experimental */
+/** A series of steps: each measure of each step, means over time, and the steps taken together. @experimental */
 export interface FollowedSteps {
   readonly series: Readonly<Record<StepMeasure, Float64Array>>;
-  /** Means over the steps of which there was something to tell; NaN where there was none. */
+  /** Means over the steps in which a measure is defined; NaN if there was none. */
   readonly mean: Readonly<Record<StepMeasure, number>>;
   /** Cosine of the sum of all steps to the sum of the gradients, and to that of G grad f: the time-averaged step's. */
   readonly togetherCosine: number;
   readonly togetherToResponse: number;
 }
 
-/** The mean and what pulls at it. */
+/** The mean and the forces on it. */
 interface Standing {
   readonly mean: Float64Array;
   readonly gradient: Float64Array;
@@ -48,7 +48,7 @@ interface Standing {
   readonly trace: number;
 }
 
-/** Measures the steps of a mean genome from one showing of the genomes to the next. @experimental */
+/** Measures the steps of a mean genome from one call with the genomes to the next. @experimental */
 export class StepMeter {
   private readonly landscape: Landscape;
   private readonly steps: Float64Array;
@@ -66,7 +66,7 @@ export class StepMeter {
     this.values = Object.fromEntries(stepMeasures.map((name) => [name, [] as number[]])) as Record<StepMeasure, number[]>;
   }
 
-  /** Takes the genomes as they are after a step; the landscape must have met whom it is to be asked among. */
+  /** Takes the genomes after a step; the landscape must have met the organisms among which fitness is computed. */
   show(genomes: GenomeRows): void {
     const now = this.stand(genomes);
     if (this.before !== undefined) this.measure(now, this.before);

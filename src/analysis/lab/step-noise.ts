@@ -1,11 +1,11 @@
 import { type Direction, direction, dot } from './direction.ts';
 import { covarianceSpread, type GenomeRows, geneticCovariance, meanGenome } from './genetic-covariance.ts';
 
-/** The noise of steps that were taken from one place. */
+/** The noise of steps from one place. */
 export interface StepNoise {
   readonly count: number;
   readonly mean: Float64Array;
-  /** The mean step against the gradient. */
+  /** The mean step, compared with the gradient. */
   readonly direction: Direction;
   /** Covariance of the steps (divisor count), d rows one behind the other. */
   readonly covariance: Float64Array;
@@ -25,8 +25,8 @@ export interface StepNoise {
 }
 
 /**
- * Moments of the steps taken from one place. Which directions across the gradient are looked at is fixed by the gradient: the
- * images of the axes in the reflection that takes the first axis to the gradient. NaN across where there is one dimension.
+ * Moments of steps from one place. The gradient fixes which directions across it are used: the
+ * images of the axes in the reflection that takes the first axis to the gradient. NaN across in one dimension.
  * Throws RangeError for fewer than two steps or a gradient of 0, which has no direction.
  */
 export function stepNoise(steps: GenomeRows, gradient: ArrayLike<number>): StepNoise {

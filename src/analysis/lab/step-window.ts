@@ -1,22 +1,22 @@
 import { cosine, dot } from './direction.ts';
 
-/** A mean over the window with its standard error; both NaN where there is nothing to tell. */
+/** A mean over the window with its standard error; both NaN if undefined. */
 export interface Estimate {
   readonly value: number;
   readonly error: number;
 }
 
-/** One measured step of the mean and what it is held against. */
+/** One measured step of the mean and its references. */
 export interface MeasuredStep {
   /** Change of the mean genome in one tick. */
   readonly step: Float64Array;
   /** Exact gradient at the mean before the step. */
   readonly gradient: Float64Array;
-  /** G times the gradient, before the step; all 0 where only one lives. */
+  /** G times the gradient, before the step; all 0 for a single genome. */
   readonly response: Float64Array;
-  /** What theory expects of the step's part along the gradient; NaN where it has nothing to say. */
+  /** Theory's expectation of the step's part along the gradient; NaN if it has none. */
   readonly expected: number;
-  /** Log fitness of the mean genome after the step less that before it. */
+  /** Log fitness of the mean genome after the step minus that before it. */
   readonly gain: number;
 }
 
@@ -65,7 +65,7 @@ export class StepWindow {
     sums.expected += expected;
     sums.expectedGain += expected * slope;
     sums.gain += gain;
-    // A refused mutant is a step of 0, which has no direction.
+    // A rejected mutant is a step of 0, which has no direction.
     const toGradient = cosine(step, gradient);
     if (!Number.isNaN(toGradient)) {
       sums.cosine += toGradient;

@@ -7,14 +7,14 @@ import { stepNoise } from './step-noise.ts';
 export interface WorldNoise {
   readonly organisms: number;
   readonly loci: number;
-  /** Forks that were left as they are, and those that were perturbed for the gradient. */
+  /** Forks without changes, and those perturbed for the gradient. */
   readonly forks: number;
   readonly perturbed: number;
-  /** Length of the mean step, the noise of the forks taken off its square once; NaN where that is not above 0. */
+  /** Length of the mean step, with the noise of the forks subtracted once from its square; NaN if that is not above 0. */
   readonly step: number;
   /** Root of the trace of the covariance C of steps over forks (divisor F - 1). */
   readonly noise: number;
-  /** Effective rank (tr C)^2 / tr(C^2), with what F forks leave of it, and as if normal forks were without end. */
+  /** Effective rank (tr C)^2 / tr(C^2): as estimated from F forks, and corrected to infinitely many normal forks. */
   readonly rank: number;
   readonly fullRank: number;
   /** Variance along the gradient over the mean of those across. */
@@ -25,10 +25,10 @@ export interface WorldNoise {
   readonly normalKurtosis: number;
   /** Ne by the variance of organisms' copies in forks, harmonic mean. */
   readonly effective: number;
-  /** tr C over tr G/Ne, and over that of the neutral shadow of the same births and deaths: 1 where the noise is drift and nothing else. */
+  /** tr C over tr G/Ne, and over that of the neutral shadow of the same births and deaths: 1 if the noise is drift alone. */
   readonly overDrift: number;
   readonly overShadow: number;
-  /** |b|, by the inner product of the gradients of two halves of the perturbed forks, so that its noise adds nothing; NaN where that is not above 0. */
+  /** |b|, by the inner product of the gradients of two halves of the perturbed forks, so that its noise adds nothing; NaN if that is not above 0. */
   readonly slope: number;
   /** By locus: variance of steps, of the shadow's steps, G/Ne, and the gradient. */
   readonly byLocus: {
@@ -40,7 +40,7 @@ export interface WorldNoise {
 }
 
 /**
- * Describes the noise of a world's steps from forks of it. A fork's step is its selection differential: what births and deaths alone did to the mean
+ * Describes the noise of a world's steps from forks of it. A fork's step is its selection differential: the effect of births and deaths alone on the mean
  * of the copies over the horizon, without new mutation. All forks had the same population and differ in their draws.
  * @param results forks of kind realised (three or more) and perturbed (two or more), of one population
  * @param genomes values of the assayed loci of all copies when the forks began, locus units
@@ -59,7 +59,7 @@ export function worldNoise(results: readonly AssayForkResult[], genomes: Float64
     Float64Array.from({ length: forks * loci }, (_, i) => of(realised[Math.floor(i / loci)], i % loci) / sizes[i % loci]);
   const steps = rowsOf(({ between, within }, l) => between[l] + within[l]);
   const shadows = rowsOf(({ neutralBetween, neutralWithin }, l) => neutralBetween[l] + neutralWithin[l]);
-  // Perturbed forks are perturbed by one seed each, so that every other one is a half of its own.
+  // Each perturbed fork has its own seed, so that every other one is an independent half.
   const half = (which: number) => {
     const own = perturbed.filter((_, f) => f % 2 === which);
     return Float64Array.from(
@@ -106,8 +106,8 @@ export function worldNoise(results: readonly AssayForkResult[], genomes: Float64
 }
 
 /**
- * The effective rank of a covariance, of whose estimate with n degrees of freedom it is r: with normal steps E tr(S^2) = (1 + 1/n) tr(C^2) +
- * (tr C)^2 / n, so that 1/r = (1 + 1/n) / rank + 1/n. Infinite where nothing but the few forks makes it low.
+ * The effective rank of a covariance, from the rank r of its estimate with n degrees of freedom: with normal steps E tr(S^2) = (1 + 1/n) tr(C^2) +
+ * (tr C)^2 / n, so that 1/r = (1 + 1/n) / rank + 1/n. Infinite if only the small number of forks makes it low.
  */
 export function rankWithoutEnd(r: number, n: number): number {
   const left = 1 / r - 1 / n;

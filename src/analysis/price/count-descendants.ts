@@ -10,11 +10,11 @@ export interface Pedigree {
 }
 
 /**
- * Numbers of descendants (shares of ancestry, itself included) at the close of a window, of each who lived when it opened. Whoever was
- * born since hands what it has to its parents by their shares.
- * @param ancestors ids of those who lived when it opened, at tick `opened`
- * @param living ids of those who live when it closes
- * @throws {RangeError} where somebody who was born in the window, or lives, has no row
+ * Numbers of descendants (shares of ancestry, including itself) at the close of a window, for each organism that lived when it opened. An organism
+ * born since passes its count to its parents by their shares.
+ * @param ancestors ids of the organisms that lived when it opened, at tick `opened`
+ * @param living ids of the organisms that live when it closes
+ * @throws {RangeError} if an organism that was born in the window, or lives, has no row
  */
 export function countDescendants(
   pedigree: Pedigree,
@@ -32,7 +32,7 @@ export function countDescendants(
   };
   const weights = new Float64Array(id.length);
   for (let j = 0; j < living.length; j++) weights[rowOf(living[j])] = 1;
-  // Ids are given in the order of birth, so that children have been seen before their parents.
+  // Ids ascend in the order of birth, so that children are visited before their parents.
   const born = Array.from(id, (_, row) => row)
     .filter((row) => birthTick[row] > opened)
     .sort((a, b) => birthTick[b] - birthTick[a] || id[b] - id[a]);

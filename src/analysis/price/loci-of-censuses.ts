@@ -4,13 +4,13 @@ import type { Census } from '../../record/types.ts';
 import { type LocusAccount, type LocusEnd, priceOfLoci } from './price-of-loci.ts';
 
 /**
- * The copies of the loci of traits over a window of one census or many, put together from its close backwards: W of a copy is 1 and what each channel added
- * for it until the next census and for the copies there that come from it.
+ * The copies of the loci of traits over a window of one census or many, built from its close backwards: W of a copy is 1 plus what each channel added
+ * for it until the next census and for the copies there that descend from it.
  */
 export class LocusWindow {
   private readonly last: Census;
   private first: Census;
-  /** By trait and channel: copies that were added, by copy of the first census. */
+  /** By trait and channel: copies added, by copy of the first census. */
   private added: readonly Map<CopyChannel, Float64Array>[];
 
   /** @param last the census at which the window closes */
@@ -24,9 +24,9 @@ export class LocusWindow {
   }
 
   /**
-   * Opens the window at the census before.
-   * @returns false where copies were not followed from it on, or nothing lived: the window can then not be opened there
-   * @throws {RangeError} where its descendants are not known: it is not the one before
+   * Moves the opening of the window back by one census.
+   * @returns false if copies were not followed from it on, or nothing lived: the window cannot open there
+   * @throws {RangeError} if its descendants are not known: it is not the one before
    */
   openAt(census: Census): boolean {
     const { first } = this;
@@ -34,7 +34,7 @@ export class LocusWindow {
     const sources = Array.from({ length: this.traits }, (_, l) => sourcesOf(first, census, l));
     if (sources.includes(undefined)) return false;
     if (!census.descendants || census.population !== first.population || census.tick >= first.tick) {
-      throw new RangeError(`the census of tick ${first.tick} is not known to follow that of tick ${census.tick}`);
+      throw new RangeError(`the census of tick ${first.tick} does not directly follow that of tick ${census.tick}`);
     }
     this.added = this.added.map((later, l) => {
       const own = addedOf(census, l);
@@ -54,12 +54,12 @@ export class LocusWindow {
 
   /**
    * Price's equation of the window by copies of the locus of a trait.
-   * @param former the census before the one at which it opens, which gives clades their families; where it is not given the census's own are taken
+   * @param former the census before the one at which it opens, which gives clades their families; by default the census's own are used
    */
   account(trait: number, former?: Census): LocusAccount {
     const { first, last, traits, added } = this;
     const { locus, elder, count } = first;
-    // What the record keeps, whose former censuses are gone.
+    // What the record keeps when former censuses are gone.
     const kept = locus?.elders
       ? ofLocus(locus.elders, locus, count, trait)
       : elder && locus && !locus.origins
@@ -77,7 +77,7 @@ export class LocusWindow {
 
 /**
  * The window between a census and the next one.
- * @returns undefined where copies were not followed between them
+ * @returns undefined if copies were not followed between them
  */
 export function lociBetween(opened: Census, closed: Census, traits: number): LocusWindow | undefined {
   const window = new LocusWindow(closed, traits);
@@ -86,7 +86,7 @@ export function lociBetween(opened: Census, closed: Census, traits: number): Loc
 
 function endOf(census: Census, trait: number, traits: number): LocusEnd {
   const { count, mechanisms, locus, ledgers } = census;
-  if (!locus) throw new RangeError('the census knows nothing of copies of loci');
+  if (!locus) throw new RangeError('the census has no copies of loci; set record.census.loci');
   const { ploidy, writers, alleles } = locus;
   const own = Float64Array.from({ length: count }, (_, k) => census.traits[k * traits + trait]);
   const ofOrganisms = (of: (k: number) => number) =>

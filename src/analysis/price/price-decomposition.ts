@@ -1,23 +1,23 @@
 /**
- * Who descends from whom in a window: `shares[k]` of descendant `descendants[k]`'s ancestry comes from ancestor `ancestors[k]`.
+ * Descent in a window: `shares[k]` of descendant `descendants[k]`'s ancestry comes from ancestor `ancestors[k]`.
  * @public
  */
 export interface Ancestry {
   readonly ancestors: ArrayLike<number>;
   readonly descendants: ArrayLike<number>;
-  /** At least 0; those of one descendant sum to at most 1, and what is missing is the immigrants' share. */
+  /** At least 0; those of one descendant sum to at most 1, and the rest is the immigrants' share. */
   readonly shares: ArrayLike<number>;
 }
 
 /** The terms of Price's equation, in units of the trait. @public */
 export interface PriceTerms {
-  /** Mean of the descendants less mean of the ancestors: the sum of the other three. */
+  /** Mean of the descendants minus mean of the ancestors: the sum of the other three. */
   readonly change: number;
   /** Cov(W, z) / mean W over ancestors. */
   readonly selection: number;
-  /** Mean over descent of what a descendant differs from its ancestor. */
+  /** Mean over descent of the difference between a descendant and its ancestor. */
   readonly transmission: number;
-  /** What those who came from elsewhere make the mean differ. */
+  /** Effect of immigrants on the mean. */
   readonly immigration: number;
 }
 
@@ -25,7 +25,7 @@ export interface PriceTerms {
  * Price's equation, exact for any ancestry (Price 1970, Nature 227: 520; with immigrants Kerr & Godfrey-Smith 2009, Evolution 63: 531):
  * change = Cov(W, z) / mean W + (1/M) sum_ij C_ij (z'_j - z_i) + [mean z' - (1/M) sum_j c_j z'_j].
  * @param before values of the ancestors; @param after of the descendants
- * @throws {RangeError} where one of them is empty, an index or a share is out of range, or nobody descends from an ancestor
+ * @throws {RangeError} if one of them is empty, an index or a share is out of range, or an ancestor has no descendants
  * @public
  */
 export function priceDecomposition(before: ArrayLike<number>, after: ArrayLike<number>, ancestry: Ancestry): PriceTerms {
@@ -46,7 +46,7 @@ export function priceDecomposition(before: ArrayLike<number>, after: ArrayLike<n
     descent += share;
     transmitted += share * (after[j] - before[i]);
   }
-  if (!(descent > 0)) throw new RangeError('priceDecomposition: nobody descends from an ancestor of the window');
+  if (!(descent > 0)) throw new RangeError('priceDecomposition: no organism descends from an ancestor of the window');
   let [meanBefore, meanAfter, meanLocal] = [0, 0, 0];
   for (let i = 0; i < n; i++) meanBefore += before[i] / n;
   for (let j = 0; j < m; j++) {
@@ -62,7 +62,7 @@ export function priceDecomposition(before: ArrayLike<number>, after: ArrayLike<n
   };
 }
 
-/** Cov(W, z) / mean W: the selection differential; NaN where nobody has descendants. @public */
+/** Cov(W, z) / mean W: the selection differential; NaN if there are no descendants. @public */
 export function selectionDifferential(fitness: ArrayLike<number>, values: ArrayLike<number>): number {
   const n = values.length;
   let [meanFitness, meanValue] = [0, 0];

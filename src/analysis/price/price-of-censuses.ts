@@ -4,13 +4,13 @@ import { type PriceAccount, priceOfWindow } from './price-of-window.ts';
 /**
  * Price's equation between a census and the next one of the same population, from the living record.
  * @param trait place of the trait among the census's
- * @param traits how many there are
- * @throws {RangeError} where the descendants of the first are not known yet, that is, the second is not the one after it
+ * @param traits number of traits
+ * @throws {RangeError} if the descendants of the first are not known yet, that is, the second is not the one after it
  * @public
  */
 export function priceOfCensuses(opened: Census, closed: Census, trait: number, traits: number): PriceAccount {
   if (!opened.descendants || opened.population !== closed.population || opened.tick >= closed.tick) {
-    throw new RangeError(`the census of tick ${closed.tick} is not known to follow that of tick ${opened.tick}`);
+    throw new RangeError(`the census of tick ${closed.tick} does not directly follow that of tick ${opened.tick}`);
   }
   const column = ({ count, traits: values }: Census) =>
     Float64Array.from({ length: count }, (_, k) => values[k * traits + trait]);

@@ -1,26 +1,26 @@
 import { type CopyChannel, copyChannels } from '../../population/copy-counts.ts';
 import { type PriceAccount, priceOfWindow } from './price-of-window.ts';
 
-/** Name of the term of what heterozygotes express beside their alleles, beside the mechanisms'. */
+/** Name of the term for the difference between what heterozygotes express and their alleles, beside the mechanisms'. */
 export const expression = 'expression';
 
 /** Copies of the locus that a trait reads at one end of a window, `ploidy` an organism. */
 export interface LocusEnd {
   /** What each copy would express if both haplotypes had it: for haploids the trait itself. Units of the trait. */
   readonly alleles: ArrayLike<number>;
-  /** Of each writer what it has changed along the line of each copy, cumulative. */
+  /** For each writer, what it has changed along the line of each copy, cumulative. */
   readonly ledgers: readonly { readonly mechanism: string; readonly values: ArrayLike<number> }[];
   /** The trait of each organism. */
   readonly traits: ArrayLike<number>;
 }
 
-/** What is known of the copies of one locus when a window opens and when it closes. */
+/** The copies of one locus when a window opens and when it closes. */
 export interface CopyWindow {
   readonly before: LocusEnd;
   readonly after: LocusEnd;
-  /** By copy at the opening: copies that each channel added until the close. Those missing added nothing. */
+  /** By copy at the opening: copies that each channel added until the close. Missing channels added nothing. */
   readonly added: ReadonlyMap<CopyChannel, ArrayLike<number>>;
-  /** Clade and family of each copy at the opening: where it came from one and two censuses before. */
+  /** Clade and family of each copy at the opening: its ancestor one and two censuses before. */
   readonly clades: ArrayLike<number>;
   readonly families: ArrayLike<number>;
 }
@@ -33,10 +33,10 @@ export interface LocusAccount extends PriceAccount {
 
 /**
  * Price's equation by copies of the locus that a trait reads (Price 1970, Nature 227: 520, with copies as ancestors): W is the number of copies at the close
- * that come from a copy at the opening, by whatever way; transmission is what changes along the lines of copies, and so only what writes values. Which gametes
- * come to be, drive and transfer are selection, split by channel: W is 1 and what the channels added, so Cov(W, a) is the sum of their covariances. A copy counts
- * as what an organism with that allele alone would express, which is exact for haploids; what heterozygotes express beside the mean of their two alleles
- * is the term `expression`, 0 where the trait is linear in the locus.
+ * that descend from a copy at the opening, by any channel; transmission is the change along the lines of copies, and so only from writers. Which gametes
+ * form, drive and transfer are selection, split by channel: W is 1 plus what the channels added, so Cov(W, a) is the sum of their covariances. The value of a copy is
+ * what an organism with that allele alone would express, which is exact for haploids; the difference between heterozygotes and the mean of their two alleles
+ * is the term `expression`, 0 if the trait is linear in the locus.
  * @throws {RangeError} as `priceOfWindow`
  */
 export function priceOfLoci({ before, after, added, clades, families }: CopyWindow): LocusAccount {

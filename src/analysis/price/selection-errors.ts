@@ -1,12 +1,12 @@
 /**
- * Standard errors of a selection differential and of its parts, in units of the trait; NaN where there is too little to tell.
+ * Standard errors of a selection differential and of its parts, in units of the trait; NaN if there are too few families.
  * @experimental
  */
 export interface SelectionErrors {
   readonly selection: number;
   readonly between: number;
   readonly within: number;
-  /** Degrees of freedom of Student's interval: effective number of families less one, at least 1. */
+  /** Degrees of freedom of Student's interval: effective number of families minus one, at least 1. */
   readonly freedom: number;
 }
 
@@ -20,13 +20,13 @@ interface Sums {
 }
 
 /**
- * Standard errors by a jackknife over families (Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 11): how far selection would have
- * been another with other families of the same kinds. Members of a family share luck, place and genes, so families are what is left out one at a time, not
- * organisms; where every one has one member they are the same. Families should be larger than the clades that split selection, for clades of one window are still kin and
- * neighbours. Where they differ in size fewer count: Student's degrees of freedom are those of the effective number, (sum of sizes)^2 / sum of squared sizes. Costs as much as the
+ * Standard errors by a jackknife over families (Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 11): how different selection would have
+ * been with other families of the same kinds. Members of a family share luck, place and genes, so families are left out one at a time, not
+ * organisms; if every family has one member they are the same. Families should be larger than the clades that split selection, because clades of one window are still relatives and
+ * neighbours. If they differ in size fewer count: Student's degrees of freedom are those of the effective number, (sum of sizes)^2 / sum of squared sizes. Costs as much as the
  * differential itself: every part is a function of sums over families.
  * @param fitness numbers of descendants, 0 or more
- * @param clades that split selection into between and within: any number that names one
+ * @param clades that split selection into between and within: any number that identifies one
  * @param families that are left out: each holds whole clades
  * @experimental
  */
@@ -79,10 +79,10 @@ export function selectionErrors(
   };
 }
 
-/** Standard error of an estimate from what it is without each of its parts. */
+/** Standard error of an estimate from its values without each of its parts. */
 function jackknife(without: readonly number[]): number {
   const count = without.length;
-  // Where all descend from one family, nothing is left without it.
+  // If all descend from one family, nothing is left without it.
   if (count < 2 || !without.every(Number.isFinite)) return Number.NaN;
   const mean = without.reduce((sum, value) => sum + value, 0) / count;
   const square = without.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);

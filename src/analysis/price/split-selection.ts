@@ -7,7 +7,7 @@ export interface SplitSelection {
 /**
  * Multilevel selection: Cov(w, z) = Cov over groups of their means (weighted by size) + mean over groups of Cov within (Price 1972,
  * Ann. Hum. Genet. 35: 485). w is fitness relative to the mean of all.
- * @param groups of each, any number that names a group
+ * @param groups of each, any number that identifies a group
  * @public
  */
 export function splitSelection(fitness: ArrayLike<number>, values: ArrayLike<number>, groups: ArrayLike<number>): SplitSelection {

@@ -1,22 +1,22 @@
 import type { PriceAccount } from './price-of-window.ts';
 import type { SelectionErrors } from './selection-errors.ts';
 
-/** Price's equation of a trait over a window, or over several that follow one another. @public */
+/** Price's equation of a trait over a window, or over several consecutive ones. @public */
 export interface WindowTerms {
   readonly change: number;
   readonly between: number;
   readonly within: number;
-  /** Of selection and its parts; NaN where not known. */
+  /** Of selection and its parts; NaN if unknown. */
   readonly errors: SelectionErrors;
-  /** What each mechanism changed, by its name, those first that are first met. */
+  /** What each mechanism changed, by its name, in the order of first occurrence. */
   readonly byMechanism: ReadonlyMap<string, number>;
-  /** Selection by channel, where it counts copies of loci. */
+  /** Selection by channel, if it counts copies of loci. */
   readonly byChannel?: ReadonlyMap<string, number>;
 }
 
 const square = (value: number) => value * value;
 
-/** The terms of an account; mechanisms by their ids, or as `name` says. @public */
+/** The terms of an account; mechanisms by their ids, or by `name`. @public */
 export function windowTerms(
   { change, levels, errors, byMechanism, byChannel }: PriceAccount,
   name = (id: string) => id,
@@ -31,21 +31,21 @@ export function windowTerms(
 }
 
 /**
- * Correlation that errors of neighbouring windows are taken to have; of windows further apart its powers. Families outlive a window, so luck and kinship reach into the next: in small asexual meadows
+ * Assumed correlation between errors of neighbouring windows; of windows further apart its powers. Families outlive a window, so luck and kinship reach into the next: in small asexual meadows
  * with censuses every 1,000 ticks neutral markers had 0.45, 0.27 and 0.13 one, two and three windows apart, in sexual ones none.
  */
 const neighbours = 0.5;
 
 /**
- * The terms of windows that follow one another, summed: changes of the mean sum to the whole change, and every other term keeps its meaning,
- * with clades drawn again in every window. (Over one long window every founder is a clade of its own, and nothing lies within.) Errors are summed as correlated ones,
- * which is more than enough where generations mix; degrees of freedom are Satterthwaite's.
+ * The terms of consecutive windows, summed: changes of the mean sum to the whole change, and every other term keeps its meaning,
+ * with clades drawn again in every window. (Over one long window every founder is a separate clade, and nothing lies within.) Errors are summed as correlated ones,
+ * which is conservative if generations mix; degrees of freedom are Satterthwaite's.
  * @public
  */
 export function sumOfWindows(windows: readonly WindowTerms[]): WindowTerms {
   const sum = (of: (window: WindowTerms) => number) => windows.reduce((total, window) => total + of(window), 0);
   const error = (of: (errors: SelectionErrors) => number) => {
-    // What errors so far have in common with the next one.
+    // The part that errors so far have in common with the next one.
     let [total, common] = [0, 0];
     for (const { errors } of windows) {
       const own = of(errors);

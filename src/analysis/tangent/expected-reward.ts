@@ -13,17 +13,17 @@ interface LearningParameters {
 const learningOf = ({ parameters }: PlanePopulation) =>
   parameters.mechanisms.learning as unknown as LearningParameters | undefined;
 
-/** Whether policies are learned from reward now, which may be switched on and off while the world runs. */
+/** Whether policies learn from reward now; learning may be switched on and off while the world runs. */
 export const learnsFromReward = (population: PlanePopulation): boolean => learningOf(population)?.on === true;
 
-/** Whether what is learned now is the policy gradient, the only rule of which it is known what it does to first order. */
+/** Whether the current rule is the policy gradient, the only rule whose effect is known to first order. */
 export const climbsReward = (population: PlanePopulation): boolean =>
   learnsFromReward(population) && learningOf(population)?.rule === 'policy-gradient';
 
 /**
- * The reward that an organism's policy can expect of its last tick, given what it observed, and its gradient by the weights that learning
- * may move. Of the signals of reward only what is eaten depends on what is done in the same tick: reward = gene * chance to eat * share of
- * the appetite that eating brought, or would have brought on its cell of ground. (What is rare or never tried is not learned: the gradient
+ * The reward that an organism's policy can expect of its last tick, given its observation, and its gradient by the weights that learning
+ * may move. Among the signals of reward only intake depends on actions in the same tick: reward = gene * chance to eat * share of
+ * the appetite that eating brought, or would have brought on its cell of ground. (Rare or untried actions are not learned: the gradient
  * is in proportion to how often there is something.)
  * @param row of a living organism that learns
  * @experimental
@@ -43,7 +43,7 @@ export function expectedReward(population: PlanePopulation, ground: GroundView, 
   };
 }
 
-/** Energy that eating brought in the last tick, or would have brought one who alone eats from its cell. */
+/** Energy that eating brought in the last tick, or would have brought to a single eater on its cell. */
 function gainOfEating({ table }: PlanePopulation, ground: GroundView, row: number): number {
   if (table.f32('eat')[row] !== 0) return table.f32('intake')[row];
   const { cell, columns } = ground;
@@ -54,7 +54,7 @@ function gainOfEating({ table }: PlanePopulation, ground: GroundView, row: numbe
   for (let lane = 0; lane < 3; lane++) worth += food[at + lane] * efficiency[4 * row + lane];
   const room = Math.max(0, table.f32('storage')[row] - table.f32('energy')[row]);
   const mouth = Math.min(table.f32('appetite')[row], room);
-  // The mouth is spread over the foods by what they bring, and each is eaten up at most.
+  // The appetite is divided among the foods by what they yield, and each is eaten up at most.
   let gain = 0;
   for (let lane = 0; lane < 3; lane++) {
     const use = efficiency[4 * row + lane];

@@ -9,7 +9,7 @@ export interface PropertyGradient {
 }
 
 /**
- * What can be asked of a policy given an observation: an output before its head, the chance of a Bernoulli action, or the mean of a
+ * A property of a policy given an observation: an output before its head, the chance of a Bernoulli action, or the mean of a
  * Gaussian one (turn between -1 and 1, thrust between 0 and 1).
  * @experimental
  */
@@ -20,7 +20,7 @@ export type PolicyProperty =
 
 /**
  * A property of a policy and its gradient by backpropagation in float64, with the rational activation that all policies have: the
- * twin that the float32 kernels are held against.
+ * reference with which the float32 kernels are compared.
  * @param weights at `at` the network's stretch, as the forward kernel reads it
  * @param inputs the observation, `plan.inputs` numbers
  * @experimental
@@ -52,7 +52,7 @@ export function propertyGradient(
   return { value, gradient };
 }
 
-/** The values alone of several properties, of one pass through the network. */
+/** Only the values of several properties, from one pass through the network. */
 export function propertyValues(
   plan: NetworkPlan,
   weights: ArrayLike<number>,
@@ -67,7 +67,7 @@ export function propertyValues(
   );
 }
 
-/** What comes into each hidden unit. */
+/** Input to each hidden unit. */
 function hiddenSums(
   { hidden, hiddenBlocks, inputs: count, inputWeights }: NetworkPlan,
   weights: ArrayLike<number>,
@@ -84,7 +84,7 @@ function hiddenSums(
   return sums;
 }
 
-/** What comes into an output. */
+/** Input to an output. */
 function outputSum(
   { outputBias, outputWeights, outputBlocks }: NetworkPlan,
   weights: ArrayLike<number>,

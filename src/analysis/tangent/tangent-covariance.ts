@@ -22,7 +22,7 @@ export function tangentMatrix(x: readonly ArrayLike<number>[], y: readonly Array
 /**
  * The genetic twin, gcov(x, y) = grad x . G . grad y: how fast the population's mean of x changes when selection climbs y (Price's
  * equation in continuous time, with the gradients at the mean genome).
- * @param genomes the stretch of the genomes that the gradients are by
+ * @param genomes the stretch of the genomes by which the gradients are taken
  * @experimental
  */
 export function geneticCovarianceOf(genomes: GenomeRows, x: ArrayLike<number>, y: ArrayLike<number>): number {

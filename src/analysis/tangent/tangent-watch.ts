@@ -9,23 +9,23 @@ import { selectionDifferential } from '../price/price-decomposition.ts';
 import { climbsReward, expectedReward } from './expected-reward.ts';
 import { type PolicyProperty, propertyGradient, propertyValues } from './policy-twin.ts';
 
-/** How far properties have moved since a watch began: as the tangent of then predicts, and in fact. @experimental */
+/** Change of properties since a watch began: as predicted by the tangent at that time, and in fact. @experimental */
 export interface TangentChange {
   /** A number a property. */
   readonly predicted: Float64Array;
   readonly measured: Float64Array;
 }
 
-/** Births for which a watch counts descendants: beyond them it says nothing of selection. */
+/** Births for which a watch counts descendants: beyond them it reports no selection. */
 const mostBirths = 300_000;
 
 /**
- * Holds the tangent against what happens, for the observation that an organism had when the watch began.
+ * Compares the tangent with actual changes, for the observation that an organism had when the watch began.
  *
  * Learning: dx = sum over ticks of alpha ntcov(x, U), U the expected reward of a tick and alpha the learning rate of that tick, with the
- * gradient of x as it was; against the change of x in that organism (policy gradient in expectation, Williams 1992; tailcalled 2022).
+ * gradient of x at the start; compared with the change of x in that organism (policy gradient in expectation, Williams 1992; tailcalled 2022).
  *
- * Selection: the selection differential of x among those who lived, Cov(w, x) (Price 1970), which x as a trait has in fact; against
+ * Selection: the actual selection differential of the trait x among the organisms at the start, Cov(w, x) (Price 1970); compared with
  * grad x . Cov(w, genome), the same through the genetic tangent at the mean genome.
  *
  * Observe the simulation with it; the world does not depend on it.
@@ -37,10 +37,10 @@ export class TangentWatch implements Observer {
   private readonly inputs: Float64Array;
   private readonly own: readonly Float64Array[];
   private readonly values: Float64Array;
-  /** How far learning is expected to have moved the weights. */
+  /** Expected change of the weights by learning. */
   private readonly expected: Float64Array;
   private readonly counter: DescendantCounter;
-  /** Of those who lived, in the order of their ids: genomes, the network's stretch of them, and the properties that they give. */
+  /** Of the organisms at the start, in the order of their ids: genomes, the network's stretch of them, and the resulting properties. */
   private readonly genomes: Float32Array;
   private readonly traits: readonly Float64Array[];
   private readonly ofMean: readonly Float64Array[];
@@ -93,7 +93,7 @@ export class TangentWatch implements Observer {
     if (this.counter.size < mostBirths) this.counter.afterAct(simulation);
   }
 
-  /** What the organism has learned; undefined where it does not live or nobody climbs reward now. */
+  /** What the organism has learned; undefined if it is dead or reward is not learned by policy gradient now. */
   learned(): TangentChange | undefined {
     const row = this.population.rowOf(this.id);
     if (row < 0 || !climbsReward(this.population)) return undefined;
@@ -103,7 +103,7 @@ export class TangentWatch implements Observer {
     };
   }
 
-  /** What selection has done so far; undefined where nobody has descendants, or the watch has gone on for too long. */
+  /** The effect of selection so far; undefined if there are no descendants, or the watch has lasted too long. */
   selected(): TangentChange | undefined {
     if (this.counter.size >= mostBirths) return undefined;
     const { length } = this.population.network;

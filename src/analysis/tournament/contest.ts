@@ -18,8 +18,8 @@ export interface Contest {
 }
 
 /**
- * Half of the founders, drawn by chance, get the first genome and half the second; nothing varies otherwise, and nothing mutates.
- * @returns the margin: log of the ratio of descendants (shares of ancestry), with one half added to each; 0 where nobody is left
+ * Half of the founders, drawn by chance, get the first genome and half the second; there is no other variation, and no mutation.
+ * @returns the margin: log of the ratio of descendants (shares of ancestry), with one half added to each; 0 after extinction
  * @throws {RangeError} for an unknown population or a genome of another length
  * @experimental
  */

@@ -2,9 +2,9 @@ import { type NamedStream, namedStream } from '../../math/streams.ts';
 
 /** The cyclic share of a tournament without its noise. */
 export interface CyclicShare {
-  /** Probability that noise alone makes margins as large as these. */
+  /** Probability that noise alone makes margins this large. */
   readonly noiseP: number;
-  /** Share of what is not noise, in [0, 1]; NaN where noise alone may have made it all (p of 0.05 or more). */
+  /** Share of what is not noise, in [0, 1]; NaN if noise alone may have produced all of it (p of 0.05 or more). */
   readonly share: number;
   /** 95 % interval, which may reach 0 and 1. */
   readonly low: number;
@@ -15,16 +15,16 @@ const draws = 999;
 const level = 0.05;
 
 /**
- * Takes noise off the sums of squares of a tournament, once, from both. With independent normal noise of variance s^2 in each mean margin the sums are
- * s^2 times noncentral chi-squares, and the share wanted is that of the noncentralities. The interval holds every share that a test at 2.5 % on either side
+ * Subtracts noise from both sums of squares of a tournament, once. With independent normal noise of variance s^2 in each mean margin the sums are
+ * s^2 times noncentral chi-squares, and the wanted share is that of the noncentralities. The interval holds every share that a test at 2.5 % on either side
  * does not reject: the test statistic is (1 - share)(cyclic - its noise) - share (transitive - its noise) in standard errors, and its distribution is drawn with the strength that
  * the tournament shows (a parametric bootstrap of a studentised statistic: Davison & Hinkley 1997, section 5.4).
- * Where pairs differ in their noise, its mean is right for both sums (each pair weighs alike in them), its degrees of freedom are Satterthwaite's, and what lies along the signal
- * counts with the noise of the pairs that make it, if that is larger.
+ * If pairs differ in their noise, its mean is right for both sums (each pair has the same weight in them), its degrees of freedom are Satterthwaite's, and the part along the signal
+ * counts with the noise of its own pairs, if that is larger.
  * @param players 3 or more
  * @param transitive, cyclic parts of the mean margin of each pair
  * @param variances of the noise of each of these means
- * @param replicates of which they come, 2 or more
+ * @param replicates from which they come, 2 or more
  */
 export function cyclicShare(
   players: number,
@@ -70,7 +70,7 @@ export function cyclicShare(
       (2 * middle * middle) / freedom;
     return (c * (sums.cyclic - dimensions.cyclic) - t * (sums.transitive - dimensions.transitive)) / Math.sqrt(spread);
   };
-  /** Share of draws of this true share whose statistic is at least, and at most, the one that was found. */
+  /** Share of draws with this true share whose statistic is at least, and at most, the observed one. */
   const tails = (share: number) => {
     const observed = statistic(found, share, along(share));
     const values = noise.map((draw) => statistic(sumsOf(draw, share * strength, (1 - share) * strength), share));
@@ -104,7 +104,7 @@ interface Sums {
   readonly transitive: number;
 }
 
-/** Noise of one draw: a normal along the signal in each part, the squares of all others, and how the estimate of the variance came out. */
+/** Noise of one draw: a normal along the signal in each part, the squares of all others, and the estimate of the variance. */
 interface Noise {
   readonly along: readonly [number, number];
   readonly rest: readonly [number, number];
@@ -137,7 +137,7 @@ function drawNoise({ cyclic, transitive, freedom }: Dimensions, stream: NamedStr
   }));
 }
 
-/** Sums of squares in units of the variance as it was estimated, with these noncentralities. */
+/** Sums of squares in units of the estimated variance, with these noncentralities. */
 function sumsOf({ along, rest, variance }: Noise, cyclic: number, transitive: number): Sums {
   const [c, t] = [along[0] + Math.sqrt(cyclic), along[1] + Math.sqrt(transitive)];
   return { cyclic: (c * c + rest[0]) / variance, transitive: (t * t + rest[1]) / variance };

@@ -10,30 +10,30 @@ export interface TournamentResult {
   /** Standard error of each, NaN with one replicate. */
   readonly errors: Float64Array;
   readonly ratings: Float64Array;
-  /** 95 % Student interval of each rating by itself, from the spread between replicates; NaN with one replicate. */
+  /** 95 % Student interval of each rating separately, from the spread between replicates; NaN with one replicate. */
   readonly ratingLow: Float64Array;
   readonly ratingHigh: Float64Array;
   /** Share of the squared margins that no ratings explain, noise included. */
   readonly cyclicShare: number;
-  /** The same without noise; NaN with one replicate, or where noise alone may have made all margins (noiseP of 0.05 or more). */
+  /** The same without noise; NaN with one replicate, or if noise alone may have made all margins (noiseP of 0.05 or more). */
   readonly correctedShare: number;
   /** 95 % interval of the share without noise, which may reach 0 and 1; NaN with one replicate. */
   readonly correctedLow: number;
   readonly correctedHigh: number;
-  /** Probability that noise alone makes margins as large; NaN with one replicate. */
+  /** Probability that noise alone makes margins this large; NaN with one replicate. */
   readonly noiseP: number;
 }
 
 /**
- * Seed of the world of a replicate of two players. Every contest has a world of its own, so that the noise of margins is independent.
+ * Seed of the world of a replicate of two players. Every contest has its own world, so that the noise of margins is independent.
  * @experimental
  */
 export const contestSeed = (seed: string, first: number, second: number, replicate: number) =>
   `${seed}/${first}-${second}/${replicate}`;
 
 /**
- * Judges a tournament from the margins of each pair's replicates, which are taken to be independent.
- * @param players how many
+ * Evaluates a tournament from the margins of each pair's replicates, which are assumed to be independent.
+ * @param players number of players
  * @param replicates margin of player i against j < i in each replicate, pairs in the order (1,0), (2,0), (2,1), ...
  * @throws {RangeError} for fewer than three players or lists that do not fit
  * @experimental
@@ -98,7 +98,7 @@ function ratingHalf(errors: Float64Array, replicates: number): number {
   return (studentQuantile(0.975, freedom) * Math.sqrt(variance)) / players;
 }
 
-/** `count` of a list, as evenly over it as can be, the first and the last among them. @experimental */
+/** `count` entries of a list, as evenly spaced as possible, including the first and the last. @experimental */
 export function spreadEvenly<T>(list: readonly T[], count: number): T[] {
   return Array.from({ length: count }, (_, k) => list[Math.round((k * (list.length - 1)) / Math.max(1, count - 1))]);
 }

@@ -4,11 +4,11 @@ import type { Phylogeny } from './phylogeny.ts';
 import type { Tree } from './tree.ts';
 
 export interface BuddingOptions {
-  /** Tick up to which living lines reach; lines that end later are taken to live. */
+  /** Tick up to which living lines reach; lines that end later count as living. */
   readonly present: number;
   /**
-   * 1 for lines that have a tip of their own, aligned with the tree's nodes; all by default. In the genealogy of a sample the
-   * sampled ones have (`Genealogy.sampled`): of the others only what leads to the sample is drawn. Childless lines are tips.
+   * 1 for lines that have their own tip, aligned with the tree's nodes; all by default. In the genealogy of a sample these are
+   * the sampled ones (`Genealogy.sampled`): of the others only what leads to the sample is drawn. Childless lines are tips.
    */
   readonly tips?: Uint8Array;
   /** Joins stretches with a single child to that child, so that only branchings and tips are left. Default true. */
@@ -17,11 +17,11 @@ export interface BuddingOptions {
 
 /**
  * The dated phylogeny of a tree of lines (organisms or species that last from origin to end). A child branches off its
- * parent's line at its own origin; the line goes on and has its tip at its end, living ones at the present. Children that
+ * parent's line at its own origin; the line continues and has its tip at its end, living ones at the present. Children that
  * leave at the same tick make a polytomy. A line lasts at least until its last child has left. So going back in time two
  * lines meet when the ancestor's line is one, which is what coalescence means, not at the ancestor's birth.
  *
- * O(n) where indices follow origins. Throws RangeError if a line begins after the present.
+ * O(n) if indices follow origins. Throws RangeError if a line begins after the present.
  */
 export function budding(tree: Tree, options: BuddingOptions): Phylogeny {
   const { present, tips } = options;
@@ -49,7 +49,7 @@ export function budding(tree: Tree, options: BuddingOptions): Phylogeny {
     id: new Float64Array(stretches),
     line: new Int32Array(stretches),
   };
-  /** The stretch whose end is where line i leaves its parent. */
+  /** The stretch that ends where line i leaves its parent. */
   const leaves = new Int32Array(count).fill(-1);
   let next = 0;
   for (let i = 0; i < count; i++) {

@@ -2,8 +2,8 @@ import { type Children, children } from './children.ts';
 import type { Tree } from './tree.ts';
 
 /**
- * Children of every node in the order in which they leave it: by origin, then by index. O(n) where indices already follow
- * origins, as in records, else O(n log n).
+ * Children of every node in the order in which they leave it: by origin, then by index. O(n) if indices already follow
+ * origins, as in records, otherwise O(n log n).
  */
 export function childrenByOrigin(tree: Pick<Tree, 'count' | 'parent' | 'origin'>): Children {
   const { origin } = tree;

@@ -3,9 +3,9 @@ import type { Tree } from './tree.ts';
 
 /**
  * When the lines of a sample meet going back in time, as ticks before the present, ascending: one value for each pair of
- * lines that become one, so `n - roots` values, the last of which (where they have one root) is the age of the most recent
+ * lines that become one, so `n - roots` values, the last of which (if they have one root) is the age of the most recent
  * common ancestor. A child's line joins its parent's at the child's origin. Works on trees of lines and on phylogenies.
- * A node that is asked for twice counts once. O(n log n).
+ * A repeated node counts once. O(n log n).
  *
  * Throws RangeError for a node outside the tree, or if lines meet after the present.
  */
@@ -24,7 +24,7 @@ export function coalescenceTimes(tree: Tree, sample: ArrayLike<number>, present:
   let met = 0;
   for (let i = 0; i < count; i++) {
     if (leads[i] === 0) continue;
-    // Back from the tip: the line carries somebody of the sample from there, or from where the last of its lines left it.
+    // Back from the tip: the line carries lines of the sample from there, or from where the last of its lines left it.
     let carries = sampled[i] === 1;
     for (let k = start[i + 1] - 1; k >= start[i]; k--) {
       if (leads[child[k]] === 0) continue;

@@ -1,7 +1,7 @@
 import { childCounts } from './children.ts';
 import type { Phylogeny } from './phylogeny.ts';
 
-/** A phylogeny without nodes of a single child: each is joined to that child, which stands for both. O(n). */
+/** A phylogeny without nodes of a single child: each is joined to that child, which represents both. O(n). */
 export function collapseUnary(phylogeny: Phylogeny): Phylogeny {
   const { count, parent, origin } = phylogeny;
   const counts = childCounts(phylogeny);
@@ -13,7 +13,7 @@ export function collapseUnary(phylogeny: Phylogeny): Phylogeny {
     const up = parent[i];
     const continues = up >= 0 && counts[up] === 1;
     began[i] = continues ? began[up] : origin[i];
-    // A joined node hands on where it hangs.
+    // A joined node passes its parent on.
     if (counts[i] === 1) place[i] = up >= 0 ? place[up] : -1;
     else row[(place[i] = kept++)] = i;
   }

@@ -12,7 +12,7 @@ export interface Colless extends Imbalance {
  * Colless' index (1982, Syst. Zool. 31: 100): the sum over all nodes with two children of the difference of the numbers of
  * tips below them. It is defined for bifurcating trees; none of its extensions (Mir, Rotger & Rossello 2018, PLoS ONE 13:
  * e0203401) shares its expectation. So a node with more than two children adds nothing here and is counted in `polytomies`:
- * where there are many, the normalised value is too low. Nodes with a single child are no branchings.
+ * if there are many, the normalised value is too low. Nodes with a single child are not branchings.
  * The expectation is n (H(floor(n/2)) - 1) + (n mod 2) (Heard 1992, Evolution 46: 1818), H the harmonic numbers. O(n).
  *
  * Throws RangeError unless there is exactly one root.
@@ -28,7 +28,7 @@ export function colless(tree: Pick<Tree, 'count' | 'parent'>): Colless {
     if (counts[i] === 2) value += Math.abs(difference[i]);
     else if (counts[i] > 2) polytomies++;
     const up = parent[i];
-    // The first child that comes by adds its tips, the second takes its own away.
+    // The first visited child adds its tips, the second subtracts its own.
     if (up >= 0) difference[up] = difference[up] === 0 ? below[i] : difference[up] - below[i];
   }
   const tips = below[0];

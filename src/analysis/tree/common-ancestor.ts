@@ -4,11 +4,11 @@ import type { Tree } from './tree.ts';
 type Shape = Pick<Tree, 'count' | 'parent'>;
 
 /**
- * Most recent common ancestor of all the given nodes, which may be one of them; -1 where they have none (several roots).
- * Takes as many steps as lie between the nodes and their ancestor. Throws RangeError where no node is given.
+ * Most recent common ancestor of all the given nodes, which may be one of them; -1 if they have none (several roots).
+ * Takes as many steps as lie between the nodes and their ancestor. Throws RangeError if no node is given.
  */
 export function commonAncestor({ count, parent }: Shape, nodes: ArrayLike<number>): number {
-  if (nodes.length === 0) throw new RangeError('commonAncestor: no node is given');
+  if (nodes.length === 0) throw new RangeError('commonAncestor: no nodes given; give at least one');
   for (let k = 0; k < nodes.length; k++) {
     if (!(nodes[k] >= 0 && nodes[k] < count))
       throw new RangeError(`commonAncestor: node ${nodes[k]} is not in [0, ${count - 1}]`);
@@ -16,7 +16,7 @@ export function commonAncestor({ count, parent }: Shape, nodes: ArrayLike<number
   let a = nodes[0];
   for (let k = 1; k < nodes.length && a >= 0; k++) {
     let b = nodes[k];
-    // Parents stand before their children: the larger of two different nodes is no ancestor of the other.
+    // Parents come before their children: the larger of two different nodes is not an ancestor of the other.
     while (a !== b) {
       if (a > b) a = parent[a];
       else b = parent[b];
@@ -27,7 +27,7 @@ export function commonAncestor({ count, parent }: Shape, nodes: ArrayLike<number
 }
 
 /**
- * Prepares many questions: the function that is returned gives the most recent common ancestor of two nodes, or -1, in
+ * Prepares for many queries: the returned function gives the most recent common ancestor of two nodes, or -1, in
  * O(log n) on trees of any depth. Jump pointers after Myers (1983, Inf. Process. Lett. 17: 241): O(n) memory and time.
  */
 export function commonAncestors(tree: Shape): (a: number, b: number) => number {

@@ -1,6 +1,6 @@
 import type { Tree } from './tree.ts';
 
-/** The tree below `node` as a tree of its own, with `node` as its root, and the rows that its nodes had. O(n). */
+/** The tree below `node` as a separate tree, with `node` as its root, and the former rows of its nodes. O(n). */
 export function componentOf(tree: Tree, node: number): { readonly tree: Tree; readonly row: Int32Array } {
   if (!(node >= 0 && node < tree.count)) throw new RangeError(`componentOf: node ${node} is not in [0, ${tree.count - 1}]`);
   const place = new Int32Array(tree.count).fill(-1);

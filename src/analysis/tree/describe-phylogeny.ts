@@ -8,7 +8,7 @@ import { sackin } from './sackin.ts';
 import { totalBranchLength } from './total-branch-length.ts';
 import type { Tree } from './tree.ts';
 
-/** One tree of a dated phylogeny in figures; NaN where a figure is not defined. Times in ticks. */
+/** Statistics of one tree of a dated phylogeny; NaN if one is not defined. Times in ticks. */
 export interface TreeFigures {
   /** Number of the line at its root. */
   readonly root: number;
@@ -23,11 +23,11 @@ export interface TreeFigures {
   readonly colless: number;
   readonly collessNormalised: number;
   readonly polytomies: number;
-  /** NaN too where tips end at different times. */
+  /** NaN too if tips end at different times. */
   readonly gamma: number;
 }
 
-/** Figures of every tree of a phylogeny, those with the most tips first. O(n log n). */
+/** Statistics of every tree of a phylogeny, those with the most tips first. O(n log n). */
 export function describePhylogeny(phylogeny: Phylogeny, present: number): TreeFigures[] {
   const figures: TreeFigures[] = [];
   for (let i = 0; i < phylogeny.count; i++) if (phylogeny.parent[i] < 0) figures.push(describeTree(phylogeny, i, present));

@@ -5,11 +5,11 @@ import type { Tree } from './tree.ts';
 
 /**
  * Gamma of Pybus & Harvey (2000, Proc. R. Soc. B 267: 2267): where in time the branchings of a phylogeny of living tips lie.
- * It is its own z-score: mean 0 and variance 1 under a constant rate of branching, below -1.645 where branching slowed down.
- * A polytomy of k + 1 children counts as k branchings at one time. NaN for fewer than three tips or where all branchings
+ * It is its own z-score: mean 0 and variance 1 under a constant rate of branching, below -1.645 if branching slowed down.
+ * A polytomy of k + 1 children counts as k branchings at one time. NaN for fewer than three tips or if all branchings
  * are at the present. O(n log n).
  *
- * Throws RangeError unless there is one root, and every tip ends at the same time: gamma asks for the genealogy of the living.
+ * Throws RangeError unless there is one root, and every tip ends at the same time: gamma needs the genealogy of the living.
  */
 export function gamma(phylogeny: Tree): number {
   oneRoot(phylogeny, 'gamma');
@@ -24,7 +24,7 @@ export function gamma(phylogeny: Tree): number {
     if (first < 0) [first, present] = [i, end[i]];
     if (end[i] === present) continue;
     throw new RangeError(
-      `gamma: tips ${id[first]} and ${id[i]} end at ${present} and ${end[i]}: it asks for a phylogeny of what lives at one time`,
+      `gamma: tips ${id[first]} and ${id[i]} end at ${present} and ${end[i]}: gamma needs a phylogeny of lines that live at one time`,
     );
   }
   if (tips < 3) return NaN;

@@ -16,23 +16,23 @@ export interface Genealogy {
   readonly tree: Tree;
   /** Row in the columns of every node. */
   readonly row: Int32Array;
-  /** 1 for nodes that belong to the sample, else 0. */
+  /** 1 for nodes that belong to the sample, otherwise 0. */
   readonly sampled: Uint8Array;
 }
 
 export interface GenealogyOptions {
   /**
-   * Joins every line of single children, sampled ones apart, into one node: its line runs from the origin of the uppermost
-   * to the end of the lowest, which stands for it. Default false.
+   * Joins every line of single children, except sampled ones, into one node: its line runs from the origin of the uppermost
+   * to the end of the lowest, which represents it. Default false.
    */
   readonly collapse?: boolean;
-  /** Drops what is above the most recent common ancestor (in a forest, of each tree by itself). Default false. */
+  /** Drops what is above the most recent common ancestor (in a forest, of each tree separately). Default false. */
   readonly cut?: boolean;
 }
 
 /**
- * The genealogy of a sample along first parents: the sampled rows and all their ancestors, a forest where they have several
- * founders. A row that is asked for twice counts once. O(rows). Throws RangeError for a row that is not in the columns.
+ * The genealogy of a sample along first parents: the sampled rows and all their ancestors, a forest if they have several
+ * founders. A repeated row counts once. O(rows). Throws RangeError for a row that is not in the columns.
  */
 export function genealogyOf(columns: DescentColumns, sample: ArrayLike<number>, options: GenealogyOptions = {}): Genealogy {
   const { count, firstParent } = columns;
@@ -52,10 +52,10 @@ export function genealogyOf(columns: DescentColumns, sample: ArrayLike<number>, 
     if (up >= row) throw new RangeError(`genealogyOf: first parent of row ${row} is row ${up}, which is not before it`);
     if (mark[row] && up >= 0) below[up]++;
   }
-  // What becomes of a marked row that has one marked child and is not sampled itself.
+  // The node of a marked row that has one marked child and is not sampled itself.
   const [joined, cutAway] = [1, 2];
   const fate = new Uint8Array(count);
-  /** The node that a row's children hang on. */
+  /** The node that becomes the parent of a row's children. */
   const node = new Int32Array(count).fill(-1);
   const origin = new Float64Array(count);
   let kept = 0;

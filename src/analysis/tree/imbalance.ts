@@ -1,8 +1,8 @@
-/** How lopsided a tree is, by some index. */
+/** The imbalance of a tree, by some index. */
 export interface Imbalance {
   readonly tips: number;
   readonly value: number;
-  /** Its expectation for as many tips when every line branches at the same rate (Yule 1925). */
+  /** Its expectation for the same number of tips when every line branches at the same rate (Yule 1925). */
   readonly expected: number;
   /** `(value - expected) / tips`: about 0 for such trees of any size, positive for more lopsided ones. */
   readonly normalised: number;

@@ -8,9 +8,9 @@ export interface LineagesThroughTime {
 }
 
 /**
- * How many lines there are at each time: those that have begun and not yet ended (a line that ends at t is gone at t).
+ * Number of lines at each time: those that have begun and not yet ended (a line that ends at t is gone at t).
  * A tree of lines and the phylogeny that budding makes of it have the same course; on the genealogy of the living it is
- * the reconstructed one (Nee, May & Harvey 1994, Phil. Trans. R. Soc. B 344: 305). An end at `present` or later is none:
+ * the reconstructed one (Nee, May & Harvey 1994, Phil. Trans. R. Soc. B 344: 305). An end at `present` or later does not count:
  * give the present for phylogenies, whose living tips end there. O(n log n).
  */
 export function lineagesThroughTime(tree: Tree, present = Infinity): LineagesThroughTime {

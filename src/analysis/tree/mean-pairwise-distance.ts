@@ -4,10 +4,10 @@ import { checkPhylogeny } from './phylogeny.ts';
 import type { Tree } from './tree.ts';
 
 /**
- * Mean patristic distance of two different tips, ticks: how long the way is along branches, over all pairs (the MPD of
+ * Mean patristic distance of two different tips, ticks: the length of the path along branches, over all pairs (the MPD of
  * Webb 2000, Am. Nat. 156: 145). A branch lies between the tips below it and all others, so O(n). NaN for a single tip.
  *
- * Throws RangeError unless there is exactly one root: between trees there is no way.
+ * Throws RangeError unless there is exactly one root: between trees there is no path.
  */
 export function meanPairwiseDistance(phylogeny: Tree): number {
   oneRoot(phylogeny, 'meanPairwiseDistance');

@@ -14,7 +14,7 @@ export interface Phylogeny extends Tree {
 export function checkPhylogeny(tree: Tree, asks: string): void {
   for (let i = 0; i < tree.count; i++) {
     if (!Number.isFinite(tree.end[i])) {
-      throw new RangeError(`${asks}: node ${i} has no end: give it the phylogeny that budding() makes of a tree of lines`);
+      throw new RangeError(`${asks}: node ${i} has no end; give it the phylogeny that budding() makes of a tree of lines`);
     }
     const above = tree.parent[i];
     if (above >= 0 && tree.origin[i] !== tree.end[above]) {

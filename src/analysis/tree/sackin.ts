@@ -5,7 +5,7 @@ import type { Tree } from './tree.ts';
 
 /**
  * Sackin's index (1972, Syst. Zool. 21: 225; in this form Shao & Sokal 1990, Syst. Zool. 39: 266): the sum over all tips of
- * the number of branchings above them. Polytomies are branchings like others; nodes with a single child are none.
+ * the number of branchings above them. Polytomies are branchings like others; nodes with a single child are not.
  * The expectation is 2 n (1/2 + ... + 1/n) (Kirkpatrick & Slatkin 1993, Evolution 47: 1171). O(n).
  *
  * Throws RangeError unless there is exactly one root.

@@ -5,7 +5,7 @@ export function roundDown(value: number): number {
   return (share >= 5 ? 5 : share >= 2 ? 2 : 1) * power;
 }
 
-/** Round numbers between two ends, some `wanted` of them, in ascending order. */
+/** Round numbers between two ends, about `wanted` of them, in ascending order. */
 export function axisSteps(from: number, to: number, wanted: number): number[] {
   const step = roundDown((to - from) / Math.max(1, wanted)) || 1;
   const first = Math.ceil(from / step);

@@ -3,20 +3,20 @@ import { connectLab } from '../../worker/landscape/connect-lab.ts';
 import type { LabText, QuestionText } from '../../worker/landscape/lab-protocol.ts';
 import type { Station } from '../station.svelte.ts';
 
-/** The questions of the lab on the page: which is asked, with what, and what came of it. */
+/** The questions of the lab on the page: the chosen one, its values, and its answer. */
 export class LabState {
   text = $state.raw<LabText>();
-  /** Id of the question that is chosen, its values, and in how many runs it is asked. */
+  /** Id of the chosen question, its values, and the number of runs. */
   chosen = $state('');
   values = $state<Record<string, number>>({});
   runs = $state(4);
   answer = $state.raw<LabAnswer>();
   running = $state(false);
-  /** What kept it from answering, in one line. */
+  /** Why it could not answer, in one line. */
   failed = $state('');
   private readonly station: Station;
   private connection: ReturnType<typeof connectLab> | undefined;
-  /** Counts what was begun: what comes of something earlier is dropped. */
+  /** Counts requests: the results of earlier ones are dropped. */
   private turn = 0;
   private epoch = -1;
 
@@ -28,14 +28,14 @@ export class LabState {
     return this.text?.questions.find(({ id }) => id === this.chosen);
   }
 
-  /** Takes the world that is shown; what another one answered is put away. */
+  /** Takes the world that is shown; the answer of another one is dropped. */
   async enter(epoch: number): Promise<void> {
     if (epoch !== this.epoch) this.answer = undefined;
     this.epoch = epoch;
     await this.begin();
   }
 
-  /** Looks up what can be asked of the landscape as it is now. */
+  /** Looks up the questions that apply to the present landscape. */
   async begin(): Promise<void> {
     const { world } = this.station;
     if (!world?.landscape) return;
@@ -58,7 +58,7 @@ export class LabState {
     this.values = Object.fromEntries((this.question?.fields ?? []).map(({ name, value }) => [name, value]));
   }
 
-  /** Asks, run by run; what is there is shown after each. */
+  /** Asks, run by run; the results so far are shown after each. */
   async ask(): Promise<void> {
     // The landscape may have other parameters by now.
     await this.begin();
@@ -83,14 +83,14 @@ export class LabState {
     this.running = false;
   }
 
-  /** Stops what is being asked; the worker of a run in the making is ended. */
+  /** Stops the current question; the worker of a run in progress is ended. */
   stop(): void {
     this.turn++;
     if (this.running) this.close();
     this.running = false;
   }
 
-  /** Ends all that runs; what was answered stays. */
+  /** Ends all that runs; answers stay. */
   leave(): void {
     this.stop();
     this.close();

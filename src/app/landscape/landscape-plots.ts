@@ -1,11 +1,11 @@
 import type { WorldText } from '../../worker/protocol.ts';
 import type { PlotLine, PlotListing, PlotSpec } from '../series-columns.ts';
 
-const jackknife = 'Band: one standard error to both sides, over some 200 ticks up to each.';
+const jackknife = 'Band: one standard error to either side, over about 200 ticks up to each.';
 
 /**
- * Plots of a landscape and the columns that they need: how well steps of the mean keep to the gradient, and how fast they climb.
- * Where one lives at a time there is no G.
+ * Plots of a landscape and the columns that they need: how well steps of the mean follow the gradient, and how fast they climb.
+ * For models with a single genome there is no G.
  */
 export function landscapePlots(world: WorldText): PlotListing {
   const population = world.populations[0]?.name ?? '';
@@ -21,7 +21,7 @@ export function landscapePlots(world: WorldText): PlotListing {
     mean: place(name),
     variance: place(`${name}.variance`),
   });
-  /** Nothing where theory has nothing to say. */
+  /** Nothing if theory makes no prediction. */
   const theory = (name: string): PlotLine[] =>
     expected === '' ? [] : [{ name, title: 'theory', mean: place(name), isTheory: true }];
   const model = world.landscape?.model;
@@ -48,7 +48,7 @@ export function landscapePlots(world: WorldText): PlotListing {
       key: 'response',
       title: 'Cosine of the step to G × gradient',
       unit: '',
-      reading: `The same against the direction in which the variation that there is can go. ${jackknife}`,
+      reading: `The same for the direction that the present variation allows. ${jackknife}`,
       lines: [measured('response.together', 'together'), measured('response.single', 'single')],
       band: 'se',
     });

@@ -2,13 +2,13 @@ import type { LandscapeFrame, PlaneChoice } from '../../worker/protocol.ts';
 import type { Station } from '../station.svelte.ts';
 import { roundDown } from './axis-steps.ts';
 
-/** What the page knows of the landscape that is shown: the plane, the mean and what moves it. */
+/** The page's data on the landscape that is shown: the plane, the mean and the forces on it. */
 export class LandscapeState {
   /** The last painting; its buffer belongs to the view. */
   frame = $state.raw<LandscapeFrame>();
-  /** Whether three models are shown side by side in the place of the world. */
+  /** Whether three models are shown side by side instead of the world. */
   models = $state(false);
-  /** How many times as long the mean step is drawn. */
+  /** Magnification of the mean step. */
   magnified = $state(1);
   private readonly station: Station;
 
@@ -22,14 +22,14 @@ export class LandscapeState {
     this.models = scene === 'three-models';
   }
 
-  /** Chooses how many times as long a step of so many pixels is drawn: 1, 2 or 5 times a power of ten, the former one as long as it will do. */
+  /** Chooses the magnification of a step of `pixels` pixels: 1, 2 or 5 times a power of ten, the former one as long as it fits. */
   magnify(pixels: number): void {
     const drawn = pixels * this.magnified;
     if (!(pixels > 0) || (drawn >= 16 && drawn <= 72)) return;
     this.magnified = roundDown(64 / pixels);
   }
 
-  /** Shows another plane, or the same anew as the population is now. */
+  /** Shows another plane, or the same again for the present population. */
   async choose(choice: PlaneChoice): Promise<void> {
     const { station } = this;
     await station.ask(station.worker.choosePlane(choice));

@@ -2,7 +2,7 @@ import type { Control, WorldText } from '../../worker/protocol.ts';
 
 /**
  * The controls that matter for the steps of the mean: those of the model, of mutation, of transfer and of recombination when
- * they are at work here. What stands for a switch comes before what it switches.
+ * they are at work here. A switch comes before the parameters that it switches.
  */
 export function panelControls(controls: readonly Control[], world: WorldText): Control[] {
   const model = world.landscape?.model;

@@ -1,4 +1,4 @@
-/** Ticks between samples that give a run of so many ticks about forty, from 1, 2, 5, 10, 20 and so on; undefined for no such number. */
+/** Ticks between samples that give a run about forty, from 1, 2, 5, 10, 20 and so on; undefined if `ticks` is not such a number. */
 export function chooseEvery(ticks: number): number | undefined {
   if (!(ticks >= 1)) return undefined;
   const wanted = ticks / 40;

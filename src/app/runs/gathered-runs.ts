@@ -3,17 +3,17 @@ import type { CheckedPlan, RunEnd } from '../../worker/runs-protocol.ts';
 import { type Band, LiveBands } from './live-bands.ts';
 import { SampledRows } from './sampled-rows.ts';
 
-/** What has come so far of the runs of a plan: samples, ends, failures, and bands of one measure. */
+/** Results so far of the runs of a plan: samples, ends, failures, and bands of one measure. */
 export class GatheredRuns {
   readonly plan: CheckedPlan;
   readonly samples: SampledRows;
-  /** What each row holds; empty before the first run has begun. */
+  /** The columns of each row; empty before the first run has begun. */
   measures: readonly Measure[] = [];
-  /** How each run ended, as far as it has. */
+  /** The end of each run that has ended. */
   readonly ends: (RunEnd | undefined)[];
   done = 0;
   failed = 0;
-  /** What the first run that failed said, or ''. */
+  /** The message of the first run that failed, or ''. */
   failure = '';
   private live: LiveBands | undefined;
   private shown = '';
@@ -28,7 +28,7 @@ export class GatheredRuns {
     this.ticksMade = new Float64Array(plan.runs.length);
   }
 
-  /** Place of the measure whose bands are wanted; the first where there is none of that key. */
+  /** Place of the measure whose bands are wanted; the first if none has that key. */
   get measure(): number {
     return Math.max(
       0,
@@ -36,7 +36,7 @@ export class GatheredRuns {
     );
   }
 
-  /** Ticks made, as a share of all; those that a failed run did not make count as made. */
+  /** Ticks made, as a share of all; the missing ticks of a failed run count as made. */
   get share(): number {
     const all = this.plan.runs.reduce((sum, { task }) => sum + task.ticks, 0);
     return this.ticksMade.reduce((sum, ticks) => sum + ticks, 0) / all;
@@ -46,12 +46,12 @@ export class GatheredRuns {
     return this.live?.bands ?? [];
   }
 
-  /** The first kind of runs less the second, over pairs of one seed, where there are just two kinds. */
+  /** The first kind of runs minus the second, over pairs of one seed, if there are exactly two kinds. */
   get difference(): Band | undefined {
     return this.live?.difference;
   }
 
-  /** Turns to another measure. */
+  /** Changes to another measure. */
   show(key: string): void {
     this.shown = key;
     this.live?.show(this.measure);
@@ -86,7 +86,7 @@ export class GatheredRuns {
     this.failure ||= `seed ${task.seed}: ${message}`;
   }
 
-  /** Brings the bands up to date, as far as there is time. @returns whether they are */
+  /** Updates the bands, as far as time allows. @returns whether they are up to date */
   refresh(isTime: () => boolean): boolean {
     return this.live?.refresh(isTime) ?? true;
   }

@@ -1,31 +1,31 @@
 import { type MeanInterval, meanInterval } from '../../runs/mean-interval.ts';
 import type { SampledRows } from './sampled-rows.ts';
 
-/** Mean and interval of one combination at one sample, over the runs that have come as far. */
+/** Mean and interval of one combination at one sample, over the runs that have reached it. */
 export interface BandPoint extends MeanInterval {
-  /** Runs that have come as far; `count` of them had a value. */
+  /** Runs that have reached it; `count` of them had a value. */
   readonly runs: number;
 }
 
-/** Points of one combination by sample; undefined where no run has come yet. */
+/** Points of one combination by sample; undefined if no run has reached it yet. */
 export type Band = readonly (BandPoint | undefined)[];
 
-/** The last sample that some run has reached; 0 where there is none yet. */
+/** The last sample that some run has reached; 0 if there is none yet. */
 export const lastSample = (bands: readonly Band[]): number =>
   Math.max(0, ...bands.map((band) => band.findLastIndex((point) => point !== undefined)));
 
 /**
- * Bands of one measure over runs that are still being made. A point is computed anew only when a run has come past it, and
- * little by little where there are many.
+ * Bands of one measure over runs in progress. A point is computed again only when a run has passed it, and
+ * step by step if there are many.
  */
 export class LiveBands {
   private readonly rows: SampledRows;
   /** Runs of each combination, in the order of the plan. */
   private readonly runs: readonly (readonly number[])[];
   private readonly points: (BandPoint | undefined)[][];
-  /** 1 for points that have to be computed anew, by combination. */
+  /** 1 for points that must be computed again, by combination. */
   private readonly stale: Uint8Array[];
-  /** Where there are two combinations: the first less the second, over pairs of runs of one seed. */
+  /** If there are two combinations: the first minus the second, over pairs of runs of one seed. */
   private readonly differences: (BandPoint | undefined)[] | undefined;
   private readonly staleDifferences: Uint8Array;
   private measure: number;
@@ -44,12 +44,12 @@ export class LiveBands {
     return this.points;
   }
 
-  /** Undefined where there are not just two combinations. */
+  /** Undefined unless there are exactly two combinations. */
   get difference(): Band | undefined {
     return this.differences;
   }
 
-  /** Turns to another measure: every point is to be computed anew, and the former ones are gone. */
+  /** Changes to another measure: every point must be computed again, and the former ones are gone. */
   show(measure: number): void {
     this.measure = measure;
     for (const points of this.points) points.fill(undefined);
@@ -58,15 +58,15 @@ export class LiveBands {
     this.staleDifferences.fill(1);
   }
 
-  /** Says that runs of a combination have changed at the samples from `from` up to, but not at, `to`. */
+  /** Marks runs of a combination as changed at the samples from `from` up to, but not at, `to`. */
   touch(cell: number, from: number, to: number): void {
     this.stale[cell].fill(1, from, to);
     this.staleDifferences.fill(1, from, to);
   }
 
   /**
-   * Computes what has to be, from the left.
-   * @param isTime asked after every point; false: the rest waits for the next call
+   * Computes the marked points, from the left.
+   * @param isTime called after every point; false: the rest waits for the next call
    * @returns whether everything is up to date
    */
   refresh(isTime: () => boolean): boolean {

@@ -1,22 +1,22 @@
 import { isAct } from '../../scene/act-path.ts';
 import type { Control, RunAddress } from '../../worker/protocol.ts';
 
-/** What stands in the fields, as text. */
+/** Contents of the fields, as text. */
 export interface RunsForm {
-  /** How many. */
+  /** Number of seeds. */
   seeds: string;
   ticks: string;
   /** Ticks between samples. */
   every: string;
-  /** Of what varies, with commas between them. */
+  /** Values of the varied parameter, separated by commas. */
   values: string;
-  /** Tick from which on runs differ: up to then those of one seed are the same, and what was changed on the way is too. */
+  /** Tick from which runs differ: up to then those of one seed are the same, including earlier changes. */
   from?: string;
 }
 
 export type RunsField = keyof RunsForm;
 
-/** One line on what is wrong, and at which field; none where it concerns the whole plan. */
+/** One line on the problem, and its field; no field if it concerns the whole plan. */
 export interface FormProblem {
   readonly field: RunsField | undefined;
   readonly text: string;
@@ -29,8 +29,8 @@ const wholeNumber = /^\d{1,12}$/;
 const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 
 /**
- * The plan of a form, in the words of a plan file. What only the scene can judge is left to the check of the plan.
- * @param address the run that is watched; its scene and what was changed in it
+ * The plan of a form, in the format of a plan file. Conditions that need the scene are left to the check of the plan.
+ * @param address the run that is watched; its scene and the changes made in it
  * @param varied the parameter in which runs differ, if they do
  */
 export function readForm(
@@ -63,12 +63,12 @@ export function readForm(
         seeds: `1..${seeds}`,
         ticks: Number(form.ticks),
         every: Number(form.every),
-        // What was changed before happens again at its tick.
+        // Earlier changes are made again at their ticks.
         changes: address.changes.filter(({ at }) => at <= Number(from)),
       },
     };
   }
-  // What was done by hand was done to organisms of that tick.
+  // Edits by hand applied to organisms of that tick.
   const settings = new Map(address.changes.filter(({ path }) => !isAct(path)).map(({ path, value }) => [path, value]));
   if (varied) settings.delete(varied.path);
   return {
@@ -90,7 +90,7 @@ const shown = (text: string) => (text.trim() === '' ? 'nothing' : `'${text.trim(
 function readValues(text: string, { kind, options }: Control): unknown[] | FormProblem {
   const refuse = (word: string, allowed: string): FormProblem => ({
     field: 'values',
-    text: `values: ${shown(word)} is not allowed; give ${allowed}, with commas between them`,
+    text: `values: ${shown(word)} is not allowed; give ${allowed}, separated by commas`,
   });
   const words = text.split(',').map((word) => word.trim());
   const values: unknown[] = [];
@@ -109,7 +109,7 @@ function readValues(text: string, { kind, options }: Control): unknown[] | FormP
   return values;
 }
 
-/** What the check of a plan says, at the field that it concerns. */
+/** The problem found by the check of a plan, at its field. */
 export function placeProblem(problem: string): FormProblem {
   const text = problem.startsWith(`${planFile}: `) ? problem.slice(planFile.length + 2) : problem;
   const field = (['seeds', 'ticks', 'every'] as const).find((name) => text.startsWith(`${name}:`));

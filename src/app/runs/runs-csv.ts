@@ -1,15 +1,15 @@
 import { csvField } from '../../export/csv-field.ts';
 import type { Measure } from '../../runs/run-result.ts';
 import type { CheckedPlan } from '../../worker/runs-protocol.ts';
+import { describeValue } from './describe-cell.ts';
 import type { GatheredRuns } from './gathered-runs.ts';
 import type { Band } from './live-bands.ts';
-import { describeValue } from './tell-cell.ts';
 
 const line = (fields: readonly (string | number)[]) => fields.map((field) => csvField(String(field))).join(',');
 const orNothing = (value: number) => (Number.isNaN(value) ? '' : value);
 const textOf = (value: unknown) => (typeof value === 'boolean' ? String(value) : describeValue(value));
 
-/** What is drawn as a table: a row a combination and tick. An empty field is where there is nothing. */
+/** The drawn bands as a table: a row a combination and tick. A missing value is an empty field. */
 export function meansCsv({ paths, cells, ticks }: CheckedPlan, { probe, name, unit }: Measure, bands: readonly Band[]): string {
   const head = line([...paths, 'tick', 'probe', 'measure', 'unit', 'runs', 'mean', 'low', 'high', 'deviation']);
   const rows = bands.flatMap((band, cell) =>
@@ -30,7 +30,7 @@ export function meansCsv({ paths, cells, ticks }: CheckedPlan, { probe, name, un
   return `${[head, ...rows].join('\n')}\n`;
 }
 
-/** Every value of the measure whose bands are wanted: a row a run and tick. `hash` is the state at the end, empty while a run is being made. */
+/** Every value of the measure whose bands are wanted: a row a run and tick. `hash` is the state at the end, empty while a run is in progress. */
 export function valuesCsv({ plan, samples, measures, measure, ends }: GatheredRuns): string {
   const { paths, cells, ticks, runs } = plan;
   const { probe, name, unit } = measures[measure];

@@ -17,22 +17,22 @@ const mostThreads = 4;
 const drawEvery = 250;
 const drawWork = 6;
 
-/** What is compared, as it was asked for. */
+/** The comparison, as requested. */
 export interface Comparison {
   readonly plan: CheckedPlan;
   /** Title of the scene. */
   readonly title: string;
-  /** What the runs differ in besides the seed, in words; '' for nothing. */
+  /** The parameter in which the runs differ besides the seed, in words; '' for none. */
   readonly varied: string;
-  /** What came of it so far; what has to be drawn of that stands in the state. */
+  /** The results so far; what must be drawn of them is in the state. */
   readonly gathered: GatheredRuns;
 }
 
-/** How far a comparison is. */
+/** Progress of a comparison. */
 export interface RunsProgress {
   readonly done: number;
   readonly failed: number;
-  /** What the first run that failed said, or ''. */
+  /** The message of the first run that failed, or ''. */
   readonly failure: string;
   /** Ticks made, as a share of all. */
   readonly share: number;
@@ -42,14 +42,14 @@ export interface RunsProgress {
 
 const nothing: RunsProgress = { done: 0, failed: 0, failure: '', share: 0, remaining: duration(Number.NaN) };
 
-/** A comparison of many runs: what is asked for, the threads that make it, what has come so far. It goes on without its panel. */
+/** A comparison of many runs: its settings, the threads that make it, the results so far. It continues without its panel. */
 export class RunsState {
   form = $state<RunsForm>({ seeds: '8', ticks: '2000', every: '50', values: '', from: '0' });
-  /** Whether somebody has said how many ticks lie between samples; else it follows from the ticks. */
+  /** Whether a person has set the ticks between samples; otherwise it follows from the ticks. */
   everyGiven = $state(false);
-  /** Path of what varies, or ''. */
+  /** Path of the varied parameter, or ''. */
   path = $state('');
-  /** What to plot: probe and name of a measure with a space between them; '' until somebody chooses. */
+  /** The measure to plot: probe and name separated by a space; '' until one is chosen. */
   measureKey = $state('');
   problem = $state.raw<FormProblem>();
   status = $state<'idle' | 'checking' | 'running' | 'done' | 'stopped'>('idle');
@@ -59,8 +59,8 @@ export class RunsState {
   bands = $state.raw<readonly Band[]>([]);
   difference = $state.raw<Band>();
   ends = $state.raw<readonly (RunEnd | undefined)[]>([]);
-  /** One line for who cannot see the plot: begun, done, stopped. */
-  told = $state('');
+  /** One line for people who cannot see the plot: begun, done, stopped. */
+  announcement = $state('');
 
   private readonly station: Station;
   private pool: RunsPool | undefined;
@@ -83,17 +83,17 @@ export class RunsState {
     this.draw();
   }
 
-  /** Fills the form for twins with and without something that is switched, from now on, and opens it. */
+  /** Fills the form for twins with and without a mechanism, from now on, and opens it. */
   prepareTwins(path: string, tick: number): void {
     if (this.busy) return;
     this.path = path;
     this.problem = undefined;
-    // The scene's own length is for whole runs; what a switch does shows within some generations.
+    // The scene's own length is for whole runs; the effect of a switch shows within some generations.
     this.form = { ...this.form, values: 'on, off', from: String(tick), ticks: String(tick + 2000) };
     this.station.showTab('runs');
   }
 
-  /** Checks the plan of the form and makes its runs. What is wrong with it is told, and nothing begins. */
+  /** Checks the plan of the form and makes its runs. Problems are reported, and nothing begins. */
   async start(choice: VaryChoice | undefined): Promise<void> {
     const plan = await this.check(choice?.control);
     if (!plan) return;
@@ -102,24 +102,24 @@ export class RunsState {
     else this.begin(plan, choice?.name ?? '');
   }
 
-  /** The plan of the form, checked; undefined when it is none, which is told. */
+  /** The plan of the form, checked; undefined if it has a problem, which is reported. */
   async plan(choice: VaryChoice | undefined): Promise<CheckedPlan | undefined> {
     const plan = await this.check(choice?.control);
     this.endThread();
     return plan;
   }
 
-  /** Ends all runs at once. What has come stays. */
+  /** Ends all runs at once. Results so far stay. */
   stop(): void {
     if (this.status !== 'running') return;
     this.pool?.stop();
     this.pool = undefined;
     this.status = 'stopped';
     this.draw();
-    this.told = `Stopped: ${this.describeDone()}.`;
+    this.announcement = `Stopped: ${this.describeDone()}.`;
   }
 
-  /** Reads the form and lets a thread check its plan, which is then free for the runs. One at a time. */
+  /** Reads the form and lets a thread check its plan; the thread is then free for the runs. One at a time. */
   private async check(varied: Control | undefined): Promise<CheckedPlan | undefined> {
     const { station, status } = this;
     if (this.busy || station.down) return undefined;
@@ -164,7 +164,7 @@ export class RunsState {
     this.progress = nothing;
     this.began = performance.now();
     this.status = 'running';
-    this.told = `${countOf(plan.runs.length, 'run')} begun.`;
+    this.announcement = `${countOf(plan.runs.length, 'run')} begun.`;
     const idle = this.thread;
     this.thread = undefined;
     const size = Math.max(1, Math.min(mostThreads, (navigator.hardwareConcurrency || 2) - 1));
@@ -195,10 +195,10 @@ export class RunsState {
     this.pool = undefined;
     this.status = 'done';
     this.draw();
-    this.told = `${this.describeDone()}, in ${duration((performance.now() - this.began) / 1000)}.`;
+    this.announcement = `${this.describeDone()}, in ${duration((performance.now() - this.began) / 1000)}.`;
     if (station.dockOpen && station.tab === 'runs') return;
     station.say({
-      text: `The comparison is made: ${this.describeDone()}.`,
+      text: `The comparison is complete: ${this.describeDone()}.`,
       kind: 'plain',
       action: { label: 'Show it', run: () => station.showTab('runs') },
     });
@@ -210,7 +210,7 @@ export class RunsState {
     return `${whole(done)} of ${all} done${failed > 0 ? `, ${whole(failed)} failed` : ''}`;
   }
 
-  /** Shows what has come; what takes too long to compute at once follows. */
+  /** Shows the results so far; what takes too long to compute at once follows. */
   private draw(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -234,7 +234,7 @@ export class RunsState {
   }
 }
 
-/** The comparison of a page: made when its instrument is opened first, and the same ever after. */
+/** The comparison of a page: made when its instrument is first opened, and then always the same. */
 export function runsOf(station: Station): RunsState {
   station.runs ??= new RunsState(station);
   return station.runs;

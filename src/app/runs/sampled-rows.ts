@@ -1,4 +1,4 @@
-/** Samples of many runs as they come in, in one array a run: `values[sample * measures + measure]`. */
+/** Samples of many runs as they arrive, in one array a run: `values[sample * measures + measure]`. */
 export class SampledRows {
   /** Samples of a whole run. */
   readonly samples: number;
@@ -12,7 +12,7 @@ export class SampledRows {
     this.counts = new Int32Array(runs);
   }
 
-  /** Makes room for a run, each of whose rows will have so many values: as many as in every other run. */
+  /** Makes room for a run; the number of values in each row is the same as in every other run. */
   begin(run: number, measures: number): void {
     this.measures = measures;
     this.values[run] = new Float64Array(this.samples * measures);
@@ -33,12 +33,12 @@ export class SampledRows {
     this.counts[run] = 0;
   }
 
-  /** Samples of a run that there are. */
+  /** Present number of samples of a run. */
   count(run: number): number {
     return this.counts[run];
   }
 
-  /** NaN where there was nothing to measure. The run must have come as far as the sample. */
+  /** NaN if there was nothing to measure. The run must have reached the sample. */
   value(run: number, sample: number, measure: number): number {
     return (this.values[run] as Float64Array)[sample * this.measures + measure];
   }

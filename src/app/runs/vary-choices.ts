@@ -1,12 +1,12 @@
 import type { Control, WorldText } from '../../worker/protocol.ts';
 import { groupControls } from '../group-controls.ts';
 
-/** A parameter that runs may differ in. */
+/** A parameter in which runs may differ. */
 export interface VaryChoice {
   readonly control: Control;
-  /** Name that says it all: population or ground, group, parameter. */
+  /** Full name: population or ground, group, parameter. */
   readonly name: string;
-  /** Values to begin with, as they stand in the field. */
+  /** Initial values, as in the field. */
   readonly suggestion: string;
 }
 
@@ -16,7 +16,7 @@ export interface VaryGroup {
   readonly choices: readonly VaryChoice[];
 }
 
-/** What runs of a world may differ in: the switches of mechanisms first, then everything that is a number, a switch or a word. */
+/** Parameters in which runs of a world may differ: the switches of mechanisms first, then all numbers, switches and words. */
 export function varyChoices(controls: readonly Control[], world: WorldText): VaryGroup[] {
   const { populations, ground } = groupControls(controls, world);
   const of = (title: string) => (populations.length > 1 ? `${title}: ` : '');
@@ -35,7 +35,7 @@ export function varyChoices(controls: readonly Control[], world: WorldText): Var
   return [{ title: 'Mechanisms on and off', choices: switches }, ...groups].filter(({ choices }) => choices.length > 0);
 }
 
-/** A parameter with its group before it, unless it begins with that by itself: Grass: regrowth. */
+/** A parameter with its group before it, unless it already begins with that: Grass: regrowth. */
 const nameIn = (group: string, title: string): string =>
   title.startsWith(`${group}:`) ? title : `${group}: ${title.toLowerCase()}`;
 
@@ -43,7 +43,7 @@ const canVary = ({ kind }: Control): boolean => kind === 'number' || kind === 'b
 
 const choice = (control: Control, name: string): VaryChoice => ({ control, name, suggestion: suggestValues(control) });
 
-/** Of a number half of what it is, what it is, and twice that, where these are allowed; of all else every value. */
+/** For a number half of it, the number itself, and twice it, if these are allowed; otherwise every value. */
 function suggestValues({ kind, value, options, minimum, maximum, integer }: Control): string {
   if (kind === 'boolean') return 'on, off';
   if (kind === 'enum') return (options ?? []).join(', ');
@@ -52,6 +52,6 @@ function suggestValues({ kind, value, options, minimum, maximum, integer }: Cont
   const allowed = spread
     .map((one) => (integer ? Math.round(one) : Number(one.toPrecision(3))))
     .filter((one) => one >= (minimum ?? Number.NEGATIVE_INFINITY) && one <= (maximum ?? Number.POSITIVE_INFINITY));
-  // What it is stays exactly that.
+  // The present value stays exact.
   return [...new Set(allowed.map((one, i) => (spread[i] === now && now !== 0 ? now : one)))].join(', ');
 }

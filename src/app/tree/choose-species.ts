@@ -1,12 +1,12 @@
 import type { SpeciesText } from '../../worker/protocol.ts';
 
 /**
- * The species of one population that are drawn: those with most members at any look, and the ancestors of all these, so that
- * every one hangs on another or is a first one.
+ * The species of one population that are drawn: those with most members in any sample, and the ancestors of all these, so that
+ * every one is attached to another or is a first one.
  * @param species in the order of their ids
- * @param most how many are drawn at most, ancestors not counted
+ * @param most greatest number drawn, without ancestors
  * @returns the chosen ones in the order of their ids, and for every species of the population the nearest chosen one on its
- *   way to the root, itself included: small species are counted there
+ *   path to the root, including itself: small species are counted there
  */
 export function chooseSpecies(
   species: readonly SpeciesText[],

@@ -15,16 +15,16 @@ export interface MullerLayout {
   readonly bands: readonly MullerBand[];
   /** Highest upper edge. */
   readonly top: number;
-  /** Members of each drawn species at each tick, those of species that are not drawn included. */
+  /** Members of each drawn species at each tick, including those of species that are not drawn. */
   readonly counts: ReadonlyMap<number, readonly number[]>;
 }
 
 /**
- * Stacks the numbers of species so that descendants lie inside the band of the species they come from: its lower half, its
+ * Stacks the numbers of species so that descendants lie inside the band of their ancestor: its lower half, its
  * children in the order of their origins, its upper half.
- * @param looks of one population or of several; only those of `population` count
+ * @param looks samples of one population or of several; only those of `population` count
  * @param drawn parents before children
- * @param countedAt drawn species at which each species is counted
+ * @param countedAt drawn species in which each species is counted
  */
 export function layMuller(
   looks: readonly SpeciesCounts[],
@@ -60,7 +60,7 @@ function nest(drawn: readonly SpeciesText[]): { species: number; half: 'lower' |
     const parent = ids.has(one.parent) ? one.parent : -1;
     children.set(parent, [...(children.get(parent) ?? []), one]);
   }
-  // A stack of its own: a line of hundreds of species would be as many calls deep.
+  // An explicit stack: a line of hundreds of species would need as many nested calls.
   const todo: { species: number; half: 'lower' | 'upper' }[] = [];
   const order: typeof todo = [];
   const push = (parent: number) => {

@@ -1,7 +1,7 @@
 import { stratify } from 'd3-hierarchy';
 import type { SpeciesText } from '../../worker/protocol.ts';
 
-/** A species as it lies in the tree: a line in its row, from its origin to its end. */
+/** A species in the tree: a line in its row, from its origin to its end. */
 export interface TreeRow {
   readonly species: SpeciesText;
   /** From 0 at the top. */
@@ -21,8 +21,8 @@ const root = 'root';
 /**
  * Lays species out in rows, each above its descendants; of two children the later one lies nearer to the parent, so that no
  * line from a parent to a child crosses another species' line.
- * @param species parents before children; a parent that is not among them makes a first species
- * @param now end of the lines of those that live, ticks
+ * @param species parents before children; a species without its parent among them becomes a first species
+ * @param now end of the lines of the living, ticks
  */
 export function layTree(species: readonly SpeciesText[], now: number): TreeRow[] {
   if (species.length === 0) return [];

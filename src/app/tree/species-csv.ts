@@ -20,7 +20,7 @@ export function speciesCsv({ species }: Phylogeny, populations: readonly string[
   return `${[head, ...rows].join('\n')}\n`;
 }
 
-/** How many lived of each species when they were looked at, a row each. */
+/** Numbers of living members of each species in the samples, a row each. */
 export function countsCsv({ looks }: Phylogeny, populations: readonly string[]): string {
   const rows = looks.flatMap(({ tick, population, species, counts }) =>
     species.map((id, i) => [tick, populations[population], id, counts[i]].join(',')),

@@ -4,7 +4,7 @@ import { isBoolean, recall, remember } from '../remember.ts';
 import type { Station } from '../station.svelte.ts';
 import { cladeOf, pathOf } from './clade.ts';
 
-/** The species of this run, and which clade stands out in world, tree and Muller plot. */
+/** The species of this run, and the clade that is highlighted in world, tree and Muller plot. */
 export class TreeState {
   data = $state.raw<Phylogeny>();
   /** Index of the population whose species are shown. */
@@ -22,7 +22,7 @@ export class TreeState {
   }
 
   readonly hues = $derived(speciesHues(this.data?.species ?? []));
-  /** Species whose clade stands out, or -1. */
+  /** Species whose clade is highlighted, or -1. */
   readonly at = $derived(this.pointed >= 0 ? this.pointed : this.pinned);
   readonly clade = $derived<ReadonlySet<number>>(new Set(this.at < 0 ? [] : cladeOf(this.data?.species ?? [], this.at)));
   readonly highlight = $derived.by((): Highlight | undefined =>
@@ -52,7 +52,7 @@ export class TreeState {
     }
   }
 
-  /** Shows the population of a species and keeps its clade lit. */
+  /** Shows the population of a species and keeps its clade highlighted. */
   find(species: number): void {
     const found = this.data?.species.find(({ id }) => id === species);
     if (!found) return;
@@ -60,7 +60,7 @@ export class TreeState {
     this.pinned = species;
   }
 
-  /** Keeps a clade lit, or lets it go. */
+  /** Keeps a clade highlighted, or releases it. */
   pin(species: number): void {
     this.pinned = this.pinned === species ? -1 : species;
   }

@@ -3,13 +3,13 @@ import { exp } from '../../math/elementary.ts';
 export const acceptanceIds = ['logistic', 'metropolis', 'step'] as const;
 export type AcceptanceId = (typeof acceptanceIds)[number];
 
-/** The selection of annealing: with which probability a mutant replaces the clone that it came from. */
+/** The selection of annealing: the probability with which a mutant replaces its parent's clone. */
 export interface Acceptance {
   readonly id: AcceptanceId;
-  /** P_s, nondecreasing, in [0, 1]. `change`: log fitness of the mutant less that of the clone; may be infinite. */
+  /** P_s, nondecreasing, in [0, 1]. `change`: log fitness of the mutant minus that of the clone; may be infinite. */
   probability(change: number): number;
   /**
-   * Length of the expected step as sigma -> 0, along the gradient of log fitness; the step of a refused mutant is 0.
+   * Length of the expected step as sigma -> 0, along the gradient of log fitness; the step of a rejected mutant is 0.
    * @param sigma standard deviation of mutation at each locus, isotropic normal
    * @param gradientNorm |grad f|
    */
@@ -25,7 +25,7 @@ const rootTurn = Math.sqrt(2 * Math.PI);
  * - `step`: 1 above, 1/2 at and 0 below no change, the limit of the logistic for b -> infinity;
  *   E[step] -> sigma / sqrt(2 pi) times the unit gradient, whatever b
  *
- * The first two have P_s(change) = e^(b change) P_s(-change): run for ever, they sample genomes in proportion to e^(b f).
+ * The first two have P_s(change) = e^(b change) P_s(-change): in the long run they sample genomes in proportion to e^(b f).
  * With e standard normal the limits are sigma E[e P_s'(0) sigma e . grad f] and, of the step, sigma E[e; e . grad f > 0].
  * Throws RangeError unless b is a positive finite number.
  */

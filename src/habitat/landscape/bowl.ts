@@ -21,7 +21,7 @@ const parameters = z.strictObject({
   }),
 });
 
-/** One optimum, every locus by itself: f = -|z - centre|^2 / (2 width^2). */
+/** One optimum, loci independent: f = -|z - centre|^2 / (2 width^2). */
 export const bowl: LandscapeForm<z.infer<typeof parameters>> = {
   id: 'bowl',
   title: 'Bowl',

@@ -1,7 +1,7 @@
 import { mechanisms } from '../../mechanisms/index.ts';
 import { type Trait, traits } from '../../population/traits.ts';
 
-/** Standard traits that mean something without a body. */
+/** Standard traits that have a meaning without a body. */
 const bodyless: readonly string[] = ['mutation.scale', 'marker.1', 'marker.2', 'marker.3'];
 
 /** Traits for which a genome on a landscape may carry a locus, in the order of their loci. */
@@ -9,7 +9,7 @@ export function landscapeTraitsToCarry(): readonly Trait[] {
   return [...traits.filter(({ id }) => bodyless.includes(id)), ...mechanisms.optionalTraits('landscape')];
 }
 
-/** Those that a scene asks for. */
+/** The traits that a scene asks for. */
 export function carriedTraits(ids: readonly string[]): readonly Trait[] {
   return landscapeTraitsToCarry().filter(({ id }) => ids.includes(id));
 }

@@ -3,10 +3,10 @@ import type { Report } from '../habitat.ts';
 import { landscapeForms, makeLandscape } from './forms.ts';
 import type { LandscapeSceneParts } from './landscape-world.ts';
 
-/** What the schema of a scene on a landscape cannot say: what one value demands of another. */
+/** Conditions between values of a scene on a landscape, which its schema cannot express. */
 export function checkLandscape({ habitat, populations }: LandscapeSceneParts, report: Report): void {
   const names = Object.keys(populations);
-  if (names.length !== 1) report(['populations'], `there are ${names.length}; a landscape has one`);
+  if (names.length !== 1) report(['populations'], `a landscape has one population (got ${names.length})`);
   const { form, forms, model, dimensions } = habitat;
   const asked = landscapeForms()
     .find(({ id }) => id === form)
@@ -18,7 +18,7 @@ export function checkLandscape({ habitat, populations }: LandscapeSceneParts, re
     );
   } else {
     try {
-      // What a form demands of its parameters and of the number of loci, it says itself.
+      // A form checks its own parameters and the number of loci.
       makeLandscape(form, asked ?? dimensions, forms[form], 'check');
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;

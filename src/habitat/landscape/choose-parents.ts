@@ -5,17 +5,17 @@ import { drawByFitness, sumFitness } from './draw-by-fitness.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
 
 /**
- * Decides who has offspring in this tick.
- * - wright-fisher: as many births as there are to be organisms, each from a parent drawn by fitness
+ * Decides which organisms have offspring in this tick.
+ * - wright-fisher: as many births as the population has places, each from a parent drawn by fitness
  * - moran: one birth, from a parent drawn by fitness
- * - population-based-training: everybody, once; every `training.interval` ticks the best twice and the worst not at all
- * - annealing, fixation: the one there is proposes a mutant; `accept` decides afterwards
+ * - population-based-training: every organism once; every `training.interval` ticks the best twice and the worst not at all
+ * - annealing, fixation: the single organism proposes a mutant; `accept` decides afterwards
  */
 export function chooseParents(population: LandscapePopulation, { tick, landscape, parameters, kernel }: LandscapeContext): void {
   const { founders } = population.parameters;
   const { count } = population;
   if (count === 0) return;
-  // For the newborns too: a table that grows later keeps only what stands in the rows of the living, and entries may be more.
+  // For the newborns too: a table that grows later keeps only the rows of the living, and entries may be more.
   population.table.reserve(count + founders);
   const { table } = population;
   const parents = table.u32('parents');
@@ -33,7 +33,7 @@ export function chooseParents(population: LandscapePopulation, { tick, landscape
   }
   sumFitness(population);
   const stream = population.stream('birth');
-  // Who asked in this tick before asked for no fitness.
+  // Parents chosen earlier in this tick needed no fitness.
   population.forgetDemes();
   const demes = population.demesAt(tick);
   if (demes) {
@@ -49,7 +49,7 @@ export function chooseParents(population: LandscapePopulation, { tick, landscape
   const counts = table.u32('ready');
   counts.fill(0, 0, count);
   const scratch = population.arena.scratch.pointer;
-  // `dying` is written later in the tick: until then it is room for a guide to the sums.
+  // `dying` is written later in the tick: until then it holds a guide to the sums.
   const [sums, guide] = [table.pointer('cumulative'), table.pointer('dying')];
   kernel.drawByWeight(founders, count, sums, guide, table.pointer('ready'), ...stream, tick, scratch);
   let entry = 0;
@@ -58,7 +58,7 @@ export function chooseParents(population: LandscapePopulation, { tick, landscape
   }
 }
 
-/** Each deme brings forth as many as any other, from its own; one where nobody lives is settled from everywhere. */
+/** Each deme produces as many offspring as any other, from its own organisms; an empty deme is settled from all demes. */
 function drawInDemes(population: LandscapePopulation, demes: Demes, tick: number): void {
   const { founders } = population.parameters;
   const parents = population.table.u32('parents');
@@ -75,8 +75,8 @@ function drawInDemes(population: LandscapePopulation, demes: Demes, tick: number
 }
 
 /**
- * Everybody has one child; at a time of copying those of the worst come from as many of the best, the best of all first. Where
- * there are to be fewer organisms or more, it is the worst who have none, the best who have more.
+ * Every organism has one child. At a time of copying, children of the best, the very best first, replace those of as many of the worst.
+ * If the population must shrink or grow, the worst have no child, or the best have more.
  */
 function train(population: LandscapePopulation, tick: number, { interval, share }: LandscapeContext['parameters']['training']) {
   const { table, count, breeders } = population;

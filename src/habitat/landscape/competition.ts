@@ -9,7 +9,7 @@ import type { LandscapeForm } from './landscape-form.ts';
 const parameters = z.strictObject({
   capacity: parameter(z.number().min(0.001).max(1000).default(1), {
     title: 'Width of capacity',
-    description: 'How far from the origin there is food: standard deviation of the carrying capacity over traits.',
+    description: 'How far food extends from the origin: standard deviation of the carrying capacity over traits.',
     unit: 'locus units',
     live: false,
     step: 0.1,
@@ -17,15 +17,14 @@ const parameters = z.strictObject({
   competition: parameter(z.number().min(0.001).max(1000).default(0.5), {
     title: 'Width of competition',
     description:
-      'How unlike two can be and still compete: standard deviation of the competition kernel. Populations branch when it is below the width of capacity.',
+      'How different two organisms can be and still compete: standard deviation of the competition kernel. Populations branch when it is below the width of capacity.',
     unit: 'locus units',
     live: false,
     step: 0.1,
   }),
   growth: parameter(z.number().min(0.01).max(10).default(1), {
     title: 'Growth',
-    description:
-      'Log of the number of offspring where nobody competes. Selection is 1 - e^-growth times as strong as it can get.',
+    description: 'Log of the number of offspring without competition. Selection is 1 - e^-growth times as strong as it can get.',
     unit: 'log fitness',
     live: false,
     step: 0.1,
@@ -38,18 +37,18 @@ const SMALLEST_SUM = 1e-250;
 /**
  * Competition for a resource, Dieckmann & Doebeli's K(x) = K0 e^(-|x|^2 / (2 capacity^2)) and a(x - y) = e^(-|x - y|^2 /
  * (2 competition^2)), in generations that do not overlap and a population of constant size. Their logistic growth
- * r (1 - sum_j a(x - x_j) / K(x)) has as its form in discrete time, without overshoot, Beverton & Holt's
+ * r (1 - sum_j a(x - x_j) / K(x)) corresponds in discrete time, without overshoot, to Beverton & Holt's
  *
  *     e^f = e^r / (1 + (e^r - 1) sum_j a(x - x_j) / K(x)),
  *
  * of which the logistic curve is the exact solution when all are alike. K0 is the number met: as many live as the best trait
- * could carry, so that a population of that trait has f = 0. The sum runs over all who were met, the genome itself included if it
- * was among them. Evolution rests at 0, convergence stable; it branches there when competition < capacity, as in the source.
+ * could carry, so that a population of that trait has f = 0. The sum runs over all organisms met, including the genome itself if it
+ * was among them. Evolution stops at 0, convergence stable; it branches there when competition < capacity, as in the source.
  */
 export const competition: LandscapeForm<z.infer<typeof parameters>> = {
   id: 'competition',
-  title: 'Competition for a resource',
-  summary: 'There is most food for those in the middle, but those who are alike compete: fitness depends on who lives.',
+  title: 'Resource competition',
+  summary: 'Food is most plentiful in the middle, but similar organisms compete: fitness depends on which others live.',
   source:
     'Dieckmann & Doebeli (1999), Nature 400: 354-357; Beverton & Holt (1957), On the Dynamics of Exploited Fish Populations.',
   parameters,
@@ -72,7 +71,7 @@ export const competition: LandscapeForm<z.infer<typeof parameters>> = {
       }
       return square;
     };
-    /** Sum of e^((nearest - |x - y|^2) / (2 width^2)); its logarithm's gradient goes to `push`. */
+    /** Sum of e^((nearest - |x - y|^2) / (2 width^2)); its logarithm's gradient is written to `push`. */
     const sumRelativeTo = (nearest: number, genomes: Genomes, at: number): number => {
       const scale = 1 / (width * width);
       let sum = 0;
@@ -85,9 +84,9 @@ export const competition: LandscapeForm<z.infer<typeof parameters>> = {
       for (let k = 0; k < d; k++) push[k] *= scale / sum;
       return sum;
     };
-    /** Log of the mean of a(x - x_j) over those met. */
+    /** Log of the mean of a(x - x_j) over the organisms met. */
     const crowding = (genomes: Genomes, at: number): number => {
-      if (count === 0) throw new RangeError("landscape 'competition' has met nobody: call meet before fitness is asked");
+      if (count === 0) throw new RangeError("landscape 'competition' has met no organisms: call meet before asking for fitness");
       let sum: number;
       if (d === 1) {
         sums.at(genomes[at], sumAndSlope);
@@ -110,7 +109,7 @@ export const competition: LandscapeForm<z.infer<typeof parameters>> = {
     return {
       dimensions,
       meet(genomes, number, stride) {
-        if (!(number >= 1)) throw new RangeError(`landscape 'competition' met ${number} organisms; it takes at least one`);
+        if (!(number >= 1)) throw new RangeError(`landscape 'competition' met ${number} organisms; it needs at least one`);
         if (others.length < number * d) others = new Float64Array(number * d);
         count = number;
         for (let row = 0; row < number; row++) for (let k = 0; k < d; k++) others[row * d + k] = genomes[row * stride + k];

@@ -3,9 +3,9 @@ import type { LandscapeContext } from './context.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
 
 /**
- * Decides who is replaced by this tick's newborns, among those who stood there before them: whoever dies may be a parent.
- * - wright-fisher: all are
- * - moran: one drawn uniformly is, where there is a newborn; nobody where there are to be more, two draws where there are to be fewer
+ * Decides which of the earlier organisms are replaced by this tick's newborns: an organism that dies may be a parent.
+ * - wright-fisher: all of them
+ * - moran: one, drawn uniformly, if there is a newborn; none if the population must grow, two draws if it must shrink
  * - annealing, fixation: `accept` decides afterwards
  */
 export function cull(population: LandscapePopulation, { tick, parameters }: LandscapeContext): void {
@@ -14,7 +14,7 @@ export function cull(population: LandscapePopulation, { tick, parameters }: Land
   const former = births.firstRow;
   if (parameters.model === 'wright-fisher' || parameters.model === 'population-based-training') cause.fill(1, 0, former);
   if (parameters.model !== 'moran' || births.count === 0) return;
-  // Numbers go towards what they are to be, one a tick.
+  // The number moves towards its target, one organism a tick.
   const { founders } = population.parameters;
   const dying = former < founders ? 0 : former > founders ? 2 : 1;
   for (let draw = 1; draw <= dying; draw++) {

@@ -1,17 +1,17 @@
 import { exp } from '../../math/elementary.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
 
-/** Rows by deme, and the sums of their fitness within it. Holds while rows stay where they are. */
+/** Rows by deme, and the sums of their fitness within it. Valid until rows move. */
 export interface Demes {
-  /** Rows, those of a deme together, in it by id. */
+  /** Rows grouped by deme, within a deme by id. */
   readonly rows: Uint32Array;
   /** First entry of each deme, and the end of the last. */
   readonly starts: Uint32Array;
-  /** Sums of fitness, relative to the highest of all, within the deme up to and with an entry. */
+  /** Sums of fitness, relative to the highest of all, within the deme up to and including an entry. */
   readonly cumulative: Float64Array;
 }
 
-/** Sorts a population by its demes. Log fitness has to be that of the living. */
+/** Sorts a population by its demes. Log fitness must be that of the living. */
 export function findDemes({ table, count }: LandscapePopulation, demes: number): Demes {
   const [deme, id, logFitness] = [table.u32('deme'), table.f64('id'), table.f64('logFitness')];
   const rows = Uint32Array.from({ length: count }, (_, row) => row).sort((a, b) => deme[a] - deme[b] || id[a] - id[b]);
@@ -31,7 +31,7 @@ export function findDemes({ table, count }: LandscapePopulation, demes: number):
   return { rows, starts, cumulative };
 }
 
-/** Row in a deme that a uniform number in [0, 1) falls on, each as likely as its fitness says; -1 where nobody lives there. */
+/** Row in a deme that a uniform number in [0, 1) falls on, each with a probability in proportion to its fitness; -1 if the deme is empty. */
 export function drawInDeme({ rows, starts, cumulative }: Demes, deme: number, uniform: number): number {
   let low = starts[deme];
   let high = starts[deme + 1] - 1;

@@ -2,8 +2,8 @@ import { exp } from '../../math/elementary.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
 
 /**
- * Sums the fitness of the living, e^f relative to the highest, into the column `cumulative`. What `evaluate` found last holds.
- * @throws {RangeError} where log fitness is no number: the landscape leaves what it can measure
+ * Sums the fitness of the living, e^f relative to the highest, into the column `cumulative`, as `evaluate` last found it.
+ * @throws {RangeError} if log fitness is not a number: the landscape exceeds what can be computed
  */
 export function sumFitness(population: LandscapePopulation): void {
   const { table, count } = population;
@@ -16,11 +16,11 @@ export function sumFitness(population: LandscapePopulation): void {
     cumulative[row] = sum;
   }
   if (!(sum > 0 && sum < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`${population.name}: log fitness is no number; lower the mutation or the slope of the landscape`);
+    throw new RangeError(`${population.name}: log fitness is not a number; lower the mutation or the slope of the landscape`);
   }
 }
 
-/** Row of the organism that a uniform number in [0, 1) falls on, each as likely as its fitness says. */
+/** Row of the organism that a uniform number in [0, 1) falls on, each with a probability in proportion to its fitness. */
 export function drawByFitness({ table, count }: LandscapePopulation, uniform: number): number {
   const cumulative = table.f64('cumulative');
   const target = uniform * cumulative[count - 1];

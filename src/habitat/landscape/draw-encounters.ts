@@ -8,11 +8,11 @@ import type { LandscapePopulation } from './landscape-population.ts';
 const tries = 32;
 
 /**
- * Organisms that one meets in a habitat without places: `encounters` of the others at random, or of those of its deme, one perhaps
- * more than once.
- * @param by drawn alike, or by fitness as those who become parents are
- * @param ordinal tells apart what one organism asks for several times in a tick
- * @returns how many are met: none where there is nobody else
+ * Organisms met in a habitat without places: `encounters` of the others at random, or of those of the same deme. An organism
+ * may be met more than once.
+ * @param by uniformly, or by fitness, as parents are drawn
+ * @param ordinal distinguishes several requests of one organism in a tick
+ * @returns how many are met: none if there is no other organism
  */
 export function drawEncounters(
   population: LandscapePopulation,
@@ -41,11 +41,11 @@ export function drawEncounters(
     }
     if (by === 'chance') {
       const other = Math.floor(drawUniform(stream, low, high, tick, place) * (count - 1));
-      // The last one stands in for oneself.
+      // The last one takes the place of the organism itself.
       out.rows[met++] = other === row ? count - 1 : other;
       continue;
     }
-    // Whoever draws itself draws again; where its fitness is nearly all there is, it may meet nobody.
+    // An organism that draws itself draws again; if its fitness is nearly the whole sum, it may meet none.
     for (let again = 0; again < tries; again++) {
       const uniform = drawUniform(stream, low, high, tick, place + again);
       const other = demes ? drawInDeme(demes, home, uniform) : drawByFitness(population, uniform);

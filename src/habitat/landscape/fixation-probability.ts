@@ -13,7 +13,7 @@ export type FixationProcess = (typeof fixationProcesses)[number];
  *
  * Both keep their digits near s = 0, where they are i/N, and for large |N s|, where p(-s) = p(s) e^(-c (N - i) s), c = 2 or 1.
  * @param size N, a whole number of 1 or more
- * @param s log fitness of the mutant less that of the others; may be infinite
+ * @param s log fitness of the mutant minus that of the others; may be infinite
  * @param copies i, how many organisms carry the mutation at the start, in [0, N]
  */
 export function fixationProbability(process: FixationProcess, size: number, s: number, copies = 1): number {

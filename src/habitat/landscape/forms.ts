@@ -34,7 +34,7 @@ const forms: readonly LandscapeForm[] = [
   needle,
 ] as readonly LandscapeForm[];
 
-/** Every form of landscape, those that are the same for everybody first. @experimental */
+/** Every form of landscape, first those whose fitness does not depend on other organisms. @experimental */
 export function landscapeForms(): readonly LandscapeForm[] {
   return forms;
 }
@@ -48,7 +48,7 @@ const kinds: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 
-/** What may stand in the place of a wrong value. */
+/** What may replace a wrong value. */
 function whatIsAllowed(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `give ${kinds[issue.expected] ?? 'another value'}`;
   if (issue.code === 'invalid_value') return `give one of ${issue.values.join(', ')}`;
@@ -58,7 +58,7 @@ function whatIsAllowed(issue: z.core.$ZodIssue): string {
   return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
 }
 
-/** What is wrong with the first parameter that is, in one line. */
+/** What is wrong with the first wrong parameter, in one line. */
 function describeProblem(issues: readonly z.core.$ZodIssue[], form: LandscapeForm): string {
   const [issue] = issues;
   const said = whatIsAllowed(issue);
@@ -70,15 +70,15 @@ function describeProblem(issues: readonly z.core.$ZodIssue[], form: LandscapeFor
 }
 
 /**
- * Makes the landscape `id` of so many dimensions. The same arguments give the same landscape to the bit, everywhere.
- * @param parameters those of the form; what is left out has its default
- * @param seed feeds what is random about it
- * @throws {RangeError} in one line for an unknown form, bad parameters or dimensions it cannot have
+ * Makes the landscape `id` of `dimensions` loci. The same arguments give the same landscape, bit for bit, everywhere.
+ * @param parameters those of the form; omitted ones have their defaults
+ * @param seed seed of the random parts
+ * @throws {RangeError} in one line for an unknown form, bad parameters or dimensions that it cannot have
  * @experimental
  */
 export function makeLandscape(id: string, dimensions: number, parameters: unknown, seed: string): Landscape {
   const form = forms.find((one) => one.id === id);
-  if (form === undefined) throw new RangeError(`no landscape '${id}'; there are ${forms.map((one) => one.id).join(', ')}`);
+  if (form === undefined) throw new RangeError(`no landscape '${id}'; known: ${forms.map((one) => one.id).join(', ')}`);
   const result = safeParse(form.parameters, parameters);
   if (!result.success) throw new RangeError(`landscape '${id}': ${describeProblem(result.error.issues, form)}`);
   const asked = form.dimensionsOf?.(result.data);

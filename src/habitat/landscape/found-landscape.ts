@@ -42,7 +42,7 @@ export function foundOnLandscape(population: LandscapePopulation, nextId: number
       layout.stride,
       block.pointer,
       0,
-      // The mean of two haplotypes shall differ among founders as the scene says.
+      // The mean of two haplotypes must differ among founders as the scene says.
       Math.sqrt(population.ploidy),
       1,
       table.pointer('keyLow'),

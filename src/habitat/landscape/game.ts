@@ -7,7 +7,7 @@ import type { LandscapeForm } from './landscape-form.ts';
 const common = {
   base: parameter(z.number().min(0).max(1_000_000).default(1), {
     title: 'Base fitness',
-    description: 'Fitness of who plays for nothing. Fitness must stay positive whatever the payoff.',
+    description: 'Fitness without any payoff. Fitness must stay positive whatever the payoff.',
     unit: 'fitness',
     live: false,
     step: 0.1,
@@ -25,18 +25,18 @@ const payoff = (title: string, description: string, value: number) =>
   parameter(z.number().min(0).max(1000).default(value), { title, description, unit: 'payoff', live: false, step: 0.1 });
 
 const hawkDoveParameters = z.strictObject({
-  value: payoff('Value V', 'What is fought for. Half of it each for two doves, all of it for a hawk that meets a dove.', 1),
-  cost: payoff('Cost C', 'Of losing a fight: two hawks get (V - C) / 2 each. With C > V the stable share of hawks is V / C.', 2),
+  value: payoff('Value V', 'The prize of a contest: half of it each for two doves, all of it for a hawk that meets a dove.', 1),
+  cost: payoff(
+    'Cost C',
+    'Cost of losing a fight: two hawks get (V - C) / 2 each. With C > V the stable share of hawks is V / C.',
+    2,
+  ),
   ...common,
 });
 
 const rockPaperScissorsParameters = z.strictObject({
-  win: payoff('Win', 'Payoff to who beats the other.', 1),
-  loss: payoff(
-    'Loss',
-    'What is taken from who is beaten. Win above loss: shares spiral in to 1/3 if selection is weak; below: out.',
-    1,
-  ),
+  win: payoff('Win', 'Payoff of the winner.', 1),
+  loss: payoff('Loss', 'Subtracted from the loser. Win above loss: shares spiral in to 1/3 if selection is weak; below: out.', 1),
   ...common,
 });
 
@@ -65,7 +65,7 @@ interface Stakes {
   readonly strength: number;
 }
 
-/** One locus, the log odds of the first strategy, where there are two; else a locus each, of which a softmax is played. */
+/** With two strategies, one locus: the log odds of the first. Otherwise one locus per strategy, and their softmax is played. */
 const lociOf = (strategies: number) => (strategies === 2 ? 1 : strategies);
 
 function playGame(id: string, payoffs: readonly (readonly number[])[], { base, strength }: Stakes): Landscape {
@@ -84,7 +84,7 @@ function playGame(id: string, payoffs: readonly (readonly number[])[], { base, s
     );
   }
   const own = new Float64Array(n);
-  /** Expected payoff of each pure strategy against those last met. */
+  /** Expected payoff of each pure strategy against the organisms last met. */
   const expected = new Float64Array(n);
   const mean = new Float64Array(n);
   let met = false;
@@ -103,7 +103,7 @@ function playGame(id: string, payoffs: readonly (readonly number[])[], { base, s
     for (let k = 0; k < n; k++) own[k] /= sum;
   };
   const expect = (genomes: Genomes, at: number): number => {
-    if (!met) throw new RangeError(`landscape '${id}' has met nobody: call meet before fitness is asked`);
+    if (!met) throw new RangeError(`landscape '${id}' has met no organisms: call meet before asking for fitness`);
     mix(genomes, at);
     let sum = 0;
     for (let k = 0; k < n; k++) sum += own[k] * expected[k];
@@ -113,7 +113,7 @@ function playGame(id: string, payoffs: readonly (readonly number[])[], { base, s
   return {
     dimensions,
     meet(genomes, count, stride) {
-      if (!(count >= 1)) throw new RangeError(`landscape '${id}' met ${count} organisms; it takes at least one`);
+      if (!(count >= 1)) throw new RangeError(`landscape '${id}' met ${count} organisms; it needs at least one`);
       mean.fill(0);
       for (let row = 0; row < count; row++) {
         mix(genomes, row * stride);
@@ -173,12 +173,12 @@ export const rockPaperScissors: LandscapeForm<z.infer<typeof rockPaperScissorsPa
 
 /**
  * Any game of two to sixteen strategies: f = log(base + strength p.A q), p the genome's own mixed strategy and q the mean of
- * those met, itself included if it was among them. Genomes play mixed strategies, for a pure one chosen by
- * the largest locus would have no gradient; loci far out (40 and more) are as good as pure.
+ * those met, including its own if it was among them. Genomes play mixed strategies, because a pure one chosen by
+ * the largest locus would have no gradient; loci far out (40 and more) are in effect pure.
  */
 export const game: LandscapeForm<z.infer<typeof gameParameters>> = {
   id: 'game',
-  title: 'Game of your own payoffs',
+  title: 'Custom payoffs',
   summary: 'Fitness is what a mixed strategy earns against the strategies of all others.',
   source:
     'Taylor & Jonker (1978), Math. Biosci. 40: 145-156; Hofbauer & Sigmund (1998), Evolutionary Games and Population Dynamics.',

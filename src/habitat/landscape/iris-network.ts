@@ -6,12 +6,12 @@ const INPUTS = 4;
 const CLASSES = irisSpecies.length;
 const ROWS = irisMillimetres.length / INPUTS;
 
-/** Weights of a network of so many hidden units: 8 for each, and 3. */
+/** Weights of a network of `hidden` hidden units: 8 for each, and 3. */
 export function irisWeights(hidden: number): number {
   return (INPUTS + 1) * hidden + (hidden + 1) * CLASSES;
 }
 
-/** Measurements less their mean over all flowers, in standard deviations (divisor 150). */
+/** Measurements minus their mean over all flowers, in standard deviations (divisor 150). */
 function standardised(): Float64Array {
   const inputs = Float64Array.from(irisMillimetres);
   for (let column = 0; column < INPUTS; column++) {
@@ -29,11 +29,11 @@ function standardised(): Float64Array {
   return inputs;
 }
 
-/** A network 4 - hidden (tanh) - 3 (softmax) that tells the iris species apart. */
+/** A network 4 - hidden (tanh) - 3 (softmax) that classifies the iris species. */
 export interface IrisNetwork {
   readonly weights: number;
   readonly rows: number;
-  /** Mean cross-entropy over the rows given, in nats; over all 150 without. The genome's loci from `at` on are the weights. */
+  /** Mean cross-entropy over the rows given, in nats; by default over all 150. The genome's loci from `at` on are the weights. */
   loss(genomes: Genomes, at: number, rows?: ArrayLike<number>): number;
   /** The same, with the gradient of the loss by the weights written to out[outAt .. outAt+weights-1] (backpropagation). */
   lossAndGradient(genomes: Genomes, at: number, out: Float64Array, outAt: number, rows?: ArrayLike<number>): number;
@@ -91,7 +91,7 @@ export function irisNetwork(hidden: number): IrisNetwork {
   };
   const rowCount = (rows?: ArrayLike<number>): number => {
     const count = rows ? rows.length : ROWS;
-    if (count === 0) throw new RangeError('iris: no rows to judge by; give at least one');
+    if (count === 0) throw new RangeError('iris: no rows of data; give at least one');
     return count;
   };
 

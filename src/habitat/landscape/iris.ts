@@ -23,8 +23,8 @@ const parameters = z.strictObject({
 /** A network's loss on real data as log fitness: f = -strength times the mean cross-entropy over Fisher's 150 flowers. */
 export const iris: LandscapeForm<z.infer<typeof parameters>> = {
   id: 'iris',
-  title: 'A network on iris flowers',
-  summary: 'Genomes are the weights of a small network that has to tell three species of iris apart.',
+  title: 'Iris network',
+  summary: 'Genomes are the weights of a small network that classifies three species of iris.',
   source: 'Fisher (1936), Annals of Eugenics 7: 179-188; Rumelhart, Hinton & Williams (1986), Nature 323: 533-536.',
   parameters,
   dimensionsOf: ({ hidden }) => irisWeights(hidden),

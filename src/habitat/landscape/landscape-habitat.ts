@@ -23,7 +23,7 @@ export const landscapeHabitat: Habitat<LandscapeSceneParts> = {
     return { traits: landscapeTraits(dimensionsOf(habitat), genome.carries), deathCauses: landscapeDeathCauses };
   },
   check: (scene, _running, report) => checkLandscape(scene, report),
-  // A form that has a number of loci of its own: where none is given, that one.
+  // A form may fix the number of loci: it is filled in if none is given.
   complete(habitat, given) {
     if (given.dimensions === undefined) habitat.dimensions = dimensionsOf(habitat);
   },

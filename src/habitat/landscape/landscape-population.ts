@@ -8,35 +8,35 @@ import { type Demes, findDemes } from './demes.ts';
 import type { Landscape } from './landscape.ts';
 import type { LandscapePopulationParameters } from './parameters.ts';
 
-/** Why organisms die on a landscape; events hold the index. */
+/** Causes of death on a landscape; events hold the index. */
 export const landscapeDeathCauses = ['replaced', 'refused'] as const;
 
-/** Coordinates that are traits too, so that tables and ledgers follow them one by one. */
+/** Coordinates that are also traits, so that tables and ledgers follow them one by one. */
 export const shownCoordinates = 8;
 
 export type LandscapePopulationScene = LandscapePopulationParameters & CommonParameters;
 
-/** Traits of a population on a landscape: its first coordinates, and what else its genomes carry. */
+/** Traits of a population on a landscape: its first coordinates, and the optional ones that its genomes carry. */
 export function landscapeTraits(dimensions: number, carries: readonly string[]): readonly TraitText[] {
   const coordinates = Array.from({ length: Math.min(dimensions, shownCoordinates) }, (_, i) => ({
     id: coordinateName(i),
     title: `Coordinate ${i + 1}`,
     unit: 'locus units',
-    description: `Locus ${i + 1} of those that fitness reads, as it is.`,
+    description: `Locus ${i + 1} of those that fitness reads, unchanged.`,
   }));
   return [...coordinates, ...carriedTraits(carries)];
 }
 
-/** Organisms that are nothing but a genome: a place on a landscape. @experimental */
+/** Organisms that consist of a genome alone: a place on a landscape. @experimental */
 export class LandscapePopulation extends Population {
   declare parameters: LandscapePopulationScene;
-  /** Whether the column `logFitness` is not that of the genomes as they are. */
+  /** Whether the column `logFitness` is out of date for the current genomes. */
   stale = true;
   /** What mechanisms add to log fitness: each makes a function of the row. */
   fitnessTerms: readonly (() => (row: number) => number)[] = [];
-  /** How rows fall into demes in this tick, once somebody asked. */
+  /** How rows fall into demes in this tick, once requested. */
   private demesFound: { readonly tick: number; readonly demes: Demes } | undefined;
-  /** Centre of a landscape that has one, for the kernel. */
+  /** Centre of the landscape, if it has one, for the kernel. */
   private readonly centre: Block;
 
   constructor(
@@ -67,9 +67,9 @@ export class LandscapePopulation extends Population {
         body: [],
         decisions: [],
         columns: [
-          // Of row i after `evaluate`, until there are other organisms: what was evaluated between two ticks holds in the next one.
+          // Of row i after `evaluate`, until the organisms change: what was evaluated between two ticks holds in the next one.
           { name: 'logFitness', type: 'f64', kind: 'shown' },
-          // Sums of fitness, relative to the highest, up to and with row i: who is drawn by fitness is found in it.
+          // Sums of fitness, relative to the highest, up to and including row i: draws by fitness search it.
           { name: 'cumulative', type: 'f64', kind: 'scratch' },
         ],
       },
@@ -78,12 +78,12 @@ export class LandscapePopulation extends Population {
     this.centre = arena.allocate(`${name} centre`, 8 * dimensions);
   }
 
-  /** Rows stand as births and deaths left them, and nothing else moves them. */
+  /** Rows are ordered by births and deaths, and nothing else moves them. */
   override get drawsByRow(): boolean {
     return true;
   }
 
-  /** Where an organism lies when it is drawn in a plane: at its first two coordinates. */
+  /** Position of an organism when it is drawn in a plane: its first two coordinates. */
   override derive(first: number, count: number): void {
     const { table, layout, dimensions } = this;
     const [x, y, genome] = [table.f32('x'), table.f32('y'), table.f32('genome')];
@@ -94,7 +94,7 @@ export class LandscapePopulation extends Population {
     this.stale = true;
   }
 
-  /** Finds the log fitness of all the living, among all the living, `time` generations after the start. */
+  /** Finds the log fitness of all living organisms among each other, `time` generations after the start. */
   evaluate(landscape: Landscape, time: number): void {
     if (!this.stale || this.count === 0) return;
     const { table, layout } = this;
@@ -115,7 +115,7 @@ export class LandscapePopulation extends Population {
     }
   }
 
-  /** How the living fall into demes in a tick, or undefined where they do not. Log fitness has to be known. */
+  /** How the living fall into demes in a tick, or undefined if there are no demes. Log fitness must be known. */
   demesAt(tick: number): Demes | undefined {
     if (!this.table.has('deme')) return undefined;
     if (this.demesFound?.tick !== tick) {
@@ -124,12 +124,12 @@ export class LandscapePopulation extends Population {
     return this.demesFound.demes;
   }
 
-  /** Forgets how rows fell into demes: they are others now. */
+  /** Forgets how rows fell into demes, because the rows have changed. */
   forgetDemes(): void {
     this.demesFound = undefined;
   }
 
-  /** Column of what fitness reads: the expressed genome, or what stands in its place where organisms acquire something within life. */
+  /** Column that fitness reads: the expressed genome, or what replaces it where organisms acquire something within life. */
   get actsBy(): 'weights' | 'genome' {
     return this.table.has('weights') ? 'weights' : 'genome';
   }

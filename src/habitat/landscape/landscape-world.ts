@@ -21,7 +21,7 @@ export class LandscapeWorld implements HabitatWorld<LandscapeSceneParts, Landsca
   readonly context: LandscapeContext;
   readonly schedule: HabitatWorld<LandscapeSceneParts, LandscapeContext>['schedule'];
   private readonly groundSeed: string;
-  /** Parameters of the form that the landscape was made of. */
+  /** Parameters of the form from which the landscape was made. */
   private made = '';
 
   constructor({ arena, scene, seed, groundSeed }: WorldMaterials<LandscapeSceneParts>) {
@@ -54,7 +54,7 @@ export class LandscapeWorld implements HabitatWorld<LandscapeSceneParts, Landsca
       gradientInto: (of, row, room) => {
         const population = of as LandscapePopulation;
         const { table, layout, actsBy } = population;
-        // What lives, and when it is, the landscape has to be shown first.
+        // The landscape must first be given the living organisms and the time.
         population.evaluate(context.landscape, context.tick);
         context.landscape.gradient(table.f32(actsBy), row * layout.stride, room(dimensions));
         return dimensions;
@@ -76,12 +76,12 @@ export class LandscapeWorld implements HabitatWorld<LandscapeSceneParts, Landsca
     this.context = context;
   }
 
-  /** The landscape as it is now. */
+  /** The current landscape. */
   get landscape(): Landscape {
     return this.context.landscape;
   }
 
-  /** Log fitness of the living of a population, by row, as the landscape is now. Valid until the next step. */
+  /** Log fitness of the living of a population, by row, on the current landscape. Valid until the next step. */
   logFitness(population: LandscapePopulation): Float64Array {
     population.evaluate(this.landscape, this.context.tick);
     return population.table.f64('logFitness').subarray(0, population.count);

@@ -5,7 +5,7 @@ import { type Genomes, meetNobody, type SampledLandscape } from './landscape.ts'
 /**
  * Linear regression as a landscape: f(z) = -(1/2m) sum_k (a_k . z - y_k)^2 over m rows of data, with y_k = a_k . z* + noise, a_k
  * and z* standard normal. Its gradient is a mean over rows, so that minibatches estimate it, and each row's noise is known.
- * The optimum is known where there are at least twice as many rows as loci: with fewer it may hardly be determined.
+ * The optimum is known if there are at least twice as many rows as loci: with fewer it may be poorly determined.
  * @param noise standard deviation of the residuals at z*
  */
 export function leastSquares(dimensions: number, rows: number, noise: number, stream: NamedStream): SampledLandscape {
@@ -50,7 +50,7 @@ export function leastSquares(dimensions: number, rows: number, noise: number, st
 }
 
 /**
- * The same as a bowl round the optimum by the normal equations, which takes d^2 multiplications in the place of d for each row.
+ * The same as a bowl round the optimum by the normal equations, which takes d^2 multiplications instead of d for each row.
  * `pull` writes the gradient -A (z - z*)/m and returns (z - z*) A (z - z*)/m.
  */
 function roundOptimum(inputs: Float64Array, targets: Float64Array, d: number) {

@@ -15,7 +15,8 @@ const parameters = z.strictObject({
   }),
   direction: parameter(z.enum(['diagonal', 'first', 'random']).default('diagonal'), {
     title: 'Direction',
-    description: 'Where uphill is. diagonal: all loci alike. first: along the first locus. random: any, drawn from the seed.',
+    description:
+      'Direction of the gradient. diagonal: all loci alike. first: along the first locus. random: drawn from the seed.',
     unit: '',
     live: false,
   }),

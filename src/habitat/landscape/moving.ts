@@ -30,21 +30,21 @@ const parameters = z.strictObject({
   }),
   speed: parameter(z.number().min(0).max(1000).default(0.02), {
     title: 'Speed',
-    description: 'How far the optimum moves in a generation; on a walk the root mean square length of a step.',
+    description: 'Distance that the optimum moves in a generation; on a walk the root mean square length of a step.',
     unit: 'locus units/generation',
     live: false,
     step: 0.005,
   }),
   radius: parameter(z.number().min(0.001).max(1000).default(2), {
     title: 'Radius',
-    description: 'Of the circle; a line and a walk have none.',
+    description: 'Radius of the circle; a line and a walk have none.',
     unit: 'locus units',
     live: false,
     step: 0.1,
   }),
 });
 
-/** What a walk keeps: the generation it has come to and where the optimum is. */
+/** What a walk keeps: its last generation and the place of the optimum. */
 interface WalkState {
   readonly time: number;
   readonly place: readonly number[];
@@ -54,7 +54,7 @@ function readWalk(state: unknown, dimensions: number): WalkState {
   const { time, place } = (state ?? {}) as Partial<WalkState>;
   const fits = Number.isSafeInteger(time) && (time as number) >= 0 && Array.isArray(place) && place.length === dimensions;
   if (!fits || !place.every((value) => Number.isFinite(value))) {
-    throw new RangeError(`landscape 'moving': no state of a walk in ${dimensions} dimensions; give what state() returned`);
+    throw new RangeError(`landscape 'moving': not a state of a walk in ${dimensions} dimensions; give what state() returned`);
   }
   return state as WalkState;
 }
@@ -84,7 +84,7 @@ function askew({ dimensions, meet, optimum }: Landscape, place: Float64Array, st
   };
 }
 
-/** A bowl that does not stay where it is: f = -1/2 sum over loci of curvature_k (z_k - c_k(time))^2. A walk steps at whole generations. */
+/** A bowl that moves: f = -1/2 sum over loci of curvature_k (z_k - c_k(time))^2. A walk steps at whole generations. */
 export const moving: LandscapeForm<z.infer<typeof parameters>> = {
   id: 'moving',
   title: 'Moving optimum',
@@ -99,7 +99,7 @@ export const moving: LandscapeForm<z.infer<typeof parameters>> = {
     let walked = 0;
     let stream = namedStream(seed, 'landscape.moving');
 
-    /** Steps are draws of one stream in order, so where a walk is depends on the time alone. */
+    /** Steps are draws of one stream in order, so the place of a walk depends on the time alone. */
     const walkTo = (generation: number) => {
       if (generation < walked) {
         place.fill(0);
@@ -111,7 +111,7 @@ export const moving: LandscapeForm<z.infer<typeof parameters>> = {
     };
     const moveTo = (time: number) => {
       if (!(time >= 0 && time <= Number.MAX_SAFE_INTEGER)) {
-        throw new RangeError(`landscape 'moving': time ${time}; give generations from 0`);
+        throw new RangeError(`landscape 'moving': time must be 0 generations or more (got ${time})`);
       }
       if (path === 'line') place[0] = speed * time;
       else if (path === 'walk') walkTo(Math.floor(time));

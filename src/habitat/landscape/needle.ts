@@ -6,7 +6,7 @@ import type { LandscapeForm } from './landscape-form.ts';
 
 const parameters = z.strictObject({
   open: parameter(z.number().min(0).max(100).default(0.5), {
-    title: 'What is open',
+    title: 'Width of open',
     description:
       'A locus within this distance of 0 is left open, above it right, below it wrong. Founders with a standard deviation of 0.7413 are a quarter right, a quarter wrong and half open at 0.5.',
     unit: 'locus units',
@@ -15,18 +15,17 @@ const parameters = z.strictObject({
   }),
   reward: parameter(z.number().min(0).max(1e6).default(19), {
     title: 'Reward',
-    description: 'What having all loci right adds to a fitness of 1.',
+    description: 'Added to a fitness of 1 when all loci are right.',
     unit: 'fitness',
     live: false,
   }),
 });
 
-/** A needle in a haystack: fitness 1 + reward where all loci are right, else 1. The gradient is 0 wherever there is one. */
+/** A needle in a haystack: fitness 1 + reward where all loci are right, otherwise 1. The gradient is 0 wherever it exists. */
 export const needle: LandscapeForm<z.infer<typeof parameters>> = {
   id: 'needle',
   title: 'Needle in a haystack',
-  summary:
-    'Only one setting of all loci is any good, and nothing nearby tells where it is. Loci near 0 are open: life may set them.',
+  summary: 'Only one setting of all loci is rewarded, and nothing nearby points to it. Loci near 0 are open: life may set them.',
   source: 'Hinton & Nowlan (1987), Complex Systems 1: 495.',
   parameters,
   measures: [

@@ -45,9 +45,9 @@ export function nkTables(
   const effects = Float64Array.from({ length: loci * size }, () => scale * stream.normal());
 
   // A table is interpolated one locus after the other, each stage half as long as the one before: the first, of 2^partners
-  // entries, stands from 2^partners on, the last, of one entry, at 1.
+  // entries, is at 2^partners, the last, of one entry, at 1.
   const stages = new Float64Array(size);
-  /** How much the result depends on each entry of `stages`. */
+  /** How strongly the result depends on each entry of `stages`. */
   const weights = new Float64Array(size);
 
   const interpolate = (locus: number, u: Float64Array): number => {

@@ -6,12 +6,12 @@ import { acceptanceIds } from './acceptance.ts';
 import { fixationProcesses } from './fixation-probability.ts';
 import { landscapeForms } from './forms.ts';
 
-/** Models of natural selection on a landscape, each a schedule of its own. */
+/** Models of natural selection on a landscape, each with its own schedule. */
 export const landscapeModels = ['wright-fisher', 'moran', 'annealing', 'fixation', 'population-based-training'] as const;
 
 export type LandscapeModel = (typeof landscapeModels)[number];
 
-/** The forms with their parameters: only those of the form that is chosen matter, as with a mechanism that is off. */
+/** The forms with their parameters: only those of the chosen form matter, as with a mechanism that is off. */
 function formParameters() {
   const shape: Record<string, z.ZodType> = {};
   for (const { id, title, summary, parameters } of landscapeForms()) {
@@ -26,13 +26,13 @@ export const landscapeParameters = () =>
     kind: z.literal('landscape'),
     form: parameter(z.enum(landscapeForms().map(({ id }) => id)).default('bowl'), {
       title: 'Landscape',
-      description: 'Form of the fitness landscape; its own parameters stand under `forms`.',
+      description: 'Form of the fitness landscape; its parameters are under `forms`.',
       unit: '',
       live: false,
     }),
     dimensions: parameter(z.int().min(1).max(1000).default(20), {
       title: 'Loci',
-      description: 'Loci that fitness reads. Some forms have a number of their own.',
+      description: 'Number of loci that fitness reads. Some forms fix it.',
       unit: 'loci',
       live: false,
     }),
@@ -40,21 +40,21 @@ export const landscapeParameters = () =>
     model: parameter(z.enum(landscapeModels).default('wright-fisher'), {
       title: 'Model of selection',
       description:
-        'wright-fisher: all are replaced in a tick, parents drawn by fitness. moran: in a tick one is born and one dies. annealing: one proposes a mutant and keeps it with a chance that depends on the gain. fixation: one mutant at a time fixes or is lost in a population of one kind. population-based-training: everybody has one child and is replaced by it, but that now and then the children of the best take the places of the worst; what moves them is the mechanism gradient-step.',
+        'wright-fisher: all organisms are replaced in a tick, parents drawn by fitness. moran: in a tick one is born and one dies. annealing: one organism proposes a mutant and keeps it with a chance that depends on the gain. fixation: one mutant at a time fixes or is lost in a uniform population. population-based-training: every organism has one child, which replaces it; at intervals the children of the best replace those of the worst. The mechanism gradient-step moves them.',
       unit: '',
       live: false,
     }),
     annealing: z
       .strictObject({
         rule: parameter(z.enum(acceptanceIds).default('logistic'), {
-          title: 'Selection between two',
+          title: 'Acceptance rule',
           description: 'How the chance to keep a mutant depends on its gain in log fitness (model annealing).',
           unit: '',
           live: true,
         }),
         inverseTemperature: parameter(z.number().min(0.001).max(1e6).default(1), {
           title: 'Inverse temperature',
-          description: 'Multiplies the gain in log fitness; large values accept only what is better (model annealing).',
+          description: 'Multiplies the gain in log fitness; large values accept only improvements (model annealing).',
           unit: '1/log fitness',
           live: true,
           step: 0.1,
@@ -64,8 +64,8 @@ export const landscapeParameters = () =>
     fixation: z
       .strictObject({
         size: parameter(z.int().min(2).max(1_000_000).default(100), {
-          title: 'Size of the population',
-          description: 'In which each mutant fixes or is lost (model fixation).',
+          title: 'Population size',
+          description: 'Size of the population in which each mutant fixes or is lost (model fixation).',
           unit: 'organisms',
           live: true,
         }),
@@ -76,8 +76,8 @@ export const landscapeParameters = () =>
           live: true,
         }),
         by: parameter(z.enum(['formula', 'drift']).default('formula'), {
-          title: 'Fate of a mutant',
-          description: 'By its fixation probability, or by really simulating its numbers to the end (model fixation).',
+          title: 'Mutant fate',
+          description: 'By its fixation probability, or by simulating its numbers to the end (model fixation).',
           unit: '',
           live: true,
         }),
@@ -87,14 +87,15 @@ export const landscapeParameters = () =>
       .strictObject({
         interval: parameter(z.int().min(1).max(1_000_000).default(20), {
           title: 'Ticks between copies',
-          description: 'After so many steps the worst are replaced by copies of the best (model population-based-training).',
+          description:
+            'Number of steps after which the worst are replaced by copies of the best (model population-based-training).',
           unit: 'ticks',
           live: true,
         }),
         share: parameter(z.number().min(0).max(0.5).default(0.2), {
-          title: 'Share that is replaced',
+          title: 'Share replaced',
           description:
-            'Worst share of the learners that makes room for children of as large a best share (model population-based-training).',
+            'Worst share of the learners that is replaced by children of an equally large best share (model population-based-training).',
           unit: '',
           live: true,
           step: 0.05,
@@ -104,7 +105,7 @@ export const landscapeParameters = () =>
     encounters: parameter(z.int().min(1).max(1000).default(8), {
       title: 'Encounters',
       description:
-        'Nobody is nearer than another here: wherever neighbours are asked for, so many organisms are met at random; mates are met by their fitness.',
+        'There is no distance here: wherever neighbours are needed, this many organisms are met at random; mates are met by their fitness.',
       unit: 'organisms',
       live: true,
     }),
@@ -116,15 +117,15 @@ export type LandscapeParameters = z.infer<ReturnType<typeof landscapeParameters>
 export const landscapePopulationParameters = ({ optionalTraits, genome }: MechanismFields) =>
   z.strictObject({
     title: parameter(z.string().max(60).default(''), {
-      title: 'Name shown',
-      description: 'What the page calls this population.',
+      title: 'Display name',
+      description: 'The name of this population on the page.',
       unit: '',
       live: false,
     }),
     founders: parameter(z.int().min(1).max(200_000).default(1000), {
       title: 'Organisms',
       description:
-        'Organisms at tick 0, and at the end of every tick, unless some found no mate. May change while it runs: at once, or one by one in the model moran. One for annealing and fixation.',
+        'Organisms at tick 0, and at the end of every tick, unless some found no mate. May change during a run: at once, or one by one in the model moran. One for annealing and fixation.',
       unit: 'organisms',
       live: true,
     }),
@@ -149,7 +150,7 @@ export const landscapePopulationParameters = ({ optionalTraits, genome }: Mechan
         ploidy: ploidyParameter,
         ...genome,
         carries: parameter(z.array(z.enum(optionalTraits)).max(optionalTraits.length).default([]), {
-          title: 'Further loci',
+          title: 'Optional loci',
           description: 'Loci beside those that fitness reads: the scale of mutations, neutral markers.',
           unit: '',
           live: false,

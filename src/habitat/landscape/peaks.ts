@@ -8,7 +8,7 @@ import type { LandscapeForm } from './landscape-form.ts';
 const parameters = z.strictObject({
   peaks: parameter(z.int().min(1).max(256).default(5), {
     title: 'Peaks',
-    description: 'How many Gaussian peaks fitness is the sum of. Those closer than about two widths run together.',
+    description: 'Number of Gaussian peaks whose sum is fitness. Peaks closer than about two widths merge.',
     unit: '',
     live: false,
   }),
@@ -28,19 +28,19 @@ const parameters = z.strictObject({
   }),
   drop: parameter(z.number().min(0).max(100).default(1), {
     title: 'Drop',
-    description: 'By how much the lowest peak is lower than the highest; the others lie evenly between.',
+    description: 'How much lower the lowest peak is than the highest; the others lie evenly between.',
     unit: 'log fitness',
     live: false,
     step: 0.1,
   }),
 });
 
-/** Steps of mean shift after which a peak that is still moving is taken as it is. */
+/** Steps of mean shift after which a peak that still moves is accepted. */
 const MOST_STEPS = 10_000;
 
 /**
  * Several peaks: fitness is a sum of Gaussians, f = log sum_k e^(h_k - |z - c_k|^2 / (2 width^2)), with h_1 = 0 the highest. The
- * logarithm of the sum, so that fitnesses add and a genome far from all peaks still feels the pull of the nearest.
+ * logarithm of the sum, so that fitnesses add and a genome far from all peaks is still pulled by the nearest.
  */
 export const peaks: LandscapeForm<z.infer<typeof parameters>> = {
   id: 'peaks',

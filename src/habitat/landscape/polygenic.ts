@@ -4,13 +4,13 @@ import type { Genomes, Landscape } from './landscape.ts';
 import type { LandscapeForm } from './landscape-form.ts';
 
 /**
- * The same competition over one trait that many loci add up to, x = sum_k z_k / sqrt(loci): mutation and distance are as long in
- * the trait as along the diagonal of the genomes. With a locus a trait, as in `competition`, recombination cannot make what lies
- * between two parents; here it does, and what holds a sexual population together is to be seen.
+ * The same competition over one trait to which many loci add, x = sum_k z_k / sqrt(loci): mutation and distance are as long in
+ * the trait as along the diagonal of the genomes. With a locus per trait, as in `competition`, recombination cannot produce trait values
+ * between those of two parents. Here it does, which shows what holds a sexual population together.
  */
 export const polygenic: LandscapeForm<z.infer<typeof competition.parameters>> = {
   id: 'polygenic',
-  title: 'Competition, one trait of many loci',
+  title: 'Polygenic competition',
   summary: 'Competition for a resource over one trait, to which every locus adds alike: offspring lie between their parents.',
   source: competition.source,
   parameters: competition.parameters,

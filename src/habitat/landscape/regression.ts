@@ -7,13 +7,13 @@ import { leastSquares } from './least-squares.ts';
 const parameters = z.strictObject({
   rows: parameter(z.int().min(2).max(100_000).default(200), {
     title: 'Rows of data',
-    description: 'Examples that log fitness is a mean over. A minibatch judges by some of them.',
+    description: 'Number of examples over which log fitness is a mean. A minibatch uses some of them.',
     unit: 'rows',
     live: false,
   }),
   residual: parameter(z.number().min(0).max(1000).default(0.5), {
     title: 'Residual',
-    description: 'Standard deviation of what no linear map of the inputs predicts.',
+    description: 'Standard deviation of the part that no linear map of the inputs predicts.',
     unit: 'locus units',
     live: false,
     step: 0.1,

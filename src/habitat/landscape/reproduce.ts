@@ -1,7 +1,7 @@
 import { develop } from '../../population/genomes.ts';
 import type { LandscapePopulation } from './landscape-population.ts';
 
-/** Expresses the newborns' genomes, which is all that they are. */
+/** Expresses the newborns' genomes; on a landscape there is nothing else to build. */
 export function reproduce(population: LandscapePopulation): void {
   const { births, table } = population;
   const { count, firstRow } = births;

@@ -15,7 +15,7 @@ const parameters = z.strictObject({
     live: false,
   }),
   neighbours: parameter(z.enum(['adjacent', 'random']).default('random'), {
-    title: 'Who the partners are',
+    title: 'Choice of partners',
     description: 'adjacent: the next K loci, round the end. random: drawn from the seed for each locus.',
     unit: '',
     live: false,
@@ -29,7 +29,7 @@ const parameters = z.strictObject({
   }),
   width: parameter(z.number().min(0.001).max(1_000_000).default(2), {
     title: 'Width',
-    description: 'Distance between the two alleles of a locus; beyond them the same ground comes again, mirrored.',
+    description: 'Distance between the two alleles of a locus; beyond them the same landscape repeats, mirrored.',
     unit: 'locus units',
     live: false,
     step: 0.1,
@@ -44,8 +44,8 @@ const MOST_TRIED = 16;
  * and its K partners'; f = strength / sqrt(dimensions) times the sum of the effects. Between the alleles tables are interpolated
  * multilinearly in u = (1 + sin(pi z / width)) / 2, the expected effect if every locus had allele 1 with probability u. So at the
  * corners, all z = +-width/2, it is the NK model itself; every corner has gradient zero, and the local maxima are exactly the
- * corners that are local optima of the NK model. A sine and not a logistic function, for that would put the corners at infinity,
- * where the gradient dies.
+ * corners that are local optima of the NK model. A sine rather than a logistic function, which would put the corners at infinity,
+ * where the gradient vanishes.
  */
 export const rugged: LandscapeForm<z.infer<typeof parameters>> = {
   id: 'rugged',
@@ -63,7 +63,7 @@ export const rugged: LandscapeForm<z.infer<typeof parameters>> = {
     const tables = nkTables(d, partners, neighbours, strength / Math.sqrt(d), namedStream(seed, 'landscape.rugged'));
     const u = new Float64Array(d);
     const slopes = new Float64Array(d);
-    /** The angle pi z / width, less whole turns: the sine takes no angle that is too large. */
+    /** The angle pi z / width, minus whole turns: the sine does not accept large angles. */
     const angle = (z: number) => {
       const turns = z / (2 * width);
       return 2 * Math.PI * (turns - Math.floor(turns + 0.5));

@@ -34,14 +34,14 @@ export const landscapeSchedule = (model: LandscapeModel): readonly ScheduleEntry
   slot('modifyGamete'),
   slot('modifyChild'),
   each('reproduce', reproduce),
-  // What the newborns get besides their genomes.
+  // Properties of newborns besides their genomes.
   each('initialise acquired', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
   slot('atBirth'),
   each('cull', cull),
   ...(model === 'annealing' || model === 'fixation' ? [each('accept', accept)] : []),
   each('die', (population, { kernel }) => die(population, kernel)),
   each('remove dead', removeDead),
-  // Bodies have moved between rows, and there are others than before.
+  // Organisms have moved between rows, and the set has changed.
   each('age', (population) => {
     population.stale = true;
   }),

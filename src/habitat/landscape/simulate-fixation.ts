@@ -24,10 +24,10 @@ export interface FixationOutcome {
  * - `wright-fisher`: each of the next N has a carrier as its parent with probability p e^s / (p e^s + 1 - p), p the carriers'
  *   share (Fisher 1930, Wright 1931)
  * - `moran`: an organism drawn in proportion to fitness, e^s for carriers and 1 for others, gives birth, and one drawn
- *   uniformly dies (Moran 1958). Events that leave the count as it is are not played but counted: a geometric draw a change.
+ *   uniformly dies (Moran 1958). Events that leave the count unchanged are counted, not simulated: a geometric draw a change.
  *
  * @param size N, in [1, 1e9]
- * @param s log fitness of carriers less that of the others; may be infinite
+ * @param s log fitness of carriers minus that of the others; may be infinite
  * Throws RangeError for another N, NaN as s, or copies beyond N.
  */
 export function simulateFixation(
@@ -38,7 +38,7 @@ export function simulateFixation(
   { copies = 1, dyingMayBeParent = true, watch }: FixationOptions = {},
 ): FixationOutcome {
   if (!(Number.isInteger(size) && size >= 1 && size <= 1e9)) {
-    throw new RangeError(`simulateFixation: ${size} organisms is not a whole number in [1, 1e9]`);
+    throw new RangeError(`simulateFixation: the number of organisms must be a whole number in [1, 1e9] (got ${size})`);
   }
   if (!(Number.isInteger(copies) && copies >= 0 && copies <= size)) {
     throw new RangeError(`simulateFixation: ${copies} copies among ${size} organisms`);

@@ -37,14 +37,14 @@ const parameters = z.strictObject({
 export const valley: LandscapeForm<z.infer<typeof parameters>> = {
   id: 'valley',
   title: 'Askew valley',
-  summary: 'One optimum at the bottom of a valley, steep across and flat along, that no locus points along.',
+  summary: 'One optimum at the bottom of a valley, steep across and flat along, oblique to every locus.',
   source: 'The ill-conditioned quadratic of optimisation texts; rotation after Stewart (1980), SIAM J. Numer. Anal. 17: 403-409.',
   parameters,
   range: [1, 2048],
   make(dimensions, { width, condition, centre }, seed): Landscape {
     const d = dimensions;
     let made: Float64Array | undefined;
-    // Takes seconds from some thousand loci on, and scenes are checked more often than their worlds are made.
+    // Takes seconds from a few thousand loci on, and scenes are checked more often than their worlds are made.
     const makeRows = () => {
       const rows = randomRotation(d, namedStream(seed, 'landscape.valley'));
       for (let i = 0; i < d; i++) {

@@ -6,7 +6,7 @@ import { nearestColumn } from './sense-neighbours.ts';
 const tornColumn = (target: string) => `torn.${target}`;
 const victimColumn = (target: string) => `victim.${target}`;
 
-/** What each biter tore from whom, by target population. */
+/** What each biter tore from its victim, by target population. */
 export function biteColumns(parameters: PopulationScene): readonly ColumnSpec[] {
   return parameters.bite.targets.flatMap((target): ColumnSpec[] => [
     { name: tornColumn(target), type: 'f32', kind: 'scratch' },
@@ -14,7 +14,7 @@ export function biteColumns(parameters: PopulationScene): readonly ColumnSpec[] 
   ]);
 }
 
-/** Those who bite tear energy from the nearest target ahead; a victim's biters share what it really had. */
+/** Organisms that bite tear energy from the nearest target ahead; a victim's biters share what it really had. */
 export function biteTargets(populations: readonly PlanePopulation[], { kernel, plane }: PlaneContext): void {
   const pairs = populations.flatMap((biter) =>
     biter.parameters.bite.targets.map((name) => ({ biter, target: populations.find((p) => p.name === name) as PlanePopulation })),

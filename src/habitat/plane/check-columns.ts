@@ -16,7 +16,7 @@ export function checkPlaneColumns(
   ground: Plane,
   refuse: (what: string) => never,
 ): void {
-  if (!areFinite(floatsOf(columns[0]))) refuse('the ground holds what is not a number');
+  if (!areFinite(floatsOf(columns[0]))) refuse('the ground holds a value that is not a finite number');
   let next = 1;
   for (const [p, { name, layout }] of populations.entries()) {
     let headingX = new Float32Array(0);
@@ -24,14 +24,14 @@ export function checkPlaneColumns(
       const bytes = columns[next++];
       if (column.type !== 'f32') continue;
       const values = floatsOf(bytes);
-      if (!areFinite(values)) refuse(`${column.name} of ${name} holds what is not a number`);
+      if (!areFinite(values)) refuse(`${column.name} of ${name} holds a value that is not a finite number`);
       const limit = column.name === 'x' ? ground.width : column.name === 'y' ? ground.height : 0;
       if (limit > 0 && !values.every((value) => value >= 0 && value < limit)) {
-        refuse(`somebody of ${name} stands outside the plane`);
+        refuse(`an organism of ${name} is outside the plane`);
       }
       const range = layout.ranges.find(({ trait }) => trait === column.name);
       if (range && !values.every((value) => value >= Math.fround(range.minimum) && value <= Math.fround(range.maximum))) {
-        refuse(`${column.name} of ${name} leaves its range`);
+        refuse(`${column.name} of ${name} is out of range`);
       }
       if (column.name === 'headingX') headingX = values;
       if (column.name === 'headingY' && !values.every((y, i) => Math.abs(headingX[i] * headingX[i] + y * y - 1) < 1e-3)) {

@@ -15,7 +15,7 @@ import { allSenses } from './senses.ts';
 /** Ground cells that one world may have: 256 MB of ground at most. */
 const mostCells = 4_194_304;
 
-/** Names that may come from registries are told in full, for there is no other place to look them up. */
+/** Names that may come from registries are listed in full, because they are documented nowhere else. */
 function unknown(what: string, id: string, known: readonly string[]): string {
   const meant = nearest(id, known);
   return `unknown ${what} '${showText(id)}'; ${meant === undefined ? '' : `did you mean '${meant}'? `}known: ${known.join(', ')}`;
@@ -47,7 +47,7 @@ function checkHabitat({ habitat }: PlaneSceneParts, report: Report): void {
   }
   for (const [index, barrier] of habitat.barriers.entries()) {
     if (barrier.x >= width || barrier.y >= height) {
-      report(['habitat', 'barriers', index], `lies outside the world of ${width} by ${height} lengths; move it inside`);
+      report(['habitat', 'barriers', index], `is outside the world of ${width} by ${height} lengths; move it inside`);
     }
   }
   if (!hasOpenGround(habitat)) report(['habitat', 'barriers'], 'they leave no open ground; leave some cells free');
@@ -60,7 +60,7 @@ function checkSenses(population: PopulationScene, path: readonly string[], repor
     const where = [...path, 'senses', index];
     if (!known.includes(id)) {
       report(where, unknown('sense', id, known));
-    } else if (seen.has(id)) report(where, `the sense '${id}' stands there twice; give it once`);
+    } else if (seen.has(id)) report(where, `sense '${id}' is listed twice; remove one`);
     seen.add(id);
   }
   const { memory } = population.policy;
@@ -96,7 +96,7 @@ export function checkTraits(
     const where = [...path, 'traits', trait.id];
     const [lowest, highest] = trait.limits;
     if (minimum < lowest || maximum > highest) {
-      report(where, `the range ${minimum} to ${maximum} leaves what the trait can mean; give one within ${lowest} to ${highest}`);
+      report(where, `the range ${minimum} to ${maximum} exceeds what the trait allows; give one within ${lowest} to ${highest}`);
     }
     if (minimum >= maximum) report(where, `the lowest value ${minimum} is not below the highest, ${maximum}; give a wider range`);
     else if (founder <= minimum || founder >= maximum) {
@@ -105,14 +105,14 @@ export function checkTraits(
   }
 }
 
-/** What the schema of a scene in the plane cannot say: what one value demands of another. */
+/** Conditions between values of a scene in the plane, which its schema cannot express. */
 export function checkPlane(scene: PlaneSceneParts, running: boolean, report: Report): void {
   checkHabitat(scene, report);
   const names = Object.keys(scene.populations);
   const carried = carriedTraitsOf('plane', scene.populations);
   const loci = [...traits, ...carried].map(({ id }) => id);
   if (names.length < 1 || names.length > 4) {
-    report(['populations'], `there are ${names.length}; give one to four populations`);
+    report(['populations'], `${names.length} populations; give one to four`);
   }
   for (const name of names) {
     const population = scene.populations[name];
@@ -129,8 +129,8 @@ export function checkPlane(scene: PlaneSceneParts, running: boolean, report: Rep
     for (const [index, target] of population.bite.targets.entries()) {
       const where = [...path, 'bite', 'targets', index];
       if (!names.includes(target)) {
-        report(where, `no population is called '${showText(target)}'; ${suggest(target, names)}`);
-      } else if (population.bite.targets.indexOf(target) < index) report(where, `'${target}' stands there twice; give it once`);
+        report(where, `there is no population '${showText(target)}'; ${suggest(target, names)}`);
+      } else if (population.bite.targets.indexOf(target) < index) report(where, `'${target}' is listed twice; remove one`);
     }
     if (!running && population.founders > population.capacity) {
       report(

@@ -2,7 +2,7 @@ import type { ColumnSpec } from '../../ecs/table.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { PlaneContext } from './context.ts';
 
-/** Those who eat in this tick, side by side: their rows, their cells, and what they want of each lane. */
+/** Organisms that eat in this tick, side by side: their rows, their cells, and what they want of each lane. */
 export const feedColumns: readonly ColumnSpec[] = [
   { name: 'eaters', type: 'u32', kind: 'scratch' },
   { name: 'eaterCells', type: 'u32', kind: 'scratch' },
@@ -10,7 +10,7 @@ export const feedColumns: readonly ColumnSpec[] = [
 ];
 
 /**
- * Those who eat share what lies on their cell of ground. All wants are known before anyone gets anything, so that no
+ * Organisms that eat share the food on their cell of ground. All demands are known before any is met, so that no
  * population, row or order is favoured.
  */
 export function feed(populations: readonly PlanePopulation[], { kernel, plane }: PlaneContext): void {

@@ -4,7 +4,7 @@ import type { PlaneContext } from './context.ts';
 const quantum = 1 / 16_384;
 
 /**
- * What a dead body holds falls to the ground as carrion, in whole multiples of 2^-14: those of one cell are summed
+ * The energy of a dead body falls to the ground as carrion, in whole multiples of 2^-14: those of one cell are summed
  * before they fall, so that it does not matter in which order the dead are visited.
  */
 export function leaveCarcasses(population: PlanePopulation, { plane }: PlaneContext): void {
@@ -12,7 +12,7 @@ export function leaveCarcasses(population: PlanePopulation, { plane }: PlaneCont
   const share = plane.parameters.carrion.yield;
   if (share === 0 || deaths.count === 0) return;
   const ground = plane.ground.f32();
-  // Between meals nothing is demanded, so the demand's lane of carrion is free to sum in.
+  // Between meals there is no demand, so the demand's lane of carrion can hold the sums.
   const fallen = plane.demand.f32();
   const rows = deaths.rows();
   const [x, y, energy, body] = [table.f32('x'), table.f32('y'), table.f32('energy'), table.f32('body')];

@@ -4,7 +4,7 @@ import type { PlaneContext } from './context.ts';
 /** The largest float32 below a positive size: where a wall stops an organism. */
 const below = (size: number) => Math.fround(size * (1 - 1 / 8_388_608));
 
-/** Everyone turns and moves. */
+/** All organisms turn and move. */
 export function move(population: PlanePopulation, { kernel, plane }: PlaneContext): void {
   const { table, parameters, arena } = population;
   kernel.move(

@@ -3,8 +3,8 @@ import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { PlaneContext } from './context.ts';
 
 /**
- * Rows of a population within `reach` lengths of where a row stood when the tick began, itself left out; their number.
- * Reads the neighbour grid, which stands until rows are removed at the end of the tick.
+ * Rows of a population within `reach` lengths of the place of a row at the start of the tick, without that row; returns their number.
+ * Reads the neighbour grid, which is valid until rows are removed at the end of the tick.
  */
 export function nearInto(
   plane: PlaneContext['plane'],
@@ -52,7 +52,7 @@ export function nearInto(
   return count;
 }
 
-/** First and last cell along one axis: all of them once where the reach covers the torus, cut at the edge of a walled plane. */
+/** First and last cell along one axis: all of them once if the reach covers the torus, cut at the edge of a walled plane. */
 function span(at: number, reach: number, cells: number, torus: boolean): [number, number] {
   if (!torus) return [Math.max(0, at - reach), Math.min(cells - 1, at + reach)];
   return 2 * reach + 1 >= cells ? [0, cells - 1] : [at - reach, at + reach];

@@ -20,7 +20,7 @@ export function hasOpenGround(habitat: Pick<PlaneParameters, 'width' | 'height' 
   const down = (barrier: Barrier) => span(barrier.y, barrier.height);
   const xs = borders(Math.ceil(habitat.width / cell), barriers.map(across));
   const ys = borders(Math.ceil(habitat.height / cell), barriers.map(down));
-  // Between two neighbouring borders every row is like every other, so one look a strip is enough.
+  // Between two neighbouring borders all rows are alike, so one test a strip is enough.
   for (let j = 0; j + 1 < ys.length; j++) {
     const here = barriers.filter((barrier) => down(barrier)[0] <= ys[j] && down(barrier)[1] >= ys[j + 1]).map(across);
     for (let i = 0; i + 1 < xs.length; i++) {

@@ -5,33 +5,33 @@ const food = (title: string, capacity: number, cover: number) =>
   z
     .strictObject({
       capacity: parameter(z.number().min(0).max(1000).default(capacity), {
-        title: `${title}: richest ground`,
-        description: 'Energy that the best cell of ground carries when nobody eats.',
+        title: `${title}: maximum`,
+        description: 'Energy that the best cell of ground carries when none is eaten.',
         unit: 'energy/cell',
         live: true,
         step: 0.1,
       }),
       regrowth: parameter(z.number().min(0).max(1).default(0.004), {
         title: `${title}: regrowth`,
-        description: 'Share of what is missing that grows back in a tick.',
+        description: 'Share of the missing food that grows back in a tick.',
         unit: '1/tick',
         live: true,
         step: 0.0005,
       }),
       pattern: parameter(z.string().max(60).default('patches'), {
         title: `${title}: pattern`,
-        description: 'How richness lies over the ground: patches, uniform, gradient, or a pattern of your own.',
+        description: 'How richness is distributed over the ground: patches, uniform, gradient, or a pattern of your own.',
         unit: '',
         live: false,
       }),
       cover: parameter(z.number().min(0).max(1).default(cover), {
         title: `${title}: cover`,
-        description: 'Share of the ground on which it grows at all.',
+        description: 'Share of the ground on which it grows.',
         unit: '',
         live: false,
       }),
       grain: parameter(z.number().min(4).max(2048).default(48), {
-        title: `${title}: size of patches`,
+        title: `${title}: patch size`,
         description: 'Typical distance over which richness changes.',
         unit: 'lengths',
         live: false,
@@ -56,18 +56,18 @@ export const planeParameters = z.strictObject({
   }),
   edge: parameter(z.enum(['torus', 'wall']).default('torus'), {
     title: 'Edge',
-    description: 'torus: what leaves on one side enters on the other. wall: nobody leaves.',
+    description: 'torus: what leaves on one side enters on the other. wall: nothing leaves.',
     unit: '',
     live: false,
   }),
   cell: parameter(z.int().min(1).max(32).default(4), {
     title: 'Ground cell',
-    description: 'Side of a cell of ground; food is shared by those who stand on the same cell.',
+    description: 'Side of a cell of ground; organisms on the same cell share its food.',
     unit: 'lengths',
     live: false,
   }),
   reach: parameter(z.number().min(4).max(64).default(16), {
-    title: 'Reach of the senses',
+    title: 'Sense range',
     description: 'Neighbours farther away are not sensed; ground is sampled at a third and at four fifths of it.',
     unit: 'lengths',
     live: false,
@@ -109,8 +109,8 @@ export const planeParameters = z.strictObject({
         step: 0.05,
       }),
       rate: parameter(z.number().min(0).max(1).default(0.05), {
-        title: 'Rate of the cue',
-        description: 'Share of the way to its target that the cue goes in a tick.',
+        title: 'Cue rate',
+        description: 'Share of the distance to its target that the cue moves in a tick.',
         unit: '1/tick',
         live: true,
         step: 0.01,
@@ -120,13 +120,13 @@ export const planeParameters = z.strictObject({
   climate: z
     .strictObject({
       period: parameter(z.int().min(2).max(10_000_000).default(2000), {
-        title: 'Length of the year',
+        title: 'Year length',
         description: 'Period of the seasons.',
         unit: 'ticks',
         live: true,
       }),
       amplitude: parameter(z.number().min(0).max(1).default(0), {
-        title: 'Strength of the seasons',
+        title: 'Season strength',
         description: 'Regrowth is multiplied by 1 + amplitude sin(2 pi tick / period).',
         unit: '',
         live: true,
@@ -148,7 +148,7 @@ export const planeParameters = z.strictObject({
       .default([]),
     {
       title: 'Barriers',
-      description: 'Rectangles that nobody can enter and where nothing grows.',
+      description: 'Rectangles that cannot be entered and where nothing grows.',
       unit: 'lengths',
       live: true,
     },

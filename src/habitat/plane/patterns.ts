@@ -1,6 +1,6 @@
 import { namedStream } from '../../math/streams.ts';
 
-/** How richness lies over the ground; what a pattern may read. @public */
+/** What a pattern may read to distribute richness over the ground. @public */
 export interface PatternRequest {
   readonly columns: number;
   readonly rows: number;
@@ -28,7 +28,7 @@ const registry = new Map<string, Pattern>();
 /**
  * Adds a pattern of ground that scenes can name.
  * @returns the pattern
- * @throws {Error} when the id is taken.
+ * @throws {Error} if the id is taken.
  * @public
  */
 export function registerPattern(pattern: Pattern): Pattern {
@@ -44,7 +44,7 @@ export function allPatterns(): readonly Pattern[] {
 
 export function patternOf(id: string): Pattern {
   const pattern = registry.get(id);
-  if (!pattern) throw new Error(`unknown pattern '${id}'; there are ${[...registry.keys()].join(', ')}`);
+  if (!pattern) throw new Error(`unknown pattern '${id}'; known: ${[...registry.keys()].join(', ')}`);
   return pattern;
 }
 
@@ -85,7 +85,7 @@ function flood(values: Float32Array, cover: number): Float32Array {
   const sorted = Float32Array.from(values).sort();
   const top = sorted[sorted.length - 1];
   const shore = growing >= sorted.length ? Math.min(0, sorted[0]) : sorted[sorted.length - growing];
-  // The square root makes patches full rather than pointed; where all that grows is of one height, it is all of the richest.
+  // The square root makes patches full rather than pointed. If everything that grows has one height, all of it is richest.
   return values.map((value) => (value < shore ? 0 : top > shore ? Math.sqrt((value - shore) / (top - shore)) : 1));
 }
 

@@ -9,7 +9,7 @@ import { checkPlane } from './check-plane.ts';
 import { type PlaneParameters, planeParameters } from './parameters.ts';
 import { type PlaneSceneParts, PlaneWorld } from './plane-world.ts';
 
-/** A plane with ground on which food grows, where organisms with bodies and policies live by energy. */
+/** A plane with ground on which food grows, where organisms with bodies and policies live on energy. */
 export const planeHabitat: Habitat<PlaneSceneParts> = {
   kind: 'plane',
   hands: true,

@@ -30,7 +30,7 @@ export class PlaneWorld implements HabitatWorld<PlaneSceneParts, PlaneContext> {
   readonly schedule = planeSchedule();
 
   constructor({ arena, scene, initialScene, start, seed, groundSeed, origin }: WorldMaterials<PlaneSceneParts>) {
-    // What the policy is offered was settled at tick 0, whatever has been switched on or off since.
+    // The actions offered to the policy were fixed at tick 0, whatever has been switched on or off since.
     const carried = carriedTraitsOf('plane', initialScene.populations);
     this.ground = new Plane(arena, scene.habitat, groundSeed, origin instanceof PlaneWorld ? origin.ground : undefined);
     this.populations = Object.entries(scene.populations).map(([name, parameters], index) => {

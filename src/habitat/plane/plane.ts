@@ -21,14 +21,14 @@ export class Plane {
   private readonly starts: Block[] = [];
   /** Richness of each food, 0 to 1 a cell. */
   private readonly richness: { readonly grass: Float32Array; readonly fruit: Float32Array };
-  /** Whether any barrier stands. */
+  /** Whether there is any barrier. */
   walled = false;
 
   constructor(
     readonly arena: Arena,
     public parameters: PlaneParameters,
     seed: string,
-    /** A plane of the same seed and fixed parameters, whose patterns are then taken over. */
+    /** A plane of the same seed and fixed parameters, whose patterns are reused. */
     twin?: Plane,
   ) {
     const p = parameters;
@@ -41,7 +41,7 @@ export class Plane {
     this.reach = p.reach;
     this.gridColumns = Math.max(1, Math.floor(p.width / p.reach));
     this.gridRows = Math.max(1, Math.floor(p.height / p.reach));
-    // One row and a cell more than there are: a position that rounds up onto the far edge reads barren ground there.
+    // One row and one cell more than needed: a position that rounds up onto the far edge reads barren ground there.
     const cells = this.columns * (this.rows + 1) + 4;
     this.ground = arena.allocate('ground', cells * 16);
     this.capacity = arena.allocate('ground capacity', cells * 16);
@@ -77,7 +77,7 @@ export class Plane {
     return this.columns * this.rows;
   }
 
-  /** Address of the barrier mask, or 0 where no barrier stands: kernels then skip the test. */
+  /** Address of the barrier mask, or 0 if there is no barrier: kernels then skip the test. */
   get barrierPointer(): number {
     return this.walled ? this.barrierMask.pointer : 0;
   }
@@ -87,12 +87,12 @@ export class Plane {
     return this.ground.f32().subarray(0, this.cells * 4);
   }
 
-  /** 1 where a barrier stands; valid until the next step. */
+  /** 1 where there is a barrier; valid until the next step. */
   barrier(): Uint8Array {
     return this.barrierMask.u8().subarray(0, this.cells);
   }
 
-  /** Takes over parameters that may have changed: barriers and what each cell can carry. */
+  /** Adopts parameters that may have changed: barriers and what each cell can carry. */
   apply(parameters: PlaneParameters): void {
     this.parameters = parameters;
     this.raise();

@@ -40,7 +40,7 @@ const all = (name: string, act: (populations: PlanePopulation[], context: PlaneC
     ),
 });
 
-/** One tick of the plane, in order. Everyone observes and decides on the frozen state before anyone acts. */
+/** One tick of the plane, in order. All organisms observe and decide on the frozen state before any acts. */
 export const planeSchedule = (): readonly ScheduleEntry<PlaneContext>[] => [
   { name: 'season', components: [Climate], run: (_, context) => turnSeason(context) },
   { name: 'regrow', components: [Ground], run: (_, context) => regrow(context) },
@@ -73,7 +73,7 @@ export const planeSchedule = (): readonly ScheduleEntry<PlaneContext>[] => [
   slot('modifyGamete'),
   slot('modifyChild'),
   each('deliver', (population, { tick, plane }) => deliver(population, tick, settler(plane))),
-  // What the newborns get besides their genomes.
+  // Properties of newborns besides their genomes.
   each('initialise acquired', (population) => population.copyToOwn(population.births.firstRow, population.births.count)),
   slot('atBirth'),
   each('remove dead', removeDead),

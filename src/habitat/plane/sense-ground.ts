@@ -9,7 +9,7 @@ export function inputOffset(population: PlanePopulation, id: string): number {
   return placed ? 4 * placed.at : -1;
 }
 
-/** 1 / whole; `otherwise` where there is so little that in float32 it could be infinite, and nothing times it no number. */
+/** 1 / whole; `otherwise` if `whole` is so small that in float32 the result could be infinite, and 0 times it not a number. */
 const inverse = (whole: number, otherwise: number) => (whole > 1e-6 ? 1 / whole : otherwise);
 
 /** Writes the senses of the ground: one pass samples all lanes. */

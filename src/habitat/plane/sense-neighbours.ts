@@ -5,7 +5,7 @@ import { inputOffset } from './sense-ground.ts';
 
 const ofNearest = ['size', 'likeness', 'signals'];
 
-/** Whether a population must know which of its own kind is nearest, not only how near. */
+/** Whether a population must know which organism of its own kind is nearest, not only how near. */
 const comparesKin = (senses: readonly string[]) => senses.some((id) => ofNearest.includes(id));
 
 /** Column of rows of the nearest of `target` in each sector. */
@@ -20,7 +20,7 @@ export function neighbourColumns(name: string, parameters: PopulationScene): rea
   return columns;
 }
 
-/** Finds the nearest in each sector, of its own and of other populations, and writes the senses that rest on it. */
+/** Finds the nearest in each sector, of its own and of other populations, and writes the senses that depend on it. */
 export function senseNeighbours(population: PlanePopulation, context: PlaneContext): void {
   const { kernel, populations } = context;
   const { table, parameters, senses } = population;
@@ -96,7 +96,7 @@ function findNearest(
   );
 }
 
-/** Nobody to see: zeros, because an input row keeps what it held before. */
+/** Nothing to see: zeros, because an input row keeps its former contents. */
 function clearInput(population: PlanePopulation, at: number, width: number): void {
   const inputs = population.table.f32('inputs');
   const stride = population.table.stride('inputs');

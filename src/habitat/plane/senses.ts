@@ -25,7 +25,7 @@ const registry = new Map<string, Sense>();
 /**
  * Adds a sense that scenes can choose.
  * @returns the sense
- * @throws {Error} when the id is taken or `write` is missing.
+ * @throws {Error} if the id is taken or `write` is missing.
  * @public
  */
 export function registerSense(sense: Sense): Sense {
@@ -42,13 +42,13 @@ export function allSenses(): readonly Sense[] {
 
 /**
  * Places the senses of a population side by side in its input row, in the order of the scene.
- * @throws {Error} for a sense that nobody registered.
+ * @throws {Error} for a sense that is not registered.
  */
 export function placeSenses(parameters: PopulationScene): readonly PlacedSense[] {
   let at = 0;
   return parameters.senses.map((id) => {
     const sense = registry.get(id);
-    if (!sense) throw new Error(`unknown sense '${id}'; there are ${[...registry.keys()].join(', ')}`);
+    if (!sense) throw new Error(`unknown sense '${id}'; known: ${[...registry.keys()].join(', ')}`);
     const labels = sense.labels(parameters);
     const placed = { id, at, labels };
     at += labels.length;
@@ -95,7 +95,7 @@ const builtIn: readonly Sense[] = [
   {
     id: 'underfoot',
     title: 'Underfoot',
-    description: 'What the own cell of ground would bring, weighted with what the own gut makes of it.',
+    description: 'Gain from its own cell of ground, given its gut.',
     labels: () => ['underfoot'],
   },
   {
@@ -113,13 +113,13 @@ const builtIn: readonly Sense[] = [
   {
     id: 'size',
     title: 'Size of neighbours',
-    description: 'Size of the nearest in each sector against its own: (theirs - own) / (theirs + own); 0 for nobody.',
+    description: 'Size of the nearest in each sector relative to its own: (theirs - own) / (theirs + own); 0 if there is none.',
     labels: bySector('size'),
   },
   {
     id: 'likeness',
     title: 'Likeness of neighbours',
-    description: 'How alike the markers of the nearest in each sector are: 1 the same, towards 0 unlike; 0 for nobody.',
+    description: 'How alike the markers of the nearest in each sector are: 1 the same, towards 0 unlike; 0 if there is none.',
     labels: bySector('likeness'),
   },
   {
@@ -131,7 +131,7 @@ const builtIn: readonly Sense[] = [
   {
     id: 'energy',
     title: 'Own energy',
-    description: 'Reserve as a share of what it can store.',
+    description: 'Reserve as a share of its storage.',
     labels: () => ['energy'],
     write(population, at, _stride, { kernel }) {
       const { table } = population;
@@ -151,7 +151,7 @@ const builtIn: readonly Sense[] = [
   {
     id: 'hurt',
     title: 'Hurt',
-    description: 'Energy torn from it in the last tick, as a share of what it can store.',
+    description: 'Energy torn from it in the last tick, as a share of its storage.',
     labels: () => ['hurt'],
     write(population, at, _stride, { kernel }) {
       const { table } = population;
@@ -161,7 +161,7 @@ const builtIn: readonly Sense[] = [
   {
     id: 'memory',
     title: 'Memory',
-    description: 'What its memory units said in the last tick.',
+    description: 'The outputs of its memory units in the last tick.',
     labels: ({ policy }) => Array.from({ length: policy.memory }, (_, i) => `memory ${i + 1}`),
     write(population, at, _stride, { kernel }) {
       const { table, parameters } = population;

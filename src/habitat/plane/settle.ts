@@ -10,7 +10,7 @@ export function settler(plane: Plane): Placer {
       px -= Math.floor(px / plane.width) * plane.width;
       py -= Math.floor(py / plane.height) * plane.height;
     }
-    // The last float32 below the edge: rounding to float32 must not put anybody on it.
+    // The last float32 below the edge: rounding to float32 must not put an organism on it.
     px = Math.max(0, Math.min(px, plane.width * (1 - 1 / 8_388_608)));
     py = Math.max(0, Math.min(py, plane.height * (1 - 1 / 8_388_608)));
     out[0] = Math.fround(px) < plane.width ? px : 0;

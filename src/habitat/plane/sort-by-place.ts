@@ -11,8 +11,8 @@ export const gridColumns: readonly ColumnSpec[] = [
 ];
 
 /**
- * Ticks between two times that the rows themselves are put into the order of places. Who stands together then lies
- * together in memory, on the ground and in the columns; within some tens of ticks nobody goes far.
+ * Ticks between two sorts of the rows themselves by place. Organisms that are close together are then close
+ * in memory too, on the ground and in the columns; within a few tens of ticks none goes far.
  */
 const regroupTicks = 32;
 
@@ -35,7 +35,7 @@ export function sortByPlace(population: PlanePopulation, { kernel, plane, tick }
   );
   if (tick % regroupTicks !== 0) return;
   table.permute(table.pointer('grid.order'));
-  // Rows stand in the order of cells now: row i is place i.
+  // Rows are in the order of cells now: row i is place i.
   const starts = plane.gridStarts(population.index).u32();
   const cells = table.u32('grid.cell');
   for (let cell = 0; cell < plane.gridColumns * plane.gridRows; cell++) cells.fill(cell, starts[cell], starts[cell + 1]);

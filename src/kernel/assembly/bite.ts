@@ -36,7 +36,7 @@ export function bite(
   for (let i = 0; i < count; i++) {
     const at = <usize>i << 2;
     store<f32>(torn + at, 0);
-    // 1: bites; 0: does not; 2: has bitten one of another population in this tick.
+    // 1: bites; 0: does not; 2: has already bitten an organism of another population in this tick.
     if (load<f32>(biting + at) != 1) continue;
     const j = load<i32>(targets + (<usize>i << 4));
     if (j < 0) continue;
@@ -47,7 +47,7 @@ export function bite(
     const damage: f32 = Mathf.floor(((strength * load<f32>(size + at)) / load<f32>(targetSize + to)) * QUANTUM) / QUANTUM;
     store<f32>(torn + at, damage);
     store<i32>(victim + at, j);
-    // One bite a tick: populations that come later among the targets find the mouth shut.
+    // One bite a tick: targets in later populations are not bitten by an organism that has already bitten.
     store<f32>(biting + at, 2);
     store<f32>(targetDamage + to, load<f32>(targetDamage + to) + damage);
   }
@@ -55,7 +55,7 @@ export function bite(
 
 /**
  * Second pass: what the victim really had is shared among its biters in proportion to what each tore. `torn` becomes
- * what is gained; nobody's energy changes yet, so that a victim which is itself a biter is what it was to all its biters.
+ * what is gained. No energy changes yet: a victim that is itself a biter must look the same to all its biters.
  */
 export function takeBites(
   count: i32,
@@ -79,7 +79,7 @@ export function takeBites(
   }
 }
 
-/** Third pass: what was gained enters energy and intake. */
+/** Third pass: adds the gains to energy and intake. */
 export function digest(count: i32, gained: usize, energy: usize, intake: usize): void {
   for (let i = 0; i < count; i++) {
     const at = <usize>i << 2;

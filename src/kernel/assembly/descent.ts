@@ -1,9 +1,9 @@
-// Who is whose child: parents drawn by weight, and the keys of newborns.
+// Descent: parents drawn by weight, and the keys of newborns.
 import { philox4 } from './random';
 
 /**
- * Draws `draws` rows, each with the chance that its weight says, and adds to `counts` (u32 a row) how often each was drawn.
- * `cumulative`: f64 sums of the weights up to and with a row; `guide`: room for a u32 a row, which is written.
+ * Draws `draws` rows with replacement, each with a chance set by its weight, and adds how often each was drawn to `counts` (u32 a row).
+ * `cumulative`: f64 sums of the weights up to and including a row; `guide`: room for a u32 a row, which is written.
  */
 export function drawByWeight(
   draws: i32,
@@ -45,8 +45,8 @@ export function drawByWeight(
 }
 
 /**
- * Keys of newborns, rows from `first` on: Philox of the parent's key and of how many offspring it had before, which is counted
- * on. `parents`: u32 rows.
+ * Keys of newborns, rows from `first` on: Philox of the parent's key and of the number of offspring it had before, which is
+ * then increased. `parents`: u32 rows.
  */
 export function deriveKeys(
   count: i32,

@@ -1,5 +1,5 @@
 // Elementary functions on four f32 lanes, from + - * / and rounding only, so that every engine gives the same bits.
-// src/math/elementary.ts repeats each of them step by step with Math.fround; the tests hold the two equal to the bit.
+// src/math/elementary.ts repeats each of them step by step with Math.fround; the tests hold the two equal bit for bit.
 // The polynomials are minimax fits on the stated interval (log4: the coefficients of Cephes' logf).
 
 /**
@@ -35,7 +35,7 @@ export function tanh4(x: v128): v128 {
 }
 
 /**
- * The derivative of tanh4 itself: with y = c P(t) / Q(t), t = c^2, it is ((P + 2 t P') Q - 2 t P Q') / Q^2, and 0 where x is clamped.
+ * The exact derivative of tanh4: with y = c P(t) / Q(t), t = c^2, it is ((P + 2 t P') Q - 2 t P Q') / Q^2, and 0 where x is clamped.
  * It differs from 1 - y^2 by at most 5e-5.
  */
 // @ts-ignore: decorator
@@ -57,7 +57,7 @@ export function tanhSlope4(x: v128): v128 {
   return v128.and(f32x4.lt(f32x4.abs(x), limit), f32x4.div(rise, f32x4.mul(q, q)));
 }
 
-/** One lane of tanh4, to the bit. */
+/** One lane of tanh4, bit for bit. */
 // @ts-ignore: decorator
 @inline
 export function tanh1(x: f32): f32 {
@@ -77,7 +77,7 @@ export function logistic4(x: v128): v128 {
   return f32x4.add(half, f32x4.mul(half, tanh4(f32x4.mul(half, x))));
 }
 
-/** One lane of logistic4, to the bit. */
+/** One lane of logistic4, bit for bit. */
 // @ts-ignore: decorator
 @inline
 export function logistic1(x: f32): f32 {

@@ -1,4 +1,4 @@
-// Looks for numbers that are none.
+// Looks for values that are not finite.
 
 /** Index of the first f32 of `count` at `pointer` (a multiple of 16) that is infinite or NaN; -1 where all are finite. */
 export function firstNonFinite(pointer: usize, count: i32): i32 {

@@ -2,9 +2,9 @@ import { tanh4 } from './elementary';
 
 // Forward pass of a two-layer network, one set of weights per organism. Weights of a row, in floats (H and O are the
 // hidden and output units rounded up to four): bias of hidden [H], input weights [inputs][H], bias of outputs [O],
-// output weights [hidden][O]. Units of a layer stand side by side in lanes of four; the loop over what feeds them is
+// output weights [hidden][O]. Units of a layer lie side by side in lanes of four; the loop over what feeds them is
 // inside, with three, two or one accumulators in registers. No fused operations, so that every engine gives the same bits.
-// Two organisms go through each loop together: a sum waits for the one before it, and two rows wait at the same time.
+// Two organisms go through each loop together: a sum waits for the one before it, and two rows can wait at the same time.
 
 // @ts-ignore: decorator
 @inline
@@ -178,7 +178,7 @@ export function forward(
     const row = weights + <usize>i * <usize>weightStride;
     const input = inputs + <usize>i * <usize>inputStride;
     const output = outputs + <usize>i * outputStride;
-    // The last of an odd number goes alone: its partner is itself.
+    // The last of an odd number is processed alone: its partner is itself.
     const pair = <usize>(i + 1 < count);
     const stride = pair * <usize>weightStride;
     layer(row, stride, 0, width, hiddenBlocks, input, pair * <usize>inputStride, inputCount, true, scratch, width);

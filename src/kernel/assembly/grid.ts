@@ -1,5 +1,5 @@
 // Uniform grid by counting sort. Cells are row-major, `columns` x `rows`; a cell's organisms lie side by side in the
-// sorted columns, in the order of their table rows, so that the result does not depend on anything but the state.
+// sorted columns, in the order of their table rows, so that the result depends on nothing but the state.
 
 /** Cell index along one axis: trunc and clamp, so that a position on the far edge stays inside. */
 // @ts-ignore: decorator
@@ -12,7 +12,7 @@ function along(position: f32, inverse: f32, cells: i32): i32 {
 /**
  * Sorts `count` organisms by cell.
  * starts: u32[columns * rows + 1], cells: u32[count] scratch, order: u32[count] row of each sorted place,
- * sortedX, sortedY: f32[count + 4], padded with places out of everybody's sight.
+ * sortedX, sortedY: f32[count + 4], padded with places that are out of sight of all organisms.
  */
 export function sortByCell(
   count: i32,
@@ -44,7 +44,7 @@ export function sortByCell(
     store<u32>(start, sum);
     sum += n;
   }
-  // Placing advances each start to the next cell's; the loop after it shifts them back.
+  // Placing advances each start to that of the next cell; the loop after it shifts them back.
   for (let i = 0; i < count; i++) {
     const at = <usize>i << 2;
     const start = starts + (<usize>load<u32>(cells + at) << 2);

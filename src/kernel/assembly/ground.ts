@@ -1,7 +1,7 @@
 // The ground: cells of four floats side by side, [grass, fruit, carrion, cue], so that one load brings all four.
 import { QUANTUM } from './quantum';
 
-/** Every lane goes its share of the way to what the cell can carry: g += rate (capacity - g). */
+/** Every lane moves a share of the way to what the cell can carry: g += rate (capacity - g). */
 export function regrow(cells: i32, ground: usize, capacity: usize, r0: f32, r1: f32, r2: f32, r3: f32): void {
   const rate = f32x4(r0, r1, r2, r3);
   for (let i = 0; i < cells; i++) {
@@ -157,7 +157,7 @@ export function senseGround(
 }
 
 /**
- * First pass of feeding: what each eater wants of its cell, spread over the foods by what they would bring it, is noted
+ * First pass of feeding: what each eater wants of its cell, divided among the foods by what they would yield to it, is stored
  * and summed per cell (`demand`: f32[4] a cell). Eaters are listed side by side for the next passes: `eaters` u32 rows,
  * `cells` u32 byte offsets of their ground, `wants` f32[4]. Returns the number of eaters.
  */
@@ -182,7 +182,7 @@ export function wantFood(
   const inverseQuantum = f32x4.splat(1 / QUANTUM);
   const zero = f32x4.splat(0);
   let n: usize = 0;
-  // Whether somebody eats is a coin toss that no processor predicts: the list is made without a branch.
+  // Whether an organism eats cannot be predicted by the processor: the list is made without a branch.
   for (let i = 0; i < count; i++) {
     store<u32>(eaters + (n << 2), i);
     n += <usize>(load<f32>(eat + (<usize>i << 2)) != 0);
@@ -196,11 +196,11 @@ export function wantFood(
     const worth = f32x4.mul(food, v128.load(efficiency + (row << 4)));
     const halves = f32x4.add(worth, v128.shuffle<f32>(worth, worth, 2, 3, 0, 1));
     const total = f32x4.extract_lane(halves, 0) + f32x4.extract_lane(halves, 1);
-    // Nobody eats more than it can store; the store counts what is gained, so the mouth may close early.
+    // No organism eats more than it can store; the store counts gains, so an eater may stop before its appetite is met.
     const room: f32 = load<f32>(storage + at) - load<f32>(energy + at);
     const mouth = min<f32>(load<f32>(appetite + at), max<f32>(room, 0));
     const share = f32x4.splat(total > 1e-6 ? mouth / total : 0);
-    // Never less than nothing: the cue lane may be negative, and nobody eats it.
+    // Never less than nothing: the cue lane may be negative, and the cue is not eaten.
     const want = f32x4.max(zero, f32x4.min(f32x4.mul(worth, share), food));
     const whole = f32x4.mul(f32x4.floor(f32x4.mul(want, quantum)), inverseQuantum);
     v128.store(wants + (k << 4), whole);
@@ -238,7 +238,7 @@ export function shareFood(
   }
 }
 
-/** Third pass: what was demanded leaves the ground (never more than there is; a negative cue stays), the demand is cleared. */
+/** Third pass: subtracts the demand from the ground (never more than there is; a negative cue stays), and clears the demand. */
 export function takeFood(eaterCount: i32, cells: usize, ground: usize, demand: usize): void {
   const zero = f32x4.splat(0);
   for (let k: usize = 0; k < <usize>eaterCount; k++) {

@@ -47,7 +47,7 @@ function avalanche(hash: u32): u32 {
 /**
  * Digest of `bytes` bytes at `pointer` (any alignment, any number), stored as two u32 (low, high) at `out`.
  * Stripes of 64 bytes go through sixteen 32-bit accumulators in four groups. After each stripe a group is xored into the next
- * and the roles turn by one, so that two changes in one column of lanes cannot hide behind 32 bits. The accumulators,
+ * and the roles shift by one, so that two changes in one column of lanes cannot hide behind 32 bits. The accumulators,
  * then the rest in words, the last 0 to 3 bytes and the length are mixed into two chains that avalanche at the end.
  */
 export function hashBytes(pointer: usize, bytes: usize, seed: u32, out: usize): void {

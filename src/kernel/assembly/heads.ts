@@ -14,7 +14,7 @@ function gather(outputs: usize, i: i32, stride: usize, at: usize): v128 {
  * the organism's own spread, clamped to -1..1 and 0..1. Output 2: chance to eat (logistic of it), Bernoulli.
  * One Philox block a row and tick serves two normals and two uniforms: draw 0 of the stream.
  * `bite` and `signal` are 0 where the action is not offered; their outputs then do not exist. Signal is a level, not a draw.
- * `normalTurn` and `normalThrust` are 0 or columns that keep the normal draws, for who learns from them.
+ * `normalTurn` and `normalThrust` are 0, or columns that keep the normal draws for learning.
  */
 export function heads(
   count: i32,

@@ -54,8 +54,8 @@ export function copyGenomes(count: i32, genome: usize, bytes: i32, parents: usiz
 /**
  * Forms one gamete a newborn: a mosaic of two haplotypes, `columnA` of row rowsA[k] and `columnB` of row rowsB[k]. A row
  * of -1 forms none: the child keeps what it has. `rates`: f32[slots], chance that the source changes between the slot
- * before and this one (Haldane's model without interference: intervals recombine independently); -1 where a slot is no
- * locus. `masks`: bit i of a newborn's words is 1 where slot i comes from B; its bit 0 says on entry with which source the
+ * before and this one (Haldane's model without interference: intervals recombine independently); -1 where a slot is not a
+ * locus. `masks`: bit i of a newborn's words is 1 where slot i comes from B; on entry its bit 0 is the source with which the
  * gamete begins. A Philox block of four counters serves 16 slots.
  */
 export function formGametes(

@@ -1,6 +1,6 @@
 /**
  * out[i] = factor * squared distance of the first `n` loci of genome i from `centre` (f64), in float64: four partial sums,
- * those of `squaredDistanceAt` in src/math/sums.ts, to the bit.
+ * those of `squaredDistanceAt` in src/math/sums.ts, bit for bit.
  */
 export function squaredDistances(count: i32, genome: usize, slots: i32, n: i32, centre: usize, factor: f64, out: usize): void {
   const whole = n & ~3;

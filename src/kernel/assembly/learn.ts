@@ -1,11 +1,11 @@
 import { logistic4, tanh4, tanhSlope4 } from './elementary';
 
-// The backward pass of the policy, row by row as forward.ts reads it. A score is the derivative of the log-probability of what an
-// organism did by an output of its network; heads that nothing is drawn from have score 0.
+// The backward pass of the policy, row by row as forward.ts reads it. A score is the derivative, by an output of the network, of the
+// log-probability of what the organism did; heads that draw nothing have score 0.
 
 /**
  * Score of a Bernoulli head: (a - p) p' / (p (1 - p)), with p the rational logistic and p' its own derivative. With t the tanh of
- * half the output that is (a - p) t' / (1 - t^2): a - p to within the error of the rational tanh, and 0 where that is clamped.
+ * half the output, this is (a - p) t' / (1 - t^2): a - p to within the error of the rational tanh, and 0 where that is clamped.
  */
 // @ts-ignore: decorator
 @inline
@@ -19,8 +19,8 @@ function bernoulliScore(output: v128, done: v128): v128 {
 
 /**
  * Scores of what was done in a tick, rows of `outputStride` bytes like `outputs`. Gaussian heads: the score of the draw before it was
- * clamped, z / spread times the slope of the mean, with the normal draws z that kernel heads kept: an organism's body clamps what its
- * policy draws. Bernoulli heads: by the columns of what was done; 0 for a column that there is not.
+ * clamped, z / spread times the slope of the mean, with the normal draws z that kernel heads kept: the body clamps what the
+ * policy draws. Bernoulli heads: by the columns of what was done; 0 for a column that does not exist.
  */
 export function policyScores(
   count: i32,
@@ -45,7 +45,7 @@ export function policyScores(
   for (let i = 0; i < count; i += 4) {
     const at = <usize>i << 2;
     for (let b = 0; b << 4 < outputStride; b++) {
-      // Four outputs of four rows, first a row a vector, then an output.
+      // Four outputs of four rows: at first a vector is a row, then an output.
       const from = outputs + <usize>i * stride + (<usize>b << 4);
       const r0 = v128.load(from);
       const r1 = v128.load(from + stride);
@@ -88,7 +88,7 @@ export function policyScores(
   }
 }
 
-/** Score of the output at place `k` where one of the heads beyond the first three stands there; 0 elsewhere. */
+/** Score of the output at place `k` if one of the heads beyond the first three is there; 0 elsewhere. */
 // @ts-ignore: decorator
 @inline
 function furtherScore(
@@ -110,7 +110,7 @@ function furtherScore(
 }
 
 /**
- * Scores of having done what another did: row `rows[i]` had done what `models[i]` did, by the columns of what was done. Gaussian heads:
+ * Scores of what another organism did, as if row `rows[i]` had done what `models[i]` did, by the columns of what was done. Gaussian heads:
  * (a - mean) / spread^2 times the slope of the mean. Rows of `outputStride` bytes in the order of the list.
  */
 export function imitationScores(
@@ -203,7 +203,7 @@ function excite(bias: usize, weights: usize, width: usize, input: usize, inputCo
 }
 
 /**
- * Trace and weights from one hidden unit to all outputs; returns scores times weights as they were, summed over blocks: their sum over
+ * Trace and weights from one hidden unit to all outputs. Returns scores times weights as they were, summed over blocks: the sum over
  * lanes is what comes back to the unit. `blocks`: 1, 2, or 0 for any number.
  */
 // @ts-ignore: decorator
@@ -283,7 +283,7 @@ function sumLanes(a: v128, b: v128, c: v128, d: v128): v128 {
   return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
 }
 
-/** Trace and weights of `blocks` (1 to 3) lane groups of hidden units, whose errors stand at `back`. */
+/** Trace and weights of `blocks` (1 to 3) lane groups of hidden units, with their errors at `back`. */
 // @ts-ignore: decorator
 @inline
 function advanceInputs(
@@ -314,10 +314,10 @@ function advanceInputs(
 }
 
 /**
- * One step of learning for every row, in one pass over its weights and its trace: e <- decay e + g, w <- w + step e. For `rule` 0 g is
- * the gradient of the log-probability of what was done (backpropagation of the scores); for 1 it is Hebbian: activity before times
- * what came of it, which is the score at an output and the activity at a hidden unit. `layers`: 1 output biases only, 2 the output
- * layer, 3 all. `list`: 0, or the rows that learn (scores then stand in the order of the list). `decays` and `steps`: one f32 a row of
+ * One step of learning for every row, in one pass over its weights and its trace: e <- decay e + g, w <- w + step e. For `rule` 0, g is
+ * the gradient of the log-probability of what was done (backpropagation of the scores). For 1 it is Hebbian: activity before times
+ * activity after, which is the score at an output and the activity at a hidden unit. `layers`: 1 output biases only, 2 the output
+ * layer, 3 all. `list`: 0, or the rows that learn (scores then follow the order of the list). `decays` and `steps`: one f32 a row of
  * the scores. `scratch`: 32 * hiddenBlocks bytes.
  */
 export function learn(
@@ -354,7 +354,7 @@ export function learn(
     const decay = v128.load32_splat(decays + (<usize>i << 2));
     const step = v128.load32_splat(steps + (<usize>i << 2));
     if (layers > 1) {
-      // Activities once more: weights have not changed since they were decided by, but kept activities would cost memory.
+      // Activities again: the weights are still those of the decision, and storing activities would cost memory.
       let done = 0;
       for (; done + 3 <= hiddenBlocks; done += 3) {
         const at = <usize>done << 4;

@@ -1,8 +1,8 @@
 import { philox4, uniform4 } from './random';
 
 /**
- * Pays for the tick, ages, and decides who dies and who gives birth. Causes: 0 lives, 1 starvation, 2 predation, 3 age,
- * 4 accident. `ready` is 1 for those old and rich enough to have offspring. Draw 0 of the stream decides on death.
+ * Pays for the tick, ages, and decides which organisms die and which give birth. Causes: 0 lives, 1 starvation, 2 predation, 3 age,
+ * 4 accident. `ready` is 1 for organisms old and rich enough to have offspring. Draw 0 of the stream decides on death.
  * Ageing: hazard accident + 4/span (age/span)^3, a Weibull law of shape 4.
  */
 export function metabolise(

@@ -69,7 +69,7 @@ export function move(
       px = f32x4.sub(px, v128.and(w, f32x4.ge(px, w)));
       py = f32x4.add(py, v128.and(h, f32x4.lt(py, zero)));
       py = f32x4.sub(py, v128.and(h, f32x4.ge(py, h)));
-      // A step longer than the plane, or none at all, must not leave it: places address the ground.
+      // A step longer than the plane, or NaN, must not leave the plane: places address the ground.
       px = v128.and(px, v128.and(f32x4.ge(px, zero), f32x4.lt(px, w)));
       py = v128.and(py, v128.and(f32x4.ge(py, zero), f32x4.lt(py, h)));
     } else {
@@ -79,7 +79,7 @@ export function move(
     v128.store(x + at, px);
     v128.store(y + at, py);
     if (barrier) {
-      // The last group may hold rows beyond `count`: their places are stale, so they are left alone.
+      // The last group may hold rows beyond `count`: their places are stale, so they are not changed.
       for (let lane = 0; lane < 4 && i + lane < count; lane++) {
         const to = at + (<usize>lane << 2);
         const before = load<f32>(scratch + (<usize>lane << 2));
@@ -87,7 +87,7 @@ export function move(
         let ax = load<f32>(x + to);
         let ay = load<f32>(y + to);
         if (!blockedAt(barrier, ax, ay, columns, inverseCell)) continue;
-        // Whom a new barrier has caught may walk out of it.
+        // An organism caught by a new barrier may walk out of it.
         if (blockedAt(barrier, before, beforeY, columns, inverseCell)) continue;
         // Slide along the barrier where one of the two components is free.
         if (!blockedAt(barrier, ax, beforeY, columns, inverseCell)) ay = beforeY;

@@ -1,11 +1,11 @@
 // The nearest neighbour in each of four sectors (ahead, right, behind, left: quarter turns around the heading), for
-// every observer of one population among the organisms of one population. Nearness is 1 - d^2 / reach^2, 0 for nobody.
+// every observer of one population among the organisms of one population. Nearness is 1 - d^2 / reach^2, and 0 if there is none.
 
 /**
- * Observers come in the sorted order of their own grid, so that those who follow each other read the same cells.
- * Both grids have the same cells. `near`: f32[4] a row at `nearStride` bytes; with `combine` the larger of what stands
- * there and what is found is kept. `rowsOut` (0 for none): i32[4] a row, the table row of that neighbour or -1.
- * `same` is 1 when both are one population: then nobody sees itself.
+ * Observers come in the sorted order of their own grid, so that consecutive observers read the same cells.
+ * Both grids have the same cells. `near`: f32[4] a row at `nearStride` bytes; with `combine` the larger of the value
+ * there and the value found is kept. `rowsOut` (0 for none): i32[4] a row, the table row of that neighbour or -1.
+ * `same` is 1 when both are one population: then no organism sees itself.
  * A group of four candidates may spill over the end of its cells: those organisms are real, so a maximum is unharmed.
  */
 export function nearestBySector(
@@ -33,7 +33,7 @@ export function nearestBySector(
   combine: i32,
   rowsOut: usize,
 ): void {
-  // Keeping track of who the nearest is costs as much again as finding how near: only where somebody asks.
+  // Recording which organism is nearest costs as much again as finding how near it is, so it is done only on request.
   if (rowsOut) {
     search(true, count, order, sortedX, sortedY, headingX, headingY, targetStarts, targetOrder, targetX, targetY, same, columns, rows, inverseX, inverseY, torus, width, height, reach, near, nearStride, combine, rowsOut);
   } else {
@@ -73,7 +73,7 @@ function search(
   const zero = f32x4.splat(0);
   const negativeInverse = f32x4.splat(-1 / (reach * reach));
   const steps = i32x4(0, 1, 2, 3);
-  const nobody = i32x4.splat(-1);
+  const noRow = i32x4.splat(-1);
   for (let s = 0; s < count; s++) {
     const at = <usize>s << 2;
     const row = <usize>load<u32>(order + at);
@@ -90,10 +90,10 @@ function search(
     let a1 = zero;
     let a2 = zero;
     let a3 = zero;
-    let n0 = nobody;
-    let n1 = nobody;
-    let n2 = nobody;
-    let n3 = nobody;
+    let n0 = noRow;
+    let n1 = noRow;
+    let n2 = noRow;
+    let n3 = noRow;
     for (let dy = -1; dy <= 1; dy++) {
       let cy = cellY + dy;
       let oy = py;
@@ -238,7 +238,7 @@ export function compareNearest(
   }
 }
 
-/** Likeness of the markers to those of the nearest in each sector: 1 for the same, falling to 0; 0 for nobody. */
+/** Likeness of the markers to those of the nearest in each sector: 1 for the same, falling to 0; 0 if there is none. */
 export function likenessOfNearest(
   count: i32,
   rowsOf: usize,

@@ -1,4 +1,4 @@
-// What a tick was worth to those who learn, and how far they step for it: float64 as in TypeScript, operation by operation.
+// What a tick was worth to organisms that learn, and how large their step is: float64 as in TypeScript, operation by operation.
 
 const LN2_HIGH: f64 = 0.6931471803691238;
 const LN2_LOW: f64 = 1.9082149292705877e-10;
@@ -12,7 +12,7 @@ function powerOfTwo(k: i64): f64 {
   return reinterpret<f64>((k + 1023) << 52);
 }
 
-/** e^x for x from -745 to 709, to the bit that of src/math/elementary.ts, which says where it comes from; 0 below. */
+/** e^x for x from -745 to 709, bit for bit that of src/math/elementary.ts, where the source is cited; 0 below. */
 // @ts-ignore: decorator
 @inline
 function exp1(x: f64): f64 {
@@ -47,9 +47,9 @@ function largest(at: usize, count: i32): f64 {
 }
 
 /**
- * Reward of the tick of every row, the sum over signals of the gene times the signal; the usual one, which goes a share `baseline` of
+ * Reward of the tick of every row, the sum over signals of the gene times the signal; the usual reward, which moves a share `baseline` of
  * the way to it; decay of the trace and step of learning, alpha (r - usual), alpha = rate 2^(-age halving / 1000). Columns of one f32 a
- * row; `damage`, `novelty`, `cue` and `company` are 0 where there is no such signal. `cue` and `company` lead to the first of
+ * row; `damage`, `novelty`, `cue` and `company` are 0 if there is no such signal. `cue` and `company` are the addresses of the first of
  * their inputs in row 0.
  */
 export function measureReward(

@@ -4,7 +4,7 @@
 export function collectFlagged(count: i32, flags: usize, out: usize): i32 {
   let n: usize = 0;
   let i = 0;
-  // Most groups hold nobody: one test passes over four rows.
+  // Most groups hold none: one test skips four rows.
   for (; i + 4 <= count; i += 4) {
     const at = flags + (<usize>i << 2);
     if (!v128.any_true(v128.load(at))) continue;
@@ -21,7 +21,7 @@ export function collectFlagged(count: i32, flags: usize, out: usize): i32 {
  * hole to the first, so that a moved row is never itself a hole. `columns`: pairs u32 [pointer, bytes a row].
  */
 export function compactRows(count: i32, columns: usize, columnCount: i32, rows: usize, removed: i32): void {
-  // Where a whole generation goes and as many stay, those move in one piece, to the rows that they would have had anyway.
+  // Where a whole generation goes and as many stay, those that stay move in one piece, to the rows that they would have had anyway.
   const whole = removed > 0 && 2 * removed == count && load<u32>(rows + (<usize>(removed - 1) << 2)) == <u32>(removed - 1);
   for (let c = 0; c < columnCount; c++) {
     const base = <usize>load<u32>(columns + (<usize>c << 3));

@@ -1,15 +1,15 @@
-// Mutation and transfer where no locus need be asked: those that visit only the loci to which something happens, whose distances
-// are geometric, and the one that moves all.
+// Mutation and transfer without a test of every locus: functions that visit only the loci to which something happens, at
+// geometric distances, and one that moves all.
 import { log4 } from './elementary';
 import { normalPair4, philox4 } from './random';
 
-/** Further than any genome is long. */
+/** Longer than any genome. */
 const FAR: i32 = 1 << 24;
 
 /**
  * Loci passed over before the next one to which something happens, four at once: floor(log(1 - v) / log(1 - chance)) of
- * uniform v in (0, 1). `inverse` is 1 / log(1 - chance), at most -0. Small v, on which it depends whether the very next locus
- * is hit, keep their precision.
+ * uniform v in (0, 1). `inverse` is 1 / log(1 - chance), at most -0. Small v decide whether the very next locus
+ * is hit; they keep their precision.
  */
 // @ts-ignore: decorator
 @inline
@@ -21,7 +21,7 @@ function gap4(word: v128, inverse: v128): v128 {
   series = f32x4.add(f32x4.splat(0.5), f32x4.mul(v, series));
   series = f32x4.add(f32x4.splat(1), f32x4.mul(v, series));
   series = f32x4.mul(f32x4.neg(v), series);
-  // 1 - v rounds to 0 for the last few v: held at the least u that there is otherwise.
+  // 1 - v rounds to 0 for the last few v: it is held at the least u that occurs otherwise.
   const rest = f32x4.max(f32x4.sub(f32x4.splat(1), v), f32x4.splat(1.0 / 33554432.0));
   const logarithm = v128.bitselect(series, log4(rest), f32x4.lt(v, f32x4.splat(0.03125)));
   const gap = f32x4.min(f32x4.floor(f32x4.mul(logarithm, inverse)), f32x4.splat(<f32>FAR));
@@ -29,8 +29,8 @@ function gap4(word: v128, inverse: v128): v128 {
 }
 
 /**
- * As `mutate`, for a small chance: visits only the loci that mutate. `inverse`: 1 / log(1 - rate), negative. Its draws are
- * others than those of `mutate`, their law is the same.
+ * As `mutate`, for a small chance: visits only the loci that mutate. `inverse`: 1 / log(1 - rate), negative. Its draws differ
+ * from those of `mutate`; their distribution is the same.
  */
 export function mutateSparse(
   first: i32,
@@ -50,7 +50,7 @@ export function mutateSparse(
   const inverse4 = f32x4.splat(inverse);
   const one = i32x4.splat(1);
   const rowBytes = <usize>slots << 2;
-  // Four organisms at once, a locus of each a round, until the last of them is through.
+  // Four organisms at once, a locus of each a round, until the last of them is finished.
   for (let k = 0; k < count; k += 4) {
     const row = <usize>(first + k);
     const low = v128.load(keyLow + (row << 2));
@@ -69,7 +69,7 @@ export function mutateSparse(
       for (let lane: usize = 0; lane < lanes; lane++) {
         const at = scratch + (lane << 2);
         const slot = load<i32>(at, 64) + load<i32>(at, 16) + 1;
-        // Who is through stays so: gaps are not negative, and the sum stays far below 2^31.
+        // A finished organism stays finished: gaps are not negative, and the sum stays far below 2^31.
         store<i32>(at, min(slot, FAR), 64);
         if (slot >= slots) continue;
         more = true;
@@ -81,8 +81,8 @@ export function mutateSparse(
 }
 
 /**
- * As `mutate` at a rate of 1, where no locus need be asked: a Philox block of four counters serves 16 slots. Its draws are
- * others than those of `mutate`, their law is the same.
+ * As `mutate` at a rate of 1, where every locus mutates: a Philox block of four counters serves 16 slots. Its draws differ
+ * from those of `mutate`; their distribution is the same.
  */
 export function mutateAll(
   first: i32,
@@ -128,13 +128,13 @@ function move8(scratch: usize, loci: usize, scales: usize, slot: i32, size: v128
 }
 
 /**
- * Every locus of every organism is, by chance, replaced by the same locus of an organism drawn from all, itself among them, as
+ * Every locus of every organism is, by chance, replaced by the same locus of an organism drawn from all (including itself), as
  * genomes were before. `former`: all the haplotypes as they were, `ploidy` columns of `count * slots` floats one behind the other; of
- * haploids that may be the genomes themselves, for nothing is written before all has been read. A diploid donor gives from either.
- * `pending`: room for two u32 each of `most` replacements; more are not made. `order`: u32 rows among which donors are drawn by their place, or 0 for the rows as they
- * stand. `inverse`: 1 / log(1 - chance), at most -0. Writes what was done, in order, as three u32:
+ * haploids these may be the genomes themselves, because all is read before anything is written. A diploid donor gives from either.
+ * `pending`: room for two u32 each of `most` replacements; no more are made. `order`: u32 rows among which donors are drawn by their
+ * place, or 0 for the order of the table. `inverse`: 1 / log(1 - chance), at most -0. Writes what was done, in order, as three u32:
  * recipient's row, donor's row, slot + 2^31 for the donor's second haplotype; up to `room` of them.
- * @returns how many loci were replaced; more than `most`, and none is, where there is no room for all
+ * @returns how many loci were replaced; a number over `most` where there is no room for all, and then none is replaced
  */
 export function shuffleLoci(
   count: i32,
@@ -169,7 +169,7 @@ export function shuffleLoci(
     let slot: i32 = -1;
     for (let draw = 1; slot < used; draw += 4) {
       philox4(scratch, stream0, stream1, low, high, tick4, i32x4.add(i32x4.splat(draw), steps));
-      // Word 0 and 2 say how far, 1 and 3 from whom: eight loci a round.
+      // Words 0 and 2 give the distance, words 1 and 3 the donor: eight loci a round.
       v128.store(scratch, gap4(v128.load(scratch), inverse4));
       v128.store(scratch, gap4(v128.load(scratch, 32), inverse4), 32);
       for (let i: usize = 0; i < 8; i++) {
@@ -179,7 +179,7 @@ export function shuffleLoci(
         const word = load<u32>(at, 16);
         const drawn = <usize>((<u64>word * <u64>count) >> 32);
         const donor = order ? <usize>load<u32>(order + (drawn << 2)) : drawn;
-        // The lowest bit hardly tells which donor: it tells which haplotype.
+        // The lowest bit hardly matters for the choice of the donor: it chooses the haplotype.
         const second = ploidy == 2 ? word & 1 : 0;
         const from = former + <usize>second * columnBytes + donor * rowBytes;
         if (done >= most) return most + 1;

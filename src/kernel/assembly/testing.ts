@@ -1,5 +1,5 @@
-// Entry points for tests and benchmarks alone: they run the inlined functions over arrays, so that vitest can hold each
-// against its oracle. Counts are in elements and multiples of 4 (16 for fillNormals).
+// Entry points only for tests and benchmarks: they run the inlined functions over arrays, so that vitest can compare each
+// with its oracle. Counts are in elements and multiples of 4 (16 for fillNormals).
 import { cos2pi4, log4, logistic1, logistic4, sin2pi4, tanh1, tanh4 } from './elementary';
 import { normalPair4, philox1, philox4, uniform4 } from './random';
 

@@ -1,8 +1,8 @@
 import { directionsBetween } from './directions-between.ts';
 
 /**
- * Copies what is compared, member by member, such that sums of squared differences stay what they are and grow as soon as
- * they can: first the coordinates in the directions in which the groups lie apart, then what is left of each locus, the
+ * Copies what is compared, member by member, such that sums of squared differences are unchanged and grow as early as
+ * possible: first the coordinates in the directions that separate the groups, then the remainder of each locus, the
  * loci that vary most first.
  */
 export function arrange(

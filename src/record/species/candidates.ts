@@ -1,9 +1,9 @@
 import type { Descent } from '../types.ts';
 
-/** A component that may become a species: no species' heir, and seen `seen` looks in a row. */
+/** A component that may become a species: it is not the heir of one, and was seen in `seen` consecutive samples. */
 export interface Candidate {
   readonly seen: number;
-  /** Ids of its members at the last look, ascending. */
+  /** Ids of its members in the last sample, ascending. */
   readonly members: Float64Array;
 }
 
@@ -11,7 +11,7 @@ export interface Candidate {
 export class CandidateFinder {
   private readonly places = new Map<number, number>();
 
-  /** @param lastId highest id that lived when the candidates were seen: whoever has a higher one was born after that */
+  /** @param lastId highest id that lived when the candidates were seen: an organism with a higher id was born after that */
   constructor(
     private readonly descent: Descent,
     candidates: readonly Candidate[],
@@ -20,7 +20,7 @@ export class CandidateFinder {
     for (const [place, { members }] of candidates.entries()) for (const id of members) this.places.set(id, place);
   }
 
-  /** Place of the candidate that its ancestor along first parents (or itself) was in at the last look; -1 for none. */
+  /** Place of the candidate that contained its ancestor along first parents (or itself) in the last sample; -1 for none. */
   of(row: number): number {
     if (this.places.size === 0) return -1;
     let at = row;

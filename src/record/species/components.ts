@@ -2,9 +2,9 @@ import { arrange } from './arrange.ts';
 import type { SpeciesRule } from './rule.ts';
 
 /**
- * Connected components of the genomes that start at `starts` in `genomes`: two are linked where the rule says so. Returns
+ * Connected components of the genomes that start at `starts` in `genomes`: two are linked if the rule says so. Returns
  * the component of each, numbered from 0 by the first one in each.
- * @param groups of each, groups that may be far apart: they change how long it takes, not what is found
+ * @param groups of each, groups that may be far apart: they affect the time that this takes, not the result
  */
 export function findComponents(
   genomes: Float32Array,
@@ -22,13 +22,13 @@ export function findComponents(
     }
     return i;
   };
-  // Whoever is joined already needs no comparison: a mixed species costs about one row of the matrix.
+  // Members that are joined already need no comparison: a mixed species costs about one row of the matrix.
   for (let i = 0; i < n; i++) {
     let own = root(i);
     for (let j = i + 1; j < n; j++) {
       const other = root(j);
       if (other === own || !linked(values, i * width, j * width, width, limit)) continue;
-      // The smaller number stays, so that a component's root is its first member.
+      // The smaller number is kept, so that a component's root is its first member.
       if (other < own) {
         parents[own] = other;
         own = other;

@@ -1,4 +1,4 @@
-/** Groups of fewer have no mean worth a direction. */
+/** Smaller groups have no mean worth a direction. */
 const fewest = 8;
 /** A direction costs as much as comparing two organisms with all others. */
 const most = 8;
@@ -31,7 +31,7 @@ export function directionsBetween(
       for (let s = 0; s < direction.length; s++) direction[s] -= along * before[s];
     }
     const left = dot(direction, direction);
-    // What is left of a direction that others span already is rounding.
+    // What remains of a direction that others already span is rounding.
     if (left > 1e-6 * whole) directions.push(direction.map((value) => value / Math.sqrt(left)));
   }
   return directions;

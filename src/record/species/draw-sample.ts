@@ -3,8 +3,8 @@ import { streamKey } from '../../math/streams.ts';
 import type { Population } from '../../population/population.ts';
 
 /**
- * Rows of up to `size` living organisms, drawn without replacement, in the order of their ids. Who is drawn depends on the
- * organisms and the tick, not on the order of rows, and looking changes no draw of the world.
+ * Rows of up to `size` living organisms, drawn without replacement, in the order of their ids. The draw depends on the
+ * organisms and the tick, not on the order of rows, and it changes no draw of the world.
  */
 export function drawSample({ table, count }: Population, seed: string, tick: number, size: number): Int32Array {
   const id = table.f64('id');
@@ -29,7 +29,7 @@ export function drawSample({ table, count }: Population, seed: string, tick: num
   return rows.sort((a, b) => id[a] - id[b]);
 }
 
-/** The k-th smallest value, k from 1 on (Hoare's selection); puts the values into another order. */
+/** The k-th smallest value, k from 1 on (Hoare's selection); reorders the values. */
 function smallest(values: Float64Array, k: number): number {
   let [from, to] = [0, values.length - 1];
   while (from < to) {

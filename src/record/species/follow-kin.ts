@@ -1,6 +1,6 @@
 import type { Descent } from '../types.ts';
 
-/** Component of those who are in none that counts. */
+/** Component of organisms outside all components that count. */
 export const none = -1;
 
 /** Sampled descendants by component: `counts[c + 1]`, so that the first number counts those in none. */
@@ -11,9 +11,9 @@ export interface KinProfile {
 }
 
 /**
- * Finds the sampled kin of anybody by descent along first parents. The nearest kin of an organism are the sampled
- * descendants of its nearest ancestor (itself included) that has any. The search ends where the species changes: beyond
- * that stand another species' kin. Each row is looked at once, whatever the number of organisms asked for.
+ * Finds the sampled relatives of any organism by descent along first parents. The nearest relatives of an organism are the sampled
+ * descendants of its nearest ancestor (including itself) that has any. The search ends where the species changes: beyond
+ * that are the relatives of another species. Each row is visited once, whatever the number of organisms asked for.
  */
 export class Kin {
   /** Rows on lines of descent of the sampled: 1 + their profile. Rows in between: the same, or -1 where the search ended. */
@@ -57,7 +57,7 @@ export class Kin {
       };
       const own = new Int32Array(found + 1);
       own[components[i] + 1] = 1;
-      // Of somebody who is on the path of one of its descendants, only the count goes up.
+      // If an organism is on the path of one of its descendants, only the count goes up.
       if (paths[i].length === 0) bring(brought, meets[i], own);
       else {
         add(own);
@@ -71,7 +71,7 @@ export class Kin {
     }
   }
 
-  /** Nearest sampled kin of the organism in a row of the record, or `undefined` where there are none of its species. */
+  /** Nearest sampled relatives of the organism in a row of the record, or `undefined` if there are none of its species. */
   nearest(row: number): KinProfile | undefined {
     const { descent } = this;
     const species = descent.speciesOf(row);
@@ -109,7 +109,7 @@ function bring(brought: Map<number, Int32Array>, row: number, counts: Int32Array
 function mostOf(counts: Int32Array): number {
   let most = 0;
   for (let c = 1; c < counts.length; c++) {
-    // A component that counts goes before none.
+    // A component that counts takes precedence over none.
     if (counts[c] > counts[most] || (most === 0 && counts[c] === counts[0] && counts[c] > 0)) most = c;
   }
   return most - 1;

@@ -5,9 +5,9 @@ import type { Matching } from './match-groups.ts';
 export interface Outcome {
   /** Species whose heir it is, the one with most members in it first; none for a candidate. */
   readonly species: readonly number[];
-  /** Species whose members in it stay what they are although it is not their heir. */
+  /** Species whose members in it keep their species although it is not their heir. */
   readonly staying: ReadonlySet<number>;
-  /** Looks in a row at which a candidate has been seen. */
+  /** Consecutive samples in which a candidate has been seen. */
   readonly seen: number;
 }
 
@@ -15,7 +15,7 @@ export interface Judgement {
   readonly outcomes: readonly Outcome[];
   /** Pairs of species that are one from now on. */
   readonly together: readonly (readonly [number, number])[];
-  /** Mergers and moves seen at this look, with the looks in a row. */
+  /** Mergers and moves seen in this sample, with the number of consecutive samples. */
   readonly pending: ReadonlyMap<string, number>;
 }
 
@@ -24,8 +24,8 @@ export interface Judgement {
  * @param living the species, ascending; groups of the matching are these, then the candidates
  * @param namesOf species of a component's sampled members, with how many there are of each
  * @param enough sampled members that make a group
- * @param before mergers and moves seen at the last look
- * @param patience looks in a row at which something must be seen before it counts
+ * @param before mergers and moves seen in the last sample
+ * @param patience consecutive samples in which something must be seen before it counts
  */
 export function judgeComponents(
   { overlap, sizes, heirs }: Matching,
@@ -51,7 +51,7 @@ export function judgeComponents(
     inherited.sort((a, b) => share(b) - share(a) || a - b);
     const groups = inherited.filter((group) => group < living.length);
     if (groups.length === 0) {
-      // Of several candidates that have grown together the largest goes on.
+      // Of several candidates that have grown together, the largest continues.
       const [continued] = inherited;
       const seen = continued === undefined ? 0 : candidates[continued - living.length].seen;
       return { species: [], staying: new Set(), seen: seen + 1 };
@@ -61,7 +61,7 @@ export function judgeComponents(
       for (const b of bulk.slice(i + 1)) if (believe(`merge ${living[a]} ${living[b]}`)) together.push([living[a], living[b]]);
     }
     const species = groups.map((group) => living[group]);
-    // Some few that are found among another species go over to it at once; many only when that is no passing bridge.
+    // A few members found among another species move to it at once; many only if that is not a passing bridge.
     const many = names.filter(([name, members]) => !species.includes(name) && members >= enough);
     const staying = many.flatMap(([name]) => (believe(`move ${name} ${species[0]}`) ? [] : [name]));
     return { species, staying: new Set(staying), seen: 0 };

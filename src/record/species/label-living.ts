@@ -10,29 +10,29 @@ import { matchGroups } from './match-groups.ts';
 import { mergeNames } from './merge-names.ts';
 import { speciesRule } from './rule.ts';
 
-/** What is remembered of a population from look to look, besides the labels of its organisms. */
+/** What is remembered of a population from sample to sample, besides the labels of its organisms. */
 export interface Memory {
   readonly candidates: readonly Candidate[];
-  /** Highest id that lived at the last look. */
+  /** Highest id that lived at the last sample. */
   readonly lastId: number;
-  /** Mergers and moves that were seen at the last look but are not believed yet, with the looks in a row. */
+  /** Mergers and moves seen in the last sample but not accepted yet, with the number of consecutive samples. */
   readonly pending: ReadonlyMap<string, number>;
 }
 
-/** What a look at one population found. */
+/** Result of a sample of one population. */
 export interface Labels {
   readonly memory: Memory;
-  /** Species of each row, or `undefined` where everybody is of the one species that there was. */
+  /** Species of each row, or `undefined` if all belong to the only species that existed. */
   readonly ofRow: Int32Array | undefined;
-  /** Species that ended by merging, each with the one that it went into. */
+  /** Species that ended by merging, each with the one that it merged into. */
   readonly mergers: readonly (readonly [from: number, into: number])[];
 }
 
-/** One organism alone is no group, however many it stands for. */
+/** A single organism is not a group, however many it represents. */
 const fewestSampled = 2;
 
 /**
- * Looks at the species of a population by the rule of `SpeciesRecord`.
+ * Finds the species of a population by the rule of `SpeciesRecord`.
  * @param living its species, ascending
  * @param begin makes a species of the members of a component: rows, and the species that they come from
  */
@@ -49,7 +49,7 @@ export function labelLiving(
   const ids = table.f64('id');
   const drawn = drawSample(population, simulation.seed, simulation.tick, sample);
   const drawnRows = drawn.map((row) => descent.rowOf(ids[row]));
-  // Groups are the living species, then the candidates, whose members still bear a species' name.
+  // Groups are the living species, then the candidates, whose members still have a species' name.
   const { candidates } = memory;
   const groupCount = living.length + candidates.length;
   const places = new Map(living.map((species, place) => [species, place]));
@@ -91,7 +91,7 @@ export function labelLiving(
     let c = componentOf[row];
     if (c === -2) {
       const profile = kin.nearest(recordRows[row]);
-      // Where some of the nearest kin are in the group's own heir, nothing says that this one is not.
+      // If some of the nearest relatives are in the group's own heir, this one is not clearly separate.
       const own = heirs[group];
       c = profile === undefined ? none : own !== none && profile.counts[own + 1] > 0 ? own : profile.most;
     }
@@ -120,7 +120,7 @@ export function labelLiving(
 /** Nothing to remember. */
 export const blank: Memory = { candidates: [], lastId: -1, pending: new Map() };
 
-/** Components of at least `enough` sampled members, numbered anew; the others become `none`. */
+/** Components of at least `enough` sampled members, renumbered; the others become `none`. */
 function keepLarge(all: Int32Array, enough: number): { components: Int32Array; found: number } {
   const sizes = new Int32Array(all.length);
   for (const component of all) sizes[component]++;
@@ -129,7 +129,7 @@ function keepLarge(all: Int32Array, enough: number): { components: Int32Array; f
   return { components: all.map((component) => numbers[component]), found };
 }
 
-/** Names that rows bear, with how many bear each: the commonest first, of equal ones the lowest. */
+/** Names that rows have, with the number of rows for each: the commonest first, of equal ones the lowest. */
 function tally(rows: Int32Array, names: Int32Array): [name: number, members: number][] {
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(names[row], (counts.get(names[row]) ?? 0) + 1);

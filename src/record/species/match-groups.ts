@@ -1,10 +1,10 @@
 import { none } from './follow-kin.ts';
 
-/** How the components of a sample lie over the groups (species, and candidates for species) that there were before. */
+/** How the components of a sample overlap the earlier groups (species, and candidates for species). */
 export interface Matching {
   /** Sampled members of group g in component c, at [c * groups + g]. */
   readonly overlap: Int32Array;
-  /** Sampled members of each group, those in no component included. */
+  /** Sampled members of each group, including those in no component. */
   readonly sizes: Int32Array;
   /** Component that holds most of a group's sampled members, of equal ones the lowest; `none` if no component holds any. */
   readonly heirs: Int32Array;

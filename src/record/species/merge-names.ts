@@ -1,6 +1,6 @@
 /**
- * Makes one species of all that pairs connect and renames rows: the smaller go into the largest, of equal ones the later into
- * the earlier. Returns the species that ended, ascending, each with the one that its members are of now.
+ * Makes one species of all that pairs connect and renames rows: the smaller merge into the largest, of equal ones the later into
+ * the earlier. Returns the species that ended, ascending, each with the species of its members now.
  * @param ofRow species of each row
  */
 export function mergeNames(

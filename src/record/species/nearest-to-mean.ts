@@ -2,7 +2,7 @@ import { genomeDistance } from '../../genome/distance.ts';
 
 /**
  * Which of the genomes that start at `starts` is nearest to their mean over `slots`; of equally near ones the first.
- * @returns its place in `starts`, -1 when there are none
+ * @returns its place in `starts`, -1 if there are none
  */
 export function nearestToMean(genomes: Float32Array, starts: ArrayLike<number>, slots: Int32Array): number {
   const mean = new Float32Array(slots.length === 0 ? 0 : slots[slots.length - 1] + 1);

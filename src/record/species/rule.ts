@@ -10,8 +10,8 @@ export interface SpeciesRule {
 }
 
 /**
- * The rule of a population, whose connected components are its species. Where two parents have offspring: whether these
- * two could by their distance, which without `mate-distance` any two can. Else a distance over the whole genome.
+ * The rule of a population, whose connected components are its species. With two parents, organisms are linked if they
+ * could have offspring by their distance, which without `mate-distance` any two can. Otherwise a distance over the whole genome.
  */
 export function speciesRule({ layout, parameters }: Population, scene: Scene): SpeciesRule {
   const { 'sexual-reproduction': sex, 'mate-distance': mates } = parameters.mechanisms;

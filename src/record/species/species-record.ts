@@ -11,7 +11,7 @@ import type { SpeciesEntry, SpeciesEvent, SpeciesLook } from './types.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What `state` returns, as it is before it is packed and after. */
+/** What `state` returns, before it is packed and after. */
 interface SpeciesState {
   readonly entries: readonly SpeciesEntry[];
   readonly events: readonly SpeciesEvent[];
@@ -21,21 +21,21 @@ interface SpeciesState {
 }
 
 /**
- * Species by a stated rule, followed through time. At a look a sample of a population falls into connected components of
+ * Species by a stated rule, followed through time. In each sample, a sample of a population falls into connected components of
  * the rule (`speciesRule`). The component with most of a species' members is its heir and keeps its name. Another one that
- * is large enough becomes a species when it has been seen, followed by descent, at `patience` looks in a row; a component
- * that holds the bulk of two species as long makes one of them. The others go with their nearest kin. Between looks
+ * is large enough becomes a species when it has been seen, followed by descent, in `patience` consecutive samples; a component
+ * that holds the bulk of two species for as long merges them. The other components join their nearest relatives. Between samples
  * newborns are of their first parent's species.
  */
 export class SpeciesRecord {
   private readonly list: Writable<SpeciesEntry>[] = [];
-  private readonly told: SpeciesEvent[] = [];
+  private readonly eventList: SpeciesEvent[] = [];
   private readonly seen: SpeciesLook[] = [];
   private readonly roots: number[] = [];
   private readonly memories: Memory[] = [];
   private readonly listeners = new Set<(look: SpeciesLook) => void>();
 
-  /** @param saved what `state` returned, to go on from there; without it each population begins as one species */
+  /** @param saved what `state` returned, to continue from there; without it each population begins as one species */
   constructor(simulation: Simulation, saved?: Packable) {
     if (saved !== undefined) {
       this.take(saved as unknown as SpeciesState);
@@ -51,33 +51,33 @@ export class SpeciesRecord {
     }
   }
 
-  /** All species there have been; the id is the place. */
+  /** All species so far; the id is the place. */
   get entries(): readonly SpeciesEntry[] {
     return this.list;
   }
 
   /** In order of time. */
   get events(): readonly SpeciesEvent[] {
-    return this.told;
+    return this.eventList;
   }
 
-  /** In order of time, one a population each time. */
+  /** In order of time, one per population each time. */
   get looks(): readonly SpeciesLook[] {
     return this.seen;
   }
 
-  /** Species that a population began as. */
+  /** The first species of a population. */
   rootOf(populationIndex: number): number {
     return this.roots[populationIndex];
   }
 
-  /** Calls a function after every look at a population; the returned function ends that. */
+  /** Calls a function after every sample of a population; the returned function ends that. */
   onLook(listener: (look: SpeciesLook) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Finds the species of all populations anew and labels their living in the record. */
+  /** Finds the species of all populations again and labels their living in the record. */
   look(simulation: Simulation, descent: Descent): void {
     const { tick } = simulation;
     for (const population of simulation.populations) {
@@ -94,8 +94,8 @@ export class SpeciesRecord {
   }
 
   /**
-   * Species of somebody who came from outside: that of the living whose genome is nearest, or a new one where nobody else lives. The next
-   * look judges it like everybody.
+   * Species of an introduced organism: that of the living organism with the nearest genome, or a new one if there is no other. The next
+   * sample judges it like all others.
    */
   speciesOfArrival({ tick }: Simulation, population: Population, row: number, descent: Descent): number {
     const { table, layout, count } = population;
@@ -115,7 +115,7 @@ export class SpeciesRecord {
     return this.begin(tick, population, Int32Array.of(row), -1);
   }
 
-  /** Counts the members of the species as they are, without looking for new ones: a look at any tick, on which nothing depends. */
+  /** Counts the members of the current species, without looking for new ones: possible at any tick, and without effect on later results. */
   recount(simulation: Simulation, descent: Descent): void {
     for (const population of simulation.populations) {
       const ids = population.table.f64('id');
@@ -126,11 +126,11 @@ export class SpeciesRecord {
     }
   }
 
-  /** Everything that it knows, to be put away; whose species is which stands in the record of descent. */
+  /** Everything that it knows, for saving; the species of each organism is in the record of descent. */
   state(): Packable {
     const state: SpeciesState = {
       entries: this.list.map((entry) => ({ ...entry })),
-      events: [...this.told],
+      events: [...this.eventList],
       looks: [...this.seen],
       roots: [...this.roots],
       memories: this.memories.map((memory) => ({ ...memory, pending: [...memory.pending] })),
@@ -140,7 +140,7 @@ export class SpeciesRecord {
 
   private take({ entries, events, looks, roots, memories }: SpeciesState): void {
     for (const entry of entries) this.list.push({ ...entry });
-    for (const event of events) this.told.push(event);
+    for (const event of events) this.eventList.push(event);
     for (const look of looks) this.seen.push(look);
     this.roots.push(...roots);
     for (const memory of memories) this.memories.push({ ...memory, pending: new Map(memory.pending) });
@@ -169,7 +169,7 @@ export class SpeciesRecord {
       count: 0,
       peak: 0,
     });
-    this.told.push({ tick, kind: parent < 0 ? 'origin' : 'split', species: id, other: parent });
+    this.eventList.push({ tick, kind: parent < 0 ? 'origin' : 'split', species: id, other: parent });
     return id;
   }
 
@@ -179,10 +179,10 @@ export class SpeciesRecord {
     entry.count = 0;
     entry.fate = into < 0 ? 'extinct' : 'merged';
     entry.mergedInto = into;
-    this.told.push({ tick, kind: into < 0 ? 'extinction' : 'merge', species, other: into });
+    this.eventList.push({ tick, kind: into < 0 ? 'extinction' : 'merge', species, other: into });
   }
 
-  /** Counts the living of each species; those of which nobody lives have died out. */
+  /** Counts the living of each species; species without living members are extinct. */
   private count(tick: number, population: Population, ofRow: Int32Array | undefined): SpeciesLook {
     const living = this.livingOf(population.index);
     const places = new Map(living.map((species, place) => [species, place]));

@@ -3,13 +3,13 @@ import type { Population } from '../../population/population.ts';
 
 /** Steps of a trait's range in which sums are taken: those of 2^18 organisms stay below 2^53 and so are exact. */
 const steps = 2147483648;
-/** Added to and taken from a number below 2^51 this leaves the nearest whole one: 1.5 times 2^52, where doubles have no fractions. */
+/** Adding this to a number below 2^51 and subtracting it leaves the nearest whole one: 1.5 times 2^52, where doubles have no fractions. */
 const rounder = 6755399441055744;
 
 /**
- * Means and population variances of the expressed traits of each species, at [s * traits + t]; NaN where nobody is of it.
- * Sums are exact, in steps of 2^-31 of a trait's range (of its square for variances), so that the order of rows does not
- * matter to any bit.
+ * Means and population variances of the expressed traits of each species, at [s * traits + t]; NaN if it has no living members.
+ * Sums are exact, in steps of 2^-31 of a trait's range (of its square for variances), so that no bit depends on the order of
+ * rows.
  * @param member place of each row's species, 0 to `species - 1`
  */
 export function traitMoments(
@@ -49,7 +49,7 @@ export function traitMoments(
   return { means, variances };
 }
 
-/** Ends of a trait's range; of one that has none, the least and the greatest value there are. */
+/** Ends of a trait's range; without a range, the least and the greatest value present. */
 function boundsOf({ form, minimum, maximum }: RangeMap, column: Float32Array, count: number) {
   if (form === 'logistic') return { minimum, maximum };
   let least = Number.POSITIVE_INFINITY;

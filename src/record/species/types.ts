@@ -13,13 +13,13 @@ export interface SpeciesEntry {
   readonly fate: SpeciesFate;
   /** Species that it merged into, -1 if it did not. */
   readonly mergedInto: number;
-  /** Organism in its middle when it began (nearest to the mean of its sampled genomes). */
+  /** Its central organism when it began (nearest to the mean of its sampled genomes). */
   readonly representative: number;
   /** That organism's genome, `ploidy * stride` floats. */
   readonly genome: Float32Array;
-  /** Living members at the last look. */
+  /** Living members at the last sample. */
   readonly count: number;
-  /** Most members at any look. */
+  /** Most members in any sample. */
   readonly peak: number;
 }
 
@@ -28,11 +28,11 @@ export interface SpeciesEvent {
   readonly tick: number;
   readonly kind: 'origin' | 'split' | 'merge' | 'extinction';
   readonly species: number;
-  /** split: the species it came from; merge: the one it went into; else -1. */
+  /** split: the species it came from; merge: the one it merged into; otherwise -1. */
   readonly other: number;
 }
 
-/** One look at the species of one population. */
+/** One sample for the species of one population. */
 export interface SpeciesLook {
   readonly tick: number;
   readonly population: number;

@@ -1,7 +1,7 @@
 import type { Acts } from '../../scene/acts.ts';
 import type { InterventionResult, InterventionScope } from './intervention.ts';
 
-/** The ground counts in these: sums then do not depend on their order. */
+/** The unit in which the ground counts: sums then do not depend on their order. */
 const quantum = 1 / 16_384;
 const lanes = ['grass', 'fruit', 'carrion'] as const;
 

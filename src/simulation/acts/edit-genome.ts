@@ -9,7 +9,7 @@ import { takeOut } from './remove-organisms.ts';
 
 /**
  * Replaces an organism by one with other values at some loci, in all haplotypes: of the same age, at its place and with its reserve.
- * @throws {SceneError} when it does not live, or a locus is not known
+ * @throws {SceneError} if it does not live, or a locus is unknown
  */
 export function editGenome(scope: InterventionScope, { population: name, id, loci }: Acts['edit']): InterventionResult {
   const population = populationNamed(scope, name);
@@ -18,7 +18,7 @@ export function editGenome(scope: InterventionScope, { population: name, id, loc
   const slots = new Map(layout.loci.map((locus) => [locus.name, locus.slot]));
   const genome = population.genomeOf(row);
   const edited = Object.entries(loci);
-  if (edited.length === 0) throw new SceneError(`no locus of organism ${id} is named; give one`);
+  if (edited.length === 0) throw new SceneError(`no locus given for organism ${id}; name at least one`);
   for (const [locus, value] of edited) {
     const slot = slots.get(locus);
     if (slot === undefined) {
@@ -37,7 +37,7 @@ export function editGenome(scope: InterventionScope, { population: name, id, loc
   population.copyToOwn(firstRow, 1);
   for (const [k, column] of kept.entries()) table.f32(column)[firstRow] = body[k];
   table.i32('birthTick')[firstRow] = birthTick;
-  // A larger body than the reserve was made for may hold more, a smaller one no more than it can.
+  // A larger body may hold more than the reserve was made for, a smaller one no more than its storage.
   const [energy, storage] = [table.f32('energy'), table.f32('storage')];
   energy[firstRow] = Math.min(energy[firstRow], storage[firstRow]);
   births.noteArrivals();

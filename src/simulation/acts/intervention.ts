@@ -9,10 +9,10 @@ export interface InterventionScope {
   readonly populations: readonly PlanePopulation[];
 }
 
-/** What was done: in words, and the organism that it is about where that is one. */
+/** What was done: in words, and the organism concerned if there is exactly one. */
 export type InterventionResult = Pick<Notice, 'text' | 'organism'>;
 
-/** The population of that name, which the scene has. */
+/** The population of that name, which is in the scene. */
 export function populationNamed({ populations }: InterventionScope, name: string): PlanePopulation {
   const found = populations.find((population) => population.name === name);
   if (!found) throw new SceneError(`there is no population '${name}' in this world`);

@@ -11,8 +11,8 @@ import { placeOrganisms } from './place-organisms.ts';
 import { removeOrganisms } from './remove-organisms.ts';
 
 /**
- * Does what a change says is done by hand. Who thereby comes into the world or leaves it stands in its population's births and deaths.
- * @throws {SceneError} for what cannot be done at this tick; nothing has then been done
+ * Performs an edit by hand. Organisms that it adds or removes appear in their population's births and deaths.
+ * @throws {SceneError} if it is impossible at this tick; then nothing has been changed
  */
 export function performAct(habitat: HabitatWorld, scene: Scene, path: string, value: unknown): InterventionResult {
   const read = readAct(scene, path, value);

@@ -12,32 +12,29 @@ const words = new Uint32Array(4);
 const place = new Float64Array(2);
 
 /**
- * Places organisms: clones of a living one, whose births they are, or organisms from outside.
- * @throws {SceneError} where there is no room or no open ground, the one to be copied does not live, or the genome has another length
+ * Places organisms: clones, which are births of a living organism, or introduced organisms without a parent.
+ * @throws {SceneError} if there is no room or no open ground, the organism to copy does not live, or the genome has the wrong length
  */
 export function placeOrganisms(scope: InterventionScope, value: Acts['place']): InterventionResult {
   const { population: name, x, y, spread, count, reserve, genome } = value;
   const population = populationNamed(scope, name);
   const room = population.capacity - population.count;
   if (count > room) {
-    throw new SceneError(
-      `there is room for ${room} more ${name}, not for ${count}: it stands near its capacity of ${population.capacity}`,
-    );
+    throw new SceneError(`there is room for ${room} more ${name}, not for ${count}: the capacity is ${population.capacity}`);
   }
   if (!settler(scope.context.plane)(x, y, place)) {
-    throw new SceneError(`a barrier stands at ${x.toFixed(1)}, ${y.toFixed(1)}; choose open ground`);
+    throw new SceneError(`there is a barrier at ${x.toFixed(1)}, ${y.toFixed(1)}; choose open ground`);
   }
-  const who = count === 1 ? 'one' : String(count);
   if ('of' in genome) {
     bearClones(scope, population, rowOfLiving(population, genome.of), count);
     settleAround(scope, population, { x, y, spread, reserve });
     population.births.note();
-    return { text: `${who} of ${name} cloned by hand from organism ${genome.of}`, organism: genome.of };
+    return { text: `${count} cloned by hand from organism ${genome.of} of ${name}`, organism: genome.of };
   }
   admit(scope, population, wholeGenome(population, genome.loci), count);
   settleAround(scope, population, { x, y, spread, reserve });
   population.births.noteArrivals();
-  return { text: `${who} of ${name} placed by hand` };
+  return { text: `${count} placed by hand in ${name}` };
 }
 
 /** Floats of a whole genome from the values of its loci, haplotypes one behind the other. */
@@ -53,17 +50,17 @@ function wholeGenome({ layout, ploidy, genomeLength, name }: PlanePopulation, lo
   return genome;
 }
 
-/** Births without a second parent, without mutation and at nobody's cost. */
+/** Births without a second parent, without mutation and without a cost to any organism. */
 function bearClones({ context }: InterventionScope, population: PlanePopulation, row: number, count: number): void {
   population.table.reserve(population.count + count);
   population.table.u32('parents').fill(row, 0, count);
   population.breeders = count;
   population.paired = false;
-  // Who is born in a step lives from its end on: these live at this tick.
+  // An organism born in a step lives from the end of the step; these live at this tick.
   context.nextId = conceive(population, context.tick - 1, context.nextId, context.kernel);
 }
 
-/** Rows for organisms that have no parent here. */
+/** Rows for organisms without a parent here. */
 export function admit({ context }: InterventionScope, population: PlanePopulation, genome: Float32Array, count: number): void {
   population.table.reserve(population.count + count);
   const { table, births, layout, haplotypes } = population;
@@ -106,7 +103,7 @@ function settleAround(
   const [px, py, headingX, headingY] = [table.f32('x'), table.f32('y'), table.f32('headingX'), table.f32('headingY')];
   const [energy, storage] = [table.f32('energy'), table.f32('storage')];
   for (let row = firstRow; row < firstRow + count; row++) {
-    // Uniform in the disc: the angle from a normal pair, for sines are not the same everywhere.
+    // Uniform in the disc: the angle from a normal pair, because sines differ between engines.
     const [u, v] = [0, 1].map((draw) => drawNormal(stream, low[row], high[row], tick, draw));
     const length = Math.sqrt(u * u + v * v);
     const away = spread * Math.sqrt(drawUniform(stream, low[row], high[row], tick, 10));

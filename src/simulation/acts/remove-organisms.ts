@@ -4,7 +4,7 @@ import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { Acts } from '../../scene/acts.ts';
 import { type InterventionResult, type InterventionScope, populationNamed, rowOfLiving } from './intervention.ts';
 
-/** Takes organisms out of the world; their deaths are noted for observers. @throws {SceneError} when one of them does not live */
+/** Removes organisms from the world and records their deaths for observers. @throws {SceneError} if one of them does not live */
 export function removeOrganisms(scope: InterventionScope, { population: name, ids }: Acts['remove']): InterventionResult {
   const population = populationNamed(scope, name);
   takeOut(

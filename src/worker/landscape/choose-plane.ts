@@ -13,9 +13,9 @@ const unit = (dimensions: number, locus: number): Float64Array => {
 };
 
 /**
- * The plane that a choice stands for, as the population is now, showing the population, the optimum and the way between them.
- * Where the gradient is 0 the plane of the gradient begins with the first locus.
- * @throws {Error} for loci that there are not, or one locus twice
+ * The plane of a choice, for the present population, showing the population, the optimum and the path between them.
+ * If the gradient is 0, the plane of the gradient begins with the first locus.
+ * @throws {Error} for loci that do not exist, or one locus twice
  */
 export function choosePlane(simulation: LandscapeSimulation, choice: PlaneChoice): GenomePlane {
   const [population] = simulation.populations;

@@ -3,7 +3,7 @@ import { planeSide } from '../../habitat/landscape/plane-side.ts';
 
 export { planeSide } from '../../habitat/landscape/plane-side.ts';
 
-/** Share of half a side from the middle that the mean may move away before more is shown. */
+/** Distance from the middle, as a share of half a side, beyond which more is shown. */
 const edge = 0.86;
 
 /**
@@ -14,10 +14,10 @@ export class GenomePlane {
   /** Middle of what is shown, and its side, locus units. */
   private middle: readonly [number, number] = [0, 0];
   private side = 1;
-  /** Grows when another part is shown. */
+  /** Increases when another part is shown. */
   version = 0;
 
-  /** @param across all 0 where there is only one dimension */
+  /** @param across all 0 if there is only one dimension */
   constructor(
     readonly origin: Float64Array,
     readonly along: Float64Array,
@@ -36,7 +36,7 @@ export class GenomePlane {
     this.version += 1;
   }
 
-  /** Shows twice as much, as often as is needed, when a genome has come near the edge of what is shown. */
+  /** Shows twice as much, repeatedly if necessary, when a genome is near the edge of what is shown. */
   keepInSight(genome: ArrayLike<number>): void {
     const place = this.coordinates(genome);
     while (place.some((value, axis) => Math.abs(value - this.middle[axis]) > (edge * this.side) / 2)) {
@@ -50,7 +50,7 @@ export class GenomePlane {
   /** Coordinates of a genome's projection, locus units from the origin. */
   coordinates(genome: ArrayLike<number>, at = 0): [number, number] {
     const { origin, along, across } = this;
-    // Of a genome that is longer than the plane's vectors only the first loci count.
+    // Of a genome longer than the plane's vectors only the first loci count.
     let x = 0;
     let y = 0;
     for (let i = 0; i < origin.length; i++) {

@@ -1,7 +1,7 @@
 import type { GenomeRows } from '../../analysis/lab/genetic-covariance.ts';
 import type { LandscapePopulation } from '../../habitat/landscape/landscape-population.ts';
 
-/** The genomes of those who live, as they are expressed; valid until the next step. */
+/** The expressed genomes of the living; valid until the next step. */
 export const genomeRows = ({ table, layout, dimensions }: LandscapePopulation): GenomeRows => ({
   values: table.f32('genome'),
   count: table.count,

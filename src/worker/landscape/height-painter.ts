@@ -2,12 +2,12 @@ import { contourInterval } from '../../analysis/lab/marching-squares.ts';
 import type { Landscape } from '../../habitat/landscape/landscape.ts';
 import type { GenomePlane } from './genome-plane.ts';
 
-/** Milliseconds that one painting may take, about. */
+/** Approximate milliseconds for one painting. */
 const budget = 20;
 /** Fewest and most heights along a side. */
 const fewest = 16;
 const most = 160;
-/** Contours that are wanted, and how many there may be before their distance changes. */
+/** Wanted number of contours, and the number at which their distance changes. */
 const wanted = 14;
 const [tooFew, tooMany] = [6, 30];
 
@@ -19,7 +19,7 @@ export interface Heights {
   readonly buffer: ArrayBuffer;
   readonly columns: number;
   readonly rows: number;
-  /** Log fitness that a height of 0 stands for. */
+  /** Log fitness of a height of 0. */
   readonly base: number;
   /** Log fitness from one contour to the next. */
   readonly interval: number;
@@ -28,7 +28,7 @@ export interface Heights {
   readonly high: number;
 }
 
-/** Computes log fitness on a grid over the plane, as fine as the time for it allows. */
+/** Computes log fitness on a grid over the plane, as fine as the time allows. */
 export class HeightPainter {
   /** Milliseconds a height, from the last painting. */
   private cost = 0.001;
@@ -38,8 +38,8 @@ export class HeightPainter {
   constructor(private readonly clock: () => number) {}
 
   /**
-   * @param through genome at which the other coordinates stand
-   * @param given is written when it is large enough
+   * @param through genome that gives the other coordinates
+   * @param given is written if it is large enough
    */
   paint(
     landscape: Landscape,

@@ -7,7 +7,7 @@ import { isLandscapeScene } from '../../scene/schema.ts';
 import { applyChanges } from '../../scene/set-path.ts';
 import type { LabRequest, LabText, LabWorker, QuestionText } from './lab-protocol.ts';
 
-/** Puts the questions of the lab to the landscape that is shown, with its parameters as they are now. */
+/** Applies the questions of the lab to the landscape that is shown, with its current parameters. */
 export class LabQueries implements LabWorker {
   private form = '';
   private dimensions = 1;
@@ -46,7 +46,7 @@ export class LabQueries implements LabWorker {
     return {
       ...text,
       ofLandscape: question.landscapes !== 'none',
-      // The landscape has its own number of loci.
+      // The landscape determines the number of loci.
       fields: question.parameters
         .filter(({ name }) => name !== 'dimensions')
         .map((parameter) => ({ ...parameter, value: values[parameter.name] })),

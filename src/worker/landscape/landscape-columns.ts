@@ -1,6 +1,6 @@
 import type { ProbeColumn } from '../../simulation/types.ts';
 
-/** What is estimated over a sliding window, in the order of a sample; each is followed by its squared standard error. */
+/** Estimates over a sliding window, in the order of a sample; each is followed by its squared standard error. */
 export const windowMeasures = [
   { name: 'cosine.together', title: 'Cosine of the steps of a window, taken together, to the gradient', unit: '' },
   { name: 'cosine.single', title: 'Mean cosine of single steps to the gradient', unit: '' },
@@ -10,7 +10,7 @@ export const windowMeasures = [
   { name: 'speed', title: 'Mean gain of the mean genome', unit: 'log fitness/tick' },
 ] as const satisfies readonly ProbeColumn[];
 
-/** What stands behind them. */
+/** Columns after these. */
 export const otherMeasures = [
   { name: 'along.expected', title: 'Step along the gradient by theory', unit: 'locus units/tick' },
   { name: 'speed.expected', title: 'Gain by theory, to first order', unit: 'log fitness/tick' },

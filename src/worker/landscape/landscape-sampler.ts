@@ -9,14 +9,14 @@ import type { ProbeColumn, ProbeSampler } from '../../simulation/types.ts';
 import { genomeRows } from './genome-rows.ts';
 import { landscapeColumns } from './landscape-columns.ts';
 
-/** Loci of all organisms from which on not every step is measured. */
+/** Number of loci, over all organisms, from which not every step is measured. */
 const everyStepUpTo = 40_000;
 /** Multiplications that the effective rank of G may take at a sample. */
 const mostForRank = 4e6;
 
 const none: Estimate = { value: Number.NaN, error: Number.NaN };
 
-/** The mean and what pulls at it. */
+/** The mean and the forces on it. */
 interface Standing {
   readonly tick: number;
   readonly mean: Float64Array;
@@ -25,7 +25,7 @@ interface Standing {
   readonly expected: number;
 }
 
-/** Watches the mean genome of the first population on a landscape, tick by tick: its steps against the exact gradient, and its way. */
+/** Watches the mean genome of the first population on a landscape, tick by tick: its steps compared with the exact gradient, and its path. */
 export class LandscapeSampler implements ProbeSampler {
   readonly columns: readonly ProbeColumn[];
   readonly path: MeanPath;
@@ -51,9 +51,9 @@ export class LandscapeSampler implements ProbeSampler {
     const isMeasured = tick % every === 0;
     if (!wasMeasured && !isMeasured) return;
     const [population] = simulation.populations;
-    // An extinct population has no mean, and nothing pulls at it.
+    // An extinct population has no mean, and no forces act on it.
     if (population.count === 0) return;
-    // Landscapes that depend on who lives are asked among those who live now.
+    // Frequency-dependent landscapes are evaluated among the organisms that live now.
     simulation.habitat.logFitness(population);
     const mean = meanGenome(genomeRows(population));
     if (wasMeasured) {

@@ -10,12 +10,12 @@ import type { LandscapeSampler } from './landscape-sampler.ts';
 
 const usual: PlaneChoice = { kind: 'loci', x: 0, y: 1 };
 
-/** The plane of genome space that is shown, of one run after the other. Reads only. */
+/** The plane of genome space that is shown, for one run after the other. Reads only. */
 export class LandscapeShow {
   private choice = usual;
   private shown: GenomePlane | undefined;
   private readonly painter: HeightPainter;
-  /** Grows with every plane. */
+  /** Increases with every plane. */
   private chosen = 0;
 
   /** @param clock milliseconds */
@@ -23,20 +23,20 @@ export class LandscapeShow {
     this.painter = new HeightPainter(clock);
   }
 
-  /** Another world: its plane is chosen when it is first asked for. */
+  /** Another world: its plane is chosen at the first request. */
   reset(): void {
     this.choice = usual;
     this.shown = undefined;
   }
 
-  /** @throws {Error} for a plane that there is not; the former one stays */
+  /** @throws {Error} for an impossible plane; the former one stays */
   choose(simulation: LandscapeSimulation, choice: PlaneChoice): void {
     this.shown = choosePlane(simulation, choice);
     this.choice = choice;
     this.chosen += 1;
   }
 
-  /** The plane as it is now, with the mean genome in sight. */
+  /** The current plane, with the mean genome in sight. */
   planeOf(simulation: LandscapeSimulation, through?: Float64Array): GenomePlane {
     if (!this.shown) this.choose(simulation, this.choice);
     const plane = this.shown as GenomePlane;
@@ -44,7 +44,7 @@ export class LandscapeShow {
     return plane;
   }
 
-  /** Where whole genomes are in the view: one haplotype behind the other, of which the mean is expressed. */
+  /** Places of whole genomes in the view: one haplotype behind the other, of which the mean is expressed. */
   placesOf(simulation: LandscapeSimulation): (genome: Float32Array) => readonly [number, number] {
     const plane = this.planeOf(simulation);
     const { stride } = simulation.populations[0].layout;
@@ -56,12 +56,12 @@ export class LandscapeShow {
     };
   }
 
-  /** Changes whenever places in the view are others. */
+  /** Changes whenever places in the view change. */
   get stamp(): string {
     return `${this.chosen}.${this.shown?.version ?? 0}`;
   }
 
-  /** @param stamp of the world as it is now */
+  /** @param stamp of the present state of the world */
   frame(simulation: LandscapeSimulation, sampler: LandscapeSampler, world: string, request: LandscapeRequest): LandscapeFrame {
     const { landscape, populations } = simulation.habitat;
     const [population] = populations;
@@ -122,7 +122,7 @@ function arrow(plane: GenomePlane, vector: Float64Array): ArrowText {
   return { x, y, length: Math.sqrt(dot(vector, vector)) };
 }
 
-/** Where a genome is in the view, and how far it is from the plane through `mean`. */
+/** Place of a genome in the view, and its distance from the plane through `mean`. */
 function markOf(plane: GenomePlane, genome: Float64Array, mean: Float64Array): { x: number; y: number; away: number } {
   const [x, y] = plane.place(genome);
   const away = genome.map((value, i) => value - mean[i]);

@@ -3,7 +3,7 @@ import type { Change } from '../../simulation/types.ts';
 import type { LoadRequest, PlaneChoice } from '../protocol.ts';
 
 export interface ModelsRequest extends Omit<LoadRequest, 'changes'> {
-  /** Changes that a person has made so far: all are in force from the beginning. */
+  /** Changes that a person has made so far: all apply from the beginning. */
   readonly changes: readonly Change[];
   readonly choice: PlaneChoice;
 }

@@ -34,7 +34,7 @@ interface Runner {
 
 /**
  * Annealing, sequential fixation and a Wright-Fisher population on one landscape from one start, in step: in a turn each tries as
- * many mutants as the population has organisms. What it shows depends on scene, seed and turn alone.
+ * many mutants as the population has organisms. The result depends on scene, seed and turn alone.
  */
 export class ThreeModels {
   private runners: Runner[] = [];
@@ -45,7 +45,7 @@ export class ThreeModels {
   constructor(private readonly clock: () => number) {}
 
   /**
-   * Begins at turn 0, with the parameters as they are now.
+   * Begins at turn 0, with the current parameters.
    * @throws {Error} for a scene that is not on a landscape
    */
   begin({ scene: json, file, seed, changes, choice }: ModelsRequest): ModelsText {
@@ -74,7 +74,7 @@ export class ThreeModels {
     };
   }
 
-  /** Goes on to a turn, as far as there is time; to an earlier one never. */
+  /** Advances to a turn, as far as time allows; never goes back. */
   advance(turn: number): ModelsFrame {
     const until = this.clock() + slice;
     while (this.turn < turn) {
@@ -85,7 +85,7 @@ export class ThreeModels {
     return { turn: this.turn, models: this.runners.map((runner) => this.show(runner)) };
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   end(): void {
     for (const { simulation } of this.runners) simulation.dispose();
     this.runners = [];

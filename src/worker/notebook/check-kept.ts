@@ -16,7 +16,7 @@ import { fixedTerms, locusTermCount } from '../account-log.ts';
 import type { KeptRun } from '../live-run.ts';
 
 /**
- * Checks what is kept beside a world against the world itself, so that the run can be taken up, looked at and gone on with.
+ * Checks what is kept beside a world against the world itself, so that the run can be restored, viewed and continued.
  * @throws {ShapeError} for the first thing that does not fit
  */
 export function checkKept(kept: KeptRun, world: Simulation): void {

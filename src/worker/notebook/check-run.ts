@@ -14,7 +14,7 @@ import type { KeptRun } from '../live-run.ts';
 import type { SavedRun } from './entry.ts';
 
 /**
- * Checks a run that was put away as far as that can be done without its world; `checkKept` does the rest.
+ * Checks a saved run as far as possible without its world; `checkKept` does the rest.
  * @throws {ShapeError} for the first thing that does not fit
  */
 export function checkRun(value: unknown): SavedRun {
@@ -30,7 +30,7 @@ export function checkRun(value: unknown): SavedRun {
     course: changes,
     kept: {
       tick,
-      // A copy: what is read lies in the middle of other bytes.
+      // A copy: the data lies in the middle of other bytes.
       world: expectColumn(world, 'kept.world', 'Uint8Array').slice().buffer as ArrayBuffer,
       record: expectColumn(record, 'kept.record', 'Uint8Array'),
       series: expectObject(series, 'kept.series') as unknown as KeptRun['series'],

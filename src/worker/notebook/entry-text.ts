@@ -8,10 +8,10 @@ import {
   ShapeError,
 } from '../../record/expect-shape.ts';
 
-/** What an entry of the notebook is kept for: by itself now and then, at an event, or because somebody asked for it. */
+/** Why an entry of the notebook was kept: automatically at intervals, at an event, or on request. */
 export type EntryKind = 'autosave' | 'event' | 'moment';
 
-/** What the notebook tells of an entry without opening it. */
+/** The description of an entry, available without opening it. */
 export interface EntryText {
   readonly id: string;
   readonly kind: EntryKind;
@@ -26,7 +26,7 @@ export interface EntryText {
   /** Milliseconds since 1970. */
   readonly savedAt: number;
   readonly bytes: number;
-  /** Why it cannot be opened, where that is known already; the rest then says no more than is needed to save or delete it. */
+  /** Why it cannot be opened, if that is known already; the other fields are then only enough to save or delete it. */
   readonly problem?: string;
 }
 
@@ -34,7 +34,7 @@ const kinds: readonly EntryKind[] = ['autosave', 'event', 'moment'];
 /** The greatest time that a date can have, in milliseconds. */
 const lastTime = 8.64e15;
 
-/** Checks what is told of an entry, which a file or a store holds. @throws {ShapeError} */
+/** Checks the description of an entry in a file or a store. @throws {ShapeError} */
 export function checkText(value: unknown): Omit<EntryText, 'bytes' | 'problem'> {
   const text = expectObject(value, 'text');
   return {
@@ -50,14 +50,14 @@ export function checkText(value: unknown): Omit<EntryText, 'bytes' | 'problem'> 
   };
 }
 
-/** What a store says of an entry; of one that is damaged as much as is needed to list it, save it as a file and delete it. */
+/** The description of an entry in a store; of a damaged entry as much as is needed to list it, save it as a file and delete it. */
 export function readText(value: unknown): EntryText {
   const { bytes, name, id } = (value ?? {}) as Record<string, unknown>;
   try {
     return { ...checkText(value), bytes: expectWhole(bytes, 'bytes') };
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
-    const problem = `its description is damaged: ${error.message}; save it as a file or remove it`;
+    const problem = `its description is damaged: ${error.message}; save it as a file or delete it`;
     const known = { id: id as string, name: typeof name === 'string' && name !== '' ? name.slice(0, 120) : 'Damaged entry' };
     return { ...known, kind: 'moment', title: '', seed: '', tick: 0, living: 0, playing: false, savedAt: 0, bytes: 0, problem };
   }

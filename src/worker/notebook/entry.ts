@@ -7,7 +7,7 @@ import type { KeptRun } from '../live-run.ts';
 import { checkRun } from './check-run.ts';
 import { checkText, type EntryText } from './entry-text.ts';
 
-/** A run as it is put away for good: everything that the page needs to go on with it. */
+/** A permanently saved run: everything that the page needs to continue it. */
 export interface SavedRun {
   readonly scene: unknown;
   readonly firstSeed: string;
@@ -17,7 +17,7 @@ export interface SavedRun {
   readonly kept: KeptRun;
 }
 
-/** Format of entries and of files of them; readers refuse later ones and take up earlier ones. */
+/** Format of entries and of files of them; readers refuse later ones and accept earlier ones. */
 export const entryFormat = 1;
 const magic = 'upslope notebook entry';
 const checkBytes = 8;
@@ -42,20 +42,20 @@ export function writeEntry(text: Omit<EntryText, 'bytes'>, { kept, ...run }: Sav
 }
 
 /**
- * Reads what `writeEntry` wrote, of this format or an earlier one. What is kept beside the world is checked when the run is taken up.
- * @throws {Error} one line that says why it cannot be read; what was given stays as it is
+ * Reads what `writeEntry` wrote, of this format or an earlier one. What is kept beside the world is checked when the run is restored.
+ * @throws {Error} one line that says why it cannot be read; the input is not changed
  */
 export function readEntry(bytes: Uint8Array): { text: EntryText; run: SavedRun } {
   const body = bytes.subarray(0, Math.max(0, bytes.length - checkBytes));
   const found = decode(body);
   expectFormat(found.format);
   if (checksum(body).some((byte, i) => byte !== bytes[body.length + i])) {
-    throw new Error('it is damaged: its checksum does not fit; take another copy');
+    throw new Error('it is damaged: its checksum does not fit; use another copy');
   }
   try {
     return { text: { ...checkText(found.text), bytes: bytes.length }, run: checkRun(found.run) };
   } catch (error) {
-    throw error instanceof ShapeError ? new Error(`it is damaged: ${error.message}; take another copy`) : error;
+    throw error instanceof ShapeError ? new Error(`it is damaged: ${error.message}; use another copy`) : error;
   }
 }
 
@@ -64,10 +64,10 @@ export function expectFormat(format: unknown): void {
   if (typeof format === 'number' && Number.isInteger(format) && format >= 1 && format <= entryFormat) return;
   if (typeof format === 'number' && format > entryFormat) {
     throw new Error(
-      `it was written by a later version (format ${format}, this one reads up to ${entryFormat}); open it with that one`,
+      `it was written by a later version (format ${format}, this one reads up to ${entryFormat}); use that version`,
     );
   }
-  throw new Error('it is damaged: it has no format; take another copy');
+  throw new Error('it is damaged: it has no format; use another copy');
 }
 
 function decode(body: Uint8Array): Record<string, Packable> {
@@ -75,7 +75,7 @@ function decode(body: Uint8Array): Record<string, Packable> {
   try {
     found = unpack(body);
   } catch {
-    throw new Error('it is damaged or not an entry of a notebook; take another copy');
+    throw new Error('it is damaged or not an entry of a notebook; use another copy');
   }
   const entry = found as Record<string, Packable> | null | undefined;
   if (typeof entry !== 'object' || entry === null || entry.magic !== magic) {

@@ -11,7 +11,7 @@ export interface FrozenEntry {
   readonly organism: FrozenText;
 }
 
-/** One that cannot be read: as it is kept, and why. */
+/** One that cannot be read: the stored data, and the reason. */
 export interface DamagedFrozen {
   readonly id: string;
   readonly name: string;
@@ -44,7 +44,7 @@ export function checkFrozen(value: unknown): FrozenEntry {
   };
 }
 
-/** An organism as it is kept; of one that is damaged as much as is needed to list it, save it as a file and delete it. */
+/** An organism from the store; of a damaged one as much as is needed to list it, save it as a file and delete it. */
 export function readFrozen(value: unknown): FrozenEntry | DamagedFrozen {
   try {
     return checkFrozen(value);

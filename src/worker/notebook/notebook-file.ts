@@ -4,15 +4,15 @@ import { checkFrozen, type FrozenEntry } from './frozen-entry.ts';
 
 const magic = 'upslope notebook';
 
-/** What a file of the notebook holds: entries under the names that they have now, and organisms of the freezer. */
+/** Contents of a file of the notebook: entries under their current names, and organisms of the freezer. */
 export interface NotebookFile {
   readonly entries: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   readonly frozen: readonly FrozenEntry[];
 }
 
 /**
- * Several entries, and organisms of the freezer, as one file. Readers that know no freezer pass over it.
- * @param frozen organisms as they are kept, damaged ones too
+ * Several entries, and organisms of the freezer, as one file. Readers without a freezer skip it.
+ * @param frozen organisms as stored, including damaged ones
  */
 export function writeNotebookFile({
   entries,
@@ -24,7 +24,7 @@ export function writeNotebookFile({
   return pack({ magic, format: entryFormat, entries, frozen: `[${frozen.map(textOf).join(',')}]` });
 }
 
-/** A value as JSON; of what JSON cannot hold only that there was something. */
+/** A value as JSON; for a value that JSON cannot hold, a placeholder. */
 function textOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'null';
@@ -34,9 +34,9 @@ function textOf(value: unknown): string {
 }
 
 /**
- * The entries of such a file, as they are; each is checked when it is read.
- * @returns what can be taken, and a line for everything that cannot
- * @throws {Error} one line where it is not such a file at all
+ * The entries of such a file, unchanged; each is checked when it is read.
+ * @returns what can be imported, and a line for everything that cannot
+ * @throws {Error} one line if it is not such a file at all
  */
 export function readNotebookFile(bytes: Uint8Array): NotebookFile & { readonly refused: readonly string[] } {
   let found: Packable;
@@ -54,21 +54,21 @@ export function readNotebookFile(bytes: Uint8Array): NotebookFile & { readonly r
   const entries = file.entries.flatMap((entry, i) => {
     const { name, bytes: own } = (entry ?? {}) as Record<string, unknown>;
     if (typeof name === 'string' && own instanceof Uint8Array) return [{ name: name.slice(0, 300), bytes: own }];
-    refused.push(`entry ${i + 1}: it is damaged; take another copy`);
+    refused.push(`entry ${i + 1}: it is damaged; use another copy`);
     return [];
   });
   const frozen = organismsOf(file.frozen).flatMap((one, i) => {
     try {
       return [checkFrozen(one)];
     } catch (error) {
-      refused.push(`organism ${i + 1} of the freezer: it is damaged: ${(error as Error).message}; take another copy`);
+      refused.push(`organism ${i + 1} of the freezer: it is damaged: ${(error as Error).message}; use another copy`);
       return [];
     }
   });
   return { entries, frozen, refused };
 }
 
-/** Files of earlier versions have none. @throws {Error} one line where they are not a list */
+/** Files of earlier versions have none. @throws {Error} one line if they are not a list */
 function organismsOf(text: unknown): readonly unknown[] {
   if (text === undefined) return [];
   let found: unknown;
@@ -77,6 +77,6 @@ function organismsOf(text: unknown): readonly unknown[] {
   } catch {
     found = undefined;
   }
-  if (!Array.isArray(found)) throw new Error('the organisms of its freezer are damaged; take another copy');
+  if (!Array.isArray(found)) throw new Error('the organisms of its freezer are damaged; use another copy');
   return found;
 }

@@ -4,11 +4,11 @@ import type { SavedRun } from './entry.ts';
 import type { EntryText } from './entry-text.ts';
 import type { Notebook } from './notebook.ts';
 
-/** Puts runs into the notebook and takes them out. Its reader and writer come when they are needed. */
+/** Saves runs in the notebook and restores them. Its reader and writer are loaded when needed. */
 export class NotebookStore {
   private notebook: Promise<Notebook> | undefined;
 
-  /** @throws {Error} told in words where there is no room, or the browser keeps nothing */
+  /** @throws {Error} one line if there is no room, or the browser stores nothing */
   async put(text: Omit<EntryText, 'bytes'>, run: SavedRun): Promise<EntryText> {
     const { writeEntry } = await import('./entry.ts');
     const bytes = writeEntry(text, run);
@@ -17,7 +17,7 @@ export class NotebookStore {
     return whole;
   }
 
-  /** Takes up the run of an entry. @throws {Error} one line where the entry is gone, or its run cannot be taken up */
+  /** Restores the run of an entry. @throws {Error} one line if the entry is gone, or its run cannot be restored */
   async take(id: string): Promise<{ readonly saved: SavedRun; readonly run: Run }> {
     const [{ readEntry }, { takeUp }] = await Promise.all([import('./entry.ts'), import('./take-up.ts')]);
     const { run: saved } = readEntry(await (await this.open()).read(id));
@@ -26,7 +26,7 @@ export class NotebookStore {
 
   /** Time series of an entry. */
   async series(id: string): Promise<EntrySeries> {
-    // What its columns are only its world knows.
+    // Only its world knows its columns.
     const { run } = await this.take(id);
     try {
       const { columns, series } = run.recorder;

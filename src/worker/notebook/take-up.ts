@@ -5,15 +5,15 @@ import { checkKept } from './check-kept.ts';
 import type { SavedRun } from './entry.ts';
 
 /**
- * Takes up the run of an entry.
- * @throws {Error} one line where what is kept does not fit together, or the world refuses it
+ * Restores the run of an entry.
+ * @throws {Error} one line if what is kept does not fit together, or the world refuses it
  */
 export function takeUp({ kept, course }: SavedRun): Run {
   try {
     return Run.resume(kept, course, checkKept);
   } catch (error) {
     if (error instanceof SnapshotError || error instanceof SceneError) throw error;
-    throw new Error(`it is damaged: ${error instanceof Error ? error.message : String(error)}; take another copy`, {
+    throw new Error(`it is damaged: ${error instanceof Error ? error.message : String(error)}; use another copy`, {
       cause: error,
     });
   }

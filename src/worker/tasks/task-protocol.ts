@@ -7,7 +7,7 @@ import type { TournamentResult } from '../../analysis/tournament/tournament.ts';
 import type { TournamentPlayer } from '../../runs/describe-tournament.ts';
 import type { Scene } from '../../scene/schema.ts';
 
-/** A world as it is, ready to be assayed. */
+/** The present world, ready for an assay. */
 export interface AssayStart {
   readonly snapshot: ArrayBuffer;
   readonly tick: number;
@@ -15,14 +15,14 @@ export interface AssayStart {
   /** Name and title of the population. */
   readonly population: string;
   readonly title: string;
-  /** Clades of the copies of the living (of organisms, where copies are not followed as far back) and their assayed genomes, in the order of ids; the tick since which clades count. */
+  /** Clades of the copies of the living (of organisms, if copies are not followed that far back) and their assayed genomes, in the order of ids; the tick since which clades count. */
   readonly clades: Float64Array | Uint32Array;
   readonly genomes: Float64Array;
   readonly since: number;
-  /** Names of the assayed loci, and the segments that they fall into. */
+  /** Names of the assayed loci, and their segments. */
   readonly loci: readonly string[];
   readonly segments: readonly LocusSegment[];
-  /** Metric of effects on actions, where there is a policy. */
+  /** Metric of effects on actions, if there is a policy. */
   readonly metric: EffectMetric | undefined;
 }
 
@@ -38,11 +38,11 @@ export interface TournamentStart {
   readonly genomes: readonly Float32Array[];
 }
 
-/** What a thread can be asked, and what it answers. */
+/** Requests to a thread, and its answers. */
 export interface Tasks {
   /** One fork of an assay. */
   fork: { ask: { readonly snapshot: ArrayBuffer; readonly fork: AssayFork }; answer: AssayForkResult };
-  /** What the forks of an assay say together. */
+  /** The joint result of the forks of an assay. */
   summary: {
     ask: {
       readonly forks: readonly AssayForkResult[];
@@ -70,7 +70,7 @@ export type TaskReply = { readonly answer: Tasks[TaskKind]['answer'] } | { reado
 
 /** A thread that answers one request after the other. */
 export interface TaskThread {
-  /** @throws {Error} one line, where the task fails or the thread's program cannot be loaded */
+  /** @throws {Error} one line, if the task fails or the thread's program cannot be loaded */
   ask<K extends TaskKind>(kind: K, ask: Tasks[K]['ask']): Promise<Tasks[K]['answer']>;
   end(): void;
 }

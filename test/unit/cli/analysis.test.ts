@@ -229,7 +229,7 @@ describe('upslope tournament', () => {
     const { status, out, err } = await call(['tournament', run, ...flags]);
     expect(status, err).toBe(0);
     expect(out).toMatch(/^tournament of 4 fossils of grazers/);
-    expect(out).toMatch(/cyclic share \d+\.\d %: what no rating explains/);
+    expect(out).toMatch(/cyclic share \d+\.\d %: the part that no rating explains/);
     const matches = await rows('tournament', 'tournament.parquet');
     expect(matches).toHaveLength(12);
     for (const { fossil, other, margin } of matches) {

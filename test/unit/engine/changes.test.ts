@@ -355,7 +355,7 @@ describe('what a scene may not ask for', () => {
     ['life.investment', { maximum: 2 }],
   ])('%s beyond what it can mean', (trait, range) => {
     expect(() => smallWorld({ foragers: { traits: { [trait]: range } } })).toThrow(
-      new RegExp(`^small.json: populations.foragers.traits.*${trait}.*: the range .* leaves what the trait can mean`),
+      new RegExp(`^small.json: populations.foragers.traits.*${trait}.*: the range .* exceeds what the trait allows`),
     );
   });
 });

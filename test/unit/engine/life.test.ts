@@ -232,7 +232,7 @@ describe('capacity', () => {
     const notices = simulation.notices.filter(({ kind }) => kind === 'capacity');
     expect(notices.length).toBeGreaterThanOrEqual(1);
     expect(notices.length).toBeLessThan(6);
-    expect(notices[0].text).toBe('foragers stands at its capacity of 160; births beyond it do not take place.');
+    expect(notices[0].text).toBe('foragers is at its capacity of 160; further births do not take place.');
   });
 
   it('lots decide who gives birth: neither low rows nor high ones are favoured', () => {

@@ -72,8 +72,8 @@ describe('columns of mechanisms', () => {
     expect(table.setOwn([column('a'), column('b')])).toEqual(['a']);
     expect([...table.f32('a').subarray(0, 3)]).toEqual([0, 0, 0]);
     expect(table.state.map(({ name }) => name)).toEqual(['id', 'a', 'b']);
-    expect(() => table.setOwn([{ ...column('a'), width: 2 }])).toThrow("column 'a' is there in another shape");
-    expect(() => table.setOwn([column('id')])).toThrow('stands twice');
+    expect(() => table.setOwn([{ ...column('a'), width: 2 }])).toThrow("column 'a' exists with another shape");
+    expect(() => table.setOwn([column('id')])).toThrow('is listed twice');
     expect(arena.checkGuards()).toBeUndefined();
     arena.dispose();
   });

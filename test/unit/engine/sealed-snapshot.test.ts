@@ -28,12 +28,12 @@ describe('a snapshot whose check sums hold and whose inside does not', () => {
     [
       'an organism twice',
       (_, column) => column('id').setFloat64(8, column('id').getFloat64(0, true), true),
-      /organism \d+ lives twice/,
+      /organism \d+ is listed twice/,
     ],
     [
       'an id to come',
       ({ nextId }, column) => column('id').setFloat64(0, nextId, true),
-      /id of foragers holds what is not an organism/,
+      /id of foragers holds a value that is not an organism/,
     ],
     [
       'a founder that is not a number',

@@ -122,7 +122,7 @@ describe('Table', () => {
     const arena = new Arena();
     const table = new Table(arena, 'table', specs, 4);
     expect(() => table.f32('nothing')).toThrow("table table has no column 'nothing'");
-    expect(() => new Table(arena, 'twice', [specs[0], specs[0]])).toThrow("column 'id' stands twice");
+    expect(() => new Table(arena, 'twice', [specs[0], specs[0]])).toThrow("column 'id' is listed twice");
     expect(() => table.append(1000)).toThrow('without room');
     expect(table.pointer('nothing')).toBe(0);
     arena.dispose();

@@ -41,7 +41,7 @@ describe('pairwiseInvasibility', () => {
   it('refuses what it cannot draw', () => {
     const landscape = compete(1, 1);
     expect(() => pairwiseInvasibility(makeLandscape('bowl', 2, {}, 's'), 0, 1, 5)).toThrow(
-      'has 2 dimensions; it takes one trait',
+      'must have one trait (got 2 dimensions)',
     );
     expect(() => pairwiseInvasibility(landscape, 1, 1, 5)).toThrow('traits from 1 to 1; give a lower and a higher one');
     expect(() => pairwiseInvasibility(landscape, 0, 1, 1)).toThrow('1 traits; give at least 2');

@@ -28,7 +28,7 @@ const naive: Readonly<Record<string, (g: readonly number[], p: Required<Optimise
 describe('reference optimisers', () => {
   it('are the five', () => {
     expect(referenceOptimisers.map(({ id }) => id)).toEqual(['sgd', 'momentum', 'rmsprop', 'adagrad', 'adam']);
-    expect(() => referenceOptimiser('lbfgs')).toThrow("no optimiser 'lbfgs'; there are sgd, momentum");
+    expect(() => referenceOptimiser('lbfgs')).toThrow("no optimiser 'lbfgs'; known: sgd, momentum");
   });
 
   it.each(referenceOptimisers)('$id follows its formula', ({ id, memory, step }) => {

@@ -38,7 +38,7 @@ describe('forms', () => {
   });
 
   it.each([
-    ['nowhere', 2, {}, "no landscape 'nowhere'; there are linear, bowl,"],
+    ['nowhere', 2, {}, "no landscape 'nowhere'; known: linear, bowl,"],
     ['bowl', 2, { width: -1 }, "landscape 'bowl': width is -1; give at least 0.001"],
     ['bowl', 2, { width: 'x'.repeat(99) }, 'width is "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…; give a number'],
     ['bowl', 2, { width: 0, centre: 'a' }, '(and 1 more)'],

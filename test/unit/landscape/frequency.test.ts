@@ -8,13 +8,13 @@ const normals = (count: number, name: string, scale = 1) => {
   return Float64Array.from({ length: count }, () => scale * stream.normal());
 };
 
-describe('who has met nobody', () => {
+describe('a landscape that has met no organisms', () => {
   it.each(['competition', 'hawk-dove'])('%s says so', (id) => {
     const landscape = makeLandscape(id, 1, {}, 's');
-    expect(() => landscape.logFitness(new Float64Array(1), 0)).toThrow(`landscape '${id}' has met nobody: call meet`);
+    expect(() => landscape.logFitness(new Float64Array(1), 0)).toThrow(`landscape '${id}' has met no organisms: call meet`);
     expect(() => landscape.gradient(new Float64Array(1), 0, new Float64Array(1))).toThrow(RangeError);
     expect(() => landscape.meet(new Float64Array(1), 0, 1, 0)).toThrow(
-      `landscape '${id}' met 0 organisms; it takes at least one`,
+      `landscape '${id}' met 0 organisms; it needs at least one`,
     );
   });
 });

@@ -101,6 +101,6 @@ describe('judged by a minibatch', () => {
   });
 
   it('refuses none', () => {
-    expect(() => landscape.sampled(w, 0, [], out)).toThrow('iris: no rows to judge by; give at least one');
+    expect(() => landscape.sampled(w, 0, [], out)).toThrow('iris: no rows of data; give at least one');
   });
 });

@@ -66,7 +66,7 @@ describe('moving', () => {
 
   it('refuses times and states that are none', () => {
     const landscape = make(2, { path: 'walk' });
-    expect(() => placeAt(landscape, -1)).toThrow("landscape 'moving': time -1; give generations from 0");
+    expect(() => placeAt(landscape, -1)).toThrow("landscape 'moving': time must be 0 generations or more (got -1)");
     expect(() => placeAt(landscape, Number.NaN)).toThrow(RangeError);
     for (const state of [
       undefined,
@@ -77,7 +77,7 @@ describe('moving', () => {
       { time: -1, place: [0, 0] },
       { time: 1, place: [0, null] },
     ]) {
-      expect(() => landscape.restore?.(state)).toThrow("landscape 'moving': no state of a walk in 2 dimensions");
+      expect(() => landscape.restore?.(state)).toThrow("landscape 'moving': not a state of a walk in 2 dimensions");
     }
   });
 });

@@ -139,7 +139,7 @@ describe('what cannot be registered', () => {
       ).dispose();
     expect(landscape).not.toThrow();
     registerMechanism({ ...texts, id: 'test-actor', beforeActing() {} });
-    expect(landscape).toThrow(`mechanism 'test-actor': nothing takes its step 'beforeActing' in the habitat 'landscape'`);
+    expect(landscape).toThrow(`mechanism 'test-actor': its step 'beforeActing' never runs in the habitat 'landscape'`);
   });
 });
 

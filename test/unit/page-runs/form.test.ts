@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { cellStyle } from '../../../src/app/runs/cell-style.ts';
 import { chooseEvery } from '../../../src/app/runs/choose-every.ts';
+import { describeCell } from '../../../src/app/runs/describe-cell.ts';
 import { GatheredRuns } from '../../../src/app/runs/gathered-runs.ts';
 import { pageLimit } from '../../../src/app/runs/page-limit.ts';
 import { placeProblem, readForm } from '../../../src/app/runs/read-form.ts';
 import { meansCsv, valuesCsv } from '../../../src/app/runs/runs-csv.ts';
-import { describeCell } from '../../../src/app/runs/tell-cell.ts';
 import { varyChoices } from '../../../src/app/runs/vary-choices.ts';
 import { expandPlan } from '../../../src/runs/expand-plan.ts';
 import { readPlan } from '../../../src/runs/plan.ts';
@@ -92,7 +92,7 @@ describe('a form', () => {
     ['seeds', { seeds: 'many' }, "seeds: 'many' is not allowed; give a whole number from 1 on"],
     ['ticks', { ticks: '2.5' }, "ticks: '2.5' is not allowed; give a whole number from 1 on"],
     ['every', { every: '-1' }, "every: '-1' is not allowed; give a whole number from 1 on"],
-    ['values', { values: '' }, 'values: nothing is not allowed; give numbers, with commas between them'],
+    ['values', { values: '' }, 'values: nothing is not allowed; give numbers, separated by commas'],
     ['values', { values: '0.1, much' }, "values: 'much' is not allowed; give numbers, with commas between them"],
     ['values', { values: '0.1;0.2' }, "values: '0.1;0.2' is not allowed; give numbers, with commas between them"],
   ])('with bad %s gives one line at that field', (field, bad, text) => {

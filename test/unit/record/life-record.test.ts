@@ -268,7 +268,7 @@ describe('the record', () => {
     const watcher = keep(new LifeRecord(simulation));
     simulation.step(100);
     const end = simulation.observe(watcher);
-    expect(() => simulation.step(100)).toThrow('it must be told of every tick');
+    expect(() => simulation.step(100)).toThrow('call afterTick after every tick');
     end();
   });
 

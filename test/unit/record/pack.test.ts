@@ -82,7 +82,7 @@ test('arrays that overlap, leave gaps or have no sizes are refused before anythi
     expect(() => unpack(packed(array(0, length), 8))).toThrow('not a packed state: an array has no length');
   }
   expect(() => unpack(packed(array(0, 2 ** 50), 8))).toThrow('not a packed state: an array is cut off');
-  expect(() => unpack(packed(array(0, 1), 16))).toThrow('not a packed state: something is behind its last array');
+  expect(() => unpack(packed(array(0, 1), 16))).toThrow('not a packed state: there is something after its last array');
 });
 
 test('texts that are no packed state are refused in one line each', () => {

@@ -109,7 +109,7 @@ describe('a refused value says where it stands, what is wrong and what is allowe
     [
       'target',
       withForagers({ bite: { targets: ['forager'] } }),
-      "populations.foragers.bite.targets[0]: no population is called 'forager'; did you mean 'foragers'?",
+      "populations.foragers.bite.targets[0]: there is no population 'forager'; did you mean 'foragers'?",
     ],
   ])('an unknown %s', (_, json, problem) => {
     expect(refusal(() => parse(json))).toEqual([problem]);
@@ -151,11 +151,11 @@ describe('what values demand of each other', () => {
       withHabitat({ width: 8192, height: 8192, cell: 1 }),
       'habitat.cell: 1 makes 67108864 cells of ground; at most 4194304: give larger cells or less ground',
     ],
-    ['there is a population', smallScene({ populations: {} }), 'populations: there are 0; give one to four populations'],
+    ['there is a population', smallScene({ populations: {} }), 'populations: 0 populations; give one to four'],
     [
       'there are four populations at most',
       smallScene({ populations: { a: {}, b: {}, c: {}, d: {}, e: {} } }),
-      'populations: there are 5; give one to four populations',
+      'populations: 5 populations; give one to four',
     ],
     [
       'a range is a range',
@@ -180,7 +180,7 @@ describe('what values demand of each other', () => {
     [
       'a sense stands there once',
       withForagers({ senses: ['grass', 'grass'] }),
-      "populations.foragers.senses[1]: the sense 'grass' stands there twice; give it once",
+      "populations.foragers.senses[1]: sense 'grass' is listed twice; remove one",
     ],
     [
       'founders fit',
@@ -200,7 +200,7 @@ describe('what values demand of each other', () => {
     [
       'barriers stand in the world',
       withHabitat({ barriers: [{ x: 64, y: 0, width: 8, height: 8 }] }),
-      'habitat.barriers[0]: lies outside the world of 64 by 64 lengths; move it inside',
+      'habitat.barriers[0]: is outside the world of 64 by 64 lengths; move it inside',
     ],
     [
       'scheduled changes name live parameters',

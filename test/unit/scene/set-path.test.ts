@@ -85,9 +85,9 @@ describe('a refused change says why', () => {
     ],
     ['habitat.climate', {}, 'habitat.climate: is a group of parameters; name one of period, amplitude'],
     ['populations', {}, 'populations: is a group of parameters; name one of foragers'],
-    ['name', 'other', 'name: is no parameter; it stands in the scene file only'],
-    ['version', 1, 'version: is no parameter; it stands in the scene file only'],
-    ['changes', [], 'changes: is no parameter; it stands in the scene file only'],
+    ['name', 'other', 'name: not a live parameter; set it in the scene file'],
+    ['version', 1, 'version: not a live parameter; set it in the scene file'],
+    ['changes', [], 'changes: not a live parameter; set it in the scene file'],
     ['habitat.barriers.0.x', 1, 'habitat.barriers.0.x: habitat.barriers is a list; give the whole list as its value'],
     ['habitat.cell.size', 1, 'habitat.cell.size: habitat.cell has no parts; leave out what follows it'],
     [

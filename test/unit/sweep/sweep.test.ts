@@ -301,7 +301,7 @@ describe('one line that says what, where and what to do', () => {
     await refused({ vary: { 'populations.grazers.founders': [10, 200] } }, /200 are more than the capacity, 100/);
     await refused({ seeds: '5..1' }, /goes backwards/);
     await refused({ seeds: '1..100001' }, /are 100001 seeds; give at most 100000/);
-    await refused({ seeds: '1..100000' }, /these are 400000 runs; give at most 100000/);
+    await refused({ seeds: '1..100000' }, /the plan has 400000 runs; give at most 100000/);
     await refused({ changes: [{ at: 500, path: regrowth, value: 0.1 }] }, /at tick 500 would have no effect/);
     await refused({ version: 2 }, /version: 2 is not allowed here; give 1/);
     await refused({ vari: {} }, /unknown key 'vari'; did you mean 'vary'/);

@@ -62,7 +62,7 @@ describe('an entry of the notebook', () => {
     const later = bytes.slice();
     later[words + '["format",'.length] = '9'.charCodeAt(0);
     expect(() => readEntry(later)).toThrow(
-      'it was written by a later version (format 9, this one reads up to 1); open it with that one',
+      'it was written by a later version (format 9, this one reads up to 1); use that version',
     );
   });
 
@@ -86,8 +86,8 @@ describe('an entry of the notebook', () => {
     expect(half.entries).toHaveLength(2);
     expect(half.frozen).toEqual(frozen);
     expect(half.refused).toEqual([
-      'organism 1 of the freezer: it is damaged: organism.genome.values has 1 items and should have 2; take another copy',
-      'organism 3 of the freezer: it is damaged: it is not an object; take another copy',
+      'organism 1 of the freezer: it is damaged: organism.genome.values has 1 items and should have 2; use another copy',
+      'organism 3 of the freezer: it is damaged: it is not an object; use another copy',
     ]);
     expect(entries.map(({ name }) => name)).toEqual(['first', 'second']);
     expect(entries[1].bytes).toEqual(bytes);

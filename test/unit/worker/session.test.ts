@@ -301,5 +301,5 @@ test('a fossil is compared with the living of its population', () => {
     organism?.segments.map(({ loci }) => loci),
   );
   expect(() => session.fossil(999)).toThrow(/fossil 999/);
-  expect(() => session.keepFossil('foragers', 1e9)).toThrow(/does not live/);
+  expect(() => session.keepFossil('foragers', 1e9)).toThrow(/is not alive/);
 });

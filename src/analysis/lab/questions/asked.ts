@@ -3,7 +3,7 @@ import { isSampled } from '../../../habitat/landscape/landscape.ts';
 import { readSchema } from '../../../scene/schema-node.ts';
 import type { LabQuestion } from './question.ts';
 
-/** Loci where neither the question nor the landscape says. */
+/** Loci if neither the question nor the landscape sets them. */
 export const usualLoci = 10;
 
 /** Names of the numeric parameters of a landscape. */
@@ -15,7 +15,7 @@ export function formVariables(form: string): readonly string[] {
     .map(([name]) => name);
 }
 
-/** Loci that a landscape asks for, or the fewest it can have where it cannot have as many as usual. */
+/** Loci that a landscape asks for, or the fewest it can have if it cannot have the usual number. */
 export function ownDimensions(form: string, parameters: Readonly<Record<string, unknown>>, usual: number): number {
   const found = landscapeForms().find(({ id }) => id === form);
   const parsed = found?.parameters.safeParse(parameters);
@@ -25,7 +25,7 @@ export function ownDimensions(form: string, parameters: Readonly<Record<string, 
   return found.range && found.range[1] < usual ? found.range[0] : usual;
 }
 
-/** Ids of the landscapes that a question can be asked of; none for a question without one. */
+/** Ids of the landscapes to which a question applies; none for a question without one. */
 export function formsOf({ landscapes }: LabQuestion): readonly string[] {
   if (landscapes === 'none') return [];
   const all = landscapeForms().map(({ id }) => id);
@@ -35,7 +35,7 @@ export function formsOf({ landscapes }: LabQuestion): readonly string[] {
   return landscapes;
 }
 
-/** Values of all parameters of a question, with those that were given. */
+/** Values of all parameters of a question: the given ones and defaults. */
 export function valuesOf(
   question: LabQuestion,
   form: string,

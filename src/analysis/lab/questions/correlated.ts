@@ -8,12 +8,12 @@ import { type LabQuestion, labParameter } from './question.ts';
 /** Two loci whose gradients by any example are the same number a, of mean 0 over examples: f_k(z) = a_k (z_1 + z_2). */
 const loci = 2;
 
-/** What judges: all examples, whose mean gradient is 0, or a minibatch of them. */
+/** What fitness is based on: all examples, whose mean gradient is 0, or a minibatch of them. */
 const judged = { all: 'judged by all', few: 'judged by a minibatch' } as const;
 
 /**
- * The test that the criticism of the equivalence names: two components of the gradient that are perfectly correlated over examples, with
- * mean 0. SGD's steps are then correlated perfectly. What are selection's?
+ * The test named in the criticism of the equivalence: two components of the gradient that are perfectly correlated over examples, with
+ * mean 0. SGD's steps are then perfectly correlated. Are those of selection?
  */
 export const correlated: LabQuestion = {
   id: 'correlated',

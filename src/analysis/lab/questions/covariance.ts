@@ -4,7 +4,7 @@ import { labRows, withLabWorld } from '../lab-scene.ts';
 import { neutralVariance } from '../neutral-variance.ts';
 import { isRound, type LabQuestion, labParameter } from './question.ts';
 
-/** Genetic covariance G of populations in flight: its eigenvalues and rank, beside what is expected without selection. */
+/** Genetic covariance G of populations in flight: its eigenvalues and rank, beside the expectation without selection. */
 export const covariance: LabQuestion = {
   id: 'covariance',
   title: 'Genetic covariance',
@@ -22,7 +22,7 @@ export const covariance: LabQuestion = {
     {
       ...labParameter('generations'),
       name: 'burnin',
-      meaning: 'generations before G is measured, for each organism',
+      meaning: 'generations before G is measured, as a multiple of the number of organisms',
       unit: '',
       fallback: 5,
       least: 0,
@@ -31,7 +31,7 @@ export const covariance: LabQuestion = {
     {
       ...labParameter('draws'),
       name: 'populations',
-      meaning: 'times that G is measured, as many generations apart as there are organisms',
+      meaning: 'number of measurements of G, each a number of generations apart that equals the number of organisms',
       unit: 'measurements',
       fallback: 5,
       least: 1,
@@ -80,7 +80,7 @@ export const covariance: LabQuestion = {
       const sums = new Float64Array(dimensions);
       let [trace, rank] = [0, 0];
       for (let p = 0; p < populations; p++) {
-        // Lines meet within about as many generations as there are organisms: what comes then is another G.
+        // Lines coalesce within about as many generations as there are organisms: later ones have another G.
         simulation.step(size);
         const rows = labRows(population);
         const eigenvalues = symmetricEigenvalues(geneticCovariance(rows));

@@ -8,14 +8,14 @@ import { selectionDifferential } from '../selection-differential.ts';
 import { type LabAsked, type LabQuestion, type LabRow, labParameter } from './question.ts';
 
 /**
- * Noise of steps against the curvature of a moving landscape, locus by locus: of a population, whose noise is drift of the variance that
+ * Noise of steps in relation to the curvature of a moving landscape, locus by locus: of a population, whose noise is drift of the variance that
  * selection leaves, and of SGD on a regression with the same curvatures and optimum.
  */
 export const curvature: LabQuestion = {
   id: 'curvature',
   title: 'Noise and curvature',
   summary:
-    'While the optimum moves, how does the noise of a step along a locus go with the curvature there? A population’s falls as about the root of it, SGD’s rises with it.',
+    'While the optimum moves, how does the noise of a step along a locus depend on the curvature there? In a population it falls as about the root of it, in SGD it rises with it.',
   source:
     'Variance under stabilising selection: Kimura (1965), PNAS 54: 731; Lande (1975), Genet. Res. 26: 221; Lynch & Lande (1993). SGD near an optimum: Mandt, Hoffman & Blei (2017), J. Mach. Learn. Res. 18: 134.',
   landscapes: ['moving'],
@@ -39,7 +39,7 @@ export const curvature: LabQuestion = {
     {
       ...labParameter('generations'),
       name: 'burnin',
-      meaning: 'generations, or steps, before any is measured',
+      meaning: 'generations, or steps, before measuring',
       fallback: 500,
       least: 0,
     },
@@ -52,7 +52,7 @@ export const curvature: LabQuestion = {
       title: 'locus',
       unit: '',
       kind: 'number',
-      description: 'Locus, 1 for the flattest, along which a line moves.',
+      description: 'Locus along which the optimum moves, 1 for the flattest.',
     },
   ],
   measures: [
@@ -66,7 +66,7 @@ export const curvature: LabQuestion = {
       name: 'variance',
       title: 'noise^2',
       unit: '(locus units/step)^2',
-      description: 'Variance of the step round what selection, or the gradient, gives that moment.',
+      description: 'Variance of the step round the prediction of selection, or of the gradient, at that moment.',
     },
     {
       name: 'expected',
@@ -85,7 +85,7 @@ export const curvature: LabQuestion = {
       name: 'exponent',
       title: 'exponent',
       unit: '',
-      description: 'Of noise^2 in the curvature, over the loci; the same in every row of a learner.',
+      description: 'Exponent of noise^2 in the curvature, over the loci; the same in every row of a learner.',
     },
   ],
   figure: {
@@ -126,7 +126,7 @@ export const curvature: LabQuestion = {
 };
 
 /**
- * Variance V (divisor N) of a locus under selection of width^2 w2 that mutation s2 and drift hold: V = (1 - 1/N)(V w2 / (V + w2) + s2), of a
+ * Variance V (divisor N) of a locus under selection of width^2 w2, at the equilibrium with mutation s2 and drift: V = (1 - 1/N)(V w2 / (V + w2) + s2), of a
  * normal population of N. The noise of its next step is V / (N - 1).
  */
 function keptVariance(w2: number, s2: number, size: number): number {

@@ -9,12 +9,12 @@ import { selectionDrift } from '../selection-drift.ts';
 import { spreadOfForks } from '../spread-of-forks.ts';
 import { isRound, type LabQuestion, labParameter } from './question.ts';
 
-/** Selection plus drift as a stochastic differential equation, held against forks of a population. */
+/** Selection plus drift as a stochastic differential equation, compared with forks of a population. */
 export const drift: LabQuestion = {
   id: 'drift',
   title: 'Selection and drift',
   summary:
-    'Forks of one population with chances of their own: do their means move by G b and spread by G/Ne a generation, as dz = G b dt + sqrt(G/Ne) dW has it, Ne from the variance of offspring numbers? Nothing mutates, and nothing is transferred, in the forks.',
+    'Forks of one population with independent draws: do their means move by G b and spread by G/Ne a generation, as in dz = G b dt + sqrt(G/Ne) dW, with Ne from the variance of offspring numbers? In the forks there is no mutation and no transfer.',
   source:
     'Lande (1976), Evolution 30: 314; Crow & Kimura (1970), An Introduction to Population Genetics Theory, p. 345; Caballero (1994), Heredity 73: 657.',
   landscapes: 'any',
@@ -24,7 +24,7 @@ export const drift: LabQuestion = {
     labParameter('size'),
     labParameter('sigma', { fallback: 0.02 }),
     labParameter('h', { fallback: 0.5 }),
-    { ...labParameter('generations'), name: 'burnin', meaning: 'generations before the forks part', least: 1 },
+    { ...labParameter('generations'), name: 'burnin', meaning: 'generations before the forks diverge', least: 1 },
     {
       ...labParameter('draws'),
       name: 'forks',
@@ -42,7 +42,7 @@ export const drift: LabQuestion = {
       title: 'generation',
       unit: 'generations',
       kind: 'number',
-      description: 'Generations since the forks parted.',
+      description: 'Generations since the forks diverged.',
     },
   ],
   measures: [
@@ -51,20 +51,20 @@ export const drift: LabQuestion = {
       name: 'expected',
       title: 'tr G t/Ne',
       unit: '(locus units)^2',
-      description: 'The same by drift of the G that the forks had in common.',
+      description: 'The same by drift with the G that the forks had in common.',
     },
     {
       name: 'diffusion',
       title: 'by the equation',
       unit: '(locus units)^2',
-      description: 'The same of paths of the stochastic differential equation.',
+      description: 'The same for paths of the stochastic differential equation.',
     },
     {
       name: 'ratio',
       title: 'ratio',
       unit: '',
       description:
-        'Mean squared Mahalanobis distance of a fork under G t/Ne, for each locus: 1 where the law holds, give or take sqrt(2/((F - 1) d)).',
+        'Mean squared Mahalanobis distance of a fork under G t/Ne, for each locus: 1 if the law holds, give or take sqrt(2/((F - 1) d)).',
     },
     { name: 'step', title: 'step', unit: 'locus units', description: 'How far the mean over forks has moved.' },
     { name: 'response', title: 'by G b', unit: 'locus units', description: 'How far selection alone moves it by the equation.' },

@@ -1,12 +1,12 @@
 import { largestChain } from '../fixation-chain.ts';
 import { isRound, type LabParameter, type LabQuestion, labParameter } from './question.ts';
 
-/** A mutation whose fate is asked about. */
+/** A mutation whose fate is in question. */
 export const mutationParameters: readonly LabParameter[] = [
   labParameter('size', { most: largestChain }),
   {
     name: 'strength',
-    meaning: 'selection N s: organisms times the log fitness of carriers less that of the others',
+    meaning: 'selection N s: organisms times the log fitness of carriers minus that of the others',
     unit: '',
     fallback: 2,
     least: -200,
@@ -23,7 +23,7 @@ export const mutationParameters: readonly LabParameter[] = [
   },
 ];
 
-/** What questions about the fate of a mutation have in common: exact, of two processes, generation by generation. */
+/** The part common to questions about the fate of a mutation: exact, for two processes, generation by generation. */
 export const fate = {
   landscapes: 'none',
   exact: true,

@@ -7,7 +7,7 @@ export const flow: LabQuestion = {
   id: 'flow',
   title: 'Mixture flow',
   summary:
-    'Where a population of several clouds goes when each follows its own gradient, beside the flow of the one mean: where clouds part, the mean says nothing.',
+    'The path of a population of several clouds when each follows its own gradient, beside the flow of the single mean: if clouds separate, the mean does not describe the population.',
   source: 'Lande (1976), Evolution 30: 314, for each cloud; the mixture after Sourbut (2022).',
   landscapes: 'any',
   parameters: [
@@ -69,7 +69,7 @@ export const flow: LabQuestion = {
       name: 'mean_fitness',
       title: 'f, one mean',
       unit: 'log fitness',
-      description: 'Log fitness of the single mean, where all are taken for one cloud.',
+      description: 'Log fitness of the single mean, if all are treated as one cloud.',
     },
     {
       name: 'divergence',

@@ -11,7 +11,7 @@ import { sex } from './sex.ts';
 import { tangent } from './tangent.ts';
 import { times } from './times.ts';
 
-/** Every question of the lab beside the steps of a model: the one list that the command, the reference and the page are made of. */
+/** Every question of the lab besides the steps of a model: the one list from which the command, the reference and the page are made. */
 export const labQuestions: readonly LabQuestion[] = [
   bits,
   times,

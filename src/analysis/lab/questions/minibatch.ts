@@ -7,7 +7,7 @@ import { type LabQuestion, labParameter, landscapeAsked, noiseColumns } from './
 /** Batches as shares of the rows of data, smallest first. */
 const shares = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
-/** Noise of a minibatch's gradient step against the size of the minibatch, beside its formula. */
+/** Noise of a minibatch's gradient step by the size of the minibatch, beside its formula. */
 export const minibatch: LabQuestion = {
   id: 'minibatch',
   title: 'Minibatch noise',

@@ -10,25 +10,25 @@ import { drawSequentialSteps } from '../sequential-step.ts';
 import { type StepNoise, stepNoise } from '../step-noise.ts';
 import { type LabQuestion, type LabRow, labParameter, landscapeAsked, noiseColumns } from './question.ts';
 
-/** Distances in units of the one that was asked for: how noise goes with the gradient. */
+/** Distances in units of the requested one: how noise depends on the gradient. */
 const reaches = [0.25, 0.5, 1, 2, 4];
 
-/** Noise of single steps round their mean, model by model on one landscape, minibatch SGD beside them where there is data. */
+/** Noise of single steps round their mean, model by model on one landscape, with minibatch SGD beside them if there is data. */
 export const noise: LabQuestion = {
   id: 'noise',
   title: 'Noise of steps',
   summary:
-    'How steps from one place scatter round their mean, by model: size, effective rank, tails, and how it goes with the gradient; beside minibatch SGD where the landscape has data.',
+    'How steps from one place scatter round their mean, by model: size, effective rank, tails, and dependence on the gradient; beside minibatch SGD if the landscape has data.',
   source:
     'Sourbut (2022), Conditions for mathematical equivalence of SGD and natural selection; minibatch covariance after Mandt, Hoffman & Blei (2017), J. Mach. Learn. Res. 18: 134.',
   landscapes: 'any',
   parameters: [
     labParameter('dimensions'),
-    labParameter('start', { meaning: 'value of every locus at distance 0, where the landscape’s optimum is not known' }),
+    labParameter('start', { meaning: 'value of every locus at distance 0, if the landscape’s optimum is not known' }),
     {
       name: 'distance',
       meaning:
-        'how far from the optimum steps are drawn, along a direction drawn at random; a quarter of it to four times as far',
+        'distance from the optimum at which steps are drawn, along a direction drawn at random; a quarter of it to four times as far',
       unit: 'locus units',
       fallback: 1,
       least: 1e-6,
@@ -49,7 +49,7 @@ export const noise: LabQuestion = {
       title: 'distance',
       unit: 'locus units',
       kind: 'number',
-      description: 'Distance of the place from the optimum, or from the start where none is known.',
+      description: 'Distance of the place from the optimum, or from the start if none is known.',
     },
   ],
   measures: [
@@ -69,7 +69,7 @@ export const noise: LabQuestion = {
       title: 'by theory',
       unit: 'locus units/step',
       description:
-        'The noise by theory: sgd, from the gradients of single rows; wright-fisher, sqrt(tr(G + sigma^2 I) / N), drift where selection is weak.',
+        'The noise by theory: sgd, from the gradients of single rows; wright-fisher, sqrt(tr(G + sigma^2 I) / N), drift if selection is weak.',
     },
   ],
   figure: {

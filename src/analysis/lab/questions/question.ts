@@ -1,12 +1,12 @@
 import { makeLandscape } from '../../../habitat/landscape/forms.ts';
 import type { Landscape } from '../../../habitat/landscape/landscape.ts';
 
-/** A number that a question can be given. */
+/** A numeric parameter of a question. */
 export interface LabParameter {
   readonly name: string;
   readonly meaning: string;
   readonly unit: string;
-  /** Value where none is given. Absent for `dimensions`: then it is what the landscape asks for, or else 10. */
+  /** Default value. Absent for `dimensions`: then it is what the landscape asks for, or otherwise 10. */
   readonly fallback?: number;
   readonly least: number;
   readonly most: number;
@@ -22,12 +22,12 @@ export interface LabColumn {
   readonly description: string;
 }
 
-/** A key says which row it is: a text, or a number where the rows are places on an axis. */
+/** A key identifies the row: a text, or a number if the rows are places on an axis. */
 export interface LabKey extends LabColumn {
   readonly kind: 'text' | 'number';
 }
 
-/** How an answer is drawn: measures over a column, a line for each value of another key. */
+/** How an answer is drawn: measures over a column, with a line for each value of another key. */
 export interface LabFigure {
   /** A key, or a measure, whose mean is then the place. */
   readonly across: string;
@@ -36,53 +36,53 @@ export interface LabFigure {
   readonly lines: readonly { readonly measure: string; readonly name: string; readonly dashed?: boolean }[];
   readonly upLabel: string;
   readonly upLog?: boolean;
-  /** Key that tells lines from each other. */
+  /** Key that distinguishes the lines. */
   readonly by?: string;
 }
 
-/** One row of an answer: a value for each key, and for each measure; NaN where there is nothing to measure. */
+/** One row of an answer: a value for each key, and for each measure; NaN if there is nothing to measure. */
 export interface LabRow {
   readonly keys: readonly (string | number)[];
   readonly measures: readonly number[];
 }
 
-/** What is asked, in one run. */
+/** The input of one run. */
 export interface LabAsked {
-  /** Id of the landscape; '' for a question that has none. */
+  /** Id of the landscape; '' for a question without one. */
   readonly form: string;
-  /** The landscape's own parameters, as far as they were given or the question has its own. */
+  /** The landscape's own parameters, as given or as set by the question. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Of every parameter of the question. */
   readonly values: Readonly<Record<string, number>>;
   readonly seed: string;
 }
 
-/** What is said of a question: all but what answers it. */
+/** The description of a question: all except the function that answers it. */
 export type LabQuestionText = Omit<LabQuestion, 'measure' | 'shown' | 'problem'>;
 
 /**
- * A question of the lab: `upslope lab LANDSCAPE --ask ID`, a row in the reference, a choice on the page's panel. All that any of them
- * knows of it is written here once.
+ * A question of the lab: `upslope lab LANDSCAPE --ask ID`, a row in the reference, a choice in the page's panel. All that these
+ * need is written here once.
  */
 export interface LabQuestion {
   readonly id: string;
   readonly title: string;
-  /** One plain sentence: what is answered. */
+  /** One plain sentence: what it answers. */
   readonly summary: string;
   readonly source: string;
-  /** Landscapes that it can be asked of: none at all, any, those with data (minibatches), or those of these ids. */
+  /** Landscapes to which it applies: none at all, any, those with data (minibatches), or those of these ids. */
   readonly landscapes: 'none' | 'any' | 'data' | readonly string[];
-  /** True where nothing is drawn at random: one run says all. */
+  /** True if nothing is drawn at random: one run is enough. */
   readonly exact?: boolean;
   readonly parameters: readonly LabParameter[];
-  /** The landscape's own parameters where none are given, as far as they are others than in scenes. */
+  /** Defaults of the landscape's own parameters, as far as they differ from those in scenes. */
   readonly landscapeDefaults?: Readonly<Record<string, number>>;
   readonly keys: readonly LabKey[];
   readonly measures: readonly LabColumn[];
   readonly figure: LabFigure;
-  /** Which rows a terminal shows; all where it is left out. */
+  /** The rows shown in a terminal; all by default. */
   shown?(keys: LabRow['keys']): boolean;
-  /** What is wrong with values that do not fit together, in one line; undefined where nothing is. */
+  /** What is wrong with values that do not fit together, in one line; undefined if nothing is. */
   problem?(values: LabAsked['values']): string | undefined;
   /**
    * Answers in one run. Every run gives the same keys in the same order.
@@ -91,7 +91,7 @@ export interface LabQuestion {
   measure(asked: LabAsked): LabRow[];
 }
 
-/** The landscape that is asked about: that of a simulation of the same seed. */
+/** The landscape in question: that of a simulation of the same seed. */
 export function landscapeAsked({ form, parameters, values, seed }: LabAsked): Landscape {
   return makeLandscape(form, values.dimensions, parameters, seed);
 }
@@ -114,7 +114,7 @@ const about = {
     most: 5,
   },
   h: {
-    meaning: 'chance per locus and generation to be copied from anyone of the population',
+    meaning: 'chance per locus and generation to be copied from any organism of the population',
     unit: '',
     fallback: 0.1,
     least: 0,
@@ -133,7 +133,7 @@ const about = {
   batch: { meaning: 'rows of data in a minibatch', unit: 'rows', fallback: 10, least: 1, most: 100_000, whole: true },
 } as const satisfies Readonly<Record<string, Omit<LabParameter, 'name'>>>;
 
-/** A parameter that several questions have. @param other what differs here */
+/** A parameter shared by several questions. @param other what differs here */
 export function labParameter(name: keyof typeof about, other: Partial<LabParameter> = {}): LabParameter {
   return { name, ...about[name], ...other };
 }

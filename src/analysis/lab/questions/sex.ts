@@ -5,7 +5,7 @@ import { type LabQuestion, labParameter } from './question.ts';
 
 const recombining = { 'sexual-reproduction': { on: true }, recombination: { on: true, chromosomes: 1000, length: 0 } };
 
-/** Ways in which genes come together. */
+/** Ways in which genes combine. */
 const ways = [
   { way: 'clones', sexual: false, transfer: false },
   { way: 'transfer', sexual: false, transfer: true },
@@ -18,7 +18,7 @@ export const sex: LabQuestion = {
   id: 'sex',
   title: 'Bits of selection, with and without sex',
   summary:
-    'Bits of selection per organism and generation, E[w log2 w], and what they gain in log2 fitness: of clones, with transfer, with sex and free recombination, and with both.',
+    'Bits of selection per organism and generation, E[w log2 w], and the resulting gain in log2 fitness: of clones, with transfer, with sex and free recombination, and with both.',
   source:
     'Kimura (1961), Genet. Res. 2: 127; MacKay (2003), Information Theory, Inference and Learning Algorithms, ch. 19; Frank (2012), J. Evol. Biol. 25: 2377.',
   landscapes: 'any',
@@ -27,8 +27,8 @@ export const sex: LabQuestion = {
     labParameter('start'),
     labParameter('size'),
     labParameter('sigma'),
-    labParameter('h', { meaning: 'chance of transfer per locus and generation, where there is transfer' }),
-    { ...labParameter('generations'), name: 'burnin', meaning: 'generations before any is measured', fallback: 200, least: 0 },
+    labParameter('h', { meaning: 'chance of transfer per locus and generation, if there is transfer' }),
+    { ...labParameter('generations'), name: 'burnin', meaning: 'generations before measuring', fallback: 200, least: 0 },
     labParameter('generations'),
   ],
   keys: [{ name: 'way', title: 'way', unit: '', kind: 'text', description: 'clones, transfer, sex, or sex and transfer.' }],
@@ -43,19 +43,19 @@ export const sex: LabQuestion = {
       name: 'normal',
       title: 'Var f/(2 ln 2)',
       unit: 'bits/generation',
-      description: 'The same for normal log fitness of the variance that was measured.',
+      description: 'The same for normal log fitness of the measured variance.',
     },
     {
       name: 'gain',
       title: 'gain by selection',
       unit: 'log2 fitness/generation',
-      description: 'What selection alone adds to mean log2 fitness.',
+      description: 'Increase of mean log2 fitness by selection alone.',
     },
     {
       name: 'rise',
       title: 'rise',
       unit: 'log2 fitness/generation',
-      description: 'What mean log2 fitness rose by, all together.',
+      description: 'Total increase of mean log2 fitness.',
     },
     {
       name: 'variance',

@@ -6,12 +6,12 @@ import { neutralCloud } from '../neutral-cloud.ts';
 import { neutralVariance } from '../neutral-variance.ts';
 import { type LabQuestion, labParameter } from './question.ts';
 
-/** Of the finite difference that the tangent is held against, relative to the length of a gradient. */
+/** Step of the finite difference with which the tangent is compared, relative to the length of a gradient. */
 const reach = 1e-4;
 
 /**
  * The tangent covariance of the iris network: how fast the network learns one species when it climbs another, and how fast a population
- * would, with the genetic covariance in its place.
+ * would, with the genetic covariance instead.
  */
 export const tangent: LabQuestion = {
   id: 'tangent',
@@ -78,7 +78,7 @@ export const tangent: LabQuestion = {
       title: 'grad x . G grad y/V',
       unit: '(nats/locus unit)^2',
       description:
-        'Genetic covariance of x and y in one population that drifts, over the expected variance V of a locus: E[G] = V I, so that it is the tangent covariance on average.',
+        'Genetic covariance of x and y in one drifting population, over the expected variance V of a locus: E[G] = V I, so that it is the tangent covariance on average.',
     },
   ],
   figure: {

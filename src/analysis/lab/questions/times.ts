@@ -8,22 +8,25 @@ import { type LabQuestion, labParameter } from './question.ts';
 export const times: LabQuestion = {
   id: 'times',
   title: 'Fixation times',
-  summary: 'By when a mutation is fixed, of those that are, and lost, of those that are: the whole distribution, exactly.',
+  summary:
+    'Times at which mutations are fixed (among those that are) and lost (among those that are): the whole distribution, exactly.',
   source:
     'Kimura & Ohta (1969), Genetics 61: 763; Ewens (2004), Mathematical Population Genetics, ch. 2-5; exact, from the Markov chain.',
-  parameters: [
-    ...mutationParameters,
-    labParameter('generations', { meaning: 'generations up to which it is given', most: 10_000 }),
-  ],
+  parameters: [...mutationParameters, labParameter('generations', { meaning: 'last generation of the answer', most: 10_000 })],
   ...fate,
   measures: [
     {
       name: 'fixed',
       title: 'fixed by then',
       unit: '',
-      description: 'Share of those that will be fixed which are fixed by then.',
+      description: 'Share fixed by then, among the mutations that are fixed in the end.',
     },
-    { name: 'lost', title: 'lost by then', unit: '', description: 'Share of those that will be lost which are lost by then.' },
+    {
+      name: 'lost',
+      title: 'lost by then',
+      unit: '',
+      description: 'Share lost by then, among the mutations that are lost in the end.',
+    },
     {
       name: 'probability',
       title: 'P(fixed)',
@@ -42,7 +45,12 @@ export const times: LabQuestion = {
       unit: 'generations',
       description: 'Mean time to fixation of those that are fixed; the same in every row.',
     },
-    { name: 'median_fixed', title: 'median', unit: 'generations', description: 'By when half of those that are fixed are.' },
+    {
+      name: 'median_fixed',
+      title: 'median',
+      unit: 'generations',
+      description: 'Time by which half of the mutations that are fixed in the end are fixed.',
+    },
     {
       name: 'mean_lost',
       title: 'mean to loss',
@@ -56,7 +64,7 @@ export const times: LabQuestion = {
       { measure: 'fixed', name: 'fixed' },
       { measure: 'lost', name: 'lost', dashed: true },
     ],
-    upLabel: 'Share that has come to its end',
+    upLabel: 'Share fixed or lost',
     by: 'process',
   },
   measure({ values: { size, strength, copies, generations } }) {

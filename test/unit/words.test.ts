@@ -1,0 +1,182 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'svelte/compiler';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const sources = join(dirname(fileURLToPath(import.meta.url)), '../../src');
+
+/** Folders of src whose texts are held to the list below; add a folder once its texts are revised. */
+const folders = [
+  'parameter',
+  'math',
+  'kernel',
+  'ecs',
+  'genome',
+  'policy',
+  'population',
+  'habitat',
+  'mechanisms',
+  'scene',
+  'simulation',
+  'record',
+  'analysis',
+  'runs',
+  'view',
+  'worker',
+  'app',
+];
+
+/** Habits of translated English in comments, messages and labels, and what to write instead. */
+const habits: readonly { readonly habit: RegExp; readonly instead: string }[] = [
+  {
+    habit: /(?<!\b(?:people|person)\s+)\b(?:who|whoever|whom)\b/i,
+    instead: 'name the thing: organisms that ..., the organism that ...',
+  },
+  {
+    habit: /\b(?:nobody|somebody|anybody|everybody|no one|someone|anyone|everyone)\b/i,
+    instead: 'none, an organism, any organism, all organisms',
+  },
+  { habit: /(?<!\bthere\s+)\b(?:is|are|was|were|be|been)\s+no\b(?!\s+(?:longer|more|less)\b)/i, instead: 'is not a' },
+  { habit: /\banew\b/i, instead: 'again' },
+  { habit: /\bto\s+the\s+bit\b/i, instead: 'bit for bit' },
+  { habit: /\b(?:stands?|stood|standing)\b/i, instead: 'is, appears, is listed' },
+  { habit: /\b(?:tells?|told|telling)\b/i, instead: 'report, print, describe, show; distinguish; by default' },
+  { habit: /\bby\s+(?:itself|themselves|oneself)\b/i, instead: 'separately, alone, automatically' },
+  { habit: /\bso\s+many\b/i, instead: 'this many, or the name of the number' },
+  { habit: /\bone\s+another\b/i, instead: 'each other' },
+  { habit: /\b(?:go|goes|going|went|gone)\s+on\b/i, instead: 'continue' },
+  { habit: /\bnear\s+by\b/i, instead: 'nearby' },
+  { habit: /\bless\s+(?:the|their|its|that|those)\b/i, instead: 'minus' },
+  { habit: /\bputs?\s+away\b|\bputting\s+away\b/i, instead: 'save' },
+  { habit: /\bheld\s+against\b/i, instead: 'compared with' },
+  { habit: /\b(?:lights?|lit|lighting)\s+up\b/i, instead: 'highlight' },
+  { habit: /\bwhatever\s+there\s+is\b|\bthat\s+there\s+(?:is|are)\b/i, instead: 'leave it out, or: existing' },
+  { habit: /\bin\s+the\s+place\s+of\b/i, instead: 'instead of' },
+  { habit: /\bsome\s+(?:tens|hundred|thousand|[0-9])/i, instead: 'about, a few' },
+  { habit: /\bunless\s+(?:given|said)\s+otherwise\b/i, instead: 'by default' },
+  { habit: /, else\b(?!\s*(?:if\b|\{))/i, instead: 'otherwise' },
+];
+
+/** Uses that stay, each with its reason. */
+const exceptions: readonly { readonly file: string; readonly phrase: string; readonly why: string }[] = [
+  { file: 'mechanisms/culture.ts', phrase: 'everyone', why: 'id of a choice in scenes' },
+  { file: 'mechanisms/imitation.ts', phrase: 'anyone', why: 'id of a choice in scenes' },
+  { file: 'record/individuals.ts', phrase: 'by itself', why: 'a row holds a reference to itself' },
+];
+
+interface Stretch {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** A text of the same length without line breaks and the stars of comments, so that a phrase may span lines. */
+const joinLines = (text: string) => text.replace(/\n[ \t]*(?:\*(?!\/))?/g, (gap) => ' '.repeat(gap.length));
+
+/** Comments and strings of a program; strings without a space are ids. */
+function proseOfProgram(text: string, offset = 0): Stretch[] {
+  const file = ts.createSourceFile('source.ts', text, ts.ScriptTarget.Latest, true);
+  const found: Stretch[] = [];
+  const seen = new Set<number>();
+  const take = (from: number, to: number) => {
+    if (seen.has(from)) return;
+    seen.add(from);
+    found.push({ text: joinLines(text.slice(from, to)), at: offset + from });
+  };
+  const visit = (node: ts.Node): void => {
+    for (const range of ts.getLeadingCommentRanges(text, node.getFullStart()) ?? []) take(range.pos, range.end);
+    for (const range of ts.getTrailingCommentRanges(text, node.getEnd()) ?? []) take(range.pos, range.end);
+    const isText =
+      ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node);
+    if (isText && /\s/.test(node.text)) take(node.getStart(), node.getEnd());
+    for (const child of node.getChildren()) visit(child);
+  };
+  visit(file);
+  return found;
+}
+
+/** Texts, attributes and strings in the markup of a component. */
+function proseOfMarkup(tree: unknown): Stretch[] {
+  const found: Stretch[] = [];
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(visit);
+    if (typeof node !== 'object' || node === null || Array.isArray(node)) return;
+    const { type, start, data, value } = node as { type?: string; start?: number; data?: unknown; value?: unknown };
+    const cooked = (value as { cooked?: unknown } | undefined)?.cooked;
+    const words = type === 'Text' ? data : type === 'Literal' ? value : type === 'TemplateElement' ? cooked : undefined;
+    if (typeof words === 'string' && start !== undefined) found.push({ text: words, at: start });
+    Object.values(node).forEach(visit);
+  };
+  visit(tree);
+  return found;
+}
+
+function proseOf(name: string, text: string): Stretch[] {
+  if (!name.endsWith('.svelte')) return proseOfProgram(text);
+  const tree = parse(text, { modern: true });
+  const programs = [tree.instance, tree.module].flatMap((script) => {
+    if (!script) return [];
+    const { start, end } = script.content as unknown as { start: number; end: number };
+    return proseOfProgram(text.slice(start, end), start);
+  });
+  return [...programs, ...proseOfMarkup(tree.fragment)];
+}
+
+/** Hits of the list in a source, as `file:line: 'phrase'; write: instead`. */
+function findHabits(name: string, text: string, isAllowed = (_phrase: string) => false): string[] {
+  // Most files have no hit at all, and parsing them takes seconds.
+  const flat = joinLines(text);
+  if (!habits.some(({ habit }) => habit.test(flat))) return [];
+  return proseOf(name, text).flatMap((stretch) =>
+    habits.flatMap(({ habit, instead }) =>
+      Array.from(stretch.text.matchAll(new RegExp(habit, 'gi')), ({ 0: phrase, index }) => {
+        if (isAllowed(phrase.toLowerCase())) return '';
+        const line = text.slice(0, stretch.at + index).split('\n').length;
+        return `${name}:${line}: '${phrase}'; write: ${instead}`;
+      }).filter((hit) => hit !== ''),
+    ),
+  );
+}
+
+describe('the words of the sources', () => {
+  it('are found in comments, messages and markup, not in names', () => {
+    expect(
+      findHabits('a.ts', '/** Rows\n * of organisms who\n * starve. */\nconst told = `it is no\n number of ticks`;'),
+    ).toEqual([
+      "a.ts:2: 'who'; write: name the thing: organisms that ..., the organism that ...",
+      "a.ts:4: 'is no'; write: is not a",
+    ]);
+    expect(
+      findHabits('A.svelte', '<script>\nlet told = 1; // anew\n</script>\n\n<p title="told">{told} {told ? `so many` : 2}</p>'),
+    ).toEqual([
+      "A.svelte:2: 'anew'; write: again",
+      "A.svelte:5: 'told'; write: report, print, describe, show; distinguish; by default",
+      "A.svelte:5: 'so many'; write: this many, or the name of the number",
+    ]);
+  });
+
+  it('leave correct English alone', () => {
+    const fine = ['standard', 'there is no gradient', 'is no longer alive', 'for people who cannot see', 'less than the limit'];
+    for (const text of fine) expect(findHabits('a.ts', `// ${text}`)).toEqual([]);
+  });
+
+  it('are plain English in the folders that are done', () => {
+    const used = new Set<(typeof exceptions)[number]>();
+    const hits = folders.flatMap((folder) =>
+      readdirSync(join(sources, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && /\.(?:ts|svelte)$/.test(entry.name) && !entry.parentPath.endsWith('generated'))
+        .flatMap((entry) => {
+          const path = join(entry.parentPath, entry.name);
+          const name = relative(sources, path).replaceAll('\\', '/');
+          return findHabits(name, readFileSync(path, 'utf8'), (phrase) => {
+            const exception = exceptions.find((one) => one.file === name && one.phrase === phrase);
+            if (exception) used.add(exception);
+            return exception !== undefined;
+          });
+        }),
+    );
+    expect(hits.sort()).toEqual([]);
+    expect(exceptions.filter((one) => !used.has(one))).toEqual([]);
+  });
+});
