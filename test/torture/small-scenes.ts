@@ -19,12 +19,18 @@ function reduce(scene: Loose): Loose {
   const habitat = rest as { habitat: Loose };
   return {
     ...rest,
-    habitat: habitat.habitat.kind === 'landscape' ? habitat.habitat : reducePlane(habitat.habitat),
+    habitat: reduceHabitat(habitat.habitat),
     populations: Object.fromEntries(
       Object.entries(populations).map(([name, population]) => [name, reducePopulation(population)]),
     ),
     changes: changes.map((change, i) => ({ ...change, at: Math.min(change.at, 2 + i) })),
   };
+}
+
+function reduceHabitat(habitat: Loose): Loose {
+  if (habitat.kind === 'landscape') return habitat;
+  if (habitat.kind === 'patches') return { ...habitat, nodes: 4 };
+  return reducePlane(habitat);
 }
 
 function reducePlane(plane: Loose): Loose {

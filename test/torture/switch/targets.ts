@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SceneError } from '../../../src/scene/error.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
-import type { LandscapeScene, PlaneScene, Scene } from '../../../src/scene/schema.ts';
+import { isLandscapeScene, type PlaneScene, type Scene } from '../../../src/scene/schema.ts';
 import { touchOf } from '../../fixtures/touches.ts';
 import { changesOf, scenes } from '../../property/engine-scenes.ts';
 import { landscapeChangesOf, landscapeScenes } from '../../property/landscape-scenes.ts';
@@ -35,7 +35,9 @@ const isPlane = (scene: Scene): scene is PlaneScene => scene.habitat.kind === 'p
 const anyTurn = (scene: Scene): fc.Arbitrary<Turn> =>
   isPlane(scene)
     ? fc.oneof(switchOf(scene, ticks), touchOf(scene, ticks, side), parameterOf(changesOf(scene)))
-    : fc.oneof(switchOf(scene, ticks), parameterOf(landscapeChangesOf(scene as LandscapeScene)));
+    : isLandscapeScene(scene)
+      ? fc.oneof(switchOf(scene, ticks), parameterOf(landscapeChangesOf(scene)))
+      : switchOf(scene, ticks);
 
 interface Case {
   readonly scene: Scene;
