@@ -8,7 +8,7 @@ import { checkTraits } from '../plane/check-plane.ts';
 import type { PatchesSceneParts } from './patches-world.ts';
 import { patchSenses } from './senses.ts';
 
-/** What the schema of a scene on patches cannot say: what one value demands of another. */
+/** Conditions between values of a scene on patches, which its schema cannot express. */
 export function checkPatches({ habitat, populations }: PatchesSceneParts, running: boolean, report: Report): void {
   const { graph, nodes, links } = habitat;
   const along = Math.round(Math.sqrt(nodes));
@@ -18,7 +18,7 @@ export function checkPatches({ habitat, populations }: PatchesSceneParts, runnin
   if (graph === 'given' && links.length === 0)
     report(['habitat', 'links'], 'the network has no links; list some, or choose another graph');
   if (graph !== 'given' && links.length > 0)
-    report(['habitat', 'links'], `a ${graph} has links of its own; use the graph 'given' or remove them`);
+    report(['habitat', 'links'], `a ${graph} has its own links; use the graph 'given' or remove them`);
   for (const [index, { from, to }] of links.entries()) {
     const wrong = from >= nodes ? from : to >= nodes ? to : undefined;
     if (wrong !== undefined) report(['habitat', 'links', index], `there is no patch ${wrong}; patches are 0 to ${nodes - 1}`);
@@ -27,7 +27,7 @@ export function checkPatches({ habitat, populations }: PatchesSceneParts, runnin
   const names = Object.keys(populations);
   const carried = carriedTraitsOf('patches', populations);
   const loci = [...traits, ...carried].map(({ id }) => id);
-  if (names.length < 1 || names.length > 4) report(['populations'], `there are ${names.length}; give one to four populations`);
+  if (names.length < 1 || names.length > 4) report(['populations'], `${names.length} populations; give one to four`);
   for (const name of names) {
     const population = populations[name];
     const { genome, founders, senses, policy } = population;

@@ -1,7 +1,7 @@
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { PatchesContext } from './context.ts';
 
-/** What eats shares the food of its patch, all wants known before anything gets any: as on a cell of the plane. */
+/** Organisms that eat share the food of their patch. All demands are known before any is met, as on a cell of the plane. */
 export function feedOnPatches(populations: readonly PlanePopulation[], { kernel, patches }: PatchesContext): void {
   const [ground, demand] = [patches.ground.pointer, patches.demand.pointer];
   const eaters = populations.map(({ table }) => {

@@ -42,7 +42,7 @@ function pairsOf({ graph, nodes, links }: PatchesParameters): readonly { from: n
   return graph === 'given' ? links : pairs;
 }
 
-/** The network of a scene. A link that is there twice counts once, by its first rate; one from a patch to itself is left out. */
+/** The network of a scene. A link that is listed twice counts once, by its first rate; a link from a patch to itself is left out. */
 export function layNetwork(parameters: PatchesParameters): Network {
   const { graph, nodes } = parameters;
   const [x, y] = [new Float64Array(nodes), new Float64Array(nodes)];
@@ -99,7 +99,7 @@ export function layNetwork(parameters: PatchesParameters): Network {
   };
 }
 
-/** The link of a node that points most nearly along a heading; -1 where it has none. The first of several that are equally near. */
+/** The link of a node that points most nearly along a heading; -1 if it has none. The first of several that are equally near. */
 export function linkAhead(network: Network, node: number, headingX: number, headingY: number): number {
   let best = Number.NEGATIVE_INFINITY;
   let chosen = -1;

@@ -13,14 +13,14 @@ const food = (title: string, capacity: number) =>
     .strictObject({
       capacity: parameter(z.number().min(0).max(100_000).default(capacity), {
         title: `${title}: capacity`,
-        description: 'Energy that a patch carries when nothing eats.',
+        description: 'Energy that a patch carries when none is eaten.',
         unit: 'energy/patch',
         live: true,
         step: 1,
       }),
       regrowth: parameter(z.number().min(0).max(1).default(0.02), {
         title: `${title}: regrowth`,
-        description: 'Share of what is missing that grows back in a tick.',
+        description: 'Share of the missing food that grows back in a tick.',
         unit: '1/tick',
         live: true,
         step: 0.005,
@@ -71,22 +71,22 @@ export const patchesParameters = z.strictObject({
       .default([]),
     {
       title: 'Links',
-      description: 'Of the network `given`: each can be travelled in both directions.',
+      description: 'Links of the network `given`: each can be travelled in both directions.',
       unit: '',
       live: false,
     },
   ),
   rate: parameter(z.number().min(0).max(1).default(1), {
-    title: 'Rate of links',
+    title: 'Link rate',
     description: 'Multiplies the rates of all links: chance that an attempt to travel succeeds.',
     unit: '1/attempt',
     live: true,
     step: 0.05,
   }),
   distance: parameter(z.number().min(0.01).max(100).default(1), {
-    title: 'Length of links',
+    title: 'Link length',
     description:
-      'Distance that one travels, for its cost and its speed: in a tick one leaves with chance thrust times speed over this, at most 1.',
+      'Distance travelled along a link, for its cost and its duration: in a tick an organism leaves with a chance of thrust times speed over this, at most 1.',
     unit: 'lengths',
     live: true,
     step: 0.1,
@@ -96,19 +96,19 @@ export const patchesParameters = z.strictObject({
   generations: parameter(z.enum(['overlapping', 'separate']).default('overlapping'), {
     title: 'Generations',
     description:
-      'overlapping: organisms live by energy and travel as their policies decide. separate: a tick is a generation; on each patch as many are born as `size`, parents drawn in proportion to their reserve, and newborns migrate at the rate `migration`.',
+      'overlapping: organisms live on energy and travel as their policies decide. separate: a tick is a generation; each patch has `size` births, parents drawn in proportion to their reserve, and newborns migrate at the rate `migration`.',
     unit: '',
     live: false,
   }),
   size: parameter(z.int().min(2).max(100_000).default(50), {
-    title: 'Size of a patch',
-    description: 'Newborns of a patch in each generation, where generations are separate.',
+    title: 'Patch size',
+    description: 'Newborns of a patch in each generation, if generations are separate.',
     unit: 'organisms',
     live: true,
   }),
   migration: parameter(z.number().min(0).max(1).default(0.01), {
     title: 'Migration',
-    description: 'Chance that a newborn is carried along a link of its patch, where generations are separate.',
+    description: 'Chance that a newborn is carried along a link of its patch, if generations are separate.',
     unit: '1/birth',
     live: true,
     step: 0.005,

@@ -74,7 +74,7 @@ export class PatchesWorld implements HabitatWorld<PatchesSceneParts, PatchesCont
     const { context, ground } = this;
     const { network } = ground;
     for (const population of this.populations) {
-      // The place is that of a patch, until it is known where in it.
+      // The centre of the patch, until the place within it is known.
       const scatter = (u: number, _v: number, out: Float64Array) => {
         out[0] = Math.floor(u * network.nodes);
         out[1] = 0;
@@ -103,7 +103,7 @@ export class PatchesWorld implements HabitatWorld<PatchesSceneParts, PatchesCont
     states: readonly (readonly StateColumn[])[],
     refuse: (what: string) => never,
   ): void {
-    if (!areFinite(floatsOf(columns[0]))) refuse('the patches hold what is not a number');
+    if (!areFinite(floatsOf(columns[0]))) refuse('the patches hold a value that is not a finite number');
     const { nodes } = this.ground.network;
     let next = 1;
     for (const [p, { name, layout }] of this.populations.entries()) {
@@ -111,7 +111,7 @@ export class PatchesWorld implements HabitatWorld<PatchesSceneParts, PatchesCont
         const bytes = columns[next++];
         if (column.type !== 'f32') continue;
         const values = floatsOf(bytes);
-        if (!areFinite(values)) refuse(`${column.name} of ${name} holds what is not a number`);
+        if (!areFinite(values)) refuse(`${column.name} of ${name} holds a value that is not a finite number`);
         if (column.name === 'patch' && !values.every((value) => Number.isInteger(value) && value >= 0 && value < nodes)) {
           refuse(`an organism of ${name} is on a patch that does not exist`);
         }
@@ -120,7 +120,7 @@ export class PatchesWorld implements HabitatWorld<PatchesSceneParts, PatchesCont
         }
         const range = layout.ranges.find(({ trait }) => trait === column.name);
         if (range && !values.every((value) => value >= Math.fround(range.minimum) && value <= Math.fround(range.maximum))) {
-          refuse(`${column.name} of ${name} leaves its range`);
+          refuse(`${column.name} of ${name} is out of range`);
         }
       }
     }

@@ -60,7 +60,7 @@ export class Patches implements GroundView {
     this.ground.f32().set(this.capacity.f32());
   }
 
-  /** Takes parameters that may have changed. */
+  /** Adopts parameters that may have changed. */
   apply(parameters: PatchesParameters): void {
     this.parameters = parameters;
     const capacity = this.capacity.f32();
@@ -88,7 +88,7 @@ export class Patches implements GroundView {
     }
   }
 
-  /** Where the rows of a population that are on each patch begin in its column `grid.order`, and the end of the last. */
+  /** Start of the rows on each patch in a population's column `grid.order`, and the end of the last. */
   gridStarts(population: number): Block {
     this.starts[population] ??= this.arena.allocate(`patch starts ${population}`, 4 * (this.network.nodes + 2));
     return this.starts[population];
@@ -104,7 +104,7 @@ export class Patches implements GroundView {
     return this.picture;
   }
 
-  /** Food on patches as a share of what they carry, mean over those that carry any; NaN where none does. */
+  /** Food on patches as a share of what they carry, mean over those that carry any; NaN if none does. */
   meanFullness(): number {
     const [ground, capacity] = [this.ground.f32(), this.capacity.f32()];
     let [sum, patches] = [0, 0];

@@ -47,7 +47,7 @@ const acquired = [
   slot('atBirth'),
 ];
 
-/** One tick on patches, in order. Everything observes and decides on the frozen state before anything acts. */
+/** One tick on patches, in order. All organisms observe and decide on the frozen state before any acts. */
 export const patchesSchedule = ({ generations }: PatchesParameters): readonly ScheduleEntry<PatchesContext>[] => [
   all('regrow', (_, context) => regrowPatches(context)),
   slot('beforeSensing'),

@@ -18,7 +18,7 @@ function each({ table }: PlanePopulation, at: number, stride: number, value: (ro
   for (let row = 0; row < table.count; row++) inputs[row * stride + at] = value(row);
 }
 
-/** Food of a patch as a share of what patches carry at most; 0 where none grows. */
+/** Food of a patch as a share of the greatest that patches carry; 0 if none grows. */
 const fullness = ({ patches }: PatchesContext) => {
   const ground = patches.ground.f32();
   const { grass, fruit } = patches.parameters;
@@ -35,7 +35,7 @@ const company = ({ patches, populations }: PatchesContext) => {
   };
 };
 
-/** The same of the patch to which the link ahead leads; 0 where there is no link. */
+/** The same for the patch to which the link ahead leads; 0 if there is no link. */
 function ahead({ table }: PlanePopulation, { patches }: PatchesContext, of: (patch: number) => number): (row: number) => number {
   const [cell, headingX, headingY] = [table.u32('grid.cell'), table.f32('headingX'), table.f32('headingY')];
   const { network } = patches;
@@ -52,7 +52,7 @@ export const patchSenses: readonly PatchSense[] = [
   {
     id: 'food',
     title: 'Food here',
-    description: 'Food on its patch, as a share of what patches carry at most.',
+    description: 'Food on its patch, as a share of the greatest that patches carry.',
     labels: one('food here'),
     write(population, at, stride, context) {
       const [full, cell] = [fullness(context), population.table.u32('grid.cell')];
@@ -86,7 +86,7 @@ export const patchSenses: readonly PatchSense[] = [
   {
     id: 'energy',
     title: 'Own energy',
-    description: 'Reserve as a share of what it can store.',
+    description: 'Reserve as a share of its storage.',
     labels: one('energy'),
     write(population, at, stride) {
       const [energy, storage] = [population.table.f32('energy'), population.table.f32('storage')];
@@ -107,7 +107,7 @@ export const patchSenses: readonly PatchSense[] = [
   {
     id: 'memory',
     title: 'Memory',
-    description: 'What its memory units said in the last tick.',
+    description: 'The outputs of its memory units in the last tick.',
     labels: ({ policy }) => Array.from({ length: policy.memory }, (_, i) => `memory ${i + 1}`),
     write(population, at, stride) {
       const units = population.parameters.policy.memory;
@@ -117,7 +117,7 @@ export const patchSenses: readonly PatchSense[] = [
   },
 ];
 
-/** Everything observes the frozen state of the last tick. */
+/** All organisms observe the frozen state of the last tick. */
 export function sensePatches(population: PlanePopulation, context: PatchesContext): void {
   const stride = population.table.stride('inputs');
   for (const { id, at } of population.senses) {

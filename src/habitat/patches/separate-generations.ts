@@ -8,7 +8,7 @@ import { rowsOnPatch } from './sort-by-patch.ts';
 /** Draws of the stream `birth`: which parent an entry has, and whether and where a newborn migrates. */
 const draws = { parent: 40, migrate: 41, link: 42 } as const;
 
-/** Each patch bears as many as `size`, each of a parent drawn in proportion to its reserve; an empty patch bears none. */
+/** Each patch has `size` births, each from a parent drawn in proportion to its reserve; an empty patch has none. */
 export function chooseParentsOnPatches(population: PlanePopulation, { patches, tick }: PatchesContext): void {
   const { nodes } = patches.network;
   const { size } = patches.parameters;

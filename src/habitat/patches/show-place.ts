@@ -5,14 +5,14 @@ import { type Network, side } from './network.ts';
 /** Draws of the stream `scatter` for the place within a patch, which belong to a whole life. */
 const draws = { x: 20, y: 21 } as const;
 
-/** Puts a row where it is drawn: within the disc of its patch, always at the same place of it. Nothing depends on it. */
+/** Puts a row at its place in the picture: within the disc of its patch, always at the same place. No result depends on it. */
 export function showPlace(population: PlanePopulation, network: Network, row: number): void {
   const { table } = population;
   const stream = population.stream('scatter');
   const [low, high] = [table.u32('keyLow')[row], table.u32('keyHigh')[row]];
   const patch = table.f32('patch')[row];
   const [u, v] = [drawUniform(stream, low, high, 0, draws.x), drawUniform(stream, low, high, 0, draws.y)];
-  // Of a square, brought into the disc: uniform enough for a picture.
+  // A point of a square, moved into the disc: uniform enough for a picture.
   const [x, y] = [2 * u - 1, 2 * v - 1];
   const far = Math.sqrt(x * x + y * y);
   const reach = (0.9 * network.radius * Math.max(Math.abs(x), Math.abs(y))) / (far > 0 ? far : 1);

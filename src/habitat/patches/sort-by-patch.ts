@@ -4,7 +4,7 @@ import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { PatchesContext } from './context.ts';
 import type { Patches } from './patches.ts';
 
-/** Columns of an organism on patches. `patch` is the number of its patch; `zero` stands in for the other coordinate of the plane's kernels. */
+/** Columns of an organism on patches. `patch` is the number of its patch; `zero` replaces the other coordinate of the plane's kernels. */
 export const patchColumns: readonly ColumnSpec[] = [
   { name: 'patch', type: 'f32', kind: 'state' },
   { name: 'zero', type: 'f32', kind: 'scratch' },
@@ -40,7 +40,7 @@ export function rowsOnPatch(patches: Patches, { index, table }: PlanePopulation,
   return table.u32('grid.order').subarray(starts[patch], starts[patch + 1]);
 }
 
-/** Rows of the same population on the patch of a row when the tick began, itself left out; their number. */
+/** Rows of the same population on the patch of a row when the tick began, without that row; returns their number. */
 export function sharePatch(patches: Patches, population: PlanePopulation, row: number, out: NearList): number {
   const rows = rowsOnPatch(patches, population, population.table.u32('grid.cell')[row]);
   if (out.rows.length < rows.length) out.rows = new Int32Array(2 * rows.length);

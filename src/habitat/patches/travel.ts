@@ -8,8 +8,8 @@ import { showPlace } from './show-place.ts';
 const draws = { leave: 30, succeed: 31 } as const;
 
 /**
- * Everything turns, and leaves its patch along the link ahead with chance thrust times speed over the length of links. `turn` in [-1, 1] is at most half a
- * turn. What moves pays for the length of a link, whether it arrives or not.
+ * All organisms turn, and leave their patch along the link ahead with a chance of thrust times speed over the length of links. `turn` in [-1, 1] is at most half a
+ * turn. An organism that moves pays for the length of a link, whether it arrives or not.
  */
 export function travel(population: PlanePopulation, { patches, tick }: PatchesContext): void {
   const { table } = population;

@@ -153,7 +153,7 @@ describe('what a scene on patches may not ask for', () => {
   it.each([
     [{ graph: 'lattice', nodes: 10 }, {}, 'habitat.nodes: a lattice of 10 patches is not square; give 9, for example'],
     [{ graph: 'given' }, {}, 'habitat.links: the network has no links; list some, or choose another graph'],
-    [{ links: [{ from: 0, to: 1 }] }, {}, `habitat.links: a ring has links of its own; use the graph 'given' or remove them`],
+    [{ links: [{ from: 0, to: 1 }] }, {}, `habitat.links: a ring has its own links; use the graph 'given' or remove them`],
     [{ graph: 'given', links: [{ from: 0, to: 99 }] }, {}, 'habitat.links[0]: there is no patch 99; patches are 0 to 15'],
     [{ graph: 'given', links: [{ from: 3, to: 3 }] }, {}, 'habitat.links[0]: it leads from patch 3 to itself; remove it'],
     [{}, { senses: ['foood'] }, `populations.islanders.senses[0]: unknown sense 'foood'; did you mean 'food'? known: food,`],

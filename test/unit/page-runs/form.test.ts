@@ -93,8 +93,8 @@ describe('a form', () => {
     ['ticks', { ticks: '2.5' }, "ticks: '2.5' is not allowed; give a whole number from 1 on"],
     ['every', { every: '-1' }, "every: '-1' is not allowed; give a whole number from 1 on"],
     ['values', { values: '' }, 'values: nothing is not allowed; give numbers, separated by commas'],
-    ['values', { values: '0.1, much' }, "values: 'much' is not allowed; give numbers, with commas between them"],
-    ['values', { values: '0.1;0.2' }, "values: '0.1;0.2' is not allowed; give numbers, with commas between them"],
+    ['values', { values: '0.1, much' }, "values: 'much' is not allowed; give numbers, separated by commas"],
+    ['values', { values: '0.1;0.2' }, "values: '0.1;0.2' is not allowed; give numbers, separated by commas"],
   ])('with bad %s gives one line at that field', (field, bad, text) => {
     expect(readForm({ ...form, values: '0.1', ...bad }, 'tiny', address, controlOf(regrowth))).toEqual({ field, text });
   });
@@ -109,7 +109,7 @@ describe('a form', () => {
   test('may ask for more than the page holds', () => {
     expect(pageLimit(2, 16, 41)).toBeUndefined();
     expect(pageLimit(29, 29, 2)).toMatchObject({ field: 'values', text: expect.stringContaining('at most 28') });
-    expect(pageLimit(2, 1002, 2)).toMatchObject({ field: 'seeds', text: expect.stringContaining('at most 1,000;') });
+    expect(pageLimit(2, 1002, 2)).toMatchObject({ field: 'seeds', text: expect.stringContaining('at most 1,000 runs') });
     expect(pageLimit(2, 200, 2001)).toMatchObject({ field: 'seeds', text: expect.stringContaining('upslope sweep') });
   });
 

@@ -207,6 +207,6 @@ describe('the command line on a landscape', () => {
     const { out } = await call(['mechanisms']);
     expect(out).toContain('Landscapes (habitat.form;');
     expect(out).toMatch(/ {2}bowl\n[\s\S]*?width=1 /);
-    expect(out).toContain('Habitat: landscape');
+    expect(out).toContain('Habitats: landscape');
   });
 });
