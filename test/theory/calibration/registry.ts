@@ -75,8 +75,9 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
   'math/student.ts': 'the distribution itself: test/unit/math/student.test.ts',
   'runs/differences.ts': [runs.noDifference, runs.plantedDifference, runs.pValues, runs.stars],
   'runs/lab-answer.ts': lab,
-  'runs/tell-climb.ts': [gradients.selectionPercentile],
+  'runs/describe-climb.ts': [gradients.selectionPercentile],
   'runs/mean-interval.ts': [runs.means, runs.noDifference],
+  'worker/account-log.ts': [...markers.selection, ...markers.selectionOfLoci],
 };
 
 /** Columns of tables that hold them, likewise. */
