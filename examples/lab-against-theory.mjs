@@ -10,7 +10,7 @@ const dimensions = 10;
 const world = { form: 'bowl', model: 'wright-fisher', dimensions, size, sigma: 0.02, h: 0, start: 1 };
 
 withLabWorld(world, '7', (simulation, population) => {
-  const { landscape } = simulation;
+  const { landscape } = simulation.habitat;
   const { habitat } = simulation.scene;
   const meter = new StepMeter(landscape);
   meter.show(labRows(population));

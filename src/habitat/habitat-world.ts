@@ -5,7 +5,7 @@ import type { Population } from '../population/population.ts';
 import type { HabitatContext } from './context.ts';
 import type { ScheduleEntry } from './mechanism-steps.ts';
 
-/** The ground, for viewing; arrays are valid until the next step. */
+/** The ground, for viewing; arrays are valid until the next step. @public */
 export interface GroundView {
   readonly columns: number;
   readonly rows: number;

@@ -24,6 +24,7 @@ import { trialLearning } from './trial-learning.ts';
 
 /**
  * All mechanisms that scenes can switch on. The order of the traits is that of their loci in genomes, on which files and draws depend: append new ones.
+ * @experimental
  */
 export const mechanisms = new MechanismSet(
   [learning, gradientStep, imitation, mateChoice, offspringPreference, payoffs].map(({ id }) => id),

@@ -9,7 +9,7 @@ import type { WorldSimulation } from './world-simulation.ts';
 type Common = Omit<WorldSimulation, 'habitat' | 'populations' | 'ground' | 'scene' | 'initialScene' | 'fork'>;
 type ForkOptions = Parameters<Simulation['fork']>[0];
 
-/** A world on a landscape: `habitat.landscape` is the landscape, `habitat.logFitness` gives the fitness of its population. */
+/** A world on a landscape: `habitat.landscape` is the landscape, `habitat.logFitness` gives the fitness of its population. @experimental */
 export interface LandscapeSimulation extends Common {
   readonly habitat: LandscapeWorld;
   readonly populations: readonly LandscapePopulation[];
@@ -19,7 +19,7 @@ export interface LandscapeSimulation extends Common {
   fork(options?: ForkOptions): LandscapeSimulation;
 }
 
-/** A world in the plane. */
+/** A world in the plane. @experimental */
 export interface PlaneSimulation extends Common {
   readonly habitat: PlaneWorld;
   readonly populations: readonly PlanePopulation[];
@@ -29,10 +29,12 @@ export interface PlaneSimulation extends Common {
   fork(options?: ForkOptions): PlaneSimulation;
 }
 
+/** Whether a world is on a landscape. @experimental */
 export function onLandscape(simulation: Simulation): simulation is LandscapeSimulation {
   return simulation.habitat instanceof LandscapeWorld;
 }
 
+/** Whether a world is in the plane. @experimental */
 export function inPlane(simulation: Simulation): simulation is PlaneSimulation {
   return simulation.habitat instanceof PlaneWorld;
 }
