@@ -92,7 +92,7 @@ export function islandHeterozygosities(
         beings: {
           founders: patches * size,
           senses: ['age'],
-          policy: { hidden: 24, deviation: 0, biases: { mate: 20 } },
+          policy: { hidden: 12, deviation: 0, biases: { mate: 20 } },
           genome: { ploidy },
           energy: { founder: 0.1 },
           life: { maturity: 0 },

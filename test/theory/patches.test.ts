@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type IslandModel, islandFormula, islandFst, islandHeterozygosities, islandRecursion } from './island-model.ts';
 
-const runs = 10;
+const runs = 6;
 const model = (ploidy: 1 | 2): IslandModel => ({ ploidy, patches: 6, size: 20, migration: 0.05, mutation: 0.0005 });
 
 describe('the island model on patches', () => {
@@ -12,7 +12,7 @@ describe('the island model on patches', () => {
       const measured = islandFst(
         islands,
         Array.from({ length: runs }, (_, k) =>
-          islandHeterozygosities(islands, `islands ${k}`, { burnIn: 800, samples: 8, every: 50 }),
+          islandHeterozygosities(islands, `islands ${k}`, { burnIn: 600, samples: 8, every: 40 }),
         ),
       );
       const [formula, exact] = [islandFormula(islands), islandRecursion(islands)];

@@ -69,7 +69,7 @@ const heads = [
   'above 97.5 % of random directions',
   'gain, bodies as they are',
   'gain, bodies shuffled',
-  'share of the gain within clades',
+  'share of the gain',
 ];
 
 /** The numbers of one tick, of all seeds. */

@@ -6,6 +6,7 @@ import { climbing } from './climb.ts';
 import { climbingWith } from './climb-with.ts';
 import { drift } from './drift.ts';
 import { equivalence } from './equivalence.ts';
+import { islandModel } from './island-model.ts';
 import { islands } from './islands.ts';
 import { juice } from './juice.ts';
 import { lab } from './lab.ts';
@@ -55,6 +56,7 @@ export const verifications: readonly Verification[] = [
   threeModels,
   training,
   mechanismChecks,
+  islandModel,
   climbing,
   climbingWith,
   power,
