@@ -1,6 +1,6 @@
 import { habitatOf } from '../habitat/registry.ts';
 import { safeParse } from '../parameter/safe-parse.ts';
-import { showText } from '../parameter/show.ts';
+import { showText, showValue } from '../parameter/show.ts';
 import { carryLoci } from './carry-loci.ts';
 import { findForeign } from './check-json.ts';
 import { checkScene } from './check-scene.ts';
@@ -35,8 +35,7 @@ export function parseScene(json: unknown, file: string, running = false): Scene 
   const { habitat } = (json ?? {}) as { habitat?: { kind?: unknown } };
   const kind = typeof habitat === 'object' && habitat !== null ? habitat.kind : 'plane';
   if (!habitatKinds.some((known) => known === kind)) {
-    const given =
-      kind === undefined ? 'is missing' : `${showText(JSON.stringify(kind) ?? String(kind))} is not a kind of habitat`;
+    const given = kind === undefined ? 'is missing' : `${showValue(kind)} is not a kind of habitat`;
     refuse([`habitat.kind: ${given}; give ${habitatKinds.map((known) => `'${known}'`).join(' or ')}`], file);
   }
   const schema = currentSchema(habitatKindOf(json));

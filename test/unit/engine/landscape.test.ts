@@ -338,7 +338,7 @@ describe('a landscape scene', () => {
     [{ form: 'iris', dimensions: 7 }, {}, {}, /habitat.dimensions: the landscape 'iris' has 35 loci/],
     [{ form: 'rugged', dimensions: 2 }, {}, {}, /habitat.forms.rugged: landscape 'rugged'/],
     [{ form: 'iris', dimensions: 20 }, {}, {}, /habitat.dimensions: the landscape 'iris' has 35 loci/],
-    [{ kind: 'sphere' }, {}, {}, /habitat.kind: "sphere" is not a kind of habitat; give 'plane' or 'landscape'/],
+    [{ kind: 'sphere' }, {}, {}, /habitat.kind: 'sphere' is not a kind of habitat; give 'plane' or 'landscape' or 'patches'/],
     [{ model: 'annealing' }, { founders: 1 }, { 'sexual-reproduction': { on: true } }, /the model 'annealing' has no mates/],
     [{ width: 7 }, {}, {}, /width/],
     [{}, { senses: [] }, {}, /senses/],
