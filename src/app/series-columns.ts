@@ -26,7 +26,7 @@ const bucketReading = 'Line: mean over a stretch of ticks. Band: lowest and high
 const spreadReading = 'Line: mean of the living. Band: one standard deviation among them to either side.';
 
 /** Probes whose measures have their own plots. */
-const ownProbes: ReadonlySet<string> = new Set(['learning', 'mechanisms']);
+const ownProbes: ReadonlySet<string> = new Set(['learning', 'mechanisms', 'patches']);
 
 const column = (world: WorldText, name: string): number => world.columns.findIndex((one) => one.name === name);
 
@@ -77,7 +77,7 @@ export function plotsOf(world: WorldText): PlotListing {
     if (lines.length > 0) plots.push({ key, title, unit, reading: spread ? spreadReading : bucketReading, lines });
   };
   add('intake', 'Intake', 'energy per organism and tick', 'intake');
-  if (world.habitat === 'plane') add('population', 'Population', 'organisms', 'population');
+  if (world.habitat !== 'landscape') add('population', 'Population', 'organisms', 'population');
   // Measures of mechanisms such as learning, which a scene may be about, come before the traits.
   const [{ name: first } = { name: '' }] = world.populations;
   for (const { name, title, unit, probe } of world.columns) {

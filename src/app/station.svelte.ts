@@ -202,8 +202,8 @@ export class Station {
 
   /** Instruments that this world has. */
   get tabs(): readonly DockTab[] {
-    const { habitat } = this.world ?? {};
-    return dockTabs.filter((tab) => (tab === 'landscape' ? habitat === 'landscape' : tab !== 'hands' || habitat !== 'landscape'));
+    const { habitat, hands = true } = this.world ?? {};
+    return dockTabs.filter((tab) => (tab === 'landscape' ? habitat === 'landscape' : tab !== 'hands' || hands));
   }
 
   // ---- worlds

@@ -37,6 +37,7 @@ export function describeWorld(
     seed,
     firstSeed,
     habitat: scene.habitat.kind,
+    hands: habitatOf(scene.habitat.kind).hands,
     ...habitatOf(scene.habitat.kind).view(scene),
     ...(isLandscapeScene(scene) ? { landscape: describeLandscape(scene) } : {}),
     populations: populations.map((population) => ({

@@ -230,6 +230,8 @@ export interface WorldText {
   readonly height: number;
   readonly edge: 'torus' | 'wall';
   readonly habitat: HabitatKind;
+  /** Whether it can be edited by hand. */
+  readonly hands: boolean;
   /** Description of the landscape, if the habitat is one. */
   readonly landscape?: LandscapeText;
   readonly populations: readonly PopulationText[];

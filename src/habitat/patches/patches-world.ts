@@ -7,7 +7,7 @@ import type { Population } from '../../population/population.ts';
 import { areFinite, floatsOf } from '../finite-columns.ts';
 import type { HabitatScene, HabitatWorld, StateBlock, WorldMaterials } from '../habitat-world.ts';
 import { carriedTraitsOf } from '../plane/carried-traits.ts';
-import { feedColumns } from '../plane/feed.ts';
+import { feedColumns } from '../share-food.ts';
 import type { PatchesContext } from './context.ts';
 import { side } from './network.ts';
 import type { PatchesParameters } from './parameters.ts';
