@@ -17,17 +17,16 @@ export const countsLoci = ({ windows }: PriceReport, population: number): boolea
 const termsOf = (terms: Float64Array, traits: number, t: number): Float64Array =>
   terms.subarray((t * terms.length) / traits, ((t + 1) * terms.length) / traits);
 
-/** Terms, errors and degrees of freedom of a trait in a window, by what the account counts. */
+/** Terms, errors, their degrees of freedom and what they have in common with the window before, of a trait in a window, by what the account counts. */
 function accountOf(window: PriceReport['windows'][number], count: PriceCount, traits: number, t: number) {
   const { loci } = window;
+  const ofTrait = (values: Float64Array | undefined) => values?.subarray(3 * t, 3 * t + 3);
   if (count === 'loci' && loci) {
-    return { terms: termsOf(loci.terms, traits, t), errors: loci.errors.subarray(3 * t, 3 * t + 3), freedom: loci.freedom[t] };
+    const { terms, errors, freedom, common } = loci;
+    return { terms: termsOf(terms, traits, t), errors: ofTrait(errors), freedom: freedom[t], common: ofTrait(common) };
   }
-  return {
-    terms: termsOf(window.terms, traits, t),
-    errors: window.errors?.subarray(3 * t, 3 * t + 3),
-    freedom: window.freedom ?? 1,
-  };
+  const { terms, errors, freedom = 1, common } = window;
+  return { terms: termsOf(terms, traits, t), errors: ofTrait(errors), freedom, common: ofTrait(common) };
 }
 
 /** Ids and titles of the terms after the first three. */
@@ -82,6 +81,9 @@ export function describePrice(report: PriceReport, population: number, trait: st
     return {
       ...{ change, between, within },
       errors: { selection, between: ofBetween, within: ofWithin, freedom: account.freedom },
+      ...(account.common
+        ? { common: { selection: account.common[0], between: account.common[1], within: account.common[2] } }
+        : {}),
       byMechanism: new Map(names.slice(split).map(({ title }, m) => [title.toLowerCase(), made[split + m] ?? 0])),
       ...(split > 0 ? { byChannel: new Map(channels.map(({ id }, c) => [id, made[c]])) } : {}),
     };

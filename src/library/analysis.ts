@@ -40,9 +40,15 @@ export {
 } from '../analysis/price/price-decomposition.ts';
 export { priceOfCensuses } from '../analysis/price/price-of-censuses.ts';
 export { type PriceAccount, type PriceWindow, priceOfWindow } from '../analysis/price/price-of-window.ts';
-export { type SelectionErrors, selectionErrors } from '../analysis/price/selection-errors.ts';
+export {
+  commonWith,
+  type FamilyLuck,
+  type SelectionErrors,
+  type SelectionParts,
+  selectionErrors,
+} from '../analysis/price/selection-errors.ts';
 export { type SplitSelection, splitSelection } from '../analysis/price/split-selection.ts';
-export { sumOfWindows, type WindowTerms, windowTerms } from '../analysis/price/sum-of-windows.ts';
+export { consecutiveTerms, sumOfWindows, type WindowTerms, windowTerms } from '../analysis/price/sum-of-windows.ts';
 export { expectedReward } from '../analysis/tangent/expected-reward.ts';
 export { type PolicyProperty, type PropertyGradient, propertyGradient } from '../analysis/tangent/policy-twin.ts';
 export { geneticCovarianceOf, tangentCovariance, tangentMatrix } from '../analysis/tangent/tangent-covariance.ts';

@@ -4,6 +4,7 @@ import { lociBetween } from '../analysis/price/loci-of-censuses.ts';
 import { priceOfCensuses } from '../analysis/price/price-of-censuses.ts';
 import { expression } from '../analysis/price/price-of-loci.ts';
 import { immigration } from '../analysis/price/price-of-window.ts';
+import { commonWith, type FamilyLuck, selectionParts } from '../analysis/price/selection-errors.ts';
 import { copyChannels } from '../population/copy-counts.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Census } from '../record/types.ts';
@@ -23,6 +24,8 @@ export interface PriceWindowTerms {
   readonly errors?: Float64Array;
   /** Degrees of freedom of these errors; absent from runs of earlier versions. */
   readonly freedom?: number;
+  /** For each trait the correlations of these errors with those of the window before; absent if there is none, and from runs of earlier versions. */
+  readonly common?: Float64Array;
   /** The same by copies of the loci that the traits read; absent if they were not followed. */
   readonly loci?: LocusTerms;
 }
@@ -35,6 +38,15 @@ export interface LocusTerms {
   readonly errors: Float64Array;
   /** For each trait. */
   readonly freedom: Float64Array;
+  readonly common?: Float64Array;
+}
+
+/** What the families of the last window of a population did, which the next one needs: for each trait, in both accounts. */
+export interface LastWindow {
+  /** Tick at which it closed. */
+  readonly to: number;
+  readonly organisms: readonly FamilyLuck[];
+  readonly loci: readonly FamilyLuck[];
 }
 
 /** Numbers of a trait before those of the mechanisms. */
@@ -46,6 +58,8 @@ export const locusTermCount = (writers: number): number => fixedTerms + copyChan
 /** What is kept of the windows between censuses. */
 export interface Accounts {
   readonly prices: readonly PriceWindowTerms[];
+  /** For each population; absent from runs of earlier versions. */
+  readonly last?: readonly LastWindow[];
   /** For each population. */
   readonly climbs: readonly { readonly windows: readonly ClimbWindow[]; readonly scale: Float64Array }[];
 }
@@ -56,10 +70,12 @@ export const mostWindows = 4000;
 /** Keeps the accounts of the last windows between two censuses; the censuses themselves are dropped. */
 export class AccountLog {
   private readonly prices: PriceWindowTerms[];
+  private readonly last: LastWindow[];
   private readonly climbs: readonly ClimbLog[];
 
   constructor(world: Simulation, record: LifeRecord, saved?: Accounts) {
     this.prices = [...(saved?.prices ?? [])];
+    this.last = [...(saved?.last ?? world.populations.map((): LastWindow => ({ to: -1, organisms: [], loci: [] })))];
     this.climbs = world.populations.map(
       ({ name, traits }, p) => new ClimbLog(name, traits.length, world.seed, saved?.climbs[p], mostWindows),
     );
@@ -71,15 +87,20 @@ export class AccountLog {
       const width = fixedTerms + opened.mechanisms.length + 1;
       const terms = new Float64Array(traits.length * width);
       const standardErrors = new Float64Array(3 * traits.length);
+      const organisms: FamilyLuck[] = [];
       let freedom = 1;
       for (let t = 0; t < traits.length; t++) {
         const { change, levels, errors, byMechanism } = priceOfCensuses(opened, closed, t, traits.length);
         terms.set([change, levels.between, levels.within, ...byMechanism.map(({ value }) => value)], t * width);
         standardErrors.set([errors.selection, errors.between, errors.within], 3 * t);
         freedom = errors.freedom;
+        organisms.push(errors.families);
       }
       const { population, tick: from, count: ancestors } = opened;
-      const loci = locusTerms(opened, closed, traits.length);
+      const former = this.last[population].to === from ? this.last[population] : undefined;
+      const common = commonTerms(former?.organisms, organisms);
+      const loci = locusTerms(opened, closed, traits.length, former?.loci);
+      this.last[population] = { to: closed.tick, organisms, loci: loci?.families ?? [] };
       const window = {
         population,
         from,
@@ -89,8 +110,9 @@ export class AccountLog {
         terms,
         errors: standardErrors,
         freedom,
+        ...(common ? { common } : {}),
       };
-      this.prices.push(loci ? { ...window, loci } : window);
+      this.prices.push(loci ? { ...window, loci: loci.terms } : window);
       if (this.prices.length > mostWindows * world.populations.length) this.prices.shift();
       this.climbs[population].add(opened, closed);
     });
@@ -98,11 +120,31 @@ export class AccountLog {
 
   /** The current accounts. */
   keep(): Accounts {
-    return { prices: [...this.prices], climbs: this.climbs.map(({ windows, scale }) => ({ windows: [...windows], scale })) };
+    return {
+      prices: [...this.prices],
+      last: [...this.last],
+      climbs: this.climbs.map(({ windows, scale }) => ({ windows: [...windows], scale })),
+    };
   }
 }
 
-function locusTerms(opened: Census, closed: Census, traits: number): LocusTerms | undefined {
+/** Correlations of the errors of all traits with those of the window before; undefined if there is none. */
+function commonTerms(former: readonly FamilyLuck[] | undefined, own: readonly FamilyLuck[]): Float64Array | undefined {
+  if (former?.length !== own.length) return undefined;
+  return Float64Array.from(
+    own.flatMap((luck, t) => {
+      const common = commonWith(former[t], luck);
+      return selectionParts.map((part) => common[part]);
+    }),
+  );
+}
+
+function locusTerms(
+  opened: Census,
+  closed: Census,
+  traits: number,
+  former: readonly FamilyLuck[] | undefined,
+): { readonly terms: LocusTerms; readonly families: readonly FamilyLuck[] } | undefined {
   const window = lociBetween(opened, closed, traits);
   if (!window) return undefined;
   const writers = opened.locus?.writers ?? [];
@@ -110,6 +152,7 @@ function locusTerms(opened: Census, closed: Census, traits: number): LocusTerms 
   const terms = new Float64Array(traits * width);
   const errors = new Float64Array(3 * traits);
   const freedom = new Float64Array(traits);
+  const families: FamilyLuck[] = [];
   for (let t = 0; t < traits; t++) {
     const account = window.account(t);
     const made = (mechanism: string) => account.byMechanism.find((one) => one.mechanism === mechanism)?.value ?? 0;
@@ -121,6 +164,8 @@ function locusTerms(opened: Census, closed: Census, traits: number): LocusTerms 
     );
     errors.set([account.errors.selection, account.errors.between, account.errors.within], 3 * t);
     freedom[t] = account.errors.freedom;
+    families.push(account.errors.families);
   }
-  return { terms, errors, freedom };
+  const common = commonTerms(former, families);
+  return { terms: { terms, errors, freedom, ...(common ? { common } : {}) }, families };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { selectionErrors } from '../../src/analysis/price/selection-errors.ts';
+import { commonWith, selectionErrors } from '../../src/analysis/price/selection-errors.ts';
 import { splitSelection } from '../../src/analysis/price/split-selection.ts';
 import { sumOfWindows } from '../../src/analysis/price/sum-of-windows.ts';
 import { mean, variance } from '../../src/math/statistics.ts';
@@ -103,27 +103,57 @@ describe('standard errors of selection', () => {
 
   it('of windows add up as correlated ones do, and terms as they are', () => {
     const one = { change: 1, between: 0.5, within: 0.25, byMechanism: new Map([['mutation', 0.25]]) };
+    const common = (value: number) => ({ selection: value, between: value, within: value });
     const sum = sumOfWindows([
       { ...one, errors: { selection: 3, between: 3, within: 3, freedom: 9 } },
       {
         ...one,
         errors: { selection: 4, between: 4, within: Number.NaN, freedom: 16 },
+        common: common(0.25),
         byMechanism: new Map([['immigration', 0.25]]),
       },
     ]);
-    // Neighbours correlate by 1/2, the next but one by 1/4.
-    const error = Math.sqrt(9 + 16 + 12);
+    const error = Math.sqrt(9 + 16 + 2 * 3 * 4 * 0.25);
     expect(sum).toMatchObject({ change: 2, between: 1, within: 0.5, errors: { within: Number.NaN } });
     expect(sum.errors.selection).toBeCloseTo(error, 12);
     expect(sum.errors.between).toBeCloseTo(error, 12);
     expect(sum.errors.freedom).toBeCloseTo(625 / (81 / 9 + 256 / 16), 12);
-    const three = sumOfWindows(
-      Array.from({ length: 3 }, () => ({ ...one, errors: { selection: 1, between: 1, within: 1, freedom: 5 } })),
-    );
-    expect(three.errors.selection).toBeCloseTo(Math.sqrt(3 + 2 * (0.5 + 0.5 + 0.25)), 12);
     expect([...sum.byMechanism]).toEqual([
       ['mutation', 0.25],
       ['immigration', 0.25],
     ]);
+    const errorOf = (commons: readonly (number | undefined)[]) =>
+      sumOfWindows(
+        commons.map((value) => ({
+          ...one,
+          errors: { selection: 1, between: 1, within: 1, freedom: 5 },
+          ...(value === undefined ? {} : { common: common(value) }),
+        })),
+      ).errors.selection;
+    // The mean correlation of neighbours, its square of the next but one; unknown ones are 1/2, none is below 0.
+    expect(errorOf([undefined, 0.2, 0.6])).toBeCloseTo(Math.sqrt(3 + 2 * (0.4 + 0.4 + 0.16)), 12);
+    expect(errorOf([undefined, undefined, undefined])).toBeCloseTo(Math.sqrt(3 + 2 * (0.5 + 0.5 + 0.25)), 12);
+    expect(errorOf([undefined, -0.4, -0.2])).toBeCloseTo(Math.sqrt(3), 12);
+  });
+
+  it('of neighbouring windows correlate as those of the families that are in both do', () => {
+    const all = draw('neighbours', 12, 4);
+    const clades = all.values.map((_, i) => 100 + Math.floor(i / 2));
+    const former = selectionErrors(all.fitness, all.values, clades, all.groups).families;
+    // The same luck and values again, the families now what the clades were.
+    const same = selectionErrors(all.fitness, all.values, clades, clades).families;
+    const { selection } = commonWith(former, same);
+    expect(selection).toBeGreaterThan(0.5);
+    expect(selection).toBeLessThanOrEqual(1);
+    // The other way round.
+    const opposed = { ...same, influences: same.influences.map((value) => -value) };
+    expect(commonWith(former, opposed).selection).toBeCloseTo(-selection, 12);
+    // All from outside.
+    expect(commonWith(former, { ...same, names: same.names.map((name) => -name) })).toEqual({
+      selection: 0,
+      between: 0,
+      within: 0,
+    });
+    expect(commonWith(former, { ...same, names: new Float64Array(), influences: new Float64Array() }).selection).toBe(0);
   });
 });

@@ -8,6 +8,25 @@ export interface SelectionErrors {
   readonly within: number;
   /** Degrees of freedom of Student's interval: effective number of families minus one, at least 1. */
   readonly freedom: number;
+  /** What the families did, for errors that windows have in common. */
+  readonly families: FamilyLuck;
+}
+
+/** The parts of selection that have errors of their own. @experimental */
+export const selectionParts = ['selection', 'between', 'within'] as const;
+
+/** A number for selection and for each of its parts. @experimental */
+export type SelectionParts = Readonly<Record<(typeof selectionParts)[number], number>>;
+
+/** What each family did to selection in a window: columns, so that it can be kept. @experimental */
+export interface FamilyLuck {
+  /** Numbers of the families; empty if there are too few. */
+  readonly names: Float64Array;
+  /** How far selection and its parts are from their mean without each family, three numbers a family. */
+  readonly influences: Float64Array;
+  /** Numbers of the clades, which are the families of the next window, and the family of each. */
+  readonly clades: Float64Array;
+  readonly families: Float64Array;
 }
 
 interface Sums {
@@ -71,12 +90,62 @@ export function selectionErrors(
     without.between.push(selection - within);
     without.within.push(within);
   }
-  return {
+  const errors = {
     selection: jackknife(without.selection),
     between: jackknife(without.between),
     within: jackknife(without.within),
-    freedom: Math.max(1, (n * n) / squares - 1),
   };
+  const means = partsOf((part) => without[part].reduce((sum, value) => sum + value / without[part].length, 0));
+  const known = !Number.isNaN(errors.selection);
+  return {
+    ...errors,
+    freedom: Math.max(1, (n * n) / squares - 1),
+    families: {
+      names: known ? Float64Array.from(ofFamilies.keys()) : new Float64Array(),
+      influences: known
+        ? Float64Array.from(without.selection.flatMap((_, k) => selectionParts.map((part) => without[part][k] - means[part])))
+        : new Float64Array(),
+      clades: Float64Array.from(ofClades.keys()),
+      families: Float64Array.from(ofClades.values(), ({ family }) => family),
+    },
+  };
+}
+
+/** A number for each part. */
+export const partsOf = (of: (part: keyof SelectionParts) => number): SelectionParts => ({
+  selection: of('selection'),
+  between: of('between'),
+  within: of('within'),
+});
+
+/**
+ * Correlation between the errors of a window and of the one before it: families outlive a window, and with them their luck and their kin. It is that of the
+ * jackknife's influences if a family is left out of both windows, of the second as all families that descend from it. Where generations mix, or families of the second come from outside, it is
+ * near 0; in asexual populations whose windows are shorter than a family's life, near 1.
+ * @returns 0 for a part without errors in one of the windows
+ * @experimental
+ */
+export function commonWith(former: FamilyLuck, own: FamilyLuck): SelectionParts {
+  const width = selectionParts.length;
+  const placeOf = new Map(Array.from(former.names, (name, place): [number, number] => [name, place]));
+  const familyOf = new Map(Array.from(former.clades, (clade, k): [number, number] => [clade, former.families[k]]));
+  // Influence of all that descends from each family of the former window.
+  const descended = new Float64Array(former.influences.length);
+  for (const [k, name] of own.names.entries()) {
+    const place = placeOf.get(familyOf.get(name) as number);
+    if (place === undefined) continue;
+    for (let p = 0; p < width; p++) descended[place * width + p] += own.influences[k * width + p];
+  }
+  const product = (a: Float64Array, b: Float64Array, p: number) => {
+    let sum = 0;
+    for (let at = p; at < a.length; at += width) sum += a[at] * b[at];
+    return sum;
+  };
+  return partsOf((part) => {
+    const p = selectionParts.indexOf(part);
+    const norm = Math.sqrt(product(own.influences, own.influences, p) * product(former.influences, former.influences, p));
+    return norm > 0 ? Math.min(1, Math.max(-1, product(former.influences, descended, p) / norm)) : 0;
+  });
 }
 
 /** Standard error of an estimate from its values without each of its parts. */

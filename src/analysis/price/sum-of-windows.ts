@@ -1,5 +1,5 @@
 import type { PriceAccount } from './price-of-window.ts';
-import type { SelectionErrors } from './selection-errors.ts';
+import { commonWith, partsOf, type SelectionParts } from './selection-errors.ts';
 
 /** Price's equation of a trait over a window, or over several consecutive ones. @public */
 export interface WindowTerms {
@@ -7,7 +7,9 @@ export interface WindowTerms {
   readonly between: number;
   readonly within: number;
   /** Of selection and its parts; NaN if unknown. */
-  readonly errors: SelectionErrors;
+  readonly errors: SelectionParts & { readonly freedom: number };
+  /** Correlation of these errors with those of the window before; unknown for the first one, and where it was not kept. */
+  readonly common?: SelectionParts;
   /** What each mechanism changed, by its name, in the order of first occurrence. */
   readonly byMechanism: ReadonlyMap<string, number>;
   /** Selection by channel, if it counts copies of loci. */
@@ -18,7 +20,7 @@ const square = (value: number) => value * value;
 
 /** The terms of an account; mechanisms by their ids, or by `name`. @public */
 export function windowTerms(
-  { change, levels, errors, byMechanism, byChannel }: PriceAccount,
+  { change, levels, errors: { families: _, ...errors }, byMechanism, byChannel }: PriceAccount,
   name = (id: string) => id,
 ): WindowTerms {
   return {
@@ -30,25 +32,35 @@ export function windowTerms(
   };
 }
 
-/**
- * Assumed correlation between errors of neighbouring windows; of windows further apart its powers. Families outlive a window, so luck and kinship reach into the next: in small asexual meadows
- * with censuses every 1,000 ticks neutral markers had 0.45, 0.27 and 0.13 one, two and three windows apart, in sexual ones none.
- */
-const neighbours = 0.5;
+/** The terms of the accounts of consecutive windows, with what their errors have in common. @public */
+export function consecutiveTerms(accounts: readonly PriceAccount[], name?: (id: string) => string): WindowTerms[] {
+  return accounts.map((account, w) => ({
+    ...windowTerms(account, name),
+    ...(w > 0 ? { common: commonWith(accounts[w - 1].errors.families, account.errors.families) } : {}),
+  }));
+}
+
+/** Correlation between errors of neighbouring windows where it was not kept, as in runs of earlier versions: more than was measured in any. */
+const unknownCommon = 0.5;
 
 /**
  * The terms of consecutive windows, summed: changes of the mean sum to the whole change, and every other term keeps its meaning,
- * with clades drawn again in every window. (Over one long window every founder is a separate clade, and nothing lies within.) Errors are summed as correlated ones,
- * which is conservative if generations mix; degrees of freedom are Satterthwaite's.
+ * with clades drawn again in every window. (Over one long window every founder is a separate clade, and nothing lies within.) Errors are summed as correlated ones: those of
+ * neighbouring windows as they are on average in these windows (0 at least), those of windows further apart by powers of that. Degrees of freedom are Satterthwaite's.
  * @public
  */
 export function sumOfWindows(windows: readonly WindowTerms[]): WindowTerms {
   const sum = (of: (window: WindowTerms) => number) => windows.reduce((total, window) => total + of(window), 0);
-  const error = (of: (errors: SelectionErrors) => number) => {
+  const error = (part: keyof SelectionParts) => {
+    const pairs = windows.slice(1).map(({ common }) => common?.[part] ?? unknownCommon);
+    const neighbours = Math.max(
+      0,
+      pairs.reduce((total, one) => total + one / pairs.length, 0),
+    );
     // The part that errors so far have in common with the next one.
     let [total, common] = [0, 0];
     for (const { errors } of windows) {
-      const own = of(errors);
+      const own = errors[part];
       common *= neighbours;
       total += own * own + 2 * own * common;
       common += own;
@@ -68,9 +80,7 @@ export function sumOfWindows(windows: readonly WindowTerms[]): WindowTerms {
     between: sum(({ between }) => between),
     within: sum(({ within }) => within),
     errors: {
-      selection: error(({ selection }) => selection),
-      between: error(({ between }) => between),
-      within: error(({ within }) => within),
+      ...partsOf(error),
       freedom: variance > 0 ? Math.max(1, (variance * variance) / spread) : 1,
     },
     byMechanism: added(windows.map(({ byMechanism }) => byMechanism)),

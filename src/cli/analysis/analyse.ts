@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ridge } from '../../analysis/climb/climb-of-window.ts';
 import { climbPaths, climbPlane } from '../../analysis/climb/climb-over-time.ts';
 import type { PriceAccount } from '../../analysis/price/price-of-window.ts';
-import { sumOfWindows, windowTerms } from '../../analysis/price/sum-of-windows.ts';
+import { consecutiveTerms, sumOfWindows } from '../../analysis/price/sum-of-windows.ts';
 import { PriceReader } from '../../export/price-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { showText } from '../../parameter/show.ts';
@@ -135,7 +135,7 @@ const strongest = (analysed: readonly Analysed[]) =>
 
 /** Why a trait changed, window by window: every clause is the sum of rows of the table. */
 function sentenceOf({ population, title, windows, strength }: Analysed): string {
-  const terms = sumOfWindows(windows.map(({ account }) => windowTerms(account)));
+  const terms = sumOfWindows(consecutiveTerms(windows.map(({ account }) => account)));
   return `${population}: ${priceSentence(title.toLowerCase(), terms, strength)}`;
 }
 

@@ -32,22 +32,47 @@ export function checkKept(kept: KeptRun, world: Simulation): void {
   expectColumn(values, 'kept.series.values', 'Float64Array');
   if (onLandscape(world)) checkPath(kept.path, world.populations[0].dimensions, tick);
   else if (kept.path !== undefined) throw new ShapeError('kept.path', 'is for landscapes only');
-  const { prices, climbs } = expectObject(kept.accounts, 'kept.accounts');
+  const { prices, last, climbs } = expectObject(kept.accounts, 'kept.accounts');
   for (const [i, one] of expectList(prices, 'kept.accounts.prices').entries()) {
     const where = `kept.accounts.prices[${i}]`;
     const window = expectWindow(one, where, tick);
     expectWhole(window.population, `${where}.population`, 0, populations.length - 1);
     expectColumn(window.terms, `${where}.terms`, 'Float64Array', traits * (fixedTerms + mechanisms + 1));
     if (window.errors !== undefined) expectColumn(window.errors, `${where}.errors`, 'Float64Array', 3 * traits);
+    if (window.common !== undefined) expectColumn(window.common, `${where}.common`, 'Float64Array', 3 * traits);
     if (window.loci !== undefined) {
       const loci = expectObject(window.loci, `${where}.loci`);
       expectColumn(loci.terms, `${where}.loci.terms`, 'Float64Array', traits * locusTermCount(writers));
       expectColumn(loci.errors, `${where}.loci.errors`, 'Float64Array', 3 * traits);
       expectColumn(loci.freedom, `${where}.loci.freedom`, 'Float64Array', traits);
+      if (loci.common !== undefined) expectColumn(loci.common, `${where}.loci.common`, 'Float64Array', 3 * traits);
+    }
+  }
+  if (last !== undefined) {
+    for (const [p, one] of expectList(last, 'kept.accounts.last', populations.length).entries()) {
+      checkLastWindow(one, `kept.accounts.last[${p}]`, traits, tick);
     }
   }
   for (const [p, one] of expectList(climbs, 'kept.accounts.climbs', populations.length).entries()) {
     checkClimb(one, `kept.accounts.climbs[${p}]`, traits, tick);
+  }
+}
+
+/** What the families of the last window did, of each trait or not kept. */
+function checkLastWindow(value: unknown, where: string, traits: number, tick: number): void {
+  const window = expectObject(value, where);
+  expectWhole(window.to, `${where}.to`, -1, tick);
+  for (const account of ['organisms', 'loci'] as const) {
+    const lucks = expectList(window[account], `${where}.${account}`);
+    if (lucks.length > 0 && lucks.length !== traits)
+      throw new ShapeError(`${where}.${account}`, `must have ${traits} entries or none`);
+    for (const [t, one] of lucks.entries()) {
+      const luck = expectObject(one, `${where}.${account}[${t}]`);
+      const column = (name: string, length?: number) =>
+        expectColumn(luck[name], `${where}.${account}[${t}].${name}`, 'Float64Array', length).length;
+      column('influences', 3 * column('names'));
+      column('families', column('clades'));
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 import json from '../../../scenes/meadow.json';
 import { lociBetween } from '../../../src/analysis/price/loci-of-censuses.ts';
 import { type PriceAccount, priceOfWindow } from '../../../src/analysis/price/price-of-window.ts';
-import { sumOfWindows, type WindowTerms, windowTerms } from '../../../src/analysis/price/sum-of-windows.ts';
+import { consecutiveTerms, sumOfWindows, type WindowTerms, windowTerms } from '../../../src/analysis/price/sum-of-windows.ts';
 import { namedStream } from '../../../src/math/streams.ts';
 import { studentQuantile } from '../../../src/math/student.ts';
 import { LifeRecord } from '../../../src/record/life-record.ts';
@@ -86,30 +86,23 @@ function holds({ between, within: inside, errors }: WindowTerms, part: Part): bo
   return [within(-half, { selection: between + inside, between, within: inside }[part], half)];
 }
 
-const row = (
-  name: string,
-  sexual: boolean,
-  over: boolean,
-  outcome: (accounts: readonly PriceAccount[][]) => Outcome,
-): Calibration => ({
+const row = (name: string, sexual: boolean, outcome: (accounts: readonly PriceAccount[][]) => Outcome): Calibration => ({
   name: `${name}, ${sexual ? 'sexual' : 'asexual'}`,
   world: `${markers} neutral markers in meadows of some 600, ${windows} windows of ${every} ticks`,
-  ...(over ? { over: true as const } : {}),
   trials: { few: 2, many: 400 },
   trial: (index) => outcome(worldOf(index, sexual)),
 });
 
 const parts = (part: Part, sexual: boolean) =>
-  row(part === 'selection' ? 'selection' : `selection ${part} clades`, sexual, false, (accounts) =>
+  row(part === 'selection' ? 'selection' : `selection ${part} clades`, sexual, (accounts) =>
     all(accounts.flat().flatMap((account) => holds(windowTerms(account), part))),
   );
 
-// Where generations mix neighbouring windows are less alike than they are taken to be: more than 95 % is allowed.
-const sums = (sexual: boolean) =>
-  row('selection over windows', sexual, true, (accounts) =>
+const sums = (part: Part, sexual: boolean) =>
+  row(`${part === 'selection' ? 'selection' : `selection ${part} clades`} over windows`, sexual, (accounts) =>
     all(
       Array.from({ length: markers }, (_, m) =>
-        holds(sumOfWindows(accounts.map((one) => windowTerms(one[m]))), 'selection'),
+        holds(sumOfWindows(consecutiveTerms(accounts.map((one) => one[m]))), part),
       ).flat(),
     ),
   );
@@ -118,7 +111,9 @@ export const selection = [false, true].flatMap((sexual) => [
   parts('selection', sexual),
   parts('between', sexual),
   parts('within', sexual),
-  sums(sexual),
+  sums('selection', sexual),
+  sums('between', sexual),
+  sums('within', sexual),
 ]);
 
 const lociMarkers = ['marker.1', 'marker.2', 'marker.3'];
