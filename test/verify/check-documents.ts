@@ -1,6 +1,7 @@
 import type { MadeWith } from './made-with.ts';
 import { type MarkedTable, readPage } from './markers.ts';
-import { commandOf, fullSeeds, type Verification } from './verification.ts';
+import { checkName, checksPage, missingChecks } from './printed-checks.ts';
+import { fullSeeds, readCommand, type Verification } from './verification.ts';
 
 /** Pages in which every table lies between markers. */
 export const pages = [
@@ -11,6 +12,7 @@ export const pages = [
   'docs/mechanisms.md',
   'docs/findings.md',
   'docs/equivalence.md',
+  checksPage,
 ] as const;
 
 /** The table that `npm run bench` writes: its numbers are of a machine, so that its rows may be others elsewhere. */
@@ -44,12 +46,13 @@ export interface DocumentReport {
 export function checkDocuments({ pages: texts, scenes, verifications, present }: Documents): DocumentReport {
   const faults: string[] = [];
   const stale: string[] = [];
-  const verificationOf = (command: string) =>
-    verifications.find((one) => command === commandOf(one, Number(command.slice(command.lastIndexOf(' ') + 1))));
+  const verificationOf = (command: string) => readCommand(command, verifications)?.verification;
   const compare = (what: string, command: string, made: MadeWith, form: readonly string[]) => {
     const verification = verificationOf(command);
     const reasons = [...madeReasons(made, present), ...form, ...(verification ? seedReasons(command, verification) : [])];
-    const again = verification ? `npm run verify -- ${verification.name} --write` : command;
+    const first = readCommand(command, verifications)?.first ?? 1;
+    const from = first === 1 ? '' : ` --from ${first}`;
+    const again = verification ? `npm run verify -- ${verification.name}${from} --write` : command;
     if (reasons.length > 0) stale.push(`${what}: ${reasons.join('; ')}. Make it again: ${again}`);
   };
 
@@ -75,6 +78,8 @@ export function checkDocuments({ pages: texts, scenes, verifications, present }:
       compare(`${path}: table '${name}'`, command, { engine, scenes: read }, formReasons(table, verification));
     }
   }
+
+  if (texts[checksPage] !== undefined) stale.push(...missingChecks(texts[checksPage], verifications));
 
   for (const [name, { found }] of Object.entries(scenes)) {
     if (found === undefined || found === '') continue;
@@ -116,7 +121,7 @@ function madeReasons(made: MadeWith, present: MadeWith): string[] {
 }
 
 function seedReasons(command: string, verification: Verification): string[] {
-  const seeds = Number(command.slice(command.lastIndexOf(' ') + 1));
+  const seeds = readCommand(command, [verification])?.seeds ?? 0;
   return seeds < fullSeeds(verification) ? [`made of ${seeds} seeds, where the full size has ${fullSeeds(verification)}`] : [];
 }
 
@@ -127,6 +132,9 @@ function formOf(lines: readonly string[]): string {
 }
 
 function formReasons({ name, mark, lines }: MarkedTable, verification: Verification | undefined): string[] {
+  // What a verification prints has any form.
+  const first = verification && readCommand(mark?.command ?? '', [verification])?.first;
+  if (verification && first !== undefined && name === checkName(verification.name, first)) return [];
   if (name === speedTable.name && mark?.command === speedTable.command) return [];
   const now = verification?.tables?.([])[name];
   if (now === undefined) return ['no command writes it any more'];

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { checkDocuments, pages } from './check-documents.ts';
 import { present, sceneFiles } from './made-with.ts';
 import { verifications } from './registry.ts';
-import { fullSeeds, type Verification } from './verification.ts';
+import { fullSeeds, newSeeds, type Verification } from './verification.ts';
 import { writeDocuments } from './write-documents.ts';
 
 /** The project, from where this lies once all is one file: dist/verify. */
@@ -32,9 +32,9 @@ async function main(): Promise<number> {
   const chosen = name === undefined ? verifications : verifications.filter((one) => one.name === name);
   const seeds = count === undefined ? undefined : Number(count);
   const wrong = (seeds !== undefined && (!Number.isInteger(seeds) || seeds < 2)) || !(Number.isInteger(first) && first >= 1);
-  if (chosen.length === 0 || rest.length > 0 || wrong || (writing && first !== 1)) {
+  if (chosen.length === 0 || rest.length > 0 || wrong || (writing && first !== 1 && first !== newSeeds)) {
     console.error(
-      `verify: '${words.join(' ')}' is not a table and a number of seeds; give one of ${verifications.map((one) => one.name).join(', ')}, then 2 or more, then --write to put it into the documents or --from 101 to take other seeds; or --stale alone`,
+      `verify: '${words.join(' ')}' is not a table and a number of seeds; give one of ${verifications.map((one) => one.name).join(', ')}, then 2 or more, --from ${newSeeds} to take other seeds, --write to put it into the documents (seeds from 1 or ${newSeeds} on); or --stale alone`,
     );
     return 2;
   }
@@ -55,7 +55,7 @@ async function verify(verification: Verification, seeds: number, first: number, 
   console.log(holds ? 'holds' : 'DOES NOT HOLD');
   if (verification.found) console.log(`scene ${verification.found.scene}: ${verification.found.text(results)}`);
   if (writing) {
-    const files = writeDocuments(verification, results, present, read);
+    const files = writeDocuments(verification, results, present, read, first);
     for (const [path, text] of Object.entries(files)) {
       writeFileSync(join(root, path), text);
       console.log(`wrote ${path}`);

@@ -7,6 +7,7 @@ import type { PlanePopulation } from '../../src/population/plane-population.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation, simulationFromSnapshot } from '../../src/simulation/create.ts';
 import { expectedFitness } from './expected-fitness.ts';
+import { markdownTable } from './markers.ts';
 import { correlate, cpuSeconds, lociOf, type PowerFork, powerFork } from './power-fork.ts';
 import type { Verification } from './verification.ts';
 
@@ -173,6 +174,34 @@ const names = [
   ...['pairs', 'pairs, control variates', 'pairs, policy 2', 'pairs, policy 2, control variates', 'null: strangers'],
 ];
 
+/** Forks at which signal equals noise by design, and what a reliability of 0.8 then takes: means over seeds. */
+function tablesOf(results: readonly Record<string, number>[]): Record<string, string[]> {
+  const rows = names.map((name) => [
+    name,
+    ...ticks.flatMap((tick) => {
+      const of = (key: string) => results.map((result) => result[`${tick}/${name}/${key}`]).filter(Number.isFinite);
+      if (of('ratio').length === 0) return ['-', '-', '-', '-'];
+      const ratio = mean(of('ratio'));
+      const error = Math.sqrt(of('ratioError').reduce((sum, one) => sum + one * one, 0)) / of('ratioError').length;
+      // From the mean of signal over noise, whose errors are even; its inverse has none where that is not clearly above 0.
+      const known = ratio > 2 * error;
+      return [
+        `${ratio.toFixed(4)} ± ${error.toFixed(4)}`,
+        known ? String(Math.ceil(4 / ratio)) : '-',
+        known ? ((4 / ratio) * mean(of('cpu'))).toFixed(0) : '-',
+        known && name !== `horizon ${usual}` ? mean(of('cosine')).toFixed(2) : '-',
+      ];
+    }),
+  ]);
+  const heads = ['signal over noise of a fork', 'forks for 0.8', 'CPU s for 0.8', 'cosine to the plain design'];
+  return {
+    power: markdownTable(
+      ['design', ...ticks.flatMap((tick) => heads.map((head) => `${head}, tick ${tick.toLocaleString('en')}`))],
+      rows,
+    ),
+  };
+}
+
 /** What each design of an assay buys: reliability of the gradient of meadow's policies, and CPU seconds. */
 export const power: Verification = {
   name: 'power',
@@ -252,4 +281,5 @@ export const power: Verification = {
     );
     return { lines, holds: nulls.every(([ratio, error]) => Math.abs(ratio) < 4 * error) };
   },
+  tables: tablesOf,
 };

@@ -29,6 +29,7 @@ import { momentumCauses } from './momentum-causes.ts';
 import { peacocks } from './peacocks.ts';
 import { power } from './power.ts';
 import { price } from './price.ts';
+import { questions } from './questions.ts';
 import { record } from './record.ts';
 import { tangent } from './tangent.ts';
 import type { Verification } from './verification.ts';
@@ -65,6 +66,7 @@ export const verifications: readonly Verification[] = [
   tangent,
   record,
   lab,
+  questions,
   drift,
   momentumCauses,
   equivalence,

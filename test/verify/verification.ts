@@ -33,9 +33,21 @@ export function fullSeeds({ mostSeeds = usualSeeds }: Pick<Verification, 'mostSe
   return Math.min(usualSeeds, mostSeeds);
 }
 
-/** The command that makes the numbers of a verification. */
-export function commandOf({ name }: Pick<Verification, 'name'>, seeds: number): string {
-  return `npm run verify -- ${name} ${seeds}`;
+/** Other seeds at which everything is checked again: nothing was tuned at them. */
+export const newSeeds = 101;
+
+/** The command that makes the numbers of a verification, from another first seed than 1 if told. */
+export function commandOf({ name }: Pick<Verification, 'name'>, seeds: number, first = 1): string {
+  return `npm run verify -- ${name} ${seeds}${first === 1 ? '' : ` --from ${first}`}`;
+}
+
+/** What a command of a marker makes: undefined for one that no verification has. */
+export function readCommand<V extends Pick<Verification, 'name'>>(command: string, verifications: readonly V[]) {
+  const parts = /^npm run verify -- (\S+) (\d+)(?: --from (\d+))?$/.exec(command);
+  const verification = verifications.find(({ name }) => name === parts?.[1]);
+  if (!parts || !verification) return undefined;
+  const [seeds, first] = [Number(parts[2]), Number(parts[3] ?? 1)];
+  return commandOf(verification, seeds, first) === command ? { verification, seeds, first } : undefined;
 }
 
 /** A table of numbers with a row a seed. */

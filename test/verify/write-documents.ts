@@ -1,6 +1,7 @@
 import { pages } from './check-documents.ts';
 import type { MadeWith } from './made-with.ts';
 import { readPage, replaceTable } from './markers.ts';
+import { checksPage, firstSeedsOf, writeCheck } from './printed-checks.ts';
 import { commandOf, type Verification } from './verification.ts';
 
 /** What a scene says was found: a text, or with what it was made. */
@@ -14,6 +15,7 @@ interface Found {
 /**
  * Puts the numbers of a verification where the documents have them: between the markers of its tables, into `found` of its scene,
  * and into its other files; each with the command, the number of seeds, the engine and the scenes it was made with.
+ * Of other first seeds than 1 only the page of checks has anything.
  * @param read text of a file of the project, by its path
  * @returns new texts by path
  * @throws {Error} for a scene whose file has no `found`
@@ -23,8 +25,13 @@ export function writeDocuments(
   results: readonly Record<string, number>[],
   present: MadeWith,
   read: (path: string) => string,
+  first = 1,
 ): Record<string, string> {
-  const texts: Record<string, string> = { ...verification.files?.(results) };
+  const checks: Record<string, string> = firstSeedsOf(verification).includes(first)
+    ? { [checksPage]: writeCheck(read(checksPage), verification, results, first, present) }
+    : {};
+  if (first !== 1) return checks;
+  const texts: Record<string, string> = { ...checks, ...verification.files?.(results) };
   const command = commandOf(verification, results.length);
   const scenes = Object.fromEntries(verification.scenes.map((name) => [name, present.scenes[name]]));
   for (const [name, lines] of Object.entries(verification.tables?.(results) ?? {})) {

@@ -173,3 +173,44 @@ describe('the documents of the project', () => {
     for (const [name, { found }] of Object.entries(sceneFiles)) if (found) expect(written).toContain(name);
   });
 });
+
+describe('the page of checks', () => {
+  const all: Verification = { ...one, judge: () => ({ lines: ['n 10'], holds: true }) };
+  const bare: Verification = {
+    name: 'bare',
+    title: 'Bare',
+    scenes: [],
+    measure: () => ({}),
+    judge: () => ({ lines: ['|---|'], holds: false }),
+  };
+  const read = () => '# Checks\n';
+
+  it('gets what is printed at new seeds, again in the same place, and nothing goes to other pages', () => {
+    const first = writeDocuments(all, results, now, read, 101);
+    expect(Object.keys(first)).toEqual(['docs/checks.md']);
+    expect(first['docs/checks.md']).toContain(
+      '## one, seeds 101 to 110\n\n<!-- table: check-one-101 | npm run verify -- one 10 --from 101 | engine 11111111 | scenes meadow=22222222 -->',
+    );
+    expect(first['docs/checks.md']).toContain('```\nn 10\n```\n\n**Holds.** One.');
+    const both = writeDocuments(bare, results, now, () => first['docs/checks.md'], 1)['docs/checks.md'];
+    expect(both).toContain('**Does not hold.** Bare.');
+    const again = writeDocuments(all, results, { ...now, engine: '44444444' }, () => both, 101)['docs/checks.md'];
+    expect(again).toBe(both.replace('11111111 | scenes', '44444444 | scenes'));
+  });
+
+  it('is stale where a verification is missing or was made with another engine, and may hold any form', () => {
+    const page = writeDocuments(bare, results, now, read, 1)['docs/checks.md'];
+    const report = checkDocuments({
+      pages: { 'docs/checks.md': page },
+      scenes: {},
+      verifications: [all, bare],
+      present: { ...now, engine: '44444444' },
+    });
+    expect(report.faults).toEqual([]);
+    expect(report.stale).toEqual([
+      "docs/checks.md: table 'check-bare-1': made with engine 11111111, which is now 44444444. Make it again: npm run verify -- bare --write",
+      'docs/checks.md: nothing of one at seeds from 101 on. Make it: npm run verify -- one --from 101 --write',
+      'docs/checks.md: nothing of bare at seeds from 101 on. Make it: npm run verify -- bare --from 101 --write',
+    ]);
+  });
+});
