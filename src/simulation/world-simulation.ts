@@ -19,7 +19,7 @@ import { performAct } from './acts/perform-act.ts';
 import { checkIdentities } from './check-identities.ts';
 import { assertFiniteState } from './non-finite.ts';
 import { ownColumns, stateColumns } from './own-columns.ts';
-import { fixedPart, sceneOf, scenesOf, startOf } from './scene-of-world.ts';
+import { fixedPart, scenesOf, startOf } from './scene-of-world.ts';
 import { combineDigests, cutColumns, readSnapshot, SnapshotError, type SnapshotText, writeSnapshot } from './snapshot.ts';
 import type {
   BirthEvents,
@@ -101,11 +101,13 @@ export class WorldSimulation implements Simulation {
     return new WorldSimulation(scene, startOf(scene), seed, seed).populate();
   }
 
-  /** @param origin the world from which the snapshot has just been taken, if any: the snapshot is then neither checked nor laid out again */
+  /** @param origin the world from which the snapshot has just been taken, if any: its scenes are then shared, and the snapshot is neither checked nor laid out again */
   static fromSnapshot(read: ReadSnapshot, origin?: WorldSimulation): WorldSimulation {
     const { text } = read;
-    const world = new WorldSimulation(...scenesOf(text), text.seed, text.groundSeed, origin);
-    return world.orDispose(() => world.take(read, origin !== undefined));
+    // Scenes are never written to: a change makes another one.
+    const scenes = origin ? ([origin.initialScene, origin.scene] as const) : scenesOf(text);
+    const world = new WorldSimulation(...scenes, text.seed, text.groundSeed, origin);
+    return world.orDispose(() => world.take(read, scenes, origin !== undefined));
   }
 
   get populations(): readonly Population[] {
@@ -264,7 +266,8 @@ export class WorldSimulation implements Simulation {
 
   restore(snapshot: ArrayBuffer): void {
     const read = readSnapshot(snapshot);
-    const scene = sceneOf(read.text.scene);
+    const scenes = scenesOf<Scene>(read.text);
+    const [, scene] = scenes;
     const same =
       fixedPart(scene) === fixedPart(this.scene) &&
       JSON.stringify(read.text.columns) === JSON.stringify(this.statesOf(scene).map(namesOf)) &&
@@ -272,7 +275,7 @@ export class WorldSimulation implements Simulation {
     if (!same) {
       throw new SnapshotError(`it belongs to another world ('${scene.name}'); open it as a new one`);
     }
-    this.take(read);
+    this.take(read, scenes);
   }
 
   fork({ seed, changes = [] }: { seed?: string; changes?: readonly Omit<Change, 'at'>[] } = {}): this {
@@ -435,10 +438,9 @@ export class WorldSimulation implements Simulation {
   }
 
   /** Replaces the state by a snapshot's; nothing is changed before all of it has been checked. */
-  private take({ text, body, verify }: ReadSnapshot, trusted = false): void {
+  private take({ text, body, verify }: ReadSnapshot, [initialScene, scene]: readonly [Scene, Scene], trusted = false): void {
     if (text.counts.length !== this.populations.length) throw new SnapshotError('it has another number of populations');
     const lengths = this.habitat.blocks().map(({ bytes }) => bytes.byteLength);
-    const scene = sceneOf(text.scene);
     const states = this.statesOf(scene);
     for (const [p, state] of states.entries()) for (const { rowBytes } of state) lengths.push(rowBytes * text.counts[p]);
     const columns = cutColumns(body, lengths);
@@ -459,7 +461,7 @@ export class WorldSimulation implements Simulation {
     this.context.nextId = text.nextId;
     this.seed = text.seed;
     for (const population of this.populations) population.reseed(text.seed);
-    this.initialScene = sceneOf(text.initialScene);
+    this.initialScene = initialScene;
     this.scene = scene;
     this.changes = text.changes as Change[];
     this.pending = text.pending as Change[];
