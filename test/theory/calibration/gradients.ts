@@ -161,7 +161,7 @@ export const momentumReal: Calibration = {
   name: 'momentum of a real population',
   world:
     '400 organisms, 4 loci under a bowl that walks at random, generations that do not overlap, 100 windows of one: nothing goes on by itself; where it is identified',
-  trials: { few: 20, many: 400 },
+  trials: { few: 8, many: 400 },
   trial: (index) =>
     withWorld(
       {
