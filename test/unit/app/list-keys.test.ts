@@ -16,7 +16,7 @@ const unique: ReadonlySet<string> = new Set([
   ...['kind', 'tab', 'model', 'speed.key', 'mechanism.id', 'trait.id', 'scene.name'],
   // Keys of one object of a scene, paths into it, segments and loci of one layout, columns of one table.
   ...['name', 'population.name', 'control.path', 'group.key', 'segment.name', 'key', 'plot.key', 'keyOf(one)', 'field'],
-  'station.world?.name',
+  'app.world?.name',
   // Places, counted otherwise.
   ...['i', 'notebook.happened.length - i'],
 ]);
