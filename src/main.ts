@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import Page from './app/shell/Page.svelte';
 import './app/page.css';
 import { App } from './app/app.svelte.ts';
+import { instruments } from './app/instruments/list.ts';
 import { handleOf, type PageHandle } from './app/session/handle.ts';
 import { keepOffline } from './app/session/keep-offline.ts';
 import { openAddress } from './app/session/open-address.ts';
@@ -12,7 +13,7 @@ declare global {
 }
 
 showTheme();
-const app = new App();
+const app = new App(instruments);
 globalThis.upslope = handleOf(app);
 void openAddress(app, location.hash);
 addEventListener('hashchange', () => void openAddress(app, location.hash));

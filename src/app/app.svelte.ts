@@ -23,6 +23,7 @@ import type { CaptureState } from './instruments/export/capture-state.svelte.ts'
 import { FossilState } from './instruments/fossils/fossil-state.svelte.ts';
 import type { TournamentState } from './instruments/fossils/tournament-state.svelte.ts';
 import { HandsState } from './instruments/hands/hands-state.svelte.ts';
+import type { Instrument, Key } from './instruments/instrument.ts';
 import { LandscapeState } from './instruments/landscape/landscape-state.svelte.ts';
 import { LookFor } from './instruments/mechanisms/look-for.svelte.ts';
 import { NotebookState } from './instruments/notebook/notebook-state.svelte.ts';
@@ -31,37 +32,16 @@ import type { RunsState } from './instruments/runs/runs-state.svelte.ts';
 import { TreeState } from './instruments/tree/tree-state.svelte.ts';
 import { PastState } from './session/past-state.svelte.ts';
 import { type BundledScene, bundledScenes } from './session/scenes.ts';
+import { DockState } from './shell/dock-state.svelte.ts';
 import { GuideState } from './shell/guide-state.svelte.ts';
+import { allKeys } from './shell/keys.ts';
+import type { Notice } from './shell/notice.ts';
 import { speeds } from './shell/speeds.ts';
 import { chooseTheme, currentTheme, onSystemTheme, showTheme } from './shell/theme.ts';
 import { download } from './ui/download.ts';
 import { isBoolean, oneOf, recall, remember } from './ui/remember.ts';
 import { countOf, duration, messageOf, whole } from './ui/words.ts';
 import { FrameLoop } from './world/frame-loop.ts';
-
-export const dockTabs = [
-  'mechanisms',
-  'landscape',
-  'organism',
-  'hands',
-  'traits',
-  'price',
-  'climb',
-  'tree',
-  'fossils',
-  'runs',
-  'notebook',
-  'scene',
-  'export',
-] as const;
-export type DockTab = (typeof dockTabs)[number];
-
-/** One line for a person, with at most one action. */
-export interface Notice {
-  readonly text: string;
-  readonly kind: 'plain' | 'trouble';
-  readonly action?: { readonly label: string; run(): void };
-}
 
 /** A run that takes over a second. */
 export interface Progress {
@@ -102,8 +82,6 @@ export const palettesOf = ({ habitat, populations }: WorldText): Palette[] => [
   ...(populations[0]?.traits ?? []).map(({ id }): Palette => `trait:${id}`),
 ];
 
-const narrow = window.matchMedia('(max-width: 999px)');
-
 /** Changes of parameters, made at tick 0; edits by hand applied to organisms of their time. */
 const fromTheStart = (changes: Log['changes']): Log['changes'] =>
   changes.filter(({ path }) => !isAct(path)).map((change) => ({ ...change, at: 0 }));
@@ -138,13 +116,14 @@ export class App {
   /** Increases when the view moves: scale bar and minimap depend on it. */
   moves = $state(0);
 
-  tab = $state<DockTab>(recall('tab', 'mechanisms', oneOf<DockTab>(...dockTabs)));
-  dockOpen = $state(recall('dock', true, isBoolean) && !narrow.matches);
   railOpen = $state(recall('rail', false, isBoolean));
   legend = $state(recall('legend', true, isBoolean));
   minimap = $state(recall('minimap', false, isBoolean));
   keysShown = $state(false);
 
+  readonly dock: DockState;
+  /** Every key, in the order of their list. */
+  readonly keys: readonly Key[];
   /** Species of this world, and which of them are highlighted. */
   readonly tree = new TreeState(this);
   /** Line of descent of the picked organism. */
@@ -189,7 +168,10 @@ export class App {
   /** Highest speed seen in this world, ticks per second. */
   bestRate = 0;
 
-  constructor() {
+  /** @param instruments of the dock */
+  constructor(instruments: readonly Instrument[]) {
+    this.dock = new DockState(instruments, this);
+    this.keys = allKeys(instruments);
     this.connection = this.connect();
     onSystemTheme(() => {
       this.theme = showTheme();
@@ -198,12 +180,6 @@ export class App {
 
   get worker(): Remote<SimulationWorker> {
     return this.connection.worker;
-  }
-
-  /** Instruments that this world has. */
-  get tabs(): readonly DockTab[] {
-    const { habitat, hands = true } = this.world ?? {};
-    return dockTabs.filter((tab) => (tab === 'landscape' ? habitat === 'landscape' : tab !== 'hands' || hands));
   }
 
   // ---- worlds
@@ -252,7 +228,6 @@ export class App {
     this.showWorld(world);
     this.landscape.clear(world.name);
     this.range = undefined;
-    if (!this.tabs.includes(this.tab)) this.tab = 'mechanisms';
     this.tree.clear();
     this.climb?.clear();
     this.tournament?.clear();
@@ -520,7 +495,7 @@ export class App {
   /** Picks an organism and shows the instrument for it. */
   inspect(organism: { population: string; id: number }): void {
     this.pick(organism);
-    this.showTab('organism');
+    this.dock.show('organism');
   }
 
   /** Picks what was clicked in the world. */
@@ -550,7 +525,7 @@ export class App {
   findInTree(): void {
     const own = this.lineage.line?.species[0];
     if (own !== undefined) this.tree.find(own);
-    this.showTab('tree');
+    this.dock.show('tree');
   }
 
   follow(on: boolean): void {
@@ -571,31 +546,6 @@ export class App {
   setSequential(sequential: Sequential): void {
     this.sequential = sequential;
     remember('scale', sequential);
-  }
-
-  showTab(tab: DockTab): void {
-    this.tab = tab;
-    remember('tab', tab);
-    this.setDock(true);
-  }
-
-  /** Opens an instrument, or closes the dock when that instrument is open already. */
-  toggleTab(tab: DockTab): void {
-    if (!this.tabs.includes(tab)) {
-      const text =
-        tab === 'hands'
-          ? 'Editing by hand works only in plane worlds. Open one, such as Meadow.'
-          : 'This world has no landscape. Open a scene with one, such as Annealing.';
-      this.say({ text, kind: 'plain' });
-      return;
-    }
-    if (this.dockOpen && this.tab === tab) this.setDock(false);
-    else this.showTab(tab);
-  }
-
-  setDock(open: boolean): void {
-    this.dockOpen = open;
-    if (!narrow.matches) remember('dock', open);
   }
 
   toggleRail(): void {

@@ -32,18 +32,18 @@ export const steps: readonly Step[] = [
   },
   {
     text: 'Have they changed? Traits (v) shows their intake and their traits over time.',
-    help: { label: 'Show the traits', run: (app) => app.showTab('traits') },
-    done: (app) => app.dockOpen && app.tab === 'traits',
+    help: { label: 'Show the traits', run: (app) => app.dock.show('traits') },
+    done: (app) => app.dock.shows('traits'),
   },
   {
     text: 'Use a switch in Mechanisms (m): stop mutation, or let neighbours pass genes on contact. The run records it.',
-    help: { label: 'Show the switches', run: (app) => app.showTab('mechanisms') },
+    help: { label: 'Show the switches', run: (app) => app.dock.show('mechanisms') },
     done: (app, from) => app.log.changes.length > from.changes,
   },
   {
     text: 'Price (p) shows why a mean changed: by selection or by inheritance. Climb (c) asks whether it was up the gradient of fitness.',
-    help: { label: 'Show Price’s equation', run: (app) => app.showTab('price') },
-    done: (app) => app.dockOpen && (app.tab === 'price' || app.tab === 'climb'),
+    help: { label: 'Show Price’s equation', run: (app) => app.dock.show('price') },
+    done: (app) => app.dock.shows('price') || app.dock.shows('climb'),
   },
   {
     text: 'That is the tour. On the left are more worlds, each with a question; h edits them by hand, n keeps your runs, ? lists every key.',

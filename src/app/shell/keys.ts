@@ -1,19 +1,11 @@
 import type { App } from '../app.svelte.ts';
+import { type Instrument, type Key, keysOf } from '../instruments/instrument.ts';
 import { speeds } from './speeds.ts';
-
-interface Key {
-  /** Its name in the browser. */
-  readonly keys: readonly string[];
-  /** Its name in the list of keys. */
-  readonly shown: readonly string[];
-  readonly text: string;
-  run(app: App, key: string): void;
-}
 
 const panStep = 64;
 
-/** Every key of the page. */
-export const keyList: readonly Key[] = [
+/** Keys of the transport and of what is picked. */
+const first: readonly Key[] = [
   { keys: [' '], shown: ['space'], text: 'Play or pause', run: (app) => void app.toggle() },
   { keys: ['.'], shown: ['.'], text: 'Make one tick', run: (app) => void app.step() },
   {
@@ -38,55 +30,10 @@ export const keyList: readonly Key[] = [
       app.follow(!app.following);
     },
   },
-  { keys: ['m'], shown: ['m'], text: 'Mechanisms and parameters', run: (app) => app.toggleTab('mechanisms') },
-  {
-    keys: ['l'],
-    shown: ['l'],
-    text: 'Landscape: plane, steps compared with the gradient',
-    run: (app) => app.toggleTab('landscape'),
-  },
-  { keys: ['o'], shown: ['o'], text: 'Picked organism', run: (app) => app.toggleTab('organism') },
-  {
-    keys: ['h'],
-    shown: ['h'],
-    text: 'Hands: food, walls, cloning, carrying, the freezer',
-    run: (app) => app.toggleTab('hands'),
-  },
-  {
-    keys: ['x'],
-    shown: ['x'],
-    text: 'Use the chosen hand at the middle of the view',
-    run: (app) => void app.hands.atMiddle(),
-  },
-  { keys: ['v'], shown: ['v'], text: 'Plots of intake and traits', run: (app) => app.toggleTab('traits') },
-  { keys: ['p'], shown: ['p'], text: 'Price’s equation of traits', run: (app) => app.toggleTab('price') },
-  {
-    keys: ['c'],
-    shown: ['c'],
-    text: 'Climb: selection compared with the gradient',
-    run: (app) => app.toggleTab('climb'),
-  },
-  { keys: ['t'], shown: ['t'], text: 'Species tree and Muller plot', run: (app) => app.toggleTab('tree') },
-  {
-    keys: ['g'],
-    shown: ['g'],
-    text: 'Find the picked organism in the tree',
-    run: (app) => {
-      if (!app.picked) app.pickNearest();
-      app.findInTree();
-    },
-  },
-  {
-    keys: ['[', ']'],
-    shown: ['[', ']'],
-    text: 'Fossil drawer: previous fossil, next fossil',
-    run: (app, key) => app.fossils.step(key === '[' ? -1 : 1),
-  },
-  { keys: ['r'], shown: ['r'], text: 'Many runs of this world, compared', run: (app) => app.toggleTab('runs') },
-  { keys: ['n'], shown: ['n'], text: 'Notebook: runs stored in this browser', run: (app) => app.toggleTab('notebook') },
-  { keys: ['k'], shown: ['k'], text: 'Keep this moment in the notebook', run: (app) => void app.notebook.keep() },
-  { keys: ['s'], shown: ['s'], text: 'Scene: write it and run it', run: (app) => app.toggleTab('scene') },
-  { keys: ['e'], shown: ['e'], text: 'Export', run: (app) => app.toggleTab('export') },
+];
+
+/** Keys of the view, and those that close things. */
+const last: readonly Key[] = [
   { keys: ['b'], shown: ['b'], text: 'Branch from here', run: (app) => app.past.ask() },
   { keys: ['ArrowLeft'], shown: ['←', '→', '↑', '↓'], text: 'Move the view', run: (app) => app.view?.pan(panStep, 0) },
   { keys: ['ArrowRight'], shown: [], text: '', run: (app) => app.view?.pan(-panStep, 0) },
@@ -120,6 +67,17 @@ export const keyList: readonly Key[] = [
   },
 ];
 
+/** Every key of a page with some instruments, in the order of the list of keys. @throws {Error} if two instruments share an id, or two things a key */
+export function allKeys(instruments: readonly Instrument[]): readonly Key[] {
+  const all = [...first, ...instruments.flatMap(keysOf), ...last];
+  for (const names of [instruments.map(({ id }) => id), all.flatMap(({ keys }) => keys)]) {
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    if (twice !== undefined)
+      throw new Error(`'${twice}' is the id of two instruments or a key of two things: give one of them another`);
+  }
+  return all;
+}
+
 /** Controls that use letters, digits or arrows themselves. */
 const typing = 'input, select, textarea, [role="tablist"], [role="radiogroup"], [role="slider"], [role="listbox"]';
 /** Controls on which space and enter press. */
@@ -138,7 +96,7 @@ export function onKey(app: App, event: KeyboardEvent): void {
   }
   if ((event.key === ' ' || event.key === 'Enter') && target?.closest(`${pressing}, input`)) return;
   if (event.key.startsWith('Arrow') && target?.closest('[data-scrolls]')) return;
-  const found = keyList.find(({ keys }) => keys.includes(event.key.length === 1 ? event.key.toLowerCase() : event.key));
+  const found = app.keys.find(({ keys }) => keys.includes(event.key.length === 1 ? event.key.toLowerCase() : event.key));
   if (!found) return;
   event.preventDefault();
   found.run(app, event.key);

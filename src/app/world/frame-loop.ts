@@ -152,7 +152,7 @@ export class FrameLoop {
     const { app } = this;
     const { picked } = app;
     if (!picked || this.awaitingReport || app.down || now - this.reportAt < 160) return;
-    if (!(app.dockOpen && app.tab === 'organism') && app.report) return;
+    if (!app.dock.shows('organism') && app.report) return;
     this.awaitingReport = true;
     this.reportAt = now;
     app.worker.pick(picked.population, picked.id).then(

@@ -43,8 +43,8 @@ export class FossilState {
   /** Opens the drawer at the fossil before (-1) or after (1) the chosen one. */
   step(by: -1 | 1): void {
     const { list, app } = this;
-    const shown = app.dockOpen && app.tab === 'fossils';
-    app.showTab('fossils');
+    const shown = app.dock.shows('fossils');
+    app.dock.show('fossils');
     if (list.length === 0) return;
     const at = list.findIndex(({ id }) => id === this.chosen);
     const next = at < 0 ? (by < 0 ? list.length - 1 : 0) : shown ? (at + by + list.length) % list.length : at;
@@ -65,7 +65,7 @@ export class FossilState {
       action: {
         label: 'Show it',
         run: () => {
-          app.showTab('fossils');
+          app.dock.show('fossils');
           void this.choose(id);
         },
       },

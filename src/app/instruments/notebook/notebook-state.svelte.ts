@@ -335,7 +335,7 @@ export class NotebookState {
     this.app.say({
       text,
       kind: 'trouble',
-      action: { label: 'Open the notebook', run: () => this.app.showTab('notebook') },
+      action: { label: 'Open the notebook', run: () => this.app.dock.show('notebook') },
     });
   }
 

@@ -90,7 +90,7 @@ export class RunsState {
     this.problem = undefined;
     // The scene's own length is for whole runs; the effect of a switch shows within some generations.
     this.form = { ...this.form, values: 'on, off', from: String(tick), ticks: String(tick + 2000) };
-    this.app.showTab('runs');
+    this.app.dock.show('runs');
   }
 
   /** Checks the plan of the form and makes its runs. Problems are reported, and nothing begins. */
@@ -196,11 +196,11 @@ export class RunsState {
     this.status = 'done';
     this.draw();
     this.announcement = `${this.describeDone()}, in ${duration((performance.now() - this.began) / 1000)}.`;
-    if (app.dockOpen && app.tab === 'runs') return;
+    if (app.dock.shows('runs')) return;
     app.say({
       text: `The comparison is complete: ${this.describeDone()}.`,
       kind: 'plain',
-      action: { label: 'Show it', run: () => app.showTab('runs') },
+      action: { label: 'Show it', run: () => app.dock.show('runs') },
     });
   }
 

@@ -14,7 +14,6 @@ export class TreeState {
   pinned = $state(-1);
   /** Shares of all instead of numbers in the Muller plot. */
   shares = $state(recall('shares', false, isBoolean));
-  wide = $state(recall('wide', false, isBoolean));
   private readonly app: App;
 
   constructor(app: App) {
@@ -68,10 +67,5 @@ export class TreeState {
   toggleShares(): void {
     this.shares = !this.shares;
     remember('shares', this.shares);
-  }
-
-  toggleWide(): void {
-    this.wide = !this.wide;
-    remember('wide', this.wide);
   }
 }
