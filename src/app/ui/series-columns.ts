@@ -1,4 +1,4 @@
-import type { WorldText } from '../../worker/protocol.ts';
+import type { ProbeText, WorldText } from '../../worker/protocol.ts';
 
 /** A line of a plot: places of its columns in the requested data. */
 export interface PlotLine {
@@ -25,9 +25,6 @@ export interface PlotSpec {
 const bucketReading = 'Line: mean over a stretch of ticks. Band: lowest and highest in it.';
 const spreadReading = 'Line: mean of the living. Band: one standard deviation among them to either side.';
 
-/** Probes whose measures have their own plots. */
-const ownProbes: ReadonlySet<string> = new Set(['learning', 'mechanisms', 'patches']);
-
 const column = (world: WorldText, name: string): number => world.columns.findIndex((one) => one.name === name);
 
 /** Plots, and the columns of the series that they draw, in the order in which their lines name them. */
@@ -53,42 +50,38 @@ export function timelineColumns(world: WorldText): { column: number; title: stri
     .filter((one) => one.column >= 0);
 }
 
-/** The plots of a world and the columns that they need. A line per population, so that populations can be compared. */
-export function plotsOf(world: WorldText): PlotListing {
+/** The plots of a probe. */
+export interface ProbePlots extends PlotListing {
+  readonly probe: ProbeText;
+}
+
+/**
+ * The plots of everything that is measured of a world, probe by probe: each column has one, with a line for every population that has that
+ * column. A column that ends in `.mean` with one in `.variance` beside it has a band.
+ */
+export function plotsOf(world: WorldText): readonly ProbePlots[] {
+  return world.probes.map((probe) => ({ probe, ...plotsOfProbe(world, probe.id) })).filter(({ plots }) => plots.length > 0);
+}
+
+function plotsOfProbe({ columns: all, populations }: WorldText, probe: string): PlotListing {
+  const names = new Map(all.flatMap((column, index) => (column.probe === probe ? [[column.name, index] as const] : [])));
   const columns: number[] = [];
-  const place = (index: number) => {
-    if (!columns.includes(index)) columns.push(index);
-    return columns.indexOf(index);
-  };
-  const plots: PlotSpec[] = [];
-  const add = (key: string, title: string, unit: string, suffix: string, spread?: string) => {
-    const lines: PlotLine[] = [];
-    for (const population of world.populations) {
-      const mean = column(world, `${population.name}.${suffix}`);
-      if (mean < 0) continue;
-      const variance = spread === undefined ? -1 : column(world, `${population.name}.${spread}`);
-      lines.push({
-        name: `${population.name}.${suffix}`,
-        title: population.title,
-        mean: place(mean),
-        ...(variance < 0 ? {} : { variance: place(variance) }),
-      });
-    }
-    if (lines.length > 0) plots.push({ key, title, unit, reading: spread ? spreadReading : bucketReading, lines });
-  };
-  add('intake', 'Intake', 'energy per organism and tick', 'intake');
-  if (world.habitat !== 'landscape') add('population', 'Population', 'organisms', 'population');
-  // Measures of mechanisms such as learning, which a scene may be about, come before the traits.
-  const [{ name: first } = { name: '' }] = world.populations;
-  for (const { name, title, unit, probe } of world.columns) {
-    if (!ownProbes.has(probe) || !name.startsWith(`${first}.`) || name.endsWith('.variance')) continue;
-    const suffix = name.slice(first.length + 1);
-    const spread = suffix.endsWith('.mean') ? `${suffix.slice(0, -'.mean'.length)}.variance` : undefined;
-    const varies = spread !== undefined && column(world, `${first}.${spread}`) >= 0;
-    add(suffix, title, unit, suffix, varies ? spread : undefined);
+  const place = (index: number) => columns.push(index) - 1;
+  const plots = new Map<string, PlotSpec & { readonly lines: PlotLine[] }>();
+  for (const [name, index] of names) {
+    if (name.endsWith('.variance') && names.has(name.replace(/variance$/, 'mean'))) continue;
+    const population = populations.find((one) => name.startsWith(`${one.name}.`));
+    const key = population ? name.slice(population.name.length + 1) : name;
+    const { title, unit } = all[index];
+    const spread = name.endsWith('.mean') ? names.get(name.replace(/mean$/, 'variance')) : undefined;
+    const plot = plots.get(key) ?? { key, title, unit, reading: spread === undefined ? bucketReading : spreadReading, lines: [] };
+    plots.set(key, plot);
+    plot.lines.push({
+      name,
+      title: population?.title ?? title,
+      mean: place(index),
+      ...(spread === undefined ? {} : { variance: place(spread) }),
+    });
   }
-  for (const trait of world.populations[0]?.traits ?? []) {
-    add(trait.id, trait.title, trait.unit, `${trait.id}.mean`, `${trait.id}.variance`);
-  }
-  return { plots, columns };
+  return { plots: [...plots.values()], columns };
 }

@@ -4,7 +4,7 @@ export const tree: Instrument = {
   id: 'tree',
   title: 'Species',
   keys: ['t'],
-  summary: 'species tree and Muller plot',
+  summary: 'their tree and Muller plot',
   icon: 'M3 10 H7 M7 5 V15 M7 5 H12 M12 3 V7 M12 3 H17 M12 7 H17 M7 15 H17',
   canWiden: true,
   moreKeys: [
