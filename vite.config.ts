@@ -120,8 +120,8 @@ function nodeConfig({ entry, file, banner }: { entry: string; file: string; bann
       target: 'node20',
       minify: false,
       rolldownOptions: {
-        // Asked for only by who wants threads of another priority.
-        external: ['@napi-rs/nice'],
+        // Asked for only by who wants threads of another priority; and what instruments show, of which documents only read the names.
+        external: ['@napi-rs/nice', /\.svelte$/],
         output: { banner, entryFileNames: file.slice(slash + 1), codeSplitting: false },
       },
     },

@@ -1,6 +1,8 @@
-// Writes what is generated from the code: the JSON Schema of scenes and the reference. Both are kept in the repository.
+// Writes what is generated from the code: the JSON Schema of scenes, the table of instruments in the README, and the reference.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { putInstrumentTable } from '../src/app/instruments/instrument.ts';
+import { instruments } from '../src/app/instruments/list.ts';
 import { sceneJsonSchemaText } from '../src/scene/json-schema.ts';
 import { writeReference } from './reference-pages.ts';
 
@@ -25,6 +27,7 @@ function update(path: string, text: string): void {
 }
 
 update('assets/scene.schema.json', sceneJsonSchemaText());
+update('README.md', putInstrumentTable(read(join(root, 'README.md')), instruments));
 const pages = writeReference();
 for (const [file, text] of pages) update(`docs/reference/${file}`, text);
 for (const file of readdirSync(folder)) if (!pages.has(file)) rmSync(join(folder, file));

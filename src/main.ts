@@ -1,20 +1,21 @@
 import { mount } from 'svelte';
-import App from './app/App.svelte';
+import Page from './app/shell/Page.svelte';
 import './app/page.css';
-import { handleOf, type PageHandle } from './app/handle.ts';
-import { keepOffline } from './app/keep-offline.ts';
-import { openAddress } from './app/open-address.ts';
-import { Station } from './app/station.svelte.ts';
-import { showTheme } from './app/theme.ts';
+import { App } from './app/app.svelte.ts';
+import { instruments } from './app/instruments/list.ts';
+import { handleOf, type PageHandle } from './app/session/handle.ts';
+import { keepOffline } from './app/session/keep-offline.ts';
+import { openAddress } from './app/session/open-address.ts';
+import { showTheme } from './app/shell/theme.ts';
 
 declare global {
   var upslope: PageHandle;
 }
 
 showTheme();
-const station = new Station();
-globalThis.upslope = handleOf(station);
-void openAddress(station, location.hash);
-addEventListener('hashchange', () => void openAddress(station, location.hash));
-keepOffline(() => station.firstFrameAt);
-mount(App, { target: document.getElementById('page') as HTMLElement, props: { station } });
+const app = new App(instruments);
+globalThis.upslope = handleOf(app);
+void openAddress(app, location.hash);
+addEventListener('hashchange', () => void openAddress(app, location.hash));
+keepOffline(() => app.firstFrameAt);
+mount(Page, { target: document.getElementById('page') as HTMLElement, props: { app } });

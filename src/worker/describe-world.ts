@@ -3,6 +3,7 @@ import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { habitatOf } from '../habitat/registry.ts';
 import { mechanisms } from '../mechanisms/index.ts';
 import { isLandscapeScene, type LandscapeScene } from '../scene/schema.ts';
+import { probesOf } from '../simulation/probes.ts';
 import type { Simulation } from '../simulation/types.ts';
 import type { LandscapeText, SeriesColumn, WorldText } from './protocol.ts';
 import { traitRanges } from './trait-range.ts';
@@ -20,11 +21,12 @@ function describeLandscape({ habitat }: LandscapeScene): LandscapeText {
 
 /** The description of a world, sent to the page once. */
 export function describeWorld(
-  { scene, seed, populations }: Simulation,
+  simulation: Simulation,
   columns: readonly SeriesColumn[],
   firstSeed: string,
   serial: number,
 ): WorldText {
+  const { scene, seed, populations } = simulation;
   return {
     serial,
     name: scene.name,
@@ -46,6 +48,7 @@ export function describeWorld(
       traits: traitRanges(population),
     })),
     mechanisms: mechanisms.all().map(({ id, title, summary, lookFor, source }) => ({ id, title, summary, lookFor, source })),
+    probes: probesOf(simulation).map(({ id, title, description }) => ({ id, title, description })),
     columns,
   };
 }

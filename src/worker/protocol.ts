@@ -187,11 +187,19 @@ export interface PopulationText {
   readonly traits: readonly TraitText[];
 }
 
+/** A probe that measures the world. */
+export interface ProbeText {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+}
+
 /** A column of the series that are kept from tick 0 on. */
 export interface SeriesColumn {
   readonly name: string;
   readonly title: string;
   readonly unit: string;
+  /** Id of its probe. */
   readonly probe: string;
 }
 
@@ -236,6 +244,8 @@ export interface WorldText {
   readonly landscape?: LandscapeText;
   readonly populations: readonly PopulationText[];
   readonly mechanisms: readonly MechanismText[];
+  /** What is measured of this world, in the order of their registration. */
+  readonly probes: readonly ProbeText[];
   readonly columns: readonly SeriesColumn[];
 }
 

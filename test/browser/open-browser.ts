@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import type { PageHandle } from '../../src/app/handle.ts';
+import type { PageHandle } from '../../src/app/session/handle.ts';
 import { serve } from './serve.ts';
 
 declare global {

@@ -59,7 +59,7 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
     tournaments.noiseP,
   ],
   'analysis/tournament/tournament.ts': [tournaments.ratings],
-  'app/landscape/landscape-plots.ts': lab,
+  'app/instruments/landscape/landscape-plots.ts': lab,
   'cli/lab/print-lab.ts': lab,
   'math/holm.ts': 'the correction itself: test/unit/math/student.test.ts',
   'math/statistics.ts': 'the standard error of a mean itself',

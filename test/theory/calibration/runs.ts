@@ -1,6 +1,6 @@
 // Means over runs and differences over pairs: real runs of a tiny world, drawn from a pool whose mean is the truth.
-import { LiveBands } from '../../../src/app/runs/live-bands.ts';
-import { SampledRows } from '../../../src/app/runs/sampled-rows.ts';
+import { LiveBands } from '../../../src/app/instruments/runs/live-bands.ts';
+import { SampledRows } from '../../../src/app/instruments/runs/sampled-rows.ts';
 import { namedStream } from '../../../src/math/streams.ts';
 import { differencesOf } from '../../../src/runs/differences.ts';
 import { performRun, runTask } from '../../../src/runs/perform-run.ts';

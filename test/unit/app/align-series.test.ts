@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { alignSeries } from '../../../src/app/align-series.ts';
+import { alignSeries } from '../../../src/app/instruments/notebook/align-series.ts';
 import type { SeriesData } from '../../../src/worker/protocol.ts';
 
 const series = (bucketTicks: number, mean: number[], minimum = mean, maximum = mean): SeriesData => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { drawLines } from '../../../src/app/figure-file.ts';
+import { drawLines } from '../../../src/app/ui/figure-file.ts';
 
 it('draws lines with their bands, leaves gaps open, and knows no colour of the page', () => {
   const mean = Float64Array.of(1, 2, Number.NaN, 4, 5);

@@ -13,10 +13,10 @@ const unique: ReadonlySet<string> = new Set([
   ...['id', 'entry.id', 'fossil.id', 'line.id', 'species', 'species.id'],
   ...['half', 'band.half', 'band.species'],
   // Words of the program itself.
-  ...['kind', 'tab', 'model', 'speed.key', 'mechanism.id', 'trait.id', 'scene.name'],
+  ...['kind', 'tab', 'model', 'speed.key', 'mechanism.id', 'trait.id', 'section.probe.id', 'scene.name'],
   // Keys of one object of a scene, paths into it, segments and loci of one layout, columns of one table.
   ...['name', 'population.name', 'control.path', 'group.key', 'segment.name', 'key', 'plot.key', 'keyOf(one)', 'field'],
-  'station.world?.name',
+  'app.world?.name',
   // Places, counted otherwise.
   ...['i', 'notebook.happened.length - i'],
 ]);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { chooseSpecies } from '../../../src/app/tree/choose-species.ts';
-import { cladeOf, pathOf } from '../../../src/app/tree/clade.ts';
-import { layMuller } from '../../../src/app/tree/lay-muller.ts';
-import { layTree } from '../../../src/app/tree/lay-tree.ts';
+import { chooseSpecies } from '../../../src/app/instruments/tree/choose-species.ts';
+import { cladeOf, pathOf } from '../../../src/app/instruments/tree/clade.ts';
+import { layMuller } from '../../../src/app/instruments/tree/lay-muller.ts';
+import { layTree } from '../../../src/app/instruments/tree/lay-tree.ts';
 import type { SpeciesText } from '../../../src/worker/protocol.ts';
 
 const species = (id: number, parent: number, originTick: number, more: Partial<SpeciesText> = {}): SpeciesText => ({

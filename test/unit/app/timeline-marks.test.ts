@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupMarks, timelineMarks } from '../../../src/app/timeline-marks.ts';
+import { groupMarks, timelineMarks } from '../../../src/app/shell/timeline-marks.ts';
 
 const log = {
   changes: [{ at: 40, path: 'habitat.grass.regrowth', value: 0.01 }],

@@ -6,7 +6,7 @@ import { mainDirection } from '../../../src/analysis/lab/main-direction.ts';
 import { contourInterval, contourSegments } from '../../../src/analysis/lab/marching-squares.ts';
 import { MeanPath } from '../../../src/analysis/lab/mean-path.ts';
 import { StepWindow } from '../../../src/analysis/lab/step-window.ts';
-import { axisSteps, roundDown } from '../../../src/app/landscape/axis-steps.ts';
+import { axisSteps, roundDown } from '../../../src/app/instruments/landscape/axis-steps.ts';
 import { makeLandscape } from '../../../src/habitat/landscape/forms.ts';
 import { namedStream } from '../../../src/math/streams.ts';
 import { GenomePlane } from '../../../src/worker/landscape/genome-plane.ts';

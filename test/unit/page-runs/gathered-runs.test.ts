@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GatheredRuns, keyOf } from '../../../src/app/runs/gathered-runs.ts';
+import { GatheredRuns, keyOf } from '../../../src/app/instruments/runs/gathered-runs.ts';
 import { meanInterval } from '../../../src/runs/mean-interval.ts';
 import { performRun, runTask } from '../../../src/runs/perform-run.ts';
 import { answerRuns } from '../../../src/worker/answer-runs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Band, type BandPoint, LiveBands } from '../../../src/app/runs/live-bands.ts';
-import { SampledRows } from '../../../src/app/runs/sampled-rows.ts';
+import { type Band, type BandPoint, LiveBands } from '../../../src/app/instruments/runs/live-bands.ts';
+import { SampledRows } from '../../../src/app/instruments/runs/sampled-rows.ts';
 import { namedStream } from '../../../src/math/streams.ts';
 import { meanInterval } from '../../../src/runs/mean-interval.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { LiveBands } from '../../../src/app/runs/live-bands.ts';
-import { readForm } from '../../../src/app/runs/read-form.ts';
-import { SampledRows } from '../../../src/app/runs/sampled-rows.ts';
+import { LiveBands } from '../../../src/app/instruments/runs/live-bands.ts';
+import { readForm } from '../../../src/app/instruments/runs/read-form.ts';
+import { SampledRows } from '../../../src/app/instruments/runs/sampled-rows.ts';
 import type { Control } from '../../../src/worker/protocol.ts';
 
 const control = {

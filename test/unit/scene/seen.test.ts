@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isSeen, measureName, type Sights } from '../../../src/app/sight.ts';
+import { isSeen, measureName, type Sights } from '../../../src/app/instruments/mechanisms/sight.ts';
 import { describeParameters } from '../../../src/scene/catalogue.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';

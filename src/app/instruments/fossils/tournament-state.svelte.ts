@@ -1,0 +1,67 @@
+import { contestSeed } from '../../../analysis/tournament/tournament.ts';
+import type { TournamentReport } from '../../../runs/describe-tournament.ts';
+import type { TournamentStart } from '../../../worker/tasks/task-protocol.ts';
+import type { App } from '../../app.svelte.ts';
+import { TaskPool } from '../../ui/task-pool.svelte.ts';
+
+/** A tournament of the fossils of the page's world: its settings and its result. It continues without its panel. */
+export class TournamentState {
+  players = $state(5);
+  ticks = $state(500);
+  replicates = $state(4);
+  population = $state('');
+  start = $state.raw<TournamentStart>();
+  report = $state.raw<TournamentReport>();
+  readonly lanes = new TaskPool();
+
+  constructor(private readonly app: App) {}
+
+  /** Takes fossils, evenly over time, and lets each meet every other; the world continues. */
+  async begin(): Promise<void> {
+    const { app, ticks, replicates } = this;
+    await this.lanes.begin(async () => {
+      const start = await app.ask(app.worker.tournamentStart(this.population, this.players));
+      if (!start) return;
+      this.start = start;
+      this.report = undefined;
+      const { scene, seed, population, players, genomes } = start;
+      const pairs = players.flatMap((_, i) => Array.from({ length: i }, (__, j) => [i, j] as const));
+      const margins = pairs.map(() => new Array<number>(replicates));
+      const tasks = pairs.length * replicates;
+      let left = tasks;
+      return {
+        tasks,
+        perform: async (task, thread) => {
+          const [pair, replicate] = [Math.floor(task / replicates), task % replicates];
+          const [i, j] = pairs[pair];
+          const ask = {
+            scene,
+            seed: contestSeed(seed, i, j, replicate),
+            population,
+            first: genomes[i],
+            second: genomes[j],
+            ticks,
+          };
+          margins[pair][replicate] = await thread.ask('contest', ask);
+          if (--left > 0) return;
+          const result = await thread.ask('judge', { players: players.length, replicates: margins });
+          if (start === this.start) this.report = { population, ticks, replicates, players, result };
+        },
+      };
+    });
+  }
+
+  /** Forgets everything: another world is shown. */
+  clear(): void {
+    this.lanes.clear();
+    this.start = undefined;
+    this.report = undefined;
+    this.population = '';
+  }
+}
+
+/** The tournament of a page: made when the drawer is first opened, and then always the same. */
+export function tournamentOf(app: App): TournamentState {
+  app.tournament ??= new TournamentState(app);
+  return app.tournament;
+}

@@ -1,0 +1,191 @@
+import type { Seen } from '../../../view/world-view.ts';
+import type { App } from '../../app.svelte.ts';
+import { countOf } from '../../ui/words.ts';
+
+/** What a press on the world does. */
+export const tools = [
+  { id: 'look', title: 'Look', text: 'A press picks an organism.' },
+  { id: 'food', title: 'Drop food', text: 'A press drops food around the place.' },
+  { id: 'wall', title: 'Wall off', text: 'Two presses set opposite corners of a barrier that cannot be entered.' },
+  { id: 'open', title: 'Open a wall', text: 'A press removes the barriers there.' },
+  { id: 'carry', title: 'Carry', text: 'A press carries the picked organism there.' },
+  { id: 'clone', title: 'Clone', text: 'A press places clones of the picked organism there; it is their parent.' },
+  { id: 'place', title: 'Place', text: 'A press places copies of the chosen frozen organism there.' },
+  { id: 'remove', title: 'Remove', text: 'A press removes the organism there.' },
+] as const;
+export type ToolId = (typeof tools)[number]['id'];
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Barrier extends Place {
+  readonly width: number;
+  readonly height: number;
+}
+
+const barriersPath = 'habitat.barriers';
+
+/** Edits of the world by hand. Every act is a change of the run: replays, links and files repeat it. */
+export class HandsState {
+  tool = $state<ToolId>('look');
+  food = $state<'grass' | 'fruit' | 'carrion'>('fruit');
+  amount = $state(2);
+  radius = $state(4);
+  count = $state(5);
+  spread = $state(3);
+  /** Population into which frozen organisms are placed; '' for the first. */
+  population = $state('');
+  /** Frozen organism that is placed. */
+  frozen = $state('');
+  /** First corner of a barrier that is not finished. */
+  corner = $state.raw<Place>();
+  private readonly app: App;
+
+  constructor(app: App) {
+    this.app = app;
+  }
+
+  /** Another world. */
+  clear(): void {
+    this.choose('look');
+    this.population = '';
+  }
+
+  choose(tool: ToolId): void {
+    this.tool = tool;
+    this.corner = undefined;
+  }
+
+  /** Applies the tool at the middle of the view: for people without a pointer. */
+  async atMiddle(): Promise<void> {
+    const { view } = this.app;
+    if (view) await this.at({ x: view.camera.x, y: view.camera.y }, view.nearestToMiddle());
+  }
+
+  /** Applies the tool at a place of the world. @param seen the organism that is there */
+  async at(where: Place, seen: Seen | undefined): Promise<void> {
+    const { app } = this;
+    const place = this.inside(where);
+    if (!place) {
+      app.say({ text: 'This place is outside the world. Press on the ground.', kind: 'trouble' });
+      return;
+    }
+    const { count, spread } = this;
+    switch (this.tool) {
+      case 'look':
+        app.pickSeen(seen);
+        return;
+      case 'food':
+        await this.act('acts.food', { ...place, radius: this.radius, food: this.food, amount: this.amount });
+        return;
+      case 'wall':
+        await this.wall(place);
+        return;
+      case 'open':
+        await this.open(place);
+        return;
+      case 'carry': {
+        const { picked } = app;
+        if (picked) await this.act('acts.move', { ...picked, ...place });
+        else this.askForPick();
+        return;
+      }
+      case 'clone': {
+        const { picked } = app;
+        if (picked) {
+          await this.act('acts.place', { population: picked.population, ...place, spread, count, genome: { of: picked.id } });
+        } else this.askForPick();
+        return;
+      }
+      case 'place':
+        await this.placeFrozen(place);
+        return;
+      case 'remove': {
+        const name = seen && app.world?.populations[seen.population]?.name;
+        if (seen && name) await this.act('acts.remove', { population: name, ids: [seen.id] });
+        else app.say({ text: 'There is no organism to remove here.', kind: 'plain' });
+        return;
+      }
+    }
+  }
+
+  /** Edits the present run, and shows the world's description of the edit. */
+  async act(path: string, value: unknown): Promise<boolean> {
+    const { app } = this;
+    const done = await app.ask(app.worker.set(path, value).then(() => true));
+    if (!done) return false;
+    await app.refreshControls();
+    await app.refreshLog();
+    const notice = app.log.notices.at(-1);
+    if (notice?.kind === 'act') app.say({ text: `${notice.text[0].toUpperCase()}${notice.text.slice(1)}.`, kind: 'plain' });
+    return true;
+  }
+
+  private askForPick(): void {
+    this.app.say({ text: 'Nothing is picked. Choose Look, press an organism, then come back.', kind: 'plain' });
+  }
+
+  private async placeFrozen(place: Place): Promise<void> {
+    const { app, count, spread } = this;
+    const frozen = app.notebook.frozen.find(({ id }) => id === this.frozen);
+    if (!frozen) {
+      app.say({
+        text: 'No frozen organism is chosen. Pick an organism and freeze it, or choose one in the freezer.',
+        kind: 'plain',
+      });
+      return;
+    }
+    const population = this.population || (app.world?.populations[0]?.name ?? '');
+    const fitted = await app.ask(app.worker.fit(population, frozen.organism.genome));
+    if (!fitted) return;
+    const { loci, missing, unplaced } = fitted;
+    if (!(await this.act('acts.place', { population, ...place, spread, count, genome: { loci } }))) return;
+    if (missing + unplaced === 0) return;
+    const lost = [
+      ...(missing > 0 ? [`${countOf(missing, 'locus', 'loci')} of this world that it lacks get the mean of the living`] : []),
+      ...(unplaced > 0 ? [`${countOf(unplaced, 'locus', 'loci')} of its own have no place here`] : []),
+    ];
+    app.say({ text: `${frozen.name} was placed; ${lost.join(', ')}.`, kind: 'plain' });
+  }
+
+  private async wall(place: Place): Promise<void> {
+    const { corner, app } = this;
+    if (!corner) {
+      this.corner = place;
+      app.say({ text: 'One corner of the barrier is set. Press at the opposite corner.', kind: 'plain' });
+      return;
+    }
+    this.corner = undefined;
+    const [x, y] = [Math.min(corner.x, place.x), Math.min(corner.y, place.y)];
+    const barrier = { x, y, width: Math.abs(corner.x - place.x), height: Math.abs(corner.y - place.y) };
+    if (await this.act(barriersPath, [...this.barriers(), barrier])) {
+      app.say({ text: 'Barrier added. Organisms inside can leave it; none can enter.', kind: 'plain' });
+    }
+  }
+
+  private async open({ x, y }: Place): Promise<void> {
+    const all = this.barriers();
+    const left = all.filter((one) => x < one.x || y < one.y || x > one.x + one.width || y > one.y + one.height);
+    const gone = all.length - left.length;
+    if (gone === 0) this.app.say({ text: 'There is no barrier here.', kind: 'plain' });
+    else if (await this.act(barriersPath, left)) {
+      this.app.say({ text: `${countOf(gone, 'barrier')} removed.`, kind: 'plain' });
+    }
+  }
+
+  private barriers(): readonly Barrier[] {
+    const control = this.app.controls.find(({ path }) => path === barriersPath);
+    return (control?.value as readonly Barrier[] | undefined) ?? [];
+  }
+
+  /** The place within the world: around the edges of a torus, undefined beyond a wall. */
+  private inside({ x, y }: Place): Place | undefined {
+    const { world } = this.app;
+    if (!world) return undefined;
+    const { width, height, edge } = world;
+    if (edge === 'torus') return { x: x - Math.floor(x / width) * width, y: y - Math.floor(y / height) * height };
+    return x >= 0 && y >= 0 && x < width && y < height ? { x, y } : undefined;
+  }
+}

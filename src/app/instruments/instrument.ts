@@ -1,0 +1,80 @@
+import type { Component } from 'svelte';
+import type { WorldText } from '../../worker/protocol.ts';
+import type { App } from '../app.svelte.ts';
+
+/** A key of the page: what it is called, what it does. */
+export interface Key {
+  /** Its names in the browser, letters as small ones. */
+  readonly keys: readonly string[];
+  /** Its name in the list of keys. */
+  readonly shown: readonly string[];
+  /** Its line in that list; '' for none. */
+  readonly text: string;
+  run(app: App, key: string): void;
+}
+
+/** A program that is loaded when it is needed. */
+export type Loaded = () => Promise<{ readonly default: Component<{ app: App }> }>;
+
+/**
+ * An instrument of the dock: one value with all that the page says of it. Tab, keys, list of keys, and the table in the README come from
+ * it. Nothing but this value is loaded before the instrument is opened.
+ */
+export interface Instrument {
+  /** Its name in the program and in what the browser remembers. */
+  readonly id: string;
+  /** Its name on the page. */
+  readonly title: string;
+  /** Keys that open it, the one that its tab names first; an opened one is closed by them. */
+  readonly keys: readonly string[];
+  /** What it shows or does, in a few words that follow its title and a colon. */
+  readonly summary: string;
+  /** Line drawing on a 20 by 20 grid, as the `d` of an SVG path. */
+  readonly icon: string;
+  /** Whether its plots benefit from a wider dock. */
+  readonly canWiden?: boolean;
+  /** Worlds that have it; by default all. Its keys say `missing` in other worlds. */
+  when?(world: WorldText): boolean;
+  /** One line: why this world does not have it, and what to open instead. */
+  readonly missing?: string;
+  /** What its keys do instead of opening and closing it. */
+  press?(app: App, key: string): void;
+  /** Further keys, listed after its own. */
+  readonly moreKeys?: readonly Key[];
+  /** What it shows in the dock. */
+  readonly load: Loaded;
+  /** What it draws over the world, wherever the world has it. */
+  readonly stage?: Loaded;
+}
+
+/** Instruments that a world has; all before there is one. */
+export const offeredIn = (instruments: readonly Instrument[], world: WorldText | undefined): readonly Instrument[] =>
+  instruments.filter(({ when }) => world === undefined || when === undefined || when(world));
+
+/** The keys of an instrument. */
+export function keysOf({ id, title, keys, summary, press, moreKeys = [] }: Instrument): readonly Key[] {
+  const own: Key = {
+    keys,
+    shown: keys,
+    text: `${title}: ${summary}`,
+    run: (app, key) => (press ? press(app, key) : app.dock.toggle(id)),
+  };
+  return [own, ...moreKeys];
+}
+
+/** Lines around the table of instruments in the README. */
+const [tableFrom, tableTo] = ['<!-- table: instruments | npm run build -- documents -->\n\n', '\n\n<!-- end -->'];
+
+/** The README with the table of these instruments. @throws {Error} if it has no place for one */
+export function putInstrumentTable(readme: string, instruments: readonly Instrument[]): string {
+  const rows = instruments.map(
+    ({ title, keys, summary }) => `| ${title} | ${keys.map((key) => `\`${key}\``).join(' ')} | ${summary} |`,
+  );
+  const from = readme.indexOf(tableFrom) + tableFrom.length;
+  const to = readme.indexOf(tableTo, from);
+  if (from < tableFrom.length || to < 0) {
+    throw new Error(`README.md: no place for the table of instruments; give it ${tableFrom.trim()} and ${tableTo.trim()}`);
+  }
+  const table = ['| instrument | key | what it shows |', '|---|---|---|', ...rows].join('\n');
+  return readme.slice(0, from) + table + readme.slice(to);
+}

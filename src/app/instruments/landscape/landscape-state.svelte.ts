@@ -1,0 +1,40 @@
+import type { LandscapeFrame, PlaneChoice } from '../../../worker/protocol.ts';
+import type { App } from '../../app.svelte.ts';
+import { roundDown } from './axis-steps.ts';
+
+/** The page's data on the landscape that is shown: the plane, the mean and the forces on it. */
+export class LandscapeState {
+  /** The last painting; its buffer belongs to the view. */
+  frame = $state.raw<LandscapeFrame>();
+  /** Whether three models are shown side by side instead of the world. */
+  models = $state(false);
+  /** Magnification of the mean step. */
+  magnified = $state(1);
+  private readonly app: App;
+
+  constructor(app: App) {
+    this.app = app;
+  }
+
+  /** Another world. The scene that is about three models opens with them. */
+  clear(scene: string): void {
+    this.frame = undefined;
+    this.models = scene === 'three-models';
+  }
+
+  /** Chooses the magnification of a step of `pixels` pixels: 1, 2 or 5 times a power of ten, the former one as long as it fits. */
+  magnify(pixels: number): void {
+    const drawn = pixels * this.magnified;
+    if (!(pixels > 0) || (drawn >= 16 && drawn <= 72)) return;
+    this.magnified = roundDown(64 / pixels);
+  }
+
+  /** Shows another plane, or the same again for the present population. */
+  async choose(choice: PlaneChoice): Promise<void> {
+    const { app } = this;
+    await app.ask(app.worker.choosePlane(choice));
+    app.view?.fit();
+    // Places of ancestors are those in the plane.
+    if (app.picked) app.lineage.show(app.picked.id);
+  }
+}

@@ -1,0 +1,37 @@
+import type { SpeciesEvent } from '../../../record/types.ts';
+import type { SeriesColumn, SeriesData, Sight } from '../../../worker/protocol.ts';
+
+/** Data of a run for checking whether something was seen. */
+export interface Sights {
+  /** Columns of `data`, in its order. */
+  readonly columns: readonly SeriesColumn[];
+  readonly data: SeriesData | undefined;
+  readonly palette: string;
+  /** Paths of the changes made. */
+  readonly changed: readonly string[];
+  readonly events: readonly Pick<SpeciesEvent, 'kind' | 'tick'>[];
+}
+
+/** Name of a column as in scenes. */
+export const measureName = ({ probe, name }: SeriesColumn): string => `${probe}/${name}`;
+
+/** Whether all conditions of a sight hold. */
+export function isSeen({ measure, after, above, below, rises, falls, colour, changed, event }: Sight, sights: Sights): boolean {
+  if (colour !== undefined && sights.palette !== colour) return false;
+  if (changed !== undefined && !sights.changed.some((path) => path.endsWith(changed))) return false;
+  if (event !== undefined && !sights.events.some(({ kind, tick }) => kind === event && tick >= after)) return false;
+  if (measure === undefined) return true;
+  const { data } = sights;
+  const column = sights.columns.findIndex((one) => measureName(one) === measure);
+  const values = data?.mean[column];
+  if (!data || !values) return false;
+  const known = [...values.keys()].filter((i) => data.ticks[i] >= after && !Number.isNaN(values[i]));
+  if (known.length === 0) return false;
+  const [first, last] = [values[known[0]], values[known[known.length - 1]]];
+  return (
+    (above === undefined || last > above) &&
+    (below === undefined || last < below) &&
+    (rises === undefined || last - first >= rises) &&
+    (falls === undefined || first - last >= falls)
+  );
+}

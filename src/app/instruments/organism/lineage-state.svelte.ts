@@ -1,0 +1,65 @@
+import type { Highlight, LineOfDescent } from '../../../worker/protocol.ts';
+import type { App } from '../../app.svelte.ts';
+import { isBoolean, recall, remember } from '../../ui/remember.ts';
+
+/** Generations back to the ancestor whose living descendants are highlighted by default. */
+const usualDepth = 4;
+
+/** The line of descent of the picked organism, back to its founder. */
+export class LineageState {
+  line = $state.raw<LineOfDescent>();
+  /** Whether relatives are highlighted in the world while an organism is picked. */
+  on = $state(recall('kin', true, isBoolean));
+  /** Ids of the ancestor that was chosen and of the one that is pointed at, in any list of ancestors; -1 for none. */
+  chosen = $state(-1);
+  pointed = $state(-1);
+  private readonly app: App;
+  private id: number | undefined;
+
+  constructor(app: App) {
+    this.app = app;
+  }
+
+  /** The ancestor whose living descendants are highlighted, or -1. */
+  readonly at = $derived.by(() => {
+    if (this.pointed >= 0) return this.pointed;
+    if (!this.on) return -1;
+    if (this.chosen >= 0) return this.chosen;
+    const { line } = this;
+    return line && line.id.length > 0 ? line.id[Math.min(line.id.length - 1, usualDepth)] : -1;
+  });
+
+  readonly highlight = $derived.by((): Highlight | undefined => (this.at < 0 ? undefined : { kind: 'descendants', of: this.at }));
+
+  /** Shows the line of an organism, or none. */
+  show(id: number | undefined): void {
+    this.id = id;
+    this.line = undefined;
+    this.chosen = -1;
+    this.pointed = -1;
+    this.refresh();
+  }
+
+  /** Asks again which ancestors live. The record drops the dead without living descendants: their line stays as it was last seen. */
+  refresh(): void {
+    const { id } = this;
+    if (id === undefined) return;
+    this.app.worker.lineOf(id).then(
+      (line) => {
+        if (this.id !== id) return;
+        this.line = line ?? (this.line && { ...this.line, alive: new Uint8Array(this.line.alive.length) });
+      },
+      // The connection reports a lost worker.
+      () => {},
+    );
+  }
+
+  choose(id: number): void {
+    this.chosen = this.chosen === id ? -1 : id;
+  }
+
+  toggle(): void {
+    this.on = !this.on;
+    remember('kin', this.on);
+  }
+}

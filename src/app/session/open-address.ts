@@ -1,0 +1,85 @@
+import type { EntryText } from '../../worker/notebook/entry-text.ts';
+import type { RunAddress } from '../../worker/protocol.ts';
+import { type App, showAddress } from '../app.svelte.ts';
+import { isReload } from '../instruments/notebook/notebook-state.svelte.ts';
+import { messageOf } from '../ui/words.ts';
+
+/** Prefix of a packed run in the fragment of an address. */
+export const runMark = '#run=';
+/** The whole fragment of the address of a run that `upslope serve` serves beside the page. */
+const servedMark = '#served-run';
+
+/**
+ * Opens the run that an address carries or names, or meadow if there is none. A link that cannot be read is reported in one line
+ * and meadow opens instead; a world that is open already does not change.
+ */
+export async function openAddress(app: App, fragment: string): Promise<void> {
+  const [meadow] = app.scenes;
+  if (!app.world && (await takeUp(app))) return;
+  const isServed = fragment === servedMark;
+  if (!isServed && !fragment.startsWith(runMark)) {
+    if (!app.world && (await app.load(meadow, '7'))) {
+      await app.play();
+      app.guide.offer();
+      await offerLeft(app);
+    }
+    return;
+  }
+  const isLast = app.wish();
+  try {
+    if (isServed) {
+      const { openServed } = await import('./open-served.ts');
+      await openServed(app, fragment, isLast);
+      return;
+    }
+    const address = await withScene(app, await app.worker.readLink(fragment.slice(runMark.length)));
+    if (!isLast() || (await app.replay(address, 'link', fragment, isLast))) return;
+  } catch (error) {
+    app.say({ text: messageOf(error), kind: 'trouble' });
+  }
+  if (!isLast()) return;
+  showAddress('');
+  if (app.world) return;
+  const { notice } = app;
+  if (await app.load(meadow, '7')) await app.play();
+  if (notice) app.say({ ...notice, text: `${notice.text}. Meadow is open instead.` });
+}
+
+/** After a reload: continues the run with which this tab was left. False if there is none, or it cannot be read. */
+async function takeUp(app: App): Promise<boolean> {
+  if (!isReload()) return false;
+  const entry = await app.notebook.left();
+  if (!entry || !(await app.notebook.open(entry))) return false;
+  const text = `${entry.title} continues from tick ${entry.tick.toLocaleString('en')}, where this tab was left.`;
+  const action = { label: 'Begin again', run: () => void app.restart() };
+  if (entry.playing) await app.play();
+  app.say({ text, kind: 'plain', action });
+  return true;
+}
+
+/** On a return: offers the run with which a closed tab was left. */
+async function offerLeft(app: App): Promise<void> {
+  await app.notebook.refresh();
+  const entry = await app.notebook.leftElsewhere();
+  if (!entry || app.notice) return;
+  app.say({
+    text: `${entry.title}, tick ${entry.tick.toLocaleString('en')}, was left ${new Date(entry.savedAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}.`,
+    kind: 'plain',
+    action: { label: 'Continue', run: () => void goOn(app, entry) },
+  });
+}
+
+async function goOn(app: App, entry: EntryText): Promise<void> {
+  if (await app.notebook.open(entry)) await app.play();
+}
+
+/** Replaces a name by its scene. */
+async function withScene(app: App, address: RunAddress): Promise<RunAddress> {
+  if (typeof address.scene !== 'string') return address;
+  const known = app.scenes.find(({ name }) => name === address.scene);
+  if (!known) {
+    const names = app.scenes.map(({ name }) => name).join(', ');
+    throw new Error(`link: scene '${address.scene}' does not come with this page; it has ${names}`);
+  }
+  return { ...address, scene: await known.load() };
+}

@@ -1,0 +1,43 @@
+import { type App, showAddress } from '../app.svelte.ts';
+import { duration, messageOf, whole } from '../ui/words.ts';
+import { runMark } from './open-address.ts';
+
+/** Addresses longer than this are cut off by some programs. */
+const longAddress = 8000;
+/** A replay that takes longer than this, in seconds, should rather be sent as a file. */
+const longReplay = 60;
+
+/** Puts a link to the present run into the address and onto the clipboard, and describes it. */
+export async function shareRun(app: App): Promise<void> {
+  const action = { label: 'Save as file', run: () => void app.saveFile() };
+  if (app.world && app.world.seed !== app.world.firstSeed) {
+    const text = 'This is a branch with its own seed, which a link cannot reproduce. Save the present world as a file instead.';
+    app.say({ text, kind: 'plain', action });
+    return;
+  }
+  const { epoch } = app;
+  let link: { text: string; tick: number };
+  try {
+    link = await app.worker.writeLink(app.sceneName);
+  } catch (error) {
+    app.say({ text: messageOf(error), kind: 'trouble' });
+    return;
+  }
+  // Meanwhile another world may have been opened.
+  if (epoch !== app.epoch) return;
+  const { text: packed, tick } = link;
+  showAddress(`${runMark}${packed}`);
+  const copied = await navigator.clipboard?.writeText(location.href).then(
+    () => true,
+    () => false,
+  );
+  const where = copied ? 'The link is copied and is in the address.' : 'The link is in the address. Copy it from there.';
+  const seconds = tick / Math.max(1, app.bestRate);
+  if (location.href.length > longAddress) {
+    const text = `${where} It has ${whole(location.href.length)} characters, which some programs cut off. A file is safer.`;
+    app.say({ text, kind: 'plain', action });
+  } else if (seconds > longReplay) {
+    const text = `${where} It replays ${whole(tick)} ticks, about ${duration(seconds)} on this machine. A file opens at once.`;
+    app.say({ text, kind: 'plain', action });
+  } else app.say({ text: `${where} It replays to tick ${whole(tick)}, bit for bit.`, kind: 'plain' });
+}

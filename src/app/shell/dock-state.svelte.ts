@@ -1,0 +1,66 @@
+import type { WorldText } from '../../worker/protocol.ts';
+import { type Instrument, offeredIn } from '../instruments/instrument.ts';
+import { isBoolean, oneOf, recall, remember } from '../ui/remember.ts';
+import type { Notice } from './notice.ts';
+
+const narrow = window.matchMedia('(max-width: 999px)');
+
+/** What the dock needs to know of the page. */
+interface Surroundings {
+  readonly world: WorldText | undefined;
+  say(notice: Notice): void;
+}
+
+/** The dock: which instrument is chosen, and whether it is open. */
+export class DockState {
+  open = $state(recall('dock', true, isBoolean) && !narrow.matches);
+  /** Whether instruments whose plots benefit from it have more room. */
+  wide = $state(recall('wide', false, isBoolean));
+  private chosen = $state('');
+
+  /** @param instruments those of the page, the one that every world has first */
+  constructor(
+    readonly instruments: readonly Instrument[],
+    private readonly page: Surroundings,
+  ) {
+    this.chosen = recall('tab', instruments[0].id, oneOf(...instruments.map(({ id }) => id)));
+  }
+
+  /** Instruments that the world has. */
+  readonly offered = $derived.by(() => offeredIn(this.instruments, this.page.world));
+
+  /** The chosen instrument, or the first one in a world that does not have it. */
+  readonly shown = $derived.by(() => this.offered.find(({ id }) => id === this.chosen) ?? this.instruments[0]);
+
+  /** Whether an instrument is open. */
+  shows(id: string): boolean {
+    return this.open && this.shown.id === id;
+  }
+
+  /** Opens an instrument. */
+  show(id: string): void {
+    this.chosen = id;
+    remember('tab', id);
+    this.setOpen(true);
+  }
+
+  /** Opens an instrument, or closes the dock when that instrument is open already. */
+  toggle(id: string): void {
+    if (this.shows(id)) this.setOpen(false);
+    else if (this.offered.some((one) => one.id === id)) this.show(id);
+    else {
+      const { missing = 'This world does not have this instrument.' } = this.instruments.find((one) => one.id === id) ?? {};
+      this.page.say({ text: missing, kind: 'plain' });
+    }
+  }
+
+  setOpen(open: boolean): void {
+    this.open = open;
+    if (!narrow.matches) remember('dock', open);
+  }
+
+  toggleWide(): void {
+    this.wide = !this.wide;
+    remember('wide', this.wide);
+  }
+}

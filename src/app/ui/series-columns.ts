@@ -1,0 +1,87 @@
+import type { ProbeText, WorldText } from '../../worker/protocol.ts';
+
+/** A line of a plot: places of its columns in the requested data. */
+export interface PlotLine {
+  readonly name: string;
+  readonly title: string;
+  readonly mean: number;
+  /** Variance among organisms; the band is then one standard deviation to either side. */
+  readonly variance?: number;
+  /** Drawn thin and dashed, without a band: the prediction of theory. */
+  readonly isTheory?: boolean;
+}
+
+export interface PlotSpec {
+  readonly key: string;
+  readonly title: string;
+  readonly unit: string;
+  /** One line: how to read this. */
+  readonly reading: string;
+  readonly lines: readonly PlotLine[];
+  /** The meaning of a variance's band, in names of columns: by default standard deviation. */
+  readonly band?: 'sd' | 'se';
+}
+
+const bucketReading = 'Line: mean over a stretch of ticks. Band: lowest and highest in it.';
+const spreadReading = 'Line: mean of the living. Band: one standard deviation among them to either side.';
+
+const column = (world: WorldText, name: string): number => world.columns.findIndex((one) => one.name === name);
+
+/** Plots, and the columns of the series that they draw, in the order in which their lines name them. */
+export interface PlotListing {
+  readonly plots: readonly PlotSpec[];
+  readonly columns: readonly number[];
+}
+
+/**
+ * The columns of the timeline: the numbers of living organisms, one column a population; on a landscape, where numbers do not
+ * change, mean log fitness.
+ */
+export function timelineColumns(world: WorldText): { column: number; title: string }[] {
+  if (world.habitat === 'landscape') {
+    const found = column(world, `${world.populations[0]?.name}.fitness.mean`);
+    return found < 0 ? [] : [{ column: found, title: 'log fitness' }];
+  }
+  return world.populations
+    .map(({ name, title }) => ({
+      column: column(world, `${name}.population`),
+      title: world.populations.length > 1 ? title.toLowerCase() : 'alive',
+    }))
+    .filter((one) => one.column >= 0);
+}
+
+/** The plots of a probe. */
+export interface ProbePlots extends PlotListing {
+  readonly probe: ProbeText;
+}
+
+/**
+ * The plots of everything that is measured of a world, probe by probe: each column has one, with a line for every population that has that
+ * column. A column that ends in `.mean` with one in `.variance` beside it has a band.
+ */
+export function plotsOf(world: WorldText): readonly ProbePlots[] {
+  return world.probes.map((probe) => ({ probe, ...plotsOfProbe(world, probe.id) })).filter(({ plots }) => plots.length > 0);
+}
+
+function plotsOfProbe({ columns: all, populations }: WorldText, probe: string): PlotListing {
+  const names = new Map(all.flatMap((column, index) => (column.probe === probe ? [[column.name, index] as const] : [])));
+  const columns: number[] = [];
+  const place = (index: number) => columns.push(index) - 1;
+  const plots = new Map<string, PlotSpec & { readonly lines: PlotLine[] }>();
+  for (const [name, index] of names) {
+    if (name.endsWith('.variance') && names.has(name.replace(/variance$/, 'mean'))) continue;
+    const population = populations.find((one) => name.startsWith(`${one.name}.`));
+    const key = population ? name.slice(population.name.length + 1) : name;
+    const { title, unit } = all[index];
+    const spread = name.endsWith('.mean') ? names.get(name.replace(/mean$/, 'variance')) : undefined;
+    const plot = plots.get(key) ?? { key, title, unit, reading: spread === undefined ? bucketReading : spreadReading, lines: [] };
+    plots.set(key, plot);
+    plot.lines.push({
+      name,
+      title: population?.title ?? title,
+      mean: place(index),
+      ...(spread === undefined ? {} : { variance: place(spread) }),
+    });
+  }
+  return { plots: [...plots.values()], columns };
+}

@@ -1,0 +1,172 @@
+import { transfer } from 'comlink';
+import type { WorldView } from '../../view/world-view.ts';
+import type { Figures } from '../../worker/protocol.ts';
+import type { App } from '../app.svelte.ts';
+
+/** Milliseconds between two paintings of a landscape. */
+const heightsEvery = 240;
+
+const pairOf = () => [new ArrayBuffer(0), new ArrayBuffer(0)];
+
+/** Fetches frames, grounds and reports of the picked organism from the worker, one of each at a time, in buffers that go back and forth. */
+export class FrameLoop {
+  private readonly app: App;
+  private frames = pairOf();
+  private grounds = pairOf();
+  private awaitingFrame = false;
+  private awaitingReport = false;
+  private shown = '';
+  private wanted = '';
+  private figuresAt = 0;
+  private frameAt = 0;
+  private groundAt = 0;
+  /** Callers that wait until the present world is shown. */
+  private waiting: (() => void)[] = [];
+  /** Stamp and plane of the landscape that is shown. */
+  private heights = '';
+  private plane = '';
+  private reportAt = 0;
+
+  constructor(app: App) {
+    this.app = app;
+  }
+
+  /** The next frame is of another world, or of the same at another time. */
+  reset(): void {
+    this.shown = '';
+    this.heights = '';
+    this.groundAt = 0;
+  }
+
+  /** Resolves when the present world is shown; while it plays that may take long. */
+  settle(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  /** Another organism is picked: its report is requested at once. */
+  askSoon(): void {
+    this.reportAt = 0;
+  }
+
+  /** The worker is a new one: pending answers are lost with the former. */
+  restart(): void {
+    this.awaitingFrame = false;
+    this.awaitingReport = false;
+    this.frames = pairOf();
+    this.grounds = pairOf();
+  }
+
+  /** Draws with every animation frame as long as the page has this view. */
+  drive(view: WorldView): void {
+    const draw = (now: number) => {
+      if (this.app.view !== view) return;
+      view.render();
+      this.askForFrame(now);
+      this.askForReport(now);
+      requestAnimationFrame(draw);
+    };
+    requestAnimationFrame(draw);
+  }
+
+  private askForFrame(now: number): void {
+    const { app } = this;
+    const { view, world, palette, highlight, epoch } = app;
+    if (!view || !world || this.awaitingFrame || app.down) return;
+    const looks = `${palette} ${JSON.stringify(highlight ?? null)}`;
+    const still = !app.figures.playing && !app.progress && this.shown !== '' && this.wanted === looks;
+    if (still && now - this.frameAt < 80) return;
+    const buffer = this.frames.pop();
+    if (!buffer) return;
+    this.awaitingFrame = true;
+    this.wanted = looks;
+    this.frameAt = now;
+    app.worker.frame(transfer({ buffer, palette, highlight, shown: this.shown }, [buffer])).then(
+      (frame) => {
+        this.awaitingFrame = false;
+        if (epoch !== app.epoch || !frame.fresh) this.frames.push(frame.buffer);
+        else {
+          this.frames.push(view.showFrame(frame) ?? new ArrayBuffer(0));
+          this.shown = frame.stamp;
+          if (frame.range) app.range = frame.range;
+          if ((frame.plane ?? '') !== this.plane) {
+            this.plane = frame.plane ?? '';
+            this.groundAt = 0;
+          }
+          app.firstFrameAt ||= performance.now();
+        }
+        if (epoch === app.epoch) this.showFigures(frame.figures, now);
+        if (!frame.fresh) for (const resolve of this.waiting.splice(0)) resolve();
+      },
+      (error: unknown) => {
+        this.awaitingFrame = false;
+        this.frames.push(new ArrayBuffer(0));
+        app.trouble(error);
+      },
+    );
+    if (world.habitat === 'landscape') {
+      if (now - this.groundAt > heightsEvery) this.askForHeights(now, view);
+    } else if (now - this.groundAt > 120) this.askForGround(now, view);
+  }
+
+  private askForGround(now: number, view: WorldView): void {
+    const buffer = this.grounds.pop();
+    if (!buffer) return;
+    this.groundAt = now;
+    this.app.worker.ground(transfer(buffer, [buffer])).then(
+      (ground) => this.grounds.push(view.showGround(ground) ?? new ArrayBuffer(0)),
+      () => this.grounds.push(new ArrayBuffer(0)),
+    );
+  }
+
+  /** Heights for what is in view, and a little around it. */
+  private askForHeights(now: number, view: WorldView): void {
+    const { app } = this;
+    const { epoch } = app;
+    const buffer = this.grounds.pop();
+    if (!buffer) return;
+    this.groundAt = now;
+    const request = { buffer, rectangle: view.camera.rectangle(0.15), shown: this.heights };
+    app.worker.landscape(transfer(request, [buffer])).then(
+      (frame) => {
+        if (epoch !== app.epoch || !frame.fresh) this.grounds.push(frame.buffer);
+        else {
+          this.grounds.push(view.showHeights(frame) ?? new ArrayBuffer(0));
+          this.heights = frame.stamp;
+          app.landscape.frame = frame;
+        }
+      },
+      () => this.grounds.push(new ArrayBuffer(0)),
+    );
+  }
+
+  /** Figures change at most ten times a second: more is not readable. */
+  private showFigures(figures: Figures, now: number): void {
+    const before = this.app.figures;
+    const urgent = figures.playing !== before.playing || figures.status !== before.status;
+    if (!urgent && now - this.figuresAt < 100) return;
+    this.figuresAt = now;
+    this.app.showFigures(figures);
+  }
+
+  private askForReport(now: number): void {
+    const { app } = this;
+    const { picked } = app;
+    if (!picked || this.awaitingReport || app.down || now - this.reportAt < 160) return;
+    if (!app.dock.shows('organism') && app.report) return;
+    this.awaitingReport = true;
+    this.reportAt = now;
+    app.worker.pick(picked.population, picked.id).then(
+      (report) => {
+        this.awaitingReport = false;
+        if (app.picked !== picked) return;
+        // The last report of an organism stays when it has died.
+        app.report = report.organism ? report : { ...report, organism: app.report?.organism };
+      },
+      (error: unknown) => {
+        this.awaitingReport = false;
+        if (app.picked === picked) app.pick(undefined);
+        app.trouble(error);
+      },
+    );
+  }
+}
