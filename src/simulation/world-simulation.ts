@@ -4,10 +4,9 @@ import { Organisms } from '../habitat/context.ts';
 import type { GroundView, HabitatWorld, StateBlock } from '../habitat/habitat-world.ts';
 import { componentOf, declareMechanisms } from '../habitat/mechanism-components.ts';
 import { contextOf, fillSlots } from '../habitat/mechanism-steps.ts';
-import { habitatOf } from '../habitat/registry.ts';
+import type { Vocabulary } from '../habitat/vocabulary.ts';
 import { Arena, fillUnwritten, spoilsUnwrittenBytes } from '../kernel/memory.ts';
 import { hashBytes } from '../math/hash.ts';
-import { mechanisms } from '../mechanisms/index.ts';
 import { expressGenomes } from '../population/genomes.ts';
 import { OriginTrace, type TraceOptions } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
@@ -15,6 +14,7 @@ import { isAct } from '../scene/act-path.ts';
 import { SceneError } from '../scene/error.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChange } from '../scene/set-path.ts';
+import { habitatOf, vocabularyOf } from '../scene/vocabulary-of.ts';
 import { performAct } from './acts/perform-act.ts';
 import { checkIdentities } from './check-identities.ts';
 import { assertFiniteState } from './non-finite.ts';
@@ -43,6 +43,15 @@ function wholeNumber(what: string, value: number): void {
     throw new RangeError(`${what}: ticks must be a whole number of 0 or more (got ${value})`);
 }
 
+/** Refuses a scene that was read with another vocabulary than it carries, whose mechanisms would do nothing. */
+function checkMechanismsKnown({ populations }: Scene, { mechanisms }: Vocabulary): void {
+  for (const { mechanisms: switches } of Object.values(populations)) {
+    const unknown = Object.keys(switches).find((id) => !mechanisms.get(id));
+    if (unknown === undefined) continue;
+    throw new Error(`the scene has the mechanism '${unknown}' of an extension; read it with a catalogue that has it`);
+  }
+}
+
 const refuse = (what: string): never => {
   throw new SnapshotError(`it is damaged: ${what}; use another copy`);
 };
@@ -60,6 +69,7 @@ export class WorldSimulation implements Simulation {
   readonly habitat: HabitatWorld;
   /** Seed from which the world was made at tick 0; a fork with another seed keeps it. */
   readonly groundSeed: string;
+  private readonly vocabulary: Vocabulary;
   private readonly arena = new Arena();
   private readonly world: EcsWorld;
   private readonly observers = new Set<Observer>();
@@ -76,15 +86,18 @@ export class WorldSimulation implements Simulation {
     this.scene = scene;
     this.seed = seed;
     this.groundSeed = groundSeed;
-    declareMechanisms();
+    this.vocabulary = vocabularyOf(scene);
+    const { vocabulary } = this;
+    checkMechanismsKnown(scene, vocabulary);
+    declareMechanisms(vocabulary.mechanisms);
     try {
       const start = startOf(initialScene);
       const { arena } = this;
-      this.habitat = habitatOf(scene.habitat.kind).create({
-        ...{ arena, scene, initialScene, start, seed, groundSeed },
+      this.habitat = habitatOf(scene).create({
+        ...{ arena, scene, initialScene, start, seed, groundSeed, vocabulary },
         origin: origin?.habitat,
       });
-      this.world = makeWorld(fillSlots(scene.habitat.kind, this.habitat.schedule), this.habitat.context);
+      this.world = makeWorld(fillSlots(scene.habitat.kind, this.habitat.schedule, vocabulary.mechanisms), this.habitat.context);
     } catch (error) {
       this.arena.dispose();
       throw error;
@@ -102,9 +115,9 @@ export class WorldSimulation implements Simulation {
   }
 
   /** @param origin the world from which the snapshot has just been taken, if any: the snapshot is then neither checked nor laid out again */
-  static fromSnapshot(read: ReadSnapshot, origin?: WorldSimulation): WorldSimulation {
+  static fromSnapshot(read: ReadSnapshot, vocabulary: Vocabulary, origin?: WorldSimulation): WorldSimulation {
     const { text } = read;
-    const world = new WorldSimulation(...scenesOf(text), text.seed, text.groundSeed, origin);
+    const world = new WorldSimulation(...scenesOf(text, vocabulary), text.seed, text.groundSeed, origin);
     return world.orDispose(() => world.take(read, origin !== undefined));
   }
 
@@ -131,7 +144,7 @@ export class WorldSimulation implements Simulation {
       this.habitat.found();
       for (const population of this.populations) {
         population.copyToOwn(0, population.count);
-        for (const { id } of mechanisms.all()) this.beginMechanism(population, id);
+        for (const { id } of this.vocabulary.mechanisms.all()) this.beginMechanism(population, id);
       }
     });
   }
@@ -224,7 +237,7 @@ export class WorldSimulation implements Simulation {
     const trace = new OriginTrace(population, chosen, number, options);
     const keep = (traces: readonly OriginTrace[]) => {
       population.originTraces = traces;
-      population.table.setOwn(ownColumns(population, population.parameters.mechanisms));
+      population.table.setOwn(this.ownColumns(population, population.parameters.mechanisms));
     };
     keep([...population.originTraces, trace]);
     trace.open();
@@ -240,6 +253,7 @@ export class WorldSimulation implements Simulation {
     this.assertFinite();
     const columns = this.stateColumns();
     const habitat = this.habitat.state?.();
+    const { extensions } = this.vocabulary;
     const text: SnapshotText = {
       initialScene: this.initialScene,
       scene: this.scene,
@@ -254,6 +268,7 @@ export class WorldSimulation implements Simulation {
       counts: this.populations.map((population) => population.count),
       columns: this.columnNames(),
       ...(habitat === undefined ? {} : { habitat }),
+      ...(extensions.length === 0 ? {} : { extensions: [...extensions] }),
     };
     return writeSnapshot(
       text,
@@ -264,7 +279,7 @@ export class WorldSimulation implements Simulation {
 
   restore(snapshot: ArrayBuffer): void {
     const read = readSnapshot(snapshot);
-    const scene = sceneOf(read.text.scene);
+    const [, scene] = scenesOf(read.text, this.vocabulary);
     const same =
       fixedPart(scene) === fixedPart(this.scene) &&
       JSON.stringify(read.text.columns) === JSON.stringify(this.statesOf(scene).map(namesOf)) &&
@@ -276,7 +291,7 @@ export class WorldSimulation implements Simulation {
   }
 
   fork({ seed, changes = [] }: { seed?: string; changes?: readonly Omit<Change, 'at'>[] } = {}): this {
-    const twin = WorldSimulation.fromSnapshot(readSnapshot(this.snapshot()), this) as this;
+    const twin = WorldSimulation.fromSnapshot(readSnapshot(this.snapshot()), this.vocabulary, this) as this;
     if (seed !== undefined) {
       twin.seed = seed;
       for (const population of twin.populations) population.reseed(seed);
@@ -367,10 +382,10 @@ export class WorldSimulation implements Simulation {
   private applyParameters(when: 'found' | 'change' | 'take'): void {
     for (const population of this.populations) {
       population.parameters = this.scene.populations[population.name];
-      const made = population.table.setOwn(ownColumns(population, population.parameters.mechanisms));
+      const made = population.table.setOwn(this.ownColumns(population, population.parameters.mechanisms));
       if (when === 'change') population.copyToOwn(0, population.count, made);
       population.derive(0, population.count);
-      for (const { id } of mechanisms.all()) {
+      for (const { id } of this.vocabulary.mechanisms.all()) {
         const component = componentOf(id);
         const wasOn = population.entity.has(component);
         population.entity.remove(component);
@@ -385,7 +400,7 @@ export class WorldSimulation implements Simulation {
 
   /** Lets a mechanism that is on fill its columns for all living organisms. */
   private beginMechanism(population: Population, id: string): void {
-    const mechanism = mechanisms.get(id);
+    const mechanism = this.vocabulary.mechanisms.get(id);
     const component = componentOf(id);
     if (!mechanism?.whenSwitchedOn || population.count === 0 || !population.entity.has(component)) return;
     mechanism.whenSwitchedOn(population, population.entity.get(component), contextOf(id, population, this.context));
@@ -405,6 +420,10 @@ export class WorldSimulation implements Simulation {
     }
   }
 
+  private ownColumns(population: Population, switches: Population['parameters']['mechanisms']) {
+    return ownColumns(population, switches, this.vocabulary.mechanisms);
+  }
+
   private columnNames(): string[][] {
     return this.populations.map(({ table }) => namesOf(table.state));
   }
@@ -412,7 +431,7 @@ export class WorldSimulation implements Simulation {
   /** The state columns of each population with mechanisms switched as in a scene. */
   private statesOf({ populations }: Scene): readonly (readonly StateColumn[])[] {
     return this.populations.map((population) =>
-      stateColumns(population, ownColumns(population, populations[population.name].mechanisms)),
+      stateColumns(population, this.ownColumns(population, populations[population.name].mechanisms)),
     );
   }
 
@@ -438,7 +457,7 @@ export class WorldSimulation implements Simulation {
   private take({ text, body, verify }: ReadSnapshot, trusted = false): void {
     if (text.counts.length !== this.populations.length) throw new SnapshotError('it has another number of populations');
     const lengths = this.habitat.blocks().map(({ bytes }) => bytes.byteLength);
-    const scene = sceneOf(text.scene);
+    const scene = sceneOf(text.scene, this.vocabulary);
     const states = this.statesOf(scene);
     for (const [p, state] of states.entries()) for (const { rowBytes } of state) lengths.push(rowBytes * text.counts[p]);
     const columns = cutColumns(body, lengths);
@@ -449,7 +468,7 @@ export class WorldSimulation implements Simulation {
     }
     this.populations.forEach((population) => {
       population.table.resetTo(0);
-      population.table.setOwn(ownColumns(population, scene.populations[population.name].mechanisms));
+      population.table.setOwn(this.ownColumns(population, scene.populations[population.name].mechanisms));
     });
     this.populations.forEach(({ table }, p) => table.resetTo(text.counts[p]));
     let next = 0;
@@ -459,7 +478,7 @@ export class WorldSimulation implements Simulation {
     this.context.nextId = text.nextId;
     this.seed = text.seed;
     for (const population of this.populations) population.reseed(text.seed);
-    this.initialScene = sceneOf(text.initialScene);
+    this.initialScene = sceneOf(text.initialScene, this.vocabulary);
     this.scene = scene;
     this.changes = text.changes as Change[];
     this.pending = text.pending as Change[];

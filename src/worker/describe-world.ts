@@ -1,8 +1,7 @@
 import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
-import { habitatOf } from '../habitat/registry.ts';
-import { mechanisms } from '../mechanisms/index.ts';
 import { isLandscapeScene, type LandscapeScene } from '../scene/schema.ts';
+import { habitatOf, vocabularyOf } from '../scene/vocabulary-of.ts';
 import type { Simulation } from '../simulation/types.ts';
 import type { LandscapeText, SeriesColumn, WorldText } from './protocol.ts';
 import { traitRanges } from './trait-range.ts';
@@ -37,15 +36,17 @@ export function describeWorld(
     seed,
     firstSeed,
     habitat: scene.habitat.kind,
-    hands: habitatOf(scene.habitat.kind).hands,
-    ...habitatOf(scene.habitat.kind).view(scene),
+    hands: habitatOf(scene).hands,
+    ...habitatOf(scene).view(scene),
     ...(isLandscapeScene(scene) ? { landscape: describeLandscape(scene) } : {}),
     populations: populations.map((population) => ({
       name: population.name,
       title: population.parameters.title || population.name,
       traits: traitRanges(population),
     })),
-    mechanisms: mechanisms.all().map(({ id, title, summary, lookFor, source }) => ({ id, title, summary, lookFor, source })),
+    mechanisms: vocabularyOf(scene)
+      .mechanisms.all()
+      .map(({ id, title, summary, lookFor, source }) => ({ id, title, summary, lookFor, source })),
     columns,
   };
 }
