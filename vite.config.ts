@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin, UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -12,6 +14,7 @@ const nodeBundles: Readonly<Record<string, { entry: string; file: string; banner
   bench: { entry: 'bench/index.ts', file: 'dist/bench/bench.js' },
   verify: { entry: 'test/verify/index.ts', file: 'dist/verify/verify.js' },
   'hash-job': { entry: 'test/torture/engines/hash-job.ts', file: 'dist/torture/hash-job.js' },
+  'page-catalogue': { entry: 'src/worker/page-catalogue.ts', file: 'dist/page-catalogue/page-catalogue.js' },
   torture: { entry: 'test/torture/index.ts', file: 'dist/torture/torture.js' },
 };
 
@@ -102,7 +105,28 @@ function contentPolicy(): Plugin {
   };
 }
 
-const shared = (): Plugin[] => [kernel(), withoutRemoteDevtools()];
+/** A module that the page is built with (`npm run build -- page --extension FILE`). */
+const extension = process.env.UPSLOPE_EXTENSION;
+
+/** Puts the extension in the place of src/worker/page-extension.ts, and the sources in the place of the package that it imports. */
+function withExtension(): Plugin {
+  const source = (name: string) => fileURLToPath(new URL(`./src/${name}.ts`, import.meta.url));
+  return {
+    name: 'upslope-extension',
+    enforce: 'pre',
+    resolveId(id, importer) {
+      if (extension === undefined) return null;
+      if (id.endsWith('/page-extension.ts')) return resolve(extension);
+      if (id === 'upslope') return source('index');
+      if (/^upslope\/(engine|analysis|export)$/.test(id)) return source(id.replace('upslope', 'library'));
+      // One copy of zod, whatever lies beside the extension.
+      if (id === 'zod' && importer === resolve(extension)) return this.resolve(id, source('index'), { skipSelf: true });
+      return null;
+    },
+  };
+}
+
+const shared = (): Plugin[] => [kernel(), withoutRemoteDevtools(), withExtension()];
 
 function nodeConfig({ entry, file, banner }: { entry: string; file: string; banner?: string }): UserConfig {
   const slash = file.lastIndexOf('/');
@@ -129,7 +153,7 @@ function nodeConfig({ entry, file, banner }: { entry: string; file: string; bann
 }
 
 /**
- * The library: its entries share one copy of everything, so that what is registered through one is there for all. zod stays outside, for
+ * The library: its entries share one copy of everything, so that a value of one is a value of all. zod stays outside, for
  * schemas of mechanisms come from the zod of whoever declares them.
  */
 function libraryConfig(): UserConfig {

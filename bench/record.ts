@@ -8,7 +8,7 @@ import { markNeeded } from '../src/record/mark-needed.ts';
 import { flag } from '../src/record/row-chunk.ts';
 import { parseScene } from '../src/scene/parse.ts';
 import { createSimulation, simulationFromSnapshot } from '../src/simulation/create.ts';
-import { probesOf } from '../src/simulation/probes.ts';
+import { probesOf } from '../src/simulation/probes-of.ts';
 import type { Simulation } from '../src/simulation/types.ts';
 
 const seed = '7';

@@ -2,12 +2,12 @@
 // fork of a running world; the fork and the world that it left are compared.
 //
 //     node own-mechanism.mjs [ticks]
-import { createSimulation, parameter, parseScene, registerMechanism } from 'upslope';
+import { mechanism, parameter, standard } from 'upslope';
 import { z } from 'zod';
 
 const ticks = Number(process.argv[2] ?? 1000);
 
-registerMechanism({
+const sharing = mechanism({
   id: 'sharing',
   title: 'Sharing',
   summary: 'Every organism gives a part of its reserve to a pool, which is shared out evenly.',
@@ -29,7 +29,9 @@ registerMechanism({
   },
 });
 
-const scene = parseScene(
+const catalogue = standard.with({ name: 'sharing', version: '1', mechanisms: [sharing] });
+
+const scene = catalogue.parseScene(
   {
     version: 1,
     name: 'sharers',
@@ -39,11 +41,11 @@ const scene = parseScene(
   },
   'own-mechanism.mjs',
 );
-const alone = createSimulation(scene, '7');
+const alone = catalogue.createSimulation(scene, '7');
 alone.step(ticks);
-const sharing = alone.fork({ changes: [{ path: 'populations.grazers.mechanisms.sharing.on', value: true }] });
+const sharers = alone.fork({ changes: [{ path: 'populations.grazers.mechanisms.sharing.on', value: true }] });
 
-for (const [name, world] of Object.entries({ alone, sharing })) {
+for (const [name, world] of Object.entries({ alone, sharing: sharers })) {
   world.step(ticks);
   const [{ table }] = world.populations;
   const energy = table.f32('energy').subarray(0, table.count);

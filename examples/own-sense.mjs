@@ -2,11 +2,11 @@
 // there is none, without seeing any. Worlds with and without it are run from the same seeds.
 //
 //     node own-sense.mjs [ticks]
-import { createSimulation, parseScene, registerSense } from 'upslope';
+import { sense, standard } from 'upslope';
 
 const ticks = Number(process.argv[2] ?? 3000);
 
-registerSense({
+const taste = sense({
   id: 'taste',
   title: 'Taste',
   description: 'Energy eaten in the last tick, in tenths.',
@@ -17,8 +17,10 @@ registerSense({
   },
 });
 
+const catalogue = standard.with({ name: 'by-taste', version: '1', senses: [taste] });
+
 const sceneWith = (senses) =>
-  parseScene(
+  catalogue.parseScene(
     {
       version: 1,
       name: 'by-taste',
@@ -37,7 +39,7 @@ const sceneWith = (senses) =>
 console.log('senses: living, intake per organism and tick');
 for (const senses of [['energy'], ['energy', 'taste']]) {
   for (const seed of ['1', '2', '3']) {
-    const simulation = createSimulation(sceneWith(senses), seed);
+    const simulation = catalogue.createSimulation(sceneWith(senses), seed);
     simulation.step(ticks);
     const [{ table }] = simulation.populations;
     const intake = table.f32('intake').subarray(0, table.count);

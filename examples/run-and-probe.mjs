@@ -2,17 +2,15 @@
 //
 //     node run-and-probe.mjs [ticks]
 import { readFileSync } from 'node:fs';
-import { allProbes, createSimulation, readSceneText } from 'upslope';
+import { standard } from 'upslope';
 
 const ticks = Number(process.argv[2] ?? 2000);
 const file = new URL(import.meta.resolve('upslope/scenes/meadow.json'));
-const scene = readSceneText(readFileSync(file, 'utf8'), 'meadow.json');
-const simulation = createSimulation(scene, '7');
+const scene = standard.readSceneText(readFileSync(file, 'utf8'), 'meadow.json');
+const simulation = standard.createSimulation(scene, '7');
 
 // A probe watches every tick between two samples, and then says a row of numbers.
-const census = allProbes()
-  .find(({ id }) => id === 'census')
-  .start(simulation);
+const census = standard.probes.find(({ id }) => id === 'census').start(simulation);
 simulation.observe(census);
 const place = (name) => census.columns.findIndex((column) => column.name === `foragers.${name}`);
 const [living, intake, generation] = ['population', 'intake', 'generation'].map(place);

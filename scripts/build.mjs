@@ -1,10 +1,23 @@
 // npm run build [-- page cli lib api documents]: everything that is built, each only when stale.
+// npm run build -- page --extension FILE: the page with an extension, which is built each time.
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ensureInstalled, root, run, runTool } from './setup.mjs';
 
+const named = process.argv.slice(2);
+const at = named.indexOf('--extension');
+if (at >= 0) {
+  const [, file] = named.splice(at, 2);
+  if (file === undefined || !existsSync(file) || named.join() !== 'page') {
+    console.error('build: give a module that is there: npm run build -- page --extension FILE');
+    process.exit(2);
+  }
+  process.env.UPSLOPE_EXTENSION = resolve(file);
+}
+
 await ensureInstalled();
-const { bundleAloud, forget } = await import('./bundle.mjs');
+const { bundle, bundleAloud, forget } = await import('./bundle.mjs');
 const { buildKernel } = await import('./kernel.mjs');
 
 const steps = {
@@ -15,6 +28,7 @@ const steps = {
     return run(process.execPath, [file]);
   },
   async page() {
+    if (process.env.UPSLOPE_EXTENSION !== undefined && !(await checkPageExtension())) return 2;
     await bundleAloud('page');
     return 0;
   },
@@ -40,7 +54,22 @@ const steps = {
   },
 };
 
-const named = process.argv.slice(2);
+/** Makes the catalogue of the page here first: on the page a module that is not an extension would be a page that does not start. */
+async function checkPageExtension() {
+  const file = process.env.UPSLOPE_EXTENSION;
+  try {
+    const bundled = await bundle('page-catalogue');
+    const { pageCatalogue } = await import(pathToFileURL(bundled.file).href);
+    const { name, version } = pageCatalogue.extensions.at(-1) ?? {};
+    if (name === undefined) throw new Error('it has no default export');
+    console.log(`build: the page has the extension ${name} ${version}`);
+    return true;
+  } catch (error) {
+    console.error(`build: ${file}: ${error.message.split('\n')[0]}`);
+    return false;
+  }
+}
+
 const unknown = named.find((name) => !(name in steps));
 if (unknown) {
   console.error(`build: '${unknown}' is not one of ${Object.keys(steps).join(', ')}`);

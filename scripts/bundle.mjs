@@ -17,6 +17,7 @@ const targets = {
     file: 'dist/verify/verify.js',
     sources: ['test/verify', 'test/theory', 'test/golden/hashes.json', 'test/unit/engine'],
   },
+  'page-catalogue': { file: 'dist/page-catalogue/page-catalogue.js', sources: [] },
   'hash-job': {
     file: 'dist/torture/hash-job.js',
     sources: ['test/torture/engines', 'test/fixtures', 'test/unit/math/kernel.ts'],
@@ -41,15 +42,19 @@ function hashInto(hash, path) {
   }
 }
 
+/** The module that the page is built with: what it imports is not known, so that nothing built with one is taken for fresh. */
+const extension = process.env.UPSLOPE_EXTENSION;
+
 function fingerprint(target) {
   const hash = createHash('sha256');
   for (const path of [...common, ...targets[target].sources]) hashInto(hash, path);
+  if (extension !== undefined) hash.update(`extension ${extension}\n`);
   return hash.digest('hex');
 }
 
 /**
  * Builds a target when it is missing or stale.
- * @param {'page' | 'cli' | 'lib' | 'documents' | 'bench' | 'verify' | 'hash-job' | 'torture'} target
+ * @param {'page' | 'cli' | 'lib' | 'documents' | 'bench' | 'verify' | 'hash-job' | 'torture' | 'page-catalogue'} target
  * @returns {Promise<{ file: string, built: boolean }>} absolute path of its main file, and whether it was built now.
  * @throws {Error} when the build fails.
  */
@@ -57,7 +62,8 @@ export async function bundle(target) {
   const file = join(root, targets[target].file);
   const stampFile = join(root, 'dist/.stamps', target);
   const stamp = fingerprint(target);
-  if (existsSync(file) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return { file, built: false };
+  if (extension === undefined && existsSync(file) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp)
+    return { file, built: false };
   const { build } = await import('vite');
   forget(target);
   const page = target === 'page';

@@ -5,25 +5,24 @@ import { exportTables, tablesReference } from '../src/export/index.ts';
 import { coordinateName } from '../src/genome/lay-loci.ts';
 import { landscapeTraitsToCarry } from '../src/habitat/landscape/carried-traits.ts';
 import { shownCoordinates } from '../src/habitat/landscape/landscape-population.ts';
-import { mechanisms } from '../src/mechanisms/index.ts';
 import { traits } from '../src/population/traits.ts';
 import { labReference } from '../src/runs/lab-reference.ts';
 import { referencePages } from '../src/scene/reference.ts';
-import { allProbes } from '../src/simulation/probes.ts';
+import { standard } from '../src/simulation/catalogue.ts';
 
 /** Texts of all pages of the reference by the name of their file, the list of them (README.md) last. */
 export function writeReference(): ReadonlyMap<string, string> {
   const onLandscapes =
     `The columns of traits, and of what mechanisms changed in them, are here those of the plane. On a landscape the traits are the first ` +
     `${shownCoordinates} coordinates, \`${coordinateName(0)}\` to \`${coordinateName(shownCoordinates - 1)}\` where there are so many, ` +
-    `and those that genomes carry (\`populations.NAME.genome.carries\`: ${landscapeTraitsToCarry()
+    `and those that genomes carry (\`populations.NAME.genome.carries\`: ${landscapeTraitsToCarry(standard.mechanisms)
       .map(({ id }) => id)
       .map((id) => `\`${id}\``)
       .join(', ')}).`;
-  const tables = tablesReference(exportTables(traits, mechanisms.inherited('plane')));
+  const tables = tablesReference(exportTables(traits, standard.mechanisms.inherited('plane')));
   const exports = `${formatsReference(formats)}\n${onLandscapes}\n\n${tables}`;
   const lab = { file: 'lab.md', title: 'Questions of the lab', text: labReference() };
-  const pages = [...referencePages(allProbes(), exports), lab];
+  const pages = [...referencePages(standard, exports), lab];
   const list = pages.map(({ file, title }) => `- [${title}](${file})`).join('\n');
   const readme = `# Reference\n\nWritten by \`npm run build\` from what the code says about itself.\n\n${list}\n`;
   return new Map([...pages.map(({ file, text }) => [file, text] as const), ['README.md', readme]]);

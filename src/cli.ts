@@ -5,8 +5,8 @@ import { main } from './cli/main.ts';
 import { nodeIo } from './cli/node-io.ts';
 
 // What threads of a pool do: they look it up in this file, which they are started on as well.
-export { performContest } from './analysis/tournament/contest.ts';
 export { performAssayTask } from './cli/analysis/perform-assay-task.ts';
+export { performContestTask } from './cli/analysis/perform-contest-task.ts';
 export { performLabTask } from './cli/lab/perform-lab-task.ts';
 export { performTask } from './cli/sweep/perform-task.ts';
 

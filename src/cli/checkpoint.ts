@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Packable, type Provenance, pack, provenanceSchema, software, unpack } from '../export/index.ts';
+import type { ExtensionName } from '../habitat/vocabulary.ts';
 import type { Change } from '../simulation/types.ts';
 import { type Files, orUserError } from './files.ts';
 import { resumeAdvice } from './output-file.ts';
@@ -14,6 +15,8 @@ export interface RunPlan {
   readonly seedGenerated: boolean;
   /** Ticks to make. */
   readonly ticks: number;
+  /** Extensions that the scene needs; absent without any. */
+  readonly extensions?: readonly ExtensionName[] | undefined;
   /** Scheduled from outside the scene. */
   readonly changes: readonly Change[];
   readonly record: Provenance['record'];
@@ -39,6 +42,7 @@ const planSchema = z.strictObject({
   scene: provenanceSchema.shape.scene,
   seed: provenanceSchema.shape.seed,
   seedGenerated: z.boolean(),
+  extensions: provenanceSchema.shape.extensions,
   ticks: provenanceSchema.shape.ticks,
   changes: z.array(z.strictObject({ at: z.int().min(0), path: z.string(), value: z.unknown() })),
   record: provenanceSchema.shape.record,

@@ -101,7 +101,7 @@ class ExportDirectory {
       for (const { name } of this.written) opened.set(name, new DiskFile(io.files, partialPath(join(path, name))));
       const lines: string[] = [];
       const notes: string[] = [];
-      for await (const verdict of validateFiles(opened)) {
+      for await (const verdict of validateFiles(opened, undefined, undefined, io.catalogue)) {
         if (verdict.problem !== undefined) throw new UserError(`the export is not valid: ${verdict.problem}`);
         lines.push(`${verdict.file}: ${verdict.format}, ${verdict.holds}`);
         notes.push(...verdict.notes);

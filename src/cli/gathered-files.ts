@@ -59,20 +59,23 @@ function readGathered(io: Io, directory: string): Gathered | undefined {
     return undefined;
   }
   if (typeof provenance !== 'object' || provenance === null) return undefined;
-  if ('plan' in provenance) return collectedSweep(provenance);
+  if ('plan' in provenance) return collectedSweep(io, provenance);
   if (provenance.command === 'lab') return labCall(provenance);
   if (provenance.command === 'assay') return assayCall(provenance);
   if (provenance.command === 'noise') return noiseCall(provenance);
   return undefined;
 }
 
-function collectedSweep({ plan, runs, runs_planned: planned, software: by }: Record<string, unknown>): Gathered {
+function collectedSweep(
+  { catalogue }: Io,
+  { plan, runs, runs_planned: planned, software: by }: Record<string, unknown>,
+): Gathered {
   const noScene = (name: string): never => {
     throw new SceneError(`its scene '${name}' is only named`);
   };
   const sweepOf = (path: string): Sweep => {
     try {
-      return expandPlan(readPlan(plan, 'plan'), noScene, 'plan');
+      return expandPlan(readPlan(plan, 'plan'), noScene, 'plan', catalogue);
     } catch (error) {
       if (!(error instanceof SceneError)) throw error;
       throw new FormatError(join(dirname(path), provenanceName), error.message);

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../simulation/catalogue.ts';
 import type { Files } from './files.ts';
 import type { Processes } from './ownership/processes.ts';
 
@@ -16,6 +17,10 @@ export interface Io {
   /** Bytes of true randomness, for a seed that nobody chose. */
   randomBytes(count: number): Uint8Array;
   readonly files: Files;
+  /** What scenes can name: the standard, and the extensions that the command was given. */
+  readonly catalogue: Catalogue;
+  /** Paths of the modules of these extensions, absolute: threads and jobs load them again. */
+  readonly extensionFiles: readonly string[];
   /** Folder of the built page. */
   readonly page: string;
   /** Lets signals and timers have their turn. */

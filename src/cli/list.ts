@@ -1,19 +1,15 @@
 import { formats } from '../export/format-list.ts';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { patchSenses } from '../habitat/patches/senses.ts';
-import { allPatterns } from '../habitat/plane/patterns.ts';
-import { allSenses } from '../habitat/plane/senses.ts';
-import { mechanisms } from '../mechanisms/index.ts';
 import { showValue } from '../parameter/show.ts';
 import { describeAllowed } from '../scene/allowed.ts';
-import { readSceneText } from '../scene/parse.ts';
 import { readSchema } from '../scene/schema-node.ts';
-import { allProbes } from '../simulation/probes.ts';
+import type { Catalogue } from '../simulation/catalogue.ts';
 import { builtInScenes } from './scenes.ts';
 
 /** `upslope scenes`: what each scene asks. */
-export function listScenes(): string {
-  const scenes = [...builtInScenes].map(([name, text]) => readSceneText(text, `scenes/${name}.json`));
+export function listScenes(catalogue: Catalogue): string {
+  const scenes = [...builtInScenes].map(([name, text]) => catalogue.readSceneText(text, `scenes/${name}.json`));
   const width = Math.max(0, ...scenes.map(({ name }) => name.length));
   return scenes
     .map(
@@ -23,8 +19,8 @@ export function listScenes(): string {
     .join('');
 }
 
-/** `upslope mechanisms`: everything that a scene can name, from the registries. */
-export function listMechanisms(): string {
+/** `upslope mechanisms`: everything that a scene can name. */
+export function listMechanisms({ mechanisms, senses, patterns, habitats, probes }: Catalogue): string {
   return [
     ...section(
       'Mechanisms (populations.NAME.mechanisms.ID.on=true switches one on)',
@@ -38,9 +34,13 @@ export function listMechanisms(): string {
         ],
       })),
     ),
-    ...section('Senses in the plane (populations.NAME.senses)', allSenses().map(describe)),
+    ...section(
+      'Habitats (habitat.kind)',
+      habitats.map(({ kind, populations }) => ({ id: kind, lines: [populations.description] })),
+    ),
+    ...section('Senses in the plane (populations.NAME.senses)', senses.map(describe)),
     ...section('Senses on patches (populations.NAME.senses)', patchSenses.map(describe)),
-    ...section('Patterns of ground (habitat.grass.pattern, habitat.fruit.pattern)', allPatterns().map(describe)),
+    ...section('Patterns of ground (habitat.grass.pattern, habitat.fruit.pattern)', patterns.map(describe)),
     ...section(
       'Landscapes (habitat.form; their parameters are under habitat.forms.ID)',
       landscapeForms().map(({ id, title, summary, source, parameters }) => ({
@@ -50,7 +50,7 @@ export function listMechanisms(): string {
     ),
     ...section(
       'Probes (probes.parquet)',
-      allProbes().map((probe) => ({
+      probes.map((probe) => ({
         id: probe.id,
         lines: [
           ...describe(probe).lines,

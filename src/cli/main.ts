@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { branchings, treeSubjects } from '../export/format-list.ts';
 import { genomeChoices, software } from '../export/index.ts';
@@ -28,6 +29,7 @@ import {
 import type { Io } from './io.ts';
 import { describeLab } from './lab/command.ts';
 import { listFormats, listMechanisms, listScenes } from './list.ts';
+import { loadCatalogue } from './load-extension.ts';
 import { oneLine } from './one-line.ts';
 import { defaultEvery, type RunFlags } from './plan-run.ts';
 import { replay } from './replay.ts';
@@ -85,16 +87,31 @@ function messageForThePerson(error: unknown): string | undefined {
   return `no memory for a world of this size (${error.message}); ${advice}`;
 }
 
-function describeCommands(io: Io, done: (status: number) => void): Command {
+function describeCommands(outside: Io, done: (status: number) => void): Command {
+  // What a command reads; extensions are put into its catalogue before it begins.
+  const io = { ...outside };
   const program = new Command('upslope')
     .description('Watch populations of small neural policies evolve. Runs scenes and writes their history as files.')
     .version(`${software.name} ${software.version}`, '--version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} })
-    .exitOverride();
+    .exitOverride()
+    .hook('preAction', async (_program, action) => {
+      const { extension }: { extension?: readonly string[] } = action.opts();
+      if (extension === undefined) return;
+      const extensionFiles = extension.map((file) => resolve(file));
+      Object.assign(io, { catalogue: await loadCatalogue(extension), extensionFiles });
+    });
   const command = (name: string, description: string) => program.command(name).description(description).exitOverride();
+  /** A command that reads scenes, or what was made of them. */
+  const worldCommand = (name: string, description: string) =>
+    command(name, description).option(
+      '--extension <module>',
+      'module of an extension, whose mechanisms, senses, probes, patterns and habitats scenes can name; may be given several times',
+      (path, before?: readonly string[]) => [...(before ?? []), plainText(path)],
+    );
 
-  command('run', 'run a scene and write its history')
+  worldCommand('run', 'run a scene and write its history')
     .argument('[scene]', 'name of a scene, or a file; may be left out with --resume', plainText)
     .option('--seed <seed>', 'any text; the same seed makes the same run (default: a new one, which is recorded)', seedText)
     .option('--ticks <n>', 'ticks to make (default: what the scene says)', wholeNumber(1, mostTicks))
@@ -112,18 +129,18 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--resume', 'go on with the run in --out after it was stopped')
     .action(async (scene: string | undefined, flags: RunFlags) => done(await run(io, scene, flags)));
 
-  command('serve', 'serve the page on this machine, and a run to open in it')
+  worldCommand('serve', 'serve the page on this machine, and a run to open in it')
     .argument('[run]', 'directory of a run, finished or not (default: the page opens on the meadow)', plainText)
     .option('--port <n>', `port (default: ${usualPort}, or the next that is free)`, wholeNumber(1, 65_535))
     .option('--open', 'open it in the browser')
     .action(async (directory: string | undefined, flags: ServeFlags) => done(await serve(io, directory, flags)));
 
-  command('replay', 'make a run again from its provenance and compare the end')
+  worldCommand('replay', 'make a run again from its provenance and compare the end')
     .argument('<provenance.json>', 'written beside the tables of a run', plainText)
     .option('--out <directory>', 'write the history again too; must be empty or missing', outDirectory)
     .action(async (path: string, { out }: { out?: string }) => done(await replay(io, path, out)));
 
-  command('export', 'write a finished run in the formats of other tools')
+  worldCommand('export', 'write a finished run in the formats of other tools')
     .argument('<run>', 'directory of a finished run', plainText)
     .requiredOption('--format <names>', 'formats with commas between them, or all; they are listed below', formatNames)
     .requiredOption('--out <directory>', 'where the files go; must be empty or missing', outDirectory)
@@ -150,13 +167,13 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .addHelpText('after', () => `\nFormats:\n${listFormats()}`)
     .action(async (directory: string, flags: ExportFlags) => done(await exportRun(io, directory, flags)));
 
-  command('tree', 'describe the trees of a finished run: species, and the genealogy of a sample of the living')
+  worldCommand('tree', 'describe the trees of a finished run: species, and the genealogy of a sample of the living')
     .argument('<run>', 'directory of a finished run', plainText)
     .option('--sample <n>', 'organisms whose genealogy is described (default: 100)', wholeNumber(2, 1_000_000))
     .option('--json', 'print everything as JSON, lineages through time included')
     .action(async (directory: string, flags: TreeFlags) => done(await describeTrees(io, directory, flags)));
 
-  command('analyse', 'write a report on a finished run: why its traits changed, window by window')
+  worldCommand('analyse', 'write a report on a finished run: why its traits changed, window by window')
     .argument('<run>', 'directory of a finished run', plainText)
     .option(
       '--out <directory>',
@@ -170,7 +187,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     )
     .action(async (directory: string, flags: AnalyseFlags) => done(await analyseCommand(io, directory, flags)));
 
-  command('price', 'split the change of traits between two censuses of a finished run by Price’s equation')
+  worldCommand('price', 'split the change of traits between two censuses of a finished run by Price’s equation')
     .argument('<run>', 'directory of a finished run', plainText)
     .option('--trait <id>', 'one trait, told in a sentence too (default: a line for each)', plainText)
     .option(
@@ -183,7 +200,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--out <directory>', 'write price.parquet there as well', outDirectory)
     .action(async (directory: string, flags: PriceFlags) => done(await priceCommand(io, directory, flags)));
 
-  command('assay', 'measure the gradient of fitness by forks of a world, and project selection onto it')
+  worldCommand('assay', 'measure the gradient of fitness by forks of a world, and project selection onto it')
     .argument('<world>', 'name of a scene, a scene file, a snapshot (.upslope), or the directory of a run', plainText)
     .option('--seed <seed>', 'any text; the same seed makes the same assay (default: that of the run, or a new one)', seedText)
     .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting)
@@ -207,7 +224,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--out <directory>', 'where tables go, and finished forks: the same command goes on with them', outDirectory)
     .action(async (scene: string, flags: AssayFlags) => done(await assayCommand(io, scene, flags)));
 
-  command('noise', 'measure how the steps of a world’s mean genome scatter, by forks that differ in nothing but chance')
+  worldCommand('noise', 'measure how the steps of a world’s mean genome scatter, by forks that differ in nothing but chance')
     .argument('<world>', 'name of a scene, a scene file, a snapshot (.upslope), or the directory of a run', plainText)
     .option('--seed <seed>', 'any text; the same seed makes the same forks (default: that of the run, or a new one)', seedText)
     .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting)
@@ -228,7 +245,7 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     )
     .action(async (world: string, flags: NoiseFlags) => done(await noiseCommand(io, world, flags)));
 
-  command('tournament', 'let the fossils of a finished run compete in fresh worlds: ratings, and what goes round in circles')
+  worldCommand('tournament', 'let the fossils of a finished run compete in fresh worlds: ratings, and what goes round in circles')
     .argument('<run>', 'directory of a finished run', plainText)
     .option('--population <name>', 'which population (default: the first)', plainText)
     .option('--players <n>', 'fossils, evenly over time (default: 6)', wholeNumber(3, 64))
@@ -239,16 +256,16 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--out <directory>', 'write tournament.parquet there as well', outDirectory)
     .action(async (directory: string, flags: TournamentFlags) => done(await tournamentCommand(io, directory, flags)));
 
-  command('validate', 'check that folders are as they were written, and files by the rules of their formats')
+  worldCommand('validate', 'check that folders are as they were written, and files by the rules of their formats')
     .argument('<file...>', 'files, or directories of runs and exports', (path, before?: readonly string[]) => [
       ...(before ?? []),
       plainText(path),
     ])
     .action(async (paths: readonly string[]) => done(await validate(io, paths)));
 
-  describeSweep(command('sweep', 'make many runs: combinations of parameters, several seeds each'), io, done);
+  describeSweep(worldCommand('sweep', 'make many runs: combinations of parameters, several seeds each'), io, done);
 
-  describeCompare(command('compare', 'compare matched worlds with and without a mechanism'), io, done);
+  describeCompare(worldCommand('compare', 'compare matched worlds with and without a mechanism'), io, done);
 
   describeLab(command('lab', 'follow a model of selection on a landscape against its exact gradient'), io, done);
 
@@ -263,7 +280,9 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
     .option('--out <directory>', 'write invasion.parquet, singular.parquet and invasion.svg there as well', outDirectory)
     .action(async (landscape: string | undefined, flags: InvasionFlags) => done(await invasionCommand(io, landscape, flags)));
 
-  command('scenes', 'list the scenes there are').action(() => io.out(listScenes()));
-  command('mechanisms', 'list mechanisms, senses, patterns of ground and probes').action(() => io.out(listMechanisms()));
+  worldCommand('scenes', 'list the scenes there are').action(() => io.out(listScenes(io.catalogue)));
+  worldCommand('mechanisms', 'list mechanisms, habitats, senses, patterns of ground and probes').action(() =>
+    io.out(listMechanisms(io.catalogue)),
+  );
   return program;
 }

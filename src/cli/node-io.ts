@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import process from 'node:process';
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
+import { standard } from '../simulation/catalogue.ts';
 import { fileReason, nodeFiles } from './files.ts';
 import type { Io, StopSignal } from './io.ts';
 import { oneLine } from './one-line.ts';
@@ -51,6 +52,8 @@ export function nodeIo(page: URL): NodeIo {
     now: () => performance.now(),
     randomBytes: (count) => randomBytes(count),
     files: nodeFiles,
+    catalogue: standard,
+    extensionFiles: [],
     page: fileURLToPath(page),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     onStop(listener) {

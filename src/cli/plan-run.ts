@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { GenomeChoice } from '../export/index.ts';
 import { distinctName } from '../export/portable-name.ts';
+import { extensionsPart } from '../export/run-identity.ts';
 import { showText } from '../parameter/show.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChanges } from '../scene/set-path.ts';
@@ -33,13 +34,14 @@ export const defaultEvery = 100;
  * @throws {UserError | SceneError} for a scene or a change that is not possible.
  */
 export function planRun(io: Io, sceneName: string, flags: RunFlags): RunPlan {
-  const scene: Scene = applyChanges(loadScene(io.files, sceneName), flags.set ?? [], { atStart: true });
+  const scene: Scene = applyChanges(loadScene(io, sceneName), flags.set ?? [], { atStart: true });
   return {
     scene,
     seed: flags.seed ?? generateSeed(io),
     seedGenerated: flags.seed === undefined,
     ticks: flags.ticks ?? scene.ticks,
     changes: flags.at ?? [],
+    ...extensionsPart(io.catalogue.extensions),
     record: { every: flags.every ?? defaultEvery, genomes: flags.genomes ?? 'living', csv: flags.csv ?? false },
     checkpointTicks: flags.checkpoint ?? 0,
   };

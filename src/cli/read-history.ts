@@ -10,6 +10,7 @@ import { checkFiles, manifestToRead } from './check-files.ts';
 import { DiskFile } from './disk-file.ts';
 import { orUserError } from './files.ts';
 import type { Io } from './io.ts';
+import { checkExtensions } from './load-extension.ts';
 import { inspectDirectory, provenanceName } from './run-directory.ts';
 import { UserError } from './user-error.ts';
 
@@ -32,7 +33,7 @@ const giveRun = 'give the directory of a finished run';
  * Opens the directory of a finished run and reads its history, column by column. What is read was checked first: by the manifest
  * of the directory, and that it belongs to the run of its provenance.
  * @param needed tables that are read besides those of the history; `all` for every one
- * @throws {UserError} for a directory without a finished run, and for files that are not what they should be
+ * @throws {UserError} for a directory without a finished run, one that was made with other extensions, and for files that are not what they should be
  */
 export async function readHistory(io: Io, directory: string, needed: readonly string[] | 'all'): Promise<FinishedRun> {
   const { files } = io;
@@ -67,6 +68,7 @@ export async function readHistory(io: Io, directory: string, needed: readonly st
       throw new UserError(`${shown} has no ${organisms ? 'loci' : 'organisms'}.parquet; ${giveRun}`);
     }
     const provenance = validateProvenance(provenanceName, chunksOf(open(provenanceName)));
+    checkExtensions(io, directory, provenance.extensions);
     for (const [name, file] of tables) await checkIdentity(name, file, provenance, manifest?.run);
     const history = await readHistoryFiles(provenance, { organisms, loci, species: table('species'), events: table('events') });
     return { history, tables, name: manifest?.run, close };

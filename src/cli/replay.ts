@@ -3,12 +3,12 @@ import { type Provenance, software } from '../export/index.ts';
 import { FormatError } from '../export/validate/format-error.ts';
 import { validateProvenance } from '../export/validate/validate-provenance.ts';
 import { showText } from '../parameter/show.ts';
-import { parseScene } from '../scene/parse.ts';
 import { checkSchedule } from '../scene/set-path.ts';
 import { fileProblem } from './check-files.ts';
 import type { RunPlan } from './checkpoint.ts';
 import { drive } from './drive.ts';
 import type { Io } from './io.ts';
+import { checkExtensions } from './load-extension.ts';
 import { readManifest } from './manifest.ts';
 import { makeLastChanges, makeWorld, type RunResult, startRun } from './run.ts';
 import { checkEmpty, provenanceName } from './run-directory.ts';
@@ -33,11 +33,13 @@ export function readRecordedRun(io: Io, path: string): RecordedRun {
     seed: provenance.seed,
     seedGenerated: provenance.seed_generated,
     ticks: provenance.ticks,
+    extensions: provenance.extensions,
     changes: provenance.changes.map(({ tick, parameter, value }) => ({ at: tick, path: parameter, value })),
     record: provenance.record,
     checkpointTicks: 0,
   };
-  const [late] = checkSchedule(parseScene(plan.scene, `${shown}: scene`), plan.changes);
+  checkExtensions(io, path, provenance.extensions);
+  const [late] = checkSchedule(io.catalogue.parseScene(plan.scene, `${shown}: scene`), plan.changes);
   if (late !== undefined) throw new UserError(`${shown}: ${late}`);
   if (provenance.software.version !== software.version) {
     io.err(`note: ${shown} was written by version ${showText(provenance.software.version)}, this is ${software.version}\n`);
@@ -61,7 +63,7 @@ export async function replay(io: Io, path: string, out: string | undefined): Pro
 }
 
 async function rerun(io: Io, plan: RunPlan): Promise<RunResult> {
-  const simulation = makeWorld(plan);
+  const simulation = makeWorld(io, plan);
   try {
     const result = await drive(io, simulation, { ticks: plan.ticks, every: plan.ticks + 1, checkpointTicks: 0 });
     makeLastChanges(plan, simulation);

@@ -3,16 +3,16 @@ import { nameRun } from '../export/run-identity.ts';
 import { showText } from '../parameter/show.ts';
 import { checkRecord, recordedWorldOf } from '../record/check-record.ts';
 import { ShapeError } from '../record/expect-shape.ts';
-import { parseScene } from '../scene/parse.ts';
-import { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
-import { probesOf } from '../simulation/probes.ts';
+import { probesOf } from '../simulation/probes-of.ts';
 import { SnapshotError } from '../simulation/snapshot.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { type Checkpoint, damagedCheckpoint, type RunPlan, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { drive } from './drive.ts';
 import type { Io } from './io.ts';
+import { checkExtensions, extensionFlags } from './load-extension.ts';
 import { removeLeftLock } from './ownership/owned-folder.ts';
 import { checkChangesInTime, defaultDirectory, planRun, type RunFlags } from './plan-run.ts';
+import { quote } from './quote.ts';
 import { checkEmpty, inspectDirectory, provenanceName, RunDirectory } from './run-directory.ts';
 import { UserError } from './user-error.ts';
 import { worldProblem } from './world-problem.ts';
@@ -59,7 +59,7 @@ const giveScene = 'give one, for example: upslope run meadow --seed 7';
 
 /** Starts a run at tick 0 and takes it to its end, or to the first request to stop. */
 export async function startRun(io: Io, plan: RunPlan, out: string): Promise<RunResult> {
-  const simulation = makeWorld(plan);
+  const simulation = makeWorld(io, plan);
   try {
     const directory = await RunDirectory.take(io, out, 'nothing');
     try {
@@ -76,8 +76,9 @@ async function resumeRun(io: Io, sceneName: string | undefined, flags: RunFlags,
   const directory = await RunDirectory.take(io, out, 'unfinished run');
   try {
     const checkpoint = readCheckpoint(io.files, directory.checkpointPath);
+    checkExtensions(io, directory.checkpointPath, checkpoint.plan.extensions);
     const plan = resumedPlan(io, checkpoint, sceneName, flags);
-    const simulation = worldOf(checkpoint, directory.checkpointPath);
+    const simulation = worldOf(io, checkpoint, directory.checkpointPath);
     try {
       checkRecorder(checkpoint, simulation, directory.checkpointPath);
       return await continueRun(io, plan, simulation, directory, checkpoint);
@@ -132,11 +133,11 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
  * The world of a plan at tick 0, with its changes scheduled.
  * @throws {UserError} for parameters of a landscape that do not fit each other
  */
-export function makeWorld(plan: RunPlan): Simulation {
-  const scene = parseScene(plan.scene, 'scene');
+export function makeWorld({ catalogue }: Pick<Io, 'catalogue'>, plan: RunPlan): Simulation {
+  const scene = catalogue.parseScene(plan.scene, 'scene');
   let simulation: Simulation;
   try {
-    simulation = createSimulation(scene, plan.seed);
+    simulation = catalogue.createSimulation(scene, plan.seed);
   } catch (error) {
     throw worldProblem(error, `${scene.name}: `);
   }
@@ -145,10 +146,10 @@ export function makeWorld(plan: RunPlan): Simulation {
 }
 
 /** The world as a checkpoint holds it. */
-function worldOf({ snapshot }: Checkpoint, path: string): Simulation {
+function worldOf({ catalogue }: Pick<Io, 'catalogue'>, { snapshot }: Checkpoint, path: string): Simulation {
   try {
     // All of its buffer: what is unpacked is a copy of its own.
-    return simulationFromSnapshot(snapshot.buffer as ArrayBuffer);
+    return catalogue.simulationFromSnapshot(snapshot.buffer as ArrayBuffer);
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
     throw new UserError(`${showText(path, 200)}: ${error.message}; start the run again in another directory`);
@@ -172,7 +173,12 @@ async function continueRun(
 ): Promise<RunResult> {
   const startedAt = io.now();
   const seconds = () => (from?.seconds ?? 0) + (io.now() - startedAt) / 1000;
-  const runId = nameRun({ ...plan, scene: simulation.initialScene, every: plan.record.every });
+  const runId = nameRun({
+    ...plan,
+    scene: simulation.initialScene,
+    every: plan.record.every,
+    extensions: io.catalogue.extensions,
+  });
   const options = {
     ...plan.record,
     runId,
@@ -210,7 +216,7 @@ async function continueRun(
   });
   if (!result.done) {
     const where = result.saved ? `at tick ${simulation.tick}` : 'without a new checkpoint';
-    io.err(`stopped ${where}; go on with: upslope run --resume --out ${quote(directory.path)}\n`);
+    io.err(`stopped ${where}; go on with: upslope run --resume --out ${quote(directory.path)}${extensionFlags(io)}\n`);
     return { status: result.status };
   }
   makeLastChanges(plan, simulation);
@@ -231,9 +237,4 @@ async function continueRun(
   io.out(`${summary.outcome}\nhash ${summary.hash}\n`);
   for (const [name, count] of Object.entries(rows)) io.out(`${name}.parquet: ${count} rows\n`);
   return { status: 0, hash: summary.hash };
-}
-
-/** A path as a shell takes it. */
-function quote(path: string): string {
-  return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${showText(path, 4000).replaceAll("'", "'\\''")}'`;
 }

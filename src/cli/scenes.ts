@@ -1,8 +1,8 @@
 import { suggest } from '../parameter/nearest.ts';
 import { showText } from '../parameter/show.ts';
-import { readSceneText } from '../scene/parse.ts';
 import type { Scene } from '../scene/schema.ts';
 import { type Files, orUserError, readAll } from './files.ts';
+import type { Io } from './io.ts';
 import { UserError } from './user-error.ts';
 
 const texts = import.meta.glob<string>('../../scenes/*.json', { eager: true, import: 'default', query: '?raw' });
@@ -19,13 +19,14 @@ const mostBytes = 16_000_000;
  * A scene by the name of a built-in one, or from a file.
  * @throws {UserError | SceneError} one line that says what is wrong and what to do.
  */
-export function loadScene(files: Files, nameOrPath: string): Scene {
+export function loadScene({ files, catalogue }: Pick<Io, 'files' | 'catalogue'>, nameOrPath: string): Scene {
   const builtIn = builtInScenes.get(nameOrPath);
-  if (builtIn !== undefined) return readSceneText(builtIn, `scenes/${nameOrPath}.json`);
+  if (builtIn !== undefined) return catalogue.readSceneText(builtIn, `scenes/${nameOrPath}.json`);
   if (/^[\w-]+$/.test(nameOrPath) && !files.existsSync(nameOrPath)) {
     throw new UserError(`there is no scene '${showText(nameOrPath)}'; ${suggest(nameOrPath, [...builtInScenes.keys()])}`);
   }
-  return readSceneText(readText(files, nameOrPath, 'give the name of a scene (see: upslope scenes) or of a file'), nameOrPath);
+  const text = readText(files, nameOrPath, 'give the name of a scene (see: upslope scenes) or of a file');
+  return catalogue.readSceneText(text, nameOrPath);
 }
 
 /** Text of a file that a person named. */

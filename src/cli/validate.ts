@@ -1,14 +1,16 @@
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { isExportFile, isSubtreeTable, isTskitFile, subtreeFilesOf, validateFiles } from '../export/validate/validate-files.ts';
 import { showText } from '../parameter/show.ts';
+import { extensionNames } from '../scene/extension-names.ts';
 import { fileProblem, withoutManifest } from './check-files.ts';
 import { DiskFile } from './disk-file.ts';
-import { type Files, orUserError } from './files.ts';
+import { type Files, orUserError, readAll } from './files.ts';
 import { gatheredFiles, isGathered } from './gathered-files.ts';
 import type { Io } from './io.ts';
+import { checkExtensions } from './load-extension.ts';
 import { readManifest } from './manifest.ts';
 import { oneLine } from './one-line.ts';
-import { inspectDirectory } from './run-directory.ts';
+import { inspectDirectory, provenanceName } from './run-directory.ts';
 import { UserError } from './user-error.ts';
 import { type CheckedFolder, checkFolder, describeFolder, isCheckable } from './validate-folder.ts';
 
@@ -25,6 +27,7 @@ export async function validate(io: Io, paths: readonly string[]): Promise<number
   const runs = new Map<string, string | undefined>();
   for (const path of new Set(paths)) {
     if (isDirectory(io, path)) {
+      checkMadeWith(io, path);
       const folder = openFolder(io, path);
       const names = filesAt(io, path, folder !== undefined);
       if (folder === undefined) io.err(`note: ${withoutManifest(path)}\n`);
@@ -53,8 +56,11 @@ export async function validate(io: Io, paths: readonly string[]): Promise<number
       );
     }
     const byPlace = gatheredFiles(io);
-    for await (const { file, format, holds, problem, notes } of validateFiles(opened, byPlace, (path) =>
-      runs.get(dirname(path)),
+    for await (const { file, format, holds, problem, notes } of validateFiles(
+      opened,
+      byPlace,
+      (path) => runs.get(dirname(path)),
+      io.catalogue,
     )) {
       if (problem !== undefined) status = Math.max(status, notValid);
       // A problem begins with the file, and the line or row in it.
@@ -67,6 +73,22 @@ export async function validate(io: Io, paths: readonly string[]): Promise<number
   } finally {
     for (const file of opened.values()) file.close();
   }
+}
+
+/** @throws {UserError} for a run or a sweep that was made with other extensions than the command was given: its tables have other columns */
+function checkMadeWith(io: Io, directory: string): void {
+  const path = join(directory, provenanceName);
+  if (!io.files.existsSync(path)) return;
+  let made: unknown;
+  try {
+    const provenance = JSON.parse(new TextDecoder().decode(readAll(io.files, path)));
+    made = provenance.extensions ?? provenance.plan?.extensions;
+  } catch {
+    // What is wrong with it, the check of its format says.
+    return;
+  }
+  const read = extensionNames.safeParse(made);
+  if (read.success) checkExtensions(io, directory, read.data);
 }
 
 /** @throws {UserError} for the folder of a run that is not finished */

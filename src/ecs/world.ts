@@ -15,10 +15,15 @@ interface Holder {
   value: unknown;
 }
 
-const classes = new Map<ComponentKind<unknown>, ComponentConstructor<Component<Holder>>>();
+/** By name: an extension may bring another copy of this library, whose kinds are other objects. */
+const classes = new Map<string, ComponentConstructor<Component<Holder>>>();
 
-/** Declares a kind of component. Order of declaration is order of registration in every world made afterwards. */
+/**
+ * Declares a kind of component; the same name is the same kind. Order of declaration is order of registration in every world made
+ * afterwards.
+ */
 export function defineComponent<T>(name: string): ComponentKind<T> {
+  if (classes.has(name)) return { name };
   class Held extends Component<Holder> {
     declare value: unknown;
     static override readonly schema = { value: { type: Types.Ref, default: null } };
@@ -26,9 +31,8 @@ export function defineComponent<T>(name: string): ComponentKind<T> {
       return name;
     }
   }
-  const kind: ComponentKind<T> = { name };
-  classes.set(kind, Held as unknown as ComponentConstructor<Component<Holder>>);
-  return kind;
+  classes.set(name, Held as unknown as ComponentConstructor<Component<Holder>>);
+  return { name };
 }
 
 /** A population, a field or the climate. Organisms are rows of tables, never entities. */
@@ -74,13 +78,14 @@ class HeldEntity implements EcsEntity {
 }
 
 function classOf(kind: ComponentKind<unknown>): ComponentConstructor<Component<Holder>> {
-  const found = classes.get(kind);
+  const found = classes.get(kind.name);
   if (!found) throw new Error(`component '${kind.name}' was never declared`);
   return found;
 }
 
 /** A world with every declared kind of component and the systems of a schedule. */
 export function makeWorld<C>(schedule: readonly SystemSpec<C>[], context: C): EcsWorld {
+  for (const { components } of schedule) for (const { name } of components) defineComponent(name);
   const world = new World({ entityPoolSize: 0 });
   for (const held of classes.values()) world.registerComponent(held, false);
   const faces = new Map<Entity, HeldEntity>();

@@ -1,3 +1,4 @@
+import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
 import { type CopyChannel, copyChannels } from '../population/copy-counts.ts';
 import type { Census, LocusCensus } from '../record/types.ts';
 import { columnName } from './export-table.ts';
@@ -21,8 +22,12 @@ export class CensusReader {
     readonly populations: readonly string[],
     private readonly tick: Float64Array,
     private readonly population: Int32Array,
+    mechanisms: MechanismSet,
   ) {
-    const world = worldOfColumns(table.columns.map(({ name }) => name));
+    const world = worldOfColumns(
+      table.columns.map(({ name }) => name),
+      mechanisms,
+    );
     this.traits = world.traits.filter(({ id }) => table.has(columnName(id)));
     this.mechanisms = world.mechanisms.filter((mechanism) =>
       this.traits.every(({ id }) => table.has(ledgerColumn(mechanism, id))),
@@ -30,14 +35,17 @@ export class CensusReader {
     this.writers = world.writers;
   }
 
-  /** @throws {FormatError} for what is not a table of censuses */
-  static async open(table: ParquetReader): Promise<CensusReader> {
+  /**
+   * @param mechanisms that the run could have on
+   * @throws {FormatError} for what is not a table of censuses
+   */
+  static async open(table: ParquetReader, mechanisms: MechanismSet): Promise<CensusReader> {
     for (const column of ['tick', 'population', 'id', 'clade_id']) {
       if (!table.has(column)) throw new FormatError(table.name, `has no column ${column}`);
     }
     const names: string[] = [];
     const population = await nameColumn(table, 'population', names);
-    return new CensusReader(table, names, await numberColumn(table, 'tick', -1), population);
+    return new CensusReader(table, names, await numberColumn(table, 'tick', -1), population, mechanisms);
   }
 
   /** Ticks of the censuses of a population, ascending. */

@@ -1,6 +1,6 @@
 import type { Cell, ExportTable } from './export-table.ts';
 import type { History } from './history.ts';
-import { nameRun } from './run-identity.ts';
+import { extensionsPart, nameRun } from './run-identity.ts';
 import { runRow } from './runs.ts';
 import type { TableWriter } from './table-writer.ts';
 import { eventsTable, organismsTable, runsTable, speciesTable } from './tables.ts';
@@ -52,7 +52,7 @@ export function fillLineageTable(table: LineageTable, history: History, writer: 
 function fillRuns({ provenance }: History, writer: TableWriter): void {
   const { scene, seed, ticks, record, software } = provenance;
   const changes = provenance.changes.map(({ tick, parameter, value }) => ({ at: tick, path: parameter, value }));
-  const id = nameRun({ scene, seed, changes, ticks, every: record.every });
+  const id = nameRun({ scene, seed, changes, ticks, every: record.every, ...extensionsPart(provenance.extensions) });
   writer.append(runRow(id, seed, scene, software.version));
 }
 

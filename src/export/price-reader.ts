@@ -2,6 +2,8 @@ import { countDescendants } from '../analysis/price/count-descendants.ts';
 import { LocusWindow } from '../analysis/price/loci-of-censuses.ts';
 import type { LocusAccount } from '../analysis/price/price-of-loci.ts';
 import type { PriceWindow } from '../analysis/price/price-of-window.ts';
+import { standardVocabulary } from '../habitat/standard.ts';
+import type { Vocabulary } from '../habitat/vocabulary.ts';
 import type { TraitText } from '../population/traits.ts';
 import type { Census } from '../record/types.ts';
 import { CensusReader } from './census-reader.ts';
@@ -17,9 +19,16 @@ export class PriceReader {
     private readonly history: History,
   ) {}
 
-  /** @throws {FormatError} for what is not a table of censuses */
-  static async open(file: FileSource, history: History): Promise<PriceReader> {
-    return new PriceReader(await CensusReader.open(await ParquetReader.open('census.parquet', file)), history);
+  /**
+   * @param vocabulary that the scene of the run was read with
+   * @throws {FormatError} for what is not a table of censuses
+   */
+  static async open(
+    file: FileSource,
+    history: History,
+    { mechanisms }: Pick<Vocabulary, 'mechanisms'> = standardVocabulary,
+  ): Promise<PriceReader> {
+    return new PriceReader(await CensusReader.open(await ParquetReader.open('census.parquet', file), mechanisms), history);
   }
 
   /** Traits that have columns. */

@@ -1,13 +1,18 @@
 import { z } from 'zod';
+import { extensionNames } from '../scene/extension-names.ts';
 import { longestSeed } from '../scene/schema.ts';
+import { vocabularyOf } from '../scene/vocabulary-of.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { genomeChoices } from './organisms.ts';
+import { extensionsPart } from './run-identity.ts';
 import { schemaVersion, software } from './software.ts';
 
 /** Schema of `provenance.json`. The scene is checked by the scene's own schema when it is used. @public */
 export const provenanceSchema = z.strictObject({
   schema_version: z.literal(schemaVersion),
   software: z.strictObject({ name: z.string().max(100), version: z.string().max(100) }),
+  /** Extensions that the world had, without which it cannot be made again; absent without any. */
+  extensions: extensionNames.optional(),
   /** The whole scene as it was at tick 0. */
   scene: z.record(z.string(), z.unknown()),
   seed: z.string().min(1).max(longestSeed),
@@ -42,6 +47,7 @@ export function describeProvenance(simulation: Simulation, options: ProvenanceOp
   return {
     schema_version: schemaVersion,
     software: { ...software },
+    ...extensionsPart(vocabularyOf(simulation.initialScene).extensions),
     scene: options.scene,
     seed: simulation.seed,
     seed_generated: options.seedGenerated,

@@ -1,3 +1,4 @@
+import type { ExtensionName } from '../habitat/vocabulary.ts';
 import { hashBytes } from '../math/hash.ts';
 import type { Change } from '../simulation/types.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -22,6 +23,8 @@ export interface RunQuestion {
   readonly ticks: number;
   readonly every: number;
   readonly keep: readonly string[];
+  /** Extensions that the world has; absent without any. */
+  readonly extensions?: readonly ExtensionName[];
 }
 
 /** Name of a run: the same name means the same result to the bit. */
@@ -32,8 +35,13 @@ export function runIdentity(question: RunQuestion): string {
 /** What of a run is written down beside its tables. */
 export type RunFacts = Omit<RunQuestion, 'sceneDigest' | 'keep'> & { readonly scene: unknown };
 
+/** Extensions as a part of what is written down: nothing without any. */
+export const extensionsPart = (extensions: readonly ExtensionName[] = []): { extensions?: ExtensionName[] } =>
+  extensions.length === 0 ? {} : { extensions: extensions.map(({ name, version }) => ({ name, version })) };
+
 /** Name of a run by itself: that which a sweep gives to the same run where it keeps no tables. */
-export function nameRun({ scene, seed, changes, ticks, every }: RunFacts): string {
+export function nameRun({ scene, seed, changes, ticks, every, extensions }: RunFacts): string {
   const plain = changes.map(({ at, path, value }) => ({ at, path, value }));
-  return runIdentity({ sceneDigest: digestText(canonicalJson(scene)), seed, changes: plain, ticks, every, keep: [] });
+  const sceneDigest = digestText(canonicalJson(scene));
+  return runIdentity({ sceneDigest, seed, changes: plain, ticks, every, keep: [], ...extensionsPart(extensions) });
 }

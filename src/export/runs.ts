@@ -1,3 +1,4 @@
+import { vocabularyOf } from '../scene/vocabulary-of.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Cell } from './export-table.ts';
 import { nameRun } from './run-identity.ts';
@@ -21,7 +22,9 @@ export function runsSource(writer: TableWriter, every: number, id: string | unde
     afterTick() {},
     sample() {},
     finish({ initialScene: scene, seed, changes, tick: ticks }) {
-      writer.append(runRow(id ?? nameRun({ scene, seed, changes, ticks, every }), seed, scene, software.version));
+      const { extensions } = vocabularyOf(scene);
+      const name = id ?? nameRun({ scene, seed, changes, ticks, every, extensions });
+      writer.append(runRow(name, seed, scene, software.version));
     },
     state: () => null,
     restore() {},

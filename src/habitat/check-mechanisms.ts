@@ -1,5 +1,5 @@
-import { mechanisms } from '../mechanisms/index.ts';
 import type { MechanismScene } from '../mechanisms/mechanism.ts';
+import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
 import type { Report } from './habitat.ts';
 
 /** What a mechanism can read about a population, besides its own parameters. */
@@ -7,6 +7,7 @@ export type PopulationParts = Pick<MechanismScene<object>, 'loci' | 'genome' | '
 
 /** Refuses mechanisms that do not fit the scene, and those without effect because genomes carry no locus for them. */
 export function checkMechanisms(
+  mechanisms: MechanismSet,
   switches: Record<string, { on: boolean }>,
   parts: PopulationParts,
   path: readonly string[],

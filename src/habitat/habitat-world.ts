@@ -4,6 +4,7 @@ import type { Arena } from '../kernel/memory.ts';
 import type { Population } from '../population/population.ts';
 import type { HabitatContext } from './context.ts';
 import type { ScheduleEntry } from './mechanism-steps.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** The ground, for viewing; arrays are valid until the next step. @public */
 export interface GroundView {
@@ -44,6 +45,8 @@ export interface WorldMaterials<S extends HabitatScene = HabitatScene> {
   readonly seed: string;
   /** Seed from which the world was made at tick 0; a fork with another seed keeps it. */
   readonly groundSeed: string;
+  /** What the scene can name. */
+  readonly vocabulary: Vocabulary;
   /** The world of the same shape whose state this one starts from, if any: derived data may be shared with it. */
   readonly origin?: HabitatWorld | undefined;
 }

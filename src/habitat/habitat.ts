@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Habitat as HabitatKind } from '../mechanisms/mechanism.ts';
 import type { MechanismFields } from '../population/parameters.ts';
 import type { Trait, TraitText } from '../population/traits.ts';
 import type { HabitatScene, HabitatWorld, WorldMaterials } from './habitat-world.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Collects lines `path: what is wrong; what is allowed`. */
 export type Report = (path: readonly (string | number)[], text: string) => void;
@@ -16,11 +16,12 @@ export interface WorldTraits {
 }
 
 /**
- * IMPLEMENT THIS for a new habitat: what scenes say about it, and how a world of it is made. It is listed in `registry.ts`; scene format, messages,
- * command line and reference follow from it.
+ * IMPLEMENT THIS for a new habitat: what scenes say about it, and how a world of it is made. It is listed in `standard.ts`, or added to a catalogue by an
+ * extension; scene format, messages, command line and reference follow from it. Where it depends on what scenes can name, it is given that.
  */
 export interface Habitat<S extends HabitatScene = HabitatScene> {
-  readonly kind: HabitatKind;
+  /** Name in scenes (`habitat.kind`): lower-case letters, digits, hyphens. */
+  readonly kind: string;
   /** Whether its worlds can be edited by hand (`acts`). */
   readonly hands: boolean;
   /** Strict schema of `habitat` of a scene, including `kind`; every field has its text. */
@@ -30,15 +31,15 @@ export interface Habitat<S extends HabitatScene = HabitatScene> {
   /** Fewest and most populations, and the sentence for it in the schema. */
   readonly populations: { readonly fewest: number; readonly most: number; readonly description: string };
   /** Traits that `genome.carries` may list, in the order of their loci. */
-  traitsToCarry(): readonly Trait[];
+  traitsToCarry(vocabulary: Vocabulary): readonly Trait[];
   /** Traits that are added to `genome.carries` when a scene is read, if a mechanism that is on needs them; the scene must list others itself. */
   readonly carriesForMechanisms: boolean;
   /** Traits whose ranges a scene may set, as in its world. */
-  rangedTraits(scene: S): readonly Trait[];
+  rangedTraits(scene: S, vocabulary: Vocabulary): readonly Trait[];
   /** Traits and causes of death in the world of a scene. @param scene as it was at tick 0 */
-  traitsOf(scene: S): WorldTraits;
+  traitsOf(scene: S, vocabulary: Vocabulary): WorldTraits;
   /** Reports where one value of a scene conflicts with another. @param running the world exists, so conditions on founders no longer matter */
-  check(scene: S, running: boolean, report: Report): void;
+  check(scene: S, running: boolean, report: Report, vocabulary: Vocabulary): void;
   /** Fills in values that follow from others. @param given `habitat` as the file has it */
   complete?(habitat: S['habitat'], given: Readonly<Record<string, unknown>>): void;
   /** The parts of a scene that cannot change while a world lives: equal for two worlds whose columns have the same meaning. */

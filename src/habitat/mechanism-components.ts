@@ -1,5 +1,5 @@
 import { type ComponentKind, defineComponent } from '../ecs/world.ts';
-import { mechanisms } from '../mechanisms/index.ts';
+import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
 
 const components = new Map<string, ComponentKind<object>>();
 
@@ -13,7 +13,7 @@ export function componentOf(mechanism: string): ComponentKind<object> {
   return component;
 }
 
-/** Declares the components of all mechanisms registered now, including those without steps. */
-export function declareMechanisms(): void {
+/** Declares the components of mechanisms, including those without steps. */
+export function declareMechanisms(mechanisms: MechanismSet): void {
   for (const { id } of mechanisms.all()) componentOf(id);
 }

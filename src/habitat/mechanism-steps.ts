@@ -1,16 +1,15 @@
 import type { EcsEntity, SystemSpec } from '../ecs/world.ts';
-import { mechanisms } from '../mechanisms/index.ts';
 import {
   type Attraction,
   type BirthSlot,
   birthSlots,
-  type Habitat,
   lifeSlots,
   type Mechanism,
   type MechanismContext,
   type PairContext,
   type Slot,
 } from '../mechanisms/mechanism.ts';
+import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
 import type { Population } from '../population/population.ts';
 import { type HabitatContext, Organisms } from './context.ts';
 import { componentOf } from './mechanism-components.ts';
@@ -30,7 +29,12 @@ export const contextOf = (
 });
 
 /** The factors of all mechanisms that are on in a population and affect the attraction of mates. */
-const attractionsOf = (entity: EcsEntity, population: Population, context: HabitatContext): Attraction[] =>
+const attractionsOf = (
+  mechanisms: MechanismSet,
+  entity: EcsEntity,
+  population: Population,
+  context: HabitatContext,
+): Attraction[] =>
   mechanisms.all().flatMap(({ id, mateAttraction }) => {
     if (!mateAttraction || !entity.has(componentOf(id))) return [];
     return [mateAttraction(population, entity.get(componentOf(id)), contextOf(id, population, context))];
@@ -41,13 +45,13 @@ const allSlots: readonly Slot[] = [...lifeSlots, ...birthSlots, 'chooseMates'];
 const isBirthSlot = (slot: Slot): slot is BirthSlot => (birthSlots as readonly string[]).includes(slot);
 
 /** Lets a mechanism act in one population; its component says that it is on there. */
-function act(slot: Slot, mechanism: Mechanism, entity: EcsEntity, context: HabitatContext): void {
+function act(slot: Slot, mechanism: Mechanism, mechanisms: MechanismSet, entity: EcsEntity, context: HabitatContext): void {
   const { id } = mechanism;
   const population = entity.get(Organisms);
   const own = contextOf(id, population, context);
   const parameters = entity.get(componentOf(id));
   if (slot === 'chooseMates') {
-    const attractions = attractionsOf(entity, population, context);
+    const attractions = attractionsOf(mechanisms, entity, population, context);
     const { candidatesInto, candidatesRepeat } = context;
     const pairing: PairContext = { ...own, attractions, candidatesInto, candidatesRepeat };
     if (population.breeders > 0) mechanism.chooseMates?.(population, parameters, pairing);
@@ -71,7 +75,7 @@ export type ScheduleEntry<C extends HabitatContext> = SystemSpec<C> | SlotEntry;
 /** All mechanisms with such a step act here, in the order of inheritance, over the populations in which they are on. */
 export const slot = (name: Slot): SlotEntry => ({ slot: name });
 
-const stepsOf = (name: Slot): SystemSpec<HabitatContext>[] =>
+const stepsOf = (name: Slot, mechanisms: MechanismSet): SystemSpec<HabitatContext>[] =>
   mechanisms
     .all()
     .filter((one) => one[name])
@@ -79,15 +83,19 @@ const stepsOf = (name: Slot): SystemSpec<HabitatContext>[] =>
       name: one.id,
       components: [Organisms, componentOf(one.id)],
       run: (entities, context) => {
-        for (const entity of entities) act(name, one, entity, context);
+        for (const entity of entities) act(name, one, mechanisms, entity, context);
       },
     }));
 
 /**
- * The steps of a schedule, with those of the mechanisms registered now.
+ * The steps of a schedule, with those of mechanisms.
  * @throws {Error} for a mechanism with a step for which the schedule has no slot, so that it would never run
  */
-export function fillSlots<C extends HabitatContext>(habitat: Habitat, schedule: readonly ScheduleEntry<C>[]): SystemSpec<C>[] {
+export function fillSlots<C extends HabitatContext>(
+  habitat: string,
+  schedule: readonly ScheduleEntry<C>[],
+  mechanisms: MechanismSet,
+): SystemSpec<C>[] {
   const slots = schedule.flatMap((entry) => ('slot' in entry ? entry.slot : []));
   for (const mechanism of mechanisms.all(habitat)) {
     const never = allSlots.find((name) => mechanism[name] && !slots.includes(name));
@@ -96,5 +104,5 @@ export function fillSlots<C extends HabitatContext>(habitat: Habitat, schedule: 
       `mechanism '${mechanism.id}': its step '${never}' never runs in the habitat '${habitat}'; leave the habitat out of its habitats, or use another step`,
     );
   }
-  return schedule.flatMap((entry) => ('slot' in entry ? (stepsOf(entry.slot) as SystemSpec<C>[]) : entry));
+  return schedule.flatMap((entry) => ('slot' in entry ? (stepsOf(entry.slot, mechanisms) as SystemSpec<C>[]) : entry));
 }

@@ -2,15 +2,18 @@
 
 export type { ColumnSpec, OwnColumnSpec, Table } from '../ecs/table.ts';
 export { type GenomeLayout, type Locus, type Segment, slotOf } from '../genome/layout.ts';
+export type { Habitat, Report, WorldTraits } from '../habitat/habitat.ts';
+export type { HabitatWorld, WorldMaterials } from '../habitat/habitat-world.ts';
 export { type LandscapeForm, landscapeForms, makeLandscape } from '../habitat/landscape/forms.ts';
 export type { Landscape } from '../habitat/landscape/landscape.ts';
 export type { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
 export type { PlaneContext } from '../habitat/plane/context.ts';
-export { allPatterns, type Pattern, type PatternRequest, registerPattern } from '../habitat/plane/patterns.ts';
-export { allSenses, registerSense, type Sense } from '../habitat/plane/senses.ts';
+export { type Pattern, type PatternRequest, pattern } from '../habitat/plane/patterns.ts';
+export { type Sense, sense } from '../habitat/plane/senses.ts';
+export type { ExtensionName, Vocabulary } from '../habitat/vocabulary.ts';
 export * from '../math/draws.ts';
 export { type NamedStream, namedStream, type StreamKey, streamKey } from '../math/streams.ts';
-export { mechanisms, registerMechanism } from '../mechanisms/index.ts';
+export { mechanism } from '../mechanisms/index.ts';
 export type { Attraction, Mechanism, MechanismContext, PairContext } from '../mechanisms/mechanism.ts';
 export { type ParameterText, parameter } from '../parameter/parameter.ts';
 export type { Births } from '../population/births.ts';
@@ -31,8 +34,10 @@ export {
   type Scene,
 } from '../scene/schema.ts';
 export { applyChange, applyChanges } from '../scene/set-path.ts';
+export { Catalogue, catalogueOf, type Extension, standard } from '../simulation/catalogue.ts';
 export { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
 export { inPlane, type LandscapeSimulation, onLandscape, type PlaneSimulation } from '../simulation/kinds.ts';
-export { allProbes, type PopulationMeasure, populationProbe, probesOf, registerProbe } from '../simulation/probes.ts';
+export { type PopulationMeasure, populationProbe, probe } from '../simulation/probes.ts';
+export { probesOf } from '../simulation/probes-of.ts';
 export { SnapshotError } from '../simulation/snapshot.ts';
 export type * from '../simulation/types.ts';

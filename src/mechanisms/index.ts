@@ -22,14 +22,6 @@ import { transfer } from './transfer.ts';
 import { transposons } from './transposons.ts';
 import { trialLearning } from './trial-learning.ts';
 
-/**
- * All mechanisms that scenes can switch on. The order of the traits is that of their loci in genomes, on which files and draws depend: append new ones.
- * @experimental
- */
-export const mechanisms = new MechanismSet(
-  [learning, gradientStep, imitation, mateChoice, offspringPreference, payoffs].map(({ id }) => id),
-);
-
 type ParametersOf<S> = S extends z.ZodObject
   ? z.output<S>
   : S extends (traits: TraitNames) => infer O
@@ -39,36 +31,42 @@ type ParametersOf<S> = S extends z.ZodObject
     : never;
 
 /**
- * Adds a mechanism to those that scenes can switch on, last in the order of inheritance.
- * @returns the mechanism
- * @throws {Error} as `MechanismSet.add`
+ * A mechanism as a value: returns what it is given. The steps of the mechanism get parameters of the type that its schema describes.
  * @experimental
  */
-export function registerMechanism<
-  S extends z.ZodObject | ((traits: TraitNames) => z.ZodObject),
-  P extends object = ParametersOf<S>,
->(mechanism: Mechanism<P> & { readonly parameters: S }): Mechanism<P> {
-  mechanisms.add(mechanism as unknown as Mechanism);
-  return mechanism;
+export function mechanism<S extends z.ZodObject | ((traits: TraitNames) => z.ZodObject), P extends object = ParametersOf<S>>(
+  declared: Mechanism<P> & { readonly parameters: S },
+): Mechanism<P> {
+  return declared;
 }
 
-registerMechanism(sexualReproduction);
-registerMechanism(mateDistance);
-registerMechanism(assortativeMating);
-registerMechanism(mateChoice);
-registerMechanism(offspringPreference);
-registerMechanism(recombination);
-registerMechanism(segregationDistortion);
-registerMechanism(transfer);
-registerMechanism(payoffs);
-registerMechanism(curiosity);
-registerMechanism(learning);
-registerMechanism(imitation);
-registerMechanism(trialLearning);
-registerMechanism(gradientStep);
-registerMechanism(explore);
-registerMechanism(transposons);
-registerMechanism(mutation);
-registerMechanism(epigeneticMarks);
-registerMechanism(culture);
-registerMechanism(migration);
+/**
+ * The standard mechanisms, in the order of inheritance. The order of the traits is that of their loci in genomes, on which files and draws
+ * depend: append new ones.
+ * @experimental
+ */
+export const mechanisms = new MechanismSet(
+  [
+    sexualReproduction,
+    mateDistance,
+    assortativeMating,
+    mateChoice,
+    offspringPreference,
+    recombination,
+    segregationDistortion,
+    transfer,
+    payoffs,
+    curiosity,
+    learning,
+    imitation,
+    trialLearning,
+    gradientStep,
+    explore,
+    transposons,
+    mutation,
+    epigeneticMarks,
+    culture,
+    migration,
+  ],
+  [learning, gradientStep, imitation, mateChoice, offspringPreference, payoffs].map(({ id }) => id),
+);

@@ -3,7 +3,7 @@ import type { SegmentPlan } from '../genome/layout.ts';
 import { parameter } from '../parameter/parameter.ts';
 import { engineStreams } from '../population/population.ts';
 import { type Trait, traitIds } from '../population/traits.ts';
-import { allHabitats, type Habitat, type Mechanism } from './mechanism.ts';
+import type { Mechanism } from './mechanism.ts';
 
 /** Fields that a mechanism may have: otherwise a misspelt one would be ignored silently. */
 const fields: Readonly<Record<keyof Mechanism, true>> = {
@@ -39,29 +39,49 @@ const fields: Readonly<Record<keyof Mechanism, true>> = {
   atBirth: true,
 };
 
+/** Whether two mechanisms have a meaning in one habitat. */
+const meet = ({ habitats: a }: Mechanism, { habitats: b }: Mechanism) => !a || !b || a.some((kind) => b.includes(kind));
+
+/** Whether two traits are declared alike: one may come from another copy of this library. */
+const alike = (a: Trait, b: Trait) => a === b || JSON.stringify(a) === JSON.stringify(b);
+
 /**
  * Mechanisms in the order of inheritance, and what follows from all of them together: which optional traits exist, the schema of their
- * switches, which have a ledger.
+ * switches, which have a ledger. It never changes; `with` makes a larger one.
  */
 export class MechanismSet {
   private readonly byId = new Map<string, Mechanism>();
 
-  /** @param traitsFirst ids of mechanisms whose traits come first in genomes, in this order; the others follow as they were added */
-  constructor(private readonly traitsFirst: readonly string[] = []) {}
+  /**
+   * @param mechanisms in the order of inheritance
+   * @param traitsFirst ids of mechanisms whose traits come first in genomes, in this order; the others follow as they are listed
+   * @throws {Error} for an id that is taken or malformed, for a field that mechanisms do not have, if a trait of another mechanism has that
+   * id, or if a mechanism needs a trait that it does not declare
+   */
+  constructor(
+    mechanisms: readonly Mechanism[],
+    private readonly traitsFirst: readonly string[] = [],
+  ) {
+    for (const mechanism of mechanisms) this.add(mechanism);
+  }
 
   /**
-   * Adds a mechanism, last in the order of inheritance.
-   * @throws {Error} if its id is taken or malformed, if a trait of another mechanism has that id, or if it needs a trait that it does not declare
+   * These mechanisms and more, which come last in the order of inheritance.
+   * @throws {Error} as the constructor
    */
-  add(mechanism: Mechanism): void {
-    const { id, traits = [], needs = [], habitats } = mechanism;
+  with(more: readonly Mechanism[]): MechanismSet {
+    return more.length === 0 ? this : new MechanismSet([...this.all(), ...more], this.traitsFirst);
+  }
+
+  private add(mechanism: Mechanism): void {
+    const { id, traits = [], needs = [] } = mechanism;
     if (!/^[a-z][a-z0-9-]{0,39}$/.test(id)) {
       throw new Error(`mechanism id '${id}': use lower-case letters, digits and hyphens, at most 40`);
     }
     if ((engineStreams as readonly string[]).includes(id)) {
       throw new Error(`mechanism id '${id}' is the name of one of the engine's random streams; choose another`);
     }
-    if (this.byId.has(id)) throw new Error(`mechanism '${id}' is registered already`);
+    if (this.byId.has(id)) throw new Error(`there is a mechanism '${id}' already; choose another id`);
     const unknown = Object.keys(mechanism).find((field) => !(field in fields));
     if (unknown)
       throw new Error(`mechanism '${id}': it has no field '${unknown}'; a mechanism has ${Object.keys(fields).join(', ')}`);
@@ -69,22 +89,21 @@ export class MechanismSet {
       if ((traitIds as readonly string[]).includes(trait.id)) {
         throw new Error(`mechanism '${id}': the trait '${trait.id}' is one that all bodies have; choose another id`);
       }
-      for (const habitat of habitats ?? allHabitats) {
-        const other = this.optionalTraits(habitat).find((one) => one.id === trait.id);
-        if (other !== undefined && other !== trait) {
-          throw new Error(
-            `mechanism '${id}': the trait '${trait.id}' is declared by another mechanism in another form; use its value`,
-          );
-        }
+      for (const other of this.byId.values()) {
+        if (!meet(mechanism, other)) continue;
+        if (!other.traits?.some((one) => one.id === trait.id && !alike(one, trait))) continue;
+        throw new Error(
+          `mechanism '${id}': the trait '${trait.id}' is declared by the mechanism '${other.id}' in another form; use its value`,
+        );
       }
     }
-    const undeclared = needs.find((trait) => !traits.includes(trait));
+    const undeclared = needs.find((trait) => !traits.some(({ id: declared }) => declared === trait.id));
     if (undeclared) throw new Error(`mechanism '${id}' needs the trait '${undeclared.id}'; list it among its traits too`);
     this.byId.set(id, mechanism);
   }
 
   /** All in the order of inheritance, or those with a meaning in a habitat. */
-  all(habitat?: Habitat): readonly Mechanism[] {
+  all(habitat?: string): readonly Mechanism[] {
     return [...this.byId.values()].filter(({ habitats }) => !habitat || !habitats || habitats.includes(habitat));
   }
 
@@ -93,7 +112,7 @@ export class MechanismSet {
   }
 
   /** Traits that only some mechanisms read, in the order of their loci and columns. */
-  optionalTraits(habitat: Habitat): readonly Trait[] {
+  optionalTraits(habitat: string): readonly Trait[] {
     const found = new Map<string, Trait>();
     for (const { traits = [] } of this.byTraits())
       for (const trait of traits) if (!found.has(trait.id)) found.set(trait.id, trait);
@@ -107,14 +126,14 @@ export class MechanismSet {
   }
 
   /** Ids of the mechanisms that change traits between parent and child or within a genome's life: each has a ledger. */
-  inherited(habitat?: Habitat): readonly string[] {
+  inherited(habitat?: string): readonly string[] {
     return this.all(habitat)
       .filter(({ modifyGamete, modifyChild, changesGenomes }) => modifyGamete || modifyChild || changesGenomes === true)
       .map(({ id }) => id);
   }
 
   /** Ids of the mechanisms that write new values into genomes at birth: copies of loci have a ledger for each. */
-  variation(habitat?: Habitat): readonly string[] {
+  variation(habitat?: string): readonly string[] {
     return this.all(habitat)
       .filter(({ makesVariation }) => makesVariation === true)
       .map(({ id }) => id);
@@ -126,7 +145,7 @@ export class MechanismSet {
   }
 
   /** Schema of the `mechanisms` of a population: every one of its habitat, with its switch `on`. */
-  parameters(habitat: Habitat) {
+  parameters(habitat: string) {
     const shape: Record<string, z.ZodType> = {};
     for (const mechanism of this.all(habitat)) {
       const { title, summary } = mechanism;
@@ -143,12 +162,12 @@ export class MechanismSet {
   }
 
   /** Fields of the `genome` of a population that mechanisms add, by the id of the mechanism. */
-  genomeParameters(habitat: Habitat): Record<string, z.ZodType> {
+  genomeParameters(habitat: string): Record<string, z.ZodType> {
     return Object.fromEntries(this.all(habitat).flatMap(({ id, genome }) => (genome ? [[id, genome.parameters]] : [])));
   }
 
   /** Segments that mechanisms add to genomes, whether they are on or not. @param genome `genome` of the population */
-  segments(habitat: Habitat, genome: Readonly<Record<string, unknown>>): readonly SegmentPlan[] {
+  segments(habitat: string, genome: Readonly<Record<string, unknown>>): readonly SegmentPlan[] {
     return this.all(habitat).flatMap(({ id, genome: part }) => part?.segment(genome[id] as object) ?? []);
   }
 

@@ -7,12 +7,6 @@ import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
 import type { Trait } from '../population/traits.ts';
 
-/** Kinds of habitat. */
-export type Habitat = 'plane' | 'landscape' | 'patches';
-
-/** All of them. */
-export const allHabitats: readonly Habitat[] = ['plane', 'landscape', 'patches'];
-
 /** A step of a mechanism in the life of a population, once a tick. */
 export type LifeStep<P extends object> = (population: Population, parameters: P, context: MechanismContext) => void;
 
@@ -45,7 +39,7 @@ export interface MechanismScene<P extends object> {
   readonly genome: { readonly ploidy: 1 | 2 } & Readonly<Record<string, unknown>>;
   readonly founders: number;
   /** `habitat` of the scene. */
-  readonly habitat: { readonly kind: Habitat } & Readonly<Record<string, unknown>>;
+  readonly habitat: { readonly kind: string } & Readonly<Record<string, unknown>>;
 }
 
 /** Something that does not fit: the field to change, and a line that says what is wrong and what to do. */
@@ -63,7 +57,7 @@ export interface Measure<P extends object = object> {
     readonly id: string;
     readonly title: string;
     readonly description: string;
-    readonly habitats?: readonly Habitat[];
+    readonly habitats?: readonly string[];
   };
   readonly columns: readonly { readonly name: string; readonly title: string; readonly unit: string }[];
   /**
@@ -96,9 +90,9 @@ export interface Mechanism<P extends object = object> extends LifeSteps<P>, Birt
   readonly lookFor: string;
   /** Where the idea or the formula comes from. */
   readonly source: string;
-  /** Habitats in which it has a meaning; by default all. */
-  readonly habitats?: readonly Habitat[];
-  /** A strict zod object; every field has a default and its text. The registry adds the switch `on`. A function if a parameter names traits. */
+  /** Kinds of habitat in which it has a meaning; by default all. */
+  readonly habitats?: readonly string[];
+  /** A strict zod object; every field has a default and its text. Its schema in scenes adds the switch `on`. A function if a parameter names traits. */
   readonly parameters: z.ZodObject | ((traits: TraitNames) => z.ZodObject);
   /** Actions that the policy is offered because this mechanism gives them an effect. */
   readonly actions?: readonly ActionId[];

@@ -1,4 +1,5 @@
 import { copyChannels } from '../population/copy-counts.ts';
+import { vocabularyOf } from '../scene/vocabulary-of.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { checkIndividuals } from './check-individuals.ts';
 import { checkSpecies } from './check-species.ts';
@@ -38,7 +39,7 @@ export interface RecordedWorld {
 }
 
 /** What a record is checked against, from the current state of a world. */
-export function recordedWorldOf({ tick, populations }: Pick<Simulation, 'tick' | 'populations'>): RecordedWorld {
+export function recordedWorldOf({ tick, populations, scene }: Pick<Simulation, 'tick' | 'populations' | 'scene'>): RecordedWorld {
   return {
     tick,
     shapes: populations.map(({ ploidy, layout }) => ({ ploidy, stride: layout.stride })),
@@ -47,7 +48,7 @@ export function recordedWorldOf({ tick, populations }: Pick<Simulation, 'tick' |
     traits: populations[0].traits.length,
     mechanisms: populations[0].ledgers.length,
     writers: populations.map(({ writers }) => writers.length),
-    possibleWriters: populations.map((population) => possibleWriters(population).length),
+    possibleWriters: populations.map((population) => possibleWriters(population, vocabularyOf(scene).mechanisms).length),
   };
 }
 

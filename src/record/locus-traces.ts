@@ -1,8 +1,9 @@
 import { expressLocus } from '../genome/express.ts';
-import { mechanisms } from '../mechanisms/index.ts';
+import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
 import { type CopyChannel, copyChannels } from '../population/copy-counts.ts';
 import type { OriginTrace } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
+import { vocabularyOf } from '../scene/vocabulary-of.ts';
 import type { OriginTracing, Simulation } from '../simulation/types.ts';
 import { familiesOfCopies } from './copies-of-census.ts';
 import type { Packable } from './pack.ts';
@@ -43,7 +44,7 @@ export class LocusTraces {
             const tracing = simulation.traceOrigins(population, {
               slots: [...ofTraits, ...others],
               channels: true,
-              writers: possibleWriters(population),
+              writers: possibleWriters(population, vocabularyOf(simulation.scene).mechanisms),
             });
             return { population, tracing, whole: false };
           });
@@ -118,7 +119,7 @@ export class LocusTraces {
 }
 
 /** Ids of the mechanisms that can write values into genomes of a population. */
-export function possibleWriters(population: Population): readonly string[] {
+export function possibleWriters(population: Population, mechanisms: MechanismSet): readonly string[] {
   const idle = new Set(mechanisms.all().flatMap(({ id, writesNothing }) => (writesNothing?.(population) ? [id] : [])));
   return population.writers.filter((writer) => !idle.has(writer));
 }

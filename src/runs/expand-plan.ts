@@ -1,11 +1,14 @@
 import { canonicalJson } from '../export/canonical-json.ts';
 import { software } from '../export/index.ts';
-import { digestText, runIdentity } from '../export/run-identity.ts';
+import { digestText, extensionsPart, runIdentity } from '../export/run-identity.ts';
+import { standardVocabulary } from '../habitat/standard.ts';
+import type { Vocabulary } from '../habitat/vocabulary.ts';
 import { showText, showValue } from '../parameter/show.ts';
 import { SceneError } from '../scene/error.ts';
 import { parseScene } from '../scene/parse.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChanges, checkSchedule } from '../scene/set-path.ts';
+import { extensionProblem } from '../scene/vocabulary-of.ts';
 import type { Change } from '../simulation/types.ts';
 import { mostRuns, type Plan } from './plan.ts';
 
@@ -50,11 +53,23 @@ export interface Sweep {
  * Resolves and checks everything in a plan before anything runs, and lists its runs.
  * @param loadScene finds a scene by its name
  * @param file name of the plan in messages
+ * @param vocabulary what its scene can name
  * @throws {SceneError} one line on the first problem.
  */
-export function expandPlan(plan: Plan, loadScene: (name: string) => Scene, file: string): Sweep {
+export function expandPlan(
+  plan: Plan,
+  loadScene: (name: string) => Scene,
+  file: string,
+  vocabulary: Vocabulary = standardVocabulary,
+): Sweep {
   const where = showText(file, 200);
-  const given = typeof plan.scene === 'string' ? loadScene(plan.scene) : parseScene(plan.scene, `${where}: scene`);
+  // A plan that a program wrote into its folder says all that it needs; one by hand may say it.
+  const made = plan.extensions ?? (plan.software ? [] : vocabulary.extensions);
+  const problem = extensionProblem(made, vocabulary);
+  if (problem !== undefined) throw new SceneError(`${where}: it ${problem}`);
+  const given =
+    typeof plan.scene === 'string' ? loadScene(plan.scene) : parseScene(plan.scene, `${where}: scene`, false, vocabulary);
+  const extensions = extensionsPart(vocabulary.extensions);
   const settings = Object.entries(plan.set).map(([path, value]) => ({ path, value }));
   const base = inPlace(`${where}: set`, () => applyChanges(given, settings, { atStart: true }));
   const cells = expandCells(plan, base, where);
@@ -63,7 +78,7 @@ export function expandPlan(plan: Plan, loadScene: (name: string) => Scene, file:
   for (const cell of cells) {
     const sceneDigest = digestText(canonicalJson(cell.scene));
     for (const seed of plan.seeds) {
-      const question = { sceneDigest, seed, changes: cell.changes, ticks: cell.ticks, every: plan.every, keep };
+      const question = { sceneDigest, seed, changes: cell.changes, ticks: cell.ticks, every: plan.every, keep, ...extensions };
       runs.push({ id: runIdentity(question), index: runs.length, cell, seed });
     }
   }
@@ -78,6 +93,7 @@ export function expandPlan(plan: Plan, loadScene: (name: string) => Scene, file:
     document: {
       version: 1,
       software,
+      ...extensions,
       name: plan.name,
       scene: base,
       vary: plan.vary,

@@ -1,6 +1,6 @@
 import { Recorder } from '../export/index.ts';
 import type { Scene } from '../scene/schema.ts';
-import { probesOf } from '../simulation/probes.ts';
+import { probesOf } from '../simulation/probes-of.ts';
 import type { Change, Simulation } from '../simulation/types.ts';
 import type { PlannedRun, Sweep } from './expand-plan.ts';
 import { makeRun } from './make-run.ts';

@@ -1,4 +1,4 @@
-import { probesOf } from '../simulation/probes.ts';
+import { probesOf } from '../simulation/probes-of.ts';
 import type { Probe } from '../simulation/types.ts';
 import { makeRun } from './make-run.ts';
 import type { RunTask } from './perform-run.ts';

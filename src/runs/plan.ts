@@ -5,6 +5,7 @@ import { showText, showValue } from '../parameter/show.ts';
 import { findForeign } from '../scene/check-json.ts';
 import { describeIssue } from '../scene/describe-issue.ts';
 import { SceneError } from '../scene/error.ts';
+import { extensionNames } from '../scene/extension-names.ts';
 import { readJson } from '../scene/read-json.ts';
 import { scheduledChanges } from '../scene/scheduled-changes.ts';
 import { longestSeed } from '../scene/schema.ts';
@@ -32,6 +33,7 @@ export function planSchema() {
       .strictObject({ name: z.string().max(100), version: z.string().max(100) })
       .optional()
       .meta({ description: 'The program that wrote the plan into its folder.' }),
+    extensions: extensionNames.optional().meta({ description: 'Extensions that the scene needs, by name and version.' }),
     name: z
       .string()
       .regex(slug, 'lower-case letters, digits and hyphens, at most 40')

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { habitatOf } from '../habitat/registry.ts';
 import { suggest } from '../parameter/nearest.ts';
 import { safeParse } from '../parameter/safe-parse.ts';
 import { showText } from '../parameter/show.ts';
@@ -8,6 +7,7 @@ import { findForeign } from './check-json.ts';
 import { describeIssue } from './describe-issue.ts';
 import { SceneError } from './error.ts';
 import type { Scene } from './schema.ts';
+import { habitatOf } from './vocabulary-of.ts';
 
 /** An edit by hand of a world in the plane, as the value of a change. */
 interface ActText {
@@ -92,7 +92,7 @@ export function readAct(scene: Scene, path: string, value: unknown): { [K in Act
   const act = name as ActId;
   const foreign = findForeign(value);
   if (foreign) throw new SceneError(`${path}: ${foreign}`);
-  if (!habitatOf(scene.habitat.kind).hands) throw new SceneError(`${path}: editing by hand works only in plane worlds`);
+  if (!habitatOf(scene).hands) throw new SceneError(`${path}: editing by hand works only in plane worlds`);
   const { schema } = acts[act];
   const result = safeParse(schema, value);
   if (!result.success) {

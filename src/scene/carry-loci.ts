@@ -1,9 +1,8 @@
 import { carriedTraitsOf } from '../habitat/plane/carried-traits.ts';
-import { habitatOf } from '../habitat/registry.ts';
-import { mechanisms } from '../mechanisms/index.ts';
 import type { Mechanism } from '../mechanisms/mechanism.ts';
 import type { Trait } from '../population/traits.ts';
 import type { Scene } from './schema.ts';
+import { habitatOf, vocabularyOf } from './vocabulary-of.ts';
 
 /** Optional traits that genomes carry for a mechanism with these parameters. */
 export function traitsReadBy({ reads, traits = [] }: Mechanism, parameters: object): readonly Trait[] {
@@ -23,8 +22,9 @@ export function isEverEnabled({ populations, changes }: Scene, population: strin
  */
 export function carryLoci<S extends Scene>(scene: S): S {
   const { kind } = scene.habitat;
-  if (!habitatOf(kind).carriesForMechanisms) return scene;
-  const carried = new Set<string>(carriedTraitsOf(kind, scene.populations).map(({ id }) => id));
+  const { mechanisms } = vocabularyOf(scene);
+  if (!habitatOf(scene).carriesForMechanisms) return scene;
+  const carried = new Set<string>(carriedTraitsOf(kind, scene.populations, mechanisms).map(({ id }) => id));
   for (const name of Object.keys(scene.populations)) {
     for (const mechanism of mechanisms.all(kind)) {
       if (!isEverEnabled(scene, name, mechanism.id)) continue;

@@ -1,6 +1,7 @@
-import { habitatOf } from '../habitat/registry.ts';
+import type { Report } from '../habitat/habitat.ts';
 import { showPath } from '../parameter/show.ts';
 import type { Scene } from './schema.ts';
+import { habitatOf, vocabularyOf } from './vocabulary-of.ts';
 
 /**
  * Everything that a schema cannot express about a scene: conditions between its values.
@@ -9,6 +10,7 @@ import type { Scene } from './schema.ts';
  */
 export function checkScene(scene: Scene, running = false): string[] {
   const problems: string[] = [];
-  habitatOf(scene.habitat.kind).check(scene, running, (path, text) => problems.push(`${showPath(path)}: ${text}`));
+  const report: Report = (path, text) => problems.push(`${showPath(path)}: ${text}`);
+  habitatOf(scene).check(scene, running, report, vocabularyOf(scene));
   return problems;
 }

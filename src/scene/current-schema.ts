@@ -1,19 +1,14 @@
 import type { z } from 'zod';
-import { mechanisms } from '../mechanisms/index.ts';
-import { type HabitatKind, sceneSchema } from './schema.ts';
+import type { Vocabulary } from '../habitat/vocabulary.ts';
+import { sceneSchema } from './schema.ts';
 
-const schemas = new Map<HabitatKind, z.ZodType>();
-let built = -1;
+const schemas = new WeakMap<Vocabulary, Map<string, z.ZodType>>();
 
-/** The schema of scenes in a habitat, built again only when a mechanism was registered since: mechanisms are never removed. */
-export function currentSchema(kind: HabitatKind): z.ZodType {
-  const count = mechanisms.all().length;
-  if (count !== built) schemas.clear();
-  built = count;
-  let schema = schemas.get(kind);
-  if (!schema) {
-    schema = sceneSchema(kind);
-    schemas.set(kind, schema);
-  }
+/** The schema of scenes in a habitat, built once for each vocabulary. */
+export function currentSchema(kind: string, vocabulary: Vocabulary): z.ZodType {
+  const built = schemas.get(vocabulary) ?? new Map<string, z.ZodType>();
+  schemas.set(vocabulary, built);
+  const schema = built.get(kind) ?? sceneSchema(kind, vocabulary);
+  built.set(kind, schema);
   return schema;
 }

@@ -4,6 +4,7 @@ import { currentSchema } from './current-schema.ts';
 import { SceneError } from './error.ts';
 import type { Scene } from './schema.ts';
 import { childSchema, knownKeys, readSchema, type SchemaNode } from './schema-node.ts';
+import { vocabularyOf } from './vocabulary-of.ts';
 
 /** A parameter found by its path. */
 export interface FoundParameter {
@@ -33,7 +34,7 @@ export function findParameter(scene: Scene, path: string): FoundParameter {
   const where = showText(path, 120);
   const words = path.split('.');
   const keys: string[] = [];
-  let node: SchemaNode = readSchema(currentSchema(scene.habitat.kind));
+  let node: SchemaNode = readSchema(currentSchema(scene.habitat.kind, vocabularyOf(scene)));
   let at = 0;
   while (at < words.length) {
     if (node.kind === 'list') {

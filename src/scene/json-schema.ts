@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { allPatterns } from '../habitat/plane/patterns.ts';
-import { allSenses } from '../habitat/plane/senses.ts';
-import { habitatOf } from '../habitat/registry.ts';
+import { standardVocabulary } from '../habitat/standard.ts';
+import type { Vocabulary } from '../habitat/vocabulary.ts';
 import { currentSchema } from './current-schema.ts';
-import { type HabitatKind, habitatKinds } from './schema.ts';
+import { habitatNamed } from './vocabulary-of.ts';
 
 interface Json {
   [key: string]: unknown;
@@ -11,31 +10,31 @@ interface Json {
   additionalProperties?: Json;
 }
 
-/** Any text, with the known ones suggested: a library may register more. */
+/** Any text, with the known ones suggested: an extension may have more. */
 const suggesting = (known: readonly string[], rest: Json): Json => ({ ...rest, anyOf: [{ enum: known }, { type: 'string' }] });
 
-function jsonOf(kind: HabitatKind): Json {
-  const schema = z.toJSONSchema(currentSchema(kind), { io: 'input', target: 'draft-7' }) as Json;
+function jsonOf(kind: string, vocabulary: Vocabulary): Json {
+  const schema = z.toJSONSchema(currentSchema(kind, vocabulary), { io: 'input', target: 'draft-7' }) as Json;
   const populations = schema.properties?.populations;
   if (!populations) throw new Error('the schema of scenes has changed its shape: see sceneJsonSchema');
-  const { fewest, most } = habitatOf(kind).populations;
+  const { fewest, most } = habitatNamed(vocabulary, kind).populations;
   populations.minProperties = fewest;
   populations.maxProperties = most;
   return schema;
 }
 
 /** JSON Schema (draft 7) of a scene file, for editors: completion, ranges and texts come from the same fields as everything else. */
-export function sceneJsonSchema(): Record<string, unknown> {
-  const schema = jsonOf('plane');
+export function sceneJsonSchema(vocabulary: Vocabulary = standardVocabulary): Record<string, unknown> {
+  const schema = jsonOf('plane', vocabulary);
   const populations = schema.properties?.populations;
   const population = populations?.additionalProperties?.properties;
   const habitat = schema.properties?.habitat.properties;
   if (!populations || !population || !habitat) throw new Error('the schema of scenes has changed its shape: see sceneJsonSchema');
   population.senses.items = suggesting(
-    allSenses().map((sense) => sense.id),
+    vocabulary.senses.map((sense) => sense.id),
     {},
   );
-  const patterns = allPatterns().map((pattern) => pattern.id);
+  const patterns = vocabulary.patterns.map((pattern) => pattern.id);
   for (const food of ['grass', 'fruit']) {
     const fields = habitat[food].properties;
     if (fields) fields.pattern = suggesting(patterns, fields.pattern);
@@ -45,13 +44,15 @@ export function sceneJsonSchema(): Record<string, unknown> {
     $schema,
     title: 'Upslope scene',
     description: 'A world, its populations and their mechanisms.',
-    ...habitatKinds.filter((kind) => kind !== 'plane').reduce<Json>(branch, plane),
+    ...vocabulary.habitats
+      .map(({ kind }) => kind)
+      .filter((kind) => kind !== 'plane')
+      .reduce<Json>((rest, kind) => branch(rest, kind, jsonOf(kind, vocabulary)), plane),
   };
 }
 
 /** One habitat or the others: distinguished by their kind, so that an editor complains about the right one. */
-function branch(rest: Json, kind: HabitatKind): Json {
-  const { $schema, ...own } = jsonOf(kind);
+function branch(rest: Json, kind: string, { $schema, ...own }: Json): Json {
   return {
     if: { properties: { habitat: { properties: { kind: { const: kind } } } } },
     // biome-ignore lint/suspicious/noThenProperty: a key of JSON Schema

@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { patchSenses } from '../habitat/patches/senses.ts';
-import { allPatterns } from '../habitat/plane/patterns.ts';
-import { allSenses } from '../habitat/plane/senses.ts';
-import { mechanisms } from '../mechanisms/index.ts';
+import type { Vocabulary } from '../habitat/vocabulary.ts';
 import { type Trait, traits } from '../population/traits.ts';
 import { acts } from './acts.ts';
-import { describeParameters, type ParameterDescription } from './catalogue.ts';
+import { describeParameters, type ParameterDescription } from './describe-parameters.ts';
 import { parseScene } from './parse.ts';
-import type { HabitatKind } from './schema.ts';
 
 /** A page of the reference. */
 export interface ReferencePage {
@@ -84,16 +81,21 @@ const page = (file: string, title: string, ...parts: readonly string[]): Referen
 });
 
 /**
- * The reference, page by page, from the registries and the texts at the parameters' fields.
- * @param probes the registered probes
+ * The reference of a catalogue, page by page, with the texts at the parameters' fields.
  * @param exports Markdown about the tables that a run writes
  */
-export function referencePages(probes: readonly ProbeText[], exports: string): readonly ReferencePage[] {
+export function referencePages(
+  catalogue: Vocabulary & { readonly probes: readonly ProbeText[] },
+  exports: string,
+): readonly ReferencePage[] {
+  const { mechanisms, senses, patterns, probes } = catalogue;
   const name = 'population';
-  const sceneIn = (kind: HabitatKind, population: object) =>
+  const sceneIn = (kind: string, population: object) =>
     parseScene(
       { version: 1, name: 'reference', title: 'Reference', habitat: { kind }, populations: { [name]: population } },
       'reference',
+      false,
+      catalogue,
     );
   const parameters = describeParameters(sceneIn('plane', {}));
   const onLandscape = describeParameters(sceneIn('landscape', {}));
@@ -188,7 +190,7 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
       'A population observes the senses listed in `senses`, in that order.',
       table(
         ['sense', 'meaning'],
-        allSenses().map((sense) => [code(sense.id), `${sense.title}. ${sense.description}`]),
+        senses.map((sense) => [code(sense.id), `${sense.title}. ${sense.description}`]),
       ),
       '## On patches',
       table(
@@ -198,7 +200,7 @@ export function referencePages(probes: readonly ProbeText[], exports: string): r
       '## Patterns of ground',
       table(
         ['pattern', 'meaning'],
-        allPatterns().map((pattern) => [code(pattern.id), `${pattern.title}. ${pattern.description}`]),
+        patterns.map((pattern) => [code(pattern.id), `${pattern.title}. ${pattern.description}`]),
       ),
     ),
     page(

@@ -2,18 +2,18 @@ import { z } from 'zod';
 import type { LandscapeParameters, LandscapePopulationParameters } from '../habitat/landscape/parameters.ts';
 import type { PatchesParameters } from '../habitat/patches/parameters.ts';
 import type { PlaneParameters } from '../habitat/plane/parameters.ts';
-import { habitatKinds, habitatOf } from '../habitat/registry.ts';
-import { mechanisms } from '../mechanisms/index.ts';
-import type { Habitat } from '../mechanisms/mechanism.ts';
+import { standardVocabulary } from '../habitat/standard.ts';
+import type { Vocabulary } from '../habitat/vocabulary.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { PopulationParameters } from '../population/parameters.ts';
 import { recordParameters } from './record-parameters.ts';
 import { scheduledChanges } from './scheduled-changes.ts';
+import { habitatNamed } from './vocabulary-of.ts';
 
-export { habitatKinds } from '../habitat/registry.ts';
 export { longestSeed } from './longest-seed.ts';
 
-export type HabitatKind = Habitat;
+/** Kinds of the standard habitats. */
+export type HabitatKind = Scene['habitat']['kind'];
 
 const slug = /^[a-z][a-z0-9-]{0,39}$/;
 const named = () => z.string().regex(slug, 'lower-case letters, digits and hyphens, at most 40');
@@ -81,15 +81,16 @@ const common = () => ({
 });
 
 /**
- * Schema of a scene in a habitat: what its file may hold; unknown keys are errors. Built again on each call because mechanisms
- * are registered at run time.
+ * Schema of a scene in a habitat: what its file may hold; unknown keys are errors.
+ * @throws {Error} for a kind of habitat that the vocabulary lacks
  * @public
  */
-export function sceneSchema(kind: HabitatKind): z.ZodObject {
+export function sceneSchema(kind: string, vocabulary: Vocabulary = standardVocabulary): z.ZodObject {
   const { record, changes, ...header } = common();
-  const habitat = habitatOf(kind);
+  const { mechanisms } = vocabulary;
+  const habitat = habitatNamed(vocabulary, kind);
   const fields = {
-    optionalTraits: habitat.traitsToCarry().map(({ id }) => id),
+    optionalTraits: habitat.traitsToCarry(vocabulary).map(({ id }) => id),
     genome: mechanisms.genomeParameters(kind),
   };
   return z.strictObject({
@@ -129,10 +130,4 @@ export function isLandscapeScene(scene: Scene): scene is LandscapeScene {
 /** Whether a scene takes place in the plane. @public */
 export function isPlaneScene(scene: Scene): scene is PlaneScene {
   return scene.habitat.kind === 'plane';
-}
-
-/** Kind of habitat that a scene file asks for; the plane if it names no known kind. */
-export function habitatKindOf(json: unknown): HabitatKind {
-  const kind = (json as { habitat?: { kind?: unknown } } | null | undefined)?.habitat?.kind;
-  return habitatKinds.find((known) => known === kind) ?? 'plane';
 }

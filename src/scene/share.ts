@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Vocabulary } from '../habitat/vocabulary.ts';
 import { safeParse } from '../parameter/safe-parse.ts';
 import { findForeign } from './check-json.ts';
 import { describeIssue } from './describe-issue.ts';
@@ -51,7 +52,7 @@ export function encodeShare({ scene, seed, changes, tick }: SharedRun): string {
  * values of changes are checked when they are made.
  * @throws {SceneError} if it is empty, cut off, too long or not what `encodeShare` writes.
  */
-export function decodeShare(text: string): SharedRun & { readonly parsed: Scene | undefined } {
+export function decodeShare(text: string, vocabulary?: Vocabulary): SharedRun & { readonly parsed: Scene | undefined } {
   const json = readJson(text, 'link', 'link', longestShare);
   const foreign = findForeign(json);
   if (foreign) throw new SceneError(`link: ${foreign}`);
@@ -66,5 +67,5 @@ export function decodeShare(text: string): SharedRun & { readonly parsed: Scene 
     if (!slug.test(s)) throw new SceneError('link: s: not a name of a scene; give lower-case letters, digits and hyphens');
     return { scene: s, seed: r, changes, tick: t, parsed: undefined };
   }
-  return { scene: s as object, seed: r, changes, tick: t, parsed: parseScene(s, 'link') };
+  return { scene: s as object, seed: r, changes, tick: t, parsed: parseScene(s, 'link', false, vocabulary) };
 }

@@ -1,3 +1,5 @@
+import { standardVocabulary } from '../habitat/standard.ts';
+import type { Vocabulary } from '../habitat/vocabulary.ts';
 import { longestSeed, type Scene } from '../scene/schema.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { Simulation } from './types.ts';
@@ -17,9 +19,10 @@ export function createSimulation(scene: Scene, seed: string): Simulation {
 
 /**
  * A world from a snapshot.
- * @throws {SnapshotError} if the snapshot is damaged or of another version
+ * @param vocabulary what its scene can name; with extensions that the snapshot names, and no others
+ * @throws {SnapshotError} if the snapshot is damaged, of another version, or was made with other extensions
  * @public
  */
-export function simulationFromSnapshot(snapshot: ArrayBuffer): Simulation {
-  return WorldSimulation.fromSnapshot(readSnapshot(snapshot));
+export function simulationFromSnapshot(snapshot: ArrayBuffer, vocabulary: Vocabulary = standardVocabulary): Simulation {
+  return WorldSimulation.fromSnapshot(readSnapshot(snapshot), vocabulary);
 }

@@ -1,6 +1,6 @@
 import type { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
-import { LandscapeWorld } from '../habitat/landscape/landscape-world.ts';
-import { PlaneWorld } from '../habitat/plane/plane-world.ts';
+import type { LandscapeWorld } from '../habitat/landscape/landscape-world.ts';
+import type { PlaneWorld } from '../habitat/plane/plane-world.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
 import type { LandscapeScene, PlaneScene } from '../scene/schema.ts';
 import type { Simulation } from './types.ts';
@@ -31,10 +31,11 @@ export interface PlaneSimulation extends Common {
 
 /** Whether a world is on a landscape. @experimental */
 export function onLandscape(simulation: Simulation): simulation is LandscapeSimulation {
-  return simulation.habitat instanceof LandscapeWorld;
+  // By its kind: an extension may bring another copy of this library, whose classes are others.
+  return simulation.scene.habitat.kind === 'landscape';
 }
 
 /** Whether a world is in the plane. @experimental */
 export function inPlane(simulation: Simulation): simulation is PlaneSimulation {
-  return simulation.habitat instanceof PlaneWorld;
+  return simulation.scene.habitat.kind === 'plane';
 }

@@ -1,6 +1,6 @@
 import { landscapeForms } from '../habitat/landscape/forms.ts';
-import { mechanisms } from '../mechanisms/index.ts';
 import type { Measure } from '../mechanisms/mechanism.ts';
+import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
 import type { Population } from '../population/population.ts';
 import { isEverEnabled } from '../scene/carry-loci.ts';
 import type { Probe, Simulation } from './types.ts';
@@ -12,7 +12,7 @@ interface Source {
   enabledIn(population: Population, simulation: Simulation): boolean;
 }
 
-const ofMechanisms = (): Source[] =>
+const ofMechanisms = (mechanisms: MechanismSet): Source[] =>
   mechanisms.all().flatMap(({ id, measures = [] }) =>
     measures.map((measure) => ({
       measure,
@@ -39,9 +39,9 @@ const usual = {
 };
 
 /** Probes for what mechanisms and landscapes measure, one for each name that they use. */
-export function measureProbes(): readonly Probe[] {
+export function measureProbes(mechanisms: MechanismSet): readonly Probe[] {
   const groups = new Map<string, { readonly text: NonNullable<Measure['probe']>; readonly sources: Source[] }>();
-  for (const source of [...ofMechanisms(), ...ofForms()]) {
+  for (const source of [...ofMechanisms(mechanisms), ...ofForms()]) {
     const text = source.measure.probe ?? usual;
     const group = groups.get(text.id) ?? { text, sources: [] as Source[] };
     groups.set(text.id, group);

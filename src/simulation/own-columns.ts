@@ -1,15 +1,15 @@
 import { layColumn, type OwnColumnSpec, type StateColumn } from '../ecs/table.ts';
-import { mechanisms } from '../mechanisms/index.ts';
+import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
 import type { Population } from '../population/population.ts';
 
 type Switches = Population['parameters']['mechanisms'];
 
 /**
- * Columns that mechanisms which are on add, in the order of the registry, so that snapshots and hashes do not depend on the order
+ * Columns that mechanisms which are on add, in the order of inheritance, so that snapshots and hashes do not depend on the order
  * in which mechanisms were switched on.
  * @throws {Error} if two mechanisms ask for one column in two shapes
  */
-export function ownColumns(population: Population, switches: Switches): readonly OwnColumnSpec[] {
+export function ownColumns(population: Population, switches: Switches, mechanisms: MechanismSet): readonly OwnColumnSpec[] {
   const specs = new Map<string, OwnColumnSpec>();
   for (const { id, columns } of mechanisms.all()) {
     const parameters = switches[id];

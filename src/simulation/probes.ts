@@ -1,4 +1,5 @@
 import { measurePatches, patchesColumns } from '../habitat/patches/measure-patches.ts';
+import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
 import { deathCauses } from '../population/death-causes.ts';
 import type { Population } from '../population/population.ts';
 import { type TraitText, traits } from '../population/traits.ts';
@@ -6,31 +7,8 @@ import { landscapeColumns, measureLandscape } from './landscape-probe.ts';
 import { measureProbes } from './measure-probes.ts';
 import type { Probe, ProbeColumn, ProbeSampler, Simulation } from './types.ts';
 
-/** Probes in their order; measures of mechanisms and landscapes are among them. */
-const registry: (Probe | 'measures')[] = [];
-
-/**
- * Adds a probe: it is then sampled in every run, headless and on the page.
- * @returns the probe
- * @throws {Error} if the id is taken.
- * @public
- */
-export function registerProbe(probe: Probe): Probe {
-  if (allProbes().some(({ id }) => id === probe.id)) throw new Error(`probe '${probe.id}' is registered already`);
-  registry.push(probe);
-  return probe;
-}
-
-/** Probes in the order of registration. @public */
-export function allProbes(): readonly Probe[] {
-  return registry.flatMap((one) => (one === 'measures' ? measureProbes() : one));
-}
-
-/** Those that measure worlds of this kind. @public */
-export function probesOf(simulation: Simulation): readonly Probe[] {
-  const { kind } = simulation.scene.habitat;
-  return allProbes().filter((probe) => (probe.habitats ?? [kind]).includes(kind) && (probe.appliesTo?.(simulation) ?? true));
-}
+/** A probe as a value: returns what it is given, with its type. @public */
+export const probe = (declared: Probe): Probe => declared;
 
 /** A measure of one population, repeated for each population of the world under `population.name`. @public */
 export interface PopulationMeasure {
@@ -97,49 +75,47 @@ const censusColumns: readonly ProbeColumn[] = [
   { name: 'generation', title: 'Mean generation', unit: 'generations' },
 ];
 
-registerProbe(
-  populationProbe(
-    {
-      id: 'census',
-      habitats: ['plane', 'patches'],
-      title: 'Census',
-      description: 'Numbers of living organisms, births, deaths by cause, and intake, for each population.',
-      columns: censusColumns,
-    },
-    () => {
-      let births = 0;
-      let intake = 0;
-      let organismTicks = 0;
-      const deaths = deathCauses.map(() => 0);
-      return {
-        afterTick(population, simulation) {
-          births += simulation.births(population).count;
-          const died = simulation.deaths(population);
-          for (let k = 0; k < died.count; k++) deaths[died.cause[k]]++;
-          const eaten = population.table.f32('intake');
-          for (let row = 0; row < population.count; row++) intake += eaten[row];
-          organismTicks += population.count;
-        },
-        sample({ table, count }, { tick }) {
-          const age = count > 0 ? tick - meanOf(table.i32('birthTick'), count) : Number.NaN;
-          const row = [
-            count,
-            births,
-            ...deaths,
-            organismTicks > 0 ? intake / organismTicks : Number.NaN,
-            meanOf(table.f32('energy'), count),
-            age,
-            meanOf(table.u32('generation'), count),
-          ];
-          births = 0;
-          intake = 0;
-          organismTicks = 0;
-          deaths.fill(0);
-          return row;
-        },
-      };
-    },
-  ),
+const census: Probe = populationProbe(
+  {
+    id: 'census',
+    habitats: ['plane', 'patches'],
+    title: 'Census',
+    description: 'Numbers of living organisms, births, deaths by cause, and intake, for each population.',
+    columns: censusColumns,
+  },
+  () => {
+    let births = 0;
+    let intake = 0;
+    let organismTicks = 0;
+    const deaths = deathCauses.map(() => 0);
+    return {
+      afterTick(population, simulation) {
+        births += simulation.births(population).count;
+        const died = simulation.deaths(population);
+        for (let k = 0; k < died.count; k++) deaths[died.cause[k]]++;
+        const eaten = population.table.f32('intake');
+        for (let row = 0; row < population.count; row++) intake += eaten[row];
+        organismTicks += population.count;
+      },
+      sample({ table, count }, { tick }) {
+        const age = count > 0 ? tick - meanOf(table.i32('birthTick'), count) : Number.NaN;
+        const row = [
+          count,
+          births,
+          ...deaths,
+          organismTicks > 0 ? intake / organismTicks : Number.NaN,
+          meanOf(table.f32('energy'), count),
+          age,
+          meanOf(table.u32('generation'), count),
+        ];
+        births = 0;
+        intake = 0;
+        organismTicks = 0;
+        deaths.fill(0);
+        return row;
+      },
+    };
+  },
 );
 
 const momentColumns = (prefix: string, { id, title, unit }: TraitText, mean: string): ProbeColumn[] => [
@@ -147,7 +123,7 @@ const momentColumns = (prefix: string, { id, title, unit }: TraitText, mean: str
   { name: `${prefix}${id}.variance`, title: `Variance of ${title.toLowerCase()}`, unit: unit === '' ? '' : `(${unit})^2` },
 ];
 
-registerProbe({
+const momentsProbe: Probe = {
   id: 'traits',
   habitats: ['plane', 'patches'],
   title: 'Traits',
@@ -157,38 +133,31 @@ registerProbe({
     columns: populations.flatMap(({ name, traits: own }) => own.flatMap((trait) => momentColumns(`${name}.`, trait, 'Mean'))),
     sample: (now) => now.populations.flatMap((population) => momentsOfTraits(population)),
   }),
-});
+};
 
-registerProbe(
-  populationProbe(
-    {
-      id: 'landscape',
-      habitats: ['landscape'],
-      title: 'Landscape',
-      description: 'Position of a population on its landscape, and the step of its mean genome relative to the exact gradient.',
-      columns: landscapeColumns,
-    },
-    measureLandscape,
-  ),
+const landscapeProbe: Probe = populationProbe(
+  {
+    id: 'landscape',
+    habitats: ['landscape'],
+    title: 'Landscape',
+    description: 'Position of a population on its landscape, and the step of its mean genome relative to the exact gradient.',
+    columns: landscapeColumns,
+  },
+  measureLandscape,
 );
 
-registerProbe(
-  populationProbe(
-    {
-      id: 'patches',
-      habitats: ['patches'],
-      title: 'Patches',
-      description:
-        'How a population is spread over patches: how many are occupied, emptied and settled, and how unlike they are.',
-      columns: patchesColumns,
-    },
-    measurePatches,
-  ),
+const patchesProbe: Probe = populationProbe(
+  {
+    id: 'patches',
+    habitats: ['patches'],
+    title: 'Patches',
+    description: 'How a population is spread over patches: how many are occupied, emptied and settled, and how unlike they are.',
+    columns: patchesColumns,
+  },
+  measurePatches,
 );
 
-registry.push('measures');
-
-registerProbe({
+const coordinates: Probe = {
   id: 'coordinates',
   habitats: ['landscape'],
   title: 'Coordinates',
@@ -201,4 +170,14 @@ registerProbe({
     columns: populations.flatMap(({ name, traits: own }) => own.flatMap((trait) => momentColumns(`${name}.`, trait, 'Mean of'))),
     sample: (now) => now.populations.flatMap((population) => momentsOfTraits(population)),
   }),
-});
+};
+
+/** The probes of a catalogue with these mechanisms, in their order: what mechanisms and landscapes measure is among the standard ones. */
+export const standardProbes = (mechanisms: MechanismSet): readonly Probe[] => [
+  census,
+  momentsProbe,
+  landscapeProbe,
+  patchesProbe,
+  ...measureProbes(mechanisms),
+  coordinates,
+];

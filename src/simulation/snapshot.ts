@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hashBytes } from '../math/hash.ts';
 import { safeParse } from '../parameter/safe-parse.ts';
 import { describeIssue } from '../scene/describe-issue.ts';
+import { extensionNames } from '../scene/extension-names.ts';
 import { longestSeed } from '../scene/schema.ts';
 
 /** Bad snapshot: the message says what is wrong with it. @public */
@@ -45,6 +46,8 @@ const textSchema = z.strictObject({
   counts: z.array(z.int().min(0).max(250_000)),
   columns: z.array(z.array(z.string())),
   habitat: z.unknown().optional(),
+  /** Absent without extensions. */
+  extensions: extensionNames.optional(),
 });
 
 export type SnapshotText = z.infer<typeof textSchema>;

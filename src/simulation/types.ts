@@ -1,7 +1,7 @@
 import type { GroundView, HabitatWorld } from '../habitat/habitat-world.ts';
 import type { OriginTrace, TraceOptions } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
-import type { HabitatKind, Scene } from '../scene/schema.ts';
+import type { Scene } from '../scene/schema.ts';
 
 /** A change of a parameter, made or scheduled, as in the provenance. @public */
 export interface Change {
@@ -137,7 +137,7 @@ export interface Probe {
   readonly title: string;
   readonly description: string;
   /** Kinds of habitat whose worlds it measures; by default all. */
-  readonly habitats?: readonly HabitatKind[];
+  readonly habitats?: readonly string[];
   /** Whether there is something to measure in a world; by default there is. */
   appliesTo?(simulation: Simulation): boolean;
   /** Its columns; a probe that measures each population separately repeats these for each (`sampler.columns`). */

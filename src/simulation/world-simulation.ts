@@ -4,10 +4,9 @@ import { Organisms } from '../habitat/context.ts';
 import type { GroundView, HabitatWorld, StateBlock } from '../habitat/habitat-world.ts';
 import { componentOf, declareMechanisms } from '../habitat/mechanism-components.ts';
 import { contextOf, fillSlots } from '../habitat/mechanism-steps.ts';
-import { habitatOf } from '../habitat/registry.ts';
+import type { Vocabulary } from '../habitat/vocabulary.ts';
 import { Arena, fillUnwritten, spoilsUnwrittenBytes } from '../kernel/memory.ts';
 import { hashBytes } from '../math/hash.ts';
-import { mechanisms } from '../mechanisms/index.ts';
 import { expressGenomes } from '../population/genomes.ts';
 import { OriginTrace, type TraceOptions } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
@@ -15,6 +14,7 @@ import { isAct } from '../scene/act-path.ts';
 import { SceneError } from '../scene/error.ts';
 import type { Scene } from '../scene/schema.ts';
 import { applyChange } from '../scene/set-path.ts';
+import { habitatOf, vocabularyOf } from '../scene/vocabulary-of.ts';
 import { performAct } from './acts/perform-act.ts';
 import { checkIdentities } from './check-identities.ts';
 import { assertFiniteState } from './non-finite.ts';
@@ -43,6 +43,15 @@ function wholeNumber(what: string, value: number): void {
     throw new RangeError(`${what}: ticks must be a whole number of 0 or more (got ${value})`);
 }
 
+/** Refuses a scene that was read with another vocabulary than it carries, whose mechanisms would do nothing. */
+function checkMechanismsKnown({ populations }: Scene, { mechanisms }: Vocabulary): void {
+  for (const { mechanisms: switches } of Object.values(populations)) {
+    const unknown = Object.keys(switches).find((id) => !mechanisms.get(id));
+    if (unknown === undefined) continue;
+    throw new Error(`the scene has the mechanism '${unknown}' of an extension; read it with a catalogue that has it`);
+  }
+}
+
 const refuse = (what: string): never => {
   throw new SnapshotError(`it is damaged: ${what}; use another copy`);
 };
@@ -60,6 +69,7 @@ export class WorldSimulation implements Simulation {
   readonly habitat: HabitatWorld;
   /** Seed from which the world was made at tick 0; a fork with another seed keeps it. */
   readonly groundSeed: string;
+  private readonly vocabulary: Vocabulary;
   private readonly arena = new Arena();
   private readonly world: EcsWorld;
   private readonly observers = new Set<Observer>();
@@ -76,15 +86,18 @@ export class WorldSimulation implements Simulation {
     this.scene = scene;
     this.seed = seed;
     this.groundSeed = groundSeed;
-    declareMechanisms();
+    this.vocabulary = vocabularyOf(scene);
+    const { vocabulary } = this;
+    checkMechanismsKnown(scene, vocabulary);
+    declareMechanisms(vocabulary.mechanisms);
     try {
       const start = startOf(initialScene);
       const { arena } = this;
-      this.habitat = habitatOf(scene.habitat.kind).create({
-        ...{ arena, scene, initialScene, start, seed, groundSeed },
+      this.habitat = habitatOf(scene).create({
+        ...{ arena, scene, initialScene, start, seed, groundSeed, vocabulary },
         origin: origin?.habitat,
       });
-      this.world = makeWorld(fillSlots(scene.habitat.kind, this.habitat.schedule), this.habitat.context);
+      this.world = makeWorld(fillSlots(scene.habitat.kind, this.habitat.schedule, vocabulary.mechanisms), this.habitat.context);
     } catch (error) {
       this.arena.dispose();
       throw error;
@@ -102,10 +115,10 @@ export class WorldSimulation implements Simulation {
   }
 
   /** @param origin the world from which the snapshot has just been taken, if any: its scenes are then shared, and the snapshot is neither checked nor laid out again */
-  static fromSnapshot(read: ReadSnapshot, origin?: WorldSimulation): WorldSimulation {
+  static fromSnapshot(read: ReadSnapshot, vocabulary: Vocabulary, origin?: WorldSimulation): WorldSimulation {
     const { text } = read;
     // Scenes are never written to: a change makes another one.
-    const scenes = origin ? ([origin.initialScene, origin.scene] as const) : scenesOf(text);
+    const scenes = origin ? ([origin.initialScene, origin.scene] as const) : scenesOf(text, vocabulary);
     const world = new WorldSimulation(...scenes, text.seed, text.groundSeed, origin);
     return world.orDispose(() => world.take(read, scenes, origin !== undefined));
   }
@@ -133,7 +146,7 @@ export class WorldSimulation implements Simulation {
       this.habitat.found();
       for (const population of this.populations) {
         population.copyToOwn(0, population.count);
-        for (const { id } of mechanisms.all()) this.beginMechanism(population, id);
+        for (const { id } of this.vocabulary.mechanisms.all()) this.beginMechanism(population, id);
       }
     });
   }
@@ -226,7 +239,7 @@ export class WorldSimulation implements Simulation {
     const trace = new OriginTrace(population, chosen, number, options);
     const keep = (traces: readonly OriginTrace[]) => {
       population.originTraces = traces;
-      population.table.setOwn(ownColumns(population, population.parameters.mechanisms));
+      population.table.setOwn(this.ownColumns(population, population.parameters.mechanisms));
     };
     keep([...population.originTraces, trace]);
     trace.open();
@@ -242,6 +255,7 @@ export class WorldSimulation implements Simulation {
     this.assertFinite();
     const columns = this.stateColumns();
     const habitat = this.habitat.state?.();
+    const { extensions } = this.vocabulary;
     const text: SnapshotText = {
       initialScene: this.initialScene,
       scene: this.scene,
@@ -256,6 +270,7 @@ export class WorldSimulation implements Simulation {
       counts: this.populations.map((population) => population.count),
       columns: this.columnNames(),
       ...(habitat === undefined ? {} : { habitat }),
+      ...(extensions.length === 0 ? {} : { extensions: [...extensions] }),
     };
     return writeSnapshot(
       text,
@@ -266,7 +281,7 @@ export class WorldSimulation implements Simulation {
 
   restore(snapshot: ArrayBuffer): void {
     const read = readSnapshot(snapshot);
-    const scenes = scenesOf<Scene>(read.text);
+    const scenes = scenesOf<Scene>(read.text, this.vocabulary);
     const [, scene] = scenes;
     const same =
       fixedPart(scene) === fixedPart(this.scene) &&
@@ -279,7 +294,7 @@ export class WorldSimulation implements Simulation {
   }
 
   fork({ seed, changes = [] }: { seed?: string; changes?: readonly Omit<Change, 'at'>[] } = {}): this {
-    const twin = WorldSimulation.fromSnapshot(readSnapshot(this.snapshot()), this) as this;
+    const twin = WorldSimulation.fromSnapshot(readSnapshot(this.snapshot()), this.vocabulary, this) as this;
     if (seed !== undefined) {
       twin.seed = seed;
       for (const population of twin.populations) population.reseed(seed);
@@ -370,10 +385,10 @@ export class WorldSimulation implements Simulation {
   private applyParameters(when: 'found' | 'change' | 'take'): void {
     for (const population of this.populations) {
       population.parameters = this.scene.populations[population.name];
-      const made = population.table.setOwn(ownColumns(population, population.parameters.mechanisms));
+      const made = population.table.setOwn(this.ownColumns(population, population.parameters.mechanisms));
       if (when === 'change') population.copyToOwn(0, population.count, made);
       population.derive(0, population.count);
-      for (const { id } of mechanisms.all()) {
+      for (const { id } of this.vocabulary.mechanisms.all()) {
         const component = componentOf(id);
         const wasOn = population.entity.has(component);
         population.entity.remove(component);
@@ -388,7 +403,7 @@ export class WorldSimulation implements Simulation {
 
   /** Lets a mechanism that is on fill its columns for all living organisms. */
   private beginMechanism(population: Population, id: string): void {
-    const mechanism = mechanisms.get(id);
+    const mechanism = this.vocabulary.mechanisms.get(id);
     const component = componentOf(id);
     if (!mechanism?.whenSwitchedOn || population.count === 0 || !population.entity.has(component)) return;
     mechanism.whenSwitchedOn(population, population.entity.get(component), contextOf(id, population, this.context));
@@ -408,6 +423,10 @@ export class WorldSimulation implements Simulation {
     }
   }
 
+  private ownColumns(population: Population, switches: Population['parameters']['mechanisms']) {
+    return ownColumns(population, switches, this.vocabulary.mechanisms);
+  }
+
   private columnNames(): string[][] {
     return this.populations.map(({ table }) => namesOf(table.state));
   }
@@ -415,7 +434,7 @@ export class WorldSimulation implements Simulation {
   /** The state columns of each population with mechanisms switched as in a scene. */
   private statesOf({ populations }: Scene): readonly (readonly StateColumn[])[] {
     return this.populations.map((population) =>
-      stateColumns(population, ownColumns(population, populations[population.name].mechanisms)),
+      stateColumns(population, this.ownColumns(population, populations[population.name].mechanisms)),
     );
   }
 
@@ -451,7 +470,7 @@ export class WorldSimulation implements Simulation {
     }
     this.populations.forEach((population) => {
       population.table.resetTo(0);
-      population.table.setOwn(ownColumns(population, scene.populations[population.name].mechanisms));
+      population.table.setOwn(this.ownColumns(population, scene.populations[population.name].mechanisms));
     });
     this.populations.forEach(({ table }, p) => table.resetTo(text.counts[p]));
     let next = 0;

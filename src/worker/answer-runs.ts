@@ -5,6 +5,7 @@ import { performWatchedRun, type WatchedTask } from '../runs/perform-watched-run
 import { readPlan } from '../runs/plan.ts';
 import { sampleTicks } from '../runs/sample-ticks.ts';
 import { SceneError } from '../scene/error.ts';
+import { pageCatalogue } from './page-catalogue.ts';
 import type { CheckedPlan, RunsReply, RunsRequest } from './runs-protocol.ts';
 
 /** Milliseconds between two messages of a run. */
@@ -22,7 +23,7 @@ export function answerRuns(request: RunsRequest, post: (reply: RunsReply) => voi
 
 function checkPlan(json: unknown, file: string): RunsReply {
   try {
-    const sweep = expandPlan(readPlan(json, file), refuseName, file);
+    const sweep = expandPlan(readPlan(json, file), refuseName, file, pageCatalogue);
     return { kind: 'checked', plan: checkedPlan(sweep) };
   } catch (error) {
     if (!(error instanceof SceneError)) throw error;
@@ -59,13 +60,16 @@ function makeRun(run: number, task: WatchedTask, post: (reply: RunsReply) => voi
     rows = [];
   };
   try {
-    const { summary } = performWatchedRun(task, {
-      begin: (measures) => post({ kind: 'began', run, measures }),
-      sample: (row) => void rows.push(...row),
-      tick: (tick) => {
-        if (now() - reportedAt >= describeEvery) report(tick);
+    const { summary } = performWatchedRun(
+      { ...task, scene: pageCatalogue.adopt(task.scene) },
+      {
+        begin: (measures) => post({ kind: 'began', run, measures }),
+        sample: (row) => void rows.push(...row),
+        tick: (tick) => {
+          if (now() - reportedAt >= describeEvery) report(tick);
+        },
       },
-    });
+    );
     report(task.ticks);
     const living = Object.fromEntries(Object.entries(summary.populations).map(([name, { living }]) => [name, living]));
     post({ kind: 'done', run, end: { hash: summary.hash, ticks: summary.ticks, living } });

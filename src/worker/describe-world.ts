@@ -1,9 +1,8 @@
 import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
-import { habitatOf } from '../habitat/registry.ts';
-import { mechanisms } from '../mechanisms/index.ts';
 import { isLandscapeScene, type LandscapeScene } from '../scene/schema.ts';
-import { probesOf } from '../simulation/probes.ts';
+import { habitatOf, vocabularyOf } from '../scene/vocabulary-of.ts';
+import { probesOf } from '../simulation/probes-of.ts';
 import type { Simulation } from '../simulation/types.ts';
 import type { LandscapeText, SeriesColumn, WorldText } from './protocol.ts';
 import { traitRanges } from './trait-range.ts';
@@ -39,15 +38,17 @@ export function describeWorld(
     seed,
     firstSeed,
     habitat: scene.habitat.kind,
-    hands: habitatOf(scene.habitat.kind).hands,
-    ...habitatOf(scene.habitat.kind).view(scene),
+    hands: habitatOf(scene).hands,
+    ...habitatOf(scene).view(scene),
     ...(isLandscapeScene(scene) ? { landscape: describeLandscape(scene) } : {}),
     populations: populations.map((population) => ({
       name: population.name,
       title: population.parameters.title || population.name,
       traits: traitRanges(population),
     })),
-    mechanisms: mechanisms.all().map(({ id, title, summary, lookFor, source }) => ({ id, title, summary, lookFor, source })),
+    mechanisms: vocabularyOf(scene)
+      .mechanisms.all()
+      .map(({ id, title, summary, lookFor, source }) => ({ id, title, summary, lookFor, source })),
     probes: probesOf(simulation).map(({ id, title, description }) => ({ id, title, description })),
     columns,
   };

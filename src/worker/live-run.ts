@@ -2,10 +2,10 @@ import type { MeanPathState } from '../analysis/lab/mean-path.ts';
 import { LifeRecord } from '../record/life-record.ts';
 import { pack, unpack } from '../record/pack.ts';
 import type { Scene } from '../scene/schema.ts';
-import { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
 import type { Change, Simulation } from '../simulation/types.ts';
 import { AccountLog, type Accounts } from './account-log.ts';
 import { type ChangeList, ChangeLog } from './change-log.ts';
+import { pageCatalogue } from './page-catalogue.ts';
 import type { SeriesState } from './series.ts';
 import { Recorder } from './series-sampler.ts';
 
@@ -52,12 +52,12 @@ export class Run {
 
   /** A run from tick 0. @param changes to be made at their ticks */
   static found(scene: Scene, seed: string, changes: readonly Change[]): Run {
-    return new Run(createSimulation(scene, seed), (world) => ChangeLog.begin(world, changes));
+    return new Run(pageCatalogue.createSimulation(scene, seed), (world) => ChangeLog.begin(world, changes));
   }
 
   /** A run that begins with a snapshot: what was before is not known. */
   static open(snapshot: ArrayBuffer): Run {
-    return new Run(simulationFromSnapshot(snapshot), (world) => ChangeLog.begin(world, []));
+    return new Run(pageCatalogue.simulationFromSnapshot(snapshot), (world) => ChangeLog.begin(world, []));
   }
 
   /**
@@ -66,7 +66,12 @@ export class Run {
    * @param check throws if what is kept does not fit the world; needed for data from a file or a store, which may hold anything
    */
   static resume(kept: KeptRun, course: ChangeList, check?: (kept: KeptRun, world: Simulation) => void): Run {
-    return new Run(simulationFromSnapshot(kept.world), (world) => ChangeLog.resume(world, course, kept.changes), kept, check);
+    return new Run(
+      pageCatalogue.simulationFromSnapshot(kept.world),
+      (world) => ChangeLog.resume(world, course, kept.changes),
+      kept,
+      check,
+    );
   }
 
   /** A run that starts in the state of this one, but whose draws come from another seed from here on. */

@@ -4,7 +4,7 @@ import type { NamedGenome } from '../genome/fit-genome.ts';
 import type { LandscapeModel } from '../habitat/landscape/parameters.ts';
 import type { Fossil, SpeciesEntry, SpeciesEvent } from '../record/types.ts';
 import type { InvasionReport } from '../runs/describe-invasion.ts';
-import type { ParameterDescription } from '../scene/catalogue.ts';
+import type { ParameterDescription } from '../scene/describe-parameters.ts';
 import type { HabitatKind, Scene } from '../scene/schema.ts';
 import type { OrganismReport } from '../simulation/inspect.ts';
 import type { Change, Notice, Status } from '../simulation/types.ts';

@@ -8,11 +8,11 @@ import { expression } from '../analysis/price/price-of-loci.ts';
 import { immigration } from '../analysis/price/price-of-window.ts';
 import { spreadEvenly } from '../analysis/tournament/tournament.ts';
 import { makeLandscape } from '../habitat/landscape/forms.ts';
-import { mechanisms } from '../mechanisms/index.ts';
 import { type CopyChannel, copyChannels } from '../population/copy-counts.ts';
 import { PlanePopulation } from '../population/plane-population.ts';
 import type { InvasionReport } from '../runs/describe-invasion.ts';
 import { SceneError } from '../scene/error.ts';
+import { vocabularyOf } from '../scene/vocabulary-of.ts';
 import { onLandscape } from '../simulation/kinds.ts';
 import type { Run } from './live-run.ts';
 import type { ClimbReport, PriceReport } from './protocol.ts';
@@ -95,7 +95,7 @@ const channelTitles: Readonly<Record<CopyChannel, string>> = {
 export function reportPrices(run: Run): PriceReport {
   const { world, accounts } = run;
   const [{ traits, ledgers, writers }] = world.populations;
-  const titled = (id: string) => ({ id, title: mechanisms.get(id)?.title ?? id });
+  const titled = (id: string) => ({ id, title: vocabularyOf(world.scene).mechanisms.get(id)?.title ?? id });
   const outside = { id: immigration, title: 'Introduced' };
   return {
     windows: accounts.prices,

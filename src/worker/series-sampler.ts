@@ -1,5 +1,5 @@
 import { onLandscape } from '../simulation/kinds.ts';
-import { probesOf } from '../simulation/probes.ts';
+import { probesOf } from '../simulation/probes-of.ts';
 import type { ProbeSampler, Simulation } from '../simulation/types.ts';
 import { LandscapeSampler } from './landscape/landscape-sampler.ts';
 import type { SeriesColumn } from './protocol.ts';

@@ -3,10 +3,9 @@ import type { NamedGenome } from '../genome/fit-genome.ts';
 import { showText } from '../parameter/show.ts';
 import type { Population } from '../population/population.ts';
 import type { InvasionReport } from '../runs/describe-invasion.ts';
-import { describeParameters } from '../scene/catalogue.ts';
+import { describeParameters } from '../scene/describe-parameters.ts';
 import { editScene } from '../scene/edit-scene.ts';
 import { SceneError } from '../scene/error.ts';
-import { parseScene } from '../scene/parse.ts';
 import { checkSchedule } from '../scene/set-path.ts';
 import { decodeShare, encodeShare } from '../scene/share.ts';
 import { inspectOrganism } from '../simulation/inspect.ts';
@@ -23,6 +22,7 @@ import { type KeptRun, Run } from './live-run.ts';
 import type { EntryKind, EntryText } from './notebook/entry-text.ts';
 import { NotebookStore } from './notebook/notebook-store.ts';
 import { packLink, unpackLink } from './pack-link.ts';
+import { pageCatalogue } from './page-catalogue.ts';
 import { Player } from './player.ts';
 import type {
   ClimbReport,
@@ -112,7 +112,7 @@ export class Session implements SimulationWorker {
    * @throws {SceneError} for a scene or a change, even of a later tick, that is not allowed
    */
   load({ scene, file, seed, changes }: LoadRequest): WorldText {
-    const parsed = parseScene(scene, file);
+    const parsed = pageCatalogue.parseScene(scene, file);
     const problems = checkSchedule(parsed, [...changes]).map((problem) => `${showText(file, 200)}: ${problem}`);
     if (problems.length > 0) throw new SceneError(problems.slice(0, 5), problems.length);
     return this.begin(Run.found(parsed, seed, changes), scene, seed);
@@ -240,7 +240,7 @@ export class Session implements SimulationWorker {
   }
 
   readLink(text: string): RunAddress {
-    const { scene, seed, changes, tick } = decodeShare(unpackLink(text));
+    const { scene, seed, changes, tick } = decodeShare(unpackLink(text), pageCatalogue);
     return { scene, seed, changes, tick };
   }
 

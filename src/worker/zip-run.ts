@@ -4,7 +4,9 @@ import { historyOfRecord } from '../export/history-of-record.ts';
 import { describeProvenance, type ProvenanceOptions } from '../export/provenance.ts';
 import { type FileSource, sourceOfChunks } from '../export/validate/file-source.ts';
 import { validateFiles } from '../export/validate/validate-files.ts';
+import type { Vocabulary } from '../habitat/vocabulary.ts';
 import type { LifeRecord } from '../record/life-record.ts';
+import { vocabularyOf } from '../scene/vocabulary-of.ts';
 import type { Simulation } from '../simulation/types.ts';
 import type { ExportProgress, FormatText, ZippedRun } from './protocol.ts';
 
@@ -44,7 +46,8 @@ export async function zipRun(
     });
     written.set(name, chunks);
   }
-  const notes = await check(new Map([...written].map(([name, chunks]) => [name, sourceOfChunks(chunks)])));
+  const sources = new Map([...written].map(([name, chunks]) => [name, sourceOfChunks(chunks)]));
+  const notes = await check(sources, vocabularyOf(simulation.scene));
   progress({ file: 'the archive', done: files.length, of: files.length, bytes });
   await breath();
   const all = [...written, ...[...extra].map(([name, chunk]) => [name, [chunk]] as const)];
@@ -52,9 +55,9 @@ export async function zipRun(
 }
 
 /** How other programs read the files, a line each. */
-async function check(files: ReadonlyMap<string, FileSource>): Promise<string[]> {
+async function check(files: ReadonlyMap<string, FileSource>, vocabulary: Vocabulary): Promise<string[]> {
   const all: string[] = [];
-  for await (const { file, problem, notes } of validateFiles(files)) {
+  for await (const { file, problem, notes } of validateFiles(files, undefined, undefined, vocabulary)) {
     if (problem !== undefined) throw new Error(`${file}: ${problem}; the export has stopped; please report it`);
     all.push(...notes);
   }

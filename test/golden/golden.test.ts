@@ -4,7 +4,7 @@ import { readSceneText } from '../../src/scene/parse.ts';
 import { applyChanges } from '../../src/scene/set-path.ts';
 import { createSimulation, simulationFromSnapshot } from '../../src/simulation/create.ts';
 import { inspectOrganism } from '../../src/simulation/inspect.ts';
-import { probesOf } from '../../src/simulation/probes.ts';
+import { probesOf } from '../../src/simulation/probes-of.ts';
 import type { Simulation } from '../../src/simulation/types.ts';
 
 // What each scene comes to, bit for bit. A change of these numbers is a change of every result: it must be meant, and the tables

@@ -49,15 +49,16 @@ test('docs/extending.md and every entry pass a strict check of types, those of t
   expect(run(join(root, 'node_modules/typescript/bin/tsc'), '--project', '.')).toEqual({ status: 0, out: '', err: '' });
 });
 
-test('the entries share their registries', () => {
+test('the entries share one copy', () => {
   const lines = [
-    "import { allPatterns } from 'upslope';",
-    "import { registerPattern } from 'upslope/engine';",
+    "import { standard } from 'upslope';",
+    "import { pattern, standard as same } from 'upslope/engine';",
     "import { Recorder } from 'upslope/export';",
     "import * as whole from 'upslope';",
     "import scene from 'upslope/scenes/meadow.json' with { type: 'json' };",
-    "registerPattern({ id: 'own', title: 'Own', description: 'Own.', make: () => new Float32Array() });",
-    "console.log(allPatterns().some(({ id }) => id === 'own'), whole.Recorder === Recorder, scene.name);",
+    "const own = pattern({ id: 'own', title: 'Own', description: 'Own.', make: () => new Float32Array() });",
+    "const { patterns } = same.with({ name: 'own', version: '1', patterns: [own] });",
+    'console.log(standard === same && patterns.includes(own), whole.Recorder === Recorder, scene.name);',
   ];
   writeFileSync(installed.at('entries.js'), lines.join('\n'));
   expect(run('--disable-warning=ExperimentalWarning', 'entries.js')).toEqual({ status: 0, out: 'true true meadow\n', err: '' });

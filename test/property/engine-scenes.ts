@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { allSenses } from '../../src/habitat/plane/senses.ts';
-import { describeParameters } from '../../src/scene/catalogue.ts';
+import { senses } from '../../src/habitat/plane/senses.ts';
+import { describeParameters } from '../../src/scene/describe-parameters.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import type { PlaneScene } from '../../src/scene/schema.ts';
 
@@ -51,7 +51,7 @@ const population = (names: readonly string[]) =>
     .record({
       founders: fc.integer({ min: 1, max: 70 }),
       capacity: fc.integer({ min: 70, max: 160 }),
-      senses: fc.uniqueArray(fc.constantFrom(...allSenses().map(({ id }) => id)), { minLength: 1, maxLength: 8 }),
+      senses: fc.uniqueArray(fc.constantFrom(...senses.map(({ id }) => id)), { minLength: 1, maxLength: 8 }),
       hidden: fc.integer({ min: 1, max: 9 }),
       memory: fc.integer({ min: 1, max: 3 }),
       deviation: upTo(3),

@@ -2,15 +2,16 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { namedStream } from '../../src/math/streams.ts';
-import { registerMechanism } from '../../src/mechanisms/index.ts';
+import { mechanism } from '../../src/mechanisms/index.ts';
 import type { PlanePopulation } from '../../src/population/plane-population.ts';
 import { SceneError } from '../../src/scene/error.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import type { PlaneScene } from '../../src/scene/schema.ts';
+import { standard } from '../../src/simulation/catalogue.ts';
 import { createSimulation, simulationFromSnapshot } from '../../src/simulation/create.ts';
 import { inspectOrganism } from '../../src/simulation/inspect.ts';
 import type { PlaneSimulation } from '../../src/simulation/kinds.ts';
-import { probesOf } from '../../src/simulation/probes.ts';
+import { probesOf } from '../../src/simulation/probes-of.ts';
 import { SnapshotError } from '../../src/simulation/snapshot.ts';
 import { huntWorld, ids, organisms, smallWorld } from '../unit/engine/worlds.ts';
 import { changesOf, scenes, share, upTo, within } from './engine-scenes.ts';
@@ -386,7 +387,7 @@ function huntScene(habitat: Record<string, unknown>): PlaneScene {
 
 // What an organism pays and gets is read in the middle of the tick, when everybody has eaten and nobody has paid yet.
 let midTick: ((population: PlanePopulation) => void) | undefined;
-registerMechanism({
+const meter = mechanism({
   id: 'test-meter',
   title: 'Meter',
   summary: 'Reads the organisms in the middle of the tick.',
@@ -395,6 +396,8 @@ registerMechanism({
   parameters: z.strictObject({}),
   duringLife: (population) => midTick?.(population as PlanePopulation),
 });
+
+const metered = standard.with({ name: 'test', version: '1', mechanisms: [meter] });
 
 describe('energy', () => {
   const on = { mutation: { on: true }, 'test-meter': { on: true } };
@@ -421,7 +424,7 @@ describe('energy', () => {
     })
     .map(
       ({ grazing, hunting, tradeOff, gain, damage, ...carrion }) =>
-        parseScene(
+        metered.parseScene(
           {
             version: 1,
             name: 'closed',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { landscapeForms } from '../../src/habitat/landscape/forms.ts';
-import { describeParameters } from '../../src/scene/catalogue.ts';
+import { describeParameters } from '../../src/scene/describe-parameters.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import type { LandscapeScene } from '../../src/scene/schema.ts';
 import { share, upTo, within } from './engine-scenes.ts';

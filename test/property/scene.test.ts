@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeParameters } from '../../src/scene/catalogue.ts';
+import { describeParameters } from '../../src/scene/describe-parameters.ts';
 import { SceneError } from '../../src/scene/error.ts';
 import { parseScene, readSceneText } from '../../src/scene/parse.ts';
 import { applyChange } from '../../src/scene/set-path.ts';

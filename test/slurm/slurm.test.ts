@@ -8,6 +8,7 @@ import { readLock } from '../../src/cli/ownership/lock.ts';
 import { shareOf } from '../../src/cli/sweep/sweep.ts';
 import { SweepFolder } from '../../src/cli/sweep/sweep-folder.ts';
 import type { PlannedRun } from '../../src/runs/expand-plan.ts';
+import { standard } from '../../src/simulation/catalogue.ts';
 import { SweepPlace } from '../unit/sweep/sweep-place.ts';
 import { Cluster, until } from './cluster.ts';
 
@@ -39,7 +40,7 @@ describe.skipIf(!startable)(title, () => {
   beforeAll(async () => {
     execFileSync(process.execPath, [join(process.cwd(), 'scripts/build.mjs'), 'cli']);
     place = new SweepPlace(plan);
-    folder = new SweepFolder(nodeFiles, place.at(onCluster));
+    folder = new SweepFolder({ files: nodeFiles, catalogue: standard }, place.at(onCluster));
     cluster = new Cluster();
     await cluster.start();
   });

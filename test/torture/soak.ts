@@ -3,7 +3,7 @@ import { Recorder as TableRecorder } from '../../src/export/table-recorder.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import type { Scene } from '../../src/scene/schema.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
-import { probesOf } from '../../src/simulation/probes.ts';
+import { probesOf } from '../../src/simulation/probes-of.ts';
 import type { Simulation } from '../../src/simulation/types.ts';
 import { Run } from '../../src/worker/live-run.ts';
 import type { Call, Campaign, Row } from './campaign.ts';

@@ -2,7 +2,7 @@ import { parseScene } from '../../src/scene/parse.ts';
 import type { Scene } from '../../src/scene/schema.ts';
 import { applyChanges } from '../../src/scene/set-path.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
-import { probesOf } from '../../src/simulation/probes.ts';
+import { probesOf } from '../../src/simulation/probes-of.ts';
 import type { Simulation } from '../../src/simulation/types.ts';
 import { tabulate, type Verification } from './verification.ts';
 

@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../../habitat/vocabulary.ts';
 import { namedStream } from '../../math/streams.ts';
 import type { Population } from '../../population/population.ts';
 import { simulationFromSnapshot } from '../../simulation/create.ts';
@@ -59,11 +60,12 @@ export interface AssayForkResult {
 /**
  * Runs one fork of a world and counts the copies of every assayed locus that descend from each initial copy. In a perturbed fork it
  * regresses these numbers on the perturbation: b = mean (w - 1) e / s, unconfounded because e is independent of everything (theory, sections 4 and 8).
+ * @param vocabulary that the scene of the world was read with
  * @throws {SnapshotError | RangeError} for a damaged snapshot, an unknown population, or one without living organisms
  * @experimental
  */
-export function performAssayFork(snapshot: ArrayBuffer, question: AssayFork): AssayForkResult {
-  const world = simulationFromSnapshot(snapshot);
+export function performAssayFork(snapshot: ArrayBuffer, question: AssayFork, vocabulary?: Vocabulary): AssayForkResult {
+  const world = simulationFromSnapshot(snapshot, vocabulary);
   try {
     const population = world.populations.find(({ name }) => name === question.population);
     if (!population) throw new RangeError(`there is no population '${question.population}' in this world`);

@@ -58,7 +58,7 @@ export async function analyseCommand(io: Io, directory: string, flags: AnalyseFl
     const census = run.tables.get('census.parquet');
     if (!census) throw new UserError(`${shown} has no census.parquet; make the run again with this version`);
     checkFree(io.files, out, resultNames);
-    const reader = await PriceReader.open(census, run.history);
+    const reader = await PriceReader.open(census, run.history, io.catalogue);
     const analysed: Analysed[] = [];
     for (const population of reader.populations) analysed.push(...(await analysePopulation(reader, population)));
     const climbs: ClimbReport[] = [];

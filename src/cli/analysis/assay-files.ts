@@ -2,6 +2,7 @@ import type { AssayKind } from '../../analysis/assay/perform-assay-fork.ts';
 import { type AssaySummary, assayParts } from '../../analysis/assay/summarise-assay.ts';
 import { integerColumn, realColumn, textColumn } from '../../export/columns.ts';
 import { type ExportTable, software } from '../../export/index.ts';
+import { extensionsPart } from '../../export/run-identity.ts';
 import type { Io } from '../io.ts';
 import { parquetOf, type ResultFiles } from '../result-files.ts';
 
@@ -132,6 +133,6 @@ export function assayFiles(
     'assay.parquet': parquetOf(gradientTable, gradients),
     'segments.parquet': parquetOf(segmentTable, rows),
     'alignment.parquet': parquetOf(alignmentTable, alignments),
-    'provenance.json': `${JSON.stringify({ software, command: 'assay', ...question, environment: io.environment }, null, 2)}\n`,
+    'provenance.json': `${JSON.stringify({ software, ...extensionsPart(io.catalogue.extensions), command: 'assay', ...question, environment: io.environment }, null, 2)}\n`,
   };
 }

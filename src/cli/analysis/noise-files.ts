@@ -1,6 +1,7 @@
 import type { WorldNoise } from '../../analysis/lab/world-noise.ts';
 import { integerColumn, realColumn, textColumn } from '../../export/columns.ts';
 import { type ExportTable, software } from '../../export/index.ts';
+import { extensionsPart } from '../../export/run-identity.ts';
 import { at, figureColours, SvgChart } from '../../runs/svg-chart.ts';
 import type { Io } from '../io.ts';
 import { parquetOf, type ResultFiles } from '../result-files.ts';
@@ -71,7 +72,7 @@ export function noiseFiles(
     'world_noise.parquet': parquetOf(worldNoiseTable, rows),
     'world_noise_by_locus.parquet': parquetOf(noiseByLocusTable, byLocus),
     'world_noise.svg': `${drawNoise(ticks)}\n`,
-    'provenance.json': `${JSON.stringify({ software, command: 'noise', ...question, environment: io.environment }, null, 2)}\n`,
+    'provenance.json': `${JSON.stringify({ software, ...extensionsPart(io.catalogue.extensions), command: 'noise', ...question, environment: io.environment }, null, 2)}\n`,
   };
 }
 

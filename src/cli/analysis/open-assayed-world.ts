@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { showText } from '../../parameter/show.ts';
 import { applyChanges } from '../../scene/set-path.ts';
-import { createSimulation, simulationFromSnapshot } from '../../simulation/create.ts';
 import { SnapshotError } from '../../simulation/snapshot.ts';
 import type { Simulation } from '../../simulation/types.ts';
 import { readCheckpoint } from '../checkpoint.ts';
 import { orUserError, readAll } from '../files.ts';
 import { generateSeed } from '../generate-seed.ts';
 import type { Io } from '../io.ts';
+import { checkExtensions } from '../load-extension.ts';
 import { readRecordedRun } from '../replay.ts';
 import { makeWorld } from '../run.ts';
 import { checkpointName, inspectDirectory, provenanceName } from '../run-directory.ts';
@@ -50,15 +50,16 @@ export function openAssayedWorld(io: Io, given: string, flags: AssayFlags, age: 
     const plan = finished
       ? readRecordedRun(io, join(given, provenanceName)).plan
       : readCheckpoint(io.files, join(given, checkpointName)).plan;
+    checkExtensions(io, given, plan.extensions);
     const tick = flags.tick ?? plan.ticks;
     if (tick > plan.ticks)
       throw new UserError(`--tick ${tick}: the run in ${shown} ends at tick ${plan.ticks}; give that or less`);
-    return { simulation: stepTo(makeWorld(plan), tick, age), seed: flags.seed ?? plan.seed };
+    return { simulation: stepTo(makeWorld(io, plan), tick, age), seed: flags.seed ?? plan.seed };
   }
-  const scene = applyChanges(loadScene(io.files, given), flags.set ?? [], { atStart: true });
+  const scene = applyChanges(loadScene(io, given), flags.set ?? [], { atStart: true });
   const seed = flags.seed ?? generateSeed(io);
   const tick = flags.tick ?? Math.max(age, Math.min(scene.ticks, usualTick));
-  return { simulation: stepTo(createSimulation(scene, seed), tick, age), seed };
+  return { simulation: stepTo(io.catalogue.createSimulation(scene, seed), tick, age), seed };
 }
 
 function stepTo(simulation: Simulation, tick: number, age: number): Simulation {
@@ -74,7 +75,7 @@ function ofSnapshot(io: Io, given: string, seed: string | undefined): AssayedWor
   const shown = showText(given, 200);
   const bytes = orUserError(`cannot read ${shown}`, 'give a snapshot file', () => readAll(io.files, given));
   try {
-    const simulation = simulationFromSnapshot(bytes.slice().buffer as ArrayBuffer);
+    const simulation = io.catalogue.simulationFromSnapshot(bytes.slice().buffer as ArrayBuffer);
     return { simulation, seed: seed ?? simulation.seed };
   } catch (error) {
     if (error instanceof SnapshotError) throw new UserError(`${shown}: ${error.message}`);

@@ -3,9 +3,9 @@ import type { Io, StopSignal } from '../io.ts';
 import { performAll } from '../perform-all.ts';
 import { taskPool } from '../threads.ts';
 import type { ForkShelf } from './fork-shelf.ts';
-import { type AssayTask, performAssayTask } from './perform-assay-task.ts';
+import { type AssayTask, performAssayTask, type SentTask } from './perform-assay-task.ts';
 
-const forkPool = taskPool<AssayTask, AssayForkResult>('performAssayTask', performAssayTask);
+const forkPool = taskPool<SentTask, AssayForkResult>('performAssayTask', performAssayTask);
 
 /** Milliseconds between two lines about how far it has come. */
 const pause = 5000;
@@ -31,7 +31,7 @@ export async function performForks(
   const made = await performAll(
     io,
     forkPool(jobs, io.breathe),
-    missing.map((t) => tasks[t]),
+    missing.map((t) => ({ ...tasks[t], extensions: io.extensionFiles })),
     (result, index) => {
       const t = missing[index];
       results[t] = result;

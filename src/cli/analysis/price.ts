@@ -28,7 +28,7 @@ export async function priceCommand(io: Io, directory: string, flags: PriceFlags)
   try {
     const census = run.tables.get('census.parquet');
     if (!census) throw new UserError(`${shown} has no census.parquet; make the run again with this version`);
-    const reader = await PriceReader.open(census, run.history);
+    const reader = await PriceReader.open(census, run.history, io.catalogue);
     const population = choosePopulation(reader, flags, shown);
     const [from, to] = chooseWindow(reader.censusTicks(population), flags, shown);
     const known = reader.traits.map(({ id }) => id);

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { type Contest, performContest } from '../../analysis/tournament/contest.ts';
 import { contestSeed, judgeTournament, spreadEvenly } from '../../analysis/tournament/tournament.ts';
 import { listColumn, nameColumn, numberColumn } from '../../export/history-columns.ts';
 import { ParquetReader } from '../../export/parquet-reader.ts';
@@ -15,7 +14,7 @@ import {
   tournamentTable,
 } from '../../runs/describe-tournament.ts';
 import { drawTournament } from '../../runs/tournament-figure.ts';
-import { parseScene } from '../../scene/parse.ts';
+import type { Scene } from '../../scene/schema.ts';
 import { createSimulation } from '../../simulation/create.ts';
 import { type Io, stopStatus } from '../io.ts';
 import { performAll } from '../perform-all.ts';
@@ -23,6 +22,7 @@ import { readHistory } from '../read-history.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
 import { taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
+import { type ContestTask, performContestTask } from './perform-contest-task.ts';
 
 /** Flags of `upslope tournament`; what was not given is undefined. */
 export interface TournamentFlags {
@@ -37,7 +37,7 @@ export interface TournamentFlags {
 
 const usual = { players: 6, ticks: 1000, replicates: 6 };
 
-const contestPool = taskPool<Contest, number>('performContest', performContest);
+const contestPool = taskPool<ContestTask, number>('performContestTask', performContestTask);
 
 /** `upslope tournament`: fossils of a run against each other in fresh worlds of its scene. */
 export async function tournamentCommand(io: Io, directory: string, flags: TournamentFlags): Promise<number> {
@@ -47,7 +47,7 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
     const { players = usual.players, ticks = usual.ticks, replicates = usual.replicates, seed = '1' } = flags;
     const file = run.tables.get('genomes.parquet');
     if (!file) throw new UserError(`${shown} has no genomes.parquet; make the run again with this version`);
-    const scene = parseScene(run.history.provenance.scene, `${directory}: provenance.json: scene`);
+    const scene = io.catalogue.parseScene(run.history.provenance.scene, `${directory}: provenance.json: scene`);
     const names = Object.keys(scene.populations);
     const population = flags.population ?? names[0];
     if (!names.includes(population)) {
@@ -74,6 +74,7 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
         first: genomes[i],
         second: genomes[j],
         ticks,
+        extensions: io.extensionFiles,
       })),
     );
     const done = await performAll(io, contestPool(jobs, io.breathe), contests);
@@ -127,7 +128,7 @@ async function readFossils(table: ParquetReader, population: string): Promise<Pl
 }
 
 /** Whole genomes as a world of the scene lays them out. */
-function placeGenomes(scene: ReturnType<typeof parseScene>, name: string, players: readonly Player[]): Float32Array[] {
+function placeGenomes(scene: Scene, name: string, players: readonly Player[]): Float32Array[] {
   const simulation = createSimulation(scene, 'layout');
   const population = simulation.populations.find((one) => one.name === name);
   if (!population) throw new Error(`no population '${name}'`);

@@ -1,13 +1,13 @@
 import { basename, join } from 'node:path';
 import { distinctName, NamesOfFolder } from '../../export/portable-name.ts';
-import { mechanisms as allMechanisms } from '../../mechanisms/index.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import { type Difference, differencesOf, differencesTable } from '../../runs/differences.ts';
 import { drawFigure } from '../../runs/figure.ts';
 import { traitsReadBy } from '../../scene/carry-loci.ts';
 import type { Scene } from '../../scene/schema.ts';
-import { allProbes } from '../../simulation/probes.ts';
+import { vocabularyOf } from '../../scene/vocabulary-of.ts';
+import type { Catalogue } from '../../simulation/catalogue.ts';
 import type { ScheduledSetting, Setting } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
@@ -44,10 +44,10 @@ export async function compareCommand(
   flags: CompareFlags,
   makePerformer: (jobs: number, seconds: number) => Performer,
 ): Promise<number> {
-  const scene = loadScene(io.files, given);
+  const scene = loadScene(io, given);
   const mechanism = chooseMechanism(scene, flags);
   const populations = choosePopulations(scene, mechanism, flags);
-  const probes = chooseProbes(flags.probe);
+  const probes = chooseProbes(io.catalogue, flags.probe);
   const paths = populations.map((name) => `populations.${name}.mechanisms.${mechanism}.on`);
   const from = flags.from ?? 0;
   const out =
@@ -76,7 +76,7 @@ export async function compareCommand(
     makePerformer,
   );
   if (status > 1) return status;
-  const folder = new SweepFolder(io.files, out);
+  const folder = new SweepFolder(io, out);
   const sweep = folder.readSweep();
   const { done } = folder.state();
   const differences = differencesOf(sweep, (id) => (done.has(id) ? folder.read(id) : undefined));
@@ -87,9 +87,11 @@ export async function compareCommand(
 }
 
 /** @throws {UserError} where none or both are asked for, or there is no such mechanism here. */
-function chooseMechanism({ habitat }: Scene, flags: CompareFlags): string {
+function chooseMechanism(scene: Scene, flags: CompareFlags): string {
   const asked = flags.without ?? flags.with;
-  const known = allMechanisms.all(habitat.kind).map(({ id }) => id);
+  const known = vocabularyOf(scene)
+    .mechanisms.all(scene.habitat.kind)
+    .map(({ id }) => id);
   if (asked === undefined) throw new UserError(`--without is missing; give one of ${known.join(', ')}`);
   if (flags.without !== undefined && flags.with !== undefined) {
     throw new UserError('--without and --with are two comparisons; give one of them');
@@ -121,7 +123,7 @@ function choosePopulations(scene: Scene, mechanism: string, flags: CompareFlags)
 /** What genomes have to carry so that twins with and without are alike in all else. */
 function carriedSettings(scene: Scene, mechanism: string, flags: CompareFlags): Setting[] {
   if (flags.with === undefined || scene.habitat.kind !== 'plane') return [];
-  const described = allMechanisms.get(mechanism);
+  const described = vocabularyOf(scene).mechanisms.get(mechanism);
   return Object.entries(scene.populations).flatMap(([name, { genome, mechanisms }]) => {
     const prefix = `populations.${name}.mechanisms.${mechanism}.`;
     const set = (flags.set ?? []).filter(({ path }) => path.startsWith(prefix));
@@ -132,8 +134,8 @@ function carriedSettings(scene: Scene, mechanism: string, flags: CompareFlags): 
   });
 }
 
-function chooseProbes(text: string | undefined): readonly string[] | undefined {
-  const known = allProbes().map(({ id }) => id);
+function chooseProbes(catalogue: Catalogue, text: string | undefined): readonly string[] | undefined {
+  const known = catalogue.probes.map(({ id }) => id);
   const ids = text?.split(',').map((id) => id.trim());
   for (const id of ids ?? []) {
     if (!known.includes(id)) throw new UserError(`there is no probe '${showText(id)}'; ${suggest(id, known)}`);

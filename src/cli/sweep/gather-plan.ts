@@ -1,7 +1,7 @@
 import { showText } from '../../parameter/show.ts';
 import { expandPlan, type Sweep } from '../../runs/expand-plan.ts';
 import { readPlan, readPlanText } from '../../runs/plan.ts';
-import type { Files } from '../files.ts';
+import type { Io } from '../io.ts';
 import { loadScene, readText } from '../scenes.ts';
 import { UserError } from '../user-error.ts';
 import { planFlags, type SweepFlags } from './sweep-flags.ts';
@@ -11,7 +11,7 @@ import { SweepFolder } from './sweep-folder.ts';
  * Finds out which sweep is meant, and checks its plan whole: by a folder that holds one, by a plan file, or by flags.
  * @throws {UserError | SceneError} one line on what is missing or cannot be.
  */
-export function gatherPlan(files: Files, given: string | undefined, flags: SweepFlags): { sweep: Sweep; folder: SweepFolder } {
+export function gatherPlan(io: Io, given: string | undefined, flags: SweepFlags): { sweep: Sweep; folder: SweepFolder } {
   const own = planFlags.find((flag) => flags[flag] !== undefined);
   if (given === undefined) {
     if (own === undefined)
@@ -32,22 +32,22 @@ export function gatherPlan(files: Files, given: string | undefined, flags: Sweep
       changes: at,
       ...(keep === undefined ? {} : { keep }),
     };
-    const sweep = expandPlan(readPlan(json, 'flags'), (wanted) => loadScene(files, wanted), 'flags');
-    return { sweep, folder: folderOf(files, flags) };
+    const sweep = expandPlan(readPlan(json, 'flags'), (wanted) => loadScene(io, wanted), 'flags', io.catalogue);
+    return { sweep, folder: folderOf(io, flags) };
   }
   if (own !== undefined)
     throw new UserError(`--${own} makes up a plan, and there is one in ${showText(given, 200)}; leave one of them out`);
-  const folder = new SweepFolder(files, given);
+  const folder = new SweepFolder(io, given);
   if (folder.hasPlan()) {
     if (flags.out !== undefined) throw new UserError(`${folder.shown} is the folder of a sweep already; leave out --out`);
     return { sweep: folder.readSweep(), folder };
   }
-  const text = readText(files, given, 'give a plan file, or the folder of a sweep');
-  const sweep = expandPlan(readPlanText(text, given), (wanted) => loadScene(files, wanted), given);
-  return { sweep, folder: folderOf(files, flags) };
+  const text = readText(io.files, given, 'give a plan file, or the folder of a sweep');
+  const sweep = expandPlan(readPlanText(text, given), (wanted) => loadScene(io, wanted), given, io.catalogue);
+  return { sweep, folder: folderOf(io, flags) };
 }
 
-function folderOf(files: Files, { out }: SweepFlags): SweepFolder {
+function folderOf(io: Io, { out }: SweepFlags): SweepFolder {
   if (out === undefined) throw new UserError('--out is missing; give the directory where the results go');
-  return new SweepFolder(files, out);
+  return new SweepFolder(io, out);
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { performRun, type RunTask } from '../../runs/perform-run.ts';
 import { writeRunResult } from '../../runs/run-result.ts';
 import { fileReason, nodeFiles } from '../files.ts';
+import { loadCatalogue } from '../load-extension.ts';
 import { publishMeanwhile } from './publish.ts';
 
 /** A run to be made and published. */
@@ -10,6 +11,8 @@ export interface SweepTask {
   /** Folder of the results. */
   readonly results: string;
   readonly owner: string;
+  /** Modules of the extensions that its world has. */
+  readonly extensions: readonly string[];
 }
 
 /**
@@ -22,10 +25,11 @@ export type TaskOutcome =
   | { readonly kind: 'unwritten'; readonly message: string };
 
 /** Makes a run and publishes its result: what a thread of the pool does. */
-export async function performTask({ run, results, owner }: SweepTask, files = nodeFiles): Promise<TaskOutcome> {
+export async function performTask({ run, results, owner, extensions }: SweepTask, files = nodeFiles): Promise<TaskOutcome> {
   let chunks: Uint8Array[];
   try {
-    chunks = writeRunResult(performRun(run));
+    const catalogue = await loadCatalogue(extensions);
+    chunks = writeRunResult(performRun({ ...run, scene: catalogue.adopt(run.scene) }));
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import type { Io } from '../io.ts';
+import { extensionFlags } from '../load-extension.ts';
 import { oneLine } from '../one-line.ts';
+import { quote } from '../quote.ts';
 import { writeResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
 import { commandLineFile } from './command-line-file.ts';
@@ -38,7 +40,13 @@ export function evenTasks(left: readonly number[], wanted: number): number {
 }
 
 /** The script of an array job. Without Slurm it runs the share whose number it is given: `bash array.sh 3`. */
-export function arrayScript(folder: string, name: string, tasks: number, threads: number, flags: SweepFlags): string {
+export function arrayScript(
+  folder: string,
+  name: string,
+  tasks: number,
+  threads: number,
+  flags: SweepFlags & { readonly extensions?: readonly string[] },
+): string {
   const path = resolve(folder);
   const given: readonly (readonly [string, string | undefined])[] = [
     ['partition', flags.partition],
@@ -48,6 +56,7 @@ export function arrayScript(folder: string, name: string, tasks: number, threads
     ['qos', flags.qos],
   ];
   const options = given.flatMap(([option, value]) => (value === undefined ? [] : [`#SBATCH --${option}=${value}`]));
+  const extensions = extensionFlags({ extensionFiles: flags.extensions ?? [] });
   const lease = flags.lease === undefined ? '' : ` --lease ${flags.lease}`;
   return [
     '#!/bin/bash',
@@ -67,7 +76,7 @@ export function arrayScript(folder: string, name: string, tasks: number, threads
     'share="${1:-${SLURM_ARRAY_TASK_ID:-${PBS_ARRAY_INDEX:-${SGE_TASK_ID:-${LSB_JOBINDEX:-}}}}}"',
     `if [ -z "$share" ]; then echo "give the number of a share, 1 to ${tasks}" >&2; exit 2; fi`,
     `exec ${quote(process.execPath)} ${quote(commandLineFile)} sweep ${quote(path)} --shard "$share/${tasks}" \\`,
-    `  --jobs "\${SLURM_CPUS_PER_TASK:-${threads}}"${lease} \${SLURM_MEM_PER_NODE:+--memory "$SLURM_MEM_PER_NODE"}`,
+    `  --jobs "\${SLURM_CPUS_PER_TASK:-${threads}}"${lease}${extensions} \${SLURM_MEM_PER_NODE:+--memory "$SLURM_MEM_PER_NODE"}`,
     '',
   ].join('\n');
 }
@@ -92,9 +101,4 @@ export function submit(path: string): string {
   }
   if (status !== 0) throw new UserError(`Slurm refuses ${path}: ${oneLine(stderr || stdout)}; change the flags accordingly`);
   return stdout.trim().split(';')[0];
-}
-
-/** A word as a shell takes it. */
-function quote(word: string): string {
-  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

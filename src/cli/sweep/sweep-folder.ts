@@ -31,8 +31,11 @@ export class SweepFolder {
   readonly claims: string;
   private readonly files: Files;
 
-  constructor(files: Files, path: string) {
-    this.files = files;
+  constructor(
+    private readonly io: Pick<Io, 'files' | 'catalogue'>,
+    path: string,
+  ) {
+    this.files = io.files;
     this.path = path;
     this.results = join(path, 'results');
     this.claims = join(path, 'claims');
@@ -61,7 +64,7 @@ export class SweepFolder {
         `${this.shown} was begun by ${by} and this is ${software.version}; go on with that version, or ${chooseOther}`,
       );
     }
-    return expandPlan(plan, (name) => loadScene(this.files, name), path);
+    return expandPlan(plan, (name) => loadScene(this.io, name), path, this.io.catalogue);
   }
 
   /**

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { PlannedRun, Sweep } from '../../runs/expand-plan.ts';
 import type { Io } from '../io.ts';
 import { stopStatus } from '../io.ts';
+import { extensionFlags } from '../load-extension.ts';
 import { newOwner, type Owner } from '../ownership/owner.ts';
 import { UserError } from '../user-error.ts';
 import { describeCost, fitJobs, tryOut, warnOfDisk } from './budget.ts';
@@ -36,7 +37,7 @@ export async function sweepCommand(
   makePerformer: (jobs: number, seconds: number) => Performer,
 ): Promise<number> {
   checkFlags(flags);
-  const { sweep, folder } = gatherPlan(io.files, given, flags);
+  const { sweep, folder } = gatherPlan(io, given, flags);
   const owner = newOwner(io);
   if (flags.status) {
     showStatus(io, sweep, folder, owner, flags.lease ?? defaultLease);
@@ -104,7 +105,9 @@ async function makeRuns(call: Call): Promise<number> {
     });
     if (stopped !== undefined) {
       const done = countIn(share, folder.state().done);
-      io.err(`stopped with ${done} of ${share.length} runs done; go on with: upslope sweep ${folder.shown}\n`);
+      io.err(
+        `stopped with ${done} of ${share.length} runs done; go on with: upslope sweep ${folder.shown}${extensionFlags(io)}\n`,
+      );
       return stopStatus[stopped];
     }
   }
@@ -132,11 +135,15 @@ async function handOver(call: Call): Promise<number> {
     left.map(({ index }) => index),
     wanted,
   );
-  const path = await writeScript(io, folder, arrayScript(folder.path, sweep.name, tasks, threads, flags));
+  const path = await writeScript(
+    io,
+    folder,
+    arrayScript(folder.path, sweep.name, tasks, threads, { ...flags, extensions: io.extensionFiles }),
+  );
   const cost = trial ? describeCost(left.length, Math.min(left.length, tasks * threads), trial) : `${left.length} runs`;
   io.err(`${sweep.name}: ${cost}, ${tasks} ${tasks === 1 ? 'task' : 'tasks'}\n`);
   if (flags.dryRun) io.out(`${path}\n`);
-  else io.out(`submitted job ${submit(path)}; look with: upslope sweep ${folder.shown} --status\n`);
+  else io.out(`submitted job ${submit(path)}; look with: upslope sweep ${folder.shown} --status${extensionFlags(io)}\n`);
   return 0;
 }
 

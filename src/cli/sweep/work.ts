@@ -53,7 +53,12 @@ export async function work({ io, sweep, folder, owner, lease, runs, performer, p
   const begin = (run: PlannedRun) => {
     inFlight.add(run);
     performer
-      .perform({ run: runTask(sweep, run), results: folder.results, owner: ownerName(owner) })
+      .perform({
+        run: runTask(sweep, run),
+        results: folder.results,
+        owner: ownerName(owner),
+        extensions: io.extensionFiles,
+      })
       .then(
         (outcome) => {
           if (outcome.kind === 'unwritten') throw new UserError(`${outcome.message}; ${sweepAdvice}`);

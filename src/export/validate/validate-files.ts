@@ -1,3 +1,6 @@
+import { standardVocabulary } from '../../habitat/standard.ts';
+import type { Vocabulary } from '../../habitat/vocabulary.ts';
+import type { MechanismSet } from '../../mechanisms/mechanism-set.ts';
 import { validateAlife } from '../alife/validate-alife.ts';
 import type { ExportTable } from '../export-table.ts';
 import { fileNameOf, folderOf } from '../portable-name.ts';
@@ -44,11 +47,11 @@ const required: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** How a table is to be checked, by its name; undefined for a name that no table has. */
-function rulesOf(name: string): RulesOf | undefined {
+function rulesOf(name: string, known: MechanismSet): RulesOf | undefined {
   const place = exportTables([], []).findIndex((table) => table.name === name);
   if (place < 0) return undefined;
   return (found) => {
-    const { traits, mechanisms } = worldOfColumns(found);
+    const { traits, mechanisms } = worldOfColumns(found, known);
     const described = exportTables(traits, mechanisms)[place];
     // Not every history knows of species.
     const columns = described.columns.map((column) => (column.name === 'species_id' ? { ...column, nullable: true } : column));
@@ -100,7 +103,7 @@ export const parquetOf = (table: ExportTable): Recognised => ({
 });
 
 /** How a file is to be checked, by its name; undefined for one in none of our formats. Those of tskit go together. */
-function recognise(path: string): Recognised | undefined {
+function recognise(path: string, known: MechanismSet = standardVocabulary.mechanisms): Recognised | undefined {
   const name = fileNameOf(path);
   const dot = name.lastIndexOf('.');
   const [stem, extension] = [name.slice(0, dot), name.slice(dot + 1)];
@@ -124,7 +127,7 @@ function recognise(path: string): Recognised | undefined {
     const [format, check] = treeFormats[extension];
     return { format, check: (file, source) => placed(file, () => check(chunksOf(source), file)) };
   }
-  const rules = rulesOf(stem);
+  const rules = rulesOf(stem, known);
   if (rules === undefined) return undefined;
   if (extension === 'parquet') {
     return {
@@ -170,11 +173,13 @@ export function isTskitFile(path: string): boolean {
  * Checks files by the rules of their formats, one verdict each, in the order given; files in none of our formats get none.
  * @param byPlace asked first
  * @param runAt name of the run that a table at this path belongs to, where it is known
+ * @param vocabulary with the mechanisms that the runs could have on
  */
 export async function* validateFiles(
   files: ReadonlyMap<string, FileSource>,
   byPlace: RecogniseByPlace = () => undefined,
   runAt: (path: string) => string | undefined = () => undefined,
+  { mechanisms }: Pick<Vocabulary, 'mechanisms'> = standardVocabulary,
 ): AsyncGenerator<Verdict> {
   const folders = new Set<string>();
   for (const [path, source] of files) {
@@ -188,7 +193,7 @@ export async function* validateFiles(
       yield verdict(path, 'table of subtrees', () => checkSubtrees(path, files));
       continue;
     }
-    const known = byPlace(path) ?? recognise(path);
+    const known = byPlace(path) ?? recognise(path, mechanisms);
     if (known === undefined) continue;
     yield verdict(path, known.format, async () => {
       const holds = await known.check(path, source);

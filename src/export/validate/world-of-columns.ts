@@ -1,7 +1,7 @@
 import { coordinateName } from '../../genome/lay-loci.ts';
 import { landscapeTraitsToCarry } from '../../habitat/landscape/carried-traits.ts';
 import { landscapeTraits, shownCoordinates } from '../../habitat/landscape/landscape-population.ts';
-import { mechanisms } from '../../mechanisms/index.ts';
+import type { MechanismSet } from '../../mechanisms/mechanism-set.ts';
 import { planeTraits } from '../../population/resolve-traits.ts';
 import type { TraitText } from '../../population/traits.ts';
 import { columnName } from '../export-table.ts';
@@ -18,8 +18,9 @@ export interface TableWorld {
 /**
  * The world that a table is about, by the names of its columns: a table with coordinates is a landscape's, where there are
  * all coordinates up to the last that has a column; all others are a plane's.
+ * @param mechanisms that the run could have on
  */
-export function worldOfColumns(columns: readonly string[]): TableWorld {
+export function worldOfColumns(columns: readonly string[], mechanisms: MechanismSet): TableWorld {
   const has = (trait: string) => columns.includes(columnName(trait));
   let dimensions = shownCoordinates;
   while (dimensions > 0 && !has(coordinateName(dimensions - 1))) dimensions--;
@@ -29,7 +30,8 @@ export function worldOfColumns(columns: readonly string[]): TableWorld {
       ? planeTraits(mechanisms.optionalTraits('plane').filter(({ id }) => has(id)))
       : landscapeTraits(
           dimensions,
-          landscapeTraitsToCarry().flatMap(({ id }) => (has(id) ? [id] : [])),
+          landscapeTraitsToCarry(mechanisms).flatMap(({ id }) => (has(id) ? [id] : [])),
+          mechanisms,
         );
   return { traits, mechanisms: mechanisms.inherited(habitat), writers: mechanisms.variation(habitat) };
 }

@@ -15,14 +15,14 @@ export const landscapeHabitat: Habitat<LandscapeSceneParts> = {
   parameters: landscapeParameters,
   populationParameters: landscapePopulationParameters,
   populations: { fewest: 1, most: 1, description: 'One population by name.' },
-  traitsToCarry: landscapeTraitsToCarry,
+  traitsToCarry: ({ mechanisms }) => landscapeTraitsToCarry(mechanisms),
   carriesForMechanisms: false,
   rangedTraits: () => [],
-  traitsOf({ habitat, populations }) {
+  traitsOf({ habitat, populations }, { mechanisms }) {
     const [{ genome }] = Object.values(populations);
-    return { traits: landscapeTraits(dimensionsOf(habitat), genome.carries), deathCauses: landscapeDeathCauses };
+    return { traits: landscapeTraits(dimensionsOf(habitat), genome.carries, mechanisms), deathCauses: landscapeDeathCauses };
   },
-  check: (scene, _running, report) => checkLandscape(scene, report),
+  check: (scene, _running, report, { mechanisms }) => checkLandscape(scene, report, mechanisms),
   // A form may fix the number of loci: it is filled in if none is given.
   complete(habitat, given) {
     if (given.dimensions === undefined) habitat.dimensions = dimensionsOf(habitat);

@@ -1,6 +1,6 @@
 import { coordinateName, layLoci } from '../../genome/lay-loci.ts';
 import type { Arena, Block } from '../../kernel/memory.ts';
-import { mechanisms } from '../../mechanisms/index.ts';
+import type { MechanismSet } from '../../mechanisms/mechanism-set.ts';
 import { type CommonParameters, Population } from '../../population/population.ts';
 import type { TraitText } from '../../population/traits.ts';
 import { carriedTraits } from './carried-traits.ts';
@@ -17,14 +17,14 @@ export const shownCoordinates = 8;
 export type LandscapePopulationScene = LandscapePopulationParameters & CommonParameters;
 
 /** Traits of a population on a landscape: its first coordinates, and the optional ones that its genomes carry. */
-export function landscapeTraits(dimensions: number, carries: readonly string[]): readonly TraitText[] {
+export function landscapeTraits(dimensions: number, carries: readonly string[], mechanisms: MechanismSet): readonly TraitText[] {
   const coordinates = Array.from({ length: Math.min(dimensions, shownCoordinates) }, (_, i) => ({
     id: coordinateName(i),
     title: `Coordinate ${i + 1}`,
     unit: 'locus units',
     description: `Locus ${i + 1} of those that fitness reads, unchanged.`,
   }));
-  return [...coordinates, ...carriedTraits(carries)];
+  return [...coordinates, ...carriedTraits(carries, mechanisms)];
 }
 
 /** Organisms that consist of a genome alone: a place on a landscape. @experimental */
@@ -46,8 +46,9 @@ export class LandscapePopulation extends Population {
     parameters: LandscapePopulationScene,
     readonly dimensions: number,
     seed: string,
+    mechanisms: MechanismSet,
   ) {
-    const carried = carriedTraits(parameters.genome.carries);
+    const carried = carriedTraits(parameters.genome.carries, mechanisms);
     const shown = Math.min(dimensions, shownCoordinates);
     super(
       arena,
@@ -62,7 +63,7 @@ export class LandscapePopulation extends Population {
           carried,
           mechanisms.segments('landscape', parameters.genome),
         ),
-        traits: landscapeTraits(dimensions, parameters.genome.carries),
+        traits: landscapeTraits(dimensions, parameters.genome.carries, mechanisms),
         deathCauses: landscapeDeathCauses,
         body: [],
         decisions: [],

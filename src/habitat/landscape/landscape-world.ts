@@ -1,5 +1,5 @@
 import type { StateColumn } from '../../ecs/table.ts';
-import { mechanisms } from '../../mechanisms/index.ts';
+import type { MechanismSet } from '../../mechanisms/mechanism-set.ts';
 import { checkFinite } from '../finite-columns.ts';
 import type { HabitatScene, HabitatWorld, WorldMaterials } from '../habitat-world.ts';
 import { contextOf } from '../mechanism-steps.ts';
@@ -21,16 +21,18 @@ export class LandscapeWorld implements HabitatWorld<LandscapeSceneParts, Landsca
   readonly context: LandscapeContext;
   readonly schedule: HabitatWorld<LandscapeSceneParts, LandscapeContext>['schedule'];
   private readonly groundSeed: string;
+  private readonly mechanisms: MechanismSet;
   /** Parameters of the form from which the landscape was made. */
   private made = '';
 
-  constructor({ arena, scene, seed, groundSeed }: WorldMaterials<LandscapeSceneParts>) {
+  constructor({ arena, scene, seed, groundSeed, vocabulary: { mechanisms } }: WorldMaterials<LandscapeSceneParts>) {
     const { habitat } = scene;
     this.groundSeed = groundSeed;
+    this.mechanisms = mechanisms;
     this.schedule = landscapeSchedule(habitat.model);
     const dimensions = dimensionsOf(habitat);
     this.populations = Object.entries(scene.populations).map(
-      ([name, parameters], index) => new LandscapePopulation(arena, name, index, parameters, dimensions, seed),
+      ([name, parameters], index) => new LandscapePopulation(arena, name, index, parameters, dimensions, seed, mechanisms),
     );
     for (const population of this.populations) {
       population.ledgers = mechanisms.inherited('landscape');
@@ -104,7 +106,7 @@ export class LandscapeWorld implements HabitatWorld<LandscapeSceneParts, Landsca
       population.stale = true;
       population.forgetDemes();
       const { mechanisms: switches } = population.parameters;
-      population.fitnessTerms = mechanisms
+      population.fitnessTerms = this.mechanisms
         .all('landscape')
         .flatMap(({ id, logFitness }) =>
           logFitness && switches[id].on ? [() => logFitness(population, switches[id], contextOf(id, population, context))] : [],

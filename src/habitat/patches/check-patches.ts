@@ -5,11 +5,17 @@ import { checkMechanisms, type PopulationParts } from '../check-mechanisms.ts';
 import type { Report } from '../habitat.ts';
 import { carriedTraitsOf } from '../plane/carried-traits.ts';
 import { checkTraits } from '../plane/check-plane.ts';
+import type { Vocabulary } from '../vocabulary.ts';
 import type { PatchesSceneParts } from './patches-world.ts';
 import { patchSenses } from './senses.ts';
 
 /** Conditions between values of a scene on patches, which its schema cannot express. */
-export function checkPatches({ habitat, populations }: PatchesSceneParts, running: boolean, report: Report): void {
+export function checkPatches(
+  { habitat, populations }: PatchesSceneParts,
+  running: boolean,
+  report: Report,
+  { mechanisms }: Vocabulary,
+): void {
   const { graph, nodes, links } = habitat;
   const along = Math.round(Math.sqrt(nodes));
   if (graph === 'lattice' && along * along !== nodes) {
@@ -25,7 +31,7 @@ export function checkPatches({ habitat, populations }: PatchesSceneParts, runnin
     if (from === to) report(['habitat', 'links', index], `it leads from patch ${from} to itself; remove it`);
   }
   const names = Object.keys(populations);
-  const carried = carriedTraitsOf('patches', populations);
+  const carried = carriedTraitsOf('patches', populations, mechanisms);
   const loci = [...traits, ...carried].map(({ id }) => id);
   if (names.length < 1 || names.length > 4) report(['populations'], `${names.length} populations; give one to four`);
   for (const name of names) {
@@ -49,8 +55,9 @@ export function checkPatches({ habitat, populations }: PatchesSceneParts, runnin
         `${policy.memory} memory units and the sense 'memory' need each other; give both or neither`,
       );
     }
-    checkTraits('patches', population, carried, path, report);
+    checkTraits(mechanisms.optionalTraits('patches'), population, carried, path, report);
     checkMechanisms(
+      mechanisms,
       population.mechanisms,
       { loci, genome: genome as PopulationParts['genome'], founders, habitat },
       path,

@@ -1,4 +1,3 @@
-import { mechanisms } from '../../mechanisms/index.ts';
 import { deathCauses } from '../../population/death-causes.ts';
 import { planeTraits } from '../../population/resolve-traits.ts';
 import type { Habitat } from '../habitat.ts';
@@ -16,10 +15,13 @@ export const patchesHabitat: Habitat<PatchesSceneParts> = {
   parameters: () => patchesParameters,
   populationParameters: patchesPopulationParameters,
   populations: { fewest: 1, most: 4, description: 'One to four populations by name.' },
-  traitsToCarry: () => mechanisms.optionalTraits('patches'),
+  traitsToCarry: ({ mechanisms }) => mechanisms.optionalTraits('patches'),
   carriesForMechanisms: true,
-  rangedTraits: ({ populations }) => planeTraits(carriedTraitsOf('patches', populations)),
-  traitsOf: ({ populations }) => ({ traits: planeTraits(carriedTraitsOf('patches', populations)), deathCauses }),
+  rangedTraits: ({ populations }, { mechanisms }) => planeTraits(carriedTraitsOf('patches', populations, mechanisms)),
+  traitsOf: ({ populations }, { mechanisms }) => ({
+    traits: planeTraits(carriedTraitsOf('patches', populations, mechanisms)),
+    deathCauses,
+  }),
   check: checkPatches,
   fixedPart({ habitat: { graph, nodes, links, grass, fruit, generations }, populations }) {
     const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.genome, p.traits]);

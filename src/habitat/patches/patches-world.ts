@@ -1,5 +1,4 @@
 import type { StateColumn } from '../../ecs/table.ts';
-import { mechanisms } from '../../mechanisms/index.ts';
 import { found } from '../../population/found.ts';
 import { phenotypeColumns } from '../../population/phenotype.ts';
 import { PlanePopulation, type PopulationScene } from '../../population/plane-population.ts';
@@ -36,10 +35,11 @@ export class PatchesWorld implements HabitatWorld<PatchesSceneParts, PatchesCont
   readonly context: PatchesContext;
   readonly schedule: HabitatWorld<PatchesSceneParts, PatchesContext>['schedule'];
 
-  constructor({ arena, scene, initialScene, start, seed, groundSeed }: WorldMaterials<PatchesSceneParts>) {
+  constructor({ arena, scene, initialScene, start, seed, groundSeed, vocabulary }: WorldMaterials<PatchesSceneParts>) {
+    const { mechanisms } = vocabulary;
     this.schedule = patchesSchedule(scene.habitat);
     this.ground = new Patches(arena, scene.habitat, groundSeed);
-    const carried = carriedTraitsOf('patches', initialScene.populations);
+    const carried = carriedTraitsOf('patches', initialScene.populations, mechanisms);
     this.populations = Object.entries(scene.populations).map(([name, parameters], index) => {
       const { mechanisms: switches } = start.populations[name];
       const shape = {

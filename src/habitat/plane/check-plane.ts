@@ -1,27 +1,24 @@
-import { mechanisms } from '../../mechanisms/index.ts';
-import type { Habitat } from '../../mechanisms/mechanism.ts';
 import { nearest, suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import type { PopulationScene } from '../../population/plane-population.ts';
 import { type Trait, traits } from '../../population/traits.ts';
 import { checkCarries, checkMechanisms, type PopulationParts } from '../check-mechanisms.ts';
 import type { Report } from '../habitat.ts';
+import type { Vocabulary } from '../vocabulary.ts';
 import { carriedTraitsOf } from './carried-traits.ts';
 import { hasOpenGround } from './open-ground.ts';
-import { allPatterns } from './patterns.ts';
 import type { PlaneSceneParts } from './plane-world.ts';
-import { allSenses } from './senses.ts';
 
 /** Ground cells that one world may have: 256 MB of ground at most. */
 const mostCells = 4_194_304;
 
-/** Names that may come from registries are listed in full, because they are documented nowhere else. */
+/** Names that may come from extensions are listed in full, because they are documented nowhere else. */
 function unknown(what: string, id: string, known: readonly string[]): string {
   const meant = nearest(id, known);
   return `unknown ${what} '${showText(id)}'; ${meant === undefined ? '' : `did you mean '${meant}'? `}known: ${known.join(', ')}`;
 }
 
-function checkHabitat({ habitat }: PlaneSceneParts, report: Report): void {
+function checkHabitat({ habitat }: PlaneSceneParts, report: Report, vocabulary: Vocabulary): void {
   const { width, height, cell } = habitat;
   for (const side of ['width', 'height'] as const) {
     if (habitat[side] % cell !== 0) {
@@ -40,7 +37,7 @@ function checkHabitat({ habitat }: PlaneSceneParts, report: Report): void {
       `${habitat.reach} is more than half of the shorter side; give at most ${Math.min(width, height) / 2}`,
     );
   }
-  const patterns = allPatterns().map((pattern) => pattern.id);
+  const patterns = vocabulary.patterns.map((pattern) => pattern.id);
   for (const food of ['grass', 'fruit'] as const) {
     const { pattern } = habitat[food];
     if (!patterns.includes(pattern)) report(['habitat', food, 'pattern'], unknown('pattern', pattern, patterns));
@@ -53,8 +50,7 @@ function checkHabitat({ habitat }: PlaneSceneParts, report: Report): void {
   if (!hasOpenGround(habitat)) report(['habitat', 'barriers'], 'they leave no open ground; leave some cells free');
 }
 
-function checkSenses(population: PopulationScene, path: readonly string[], report: Report): void {
-  const known = allSenses().map((sense) => sense.id);
+function checkSenses(population: PopulationScene, path: readonly string[], report: Report, known: readonly string[]): void {
   const seen = new Set<string>();
   for (const [index, id] of population.senses.entries()) {
     const where = [...path, 'senses', index];
@@ -72,16 +68,18 @@ function checkSenses(population: PopulationScene, path: readonly string[], repor
   }
 }
 
-/** Refuses ranges of traits that mean nothing, and loci that are asked for twice. */
+/**
+ * Refuses ranges of traits that mean nothing, and loci that are asked for twice.
+ * @param optional traits that genomes may carry in this habitat
+ */
 export function checkTraits(
-  habitat: Habitat,
+  optional: readonly Trait[],
   population: PopulationScene,
   carried: readonly Trait[],
   path: readonly string[],
   report: Report,
 ): void {
   const { genome } = population;
-  const optional = mechanisms.optionalTraits(habitat);
   checkCarries(genome.carries, path, report);
   for (const trait of [...traits, ...optional]) {
     const given = population.traits[trait.id];
@@ -106,10 +104,12 @@ export function checkTraits(
 }
 
 /** Conditions between values of a scene in the plane, which its schema cannot express. */
-export function checkPlane(scene: PlaneSceneParts, running: boolean, report: Report): void {
-  checkHabitat(scene, report);
+export function checkPlane(scene: PlaneSceneParts, running: boolean, report: Report, vocabulary: Vocabulary): void {
+  const { mechanisms } = vocabulary;
+  const senses = vocabulary.senses.map(({ id }) => id);
+  checkHabitat(scene, report, vocabulary);
   const names = Object.keys(scene.populations);
-  const carried = carriedTraitsOf('plane', scene.populations);
+  const carried = carriedTraitsOf('plane', scene.populations, mechanisms);
   const loci = [...traits, ...carried].map(({ id }) => id);
   if (names.length < 1 || names.length > 4) {
     report(['populations'], `${names.length} populations; give one to four`);
@@ -117,10 +117,11 @@ export function checkPlane(scene: PlaneSceneParts, running: boolean, report: Rep
   for (const name of names) {
     const population = scene.populations[name];
     const path = ['populations', name];
-    checkSenses(population, path, report);
-    checkTraits('plane', population, carried, path, report);
+    checkSenses(population, path, report, senses);
+    checkTraits(mechanisms.optionalTraits('plane'), population, carried, path, report);
     const { genome, founders } = population;
     checkMechanisms(
+      mechanisms,
       population.mechanisms,
       { loci, genome: genome as PopulationParts['genome'], founders, habitat: scene.habitat },
       path,

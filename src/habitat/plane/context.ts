@@ -2,10 +2,13 @@ import { type ComponentKind, defineComponent } from '../../ecs/world.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { HabitatContext } from '../context.ts';
 import type { Plane } from './plane.ts';
+import type { Sense } from './senses.ts';
 
 /** What every system of the plane may read. @experimental */
 export interface PlaneContext extends HabitatContext {
   readonly plane: Plane;
+  /** Senses by their ids. */
+  readonly senses: ReadonlyMap<string, Sense>;
   readonly populations: readonly PlanePopulation[];
   /** Factor of the season on regrowth in this tick. */
   season: number;

@@ -23,30 +23,8 @@ export interface Pattern {
   make(request: PatternRequest): Float32Array;
 }
 
-const registry = new Map<string, Pattern>();
-
-/**
- * Adds a pattern of ground that scenes can name.
- * @returns the pattern
- * @throws {Error} if the id is taken.
- * @public
- */
-export function registerPattern(pattern: Pattern): Pattern {
-  if (registry.has(pattern.id)) throw new Error(`pattern '${pattern.id}' is registered already`);
-  registry.set(pattern.id, pattern);
-  return pattern;
-}
-
-/** Patterns of ground in the order of registration. @public */
-export function allPatterns(): readonly Pattern[] {
-  return [...registry.values()];
-}
-
-export function patternOf(id: string): Pattern {
-  const pattern = registry.get(id);
-  if (!pattern) throw new Error(`unknown pattern '${id}'; known: ${[...registry.keys()].join(', ')}`);
-  return pattern;
-}
+/** A pattern of ground as a value: returns what it is given, with its type. @public */
+export const pattern = (declared: Pattern): Pattern => declared;
 
 const smooth = (t: number) => t * t * (3 - 2 * t);
 
@@ -89,30 +67,31 @@ function flood(values: Float32Array, cover: number): Float32Array {
   return values.map((value) => (value < shore ? 0 : top > shore ? Math.sqrt((value - shore) / (top - shore)) : 1));
 }
 
-registerPattern({
-  id: 'patches',
-  title: 'Patches',
-  description: 'Rich patches of irregular shape on barren ground.',
-  make: (request) => flood(heights(request), request.cover),
-});
-
-registerPattern({
-  id: 'uniform',
-  title: 'Uniform',
-  description: 'The same richness everywhere, equal to the cover.',
-  make: ({ columns, rows, cover }) => new Float32Array(columns * rows).fill(cover),
-});
-
-registerPattern({
-  id: 'gradient',
-  title: 'Gradient',
-  description: 'Richest in the middle of the plane from left to right, falling to nothing at both sides of the covered band.',
-  make: ({ columns, rows, cover }) => {
-    const values = new Float32Array(columns * rows);
-    for (let i = 0; i < values.length; i++) {
-      const away = Math.abs((((i % columns) + 0.5) / columns) * 2 - 1);
-      values[i] = cover > 0 ? Math.max(0, 1 - away / cover) : 0;
-    }
-    return values;
+/** The standard patterns. */
+export const patterns: readonly Pattern[] = [
+  {
+    id: 'patches',
+    title: 'Patches',
+    description: 'Rich patches of irregular shape on barren ground.',
+    make: (request) => flood(heights(request), request.cover),
   },
-});
+  {
+    id: 'uniform',
+    title: 'Uniform',
+    description: 'The same richness everywhere, equal to the cover.',
+    make: ({ columns, rows, cover }) => new Float32Array(columns * rows).fill(cover),
+  },
+  {
+    id: 'gradient',
+    title: 'Gradient',
+    description: 'Richest in the middle of the plane from left to right, falling to nothing at both sides of the covered band.',
+    make: ({ columns, rows, cover }) => {
+      const values = new Float32Array(columns * rows);
+      for (let i = 0; i < values.length; i++) {
+        const away = Math.abs((((i % columns) + 0.5) / columns) * 2 - 1);
+        values[i] = cover > 0 ? Math.max(0, 1 - away / cover) : 0;
+      }
+      return values;
+    },
+  },
+];

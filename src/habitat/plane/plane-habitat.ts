@@ -1,4 +1,3 @@
-import { mechanisms } from '../../mechanisms/index.ts';
 import { deathCauses } from '../../population/death-causes.ts';
 import { populationParameters } from '../../population/parameters.ts';
 import { planeTraits } from '../../population/resolve-traits.ts';
@@ -16,10 +15,13 @@ export const planeHabitat: Habitat<PlaneSceneParts> = {
   parameters: () => planeParameters,
   populationParameters,
   populations: { fewest: 1, most: 4, description: 'One to four populations by name.' },
-  traitsToCarry: () => mechanisms.optionalTraits('plane'),
+  traitsToCarry: ({ mechanisms }) => mechanisms.optionalTraits('plane'),
   carriesForMechanisms: true,
-  rangedTraits: ({ populations }) => planeTraits(carriedTraitsOf('plane', populations)),
-  traitsOf: ({ populations }) => ({ traits: planeTraits(carriedTraitsOf('plane', populations)), deathCauses: deathCauses }),
+  rangedTraits: ({ populations }, { mechanisms }) => planeTraits(carriedTraitsOf('plane', populations, mechanisms)),
+  traitsOf: ({ populations }, { mechanisms }) => ({
+    traits: planeTraits(carriedTraitsOf('plane', populations, mechanisms)),
+    deathCauses: deathCauses,
+  }),
   check: checkPlane,
   fixedPart({ habitat, populations }) {
     const food = ({ pattern, cover, grain }: PlaneParameters['grass']) => [pattern, cover, grain];

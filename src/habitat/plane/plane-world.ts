@@ -1,5 +1,4 @@
 import type { StateColumn } from '../../ecs/table.ts';
-import { mechanisms } from '../../mechanisms/index.ts';
 import { found } from '../../population/found.ts';
 import { phenotypeColumns } from '../../population/phenotype.ts';
 import { PlanePopulation, type PopulationScene } from '../../population/plane-population.ts';
@@ -29,14 +28,15 @@ export class PlaneWorld implements HabitatWorld<PlaneSceneParts, PlaneContext> {
   readonly context: PlaneContext;
   readonly schedule = planeSchedule();
 
-  constructor({ arena, scene, initialScene, start, seed, groundSeed, origin }: WorldMaterials<PlaneSceneParts>) {
+  constructor({ arena, scene, initialScene, start, seed, groundSeed, vocabulary, origin }: WorldMaterials<PlaneSceneParts>) {
+    const { mechanisms, senses, patterns } = vocabulary;
     // The actions offered to the policy were fixed at tick 0, whatever has been switched on or off since.
-    const carried = carriedTraitsOf('plane', initialScene.populations);
-    this.ground = new Plane(arena, scene.habitat, groundSeed, origin instanceof PlaneWorld ? origin.ground : undefined);
+    const carried = carriedTraitsOf('plane', initialScene.populations, mechanisms);
+    this.ground = new Plane(arena, scene.habitat, groundSeed, patterns, origin instanceof PlaneWorld ? origin.ground : undefined);
     this.populations = Object.entries(scene.populations).map(([name, parameters], index) => {
       const shape = {
-        senses: placeSenses(parameters),
-        offered: offeredActions(start.populations[name]),
+        senses: placeSenses(parameters, senses),
+        offered: offeredActions(start.populations[name], mechanisms),
         carried,
         segments: mechanisms.segments('plane', parameters.genome),
         columns: [
@@ -64,6 +64,7 @@ export class PlaneWorld implements HabitatWorld<PlaneSceneParts, PlaneContext> {
       tick: 0,
       kernel: arena.kernel,
       plane,
+      senses: new Map(senses.map((sense) => [sense.id, sense])),
       populations: this.populations,
       nextId: 0,
       season: 1,

@@ -1,6 +1,6 @@
 import type { Arena, Block } from '../../kernel/memory.ts';
 import type { PlaneParameters } from './parameters.ts';
-import { patternOf } from './patterns.ts';
+import type { Pattern } from './patterns.ts';
 
 /** The ground of the plane: four floats a cell, what each cell can carry, barriers, and the cells of the neighbour grid. */
 export class Plane {
@@ -28,6 +28,7 @@ export class Plane {
     readonly arena: Arena,
     public parameters: PlaneParameters,
     seed: string,
+    patterns: readonly Pattern[],
     /** A plane of the same seed and fixed parameters, whose patterns are reused. */
     twin?: Plane,
   ) {
@@ -47,16 +48,20 @@ export class Plane {
     this.capacity = arena.allocate('ground capacity', cells * 16);
     this.demand = arena.allocate('ground demand', cells * 16);
     this.barrierMask = arena.allocate('barriers', cells);
-    const pattern = (food: 'grass' | 'fruit') =>
-      patternOf(p[food].pattern).make({
+    const pattern = (food: 'grass' | 'fruit') => {
+      const { pattern: id, cover, grain } = p[food];
+      const known = patterns.find((one) => one.id === id);
+      if (!known) throw new Error(`unknown pattern '${id}'; known: ${patterns.map((one) => one.id).join(', ')}`);
+      return known.make({
         columns: this.columns,
         rows: this.rows,
         cell: p.cell,
-        cover: p[food].cover,
-        grain: p[food].grain,
+        cover,
+        grain,
         torus: this.torus,
         seed: `${seed}/ground/${food}`,
       });
+    };
     this.richness = twin?.richness ?? { grass: pattern('grass'), fruit: pattern('fruit') };
     this.apply(p);
     const open = this.columns * this.rows * 4;

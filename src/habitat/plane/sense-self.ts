@@ -1,9 +1,8 @@
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { PlaneContext } from './context.ts';
-import { senseOf } from './senses.ts';
 
 /** Every organism observes its own state: senses of neither the ground nor neighbours. */
 export function senseSelf(population: PlanePopulation, context: PlaneContext): void {
   const stride = population.table.stride('inputs');
-  for (const { id, at } of population.senses) senseOf(id).write?.(population, at, stride, context);
+  for (const { id, at } of population.senses) context.senses.get(id)?.write?.(population, at, stride, context);
 }

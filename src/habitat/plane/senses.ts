@@ -20,44 +20,23 @@ export interface Sense {
   write?(population: PlanePopulation, at: number, stride: number, context: PlaneContext): void;
 }
 
-const registry = new Map<string, Sense>();
-
-/**
- * Adds a sense that scenes can choose.
- * @returns the sense
- * @throws {Error} if the id is taken or `write` is missing.
- * @public
- */
-export function registerSense(sense: Sense): Sense {
-  if (registry.has(sense.id)) throw new Error(`sense '${sense.id}' is registered already`);
-  if (!sense.write) throw new Error(`sense '${sense.id}' has no write: it would observe nothing`);
-  registry.set(sense.id, sense);
-  return sense;
-}
-
-/** Senses in the order of registration. @public */
-export function allSenses(): readonly Sense[] {
-  return [...registry.values()];
-}
+/** A sense as a value: returns what it is given, with its type. @public */
+export const sense = (declared: Sense): Sense => declared;
 
 /**
  * Places the senses of a population side by side in its input row, in the order of the scene.
- * @throws {Error} for a sense that is not registered.
+ * @throws {Error} for a sense that is not among those known.
  */
-export function placeSenses(parameters: PopulationScene): readonly PlacedSense[] {
+export function placeSenses(parameters: PopulationScene, known: readonly Sense[]): readonly PlacedSense[] {
   let at = 0;
   return parameters.senses.map((id) => {
-    const sense = registry.get(id);
-    if (!sense) throw new Error(`unknown sense '${id}'; known: ${[...registry.keys()].join(', ')}`);
-    const labels = sense.labels(parameters);
+    const found = known.find((one) => one.id === id);
+    if (!found) throw new Error(`unknown sense '${id}'; known: ${known.map((one) => one.id).join(', ')}`);
+    const labels = found.labels(parameters);
     const placed = { id, at, labels };
     at += labels.length;
     return placed;
   });
-}
-
-export function senseOf(id: string): Sense {
-  return registry.get(id) as Sense;
 }
 
 /** Address of an input in the first row, and bytes from row to row. */
@@ -66,7 +45,8 @@ function inputs(population: PlanePopulation, at: number): [pointer: number, stri
   return [table.pointer('inputs') + 4 * at, table.rowBytes('inputs')];
 }
 
-const builtIn: readonly Sense[] = [
+/** The standard senses. */
+export const senses: readonly Sense[] = [
   {
     id: 'grass',
     title: 'Grass',
@@ -170,5 +150,3 @@ const builtIn: readonly Sense[] = [
     },
   },
 ];
-
-for (const sense of builtIn) registry.set(sense.id, sense);

@@ -2,9 +2,9 @@ import { formsOf, valuesOf } from '../../analysis/lab/questions/asked.ts';
 import { findQuestion, labQuestions } from '../../analysis/lab/questions/index.ts';
 import type { LabQuestion, LabRow } from '../../analysis/lab/questions/question.ts';
 import { dimensionsOf } from '../../habitat/landscape/dimensions-of.ts';
-import { parseScene } from '../../scene/parse.ts';
 import { isLandscapeScene } from '../../scene/schema.ts';
 import { applyChanges } from '../../scene/set-path.ts';
+import { pageCatalogue } from '../page-catalogue.ts';
 import type { LabRequest, LabText, LabWorker, QuestionText } from './lab-protocol.ts';
 
 /** Applies the questions of the lab to the landscape that is shown, with its current parameters. */
@@ -15,7 +15,7 @@ export class LabQueries implements LabWorker {
 
   /** @throws {Error} for a scene that is not on a landscape */
   begin({ scene: json, file, changes }: LabRequest): LabText {
-    const scene = applyChanges(parseScene(json, file), changes, { atStart: true });
+    const scene = applyChanges(pageCatalogue.parseScene(json, file), changes, { atStart: true });
     if (!isLandscapeScene(scene)) throw new Error('the lab: this world has no landscape');
     const { habitat } = scene;
     this.form = habitat.form;

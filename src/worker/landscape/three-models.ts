@@ -5,11 +5,11 @@ import { contourInterval, contourSegments } from '../../analysis/lab/marching-sq
 import { MeanPath } from '../../analysis/lab/mean-path.ts';
 import { StepWindow } from '../../analysis/lab/step-window.ts';
 import type { LandscapeModel } from '../../habitat/landscape/parameters.ts';
-import { parseScene } from '../../scene/parse.ts';
 import { isLandscapeScene, type LandscapeScene } from '../../scene/schema.ts';
 import { applyChanges } from '../../scene/set-path.ts';
 import { createSimulation } from '../../simulation/create.ts';
 import type { LandscapeSimulation } from '../../simulation/kinds.ts';
+import { pageCatalogue } from '../page-catalogue.ts';
 import { choosePlane } from './choose-plane.ts';
 import { type GenomePlane, planeSide } from './genome-plane.ts';
 import { genomeRows } from './genome-rows.ts';
@@ -49,7 +49,7 @@ export class ThreeModels {
    * @throws {Error} for a scene that is not on a landscape
    */
   begin({ scene: json, file, seed, changes, choice }: ModelsRequest): ModelsText {
-    const scene = applyChanges(parseScene(json, file), changes, { atStart: true });
+    const scene = applyChanges(pageCatalogue.parseScene(json, file), changes, { atStart: true });
     if (!isLandscapeScene(scene)) throw new Error('three models: this world has no landscape');
     this.end();
     const size = sizeOf(scene);

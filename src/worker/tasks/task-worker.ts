@@ -5,15 +5,16 @@ import { summariseAssay } from '../../analysis/assay/summarise-assay.ts';
 import { performContest } from '../../analysis/tournament/contest.ts';
 import { judgeTournament } from '../../analysis/tournament/tournament.ts';
 import { namedStream } from '../../math/streams.ts';
+import { pageCatalogue } from '../page-catalogue.ts';
 import type { TaskKind, TaskReply, TaskRequest, Tasks } from './task-protocol.ts';
 
 const here = globalThis as unknown as DedicatedWorkerGlobalScope;
 
 const perform: { readonly [K in TaskKind]: (ask: Tasks[K]['ask']) => Tasks[K]['answer'] } = {
-  fork: ({ snapshot, fork }) => performAssayFork(snapshot, fork),
+  fork: ({ snapshot, fork }) => performAssayFork(snapshot, fork, pageCatalogue),
   summary: ({ forks, genomes, clades, segments, metric, seed }) =>
     summariseAssay(forks, genomes, clades, segments, namedStream(seed, 'assay null'), metric),
-  contest: performContest,
+  contest: (contest) => performContest({ ...contest, scene: pageCatalogue.adopt(contest.scene) }),
   judge: ({ players, replicates }) => judgeTournament(players, replicates),
 };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describeParameters } from '../../../src/scene/catalogue.ts';
+import { describeParameters } from '../../../src/scene/describe-parameters.ts';
 import type { Scene } from '../../../src/scene/schema.ts';
 import { checkSchedule, withValue } from '../../../src/scene/set-path.ts';
 import { everythingOn } from '../../fixtures/everything-on.ts';

@@ -3,7 +3,7 @@ import { hashBytes } from '../../../src/math/hash.ts';
 import { SceneError } from '../../../src/scene/error.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation, simulationFromSnapshot } from '../../../src/simulation/create.ts';
-import { probesOf } from '../../../src/simulation/probes.ts';
+import { probesOf } from '../../../src/simulation/probes-of.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
 import { actOf } from '../../fixtures/touch.ts';
 import type { JobResult, SceneJob } from './job.ts';

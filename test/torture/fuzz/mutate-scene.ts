@@ -1,4 +1,4 @@
-import { describeParameters } from '../../../src/scene/catalogue.ts';
+import { describeParameters } from '../../../src/scene/describe-parameters.ts';
 import { findParameter } from '../../../src/scene/find-parameter.ts';
 import type { Scene } from '../../../src/scene/schema.ts';
 import type { Random } from '../random.ts';

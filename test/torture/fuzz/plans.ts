@@ -5,6 +5,7 @@ import { expandPlan } from '../../../src/runs/expand-plan.ts';
 import { performRun, runTask } from '../../../src/runs/perform-run.ts';
 import { readPlanText } from '../../../src/runs/plan.ts';
 import { SceneError } from '../../../src/scene/error.ts';
+import { standard } from '../../../src/simulation/catalogue.ts';
 import { smallPlan } from '../../unit/runs/small-plan.ts';
 import { bytesOf, type CaseTarget, textOf } from '../cases/target.ts';
 import { orRefused } from '../cases/verdict.ts';
@@ -61,7 +62,11 @@ export const plans: CaseTarget = {
       },
       give: (input) =>
         orRefused([SceneError, UserError], () => {
-          const sweep = expandPlan(readPlanText(textOf(input), 'plan.json'), (name) => loadScene(nodeFiles, name), 'plan.json');
+          const sweep = expandPlan(
+            readPlanText(textOf(input), 'plan.json'),
+            (name) => loadScene({ files: nodeFiles, catalogue: standard }, name),
+            'plan.json',
+          );
           const [run] = sweep.runs;
           if (!isSmall(run.cell.scene)) return;
           orSceneError(() => performRun({ ...runTask(sweep, run), ticks: Math.min(run.cell.ticks, ticks) }));

@@ -12,7 +12,7 @@ const root = process.cwd();
 async function runDocument(): Promise<{ simulation: Simulation; files: Map<string, Uint8Array[]> }> {
   const text = readFileSync(join(root, 'docs/extending.md'), 'utf8');
   const blocks = [...text.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
-  expect(blocks.length).toBe(6);
+  expect(blocks.length).toBe(7);
   const program = blocks.join('\n').replace("'upslope'", JSON.stringify(join(root, 'src/index.ts')));
   const folder = join(root, 'test/artefacts');
   mkdirSync(folder, { recursive: true });

@@ -5,6 +5,7 @@ import { nodeFiles } from '../../../src/cli/files.ts';
 import type { Io, StopSignal } from '../../../src/cli/io.ts';
 import { main } from '../../../src/cli/main.ts';
 import type { Fate, Processes } from '../../../src/cli/ownership/processes.ts';
+import { standard } from '../../../src/simulation/catalogue.ts';
 
 /** What a call of the command line left. */
 export interface Outcome {
@@ -54,6 +55,8 @@ export function testIo(changes: Partial<Io> = {}): TestIo {
     processes: fakeProcesses('gone'),
     startHeartbeat: () => () => {},
     sleep: async (milliseconds) => void (time += milliseconds),
+    catalogue: standard,
+    extensionFiles: [],
     environment: { runtime: 'test' },
     ...changes,
   };

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { registerMechanism } from '../../../src/mechanisms/index.ts';
+import { mechanism } from '../../../src/mechanisms/index.ts';
+import { parameter } from '../../../src/parameter/parameter.ts';
 import { SceneError } from '../../../src/scene/error.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import type { PlaneScene } from '../../../src/scene/schema.ts';
 import { applyChange } from '../../../src/scene/set-path.ts';
+import { standard } from '../../../src/simulation/catalogue.ts';
 import { inspectOrganism } from '../../../src/simulation/inspect.ts';
 import type { PlaneSimulation } from '../../../src/simulation/kinds.ts';
 import { column, huntWorld, ids, makeWorld, smallWorld } from './worlds.ts';
@@ -270,27 +272,29 @@ describe('inspectOrganism', () => {
   });
 });
 
-describe('a mechanism registered while a world lives', () => {
+describe('a mechanism that a catalogue gets while a world lives', () => {
   it('works in worlds made afterwards, and the older ones go on', () => {
     const scene = smallWorld();
     const before = world(scene);
     before.step(3);
     const lived: number[] = [];
-    registerMechanism({
+    const pulse = mechanism({
       id: 'test-pulse',
       title: 'Pulse',
       summary: 'Gives everybody a little energy.',
       lookFor: 'Nothing.',
       source: 'This test.',
-      parameters: z.strictObject({ gift: z.number().min(0).default(0.5) }),
+      parameters: z.strictObject({
+        gift: parameter(z.number().min(0).default(0.5), { title: 'Gift', description: 'Energy.', unit: 'energy', live: true }),
+      }),
       actions: ['share'],
-      duringLife({ table, count }, { gift }: { gift: number }, { tick }) {
+      duringLife({ table, count }, { gift }, { tick }) {
         lived.push(tick);
         const energy = table.f32('energy');
         for (let row = 0; row < count; row++) energy[row] += gift;
       },
     });
-    registerMechanism({
+    const idle = mechanism({
       id: 'test-idle',
       title: 'Idle',
       summary: 'Has no step of its own.',
@@ -298,6 +302,7 @@ describe('a mechanism registered while a world lives', () => {
       source: 'This test.',
       parameters: z.strictObject({}),
     });
+    const catalogue = standard.with({ name: 'test', version: '1', mechanisms: [pulse, idle] });
     // The older world steps, changes, forks and is restored as before; a scene read before makes a world as before.
     before.step(2);
     before.set('habitat.grass.regrowth', 0.01);
@@ -313,7 +318,7 @@ describe('a mechanism registered while a world lives', () => {
     expect(again.hash()).toBe(before.hash());
 
     const mechanisms = { mutation: { on: true }, 'test-pulse': { on: true }, 'test-idle': { on: true } };
-    const after = world(smallWorld({ foragers: { mechanisms } }));
+    const after = world(smallWorld({ foragers: { mechanisms } }, catalogue));
     expect(after.populations[0].actions.map(({ id }) => id)).toContain('share');
     after.step(4);
     expect(lived).toEqual([0, 1, 2, 3]);

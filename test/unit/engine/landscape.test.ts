@@ -6,7 +6,7 @@ import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import { inspectOrganism } from '../../../src/simulation/inspect.ts';
 import type { LandscapeSimulation } from '../../../src/simulation/kinds.ts';
-import { probesOf } from '../../../src/simulation/probes.ts';
+import { probesOf } from '../../../src/simulation/probes-of.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,30 +1,35 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { registerMechanism } from '../../../src/mechanisms/index.ts';
+import { mechanism } from '../../../src/mechanisms/index.ts';
 import { performRun } from '../../../src/runs/perform-run.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { applyChanges } from '../../../src/scene/set-path.ts';
+import { standard } from '../../../src/simulation/catalogue.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import type { WorldSimulation } from '../../../src/simulation/world-simulation.ts';
-import { call, smallScene, Workplace } from '../cli/test-io.ts';
+import { call, smallScene, testIo, Workplace } from '../cli/test-io.ts';
 import { smallWorld } from './worlds.ts';
 
 /** A mechanism with a fault: at tick 37 the third organism divides 0 by 0. */
 const faulty = 'faulty';
-beforeAll(() => {
-  registerMechanism({
-    id: faulty,
-    title: 'Faulty',
-    summary: 'Divides zero by zero at tick 37.',
-    lookFor: 'A run that ends.',
-    source: 'test',
-    habitats: ['plane'],
-    parameters: z.strictObject({}),
-    duringLife: ({ table }, _parameters, { tick }) => {
-      if (tick === 37) table.f32('energy')[2] = Number.NaN;
-    },
-  });
+const catalogue = standard.with({
+  name: 'test',
+  version: '1',
+  mechanisms: [
+    mechanism({
+      id: faulty,
+      title: 'Faulty',
+      summary: 'Divides zero by zero at tick 37.',
+      lookFor: 'A run that ends.',
+      source: 'test',
+      habitats: ['plane'],
+      parameters: z.strictObject({}),
+      duringLife: ({ table }, _parameters, { tick }) => {
+        if (tick === 37) table.f32('energy')[2] = Number.NaN;
+      },
+    }),
+  ],
 });
 
 describe('a number that is not finite', () => {
@@ -66,7 +71,10 @@ describe('a number that is not finite', () => {
   it('ends a run with status 1 and one line, and leaves it to be looked at', async () => {
     const path = place.at('faulty.json');
     writeFileSync(path, JSON.stringify(scene));
-    const { status, err } = await call(['run', path, '--seed', '7', '--out', place.at('broken'), '--every', '10']);
+    const { status, err } = await call(['run', path, '--seed', '7', '--out', place.at('broken'), '--every', '10'], {
+      ...testIo(),
+      catalogue,
+    });
     expect(status).toBe(1);
     expect(err.split('\n').at(-2)).toMatch(/^upslope: not finite: column \w+ of organism \d+ of \w+ is NaN at tick 40; /);
     // No end is claimed: the folder holds an unfinished run.
@@ -74,7 +82,15 @@ describe('a number that is not finite', () => {
   });
 
   it('ends a run of a sweep, and what it says is told of that run', () => {
-    const task = { id: 'x', scene: parseScene(scene, 'faulty.json'), seed: '7', changes: [], ticks: 60, every: 20, keep: [] };
+    const task = {
+      id: 'x',
+      scene: catalogue.parseScene(scene, 'faulty.json'),
+      seed: '7',
+      changes: [],
+      ticks: 60,
+      every: 20,
+      keep: [],
+    };
     expect(() => performRun(task)).toThrow(/^not finite: column /);
   });
 

@@ -2,17 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Table } from '../../../src/ecs/table.ts';
 import { Arena } from '../../../src/kernel/memory.ts';
-import { registerMechanism } from '../../../src/mechanisms/index.ts';
+import { mechanism } from '../../../src/mechanisms/index.ts';
 import { parameter } from '../../../src/parameter/parameter.ts';
-import { parseScene } from '../../../src/scene/parse.ts';
-import { createSimulation, simulationFromSnapshot } from '../../../src/simulation/create.ts';
+import { standard } from '../../../src/simulation/catalogue.ts';
+import { createSimulation } from '../../../src/simulation/create.ts';
 
 const texts = { title: 'Test', summary: 'Test.', lookFor: 'Nothing.', source: 'A test.' };
 const none = {
   step: parameter(z.number().min(0).max(9).default(1), { title: 'Step', description: 'Step.', unit: '', live: true }),
 };
 
-registerMechanism({
+const counter = mechanism({
   ...texts,
   id: 'test-counter',
   parameters: z.strictObject(none),
@@ -28,15 +28,17 @@ registerMechanism({
     population.table.f32('test.count').fill(100, firstRow, firstRow + count);
   },
 });
-registerMechanism({
+const weights = mechanism({
   ...texts,
   id: 'test-weights',
   parameters: z.strictObject({}),
   columns: ({ layout }) => [{ name: 'weights', type: 'f32', width: layout.stride, kind: 'state', start: 'genome' }],
 });
 
+const catalogue = standard.with({ name: 'test', version: '1', mechanisms: [counter, weights] });
+
 const scene = (mechanisms = {}, more = {}) =>
-  parseScene(
+  catalogue.parseScene(
     {
       version: 1,
       name: 'own',
@@ -114,7 +116,7 @@ describe('columns of mechanisms', () => {
     simulation.step(20);
     plain.step(60);
     expect(simulation.populations[0].table.f32('x').subarray(0, 9)).toEqual(plain.populations[0].table.f32('x').subarray(0, 9));
-    const other = simulationFromSnapshot(saved);
+    const other = catalogue.simulationFromSnapshot(saved);
     other.step(20);
     expect(other.hash()).toBe(simulation.hash());
     plain.restore(saved);

@@ -5,7 +5,7 @@ import type { PatchesParameters } from '../../../src/habitat/patches/parameters.
 import type { PlanePopulation } from '../../../src/population/plane-population.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation, simulationFromSnapshot } from '../../../src/simulation/create.ts';
-import { probesOf } from '../../../src/simulation/probes.ts';
+import { probesOf } from '../../../src/simulation/probes-of.ts';
 
 const network = (graph: PatchesParameters['graph'], nodes: number, links: PatchesParameters['links'] = []) =>
   layNetwork({ graph, nodes, links } as PatchesParameters);

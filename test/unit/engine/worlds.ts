@@ -1,25 +1,28 @@
 import type { Population } from '../../../src/population/population.ts';
-import { parseScene } from '../../../src/scene/parse.ts';
 import type { PlaneScene } from '../../../src/scene/schema.ts';
+import { standard } from '../../../src/simulation/catalogue.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import type { PlaneSimulation } from '../../../src/simulation/kinds.ts';
 
 type Json = Record<string, unknown>;
 
 /** A small scene of foragers on grass in which organisms are born and die within some tens of ticks. */
-export function smallWorld({
-  habitat = {},
-  foragers = {},
-  populations = {},
-  ...rest
-}: {
-  habitat?: Json;
-  foragers?: Json;
-  populations?: Json;
-  changes?: readonly Json[];
-  [key: string]: unknown;
-} = {}): PlaneScene {
-  return parseScene(
+export function smallWorld(
+  {
+    habitat = {},
+    foragers = {},
+    populations = {},
+    ...rest
+  }: {
+    habitat?: Json;
+    foragers?: Json;
+    populations?: Json;
+    changes?: readonly Json[];
+    [key: string]: unknown;
+  } = {},
+  catalogue = standard,
+): PlaneScene {
+  return catalogue.parseScene(
     {
       version: 1,
       name: 'small',

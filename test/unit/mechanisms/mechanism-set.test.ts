@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { mechanisms, registerMechanism } from '../../../src/mechanisms/index.ts';
+import { mechanisms } from '../../../src/mechanisms/index.ts';
 import type { Mechanism } from '../../../src/mechanisms/mechanism.ts';
 import { MechanismSet } from '../../../src/mechanisms/mechanism-set.ts';
+import { parameter } from '../../../src/parameter/parameter.ts';
 import { traitReader } from '../../../src/population/trait-reader.ts';
 import type { Trait } from '../../../src/population/traits.ts';
-import { parseScene } from '../../../src/scene/parse.ts';
+import { type Catalogue, standard } from '../../../src/simulation/catalogue.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
-import { probesOf } from '../../../src/simulation/probes.ts';
+import { probesOf } from '../../../src/simulation/probes-of.ts';
 
 const texts = { title: 'Test', summary: 'Test.', lookFor: 'Nothing.', source: 'A test.', parameters: z.strictObject({}) };
 
@@ -28,7 +29,14 @@ const waste: Mechanism<{ loss: number }> = {
   ...texts,
   id: 'test-waste',
   habitats: ['plane'],
-  parameters: z.strictObject({ loss: z.number().min(0).max(1).default(0.01) }),
+  parameters: z.strictObject({
+    loss: parameter(z.number().min(0).max(1).default(0.01), {
+      title: 'Loss',
+      description: 'Energy lost.',
+      unit: 'energy',
+      live: true,
+    }),
+  }),
   traits: [thrift],
   needs: [thrift],
   check: ({ on, parameters: { loss }, founders }) =>
@@ -45,10 +53,10 @@ const waste: Mechanism<{ loss: number }> = {
     for (let row = 0; row < population.count; row++) energy[row] -= loss * (1 - read(row));
   },
 };
-registerMechanism(waste);
+const catalogue = standard.with({ name: 'test', version: '1', mechanisms: [waste] });
 
 const scene = (mechanism: object, population: object = {}) =>
-  parseScene(
+  catalogue.parseScene(
     {
       version: 1,
       name: 'waste',
@@ -59,7 +67,7 @@ const scene = (mechanism: object, population: object = {}) =>
     'test',
   );
 
-describe('a mechanism that a stranger registers', () => {
+describe('a mechanism that a stranger adds', () => {
   it('brings its trait, its moment of the tick and its measure', () => {
     const simulation = createSimulation(scene({ on: true }), '1');
     const [{ layout, traits }] = simulation.populations;
@@ -96,8 +104,8 @@ describe('a mechanism that a stranger registers', () => {
   });
 });
 
-describe('what cannot be registered', () => {
-  const refused = (mechanism: object) => () => new MechanismSet().add({ ...texts, id: 'test-other', ...mechanism } as Mechanism);
+describe('what cannot be added', () => {
+  const refused = (mechanism: object) => () => new MechanismSet([{ ...texts, id: 'test-other', ...mechanism } as Mechanism]);
 
   it.each([
     ['a field that there is not', { live: () => {} }, `mechanism 'test-other': it has no field 'live'; a mechanism has id`],
@@ -114,18 +122,18 @@ describe('what cannot be registered', () => {
   });
 
   it('a trait that is another one already', () => {
-    const set = new MechanismSet();
-    set.add(waste as Mechanism);
-    expect(() => set.add({ ...texts, id: 'test-other', traits: [{ ...thrift }] })).toThrow(
-      `the trait 'test.thrift' is declared by another mechanism in another form`,
+    const set = new MechanismSet([waste as Mechanism]);
+    expect(() => set.with([{ ...texts, id: 'test-other', traits: [{ ...thrift, maximum: 2 }] }])).toThrow(
+      `the trait 'test.thrift' is declared by the mechanism 'test-waste' in another form`,
     );
-    expect(() => set.add({ ...texts, id: 'test-same', traits: [thrift] })).not.toThrow();
+    expect(() => set.with([{ ...texts, id: 'test-same', traits: [{ ...thrift }] }])).not.toThrow();
+    expect(set.all()).toHaveLength(1);
   });
 
   it('a step that no slot of the habitat takes', () => {
-    const landscape = () =>
+    const landscape = (catalogue: Catalogue) => () =>
       createSimulation(
-        parseScene(
+        catalogue.parseScene(
           {
             version: 1,
             name: 'bowl',
@@ -137,9 +145,11 @@ describe('what cannot be registered', () => {
         ),
         '1',
       ).dispose();
-    expect(landscape).not.toThrow();
-    registerMechanism({ ...texts, id: 'test-actor', beforeActing() {} });
-    expect(landscape).toThrow(`mechanism 'test-actor': its step 'beforeActing' never runs in the habitat 'landscape'`);
+    expect(landscape(standard)).not.toThrow();
+    const actor = { ...texts, id: 'test-actor', beforeActing() {} };
+    expect(landscape(standard.with({ name: 'test', version: '1', mechanisms: [actor] }))).toThrow(
+      `mechanism 'test-actor': its step 'beforeActing' never runs in the habitat 'landscape'`,
+    );
   });
 });
 

@@ -9,7 +9,7 @@ import { meansCsv, valuesCsv } from '../../../src/app/instruments/runs/runs-csv.
 import { varyChoices } from '../../../src/app/instruments/runs/vary-choices.ts';
 import { expandPlan } from '../../../src/runs/expand-plan.ts';
 import { readPlan } from '../../../src/runs/plan.ts';
-import { describeParameters } from '../../../src/scene/catalogue.ts';
+import { describeParameters } from '../../../src/scene/describe-parameters.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import type { WorldText } from '../../../src/worker/protocol.ts';
 import type { CheckedPlan } from '../../../src/worker/runs-protocol.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { performRun, runTask } from '../../../src/runs/perform-run.ts';
 import { ResultError, readRunResult, writeRunResult } from '../../../src/runs/run-result.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
-import { probesOf } from '../../../src/simulation/probes.ts';
+import { probesOf } from '../../../src/simulation/probes-of.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
 import { smallPlan, sweepOf } from './small-plan.ts';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { allSenses } from '../../../src/habitat/plane/senses.ts';
+import { senses } from '../../../src/habitat/plane/senses.ts';
+import { standardVocabulary } from '../../../src/habitat/standard.ts';
 import { mechanisms } from '../../../src/mechanisms/index.ts';
 import { traitIds } from '../../../src/population/traits.ts';
 import { sceneJsonSchemaText } from '../../../src/scene/json-schema.ts';
@@ -14,7 +15,7 @@ describe('the JSON Schema of scenes', () => {
 
   it('offers the known senses', () => {
     const text = sceneJsonSchemaText();
-    for (const { id } of allSenses()) expect(text).toContain(`"${id}"`);
+    for (const { id } of senses) expect(text).toContain(`"${id}"`);
   });
 });
 
@@ -25,7 +26,9 @@ describe('the reference', () => {
     description: 'Counts.',
     columns: [{ name: 'n', title: 'Number | of', unit: 'organisms' }],
   };
-  const pages = new Map(referencePages([probe], '## organisms').map(({ file, text }) => [file, text]));
+  const pages = new Map(
+    referencePages({ ...standardVocabulary, probes: [probe] }, '## organisms').map(({ file, text }) => [file, text]),
+  );
 
   it('has a page each', () => {
     expect([...pages.keys()].sort()).toEqual([
@@ -43,7 +46,7 @@ describe('the reference', () => {
 
   it('names everything there is', () => {
     for (const { id } of mechanisms.all()) expect(pages.get('mechanisms.md')).toContain(`(\`${id}\`)`);
-    for (const { id } of allSenses()) expect(pages.get('senses.md')).toContain(`\`${id}\``);
+    for (const { id } of senses) expect(pages.get('senses.md')).toContain(`\`${id}\``);
     for (const id of traitIds) expect(pages.get('traits.md')).toContain(`\`${id}\``);
     expect(pages.get('parameters.md')).toContain('| `life.span` | Life span.');
     expect(pages.get('probes.md')).toContain('| `n` | Number \\| of | organisms |');

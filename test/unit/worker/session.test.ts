@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
-import { registerProbe } from '../../../src/simulation/probes.ts';
 import { Session } from '../../../src/worker/session.ts';
 
 const meadow = JSON.parse(readFileSync(new URL('../../../scenes/meadow.json', import.meta.url), 'utf8'));
@@ -148,38 +147,6 @@ test('changes that a snapshot still has before it are made once and stand in the
   session.load({ ...request, changes });
   session.step(12);
   expect(session.hash()).toBe(hash);
-});
-
-test('an error in a step pauses the world and is told in one line, to whoever waits for a tick or by the figures', async () => {
-  let failing = true;
-  registerProbe({
-    id: 'failing',
-    title: 'Failing',
-    description: 'Fails at tick 3, for a test.',
-    columns: [],
-    start: () => ({
-      columns: [],
-      sample: () => [],
-      afterTick({ tick }) {
-        if (failing && tick === 3) throw new Error('out of\norder');
-      },
-    }),
-  });
-  const line = 'The run stopped at tick 3: out of?order';
-  const session = new Session();
-  const figures = () => session.frame({ buffer: new ArrayBuffer(0), palette: 'age', shown: '' }).figures;
-  session.load(request);
-  await expect(session.runTo(10, () => {})).rejects.toThrow(line);
-  expect(figures()).toMatchObject({ tick: 3, playing: false, trouble: '' });
-  session.load(request);
-  session.speed(0);
-  session.play();
-  await expect.poll(() => figures().trouble).toBe(line);
-  expect(figures()).toMatchObject({ tick: 3, playing: false });
-  failing = false;
-  session.play();
-  expect(figures().trouble).toBe('');
-  expect(await session.runTo(session.address().tick + 10, () => {})).toBe(true);
 });
 
 const idAt = (session: Session, tick: number) => session.shelf().kept.find((one) => one.tick === tick)?.id ?? -1;

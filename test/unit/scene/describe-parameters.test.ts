@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeParameters } from '../../../src/scene/catalogue.ts';
+import { describeParameters } from '../../../src/scene/describe-parameters.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { applyChange } from '../../../src/scene/set-path.ts';
 import { smallScene } from './small-scene.ts';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { habitatOf } from '../habitat/registry.ts';
 import type { Trait } from '../population/traits.ts';
 import { currentSchema } from './current-schema.ts';
 import type { PlaneScene, Scene } from './schema.ts';
 import { readSchema, type SchemaNode } from './schema-node.ts';
+import { habitatOf, vocabularyOf } from './vocabulary-of.ts';
 
 export type ParameterKind = 'number' | 'boolean' | 'enum' | 'text' | 'list' | 'group';
 
@@ -115,6 +115,7 @@ function* walk(schema: z.ZodType, path: string, value: unknown, ranged: readonly
 
 /** Every parameter of a scene, in the order of the schema, with its present value. */
 export function describeParameters(scene: Scene): readonly ParameterDescription[] {
-  const ranged = habitatOf(scene.habitat.kind).rangedTraits(scene);
-  return [...walk(currentSchema(scene.habitat.kind), '', scene, ranged)];
+  const vocabulary = vocabularyOf(scene);
+  const ranged = habitatOf(scene).rangedTraits(scene, vocabulary);
+  return [...walk(currentSchema(scene.habitat.kind, vocabulary), '', scene, ranged)];
 }

@@ -1,0 +1,13 @@
+import { type Contest, performContest } from '../../analysis/tournament/contest.ts';
+import { loadCatalogue } from '../load-extension.ts';
+
+/** A contest as it is sent to a thread: with the modules of the extensions that its world has. */
+export interface ContestTask extends Contest {
+  readonly extensions: readonly string[];
+}
+
+/** Lets two genomes compete: what a thread of the pool does. */
+export async function performContestTask({ extensions, ...contest }: ContestTask): Promise<number> {
+  const catalogue = await loadCatalogue(extensions);
+  return performContest({ ...contest, scene: catalogue.adopt(contest.scene) });
+}

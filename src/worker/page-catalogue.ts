@@ -1,0 +1,7 @@
+import { type Catalogue, type Extension, standard } from '../simulation/catalogue.ts';
+import extension from './page-extension.ts';
+
+const added: Extension | undefined = extension;
+
+/** What scenes can name on this page: in its workers it takes the place of the standard catalogue. */
+export const pageCatalogue: Catalogue = added === undefined ? standard : standard.with(added);
