@@ -1,3 +1,4 @@
+import { asRows } from '../src/kernel/arguments.ts';
 import { Arena } from '../src/kernel/memory.ts';
 import { planNetwork } from '../src/policy/network.ts';
 import { fillNormal } from './fill-normal.ts';
@@ -17,19 +18,16 @@ export function benchForward(): void {
   fillNormal(weights.f32(), 2);
   const pass = () => {
     for (let i = 0; i < passes; i++) {
-      arena.kernel.forward(
-        organisms,
-        inputs.pointer,
-        12 * 4,
-        12,
-        weights.pointer,
-        plan.length * 4,
-        12,
-        plan.hiddenBlocks,
-        plan.outputBlocks,
-        outputs.pointer,
-        arena.scratch.pointer,
-      );
+      arena.kernel.forward({
+        count: organisms,
+        inputs: asRows(inputs, 'f32', 12),
+        inputCount: 12,
+        weights: asRows(weights, 'f32', plan.length),
+        hidden: 12,
+        hiddenBlocks: plan.hiddenBlocks,
+        outputBlocks: plan.outputBlocks,
+        outputs,
+      });
     }
   };
   pass();

@@ -1,4 +1,5 @@
 import scene from '../scenes/meadow.json';
+import { type ColumnsOf, Table } from '../src/ecs/table.ts';
 import { Arena } from '../src/kernel/memory.ts';
 import { planNetwork } from '../src/policy/network.ts';
 import { parseScene } from '../src/scene/parse.ts';
@@ -15,66 +16,47 @@ export function benchLearning(): void {
   const [inputCount, hidden, outputCount] = [12, 12, 6];
   const plan = planNetwork(inputCount, hidden, outputCount);
   const arena = new Arena();
-  const column = (name: string, width: number) => arena.allocate(name, 4 * width * (organisms + 8));
-  const inputs = column('inputs', inputCount);
-  const weights = column('weights', plan.length);
-  const trace = column('trace', plan.length);
-  const outputs = column('outputs', plan.outputBlocks * 4);
-  const scores = column('scores', plan.outputBlocks * 4);
-  const one = ['turn', 'thrust', 'spread', 'eat', 'decays', 'steps'].map((name) => column(name, 1));
-  const [turning, thrusting, spread, eat, decays, steps] = one;
-  fillNormal(inputs.f32(), 1);
-  fillNormal(weights.f32(), 2);
-  spread.f32().fill(0.25);
-  decays.f32().fill(0.7);
-  steps.f32().fill(1e-6);
-  const { kernel, scratch } = arena;
-  const shape = [
-    inputs.pointer,
-    4 * inputCount,
-    inputCount,
-    weights.pointer,
-    4 * plan.length,
-    hidden,
-    plan.hiddenBlocks,
+  const f32 = <N extends string>(name: N, width = 1) => ({ name, type: 'f32', width, kind: 'state' }) as const;
+  const specs = [
+    f32('inputs', inputCount),
+    f32('weights', plan.length),
+    f32('trace', plan.length),
+    f32('outputs', plan.outputBlocks * 4),
+    f32('scores', plan.outputBlocks * 4),
+    ...(['turning', 'thrusting', 'spread', 'eat', 'decays', 'steps'] as const).map((name) => f32(name)),
   ] as const;
+  const table = new Table<ColumnsOf<typeof specs>>(arena, 'bench', specs, organisms);
+  table.append(organisms);
+  const { inputs, weights, trace, outputs, scores, turning, thrusting, spread, eat, decays, steps } = table.columns;
+  fillNormal(inputs.values, 1);
+  fillNormal(weights.values, 2);
+  spread.values.fill(0.25);
+  decays.values.fill(0.7);
+  steps.values.fill(1e-6);
+  const { kernel } = arena;
+  const network = { inputs, inputCount, weights, hidden, hiddenBlocks: plan.hiddenBlocks, outputBlocks: plan.outputBlocks };
   const forward = () => {
-    for (let i = 0; i < passes; i++) {
-      kernel.forward(organisms, ...shape, plan.outputBlocks, outputs.pointer, scratch.pointer);
-    }
+    for (let i = 0; i < passes; i++) kernel.forward({ count: organisms, ...network, outputs });
   };
   const learn = () => {
     for (let i = 0; i < passes; i++) {
-      kernel.policyScores(
-        organisms,
-        outputs.pointer,
-        16 * plan.outputBlocks,
-        spread.pointer,
-        spread.pointer,
-        turning.pointer,
-        thrusting.pointer,
-        eat.pointer,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        scores.pointer,
-      );
-      kernel.learn(
-        organisms,
-        0,
-        ...shape,
-        plan.outputBlocks,
-        scores.pointer,
-        trace.pointer,
-        decays.pointer,
-        steps.pointer,
-        0,
-        3,
-        scratch.pointer,
-      );
+      kernel.policyScores({
+        count: organisms,
+        outputs,
+        spreadTurn: spread,
+        spreadThrust: spread,
+        normalTurn: turning,
+        normalThrust: thrusting,
+        eat,
+        bite: undefined,
+        biteAt: 0,
+        mate: undefined,
+        mateAt: 0,
+        share: undefined,
+        shareAt: 0,
+        scores,
+      });
+      kernel.learn({ count: organisms, list: undefined, ...network, scores, trace, decays, steps, rule: 0, layers: 3 });
     }
   };
   forward();

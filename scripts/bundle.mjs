@@ -4,7 +4,15 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { dirname, join } from 'node:path';
 import { root } from './setup.mjs';
 
-const common = ['src', 'scenes', 'package.json', 'package-lock.json', 'vite.config.ts', 'scripts/kernel.mjs'];
+const common = [
+  'src',
+  'scenes',
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  'scripts/kernel.mjs',
+  'scripts/kernel-face.mjs',
+];
 
 /** What can be built: the file by which its presence is known, and what it is made of besides the common sources. */
 const targets = {

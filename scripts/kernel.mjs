@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { kernelFace } from './kernel-face.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const assembly = join(root, 'src/kernel/assembly');
@@ -28,13 +29,19 @@ const flags = [
   'kernel.wasm',
 ];
 
-/** Hash of everything that the result depends on: sources, flags, compiler version. */
+/** Texts of the kernels' sources, by name. */
+const sources = () =>
+  readdirSync(assembly)
+    .filter((name) => name.endsWith('.ts'))
+    .sort()
+    .map((name) => [name, readFileSync(join(assembly, name), 'utf8')]);
+
+/** Hash of everything that the result depends on: sources, flags, compiler version, and what writes the module. */
 function fingerprint() {
   const hash = createHash('sha256').update(flags.join(' '));
   hash.update(JSON.parse(readFileSync(join(root, 'node_modules/assemblyscript/package.json'), 'utf8')).version);
-  for (const name of readdirSync(assembly).sort()) {
-    if (name.endsWith('.ts')) hash.update(name).update(readFileSync(join(assembly, name)));
-  }
+  for (const [name, text] of sources()) hash.update(name).update(text);
+  for (const name of ['kernel.mjs', 'kernel-face.mjs']) hash.update(readFileSync(join(root, 'scripts', name)));
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -63,11 +70,20 @@ export async function buildKernel() {
     return `  ${name}(${list}): ${result};`;
   });
   const bytes = Buffer.from(outputs.get('kernel.wasm')).toString('base64');
+  // What is for tests alone is called by address.
+  const named = sources().filter(([name]) => name !== 'testing.ts');
   const text = `${stamp}// Generated from src/kernel/assembly by scripts/kernel.mjs; do not edit.
+import type { Declared, Key, Rows, Values, ValueType } from '../arguments.ts';
+
+/** The compiled kernels: numbers and addresses, by place. */
 export interface KernelExports {
 ${face.join('\n')}
 }
 
+${kernelFace(
+  named.map(([, source]) => source),
+  new Set(names.map(([, name]) => name)),
+)}
 export const kernelBase64 = '${bytes}';
 `;
   mkdirSync(dirname(target), { recursive: true });

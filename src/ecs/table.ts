@@ -1,6 +1,15 @@
+import { bytesOf, type Rows } from '../kernel/arguments.ts';
 import { type Arena, type Block, fillUnwritten, type Resize } from '../kernel/memory.ts';
 
 export type ColumnType = 'f32' | 'f64' | 'i32' | 'u32';
+
+/** Views by type. */
+interface Views {
+  readonly f32: Float32Array;
+  readonly f64: Float64Array;
+  readonly i32: Int32Array;
+  readonly u32: Uint32Array;
+}
 
 /** A column of a table. @public */
 export interface ColumnSpec {
@@ -21,6 +30,45 @@ export interface OwnColumnSpec extends ColumnSpec {
   readonly start: 'zero' | 'genome';
 }
 
+/** A column's name and type as its owner declares them, which give access to it in every table that has it. */
+export interface Declaration<T extends ColumnType = ColumnType> {
+  readonly name: string;
+  readonly type: T;
+}
+
+const floats = new Map<string, Declaration<'f32'>>();
+
+/** A column of f32 whose name is known only when the program runs, such as that of a trait. The same object for the same name. */
+export function floatsNamed(name: string): Declaration<'f32'> {
+  let declaration = floats.get(name);
+  if (!declaration) {
+    declaration = { name, type: 'f32' };
+    floats.set(name, declaration);
+  }
+  return declaration;
+}
+
+/** Names and types of columns, from a list of declarations that is `as const`. */
+export type ColumnsOf<S extends readonly ColumnSpec[]> = { readonly [C in S[number] as C['name']]: C['type'] };
+
+/** Names and types that the compiler does not know. */
+// biome-ignore lint/suspicious/noExplicitAny: every name is one of a column, of any type
+export type AnyColumns = Readonly<Record<string, any>>;
+
+/** Names of the columns of a type. */
+export type NamesOf<C, T extends ColumnType> = string & { [N in keyof C]-?: C[N] extends T | undefined ? N : never }[keyof C];
+
+/** A column of a table, for kernels and for views. It stays the same when the table grows; its address and its views do not. */
+export interface Column<T extends ColumnType = ColumnType> extends ColumnSpec, Rows<T> {
+  readonly type: T;
+  readonly width: number;
+  /** Its values: those of row i from place i * width on. Valid until the next `reserve`. */
+  readonly values: Views[T];
+}
+
+/** Whether a column holds values of a type. */
+export const isOf = <T extends ColumnType>(column: Column, type: T): column is Column<T> => column.type === type;
+
 /** A state column as laid out in snapshots. */
 export interface StateColumn {
   readonly name: string;
@@ -38,32 +86,56 @@ export function layColumn<S extends ColumnSpec>(spec: S): S & StateColumn {
 /** Most columns that mechanisms may add at one time. */
 const mostOwn = 64;
 
-interface Column extends ColumnSpec {
+class TableColumn<T extends ColumnType = ColumnType> implements Column<T> {
+  readonly name: string;
+  readonly type: T;
+  readonly kind: ColumnSpec['kind'];
   readonly width: number;
   readonly rowBytes: number;
-  readonly block: Block;
-}
 
-const bytesOf: Record<ColumnType, number> = { f32: 4, f64: 8, i32: 4, u32: 4 };
+  constructor(
+    spec: ColumnSpec & StateColumn,
+    readonly block: Block,
+    readonly start: OwnColumnSpec['start'] = 'zero',
+  ) {
+    this.name = spec.name;
+    this.type = spec.type as T;
+    this.kind = spec.kind;
+    this.width = spec.width;
+    this.rowBytes = spec.rowBytes;
+  }
+
+  get pointer(): number {
+    return this.block.pointer;
+  }
+
+  get bytes(): number {
+    return this.block.bytes;
+  }
+
+  get values(): Views[T] {
+    return this.block[this.type]() as Views[T];
+  }
+}
 
 /** Kernels process four rows at once and may read one group past the last row, so columns hold whole groups and one more. */
 const groups = (rows: number) => ((rows + 3) & ~3) + 4;
 
 /**
- * Columns over organisms: row i of every column belongs to the same organism. Rows 0..count-1 are alive; removal moves
+ * Columns over organisms, whose names and types are `C`: row i of every column belongs to the same organism. Rows 0..count-1 are alive; removal moves
  * the last row into the hole. Views and pointers are valid until the next `reserve`.
  * @public
  */
-export class Table {
+export class Table<C = AnyColumns> {
   private rows = 0;
   private room: number;
-  private readonly columns = new Map<string, Column>();
-  private readonly fixed: readonly Column[];
-  private own: readonly (Column & OwnColumnSpec)[] = [];
+  private readonly all: Record<string, TableColumn> = Object.create(null);
+  private readonly fixed: readonly TableColumn[];
+  private own: readonly TableColumn[] = [];
   /** Blocks of columns that are gone, for reuse: an arena never frees blocks. */
   private readonly parked = new Map<string, Block>();
-  private stateColumns: Column[];
-  private movingColumns: Column[];
+  private stateColumns: TableColumn[];
+  private movingColumns: TableColumn[];
   private readonly descriptors: Block;
   private readonly rowBuffer: Block;
 
@@ -74,13 +146,14 @@ export class Table {
     capacity = 64,
   ) {
     this.room = groups(Math.max(4, capacity));
-    for (const spec of specs) {
-      if (this.columns.has(spec.name)) throw new Error(`table ${name}: column '${spec.name}' is listed twice`);
+    this.fixed = specs.map((spec) => {
+      if (spec.name in this.all) throw new Error(`table ${name}: column '${spec.name}' is listed twice`);
       const laid = layColumn(spec);
       const block = arena.allocate(`${name}.${spec.name}`, laid.rowBytes * this.room, 'unwritten');
-      this.columns.set(spec.name, { ...laid, block });
-    }
-    this.fixed = [...this.columns.values()];
+      const column = new TableColumn(laid, block);
+      this.all[spec.name] = column;
+      return column;
+    });
     this.stateColumns = this.fixed.filter((column) => column.kind === 'state');
     this.movingColumns = this.fixed.filter((column) => column.kind !== 'scratch');
     this.descriptors = arena.allocate(`${name} descriptors`, 8 * (this.movingColumns.length + mostOwn));
@@ -90,12 +163,12 @@ export class Table {
   }
 
   /** State columns that are always present; those of mechanisms come after them. */
-  get fixedState(): readonly StateColumn[] {
+  get fixedState(): readonly Column[] {
     return this.fixed.filter((column) => column.kind === 'state');
   }
 
   /** Columns that mechanisms have added. */
-  get ownColumns(): readonly (StateColumn & OwnColumnSpec)[] {
+  get ownColumns(): readonly (Column & OwnColumnSpec)[] {
     return this.own;
   }
 
@@ -111,7 +184,7 @@ export class Table {
     for (const { name, block } of this.own) {
       if (specs.some((spec) => spec.name === name)) continue;
       this.parked.set(name, block);
-      this.columns.delete(name);
+      delete this.all[name];
     }
     this.own = specs.map((spec) => {
       const laid = layColumn(spec);
@@ -120,19 +193,19 @@ export class Table {
         if (former.type === laid.type && former.width === laid.width) return former;
         throw new Error(`table ${this.name}: column '${spec.name}' exists with another shape`);
       }
-      if (this.columns.has(spec.name)) throw new Error(`table ${this.name}: column '${spec.name}' is listed twice`);
-      const column = { ...laid, block: this.blockFor(spec.name, laid.rowBytes * this.room) };
-      this.columns.set(spec.name, column);
+      if (spec.name in this.all) throw new Error(`table ${this.name}: column '${spec.name}' is listed twice`);
+      const column = new TableColumn(laid, this.blockFor(spec.name, laid.rowBytes * this.room), spec.start);
+      this.all[spec.name] = column;
       made.push(spec.name);
       return column;
     });
-    const all = [...this.fixed, ...this.own];
-    this.stateColumns = all.filter((column) => column.kind === 'state');
-    this.movingColumns = all.filter((column) => column.kind !== 'scratch');
+    const present = [...this.fixed, ...this.own];
+    this.stateColumns = present.filter((column) => column.kind === 'state');
+    this.movingColumns = present.filter((column) => column.kind !== 'scratch');
     const bytes = this.movingBytes();
     if (bytes > this.rowBuffer.bytes) this.arena.resize([{ block: this.rowBuffer, bytes, liveBytes: 0 }]);
     // A parked block holds old contents.
-    for (const name of made) this.bytes(name).fill(0);
+    for (const name of made) this.bytes(this.column(name)).fill(0);
     this.describe();
     return made;
   }
@@ -159,45 +232,52 @@ export class Table {
     return this.room;
   }
 
-  /** Names and shapes of the columns that are state, in their fixed order. */
-  get state(): readonly StateColumn[] {
+  /** The columns that are state, in their fixed order. */
+  get state(): readonly Column[] {
     return this.stateColumns;
   }
 
-  has(name: string): boolean {
-    return this.columns.has(name);
+  /** Its columns by name, as kernels take them; undefined where an optional one is not there. */
+  get columns(): { readonly [N in keyof C]: Column<NonNullable<C[N]> & ColumnType> | Extract<C[N], undefined> } {
+    return this.all as never;
   }
 
-  /** Values a row of a column. */
-  stride(name: string): number {
-    return this.column(name).width;
+  /** Whether it has a column of that name, or one that was declared so. */
+  has(column: (string & keyof C) | Declaration): boolean {
+    return (typeof column === 'string' ? column : column.name) in this.all;
   }
 
-  /** Bytes a row of a column. */
-  rowBytes(name: string): number {
-    return this.column(name).rowBytes;
+  /**
+   * The column that was declared so, of a habitat, a mechanism or a trait.
+   * @throws {Error} if the table has none of that name, or one of another type.
+   */
+  of<T extends ColumnType>({ name, type }: Declaration<T>): Column<T> {
+    const column = this.column(name);
+    if (column.type !== type) throw new Error(`table ${this.name}: column '${name}' is ${column.type}, not ${type}`);
+    return column as Column as Column<T>;
   }
 
-  /** Address of a column, or 0 when the table has none of that name: kernels read 0 as "not there". */
-  pointer(name: string): number {
-    return this.columns.get(name)?.block.pointer ?? 0;
+  /** The same, or undefined if the table has none of that name. */
+  find<T extends ColumnType>(column: Declaration<T>): Column<T> | undefined {
+    return column.name in this.all ? this.of(column) : undefined;
   }
 
-  f32(name: string): Float32Array {
-    return this.column(name).block.f32();
+  /** Values of a column. @throws {Error} if it is an optional one and not there. */
+  f32(column: NamesOf<C, 'f32'> | Declaration<'f32'>): Float32Array {
+    return this.view(column).f32();
   }
-  f64(name: string): Float64Array {
-    return this.column(name).block.f64();
+  f64(column: NamesOf<C, 'f64'> | Declaration<'f64'>): Float64Array {
+    return this.view(column).f64();
   }
-  i32(name: string): Int32Array {
-    return this.column(name).block.i32();
+  i32(column: NamesOf<C, 'i32'> | Declaration<'i32'>): Int32Array {
+    return this.view(column).i32();
   }
-  u32(name: string): Uint32Array {
-    return this.column(name).block.u32();
+  u32(column: NamesOf<C, 'u32'> | Declaration<'u32'>): Uint32Array {
+    return this.view(column).u32();
   }
 
   /** Bytes of a column's first `rows` rows. */
-  bytes(name: string, rows = this.rows): Uint8Array {
+  bytes({ name }: { readonly name: string }, rows = this.rows): Uint8Array {
     const column = this.column(name);
     return column.block.u8().subarray(0, rows * column.rowBytes);
   }
@@ -207,7 +287,7 @@ export class Table {
    * rows behind the living.
    */
   spoilUnwritten(): void {
-    for (const { kind, rowBytes, block } of this.columns.values()) {
+    for (const { kind, rowBytes, block } of Object.values(this.all)) {
       fillUnwritten(block.u8().subarray(kind === 'scratch' ? 0 : this.rows * rowBytes));
     }
     fillUnwritten(this.rowBuffer.u8());
@@ -219,7 +299,7 @@ export class Table {
     // A quarter more keeps copies rare and the unused rest small: genomes take most of the memory.
     const room = groups(Math.max(rows, Math.ceil(this.room * 1.25)));
     const changes: Resize[] = [];
-    for (const column of this.columns.values()) {
+    for (const column of Object.values(this.all)) {
       changes.push({ block: column.block, bytes: room * column.rowBytes, liveBytes: this.rows * column.rowBytes });
     }
     this.arena.resize(changes);
@@ -241,17 +321,18 @@ export class Table {
     return first;
   }
 
-  /** Removes the rows given in ascending order by a list of u32 in memory: the last rows move into the holes. */
-  remove(list: number, removed: number): void {
+  /** Removes the rows given in ascending order by a list in memory: the last rows move into the holes. */
+  remove(list: Rows<'u32'>, removed: number): void {
     if (removed === 0) return;
-    this.arena.kernel.compactRows(this.rows, this.descriptors.pointer, this.movingColumns.length, list, removed);
+    const { descriptors: columns, movingColumns } = this;
+    this.arena.kernel.compactRows({ count: this.rows, columns, columnCount: movingColumns.length, rows: list, removed });
     this.rows -= removed;
   }
 
-  /** Puts the rows into another order: new row i is old row `order[i]` (u32 in memory), which becomes the identity. */
-  permute(order: number): void {
-    const { kernel } = this.arena;
-    kernel.permuteRows(this.rows, this.descriptors.pointer, this.movingColumns.length, order, this.rowBuffer.pointer);
+  /** Puts the rows into another order: new row i is old row `order[i]`, which becomes the identity. */
+  permute(order: Rows<'u32'>): void {
+    const { descriptors: columns, movingColumns, rowBuffer: buffer } = this;
+    this.arena.kernel.permuteRows({ count: this.rows, columns, columnCount: movingColumns.length, order, buffer });
   }
 
   /** Sets the number of living rows before their state is filled in (restore); reserves room. */
@@ -261,10 +342,14 @@ export class Table {
     this.rows = rows;
   }
 
-  private column(name: string): Column {
-    const column = this.columns.get(name);
+  private column(name: string): TableColumn {
+    const column = this.all[name];
     if (!column) throw new Error(`table ${this.name} has no column '${name}'`);
     return column;
+  }
+
+  private view(column: string | Declaration): Block {
+    return this.column(typeof column === 'string' ? column : column.name).block;
   }
 
   private describe(): void {

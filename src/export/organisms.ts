@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import type { Population } from '../population/population.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Packable } from '../record/pack.ts';
@@ -154,7 +155,7 @@ function appendLiving(
   const offspring = table.u32('offspring');
   const x = table.f32('x');
   const y = table.f32('y');
-  const values = traits.map((trait) => table.f32(trait.id));
+  const values = traits.map((trait) => table.f32(floatsNamed(trait.id)));
   for (let row = 0; row < table.count; row++) {
     append(writer, population, {
       kin: kinOf(record, id[row]),

@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import { mean, variance } from '../math/statistics.ts';
 import type { Population } from '../population/population.ts';
 import type { Notice, Simulation } from '../simulation/types.ts';
@@ -96,7 +97,9 @@ function summarisePopulation(
     extinct_at: extinctAt,
     mean_generation: living ? mean(generation) : null,
     highest_generation: living ? generation.reduce((a, b) => Math.max(a, b), 0) : null,
-    traits: living ? Object.fromEntries(traits.map(({ id }) => [id, moments(table.f32(id).subarray(0, table.count))])) : null,
+    traits: living
+      ? Object.fromEntries(traits.map(({ id }) => [id, moments(table.f32(floatsNamed(id)).subarray(0, table.count))]))
+      : null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import { mean, variance } from '../math/statistics.ts';
 import type { Population } from '../population/population.ts';
 import type { LifeRecord } from '../record/life-record.ts';
@@ -72,7 +73,7 @@ function appendSpecies(writer: TableWriter, { populations }: Simulation, look: S
 function appendRows(writer: TableWriter, { tick }: Simulation, population: Population, dead: readonly Comoment[]): void {
   const { table, traits } = population;
   for (const [t, trait] of traits.entries()) {
-    const values = table.f32(trait.id).subarray(0, table.count);
+    const values = table.f32(floatsNamed(trait.id)).subarray(0, table.count);
     const { count } = dead[t];
     const selection = relativeCovariance(dead[t]);
     writer.append([tick, population.name, null, trait.id, table.count, mean(values), variance(values), count, selection]);

@@ -1,4 +1,4 @@
-import type { Table } from '../ecs/table.ts';
+import { floatsNamed, type Table } from '../ecs/table.ts';
 import { exp, logistic32 } from '../math/elementary.ts';
 import type { GenomeLayout, RangeMap } from './layout.ts';
 
@@ -10,12 +10,17 @@ export function expressLocus({ form, minimum, maximum, offset }: RangeMap, locus
 }
 
 /** Expresses the traits of rows `first` to `first + count - 1`: maps each trait's locus onto its range. */
-export function expressTraits(table: Table, layout: GenomeLayout, first: number, count: number): void {
+export function expressTraits(
+  table: Table<{ readonly genome: 'f32' }>,
+  layout: GenomeLayout,
+  first: number,
+  count: number,
+): void {
   const genome = table.f32('genome');
   const stride = layout.stride;
   for (const range of layout.ranges) {
     const { slot } = range;
-    const column = table.f32(range.trait);
+    const column = table.f32(floatsNamed(range.trait));
     const last = first + count;
     if (range.form === 'identity') for (let row = first; row < last; row++) column[row] = genome[row * stride + slot];
     else for (let row = first; row < last; row++) column[row] = expressLocus(range, genome[row * stride + slot]);

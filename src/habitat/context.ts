@@ -1,5 +1,5 @@
 import { type ComponentKind, defineComponent } from '../ecs/world.ts';
-import type { KernelExports } from '../kernel/generated/kernel.ts';
+import type { Kernels } from '../kernel/generated/kernel.ts';
 import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
 
@@ -7,7 +7,7 @@ import type { Population } from '../population/population.ts';
 export interface HabitatContext {
   /** The tick in progress: 0 for the first. */
   tick: number;
-  readonly kernel: KernelExports;
+  readonly kernel: Kernels;
   readonly populations: readonly Population[];
   /** Id of the next organism. */
   nextId: number;

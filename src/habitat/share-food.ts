@@ -1,14 +1,14 @@
-import type { ColumnSpec } from '../ecs/table.ts';
-import type { KernelExports } from '../kernel/generated/kernel.ts';
+import type { ColumnSpec, Declaration } from '../ecs/table.ts';
+import type { Kernels } from '../kernel/generated/kernel.ts';
 import type { Block } from '../kernel/memory.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
 
 /** Organisms that eat in this tick, side by side: their rows, their cells, and what they want of each lane. */
-export const feedColumns: readonly ColumnSpec[] = [
-  { name: 'eaters', type: 'u32', kind: 'scratch' },
-  { name: 'eaterCells', type: 'u32', kind: 'scratch' },
-  { name: 'wants', type: 'f32', width: 4, kind: 'scratch' },
-];
+export const eating = {
+  eaters: { name: 'eaters', type: 'u32', kind: 'scratch' },
+  cells: { name: 'eaterCells', type: 'u32', kind: 'scratch' },
+  wants: { name: 'wants', type: 'f32', width: 4, kind: 'scratch' },
+} as const satisfies Readonly<Record<string, ColumnSpec>>;
 
 /** Cells with food, four floats each, and the columns that address them: cell `floor(y / cell) * columns + floor(x / cell)`. */
 export interface FoodCells {
@@ -16,8 +16,8 @@ export interface FoodCells {
   readonly demand: Block;
   readonly columns: number;
   readonly cell: number;
-  readonly x: string;
-  readonly y: string;
+  readonly x: Declaration<'f32'>;
+  readonly y: Declaration<'f32'>;
 }
 
 /**
@@ -26,41 +26,45 @@ export interface FoodCells {
  */
 export function shareFood(
   populations: readonly PlanePopulation[],
-  kernel: KernelExports,
-  { ground: { pointer: ground }, demand: { pointer: demand }, columns, cell, x, y }: FoodCells,
+  kernel: Kernels,
+  { ground, demand, columns, cell, x, y }: FoodCells,
 ): void {
-  const eaters = populations.map(({ table }) =>
-    kernel.wantFood(
-      table.count,
-      table.pointer(x),
-      table.pointer(y),
-      table.pointer('eat'),
-      table.pointer('energy'),
-      table.pointer('storage'),
-      table.pointer('appetite'),
-      table.pointer('efficiency'),
+  const eaterCounts = populations.map(({ table }) => {
+    const { eat, energy, storage, appetite, efficiency } = table.columns;
+    return kernel.wantFood({
+      count: table.count,
+      x: table.of(x),
+      y: table.of(y),
+      eat,
+      energy,
+      storage,
+      appetite,
+      efficiency,
       ground,
       demand,
       columns,
-      1 / cell,
-      table.pointer('eaters'),
-      table.pointer('eaterCells'),
-      table.pointer('wants'),
-    ),
-  );
+      inverseCell: 1 / cell,
+      eaters: table.of(eating.eaters),
+      cells: table.of(eating.cells),
+      wants: table.of(eating.wants),
+    });
+  });
   populations.forEach(({ table }, p) => {
-    kernel.shareFood(
-      table.count,
-      eaters[p],
-      table.pointer('eaters'),
-      table.pointer('eaterCells'),
-      table.pointer('wants'),
-      table.pointer('efficiency'),
+    const { efficiency, energy, intake } = table.columns;
+    kernel.shareFood({
+      count: table.count,
+      eaterCount: eaterCounts[p],
+      eaters: table.of(eating.eaters),
+      cells: table.of(eating.cells),
+      wants: table.of(eating.wants),
+      efficiency,
       ground,
       demand,
-      table.pointer('energy'),
-      table.pointer('intake'),
-    );
+      energy,
+      intake,
+    });
   });
-  populations.forEach(({ table }, p) => kernel.takeFood(eaters[p], table.pointer('eaterCells'), ground, demand));
+  populations.forEach(({ table }, p) => {
+    kernel.takeFood({ eaterCount: eaterCounts[p], cells: table.of(eating.cells), ground, demand });
+  });
 }

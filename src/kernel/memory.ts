@@ -1,4 +1,5 @@
-import { type KernelExports, kernelBase64 } from './generated/kernel.ts';
+import { checkKernels, type Values } from './arguments.ts';
+import { declarations, type KernelExports, type Kernels, kernelBase64, nameArguments } from './generated/kernel.ts';
 
 const pageBytes = 65_536;
 /** The kernel keeps its own scratch below this address (`--memoryBase 1024`). */
@@ -21,8 +22,11 @@ function kernelModule(): WebAssembly.Module {
 
 interface Instance {
   readonly memory: WebAssembly.Memory;
-  readonly kernel: KernelExports;
+  readonly kernel: Kernels;
 }
+
+/** Whether kernels check their arguments: in tests alone. Bundles are built without the checks. */
+const checksArguments = import.meta.env.MODE === 'test';
 
 // Chromium allows about a hundred live memories per process, and a recycled memory costs no page faults.
 const pool: Instance[] = [];
@@ -80,17 +84,16 @@ function acquire(): Instance {
   }
   const memory = new WebAssembly.Memory({ initial: 16 });
   const instance = new WebAssembly.Instance(kernelModule(), { env: { memory } });
-  return { memory, kernel: instance.exports as unknown as KernelExports };
+  // Scratch is the first block of every arena, so that it never moves.
+  const kernel = nameArguments(instance.exports as unknown as KernelExports, firstByte);
+  return { memory, kernel: checksArguments ? checkKernels(kernel, declarations) : kernel };
 }
 
 /**
  * A run of bytes in the simulation's memory. `pointer` and the views are valid until the next `Arena.resize` or
  * `Arena.allocate`: growing a memory detaches every view without an error, so do not keep one across a step.
  */
-export interface Block {
-  readonly name: string;
-  readonly bytes: number;
-  readonly pointer: number;
+export interface Block extends Values<never> {
   f32(): Float32Array;
   f64(): Float64Array;
   i32(): Int32Array;
@@ -159,7 +162,7 @@ export class Arena {
     this.scratch = this.allocate('scratch', 1024);
   }
 
-  get kernel(): KernelExports {
+  get kernel(): Kernels {
     return this.instance.kernel;
   }
 

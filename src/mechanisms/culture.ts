@@ -3,6 +3,7 @@ import { drawUniform } from '../math/draws.ts';
 import { log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { NearList } from '../population/near-list.ts';
+import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { columnMoments } from './column-moments.ts';
 import { floatColumn } from './learned-columns.ts';
@@ -51,6 +52,8 @@ type Parameters = z.infer<typeof parameters>;
 
 const near: NearList = { rows: new Int32Array(64) };
 
+const skillColumn = floatColumn('skill', 'state');
+
 /** A skill that is copied with loss, and is sometimes better than its model. */
 export const culture: Mechanism<Parameters> = {
   id: 'culture',
@@ -61,7 +64,7 @@ export const culture: Mechanism<Parameters> = {
   source:
     'Henrich (2004), Am. Antiquity 69: 197: mean change -a + b (0.5772 + ln N); Powell, Shennan & Thomas (2009), Science 324: 1298.',
   parameters,
-  columns: () => [floatColumn('skill', 'state')],
+  columns: () => [skillColumn],
   measures: [
     {
       columns: [
@@ -69,7 +72,7 @@ export const culture: Mechanism<Parameters> = {
         { name: 'skill.highest', title: 'Highest skill', unit: 'skill' },
       ],
       sample(population) {
-        const { mean, highest } = columnMoments(population, 'skill');
+        const { mean, highest } = columnMoments(population, skillColumn);
         return [mean, highest];
       },
     },
@@ -77,7 +80,7 @@ export const culture: Mechanism<Parameters> = {
   atBirth(births, chosen, context) {
     const { population, firstRow, count } = births;
     const { table } = population;
-    const skill = table.f32('skill');
+    const skill = table.f32(skillColumn);
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
     const parents = births.parentRows();
     let highest = Number.NEGATIVE_INFINITY;
@@ -92,16 +95,16 @@ export const culture: Mechanism<Parameters> = {
     }
   },
   duringLife(population, { benefit }) {
+    if (!(population instanceof PlanePopulation) || benefit === 0) return;
     const { table } = population;
-    if (!table.has('energy') || benefit === 0) return;
-    const [energy, cost, skill] = [table.f32('energy'), table.f32('cost'), table.f32('skill')];
+    const [energy, cost, skill] = [table.f32('energy'), table.f32('cost'), table.f32(skillColumn)];
     for (let row = 0; row < table.count; row++) {
       const saved = benefit * Math.max(0, skill[row]);
       energy[row] += cost[row] * (saved / (1 + saved));
     }
   },
   logFitness(population, { benefit }) {
-    const skill = population.table.f32('skill');
+    const skill = population.table.f32(skillColumn);
     return (row) => benefit * skill[row];
   },
 };
@@ -114,7 +117,7 @@ function modelOf(
   { models, reach }: Parameters,
   { nearInto }: MechanismContext,
 ): number {
-  const skill = population.table.f32('skill');
+  const skill = population.table.f32(skillColumn);
   let most = skill[parent];
   if (models === 'parent') return most;
   const found = nearInto(population, parent, reach, near);

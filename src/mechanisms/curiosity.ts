@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { OwnColumnSpec } from '../ecs/table.ts';
 import { drawNormal } from '../math/draws.ts';
 import { exp, log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
-import { noveltyTrait } from './learning.ts';
+import { noveltyColumn, noveltyTrait } from './learning.ts';
 import type { Mechanism } from './mechanism.ts';
 
 /** Kinds of observation that an organism distinguishes. */
@@ -20,6 +21,13 @@ const parameters = z.strictObject({
   }),
 });
 
+const own = {
+  visits: { name: 'visits', type: 'f32', width: kinds, kind: 'state', start: 'zero' },
+  // When each was last met: a count is discounted when it is looked up, not in every tick.
+  visited: { name: 'visited', type: 'i32', width: kinds, kind: 'state', start: 'zero' },
+  novelty: noveltyColumn,
+} as const satisfies Readonly<Record<string, OwnColumnSpec>>;
+
 let planes = new Float64Array(0);
 
 /** Rare observations are new, and an organism may like newness. */
@@ -35,12 +43,7 @@ export const curiosity: Mechanism<z.infer<typeof parameters>> = {
   parameters,
   traits: [noveltyTrait],
   needs: [noveltyTrait],
-  columns: () => [
-    { name: 'visits', type: 'f32', width: kinds, kind: 'state', start: 'zero' },
-    // When each was last met: a count is discounted when it is looked up, not in every tick.
-    { name: 'visited', type: 'i32', width: kinds, kind: 'state', start: 'zero' },
-    { name: 'novelty', type: 'f32', kind: 'shown', start: 'zero' },
-  ],
+  columns: () => Object.values(own),
   duringLife(population, { forgetting }, { stream, tick }) {
     const { table, network } = population as PlanePopulation;
     const { inputs: width } = network;
@@ -49,9 +52,9 @@ export const curiosity: Mechanism<z.infer<typeof parameters>> = {
     for (let b = 0; b < bits; b++) {
       for (let i = 0; i < width; i++) planes[b * width + i] = drawNormal(stream, b, i, 0, 0);
     }
-    const [inputs, visits, novelty] = [table.f32('inputs'), table.f32('visits'), table.f32('novelty')];
-    const stride = table.stride('inputs');
-    const visited = table.i32('visited');
+    const [inputs, visits, novelty] = [table.f32('inputs'), table.f32(own.visits), table.f32(own.novelty)];
+    const stride = table.columns.inputs.width;
+    const visited = table.i32(own.visited);
     const fading = forgetting < 1 ? log(1 - forgetting) : 0;
     for (let row = 0; row < table.count; row++) {
       let kind = 0;

@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import type { Block } from '../kernel/memory.ts';
 import type { Births } from '../population/births.ts';
 import { followGametes } from '../population/copy-alleles.ts';
@@ -24,29 +25,27 @@ export function formGametes(births: Births, rates: Float32Array | undefined, str
     held.rates = rates;
   }
   const { table } = population;
-  const parents = table.pointer('parents');
-  const mates = table.pointer('mates');
+  const { parents, mates, keyLow, keyHigh } = table.columns;
+  const column = (h: number) => table.of(floatsNamed(haplotypes[h]));
   for (let g = 0; g < ploidy; g++) {
     // Haploid: a mosaic of two organisms. Diploid: of the two haplotypes of the first parent, and of the second.
     const rows = g === 0 ? parents : mates;
-    arena.kernel.formGametes(
+    arena.kernel.formGametes({
       count,
-      firstRow,
-      rows,
-      table.pointer(haplotypes[0]),
-      ploidy === 1 ? mates : rows,
-      table.pointer(haplotypes[ploidy - 1]),
-      table.pointer(haplotypes[g]),
-      layout.stride,
-      held.block.pointer,
-      births.maskPointer(g),
-      births.maskBytes,
-      table.pointer('keyLow'),
-      table.pointer('keyHigh'),
-      ...stream,
-      g,
-      arena.scratch.pointer,
-    );
+      first: firstRow,
+      rowsA: rows,
+      columnA: column(0),
+      rowsB: ploidy === 1 ? mates : rows,
+      columnB: column(ploidy - 1),
+      target: column(g),
+      slots: layout.stride,
+      rates: held.block,
+      masks: births.masksOf(g),
+      keyLow,
+      keyHigh,
+      stream,
+      draw: g,
+    });
   }
   followGametes(population);
 }

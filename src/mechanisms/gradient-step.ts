@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { floatsNamed } from '../ecs/table.ts';
 import { drawNormal } from '../math/draws.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { Population } from '../population/population.ts';
@@ -135,6 +136,6 @@ function findStep(
   if (noise > 0) for (let l = 0; l < loci; l++) gradient[l] += noise * drawNormal(stream, low[row], high[row], tick, l);
   let square = 0;
   for (let l = 0; l < loci; l++) square += gradient[l] * gradient[l];
-  const wanted = table.has(learningRate.id) ? table.f32(learningRate.id)[at] : rate;
+  const wanted = table.find(floatsNamed(learningRate.id))?.values[at] ?? rate;
   return [loci, square === 0 ? 0 : Math.min(wanted, longest / Math.sqrt(square))];
 }

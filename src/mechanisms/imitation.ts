@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnColumnSpec } from '../ecs/table.ts';
 import { drawUniform } from '../math/draws.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { NearList } from '../population/near-list.ts';
@@ -6,7 +7,7 @@ import type { PlanePopulation } from '../population/plane-population.ts';
 import { traitReader } from '../population/trait-reader.ts';
 import type { Trait } from '../population/traits.ts';
 import { drawNeighbour } from './draw-neighbour.ts';
-import { floatColumn, scoresColumn, weightsColumn } from './learned-columns.ts';
+import { floatColumn, scores, scoresColumn, weightsColumn } from './learned-columns.ts';
 import type { Mechanism, MechanismContext } from './mechanism.ts';
 
 const parameters = z.strictObject({
@@ -50,6 +51,16 @@ const imitationRate: Trait = {
   form: 'exponential',
 };
 
+const own = {
+  /** As wide as the weights. */
+  trace: { name: 'imitation.trace', type: 'f32', kind: 'scratch', start: 'zero' },
+  /** Rows of those that watch and of those that they watch, side by side. */
+  rows: { name: 'imitation.rows', type: 'u32', kind: 'scratch', start: 'zero' },
+  models: { name: 'imitation.models', type: 'u32', kind: 'scratch', start: 'zero' },
+  decay: floatColumn('imitation.decay', 'scratch'),
+  step: floatColumn('imitation.step', 'scratch'),
+} as const satisfies Readonly<Record<string, OwnColumnSpec>>;
+
 /** Adopting observed behaviour. */
 export const imitation: Mechanism<Parameters> = {
   id: 'imitation',
@@ -65,52 +76,49 @@ export const imitation: Mechanism<Parameters> = {
   columns: (population) => [
     weightsColumn(population),
     scoresColumn(population),
-    { ...weightsColumn(population), name: 'imitation.trace', kind: 'scratch', start: 'zero' },
-    { name: 'imitation.rows', type: 'u32', kind: 'scratch', start: 'zero' },
-    { name: 'imitation.models', type: 'u32', kind: 'scratch', start: 'zero' },
-    ...['imitation.decay', 'imitation.step'].map((name) => floatColumn(name, 'scratch')),
+    { ...weightsColumn(population), ...own.trace },
+    own.rows,
+    own.models,
+    own.decay,
+    own.step,
   ],
   duringLife(population, chosen, context) {
     const plane = population as PlanePopulation;
     const count = watch(plane, chosen, context);
     if (count === 0) return;
     const { table, network, actions, arena } = plane;
-    const { kernel, scratch } = arena;
-    const biteAt = actions.findIndex(({ id }) => id === 'bite');
-    kernel.imitationScores(
+    const { columns } = table;
+    const { inputs, outputs, turn, thrust, eat, bite } = columns;
+    arena.kernel.imitationScores({
       count,
-      table.pointer('imitation.rows'),
-      table.pointer('imitation.models'),
-      table.pointer('outputs'),
-      table.rowBytes('outputs'),
-      table.pointer('policy.spread.turn'),
-      table.pointer('policy.spread.thrust'),
-      table.pointer('turn'),
-      table.pointer('thrust'),
-      table.pointer('eat'),
-      biteAt < 0 ? 0 : table.pointer('bite'),
-      biteAt,
-      table.pointer('scores'),
-    );
-    kernel.learn(
+      rows: table.of(own.rows),
+      models: table.of(own.models),
+      outputs,
+      spreadTurn: columns['policy.spread.turn'],
+      spreadThrust: columns['policy.spread.thrust'],
+      turn,
+      thrust,
+      eat,
+      bite,
+      biteAt: actions.findIndex(({ id }) => id === 'bite'),
+      scores: table.of(scores),
+    });
+    arena.kernel.learn({
       count,
-      table.pointer('imitation.rows'),
-      table.pointer('inputs'),
-      table.rowBytes('inputs'),
-      network.inputs,
-      table.pointer('weights'),
-      table.rowBytes('weights'),
-      network.hidden,
-      network.hiddenBlocks,
-      network.outputBlocks,
-      table.pointer('scores'),
-      table.pointer('imitation.trace'),
-      table.pointer('imitation.decay'),
-      table.pointer('imitation.step'),
-      0,
-      3,
-      scratch.pointer,
-    );
+      list: table.of(own.rows),
+      inputs,
+      inputCount: network.inputs,
+      weights: table.of(weightsColumn(population)),
+      hidden: network.hidden,
+      hiddenBlocks: network.hiddenBlocks,
+      outputBlocks: network.outputBlocks,
+      scores: table.of(scores),
+      trace: table.of(own.trace),
+      decays: table.of(own.decay),
+      steps: table.of(own.step),
+      rule: 0,
+      layers: 3,
+    });
   },
 };
 
@@ -118,10 +126,10 @@ export const imitation: Mechanism<Parameters> = {
 function watch(population: PlanePopulation, { attention, reach, model }: Parameters, context: MechanismContext): number {
   const { table } = population;
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
-  const [rows, models] = [table.u32('imitation.rows'), table.u32('imitation.models')];
-  const [decay, step] = [table.f32('imitation.decay'), table.f32('imitation.step')];
+  const [rows, models] = [table.u32(own.rows), table.u32(own.models)];
+  const [decay, step] = [table.f32(own.decay), table.f32(own.step)];
   const rate = traitReader(population, imitationRate);
-  const [trace, width] = [table.f32('imitation.trace'), table.stride('imitation.trace')];
+  const [trace, width] = [table.f32(own.trace), table.of(own.trace).width];
   let count = 0;
   for (let row = 0; row < table.count; row++) {
     if (drawUniform(context.stream, low[row], high[row], context.tick, 0) >= attention) continue;

@@ -1,4 +1,4 @@
-import type { OwnColumnSpec } from '../ecs/table.ts';
+import type { Declaration, OwnColumnSpec } from '../ecs/table.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 
@@ -6,7 +6,7 @@ import type { Population } from '../population/population.ts';
  * The weights that a policy acts by, in place of inherited ones: a copy of the expressed genome at birth, to which what
  * is learned within life is added. Every mechanism that changes them declares this column.
  */
-export const weightsColumn = ({ layout }: Population): OwnColumnSpec => ({
+export const weightsColumn = ({ layout }: Population): OwnColumnSpec & Declaration<'f32'> => ({
   name: 'weights',
   type: 'f32',
   width: layout.stride,
@@ -14,17 +14,16 @@ export const weightsColumn = ({ layout }: Population): OwnColumnSpec => ({
   start: 'genome',
 });
 
-/** Rows of a block a population: scores of actions, one f32 an output, padded as the outputs are. */
+/** Scores of actions, one an output, padded as the outputs are. */
+export const scores = { name: 'scores', type: 'f32', kind: 'scratch', start: 'zero' } as const;
+
 export const scoresColumn = (population: Population): OwnColumnSpec => ({
-  name: 'scores',
-  type: 'f32',
+  ...scores,
   width: (population as PlanePopulation).network.outputBlocks * 4,
-  kind: 'scratch',
-  start: 'zero',
 });
 
 /** A column of one float a row. */
-export const floatColumn = (name: string, kind: OwnColumnSpec['kind']): OwnColumnSpec => ({
+export const floatColumn = (name: string, kind: OwnColumnSpec['kind']): OwnColumnSpec & Declaration<'f32'> => ({
   name,
   type: 'f32',
   kind,

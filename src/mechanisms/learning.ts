@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { type Column, type Declaration, floatsNamed } from '../ecs/table.ts';
 import { policyWeights } from '../genome/layout.ts';
+import { fromValue } from '../kernel/arguments.ts';
 import { logistic32 } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
+import type { ActionId } from '../policy/actions.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Trait } from '../population/traits.ts';
 import { columnMoments } from './column-moments.ts';
-import { floatColumn, scoresColumn, weightsColumn } from './learned-columns.ts';
+import { floatColumn, scores, scoresColumn, weightsColumn } from './learned-columns.ts';
 import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
@@ -97,6 +100,20 @@ export const learningGenes = {
 
 const read: readonly Trait[] = Object.values(learningGenes);
 
+const own = {
+  /** As wide as the weights. */
+  trace: floatColumn('trace', 'state'),
+  reward: floatColumn('reward', 'shown'),
+  usual: floatColumn('reward.usual', 'state'),
+  normalTurn: floatColumn('normal.turn', 'scratch'),
+  normalThrust: floatColumn('normal.thrust', 'scratch'),
+  decay: floatColumn('learning.decay', 'scratch'),
+  step: floatColumn('learning.step', 'scratch'),
+};
+
+/** How new an observation is, while organisms are curious. */
+export const noveltyColumn = floatColumn('novelty', 'shown');
+
 const codes = { 'policy-gradient': 0, hebbian: 1, biases: 1, outputs: 2, all: 3 } as const;
 
 /** Within a life, policies change by reward; what is rewarding, how fast they change and how far back reward reaches are learningGenes. */
@@ -134,11 +151,14 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
   ],
   columns: (population) => [
     weightsColumn(population),
-    { ...weightsColumn(population), name: 'trace', start: 'zero' },
-    floatColumn('reward', 'shown'),
-    floatColumn('reward.usual', 'state'),
+    { ...weightsColumn(population), ...own.trace },
+    own.reward,
+    own.usual,
     scoresColumn(population),
-    ...['normal.turn', 'normal.thrust', 'learning.decay', 'learning.step'].map((name) => floatColumn(name, 'scratch')),
+    own.normalTurn,
+    own.normalThrust,
+    own.decay,
+    own.step,
     ...read
       .filter(({ id }) => !population.traits.some((trait) => trait.id === id))
       .map((trait) => floatColumn(standIn(trait), 'scratch')),
@@ -147,42 +167,41 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
     const plane = population as PlanePopulation;
     measureReward(plane, baseline, tick);
     const { table, network, actions, arena } = plane;
-    const { kernel, scratch } = arena;
-    const indexOf = (id: string) => actions.findIndex((action) => action.id === id);
-    const done = (id: string) => [table.pointer(id), indexOf(id)] as const;
-    kernel.policyScores(
-      table.count,
-      table.pointer('outputs'),
-      table.rowBytes('outputs'),
-      table.pointer('policy.spread.turn'),
-      table.pointer('policy.spread.thrust'),
-      table.pointer('normal.turn'),
-      table.pointer('normal.thrust'),
-      table.pointer('eat'),
-      ...done('bite'),
-      ...done('mate'),
-      ...done('share'),
-      table.pointer('scores'),
-    );
-    kernel.learn(
-      table.count,
-      0,
-      table.pointer('inputs'),
-      table.rowBytes('inputs'),
-      network.inputs,
-      table.pointer('weights'),
-      table.rowBytes('weights'),
-      network.hidden,
-      network.hiddenBlocks,
-      network.outputBlocks,
-      table.pointer('scores'),
-      table.pointer('trace'),
-      table.pointer('learning.decay'),
-      table.pointer('learning.step'),
-      codes[rule],
-      codes[layers],
-      scratch.pointer,
-    );
+    const { count, columns } = table;
+    const { inputs, outputs, eat, bite, mate, share } = columns;
+    const indexOf = (id: ActionId) => actions.findIndex((action) => action.id === id);
+    arena.kernel.policyScores({
+      count,
+      outputs,
+      spreadTurn: columns['policy.spread.turn'],
+      spreadThrust: columns['policy.spread.thrust'],
+      normalTurn: table.of(own.normalTurn),
+      normalThrust: table.of(own.normalThrust),
+      eat,
+      bite,
+      biteAt: indexOf('bite'),
+      mate,
+      mateAt: indexOf('mate'),
+      share,
+      shareAt: indexOf('share'),
+      scores: table.of(scores),
+    });
+    arena.kernel.learn({
+      count,
+      list: undefined,
+      inputs,
+      inputCount: network.inputs,
+      weights: table.of(weightsColumn(population)),
+      hidden: network.hidden,
+      hiddenBlocks: network.hiddenBlocks,
+      outputBlocks: network.outputBlocks,
+      scores: table.of(scores),
+      trace: table.of(own.trace),
+      decays: table.of(own.decay),
+      steps: table.of(own.step),
+      rule: codes[rule],
+      layers: codes[layers],
+    });
   },
 };
 
@@ -194,7 +213,7 @@ function measureLearning(population: PlanePopulation): readonly number[] {
   let square = 0;
   let chance = 0;
   const outputs = table.f32('outputs');
-  const wide = table.stride('outputs');
+  const wide = table.columns.outputs.width;
   for (let row = 0; row < count; row++) {
     const at = row * layout.stride;
     for (let slot = 0; slot < network.length; slot++) {
@@ -204,8 +223,8 @@ function measureLearning(population: PlanePopulation): readonly number[] {
     chance += logistic32(outputs[row * wide + 2]);
   }
   const loci = layout.loci.filter(({ segment }) => segment === policyWeights).length;
-  const mean = (name: string) => columnMoments(population, name).mean;
-  return [Math.sqrt(square / (count * loci)), mean('reward'), mean('reward.usual'), chance / count];
+  const mean = (column: Declaration<'f32'>) => columnMoments(population, column).mean;
+  return [Math.sqrt(square / (count * loci)), mean(own.reward), mean(own.usual), chance / count];
 }
 
 /**
@@ -215,36 +234,48 @@ function measureLearning(population: PlanePopulation): readonly number[] {
  */
 function measureReward(population: PlanePopulation, baseline: number, tick: number): void {
   const { table, senses, arena } = population;
-  const gene = (trait: Trait) => pointerOf(population, trait);
-  const inputs = (id: string) => {
-    const sense = senses.find((one) => one.id === id);
-    return sense ? ([table.pointer('inputs') + 4 * sense.at, sense.labels.length] as const) : ([0, 0] as const);
-  };
-  arena.kernel.measureReward(
-    table.count,
+  const { inputs, intake, appetite, damage, storage, birthTick } = table.columns;
+  const gene = (trait: Trait) => columnOf(population, trait);
+  const lanes = (id: string) => senses.find((sense) => sense.id === id);
+  const [cue, company] = [lanes('cue'), lanes('neighbours')];
+  arena.kernel.measureReward({
+    count: table.count,
     tick,
     baseline,
-    ...([gene(learningGenes.energy), table.pointer('intake'), table.pointer('appetite')] as const),
-    ...([gene(learningGenes.damage), population.hunted ? table.pointer('damage') : 0, table.pointer('storage')] as const),
-    ...([gene(learningGenes.novelty), table.has('novelty') ? table.pointer('novelty') : 0] as const),
-    table.rowBytes('inputs'),
-    ...([gene(learningGenes.cue), ...inputs('cue')] as const),
-    ...([gene(learningGenes.social), ...inputs('neighbours')] as const),
-    ...([gene(learningGenes.rate), gene(learningGenes.trace), gene(learningGenes.halving)] as const),
-    table.pointer('birthTick'),
-    table.pointer('reward'),
-    table.pointer('reward.usual'),
-    table.pointer('learning.decay'),
-    table.pointer('learning.step'),
-  );
+    ofEnergy: gene(learningGenes.energy),
+    intake,
+    appetite,
+    ofDamage: gene(learningGenes.damage),
+    damage: population.hunted ? damage : undefined,
+    storage,
+    ofNovelty: gene(learningGenes.novelty),
+    novelty: table.find(noveltyColumn),
+    inputStride: inputs.rowBytes,
+    ofCue: gene(learningGenes.cue),
+    cue: cue && fromValue(inputs, cue.at),
+    cues: cue?.labels.length ?? 0,
+    ofSocial: gene(learningGenes.social),
+    company: company && fromValue(inputs, company.at),
+    companies: company?.labels.length ?? 0,
+    rate: gene(learningGenes.rate),
+    trace: gene(learningGenes.trace),
+    halving: gene(learningGenes.halving),
+    birthTick,
+    reward: table.of(own.reward),
+    usual: table.of(own.usual),
+    decay: table.of(own.decay),
+    step: table.of(own.step),
+  });
 }
 
 /** Name of the column that holds a trait for which genomes carry no locus. */
 const standIn = ({ id }: Trait) => `${id} of all`;
 
-/** Where a trait is, row by row: its column, or one that holds its founder median for all. */
-function pointerOf({ table }: PlanePopulation, trait: Trait): number {
-  if (table.has(trait.id)) return table.pointer(trait.id);
-  table.f32(standIn(trait)).fill(trait.founder, 0, table.count);
-  return table.pointer(standIn(trait));
+/** A trait row by row: its column, or one that holds its founder median for all. */
+function columnOf({ table }: PlanePopulation, trait: Trait): Column<'f32'> {
+  const carried = table.find(floatsNamed(trait.id));
+  if (carried) return carried;
+  const column = table.of(floatsNamed(standIn(trait)));
+  column.values.fill(trait.founder, 0, table.count);
+  return column;
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { floatsNamed } from '../ecs/table.ts';
 import { exp } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
+import { PlanePopulation } from '../population/plane-population.ts';
 import { traitReader } from '../population/trait-reader.ts';
 import type { Trait } from '../population/traits.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -71,11 +73,11 @@ export const mateChoice: Mechanism<z.infer<typeof parameters>> = {
     return (row) => -(displayCost * display(row) * display(row) + choiceCost * preference(row) * preference(row));
   },
   duringLife(population, { displayCost, choiceCost }) {
+    if (!(population instanceof PlanePopulation) || (displayCost === 0 && choiceCost === 0)) return;
     const { table } = population;
-    if (!table.has('energy') || (displayCost === 0 && choiceCost === 0)) return;
     const energy = table.f32('energy');
-    const display = table.f32('display');
-    const preference = table.f32('preference');
+    const display = table.f32(floatsNamed(displayTrait.id));
+    const preference = table.f32(floatsNamed(preferenceTrait.id));
     for (let row = 0; row < table.count; row++) {
       energy[row] -= displayCost * display[row] * display[row] + choiceCost * preference[row] * preference[row];
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { parameter } from '../parameter/parameter.ts';
-import type { Population } from '../population/population.ts';
+import { PlanePopulation } from '../population/plane-population.ts';
 import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
@@ -23,6 +23,9 @@ const parameters = z.strictObject({
 
 const place = new Float64Array(2);
 
+/** Number of the deme of an organism on a landscape. */
+const demeColumn = { name: 'deme', type: 'u32', kind: 'state', start: 'zero' } as const;
+
 /** Demes that exchange migrants. */
 export const migration: Mechanism<z.infer<typeof parameters>> = {
   id: 'migration',
@@ -40,19 +43,19 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
     if (2 * demes <= founders) return [];
     return [{ field: 'demes', text: `${demes} demes of ${founders} organisms hold less than two each; give fewer demes` }];
   },
-  columns: (population) => (isPlane(population) ? [] : [{ name: 'deme', type: 'u32', kind: 'state', start: 'zero' }]),
+  columns: (population) => (population instanceof PlanePopulation ? [] : [demeColumn]),
   whenSwitchedOn(population, { demes }) {
-    if (isPlane(population)) return;
+    if (population instanceof PlanePopulation) return;
     // In equal parts, by place in the order of ids, whatever their rows.
     const { table } = population;
-    const deme = table.u32('deme');
+    const deme = table.u32(demeColumn);
     for (let row = 0; row < table.count; row++) deme[row] = row % demes;
   },
   atBirth(births, { rate, demes }, { tick, stream }) {
     const { population, firstRow, count } = births;
-    if (isPlane(population)) return;
+    if (population instanceof PlanePopulation) return;
     const { table } = population;
-    const deme = table.u32('deme');
+    const deme = table.u32(demeColumn);
     const parents = births.parentRows();
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
     for (let k = 0; k < count; k++) {
@@ -64,7 +67,7 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
     }
   },
   duringLife(population, { rate }, { tick, stream, scatter }) {
-    if (!isPlane(population) || !scatter || rate === 0) return;
+    if (!(population instanceof PlanePopulation) || !scatter || rate === 0) return;
     const { table } = population;
     const [x, y] = [table.f32('x'), table.f32('y')];
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
@@ -77,6 +80,3 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
     }
   },
 };
-
-/** Only bodies in the plane live on energy. */
-const isPlane = ({ table }: Population) => table.has('energy');

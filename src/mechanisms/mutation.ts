@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { floatsNamed } from '../ecs/table.ts';
 import { log1p } from '../math/expm1.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -44,17 +45,18 @@ export const mutation: Mechanism<z.infer<typeof parameters>> = {
   makesVariation: true,
   modifyChild({ population, firstRow, count }, { deviation, rate, evolvable }) {
     if (rate === 0 || deviation === 0) return;
-    const { table, layout, arena, mutationScales, haplotypes } = population;
-    const { kernel, scratch } = arena;
+    const { table, layout, arena, mutationScales: scales, haplotypes } = population;
+    const { kernel } = arena;
+    const { keyLow, keyHigh, 'mutation.scale': scale } = table.columns;
     for (const [h, haplotype] of haplotypes.entries()) {
+      const genome = table.of(floatsNamed(haplotype));
       // Haplotypes of one organism mutate independently of each other.
       const stream = population.stream(h === 0 ? 'mutation' : 'mutation.2');
-      const factor = evolvable ? table.pointer('mutation.scale') : 0;
-      const where = [firstRow, count, table.pointer(haplotype), layout.stride, mutationScales.pointer, factor] as const;
-      const draws = [table.pointer('keyLow'), table.pointer('keyHigh'), ...stream, scratch.pointer] as const;
-      if (rate === 1) kernel.mutateAll(...where, deviation, ...draws);
-      else if (rate < sparseBelow) kernel.mutateSparse(...where, deviation, 1 / log1p(-rate), ...draws);
-      else kernel.mutate(...where, deviation, rate, ...draws);
+      const factor = evolvable ? scale : undefined;
+      const all = { first: firstRow, count, genome, slots: layout.stride, scales, factor, deviation, keyLow, keyHigh, stream };
+      if (rate === 1) kernel.mutateAll(all);
+      else if (rate < sparseBelow) kernel.mutateSparse({ ...all, inverse: 1 / log1p(-rate) });
+      else kernel.mutate({ ...all, rate });
     }
   },
 };

@@ -3,6 +3,7 @@ import { genomeDistance, measureSlots } from '../genome/distance.ts';
 import { exp } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { NearList } from '../population/near-list.ts';
+import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { traitReader } from '../population/trait-reader.ts';
 import type { Trait } from '../population/traits.ts';
@@ -102,7 +103,7 @@ export const offspringPreference: Mechanism<Parameters> = {
 function gather(population: Population, { reach, age }: Parameters, { tick, nearInto }: MechanismContext): void {
   const { table } = population;
   const [id, parent, birthTick] = [table.f64('id'), table.f64('parent'), table.i32('birthTick')];
-  const willing = table.has('share') ? table.f32('share') : undefined;
+  const willing = (population as PlanePopulation).table.columns.share?.values;
   fed.length = 0;
   for (let child = 0; child < table.count; child++) {
     if (tick - birthTick[child] > age || parent[child] < 0) continue;
@@ -132,7 +133,7 @@ function feedFamily(
   first: number,
   last: number,
 ): void {
-  const { table, layout } = population;
+  const { table, layout } = population as PlanePopulation;
   const [energy, storage, genome] = [table.f32('energy'), table.f32('storage'), table.f32('genome')];
   const { parent } = fed[first];
   const gift = share * (energy[parent] - keep * storage[parent]);

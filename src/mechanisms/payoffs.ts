@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { exp } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
+import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { traitReader } from '../population/trait-reader.ts';
 import type { Trait } from '../population/traits.ts';
@@ -69,6 +70,9 @@ const parameters = z.strictObject({
   }),
 });
 
+/** What each organism played last. */
+const playedColumn = floatColumn('played', 'shown');
+
 /** Games between neighbours: what pays depends on what others do. */
 export const payoffs: Mechanism<z.infer<typeof parameters>> = {
   id: 'payoffs',
@@ -88,10 +92,10 @@ export const payoffs: Mechanism<z.infer<typeof parameters>> = {
     return [{ field: 'payoffs', text }];
   },
   reads: ({ payoffs: { length } }) => strategies.slice(0, length),
-  columns: () => [floatColumn('played', 'shown')],
+  columns: () => [playedColumn],
   duringLife(population, chosen, context) {
-    const { table } = population;
-    const [energy, played] = [table.f32('energy'), table.f32('played')];
+    const { table } = population as PlanePopulation;
+    const [energy, played] = [table.f32('energy'), table.f32(playedColumn)];
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
     const play = strategyOf(population, chosen.payoffs.length);
     const uniform = (row: number, draw: number) => drawUniform(context.stream, low[row], high[row], context.tick, draw);

@@ -1,4 +1,6 @@
+import { floatsNamed } from '../ecs/table.ts';
 import { expressLocus } from '../genome/express.ts';
+import { asRows } from '../kernel/arguments.ts';
 import type { Block } from '../kernel/memory.ts';
 import { log1p } from '../math/expm1.ts';
 import { followLoci } from '../population/copy-alleles.ts';
@@ -47,29 +49,30 @@ export function transferLoci(population: Population, chance: number, stream: rea
   const keeps = population.tracers > 0 || ploidy === 2 || table.ownColumns.some(({ start }) => start === 'genome');
   const blocks = roomOf(population, keeps ? ploidy * columnBytes : 0, most * 8, ploidy * room * 12);
   // `dying` is written later in the tick: until then it holds a list.
-  const order = population.drawsByRow ? 0 : table.pointer('dying');
-  if (order !== 0) table.u32('dying').set(rowsById(population));
-  if (keeps) for (const [h, name] of haplotypes.entries()) blocks.former.u8().set(table.bytes(name), h * columnBytes);
-  const done = haplotypes.map((name, h) =>
-    arena.kernel.shuffleLoci(
+  const { dying, keyLow, keyHigh } = table.columns;
+  const order = population.drawsByRow ? undefined : dying;
+  if (order) order.values.set(rowsById(population));
+  const genomes = haplotypes.map((name) => table.of(floatsNamed(name)));
+  if (keeps) for (const [h, genome] of genomes.entries()) blocks.former.u8().set(table.bytes(genome), h * columnBytes);
+  const done = genomes.map((genome, h) =>
+    arena.kernel.shuffleLoci({
       count,
-      table.pointer(name),
-      layout.stride,
-      layout.stride,
-      keeps ? blocks.former.pointer : table.pointer(name),
+      genome,
+      slots: layout.stride,
+      used: layout.stride,
+      former: keeps ? blocks.former : genome,
       ploidy,
       order,
       inverse,
-      table.pointer('keyLow'),
-      table.pointer('keyHigh'),
-      ...(h === 0 ? stream : population.stream('transfer.2')),
+      keyLow,
+      keyHigh,
+      stream: h === 0 ? stream : population.stream('transfer.2'),
       tick,
-      blocks.pending.pointer,
+      pending: blocks.pending,
       most,
-      blocks.events.pointer + h * room * 12,
+      events: asRows(blocks.events, 'u32', 3, h * room * 12),
       room,
-      arena.scratch.pointer,
-    ),
+    }),
   );
   if (done.some((replaced) => replaced > most)) throw new Error(`transfer: more than ${most} loci would be replaced`);
   if (done.every((replaced) => replaced === 0)) return;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { floatsNamed } from '../ecs/table.ts';
 import { drawUniform } from '../math/draws.ts';
 import { parameter } from '../parameter/parameter.ts';
 import { followTransfer, readOrigins, type StretchOrigins } from '../population/copy-alleles.ts';
@@ -84,11 +85,10 @@ export const transfer: Mechanism<Parameters> = {
 function gather(population: Population, chosen: Parameters, context: MechanismContext): readonly StretchOrigins[] {
   const { table, transfers, layout, haplotypes, ploidy, arena } = population;
   const { tick, stream } = context;
-  const flags = table.pointer('ready');
-  const [keyLow, keyHigh] = [table.pointer('keyLow'), table.pointer('keyHigh')];
+  const { ready: flags, dying, keyLow, keyHigh } = table.columns;
   // `ready` and `dying` are written later in the tick: until then they hold a list.
-  arena.kernel.flagByChance(table.count, keyLow, keyHigh, ...stream, tick, chosen.rate, flags, arena.scratch.pointer);
-  const count = arena.kernel.collectFlagged(table.count, flags, table.pointer('dying'));
+  arena.kernel.flagByChance({ count: table.count, keyLow, keyHigh, stream, tick, chance: chosen.rate, flags });
+  const count = arena.kernel.collectFlagged({ count: table.count, flags, out: dying });
   transfers.begin('transfer', count);
   const origins: StretchOrigins[] = [];
   if (count === 0) return origins;
@@ -135,7 +135,7 @@ function gather(population: Population, chosen: Parameters, context: MechanismCo
 
 function apply(population: Population, origins: readonly StretchOrigins[]): void {
   const { table, transfers, layout, haplotypes } = population;
-  const columns = population.traits.map(({ id }) => table.f32(id));
+  const columns = population.traits.map(({ id }) => table.f32(floatsNamed(id)));
   for (let k = 0; k < transfers.count; k++) {
     const row = transfers.recipientRow[k];
     for (let t = 0; t < columns.length; t++) transfers.traitChange[k * columns.length + t] = -columns[t][row];

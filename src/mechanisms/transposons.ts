@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { OwnColumnSpec } from '../ecs/table.ts';
 import { type SegmentPlan, transposonSites } from '../genome/layout.ts';
 import { drawNormal, drawUniform } from '../math/draws.ts';
 import { exp } from '../math/elementary.ts';
@@ -7,6 +6,7 @@ import { parameter } from '../parameter/parameter.ts';
 import { followTransposition } from '../population/copy-alleles.ts';
 import type { Population } from '../population/population.ts';
 import { columnMoments } from './column-moments.ts';
+import { floatColumn } from './learned-columns.ts';
 import { loseIntake } from './lose-intake.ts';
 import type { Mechanism } from './mechanism.ts';
 
@@ -108,7 +108,7 @@ export const transposons: Mechanism<Parameters> = {
       ],
       appliesTo: (population, _parameters, enabled) => enabled && sitesOf(population)[1] > 0,
       sample(population) {
-        const { mean, variance } = columnMoments(population, copiesColumn.name);
+        const { mean, variance } = columnMoments(population, copiesColumn);
         return [mean, variance];
       },
     },
@@ -160,16 +160,16 @@ export const transposons: Mechanism<Parameters> = {
   },
   duringLife(population, chosen) {
     if (sitesOf(population)[1] === 0) return;
-    const copies = population.table.f32('transposon.copies');
+    const copies = population.table.f32(copiesColumn);
     loseIntake(population, (row) => 1 - exp(-harm(chosen, copies[row])));
   },
   logFitness(population, chosen) {
-    const copies = population.table.f32('transposon.copies');
+    const copies = population.table.f32(copiesColumn);
     return (row) => -harm(chosen, copies[row]);
   },
 };
 
-const copiesColumn: OwnColumnSpec = { name: 'transposon.copies', type: 'f32', kind: 'state', start: 'zero' };
+const copiesColumn = floatColumn('transposon.copies', 'state');
 
 const harm = ({ linear, quadratic }: Parameters, copies: number) => linear * copies + 0.5 * quadratic * copies * copies;
 
@@ -182,7 +182,7 @@ function sitesOf({ layout }: Population): readonly [start: number, sites: number
 function countCopies(population: Population, first: number, count: number): void {
   const { table, layout, haplotypes } = population;
   const [start, sites] = sitesOf(population);
-  const copies = table.f32('transposon.copies');
+  const copies = table.f32(copiesColumn);
   const columns = haplotypes.map((name) => table.f32(name));
   for (let row = first; row < first + count; row++) {
     const at = row * layout.stride + start;

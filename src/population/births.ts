@@ -1,3 +1,4 @@
+import { asRows, type Rows } from '../kernel/arguments.ts';
 import type { Block } from '../kernel/memory.ts';
 import { InheritanceTracer } from './inheritance-tracer.ts';
 import type { Population } from './population.ts';
@@ -53,13 +54,13 @@ export class Births {
     return this.maskBlock.u32().subarray(0, this.count * this.population.ploidy * this.maskWords);
   }
 
-  /** Address of the masks of gamete `g`; they lie `maskBytes` apart. */
-  maskPointer(g: number): number {
-    return this.maskBlock.pointer + 4 * g * this.maskWords;
+  /** The masks of gamete `g`, a row a newborn. */
+  masksOf(g: number): Rows<'u32'> {
+    return asRows(this.maskBlock, 'u32', this.population.ploidy * this.maskWords, 4 * g * this.maskWords);
   }
 
   /** Bytes from one newborn's masks to the next's. */
-  get maskBytes(): number {
+  private get maskBytes(): number {
     return 4 * this.population.ploidy * this.maskWords;
   }
 

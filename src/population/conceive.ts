@@ -1,4 +1,4 @@
-import type { KernelExports } from '../kernel/generated/kernel.ts';
+import type { Kernels } from '../kernel/generated/kernel.ts';
 import { drawUniform } from '../math/draws.ts';
 import { copyClones } from './copy-alleles.ts';
 import type { Population } from './population.ts';
@@ -9,7 +9,7 @@ import type { Population } from './population.ts';
  * parent's key and of its birth's ordinal, so that an extra birth elsewhere does not change its draws.
  * @returns the id of the next organism
  */
-export function conceive(population: Population, tick: number, nextId: number, kernel: KernelExports): number {
+export function conceive(population: Population, tick: number, nextId: number, kernel: Kernels): number {
   const { births, deaths } = population;
   let table = population.table;
   let count = population.breeders;
@@ -33,16 +33,9 @@ export function conceive(population: Population, tick: number, nextId: number, k
   const [id, parent, founder] = [table.f64('id'), table.f64('parent'), table.f64('founder')];
   const [birthTick, generation] = [table.i32('birthTick'), table.u32('generation')];
   const scale = table.has('mutation.scale') ? table.f32('mutation.scale') : undefined;
-  kernel.deriveKeys(
-    count,
-    first,
-    table.pointer('parents'),
-    table.pointer('keyLow'),
-    table.pointer('keyHigh'),
-    table.pointer('offspring'),
-    ...population.stream('key'),
-    population.arena.scratch.pointer,
-  );
+  const { keyLow, keyHigh, offspring } = table.columns;
+  const key = population.stream('key');
+  kernel.deriveKeys({ count, first, parents: table.columns.parents, keyLow, keyHigh, offspring, key });
   for (let k = 0; k < count; k++) {
     const from = parents[k];
     const to = first + k;

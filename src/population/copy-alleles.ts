@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import type { TracedCopies } from './origin-trace.ts';
 import type { Population } from './population.ts';
 
@@ -9,7 +10,12 @@ import type { Population } from './population.ts';
 export function copyClones(population: Population): void {
   const { births, table, arena, haplotypes, originTraces } = population;
   for (const name of haplotypes) {
-    arena.kernel.copyGenomes(births.count, table.pointer(name), table.rowBytes(name), table.pointer('parents'), births.firstRow);
+    arena.kernel.copyGenomes({
+      count: births.count,
+      genome: table.of(floatsNamed(name)),
+      parents: table.columns.parents,
+      first: births.firstRow,
+    });
   }
   for (const trace of originTraces) trace.copyClones();
 }

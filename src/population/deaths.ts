@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import type { Population } from './population.ts';
 
 /** Deaths of one population in one tick: the rows to be removed, and columns for observers (`count` rows). */
@@ -48,7 +49,7 @@ export class Deaths {
     const [id, parent, founder] = [table.f64('id'), table.f64('parent'), table.f64('founder')];
     const [birthTick, cause, generation] = [table.i32('birthTick'), table.u32('cause'), table.u32('generation')];
     const [offspring, x, y] = [table.u32('offspring'), table.f32('x'), table.f32('y')];
-    const columns = traits.map((trait) => table.f32(trait.id));
+    const columns = traits.map((trait) => table.f32(floatsNamed(trait.id)));
     for (let k = 0; k < n; k++) {
       const row = rows[k];
       this.id[k] = id[row];
@@ -79,7 +80,7 @@ export class Deaths {
     for (let k = 0; k < n; k++) this.cause[k] = cause[k] - 1;
     const width = traits.length;
     for (const [t, { id }] of traits.entries()) {
-      const column = table.f32(id);
+      const column = table.f32(floatsNamed(id));
       for (let k = 0, at = t; k < n; k++, at += width) this.traits[at] = column[k];
     }
   }

@@ -1,5 +1,6 @@
+import { floatsNamed } from '../ecs/table.ts';
 import { perSlot } from '../genome/layout.ts';
-import type { KernelExports } from '../kernel/generated/kernel.ts';
+import type { Kernels } from '../kernel/generated/kernel.ts';
 import { drawNormal, drawUniform } from '../math/draws.ts';
 import { philox4x32 } from '../math/philox.ts';
 import { foundCopies } from './found-copies.ts';
@@ -19,7 +20,7 @@ export function found(
   population: PlanePopulation,
   nextId: number,
   scatter: (u: number, v: number, out: Float64Array) => void,
-  kernel: KernelExports,
+  kernel: Kernels,
 ): number {
   const { parameters, layout, arena } = population;
   const perLocus = perSlot(layout, 'deviation');
@@ -42,23 +43,21 @@ export function found(
     low[row] = words[0];
     high[row] = words[1];
   }
+  const { keyLow, keyHigh } = table.columns;
   for (const [h, column] of population.haplotypes.entries()) {
-    const [stream0, stream1] = h === 0 ? stream : population.stream('founder.2');
-    kernel.mutate(
+    kernel.mutate({
       first,
       count,
-      table.pointer(column),
-      layout.stride,
-      block.pointer,
-      0,
-      spread,
-      1,
-      table.pointer('keyLow'),
-      table.pointer('keyHigh'),
-      stream0,
-      stream1,
-      arena.scratch.pointer,
-    );
+      genome: table.of(floatsNamed(column)),
+      slots: layout.stride,
+      scales: block,
+      factor: undefined,
+      deviation: spread,
+      rate: 1,
+      keyLow,
+      keyHigh,
+      stream: h === 0 ? stream : population.stream('founder.2'),
+    });
   }
   addBiases(population, first, count);
   foundCopies(population, first, count);

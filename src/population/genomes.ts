@@ -1,8 +1,12 @@
+import { floatsNamed } from '../ecs/table.ts';
 import { expressTraits } from '../genome/express.ts';
 import type { Population } from './population.ts';
 
+/** Names of columns that hold haplotypes. */
+export type HaplotypeColumn = 'genome' | 'haplotype.1' | 'haplotype.2';
+
 /** Columns of the haplotypes of a haploid and of a diploid. Of a diploid the column `genome` is what it expresses. */
-export const haplotypeColumns: Readonly<Record<1 | 2, readonly string[]>> = {
+export const haplotypeColumns: Readonly<Record<1 | 2, readonly HaplotypeColumn[]>> = {
   1: ['genome'],
   2: ['haplotype.1', 'haplotype.2'],
 };
@@ -10,8 +14,15 @@ export const haplotypeColumns: Readonly<Record<1 | 2, readonly string[]>> = {
 /** Of diploids: what rows `first` to `first + count - 1` express, from their haplotypes. Haploids express their one haplotype. */
 export function expressGenomes({ table, layout, ploidy, arena, haplotypes }: Population, first: number, count: number): void {
   if (ploidy === 1 || count === 0) return;
-  const [one, two] = haplotypes.map((name) => table.pointer(name));
-  arena.kernel.expressDiploid(first, count, one, two, table.pointer('genome'), layout.stride);
+  const [one, two] = haplotypes;
+  arena.kernel.expressDiploid({
+    first,
+    count,
+    one: table.of(floatsNamed(one)),
+    two: table.of(floatsNamed(two)),
+    genome: table.columns.genome,
+    slots: layout.stride,
+  });
 }
 
 /** Everything that follows from the genomes of rows `first` to `first + count - 1`: expression, traits, and what the population derives. */

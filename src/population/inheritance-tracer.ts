@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import { expressLocus } from '../genome/express.ts';
 import type { Births } from './births.ts';
 import type { Population } from './population.ts';
@@ -75,7 +76,7 @@ export class InheritanceTracer {
     const mates = this.births.mateRows();
     const width = this.mechanisms.length * traits.length;
     for (let t = 0; t < traits.length; t++) {
-      const column = table.f32(traits[t].id);
+      const column = table.f32(floatsNamed(traits[t].id));
       for (let k = 0; k < count; k++) {
         let former = column[parents[k]];
         if (mates[k] >= 0) former = share[k] * former + (1 - share[k]) * column[mates[k]];

@@ -1,8 +1,11 @@
-import type { OwnColumnSpec } from '../ecs/table.ts';
+import type { Declaration, OwnColumnSpec } from '../ecs/table.ts';
 import { expressLocus } from '../genome/express.ts';
 import type { RangeMap } from '../genome/layout.ts';
 import { type CopyChannel, CopyCounts } from './copy-counts.ts';
 import type { Population } from './population.ts';
+
+const spec = <T extends 'u32' | 'f64'>(name: string, type: T, width: number) =>
+  ({ name, type, width, kind: 'shown', start: 'zero' }) as const;
 
 /** What a trace counts besides origins. */
 export interface TraceOptions {
@@ -39,8 +42,8 @@ export class OriginTrace {
   private readonly counts: CopyCounts;
   private readonly withChannels: boolean;
   readonly writers: readonly string[];
-  private readonly originNames: readonly string[];
-  private readonly ledgerNames: readonly string[];
+  private readonly originColumns: readonly (OwnColumnSpec & Declaration<'u32'>)[];
+  private readonly ledgerColumns: readonly (OwnColumnSpec & Declaration<'f64'>)[];
   /** How the trait of a traced slot follows from it; undefined if it belongs to no trait. */
   private readonly ranges: readonly (RangeMap | undefined)[];
   /** Values of the newborns' copies after the last recorded step, `slots.length` a gamete. */
@@ -63,14 +66,12 @@ export class OriginTrace {
     this.placeOf = new Int32Array(layout.stride).fill(-1);
     for (const [t, slot] of slots.entries()) this.placeOf[slot] = t;
     this.ranges = Array.from(slots, (slot) => layout.ranges.find((range) => range.slot === slot));
-    this.originNames = haplotypes.map((_, h) => `origins ${number}.${h + 1}`);
-    this.ledgerNames = writers.length === 0 ? [] : haplotypes.map((_, h) => `ledgers ${number}.${h + 1}`);
-    const spec = (type: 'u32' | 'f64', width: number) => (name: string) =>
-      ({ name, type, width, kind: 'shown', start: 'zero' }) as const;
-    this.columns = [
-      ...this.originNames.map(spec('u32', slots.length)),
-      ...this.ledgerNames.map(spec('f64', writers.length * slots.length)),
-    ];
+    this.originColumns = haplotypes.map((_, h) => spec(`origins ${number}.${h + 1}`, 'u32', slots.length));
+    this.ledgerColumns =
+      writers.length === 0
+        ? []
+        : haplotypes.map((_, h) => spec(`ledgers ${number}.${h + 1}`, 'f64', writers.length * slots.length));
+    this.columns = [...this.originColumns, ...this.ledgerColumns];
   }
 
   /**
@@ -83,8 +84,8 @@ export class OriginTrace {
     this.ancestors = Float64Array.from({ length: count }, (_, place) => id[order ? order[place] : place]);
     this.counts.open(count * ploidy);
     const width = this.slots.length;
-    for (const [h, name] of this.originNames.entries()) {
-      const origins = table.u32(name);
+    for (const [h, column] of this.originColumns.entries()) {
+      const origins = table.u32(column);
       for (let place = 0; place < count; place++) {
         const row = order ? order[place] : place;
         origins.fill(1 + place * ploidy + h, row * width, (row + 1) * width);
@@ -118,18 +119,18 @@ export class OriginTrace {
     const { table, count } = this.population;
     this.ancestors = new Float64Array(0);
     this.counts.open(0);
-    for (const name of this.originNames) table.u32(name).fill(0, 0, count * this.slots.length);
-    for (const name of this.ledgerNames) table.f64(name).fill(0, 0, count * this.writers.length * this.slots.length);
+    for (const column of this.originColumns) table.u32(column).fill(0, 0, count * this.slots.length);
+    for (const column of this.ledgerColumns) table.f64(column).fill(0, 0, count * this.writers.length * this.slots.length);
   }
 
   /** Origins of a haplotype, `slots.length` a row of the table; valid until the next step. */
   origins(haplotype: number): Uint32Array {
-    return this.population.table.u32(this.originNames[haplotype]);
+    return this.population.table.u32(this.originColumns[haplotype]);
   }
 
   /** Ledgers of a haplotype, `writers.length * slots.length` a row, mechanism by mechanism; empty without writers. Valid until the next step. */
   ledgers(haplotype: number): Float64Array {
-    return this.writers.length === 0 ? noLedgers : this.population.table.f64(this.ledgerNames[haplotype]);
+    return this.writers.length === 0 ? noLedgers : this.population.table.f64(this.ledgerColumns[haplotype]);
   }
 
   /** The copies of a haplotype of rows `row` to `row + rows - 1` as they are now. */
@@ -204,14 +205,13 @@ export class OriginTrace {
         }
       }
     }
-    for (const { name } of this.columns) {
-      arena.kernel.copyGenomes(
-        births.count,
-        table.pointer(name),
-        table.rowBytes(name),
-        table.pointer('parents'),
-        births.firstRow,
-      );
+    for (const column of this.columns) {
+      arena.kernel.copyGenomes({
+        count: births.count,
+        genome: table.of(column),
+        parents: table.columns.parents,
+        first: births.firstRow,
+      });
     }
   }
 
@@ -339,7 +339,7 @@ export class OriginTrace {
     const { births } = this.population;
     const width = this.slots.length;
     const [from, to] = [births.firstRow, births.firstRow + births.count];
-    for (let h = 0; h < this.originNames.length; h++) {
+    for (let h = 0; h < this.originColumns.length; h++) {
       this.origins(h).fill(0, from * width, to * width);
       this.ledgers(h).fill(0, from * this.writers.length * width, to * this.writers.length * width);
     }

@@ -2,14 +2,14 @@ import type { ColumnSpec } from '../ecs/table.ts';
 import type { PlanePopulation } from './plane-population.ts';
 
 /** What follows from an organism's traits and the population's parameters; derived again whenever either changes. */
-export const phenotypeColumns: readonly ColumnSpec[] = [
+export const phenotypeColumns = [
   { name: 'cost', type: 'f32', kind: 'shown' },
   { name: 'moving', type: 'f32', kind: 'shown' },
   { name: 'storage', type: 'f32', kind: 'shown' },
   { name: 'appetite', type: 'f32', kind: 'shown' },
   { name: 'body', type: 'f32', kind: 'shown' },
   { name: 'efficiency', type: 'f32', width: 4, kind: 'shown' },
-];
+] as const satisfies readonly ColumnSpec[];
 
 /**
  * Derives costs, storage, appetite and diet of rows `first` to `first + count - 1`. Living and appetite grow with size to

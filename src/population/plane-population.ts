@@ -1,15 +1,15 @@
-import type { ColumnSpec } from '../ecs/table.ts';
+import type { ColumnSpec, ColumnsOf, Table } from '../ecs/table.ts';
 import { layGenome, type SegmentPlan } from '../genome/layout.ts';
 import type { Arena } from '../kernel/memory.ts';
-import { type Action, actions as allActions } from '../policy/actions.ts';
+import { type Action, type ActionId, actions as allActions } from '../policy/actions.ts';
 import { type NetworkPlan, planNetwork } from '../policy/network.ts';
 import { deathCauses, handCause } from './death-causes.ts';
 import { develop } from './genomes.ts';
 import type { PopulationParameters } from './parameters.ts';
-import { derivePhenotype } from './phenotype.ts';
-import { Population } from './population.ts';
+import { derivePhenotype, type phenotypeColumns } from './phenotype.ts';
+import { Population, type PopulationColumns } from './population.ts';
 import { planeTraits, resolveTraits } from './resolve-traits.ts';
-import type { Trait } from './traits.ts';
+import type { Trait, TraitId } from './traits.ts';
 
 /** A sense with its place in one population's input row. */
 export interface PlacedSense {
@@ -37,9 +37,24 @@ export type PopulationScene = PopulationParameters & {
   mechanisms: Record<string, { on: boolean } & Record<string, unknown>>;
 };
 
+const bodyColumns = ['headingX', 'headingY', 'energy', 'hurt', 'intake'] as const;
+
+type Floats<N extends string> = { readonly [K in N]: 'f32' };
+
+/** Columns of the tables of organisms with a body, senses and a policy. */
+export type PlaneColumns = PopulationColumns &
+  Floats<(typeof bodyColumns)[number] | TraitId | 'turn' | 'thrust' | 'eat' | 'inputs' | 'outputs' | 'damage' | 'moved'> &
+  ColumnsOf<typeof phenotypeColumns> &
+  Partial<Floats<ActionId | 'memory'>> & {
+    /** Normal draws of its actions, kept while it learns. */
+    readonly 'normal.turn'?: 'f32';
+    readonly 'normal.thrust'?: 'f32';
+  };
+
 /** Organisms with a body, senses and a policy that live on energy. @public */
 export class PlanePopulation extends Population {
   declare parameters: PopulationScene;
+  declare readonly table: Table<PlaneColumns>;
   readonly network: NetworkPlan;
   readonly senses: readonly PlacedSense[];
   readonly actions: readonly Action[];
@@ -70,7 +85,7 @@ export class PlanePopulation extends Population {
         ),
         traits: planeTraits(shape.carried),
         deathCauses: [...deathCauses, handCause],
-        body: ['headingX', 'headingY', 'energy', 'hurt', 'intake'].map(column),
+        body: bodyColumns.map(column),
         decisions: [
           ...actions.map((action) => column(action.id)),
           ...(memory > 0 ? [{ name: 'memory', type: 'f32', width: memory, kind: 'state' } as const] : []),

@@ -1,14 +1,47 @@
-import { type ColumnSpec, Table } from '../ecs/table.ts';
+import { type ColumnSpec, type ColumnsOf, floatsNamed, Table } from '../ecs/table.ts';
 import type { EcsEntity } from '../ecs/world.ts';
 import { type GenomeLayout, perSlot } from '../genome/layout.ts';
 import type { Arena, Block } from '../kernel/memory.ts';
 import { streamKey } from '../math/streams.ts';
 import { Births } from './births.ts';
 import { Deaths } from './deaths.ts';
-import { develop, haplotypeColumns, readGenome } from './genomes.ts';
+import { develop, type HaplotypeColumn, haplotypeColumns, readGenome } from './genomes.ts';
 import type { OriginTrace } from './origin-trace.ts';
 import type { TraitText } from './traits.ts';
 import { Transfers } from './transfers.ts';
+
+const firstColumns = [
+  { name: 'id', type: 'f64', kind: 'state' },
+  { name: 'parent', type: 'f64', kind: 'state' },
+  { name: 'founder', type: 'f64', kind: 'state' },
+  { name: 'keyLow', type: 'u32', kind: 'state' },
+  { name: 'keyHigh', type: 'u32', kind: 'state' },
+  { name: 'birthTick', type: 'i32', kind: 'state' },
+  { name: 'generation', type: 'u32', kind: 'state' },
+  { name: 'offspring', type: 'u32', kind: 'state' },
+  { name: 'x', type: 'f32', kind: 'state' },
+  { name: 'y', type: 'f32', kind: 'state' },
+] as const satisfies readonly ColumnSpec[];
+
+const lastColumns = [
+  { name: 'cause', type: 'u32', kind: 'scratch' },
+  { name: 'ready', type: 'u32', kind: 'scratch' },
+  { name: 'parents', type: 'u32', kind: 'scratch' },
+  { name: 'mates', type: 'i32', kind: 'scratch' },
+  { name: 'dying', type: 'u32', kind: 'scratch' },
+] as const satisfies readonly ColumnSpec[];
+
+/** Columns of the tables of all populations. */
+export type PopulationColumns = ColumnsOf<typeof firstColumns> &
+  ColumnsOf<typeof lastColumns> & {
+    readonly genome: 'f32';
+    readonly 'haplotype.1'?: 'f32';
+    readonly 'haplotype.2'?: 'f32';
+    /** A trait that the plane's organisms always have, and others may. */
+    readonly 'mutation.scale'?: 'f32';
+    /** Weights by which an organism acts while something is acquired in life; otherwise it acts by its genome. */
+    readonly weights?: 'f32';
+  };
 
 /** What a population must know before its table can be made. */
 export interface PopulationShape {
@@ -40,7 +73,7 @@ export const engineStreams = ['key', 'act', 'birth', 'death', 'lottery', 'founde
 
 /** Organisms of one kind: a table with a row per organism, the shape of their genomes, their parameters. @public */
 export class Population {
-  readonly table: Table;
+  readonly table: Table<PopulationColumns>;
   readonly layout: GenomeLayout;
   /** Heritable traits: columns of the table, in the order of `layout.ranges`. */
   readonly traits: readonly TraitText[];
@@ -50,7 +83,7 @@ export class Population {
   readonly transfers: Transfers;
   readonly ploidy: 1 | 2;
   /** Columns of the haplotypes; after changing one, call `develop` for the row. */
-  readonly haplotypes: readonly string[];
+  readonly haplotypes: readonly HaplotypeColumn[];
   /** These, and what is expressed from them. */
   readonly genomeColumns: readonly string[];
   /** Entries of the column `parents`: organisms that have offspring in this tick, ascending, one entry per offspring. */
@@ -86,16 +119,7 @@ export class Population {
     this.haplotypes = haplotypeColumns[this.ploidy];
     this.genomeColumns = [...new Set(['genome', ...this.haplotypes])];
     this.table = new Table(arena, name, [
-      { name: 'id', type: 'f64', kind: 'state' },
-      { name: 'parent', type: 'f64', kind: 'state' },
-      { name: 'founder', type: 'f64', kind: 'state' },
-      { name: 'keyLow', type: 'u32', kind: 'state' },
-      { name: 'keyHigh', type: 'u32', kind: 'state' },
-      { name: 'birthTick', type: 'i32', kind: 'state' },
-      { name: 'generation', type: 'u32', kind: 'state' },
-      { name: 'offspring', type: 'u32', kind: 'state' },
-      { name: 'x', type: 'f32', kind: 'state' },
-      { name: 'y', type: 'f32', kind: 'state' },
+      ...firstColumns,
       ...shape.body,
       ...this.layout.ranges.map((range): ColumnSpec => ({ name: range.trait, type: 'f32', kind: 'state' })),
       ...shape.decisions,
@@ -104,11 +128,7 @@ export class Population {
       ...this.haplotypes
         .filter((name) => name !== 'genome')
         .map((name): ColumnSpec => ({ name, type: 'f32', width: this.layout.stride, kind: 'state' })),
-      { name: 'cause', type: 'u32', kind: 'scratch' },
-      { name: 'ready', type: 'u32', kind: 'scratch' },
-      { name: 'parents', type: 'u32', kind: 'scratch' },
-      { name: 'mates', type: 'i32', kind: 'scratch' },
-      { name: 'dying', type: 'u32', kind: 'scratch' },
+      ...lastColumns,
       ...shape.columns,
     ]);
     this.births = new Births(this);
@@ -143,10 +163,10 @@ export class Population {
   /** Fills columns added by mechanisms, in rows where they are new: those that start as a copy of the expressed genome. */
   copyToOwn(first: number, count: number, columns: readonly string[] = this.table.ownColumns.map(({ name }) => name)): void {
     const { table, layout } = this;
-    for (const { name, start } of table.ownColumns) {
-      if (start !== 'genome' || !columns.includes(name)) continue;
+    for (const own of table.ownColumns) {
+      if (own.start !== 'genome' || !columns.includes(own.name)) continue;
       const genome = table.f32('genome').subarray(first * layout.stride, (first + count) * layout.stride);
-      table.f32(name).set(genome, first * layout.stride);
+      table.f32(floatsNamed(own.name)).set(genome, first * layout.stride);
     }
   }
 
@@ -156,10 +176,10 @@ export class Population {
    */
   restartSlots(row: number, start: number, end: number): void {
     const { table, layout } = this;
-    for (const { name, start: from } of table.ownColumns) {
-      if (from !== 'genome') continue;
+    for (const own of table.ownColumns) {
+      if (own.start !== 'genome') continue;
       const at = row * layout.stride;
-      table.f32(name).set(table.f32('genome').subarray(at + start, at + end), at + start);
+      table.f32(floatsNamed(own.name)).set(table.f32('genome').subarray(at + start, at + end), at + start);
     }
   }
 

@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import type { Population } from './population.ts';
 import type { Trait } from './traits.ts';
 
@@ -7,10 +8,8 @@ import type { Trait } from './traits.ts';
  * @experimental
  */
 export function traitReader({ table }: Population, { id, founder }: Trait): (row: number) => number {
-  if (table.has(id)) {
-    const column = table.f32(id);
-    return (row) => column[row];
-  }
+  const column = table.find(floatsNamed(id))?.values;
+  if (column) return (row) => column[row];
   const median = Math.fround(founder);
   return () => median;
 }

@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import type { Population } from '../population/population.ts';
 import type { Simulation } from '../simulation/types.ts';
 import type { Individuals } from './individuals.ts';
@@ -141,7 +142,7 @@ export class CensusTaker {
       census.genomes.set(population.genomeOf(order[k]), k * ploidy * layout.stride);
     }
     for (const [t, trait] of traits.entries()) {
-      const column = table.f32(trait);
+      const column = table.f32(floatsNamed(trait));
       for (let k = 0; k < count; k++) census.traits[k * traits.length + t] = column[order[k]];
     }
     const loci = this.traces.take(order, census, former);

@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import { drawUniform } from '../math/draws.ts';
 import { streamKey } from '../math/streams.ts';
 import type { Population } from '../population/population.ts';
@@ -60,7 +61,7 @@ export class Fossils {
       reason,
       x: table.f32('x')[row],
       y: table.f32('y')[row],
-      traits: Float32Array.from(population.traits, ({ id }) => table.f32(id)[row]),
+      traits: Float32Array.from(population.traits, ({ id }) => table.f32(floatsNamed(id))[row]),
       genome: population.genomeOf(row),
     };
     this.list.push(fossil);

@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import { logistic32, tanh32 } from '../math/elementary.ts';
 import { PlanePopulation } from '../population/plane-population.ts';
 import type { Simulation } from './types.ts';
@@ -68,7 +69,7 @@ export function inspectOrganism(simulation: Simulation, populationName: string, 
     offspring: table.u32('offspring')[row],
     x: table.f32('x')[row],
     y: table.f32('y')[row],
-    traits: traits.map(({ id: trait, title, unit }) => ({ id: trait, title, unit, value: table.f32(trait)[row] })),
+    traits: traits.map(({ id: trait, title, unit }) => ({ id: trait, title, unit, value: table.f32(floatsNamed(trait))[row] })),
     segments: layout.segments.map(({ name, description }) => ({
       name,
       description,
@@ -79,10 +80,10 @@ export function inspectOrganism(simulation: Simulation, populationName: string, 
     ...(population instanceof PlanePopulation
       ? {
           body: {
-            headingX: table.f32('headingX')[row],
-            headingY: table.f32('headingY')[row],
-            energy: table.f32('energy')[row],
-            storage: table.f32('storage')[row],
+            headingX: population.table.f32('headingX')[row],
+            headingY: population.table.f32('headingY')[row],
+            energy: population.table.f32('energy')[row],
+            storage: population.table.f32('storage')[row],
           },
           policy: reportPolicy(population, row, genome),
         }
@@ -92,7 +93,7 @@ export function inspectOrganism(simulation: Simulation, populationName: string, 
 
 function reportPolicy(population: PlanePopulation, row: number, genome: Float32Array): PolicyReport {
   const { table, network, senses, actions, parameters } = population;
-  const inputWidth = table.stride('inputs');
+  const inputWidth = table.columns.inputs.width;
   const inputs = table.f32('inputs').subarray(row * inputWidth, row * inputWidth + network.inputs);
   const wide = network.hiddenBlocks * 4;
   const wideOut = network.outputBlocks * 4;

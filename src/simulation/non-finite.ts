@@ -1,3 +1,4 @@
+import { isOf } from '../ecs/table.ts';
 import type { Arena } from '../kernel/memory.ts';
 import type { Population } from '../population/population.ts';
 
@@ -35,20 +36,20 @@ export function assertFiniteState(
   const { kernel } = arena;
   const advice = 'the run cannot continue; report the scene, the seed and the changes';
   for (const { name, pointer, count } of habitat) {
-    const at = kernel.firstNonFinite(pointer, count);
+    const at = kernel.firstNonFinite({ values: { name, pointer, bytes: 4 * count }, count });
     if (at >= 0) throw new NonFiniteStateError(`${opening}${name} at place ${at}, tick ${tick}; ${advice}`);
   }
   for (const { name, table } of populations) {
     for (const column of table.state) {
-      if (column.type !== 'f32' && column.type !== 'f64') continue;
-      const look = column.type === 'f32' ? kernel.firstNonFinite : kernel.firstNonFinite64;
-      const at = look(table.pointer(column.name), table.count * column.width);
+      const count = table.count * column.width;
+      let at = -1;
+      if (isOf(column, 'f32')) at = kernel.firstNonFinite({ values: column, count });
+      else if (isOf(column, 'f64')) at = kernel.firstNonFinite64({ values: column, count });
       if (at < 0) continue;
       const row = Math.floor(at / column.width);
       const place = column.width > 1 ? ` (value ${at % column.width})` : '';
-      const value = (column.type === 'f32' ? table.f32(column.name) : table.f64(column.name))[at];
       throw new NonFiniteStateError(
-        `${opening}column ${column.name}${place} of organism ${table.f64('id')[row]} of ${name} is ${value} at tick ${tick}; ${advice}`,
+        `${opening}column ${column.name}${place} of organism ${table.f64('id')[row]} of ${name} is ${column.values[at]} at tick ${tick}; ${advice}`,
       );
     }
   }

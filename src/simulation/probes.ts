@@ -1,6 +1,8 @@
+import { floatsNamed } from '../ecs/table.ts';
 import { measurePatches, patchesColumns } from '../habitat/patches/measure-patches.ts';
 import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
 import { deathCauses } from '../population/death-causes.ts';
+import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { type TraitText, traits } from '../population/traits.ts';
 import { landscapeColumns, measureLandscape } from './landscape-probe.ts';
@@ -54,7 +56,7 @@ const meanOf = (values: ArrayLike<number>, count: number) => {
 /** Mean and variance (divisor n) of each trait in turn; NaN if nothing lives. */
 const momentsOfTraits = ({ table, count, traits: own }: Population): number[] =>
   own.flatMap(({ id }) => {
-    const values = table.f32(id);
+    const values = table.f32(floatsNamed(id));
     const mean = meanOf(values, count);
     let square = 0;
     for (let row = 0; row < count; row++) square += (values[row] - mean) * (values[row] - mean);
@@ -93,11 +95,12 @@ const census: Probe = populationProbe(
         births += simulation.births(population).count;
         const died = simulation.deaths(population);
         for (let k = 0; k < died.count; k++) deaths[died.cause[k]]++;
-        const eaten = population.table.f32('intake');
+        const eaten = (population as PlanePopulation).table.f32('intake');
         for (let row = 0; row < population.count; row++) intake += eaten[row];
         organismTicks += population.count;
       },
-      sample({ table, count }, { tick }) {
+      sample(population, { tick }) {
+        const { table, count } = population as PlanePopulation;
         const age = count > 0 ? tick - meanOf(table.i32('birthTick'), count) : Number.NaN;
         const row = [
           count,

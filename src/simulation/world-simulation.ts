@@ -442,7 +442,7 @@ export class WorldSimulation implements Simulation {
   private stateColumns(): Omit<StateBlock, 'name'>[] {
     const columns: Omit<StateBlock, 'name'>[] = [...this.habitat.blocks()];
     for (const { table } of this.populations) {
-      for (const { name } of table.state) columns.push({ pointer: table.pointer(name), bytes: table.bytes(name) });
+      for (const column of table.state) columns.push({ pointer: column.pointer, bytes: table.bytes(column) });
     }
     return columns;
   }
@@ -450,7 +450,8 @@ export class WorldSimulation implements Simulation {
   private digests(): (readonly [number, number])[] {
     const { scratch, kernel } = this.arena;
     return this.stateColumns().map(({ pointer, bytes }) => {
-      kernel.hashBytes(pointer, bytes.byteLength, 0, scratch.pointer);
+      const { byteLength } = bytes;
+      kernel.hashBytes({ data: { name: 'state', pointer, bytes: byteLength }, bytes: byteLength, seed: 0, out: scratch });
       const words = scratch.u32();
       return [words[0], words[1]] as const;
     });
@@ -475,7 +476,7 @@ export class WorldSimulation implements Simulation {
     this.populations.forEach(({ table }, p) => table.resetTo(text.counts[p]));
     let next = 0;
     for (const { bytes } of this.habitat.blocks()) bytes.set(columns[next++]);
-    for (const { table } of this.populations) for (const { name } of table.state) table.bytes(name).set(columns[next++]);
+    for (const { table } of this.populations) for (const column of table.state) table.bytes(column).set(columns[next++]);
     this.context.tick = text.tick;
     this.context.nextId = text.nextId;
     this.seed = text.seed;

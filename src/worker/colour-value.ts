@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import type { Palette } from './protocol.ts';
@@ -26,8 +27,8 @@ export function writeColourValues(
       out[offset + row * stride] = turn - Math.floor(turn);
     }
   } else if (palette === 'energy' && population instanceof PlanePopulation) {
-    const energy = table.f32('energy');
-    const size = table.f32('body.size');
+    const energy = population.table.f32('energy');
+    const size = population.table.f32('body.size');
     const scale = 1 / population.parameters.energy.storage;
     for (let row = 0; row < count; row++) out[offset + row * stride] = (energy[row] / size[row]) * scale;
   } else if (palette === 'age' && population instanceof PlanePopulation) {
@@ -38,7 +39,7 @@ export function writeColourValues(
     const id = palette.slice('trait:'.length);
     const range = traitRanges(population).find((trait) => trait.id === id);
     if (!range) throw new Error(`palette '${palette}': unknown trait`);
-    const column = table.f32(id);
+    const column = table.f32(floatsNamed(id));
     const scale = 1 / (range.maximum - range.minimum);
     for (let row = 0; row < count; row++) out[offset + row * stride] = (column[row] - range.minimum) * scale;
   }

@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Fossil } from '../record/types.ts';
 import type { Simulation } from '../simulation/types.ts';
@@ -37,7 +38,7 @@ export function reportFossil(simulation: Simulation, record: LifeRecord, id: num
       title,
       unit,
       value: fossil.traits[t],
-      ...moments(table.f32(trait), count),
+      ...moments(table.f32(floatsNamed(trait)), count),
     })),
     segments: layout.segments.map(({ name, description }) => ({
       name,

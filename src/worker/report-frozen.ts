@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import { fitGenome, type NamedGenome, nameGenome } from '../genome/fit-genome.ts';
 import type { Population } from '../population/population.ts';
 import { SceneError } from '../scene/error.ts';
@@ -26,7 +27,12 @@ export function freezeOrganism({ scene, seed, tick }: Simulation, population: Po
     scene: scene.title,
     seed,
     tick,
-    traits: traits.map((trait) => ({ id: trait.id, title: trait.title, unit: trait.unit, value: table.f32(trait.id)[row] })),
+    traits: traits.map((trait) => ({
+      id: trait.id,
+      title: trait.title,
+      unit: trait.unit,
+      value: table.f32(floatsNamed(trait.id))[row],
+    })),
     genome: nameGenome(layout, ploidy, population.genomeOf(row)),
   };
 }

@@ -45,8 +45,9 @@ export class TangentQueries {
     const row = population.rowOf(id);
     if (row < 0) return undefined;
     const { table, layout, network, actions, count } = population;
-    const weights = table.f32(table.has('weights') ? 'weights' : 'genome');
-    const inputs = table.f32('inputs').subarray(row * table.stride('inputs'), row * table.stride('inputs') + network.inputs);
+    const { inputs: observed, genome } = table.columns;
+    const weights = (table.columns.weights ?? genome).values;
+    const inputs = observed.values.subarray(row * observed.width, row * observed.width + network.inputs);
     const properties = actions.map(
       ({ id: action, head }, output): PolicyProperty =>
         action === 'turn' || action === 'thrust' ? { kind: action } : { kind: head === 'level' ? 'output' : 'chance', output },

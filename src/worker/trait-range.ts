@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import type { Population } from '../population/population.ts';
 import type { TraitText } from './protocol.ts';
 
@@ -6,7 +7,7 @@ export function traitRanges({ traits, layout, table }: Population): TraitText[] 
   return traits.map(({ id, title, unit }, t) => {
     const { form, minimum, maximum } = layout.ranges[t];
     if (form === 'logistic') return { id, title, unit, minimum, maximum };
-    const values = table.f32(id).subarray(0, table.count);
+    const values = table.f32(floatsNamed(id)).subarray(0, table.count);
     let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const value of values) {
       least = Math.min(least, value);

@@ -1,4 +1,6 @@
+import { floatsNamed } from '../ecs/table.ts';
 import type { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
+import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { onLandscape } from '../simulation/kinds.ts';
 import type { Simulation } from '../simulation/types.ts';
@@ -51,8 +53,9 @@ export function writeFrame(
 
 function trait({ table }: Population, palette: Palette): Float32Array {
   const id = palette.slice('trait:'.length);
-  if (!table.has(id)) throw new Error(`palette '${palette}': unknown trait on this landscape`);
-  return table.f32(id);
+  const column = table.find(floatsNamed(id));
+  if (!column) throw new Error(`palette '${palette}': unknown trait on this landscape`);
+  return column.values;
 }
 
 /** Writes values as shares of the distance from the least to the greatest of them, and returns these two. */
@@ -85,11 +88,13 @@ function writeHues({ table }: Population, hueOf: (id: number) => number, floats:
   for (let row = 0, i = offset; row < table.count; row++, i += frameStride) floats[i] = hueOf(ids[row]);
 }
 
-function writePopulation({ table }: Population, index: number, floats: Float32Array, offset: number): void {
+function writePopulation(population: Population, index: number, floats: Float32Array, offset: number): void {
+  const { table } = population;
   const x = table.f32('x');
   const y = table.f32('y');
-  const headings = table.has('headingX') ? ([table.f32('headingX'), table.f32('headingY')] as const) : undefined;
-  const size = table.has('body.size') ? table.f32('body.size') : undefined;
+  const body = population instanceof PlanePopulation ? population.table : undefined;
+  const headings = body && ([body.f32(floatsNamed('headingX')), body.f32(floatsNamed('headingY'))] as const);
+  const size = body?.f32(floatsNamed('body.size'));
   for (let row = 0, i = offset; row < table.count; row++, i += frameStride) {
     floats[i] = x[row];
     floats[i + 1] = y[row];

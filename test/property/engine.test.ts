@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { floatsNamed } from '../../src/ecs/table.ts';
 import { namedStream } from '../../src/math/streams.ts';
 import { mechanism } from '../../src/mechanisms/index.ts';
 import type { PlanePopulation } from '../../src/population/plane-population.ts';
@@ -47,10 +48,10 @@ function expectSound(simulation: PlaneSimulation): void {
   const seen = new Set<number>();
   for (const population of simulation.populations) {
     const { table, name } = population;
-    for (const { name: what, type } of table.state) {
+    for (const { name: what, type, values, width } of table.state) {
       if (type !== 'f32') continue;
-      const values = table.f32(what).subarray(0, table.count * table.stride(what));
-      for (const value of values) if (!Number.isFinite(value)) throw new Error(`${name}.${what} holds ${value}`);
+      for (const value of values.subarray(0, table.count * width))
+        if (!Number.isFinite(value)) throw new Error(`${name}.${what} holds ${value}`);
     }
     for (const id of ids(population)) {
       if (seen.has(id)) throw new Error(`two organisms have the id ${id}`);
@@ -211,8 +212,8 @@ describe('the order of rows', () => {
         [order[i], order[j]] = [order[j], order[i]];
       }
       for (const { name, rowBytes } of table.state) {
-        const old = table.bytes(name).slice();
-        const bytes = table.bytes(name);
+        const old = table.bytes({ name }).slice();
+        const bytes = table.bytes({ name });
         for (const [row, from] of order.entries())
           bytes.set(old.subarray(from * rowBytes, (from + 1) * rowBytes), row * rowBytes);
       }
@@ -479,7 +480,7 @@ describe('energy', () => {
   function readAccounts(population: PlanePopulation): Map<number, Account> {
     const { table, parameters } = population;
     const { energy, diet, movement } = parameters;
-    const f = (name: string) => table.f32(name);
+    const f = (name: string) => table.f32(floatsNamed(name));
     const accounts = new Map<number, Account>();
     for (const [row, id] of ids(population).entries()) {
       const size = f('body.size')[row];

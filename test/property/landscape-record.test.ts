@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { floatsNamed } from '../../src/ecs/table.ts';
 import { covariance, mean } from '../../src/math/statistics.ts';
 import type { Population } from '../../src/population/population.ts';
 import { LifeRecord } from '../../src/record/life-record.ts';
@@ -81,7 +82,8 @@ class Chronicle {
 function expectNumbers(simulation: Simulation, population: Population): void {
   const { table, traits } = population;
   for (const { id } of traits) {
-    for (const value of table.f32(id).subarray(0, table.count)) if (!Number.isFinite(value)) throw new Error(`${id} is ${value}`);
+    for (const value of table.f32(floatsNamed(id)).subarray(0, table.count))
+      if (!Number.isFinite(value)) throw new Error(`${id} is ${value}`);
   }
   for (let row = 0; row < table.count; row++) {
     for (const value of population.genomeOf(row))

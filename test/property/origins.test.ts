@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { floatsNamed } from '../../src/ecs/table.ts';
 import { expressLocus } from '../../src/genome/express.ts';
 import { transposonSites } from '../../src/genome/layout.ts';
 import { copyChannels } from '../../src/population/copy-counts.ts';
@@ -347,7 +348,7 @@ describe('origins of copies', () => {
     }
     expect(
       population.table
-        .f32('transposon.copies')
+        .f32(floatsNamed('transposon.copies'))
         .subarray(0, population.count)
         .some((copies) => copies > 1),
     ).toBe(true);

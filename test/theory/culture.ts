@@ -1,3 +1,4 @@
+import { floatsNamed } from '../../src/ecs/table.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 
@@ -31,7 +32,7 @@ export function cultureGrowth({ size, loss, spread, models, generations, seed }:
   const meanSkill = () => {
     const [{ table, count }] = simulation.populations;
     let sum = 0;
-    for (let row = 0; row < count; row++) sum += table.f32('skill')[row];
+    for (let row = 0; row < count; row++) sum += table.f32(floatsNamed('skill'))[row];
     return sum / count;
   };
   simulation.step(10);

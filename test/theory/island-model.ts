@@ -1,3 +1,4 @@
+import { floatsNamed } from '../../src/ecs/table.ts';
 import type { PlanePopulation } from '../../src/population/plane-population.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
@@ -122,7 +123,7 @@ export function islandHeterozygosities(
 
 /** Of one moment: counts of alleles by patch give the shares of pairs that differ without a look at the pairs. */
 function heterozygosities({ table, layout, haplotypes, count, ploidy }: PlanePopulation, patches: number) {
-  const patch = table.f32('patch');
+  const patch = table.f32(floatsNamed('patch'));
   const columns = haplotypes.map((name) => table.f32(name));
   // Loci that do not mutate differ by nothing.
   const loci = layout.loci.filter(({ scale }) => scale > 0);

@@ -231,7 +231,7 @@ function hawkCases(): ConcurrentCase[] {
 const start = [0.5, 0.3, 0.2];
 
 /** Shares of rock, paper and scissors by their mean strategy, and the product of the three. */
-function sharesOf(population: { count: number; table: { f32(name: string): Float32Array }; layout: { stride: number } }) {
+function sharesOf(population: { count: number; table: { f32(name: 'genome'): Float32Array }; layout: { stride: number } }) {
   const genomes = population.table.f32('genome');
   const shares = [0, 0, 0];
   for (let row = 0; row < population.count; row++) {

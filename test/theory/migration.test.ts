@@ -29,7 +29,7 @@ function fixationIndex(rate: number, seed: string): number {
   let [between, within] = [0, 0];
   for (let look = 0; look < 40; look++) {
     simulation.step(10);
-    const [genome, deme] = [table.f32('genome'), table.u32('deme')];
+    const [genome, deme] = [table.f32('genome'), table.u32({ name: 'deme', type: 'u32' })];
     for (let l = 0; l < 20; l++) {
       const sums = new Float64Array(demes);
       const squares = new Float64Array(demes);

@@ -1,3 +1,4 @@
+import { floatsNamed } from '../../src/ecs/table.ts';
 import { correlation } from '../../src/math/statistics.ts';
 import { namedStream } from '../../src/math/streams.ts';
 import { parseScene } from '../../src/scene/parse.ts';
@@ -39,8 +40,8 @@ export function runaway(choice: boolean, seed: string): { r: number; p: number }
   const simulation = createSimulation(scene(choice), seed);
   simulation.step(40);
   const [{ table, count }] = simulation.populations;
-  const display = table.f32('display').slice(0, count);
-  const preference = table.f32('preference').slice(0, count);
+  const display = table.f32(floatsNamed('display')).slice(0, count);
+  const preference = table.f32(floatsNamed('preference')).slice(0, count);
   simulation.dispose();
   const r = correlation(display, preference);
   const stream = namedStream(seed, 'permutations');

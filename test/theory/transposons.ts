@@ -1,3 +1,4 @@
+import { floatsNamed } from '../../src/ecs/table.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 
@@ -39,7 +40,7 @@ export function copyNumbers({ u, v, a, b, size, generations, seed }: TransposonC
   const simulation = createSimulation(scene, seed);
   const [{ table }] = simulation.populations;
   const look = () => {
-    const copies = table.f32('transposon.copies').subarray(0, table.count);
+    const copies = table.f32(floatsNamed('transposon.copies')).subarray(0, table.count);
     let [sum, square] = [0, 0];
     for (const n of copies) {
       sum += n;

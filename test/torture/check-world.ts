@@ -4,9 +4,8 @@ import type { WorldSimulation } from '../../src/simulation/world-simulation.ts';
 /** @throws {Error} that names the first number in state or ground that is not finite */
 export function checkFinite({ populations, tick, ground }: Simulation): void {
   for (const { table, name } of populations) {
-    for (const { name: column, type, width } of table.state) {
+    for (const { name: column, type, width, values } of table.state) {
       if (type !== 'f32' && type !== 'f64') continue;
-      const values = table[type](column);
       const end = table.count * width;
       for (let i = 0; i < end; i++) {
         if (values[i] - values[i] !== 0) throw new Error(`${name}.${column} holds ${values[i]} after tick ${tick}`);

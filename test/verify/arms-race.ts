@@ -1,4 +1,5 @@
 import scene from '../../scenes/arms-race.json';
+import { floatsNamed } from '../../src/ecs/table.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import { summarise } from './summary.ts';
@@ -16,7 +17,7 @@ export const armsRace: Verification = {
     const [prey, predators] = simulation.populations;
     const fewest = { prey: prey.count, predators: predators.count };
     const mean = (population: typeof prey, trait: string) => {
-      const values = population.table.f32(trait).subarray(0, population.count);
+      const values = population.table.f32(floatsNamed(trait)).subarray(0, population.count);
       return values.reduce((sum, value) => sum + value, 0) / Math.max(1, population.count);
     };
     const before = { prey: mean(prey, 'body.speed'), predators: mean(predators, 'body.speed') };

@@ -1,4 +1,5 @@
 import scene from '../../scenes/bloom.json';
+import { floatsNamed } from '../../src/ecs/table.ts';
 import { copyGenomes } from '../../src/population/implant.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
@@ -17,7 +18,7 @@ export const bloom: Verification = {
     const simulation = createSimulation(parseScene(scene, 'bloom'), String(seed));
     const [population] = simulation.populations;
     const spread = () => {
-      const values = population.table.f32('diet.fruit').subarray(0, population.count);
+      const values = population.table.f32(floatsNamed('diet.fruit')).subarray(0, population.count);
       const mean = values.reduce((sum, value) => sum + value, 0) / population.count;
       return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / population.count);
     };

@@ -25,7 +25,7 @@ export function circumstancesOf(
   const { table, layout, network } = population;
   const born = table.i32('birthTick');
   const age = (row: number) => (tick - born[row]) / population.parameters.life.span;
-  const [inputs, stride] = [table.f32('inputs'), table.stride('inputs')];
+  const [inputs, stride] = [table.f32('inputs'), table.columns.inputs.width];
   const columns: ((row: number, k: number) => number)[] = [
     (row) => energy[row],
     (row) => energy[row] * energy[row],

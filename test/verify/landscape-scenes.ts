@@ -4,6 +4,7 @@ import oneMutantJson from '../../scenes/one-mutant-at-a-time.json';
 import trainingJson from '../../scenes/population-based-training.json';
 import threeModelsJson from '../../scenes/three-models.json';
 import { meanGenome } from '../../src/analysis/lab/genetic-covariance.ts';
+import { floatsNamed } from '../../src/ecs/table.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import type { LandscapeSimulation } from '../../src/simulation/kinds.ts';
 import { genomeRows } from '../../src/worker/landscape/genome-rows.ts';
@@ -166,7 +167,7 @@ export const training: Verification = claimed(
         const world = watchScene(sceneWith(trainingJson, 'population-based-training', set), seed);
         const { 'fitness.mean': fitness } = world.to(1000);
         const [{ table, count }] = world.simulation.populations;
-        const rates = table.f32('learning.rate').slice(0, count).sort();
+        const rates = table.f32(floatsNamed('learning.rate')).slice(0, count).sort();
         world.simulation.dispose();
         return { fitness, rate: rates[count >> 1] };
       });

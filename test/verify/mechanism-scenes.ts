@@ -7,6 +7,7 @@ import selfishJson from '../../scenes/selfish-genes.json';
 import grassesJson from '../../scenes/two-grasses.json';
 import { performContest } from '../../src/analysis/tournament/contest.ts';
 import { contestSeed, judgeTournament } from '../../src/analysis/tournament/tournament.ts';
+import { floatsNamed } from '../../src/ecs/table.ts';
 import { correlation } from '../../src/math/statistics.ts';
 import { LifeRecord } from '../../src/record/life-record.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
@@ -266,7 +267,7 @@ export const rockPaperScissors: Verification = claimed(
       simulation.step(2000);
       while (simulation.tick < 12_000 && simulation.step(50) === 50) {
         const [{ table, count }] = simulation.populations;
-        const played = table.f32('played');
+        const played = table.f32(floatsNamed('played'));
         const shares = [0, 0, 0];
         for (let row = 0; row < count; row++) shares[played[row]] += 1 / count;
         lowest = Math.min(lowest, ...shares);
@@ -324,7 +325,7 @@ export const twoGrasses: Verification = claimed(
         const said = world.to(16_000);
         const species = record.species.entries.filter(({ fate }) => fate === 'living').length;
         const [{ table, count }] = world.simulation.populations;
-        const diet = table.f32('diet.fruit');
+        const diet = table.f32(floatsNamed('diet.fruit'));
         let between = 0;
         for (let row = 0; row < count; row++) if (diet[row] > 0.3 && diet[row] < 0.7) between++;
         world.simulation.dispose();

@@ -1,4 +1,5 @@
 import json from '../../scenes/peacocks.json';
+import { floatsNamed } from '../../src/ecs/table.ts';
 import { correlation } from '../../src/math/statistics.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
@@ -15,7 +16,7 @@ function follow(seed: number, changes: Readonly<Record<string, unknown>>) {
   const simulation = createSimulation(scene, String(seed));
   for (const [path, value] of Object.entries(changes)) simulation.set(path, value);
   const [population] = simulation.populations;
-  const column = (id: string) => population.table.f32(id).subarray(0, population.count);
+  const column = (id: string) => population.table.f32(floatsNamed(id)).subarray(0, population.count);
   const together: number[] = [];
   while (simulation.tick < scene.ticks) {
     simulation.step(every);

@@ -1,3 +1,4 @@
+import { floatsNamed } from '../../src/ecs/table.ts';
 import type { Simulation } from '../../src/simulation/types.ts';
 
 /** Mean number of living and intake per organism-tick of the first population over the `window` ticks that end at `end`. */
@@ -9,7 +10,7 @@ export function watchCensus(simulation: Simulation, end: number, window = end): 
   simulation.observe({
     afterTick({ tick }) {
       if (tick <= end - window || tick > end) return;
-      const intake = population.table.f32('intake');
+      const intake = population.table.f32(floatsNamed('intake'));
       for (let row = 0; row < population.count; row++) eaten += intake[row];
       organismTicks += population.count;
       ticks++;

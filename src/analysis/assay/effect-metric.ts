@@ -34,7 +34,7 @@ export function effectMetric(population: PlanePopulation, slots: ArrayLike<numbe
   const own = loci.map((l) => slots[l]);
   const d = loci.length;
   const information = new Float64Array(d * d);
-  const [weights, inputs, width] = [table.f32('genome'), table.f32('inputs'), table.stride('inputs')];
+  const [weights, inputs, width] = [table.f32('genome'), table.f32('inputs'), table.columns.inputs.width];
   const spreads = { turn: table.f32('policy.spread.turn'), thrust: table.f32('policy.spread.thrust') };
   const observers = observersOf(table.f64('id').subarray(0, count));
   for (const row of observers) {

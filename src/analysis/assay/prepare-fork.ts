@@ -1,3 +1,4 @@
+import { floatsNamed } from '../../ecs/table.ts';
 import { policyWeights } from '../../genome/layout.ts';
 import { namedStream, streamKey } from '../../math/streams.ts';
 import type { Population } from '../../population/population.ts';
@@ -75,20 +76,20 @@ function perturb(population: Population, slots: Int32Array, sizes: Float64Array,
   const { table, layout, haplotypes, count, arena, mutationScales } = population;
   const usual = mutationScales.f32().slice();
   for (const [l, slot] of slots.entries()) mutationScales.f32()[slot] = sizes[l];
+  const { keyLow, keyHigh } = table.columns;
   for (const [h, name] of haplotypes.entries()) {
-    arena.kernel.mutateAll(
-      0,
+    arena.kernel.mutateAll({
+      first: 0,
       count,
-      table.pointer(name),
-      layout.stride,
-      mutationScales.pointer,
-      0,
-      mirrored ? -1 : 1,
-      table.pointer('keyLow'),
-      table.pointer('keyHigh'),
-      ...streamKey(seed, h === 0 ? 'assay' : 'assay.2'),
-      arena.scratch.pointer,
-    );
+      genome: table.of(floatsNamed(name)),
+      slots: layout.stride,
+      scales: mutationScales,
+      factor: undefined,
+      deviation: mirrored ? -1 : 1,
+      keyLow,
+      keyHigh,
+      stream: streamKey(seed, h === 0 ? 'assay' : 'assay.2'),
+    });
   }
   mutationScales.f32().set(usual);
 }

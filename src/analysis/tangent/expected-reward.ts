@@ -30,7 +30,7 @@ export const climbsReward = (population: PlanePopulation): boolean =>
  */
 export function expectedReward(population: PlanePopulation, ground: GroundView, row: number): PropertyGradient {
   const { table, layout, network, actions } = population;
-  const width = table.stride('inputs');
+  const width = table.columns.inputs.width;
   const inputs = table.f32('inputs').subarray(row * width, row * width + network.inputs);
   const eat = actions.findIndex(({ id }) => id === 'eat');
   const chance = propertyGradient(network, table.f32('weights'), row * layout.stride, inputs, { kind: 'chance', output: eat });

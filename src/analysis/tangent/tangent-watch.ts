@@ -53,7 +53,7 @@ export class TangentWatch implements Observer {
     private readonly properties: readonly PolicyProperty[],
   ) {
     const { table, network, layout } = population;
-    const width = table.stride('inputs');
+    const width = table.columns.inputs.width;
     this.tick = simulation.tick;
     this.id = table.f64('id')[row];
     this.inputs = Float64Array.from(table.f32('inputs').subarray(row * width, row * width + network.inputs));

@@ -46,12 +46,11 @@ export function chooseParents(population: LandscapePopulation, { tick, landscape
     return;
   }
   population.breeders = founders;
-  const counts = table.u32('ready');
+  const { cumulative, dying, ready } = table.columns;
+  const counts = ready.values;
   counts.fill(0, 0, count);
-  const scratch = population.arena.scratch.pointer;
   // `dying` is written later in the tick: until then it holds a guide to the sums.
-  const [sums, guide] = [table.pointer('cumulative'), table.pointer('dying')];
-  kernel.drawByWeight(founders, count, sums, guide, table.pointer('ready'), ...stream, tick, scratch);
+  kernel.drawByWeight({ draws: founders, rows: count, cumulative, guide: dying, counts: ready, stream, tick });
   let entry = 0;
   for (let row = 0; row < count; row++) {
     for (let i = counts[row]; i > 0; i--) parents[entry++] = row;

@@ -1,5 +1,6 @@
+import { floatsNamed } from '../../ecs/table.ts';
 import { perSlot } from '../../genome/layout.ts';
-import type { KernelExports } from '../../kernel/generated/kernel.ts';
+import type { Kernels } from '../../kernel/generated/kernel.ts';
 import { philox4x32 } from '../../math/philox.ts';
 import { foundCopies } from '../../population/found-copies.ts';
 import { develop } from '../../population/genomes.ts';
@@ -11,7 +12,7 @@ const words = new Uint32Array(4);
  * Makes the founders: genomes around the start.
  * @returns the id of the next organism
  */
-export function foundOnLandscape(population: LandscapePopulation, nextId: number, kernel: KernelExports): number {
+export function foundOnLandscape(population: LandscapePopulation, nextId: number, kernel: Kernels): number {
   const { parameters, layout, arena, dimensions, haplotypes } = population;
   const deviations = perSlot(layout, 'deviation');
   const block = arena.allocate(`${population.name} founder deviations`, deviations.byteLength);
@@ -30,26 +31,26 @@ export function foundOnLandscape(population: LandscapePopulation, nextId: number
     low[row] = words[0];
     high[row] = words[1];
   }
+  const { keyLow, keyHigh } = table.columns;
   for (const [h, column] of haplotypes.entries()) {
     const genome = table.f32(column);
     for (let row = first; row < table.count; row++) {
       genome.fill(parameters.start.mean, row * layout.stride, row * layout.stride + dimensions);
     }
-    kernel.mutate(
+    kernel.mutate({
       first,
-      parameters.founders,
-      table.pointer(column),
-      layout.stride,
-      block.pointer,
-      0,
+      count: parameters.founders,
+      genome: table.of(floatsNamed(column)),
+      slots: layout.stride,
+      scales: block,
+      factor: undefined,
       // The mean of two haplotypes must differ among founders as the scene says.
-      Math.sqrt(population.ploidy),
-      1,
-      table.pointer('keyLow'),
-      table.pointer('keyHigh'),
-      ...(h === 0 ? stream : population.stream('founder.2')),
-      arena.scratch.pointer,
-    );
+      deviation: Math.sqrt(population.ploidy),
+      rate: 1,
+      keyLow,
+      keyHigh,
+      stream: h === 0 ? stream : population.stream('founder.2'),
+    });
   }
   foundCopies(population, first, parameters.founders);
   develop(population, first, parameters.founders);

@@ -1,7 +1,8 @@
+import { type ColumnSpec, type ColumnsOf, floatsNamed, type Table } from '../../ecs/table.ts';
 import { coordinateName, layLoci } from '../../genome/lay-loci.ts';
 import type { Arena, Block } from '../../kernel/memory.ts';
 import type { MechanismSet } from '../../mechanisms/mechanism-set.ts';
-import { type CommonParameters, Population } from '../../population/population.ts';
+import { type CommonParameters, Population, type PopulationColumns } from '../../population/population.ts';
 import type { TraitText } from '../../population/traits.ts';
 import { carriedTraits } from './carried-traits.ts';
 import { type Demes, findDemes } from './demes.ts';
@@ -27,9 +28,24 @@ export function landscapeTraits(dimensions: number, carries: readonly string[], 
   return [...coordinates, ...carriedTraits(carries, mechanisms)];
 }
 
+const fitnessColumns = [
+  // Of row i after `evaluate`, until the organisms change: what was evaluated between two ticks holds in the next one.
+  { name: 'logFitness', type: 'f64', kind: 'shown' },
+  // Sums of fitness, relative to the highest, up to and including row i: draws by fitness search it.
+  { name: 'cumulative', type: 'f64', kind: 'scratch' },
+] as const satisfies readonly ColumnSpec[];
+
+/** Columns of the tables of populations on landscapes. */
+export type LandscapeColumns = PopulationColumns &
+  ColumnsOf<typeof fitnessColumns> & {
+    /** Where there is migration. */
+    readonly deme?: 'u32';
+  };
+
 /** Organisms that consist of a genome alone: a place on a landscape. @experimental */
 export class LandscapePopulation extends Population {
   declare parameters: LandscapePopulationScene;
+  declare readonly table: Table<LandscapeColumns>;
   /** Whether the column `logFitness` is out of date for the current genomes. */
   stale = true;
   /** What mechanisms add to log fitness: each makes a function of the row. */
@@ -67,12 +83,7 @@ export class LandscapePopulation extends Population {
         deathCauses: landscapeDeathCauses,
         body: [],
         decisions: [],
-        columns: [
-          // Of row i after `evaluate`, until the organisms change: what was evaluated between two ticks holds in the next one.
-          { name: 'logFitness', type: 'f64', kind: 'shown' },
-          // Sums of fitness, relative to the highest, up to and including row i: draws by fitness search it.
-          { name: 'cumulative', type: 'f64', kind: 'scratch' },
-        ],
+        columns: fitnessColumns,
       },
       seed,
     );
@@ -107,8 +118,16 @@ export class LandscapePopulation extends Population {
     const logFitness = table.f64('logFitness');
     if (squares) {
       this.centre.f64().set(squares.centre);
-      const [genome, out] = [table.pointer(this.actsBy), table.pointer('logFitness')];
-      this.arena.kernel.squaredDistances(count, genome, layout.stride, dimensions, this.centre.pointer, squares.factor, out);
+      const acting = table.of(floatsNamed(this.actsBy));
+      this.arena.kernel.squaredDistances({
+        count,
+        genome: acting,
+        slots: layout.stride,
+        n: dimensions,
+        centre: this.centre,
+        factor: squares.factor,
+        out: table.columns.logFitness,
+      });
     } else for (let row = 0; row < count; row++) logFitness[row] = landscape.logFitness(genomes, row * layout.stride);
     for (const make of this.fitnessTerms) {
       const term = make();

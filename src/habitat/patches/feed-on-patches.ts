@@ -1,16 +1,18 @@
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import { shareFood } from '../share-food.ts';
 import type { PatchesContext } from './context.ts';
+import { place } from './sort-by-patch.ts';
 
 /** Organisms that eat share the food of their patch, as if patches were cells in one row. */
 export function feedOnPatches(populations: readonly PlanePopulation[], { kernel, patches }: PatchesContext): void {
   const { ground, demand, network } = patches;
-  for (const { table } of populations) table.f32('zero').fill(0, 0, table.count);
-  shareFood(populations, kernel, { ground, demand, columns: network.nodes, cell: 1, x: 'patch', y: 'zero' });
+  for (const { table } of populations) table.f32(place.zero).fill(0, 0, table.count);
+  shareFood(populations, kernel, { ground, demand, columns: network.nodes, cell: 1, x: place.patch, y: place.zero });
 }
 
 /** Food grows back towards what each patch carries. */
 export function regrowPatches({ kernel, patches }: PatchesContext): void {
   const { grass, fruit } = patches.parameters;
-  kernel.regrow(patches.network.nodes, patches.ground.pointer, patches.capacity.pointer, grass.regrowth, fruit.regrowth, 0, 0);
+  const { ground, capacity, network } = patches;
+  kernel.regrow({ cells: network.nodes, ground, capacity, r0: grass.regrowth, r1: fruit.regrowth, r2: 0, r3: 0 });
 }

@@ -1,6 +1,7 @@
 import type { Population } from '../../population/population.ts';
 import type { HabitatWorld } from '../habitat-world.ts';
 import type { PatchesWorld } from './patches-world.ts';
+import { place } from './sort-by-patch.ts';
 
 /** Columns of the probe of a population on patches. */
 export const patchesColumns = [
@@ -15,7 +16,7 @@ export const patchesColumns = [
 /** Organisms on each patch. */
 function countOn({ table, count }: Population, nodes: number): Uint32Array {
   const counts = new Uint32Array(nodes);
-  const patch = table.f32('patch');
+  const patch = table.f32(place.patch);
   for (let row = 0; row < count; row++) counts[patch[row]]++;
   return counts;
 }
@@ -26,7 +27,7 @@ function countOn({ table, count }: Population, nodes: number): Uint32Array {
  */
 function markerFst({ table, layout, haplotypes, count, ploidy }: Population, counts: Uint32Array): number {
   const slots = layout.loci.filter(({ name }) => name.startsWith('marker.')).map(({ slot }) => slot);
-  const patch = table.f32('patch');
+  const patch = table.f32(place.patch);
   const occupied = counts.filter((n) => n > 0).length;
   if (occupied < 2 || count <= occupied || slots.length === 0) return Number.NaN;
   let [between, whole] = [0, 0];

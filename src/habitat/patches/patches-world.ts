@@ -4,9 +4,10 @@ import { phenotypeColumns } from '../../population/phenotype.ts';
 import { PlanePopulation, type PopulationScene } from '../../population/plane-population.ts';
 import type { Population } from '../../population/population.ts';
 import { areFinite, floatsOf } from '../finite-columns.ts';
+import { grid } from '../grid.ts';
 import type { HabitatScene, HabitatWorld, StateBlock, WorldMaterials } from '../habitat-world.ts';
 import { carriedTraitsOf } from '../plane/carried-traits.ts';
-import { feedColumns } from '../share-food.ts';
+import { eating } from '../share-food.ts';
 import type { PatchesContext } from './context.ts';
 import { side } from './network.ts';
 import type { PatchesParameters } from './parameters.ts';
@@ -14,7 +15,7 @@ import { Patches } from './patches.ts';
 import { patchesSchedule } from './schedule.ts';
 import { patchSenses } from './senses.ts';
 import { showPlace } from './show-place.ts';
-import { patchColumns, sharePatch } from './sort-by-patch.ts';
+import { place, sharePatch } from './sort-by-patch.ts';
 
 export type PatchesSceneParts = HabitatScene<PatchesParameters, PopulationScene>;
 
@@ -47,7 +48,7 @@ export class PatchesWorld implements HabitatWorld<PatchesSceneParts, PatchesCont
         offered: new Set<string>(mechanisms.all('patches').flatMap(({ id, actions = [] }) => (switches[id]?.on ? actions : []))),
         carried,
         segments: mechanisms.segments('patches', parameters.genome),
-        columns: [...phenotypeColumns, ...patchColumns, ...feedColumns],
+        columns: [...phenotypeColumns, ...Object.values(place), ...Object.values(grid), ...Object.values(eating)],
       };
       return new PlanePopulation(arena, name, index, parameters, shape, seed);
     });
@@ -81,7 +82,7 @@ export class PatchesWorld implements HabitatWorld<PatchesSceneParts, PatchesCont
       };
       const first = population.count;
       context.nextId = found(population, context.nextId, scatter, context.kernel);
-      const [x, patch] = [population.table.f32('x'), population.table.f32('patch')];
+      const [x, patch] = [population.table.f32('x'), population.table.f32(place.patch)];
       for (let row = first; row < population.count; row++) {
         patch[row] = x[row];
         showPlace(population, network, row);

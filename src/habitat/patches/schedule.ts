@@ -64,8 +64,8 @@ export const patchesSchedule = ({ generations }: PatchesParameters): readonly Sc
         each('die', (population, { kernel }) => die(population, kernel)),
         slot('beforeBreeding'),
         each('breed', (population, { kernel }) => {
-          const { table, count } = population;
-          population.breeders = kernel.collectFlagged(count, table.pointer('ready'), table.pointer('parents'));
+          const { ready, parents } = population.table.columns;
+          population.breeders = kernel.collectFlagged({ count: population.count, flags: ready, out: parents });
         }),
         ...birth,
         // Newborns are born where their parent is.

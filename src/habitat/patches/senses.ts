@@ -1,4 +1,5 @@
 import type { PlanePopulation, PopulationScene } from '../../population/plane-population.ts';
+import { grid } from '../grid.ts';
 import type { PatchesContext } from './context.ts';
 import { linkAhead } from './network.ts';
 
@@ -37,7 +38,7 @@ const company = ({ patches, populations }: PatchesContext) => {
 
 /** The same for the patch to which the link ahead leads; 0 if there is no link. */
 function ahead({ table }: PlanePopulation, { patches }: PatchesContext, of: (patch: number) => number): (row: number) => number {
-  const [cell, headingX, headingY] = [table.u32('grid.cell'), table.f32('headingX'), table.f32('headingY')];
+  const [cell, headingX, headingY] = [table.u32(grid.cell), table.f32('headingX'), table.f32('headingY')];
   const { network } = patches;
   return (row) => {
     const link = linkAhead(network, cell[row], headingX[row], headingY[row]);
@@ -55,7 +56,7 @@ export const patchSenses: readonly PatchSense[] = [
     description: 'Food on its patch, as a share of the greatest that patches carry.',
     labels: one('food here'),
     write(population, at, stride, context) {
-      const [full, cell] = [fullness(context), population.table.u32('grid.cell')];
+      const [full, cell] = [fullness(context), population.table.u32(grid.cell)];
       each(population, at, stride, (row) => full(cell[row]));
     },
   },
@@ -72,7 +73,7 @@ export const patchSenses: readonly PatchSense[] = [
     description: 'Organisms on its patch, n as n/(n + 8).',
     labels: one('company here'),
     write(population, at, stride, context) {
-      const [many, cell] = [company(context), population.table.u32('grid.cell')];
+      const [many, cell] = [company(context), population.table.u32(grid.cell)];
       each(population, at, stride, (row) => many(cell[row]));
     },
   },
@@ -119,7 +120,7 @@ export const patchSenses: readonly PatchSense[] = [
 
 /** All organisms observe the frozen state of the last tick. */
 export function sensePatches(population: PlanePopulation, context: PatchesContext): void {
-  const stride = population.table.stride('inputs');
+  const stride = population.table.columns.inputs.width;
   for (const { id, at } of population.senses) {
     patchSenses.find((sense) => sense.id === id)?.write(population, at, stride, context);
   }

@@ -3,7 +3,7 @@ import { develop } from '../../population/genomes.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { PatchesContext } from './context.ts';
 import { showPlace } from './show-place.ts';
-import { rowsOnPatch } from './sort-by-patch.ts';
+import { place, rowsOnPatch } from './sort-by-patch.ts';
 
 /** Draws of the stream `birth`: which parent an entry has, and whether and where a newborn migrates. */
 const draws = { parent: 40, migrate: 41, link: 42 } as const;
@@ -46,7 +46,7 @@ export function bearGeneration(population: PlanePopulation, { patches, tick }: P
   develop(population, firstRow, count);
   cause.fill(0, firstRow, firstRow + count);
   const parents = births.parentRows();
-  const [patch, energy, storage] = [table.f32('patch'), table.f32('energy'), table.f32('storage')];
+  const [patch, energy, storage] = [table.f32(place.patch), table.f32('energy'), table.f32('storage')];
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
   const [headingX, headingY] = [table.f32('headingX'), table.f32('headingY')];
   const stream = population.stream('birth');

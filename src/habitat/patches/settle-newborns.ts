@@ -1,11 +1,12 @@
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { PatchesContext } from './context.ts';
 import { showPlace } from './show-place.ts';
+import { place } from './sort-by-patch.ts';
 
 /** Newborns are where their parent is. */
 export function settleNewborns(population: PlanePopulation, { patches }: PatchesContext): void {
   const { births, table } = population;
-  const patch = table.f32('patch');
+  const patch = table.f32(place.patch);
   const parents = births.parentRows();
   for (let k = 0; k < births.count; k++) {
     patch[births.firstRow + k] = patch[parents[k]];

@@ -1,6 +1,7 @@
 import { drawUniform } from '../../math/draws.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import { type Network, side } from './network.ts';
+import { place } from './sort-by-patch.ts';
 
 /** Draws of the stream `scatter` for the place within a patch, which belong to a whole life. */
 const draws = { x: 20, y: 21 } as const;
@@ -10,7 +11,7 @@ export function showPlace(population: PlanePopulation, network: Network, row: nu
   const { table } = population;
   const stream = population.stream('scatter');
   const [low, high] = [table.u32('keyLow')[row], table.u32('keyHigh')[row]];
-  const patch = table.f32('patch')[row];
+  const patch = table.f32(place.patch)[row];
   const [u, v] = [drawUniform(stream, low, high, 0, draws.x), drawUniform(stream, low, high, 0, draws.y)];
   // A point of a square, moved into the disc: uniform enough for a picture.
   const [x, y] = [2 * u - 1, 2 * v - 1];

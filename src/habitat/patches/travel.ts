@@ -3,6 +3,7 @@ import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { PatchesContext } from './context.ts';
 import { linkAhead } from './network.ts';
 import { showPlace } from './show-place.ts';
+import { place } from './sort-by-patch.ts';
 
 /** Draws of the stream `act` that decisions leave free. */
 const draws = { leave: 30, succeed: 31 } as const;
@@ -14,7 +15,7 @@ const draws = { leave: 30, succeed: 31 } as const;
 export function travel(population: PlanePopulation, { patches, tick }: PatchesContext): void {
   const { table } = population;
   const { network, parameters } = patches;
-  const [patch, moved] = [table.f32('patch'), table.f32('moved')];
+  const [patch, moved] = [table.f32(place.patch), table.f32('moved')];
   const [headingX, headingY] = [table.f32('headingX'), table.f32('headingY')];
   const [turn, thrust, speed] = [table.f32('turn'), table.f32('thrust'), table.f32('body.speed')];
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];

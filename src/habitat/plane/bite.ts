@@ -3,15 +3,12 @@ import type { PlanePopulation, PopulationScene } from '../../population/plane-po
 import type { PlaneContext } from './context.ts';
 import { nearestColumn } from './sense-neighbours.ts';
 
-const tornColumn = (target: string) => `torn.${target}`;
-const victimColumn = (target: string) => `victim.${target}`;
+const tornColumn = (target: string) => ({ name: `torn.${target}`, type: 'f32', kind: 'scratch' }) as const;
+const victimColumn = (target: string) => ({ name: `victim.${target}`, type: 'i32', kind: 'scratch' }) as const;
 
 /** What each biter tore from its victim, by target population. */
 export function biteColumns(parameters: PopulationScene): readonly ColumnSpec[] {
-  return parameters.bite.targets.flatMap((target): ColumnSpec[] => [
-    { name: tornColumn(target), type: 'f32', kind: 'scratch' },
-    { name: victimColumn(target), type: 'i32', kind: 'scratch' },
-  ]);
+  return parameters.bite.targets.flatMap((target) => [tornColumn(target), victimColumn(target)]);
 }
 
 /** Organisms that bite tear energy from the nearest target ahead; a victim's biters share what it really had. */
@@ -22,41 +19,46 @@ export function biteTargets(populations: readonly PlanePopulation[], { kernel, p
   for (const { table, hunted } of populations) if (hunted) table.f32('damage').fill(0, 0, table.count);
   for (const { biter, target } of pairs) {
     const { table, parameters } = biter;
-    kernel.bite(
-      table.count,
-      table.pointer('x'),
-      table.pointer('y'),
-      table.pointer('bite'),
-      table.pointer('body.size'),
-      table.pointer(nearestColumn(target.name)),
-      target.table.pointer('x'),
-      target.table.pointer('y'),
-      target.table.pointer('body.size'),
-      target.table.pointer('damage'),
-      plane.torus ? 1 : 0,
-      plane.width,
-      plane.height,
-      parameters.bite.reach,
-      parameters.bite.damage,
-      table.pointer(tornColumn(target.name)),
-      table.pointer(victimColumn(target.name)),
-    );
+    const { x, y, bite, 'body.size': size } = table.columns;
+    const { x: targetX, y: targetY, 'body.size': targetSize, damage: targetDamage } = target.table.columns;
+    kernel.bite({
+      count: table.count,
+      x,
+      y,
+      biting: bite as NonNullable<typeof bite>,
+      size,
+      targets: table.of(nearestColumn(target.name)),
+      targetX,
+      targetY,
+      targetSize,
+      targetDamage,
+      torus: plane.torus,
+      width: plane.width,
+      height: plane.height,
+      reach: parameters.bite.reach,
+      strength: parameters.bite.damage,
+      torn: table.of(tornColumn(target.name)),
+      victim: table.of(victimColumn(target.name)),
+    });
   }
   for (const { biter, target } of pairs) {
     const { table, parameters } = biter;
-    kernel.takeBites(
-      table.count,
-      table.pointer(tornColumn(target.name)),
-      table.pointer(victimColumn(target.name)),
-      target.table.pointer('energy'),
-      target.table.pointer('damage'),
-      parameters.bite.gain,
-      table.pointer('storage'),
-      table.pointer('energy'),
-    );
+    const { storage, energy } = table.columns;
+    const { energy: victimEnergy, damage: victimDamage } = target.table.columns;
+    kernel.takeBites({
+      count: table.count,
+      torn: table.of(tornColumn(target.name)),
+      victim: table.of(victimColumn(target.name)),
+      victimEnergy,
+      victimDamage,
+      gain: parameters.bite.gain,
+      storage,
+      energy,
+    });
   }
   for (const { biter, target } of pairs) {
     const { table } = biter;
-    kernel.digest(table.count, table.pointer(tornColumn(target.name)), table.pointer('energy'), table.pointer('intake'));
+    const { energy, intake } = table.columns;
+    kernel.digest({ count: table.count, gained: table.of(tornColumn(target.name)), energy, intake });
   }
 }

@@ -6,28 +6,28 @@ const below = (size: number) => Math.fround(size * (1 - 1 / 8_388_608));
 
 /** All organisms turn and move. */
 export function move(population: PlanePopulation, { kernel, plane }: PlaneContext): void {
-  const { table, parameters, arena } = population;
-  kernel.move(
-    table.count,
-    table.pointer('x'),
-    table.pointer('y'),
-    table.pointer('headingX'),
-    table.pointer('headingY'),
-    table.pointer('turn'),
-    table.pointer('thrust'),
-    table.pointer('eat'),
-    table.pointer('body.speed'),
-    parameters.movement.turn,
-    parameters.movement.feedingPace,
-    plane.torus ? 1 : 0,
-    plane.width,
-    plane.height,
-    below(plane.width),
-    below(plane.height),
-    plane.barrierPointer,
-    plane.columns,
-    1 / plane.cell,
-    table.pointer('moved'),
-    arena.scratch.pointer,
-  );
+  const { table, parameters } = population;
+  const { x, y, headingX, headingY, turn, thrust, eat, 'body.speed': speed, moved } = table.columns;
+  kernel.move({
+    count: table.count,
+    x,
+    y,
+    headingX,
+    headingY,
+    turn,
+    thrust,
+    eat,
+    speed,
+    sharpest: parameters.movement.turn,
+    feedingPace: parameters.movement.feedingPace,
+    torus: plane.torus,
+    width: plane.width,
+    height: plane.height,
+    lastX: below(plane.width),
+    lastY: below(plane.height),
+    barrier: plane.walled ? plane.barrierMask : undefined,
+    columns: plane.columns,
+    inverseCell: 1 / plane.cell,
+    moved,
+  });
 }

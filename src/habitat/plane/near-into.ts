@@ -1,5 +1,6 @@
 import type { NearList } from '../../population/near-list.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
+import { grid } from '../grid.ts';
 import type { PlaneContext } from './context.ts';
 
 /**
@@ -15,10 +16,10 @@ export function nearInto(
 ): number {
   const { table } = population;
   const starts = plane.gridStarts(population.index).u32();
-  const cells = table.u32('grid.cell');
-  const order = table.u32('grid.order');
-  const xs = table.f32('grid.x');
-  const ys = table.f32('grid.y');
+  const cells = table.u32(grid.cell);
+  const order = table.u32(grid.order);
+  const xs = table.f32(grid.x);
+  const ys = table.f32(grid.y);
   const { gridColumns, gridRows, width, height, torus } = plane;
   const own = cells[row];
   const place = placeOf(starts, order, own, row);

@@ -3,8 +3,9 @@ import { found } from '../../population/found.ts';
 import { phenotypeColumns } from '../../population/phenotype.ts';
 import { PlanePopulation, type PopulationScene } from '../../population/plane-population.ts';
 import type { Population } from '../../population/population.ts';
+import { grid } from '../grid.ts';
 import type { AddEntity, HabitatScene, HabitatWorld, StateBlock, WorldMaterials } from '../habitat-world.ts';
-import { feedColumns } from '../share-food.ts';
+import { eating } from '../share-food.ts';
 import { biteColumns } from './bite.ts';
 import { carriedTraitsOf } from './carried-traits.ts';
 import { checkPlaneColumns } from './check-columns.ts';
@@ -17,7 +18,6 @@ import { planeSchedule } from './schedule.ts';
 import { neighbourColumns } from './sense-neighbours.ts';
 import { placeSenses } from './senses.ts';
 import { type Scatterer, scatterer } from './settle.ts';
-import { gridColumns } from './sort-by-place.ts';
 
 export type PlaneSceneParts = HabitatScene<PlaneParameters, PopulationScene>;
 
@@ -41,8 +41,8 @@ export class PlaneWorld implements HabitatWorld<PlaneSceneParts, PlaneContext> {
         segments: mechanisms.segments('plane', parameters.genome),
         columns: [
           ...phenotypeColumns,
-          ...gridColumns,
-          ...feedColumns,
+          ...Object.values(grid),
+          ...Object.values(eating),
           ...neighbourColumns(name, parameters),
           ...biteColumns(parameters),
         ],

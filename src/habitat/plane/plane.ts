@@ -82,11 +82,6 @@ export class Plane {
     return this.columns * this.rows;
   }
 
-  /** Address of the barrier mask, or 0 if there is no barrier: kernels then skip the test. */
-  get barrierPointer(): number {
-    return this.walled ? this.barrierMask.pointer : 0;
-  }
-
   /** Ground values, [grass, fruit, carrion, cue] a cell; valid until the next step. */
   values(): Float32Array {
     return this.ground.f32().subarray(0, this.cells * 4);

@@ -60,11 +60,8 @@ export const planeSchedule = (): readonly ScheduleEntry<PlaneContext>[] => [
   each('carcasses', leaveCarcasses),
   slot('beforeBreeding'),
   each('breed', (population, { kernel }) => {
-    population.breeders = kernel.collectFlagged(
-      population.count,
-      population.table.pointer('ready'),
-      population.table.pointer('parents'),
-    );
+    const { ready, parents } = population.table.columns;
+    population.breeders = kernel.collectFlagged({ count: population.count, flags: ready, out: parents });
   }),
   slot('chooseMates'),
   each('conceive', (population, context) => {

@@ -1,7 +1,9 @@
 import type { ColumnSpec } from '../../ecs/table.ts';
+import { fromValue, type Rows } from '../../kernel/arguments.ts';
 import type { PlanePopulation, PopulationScene } from '../../population/plane-population.ts';
+import { grid } from '../grid.ts';
 import type { PlaneContext } from './context.ts';
-import { inputOffset } from './sense-ground.ts';
+import { placeOf } from './sense-ground.ts';
 
 const ofNearest = ['size', 'likeness', 'signals'];
 
@@ -9,14 +11,16 @@ const ofNearest = ['size', 'likeness', 'signals'];
 const comparesKin = (senses: readonly string[]) => senses.some((id) => ofNearest.includes(id));
 
 /** Column of rows of the nearest of `target` in each sector. */
-export const nearestColumn = (target: string) => `nearest.${target}`;
+export const nearestColumn = (target: string) => ({ name: `nearest.${target}`, type: 'i32', width: 4, kind: 'scratch' }) as const;
+
+const nearness = { name: 'nearness', type: 'f32', width: 4, kind: 'scratch' } as const;
 
 /** Columns for the nearest neighbours that senses and bites of this population need. */
 export function neighbourColumns(name: string, parameters: PopulationScene): readonly ColumnSpec[] {
   const names = new Set(parameters.bite.targets);
   if (comparesKin(parameters.senses)) names.add(name);
-  const columns: ColumnSpec[] = [{ name: 'nearness', type: 'f32', width: 4, kind: 'scratch' }];
-  for (const target of names) columns.push({ name: nearestColumn(target), type: 'i32', width: 4, kind: 'scratch' });
+  const columns: ColumnSpec[] = [nearness];
+  for (const target of names) columns.push(nearestColumn(target));
   return columns;
 }
 
@@ -24,37 +28,38 @@ export function neighbourColumns(name: string, parameters: PopulationScene): rea
 export function senseNeighbours(population: PlanePopulation, context: PlaneContext): void {
   const { kernel, populations } = context;
   const { table, parameters, senses } = population;
-  const inputs = table.pointer('inputs');
-  const stride = table.rowBytes('inputs');
-  const own = inputOffset(population, 'neighbours');
-  const others = inputOffset(population, 'others');
-  const near = table.pointer('nearness');
+  const { inputs, signal, 'body.size': size } = table.columns;
+  const own = placeOf(population, 'neighbours');
+  const others = placeOf(population, 'others');
+  const near = table.of(nearness);
   let met = false;
   for (const target of populations) {
     if (target === population) continue;
     if (others < 0 && !parameters.bite.targets.includes(target.name)) continue;
-    const rows = table.pointer(nearestColumn(target.name));
-    if (others >= 0) findNearest(population, target, inputs + others, stride, met, rows, context);
-    else findNearest(population, target, near, 16, false, rows, context);
+    const rows = table.find(nearestColumn(target.name));
+    if (others >= 0) findNearest(population, target, fromValue(inputs, others), met, rows, context);
+    else findNearest(population, target, near, false, rows, context);
     met = true;
   }
-  if (others >= 0 && !met) clearInput(population, others / 4, 4);
+  if (others >= 0 && !met) clearInput(population, others, 4);
   const kin = comparesKin(parameters.senses);
   if (own < 0 && !kin && !parameters.bite.targets.includes(population.name)) return;
-  const rows = table.pointer(nearestColumn(population.name));
+  const rowsOf = table.find(nearestColumn(population.name));
   if (own >= 0 && !kin) {
-    findNearest(population, population, inputs + own, stride, false, rows, context);
+    findNearest(population, population, fromValue(inputs, own), false, rowsOf, context);
     return;
   }
-  findNearest(population, population, near, 16, false, rows, context);
-  if (own >= 0) kernel.copyUnits(table.count, 4, near, 16, inputs + own, stride);
+  findNearest(population, population, near, false, rowsOf, context);
+  const { count } = table;
+  if (own >= 0) kernel.copyUnits({ count, units: 4, from: near, to: fromValue(inputs, own) });
+  if (!rowsOf) return;
   for (const { id, at } of senses) {
-    const out = inputs + 4 * at;
-    if (id === 'size') kernel.compareNearest(table.count, 1, rows, near, 16, table.pointer('body.size'), out, stride);
-    else if (id === 'signals') kernel.compareNearest(table.count, 0, rows, near, 16, table.pointer('signal'), out, stride);
+    const out = fromValue(inputs, at);
+    if (id === 'size') kernel.compareNearest({ count, kind: 1, rowsOf, near, column: size, out });
+    else if (id === 'signals' && signal) kernel.compareNearest({ count, kind: 0, rowsOf, near, column: signal, out });
     else if (id === 'likeness') {
-      const [a, b, c] = ['marker.1', 'marker.2', 'marker.3'].map((marker) => table.pointer(marker));
-      kernel.likenessOfNearest(table.count, rows, a, b, c, out, stride);
+      const { 'marker.1': marker1, 'marker.2': marker2, 'marker.3': marker3 } = table.columns;
+      kernel.likenessOfNearest({ count, rowsOf, marker1, marker2, marker3, out });
     }
   }
 }
@@ -62,43 +67,42 @@ export function senseNeighbours(population: PlanePopulation, context: PlaneConte
 function findNearest(
   population: PlanePopulation,
   target: PlanePopulation,
-  near: number,
-  nearStride: number,
+  near: Rows<'f32'>,
   combine: boolean,
-  rows: number,
+  rowsOut: Rows<'i32'> | undefined,
   { kernel, plane }: PlaneContext,
 ): void {
   const { table } = population;
-  kernel.nearestBySector(
-    table.count,
-    table.pointer('grid.order'),
-    table.pointer('grid.x'),
-    table.pointer('grid.y'),
-    table.pointer('headingX'),
-    table.pointer('headingY'),
-    plane.gridStarts(target.index).pointer,
-    target.table.pointer('grid.order'),
-    target.table.pointer('grid.x'),
-    target.table.pointer('grid.y'),
-    population === target ? 1 : 0,
-    plane.gridColumns,
-    plane.gridRows,
-    plane.gridColumns / plane.width,
-    plane.gridRows / plane.height,
-    plane.torus ? 1 : 0,
-    plane.width,
-    plane.height,
-    plane.reach,
+  const { headingX, headingY } = table.columns;
+  kernel.nearestBySector({
+    count: table.count,
+    order: table.of(grid.order),
+    sortedX: table.of(grid.x),
+    sortedY: table.of(grid.y),
+    headingX,
+    headingY,
+    targetStarts: plane.gridStarts(target.index),
+    targetOrder: target.table.of(grid.order),
+    targetX: target.table.of(grid.x),
+    targetY: target.table.of(grid.y),
+    same: population === target,
+    columns: plane.gridColumns,
+    rows: plane.gridRows,
+    inverseX: plane.gridColumns / plane.width,
+    inverseY: plane.gridRows / plane.height,
+    torus: plane.torus,
+    width: plane.width,
+    height: plane.height,
+    reach: plane.reach,
     near,
-    nearStride,
-    combine ? 1 : 0,
-    rows,
-  );
+    combine,
+    rowsOut,
+  });
 }
 
 /** Nothing to see: zeros, because an input row keeps its former contents. */
 function clearInput(population: PlanePopulation, at: number, width: number): void {
   const inputs = population.table.f32('inputs');
-  const stride = population.table.stride('inputs');
+  const stride = population.table.columns.inputs.width;
   for (let row = 0; row < population.count; row++) inputs.fill(0, row * stride + at, row * stride + at + width);
 }

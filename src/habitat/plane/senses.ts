@@ -1,3 +1,4 @@
+import { fromValue } from '../../kernel/arguments.ts';
 import type { PlacedSense, PlanePopulation, PopulationScene } from '../../population/plane-population.ts';
 import type { PlaneContext } from './context.ts';
 
@@ -37,12 +38,6 @@ export function placeSenses(parameters: PopulationScene, known: readonly Sense[]
     at += labels.length;
     return placed;
   });
-}
-
-/** Address of an input in the first row, and bytes from row to row. */
-function inputs(population: PlanePopulation, at: number): [pointer: number, stride: number] {
-  const { table } = population;
-  return [table.pointer('inputs') + 4 * at, table.rowBytes('inputs')];
 }
 
 /** The standard senses. */
@@ -114,8 +109,9 @@ export const senses: readonly Sense[] = [
     description: 'Reserve as a share of its storage.',
     labels: () => ['energy'],
     write(population, at, _stride, { kernel }) {
-      const { table } = population;
-      kernel.senseColumn(table.count, table.pointer('energy'), table.pointer('storage'), 1, ...inputs(population, at));
+      const { count, columns } = population.table;
+      const out = fromValue(columns.inputs, at);
+      kernel.senseColumn({ count, column: columns.energy, divisor: columns.storage, factor: 1, out });
     },
   },
   {
@@ -124,8 +120,9 @@ export const senses: readonly Sense[] = [
     description: 'Age as a share of the life span.',
     labels: () => ['age'],
     write(population, at, _stride, { kernel, tick }) {
-      const { table, parameters } = population;
-      kernel.senseAge(table.count, table.pointer('birthTick'), tick, 1 / parameters.life.span, ...inputs(population, at));
+      const { inputs, birthTick } = population.table.columns;
+      const inverseSpan = 1 / population.parameters.life.span;
+      kernel.senseAge({ count: population.count, birthTick, tick, inverseSpan, out: fromValue(inputs, at) });
     },
   },
   {
@@ -134,8 +131,9 @@ export const senses: readonly Sense[] = [
     description: 'Energy torn from it in the last tick, as a share of its storage.',
     labels: () => ['hurt'],
     write(population, at, _stride, { kernel }) {
-      const { table } = population;
-      kernel.senseColumn(table.count, table.pointer('hurt'), table.pointer('storage'), 1, ...inputs(population, at));
+      const { count, columns } = population.table;
+      const out = fromValue(columns.inputs, at);
+      kernel.senseColumn({ count, column: columns.hurt, divisor: columns.storage, factor: 1, out });
     },
   },
   {
@@ -144,9 +142,9 @@ export const senses: readonly Sense[] = [
     description: 'The outputs of its memory units in the last tick.',
     labels: ({ policy }) => Array.from({ length: policy.memory }, (_, i) => `memory ${i + 1}`),
     write(population, at, _stride, { kernel }) {
-      const { table, parameters } = population;
-      const units = parameters.policy.memory;
-      kernel.copyUnits(table.count, units, table.pointer('memory'), 4 * units, ...inputs(population, at));
+      const { inputs, memory } = population.table.columns;
+      const units = population.parameters.policy.memory;
+      if (memory) kernel.copyUnits({ count: population.count, units, from: memory, to: fromValue(inputs, at) });
     },
   },
 ];

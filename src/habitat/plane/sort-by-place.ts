@@ -1,14 +1,6 @@
-import type { ColumnSpec } from '../../ecs/table.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
+import { grid } from '../grid.ts';
 import type { PlaneContext } from './context.ts';
-
-/** Columns in which a population keeps its neighbour grid. */
-export const gridColumns: readonly ColumnSpec[] = [
-  { name: 'grid.cell', type: 'u32', kind: 'scratch' },
-  { name: 'grid.order', type: 'u32', kind: 'scratch' },
-  { name: 'grid.x', type: 'f32', kind: 'scratch' },
-  { name: 'grid.y', type: 'f32', kind: 'scratch' },
-];
 
 /**
  * Ticks between two sorts of the rows themselves by place. Organisms that are close together are then close
@@ -19,24 +11,26 @@ const regroupTicks = 32;
 /** Sorts a population into the cells of the neighbour grid. */
 export function sortByPlace(population: PlanePopulation, { kernel, plane, tick }: PlaneContext): void {
   const { table } = population;
-  kernel.sortByCell(
-    table.count,
-    table.pointer('x'),
-    table.pointer('y'),
-    plane.gridColumns,
-    plane.gridRows,
-    plane.gridColumns / plane.width,
-    plane.gridRows / plane.height,
-    plane.gridStarts(population.index).pointer,
-    table.pointer('grid.cell'),
-    table.pointer('grid.order'),
-    table.pointer('grid.x'),
-    table.pointer('grid.y'),
-  );
+  const { x, y } = table.columns;
+  const order = table.of(grid.order);
+  kernel.sortByCell({
+    count: table.count,
+    x,
+    y,
+    columns: plane.gridColumns,
+    rows: plane.gridRows,
+    inverseX: plane.gridColumns / plane.width,
+    inverseY: plane.gridRows / plane.height,
+    starts: plane.gridStarts(population.index),
+    cells: table.of(grid.cell),
+    order,
+    sortedX: table.of(grid.x),
+    sortedY: table.of(grid.y),
+  });
   if (tick % regroupTicks !== 0) return;
-  table.permute(table.pointer('grid.order'));
+  table.permute(order);
   // Rows are in the order of cells now: row i is place i.
   const starts = plane.gridStarts(population.index).u32();
-  const cells = table.u32('grid.cell');
+  const cells = table.u32(grid.cell);
   for (let cell = 0; cell < plane.gridColumns * plane.gridRows; cell++) cells.fill(cell, starts[cell], starts[cell + 1]);
 }

@@ -1,3 +1,4 @@
+import { F32, Flag, I32 } from './arguments';
 import { QUANTUM } from './quantum';
 
 /** Shortest difference along an axis of a torus. */
@@ -16,22 +17,22 @@ function around(d: f32, size: f32, torus: i32): f32 {
  */
 export function bite(
   count: i32,
-  x: usize,
-  y: usize,
-  biting: usize,
-  size: usize,
-  targets: usize,
-  targetX: usize,
-  targetY: usize,
-  targetSize: usize,
-  targetDamage: usize,
-  torus: i32,
+  x: F32,
+  y: F32,
+  biting: F32,
+  size: F32,
+  targets: I32, // [4] a row
+  targetX: F32, // [?]
+  targetY: F32, // [?]
+  targetSize: F32, // [?]
+  targetDamage: F32, // [?]
+  torus: Flag,
   width: f32,
   height: f32,
   reach: f32,
   strength: f32,
-  torn: usize,
-  victim: usize,
+  torn: F32,
+  victim: I32,
 ): void {
   for (let i = 0; i < count; i++) {
     const at = <usize>i << 2;
@@ -59,13 +60,13 @@ export function bite(
  */
 export function takeBites(
   count: i32,
-  torn: usize,
-  victim: usize,
-  victimEnergy: usize,
-  victimDamage: usize,
+  torn: F32,
+  victim: I32,
+  victimEnergy: F32, // [?]
+  victimDamage: F32, // [?]
   gain: f32,
-  storage: usize,
-  energy: usize,
+  storage: F32,
+  energy: F32,
 ): void {
   for (let i = 0; i < count; i++) {
     const at = <usize>i << 2;
@@ -80,7 +81,12 @@ export function takeBites(
 }
 
 /** Third pass: adds the gains to energy and intake. */
-export function digest(count: i32, gained: usize, energy: usize, intake: usize): void {
+export function digest(
+  count: i32,
+  gained: F32,
+  energy: F32,
+  intake: F32,
+): void {
   for (let i = 0; i < count; i++) {
     const at = <usize>i << 2;
     const got = load<f32>(gained + at);

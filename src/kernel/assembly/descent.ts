@@ -1,4 +1,5 @@
 // Descent: parents drawn by weight, and the keys of newborns.
+import { F64, Key0, Key1, Scratch, U32 } from './arguments';
 import { philox4 } from './random';
 
 /**
@@ -8,13 +9,13 @@ import { philox4 } from './random';
 export function drawByWeight(
   draws: i32,
   rows: i32,
-  cumulative: usize,
-  guide: usize,
-  counts: usize,
-  stream0: u32,
-  stream1: u32,
+  cumulative: F64, // [rows]
+  guide: U32, // [rows]
+  counts: U32, // [rows]
+  stream0: Key0,
+  stream1: Key1,
   tick: u32,
-  scratch: usize,
+  scratch: Scratch,
 ): void {
   const total = load<f64>(cumulative + (<usize>(rows - 1) << 3));
   const step = total / <f64>rows;
@@ -51,13 +52,13 @@ export function drawByWeight(
 export function deriveKeys(
   count: i32,
   first: i32,
-  parents: usize,
-  keyLow: usize,
-  keyHigh: usize,
-  offspring: usize,
-  key0: u32,
-  key1: u32,
-  scratch: usize,
+  parents: U32,
+  keyLow: U32,
+  keyHigh: U32,
+  offspring: U32,
+  key0: Key0,
+  key1: Key1,
+  scratch: Scratch,
 ): void {
   const zero = i32x4.splat(0);
   for (let k = 0; k < count; k += 4) {

@@ -1,3 +1,4 @@
+import { F32, Scratch, Stride } from './arguments';
 import { tanh4 } from './elementary';
 
 // Forward pass of a two-layer network, one set of weights per organism. Weights of a row, in floats (H and O are the
@@ -159,16 +160,16 @@ function layer(
  */
 export function forward(
   count: i32,
-  inputs: usize,
-  inputStride: i32,
+  inputs: F32,
+  inputStride: Stride,
   inputCount: i32,
-  weights: usize,
-  weightStride: i32,
+  weights: F32,
+  weightStride: Stride,
   hidden: i32,
   hiddenBlocks: i32,
   outputBlocks: i32,
-  outputs: usize,
-  scratch: usize,
+  outputs: F32, // [4 * outputBlocks] a row
+  scratch: Scratch,
 ): void {
   const width = <usize>hiddenBlocks << 4;
   const secondBias = width + <usize>inputCount * width;

@@ -1,6 +1,8 @@
 // Uniform grid by counting sort. Cells are row-major, `columns` x `rows`; a cell's organisms lie side by side in the
 // sorted columns, in the order of their table rows, so that the result depends on nothing but the state.
 
+import { F32, U32 } from './arguments';
+
 /** Cell index along one axis: trunc and clamp, so that a position on the far edge stays inside. */
 // @ts-ignore: decorator
 @inline
@@ -16,17 +18,17 @@ function along(position: f32, inverse: f32, cells: i32): i32 {
  */
 export function sortByCell(
   count: i32,
-  x: usize,
-  y: usize,
+  x: F32,
+  y: F32,
   columns: i32,
   rows: i32,
   inverseX: f32,
   inverseY: f32,
-  starts: usize,
-  cells: usize,
-  order: usize,
-  sortedX: usize,
-  sortedY: usize,
+  starts: U32, // [columns * rows + 1]
+  cells: U32,
+  order: U32,
+  sortedX: F32, // [count + 4]
+  sortedY: F32, // [count + 4]
 ): void {
   const total = columns * rows;
   memory.fill(starts, 0, (<usize>total + 1) << 2);

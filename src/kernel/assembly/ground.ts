@@ -1,8 +1,17 @@
 // The ground: cells of four floats side by side, [grass, fruit, carrion, cue], so that one load brings all four.
+import { F32, Flag, Stride, U32, U8 } from './arguments';
 import { QUANTUM } from './quantum';
 
 /** Every lane moves a share of the way to what the cell can carry: g += rate (capacity - g). */
-export function regrow(cells: i32, ground: usize, capacity: usize, r0: f32, r1: f32, r2: f32, r3: f32): void {
+export function regrow(
+  cells: i32,
+  ground: F32, // [4 * cells]
+  capacity: F32, // [4 * cells]
+  r0: f32,
+  r1: f32,
+  r2: f32,
+  r3: f32,
+): void {
   const rate = f32x4(r0, r1, r2, r3);
   for (let i = 0; i < cells; i++) {
     const at = <usize>i << 4;
@@ -53,16 +62,16 @@ function blocked(barrier: usize, cell: i32): f32 {
  */
 export function senseGround(
   count: i32,
-  x: usize,
-  y: usize,
-  headingX: usize,
-  headingY: usize,
-  efficiency: usize,
-  ground: usize,
-  barrier: usize,
+  x: F32,
+  y: F32,
+  headingX: F32,
+  headingY: F32,
+  efficiency: F32, // [4] a row
+  ground: F32, // [?]
+  barrier: U8, // [?]
   columns: i32,
   inverseCell: f32,
-  torus: i32,
+  torus: Flag,
   width: f32,
   height: f32,
   near: f32,
@@ -71,8 +80,8 @@ export function senseGround(
   scale1: f32,
   scale2: f32,
   scale3: f32,
-  inputs: usize,
-  inputStride: i32,
+  inputs: F32,
+  inputStride: Stride,
   grassAt: i32,
   fruitAt: i32,
   carrionAt: i32,
@@ -163,20 +172,20 @@ export function senseGround(
  */
 export function wantFood(
   count: i32,
-  x: usize,
-  y: usize,
-  eat: usize,
-  energy: usize,
-  storage: usize,
-  appetite: usize,
-  efficiency: usize,
-  ground: usize,
-  demand: usize,
+  x: F32,
+  y: F32,
+  eat: F32,
+  energy: F32,
+  storage: F32,
+  appetite: F32,
+  efficiency: F32, // [4] a row
+  ground: F32, // [?]
+  demand: F32, // [?]
   columns: i32,
   inverseCell: f32,
-  eaters: usize,
-  cells: usize,
-  wants: usize,
+  eaters: U32,
+  cells: U32,
+  wants: F32, // [4] a row
 ): i32 {
   const quantum = f32x4.splat(QUANTUM);
   const inverseQuantum = f32x4.splat(1 / QUANTUM);
@@ -213,14 +222,14 @@ export function wantFood(
 export function shareFood(
   count: i32,
   eaterCount: i32,
-  eaters: usize,
-  cells: usize,
-  wants: usize,
-  efficiency: usize,
-  ground: usize,
-  demand: usize,
-  energy: usize,
-  intake: usize,
+  eaters: U32,
+  cells: U32,
+  wants: F32, // [4] a row
+  efficiency: F32, // [4] a row
+  ground: F32, // [?]
+  demand: F32, // [?]
+  energy: F32,
+  intake: F32,
 ): void {
   const one = f32x4.splat(1);
   const tiny = f32x4.splat(1e-9);
@@ -239,7 +248,12 @@ export function shareFood(
 }
 
 /** Third pass: subtracts the demand from the ground (never more than there is; a negative cue stays), and clears the demand. */
-export function takeFood(eaterCount: i32, cells: usize, ground: usize, demand: usize): void {
+export function takeFood(
+  eaterCount: i32,
+  cells: U32, // [eaterCount]
+  ground: F32, // [?]
+  demand: F32, // [?]
+): void {
   const zero = f32x4.splat(0);
   for (let k: usize = 0; k < <usize>eaterCount; k++) {
     const cell = <usize>load<u32>(cells + (k << 2));

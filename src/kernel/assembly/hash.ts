@@ -1,5 +1,7 @@
 // A stable 64-bit hash of bytes, for comparing states: not cryptographic. src/math/hash.ts is its oracle.
 
+import { Size, U32, U8 } from './arguments';
+
 const P1: u32 = 0x9e3779b1;
 const P2: u32 = 0x85ebca77;
 
@@ -45,15 +47,20 @@ function avalanche(hash: u32): u32 {
 }
 
 /**
- * Digest of `bytes` bytes at `pointer` (any alignment, any number), stored as two u32 (low, high) at `out`.
+ * Digest of `bytes` bytes at `data` (any alignment, any number), stored as two u32 (low, high) at `out`.
  * Stripes of 64 bytes go through sixteen 32-bit accumulators in four groups. After each stripe a group is xored into the next
  * and the roles shift by one, so that two changes in one column of lanes cannot hide behind 32 bits. The accumulators,
  * then the rest in words, the last 0 to 3 bytes and the length are mixed into two chains that avalanche at the end.
  */
-export function hashBytes(pointer: usize, bytes: usize, seed: u32, out: usize): void {
+export function hashBytes(
+  data: U8, // [bytes]
+  bytes: Size,
+  seed: u32,
+  out: U32, // [2]
+): void {
   let state: u64 = (<u64>(seed ^ 0x85a308d3) << 32) | <u64>(seed ^ 0x243f6a88);
-  const end = pointer + bytes;
-  let at = pointer;
+  const end = data + bytes;
+  let at = data;
   if (bytes >= 64) {
     // Starting values: digits of pi.
     const start = i32x4.splat(seed);

@@ -1,3 +1,4 @@
+import { F32, F32OrNone, I32, Key0, Key1, Scratch, Stride, U32 } from './arguments';
 import { logistic4, tanh4 } from './elementary';
 import { normalPair4, philox4, uniform4 } from './random';
 
@@ -18,25 +19,25 @@ function gather(outputs: usize, i: i32, stride: usize, at: usize): v128 {
  */
 export function heads(
   count: i32,
-  outputs: usize,
-  outputStride: i32,
-  spreadTurn: usize,
-  spreadThrust: usize,
-  keyLow: usize,
-  keyHigh: usize,
-  stream0: u32,
-  stream1: u32,
+  outputs: F32,
+  outputStride: Stride,
+  spreadTurn: F32,
+  spreadThrust: F32,
+  keyLow: U32,
+  keyHigh: U32,
+  stream0: Key0,
+  stream1: Key1,
   tick: u32,
-  turn: usize,
-  thrust: usize,
-  eat: usize,
-  bite: usize,
+  turn: F32,
+  thrust: F32,
+  eat: F32,
+  bite: F32OrNone,
   biteAt: i32,
-  signal: usize,
+  signal: F32OrNone,
   signalAt: i32,
-  normalTurn: usize,
-  normalThrust: usize,
-  scratch: usize,
+  normalTurn: F32OrNone,
+  normalThrust: F32OrNone,
+  scratch: Scratch,
 ): void {
   const one = f32x4.splat(1);
   const zero = f32x4.splat(0);
@@ -65,7 +66,15 @@ export function heads(
 }
 
 /** Memory units: tanh of their outputs, kept in rows of `memoryStride` bytes to be inputs of the next tick. */
-export function remember(count: i32, outputs: usize, outputStride: i32, outputAt: i32, units: i32, memoryOut: usize, memoryStride: i32): void {
+export function remember(
+  count: i32,
+  outputs: F32,
+  outputStride: Stride,
+  outputAt: i32,
+  units: i32,
+  memoryOut: F32,
+  memoryStride: Stride,
+): void {
   for (let i = 0; i < count; i++) {
     const from = outputs + <usize>i * <usize>outputStride + (<usize>outputAt << 2);
     const to = memoryOut + <usize>i * <usize>memoryStride;
@@ -77,7 +86,14 @@ export function remember(count: i32, outputs: usize, outputStride: i32, outputAt
 }
 
 /** Copies `units` floats a row from rows of one stride to rows of another. */
-export function copyUnits(count: i32, units: i32, from: usize, fromStride: i32, to: usize, toStride: i32): void {
+export function copyUnits(
+  count: i32,
+  units: i32,
+  from: F32,
+  fromStride: Stride,
+  to: F32,
+  toStride: Stride,
+): void {
   for (let i = 0; i < count; i++) {
     const source = from + <usize>i * <usize>fromStride;
     const target = to + <usize>i * <usize>toStride;
@@ -86,7 +102,14 @@ export function copyUnits(count: i32, units: i32, from: usize, fromStride: i32, 
 }
 
 /** One input a row: column times `factor` divided by the `divisor` column (0 for none), at `out`. */
-export function senseColumn(count: i32, column: usize, divisor: usize, factor: f32, out: usize, outStride: i32): void {
+export function senseColumn(
+  count: i32,
+  column: F32,
+  divisor: F32OrNone,
+  factor: f32,
+  out: F32,
+  outStride: Stride,
+): void {
   for (let i = 0; i < count; i++) {
     const at = <usize>i << 2;
     const by: f32 = divisor ? load<f32>(divisor + at) : 1;
@@ -95,7 +118,14 @@ export function senseColumn(count: i32, column: usize, divisor: usize, factor: f
 }
 
 /** Age over `span`, one input a row. */
-export function senseAge(count: i32, birthTick: usize, tick: i32, inverseSpan: f32, out: usize, outStride: i32): void {
+export function senseAge(
+  count: i32,
+  birthTick: I32,
+  tick: i32,
+  inverseSpan: f32,
+  out: F32,
+  outStride: Stride,
+): void {
   for (let i = 0; i < count; i++) {
     store<f32>(out + <usize>i * <usize>outStride, <f32>(tick - load<i32>(birthTick + (<usize>i << 2))) * inverseSpan);
   }
@@ -104,17 +134,17 @@ export function senseAge(count: i32, birthTick: usize, tick: i32, inverseSpan: f
 /** One more Bernoulli head: `column` becomes 1 with chance logistic(output `outputAt`). Uses draw `draw` (from 1 on). */
 export function bernoulliHead(
   count: i32,
-  outputs: usize,
-  outputStride: i32,
+  outputs: F32,
+  outputStride: Stride,
   outputAt: i32,
-  keyLow: usize,
-  keyHigh: usize,
-  stream0: u32,
-  stream1: u32,
+  keyLow: U32,
+  keyHigh: U32,
+  stream0: Key0,
+  stream1: Key1,
   tick: u32,
   draw: u32,
-  column: usize,
-  scratch: usize,
+  column: F32,
+  scratch: Scratch,
 ): void {
   const one = f32x4.splat(1);
   for (let i = 0; i < count; i += 4) {

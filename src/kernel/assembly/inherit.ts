@@ -1,3 +1,4 @@
+import { Any, F32, F32OrNone, Int, Key0, Key1, Scratch, Stride, U32 } from './arguments';
 import { normalPair4, philox4, uniform4 } from './random';
 
 /**
@@ -8,17 +9,17 @@ import { normalPair4, philox4, uniform4 } from './random';
 export function mutate(
   first: i32,
   count: i32,
-  genome: usize,
+  genome: F32, // [slots] a row
   slots: i32,
-  scales: usize,
-  factor: usize,
+  scales: F32, // [slots]
+  factor: F32OrNone,
   deviation: f32,
   rate: f32,
-  keyLow: usize,
-  keyHigh: usize,
-  stream0: u32,
-  stream1: u32,
-  scratch: usize,
+  keyLow: U32,
+  keyHigh: U32,
+  stream0: Key0,
+  stream1: Key1,
+  scratch: Scratch,
 ): void {
   const rate4 = f32x4.splat(rate);
   const zero = i32x4.splat(0);
@@ -44,7 +45,13 @@ export function mutate(
 }
 
 /** Copies each child's first parent's genome to the rows from `first` on; `parents`: u32 rows. */
-export function copyGenomes(count: i32, genome: usize, bytes: i32, parents: usize, first: i32): void {
+export function copyGenomes(
+  count: i32,
+  genome: Any,
+  bytes: Stride,
+  parents: U32, // [count]
+  first: i32,
+): void {
   const size = <usize>bytes;
   for (let k = 0; k < count; k++) {
     memory.copy(genome + <usize>(first + k) * size, genome + <usize>load<u32>(parents + (<usize>k << 2)) * size, size);
@@ -61,21 +68,21 @@ export function copyGenomes(count: i32, genome: usize, bytes: i32, parents: usiz
 export function formGametes(
   count: i32,
   first: i32,
-  rowsA: usize,
-  columnA: usize,
-  rowsB: usize,
-  columnB: usize,
-  target: usize,
+  rowsA: Int, // [count]
+  columnA: F32, // [slots] a row
+  rowsB: Int, // [count]
+  columnB: F32, // [slots] a row
+  target: F32, // [slots] a row
   slots: i32,
-  rates: usize,
-  masks: usize,
-  maskStride: i32,
-  keyLow: usize,
-  keyHigh: usize,
-  stream0: u32,
-  stream1: u32,
+  rates: F32, // [slots]
+  masks: U32, // [?]
+  maskStride: Stride,
+  keyLow: U32,
+  keyHigh: U32,
+  stream0: Key0,
+  stream1: Key1,
   draw: u32,
-  scratch: usize,
+  scratch: Scratch,
 ): void {
   const bytes = <usize>slots << 2;
   const zero = i32x4.splat(draw);
@@ -109,7 +116,14 @@ export function formGametes(
 }
 
 /** What a diploid expresses, rows `first` to `first + count - 1`: the mean of its two haplotypes, slot by slot. */
-export function expressDiploid(first: i32, count: i32, one: usize, two: usize, genome: usize, slots: i32): void {
+export function expressDiploid(
+  first: i32,
+  count: i32,
+  one: F32, // [slots] a row
+  two: F32, // [slots] a row
+  genome: F32, // [slots] a row
+  slots: i32,
+): void {
   const bytes = <usize>slots << 2;
   const from = <usize>first * bytes;
   const to = from + <usize>count * bytes;
@@ -122,14 +136,14 @@ export function expressDiploid(first: i32, count: i32, one: usize, two: usize, g
 /** Flags (u32, 1 or 0) of the rows for which a uniform draw of this tick lies below `chance`. */
 export function flagByChance(
   count: i32,
-  keyLow: usize,
-  keyHigh: usize,
-  stream0: u32,
-  stream1: u32,
+  keyLow: U32,
+  keyHigh: U32,
+  stream0: Key0,
+  stream1: Key1,
   tick: u32,
   chance: f32,
-  flags: usize,
-  scratch: usize,
+  flags: U32,
+  scratch: Scratch,
 ): void {
   const chance4 = f32x4.splat(chance);
   const one = i32x4.splat(1);

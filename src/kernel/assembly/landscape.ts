@@ -1,8 +1,18 @@
+import { F32, F64 } from './arguments';
+
 /**
  * out[i] = factor * squared distance of the first `n` loci of genome i from `centre` (f64), in float64: four partial sums,
  * those of `squaredDistanceAt` in src/math/sums.ts, bit for bit.
  */
-export function squaredDistances(count: i32, genome: usize, slots: i32, n: i32, centre: usize, factor: f64, out: usize): void {
+export function squaredDistances(
+  count: i32,
+  genome: F32, // [slots] a row
+  slots: i32,
+  n: i32,
+  centre: F64, // [n]
+  factor: f64,
+  out: F64,
+): void {
   const whole = n & ~3;
   for (let row = 0; row < count; row++) {
     const loci = genome + <usize>row * (<usize>slots << 2);

@@ -1,3 +1,4 @@
+import { F32, F32OrNone, Scratch, Stride, U32, U32OrNone } from './arguments';
 import { logistic4, tanh4, tanhSlope4 } from './elementary';
 
 // The backward pass of the policy, row by row as forward.ts reads it. A score is the derivative, by an output of the network, of the
@@ -24,20 +25,20 @@ function bernoulliScore(output: v128, done: v128): v128 {
  */
 export function policyScores(
   count: i32,
-  outputs: usize,
-  outputStride: i32,
-  spreadTurn: usize,
-  spreadThrust: usize,
-  normalTurn: usize,
-  normalThrust: usize,
-  eat: usize,
-  bite: usize,
+  outputs: F32,
+  outputStride: Stride,
+  spreadTurn: F32,
+  spreadThrust: F32,
+  normalTurn: F32,
+  normalThrust: F32,
+  eat: F32,
+  bite: F32OrNone,
   biteAt: i32,
-  mate: usize,
+  mate: F32OrNone,
   mateAt: i32,
-  share: usize,
+  share: F32OrNone,
   shareAt: i32,
-  scores: usize,
+  scores: F32, // [?]
 ): void {
   const stride = <usize>outputStride;
   const half = f32x4.splat(0.5);
@@ -115,18 +116,18 @@ function furtherScore(
  */
 export function imitationScores(
   count: i32,
-  rows: usize,
-  models: usize,
-  outputs: usize,
-  outputStride: i32,
-  spreadTurn: usize,
-  spreadThrust: usize,
-  turn: usize,
-  thrust: usize,
-  eat: usize,
-  bite: usize,
+  rows: U32,
+  models: U32,
+  outputs: F32,
+  outputStride: Stride,
+  spreadTurn: F32,
+  spreadThrust: F32,
+  turn: F32,
+  thrust: F32,
+  eat: F32,
+  bite: F32OrNone,
   biteAt: i32,
-  scores: usize,
+  scores: F32, // [?]
 ): void {
   const stride = <usize>outputStride;
   memory.fill(scores, 0, <usize>count * stride);
@@ -322,22 +323,22 @@ function advanceInputs(
  */
 export function learn(
   count: i32,
-  list: usize,
-  inputs: usize,
-  inputStride: i32,
+  list: U32OrNone,
+  inputs: F32,
+  inputStride: Stride,
   inputCount: i32,
-  weights: usize,
-  weightStride: i32,
+  weights: F32,
+  weightStride: Stride,
   hidden: i32,
   hiddenBlocks: i32,
   outputBlocks: i32,
-  scores: usize,
-  trace: usize,
-  decays: usize,
-  steps: usize,
+  scores: F32, // [4 * outputBlocks] a row
+  trace: F32, // [?]
+  decays: F32,
+  steps: F32,
   rule: i32,
   layers: i32,
-  scratch: usize,
+  scratch: Scratch,
 ): void {
   const width = <usize>hiddenBlocks << 4;
   const outputWidth = <usize>outputBlocks << 4;

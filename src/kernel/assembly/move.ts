@@ -1,3 +1,5 @@
+import { F32, Flag, Scratch, U8OrNone } from './arguments';
+
 /**
  * Turns and moves, four rows at a time. The turn t = turn * sharpest is the tangent of half the angle, so that the
  * rotation (1 - t^2, 2 t) / (1 + t^2) is exact without trigonometry; the heading is renormalised to first order.
@@ -5,26 +7,26 @@
  */
 export function move(
   count: i32,
-  x: usize,
-  y: usize,
-  headingX: usize,
-  headingY: usize,
-  turn: usize,
-  thrust: usize,
-  eat: usize,
-  speed: usize,
+  x: F32,
+  y: F32,
+  headingX: F32,
+  headingY: F32,
+  turn: F32,
+  thrust: F32,
+  eat: F32,
+  speed: F32,
   sharpest: f32,
   feedingPace: f32,
-  torus: i32,
+  torus: Flag,
   width: f32,
   height: f32,
   lastX: f32,
   lastY: f32,
-  barrier: usize,
+  barrier: U8OrNone, // [?]
   columns: i32,
   inverseCell: f32,
-  moved: usize,
-  scratch: usize,
+  moved: F32,
+  scratch: Scratch,
 ): void {
   const one = f32x4.splat(1);
   const zero = f32x4.splat(0);

@@ -1,6 +1,8 @@
 // The nearest neighbour in each of four sectors (ahead, right, behind, left: quarter turns around the heading), for
 // every observer of one population among the organisms of one population. Nearness is 1 - d^2 / reach^2, and 0 if there is none.
 
+import { F32, Flag, I32, I32OrNone, Stride, U32 } from './arguments';
+
 /**
  * Observers come in the sorted order of their own grid, so that consecutive observers read the same cells.
  * Both grids have the same cells. `near`: f32[4] a row at `nearStride` bytes; with `combine` the larger of the value
@@ -10,28 +12,28 @@
  */
 export function nearestBySector(
   count: i32,
-  order: usize,
-  sortedX: usize,
-  sortedY: usize,
-  headingX: usize,
-  headingY: usize,
-  targetStarts: usize,
-  targetOrder: usize,
-  targetX: usize,
-  targetY: usize,
-  same: i32,
+  order: U32,
+  sortedX: F32,
+  sortedY: F32,
+  headingX: F32,
+  headingY: F32,
+  targetStarts: U32, // [columns * rows + 1]
+  targetOrder: U32, // [?]
+  targetX: F32, // [?]
+  targetY: F32, // [?]
+  same: Flag,
   columns: i32,
   rows: i32,
   inverseX: f32,
   inverseY: f32,
-  torus: i32,
+  torus: Flag,
   width: f32,
   height: f32,
   reach: f32,
-  near: usize,
-  nearStride: i32,
-  combine: i32,
-  rowsOut: usize,
+  near: F32,
+  nearStride: Stride,
+  combine: Flag,
+  rowsOut: I32OrNone, // [4] a row
 ): void {
   // Recording which organism is nearest costs as much again as finding how near it is, so it is done only on request.
   if (rowsOut) {
@@ -215,12 +217,12 @@ function storeRow(out: usize, place: i32, order: usize): void {
 export function compareNearest(
   count: i32,
   kind: i32,
-  rowsOf: usize,
-  near: usize,
-  nearStride: i32,
-  column: usize,
-  out: usize,
-  outStride: i32,
+  rowsOf: I32, // [4] a row
+  near: F32,
+  nearStride: Stride,
+  column: F32,
+  out: F32,
+  outStride: Stride,
 ): void {
   for (let i = 0; i < count; i++) {
     const own = load<f32>(column + (<usize>i << 2));
@@ -241,12 +243,12 @@ export function compareNearest(
 /** Likeness of the markers to those of the nearest in each sector: 1 for the same, falling to 0; 0 if there is none. */
 export function likenessOfNearest(
   count: i32,
-  rowsOf: usize,
-  marker1: usize,
-  marker2: usize,
-  marker3: usize,
-  out: usize,
-  outStride: i32,
+  rowsOf: I32, // [4] a row
+  marker1: F32,
+  marker2: F32,
+  marker3: F32,
+  out: F32,
+  outStride: Stride,
 ): void {
   for (let i = 0; i < count; i++) {
     const at = <usize>i << 2;

@@ -1,5 +1,7 @@
 // What a tick was worth to organisms that learn, and how large their step is: float64 as in TypeScript, operation by operation.
 
+import { F32, F32OrNone, I32 } from './arguments';
+
 const LN2_HIGH: f64 = 0.6931471803691238;
 const LN2_LOW: f64 = 1.9082149292705877e-10;
 const LOG2E: f64 = 1.4426950408889634;
@@ -56,29 +58,29 @@ export function measureReward(
   count: i32,
   tick: i32,
   baseline: f64,
-  ofEnergy: usize,
-  intake: usize,
-  appetite: usize,
-  ofDamage: usize,
-  damage: usize,
-  storage: usize,
-  ofNovelty: usize,
-  novelty: usize,
+  ofEnergy: F32,
+  intake: F32,
+  appetite: F32,
+  ofDamage: F32,
+  damage: F32OrNone,
+  storage: F32,
+  ofNovelty: F32,
+  novelty: F32OrNone,
   inputStride: i32,
-  ofCue: usize,
-  cue: usize,
+  ofCue: F32,
+  cue: F32OrNone, // [?]
   cues: i32,
-  ofSocial: usize,
-  company: usize,
+  ofSocial: F32,
+  company: F32OrNone, // [?]
   companies: i32,
-  rate: usize,
-  trace: usize,
-  halving: usize,
-  birthTick: usize,
-  reward: usize,
-  usual: usize,
-  decay: usize,
-  step: usize,
+  rate: F32,
+  trace: F32,
+  halving: F32,
+  birthTick: I32,
+  reward: F32,
+  usual: F32,
+  decay: F32,
+  step: F32,
 ): void {
   for (let row = 0; row < count; row++) {
     const at = <usize>row << 2;

@@ -1,7 +1,13 @@
 // Rows of tables: found, removed, put into another order.
 
+import { Any, U32 } from './arguments';
+
 /** Rows whose u32 flag is not 0, in order; returns how many. */
-export function collectFlagged(count: i32, flags: usize, out: usize): i32 {
+export function collectFlagged(
+  count: i32,
+  flags: U32,
+  out: U32,
+): i32 {
   let n: usize = 0;
   let i = 0;
   // Most groups hold none: one test skips four rows.
@@ -20,7 +26,13 @@ export function collectFlagged(count: i32, flags: usize, out: usize): i32 {
  * Removes `removed` rows (ascending in `rows`) from all columns by moving the last row into each hole, from the last
  * hole to the first, so that a moved row is never itself a hole. `columns`: pairs u32 [pointer, bytes a row].
  */
-export function compactRows(count: i32, columns: usize, columnCount: i32, rows: usize, removed: i32): void {
+export function compactRows(
+  count: i32,
+  columns: U32, // [2 * columnCount]
+  columnCount: i32,
+  rows: U32, // [removed]
+  removed: i32,
+): void {
   // Where a whole generation goes and as many stay, those that stay move in one piece, to the rows that they would have had anyway.
   const whole = removed > 0 && 2 * removed == count && load<u32>(rows + (<usize>(removed - 1) << 2)) == <u32>(removed - 1);
   for (let c = 0; c < columnCount; c++) {
@@ -46,7 +58,13 @@ export function compactRows(count: i32, columns: usize, columnCount: i32, rows: 
  * Puts the rows of all columns into another order in place, cycle by cycle: new row i is old row order[i]. Afterwards
  * `order` is the identity. `columns` as in compactRows; `buffer` holds one row of all columns.
  */
-export function permuteRows(count: i32, columns: usize, columnCount: i32, order: usize, buffer: usize): void {
+export function permuteRows(
+  count: i32,
+  columns: U32, // [2 * columnCount]
+  columnCount: i32,
+  order: U32,
+  buffer: Any, // [?]
+): void {
   for (let start = 0; start < count; start++) {
     let to = <usize>start;
     let from = <usize>load<u32>(order + (to << 2));

@@ -1,5 +1,6 @@
 // Mutation and transfer without a test of every locus: functions that visit only the loci to which something happens, at
 // geometric distances, and one that moves all.
+import { F32, F32OrNone, Key0, Key1, Scratch, U32, U32OrNone } from './arguments';
 import { log4 } from './elementary';
 import { normalPair4, philox4 } from './random';
 
@@ -35,17 +36,17 @@ function gap4(word: v128, inverse: v128): v128 {
 export function mutateSparse(
   first: i32,
   count: i32,
-  genome: usize,
+  genome: F32, // [slots] a row
   slots: i32,
-  scales: usize,
-  factor: usize,
+  scales: F32, // [slots]
+  factor: F32OrNone,
   deviation: f32,
   inverse: f32,
-  keyLow: usize,
-  keyHigh: usize,
-  stream0: u32,
-  stream1: u32,
-  scratch: usize,
+  keyLow: U32,
+  keyHigh: U32,
+  stream0: Key0,
+  stream1: Key1,
+  scratch: Scratch,
 ): void {
   const inverse4 = f32x4.splat(inverse);
   const one = i32x4.splat(1);
@@ -87,16 +88,16 @@ export function mutateSparse(
 export function mutateAll(
   first: i32,
   count: i32,
-  genome: usize,
+  genome: F32, // [slots] a row
   slots: i32,
-  scales: usize,
-  factor: usize,
+  scales: F32, // [slots]
+  factor: F32OrNone,
   deviation: f32,
-  keyLow: usize,
-  keyHigh: usize,
-  stream0: u32,
-  stream1: u32,
-  scratch: usize,
+  keyLow: U32,
+  keyHigh: U32,
+  stream0: Key0,
+  stream1: Key1,
+  scratch: Scratch,
 ): void {
   const two = i32x4.splat(2);
   const steps = i32x4(0, 1, 2, 3);
@@ -138,23 +139,23 @@ function move8(scratch: usize, loci: usize, scales: usize, slot: i32, size: v128
  */
 export function shuffleLoci(
   count: i32,
-  genome: usize,
+  genome: F32, // [slots] a row
   slots: i32,
   used: i32,
-  former: usize,
+  former: F32, // [ploidy * count * slots]
   ploidy: i32,
-  order: usize,
+  order: U32OrNone,
   inverse: f32,
-  keyLow: usize,
-  keyHigh: usize,
-  stream0: u32,
-  stream1: u32,
+  keyLow: U32,
+  keyHigh: U32,
+  stream0: Key0,
+  stream1: Key1,
   tick: u32,
-  pending: usize,
+  pending: U32, // [2 * most]
   most: i32,
-  events: usize,
+  events: U32, // [3 * room]
   room: i32,
-  scratch: usize,
+  scratch: Scratch,
 ): i32 {
   const inverse4 = f32x4.splat(inverse);
   const tick4 = i32x4.splat(tick);

@@ -1,3 +1,4 @@
+import { floatsNamed } from '../../ecs/table.ts';
 import type { RangeMap } from '../../genome/layout.ts';
 import type { Population } from '../../population/population.ts';
 
@@ -26,7 +27,7 @@ export function traitMoments(
   const middles = new Float64Array(species);
   const shares = new Float64Array(count);
   for (let t = 0; t < traits; t++) {
-    const column = table.f32(layout.ranges[t].trait);
+    const column = table.f32(floatsNamed(layout.ranges[t].trait));
     const { minimum, maximum } = boundsOf(layout.ranges[t], column, count);
     const range = maximum - minimum;
     sums.fill(0);

@@ -36,7 +36,7 @@ function columnMarks(world: Simulation): Marks {
   const ground = world.ground?.values();
   if (ground) marks.push(['ground', digest(new Uint8Array(ground.buffer, ground.byteOffset, ground.byteLength))]);
   for (const { name, table } of world.populations) {
-    for (const column of table.state) marks.push([`${name}.${column.name}`, digest(table.bytes(column.name))]);
+    for (const column of table.state) marks.push([`${name}.${column.name}`, digest(table.bytes({ name: column.name }))]);
   }
   return marks;
 }
@@ -45,9 +45,9 @@ function columnMarks(world: Simulation): Marks {
 function countOddFloats(world: Simulation): { notFinite: number; subnormal: number } {
   let [notFinite, subnormal] = [0, 0];
   for (const { table } of world.populations) {
-    for (const { name, type } of table.state) {
+    for (const { type, width, values } of table.state) {
       if (type !== 'f32') continue;
-      for (const value of table.f32(name).subarray(0, table.count * table.stride(name))) {
+      for (const value of values.subarray(0, table.count * width)) {
         if (!Number.isFinite(value)) notFinite++;
         else if (value !== 0 && Math.abs(value) < 2 ** -126) subnormal++;
       }

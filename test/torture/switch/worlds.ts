@@ -1,3 +1,4 @@
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import { mechanisms } from '../../../src/mechanisms/index.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
@@ -81,7 +82,8 @@ export const closed = plane(
 export function energyOf({ populations }: Simulation): number {
   let sum = 0;
   for (const { table } of populations) {
-    for (let row = 0; row < table.count; row++) sum += table.f32('energy')[row] + table.f32('body')[row];
+    for (let row = 0; row < table.count; row++)
+      sum += table.f32(floatsNamed('energy'))[row] + table.f32(floatsNamed('body'))[row];
   }
   return sum;
 }

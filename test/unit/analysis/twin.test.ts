@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { propertyGradient } from '../../../src/analysis/tangent/policy-twin.ts';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import type { PlanePopulation } from '../../../src/population/plane-population.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
@@ -29,18 +30,18 @@ it('forward and backward kernels give what the float64 twin gives, within the ro
   const population = simulation.populations[0] as PlanePopulation;
   const { table, network, layout } = population;
   const [genome, inputs, outputs, trace, scores] = ['genome', 'inputs', 'outputs', 'trace', 'scores'].map((name) =>
-    table.f32(name),
+    table.f32(floatsNamed(name)),
   );
   let compared = 0;
   for (let row = 0; row < table.count; row++) {
     // Newborns of the tick have not acted.
     if (table.i32('birthTick')[row] > 0) continue;
-    const seen = inputs.subarray(row * table.stride('inputs'), row * table.stride('inputs') + network.inputs);
+    const seen = inputs.subarray(row * table.columns.inputs.width, row * table.columns.inputs.width + network.inputs);
     const expected = new Float64Array(network.length);
     for (let o = 0; o < network.outputs; o++) {
       const { value, gradient } = propertyGradient(network, genome, row * layout.stride, seen, { kind: 'output', output: o });
-      expect(Math.abs(outputs[row * table.stride('outputs') + o] - value)).toBeLessThan(2e-6 * (1 + Math.abs(value)));
-      const score = scores[row * table.stride('scores') + o];
+      expect(Math.abs(outputs[row * table.columns.outputs.width + o] - value)).toBeLessThan(2e-6 * (1 + Math.abs(value)));
+      const score = scores[row * table.of(floatsNamed('scores')).width + o];
       for (let slot = 0; slot < network.length; slot++) expected[slot] += score * gradient[slot];
     }
     const scale = Math.max(...expected.map(Math.abs), 1e-6);

@@ -3,6 +3,7 @@ import { effectCoordinates, effectMetric, effectRidge } from '../../../src/analy
 import { assayedSlots } from '../../../src/analysis/assay/prepare-fork.ts';
 import { cosine, dot } from '../../../src/analysis/lab/direction.ts';
 import { type PolicyProperty, propertyValues } from '../../../src/analysis/tangent/policy-twin.ts';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import { namedStream } from '../../../src/math/streams.ts';
 import { makeWorld, smallWorld } from '../engine/worlds.ts';
 
@@ -20,8 +21,8 @@ it('half of D F D is the divergence of actions after a small step D, and twice a
   if (!metric) throw new Error('the foragers have a policy');
   expect(actions.map(({ id }) => id)).toEqual(['turn', 'thrust', 'eat']);
   const properties: readonly PolicyProperty[] = [{ kind: 'turn' }, { kind: 'thrust' }, { kind: 'chance', output: 2 }];
-  const spreads = ['turn', 'thrust'].map((id) => table.f32(`policy.spread.${id}`));
-  const width = table.stride('inputs');
+  const spreads = ['turn', 'thrust'].map((id) => table.f32(floatsNamed(`policy.spread.${id}`)));
+  const width = table.columns.inputs.width;
   const stream = namedStream('effects', 'step');
   const step = Float64Array.from(metric.loci, () => stream.normal());
   /** Mean over organisms of the divergence of the old from the new distribution of actions. */

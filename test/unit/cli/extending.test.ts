@@ -32,7 +32,7 @@ test('docs/extending.md runs as it stands: mechanism, sense, pattern and probe t
 
   // The compass: two inputs that are the heading of the tick before.
   const inputs = population.table.f32('inputs');
-  const stride = population.table.stride('inputs');
+  const stride = population.table.columns.inputs.width;
   for (let row = 0; row < population.births.firstRow && row < population.count; row++) {
     const [x, y] = [inputs[row * stride + 5], inputs[row * stride + 6]];
     if (population.table.i32('birthTick')[row] < 200) expect(x * x + y * y).toBeCloseTo(1, 4);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import { mechanism } from '../../../src/mechanisms/index.ts';
 import { parameter } from '../../../src/parameter/parameter.ts';
 import { SceneError } from '../../../src/scene/error.ts';
@@ -205,8 +206,8 @@ describe('forks', () => {
       const differing = simulation.populations[0].table.state.filter(
         ({ name }) =>
           Buffer.compare(
-            Buffer.from(simulation.populations[0].table.bytes(name)),
-            Buffer.from(twin.populations[0].table.bytes(name)),
+            Buffer.from(simulation.populations[0].table.bytes({ name })),
+            Buffer.from(twin.populations[0].table.bytes({ name })),
           ) !== 0,
       );
       if (births === 0) expect(differing).toEqual([]);
@@ -215,8 +216,8 @@ describe('forks', () => {
     // The same parents, the same keys, the same places.
     for (const name of ['id', 'parent', 'keyLow', 'x', 'y', 'energy']) {
       if (name === 'energy') continue;
-      expect(Buffer.from(twin.populations[0].table.bytes(name))).toEqual(
-        Buffer.from(simulation.populations[0].table.bytes(name)),
+      expect(Buffer.from(twin.populations[0].table.bytes({ name }))).toEqual(
+        Buffer.from(simulation.populations[0].table.bytes({ name })),
       );
     }
   });
@@ -243,7 +244,9 @@ describe('inspectOrganism', () => {
       const report = inspectOrganism(simulation, name, id);
       if (!report) throw new Error(`${id} lives`);
       expect(report.ageTicks).toBe(12 - population.table.i32('birthTick')[row]);
-      expect(report.traits.map(({ value }) => value)).toEqual(report.traits.map((trait) => population.table.f32(trait.id)[row]));
+      expect(report.traits.map(({ value }) => value)).toEqual(
+        report.traits.map((trait) => population.table.f32(floatsNamed(trait.id))[row]),
+      );
       if (report.ageTicks === 0) continue;
       looked++;
       const outputs = [...population.table.f32('outputs').subarray(row * width, row * width + population.network.outputs)];
@@ -290,7 +293,7 @@ describe('a mechanism that a catalogue gets while a world lives', () => {
       actions: ['share'],
       duringLife({ table, count }, { gift }, { tick }) {
         lived.push(tick);
-        const energy = table.f32('energy');
+        const energy = table.f32(floatsNamed('energy'));
         for (let row = 0; row < count; row++) energy[row] += gift;
       },
     });

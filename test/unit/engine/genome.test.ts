@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Table } from '../../../src/ecs/table.ts';
+import { floatsNamed, Table } from '../../../src/ecs/table.ts';
 import { expressTraits } from '../../../src/genome/express.ts';
 import { layGenome, perSlot } from '../../../src/genome/layout.ts';
 import { Arena } from '../../../src/kernel/memory.ts';
@@ -58,7 +58,7 @@ describe('expressTraits', () => {
   function express(loci: readonly number[]) {
     const layout = lay(3, 4, 3);
     const arena = new Arena();
-    const table = new Table(arena, 'bodies', [
+    const table = new Table<{ readonly genome: 'f32' }>(arena, 'bodies', [
       { name: 'genome', type: 'f32', width: layout.stride, kind: 'state' },
       ...traitIds.map((name) => ({ name, type: 'f32', kind: 'state' }) as const),
     ]);
@@ -68,7 +68,7 @@ describe('expressTraits', () => {
       for (const { slot } of layout.ranges) table.f32('genome')[row * layout.stride + slot] = locus;
     }
     expressTraits(table, layout, 0, loci.length);
-    const values = traits.map(({ id }) => [...table.f32(id).subarray(0, loci.length)]);
+    const values = traits.map(({ id }) => [...table.f32(floatsNamed(id)).subarray(0, loci.length)]);
     arena.dispose();
     return values;
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import { recombinationRates } from '../../../src/genome/genetic-map.ts';
 import type { Population } from '../../../src/population/population.ts';
 import { traits } from '../../../src/population/traits.ts';
@@ -26,7 +27,7 @@ function living(population: Population) {
   for (const [row, id] of ids(population).entries()) {
     found.set(id, {
       genome: population.genomeOf(row),
-      traits: traits.map((trait) => population.table.f32(trait.id)[row]),
+      traits: traits.map((trait) => population.table.f32(floatsNamed(trait.id))[row]),
       x: population.table.f32('x')[row],
       y: population.table.f32('y')[row],
       age: population.table.i32('birthTick')[row],

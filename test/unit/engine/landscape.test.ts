@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import { makeAcceptance } from '../../../src/habitat/landscape/acceptance.ts';
 import { fixationProbability } from '../../../src/habitat/landscape/fixation-probability.ts';
 import { SceneError } from '../../../src/scene/error.ts';
@@ -58,7 +59,7 @@ describe('wright-fisher', () => {
         genomes[row * layout.stride],
         genomes[row * layout.stride + 1],
       ]);
-      expect(table.f32('x2')[row]).toBe(genomes[row * layout.stride + 1]);
+      expect(table.f32(floatsNamed('x2'))[row]).toBe(genomes[row * layout.stride + 1]);
     }
     const deaths = simulation.deaths(population);
     expect(population.deathCauses[deaths.cause[0]]).toBe('replaced');
@@ -252,7 +253,7 @@ describe('population-based training', () => {
     const [population] = simulation.populations;
     const { stride } = population.layout;
     const before = population.table.f32('genome').slice(0, 20 * stride);
-    const rates = population.table.f32('learning.rate').slice(0, 20);
+    const rates = population.table.f32(floatsNamed('learning.rate')).slice(0, 20);
     simulation.step();
     const after = population.table.f32('genome');
     const gradient = new Float64Array(6);
@@ -270,7 +271,7 @@ describe('population-based training', () => {
     simulation.step(4);
     const ids = [...population.table.f64('id').subarray(0, 20)];
     const fitness = [...simulation.habitat.logFitness(population)];
-    const rates = new Map(ids.map((id, row) => [id, population.table.f32('learning.rate')[row]]));
+    const rates = new Map(ids.map((id, row) => [id, population.table.f32(floatsNamed('learning.rate'))[row]]));
     simulation.step();
     const births = simulation.births(population);
     const ranked = ids.map((_, i) => i).sort((a, b) => fitness[b] - fitness[a]);
@@ -279,7 +280,7 @@ describe('population-based training', () => {
     ranked.forEach((row, rank) => expect(children.get(ids[row])?.length ?? 0).toBe(rank < 5 ? 2 : rank < 15 ? 1 : 0));
     for (const [parent, [first, second]] of children) {
       const own = rates.get(parent) as number;
-      const of = (id: number) => population.table.f32('learning.rate')[population.rowOf(id)] / own;
+      const of = (id: number) => population.table.f32(floatsNamed('learning.rate'))[population.rowOf(id)] / own;
       expect(of(first)).toBeCloseTo(1, 5);
       if (second !== undefined) expect(Math.min(Math.abs(of(second) - 2), Math.abs(of(second) - 0.5))).toBeLessThan(1e-4);
     }
@@ -290,7 +291,7 @@ describe('population-based training', () => {
     const [population] = simulation.populations;
     simulation.step(400);
     // 2 over the largest curvature is where ascent diverges: 0.02 for a condition of 100.
-    for (const rate of population.table.f32('learning.rate').subarray(0, 20)) expect(rate).toBeLessThan(0.04);
+    for (const rate of population.table.f32(floatsNamed('learning.rate')).subarray(0, 20)) expect(rate).toBeLessThan(0.04);
     for (const f of simulation.habitat.logFitness(population)) expect(f).toBeGreaterThan(-2);
   });
 });

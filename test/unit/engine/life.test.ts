@@ -407,7 +407,7 @@ describe('senses', () => {
     expect(simulation.populations[1].count).toBe(0);
     const foragers = simulation.populations[0];
     const at = foragers.senses.find(({ id }) => id === 'others')?.at as number;
-    const stride = foragers.table.stride('inputs');
+    const stride = foragers.table.columns.inputs.width;
     const inputs = column(foragers, 'inputs');
     for (let row = 0; row < foragers.count; row++) {
       expect([...inputs.subarray(row * stride + at, row * stride + at + 4)]).toEqual([0, 0, 0, 0]);
@@ -441,7 +441,7 @@ describe('senses', () => {
     simulation.step(30);
     const [foragers] = simulation.populations;
     expect(foragers.network.inputs).toBe(foragers.senses.flatMap(({ labels }) => labels).length);
-    const stride = foragers.table.stride('inputs');
+    const stride = foragers.table.columns.inputs.width;
     const inputs = column(foragers, 'inputs');
     for (let row = 0; row < foragers.count; row++) {
       if (foragers.table.i32('birthTick')[row] === simulation.tick) continue;
@@ -467,7 +467,7 @@ describe('senses', () => {
     expect(Math.max(...column(foragers, 'memory').map(Math.abs))).toBeGreaterThan(0);
     simulation.step();
     const at = foragers.senses.find(({ id }) => id === 'memory')?.at as number;
-    const stride = foragers.table.stride('inputs');
+    const stride = foragers.table.columns.inputs.width;
     const inputs = column(foragers, 'inputs');
     for (const [row, id] of ids(foragers).entries()) {
       if (!memory.has(id)) continue;

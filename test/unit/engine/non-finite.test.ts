@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import { mechanism } from '../../../src/mechanisms/index.ts';
 import { performRun } from '../../../src/runs/perform-run.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
@@ -26,7 +27,7 @@ const catalogue = standard.with({
       habitats: ['plane'],
       parameters: z.strictObject({}),
       duringLife: ({ table }, _parameters, { tick }) => {
-        if (tick === 37) table.f32('energy')[2] = Number.NaN;
+        if (tick === 37) table.f32(floatsNamed('energy'))[2] = Number.NaN;
       },
     }),
   ],
@@ -50,7 +51,7 @@ describe('a number that is not finite', () => {
     simulation.step(5);
     const [{ table }] = simulation.populations;
     for (const column of table.state.filter(({ type }) => type === 'f32' || type === 'f64')) {
-      const values = column.type === 'f32' ? table.f32(column.name) : table.f64(column.name);
+      const values = column.type === 'f32' ? table.f32(floatsNamed(column.name)) : table.f64({ name: column.name, type: 'f64' });
       // An id that is NaN cannot be named; a row with another.
       const row = Math.min(7, table.count - 1);
       const at = row * column.width + (column.width - 1);
@@ -97,16 +98,17 @@ describe('a number that is not finite', () => {
   it('kernels find the first one at any place', () => {
     const simulation = createSimulation(smallWorld(), '1') as WorldSimulation;
     const [{ table, arena }] = simulation.populations;
-    const energy = table.f32('energy');
+    const values = table.of(floatsNamed('energy'));
+    const energy = values.values;
     const count = Math.min(23, table.count);
     for (let at = 0; at < count; at++) {
       const was = energy[at];
       energy[at] = Number.NEGATIVE_INFINITY;
-      expect(arena.kernel.firstNonFinite(table.pointer('energy'), count)).toBe(at);
+      expect(arena.kernel.firstNonFinite({ values, count })).toBe(at);
       energy[at] = was;
     }
     energy[count] = Number.NaN;
-    expect(arena.kernel.firstNonFinite(table.pointer('energy'), count)).toBe(-1);
+    expect(arena.kernel.firstNonFinite({ values, count })).toBe(-1);
     simulation.dispose();
   });
 });

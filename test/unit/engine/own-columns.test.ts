@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Table } from '../../../src/ecs/table.ts';
+import { floatsNamed, Table } from '../../../src/ecs/table.ts';
 import { Arena } from '../../../src/kernel/memory.ts';
 import { mechanism } from '../../../src/mechanisms/index.ts';
 import { parameter } from '../../../src/parameter/parameter.ts';
@@ -18,14 +18,14 @@ const counter = mechanism({
   parameters: z.strictObject(none),
   columns: () => [{ name: 'test.count', type: 'f32', kind: 'state', start: 'zero' }],
   whenSwitchedOn({ table }, { step }) {
-    table.f32('test.count').fill(10 * step, 0, table.count);
+    table.f32(floatsNamed('test.count')).fill(10 * step, 0, table.count);
   },
   duringLife({ table }, { step }) {
-    const count = table.f32('test.count');
+    const count = table.f32(floatsNamed('test.count'));
     for (let row = 0; row < table.count; row++) count[row] += step;
   },
   atBirth({ population, firstRow, count }) {
-    population.table.f32('test.count').fill(100, firstRow, firstRow + count);
+    population.table.f32(floatsNamed('test.count')).fill(100, firstRow, firstRow + count);
   },
 });
 const weights = mechanism({
@@ -84,7 +84,7 @@ describe('columns of mechanisms', () => {
     const simulation = createSimulation(scene(), '1');
     simulation.step(30);
     const off = simulation.hash();
-    expect(simulation.populations[0].table.has('test.count')).toBe(false);
+    expect(simulation.populations[0].table.has(floatsNamed('test.count'))).toBe(false);
     simulation.set(path, true);
     expect(simulation.hash()).not.toBe(off);
     simulation.set(path, false);
@@ -98,7 +98,7 @@ describe('columns of mechanisms', () => {
       if (late) simulation.set(path, true);
       simulation.step(8);
       const [{ table }] = simulation.populations;
-      const counts = table.f32('test.count');
+      const counts = table.f32(floatsNamed('test.count'));
       const born = table.i32('birthTick');
       expect(table.count).toBeGreaterThan(0);
       for (let row = 0; row < table.count; row++) expect(counts[row]).toBe(born[row] > 0 ? 100 + 8 - born[row] : 18);
@@ -123,7 +123,7 @@ describe('columns of mechanisms', () => {
     plain.step(20);
     expect(plain.hash()).toBe(simulation.hash());
     const twin = other.fork({ changes: [{ path, value: false }] });
-    expect(twin.populations[0].table.has('test.count')).toBe(false);
+    expect(twin.populations[0].table.has(floatsNamed('test.count'))).toBe(false);
     const genomes = twin.populations[0].table;
     const n = twin.populations[0].count * twin.populations[0].layout.stride;
     expect(genomes.f32('weights').subarray(0, n)).toEqual(genomes.f32('genome').subarray(0, n));
@@ -133,7 +133,7 @@ describe('columns of mechanisms', () => {
   it('further traits are carried where the scene or a mechanism that is on asks for them', () => {
     const simulation = createSimulation(scene({}, { genome: { carries: ['display'] } }), '1');
     expect(simulation.populations[0].traits.at(-1)?.id).toBe('display');
-    expect(simulation.populations[0].table.has('preference')).toBe(false);
+    expect(simulation.populations[0].table.has(floatsNamed('preference'))).toBe(false);
     simulation.dispose();
     expect(() => scene({}, { traits: { display: { founder: 2 } } })).toThrow("genomes carry no locus 'display'");
   });

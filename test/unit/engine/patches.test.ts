@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import json from '../../../scenes/archipelago.json';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import { layNetwork, linkAhead } from '../../../src/habitat/patches/network.ts';
 import type { PatchesParameters } from '../../../src/habitat/patches/parameters.ts';
 import type { PlanePopulation } from '../../../src/population/plane-population.ts';
@@ -72,7 +73,7 @@ describe('life on patches', () => {
     let travels = 0;
     for (let tick = 0; tick < 60; tick++) {
       const place = ({ table, count }: PlanePopulation) =>
-        new Map(Array.from(table.f64('id').subarray(0, count), (id, row) => [id, table.f32('patch')[row]]));
+        new Map(Array.from(table.f64('id').subarray(0, count), (id, row) => [id, table.f32(floatsNamed('patch'))[row]]));
       const [before, here] = [place(moving), place(staying)];
       simulation.step();
       still.step();

@@ -40,7 +40,7 @@ function add(table: Table, many: number, firstId: number): void {
 
 function removeRows(table: Table, rows: readonly number[]): void {
   table.u32('dying').set(rows);
-  table.remove(table.pointer('dying'), rows.length);
+  table.remove(table.columns.dying, rows.length);
 }
 
 describe('Table', () => {
@@ -82,7 +82,8 @@ describe('Table', () => {
     add(table, 10, 7);
     removeRows(table, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     table.append(6);
-    for (const { name, kind } of specs) if (kind !== 'scratch') expect(table.bytes(name).every((byte) => byte === 0)).toBe(true);
+    for (const { name, kind } of specs)
+      if (kind !== 'scratch') expect(table.bytes({ name }).every((byte) => byte === 0)).toBe(true);
     arena.dispose();
   });
 
@@ -124,7 +125,9 @@ describe('Table', () => {
     expect(() => table.f32('nothing')).toThrow("table table has no column 'nothing'");
     expect(() => new Table(arena, 'twice', [specs[0], specs[0]])).toThrow("column 'id' is listed twice");
     expect(() => table.append(1000)).toThrow('without room');
-    expect(table.pointer('nothing')).toBe(0);
+    expect(() => table.of({ name: 'id', type: 'u32' })).toThrow("table table: column 'id' is f64, not u32");
+    expect(table.columns.nothing).toBeUndefined();
+    expect(table.find({ name: 'nothing', type: 'u32' })).toBeUndefined();
     arena.dispose();
   });
 });

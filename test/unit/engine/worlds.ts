@@ -1,3 +1,4 @@
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import type { Population } from '../../../src/population/population.ts';
 import type { PlaneScene } from '../../../src/scene/schema.ts';
 import { standard } from '../../../src/simulation/catalogue.ts';
@@ -77,8 +78,10 @@ export function huntWorld(predators: Json = {}, more: Json = {}): PlaneScene {
 export const makeWorld = (scene: PlaneScene, seed = 'test') => createSimulation(scene, seed) as PlaneSimulation;
 
 /** Values of a column's living rows, copied: views die with the next step. */
-export const column = ({ table }: Population, name: string): Float32Array =>
-  table.f32(name).slice(0, table.count * table.stride(name));
+export function column({ table }: Population, name: string): Float32Array {
+  const { values, width } = table.of(floatsNamed(name));
+  return values.slice(0, table.count * width);
+}
 
 export const ids = ({ table }: Population): number[] => [...table.f64('id').subarray(0, table.count)];
 
@@ -89,7 +92,7 @@ export function organisms(population: Population, except: readonly string[] = []
   const all = new Map<number, string>();
   for (const [row, id] of ids(population).entries()) {
     const parts = columns.map(({ name, rowBytes }) =>
-      Buffer.from(table.bytes(name).subarray(row * rowBytes, (row + 1) * rowBytes)).toString('hex'),
+      Buffer.from(table.bytes({ name }).subarray(row * rowBytes, (row + 1) * rowBytes)).toString('hex'),
     );
     all.set(id, parts.join(' '));
   }

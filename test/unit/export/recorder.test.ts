@@ -1,5 +1,6 @@
 import { parquetReadObjects } from 'hyparquet';
 import { afterEach, describe, expect, test } from 'vitest';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import { digestText, runIdentity } from '../../../src/export/run-identity.ts';
 import { software } from '../../../src/export/software.ts';
 import { summarise } from '../../../src/export/summary.ts';
@@ -138,7 +139,7 @@ class Chronicle implements Observer {
   lookAtLiving(simulation: Simulation): void {
     for (const { table, count } of simulation.populations) {
       for (let row = 0; row < count; row++) {
-        (this.all.get(table.f64('id')[row]) as Life).traits = traits.map(({ id }) => table.f32(id)[row]);
+        (this.all.get(table.f64('id')[row]) as Life).traits = traits.map(({ id }) => table.f32(floatsNamed(id))[row]);
       }
     }
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import { first, still } from './plane-world.ts';
 
 describe('culture in the plane', () => {
@@ -12,11 +13,11 @@ describe('culture in the plane', () => {
       },
     );
     const { table } = first(simulation);
-    for (let row = 0; row < table.count; row++) table.f32('skill')[row] = row % 2 === 0 ? 2 : -2;
+    for (let row = 0; row < table.count; row++) table.f32(floatsNamed('skill'))[row] = row % 2 === 0 ? 2 : -2;
     const rows = () =>
       Array.from(table.f64('id').subarray(0, table.count), (id, row) => ({
         id,
-        skill: table.f32('skill')[row],
+        skill: table.f32(floatsNamed('skill'))[row],
         energy: table.f32('energy')[row],
         cost: table.f32('cost')[row],
       }));

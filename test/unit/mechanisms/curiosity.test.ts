@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import { first, still } from './plane-world.ts';
 
 describe('curiosity', () => {
@@ -9,9 +10,11 @@ describe('curiosity', () => {
     );
     const { table } = first(simulation);
     simulation.step(1);
-    expect(Array.from(table.f32('novelty').subarray(0, table.count))).toEqual(Array.from({ length: table.count }, () => 1));
+    expect(Array.from(table.f32(floatsNamed('novelty')).subarray(0, table.count))).toEqual(
+      Array.from({ length: table.count }, () => 1),
+    );
     simulation.step(99);
-    const visits = table.f32('visits');
+    const visits = table.f32(floatsNamed('visits'));
     for (let row = 0; row < table.count; row++) {
       let sum = 0;
       for (let k = 0; k < 64; k++) sum += visits[row * 64 + k];
@@ -19,13 +22,13 @@ describe('curiosity', () => {
     }
     const mean =
       table
-        .f32('novelty')
+        .f32(floatsNamed('novelty'))
         .subarray(0, table.count)
         .reduce((sum, value) => sum + value, 0) / table.count;
     expect(mean).toBeLessThan(0.5);
     simulation.set('populations.grazers.mechanisms.curiosity.forgetting', 1);
     simulation.step(2);
-    expect(table.f32('novelty')[0]).toBe(1);
+    expect(table.f32(floatsNamed('novelty'))[0]).toBe(1);
     simulation.dispose();
   });
 });

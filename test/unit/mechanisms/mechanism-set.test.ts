@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import { mechanisms } from '../../../src/mechanisms/index.ts';
 import type { Mechanism } from '../../../src/mechanisms/mechanism.ts';
 import { MechanismSet } from '../../../src/mechanisms/mechanism-set.ts';
@@ -48,7 +49,7 @@ const waste: Mechanism<{ loss: number }> = {
     },
   ],
   endOfTick(population, { loss }) {
-    const energy = population.table.f32('energy');
+    const energy = population.table.f32(floatsNamed('energy'));
     const read = traitReader(population, thrift);
     for (let row = 0; row < population.count; row++) energy[row] -= loss * (1 - read(row));
   },
@@ -78,7 +79,7 @@ describe('a mechanism that a stranger adds', () => {
     twin.step();
     const mean = ({ populations: [{ table, count }] }: typeof simulation) =>
       table
-        .f32('energy')
+        .f32(floatsNamed('energy'))
         .subarray(0, count)
         .reduce((sum, one) => sum + one, 0) / count;
     const lost = mean(twin) - mean(simulation);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
@@ -46,7 +47,7 @@ function world(): Simulation {
 const total = (simulation: Simulation) => {
   const [{ table, count }] = simulation.populations;
   let sum = 0;
-  for (let row = 0; row < count; row++) sum += table.f32('energy')[row];
+  for (let row = 0; row < count; row++) sum += table.f32(floatsNamed('energy'))[row];
   return sum;
 };
 
@@ -59,13 +60,13 @@ describe('offspring preference', () => {
     simulation.set(`${path}.on`, true);
     const ids = table.f64('id').slice(0, table.count);
     const parents = table.f64('parent').slice(0, table.count);
-    const before = new Map([...ids].map((id, row) => [id, table.f32('energy')[row]]));
+    const before = new Map([...ids].map((id, row) => [id, table.f32(floatsNamed('energy'))[row]]));
     const sum = total(simulation);
     simulation.step(1);
     expect(simulation.populations[0].count).toBe(ids.length);
     let fed = 0;
     for (let row = 0; row < table.count; row++) {
-      const gain = table.f32('energy')[row] - (before.get(table.f64('id')[row]) as number);
+      const gain = table.f32(floatsNamed('energy'))[row] - (before.get(table.f64('id')[row]) as number);
       if (gain <= 0) continue;
       fed++;
       expect(before.has(table.f64('parent')[row])).toBe(true);
@@ -88,11 +89,13 @@ describe('offspring preference', () => {
       simulation.set(`${path}.keep`, 0);
       simulation.set(`${path}.reach`, 32);
       simulation.set(`${path}.on`, true);
-      const before = new Map(Array.from(table.f64('id').subarray(0, table.count), (id, row) => [id, table.f32('energy')[row]]));
+      const before = new Map(
+        Array.from(table.f64('id').subarray(0, table.count), (id, row) => [id, table.f32(floatsNamed('energy'))[row]]),
+      );
       simulation.step(1);
       const gained = new Map<number, number>();
       for (let row = 0; row < table.count; row++) {
-        const gain = table.f32('energy')[row] - (before.get(table.f64('id')[row]) as number);
+        const gain = table.f32(floatsNamed('energy'))[row] - (before.get(table.f64('id')[row]) as number);
         if (gain > 0) gained.set(table.f64('id')[row], gain);
       }
       simulation.dispose();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import { first, still } from './plane-world.ts';
 
 describe('payoffs', () => {
@@ -25,7 +26,7 @@ describe('payoffs', () => {
     let paid = 0;
     for (let row = 0; row < table.count; row++) {
       const gain = table.f32('energy')[row] - (before.get(table.f64('id')[row]) as number);
-      const played = table.f32('played')[row];
+      const played = table.f32(floatsNamed('played'))[row];
       expect(Math.abs(gain - (played === 0 ? 3 : 0))).toBeLessThan(1e-5);
       if (played === 0) paid++;
     }
@@ -44,7 +45,7 @@ describe('payoffs of five strategies', () => {
     const { table, traits } = first(simulation);
     expect(traits.filter(({ id }) => id.startsWith('strategy.'))).toHaveLength(5);
     simulation.step();
-    expect(new Set(table.f32('played').subarray(0, table.count)).size).toBe(5);
+    expect(new Set(table.f32(floatsNamed('played')).subarray(0, table.count)).size).toBe(5);
     expect(() => simulation.set(path, [...circle.map((row) => [...row, 0]), [1, 2, 3, 4, 5]])).toThrow(
       /payoffs: there are 6 rows, but row 5 has 5 entries; give 6/,
     );
@@ -55,7 +56,7 @@ describe('payoffs of five strategies', () => {
       [0, 1],
     ]);
     simulation.step();
-    expect(new Set(table.f32('played').subarray(0, table.count)).size).toBe(2);
+    expect(new Set(table.f32(floatsNamed('played')).subarray(0, table.count)).size).toBe(2);
     simulation.dispose();
   });
 });

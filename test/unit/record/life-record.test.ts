@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import meadow from '../../../scenes/meadow.json';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import { drawUniform } from '../../../src/math/draws.ts';
 import { streamKey } from '../../../src/math/streams.ts';
 import { traitIds } from '../../../src/population/traits.ts';
@@ -88,7 +89,7 @@ describe.each(names)('the record of %s', (name) => {
     const [population] = simulation.populations;
     // What the founders would have handed down unchanged, by shares alone.
     const base = new Map<number, number[]>();
-    const traitsOf = (row: number) => traitIds.map((trait) => population.table.f32(trait)[row]);
+    const traitsOf = (row: number) => traitIds.map((trait) => population.table.f32(floatsNamed(trait))[row]);
     for (const [row, id] of ids(population).entries()) base.set(id, traitsOf(row));
     simulation.observe({
       afterTick() {
@@ -218,7 +219,7 @@ describe('the record', () => {
           y: table.f32('y')[row],
         });
         expect(bits(fossil.genome)).toBe(bits(population.genomeOf(row)));
-        expect([...fossil.traits]).toEqual(traitIds.map((trait) => table.f32(trait)[row]));
+        expect([...fossil.traits]).toEqual(traitIds.map((trait) => table.f32(floatsNamed(trait))[row]));
       }
     }
     expect(watcher.fossils.map(({ id }) => id)).toEqual([0, 1, 2, 3, 4, 5]);

@@ -35,7 +35,7 @@ describe('the sample for species', () => {
   it('does not depend on the order of rows, and changes with the tick', () => {
     const order = Array.from({ length: population.count }, (_, row) => row).sort((a, b) => ((a * 83) % 97) - ((b * 83) % 97));
     const column = (name: string) => {
-      const values = name === 'id' ? id : population.table.u32(name);
+      const values = name === 'id' ? id : population.table.u32({ name: name, type: 'u32' });
       return order.map((row) => values[row]);
     };
     const shuffled = { count: population.count, table: { f64: column, u32: column } } as unknown as Population;
