@@ -30,7 +30,7 @@ export interface OwnColumnSpec extends ColumnSpec {
   readonly start: 'zero' | 'genome';
 }
 
-/** A column's name and type as its owner declares them, which give access to it in every table that has it. */
+/** A column's name and type as its owner declares them, which give access to it in every table that has it. @public */
 export interface Declaration<T extends ColumnType = ColumnType> {
   readonly name: string;
   readonly type: T;
@@ -58,7 +58,7 @@ export type AnyColumns = Readonly<Record<string, any>>;
 /** Names of the columns of a type. */
 export type NamesOf<C, T extends ColumnType> = string & { [N in keyof C]-?: C[N] extends T | undefined ? N : never }[keyof C];
 
-/** A column of a table, for kernels and for views. It stays the same when the table grows; its address and its views do not. */
+/** A column of a table, for kernels and for views. It stays the same when the table grows; its address and its views do not. @public */
 export interface Column<T extends ColumnType = ColumnType> extends ColumnSpec, Rows<T> {
   readonly type: T;
   readonly width: number;
@@ -248,13 +248,14 @@ export class Table<C = AnyColumns> {
   }
 
   /**
-   * The column that was declared so, of a habitat, a mechanism or a trait.
+   * The column of that name, or the one that a habitat, a mechanism or a trait declared so.
    * @throws {Error} if the table has none of that name, or one of another type.
    */
-  of<T extends ColumnType>({ name, type }: Declaration<T>): Column<T> {
-    const column = this.column(name);
-    if (column.type !== type) throw new Error(`table ${this.name}: column '${name}' is ${column.type}, not ${type}`);
-    return column as Column as Column<T>;
+  of<N extends string & keyof C>(name: N): Column<NonNullable<C[N]> & ColumnType>;
+  of<T extends ColumnType>(column: Declaration<T>): Column<T>;
+  of<T extends ColumnType>(declared: string | Declaration<T>): Column<T> {
+    if (typeof declared === 'string') return this.column(declared) as Column as Column<T>;
+    return this.typed(declared, declared.type);
   }
 
   /** The same, or undefined if the table has none of that name. */
@@ -262,18 +263,18 @@ export class Table<C = AnyColumns> {
     return column.name in this.all ? this.of(column) : undefined;
   }
 
-  /** Values of a column. @throws {Error} if it is an optional one and not there. */
+  /** Values of a column, as of `of`; valid until the next `reserve`. */
   f32(column: NamesOf<C, 'f32'> | Declaration<'f32'>): Float32Array {
-    return this.view(column).f32();
+    return this.typed(column, 'f32').values;
   }
   f64(column: NamesOf<C, 'f64'> | Declaration<'f64'>): Float64Array {
-    return this.view(column).f64();
+    return this.typed(column, 'f64').values;
   }
   i32(column: NamesOf<C, 'i32'> | Declaration<'i32'>): Int32Array {
-    return this.view(column).i32();
+    return this.typed(column, 'i32').values;
   }
   u32(column: NamesOf<C, 'u32'> | Declaration<'u32'>): Uint32Array {
-    return this.view(column).u32();
+    return this.typed(column, 'u32').values;
   }
 
   /** Bytes of a column's first `rows` rows. */
@@ -348,8 +349,10 @@ export class Table<C = AnyColumns> {
     return column;
   }
 
-  private view(column: string | Declaration): Block {
-    return this.column(typeof column === 'string' ? column : column.name).block;
+  private typed<T extends ColumnType>(declared: string | Declaration, type: T): Column<T> {
+    const column = this.column(typeof declared === 'string' ? declared : declared.name);
+    if (column.type === type) return column as Column as Column<T>;
+    throw new Error(`table ${this.name}: column '${column.name}' is ${column.type}, not ${type}`);
   }
 
   private describe(): void {

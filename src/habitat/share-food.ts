@@ -1,4 +1,5 @@
-import type { ColumnSpec, Declaration } from '../ecs/table.ts';
+import type { ColumnSpec } from '../ecs/table.ts';
+import type { Values } from '../kernel/arguments.ts';
 import type { Kernels } from '../kernel/generated/kernel.ts';
 import type { Block } from '../kernel/memory.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
@@ -16,8 +17,7 @@ export interface FoodCells {
   readonly demand: Block;
   readonly columns: number;
   readonly cell: number;
-  readonly x: Declaration<'f32'>;
-  readonly y: Declaration<'f32'>;
+  place(population: PlanePopulation): { readonly x: Values<'f32'>; readonly y: Values<'f32'> };
 }
 
 /**
@@ -27,14 +27,16 @@ export interface FoodCells {
 export function shareFood(
   populations: readonly PlanePopulation[],
   kernel: Kernels,
-  { ground, demand, columns, cell, x, y }: FoodCells,
+  { ground, demand, columns, cell, place }: FoodCells,
 ): void {
-  const eaterCounts = populations.map(({ table }) => {
+  const eaterCounts = populations.map((population) => {
+    const { table } = population;
+    const { x, y } = place(population);
     const { eat, energy, storage, appetite, efficiency } = table.columns;
     return kernel.wantFood({
       count: table.count,
-      x: table.of(x),
-      y: table.of(y),
+      x,
+      y,
       eat,
       energy,
       storage,

@@ -1,6 +1,6 @@
 // `upslope/engine`: scenes, worlds and what can be added to them. Needs neither analysis nor exports.
 
-export type { ColumnSpec, OwnColumnSpec, Table } from '../ecs/table.ts';
+export type { Column, ColumnSpec, Declaration, OwnColumnSpec, Table } from '../ecs/table.ts';
 export { type GenomeLayout, type Locus, type Segment, slotOf } from '../genome/layout.ts';
 export type { Habitat, Report, WorldTraits } from '../habitat/habitat.ts';
 export type { HabitatWorld, WorldMaterials } from '../habitat/habitat-world.ts';
@@ -18,7 +18,7 @@ export type { Attraction, Mechanism, MechanismContext, PairContext } from '../me
 export { type ParameterText, parameter } from '../parameter/parameter.ts';
 export type { Births } from '../population/births.ts';
 export { deathCauses } from '../population/death-causes.ts';
-export type { PlanePopulation, PopulationScene } from '../population/plane-population.ts';
+export { PlanePopulation, type PopulationScene } from '../population/plane-population.ts';
 export type { Population } from '../population/population.ts';
 export { traitReader } from '../population/trait-reader.ts';
 export { type Trait, type TraitId, type TraitText, traitIds, traits } from '../population/traits.ts';

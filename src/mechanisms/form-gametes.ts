@@ -1,4 +1,3 @@
-import { floatsNamed } from '../ecs/table.ts';
 import type { Block } from '../kernel/memory.ts';
 import type { Births } from '../population/births.ts';
 import { followGametes } from '../population/copy-alleles.ts';
@@ -26,7 +25,7 @@ export function formGametes(births: Births, rates: Float32Array | undefined, str
   }
   const { table } = population;
   const { parents, mates, keyLow, keyHigh } = table.columns;
-  const column = (h: number) => table.of(floatsNamed(haplotypes[h]));
+  const column = (h: number) => table.of(haplotypes[h]);
   for (let g = 0; g < ploidy; g++) {
     // Haploid: a mosaic of two organisms. Diploid: of the two haplotypes of the first parent, and of the second.
     const rows = g === 0 ? parents : mates;

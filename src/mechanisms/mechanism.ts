@@ -109,7 +109,8 @@ export interface Mechanism<P extends object = object> extends LifeSteps<P>, Birt
   readonly genome?: GenomePart;
   /**
    * Its own columns in the organisms' table, which exist exactly while it is on: what it keeps of each organism. Those that are state
-   * are in snapshots and hashes. Several mechanisms may share one by giving the same name and shape.
+   * are in snapshots and hashes. Several mechanisms may share one by giving the same name and shape. Its steps read a column by its
+   * declaration: `table.f32(skillColumn)`.
    */
   columns?(population: Population, parameters: P): readonly OwnColumnSpec[];
   /** What does not fit in a scene although each value is in range. Also called while it is off: a condition for mechanisms that are on must check `on`. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { floatsNamed } from '../ecs/table.ts';
 import { log1p } from '../math/expm1.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -49,7 +48,7 @@ export const mutation: Mechanism<z.infer<typeof parameters>> = {
     const { kernel } = arena;
     const { keyLow, keyHigh, 'mutation.scale': scale } = table.columns;
     for (const [h, haplotype] of haplotypes.entries()) {
-      const genome = table.of(floatsNamed(haplotype));
+      const genome = table.of(haplotype);
       // Haplotypes of one organism mutate independently of each other.
       const stream = population.stream(h === 0 ? 'mutation' : 'mutation.2');
       const factor = evolvable ? scale : undefined;

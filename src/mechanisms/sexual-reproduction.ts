@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { floatsNamed } from '../ecs/table.ts';
 import { drawUniform } from '../math/draws.ts';
 import { log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
-import type { ActionId } from '../policy/actions.ts';
 import type { NearList } from '../population/near-list.ts';
+import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { formGametes } from './form-gametes.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -33,9 +32,6 @@ const lifelong = 0xffff_ffff;
 
 const near: NearList = { rows: new Int32Array(64) };
 
-/** Willingness to mate, where the policy is offered that action. */
-const mateAction = floatsNamed('mate' satisfies ActionId);
-
 /** Two parents: each newborn gets loci from both. */
 export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
   id: 'sexual-reproduction',
@@ -58,7 +54,7 @@ export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
     const cause = table.u32('cause');
     const birthTick = table.i32('birthTick');
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
-    const willing = table.find(mateAction)?.values;
+    const willing = population instanceof PlanePopulation ? population.table.columns.mate?.values : undefined;
     const { maturity } = population;
     population.paired = true;
     let kept = 0;

@@ -1,4 +1,3 @@
-import { floatsNamed } from '../ecs/table.ts';
 import { expressLocus } from '../genome/express.ts';
 import { asRows } from '../kernel/arguments.ts';
 import type { Block } from '../kernel/memory.ts';
@@ -52,7 +51,7 @@ export function transferLoci(population: Population, chance: number, stream: rea
   const { dying, keyLow, keyHigh } = table.columns;
   const order = population.drawsByRow ? undefined : dying;
   if (order) order.values.set(rowsById(population));
-  const genomes = haplotypes.map((name) => table.of(floatsNamed(name)));
+  const genomes = haplotypes.map((name) => table.of(name));
   if (keeps) for (const [h, genome] of genomes.entries()) blocks.former.u8().set(table.bytes(genome), h * columnBytes);
   const done = genomes.map((genome, h) =>
     arena.kernel.shuffleLoci({

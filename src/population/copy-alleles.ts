@@ -1,4 +1,3 @@
-import { floatsNamed } from '../ecs/table.ts';
 import type { TracedCopies } from './origin-trace.ts';
 import type { Population } from './population.ts';
 
@@ -12,7 +11,7 @@ export function copyClones(population: Population): void {
   for (const name of haplotypes) {
     arena.kernel.copyGenomes({
       count: births.count,
-      genome: table.of(floatsNamed(name)),
+      genome: table.of(name),
       parents: table.columns.parents,
       first: births.firstRow,
     });

@@ -1,4 +1,3 @@
-import { floatsNamed } from '../ecs/table.ts';
 import type { Kernels } from '../kernel/generated/kernel.ts';
 import type { PlanePopulation } from './plane-population.ts';
 
@@ -43,7 +42,7 @@ export function decide(population: PlanePopulation, tick: number, kernel: Kernel
   for (const [outputAt, { id }] of actions.entries()) {
     if (id !== 'mate' && id !== 'share') continue;
     const draw = id === 'mate' ? 1 : 2;
-    kernel.bernoulliHead({ count, outputs, outputAt, keyLow, keyHigh, stream, tick, draw, column: table.of(floatsNamed(id)) });
+    kernel.bernoulliHead({ count, outputs, outputAt, keyLow, keyHigh, stream, tick, draw, column: table.of(id) });
   }
   const { memory } = columns;
   if (memory) kernel.remember({ count, outputs, outputAt: actions.length, units: memory.width, memoryOut: memory });

@@ -1,4 +1,3 @@
-import { floatsNamed } from '../ecs/table.ts';
 import { perSlot } from '../genome/layout.ts';
 import type { Kernels } from '../kernel/generated/kernel.ts';
 import { drawNormal, drawUniform } from '../math/draws.ts';
@@ -48,7 +47,7 @@ export function found(
     kernel.mutate({
       first,
       count,
-      genome: table.of(floatsNamed(column)),
+      genome: table.of(column),
       slots: layout.stride,
       scales: block,
       factor: undefined,

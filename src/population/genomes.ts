@@ -1,4 +1,3 @@
-import { floatsNamed } from '../ecs/table.ts';
 import { expressTraits } from '../genome/express.ts';
 import type { Population } from './population.ts';
 
@@ -18,8 +17,8 @@ export function expressGenomes({ table, layout, ploidy, arena, haplotypes }: Pop
   arena.kernel.expressDiploid({
     first,
     count,
-    one: table.of(floatsNamed(one)),
-    two: table.of(floatsNamed(two)),
+    one: table.of(one),
+    two: table.of(two),
     genome: table.columns.genome,
     slots: layout.stride,
   });

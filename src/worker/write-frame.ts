@@ -93,8 +93,8 @@ function writePopulation(population: Population, index: number, floats: Float32A
   const x = table.f32('x');
   const y = table.f32('y');
   const body = population instanceof PlanePopulation ? population.table : undefined;
-  const headings = body && ([body.f32(floatsNamed('headingX')), body.f32(floatsNamed('headingY'))] as const);
-  const size = body?.f32(floatsNamed('body.size'));
+  const headings = body && ([body.f32('headingX'), body.f32('headingY')] as const);
+  const size = body?.f32('body.size');
   for (let row = 0, i = offset; row < table.count; row++, i += frameStride) {
     floats[i] = x[row];
     floats[i + 1] = y[row];

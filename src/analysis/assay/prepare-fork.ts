@@ -1,4 +1,3 @@
-import { floatsNamed } from '../../ecs/table.ts';
 import { policyWeights } from '../../genome/layout.ts';
 import { namedStream, streamKey } from '../../math/streams.ts';
 import type { Population } from '../../population/population.ts';
@@ -81,7 +80,7 @@ function perturb(population: Population, slots: Int32Array, sizes: Float64Array,
     arena.kernel.mutateAll({
       first: 0,
       count,
-      genome: table.of(floatsNamed(name)),
+      genome: table.of(name),
       slots: layout.stride,
       scales: mutationScales,
       factor: undefined,

@@ -1,4 +1,3 @@
-import { floatsNamed } from '../../ecs/table.ts';
 import { perSlot } from '../../genome/layout.ts';
 import type { Kernels } from '../../kernel/generated/kernel.ts';
 import { philox4x32 } from '../../math/philox.ts';
@@ -40,7 +39,7 @@ export function foundOnLandscape(population: LandscapePopulation, nextId: number
     kernel.mutate({
       first,
       count: parameters.founders,
-      genome: table.of(floatsNamed(column)),
+      genome: table.of(column),
       slots: layout.stride,
       scales: block,
       factor: undefined,

@@ -1,4 +1,4 @@
-import { type ColumnSpec, type ColumnsOf, floatsNamed, type Table } from '../../ecs/table.ts';
+import type { ColumnSpec, ColumnsOf, Table } from '../../ecs/table.ts';
 import { coordinateName, layLoci } from '../../genome/lay-loci.ts';
 import type { Arena, Block } from '../../kernel/memory.ts';
 import type { MechanismSet } from '../../mechanisms/mechanism-set.ts';
@@ -118,7 +118,7 @@ export class LandscapePopulation extends Population {
     const logFitness = table.f64('logFitness');
     if (squares) {
       this.centre.f64().set(squares.centre);
-      const acting = table.of(floatsNamed(this.actsBy));
+      const acting = table.of(this.actsBy);
       this.arena.kernel.squaredDistances({
         count,
         genome: acting,

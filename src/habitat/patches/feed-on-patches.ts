@@ -7,7 +7,8 @@ import { place } from './sort-by-patch.ts';
 export function feedOnPatches(populations: readonly PlanePopulation[], { kernel, patches }: PatchesContext): void {
   const { ground, demand, network } = patches;
   for (const { table } of populations) table.f32(place.zero).fill(0, 0, table.count);
-  shareFood(populations, kernel, { ground, demand, columns: network.nodes, cell: 1, x: place.patch, y: place.zero });
+  const at = ({ table }: PlanePopulation) => ({ x: table.of(place.patch), y: table.of(place.zero) });
+  shareFood(populations, kernel, { ground, demand, columns: network.nodes, cell: 1, place: at });
 }
 
 /** Food grows back towards what each patch carries. */

@@ -19,13 +19,13 @@ export function biteTargets(populations: readonly PlanePopulation[], { kernel, p
   for (const { table, hunted } of populations) if (hunted) table.f32('damage').fill(0, 0, table.count);
   for (const { biter, target } of pairs) {
     const { table, parameters } = biter;
-    const { x, y, bite, 'body.size': size } = table.columns;
+    const { x, y, 'body.size': size } = table.columns;
     const { x: targetX, y: targetY, 'body.size': targetSize, damage: targetDamage } = target.table.columns;
     kernel.bite({
       count: table.count,
       x,
       y,
-      biting: bite as NonNullable<typeof bite>,
+      biting: table.of('bite'),
       size,
       targets: table.of(nearestColumn(target.name)),
       targetX,

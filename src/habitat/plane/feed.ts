@@ -1,13 +1,9 @@
-import { floatsNamed } from '../../ecs/table.ts';
 import type { PlanePopulation } from '../../population/plane-population.ts';
 import { shareFood } from '../share-food.ts';
 import type { PlaneContext } from './context.ts';
 
-const planeX = floatsNamed('x');
-const planeY = floatsNamed('y');
-
 /** Organisms that eat share the food on their cell of ground. */
 export function feed(populations: readonly PlanePopulation[], { kernel, plane }: PlaneContext): void {
   const { ground, demand, columns, cell } = plane;
-  shareFood(populations, kernel, { ground, demand, columns, cell, x: planeX, y: planeY });
+  shareFood(populations, kernel, { ground, demand, columns, cell, place: ({ table }) => table.columns });
 }
