@@ -114,13 +114,13 @@ function withExtension(): Plugin {
   return {
     name: 'upslope-extension',
     enforce: 'pre',
-    resolveId(id, importer) {
+    resolveId(id) {
       if (extension === undefined) return null;
       if (id.endsWith('/page-extension.ts')) return resolve(extension);
       if (id === 'upslope') return source('index');
       if (/^upslope\/(engine|analysis|export)$/.test(id)) return source(id.replace('upslope', 'library'));
       // One copy of zod, whatever lies beside the extension.
-      if (id === 'zod' && importer === resolve(extension)) return this.resolve(id, source('index'), { skipSelf: true });
+      if (id === 'zod') return this.resolve(id, source('index'), { skipSelf: true });
       return null;
     },
   };

@@ -9,6 +9,9 @@ import { findJsonFault } from '../scene/json-fault.ts';
 import { describeJsonProblem } from '../scene/read-json.ts';
 import { longestSeed } from '../scene/schema.ts';
 
+/** Most ticks that a flag may ask for. */
+export const mostTicks = 100_000_000;
+
 /** `path=value` as it was typed. */
 export interface Setting {
   readonly path: string;

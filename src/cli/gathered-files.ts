@@ -6,17 +6,12 @@ import { FormatError } from '../export/validate/format-error.ts';
 import { parquetOf, type RecogniseByPlace, type Recognised } from '../export/validate/validate-files.ts';
 import { showValue } from '../parameter/show.ts';
 import { type CollectedTable, collectedMeans, collectedProbes, collectedSummary } from '../runs/collected-tables.ts';
-import { climbTable, fisherTable } from '../runs/describe-climb.ts';
-import { invasionTable, singularTable } from '../runs/describe-invasion.ts';
-import { tournamentTable } from '../runs/describe-tournament.ts';
 import { differencesTable } from '../runs/differences.ts';
 import { expandPlan, type Sweep } from '../runs/expand-plan.ts';
 import { answerTable } from '../runs/lab-answer.ts';
 import { readPlan } from '../runs/plan.ts';
 import { SceneError } from '../scene/error.ts';
-import { alignmentTable, gradientTable, segmentTable } from './analysis/assay-files.ts';
-import { noiseByLocusTable, worldNoiseTable } from './analysis/noise-files.ts';
-import { priceTable } from './analysis/price.ts';
+import { analysisCommands } from './analysis/index.ts';
 import { readAll } from './files.ts';
 import type { Io } from './io.ts';
 import { labTable } from './lab/lab-files.ts';
@@ -41,10 +36,10 @@ export function gatheredFiles(io: Io): RecogniseByPlace {
 
 /** Tables that analyses write, wherever they were told to. */
 const analysisFiles: Readonly<Record<string, Recognised>> = Object.fromEntries(
-  [
-    ...[priceTable, climbTable, fisherTable, gradientTable, segmentTable, alignmentTable],
-    ...[tournamentTable, invasionTable, singularTable, differencesTable, worldNoiseTable, noiseByLocusTable],
-  ].map((table) => [`${table.name}.parquet`, parquetOf(table)]),
+  [...analysisCommands.flatMap(({ tables }) => tables), differencesTable].map((table) => [
+    `${table.name}.parquet`,
+    parquetOf(table),
+  ]),
 );
 
 /** Whether a directory is one of these. */
@@ -61,9 +56,10 @@ function readGathered(io: Io, directory: string): Gathered | undefined {
   if (typeof provenance !== 'object' || provenance === null) return undefined;
   if ('plan' in provenance) return collectedSweep(io, provenance);
   if (provenance.command === 'lab') return labCall(provenance);
-  if (provenance.command === 'assay') return assayCall(provenance);
-  if (provenance.command === 'noise') return noiseCall(provenance);
-  return undefined;
+  const analysis = analysisCommands.find(({ name }) => name === provenance.command)?.provenance;
+  if (!analysis) return undefined;
+  const { format, check } = analysis;
+  return { files: { [provenanceName]: { format, check: (path) => check(provenance, path) } } };
 }
 
 function collectedSweep(
@@ -107,27 +103,6 @@ function collectedSweep(
       [provenanceName]: { format: 'provenance of a sweep', check },
     },
   };
-}
-
-function assayCall({ seed, tick, population }: Record<string, unknown>): Gathered {
-  const check = (path: string): string => {
-    if (typeof seed !== 'string') throw new FormatError(`${path}, seed`, 'is no text');
-    if (!Number.isInteger(tick)) throw new FormatError(`${path}, tick`, 'is no whole number');
-    if (typeof population !== 'string') throw new FormatError(`${path}, population`, 'is no text');
-    return `${population} at tick ${tick}, seed ${seed}`;
-  };
-  return { files: { [provenanceName]: { format: 'provenance of an assay', check } } };
-}
-
-function noiseCall({ seed, ticks, population }: Record<string, unknown>): Gathered {
-  const check = (path: string): string => {
-    if (typeof seed !== 'string') throw new FormatError(`${path}, seed`, 'is not a text');
-    if (!Array.isArray(ticks) || !ticks.every(Number.isInteger))
-      throw new FormatError(`${path}, ticks`, 'is not a list of ticks');
-    if (typeof population !== 'string') throw new FormatError(`${path}, population`, 'is not a text');
-    return `${population} at tick ${ticks.join(', ')}, seed ${seed}`;
-  };
-  return { files: { [provenanceName]: { format: 'provenance of noise', check } } };
 }
 
 function labCall({ sweep, replicates, ask }: Record<string, unknown>): Gathered {

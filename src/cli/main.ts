@@ -4,12 +4,7 @@ import { branchings, treeSubjects } from '../export/format-list.ts';
 import { genomeChoices, software } from '../export/index.ts';
 import { SceneError } from '../scene/error.ts';
 import { isNonFiniteState } from '../simulation/non-finite.ts';
-import { type AnalyseFlags, analyseCommand } from './analysis/analyse.ts';
-import { type AssayFlags, assayCommand } from './analysis/assay.ts';
-import { type InvasionFlags, invasionCommand } from './analysis/invasion.ts';
-import { type NoiseFlags, noiseCommand } from './analysis/noise.ts';
-import { type PriceFlags, priceCommand } from './analysis/price.ts';
-import { type TournamentFlags, tournamentCommand } from './analysis/tournament.ts';
+import { analysisCommands } from './analysis/index.ts';
 import { describeCompare } from './compare/command.ts';
 import { type ExportFlags, exportRun } from './export-run.ts';
 import { fileReason } from './files.ts';
@@ -17,13 +12,11 @@ import {
   collectScheduled,
   collectSetting,
   formatNames,
+  mostTicks,
   outDirectory,
   plainText,
-  positiveNumber,
-  realNumber,
   sampleChoice,
   seedText,
-  tickList,
   wholeNumber,
 } from './flags.ts';
 import type { Io } from './io.ts';
@@ -42,7 +35,6 @@ import { validate } from './validate.ts';
 
 /** Exit status of a command that could not be carried out as given. */
 const badInput = 2;
-const mostTicks = 100_000_000;
 
 /**
  * The command line. Returns the exit status: 0 done, 1 a replay that differs or a file that is not valid, 2 something to be put right (one line on
@@ -173,88 +165,10 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
     .option('--json', 'print everything as JSON, lineages through time included')
     .action(async (directory: string, flags: TreeFlags) => done(await describeTrees(io, directory, flags)));
 
-  worldCommand('analyse', 'write a report on a finished run: why its traits changed, window by window')
-    .argument('<run>', 'directory of a finished run', plainText)
-    .option(
-      '--out <directory>',
-      'where report.html and its tables go; must be empty or missing (default: RUN/analysis)',
-      outDirectory,
-    )
-    .option(
-      '--line <id>',
-      'organism of the last census whose line of descent is followed (default: the one born first)',
-      wholeNumber(0, Number.MAX_SAFE_INTEGER),
-    )
-    .action(async (directory: string, flags: AnalyseFlags) => done(await analyseCommand(io, directory, flags)));
-
-  worldCommand('price', 'split the change of traits between two censuses of a finished run by Price’s equation')
-    .argument('<run>', 'directory of a finished run', plainText)
-    .option('--trait <id>', 'one trait, told in a sentence too (default: a line for each)', plainText)
-    .option(
-      '--from <tick>',
-      'census at which the window opens (default: the second, since at the first every founder is a clade of its own)',
-      wholeNumber(0, mostTicks),
-    )
-    .option('--to <tick>', 'census at which it closes (default: the last)', wholeNumber(0, mostTicks))
-    .option('--population <name>', 'which population (default: the first)', plainText)
-    .option('--out <directory>', 'write price.parquet there as well', outDirectory)
-    .action(async (directory: string, flags: PriceFlags) => done(await priceCommand(io, directory, flags)));
-
-  worldCommand('assay', 'measure the gradient of fitness by forks of a world, and project selection onto it')
-    .argument('<world>', 'name of a scene, a scene file, a snapshot (.upslope), or the directory of a run', plainText)
-    .option('--seed <seed>', 'any text; the same seed makes the same assay (default: that of the run, or a new one)', seedText)
-    .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting)
-    .option(
-      '--tick <n>',
-      'tick of the assay (default: 5000 or the end of the scene, the end of the run)',
-      wholeNumber(1, mostTicks),
-    )
-    .option('--age <ticks>', 'how old clades are then (default: 2000)', wholeNumber(0, mostTicks))
-    .option('--horizon <ticks>', 'after which copies of loci are counted (default: 400)', wholeNumber(1, mostTicks))
-    .option('--forks <n>', 'perturbed forks of the world, in mirrored pairs (default: 160)', wholeNumber(4, 100_000))
-    .option('--size <s>', 'perturbation of a locus, in standard deviations of its mutation (default: 1)', positiveNumber)
-    .option('--policy-size <s>', 'the same of weights of a policy (default: 2)', positiveNumber)
-    .option('--population <name>', 'which population (default: the first)', plainText)
-    .option(
-      '--replays <n>',
-      'forks each without perturbation, bodies shuffled and as they are (default: a quarter of the forks)',
-      wholeNumber(2, 100_000),
-    )
-    .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
-    .option('--out <directory>', 'where tables go, and finished forks: the same command goes on with them', outDirectory)
-    .action(async (scene: string, flags: AssayFlags) => done(await assayCommand(io, scene, flags)));
-
-  worldCommand('noise', 'measure how the steps of a world’s mean genome scatter, by forks that differ in nothing but chance')
-    .argument('<world>', 'name of a scene, a scene file, a snapshot (.upslope), or the directory of a run', plainText)
-    .option('--seed <seed>', 'any text; the same seed makes the same forks (default: that of the run, or a new one)', seedText)
-    .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting)
-    .option(
-      '--ticks <a,b,c>',
-      'ticks at which the world is forked; from three on, how noise goes with the gradient (default: 5000 or the end of the scene, the end of the run)',
-      tickList(mostTicks),
-    )
-    .option('--horizon <ticks>', 'ticks of a step (default: 400)', wholeNumber(1, mostTicks))
-    .option('--forks <n>', 'forks of the world as it is, at each tick (default: 40)', wholeNumber(3, 100_000))
-    .option('--perturbed <n>', 'perturbed forks, which give the gradient (default: as many)', wholeNumber(2, 100_000))
-    .option('--population <name>', 'which population (default: the first)', plainText)
-    .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
-    .option(
-      '--out <directory>',
-      'where tables and the figure go, and finished forks: the same command goes on with them',
-      outDirectory,
-    )
-    .action(async (world: string, flags: NoiseFlags) => done(await noiseCommand(io, world, flags)));
-
-  worldCommand('tournament', 'let the fossils of a finished run compete in fresh worlds: ratings, and what goes round in circles')
-    .argument('<run>', 'directory of a finished run', plainText)
-    .option('--population <name>', 'which population (default: the first)', plainText)
-    .option('--players <n>', 'fossils, evenly over time (default: 6)', wholeNumber(3, 64))
-    .option('--ticks <n>', 'ticks of a contest (default: 1000)', wholeNumber(1, mostTicks))
-    .option('--replicates <n>', 'contests of each pair (default: 6)', wholeNumber(2, 10_000))
-    .option('--seed <seed>', 'any text; the same seed makes the same contests (default: 1)', seedText)
-    .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
-    .option('--out <directory>', 'write tournament.parquet there as well', outDirectory)
-    .action(async (directory: string, flags: TournamentFlags) => done(await tournamentCommand(io, directory, flags)));
+  for (const analysis of analysisCommands) {
+    const { name, description, ofWorlds } = analysis;
+    analysis.describe(ofWorlds ? worldCommand(name, description) : command(name, description), io, done);
+  }
 
   worldCommand('validate', 'check that folders are as they were written, and files by the rules of their formats')
     .argument('<file...>', 'files, or directories of runs and exports', (path, before?: readonly string[]) => [
@@ -268,17 +182,6 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
   describeCompare(worldCommand('compare', 'compare matched worlds with and without a mechanism'), io, done);
 
   describeLab(command('lab', 'follow a model of selection on a landscape against its exact gradient'), io, done);
-
-  command('invasion', 'tell who invades whom on a landscape of one trait, and where evolution rests or branches')
-    .argument('[landscape]', 'name of a landscape of one locus, as competition or hawk-dove', plainText)
-    .option('--set <name=value>', 'a parameter of the landscape; may be given several times', collectSetting)
-    .option('--from <trait>', 'lowest trait, locus units (default: -2)', realNumber)
-    .option('--to <trait>', 'highest trait (default: 2)', realNumber)
-    .option('--points <n>', 'traits between them (default: 81)', wholeNumber(3, 1001))
-    .option('--time <generations>', 'when, on a landscape that changes (default: 0)', wholeNumber(0, mostTicks))
-    .option('--seed <seed>', 'of what is random about the landscape (default: 1)', seedText)
-    .option('--out <directory>', 'write invasion.parquet, singular.parquet and invasion.svg there as well', outDirectory)
-    .action(async (landscape: string | undefined, flags: InvasionFlags) => done(await invasionCommand(io, landscape, flags)));
 
   worldCommand('scenes', 'list the scenes there are').action(() => io.out(listScenes(io.catalogue)));
   worldCommand('mechanisms', 'list mechanisms, habitats, senses, patterns of ground and probes').action(() =>

@@ -89,7 +89,7 @@ const stepsOf = (name: Slot, mechanisms: MechanismSet): SystemSpec<HabitatContex
 
 /**
  * The steps of a schedule, with those of mechanisms.
- * @throws {Error} for a mechanism with a step for which the schedule has no slot, so that it would never run
+ * @throws {RangeError} for a mechanism with a step for which the schedule has no slot, so that it would never run
  */
 export function fillSlots<C extends HabitatContext>(
   habitat: string,
@@ -100,7 +100,7 @@ export function fillSlots<C extends HabitatContext>(
   for (const mechanism of mechanisms.all(habitat)) {
     const never = allSlots.find((name) => mechanism[name] && !slots.includes(name));
     if (never === undefined) continue;
-    throw new Error(
+    throw new RangeError(
       `mechanism '${mechanism.id}': its step '${never}' never runs in the habitat '${habitat}'; leave the habitat out of its habitats, or use another step`,
     );
   }

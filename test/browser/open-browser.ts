@@ -61,14 +61,17 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** Builds the page where that is needed, serves it and starts the browser. */
-export async function openWorkbench(): Promise<Workbench> {
+/**
+ * Builds the page where that is needed, serves it and starts the browser.
+ * @param built folder of another page that is built already
+ */
+export async function openWorkbench(built?: string): Promise<Workbench> {
   const { findBrowser } = (await import(join(root, 'scripts/browser.mjs'))) as { findBrowser(): string | undefined };
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('No Chrome or Chromium found: install one, or set CHROME_PATH to it.');
   const { bundle } = (await import(join(root, 'scripts/bundle.mjs'))) as { bundle(target: 'page'): Promise<unknown> };
-  await bundle('page');
-  const served = await serve(join(root, 'dist/page'));
+  if (built === undefined) await bundle('page');
+  const served = await serve(built ?? join(root, 'dist/page'));
   const launch = {
     executablePath,
     args: [

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { extendedScene, extensionText } from '../fixtures/own-extension.ts';
 import { pandas } from '../readers/readers.ts';
 import { extendingProgram, Installed, root } from './installed.ts';
 
@@ -71,6 +72,70 @@ test('upslope run and upslope replay', () => {
   expect(made.out).toContain(`hash ${hash}`);
   expect(software).toEqual({ name: 'upslope', version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version });
   expect(run(upslope(), 'replay', 'x/provenance.json').out).toBe(`The replay ends as recorded: hash ${hash} at tick 50.\n`);
+});
+
+test('an extension of a stranger: run, replay, sweep, compare and assay, in threads too, and refused where it is not the same', () => {
+  writeFileSync(installed.at('mine.mjs'), extensionText());
+  writeFileSync(installed.at('other.mjs'), extensionText('1.1.0'));
+  writeFileSync(installed.at('wasteful.json'), JSON.stringify(extendedScene));
+  const mine = ['--extension', 'mine.mjs'];
+  const upslopeWith = (...args: string[]) => {
+    const done = run(upslope(), ...args, ...mine);
+    expect(done.status, `${args.join(' ')}: ${done.err}`).toBe(0);
+    return done.out;
+  };
+  const made = upslopeWith('run', 'wasteful.json', '--seed', '7', '--out', 'm');
+  const { hash, extensions } = JSON.parse(readFileSync(installed.at('m/provenance.json'), 'utf8'));
+  expect(extensions).toEqual([{ name: 'mine', version: '1.0.0' }]);
+  expect(made).toContain(`hash ${hash}`);
+  expect(upslopeWith('replay', 'm/provenance.json')).toContain(`hash ${hash} at tick 120`);
+  const refusals: readonly (readonly [string[], string])[] = [
+    [[], 'none'],
+    [['--extension', 'other.mjs'], 'mine 1.1.0'],
+  ];
+  for (const [flags, got] of refusals) {
+    expect(run(upslope(), 'replay', 'm/provenance.json', ...flags)).toEqual({
+      status: 2,
+      out: '',
+      err: `upslope: m/provenance.json was made with the extension mine 1.0.0 (got ${got}); give that one (--extension)\n`,
+    });
+  }
+  const loss = 'populations.grazers.mechanisms.waste.loss=0,0.01';
+  const sweep = [
+    'sweep',
+    '--scene',
+    'wasteful.json',
+    '--vary',
+    loss,
+    '--seeds',
+    '7..8',
+    '--ticks',
+    '60',
+    '--jobs',
+    '2',
+    '--out',
+    'w',
+  ];
+  expect(upslopeWith(...sweep)).toBe('4 of 4 runs done\n');
+  expect(run(upslope(), 'sweep', 'w', '--status').err).toContain('was made with the extension mine 1.0.0 (got none)');
+  expect(upslopeWith('sweep', 'w', '--collect')).toContain('4 of 4 runs collected');
+  const compare = [
+    'compare',
+    'wasteful.json',
+    '--without',
+    'waste',
+    '--seeds',
+    '1..2',
+    '--ticks',
+    '60',
+    '--jobs',
+    '2',
+    '--out',
+    'c',
+  ];
+  expect(upslopeWith(...compare, '--probe', 'wealth')).toMatch(/^grazers\.largest \(energy\) +\d/m);
+  const assay = ['assay', 'm', '--tick', '80', '--age', '40', '--horizon', '30', '--forks', '4', '--replays', '2', '--jobs', '2'];
+  expect(upslopeWith(...assay)).toMatch(/^assay of grazers at tick 80: 4 perturbed forks/);
 });
 
 /** Arguments by which each example is small, and what it prints then. Examples of Python need Debian's pandas. */

@@ -10,12 +10,14 @@ import { drawClimbCosines, drawClimbPaths, drawFisher } from '../../runs/climb-f
 import { type ClimbReport, climbRows, climbSentence, climbTable, fisherRows, fisherTable } from '../../runs/describe-climb.ts';
 import { drawPriceFigure } from '../../runs/price-figure.ts';
 import { priceErrorsNote, priceSentence } from '../../runs/price-words.ts';
+import { outDirectory, plainText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { OwnedFolder } from '../ownership/owned-folder.ts';
 import { readHistory } from '../read-history.ts';
 import { parquetOf, publishResults, type ResultFiles, type TableProvenance } from '../result-files.ts';
 import { checkFree } from '../run-directory.ts';
 import { UserError } from '../user-error.ts';
+import type { AnalysisCommand } from './analysis-command.ts';
 import { climbOfRun } from './climb.ts';
 import { priceTable, rowsOf } from './price.ts';
 import { mainAccount, type PriceAccounts, priceAccounts } from './price-accounts.ts';
@@ -239,3 +241,25 @@ function figureOf({ population, title, unit, windows }: Analysed): string {
   );
   return `<figure>${figure ?? ''}</figure>`;
 }
+
+/** `upslope analyse`, with its flags. */
+export const analyse: AnalysisCommand = {
+  name: 'analyse',
+  description: 'write a report on a finished run: why its traits changed, window by window',
+  ofWorlds: true,
+  tables: [climbTable, fisherTable],
+  describe: (command, io, done) =>
+    command
+      .argument('<run>', 'directory of a finished run', plainText)
+      .option(
+        '--out <directory>',
+        'where report.html and its tables go; must be empty or missing (default: RUN/analysis)',
+        outDirectory,
+      )
+      .option(
+        '--line <id>',
+        'organism of the last census whose line of descent is followed (default: the one born first)',
+        wholeNumber(0, Number.MAX_SAFE_INTEGER),
+      )
+      .action(async (directory: string, flags: AnalyseFlags) => done(await analyseCommand(io, directory, flags))),
+};

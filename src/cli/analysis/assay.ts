@@ -10,17 +10,20 @@ import { reliabilityOfMean } from '../../analysis/gradient/reliability.ts';
 import { canonicalJson } from '../../export/canonical-json.ts';
 import { software } from '../../export/index.ts';
 import { digestText } from '../../export/run-identity.ts';
+import { FormatError } from '../../export/validate/format-error.ts';
 import { hashBytes } from '../../math/hash.ts';
 import { namedStream } from '../../math/streams.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import { PlanePopulation } from '../../population/plane-population.ts';
 import type { Setting } from '../flags.ts';
+import { collectSetting, mostTicks, outDirectory, plainText, positiveNumber, seedText, wholeNumber } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
 import { chooseAnother, OwnedFolder } from '../ownership/owned-folder.ts';
 import { publishResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
-import { assayFiles } from './assay-files.ts';
+import type { AnalysisCommand } from './analysis-command.ts';
+import { alignmentTable, assayFiles, gradientTable, segmentTable } from './assay-files.ts';
 import { describeAssay } from './describe-assay.ts';
 import { ForkShelf } from './fork-shelf.ts';
 import { openAssayedWorld } from './open-assayed-world.ts';
@@ -138,3 +141,44 @@ const identify = (
       software: software.version,
     }),
   );
+
+/** `upslope assay`, with its flags. */
+export const assay: AnalysisCommand = {
+  name: 'assay',
+  description: 'measure the gradient of fitness by forks of a world, and project selection onto it',
+  ofWorlds: true,
+  tables: [gradientTable, segmentTable, alignmentTable],
+  provenance: {
+    format: 'provenance of an assay',
+    check({ seed, tick, population }, path) {
+      if (typeof seed !== 'string') throw new FormatError(`${path}, seed`, 'is no text');
+      if (!Number.isInteger(tick)) throw new FormatError(`${path}, tick`, 'is no whole number');
+      if (typeof population !== 'string') throw new FormatError(`${path}, population`, 'is no text');
+      return `${population} at tick ${tick}, seed ${seed}`;
+    },
+  },
+  describe: (command, io, done) =>
+    command
+      .argument('<world>', 'name of a scene, a scene file, a snapshot (.upslope), or the directory of a run', plainText)
+      .option('--seed <seed>', 'any text; the same seed makes the same assay (default: that of the run, or a new one)', seedText)
+      .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting)
+      .option(
+        '--tick <n>',
+        'tick of the assay (default: 5000 or the end of the scene, the end of the run)',
+        wholeNumber(1, mostTicks),
+      )
+      .option('--age <ticks>', 'how old clades are then (default: 2000)', wholeNumber(0, mostTicks))
+      .option('--horizon <ticks>', 'after which copies of loci are counted (default: 400)', wholeNumber(1, mostTicks))
+      .option('--forks <n>', 'perturbed forks of the world, in mirrored pairs (default: 160)', wholeNumber(4, 100_000))
+      .option('--size <s>', 'perturbation of a locus, in standard deviations of its mutation (default: 1)', positiveNumber)
+      .option('--policy-size <s>', 'the same of weights of a policy (default: 2)', positiveNumber)
+      .option('--population <name>', 'which population (default: the first)', plainText)
+      .option(
+        '--replays <n>',
+        'forks each without perturbation, bodies shuffled and as they are (default: a quarter of the forks)',
+        wholeNumber(2, 100_000),
+      )
+      .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
+      .option('--out <directory>', 'where tables go, and finished forks: the same command goes on with them', outDirectory)
+      .action(async (scene: string, flags: AssayFlags) => done(await assayCommand(io, scene, flags))),
+};

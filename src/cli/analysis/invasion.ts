@@ -12,9 +12,11 @@ import {
 } from '../../runs/describe-invasion.ts';
 import { drawInvasion } from '../../runs/invasion-figure.ts';
 import type { Setting } from '../flags.ts';
+import { collectSetting, mostTicks, outDirectory, plainText, realNumber, seedText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
+import type { AnalysisCommand } from './analysis-command.ts';
 
 /** Flags of `upslope invasion`; what was not given is undefined. */
 export interface InvasionFlags {
@@ -79,3 +81,22 @@ function study(
     throw error;
   }
 }
+
+/** `upslope invasion`, with its flags. */
+export const invasion: AnalysisCommand = {
+  name: 'invasion',
+  description: 'tell who invades whom on a landscape of one trait, and where evolution rests or branches',
+  ofWorlds: false,
+  tables: [invasionTable, singularTable],
+  describe: (command, io, done) =>
+    command
+      .argument('[landscape]', 'name of a landscape of one locus, as competition or hawk-dove', plainText)
+      .option('--set <name=value>', 'a parameter of the landscape; may be given several times', collectSetting)
+      .option('--from <trait>', 'lowest trait, locus units (default: -2)', realNumber)
+      .option('--to <trait>', 'highest trait (default: 2)', realNumber)
+      .option('--points <n>', 'traits between them (default: 81)', wholeNumber(3, 1001))
+      .option('--time <generations>', 'when, on a landscape that changes (default: 0)', wholeNumber(0, mostTicks))
+      .option('--seed <seed>', 'of what is random about the landscape (default: 1)', seedText)
+      .option('--out <directory>', 'write invasion.parquet, singular.parquet and invasion.svg there as well', outDirectory)
+      .action(async (landscape: string | undefined, flags: InvasionFlags) => done(await invasionCommand(io, landscape, flags))),
+};

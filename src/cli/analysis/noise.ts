@@ -6,18 +6,21 @@ import { worldNoise } from '../../analysis/lab/world-noise.ts';
 import { canonicalJson } from '../../export/canonical-json.ts';
 import { software } from '../../export/index.ts';
 import { digestText } from '../../export/run-identity.ts';
+import { FormatError } from '../../export/validate/format-error.ts';
 import { hashBytes } from '../../math/hash.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import type { Simulation } from '../../simulation/types.ts';
 import type { Setting } from '../flags.ts';
+import { collectSetting, mostTicks, outDirectory, plainText, seedText, tickList, wholeNumber } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
 import { chooseAnother, OwnedFolder } from '../ownership/owned-folder.ts';
 import { publishResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
+import type { AnalysisCommand } from './analysis-command.ts';
 import { describeNoise } from './describe-noise.ts';
 import { ForkShelf } from './fork-shelf.ts';
-import { type NoiseAtTick, noiseFiles } from './noise-files.ts';
+import { type NoiseAtTick, noiseByLocusTable, noiseFiles, worldNoiseTable } from './noise-files.ts';
 import { openAssayedWorld } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
 
@@ -142,3 +145,42 @@ const identify = (worlds: readonly ForkedWorld[], population: string, horizon: n
       software: software.version,
     }),
   );
+
+/** `upslope noise`, with its flags. */
+export const noise: AnalysisCommand = {
+  name: 'noise',
+  description: 'measure how the steps of a world’s mean genome scatter, by forks that differ in nothing but chance',
+  ofWorlds: true,
+  tables: [worldNoiseTable, noiseByLocusTable],
+  provenance: {
+    format: 'provenance of noise',
+    check({ seed, ticks, population }, path) {
+      if (typeof seed !== 'string') throw new FormatError(`${path}, seed`, 'is not a text');
+      if (!Array.isArray(ticks) || !ticks.every(Number.isInteger))
+        throw new FormatError(`${path}, ticks`, 'is not a list of ticks');
+      if (typeof population !== 'string') throw new FormatError(`${path}, population`, 'is not a text');
+      return `${population} at tick ${ticks.join(', ')}, seed ${seed}`;
+    },
+  },
+  describe: (command, io, done) =>
+    command
+      .argument('<world>', 'name of a scene, a scene file, a snapshot (.upslope), or the directory of a run', plainText)
+      .option('--seed <seed>', 'any text; the same seed makes the same forks (default: that of the run, or a new one)', seedText)
+      .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting)
+      .option(
+        '--ticks <a,b,c>',
+        'ticks at which the world is forked; from three on, how noise goes with the gradient (default: 5000 or the end of the scene, the end of the run)',
+        tickList(mostTicks),
+      )
+      .option('--horizon <ticks>', 'ticks of a step (default: 400)', wholeNumber(1, mostTicks))
+      .option('--forks <n>', 'forks of the world as it is, at each tick (default: 40)', wholeNumber(3, 100_000))
+      .option('--perturbed <n>', 'perturbed forks, which give the gradient (default: as many)', wholeNumber(2, 100_000))
+      .option('--population <name>', 'which population (default: the first)', plainText)
+      .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
+      .option(
+        '--out <directory>',
+        'where tables and the figure go, and finished forks: the same command goes on with them',
+        outDirectory,
+      )
+      .action(async (world: string, flags: NoiseFlags) => done(await noiseCommand(io, world, flags))),
+};

@@ -5,10 +5,12 @@ import { PriceReader } from '../../export/price-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
+import { mostTicks, outDirectory, plainText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { readHistory } from '../read-history.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
+import type { AnalysisCommand } from './analysis-command.ts';
 import { accountNames, type PriceAccounts, priceAccounts } from './price-accounts.ts';
 import { describePrice } from './tell-price.ts';
 
@@ -148,3 +150,24 @@ export function rowsOf(
     ]);
   });
 }
+
+/** `upslope price`, with its flags. */
+export const price: AnalysisCommand = {
+  name: 'price',
+  description: 'split the change of traits between two censuses of a finished run by Price’s equation',
+  ofWorlds: true,
+  tables: [priceTable],
+  describe: (command, io, done) =>
+    command
+      .argument('<run>', 'directory of a finished run', plainText)
+      .option('--trait <id>', 'one trait, told in a sentence too (default: a line for each)', plainText)
+      .option(
+        '--from <tick>',
+        'census at which the window opens (default: the second, since at the first every founder is a clade of its own)',
+        wholeNumber(0, mostTicks),
+      )
+      .option('--to <tick>', 'census at which it closes (default: the last)', wholeNumber(0, mostTicks))
+      .option('--population <name>', 'which population (default: the first)', plainText)
+      .option('--out <directory>', 'write price.parquet there as well', outDirectory)
+      .action(async (directory: string, flags: PriceFlags) => done(await priceCommand(io, directory, flags))),
+};

@@ -16,12 +16,14 @@ import {
 import { drawTournament } from '../../runs/tournament-figure.ts';
 import type { Scene } from '../../scene/schema.ts';
 import { createSimulation } from '../../simulation/create.ts';
+import { mostTicks, outDirectory, plainText, seedText, wholeNumber } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
 import { performAll } from '../perform-all.ts';
 import { readHistory } from '../read-history.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
 import { taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
+import type { AnalysisCommand } from './analysis-command.ts';
 import { type ContestTask, performContestTask } from './perform-contest-task.ts';
 
 /** Flags of `upslope tournament`; what was not given is undefined. */
@@ -169,3 +171,22 @@ function describeTournament(told: TournamentReport): string {
     ...tournamentSentences(told),
   ].join('\n')}\n`;
 }
+
+/** `upslope tournament`, with its flags. */
+export const tournament: AnalysisCommand = {
+  name: 'tournament',
+  description: 'let the fossils of a finished run compete in fresh worlds: ratings, and what goes round in circles',
+  ofWorlds: true,
+  tables: [tournamentTable],
+  describe: (command, io, done) =>
+    command
+      .argument('<run>', 'directory of a finished run', plainText)
+      .option('--population <name>', 'which population (default: the first)', plainText)
+      .option('--players <n>', 'fossils, evenly over time (default: 6)', wholeNumber(3, 64))
+      .option('--ticks <n>', 'ticks of a contest (default: 1000)', wholeNumber(1, mostTicks))
+      .option('--replicates <n>', 'contests of each pair (default: 6)', wholeNumber(2, 10_000))
+      .option('--seed <seed>', 'any text; the same seed makes the same contests (default: 1)', seedText)
+      .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
+      .option('--out <directory>', 'write tournament.parquet there as well', outDirectory)
+      .action(async (directory: string, flags: TournamentFlags) => done(await tournamentCommand(io, directory, flags))),
+};

@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
 import { planEvery } from '../../runs/plan.ts';
-import { collectScheduled, collectSetting, outDirectory, plainText, wholeNumber } from '../flags.ts';
+import { collectScheduled, collectSetting, mostTicks, outDirectory, plainText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { seedsChoice } from '../sweep/sweep-flags.ts';
 import { threadPool } from '../sweep/thread-pool.ts';
 import { type CompareFlags, compareCommand } from './compare.ts';
-
-const mostTicks = 100_000_000;
 
 /** Describes the flags of `upslope compare`. */
 export function describeCompare(command: Command, io: Io, done: (status: number) => void): void {

@@ -1,12 +1,10 @@
 import type { Command } from 'commander';
 import { planEvery } from '../../runs/plan.ts';
-import { collectScheduled, collectSetting, outDirectory, plainText, wholeNumber } from '../flags.ts';
+import { collectScheduled, collectSetting, mostTicks, outDirectory, plainText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { defaultLease, sweepCommand } from './sweep.ts';
 import { collectVariation, type SweepFlags, schedulerWord, seedsChoice, shardChoice, tableNames } from './sweep-flags.ts';
 import { threadPool } from './thread-pool.ts';
-
-const mostTicks = 100_000_000;
 
 /** Describes the flags of `upslope sweep`. */
 export function describeSweep(command: Command, io: Io, done: (status: number) => void): void {

@@ -6,6 +6,7 @@ import { readPlanText } from '../../runs/plan.ts';
 import { ResultError, type RunResult, readRunResult } from '../../runs/run-result.ts';
 import { createFile, type Files, fileReason, makeDirectory, orUserError, readAll, removeQuietly } from '../files.ts';
 import type { Io } from '../io.ts';
+import { checkExtensions } from '../load-extension.ts';
 import { manifestName, manifestOf } from '../manifest.ts';
 import { lockOf, readLock, tidyLocks } from '../ownership/lock.ts';
 import { fateOfName, type Owner, ownerName } from '../ownership/owner.ts';
@@ -52,7 +53,7 @@ export class SweepFolder {
 
   /**
    * The sweep that the folder was made for.
-   * @throws {UserError | SceneError} when it cannot be read, or another version of this program made it.
+   * @throws {UserError | SceneError} when it cannot be read, or another version of this program or other extensions made it.
    */
   readSweep(): Sweep {
     const path = join(this.path, planName);
@@ -64,6 +65,7 @@ export class SweepFolder {
         `${this.shown} was begun by ${by} and this is ${software.version}; go on with that version, or ${chooseOther}`,
       );
     }
+    checkExtensions(this.io, this.path, plan.extensions);
     return expandPlan(plan, (name) => loadScene(this.io, name), path, this.io.catalogue);
   }
 

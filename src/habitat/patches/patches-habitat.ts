@@ -17,9 +17,9 @@ export const patchesHabitat: Habitat<PatchesSceneParts> = {
   populations: { fewest: 1, most: 4, description: 'One to four populations by name.' },
   traitsToCarry: ({ mechanisms }) => mechanisms.optionalTraits('patches'),
   carriesForMechanisms: true,
-  rangedTraits: ({ populations }, { mechanisms }) => planeTraits(carriedTraitsOf('patches', populations, mechanisms)),
-  traitsOf: ({ populations }, { mechanisms }) => ({
-    traits: planeTraits(carriedTraitsOf('patches', populations, mechanisms)),
+  rangedTraits: ({ habitat, populations }, { mechanisms }) => planeTraits(carriedTraitsOf(habitat.kind, populations, mechanisms)),
+  traitsOf: ({ habitat, populations }, { mechanisms }) => ({
+    traits: planeTraits(carriedTraitsOf(habitat.kind, populations, mechanisms)),
     deathCauses,
   }),
   check: checkPatches,

@@ -38,23 +38,25 @@ export class PatchesWorld implements HabitatWorld<PatchesSceneParts, PatchesCont
 
   constructor({ arena, scene, initialScene, start, seed, groundSeed, vocabulary }: WorldMaterials<PatchesSceneParts>) {
     const { mechanisms } = vocabulary;
+    // A habitat may be made of this one, with a kind of its own.
+    const { kind } = scene.habitat;
     this.schedule = patchesSchedule(scene.habitat);
     this.ground = new Patches(arena, scene.habitat, groundSeed);
-    const carried = carriedTraitsOf('patches', initialScene.populations, mechanisms);
+    const carried = carriedTraitsOf(kind, initialScene.populations, mechanisms);
     this.populations = Object.entries(scene.populations).map(([name, parameters], index) => {
       const { mechanisms: switches } = start.populations[name];
       const shape = {
         senses: placeSenses(parameters),
-        offered: new Set<string>(mechanisms.all('patches').flatMap(({ id, actions = [] }) => (switches[id]?.on ? actions : []))),
+        offered: new Set<string>(mechanisms.all(kind).flatMap(({ id, actions = [] }) => (switches[id]?.on ? actions : []))),
         carried,
-        segments: mechanisms.segments('patches', parameters.genome),
+        segments: mechanisms.segments(kind, parameters.genome),
         columns: [...phenotypeColumns, ...Object.values(place), ...Object.values(grid), ...Object.values(eating)],
       };
       return new PlanePopulation(arena, name, index, parameters, shape, seed);
     });
     for (const population of this.populations) {
-      population.ledgers = mechanisms.inherited('patches');
-      population.writers = mechanisms.variation('patches');
+      population.ledgers = mechanisms.inherited(kind);
+      population.writers = mechanisms.variation(kind);
       this.ground.gridStarts(population.index);
     }
     const near = (of: Population, row: number, out: Parameters<PatchesContext['nearInto']>[3]) =>

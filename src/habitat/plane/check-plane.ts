@@ -109,7 +109,7 @@ export function checkPlane(scene: PlaneSceneParts, running: boolean, report: Rep
   const senses = vocabulary.senses.map(({ id }) => id);
   checkHabitat(scene, report, vocabulary);
   const names = Object.keys(scene.populations);
-  const carried = carriedTraitsOf('plane', scene.populations, mechanisms);
+  const carried = carriedTraitsOf(scene.habitat.kind, scene.populations, mechanisms);
   const loci = [...traits, ...carried].map(({ id }) => id);
   if (names.length < 1 || names.length > 4) {
     report(['populations'], `${names.length} populations; give one to four`);
@@ -118,7 +118,7 @@ export function checkPlane(scene: PlaneSceneParts, running: boolean, report: Rep
     const population = scene.populations[name];
     const path = ['populations', name];
     checkSenses(population, path, report, senses);
-    checkTraits(mechanisms.optionalTraits('plane'), population, carried, path, report);
+    checkTraits(mechanisms.optionalTraits(scene.habitat.kind), population, carried, path, report);
     const { genome, founders } = population;
     checkMechanisms(
       mechanisms,

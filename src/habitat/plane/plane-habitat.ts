@@ -17,9 +17,9 @@ export const planeHabitat: Habitat<PlaneSceneParts> = {
   populations: { fewest: 1, most: 4, description: 'One to four populations by name.' },
   traitsToCarry: ({ mechanisms }) => mechanisms.optionalTraits('plane'),
   carriesForMechanisms: true,
-  rangedTraits: ({ populations }, { mechanisms }) => planeTraits(carriedTraitsOf('plane', populations, mechanisms)),
-  traitsOf: ({ populations }, { mechanisms }) => ({
-    traits: planeTraits(carriedTraitsOf('plane', populations, mechanisms)),
+  rangedTraits: ({ habitat, populations }, { mechanisms }) => planeTraits(carriedTraitsOf(habitat.kind, populations, mechanisms)),
+  traitsOf: ({ habitat, populations }, { mechanisms }) => ({
+    traits: planeTraits(carriedTraitsOf(habitat.kind, populations, mechanisms)),
     deathCauses: deathCauses,
   }),
   check: checkPlane,

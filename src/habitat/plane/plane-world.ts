@@ -30,15 +30,17 @@ export class PlaneWorld implements HabitatWorld<PlaneSceneParts, PlaneContext> {
 
   constructor({ arena, scene, initialScene, start, seed, groundSeed, vocabulary, origin }: WorldMaterials<PlaneSceneParts>) {
     const { mechanisms, senses, patterns } = vocabulary;
+    // A habitat may be made of this one, with a kind of its own.
+    const { kind } = scene.habitat;
     // The actions offered to the policy were fixed at tick 0, whatever has been switched on or off since.
-    const carried = carriedTraitsOf('plane', initialScene.populations, mechanisms);
+    const carried = carriedTraitsOf(kind, initialScene.populations, mechanisms);
     this.ground = new Plane(arena, scene.habitat, groundSeed, patterns, origin instanceof PlaneWorld ? origin.ground : undefined);
     this.populations = Object.entries(scene.populations).map(([name, parameters], index) => {
       const shape = {
         senses: placeSenses(parameters, senses),
         offered: offeredActions(start.populations[name], mechanisms),
         carried,
-        segments: mechanisms.segments('plane', parameters.genome),
+        segments: mechanisms.segments(kind, parameters.genome),
         columns: [
           ...phenotypeColumns,
           ...Object.values(grid),
@@ -50,8 +52,8 @@ export class PlaneWorld implements HabitatWorld<PlaneSceneParts, PlaneContext> {
       return new PlanePopulation(arena, name, index, parameters, shape, seed);
     });
     for (const population of this.populations) {
-      population.ledgers = mechanisms.inherited('plane');
-      population.writers = mechanisms.variation('plane');
+      population.ledgers = mechanisms.inherited(kind);
+      population.writers = mechanisms.variation(kind);
       this.ground.gridStarts(population.index);
       population.hunted = this.populations.some(({ parameters }) => parameters.bite.targets.includes(population.name));
     }

@@ -1,0 +1,10 @@
+import { analyse } from './analyse.ts';
+import type { AnalysisCommand } from './analysis-command.ts';
+import { assay } from './assay.ts';
+import { invasion } from './invasion.ts';
+import { noise } from './noise.ts';
+import { price } from './price.ts';
+import { tournament } from './tournament.ts';
+
+/** The analyses of the command line, in the order of its help. */
+export const analysisCommands: readonly AnalysisCommand[] = [analyse, price, assay, noise, tournament, invasion];
