@@ -57,9 +57,12 @@ export const mostWindows = 4000;
 export class AccountLog {
   private readonly prices: PriceWindowTerms[];
   private readonly climbs: readonly ClimbLog[];
+  /** Number of windows that were closed since this log was made, and of those that it was made with. */
+  closed: number;
 
   constructor(world: Simulation, record: LifeRecord, saved?: Accounts) {
     this.prices = [...(saved?.prices ?? [])];
+    this.closed = this.prices.length;
     this.climbs = world.populations.map(
       ({ name, traits }, p) => new ClimbLog(name, traits.length, world.seed, saved?.climbs[p], mostWindows),
     );
@@ -93,6 +96,7 @@ export class AccountLog {
       this.prices.push(loci ? { ...window, loci } : window);
       if (this.prices.length > mostWindows * world.populations.length) this.prices.shift();
       this.climbs[population].add(opened, closed);
+      this.closed += 1;
     });
   }
 
