@@ -57,7 +57,7 @@ export const mostWindows = 4000;
 export class AccountLog {
   private readonly prices: PriceWindowTerms[];
   private readonly climbs: readonly ClimbLog[];
-  /** Number of windows that were closed since this log was made, and of those that it was made with. */
+  /** Number of windows that were closed since this log was made, also of those without an account, and of the accounts that it was made with. */
   closed: number;
 
   constructor(world: Simulation, record: LifeRecord, saved?: Accounts) {
@@ -67,6 +67,7 @@ export class AccountLog {
       ({ name, traits }, p) => new ClimbLog(name, traits.length, world.seed, saved?.climbs[p], mostWindows),
     );
     record.onCensus((opened) => {
+      this.closed += 1;
       const closed = record.lastCensus.find(({ population, tick }) => population === opened.population && tick > opened.tick);
       if (!opened.descendants || !closed || opened.count === 0 || closed.count === 0) return;
       const { traits } = world.populations[opened.population];
@@ -96,7 +97,6 @@ export class AccountLog {
       this.prices.push(loci ? { ...window, loci } : window);
       if (this.prices.length > mostWindows * world.populations.length) this.prices.shift();
       this.climbs[population].add(opened, closed);
-      this.closed += 1;
     });
   }
 

@@ -7,7 +7,7 @@ const occasions = {
   /** A parameter was changed. */
   change: ({ changes }: Figures) => changes,
   /** Something was added to the log. */
-  log: ({ changes, notices }: Figures) => changes + notices,
+  log: ({ changes, notices }: Figures) => `${changes} ${notices}`,
   /** Snapshots were kept or dropped, or a line began. */
   shelf: ({ shelf }: Figures) => shelf,
   /** A species began, split, merged or ended. */
@@ -35,7 +35,7 @@ export interface QueryOptions<T> {
 export class Query<T> {
   /** Undefined until the first answer. */
   value = $state.raw<T>();
-  private seen: number;
+  private seen: number | string;
   private ended = false;
   private readonly timer: ReturnType<typeof setInterval> | undefined;
 
