@@ -105,6 +105,14 @@ function contentPolicy(): Plugin {
   };
 }
 
+/** Of instruments the documents read what the page says of them, not what they show. */
+function withoutComponents(): Plugin {
+  return {
+    name: 'upslope-without-components',
+    load: { filter: { id: /\.svelte$/ }, handler: () => 'export default undefined' },
+  };
+}
+
 /** A module that the page is built with (`npm run build -- page --extension FILE`). */
 const extension = process.env.UPSLOPE_EXTENSION;
 
@@ -131,7 +139,7 @@ const shared = (): Plugin[] => [kernel(), withoutRemoteDevtools(), withExtension
 function nodeConfig({ entry, file, banner }: { entry: string; file: string; banner?: string }): UserConfig {
   const slash = file.lastIndexOf('/');
   return {
-    plugins: [...shared(), threadsInOneFile()],
+    plugins: [...shared(), threadsInOneFile(), withoutComponents()],
     publicDir: false,
     ssr: { noExternal: true, target: 'node' },
     // Asked by ecsy, also where there is no `process`: the bundle runs in pages too.
@@ -144,8 +152,8 @@ function nodeConfig({ entry, file, banner }: { entry: string; file: string; bann
       target: 'node20',
       minify: false,
       rolldownOptions: {
-        // Asked for only by who wants threads of another priority; and what instruments show, of which documents only read the names.
-        external: ['@napi-rs/nice', /\.svelte$/],
+        // Asked for only by who wants threads of another priority.
+        external: ['@napi-rs/nice'],
         output: { banner, entryFileNames: file.slice(slash + 1), codeSplitting: false },
       },
     },

@@ -72,14 +72,18 @@ export class AccountLog {
   private readonly prices: PriceWindowTerms[];
   private readonly last: LastWindow[];
   private readonly climbs: readonly ClimbLog[];
+  /** Number of windows that were closed since this log was made, also of those without an account, and of the accounts that it was made with. */
+  closed: number;
 
   constructor(world: Simulation, record: LifeRecord, saved?: Accounts) {
     this.prices = [...(saved?.prices ?? [])];
     this.last = [...(saved?.last ?? world.populations.map((): LastWindow => ({ to: -1, organisms: [], loci: [] })))];
+    this.closed = this.prices.length;
     this.climbs = world.populations.map(
       ({ name, traits }, p) => new ClimbLog(name, traits.length, world.seed, saved?.climbs[p], mostWindows),
     );
     record.onCensus((opened) => {
+      this.closed += 1;
       const closed = record.lastCensus.find(({ population, tick }) => population === opened.population && tick > opened.tick);
       if (!opened.descendants || !closed || opened.count === 0 || closed.count === 0) return;
       const { traits } = world.populations[opened.population];

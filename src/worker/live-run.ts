@@ -87,9 +87,13 @@ export class Run {
   }
 
   /** Numbers of items in the record that the page may want to show. */
-  get recorded(): { readonly speciesEvents: number; readonly fossils: number } {
-    const { life } = this;
-    return { speciesEvents: life?.species.events.length ?? 0, fossils: life?.fossils.length ?? 0 };
+  get recorded(): { readonly speciesEvents: number; readonly fossils: number; readonly censuses: number } {
+    const { life, accountLog } = this;
+    return {
+      speciesEvents: life?.species.events.length ?? 0,
+      fossils: life?.fossils.length ?? 0,
+      censuses: accountLog?.closed ?? 0,
+    };
   }
 
   /** Price's equation and the climb of every window between two censuses so far. */

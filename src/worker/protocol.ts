@@ -83,6 +83,8 @@ export interface Figures {
   readonly speciesEvents: number;
   /** Number of fossils kept so far. */
   readonly fossils: number;
+  /** Number of windows between two censuses that were closed so far. */
+  readonly censuses: number;
   /** Number of events worth keeping so far. */
   readonly moments: number;
 }

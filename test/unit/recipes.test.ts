@@ -303,7 +303,8 @@ describe('the recipes for contributors', () => {
     simulation.step(20);
     const [{ traits, table }] = simulation.populations;
     expect(traits.at(-1)?.id).toBe('thrift');
-    const [inputs, stride] = [table.f32('inputs'), table.stride('inputs')];
+    const inputs = table.f32({ name: 'inputs', type: 'f32' });
+    const stride = inputs.length / table.capacity;
     expect(Math.hypot(inputs[stride + 4], inputs[stride + 5])).toBeCloseTo(1, 4);
     const probe = engine.probesOf(simulation).find(({ id }) => id === 'mechanisms');
     expect(probe?.start(simulation).columns.map(({ name }) => name)).toEqual(['grazers.thrift']);

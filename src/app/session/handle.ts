@@ -31,9 +31,9 @@ export function handleOf(app: App): PageHandle {
     hash: () => app.worker.hash(),
     address: () => app.worker.address(),
     snapshot: () => app.worker.snapshot(),
-    runTo: (tick) => app.runTo(tick),
-    figures: () => app.figures,
-    log: () => app.log,
+    runTo: (tick) => app.transport.runTo(tick),
+    figures: () => app.world.figures,
+    log: () => app.world.log,
     frameWork: () => app.view?.clock.summary() ?? { frames: 0, median: 0, p95: 0, longest: 0 },
     firstFrame: () => app.firstFrameAt,
     whereIs(id) {

@@ -1,8 +1,9 @@
 import type { EntryText } from '../../worker/notebook/entry-text.ts';
 import type { RunAddress } from '../../worker/protocol.ts';
-import { type App, showAddress } from '../app.svelte.ts';
+import type { App } from '../app.svelte.ts';
 import { isReload } from '../instruments/notebook/notebook-state.svelte.ts';
 import { messageOf } from '../ui/words.ts';
+import { showAddress } from './show-address.ts';
 
 /** Prefix of a packed run in the fragment of an address. */
 export const runMark = '#run=';
@@ -14,18 +15,18 @@ const servedMark = '#served-run';
  * and meadow opens instead; a world that is open already does not change.
  */
 export async function openAddress(app: App, fragment: string): Promise<void> {
-  const [meadow] = app.scenes;
-  if (!app.world && (await takeUp(app))) return;
+  const [meadow] = app.worlds.scenes;
+  if (!app.world.text && (await takeUp(app))) return;
   const isServed = fragment === servedMark;
   if (!isServed && !fragment.startsWith(runMark)) {
-    if (!app.world && (await app.load(meadow, '7'))) {
-      await app.play();
+    if (!app.world.text && (await app.worlds.load(meadow, '7'))) {
+      await app.transport.play();
       app.guide.offer();
       await offerLeft(app);
     }
     return;
   }
-  const isLast = app.wish();
+  const isLast = app.worlds.wish();
   try {
     if (isServed) {
       const { openServed } = await import('./open-served.ts');
@@ -33,15 +34,15 @@ export async function openAddress(app: App, fragment: string): Promise<void> {
       return;
     }
     const address = await withScene(app, await app.worker.readLink(fragment.slice(runMark.length)));
-    if (!isLast() || (await app.replay(address, 'link', fragment, isLast))) return;
+    if (!isLast() || (await app.worlds.replay(address, 'link', fragment, isLast))) return;
   } catch (error) {
     app.say({ text: messageOf(error), kind: 'trouble' });
   }
   if (!isLast()) return;
   showAddress('');
-  if (app.world) return;
+  if (app.world.text) return;
   const { notice } = app;
-  if (await app.load(meadow, '7')) await app.play();
+  if (await app.worlds.load(meadow, '7')) await app.transport.play();
   if (notice) app.say({ ...notice, text: `${notice.text}. Meadow is open instead.` });
 }
 
@@ -51,8 +52,8 @@ async function takeUp(app: App): Promise<boolean> {
   const entry = await app.notebook.left();
   if (!entry || !(await app.notebook.open(entry))) return false;
   const text = `${entry.title} continues from tick ${entry.tick.toLocaleString('en')}, where this tab was left.`;
-  const action = { label: 'Begin again', run: () => void app.restart() };
-  if (entry.playing) await app.play();
+  const action = { label: 'Begin again', run: () => void app.worlds.restart() };
+  if (entry.playing) await app.transport.play();
   app.say({ text, kind: 'plain', action });
   return true;
 }
@@ -70,15 +71,15 @@ async function offerLeft(app: App): Promise<void> {
 }
 
 async function goOn(app: App, entry: EntryText): Promise<void> {
-  if (await app.notebook.open(entry)) await app.play();
+  if (await app.notebook.open(entry)) await app.transport.play();
 }
 
 /** Replaces a name by its scene. */
 async function withScene(app: App, address: RunAddress): Promise<RunAddress> {
   if (typeof address.scene !== 'string') return address;
-  const known = app.scenes.find(({ name }) => name === address.scene);
+  const known = app.worlds.scenes.find(({ name }) => name === address.scene);
   if (!known) {
-    const names = app.scenes.map(({ name }) => name).join(', ');
+    const names = app.worlds.scenes.map(({ name }) => name).join(', ');
     throw new Error(`link: scene '${address.scene}' does not come with this page; it has ${names}`);
   }
   return { ...address, scene: await known.load() };

@@ -29,9 +29,9 @@ export async function openServed(app: App, fragment: string, isLast: () => boole
 async function openState(app: App, name: string, state: string, fragment: string, isLast: () => boolean): Promise<void> {
   const bytes = await (await get('state')).arrayBuffer();
   if (!isLast()) return;
-  const opened = await app.openBytes(bytes, name, fragment);
+  const opened = await app.worlds.openBytes(bytes, name, fragment);
   if (!opened) return;
-  app.origin = `${name}, from ${state}`;
+  app.world.origin = `${name}, from ${state}`;
   app.say({ text: `${name} is open at tick ${whole(opened.tick)}, from ${state}. Plots begin there.`, kind: 'plain' });
 }
 
@@ -43,12 +43,12 @@ async function makeAgain(
   isLast: () => boolean,
 ): Promise<void> {
   const made = changes.map(({ tick, parameter, value }): Change => ({ at: tick, path: parameter, value }));
-  if (!(await app.load({ json: scene, file: name }, seed, made, fragment, isLast))) {
+  if (!(await app.worlds.load({ json: scene, file: name }, seed, made, fragment, isLast))) {
     if (isLast()) throw new Error(app.notice?.text ?? `${name} cannot be made again`);
     return;
   }
-  app.origin = `${name}, made again from its provenance`;
-  if (ticks > 0 && !(await app.runTo(ticks))) return;
+  app.world.origin = `${name}, made again from its provenance`;
+  if (ticks > 0 && !(await app.transport.runTo(ticks))) return;
   const ended = await app.worker.hash();
   if (!isLast()) return;
   if (ended === hash) {

@@ -1,17 +1,22 @@
 import type { ShelfText } from '../../worker/protocol.ts';
-import type { App } from '../app.svelte.ts';
+
 import { whole } from '../ui/words.ts';
+import { Query } from './query.svelte.ts';
+import type { WorldScope } from './world-scope.svelte.ts';
 
 /** Kept snapshots of this run and the lines that branched off it: the states to which one can go back. */
 export class PastState {
-  shelf = $state.raw<ShelfText>();
   branching = $state(false);
-  private readonly app: App;
+  private readonly asked: Query<ShelfText>;
   /** Snapshot to which the world is being put back; a further request waits, and only the last one counts. */
   private wish: number | undefined;
 
-  constructor(app: App) {
-    this.app = app;
+  constructor(private readonly world: WorldScope) {
+    this.asked = new Query(world, () => world.app.worker.shelf(), { when: 'shelf' });
+  }
+
+  get shelf(): ShelfText | undefined {
+    return this.asked.value;
   }
 
   /** Snapshots of the current line, and those of its parent lines from before the branches. */
@@ -32,15 +37,8 @@ export class PastState {
   /** Last tick of the current line, which is ahead of the world after going back. */
   readonly tip = $derived(this.shelf?.lines.find(({ id }) => id === this.shelf?.line)?.tip ?? 0);
 
-  clear(): void {
-    this.shelf = undefined;
-  }
-
-  async refresh(): Promise<void> {
-    const { app } = this;
-    const { epoch } = app;
-    const shelf = await app.worker.shelf().catch(() => undefined);
-    if (shelf && epoch === app.epoch) this.shelf = shelf;
+  refresh(): Promise<ShelfText | undefined> {
+    return this.asked.ask();
   }
 
   /** Puts the world back to a kept snapshot, paused. */
@@ -48,12 +46,13 @@ export class PastState {
     const busy = this.wish !== undefined;
     this.wish = id;
     if (busy) return;
+    const { app } = this.world;
     try {
       for (let going: number | undefined; going !== this.wish; ) {
         going = this.wish;
         const kept = this.shelf?.kept.find((one) => one.id === going);
-        const world = await this.app.ask(this.app.worker.scrubTo(going));
-        if (world && kept && this.app.goBack(world, kept.tick)) this.announce(kept.tick);
+        const world = await app.ask(app.worker.scrubTo(going));
+        if (world && kept && app.worlds.goBack(world, kept.tick)) this.announce(kept.tick);
       }
     } finally {
       this.wish = undefined;
@@ -62,25 +61,25 @@ export class PastState {
 
   /** Goes to the kept snapshot before (-1) or after (1) the place of the world, or of the snapshot to which it is going. */
   async step(by: -1 | 1): Promise<void> {
-    const { worker } = this.app;
+    const { worker } = this.world.app;
     // The page may be some ticks behind.
     const [address] = await Promise.all([worker.address().catch(() => undefined), this.refresh()]);
     const wished = this.shelf?.kept.find(({ id }) => id === this.wish)?.tick;
-    const tick = wished ?? address?.tick ?? this.app.figures.tick;
+    const tick = wished ?? address?.tick ?? this.world.figures.tick;
     const found = by < 0 ? this.path.findLast((kept) => kept.tick < tick) : this.path.find((kept) => kept.tick > tick);
     if (found) await this.goTo(found.id);
   }
 
   /** Asks for the seed of a branch from here. */
   ask(): void {
-    if (this.app.world && !this.app.down) this.branching = true;
+    if (this.world.text && !this.world.app.down) this.branching = true;
   }
 
   async branch(seed: string): Promise<boolean> {
-    const { app } = this;
+    const { app } = this.world;
     const { tick } = await app.worker.address();
     const world = await app.ask(app.worker.branch(seed));
-    if (!world || !app.goBack(world, tick)) return false;
+    if (!world || !app.worlds.goBack(world, tick)) return false;
     const text = `A branch with seed ${seed} begins at tick ${whole(tick)}. The former line is kept as long as there is room.`;
     app.say({ text, kind: 'plain' });
     return true;
@@ -88,6 +87,6 @@ export class PastState {
 
   private announce(tick: number): void {
     const text = `Back at tick ${whole(tick)}. Play makes the same ticks again; a change, or a branch with another seed, begins a new line.`;
-    this.app.say({ text, kind: 'plain', action: { label: 'Branch from here', run: () => (this.branching = true) } });
+    this.world.app.say({ text, kind: 'plain', action: { label: 'Branch from here', run: () => (this.branching = true) } });
   }
 }

@@ -1,6 +1,7 @@
-import { type App, showAddress } from '../app.svelte.ts';
+import type { App } from '../app.svelte.ts';
 import { duration, messageOf, whole } from '../ui/words.ts';
 import { runMark } from './open-address.ts';
+import { showAddress } from './show-address.ts';
 
 /** Addresses longer than this are cut off by some programs. */
 const longAddress = 8000;
@@ -9,22 +10,23 @@ const longReplay = 60;
 
 /** Puts a link to the present run into the address and onto the clipboard, and describes it. */
 export async function shareRun(app: App): Promise<void> {
-  const action = { label: 'Save as file', run: () => void app.saveFile() };
-  if (app.world && app.world.seed !== app.world.firstSeed) {
+  const action = { label: 'Save as file', run: () => void app.worlds.saveFile() };
+  if (app.world.text && app.world.text.seed !== app.world.text.firstSeed) {
     const text = 'This is a branch with its own seed, which a link cannot reproduce. Save the present world as a file instead.';
     app.say({ text, kind: 'plain', action });
     return;
   }
-  const { epoch } = app;
+  const { world } = app;
+  const isCurrent = world.moment();
   let link: { text: string; tick: number };
   try {
-    link = await app.worker.writeLink(app.sceneName);
+    link = await app.worker.writeLink(world.sceneName);
   } catch (error) {
     app.say({ text: messageOf(error), kind: 'trouble' });
     return;
   }
   // Meanwhile another world may have been opened.
-  if (epoch !== app.epoch) return;
+  if (!isCurrent()) return;
   const { text: packed, tick } = link;
   showAddress(`${runMark}${packed}`);
   const copied = await navigator.clipboard?.writeText(location.href).then(
@@ -32,7 +34,7 @@ export async function shareRun(app: App): Promise<void> {
     () => false,
   );
   const where = copied ? 'The link is copied and is in the address.' : 'The link is in the address. Copy it from there.';
-  const seconds = tick / Math.max(1, app.bestRate);
+  const seconds = tick / Math.max(1, world.bestRate);
   if (location.href.length > longAddress) {
     const text = `${where} It has ${whole(location.href.length)} characters, which some programs cut off. A file is safer.`;
     app.say({ text, kind: 'plain', action });

@@ -7,7 +7,7 @@ const narrow = window.matchMedia('(max-width: 999px)');
 
 /** What the dock needs to know of the page. */
 interface Surroundings {
-  readonly world: WorldText | undefined;
+  readonly world: { readonly text: WorldText | undefined };
   say(notice: Notice): void;
 }
 
@@ -27,7 +27,7 @@ export class DockState {
   }
 
   /** Instruments that the world has. */
-  readonly offered = $derived.by(() => offeredIn(this.instruments, this.page.world));
+  readonly offered = $derived.by(() => offeredIn(this.instruments, this.page.world.text));
 
   /** The chosen instrument, or the first one in a world that does not have it. */
   readonly shown = $derived.by(() => this.offered.find(({ id }) => id === this.chosen) ?? this.instruments[0]);

@@ -22,13 +22,13 @@ export const steps: readonly Step[] = [
   },
   {
     text: 'Press one of them, or press enter on the world. On the right you see what it senses, what it decides, and its genome.',
-    help: { label: 'Pick one for me', run: (app) => app.pickNearest() },
-    done: (app) => app.picked !== undefined,
+    help: { label: 'Pick one for me', run: (app) => app.world.pickNearest() },
+    done: (app) => app.world.picked !== undefined,
   },
   {
     text: 'Evolution takes time. Press max (or 0) and let a few hundred ticks pass.',
     help: { label: 'Run as fast as possible', run: (app) => fast(app) },
-    done: (app, from) => app.figures.tick > from.tick + 400,
+    done: (app, from) => app.world.figures.tick > from.tick + 400,
   },
   {
     text: 'Have they changed? Traits (v) shows their intake and their traits over time.',
@@ -38,7 +38,7 @@ export const steps: readonly Step[] = [
   {
     text: 'Use a switch in Mechanisms (m): stop mutation, or let neighbours pass genes on contact. The run records it.',
     help: { label: 'Show the switches', run: (app) => app.dock.show('mechanisms') },
-    done: (app, from) => app.log.changes.length > from.changes,
+    done: (app, from) => app.world.log.changes.length > from.changes,
   },
   {
     text: 'Price (p) shows why a mean changed: by selection or by inheritance. Climb (c) asks whether it was up the gradient of fitness.',
@@ -51,8 +51,8 @@ export const steps: readonly Step[] = [
 ];
 
 function fast(app: App): void {
-  app.setSpeed(0);
-  if (!app.figures.playing) void app.play();
+  app.transport.setSpeed(0);
+  if (!app.world.figures.playing) void app.transport.play();
 }
 
 /** The guided start: a line of text at a time, gone permanently once skipped or finished. */
@@ -75,8 +75,8 @@ export class GuideState {
   /** From the beginning, on the meadow. */
   async again(): Promise<void> {
     const { app } = this;
-    const meadow = app.scenes.find(({ name }) => name === 'meadow');
-    if (meadow && app.sceneName !== 'meadow') await app.openScene(meadow);
+    const meadow = app.worlds.scenes.find(({ name }) => name === 'meadow');
+    if (meadow && app.world.sceneName !== 'meadow') await app.worlds.openScene(meadow);
     this.goTo(0);
   }
 
@@ -86,7 +86,7 @@ export class GuideState {
       return;
     }
     this.step = step;
-    const { figures, log } = this.app;
+    const { figures, log } = this.app.world;
     this.from = { tick: figures.tick, changes: log.changes.length };
   }
 

@@ -6,42 +6,42 @@ const panStep = 64;
 
 /** Keys of the transport and of what is picked. */
 const first: readonly Key[] = [
-  { keys: [' '], shown: ['space'], text: 'Play or pause', run: (app) => void app.toggle() },
-  { keys: ['.'], shown: ['.'], text: 'Make one tick', run: (app) => void app.step() },
+  { keys: [' '], shown: ['space'], text: 'Play or pause', run: (app) => void app.transport.toggle() },
+  { keys: ['.'], shown: ['.'], text: 'Make one tick', run: (app) => void app.transport.step() },
   {
     keys: speeds.slice(0, 5).map(({ key }) => key),
     shown: ['1', '…', '5'],
     text: 'Speed, from normal to sixteen times as fast',
-    run: (app, key) => app.setSpeed(speeds.find((speed) => speed.key === key)?.ticksPerSecond ?? 30),
+    run: (app, key) => app.transport.setSpeed(speeds.find((speed) => speed.key === key)?.ticksPerSecond ?? 30),
   },
-  { keys: ['0'], shown: ['0'], text: 'As fast as possible', run: (app) => app.setSpeed(0) },
+  { keys: ['0'], shown: ['0'], text: 'As fast as possible', run: (app) => app.transport.setSpeed(0) },
   {
     keys: ['Enter'],
     shown: ['enter'],
     text: 'Pick the organism nearest to the middle of the view',
-    run: (app) => app.pickNearest(),
+    run: (app) => app.world.pickNearest(),
   },
   {
     keys: ['f'],
     shown: ['f'],
     text: 'Follow the picked organism, or stop following',
     run: (app) => {
-      if (!app.picked) app.pickNearest();
-      app.follow(!app.following);
+      if (!app.world.picked) app.world.pickNearest();
+      app.world.follow(!app.world.following);
     },
   },
 ];
 
 /** Keys of the view, and those that close things. */
 const last: readonly Key[] = [
-  { keys: ['b'], shown: ['b'], text: 'Branch from here', run: (app) => app.past.ask() },
+  { keys: ['b'], shown: ['b'], text: 'Branch from here', run: (app) => app.world.past.ask() },
   { keys: ['ArrowLeft'], shown: ['←', '→', '↑', '↓'], text: 'Move the view', run: (app) => app.view?.pan(panStep, 0) },
   { keys: ['ArrowRight'], shown: [], text: '', run: (app) => app.view?.pan(-panStep, 0) },
   { keys: ['ArrowUp'], shown: [], text: '', run: (app) => app.view?.pan(0, panStep) },
   { keys: ['ArrowDown'], shown: [], text: '', run: (app) => app.view?.pan(0, -panStep) },
   { keys: ['+', '='], shown: ['+', '−'], text: 'Zoom in and out', run: (app) => app.view?.zoom(1.25) },
   { keys: ['-', '_'], shown: [], text: '', run: (app) => app.view?.zoom(0.8) },
-  { keys: ['d'], shown: ['d'], text: 'Density instead of single organisms', run: (app) => app.toggleDensity() },
+  { keys: ['d'], shown: ['d'], text: 'Density instead of single organisms', run: (app) => app.looks.toggleDensity() },
   { keys: ['Home'], shown: ['home'], text: 'Show the whole world', run: (app) => app.view?.fit() },
   {
     keys: ['Escape'],
@@ -49,12 +49,12 @@ const last: readonly Key[] = [
     text: 'Unpick the organism, close what is open',
     run: (app) => {
       if (app.keysShown) app.keysShown = false;
-      else if (app.progress) void app.pause();
+      else if (app.world.progress) void app.transport.pause();
       else if (app.notice) app.say(undefined);
-      else if (app.hands.tool !== 'look') app.hands.choose('look');
-      else if (app.landscape.models) app.landscape.models = false;
-      else if (app.tree.pinned >= 0) app.tree.pinned = -1;
-      else app.pick(undefined);
+      else if (app.world.hands.tool !== 'look') app.world.hands.choose('look');
+      else if (app.world.landscape.models) app.world.landscape.models = false;
+      else if (app.world.tree.pinned >= 0) app.world.tree.pinned = -1;
+      else app.world.pick(undefined);
     },
   },
   {
@@ -87,7 +87,7 @@ const pressing = 'button, a, summary, [role="button"], [role="treeitem"]';
 export function onKey(app: App, event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : undefined;
-  if (app.past.branching) return;
+  if (app.world.past.branching) return;
   if (app.keysShown && event.key !== 'Escape' && event.key !== '?') return;
   if (event.key !== 'Escape' && target?.closest(typing) && !target.closest('input[type="checkbox"]')) {
     const free =

@@ -64,13 +64,6 @@ export class TaskPool {
     if (this.running) this.end('stopped');
   }
 
-  /** Forgets the last work. */
-  clear(): void {
-    this.end('idle');
-    this.problem = '';
-    this.done = 0;
-  }
-
   /** Results of tasks in progress are dropped. */
   private end(status: TaskPool['status']): void {
     this.turn++;

@@ -70,31 +70,34 @@ export class FrameLoop {
 
   private askForFrame(now: number): void {
     const { app } = this;
-    const { view, world, palette, highlight, epoch } = app;
-    if (!view || !world || this.awaitingFrame || app.down) return;
+    const { view, world } = app;
+    const { palette } = app.looks;
+    const { text, highlight } = world;
+    if (!view || !text || this.awaitingFrame || app.down) return;
     const looks = `${palette} ${JSON.stringify(highlight ?? null)}`;
-    const still = !app.figures.playing && !app.progress && this.shown !== '' && this.wanted === looks;
+    const still = !world.figures.playing && !world.progress && this.shown !== '' && this.wanted === looks;
     if (still && now - this.frameAt < 80) return;
     const buffer = this.frames.pop();
     if (!buffer) return;
+    const isCurrent = world.moment();
     this.awaitingFrame = true;
     this.wanted = looks;
     this.frameAt = now;
     app.worker.frame(transfer({ buffer, palette, highlight, shown: this.shown }, [buffer])).then(
       (frame) => {
         this.awaitingFrame = false;
-        if (epoch !== app.epoch || !frame.fresh) this.frames.push(frame.buffer);
+        if (!isCurrent() || !frame.fresh) this.frames.push(frame.buffer);
         else {
           this.frames.push(view.showFrame(frame) ?? new ArrayBuffer(0));
           this.shown = frame.stamp;
-          if (frame.range) app.range = frame.range;
+          if (frame.range) world.range = frame.range;
           if ((frame.plane ?? '') !== this.plane) {
             this.plane = frame.plane ?? '';
             this.groundAt = 0;
           }
           app.firstFrameAt ||= performance.now();
         }
-        if (epoch === app.epoch) this.showFigures(frame.figures, now);
+        if (isCurrent()) this.showFigures(frame.figures, now);
         if (!frame.fresh) for (const resolve of this.waiting.splice(0)) resolve();
       },
       (error: unknown) => {
@@ -103,7 +106,7 @@ export class FrameLoop {
         app.trouble(error);
       },
     );
-    if (world.habitat === 'landscape') {
+    if (text.habitat === 'landscape') {
       if (now - this.groundAt > heightsEvery) this.askForHeights(now, view);
     } else if (now - this.groundAt > 120) this.askForGround(now, view);
   }
@@ -121,18 +124,19 @@ export class FrameLoop {
   /** Heights for what is in view, and a little around it. */
   private askForHeights(now: number, view: WorldView): void {
     const { app } = this;
-    const { epoch } = app;
+    const { world } = app;
+    const isCurrent = world.moment();
     const buffer = this.grounds.pop();
     if (!buffer) return;
     this.groundAt = now;
     const request = { buffer, rectangle: view.camera.rectangle(0.15), shown: this.heights };
     app.worker.landscape(transfer(request, [buffer])).then(
       (frame) => {
-        if (epoch !== app.epoch || !frame.fresh) this.grounds.push(frame.buffer);
+        if (!isCurrent() || !frame.fresh) this.grounds.push(frame.buffer);
         else {
           this.grounds.push(view.showHeights(frame) ?? new ArrayBuffer(0));
           this.heights = frame.stamp;
-          app.landscape.frame = frame;
+          world.landscape.frame = frame;
         }
       },
       () => this.grounds.push(new ArrayBuffer(0)),
@@ -141,7 +145,7 @@ export class FrameLoop {
 
   /** Figures change at most ten times a second: more is not readable. */
   private showFigures(figures: Figures, now: number): void {
-    const before = this.app.figures;
+    const before = this.app.world.figures;
     const urgent = figures.playing !== before.playing || figures.status !== before.status;
     if (!urgent && now - this.figuresAt < 100) return;
     this.figuresAt = now;
@@ -150,21 +154,23 @@ export class FrameLoop {
 
   private askForReport(now: number): void {
     const { app } = this;
-    const { picked } = app;
+    const { world } = app;
+    const { picked } = world;
     if (!picked || this.awaitingReport || app.down || now - this.reportAt < 160) return;
-    if (!app.dock.shows('organism') && app.report) return;
+    if (!app.dock.shows('organism') && world.report) return;
     this.awaitingReport = true;
     this.reportAt = now;
     app.worker.pick(picked.population, picked.id).then(
       (report) => {
         this.awaitingReport = false;
-        if (app.picked !== picked) return;
+        if (world.picked !== picked) return;
         // The last report of an organism stays when it has died.
-        app.report = report.organism ? report : { ...report, organism: app.report?.organism };
+        world.report = report.organism ? report : { ...report, organism: world.report?.organism };
       },
       (error: unknown) => {
         this.awaitingReport = false;
-        if (app.picked === picked) app.pick(undefined);
+        if (app.world !== world) return;
+        if (world.picked === picked) world.pick(undefined);
         app.trouble(error);
       },
     );

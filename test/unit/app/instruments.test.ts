@@ -48,7 +48,7 @@ it('every instrument opens by its key; those that worlds may lack say what to op
     const toggled: string[] = [];
     const app = {
       dock: { toggle: (one: string) => toggled.push(one) },
-      fossils: { step: () => toggled.push('fossils') },
+      world: { fossils: { step: () => toggled.push('fossils') } },
     } as never;
     keys.find(({ keys: names }) => names.includes(own[0]))?.run(app, own[0]);
     expect(toggled, id).toEqual([id]);

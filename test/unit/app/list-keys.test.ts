@@ -16,9 +16,9 @@ const unique: ReadonlySet<string> = new Set([
   ...['kind', 'tab', 'model', 'speed.key', 'mechanism.id', 'trait.id', 'section.probe.id', 'scene.name'],
   // Keys of one object of a scene, paths into it, segments and loci of one layout, columns of one table.
   ...['name', 'population.name', 'control.path', 'group.key', 'segment.name', 'key', 'plot.key', 'keyOf(one)', 'field'],
-  'app.world?.name',
+  'app.world.text?.name',
   // Places, counted otherwise.
-  ...['i', 'notebook.happened.length - i'],
+  ...['i', 'saves.happened.length - i'],
 ]);
 
 /** What stands between the brackets that begin at a place. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { floatsNamed } from '../../../src/ecs/table.ts';
 import type { Habitat } from '../../../src/habitat/habitat.ts';
 import { mechanism } from '../../../src/mechanisms/index.ts';
 import { parameter } from '../../../src/parameter/parameter.ts';
@@ -24,7 +25,7 @@ const pulse = mechanism({
   modifyChild() {},
   makesVariation: true,
   duringLife({ table, count }, { gift }) {
-    const energy = table.f32('energy');
+    const energy = table.f32(floatsNamed('energy'));
     for (let row = 0; row < count; row++) energy[row] += gift;
   },
 });

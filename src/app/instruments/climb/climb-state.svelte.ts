@@ -2,7 +2,7 @@ import type { AssayForkResult } from '../../../analysis/assay/perform-assay-fork
 import { planAssay, usualAssay } from '../../../analysis/assay/plan-assay.ts';
 import type { AssaySummary } from '../../../analysis/assay/summarise-assay.ts';
 import type { AssayStart, TaskThread } from '../../../worker/tasks/task-protocol.ts';
-import type { App } from '../../app.svelte.ts';
+import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import { TaskPool } from '../../ui/task-pool.svelte.ts';
 
 /** Number of forks after which the summary is updated. */
@@ -17,11 +17,14 @@ export class ClimbState {
   summary = $state.raw<AssaySummary>();
   readonly lanes = new TaskPool();
 
-  constructor(private readonly app: App) {}
+  constructor(private readonly world: WorldScope) {
+    world.onLeave(() => this.lanes.stop());
+  }
 
   /** Takes the present world and begins; the world continues. */
   async begin(): Promise<void> {
-    const { app, forks, horizon } = this;
+    const { forks, horizon } = this;
+    const { app } = this.world;
     await this.lanes.begin(async () => {
       const start = await app.ask(app.worker.assayStart(this.population));
       if (!start) return;
@@ -46,14 +49,6 @@ export class ClimbState {
     });
   }
 
-  /** Forgets everything: another world is shown. */
-  clear(): void {
-    this.lanes.clear();
-    this.start = undefined;
-    this.summary = undefined;
-    this.population = '';
-  }
-
   private async update(thread: TaskThread, start: AssayStart, forks: readonly AssayForkResult[]): Promise<void> {
     const { genomes, clades, segments, metric, seed } = start;
     const summary = await thread.ask('summary', { forks, genomes, clades, segments, metric, seed });
@@ -64,10 +59,4 @@ export class ClimbState {
 /** Forks that a summary joins. */
 function forksOf(summary: AssaySummary | undefined): number {
   return summary ? Object.values(summary.forks).reduce((sum, count) => sum + count, 0) : 0;
-}
-
-/** The assay of a page: made when its instrument is first opened, and then always the same. */
-export function climbOf(app: App): ClimbState {
-  app.climb ??= new ClimbState(app);
-  return app.climb;
 }

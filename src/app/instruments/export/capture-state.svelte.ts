@@ -47,7 +47,7 @@ export class CaptureState {
     const parts: Blob[] = [];
     const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: 6_000_000 });
     const began = performance.now();
-    const from = app.figures.tick;
+    const from = app.world.figures.tick;
     recorder.ondataavailable = ({ data }) => void parts.push(data);
     recorder.onstop = () => {
       for (const track of stream.getTracks()) track.stop();
@@ -75,7 +75,7 @@ export class CaptureState {
   }
 
   private name(from?: number): string {
-    const { world, figures } = this.app;
+    const { text: world, figures } = this.app.world;
     const ticks = from === undefined ? String(figures.tick) : `${from}-${figures.tick}`;
     return `${world?.name ?? 'world'}-${world?.seed ?? ''}-${ticks}`.replaceAll(/[^\w.-]+/g, '_');
   }
@@ -83,9 +83,3 @@ export class CaptureState {
 
 /** Label of the button while a video is recorded. */
 export const recordingWords = (seconds: number): string => `Stop and save the video (${whole(seconds)} s)`;
-
-/** The camera of a page: made at the first request, and then always the same. */
-export function captureOf(app: App): CaptureState {
-  app.capture ??= new CaptureState(app);
-  return app.capture;
-}

@@ -1,30 +1,30 @@
 import type { FossilReport, FossilText } from '../../../worker/protocol.ts';
-import type { App } from '../../app.svelte.ts';
+import { Query } from '../../session/query.svelte.ts';
+import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import { whole } from '../../ui/words.ts';
 
 /** The fossils of this run, and the chosen one. */
 export class FossilState {
-  list = $state.raw<readonly FossilText[]>([]);
   report = $state.raw<FossilReport>();
   chosen = $state(-1);
-  private readonly app: App;
+  private readonly asked: Query<readonly FossilText[]>;
 
-  constructor(app: App) {
-    this.app = app;
+  constructor(private readonly world: WorldScope) {
+    this.asked = new Query(world, () => world.app.worker.fossils(), {
+      when: 'fossil',
+      taken: (list) => {
+        if (this.chosen >= 0 && !list.some(({ id }) => id === this.chosen)) this.close();
+      },
+    });
   }
 
-  clear(): void {
-    this.list = [];
-    this.close();
+  /** All fossils; none before the first answer. */
+  get list(): readonly FossilText[] {
+    return this.asked.value ?? [];
   }
 
-  async refresh(): Promise<void> {
-    const { app } = this;
-    const { epoch } = app;
-    const list = await app.worker.fossils().catch(() => undefined);
-    if (!list || epoch !== app.epoch) return;
-    this.list = list;
-    if (this.chosen >= 0 && !list.some(({ id }) => id === this.chosen)) this.close();
+  refresh(): Promise<readonly FossilText[] | undefined> {
+    return this.asked.ask();
   }
 
   close(): void {
@@ -33,16 +33,17 @@ export class FossilState {
   }
 
   async choose(id: number): Promise<void> {
-    const { app } = this;
+    const { app } = this.world;
     this.chosen = id;
-    const { epoch } = app;
+    const isCurrent = this.world.moment();
     const report = await app.ask(app.worker.fossil(id));
-    if (report && epoch === app.epoch && this.chosen === id) this.report = report;
+    if (report && isCurrent() && this.chosen === id) this.report = report;
   }
 
   /** Opens the drawer at the fossil before (-1) or after (1) the chosen one. */
   step(by: -1 | 1): void {
-    const { list, app } = this;
+    const { list, world } = this;
+    const { app } = world;
     const shown = app.dock.shows('fossils');
     app.dock.show('fossils');
     if (list.length === 0) return;
@@ -53,8 +54,7 @@ export class FossilState {
 
   /** Keeps the picked organism as a fossil. */
   async keepPicked(): Promise<void> {
-    const { app } = this;
-    const { picked } = app;
+    const { app, picked } = this.world;
     if (!picked) return;
     const id = await app.ask(app.worker.keepFossil(picked.population, picked.id));
     if (id === undefined) return;

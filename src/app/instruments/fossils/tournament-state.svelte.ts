@@ -1,7 +1,7 @@
 import { contestSeed } from '../../../analysis/tournament/tournament.ts';
 import type { TournamentReport } from '../../../runs/describe-tournament.ts';
 import type { TournamentStart } from '../../../worker/tasks/task-protocol.ts';
-import type { App } from '../../app.svelte.ts';
+import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import { TaskPool } from '../../ui/task-pool.svelte.ts';
 
 /** A tournament of the fossils of the page's world: its settings and its result. It continues without its panel. */
@@ -14,11 +14,14 @@ export class TournamentState {
   report = $state.raw<TournamentReport>();
   readonly lanes = new TaskPool();
 
-  constructor(private readonly app: App) {}
+  constructor(private readonly world: WorldScope) {
+    world.onLeave(() => this.lanes.stop());
+  }
 
   /** Takes fossils, evenly over time, and lets each meet every other; the world continues. */
   async begin(): Promise<void> {
-    const { app, ticks, replicates } = this;
+    const { ticks, replicates } = this;
+    const { app } = this.world;
     await this.lanes.begin(async () => {
       const start = await app.ask(app.worker.tournamentStart(this.population, this.players));
       if (!start) return;
@@ -50,18 +53,4 @@ export class TournamentState {
       };
     });
   }
-
-  /** Forgets everything: another world is shown. */
-  clear(): void {
-    this.lanes.clear();
-    this.start = undefined;
-    this.report = undefined;
-    this.population = '';
-  }
-}
-
-/** The tournament of a page: made when the drawer is first opened, and then always the same. */
-export function tournamentOf(app: App): TournamentState {
-  app.tournament ??= new TournamentState(app);
-  return app.tournament;
 }

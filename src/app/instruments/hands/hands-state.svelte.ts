@@ -1,5 +1,5 @@
 import type { Seen } from '../../../view/world-view.ts';
-import type { App } from '../../app.svelte.ts';
+import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import { countOf } from '../../ui/words.ts';
 
 /** What a press on the world does. */
@@ -27,30 +27,28 @@ interface Barrier extends Place {
 
 const barriersPath = 'habitat.barriers';
 
-/** Edits of the world by hand. Every act is a change of the run: replays, links and files repeat it. */
-export class HandsState {
-  tool = $state<ToolId>('look');
+/** How much the tools do, and with which frozen organism: settings that last from world to world. */
+export class HandSettings {
   food = $state<'grass' | 'fruit' | 'carrion'>('fruit');
   amount = $state(2);
   radius = $state(4);
   count = $state(5);
   spread = $state(3);
-  /** Population into which frozen organisms are placed; '' for the first. */
-  population = $state('');
   /** Frozen organism that is placed. */
   frozen = $state('');
+}
+
+/** Edits of the world by hand. Every act is a change of the run: replays, links and files repeat it. */
+export class HandsState {
+  tool = $state<ToolId>('look');
+  /** Population into which frozen organisms are placed; '' for the first. */
+  population = $state('');
   /** First corner of a barrier that is not finished. */
   corner = $state.raw<Place>();
-  private readonly app: App;
+  readonly settings: HandSettings;
 
-  constructor(app: App) {
-    this.app = app;
-  }
-
-  /** Another world. */
-  clear(): void {
-    this.choose('look');
-    this.population = '';
+  constructor(private readonly world: WorldScope) {
+    this.settings = world.app.lasting(HandSettings);
   }
 
   choose(tool: ToolId): void {
@@ -60,25 +58,26 @@ export class HandsState {
 
   /** Applies the tool at the middle of the view: for people without a pointer. */
   async atMiddle(): Promise<void> {
-    const { view } = this.app;
+    const { view } = this.world.app;
     if (view) await this.at({ x: view.camera.x, y: view.camera.y }, view.nearestToMiddle());
   }
 
   /** Applies the tool at a place of the world. @param seen the organism that is there */
   async at(where: Place, seen: Seen | undefined): Promise<void> {
-    const { app } = this;
+    const { world } = this;
+    const { app, picked } = world;
     const place = this.inside(where);
     if (!place) {
       app.say({ text: 'This place is outside the world. Press on the ground.', kind: 'trouble' });
       return;
     }
-    const { count, spread } = this;
+    const { count, spread, radius, food, amount } = this.settings;
     switch (this.tool) {
       case 'look':
-        app.pickSeen(seen);
+        world.pickSeen(seen);
         return;
       case 'food':
-        await this.act('acts.food', { ...place, radius: this.radius, food: this.food, amount: this.amount });
+        await this.act('acts.food', { ...place, radius, food, amount });
         return;
       case 'wall':
         await this.wall(place);
@@ -87,13 +86,11 @@ export class HandsState {
         await this.open(place);
         return;
       case 'carry': {
-        const { picked } = app;
         if (picked) await this.act('acts.move', { ...picked, ...place });
         else this.askForPick();
         return;
       }
       case 'clone': {
-        const { picked } = app;
         if (picked) {
           await this.act('acts.place', { population: picked.population, ...place, spread, count, genome: { of: picked.id } });
         } else this.askForPick();
@@ -103,7 +100,7 @@ export class HandsState {
         await this.placeFrozen(place);
         return;
       case 'remove': {
-        const name = seen && app.world?.populations[seen.population]?.name;
+        const name = seen && world.text?.populations[seen.population]?.name;
         if (seen && name) await this.act('acts.remove', { population: name, ids: [seen.id] });
         else app.say({ text: 'There is no organism to remove here.', kind: 'plain' });
         return;
@@ -113,23 +110,22 @@ export class HandsState {
 
   /** Edits the present run, and shows the world's description of the edit. */
   async act(path: string, value: unknown): Promise<boolean> {
-    const { app } = this;
-    const done = await app.ask(app.worker.set(path, value).then(() => true));
-    if (!done) return false;
-    await app.refreshControls();
-    await app.refreshLog();
-    const notice = app.log.notices.at(-1);
-    if (notice?.kind === 'act') app.say({ text: `${notice.text[0].toUpperCase()}${notice.text.slice(1)}.`, kind: 'plain' });
+    const { world } = this;
+    if (!(await world.set(path, value))) return false;
+    const notice = world.log.notices.at(-1);
+    if (notice?.kind === 'act') world.app.say({ text: `${notice.text[0].toUpperCase()}${notice.text.slice(1)}.`, kind: 'plain' });
     return true;
   }
 
   private askForPick(): void {
-    this.app.say({ text: 'Nothing is picked. Choose Look, press an organism, then come back.', kind: 'plain' });
+    this.world.app.say({ text: 'Nothing is picked. Choose Look, press an organism, then come back.', kind: 'plain' });
   }
 
   private async placeFrozen(place: Place): Promise<void> {
-    const { app, count, spread } = this;
-    const frozen = app.notebook.frozen.find(({ id }) => id === this.frozen);
+    const { world } = this;
+    const { app } = world;
+    const { count, spread, frozen: chosen } = this.settings;
+    const frozen = app.notebook.frozen.find(({ id }) => id === chosen);
     if (!frozen) {
       app.say({
         text: 'No frozen organism is chosen. Pick an organism and freeze it, or choose one in the freezer.',
@@ -137,7 +133,7 @@ export class HandsState {
       });
       return;
     }
-    const population = this.population || (app.world?.populations[0]?.name ?? '');
+    const population = this.population || (world.text?.populations[0]?.name ?? '');
     const fitted = await app.ask(app.worker.fit(population, frozen.organism.genome));
     if (!fitted) return;
     const { loci, missing, unplaced } = fitted;
@@ -151,7 +147,8 @@ export class HandsState {
   }
 
   private async wall(place: Place): Promise<void> {
-    const { corner, app } = this;
+    const { corner } = this;
+    const { app } = this.world;
     if (!corner) {
       this.corner = place;
       app.say({ text: 'One corner of the barrier is set. Press at the opposite corner.', kind: 'plain' });
@@ -169,22 +166,22 @@ export class HandsState {
     const all = this.barriers();
     const left = all.filter((one) => x < one.x || y < one.y || x > one.x + one.width || y > one.y + one.height);
     const gone = all.length - left.length;
-    if (gone === 0) this.app.say({ text: 'There is no barrier here.', kind: 'plain' });
+    if (gone === 0) this.world.app.say({ text: 'There is no barrier here.', kind: 'plain' });
     else if (await this.act(barriersPath, left)) {
-      this.app.say({ text: `${countOf(gone, 'barrier')} removed.`, kind: 'plain' });
+      this.world.app.say({ text: `${countOf(gone, 'barrier')} removed.`, kind: 'plain' });
     }
   }
 
   private barriers(): readonly Barrier[] {
-    const control = this.app.controls.find(({ path }) => path === barriersPath);
+    const control = this.world.controls.find(({ path }) => path === barriersPath);
     return (control?.value as readonly Barrier[] | undefined) ?? [];
   }
 
   /** The place within the world: around the edges of a torus, undefined beyond a wall. */
   private inside({ x, y }: Place): Place | undefined {
-    const { world } = this.app;
-    if (!world) return undefined;
-    const { width, height, edge } = world;
+    const { text } = this.world;
+    if (!text) return undefined;
+    const { width, height, edge } = text;
     if (edge === 'torus') return { x: x - Math.floor(x / width) * width, y: y - Math.floor(y / height) * height };
     return x >= 0 && y >= 0 && x < width && y < height ? { x, y } : undefined;
   }

@@ -1,7 +1,7 @@
 import type { LabAnswer, LabRun } from '../../../runs/lab-answer.ts';
 import { connectLab } from '../../../worker/landscape/connect-lab.ts';
 import type { LabText, QuestionText } from '../../../worker/landscape/lab-protocol.ts';
-import type { App } from '../../app.svelte.ts';
+import type { WorldScope } from '../../session/world-scope.svelte.ts';
 
 /** The questions of the lab on the page: the chosen one, its values, and its answer. */
 export class LabState {
@@ -14,36 +14,27 @@ export class LabState {
   running = $state(false);
   /** Why it could not answer, in one line. */
   failed = $state('');
-  private readonly app: App;
   private connection: ReturnType<typeof connectLab> | undefined;
   /** Counts requests: the results of earlier ones are dropped. */
   private turn = 0;
-  private epoch = -1;
 
-  constructor(app: App) {
-    this.app = app;
+  constructor(private readonly world: WorldScope) {
+    world.onLeave(() => this.leave());
   }
 
   get question(): QuestionText | undefined {
     return this.text?.questions.find(({ id }) => id === this.chosen);
   }
 
-  /** Takes the world that is shown; the answer of another one is dropped. */
-  async enter(epoch: number): Promise<void> {
-    if (epoch !== this.epoch) this.answer = undefined;
-    this.epoch = epoch;
-    await this.begin();
-  }
-
   /** Looks up the questions that apply to the present landscape. */
   async begin(): Promise<void> {
-    const { world } = this.app;
-    if (!world?.landscape) return;
+    const { text: shown, app } = this.world;
+    if (!shown?.landscape) return;
     this.stop();
     const { turn } = this;
     const text = await this.attempt(async (worker) => {
-      const { scene, changes } = await this.app.worker.address();
-      return await worker.begin({ scene, file: world.name, seed: world.firstSeed, changes });
+      const { scene, changes } = await app.worker.address();
+      return await worker.begin({ scene, file: shown.name, seed: shown.firstSeed, changes });
     });
     if (!text || turn !== this.turn) return;
     this.text = text;
@@ -66,7 +57,7 @@ export class LabState {
     if (!question || !text) return;
     const values = { ...this.values };
     const total = question.exact ? 1 : this.runs;
-    const seed = this.app.world?.firstSeed ?? '1';
+    const seed = this.world.text?.firstSeed ?? '1';
     const made: LabRun[] = [];
     this.answer = undefined;
     this.running = true;
@@ -117,13 +108,4 @@ export class LabState {
     this.failed = text;
     this.running = false;
   }
-}
-
-const labs = new WeakMap<App, LabState>();
-
-/** The lab of a page: an answer is still there when the panel is opened again. */
-export function labOf(app: App): LabState {
-  const found = labs.get(app) ?? new LabState(app);
-  labs.set(app, found);
-  return found;
 }

@@ -1,5 +1,5 @@
 import type { LandscapeFrame, PlaneChoice } from '../../../worker/protocol.ts';
-import type { App } from '../../app.svelte.ts';
+import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import { roundDown } from './axis-steps.ts';
 
 /** The page's data on the landscape that is shown: the plane, the mean and the forces on it. */
@@ -10,16 +10,10 @@ export class LandscapeState {
   models = $state(false);
   /** Magnification of the mean step. */
   magnified = $state(1);
-  private readonly app: App;
 
-  constructor(app: App) {
-    this.app = app;
-  }
-
-  /** Another world. The scene that is about three models opens with them. */
-  clear(scene: string): void {
-    this.frame = undefined;
-    this.models = scene === 'three-models';
+  /** The scene that is about three models opens with them. */
+  constructor(private readonly world: WorldScope) {
+    this.models = world.text?.name === 'three-models';
   }
 
   /** Chooses the magnification of a step of `pixels` pixels: 1, 2 or 5 times a power of ten, the former one as long as it fits. */
@@ -31,10 +25,10 @@ export class LandscapeState {
 
   /** Shows another plane, or the same again for the present population. */
   async choose(choice: PlaneChoice): Promise<void> {
-    const { app } = this;
+    const { app, picked, lineage } = this.world;
     await app.ask(app.worker.choosePlane(choice));
     app.view?.fit();
     // Places of ancestors are those in the plane.
-    if (app.picked) app.lineage.show(app.picked.id);
+    if (picked) lineage.show(picked.id);
   }
 }

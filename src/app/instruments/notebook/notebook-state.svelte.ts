@@ -1,4 +1,4 @@
-import { type NotableEvent, type NotableEventKind, notableEventKinds } from '../../../worker/event-watch.ts';
+import { type NotableEventKind, notableEventKinds } from '../../../worker/event-watch.ts';
 import type { EntryKind, EntryText } from '../../../worker/notebook/entry-text.ts';
 import { type DamagedFrozen, type FrozenEntry, isDamaged } from '../../../worker/notebook/frozen-entry.ts';
 import { Notebook } from '../../../worker/notebook/notebook.ts';
@@ -7,19 +7,10 @@ import { download } from '../../ui/download.ts';
 import { recall, remember } from '../../ui/remember.ts';
 import { countOf, messageOf, size, whole } from '../../ui/words.ts';
 
-/** Milliseconds between checks whether the run should be saved, and least and most between two saves. */
-const lookEvery = 1000;
-const [soonest, latest] = [4000, 8000];
-/** A save may take this share of the time. */
-const mostShare = 1 / 20;
 /** Autosaves that are kept, of all tabs; the oldest make room. */
 const mostAutosaves = 6;
 /** Saves of this world for which there should be room: below it a warning appears. */
 const fewSaves = 5;
-/** Automatic entries at events, of one run, and milliseconds between two of them: events may come in swarms. */
-const mostEvents = 12;
-const eventsApart = 10_000;
-
 const isKinds = (value: unknown): value is readonly NotableEventKind[] =>
   Array.isArray(value) && value.every((kind) => notableEventKinds.includes(kind));
 
@@ -43,41 +34,16 @@ export class NotebookState {
   /** Events at which the world pauses, and at which it is kept. */
   pauseAt = $state.raw<readonly NotableEventKind[]>(recall('pauseAt', [], isKinds));
   keepAt = $state.raw<readonly NotableEventKind[]>(recall('keepAt', ['predator', 'sweep', 'few'], isKinds));
-  happened = $state.raw<readonly NotableEvent[]>([]);
   private readonly app: App;
   private opened: Promise<Notebook> | undefined;
   private tab = '';
-  /** Entry under which the present world is saved; '' until there is something to save. */
-  private current = '';
-  private savedTick = -1;
-  private savedAt = 0;
-  private cost = 0;
-  private saving = false;
-  private warned = false;
-  private eventsKept = 0;
-  private eventAt = Number.NEGATIVE_INFINITY;
 
   constructor(app: App) {
     this.app = app;
-    setInterval(() => void this.look(), lookEvery);
     // A hidden page may be closed, or its machine, at any moment.
     document.addEventListener('visibilitychange', () => {
-      if (document.hidden) void this.autosave();
+      if (document.hidden) void app.world.saves.autosave();
     });
-  }
-
-  /** Another world is shown. */
-  clear(): void {
-    this.current = '';
-    this.savedTick = -1;
-    this.warned = false;
-    this.savedAt = performance.now();
-    // A save never ends if the worker has died.
-    this.saving = false;
-    this.happened = [];
-    this.eventsKept = 0;
-    this.eventAt = Number.NEGATIVE_INFINITY;
-    void this.app.worker.pauseAt(this.pauseAt);
   }
 
   setPause(kind: NotableEventKind, on: boolean): void {
@@ -91,47 +57,29 @@ export class NotebookState {
     remember('keepAt', this.keepAt);
   }
 
-  /** At an event: reports it if the world has paused for it, and keeps the world if requested. */
-  async takeMoments(): Promise<void> {
-    const { app } = this;
-    const { epoch } = app;
-    const found = await app.worker.moments(this.happened.length).catch(() => []);
-    if (epoch !== app.epoch || found.length === 0) return;
-    this.happened = [...this.happened, ...found];
-    const stop = found.find(({ kind }) => this.pauseAt.includes(kind));
-    if (stop) app.say({ text: `Paused at tick ${whole(stop.tick)}: ${stop.text}.`, kind: 'plain' });
-    // Events of the same time are kept as one entry.
-    const [first, ...others] = found.filter(({ kind }) => this.keepAt.includes(kind));
-    if (!first || this.eventsKept >= mostEvents || performance.now() - this.eventAt < eventsApart) return;
-    this.eventsKept++;
-    this.eventAt = performance.now();
-    const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-    await this.keepAs(crypto.randomUUID(), 'event', `Tick ${whole(first.tick)}: ${first.text}${more}`);
-  }
-
   /** Keeps the present world. */
   async keep(name = ''): Promise<void> {
-    const { world, worker } = this.app;
-    if (!world) return;
+    const { worker, world } = this.app;
+    const { text: shown, saves } = world;
+    if (!shown) return;
     // The page may lag behind the world.
     const { tick } = await worker.address();
-    const entryName = name.trim() || `${world.title}, tick ${whole(tick)}`;
+    const entryName = name.trim() || `${shown.title}, tick ${whole(tick)}`;
     // What a person keeps should not be cleared when the disk runs short. Browsers may ask the person, so autosaves do not request it.
     void navigator.storage?.persist?.().catch(() => {});
-    const before = this.warned;
+    const before = saves.warned;
     const text = await this.keepAs(crypto.randomUUID(), 'moment', entryName);
     // A warning about room is more important than this notice.
-    if (text && this.warned === before) this.app.say({ text: `Kept in the notebook: ${entryName}.`, kind: 'plain' });
+    if (text && saves.warned === before) this.app.say({ text: `Kept in the notebook: ${entryName}.`, kind: 'plain' });
   }
 
   async open(entry: EntryText): Promise<boolean> {
     const { app } = this;
-    const isLast = app.wish();
-    await this.autosave();
-    if (!isLast() || !(await app.openEntry(entry))) return false;
+    const isLast = app.worlds.wish();
+    await app.world.saves.autosave();
+    if (!isLast() || !(await app.worlds.openEntry(entry))) return false;
     // An autosave continues under its own id only in the tab that wrote it.
-    if (entry.kind === 'autosave' && entry.id.startsWith(`auto ${await this.ownTab()} `)) this.current = entry.id;
-    this.savedTick = entry.tick;
+    app.world.saves.takeUp(entry, entry.kind === 'autosave' && entry.id.startsWith(`auto ${await this.ownTab()} `));
     app.say({ text: `${entry.name} is open at tick ${whole(entry.tick)}. Play continues from there.`, kind: 'plain' });
     return true;
   }
@@ -164,7 +112,7 @@ export class NotebookState {
     const notebook = await this.notebook();
     if (!notebook) return;
     await this.app.ask(notebook.remove(ids));
-    if (ids.includes(this.current)) this.savedTick = this.app.figures.tick;
+    this.app.world.saves.forget(ids);
     await this.refresh();
   }
 
@@ -280,30 +228,13 @@ export class NotebookState {
     return this.entries;
   }
 
-  private async look(): Promise<void> {
-    const { figures, world, down } = this.app;
-    if (!world || down || figures.tick === this.savedTick || figures.tick === 0) return;
-    const wait = Math.min(latest, Math.max(soonest, this.cost / mostShare));
-    if (performance.now() - this.savedAt >= wait) await this.autosave();
+  /** A name for the autosaves of a world in this tab. */
+  async autosaveName(): Promise<string> {
+    return `auto ${await this.ownTab()} ${crypto.randomUUID()}`;
   }
 
-  private async autosave(): Promise<void> {
-    const { figures, world, down } = this.app;
-    if (this.saving || !world || down || figures.tick === 0 || figures.tick === this.savedTick) return;
-    if (this.current === '') this.current = `auto ${await this.ownTab()} ${crypto.randomUUID()}`;
-    const { current } = this;
-    this.saving = true;
-    const began = performance.now();
-    const text = await this.keepAs(current, 'autosave', world.title);
-    // Meanwhile another world may have been opened.
-    if (current !== this.current) return;
-    this.saving = false;
-    this.savedAt = performance.now();
-    this.cost = this.savedAt - began;
-    if (text) this.savedTick = text.tick;
-  }
-
-  private async keepAs(id: string, kind: EntryKind, name: string): Promise<EntryText | undefined> {
+  /** Keeps the present world under an id; undefined if that failed, which is reported. */
+  async keepAs(id: string, kind: EntryKind, name: string): Promise<EntryText | undefined> {
     if (!(await this.notebook())) {
       if (kind === 'moment') this.app.say({ text: this.closed, kind: 'trouble' });
       return undefined;
@@ -329,8 +260,9 @@ export class NotebookState {
     this.room = await measureRoom();
     const { used, quota } = this.room;
     const left = Math.floor((quota - used) / bytes);
-    if (quota === 0 || left >= fewSaves || this.warned) return;
-    this.warned = true;
+    const { saves } = this.app.world;
+    if (quota === 0 || left >= fewSaves || saves.warned) return;
+    saves.warned = true;
     const text = `The notebook has room for ${left < 1 ? 'no more saves' : countOf(left, 'more save')} of this world. Delete entries, or save them as files. Nothing is lost yet.`;
     this.app.say({
       text,

@@ -1,5 +1,5 @@
 import type { Highlight, LineOfDescent } from '../../../worker/protocol.ts';
-import type { App } from '../../app.svelte.ts';
+import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import { isBoolean, recall, remember } from '../../ui/remember.ts';
 
 /** Generations back to the ancestor whose living descendants are highlighted by default. */
@@ -13,12 +13,9 @@ export class LineageState {
   /** Ids of the ancestor that was chosen and of the one that is pointed at, in any list of ancestors; -1 for none. */
   chosen = $state(-1);
   pointed = $state(-1);
-  private readonly app: App;
   private id: number | undefined;
 
-  constructor(app: App) {
-    this.app = app;
-  }
+  constructor(private readonly world: WorldScope) {}
 
   /** The ancestor whose living descendants are highlighted, or -1. */
   readonly at = $derived.by(() => {
@@ -44,7 +41,7 @@ export class LineageState {
   refresh(): void {
     const { id } = this;
     if (id === undefined) return;
-    this.app.worker.lineOf(id).then(
+    this.world.app.worker.lineOf(id).then(
       (line) => {
         if (this.id !== id) return;
         this.line = line ?? (this.line && { ...this.line, alive: new Uint8Array(this.line.alive.length) });

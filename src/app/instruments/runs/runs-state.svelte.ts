@@ -127,7 +127,7 @@ export class RunsState {
     this.status = 'checking';
     try {
       const address = await app.ask(app.worker.address());
-      const read = address && readForm(this.form, app.world?.name ?? planFile, address, varied);
+      const read = address && readForm(this.form, app.world.text?.name ?? planFile, address, varied);
       if (!read) return undefined;
       const answer = 'text' in read ? read : await this.askThread(read.plan);
       if (!('text' in answer)) return answer;
@@ -156,7 +156,7 @@ export class RunsState {
 
   private begin(plan: CheckedPlan, varied: string): void {
     const gathered = new GatheredRuns(plan, this.measureKey);
-    this.comparison = { plan, title: this.app.world?.title ?? '', varied, gathered };
+    this.comparison = { plan, title: this.app.world.text?.title ?? '', varied, gathered };
     this.measures = [];
     this.bands = [];
     this.difference = undefined;
@@ -232,10 +232,4 @@ export class RunsState {
     this.thread?.end();
     this.thread = undefined;
   }
-}
-
-/** The comparison of a page: made when its instrument is first opened, and then always the same. */
-export function runsOf(app: App): RunsState {
-  app.runs ??= new RunsState(app);
-  return app.runs;
 }

@@ -13,8 +13,8 @@ export const tree: Instrument = {
       shown: ['g'],
       text: 'Find the picked organism in the tree',
       run: (app) => {
-        if (!app.picked) app.pickNearest();
-        app.findInTree();
+        if (!app.world.picked) app.world.pickNearest();
+        app.world.findInTree();
       },
     },
   ],

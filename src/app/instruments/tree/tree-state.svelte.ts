@@ -1,12 +1,12 @@
 import type { Highlight, Phylogeny } from '../../../worker/protocol.ts';
 import { speciesHues } from '../../../worker/species-hue.ts';
-import type { App } from '../../app.svelte.ts';
+import { Query } from '../../session/query.svelte.ts';
+import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import { isBoolean, recall, remember } from '../../ui/remember.ts';
 import { cladeOf, pathOf } from './clade.ts';
 
 /** The species of this run, and the clade that is highlighted in world, tree and Muller plot. */
 export class TreeState {
-  data = $state.raw<Phylogeny>();
   /** Index of the population whose species are shown. */
   population = $state(0);
   /** Species pointed at or focused, and the one that was pinned; -1 for none. */
@@ -14,10 +14,19 @@ export class TreeState {
   pinned = $state(-1);
   /** Shares of all instead of numbers in the Muller plot. */
   shares = $state(recall('shares', false, isBoolean));
-  private readonly app: App;
+  private readonly asked: Query<Phylogeny>;
 
-  constructor(app: App) {
-    this.app = app;
+  constructor(private readonly world: WorldScope) {
+    this.asked = new Query(world, () => world.app.worker.phylogeny(), {
+      when: 'species',
+      taken: ({ species }) => {
+        for (const key of ['pointed', 'pinned'] as const) if (!species.some(({ id }) => id === this[key])) this[key] = -1;
+      },
+    });
+  }
+
+  get data(): Phylogeny | undefined {
+    return this.asked.value;
   }
 
   readonly hues = $derived(speciesHues(this.data?.species ?? []));
@@ -29,26 +38,12 @@ export class TreeState {
   );
   /** Species on the line of descent of the picked organism, the first one last. */
   readonly path = $derived.by<readonly number[]>(() => {
-    const own = this.app.lineage.line?.species[0];
+    const own = this.world.lineage.line?.species[0];
     return own === undefined ? [] : pathOf(this.data?.species ?? [], own);
   });
 
-  clear(): void {
-    this.data = undefined;
-    this.population = 0;
-    this.pointed = -1;
-    this.pinned = -1;
-  }
-
-  async refresh(): Promise<void> {
-    const { app } = this;
-    const { epoch } = app;
-    const data = await app.worker.phylogeny().catch(() => undefined);
-    if (!data || epoch !== app.epoch) return;
-    this.data = data;
-    for (const key of ['pointed', 'pinned'] as const) {
-      if (!data.species.some(({ id }) => id === this[key])) this[key] = -1;
-    }
+  refresh(): Promise<Phylogeny | undefined> {
+    return this.asked.ask();
   }
 
   /** Shows the population of a species and keeps its clade highlighted. */

@@ -1,0 +1,119 @@
+import { untrack } from 'svelte';
+import type { Figures } from '../../worker/protocol.ts';
+import type { WorldScope } from './world-scope.svelte.ts';
+
+/** Occasions on which an answer changes, each with the number of the transport that shows it. */
+const occasions = {
+  /** A parameter was changed. */
+  change: ({ changes }: Figures) => changes,
+  /** Something was added to the log. */
+  log: ({ changes, notices }: Figures) => `${changes} ${notices}`,
+  /** Snapshots were kept or dropped, or a line began. */
+  shelf: ({ shelf }: Figures) => shelf,
+  /** A species began, split, merged or ended. */
+  species: ({ speciesEvents }: Figures) => speciesEvents,
+  fossil: ({ fossils }: Figures) => fossils,
+  /** Something worth keeping happened. */
+  event: ({ moments }: Figures) => moments,
+  /** A window between two censuses was closed. */
+  census: ({ censuses }: Figures) => censuses,
+} as const;
+export type Occasion = keyof typeof occasions;
+
+export interface QueryOptions<T> {
+  /** Asks again on this occasion. */
+  readonly when?: Occasion;
+  /** Asks again after so many milliseconds, while the page is seen. */
+  readonly every?: number;
+  /** Shows a person why there is no answer. By default there is only none: the connection reports a lost worker. */
+  readonly tells?: boolean;
+  /** Takes each answer that is not stale. */
+  taken?(answer: T): void;
+}
+
+/** A question of the worker about one world, and its last answer. */
+export class Query<T> {
+  /** Undefined until the first answer. */
+  value = $state.raw<T>();
+  private seen: number | string;
+  private ended = false;
+  private readonly timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    private readonly world: WorldScope,
+    private readonly question: () => Promise<T | undefined>,
+    private readonly options: QueryOptions<T> = {},
+  ) {
+    const { when, every } = options;
+    // What it begins with is no reason to begin again.
+    this.seen = when ? untrack(() => occasions[when](world.figures)) : 0;
+    if (every !== undefined) {
+      this.timer = setInterval(() => {
+        if (!document.hidden && !world.app.down) void this.ask();
+      }, every);
+    }
+    world.queries.add(this as Query<unknown>);
+  }
+
+  /** Asks, and returns the answer; undefined if there is none, or the world is another one or at another time by then. */
+  async ask(): Promise<T | undefined> {
+    const isCurrent = this.world.moment();
+    const answer = await this.question().catch((error: unknown) => {
+      if (this.options.tells && isCurrent()) this.world.app.trouble(error);
+      return undefined;
+    });
+    if (this.ended || !isCurrent() || answer === undefined) return undefined;
+    this.value = answer;
+    this.options.taken?.(answer);
+    return answer;
+  }
+
+  /** Asks if the figures show its occasion. */
+  look(figures: Figures): void {
+    const { when } = this.options;
+    if (!when || occasions[when](figures) === this.seen) return;
+    this.seen = occasions[when](figures);
+    void this.ask();
+  }
+
+  /** Nothing is asked and no answer is taken any more. */
+  end(): void {
+    this.ended = true;
+    clearInterval(this.timer);
+    this.world.queries.delete(this as Query<unknown>);
+  }
+}
+
+/** A question of a component; the answer is undefined until the first one about the present world, in which a skeleton is shown. */
+export interface Asked<T> {
+  readonly value: T | undefined;
+  ask(): Promise<T | undefined>;
+}
+
+/**
+ * Asks about the present world as long as the component is there: at once, on the occasions of the options, when another world is entered, and when
+ * something changes that the question reads.
+ * @param question undefined where there is nothing to ask
+ */
+export function query<T>(
+  worldOf: () => WorldScope,
+  question: () => Promise<T | undefined> | undefined,
+  options: QueryOptions<T> & {
+    /** Asks only when told to. */
+    readonly waits?: boolean;
+  } = {},
+): Asked<T> {
+  let live = $state.raw<Query<T>>();
+  $effect(() => {
+    const made = new Query<T>(worldOf(), async () => question(), options);
+    live = made;
+    if (!options.waits) void made.ask();
+    return () => made.end();
+  });
+  return {
+    get value() {
+      return live?.value;
+    },
+    ask: () => live?.ask() ?? Promise.resolve(undefined),
+  };
+}

@@ -1,0 +1,284 @@
+import type { Seen } from '../../view/world-view.ts';
+import type { Figures, Highlight, Log, PickReport, WorldText } from '../../worker/protocol.ts';
+import type { App } from '../app.svelte.ts';
+import { FossilState } from '../instruments/fossils/fossil-state.svelte.ts';
+import { HandsState } from '../instruments/hands/hands-state.svelte.ts';
+import { LandscapeState } from '../instruments/landscape/landscape-state.svelte.ts';
+import { LookFor } from '../instruments/mechanisms/look-for.svelte.ts';
+import { RunSaves } from '../instruments/notebook/run-saves.svelte.ts';
+import { LineageState } from '../instruments/organism/lineage-state.svelte.ts';
+import { TreeState } from '../instruments/tree/tree-state.svelte.ts';
+import { whole } from '../ui/words.ts';
+import { PastState } from './past-state.svelte.ts';
+import { Query } from './query.svelte.ts';
+
+/** A run that takes over a second. */
+export interface Progress {
+  readonly goal: number;
+  readonly tick: number;
+  readonly remaining: string;
+}
+
+/** An organism that a person has picked. */
+export interface Picked {
+  readonly population: string;
+  readonly id: number;
+}
+
+/** What a world comes from. */
+export interface Source {
+  readonly json: unknown;
+  readonly file: string;
+}
+
+/** A world as it is entered. */
+export interface Entered {
+  readonly text: WorldText;
+  readonly source: Source;
+  /** Name of the built-in scene, or '' for one that comes from elsewhere or was changed. */
+  readonly sceneName: string;
+}
+
+const noFigures: Figures = {
+  tick: 0,
+  status: 'running',
+  playing: false,
+  ticksPerSecond: 0,
+  alive: [],
+  generation: 0,
+  changes: 0,
+  notices: 0,
+  trouble: '',
+  shelf: 0,
+  moments: 0,
+  speciesEvents: 0,
+  fossils: 0,
+  censuses: 0,
+};
+const noLog: Log = { changes: [], notices: [] };
+
+/**
+ * Everything on the page that belongs to one world. It is made when a world is entered and left when another one is, so that nothing of a
+ * former world has to be taken back. Before the first world there is one without a text.
+ */
+export class WorldScope {
+  /** What the worker says of the world; the same world at another time, or a branch of it, has another. */
+  text = $state.raw<WorldText>();
+  readonly source: Source;
+  readonly sceneName: string;
+  /** What the run comes from, where that is a folder that is served, or ''. */
+  origin = $state('');
+  figures = $state.raw<Figures>(noFigures);
+  progress = $state.raw<Progress>();
+  /** Values at the ends of the colour scale, if they depend on the living organisms. */
+  range = $state.raw<readonly [number, number]>();
+  /** Highest speed seen, ticks per second. */
+  bestRate = 0;
+
+  picked = $state.raw<Picked>();
+  report = $state.raw<PickReport>();
+  following = $state(false);
+
+  readonly queries = new Set<Query<unknown>>();
+  private readonly ends: (() => void)[] = [];
+  private readonly states = new Map<unknown, unknown>();
+  /** Counts the times at which answers to former questions became stale. */
+  private turn = 0;
+
+  private readonly askedControls = new Query(this, () => this.app.worker.controls(), { when: 'change', tells: true });
+  private readonly askedLog = new Query(this, () => this.app.worker.log(), { when: 'log', tells: true });
+  /** Species, and which of them are highlighted. */
+  readonly tree: TreeState;
+  /** Line of descent of the picked organism. */
+  readonly lineage: LineageState;
+  readonly fossils: FossilState;
+  /** Things to look for, and those that were seen. */
+  readonly lookFor: LookFor;
+  /** Edits by hand. */
+  readonly hands: HandsState;
+  /** The plane of genome space, in worlds on a landscape. */
+  readonly landscape: LandscapeState;
+  /** Kept snapshots and the lines of this run. */
+  readonly past: PastState;
+  /** What the notebook keeps of this run. */
+  readonly saves: RunSaves;
+
+  constructor(
+    readonly app: App,
+    { text, source, sceneName }: Partial<Entered> & Pick<Entered, 'source'>,
+  ) {
+    this.text = text;
+    this.source = source;
+    this.sceneName = sceneName ?? '';
+    this.figures = { ...noFigures, alive: text?.populations.map(() => 0) ?? [] };
+    this.tree = new TreeState(this);
+    this.lineage = new LineageState(this);
+    this.fossils = new FossilState(this);
+    this.lookFor = new LookFor(this);
+    this.hands = new HandsState(this);
+    this.landscape = new LandscapeState(this);
+    this.past = new PastState(this);
+    this.saves = new RunSaves(this);
+  }
+
+  /** Parameters with their values; none before the first answer. */
+  get controls() {
+    return this.askedControls.value ?? [];
+  }
+
+  get log(): Log {
+    return this.askedLog.value ?? noLog;
+  }
+
+  /** Organisms that are highlighted: those pointed at in the tree, otherwise those pinned there, otherwise relatives of the picked organism. */
+  readonly highlight = $derived.by<Highlight | undefined>(() => this.tree.highlight ?? this.lineage.highlight);
+
+  // ---- how long it lasts
+
+  /** Remembers this moment. The returned function says whether the page still shows this world, and has not gone to another time since. */
+  moment(): () => boolean {
+    const { turn } = this;
+    return () => turn === this.turn;
+  }
+
+  /** The state of an instrument in this world: made at the first request, gone with the world. */
+  own<T>(make: new (world: WorldScope) => T): T {
+    const found = this.states.get(make) as T | undefined;
+    if (found) return found;
+    const made = new make(this);
+    this.states.set(make, made);
+    return made;
+  }
+
+  /** Does something every so many milliseconds as long as this world is shown. */
+  every(milliseconds: number, run: () => void): void {
+    const timer = setInterval(run, milliseconds);
+    this.onLeave(() => clearInterval(timer));
+  }
+
+  /** Does something when another world is entered. */
+  onLeave(run: () => void): void {
+    this.ends.push(run);
+  }
+
+  /** Another world is entered. */
+  leave(): void {
+    this.turn += 1;
+    for (const one of [...this.queries]) one.end();
+    for (const end of this.ends.splice(0)) end();
+  }
+
+  /** The same world at another time, or a branch of it. */
+  goTo(text: WorldText, tick: number): void {
+    this.turn += 1;
+    this.pick(undefined);
+    this.progress = undefined;
+    this.text = text;
+    this.figures = { ...this.figures, tick, playing: false, trouble: '' };
+    this.look();
+    void this.tree.refresh();
+    void this.fossils.refresh();
+  }
+
+  /** Asks for what does not come with every frame; species and fossils of a new world are requested once there are some. */
+  look(): void {
+    void this.refresh();
+    void this.past.refresh();
+  }
+
+  showFigures(figures: Figures): void {
+    this.announce(figures);
+    this.figures = figures;
+    this.bestRate = Math.max(this.bestRate, figures.ticksPerSecond);
+    for (const query of this.queries) query.look(figures);
+  }
+
+  // ---- parameters
+
+  /** Changes a live parameter now. The change is listed in the log, in the share link and in every provenance. */
+  async set(path: string, value: unknown): Promise<boolean> {
+    const done = await this.app.ask(this.app.worker.set(path, value).then(() => true));
+    await this.refresh();
+    return done === true;
+  }
+
+  private async refresh(): Promise<void> {
+    await this.askedControls.ask();
+    await this.askedLog.ask();
+  }
+
+  // ---- what is picked
+
+  pick(organism: Picked | undefined): void {
+    this.picked = organism;
+    this.report = undefined;
+    this.app.askSoon();
+    this.lineage.show(organism?.id);
+    if (!organism) this.follow(false);
+    const { view } = this.app;
+    if (view) {
+      view.picked = organism?.id ?? -1;
+      view.touch();
+    }
+  }
+
+  /** Picks an organism and shows the instrument for it. */
+  inspect(organism: Picked): void {
+    this.pick(organism);
+    this.app.dock.show('organism');
+  }
+
+  /** Picks what was clicked in the world. */
+  pickSeen(seen: Seen | undefined): void {
+    if (seen && this.text?.habitat === 'landscape' && this.figures.playing) {
+      void this.pickStanding(seen);
+      return;
+    }
+    const population = seen && this.text?.populations[seen.population];
+    if (seen && population) this.inspect({ population: population.name, id: seen.id });
+    else this.pick(undefined);
+  }
+
+  /** On a landscape organisms live only a tick or so: stops, and picks the organism that is then nearest to the place. */
+  private async pickStanding({ x, y }: Seen): Promise<void> {
+    const { app } = this;
+    const isCurrent = this.moment();
+    await app.transport.pause();
+    await app.settle();
+    if (!isCurrent()) return;
+    app.say({ text: 'Paused: on a landscape a picked organism would be gone within a few ticks.', kind: 'plain' });
+    this.pickSeen(app.view?.nearestTo(x, y));
+  }
+
+  pickNearest(): void {
+    this.pickSeen(this.app.view?.nearestToMiddle());
+  }
+
+  /** Shows the picked organism's species in the tree. */
+  findInTree(): void {
+    const own = this.lineage.line?.species[0];
+    if (own !== undefined) this.tree.find(own);
+    this.app.dock.show('tree');
+  }
+
+  follow(on: boolean): void {
+    this.following = on && this.picked !== undefined;
+    const { view } = this.app;
+    if (view) {
+      view.following = this.following;
+      view.touch();
+    }
+  }
+
+  /** What has happened, for a person: extinction, and an error that has stopped the world. */
+  private announce(figures: Figures): void {
+    const { app, figures: before } = this;
+    if (figures.trouble && figures.trouble !== before.trouble) app.say({ text: figures.trouble, kind: 'trouble' });
+    if (figures.status !== 'extinct' || before.status === 'extinct') return;
+    app.say({
+      text: `Extinct at tick ${whole(figures.tick)}. The simulation has stopped.`,
+      kind: 'plain',
+      action: { label: 'Restart', run: () => void app.worlds.restart() },
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import type { Sequential, Theme } from '../../view/colour-scale.ts';
+import type { Seen, WorldView } from '../../view/world-view.ts';
+import type { Palette, WorldText } from '../../worker/protocol.ts';
+import { chooseTheme, currentTheme, onSystemTheme, showTheme } from '../shell/theme.ts';
+import { isBoolean, oneOf, recall, remember } from '../ui/remember.ts';
+
+/** The palettes of a world. */
+export const palettesOf = ({ habitat, populations }: WorldText): Palette[] => [
+  'lineage',
+  'species',
+  ...(habitat === 'landscape' ? (['fitness'] as const) : (['energy', 'age'] as const)),
+  ...(populations[0]?.traits ?? []).map(({ id }): Palette => `trait:${id}`),
+];
+
+/** How the page draws its world, from world to world. */
+export class Looks {
+  palette = $state<Palette>('lineage');
+  sequential = $state<Sequential>(recall('scale', 'viridis', oneOf<Sequential>('viridis', 'cividis')));
+  theme = $state<Theme>(currentTheme());
+  railOpen = $state(recall('rail', false, isBoolean));
+  legend = $state(recall('legend', true, isBoolean));
+  minimap = $state(recall('minimap', false, isBoolean));
+  /** Increases when the view moves: scale bar and minimap depend on it. */
+  moves = $state(0);
+  /** What is under the pointer. */
+  pointed = $state.raw<Seen>();
+  /** What density shows instead of single organisms, if it is on. */
+  dense = $state.raw<{ readonly full: number; readonly lengths: number }>();
+
+  constructor(private readonly page: { readonly view: WorldView | undefined }) {
+    onSystemTheme(() => {
+      this.theme = showTheme();
+    });
+  }
+
+  /** Another world may lack the palette. */
+  fit(text: WorldText): void {
+    if (!palettesOf(text).includes(this.palette)) this.palette = 'lineage';
+  }
+
+  /** Reads what the view shows now. */
+  look(): void {
+    const { view } = this.page;
+    this.pointed = view?.pointed();
+    const dense = view?.dense();
+    if (dense?.full !== this.dense?.full || dense?.lengths !== this.dense?.lengths) this.dense = dense;
+  }
+
+  setTheme(theme: Theme): void {
+    chooseTheme(theme);
+    this.theme = theme;
+  }
+
+  setSequential(sequential: Sequential): void {
+    this.sequential = sequential;
+    remember('scale', sequential);
+  }
+
+  toggleRail(): void {
+    this.railOpen = !this.railOpen;
+    remember('rail', this.railOpen);
+  }
+
+  toggleLegend(): void {
+    this.legend = !this.legend;
+    remember('legend', this.legend);
+  }
+
+  /** Shows density instead of single organisms, or the organisms again. */
+  toggleDensity(): void {
+    const { view } = this.page;
+    if (!view) return;
+    view.crowding = view.dense() ? 'never' : 'always';
+    view.touch();
+  }
+
+  toggleMinimap(): void {
+    this.minimap = !this.minimap;
+    remember('minimap', this.minimap);
+  }
+}

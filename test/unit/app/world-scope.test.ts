@@ -1,0 +1,87 @@
+import { expect, it } from 'vitest';
+import type { App } from '../../../src/app/app.svelte.ts';
+import { Query } from '../../../src/app/session/query.svelte.ts';
+import { WorldScope } from '../../../src/app/session/world-scope.svelte.ts';
+import type { WorldText } from '../../../src/worker/protocol.ts';
+
+/** A worker whose answers come when the test lets them: requests in their order. */
+function makeWorker() {
+  const asked: { name: string; answer(value: unknown): void }[] = [];
+  const worker = new Proxy({}, { get: (_, name: string) => () => new Promise((answer) => asked.push({ name, answer })) });
+  return { worker, asked };
+}
+
+function makeWorld() {
+  const { worker, asked } = makeWorker();
+  const told: unknown[] = [];
+  const page = { worker, view: undefined, down: false, askSoon: () => {}, trouble: (error: unknown) => told.push(error) };
+  const app = { ...page, lasting: <T>(make: new () => T) => new make() } as unknown as App;
+  const world = new WorldScope(app, { source: { json: {}, file: 'test' } });
+  return { world, asked, told };
+}
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+it('a query keeps the last answer, and drops the answer about a world that was left or gone back in', async () => {
+  const { world, asked } = makeWorld();
+  const taken: string[] = [];
+  const query = new Query<string>(world, () => world.app.worker.hash(), { taken: (answer) => void taken.push(answer) });
+  void query.ask();
+  asked[0].answer('first');
+  await settled();
+  expect(query.value).toBe('first');
+  void query.ask();
+  world.goTo({} as WorldText, 3);
+  asked.filter(({ name }) => name === 'hash')[1].answer('of the former time');
+  await settled();
+  expect(query.value).toBe('first');
+  void query.ask();
+  world.leave();
+  asked.filter(({ name }) => name === 'hash')[2].answer('of the former world');
+  await settled();
+  expect(taken).toEqual(['first']);
+});
+
+it('a query asks again on its occasion alone, and no more when it has ended', () => {
+  const { world, asked } = makeWorld();
+  const prices = () => asked.filter(({ name }) => name === 'prices').length;
+  const query = new Query(world, () => world.app.worker.prices(), { when: 'census' });
+  const { figures } = world;
+  world.showFigures({ ...figures, tick: 50 });
+  expect(prices()).toBe(0);
+  world.showFigures({ ...figures, tick: 100, censuses: 1 });
+  world.showFigures({ ...figures, tick: 110, censuses: 1 });
+  expect(prices()).toBe(1);
+  query.end();
+  world.showFigures({ ...figures, tick: 200, censuses: 2 });
+  expect(prices()).toBe(1);
+  world.leave();
+});
+
+it('tells why there is no answer only where that is wanted, and of the present world', async () => {
+  const { world, told } = makeWorld();
+  const fail = (text: string) => () => Promise.reject(new Error(text));
+  await new Query(world, fail('quiet')).ask();
+  await new Query(world, fail('told'), { tells: true }).ask();
+  const late = new Query(world, fail('late'), { tells: true }).ask();
+  world.leave();
+  await late;
+  expect(told.map(String)).toEqual(['Error: told']);
+});
+
+it('the state of an instrument is one for each world, and ends with it', () => {
+  let ended = 0;
+  class Compass {
+    constructor(world: WorldScope) {
+      world.onLeave(() => ended++);
+    }
+  }
+  const { world } = makeWorld();
+  const own = world.own(Compass);
+  expect(world.own(Compass)).toBe(own);
+  world.leave();
+  expect(ended).toBe(1);
+  const next = makeWorld().world;
+  expect(next.own(Compass)).not.toBe(own);
+  next.leave();
+  expect(world.queries.size).toBe(0);
+});
