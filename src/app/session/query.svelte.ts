@@ -93,7 +93,8 @@ export interface Asked<T> {
 /**
  * Asks about the present world as long as the component is there: at once, on the occasions of the options, when another world is entered, and when
  * something changes that the question reads.
- * @param question undefined where there is nothing to ask
+ * @param question undefined where there is nothing to ask. What it reads should change only when the question does: values out of objects that are made
+ * again and again are read through a `$derived` of their own
  */
 export function query<T>(
   worldOf: () => WorldScope,
