@@ -26,6 +26,7 @@ const folders = [
   'view',
   'worker',
   'app',
+  'export',
 ];
 
 /** Habits of translated English in comments, messages and labels, and what to write instead. */

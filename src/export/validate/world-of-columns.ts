@@ -6,18 +6,18 @@ import { planeTraits } from '../../population/resolve-traits.ts';
 import type { TraitText } from '../../population/traits.ts';
 import { columnName } from '../export-table.ts';
 
-/** What the columns of a table follow from. */
+/** What determines the columns of a table. */
 export interface TableWorld {
   readonly traits: readonly TraitText[];
   /** Ids of the mechanisms that have ledgers. */
   readonly mechanisms: readonly string[];
-  /** Those of them that write values at birth: copies of loci have a ledger for each. */
+  /** Mechanisms among these that write values at birth: copies of loci have a ledger for each. */
   readonly writers: readonly string[];
 }
 
 /**
- * The world that a table is about, by the names of its columns: a table with coordinates is a landscape's, where there are
- * all coordinates up to the last that has a column; all others are a plane's.
+ * The world of a table, by the names of its columns: a table with coordinates is a landscape's and has all coordinates up to
+ * the last one with a column; all others are a plane's.
  */
 export function worldOfColumns(columns: readonly string[]): TableWorld {
   const has = (trait: string) => columns.includes(columnName(trait));

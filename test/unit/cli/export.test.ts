@@ -256,8 +256,8 @@ describe('upslope validate', () => {
     const faulty = out.split('\n').filter((line) => line.includes('not valid'));
     expect(faulty).toEqual([
       `${place.at('faulty', 'organisms.nwk')}, line 101, column 7: expected ':' and the length of the branch, found ';' (not valid Newick)`,
-      `${place.at('faulty', 'pedigree.csv')}, line 802: has 1 fields, the header 11 (not valid ALife pedigree)`,
-      `${place.at('faulty', 'tskit', 'sites.txt')}: is missing beside the other tables of tskit (not valid tskit)`,
+      `${place.at('faulty', 'pedigree.csv')}, line 802: has 1 fields, but the header has 11 (not valid ALife pedigree)`,
+      `${place.at('faulty', 'tskit', 'sites.txt')}: is missing; put it beside the other tables of tskit (not valid tskit)`,
     ]);
   });
 

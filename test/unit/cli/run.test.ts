@@ -136,7 +136,7 @@ describe('a run', () => {
       'habitat.grass.capacity=0',
     ]);
     expect(outcome.status).toBe(0);
-    expect(outcome.out).toMatch(/Everybody was dead after tick \d+\./);
+    expect(outcome.out).toMatch(/Extinct after tick \d+\./);
     const summary = place.json('gone', 'summary.json') as { ticks: number; extinct: boolean; outcome: string };
     expect(summary.extinct).toBe(true);
     expect(summary.ticks).toBeLessThan(300);
