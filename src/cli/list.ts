@@ -23,7 +23,7 @@ export function listScenes(): string {
     .join('');
 }
 
-/** `upslope mechanisms`: everything that a scene can name, from the registries. */
+/** `upslope mechanisms`: all that a scene can name, from the registries. */
 export function listMechanisms(): string {
   return [
     ...section(

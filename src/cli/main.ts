@@ -43,8 +43,8 @@ const badInput = 2;
 const mostTicks = 100_000_000;
 
 /**
- * The command line. Returns the exit status: 0 done, 1 a replay that differs or a file that is not valid, 2 something to be put right (one line on
- * `err` says what), 129, 130 and 143 stopped from outside.
+ * The command line. Returns the exit status: 0 done; 1 a replay that differs or a file that is not valid; 2 an error that the
+ * person can correct (one line on `err` describes it); 129, 130 and 143 stopped from outside.
  * @param args what follows the program's name
  */
 export async function main(args: readonly string[], io: Io): Promise<number> {
@@ -59,7 +59,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
       if (error.code === 'commander.help') return badInput;
-      const hint = /did you mean/i.test(error.message) ? '' : '; upslope --help shows what there is';
+      const hint = /did you mean/i.test(error.message) ? '' : '; upslope --help lists all commands';
       io.err(`upslope: ${oneLine(error.message.replace(/^error: /, '').replace(/\.$/, ''))}${hint}\n`);
       return badInput;
     }
@@ -74,15 +74,15 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** What to tell of an error that the person can put right; undefined for a fault of the program. */
+/** The message for an error that the person can correct; undefined for a fault of the program. */
 function messageForThePerson(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof UserError || error instanceof SceneError || fileReason(error) !== undefined) return error.message;
   if (error.message.startsWith('no memory for ')) return error.message;
-  // What runtimes say when there is no room for an array, a buffer, a text or WebAssembly's memory.
+  // What runtimes report when memory is short for an array, a buffer, a text or WebAssembly's memory.
   if (!(error instanceof RangeError && /allocat|(array|buffer|string) length/i.test(error.message))) return undefined;
   const advice = 'lower the capacity or the number of founders, or use a machine with more memory';
-  return `no memory for a world of this size (${error.message}); ${advice}`;
+  return `not enough memory for a world of this size (${error.message}); ${advice}`;
 }
 
 function describeCommands(io: Io, done: (status: number) => void): Command {
@@ -95,56 +95,63 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
   const command = (name: string, description: string) => program.command(name).description(description).exitOverride();
 
   command('run', 'run a scene and write its history')
-    .argument('[scene]', 'name of a scene, or a file; may be left out with --resume', plainText)
+    .argument('[scene]', 'name of a scene, or a file; optional with --resume', plainText)
     .option('--seed <seed>', 'any text; the same seed makes the same run (default: a new one, which is recorded)', seedText)
-    .option('--ticks <n>', 'ticks to make (default: what the scene says)', wholeNumber(1, mostTicks))
-    .option('--out <directory>', 'where the files go; must be empty or missing (default: runs/SCENE-SEED)', outDirectory)
+    .option('--ticks <n>', 'ticks to make (default: as in the scene)', wholeNumber(1, mostTicks))
+    .option('--out <directory>', 'directory for the files; must be empty or missing (default: runs/SCENE-SEED)', outDirectory)
     .option('--set <path=value>', 'change a parameter before tick 0; may be given several times', collectSetting)
     .option('--at <tick:path=value>', 'change a live parameter at a tick; may be given several times', collectScheduled)
     .option('--every <k>', `ticks between samples (default: ${defaultEvery})`, wholeNumber(1, mostTicks))
-    .option('--csv', 'write CSV beside Parquet')
+    .option('--csv', 'also write CSV')
     .addOption(new Option('--genomes <whose>', 'whose genomes organisms.parquet holds (default: living)').choices(genomeChoices))
     .option(
       '--checkpoint <ticks>',
-      'ticks between checkpoints, which are made at samples (default: as often as costs under 2 % of the time)',
+      'ticks between checkpoints, which are made at samples (default: as often as possible for under 2 % of the time)',
       wholeNumber(1, mostTicks),
     )
-    .option('--resume', 'go on with the run in --out after it was stopped')
+    .option('--resume', 'continue the stopped run in --out')
     .action(async (scene: string | undefined, flags: RunFlags) => done(await run(io, scene, flags)));
 
   command('serve', 'serve the page on this machine, and a run to open in it')
     .argument('[run]', 'directory of a run, finished or not (default: the page opens on the meadow)', plainText)
-    .option('--port <n>', `port (default: ${usualPort}, or the next that is free)`, wholeNumber(1, 65_535))
-    .option('--open', 'open it in the browser')
+    .option('--port <n>', `port (default: ${usualPort}, or the next free one)`, wholeNumber(1, 65_535))
+    .option('--open', 'open the page in the browser')
     .action(async (directory: string | undefined, flags: ServeFlags) => done(await serve(io, directory, flags)));
 
-  command('replay', 'make a run again from its provenance and compare the end')
-    .argument('<provenance.json>', 'written beside the tables of a run', plainText)
-    .option('--out <directory>', 'write the history again too; must be empty or missing', outDirectory)
+  command('replay', 'replay a run from its provenance and compare final hashes')
+    .argument('<provenance.json>', 'provenance of a run, beside its tables', plainText)
+    .option('--out <directory>', 'also write the history again, into this directory; must be empty or missing', outDirectory)
     .action(async (path: string, { out }: { out?: string }) => done(await replay(io, path, out)));
 
   command('export', 'write a finished run in the formats of other tools')
     .argument('<run>', 'directory of a finished run', plainText)
-    .requiredOption('--format <names>', 'formats with commas between them, or all; they are listed below', formatNames)
-    .requiredOption('--out <directory>', 'where the files go; must be empty or missing', outDirectory)
+    .requiredOption('--format <names>', 'formats separated by commas, or all; they are listed below', formatNames)
+    .requiredOption('--out <directory>', 'directory for the files; must be empty or missing', outDirectory)
     .addOption(
-      new Option('--of <whom>', 'whose trees, in newick, nexus and extended-newick (default: both)').choices(treeSubjects),
+      new Option(
+        '--of <subject>',
+        'trees of species or of organisms, in newick, nexus and extended-newick (default: both)',
+      ).choices(treeSubjects),
     )
-    .option('--sample <whose>', 'history of all, of the living, or of so many of these (default: all)', sampleChoice)
+    .option(
+      '--sample <whose>',
+      'history of all organisms, of the living, or of this number of the living (default: all)',
+      sampleChoice,
+    )
     .addOption(
       new Option(
         '--branching <where>',
-        'where a child is put in a tree: on its parent’s line (budding), or at the parent’s origin; in newick and nexus only (default: budding)',
+        'place of a child in a tree: on its parent’s line (budding) or at the parent’s origin; in newick and nexus only (default: budding)',
       ).choices(branchings),
     )
     .option(
       '--collapse',
-      'join nodes of trees that have a single child to that child; in newick and nexus only (default: with --sample, and in trees of one tip)',
+      'join tree nodes with a single child to that child; in newick and nexus only (default: with --sample, and in trees of one tip)',
     )
-    .option('--no-collapse', 'keep all nodes of trees that have a single child')
+    .option('--no-collapse', 'keep all tree nodes with a single child')
     .option(
       '--subtree-depth <n>',
-      'cut trees into subtrees of at most so many branches from root to tip, with a table that joins them; in newick and nexus only',
+      'cut trees into subtrees of at most this many branches from root to tip, with a table that joins them; in newick and nexus only',
       wholeNumber(1, mostTicks),
     )
     .addHelpText('after', () => `\nFormats:\n${listFormats()}`)
@@ -152,15 +159,15 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
 
   command('tree', 'describe the trees of a finished run: species, and the genealogy of a sample of the living')
     .argument('<run>', 'directory of a finished run', plainText)
-    .option('--sample <n>', 'organisms whose genealogy is described (default: 100)', wholeNumber(2, 1_000_000))
-    .option('--json', 'print everything as JSON, lineages through time included')
+    .option('--sample <n>', 'number of organisms whose genealogy is described (default: 100)', wholeNumber(2, 1_000_000))
+    .option('--json', 'print all results as JSON, lineages through time included')
     .action(async (directory: string, flags: TreeFlags) => done(await describeTrees(io, directory, flags)));
 
   command('analyse', 'write a report on a finished run: why its traits changed, window by window')
     .argument('<run>', 'directory of a finished run', plainText)
     .option(
       '--out <directory>',
-      'where report.html and its tables go; must be empty or missing (default: RUN/analysis)',
+      'directory for report.html and its tables; must be empty or missing (default: RUN/analysis)',
       outDirectory,
     )
     .option(
@@ -172,74 +179,70 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
 
   command('price', 'split the change of traits between two censuses of a finished run by Price’s equation')
     .argument('<run>', 'directory of a finished run', plainText)
-    .option('--trait <id>', 'one trait, told in a sentence too (default: a line for each)', plainText)
+    .option('--trait <id>', 'one trait, also described in a sentence (default: a line for each trait)', plainText)
     .option(
       '--from <tick>',
-      'census at which the window opens (default: the second, since at the first every founder is a clade of its own)',
+      'census at which the window opens (default: the second; at the first every founder is a clade of its own)',
       wholeNumber(0, mostTicks),
     )
     .option('--to <tick>', 'census at which it closes (default: the last)', wholeNumber(0, mostTicks))
-    .option('--population <name>', 'which population (default: the first)', plainText)
-    .option('--out <directory>', 'write price.parquet there as well', outDirectory)
+    .option('--population <name>', 'name of the population (default: the first)', plainText)
+    .option('--out <directory>', 'also write price.parquet there', outDirectory)
     .action(async (directory: string, flags: PriceFlags) => done(await priceCommand(io, directory, flags)));
 
   command('assay', 'measure the gradient of fitness by forks of a world, and project selection onto it')
     .argument('<world>', 'name of a scene, a scene file, a snapshot (.upslope), or the directory of a run', plainText)
     .option('--seed <seed>', 'any text; the same seed makes the same assay (default: that of the run, or a new one)', seedText)
     .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting)
-    .option(
-      '--tick <n>',
-      'tick of the assay (default: 5000 or the end of the scene, the end of the run)',
-      wholeNumber(1, mostTicks),
-    )
-    .option('--age <ticks>', 'how old clades are then (default: 2000)', wholeNumber(0, mostTicks))
-    .option('--horizon <ticks>', 'after which copies of loci are counted (default: 400)', wholeNumber(1, mostTicks))
+    .option('--tick <n>', 'tick of the assay (default: of a scene 5000 or its end, of a run its end)', wholeNumber(1, mostTicks))
+    .option('--age <ticks>', 'age of clades at the assay (default: 2000)', wholeNumber(0, mostTicks))
+    .option('--horizon <ticks>', 'ticks after which copies of loci are counted (default: 400)', wholeNumber(1, mostTicks))
     .option('--forks <n>', 'perturbed forks of the world, in mirrored pairs (default: 160)', wholeNumber(4, 100_000))
     .option('--size <s>', 'perturbation of a locus, in standard deviations of its mutation (default: 1)', positiveNumber)
-    .option('--policy-size <s>', 'the same of weights of a policy (default: 2)', positiveNumber)
-    .option('--population <name>', 'which population (default: the first)', plainText)
+    .option('--policy-size <s>', 'the same for weights of a policy (default: 2)', positiveNumber)
+    .option('--population <name>', 'name of the population (default: the first)', plainText)
     .option(
       '--replays <n>',
-      'forks each without perturbation, bodies shuffled and as they are (default: a quarter of the forks)',
+      'unperturbed forks of each kind, bodies shuffled and bodies as they are (default: a quarter of the forks)',
       wholeNumber(2, 100_000),
     )
-    .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
-    .option('--out <directory>', 'where tables go, and finished forks: the same command goes on with them', outDirectory)
+    .option('--jobs <n>', 'number of parallel threads (default: the number of cores)', wholeNumber(1, 1024))
+    .option('--out <directory>', 'directory for tables and finished forks, from which the same command continues', outDirectory)
     .action(async (scene: string, flags: AssayFlags) => done(await assayCommand(io, scene, flags)));
 
-  command('noise', 'measure how the steps of a world’s mean genome scatter, by forks that differ in nothing but chance')
+  command('noise', 'measure how the steps of a world’s mean genome scatter, by forks that differ only by chance')
     .argument('<world>', 'name of a scene, a scene file, a snapshot (.upslope), or the directory of a run', plainText)
     .option('--seed <seed>', 'any text; the same seed makes the same forks (default: that of the run, or a new one)', seedText)
     .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting)
     .option(
       '--ticks <a,b,c>',
-      'ticks at which the world is forked; from three on, how noise goes with the gradient (default: 5000 or the end of the scene, the end of the run)',
+      'ticks at which the world is forked; with three or more, also how noise grows with the gradient (default: of a scene 5000 or its end, of a run its end)',
       tickList(mostTicks),
     )
     .option('--horizon <ticks>', 'ticks of a step (default: 400)', wholeNumber(1, mostTicks))
     .option('--forks <n>', 'forks of the world as it is, at each tick (default: 40)', wholeNumber(3, 100_000))
-    .option('--perturbed <n>', 'perturbed forks, which give the gradient (default: as many)', wholeNumber(2, 100_000))
-    .option('--population <name>', 'which population (default: the first)', plainText)
-    .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
+    .option('--perturbed <n>', 'perturbed forks, which give the gradient (default: the same number)', wholeNumber(2, 100_000))
+    .option('--population <name>', 'name of the population (default: the first)', plainText)
+    .option('--jobs <n>', 'number of parallel threads (default: the number of cores)', wholeNumber(1, 1024))
     .option(
       '--out <directory>',
-      'where tables and the figure go, and finished forks: the same command goes on with them',
+      'directory for tables, the figure and finished forks, from which the same command continues',
       outDirectory,
     )
     .action(async (world: string, flags: NoiseFlags) => done(await noiseCommand(io, world, flags)));
 
-  command('tournament', 'let the fossils of a finished run compete in fresh worlds: ratings, and what goes round in circles')
+  command('tournament', 'let the fossils of a finished run compete in fresh worlds: ratings, and the cyclic share')
     .argument('<run>', 'directory of a finished run', plainText)
-    .option('--population <name>', 'which population (default: the first)', plainText)
-    .option('--players <n>', 'fossils, evenly over time (default: 6)', wholeNumber(3, 64))
+    .option('--population <name>', 'name of the population (default: the first)', plainText)
+    .option('--players <n>', 'number of fossils, evenly over time (default: 6)', wholeNumber(3, 64))
     .option('--ticks <n>', 'ticks of a contest (default: 1000)', wholeNumber(1, mostTicks))
     .option('--replicates <n>', 'contests of each pair (default: 6)', wholeNumber(2, 10_000))
     .option('--seed <seed>', 'any text; the same seed makes the same contests (default: 1)', seedText)
-    .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
-    .option('--out <directory>', 'write tournament.parquet there as well', outDirectory)
+    .option('--jobs <n>', 'number of parallel threads (default: the number of cores)', wholeNumber(1, 1024))
+    .option('--out <directory>', 'also write tournament.parquet there', outDirectory)
     .action(async (directory: string, flags: TournamentFlags) => done(await tournamentCommand(io, directory, flags)));
 
-  command('validate', 'check that folders are as they were written, and files by the rules of their formats')
+  command('validate', 'check that folders are as they were written, and that files follow the rules of their formats')
     .argument('<file...>', 'files, or directories of runs and exports', (path, before?: readonly string[]) => [
       ...(before ?? []),
       plainText(path),
@@ -252,18 +255,18 @@ function describeCommands(io: Io, done: (status: number) => void): Command {
 
   describeLab(command('lab', 'follow a model of selection on a landscape against its exact gradient'), io, done);
 
-  command('invasion', 'tell who invades whom on a landscape of one trait, and where evolution rests or branches')
-    .argument('[landscape]', 'name of a landscape of one locus, as competition or hawk-dove', plainText)
+  command('invasion', 'pairwise invasibility on a landscape of one trait: where evolution rests or branches')
+    .argument('[landscape]', 'name of a landscape of one locus, for example competition or hawk-dove', plainText)
     .option('--set <name=value>', 'a parameter of the landscape; may be given several times', collectSetting)
     .option('--from <trait>', 'lowest trait, locus units (default: -2)', realNumber)
     .option('--to <trait>', 'highest trait (default: 2)', realNumber)
-    .option('--points <n>', 'traits between them (default: 81)', wholeNumber(3, 1001))
-    .option('--time <generations>', 'when, on a landscape that changes (default: 0)', wholeNumber(0, mostTicks))
-    .option('--seed <seed>', 'of what is random about the landscape (default: 1)', seedText)
-    .option('--out <directory>', 'write invasion.parquet, singular.parquet and invasion.svg there as well', outDirectory)
+    .option('--points <n>', 'number of traits between them (default: 81)', wholeNumber(3, 1001))
+    .option('--time <generations>', 'time on a changing landscape (default: 0)', wholeNumber(0, mostTicks))
+    .option('--seed <seed>', 'seed of the random parts of the landscape (default: 1)', seedText)
+    .option('--out <directory>', 'also write invasion.parquet, singular.parquet and invasion.svg there', outDirectory)
     .action(async (landscape: string | undefined, flags: InvasionFlags) => done(await invasionCommand(io, landscape, flags)));
 
-  command('scenes', 'list the scenes there are').action(() => io.out(listScenes()));
+  command('scenes', 'list the scenes').action(() => io.out(listScenes()));
   command('mechanisms', 'list mechanisms, senses, patterns of ground and probes').action(() => io.out(listMechanisms()));
   return program;
 }

@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** Where the texts are that are held to the list below. */
 const places: readonly { readonly folder: string; readonly names: RegExp; readonly omitted?: readonly string[] }[] = [
-  { folder: 'src', names: /\.(?:ts|svelte)$/, omitted: ['kernel/generated', 'cli'] },
+  { folder: 'src', names: /\.(?:ts|svelte)$/, omitted: ['kernel/generated'] },
   { folder: 'test/verify', names: /\.ts$/ },
   { folder: 'scenes', names: /\.json$/ },
 ];

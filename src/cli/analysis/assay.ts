@@ -26,7 +26,7 @@ import { ForkShelf } from './fork-shelf.ts';
 import { openAssayedWorld } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
 
-/** Flags of `upslope assay`; what was not given is undefined. */
+/** Flags of `upslope assay`; undefined where not given. */
 export interface AssayFlags {
   readonly seed?: string;
   readonly set?: readonly Setting[];
@@ -44,7 +44,9 @@ export interface AssayFlags {
 
 const usual = { age: 2000, forks: 160, ...usualAssay };
 
-/** `upslope assay`: the gradient of fitness by forks of a world whose genomes are perturbed, and selection projected onto it. */
+/**
+ * `upslope assay`: the gradient of fitness by forks of a world whose genomes are perturbed, and selection projected onto it.
+ */
 export async function assayCommand(io: Io, world: string, flags: AssayFlags): Promise<number> {
   const { age, horizon, forks, size, policySize } = { ...usual, ...given(flags) };
   const replays = flags.replays ?? Math.max(2, Math.ceil(forks / 4));
@@ -57,7 +59,7 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
   simulation.step(age);
   if (population.count < 2) {
     throw new UserError(
-      `${population.count} of ${name} live at tick ${simulation.tick}: too few for an assay; choose another tick or seed`,
+      `${population.count} of ${name} are alive at tick ${simulation.tick}, too few for an assay; choose another tick or seed`,
     );
   }
   const clades = assayedClades(population, trace);
@@ -81,7 +83,7 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
   const folder =
     flags.out === undefined
       ? undefined
-      : await OwnedFolder.take(io, flags.out, chooseAnother, 'make room and give the same command again');
+      : await OwnedFolder.take(io, flags.out, chooseAnother, 'free space and give the same command again');
   try {
     const shelf = folder && new ForkShelf(folder, identify(snapshot, clades, { horizon, size, policySize, population: name }));
     const made = await performForks(
@@ -94,7 +96,7 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
     );
     if ('stopped' in made) {
       io.err(
-        `stopped with ${made.done} of ${tasks.length} forks${shelf ? '; the same command goes on' : ', which are lost without --out'}\n`,
+        `stopped with ${made.done} of ${tasks.length} forks${shelf ? '; the same command continues' : ', which are lost without --out'}\n`,
       );
       return stopStatus[made.stopped];
     }
@@ -108,7 +110,7 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
   }
 }
 
-/** Reliability of what has come of the gradient, of everything and of the policy, in words. */
+/** Reliability of the gradient so far, overall and of the policy, in words. */
 function reliabilitySoFar(results: readonly (AssayForkResult | undefined)[], segments: readonly LocusSegment[]): string {
   const gradients = averageSeeds(results.filter((result) => result !== undefined)).map(({ gradient }) => gradient);
   if (gradients.length < 2) return 'not known yet';

@@ -16,7 +16,7 @@ import type { Io } from '../io.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
 
-/** Flags of `upslope invasion`; what was not given is undefined. */
+/** Flags of `upslope invasion`; undefined where not given. */
 export interface InvasionFlags {
   readonly set?: readonly Setting[];
   readonly from?: number;
@@ -35,7 +35,7 @@ export async function invasionCommand(io: Io, landscape: string | undefined, fla
   if (!forms.includes(landscape)) {
     throw new UserError(`there is no landscape '${showText(landscape)}'; ${suggest(landscape, forms)}`);
   }
-  if (from >= to) throw new UserError(`--from ${from} is not below --to ${to}; give a lower and a higher trait`);
+  if (from >= to) throw new UserError(`--from must be below --to (got ${from} and ${to})`);
   const parameters = Object.fromEntries(set.map(({ path, value }) => [path, value]));
   const range = { from, to, points, time, seed };
   const told = study(landscape, parameters, range);
@@ -74,7 +74,7 @@ function study(
       points: singularPoints(made, from, to, points, { time }),
     };
   } catch (error) {
-    // What the landscape refuses: parameters, and that it has more than one trait.
+    // Errors of the landscape: wrong parameters, or more than one trait.
     if (error instanceof RangeError) throw new UserError(error.message);
     throw error;
   }

@@ -21,7 +21,7 @@ import { type NoiseAtTick, noiseFiles } from './noise-files.ts';
 import { openAssayedWorld } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
 
-/** Flags of `upslope noise`; what was not given is undefined. */
+/** Flags of `upslope noise`; undefined where not given. */
 export interface NoiseFlags {
   readonly seed?: string;
   readonly set?: readonly Setting[];
@@ -34,7 +34,7 @@ export interface NoiseFlags {
   readonly out?: string;
 }
 
-/** A world to be forked, with what its forks are held against. */
+/** A world to be forked, with the references for its forks. */
 interface ForkedWorld {
   readonly tick: number;
   readonly organisms: number;
@@ -43,7 +43,10 @@ interface ForkedWorld {
   readonly sizes: Float64Array;
 }
 
-/** `upslope noise`: how the steps of a world's mean genome scatter, by forks that differ in nothing but chance. Returns the exit status. */
+/**
+ * `upslope noise`: how the steps of a world's mean genome scatter, by forks that differ only by chance. Returns the exit
+ * status.
+ */
 export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Promise<number> {
   const { horizon = 400, forks = 40, ticks } = flags;
   const perturbed = flags.perturbed ?? forks;
@@ -77,12 +80,12 @@ export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Pr
   const folder =
     flags.out === undefined
       ? undefined
-      : await OwnedFolder.take(io, flags.out, chooseAnother, 'make room and give the same command again');
+      : await OwnedFolder.take(io, flags.out, chooseAnother, 'free space and give the same command again');
   try {
     const shelf = folder && new ForkShelf(folder, identify(worlds, population, horizon));
     const made = await performForks(io, 'noise', tasks, jobs, shelf);
     if ('stopped' in made) {
-      const after = shelf ? 'the same command goes on' : 'they are lost without --out';
+      const after = shelf ? 'the same command continues' : 'they are lost without --out';
       io.err(`stopped with ${made.done} of ${tasks.length} forks; ${after}\n`);
       return stopStatus[made.stopped];
     }
@@ -108,14 +111,16 @@ export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Pr
   }
 }
 
-/** Takes the world at each of the ticks. @throws {UserError} where too few are left */
+/** Takes the world at each of the ticks. @throws {UserError} where too few organisms are left */
 function visit(simulation: Simulation, name: string, ticks: readonly number[]): { worlds: ForkedWorld[]; loci: string[] } {
   const population = simulation.populations.find((one) => one.name === name) as Simulation['populations'][number];
   const worlds = ticks.map((tick): ForkedWorld => {
     simulation.step(tick - simulation.tick);
     const { count } = population;
     if (count < 2)
-      throw new UserError(`${count} of ${name} live at tick ${simulation.tick}: too few to fork; choose another tick or seed`);
+      throw new UserError(
+        `${count} of ${name} are alive at tick ${simulation.tick}, too few to fork; choose another tick or seed`,
+      );
     const snapshot = simulation.snapshot();
     return {
       tick,

@@ -6,8 +6,8 @@ export interface AssayTask {
   readonly fork: AssayFork;
 }
 
-/** Lets a fork of an assay run: what a thread of the pool does. */
+/** Runs a fork of an assay: the task of a thread of the pool. */
 export function performAssayTask({ snapshot, fork }: AssayTask): AssayForkResult {
-  // A copy of its own: not everything that reads a snapshot takes shared memory.
+  // A private copy, because some readers of snapshots cannot use shared memory.
   return performAssayFork(new Uint8Array(new Uint8Array(snapshot)).buffer, fork);
 }

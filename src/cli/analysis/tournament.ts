@@ -24,7 +24,7 @@ import { parquetOf, writeResults } from '../result-files.ts';
 import { taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
 
-/** Flags of `upslope tournament`; what was not given is undefined. */
+/** Flags of `upslope tournament`; undefined where not given. */
 export interface TournamentFlags {
   readonly population?: string;
   readonly players?: number;
@@ -56,7 +56,7 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
     const fossils = await readFossils(await ParquetReader.open('genomes.parquet', file), population);
     if (fossils.length < 3) {
       throw new UserError(
-        `${shown} keeps ${fossils.length} fossils of ${population}; a tournament needs three: record.fossils says how many`,
+        `${shown} keeps ${fossils.length} fossils of ${population}; a tournament needs three; set record.fossils to keep more`,
       );
     }
     const chosen = spreadEvenly(fossils, Math.min(players, fossils.length));
@@ -94,7 +94,7 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
     io.out(describeTournament(told));
     return 0;
   } catch (error) {
-    if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; upslope validate ${shown} tells more`);
+    if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; for details: upslope validate ${shown}`);
     throw error;
   } finally {
     run.close();
@@ -102,7 +102,7 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
 }
 
 interface Player extends TournamentPlayer {
-  /** A value a locus, in the order of the table loci, haplotypes one behind the other. */
+  /** One value for each locus, in the order of the table loci, haplotypes one behind the other. */
   readonly loci: Float32Array;
 }
 
@@ -126,7 +126,7 @@ async function readFossils(table: ParquetReader, population: string): Promise<Pl
     .sort((a, b) => a.tick - b.tick || a.fossil - b.fossil);
 }
 
-/** Whole genomes as a world of the scene lays them out. */
+/** Whole genomes in the layout of a world of the scene. */
 function placeGenomes(scene: ReturnType<typeof parseScene>, name: string, players: readonly Player[]): Float32Array[] {
   const simulation = createSimulation(scene, 'layout');
   const population = simulation.populations.find((one) => one.name === name);
@@ -161,7 +161,7 @@ function describeTournament(told: TournamentReport): string {
   );
   return `${[
     `tournament of ${m} fossils of ${population}: log ratio of descendants after ${ticks} ticks in fresh worlds, row against column, mean of ${replicates}`,
-    ['    tick', ...players.map(({ tick }) => String(tick).padStart(width)), '  rating (95 % interval, each by itself)'].join(
+    ['    tick', ...players.map(({ tick }) => String(tick).padStart(width)), '  rating (95 % interval, each separately)'].join(
       ' ',
     ),
     ...rows,
