@@ -248,7 +248,7 @@ describe('one line that says what, where and what to do', () => {
       /flags: vary.*7 is too large/,
     );
     await line(['--scene', scene, '--seeds', '1', '--vary', 'habitat.gras=1', '--out', out], /habitat.grass/);
-    await line(['--scene', scene, '--seeds', '1', '--vary', 'ticks=1,2', '--vary', 'ticks=3', '--out', out], /varies already/);
+    await line(['--scene', scene, '--seeds', '1', '--vary', 'ticks=1,2', '--vary', 'ticks=3', '--out', out], /already varies/);
     await line([place.plan, '--seeds', '1', '--out', out], /leave one of them out/);
     await line([place.plan], /--out is missing/);
     await line([place.plan, '--out', out, '--shard', '3/2'], /i\/n/);
