@@ -4,14 +4,14 @@ import { isMainThread } from 'node:worker_threads';
 import { main } from './cli/main.ts';
 import { nodeIo } from './cli/node-io.ts';
 
-// What threads of a pool do: they look it up in this file, which they are started on as well.
+// The tasks of pool threads, which are started on this file and look their task up in it.
 export { performAssayTask } from './cli/analysis/perform-assay-task.ts';
 export { performContestTask } from './cli/analysis/perform-contest-task.ts';
 export { performLabTask } from './cli/lab/perform-lab-task.ts';
 export { performTask } from './cli/sweep/perform-task.ts';
 
 if (isMainThread) {
-  // Beside the folder of this program, as the build puts it.
+  // Beside the folder of this program, where the build puts it.
   const here = import.meta.url;
   const io = nodeIo(new URL('../page/', here));
   process.exitCode = await io.end(await main(process.argv.slice(2), io));

@@ -6,7 +6,10 @@ import type { Io } from './io.ts';
 import { type ListedFile, type Manifest, manifestName, readManifest, sha256Of } from './manifest.ts';
 import { UserError } from './user-error.ts';
 
-/** What is wrong with a file of a folder, by its manifest, in a line that begins with the file; undefined for a whole one. */
+/**
+ * What is wrong with a file of a folder, compared with its manifest, in a line that begins with the file; undefined for an
+ * intact file.
+ */
 export function fileProblem(files: Files, directory: string, { name, bytes, sha256 }: ListedFile): string | undefined {
   const path = join(directory, name);
   const shown = showText(path, 200);
@@ -36,7 +39,7 @@ export function fileProblem(files: Files, directory: string, { name, bytes, sha2
 
 /**
  * The manifest of a folder that is to be read. A folder without one, as earlier versions wrote them, gets a line of warning.
- * @throws {UserError} for a manifest that is damaged
+ * @throws {UserError} for a damaged manifest
  */
 export function manifestToRead(io: Io, directory: string): Manifest | undefined {
   const manifest = readManifest(io.files, directory);
@@ -45,8 +48,8 @@ export function manifestToRead(io: Io, directory: string): Manifest | undefined 
 }
 
 /**
- * Sees to it that files of a folder are as they were written, before anything of them is read.
- * @param needed names of files; one that is neither there nor listed is passed over
+ * Checks that files of a folder are as they were written, before any of them is read.
+ * @param needed names of files; those that are neither there nor listed are skipped
  * @throws {UserError} that names the first file that is missing, altered or not listed
  */
 export function checkFiles(files: Files, directory: string, manifest: Manifest, needed: Iterable<string>): void {
@@ -63,6 +66,6 @@ export function checkFiles(files: Files, directory: string, manifest: Manifest, 
   }
 }
 
-/** What to know of a folder of an earlier version. */
+/** A note on a folder of an earlier version. */
 export const withoutManifest = (directory: string): string =>
-  `${showText(directory, 200)} has no ${manifestName}, as folders of earlier versions: whether its files are as they were written is not known`;
+  `${showText(directory, 200)} has no ${manifestName}, like folders of earlier versions; its files cannot be checked for changes`;

@@ -7,7 +7,7 @@ import { resumeAdvice } from './output-file.ts';
 import { readSealed, writeSealed } from './sealed-file.ts';
 import { UserError } from './user-error.ts';
 
-/** What a run is: all that was chosen before its first tick. */
+/** A run's plan: all that was chosen before its first tick. */
 export interface RunPlan {
   /** The scene at tick 0, `--set` included, as plain JSON. */
   readonly scene: Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ export interface RunPlan {
   readonly checkpointTicks: number;
 }
 
-/** A run as it stood at a tick: the plan, the state of the world, and of the files that are being written. */
+/** A run at a tick: the plan, the state of the world, and that of the files being written. */
 export interface Checkpoint {
   readonly plan: RunPlan;
   readonly tick: number;
@@ -32,7 +32,7 @@ export interface Checkpoint {
   readonly seconds: number;
   readonly snapshot: Uint8Array;
   readonly recorder: Packable;
-  /** Length of each file at that tick; whatever follows was written later and is cut off. */
+  /** Length of each file at that tick; bytes after it were written later and are cut off. */
   readonly lengths: Readonly<Record<string, number>>;
 }
 
@@ -49,7 +49,7 @@ const planSchema = z.strictObject({
   checkpointTicks: z.int().min(0),
 });
 
-/** What is read back of a checkpoint; the recorder checks its own part. */
+/** The parts of a checkpoint that are checked here; the recorder checks its own part. */
 const savedSchema = z.object({
   plan: z.string(),
   tick: z.int().min(0),
@@ -61,8 +61,8 @@ const savedSchema = z.object({
 });
 
 /**
- * Puts a checkpoint on the disk: the one before stays whole until the new one is.
- * @param check runs before it takes the place of the one before; what it throws ends the work
+ * Writes a checkpoint to the disk: the previous one stays whole until the new one is.
+ * @param check runs before it replaces the previous one; an error that it throws ends the work
  */
 export function writeCheckpoint(files: Files, path: string, checkpoint: Checkpoint, check: () => void): void {
   const payload = pack({ ...checkpoint, software, plan: JSON.stringify(checkpoint.plan) } as unknown as Packable);
@@ -71,11 +71,11 @@ export function writeCheckpoint(files: Files, path: string, checkpoint: Checkpoi
 
 /**
  * Reads a checkpoint.
- * @param use `look`: nothing is to go on from it, so that any version may have written it
- * @throws {UserError} when it is damaged or another version of this program wrote it.
+ * @param use `look`: the run does not continue from it, so that any version may have written it
+ * @throws {UserError} for a damaged checkpoint, or one of another version of this program
  */
 export function readCheckpoint(files: Files, path: string, use: 'resume' | 'look' = 'resume'): Checkpoint {
-  const payload = orUserError(`cannot read ${path}`, 'see to it that it can be read', () => readSealed(files, path, magic));
+  const payload = orUserError(`cannot read ${path}`, 'make it readable', () => readSealed(files, path, magic));
   if (payload === undefined) throw damagedCheckpoint(path);
   let saved: z.infer<typeof savedSchema>;
   let plan: RunPlan;
@@ -87,12 +87,12 @@ export function readCheckpoint(files: Files, path: string, use: 'resume' | 'look
   }
   if (use === 'resume' && saved.software.version !== software.version) {
     throw new UserError(
-      `${path} was written by version ${saved.software.version} and this is ${software.version}; resume with the version that began the run`,
+      `${path} was written by version ${saved.software.version}, this is ${software.version}; resume with the version that began the run`,
     );
   }
   return { ...saved, plan, recorder: saved.recorder as Packable };
 }
 
-/** What is said of a checkpoint that is not what was written. */
+/** The message for a damaged checkpoint. */
 export const damagedCheckpoint = (path: string): UserError =>
   new UserError(`${path} is damaged; start the run again in another directory`);

@@ -3,18 +3,18 @@ import { showText } from '../parameter/show.ts';
 import { type Files, piece } from './files.ts';
 import { UserError } from './user-error.ts';
 
-/** A file on the disk that is read here and there. To be closed. */
+/** A file on the disk with random access. Must be closed. */
 export class DiskFile implements FileSource {
   readonly byteLength: number;
   private readonly files: Files;
   private readonly descriptor: number;
 
-  /** @throws {UserError} for what is no regular file; the system's errors come as they are. */
+  /** @throws {UserError} for a path that is not a regular file; errors of the system are passed on */
   constructor(files: Files, path: string) {
-    // Before it is opened: to open a pipe waits for a writer, and a device has no size.
+    // Checked before it is opened: opening a pipe waits for a writer, and a device has no size.
     if (!files.statSync(path).isFile()) {
       throw new UserError(
-        `${showText(path, 200)} is no regular file but a directory, a pipe or a device; put its content into a file and give that`,
+        `${showText(path, 200)} is a directory, a pipe or a device; put its content into a regular file and give that`,
       );
     }
     this.files = files;

@@ -3,9 +3,9 @@ import { type Io, type StopSignal, stopStatus } from './io.ts';
 import { Progress } from './progress.ts';
 import { worldProblem } from './world-problem.ts';
 
-/** How long the world runs before signals and progress have their turn, milliseconds. */
+/** How long the world runs between checks of signals and progress, milliseconds. */
 const sliceMilliseconds = 40;
-/** Without a wish of the person's, a checkpoint is made when it adds less than this share to the time ... */
+/** By default a checkpoint is made when it adds less than this share to the time ... */
 const checkpointShare = 0.02;
 /** ... and not more often than this, milliseconds. */
 const leastCheckpointInterval = 10_000;
@@ -17,16 +17,16 @@ export interface DriveOptions {
   readonly every: number;
   /** Ticks between checkpoints; 0: by the clock. */
   readonly checkpointTicks: number;
-  /** Makes a checkpoint; undefined where none is wanted. */
+  /** Makes a checkpoint; undefined where none are made. */
   readonly checkpoint?: () => void;
 }
 
-/** `done`: ticks made or everybody dead. Otherwise the exit status of the signal, and whether a checkpoint was made for it. */
+/** `done`: ticks made or extinct. Otherwise the exit status of the signal, and whether a checkpoint was made for it. */
 export type DriveResult = { readonly done: true } | { readonly done: false; readonly status: number; readonly saved: boolean };
 
 /**
- * Lets a simulation run to a tick, with progress, checkpoints and an ear for Ctrl-C. The first request to stop goes on to
- * the next sample and makes a checkpoint; a second one stops at once.
+ * Runs a simulation to a tick, with progress, checkpoints and a handler for Ctrl-C. The first request to stop continues to the
+ * next sample and makes a checkpoint; a second one stops at once.
  * @throws {UserError} where a landscape leads to where it cannot measure
  */
 export async function drive(io: Io, simulation: Simulation, options: DriveOptions): Promise<DriveResult> {
@@ -40,7 +40,7 @@ export async function drive(io: Io, simulation: Simulation, options: DriveOption
     if (atOnce) return;
     progress.clear();
     const next = Math.min(ticks, (Math.floor(simulation.tick / every) + 1) * every);
-    io.err(`going on to tick ${next} for a checkpoint; Ctrl-C again stops at once\n`);
+    io.err(`continuing to tick ${next} for a checkpoint; Ctrl-C again stops at once\n`);
   });
   let savedAt = simulation.tick;
   let savedTime = io.now();

@@ -14,7 +14,7 @@ import { type FinishedRun, readHistory } from './read-history.ts';
 import { checkFree } from './run-directory.ts';
 import { UserError } from './user-error.ts';
 
-/** Flags of `upslope export`; what was not given is undefined. */
+/** Flags of `upslope export`; undefined where not given. */
 export interface ExportFlags {
   readonly format: readonly string[];
   readonly out: string;
@@ -25,7 +25,7 @@ export interface ExportFlags {
   readonly subtreeDepth?: number;
 }
 
-const exportAdvice = 'put that right and give the same command again';
+const exportAdvice = 'correct this and give the same command again';
 
 /** `upslope export`. Writes a finished run in other formats, checks every file, and returns the exit status. */
 export async function exportRun(io: Io, directory: string, flags: ExportFlags): Promise<number> {
@@ -61,23 +61,23 @@ function filesOf({ history, tables }: FinishedRun, directory: string, flags: Exp
   const choices = { of, sample, branching, collapse, subtreeDepth };
   const shown = showText(directory, 200);
   if (of === 'species' && history.species.count === 0) {
-    throw new UserError(`${shown} knows of no species; leave out --of species, or make the run again with this version`);
+    throw new UserError(`${shown} has no species; leave out --of species, or make the run again with this version`);
   }
   const part = sample === 'all' ? { history } : sampleHistory(history, sample);
   if (part.history.organisms.count === 0)
-    throw new UserError(`no organism lived when the run in ${shown} ended; leave out --sample`);
+    throw new UserError(`no organism was alive when the run in ${shown} ended; leave out --sample`);
   const ids = flags.format.includes('all') ? formats.map(({ id }) => id) : flags.format;
   return exportFiles({ ...part, tables, choices }, ids);
 }
 
-/** What went wrong with the history itself, as a line for the person. */
+/** Errors of the history, as a line for the person. */
 function forThePerson(error: unknown, directory: string): unknown {
   const isBroken = error instanceof FormatError || (error instanceof RangeError && !/allocat|length/i.test(error.message));
   if (!isBroken) return error;
-  return new UserError(`${error.message}; upslope validate ${showText(directory, 200)} tells whether the run is whole`);
+  return new UserError(`${error.message}; check the run with: upslope validate ${showText(directory, 200)}`);
 }
 
-/** A directory that an export is written into: its files have their names only when all of them are valid. */
+/** A directory that an export is written into: its files get their names only when all of them are valid. */
 class ExportDirectory {
   private readonly folder: OwnedFolder;
   private readonly written: OutputFile[] = [];
@@ -93,7 +93,7 @@ class ExportDirectory {
     file.finish();
   }
 
-  /** Checks all files as they are on the disk; a line each on what they hold, and notes on what others make of them. */
+  /** Checks all files as they are on the disk; a line for each on its content, and notes on how other programs read it. */
   async check(): Promise<{ readonly lines: readonly string[]; readonly notes: readonly string[] }> {
     const { io, path } = this.folder;
     const opened = new Map<string, DiskFile>();
@@ -115,13 +115,13 @@ class ExportDirectory {
     }
   }
 
-  /** @param run name of the run, where it is known */
+  /** @param run name of the run, if known */
   complete(run: string | undefined): void {
     const names = this.written.map(({ name }) => name);
     this.folder.publish(signFiles(this.folder, { kind: 'export', run }, names), 'undo');
   }
 
-  /** Takes away what was written. Never throws: it runs after a failure. */
+  /** Removes what was written. Never throws: it runs after a failure. */
   discard(): void {
     for (const file of this.written) file.discard();
   }

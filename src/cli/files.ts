@@ -4,7 +4,7 @@ import process from 'node:process';
 import { torture } from './torture.ts';
 import { UserError } from './user-error.ts';
 
-/** The file operations that the command line uses, all of them. Tests put a failing disk in their place. */
+/** All file operations that the command line uses. Tests replace them by a failing disk. */
 export type Files = Pick<
   typeof fs,
   | 'closeSync'
@@ -28,7 +28,7 @@ export type Files = Pick<
   | 'writeSync'
 >;
 
-/** The disk. Where a test asks for it by the environment, the process kills itself at one of its operations. */
+/** The disk. If a test asks for it by the environment, the process kills itself at one of its operations. */
 export const nodeFiles: Files = torture(fs, process.env);
 
 const reasons: Readonly<Record<string, string>> = {
@@ -51,7 +51,7 @@ const reasons: Readonly<Record<string, string>> = {
   ERR_INVALID_ARG_VALUE: 'its name holds a null byte',
 };
 
-/** What the system says was wrong with a file, in a few words; undefined for any other error. */
+/** What the system reports as wrong with a file, in a few words; undefined for any other error. */
 export function fileReason(error: unknown): string | undefined {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (typeof code !== 'string') return undefined;
@@ -82,7 +82,7 @@ export function makeDirectory(files: Files, path: string): string[] {
   const missing: string[] = [];
   for (let place = resolve(path); !files.existsSync(place); place = dirname(place)) {
     missing.push(place);
-    // A drive or share of Windows that is not there is above itself: making it says what is wrong.
+    // A missing drive or share of Windows is its own parent: making it shows what is wrong.
     if (dirname(place) === place) break;
   }
   for (const place of missing.reverse()) {
@@ -95,7 +95,7 @@ export function makeDirectory(files: Files, path: string): string[] {
   return missing;
 }
 
-/** Most bytes that are handed to the system at once: systems refuse 2^31 and more. */
+/** Most bytes that are passed to the system at once: systems refuse 2^31 and more. */
 export const piece = 2 ** 30;
 
 /** Writes all of the bytes, also where the system takes them piece by piece. */
@@ -105,8 +105,8 @@ export function writeAll(files: Files, descriptor: number, bytes: Uint8Array): v
 }
 
 /**
- * All bytes of a file, or of what has no size of its own, such as a pipe. Goes piece by piece and so past 2 GiB.
- * @param most bytes to read; of what is longer, at least one byte more comes back
+ * All bytes of a file, or of a source without a size, such as a pipe. Reads piece by piece, and so beyond 2 GiB.
+ * @param most bytes to read; of a longer source, at least one byte more is returned
  */
 export function readAll(files: Files, path: string, most = Number.POSITIVE_INFINITY): Uint8Array {
   const descriptor = files.openSync(path, 'r');
@@ -117,9 +117,9 @@ export function readAll(files: Files, path: string, most = Number.POSITIVE_INFIN
   }
 }
 
-/** The same of a file that is open. */
+/** The same for an open file. */
 export function readOpen(files: Files, descriptor: number, most: number): Uint8Array {
-  // One byte more than there should be, so that the end is found without asking for more room.
+  // One byte more than expected, so that the end is found without another allocation.
   let bytes = new Uint8Array(Math.max(65_536, Math.min(files.fstatSync(descriptor).size, most) + 1));
   let at = 0;
   while (at <= most) {
@@ -136,30 +136,30 @@ export function readOpen(files: Files, descriptor: number, most: number): Uint8A
 }
 
 /**
- * Makes a new file and opens it for writing: the one way in which the command line creates files. What has that name is removed and
- * never written to, so that neither a link nor another name of the same file leads to anything else.
+ * Makes a new file and opens it for writing: the only way in which the command line creates files. A file of that name is
+ * removed and never written to, so that neither a link nor another name of the same file leads elsewhere.
  */
 export function createFile(files: Files, path: string): number {
   files.rmSync(path, { force: true });
   return files.openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow, 0o666);
 }
 
-/** Opens a file that this program wrote and goes on writing. A link of that name is refused. */
+/** Opens a file that this program wrote, to continue writing. A link of that name is refused. */
 export function reopenFile(files: Files, path: string, append: boolean): number {
   return files.openSync(path, (append ? constants.O_WRONLY | constants.O_APPEND : constants.O_RDWR) | noFollow);
 }
 
-/** Systems without links have no such flag. */
+/** Systems without links lack this flag. */
 const noFollow = constants.O_NOFOLLOW ?? 0;
 
-/** Gives a file a second name. @returns false when that name is taken. */
+/** Gives a file a second name. @returns false when that name is taken */
 export function linkNew(files: Files, from: string, to: string): boolean {
   try {
     files.linkSync(from, to);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    // A network file system may repeat a request whose answer got lost, and then refuse it: two names show that it was granted.
+    // A network file system may repeat a request whose answer got lost, and then refuse it: two names show that it succeeded.
     return files.lstatSync(from).nlink === 2;
   }
 }
@@ -171,7 +171,7 @@ export function removeQuietly(files: Files, path: string): void {
   } catch {}
 }
 
-/** Waits until the names in a folder are on the disk, where the system can say so. */
+/** Waits until the names in a folder are on the disk, where the system can report it. */
 export function syncFolder(files: Files, path: string): void {
   let descriptor: number;
   try {
@@ -188,14 +188,14 @@ export function syncFolder(files: Files, path: string): void {
   }
 }
 
-/** Name of a file while it is not complete. */
+/** Name of an incomplete file. */
 export function partialPath(path: string): string {
   return `${path}.partial`;
 }
 
 /**
- * Writes a file under the name that it has in the making, and gives it its own when it is safely on the disk.
- * @param check runs before anything is touched and before the file gets its name; what it throws ends the work
+ * Writes a file under its partial name, and gives it its own name when it is safely on the disk.
+ * @param check runs before anything is touched and before the file gets its name; an error that it throws ends the work
  */
 export function writeAtomically(files: Files, path: string, chunks: readonly Uint8Array[], check: () => void = () => {}): void {
   const temporary = partialPath(path);
@@ -209,7 +209,7 @@ export function writeAtomically(files: Files, path: string, chunks: readonly Uin
       files.closeSync(descriptor);
     }
   } catch (error) {
-    // What is half written would only take space that may be short.
+    // Half-written files would only take space, which may be short.
     removeQuietly(files, temporary);
     throw error;
   }

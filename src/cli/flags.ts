@@ -23,13 +23,13 @@ export interface ScheduledSetting extends Setting {
   readonly at: number;
 }
 
-/** Parser of ticks with commas between, in ascending order. */
+/** Parser of ticks separated by commas, in ascending order. */
 export function tickList(most: number): (text: string) => readonly number[] {
   const one = wholeNumber(1, most);
   return (text) => {
     const ticks = text.split(',').map(one);
     const back = ticks.findIndex((tick, i) => i > 0 && tick <= ticks[i - 1]);
-    if (back > 0) throw new InvalidArgumentError(`ticks must rise: ${ticks[back]} comes after ${ticks[back - 1]}.`);
+    if (back > 0) throw new InvalidArgumentError(`give ascending ticks; ${ticks[back]} comes after ${ticks[back - 1]}.`);
     return ticks;
   };
 }
@@ -45,7 +45,7 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
-/** Collects `--set path=value`. The value is JSON where it can be read as such, else a word. */
+/** Collects `--set path=value`. The value is JSON where it can be read as such, otherwise a word. */
 export function collectSetting(text: string, before: readonly Setting[] = []): readonly Setting[] {
   return [...before, readSetting(text, text)];
 }
@@ -71,7 +71,7 @@ function readSetting(text: string, whole: string): Setting {
 const jsonOrWord = (text: string) => readValue(text, text);
 
 /**
- * A value as it was typed: JSON where it is that, else `otherwise`.
+ * A value as it was typed: JSON where it is valid JSON, otherwise `otherwise`.
  * @throws {InvalidArgumentError} for JSON that lists a key twice, has the key `__proto__`, or is nested too deep
  */
 export function readValue(text: string, otherwise: unknown): unknown {
@@ -85,20 +85,20 @@ export function readValue(text: string, otherwise: unknown): unknown {
 export function plainText(text: string): string {
   if (text === '') throw new InvalidArgumentError('it is empty; give a value.');
   if (text.startsWith('--')) throw new InvalidArgumentError(`a value is missing before '${showText(text)}'.`);
-  if (text.includes('\0')) throw new InvalidArgumentError('it holds a zero character; leave that out.');
+  if (text.includes('\0')) throw new InvalidArgumentError('it contains a zero character; leave it out.');
   if (text.length > 4000) throw new InvalidArgumentError(`it has ${text.length} characters; give at most 4000.`);
   return text;
 }
 
 /**
- * A directory that is written into. On Windows its parts must be names that Windows takes: it would make another folder, or
- * a device, of others.
+ * A directory that is written into. On Windows its parts must be valid names: from others Windows would make another folder, or
+ * a device.
  * @param platform as `process.platform`
  */
 export function outDirectory(text: string, _before?: string, platform: string = process.platform): string {
   const path = plainText(text);
   const problem = platform === 'win32' ? windowsPathProblem(path) : undefined;
-  if (problem !== undefined) throw new InvalidArgumentError(`${showText(problem, 200)}; give a name that Windows takes.`);
+  if (problem !== undefined) throw new InvalidArgumentError(`${showText(problem, 200)}; give a name that Windows accepts.`);
   return path;
 }
 
@@ -111,7 +111,7 @@ export function seedText(text: string): string {
   return seed;
 }
 
-/** Names of formats with commas between them. */
+/** Names of formats, separated by commas. */
 export function formatNames(text: string): readonly string[] {
   const known = [...formats.map(({ id }) => id), 'all'];
   const names = plainText(text)

@@ -17,13 +17,13 @@ import type { Io } from './io.ts';
 import { labTable } from './lab/lab-files.ts';
 import { provenanceName } from './run-directory.ts';
 
-/** A directory of more than one run, as its provenance tells. */
+/** A directory of several runs, as its provenance states. */
 interface Gathered {
-  /** Of a file's name, how it is to be checked. */
+  /** How a file is to be checked, by its name. */
   readonly files: Readonly<Record<string, Recognised>>;
 }
 
-/** What lies in the directories of collected sweeps and of the lab: tables whose columns their provenance says. */
+/** The contents of directories of collected sweeps and of the lab: tables whose columns are in their provenance. */
 export function gatheredFiles(io: Io): RecogniseByPlace {
   const known = new Map<string, Gathered | undefined>();
   return (path) => {
@@ -34,7 +34,7 @@ export function gatheredFiles(io: Io): RecogniseByPlace {
   };
 }
 
-/** Tables that analyses write, wherever they were told to. */
+/** Tables that analyses write, in any directory. */
 const analysisFiles: Readonly<Record<string, Recognised>> = Object.fromEntries(
   [...analysisCommands.flatMap(({ tables }) => tables), differencesTable].map((table) => [
     `${table.name}.parquet`,
@@ -45,7 +45,7 @@ const analysisFiles: Readonly<Record<string, Recognised>> = Object.fromEntries(
 /** Whether a directory is one of these. */
 export const isGathered = (io: Io, directory: string): boolean => readGathered(io, directory) !== undefined;
 
-/** Undefined for the directory of a single run, or of anything else. */
+/** Undefined for the directory of a single run, or for any other. */
 function readGathered(io: Io, directory: string): Gathered | undefined {
   let provenance: Record<string, unknown>;
   try {
@@ -84,14 +84,17 @@ function collectedSweep(
   const check = (path: string): string => {
     const sweep = sweepOf(path);
     if (planned !== sweep.runs.length) {
-      throw new FormatError(`${path}, runs_planned`, `is ${showValue(planned)}; the plan has ${sweep.runs.length}`);
+      throw new FormatError(
+        `${path}, runs_planned`,
+        `must be ${sweep.runs.length}, the runs of the plan (got ${showValue(planned)})`,
+      );
     }
-    if (!Array.isArray(runs)) throw new FormatError(`${path}, runs`, 'is no list');
-    // Other versions name the same run otherwise.
+    if (!Array.isArray(runs)) throw new FormatError(`${path}, runs`, 'is not a list');
+    // Other versions give the same run another name.
     if ((by as { version?: unknown } | undefined)?.version === software.version) {
       const names = new Set(sweep.runs.map(({ id }) => id));
       const odd = runs.find((run) => !names.has(run));
-      if (odd !== undefined) throw new FormatError(`${path}, runs`, `${showValue(odd)} is no run of the plan`);
+      if (odd !== undefined) throw new FormatError(`${path}, runs`, `${showValue(odd)} is not a run of the plan`);
     }
     return `${runs.length} of ${planned} runs`;
   };
@@ -116,8 +119,8 @@ function labCall({ sweep, replicates, ask }: Record<string, unknown>): Gathered 
         format: 'provenance of the lab',
         check: (path) => {
           if (typeof sweep !== 'object' || sweep === null)
-            throw new FormatError(`${path}, sweep`, 'is no list of what was swept');
-          if (!Number.isInteger(replicates)) throw new FormatError(`${path}, replicates`, 'is no whole number');
+            throw new FormatError(`${path}, sweep`, 'is not a list of what was swept');
+          if (!Number.isInteger(replicates)) throw new FormatError(`${path}, replicates`, 'is not a whole number');
           return `${replicates} replicates, ${swept.length} swept`;
         },
       },

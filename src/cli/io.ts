@@ -8,13 +8,13 @@ export interface Io {
   out(text: string): void;
   /** Progress and errors go here. */
   err(text: string): void;
-  /** True when `err` is a terminal that can be written over. */
+  /** True when `err` is a terminal whose line can be rewritten. */
   readonly terminal: boolean;
   /** Width of that terminal, characters. */
   columns(): number;
   /** Milliseconds of a clock that never goes back. */
   now(): number;
-  /** Bytes of true randomness, for a seed that nobody chose. */
+  /** Bytes of true randomness, for generated seeds. */
   randomBytes(count: number): Uint8Array;
   readonly files: Files;
   /** What scenes can name: the standard, and the extensions that the command was given. */
@@ -23,7 +23,7 @@ export interface Io {
   readonly extensionFiles: readonly string[];
   /** Folder of the built page. */
   readonly page: string;
-  /** Lets signals and timers have their turn. */
+  /** Lets signals and timers run. */
   breathe(): Promise<void>;
   /** Calls back at each request to stop; the returned function ends that. */
   onStop(listener: (signal: StopSignal) => void): () => void;
@@ -32,12 +32,12 @@ export interface Io {
   /** Lets a lock of this process beat, also while this thread computes; the returned function ends that. */
   startHeartbeat(path: string, token: string): () => void;
   sleep(milliseconds: number): Promise<void>;
-  /** What provenance says of machine and runtime. */
+  /** What provenance records of machine and runtime. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
 /** A request to stop: from the keyboard, from outside, or because the terminal is gone. */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** Exit status by the signal that ended the program, as shells have it. */
+/** Exit status by the signal that ended the program, as in shells. */
 export const stopStatus: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };

@@ -19,7 +19,7 @@ export function listScenes(catalogue: Catalogue): string {
     .join('');
 }
 
-/** `upslope mechanisms`: everything that a scene can name. */
+/** `upslope mechanisms`: all that a scene can name. */
 export function listMechanisms({ mechanisms, senses, patterns, habitats, probes }: Catalogue): string {
   return [
     ...section(

@@ -37,8 +37,8 @@ import { validate } from './validate.ts';
 const badInput = 2;
 
 /**
- * The command line. Returns the exit status: 0 done, 1 a replay that differs or a file that is not valid, 2 something to be put right (one line on
- * `err` says what), 129, 130 and 143 stopped from outside.
+ * The command line. Returns the exit status: 0 done; 1 a replay that differs or a file that is not valid; 2 an error that the
+ * person can correct (one line on `err` describes it); 129, 130 and 143 stopped from outside.
  * @param args what follows the program's name
  */
 export async function main(args: readonly string[], io: Io): Promise<number> {
@@ -53,7 +53,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
       if (error.code === 'commander.help') return badInput;
-      const hint = /did you mean/i.test(error.message) ? '' : '; upslope --help shows what there is';
+      const hint = /did you mean/i.test(error.message) ? '' : '; upslope --help lists all commands';
       io.err(`upslope: ${oneLine(error.message.replace(/^error: /, '').replace(/\.$/, ''))}${hint}\n`);
       return badInput;
     }
@@ -68,15 +68,15 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** What to tell of an error that the person can put right; undefined for a fault of the program. */
+/** The message for an error that the person can correct; undefined for a fault of the program. */
 function messageForThePerson(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof UserError || error instanceof SceneError || fileReason(error) !== undefined) return error.message;
   if (error.message.startsWith('no memory for ')) return error.message;
-  // What runtimes say when there is no room for an array, a buffer, a text or WebAssembly's memory.
+  // What runtimes report when memory is short for an array, a buffer, a text or WebAssembly's memory.
   if (!(error instanceof RangeError && /allocat|(array|buffer|string) length/i.test(error.message))) return undefined;
   const advice = 'lower the capacity or the number of founders, or use a machine with more memory';
-  return `no memory for a world of this size (${error.message}); ${advice}`;
+  return `not enough memory for a world of this size (${error.message}); ${advice}`;
 }
 
 function describeCommands(outside: Io, done: (status: number) => void): Command {
@@ -104,56 +104,63 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
     );
 
   worldCommand('run', 'run a scene and write its history')
-    .argument('[scene]', 'name of a scene, or a file; may be left out with --resume', plainText)
+    .argument('[scene]', 'name of a scene, or a file; optional with --resume', plainText)
     .option('--seed <seed>', 'any text; the same seed makes the same run (default: a new one, which is recorded)', seedText)
-    .option('--ticks <n>', 'ticks to make (default: what the scene says)', wholeNumber(1, mostTicks))
-    .option('--out <directory>', 'where the files go; must be empty or missing (default: runs/SCENE-SEED)', outDirectory)
+    .option('--ticks <n>', 'ticks to make (default: as in the scene)', wholeNumber(1, mostTicks))
+    .option('--out <directory>', 'directory for the files; must be empty or missing (default: runs/SCENE-SEED)', outDirectory)
     .option('--set <path=value>', 'change a parameter before tick 0; may be given several times', collectSetting)
     .option('--at <tick:path=value>', 'change a live parameter at a tick; may be given several times', collectScheduled)
     .option('--every <k>', `ticks between samples (default: ${defaultEvery})`, wholeNumber(1, mostTicks))
-    .option('--csv', 'write CSV beside Parquet')
+    .option('--csv', 'also write CSV')
     .addOption(new Option('--genomes <whose>', 'whose genomes organisms.parquet holds (default: living)').choices(genomeChoices))
     .option(
       '--checkpoint <ticks>',
-      'ticks between checkpoints, which are made at samples (default: as often as costs under 2 % of the time)',
+      'ticks between checkpoints, which are made at samples (default: as often as possible for under 2 % of the time)',
       wholeNumber(1, mostTicks),
     )
-    .option('--resume', 'go on with the run in --out after it was stopped')
+    .option('--resume', 'continue the stopped run in --out')
     .action(async (scene: string | undefined, flags: RunFlags) => done(await run(io, scene, flags)));
 
   worldCommand('serve', 'serve the page on this machine, and a run to open in it')
     .argument('[run]', 'directory of a run, finished or not (default: the page opens on the meadow)', plainText)
-    .option('--port <n>', `port (default: ${usualPort}, or the next that is free)`, wholeNumber(1, 65_535))
-    .option('--open', 'open it in the browser')
+    .option('--port <n>', `port (default: ${usualPort}, or the next free one)`, wholeNumber(1, 65_535))
+    .option('--open', 'open the page in the browser')
     .action(async (directory: string | undefined, flags: ServeFlags) => done(await serve(io, directory, flags)));
 
-  worldCommand('replay', 'make a run again from its provenance and compare the end')
-    .argument('<provenance.json>', 'written beside the tables of a run', plainText)
-    .option('--out <directory>', 'write the history again too; must be empty or missing', outDirectory)
+  worldCommand('replay', 'replay a run from its provenance and compare final hashes')
+    .argument('<provenance.json>', 'provenance of a run, beside its tables', plainText)
+    .option('--out <directory>', 'also write the history again, into this directory; must be empty or missing', outDirectory)
     .action(async (path: string, { out }: { out?: string }) => done(await replay(io, path, out)));
 
   worldCommand('export', 'write a finished run in the formats of other tools')
     .argument('<run>', 'directory of a finished run', plainText)
-    .requiredOption('--format <names>', 'formats with commas between them, or all; they are listed below', formatNames)
-    .requiredOption('--out <directory>', 'where the files go; must be empty or missing', outDirectory)
+    .requiredOption('--format <names>', 'formats separated by commas, or all; they are listed below', formatNames)
+    .requiredOption('--out <directory>', 'directory for the files; must be empty or missing', outDirectory)
     .addOption(
-      new Option('--of <whom>', 'whose trees, in newick, nexus and extended-newick (default: both)').choices(treeSubjects),
+      new Option(
+        '--of <subject>',
+        'trees of species or of organisms, in newick, nexus and extended-newick (default: both)',
+      ).choices(treeSubjects),
     )
-    .option('--sample <whose>', 'history of all, of the living, or of so many of these (default: all)', sampleChoice)
+    .option(
+      '--sample <whose>',
+      'history of all organisms, of the living, or of this number of the living (default: all)',
+      sampleChoice,
+    )
     .addOption(
       new Option(
         '--branching <where>',
-        'where a child is put in a tree: on its parent’s line (budding), or at the parent’s origin; in newick and nexus only (default: budding)',
+        'place of a child in a tree: on its parent’s line (budding) or at the parent’s origin; in newick and nexus only (default: budding)',
       ).choices(branchings),
     )
     .option(
       '--collapse',
-      'join nodes of trees that have a single child to that child; in newick and nexus only (default: with --sample, and in trees of one tip)',
+      'join tree nodes with a single child to that child; in newick and nexus only (default: with --sample, and in trees of one tip)',
     )
-    .option('--no-collapse', 'keep all nodes of trees that have a single child')
+    .option('--no-collapse', 'keep all tree nodes with a single child')
     .option(
       '--subtree-depth <n>',
-      'cut trees into subtrees of at most so many branches from root to tip, with a table that joins them; in newick and nexus only',
+      'cut trees into subtrees of at most this many branches from root to tip, with a table that joins them; in newick and nexus only',
       wholeNumber(1, mostTicks),
     )
     .addHelpText('after', () => `\nFormats:\n${listFormats()}`)
@@ -161,8 +168,8 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
 
   worldCommand('tree', 'describe the trees of a finished run: species, and the genealogy of a sample of the living')
     .argument('<run>', 'directory of a finished run', plainText)
-    .option('--sample <n>', 'organisms whose genealogy is described (default: 100)', wholeNumber(2, 1_000_000))
-    .option('--json', 'print everything as JSON, lineages through time included')
+    .option('--sample <n>', 'number of organisms whose genealogy is described (default: 100)', wholeNumber(2, 1_000_000))
+    .option('--json', 'print all results as JSON, lineages through time included')
     .action(async (directory: string, flags: TreeFlags) => done(await describeTrees(io, directory, flags)));
 
   for (const analysis of analysisCommands) {
@@ -170,7 +177,7 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
     analysis.describe(ofWorlds ? worldCommand(name, description) : command(name, description), io, done);
   }
 
-  worldCommand('validate', 'check that folders are as they were written, and files by the rules of their formats')
+  worldCommand('validate', 'check that folders are as they were written, and that files follow the rules of their formats')
     .argument('<file...>', 'files, or directories of runs and exports', (path, before?: readonly string[]) => [
       ...(before ?? []),
       plainText(path),
@@ -183,7 +190,7 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
 
   describeLab(command('lab', 'follow a model of selection on a landscape against its exact gradient'), io, done);
 
-  worldCommand('scenes', 'list the scenes there are').action(() => io.out(listScenes(io.catalogue)));
+  worldCommand('scenes', 'list the scenes').action(() => io.out(listScenes(io.catalogue)));
   worldCommand('mechanisms', 'list mechanisms, habitats, senses, patterns of ground and probes').action(() =>
     io.out(listMechanisms(io.catalogue)),
   );

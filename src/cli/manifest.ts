@@ -15,20 +15,20 @@ import { OutputFile } from './output-file.ts';
 import type { OwnedFolder } from './ownership/owned-folder.ts';
 import { UserError } from './user-error.ts';
 
-/** Written last into a folder: what the folder holds, so that its own SHA-256 signs for all of it. */
+/** Written last into a folder: the files of the folder, so that the manifest's own SHA-256 signs for all of them. */
 export const manifestName = 'manifest.json';
 
-/** What a folder is, by the command that wrote it. */
+/** The kind of a folder, by the command that wrote it. */
 const folderKinds = ['run', 'export', 'collected', 'sweep', 'results'] as const;
 export type FolderKind = (typeof folderKinds)[number];
 
-/** What a folder is, and the name of the run that it belongs to, where that is one. */
+/** The kind of a folder, and the name of its run, if it is one. */
 export interface FolderOf {
   readonly kind: FolderKind;
   readonly run?: string | undefined;
 }
 
-/** Longest manifest that is read, characters: some 400,000 files. */
+/** Longest manifest that is read, in characters: about 400,000 files. */
 const longest = 64_000_000;
 const format = 1;
 const hexadecimal = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`), `${digits} hexadecimal digits`);
@@ -36,7 +36,7 @@ const hexadecimal = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{$
 const manifestSchema = z.strictObject({
   format: z.literal(format),
   kind: z.enum(folderKinds),
-  /** Name of the run that the folder belongs to; left out where it is not one run. */
+  /** Name of the run of the folder; left out where the folder is not one run. */
   run: hexadecimal(32).optional(),
   software: z.strictObject({ name: z.string().max(100), version: z.string().max(100) }),
   files: z.array(
@@ -46,14 +46,14 @@ const manifestSchema = z.strictObject({
       sha256: hexadecimal(64),
     }),
   ),
-  /** Of the canonical JSON of all else, so that a manifest that was altered is known by itself. */
+  /** Of the canonical JSON of all else, so that an altered manifest can be recognised alone. */
   sha256: hexadecimal(64),
 });
 
 /** A file as a manifest lists it. */
 export type ListedFile = Readonly<z.infer<typeof manifestSchema>['files'][number]>;
 
-/** What a manifest says, once it is known to be whole. */
+/** The content of a manifest that is known to be intact. */
 export interface Manifest {
   readonly kind: FolderKind;
   readonly run: string | undefined;
@@ -74,9 +74,9 @@ export function sha256Of(file: FileSource): string {
 
 /**
  * The manifest of a folder whose files are all there, as the bytes of its file.
- * @param names of files within the folder, parted by slashes
- * @param kept files that are listed as they were: a folder that several commands write into
- * @param placeOf where a file is now, by its path in the folder: its own place unless told
+ * @param names of files within the folder, with slashes
+ * @param kept files that are listed as before: a folder that several commands write into
+ * @param placeOf where a file is now, by its path in the folder; by default its own place
  * @throws the system's errors
  */
 export function manifestOf(
@@ -103,7 +103,7 @@ export function manifestOf(
 
 /**
  * Writes the manifest of a folder whose files have their names.
- * @param check runs before it gets its own; what it throws ends the work
+ * @param check runs before it gets its own name; an error that it throws ends the work
  */
 export function writeManifest(
   files: Files,
@@ -137,7 +137,7 @@ export function signFiles(
 }
 
 /**
- * Reads the manifest of a folder; undefined where there is none, as in folders of earlier versions.
+ * Reads the manifest of a folder; undefined where it has none, as in folders of earlier versions.
  * @throws {UserError} one line for a manifest that is damaged, or of a later version
  */
 export function readManifest(files: Files, directory: string): Manifest | undefined {
@@ -163,14 +163,14 @@ export function readManifest(files: Files, directory: string): Manifest | undefi
   }
   if (typeof json === 'object' && json !== null && 'format' in json && Number(json.format) > format) {
     throw new UserError(
-      `${shown} has format ${showText(String(json.format), 20)}, and this version reads up to ${format}; use the version that wrote it`,
+      `${shown} has format ${showText(String(json.format), 20)}, but this version reads up to ${format}; use the version that wrote it`,
     );
   }
   const parsed = safeParse(manifestSchema, json);
   if (!parsed.success) throw damaged(`damaged: ${describeIssue(parsed.error.issues[0], manifestSchema)[0]}`);
   const { sha256, ...content } = parsed.data;
   if (sha256 !== digest(canonicalJson(content)) || text !== `${canonicalJson(parsed.data)}\n`) {
-    throw damaged('altered: it is not as it was written');
+    throw damaged('altered since it was written');
   }
   const listed = new Map(content.files.map((file) => [file.name, file]));
   return { kind: content.kind, run: content.run, files: listed, signature: digest(text) };

@@ -12,7 +12,7 @@ import { StandardStream } from './standard-stream.ts';
 
 const signals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Exit status of a program whose output nothing reads any more, as shells have it. */
+/** Exit status of a program whose output is no longer read, as in shells. */
 const pipeStatus = 141;
 
 /** What a process does at its end. */
@@ -20,7 +20,7 @@ export interface NodeIo extends Io {
   /**
    * Waits until all output is written.
    * @param status of the command
-   * @returns the exit status: where output was lost and the command went well, 1, or 141 where its reader had gone away
+   * @returns the exit status. Where output was lost and the command succeeded: 1, or 141 where its reader had gone away
    */
   end(status: number): Promise<number>;
 }
@@ -40,7 +40,7 @@ export function nodeIo(page: URL): NodeIo {
       const isGone = codeOf(lost) === 'EPIPE';
       if (lost && !isGone) {
         const reason = fileReason(lost) ?? lost.message;
-        err.write(`upslope: cannot write to standard output: ${oneLine(reason)}; make room, or send the output elsewhere\n`);
+        err.write(`upslope: cannot write to standard output: ${oneLine(reason)}; free space, or send the output elsewhere\n`);
       }
       const unheard = await err.settle();
       if (status !== 0) return status;

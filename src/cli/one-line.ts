@@ -1,4 +1,4 @@
-/** A message as one line of a bounded length, whatever somebody put into it. */
+/** A message as one line of bounded length, whatever it contains. */
 export function oneLine(message: string): string {
   const line = message
     .replace(/\s+/g, ' ')

@@ -3,10 +3,10 @@ import { createFile, orUserError, partialPath, piece, removeQuietly, reopenFile,
 import type { OwnedFolder } from './ownership/owned-folder.ts';
 import { UserError } from './user-error.ts';
 
-/** Milliseconds for which a folder that was ours is taken to be so still: others wait for a minute before they take over. */
+/** Milliseconds for which a folder of ours is assumed to remain ours: others wait for a minute before they take over. */
 const trustInterval = 1000;
 
-/** A file in the making in a folder of ours: it has its own name only when it is complete. */
+/** An unfinished file in a folder of ours: it gets its own name only when it is complete. */
 export class OutputFile {
   readonly name: string;
   /** Bytes written so far. */
@@ -19,7 +19,7 @@ export class OutputFile {
 
   /**
    * @param name within the folder
-   * @param keep continue after so many bytes of what is there; undefined: begin a new file
+   * @param keep continue after this many bytes of the existing file; undefined: begin a new file
    */
   constructor(folder: OwnedFolder, name: string, keep?: number) {
     this.folder = folder;
@@ -36,7 +36,7 @@ export class OutputFile {
   }
 
   write(bytes: Uint8Array): void {
-    // The clock on the wall, which goes on while a machine sleeps.
+    // The wall clock, which continues while a machine sleeps.
     const now = Date.now();
     if (Math.abs(now - this.checkedAt) > trustInterval) this.folder.check();
     this.checkedAt = now;
@@ -66,7 +66,7 @@ export class OutputFile {
     this.open = false;
   }
 
-  /** Takes away what is not complete, where that is still ours to do. Never throws: it runs after a failure. */
+  /** Removes an incomplete file, if it is still ours. Never throws: it runs after a failure. */
   discard(): void {
     try {
       this.close();
@@ -77,16 +77,16 @@ export class OutputFile {
   private goOn(keep: number): number {
     const { files } = this.folder.io;
     const partial = partialPath(this.path);
-    // A run that is killed while it finishes leaves files that have their names already.
+    // A run that is killed while it finishes leaves files that already have their names.
     if (!files.existsSync(partial) && files.existsSync(this.path)) {
       this.attempt('rename', () => files.renameSync(this.path, partial));
     }
     const descriptor = this.attempt('open', () => reopenFile(files, partial, false));
     try {
       if (files.fstatSync(descriptor).size < keep) {
-        throw new UserError(`${partial} is shorter than its checkpoint says; start the run again in another directory`);
+        throw new UserError(`${partial} is shorter than its checkpoint states; start the run again in another directory`);
       }
-      // A process that stood still may come back and write: into the old file, then.
+      // A halted process may come back and write: then into the old file.
       if (this.folder.fromSilent) this.attempt('write', () => this.copy(descriptor, keep));
       else this.attempt('shorten', () => files.ftruncateSync(descriptor, keep));
     } finally {
@@ -95,7 +95,7 @@ export class OutputFile {
     return this.attempt('open', () => reopenFile(files, partial, true));
   }
 
-  /** Puts a copy of the first bytes in the place of the file. */
+  /** Replaces the file by a copy of its first bytes. */
   private copy(from: number, length: number): void {
     const { files } = this.folder.io;
     const partial = partialPath(this.path);
@@ -120,7 +120,7 @@ export class OutputFile {
   }
 }
 
-/** Name of a copy that is to take the place of a file in the making. */
+/** Name of a copy that is to replace an unfinished file. */
 export const copyPath = (path: string): string => `${path}.copy`;
 
-export const resumeAdvice = 'put that right and give the same command with --resume to go on from the last checkpoint';
+export const resumeAdvice = 'correct this and give the same command with --resume to continue from the last checkpoint';

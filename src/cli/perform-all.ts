@@ -2,10 +2,10 @@ import type { Io, StopSignal } from './io.ts';
 import type { TaskPool } from './threads.ts';
 
 /**
- * Performs all tasks, or as many as there is time for until a signal comes, and closes the pool.
- * @param take is told each result as it comes; what it throws ends everything
- * @returns the results in the order of the tasks, or the signal.
- * @throws {Error} what went wrong in the first task that failed
+ * Performs all tasks, or as many as possible until a signal comes, and closes the pool.
+ * @param take is called with each result as it comes; an error that it throws ends everything
+ * @returns the results in the order of the tasks, or the signal
+ * @throws {Error} the error of the first task that failed
  */
 export async function performAll<Task, Result>(
   io: Io,
@@ -30,7 +30,7 @@ export async function performAll<Task, Result>(
         if (stopped === undefined) take(results[index], index);
       }),
     );
-    // Threads that are ended leave promises that nobody waits for.
+    // Threads that are ended leave promises that nothing awaits.
     all.catch(() => {});
     await Promise.race([all, stopping]);
     return stopped === undefined ? { results } : { stopped };

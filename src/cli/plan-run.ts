@@ -12,7 +12,7 @@ import type { Io } from './io.ts';
 import { loadScene } from './scenes.ts';
 import { UserError } from './user-error.ts';
 
-/** Flags of `upslope run`; what was not given is undefined. */
+/** Flags of `upslope run`; undefined where not given. */
 export interface RunFlags {
   readonly seed?: string;
   readonly ticks?: number;
@@ -26,12 +26,13 @@ export interface RunFlags {
   readonly resume?: boolean;
 }
 
-/** Ticks between samples when nobody says. */
+/** Default ticks between samples. */
 export const defaultEvery = 100;
 
 /**
- * All that a new run is, from its flags.
- * @throws {UserError | SceneError} for a scene or a change that is not possible.
+ * The plan of a new run, from its flags.
+ * @throws {UserError
+ * SceneError} for a scene or a change that is not possible
  */
 export function planRun(io: Io, sceneName: string, flags: RunFlags): RunPlan {
   const scene: Scene = applyChanges(loadScene(io, sceneName), flags.set ?? [], { atStart: true });
@@ -48,8 +49,8 @@ export function planRun(io: Io, sceneName: string, flags: RunFlags): RunPlan {
 }
 
 /**
- * Sees to it that every change from outside comes while the run goes on: one at its last tick would change nothing.
- * @throws {UserError} that names the first change that comes too late.
+ * Checks that every change from outside comes while the run lasts: at its last tick it would change nothing.
+ * @throws {UserError} that names the first change that comes too late
  */
 export function checkChangesInTime({ changes, ticks }: RunPlan): void {
   const late = changes.find(({ at }) => at >= ticks);
@@ -60,7 +61,7 @@ export function checkChangesInTime({ changes, ticks }: RunPlan): void {
   );
 }
 
-/** Where a run goes without --out: a folder of its own for each scene and seed, on every system. */
+/** Directory of a run without --out: a folder of its own for each scene and seed, on every system. */
 export function defaultDirectory({ scene, seed }: RunPlan): string {
   return join('runs', distinctName(`${scene.name}-${seed}`));
 }

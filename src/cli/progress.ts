@@ -1,6 +1,6 @@
 import type { Io } from './io.ts';
 
-/** Milliseconds between two showings on a terminal, and between two lines elsewhere. */
+/** Milliseconds between two updates on a terminal, and between two lines elsewhere. */
 const terminalInterval = 200;
 const lineInterval = 5000;
 /** Milliseconds over which the rate is taken. */
@@ -11,7 +11,7 @@ export interface ProgressPoint {
   readonly organisms: number;
 }
 
-/** Shows how far a run is: a bar that is written over on a terminal, a plain line every few seconds elsewhere. */
+/** Shows the progress of a run: a bar that is rewritten on a terminal, a plain line every few seconds elsewhere. */
 export class Progress {
   private readonly io: Io;
   private readonly ticks: number;
@@ -44,7 +44,7 @@ export class Progress {
     this.drawn = true;
   }
 
-  /** Takes the bar away, so that other text can follow. */
+  /** Removes the bar, so that other text can follow. */
   clear(): void {
     if (this.drawn) this.io.err('\r\u001b[K');
     this.drawn = false;

@@ -19,7 +19,7 @@ export interface FinishedRun {
   readonly history: History;
   /** Name of the run, where its manifest has it. */
   readonly name: string | undefined;
-  /** Those of its Parquet tables that were asked for, by file name. */
+  /** Its Parquet tables that were requested, by file name. */
   readonly tables: ReadonlyMap<string, DiskFile>;
   close(): void;
 }
@@ -30,19 +30,19 @@ const historyTables = ['organisms', 'loci', 'species', 'events'];
 const giveRun = 'give the directory of a finished run';
 
 /**
- * Opens the directory of a finished run and reads its history, column by column. What is read was checked first: by the manifest
- * of the directory, and that it belongs to the run of its provenance.
+ * Opens the directory of a finished run and reads its history, column by column. Files are checked before they are read:
+ * against the manifest of the directory, and that they belong to the run of its provenance.
  * @param needed tables that are read besides those of the history; `all` for every one
- * @throws {UserError} for a directory without a finished run, one that was made with other extensions, and for files that are not what they should be
+ * @throws {UserError} for a directory without a finished run, one that was made with other extensions, and for files that are not valid
  */
 export async function readHistory(io: Io, directory: string, needed: readonly string[] | 'all'): Promise<FinishedRun> {
   const { files } = io;
   const shown = showText(directory, 200);
   const contents = inspectDirectory(files, directory, giveRun);
   if (contents === 'unfinished run') {
-    throw new UserError(`${shown} holds an unfinished run; go on with it first: upslope run --resume --out ${shown}`);
+    throw new UserError(`${shown} holds an unfinished run; finish it first: upslope run --resume --out ${shown}`);
   }
-  if (contents !== 'finished run') throw new UserError(`${shown} holds no finished run; ${giveRun}`);
+  if (contents !== 'finished run') throw new UserError(`${shown} does not hold a finished run; ${giveRun}`);
   const there = files.readdirSync(directory).filter((name) => name.endsWith('.parquet'));
   const wanted = new Set([...historyTables, ...needed].map((name) => `${name}.parquet`));
   const manifest = manifestToRead(io, directory);
@@ -74,7 +74,7 @@ export async function readHistory(io: Io, directory: string, needed: readonly st
     return { history, tables, name: manifest?.run, close };
   } catch (error) {
     close();
-    if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; upslope validate ${shown} tells more`);
+    if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; for details: upslope validate ${shown}`);
     throw error;
   }
 }

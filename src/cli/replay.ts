@@ -15,7 +15,7 @@ import { checkEmpty, provenanceName } from './run-directory.ts';
 import { readBytes } from './scenes.ts';
 import { UserError } from './user-error.ts';
 
-/** A run as its provenance tells of it, and what it says that it comes to. */
+/** A run as its provenance describes it, and the result that it states. */
 export interface RecordedRun {
   readonly plan: RunPlan;
   readonly hash: string;
@@ -23,7 +23,7 @@ export interface RecordedRun {
 
 /**
  * Reads the plan of a finished run from its provenance.
- * @throws {UserError} for what is no provenance of a run
+ * @throws {UserError} for a file that is not the provenance of a run
  */
 export function readRecordedRun(io: Io, path: string): RecordedRun {
   const shown = showText(path, 200);
@@ -47,7 +47,7 @@ export function readRecordedRun(io: Io, path: string): RecordedRun {
   return { plan, hash: provenance.hash };
 }
 
-/** `upslope replay`. Makes a run again and compares the state it ends in. Returns the exit status: 1 when it differs. */
+/** `upslope replay`. Makes a run again and compares its final state. Returns the exit status: 1 when it differs. */
 export async function replay(io: Io, path: string, out: string | undefined): Promise<number> {
   const { plan, hash: recorded } = readRecordedRun(io, path);
   const shown = showText(path, 200);
@@ -55,7 +55,7 @@ export async function replay(io: Io, path: string, out: string | undefined): Pro
   const { status, hash } = out === undefined ? await rerun(io, plan) : await startRun(io, plan, out);
   if (hash === undefined) return status;
   if (hash !== recorded) {
-    io.err(`upslope: the replay differs: it ends with hash ${hash} at tick ${plan.ticks}, ${shown} says ${recorded}\n`);
+    io.err(`upslope: the replay differs: it ends with hash ${hash} at tick ${plan.ticks}, but ${shown} has ${recorded}\n`);
     return 1;
   }
   io.out(`The replay ends as recorded: hash ${hash} at tick ${plan.ticks}.\n`);
@@ -76,8 +76,8 @@ async function rerun(io: Io, plan: RunPlan): Promise<RunResult> {
 const advice = 'give the provenance.json of a run';
 
 /**
- * The provenance of a run, as it was written where a manifest lies beside it.
- * @throws {UserError} one line that says where and what is wrong
+ * The provenance of a run, checked against the manifest beside it, if any.
+ * @throws {UserError} one line with place and problem
  */
 function readProvenance(io: Io, path: string): Provenance {
   const shown = showText(path, 200);

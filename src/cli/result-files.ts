@@ -14,7 +14,7 @@ export interface TableProvenance {
 
 /**
  * A table as the chunks of a Parquet file, for results that fit into memory.
- * @param about what makes the table again, kept in the file as `upslope.provenance`; nothing where a file beside it tells
+ * @param about what makes the table again, kept in the file as `upslope.provenance`; left out where a file beside it holds this
  */
 export function parquetOf(table: ExportTable, rows: Iterable<readonly Cell[]>, about?: TableProvenance): Uint8Array[] {
   const chunks: Uint8Array[] = [];
@@ -32,10 +32,10 @@ export function parquetOf(table: ExportTable, rows: Iterable<readonly Cell[]>, a
 export type ResultFiles = Readonly<Record<string, readonly Uint8Array[] | string>>;
 
 /**
- * Writes files into a folder and gives them their names with the manifest of the folder, all of them or none. What other commands have put
- * down there stays listed as it was. The manifest of a run, an export or a sweep is not touched: what is written beside their files is no
- * part of them.
- * @param after what becomes of files that a kill left half named: those of a folder that was empty are undone
+ * Writes files into a folder and gives them their names with the manifest of the folder, all of them or none. Files of other
+ * commands stay listed as before. The manifest of a run, an export or a sweep is not touched: files written beside theirs are
+ * not part of them.
+ * @param after what happens to files that a kill left half named: those of a folder that was empty are undone
  * @throws {UserError} where the folder cannot be written to
  */
 export function publishResults(folder: OwnedFolder, files: ResultFiles, after: 'undo' | 'finish'): void {
@@ -59,7 +59,7 @@ export function publishResults(folder: OwnedFolder, files: ResultFiles, after: '
 }
 
 /**
- * Writes files of a command into a directory, where they replace those of an earlier time together.
+ * Writes files of a command into a directory, where they replace earlier ones together.
  * @param advice what to do where that fails
  * @throws {UserError} where the directory cannot be written to, or another process writes into it
  */

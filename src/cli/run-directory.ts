@@ -9,21 +9,21 @@ import { chooseAnother, isOwnershipFile, namesToUndo, OwnedFolder } from './owne
 import { UserError } from './user-error.ts';
 
 export const checkpointName = 'checkpoint.upslope';
-/** Written after the tables: where it is and no checkpoint is, the run is finished. */
+/** Written after the tables: where it exists and a checkpoint does not, the run is finished. */
 export const provenanceName = 'provenance.json';
 
 const partialTables = tableFiles({ csv: true }).map(partialPath);
-/** What is of no use to a run that goes on from its checkpoint. */
+/** Files that a run does not need when it continues from its checkpoint. */
 const scraps = [partialPath(checkpointName), ...partialTables.map(copyPath)];
 const leftovers = new Set([...scraps, ...partialTables]);
 
-/** What is in a directory that a run is to go into. */
+/** The content of a directory that a run is to go into. */
 export type DirectoryContents = 'nothing' | 'unfinished run' | 'finished run' | 'other files';
 
 /**
- * Looks into a directory without touching it. A directory that does not exist holds nothing.
- * @param advice what to do where it cannot be looked into; unless told, what helps with a directory to write into
- * @throws {UserError} when it cannot be looked into
+ * Looks into a directory without touching it. A missing directory holds nothing.
+ * @param advice what to do where it cannot be read; by default the advice for a directory to write into
+ * @throws {UserError} when it cannot be read
  */
 export function inspectDirectory(files: Files, path: string, advice = chooseAnother): DirectoryContents {
   const names = namesIn(files, path, advice);
@@ -34,8 +34,8 @@ export function inspectDirectory(files: Files, path: string, advice = chooseAnot
 }
 
 /**
- * Makes sure that nothing is in a directory that a new run could harm.
- * @throws {UserError} when something is.
+ * Makes sure that a directory holds nothing that a new run could harm.
+ * @throws {UserError} when it does
  */
 export function checkEmpty(files: Files, path: string): void {
   const contents = inspectDirectory(files, path);
@@ -43,10 +43,10 @@ export function checkEmpty(files: Files, path: string): void {
 }
 
 /**
- * Makes sure that nothing is in a directory that files of a command could harm: it is missing or empty, but for what the same command
- * left when it was killed.
- * @param wanted names of those files, with the folders within the directory that they go into
- * @throws {UserError} when something is.
+ * Makes sure that a directory holds nothing that files of a command could harm: it is missing or empty, except for files that
+ * the same command left when it was killed.
+ * @param wanted names of those files, with their folders within the directory
+ * @throws {UserError} when it holds other files
  */
 export function checkFree(files: Files, path: string, wanted: readonly string[]): void {
   const known = new Set([...wanted, manifestName].map(partialPath).concat(namesToUndo(files, path)));
@@ -75,13 +75,13 @@ function namesIn(files: Files, path: string, advice = chooseAnother): string[] {
 function notEmpty(path: string, contents: DirectoryContents): UserError {
   const shown = showText(path, 200);
   if (contents === 'unfinished run') {
-    return new UserError(`${shown} holds an unfinished run; go on with it by --resume, or ${chooseAnother}`);
+    return new UserError(`${shown} holds an unfinished run; continue it with --resume, or ${chooseAnother}`);
   }
   const what = contents === 'finished run' ? 'holds a finished run' : 'is not empty';
   return new UserError(`${shown} ${what}; ${chooseAnother}`);
 }
 
-/** A directory into which one run writes, and no other at the same time. */
+/** A directory that one run writes into, and no other at the same time. */
 export class RunDirectory {
   readonly path: string;
   readonly checkpointPath: string;
@@ -96,8 +96,8 @@ export class RunDirectory {
 
   /**
    * Takes the directory, which is made where it is missing.
-   * @param contents what it holds; another process may have changed that since it was looked into
-   * @throws {UserError} where another process writes into it, or has finished what this one was to do
+   * @param contents what it holds; another process may have changed that since it was checked
+   * @throws {UserError} where another process writes into it, or has already finished this work
    */
   static async take(io: Io, path: string, contents: DirectoryContents): Promise<RunDirectory> {
     const folder = await OwnedFolder.take(io, path, chooseAnother, resumeAdvice);
@@ -116,7 +116,7 @@ export class RunDirectory {
     }
   }
 
-  /** Opens a file of the run: a new one, or one to go on with after `keep` bytes. */
+  /** Opens a file of the run: a new one, or one to continue after `keep` bytes. */
   open(name: string, keep?: number): OutputFile {
     const file = new OutputFile(this.folder, name, keep);
     this.opened.push(file);
@@ -128,15 +128,15 @@ export class RunDirectory {
     this.folder.check();
   }
 
-  /** Lengths of the open files, once all of it is on the disk. */
+  /** Lengths of the open files, once they are on the disk. */
   lengths(): Record<string, number> {
     for (const file of this.opened) file.sync();
     return Object.fromEntries(this.opened.map(({ name, length }) => [name, length]));
   }
 
   /**
-   * Gives every file its name, writes the documents, provenance last, then the manifest of all of them, and takes the checkpoint away. Until
-   * then the run is unfinished and goes on from its checkpoint.
+   * Gives every file its name, writes the documents, provenance last, then the manifest of all of them, and removes the
+   * checkpoint. Until then the run is unfinished and continues from its checkpoint.
    * @param run name of the run
    */
   complete(documents: Readonly<Record<string, unknown>>, run: string): void {
@@ -158,7 +158,7 @@ export class RunDirectory {
     syncFolder(files, this.path);
   }
 
-  /** Closes what is open and gives the directory back. Never throws: it also runs after a failure. */
+  /** Closes what is open and releases the directory. Never throws: it also runs after a failure. */
   release(): void {
     for (const file of this.opened) {
       try {

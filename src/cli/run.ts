@@ -17,7 +17,7 @@ import { checkEmpty, inspectDirectory, provenanceName, RunDirectory } from './ru
 import { UserError } from './user-error.ts';
 import { worldProblem } from './world-problem.ts';
 
-/** What came of a run that went to its end. */
+/** The result of a completed run. */
 export interface RunResult {
   readonly status: number;
   readonly hash?: string;
@@ -26,7 +26,7 @@ export interface RunResult {
 /** `upslope run`. Returns the exit status. */
 export async function run(io: Io, sceneName: string | undefined, flags: RunFlags): Promise<number> {
   if (flags.out === undefined) {
-    if (flags.resume) throw new UserError('--resume needs --out with the directory of the run to go on with');
+    if (flags.resume) throw new UserError('--resume needs --out; give the directory of the run to continue');
     if (sceneName === undefined) throw new UserError(`the scene is missing; ${giveScene}`);
     const plan = planNew(io, sceneName, flags);
     const out = defaultDirectory(plan);
@@ -43,7 +43,7 @@ export async function run(io: Io, sceneName: string | undefined, flags: RunFlags
   }
   checkEmpty(io.files, flags.out);
   if (sceneName === undefined) {
-    throw new UserError(`${flags.resume ? `${shown} holds no run to resume` : 'the scene is missing'}; ${giveScene}`);
+    throw new UserError(`${flags.resume ? `${shown} does not hold a run to resume` : 'the scene is missing'}; ${giveScene}`);
   }
   return (await startRun(io, planNew(io, sceneName, flags), flags.out)).status;
 }
@@ -91,8 +91,8 @@ async function resumeRun(io: Io, sceneName: string | undefined, flags: RunFlags,
 }
 
 /**
- * Checks what was recorded against the world, before any file is touched.
- * @throws {UserError} for what could not be gone on with
+ * Checks the recorded state against the world, before any file is touched.
+ * @throws {UserError} for a state that cannot be continued
  */
 function checkRecorder({ tick, recorder }: Checkpoint, simulation: Simulation, path: string): void {
   const { record } = recorder as { readonly record?: unknown };
@@ -105,10 +105,10 @@ function checkRecorder({ tick, recorder }: Checkpoint, simulation: Simulation, p
   }
 }
 
-/** The plan of a checkpoint, which flags given again may repeat but not contradict; only the end may be moved. */
+/** The plan of a checkpoint, which repeated flags may confirm but not contradict; only the end may be moved. */
 function resumedPlan(io: Io, { plan, tick }: Checkpoint, sceneName: string | undefined, flags: RunFlags): RunPlan {
   const ticks = flags.ticks ?? plan.ticks;
-  if (ticks < tick) throw new UserError(`--ticks ${ticks}: the run to resume is at tick ${tick} already; give at least that`);
+  if (ticks < tick) throw new UserError(`--ticks ${ticks}: the run to resume is already at tick ${tick}; give ${tick} or more`);
   const conflict = (flag: string, was: unknown) =>
     new UserError(
       `${flag} differs from the run to resume (${showText(String(was))}); leave it out, or start again in another directory`,
@@ -145,10 +145,10 @@ export function makeWorld({ catalogue }: Pick<Io, 'catalogue'>, plan: RunPlan): 
   return simulation;
 }
 
-/** The world as a checkpoint holds it. */
+/** The world of a checkpoint. */
 function worldOf({ catalogue }: Pick<Io, 'catalogue'>, { snapshot }: Checkpoint, path: string): Simulation {
   try {
-    // All of its buffer: what is unpacked is a copy of its own.
+    // All of its buffer: unpacked data are a copy of their own.
     return catalogue.simulationFromSnapshot(snapshot.buffer as ArrayBuffer);
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
@@ -157,8 +157,8 @@ function worldOf({ catalogue }: Pick<Io, 'catalogue'>, { snapshot }: Checkpoint,
 }
 
 /**
- * Makes what was changed from outside at the last tick of a run that is replayed, or after everything had died out: no step comes after it.
- * What a scene schedules for its last tick waits for the next one, as it does on the page.
+ * Makes the changes from outside at the last tick of a replayed run, or after extinction: no step comes after them. Changes
+ * that a scene schedules for its last tick wait for the next one, as on the page.
  */
 export function makeLastChanges({ changes }: RunPlan, simulation: Simulation): void {
   if (changes.some(({ at }) => at >= simulation.tick)) simulation.makeDueChanges();
@@ -192,7 +192,7 @@ async function continueRun(
   try {
     recorder = new Recorder(simulation, options, from?.recorder);
   } catch (error) {
-    // Rows in the making and totals are taken as they are: what does not fit shows here.
+    // Unfinished rows and totals are checked here.
     if (from === undefined || error instanceof UserError) throw error;
     throw damagedCheckpoint(directory.checkpointPath);
   }
@@ -205,7 +205,7 @@ async function continueRun(
   };
   if (from === undefined) checkpoint();
   const seed = `${plan.seedGenerated ? 'generated seed' : 'seed'} ${showText(plan.seed)}`;
-  const span = from ? `going on from tick ${from.tick} of ${plan.ticks}` : `${plan.ticks} ticks`;
+  const span = from ? `continuing from tick ${from.tick} of ${plan.ticks}` : `${plan.ticks} ticks`;
   io.err(`${simulation.scene.name}, ${seed}: ${span} into ${showText(directory.path, 200)}\n`);
   simulation.observe(recorder);
   const result = await drive(io, simulation, {
@@ -216,7 +216,7 @@ async function continueRun(
   });
   if (!result.done) {
     const where = result.saved ? `at tick ${simulation.tick}` : 'without a new checkpoint';
-    io.err(`stopped ${where}; go on with: upslope run --resume --out ${quote(directory.path)}${extensionFlags(io)}\n`);
+    io.err(`stopped ${where}; continue with: upslope run --resume --out ${quote(directory.path)}${extensionFlags(io)}\n`);
     return { status: result.status };
   }
   makeLastChanges(plan, simulation);

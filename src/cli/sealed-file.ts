@@ -1,13 +1,13 @@
 import { crc32 } from 'node:zlib';
 import { type Files, piece, readAll, writeAtomically } from './files.ts';
 
-/** Magic of 8 letters, CRC-32 of what follows the head, four zeros. */
+/** Magic of 8 letters, CRC-32 of the bytes after the head, four zeros. */
 const headBytes = 16;
 
 /**
- * Writes chunks one behind the other under a head that knows them again; the file that was there stays whole until the new one is.
+ * Writes chunks one behind the other under a head that identifies them; the previous file stays whole until the new one is.
  * @param magic 8 letters of ASCII
- * @param check runs before it takes that file's place; what it throws ends the work
+ * @param check runs before it replaces that file; an error that it throws ends the work
  * @throws the system's errors
  */
 export function writeSealed(files: Files, path: string, magic: string, chunks: readonly Uint8Array[], check?: () => void): void {
@@ -18,7 +18,7 @@ export function writeSealed(files: Files, path: string, magic: string, chunks: r
 }
 
 /**
- * Reads what `writeSealed` wrote, without the head; undefined for a file that is something else, cut off or damaged.
+ * Reads what `writeSealed` wrote, without the head; undefined for another kind of file, or one that is cut off or damaged.
  * @throws the system's errors
  */
 export function readSealed(files: Files, path: string, magic: string): Uint8Array | undefined {
@@ -30,7 +30,8 @@ export function readSealed(files: Files, path: string, magic: string): Uint8Arra
 
 function checksum(chunks: readonly Uint8Array[]): number {
   let sum = 0;
-  // Piece by piece, for zlib counts in 32 bits; an empty chunk is none, which zlib may take for a request to begin anew.
+  // Piece by piece, because zlib counts in 32 bits; empty chunks are skipped, because zlib may take one for a request to start
+  // again.
   for (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at += piece) sum = crc32(chunk.subarray(at, at + piece), sum);
   }

@@ -2,13 +2,15 @@ import fs from 'node:fs';
 import { isatty } from 'node:tty';
 import { piece } from './files.ts';
 
-/** Writes to standard output or standard error, and keeps what went wrong first. Nothing is thrown, and nothing is written after that. */
+/**
+ * Writes to standard output or standard error, and keeps the first error. It never throws, and writes nothing after an error.
+ */
 export class StandardStream {
   private readonly descriptor: 1 | 2;
   private readonly open: () => NodeJS.WritableStream;
   private stream: NodeJS.WritableStream | undefined;
   private error: Error | undefined;
-  /** Settles when what was given to the stream so far is written. */
+  /** Settles when all that the stream has received so far is written. */
   private written: Promise<void> = Promise.resolve();
 
   /** @param open Node's own stream, for what cannot be written at once */
@@ -26,7 +28,7 @@ export class StandardStream {
       try {
         at += fs.writeSync(this.descriptor, bytes, at, Math.min(piece, bytes.length - at));
       } catch (error) {
-        // A pipe that must not be waited for, and is full.
+        // A full pipe that must not be waited for.
         if ((error as NodeJS.ErrnoException).code === 'EAGAIN') this.useStream();
         else this.error = error as Error;
       }
@@ -34,11 +36,11 @@ export class StandardStream {
     if (at < bytes.length && this.error === undefined) this.append(bytes.subarray(at));
   }
 
-  /** Waits until everything is written. @returns the first error, if there was one */
+  /** Waits until everything is written. @returns the first error, if any */
   async settle(): Promise<Error | undefined> {
     await this.written;
     try {
-      // Some file systems say only now that there is no room.
+      // Some file systems report only now that the disk is full.
       if (this.descriptor === 1 && this.error === undefined && fs.fstatSync(1).isFile()) fs.closeSync(1);
     } catch (error) {
       this.error = error as Error;

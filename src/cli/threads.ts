@@ -3,19 +3,19 @@ import { commandLineFile } from './sweep/command-line-file.ts';
 
 /** Performs tasks, several at a time. */
 export interface TaskPool<Task, Result> {
-  /** Rejects with what went wrong in the task, or in the thread. */
+  /** Rejects with the error of the task or of the thread. */
   perform(task: Task): Promise<Result>;
-  /** Ends at once, tasks in the making included. */
+  /** Ends at once, also tasks that are being performed. */
   close(): Promise<void>;
 }
 
-/** How a pool of tasks is made: `breathe` lets this thread hear signals between two tasks where it performs them itself. */
+/** How a pool of tasks is made: `breathe` lets this thread receive signals between two tasks where it performs them itself. */
 export type MakePool<Task, Result> = (jobs: number, breathe: () => Promise<void>) => TaskPool<Task, Result>;
 
 /**
  * Starts threads that perform tasks.
  * @param name of the function that performs a task, among those that the file exports
- * @param tasksPerThread how many tasks a thread is given at a time
+ * @param tasksPerThread how many tasks a thread gets at a time
  */
 export function startThreads<Task, Result>(jobs: number, name: string, tasksPerThread = 1): TaskPool<Task, Result> {
   const pool = new Piscina({
@@ -27,8 +27,8 @@ export function startThreads<Task, Result>(jobs: number, name: string, tasksPerT
   });
   let closing = false;
   let broken: Error | undefined;
-  // What goes wrong in a thread without a task is told here, and would end the process if nobody listened. A thread that is ended
-  // may still have a result on its way, which nobody waits for any more; that is told here too.
+  // Errors of a thread without a task arrive here; without a listener they would end the process. A thread that is ended may
+  // still have a result on its way, which nothing awaits any more; it arrives here too.
   pool.on('error', (error: Error) => {
     if (!closing) broken ??= error;
   });
@@ -45,7 +45,7 @@ export function startThreads<Task, Result>(jobs: number, name: string, tasksPerT
 }
 
 /**
- * A pool that performs tasks in threads, or right here where there is one job only, which is not worth a thread.
+ * A pool that performs tasks in threads, or in this thread for a single job, which is not worth a thread.
  * @param name of the function among those that the command line's file exports
  * @param perform the function itself
  */
@@ -56,7 +56,7 @@ export function taskPool<Task, Result>(name: string, perform: (task: Task) => Re
     let before: Promise<unknown> = Promise.resolve();
     return {
       perform(task) {
-        // One after the other, so that a signal is heard between two tasks.
+        // One after the other, so that a signal is received between two tasks.
         const result = before.then(async () => {
           await breathe();
           if (closed) throw new Error('the pool was closed');

@@ -21,7 +21,7 @@ const sharedName = 'upslope.torture';
 
 /**
  * File operations that call back before each one that changes the disk.
- * @param before is given the operation's name and arguments
+ * @param before receives the operation's name and arguments
  */
 export function watchChanges(files: Files, before: (name: (typeof counted)[number], args: readonly unknown[]) => void): Files {
   const watch = (name: (typeof counted)[number]) => {

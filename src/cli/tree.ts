@@ -12,15 +12,15 @@ import type { Io } from './io.ts';
 import { readHistory } from './read-history.ts';
 import { UserError } from './user-error.ts';
 
-/** Flags of `upslope tree`; what was not given is undefined. */
+/** Flags of `upslope tree`; undefined where not given. */
 export interface TreeFlags {
   readonly sample?: number;
   readonly json?: boolean;
 }
 
-/** Organisms whose genealogy is described when nobody says. */
+/** Default number of organisms whose genealogy is described. */
 const usualSample = 100;
-/** Trees of one phylogeny that are told one by one. */
+/** Trees of one phylogeny that are described individually. */
 const mostTold = 8;
 
 interface Described {
@@ -29,7 +29,7 @@ interface Described {
   readonly lineages: { readonly time: readonly number[]; readonly lines: readonly number[] };
 }
 
-/** `upslope tree`: the phylogeny of species, and the genealogy of a sample of the living, in figures. */
+/** `upslope tree`: the phylogeny of species, and the genealogy of a sample of the living, in numbers. */
 export async function describeTrees(
   io: Io,
   directory: string,
@@ -53,13 +53,13 @@ function describeHistory(history: History, sample: number, shown: string): Descr
     const drawn = speciesTree(species, p);
     if (drawn.tree.count > 0) {
       const living = drawn.row.filter((row) => Number.isNaN(species.endTick[row])).length;
-      const title = `phylogeny of the species of ${name}: ${drawn.row.length}, of which ${living} live`;
+      const title = `phylogeny of the species of ${name}: ${drawn.row.length}, of which ${living} are alive`;
       described.push(describe(title, drawn, endTick));
     }
   }
   const alive = organisms.deathTick.filter((tick) => Number.isNaN(tick)).length;
   if (alive === 0 && described.length === 0)
-    throw new UserError(`no organism lived when the run in ${shown} ended, and it knows no species`);
+    throw new UserError(`no organism was alive when the run in ${shown} ended, and it has no species; give another run`);
   if (alive === 0) return described;
   const part = sampleHistory(history, Math.min(sample, alive));
   const ids = part.history.organisms.id.filter((_, row) => part.sampled[row] === 1);
@@ -101,11 +101,11 @@ function tell({ title, trees, lineages }: Described): string[] {
     ...cells.map(line),
     ...(more > 0 ? [`  and ${more} more of ${told.at(-1)?.tips} ${told.at(-1)?.tips === 1 ? 'tip' : 'tips'} or fewer`] : []),
     `  lines through time (tick: lines): ${times.map(([tick, lines]) => `${tick}: ${lines}`).join(', ')}`,
-    '  Sackin and Colless: per tip, less what a Yule tree has; gamma: a normal deviate, below -1.645 where branching slowed down',
+    '  Sackin and Colless: per tip, minus the expectation of a Yule tree; gamma: a normal deviate, below -1.645 where branching slowed down',
   ];
 }
 
-/** Tick at a share of the way from the first line to the last change, and the lines there were then. */
+/** Tick at a share of the way from the first line to the last change, and the number of lines at that tick. */
 function atShare({ time, lines }: Described['lineages'], share: number): [tick: number, lines: number] {
   const tick = Math.round(time[0] + share * (time[time.length - 1] - time[0]));
   let count = 0;

@@ -1,2 +1,2 @@
-/** Something the person at the command line can put right: one line on what is wrong, where, and what to do. */
+/** An error that the person at the command line can correct: one line with the problem, the place, and what to do. */
 export class UserError extends Error {}

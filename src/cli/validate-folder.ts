@@ -6,18 +6,18 @@ import type { Files } from './files.ts';
 import { type Manifest, manifestName, readManifest } from './manifest.ts';
 import { provenanceName } from './run-directory.ts';
 
-/** A folder as its manifest has it. */
+/** A folder as its manifest describes it. */
 export interface CheckedFolder {
   readonly manifest: Manifest;
   /** Names of its files that are as they were written. */
   readonly whole: readonly string[];
-  /** What is wrong with the others, a line each. */
+  /** Problems of the others, a line each. */
   readonly problems: readonly string[];
-  /** What is there besides; folders with a manifest of their own are not looked at. */
+  /** Other entries of the folder; folders with a manifest of their own are not looked at. */
   readonly more: readonly string[];
 }
 
-/** Checks a folder by its manifest; undefined for one that has none. */
+/** Checks a folder by its manifest; undefined for a folder without one. */
 export function checkFolder(files: Files, directory: string): CheckedFolder | undefined {
   const manifest = readManifest(files, directory);
   if (manifest === undefined) return undefined;
@@ -31,7 +31,7 @@ export function checkFolder(files: Files, directory: string): CheckedFolder | un
   return { manifest, whole, problems, more: notListed(files, directory, manifest, '') };
 }
 
-/** Names of files and folders that a manifest says nothing of. */
+/** Names of files and folders that a manifest does not list. */
 function notListed(files: Files, directory: string, manifest: Manifest, prefix: string): string[] {
   const listed = [...manifest.files.keys()];
   return files
@@ -46,8 +46,8 @@ function notListed(files: Files, directory: string, manifest: Manifest, prefix: 
 }
 
 /**
- * Whether a file of a folder can be checked by the rules of its format: it is as it was written, and so is what these rules ask for, the
- * other tables of tskit, and the provenance that says what the tables of several runs hold.
+ * Whether a file of a folder can be checked by the rules of its format: it is as it was written, and so are the files that
+ * these rules need, the other tables of tskit and the provenance that describes the tables of several runs.
  */
 export function isCheckable({ manifest, whole, more }: CheckedFolder, name: string): boolean {
   const isWhole = (one: string) => !manifest.files.has(one) || whole.includes(one);
@@ -56,7 +56,7 @@ export function isCheckable({ manifest, whole, more }: CheckedFolder, name: stri
   return ['run', 'export'].includes(manifest.kind) || isWhole(provenanceName);
 }
 
-/** What to say of a folder: its problems, what is there besides, and what signs for it where it is whole. */
+/** The report on a folder: its problems, other entries, and its signature where it is intact. */
 export function describeFolder(directory: string, { manifest, problems, more }: CheckedFolder): string[] {
   const shown = showText(directory, 200);
   return [

@@ -14,12 +14,12 @@ import { inspectDirectory, provenanceName } from './run-directory.ts';
 import { UserError } from './user-error.ts';
 import { type CheckedFolder, checkFolder, describeFolder, isCheckable } from './validate-folder.ts';
 
-/** Exit status by what was found: files that are not valid, and folders that are not whole. */
+/** Exit status by the kind of problem: files that are not valid, and folders that are not intact. */
 const [notValid, notWhole] = [1, 2];
 
 /**
- * `upslope validate`. Says of each folder whether it is whole, by its manifest, and of each file whether it is valid, by the rules of
- * its format. Returns the exit status: 2 where a file is missing or altered, else 1 where one is not valid.
+ * `upslope validate`. Reports for each folder whether it is intact, by its manifest, and for each file whether it is valid, by
+ * the rules of its format. Returns the exit status: 2 where a file is missing or altered, otherwise 1 where one is not valid.
  */
 export async function validate(io: Io, paths: readonly string[]): Promise<number> {
   let status = 0;
@@ -91,11 +91,11 @@ function checkMadeWith(io: Io, directory: string): void {
   if (read.success) checkExtensions(io, directory, read.data);
 }
 
-/** @throws {UserError} for the folder of a run that is not finished */
+/** @throws {UserError} for the folder of an unfinished run */
 function openFolder(io: Io, path: string): CheckedFolder | undefined {
   if (inspectDirectory(io.files, path, 'give a directory that can be read') === 'unfinished run') {
     const shown = showText(path, 200);
-    throw new UserError(`${shown} holds an unfinished run; go on with it first: upslope run --resume --out ${shown}`);
+    throw new UserError(`${shown} holds an unfinished run; finish it first: upslope run --resume --out ${shown}`);
   }
   return checkFolder(io.files, path);
 }
@@ -113,8 +113,8 @@ function isDirectory(io: Io, path: string): boolean {
 }
 
 /**
- * Files that a path means: itself, all tables of tskit for one of them, or what is in a directory and in its `tskit`; of a
- * collected sweep those of its runs too.
+ * The files of a path: the file, all tables of tskit for one of them, or the files of a directory and of its `tskit`; of a
+ * collected sweep also those of its runs.
  * @param mayBeNone for a directory that is checked as a whole
  */
 function filesAt(io: Io, path: string, mayBeNone: boolean): string[] {
@@ -124,7 +124,7 @@ function filesAt(io: Io, path: string, mayBeNone: boolean): string[] {
   const names = orUserError(`cannot read ${shown}`, 'give a file or a directory', () => listed(files, path));
   if (names === undefined) {
     if (!isOurs(path)) {
-      throw new UserError(`${shown} has the name of no file that upslope writes; give such a file, or its directory`);
+      throw new UserError(`${shown} does not have the name of a file that upslope writes; give such a file, or its directory`);
     }
     if (isSubtreeTable(path)) return [path, ...subtreeFilesOf(path).filter((at) => files.existsSync(at))];
     if (!isTskitFile(path)) return [path];
@@ -140,11 +140,11 @@ function filesAt(io: Io, path: string, mayBeNone: boolean): string[] {
   if (names.includes('tskit'))
     found.push(...(listed(files, join(path, 'tskit')) ?? []).filter(isTskitFile).map((name) => join(path, 'tskit', name)));
   if (found.length === 0 && !mayBeNone)
-    throw new UserError(`${shown} holds no file that upslope writes; give the directory of a run or an export`);
+    throw new UserError(`${shown} does not hold a file that upslope writes; give the directory of a run or an export`);
   return found.sort();
 }
 
-/** Names in a directory; undefined for what is none. */
+/** Names in a directory; undefined for a path that is not one. */
 function listed(files: Files, path: string): string[] | undefined {
   try {
     return files.readdirSync(path);

@@ -1,8 +1,8 @@
 import { UserError } from './user-error.ts';
 
 /**
- * What a world says itself about its parameters, as a line for the person: those of a landscape may not fit each other, or
- * lead to where it cannot measure. Anything else stays what it is.
+ * A world's own error about its parameters, as a line for the person: parameters of a landscape may not fit each other, or lead
+ * to where it cannot measure. Any other error is returned unchanged.
  */
 export function worldProblem(error: unknown, where: string): unknown {
   // The engine's own messages end with what to do, those of a runtime do not.

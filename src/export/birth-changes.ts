@@ -3,15 +3,15 @@ import type { Packable } from '../record/pack.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { locusFrom, locusValues } from './gamete-entries.ts';
 
-/** Where the genome of a newborn is not what it was made from. */
+/** Where the genome of a newborn differs from the genomes it was made from. */
 export interface BirthChange {
-  /** Places in the list of its genome, ascending. */
+  /** Places in its genome list, ascending. */
   readonly loci: ArrayLike<number>;
   /** The new values. */
   readonly values: Float32Array;
 }
 
-/** What the births of the living changed, by id; of those who lived when the recording began, their whole genomes. */
+/** What the births of the living changed, by id; for organisms that were alive when recording began, their whole genomes. */
 export class BirthChanges {
   private readonly known = new Map<number, { loci: Int32Array | null; values: Float32Array }>();
 
@@ -26,12 +26,12 @@ export class BirthChanges {
     this.known.set(table.f64('id')[row], { loci: null, values: locusValues(layout, population.genomeOf(row)) });
   }
 
-  /** Takes in the births of the last tick. */
+  /** Records the births of the last tick. */
   note(simulation: Simulation, population: Population): void {
     const { layout } = population;
     const { count, id, parent, trace } = simulation.births(population);
     if (count > 0 && parent[0] < 0) {
-      // From outside: nothing is a change of anything.
+      // An introduced organism has no parent to differ from.
       for (let k = 0; k < count; k++) this.noteWhole(population, population.births.firstRow + k);
       return;
     }
@@ -47,10 +47,10 @@ export class BirthChanges {
     }
   }
 
-  /** Hands out what is known of an organism and forgets it. */
+  /** Returns what is known of an organism and forgets it. */
   take(id: number): BirthChange {
     const change = this.known.get(id);
-    if (!change) throw new Error(`organism ${id} is not known: what its birth changed was never noted`);
+    if (!change) throw new Error(`organism ${id} is unknown: the changes at its birth were not recorded`);
     this.known.delete(id);
     const { loci, values } = change;
     return { loci: loci ?? Int32Array.from(values, (_, place) => place), values };

@@ -1,6 +1,6 @@
 /**
- * JSON with the keys of objects in order and without spaces: equal values give equal texts. What stands in JSON only;
- * a key without a value counts as left out, and -0 is told from 0, for a run may tell them apart too.
+ * JSON with the keys of objects in order and without spaces: equal values give equal texts. For values that JSON can hold. A
+ * key without a value counts as left out, and -0 differs from 0, because the two may give different runs.
  */
 export function canonicalJson(value: unknown): string {
   if (Object.is(value, -0)) return '-0';

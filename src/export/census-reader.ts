@@ -7,13 +7,13 @@ import type { ColumnValues, ParquetReader } from './parquet-reader.ts';
 import { FormatError } from './validate/format-error.ts';
 import { worldOfColumns } from './validate/world-of-columns.ts';
 
-/** What of a census is read: all of it, or only whose copies are whose, for the middle of a window. */
+/** What is read of a census: all of it, or only where copies come from, which is enough in the middle of a window. */
 export type CensusParts = 'all' | 'copies';
 
-/** Reads the censuses of a table one by one, and no more of the file than the row groups in which they lie. */
+/** Reads the censuses of a table one by one; of the file only the row groups that hold them. */
 export class CensusReader {
   readonly traits;
-  /** Mechanisms that have ledgers here. */
+  /** Mechanisms that have ledgers in this table. */
   readonly mechanisms: readonly string[];
   private readonly writers: readonly string[];
 
@@ -37,7 +37,7 @@ export class CensusReader {
 
   /**
    * @param mechanisms that the run could have on
-   * @throws {FormatError} for what is not a table of censuses
+   * @throws {FormatError} for a table that does not hold censuses
    */
   static async open(table: ParquetReader, mechanisms: MechanismSet): Promise<CensusReader> {
     for (const column of ['tick', 'population', 'id', 'clade_id']) {
@@ -94,7 +94,7 @@ export class CensusReader {
     };
   }
 
-  /** What a census knows of copies of loci; undefined where it does not, as in tables of earlier versions. */
+  /** What a census knows of copies of loci; undefined where it knows nothing, as in tables of earlier versions. */
   private async copies(rows: readonly number[], parts: CensusParts): Promise<LocusCensus | undefined> {
     if (!this.table.has('descent')) return undefined;
     const [descent] = await this.cells('descent', rows.slice(0, 1));
@@ -102,7 +102,8 @@ export class CensusReader {
     const traits = this.traits.length;
     const alleles = await this.lists('alleles', rows, Float32Array);
     const ploidy = alleles ? alleles.length / rows.length / traits : 1;
-    if (ploidy !== 1 && ploidy !== 2) throw new FormatError(this.table.name, `alleles are not one or two a trait, of ${traits}`);
+    if (ploidy !== 1 && ploidy !== 2)
+      throw new FormatError(this.table.name, `alleles must hold one or two values for each of ${traits} traits`);
     const origins = await this.lists('allele_origins', rows, Int32Array);
     const added: Partial<Record<CopyChannel, Float32Array>> = {};
     for (const channel of copyChannels) {
@@ -112,13 +113,13 @@ export class CensusReader {
     const known = [...Object.values(added), ...(origins ? [origins] : [])];
     const copies = known.length > 0 ? known[0].length / rows.length : traits * ploidy;
     if (known.some(({ length }) => length !== copies * rows.length) || copies < traits * ploidy || copies % ploidy !== 0) {
-      throw new FormatError(this.table.name, 'its lists of copies are not of one length');
+      throw new FormatError(this.table.name, 'its lists of copies differ in length');
     }
     if ((descent === 'loci') !== (origins !== undefined))
-      throw new FormatError(this.table.name, `allele_origins do not go with '${descent}'`);
+      throw new FormatError(this.table.name, `allele_origins do not fit the descent '${descent}'`);
     const ledgers = parts === 'all' ? await this.lists('allele_ledgers', rows, Float64Array) : undefined;
     if (ledgers && ledgers.length !== rows.length * this.writers.length * traits * ploidy) {
-      throw new FormatError(this.table.name, `allele_ledgers are not those of ${this.writers.length} mechanisms`);
+      throw new FormatError(this.table.name, `allele_ledgers do not fit ${this.writers.length} mechanisms`);
     }
     return {
       loci: copies / ploidy,
@@ -153,7 +154,7 @@ export class CensusReader {
     );
   }
 
-  /** Lists of one length, one behind the other; undefined where the first row has none. */
+  /** Lists of equal length, concatenated; undefined where the first row has none. */
   private async lists<Items extends Float32Array | Float64Array | Int32Array>(
     column: string,
     rows: readonly number[],
@@ -163,7 +164,7 @@ export class CensusReader {
     const lists = (await this.cells(column, rows)) as (ColumnValues | null | undefined)[];
     const width = lists[0]?.length;
     if (lists.some((list) => list?.length !== width))
-      throw new FormatError(this.table.name, `lists of ${column} at one census differ in length`);
+      throw new FormatError(this.table.name, `lists of ${column} differ in length within one census`);
     if (width === undefined) return undefined;
     const items = new Type(rows.length * width);
     for (const [k, list] of lists.entries())
@@ -172,5 +173,5 @@ export class CensusReader {
   }
 }
 
-/** Name of the column of what a mechanism has changed in a trait. */
+/** Name of the column of a trait's changes by one mechanism. */
 export const ledgerColumn = (mechanism: string, trait: string): string => `ledger_${columnName(mechanism)}_${columnName(trait)}`;

@@ -8,7 +8,7 @@ import { locusValues } from './gamete-entries.ts';
 import type { TableSource } from './source.ts';
 import type { TableWriter } from './table-writer.ts';
 
-/** Fills `census`: the rows of a census when the next one has told how many descendants each has. */
+/** Fills `census`: the rows of a census are written when the next one has counted the descendants of each organism. */
 export function censusSource(writer: TableWriter, record: LifeRecord, { populations }: Simulation): TableSource {
   record.onCensus((census) => append(writer, populations[census.population], census));
   return {

@@ -27,7 +27,7 @@ export const realColumn = (name: string, unit: string, description: string): Exp
   description,
 });
 
-/** Columns with which every row about a window between two censuses begins. */
+/** The first columns of every row about a window between two censuses. */
 export const windowColumns: readonly ExportColumn[] = [
   textColumn('population', 'Name of the population.'),
   integerColumn('from', 'ticks', 'Census at which the window opens.'),
@@ -38,5 +38,5 @@ export const windowColumns: readonly ExportColumn[] = [
 export const projectionColumns = (unit: string): readonly ExportColumn[] => [
   realColumn('along', unit, 'Length along the gradient, below 0 downhill.'),
   realColumn('across', unit, 'Length of the rest.'),
-  realColumn('cosine', '', 'Cosine to the gradient; null where there is none.'),
+  realColumn('cosine', '', 'Cosine to the gradient; null where there is no gradient.'),
 ];

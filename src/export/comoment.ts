@@ -1,8 +1,8 @@
 import type { Packable } from '../record/pack.ts';
 
 /**
- * Running means and sum of products of deviations of pairs (x, y), one pair at a time without loss of digits
- * (Welford 1962; Bennett et al. 2009).
+ * Running means and the sum of products of deviations of pairs (x, y), updated pair by pair without loss of digits (Welford
+ * 1962; Bennett et al. 2009).
  */
 export class Comoment {
   count = 0;

@@ -1,4 +1,4 @@
-/** Quotes a field where RFC 4180 asks for it. */
+/** Quotes a field where RFC 4180 requires it. */
 export function csvField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }

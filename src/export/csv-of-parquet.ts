@@ -4,7 +4,9 @@ import { type ColumnValues, ParquetReader } from './parquet-reader.ts';
 import { TextSink } from './trees/text-sink.ts';
 import type { FileSource } from './validate/file-source.ts';
 
-/** Writes a Parquet table as CSV, the same text as a run writes beside it with `--csv`. A row group is in memory at a time. */
+/**
+ * Writes a Parquet table as CSV: the same text that a run writes beside it with `--csv`. One row group is in memory at a time.
+ */
 export async function csvOfParquet(name: string, file: FileSource, sink: Sink): Promise<void> {
   const reader = await ParquetReader.open(name, file);
   const writer = new TextSink(sink);

@@ -43,7 +43,7 @@ export function createCsvEncoder(table: ExportTable, sink: Sink): TableEncoder {
   };
 }
 
-/** Text of each row's field, asked for in the order of rows. */
+/** Text of the field in each row; called in the order of rows. */
 function fieldReader({ column, values, texts, items }: RowBuffer['columns'][number]): (row: number) => string {
   if (column.type === 'STRING') return (row) => (values[row] < 0 ? '' : csvField(texts[values[row]]));
   if (isList(column.type)) {

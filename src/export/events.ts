@@ -5,11 +5,11 @@ import { locusFrom } from './gamete-entries.ts';
 import type { TableSource } from './source.ts';
 import type { TableWriter } from './table-writer.ts';
 
-/** Fills `events`: transfers of genes, species that come and go, and what the run itself noticed. */
+/** Fills `events`: transfers of genes, origins and ends of species, and events of the run itself. */
 export function eventsSource(writer: TableWriter, record: LifeRecord): TableSource {
   let speciesTold = 0;
   let noticesTold = 0;
-  /** What has happened up to a tick: changes bear the tick before which they were made. */
+  /** What has happened up to a tick. A change bears the tick before which it was made. */
   const describeNotices = (simulation: Simulation, until: number) => {
     const { notices } = simulation;
     for (; noticesTold < notices.length && notices[noticesTold].tick <= until; noticesTold++) {

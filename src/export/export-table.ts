@@ -6,7 +6,7 @@ export interface ExportColumn {
   /** `snake_case`. */
   readonly name: string;
   readonly type: ColumnType;
-  /** True when a row may have no value there (Parquet null, an empty CSV field). */
+  /** True when a row may lack a value (Parquet null, an empty CSV field). */
   readonly nullable: boolean;
   /** Unit of the value, or '' for a pure number or a text. */
   readonly unit: string;
@@ -26,7 +26,7 @@ export interface ExportTable {
 /** A value of one row. NaN in a nullable number column counts as null. @public */
 export type Cell = number | string | null | ArrayLike<number>;
 
-/** Where encoded bytes go. The chunk is only valid during the call: copy it to keep it. @public */
+/** Receives encoded bytes. The chunk is valid only during the call: copy it to keep it. @public */
 export type Sink = (chunk: Uint8Array) => void;
 
 /** True for the list types. */
@@ -34,7 +34,7 @@ export function isList(type: ColumnType): boolean {
   return type.startsWith('LIST<');
 }
 
-/** `snake_case` name of a column that shows a trait or a probe's measure: `body.size` gives `body_size`. */
+/** `snake_case` name of the column of a trait or of a probe's measure: `body.size` gives `body_size`. */
 export function columnName(id: string): string {
   return id
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')

@@ -12,11 +12,11 @@ import { treeFormats } from './tree-files.ts';
 import { tskitFiles, tskitWriters } from './tskit/write-tskit.ts';
 import { chunksOf, type FileSource } from './validate/file-source.ts';
 
-/** Whose tree a file of trees holds. */
+/** The subject of a file of trees. */
 export const treeSubjects = ['species', 'organisms'] as const;
 export type TreeSubject = (typeof treeSubjects)[number];
 
-/** Where nodes of a tree stand in time. */
+/** Where the nodes of a tree are in time. */
 export const branchings = ['budding', 'origin'] as const;
 export type Branching = (typeof branchings)[number];
 
@@ -25,9 +25,9 @@ export interface ExportChoices {
   readonly of?: TreeSubject;
   readonly sample: SampleChoice;
   readonly branching: Branching;
-  /** Joins nodes of trees that have a single child to that child. Undefined: in trees of a sample, and in trees of one tip. */
+  /** Joins nodes that have a single child to that child. Undefined: in trees of a sample, and in trees of one tip. */
   readonly collapse?: boolean;
-  /** Cuts trees in Newick and NEXUS into subtrees of at most so many branches from root to tip. Undefined: whole trees. */
+  /** Cuts trees in Newick and NEXUS into subtrees of at most this many branches from root to tip. Undefined: whole trees. */
   readonly subtreeDepth?: number;
 }
 
@@ -35,31 +35,34 @@ export const usualChoices: ExportChoices = { sample: 'all', branching: 'budding'
 
 /** What is exported. */
 export interface ExportInput {
-  /** With `sample` already taken from it. */
+  /** Already reduced to `sample`. */
   readonly history: History;
-  /** 1 for the organisms that `sample` chose, aligned with the history's; undefined: everybody. */
+  /** 1 for the organisms that `sample` chose, aligned with the history's; undefined: all organisms. */
   readonly sampled?: Uint8Array;
   /** Parquet tables of the run, by file name; without them Parquet and CSV hold the tables that the history can fill. */
   readonly tables?: ReadonlyMap<string, FileSource>;
   readonly choices: ExportChoices;
 }
 
-/** A file of an export, which is made when it is asked for. */
+/** A file of an export, made on request. */
 export interface ExportFile {
-  /** Name in the export's directory; a slash stands for a directory in it. */
+  /** Name in the export's directory; a slash separates directories. */
   readonly name: string;
   write(sink: Sink): void | Promise<void>;
 }
 
-/** A format that a run can be exported to. The page's list, the command line's help and the documentation come from here. */
+/**
+ * A format that a run can be exported to. The page's list, the command line's help and the documentation are made from this
+ * description.
+ */
 export interface Format {
   readonly id: string;
   readonly title: string;
   /** One plain sentence. */
   readonly description: string;
-  /** Names of its files, as a person reads them. */
+  /** Names of its files, for people. */
   readonly files: string;
-  /** What a history must hold for it. */
+  /** What a history must hold for this format. */
   readonly needs: string;
   make(input: ExportInput): readonly ExportFile[];
 }
@@ -70,7 +73,7 @@ export const formats: readonly Format[] = [
   {
     id: 'parquet',
     title: 'Parquet',
-    description: 'The tables, column by column and compressed: the working format, for DuckDB, pandas, R and the like.',
+    description: 'The tables, compressed by column: the working format, for DuckDB, pandas, R and similar tools.',
     files: 'TABLE.parquet',
     needs: 'nothing',
     make({ history, tables }) {
@@ -138,7 +141,7 @@ export const formats: readonly Format[] = [
   {
     id: 'tskit',
     title: 'tskit text tables',
-    description: 'The ancestry of every locus, for tskit.load_text: who has which stretch of the genome from whom.',
+    description: 'The ancestry of every locus, for tskit.load_text: from which parent or donor each stretch of a genome comes.',
     files: tskitFiles.map((name) => `tskit/${name}`).join(', '),
     needs: 'organisms',
     make({ history, sampled }) {
@@ -149,7 +152,7 @@ export const formats: readonly Format[] = [
   {
     id: 'provenance',
     title: 'Provenance',
-    description: 'What it takes to make the run again to the bit; it comes with every export.',
+    description: 'All that is needed to repeat the run bit for bit; part of every export.',
     files: 'provenance.json',
     needs: 'nothing',
     make: ({ history }) => [
@@ -161,7 +164,7 @@ export const formats: readonly Format[] = [
   },
 ];
 
-/** Files of some formats, provenance last and always. What two formats share is one file. */
+/** Files of some formats; provenance is always included, last. A file that two formats share is listed once. */
 export function exportFiles(input: ExportInput, ids: readonly string[]): readonly ExportFile[] {
   const files = formats.filter(({ id }) => ids.includes(id) || id === 'provenance').flatMap(({ make }) => make(input));
   return files.filter(({ name }, i) => files.findIndex((other) => other.name === name) === i);

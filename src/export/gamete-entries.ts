@@ -2,7 +2,7 @@ import type { GenomeLayout } from '../genome/layout.ts';
 
 /**
  * How a gamete was put together, in loci: the source of locus 0, then the loci at which the source changes.
- * @param masks words of many gametes; this one's begin at `at`, bit i of word w for slot 32 w + i
+ * @param masks words of many gametes; this gamete's begin at `at`, bit i of word w is for slot 32 w + i
  */
 export function gameteEntries(layout: GenomeLayout, masks: Uint32Array, at: number): number[] {
   const { loci } = layout;
@@ -17,7 +17,7 @@ export function gameteEntries(layout: GenomeLayout, masks: Uint32Array, at: numb
   return entries;
 }
 
-/** Number of the first locus at or after a slot: `loci.length` where there is none. */
+/** Number of the first locus at or after a slot; `loci.length` where none follows. */
 export function locusFrom({ loci }: GenomeLayout, slot: number): number {
   let low = 0;
   let high = loci.length;

@@ -4,7 +4,7 @@ import type { GenomeChoice } from './organisms.ts';
 import type { TableSource } from './source.ts';
 import type { TableWriter } from './table-writer.ts';
 
-/** Fills `genomes` when the run ends: fossils, and on request the ancestors. */
+/** Fills `genomes` when the run ends: fossils and, on request, the ancestors. */
 export function genomesSource(writer: TableWriter, genomes: GenomeChoice, record: LifeRecord): TableSource {
   return {
     writer,

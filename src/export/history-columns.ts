@@ -1,6 +1,6 @@
 import type { ColumnValues, ParquetReader } from './parquet-reader.ts';
 
-/** A column of numbers; `missing` where the row has no value or the table no such column. */
+/** A column of numbers; `missing` where the row has no value or the table lacks the column. */
 export async function numberColumn(table: ParquetReader, column: string, missing: number): Promise<Float64Array> {
   const numbers = new Float64Array(table.rowCount);
   if (!table.has(column)) return numbers.fill(missing);
@@ -15,7 +15,7 @@ function numberOf(value: unknown, missing: number): number {
   return typeof value === 'number' ? value : value === null || value === undefined ? missing : Number(value);
 }
 
-/** The first `width` items of a column of lists, a column for each; `missing` where the list is shorter or null. */
+/** The first `width` items of a column of lists, one column for each; `missing` where the list is shorter or null. */
 export async function itemColumns(table: ParquetReader, column: string, width: number, missing: number): Promise<Float64Array[]> {
   const items = Array.from({ length: width }, () => new Float64Array(table.rowCount).fill(missing));
   if (!table.has(column)) return items;
@@ -30,7 +30,7 @@ export async function itemColumns(table: ParquetReader, column: string, width: n
   return items;
 }
 
-/** Lists of numbers one behind the other: row i has the items `starts[i]` to `starts[i + 1] - 1`; null is an empty list. */
+/** Concatenated lists of numbers: row i has the items `starts[i]` to `starts[i + 1] - 1`; null is an empty list. */
 export interface ListColumn<Items = Uint32Array> {
   readonly starts: Uint32Array;
   readonly items: Items;
@@ -68,7 +68,7 @@ export async function listColumn(
   return { starts, items: items.subarray(0, count) };
 }
 
-/** A column of texts as numbers: the place of each in `names`, which grows by what it does not hold yet; -1 for null. */
+/** A column of texts as numbers: the place of each text in `names`, to which new texts are added; -1 for null. */
 export async function nameColumn(table: ParquetReader, column: string, names: string[]): Promise<Int32Array> {
   const numbers = new Int32Array(table.rowCount).fill(-1);
   if (!table.has(column)) return numbers;

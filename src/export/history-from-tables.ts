@@ -3,7 +3,7 @@ import type { ListColumn } from './history-columns.ts';
 import type { Provenance } from './provenance.ts';
 import { FormatError } from './validate/format-error.ts';
 
-/** Columns of the table `organisms`, in any order of rows; -1 or NaN where there is nothing. */
+/** Columns of the table `organisms`, in any order of rows; -1 or NaN where a value is missing. */
 export interface OrganismColumns {
   readonly id: Float64Array;
   readonly firstParent: Float64Array;
@@ -17,11 +17,11 @@ export interface OrganismColumns {
   readonly generation: Float64Array;
   readonly offspring: Float64Array;
   readonly gametes: readonly [ListColumn, ListColumn];
-  /** Where births changed genomes, and the values there; undefined where that was not written down. */
+  /** Where births changed genomes, and the new values; undefined where this was not recorded. */
   readonly changes: readonly [ListColumn, ListColumn<Float32Array>] | undefined;
 }
 
-/** Columns of the rows of the table `events` that tell of transfers. */
+/** Columns of the rows of the table `events` that describe transfers. */
 export interface TransferColumns {
   readonly tick: Float64Array;
   readonly recipient: Float64Array;
@@ -54,8 +54,8 @@ export interface HistoryTables {
 }
 
 /**
- * The history that a run's tables tell.
- * @throws {FormatError} for an id that stands there twice, or a parent, recipient, donor or species that does not
+ * The history that a run's tables describe.
+ * @throws {FormatError} for an id that is listed twice, or for a parent, recipient, donor or species that has no row
  */
 export function historyFromTables({ provenance, populations, organisms, transfers, species }: HistoryTables): History {
   const order = ascending('organisms', organisms.id);
@@ -88,7 +88,7 @@ function sortOrganisms(
       if (parent >= 0 && found[row] < 0) {
         throw new FormatError('organisms', `${parent}, a parent of ${id[row]}, has no row`);
       }
-      if (found[row] >= row) throw new FormatError('organisms', `${parent}, a parent of ${id[row]}, has not the smaller id`);
+      if (found[row] >= row) throw new FormatError('organisms', `${parent}, a parent of ${id[row]}, must have the smaller id`);
     }
     return found;
   };
@@ -125,7 +125,7 @@ function joinGametes(lists: readonly [ListColumn, ListColumn], order: Uint32Arra
   return { gameteStarts, gametes };
 }
 
-/** @throws {FormatError} for an organism with other loci than values */
+/** @throws {FormatError} for an organism with different numbers of loci and values */
 function pickChanges(
   [loci, values]: readonly [ListColumn, ListColumn<Float32Array>],
   order: Uint32Array,
@@ -152,7 +152,7 @@ function pickChanges(
 function sortTransfers(columns: TransferColumns, rowOf: (id: number) => number): TransferHistory {
   const count = columns.tick.length;
   const order = new Uint32Array(count).map((_, i) => i);
-  // Those of one tick keep the order in which they happened.
+  // Transfers of one tick keep the order in which they happened.
   order.sort((a, b) => columns.tick[a] - columns.tick[b] || a - b);
   const row = (what: string, id: number, tick: number): number => {
     const found = rowOf(id);
@@ -214,7 +214,7 @@ function ascending(table: string, id: Float64Array): Uint32Array {
   }
   const order = new Uint32Array(count);
   if (highest - lowest < count) {
-    // A whole run numbers its organisms without gaps: every id tells its own place.
+    // A whole run numbers its organisms without gaps: every id gives its own place.
     order.fill(count);
     for (let i = 0; i < count; i++) if (order[id[i] - lowest] === count) order[id[i] - lowest] = i;
     if (!order.includes(count)) return order;
@@ -222,12 +222,12 @@ function ascending(table: string, id: Float64Array): Uint32Array {
   for (let i = 0; i < count; i++) order[i] = i;
   order.sort((a, b) => id[a] - id[b]);
   for (let i = 1; i < count; i++) {
-    if (id[order[i]] === id[order[i - 1]]) throw new FormatError(table, `id ${id[order[i]]} stands there twice`);
+    if (id[order[i]] === id[order[i - 1]]) throw new FormatError(table, `id ${id[order[i]]} is listed twice`);
   }
   return order;
 }
 
-/** Row of an id among ascending ids, -1 for one that is not there. */
+/** Row of an id among ascending ids, -1 for an id that is missing. */
 function finder(ids: Float64Array): (id: number) => number {
   const count = ids.length;
   return (id) => {

@@ -7,7 +7,7 @@ import { gameteEntries, locusFrom } from './gamete-entries.ts';
 import type { History, OrganismHistory, SpeciesHistory, TransferHistory } from './history.ts';
 import type { Provenance } from './provenance.ts';
 
-/** The history that a record holds at this tick: what a run's tables tell of the same organisms. */
+/** The history that a record holds at this tick: the same that a run's tables describe for the same organisms. */
 export function historyOfRecord(simulation: Simulation, record: LifeRecord, provenance: Provenance): History {
   const rows = keptRows(record);
   /** Place in the history of every row of the record. */
@@ -66,7 +66,7 @@ function organismsOf({ populations }: Simulation, record: LifeRecord, rows: Int3
     columns.species[i] = chunk.species[k];
     columns.generation[i] = chunk.generation[k];
     columns.offspring[i] = chunk.offspring[k];
-    // Of two parents the masks are known, also where the link to the second one is cut.
+    // The masks of two parents are known, even where the link to the second one is cut.
     const masks = chunk.second[k] < 0 ? undefined : record.masksOf(chunk.id[k]);
     const { layout, ploidy } = populations[chunk.population[k]];
     for (let g = 0; g < 2; g++) {

@@ -6,7 +6,7 @@ import type { Provenance } from './provenance.ts';
 import type { FileSource } from './validate/file-source.ts';
 import { FormatError } from './validate/format-error.ts';
 
-/** Parquet files of a run that tell its history; older versions wrote no species and no events. */
+/** Parquet files of a run that hold its history; older versions wrote no species and no events. */
 export interface HistoryFiles {
   readonly organisms: FileSource;
   readonly loci: FileSource;
@@ -15,8 +15,8 @@ export interface HistoryFiles {
 }
 
 /**
- * Reads the history of a finished run, only the columns that it needs, a column at a time.
- * @throws {FormatError} one line that says which file is wrong
+ * Reads the history of a finished run: only the columns that it needs, one column at a time.
+ * @throws {FormatError} one line that names the wrong file
  */
 export async function readHistoryFiles(provenance: Provenance, files: HistoryFiles): Promise<History> {
   const names: string[] = [];
@@ -25,7 +25,7 @@ export async function readHistoryFiles(provenance: Provenance, files: HistoryFil
   const transfers = await readTransfers(files.events && (await ParquetReader.open('events.parquet', files.events)));
   const species = await readSpecies(files.species && (await ParquetReader.open('species.parquet', files.species)), names);
   const populations = names.map((name, i) => {
-    if (loci[i] === undefined) throw new FormatError('loci.parquet', `has no loci of the population '${name}'`);
+    if (loci[i] === undefined) throw new FormatError('loci.parquet', `lacks the loci of the population '${name}'`);
     return { name, loci: loci[i], ploidy: ploidyOf(provenance, name) };
   });
   return historyFromTables({ provenance, populations, organisms, transfers, species });

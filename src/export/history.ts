@@ -1,8 +1,8 @@
 import type { Provenance } from './provenance.ts';
 
 /**
- * What a run has handed down, as columns: the one source of all phylogeny formats, whether it comes from the record in
- * memory (`historyOfRecord`) or from the tables of a finished run (`readHistory`).
+ * The descent in a run, as columns: the one source of all phylogeny formats, either from the record in memory
+ * (`historyOfRecord`) or from the tables of a finished run (`readHistory`).
  */
 export interface History {
   /** Tick at which the run ended or the history was taken. */
@@ -11,7 +11,7 @@ export interface History {
   readonly organisms: OrganismHistory;
   readonly transfers: TransferHistory;
   readonly species: SpeciesHistory;
-  /** What births changed; undefined where that was not written down for everybody. */
+  /** What births changed; undefined where this was not recorded for all organisms. */
   readonly changes?: ChangeHistory;
   /** False when lines without living descendants have been dropped. */
   readonly complete: boolean;
@@ -25,24 +25,24 @@ export interface HistoryPopulation {
   readonly ploidy: 1 | 2;
 }
 
-/** Organisms in the order of their ids, which is that of births: parents stand before their children. */
+/** Organisms in the order of their ids, which is that of births: parents come before their children. */
 export interface OrganismHistory {
   readonly count: number;
   readonly id: Float64Array;
-  /** Rows of the parents in these columns, -1 for none (a founder, or one that the record has dropped). */
+  /** Rows of the parents in these columns, -1 for none (a founder's, or a parent that the record has dropped). */
   readonly firstParent: Int32Array;
   readonly secondParent: Int32Array;
   /** Share of the loci from the first parent. */
   readonly firstShare: Float64Array;
   /** Ticks; founders have 0 or less. */
   readonly birthTick: Float64Array;
-  /** When the line began that the row stands for: its birth, or that of the earliest ancestor that the record joined to it. */
+  /** Tick at which the line of this row began: its birth, or that of the earliest ancestor that the record joined to it. */
   readonly lineTick: Float64Array;
-  /** NaN while it lives. */
+  /** NaN while it is alive. */
   readonly deathTick: Float64Array;
   /** Index into `populations`. */
   readonly population: Uint8Array;
-  /** -1 where no species is known. */
+  /** -1 where the species is unknown. */
   readonly species: Float64Array;
   readonly generation: Uint32Array;
   readonly offspring: Uint32Array;
@@ -63,11 +63,11 @@ export interface ChangeHistory {
   readonly starts: Uint32Array;
   /** Locus l of haplotype h is `h * loci + l`; ascending. */
   readonly loci: Uint32Array;
-  /** The value it was born with there. */
+  /** The value at birth. */
   readonly values: Float32Array;
 }
 
-/** Genes handed over within life, in the order of ticks; those of one tick replace no locus of a haplotype twice. */
+/** Genes transferred within life, in the order of ticks; transfers of one tick replace no locus of a haplotype twice. */
 export interface TransferHistory {
   readonly count: number;
   readonly tick: Float64Array;
@@ -82,19 +82,19 @@ export interface TransferHistory {
   readonly end: Uint32Array;
 }
 
-/** Species in the order of their ids: a parent stands before its children. */
+/** Species in the order of their ids: parents come before their children. */
 export interface SpeciesHistory {
   readonly count: number;
   readonly id: Float64Array;
-  /** Row of the species it split from, -1 for a first one. */
+  /** Row of the species it split from, -1 for a first species. */
   readonly parent: Int32Array;
   readonly population: Uint8Array;
   readonly originTick: Float64Array;
-  /** NaN while it lives. */
+  /** NaN while it is alive. */
   readonly endTick: Float64Array;
   /** living, extinct, merged */
   readonly fate: readonly string[];
-  /** Row of the species that it merged into, -1 if it did not. */
+  /** Row of the species that it merged into, -1 where it did not merge. */
   readonly mergedInto: Int32Array;
   readonly representative: Float64Array;
   readonly peak: Uint32Array;

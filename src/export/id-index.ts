@@ -1,10 +1,10 @@
-/** A number for each of many ids (whole numbers from 0 to 2^53): an open hash table, 16 bytes a place, at most half full. */
+/** Numbers many ids (whole numbers from 0 to 2^53): an open hash table, 16 bytes a place, at most half full. */
 export class IdIndex {
   size = 0;
   private keys = new Float64Array(1024).fill(-1);
   private values = new Float64Array(1024);
 
-  /** Adds an id; false when it is there already, and then nothing changes. */
+  /** Adds an id; false, without any change, when it is already known. */
   add(id: number, value: number): boolean {
     if (2 * (this.size + 1) > this.keys.length) this.grow();
     const place = this.placeOf(id);
@@ -25,10 +25,10 @@ export class IdIndex {
     return this.keys[this.placeOf(id)] === id;
   }
 
-  /** Where an id is, or would be put. */
+  /** The place of an id, or the place where it would go. */
   private placeOf(id: number): number {
     const mask = this.keys.length - 1;
-    // Fibonacci hashing of both halves: ids in a row are spread, and ids above 2^32 differ too.
+    // Fibonacci hashing of both halves: consecutive ids are spread, and ids above 2^32 differ too.
     let place = (Math.imul((id >>> 0) ^ Math.imul((id / 4294967296) | 0, 0x85ebca6b), 0x9e3779b1) >>> 7) & mask;
     while (this.keys[place] !== -1 && this.keys[place] !== id) place = (place + 1) & mask;
     return place;

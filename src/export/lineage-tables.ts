@@ -9,11 +9,11 @@ const pick = (table: ExportTable, names: readonly string[]): ExportTable => ({
   ...table,
   columns: table.columns
     .filter(({ name }) => names.includes(name))
-    // A history may know of no species.
+    // A history may lack species.
     .map((column) => (column.name === 'species_id' ? { ...column, nullable: true } : column)),
 });
 
-/** The tables that a history alone can fill: a run's own tables without the columns that it does not hold. */
+/** The tables that a history alone can fill: a run's own tables minus the columns that it does not hold. */
 export const lineageTables = {
   runs: runsTable,
   organisms: pick(organismsTable([]), [
@@ -41,7 +41,7 @@ export const lineageTables = {
 
 export type LineageTable = keyof typeof lineageTables;
 
-/** Appends the rows of a lineage table. Of events a history holds the transfers. */
+/** Appends the rows of a lineage table. Of the events, a history holds the transfers. */
 export function fillLineageTable(table: LineageTable, history: History, writer: TableWriter): void {
   if (table === 'runs') fillRuns(history, writer);
   else if (table === 'organisms') fillOrganisms(history, writer);

@@ -1,7 +1,7 @@
 import type { TableSource } from './source.ts';
 import type { TableWriter } from './table-writer.ts';
 
-/** Fills `loci`: what the values in a genome list mean. */
+/** Fills `loci`: the meaning of the values in a genome list. */
 export function lociSource(writer: TableWriter): TableSource {
   return {
     writer,

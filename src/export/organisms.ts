@@ -11,9 +11,9 @@ import type { TableSource } from './source.ts';
 import type { TableWriter } from './table-writer.ts';
 
 /**
- * Whose genomes are written. living: those that live at the end, in `organisms`. kept: these, and in `genomes` the
- * ancestors of the living and of fossils. all: those of the living, and of everybody what its birth changed, so that all
- * genomes can be put together. none: nobody's but the fossils'.
+ * Whose genomes are written. living: those of organisms alive at the end, in `organisms`. kept: these and, in `genomes`, the
+ * ancestors of the living and of fossils. all: those of the living and, for all organisms, what their births changed, so that
+ * all genomes can be reconstructed. none: those of fossils only.
  * @public
  */
 export const genomeChoices = ['living', 'kept', 'all', 'none'] as const;
@@ -22,7 +22,7 @@ export type GenomeChoice = (typeof genomeChoices)[number];
 
 /** Fills `organisms`: a row at each death, and a row for each organism that lives at the end. */
 export function organismsSource(writer: TableWriter, genomes: GenomeChoice, record: LifeRecord, world: Simulation): TableSource {
-  /** Gametes of the living that have two parents, by id. */
+  /** Gametes of the living organisms with two parents, by id. */
   const gametes = new Map<number, readonly (readonly number[])[]>();
   const changes = genomes === 'all' ? new BirthChanges(world) : undefined;
   const take = (simulation: Simulation) => {
@@ -107,10 +107,10 @@ function append(writer: TableWriter, population: Population, row: Row): void {
   writer.append(cells);
 }
 
-/** What the record says of an organism of this tick; the dead of the tick are still in it. */
+/** What the record holds on an organism of this tick; the dead of the tick are still in it. */
 function kinOf(record: LifeRecord, id: number): Individual {
   const kin = record.individual(id);
-  if (!kin) throw new Error(`organism ${id} is not in the record`);
+  if (!kin) throw new Error(`organism ${id} is missing in the record`);
   return kin;
 }
 

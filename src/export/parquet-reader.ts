@@ -9,15 +9,16 @@ export type { ColumnValues } from './parquet/chunk-values.ts';
 export type { FileColumn, RowGroup } from './parquet/footer.ts';
 
 /**
- * A Parquet file of ours that is read a column and a row group at a time, so that memory stays flat. It reads what our writer
- * writes and refuses all else before it is decoded: whatever the bytes are, time and memory are bounded by their number.
+ * An Upslope Parquet file that is read one column and one row group at a time, so that memory stays flat. The reader takes what
+ * our writer writes and refuses all other files before it decodes them: for any bytes, time and memory are bounded by their
+ * number.
  */
 export class ParquetReader {
   readonly name: string;
   readonly rowCount: number;
   readonly columns: readonly FileColumn[];
   readonly groups: readonly RowGroup[];
-  /** What the writer put into the footer, by key. */
+  /** Key and value pairs from the footer. */
   readonly metadata: ReadonlyMap<string, string>;
   private readonly file: FileSource;
 
@@ -32,7 +33,7 @@ export class ParquetReader {
 
   /**
    * @param name of the file, for messages
-   * @throws {FormatError} for what is no Parquet file of ours, or a damaged one
+   * @throws {FormatError} for a file that is not one of our Parquet files, or is damaged
    */
   static async open(name: string, file: FileSource): Promise<ParquetReader> {
     return new ParquetReader(

@@ -8,7 +8,7 @@ import type { TableEncoder } from './table-encoder.ts';
 
 type SchemaElement = ParquetWriter['schema'][number];
 
-/** Collects the bytes of one row group and hands them on when it is complete. */
+/** Collects the bytes of one row group and passes them on when it is complete. */
 class SinkWriter extends ByteWriter {
   private readonly sink: Sink;
 
@@ -45,9 +45,9 @@ export function createParquetEncoder(table: ExportTable, sink: Sink, metadata: R
       const columnData = rows.columns.map((buffer) => ({
         name: buffer.column.name,
         data: columnValues(buffer, rows.count),
-        // Measures hardly ever repeat: looking for a dictionary costs more than it saves.
+        // Measures hardly ever repeat: building a dictionary costs more than it saves.
         ...(buffer.column.type === 'FLOAT' || buffer.column.type === 'LIST<FLOAT>' ? { encoding: 'PLAIN' as const } : {}),
-        // Page offsets would have to be kept until the footer: a row group is small enough to be read whole.
+        // Page offsets would have to be kept until the footer. A row group is small enough to be read whole.
         offsetIndex: false,
       }));
       parquet.write({ columnData, rowGroupSize: rows.count });
@@ -77,7 +77,7 @@ export function createParquetEncoder(table: ExportTable, sink: Sink, metadata: R
 }
 
 /**
- * Checks what a writer in the middle of a file was saved as, so that it can go on.
+ * Checks the saved state of a writer in the middle of a file, so that it can continue.
  * @throws {ShapeError}
  */
 function checkSaved(state: Packable, name: string): void {

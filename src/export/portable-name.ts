@@ -1,23 +1,23 @@
 import { digestText } from './run-identity.ts';
 
 /**
- * Names of files and folders that Windows, macOS and Linux all take, and that mean one file on all of them. Windows refuses
- * `<>:"/\|?*`, control characters, and dots and spaces at the end, and keeps names of devices (`con`, `nul.csv`) to itself. Folders
- * of Windows and macOS take `a` and `A`, and `é` written in one or in two characters, for one name.
+ * Names of files and folders that Windows, macOS and Linux all accept and that mean one file on each of them. Windows refuses
+ * `<>:"/\|?*`, control characters, and dots and spaces at the end, and reserves the names of devices (`con`, `nul.csv`).
+ * Folders of Windows and macOS treat `a` and `A`, and `é` written as one or two characters, as one name.
  */
 
-/** Most bytes of a name in UTF-8: systems take 255, and endings such as `.partial` come behind it. */
+/** Most bytes of a name in UTF-8: systems allow 255, and endings such as `.partial` are added to it. */
 const mostBytes = 120;
 
 /** An ending of a file name, kept whole where a name is shortened. */
 const ending = /\.[A-Za-z0-9][A-Za-z0-9-]{0,19}$/;
 
-/** Names of devices, by what stands before the first dot. */
+/** Names of devices, compared with the part before the first dot. */
 const device = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/i;
 
 const forbidden = /[<>:"/\\|?*\u0000-\u001f\u007f]/;
 
-/** What keeps a name from being that of a file on Windows, in a few words; undefined for one that is fine everywhere. */
+/** Why a name cannot be a file's on Windows, in a few words; undefined for a name that works everywhere. */
 export function nameProblem(name: string): string | undefined {
   const found = forbidden.exec(name)?.[0];
   if (found !== undefined) {
@@ -29,8 +29,9 @@ export function nameProblem(name: string): string | undefined {
 }
 
 /**
- * The name of a file or folder for a text: letters, digits, `.`, `_` and `-` are kept, everything else becomes `_`, and a long text is
- * cut before its ending (to 120 bytes). The same text gives the same name; two texts may give one, see `distinctName`.
+ * The name of a file or folder for a text: letters, digits, `.`, `_` and `-` are kept, all other characters become `_`, and a
+ * long text is cut before its ending (to 120 bytes). The same text gives the same name; two texts may give the same name, see
+ * `distinctName`.
  */
 export function portableName(text: string): string {
   const plain = text
@@ -44,19 +45,19 @@ export function portableName(text: string): string {
 }
 
 /**
- * `portableName`, with eight digits of a hash behind it where the text is not such a name in lower case: two texts give two
- * names (unless their hashes agree, 1 in 4 thousand million), also in folders that do not tell capitals from small letters.
+ * `portableName`, followed by eight digits of a hash where the text is not already such a name in lower case. Two texts give
+ * two names (unless their hashes agree, 1 in 4 thousand million), also in folders that ignore case.
  */
 export function distinctName(text: string): string {
   const name = portableName(text);
   return name === text && name === folded(name) ? name : withHash(name, text);
 }
 
-/** Gives names to the files of one folder: portable, and none twice, whatever the folder takes for the same name. */
+/** Names the files of one folder: portable, and none twice, also in folders that ignore case. */
 export class NamesOfFolder {
   private readonly taken = new Map<string, string>();
 
-  /** The name for a text, the same each time it is asked for. The first text that gives a name has it; later ones get a hash. */
+  /** The name for a text, the same at each call. The first text that gives a name gets it; later ones get a hash. */
   nameOf(text: string): string {
     const plain = portableName(text);
     const name = (this.taken.get(folded(plain)) ?? text) === text ? plain : withHash(plain, text);
@@ -70,14 +71,14 @@ export function fileNameOf(path: string): string {
   return path.slice(folderOf(path).length);
 }
 
-/** All of a path of any system up to its last part, the separator included; '' where it has one part. */
+/** A path of any system without its last part, the separator included; '' where it has one part. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
 /**
- * What keeps a path from being one of Windows: the part and the reason. Drives (`C:\runs`, `C:runs`), shares (`\\server\share`) and
- * long paths (`\\?\C:\runs`) are fine; so are `.` and `..`. Undefined where nothing does.
+ * Why a path cannot be one of Windows: the part and the reason. Drives (`C:\runs`, `C:runs`), shares (`\\server\share`) and
+ * long paths (`\\?\C:\runs`) are fine; so are `.` and `..`. Undefined for a path that works.
  */
 export function windowsPathProblem(path: string): string | undefined {
   const parts = path
@@ -92,13 +93,13 @@ export function windowsPathProblem(path: string): string | undefined {
   return undefined;
 }
 
-/** What stands before the first dot. */
+/** The part before the first dot. */
 function stemOf(name: string): string {
   const dot = name.indexOf('.');
   return dot < 0 ? name : name.slice(0, dot);
 }
 
-/** How folders that do not tell capitals from small letters see a name. */
+/** A name as folders that ignore case see it. */
 function folded(name: string): string {
   return name.normalize('NFC').toUpperCase().toLowerCase();
 }
@@ -109,7 +110,7 @@ function withHash(name: string, text: string): string {
   return `${shortened(name.slice(0, name.length - end.length), mostBytes - end.length - digits.length - 1)}-${digits}${end}`;
 }
 
-/** A name of at most so many bytes, cut before its ending, between characters. */
+/** A name of at most this many bytes, cut before its ending, between characters. */
 function shortened(name: string, most: number): string {
   const encoder = new TextEncoder();
   if (encoder.encode(name).length <= most) return name;

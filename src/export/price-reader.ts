@@ -12,7 +12,7 @@ import { ParquetReader } from './parquet-reader.ts';
 import type { FileSource } from './validate/file-source.ts';
 import { FormatError } from './validate/format-error.ts';
 
-/** The censuses of a run, opened for Price's equation: nothing but the exported tables is read. */
+/** The censuses of a run, opened for Price's equation: only the exported tables are read. */
 export class PriceReader {
   private constructor(
     private readonly censuses: CensusReader,
@@ -21,7 +21,7 @@ export class PriceReader {
 
   /**
    * @param vocabulary that the scene of the run was read with
-   * @throws {FormatError} for what is not a table of censuses
+   * @throws {FormatError} for a table that does not hold censuses
    */
   static async open(
     file: FileSource,
@@ -52,7 +52,8 @@ export class PriceReader {
   }
 
   /**
-   * Price's equation between two censuses by copies of the loci of some traits; empty where copies were not followed all the time between them.
+   * Price's equation between two censuses by copies of the loci of some traits; empty where copies were not followed all the
+   * time between them.
    * @throws {FormatError} where lists of copies do not fit
    */
   async lociAccounts(
@@ -83,12 +84,12 @@ export class PriceReader {
 
   /**
    * The window between two censuses, for some traits.
-   * @throws {FormatError} where the pedigree does not hold who was born between them
+   * @throws {FormatError} where the pedigree lacks organisms born between them
    */
   async window(population: string, from: number, to: number, traits: readonly string[]): Promise<Map<string, PriceWindow>> {
     const [opened, closed] = [await this.census(population, from), await this.census(population, to)];
     const before = this.censusTicks(population).findLast((tick) => tick < from);
-    // The table has the census before, so that clades have families.
+    // The table has the previous census, so that clades have families.
     const former = before === undefined ? undefined : await this.censuses.read(population, before, 'copies');
     const formerClade = new Map(former ? Array.from(former.id, (id, k): [number, number] => [id, former.clade[k]]) : []);
     const descendants = this.descendantsOf(opened.id, closed.id, from);
@@ -123,12 +124,12 @@ export class PriceReader {
       );
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      throw new FormatError('organisms.parquet', `is no whole pedigree (${error.message})`);
+      throw new FormatError('organisms.parquet', `is not a whole pedigree (${error.message})`);
     }
   }
 }
 
-/** Columns that do not fit each other are a fault of the file. */
+/** Reports columns that do not fit each other as a fault of the file. */
 function orFormatError<T>(act: () => T): T {
   try {
     return act();

@@ -3,8 +3,8 @@ import type { TableSource } from './source.ts';
 import type { TableWriter } from './table-writer.ts';
 
 /**
- * Fills `probes`: at every sample one row a measure. A sampler that gathers between samples starts afresh in a continued
- * run; it gathers the same, because runs are continued from a sample, which it takes again.
+ * Fills `probes`: at every sample one row a measure. A sampler that gathers between samples starts again in a continued run. It
+ * gathers the same, because runs are continued from a sample, which it takes again.
  */
 export function probeSeriesSource(writer: TableWriter, simulation: Simulation, probes: readonly Probe[]): TableSource {
   const started = probes.map((probe) => ({ probe, sampler: probe.start(simulation) }));

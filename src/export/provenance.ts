@@ -16,24 +16,24 @@ export const provenanceSchema = z.strictObject({
   /** The whole scene as it was at tick 0. */
   scene: z.record(z.string(), z.unknown()),
   seed: z.string().min(1).max(longestSeed),
-  /** True when nobody chose the seed. */
+  /** True when the seed was drawn. */
   seed_generated: z.boolean(),
   /** Ticks made. */
   ticks: z.int().min(0).max(100_000_000),
-  /** Changes made or scheduled from outside the scene, in order; those of the scene happen by themselves. */
+  /** Changes made or scheduled from outside the scene, in order; the scene's own changes are not listed. */
   changes: z.array(z.strictObject({ tick: z.int().min(0), parameter: z.string().max(300), value: z.unknown() })),
-  /** How the run was recorded; it does not touch the world. */
+  /** How the run was recorded; recording does not affect the world. */
   record: z.strictObject({ every: z.int().min(1), genomes: z.enum(genomeChoices), csv: z.boolean() }),
   /** State of the world after the last tick. */
   hash: z.string().regex(/^[0-9a-f]{16}$/, '16 hexadecimal digits'),
-  /** Machine and runtime, for the reader: nothing in the run depends on it. */
+  /** Machine and runtime, for the reader; nothing in the run depends on them. */
   environment: z.record(z.string(), z.string()),
 });
 
-/** `provenance.json`: all that it takes to make the run again to the bit, and the hash to check it by. @public */
+/** `provenance.json`: all that is needed to repeat the run bit for bit, and the hash to check it by. @public */
 export type Provenance = z.infer<typeof provenanceSchema>;
 
-/** What provenance says besides what the world itself knows. @public */
+/** What provenance states besides what the world knows. @public */
 export interface ProvenanceOptions {
   /** The scene as it was at tick 0. */
   readonly scene: Provenance['scene'];
@@ -42,7 +42,7 @@ export interface ProvenanceOptions {
   readonly environment: Provenance['environment'];
 }
 
-/** Provenance of a simulation as it stands. @public */
+/** Provenance of a simulation at its present tick. @public */
 export function describeProvenance(simulation: Simulation, options: ProvenanceOptions): Provenance {
   return {
     schema_version: schemaVersion,

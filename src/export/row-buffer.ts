@@ -16,7 +16,7 @@ export interface ColumnBuffer {
 
 const initialRows = 256;
 
-/** Checks the saved rows of a column, so that they can be encoded. */
+/** Checks the saved rows of a column before they are encoded. */
 function checkColumn(
   { values, texts, items }: { readonly values: unknown; readonly texts: unknown; readonly items: unknown },
   { name, type, nullable }: ExportColumn,
@@ -45,15 +45,15 @@ function checkColumn(
     if (isText) expectWhole(value, where, least, known.length - 1);
     else if (list) listed += Math.max(0, expectWhole(value, where, least, length));
   }
-  if (listed !== length) throw new ShapeError(where, 'has other items than its lists say');
+  if (listed !== length) throw new ShapeError(where, 'has a different number of items than its lists state');
 }
 
-/** Rows that wait to be encoded, column by column in typed arrays: small, quick to save and to restore. */
+/** Rows that wait to be encoded, by column in typed arrays: small, quick to save and to restore. */
 export class RowBuffer {
   readonly table: ExportTable;
   readonly columns: readonly ColumnBuffer[];
   count = 0;
-  /** Items in the list columns of all rows: what makes a row wide. */
+  /** Items in the list columns of all rows; they make rows wide. */
   itemCount = 0;
   private readonly textIndex: readonly Map<string, number>[];
 
@@ -70,12 +70,14 @@ export class RowBuffer {
   }
 
   /**
-   * Adds a row: a value a column, in the order of the table's columns.
-   * @throws {Error} for a missing value in a column that may not be null, or a value of the wrong kind.
+   * Adds a row: one value a column, in the order of the table's columns.
+   * @throws {Error} for a missing value in a column that may not be null, or a value of the wrong kind
    */
   append(row: readonly Cell[]): void {
     if (row.length !== this.columns.length) {
-      throw new Error(`table ${this.table.name}: a row has ${row.length} values, the table ${this.columns.length} columns`);
+      throw new Error(
+        `table ${this.table.name}: a row has ${row.length} values, but the table has ${this.columns.length} columns`,
+      );
     }
     if (this.count === this.columns[0].values.length) {
       for (const buffer of this.columns) buffer.values = grown(buffer.values, this.count * 2);
@@ -107,7 +109,7 @@ export class RowBuffer {
     };
   }
 
-  /** @throws {ShapeError} for rows that this table cannot hold; {Error} for those of another table */
+  /** @throws {ShapeError} for rows that this table cannot hold; {Error} for rows of another table */
   restore(state: Packable): void {
     const saved = state as {
       count: number;

@@ -4,7 +4,7 @@ import type { Change } from '../simulation/types.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { software } from './software.ts';
 
-/** Version of what a run leaves: results of another one are not mixed with these. */
+/** Version of what a run writes: results of different versions are not mixed. */
 export const resultVersion = 1;
 
 /** 32 hexadecimal digits of a text: two 64-bit digests. Not cryptographic. */
@@ -14,7 +14,7 @@ export function digestText(text: string): string {
   return words.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
-/** All that a run depends on, besides this program. */
+/** All that a run depends on, except this program. */
 export interface RunQuestion {
   /** `digestText` of the scene's canonical JSON: parsed, settings made, defaults filled in. */
   readonly sceneDigest: string;
@@ -27,19 +27,19 @@ export interface RunQuestion {
   readonly extensions?: readonly ExtensionName[];
 }
 
-/** Name of a run: the same name means the same result to the bit. */
+/** Name of a run: the same name means the same result bit for bit. */
 export function runIdentity(question: RunQuestion): string {
   return digestText(canonicalJson({ ...question, version: resultVersion, software }));
 }
 
-/** What of a run is written down beside its tables. */
+/** What is recorded of a run beside its tables. */
 export type RunFacts = Omit<RunQuestion, 'sceneDigest' | 'keep'> & { readonly scene: unknown };
 
 /** Extensions as a part of what is written down: nothing without any. */
 export const extensionsPart = (extensions: readonly ExtensionName[] = []): { extensions?: ExtensionName[] } =>
   extensions.length === 0 ? {} : { extensions: extensions.map(({ name, version }) => ({ name, version })) };
 
-/** Name of a run by itself: that which a sweep gives to the same run where it keeps no tables. */
+/** Name of a run without tables: the one that a sweep gives it. */
 export function nameRun({ scene, seed, changes, ticks, every, extensions }: RunFacts): string {
   const plain = changes.map(({ at, path, value }) => ({ at, path, value }));
   const sceneDigest = digestText(canonicalJson(scene));

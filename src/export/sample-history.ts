@@ -2,7 +2,7 @@ import { namedStream } from '../math/streams.ts';
 import type { ChangeHistory, History, OrganismHistory } from './history.ts';
 import { transfersByRecipient } from './transfers-by-recipient.ts';
 
-/** Whose history: everybody's, that of the living, or that of so many of the living, drawn at random. */
+/** Whose history: that of all organisms, of the living, or of a number of the living, drawn at random. */
 export type SampleChoice = 'all' | 'living' | number;
 
 /** The part of a history that a sample comes from. */
@@ -13,8 +13,8 @@ export interface SampledHistory {
 }
 
 /**
- * The history of a sample: its organisms, all their parents and all who handed genes to one of these, back to the founders.
- * The draw depends on the run's seed alone. Species stay as they are.
+ * The history of a sample: its organisms, all their parents and all donors of genes to these, back to the founders. The draw
+ * depends on the run's seed alone. All species are kept.
  */
 export function sampleHistory(history: History, choice: Exclude<SampleChoice, 'all'>): SampledHistory {
   const chosen = sampledRows(history, choice);

@@ -1,12 +1,12 @@
 import { canonicalJson } from './canonical-json.ts';
 import { digestText } from './run-identity.ts';
 
-/** Keys of a scene that people and the page read, and no engine. */
+/** Keys of a scene for people and the page, which the engine does not read. */
 const texts: ReadonlySet<string> = new Set(['$schema', 'name', 'title', 'question', 'lookFor', 'tryThis', 'found', 'source']);
 
 /**
  * Eight hexadecimal digits of what the engine reads of a scene: habitat, populations, mechanisms, what is recorded, changes and
- * length. Texts, titles and switches to try do not count. Of a scene as its file has it: what a default means belongs to the
+ * length. Texts, titles and switches to try do not count. The scene is taken as written in its file: defaults belong to the
  * engine, so that a new parameter changes no hash.
  */
 export function sceneHash(json: Readonly<Record<string, unknown>>): string {

@@ -3,14 +3,14 @@ import type { Simulation } from '../simulation/types.ts';
 import type { TableWriter } from './table-writer.ts';
 
 /**
- * Fills one export table from a simulation that it watches. What it gathers between rows is its state, so that a
- * continued run writes the same rows.
+ * Fills one export table from a simulation that it watches. What it gathers between rows is its state, so that a continued run
+ * writes the same rows.
  */
 export interface TableSource {
   readonly writer: TableWriter;
   /** Called after every tick with that tick's events. */
   afterTick(simulation: Simulation): void;
-  /** Called after something was done by hand that brought organisms or took them out, with these as births and deaths. */
+  /** Called after an intervention by hand that added or removed organisms, with these as births and deaths. */
   afterAct?(simulation: Simulation): void;
   /** Called at tick 0, at every multiple of the sampling interval and at the end. */
   sample(simulation: Simulation): void;

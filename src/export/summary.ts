@@ -5,29 +5,29 @@ import type { Notice, Simulation } from '../simulation/types.ts';
 import { schemaVersion, software } from './software.ts';
 import type { PopulationTotals, Totals } from './totals.ts';
 
-/** What `summary.json` says of one population. */
+/** What `summary.json` holds on one population. */
 export interface PopulationSummary {
   readonly living: number;
   readonly births: number;
   readonly deaths: number;
   readonly deaths_by_cause: Readonly<Record<string, number>>;
-  /** Tick at which the last of it died, or null. */
+  /** Tick at which its last organism died, or null. */
   readonly extinct_at: number | null;
-  /** Mean and highest generation of the living; null when nobody lives. */
+  /** Mean and highest generation of the living; null when none are alive. */
   readonly mean_generation: number | null;
   readonly highest_generation: number | null;
-  /** Mean and variance of each trait of the living; null when nobody lives. */
+  /** Mean and variance of each trait of the living; null when none are alive. */
   readonly traits: Readonly<Record<string, { readonly mean: number; readonly variance: number }>> | null;
 }
 
-/** `summary.json`: how a run ended, in figures that a person reads first. @public */
+/** `summary.json`: how a run ended, in the numbers that a person reads first. @public */
 export interface Summary {
   readonly schema_version: number;
   readonly software: { readonly name: string; readonly version: string };
   readonly scene: string;
   readonly question: string;
   readonly seed: string;
-  /** Ticks made, and ticks asked for: fewer were made only when everybody died. */
+  /** Ticks made, and ticks requested: fewer are made only when all organisms died. */
   readonly ticks: number;
   readonly ticks_asked: number;
   readonly extinct: boolean;
@@ -39,18 +39,18 @@ export interface Summary {
   readonly notices: readonly Notice[];
   /** Rows of each table. */
   readonly rows: Readonly<Record<string, number>>;
-  /** Wall-clock time of the run; null where there was no clock. */
+  /** Wall-clock time of the run; null without a clock. */
   readonly seconds: number | null;
 }
 
-/** What a summary says besides what the world itself knows. @public */
+/** What a summary states besides what the world knows. @public */
 export interface SummaryOptions {
   readonly ticksAsked: number;
   readonly rows: Readonly<Record<string, number>>;
   readonly seconds: number | null;
 }
 
-/** Summary of a simulation as it stands, with the totals counted while it ran. @public */
+/** Summary of a simulation at its present tick, with the totals counted while it ran. @public */
 export function summarise(simulation: Simulation, totals: Totals, options: SummaryOptions): Summary {
   const extinct = simulation.status === 'extinct';
   return {
@@ -75,7 +75,7 @@ export function summarise(simulation: Simulation, totals: Totals, options: Summa
 }
 
 function outcome(simulation: Simulation, totals: Totals): string {
-  if (simulation.status === 'extinct') return `Everybody was dead after tick ${simulation.tick}.`;
+  if (simulation.status === 'extinct') return `Extinct after tick ${simulation.tick}.`;
   const parts = simulation.populations.map(({ name, count }, p) => {
     const { extinctAt } = totals.populations[p];
     return count > 0 || extinctAt === null ? `${count} ${name} live` : `the ${name} died out at tick ${extinctAt}`;

@@ -24,25 +24,25 @@ export interface RecorderOptions {
   /** Ticks between samples. */
   readonly every: number;
   readonly genomes: GenomeChoice;
-  /** Name of the run in the table `runs`; unless told, that of its question with the ticks that were made. */
+  /** Name of the run in the table `runs`; by default that of its question with the ticks that were made. */
   readonly runId?: string;
   /** CSV beside Parquet. */
   readonly csv: boolean;
   readonly probes: readonly Probe[];
-  /** Gives the sink of a file by its name, for example `organisms.parquet`. Asked once a file. */
+  /** Gives the sink of a file by its name, for example `organisms.parquet`. Called once a file. */
   readonly open: (file: string) => Sink;
 }
 
 /** Names of the table files of a run, in the order in which they are opened. @public */
 export function tableFiles(options: { readonly csv: boolean }): readonly string[] {
   const formats = options.csv ? ['parquet', 'csv'] : ['parquet'];
-  // Files are called alike whatever their columns.
+  // Files have the same names whatever their columns.
   return exportTables([], []).flatMap(({ name }) => formats.map((format) => `${name}.${format}`));
 }
 
 /**
- * Writes the tables of a run while the simulation goes on: an observer, so that the world does not depend on it.
- * A fresh recorder samples at once; one that continues restores the state that was saved at a sampling tick.
+ * Writes the tables of a run while the simulation runs: an observer, so that the world does not depend on it. A new recorder
+ * samples at once; one that continues restores the state that was saved at a sampling tick.
  * @public
  */
 export class Recorder implements Observer {
@@ -91,7 +91,7 @@ export class Recorder implements Observer {
 
   afterTick(simulation: Simulation): void {
     this.totals.afterTick(simulation);
-    // First, for the sources read in it who the dead and the newborn are.
+    // First, because sources look up the dead and the newborn in it.
     this.record.afterTick(simulation);
     for (const source of this.sources) source.afterTick(simulation);
     if (simulation.tick % this.every === 0) this.sample(simulation);
@@ -103,7 +103,7 @@ export class Recorder implements Observer {
     for (const source of this.sources) source.afterAct?.(simulation);
   }
 
-  /** Last rows and the end of every file. The recorder must not be used afterwards. */
+  /** Writes the last rows and the end of every file. The recorder must not be used afterwards. */
   finish(simulation: Simulation): void {
     this.record.finish(simulation);
     const metadata = { 'upslope.hash': simulation.hash() };
@@ -114,7 +114,7 @@ export class Recorder implements Observer {
     }
   }
 
-  /** What a recorder needs to continue, besides the bytes that it has handed on. Asked for at a sampling tick. */
+  /** What a recorder needs to continue, besides the bytes that it has passed on. Called at a sampling tick. */
   state(): Packable {
     return {
       lastSample: this.lastSample,

@@ -3,7 +3,7 @@ import type { Cell, ExportTable } from './export-table.ts';
 import { RowBuffer } from './row-buffer.ts';
 import type { TableEncoder } from './table-encoder.ts';
 
-/** When a row group is closed: at so many rows, or earlier when its lists hold so many numbers (genomes make rows wide). */
+/** When a row group is closed: at this many rows, or earlier when its lists hold this many numbers (genomes make rows wide). */
 export interface RowGroupLimits {
   readonly rows: number;
   readonly items: number;
@@ -13,8 +13,8 @@ export interface RowGroupLimits {
 export const rowGroupLimits: RowGroupLimits = { rows: 16_384, items: 200_000 };
 
 /**
- * Takes rows one by one and encodes them a row group at a time. Where row groups end depends on the rows alone,
- * never on when a state was saved: a continued file is the same to the byte.
+ * Takes rows one by one and encodes them one row group at a time. Where row groups end depends on the rows alone, not on when a
+ * state was saved: a continued file is the same byte for byte.
  * @public
  */
 export class TableWriter {

@@ -15,12 +15,12 @@ const optional = (name: string, type: ColumnType, unit: string, description: str
   nullable: true,
 });
 
-/** Where an organism is: in the plane a place, on a landscape a part of its genome. */
+/** Where an organism is: its place in the plane, or part of its genome on a landscape. */
 const placeUnit = 'lengths, or locus units on a landscape';
 const placeText = (what: string, axis: 'x' | 'y') =>
-  `${what}; on a landscape its ${axis === 'x' ? 'first' : 'second'} locus${axis === 'x' ? '' : ', 0 where it has but one'}.`;
+  `${what}; on a landscape its ${axis === 'x' ? 'first' : 'second'} locus${axis === 'x' ? '' : ', 0 where it has only one'}.`;
 
-/** What the run was: one row, so that tables of many runs can be told apart. @public */
+/** The question that the run answers: one row, so that tables of many runs can be distinguished. @public */
 export const runsTable: ExportTable = {
   name: 'runs',
   title: 'Runs',
@@ -30,7 +30,7 @@ export const runsTable: ExportTable = {
       'run_id',
       'STRING',
       '',
-      'Name of the run, 32 hexadecimal digits of scene, seed, changes, ticks, samples and program: the same name means the same world to the bit. A sweep calls its runs so.',
+      'Name of the run, 32 hexadecimal digits of scene, seed, changes, ticks, samples and program: the same name means the same world bit for bit. Sweeps use it for their runs.',
     ),
     column('seed', 'STRING', '', 'Seed of the run.'),
     column('scene_json', 'STRING', '', 'The whole scene at tick 0 as JSON, keys in alphabetical order, no spaces.'),
@@ -39,7 +39,7 @@ export const runsTable: ExportTable = {
   ],
 };
 
-/** Every organism that ever lived in the run, with one column a trait. @public */
+/** Every organism that lived in the run, with one column a trait. @public */
 export function organismsTable(traits: readonly TraitText[]): ExportTable {
   return {
     name: 'organisms',
@@ -47,28 +47,28 @@ export function organismsTable(traits: readonly TraitText[]): ExportTable {
     row: 'An organism: the dead in the order of their deaths, then those that live when the run ends.',
     columns: [
       column('id', 'INT64', '', 'Number of the organism, unique in the run and never reused.'),
-      column('parents', 'LIST<INT64>', '', 'Ids of its parents, the one that bore it first; empty for a founder.'),
+      column('parents', 'LIST<INT64>', '', 'Ids of its parents, the bearing parent first; empty for a founder.'),
       column('parent_shares', 'LIST<DOUBLE>', '', 'Share of its genome that comes from each parent, in the order of parents.'),
       column(
         'birth_tick',
         'INT64',
         'ticks',
-        'Tick at whose end it was born; 0 or below for a founder, which comes of age before tick 0.',
+        'Tick at whose end it was born; 0 or less for a founder, which matures before tick 0.',
       ),
-      optional('death_tick', 'INT64', 'ticks', 'Tick at whose end it died; null while it lives.'),
+      optional('death_tick', 'INT64', 'ticks', 'Tick at whose end it died; null while it is alive.'),
       optional(
         'death_cause',
         'STRING',
         '',
-        'What it died of; null while it lives. On a landscape: replaced (by a newborn) or refused (a mutant that did not stay).',
+        'Cause of death; null while it is alive. On a landscape: replaced (by a newborn) or refused (a mutant that did not stay).',
       ),
-      column('species_id', 'INT64', '', 'Species it belonged to last, as the table species lists them.'),
+      column('species_id', 'INT64', '', 'Last species it belonged to, as in the table species.'),
       column('generation', 'INT32', 'generations', 'Generations between it and its founder.'),
       column('x', 'FLOAT', placeUnit, placeText('Where it died, or is when the run ends', 'x')),
       column('y', 'FLOAT', placeUnit, placeText('Where it died, or is when the run ends', 'y')),
-      column('offspring_count', 'INT32', 'organisms', 'Offspring it had so far.'),
+      column('offspring_count', 'INT32', 'organisms', 'Number of offspring so far.'),
       column('population', 'STRING', '', 'Name of its population in the scene.'),
-      column('founder_id', 'INT64', '', 'Id of the founder from which its line of descent comes.'),
+      column('founder_id', 'INT64', '', 'Id of the founder of its line of descent.'),
       column('birth_x', 'FLOAT', placeUnit, placeText('Where it was born', 'x')),
       column('birth_y', 'FLOAT', placeUnit, placeText('Where it was born', 'y')),
       optional(
@@ -88,24 +88,24 @@ export function organismsTable(traits: readonly TraitText[]): ExportTable {
         'genome',
         'LIST<FLOAT>',
         'locus units',
-        'Its genome, a value a locus as the table loci lists them, when it lives at the end and genomes were asked for; else null.',
+        'Its genome, one value for each locus in the order of the table loci, for organisms alive at the end and with --genomes; otherwise null.',
       ),
       optional(
         'change_loci',
         'LIST<INT64>',
         '',
-        'With --genomes all: where in the list of its genome its birth changed what came from its parents, ascending; of a founder, everywhere.',
+        'With --genomes all: places in its genome list that its birth changed, ascending; all places for a founder.',
       ),
-      optional('change_values', 'LIST<FLOAT>', 'locus units', 'The values that it was born with there.'),
+      optional('change_values', 'LIST<FLOAT>', 'locus units', 'The values at birth in these places.'),
     ],
   };
 }
 
-/** Traits of the living over time, and how the traits of the dead went with their offspring numbers. @public */
+/** Traits of the living over time, and the covariance of traits with offspring number among the dead. @public */
 export const traitSeriesTable: ExportTable = {
   name: 'trait_series',
   title: 'Trait series',
-  row: 'One trait of one population at a sample, or of one species at a look at species; n summed over both counts organisms twice.',
+  row: 'One trait of one population at a sample, or of one species at a detection of species. A sum of n over both counts organisms twice.',
   columns: [
     column('tick', 'INT64', 'ticks', 'Ticks made when the row was taken.'),
     column('population', 'STRING', '', 'Name of the population in the scene.'),
@@ -113,12 +113,12 @@ export const traitSeriesTable: ExportTable = {
       'species_id',
       'INT64',
       '',
-      'Species the row is about, at the looks at species; null for the whole population, at the samples.',
+      'Species of the row, at detections of species; null for the whole population, at samples.',
     ),
     column('trait', 'STRING', '', 'Id of the trait.'),
-    column('n', 'INT32', 'organisms', 'Living organisms, of the species where species_id is given, else of the population.'),
-    optional('mean', 'DOUBLE', 'of the trait', 'Mean over the living; null when nobody lives.'),
-    optional('variance', 'DOUBLE', 'of the trait, squared', 'Variance over the living (divisor n); null when nobody lives.'),
+    column('n', 'INT32', 'organisms', 'Living organisms, of the species where species_id is given, otherwise of the population.'),
+    optional('mean', 'DOUBLE', 'of the trait', 'Mean over the living; null when none are alive.'),
+    optional('variance', 'DOUBLE', 'of the trait, squared', 'Variance over the living (divisor n); null when none are alive.'),
     optional(
       'died',
       'INT32',
@@ -135,8 +135,8 @@ export const traitSeriesTable: ExportTable = {
 };
 
 /**
- * What the probes measured. Long rather than wide: every run, scene and probe of a user's own has the same columns,
- * so that files of different runs can be put under each other; a pivot makes it wide.
+ * What the probes measured. Long rather than wide: every run, scene and custom probe has the same columns, so that files of
+ * different runs can be concatenated; a pivot makes the table wide.
  * @public
  */
 export const probesTable: ExportTable = {
@@ -148,11 +148,11 @@ export const probesTable: ExportTable = {
     column('probe', 'STRING', '', 'Id of the probe.'),
     column('measure', 'STRING', '', 'Name of the measure, as the probe declares it.'),
     column('unit', 'STRING', '', 'Unit of the value; empty for a pure number.'),
-    optional('value', 'DOUBLE', 'see unit', 'What was measured; null where there was nothing to measure.'),
+    optional('value', 'DOUBLE', 'see unit', 'Measured value; null where nothing could be measured.'),
   ],
 };
 
-/** What stands where in the genomes of a population. @public */
+/** The meaning of each value in the genomes of a population. @public */
 export const lociTable: ExportTable = {
   name: 'loci',
   title: 'Loci',
@@ -179,43 +179,48 @@ export const eventsTable: ExportTable = {
       'transfer (genes passed between the living), species-origin, species-split, species-merge, species-extinction, extinction (of a population), capacity, change (of a parameter).',
     ),
     column('population', 'STRING', '', 'Name of the population in the scene; empty for the whole world.'),
-    optional('actor', 'INT64', '', 'transfer: organism that received. species-...: the species. Else null.'),
+    optional('actor', 'INT64', '', 'transfer: recipient. species-...: the species. Otherwise null.'),
     optional(
       'other',
       'INT64',
       '',
-      'transfer: organism that gave. species-split: species it came from; species-merge: species it went into. Else null.',
+      'transfer: donor. species-split: parent species; species-merge: species it merged into. Otherwise null.',
     ),
     optional('locus_start', 'INT64', 'loci', 'transfer: first locus that was replaced.'),
     optional('locus_end', 'INT64', 'loci', 'transfer: the locus after the last that was replaced.'),
-    optional('actor_haplotype', 'INT32', '', 'transfer: haplotype that received, 0 or 1.'),
-    optional('other_haplotype', 'INT32', '', 'transfer: haplotype that gave, 0 or 1.'),
-    optional('text', 'STRING', '', 'One plain sentence, for what a person is told of.'),
+    optional('actor_haplotype', 'INT32', '', 'transfer: haplotype of the recipient, 0 or 1.'),
+    optional('other_haplotype', 'INT32', '', 'transfer: haplotype of the donor, 0 or 1.'),
+    optional('text', 'STRING', '', 'One plain sentence, for events that are reported to people.'),
   ],
 };
 
-/** Species and how they came and went. @public */
+/** Species, their origins and ends. @public */
 export const speciesTable: ExportTable = {
   name: 'species',
   title: 'Species',
   row: 'One species, in the order of their ids.',
   columns: [
     column('id', 'INT64', '', 'Number of the species, unique in the run.'),
-    optional('parent_id', 'INT64', '', 'Species that it split from; null for the one that a population starts as.'),
+    optional('parent_id', 'INT64', '', 'Species that it split from; null for the first species of a population.'),
     column('population', 'STRING', '', 'Name of the population in the scene.'),
-    column('origin_tick', 'INT64', 'ticks', 'Look at which it was first counted as a species.'),
-    optional('end_tick', 'INT64', 'ticks', 'Look at which it was gone; null while it lives.'),
+    column('origin_tick', 'INT64', 'ticks', 'Tick of the detection at which it first counted as a species.'),
+    optional('end_tick', 'INT64', 'ticks', 'Tick of the detection at which it had ended; null while it is alive.'),
     column('fate', 'STRING', '', 'living, extinct or merged.'),
-    optional('merged_into', 'INT64', '', 'Species that it went into.'),
-    column('representative_id', 'INT64', '', 'Organism in its middle when it began.'),
-    column('peak', 'INT32', 'organisms', 'Most members at any look.'),
-    column('genome', 'LIST<FLOAT>', 'locus units', 'Genome of that organism, a value a locus; haplotypes one behind the other.'),
+    optional('merged_into', 'INT64', '', 'Species that it merged into.'),
+    column('representative_id', 'INT64', '', 'Organism at its centre when it began.'),
+    column('peak', 'INT32', 'organisms', 'Highest number of members at any detection.'),
+    column(
+      'genome',
+      'LIST<FLOAT>',
+      'locus units',
+      'Genome of that organism, one value for each locus; haplotypes one behind the other.',
+    ),
   ],
 };
 
 const channelTexts: Readonly<Record<CopyChannel, string>> = {
   births: 'births and deaths of their bearers',
-  gametes: 'the chance which haplotype, or which parent’s locus, is handed down',
+  gametes: 'chance: which haplotype, or which parent’s locus, is inherited',
   drive: 'drive',
   transfer: 'transfer',
   transposition: 'transposition',
@@ -223,48 +228,48 @@ const channelTexts: Readonly<Record<CopyChannel, string>> = {
 
 const copyPlaces = 'locus by locus, haplotypes of a locus one behind the other';
 
-/** What a census knows of the copies of loci; those of the traits come first, in the order of the traits' columns. */
+/** What a census knows of the copies of loci. Copies of the traits come first, in the order of the traits' columns. */
 export const locusColumns: readonly ExportColumn[] = [
   optional(
     'descent',
     'STRING',
     '',
-    'Where the copies of its loci come from: founders (first census), clades (all from the same haplotypes of the organism in clade_id), loci (as allele_origins says), unknown (not followed since the census before). Null where record.census.loci was none.',
+    'Where the copies of its loci come from: founders (first census), clades (all from the same haplotypes of the organism in clade_id), loci (see allele_origins), unknown (not followed since the previous census). Null where record.census.loci was none.',
   ),
   optional(
     'alleles',
     'LIST<FLOAT>',
     'units of the traits',
-    `Of diploids, what each copy of a trait’s locus would express if both haplotypes had it: ${copyPlaces}. Null for haploids, whose traits they are.`,
+    `Of diploids, what each copy of a trait’s locus would express if both haplotypes had it: ${copyPlaces}. Null for haploids, where these values are the traits.`,
   ),
   optional(
     'allele_ledgers',
     'LIST<DOUBLE>',
     'units of the traits',
-    `What each mechanism that writes values has changed along the line of each copy since the run began: mechanism by mechanism, in each ${copyPlaces}. Null where they are the ledgers of the organism.`,
+    `What each mechanism that writes values has changed along the line of each copy since the run began: mechanism by mechanism, in each ${copyPlaces}. Null where the ledgers of the organism hold the same.`,
   ),
   optional(
     'allele_origins',
     'LIST<INT64>',
     '',
-    `Of each copy the one at the census before that it comes from: 0 from outside, else 1 + place * ploidy + haplotype, place counting the rows of that census and population from 0; ${copyPlaces}. Null unless descent is loci.`,
+    `The copy at the previous census that each copy comes from: 0 for a copy from outside, otherwise 1 + place * ploidy + haplotype, where place counts the rows of that census and population from 0; ${copyPlaces}. Null unless descent is loci.`,
   ),
   ...copyChannels.map((channel) =>
     optional(
       `copies_${channel}`,
       'LIST<FLOAT>',
       'copies',
-      `Copies that came (or went, below 0) by ${channelTexts[channel]} until the next census, for each copy at this one that they come from: ${copyPlaces}. Null where none did, and where descendants says it.`,
+      `Copies gained (lost, below 0) by ${channelTexts[channel]} until the next census, for each copy at this census: ${copyPlaces}. Null where there were none, and where descendants holds the same.`,
     ),
   ),
 ];
 
-/** Everybody who lived at a census: what Price's equation needs, the childless included. @public */
+/** All organisms alive at a census: what Price's equation needs, the childless included. @public */
 export function censusTable(traits: readonly TraitText[], mechanisms: readonly string[]): ExportTable {
   return {
     name: 'census',
     title: 'Census',
-    row: 'One organism that lived at one census.',
+    row: 'One organism that was alive at one census.',
     columns: [
       column('tick', 'INT64', 'ticks', 'Tick of the census.'),
       column('population', 'STRING', '', 'Name of the population in the scene.'),
@@ -273,14 +278,14 @@ export function censusTable(traits: readonly TraitText[], mechanisms: readonly s
         'clade_id',
         'INT64',
         '',
-        'Its ancestor along first parents at the census before (itself, if it lived then); at the first census its founder.',
+        'Its ancestor along first parents at the previous census (the organism, if it was alive then); at the first census its founder.',
       ),
       column('species_id', 'INT64', '', 'Species it belongs to.'),
       optional(
         'descendants',
         'DOUBLE',
         'organisms',
-        'Shares of descendants, itself included, among those that live at the next census: the fitness W of Price’s equation over that window. Null at the last census.',
+        'Sum of its shares of descent in the organisms alive at the next census, itself included: the fitness W of Price’s equation over that window. Null at the last census.',
       ),
       ...traits.map((trait) => column(columnName(trait.id), 'FLOAT', trait.unit, `${trait.title}. ${trait.description}`)),
       ...mechanisms.flatMap((mechanism) =>
@@ -298,7 +303,7 @@ export function censusTable(traits: readonly TraitText[], mechanisms: readonly s
         'genome',
         'LIST<FLOAT>',
         'locus units',
-        'Its genome at the census, a value a locus as the table loci lists them, haplotypes one behind the other; null unless record.census.genomes was on.',
+        'Its genome at the census, one value for each locus in the order of the table loci, haplotypes one behind the other; null unless record.census.genomes was on.',
       ),
     ],
   };
@@ -313,28 +318,23 @@ export const genomesTable: ExportTable = {
     column('organism_id', 'INT64', '', 'Number of the organism.'),
     column('population', 'STRING', '', 'Name of the population in the scene.'),
     column('kept_as', 'STRING', '', 'fossil or ancestor.'),
-    column(
-      'tick',
-      'INT64',
-      'ticks',
-      'When the genome was as it stands here: when the fossil was kept, or when the ancestor was born.',
-    ),
-    column('species_id', 'INT64', '', 'Species it belonged to, then or last.'),
+    column('tick', 'INT64', 'ticks', 'Tick of this genome: when the fossil was kept, or when the ancestor was born.'),
+    column('species_id', 'INT64', '', 'Species it belonged to at that tick, or last.'),
     column('generation', 'INT32', 'generations', 'Generations between it and its founder.'),
     optional('fossil_id', 'INT64', '', 'Number of the fossil.'),
-    optional('reason', 'STRING', '', 'Of a fossil: sample (drawn at random every so often) or request.'),
+    optional('reason', 'STRING', '', 'Of a fossil: sample (drawn at random at intervals) or request.'),
     optional('x', 'FLOAT', placeUnit, placeText('Where a fossil was when it was kept', 'x')),
     optional('y', 'FLOAT', placeUnit, placeText('Where a fossil was when it was kept', 'y')),
     column(
       'genome',
       'LIST<FLOAT>',
       'locus units',
-      'A value a locus as the table loci lists them; haplotypes one behind the other.',
+      'One value for each locus in the order of the table loci; haplotypes one behind the other.',
     ),
   ],
 };
 
-/** All tables a run writes, in the order of the reference. @public */
+/** All tables that a run writes, in the order of the reference. @public */
 export function exportTables(traits: readonly TraitText[], mechanisms: readonly string[]): readonly ExportTable[] {
   return [
     runsTable,

@@ -6,14 +6,14 @@ export interface PopulationTotals {
   births: number;
   /** By index of the cause. */
   deaths: number[];
-  /** Tick at which the last of it died; null while it lives. */
+  /** Tick at which its last organism died; null while it is alive. */
   extinctAt: number | null;
 }
 
-/** Counts over a whole run what the summary tells. */
+/** Counts over a whole run, for the summary. */
 export class Totals {
   readonly populations: PopulationTotals[];
-  /** Sum over ticks of the number of living organisms: the work that was done. */
+  /** Sum over ticks of the number of living organisms: the amount of work. */
   organismTicks = 0;
 
   constructor(simulation: Simulation) {
@@ -24,7 +24,7 @@ export class Totals {
     }));
   }
 
-  /** Counts who came and went by hand. */
+  /** Counts organisms added and removed by hand. */
   afterAct(simulation: Simulation): void {
     for (const [p, population] of simulation.populations.entries()) {
       const totals = this.populations[p];

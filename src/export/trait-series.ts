@@ -9,7 +9,10 @@ import { Comoment } from './comoment.ts';
 import type { TableSource } from './source.ts';
 import type { TableWriter } from './table-writer.ts';
 
-/** Fills `trait_series`: at every sample one row a population and trait, at every look at species one a species and trait. */
+/**
+ * Fills `trait_series`: at every sample one row for each population and trait, at every detection of species one for each
+ * species and trait.
+ */
 export function traitSeriesSource(writer: TableWriter, simulation: Simulation, record: LifeRecord): TableSource {
   let looksWritten = 0;
   const writeLooks = (world: Simulation) => {

@@ -41,7 +41,7 @@ export const treeFormats: readonly TreeFormat[] = [
   {
     id: 'extended-newick',
     title: 'Extended Newick',
-    description: 'The same with second parents, transfers of genes and mergers of species, each as a hybrid node.',
+    description: 'The same trees with second parents, transfers of genes and mergers of species, each as a hybrid node.',
     extension: 'enwk',
     files: (of, { history }) => [
       {
@@ -56,7 +56,7 @@ export const treeFormats: readonly TreeFormat[] = [
   },
 ];
 
-/** A file of whole trees; or one of subtrees, and the table that joins these. */
+/** A file of whole trees; or a file of subtrees and the table that joins them. */
 function drawnFiles(
   of: TreeSubject,
   extension: string,
@@ -78,7 +78,7 @@ function drawnFiles(
   ];
 }
 
-/** In the tree of a sample ancestors are only what leads to it, so that nodes with a single child say nothing. */
+/** In the tree of a sample, ancestors only lead to it, so that nodes with a single child carry no information. */
 function optionsOf(of: TreeSubject, { history, sampled, choices }: ExportInput): TreeOptions {
   const { branching, subtreeDepth, collapse = of === 'organisms' && sampled !== undefined ? true : undefined } = choices;
   return { present: history.endTick, branching, collapse, subtreeDepth };

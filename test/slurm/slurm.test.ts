@@ -60,7 +60,7 @@ describe.skipIf(!startable)(title, () => {
   const submit = async (...args: string[]) => {
     const { status, out, err } = await upslope(...args, '--slurm', '--tasks', String(tasks));
     expect(status, err).toBe(0);
-    const [, job] = /^submitted job (\d+); look with: /.exec(out) ?? [];
+    const [, job] = /^submitted job (\d+); check with: /.exec(out) ?? [];
     return { job, out, err };
   };
   const isDone = ({ id }: PlannedRun) => folder.has(id);
@@ -109,7 +109,7 @@ describe.skipIf(!startable)(title, () => {
     expect(await cluster.task(job, 3)).toMatchObject({ JobState: 'COMPLETED', Restarts: '1' });
     expect(await cluster.task(job, 5)).toMatchObject({ JobState: 'FAILED' });
     const log = place.read(onCluster, 'slurm', `${job}-3.log`).toString();
-    expect(log).toMatch(/DUE TO JOB REQUEUE[\s\S]*; [1-7] are there already\n[\s\S]*8 of 8 runs done\n$/);
+    expect(log).toMatch(/DUE TO JOB REQUEUE[\s\S]*; [1-7] are already there\n[\s\S]*8 of 8 runs done\n$/);
     const missing = folder.readSweep().runs.filter((run) => !isDone(run));
     expect(missing.length).toBeGreaterThan(0);
     for (const run of missing) expect(shareOfTask(5)).toContainEqual(run);
@@ -120,7 +120,7 @@ describe.skipIf(!startable)(title, () => {
     expect((await upslope(onCluster, '--status')).out).toMatch(
       /done +64 .*\nclaimed +0 .*\nstale +0 .*\nfailed +0 .*\nwaiting +0 /,
     );
-    expect((await submit(onCluster)).out).toBe('all 64 runs are there already\n');
+    expect((await submit(onCluster)).out).toBe('all 64 runs are already there\n');
 
     for (const name of [onCluster, 'local']) {
       expect((await upslope(name, '--collect')).out).toMatch(/^64 of 64 runs collected: /);

@@ -36,7 +36,7 @@ export const bloom: Verification = {
     const bloomed = { living: population.count, diet: spread(), genomes: genomes() };
     simulation.step(7000);
     const after = genomes();
-    // The world as it was at the start, in which nothing changes for so long: fitness there, of each time against the one before.
+    // The world as it was at the start, frozen for the whole contest: fitness there, of each time against the previous one.
     const frozen = (evolved: Float32Array, others: Float32Array) =>
       contest(parseScene(scene, 'bloom'), `${seed}/contest`, evolved, contestTicks, others);
     const result = {
@@ -69,7 +69,7 @@ export const bloom: Verification = {
     const most = Math.ceil(0.8 * results.length);
     const claims: readonly [string, (result: Record<string, number>) => boolean][] = [
       ['numbers more than triple in abundance', (r) => r.bloomed > 3 * r.before],
-      ['numbers fall when it ends, and somebody lives on', (r) => r.after > 0 && r.after < r.bloomed],
+      ['numbers fall when it ends, and organisms survive', (r) => r.after > 0 && r.after < r.bloomed],
       ['diets are more diverse at the end of abundance than before', (r) => r.dietBloomed > r.dietBefore],
       ['genomes of tick 13,000 beat those of tick 5,000 in the frozen starting world', (r) => r.riseInBurst > 0.5],
       ['diets are more diverse after the burst (20,000) than before (5,000)', (r) => r.dietAfter > r.dietBefore],
@@ -87,9 +87,9 @@ export const bloom: Verification = {
         `${seeds}: ${range('before', 0)} live at tick 5,000, ${range('bloomed', 0)} in abundance at tick 13,000 and ${range('after', 0)} at tick 20,000. ` +
         `The standard deviation of diets is ${both('dietBefore', 2)} at tick 5,000, ${both('dietBloomed', 2)} at 13,000 (larger in ` +
         `${count((r) => r.dietBloomed > r.dietBefore)} seeds; standard errors in brackets) and ${both('dietAfter', 2)} at 20,000 (smaller than in abundance in ` +
-        `${count((r) => r.dietAfter < r.dietBloomed)}). In the world as it is at the start, frozen, genomes of tick 13,000 against as many of tick 5,000 leave ` +
+        `${count((r) => r.dietAfter < r.dietBloomed)}). In the frozen starting world, genomes of tick 13,000 against as many of tick 5,000 leave ` +
         `${range('riseInBurst', 2)} of the descendants (over half in ${count((r) => r.riseInBurst > 0.5)}), and those of tick 20,000 against those of tick 13,000 ` +
-        `${range('riseAfter', 2)} (over half in ${count((r) => r.riseAfter > 0.5)}). Not shown: whether fitness would have risen as much without abundance, or less in it than after it.`
+        `${range('riseAfter', 2)} (over half in ${count((r) => r.riseAfter > 0.5)}). Not shown: whether fitness would have risen as much without abundance, or whether it rises less in abundance than after it.`
       );
     },
   },

@@ -2,7 +2,7 @@ import { calibrations } from '../theory/calibration/registry.ts';
 import { cover, joined, judge } from '../theory/calibration/row.ts';
 import type { Verification } from './verification.ts';
 
-/** Trials are dealt over so many seeds: with fewer seeds there are fewer trials. */
+/** Trials are dealt over this many seeds: with fewer seeds there are fewer trials. */
 const shares = 10;
 
 const keys = ['trials', 'made', 'held', 'mm', 'mh', 'hh'] as const;

@@ -183,7 +183,7 @@ function found(results: readonly Record<string, number>[]): string {
   return (
     `${seeds}, tick ${shown.toLocaleString('en')}, bodies shuffled: selection within clades has a cosine of ${both(of('everything', 'cosine'), 2)} to the assayed gradient over all loci (standard error in brackets), ` +
     `${both(of('traits', 'cosine'), 2)} over the traits of bodies and ${both(of('policy', 'cosine'), 2)} over the weights of policies; the last is above 97.5 % of random directions in ` +
-    `${count((one) => one[of('policy', 'cosine')] > one[of('policy', 'high')])} seeds. Over ${horizon} ticks traits so gain ${both(of('traits', 'gain'), 4)} in relative fitness, policies ${both(of('policy', 'gain'), 5)}. ` +
+    `${count((one) => one[of('policy', 'cosine')] > one[of('policy', 'high')])} seeds. Over ${horizon} ticks traits gain ${both(of('traits', 'gain'), 4)} in relative fitness, policies ${both(of('policy', 'gain'), 5)}. ` +
     `Not shown: selection on what differs between clades, other scenes, and policies in any one population, where the gain is within two standard errors of 0 in ${count((one) => Math.abs(one[of('policy', 'gain')]) < 2 * one[of('policy', 'gainError')])}.`
   );
 }

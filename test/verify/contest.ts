@@ -4,7 +4,10 @@ import { implantGenomes } from '../../src/population/implant.ts';
 import type { Scene } from '../../src/scene/schema.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 
-/** How many living a lineage of evolved genomes holds against founders, and what the neutral shadow of the run says. */
+/**
+ * The share of the living that a lineage of evolved genomes holds against founders, and that under the neutral shadow of the
+ * run.
+ */
 export interface ContestResult {
   /** Share of the living that descend from evolved genomes. */
   readonly share: number;
@@ -13,8 +16,9 @@ export interface ContestResult {
 }
 
 /**
- * A fresh world whose founders are half evolved genomes, drawn with replacement, and half founders of its own; who holds
- * the population after some ticks. With `others` the other half are not founders but such genomes. Which bodies get evolved genomes is drawn, so that place and age do not matter.
+ * The share that evolved genomes hold after some ticks in a fresh world, half of whose founders have evolved genomes, drawn
+ * with replacement, and half their own. With `others` the other half have such genomes instead of their own. The bodies that
+ * get evolved genomes are drawn, so that place and age do not matter.
  */
 export function contest(scene: Scene, seed: string, evolved: Float32Array, ticks: number, others?: Float32Array): ContestResult {
   const simulation = createSimulation(scene, seed);

@@ -1,4 +1,4 @@
-// What docs/equivalence.md tells, measured: one seed's numbers under names from which the tables are made.
+// What docs/equivalence.md reports, measured: one seed's numbers under names from which the tables are made.
 
 import { annealingStep, drawAnnealingSteps } from '../../src/analysis/lab/annealing-step.ts';
 import { followConcurrent } from '../../src/analysis/lab/concurrent-step.ts';
@@ -217,7 +217,7 @@ function lagging(seed: string): Numbers {
       transfer: 0.1,
     };
     withWorld(world, `${seed} lag ${speed}`, (simulation, population) => {
-      // Several times as long as the lag takes to rest, width^2 over the variance: some hundreds of generations.
+      // Several times as long as the lag takes to rest, width^2 over the variance: a few hundred generations.
       simulation.step(2000);
       const [lags, variances]: [number[], number[]] = [[], []];
       for (let t = 0; t < 400; t++) {

@@ -82,7 +82,7 @@ export function expectedFitness(fitness: ArrayLike<number>, { width, values }: C
   return expected;
 }
 
-/** Columns less their means, in their standard deviations; 0 where nothing varies. */
+/** Columns minus their means, in their standard deviations; 0 where nothing varies. */
 function standardised(values: Float64Array, n: number, width: number): Float64Array {
   const columns = values.slice();
   for (let i = 0; i < width; i++) {

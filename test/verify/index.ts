@@ -1,6 +1,6 @@
 // `npm run verify`: the claims of the scenes and of the theory at full size, printed as tables. Each seed is a task in a
 // process of its own, as many at once as there are cores. `npm run verify -- meadow 3` prints one table with three seeds, with
-// `--write` it also puts it where the documents and scenes have it. What was measured is kept: one that was stopped goes on. `--stale` names what was made with another engine or scene.
+// `--write` it also puts it where the documents and scenes have it. What was measured is kept: one that was stopped continues. `--stale` names what was made with another engine or scene.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -75,7 +75,7 @@ function nameStale(): number {
   return faults.length === 0 ? 0 : 1;
 }
 
-/** Runs so many seeds of a table, in order of seed, over all cores. */
+/** Runs this many seeds of a table, in order of seed, over all cores. */
 async function runAll(name: string, seeds: number, first: number): Promise<Record<string, number>[]> {
   const results: Record<string, number>[] = new Array(seeds);
   let next = 0;
@@ -91,7 +91,10 @@ async function runAll(name: string, seeds: number, first: number): Promise<Recor
 
 const file = fileURLToPath(import.meta.url);
 
-/** Where results of this very program are kept, so that a verification that was stopped goes on: any change of it begins again. */
+/**
+ * Where results of this very program are kept, so that a verification that was stopped continues: any change of the program
+ * begins again.
+ */
 const kept = join(
   root,
   'dist/verify/kept',

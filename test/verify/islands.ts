@@ -79,7 +79,7 @@ export const islands: Verification = {
       `a corridor that opened later left at least two in ${still}, and merged species in ${mergers}`,
     );
     const most = Math.ceil(0.8 * results.length);
-    // Back in time the tree's living lines become one where the events tell of the first split that they outlived.
+    // Back in time the tree's living lines become one where the events record the first split that they outlived.
     const agree = results.every(({ species, split, meet }) => (species >= 2 ? meet >= split : meet === 0));
     return { lines, holds: made >= most && one >= most && agree };
   },
@@ -90,8 +90,8 @@ export const islands: Verification = {
       return (
         `${seeds}: at tick ${ticks.toLocaleString('en')} the barrier has made two species or more from one in ${count(({ species }) => species >= 2)} seeds ` +
         `(first splits at ticks ${range('split', 0)}; ${range('living', 0)} living; a share of ${both('atHome', 3)} on the island of its species, standard error in brackets). ` +
-        `With a corridor from the start one species lives then in ${count(({ joinedSpecies }) => joinedSpecies === 1)}. When the corridor opens at that tick, species merge in ` +
-        `${count(({ reopenedMergers }) => reopenedMergers > 0)}, and ${reopened.toLocaleString('en')} ticks later two or more still live in ` +
+        `With a corridor from the start one species is alive then in ${count(({ joinedSpecies }) => joinedSpecies === 1)}. When the corridor opens at that tick, species merge in ` +
+        `${count(({ reopenedMergers }) => reopenedMergers > 0)}, and ${reopened.toLocaleString('en')} ticks later two or more are still alive in ` +
         `${count(({ reopenedSpecies }) => reopenedSpecies >= 2)}; in the others one has taken over. Not shown: how wide a corridor must be, or how early it must open, to keep one species.`
       );
     },

@@ -48,10 +48,10 @@ export const juice: Verification = {
       const { seeds, mean, both } = summarise(results);
       const chances = (tick: number) => kinds.map((kind) => mean(`${kind}.${tick}.chance`, 3)).join(', ');
       return (
-        `${seeds}: -1/p + 1/(1 - p) + 2 ln(p/(1 - p)) grows by the learning rate times the ticks, as the exact solution has it: by ${both('half.12000', 4)} of that for p0 = 0.5, ` +
+        `${seeds}: -1/p + 1/(1 - p) + 2 ln(p/(1 - p)) grows by the learning rate times the ticks in the exact solution; measured, by ${both('half.12000', 4)} of that for p0 = 0.5, ` +
         `${both('tenth.12000', 4)} for 0.1 and ${both('hundredth.12000', 4)} for 0.01 at tick 12,000 (standard errors in brackets; steps of length 0.01 may differ from it by ` +
-        `${mean('allowance', 3)}). Mean chances are ${chances(8000)} at tick 8,000 and ${chances(12_000)} at tick 12,000; steps without length would have the last at ` +
-        `${mean('hundredth.12000.expected', 2)}, for learners come off the plateau at different times. Not shown: learners with more than one action or with a policy that observes.`
+        `${mean('allowance', 3)}). Mean chances are ${chances(8000)} at tick 8,000 and ${chances(12_000)} at tick 12,000; for steps without length the last would be ` +
+        `${mean('hundredth.12000.expected', 2)}, because learners leave the plateau at different times. Not shown: learners with more than one action or with a policy that observes.`
       );
     },
   },

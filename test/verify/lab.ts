@@ -72,7 +72,7 @@ export const lab: Verification = {
     }
     lines.push(
       `largest |z| of ${cases.length}: ${worst.toFixed(2)}`,
-      `3d    Kimura's formula less the exact chain, Wright-Fisher, N = 100, N s = 10: ${(100 * kimuraError(100, 0.1)).toFixed(2)} %`,
+      `3d    Kimura's formula minus the exact chain, Wright-Fisher, N = 100, N s = 10: ${(100 * kimuraError(100, 0.1)).toFixed(2)} %`,
       '',
       `cosine of the mean step to the gradient on a valley of 10 loci, ${pairs.toLocaleString('en')} pairs a seed; beside it what`,
       'sampling alone leaves of a cosine of 1, the squared tangent beyond that, and what sampling alone would make of it (s.d.)',

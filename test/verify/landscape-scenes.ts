@@ -72,7 +72,7 @@ export const oneMutant: Verification = claimed(
         const { seeds, both, range } = summarise(results);
         return (
           `${seeds}: a share of ${both('replaced', 4)} of the mutants fixes (standard error in brackets; of neutral ones 1 in 100 would). Log fitness passes -0.5 at tick ${range('passed', 0)}; ` +
-          `from tick 8,000 to 40,000 its mean is ${both('end', 4)}. Not shown: populations in which several mutants are on their way at once.`
+          `from tick 8,000 to 40,000 its mean is ${both('end', 4)}. Not shown: populations in which several mutants segregate at once.`
         );
       },
     },
@@ -103,7 +103,7 @@ export const inFlight: Verification = claimed(
         const { seeds, both, mean, count } = summarise(results);
         return (
           `${seeds}, from ${mean('start', 0)} to tick 800: mean log fitness is ${both('transfer', 2)} with transfer and ${both('none', 2)} without (standard errors in brackets), higher with it in ` +
-          `${count((r) => r.transfer > r.none)} seeds. Not shown: rates of transfer other than that of the scene; docs/equivalence.md has some.`
+          `${count((r) => r.transfer > r.none)} seeds. Not shown: other rates of transfer than that of the scene; docs/equivalence.md has some.`
         );
       },
     },
@@ -124,7 +124,7 @@ export const threeModels: Verification = claimed(
     title: `Three models: log fitness of the mean genome after ${turns} turns of 100 mutants each`,
     scenes: ['three-models'],
     measure(seed) {
-      // A clock that stands still: one advance makes all turns.
+      // With a stopped clock one advance makes all turns.
       const models = new ThreeModels(() => 0);
       models.begin({
         scene: threeModelsJson,

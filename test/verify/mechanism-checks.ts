@@ -115,7 +115,7 @@ function checkRows(results: readonly Record<string, number>[]): { cells: string[
   });
 }
 
-/** What permutations say of mate choice, which has no formula to be held against. */
+/** What permutations show of mate choice, for which no formula is known. */
 function choiceSentence(results: readonly Record<string, number>[]): string {
   const chosen = results.map(({ chosenR }) => chosenR);
   const largest = Math.max(...results.map(({ chosenP }) => chosenP)).toFixed(3);

@@ -62,7 +62,7 @@ export const marks: Verification = claimed(
   {
     name: 'marks',
     title:
-      'Marks: loss of log fitness without marks less that with them, by the generations in which the optimum goes to and fro (Check 5b)',
+      'Marks: loss of log fitness without marks minus that with them, by the generations in which the optimum goes to and fro (Check 5b)',
     scenes: [],
     found: {
       scene: 'marks',
@@ -70,8 +70,8 @@ export const marks: Verification = claimed(
         const { seeds, both } = summarise(results);
         const gains = periods.map((period) => `${both(`gain${period}`, 3)} at ${period}`).join(', ');
         return (
-          `${seeds}, 500 organisms, one locus, genes that evolve as well: mean log fitness with marks (half passed on) minus that without, by the generations that the optimum needs ` +
-          `to and fro: ${gains} (standard errors in brackets). Not shown: genomes of many loci, and worlds that change in other ways than to and fro.`
+          `${seeds}, 500 organisms, one locus, genes that evolve as well: mean log fitness with marks (half passed on) minus that without, by the period of the optimum in generations` +
+          `: ${gains} (standard errors in brackets). Not shown: genomes of many loci, and worlds that change in other ways than to and fro.`
         );
       },
     },
@@ -247,7 +247,7 @@ export const rockPaperScissors: Verification = claimed(
   {
     name: 'rock-paper-scissors',
     title:
-      'Rock, paper, scissors: lowest and highest share in play of any strategy in ticks 2,000 to 12,000, and how often the lead went on to the next',
+      'Rock, paper, scissors: lowest and highest share in play of any strategy in ticks 2,000 to 12,000, and how often the lead passed to the next',
     scenes: ['rock-paper-scissors'],
     found: {
       scene: 'rock-paper-scissors',
@@ -365,7 +365,7 @@ export const twoGrasses: Verification = claimed(
   ],
 );
 
-/** What is wanted and what is got before and after the cue stops telling the truth. */
+/** Wants and intake before and after the cue stops being honest. */
 export const achieversAndWanters: Verification = claimed(
   {
     name: 'achievers-and-wanters',

@@ -38,7 +38,7 @@ export const momentumCauses: Verification = {
   },
   judge(results) {
     const known = (value: number | null) => value !== null && !Number.isNaN(value);
-    const lines = [['where', 'mechanism', 'identified', 'momentum', 'less that without', 'first stage'].join('  ')];
+    const lines = [['where', 'mechanism', 'identified', 'momentum', 'minus that without', 'first stage'].join('  ')];
     for (const [where, causes] of [
       ['landscape', landscapeCauses],
       ['meadow', meadowCauses],

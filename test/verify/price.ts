@@ -11,9 +11,9 @@ const scenes: readonly { readonly json: { readonly name: string }; readonly foun
   { json: islands },
   { json: peacocks },
   { json: selfishGenes },
-  // Everybody is replaced in a tick: 10,000 ticks of all its organisms would be more births than fit into memory.
+  // All organisms are replaced in a tick: 10,000 ticks of a whole population would be more births than fit into memory.
   { json: mutationsInFlight, founders: 200 },
-  // With everything on hosts soon die out; with what the scene has they last.
+  // With everything on, hosts soon die out; with the scene's own mechanisms they last.
   { json: selfishGenes, everything: false },
 ];
 const [ticks, every] = [10_000, 100];

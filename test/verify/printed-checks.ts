@@ -1,5 +1,5 @@
 // docs/checks.md: what verifications print, as they print it. Of every one at seeds at which nothing was tuned, and at its own
-// seeds of those whose numbers stand in no other page.
+// seeds of those whose numbers are on no other page.
 import type { MadeWith } from './made-with.ts';
 import { readPage, replaceTable } from './markers.ts';
 import { commandOf, fullSeeds, newSeeds, type Verification } from './verification.ts';
@@ -13,7 +13,7 @@ export const firstSeedsOf = ({ tables, found }: Verification): readonly number[]
 /** Name of the marker of a verification's output. */
 export const checkName = (name: string, first: number) => `check-${name}-${first}`;
 
-/** The page with the output of a verification in the place of that of the same first seed, or behind all others. */
+/** The page with the output of a verification instead of that of the same first seed, or behind all others. */
 export function writeCheck(
   page: string,
   verification: Verification,

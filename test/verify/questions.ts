@@ -14,7 +14,7 @@ interface Asked {
   readonly form: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly values: Readonly<Record<string, number>>;
-  /** Rows by the texts of their keys, as they stand in the table; their titles. */
+  /** Rows by the texts of their keys, as they appear in the table; their titles. */
   readonly rows: readonly (readonly [key: string, title: string])[];
   /** Heads of the columns by measure. */
   readonly measures: Readonly<Record<string, string>>;

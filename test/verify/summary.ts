@@ -3,7 +3,7 @@ import { markdownTable } from './markers.ts';
 
 type Results = readonly Record<string, number>[];
 
-/** A number with so many digits after the point, thousands parted by commas. */
+/** A number with this many digits after the point, thousands separated by commas. */
 export function showNumber(value: number, digits: number): string {
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

@@ -36,7 +36,7 @@ export function fullSeeds({ mostSeeds = usualSeeds }: Pick<Verification, 'mostSe
 /** Other seeds at which everything is checked again: nothing was tuned at them. */
 export const newSeeds = 101;
 
-/** The command that makes the numbers of a verification, from another first seed than 1 if told. */
+/** The command that makes the numbers of a verification, optionally from another first seed than 1. */
 export function commandOf({ name }: Pick<Verification, 'name'>, seeds: number, first = 1): string {
   return `npm run verify -- ${name} ${seeds}${first === 1 ? '' : ` --from ${first}`}`;
 }

@@ -31,7 +31,7 @@ export interface AnalyseFlags {
   readonly line?: number;
 }
 
-/** Traits that are told in sentences: those that changed most against how they vary. */
+/** Traits that are described in sentences: those that changed most relative to their variation. */
 const mostTold = 6;
 
 interface Analysed {
@@ -45,13 +45,13 @@ interface Analysed {
     readonly account: PriceAccount;
     readonly both: PriceAccounts;
   }[];
-  /** Over the whole of the run. */
+  /** Over the whole run. */
   readonly whole: PriceAccounts;
-  /** Change of the whole in standard deviations among those who lived when it opened. */
+  /** Change over the whole run, in standard deviations among the organisms alive when it opened. */
   readonly strength: number;
 }
 
-/** `upslope analyse`: Price's equation of all traits over all windows of a run, as tables and as a page that needs nothing else. */
+/** `upslope analyse`: Price's equation of all traits over all windows of a run, as tables and as one self-contained page. */
 export async function analyseCommand(io: Io, directory: string, flags: AnalyseFlags): Promise<number> {
   const shown = showText(directory, 200);
   const out = flags.out ?? join(directory, 'analysis');
@@ -71,10 +71,11 @@ export async function analyseCommand(io: Io, directory: string, flags: AnalyseFl
     }
     if (flags.line !== undefined && !climbs.some(({ line }) => line?.organism === flags.line)) {
       throw new UserError(
-        `there is no line of descent of organism ${flags.line} in ${shown}: it is not in the last census, or was born after the one before`,
+        `--line ${flags.line}: not in the last census of ${shown}, or born after the census before it; give another organism`,
       );
     }
-    if (analysed.length === 0) throw new UserError(`${shown} has no two censuses of any population; a window lies between two`);
+    if (analysed.length === 0)
+      throw new UserError(`${shown} has fewer than two censuses of every population; make the run again with more`);
     const { provenance } = run.history;
     const head = {
       scene: String((provenance.scene as { title?: unknown }).title ?? ''),
@@ -91,7 +92,7 @@ export async function analyseCommand(io: Io, directory: string, flags: AnalyseFl
     );
     return 0;
   } catch (error) {
-    if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; upslope validate ${shown} tells more`);
+    if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; for details: upslope validate ${shown}`);
     throw error;
   } finally {
     run.close();
@@ -112,7 +113,7 @@ async function analysePopulation(reader: PriceReader, population: string): Promi
   return reader.traits.map(({ id, title, unit }, t) => {
     const whole = all.accounts.get(id);
     if (!whole) throw new Error(`no window of ${id}`);
-    // One way of counting in all windows: they are summed and drawn together.
+    // All windows count in one way, so that they can be summed and drawn together.
     const followed = parts.every(({ accounts }) => accounts.get(id)?.loci);
     const before = Array.from({ length: values.length / ids.length }, (_, k) => values[k * ids.length + t]);
     const mean = before.reduce((sum, value) => sum + value, 0) / before.length;
@@ -142,9 +143,9 @@ function sentenceOf({ population, title, windows, strength }: Analysed): string 
 }
 
 const pricesByLoci =
-  'Price’s equation by copies of loci: the change of the mean of a trait between two censuses is selection on the copies of the locus that it reads, between and within clades (copies of one copy of the census before), and what each mechanism wrote into them. Selection is split by how copies spread, where they spread by more than births: births and deaths of their bearers, the choice among gametes, drive, transfer. price.parquet also holds the account by births of organisms.';
+  'Price’s equation by copies of loci: the change of the mean of a trait between two censuses is selection on the copies of the locus that it reads, between and within clades (copies of one copy of the census before), and what each mechanism wrote into them. Where copies spread by more than births, selection is split by how they spread: births and deaths of their bearers, choice among gametes, drive, transfer. price.parquet also holds the account by births of organisms.';
 const pricesByOrganisms =
-  'Price’s equation by births of organisms: the change of the mean of a trait between two censuses is selection, between and within clades (descendants of one ancestor of the census before), and what each mechanism of inheritance changed from parents to children. In sexual populations what chance and selection among gametes did is part of recombination here.';
+  'Price’s equation by births of organisms: the change of the mean of a trait between two censuses is selection, between and within clades (descendants of one ancestor of the census before), and what each mechanism of inheritance changed from parents to children. In sexual populations the effects of chance and selection among gametes are part of recombination here.';
 
 const resultNames = ['price.parquet', 'climb.parquet', 'fisher.parquet', 'report.html'] as const;
 
@@ -178,7 +179,7 @@ function resultFiles(
     ...analysed.map((one) => figureOf(one)),
     '<h2>Did they climb?</h2>',
     `<ul>${climbs.map((climb) => `<li>${escapeHtml(climbSentence(climb))}</li>`).join('')}</ul>`,
-    `<p>Traits are measured in their standard deviations at the first census, and selection here counts births of organisms with shares of the whole genome, not copies of loci. The gradient is that of a regression of relative fitness on traits (Lande and Arnold, with a ridge of ${ridge} mean variances), and never taken from the data it is held against: selection on one half of the clades is projected onto the gradient of the other half, the change of a mean onto the gradient of the window before. A dot above its band climbs more than 97.5 % of random directions with the same variation do. The gain that selection alone would give is b G b from the two halves; what the realised change lacks of it was taken by the environment and competitors, the population itself included.</p>`,
+    `<p>Traits are measured in their standard deviations at the first census, and selection here counts births of organisms with shares of the whole genome, not copies of loci. The gradient is that of a regression of relative fitness on traits (Lande and Arnold, with a ridge of ${ridge} mean variances), and never estimated from the data it is compared with: selection on one half of the clades is projected onto the gradient of the other half, the change of a mean onto the gradient of the window before. A dot above its band climbs more than 97.5 % of random directions with the same variation do. The gain that selection alone would give is b G b from the two halves; the environment and competitors, the population included, took the part that the realised change lacks.</p>`,
     ...climbs.map(climbFigures),
   ]);
   return {
@@ -208,7 +209,10 @@ function climbFigures({ population, windows }: ClimbReport): string {
   return `<h3>${escapeHtml(population)}</h3>${figures.map((svg) => `<figure>${svg}</figure>`).join('')}`;
 }
 
-/** What is stacked: selection by channel where copies spread by more than births, else by level, then what mechanisms changed. */
+/**
+ * The parts that are stacked: selection by channel where copies spread by more than births, otherwise by level; then the
+ * changes by mechanisms.
+ */
 function stackOf({ levels, byChannel = [], byMechanism }: PriceAccount): Map<string, number> {
   const channels = byChannel.filter(({ value }) => value !== 0);
   const selection: [string, number][] =
@@ -253,7 +257,7 @@ export const analyse: AnalysisCommand = {
       .argument('<run>', 'directory of a finished run', plainText)
       .option(
         '--out <directory>',
-        'where report.html and its tables go; must be empty or missing (default: RUN/analysis)',
+        'directory for report.html and its tables; must be empty or missing (default: RUN/analysis)',
         outDirectory,
       )
       .option(

@@ -36,32 +36,32 @@ export const segmentTable: ExportTable = {
   title: 'Segments',
   row: 'A segment of the genome in an assay.',
   columns: [
-    textColumn('segment', 'everything, policy and its layers, traits and each of them.'),
-    integerColumn('loci', 'loci', 'Loci that it has.'),
+    textColumn('segment', 'everything; policy and its layers; traits and each trait.'),
+    integerColumn('loci', 'loci', 'Number of its loci.'),
     realColumn('steepness', '1/locus unit', 'Length of the gradient at these loci.'),
-    realColumn('share', '', 'Share of the square of the whole gradient, noise of the forks taken off.'),
-    realColumn('reliability', '', 'Reliability of the gradient here, over forks; null where it is no more than noise.'),
-    realColumn('reliability_effects', '', 'The same in the metric of effects on actions; null where no policy is read.'),
-    realColumn('forks_wanted', 'forks', 'Perturbed forks at which it would be 0.8.'),
+    realColumn('share', '', 'Share of the square of the whole gradient, corrected for the noise of the forks.'),
+    realColumn('reliability', '', 'Reliability of the gradient at these loci, over forks; null where it does not exceed noise.'),
+    realColumn('reliability_effects', '', 'The same in the metric of effects on actions; null without loci of a policy.'),
+    realColumn('forks_wanted', 'forks', 'Number of perturbed forks for a reliability of 0.8.'),
   ],
 };
 
 export const alignmentTable: ExportTable = {
   name: 'alignment',
   title: 'Alignment',
-  row: 'A part of selection against the assayed gradient, at the loci of a segment.',
+  row: 'A part of selection compared with the assayed gradient, at the loci of a segment.',
   columns: [
     textColumn('segment', 'Segment of the genome.'),
     textColumn(
       'metric',
-      'loci (locus units) or effects (what actions show of a policy: the Fisher information of their distribution, with 5 % of its mean diagonal added). Gains are the same in both.',
+      'loci (locus units) or effects (of a policy on actions: the Fisher information of their distribution, with 5 % of its mean diagonal added). Gains are the same in both.',
     ),
     textColumn('bodies', kindText),
-    textColumn('part', 'whole, within or between clades, which are those of each copy of each locus.'),
+    textColumn('part', 'whole, or within or between clades; each copy of each locus has its own clades.'),
     realColumn(
       'length',
       'locus units',
-      'Length of selection; of effects without a unit, its square is twice the divergence of actions.',
+      'Length of selection; effects have no unit, and the square of their length is twice the divergence of actions.',
     ),
     realColumn('gain', 'relative fitness', 'Selection times gradient, over the horizon.'),
     realColumn('gain_error', 'relative fitness', 'Its standard error, by a jackknife over forks.'),

@@ -29,7 +29,7 @@ import { ForkShelf } from './fork-shelf.ts';
 import { openAssayedWorld } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
 
-/** Flags of `upslope assay`; what was not given is undefined. */
+/** Flags of `upslope assay`; undefined where not given. */
 export interface AssayFlags {
   readonly seed?: string;
   readonly set?: readonly Setting[];
@@ -47,7 +47,9 @@ export interface AssayFlags {
 
 const usual = { age: 2000, forks: 160, ...usualAssay };
 
-/** `upslope assay`: the gradient of fitness by forks of a world whose genomes are perturbed, and selection projected onto it. */
+/**
+ * `upslope assay`: the gradient of fitness by forks of a world whose genomes are perturbed, and selection projected onto it.
+ */
 export async function assayCommand(io: Io, world: string, flags: AssayFlags): Promise<number> {
   const { age, horizon, forks, size, policySize } = { ...usual, ...given(flags) };
   const replays = flags.replays ?? Math.max(2, Math.ceil(forks / 4));
@@ -60,7 +62,7 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
   simulation.step(age);
   if (population.count < 2) {
     throw new UserError(
-      `${population.count} of ${name} live at tick ${simulation.tick}: too few for an assay; choose another tick or seed`,
+      `${population.count} of ${name} are alive at tick ${simulation.tick}, too few for an assay; choose another tick or seed`,
     );
   }
   const clades = assayedClades(population, trace);
@@ -84,7 +86,7 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
   const folder =
     flags.out === undefined
       ? undefined
-      : await OwnedFolder.take(io, flags.out, chooseAnother, 'make room and give the same command again');
+      : await OwnedFolder.take(io, flags.out, chooseAnother, 'free space and give the same command again');
   try {
     const shelf = folder && new ForkShelf(folder, identify(snapshot, clades, { horizon, size, policySize, population: name }));
     const made = await performForks(
@@ -97,7 +99,7 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
     );
     if ('stopped' in made) {
       io.err(
-        `stopped with ${made.done} of ${tasks.length} forks${shelf ? '; the same command goes on' : ', which are lost without --out'}\n`,
+        `stopped with ${made.done} of ${tasks.length} forks${shelf ? '; the same command continues' : ', which are lost without --out'}\n`,
       );
       return stopStatus[made.stopped];
     }
@@ -111,7 +113,7 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
   }
 }
 
-/** Reliability of what has come of the gradient, of everything and of the policy, in words. */
+/** Reliability of the gradient so far, overall and of the policy, in words. */
 function reliabilitySoFar(results: readonly (AssayForkResult | undefined)[], segments: readonly LocusSegment[]): string {
   const gradients = averageSeeds(results.filter((result) => result !== undefined)).map(({ gradient }) => gradient);
   if (gradients.length < 2) return 'not known yet';
@@ -164,21 +166,21 @@ export const assay: AnalysisCommand = {
       .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting)
       .option(
         '--tick <n>',
-        'tick of the assay (default: 5000 or the end of the scene, the end of the run)',
+        'tick of the assay (default: of a scene 5000 or its end, of a run its end)',
         wholeNumber(1, mostTicks),
       )
-      .option('--age <ticks>', 'how old clades are then (default: 2000)', wholeNumber(0, mostTicks))
-      .option('--horizon <ticks>', 'after which copies of loci are counted (default: 400)', wholeNumber(1, mostTicks))
+      .option('--age <ticks>', 'age of clades at the assay (default: 2000)', wholeNumber(0, mostTicks))
+      .option('--horizon <ticks>', 'ticks after which copies of loci are counted (default: 400)', wholeNumber(1, mostTicks))
       .option('--forks <n>', 'perturbed forks of the world, in mirrored pairs (default: 160)', wholeNumber(4, 100_000))
       .option('--size <s>', 'perturbation of a locus, in standard deviations of its mutation (default: 1)', positiveNumber)
-      .option('--policy-size <s>', 'the same of weights of a policy (default: 2)', positiveNumber)
-      .option('--population <name>', 'which population (default: the first)', plainText)
+      .option('--policy-size <s>', 'the same for weights of a policy (default: 2)', positiveNumber)
+      .option('--population <name>', 'name of the population (default: the first)', plainText)
       .option(
         '--replays <n>',
-        'forks each without perturbation, bodies shuffled and as they are (default: a quarter of the forks)',
+        'unperturbed forks of each kind, bodies shuffled and bodies as they are (default: a quarter of the forks)',
         wholeNumber(2, 100_000),
       )
-      .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
-      .option('--out <directory>', 'where tables go, and finished forks: the same command goes on with them', outDirectory)
+      .option('--jobs <n>', 'number of parallel threads (default: the number of cores)', wholeNumber(1, 1024))
+      .option('--out <directory>', 'directory for tables and finished forks, from which the same command continues', outDirectory)
       .action(async (scene: string, flags: AssayFlags) => done(await assayCommand(io, scene, flags))),
 };

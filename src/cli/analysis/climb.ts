@@ -6,7 +6,8 @@ import { namedStream } from '../../math/streams.ts';
 import type { ClimbReport } from '../../runs/describe-climb.ts';
 
 /**
- * @param organism whose line of descent is followed; the one that was born first, unless told or where it is not in the last census
+ * @param organism whose line of descent is followed; by default, and where it is not in the last census, the one that was born
+ * first
  */
 export async function climbOfRun(
   reader: PriceReader,

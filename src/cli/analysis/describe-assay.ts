@@ -15,10 +15,10 @@ interface Described {
 
 const allKinds: readonly AssayKind[] = ['realised', 'reshuffled', 'perturbed'];
 
-/** Loci that are listed one by one: those whose gradient stands out most against its error. */
+/** Loci that are listed individually: those with the largest gradient relative to its error. */
 const mostLoci = 8;
 
-/** An assay in words and tables: how much fitness selection bought and at which loci, then the angle. */
+/** An assay in words and tables: how much fitness selection gained and at which loci, then the angle. */
 export function describeAssay(described: Described, summary: AssaySummary): string {
   const { population, tick, age, horizon, size, policySize, loci } = described;
   const { forks, organisms, clades, segments, additiveVariance, fitnessVariance } = summary;
@@ -29,8 +29,8 @@ export function describeAssay(described: Described, summary: AssaySummary): stri
   const kinds = allKinds.filter((kind) => forks[kind] > 0);
   const lines = [
     `assay of ${population} at tick ${tick}: ${forks.perturbed} perturbed forks, ${forks.reshuffled} reshuffled, ${forks.realised} realised, of ${organisms} organisms over ${horizon} ticks; ${clades.toFixed(0)} clades of ${age} ticks a locus`,
-    `realised: bodies as they are. reshuffled: bodies shuffled among genomes. perturbed: that, and every copy moved at random, which gives the gradient: by ${size} standard deviations of its mutation, policy weights by ${policySize}.`,
-    'Copies of loci are counted, by whatever way they spread. ± is a standard error over forks.',
+    `realised: bodies as they are. reshuffled: bodies shuffled among genomes. perturbed: also every copy moved at random, which gives the gradient, by ${size} standard deviations of its mutation, policy weights by ${policySize}.`,
+    'Copies of loci are counted, however they spread. ± is a standard error over forks.',
     '',
     `gradient, 1/locus unit; b G b ${show(additiveVariance)} of a variance in relative fitness of ${show(fitnessVariance)}`,
     [
@@ -44,7 +44,7 @@ export function describeAssay(described: Described, summary: AssaySummary): stri
     ].join(' '),
     ...segments.map(segmentLine),
     '',
-    'gain in relative fitness that selection bought over the horizon, by segment (whole, and within clades)',
+    'gain in relative fitness by selection over the horizon, by segment (whole, and within clades)',
     ['segment'.padEnd(26), ...kinds.flatMap((kind) => [kind.padStart(24), 'within'.padStart(24)])].join(' '),
     ...segments.map(({ name, alignments }) =>
       [

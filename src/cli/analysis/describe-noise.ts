@@ -8,7 +8,7 @@ import type { NoiseAtTick } from './noise-files.ts';
 const show = (value: number, digits = 3) =>
   Number.isNaN(value) ? '-' : Number.isFinite(value) ? value.toPrecision(digits) : 'all';
 
-/** Exponent of noise in the gradient, in words; as many points as there are. */
+/** Exponent of noise in the gradient, in words. */
 function exponentOf(slopes: readonly number[], noises: readonly number[]): string {
   const known = slopes.flatMap((slope, i) => (slope > 0 && noises[i] > 0 ? [i] : []));
   if (known.length < 3) return '-';
@@ -19,7 +19,7 @@ function exponentOf(slopes: readonly number[], noises: readonly number[]): strin
   return `${exponent.toFixed(2)} ± ${error.toFixed(2)}`;
 }
 
-/** The noise of a world's steps as a table, tick by tick, with that of the lab's models on a regression below. */
+/** The noise of a world's steps as a table, tick by tick, and below it that of the lab's models on a regression. */
 export function describeNoise(
   { population, horizon, seed }: { readonly population: string; readonly horizon: number; readonly seed: string },
   ticks: readonly NoiseAtTick[],
@@ -53,16 +53,16 @@ export function describeNoise(
       ],
       ...rows,
     ]),
-    `rank: of ${first.forks} forks; full rank: as if there were no end of forks. Kurtosis: ${show(first.normalKurtosis)} is expected of normal noise. /drift: over G/Ne; /shadow: over the neutral shadow of the same births and deaths.`,
+    `rank: of ${first.forks} forks; full rank: for an infinite number of forks. Kurtosis: ${show(first.normalKurtosis)} is expected of normal noise. /drift: over G/Ne; /shadow: over the neutral shadow of the same births and deaths.`,
     grows === '-'
-      ? 'How the noise goes with |b| needs a gradient at three ticks or more: --ticks 2000,4000,8000'
-      : `The noise goes as |b| to the ${grows} over these ticks.`,
+      ? 'The exponent of noise in |b| needs a gradient at three ticks or more: --ticks 2000,4000,8000'
+      : `The noise grows as |b| to the ${grows} over these ticks.`,
     '',
     ...besideLandscapes(seed),
   ].join('\n')}\n`;
 }
 
-/** The same of the models of the lab, on one regression. */
+/** The same for the models of the lab, on one regression. */
 function besideLandscapes(seed: string): string[] {
   const question = findQuestion('noise') as LabQuestion;
   const values = valuesOf(question, 'regression', {}, { draws: 1000, sigma: 0.02 });
@@ -76,7 +76,7 @@ function besideLandscapes(seed: string): string[] {
     return [model, ...names.map((name) => show(middle.measures[place(name)])), exponentOf(of('slope'), of('deviation'))];
   });
   return [
-    `beside it single steps on a linear regression of ${values.dimensions} loci (upslope lab regression --ask noise)`,
-    ...tableLines([['', 'noise/step', 'rank', 'along/across', 'kurtosis along', 'across', 'goes as |b| to the'], ...lines]),
+    `for comparison, single steps on a linear regression of ${values.dimensions} loci (upslope lab regression --ask noise)`,
+    ...tableLines([['', 'noise/step', 'rank', 'along/across', 'kurtosis along', 'across', 'grows as |b| to the'], ...lines]),
   ];
 }

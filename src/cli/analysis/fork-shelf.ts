@@ -8,12 +8,12 @@ import { readSealed, writeSealed } from '../sealed-file.ts';
 
 const magic = 'UPSLOPEF';
 
-/** Forks that are finished, one file each, so that an assay that was stopped goes on. */
+/** Finished forks, one file each, so that a stopped assay can continue. */
 export class ForkShelf {
   private readonly folder: OwnedFolder;
   private readonly identity: string;
 
-  /** @param identity of all that forks depend on but their seeds */
+  /** @param identity of all that forks depend on except their seeds */
   constructor(folder: OwnedFolder, identity: string) {
     this.folder = folder;
     this.identity = identity;
@@ -27,7 +27,7 @@ export class ForkShelf {
     const bytes = orUserError(`cannot read ${path}`, 'remove it and give the same command again', () =>
       readSealed(files, path, magic),
     );
-    // One that is damaged, or of an earlier version, is made again.
+    // A damaged fork, or one of an earlier version, is made again.
     return bytes && (unpack(bytes) as unknown as AssayForkResult);
   }
 

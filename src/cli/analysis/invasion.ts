@@ -18,7 +18,7 @@ import { parquetOf, writeResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 
-/** Flags of `upslope invasion`; what was not given is undefined. */
+/** Flags of `upslope invasion`; undefined where not given. */
 export interface InvasionFlags {
   readonly set?: readonly Setting[];
   readonly from?: number;
@@ -37,7 +37,7 @@ export async function invasionCommand(io: Io, landscape: string | undefined, fla
   if (!forms.includes(landscape)) {
     throw new UserError(`there is no landscape '${showText(landscape)}'; ${suggest(landscape, forms)}`);
   }
-  if (from >= to) throw new UserError(`--from ${from} is not below --to ${to}; give a lower and a higher trait`);
+  if (from >= to) throw new UserError(`--from must be below --to (got ${from} and ${to})`);
   const parameters = Object.fromEntries(set.map(({ path, value }) => [path, value]));
   const range = { from, to, points, time, seed };
   const told = study(landscape, parameters, range);
@@ -76,7 +76,7 @@ function study(
       points: singularPoints(made, from, to, points, { time }),
     };
   } catch (error) {
-    // What the landscape refuses: parameters, and that it has more than one trait.
+    // Errors of the landscape: wrong parameters, or more than one trait.
     if (error instanceof RangeError) throw new UserError(error.message);
     throw error;
   }
@@ -85,18 +85,18 @@ function study(
 /** `upslope invasion`, with its flags. */
 export const invasion: AnalysisCommand = {
   name: 'invasion',
-  description: 'tell who invades whom on a landscape of one trait, and where evolution rests or branches',
+  description: 'pairwise invasibility on a landscape of one trait: where evolution rests or branches',
   ofWorlds: false,
   tables: [invasionTable, singularTable],
   describe: (command, io, done) =>
     command
-      .argument('[landscape]', 'name of a landscape of one locus, as competition or hawk-dove', plainText)
+      .argument('[landscape]', 'name of a landscape of one locus, for example competition or hawk-dove', plainText)
       .option('--set <name=value>', 'a parameter of the landscape; may be given several times', collectSetting)
       .option('--from <trait>', 'lowest trait, locus units (default: -2)', realNumber)
       .option('--to <trait>', 'highest trait (default: 2)', realNumber)
-      .option('--points <n>', 'traits between them (default: 81)', wholeNumber(3, 1001))
-      .option('--time <generations>', 'when, on a landscape that changes (default: 0)', wholeNumber(0, mostTicks))
-      .option('--seed <seed>', 'of what is random about the landscape (default: 1)', seedText)
-      .option('--out <directory>', 'write invasion.parquet, singular.parquet and invasion.svg there as well', outDirectory)
+      .option('--points <n>', 'number of traits between them (default: 81)', wholeNumber(3, 1001))
+      .option('--time <generations>', 'time on a changing landscape (default: 0)', wholeNumber(0, mostTicks))
+      .option('--seed <seed>', 'seed of the random parts of the landscape (default: 1)', seedText)
+      .option('--out <directory>', 'also write invasion.parquet, singular.parquet and invasion.svg there', outDirectory)
       .action(async (landscape: string | undefined, flags: InvasionFlags) => done(await invasionCommand(io, landscape, flags))),
 };

@@ -17,32 +17,44 @@ const unit = 'mutation s.d.';
 export const worldNoiseTable: ExportTable = {
   name: 'world_noise',
   title: 'Noise of a world’s steps',
-  row: 'A tick at which a world was forked.',
+  row: 'One tick at which a world was forked.',
   columns: [
     integerColumn('tick', 'ticks', 'Tick of the forks.'),
-    integerColumn('organisms', 'organisms', 'Organisms that lived then.'),
-    integerColumn('loci', 'loci', 'Loci that were followed: all that mutate.'),
-    integerColumn('forks', 'forks', 'Forks left as they are.'),
-    integerColumn('perturbed', 'forks', 'Perturbed forks, which give the gradient.'),
-    realColumn('step', unit, 'Length of the mean step of the mean genome over the horizon, noise of the forks taken off.'),
+    integerColumn('organisms', 'organisms', 'Organisms alive at that tick.'),
+    integerColumn('loci', 'loci', 'Number of loci that were followed: all that mutate.'),
+    integerColumn('forks', 'forks', 'Number of unperturbed forks.'),
+    integerColumn('perturbed', 'forks', 'Number of perturbed forks, which give the gradient.'),
+    realColumn(
+      'step',
+      unit,
+      'Length of the mean step of the mean genome over the horizon, corrected for the noise of the forks.',
+    ),
     realColumn('noise', unit, 'Root of the trace of the covariance C of steps over forks.'),
-    realColumn('rank', '', 'Effective rank of C as so many forks show it.'),
-    realColumn('full_rank', '', 'The same as if normal forks were without end; null where the forks show no end of it.'),
-    realColumn('along_across', '', 'Variance along the gradient over the mean of those across.'),
+    realColumn('rank', '', 'Effective rank of C estimated from this number of forks.'),
+    realColumn(
+      'full_rank',
+      '',
+      'The same extrapolated to an infinite number of normal forks; null where the rank keeps growing with the number of forks.',
+    ),
+    realColumn('along_across', '', 'Variance along the gradient over the mean variance across it.'),
     realColumn('kurtosis_along', '', 'Kurtosis along the gradient.'),
     realColumn('kurtosis_across', '', 'Mean kurtosis across it.'),
-    realColumn('kurtosis_normal', '', 'Kurtosis expected of so many normal numbers.'),
+    realColumn('kurtosis_normal', '', 'Expected kurtosis of this number of normal variates.'),
     realColumn('effective_size', 'organisms', 'Ne by the variance of organisms’ copies over the horizon.'),
     realColumn('over_drift', '', 'Trace of C over that of G/Ne.'),
     realColumn('over_shadow', '', 'Trace of C over that of the neutral shadow of the same births and deaths.'),
-    realColumn('slope', `1/${unit}`, 'Length of the gradient, noise of the forks taken off; null where the halves point apart.'),
+    realColumn(
+      'slope',
+      `1/${unit}`,
+      'Length of the gradient, corrected for the noise of the forks; null where its two halves point in opposite directions.',
+    ),
   ],
 };
 
 export const noiseByLocusTable: ExportTable = {
   name: 'world_noise_by_locus',
   title: 'Noise of a world’s steps, by locus',
-  row: 'A locus at a tick at which a world was forked.',
+  row: 'One locus at one tick at which a world was forked.',
   columns: [
     integerColumn('tick', 'ticks', 'Tick of the forks.'),
     textColumn('locus', 'Name of the locus.'),
@@ -76,7 +88,7 @@ export function noiseFiles(
   };
 }
 
-/** Variance of steps against drift, locus by locus: on the line where the noise is drift. */
+/** Variance of steps against drift, locus by locus: on the line the noise is drift. */
 export function drawNoise(ticks: readonly NoiseAtTick[]): string {
   const points = ticks.flatMap(({ noise: { byLocus } }, t) =>
     Array.from(byLocus.noise, (noise, l) => ({ t, drift: byLocus.drift[l], noise })).filter(

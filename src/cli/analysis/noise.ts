@@ -24,7 +24,7 @@ import { type NoiseAtTick, noiseByLocusTable, noiseFiles, worldNoiseTable } from
 import { openAssayedWorld } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
 
-/** Flags of `upslope noise`; what was not given is undefined. */
+/** Flags of `upslope noise`; undefined where not given. */
 export interface NoiseFlags {
   readonly seed?: string;
   readonly set?: readonly Setting[];
@@ -37,7 +37,7 @@ export interface NoiseFlags {
   readonly out?: string;
 }
 
-/** A world to be forked, with what its forks are held against. */
+/** A world to be forked, with the references for its forks. */
 interface ForkedWorld {
   readonly tick: number;
   readonly organisms: number;
@@ -46,7 +46,10 @@ interface ForkedWorld {
   readonly sizes: Float64Array;
 }
 
-/** `upslope noise`: how the steps of a world's mean genome scatter, by forks that differ in nothing but chance. Returns the exit status. */
+/**
+ * `upslope noise`: how the steps of a world's mean genome scatter, by forks that differ only by chance. Returns the exit
+ * status.
+ */
 export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Promise<number> {
   const { horizon = 400, forks = 40, ticks } = flags;
   const perturbed = flags.perturbed ?? forks;
@@ -80,12 +83,12 @@ export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Pr
   const folder =
     flags.out === undefined
       ? undefined
-      : await OwnedFolder.take(io, flags.out, chooseAnother, 'make room and give the same command again');
+      : await OwnedFolder.take(io, flags.out, chooseAnother, 'free space and give the same command again');
   try {
     const shelf = folder && new ForkShelf(folder, identify(worlds, population, horizon));
     const made = await performForks(io, 'noise', tasks, jobs, shelf);
     if ('stopped' in made) {
-      const after = shelf ? 'the same command goes on' : 'they are lost without --out';
+      const after = shelf ? 'the same command continues' : 'they are lost without --out';
       io.err(`stopped with ${made.done} of ${tasks.length} forks; ${after}\n`);
       return stopStatus[made.stopped];
     }
@@ -111,14 +114,16 @@ export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Pr
   }
 }
 
-/** Takes the world at each of the ticks. @throws {UserError} where too few are left */
+/** Takes the world at each of the ticks. @throws {UserError} where too few organisms are left */
 function visit(simulation: Simulation, name: string, ticks: readonly number[]): { worlds: ForkedWorld[]; loci: string[] } {
   const population = simulation.populations.find((one) => one.name === name) as Simulation['populations'][number];
   const worlds = ticks.map((tick): ForkedWorld => {
     simulation.step(tick - simulation.tick);
     const { count } = population;
     if (count < 2)
-      throw new UserError(`${count} of ${name} live at tick ${simulation.tick}: too few to fork; choose another tick or seed`);
+      throw new UserError(
+        `${count} of ${name} are alive at tick ${simulation.tick}, too few to fork; choose another tick or seed`,
+      );
     const snapshot = simulation.snapshot();
     return {
       tick,
@@ -149,7 +154,7 @@ const identify = (worlds: readonly ForkedWorld[], population: string, horizon: n
 /** `upslope noise`, with its flags. */
 export const noise: AnalysisCommand = {
   name: 'noise',
-  description: 'measure how the steps of a world’s mean genome scatter, by forks that differ in nothing but chance',
+  description: 'measure how the steps of a world’s mean genome scatter, by forks that differ only by chance',
   ofWorlds: true,
   tables: [worldNoiseTable, noiseByLocusTable],
   provenance: {
@@ -169,17 +174,17 @@ export const noise: AnalysisCommand = {
       .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting)
       .option(
         '--ticks <a,b,c>',
-        'ticks at which the world is forked; from three on, how noise goes with the gradient (default: 5000 or the end of the scene, the end of the run)',
+        'ticks at which the world is forked; with three or more, also how noise grows with the gradient (default: of a scene 5000 or its end, of a run its end)',
         tickList(mostTicks),
       )
       .option('--horizon <ticks>', 'ticks of a step (default: 400)', wholeNumber(1, mostTicks))
       .option('--forks <n>', 'forks of the world as it is, at each tick (default: 40)', wholeNumber(3, 100_000))
-      .option('--perturbed <n>', 'perturbed forks, which give the gradient (default: as many)', wholeNumber(2, 100_000))
-      .option('--population <name>', 'which population (default: the first)', plainText)
-      .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
+      .option('--perturbed <n>', 'perturbed forks, which give the gradient (default: the same number)', wholeNumber(2, 100_000))
+      .option('--population <name>', 'name of the population (default: the first)', plainText)
+      .option('--jobs <n>', 'number of parallel threads (default: the number of cores)', wholeNumber(1, 1024))
       .option(
         '--out <directory>',
-        'where tables and the figure go, and finished forks: the same command goes on with them',
+        'directory for tables, the figure and finished forks, from which the same command continues',
         outDirectory,
       )
       .action(async (world: string, flags: NoiseFlags) => done(await noiseCommand(io, world, flags))),

@@ -17,16 +17,16 @@ import type { AssayFlags } from './assay.ts';
 
 const usualTick = 5000;
 
-/** A world some ticks before an assay, and the seed that the assay draws from. */
+/** A world some ticks before an assay, and the seed for the draws of the assay. */
 export interface AssayedWorld {
   readonly simulation: Simulation;
   readonly seed: string;
 }
 
 /**
- * Opens the world of an assay `age` ticks before it, so that clades have that age then: from a scene, from a snapshot, or from the folder of a
- * run, which is made again up to there from what it says of itself.
- * @throws {UserError} for what cannot be opened, or a tick that does not fit
+ * Opens the world of an assay `age` ticks before it, so that clades have that age at the assay: from a scene, from a snapshot,
+ * or from the folder of a run, which is replayed up to there from its provenance.
+ * @throws {UserError} for a world that cannot be opened, or a tick that does not fit
  */
 export function openAssayedWorld(io: Io, given: string, flags: AssayFlags, age: number): AssayedWorld {
   const shown = showText(given, 200);
@@ -34,8 +34,8 @@ export function openAssayedWorld(io: Io, given: string, flags: AssayFlags, age: 
     if (flags[flag] !== undefined) throw new UserError(`--${flag} ${why}; leave it out`);
   };
   if (given.endsWith('.upslope')) {
-    refuse('tick', 'is for scenes and runs, a snapshot has its own tick');
-    refuse('set', 'is for scenes, a snapshot has its own parameters');
+    refuse('tick', 'is for scenes and runs; a snapshot has its own tick');
+    refuse('set', 'is for scenes; a snapshot has its own parameters');
     return ofSnapshot(io, given, flags.seed);
   }
   const contents =
@@ -43,7 +43,7 @@ export function openAssayedWorld(io: Io, given: string, flags: AssayFlags, age: 
       ? inspectDirectory(io.files, given, 'give a scene, a run or a snapshot')
       : 'file';
   if (contents !== 'file') {
-    refuse('set', 'is for scenes, a run has its own parameters');
+    refuse('set', 'is for scenes; a run has its own parameters');
     const finished = contents === 'finished run';
     if (!finished && contents !== 'unfinished run')
       throw new UserError(`${shown} is not the folder of a run; give a scene, a run or a snapshot`);
@@ -53,7 +53,7 @@ export function openAssayedWorld(io: Io, given: string, flags: AssayFlags, age: 
     checkExtensions(io, given, plan.extensions);
     const tick = flags.tick ?? plan.ticks;
     if (tick > plan.ticks)
-      throw new UserError(`--tick ${tick}: the run in ${shown} ends at tick ${plan.ticks}; give that or less`);
+      throw new UserError(`--tick ${tick}: the run in ${shown} ends at tick ${plan.ticks}; give ${plan.ticks} or less`);
     return { simulation: stepTo(makeWorld(io, plan), tick, age), seed: flags.seed ?? plan.seed };
   }
   const scene = applyChanges(loadScene(io, given), flags.set ?? [], { atStart: true });
@@ -65,7 +65,7 @@ export function openAssayedWorld(io: Io, given: string, flags: AssayFlags, age: 
 function stepTo(simulation: Simulation, tick: number, age: number): Simulation {
   if (tick < age) {
     simulation.dispose();
-    throw new UserError(`--tick ${tick} is less than --age ${age}: clades cannot be older than the world`);
+    throw new UserError(`--tick ${tick} is less than --age ${age}; give a later tick or a smaller age`);
   }
   simulation.step(tick - age);
   return simulation;

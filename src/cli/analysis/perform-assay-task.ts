@@ -12,9 +12,9 @@ export interface SentTask extends AssayTask {
   readonly extensions: readonly string[];
 }
 
-/** Lets a fork of an assay run: what a thread of the pool does. */
+/** Runs a fork of an assay: the task of a thread of the pool. */
 export async function performAssayTask({ snapshot, fork, extensions }: SentTask): Promise<AssayForkResult> {
   const catalogue = await loadCatalogue(extensions);
-  // A copy of its own: not everything that reads a snapshot takes shared memory.
+  // A private copy, because some readers of snapshots cannot use shared memory.
   return performAssayFork(new Uint8Array(new Uint8Array(snapshot)).buffer, fork, catalogue);
 }

@@ -7,13 +7,13 @@ import { type AssayTask, performAssayTask, type SentTask } from './perform-assay
 
 const forkPool = taskPool<SentTask, AssayForkResult>('performAssayTask', performAssayTask);
 
-/** Milliseconds between two lines about how far it has come. */
+/** Milliseconds between two lines of progress. */
 const pause = 5000;
 
 /**
- * Lets forks run, those that a shelf has not got yet, and says from time to time how many have.
+ * Runs the forks that a shelf lacks, and reports from time to time how many are done.
  * @param what the line begins with
- * @param note what else it says of the results so far, in the order of the tasks
+ * @param note what else it reports of the results so far, in the order of the tasks
  * @returns the results in the order of the tasks, or the signal that stopped them
  */
 export async function performForks(
@@ -44,7 +44,7 @@ export async function performForks(
   return 'stopped' in made ? { stopped: made.stopped, done: count() } : { results: results as AssayForkResult[] };
 }
 
-/** Name of a fork among those of one call: both of a mirrored pair have one seed. */
+/** Name of a fork among those of one call: both forks of a mirrored pair have one seed. */
 const nameOf = ({ seed, mirrored }: AssayFork): string => (mirrored ? `${seed}/mirrored` : seed);
 
 /** A copy that threads share. */

@@ -31,10 +31,10 @@ export async function priceAccounts(
   );
 }
 
-/** The account that says why a trait changed: by copies of its locus where they were followed. */
+/** The account that explains why a trait changed: by copies of its locus where they were followed. */
 export const mainAccount = ({ loci, organisms }: PriceAccounts): PriceAccount => loci ?? organisms;
 
-/** Whether the two accounts differ by more than rounding: they do where there is sex, transfer or drive. */
+/** Whether the two accounts differ by more than rounding: with sex, transfer or drive they do. */
 export function accountsDiffer({ loci, organisms }: PriceAccounts): boolean {
   if (!loci) return false;
   const scale = Math.max(Math.abs(organisms.selection), Math.abs(loci.selection), Math.abs(organisms.change), 1e-300);

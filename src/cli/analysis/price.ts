@@ -14,7 +14,7 @@ import type { AnalysisCommand } from './analysis-command.ts';
 import { accountNames, type PriceAccounts, priceAccounts } from './price-accounts.ts';
 import { describePrice } from './tell-price.ts';
 
-/** Flags of `upslope price`; what was not given is undefined. */
+/** Flags of `upslope price`; undefined where not given. */
 export interface PriceFlags {
   readonly trait?: string;
   readonly from?: number;
@@ -48,7 +48,7 @@ export async function priceCommand(io: Io, directory: string, flags: PriceFlags)
     io.out(describePrice(population, [from, to], accounts, units));
     return 0;
   } catch (error) {
-    if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; upslope validate ${shown} tells more`);
+    if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; for details: upslope validate ${shown}`);
     throw error;
   } finally {
     run.close();
@@ -56,30 +56,30 @@ export async function priceCommand(io: Io, directory: string, flags: PriceFlags)
 }
 
 function choosePopulation({ populations }: PriceReader, { population }: PriceFlags, shown: string): string {
-  if (populations.length === 0) throw new UserError(`no organism was counted in ${shown}: its census.parquet is empty`);
+  if (populations.length === 0) throw new UserError(`${shown}: census.parquet is empty; make the run again with censuses`);
   if (population === undefined) return populations[0];
   if (populations.includes(population)) return population;
   throw new UserError(`there is no population '${showText(population)}' in ${shown}; ${suggest(population, populations)}`);
 }
 
-/** @throws {UserError} for ticks at which nobody counted, with the nearest ones. */
+/** @throws {UserError} for ticks without a census, with the nearest ones */
 function chooseWindow(ticks: readonly number[], { from, to }: PriceFlags, shown: string): readonly [number, number] {
   if (ticks.length < 2) {
-    throw new UserError(`${shown} has ${ticks.length} census of this population; a window lies between two`);
+    throw new UserError(`${shown} has ${ticks.length} census of this population; a window needs two`);
   }
   const check = (flag: string, tick: number) => {
     if (ticks.includes(tick)) return tick;
     const below = ticks.findLast((one) => one < tick);
     const above = ticks.find((one) => one > tick);
     const near = [below, above].filter((one) => one !== undefined).join(' and ');
-    throw new UserError(`--${flag} ${tick}: no organism was counted at that tick; the nearest censuses are at ${near}`);
+    throw new UserError(`--${flag} ${tick}: no census at that tick; the nearest censuses are at ${near}`);
   };
-  // At the first census every founder is a clade of its own, and nothing lies within clades.
+  // At the first census every founder is a clade of its own, so that nothing is within clades.
   const window = [
     check('from', from ?? ticks[to === undefined && ticks.length > 2 ? 1 : 0]),
     check('to', to ?? ticks[ticks.length - 1]),
   ] as const;
-  if (window[0] >= window[1]) throw new UserError(`--from ${window[0]} is not before --to ${window[1]}`);
+  if (window[0] >= window[1]) throw new UserError(`--from must be before --to (got ${window[0]} and ${window[1]})`);
   return window;
 }
 
@@ -87,7 +87,7 @@ function chooseWindow(ticks: readonly number[], { from, to }: PriceFlags, shown:
 export const priceTable: ExportTable = {
   name: 'price',
   title: 'Price',
-  row: 'A term of Price’s equation of a trait over a window.',
+  row: 'One term of Price’s equation of a trait over a window.',
   columns: [
     ...windowColumns,
     textColumn('trait', 'Id of the trait.'),
@@ -97,18 +97,18 @@ export const priceTable: ExportTable = {
     ),
     textColumn(
       'term',
-      'change, selection, selection_between, selection_within, selection_ with the name of a channel, transmission, or transmission_ with the name of a mechanism (expression: what heterozygotes express beside their two alleles).',
+      'change, selection, selection_between, selection_within, selection_ with the name of a channel, transmission, or transmission_ with the name of a mechanism (expression: the deviation of heterozygotes from the mean of their two alleles).',
     ),
     { ...realColumn('value', '', 'The term, in units of the trait.'), nullable: false },
     realColumn(
       'standard_error',
       '',
-      'Of selection and its parts: jackknife over families, the descendants of one ancestor two censuses before; null for other terms, and where it is not known.',
+      'Of selection and its parts: jackknife over families, the descendants of one ancestor two censuses before; null for other terms, and where it is unknown.',
     ),
     realColumn(
       'freedom',
       '',
-      'Degrees of freedom of Student’s interval from the standard error: effective number of families less one; null where there is no error.',
+      'Degrees of freedom of Student’s interval from the standard error: effective number of families minus one; null without a standard error.',
     ),
   ],
 };
@@ -160,14 +160,14 @@ export const price: AnalysisCommand = {
   describe: (command, io, done) =>
     command
       .argument('<run>', 'directory of a finished run', plainText)
-      .option('--trait <id>', 'one trait, told in a sentence too (default: a line for each)', plainText)
+      .option('--trait <id>', 'one trait, also described in a sentence (default: a line for each trait)', plainText)
       .option(
         '--from <tick>',
-        'census at which the window opens (default: the second, since at the first every founder is a clade of its own)',
+        'census at which the window opens (default: the second; at the first every founder is a clade of its own)',
         wholeNumber(0, mostTicks),
       )
       .option('--to <tick>', 'census at which it closes (default: the last)', wholeNumber(0, mostTicks))
-      .option('--population <name>', 'which population (default: the first)', plainText)
-      .option('--out <directory>', 'write price.parquet there as well', outDirectory)
+      .option('--population <name>', 'name of the population (default: the first)', plainText)
+      .option('--out <directory>', 'also write price.parquet there', outDirectory)
       .action(async (directory: string, flags: PriceFlags) => done(await priceCommand(io, directory, flags))),
 };

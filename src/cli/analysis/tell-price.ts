@@ -3,7 +3,9 @@ import { windowTerms } from '../../analysis/price/sum-of-windows.ts';
 import { priceErrorsNote, priceSentence } from '../../runs/price-words.ts';
 import { accountsDiffer, mainAccount, type PriceAccounts } from './price-accounts.ts';
 
-/** A line a trait: change, selection with its levels and channels, and what each mechanism that did something has changed. */
+/**
+ * A line for each trait: change, selection with its levels and channels, and the changes by each mechanism that had an effect.
+ */
 export function describePrice(
   population: string,
   [from, to]: readonly [number, number],
@@ -23,7 +25,7 @@ export function describePrice(
   const differ = [...accounts.values()].some(accountsDiffer);
   const other = new Map([...accounts].map(([trait, { organisms }]) => [trait, organisms]));
   return `${[
-    `Price's equation of ${population}, ticks ${from} to ${to}: ${ancestors} lived when it opened, ${living} when it closed`,
+    `Price's equation of ${population}, ticks ${from} to ${to}: ${ancestors} alive when it opened, ${living} when it closed`,
     ...(byChannel
       ? [
           'By copies of the locus that each trait reads, however they spread:',
@@ -38,7 +40,7 @@ export function describePrice(
             'By births of organisms, with shares of the whole genome: sex and transfer are transmission here',
             ...tableOf(other, units),
           ]
-        : ['Births of organisms, with shares of the whole genome, say the same: no locus spread by another way.']),
+        : ['Births of organisms, with shares of the whole genome, give the same: no locus spread in another way.']),
     describeResidual([...all, ...(differ ? other.values() : [])]),
     ...said,
   ].join('\n')}\n`;
@@ -81,7 +83,7 @@ function tableOf(
 export function describeResidual(accounts: readonly PriceAccount[]): string {
   const known = accounts.map(({ residual }) => residual).filter((residual) => !Number.isNaN(residual));
   const open = accounts.length - known.length;
-  const outside = 'in windows in which organisms came from outside what they brought is told by difference';
+  const outside = 'in windows with introduced organisms their contribution is the remainder';
   if (known.length === 0) return `no residual: ${outside}`;
   return `largest residual ${Math.max(...known).toExponential(1)} of the trait's scale${open > 0 ? `; ${outside}` : ''}`;
 }

@@ -26,7 +26,7 @@ import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { type ContestTask, performContestTask } from './perform-contest-task.ts';
 
-/** Flags of `upslope tournament`; what was not given is undefined. */
+/** Flags of `upslope tournament`; undefined where not given. */
 export interface TournamentFlags {
   readonly population?: string;
   readonly players?: number;
@@ -58,7 +58,7 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
     const fossils = await readFossils(await ParquetReader.open('genomes.parquet', file), population);
     if (fossils.length < 3) {
       throw new UserError(
-        `${shown} keeps ${fossils.length} fossils of ${population}; a tournament needs three: record.fossils says how many`,
+        `${shown} keeps ${fossils.length} fossils of ${population}; a tournament needs three; set record.fossils to keep more`,
       );
     }
     const chosen = spreadEvenly(fossils, Math.min(players, fossils.length));
@@ -97,7 +97,7 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
     io.out(describeTournament(told));
     return 0;
   } catch (error) {
-    if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; upslope validate ${shown} tells more`);
+    if (error instanceof FormatError) throw new UserError(`${shown}: ${error.message}; for details: upslope validate ${shown}`);
     throw error;
   } finally {
     run.close();
@@ -105,7 +105,7 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
 }
 
 interface Player extends TournamentPlayer {
-  /** A value a locus, in the order of the table loci, haplotypes one behind the other. */
+  /** One value for each locus, in the order of the table loci, haplotypes one behind the other. */
   readonly loci: Float32Array;
 }
 
@@ -129,7 +129,7 @@ async function readFossils(table: ParquetReader, population: string): Promise<Pl
     .sort((a, b) => a.tick - b.tick || a.fossil - b.fossil);
 }
 
-/** Whole genomes as a world of the scene lays them out. */
+/** Whole genomes in the layout of a world of the scene. */
 function placeGenomes(scene: Scene, name: string, players: readonly Player[]): Float32Array[] {
   const simulation = createSimulation(scene, 'layout');
   const population = simulation.populations.find((one) => one.name === name);
@@ -164,7 +164,7 @@ function describeTournament(told: TournamentReport): string {
   );
   return `${[
     `tournament of ${m} fossils of ${population}: log ratio of descendants after ${ticks} ticks in fresh worlds, row against column, mean of ${replicates}`,
-    ['    tick', ...players.map(({ tick }) => String(tick).padStart(width)), '  rating (95 % interval, each by itself)'].join(
+    ['    tick', ...players.map(({ tick }) => String(tick).padStart(width)), '  rating (95 % interval, each separately)'].join(
       ' ',
     ),
     ...rows,
@@ -175,18 +175,18 @@ function describeTournament(told: TournamentReport): string {
 /** `upslope tournament`, with its flags. */
 export const tournament: AnalysisCommand = {
   name: 'tournament',
-  description: 'let the fossils of a finished run compete in fresh worlds: ratings, and what goes round in circles',
+  description: 'let the fossils of a finished run compete in fresh worlds: ratings, and the cyclic share',
   ofWorlds: true,
   tables: [tournamentTable],
   describe: (command, io, done) =>
     command
       .argument('<run>', 'directory of a finished run', plainText)
-      .option('--population <name>', 'which population (default: the first)', plainText)
-      .option('--players <n>', 'fossils, evenly over time (default: 6)', wholeNumber(3, 64))
+      .option('--population <name>', 'name of the population (default: the first)', plainText)
+      .option('--players <n>', 'number of fossils, evenly over time (default: 6)', wholeNumber(3, 64))
       .option('--ticks <n>', 'ticks of a contest (default: 1000)', wholeNumber(1, mostTicks))
       .option('--replicates <n>', 'contests of each pair (default: 6)', wholeNumber(2, 10_000))
       .option('--seed <seed>', 'any text; the same seed makes the same contests (default: 1)', seedText)
-      .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
-      .option('--out <directory>', 'write tournament.parquet there as well', outDirectory)
+      .option('--jobs <n>', 'number of parallel threads (default: the number of cores)', wholeNumber(1, 1024))
+      .option('--out <directory>', 'also write tournament.parquet there', outDirectory)
       .action(async (directory: string, flags: TournamentFlags) => done(await tournamentCommand(io, directory, flags))),
 };

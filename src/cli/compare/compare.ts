@@ -18,7 +18,7 @@ import { SweepFolder, sweepAdvice } from '../sweep/sweep-folder.ts';
 import { UserError } from '../user-error.ts';
 import { printDifferences } from './print-differences.ts';
 
-/** Flags of `upslope compare`; what was not given is undefined. */
+/** Flags of `upslope compare`; undefined where not given. */
 export interface CompareFlags {
   readonly without?: string;
   readonly with?: string;
@@ -35,8 +35,8 @@ export interface CompareFlags {
 }
 
 /**
- * `upslope compare`: worlds with and without a mechanism, pairwise from the same state and with the same draws for everything else,
- * and how they differ. Returns the exit status.
+ * `upslope compare`: worlds with and without a mechanism, in pairs from the same state and with the same draws for everything
+ * else, and how they differ. Returns the exit status.
  */
 export async function compareCommand(
   io: Io,
@@ -63,7 +63,7 @@ export async function compareCommand(
     {
       scene: given,
       name: 'compare',
-      // A world that gets a mechanism later has room for it in its genomes from the start, as its twin has.
+      // A world that gets a mechanism later has room for it in its genomes from the start, as its twin does.
       set: [...carriedSettings(scene, mechanism, flags), ...(flags.set ?? [])],
       vary: [{ path: `${from > 0 ? `${from}:` : ''}${paths.join('+')}`, values: [true, false] }],
       seeds: flags.seeds ?? '1..10',
@@ -86,7 +86,7 @@ export async function compareCommand(
   return status;
 }
 
-/** @throws {UserError} where none or both are asked for, or there is no such mechanism here. */
+/** @throws {UserError} where none or both are given, or the mechanism does not exist here */
 function chooseMechanism(scene: Scene, flags: CompareFlags): string {
   const asked = flags.without ?? flags.with;
   const known = vocabularyOf(scene)
@@ -94,7 +94,7 @@ function chooseMechanism(scene: Scene, flags: CompareFlags): string {
     .map(({ id }) => id);
   if (asked === undefined) throw new UserError(`--without is missing; give one of ${known.join(', ')}`);
   if (flags.without !== undefined && flags.with !== undefined) {
-    throw new UserError('--without and --with are two comparisons; give one of them');
+    throw new UserError('--without and --with exclude each other; give one of them');
   }
   if (!known.includes(asked)) throw new UserError(`there is no mechanism '${showText(asked)}' here; ${suggest(asked, known)}`);
   return asked;
@@ -120,7 +120,7 @@ function choosePopulations(scene: Scene, mechanism: string, flags: CompareFlags)
   );
 }
 
-/** What genomes have to carry so that twins with and without are alike in all else. */
+/** What genomes must carry so that twins with and without are alike in all else. */
 function carriedSettings(scene: Scene, mechanism: string, flags: CompareFlags): Setting[] {
   if (flags.with === undefined || scene.habitat.kind !== 'plane') return [];
   const described = vocabularyOf(scene).mechanisms.get(mechanism);
@@ -143,13 +143,13 @@ function chooseProbes(catalogue: Catalogue, text: string | undefined): readonly 
   return ids;
 }
 
-/** Writes `differences.parquet` and a figure a measure. */
+/** Writes `differences.parquet` and a figure for each measure. */
 async function writeDifferences(io: Io, directory: string, differences: readonly Difference[], mechanism: string): Promise<void> {
   const byMeasure = new Map<Difference['measure'], Difference[]>();
   for (const one of differences) byMeasure.set(one.measure, [...(byMeasure.get(one.measure) ?? []), one]);
   const names = new NamesOfFolder();
   const figures = [...byMeasure].flatMap(([measure, points]): [string, string][] => {
-    const told = { ...measure, title: `${measure.title}, with ${mechanism} less without` };
+    const told = { ...measure, title: `${measure.title}, with ${mechanism} minus without` };
     const svg = drawFigure(told, [{ index: 0, label: 'difference', points }], 1);
     return svg === undefined ? [] : [[`figures/${names.nameOf(`${measure.probe}-${measure.name}.svg`)}`, svg]];
   });

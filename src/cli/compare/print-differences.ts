@@ -1,12 +1,13 @@
 import type { Difference } from '../../runs/differences.ts';
 import { fewestForInterval } from '../../runs/mean-interval.ts';
 
-/** Probability that a comparison without any true difference has a star at all. */
+/** Probability that a comparison without any true difference shows at least one star. */
 const level = 0.05;
 
 /**
- * A line a measure at the last tick: with, without, the difference with its interval, and a star where it remains after Holm's correction.
- * @param shown measures that are printed; all others of the tick count in the correction all the same
+ * A line for each measure at the last tick: with, without, the difference with its interval, and a star where it remains
+ * significant after Holm's correction.
+ * @param shown measures that are printed; the other measures of the tick count in the correction too
  */
 export function printDifferences(
   differences: readonly Difference[],
@@ -37,15 +38,15 @@ export function printDifferences(
   );
   const pairs = Math.max(0, ...all.map((row) => row.pairs));
   const family = all.filter((row) => row.pairs >= fewestForInterval).length;
-  const head = `${mechanism}: with less without at tick ${last}, ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of matched worlds`;
+  const head = `${mechanism}: with minus without at tick ${last}, ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of matched worlds`;
   const reading =
     family === 0
-      ? `too few pairs for intervals and stars: give ${fewestForInterval} seeds or more`
-      : `intervals are Student's over pairs, each measure by itself; * where p < ${level} after Holm's correction over ${family === 1 ? '1 measure' : `all ${family} measures`}`;
-  return `${[head, reading, ...table].join('\n')}\n${out}/compared: differences.parquet and a figure a measure\n`;
+      ? `too few pairs for intervals and stars; give ${fewestForInterval} seeds or more`
+      : `intervals are Student's over pairs, each measure separately; * where p < ${level} after Holm's correction over ${family === 1 ? '1 measure' : `all ${family} measures`}`;
+  return `${[head, reading, ...table].join('\n')}\n${out}/compared: differences.parquet and a figure for each measure\n`;
 }
 
-/** As many digits as the width of the interval has two of, so that columns can be read. */
+/** Digits such that the width of the interval has two, so that columns can be read. */
 function digitsFor(width: number, mean: number): number {
   const scale = width > 0 ? width : Math.abs(mean);
   return scale > 0 ? Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(scale)))) : 2;

@@ -15,16 +15,16 @@ const labPool = taskPool<LabTask | QuestionTask, LabOutcome>('performLabTask', p
 /** Describes the flags of `upslope lab`. */
 export function describeLab(command: Command, io: Io, done: (status: number) => void): void {
   command
-    .argument('[landscape]', 'name of a landscape; --list shows what there is', plainText)
+    .argument('[landscape]', 'name of a landscape; --list shows all', plainText)
     .option(
       '--ask <question>',
-      `what is asked: ${[stepsQuestion, ...labQuestions.map(({ id }) => id)].join(', ')} (default: ${stepsQuestion}); --list shows what each is`,
+      `question: ${[stepsQuestion, ...labQuestions.map(({ id }) => id)].join(', ')} (default: ${stepsQuestion}); --list describes them`,
       plainText,
     )
     .addOption(new Option('--model <model>', 'model of selection, or gradient method (--ask steps)').choices(labModels))
     .option(
       '--sweep <name=a,b,c>',
-      'values to try, as sigma=0.1,0.03,h=0,0.5; every combination, and it may be given several times',
+      'values to try, for example sigma=0.1,0.03,h=0,0.5, in every combination; may be given several times',
       collectSweep,
     )
     .option('--replicates <n>', 'runs of every combination (default: 8)', wholeNumber(1, 100_000))
@@ -33,16 +33,16 @@ export function describeLab(command: Command, io: Io, done: (status: number) => 
       'steps that are measured: generations, proposals, mutants or gradient steps (default: 500)',
       wholeNumber(1, 10_000_000),
     )
-    .option('--burn-in <n>', 'steps before these, not measured (default: a fifth of them)', wholeNumber(0, 10_000_000))
-    .option('--dimensions <d>', 'loci (default: 20, or what the landscape asks for)', wholeNumber(1, 1000))
-    .option('--size <N>', 'organisms or learners (default: 100)', wholeNumber(1, 200_000))
+    .option('--burn-in <n>', 'unmeasured steps before these (default: a fifth of them)', wholeNumber(0, 10_000_000))
+    .option('--dimensions <d>', 'number of loci (default: 20, or as the landscape requires)', wholeNumber(1, 1000))
+    .option('--size <N>', 'number of organisms or learners (default: 100)', wholeNumber(1, 200_000))
     .option('--seed <seed>', 'any text; the same seed makes the same runs (default: a new one, which is recorded)', seedText)
-    .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
+    .option('--jobs <n>', 'number of parallel threads (default: the number of cores)', wholeNumber(1, 1024))
     .option(
       '--out <directory>',
-      'where the table, and of a question its figure, and provenance.json go; must be empty or missing (default: only print)',
+      'directory for the table, provenance.json and the figure of a question; must be empty or missing (default: only print)',
       outDirectory,
     )
-    .option('--list', 'list the landscapes, the questions and what can be swept, and do nothing else')
+    .option('--list', 'only list the landscapes, the questions and what can be swept')
     .action(async (landscape: string | undefined, flags: LabFlags) => done(await labCommand(io, landscape, flags, labPool)));
 }

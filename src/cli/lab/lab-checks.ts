@@ -7,7 +7,7 @@ import type { LabSweep } from './lab-flags.ts';
 /** Most runs of one call. */
 const mostRuns = 100_000;
 
-/** @throws {UserError} unless a landscape is given, and is one of these. */
+/** @throws {UserError} for a missing or unknown landscape */
 export function checkForm(given: string | undefined, forms: readonly string[]): asserts given is string {
   if (given === undefined) throw new UserError(`the landscape is missing; give one of ${forms.join(', ')}`);
   if (!forms.includes(given)) throw new UserError(`there is no landscape '${showText(given)}'; ${suggest(given, forms)}`);
@@ -25,7 +25,7 @@ export function checkRange(
 ): void {
   for (const value of values) {
     if (value >= least && value <= most && (!whole || Number.isInteger(value))) continue;
-    throw new UserError(`${name} ${value} is not allowed; give a ${whole ? 'whole ' : ''}number from ${least} to ${most}`);
+    throw new UserError(`${name} must be a ${whole ? 'whole ' : ''}number from ${least} to ${most} (got ${value})`);
   }
 }
 
@@ -39,11 +39,11 @@ export function combine(sweep: readonly LabSweep[], replicates: number): number[
     [[]],
   );
   const runs = all.length * replicates;
-  if (runs > mostRuns) throw new UserError(`these are ${runs} runs; give at most ${mostRuns}`);
+  if (runs > mostRuns) throw new UserError(`the sweep has ${runs} runs; give at most ${mostRuns}`);
   return all;
 }
 
-/** @throws {UserError} for what a landscape refuses, before anything runs. */
+/** @throws {UserError} for parameters that a landscape refuses, before anything runs */
 export function checkLandscape(form: string, dimensions: number, parameters: Record<string, number>): void {
   try {
     makeLandscape(form, dimensions, parameters, 'check');

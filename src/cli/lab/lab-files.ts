@@ -14,21 +14,21 @@ const before = [
 ] as const;
 
 const after = [
-  { name: 'measure', type: 'STRING', nullable: false, description: 'What was measured, as a mean over the steps of the run.' },
+  { name: 'measure', type: 'STRING', nullable: false, description: 'Measure, as a mean over the steps of the run.' },
   { name: 'unit', type: 'STRING', nullable: false, description: 'Unit of the value.' },
-  { name: 'value', type: 'DOUBLE', nullable: true, description: 'The value; null where there was nothing to measure.' },
+  { name: 'value', type: 'DOUBLE', nullable: true, description: 'Value; null where nothing could be measured.' },
 ] as const;
 
 /**
- * The table of a call: a row a run and measure, a column for everything that was swept.
- * @param names of what was swept, in its order
+ * The table of a call: a row for each run and measure, a column for each swept variable.
+ * @param names of the swept variables, in their order
  */
 export function labTable(names: readonly string[]): ExportTable {
   const reserved = new Set<string>([...before, ...after].map(({ name }) => name));
   return {
     name: 'lab',
     title: 'Lab',
-    row: 'A measure of a run.',
+    row: 'One measure of one run.',
     columns: [
       ...before.map((column) => ({ ...column, nullable: false, unit: '' })),
       ...sweptColumns(names, reserved),
@@ -37,7 +37,7 @@ export function labTable(names: readonly string[]): ExportTable {
   };
 }
 
-/** Measures of every run, as its task's place in the plan says. */
+/** Measures of every run, by the place of its task in the plan. */
 export type LabResults = readonly (readonly Readonly<Record<string, number>>[])[];
 
 export const labNames = ['lab.parquet', provenanceName] as const;

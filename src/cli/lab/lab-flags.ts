@@ -8,10 +8,10 @@ export interface LabSweep {
   readonly values: readonly number[];
 }
 
-/** What is asked where nothing is said: the steps of a model against the exact gradient. */
+/** The default question: the steps of a model against the exact gradient. */
 export const stepsQuestion = 'steps';
 
-/** Flags of `upslope lab`; what was not given is undefined. */
+/** Flags of `upslope lab`; undefined where not given. */
 export interface LabFlags {
   /** Id of a question; `steps` by default. */
   readonly ask?: string;
@@ -28,7 +28,7 @@ export interface LabFlags {
   readonly list?: boolean;
 }
 
-/** Collects `--sweep sigma=0.1,0.03,h=0,0.5`: a name begins where there is an equals sign. */
+/** Collects `--sweep sigma=0.1,0.03,h=0,0.5`: a name begins before each equals sign. */
 export function collectSweep(text: string, before: readonly LabSweep[] = []): readonly LabSweep[] {
   const sweeps: { name: string; values: number[] }[] = before.map(({ name, values }) => ({ name, values: [...values] }));
   const own = sweeps.length;
@@ -38,7 +38,7 @@ export function collectSweep(text: string, before: readonly LabSweep[] = []): re
       const name = word.slice(0, equals).trim();
       if (name === '') throw new InvalidArgumentError(`a name is missing before '${showText(word)}'; give name=a,b,c.`);
       if (sweeps.some((sweep) => sweep.name === name)) {
-        throw new InvalidArgumentError(`'${showText(name)}' is swept already; give all its values at once.`);
+        throw new InvalidArgumentError(`'${showText(name)}' is already swept; give all its values at once.`);
       }
       sweeps.push({ name, values: [] });
     }
@@ -49,9 +49,11 @@ export function collectSweep(text: string, before: readonly LabSweep[] = []): re
     const number = word.slice(equals + 1).trim();
     const value = number === '' ? Number.NaN : Number(number);
     if (!Number.isFinite(value)) {
-      throw new InvalidArgumentError(`${showText(name)}: '${showText(number)}' is no number; give numbers with commas between.`);
+      throw new InvalidArgumentError(
+        `${showText(name)}: '${showText(number)}' is not a number; give numbers separated by commas.`,
+      );
     }
-    if (values.includes(value)) throw new InvalidArgumentError(`${showText(name)}: ${value} is listed twice; give it once.`);
+    if (values.includes(value)) throw new InvalidArgumentError(`${showText(name)}: ${value} is listed twice; remove one.`);
     values.push(value);
   }
   return sweeps;

@@ -4,22 +4,22 @@ import type { LabModel } from './lab-variables.ts';
 
 /** One run of the lab, as it is sent to a thread. */
 export interface LabTask {
-  /** 32 hexadecimal digits: the same name means the same result to the bit. */
+  /** 32 hexadecimal digits: the same name means the same result bit for bit. */
   readonly id: string;
   readonly model: LabModel;
   readonly form: string;
   readonly seed: string;
-  /** Steps that are not measured, and those that are: generations, proposals, mutants or gradient steps. */
+  /** Steps that are not measured, and steps that are: generations, proposals, mutants or gradient steps. */
   readonly burnIn: number;
   readonly ticks: number;
-  /** Values of every variable of the model; those of the landscape's own parameters stand in `parameters`. */
+  /** Values of every variable of the model; the landscape's own parameters are in `parameters`. */
   readonly values: Readonly<Record<string, number>>;
   readonly parameters: Readonly<Record<string, number>>;
   /** As `parseScene` returns it, of the simulated models. */
   readonly scene?: Scene;
 }
 
-/** What came of a run: a number a measure, NaN where there is nothing to tell; or why there is none. */
+/** The result of a run: a number for each measure, NaN where none exists; or why it failed. */
 export type LabOutcome =
   | { readonly kind: 'done'; readonly measures: Readonly<Record<string, number>> }
   | { readonly kind: 'answered'; readonly rows: readonly LabRow[] }
@@ -51,5 +51,5 @@ export const labMeasures: readonly LabMeasure[] = [
   { name: 'diverged', title: 'diverged', unit: '' },
 ];
 
-/** Measures in the table that is printed. */
+/** Measures in the printed table. */
 export const shownMeasures = ['along', 'across', 'cosine', 'to_response', 'rank', 'speed', 'together_cosine', 'final_fitness'];

@@ -8,19 +8,19 @@ export const labModels = [...simulatedModels, 'population-based-training', ...op
 export type LabModel = (typeof labModels)[number];
 export type SimulatedModel = (typeof simulatedModels)[number];
 
-/** Loci where neither the call nor the landscape says. */
+/** Number of loci where neither the call nor the landscape sets it. */
 export const usualDimensions = 20;
 
 export function isSimulated(model: LabModel): model is SimulatedModel {
   return (simulatedModels as readonly string[]).includes(model);
 }
 
-/** Something that a model can be given values of. */
+/** A variable of a model that can be swept. */
 export interface LabVariable {
   readonly name: string;
   readonly meaning: string;
   readonly models: readonly LabModel[];
-  /** Value where nothing is said; undefined where it depends on the landscape: the number of loci, and the tilt. */
+  /** Default value; undefined where it depends on the landscape: the number of loci, and the tilt. */
   readonly fallback?: number;
   readonly least: number;
   readonly most: number;
@@ -41,7 +41,7 @@ export const labVariables: readonly LabVariable[] = [
   },
   {
     name: 'h',
-    meaning: 'chance per locus and generation to be copied from anyone of the population',
+    meaning: 'chance per locus and generation of a copy from another organism of the population',
     models: crowds,
     fallback: 0,
     least: 0,
@@ -49,7 +49,7 @@ export const labVariables: readonly LabVariable[] = [
   },
   {
     name: 'size',
-    meaning: 'organisms, or learners; with fixation those in whom a mutant fixes',
+    meaning: 'number of organisms or learners; with fixation, size of the population in which a mutant fixes',
     models: ['fixation', 'wright-fisher', 'moran', 'population-based-training'],
     fallback: 100,
     least: 2,
@@ -67,7 +67,7 @@ export const labVariables: readonly LabVariable[] = [
   },
   {
     name: 'tilt',
-    meaning: 'what is added to the first locus at the start, locus units; 1 where all loci alike would be at rest, else 0',
+    meaning: 'added to the first locus at the start, locus units; 1 where equal loci would be at rest, otherwise 0',
     models: labModels,
     least: -1e4,
     most: 1e4,
@@ -93,7 +93,7 @@ export const labVariables: readonly LabVariable[] = [
   },
 ];
 
-/** Names of all that can be swept, of a model on a landscape. */
+/** Names of all variables of a model on a landscape that can be swept. */
 export function variableNames(model: LabModel, form: string): readonly string[] {
   return [...labVariables.filter(({ models }) => models.includes(model)).map(({ name }) => name), ...formVariables(form)];
 }

@@ -17,7 +17,7 @@ import { printAnswer } from './print-answer.ts';
 import { printLab } from './print-lab.ts';
 import { questionFiles, questionNames } from './question-files.ts';
 
-/** A call of the lab, of whatever question: its runs, and what is made of what came of them. */
+/** A call of the lab, for any question: its runs, and what is made of their results. */
 interface LabCall {
   readonly tasks: readonly (LabTask | QuestionTask)[];
   readonly seed: string;

@@ -12,7 +12,7 @@ import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import type { LabOutcome, LabTask } from './lab-task.ts';
 import type { QuestionTask } from './plan-question.ts';
 
-/** Makes a run of the lab: what a thread of the pool does. */
+/** Makes a run of the lab: the task of a thread of the pool. */
 export function performLabTask(task: LabTask | QuestionTask): LabOutcome {
   try {
     if ('ask' in task) {
@@ -50,7 +50,7 @@ type Followed = FollowedSteps & { readonly finalFitness: number; readonly copyin
 
 function follow({ model, form, seed, burnIn, ticks, values, parameters }: LabTask): Followed {
   const { dimensions, start, tilt, rate, noise, size, interval } = values;
-  // The same landscape as a simulation of this seed has.
+  // The landscape that a simulation with this seed has.
   const landscape = makeLandscape(form, dimensions, parameters, seed);
   const stream = namedStream(seed, `lab ${model}`);
   if (model !== 'population-based-training') {
@@ -71,7 +71,7 @@ function follow({ model, form, seed, burnIn, ticks, values, parameters }: LabTas
       start: startOf(size, dimensions, start, tilt),
       stream,
       rate,
-      // Learners that begin alike would have nothing to copy but noise.
+      // Identical learners would have only noise to copy.
       rateSpread: 0.5,
       noise,
       interval,
@@ -83,7 +83,7 @@ function follow({ model, form, seed, burnIn, ticks, values, parameters }: LabTas
   });
 }
 
-/** Rows of genomes, all alike. */
+/** Rows of genomes, all identical. */
 const startOf = (count: number, dimensions: number, start: number, tilt: number): Float64Array =>
   Float64Array.from({ length: count * dimensions }, (_, i) => (i % dimensions === 0 ? start + tilt : start));
 

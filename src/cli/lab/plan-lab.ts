@@ -20,7 +20,7 @@ import {
   variableNames,
 } from './lab-variables.ts';
 
-/** A combination of what is swept, with its runs. */
+/** A combination of swept values, with its runs. */
 export interface LabCell {
   /** A value for each of `LabPlan.sweep`. */
   readonly values: readonly number[];
@@ -37,13 +37,14 @@ export interface LabPlan {
   readonly ticks: number;
   readonly burnIn: number;
   readonly seed: string;
-  /** What has to be said of where the runs start. */
+  /** A note on where the runs start. */
   readonly note?: string;
 }
 
 /**
- * Looks up and checks all that was asked for, and lists the runs.
- * @throws {UserError | SceneError} one line on the first thing that cannot be.
+ * Looks up and checks all flags, and lists the runs.
+ * @throws {UserError
+ * SceneError} one line on the first problem
  */
 export function planLab(given: string | undefined, flags: LabFlags, seed: string): LabPlan {
   const { model, replicates = 8, ticks = 500 } = flags;
@@ -62,7 +63,7 @@ export function planLab(given: string | undefined, flags: LabFlags, seed: string
   }
   const sweep = flags.sweep ?? [];
   for (const { name, values } of sweep) {
-    if (fixed.has(name)) throw new UserError(`--${name} and --sweep ${name}= say the same; give one of them`);
+    if (fixed.has(name)) throw new UserError(`--${name} and --sweep ${name}= set the same; give one of them`);
     checkVariable(name, values, model, given);
   }
   const cells = combine(sweep, replicates).map((values): LabCell => {
@@ -73,14 +74,14 @@ export function planLab(given: string | undefined, flags: LabFlags, seed: string
   return { form: given, model, sweep, cells, replicates, ticks, burnIn, seed, ...(note === undefined ? {} : { note }) };
 }
 
-/** @throws {UserError} for a variable that the model on this landscape has not, or a value out of its range. */
+/** @throws {UserError} for a variable that the model on this landscape lacks, or a value out of its range */
 function checkVariable(name: string, values: readonly number[], model: LabModel, form: string): void {
   const names = variableNames(model, form);
   if (!names.includes(name)) {
-    throw new UserError(`'${showText(name)}' is nothing that ${model} on ${form} has; it has ${names.join(', ')}`);
+    throw new UserError(`'${showText(name)}' is not a variable of ${model} on ${form}; give one of ${names.join(', ')}`);
   }
   const variable = labVariables.find((one) => one.name === name && one.models.includes(model));
-  // The landscape checks what is its own.
+  // The landscape checks its own parameters.
   if (variable !== undefined) checkRange(variable, values);
 }
 
@@ -109,14 +110,17 @@ function tasksOf(
   });
 }
 
-/** 1 where all loci alike are at rest and a tilt of the first ends that; else 0, also where the landscape refuses to be made. */
+/**
+ * 1 where equal loci are at rest and a tilt of the first ends the rest; otherwise 0, also where the landscape refuses its
+ * parameters.
+ */
 function usualTilt(form: string, parameters: Record<string, number>, { dimensions, start }: Record<string, number>): number {
   return isAtRest(form, parameters, { dimensions, start, tilt: 0 }) && !isAtRest(form, parameters, { dimensions, start, tilt: 1 })
     ? 1
     : 0;
 }
 
-/** Whether the gradient is 0 where a run starts, among organisms that are all alike. */
+/** Whether the gradient is 0 where a run starts, among identical organisms. */
 function isAtRest(
   form: string,
   parameters: Record<string, number>,
@@ -137,7 +141,7 @@ function isAtRest(
   }
 }
 
-/** What has to be said of where the runs start: a tilt that was not asked for, or a rest. */
+/** A note on where the runs start: an automatic tilt, or a rest. */
 function noteOf(form: string, cells: readonly LabCell[], chosen: ReadonlySet<string>): string | undefined {
   const first = cells[0].tasks[0];
   const { dimensions, start, tilt } = first.values;
@@ -148,7 +152,7 @@ function noteOf(form: string, cells: readonly LabCell[], chosen: ReadonlySet<str
   return `the runs start with locus 1 at ${start + tilt} and the others at ${start}: with all loci alike ${form} is at rest; --sweep tilt= starts them elsewhere`;
 }
 
-/** @throws {SceneError} for what a scene refuses. */
+/** @throws {SceneError} for values that a scene refuses */
 function sceneOf(form: string, model: SimulatedModel, parameters: Record<string, number>, values: Record<string, number>): Scene {
   const { sigma, h = 0, size = 1, dimensions, start, b } = values;
   return labScene({ form, parameters, model, dimensions, size, sigma, h, start, ...(b === undefined ? {} : { b }) });

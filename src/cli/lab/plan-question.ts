@@ -30,8 +30,8 @@ export interface QuestionPlan {
 }
 
 /**
- * Looks up and checks all that was asked, and lists the runs.
- * @throws {UserError} one line on the first thing that cannot be.
+ * Looks up and checks all flags, and lists the runs.
+ * @throws {UserError} one line on the first problem
  */
 export function planQuestion(ask: string, given: string | undefined, flags: LabFlags, seed: string): QuestionPlan {
   const question = findQuestion(ask);
@@ -42,13 +42,13 @@ export function planQuestion(ask: string, given: string | undefined, flags: LabF
   const form = checkLandscapeOf(question, given);
   refuseStepFlags(question, flags);
   const replicates = flags.replicates ?? (question.exact ? 1 : 8);
-  if (question.exact && replicates > 1) throw new UserError(`${ask} is exact: one run says all; leave out --replicates`);
+  if (question.exact && replicates > 1) throw new UserError(`${ask} is exact and needs one run; leave out --replicates`);
   const sweep = [...(flags.sweep ?? [])];
   for (const name of ['dimensions', 'size'] as const) {
     const value = flags[name];
     if (value === undefined) continue;
     if (sweep.some((one) => one.name === name))
-      throw new UserError(`--${name} and --sweep ${name}= say the same; give one of them`);
+      throw new UserError(`--${name} and --sweep ${name}= set the same; give one of them`);
     sweep.push({ name, values: [value] });
   }
   for (const { name, values } of sweep) checkName(question, form, name, values);
@@ -59,17 +59,20 @@ export function planQuestion(ask: string, given: string | undefined, flags: LabF
   return { question, form, sweep, cells, replicates, seed };
 }
 
-/** The landscape of a question, or ''. @throws {UserError} for one too many, or one that the question cannot be asked of. */
+/**
+ * The landscape of a question, or ''. @throws {UserError} for a superfluous landscape, or one that the question does not work
+ * on
+ */
 function checkLandscapeOf(question: LabQuestion, given: string | undefined): string {
   if (question.landscapes === 'none') {
     if (given === undefined) return '';
-    throw new UserError(`${question.id} is not about a landscape; leave out '${showText(given)}'`);
+    throw new UserError(`${question.id} needs no landscape; leave out '${showText(given)}'`);
   }
   checkForm(given, formsOf(question));
   return given;
 }
 
-/** @throws {UserError} for flags that only steps of a model have. */
+/** @throws {UserError} for flags of the steps of models */
 function refuseStepFlags(question: LabQuestion, { model, ticks, burnIn }: LabFlags): void {
   for (const [flag, value] of Object.entries({ '--model': model, '--ticks': ticks, '--burn-in': burnIn })) {
     if (value === undefined) continue;
@@ -79,7 +82,7 @@ function refuseStepFlags(question: LabQuestion, { model, ticks, burnIn }: LabFla
   }
 }
 
-/** @throws {UserError} for a name that the question on this landscape does not have, or a value out of its range. */
+/** @throws {UserError} for a name that the question on this landscape lacks, or a value out of its range */
 function checkName(question: LabQuestion, form: string, name: string, values: readonly number[]): void {
   const parameter = question.parameters.find((one) => one.name === name);
   if (parameter) {

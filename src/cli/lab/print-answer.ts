@@ -2,7 +2,10 @@ import type { LabQuestion } from '../../analysis/lab/questions/question.ts';
 import { answerMeans, type LabAnswer, variedIn } from '../../runs/lab-answer.ts';
 import { showEstimate, tableLines } from './print-lab.ts';
 
-/** The table of an answer: a line a combination and row that is shown, each measure with its standard error over the runs. @param isShown which rows; all where it is left out */
+/**
+ * The table of an answer: a line for each combination and shown row, each measure with its standard error over the runs. @param
+ * isShown which rows; by default all
+ */
 export function printAnswer(answer: LabAnswer, replicates: number, isShown: LabQuestion['shown']): string {
   const { question, form, swept } = answer;
   const rows = answerMeans(answer).filter(({ keys }) => isShown?.(keys) ?? true);

@@ -3,7 +3,7 @@ import type { LabResults } from './lab-files.ts';
 import { labMeasures, shownMeasures } from './lab-task.ts';
 import type { LabPlan } from './plan-lab.ts';
 
-/** The table of a call: a line a combination, each measure with its standard error over the replicates. */
+/** The table of a call: a line for each combination, each measure with its standard error over the replicates. */
 export function printLab({ form, model, sweep, cells, replicates, ticks, burnIn, note }: LabPlan, results: LabResults): string {
   const titles = shownMeasures.map((name) => labMeasures.find((one) => one.name === name)?.title ?? name);
   const lines = [
@@ -19,14 +19,12 @@ export function printLab({ form, model, sweep, cells, replicates, ticks, burnIn,
     const count = results[c].filter((run) => run.diverged === 1).length;
     if (count === 0) return [];
     const where = sweep.map(({ name }, i) => `${name} ${values[i]}`).join(', ');
-    return [
-      `${count} of ${replicates} diverged${where && ` at ${where}`}: steps too long for this landscape; what they reached is no number`,
-    ];
+    return [`${count} of ${replicates} diverged${where && ` at ${where}`}: their steps are too long for this landscape`];
   });
   return `${[head, ...table, ...diverged, ...(note === undefined ? [] : [note])].join('\n')}\n`;
 }
 
-/** Lines of cells as columns, to the right. */
+/** Lines of cells as right-aligned columns. */
 export function tableLines(lines: readonly (readonly string[])[]): string[] {
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   return lines.map((line) =>
@@ -43,7 +41,7 @@ function showMean(all: readonly number[]): string {
   return showEstimate(mean(values), standardError(values));
 }
 
-/** A value and its standard error, NaN where it has none; a dash where there is no value. */
+/** A value and its standard error, NaN where it is unknown; a dash where there is no value. */
 export function showEstimate(value: number, error: number): string {
   if (Number.isNaN(value)) return '-';
   if (Number.isNaN(error)) return value.toPrecision(4);
@@ -51,7 +49,7 @@ export function showEstimate(value: number, error: number): string {
   if (!(error > 1e-9 * Math.abs(value))) {
     return `${value === 0 || Math.abs(value) >= 0.1 ? value.toFixed(4) : value.toPrecision(4)} ± 0`;
   }
-  // As many digits as the error has two of, so that columns can be read.
+  // Digits such that the error has two, so that columns can be read.
   const digits = Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(error))));
   return `${value.toFixed(digits)} ± ${error.toFixed(digits)}`;
 }

@@ -15,7 +15,7 @@ export const questionNames = (id: string): readonly string[] => [
   provenanceName,
 ];
 
-/** The files of a call: the table, the same as CSV, the means as JSON, the figure, and what makes them again. */
+/** The files of a call: the table, the same as CSV, the means as JSON, the figure, and provenance. */
 export function questionFiles(io: Io, plan: QuestionPlan, answer: LabAnswer, seedGenerated: boolean): ResultFiles {
   const { question, form, sweep, replicates, seed, cells } = plan;
   const { id } = question;

@@ -2,8 +2,8 @@ import { dirname, join } from 'node:path';
 import { type Files, partialPath, syncFolder } from '../files.ts';
 
 /**
- * Files that get their names together. It is part of the owner's lock, so that to give the lock back makes all of it final in one step.
- * A process that ends before leaves its lock, and the next owner finishes or undoes the work.
+ * Files that get their names together. The journal is part of the owner's lock, so that releasing the lock makes all of it
+ * final in one step. A process that ends before leaves its lock, and the next owner finishes or undoes the work.
  */
 export interface Journal {
   /** Names within the folder; each file is whole under its partial name before the journal is written. */
@@ -12,7 +12,7 @@ export interface Journal {
   readonly after: 'undo' | 'finish';
 }
 
-/** Reads a journal from a lock's record; undefined for anything else, and for names that lead out of the folder. */
+/** Reads a journal from a lock's record; undefined for any other value, and for names that lead out of the folder. */
 export function parseJournal(value: unknown): Journal | undefined {
   const { files, after } = (value ?? {}) as Partial<Journal>;
   if (!Array.isArray(files) || (after !== 'undo' && after !== 'finish')) return undefined;
@@ -21,12 +21,12 @@ export function parseJournal(value: unknown): Journal | undefined {
   return files.every(isName) ? { files, after } : undefined;
 }
 
-/** Finishes or undoes what an owner that is gone has begun. May be cut off at any point and done again. */
+/** Finishes or undoes what a dead owner has begun. May be cut off at any point and done again. */
 export function settleJournal(files: Files, folder: string, { files: names, after }: Journal): void {
   const places = new Set<string>();
   for (const name of names) {
     const path = join(folder, name);
-    // What is behind a link is not ours.
+    // Files behind a link are not ours.
     if (!isRealFolder(files, dirname(path))) continue;
     places.add(dirname(path));
     if (after === 'undo') {

@@ -6,11 +6,11 @@ import type { Journal } from './journal.ts';
 import { type LockRecord, type Owner, readLockRecord, writeLockRecord } from './owner.ts';
 import type { Processes } from './processes.ts';
 
-/** A lock as it was seen. Owner and journal are undefined where the file is damaged, or in the making. */
+/** A lock as it was seen. Owner and journal are undefined where the file is damaged or unfinished. */
 export interface SeenLock extends Partial<LockRecord> {
   /** Differs between any two owners. */
   readonly token: string;
-  /** Changes with every heartbeat: time of the last one, milliseconds of whatever clock the file system has. */
+  /** Changes with every heartbeat: time of the last one, in milliseconds of the file system's clock. */
   readonly beat: number;
 }
 
@@ -26,12 +26,12 @@ export class Lock {
     this.owner = owner;
   }
 
-  /** Whether it is still ours: another process may have taken it over while this one stood still. */
+  /** Whether it is still ours: another process may have taken it over while this one was halted. */
   isOurs(): boolean {
     return readLock(this.files, this.path)?.token === this.owner.token;
   }
 
-  /** Puts down what is about to get its name. */
+  /** Records the files that are about to get their names. */
   note(journal: Journal): void {
     const own = newPath(this.path, this.owner);
     try {
@@ -42,14 +42,14 @@ export class Lock {
     }
   }
 
-  /** Shows others that this process lives. Never throws: what is lost is only a heartbeat. */
+  /** Shows others that this process lives. Never throws: only a heartbeat is lost. */
   beat(): void {
     try {
       if (this.isOurs()) beatOnce(this.files, this.path);
     } catch {}
   }
 
-  /** Gives it back; one that another process has taken over stays theirs. Never throws. */
+  /** Releases the lock; a lock that another process has taken over stays with it. Never throws. */
   release(): void {
     try {
       if (this.isOurs()) this.files.rmSync(this.path, { force: true });
@@ -57,24 +57,24 @@ export class Lock {
   }
 }
 
-/** A heartbeat: others look whether the time of the file changes, and never compare it with a clock. */
+/** A heartbeat: others watch whether the time of the file changes, and never compare it with a clock. */
 export function beatOnce(files: Pick<Files, 'utimesSync'>, path: string): void {
   const now = new Date();
   files.utimesSync(path, now, now);
 }
 
 /**
- * Takes a lock that no one has.
- * @returns the lock, or how that of another owner looks; undefined where another one gave it back in this moment
+ * Takes a free lock.
+ * @returns the lock, or another owner's lock as it was seen; undefined where another owner released it in this moment
  */
 export function tryLock(files: Files, path: string, owner: Owner): Lock | SeenLock | undefined {
   return createLock(files, path, owner) ? new Lock(files, path, owner) : readLock(files, path);
 }
 
 /**
- * Takes over the lock of an owner that is gone. Of several processes that try, one succeeds: the one that makes the file which
- * names the successor of that owner. From then on that file says whose the lock is, until it gets the lock's own name.
- * @param settle is given what the owner before was giving names to, while its lock is still in place
+ * Takes over the lock of a dead owner. Of several processes that try, one succeeds: the one that makes the file that names the
+ * successor of that owner. From then on that file determines the owner, until it gets the lock's own name.
+ * @param settle receives the journal of the previous owner, while its lock is still in place
  * @returns undefined where another process was first
  */
 export function takeOver(
@@ -87,7 +87,7 @@ export function takeOver(
   const successor = successorPath(path, gone.token);
   if (!createLock(files, successor, owner)) return undefined;
   if (readLock(files, path)?.token !== owner.token) {
-    // The owner came back and has given the lock away.
+    // The owner came back and has released the lock.
     removeQuietly(files, successor);
     return undefined;
   }
@@ -98,8 +98,8 @@ export function takeOver(
 }
 
 /**
- * Whose a lock is; undefined where it is free.
- * @param successors how many takeovers that are not finished are followed; 0: what the lock's own file says
+ * The owner of a lock; undefined where it is free.
+ * @param successors how many unfinished takeovers are followed; 0: only the lock's own file
  */
 export function readLock(files: Files, path: string, successors = 100): SeenLock | undefined {
   let seen = readOne(files, path);
@@ -112,7 +112,7 @@ export function readLock(files: Files, path: string, successors = 100): SeenLock
 }
 
 /**
- * Removes what owners that are gone have left of locks in the making. Never throws.
+ * Removes unfinished locks of dead owners. Never throws.
  * @param isOwn whether an owner is this process, which leaves nothing either
  */
 export function tidyLocks(
@@ -124,27 +124,27 @@ export function tidyLocks(
     for (const name of files.readdirSync(folder)) {
       if (lockOf(name) === name) continue;
       const seen = readOne(files, join(folder, name));
-      // One that was cut off, too: where its process lives after all, that one tries again.
+      // Also one that was cut off: if its process lives after all, it tries again.
       const isLeft = seen && (seen.owner === undefined || processes.fate(seen.owner) === 'gone');
       if (isLeft || (seen && isOwn(seen.token))) removeQuietly(files, join(folder, name));
     }
   } catch {}
 }
 
-/** Path of the lock that a file belongs to: the lock itself, one in the making, or one that is being taken over. */
+/** Path of the lock that a file belongs to: the lock itself, an unfinished one, or one that is being taken over. */
 export function lockOf(path: string): string {
   return path.replace(/\.(new|after)\.[0-9a-f]{16}$/, '');
 }
 
 const successorPath = (path: string, token: string) => `${path}.after.${token}`;
 
-/** Most bytes of a record that are read: the names of some hundred thousand files. */
+/** Most bytes of a record that are read: the names of several hundred thousand files. */
 const longest = 10_000_000;
 
 function readOne(files: Files, path: string): SeenLock | undefined {
   let descriptor: number;
   try {
-    // A link is not followed, and a pipe of that name would wait for its writer.
+    // Links are not followed, and opening a pipe of that name would wait for its writer.
     descriptor = files.openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -162,7 +162,7 @@ function readOne(files: Files, path: string): SeenLock | undefined {
 
 const newPath = (path: string, { token }: Owner) => `${path}.new.${token}`;
 
-/** Makes a lock, whole at once where the file system has links. @returns false where the name is taken. */
+/** Makes a lock, whole at once where the file system has links. @returns false where the name is taken */
 function createLock(files: Files, path: string, owner: Owner): boolean {
   const own = newPath(path, owner);
   try {
@@ -192,7 +192,7 @@ function writeRecord(files: Files, descriptor: number, record: LockRecord, sync 
   }
 }
 
-/** Whether the owner of the lock took this one in the making for a leftover. */
+/** Whether the owner of the lock took this unfinished one for a leftover. */
 function wasTidied(error: unknown): boolean {
   const { code, syscall } = error as NodeJS.ErrnoException;
   return syscall === 'link' && code === 'ENOENT';

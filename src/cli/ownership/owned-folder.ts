@@ -11,25 +11,25 @@ import { Silence } from './silence.ts';
 const lockName = 'upslope.lock';
 export const chooseAnother = 'choose another directory with --out';
 
-/** Whether a file in a folder is part of owning it, and no content. */
+/** Whether a file in a folder is part of its ownership, not content. */
 export const isOwnershipFile = (name: string): boolean => lockOf(name) === lockName;
 
-/** Milliseconds without a heartbeat after which an owner that cannot be looked at counts as gone; it beats every two seconds. */
+/** Milliseconds without a heartbeat after which an owner that cannot be checked counts as dead; it beats every two seconds. */
 const silenceBound = 60_000;
-/** Milliseconds of silence after which the person is told why nothing happens. */
+/** Milliseconds of silence after which the reason for waiting is shown. */
 const patience = 5000;
 /** Milliseconds between two looks at its lock. */
 const lookInterval = 500;
 
-/** A folder into which this command alone writes, until it gives it back. */
+/** A folder that only this command writes into, until it releases it. */
 export class OwnedFolder {
   readonly io: Io;
   readonly path: string;
   /** What to do where something cannot be written, without a full stop. */
   readonly advice: string;
   /**
-   * Whether the owner before is only known to have been silent: a process that stood still may come back, and still write into
-   * files that it had open.
+   * Whether the previous owner is only known to have been silent: a halted process may come back, and still write into files
+   * that it had open.
    */
   readonly fromSilent: boolean;
   private readonly lock: Lock;
@@ -49,10 +49,10 @@ export class OwnedFolder {
   }
 
   /**
-   * Makes a folder where it is missing and takes it; what an owner before has left half named is finished or undone. Where that owner is on
-   * another machine or in another container, this watches for up to a minute whether it lives.
+   * Makes a folder where it is missing and takes it; files that a previous owner left half named are finished or undone. Where
+   * that owner is on another machine or in another container, this watches for up to a minute whether it lives.
    * @param advice what to do where it cannot be taken, without a full stop
-   * @param writing what to do where something cannot be written later on
+   * @param writing what to do where something cannot be written later
    * @throws {UserError} where another process writes into it, or this one cannot
    */
   static async take(io: Io, path: string, advice = chooseAnother, writing = advice): Promise<OwnedFolder> {
@@ -65,7 +65,7 @@ export class OwnedFolder {
   }
 
   /**
-   * Makes sure that the folder is still ours. Comes before each step that another owner would notice.
+   * Makes sure that the folder is still ours. Called before each step that another owner would notice.
    * @throws {UserError} where another process has taken it over
    */
   check(): void {
@@ -74,18 +74,18 @@ export class OwnedFolder {
     const by = readLock(this.io.files, this.lock.path);
     const shown = showText(this.path, 200);
     throw new UserError(
-      `${describe(by)} took over ${shown} while this one stood still; nothing more was written there, and that one goes on`,
+      `${describe(by)} took over ${shown} while this one was halted; nothing more was written there, and the other process continues`,
     );
   }
 
-  /** Whether files in the making are not to be taken away: another process goes on with them, or some have their names already. */
+  /** Whether unfinished files must not be removed: another process continues with them, or some already have their names. */
   get keepsPartials(): boolean {
     return this.lost || this.journal !== undefined;
   }
 
   /**
-   * Makes the folder that a file is to lie in. A link is refused, for what is behind it is not ours.
-   * @param name of the file, with the folders within this one that it lies in
+   * Makes the folder of a file. A link is refused, because its target is not ours.
+   * @param name of the file, with its folders within this one
    */
   makeFolderOf(name: string): void {
     const { files } = this.io;
@@ -102,8 +102,8 @@ export class OwnedFolder {
   }
 
   /**
-   * Gives files their names, all of them or none. They are final when the folder is given back: where the process is killed before, the
-   * next owner finishes or undoes the work.
+   * Gives files their names, all of them or none. They are final when the folder is released: where the process is killed
+   * before, the next owner finishes or undoes the work.
    * @param names within the folder; each file is whole and on the disk under its partial name
    */
   publish(names: readonly string[], after: Journal['after']): void {
@@ -121,7 +121,7 @@ export class OwnedFolder {
     });
   }
 
-  /** Gives the folder back, which makes final what was published; one that was made for nothing is removed. Never throws. */
+  /** Releases the folder, which makes published files final; a folder that was made in vain is removed. Never throws. */
   release(): void {
     this.endHeartbeat();
     const { files } = this.io;
@@ -134,7 +134,7 @@ export class OwnedFolder {
         files.rmdirSync(place);
       }
     } catch {
-      // What could not be settled stays for the next owner.
+      // What could not be settled is left to the next owner.
     }
   }
 }
@@ -156,10 +156,10 @@ async function takeLock(io: Io, folder: string, owner: Owner, advice: string): P
     if (found === undefined) continue;
     const fate = found.owner === undefined ? 'unknown' : io.processes.fate(found.owner);
     const look = silence.look(path, found);
-    // A damaged lock that changes may just have been in the making.
+    // A damaged lock that changes may have been unfinished.
     if (fate === 'alive' || (look === 'beats' && found.owner !== undefined)) {
       const then = advice === chooseAnother ? `, or ${chooseAnother}` : ' and give the same command again';
-      throw new UserError(`${describe(found)} writes in ${shown}; wait for it to end${then}`);
+      throw new UserError(`${describe(found)} is writing in ${shown}; wait for it to end${then}`);
     }
     if (fate === 'gone' || (look !== 'beats' && look >= silenceBound)) {
       const lock = attempt(() => takeOver(files, path, owner, found, (journal) => settleJournal(files, folder, journal)));
@@ -179,13 +179,13 @@ function describe(seen: SeenLock | undefined): string {
   return seen?.owner ? `process ${seen.owner.process} on ${showText(seen.owner.host, 100)}` : 'another process';
 }
 
-/** Names in a folder that the next owner would undo before it begins: a process was killed while it gave them. */
+/** Names in a folder that the next owner would undo before it begins, because a process was killed while it gave them. */
 export function namesToUndo(files: Files, folder: string): readonly string[] {
   const { journal } = readLock(files, join(folder, lockName), 0) ?? {};
   return journal?.after === 'undo' ? journal.files : [];
 }
 
-/** Removes the lock of a process that is gone, from a folder in which nothing is left to do. Never throws. */
+/** Removes the lock of a dead process from a folder in which nothing is left to do. Never throws. */
 export function removeLeftLock({ files, processes, randomBytes }: Io, folder: string): void {
   const path = join(folder, lockName);
   try {

@@ -1,7 +1,7 @@
 import { type Journal, parseJournal } from './journal.ts';
 import type { Fate, Processes, ProcessIdentity } from './processes.ts';
 
-/** Who owns a folder, a claim or a file in the making: a process, and a random part that no other owner has. */
+/** The owner of a folder, a claim or an unfinished file: a process, and a random part that no other owner has. */
 export interface Owner extends ProcessIdentity {
   readonly token: string;
 }
@@ -15,7 +15,7 @@ export function newOwner(io: { readonly processes: Processes; randomBytes(count:
   return { token, ...io.processes.self };
 }
 
-/** What a lock says: whose it is, and what that owner is giving names to. */
+/** The content of a lock: its owner, and the files that this owner is naming. */
 export interface LockRecord {
   readonly owner: Owner;
   readonly journal?: Journal;
@@ -27,7 +27,7 @@ export function writeLockRecord({ owner, journal }: LockRecord): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify({ token, host, process, started, space, boot, journal })}\n`);
 }
 
-/** Reads what `writeLockRecord` wrote; undefined for anything else. */
+/** Reads what `writeLockRecord` wrote; undefined for any other bytes. */
 export function readLockRecord(text: string): LockRecord | undefined {
   try {
     const { token, host, boot, space, process, started, journal } = JSON.parse(text) as Record<string, unknown>;
@@ -42,14 +42,14 @@ export function readLockRecord(text: string): LockRecord | undefined {
 
 const isToken = (text: string) => /^[0-9a-f]{16}$/.test(text);
 
-/** A name for an owner that may be part of a file's name, and from which `fateOfName` reads what became of it. */
+/** A name for an owner that may be part of a file's name, and from which `fateOfName` reads what happened to the owner. */
 export function ownerName({ token, process, started, space, boot }: Owner): string {
   return [token, process, started ?? '', space ?? '', (boot ?? '').replaceAll('-', '')].join('-');
 }
 
 const namePattern = /^[0-9a-f]{16}-(\d+)-(\d*)-(\d*)-([0-9a-f]*)$/;
 
-/** What became of the owner of such a name. */
+/** What happened to the owner of such a name. */
 export function fateOfName(processes: Processes, name: string): Fate {
   const [, process, started, space, boot] = namePattern.exec(name) ?? [];
   if (process === undefined) return 'unknown';

@@ -2,11 +2,11 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import process from 'node:process';
 
-/** A process as others can recognise it. What the system does not say is undefined. */
+/** A process as others can recognise it. Fields that the system does not report are undefined. */
 export interface ProcessIdentity {
   /** Name of the machine, for messages: several may have the same one. */
   readonly host: string;
-  /** Changes whenever a machine starts, and no two machines share it. */
+  /** Changes at every start of a machine, and no two machines share it. */
   readonly boot?: string;
   /** Within it, process ids mean the same: containers of a machine have one each. */
   readonly space?: string;
@@ -15,7 +15,9 @@ export interface ProcessIdentity {
   readonly started?: string;
 }
 
-/** `unknown` where this process cannot look: on another machine, in another container, or where the system does not say. */
+/**
+ * `unknown` where this process cannot check: on another machine, in another container, or where the system does not report it.
+ */
 export type Fate = 'alive' | 'gone' | 'unknown';
 
 /** What this process knows of itself and of others. */
@@ -24,10 +26,10 @@ export interface Processes {
   fate(other: ProcessIdentity): Fate;
 }
 
-/** What the system says of processes. Only Linux says enough to recognise others. */
+/** What the system reports of processes. Only Linux reports enough to recognise others. */
 export function systemProcesses(): Processes {
   const { pid } = process;
-  // Where /proc is that of another container, the ids in it are not those that signals go to.
+  // Where /proc is that of another container, its ids are not those that signals go to.
   const isOwn = orUndefined(() => readlinkSync('/proc/self')) === String(pid);
   const self: ProcessIdentity = {
     host: hostname(),
@@ -63,7 +65,10 @@ function takesSignals(id: number): boolean {
   }
 }
 
-/** State of a process, and when it began: the fields 3 and 22 of proc_pid_stat(5). The second, a name, may hold anything. */
+/**
+ * State of a process, and when it began: the fields 3 and 22 of proc_pid_stat(5). The second field, a name, may contain any
+ * character.
+ */
 function readStat(id: number): { state: string; started: string } | undefined {
   const text = orUndefined(() => readFileSync(`/proc/${id}/stat`, 'latin1'));
   if (text === undefined) return undefined;

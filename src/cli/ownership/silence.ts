@@ -1,8 +1,8 @@
 import type { SeenLock } from './lock.ts';
 
 /**
- * Which locks have been silent for how long, as this process has seen it: by its own clock, from its own first look on. Clocks of
- * other machines do not count.
+ * How long locks have been silent, as seen by this process: by its own clock, from its own first look on. Clocks of other
+ * machines do not count.
  */
 export class Silence {
   private readonly now: () => number;
@@ -15,7 +15,8 @@ export class Silence {
 
   /**
    * Looks at a lock.
-   * @returns `beats` where it has changed since the last look at it by the same owner; else the milliseconds without a change
+   * @returns `beats` where it has changed since the last look at it by the same owner; otherwise the milliseconds without a
+   * change
    */
   look(path: string, { token, beat }: SeenLock): 'beats' | number {
     const before = this.seen.get(path);

@@ -1,9 +1,9 @@
-// What the page may load and run, for every server of ours and for the page itself: docs/decisions.md says why.
+// The policy for what the page may load and run, for all our servers and for the page; docs/decisions.md gives the reasons.
 
-/** Directives that hold wherever they are given. */
+/** Directives that apply wherever they are given. */
 const directives = {
   'default-src': "'none'",
-  // Compiling WebAssembly is no eval of texts: those stay forbidden.
+  // Compiling WebAssembly does not evaluate texts, which stays forbidden.
   'script-src': "'self' 'wasm-unsafe-eval'",
   'worker-src': "'self'",
   'style-src': "'self'",
@@ -18,7 +18,7 @@ export const contentPolicy = Object.entries(directives)
   .map(([name, sources]) => `${name} ${sources}`)
   .join('; ');
 
-/** Headers of every answer. Frames are not limited: pages of others may embed this one. */
+/** Headers of every answer. Frames are not limited: other pages may embed this one. */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentPolicy,
   'X-Content-Type-Options': 'nosniff',

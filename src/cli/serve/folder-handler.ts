@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { pageHeaders } from './content-policy.ts';
 
-/** What browsers have to be told of a file, by the end of its name: without it they run no script and no WebAssembly. */
+/** Content types by the end of a file's name: without them browsers run no script and no WebAssembly. */
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.csv': 'text/csv; charset=utf-8',
@@ -40,7 +40,7 @@ export function isReading({ method }: IncomingMessage, response: ServerResponse)
   return false;
 }
 
-/** Path of a request, decoded and without its query; undefined where it cannot be one. */
+/** Path of a request, decoded and without its query; undefined where it is invalid. */
 export function pathOf({ url = '/' }: IncomingMessage): string | undefined {
   const [path] = url.split(/[?#]/, 1);
   try {
@@ -56,7 +56,7 @@ export function sendFile({ method }: IncomingMessage, response: ServerResponse, 
     ...headers,
     'Content-Type': typeOf(file),
     'Content-Length': statSync(file).size,
-    // Asked for again each time: the next build has the same address.
+    // Requested again each time, because the next build has the same address.
     'Cache-Control': 'no-cache',
   });
   if (method === 'HEAD') {
@@ -69,7 +69,7 @@ export function sendFile({ method }: IncomingMessage, response: ServerResponse, 
 }
 
 /**
- * Serves the files of a folder and of nothing outside it: no dots that lead up, no links that lead out. A folder's own address is its
+ * Serves the files of a folder and none outside it: no dots that lead up, no links that lead out. A folder's own address is its
  * `index.html`.
  * @param folder what to serve
  * @param headers of every file
@@ -78,7 +78,7 @@ export function folderHandler(folder: string, headers: Readonly<Record<string, s
   return (request, response) => {
     if (!isReading(request, response)) return;
     const file = fileWithin(folder, pathOf(request));
-    if (file === undefined) refuse(response, 404, 'There is no such file.');
+    if (file === undefined) refuse(response, 404, 'File not found.');
     else sendFile(request, response, file, headers);
   };
 }

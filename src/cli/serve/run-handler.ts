@@ -5,10 +5,10 @@ import { pageHeaders } from './content-policy.ts';
 import { type Handler, isReading, pathOf, refuse, sendFile } from './folder-handler.ts';
 import type { ServedRun } from './served-run.ts';
 
-/** Under this address the page finds the run that is served: `index`, `state`, and the files of its folder under `files/`. */
+/** Addresses of the served run, for the page: `index`, `state`, and the files of its folder under `files/`. */
 export const runPlace = '/served-run/';
 
-/** Answers what the page asks of a run. */
+/** Answers the page's requests for a run. */
 export function runHandler(run: ServedRun): Handler {
   return (request, response) => {
     if (!isReading(request, response)) return;

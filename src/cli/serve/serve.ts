@@ -10,17 +10,17 @@ import { folderHandler, type Handler, pathOf, refuse } from './folder-handler.ts
 import { runHandler, runPlace } from './run-handler.ts';
 import { ServedRun } from './served-run.ts';
 
-/** Port where nobody asks for one; where it is taken, one of the next. */
+/** Default port; where it is taken, one of the next. */
 export const usualPort = 4173;
 const portsTried = 20;
 
-/** The page opens the run that is served where its address ends in this. */
+/** The page opens the served run where its address ends in this. */
 const servedMark = '#served-run';
 
-/** Names under which a browser on this machine knows it. Pages of others that lead here by a name of their own are refused. */
+/** Names under which a browser on this machine knows the server. Other pages that lead here by another name are refused. */
 const ownNames = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Flags of `upslope serve`; what was not given is undefined. */
+/** Flags of `upslope serve`; undefined where not given. */
 export interface ServeFlags {
   readonly port?: number;
   readonly open?: boolean;
@@ -70,7 +70,7 @@ function forThisMachine(handle: Handler): Handler {
 /**
  * Takes a port of this machine.
  * @returns the port
- * @throws {UserError} where that one is taken or not allowed, or none is free
+ * @throws {UserError} where that port is taken or not allowed, or none is free
  */
 async function listen(server: Server, wanted: number | undefined): Promise<number> {
   for (let port = wanted ?? usualPort; ; port++) {
@@ -93,13 +93,13 @@ async function listen(server: Server, wanted: number | undefined): Promise<numbe
   }
 }
 
-/** Opens the person's browser; says so where there is none to be found. */
+/** Opens the person's browser, or prints a note where none is found. */
 function openBrowser(io: Io, address: string): void {
   const [program, ...args] =
     process.platform === 'win32'
       ? ['cmd', '/c', 'start', '""', address]
       : [process.platform === 'darwin' ? 'open' : 'xdg-open', address];
   const child = spawn(program, args, { stdio: 'ignore', detached: true });
-  child.on('error', () => io.err(`note: no browser could be opened; open ${address} yourself\n`));
+  child.on('error', () => io.err(`note: no browser could be opened; open ${address}\n`));
   child.unref();
 }

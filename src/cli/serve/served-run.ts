@@ -8,12 +8,14 @@ import { readRecordedRun } from '../replay.ts';
 import { checkpointName, inspectDirectory, provenanceName } from '../run-directory.ts';
 import { UserError } from '../user-error.ts';
 
-/** State of a branch in the folder of an export of the page: its draws come from another seed, so that only this file has it. */
+/**
+ * State of a branch in the folder of an export of the page: its draws come from another seed, so that only this file has it.
+ */
 const branchName = 'branch.upslope';
 
 const advice = 'give the --out folder of upslope run';
 
-/** A folder of a run, read again at each request: a run may go on while it is looked at. */
+/** A folder of a run, read again at each request: the run may continue in the meantime. */
 export class ServedRun {
   private readonly io: Io;
   private readonly folder: string;
@@ -30,7 +32,7 @@ export class ServedRun {
     this.index();
   }
 
-  /** @throws {UserError} one line where the run cannot be opened any more */
+  /** @throws {UserError} one line where the run can no longer be opened */
   index(): ServedIndex {
     const { io, folder, name } = this;
     const contents = inspectDirectory(io.files, folder, advice);
@@ -46,8 +48,8 @@ export class ServedRun {
   }
 
   /**
-   * The state that is kept, as a snapshot.
-   * @throws {UserError} where none is, or it cannot be read
+   * The kept state, as a snapshot.
+   * @throws {UserError} where none is kept, or it cannot be read
    */
   state(): Uint8Array {
     const { io, folder } = this;
@@ -56,7 +58,7 @@ export class ServedRun {
     return orUserError(`cannot read ${showText(path, 200)}`, advice, () => readAll(io.files, path));
   }
 
-  /** Path of a file that lies in the folder itself, by its name; undefined where there is none, or a link. */
+  /** Path of a file in the folder itself, by its name; undefined where it is missing, or a link. */
   file(name: string): string | undefined {
     if (!this.names().includes(name)) return undefined;
     const path = join(this.folder, name);

@@ -9,23 +9,23 @@ import { showTime } from '../progress.ts';
 import { UserError } from '../user-error.ts';
 
 const megabyte = 1_000_000;
-/** What a thread takes besides its world. Measured at 45 MB; the rest is for what runs leave until it is collected. */
+/** Memory of a thread besides its world. Measured at 45 MB; the rest is for what runs leave until it is collected. */
 const threadBytes = 100 * megabyte;
-/** Share of the machine's memory that is used when nobody says. */
+/** Default share of the machine's memory. */
 const usualShare = 0.8;
 
-/** Memory that the runs may take, bytes: what was asked for, or most of what this process may have. */
+/** Memory that the runs may take, bytes: the given amount, or most of what this process may have. */
 function memoryBound(memory: number | undefined): number {
   if (memory !== undefined) return memory * megabyte;
   const constrained = (process as { constrainedMemory?: () => number }).constrainedMemory?.() ?? 0;
-  // Where nothing constrains it, the system answers with 0 or with more than there is.
+  // Without a limit the system answers with 0 or with more than the machine has.
   return usualShare * (constrained > 0 ? Math.min(constrained, totalmem()) : totalmem());
 }
 
 /**
- * How many runs may be made at the same time within the memory.
+ * How many runs fit into the memory at the same time.
  * @param memory bound, MB
- * @throws {UserError} when there is not enough for a single one.
+ * @throws {UserError} when it is too small for a single run
  */
 export function fitJobs(jobs: number, { worldBytes }: Calibration, memory: number | undefined): number {
   const each = worldBytes + threadBytes;
@@ -34,12 +34,12 @@ export function fitJobs(jobs: number, { worldBytes }: Calibration, memory: numbe
   if (fit < 1) {
     const advice =
       memory === undefined ? 'lower the capacity of the populations' : `give --memory ${Math.ceil(each / megabyte)} or more`;
-    throw new UserError(`a run takes about ${showBytes(each)} of memory and it may take ${showBytes(bound)}; ${advice}`);
+    throw new UserError(`a run takes about ${showBytes(each)} of memory, but only ${showBytes(bound)} are allowed; ${advice}`);
   }
   return Math.min(jobs, fit);
 }
 
-/** Tries short runs; what goes wrong in one is left to the runs themselves. */
+/** Tries short runs; errors are left to the runs themselves. */
 export function tryOut(io: Io, sweep: Sweep): Calibration | undefined {
   try {
     return calibrate(sweep, () => io.now());
@@ -54,15 +54,15 @@ export function describeCost(runs: number, jobs: number, { secondsPerRun, bytesP
   return `${runs} ${runs === 1 ? 'run' : 'runs'}, about ${time} on ${jobs} ${jobs === 1 ? 'thread' : 'threads'}, about ${showBytes(runs * bytesPerRun)}`;
 }
 
-/** Says beforehand when the disk will not hold the results: a line for the person, or undefined. */
+/** Warns beforehand when the disk will not hold the results: a line for the person, or undefined. */
 export function warnOfDisk(io: Io, path: string, bytes: number): string | undefined {
   let place = resolve(path);
-  // A drive or share of Windows that is not there is above itself.
+  // A missing drive or share of Windows is its own parent.
   while (!io.files.existsSync(place) && dirname(place) !== place) place = dirname(place);
   try {
     const { bavail, bsize } = statfsSync(place);
     if (bavail * bsize >= bytes) return undefined;
-    return `the disk has ${showBytes(bavail * bsize)} left: it will be full before all runs are made`;
+    return `the disk has ${showBytes(bavail * bsize)} left, too little for all runs; free space or use another disk`;
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@ import type { Owner } from '../ownership/owner.ts';
 import { Silence } from '../ownership/silence.ts';
 
 /**
- * Which process makes which run: a lock a run. A claim keeps work from being done twice and no more: where two processes believe that a run
+ * Which process makes which run: a lock for each run. A claim only avoids double work: where two processes believe that a run
  * is theirs, both make it, equal bit for bit, and one result is published.
  */
 export class Claims {
@@ -16,7 +16,7 @@ export class Claims {
   private readonly held = new Map<string, Lock>();
   private readonly silence: Silence;
 
-  /** @param lease seconds without a heartbeat after which a claim is taken over, unless its process is known to be gone */
+  /** @param lease seconds without a heartbeat after which a claim is taken over, unless its process is known to be dead */
   constructor(io: Io, folder: string, owner: Owner, lease: number) {
     this.io = io;
     this.folder = folder;
@@ -25,12 +25,12 @@ export class Claims {
     this.silence = new Silence(() => io.now());
   }
 
-  /** Takes a run unless another process has it. @returns whether it is ours. */
+  /** Takes a run unless another process has it. @returns whether it is ours */
   take(id: string): boolean {
     const { files } = this.io;
     const path = join(this.folder, id);
     const found = tryLock(files, path, this.owner);
-    // Given back in this moment: the next look takes it.
+    // Released in this moment: the next look takes it.
     if (found === undefined) return false;
     const lock = found instanceof Lock ? found : this.isStale(path, found) && takeOver(files, path, this.owner, found);
     if (!lock) return false;
@@ -39,13 +39,13 @@ export class Claims {
     return true;
   }
 
-  /** Gives a run back; one that another process has taken over since stays theirs. Never throws. */
+  /** Releases a run; one that another process has taken over stays with it. Never throws. */
   release(id: string): void {
     this.held.get(id)?.release();
     this.held.delete(id);
   }
 
-  /** Lets all that is held beat. Never throws: what is lost is only time. */
+  /** Lets all claims beat. Never throws: only time is lost. */
   renew(): void {
     for (const lock of this.held.values()) lock.beat();
   }
@@ -54,7 +54,7 @@ export class Claims {
     for (const id of [...this.held.keys()]) this.release(id);
   }
 
-  /** A process that is there but silent is taken for one that stands still: to make its run once more does no harm. */
+  /** A process that exists but is silent counts as halted: making its run once more does no harm. */
   private isStale(path: string, found: SeenLock): boolean {
     const silent = this.silence.look(path, found);
     if (found.owner && this.io.processes.fate(found.owner) === 'gone') return true;

@@ -10,13 +10,13 @@ import { UserError } from '../user-error.ts';
 import { type SweepFolder, sweepAdvice } from './sweep-folder.ts';
 
 /**
- * `upslope sweep DIR --collect`: tables, figures and provenance of what is finished so far, into `DIR/collected`. Files get
- * their names when all are written.
+ * `upslope sweep DIR --collect`: tables, figures and provenance of all finished runs, into `DIR/collected`. Files get their
+ * names when all are written.
  */
 export async function collectFolder(io: Io, sweep: Sweep, folder: SweepFolder): Promise<void> {
   const { done } = folder.state();
   const finished = sweep.runs.filter(({ id }) => done.has(id));
-  if (finished.length === 0) throw new UserError(`${folder.shown}: no run is finished yet; collect when some are`);
+  if (finished.length === 0) throw new UserError(`${folder.shown}: no run is finished yet; collect later`);
   const owned = await OwnedFolder.take(io, join(folder.path, 'collected'), sweepAdvice);
   const target = new CollectedFiles(owned);
   try {
@@ -35,7 +35,7 @@ export async function collectFolder(io: Io, sweep: Sweep, folder: SweepFolder): 
   }
 }
 
-/** Files that are written under partial names, and replace those of an earlier time together. */
+/** Files that are written under partial names and replace earlier ones together. */
 class CollectedFiles {
   private readonly folder: OwnedFolder;
   private readonly opened: OutputFile[] = [];
@@ -45,7 +45,7 @@ class CollectedFiles {
     this.folder = folder;
   }
 
-  /** Three files stay open, the tables that are written all the time; every other one takes its bytes at once. */
+  /** Three files stay open, the tables that are written throughout; every other file gets its bytes at once. */
   open(name: string): (chunk: Uint8Array) => void {
     const file = new OutputFile(this.folder, name);
     this.opened.push(file);
@@ -59,7 +59,7 @@ class CollectedFiles {
     this.folder.publish(signFiles(this.folder, { kind: 'collected' }, names), 'finish');
   }
 
-  /** Takes away what is not complete. Never throws. */
+  /** Removes incomplete files. Never throws. */
   discard(): void {
     for (const file of [...this.opened, ...this.finished]) file.discard();
   }

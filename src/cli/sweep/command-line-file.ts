@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url';
 
-/** The file of the command line: where this stands, once all is one file. Threads and jobs are started on it. */
+/** The file of the command line: this file, once all is bundled into one. Threads and jobs are started on it. */
 export const commandLineFile = fileURLToPath(import.meta.url);

@@ -9,42 +9,46 @@ import { threadPool } from './thread-pool.ts';
 /** Describes the flags of `upslope sweep`. */
 export function describeSweep(command: Command, io: Io, done: (status: number) => void): void {
   command
-    .argument('[plan]', 'a plan file, or the folder of a sweep to go on with', plainText)
-    .option('--out <directory>', 'where the results go; a sweep of the same plan there is gone on with', outDirectory)
+    .argument('[plan]', 'a plan file, or the folder of a sweep to continue', plainText)
+    .option('--out <directory>', 'directory for the results; a sweep of the same plan there is continued', outDirectory)
     .option('--scene <scene>', 'instead of a plan file: name of a scene, or a file', plainText)
     .option(
       '--vary <path=a,b,c>',
-      'values of a parameter to try, or tick:path=a,b,c from a tick on; may be given several times, for every combination',
+      'values of a parameter to try, or tick:path=a,b,c from a tick on; may be given several times to try every combination',
       collectVariation,
     )
-    .option('--seeds <seeds>', 'a range such as 1..50, or seeds with commas between them', seedsChoice)
+    .option('--seeds <seeds>', 'a range such as 1..50, or seeds separated by commas', seedsChoice)
     .option('--set <path=value>', 'change a parameter in all runs; may be given several times', collectSetting)
     .option(
       '--at <tick:path=value>',
       'change a live parameter at a tick in all runs; may be given several times',
       collectScheduled,
     )
-    .option('--ticks <n>', 'ticks of every run (default: what the scene says)', wholeNumber(1, mostTicks))
+    .option('--ticks <n>', 'ticks of every run (default: as in the scene)', wholeNumber(1, mostTicks))
     .option('--every <k>', `ticks between samples (default: ${planEvery})`, wholeNumber(1, mostTicks))
-    .option('--keep <tables>', 'tables to keep of every run beside summary and probes, with commas between them', tableNames)
+    .option('--keep <tables>', 'tables to keep of every run besides summary and probes, separated by commas', tableNames)
     .option('--name <name>', 'short name of the sweep', plainText)
-    .option('--jobs <n>', 'threads at the same time (default: as many as there are cores)', wholeNumber(1, 1024))
-    .option('--memory <MB>', 'memory that the runs may take (default: 80 % of what there is)', wholeNumber(1, 1_000_000_000))
+    .option('--jobs <n>', 'number of parallel threads (default: the number of cores)', wholeNumber(1, 1024))
+    .option(
+      '--memory <MB>',
+      'memory that the runs may take (default: 80 % of the available memory)',
+      wholeNumber(1, 1_000_000_000),
+    )
     .option('--shard <i/n>', 'make only the i-th of n shares of the runs', shardChoice)
     .option(
       '--lease <seconds>',
-      `take over runs whose process was silent for so long (default: ${defaultLease})`,
+      `take over runs whose process was silent for this time (default: ${defaultLease})`,
       wholeNumber(2, 86_400),
     )
     .option('--retry', 'make failed runs again')
-    .option('--status', 'report the state of the runs, and do nothing else')
-    .option('--collect', 'join what is finished so far into tables and figures, and do nothing else')
-    .option('--dry-run', 'check the plan and tell what it costs; with --slurm: write the script and do not submit it')
+    .option('--status', 'only report the state of the runs')
+    .option('--collect', 'only join the finished runs into tables and figures')
+    .option('--dry-run', 'check the plan and print its cost; with --slurm: write the script without submitting it')
     .option('--slurm', 'write an array job for Slurm and submit it; --jobs is the number of cores of a task')
     .option('--tasks <n>', 'tasks of the array job (default: about a quarter of an hour each)', wholeNumber(1, 100_000))
     .option('--partition <name>', 'partition of the cluster', schedulerWord)
-    .option('--time <limit>', 'time limit of a task, as Slurm has it: 2:00:00', schedulerWord)
-    .option('--mem <size>', 'memory of a task, as Slurm has it: 4G', schedulerWord)
+    .option('--time <limit>', 'time limit of a task, in Slurm’s form: 2:00:00', schedulerWord)
+    .option('--mem <size>', 'memory of a task, in Slurm’s form: 4G', schedulerWord)
     .option('--account <name>', 'account to charge', schedulerWord)
     .option('--qos <name>', 'quality of service', schedulerWord)
     .action(async (plan: string | undefined, flags: SweepFlags) => done(await sweepCommand(io, plan, flags, threadPool)));

@@ -8,17 +8,18 @@ import { planFlags, type SweepFlags } from './sweep-flags.ts';
 import { SweepFolder } from './sweep-folder.ts';
 
 /**
- * Finds out which sweep is meant, and checks its plan whole: by a folder that holds one, by a plan file, or by flags.
- * @throws {UserError | SceneError} one line on what is missing or cannot be.
+ * Finds the sweep that is meant, and checks its whole plan: by a folder that holds one, by a plan file, or by flags.
+ * @throws {UserError
+ * SceneError} one line on what is missing or wrong
  */
 export function gatherPlan(io: Io, given: string | undefined, flags: SweepFlags): { sweep: Sweep; folder: SweepFolder } {
   const own = planFlags.find((flag) => flags[flag] !== undefined);
   if (given === undefined) {
     if (own === undefined)
       throw new UserError('the plan is missing; give a plan file, the folder of a sweep, or --scene and --seeds');
-    if (flags.scene === undefined) throw new UserError(`--${own} makes up a plan and --scene is missing; give the scene, too`);
+    if (flags.scene === undefined) throw new UserError(`--${own} defines a plan, but --scene is missing; give the scene too`);
     if (flags.seeds === undefined)
-      throw new UserError('--scene makes up a plan and --seeds is missing; give for example --seeds 1..10');
+      throw new UserError('--scene defines a plan, but --seeds is missing; give for example --seeds 1..10');
     const { scene, seeds, name, ticks, every, keep, set = [], vary = [], at = [] } = flags;
     const json = {
       version: 1,
@@ -36,10 +37,10 @@ export function gatherPlan(io: Io, given: string | undefined, flags: SweepFlags)
     return { sweep, folder: folderOf(io, flags) };
   }
   if (own !== undefined)
-    throw new UserError(`--${own} makes up a plan, and there is one in ${showText(given, 200)}; leave one of them out`);
+    throw new UserError(`--${own} defines a plan, but ${showText(given, 200)} has one; leave one of them out`);
   const folder = new SweepFolder(io, given);
   if (folder.hasPlan()) {
-    if (flags.out !== undefined) throw new UserError(`${folder.shown} is the folder of a sweep already; leave out --out`);
+    if (flags.out !== undefined) throw new UserError(`${folder.shown} is already the folder of a sweep; leave out --out`);
     return { sweep: folder.readSweep(), folder };
   }
   const text = readText(io.files, given, 'give a plan file, or the folder of a sweep');
@@ -48,6 +49,6 @@ export function gatherPlan(io: Io, given: string | undefined, flags: SweepFlags)
 }
 
 function folderOf(io: Io, { out }: SweepFlags): SweepFolder {
-  if (out === undefined) throw new UserError('--out is missing; give the directory where the results go');
+  if (out === undefined) throw new UserError('--out is missing; give the directory for the results');
   return new SweepFolder(io, out);
 }

@@ -16,15 +16,15 @@ export interface SweepTask {
 }
 
 /**
- * What came of a run: published, by us or before us; failed in itself; or made but not to be written down, which stops
- * the whole sweep.
+ * The result of a run: published, by this process or before; failed in itself; or made but impossible to write, which stops the
+ * whole sweep.
  */
 export type TaskOutcome =
   | { readonly kind: 'done'; readonly first: boolean; readonly bytes: number }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'unwritten'; readonly message: string };
 
-/** Makes a run and publishes its result: what a thread of the pool does. */
+/** Makes a run and publishes its result: the task of a thread of the pool. */
 export async function performTask({ run, results, owner, extensions }: SweepTask, files = nodeFiles): Promise<TaskOutcome> {
   let chunks: Uint8Array[];
   try {

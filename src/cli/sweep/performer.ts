@@ -2,15 +2,15 @@ import { performTask, type SweepTask, type TaskOutcome } from './perform-task.ts
 
 /** Makes runs, several at a time. */
 export interface Performer {
-  /** Runs to hand over before the first is done: those that are made at the same time, and some to go on with. */
+  /** Runs to pass on before the first is done: those that are made at the same time, and a few more to continue with. */
   readonly capacity: number;
   /** Rejects where the thread itself broke down. */
   perform(task: SweepTask): Promise<TaskOutcome>;
-  /** Ends at once, runs in the making included. */
+  /** Ends at once, also runs that are being made. */
   close(): Promise<void>;
 }
 
-/** Makes runs one by one in this thread, which hears nothing while it does. */
+/** Makes runs one by one in this thread, which receives no signals while it does. */
 export const inThread: Performer = {
   capacity: 1,
   perform: (task) => performTask(task),

@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { createFile, type Files, linkNew, removeQuietly, writeAll } from '../files.ts';
 
-/** Name of a file in the making: of which file, and by whom. */
+/** Name of an unfinished file: the file that it becomes, and its owner. */
 export function temporaryName(name: string, owner: string): string {
   return `.${name}.${owner}.tmp`;
 }
 
-/** Owner of a file in the making, as `ownerName` names it; undefined for any other file. */
+/** Owner of an unfinished file, as `ownerName` names it; undefined for any other file. */
 export function temporaryOwner(name: string): string | undefined {
   return /^\..+\.([0-9a-f]{16}-[0-9a-f-]+)\.tmp$/.exec(name)?.[1];
 }
 
 /**
- * Writes a file whole under a temporary name, then gives it its own unless another process has: of several processes, on
- * whatever machines, exactly one publishes a name.
- * @returns whether it was this one.
+ * Writes a file whole under a temporary name, then gives it its own unless another process has: of several processes, on any
+ * machines, exactly one publishes a name.
+ * @returns whether this process did
  */
 export function publish(files: Files, folder: string, name: string, owner: string, chunks: readonly Uint8Array[]): boolean {
   const temporary = join(folder, temporaryName(name, owner));
@@ -31,7 +31,7 @@ export function publish(files: Files, folder: string, name: string, owner: strin
   }
 }
 
-/** The same, and while the disk takes its time the thread may do something else. */
+/** The same, asynchronously: the thread can do other work while the disk is busy. */
 export async function publishMeanwhile(
   files: Files,
   folder: string,

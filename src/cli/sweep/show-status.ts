@@ -5,10 +5,10 @@ import { oneLine } from '../one-line.ts';
 import type { Owner } from '../ownership/owner.ts';
 import type { SweepFolder } from './sweep-folder.ts';
 
-/** Failures that are told one by one. */
+/** Failures that are listed individually. */
 const mostTold = 5;
 
-/** `upslope sweep DIR --status`: how the runs stand, also while others make them. */
+/** `upslope sweep DIR --status`: the state of the runs, also while other processes make them. */
 export function showStatus(io: Io, sweep: Sweep, folder: SweepFolder, owner: Owner, lease: number): void {
   const { done, failed, claimed } = folder.state();
   const ids = sweep.runs.map(({ id }) => id);
@@ -18,7 +18,7 @@ export function showStatus(io: Io, sweep: Sweep, folder: SweepFolder, owner: Own
   const rows: [string, number, string][] = [
     ['done', count(done), 'finished'],
     ['claimed', inWork.length - stale, 'being made'],
-    ['stale', stale, 'begun by a process that is gone; the next one takes them over'],
+    ['stale', stale, 'begun by a process that has ended; the next one takes them over'],
     ['failed', count(failed), 'ended by an error; --retry makes them again'],
     ['waiting', ids.length - count(done) - count(failed) - inWork.length, 'not begun'],
   ];
@@ -28,14 +28,14 @@ export function showStatus(io: Io, sweep: Sweep, folder: SweepFolder, owner: Own
   describeFailures(io, sweep, folder, failed);
 }
 
-/** Names the first failed runs and says why. */
+/** Names the first failed runs and their errors. */
 export function describeFailures(io: Io, sweep: Sweep, folder: SweepFolder, failed: ReadonlySet<string>): void {
   const runs = sweep.runs.filter(({ id }) => failed.has(id));
   for (const run of runs.slice(0, mostTold)) io.err(`${describeRun(sweep, run)} failed: ${oneLine(folder.failure(run.id))}\n`);
   if (runs.length > mostTold) io.err(`and ${runs.length - mostTold} more failed\n`);
 }
 
-/** What tells a run from the others: `seed 3, habitat.grass.regrowth 0.02`. */
+/** What distinguishes a run from the others: `seed 3, habitat.grass.regrowth 0.02`. */
 export function describeRun(sweep: Sweep, { seed, cell }: PlannedRun): string {
   const varied = sweep.paths.map((path, i) => `, ${showText(path)} ${showText(JSON.stringify(cell.values[i]))}`);
   return `seed ${showText(seed)}${varied.join('')}`;

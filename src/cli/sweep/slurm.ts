@@ -11,20 +11,20 @@ import { commandLineFile } from './command-line-file.ts';
 import type { SweepFlags } from './sweep-flags.ts';
 import { type SweepFolder, sweepAdvice } from './sweep-folder.ts';
 
-/** Seconds of a task when nobody says how many there are: starting one costs seconds, losing one costs what it holds. */
+/** Default seconds of a task: starting one costs seconds, losing one costs its work. */
 const taskSeconds = 900;
-/** Most tasks that clusters take as one array when they are left as they come (MaxArraySize 1001). */
+/** Default limit of clusters for the tasks of one array (MaxArraySize 1001). */
 const mostTasks = 1000;
 
-/** How many tasks to make of some runs. */
+/** The number of tasks for some runs. */
 export function countTasks(runs: number, seconds: number, threads: number, asked: number | undefined): number {
   const wanted = asked ?? Math.min(mostTasks, Math.ceil(seconds / threads / taskSeconds));
   return Math.max(1, Math.min(runs, wanted));
 }
 
 /**
- * As many tasks as are wanted, or fewer where that makes the largest share smaller. A share is every n-th of all runs: what a
- * lost task left would be the work of a single one again where as many, or a fraction of it, took part.
+ * As many tasks as requested, or fewer where that makes the largest share smaller. A share is every n-th of all runs. The runs
+ * that a lost task left are again the work of a single one where the same number of tasks, or a fraction of it, takes part.
  * @param left indices of the runs that are left
  */
 export function evenTasks(left: readonly number[], wanted: number): number {
@@ -39,7 +39,7 @@ export function evenTasks(left: readonly number[], wanted: number): number {
   return best.tasks;
 }
 
-/** The script of an array job. Without Slurm it runs the share whose number it is given: `bash array.sh 3`. */
+/** The script of an array job. Without Slurm it runs the share with the given number: `bash array.sh 3`. */
 export function arrayScript(
   folder: string,
   name: string,
@@ -63,10 +63,10 @@ export function arrayScript(
     `#SBATCH --job-name=upslope-${name}`,
     `#SBATCH --array=1-${tasks}`,
     `#SBATCH --cpus-per-task=${threads}`,
-    // A task that is put back into the queue goes on where it was, for finished runs are kept.
+    // A task that is put back into the queue continues where it was, because finished runs are kept.
     '#SBATCH --requeue',
     '#SBATCH --open-mode=append',
-    // Time to give back the runs in the making before the time limit ends the task.
+    // Time to release unfinished runs before the time limit ends the task.
     '#SBATCH --signal=B:TERM@30',
     `#SBATCH --output="${join(path, 'slurm').replaceAll('%', '%%')}/%A-%a.log"`,
     ...options,
@@ -89,9 +89,9 @@ export async function writeScript(io: Io, folder: SweepFolder, text: string): Pr
 }
 
 /**
- * Hands the script to Slurm.
+ * Submits the script to Slurm.
  * @returns the number of the job
- * @throws {UserError} when there is no Slurm or it refuses.
+ * @throws {UserError} when Slurm is missing or refuses
  */
 export function submit(path: string): string {
   const { error, status, stdout, stderr } = spawnSync('sbatch', ['--parsable', path], { encoding: 'utf8' });

@@ -16,7 +16,7 @@ export interface Shard {
   readonly count: number;
 }
 
-/** Flags of `upslope sweep`; what was not given is undefined. */
+/** Flags of `upslope sweep`; undefined where not given. */
 export interface SweepFlags {
   readonly out?: string;
   readonly name?: string;
@@ -45,10 +45,10 @@ export interface SweepFlags {
   readonly qos?: string;
 }
 
-/** Flags that make up a plan, and so contradict a plan that stands in a file. */
+/** Flags that define a plan, and so contradict a plan in a file. */
 export const planFlags = ['name', 'scene', 'set', 'vary', 'seeds', 'ticks', 'every', 'at', 'keep'] as const;
 
-/** Collects `--vary path=a,b,c`. The values are a list in JSON, or words and numbers with commas between them. */
+/** Collects `--vary path=a,b,c`. The values are a list in JSON, or words and numbers separated by commas. */
 export function collectVariation(text: string, before: readonly Variation[] = []): readonly Variation[] {
   const equals = text.indexOf('=');
   const path = text.slice(0, Math.max(0, equals)).trim();
@@ -57,7 +57,7 @@ export function collectVariation(text: string, before: readonly Variation[] = []
     throw new InvalidArgumentError(`give path=a,b,c, for example habitat.grass.regrowth=0.01,0.02, not '${showText(text)}'.`);
   }
   if (before.some((variation) => variation.path === path)) {
-    throw new InvalidArgumentError(`'${showText(path)}' varies already; give all its values at once.`);
+    throw new InvalidArgumentError(`'${showText(path)}' already varies; give all its values at once.`);
   }
   return [...before, { path, values: readValues(list) }];
 }
@@ -68,7 +68,7 @@ function readValues(text: string): readonly unknown[] {
   return text.split(',').map((word) => readValue(word.trim(), word.trim()));
 }
 
-/** `1..50`, or seeds with commas between them. */
+/** `1..50`, or seeds separated by commas. */
 export function seedsChoice(text: string): unknown {
   const plain = plainText(text);
   return /^\d+\.\.\d+$/.test(plain) ? plain : plain.split(',').map((seed) => seed.trim());
@@ -84,7 +84,7 @@ export function shardChoice(text: string): Shard {
   return shard;
 }
 
-/** Names of tables with commas between them. */
+/** Names of tables, separated by commas. */
 export function tableNames(text: string): readonly string[] {
   const known = keepableTables();
   const names = plainText(text)
@@ -96,10 +96,10 @@ export function tableNames(text: string): readonly string[] {
   return names;
 }
 
-/** A word of a scheduler: it goes into a script, so nothing that a shell would read otherwise. */
+/** A word for a scheduler's script, without characters that a shell would interpret. */
 export function schedulerWord(text: string): string {
   if (!/^[\w.:,@+-]{1,100}$/.test(text)) {
-    throw new InvalidArgumentError(`give letters, digits and . : , @ + - only, not '${showText(text)}'.`);
+    throw new InvalidArgumentError(`give only letters, digits and . : , @ + -, not '${showText(text)}'.`);
   }
   return text;
 }

@@ -16,16 +16,16 @@ import { publish, temporaryName, temporaryOwner } from './publish.ts';
 
 export const planName = 'sweep.json';
 const chooseOther = 'choose another directory with --out';
-export const sweepAdvice = 'put that right and give the same command again: finished runs are kept';
+export const sweepAdvice = 'correct this and give the same command again; finished runs are kept';
 
-/** How the runs of a sweep stand; of each run that is finished or failed or has a claim, its id. */
+/** The state of the runs of a sweep: the ids of those that are finished, failed or claimed. */
 export interface SweepState {
   readonly done: ReadonlySet<string>;
   readonly failed: ReadonlySet<string>;
   readonly claimed: ReadonlySet<string>;
 }
 
-/** The folder of a sweep: its plan, a result a run, and claims on runs in the making. */
+/** The folder of a sweep: its plan, a result for each run, and claims on runs that are being made. */
 export class SweepFolder {
   readonly path: string;
   readonly results: string;
@@ -46,7 +46,7 @@ export class SweepFolder {
     return showText(this.path, 200);
   }
 
-  /** Whether a plan lies there. */
+  /** Whether the folder holds a plan. */
   hasPlan(): boolean {
     return this.files.existsSync(join(this.path, planName));
   }
@@ -62,7 +62,7 @@ export class SweepFolder {
     if (version !== software.version) {
       const by = version === undefined ? 'no version' : `version ${showText(version)}`;
       throw new UserError(
-        `${this.shown} was begun by ${by} and this is ${software.version}; go on with that version, or ${chooseOther}`,
+        `${this.shown} was begun by ${by}, this is ${software.version}; continue with that version, or ${chooseOther}`,
       );
     }
     checkExtensions(this.io, this.path, plan.extensions);
@@ -71,7 +71,7 @@ export class SweepFolder {
 
   /**
    * Makes the folder for a sweep, or finds it made for the same one.
-   * @throws {UserError} when it holds anything else, or may not be written in.
+   * @throws {UserError} when it holds other files, or must not be written in
    */
   prepare(sweep: Sweep, owner: Owner): void {
     const names = this.list(this.path);
@@ -85,14 +85,14 @@ export class SweepFolder {
         publish(this.files, this.path, planName, ownerName(owner), [new TextEncoder().encode(text)]);
       });
     }
-    // The same runs in the same order: each name stands for all that its run depends on.
+    // The same runs in the same order: each name covers all that its run depends on.
     const idsOf = ({ runs }: Sweep) => runs.map(({ id }) => id).join();
     if (idsOf(this.readSweep()) !== idsOf(sweep)) {
       throw new UserError(
-        `${this.shown} holds a sweep of another plan; go on with: upslope sweep ${this.shown}, or ${chooseOther}`,
+        `${this.shown} holds a sweep of another plan; continue it with: upslope sweep ${this.shown}, or ${chooseOther}`,
       );
     }
-    // Each time, for a copy of a folder may lack those that were empty.
+    // Each time, because a copy of a folder may lack empty subfolders.
     orUserError(`cannot write in ${this.shown}`, chooseOther, () => {
       for (const folder of [this.results, this.claims]) makeDirectory(this.files, folder);
     });
@@ -111,8 +111,8 @@ export class SweepFolder {
   }
 
   /**
-   * How many of the claims belong to a process that is gone, or seem to have been silent for a lease. For a report alone: it looks once, and
-   * compares times that the file system gave.
+   * How many claims belong to a dead process, or seem to have been silent for a lease. For a report alone: it looks once, and
+   * compares times of the file system.
    */
   countStale({ processes }: Io, claimed: readonly string[], owner: Owner, lease: number): number {
     if (claimed.length === 0) return 0;
@@ -126,7 +126,7 @@ export class SweepFolder {
     });
   }
 
-  /** Time of the file system, milliseconds; of this machine where the folder may be read and not written. */
+  /** Time of the file system, milliseconds; that of this machine where the folder is read-only. */
   private now(owner: Owner): number {
     const path = join(this.claims, temporaryName('now', ownerName(owner)));
     try {
@@ -153,7 +153,7 @@ export class SweepFolder {
 
   /**
    * Result of a finished run.
-   * @throws {UserError} when it is damaged.
+   * @throws {UserError} when it is damaged
    */
   read(id: string): RunResult {
     const path = join(this.results, `${id}.run`);
@@ -165,7 +165,7 @@ export class SweepFolder {
     } catch (error) {
       if (!(error instanceof ResultError)) throw error;
       throw new UserError(
-        `${showText(path, 200)} ${error.message}; remove it and run the sweep again: that run alone is made again`,
+        `${showText(path, 200)} ${error.message}; remove it and run the sweep again, which makes only that run`,
       );
     }
   }
@@ -181,7 +181,7 @@ export class SweepFolder {
     }
   }
 
-  /** Puts down that a run failed, for somebody to look at. */
+  /** Records that a run failed, for people to look at. */
   recordFailure({ id, seed, cell }: PlannedRun, message: string, owner: Owner): void {
     const text = `${JSON.stringify({ id, seed, values: cell.values, message }, null, 2)}\n`;
     orUserError(`cannot write in ${this.shown}`, sweepAdvice, () =>
@@ -195,7 +195,7 @@ export class SweepFolder {
     });
   }
 
-  /** Signs for the plan and the results once all are there. Every process writes the same, so one that was first is enough. */
+  /** Signs for the plan and the results once all are there. Every process writes the same, so that the first one is enough. */
   sign(owner: Owner): void {
     const results = this.list(this.results).filter((name) => name.endsWith('.run'));
     orUserError(`cannot write in ${this.shown}`, sweepAdvice, () => {
@@ -206,7 +206,7 @@ export class SweepFolder {
     });
   }
 
-  /** Takes away what processes left behind that are gone, or this one, and claims on finished runs. Never throws. */
+  /** Removes leftovers of dead processes and of this one, and claims on finished runs. Never throws. */
   tidy(io: Io, owner: Owner): void {
     const own = ownerName(owner);
     for (const folder of [this.path, this.results, this.claims]) {

@@ -2,11 +2,11 @@ import type { PlannedRun } from '../../runs/expand-plan.ts';
 import type { Io } from '../io.ts';
 import { showTime } from '../progress.ts';
 
-/** Milliseconds between two showings on a terminal, and between two lines elsewhere. */
+/** Milliseconds between two updates on a terminal, and between two lines elsewhere. */
 const terminalInterval = 200;
 const lineInterval = 5000;
 
-/** Shows how far a sweep is: a bar that is written over on a terminal, a plain line every few seconds elsewhere. */
+/** Shows the progress of a sweep: a bar that is rewritten on a terminal, a plain line every few seconds elsewhere. */
 export class SweepProgress {
   private readonly io: Io;
   private readonly total: number;
@@ -20,7 +20,7 @@ export class SweepProgress {
 
   /**
    * @param total runs of the sweep, or of this share
-   * @param left those that are neither finished nor failed yet
+   * @param left runs that are neither finished nor failed yet
    */
   constructor(io: Io, total: number, left: readonly PlannedRun[]) {
     this.io = io;
@@ -37,7 +37,7 @@ export class SweepProgress {
     this.ticks += cell.ticks;
   }
 
-  /** @param waitingFor runs that others are making and that alone are left */
+  /** @param waitingFor runs that other processes make, when only those are left */
   show(waitingFor: number): void {
     const now = this.io.now();
     if (now - this.shownAt < (this.io.terminal ? terminalInterval : lineInterval)) return;
@@ -46,7 +46,7 @@ export class SweepProgress {
     const left = this.ticks > 0 ? ((this.ticksToMake - this.ticks) / this.ticks) * seconds : Number.POSITIVE_INFINITY;
     const rate = seconds > 0 ? this.doneHere / seconds : 0;
     const speed = rate >= 1 ? `${rate.toPrecision(3)} runs/s` : `${(60 * rate).toPrecision(2)} runs/min`;
-    const end = waitingFor > 0 ? `waiting for ${waitingFor} that others make` : `${speed}, ${showTime(left)} left`;
+    const end = waitingFor > 0 ? `waiting for ${waitingFor} that other processes make` : `${speed}, ${showTime(left)} left`;
     const figures = `${this.done} of ${this.total} runs, ${end}`;
     if (!this.io.terminal) {
       this.io.err(`${figures}\n`);
@@ -60,7 +60,7 @@ export class SweepProgress {
     this.drawn = true;
   }
 
-  /** Takes the bar away, so that other text can follow. */
+  /** Removes the bar, so that other text can follow. */
   clear(): void {
     if (this.drawn) this.io.err('\r\u001b[K');
     this.drawn = false;

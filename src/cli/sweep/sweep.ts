@@ -16,7 +16,7 @@ import type { SweepFolder } from './sweep-folder.ts';
 import { SweepProgress } from './sweep-progress.ts';
 import { work } from './work.ts';
 
-/** Seconds without a heartbeat after which a claim is taken over, when nobody says. */
+/** Default seconds without a heartbeat after which a claim is taken over. */
 export const defaultLease = 300;
 
 /** What a call of the command works with. */
@@ -60,15 +60,15 @@ export async function sweepCommand(
   return await makeRuns(call);
 }
 
-/** Flags that make no sense together are refused rather than left without effect. */
+/** Refuses flags that contradict each other, instead of ignoring them. */
 function checkFlags(flags: SweepFlags): void {
   const modes = (['status', 'collect', 'slurm', 'shard'] as const).filter((flag) => flags[flag] !== undefined);
-  if (modes.length > 1) throw new UserError(`--${modes[0]} and --${modes[1]} are different things to do; give one of them`);
+  if (modes.length > 1) throw new UserError(`--${modes[0]} and --${modes[1]} exclude each other; give one of them`);
   const ofSlurm = (['tasks', 'partition', 'time', 'mem', 'account', 'qos'] as const).find((flag) => flags[flag] !== undefined);
-  if (ofSlurm && !flags.slurm) throw new UserError(`--${ofSlurm} is for the cluster; give --slurm as well`);
+  if (ofSlurm && !flags.slurm) throw new UserError(`--${ofSlurm} is for the cluster; also give --slurm`);
 }
 
-/** Runs that are left to make, of all or of a share, after those that failed are forgotten where that was asked for. */
+/** Runs that are left to make, of all or of a share; failed runs count again where that was requested. */
 function findLeft({ sweep, folder, flags }: Call): { share: readonly PlannedRun[]; left: readonly PlannedRun[] } {
   const share = shareOf(sweep, flags.shard);
   const { done, failed } = folder.state();
@@ -87,8 +87,8 @@ async function makeRuns(call: Call): Promise<number> {
     const shard = flags.shard ? `share ${flags.shard.index} of ${flags.shard.count}, ` : '';
     const kept = share.length - left.length;
     const cost = trial ? describeCost(left.length, jobs, trial) : `${left.length} runs`;
-    io.err(`${sweep.name}: ${shard}${cost}${kept > 0 ? `; ${kept} are there already` : ''}\n`);
-    if (jobs < wanted) io.err(`fewer threads than cores, for memory: ${jobs} of ${wanted}\n`);
+    io.err(`${sweep.name}: ${shard}${cost}${kept > 0 ? `; ${kept} are already there` : ''}\n`);
+    if (jobs < wanted) io.err(`memory limits the threads to ${jobs} of ${wanted}\n`);
     const warning = trial && warnOfDisk(io, folder.path, left.length * trial.bytesPerRun);
     if (warning) io.err(`${warning}\n`);
     const progress = new SweepProgress(io, share.length, left);
@@ -106,7 +106,7 @@ async function makeRuns(call: Call): Promise<number> {
     if (stopped !== undefined) {
       const done = countIn(share, folder.state().done);
       io.err(
-        `stopped with ${done} of ${share.length} runs done; go on with: upslope sweep ${folder.shown}${extensionFlags(io)}\n`,
+        `stopped with ${done} of ${share.length} runs done; continue with: upslope sweep ${folder.shown}${extensionFlags(io)}\n`,
       );
       return stopStatus[stopped];
     }
@@ -125,7 +125,7 @@ async function handOver(call: Call): Promise<number> {
   folder.prepare(sweep, owner);
   const { left } = findLeft(call);
   if (left.length === 0) {
-    io.out(`all ${sweep.runs.length} runs are there already\n`);
+    io.out(`all ${sweep.runs.length} runs are already there\n`);
     return 0;
   }
   const threads = flags.jobs ?? 1;
@@ -143,15 +143,15 @@ async function handOver(call: Call): Promise<number> {
   const cost = trial ? describeCost(left.length, Math.min(left.length, tasks * threads), trial) : `${left.length} runs`;
   io.err(`${sweep.name}: ${cost}, ${tasks} ${tasks === 1 ? 'task' : 'tasks'}\n`);
   if (flags.dryRun) io.out(`${path}\n`);
-  else io.out(`submitted job ${submit(path)}; look with: upslope sweep ${folder.shown} --status${extensionFlags(io)}\n`);
+  else io.out(`submitted job ${submit(path)}; check with: upslope sweep ${folder.shown} --status${extensionFlags(io)}\n`);
   return 0;
 }
 
 const countIn = (runs: readonly PlannedRun[], ids: ReadonlySet<string>) => runs.filter(({ id }) => ids.has(id)).length;
 
 /**
- * Runs of a share, in the order in which they are begun: a seed of every combination before the next seed, so that what is
- * collected early on holds all combinations.
+ * Runs of a share, in the order in which they are begun: one seed of every combination before the next seed, so that early
+ * results cover all combinations.
  */
 export function shareOf(sweep: Sweep, shard: Shard | undefined): readonly PlannedRun[] {
   const seeds = sweep.seeds.length;

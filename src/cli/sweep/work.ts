@@ -9,7 +9,7 @@ import type { Performer } from './performer.ts';
 import { type SweepFolder, sweepAdvice } from './sweep-folder.ts';
 import type { SweepProgress } from './sweep-progress.ts';
 
-/** Milliseconds between two looks at runs that others are making. */
+/** Milliseconds between two looks at runs that other processes are making. */
 const pollInterval = 500;
 
 export interface WorkOptions {
@@ -19,7 +19,7 @@ export interface WorkOptions {
   readonly owner: Owner;
   /** Seconds without a heartbeat after which a claim is taken over. */
   readonly lease: number;
-  /** The runs to see to, in the order in which they are begun. */
+  /** The runs to make, in the order in which they are begun. */
   readonly runs: readonly PlannedRun[];
   readonly performer: Performer;
   readonly progress: SweepProgress;
@@ -32,9 +32,9 @@ export interface WorkResult {
 }
 
 /**
- * Sees to it that every run of a list is finished or has failed: makes what nobody makes, and waits for what others make, to
- * take it over should they fall silent.
- * @throws {UserError} when results cannot be written; nothing that was published is lost.
+ * Brings every run of a list to its end, finished or failed: makes the free ones, waits for those that other processes make,
+ * and takes them over if these fall silent.
+ * @throws {UserError} when results cannot be written; published results are kept
  */
 export async function work({ io, sweep, folder, owner, lease, runs, performer, progress }: WorkOptions): Promise<WorkResult> {
   const claims = new Claims(io, folder.claims, owner, lease);
@@ -79,7 +79,7 @@ export async function work({ io, sweep, folder, owner, lease, runs, performer, p
         wake();
       });
   };
-  // Runs to look at, from `at` on, and those that others were making when we looked.
+  // Runs to look at, from `at` on, and those that other processes were making at the last look.
   let queue = runs;
   let at = 0;
   let others: PlannedRun[] = [];
@@ -105,7 +105,7 @@ export async function work({ io, sweep, folder, owner, lease, runs, performer, p
           begin(run);
           continue;
         }
-        // Somebody published it between the look and the claim.
+        // Another process published it between the look and the claim.
         claims.release(run.id);
         progress.finished(run);
       }
@@ -120,7 +120,8 @@ export async function work({ io, sweep, folder, owner, lease, runs, performer, p
       });
     }
     if (broken !== undefined) throw broken;
-    // Once for all results: for each it costs as much as a tiny run. A result that a crash takes its name from is made again.
+    // Once for all results: for each it would cost as much as a tiny run. A result that loses its name in a crash is made
+    // again.
     orUserError(`cannot write in ${folder.shown}`, sweepAdvice, () => syncFolder(io.files, folder.results));
     return { made, stopped };
   } finally {
@@ -128,7 +129,7 @@ export async function work({ io, sweep, folder, owner, lease, runs, performer, p
     clearInterval(renewal);
     deafen();
     progress.clear();
-    // Threads first: what they still do must not meet a claim of somebody else.
+    // Threads first: their last work must not meet a claim of another process.
     await performer.close();
     claims.releaseAll();
     folder.tidy(io, owner);

@@ -21,8 +21,8 @@ export const pedigreeColumns = [
 ] as const;
 
 /**
- * Writes the pedigree of organisms in the data standard of artificial life, with all parents and parents first. Donors of
- * genes are no ancestors in the standard's sense; they stand in a column of their own, each once, the earliest first.
+ * Writes the pedigree of organisms in the data standard of artificial life, with all parents, parents first. In the standard's
+ * sense donors of genes are not ancestors: they have a column of their own, each donor once, the earliest first.
  */
 export function writePedigree({ organisms, transfers, populations }: History, sink: Sink): void {
   const { count, id, firstParent, secondParent, firstShare, birthTick, deathTick, species, generation, offspring } = organisms;
@@ -42,7 +42,7 @@ export function writePedigree({ organisms, transfers, populations }: History, si
     if (starts[row + 1] > starts[row]) {
       const ids = new Set<number>();
       for (let k = starts[row]; k < starts[row + 1]; k++) ids.add(transfers.donorId[order[k]]);
-      // Where donors are drawn from all, an organism may be its own.
+      // A donor drawn from all organisms may be the recipient.
       ids.delete(id[row]);
       if (ids.size > 0) donors = ids.size === 1 ? `[${[...ids][0]}]` : `"[${[...ids].join()}]"`;
     }

@@ -19,8 +19,8 @@ export const phylogenyColumns = [
 ] as const;
 
 /**
- * Writes the phylogeny of species in the data standard of artificial life (Lalejini et al. 2019, ALIFE): one ancestor at
- * most, parents first. What a species merged into is not an ancestor of anything and stands in a column of its own.
+ * Writes the phylogeny of species in the data standard of artificial life (Lalejini et al. 2019, ALIFE): at most one ancestor,
+ * parents first. The species that a species merged into is not its ancestor and has a column of its own.
  */
 export function writePhylogeny({ species, populations }: History, sink: Sink): void {
   const { count, id, parent, population, originTick, endTick, fate, mergedInto, representative, peak } = species;

@@ -5,15 +5,15 @@ import { readHybrid } from './hybrid.ts';
 import { type PageHeader, readPageHeader } from './page-header.ts';
 import { unpackSnappy } from './unpack-snappy.ts';
 
-/** What a column holds for the rows of a group: numbers, bigints, texts or lists; null where there is nothing. */
+/** The values of a column for the rows of a group: numbers, bigints, texts or lists; null where a value is missing. */
 export type ColumnValues = ArrayLike<unknown>;
 
-/** Values that are there, without nulls. */
+/** The values that exist, without nulls. */
 type Values = Int32Array | BigInt64Array | Float32Array | Float64Array | string[];
 
 /**
- * Decodes the bytes of a chunk. Pages fill the chunk, their rows and values add up to what the footer says, and nothing is
- * allocated before that is known of the page.
+ * Decodes the bytes of a chunk. Pages must fill the chunk, and their rows and values must add up to what the footer states;
+ * memory is allocated only after that is known of a page.
  * @throws {Damage}
  */
 export function chunkValues(bytes: Uint8Array, column: FileColumn, chunk: Chunk, rowCount: number): ColumnValues {
@@ -42,7 +42,8 @@ export function chunkValues(bytes: Uint8Array, column: FileColumn, chunk: Chunk,
     const [levelBytes, wholeBytes] = [header.repetition + header.definition, header.whole];
     const present = readValues(unpackSnappy(page.subarray(levelBytes), wholeBytes - levelBytes), type, header, dictionary);
     if (flat) {
-      if (levelBytes > 0 || header.nulls > 0 || header.rows !== header.values) throw new Damage('a page has nulls or lists');
+      if (levelBytes > 0 || header.nulls > 0 || header.rows !== header.values)
+        throw new Damage('a page has unexpected nulls or lists');
       pages.push(present);
     } else if (list) pages.push(listsOf(page, header, column.nullable, present));
     else pages.push(withNulls(page, header, present));
@@ -54,7 +55,7 @@ export function chunkValues(bytes: Uint8Array, column: FileColumn, chunk: Chunk,
 
 const numberTypes = { INT32: Int32Array, INT64: BigInt64Array, FLOAT: Float32Array, DOUBLE: Float64Array } as const;
 
-/** Values one behind the other, numbers as they are and texts with their lengths. */
+/** Concatenated values: numbers as they are, texts with their lengths. */
 function plainValues(page: Uint8Array, type: ColumnType, count: number): Values {
   if (type !== 'STRING') {
     const Numbers = numberTypes[type as keyof typeof numberTypes];
@@ -104,7 +105,7 @@ function readValues(page: Uint8Array, type: ColumnType, header: PageHeader, dict
 const emptyLike = (values: Values, count: number): Values =>
   Array.isArray(values) ? new Array<string>(count) : new (values.constructor as Float64ArrayConstructor)(count);
 
-/** Levels of a page: how much of each value there is, up to `most`; as many below it as the header says. */
+/** Levels of a page: how much of each value exists, up to `most`. As many are below `most` as the header states. */
 function definitions(page: Uint8Array, { repetition, definition, values, nulls }: PageHeader, most: number): Uint8Array {
   const levels = new Uint8Array(values);
   readHybrid(page, repetition, repetition + definition, most > 1 ? 2 : 1, levels);
@@ -119,7 +120,7 @@ function definitions(page: Uint8Array, { repetition, definition, values, nulls }
 
 function withNulls(page: Uint8Array, header: PageHeader, present: Values): ColumnValues {
   const { values, rows, repetition } = header;
-  if (repetition > 0 || rows !== values) throw new Damage('a page has lists');
+  if (repetition > 0 || rows !== values) throw new Damage('a page has unexpected lists');
   const levels = definitions(page, header, 1);
   if (header.nulls === 0) return present;
   const all = new Array<unknown>(values);
@@ -128,7 +129,7 @@ function withNulls(page: Uint8Array, header: PageHeader, present: Values): Colum
   return all;
 }
 
-/** Lists of a page: a row begins where the repetition level is 0, and is empty or null where its only entry is not there. */
+/** Lists of a page: a row begins where the repetition level is 0. A row whose only entry is missing is empty or null. */
 function listsOf(page: Uint8Array, header: PageHeader, nullable: boolean, present: Values): ColumnValues {
   const { values, rows, repetition } = header;
   const most = nullable ? 2 : 1;

@@ -1,2 +1,2 @@
-/** What is wrong with the bytes of a Parquet file, in a few words; the reader says in which file and where. */
+/** What is wrong with the bytes of a Parquet file, in a few words; the reader adds the file and the place. */
 export class Damage extends Error {}

@@ -4,32 +4,32 @@ import type { FileSource } from '../validate/file-source.ts';
 import { Damage } from './damage.ts';
 import { ThriftReader } from './thrift-reader.ts';
 
-/** A column as the file itself describes it. */
+/** A column as the file describes it. */
 export interface FileColumn {
   readonly name: string;
   readonly type: ColumnType;
   readonly nullable: boolean;
 }
 
-/** Where the values of a column lie for the rows of a group, as the footer says. */
+/** Where the values of a column are for the rows of a group, as the footer states. */
 export interface Chunk {
-  /** Place of the first byte, and of the one behind the last. */
+  /** Place of the first byte, and of the byte behind the last. */
   readonly start: number;
   readonly end: number;
-  /** Place of the first page with data, behind that of a dictionary. */
+  /** Place of the first page with data, behind the dictionary page. */
   readonly data: number;
   /** Values and nulls; items for lists. */
   readonly values: number;
 }
 
-/** Rows `rowStart` to `rowEnd - 1` were written together and are read together; a chunk a column. */
+/** Rows `rowStart` to `rowEnd - 1`, written and read together; one chunk a column. */
 export interface RowGroup {
   readonly rowStart: number;
   readonly rowEnd: number;
   readonly chunks: readonly Chunk[];
 }
 
-/** What the footer of a Parquet file says, once it is known to fit the file and what our writer writes. */
+/** What the footer of a Parquet file states, checked against the file and against what our writer writes. */
 export interface Footer {
   readonly rowCount: number;
   readonly columns: readonly FileColumn[];
@@ -39,15 +39,18 @@ export interface Footer {
 }
 
 const magic = [0x50, 0x41, 0x52, 0x31];
-/** Items of lists in a chunk: a group ends where its lists hold that many, and the lists of its last row are not longer than the rest. */
+/**
+ * Items of lists in a chunk: a group ends where its lists hold this many, and the lists of its last row are not longer than the
+ * rest.
+ */
 const mostItems = 10 * rowGroupLimits.items;
-/** Rows for each byte of the file: at least a bit tells one from another, and no table has a row in less. */
+/** Rows for each byte of the file: rows differ by at least one bit, and no table has a row in less. */
 const rowsPerByte = 64;
 const snappy = 1;
 
 /**
- * Reads the footer and checks all that can be known without the data: that chunks lie one behind the other and fill the
- * file, and that rows and values add up within what our writer writes. Time and memory grow with the file alone.
+ * Reads the footer and checks all that can be checked without the data: chunks lie one behind the other and fill the file, and
+ * rows and values add up within what our writer writes. Time and memory grow with the file alone.
  * @throws {Damage}
  */
 export function readFooter(file: FileSource): Footer {
@@ -106,8 +109,8 @@ export function readFooter(file: FileSource): Footer {
     row += group.rows;
     return { rowStart: row - group.rows, rowEnd: row, chunks: group.chunks };
   });
-  if (row !== rowCount) throw new Damage(`it says ${rowCount} rows, and its groups have ${row}`);
-  if (at !== start) throw new Damage(`its columns end at byte ${at}, and its footer begins at ${start}`);
+  if (row !== rowCount) throw new Damage(`it states ${rowCount} rows, but its groups have ${row}`);
+  if (at !== start) throw new Damage(`its columns end at byte ${at}, but its footer begins at ${start}`);
   return { rowCount, columns, groups, metadata };
 }
 
@@ -170,7 +173,7 @@ function readChunk(reader: ThriftReader, of: number): FoundChunk {
 function checkChunk(chunk: FoundChunk, column: FileColumn, rows: number, at: number, where: string): void {
   const { type, codec, values, path, start, end, data } = chunk;
   const list = isList(column.type);
-  if (path !== (list ? `${column.name}.list.element` : column.name)) throw new Damage(`${where} is called otherwise there`);
+  if (path !== (list ? `${column.name}.list.element` : column.name)) throw new Damage(`${where} has another name there`);
   if (plainTypes[type] !== itemType(column.type)) throw new Damage(`${where} has values of another type`);
   if (codec !== snappy) throw new Damage(`${where} is not compressed with snappy`);
   if (start !== at) throw new Damage(`${where} begins at byte ${start}, not at ${at}`);
@@ -180,12 +183,12 @@ function checkChunk(chunk: FoundChunk, column: FileColumn, rows: number, at: num
   }
 }
 
-/** Physical types by their numbers, those that our writer writes. */
+/** Physical types by number, those that our writer writes. */
 const plainTypes: Readonly<Record<number, ColumnType>> = { 1: 'INT32', 2: 'INT64', 4: 'FLOAT', 5: 'DOUBLE', 6: 'STRING' };
 
 const listTypes: readonly ColumnType[] = ['LIST<INT64>', 'LIST<FLOAT>', 'LIST<DOUBLE>'];
 
-/** Type of the values of a column, of the items for lists. */
+/** Type of the values of a column; for lists, of the items. */
 export const itemType = (type: ColumnType): ColumnType => (isList(type) ? (type.slice(5, -1) as ColumnType) : type);
 
 const [required, optional, repeated] = [0, 1, 2];
@@ -216,7 +219,7 @@ function readElement(reader: ThriftReader, of: number): SchemaElement {
   return element;
 }
 
-/** Columns of a schema that has flat columns and lists of plain values, in the three levels of the standard. */
+/** Columns of a schema of flat columns and of lists of plain values, in the three levels of the standard. */
 function columnsOf([root, ...elements]: readonly SchemaElement[]): FileColumn[] {
   const columns: FileColumn[] = [];
   for (let i = 0; i < elements.length; ) {
@@ -231,7 +234,7 @@ function columnsOf([root, ...elements]: readonly SchemaElement[]): FileColumn[] 
   }
   if (columns.length === 0 || root.children !== columns.length) throw new Damage('its columns do not add up');
   const names = new Set(columns.map(({ name }) => name));
-  if (names.size < columns.length) throw new Damage('two of its columns have one name');
+  if (names.size < columns.length) throw new Damage('two of its columns have the same name');
   return columns;
 }
 

@@ -34,7 +34,7 @@ export function readHybrid(bytes: Uint8Array, at: number, end: number, width: nu
       filled += size;
       continue;
     }
-    // Eight values a group; only the last one may be filled up.
+    // Eight values a group; only the last group may be padded.
     if (size < 1 || 8 * size >= left + 8) throw new Damage(`a run has ${8 * size} values where ${left} are missing`);
     if (size * width > end - at) throw new Damage('a run is cut off');
     const stop = Math.min(out.length, filled + 8 * size);

@@ -4,10 +4,10 @@ import { ThriftReader } from './thrift-reader.ts';
 const pageKinds: Readonly<Record<number, 'dictionary' | 'data'>> = { 2: 'dictionary', 3: 'data' };
 const encodings: Readonly<Record<number, 'plain' | 'dictionary'>> = { 0: 'plain', 8: 'dictionary' };
 
-/** What stands before the bytes of a page. */
+/** The header in front of the bytes of a page. */
 export interface PageHeader {
   readonly kind: 'dictionary' | 'data';
-  /** Bytes of the page in the file, and as they are read. */
+  /** Bytes of the page in the file, and after unpacking. */
   readonly stored: number;
   readonly whole: number;
   /** Values and nulls; items for lists. */
@@ -15,7 +15,7 @@ export interface PageHeader {
   readonly nulls: number;
   readonly rows: number;
   readonly encoding: 'plain' | 'dictionary';
-  /** Bytes of levels before the values: which item begins a row, and how much of a value there is. */
+  /** Bytes of levels before the values: which item begins a row, and how much of a value exists. */
   readonly repetition: number;
   readonly definition: number;
 }
@@ -58,7 +58,7 @@ export function readPageHeader(bytes: Uint8Array, at: number): { readonly header
   const kind = pageKinds[numbers.kind];
   const encoding = encodings[numbers.encoding];
   if (kind === undefined || parts !== numbers.kind) throw new Damage('a page is of a kind that upslope never writes');
-  if (encoding === undefined || !compressed) throw new Damage('a page is encoded as upslope never does');
+  if (encoding === undefined || !compressed) throw new Damage('a page has an encoding that upslope never writes');
   const header = { ...numbers, kind, encoding };
   const { stored, whole, values, nulls, repetition, definition } = header;
   if (!(stored >= 0 && stored <= bytes.length - reader.at)) throw new Damage(`a page of ${stored} bytes is cut off`);

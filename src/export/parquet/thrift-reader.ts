@@ -9,13 +9,13 @@ const deepest = 12;
 /** Bytes of the longest number, 64 bits in groups of 7. */
 const longestNumber = 10;
 
-/** Readers of the fields of a struct by their numbers; fields without one are passed over. */
+/** Readers of the fields of a struct by number; fields without one are skipped. */
 export type FieldReaders = Readonly<Record<number, (kind: number) => void>>;
 
 /**
- * Reads structs of Thrift's compact protocol. Whatever the bytes are, it ends within them: every value takes at least one
- * byte, no list has more values than bytes are left, and nothing is allocated for what is passed over.
- * @throws {Damage} from every method, for bytes that are none of it
+ * Reads structs of Thrift's compact protocol. For any bytes it ends within them: every value takes at least one byte, no list
+ * has more values than bytes are left, and skipped values allocate nothing.
+ * @throws {Damage} from every method, for bytes that break the protocol
  */
 export class ThriftReader {
   /** Place of the next byte. */
@@ -52,16 +52,16 @@ export class ThriftReader {
     this.fields(readers);
   }
 
-  /** A whole number of 0 or more: our files hold no other. */
+  /** A whole number of 0 or more; our files hold no others. */
   count(kind: number): number {
     if (kind !== kinds.i32 && kind !== kinds.i64 && kind !== kinds.i16) throw new Damage('its description lacks a number');
     const value = this.zigzag();
-    if (value < 0) throw new Damage(`its description has the number ${value} where there is none below 0`);
+    if (value < 0) throw new Damage(`its description has the number ${value} where 0 or more is required`);
     return value;
   }
 
   boolean(kind: number): boolean {
-    if (kind !== kinds.yes && kind !== kinds.no) throw new Damage('its description lacks a yes or no');
+    if (kind !== kinds.yes && kind !== kinds.no) throw new Damage('its description lacks a boolean');
     return kind === kinds.yes;
   }
 
@@ -89,7 +89,7 @@ export class ThriftReader {
   }
 
   private expect(kind: number, wanted: number): void {
-    if (kind !== wanted) throw new Damage('its description has a value of another kind than it should');
+    if (kind !== wanted) throw new Damage('its description has a value of the wrong kind');
   }
 
   /** @throws {Damage} where fewer bytes are left */
@@ -131,7 +131,7 @@ export class ThriftReader {
       case kinds.i16:
       case kinds.i32:
       case kinds.i64:
-        // As large as 64 bits allow: what is passed over need not fit a number of ours.
+        // As large as 64 bits allow: a skipped value need not fit a JavaScript number.
         for (let place = 0; this.byte() >= 0x80; ) {
           if (++place === longestNumber) throw new Damage('its description has a number that is too large');
         }
@@ -148,7 +148,7 @@ export class ThriftReader {
       }
       case kinds.list: {
         const { size, of } = this.listHead();
-        // In a list a yes or no takes a byte of its own.
+        // In a list a boolean takes a byte of its own.
         for (let i = 0; i < size; i++) this.pass(of === kinds.yes || of === kinds.no ? kinds.byte : of);
         return;
       }

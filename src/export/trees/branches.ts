@@ -6,25 +6,28 @@ import { cutSubtrees } from './cut-subtrees.ts';
 import { joinSingles } from './join-singles.ts';
 
 export interface TreeOptions {
-  /** Tick up to which living lines reach. */
+  /** The tick that living lines reach. */
   readonly present: number;
   /**
-   * Where nodes stand in time. 'budding' (default): a child branches off its parent's line at its own origin, and every line
-   * has one tip, at its end or at the present. 'origin': a node is a line at its origin, so a branch is as long as from
-   * the parent's origin to the child's; childless lines that have ended are drawn to their end, and living ones with
-   * children get a tip of length 0.
+   * Where nodes are in time. 'budding' (default): a child branches off its parent's line at its own origin, and every line has
+   * one tip, at its end or at the present. 'origin': a node is a line at its origin, so a branch is as long as from the
+   * parent's origin to the child's; childless lines that have ended are drawn to their end, and living ones with children get a
+   * tip of length 0.
    */
   readonly branching?: 'budding' | 'origin';
-  /** 1 for lines with a tip of their own. Default: with 'budding' all, with 'origin' the living. Childless lines are tips. */
+  /**
+   * 1 for lines with a tip of their own. Default: with 'budding' all, with 'origin' the living. Childless lines are always
+   * tips.
+   */
   readonly tips?: Uint8Array;
   /**
    * Joins nodes with a single child to that child: true everywhere, false nowhere. Default: only in trees of one tip, because
    * ape 5.7 reads `((a:1):2):0;` without lengths and `(a:3):0;` with them.
    */
   readonly collapse?: boolean;
-  /** Cuts trees into subtrees of at most so many branches from root to tip, 1 or more. Default: trees stay whole. */
+  /** Cuts trees into subtrees of at most this many branches from root to tip, 1 or more. Default: trees stay whole. */
   readonly subtreeDepth?: number;
-  /** Label of a node of the tree, of the letters A-Z, a-z, digits, `_`, `.` and `-`; the node's id by default. */
+  /** Label of a node of the tree, made of the letters A-Z, a-z, digits, `_`, `.` and `-`; by default the node's id. */
   readonly label?: (node: number) => string;
 }
 
@@ -35,15 +38,15 @@ export interface Branches {
   readonly parent: Int32Array;
   /** Of the branch above the node, ticks. */
   readonly length: Float64Array;
-  /** The line (node of the tree that was drawn) whose label the node bears, or -1. */
+  /** The line (node of the tree that was drawn) whose label the node has, or -1. */
   readonly line: Int32Array;
   /** Tick at which the branch above the node begins. */
   readonly start: Float64Array;
-  /** Of a tip that stands for a subtree: which root that is, counted from 0 in the order of nodes. Else -1. */
+  /** For a tip that represents a subtree: the number of its root, counted from 0 in the order of nodes. Otherwise -1. */
   readonly subtree: Int32Array;
 }
 
-/** How a tree of lines is drawn. O(n) where indices follow origins. Throws RangeError for a wrong tree. */
+/** The drawing of a tree of lines. O(n) where indices follow origins. Throws RangeError for a wrong tree. */
 export function branchesOf(tree: Tree, options: TreeOptions): Branches {
   checkTree(tree);
   const { branching, collapse, subtreeDepth } = options;
@@ -53,12 +56,12 @@ export function branchesOf(tree: Tree, options: TreeOptions): Branches {
   return collapse === undefined ? joinSingles(cut, 'trees of one tip') : cut;
 }
 
-/** Label of a node of branches, '' for none: its line's, or `subtree2` for the second root where it stands for that. */
+/** Label of a node of branches, '' for none: the label of its line, or `subtree2` where it represents the second root. */
 export function branchLabels({ line, subtree }: Branches, label: (line: number) => string): (node: number) => string {
   return (node) => (subtree[node] >= 0 ? subtreeLabel(subtree[node]) : line[node] < 0 ? '' : label(line[node]));
 }
 
-/** Label of the tip that stands for a root, and name of that tree. @param root counted from 0 */
+/** Label of the tip that represents a root, and name of that tree. @param root counted from 0 */
 export function subtreeLabel(root: number): string {
   return `subtree${root + 1}`;
 }
@@ -71,7 +74,7 @@ function byBudding(tree: Tree, { present, tips }: TreeOptions): Branches {
     count,
     parent,
     length: end.map((to, i) => to - origin[i]),
-    // A label stands once: at the line's tip, or where the last of its children leaves it.
+    // A label is written once: at the line's tip, or where the last of its children leaves it.
     line: line.map((of, i) => (last[of] === i ? of : -1)),
     start: origin,
     subtree: new Int32Array(count).fill(-1),

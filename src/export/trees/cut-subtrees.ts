@@ -2,14 +2,14 @@ import { childCounts } from '../../analysis/tree/children.ts';
 import type { Branches } from './branches.ts';
 
 /**
- * Cuts every tree at nodes that have children and are `depth` branches below their root, and the trees below again. A node
- * at which a tree is cut is the root of a tree of its own, with a branch of length 0; in the tree above a tip stands for it
- * at the end of its branch. Roots are in the order of nodes, so that the tip that stands for a root is in an earlier tree. O(n).
- *
- * Throws RangeError unless depth is a whole number of 1 or more.
+ * Cuts every tree at nodes that have children and are `depth` branches below their root, and cuts the trees below again. A node
+ * at which a tree is cut becomes the root of its own tree, with a branch of length 0; in the tree above, a tip represents it at
+ * the end of its branch. Roots are in the order of nodes, so that the tip for a root is in an earlier tree. O(n). Throws
+ * RangeError unless depth is a whole number of 1 or more.
  */
 export function cutSubtrees(branches: Branches, depth: number): Branches {
-  if (!Number.isInteger(depth) || depth < 1) throw new RangeError(`subtrees: depth ${depth} is not a whole number of 1 or more`);
+  if (!Number.isInteger(depth) || depth < 1)
+    throw new RangeError(`subtrees: depth must be a whole number of 1 or more (got ${depth})`);
   const { count, parent } = branches;
   const children = childCounts(branches);
   const below = new Int32Array(count);

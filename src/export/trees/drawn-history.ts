@@ -7,6 +7,6 @@ export interface DrawnHistory {
   readonly row: Int32Array;
   /** Lines with a tip of their own (`TreeOptions.tips`); undefined for all. */
   readonly tips: Uint8Array | undefined;
-  /** Label of a node, unique among organisms and species: a letter, so that no reader takes it for a number, and the id. */
+  /** Label of a node, unique among organisms and species: a letter and the id, so that no reader takes it for a number. */
   readonly label: (node: number) => string;
 }

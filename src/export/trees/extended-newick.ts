@@ -8,11 +8,11 @@ import { writeBranches } from './write-branches.ts';
 
 /**
  * Writes a forest with reticulations as extended Newick (Cardona, Rossello & Valiente 2008, BMC Bioinformatics 9: 532), one
- * network a line. A hybrid node is `name#H1` once for each of its two parents, with its subtree where it hangs on its own
- * line. Names are `<label>.birth` for a line with a second parent, `<label>.transfer<tick>` for a transfer to it (and
- * `<label>.transfer<tick>.2` for the second of that tick), and `<label>.merge` for the end of a line in another one. Times are those of 'budding': tips are true to date.
- *
- * Throws RangeError for a forest without lines, a label that readers trip over, or a reticulation outside its lines.
+ * network a line. A hybrid node is `name#H1` once for each of its two parents; its subtree is written at its own line. Names
+ * are `<label>.birth` for a line with a second parent, `<label>.transfer<tick>` for a transfer to it (and
+ * `<label>.transfer<tick>.2` for the second of that tick), and `<label>.merge` for the end of a line in another one. Times are
+ * those of 'budding': the times of tips are true.
+ * Throws RangeError for a forest without lines, a label that readers cannot read, or a reticulation outside its lines.
  */
 export function writeExtendedNewick(
   tree: Tree,
@@ -20,7 +20,7 @@ export function writeExtendedNewick(
   { present, label }: { readonly present: number; readonly label?: (node: number) => string },
   sink: Sink,
 ): void {
-  if (tree.count === 0) throw new RangeError('extended Newick: there is no line to write');
+  if (tree.count === 0) throw new RangeError('extended Newick: no line to write');
   const network = networkOf(tree, reticulations, present);
   const { line, hybrid } = network;
   const name = labelsOf(tree, label);
@@ -37,7 +37,10 @@ export function writeExtendedNewick(
   out.flush();
 }
 
-/** Which of the transfers of its tick to its line each is, from 1; 0 for what is none. Those of a line are in the order of ticks. */
+/**
+ * The number of each transfer among those of its tick to its line, from 1; 0 for other reticulations. Transfers of a line are
+ * in the order of ticks.
+ */
 function transferOrdinals(tree: Tree, { count, line, tick, kind }: Reticulations): Uint32Array {
   const transfer = reticulationKinds.indexOf('transfer');
   const last = new Int32Array(tree.count).fill(-1);

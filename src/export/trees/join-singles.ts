@@ -2,16 +2,15 @@ import { childCounts } from '../../analysis/tree/children.ts';
 import type { Branches } from './branches.ts';
 
 /**
- * Branches without nodes of a single child: their branches lengthen those below. Trees keep their order, children theirs.
- * O(n).
- * @param where everywhere, or only in trees that have one tip, which then are one node
+ * Removes nodes with a single child: their branches lengthen those below. Trees and children keep their order. O(n).
+ * @param where everywhere, or only in trees that have one tip, which then become one node
  */
 export function joinSingles(branches: Branches, where: 'all trees' | 'trees of one tip' = 'all trees'): Branches {
   const { count, parent, length, line, start, subtree } = branches;
   const children = childCounts(branches);
   const tips = where === 'all trees' ? undefined : tipsOfTree(branches, children);
   const vanishes = (i: number) => children[i] === 1 && (tips === undefined || tips[i] === 1);
-  /** Node in which each one ends up, and the length from the beginning of that one's branch to its own end. */
+  /** The node that each one is joined to, and the length from the beginning of that node's branch to its own end. */
   const place = new Int32Array(count);
   const above = new Float64Array(count);
   const [first, last] = [new Int32Array(count), new Int32Array(count)];
@@ -35,7 +34,7 @@ export function joinSingles(branches: Branches, where: 'all trees' | 'trees of o
   };
 }
 
-/** Of every node: how many tips its whole tree has. */
+/** For every node, the number of tips of its whole tree. */
 function tipsOfTree({ count, parent }: Branches, children: Int32Array): Int32Array {
   const root = new Int32Array(count);
   const tips = new Int32Array(count);

@@ -1,10 +1,10 @@
-/** Numbers labels from 0 in the order in which they are added; exact, in some 20 bytes a label. */
+/** Numbers labels from 0 in the order in which they are added; exact, in about 20 bytes a label. */
 export class LabelTable {
   size = 0;
-  /** Characters of all labels, one behind the other; label i starts at `#start[i]`. */
+  /** Characters of all labels, concatenated; label i starts at `#start[i]`. */
   #text = new Uint8Array(4096);
   #start = new Uint32Array(513);
-  /** Open addressing: number of a label plus 1, 0 where free. Twice as long as `#start` has room for. */
+  /** Open addressing: number of a label plus 1, 0 where free. Twice the capacity of `#start`. */
   #slots = new Int32Array(1024);
 
   /** The label's number, -1 if it has not been added. Labels are ASCII. */
@@ -34,7 +34,7 @@ export class LabelTable {
     return String.fromCharCode(...this.#text.subarray(this.#start[number], this.#start[number + 1]));
   }
 
-  /** Where the label is, or would be. */
+  /** The place of the label, or the place where it would go. */
   #slotOf(label: string): number {
     const mask = this.#slots.length - 1;
     let slot = hash(label.length, (i) => label.charCodeAt(i)) & mask;
@@ -64,7 +64,7 @@ export class LabelTable {
   }
 }
 
-/** FNV-1a, folded so that the low bits depend on all. */
+/** FNV-1a, folded so that the low bits depend on all bits. */
 function hash(length: number, at: (i: number) => number): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < length; i++) h = Math.imul(h ^ at(i), 0x01000193);

@@ -3,25 +3,25 @@ import type { Tree } from '../../analysis/tree/tree.ts';
 import type { Branches } from './branches.ts';
 import type { Reticulations } from './reticulations.ts';
 
-/** A dated network: branches of a tree, where hybrid nodes also hang elsewhere. */
+/** A dated network: branches of a tree, in which hybrid nodes have a second parent. */
 export interface Network extends Omit<Branches, 'start' | 'subtree'> {
-  /** Row of the reticulation whose hybrid node this is, or (of nodes without children) which it stands for; else -1. */
+  /** Row of the reticulation whose hybrid node this is, or (for nodes without children) which it represents; otherwise -1. */
   readonly hybrid: Int32Array;
 }
 
 /**
- * What happens to a line at one tick, in this order: it begins as a hybrid, gives genes (as it is before the tick's transfers),
- * takes up genes or another line, and then children leave it, from either parent, or it ends in another line.
+ * The order of events of a line at one tick: it begins as a hybrid, gives genes (as they were before the tick's transfers),
+ * receives genes or another line, and then children leave it, from either parent, or it ends in another line.
  */
 const [begin, give, take, leave, bear] = [0, 1, 2, 3, 4];
 const order = Uint8Array.of(0, 1, 2, 3, 3);
 
 /**
- * The network of a tree of lines and its reticulations, drawn as `budding` draws trees: dates are true, every line has one
- * tip. Where a line takes something up it has a hybrid node with one child, and the giver's line has a childless node of
- * length 0 that stands for it. Trees that reticulations connect get one root, at the earliest of their origins.
- *
- * Throws RangeError for a wrong tree, a reticulation before the origin of one of its lines, or a line that begins after the present.
+ * The network of a tree of lines and its reticulations, drawn as `budding` draws trees: dates are true, every line has one tip.
+ * Where a line receives something it has a hybrid node with one child; the giver's line has a childless node of length 0 that
+ * represents it. Trees that reticulations connect get one root, at the earliest of their origins.
+ * Throws RangeError for a wrong tree, a reticulation before the origin of one of its lines, or a line that begins after the
+ * present.
  */
 export function networkOf(tree: Tree, { count: crossings, line, from, tick, kind }: Reticulations, present: number): Network {
   checkTree(tree);
@@ -35,7 +35,7 @@ export function networkOf(tree: Tree, { count: crossings, line, from, tick, kind
     }
   }
 
-  // Events of every line: value is the row of a reticulation, or of the child that is born.
+  // Events of every line: the value is the row of a reticulation, or of the child that is born.
   const start = new Int32Array(count + 1);
   for (let i = 0; i < count; i++) {
     if (!(origin[i] <= present)) {
@@ -114,9 +114,12 @@ export function networkOf(tree: Tree, { count: crossings, line, from, tick, kind
   return { count: next, parent: cut(above), length: cut(length), line: cut(node), hybrid: cut(hybrid) };
 }
 
-/** Which roots hang together, and from when: `root` of a tree's root line is the number of their common root, or -1. */
+/**
+ * The connected roots, and the tick from which they are connected: `root` of a tree's root line is the number of their common
+ * root, or -1.
+ */
 function commonRoots({ count, parent, origin }: Tree, line: Int32Array, from: Int32Array, crossings: number) {
-  // Union by the smaller row, with halving of paths.
+  // Union by the smaller row, with path halving.
   const joins = new Int32Array(count);
   for (let i = 0; i < count; i++) joins[i] = parent[i] < 0 ? i : joins[parent[i]];
   const find = (i: number) => {

@@ -7,12 +7,12 @@ import { TextSink } from './text-sink.ts';
 import { writeBranches } from './write-branches.ts';
 
 /**
- * Writes a forest as NEXUS (Maddison, Swofford & Maddison 1997, Syst. Biol. 46: 590): a TAXA block with the labels of all
- * tips, and a TREES block with the trees `tree1`, `tree2` and so on, rooted (`[&R]`); subtrees are `subtree1` and so on. A taxon's label should not be a
- * number: readers may take it for the taxon's place in the list. Throws RangeError as writeNewick does.
+ * Writes a forest as NEXUS (Maddison, Swofford & Maddison 1997, Syst. Biol. 46: 590): a TAXA block with the labels of all tips,
+ * and a TREES block with the trees `tree1`, `tree2` and so on, rooted (`[&R]`); subtrees are `subtree1` and so on. A taxon's
+ * label should not be a number: readers may take it for the taxon's place in the list. Throws RangeError as writeNewick does.
  */
 export function writeNexus(tree: Tree, options: TreeOptions, sink: Sink): void {
-  if (tree.count === 0) throw new RangeError('NEXUS: there is no line to write');
+  if (tree.count === 0) throw new RangeError('NEXUS: no line to write');
   const branches = branchesOf(tree, options);
   const { count } = branches;
   const label = branchLabels(branches, labelsOf(tree, options.label));

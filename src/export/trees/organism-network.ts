@@ -6,9 +6,10 @@ import { type Reticulations, reticulationKinds } from './reticulations.ts';
 const [birth, transfer] = [reticulationKinds.indexOf('birth'), reticulationKinds.indexOf('transfer')];
 
 /**
- * The genealogy of organisms with second parents and transfers. A sample comes with everybody that handed genes to it or to
- * one of those, at any time of their lives, and all these lines have their tips. An organism that is both parents of another
- * is its parent once, and one that hands several segments to another in a tick does so once. Throws RangeError for an id that the history does not hold.
+ * The genealogy of organisms with second parents and transfers. A sample includes all organisms that transferred genes to it or
+ * to one of these, at any time of their lives; all these lines have their tips. An organism that is both parents of another is
+ * drawn as its parent once, and one that transfers several segments to another in a tick is drawn as donor once. Throws
+ * RangeError for an id that the history does not hold.
  */
 export function organismNetwork(
   { organisms, transfers }: Pick<History, 'organisms' | 'transfers'>,
@@ -72,7 +73,7 @@ export function organismNetwork(
   };
 }
 
-/** Rows of a sample and of all that it descends from by any way, ascending. */
+/** Rows of a sample and of all that it descends from in any way, ascending. */
 function givers(organisms: OrganismHistory, transfers: TransferHistory, which: Exclude<OrganismChoice, 'all'>): Int32Array {
   const { count, firstParent, secondParent } = organisms;
   const first = new Int32Array(count).fill(-1);

@@ -2,7 +2,7 @@ import { genealogyOf } from '../../analysis/tree/genealogy-of.ts';
 import type { OrganismHistory } from '../history.ts';
 import type { DrawnHistory } from './drawn-history.ts';
 
-/** Which organisms to draw: all that the history holds, or a sample with its ancestors: the living, or these ids. */
+/** The organisms to draw: all that the history holds, or a sample with its ancestors: the living, or these ids. */
 export type OrganismChoice = 'all' | 'living' | ArrayLike<number>;
 
 /** Label of an organism in all files of trees: `o12`. */
@@ -11,8 +11,8 @@ export function organismLabel(id: number): string {
 }
 
 /**
- * The genealogy of organisms along first parents. Of 'all' every line has its tip; of a sample the sampled ones have, and of
- * their ancestors only the lines are drawn. O(organisms). Throws RangeError for an id that the history does not hold.
+ * The genealogy of organisms along first parents. With 'all' every line has its tip; with a sample only the sampled lines have
+ * tips, and their ancestors are drawn without. O(organisms). Throws RangeError for an id that the history does not hold.
  */
 export function organismTree(organisms: OrganismHistory, which: OrganismChoice): DrawnHistory {
   if (which !== 'all') {
@@ -51,6 +51,6 @@ export function chosenRows({ count, id, deathTick }: OrganismHistory, which: 'li
       else high = middle;
     }
     if (low < count && id[low] === wanted) return low;
-    throw new RangeError(`organism ${wanted} is not in the history: give the id of one that it holds`);
+    throw new RangeError(`organism ${wanted} is not in the history; give the id of an organism that it holds`);
   });
 }

@@ -3,14 +3,14 @@ import { readTree, TreeColumns } from './read-tree.ts';
 import { TextReader, type TextSource } from './text-reader.ts';
 import { endOfLine } from './validate-newick.ts';
 
-/** A forest that was read; `label[node]` is '' where there is none. */
+/** A forest that was read; `label[node]` is '' where a label is missing. */
 export interface ParsedTrees {
   /** Time starts at 0 where each root's own branch starts. */
   readonly phylogeny: Phylogeny;
   readonly label: readonly string[];
 }
 
-/** Reads Newick, strict as `validateNewick` but for labels that stand several times. Throws TreeTextError. */
+/** Reads Newick with the rules of `validateNewick`, except that labels may repeat. Throws TreeTextError. */
 export function parseNewick(source: TextSource): ParsedTrees {
   const reader = new TextReader(source);
   const columns = new TreeColumns();

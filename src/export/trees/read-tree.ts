@@ -4,7 +4,7 @@ const digits = '0123456789';
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 export const labelBytes = bytes(`${letters}${digits}_.-`);
 const hybridBytes = bytes(`${letters}${digits}_.-#`);
-/** What stands after a colon up to the next sign of the grammar, whether it is a number or not. */
+/** The text between a colon and the next sign of the grammar, whether it is a number or not. */
 const lengthBytes = new Uint8Array(256).fill(1);
 for (const character of ',:;()[]\'" \t\r\n') lengthBytes[character.charCodeAt(0)] = 0;
 
@@ -30,12 +30,12 @@ export class TreeColumns {
   }
 }
 
-/** Told every label when it has been read; `line` and `column` are where it starts. */
+/** Called with every label after it has been read; `line` and `column` are where it starts. */
 export type OnLabel = (label: string, node: number, tip: boolean, line: number, column: number) => void;
 
 /**
- * Reads one tree, from its first byte to the semicolon, and appends its nodes. Strict: no line's end, comment or quote
- * within the tree; a label of letters, digits, `_`, `.` and `-` (and `#` with `hybrids`) at every tip; at every node but the root a
+ * Reads one tree, from its first byte to the semicolon, and appends its nodes. Strict: no line break, comment or quote within
+ * the tree; a label of letters, digits, `_`, `.` and `-` (and `#` with `hybrids`) at every tip; at every node except the root a
  * length, finite and not negative. Not recursive. Throws TreeTextError.
  */
 export function readTree(reader: TextReader, nodes: TreeColumns, hybrids: boolean, onLabel: OnLabel): void {
@@ -70,7 +70,7 @@ export function readTree(reader: TextReader, nodes: TreeColumns, hybrids: boolea
       reader.advance();
       return;
     }
-    if (reader.code === SEMICOLON) reader.fail(`the tree ends with ${depth} ${depth === 1 ? 'bracket' : 'brackets'} still open`);
+    if (reader.code === SEMICOLON) reader.fail(`the tree ends with ${depth} ${depth === 1 ? 'bracket' : 'brackets'} open`);
     reader.fail(`expected ${depth > 0 ? "',' or ')'" : "';'"}, found ${reader.here()}`);
   }
 

@@ -1,7 +1,7 @@
-/** Descent besides the parents of a tree of lines: each row is a line that takes something up from another one. */
+/** Descent besides the parents in a tree of lines: each row is a line that receives something from another one. */
 export interface Reticulations {
   readonly count: number;
-  /** Nodes of the tree: the line that takes up, and the one that gives. */
+  /** Nodes of the tree: the receiving line, and the giving line. */
   readonly line: Int32Array;
   readonly from: Int32Array;
   readonly tick: Float64Array;
@@ -10,7 +10,7 @@ export interface Reticulations {
 }
 
 /**
- * birth: the line has a second parent, at its origin; transfer: it took up genes within its life; merge: the other line ended
+ * birth: the line has a second parent, at its origin; transfer: it received genes within its life; merge: the other line ended
  * in it.
  */
 export const reticulationKinds = ['birth', 'transfer', 'merge'] as const;

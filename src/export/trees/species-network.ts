@@ -3,7 +3,7 @@ import type { DrawnHistory } from './drawn-history.ts';
 import { type Reticulations, reticulationKinds } from './reticulations.ts';
 import { speciesTree } from './species-tree.ts';
 
-/** The tree of species with its mergers: a merged species' line ends in the one that it merged into. */
+/** The tree of species with its mergers: the line of a merged species ends in the species that it merged into. */
 export function speciesNetwork(
   species: SpeciesHistory,
   population?: number,

@@ -6,7 +6,10 @@ export function speciesLabel(id: number): string {
   return `s${id}`;
 }
 
-/** The tree of the species of one population (by its index), or of all: a forest with a root for each first species. O(species). */
+/**
+ * The tree of the species of one population (by its index), or of all: a forest with one root for each first species.
+ * O(species).
+ */
 export function speciesTree(species: SpeciesHistory, population?: number): DrawnHistory {
   const row: number[] = [];
   const node = new Int32Array(species.count).fill(-1);

@@ -7,19 +7,23 @@ import { branchesOf, type TreeOptions } from './branches.ts';
 
 const whole = { type: 'INT32', nullable: false, unit: '' } as const;
 
-/** How the subtrees of a file join: `organisms.subtrees.csv` beside `organisms.subtrees.nwk` and `.nex`. */
+/** The table that joins the subtrees of a file: `organisms.subtrees.csv` beside `organisms.subtrees.nwk` and `.nex`. */
 export const subtreeTable: ExportTable = {
   name: 'subtrees',
   title: 'Subtrees',
-  row: 'a tree of the file beside it, in its order.',
+  row: 'One tree of the file beside it, in its order.',
   columns: [
-    { ...whole, name: 'subtree', description: 'Which tree of the file, from 1. A tip `subtree2` stands for the second one.' },
-    { ...whole, name: 'tree', description: 'Which tree of the uncut file it is a part of, from 1.' },
+    {
+      ...whole,
+      name: 'subtree',
+      description: 'Number of the tree in the file, from 1. A tip `subtree2` represents the second one.',
+    },
+    { ...whole, name: 'tree', description: 'Number of the uncut tree that it is a part of, from 1.' },
     {
       ...whole,
       name: 'parent',
       nullable: true,
-      description: 'The subtree that has the tip that stands for this one; null where a tree begins.',
+      description: 'Subtree with the tip that represents this one; null where a tree begins.',
     },
     {
       name: 'start_tick',
@@ -27,11 +31,11 @@ export const subtreeTable: ExportTable = {
       nullable: false,
       unit: 'ticks',
       description:
-        'When the branch of its root begins. A tip lies at this plus all lengths down to it, that of the root included.',
+        'Tick at which the branch of its root begins. The tick of a tip is this plus all lengths down to it, the root’s included.',
     },
     { ...whole, name: 'depth', unit: 'branches', description: 'Most branches from its root to one of its tips.' },
     { ...whole, name: 'tips', description: 'Its tips that are organisms or species.' },
-    { ...whole, name: 'subtrees', description: 'Its tips that stand for subtrees.' },
+    { ...whole, name: 'subtrees', description: 'Its tips that represent subtrees.' },
   ],
 };
 
@@ -41,7 +45,7 @@ export function writeSubtreeTable(tree: Tree, options: TreeOptions & { readonly 
   const { count, parent, start, subtree } = branches;
   const children = childCounts(branches);
   const roots: number[] = [];
-  /** Of every node: which root it is below, and how far. */
+  /** For every node, the root that it is below, and the distance. */
   const [of, below] = [new Int32Array(count), new Int32Array(count)];
   for (let i = 0; i < count; i++) {
     of[i] = parent[i] < 0 ? roots.push(i) - 1 : of[parent[i]];

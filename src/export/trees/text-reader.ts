@@ -5,10 +5,10 @@ export type TextSource = string | Uint8Array | Iterable<string | Uint8Array>;
 
 export const [NEWLINE, SPACE, TAB, RETURN] = [10, 32, 9, 13];
 
-/** Most bytes of a label or a length: far more than any tool writes, and few enough to be held and shown. */
+/** Most bytes of a label or a length: far more than any tool writes, and few enough to hold and to show. */
 const longest = 1000;
 
-/** Reads a text byte by byte, wherever its chunks are cut, and knows where it is. */
+/** Reads a text byte by byte, however it is cut into chunks, and keeps track of line and column. */
 export class TextReader {
   /** The byte at this place, -1 at the end. */
   code = -1;
@@ -25,7 +25,7 @@ export class TextReader {
     this.#load();
   }
 
-  /** Goes on to the next byte. */
+  /** Moves to the next byte. */
   advance(): void {
     if (this.code === NEWLINE) {
       this.line++;
@@ -49,8 +49,8 @@ export class TextReader {
   }
 
   /**
-   * The text from here on for as long as `belongs[code]` is 1; no end of a line may belong. Throws TreeTextError at its start
-   * when it is longer than 1,000 bytes, without reading on to its end.
+   * The text from here on for as long as `belongs[code]` is 1; line ends must not belong. Throws TreeTextError at its start
+   * when it is longer than 1,000 bytes, without reading to its end.
    */
   take(belongs: Uint8Array): string {
     const start = this.column;
@@ -59,7 +59,7 @@ export class TextReader {
       const bytes = this.#bytes;
       let at = this.#at;
       do {
-        if (text.length === longest) this.fail('a label or number goes on for more than 1,000 characters', this.line, start);
+        if (text.length === longest) this.fail('a label or number has more than 1,000 characters', this.line, start);
         text += String.fromCharCode(bytes[at++]);
       } while (at < bytes.length && belongs[bytes[at]] === 1);
       this.column += at - this.#at;
@@ -70,12 +70,12 @@ export class TextReader {
     return text;
   }
 
-  /** Goes over spaces and tabs, and over ends of lines with `lines`. */
+  /** Skips spaces and tabs, and line ends with `lines`. */
   skip(lines: boolean): void {
     while (this.code === SPACE || this.code === TAB || this.code === RETURN || (lines && this.code === NEWLINE)) this.advance();
   }
 
-  /** What stands here, for messages. */
+  /** The next byte or end, for messages. */
   here(): string {
     if (this.code < 0) return 'the end of the file';
     if (this.code === NEWLINE) return 'the end of the line';

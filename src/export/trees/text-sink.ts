@@ -1,6 +1,6 @@
 import type { Sink } from '../export-table.ts';
 
-/** Collects text and hands it on in chunks of some 64 kB. */
+/** Collects text and passes it on in chunks of about 64 kB. */
 export class TextSink {
   readonly #sink: Sink;
   readonly #encoder = new TextEncoder();

@@ -1,15 +1,16 @@
 import type { TreeTextSummary } from './validate-newick.ts';
 
 /**
- * Deepest tree that DendroPy and Biopython take as they come, in branches from root to tip. Both recurse. At Python's limit of
- * 1,000 frames DendroPy 4.5.2 reads 980 and copies 196; Biopython 1.80 reads any, walks 990, writes 329 and copies 164.
+ * Deepest tree that DendroPy and Biopython read without changed settings, in branches from root to tip. Both recurse. At
+ * Python's limit of 1,000 frames DendroPy 4.5.2 reads 980 and copies 196; Biopython 1.80 reads any, walks 990, writes 329 and
+ * copies 164.
  */
 export const readableDepth = 300;
 
 /** Deepest tree that ape 5.7 reads: it keeps 10,000 open brackets, and more end R with a segmentation fault. */
 export const apeDepth = 9_999;
 
-/** What readers of others make of trees that are valid, a line each: which they stop at, and which they read wrong. */
+/** How other programs fail on valid trees, one line each: where they stop, and what they read wrongly. */
 export function treeNotes(file: string, { deepest, chains }: TreeTextSummary): string[] {
   const notes: string[] = [];
   if (deepest > readableDepth) {
@@ -22,7 +23,7 @@ export function treeNotes(file: string, { deepest, chains }: TreeTextSummary): s
   if (chains > 0) {
     const trees = chains === 1 ? '1 tree has' : `${chains} trees have`;
     notes.push(
-      `${file}: ${trees} one tip at the end of a chain of nodes; ape 5.7 reads no lengths there; export without --no-collapse`,
+      `${file}: ${trees} one tip at the end of a chain of nodes, where ape 5.7 reads no lengths; export without --no-collapse`,
     );
   }
   return notes;

@@ -4,9 +4,10 @@ import { TextReader, type TextSource } from './text-reader.ts';
 import { endOfLine, type TreeTextSummary, TreeTotals } from './validate-newick.ts';
 
 /**
- * Checks an extended Newick file: the rules of `validateNewick`, where a hybrid node is `name#H1` (the name may be absent) once
- * for each of its parents, two at least and all within one network, with its subtree at exactly one of them, and no node
- * descends from itself. Tips are counted without what stands for hybrids. Throws TreeTextError at the first problem.
+ * Checks an extended Newick file by the rules of `validateNewick`, with these for hybrids: a hybrid node is `name#H1` (the name
+ * may be absent) once for each of its parents, at least two and all within one network; its subtree is at exactly one of them;
+ * no node descends from itself. Tips are counted without those that represent hybrids. Throws TreeTextError at the first
+ * problem.
  */
 export function validateExtendedNewick(source: TextSource): TreeTextSummary & { readonly hybrids: number } {
   const reader = new TextReader(source);
@@ -15,22 +16,22 @@ export function validateExtendedNewick(source: TextSource): TreeTextSummary & { 
   let hybrids = 0;
   for (reader.skip(true); reader.code >= 0; reader.skip(true)) {
     const columns = new TreeColumns();
-    /** By its number: the name, the node with its subtree (-1 until it is met), how often it stands without. */
+    /** By the hybrid's number: the name, the node with its subtree (-1 before it is found), how often it appears without. */
     const numbers = new LabelTable();
     const [name, own, others]: [number[], number[], number[]] = [[], [], []];
-    /** Pairs of a node and the hybrid that it stands for. */
+    /** Pairs of a node and the hybrid that it represents. */
     const stands: number[] = [];
     const start = [reader.line, reader.column] as const;
     let tips = 0;
     readTree(reader, columns, true, (label, node, tip, line, column) => {
       const hash = label.indexOf('#');
       if (hash < 0) {
-        if (labels.add(label) < 0) reader.fail(`label ${label} stands a second time`, line, column);
+        if (labels.add(label) < 0) reader.fail(`label ${label} is listed twice`, line, column);
         if (tip) tips++;
         return;
       }
       const number = label.slice(hash);
-      if (!/^#H[1-9]\d*$/.test(number)) reader.fail(`label ${label}: '#' asks for H and a number after it`, line, column);
+      if (!/^#H[1-9]\d*$/.test(number)) reader.fail(`label ${label}: '#' must be followed by H and a number`, line, column);
       const called = label.slice(0, hash);
       let k = numbers.find(number);
       if (k < 0) {
@@ -38,30 +39,30 @@ export function validateExtendedNewick(source: TextSource): TreeTextSummary & { 
         name[k] = called === '' ? -1 : labels.size;
         own[k] = -1;
         others[k] = 0;
-        if (called !== '' && labels.add(called) < 0) reader.fail(`label ${called} stands a second time`, line, column);
+        if (called !== '' && labels.add(called) < 0) reader.fail(`label ${called} is listed twice`, line, column);
       } else if (name[k] !== (called === '' ? -1 : labels.find(called))) {
-        reader.fail(`hybrid ${label} had another name before`, line, column);
+        reader.fail(`hybrid ${label} has another name earlier in the file`, line, column);
       }
       if (tip) {
         others[k]++;
         stands.push(node, k);
-      } else if (own[k] >= 0) reader.fail(`hybrid ${label} has its subtree a second time`, line, column);
+      } else if (own[k] >= 0) reader.fail(`hybrid ${label} has its subtree twice`, line, column);
       else own[k] = node;
     });
     endOfLine(reader);
     for (let k = 0; k < own.length; k++) {
-      if (own[k] < 0) reader.fail(`hybrid ${numbers.text(k)} has its subtree nowhere`, ...start);
-      if (others[k] === 0) reader.fail(`hybrid ${numbers.text(k)} stands only once`, ...start);
+      if (own[k] < 0) reader.fail(`hybrid ${numbers.text(k)} has no subtree`, ...start);
+      if (others[k] === 0) reader.fail(`hybrid ${numbers.text(k)} appears only once`, ...start);
     }
     if (descendsFromItself(columns, own, stands)) reader.fail('a node of the network descends from itself', ...start);
     totals.add(columns, tips);
     hybrids += own.length;
   }
-  if (totals.trees === 0) reader.fail('the file holds no tree');
+  if (totals.trees === 0) reader.fail('the file has no trees');
   return { ...totals.summary, hybrids };
 }
 
-/** Takes nodes away whose parents are all gone, until none is left or only circles are. */
+/** Removes nodes whose parents are all removed, until none is left or only circles are. */
 function descendsFromItself({ count, parent }: TreeColumns, own: readonly number[], stands: readonly number[]): boolean {
   const instead = new Int32Array(count).fill(-1);
   const parents = new Int32Array(count).fill(1);

@@ -16,7 +16,7 @@ export interface TreeTextSummary {
 /** Follows a file of trees while it is checked. */
 export interface TreeVisitor {
   label(label: string, node: number, tip: boolean): void;
-  /** After each tree, with its nodes. */
+  /** Called after each tree, with its nodes. */
   tree(columns: TreeColumns, tips: number): void;
 }
 
@@ -44,7 +44,7 @@ export class TreeTotals {
 
 /**
  * Checks a Newick file: one tree a line, balanced, labelled tips, labels without quotes and each once in the file, lengths
- * finite and not negative. Throws TreeTextError at the first problem. Takes the text whole or in chunks.
+ * finite and not negative. Throws TreeTextError at the first problem. Accepts the text whole or in chunks.
  */
 export function validateNewick(source: TextSource, visitor?: TreeVisitor): TreeTextSummary {
   const reader = new TextReader(source);
@@ -54,7 +54,7 @@ export function validateNewick(source: TextSource, visitor?: TreeVisitor): TreeT
     const columns = new TreeColumns();
     let tips = 0;
     readTree(reader, columns, false, (label, node, tip, line, column) => {
-      if (labels.add(label) < 0) reader.fail(`label ${label} stands a second time`, line, column);
+      if (labels.add(label) < 0) reader.fail(`label ${label} is listed twice`, line, column);
       if (tip) tips++;
       visitor?.label(label, node, tip);
     });
@@ -62,7 +62,7 @@ export function validateNewick(source: TextSource, visitor?: TreeVisitor): TreeT
     totals.add(columns, tips);
     visitor?.tree(columns, tips);
   }
-  if (totals.trees === 0) reader.fail('the file holds no tree');
+  if (totals.trees === 0) reader.fail('the file has no trees');
   return totals.summary;
 }
 

@@ -49,7 +49,7 @@ export function validateNexus(source: TextSource, visitor?: TreeVisitor): TreeTe
   for (reader.skip(true); String.fromCharCode(reader.code) !== ';'; reader.skip(true)) {
     const at = [reader.line, reader.column] as const;
     const label = name("a label or ';'");
-    if (taxa.add(label) < 0) reader.fail(`taxon ${label} stands a second time`, ...at);
+    if (taxa.add(label) < 0) reader.fail(`taxon ${label} is listed twice`, ...at);
   }
   if (stated !== String(taxa.size)) reader.fail(`NTAX is ${stated}, but there are ${taxa.size} labels`, line, column);
   sign(';');
@@ -61,21 +61,21 @@ export function validateNexus(source: TextSource, visitor?: TreeVisitor): TreeTe
 
   const names = new LabelTable();
   const inner = new LabelTable();
-  /** Taxa that have been met as tips. */
+  /** Taxa that have been found as tips. */
   const met = new Uint8Array(taxa.size);
   const totals = new TreeTotals();
   while (word('TREE', 'END') === 'TREE') {
     reader.skip(true);
     const at = [reader.line, reader.column] as const;
     const tree = name('the name of a tree');
-    if (names.add(tree) < 0) reader.fail(`tree ${tree} stands a second time`, ...at);
+    if (names.add(tree) < 0) reader.fail(`tree ${tree} is listed twice`, ...at);
     sign('=[&R]');
     const columns = new TreeColumns();
     let tips = 0;
     readTree(reader, columns, false, (label, node, tip, l, c) => {
       const taxon = taxa.find(label);
-      if (tip && taxon < 0) reader.fail(`tip ${label} is no taxon of the TAXA block`, l, c);
-      if (tip ? met[taxon] === 1 : taxon >= 0 || inner.add(label) < 0) reader.fail(`label ${label} stands a second time`, l, c);
+      if (tip && taxon < 0) reader.fail(`tip ${label} is not in the TAXA block`, l, c);
+      if (tip ? met[taxon] === 1 : taxon >= 0 || inner.add(label) < 0) reader.fail(`label ${label} is listed twice`, l, c);
       visitor?.label(label, node, tip);
       if (!tip) return;
       met[taxon] = 1;
@@ -87,8 +87,8 @@ export function validateNexus(source: TextSource, visitor?: TreeVisitor): TreeTe
   sign(';');
   reader.skip(true);
   if (reader.code >= 0) expected('the end of the file');
-  if (names.size === 0) reader.fail('the TREES block holds no tree');
+  if (names.size === 0) reader.fail('the TREES block has no trees');
   const { tips } = totals;
-  if (tips < taxa.size) reader.fail(`the TAXA block names ${taxa.size} taxa, but the trees have only ${tips} tips`);
+  if (tips < taxa.size) reader.fail(`the TAXA block names ${taxa.size} taxa, but the trees have ${tips} tips`);
   return totals.summary;
 }

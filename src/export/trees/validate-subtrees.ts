@@ -5,7 +5,7 @@ import type { TreeColumns } from './read-tree.ts';
 import { subtreeTable } from './subtree-table.ts';
 import type { TreeVisitor } from './validate-newick.ts';
 
-/** A file of subtrees, and its check, which lets a visitor follow. */
+/** A file of subtrees, and its check, which passes each tree to a visitor. */
 export interface SubtreeFile {
   readonly name: string;
   check(visitor: TreeVisitor): void;
@@ -22,9 +22,9 @@ interface Row {
 }
 
 /**
- * Checks a table of subtrees: its columns; rows in the order of the trees; a parent before each subtree; and against each file
- * of these trees, that it has as many, with as many tips and as deep, that every subtree but the first of a tree has one tip
- * that stands for it, in its parent, and that the subtree starts where this tip ends. Returns the number of rows.
+ * Checks a table of subtrees: its columns; rows in the order of the trees; a parent before each subtree. Against each file of
+ * these trees it checks the numbers of trees and tips and the depth, that every subtree except the first of a tree has one tip
+ * that represents it, in its parent, and that the subtree starts where this tip ends. Returns the number of rows.
  * @param read the table from its beginning
  * @throws {FormatError}
  */
@@ -57,7 +57,7 @@ function rowsOf(name: string, chunks: Iterable<Uint8Array>): Row[] {
 }
 
 function compare(table: string, rows: readonly Row[], file: SubtreeFile): void {
-  /** Which subtrees tips of the present tree stand for, and these tips. */
+  /** The subtrees that tips of the present tree represent, and these tips. */
   let stands: (readonly [subtree: number, node: number])[] = [];
   const met = new Uint8Array(rows.length + 1);
   let k = 0;

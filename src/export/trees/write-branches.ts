@@ -2,7 +2,7 @@ import type { Branches } from './branches.ts';
 import type { TextSink } from './text-sink.ts';
 
 /**
- * Writes every tree of a forest as Newick text: `before` a tree's text, then the tree, `;` and a line's end. Never recursive:
+ * Writes every tree of a forest as Newick text: `before` a tree's text, then the tree, `;` and a line break. Not recursive:
  * lines of 100,000 single descendants are normal. A tree of one node is written as `(a:6):0;`, with a root of its own: ape and
  * Biopython do not read `a:6;`, and would refuse the whole forest.
  */

@@ -9,7 +9,7 @@ export interface EdgeIndex {
   order: Uint32Array;
 }
 
-/** Puts the edges of each child in order; gives an edge that overlaps another one of its child, if there is one. */
+/** Sorts the edges of each child; returns an edge that overlaps another edge of its child, if any. */
 export function disjointEdges(edges: EdgeIndex, nodes: number): number | undefined {
   const { count, left, right, child } = edges;
   const starts = new Uint32Array(nodes + 1);
@@ -31,7 +31,7 @@ export function disjointEdges(edges: EdgeIndex, nodes: number): number | undefin
   return undefined;
 }
 
-/** Node from which a child has a position; -1 where it has it from nobody. */
+/** Node from which a child inherits a position; -1 where the source is missing. */
 export function parentAt({ starts, order, left, right, parent }: EdgeIndex, child: number, position: number): number {
   for (let k = starts[child]; k < starts[child + 1]; k++) {
     if (left[order[k]] <= position && position < right[order[k]]) return parent[order[k]];

@@ -6,14 +6,16 @@ import { inOrderOfTime, type NodePlan } from './plan-nodes.ts';
 
 const nobody = [-1, -1] as const;
 
-/** What `eachEdge` calls: every node, in the order of their numbers, and after it the edges to those that it is made from. */
+/**
+ * What `eachEdge` calls: every node, in the order of their numbers, and after it the edges to the nodes that it is made from.
+ */
 export interface EdgeVisitor {
   /** @param born row of the organism that the node is a haplotype of at its birth, -1 for the node of a transfer */
   node?(node: number, born: number, haplotype: number): void;
   edge(left: number, right: number, parent: number, child: number): void;
 }
 
-/** Writes `edges.txt`: which loci each node has from which. */
+/** Writes `edges.txt`: the loci that each node inherits, and from which node. */
 export function writeEdges(history: History, plan: NodePlan, sink: Sink): void {
   const writer = new TextSink(sink);
   writer.write('left\tright\tparent\tchild\n');
@@ -24,9 +26,9 @@ export function writeEdges(history: History, plan: NodePlan, sink: Sink): void {
 }
 
 /**
- * Tells which loci each node has from which. A node at birth has them from the nodes that its parents'
- * haplotypes had then; that of a haplotype which received genes has them from their donors, as they were before the tick, and
- * the rest from its own former node. Loci whose source the record has dropped have no edge.
+ * Passes the loci of each node and the nodes that they come from to a visitor. A node at birth inherits them from the nodes
+ * that its parents' haplotypes had then. The node of a haplotype that received genes inherits these from the donors, as they
+ * were before the tick, and the rest from its own former node. Loci whose source the record has dropped have no edge.
  * @throws {FormatError} for a parent that was not born before its child
  */
 export function eachEdge(history: History, plan: NodePlan, visitor: EdgeVisitor): void {
@@ -37,7 +39,7 @@ export function eachEdge(history: History, plan: NodePlan, visitor: EdgeVisitor)
   const edge = (left: number, right: number, parent: number, child: number) => {
     if (right > left) visitor.edge(left, right, parent, child);
   };
-  /** One gamete: `sources[s]` is the place in `newest` of what source s stands for, -1 where that is not known. */
+  /** One gamete: `sources[s]` is the place of source s in `newest`, -1 where the source is unknown. */
   const gamete = (row: number, g: number, loci: number, sources: readonly [number, number], untold: number) => {
     const child = plan.organismNode[row] + g;
     visitor.node?.(child, row, g);
@@ -74,7 +76,8 @@ export function eachEdge(history: History, plan: NodePlan, visitor: EdgeVisitor)
         gamete(row, 0, loci, [first < 0 ? -1 : 2 * first, second < 0 ? -1 : 2 * second], 0);
         return;
       }
-      // Where all comes from the first parent, so does the second haplotype; else a missing second parent was dropped.
+      // Where all loci come from the first parent, the second haplotype does too; otherwise a missing second parent was
+      // dropped.
       const other = second < 0 && firstShare[row] === 1 ? first : second;
       gamete(row, 0, loci, first < 0 ? nobody : [2 * first, 2 * first + 1], 0);
       gamete(row, 1, loci, other < 0 ? nobody : [2 * other, 2 * other + 1], 1);

@@ -5,8 +5,8 @@ import { encodeBase64 } from './base64.ts';
 import { inOrderOfTime, type NodePlan } from './plan-nodes.ts';
 
 /**
- * Writes `individuals.txt`: a row for each organism as it was born, and one for whoever received genes in a tick as it
- * was from then on, whose parents are itself before and the donors. The metadata name the organism.
+ * Writes `individuals.txt`: a row for each organism at birth, and one for each organism that received genes in a tick, as it
+ * was from then on; the parents of the latter are its former self and the donors. The metadata name the organism.
  */
 export function writeIndividuals(history: History, plan: NodePlan, sink: Sink): void {
   const { organisms, transfers } = history;

@@ -8,8 +8,8 @@ import { ancestralStates, stateText } from './sites.ts';
 
 /**
  * Writes `mutations.txt`: one where a birth changed what came from the parents, at the time of the birth, and one where a
- * founder has another value than the first of them. Rows follow the nodes, so that a mutation stands behind those above it.
- * @throws {FormatError} for a change at a locus that the genome has not
+ * founder has another value than the first founder. Rows follow the nodes, so that a mutation comes after those above it.
+ * @throws {FormatError} for a change at a locus that the genome lacks
  */
 export function writeMutations(history: History, plan: NodePlan, sink: Sink): void {
   const writer = new TextSink(sink);
@@ -21,7 +21,7 @@ export function writeMutations(history: History, plan: NodePlan, sink: Sink): vo
 function write(history: History, changes: NonNullable<History['changes']>, plan: NodePlan, writer: TextSink): void {
   const { organisms, populations, endTick } = history;
   const ancestral = ancestralStates(history, changes, plan.length);
-  // How many edges are still to come from each node: a node that gives nothing more is forgotten.
+  // Edges still to come from each node: a node without any left is forgotten.
   const uses = new Uint32Array(plan.nodes);
   eachEdge(history, plan, { edge: (_left, _right, parent) => uses[parent]++ });
   /** Last mutation at each site, by node; -1 for the ancestral state. */
@@ -36,7 +36,7 @@ function write(history: History, changes: NonNullable<History['changes']>, plan:
       const site = changes.loci[k] - haplotype * loci;
       if (changes.loci[k] >= ploidy * loci) {
         const problem = `organism ${organisms.id[row]} changes locus ${changes.loci[k]} of ${ploidy * loci}`;
-        throw new FormatError('tskit', `${problem}; it has none of that number`);
+        throw new FormatError('tskit', `${problem}, which does not exist`);
       }
       if (site < 0 || site >= loci || (founder && Object.is(changes.values[k], ancestral[site]))) continue;
       const time = endTick - organisms.birthTick[row];

@@ -4,8 +4,8 @@ import { TextSink } from '../trees/text-sink.ts';
 import { inOrderOfTime, type NodePlan } from './plan-nodes.ts';
 
 /**
- * Writes `nodes.txt`: a node for each haplotype at birth and for each that received genes in a tick. Time is ticks ago. Samples are the newest
- * nodes of those whom `sampled` marks with 1, of all who live where it is not given.
+ * Writes `nodes.txt`: a node for each haplotype at birth and for each haplotype that received genes in a tick. Time is ticks
+ * ago. Samples are the newest nodes of the organisms that `sampled` marks with 1; without it, of all living organisms.
  */
 export function writeNodes(history: History, plan: NodePlan, sampled: Uint8Array | undefined, sink: Sink): void {
   const { organisms, transfers, populations, endTick } = history;
@@ -28,7 +28,7 @@ export function writeNodes(history: History, plan: NodePlan, sampled: Uint8Array
         if (i > from && node === plan.transferNode[plan.transferOrder[i - 1]]) continue;
         const row = transfers.recipient[k];
         const newest = plan.newestNode[2 * row + transfers.recipientHaplotype[k]] === node;
-        // Half a tick before the births of its tick, half a tick after those of the tick before.
+        // Half a tick before the births of its tick, half a tick after those of the previous tick.
         const ago = endTick - transfers.tick[k] + 0.5;
         writer.write(`${newest ? sample(row) : 0}\t${ago}\t${organisms.population[row]}\t${plan.transferIndividual[k]}\n`);
       }

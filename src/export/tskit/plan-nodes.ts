@@ -2,11 +2,11 @@ import type { History } from '../history.ts';
 import { FormatError } from '../validate/format-error.ts';
 
 /**
- * Numbers of nodes and individuals. Organisms and transfers are told in the order of time, so that parents and donors
- * stand before those who have genes from them, as tskit asks of individuals.
+ * Numbers of nodes and individuals. Organisms and transfers are visited in the order of time, so that parents and donors come
+ * before those that have genes from them, as tskit requires of individuals.
  */
 export interface NodePlan {
-  /** Length of the genome in loci: the most of any population. */
+  /** Length of the genome in loci: that of the population with most loci. */
   readonly length: number;
   /** Nodes 0 to `nodes - 1`, individuals 0 to `individuals - 1`. */
   readonly nodes: number;
@@ -15,12 +15,12 @@ export interface NodePlan {
   readonly organismNode: Uint32Array;
   readonly organismIndividual: Uint32Array;
   /**
-   * Node that transfer k made, and its individual: all that one haplotype receives in a tick makes one node, all that one
-   * organism does one individual.
+   * Node of transfer k, and its individual: all that one haplotype receives in a tick makes one node, all that one organism
+   * receives makes one individual.
    */
   readonly transferNode: Uint32Array;
   readonly transferIndividual: Uint32Array;
-  /** Transfers in the order of their nodes, those of one node by their loci. Those of one tick stay together. */
+  /** Transfers in the order of their nodes, those of one node by their loci. Transfers of one tick stay together. */
   readonly transferOrder: Uint32Array;
   /** The last node of haplotype h of organism i, at [2 i + h]. */
   readonly newestNode: Uint32Array;
@@ -29,11 +29,11 @@ export interface NodePlan {
 /** What `inOrderOfTime` calls. */
 export interface TimeVisitor {
   organism(row: number): void;
-  /** Transfers `from` to `to - 1`, all of one tick: so many places of `transferOrder`, too. */
+  /** Transfers `from` to `to - 1`, all of one tick, which are also places of `transferOrder`. */
   transfers(from: number, to: number): void;
 }
 
-/** Tells organisms and transfers in the order of time; the transfers of a tick come before its births. */
+/** Visits organisms and transfers in the order of time; the transfers of a tick come before its births. */
 export function inOrderOfTime({ organisms, transfers }: History, visitor: TimeVisitor): void {
   const { count, birthTick } = organisms;
   const { tick } = transfers;
@@ -81,10 +81,10 @@ export function planNodes(history: History): NodePlan {
           const who = `organism ${organisms.id[row]}, born at tick ${organisms.birthTick[row]}`;
           throw new FormatError(
             'tskit',
-            `${who}, takes part in a transfer at tick ${transfers.tick[k]}; the history has no order of time`,
+            `${who}, takes part in a transfer at tick ${transfers.tick[k]}; a recipient or donor must be born before the transfer`,
           );
         }
-        // Whoever has received in this tick already has a node and an individual of it.
+        // An organism that has already received in this tick has a node and an individual of this tick.
         if (newestIndividual[recipient] < firstIndividual) newestIndividual[recipient] = individuals++;
         const haplotype = 2 * recipient + transfers.recipientHaplotype[k];
         if (newestNode[haplotype] < firstNode) newestNode[haplotype] = nodes++;

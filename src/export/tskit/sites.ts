@@ -2,10 +2,10 @@ import type { Sink } from '../export-table.ts';
 import type { ChangeHistory, History } from '../history.ts';
 import { TextSink } from '../trees/text-sink.ts';
 
-/** A value as text that reads back to the same float, the sign of zero too. */
+/** A value as text that reads back to the same float, including the sign of zero. */
 export const stateText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
 
-/** Value of the first founder that has it, by locus. The other founders have mutations of their own. */
+/** Value of the first founder that has the locus, by locus. The other founders have mutations of their own. */
 export function ancestralStates({ organisms, populations }: History, changes: ChangeHistory, length: number): Float32Array {
   const states = new Float32Array(length);
   let known = 0;
@@ -17,7 +17,7 @@ export function ancestralStates({ organisms, populations }: History, changes: Ch
   return states;
 }
 
-/** Writes `sites.txt`: a site for each locus where the changes of births are known, else none. */
+/** Writes `sites.txt`: a site for each locus where the changes of births are known; otherwise no sites. */
 export function writeSites(history: History, length: number, sink: Sink): void {
   const writer = new TextSink(sink);
   writer.write('position\tancestral_state\n');

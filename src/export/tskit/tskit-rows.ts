@@ -1,7 +1,7 @@
 import { FormatError } from '../validate/format-error.ts';
 import { textLines } from '../validate/text-lines.ts';
 
-/** A line of a text table: its row from 0, and its fields in the order that was asked for. The same object each time. */
+/** A line of a text table: its row from 0, and its fields in the requested order. The same object each time. */
 export interface TskitRow {
   row: number;
   fields: readonly string[];
@@ -32,7 +32,7 @@ export function* tskitRows(name: string, chunks: Iterable<Uint8Array>, columns: 
     }
     told.row++;
     if (parts.length !== width) {
-      throw told.fail(line === '' ? 'is blank' : `has ${parts.length} fields between tabs, the header ${width}`);
+      throw told.fail(line === '' ? 'is blank' : `has ${parts.length} fields between tabs, but the header has ${width}`);
     }
     told.fields = inOrder ? parts : places.map((at) => parts[at]);
     yield told;

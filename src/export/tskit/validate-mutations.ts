@@ -3,8 +3,8 @@ import { type EdgeIndex, parentAt } from './edge-index.ts';
 import { finiteNumber, reference, type TskitRow } from './tskit-rows.ts';
 
 /**
- * Checks sites and mutations: unique positions inside the genome; times between the node's and its parent's; parents that
- * are the last mutations above at the same site.
+ * Checks sites and mutations: unique positions inside the genome; times between the node's and its parent's; parents that are
+ * the last mutations above at the same site.
  */
 export function checkMutations(
   sites: Iterable<TskitRow>,
@@ -18,8 +18,9 @@ export function checkMutations(
   const seen = new Set<number>();
   for (const { fields, fail } of sites) {
     const position = finiteNumber(fields[0]);
-    if (!(position >= 0 && position < length)) throw fail(`position is ${quoted(fields[0])}, not from 0 to below the length`);
-    if (seen.has(position)) throw fail(`there is another site at ${position}`);
+    if (!(position >= 0 && position < length))
+      throw fail(`position must be 0 or more and below the length (got ${quoted(fields[0])})`);
+    if (seen.has(position)) throw fail(`position ${position} is listed twice`);
     seen.add(position);
     positions.push(position);
   }
@@ -28,12 +29,12 @@ export function checkMutations(
   for (const { row, fields, fail } of mutations) {
     const site = reference(fields[0], positions.length);
     const node = reference(fields[1], times.length);
-    if (site < 0) throw fail(`there is no site ${quoted(fields[0])}`);
-    if (node < 0) throw fail(`there is no node ${quoted(fields[1])}`);
+    if (site < 0) throw fail(`site ${quoted(fields[0])} does not exist`);
+    if (node < 0) throw fail(`node ${quoted(fields[1])} does not exist`);
     if (fields[4] !== '-1' && reference(fields[4], row) < 0)
-      throw fail(`the parent ${quoted(fields[4])} does not stand before it`);
+      throw fail(`the parent ${quoted(fields[4])} does not come before it`);
     const isKnown = fields[2] !== 'unknown';
-    if (known !== undefined && known !== isKnown) throw fail('known and unknown times stand in one file');
+    if (known !== undefined && known !== isKnown) throw fail('the file mixes known and unknown times');
     known = isKnown;
     tell(told, site, node, Number(fields[4]));
     if (!isKnown) continue;
@@ -77,8 +78,8 @@ function tell(told: Told, site: number, node: number, parent: number): void {
 }
 
 /**
- * A mutation whose parent is not the last mutation above it at its site, with that one; undefined when there is none. Goes
- * down from the oldest node and keeps the states of those from whom others still come.
+ * A mutation whose parent is not the last mutation above it at its site, with that one; undefined where all are right. Goes
+ * down from the oldest node and keeps the states of those nodes that still have children to come.
  */
 function wrongParent(
   { count, site, node, parent }: Told,

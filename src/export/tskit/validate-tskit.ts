@@ -11,12 +11,12 @@ export interface TskitCounts {
 }
 
 /**
- * Checks text tables by the rules that `tskit.load_text` and the tree sequence built from them go by: references to rows
- * that are there, times that are finite and greater in the parent, intervals that are half-open, inside the genome and
- * disjoint for each child, parents of individuals before them.
+ * Checks text tables by the rules of `tskit.load_text` and of the tree sequence that is built from them: references to existing
+ * rows, times that are finite and greater in the parent, intervals that are half-open, inside the genome and disjoint for each
+ * child, parents of individuals before them.
  * @param files chunks of each file
- * @param length of the genome; undefined: what the edges reach, or unknown where there are none
- * @throws {FormatError} that names the first line that is wrong
+ * @param length of the genome; undefined: as far as the edges reach, or unknown without edges
+ * @throws {FormatError} that names the first wrong line
  */
 export function validateTskit(
   files: Readonly<Record<TskitFile, Iterable<Uint8Array>>>,
@@ -33,7 +33,7 @@ export function validateTskit(
       throw fail(`location is ${quoted(fields[1])}, not numbers`);
     }
     for (const parent of fields[2] === '' ? [] : fields[2].split(',')) {
-      if (reference(parent, row) < 0 && parent !== '-1') throw fail(`the parent ${quoted(parent)} does not stand before it`);
+      if (reference(parent, row) < 0 && parent !== '-1') throw fail(`the parent ${quoted(parent)} does not come before it`);
     }
     individuals++;
   }
@@ -67,8 +67,10 @@ function readNodes(rows: Iterable<TskitRow>, populations: number, individuals: n
     if (sample !== '0' && sample !== '1') throw fail(`is_sample is ${quoted(sample)}, not 0 or 1`);
     const ago = finiteNumber(time);
     if (ago !== ago) throw fail(`time is ${quoted(time)}, not a finite number`);
-    if (population !== '-1' && reference(population, populations) < 0) throw fail(`there is no population ${quoted(population)}`);
-    if (individual !== '-1' && reference(individual, individuals) < 0) throw fail(`there is no individual ${quoted(individual)}`);
+    if (population !== '-1' && reference(population, populations) < 0)
+      throw fail(`population ${quoted(population)} does not exist`);
+    if (individual !== '-1' && reference(individual, individuals) < 0)
+      throw fail(`individual ${quoted(individual)} does not exist`);
     if (count === times.length) times = grown(times, new Float64Array(2 * count));
     times[count++] = ago;
   }
@@ -84,10 +86,10 @@ function readEdges(rows: Iterable<TskitRow>, times: Float64Array, length: number
   for (const { fields, fail } of rows) {
     const [from, to] = [finiteNumber(fields[0]), finiteNumber(fields[1])];
     const [above, below] = [reference(fields[2], times.length), reference(fields[3], times.length)];
-    if (!(from >= 0 && from < to)) throw fail(`left ${quoted(fields[0])} and right ${quoted(fields[1])} are no interval`);
+    if (!(from >= 0 && from < to)) throw fail(`left ${quoted(fields[0])} and right ${quoted(fields[1])} are not an interval`);
     if (to > length) throw fail(`right is ${fields[1]}, beyond the length of the genome, ${length}`);
-    if (above < 0) throw fail(`there is no node ${quoted(fields[2])} for a parent`);
-    if (below < 0) throw fail(`there is no node ${quoted(fields[3])} for a child`);
+    if (above < 0) throw fail(`the parent node ${quoted(fields[2])} does not exist`);
+    if (below < 0) throw fail(`the child node ${quoted(fields[3])} does not exist`);
     if (!(times[above] > times[below])) {
       throw fail(`the parent ${above} has time ${times[above]}, not more than ${times[below]} of the child ${below}`);
     }

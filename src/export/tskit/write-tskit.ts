@@ -14,8 +14,8 @@ export const tskitFiles = ['nodes.txt', 'edges.txt', 'individuals.txt', 'sites.t
 export type TskitFile = (typeof tskitFiles)[number];
 
 /**
- * Gives a writer for each text table; the numbering that they share is made when the first one is written.
- * @param sampled 1 for organisms whose nodes are samples; undefined: all that live
+ * Gives a writer for each text table; the numbering that they share is made when the first table is written.
+ * @param sampled 1 for organisms whose nodes are samples; undefined: all living organisms
  */
 export function tskitWriters(history: History, sampled?: Uint8Array): Readonly<Record<TskitFile, (sink: Sink) => void>> {
   let made: NodePlan | undefined;

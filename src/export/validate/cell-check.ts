@@ -1,10 +1,10 @@
 import { type ColumnType, type ExportColumn, isList } from '../export-table.ts';
 import { quoted } from './format-error.ts';
 
-/** Looks at one value at a time of a column. */
+/** Checks the values of a column, one at a time. */
 export interface CellCheck {
   readonly name: string;
-  /** What is wrong with the value; undefined when nothing is. */
+  /** What is wrong with the value; undefined for a valid one. */
   problem(value: unknown): string | undefined;
 }
 

@@ -10,7 +10,7 @@ export interface CsvRecord {
 
 /**
  * Records of a CSV file (RFC 4180 with line feeds), the header included.
- * @throws {FormatError} for quotes out of place
+ * @throws {FormatError} for misplaced quotes
  */
 export function* csvRecords(name: string, chunks: Iterable<Uint8Array>): Generator<CsvRecord> {
   const record: CsvRecord = { line: 0, fields: [] };
@@ -20,7 +20,7 @@ export function* csvRecords(name: string, chunks: Iterable<Uint8Array>): Generat
     line++;
     if (open === '') record.line = line;
     if (open.length > longestLine) throw new FormatError(`${name}, line ${record.line}`, tooLong);
-    // Only a line with a quote can end a quoted field: the others are not looked at again and again.
+    // Only a line with a quote can end a quoted field: the others are not searched again and again.
     if (open !== '' && !text.includes('"')) {
       open += `\n${text}`;
       continue;
@@ -38,7 +38,7 @@ export function* csvRecords(name: string, chunks: Iterable<Uint8Array>): Generat
   if (open !== '') throw new FormatError(`${name}, line ${record.line}`, 'a quote is not closed');
 }
 
-/** Fields of a record with quotes; undefined when a quoted field goes on in the next line. */
+/** Fields of a record with quotes; undefined when a quoted field continues in the next line. */
 function splitQuoted(text: string, place: string): string[] | undefined {
   const fields: string[] = [];
   let at = 0;
@@ -53,7 +53,7 @@ function splitQuoted(text: string, place: string): string[] | undefined {
     } else {
       const comma = text.indexOf(',', at);
       const field = comma < 0 ? text.slice(at) : text.slice(at, comma);
-      if (field.includes('"')) throw new FormatError(place, 'a quote stands inside a field that is not quoted');
+      if (field.includes('"')) throw new FormatError(place, 'a field that is not quoted contains a quote');
       fields.push(field);
       at += field.length;
     }

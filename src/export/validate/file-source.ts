@@ -1,7 +1,7 @@
 /** A file that can be read anywhere, on a disk or in memory. */
 export interface FileSource {
   readonly byteLength: number;
-  /** Bytes `start` to `end - 1` (to the end of the file unless told), as a buffer of their own. */
+  /** Bytes `start` to `end - 1` (by default to the end of the file), as a buffer of their own. */
   slice(start: number, end?: number): ArrayBuffer;
 }
 
@@ -15,7 +15,7 @@ export function* chunksOf(file: FileSource): Generator<Uint8Array> {
   }
 }
 
-/** A file that lies in memory, as the chunks that were written. */
+/** A file in memory, as the chunks that were written. */
 export function sourceOfChunks(chunks: readonly Uint8Array[]): FileSource {
   const starts = [0];
   for (const chunk of chunks) starts.push(starts[starts.length - 1] + chunk.length);

@@ -9,7 +9,7 @@ export class FormatError extends Error {
   }
 }
 
-/** A value from a file as it may stand in a message: short, and quoted. */
+/** A value from a file for a message: short, and quoted. */
 export function quoted(value: unknown): string {
   const text = String(value).replace(/\s/g, ' ');
   return `'${text.length > 40 ? `${text.slice(0, 40)}…` : text}'`;

@@ -16,7 +16,7 @@ class Growing {
   }
 }
 
-/** Which columns name a row, when it began and ended, and whom it names, by table. */
+/** By table: the columns that name a row, its beginning, its end, and the rows that it refers to. */
 const keys: Readonly<
   Record<string, { id: string; begin: string; end: string; names: readonly string[]; older: readonly string[] }>
 > = {
@@ -25,9 +25,9 @@ const keys: Readonly<
 };
 
 /**
- * Checks what rows say of each other: ids are unique, lives do not end before they begin, who is named as a parent has a
- * row and began no later, and shares belong to parents and sum to at most 1 (less where a record has dropped a parent), and changes have
- * a place and a value. Parents may stand behind their children.
+ * Checks what rows state about each other: ids are unique, lives do not end before they begin, an organism or species named as
+ * a parent has a row and began no later, shares belong to parents and sum to at most 1 (less where a record has dropped a
+ * parent), and changes have a place and a value. Parents may come after their children.
  */
 export class KeyCheck {
   private readonly key: (typeof keys)[string] | undefined;
@@ -35,7 +35,7 @@ export class KeyCheck {
   private readonly begins = new IdIndex();
   private readonly named = new Growing();
   private readonly namedBy = new Growing();
-  /** The latest tick at which who is named may have begun. */
+  /** The latest tick at which the named row may have begun. */
   private readonly before = new Growing();
 
   constructor(table: string, columns: readonly string[]) {
@@ -55,7 +55,7 @@ export class KeyCheck {
       const id = Number(ids[row]);
       const begin = Number(begins[row]);
       if (id < 0) throw new FormatError(place(row), `${this.key.id} is ${id}, less than 0`);
-      if (!this.begins.add(id, begin)) throw new FormatError(place(row), `${this.key.id} ${id} stands there twice`);
+      if (!this.begins.add(id, begin)) throw new FormatError(place(row), `${this.key.id} ${id} is listed twice`);
       const end = ends?.[row];
       if (end !== null && end !== undefined && Number(end) < begin) {
         throw new FormatError(place(row), `${this.key.end} ${end} is before ${this.key.begin} ${begin}`);
@@ -78,15 +78,14 @@ export class KeyCheck {
     const [loci, changed] = [column('change_loci'), column('change_values')];
     for (let row = 0; loci !== undefined && changed !== undefined && row < count; row++) {
       const [places, of] = [loci[row], changed[row]].map((list) => (list as ArrayLike<unknown> | null)?.length);
-      if (places !== of)
-        throw new FormatError(place(row), `there are ${of ?? 'no'} change_values for ${places ?? 'no'} change_loci`);
+      if (places !== of) throw new FormatError(place(row), `has ${of ?? 'no'} change_values for ${places ?? 'no'} change_loci`);
     }
     if (shares === undefined) return;
     const parents = column('parents') as ArrayLike<ArrayLike<unknown>>;
     for (let row = 0; row < count; row++) {
       const own = shares[row] as ArrayLike<unknown>;
       if (own.length !== parents[row].length) {
-        throw new FormatError(place(row), `there are ${own.length} parent_shares for ${parents[row].length} parents`);
+        throw new FormatError(place(row), `has ${own.length} parent_shares for ${parents[row].length} parents`);
       }
       let sum = 0;
       for (let k = 0; k < own.length; k++) sum += Number(own[k]);

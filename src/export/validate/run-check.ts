@@ -1,6 +1,6 @@
 import { FormatError, quoted } from './format-error.ts';
 
-/** Checks the rows of `runs`: names in their form and once each, scenes that are JSON. */
+/** Checks the rows of `runs`: each name valid and unique, scenes that are JSON. */
 export class RunCheck {
   private readonly seen = new Set<string>();
 
@@ -12,12 +12,12 @@ export class RunCheck {
     for (let row = 0; row < count; row++) {
       const id = String(ids[row]);
       if (!/^[0-9a-f]{32}$/.test(id)) throw new FormatError(place(row), `run_id is ${quoted(id)}, not 32 hexadecimal digits`);
-      if (this.seen.has(id)) throw new FormatError(place(row), `run_id ${id} stands there twice`);
+      if (this.seen.has(id)) throw new FormatError(place(row), `run_id ${id} is listed twice`);
       this.seen.add(id);
       try {
         if (typeof JSON.parse(String(scenes[row])) === 'object') continue;
       } catch {}
-      throw new FormatError(place(row), 'scene_json is no JSON of a scene');
+      throw new FormatError(place(row), 'scene_json is not the JSON of a scene');
     }
   }
 }

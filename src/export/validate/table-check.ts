@@ -5,24 +5,24 @@ import { FormatError, quoted } from './format-error.ts';
 import { KeyCheck } from './key-check.ts';
 import { RunCheck } from './run-check.ts';
 
-/** What a table has to be, which may depend on the columns that it has: those of traits differ between habitats. */
+/** What a table has to be. It may depend on the columns that are there: the columns of traits differ between habitats. */
 export type RulesOf = TableRules | ((columns: readonly string[]) => TableRules);
 
 /** The rules for a table with these columns. */
 export const rulesFor = (rules: RulesOf, columns: readonly { readonly name: string }[]): TableRules =>
   typeof rules === 'function' ? rules(columns.map(({ name }) => name)) : rules;
 
-/** Columns that a table of an older version, or one made from a record, need not have. */
+/** Columns that may be missing in a table of an older version, or in one made from a record. */
 export interface TableRules {
   /** The description of the table with all of its columns. */
   readonly table: ExportTable;
-  /** Columns that have to be there. */
+  /** Columns that must exist. */
   readonly required: readonly string[];
 }
 
 /**
- * Checks the rows of a table against its description, whatever file they come from: columns, types, nulls, unique ids, and
- * that whoever is named has a row.
+ * Checks the rows of a table against its description, for files of any format: columns, types, nulls, unique ids, and that
+ * every row that is named exists.
  */
 export class TableCheck {
   readonly columns: readonly CellCheck[];
@@ -32,7 +32,7 @@ export class TableCheck {
 
   /**
    * @param head for messages about columns
-   * @throws {FormatError} for columns that the table has not, that it should have, or in another order
+   * @throws {FormatError} for columns that are unknown, missing or out of order
    */
   constructor(head: string, { table, required }: TableRules, found: readonly Pick<FileColumn, 'name'>[]) {
     const places = found.map(({ name }) => table.columns.findIndex((column) => column.name === name));
@@ -50,7 +50,7 @@ export class TableCheck {
   }
 
   /**
-   * Takes the values of some rows, column by column.
+   * Checks the values of some rows, column by column.
    * @param place names a row of these, from 0
    */
   take(values: readonly ArrayLike<unknown>[], count: number, place: (row: number) => string): void {
@@ -67,7 +67,7 @@ export class TableCheck {
   }
 
   /**
-   * To be called after the last row.
+   * Must be called after the last row.
    * @param place names a row of the file, from 0
    */
   finish(place: (row: number) => string): void {

@@ -5,8 +5,8 @@ import type { FileSource } from './file-source.ts';
 import { FormatError, quoted } from './format-error.ts';
 
 /**
- * Checks that a Parquet table belongs to the run that a provenance describes, by what its footer says of the run (tables of earlier
- * versions say less), and that the table `runs` has its scene.
+ * Checks that a Parquet table belongs to the run of a provenance, by what its footer states about the run (tables of earlier
+ * versions state less), and that the table `runs` has its scene.
  * @param name of the file, for messages
  * @param run name of the run, where it is known
  * @throws {FormatError} for a table of another run, or a damaged one

@@ -1,13 +1,14 @@
 import { FormatError } from './format-error.ts';
 
-/** Characters of the longest line, and of the longest record of several lines: no table comes near it. */
+/** Characters of the longest line, and of the longest record of several lines; no table comes near it. */
 export const longestLine = 4_000_000;
-export const tooLong = `goes on for more than ${longestLine / 1_000_000} million characters`;
+export const tooLong = `has more than ${longestLine / 1_000_000} million characters`;
 
 /**
  * Lines of a text file in UTF-8 with line feeds, without the line feeds.
  * @param name of the file, for messages
- * @throws {FormatError} for what is not UTF-8, a carriage return, a line without end, and a last line that is not ended
+ * @throws {FormatError} for bytes that are not UTF-8, a carriage return, a line that is too long, and a last line without a
+ * line feed
  */
 export function* textLines(name: string, chunks: Iterable<Uint8Array>): Generator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

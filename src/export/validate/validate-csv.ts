@@ -8,7 +8,7 @@ const batch = 4096;
 
 /**
  * Checks a CSV file against the description of its table, and returns the number of rows.
- * @throws {FormatError} that names the first line that is wrong
+ * @throws {FormatError} that names the first wrong line
  */
 export function validateCsv(name: string, chunks: Iterable<Uint8Array>, rulesOf: RulesOf): number {
   const records = csvRecords(name, chunks);
@@ -26,7 +26,7 @@ export function validateCsv(name: string, chunks: Iterable<Uint8Array>, rulesOf:
   const take = () => check.take(values, count, (row) => `${name}, line ${lines[row]}`);
   for (const { line, fields } of records) {
     if (fields.length !== columns.length) {
-      throw new FormatError(`${name}, line ${line}`, `has ${fields.length} fields, the header ${columns.length}`);
+      throw new FormatError(`${name}, line ${line}`, `has ${fields.length} fields, but the header has ${columns.length}`);
     }
     lines[count] = line;
     for (let i = 0; i < fields.length; i++) {
@@ -46,7 +46,7 @@ export function validateCsv(name: string, chunks: Iterable<Uint8Array>, rulesOf:
 
 const unreadable = Symbol('unreadable');
 
-/** A number as the writer writes it: what `Number` reads, but for other bases, white space, signs and dots at the ends. */
+/** A number as the writer writes it: what `Number` reads, except other bases, white space, plus signs and dots at the ends. */
 function readNumber(field: string): number | typeof unreadable {
   const value = Number(field);
   const [first, last] = [field.charCodeAt(0), field.charCodeAt(field.length - 1)];
@@ -55,7 +55,7 @@ function readNumber(field: string): number | typeof unreadable {
   return field === 'Infinity' || field === '-Infinity' ? value : unreadable;
 }
 
-/** Value of a field; an empty one is null, which is a text's empty text too. */
+/** Value of a field. An empty field is null, also for an empty text. */
 function parserOf({ type, nullable }: ExportColumn): (field: string) => unknown {
   if (type === 'STRING') return (field) => (field === '' && nullable ? null : field);
   const form = (isList(type) ? type.slice(5, -1) : type) as ColumnType;

@@ -23,46 +23,46 @@ import { validateParquet } from './validate-parquet.ts';
 import { validateProvenance } from './validate-provenance.ts';
 import { worldOfColumns } from './world-of-columns.ts';
 
-/** What came of looking at a file. */
+/** Result of checking a file. */
 export interface Verdict {
   readonly file: string;
   /** Title of the format. */
   readonly format: string;
-  /** What a valid file holds; undefined for one that is not valid. */
+  /** The content of a valid file; undefined for an invalid one. */
   readonly holds: string | undefined;
   /** One line on what is wrong; undefined for a valid file. */
   readonly problem: string | undefined;
-  /** What programs of others make of a valid file that they stop at or read wrong, a line each. */
+  /** How other programs fail on a valid file: where they stop or read it wrongly, one line each. */
   readonly notes: readonly string[];
 }
 
-/** What a valid file holds, with notes where there are any. */
+/** The content of a valid file, with notes if any. */
 export type Contents = string | { readonly holds: string; readonly notes: readonly string[] };
 
-/** Columns without which a table is of no use; those of all other tables have to be there all, but for the genomes of a census. */
+/** Columns without which a table is useless. Other tables must have all columns, except the genomes of a census. */
 const required: Readonly<Record<string, readonly string[]>> = {
   organisms: ['id', 'parents', 'birth_tick', 'death_tick', 'population'],
   species: ['id', 'parent_id', 'population', 'origin_tick', 'end_tick', 'fate'],
   events: ['tick', 'kind', 'population', 'actor', 'other'],
 };
 
-/** How a table is to be checked, by its name; undefined for a name that no table has. */
+/** The rules for a table, by its name; undefined for a name that is not a table's. */
 function rulesOf(name: string, known: MechanismSet): RulesOf | undefined {
   const place = exportTables([], []).findIndex((table) => table.name === name);
   if (place < 0) return undefined;
   return (found) => {
     const { traits, mechanisms } = worldOfColumns(found, known);
     const described = exportTables(traits, mechanisms)[place];
-    // Not every history knows of species.
+    // Some histories lack species.
     const columns = described.columns.map((column) => (column.name === 'species_id' ? { ...column, nullable: true } : column));
-    // Earlier versions followed no copies of loci.
+    // Earlier versions did not follow copies of loci.
     const dispensable = ['genome', ...locusColumns.map((column) => column.name)];
     const needed = name === 'census' ? columns.filter((column) => !dispensable.includes(column.name)) : columns;
     return { table: { ...described, columns }, required: required[name] ?? needed.map((column) => column.name) };
   };
 }
 
-/** A format and its check, which returns in words what a valid file holds and throws a `FormatError` for any other. */
+/** A format and its check, which describes a valid file in words and throws a `FormatError` for any other. */
 export interface Recognised {
   readonly format: string;
   check(name: string, file: FileSource): Contents | Promise<Contents>;
@@ -90,10 +90,10 @@ const treeFormats: Readonly<
 
 const noted = (name: string, summary: TreeTextSummary): Contents => ({ holds: trees(summary), notes: treeNotes(name, summary) });
 
-/** A file that its name does not tell: what its place says it is, or undefined. */
+/** A file that its name does not identify: what its place identifies it as, or undefined. */
 export type RecogniseByPlace = (path: string) => Recognised | undefined;
 
-/** A Parquet file with one table of which everything is known. */
+/** A Parquet file with one table whose columns are all known. */
 export const parquetOf = (table: ExportTable): Recognised => ({
   format: 'Parquet',
   check: async (file, source) => {
@@ -102,7 +102,7 @@ export const parquetOf = (table: ExportTable): Recognised => ({
   },
 });
 
-/** How a file is to be checked, by its name; undefined for one in none of our formats. Those of tskit go together. */
+/** The check for a file, by its name; undefined for a file in none of our formats. The files of tskit are checked together. */
 function recognise(path: string, known: MechanismSet = standardVocabulary.mechanisms): Recognised | undefined {
   const name = fileNameOf(path);
   const dot = name.lastIndexOf('.');
@@ -139,7 +139,7 @@ function recognise(path: string, known: MechanismSet = standardVocabulary.mechan
   return { format: 'CSV', check: (file, source) => counted(validateCsv(file, chunksOf(source), rules), 'row') };
 }
 
-/** The readers of trees say the line, not the file. */
+/** Adds the name of the file to messages of the readers of trees, which give only the line. */
 function placed<T>(file: string, check: () => T): T {
   try {
     return check();
@@ -155,7 +155,7 @@ export function isExportFile(path: string): boolean {
   return recognise(path) !== undefined || isTskitFile(path) || isSubtreeTable(path);
 }
 
-/** True for a table of subtrees, which is checked against the files of these beside it. */
+/** True for a table of subtrees, which is checked against its files of trees. */
 export function isSubtreeTable(path: string): boolean {
   return path.endsWith(subtreeTableEnd);
 }
@@ -171,7 +171,7 @@ export function isTskitFile(path: string): boolean {
 
 /**
  * Checks files by the rules of their formats, one verdict each, in the order given; files in none of our formats get none.
- * @param byPlace asked first
+ * @param byPlace called first
  * @param runAt name of the run that a table at this path belongs to, where it is known
  * @param vocabulary with the mechanisms that the runs could have on
  */
@@ -203,7 +203,7 @@ export async function* validateFiles(
   }
 }
 
-/** A table beside the provenance of a single run belongs to that run; what is wrong with the provenance has a verdict of its own. */
+/** A table beside the provenance of a single run belongs to that run; a fault of the provenance has its own verdict. */
 async function checkBelongs(path: string, files: ReadonlyMap<string, FileSource>, run: string | undefined): Promise<void> {
   const beside = `${path.slice(0, path.lastIndexOf('/') + 1)}provenance.json`;
   const [table, file] = [files.get(path), files.get(beside)];
@@ -238,7 +238,7 @@ function checkSubtrees(path: string, files: ReadonlyMap<string, FileSource>): st
       : [{ name, check: (visitor: TreeVisitor) => void placed(name, () => check(chunksOf(source), visitor)) }];
   });
   if (found.length === 0)
-    throw new FormatError(path, `has no file of its subtrees beside it (${subtreeFilesOf(path).join(', ')})`);
+    throw new FormatError(path, `lacks the file of its subtrees beside it (${subtreeFilesOf(path).join(', ')})`);
   const table = files.get(path) as FileSource;
   return counted(
     validateSubtrees(path, () => chunksOf(table), found),
@@ -250,7 +250,7 @@ function checkTskit(folder: string, files: ReadonlyMap<string, FileSource>): str
   const chunks = Object.fromEntries(
     tskitFiles.map((name) => {
       const file = files.get(`${folder}${name}`);
-      if (file === undefined) throw new FormatError(`${folder}${name}`, 'is missing beside the other tables of tskit');
+      if (file === undefined) throw new FormatError(`${folder}${name}`, 'is missing; put it beside the other tables of tskit');
       return [name, chunksOf(file)];
     }),
   ) as Record<TskitFile, Generator<Uint8Array>>;

@@ -4,12 +4,12 @@ import { describeJsonProblem } from '../../scene/read-json.ts';
 import { type Provenance, provenanceSchema } from '../provenance.ts';
 import { FormatError } from './format-error.ts';
 
-/** Longest provenance that is read, characters: a scene and its changes. */
+/** Longest provenance that is read, in characters; enough for a scene and its changes. */
 const longest = 4_000_000;
 
 /**
  * Checks `provenance.json` and returns it. The scene in it is checked where it is used.
- * @throws {FormatError} that names the first place or key that is wrong
+ * @throws {FormatError} that names the first wrong place or key
  */
 export function validateProvenance(name: string, chunks: Iterable<Uint8Array>): Provenance {
   const decoder = new TextDecoder('utf-8', { fatal: true });

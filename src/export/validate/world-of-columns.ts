@@ -6,12 +6,12 @@ import { planeTraits } from '../../population/resolve-traits.ts';
 import type { TraitText } from '../../population/traits.ts';
 import { columnName } from '../export-table.ts';
 
-/** What the columns of a table follow from. */
+/** What determines the columns of a table. */
 export interface TableWorld {
   readonly traits: readonly TraitText[];
   /** Ids of the mechanisms that have ledgers. */
   readonly mechanisms: readonly string[];
-  /** Those of them that write values at birth: copies of loci have a ledger for each. */
+  /** Mechanisms among these that write values at birth: copies of loci have a ledger for each. */
   readonly writers: readonly string[];
 }
 

@@ -24,11 +24,11 @@ describe('upslope price', () => {
   it('splits the change of every trait, and one trait in a sentence that its rows bear out', async () => {
     const all = await call(['price', run, '--out', place.at('price')]);
     expect(all).toMatchObject({ status: 0, err: '' });
-    expect(all.out).toMatch(/^Price's equation of grazers, ticks 50 to 200: \d+ lived when it opened/);
+    expect(all.out).toMatch(/^Price's equation of grazers, ticks 50 to 200: \d+ alive when it opened/);
     const residual = Number(/largest residual (\S+) of/.exec(all.out)?.[1]);
     expect(residual).toBeLessThan(1e-12);
     const terms = await rows('price', 'price.parquet');
-    expect(all.out).toContain('Births of organisms, with shares of the whole genome, say the same');
+    expect(all.out).toContain('Births of organisms, with shares of the whole genome, give the same');
     for (const [trait, account] of ['body.size', 'marker.1'].flatMap((one) => [
       [one, 'loci'],
       [one, 'organisms'],
@@ -47,8 +47,8 @@ describe('upslope price', () => {
   });
 
   it.each([
-    [['--from', '60'], '--from 60: no organism was counted at that tick; the nearest censuses are at 50 and 100'],
-    [['--from', '100', '--to', '50'], '--from 100 is not before --to 50'],
+    [['--from', '60'], '--from 60: no census at that tick; the nearest censuses are at 50 and 100'],
+    [['--from', '100', '--to', '50'], '--from must be before --to (got 100 and 50)'],
     [['--trait', 'body.sise'], "there is no trait 'body.sise' in "],
     [['--population', 'nobody'], "there is no population 'nobody' in "],
   ])('%s: one line, exit 2', async (flags, words) => {
@@ -100,7 +100,7 @@ describe('upslope analyse', () => {
     expect(fisher[3].change).toBeNull();
     const wrong = await call(['analyse', run, '--out', place.at('wrong'), '--line', '99999999']);
     expect(wrong).toMatchObject({ status: 2, out: '' });
-    expect(wrong.err).toContain('there is no line of descent of organism 99999999');
+    expect(wrong.err).toContain('--line 99999999: not in the last census of');
     expect(existsSync(place.at('wrong'))).toBe(false);
   });
 });
@@ -108,7 +108,7 @@ describe('upslope analyse', () => {
 describe('upslope noise', () => {
   const flags = ['--seed', '1', '--horizon', '20', '--forks', '3', '--perturbed', '2', '--jobs', '1'];
 
-  it('measures at several ticks, writes its tables and figure, and goes on with the forks that are there', async () => {
+  it('measures at several ticks, writes its tables and figure, and continues with the forks that are there', async () => {
     const out = place.at('noise');
     const first = await call(['noise', place.scene, ...flags, '--ticks', '40,60,80', '--out', out]);
     expect(first.status, first.err).toBe(0);
@@ -140,7 +140,7 @@ describe('upslope noise', () => {
   });
 
   it.each([
-    [['--ticks', '60,40'], 'ticks must rise: 40 comes after 60'],
+    [['--ticks', '60,40'], 'give ascending ticks; 40 comes after 60'],
     [['--ticks', '60,x'], "give a whole number from 1 to 100000000, not 'x'"],
     [['--forks', '2'], 'give a whole number from 3'],
     [['--population', 'nobody', '--ticks', '40'], "there is no population 'nobody'"],
@@ -155,7 +155,7 @@ describe('upslope noise', () => {
 describe('upslope assay', () => {
   const flags = ['--seed', '1', '--tick', '80', '--age', '40', '--horizon', '30', '--forks', '4', '--jobs', '1'];
 
-  it('measures, writes its tables, and goes on with the forks that are there', async () => {
+  it('measures, writes its tables, and continues with the forks that are there', async () => {
     const out = place.at('assay');
     const first = await call(['assay', place.scene, ...flags, '--replays', '2', '--out', out]);
     expect(first.status, first.err).toBe(0);
@@ -201,7 +201,7 @@ describe('upslope assay', () => {
     const ofScene = await call(['assay', place.scene, '--seed', '1', ...more, '--replays', '2']);
     expect(ofRun.status, ofRun.err).toBe(0);
     expect(ofRun.out).toBe(ofScene.out);
-    expect((await call(['assay', run, '--tick', '90'])).err).toContain('ends at tick 80; give that or less');
+    expect((await call(['assay', run, '--tick', '90'])).err).toContain('ends at tick 80; give 80 or less');
     expect((await call(['assay', run, '--set', 'record.census.every=10'])).err).toContain('--set is for scenes');
     // Clades of age 0 are single organisms: nothing varies within them.
     const single = ['--tick', '80', '--age', '0', '--horizon', '10', '--forks', '4', '--jobs', '1'];
@@ -248,7 +248,7 @@ describe('upslope tournament', () => {
 });
 
 describe('upslope invasion', () => {
-  it('tells singular points and writes who invades whom', async () => {
+  it('prints singular points and writes pairwise invasibility', async () => {
     const { status, out, err } = await call([
       'invasion',
       'competition',
@@ -275,7 +275,7 @@ describe('upslope invasion', () => {
   it.each([
     [['iris'], "landscape 'iris': 1 dimensions; with these parameters it has 35"],
     [['competition', '--set', 'width=1'], 'unrecognized key: "width"; it has capacity, competition, growth'],
-    [['competition', '--from', '3'], '--from 3 is not below --to 2'],
+    [['competition', '--from', '3'], '--from must be below --to (got 3 and 2)'],
     [['competition', '--to', 'far'], "give a number, not 'far'"],
     [[], 'the landscape is missing; give one of linear'],
   ])('%s: one line, exit 2', async (flags, words) => {

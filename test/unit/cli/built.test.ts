@@ -68,7 +68,7 @@ test('kill -9 again and again: the run loses at most one interval and ends the s
       if (killed && child.kill('SIGKILL')) kills++;
     }
     await end;
-    const tick = /going on from tick (\d+)/.exec(err)?.[1];
+    const tick = /continuing from tick (\d+)/.exec(err)?.[1];
     if (tick !== undefined) {
       expect(Number(tick)).toBeGreaterThan(from);
       from = Number(tick);
@@ -92,7 +92,7 @@ test('Ctrl-C from outside: a checkpoint, how to go on, status 130', async () => 
   await pause(200);
   child.kill('SIGINT');
   expect((await ended(child)).status).toBe(130);
-  expect(err).toMatch(/stopped at tick \d+; go on with: upslope run --resume --out interrupted\n$/);
+  expect(err).toMatch(/stopped at tick \d+; continue with: upslope run --resume --out interrupted\n$/);
   const resumed = upslope('run', '--resume', '--ticks', '1', '--out', 'interrupted');
   expect(resumed.status).toBe(2);
   expect(existsSync(place.at('interrupted', 'upslope.lock'))).toBe(false);
@@ -106,7 +106,7 @@ test('two runs into one directory: the second is refused', async () => {
   child.kill('SIGKILL');
   await ended(child);
   expect(second.status).toBe(2);
-  expect(second.stderr).toMatch(/^upslope: process \d+ on \S+ writes in shared;[^\n]*\n$/);
+  expect(second.stderr).toMatch(/^upslope: process \d+ on \S+ is writing in shared;[^\n]*\n$/);
 }, 60_000);
 
 /** Whether programs may be started in a container of their own: process ids there begin at 1. */
@@ -127,7 +127,7 @@ test('two runs into one directory from two containers, where both have the same 
     const args = [...inContainer, 'run', '--resume', '--out', 'contained'];
     const second = spawnSync('unshare', args, { encoding: 'utf8', cwd: place.path });
     expect(second.status, second.stderr).toBe(2);
-    expect(second.stderr).toMatch(/^upslope: process 1 on \S+ writes in contained;[^\n]*\n$/);
+    expect(second.stderr).toMatch(/^upslope: process 1 on \S+ is writing in contained;[^\n]*\n$/);
     // From outside the process is not to be seen either.
     const third = upslope('run', '--resume', '--out', 'contained');
     expect([third.status, third.stderr]).toEqual([2, second.stderr]);
@@ -149,7 +149,7 @@ test('the lock of a process that is halted is kept for it, and one that was kill
   }
   await ended(child);
   const next = upslope('run', '--resume', '--ticks', '1', '--out', 'halted');
-  expect(next.stderr).not.toMatch(/may be writing|writes in/);
+  expect(next.stderr).not.toMatch(/may be writing|is writing in/);
 }, 60_000);
 
 test('a directory that may not be written to', () => {
@@ -194,7 +194,7 @@ test('a disk that is really full (a small tmpfs; where none may be mounted, run.
     expect(spawnSync('mount', ['-o', 'remount,size=80000k', disk]).status).toBe(0);
     const resumed = upslope(...flags, '--out', 'disk/run', '--resume');
     expect(resumed.status, resumed.stderr).toBe(0);
-    expect(resumed.stderr).toMatch(/going on from tick [1-9]/);
+    expect(resumed.stderr).toMatch(/continuing from tick [1-9]/);
     expectSameFiles('disk/run');
   } finally {
     spawnSync('umount', [disk]);

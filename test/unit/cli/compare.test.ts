@@ -34,7 +34,7 @@ describe('upslope compare', () => {
     const { status, out } = await compare({ with: 'epigenetic-marks' });
     expect(status).toBe(0);
     expect(out).toMatch(
-      /^6 of 6 runs done\nepigenetic-marks: with less without at tick 40, 3 pairs of matched worlds\ntoo few pairs for intervals and stars: give 5 seeds or more\n/,
+      /^6 of 6 runs done\nepigenetic-marks: with minus without at tick 40, 3 pairs of matched worlds\ntoo few pairs for intervals and stars; give 5 seeds or more\n/,
     );
     expect(out).not.toContain('*');
     const all = await rows();
@@ -85,7 +85,7 @@ describe('upslope compare', () => {
 
   it.each([
     [{}, '--without is missing; give one of '],
-    [{ with: 'mutation', without: 'mutation' }, '--without and --with are two comparisons; give one of them'],
+    [{ with: 'mutation', without: 'mutation' }, '--without and --with exclude each other; give one of them'],
     [{ without: 'mutatoin' }, "there is no mechanism 'mutatoin' here; did you mean 'mutation'?"],
     [{ without: 'transfer' }, 'compare --with transfer instead'],
     [{ with: 'mutation' }, 'compare --without mutation instead'],

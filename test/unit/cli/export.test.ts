@@ -120,7 +120,7 @@ describe('upslope export', () => {
     const kept = await call([...args, place.at('chain'), '--no-collapse']);
     expect(kept.status).toBe(0);
     expect(kept.err).toContain(
-      'note: organisms.nwk: 1 tree has one tip at the end of a chain of nodes; ape 5.7 reads no lengths there',
+      'note: organisms.nwk: 1 tree has one tip at the end of a chain of nodes, where ape 5.7 reads no lengths',
     );
     expect(place.read('chain', 'organisms.nwk').toString()).toMatch(/^\(\(+o\d+:/);
   });
@@ -149,7 +149,7 @@ describe('upslope export', () => {
     expect([wrong.status, wrong.out]).toEqual([1, expect.stringContaining('(not valid table of subtrees)')]);
     for (const end of ['nwk', 'nex']) rmSync(place.at('cut', `species.subtrees.${end}`));
     const alone = await call(['validate', place.at('cut', 'species.subtrees.csv')]);
-    expect([alone.status, alone.out]).toEqual([1, expect.stringContaining('has no file of its subtrees beside it')]);
+    expect([alone.status, alone.out]).toEqual([1, expect.stringContaining('lacks the file of its subtrees beside it')]);
   });
 
   it('goes over what a killed export left', async () => {
@@ -168,7 +168,7 @@ describe('upslope export', () => {
     [['export', 'RUN', '--format', 'csv', '--sample', '0', '--out', 'x'], "give all, living, or a number of organisms, not '0'"],
     [
       ['export', 'NOWHERE', '--format', 'csv', '--out', 'x'],
-      'NOWHERE holds no finished run; give the directory of a finished run',
+      'NOWHERE does not hold a finished run; give the directory of a finished run',
     ],
     [['export', 'RUN', '--format', 'csv', '--out', 'RUN'], 'RUN holds a finished run; choose another directory with --out'],
     [
@@ -191,17 +191,17 @@ describe('upslope export', () => {
 
   it('says in its help which formats heed the options of trees', async () => {
     const help = (await call(['export', '--help'])).out.replaceAll(/\s+/g, ' ');
-    expect(help).toContain('whose trees, in newick, nexus and extended-newick (');
+    expect(help).toContain('trees of species or of organisms, in newick, nexus and extended-newick (');
     expect(help).toContain('at the parent’s origin; in newick and nexus only (');
     expect(help).toContain('to that child; in newick and nexus only');
   });
 
-  it('says that a run knows of no species', async () => {
+  it('says that a run has no species', async () => {
     const plain = makeRun('plain', randomHistory({ organisms: 50 }));
     const { status, err } = await call(['export', plain, '--format', 'newick', '--of', 'species', '--out', place.at('none')]);
     expect([status, err]).toEqual([
       2,
-      `upslope: ${plain} knows of no species; leave out --of species, or make the run again with this version\n`,
+      `upslope: ${plain} has no species; leave out --of species, or make the run again with this version\n`,
     ]);
   });
 
@@ -215,9 +215,7 @@ describe('upslope export', () => {
     const io = testIo({ files: { ...nodeFiles, writeSync: writeOver } });
     const { status, err } = await call(['export', run, '--format', 'all', '--out', place.at('full')], io);
     expect(status).toBe(2);
-    expect(err).toMatch(
-      /^upslope: cannot write \S+\.partial: the disk is full; put that right and give the same command again\n$/,
-    );
+    expect(err).toMatch(/^upslope: cannot write \S+\.partial: the disk is full; correct this and give the same command again\n$/);
     expect(existsSync(place.at('full'))).toBe(false);
   });
 
@@ -228,7 +226,7 @@ describe('upslope export', () => {
     const { status, err } = await call(['export', place.at('damaged'), '--format', 'csv', '--out', place.at('of-damaged')]);
     expect(status).toBe(2);
     expect(err).toMatch(
-      /organisms\.parquet: damaged Parquet \(its footer .*\); use another copy; upslope validate \S+ tells more\n$/,
+      /organisms\.parquet: damaged Parquet \(its footer .*\); use another copy; for details: upslope validate \S+\n$/,
     );
   });
 });
@@ -256,8 +254,8 @@ describe('upslope validate', () => {
     const faulty = out.split('\n').filter((line) => line.includes('not valid'));
     expect(faulty).toEqual([
       `${place.at('faulty', 'organisms.nwk')}, line 101, column 7: expected ':' and the length of the branch, found ';' (not valid Newick)`,
-      `${place.at('faulty', 'pedigree.csv')}, line 802: has 1 fields, the header 11 (not valid ALife pedigree)`,
-      `${place.at('faulty', 'tskit', 'sites.txt')}: is missing beside the other tables of tskit (not valid tskit)`,
+      `${place.at('faulty', 'pedigree.csv')}, line 802: has 1 fields, but the header has 11 (not valid ALife pedigree)`,
+      `${place.at('faulty', 'tskit', 'sites.txt')}: is missing; put it beside the other tables of tskit (not valid tskit)`,
     ]);
   });
 
@@ -274,19 +272,22 @@ describe('upslope validate', () => {
       const { status, err } = await call(['validate', path], testIo({ files: { ...nodeFiles, openSync } }));
       expect([status, err]).toEqual([
         2,
-        `upslope: ${path} is no regular file but a directory, a pipe or a device; put its content into a file and give that\n`,
+        `upslope: ${path} is a directory, a pipe or a device; put its content into a regular file and give that\n`,
       ]);
     }
     for (const name of ['organisms.nwk', 'species.nwk']) rmSync(place.at('odd', name));
     const directory = await call(['validate', place.at('odd')]);
-    expect([directory.status, directory.err]).toEqual([2, expect.stringContaining('species.nex is no regular file')]);
+    expect([directory.status, directory.err]).toEqual([
+      2,
+      expect.stringContaining('species.nex is a directory, a pipe or a device'),
+    ]);
   });
 
   it.each([
     [['validate'], "missing required argument 'file'"],
     [['validate', 'NOWHERE.parquet'], 'NOWHERE.parquet: it does not exist; give a file or a directory'],
-    [['validate', 'SCENE'], 'has the name of no file that upslope writes; give such a file, or its directory'],
-    [['validate', 'EMPTY'], 'holds no file that upslope writes; give the directory of a run or an export'],
+    [['validate', 'SCENE'], 'does not have the name of a file that upslope writes; give such a file, or its directory'],
+    [['validate', 'EMPTY'], 'does not hold a file that upslope writes; give the directory of a run or an export'],
   ])('ends with 2 for what cannot be looked at: %j', async ([name, file], message) => {
     mkdirSync(place.at('EMPTY'), { recursive: true });
     const path = file === 'SCENE' ? place.scene : file && place.at(file);

@@ -111,7 +111,7 @@ describe('the manifest of a run', () => {
     [
       'a manifest with another line',
       (copy) => appendFileSync(join(copy, 'manifest.json'), '\n'),
-      /manifest\.json: altered: it is not as it was written/,
+      /manifest\.json: altered since it was written/,
     ],
   ])('finds %s, and the commands that need it end with one line and 2', async (what, damage, fault) => {
     const copy = copyOf('one');
@@ -166,7 +166,7 @@ describe('the manifest of a run', () => {
     const { status, out, err } = await call(['validate', copy]);
     expect([status, lines(err)]).toEqual([
       0,
-      [expect.stringMatching(/^note: \S+ has no manifest\.json, as folders of earlier versions/)],
+      [expect.stringMatching(/^note: \S+ has no manifest\.json, like folders of earlier versions/)],
     ]);
     expect(out).toContain('organisms.parquet: valid Parquet');
     expect((await call(['tree', copy])).status).toBe(0);

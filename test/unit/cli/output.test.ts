@@ -67,7 +67,7 @@ describe.runIf(existsSync('/dev/full'))('a full disk behind standard output', ()
     mkdirSync(place.at('new'));
     const { status, stderr } = upslope(args, '/dev/full', 'pipe');
     expect(stderr.trimEnd().split('\n').at(-1)).toBe(
-      'upslope: cannot write to standard output: the disk is full; make room, or send the output elsewhere',
+      'upslope: cannot write to standard output: the disk is full; free space, or send the output elsewhere',
     );
     expect(stderr.match(/^upslope: /gm)).toHaveLength(1);
     expect(status).toBe(1);
@@ -148,7 +148,7 @@ test('a terminal that is gone stops runs and sweeps as SIGTERM does', async () =
   await new Promise((resolve) => setTimeout(resolve, 200));
   run.kill('SIGHUP');
   expect(await ended(run)).toBe(129);
-  expect(err).toMatch(/stopped at tick \d+; go on with: upslope run --resume --out hung\n$/);
+  expect(err).toMatch(/stopped at tick \d+; continue with: upslope run --resume --out hung\n$/);
   expect(place.names('hung')).not.toContain('upslope.lock');
   writeFileSync(place.at('long.json'), JSON.stringify({ ...smallPlan, vary: {}, seeds: '1..40', ticks: 3000, every: 1000 }));
   const sweep = spawn(process.execPath, [program, 'sweep', 'long.json', '--out', 'long', '--jobs', '1'], {

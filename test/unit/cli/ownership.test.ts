@@ -152,7 +152,7 @@ describe('a folder', () => {
   test('of a process that lives is refused, of one that is gone it is taken at once', async () => {
     await leave();
     const refused = OwnedFolder.take(ioWith('alive'), place.at('out'));
-    await expect(refused).rejects.toThrow(/^process 4000000 on here writes in \S+out; wait for it to end, or choose another/);
+    await expect(refused).rejects.toThrow(/^process 4000000 on here is writing in \S+out; wait for it to end, or choose another/);
     const folder = await OwnedFolder.take(ioWith('gone'), place.at('out'));
     expect(folder.fromSilent).toBe(false);
     folder.release();
@@ -168,7 +168,7 @@ describe('a folder', () => {
         if (slept >= 3000) utimesSync(place.at('out', 'upslope.lock'), new Date(slept), new Date(slept));
       },
     });
-    await expect(OwnedFolder.take(io, place.at('out'))).rejects.toThrow(/writes in/);
+    await expect(OwnedFolder.take(io, place.at('out'))).rejects.toThrow(/is writing in/);
     expect(slept).toBe(3000);
     expect(io.text.err).toBe('');
     // A clock that is wrong by years says nothing.
@@ -198,7 +198,7 @@ describe('a folder', () => {
     const second = await OwnedFolder.take(ioWith('gone'), place.at('out'));
     publishResults(second, { 'a.txt': 'of the second', 'b.txt': 'of the second' }, 'finish');
     expect(() => publishResults(first, files, 'finish')).toThrow(
-      /^process 4000000 on here took over \S+out while this one stood/,
+      /^process 4000000 on here took over \S+out while this one was halted/,
     );
     first.release();
     expect(readLock(nodeFiles, place.at('out', 'upslope.lock'))).toBeDefined();

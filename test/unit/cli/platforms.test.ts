@@ -30,9 +30,9 @@ describe('--out on Windows', () => {
   });
 
   it.each([
-    ['runs\\con', "'con' is the name of a device; give a name that Windows takes."],
-    ['C:\\runs\\a?', "'a?' holds ?; give a name that Windows takes."],
-    ['runs/first.', "'first.' ends with a dot; give a name that Windows takes."],
+    ['runs\\con', "'con' is the name of a device; give a name that Windows accepts."],
+    ['C:\\runs\\a?', "'a?' holds ?; give a name that Windows accepts."],
+    ['runs/first.', "'first.' ends with a dot; give a name that Windows accepts."],
   ])('refuses %j in one line', (path, message) => {
     expect(() => outDirectory(path, undefined, 'win32')).toThrow(message);
     expect(outDirectory(path, undefined, 'linux')).toBe(path);

@@ -136,7 +136,7 @@ describe('a run', () => {
       'habitat.grass.capacity=0',
     ]);
     expect(outcome.status).toBe(0);
-    expect(outcome.out).toMatch(/Everybody was dead after tick \d+\./);
+    expect(outcome.out).toMatch(/Extinct after tick \d+\./);
     const summary = place.json('gone', 'summary.json') as { ticks: number; extinct: boolean; outcome: string };
     expect(summary.extinct).toBe(true);
     expect(summary.ticks).toBeLessThan(300);
@@ -183,12 +183,12 @@ describe('stopping and going on', () => {
     const csv = tables.map((name) => name.replace('parquet', 'csv'));
     const outcome = await stopped('cut', 3, 1, '--csv');
     expect(outcome.status).toBe(130);
-    expect(outcome.err).toContain(`go on with: upslope run --resume --out ${place.at('cut')}`);
+    expect(outcome.err).toContain(`continue with: upslope run --resume --out ${place.at('cut')}`);
     expect(place.names('cut')).toContain('checkpoint.upslope');
     expect(place.names('cut').filter((name) => name.endsWith('.parquet'))).toEqual([]);
     const resumed = await call(['run', '--resume', '--out', place.at('cut')]);
     expect(resumed.status, resumed.err).toBe(0);
-    expect(resumed.err).toMatch(/going on from tick (20|40|60)/);
+    expect(resumed.err).toMatch(/continuing from tick (20|40|60)/);
     expect(place.json('cut', 'provenance.json').hash).toBe(hash);
     expectSameFiles('cut', [...tables, ...csv]);
     const { seconds: _, ...summary } = place.json('cut', 'summary.json');
@@ -289,7 +289,7 @@ describe('what is on the disk stays', () => {
     const owner = newOwner(testIo({ processes: fakeProcesses('gone', 12345) }));
     writeFileSync(place.at('busy', 'upslope.lock'), writeLockRecord({ owner }));
     const busy = await call(['run', place.scene, '--out', place.at('busy')], testIo({ processes: fakeProcesses('alive') }));
-    expect(busy).toMatchObject({ status: 2, err: expect.stringContaining('process 12345 on here writes in') });
+    expect(busy).toMatchObject({ status: 2, err: expect.stringContaining('process 12345 on here is writing in') });
     expect(busy.err).toMatch(oneLine);
     // Its process is gone: the lock is only what a kill left.
     expect((await call(['run', place.scene, '--out', place.at('busy')])).status).toBe(0);
@@ -340,7 +340,7 @@ describe('what is on the disk stays', () => {
     expect(await second).toMatchObject({ status: 0 });
     expect(slept).toBe(60_000);
     expect(outcome.status).toBe(2);
-    expect(outcome.err).toMatch(/took over \S+frozen while this one stood still/);
+    expect(outcome.err).toMatch(/took over \S+frozen while this one was halted/);
     expect(place.names('frozen')).toEqual(finishedFiles);
     expectSameFiles('frozen');
   });

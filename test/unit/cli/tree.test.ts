@@ -67,7 +67,7 @@ describe('upslope tree', () => {
   });
 
   it.each([
-    [['tree', 'nowhere'], 'holds no finished run'],
+    [['tree', 'nowhere'], 'does not hold a finished run'],
     [['tree', 'run', '--sample', '1'], 'sample'],
     [['tree'], "argument 'run'"],
   ])('%j is refused in one line', async (args, what) => {

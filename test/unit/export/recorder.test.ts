@@ -597,7 +597,7 @@ test('the summary counts every birth and death, and says when a population died 
   const made = doomed.step(500);
   const later = summarise(doomed, other.totals, { ticksAsked: 500, rows: {}, seconds: null });
   expect(later.populations.foragers).toMatchObject({ living: 0, extinct_at: made, mean_generation: null, traits: null });
-  expect(later.outcome).toContain(`dead after tick ${made}`);
+  expect(later.outcome).toContain(`Extinct after tick ${made}`);
 });
 
 test('a probe that gives too few values is named', () => {

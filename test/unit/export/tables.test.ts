@@ -179,5 +179,5 @@ test('the reference has a line a column', () => {
     for (const c of columns) expect(reference).toContain(`| \`${c.name}\` | \`${c.type}\``);
   }
   // Two kinds of rows stand in one table, which a reader who sums must know.
-  expect(reference).toContain('A row is: One trait of one population at a sample, or of one species at a look at species;');
+  expect(reference).toContain('A row is: One trait of one population at a sample, or of one species at a detection of species.');
 });

@@ -60,18 +60,18 @@ describe('validateAlife', () => {
     ['id,ancestor_list,origin_time\n', 'a.csv, line 1: the column destruction_time is missing'],
     [`${head}1,[none],0,inf`, 'a.csv, line 2: the last line has no line feed'],
     [`${head}1,[none],0,inf\r\n`, 'a.csv, line 2: ends with a carriage return'],
-    [`${head}1,[none],0\n`, 'a.csv, line 2: has 3 fields, the header 4'],
+    [`${head}1,[none],0\n`, 'a.csv, line 2: has 3 fields, but the header has 4'],
     [`${head}-1,[none],0,inf\n`, "a.csv, line 2: id is '-1', not a whole number from 0"],
-    [`${head}1,[none],0,inf\n1,[none],0,inf\n`, 'a.csv, line 3: id 1 stands there twice'],
+    [`${head}1,[none],0,inf\n1,[none],0,inf\n`, 'a.csv, line 3: id 1 is listed twice'],
     [`${head}1,[none],x,inf\n`, "a.csv, line 2: origin_time is 'x', not a number"],
     [`${head}1,[none],5,4\n`, 'a.csv, line 2: destruction_time 4 is before origin_time 5'],
     [`${head}1,[],0,inf\n`, "a.csv, line 2: ancestor_list is '[]', not [none] or ids without spaces"],
     [`${head}1,[none],0,inf\n2,"[1, 1]",0,inf\n`, "a.csv, line 3: ancestor_list is '[1, 1]', not [none] or ids without spaces"],
-    [`${head}1,[2],0,inf\n2,[none],0,inf\n`, 'a.csv, line 2: the ancestor 2 does not stand before it'],
-    [`${head}1,[none],7,inf\n2,[1],3,inf\n`, 'a.csv, line 3: the ancestor 1 begins at 7, after it'],
-    [`${head}1,[none],7,inf\n2,"[1,1]",8,inf\n`, 'a.csv, line 3: the ancestor 1 stands there twice'],
+    [`${head}1,[2],0,inf\n2,[none],0,inf\n`, 'a.csv, line 2: the ancestor 2 does not come before it'],
+    [`${head}1,[none],7,inf\n2,[1],3,inf\n`, 'a.csv, line 3: the ancestor 1 has the later origin_time 7'],
+    [`${head}1,[none],7,inf\n2,"[1,1]",8,inf\n`, 'a.csv, line 3: the ancestor 1 is listed twice'],
     [`${head}1,"[none],7,inf\n`, 'a.csv, line 2: a quote is not closed'],
-    ['id,ancestor_list,origin_time,destruction_time,ancestor_id\n', 'a.csv, line 1: the column ancestor_id must not stand'],
+    ['id,ancestor_list,origin_time,destruction_time,ancestor_id\n', 'a.csv, line 1: the column ancestor_id allows one ancestor'],
   ])('refuses %j', (of, message) => {
     expect(() => check(of)).toThrow(message);
   });
@@ -79,7 +79,7 @@ describe('validateAlife', () => {
   it('refuses two ancestors in a phylogeny', () => {
     const of = `${head}1,[none],0,inf\n2,[none],0,inf\n3,"[1,2]",1,inf\n`;
     expect(check(of)).toBe(3);
-    expect(() => check(of, true)).toThrow('a.csv, line 4: has 2 ancestors, a phylogeny at most one');
+    expect(() => check(of, true)).toThrow('a.csv, line 4: has 2 ancestors; a phylogeny allows one');
   });
 });
 
@@ -95,7 +95,7 @@ it('a line or a quoted field without end is refused early, not read to its end',
     return { chunks: chunks(), count: () => read };
   };
   const long = endless('abcdefghij');
-  expect(() => [...csvRecords('x.csv', long.chunks)]).toThrow('x.csv, line 1: goes on for more than 4 million characters');
+  expect(() => [...csvRecords('x.csv', long.chunks)]).toThrow('x.csv, line 1: has more than 4 million characters');
   expect(long.count()).toBeLessThan(10);
   const quoted = endless('a\n');
   const opened = function* () {

@@ -60,7 +60,7 @@ describe('readHistoryFiles', () => {
     expect([read.species.count, read.transfers.count]).toEqual([0, 0]);
   });
 
-  it('names a parent that has no row, and an id that stands there twice', async () => {
+  it('names a parent that has no row, and an id that is listed twice', async () => {
     const history = randomHistory({ organisms: 300 });
     const broken = async (change: (organisms: { id: Float64Array }) => void) => {
       const id = history.organisms.id.slice();
@@ -69,7 +69,7 @@ describe('readHistoryFiles', () => {
       writeRun({ ...history, organisms: { ...history.organisms, id } }, open);
       return readHistoryFiles(history.provenance, filesOf(chunks));
     };
-    await expect(broken(({ id }) => void (id[7] = 6))).rejects.toThrow('organisms: id 6 stands there twice');
+    await expect(broken(({ id }) => void (id[7] = 6))).rejects.toThrow('organisms: id 6 is listed twice');
     await expect(
       readHistoryFiles(history.provenance, { organisms: sourceOfChunks([]), loci: sourceOfChunks([]) }),
     ).rejects.toThrow('loci.parquet: damaged Parquet (it has 0 bytes, too few); use another copy');

@@ -90,7 +90,7 @@ describe('tables', () => {
         [1, [], [], 0, null, null, 0, null],
         [1, [], [], 0, null, null, 0, null],
       ],
-      'o.parquet, row 2: id 1 stands there twice',
+      'o.parquet, row 2: id 1 is listed twice',
     ],
     [[[1, [7], [1], 0, null, null, 0, null]], 'o.parquet, row 1: names 7, which has no row'],
     [
@@ -106,7 +106,7 @@ describe('tables', () => {
         [1, [], [], 0, null, null, 0, null],
         [2, [1], [], 1, null, null, 0, null],
       ],
-      'o.parquet, row 2: there are 0 parent_shares for 1 parents',
+      'o.parquet, row 2: has 0 parent_shares for 1 parents',
     ],
     [
       [
@@ -132,9 +132,9 @@ describe('tables', () => {
     ['id,parents\n,[]\n', 'o.csv, line 2: id must have a value'],
     ['id,parents\n1,[1\n', "o.csv, line 2: parents is '[1'"],
     ['id,parents,x\n1,[],abc\n', "o.csv, line 2: x is 'abc'"],
-    ['id,parents\n1\n', 'o.csv, line 2: has 1 fields, the header 2'],
+    ['id,parents\n1\n', 'o.csv, line 2: has 1 fields, but the header has 2'],
     ['id,parents\n"1"2,[]\n', 'o.csv, line 2: text follows a closing quote'],
-    ['id,parents\n1"2,[]\n', 'o.csv, line 2: a quote stands inside a field that is not quoted'],
+    ['id,parents\n1"2,[]\n', 'o.csv, line 2: a field that is not quoted contains a quote'],
   ])('name the line of a CSV that is wrong: %j', (csv, message) => {
     expect(() => checkCsv(csv)).toThrow(message);
   });
@@ -150,7 +150,7 @@ describe('tables', () => {
       required: [],
     };
     await expect(validateParquet('o.parquet', parquet, other)).rejects.toThrow(
-      'o.parquet: the column x is FLOAT; it should be DOUBLE',
+      'o.parquet: the column x is FLOAT; it must be DOUBLE',
     );
     const bytes = new Uint8Array(parquet.slice(0));
     bytes.fill(0xff, 4, 60);
@@ -195,9 +195,9 @@ describe('the table of runs', () => {
         [id, 's', '{}', 1, '1'],
         [id, 's', '{}', 1, '1'],
       ],
-      `runs.csv, line 3: run_id ${id} stands there twice`,
+      `runs.csv, line 3: run_id ${id} is listed twice`,
     ],
-    [[[id, 's', '{', 1, '1']], 'runs.csv, line 2: scene_json is no JSON of a scene'],
+    [[[id, 's', '{', 1, '1']], 'runs.csv, line 2: scene_json is not the JSON of a scene'],
   ] as [Cell[][], string][])('name the row that is wrong: %#', (of, message) => {
     expect(() => check(of)).toThrow(message);
   });

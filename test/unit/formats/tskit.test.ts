@@ -177,7 +177,7 @@ describe('tskit text tables', () => {
     const loci = history.changes?.loci.slice() as Uint32Array;
     loci[3] = 20;
     const changes = { ...history.changes, loci } as typeof history.changes;
-    expect(() => tables({ ...history, changes })).toThrow('organism 0 changes locus 20 of 20; it has none of that number');
+    expect(() => tables({ ...history, changes })).toThrow('organism 0 changes locus 20 of 20, which does not exist');
   });
 
   it('stay valid for a sample and what it comes from', () => {
@@ -235,14 +235,14 @@ describe('validateTskit', () => {
   it.each([
     ['nodes.txt', 3, 0, '2', "nodes.txt, line 3: is_sample is '2', not 0 or 1"],
     ['nodes.txt', 3, 1, 'inf', "nodes.txt, line 3: time is 'inf', not a finite number"],
-    ['nodes.txt', 3, 2, '1', "nodes.txt, line 3: there is no population '1'"],
-    ['nodes.txt', 3, 3, '9999', "nodes.txt, line 3: there is no individual '9999'"],
+    ['nodes.txt', 3, 2, '1', "nodes.txt, line 3: population '1' does not exist"],
+    ['nodes.txt', 3, 3, '9999', "nodes.txt, line 3: individual '9999' does not exist"],
     ['nodes.txt', 1, 1, 'Time', 'nodes.txt, line 1: the column time is missing'],
-    ['edges.txt', 2, 0, '20', "edges.txt, line 2: left '20' and right '20' are no interval"],
+    ['edges.txt', 2, 0, '20', "edges.txt, line 2: left '20' and right '20' are not an interval"],
     ['edges.txt', 2, 1, '21', 'edges.txt, line 2: right is 21, beyond the length of the genome, 20'],
-    ['edges.txt', 2, 2, '70000', "edges.txt, line 2: there is no node '70000' for a parent"],
-    ['individuals.txt', 2, 2, '1', "individuals.txt, line 2: the parent '1' does not stand before it"],
-    ['populations.txt', 2, 0, 'x\ty', 'populations.txt, line 2: has 2 fields between tabs, the header 1'],
+    ['edges.txt', 2, 2, '70000', "edges.txt, line 2: the parent node '70000' does not exist"],
+    ['individuals.txt', 2, 2, '1', "individuals.txt, line 2: the parent '1' does not come before it"],
+    ['populations.txt', 2, 0, 'x\ty', 'populations.txt, line 2: has 2 fields between tabs, but the header has 1'],
     ['sites.txt', 1, 0, 'where', 'sites.txt, line 1: the column position is missing'],
   ] as const)('names file, line and fault: %s line %i field %i', (file, line, field, value, message) => {
     const texts = change(file, line, field, value);
@@ -263,7 +263,7 @@ describe('validateTskit', () => {
     const mutations = `${good['mutations.txt']}0\t${child}\t${time}\tA\t-1\n0\t${child}\tunknown\tC\t0\n`;
     const sites = `${good['sites.txt']}${left}\tT\n`;
     expect(() => check({ ...good, 'sites.txt': sites, 'mutations.txt': mutations })).toThrow(
-      'mutations.txt, line 3: known and unknown times stand in one file',
+      'mutations.txt, line 3: the file mixes known and unknown times',
     );
     const late = `${good['mutations.txt']}0\t${child}\t1000000\tA\t-1\n`;
     expect(() => check({ ...good, 'sites.txt': sites, 'mutations.txt': late })).toThrow(
@@ -275,7 +275,7 @@ describe('validateTskit', () => {
     );
     expect(() => check({ ...good, 'sites.txt': sites, 'mutations.txt': lost.replace(/-1\n$/, '0\n') })).not.toThrow();
     expect(() => check({ ...good, 'sites.txt': `${sites}${left}\tT\n` })).toThrow(
-      `sites.txt, line 3: there is another site at ${left}`,
+      `sites.txt, line 3: position ${left} is listed twice`,
     );
   });
 });

@@ -58,7 +58,7 @@ describe('the pool', () => {
     await resultsIn('long', 2);
     child.kill('SIGINT');
     expect(await ended(child)).toBe(130);
-    expect(err).toMatch(/stopped with \d+ of 40 runs done; go on with: upslope sweep long\n$/);
+    expect(err).toMatch(/stopped with \d+ of 40 runs done; continue with: upslope sweep long\n$/);
     expect(place.names('long', 'claims')).toEqual([]);
     const results = place.names('long', 'results');
     expect(results.every((name) => name.endsWith('.run'))).toBe(true);
@@ -71,7 +71,7 @@ describe('the pool', () => {
     const refused = upslope('plan.json', '--out', 'small', '--memory', '50');
     expect(refused.status).toBe(2);
     expect(refused.stderr).toMatch(
-      /^upslope: a run takes about \d+ MB of memory and it may take 50 MB; give --memory \d+ or more\n$/,
+      /^upslope: a run takes about \d+ MB of memory, but only 50 MB are allowed; give --memory \d+ or more\n$/,
     );
     const one = upslope('plan.json', '--out', 'small', '--jobs', '2', '--memory', '150');
     expect(one.status, one.stderr).toBe(0);
@@ -128,7 +128,7 @@ describe('an array job', () => {
     expect(run([], { SLURM_ARRAY_TASK_ID: '2' }).stderr).not.toContain('about');
     expect(run([], { SGE_TASK_ID: '3' }).stdout).toBe('4 of 4 runs done\n');
     expectSameResults('array');
-    expect(upslope('array', '--slurm').stdout).toBe('all 12 runs are there already\n');
+    expect(upslope('array', '--slurm').stdout).toBe('all 12 runs are already there\n');
   });
 
   test('goes to sbatch, and what that says is told in one line', () => {
@@ -144,7 +144,7 @@ describe('an array job', () => {
     };
     expect(submit('echo "$@" >asked; echo "77;cluster"')).toMatchObject({
       status: 0,
-      stdout: 'submitted job 77; look with: upslope sweep sent --status\n',
+      stdout: 'submitted job 77; check with: upslope sweep sent --status\n',
     });
     expect(place.read('asked').toString()).toBe(`--parsable ${join('sent', 'slurm', 'array.sh')}\n`);
     const refused = submit('echo "sbatch: error: invalid partition" >&2; exit 1');
@@ -163,7 +163,7 @@ describe('an array job', () => {
   });
 
   test('flags that do not belong together are refused', () => {
-    expect(upslope('plan.json', '--out', 'x', '--mem', '2G').stderr).toMatch(/--mem is for the cluster; give --slurm as well/);
+    expect(upslope('plan.json', '--out', 'x', '--mem', '2G').stderr).toMatch(/--mem is for the cluster; also give --slurm/);
     expect(upslope('plan.json', '--out', 'x', '--status', '--collect').stderr).toMatch(/give one of them/);
     expect(upslope('plan.json', '--out', 'x', '--slurm', '--mem', '2G; rm x').stderr).toMatch(/letters, digits/);
   });
@@ -212,7 +212,7 @@ test('what may not be read is told in one line, and status needs no more than th
     const { status, stdout, stderr } = asOther('closed', '--status');
     expect(status, stderr).toBe(0);
     expect(stdout).toMatch(/done +11 .*\nclaimed +1 .*\nstale +0 /);
-    refused(/cannot make closed\/collected: permission denied; put that right/, 'closed', '--collect');
+    refused(/cannot make closed\/collected: permission denied; correct this/, 'closed', '--collect');
   } finally {
     for (const folder of ['closed', 'closed/results', 'closed/claims']) chmodSync(place.at(folder), 0o755);
   }
@@ -243,10 +243,10 @@ test('a disk that is really full (a small tmpfs; where none may be mounted, swee
     expect(full.status).toBe(2);
     const lines = full.stderr.trimEnd().split('\n');
     expect(lines.length).toBeGreaterThanOrEqual(3);
-    expect(lines[1]).toMatch(/^the disk has \d+ kB left: it will be full before all runs are made$/);
+    expect(lines[1]).toMatch(/^the disk has \d+ kB left, too little for all runs; free space or use another disk$/);
     // A slow machine tells of its progress in between.
     expect(lines.at(-1)).toMatch(
-      /^upslope: cannot write disk\/sweep\/results\/\S+\.run: the disk is full; put that right and give the same/,
+      /^upslope: cannot write disk\/sweep\/results\/\S+\.run: the disk is full; correct this and give the same/,
     );
     const made = place.names('disk/sweep', 'results');
     expect(made.length).toBeGreaterThan(0);
@@ -256,12 +256,12 @@ test('a disk that is really full (a small tmpfs; where none may be mounted, swee
     const collected = upslope('disk/sweep', '--collect');
     expect(collected.status).toBe(2);
     expect(collected.stderr).toMatch(
-      /^upslope: cannot write (in )?disk\/sweep\/collected(\/\S+)?: the disk is full; put that right [^\n]+\n$/,
+      /^upslope: cannot write (in )?disk\/sweep\/collected(\/\S+)?: the disk is full; correct this [^\n]+\n$/,
     );
     expect(spawnSync('mount', ['-o', 'remount,size=80000k', disk]).status).toBe(0);
     const again = upslope('disk/sweep');
     expect(again.status, again.stderr).toBe(0);
-    expect(again.stderr).toContain(`; ${made.length} are there already\n`);
+    expect(again.stderr).toContain(`; ${made.length} are already there\n`);
     expectSameResults('disk/sweep', 'forty');
     expect(upslope('disk/sweep', '--collect').status).toBe(0);
   } finally {

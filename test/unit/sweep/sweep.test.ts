@@ -144,7 +144,7 @@ describe('processes that end', () => {
     };
     const outcome = await place.sweep(place.plan, { out: place.at('stopped') }, io, stopping);
     expect(outcome.status).toBe(130);
-    expect(outcome.err).toMatch(/stopped with \d+ of 12 runs done; go on with: upslope sweep \S+stopped\n$/);
+    expect(outcome.err).toMatch(/stopped with \d+ of 12 runs done; continue with: upslope sweep \S+stopped\n$/);
     expect(place.names('stopped', 'claims')).toEqual([]);
     expect((await place.sweep(place.at('stopped'), {})).status).toBe(0);
     expectWhole('stopped');
@@ -216,7 +216,7 @@ test('a full disk stops the sweep in one line, and nothing that was published is
   };
   const performer: Performer = { ...inThread, perform: (task) => performTask(task, full) };
   const work = place.sweep(place.plan, { out: place.at('full') }, processIo(), performer);
-  await expect(work).rejects.toThrow(/^cannot write \S+\.run: the disk is full; put that right and give the same command again/);
+  await expect(work).rejects.toThrow(/^cannot write \S+\.run: the disk is full; correct this and give the same command again/);
   expect(results('full')).toHaveLength(3);
   expect(place.names('full', 'claims')).toEqual([]);
   expect((await place.sweep(place.at('full'), {})).status).toBe(0);
@@ -248,7 +248,7 @@ describe('one line that says what, where and what to do', () => {
       /flags: vary.*7 is too large/,
     );
     await line(['--scene', scene, '--seeds', '1', '--vary', 'habitat.gras=1', '--out', out], /habitat.grass/);
-    await line(['--scene', scene, '--seeds', '1', '--vary', 'ticks=1,2', '--vary', 'ticks=3', '--out', out], /varies already/);
+    await line(['--scene', scene, '--seeds', '1', '--vary', 'ticks=1,2', '--vary', 'ticks=3', '--out', out], /already varies/);
     await line([place.plan, '--seeds', '1', '--out', out], /leave one of them out/);
     await line([place.plan], /--out is missing/);
     await line([place.plan, '--out', out, '--shard', '3/2'], /i\/n/);
@@ -270,7 +270,7 @@ describe('one line that says what, where and what to do', () => {
     mkdirSync(place.at('older'));
     const plan = JSON.parse(readFileSync(place.at('whole', 'sweep.json'), 'utf8'));
     writeFileSync(place.at('older', 'sweep.json'), JSON.stringify({ ...plan, software: { name: 'upslope', version: '0.0.1' } }));
-    await line([place.at('older')], /begun by version 0.0.1 and this is/);
+    await line([place.at('older')], /begun by version 0.0.1, this is/);
     writeFileSync(place.at('older', 'sweep.json'), '{"version": 1');
     await line([place.at('older')], /ends in the middle of the plan/);
     writeFileSync(place.at('older', 'sweep.json'), '');
@@ -357,7 +357,7 @@ describe('--collect', () => {
     const bytes = readFileSync(path);
     writeFileSync(path, ofVersion(bytes, '0.0.1'));
     await expect(place.sweep(place.at('begun'), { collect: true })).rejects.toThrow(
-      /\.run was written by version 0\.0\.1 and this is \S+; remove it and run the sweep again: that run alone is made again$/,
+      /\.run was written by version 0\.0\.1 and this is \S+; remove it and run the sweep again, which makes only that run$/,
     );
     writeFileSync(path, place.read('begun', 'results', `${ids[5]}.run`));
     await expect(place.sweep(place.at('begun'), { collect: true })).rejects.toThrow(/is the result of another run, /);

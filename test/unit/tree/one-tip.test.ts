@@ -29,7 +29,7 @@ describe('a tree of one tip', () => {
     const text = newick({ collapse: false });
     expect(text).toBe('((c:4)b:3)a:2;\n(d:8):0;\n');
     expect(treeNotes('x.nwk', validateNewick(text))).toEqual([
-      'x.nwk: 1 tree has one tip at the end of a chain of nodes; ape 5.7 reads no lengths there; export without --no-collapse',
+      'x.nwk: 1 tree has one tip at the end of a chain of nodes, where ape 5.7 reads no lengths; export without --no-collapse',
     ]);
     expect(treeNotes('x.nwk', validateNewick(newick()))).toEqual([]);
   });

@@ -27,19 +27,19 @@ describe('a Newick file', () => {
   });
 
   it.each([
-    ['', 'line 1, column 1: the file holds no tree'],
+    ['', 'line 1, column 1: the file has no trees'],
     ['(A:1,B:2)', "line 1, column 10: expected ';', found the end of the file"],
     ['(A:1,B:2', "line 1, column 9: expected ',' or ')', found the end of the file"],
-    ['(A:1,B:2;', 'line 1, column 9: the tree ends with 1 bracket still open'],
-    ['((A:1,B:2;', 'line 1, column 10: the tree ends with 2 brackets still open'],
+    ['(A:1,B:2;', 'line 1, column 9: the tree ends with 1 bracket open'],
+    ['((A:1,B:2;', 'line 1, column 10: the tree ends with 2 brackets open'],
     ['(A:1,B:2));', "line 1, column 10: ')' closes a bracket that was not opened"],
     ['(A:1,:2);', "line 1, column 6: expected a label, found ':'"],
     ['(A:1,);', "line 1, column 6: expected a label, found ')'"],
     ['();', "line 1, column 2: expected a label, found ')'"],
     ['A:1,B:1;', "line 1, column 4: expected ';', found ','"],
     ['A:1;B:1;', "line 1, column 5: expected the end of the line, found 'B'"],
-    ['A:1;\n(A:1,C:2);', 'line 2, column 2: label A stands a second time'],
-    ['(A:1,B:2)A;', 'line 1, column 10: label A stands a second time'],
+    ['A:1;\n(A:1,C:2);', 'line 2, column 2: label A is listed twice'],
+    ['(A:1,B:2)A;', 'line 1, column 10: label A is listed twice'],
     ['(A:1,B);', "line 1, column 7: expected ':' and the length of the branch, found ')'"],
     ['(A:1,B:-2);', 'line 1, column 8: length -2 is negative'],
     ['(A:1,B:x);', "line 1, column 8: length 'x' is not a number"],
@@ -62,7 +62,7 @@ describe('a Newick file', () => {
   it('has labels and lengths of 1,000 characters at most, and is read no further than that', () => {
     const most = 'x'.repeat(1000);
     expect(validateNewick(`(${most}:${'0'.repeat(1000)},B:2);`)).toMatchObject({ tips: 2 });
-    const tooLong = 'a label or number goes on for more than 1,000 characters';
+    const tooLong = 'a label or number has more than 1,000 characters';
     for (const [text, place] of [
       [`A;\n(A2:1,${most}x:2);`, 'line 2, column 7'],
       [`A;\n(A2:1,B:${'0'.repeat(1001)});`, 'line 2, column 9'],
@@ -106,16 +106,16 @@ describe('a NEXUS file', () => {
     ['A;', 'line 1, column 1: expected #NEXUS, found A'],
     ['#NEXUS\nBEGIN DATA;', 'line 2, column 7: expected TAXA, found DATA'],
     [file('A B', 'TREE t = [&R] (A:1,B:1);').replace('ntax=2', 'ntax=3'), 'line 3, column 17: NTAX is 3, but there are 2 labels'],
-    [file('A A', 'TREE t = [&R] (A:1,B:1);'), 'line 4, column 13: taxon A stands a second time'],
+    [file('A A', 'TREE t = [&R] (A:1,B:1);'), 'line 4, column 13: taxon A is listed twice'],
     [file('A B', 'TREE t = (A:1,B:1);'), "line 7, column 10: expected '[', found '('"],
     [file('A B', 'TREE t = [&U] (A:1,B:1);'), "line 7, column 12: expected 'R', found 'U'"],
-    [file('A B', 'TREE t = [&R] (A:1,C:1);'), 'line 7, column 20: tip C is no taxon of the TAXA block'],
-    [file('A B', 'TREE t = [&R] (A:1,A:1);'), 'line 7, column 20: label A stands a second time'],
-    [file('A B', 'TREE t = [&R] (A:1,B:1)B;'), 'line 7, column 24: label B stands a second time'],
-    [file('A B', 'TREE t = [&R] (A:1,B:1)R;\nTREE t = [&R] A;'), 'line 8, column 6: tree t stands a second time'],
-    [file('A B C', 'TREE t = [&R] (A:1,B:1);'), 'line 9, column 1: the TAXA block names 3 taxa, but the trees have only 2 tips'],
+    [file('A B', 'TREE t = [&R] (A:1,C:1);'), 'line 7, column 20: tip C is not in the TAXA block'],
+    [file('A B', 'TREE t = [&R] (A:1,A:1);'), 'line 7, column 20: label A is listed twice'],
+    [file('A B', 'TREE t = [&R] (A:1,B:1)B;'), 'line 7, column 24: label B is listed twice'],
+    [file('A B', 'TREE t = [&R] (A:1,B:1)R;\nTREE t = [&R] A;'), 'line 8, column 6: tree t is listed twice'],
+    [file('A B C', 'TREE t = [&R] (A:1,B:1);'), 'line 9, column 1: the TAXA block names 3 taxa, but the trees have 2 tips'],
     [file('A B', 'TREE t = [&R] (A:1,B:1)'), "line 7, column 24: expected ';', found the end of the line"],
-    [file('A B', ''), 'line 9, column 1: the TREES block holds no tree'],
+    [file('A B', ''), 'line 9, column 1: the TREES block has no trees'],
     [`${file('A B', 'TREE t = [&R] (A:1,B:1);')}x`, "line 9, column 1: expected the end of the file, found 'x'"],
   ])('%j: %s', (text, message) => {
     expect(problem(validateNexus, text)).toBe(message);
@@ -132,15 +132,15 @@ describe('an extended Newick file', () => {
   it.each([
     ['((A:1)#H1:1,(#H1:2,B:1):1);', 'none'],
     ['((A:1)x#H1:1,(x#H1:2,B:1):1,x#H1:0);', 'none'],
-    ['((A:1)x#H1:1,B:1);', 'line 1, column 1: hybrid #H1 stands only once'],
-    ['((x#H1:1,A:1):1,x#H1:1);', 'line 1, column 1: hybrid #H1 has its subtree nowhere'],
-    ['((A:1)x#H1:1,(B:1)x#H1:1);', 'line 1, column 19: hybrid x#H1 has its subtree a second time'],
-    ['((A:1)x#H1:1,y#H1:1);', 'line 1, column 14: hybrid y#H1 had another name before'],
-    ['((A:1)x#H1:1,#H1:1);', 'line 1, column 14: hybrid #H1 had another name before'],
-    ['((A:1)x#1:1,x#1:1);', "line 1, column 7: label x#1: '#' asks for H and a number after it"],
-    ['((x:1)x#H1:1,x#H1:1);', 'line 1, column 7: label x stands a second time'],
-    ['((A:1)x#H1:1,(x#H1:1,x:1):1);', 'line 1, column 22: label x stands a second time'],
-    ['((A:1)x#H1:1,B:1);\n(x#H1:1,C:1);', 'line 1, column 1: hybrid #H1 stands only once'],
+    ['((A:1)x#H1:1,B:1);', 'line 1, column 1: hybrid #H1 appears only once'],
+    ['((x#H1:1,A:1):1,x#H1:1);', 'line 1, column 1: hybrid #H1 has no subtree'],
+    ['((A:1)x#H1:1,(B:1)x#H1:1);', 'line 1, column 19: hybrid x#H1 has its subtree twice'],
+    ['((A:1)x#H1:1,y#H1:1);', 'line 1, column 14: hybrid y#H1 has another name earlier in the file'],
+    ['((A:1)x#H1:1,#H1:1);', 'line 1, column 14: hybrid #H1 has another name earlier in the file'],
+    ['((A:1)x#1:1,x#1:1);', "line 1, column 7: label x#1: '#' must be followed by H and a number"],
+    ['((x:1)x#H1:1,x#H1:1);', 'line 1, column 7: label x is listed twice'],
+    ['((A:1)x#H1:1,(x#H1:1,x:1):1);', 'line 1, column 22: label x is listed twice'],
+    ['((A:1)x#H1:1,B:1);\n(x#H1:1,C:1);', 'line 1, column 1: hybrid #H1 appears only once'],
     ['((A:1,x#H1:1)x#H1:1,B:1);', 'line 1, column 1: a node of the network descends from itself'],
     ['((A:1,#H2:1)#H1:1,(B:1,#H1:1)#H2:1);', 'line 1, column 1: a node of the network descends from itself'],
   ])('%j: %s', (text, message) => {

@@ -63,7 +63,7 @@ describe('Newick', () => {
     for (const bad of ['', 'a b', "a'b", 'a:b', 'ä', 'a#H1']) {
       expect(() => newick({ label: () => bad })).toThrow(`label ${JSON.stringify(bad)} of node 0`);
     }
-    expect(() => newick({}, makeTree([]))).toThrow('Newick: there is no line to write');
+    expect(() => newick({}, makeTree([]))).toThrow('Newick: no line to write');
     expect(() => newick({}, makeTree([[-1, 3, 2]]))).toThrow('node 0 ends at 2, before its origin at 3');
   });
 });
