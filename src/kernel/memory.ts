@@ -25,9 +25,6 @@ interface Instance {
   readonly kernel: Kernels;
 }
 
-/** Whether kernels check their arguments: in tests alone. Bundles are built without the checks. */
-const checksArguments = import.meta.env.MODE === 'test';
-
 // Chromium allows about a hundred live memories per process, and a recycled memory costs no page faults.
 const pool: Instance[] = [];
 const poolLimit = 4;
@@ -86,7 +83,8 @@ function acquire(): Instance {
   const instance = new WebAssembly.Instance(kernelModule(), { env: { memory } });
   // Scratch is the first block of every arena, so that it never moves.
   const kernel = nameArguments(instance.exports as unknown as KernelExports, firstByte);
-  return { memory, kernel: checksArguments ? checkKernels(kernel, declarations) : kernel };
+  // Tests alone check arguments; written here, so that bundles lose the checks.
+  return { memory, kernel: import.meta.env.MODE === 'test' ? checkKernels(kernel, declarations) : kernel };
 }
 
 /**

@@ -163,7 +163,7 @@ describe('no memory', () => {
     expect(error).toBeInstanceOf(RangeError);
     const { status, err } = await call(args(), without(error));
     expect({ status, err }).toEqual({ status: 2, err: expect.stringMatching(oneLine) });
-    expect(err).toMatch(/^upslope: no memory for .*; lower the capacity/);
+    expect(err).toMatch(/^upslope: not enough memory for .*; lower the capacity/);
   });
 
   test('other faults keep their trace', async () => {
@@ -226,7 +226,7 @@ describe('lists', () => {
     const { status, out } = await call(['scenes']);
     expect(status).toBe(0);
     for (const name of ['meadow', 'arms-race', 'bloom']) expect(out).toContain(name);
-    expect(out).toContain('Do foragers get better');
+    expect(out).toContain('Do foragers improve');
   });
 
   test('mechanisms with their parameters, senses, patterns and probes', async () => {

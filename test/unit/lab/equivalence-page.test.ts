@@ -9,7 +9,7 @@ const names = Object.keys(equivalenceTables([]));
 
 describe('docs/equivalence.md', () => {
   it('has a place for each table that the command makes, and names the command', () => {
-    const measured = readPage(page).tables.filter(({ mark }) => mark?.command !== undefined);
+    const measured = readPage(page).tables.filter(({ mark }) => mark?.command?.startsWith('npm run verify -- equivalence '));
     expect(measured.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
     expect(page).toContain('npm run verify -- equivalence');
   });
