@@ -23,7 +23,7 @@ export type Occasion = keyof typeof occasions;
 export interface QueryOptions<T> {
   /** Asks again on this occasion. */
   readonly when?: Occasion;
-  /** Asks again after so many milliseconds, while the page is seen. */
+  /** Asks again after this many milliseconds, while the page is seen. */
   readonly every?: number;
   /** Shows a person why there is no answer. By default there is only none: the connection reports a lost worker. */
   readonly tells?: boolean;
@@ -45,7 +45,7 @@ export class Query<T> {
     private readonly options: QueryOptions<T> = {},
   ) {
     const { when, every } = options;
-    // What it begins with is no reason to begin again.
+    // The values that it begins with do not make it begin again.
     this.seen = when ? untrack(() => occasions[when](world.figures)) : 0;
     if (every !== undefined) {
       this.timer = setInterval(() => {
@@ -100,7 +100,7 @@ export function query<T>(
   worldOf: () => WorldScope,
   question: () => Promise<T | undefined> | undefined,
   options: QueryOptions<T> & {
-    /** Asks only when told to. */
+    /** Asks only on request. */
     readonly waits?: boolean;
   } = {},
 ): Asked<T> {

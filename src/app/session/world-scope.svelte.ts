@@ -150,7 +150,7 @@ export class WorldScope {
     return made;
   }
 
-  /** Does something every so many milliseconds as long as this world is shown. */
+  /** Does something at this interval (milliseconds) as long as this world is shown. */
   every(milliseconds: number, run: () => void): void {
     const timer = setInterval(run, milliseconds);
     this.onLeave(() => clearInterval(timer));

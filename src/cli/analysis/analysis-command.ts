@@ -8,7 +8,7 @@ export interface AnalysisCommand {
   readonly description: string;
   /** Whether it reads scenes, or what was made of them: it then takes extensions. */
   readonly ofWorlds: boolean;
-  /** Tables that it writes where it is told to, by which `upslope validate` knows them. */
+  /** Tables that it writes to the directory of --out, by which `upslope validate` knows them. */
   readonly tables: readonly ExportTable[];
   /** Provenance of what it writes, if it writes one: its format, and a check that describes what it holds. @throws {FormatError} */
   readonly provenance?: {

@@ -153,9 +153,9 @@ export const assay: AnalysisCommand = {
   provenance: {
     format: 'provenance of an assay',
     check({ seed, tick, population }, path) {
-      if (typeof seed !== 'string') throw new FormatError(`${path}, seed`, 'is no text');
-      if (!Number.isInteger(tick)) throw new FormatError(`${path}, tick`, 'is no whole number');
-      if (typeof population !== 'string') throw new FormatError(`${path}, population`, 'is no text');
+      if (typeof seed !== 'string') throw new FormatError(`${path}, seed`, 'is not a text');
+      if (!Number.isInteger(tick)) throw new FormatError(`${path}, tick`, 'is not a whole number');
+      if (typeof population !== 'string') throw new FormatError(`${path}, population`, 'is not a text');
       return `${population} at tick ${tick}, seed ${seed}`;
     },
   },

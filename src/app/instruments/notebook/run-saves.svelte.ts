@@ -41,7 +41,7 @@ export class RunSaves {
     this.savedTick = tick;
   }
 
-  /** Entries were removed: a removed autosave is written again only when the world has gone on. */
+  /** Entries were removed: a removed autosave is written again only when the world has continued. */
   forget(ids: readonly string[]): void {
     if (ids.includes(this.current)) this.savedTick = this.world.figures.tick;
   }
