@@ -14,7 +14,10 @@ export interface FakeTransfer {
 }
 
 /** An organism of the fake world, with everything that was ever true of it. */
-export interface FakeOrganism {
+export /** A column as tables are asked for it: by its name or by its declaration. */
+type Asked = string | { readonly name: string };
+
+interface FakeOrganism {
   id: number;
   population: number;
   first: number;
@@ -308,7 +311,7 @@ export class FakeHistory {
       y: (o) => o.id / 4,
     };
     for (const [t, trait] of traitIds.entries()) numbers[trait] = (o) => o.traits[t];
-    const column = (name: string) => [...rows().map(numbers[name]), 99, 99];
+    const column = (asked: Asked) => [...rows().map(numbers[typeof asked === 'string' ? asked : asked.name]), 99, 99];
     return {
       name: `population-${index}`,
       index,
@@ -323,10 +326,10 @@ export class FakeHistory {
         get count() {
           return rows().length;
         },
-        f32: (name: string) => Float32Array.from(column(name)),
-        f64: (name: string) => Float64Array.from(column(name)),
-        i32: (name: string) => Int32Array.from(column(name)),
-        u32: (name: string) => Uint32Array.from(column(name)),
+        f32: (asked: Asked) => Float32Array.from(column(asked)),
+        f64: (asked: Asked) => Float64Array.from(column(asked)),
+        i32: (asked: Asked) => Int32Array.from(column(asked)),
+        u32: (asked: Asked) => Uint32Array.from(column(asked)),
       },
       rowOf: (id: number) => rows().findIndex((o) => o.id === id),
       genomeOf: (row: number) => rows()[row].genome.slice(),
