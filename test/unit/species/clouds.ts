@@ -93,7 +93,8 @@ export class CloudWorld implements Descent {
       genome,
       'body.size': Float32Array.from(bodies, ({ size }) => size),
     };
-    const column = (name: string) => columns[name];
+    // By name, or by declaration.
+    const column = (asked: string | { readonly name: string }) => columns[typeof asked === 'string' ? asked : asked.name];
     const population = {
       index: 0,
       name: 'clouds',
