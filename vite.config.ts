@@ -116,7 +116,7 @@ function withoutComponents(): Plugin {
 /** A module that the page is built with (`npm run build -- page --extension FILE`). */
 const extension = process.env.UPSLOPE_EXTENSION;
 
-/** Puts the extension in the place of src/worker/page-extension.ts, and the sources in the place of the package that it imports. */
+/** Uses the extension instead of src/worker/page-extension.ts, and the sources instead of the package that it imports. */
 function withExtension(): Plugin {
   const source = (name: string) => fileURLToPath(new URL(`./src/${name}.ts`, import.meta.url));
   return {

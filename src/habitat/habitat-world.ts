@@ -33,7 +33,7 @@ export interface HabitatScene<H = unknown, P = unknown> {
   readonly populations: Readonly<Record<string, P>>;
 }
 
-/** What a habitat needs for its part of a world. */
+/** What a habitat needs for its part of a world. @experimental */
 export interface WorldMaterials<S extends HabitatScene = HabitatScene> {
   readonly arena: Arena;
   /** The current scene; at tick 0 with the changes that the scene itself schedules for that tick. */
@@ -54,6 +54,7 @@ export interface WorldMaterials<S extends HabitatScene = HabitatScene> {
 /**
  * IMPLEMENT THIS for a new habitat: its part of one world. Its constructor makes the populations and whatever else lives there.
  * The simulation does the rest, alike for all habitats: it runs the schedule, keeps changes and notices, writes and reads snapshots.
+ * @experimental
  */
 export interface HabitatWorld<S extends HabitatScene = HabitatScene, C extends HabitatContext = HabitatContext> {
   readonly populations: readonly Population[];

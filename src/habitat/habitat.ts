@@ -4,10 +4,10 @@ import type { Trait, TraitText } from '../population/traits.ts';
 import type { HabitatScene, HabitatWorld, WorldMaterials } from './habitat-world.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Collects lines `path: what is wrong; what is allowed`. */
+/** Collects lines `path: what is wrong; what is allowed`. @experimental */
 export type Report = (path: readonly (string | number)[], text: string) => void;
 
-/** What all populations of a world have in common, known before the world exists. */
+/** What all populations of a world have in common, known before the world exists. @experimental */
 export interface WorldTraits {
   /** As `Population.traits`. */
   readonly traits: readonly TraitText[];
@@ -18,6 +18,7 @@ export interface WorldTraits {
 /**
  * IMPLEMENT THIS for a new habitat: what scenes say about it, and how a world of it is made. It is listed in `standard.ts`, or added to a catalogue by an
  * extension; scene format, messages, command line and reference follow from it. Where it depends on what scenes can name, it is given that.
+ * @experimental
  */
 export interface Habitat<S extends HabitatScene = HabitatScene> {
   /** Name in scenes (`habitat.kind`): lower-case letters, digits, hyphens. */

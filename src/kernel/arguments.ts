@@ -90,7 +90,7 @@ function whatIsWrong(declared: Declared<Readonly<Record<string, unknown>>>, a: R
     case 'f64':
       return typeof value === 'number' ? '' : `must be a number (got ${value})`;
     default: {
-      const [least, most] = declared.kind === 'i32' ? [-(2 ** 31), 2 ** 31 - 1] : [0, 2 ** 32 - 1];
+      const [least, most] = declared.kind === 'i32' ? [-0x80000000, 0x7fffffff] : [0, 0xffffffff];
       const fits = Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
       return fits ? '' : `must be a whole number from ${least} to ${most} (got ${value})`;
     }

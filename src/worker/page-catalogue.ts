@@ -3,5 +3,5 @@ import extension from './page-extension.ts';
 
 const added: Extension | undefined = extension;
 
-/** What scenes can name on this page: in its workers it takes the place of the standard catalogue. */
+/** What scenes can name on this page: its workers use it instead of the standard catalogue. */
 export const pageCatalogue: Catalogue = added === undefined ? standard : standard.with(added);
