@@ -14,10 +14,10 @@ export interface FakeTransfer {
 }
 
 /** An organism of the fake world, with everything that was ever true of it. */
-export /** A column as tables are asked for it: by its name or by its declaration. */
+/** A column as tables are asked for it: by its name or by its declaration. */
 type Asked = string | { readonly name: string };
 
-interface FakeOrganism {
+export interface FakeOrganism {
   id: number;
   population: number;
   first: number;
