@@ -13,10 +13,10 @@ export interface FakeTransfer {
   values: number[];
 }
 
-/** An organism of the fake world, with everything that was ever true of it. */
 /** A column as tables are asked for it: by its name or by its declaration. */
 type Asked = string | { readonly name: string };
 
+/** An organism of the fake world, with everything that was ever true of it. */
 export interface FakeOrganism {
   id: number;
   population: number;
