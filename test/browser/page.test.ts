@@ -32,7 +32,7 @@ describe('loading', () => {
     const before = await tickOf(page);
     await page.waitForFunction((tick) => globalThis.upslope.figures().tick > tick, before);
     expect(await page.locator('#scene').inputValue()).toBe('meadow');
-    expect(await page.locator('header q').textContent()).toContain('Do foragers get better');
+    expect(await page.locator('header q').textContent()).toContain('Do foragers improve');
     expect(requests.filter((address) => !address.startsWith(workbench.url))).toEqual([]);
     expect(errors).toEqual([]);
   });
