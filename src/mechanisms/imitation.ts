@@ -7,7 +7,7 @@ import type { PlanePopulation } from '../population/plane-population.ts';
 import { traitReader } from '../population/trait-reader.ts';
 import type { Trait } from '../population/traits.ts';
 import { drawNeighbour } from './draw-neighbour.ts';
-import { floatColumn, scores, scoresColumn, weightsColumn } from './learned-columns.ts';
+import { floatColumn, learn, scores, scoresColumn, weightsColumn } from './learned-columns.ts';
 import type { Mechanism, MechanismContext } from './mechanism.ts';
 
 const parameters = z.strictObject({
@@ -86,9 +86,9 @@ export const imitation: Mechanism<Parameters> = {
     const plane = population as PlanePopulation;
     const count = watch(plane, chosen, context);
     if (count === 0) return;
-    const { table, network, actions, arena } = plane;
+    const { table, actions, arena } = plane;
     const { columns } = table;
-    const { inputs, outputs, turn, thrust, eat, bite } = columns;
+    const { outputs, turn, thrust, eat, bite } = columns;
     arena.kernel.imitationScores({
       count,
       rows: table.of(own.rows),
@@ -103,22 +103,7 @@ export const imitation: Mechanism<Parameters> = {
       biteAt: actions.findIndex(({ id }) => id === 'bite'),
       scores: table.of(scores),
     });
-    arena.kernel.learn({
-      count,
-      list: table.of(own.rows),
-      inputs,
-      inputCount: network.inputs,
-      weights: table.of(weightsColumn(population)),
-      hidden: network.hidden,
-      hiddenBlocks: network.hiddenBlocks,
-      outputBlocks: network.outputBlocks,
-      scores: table.of(scores),
-      trace: table.of(own.trace),
-      decays: table.of(own.decay),
-      steps: table.of(own.step),
-      rule: 0,
-      layers: 3,
-    });
+    learn(plane, own, { count, list: table.of(own.rows), rule: 0, layers: 3 });
   },
 };
 

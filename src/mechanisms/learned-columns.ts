@@ -1,9 +1,10 @@
 import type { Declaration, OwnColumnSpec } from '../ecs/table.ts';
+import type { Rows } from '../kernel/arguments.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 
 /**
- * The weights that a policy acts by, in place of inherited ones: a copy of the expressed genome at birth, to which what
+ * The weights that a policy acts by, instead of the inherited ones: a copy of the expressed genome at birth, to which what
  * is learned within life is added. Every mechanism that changes them declares this column.
  */
 export const weightsColumn = ({ layout }: Population): OwnColumnSpec & Declaration<'f32'> => ({
@@ -29,3 +30,39 @@ export const floatColumn = (name: string, kind: OwnColumnSpec['kind']): OwnColum
   kind,
   start: 'zero',
 });
+
+/** The columns of a mechanism that changes weights: past activity, and for each organism how much of it is kept and how far weights move. */
+export interface LearnedColumns {
+  readonly trace: Declaration<'f32'>;
+  readonly decay: Declaration<'f32'>;
+  readonly step: Declaration<'f32'>;
+}
+
+/** How weights change in a tick: which organisms learn (all of the first `count` rows without a list), by which rule and in which layers (codes of the kernel). */
+export interface LearningStep {
+  readonly count: number;
+  readonly list: Rows<'u32'> | undefined;
+  readonly rule: number;
+  readonly layers: number;
+}
+
+/** Changes weights by the scores of actions, which are in the column `scores`. */
+export function learn(population: PlanePopulation, own: LearnedColumns, { count, list, rule, layers }: LearningStep): void {
+  const { table, network, arena } = population;
+  arena.kernel.learn({
+    count,
+    list,
+    inputs: table.columns.inputs,
+    inputCount: network.inputs,
+    weights: table.of(weightsColumn(population)),
+    hidden: network.hidden,
+    hiddenBlocks: network.hiddenBlocks,
+    outputBlocks: network.outputBlocks,
+    scores: table.of(scores),
+    trace: table.of(own.trace),
+    decays: table.of(own.decay),
+    steps: table.of(own.step),
+    rule,
+    layers,
+  });
+}

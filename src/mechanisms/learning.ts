@@ -8,7 +8,7 @@ import type { ActionId } from '../policy/actions.ts';
 import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Trait } from '../population/traits.ts';
 import { columnMoments } from './column-moments.ts';
-import { floatColumn, scores, scoresColumn, weightsColumn } from './learned-columns.ts';
+import { floatColumn, learn, scores, scoresColumn, weightsColumn } from './learned-columns.ts';
 import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
@@ -166,9 +166,9 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
   duringLife(population, { rule, layers, baseline }, { tick }) {
     const plane = population as PlanePopulation;
     measureReward(plane, baseline, tick);
-    const { table, network, actions, arena } = plane;
+    const { table, actions, arena } = plane;
     const { count, columns } = table;
-    const { inputs, outputs, eat, bite, mate, share } = columns;
+    const { outputs, eat, bite, mate, share } = columns;
     const indexOf = (id: ActionId) => actions.findIndex((action) => action.id === id);
     arena.kernel.policyScores({
       count,
@@ -186,22 +186,7 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
       shareAt: indexOf('share'),
       scores: table.of(scores),
     });
-    arena.kernel.learn({
-      count,
-      list: undefined,
-      inputs,
-      inputCount: network.inputs,
-      weights: table.of(weightsColumn(population)),
-      hidden: network.hidden,
-      hiddenBlocks: network.hiddenBlocks,
-      outputBlocks: network.outputBlocks,
-      scores: table.of(scores),
-      trace: table.of(own.trace),
-      decays: table.of(own.decay),
-      steps: table.of(own.step),
-      rule: codes[rule],
-      layers: codes[layers],
-    });
+    learn(plane, own, { count, list: undefined, rule: codes[rule], layers: codes[layers] });
   },
 };
 

@@ -17,7 +17,7 @@ import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import { PlanePopulation } from '../../population/plane-population.ts';
 import type { Setting } from '../flags.ts';
-import { collectSetting, mostTicks, outDirectory, plainText, positiveNumber, seedText, wholeNumber } from '../flags.ts';
+import { mostTicks, outDirectory, plainText, positiveNumber, wholeNumber } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
 import { chooseAnother, OwnedFolder } from '../ownership/owned-folder.ts';
 import { publishResults } from '../result-files.ts';
@@ -26,7 +26,7 @@ import type { AnalysisCommand } from './analysis-command.ts';
 import { alignmentTable, assayFiles, gradientTable, segmentTable } from './assay-files.ts';
 import { describeAssay } from './describe-assay.ts';
 import { ForkShelf } from './fork-shelf.ts';
-import { openAssayedWorld } from './open-assayed-world.ts';
+import { openAssayedWorld, worldArguments } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
 
 /** Flags of `upslope assay`; undefined where not given. */
@@ -160,10 +160,7 @@ export const assay: AnalysisCommand = {
     },
   },
   describe: (command, io, done) =>
-    command
-      .argument('<world>', 'name of a scene, a scene file, a snapshot (.upslope), or the directory of a run', plainText)
-      .option('--seed <seed>', 'any text; the same seed makes the same assay (default: that of the run, or a new one)', seedText)
-      .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting)
+    worldArguments(command, 'assay')
       .option(
         '--tick <n>',
         'tick of the assay (default: of a scene 5000 or its end, of a run its end)',

@@ -12,7 +12,7 @@ import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import type { Simulation } from '../../simulation/types.ts';
 import type { Setting } from '../flags.ts';
-import { collectSetting, mostTicks, outDirectory, plainText, seedText, tickList, wholeNumber } from '../flags.ts';
+import { mostTicks, outDirectory, plainText, tickList, wholeNumber } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
 import { chooseAnother, OwnedFolder } from '../ownership/owned-folder.ts';
 import { publishResults } from '../result-files.ts';
@@ -21,7 +21,7 @@ import type { AnalysisCommand } from './analysis-command.ts';
 import { describeNoise } from './describe-noise.ts';
 import { ForkShelf } from './fork-shelf.ts';
 import { type NoiseAtTick, noiseByLocusTable, noiseFiles, worldNoiseTable } from './noise-files.ts';
-import { openAssayedWorld } from './open-assayed-world.ts';
+import { openAssayedWorld, worldArguments } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
 
 /** Flags of `upslope noise`; undefined where not given. */
@@ -168,10 +168,7 @@ export const noise: AnalysisCommand = {
     },
   },
   describe: (command, io, done) =>
-    command
-      .argument('<world>', 'name of a scene, a scene file, a snapshot (.upslope), or the directory of a run', plainText)
-      .option('--seed <seed>', 'any text; the same seed makes the same forks (default: that of the run, or a new one)', seedText)
-      .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting)
+    worldArguments(command, 'forks')
       .option(
         '--ticks <a,b,c>',
         'ticks at which the world is forked; with three or more, also how noise grows with the gradient (default: of a scene 5000 or its end, of a run its end)',

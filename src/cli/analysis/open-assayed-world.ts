@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { showText } from '../../parameter/show.ts';
 import { applyChanges } from '../../scene/set-path.ts';
 import { SnapshotError } from '../../simulation/snapshot.ts';
 import type { Simulation } from '../../simulation/types.ts';
 import { readCheckpoint } from '../checkpoint.ts';
 import { orUserError, readAll } from '../files.ts';
+import { collectSetting, plainText, seedText } from '../flags.ts';
 import { generateSeed } from '../generate-seed.ts';
 import type { Io } from '../io.ts';
 import { checkExtensions } from '../load-extension.ts';
@@ -22,6 +24,13 @@ export interface AssayedWorld {
   readonly simulation: Simulation;
   readonly seed: string;
 }
+
+/** The argument of a world and the flags that make it: of commands that fork worlds. @param made what the seed makes the same again */
+export const worldArguments = (command: Command, made: string): Command =>
+  command
+    .argument('<world>', 'name of a scene, a scene file, a snapshot (.upslope), or the directory of a run', plainText)
+    .option('--seed <seed>', `any text; the same seed makes the same ${made} (default: that of the run, or a new one)`, seedText)
+    .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting);
 
 /**
  * Opens the world of an assay `age` ticks before it, so that clades have that age at the assay: from a scene, from a snapshot,

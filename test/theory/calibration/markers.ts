@@ -149,20 +149,24 @@ function locusAccountsOf(index: number, ploidy: 1 | 2): PriceAccount[][] {
 
 const knownLoci = new Map<string, readonly PriceAccount[][]>();
 
-/** Selection on the neutral markers of a meadow, by copies of their loci. */
+/** Selection on the neutral markers of a meadow, by copies of their loci: in each window, and in sums of windows. */
 export const selectionOfLoci = ([1, 2] as const).flatMap((ploidy) =>
-  (['selection', 'between', 'within'] as const).map(
-    (part): Calibration => ({
-      name: `selection${part === 'selection' ? '' : ` ${part} clades`} by copies, ${ploidy === 1 ? 'haploid' : 'diploid'}`,
-      // Some four in ten of these small worlds die out before the third census, and give no interval.
-      world: `3 neutral marker loci in sexual meadows of some 600, ${windows} windows of ${every} ticks`,
-      trials: { few: 8, many: 400 },
-      trial(index) {
-        const name = `${index} ${ploidy}`;
-        const accounts = knownLoci.get(name) ?? locusAccountsOf(index, ploidy);
-        knownLoci.set(name, accounts);
-        return all(accounts.flat().flatMap((account) => holds(windowTerms(account), part)));
-      },
-    }),
+  (['selection', 'between', 'within'] as const).flatMap((part) =>
+    ([false, true] as const).map(
+      (summed): Calibration => ({
+        name: `selection${part === 'selection' ? '' : ` ${part} clades`}${summed ? ' over windows' : ''} by copies, ${ploidy === 1 ? 'haploid' : 'diploid'}`,
+        // Some four in ten of these small worlds die out before the third census, and give no interval.
+        world: `3 neutral marker loci in sexual meadows of some 600, ${windows} windows of ${every} ticks`,
+        trials: { few: 8, many: 400 },
+        trial(index) {
+          const name = `${index} ${ploidy}`;
+          const accounts = knownLoci.get(name) ?? locusAccountsOf(index, ploidy);
+          knownLoci.set(name, accounts);
+          if (!summed) return all(accounts.flat().flatMap((account) => holds(windowTerms(account), part)));
+          if (accounts.length < 2) return all([]);
+          return all(lociMarkers.flatMap((_, m) => holds(sumOfWindows(consecutiveTerms(accounts.map((one) => one[m]))), part)));
+        },
+      }),
+    ),
   ),
 );
