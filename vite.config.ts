@@ -190,12 +190,12 @@ const test = (name: string, timeoutSeconds: number) => ({
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: 1000 * timeoutSeconds,
     hookTimeout: 1000 * timeoutSeconds,
-    // Two files at a time, which two cores bear. The browser tests share one page server and the machine's one graphics stack: one after
-    // the other, and when all others are done, for their budgets hold on a machine that does nothing else. Those of the package share one
-    // installed package.
-    ...(name === 'browser' || name === 'package'
-      ? { fileParallelism: false, sequence: { groupOrder: name === 'package' ? 1 : 2 } }
-      : { maxWorkers: 2, sequence: { groupOrder: 0 } }),
+    // Two hundred short files would spend a third of their time on loading the engine again: they share the modules of their process.
+    ...(name === 'unit' ? { isolate: false, setupFiles: ['test/unit/dispose-worlds.ts'] } : {}),
+    // Two files at a time, which two cores bear. The browser tests come when all others are done; those that measure what a page takes,
+    // one after the other at the very end, on a machine that does nothing else.
+    ...(name === 'browser-alone' ? { fileParallelism: false } : { maxWorkers: 2 }),
+    sequence: { groupOrder: name === 'browser' ? 1 : name === 'browser-alone' ? 2 : 0 },
   },
 });
 
@@ -225,13 +225,14 @@ export default defineConfig(({ mode }) => {
     test: {
       server: { deps: { inline: ['ecsy'] } },
       projects: [
-        test('unit', 20),
+        test('unit', 60),
         test('property', 60),
         test('theory', 120),
         test('golden', 120),
         test('readers', 240),
         test('package', 120),
         test('browser', 120),
+        test('browser-alone', 120),
         // Installs and starts a Slurm: only where that is asked for.
         ...(process.env.UPSLOPE_SLURM === '1' ? [test('slurm', 300)] : []),
       ],

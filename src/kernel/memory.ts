@@ -31,7 +31,13 @@ const poolLimit = 4;
 /** A memory never shrinks, so a huge one is left to the garbage collector. */
 const pooledBytes = 128 * 1_048_576;
 const liveLimit = 48;
-let live = 0;
+/** Those that own a memory. */
+const living = new Set<Arena>();
+
+/** For tests: disposes of whatever an earlier file of tests left alive. */
+export function disposeAll(): void {
+  for (const arena of living) arena.dispose();
+}
 
 /** What unwritten bytes hold: zeros, or in tests a pattern that shows if they are read. */
 export type UnwrittenBytes = 'zeros' | 'nan' | 'random';
@@ -69,10 +75,9 @@ export function fillUnwritten(bytes: Uint8Array): void {
 }
 
 function acquire(): Instance {
-  if (live >= liveLimit) {
-    throw new Error(`${live} simulations are alive; dispose of some (a browser allows about a hundred memories)`);
+  if (living.size >= liveLimit) {
+    throw new Error(`${living.size} simulations are alive; dispose of some (a browser allows about a hundred memories)`);
   }
-  live++;
   const recycled = pool.pop();
   if (recycled) {
     // Blocks fill their own bytes; the bytes before the first block belong to the kernel.
@@ -152,11 +157,11 @@ export class Arena {
   private readonly blocks: ArenaBlock[] = [];
   private end = firstByte;
   private readonly listeners: (() => void)[] = [];
-  private disposed = false;
   /** 64 bytes for a Philox block or a few results; without an owner between two calls. */
   readonly scratch: Block;
 
   constructor() {
+    living.add(this);
     this.scratch = this.allocate('scratch', 1024);
   }
 
@@ -235,9 +240,7 @@ export class Arena {
 
   /** Gives the memory to the pool; every view of it becomes meaningless. */
   dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
-    live--;
+    if (!living.delete(this)) return;
     const { byteLength } = this.instance.memory.buffer;
     if (pool.length < poolLimit && byteLength <= pooledBytes) pool.push(this.instance);
   }

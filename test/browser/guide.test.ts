@@ -92,7 +92,7 @@ describe('the first five minutes', () => {
 
 describe('without a network', () => {
   test('the page opens again after the first load, with all its instruments', async () => {
-    const { page, errors } = await workbench.open('', { viewport: { width: 1280, height: 720 } });
+    const { page, errors } = await workbench.open('', { viewport: { width: 1280, height: 720 }, serviceWorkers: 'allow' });
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
     await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, patient);
     await page.context().setOffline(true);

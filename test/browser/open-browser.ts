@@ -45,6 +45,8 @@ export interface PageUnderTest {
 export interface OpenOptions extends BrowserContextOptions {
   readonly wait?: boolean;
   readonly guided?: boolean;
+  /** Draws as often as the screen does: otherwise less than ten times a second, for most tests' time would go into pictures nobody sees. */
+  readonly allFrames?: boolean;
   /** Stores on the disk, as a person's browser has them: only there a quota holds. */
   readonly onDisk?: boolean;
 }
@@ -81,6 +83,8 @@ export async function openWorkbench(built?: string): Promise<Workbench> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // Without a graphics card the world alone is drawn by SwiftShader; what is around it is put together faster without.
+      '--disable-gpu-compositing',
       '--use-gl=angle',
       '--use-angle=swiftshader',
       '--enable-unsafe-swiftshader',
@@ -100,10 +104,17 @@ export async function openWorkbench(built?: string): Promise<Workbench> {
     browser,
     url: served.url,
     violations: served.violations,
-    async open(address = '', { wait = true, guided = true, onDisk = false, ...options } = {}) {
-      const sized = { viewport: { width: 1024, height: 600 }, ...options };
+    async open(address = '', { wait = true, guided = true, onDisk = false, allFrames = false, ...options } = {}) {
+      // A page's service worker loads all of it once more.
+      const sized = { viewport: { width: 1024, height: 600 }, serviceWorkers: 'block', ...options } as const;
       const context = await (onDisk ? openOnDisk(sized) : browser.newContext(sized));
       if (guided) await context.addInitScript(() => localStorage.setItem('upslope.guided', 'true'));
+      if (!allFrames) {
+        await context.addInitScript(() => {
+          const soon = globalThis.requestAnimationFrame.bind(globalThis);
+          globalThis.requestAnimationFrame = (draw) => Number(setTimeout(() => soon(draw), 100));
+        });
+      }
       const page = await context.newPage();
       page.setDefaultTimeout(60_000);
       const errors: string[] = [];

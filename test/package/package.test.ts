@@ -188,3 +188,15 @@ test('upslope serve gives the page, its scripts and a scene, and the run', async
   server.kill('SIGINT');
   expect(await ended).toBe(0);
 });
+
+test('the public surface is the one of docs/api.md, and each of its names has one level', async () => {
+  // Packing has built the library.
+  const { apiReport, reportFile } = (await import(new URL('../../scripts/api-report.mjs', import.meta.url).href)) as {
+    apiReport(): { text: string; untold: string[] };
+    reportFile: string;
+  };
+  const { text, untold } = apiReport();
+  expect(untold, 'names without exactly one of @public, @experimental, @internal').toEqual([]);
+  const differs = 'the public surface differs from docs/api.md; run npm run build -- api and look at what changed';
+  expect(text === readFileSync(reportFile, 'utf8'), differs).toBe(true);
+});

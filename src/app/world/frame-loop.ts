@@ -20,6 +20,8 @@ export class FrameLoop {
   private figuresAt = 0;
   private frameAt = 0;
   private groundAt = 0;
+  /** Tick and changes of the ground that is shown: while neither changes, it is not painted again. */
+  private groundOf = '';
   /** Callers that wait until the present world is shown. */
   private waiting: (() => void)[] = [];
   /** Stamp and plane of the landscape that is shown. */
@@ -36,6 +38,7 @@ export class FrameLoop {
     this.shown = '';
     this.heights = '';
     this.groundAt = 0;
+    this.groundOf = '';
   }
 
   /** Resolves when the present world is shown; while it plays that may take long. */
@@ -112,12 +115,19 @@ export class FrameLoop {
   }
 
   private askForGround(now: number, view: WorldView): void {
+    const { tick, changes } = this.app.world.figures;
+    const groundOf = `${tick} ${changes}`;
+    if (groundOf === this.groundOf) return;
     const buffer = this.grounds.pop();
     if (!buffer) return;
     this.groundAt = now;
+    this.groundOf = groundOf;
     this.app.worker.ground(transfer(buffer, [buffer])).then(
       (ground) => this.grounds.push(view.showGround(ground) ?? new ArrayBuffer(0)),
-      () => this.grounds.push(new ArrayBuffer(0)),
+      () => {
+        this.grounds.push(new ArrayBuffer(0));
+        this.groundOf = '';
+      },
     );
   }
 

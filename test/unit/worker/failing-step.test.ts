@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
-import { Session } from '../../../src/worker/session.ts';
+import { afterAll, expect, test, vi } from 'vitest';
 
-const failing = vi.hoisted(() => ({ on: false }));
+const failing = { on: false };
+// Sessions that another test has loaded know no extension: this one is loaded anew.
+vi.resetModules();
 /** The page of this test has an extension: a probe that fails at tick 3, once that is wanted. */
-vi.mock('../../../src/worker/page-extension.ts', () => ({
+vi.doMock('../../../src/worker/page-extension.ts', () => ({
   default: {
     name: 'test',
     version: '1',
@@ -25,6 +26,11 @@ vi.mock('../../../src/worker/page-extension.ts', () => ({
     ],
   },
 }));
+const { Session } = await import('../../../src/worker/session.ts');
+afterAll(() => {
+  vi.doUnmock('../../../src/worker/page-extension.ts');
+  vi.resetModules();
+});
 
 const meadow = JSON.parse(readFileSync(new URL('../../../scenes/meadow.json', import.meta.url), 'utf8'));
 const small = { ...meadow, populations: { foragers: { ...meadow.populations.foragers, founders: 200 } } };

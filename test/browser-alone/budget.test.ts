@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
-import { keep, openWorkbench, type Workbench } from './open-browser.ts';
+import { keep, openWorkbench, type Workbench } from '../browser/open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -62,7 +62,7 @@ const looks = [
 test.each(looks)(
   'the page’s own thread works under 8 ms a frame and not 100 ms at once at 10,000 organisms while the worker runs flat out, %s',
   async (_, name) => {
-    const { page, errors } = await workbench.open(largeMeadow());
+    const { page, errors } = await workbench.open(largeMeadow(), { allFrames: true });
     if (name === 'frame-budget-species') {
       await page.selectOption('#palette', 'species');
       await page.getByRole('img', { name: /^The world/ }).focus();
