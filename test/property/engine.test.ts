@@ -112,7 +112,7 @@ describe('any scene, whatever is changed while it runs', () => {
           }
         }),
       ),
-      runs(60),
+      runs(40),
     );
   });
 
@@ -144,7 +144,7 @@ describe('any scene, whatever is changed while it runs', () => {
           }
         }),
       ),
-      runs(25),
+      runs(16),
     );
   });
 
@@ -166,7 +166,7 @@ describe('any scene, whatever is changed while it runs', () => {
           if (living(simulation) + living(fork) > 0) expect(fork.hash()).not.toBe(simulation.hash());
         }),
       ),
-      runs(15),
+      runs(10),
     );
   });
 
@@ -196,7 +196,7 @@ describe('any scene, whatever is changed while it runs', () => {
           expect(bare.profile(undefined).size).toBe(0);
         }),
       ),
-      runs(20),
+      runs(13),
     );
   });
 });
@@ -257,7 +257,7 @@ describe('the order of rows', () => {
           }
         }),
       ),
-      runs(25),
+      runs(16),
     );
   });
 
@@ -321,7 +321,7 @@ describe('snapshots that are no good', () => {
           expectRefused(simulation, bytes);
         }),
       ),
-      runs(150),
+      runs(100),
     );
   });
 
@@ -339,7 +339,7 @@ describe('snapshots that are no good', () => {
           expectRefused(simulation, longer);
         }),
       ),
-      runs(60),
+      runs(40),
     );
   });
 
@@ -636,7 +636,7 @@ describe('energy', () => {
           }
         }),
       ),
-      runs(12),
+      runs(8),
     );
   });
 });

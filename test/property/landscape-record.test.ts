@@ -220,7 +220,7 @@ describe('the record of any landscape', () => {
           pairs += kin.parents.length === 2 ? 1 : 0;
         }
       }),
-      runs(80),
+      runs(50),
     );
     expect(transferred).toBeGreaterThan(1000);
     expect(pairs).toBeGreaterThan(1000);
@@ -248,7 +248,7 @@ describe('the record of any landscape', () => {
         expect(resumed.genomesOf(ids).map(bits)).toEqual(record.genomesOf(ids).map(bits));
         expect(ids.map((id) => resumed.individual(id))).toEqual(ids.map((id) => record.individual(id)));
       }),
-      runs(30),
+      runs(20),
     );
   });
 });

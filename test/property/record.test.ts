@@ -217,7 +217,7 @@ describe('the record of any history', () => {
         // Rows of those who are gone are used again.
         expect(record.individuals.rowsUsed).toBeLessThanOrEqual(room);
       }),
-      runs(150),
+      runs(100),
     );
   });
 
@@ -241,7 +241,7 @@ describe('the record of any history', () => {
           expect(bits(genome)).toEqual(bits(genomeAt(world.all[organism], tick, story.options.shapes[population].stride)));
         }
       }),
-      runs(120),
+      runs(80),
     );
   });
 
@@ -288,7 +288,7 @@ describe('the record of any history', () => {
           }
         }
       }),
-      runs(120),
+      runs(80),
     );
   });
 
@@ -339,7 +339,7 @@ describe('the record of any history', () => {
         const again = new LifeRecord(Object.create(simulation, { scene: { value: joining } }), { saved });
         expect(bytesOf(again.state()).equals(bytesOf(joined.state()))).toBe(true);
       }),
-      runs(150),
+      runs(100),
     );
     expect(joinedAway).toBeGreaterThan(300);
   });
@@ -392,7 +392,7 @@ describe('the record of any history', () => {
         const row = again.individuals.rowOf(picked);
         expect(again.individuals.has(row, flag.fossil)).toBe(true);
       }),
-      runs(150),
+      runs(100),
     );
   });
 });

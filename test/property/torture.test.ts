@@ -35,7 +35,7 @@ describe('cases of every target', () => {
 
   it.each(allTargets)('$name: no failure', async ({ name, weight }) => {
     const failures: CaseFailure[] = [];
-    const to = 20 + weight;
+    const to = 10 + weight;
     await performBlock(await shelf.get(name), { target: name, seed: 'test', from: 0, to }, newTally(), (one) =>
       failures.push(one),
     );
@@ -44,11 +44,11 @@ describe('cases of every target', () => {
 });
 
 it('what is killed ends as what was left alone', async () => {
-  expect(await failuresOf(kill, { size: 5 })).toEqual([]);
+  expect(await failuresOf(kill, { size: 3 })).toEqual([]);
 }, 300_000);
 
 it('small worlds stay as they are', async () => {
-  expect(await failuresOf(soak, { size: 4000 })).toEqual([]);
+  expect(await failuresOf(soak, { size: 2000 })).toEqual([]);
 });
 
 describe('the command', () => {

@@ -18,7 +18,7 @@ import { validateSubtrees } from '../../src/export/trees/validate-subtrees.ts';
 import { written } from '../unit/tree/make-tree.ts';
 import { childrenOf, forests, pathUp, presentOf, tipsOf } from './tree-cases.ts';
 
-const runs = { numRuns: 300 };
+const runs = { numRuns: 200 };
 const label = (node: number) => `o${node}`;
 const optional = fc.option(fc.boolean(), { nil: undefined });
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { climb } from './climb.ts';
 
-// Check 4d at a decisive size: a quarter of the meadow and two seeds; ten seeds of all of it in the verification `climb`.
-it.each(['1', '2'])(
+// Check 4d at a decisive size: a quarter of the meadow and one seed; ten seeds of all of it in the verification `climb`.
+it.each(['1'])(
   'within clades selection in the meadow lies along the assayed gradient beyond 99 of 100 random directions: seed %s',
   (seed) => {
     const summary = climb({ seed, side: 384, tick: 4000, age: 2000, horizon: 300, forks: 24, replays: 2 });

@@ -7,10 +7,10 @@ const load = (name: string) => JSON.parse(readFileSync(`scenes/${name}.json`, 'u
 // Full size, with windows up to 10,000 ticks, in the verification `price`.
 describe('Price’s equation closes in real runs, with every mechanism on that has room', () => {
   it.each([
-    ['meadow', 100, 25],
-    ['islands', 200, 50],
-    ['peacocks', 180, 60],
-    ['selfish-genes', 180, 60],
+    ['meadow', 75, 25],
+    ['islands', 150, 50],
+    ['peacocks', 135, 45],
+    ['selfish-genes', 135, 45],
     ['mutations-in-flight', 60, 20],
   ])('%s: residual under 1e-9 of the scale, from the censuses and from the Parquet files alone', async (name, ticks, every) => {
     const { live, exported, windows, apart, loci } = await priceAgreement(load(name), name, {
