@@ -1,7 +1,8 @@
-import type { Remote } from 'comlink';
 import type { WorldView } from '../view/world-view.ts';
+import type { SimulationWorker } from '../worker/connect.ts';
 import { type Connection, connect } from '../worker/connect.ts';
-import type { Figures, SimulationWorker, WorldText } from '../worker/protocol.ts';
+import type { WorldText } from '../worker/describe-world.ts';
+import type { Figures } from '../worker/figures.ts';
 import type { Instrument, Key } from './instruments/instrument.ts';
 import { NotebookState } from './instruments/notebook/notebook-state.svelte.ts';
 import { bundledScenes } from './session/scenes.ts';
@@ -49,7 +50,7 @@ export class App {
     this.connection = this.connect();
   }
 
-  get worker(): Remote<SimulationWorker> {
+  get worker(): SimulationWorker {
     return this.connection.worker;
   }
 
@@ -70,8 +71,8 @@ export class App {
     this.world.pick(undefined);
     this.looks.fit(text);
     this.showWorld(text);
-    void this.worker.pauseAt(this.notebook.pauseAt);
-    void this.worker.speed(this.transport.speed);
+    void this.worker.transport.pauseAt(this.notebook.pauseAt);
+    void this.worker.transport.speed(this.transport.speed);
     this.frames.reset();
     this.world.look();
   }

@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
-import type { WorldText } from '../../worker/protocol.ts';
+import type { WorldText } from '../../worker/describe-world.ts';
 import type { App } from '../app.svelte.ts';
 
 /** A key of the page: what it is called, what it does. */

@@ -1,5 +1,5 @@
 import type { EntryText } from '../../worker/notebook/entry-text.ts';
-import type { RunAddress } from '../../worker/protocol.ts';
+import type { RunAddress } from '../../worker/topics/run.ts';
 import type { App } from '../app.svelte.ts';
 import { isReload } from '../instruments/notebook/notebook-state.svelte.ts';
 import { messageOf } from '../ui/words.ts';
@@ -33,7 +33,7 @@ export async function openAddress(app: App, fragment: string): Promise<void> {
       await openServed(app, fragment, isLast);
       return;
     }
-    const address = await withScene(app, await app.worker.readLink(fragment.slice(runMark.length)));
+    const address = await withScene(app, await app.worker.run.readLink(fragment.slice(runMark.length)));
     if (!isLast() || (await app.worlds.replay(address, 'link', fragment, isLast))) return;
   } catch (error) {
     app.say({ text: messageOf(error), kind: 'trouble' });

@@ -49,7 +49,7 @@ async function makeAgain(
   }
   app.world.origin = `${name}, made again from its provenance`;
   if (ticks > 0 && !(await app.transport.runTo(ticks))) return;
-  const ended = await app.worker.hash();
+  const ended = await app.worker.run.hash();
   if (!isLast()) return;
   if (ended === hash) {
     app.say({ text: `${name} is made again to tick ${whole(ticks)} and ends as recorded: hash ${hash}.`, kind: 'plain' });

@@ -1,5 +1,4 @@
-import type { ShelfText } from '../../worker/protocol.ts';
-
+import type { ShelfText } from '../../worker/snapshot-history.ts';
 import { whole } from '../ui/words.ts';
 import { Query } from './query.svelte.ts';
 import type { WorldScope } from './world-scope.svelte.ts';
@@ -12,7 +11,7 @@ export class PastState {
   private wish: number | undefined;
 
   constructor(private readonly world: WorldScope) {
-    this.asked = new Query(world, () => world.app.worker.shelf(), { when: 'shelf' });
+    this.asked = new Query(world, () => world.app.worker.past.shelf(), { when: 'shelf' });
   }
 
   get shelf(): ShelfText | undefined {
@@ -51,7 +50,7 @@ export class PastState {
       for (let going: number | undefined; going !== this.wish; ) {
         going = this.wish;
         const kept = this.shelf?.kept.find((one) => one.id === going);
-        const world = await app.ask(app.worker.scrubTo(going));
+        const world = await app.ask(app.worker.past.goTo(going));
         if (world && kept && app.worlds.goBack(world, kept.tick)) this.announce(kept.tick);
       }
     } finally {
@@ -63,7 +62,7 @@ export class PastState {
   async step(by: -1 | 1): Promise<void> {
     const { worker } = this.world.app;
     // The page may be some ticks behind.
-    const [address] = await Promise.all([worker.address().catch(() => undefined), this.refresh()]);
+    const [address] = await Promise.all([worker.run.address().catch(() => undefined), this.refresh()]);
     const wished = this.shelf?.kept.find(({ id }) => id === this.wish)?.tick;
     const tick = wished ?? address?.tick ?? this.world.figures.tick;
     const found = by < 0 ? this.path.findLast((kept) => kept.tick < tick) : this.path.find((kept) => kept.tick > tick);
@@ -77,8 +76,8 @@ export class PastState {
 
   async branch(seed: string): Promise<boolean> {
     const { app } = this.world;
-    const { tick } = await app.worker.address();
-    const world = await app.ask(app.worker.branch(seed));
+    const { tick } = await app.worker.run.address();
+    const world = await app.ask(app.worker.past.branch(seed));
     if (!world || !app.worlds.goBack(world, tick)) return false;
     const text = `A branch with seed ${seed} begins at tick ${whole(tick)}. The former line is kept as long as there is room.`;
     app.say({ text, kind: 'plain' });

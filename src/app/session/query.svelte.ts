@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import type { Figures } from '../../worker/protocol.ts';
+import type { Figures } from '../../worker/figures.ts';
 import type { WorldScope } from './world-scope.svelte.ts';
 
 /** Occasions on which an answer changes, each with the number of the transport that shows it. */

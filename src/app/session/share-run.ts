@@ -20,7 +20,7 @@ export async function shareRun(app: App): Promise<void> {
   const isCurrent = world.moment();
   let link: { text: string; tick: number };
   try {
-    link = await app.worker.writeLink(world.sceneName);
+    link = await app.worker.run.writeLink(world.sceneName);
   } catch (error) {
     app.say({ text: messageOf(error), kind: 'trouble' });
     return;

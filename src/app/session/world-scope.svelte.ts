@@ -1,5 +1,9 @@
 import type { Seen } from '../../view/world-view.ts';
-import type { Figures, Highlight, Log, PickReport, WorldText } from '../../worker/protocol.ts';
+import type { WorldText } from '../../worker/describe-world.ts';
+import type { Figures } from '../../worker/figures.ts';
+import type { Highlight } from '../../worker/highlighter.ts';
+import type { PickReport } from '../../worker/topics/organisms.ts';
+import type { Log } from '../../worker/topics/parameters.ts';
 import type { App } from '../app.svelte.ts';
 import { FossilState } from '../instruments/fossils/fossil-state.svelte.ts';
 import { HandsState } from '../instruments/hands/hands-state.svelte.ts';
@@ -85,8 +89,8 @@ export class WorldScope {
   /** Counts the times at which answers to former questions became stale. */
   private turn = 0;
 
-  private readonly askedControls = new Query(this, () => this.app.worker.controls(), { when: 'change', tells: true });
-  private readonly askedLog = new Query(this, () => this.app.worker.log(), { when: 'log', tells: true });
+  private readonly askedControls = new Query(this, () => this.app.worker.parameters.controls(), { when: 'change', tells: true });
+  private readonly askedLog = new Query(this, () => this.app.worker.parameters.log(), { when: 'log', tells: true });
   /** Species, and which of them are highlighted. */
   readonly tree: TreeState;
   /** Line of descent of the picked organism. */
@@ -197,7 +201,7 @@ export class WorldScope {
 
   /** Changes a live parameter now. The change is listed in the log, in the share link and in every provenance. */
   async set(path: string, value: unknown): Promise<boolean> {
-    const done = await this.app.ask(this.app.worker.set(path, value).then(() => true));
+    const done = await this.app.ask(this.app.worker.parameters.set(path, value).then(() => true));
     await this.refresh();
     return done === true;
   }

@@ -1,7 +1,9 @@
 import { transfer } from 'comlink';
 import { isAct } from '../../scene/act-path.ts';
+import type { WorldText } from '../../worker/describe-world.ts';
 import type { EntryText } from '../../worker/notebook/entry-text.ts';
-import type { LoadRequest, Log, OpenedWorld, RunAddress, WorldText } from '../../worker/protocol.ts';
+import type { Log } from '../../worker/topics/parameters.ts';
+import type { LoadRequest, OpenedWorld, RunAddress } from '../../worker/topics/run.ts';
 import type { App } from '../app.svelte.ts';
 import { download } from '../ui/download.ts';
 import { countOf, messageOf, whole } from '../ui/words.ts';
@@ -45,7 +47,7 @@ export class Worlds {
     link = '',
     isLast = this.wish(),
   ): Promise<boolean> {
-    const world = await this.app.ask(this.app.worker.load({ scene: json, file, seed, changes }));
+    const world = await this.app.ask(this.app.worker.run.load({ scene: json, file, seed, changes }));
     return world !== undefined && (await this.enter(world, { json, file }, link)) && isLast();
   }
 
@@ -81,7 +83,7 @@ export class Worlds {
 
   /** Saves the whole state as a file that opens at once, however long the run was. */
   async saveFile(): Promise<void> {
-    const bytes = await this.app.ask(this.app.worker.snapshot());
+    const bytes = await this.app.ask(this.app.worker.run.snapshot());
     if (!bytes) return;
     const wanted = `${this.app.world.text?.name ?? 'world'}-${this.app.world.text?.seed ?? ''}-${this.app.world.figures.tick}.upslope`;
     const name = download(wanted, [bytes], 'application/octet-stream');
@@ -106,7 +108,7 @@ export class Worlds {
    * @throws {Error} one line for a state that cannot be read
    */
   async openBytes(bytes: ArrayBuffer, file: string, link = ''): Promise<OpenedWorld | undefined> {
-    const opened = await this.app.worker.open(transfer(bytes, [bytes]));
+    const opened = await this.app.worker.run.open(transfer(bytes, [bytes]));
     return (await this.enter(opened.world, { json: opened.scene, file }, link)) ? opened : undefined;
   }
 
@@ -115,7 +117,7 @@ export class Worlds {
     const isLast = this.wish();
     let opened: OpenedWorld;
     try {
-      opened = await this.app.worker.openEntry(id);
+      opened = await this.app.worker.notebook.open(id);
     } catch (error) {
       this.app.say({ text: `${name} cannot be opened: ${messageOf(error)}`, kind: 'trouble' });
       return false;

@@ -1,4 +1,4 @@
-import type { WorldText } from '../../worker/protocol.ts';
+import type { WorldText } from '../../worker/describe-world.ts';
 import { type Instrument, offeredIn } from '../instruments/instrument.ts';
 import { isBoolean, oneOf, recall, remember } from '../ui/remember.ts';
 import type { Notice } from './notice.ts';

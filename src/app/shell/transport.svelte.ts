@@ -18,12 +18,12 @@ export class Transport {
       });
       return;
     }
-    await this.app.ask(this.app.worker.play());
+    await this.app.ask(this.app.worker.transport.play());
     this.app.world.figures = { ...this.app.world.figures, playing: true, trouble: '' };
   }
 
   async pause(): Promise<void> {
-    await this.app.ask(this.app.worker.pause());
+    await this.app.ask(this.app.worker.transport.pause());
     this.app.world.figures = { ...this.app.world.figures, playing: false };
   }
 
@@ -32,13 +32,13 @@ export class Transport {
   }
 
   async step(): Promise<void> {
-    await this.app.ask(this.app.worker.step(1));
+    await this.app.ask(this.app.worker.transport.step(1));
     this.app.world.figures = { ...this.app.world.figures, playing: false };
   }
 
   setSpeed(ticksPerSecond: number): void {
     this.speed = ticksPerSecond;
-    void this.app.ask(this.app.worker.speed(ticksPerSecond));
+    void this.app.ask(this.app.worker.transport.speed(ticksPerSecond));
   }
 
   /** Runs to a tick as fast as possible and pauses. Returns whether it was reached. */
@@ -57,7 +57,7 @@ export class Transport {
       world.progress = { goal, tick, remaining: share > 0 ? duration((spent * (1 - share)) / share) : 'a while' };
     };
     show(from);
-    const reached = await app.ask(app.worker.runTo(goal, proxy(show)));
+    const reached = await app.ask(app.worker.transport.runTo(goal, proxy(show)));
     over = true;
     if (isCurrent()) {
       world.progress = undefined;

@@ -2,12 +2,13 @@ import { expect, it } from 'vitest';
 import type { App } from '../../../src/app/app.svelte.ts';
 import { Query } from '../../../src/app/session/query.svelte.ts';
 import { WorldScope } from '../../../src/app/session/world-scope.svelte.ts';
-import type { WorldText } from '../../../src/worker/protocol.ts';
+import type { WorldText } from '../../../src/worker/describe-world.ts';
 
 /** A worker whose answers come when the test lets them: requests in their order. */
 function makeWorker() {
   const asked: { name: string; answer(value: unknown): void }[] = [];
-  const worker = new Proxy({}, { get: (_, name: string) => () => new Promise((answer) => asked.push({ name, answer })) });
+  const topic = new Proxy({}, { get: (_, name: string) => () => new Promise((answer) => asked.push({ name, answer })) });
+  const worker = new Proxy({}, { get: () => topic });
   return { worker, asked };
 }
 
@@ -24,7 +25,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve));
 it('a query keeps the last answer, and drops the answer about a world that was left or gone back in', async () => {
   const { world, asked } = makeWorld();
   const taken: string[] = [];
-  const query = new Query<string>(world, () => world.app.worker.hash(), { taken: (answer) => void taken.push(answer) });
+  const query = new Query<string>(world, () => world.app.worker.run.hash(), { taken: (answer) => void taken.push(answer) });
   void query.ask();
   asked[0].answer('first');
   await settled();
@@ -44,7 +45,7 @@ it('a query keeps the last answer, and drops the answer about a world that was l
 it('a query asks again on its occasion alone, and no more when it has ended', () => {
   const { world, asked } = makeWorld();
   const prices = () => asked.filter(({ name }) => name === 'prices').length;
-  const query = new Query(world, () => world.app.worker.prices(), { when: 'census' });
+  const query = new Query(world, () => world.app.worker.analysis.prices(), { when: 'census' });
   const { figures } = world;
   world.showFigures({ ...figures, tick: 50 });
   expect(prices()).toBe(0);

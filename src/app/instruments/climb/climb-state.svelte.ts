@@ -26,7 +26,7 @@ export class ClimbState {
     const { forks, horizon } = this;
     const { app } = this.world;
     await this.lanes.begin(async () => {
-      const start = await app.ask(app.worker.assayStart(this.population));
+      const start = await app.ask(app.worker.analysis.assayStart(this.population));
       if (!start) return;
       this.start = start;
       this.summary = undefined;

@@ -1,4 +1,4 @@
-import type { FossilReport, FossilText } from '../../../worker/protocol.ts';
+import type { FossilReport, FossilText } from '../../../worker/report-fossil.ts';
 import { Query } from '../../session/query.svelte.ts';
 import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import { whole } from '../../ui/words.ts';
@@ -10,7 +10,7 @@ export class FossilState {
   private readonly asked: Query<readonly FossilText[]>;
 
   constructor(private readonly world: WorldScope) {
-    this.asked = new Query(world, () => world.app.worker.fossils(), {
+    this.asked = new Query(world, () => world.app.worker.record.fossils(), {
       when: 'fossil',
       taken: (list) => {
         if (this.chosen >= 0 && !list.some(({ id }) => id === this.chosen)) this.close();
@@ -36,7 +36,7 @@ export class FossilState {
     const { app } = this.world;
     this.chosen = id;
     const isCurrent = this.world.moment();
-    const report = await app.ask(app.worker.fossil(id));
+    const report = await app.ask(app.worker.record.fossil(id));
     if (report && isCurrent() && this.chosen === id) this.report = report;
   }
 
@@ -56,7 +56,7 @@ export class FossilState {
   async keepPicked(): Promise<void> {
     const { app, picked } = this.world;
     if (!picked) return;
-    const id = await app.ask(app.worker.keepFossil(picked.population, picked.id));
+    const id = await app.ask(app.worker.record.keepFossil(picked.population, picked.id));
     if (id === undefined) return;
     await this.refresh();
     app.say({

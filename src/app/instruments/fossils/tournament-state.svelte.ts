@@ -23,7 +23,7 @@ export class TournamentState {
     const { ticks, replicates } = this;
     const { app } = this.world;
     await this.lanes.begin(async () => {
-      const start = await app.ask(app.worker.tournamentStart(this.population, this.players));
+      const start = await app.ask(app.worker.analysis.tournamentStart(this.population, this.players));
       if (!start) return;
       this.start = start;
       this.report = undefined;

@@ -134,7 +134,7 @@ export class HandsState {
       return;
     }
     const population = this.population || (world.text?.populations[0]?.name ?? '');
-    const fitted = await app.ask(app.worker.fit(population, frozen.organism.genome));
+    const fitted = await app.ask(app.worker.organisms.fit(population, frozen.organism.genome));
     if (!fitted) return;
     const { loci, missing, unplaced } = fitted;
     if (!(await this.act('acts.place', { population, ...place, spread, count, genome: { loci } }))) return;

@@ -33,7 +33,7 @@ export class LabState {
     this.stop();
     const { turn } = this;
     const text = await this.attempt(async (worker) => {
-      const { scene, changes } = await app.worker.address();
+      const { scene, changes } = await app.worker.run.address();
       return await worker.begin({ scene, file: shown.name, seed: shown.firstSeed, changes });
     });
     if (!text || turn !== this.turn) return;

@@ -28,7 +28,7 @@ export class LookFor {
     const wanted = new Set(open.map(({ seen }) => seen.measure));
     const places = [...text.columns.keys()].filter((i) => wanted.has(measureName(text.columns[i])));
     const isCurrent = this.world.moment();
-    const data = places.length > 0 ? await app.worker.series(places).catch(() => undefined) : undefined;
+    const data = places.length > 0 ? await app.worker.record.series(places).catch(() => undefined) : undefined;
     if (!isCurrent()) return;
     const sights = {
       columns: places.map((i) => text.columns[i]),

@@ -49,7 +49,7 @@ export class NotebookState {
   setPause(kind: NotableEventKind, on: boolean): void {
     this.pauseAt = notableEventKinds.filter((one) => (one === kind ? on : this.pauseAt.includes(one)));
     remember('pauseAt', this.pauseAt);
-    void this.app.worker.pauseAt(this.pauseAt);
+    void this.app.worker.transport.pauseAt(this.pauseAt);
   }
 
   setKeep(kind: NotableEventKind, on: boolean): void {
@@ -63,7 +63,7 @@ export class NotebookState {
     const { text: shown, saves } = world;
     if (!shown) return;
     // The page may lag behind the world.
-    const { tick } = await worker.address();
+    const { tick } = await worker.run.address();
     const entryName = name.trim() || `${shown.title}, tick ${whole(tick)}`;
     // What a person keeps should not be cleared when the disk runs short. Browsers may ask the person, so autosaves do not request it.
     void navigator.storage?.persist?.().catch(() => {});
@@ -124,7 +124,7 @@ export class NotebookState {
       return;
     }
     const { app } = this;
-    const organism = await app.ask(app.worker.freeze(population, id));
+    const organism = await app.ask(app.worker.organisms.freeze(population, id));
     if (!organism) return;
     const name = `${organism.population} ${id}, ${organism.scene}`;
     await app.ask(notebook.freeze({ id: crypto.randomUUID(), name, savedAt: Date.now(), organism }));
@@ -240,7 +240,7 @@ export class NotebookState {
       return undefined;
     }
     try {
-      const text = await this.app.worker.saveEntry({ id, kind, name });
+      const text = await this.app.worker.notebook.save({ id, kind, name });
       this.closed = '';
       this.entries = [text, ...this.entries.filter((entry) => entry.id !== id)];
       await this.dropOld();

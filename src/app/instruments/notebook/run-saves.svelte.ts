@@ -28,7 +28,7 @@ export class RunSaves {
   private eventAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly world: WorldScope) {
-    new Query(world, () => world.app.worker.moments(this.happened.length), {
+    new Query(world, () => world.app.worker.transport.events(this.happened.length), {
       when: 'event',
       taken: (found) => void this.takeEvents(found),
     });

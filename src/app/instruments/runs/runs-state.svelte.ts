@@ -1,8 +1,8 @@
 import type { Measure } from '../../../runs/run-result.ts';
-import type { Control } from '../../../worker/protocol.ts';
 import { RunsPool } from '../../../worker/runs-pool.ts';
 import type { CheckedPlan, RunEnd } from '../../../worker/runs-protocol.ts';
 import { type RunsThread, startRunsThread } from '../../../worker/runs-thread.ts';
+import type { Control } from '../../../worker/topics/parameters.ts';
 import type { App } from '../../app.svelte.ts';
 import { countOf, duration, whole } from '../../ui/words.ts';
 import { GatheredRuns } from './gathered-runs.ts';
@@ -126,7 +126,7 @@ export class RunsState {
     this.problem = undefined;
     this.status = 'checking';
     try {
-      const address = await app.ask(app.worker.address());
+      const address = await app.ask(app.worker.run.address());
       const read = address && readForm(this.form, app.world.text?.name ?? planFile, address, varied);
       if (!read) return undefined;
       const answer = 'text' in read ? read : await this.askThread(read.plan);
