@@ -103,7 +103,7 @@ export class FrameLoop {
       (error: unknown) => {
         this.awaitingFrame = false;
         this.frames.push(new ArrayBuffer(0));
-        app.trouble(error);
+        app.notices.trouble(error);
       },
     );
     if (text.habitat === 'landscape') {
@@ -171,7 +171,7 @@ export class FrameLoop {
         this.awaitingReport = false;
         if (app.world !== world) return;
         if (world.picked === picked) world.pick(undefined);
-        app.trouble(error);
+        app.notices.trouble(error);
       },
     );
   }

@@ -26,9 +26,9 @@ export class LandscapeState {
 
   /** Shows another plane, or the same again for the present population. */
   async choose(choice: PlaneChoice): Promise<void> {
-    const { app, picked, lineage } = this.world;
-    await app.ask(app.worker.view.choosePlane(choice));
-    app.view?.fit();
+    const { page, picked, lineage } = this.world;
+    await page.notices.attempt(page.worker.view.choosePlane(choice));
+    page.view?.fit();
     // Places of ancestors are those in the plane.
     if (picked) lineage.show(picked.id);
   }

@@ -42,7 +42,7 @@ export class LineageState {
   refresh(): void {
     const { id } = this;
     if (id === undefined) return;
-    this.world.app.worker.record.lineOf(id).then(
+    this.world.worker.record.lineOf(id).then(
       (line) => {
         if (this.id !== id) return;
         this.line = line ?? (this.line && { ...this.line, alive: new Uint8Array(this.line.alive.length) });

@@ -18,7 +18,7 @@ export class TreeState {
   private readonly asked: Query<Phylogeny>;
 
   constructor(private readonly world: WorldScope) {
-    this.asked = new Query(world, () => world.app.worker.record.phylogeny(), {
+    this.asked = new Query(world, () => world.worker.record.phylogeny(), {
       when: 'species',
       taken: ({ species }) => {
         for (const key of ['pointed', 'pinned'] as const) if (!species.some(({ id }) => id === this[key])) this[key] = -1;
