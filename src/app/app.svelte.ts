@@ -1,39 +1,41 @@
-import type { Remote } from 'comlink';
 import type { WorldView } from '../view/world-view.ts';
+import type { SimulationWorker } from '../worker/connect.ts';
 import { type Connection, connect } from '../worker/connect.ts';
-import type { Figures, SimulationWorker, WorldText } from '../worker/protocol.ts';
+import type { WorldText } from '../worker/describe-world.ts';
+import type { Figures } from '../worker/figures.ts';
 import type { Instrument, Key } from './instruments/instrument.ts';
+import type { InstrumentContext } from './instruments/instrument-context.ts';
 import { NotebookState } from './instruments/notebook/notebook-state.svelte.ts';
 import { bundledScenes } from './session/scenes.ts';
-import { type Entered, WorldScope } from './session/world-scope.svelte.ts';
+import { type Entered, type WorldPage, WorldScope } from './session/world-scope.svelte.ts';
 import { Worlds } from './session/worlds.ts';
 import { DockState } from './shell/dock-state.svelte.ts';
 import { GuideState } from './shell/guide-state.svelte.ts';
 import { allKeys } from './shell/keys.ts';
-import type { Notice } from './shell/notice.ts';
+import { type Notice, Notices } from './shell/notices.svelte.ts';
 import { Transport } from './shell/transport.svelte.ts';
-import { messageOf, whole } from './ui/words.ts';
+import { whole } from './ui/words.ts';
 import { FrameLoop } from './world/frame-loop.ts';
 import { Looks } from './world/looks.svelte.ts';
 
 /** The page: one worker, the world that is shown, one view of it, and what lasts from world to world. */
-export class App {
+export class App implements InstrumentContext, WorldPage {
   private readonly states = new Map<unknown, unknown>();
+  readonly notices = new Notices();
   /** Everything that belongs to the world that is shown. */
-  world = $state.raw(new WorldScope(this, { source: bundledScenes[0] }));
+  world: WorldScope = $state.raw(new WorldScope(this, { source: bundledScenes[0] }));
   /** The ways into other worlds. */
   readonly worlds = new Worlds(this);
-  readonly transport = new Transport(this);
+  readonly transport: Transport = new Transport(this);
   readonly looks = new Looks(this);
   readonly dock: DockState;
   /** Every key, in the order of their list. */
-  readonly keys: readonly Key[];
+  readonly keys: readonly Key<App>[];
   keysShown = $state(false);
   /** The guided start. */
   readonly guide = new GuideState(this);
   /** Runs stored in this browser. */
   readonly notebook = new NotebookState(this);
-  notice = $state.raw<Notice>();
   /** The simulation no longer answers and can only be restarted. */
   down = $state(false);
   view = $state.raw<WorldView>();
@@ -49,12 +51,12 @@ export class App {
     this.connection = this.connect();
   }
 
-  get worker(): Remote<SimulationWorker> {
+  get worker(): SimulationWorker {
     return this.connection.worker;
   }
 
   /** The state of an instrument that outlives its panel and the world: made at the first request, so that its program is loaded with the instrument. */
-  lasting<T>(make: new (app: App) => T): T {
+  lasting<T>(make: new (page: InstrumentContext) => T): T {
     const found = this.states.get(make) as T | undefined;
     if (found) return found;
     const made = new make(this);
@@ -70,8 +72,8 @@ export class App {
     this.world.pick(undefined);
     this.looks.fit(text);
     this.showWorld(text);
-    void this.worker.pauseAt(this.notebook.pauseAt);
-    void this.worker.speed(this.transport.speed);
+    void this.worker.transport.pauseAt(this.notebook.pauseAt);
+    void this.worker.transport.speed(this.transport.speed);
     this.frames.reset();
     this.world.look();
   }
@@ -97,6 +99,13 @@ export class App {
     this.frames.drive(view);
   }
 
+  /** The view is gone: the page draws nothing. */
+  detach(): void {
+    const { view } = this;
+    this.view = undefined;
+    view?.destroy();
+  }
+
   /** Resolves when the present world is shown; while it plays that may take long. */
   settle(): Promise<void> {
     return this.frames.settle();
@@ -110,10 +119,6 @@ export class App {
   showFigures(figures: Figures): void {
     this.world.showFigures(figures);
     this.looks.look();
-  }
-
-  say(notice: Notice | undefined): void {
-    this.notice = notice;
   }
 
   private showWorld({ width, height, habitat }: WorldText): void {
@@ -133,29 +138,16 @@ export class App {
         this.down = true;
         this.world.progress = undefined;
         this.world.figures = { ...this.world.figures, playing: false };
-        this.say({ text: `The simulation has stopped: ${text}.`, kind: 'trouble', action: restart() });
+        this.notices.say({ text: `The simulation has stopped: ${text}.`, kind: 'trouble', action: restart() });
       },
       silent: (seconds) => {
         const text = `The simulation has not answered for ${seconds} seconds. The page continues as soon as it does. If it stays like this, restart it.`;
         silence = { text, kind: 'trouble', action: restart() };
-        this.say(silence);
+        this.notices.say(silence);
       },
       answers: () => {
-        if (this.notice === silence) this.say(undefined);
+        if (this.notices.shown === silence) this.notices.say(undefined);
       },
     });
-  }
-
-  async ask<T>(answer: Promise<T>): Promise<T | undefined> {
-    try {
-      return await answer;
-    } catch (error) {
-      this.trouble(error);
-      return undefined;
-    }
-  }
-
-  trouble(error: unknown): void {
-    this.say({ text: messageOf(error), kind: 'trouble' });
   }
 }

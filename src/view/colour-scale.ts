@@ -1,4 +1,4 @@
-import type { Palette } from '../worker/protocol.ts';
+import type { Palette } from '../worker/colour-value.ts';
 import { oklchToSrgb } from './oklch.ts';
 
 export type Theme = 'light' | 'dark';

@@ -1,4 +1,4 @@
-import { frameStride } from '../worker/protocol.ts';
+import { frameStride } from '../worker/frame-layout.ts';
 
 /** Organisms counted in the cells of a rectangle of the world. */
 export interface CellCounts {

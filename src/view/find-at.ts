@@ -1,4 +1,4 @@
-import { frameStride } from '../worker/protocol.ts';
+import { frameStride } from '../worker/frame-layout.ts';
 
 /**
  * Index of the organism nearest to a point of the world, or -1 if none is within `reach`.

@@ -1,5 +1,5 @@
 import { BufferImageSource, UniformGroup } from 'pixi.js';
-import type { LandscapeFrame } from '../worker/protocol.ts';
+import type { LandscapeFrame } from '../worker/landscape/landscape-show.ts';
 import type { Theme } from './colour-scale.ts';
 import { heightFragment, heightVertex } from './height-shaders.ts';
 import { quadMesh } from './quad-mesh.ts';

@@ -2,7 +2,11 @@
 import 'pixi.js/unsafe-eval';
 
 import { BufferImageSource, Container, UniformGroup, WebGLRenderer } from 'pixi.js';
-import { type Frame, frameRow, frameStride, type GroundFrame, type LandscapeFrame, type Palette } from '../worker/protocol.ts';
+import type { Palette } from '../worker/colour-value.ts';
+import { frameRow, frameStride } from '../worker/frame-layout.ts';
+import type { LandscapeFrame } from '../worker/landscape/landscape-show.ts';
+import type { Frame } from '../worker/topics/view.ts';
+import type { GroundFrame } from '../worker/write-ground.ts';
 import { Camera } from './camera.ts';
 import { colourScale, isCircle, type Sequential, scaleLength, type Theme } from './colour-scale.ts';
 import { Density } from './density.ts';

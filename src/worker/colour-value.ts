@@ -1,8 +1,13 @@
 import { floatsNamed } from '../ecs/table.ts';
 import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
-import type { Palette } from './protocol.ts';
 import { traitRanges } from './trait-range.ts';
+
+/**
+ * What colour shows: descent from a founder, a species, a trait; in the plane a share of a full reserve or of the life span;
+ * on a landscape log fitness.
+ */
+export type Palette = 'lineage' | 'species' | 'energy' | 'age' | 'fitness' | `trait:${string}`;
 
 /** Share of a turn of the colour circle from one founder to the next: the golden angle, so that neighbours differ. */
 const golden = 0.618_033_988_749_895;

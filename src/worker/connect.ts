@@ -1,13 +1,16 @@
-import { type Remote, wrap } from 'comlink';
-import type { SimulationWorker } from './protocol.ts';
+import { type ProxyMarked, type Remote, wrap } from 'comlink';
+import type { Session } from './session.ts';
 import { watchSilence } from './watch-silence.ts';
 
 /** Milliseconds between pings of the worker, and how many of them may pass without an answer. */
 const pingEvery = 4000;
 const pingsUnanswered = 5;
 
+/** The simulation worker, as the page calls it: `worker.record.phylogeny()`. Its topics stay in the worker; what methods return is copied or moved. */
+export type SimulationWorker = Remote<{ readonly [Topic in keyof Session]: Session[Topic] & ProxyMarked }>;
+
 export interface Connection {
-  readonly worker: Remote<SimulationWorker>;
+  readonly worker: SimulationWorker;
   close(): void;
 }
 
@@ -24,7 +27,7 @@ export interface ConnectionEvents {
 /** Starts the simulation worker and watches whether it answers. */
 export function connect(events: ConnectionEvents): Connection {
   const thread = new Worker(new URL('./simulation-worker.ts', import.meta.url), { type: 'module', name: 'simulation' });
-  const worker = wrap<SimulationWorker>(thread);
+  const worker = wrap(thread) as SimulationWorker;
   const silence = watchSilence(() => worker.ping(0), pingsUnanswered, {
     silent: () => events.silent((pingEvery * pingsUnanswered) / 1000),
     answers: () => events.answers(),

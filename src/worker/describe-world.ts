@@ -1,11 +1,82 @@
 import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
-import { isLandscapeScene, type LandscapeScene } from '../scene/schema.ts';
+import type { LandscapeModel } from '../habitat/landscape/parameters.ts';
+import { type HabitatKind, isLandscapeScene, type LandscapeScene, type Scene } from '../scene/schema.ts';
 import { habitatOf, vocabularyOf } from '../scene/vocabulary-of.ts';
 import { probesOf } from '../simulation/probes-of.ts';
 import type { Simulation } from '../simulation/types.ts';
-import type { LandscapeText, SeriesColumn, WorldText } from './protocol.ts';
-import { traitRanges } from './trait-range.ts';
+import type { SeriesColumn } from './series-sampler.ts';
+import { type TraitText, traitRanges } from './trait-range.ts';
+
+/** Conditions under which something to look for counts as seen: all that are given must hold. */
+export type Sight = Exclude<Scene['lookFor'][number], string>['seen'];
+
+export interface MechanismText {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly lookFor: string;
+  readonly source: string;
+}
+
+export interface PopulationText {
+  readonly name: string;
+  readonly title: string;
+  readonly traits: readonly TraitText[];
+}
+
+/** A probe that measures the world. */
+export interface ProbeText {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+export interface LandscapeText {
+  readonly title: string;
+  readonly summary: string;
+  readonly source: string;
+  /** Loci that fitness reads. */
+  readonly dimensions: number;
+  readonly model: LandscapeModel;
+}
+
+/** The description of a world, sent to the page once, when it has been made. */
+export interface WorldText {
+  /** Number of the world in this worker: of two answers that cross, the one with the greater number is of the present world. */
+  readonly serial: number;
+  readonly name: string;
+  readonly title: string;
+  readonly question: string;
+  readonly lookFor: readonly { readonly text: string; readonly seen?: Sight | undefined }[];
+  /** Switches to try: a few words, and live parameters with their values. */
+  readonly tryThis: readonly {
+    readonly text: string;
+    readonly set: readonly { readonly path: string; readonly value: unknown }[];
+  }[];
+  /** Findings for this scene, and the command that produced their numbers. */
+  readonly found: readonly { readonly text: string; readonly command?: string | undefined }[];
+  readonly source: string;
+  readonly seed: string;
+  /**
+   * Seed of the founders and the ground. If it differs from `seed`, this is a branch with different draws from some tick on: a
+   * link cannot reproduce it, only a snapshot file can.
+   */
+  readonly firstSeed: string;
+  readonly width: number;
+  readonly height: number;
+  readonly edge: 'torus' | 'wall';
+  readonly habitat: HabitatKind;
+  /** Whether it can be edited by hand. */
+  readonly hands: boolean;
+  /** Description of the landscape, if the habitat is one. */
+  readonly landscape?: LandscapeText;
+  readonly populations: readonly PopulationText[];
+  readonly mechanisms: readonly MechanismText[];
+  /** What is measured of this world, in the order of their registration. */
+  readonly probes: readonly ProbeText[];
+  readonly columns: readonly SeriesColumn[];
+}
 
 function describeLandscape({ habitat }: LandscapeScene): LandscapeText {
   const form = landscapeForms().find(({ id }) => id === habitat.form);

@@ -1,5 +1,11 @@
 import type { Population } from '../population/population.ts';
-import type { Kin } from './protocol.ts';
+
+/** Living relatives of an organism, as links. */
+export interface Kin {
+  readonly parentLives: boolean;
+  readonly offspring: readonly number[];
+  readonly siblings: readonly number[];
+}
 
 /** At most this many of a kind are listed. */
 const mostListed = 24;

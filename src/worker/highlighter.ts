@@ -1,7 +1,12 @@
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Simulation } from '../simulation/types.ts';
+import { frameStride } from './frame-layout.ts';
 import type { Run } from './live-run.ts';
-import { frameStride, type Highlight } from './protocol.ts';
+
+/** Organisms that are highlighted while all others are drawn faintly: members of some species, or the living descendants of one organism. */
+export type Highlight =
+  | { readonly kind: 'species'; readonly species: readonly number[] }
+  | { readonly kind: 'descendants'; readonly of: number };
 
 /** Column of a frame with the highlight. */
 const litColumn = 6;

@@ -2,8 +2,33 @@ import { floatsNamed } from '../ecs/table.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Fossil } from '../record/types.ts';
 import type { Simulation } from '../simulation/types.ts';
-import type { FossilReport, FossilText, LineOfDescent } from './protocol.ts';
-import { reportLine } from './report-line.ts';
+import { type LineOfDescent, reportLine } from './report-line.ts';
+
+/** A fossil in the list of all. */
+export type FossilText = Omit<Fossil, 'traits' | 'genome'>;
+
+/** A fossil beside the living of its population. */
+export interface FossilReport {
+  readonly fossil: FossilText;
+  readonly line: LineOfDescent;
+  /** Living organisms that it is compared with. */
+  readonly living: number;
+  readonly traits: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly unit: string;
+    readonly value: number;
+    /** Mean and standard deviation of the living; NaN after extinction. */
+    readonly mean: number;
+    readonly deviation: number;
+  }[];
+  /** Loci of the first haplotype in diploids; `mean` is that of the living. */
+  readonly segments: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly loci: readonly { readonly name: string; readonly value: number; readonly mean: number }[];
+  }[];
+}
 
 const emptyLine: LineOfDescent = {
   id: new Float64Array(0),

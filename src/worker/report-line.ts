@@ -1,5 +1,16 @@
 import type { LifeRecord } from '../record/life-record.ts';
-import type { LineOfDescent } from './protocol.ts';
+
+/** First parents of an organism back to its founder: aligned columns, the organism itself first. */
+export interface LineOfDescent {
+  readonly id: Float64Array;
+  readonly birthTick: Float64Array;
+  readonly generation: Float64Array;
+  readonly species: Float64Array;
+  readonly birthX: Float64Array;
+  readonly birthY: Float64Array;
+  /** 1 for those that live. */
+  readonly alive: Uint8Array;
+}
 
 /** Number of the youngest ancestors that are given a place in a plane of genome space: those that a trail shows. */
 const mostPlaced = 40;

@@ -1,6 +1,26 @@
 import type { LifeRecord } from '../record/life-record.ts';
 import type { SpeciesLook } from '../record/species/types.ts';
-import type { Phylogeny } from './protocol.ts';
+import type { SpeciesEntry, SpeciesEvent } from '../record/types.ts';
+
+/** A species as tree and plots need it. */
+export type SpeciesText = Omit<SpeciesEntry, 'genome'>;
+
+/** Number of living members of each species of one population in a sample. */
+export interface SpeciesCounts {
+  readonly tick: number;
+  readonly population: number;
+  readonly species: readonly number[];
+  readonly counts: readonly number[];
+}
+
+export interface Phylogeny {
+  readonly tick: number;
+  /** In the order of their ids: a parent comes before its children. */
+  readonly species: readonly SpeciesText[];
+  readonly events: readonly SpeciesEvent[];
+  /** Oldest first; thinned out evenly if there are very many. */
+  readonly looks: readonly SpeciesCounts[];
+}
 
 /** Most samples that are sent: a plot of a few hundred pixels shows no more. */
 const mostLooks = 400;

@@ -2,8 +2,16 @@ import { onLandscape } from '../simulation/kinds.ts';
 import { probesOf } from '../simulation/probes-of.ts';
 import type { ProbeSampler, Simulation } from '../simulation/types.ts';
 import { LandscapeSampler } from './landscape/landscape-sampler.ts';
-import type { SeriesColumn } from './protocol.ts';
 import { Series, type SeriesState } from './series.ts';
+
+/** A column of the series that are kept from tick 0 on. */
+export interface SeriesColumn {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  /** Id of its probe. */
+  readonly probe: string;
+}
 
 /** Ticks between samples. */
 export const seriesEvery = 10;

@@ -1,4 +1,13 @@
-import type { SeriesData } from './protocol.ts';
+/** Columns over buckets of ticks. A bucket has mean, lowest and highest of all samples in it, so nothing is left out. */
+export interface SeriesData {
+  /** Ticks that one bucket covers. */
+  readonly bucketTicks: number;
+  /** First tick of each bucket. */
+  readonly ticks: Float64Array;
+  readonly mean: readonly Float64Array[];
+  readonly minimum: readonly Float64Array[];
+  readonly maximum: readonly Float64Array[];
+}
 
 /** Buckets are merged in pairs when there are this many. */
 const mostBuckets = 1024;

@@ -1,4 +1,37 @@
-import type { KeptSnapshot, Line, ShelfText } from './protocol.ts';
+/** A snapshot in the worker's memory, to which the world can go back. */
+export interface KeptSnapshot {
+  readonly id: number;
+  readonly tick: number;
+  readonly line: number;
+  readonly bytes: number;
+}
+
+/** One line of the run. A change or a new seed at an earlier snapshot begins another. */
+export interface Line {
+  readonly id: number;
+  /** -1 for the first. */
+  readonly parent: number;
+  /** Tick at which it left its parent. */
+  readonly from: number;
+  /** Last tick that it has reached. */
+  readonly tip: number;
+  readonly seed: string;
+}
+
+export interface ShelfText {
+  /** In the order of ticks. */
+  readonly kept: readonly KeptSnapshot[];
+  readonly lines: readonly Line[];
+  /** The current line of the world. */
+  readonly line: number;
+  /** Ticks between snapshots on the current line. */
+  readonly spacing: number;
+  readonly bytes: number;
+  readonly mostSnapshots: number;
+  readonly mostBytes: number;
+  /** True when one snapshot of this world is too large to keep any. */
+  readonly tooLarge: boolean;
+}
 
 /** Most snapshots kept. */
 const mostSnapshots = 16;

@@ -1,6 +1,13 @@
 import { floatsNamed } from '../ecs/table.ts';
 import type { Population } from '../population/population.ts';
-import type { TraitText } from './protocol.ts';
+
+export interface TraitText {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly minimum: number;
+  readonly maximum: number;
+}
 
 /** The traits of a population with the ranges in its scene; a coordinate has the range of the living. */
 export function traitRanges({ traits, layout, table }: Population): TraitText[] {

@@ -1,12 +1,17 @@
 import type { Population } from '../population/population.ts';
 import type { Observer, Simulation } from '../simulation/types.ts';
-import type { PickReport } from './protocol.ts';
+
+/** How an organism has ended. */
+export interface End {
+  readonly tick: number;
+  readonly cause: string;
+}
 
 /** Watches one organism from outside and remembers its end and its parent. */
 export class EndWatch implements Observer {
   readonly population: Population;
   readonly id: number;
-  end: PickReport['end'];
+  end: End | undefined;
   parent: number;
 
   constructor(population: Population, id: number) {

@@ -4,9 +4,10 @@ import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { onLandscape } from '../simulation/kinds.ts';
 import type { Simulation } from '../simulation/types.ts';
+import type { Palette } from './colour-value.ts';
 import { writeColourValues } from './colour-value.ts';
+import { frameBytes, frameRow, frameStride } from './frame-layout.ts';
 import { type GenomePlane, planeSide } from './landscape/genome-plane.ts';
-import { frameBytes, frameRow, frameStride, type Palette } from './protocol.ts';
 
 /** If heights have no meaning: the spread of organisms, and the step from one to the next. */
 const spread = 0.3 * planeSide;

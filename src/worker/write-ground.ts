@@ -1,5 +1,11 @@
 import type { Simulation } from '../simulation/types.ts';
-import type { GroundFrame } from './protocol.ts';
+
+/** The current ground: RGBA bytes a cell (grass, fruit, carrion, cue), then one byte a cell that is 255 on a barrier. */
+export interface GroundFrame {
+  readonly buffer: ArrayBuffer;
+  readonly columns: number;
+  readonly rows: number;
+}
 
 /** Carrion of this energy in one cell is drawn at full strength. */
 const fullCarrion = 1.5;

@@ -8,7 +8,31 @@ import type { Vocabulary } from '../habitat/vocabulary.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import { vocabularyOf } from '../scene/vocabulary-of.ts';
 import type { Simulation } from '../simulation/types.ts';
-import type { ExportProgress, FormatText, ZippedRun } from './protocol.ts';
+
+/** A format that the record can be exported to. */
+export interface FormatText {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly files: string;
+}
+
+/** Progress of an export: the file being written, files written, files in all, bytes written. */
+export interface ExportProgress {
+  readonly file: string;
+  readonly done: number;
+  readonly of: number;
+  readonly bytes: number;
+}
+
+/** An archive of an export: its bytes, the number of its files, and their bytes when unpacked. */
+export interface ZippedRun {
+  readonly bytes: ArrayBuffer;
+  readonly files: number;
+  readonly unpacked: number;
+  /** How other programs read the files, a line each. */
+  readonly notes: readonly string[];
+}
 
 /** The first day of the format of archives: the same run makes the same archive on every day. */
 const firstDay = new Date(1980, 0, 1);

@@ -1,20 +1,20 @@
 import type { Component } from 'svelte';
-import type { WorldText } from '../../worker/protocol.ts';
-import type { App } from '../app.svelte.ts';
+import type { WorldText } from '../../worker/describe-world.ts';
+import type { InstrumentContext } from './instrument-context.ts';
 
-/** A key of the page: what it is called, what it does. */
-export interface Key {
+/** A key of the page: what it is called, what it does with the page, or with what an instrument may use of it. */
+export interface Key<Page = InstrumentContext> {
   /** Its names in the browser, letters as small ones. */
   readonly keys: readonly string[];
   /** Its name in the list of keys. */
   readonly shown: readonly string[];
   /** Its line in that list; '' for none. */
   readonly text: string;
-  run(app: App, key: string): void;
+  run(page: Page, key: string): void;
 }
 
-/** A program that is loaded when it is needed. */
-export type Loaded = () => Promise<{ readonly default: Component<{ app: App }> }>;
+/** A component that is loaded when it is needed; it finds its `InstrumentContext`. */
+export type Loaded = () => Promise<{ readonly default: Component }>;
 
 /**
  * An instrument of the dock: one value with all that the page says of it. Tab, keys, list of keys, and the table in the README come from
@@ -38,7 +38,7 @@ export interface Instrument {
   /** One line: why this world does not have it, and what to open instead. */
   readonly missing?: string;
   /** What its keys do instead of opening and closing it. */
-  press?(app: App, key: string): void;
+  press?(page: InstrumentContext, key: string): void;
   /** Further keys, listed after its own. */
   readonly moreKeys?: readonly Key[];
   /** What it shows in the dock. */
@@ -57,7 +57,7 @@ export function keysOf({ id, title, keys, summary, press, moreKeys = [] }: Instr
     keys,
     shown: keys,
     text: `${title}: ${summary}`,
-    run: (app, key) => (press ? press(app, key) : app.dock.toggle(id)),
+    run: (page, key) => (press ? press(page, key) : page.dock.toggle(id)),
   };
   return [own, ...moreKeys];
 }

@@ -1,4 +1,6 @@
-import type { Figures, Log, RunAddress } from '../../worker/protocol.ts';
+import type { Figures } from '../../worker/figures.ts';
+import type { Log } from '../../worker/topics/parameters.ts';
+import type { RunAddress } from '../../worker/topics/run.ts';
 import type { App } from '../app.svelte.ts';
 
 /** Queries for a person at the browser's console, or a test. They never change the world. */
@@ -28,9 +30,9 @@ export interface PageHandle {
 
 export function handleOf(app: App): PageHandle {
   return {
-    hash: () => app.worker.hash(),
-    address: () => app.worker.address(),
-    snapshot: () => app.worker.snapshot(),
+    hash: () => app.worker.run.hash(),
+    address: () => app.worker.run.address(),
+    snapshot: () => app.worker.run.snapshot(),
     runTo: (tick) => app.transport.runTo(tick),
     figures: () => app.world.figures,
     log: () => app.world.log,
@@ -42,7 +44,7 @@ export function handleOf(app: App): PageHandle {
     },
     lit: () => app.view?.countLit() ?? { lit: 0, all: 0 },
     async lineOf(id) {
-      const line = await app.worker.lineOf(id);
+      const line = await app.worker.record.lineOf(id);
       if (!line) return undefined;
       const { birthTick, generation, species } = line;
       return Array.from(line.id, (one, i) => ({

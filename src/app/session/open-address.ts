@@ -1,5 +1,5 @@
 import type { EntryText } from '../../worker/notebook/entry-text.ts';
-import type { RunAddress } from '../../worker/protocol.ts';
+import type { RunAddress } from '../../worker/topics/run.ts';
 import type { App } from '../app.svelte.ts';
 import { isReload } from '../instruments/notebook/notebook-state.svelte.ts';
 import { messageOf } from '../ui/words.ts';
@@ -33,17 +33,17 @@ export async function openAddress(app: App, fragment: string): Promise<void> {
       await openServed(app, fragment, isLast);
       return;
     }
-    const address = await withScene(app, await app.worker.readLink(fragment.slice(runMark.length)));
+    const address = await withScene(app, await app.worker.run.readLink(fragment.slice(runMark.length)));
     if (!isLast() || (await app.worlds.replay(address, 'link', fragment, isLast))) return;
   } catch (error) {
-    app.say({ text: messageOf(error), kind: 'trouble' });
+    app.notices.say({ text: messageOf(error), kind: 'trouble' });
   }
   if (!isLast()) return;
   showAddress('');
   if (app.world.text) return;
-  const { notice } = app;
+  const notice = app.notices.shown;
   if (await app.worlds.load(meadow, '7')) await app.transport.play();
-  if (notice) app.say({ ...notice, text: `${notice.text}. Meadow is open instead.` });
+  if (notice) app.notices.say({ ...notice, text: `${notice.text}. Meadow is open instead.` });
 }
 
 /** After a reload: continues the run with which this tab was left. False if there is none, or it cannot be read. */
@@ -54,7 +54,7 @@ async function takeUp(app: App): Promise<boolean> {
   const text = `${entry.title} continues from tick ${entry.tick.toLocaleString('en')}, where this tab was left.`;
   const action = { label: 'Begin again', run: () => void app.worlds.restart() };
   if (entry.playing) await app.transport.play();
-  app.say({ text, kind: 'plain', action });
+  app.notices.say({ text, kind: 'plain', action });
   return true;
 }
 
@@ -62,8 +62,8 @@ async function takeUp(app: App): Promise<boolean> {
 async function offerLeft(app: App): Promise<void> {
   await app.notebook.refresh();
   const entry = await app.notebook.leftElsewhere();
-  if (!entry || app.notice) return;
-  app.say({
+  if (!entry || app.notices.shown) return;
+  app.notices.say({
     text: `${entry.title}, tick ${entry.tick.toLocaleString('en')}, was left ${new Date(entry.savedAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}.`,
     kind: 'plain',
     action: { label: 'Continue', run: () => void goOn(app, entry) },

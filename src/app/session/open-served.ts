@@ -32,7 +32,7 @@ async function openState(app: App, name: string, state: string, fragment: string
   const opened = await app.worlds.openBytes(bytes, name, fragment);
   if (!opened) return;
   app.world.origin = `${name}, from ${state}`;
-  app.say({ text: `${name} is open at tick ${whole(opened.tick)}, from ${state}. Plots begin there.`, kind: 'plain' });
+  app.notices.say({ text: `${name} is open at tick ${whole(opened.tick)}, from ${state}. Plots begin there.`, kind: 'plain' });
 }
 
 async function makeAgain(
@@ -44,18 +44,18 @@ async function makeAgain(
 ): Promise<void> {
   const made = changes.map(({ tick, parameter, value }): Change => ({ at: tick, path: parameter, value }));
   if (!(await app.worlds.load({ json: scene, file: name }, seed, made, fragment, isLast))) {
-    if (isLast()) throw new Error(app.notice?.text ?? `${name} cannot be made again`);
+    if (isLast()) throw new Error(app.notices.shown?.text ?? `${name} cannot be made again`);
     return;
   }
   app.world.origin = `${name}, made again from its provenance`;
   if (ticks > 0 && !(await app.transport.runTo(ticks))) return;
-  const ended = await app.worker.hash();
+  const ended = await app.worker.run.hash();
   if (!isLast()) return;
   if (ended === hash) {
-    app.say({ text: `${name} is made again to tick ${whole(ticks)} and ends as recorded: hash ${hash}.`, kind: 'plain' });
+    app.notices.say({ text: `${name} is made again to tick ${whole(ticks)} and ends as recorded: hash ${hash}.`, kind: 'plain' });
   } else {
     const text = `${name} is made again to tick ${whole(ticks)}, but ends with hash ${ended}; recorded is ${hash}. Another version made it.`;
-    app.say({ text, kind: 'trouble' });
+    app.notices.say({ text, kind: 'trouble' });
   }
 }
 

@@ -1,5 +1,4 @@
-import type { ShelfText } from '../../worker/protocol.ts';
-
+import type { ShelfText } from '../../worker/snapshot-history.ts';
 import { whole } from '../ui/words.ts';
 import { Query } from './query.svelte.ts';
 import type { WorldScope } from './world-scope.svelte.ts';
@@ -12,7 +11,7 @@ export class PastState {
   private wish: number | undefined;
 
   constructor(private readonly world: WorldScope) {
-    this.asked = new Query(world, () => world.app.worker.shelf(), { when: 'shelf' });
+    this.asked = new Query(world, () => world.worker.past.shelf(), { when: 'shelf' });
   }
 
   get shelf(): ShelfText | undefined {
@@ -46,13 +45,13 @@ export class PastState {
     const busy = this.wish !== undefined;
     this.wish = id;
     if (busy) return;
-    const { app } = this.world;
+    const { page } = this.world;
     try {
       for (let going: number | undefined; going !== this.wish; ) {
         going = this.wish;
         const kept = this.shelf?.kept.find((one) => one.id === going);
-        const world = await app.ask(app.worker.scrubTo(going));
-        if (world && kept && app.worlds.goBack(world, kept.tick)) this.announce(kept.tick);
+        const world = await page.notices.attempt(page.worker.past.goTo(going));
+        if (world && kept && page.worlds.goBack(world, kept.tick)) this.announce(kept.tick);
       }
     } finally {
       this.wish = undefined;
@@ -61,9 +60,9 @@ export class PastState {
 
   /** Goes to the kept snapshot before (-1) or after (1) the place of the world, or of the snapshot to which it is going. */
   async step(by: -1 | 1): Promise<void> {
-    const { worker } = this.world.app;
+    const { worker } = this.world.page;
     // The page may be some ticks behind.
-    const [address] = await Promise.all([worker.address().catch(() => undefined), this.refresh()]);
+    const [address] = await Promise.all([worker.run.address().catch(() => undefined), this.refresh()]);
     const wished = this.shelf?.kept.find(({ id }) => id === this.wish)?.tick;
     const tick = wished ?? address?.tick ?? this.world.figures.tick;
     const found = by < 0 ? this.path.findLast((kept) => kept.tick < tick) : this.path.find((kept) => kept.tick > tick);
@@ -72,21 +71,25 @@ export class PastState {
 
   /** Asks for the seed of a branch from here. */
   ask(): void {
-    if (this.world.text && !this.world.app.down) this.branching = true;
+    if (this.world.text && !this.world.page.down) this.branching = true;
   }
 
   async branch(seed: string): Promise<boolean> {
-    const { app } = this.world;
-    const { tick } = await app.worker.address();
-    const world = await app.ask(app.worker.branch(seed));
-    if (!world || !app.worlds.goBack(world, tick)) return false;
+    const { page } = this.world;
+    const { tick } = await page.worker.run.address();
+    const world = await page.notices.attempt(page.worker.past.branch(seed));
+    if (!world || !page.worlds.goBack(world, tick)) return false;
     const text = `A branch with seed ${seed} begins at tick ${whole(tick)}. The former line is kept as long as there is room.`;
-    app.say({ text, kind: 'plain' });
+    page.notices.say({ text, kind: 'plain' });
     return true;
   }
 
   private announce(tick: number): void {
     const text = `Back at tick ${whole(tick)}. Play makes the same ticks again; a change, or a branch with another seed, begins a new line.`;
-    this.world.app.say({ text, kind: 'plain', action: { label: 'Branch from here', run: () => (this.branching = true) } });
+    this.world.page.notices.say({
+      text,
+      kind: 'plain',
+      action: { label: 'Branch from here', run: () => (this.branching = true) },
+    });
   }
 }

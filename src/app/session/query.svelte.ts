@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import type { Figures } from '../../worker/protocol.ts';
+import type { Figures } from '../../worker/figures.ts';
 import type { WorldScope } from './world-scope.svelte.ts';
 
 /** Occasions on which an answer changes, each with the number of the transport that shows it. */
@@ -49,7 +49,7 @@ export class Query<T> {
     this.seen = when ? untrack(() => occasions[when](world.figures)) : 0;
     if (every !== undefined) {
       this.timer = setInterval(() => {
-        if (!document.hidden && !world.app.down) void this.ask();
+        if (!document.hidden && !world.page.down) void this.ask();
       }, every);
     }
     world.queries.add(this as Query<unknown>);
@@ -59,7 +59,7 @@ export class Query<T> {
   async ask(): Promise<T | undefined> {
     const isCurrent = this.world.moment();
     const answer = await this.question().catch((error: unknown) => {
-      if (this.options.tells && isCurrent()) this.world.app.trouble(error);
+      if (this.options.tells && isCurrent()) this.world.page.notices.trouble(error);
       return undefined;
     });
     if (this.ended || !isCurrent() || answer === undefined) return undefined;

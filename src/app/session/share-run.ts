@@ -13,16 +13,16 @@ export async function shareRun(app: App): Promise<void> {
   const action = { label: 'Save as file', run: () => void app.worlds.saveFile() };
   if (app.world.text && app.world.text.seed !== app.world.text.firstSeed) {
     const text = 'This is a branch with its own seed, which a link cannot reproduce. Save the present world as a file instead.';
-    app.say({ text, kind: 'plain', action });
+    app.notices.say({ text, kind: 'plain', action });
     return;
   }
   const { world } = app;
   const isCurrent = world.moment();
   let link: { text: string; tick: number };
   try {
-    link = await app.worker.writeLink(world.sceneName);
+    link = await app.worker.run.writeLink(world.sceneName);
   } catch (error) {
-    app.say({ text: messageOf(error), kind: 'trouble' });
+    app.notices.say({ text: messageOf(error), kind: 'trouble' });
     return;
   }
   // Meanwhile another world may have been opened.
@@ -37,9 +37,9 @@ export async function shareRun(app: App): Promise<void> {
   const seconds = tick / Math.max(1, world.bestRate);
   if (location.href.length > longAddress) {
     const text = `${where} It has ${whole(location.href.length)} characters, which some programs cut off. A file is safer.`;
-    app.say({ text, kind: 'plain', action });
+    app.notices.say({ text, kind: 'plain', action });
   } else if (seconds > longReplay) {
     const text = `${where} It replays ${whole(tick)} ticks, about ${duration(seconds)} on this machine. A file opens at once.`;
-    app.say({ text, kind: 'plain', action });
-  } else app.say({ text: `${where} It replays to tick ${whole(tick)}, bit for bit.`, kind: 'plain' });
+    app.notices.say({ text, kind: 'plain', action });
+  } else app.notices.say({ text: `${where} It replays to tick ${whole(tick)}, bit for bit.`, kind: 'plain' });
 }

@@ -1,8 +1,13 @@
 import type { Seen } from '../../view/world-view.ts';
-import type { Figures, Highlight, Log, PickReport, WorldText } from '../../worker/protocol.ts';
-import type { App } from '../app.svelte.ts';
+import type { SimulationWorker } from '../../worker/connect.ts';
+import type { WorldText } from '../../worker/describe-world.ts';
+import type { Figures } from '../../worker/figures.ts';
+import type { Highlight } from '../../worker/highlighter.ts';
+import type { PickReport } from '../../worker/topics/organisms.ts';
+import type { Log } from '../../worker/topics/parameters.ts';
 import { FossilState } from '../instruments/fossils/fossil-state.svelte.ts';
 import { HandsState } from '../instruments/hands/hands-state.svelte.ts';
+import type { InstrumentContext } from '../instruments/instrument-context.ts';
 import { LandscapeState } from '../instruments/landscape/landscape-state.svelte.ts';
 import { LookFor } from '../instruments/mechanisms/look-for.svelte.ts';
 import { RunSaves } from '../instruments/notebook/run-saves.svelte.ts';
@@ -11,6 +16,14 @@ import { TreeState } from '../instruments/tree/tree-state.svelte.ts';
 import { whole } from '../ui/words.ts';
 import { PastState } from './past-state.svelte.ts';
 import { Query } from './query.svelte.ts';
+
+/** What a world may use of the page that shows it. */
+export interface WorldPage extends Omit<InstrumentContext, 'world'> {
+  /** Another organism is picked: its report is requested at once. */
+  askSoon(): void;
+  /** Resolves when the present world is shown; while it plays that may take long. */
+  settle(): Promise<void>;
+}
 
 /** A run that takes over a second. */
 export interface Progress {
@@ -85,8 +98,8 @@ export class WorldScope {
   /** Counts the times at which answers to former questions became stale. */
   private turn = 0;
 
-  private readonly askedControls = new Query(this, () => this.app.worker.controls(), { when: 'change', tells: true });
-  private readonly askedLog = new Query(this, () => this.app.worker.log(), { when: 'log', tells: true });
+  private readonly askedControls = new Query(this, () => this.worker.parameters.controls(), { when: 'change', tells: true });
+  private readonly askedLog = new Query(this, () => this.worker.parameters.log(), { when: 'log', tells: true });
   /** Species, and which of them are highlighted. */
   readonly tree: TreeState;
   /** Line of descent of the picked organism. */
@@ -104,7 +117,7 @@ export class WorldScope {
   readonly saves: RunSaves;
 
   constructor(
-    readonly app: App,
+    readonly page: WorldPage,
     { text, source, sceneName }: Partial<Entered> & Pick<Entered, 'source'>,
   ) {
     this.text = text;
@@ -119,6 +132,11 @@ export class WorldScope {
     this.landscape = new LandscapeState(this);
     this.past = new PastState(this);
     this.saves = new RunSaves(this);
+  }
+
+  /** The simulation, by topic. */
+  get worker(): SimulationWorker {
+    return this.page.worker;
   }
 
   /** Parameters with their values; none before the first answer. */
@@ -197,7 +215,7 @@ export class WorldScope {
 
   /** Changes a live parameter now. The change is listed in the log, in the share link and in every provenance. */
   async set(path: string, value: unknown): Promise<boolean> {
-    const done = await this.app.ask(this.app.worker.set(path, value).then(() => true));
+    const done = await this.page.notices.attempt(this.worker.parameters.set(path, value).then(() => true));
     await this.refresh();
     return done === true;
   }
@@ -212,10 +230,10 @@ export class WorldScope {
   pick(organism: Picked | undefined): void {
     this.picked = organism;
     this.report = undefined;
-    this.app.askSoon();
+    this.page.askSoon();
     this.lineage.show(organism?.id);
     if (!organism) this.follow(false);
-    const { view } = this.app;
+    const { view } = this.page;
     if (view) {
       view.picked = organism?.id ?? -1;
       view.touch();
@@ -225,7 +243,7 @@ export class WorldScope {
   /** Picks an organism and shows the instrument for it. */
   inspect(organism: Picked): void {
     this.pick(organism);
-    this.app.dock.show('organism');
+    this.page.dock.show('organism');
   }
 
   /** Picks what was clicked in the world. */
@@ -241,29 +259,29 @@ export class WorldScope {
 
   /** On a landscape organisms live only a tick or so: stops, and picks the organism that is then nearest to the place. */
   private async pickStanding({ x, y }: Seen): Promise<void> {
-    const { app } = this;
+    const { page } = this;
     const isCurrent = this.moment();
-    await app.transport.pause();
-    await app.settle();
+    await page.transport.pause();
+    await page.settle();
     if (!isCurrent()) return;
-    app.say({ text: 'Paused: on a landscape a picked organism would be gone within a few ticks.', kind: 'plain' });
-    this.pickSeen(app.view?.nearestTo(x, y));
+    page.notices.say({ text: 'Paused: on a landscape a picked organism would be gone within a few ticks.', kind: 'plain' });
+    this.pickSeen(page.view?.nearestTo(x, y));
   }
 
   pickNearest(): void {
-    this.pickSeen(this.app.view?.nearestToMiddle());
+    this.pickSeen(this.page.view?.nearestToMiddle());
   }
 
   /** Shows the picked organism's species in the tree. */
   findInTree(): void {
     const own = this.lineage.line?.species[0];
     if (own !== undefined) this.tree.find(own);
-    this.app.dock.show('tree');
+    this.page.dock.show('tree');
   }
 
   follow(on: boolean): void {
     this.following = on && this.picked !== undefined;
-    const { view } = this.app;
+    const { view } = this.page;
     if (view) {
       view.following = this.following;
       view.touch();
@@ -272,13 +290,13 @@ export class WorldScope {
 
   /** What has happened, for a person: extinction, and an error that has stopped the world. */
   private announce(figures: Figures): void {
-    const { app, figures: before } = this;
-    if (figures.trouble && figures.trouble !== before.trouble) app.say({ text: figures.trouble, kind: 'trouble' });
+    const { page, figures: before } = this;
+    if (figures.trouble && figures.trouble !== before.trouble) page.notices.say({ text: figures.trouble, kind: 'trouble' });
     if (figures.status !== 'extinct' || before.status === 'extinct') return;
-    app.say({
+    page.notices.say({
       text: `Extinct at tick ${whole(figures.tick)}. The simulation has stopped.`,
       kind: 'plain',
-      action: { label: 'Restart', run: () => void app.worlds.restart() },
+      action: { label: 'Restart', run: () => void page.worlds.restart() },
     });
   }
 }

@@ -1,7 +1,9 @@
 import { transfer } from 'comlink';
 import { isAct } from '../../scene/act-path.ts';
+import type { WorldText } from '../../worker/describe-world.ts';
 import type { EntryText } from '../../worker/notebook/entry-text.ts';
-import type { LoadRequest, Log, OpenedWorld, RunAddress, WorldText } from '../../worker/protocol.ts';
+import type { Log } from '../../worker/topics/parameters.ts';
+import type { LoadRequest, OpenedWorld, RunAddress } from '../../worker/topics/run.ts';
 import type { App } from '../app.svelte.ts';
 import { download } from '../ui/download.ts';
 import { countOf, messageOf, whole } from '../ui/words.ts';
@@ -45,7 +47,7 @@ export class Worlds {
     link = '',
     isLast = this.wish(),
   ): Promise<boolean> {
-    const world = await this.app.ask(this.app.worker.load({ scene: json, file, seed, changes }));
+    const world = await this.app.notices.attempt(this.app.worker.run.load({ scene: json, file, seed, changes }));
     return world !== undefined && (await this.enter(world, { json, file }, link)) && isLast();
   }
 
@@ -81,21 +83,21 @@ export class Worlds {
 
   /** Saves the whole state as a file that opens at once, however long the run was. */
   async saveFile(): Promise<void> {
-    const bytes = await this.app.ask(this.app.worker.snapshot());
+    const bytes = await this.app.notices.attempt(this.app.worker.run.snapshot());
     if (!bytes) return;
     const wanted = `${this.app.world.text?.name ?? 'world'}-${this.app.world.text?.seed ?? ''}-${this.app.world.figures.tick}.upslope`;
     const name = download(wanted, [bytes], 'application/octet-stream');
-    this.app.say({ text: `Saved as ${name}. Open it here, or send it.`, kind: 'plain' });
+    this.app.notices.say({ text: `Saved as ${name}. Open it here, or send it.`, kind: 'plain' });
   }
 
   /** Opens a saved state. The present world stays if the file cannot be read. */
   async openFile(file: File): Promise<void> {
     const isLast = this.wish();
-    const bytes = await this.app.ask(file.arrayBuffer());
+    const bytes = await this.app.notices.attempt(file.arrayBuffer());
     if (!bytes || !isLast()) return;
-    const opened = await this.app.ask(this.openBytes(bytes, file.name));
+    const opened = await this.app.notices.attempt(this.openBytes(bytes, file.name));
     if (!opened) return;
-    this.app.say({ text: `${file.name} is open at tick ${whole(opened.tick)}. Plots begin there.`, kind: 'plain' });
+    this.app.notices.say({ text: `${file.name} is open at tick ${whole(opened.tick)}. Plots begin there.`, kind: 'plain' });
   }
 
   /**
@@ -106,7 +108,7 @@ export class Worlds {
    * @throws {Error} one line for a state that cannot be read
    */
   async openBytes(bytes: ArrayBuffer, file: string, link = ''): Promise<OpenedWorld | undefined> {
-    const opened = await this.app.worker.open(transfer(bytes, [bytes]));
+    const opened = await this.app.worker.run.open(transfer(bytes, [bytes]));
     return (await this.enter(opened.world, { json: opened.scene, file }, link)) ? opened : undefined;
   }
 
@@ -115,9 +117,9 @@ export class Worlds {
     const isLast = this.wish();
     let opened: OpenedWorld;
     try {
-      opened = await this.app.worker.openEntry(id);
+      opened = await this.app.worker.notebook.open(id);
     } catch (error) {
-      this.app.say({ text: `${name} cannot be opened: ${messageOf(error)}`, kind: 'trouble' });
+      this.app.notices.say({ text: `${name} cannot be opened: ${messageOf(error)}`, kind: 'trouble' });
       return false;
     }
     if (!(await this.enter(opened.world, { json: opened.scene, file: 'notebook' }))) return false;
@@ -127,7 +129,7 @@ export class Worlds {
 
   async openScene(scene: BundledScene): Promise<void> {
     const isLast = this.wish();
-    const json = await this.app.ask(scene.load());
+    const json = await this.app.notices.attempt(scene.load());
     // Meanwhile another one may have been requested.
     if (json && isLast() && (await this.load({ json, file: scene.file }, this.app.world.text?.firstSeed ?? '7', [], '', isLast)))
       await this.app.transport.play();
@@ -141,21 +143,22 @@ export class Worlds {
     if (!(await this.load(this.app.world.source, seed, again))) return;
     await this.app.transport.play();
     const start = seedChanged ? `A new world from seed ${seed}` : 'The same world from tick 0';
-    if (keep) this.app.say({ text: `${start}, with ${countOf(again.length, 'change')} from the beginning.`, kind: 'plain' });
+    if (keep)
+      this.app.notices.say({ text: `${start}, with ${countOf(again.length, 'change')} from the beginning.`, kind: 'plain' });
     else if (made.length > 0) {
-      this.app.say({
+      this.app.notices.say({
         text: `${start}, without the ${countOf(made.length, 'change')} made before.`,
         kind: 'plain',
         action: { label: 'Restart with them', run: () => void this.restartWith(seed, made) },
       });
-    } else this.app.say({ text: `${start}.`, kind: 'plain' });
+    } else this.app.notices.say({ text: `${start}.`, kind: 'plain' });
   }
 
   private async restartWith(seed: string, made: Log['changes']): Promise<void> {
     const again = fromTheStart(made);
     if (!(await this.load(this.app.world.source, seed, again))) return;
     await this.app.transport.play();
-    this.app.say({ text: `From tick 0, with ${countOf(again.length, 'change')} from the beginning.`, kind: 'plain' });
+    this.app.notices.say({ text: `From tick 0, with ${countOf(again.length, 'change')} from the beginning.`, kind: 'plain' });
   }
 
   /** Replays the run of an address, up to its tick, and stops there. */
@@ -168,7 +171,7 @@ export class Worlds {
     if (link !== '' && address.tick > replayAtOnce) {
       const text = `The link replays ${whole(address.tick)} ticks, which may take long. The world waits at tick 0.`;
       const action = { label: `Replay to tick ${whole(address.tick)}`, run: () => void this.replayTo(address.tick) };
-      this.app.say({ text, kind: 'plain', action });
+      this.app.notices.say({ text, kind: 'plain', action });
     } else await this.replayTo(address.tick);
     return true;
   }
@@ -176,7 +179,7 @@ export class Worlds {
   private async replayTo(tick: number): Promise<void> {
     if (!(await this.app.transport.runTo(tick))) return;
     const text = `Replayed to tick ${whole(tick)}: the state is the shared one. Play continues from here.`;
-    this.app.say({ text, kind: 'plain' });
+    this.app.notices.say({ text, kind: 'plain' });
   }
 
   /** Starts a new worker and replays to where the lost one was last seen. */
@@ -190,7 +193,7 @@ export class Worlds {
     this.app.reconnect();
     await this.replay(address, this.app.world.source.file);
     if (branched)
-      this.app.say({
+      this.app.notices.say({
         text: 'The branch is lost with the simulation. This is the run from which it branched, from tick 0.',
         kind: 'plain',
       });

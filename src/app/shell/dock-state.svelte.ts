@@ -1,14 +1,14 @@
-import type { WorldText } from '../../worker/protocol.ts';
+import type { WorldText } from '../../worker/describe-world.ts';
 import { type Instrument, offeredIn } from '../instruments/instrument.ts';
 import { isBoolean, oneOf, recall, remember } from '../ui/remember.ts';
-import type { Notice } from './notice.ts';
+import type { Notices } from './notices.svelte.ts';
 
 const narrow = window.matchMedia('(max-width: 999px)');
 
 /** What the dock needs to know of the page. */
 interface Surroundings {
   readonly world: { readonly text: WorldText | undefined };
-  say(notice: Notice): void;
+  readonly notices: Notices;
 }
 
 /** The dock: which instrument is chosen, and whether it is open. */
@@ -50,7 +50,7 @@ export class DockState {
     else if (this.offered.some((one) => one.id === id)) this.show(id);
     else {
       const { missing = 'This world does not have this instrument.' } = this.instruments.find((one) => one.id === id) ?? {};
-      this.page.say({ text: missing, kind: 'plain' });
+      this.page.notices.say({ text: missing, kind: 'plain' });
     }
   }
 

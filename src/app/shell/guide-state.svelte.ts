@@ -1,12 +1,15 @@
-import type { App } from '../app.svelte.ts';
+import type { InstrumentContext } from '../instruments/instrument-context.ts';
 import { isBoolean, recall, remember } from '../ui/remember.ts';
+
+/** What the guide uses of the page. */
+type GuidedPage = Pick<InstrumentContext, 'world' | 'worlds' | 'transport' | 'dock'>;
 
 interface Step {
   readonly text: string;
   /** A button that does the step for people who prefer to be shown. */
-  readonly help?: { readonly label: string; run(app: App): void };
+  readonly help?: { readonly label: string; run(page: GuidedPage): void };
   /** Whether a person has done it: the guide then advances. */
-  done?(app: App, from: Begin): boolean;
+  done?(page: GuidedPage, from: Begin): boolean;
 }
 
 /** The state when a step began. */
@@ -22,48 +25,46 @@ export const steps: readonly Step[] = [
   },
   {
     text: 'Press one of them, or press enter on the world. On the right you see what it senses, what it decides, and its genome.',
-    help: { label: 'Pick one for me', run: (app) => app.world.pickNearest() },
-    done: (app) => app.world.picked !== undefined,
+    help: { label: 'Pick one for me', run: (page) => page.world.pickNearest() },
+    done: (page) => page.world.picked !== undefined,
   },
   {
     text: 'Evolution takes time. Press max (or 0) and let a few hundred ticks pass.',
-    help: { label: 'Run as fast as possible', run: (app) => fast(app) },
-    done: (app, from) => app.world.figures.tick > from.tick + 400,
+    help: { label: 'Run as fast as possible', run: (page) => fast(page) },
+    done: (page, from) => page.world.figures.tick > from.tick + 400,
   },
   {
     text: 'Have they changed? Traits (v) shows their intake and their traits over time.',
-    help: { label: 'Show the traits', run: (app) => app.dock.show('traits') },
-    done: (app) => app.dock.shows('traits'),
+    help: { label: 'Show the traits', run: (page) => page.dock.show('traits') },
+    done: (page) => page.dock.shows('traits'),
   },
   {
     text: 'Use a switch in Mechanisms (m): stop mutation, or let neighbours pass genes on contact. The run records it.',
-    help: { label: 'Show the switches', run: (app) => app.dock.show('mechanisms') },
-    done: (app, from) => app.world.log.changes.length > from.changes,
+    help: { label: 'Show the switches', run: (page) => page.dock.show('mechanisms') },
+    done: (page, from) => page.world.log.changes.length > from.changes,
   },
   {
     text: 'Price (p) shows why a mean changed: by selection or by inheritance. Climb (c) asks whether it was up the gradient of fitness.',
-    help: { label: 'Show Price’s equation', run: (app) => app.dock.show('price') },
-    done: (app) => app.dock.shows('price') || app.dock.shows('climb'),
+    help: { label: 'Show Price’s equation', run: (page) => page.dock.show('price') },
+    done: (page) => page.dock.shows('price') || page.dock.shows('climb'),
   },
   {
     text: 'That is the tour. On the left are more worlds, each with a question; h edits them by hand, n keeps your runs, ? lists every key.',
   },
 ];
 
-function fast(app: App): void {
-  app.transport.setSpeed(0);
-  if (!app.world.figures.playing) void app.transport.play();
+function fast(page: GuidedPage): void {
+  page.transport.setSpeed(0);
+  if (!page.world.figures.playing) void page.transport.play();
 }
 
 /** The guided start: a line of text at a time, gone permanently once skipped or finished. */
 export class GuideState {
   /** Step that is shown, -1 for none. */
   step = $state(-1);
-  private readonly app: App;
   private from: Begin = { tick: 0, changes: 0 };
 
-  constructor(app: App) {
-    this.app = app;
+  constructor(private readonly page: GuidedPage) {
     setInterval(() => this.look(), 400);
   }
 
@@ -74,9 +75,9 @@ export class GuideState {
 
   /** From the beginning, on the meadow. */
   async again(): Promise<void> {
-    const { app } = this;
-    const meadow = app.worlds.scenes.find(({ name }) => name === 'meadow');
-    if (meadow && app.world.sceneName !== 'meadow') await app.worlds.openScene(meadow);
+    const { page } = this;
+    const meadow = page.worlds.scenes.find(({ name }) => name === 'meadow');
+    if (meadow && page.world.sceneName !== 'meadow') await page.worlds.openScene(meadow);
     this.goTo(0);
   }
 
@@ -86,8 +87,13 @@ export class GuideState {
       return;
     }
     this.step = step;
-    const { figures, log } = this.app.world;
+    const { figures, log } = this.page.world;
     this.from = { tick: figures.tick, changes: log.changes.length };
+  }
+
+  /** Does the step for a person who prefers to be shown. */
+  help(): void {
+    steps[this.step]?.help?.run(this.page);
   }
 
   end(): void {
@@ -97,6 +103,6 @@ export class GuideState {
 
   private look(): void {
     if (this.step < 0) return;
-    if (steps[this.step].done?.(this.app, this.from)) this.goTo(this.step + 1);
+    if (steps[this.step].done?.(this.page, this.from)) this.goTo(this.step + 1);
   }
 }

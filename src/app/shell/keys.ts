@@ -5,7 +5,7 @@ import { speeds } from './speeds.ts';
 const panStep = 64;
 
 /** Keys of the transport and of what is picked. */
-const first: readonly Key[] = [
+const first: readonly Key<App>[] = [
   { keys: [' '], shown: ['space'], text: 'Play or pause', run: (app) => void app.transport.toggle() },
   { keys: ['.'], shown: ['.'], text: 'Make one tick', run: (app) => void app.transport.step() },
   {
@@ -33,7 +33,7 @@ const first: readonly Key[] = [
 ];
 
 /** Keys of the view, and those that close things. */
-const last: readonly Key[] = [
+const last: readonly Key<App>[] = [
   { keys: ['b'], shown: ['b'], text: 'Branch from here', run: (app) => app.world.past.ask() },
   { keys: ['ArrowLeft'], shown: ['←', '→', '↑', '↓'], text: 'Move the view', run: (app) => app.view?.pan(panStep, 0) },
   { keys: ['ArrowRight'], shown: [], text: '', run: (app) => app.view?.pan(-panStep, 0) },
@@ -50,7 +50,7 @@ const last: readonly Key[] = [
     run: (app) => {
       if (app.keysShown) app.keysShown = false;
       else if (app.world.progress) void app.transport.pause();
-      else if (app.notice) app.say(undefined);
+      else if (app.notices.shown) app.notices.say(undefined);
       else if (app.world.hands.tool !== 'look') app.world.hands.choose('look');
       else if (app.world.landscape.models) app.world.landscape.models = false;
       else if (app.world.tree.pinned >= 0) app.world.tree.pinned = -1;
@@ -68,7 +68,7 @@ const last: readonly Key[] = [
 ];
 
 /** Every key of a page with some instruments, in the order of the list of keys. @throws {Error} if two instruments share an id, or two things a key */
-export function allKeys(instruments: readonly Instrument[]): readonly Key[] {
+export function allKeys(instruments: readonly Instrument[]): readonly Key<App>[] {
   const all = [...first, ...instruments.flatMap(keysOf), ...last];
   for (const names of [instruments.map(({ id }) => id), all.flatMap(({ keys }) => keys)]) {
     const twice = names.find((name, i) => names.indexOf(name) !== i);

@@ -1,6 +1,7 @@
 import type { SpeciesEvent } from '../../record/types.ts';
 import { isAct } from '../../scene/act-path.ts';
-import type { Log, ShelfText } from '../../worker/protocol.ts';
+import type { ShelfText } from '../../worker/snapshot-history.ts';
+import type { Log } from '../../worker/topics/parameters.ts';
 import { speciesName } from '../ui/describe-species.ts';
 import { whole } from '../ui/words.ts';
 

@@ -1,5 +1,5 @@
 import { proxy } from 'comlink';
-import type { App } from '../app.svelte.ts';
+import type { InstrumentContext } from '../instruments/instrument-context.ts';
 import { duration, whole } from '../ui/words.ts';
 import { speeds } from './speeds.ts';
 
@@ -7,44 +7,44 @@ import { speeds } from './speeds.ts';
 export class Transport {
   speed = $state(speeds[0].ticksPerSecond);
 
-  constructor(private readonly app: App) {}
+  constructor(private readonly page: Pick<InstrumentContext, 'world' | 'worker' | 'worlds' | 'notices'>) {}
 
   async play(): Promise<void> {
-    if (this.app.world.figures.status === 'extinct') {
-      this.app.say({
+    if (this.page.world.figures.status === 'extinct') {
+      this.page.notices.say({
         text: 'All organisms of this world are dead, so it cannot continue.',
         kind: 'plain',
-        action: { label: 'Restart', run: () => void this.app.worlds.restart() },
+        action: { label: 'Restart', run: () => void this.page.worlds.restart() },
       });
       return;
     }
-    await this.app.ask(this.app.worker.play());
-    this.app.world.figures = { ...this.app.world.figures, playing: true, trouble: '' };
+    await this.page.notices.attempt(this.page.worker.transport.play());
+    this.page.world.figures = { ...this.page.world.figures, playing: true, trouble: '' };
   }
 
   async pause(): Promise<void> {
-    await this.app.ask(this.app.worker.pause());
-    this.app.world.figures = { ...this.app.world.figures, playing: false };
+    await this.page.notices.attempt(this.page.worker.transport.pause());
+    this.page.world.figures = { ...this.page.world.figures, playing: false };
   }
 
   toggle(): Promise<void> {
-    return this.app.world.figures.playing || this.app.world.progress ? this.pause() : this.play();
+    return this.page.world.figures.playing || this.page.world.progress ? this.pause() : this.play();
   }
 
   async step(): Promise<void> {
-    await this.app.ask(this.app.worker.step(1));
-    this.app.world.figures = { ...this.app.world.figures, playing: false };
+    await this.page.notices.attempt(this.page.worker.transport.step(1));
+    this.page.world.figures = { ...this.page.world.figures, playing: false };
   }
 
   setSpeed(ticksPerSecond: number): void {
     this.speed = ticksPerSecond;
-    void this.app.ask(this.app.worker.speed(ticksPerSecond));
+    void this.page.notices.attempt(this.page.worker.transport.speed(ticksPerSecond));
   }
 
   /** Runs to a tick as fast as possible and pauses. Returns whether it was reached. */
   async runTo(goal: number): Promise<boolean> {
-    const { app } = this;
-    const { world } = app;
+    const { page } = this;
+    const { world } = page;
     const isCurrent = world.moment();
     const began = performance.now();
     const from = world.figures.tick;
@@ -57,11 +57,11 @@ export class Transport {
       world.progress = { goal, tick, remaining: share > 0 ? duration((spent * (1 - share)) / share) : 'a while' };
     };
     show(from);
-    const reached = await app.ask(app.worker.runTo(goal, proxy(show)));
+    const reached = await page.notices.attempt(page.worker.transport.runTo(goal, proxy(show)));
     over = true;
     if (isCurrent()) {
       world.progress = undefined;
-      if (reached === false) app.say({ text: `Stopped before tick ${whole(goal)}.`, kind: 'plain' });
+      if (reached === false) page.notices.say({ text: `Stopped before tick ${whole(goal)}.`, kind: 'plain' });
     }
     return reached === true;
   }

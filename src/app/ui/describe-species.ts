@@ -1,4 +1,4 @@
-import type { SpeciesText } from '../../worker/protocol.ts';
+import type { SpeciesText } from '../../worker/report-phylogeny.ts';
 import { whole } from './words.ts';
 
 /** Short name of a species, the same everywhere. */

@@ -1,4 +1,4 @@
-import type { ProbeText, WorldText } from '../../worker/protocol.ts';
+import type { ProbeText, WorldText } from '../../worker/describe-world.ts';
 
 /** A line of a plot: places of its columns in the requested data. */
 export interface PlotLine {

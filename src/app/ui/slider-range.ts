@@ -1,4 +1,4 @@
-import type { Control } from '../../worker/protocol.ts';
+import type { Control } from '../../worker/topics/parameters.ts';
 
 /**
  * Range of a parameter's slider. The whole range if that is short; otherwise from the least value to eight times the default

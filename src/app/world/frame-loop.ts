@@ -1,6 +1,6 @@
 import { transfer } from 'comlink';
 import type { WorldView } from '../../view/world-view.ts';
-import type { Figures } from '../../worker/protocol.ts';
+import type { Figures } from '../../worker/figures.ts';
 import type { App } from '../app.svelte.ts';
 
 /** Milliseconds between two paintings of a landscape. */
@@ -86,7 +86,7 @@ export class FrameLoop {
     this.awaitingFrame = true;
     this.wanted = looks;
     this.frameAt = now;
-    app.worker.frame(transfer({ buffer, palette, highlight, shown: this.shown }, [buffer])).then(
+    app.worker.view.frame(transfer({ buffer, palette, highlight, shown: this.shown }, [buffer])).then(
       (frame) => {
         this.awaitingFrame = false;
         if (!isCurrent() || !frame.fresh) this.frames.push(frame.buffer);
@@ -106,7 +106,7 @@ export class FrameLoop {
       (error: unknown) => {
         this.awaitingFrame = false;
         this.frames.push(new ArrayBuffer(0));
-        app.trouble(error);
+        app.notices.trouble(error);
       },
     );
     if (text.habitat === 'landscape') {
@@ -122,7 +122,7 @@ export class FrameLoop {
     if (!buffer) return;
     this.groundAt = now;
     this.groundOf = groundOf;
-    this.app.worker.ground(transfer(buffer, [buffer])).then(
+    this.app.worker.view.ground(transfer(buffer, [buffer])).then(
       (ground) => this.grounds.push(view.showGround(ground) ?? new ArrayBuffer(0)),
       () => {
         this.grounds.push(new ArrayBuffer(0));
@@ -140,7 +140,7 @@ export class FrameLoop {
     if (!buffer) return;
     this.groundAt = now;
     const request = { buffer, rectangle: view.camera.rectangle(0.15), shown: this.heights };
-    app.worker.landscape(transfer(request, [buffer])).then(
+    app.worker.view.landscape(transfer(request, [buffer])).then(
       (frame) => {
         if (!isCurrent() || !frame.fresh) this.grounds.push(frame.buffer);
         else {
@@ -170,7 +170,7 @@ export class FrameLoop {
     if (!app.dock.shows('organism') && world.report) return;
     this.awaitingReport = true;
     this.reportAt = now;
-    app.worker.pick(picked.population, picked.id).then(
+    app.worker.organisms.pick(picked.population, picked.id).then(
       (report) => {
         this.awaitingReport = false;
         if (world.picked !== picked) return;
@@ -181,7 +181,7 @@ export class FrameLoop {
         this.awaitingReport = false;
         if (app.world !== world) return;
         if (world.picked === picked) world.pick(undefined);
-        app.trouble(error);
+        app.notices.trouble(error);
       },
     );
   }

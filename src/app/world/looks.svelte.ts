@@ -1,6 +1,7 @@
 import type { Sequential, Theme } from '../../view/colour-scale.ts';
 import type { Seen, WorldView } from '../../view/world-view.ts';
-import type { Palette, WorldText } from '../../worker/protocol.ts';
+import type { Palette } from '../../worker/colour-value.ts';
+import type { WorldText } from '../../worker/describe-world.ts';
 import { chooseTheme, currentTheme, onSystemTheme, showTheme } from '../shell/theme.ts';
 import { isBoolean, oneOf, recall, remember } from '../ui/remember.ts';
 

@@ -2,9 +2,11 @@ import { dot } from '../../analysis/lab/direction.ts';
 import { meanGenome } from '../../analysis/lab/genetic-covariance.ts';
 import { mainDirection } from '../../analysis/lab/main-direction.ts';
 import type { LandscapeSimulation } from '../../simulation/kinds.ts';
-import type { PlaneChoice } from '../protocol.ts';
 import { GenomePlane } from './genome-plane.ts';
 import { genomeRows } from './genome-rows.ts';
+
+/** The axes of the plane of genome space that is shown: two loci, or the gradient at the mean and the main direction of G across it. */
+export type PlaneChoice = { readonly kind: 'loci'; readonly x: number; readonly y: number } | { readonly kind: 'gradient' };
 
 const unit = (dimensions: number, locus: number): Float64Array => {
   const axis = new Float64Array(dimensions);

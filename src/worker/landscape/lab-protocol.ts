@@ -1,6 +1,6 @@
 import type { LabParameter, LabQuestionText, LabRow } from '../../analysis/lab/questions/question.ts';
 import type { Change } from '../../simulation/types.ts';
-import type { LoadRequest } from '../protocol.ts';
+import type { LoadRequest } from '../topics/run.ts';
 
 export interface LabRequest extends Omit<LoadRequest, 'changes'> {
   /** Changes that a person has made so far: all apply. */

@@ -1,12 +1,73 @@
 import { dot } from '../../analysis/lab/direction.ts';
 import { meanGenome } from '../../analysis/lab/genetic-covariance.ts';
 import type { LandscapeSimulation } from '../../simulation/kinds.ts';
-import type { ArrowText, LandscapeFrame, LandscapeRequest, PlaneChoice } from '../protocol.ts';
-import { choosePlane } from './choose-plane.ts';
+import { choosePlane, type PlaneChoice } from './choose-plane.ts';
 import type { GenomePlane } from './genome-plane.ts';
 import { genomeRows } from './genome-rows.ts';
 import { HeightPainter } from './height-painter.ts';
 import type { LandscapeSampler } from './landscape-sampler.ts';
+
+/** The plane that is shown. Places in the view run from 0 to `width` and `height` of the world, to the right and down. */
+export interface PlaneText {
+  readonly choice: PlaneChoice;
+  /** Names of the two axes; the second is '' if there is only one dimension. */
+  readonly titles: readonly [string, string];
+  /** View's lengths per locus unit. */
+  readonly perUnit: number;
+  /** Coordinates at the left and at the upper edge, locus units. */
+  readonly left: number;
+  readonly top: number;
+}
+
+export interface LandscapeRequest {
+  /** Comes back with the heights; a larger one if it is too small. */
+  readonly buffer: ArrayBuffer;
+  /** Part of the view to be painted: left, upper, right and lower edge. */
+  readonly rectangle: readonly [number, number, number, number];
+  /** Stamp of what is shown now: if nothing has changed since, the answer is `fresh: false`. */
+  readonly shown: string;
+}
+
+/** A vector at the mean genome. */
+export interface ArrowText {
+  /** Its part in the plane, to the right and up, locus units (or log fitness per locus unit). */
+  readonly x: number;
+  readonly y: number;
+  /** Its whole length in genome space. */
+  readonly length: number;
+}
+
+/** The current landscape: heights of the plane through the mean genome, and the forces on the mean. */
+export interface LandscapeFrame {
+  /** `columns * rows` float32: log fitness minus `base`; the first and last of a row lie on the rectangle's edges. */
+  readonly buffer: ArrayBuffer;
+  readonly fresh: boolean;
+  readonly stamp: string;
+  readonly rectangle: readonly [number, number, number, number];
+  readonly columns: number;
+  readonly rows: number;
+  readonly base: number;
+  /** Log fitness from one contour to the next. */
+  readonly interval: number;
+  /** Log fitness where shading begins and ends. */
+  readonly low: number;
+  readonly high: number;
+  readonly plane: PlaneText;
+  /** Place of the mean genome in the view, and its log fitness. */
+  readonly mean: readonly [number, number];
+  readonly meanFitness: number;
+  /** The exact gradient at the mean, log fitness per locus unit. */
+  readonly gradient: ArrowText;
+  /** Mean step of the mean per tick over the last `stepTicks` measured ticks, locus units. */
+  readonly step: ArrowText;
+  readonly stepTicks: number;
+  /** Place of the optimum, and its distance from the plane in the other dimensions. */
+  readonly optimum?: { readonly x: number; readonly y: number; readonly away: number };
+  /** Places of the mean in the view, x and y in turn, the earliest first. */
+  readonly path: Float32Array;
+  /** Place in `path` of the first of the latest points, of which none is left out. */
+  readonly recentFrom: number;
+}
 
 const usual: PlaneChoice = { kind: 'loci', x: 0, y: 1 };
 

@@ -1,6 +1,7 @@
 import type { LandscapeModel } from '../../habitat/landscape/parameters.ts';
 import type { Change } from '../../simulation/types.ts';
-import type { LoadRequest, PlaneChoice } from '../protocol.ts';
+import type { LoadRequest } from '../topics/run.ts';
+import type { PlaneChoice } from './choose-plane.ts';
 
 export interface ModelsRequest extends Omit<LoadRequest, 'changes'> {
   /** Changes that a person has made so far: all apply from the beginning. */

@@ -3,16 +3,13 @@ import { hashBytes } from '../../math/hash.ts';
 import { ShapeError } from '../../record/expect-shape.ts';
 import { type Packable, pack, unpack } from '../../record/pack.ts';
 import type { ChangeList } from '../change-log.ts';
+import type { RunOrigin } from '../current-run.ts';
 import type { KeptRun } from '../live-run.ts';
 import { checkRun } from './check-run.ts';
 import { checkText, type EntryText } from './entry-text.ts';
 
 /** A permanently saved run: everything that the page needs to continue it. */
-export interface SavedRun {
-  readonly scene: unknown;
-  readonly firstSeed: string;
-  /** Tick at which the run began on its page. */
-  readonly began: number;
+export interface SavedRun extends RunOrigin {
   readonly course: ChangeList;
   readonly kept: KeptRun;
 }

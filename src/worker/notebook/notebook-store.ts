@@ -1,8 +1,15 @@
 import type { Run } from '../live-run.ts';
-import type { EntrySeries } from '../protocol.ts';
+import type { SeriesData } from '../series.ts';
+import type { SeriesColumn } from '../series-sampler.ts';
 import type { SavedRun } from './entry.ts';
 import type { EntryText } from './entry-text.ts';
 import type { Notebook } from './notebook.ts';
+
+/** Measurements of a stored run. */
+export interface EntrySeries {
+  readonly columns: readonly SeriesColumn[];
+  readonly data: SeriesData;
+}
 
 /** Saves runs in the notebook and restores them. Its reader and writer are loaded when needed. */
 export class NotebookStore {

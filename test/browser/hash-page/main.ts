@@ -8,12 +8,12 @@ const report = (text: string) => fetch('report', { method: 'POST', body: text })
 async function run(): Promise<string> {
   const query = new URLSearchParams(location.search);
   const { worker } = connect({ stopped: (text) => void report(`error: ${text}`), silent: () => {}, answers: () => {} });
-  await worker.load({ scene: meadow, file: 'scenes/meadow.json', seed: query.get('seed') ?? '7', changes: [] });
-  await worker.runTo(
+  await worker.run.load({ scene: meadow, file: 'scenes/meadow.json', seed: query.get('seed') ?? '7', changes: [] });
+  await worker.transport.runTo(
     Number(query.get('tick') ?? 2000),
     proxy(() => {}),
   );
-  return worker.hash();
+  return worker.run.hash();
 }
 
 run().then(report, (error: unknown) => report(`error: ${error}`));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { alignSeries } from '../../../src/app/instruments/notebook/align-series.ts';
-import type { SeriesData } from '../../../src/worker/protocol.ts';
+import type { SeriesData } from '../../../src/worker/series.ts';
 
 const series = (bucketTicks: number, mean: number[], minimum = mean, maximum = mean): SeriesData => ({
   bucketTicks,

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { type Instrument, offeredIn, putInstrumentTable } from '../../../src/app/instruments/instrument.ts';
 import { instruments } from '../../../src/app/instruments/list.ts';
 import { allKeys } from '../../../src/app/shell/keys.ts';
-import type { WorldText } from '../../../src/worker/protocol.ts';
+import type { WorldText } from '../../../src/worker/describe-world.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
 const world = (habitat: WorldText['habitat'], hands: boolean) => ({ habitat, hands }) as WorldText;

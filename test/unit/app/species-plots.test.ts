@@ -3,7 +3,7 @@ import { chooseSpecies } from '../../../src/app/instruments/tree/choose-species.
 import { cladeOf, pathOf } from '../../../src/app/instruments/tree/clade.ts';
 import { layMuller } from '../../../src/app/instruments/tree/lay-muller.ts';
 import { layTree } from '../../../src/app/instruments/tree/lay-tree.ts';
-import type { SpeciesText } from '../../../src/worker/protocol.ts';
+import type { SpeciesText } from '../../../src/worker/report-phylogeny.ts';
 
 const species = (id: number, parent: number, originTick: number, more: Partial<SpeciesText> = {}): SpeciesText => ({
   id,

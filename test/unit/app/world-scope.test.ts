@@ -1,22 +1,29 @@
 import { expect, it } from 'vitest';
-import type { App } from '../../../src/app/app.svelte.ts';
 import { Query } from '../../../src/app/session/query.svelte.ts';
-import { WorldScope } from '../../../src/app/session/world-scope.svelte.ts';
-import type { WorldText } from '../../../src/worker/protocol.ts';
+import { type WorldPage, WorldScope } from '../../../src/app/session/world-scope.svelte.ts';
+import type { WorldText } from '../../../src/worker/describe-world.ts';
 
 /** A worker whose answers come when the test lets them: requests in their order. */
 function makeWorker() {
   const asked: { name: string; answer(value: unknown): void }[] = [];
-  const worker = new Proxy({}, { get: (_, name: string) => () => new Promise((answer) => asked.push({ name, answer })) });
+  const topic = new Proxy({}, { get: (_, name: string) => () => new Promise((answer) => asked.push({ name, answer })) });
+  const worker = new Proxy({}, { get: () => topic });
   return { worker, asked };
 }
 
 function makeWorld() {
   const { worker, asked } = makeWorker();
   const told: unknown[] = [];
-  const page = { worker, view: undefined, down: false, askSoon: () => {}, trouble: (error: unknown) => told.push(error) };
-  const app = { ...page, lasting: <T>(make: new () => T) => new make() } as unknown as App;
-  const world = new WorldScope(app, { source: { json: {}, file: 'test' } });
+  const notices = { trouble: (error: unknown) => told.push(error) };
+  const page = {
+    worker,
+    view: undefined,
+    down: false,
+    notices,
+    askSoon: () => {},
+    lasting: <T>(make: new () => T) => new make(),
+  };
+  const world = new WorldScope(page as unknown as WorldPage, { source: { json: {}, file: 'test' } });
   return { world, asked, told };
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -24,7 +31,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve));
 it('a query keeps the last answer, and drops the answer about a world that was left or gone back in', async () => {
   const { world, asked } = makeWorld();
   const taken: string[] = [];
-  const query = new Query<string>(world, () => world.app.worker.hash(), { taken: (answer) => void taken.push(answer) });
+  const query = new Query<string>(world, () => world.worker.run.hash(), { taken: (answer) => void taken.push(answer) });
   void query.ask();
   asked[0].answer('first');
   await settled();
@@ -44,7 +51,7 @@ it('a query keeps the last answer, and drops the answer about a world that was l
 it('a query asks again on its occasion alone, and no more when it has ended', () => {
   const { world, asked } = makeWorld();
   const prices = () => asked.filter(({ name }) => name === 'prices').length;
-  const query = new Query(world, () => world.app.worker.prices(), { when: 'census' });
+  const query = new Query(world, () => world.worker.analysis.prices(), { when: 'census' });
   const { figures } = world;
   world.showFigures({ ...figures, tick: 50 });
   expect(prices()).toBe(0);

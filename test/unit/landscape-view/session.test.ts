@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { landscapeForms } from '../../../src/habitat/landscape/forms.ts';
-import type { LandscapeFrame, PlaneChoice } from '../../../src/worker/protocol.ts';
+import type { PlaneChoice } from '../../../src/worker/landscape/choose-plane.ts';
+import type { LandscapeFrame } from '../../../src/worker/landscape/landscape-show.ts';
 import { Session } from '../../../src/worker/session.ts';
 
 const scene = (habitat: object, population: object = {}) => ({
@@ -20,21 +21,21 @@ const scene = (habitat: object, population: object = {}) => ({
 
 function open(habitat: object = {}, population: object = {}): Session {
   const session = new Session();
-  session.load({ scene: scene(habitat, population), file: 'bowl', seed: '7', changes: [] });
+  session.run.load({ scene: scene(habitat, population), file: 'bowl', seed: '7', changes: [] });
   return session;
 }
 
 const look = (session: Session, shown = ''): LandscapeFrame =>
-  session.landscape({ buffer: new ArrayBuffer(0), rectangle: [0, 0, 512, 512], shown });
+  session.view.landscape({ buffer: new ArrayBuffer(0), rectangle: [0, 0, 512, 512], shown });
 const heightsOf = ({ buffer, columns, rows, base }: LandscapeFrame) =>
   new Float32Array(buffer, 0, columns * rows).map((height) => height + base);
 
 test('heights are log fitness on the plane through the mean, and organisms lie in it', () => {
   const session = open();
-  session.step(20);
+  session.transport.step(20);
   const frame = look(session);
   const { plane, columns, rows } = frame;
-  const { buffer, count, capacity } = session.frame({ buffer: new ArrayBuffer(0), palette: 'fitness', shown: '' });
+  const { buffer, count, capacity } = session.view.frame({ buffer: new ArrayBuffer(0), palette: 'fitness', shown: '' });
   const floats = new Float32Array(buffer, 0, capacity * 8);
   let [x, y] = [0, 0];
   for (let i = 0; i < count; i++) {
@@ -65,17 +66,17 @@ test('heights are log fitness on the plane through the mean, and organisms lie i
 
 test('the plane of the gradient has all of the gradient in its first axis, and stays until it is chosen anew', () => {
   const session = open();
-  session.step(5);
-  session.choosePlane({ kind: 'gradient' });
+  session.transport.step(5);
+  session.view.choosePlane({ kind: 'gradient' });
   const { gradient, plane } = look(session);
   expect(gradient.x).toBeCloseTo(gradient.length, 9);
   expect(gradient.y).toBeCloseTo(0, 9);
   expect(plane.titles).toEqual(['along the gradient', 'main direction of G']);
-  session.step(30);
+  session.transport.step(30);
   const later = look(session);
   expect(later.plane).toEqual(plane);
   expect(Math.abs(later.gradient.x)).toBeLessThan(later.gradient.length);
-  session.choosePlane({ kind: 'gradient' });
+  session.view.choosePlane({ kind: 'gradient' });
   expect(look(session).gradient.y).toBeCloseTo(0, 9);
 });
 
@@ -86,7 +87,7 @@ test('a plane that there is not is refused and the former one stays', () => {
     { kind: 'loci', x: 0, y: 6 },
     { kind: 'loci', x: 2, y: 2 },
   ];
-  for (const choice of wrong) expect(() => session.choosePlane(choice)).toThrow(/^plane: /);
+  for (const choice of wrong) expect(() => session.view.choosePlane(choice)).toThrow(/^plane: /);
   expect(look(session).plane).toEqual(plane);
 });
 
@@ -100,16 +101,16 @@ test('looking changes nothing, on landscapes that depend on who lives and when t
   ]) {
     const founders = habitat.model === 'annealing' ? { founders: 1 } : {};
     const alone = open(habitat, founders);
-    alone.step(40);
+    alone.transport.step(40);
     const watched = open(habitat, founders);
     for (let tick = 0; tick < 40; tick++) {
       look(watched);
-      watched.frame({ buffer: new ArrayBuffer(0), palette: 'trait:x1', shown: '' });
-      if (tick === 9) watched.choosePlane({ kind: 'gradient' });
-      watched.step(1);
+      watched.view.frame({ buffer: new ArrayBuffer(0), palette: 'trait:x1', shown: '' });
+      if (tick === 9) watched.view.choosePlane({ kind: 'gradient' });
+      watched.transport.step(1);
     }
-    expect(watched.hash()).toBe(alone.hash());
-    expect(new Uint8Array(watched.snapshot())).toEqual(new Uint8Array(alone.snapshot()));
+    expect(watched.run.hash()).toBe(alone.run.hash());
+    expect(new Uint8Array(watched.run.snapshot())).toEqual(new Uint8Array(alone.run.snapshot()));
   }
 });
 
@@ -117,14 +118,14 @@ test('nothing is painted anew when nothing has changed', () => {
   const session = open();
   const { stamp } = look(session);
   expect(look(session, stamp).fresh).toBe(false);
-  session.step(1);
+  session.transport.step(1);
   expect(look(session, stamp).fresh).toBe(true);
 });
 
 test('the mean stays in sight on an endless slope', () => {
   const session = open({ form: 'linear' }, { mechanisms: { mutation: { on: true, rate: 1, deviation: 0.3 } } });
   const before = look(session).plane.perUnit;
-  session.step(200);
+  session.transport.step(200);
   const { mean, plane } = look(session);
   for (const place of mean) {
     expect(place).toBeGreaterThan(0);
@@ -135,20 +136,20 @@ test('the mean stays in sight on an endless slope', () => {
 
 test('series tell cosine, speed and what theory expects, and go on after going back', () => {
   const session = open();
-  const { columns } = session.load({ scene: scene({}), file: 'bowl', seed: '7', changes: [] });
+  const { columns } = session.run.load({ scene: scene({}), file: 'bowl', seed: '7', changes: [] });
   const place = (name: string) => columns.findIndex((column) => column.name === `lineage.${name}`);
-  session.step(300);
+  session.transport.step(300);
   const names = ['cosine.together', 'along', 'along.variance', 'along.expected', 'rank', 'fitness.mean', 'x1.mean'];
-  const { mean } = session.series(names.map(place));
+  const { mean } = session.record.series(names.map(place));
   const last = mean.map((values) => values.at(-1) as number);
   expect(last[0]).toBeGreaterThan(0.5);
   expect(Math.abs(last[1] - last[3])).toBeLessThan(5 * Math.sqrt(last[2]));
   expect(last[4]).toBeGreaterThanOrEqual(1);
   expect(last[5]).toBeGreaterThan(mean[5][0]);
   const { path } = look(session);
-  const [first] = session.shelf().kept;
-  session.scrubTo(first.id);
-  session.step(300 - first.tick);
+  const [first] = session.past.shelf().kept;
+  session.past.goTo(first.id);
+  session.transport.step(300 - first.tick);
   expect(look(session).path.slice(0, 20)).toEqual(path.slice(0, 20));
 });
 
@@ -157,8 +158,8 @@ test('every form of landscape is shown in both planes, one of a single dimension
     const dimensions = id === 'competition' ? 1 : (dimensionsOf?.(parameters.parse({})) ?? 6);
     const session = open({ form: id, dimensions }, { founders: 30 });
     for (const choice of [{ kind: 'loci', x: 0, y: 1 }, { kind: 'gradient' }] as const) {
-      session.choosePlane(choice);
-      session.step(3);
+      session.view.choosePlane(choice);
+      session.transport.step(3);
       const { rectangle, gradient, step, mean, path, interval, low, high, ...frame } = look(session);
       const numbers = [...rectangle, ...mean, gradient.length, step.length, interval, low, high, frame.base, frame.plane.perUnit];
       expect(
@@ -167,7 +168,7 @@ test('every form of landscape is shown in both planes, one of a single dimension
       ).toEqual([]);
       expect([...path, ...heightsOf({ ...frame } as LandscapeFrame)].every(Number.isFinite), id).toBe(true);
       expect(frame.plane.titles[1] === '', id).toBe(dimensions === 1);
-      const { count } = session.frame({ buffer: new ArrayBuffer(0), palette: 'fitness', shown: '' });
+      const { count } = session.view.frame({ buffer: new ArrayBuffer(0), palette: 'fitness', shown: '' });
       expect(count).toBe(30);
     }
   }
@@ -175,15 +176,15 @@ test('every form of landscape is shown in both planes, one of a single dimension
 
 test('a line of descent runs over the places of its genomes in the plane', () => {
   const session = open();
-  session.step(60);
-  const { buffer, capacity } = session.frame({ buffer: new ArrayBuffer(0), palette: 'lineage', shown: '' });
+  session.transport.step(60);
+  const { buffer, capacity } = session.view.frame({ buffer: new ArrayBuffer(0), palette: 'lineage', shown: '' });
   const [id] = new Float64Array(buffer, capacity * 32, 1);
   const floats = new Float32Array(buffer, 0, 8);
-  const line = session.lineOf(id);
+  const line = session.record.lineOf(id);
   expect(line?.birthX[0]).toBeCloseTo(floats[0], 3);
   expect(line?.birthY[0]).toBeCloseTo(floats[1], 3);
-  session.choosePlane({ kind: 'loci', x: 4, y: 5 });
-  expect(session.lineOf(id)?.birthX[0]).not.toBe(line?.birthX[0]);
+  session.view.choosePlane({ kind: 'loci', x: 4, y: 5 });
+  expect(session.record.lineOf(id)?.birthX[0]).not.toBe(line?.birthX[0]);
 });
 
 test('a world in the plane has no landscape to show', () => {
@@ -195,7 +196,7 @@ test('a world in the plane has no landscape to show', () => {
     habitat: { kind: 'plane', width: 64, height: 64 },
     populations: { one: { founders: 5 } },
   };
-  session.load({ scene: meadow, file: 'm', seed: '7', changes: [] });
+  session.run.load({ scene: meadow, file: 'm', seed: '7', changes: [] });
   expect(() => look(session)).toThrow('this world has no landscape');
-  expect(() => session.choosePlane({ kind: 'gradient' })).toThrow('this world has no landscape');
+  expect(() => session.view.choosePlane({ kind: 'gradient' })).toThrow('this world has no landscape');
 });

@@ -11,7 +11,7 @@ import { expandPlan } from '../../../src/runs/expand-plan.ts';
 import { readPlan } from '../../../src/runs/plan.ts';
 import { describeParameters } from '../../../src/scene/describe-parameters.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
-import type { WorldText } from '../../../src/worker/protocol.ts';
+import type { WorldText } from '../../../src/worker/describe-world.ts';
 import type { CheckedPlan } from '../../../src/worker/runs-protocol.ts';
 import { tinyScene } from '../runs/small-plan.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LiveBands } from '../../../src/app/instruments/runs/live-bands.ts';
 import { readForm } from '../../../src/app/instruments/runs/read-form.ts';
 import { SampledRows } from '../../../src/app/instruments/runs/sampled-rows.ts';
-import type { Control } from '../../../src/worker/protocol.ts';
+import type { Control } from '../../../src/worker/topics/parameters.ts';
 
 const control = {
   path: 'populations.foragers.mechanisms.mutation.on',

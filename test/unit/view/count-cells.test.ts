@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Camera } from '../../../src/view/camera.ts';
 import { countCells } from '../../../src/view/count-cells.ts';
 import { isCrowded } from '../../../src/view/is-crowded.ts';
-import { frameStride } from '../../../src/worker/protocol.ts';
+import { frameStride } from '../../../src/worker/frame-layout.ts';
 
 /** A frame of organisms at x, y with a colour, lit or not. */
 function frame(...organisms: readonly (readonly [x: number, y: number, colour: number, lit?: number])[]): Float32Array {

@@ -11,15 +11,15 @@ const rate = 'populations.foragers.mechanisms.mutation.rate';
 
 test('a run with changes is made again from its link to the bit', async () => {
   const session = new Session();
-  session.load(request);
-  session.step(50);
-  session.set(rate, 0.3);
-  session.step(30);
-  session.set('habitat.grass.regrowth', 0.01);
-  session.set(rate, 0.02);
-  session.step(40);
-  const hash = session.hash();
-  const address = session.readLink(session.writeLink('').text);
+  session.run.load(request);
+  session.transport.step(50);
+  session.parameters.set(rate, 0.3);
+  session.transport.step(30);
+  session.parameters.set('habitat.grass.regrowth', 0.01);
+  session.parameters.set(rate, 0.02);
+  session.transport.step(40);
+  const hash = session.run.hash();
+  const address = session.run.readLink(session.run.writeLink('').text);
   expect(address).toEqual({
     scene: small,
     seed: '7',
@@ -30,36 +30,36 @@ test('a run with changes is made again from its link to the bit', async () => {
       { at: 80, path: rate, value: 0.02 },
     ],
   });
-  session.load({ ...request, changes: address.changes });
-  expect(await session.runTo(120, () => {})).toBe(true);
-  expect(session.hash()).toBe(hash);
-  expect(session.log().changes).toEqual(address.changes);
+  session.run.load({ ...request, changes: address.changes });
+  expect(await session.transport.runTo(120, () => {})).toBe(true);
+  expect(session.run.hash()).toBe(hash);
+  expect(session.parameters.log().changes).toEqual(address.changes);
 });
 
 test('frames, grounds, reports and series leave the state alone', () => {
   const session = new Session();
-  session.load(request);
-  session.step(60);
-  const plain = session.hash();
-  session.load(request);
+  session.run.load(request);
+  session.transport.step(60);
+  const plain = session.run.hash();
+  session.run.load(request);
   for (let tick = 0; tick < 60; tick++) {
     const palette = (['lineage', 'energy', 'age', 'trait:diet.fruit'] as const)[tick % 4];
-    const frame = session.frame({ buffer: new ArrayBuffer(0), palette, shown: '' });
+    const frame = session.view.frame({ buffer: new ArrayBuffer(0), palette, shown: '' });
     const ids = new Float64Array(frame.buffer, frame.capacity * 32, frame.count);
-    session.pick('foragers', ids[tick % frame.count]);
-    session.ground(new ArrayBuffer(0));
-    session.series([0, 1, 2]);
-    session.controls();
-    session.step(1);
+    session.organisms.pick('foragers', ids[tick % frame.count]);
+    session.view.ground(new ArrayBuffer(0));
+    session.record.series([0, 1, 2]);
+    session.parameters.controls();
+    session.transport.step(1);
   }
-  expect(session.hash()).toBe(plain);
+  expect(session.run.hash()).toBe(plain);
 });
 
 test('a frame holds every organism once, and is not written again when nothing has changed', () => {
   const session = new Session();
-  session.load(request);
-  session.step(20);
-  const first = session.frame({ buffer: new ArrayBuffer(0), palette: 'age', shown: '' });
+  session.run.load(request);
+  session.transport.step(20);
+  const first = session.view.frame({ buffer: new ArrayBuffer(0), palette: 'age', shown: '' });
   expect(first.fresh).toBe(true);
   expect(first.count).toBe(first.figures.alive[0]);
   const ids = new Float64Array(first.buffer, first.capacity * 32, first.count);
@@ -71,29 +71,29 @@ test('a frame holds every organism once, and is not written again when nothing h
     expect(floats[i + 2] ** 2 + floats[i + 3] ** 2).toBeCloseTo(1, 4);
     expect(Number.isFinite(floats[i + 5])).toBe(true);
   }
-  const again = session.frame({ buffer: first.buffer, palette: 'age', shown: first.stamp });
+  const again = session.view.frame({ buffer: first.buffer, palette: 'age', shown: first.stamp });
   expect(again.fresh).toBe(false);
-  expect(session.frame({ buffer: again.buffer, palette: 'energy', shown: first.stamp }).fresh).toBe(true);
+  expect(session.view.frame({ buffer: again.buffer, palette: 'energy', shown: first.stamp }).fresh).toBe(true);
 });
 
 test('play on the way to a tick neither passes it nor goes on from it', async () => {
   const session = new Session();
-  session.load(request);
-  const arriving = session.runTo(80, () => {});
-  session.play();
+  session.run.load(request);
+  const arriving = session.transport.runTo(80, () => {});
+  session.transport.play();
   expect(await arriving).toBe(true);
   await new Promise((resolve) => setTimeout(resolve, 120));
-  expect(session.address().tick).toBe(80);
+  expect(session.run.address().tick).toBe(80);
 });
 
 test('a refused scene leaves the world that is there', () => {
   const session = new Session();
-  session.load(request);
-  session.step(5);
-  const hash = session.hash();
-  expect(() => session.load({ ...request, scene: { ...small, colour: 'green' } })).toThrow(/colour/);
-  expect(() => session.open(new ArrayBuffer(10))).toThrow(/snapshot/);
-  expect(session.hash()).toBe(hash);
+  session.run.load(request);
+  session.transport.step(5);
+  const hash = session.run.hash();
+  expect(() => session.run.load({ ...request, scene: { ...small, colour: 'green' } })).toThrow(/colour/);
+  expect(() => session.run.open(new ArrayBuffer(10))).toThrow(/snapshot/);
+  expect(session.run.hash()).toBe(hash);
 });
 
 const badChanges = [
@@ -105,24 +105,24 @@ const badChanges = [
 
 test.each(badChanges)('a run with %s is refused in one line, and the world that is there goes on', async (_, change, line) => {
   const calm = new Session();
-  calm.load(request);
-  calm.step(30);
+  calm.run.load(request);
+  calm.transport.step(30);
   const session = new Session();
-  session.load(request);
-  session.step(10);
+  session.run.load(request);
+  session.transport.step(10);
   let told = '';
   try {
-    session.load({ ...request, file: 'link', changes: [change] });
+    session.run.load({ ...request, file: 'link', changes: [change] });
   } catch (error) {
     told = (error as Error).message;
   }
   expect(told).toMatch(line);
   expect(told).not.toContain('\n');
-  expect(session.address().tick).toBe(10);
-  expect(await session.runTo(20, () => {})).toBe(true);
-  session.step(10);
-  expect(session.hash()).toBe(calm.hash());
-  expect(Array.from(session.series([0]).ticks)).toEqual([0, 10, 20, 30]);
+  expect(session.run.address().tick).toBe(10);
+  expect(await session.transport.runTo(20, () => {})).toBe(true);
+  session.transport.step(10);
+  expect(session.run.hash()).toBe(calm.run.hash());
+  expect(Array.from(session.record.series([0]).ticks)).toEqual([0, 10, 20, 30]);
 });
 
 test('changes that a snapshot still has before it are made once and stand in the log when they are', () => {
@@ -131,135 +131,135 @@ test('changes that a snapshot still has before it are made once and stand in the
   world.set(rate, 0.2);
   world.schedule(8, rate, 0.4);
   const session = new Session();
-  session.open(world.snapshot());
-  expect(session.log().changes).toEqual([{ at: 5, path: rate, value: 0.2 }]);
-  session.step(2);
-  session.set('habitat.grass.regrowth', 0.01);
-  session.step(5);
+  session.run.open(world.snapshot());
+  expect(session.parameters.log().changes).toEqual([{ at: 5, path: rate, value: 0.2 }]);
+  session.transport.step(2);
+  session.parameters.set('habitat.grass.regrowth', 0.01);
+  session.transport.step(5);
   const changes = [
     { at: 5, path: rate, value: 0.2 },
     { at: 7, path: 'habitat.grass.regrowth', value: 0.01 },
     { at: 8, path: rate, value: 0.4 },
   ];
-  expect(session.log().changes).toEqual(changes);
-  expect(session.log().notices).toHaveLength(3);
-  const hash = session.hash();
-  session.load({ ...request, changes });
-  session.step(12);
-  expect(session.hash()).toBe(hash);
+  expect(session.parameters.log().changes).toEqual(changes);
+  expect(session.parameters.log().notices).toHaveLength(3);
+  const hash = session.run.hash();
+  session.run.load({ ...request, changes });
+  session.transport.step(12);
+  expect(session.run.hash()).toBe(hash);
 });
 
-const idAt = (session: Session, tick: number) => session.shelf().kept.find((one) => one.tick === tick)?.id ?? -1;
+const idAt = (session: Session, tick: number) => session.past.shelf().kept.find((one) => one.tick === tick)?.id ?? -1;
 
 test('back at a kept snapshot, the same ticks and changes come again to the bit, record and plots with them', () => {
   const straight = new Session();
-  straight.load(request);
-  straight.step(300);
-  straight.set(rate, 0.3);
-  straight.step(400);
+  straight.run.load(request);
+  straight.transport.step(300);
+  straight.parameters.set(rate, 0.3);
+  straight.transport.step(400);
   const session = new Session();
-  session.load(request);
-  session.step(300);
-  session.set(rate, 0.3);
-  session.step(400);
-  const tip = session.hash();
-  session.scrubTo(idAt(session, 250));
-  expect(session.address()).toMatchObject({ tick: 250, changes: [] });
-  expect(session.series([0]).ticks.at(-1)).toBe(250);
-  session.step(450);
-  expect(session.hash()).toBe(tip);
-  expect(session.log().changes).toEqual([{ at: 300, path: rate, value: 0.3 }]);
-  expect(session.phylogeny()).toEqual(straight.phylogeny());
-  expect(session.fossils()).toEqual(straight.fossils());
-  expect(session.series([0, 1, 7, 9])).toEqual(straight.series([0, 1, 7, 9]));
-  const ids = session.fossils().map(({ organism }) => organism);
-  for (const id of ids) expect(session.lineOf(id)).toEqual(straight.lineOf(id));
+  session.run.load(request);
+  session.transport.step(300);
+  session.parameters.set(rate, 0.3);
+  session.transport.step(400);
+  const tip = session.run.hash();
+  session.past.goTo(idAt(session, 250));
+  expect(session.run.address()).toMatchObject({ tick: 250, changes: [] });
+  expect(session.record.series([0]).ticks.at(-1)).toBe(250);
+  session.transport.step(450);
+  expect(session.run.hash()).toBe(tip);
+  expect(session.parameters.log().changes).toEqual([{ at: 300, path: rate, value: 0.3 }]);
+  expect(session.record.phylogeny()).toEqual(straight.record.phylogeny());
+  expect(session.record.fossils()).toEqual(straight.record.fossils());
+  expect(session.record.series([0, 1, 7, 9])).toEqual(straight.record.series([0, 1, 7, 9]));
+  const ids = session.record.fossils().map(({ organism }) => organism);
+  for (const id of ids) expect(session.record.lineOf(id)).toEqual(straight.record.lineOf(id));
   // Once more, from a snapshot that knows the change and from one that does not.
-  session.scrubTo(idAt(session, 500));
-  expect(session.log().changes).toHaveLength(1);
-  session.scrubTo(idAt(session, 0));
-  expect(session.log().changes).toHaveLength(0);
-  session.step(700);
-  expect(session.hash()).toBe(tip);
+  session.past.goTo(idAt(session, 500));
+  expect(session.parameters.log().changes).toHaveLength(1);
+  session.past.goTo(idAt(session, 0));
+  expect(session.parameters.log().changes).toHaveLength(0);
+  session.transport.step(700);
+  expect(session.run.hash()).toBe(tip);
 });
 
 test('a change at an earlier snapshot begins a line of its own, which its address tells; the former line stays', async () => {
   const session = new Session();
-  session.load(request);
-  session.step(300);
-  session.set(rate, 0.3);
-  session.step(310);
-  const former = session.hash();
-  session.scrubTo(idAt(session, 250));
-  session.set(rate, 0.4);
-  expect(session.shelf()).toMatchObject({ line: 1, lines: [{ tip: 610 }, { parent: 0, from: 250 }] });
-  session.step(350);
-  const branched = session.hash();
-  const address = session.readLink(session.writeLink('').text);
+  session.run.load(request);
+  session.transport.step(300);
+  session.parameters.set(rate, 0.3);
+  session.transport.step(310);
+  const former = session.run.hash();
+  session.past.goTo(idAt(session, 250));
+  session.parameters.set(rate, 0.4);
+  expect(session.past.shelf()).toMatchObject({ line: 1, lines: [{ tip: 610 }, { parent: 0, from: 250 }] });
+  session.transport.step(350);
+  const branched = session.run.hash();
+  const address = session.run.readLink(session.run.writeLink('').text);
   expect(address.changes).toEqual([{ at: 250, path: rate, value: 0.4 }]);
-  session.scrubTo(idAt(session, 610));
-  expect(session.hash()).toBe(former);
-  expect(session.log().changes).toEqual([{ at: 300, path: rate, value: 0.3 }]);
-  session.load({ ...request, changes: address.changes });
-  await session.runTo(address.tick, () => {});
-  expect(session.hash()).toBe(branched);
-  expect(session.shelf()).toMatchObject({ line: 0, lines: [{ id: 0 }] });
+  session.past.goTo(idAt(session, 610));
+  expect(session.run.hash()).toBe(former);
+  expect(session.parameters.log().changes).toEqual([{ at: 300, path: rate, value: 0.3 }]);
+  session.run.load({ ...request, changes: address.changes });
+  await session.transport.runTo(address.tick, () => {});
+  expect(session.run.hash()).toBe(branched);
+  expect(session.past.shelf()).toMatchObject({ line: 0, lines: [{ id: 0 }] });
 });
 
 test('a branch with another seed takes another course, keeps its record, and writes no link', () => {
   const session = new Session();
-  session.load(request);
-  session.step(250);
-  const here = session.hash();
-  const species = session.phylogeny().species;
-  expect(() => session.branch('7')).toThrow(/another/);
-  expect(session.branch('heath')).toMatchObject({ seed: 'heath', firstSeed: '7' });
-  expect(session.hash()).toBe(here);
-  expect(session.phylogeny().species).toEqual(species);
-  expect(() => session.writeLink('')).toThrow(/file/);
-  session.step(50);
-  const other = session.hash();
-  const saved = session.snapshot();
-  session.scrubTo(session.shelf().kept.find(({ tick, line }) => tick === 250 && line === 0)?.id ?? -1);
-  session.step(50);
-  expect(session.hash()).not.toBe(other);
-  expect(session.writeLink('').tick).toBe(300);
+  session.run.load(request);
+  session.transport.step(250);
+  const here = session.run.hash();
+  const species = session.record.phylogeny().species;
+  expect(() => session.past.branch('7')).toThrow(/another/);
+  expect(session.past.branch('heath')).toMatchObject({ seed: 'heath', firstSeed: '7' });
+  expect(session.run.hash()).toBe(here);
+  expect(session.record.phylogeny().species).toEqual(species);
+  expect(() => session.run.writeLink('')).toThrow(/file/);
+  session.transport.step(50);
+  const other = session.run.hash();
+  const saved = session.run.snapshot();
+  session.past.goTo(session.past.shelf().kept.find(({ tick, line }) => tick === 250 && line === 0)?.id ?? -1);
+  session.transport.step(50);
+  expect(session.run.hash()).not.toBe(other);
+  expect(session.run.writeLink('').tick).toBe(300);
   // A file of the branch knows that it is one.
-  expect(session.open(saved).world).toMatchObject({ seed: 'heath', firstSeed: '7' });
-  expect(() => session.writeLink('')).toThrow(/file/);
+  expect(session.run.open(saved).world).toMatchObject({ seed: 'heath', firstSeed: '7' });
+  expect(() => session.run.writeLink('')).toThrow(/file/);
 });
 
 test('a frame says who stands out: members of species, or what lives of an organism', () => {
   const session = new Session();
-  session.load(request);
-  session.step(400);
-  const litIds = (highlight: Parameters<Session['frame']>[0]['highlight']) => {
-    const frame = session.frame({ buffer: new ArrayBuffer(0), palette: 'species', highlight, shown: '' });
+  session.run.load(request);
+  session.transport.step(400);
+  const litIds = (highlight: Parameters<Session['view']['frame']>[0]['highlight']) => {
+    const frame = session.view.frame({ buffer: new ArrayBuffer(0), palette: 'species', highlight, shown: '' });
     const floats = new Float32Array(frame.buffer, 0, frame.count * 8);
     const ids = new Float64Array(frame.buffer, frame.capacity * 32, frame.count);
     return [...ids].filter((_, i) => floats[i * 8 + 6] === 1);
   };
   const all = litIds(undefined);
-  const species = session.phylogeny().species;
+  const species = session.record.phylogeny().species;
   expect(litIds({ kind: 'species', species: species.map(({ id }) => id) })).toEqual(all);
   expect(litIds({ kind: 'species', species: [] })).toEqual([]);
-  const line = session.lineOf(all[0]);
+  const line = session.record.lineOf(all[0]);
   if (!line) throw new Error('no line');
   const founder = line.id.at(-1) as number;
   const kin = litIds({ kind: 'descendants', of: founder });
   expect(kin).toContain(all[0]);
-  expect(kin).toEqual(all.filter((id) => session.lineOf(id)?.id.at(-1) === founder));
+  expect(kin).toEqual(all.filter((id) => session.record.lineOf(id)?.id.at(-1) === founder));
 });
 
 test('a fossil is compared with the living of its population', () => {
   const session = new Session();
-  session.load(request);
-  session.step(100);
-  const frame = session.frame({ buffer: new ArrayBuffer(0), palette: 'age', shown: '' });
+  session.run.load(request);
+  session.transport.step(100);
+  const frame = session.view.frame({ buffer: new ArrayBuffer(0), palette: 'age', shown: '' });
   const [id] = new Float64Array(frame.buffer, frame.capacity * 32, frame.count);
-  const kept = session.keepFossil('foragers', id);
-  const { organism } = session.pick('foragers', id);
-  const report = session.fossil(kept);
+  const kept = session.record.keepFossil('foragers', id);
+  const { organism } = session.organisms.pick('foragers', id);
+  const report = session.record.fossil(kept);
   expect(report.fossil).toMatchObject({ organism: id, tick: 100, reason: 'request' });
   expect(report.line.id[0]).toBe(id);
   expect(report.living).toBe(frame.count);
@@ -267,6 +267,6 @@ test('a fossil is compared with the living of its population', () => {
   expect(report.segments.map(({ loci }) => loci.map(({ name, value }) => ({ name, value })))).toEqual(
     organism?.segments.map(({ loci }) => loci),
   );
-  expect(() => session.fossil(999)).toThrow(/fossil 999/);
-  expect(() => session.keepFossil('foragers', 1e9)).toThrow(/is not alive/);
+  expect(() => session.record.fossil(999)).toThrow(/fossil 999/);
+  expect(() => session.record.keepFossil('foragers', 1e9)).toThrow(/is not alive/);
 });

@@ -24,9 +24,9 @@ export class ClimbState {
   /** Takes the present world and begins; the world continues. */
   async begin(): Promise<void> {
     const { forks, horizon } = this;
-    const { app } = this.world;
+    const { page } = this.world;
     await this.lanes.begin(async () => {
-      const start = await app.ask(app.worker.assayStart(this.population));
+      const start = await page.notices.attempt(page.worker.analysis.assayStart(this.population));
       if (!start) return;
       this.start = start;
       this.summary = undefined;

@@ -1,6 +1,6 @@
-import type { App } from '../../app.svelte.ts';
 import { download } from '../../ui/download.ts';
 import { duration, size, whole } from '../../ui/words.ts';
+import type { InstrumentContext } from '../instrument-context.ts';
 
 /** Pictures a second of a video. */
 const rate = 30;
@@ -11,13 +11,10 @@ const kinds = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm', '
 export class CaptureState {
   /** Seconds for which a video has been made, -1 for none. */
   seconds = $state(-1);
-  private readonly app: App;
   private recorder: MediaRecorder | undefined;
   private timer = 0;
 
-  constructor(app: App) {
-    this.app = app;
-  }
+  constructor(private readonly page: Pick<InstrumentContext, 'world' | 'view' | 'notices'>) {}
 
   get recording(): boolean {
     return this.seconds >= 0;
@@ -25,29 +22,29 @@ export class CaptureState {
 
   /** Saves what the view shows as a PNG. */
   async picture(): Promise<void> {
-    const { app } = this;
-    const blob = await app.view?.picture();
+    const { page } = this;
+    const blob = await page.view?.picture();
     if (!blob) {
-      app.say({ text: 'No picture could be taken: this browser cannot draw the world.', kind: 'trouble' });
+      page.notices.say({ text: 'No picture could be taken: this browser cannot draw the world.', kind: 'trouble' });
       return;
     }
     const name = download(`${this.name()}.png`, [blob], 'image/png');
-    app.say({ text: `Saved as ${name}.`, kind: 'plain' });
+    page.notices.say({ text: `Saved as ${name}.`, kind: 'plain' });
   }
 
   /** Begins a video of what the view shows from now on. */
   begin(): void {
-    const { app } = this;
-    const stream = app.view?.stream(rate);
+    const { page } = this;
+    const stream = page.view?.stream(rate);
     const type = typeof MediaRecorder === 'undefined' ? undefined : kinds.find((kind) => MediaRecorder.isTypeSupported(kind));
     if (!stream || !type) {
-      app.say({ text: 'This browser cannot record videos.', kind: 'trouble' });
+      page.notices.say({ text: 'This browser cannot record videos.', kind: 'trouble' });
       return;
     }
     const parts: Blob[] = [];
     const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: 6_000_000 });
     const began = performance.now();
-    const from = app.world.figures.tick;
+    const from = page.world.figures.tick;
     recorder.ondataavailable = ({ data }) => void parts.push(data);
     recorder.onstop = () => {
       for (const track of stream.getTracks()) track.stop();
@@ -56,7 +53,10 @@ export class CaptureState {
       this.seconds = -1;
       const bytes = parts.reduce((sum, part) => sum + part.size, 0);
       const name = download(`${this.name(from)}.${type.startsWith('video/mp4') ? 'mp4' : 'webm'}`, parts, type);
-      app.say({ text: `Saved as ${name}: ${duration((performance.now() - began) / 1000)}, ${size(bytes)}.`, kind: 'plain' });
+      page.notices.say({
+        text: `Saved as ${name}: ${duration((performance.now() - began) / 1000)}, ${size(bytes)}.`,
+        kind: 'plain',
+      });
     };
     // In pieces, so that a long one need not be kept in one.
     recorder.start(1000);
@@ -65,7 +65,7 @@ export class CaptureState {
     this.timer = window.setInterval(() => {
       this.seconds = Math.round((performance.now() - began) / 1000);
       // A still world is drawn too, or the video would be shorter than the recorded time.
-      app.view?.touch();
+      page.view?.touch();
     }, 1000 / 4);
   }
 
@@ -75,7 +75,7 @@ export class CaptureState {
   }
 
   private name(from?: number): string {
-    const { text: world, figures } = this.app.world;
+    const { text: world, figures } = this.page.world;
     const ticks = from === undefined ? String(figures.tick) : `${from}-${figures.tick}`;
     return `${world?.name ?? 'world'}-${world?.seed ?? ''}-${ticks}`.replaceAll(/[^\w.-]+/g, '_');
   }

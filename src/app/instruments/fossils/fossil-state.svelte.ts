@@ -1,4 +1,4 @@
-import type { FossilReport, FossilText } from '../../../worker/protocol.ts';
+import type { FossilReport, FossilText } from '../../../worker/report-fossil.ts';
 import { Query } from '../../session/query.svelte.ts';
 import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import { whole } from '../../ui/words.ts';
@@ -10,7 +10,7 @@ export class FossilState {
   private readonly asked: Query<readonly FossilText[]>;
 
   constructor(private readonly world: WorldScope) {
-    this.asked = new Query(world, () => world.app.worker.fossils(), {
+    this.asked = new Query(world, () => world.worker.record.fossils(), {
       when: 'fossil',
       taken: (list) => {
         if (this.chosen >= 0 && !list.some(({ id }) => id === this.chosen)) this.close();
@@ -33,19 +33,19 @@ export class FossilState {
   }
 
   async choose(id: number): Promise<void> {
-    const { app } = this.world;
+    const { page } = this.world;
     this.chosen = id;
     const isCurrent = this.world.moment();
-    const report = await app.ask(app.worker.fossil(id));
+    const report = await page.notices.attempt(page.worker.record.fossil(id));
     if (report && isCurrent() && this.chosen === id) this.report = report;
   }
 
   /** Opens the drawer at the fossil before (-1) or after (1) the chosen one. */
   step(by: -1 | 1): void {
     const { list, world } = this;
-    const { app } = world;
-    const shown = app.dock.shows('fossils');
-    app.dock.show('fossils');
+    const { page } = world;
+    const shown = page.dock.shows('fossils');
+    page.dock.show('fossils');
     if (list.length === 0) return;
     const at = list.findIndex(({ id }) => id === this.chosen);
     const next = at < 0 ? (by < 0 ? list.length - 1 : 0) : shown ? (at + by + list.length) % list.length : at;
@@ -54,18 +54,18 @@ export class FossilState {
 
   /** Keeps the picked organism as a fossil. */
   async keepPicked(): Promise<void> {
-    const { app, picked } = this.world;
+    const { page, picked } = this.world;
     if (!picked) return;
-    const id = await app.ask(app.worker.keepFossil(picked.population, picked.id));
+    const id = await page.notices.attempt(page.worker.record.keepFossil(picked.population, picked.id));
     if (id === undefined) return;
     await this.refresh();
-    app.say({
+    page.notices.say({
       text: `Organism ${picked.id} is kept as fossil ${id} of tick ${whole(this.list.find((one) => one.id === id)?.tick ?? 0)}.`,
       kind: 'plain',
       action: {
         label: 'Show it',
         run: () => {
-          app.dock.show('fossils');
+          page.dock.show('fossils');
           void this.choose(id);
         },
       },

@@ -21,9 +21,9 @@ export class TournamentState {
   /** Takes fossils, evenly over time, and lets each meet every other; the world continues. */
   async begin(): Promise<void> {
     const { ticks, replicates } = this;
-    const { app } = this.world;
+    const { page } = this.world;
     await this.lanes.begin(async () => {
-      const start = await app.ask(app.worker.tournamentStart(this.population, this.players));
+      const start = await page.notices.attempt(page.worker.analysis.tournamentStart(this.population, this.players));
       if (!start) return;
       this.start = start;
       this.report = undefined;

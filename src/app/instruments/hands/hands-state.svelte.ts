@@ -48,7 +48,7 @@ export class HandsState {
   readonly settings: HandSettings;
 
   constructor(private readonly world: WorldScope) {
-    this.settings = world.app.lasting(HandSettings);
+    this.settings = world.page.lasting(HandSettings);
   }
 
   choose(tool: ToolId): void {
@@ -58,17 +58,17 @@ export class HandsState {
 
   /** Applies the tool at the middle of the view: for people without a pointer. */
   async atMiddle(): Promise<void> {
-    const { view } = this.world.app;
+    const { view } = this.world.page;
     if (view) await this.at({ x: view.camera.x, y: view.camera.y }, view.nearestToMiddle());
   }
 
   /** Applies the tool at a place of the world. @param seen the organism that is there */
   async at(where: Place, seen: Seen | undefined): Promise<void> {
     const { world } = this;
-    const { app, picked } = world;
+    const { page, picked } = world;
     const place = this.inside(where);
     if (!place) {
-      app.say({ text: 'This place is outside the world. Press on the ground.', kind: 'trouble' });
+      page.notices.say({ text: 'This place is outside the world. Press on the ground.', kind: 'trouble' });
       return;
     }
     const { count, spread, radius, food, amount } = this.settings;
@@ -102,7 +102,7 @@ export class HandsState {
       case 'remove': {
         const name = seen && world.text?.populations[seen.population]?.name;
         if (seen && name) await this.act('acts.remove', { population: name, ids: [seen.id] });
-        else app.say({ text: 'There is no organism to remove here.', kind: 'plain' });
+        else page.notices.say({ text: 'There is no organism to remove here.', kind: 'plain' });
         return;
       }
     }
@@ -113,28 +113,29 @@ export class HandsState {
     const { world } = this;
     if (!(await world.set(path, value))) return false;
     const notice = world.log.notices.at(-1);
-    if (notice?.kind === 'act') world.app.say({ text: `${notice.text[0].toUpperCase()}${notice.text.slice(1)}.`, kind: 'plain' });
+    if (notice?.kind === 'act')
+      world.page.notices.say({ text: `${notice.text[0].toUpperCase()}${notice.text.slice(1)}.`, kind: 'plain' });
     return true;
   }
 
   private askForPick(): void {
-    this.world.app.say({ text: 'Nothing is picked. Choose Look, press an organism, then come back.', kind: 'plain' });
+    this.world.page.notices.say({ text: 'Nothing is picked. Choose Look, press an organism, then come back.', kind: 'plain' });
   }
 
   private async placeFrozen(place: Place): Promise<void> {
     const { world } = this;
-    const { app } = world;
+    const { page } = world;
     const { count, spread, frozen: chosen } = this.settings;
-    const frozen = app.notebook.frozen.find(({ id }) => id === chosen);
+    const frozen = page.notebook.frozen.find(({ id }) => id === chosen);
     if (!frozen) {
-      app.say({
+      page.notices.say({
         text: 'No frozen organism is chosen. Pick an organism and freeze it, or choose one in the freezer.',
         kind: 'plain',
       });
       return;
     }
     const population = this.population || (world.text?.populations[0]?.name ?? '');
-    const fitted = await app.ask(app.worker.fit(population, frozen.organism.genome));
+    const fitted = await page.notices.attempt(page.worker.organisms.fit(population, frozen.organism.genome));
     if (!fitted) return;
     const { loci, missing, unplaced } = fitted;
     if (!(await this.act('acts.place', { population, ...place, spread, count, genome: { loci } }))) return;
@@ -143,22 +144,22 @@ export class HandsState {
       ...(missing > 0 ? [`${countOf(missing, 'locus', 'loci')} of this world that it lacks get the mean of the living`] : []),
       ...(unplaced > 0 ? [`${countOf(unplaced, 'locus', 'loci')} of its own have no place here`] : []),
     ];
-    app.say({ text: `${frozen.name} was placed; ${lost.join(', ')}.`, kind: 'plain' });
+    page.notices.say({ text: `${frozen.name} was placed; ${lost.join(', ')}.`, kind: 'plain' });
   }
 
   private async wall(place: Place): Promise<void> {
     const { corner } = this;
-    const { app } = this.world;
+    const { page } = this.world;
     if (!corner) {
       this.corner = place;
-      app.say({ text: 'One corner of the barrier is set. Press at the opposite corner.', kind: 'plain' });
+      page.notices.say({ text: 'One corner of the barrier is set. Press at the opposite corner.', kind: 'plain' });
       return;
     }
     this.corner = undefined;
     const [x, y] = [Math.min(corner.x, place.x), Math.min(corner.y, place.y)];
     const barrier = { x, y, width: Math.abs(corner.x - place.x), height: Math.abs(corner.y - place.y) };
     if (await this.act(barriersPath, [...this.barriers(), barrier])) {
-      app.say({ text: 'Barrier added. Organisms inside can leave it; none can enter.', kind: 'plain' });
+      page.notices.say({ text: 'Barrier added. Organisms inside can leave it; none can enter.', kind: 'plain' });
     }
   }
 
@@ -166,9 +167,9 @@ export class HandsState {
     const all = this.barriers();
     const left = all.filter((one) => x < one.x || y < one.y || x > one.x + one.width || y > one.y + one.height);
     const gone = all.length - left.length;
-    if (gone === 0) this.world.app.say({ text: 'There is no barrier here.', kind: 'plain' });
+    if (gone === 0) this.world.page.notices.say({ text: 'There is no barrier here.', kind: 'plain' });
     else if (await this.act(barriersPath, left)) {
-      this.world.app.say({ text: `${countOf(gone, 'barrier')} removed.`, kind: 'plain' });
+      this.world.page.notices.say({ text: `${countOf(gone, 'barrier')} removed.`, kind: 'plain' });
     }
   }
 

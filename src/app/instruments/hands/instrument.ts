@@ -13,7 +13,7 @@ export const hands: Instrument = {
       keys: ['x'],
       shown: ['x'],
       text: 'Use the chosen hand at the middle of the view',
-      run: (app) => void app.world.hands.atMiddle(),
+      run: (page) => void page.world.hands.atMiddle(),
     },
   ],
   load: () => import('./HandsPanel.svelte'),

@@ -28,12 +28,12 @@ export class LabState {
 
   /** Looks up the questions that apply to the present landscape. */
   async begin(): Promise<void> {
-    const { text: shown, app } = this.world;
+    const { text: shown, page } = this.world;
     if (!shown?.landscape) return;
     this.stop();
     const { turn } = this;
     const text = await this.attempt(async (worker) => {
-      const { scene, changes } = await app.worker.address();
+      const { scene, changes } = await page.worker.run.address();
       return await worker.begin({ scene, file: shown.name, seed: shown.firstSeed, changes });
     });
     if (!text || turn !== this.turn) return;

@@ -1,4 +1,4 @@
-import type { WorldText } from '../../../worker/protocol.ts';
+import type { WorldText } from '../../../worker/describe-world.ts';
 import type { PlotLine, PlotListing, PlotSpec } from '../../ui/series-columns.ts';
 
 const jackknife = 'Band: one standard error to either side, over about 200 ticks up to each.';

@@ -1,4 +1,5 @@
-import type { LandscapeFrame, PlaneChoice } from '../../../worker/protocol.ts';
+import type { PlaneChoice } from '../../../worker/landscape/choose-plane.ts';
+import type { LandscapeFrame } from '../../../worker/landscape/landscape-show.ts';
 import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import { roundDown } from './axis-steps.ts';
 
@@ -25,9 +26,9 @@ export class LandscapeState {
 
   /** Shows another plane, or the same again for the present population. */
   async choose(choice: PlaneChoice): Promise<void> {
-    const { app, picked, lineage } = this.world;
-    await app.ask(app.worker.choosePlane(choice));
-    app.view?.fit();
+    const { page, picked, lineage } = this.world;
+    await page.notices.attempt(page.worker.view.choosePlane(choice));
+    page.view?.fit();
     // Places of ancestors are those in the plane.
     if (picked) lineage.show(picked.id);
   }

@@ -1,4 +1,5 @@
-import type { Control, WorldText } from '../../../worker/protocol.ts';
+import type { WorldText } from '../../../worker/describe-world.ts';
+import type { Control } from '../../../worker/topics/parameters.ts';
 
 /**
  * The controls that matter for the steps of the mean: those of the model, of mutation, of transfer and of recombination when

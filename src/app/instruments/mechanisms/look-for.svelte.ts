@@ -21,19 +21,19 @@ export class LookFor {
   }
 
   private async look(): Promise<void> {
-    const { text, app, log, tree } = this.world;
-    if (!text || app.down || document.hidden) return;
+    const { text, page, log, tree } = this.world;
+    if (!text || page.down || document.hidden) return;
     const open = text.lookFor.flatMap(({ seen }, index) => (seen && !this.seen.has(index) ? [{ seen, index }] : []));
     if (open.length === 0) return;
     const wanted = new Set(open.map(({ seen }) => seen.measure));
     const places = [...text.columns.keys()].filter((i) => wanted.has(measureName(text.columns[i])));
     const isCurrent = this.world.moment();
-    const data = places.length > 0 ? await app.worker.series(places).catch(() => undefined) : undefined;
+    const data = places.length > 0 ? await page.worker.record.series(places).catch(() => undefined) : undefined;
     if (!isCurrent()) return;
     const sights = {
       columns: places.map((i) => text.columns[i]),
       data,
-      palette: app.looks.palette,
+      palette: page.looks.palette,
       changed: log.changes.map(({ path }) => path),
       events: tree.data?.events ?? [],
     };

@@ -1,5 +1,7 @@
 import type { SpeciesEvent } from '../../../record/types.ts';
-import type { SeriesColumn, SeriesData, Sight } from '../../../worker/protocol.ts';
+import type { Sight } from '../../../worker/describe-world.ts';
+import type { SeriesData } from '../../../worker/series.ts';
+import type { SeriesColumn } from '../../../worker/series-sampler.ts';
 
 /** Data of a run for checking whether something was seen. */
 export interface Sights {

@@ -1,4 +1,4 @@
-import type { SeriesData } from '../../../worker/protocol.ts';
+import type { SeriesData } from '../../../worker/series.ts';
 
 /**
  * One measure of two runs side by side: buckets as wide as the wider ones of both, as far as the shorter one goes. The columns are those of

@@ -2,10 +2,10 @@ import { type NotableEventKind, notableEventKinds } from '../../../worker/event-
 import type { EntryKind, EntryText } from '../../../worker/notebook/entry-text.ts';
 import { type DamagedFrozen, type FrozenEntry, isDamaged } from '../../../worker/notebook/frozen-entry.ts';
 import { Notebook } from '../../../worker/notebook/notebook.ts';
-import type { App } from '../../app.svelte.ts';
 import { download } from '../../ui/download.ts';
 import { recall, remember } from '../../ui/remember.ts';
 import { countOf, messageOf, size, whole } from '../../ui/words.ts';
+import type { InstrumentContext } from '../instrument-context.ts';
 
 /** Autosaves that are kept, of all tabs; the oldest make room. */
 const mostAutosaves = 6;
@@ -34,22 +34,20 @@ export class NotebookState {
   /** Events at which the world pauses, and at which it is kept. */
   pauseAt = $state.raw<readonly NotableEventKind[]>(recall('pauseAt', [], isKinds));
   keepAt = $state.raw<readonly NotableEventKind[]>(recall('keepAt', ['predator', 'sweep', 'few'], isKinds));
-  private readonly app: App;
   private opened: Promise<Notebook> | undefined;
   private tab = '';
 
-  constructor(app: App) {
-    this.app = app;
+  constructor(private readonly page: Pick<InstrumentContext, 'world' | 'worker' | 'worlds' | 'dock' | 'notices'>) {
     // A hidden page may be closed, or its machine, at any moment.
     document.addEventListener('visibilitychange', () => {
-      if (document.hidden) void app.world.saves.autosave();
+      if (document.hidden) void page.world.saves.autosave();
     });
   }
 
   setPause(kind: NotableEventKind, on: boolean): void {
     this.pauseAt = notableEventKinds.filter((one) => (one === kind ? on : this.pauseAt.includes(one)));
     remember('pauseAt', this.pauseAt);
-    void this.app.worker.pauseAt(this.pauseAt);
+    void this.page.worker.transport.pauseAt(this.pauseAt);
   }
 
   setKeep(kind: NotableEventKind, on: boolean): void {
@@ -59,28 +57,28 @@ export class NotebookState {
 
   /** Keeps the present world. */
   async keep(name = ''): Promise<void> {
-    const { worker, world } = this.app;
+    const { worker, world } = this.page;
     const { text: shown, saves } = world;
     if (!shown) return;
     // The page may lag behind the world.
-    const { tick } = await worker.address();
+    const { tick } = await worker.run.address();
     const entryName = name.trim() || `${shown.title}, tick ${whole(tick)}`;
     // What a person keeps should not be cleared when the disk runs short. Browsers may ask the person, so autosaves do not request it.
     void navigator.storage?.persist?.().catch(() => {});
     const before = saves.warned;
     const text = await this.keepAs(crypto.randomUUID(), 'moment', entryName);
     // A warning about room is more important than this notice.
-    if (text && saves.warned === before) this.app.say({ text: `Kept in the notebook: ${entryName}.`, kind: 'plain' });
+    if (text && saves.warned === before) this.page.notices.say({ text: `Kept in the notebook: ${entryName}.`, kind: 'plain' });
   }
 
   async open(entry: EntryText): Promise<boolean> {
-    const { app } = this;
-    const isLast = app.worlds.wish();
-    await app.world.saves.autosave();
-    if (!isLast() || !(await app.worlds.openEntry(entry))) return false;
+    const { page } = this;
+    const isLast = page.worlds.wish();
+    await page.world.saves.autosave();
+    if (!isLast() || !(await page.worlds.openEntry(entry))) return false;
     // An autosave continues under its own id only in the tab that wrote it.
-    app.world.saves.takeUp(entry, entry.kind === 'autosave' && entry.id.startsWith(`auto ${await this.ownTab()} `));
-    app.say({ text: `${entry.name} is open at tick ${whole(entry.tick)}. Play continues from there.`, kind: 'plain' });
+    page.world.saves.takeUp(entry, entry.kind === 'autosave' && entry.id.startsWith(`auto ${await this.ownTab()} `));
+    page.notices.say({ text: `${entry.name} is open at tick ${whole(entry.tick)}. Play continues from there.`, kind: 'plain' });
     return true;
   }
 
@@ -104,15 +102,15 @@ export class NotebookState {
   async rename(id: string, name: string): Promise<void> {
     const notebook = await this.notebook();
     if (!notebook || name.trim() === '') return;
-    await this.app.ask(notebook.rename(id, name.trim()));
+    await this.page.notices.attempt(notebook.rename(id, name.trim()));
     await this.refresh();
   }
 
   async remove(ids: readonly string[]): Promise<void> {
     const notebook = await this.notebook();
     if (!notebook) return;
-    await this.app.ask(notebook.remove(ids));
-    this.app.world.saves.forget(ids);
+    await this.page.notices.attempt(notebook.remove(ids));
+    this.page.world.saves.forget(ids);
     await this.refresh();
   }
 
@@ -120,34 +118,34 @@ export class NotebookState {
   async freeze(population: string, id: number): Promise<void> {
     const notebook = await this.notebook();
     if (!notebook) {
-      this.app.say({ text: this.closed, kind: 'trouble' });
+      this.page.notices.say({ text: this.closed, kind: 'trouble' });
       return;
     }
-    const { app } = this;
-    const organism = await app.ask(app.worker.freeze(population, id));
+    const { page } = this;
+    const organism = await page.notices.attempt(page.worker.organisms.freeze(population, id));
     if (!organism) return;
     const name = `${organism.population} ${id}, ${organism.scene}`;
-    await app.ask(notebook.freeze({ id: crypto.randomUUID(), name, savedAt: Date.now(), organism }));
+    await page.notices.attempt(notebook.freeze({ id: crypto.randomUUID(), name, savedAt: Date.now(), organism }));
     await this.refreshFrozen();
-    app.say({ text: `${name} is in the freezer. Place it into any world.`, kind: 'plain' });
+    page.notices.say({ text: `${name} is in the freezer. Place it into any world.`, kind: 'plain' });
   }
 
   async renameFrozen(id: string, name: string): Promise<void> {
     const entry = this.frozen.find((one) => one.id === id);
     const notebook = await this.notebook();
     if (!entry || !notebook || name.trim() === '') return;
-    await this.app.ask(notebook.freeze({ ...entry, name: name.trim() }));
+    await this.page.notices.attempt(notebook.freeze({ ...entry, name: name.trim() }));
     await this.refreshFrozen();
   }
 
   async removeFrozen(id: string): Promise<void> {
-    await this.app.ask((await this.notebook())?.thaw(id) ?? Promise.resolve());
+    await this.page.notices.attempt((await this.notebook())?.thaw(id) ?? Promise.resolve());
     await this.refreshFrozen();
   }
 
   async refreshFrozen(): Promise<void> {
     const notebook = await this.notebook();
-    const found = notebook && (await this.app.ask(notebook.frozen()));
+    const found = notebook && (await this.page.notices.attempt(notebook.frozen()));
     if (!found) return;
     this.frozen = found.filter((one): one is FrozenEntry => !isDamaged(one));
     this.damaged = found.filter(isDamaged);
@@ -167,14 +165,16 @@ export class NotebookState {
     const notebook = await this.notebook();
     if (!notebook) return;
     const { writeNotebookFile } = await import('../../../worker/notebook/notebook-file.ts');
-    const read = await this.app.ask(Promise.all(entries.map(async ({ id, name }) => ({ name, bytes: await notebook.read(id) }))));
+    const read = await this.page.notices.attempt(
+      Promise.all(entries.map(async ({ id, name }) => ({ name, bytes: await notebook.read(id) }))),
+    );
     if (!read) return;
     const [only] = entries;
     const title =
       entries.length === 1 && frozen.length === 0 ? only.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') : 'notebook';
     const wanted = `${title || 'entry'}.upslope-notebook`;
     const name = download(wanted, writeNotebookFile({ entries: read, frozen }) as BlobPart[], 'application/octet-stream');
-    this.app.say({
+    this.page.notices.say({
       text: `Saved ${countOf(entries.length, 'entry', 'entries')}${frozen.length > 0 ? ` and ${countOf(frozen.length, 'organism')} of the freezer` : ''} as ${name}.`,
       kind: 'plain',
     });
@@ -212,7 +212,7 @@ export class NotebookState {
     await this.refresh();
     await this.refreshFrozen();
     const imported = `${file.name}: ${countOf(taken, 'entry', 'entries')} imported into the notebook${thawed > 0 ? `, ${countOf(thawed, 'organism')} into the freezer` : ''}`;
-    this.app.say(
+    this.page.notices.say(
       refused.length > 0
         ? { text: `${taken > 0 ? `${imported}; ` : `${file.name}: `}${describeRefused(refused)}.`, kind: 'trouble' }
         : { text: `${imported}.`, kind: 'plain' },
@@ -223,7 +223,7 @@ export class NotebookState {
   async refresh(): Promise<readonly EntryText[]> {
     const notebook = await this.notebook();
     if (!notebook) return [];
-    this.entries = (await this.app.ask(notebook.list())) ?? this.entries;
+    this.entries = (await this.page.notices.attempt(notebook.list())) ?? this.entries;
     this.room = await measureRoom();
     return this.entries;
   }
@@ -236,11 +236,11 @@ export class NotebookState {
   /** Keeps the present world under an id; undefined if that failed, which is reported. */
   async keepAs(id: string, kind: EntryKind, name: string): Promise<EntryText | undefined> {
     if (!(await this.notebook())) {
-      if (kind === 'moment') this.app.say({ text: this.closed, kind: 'trouble' });
+      if (kind === 'moment') this.page.notices.say({ text: this.closed, kind: 'trouble' });
       return undefined;
     }
     try {
-      const text = await this.app.worker.saveEntry({ id, kind, name });
+      const text = await this.page.worker.notebook.save({ id, kind, name });
       this.closed = '';
       this.entries = [text, ...this.entries.filter((entry) => entry.id !== id)];
       await this.dropOld();
@@ -249,7 +249,7 @@ export class NotebookState {
     } catch (error) {
       // Reported once, not with every attempt.
       const problem = `Not kept: ${messageOf(error)}`;
-      if (kind !== 'autosave' || this.closed !== problem) this.app.say({ text: problem, kind: 'trouble' });
+      if (kind !== 'autosave' || this.closed !== problem) this.page.notices.say({ text: problem, kind: 'trouble' });
       if (kind === 'autosave') this.closed = problem;
       return undefined;
     }
@@ -260,14 +260,14 @@ export class NotebookState {
     this.room = await measureRoom();
     const { used, quota } = this.room;
     const left = Math.floor((quota - used) / bytes);
-    const { saves } = this.app.world;
+    const { saves } = this.page.world;
     if (quota === 0 || left >= fewSaves || saves.warned) return;
     saves.warned = true;
     const text = `The notebook has room for ${left < 1 ? 'no more saves' : countOf(left, 'more save')} of this world. Delete entries, or save them as files. Nothing is lost yet.`;
-    this.app.say({
+    this.page.notices.say({
       text,
       kind: 'trouble',
-      action: { label: 'Open the notebook', run: () => this.app.dock.show('notebook') },
+      action: { label: 'Open the notebook', run: () => this.page.dock.show('notebook') },
     });
   }
 

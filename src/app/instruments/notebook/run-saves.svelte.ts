@@ -28,7 +28,7 @@ export class RunSaves {
   private eventAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly world: WorldScope) {
-    new Query(world, () => world.app.worker.moments(this.happened.length), {
+    new Query(world, () => world.worker.transport.events(this.happened.length), {
       when: 'event',
       taken: (found) => void this.takeEvents(found),
     });
@@ -47,12 +47,12 @@ export class RunSaves {
   }
 
   async autosave(): Promise<void> {
-    const { figures, text, app } = this.world;
-    if (this.saving || !text || app.down || figures.tick === 0 || figures.tick === this.savedTick) return;
-    if (this.current === '') this.current = await app.notebook.autosaveName();
+    const { figures, text, page } = this.world;
+    if (this.saving || !text || page.down || figures.tick === 0 || figures.tick === this.savedTick) return;
+    if (this.current === '') this.current = await page.notebook.autosaveName();
     this.saving = true;
     const began = performance.now();
-    const entry = await app.notebook.keepAs(this.current, 'autosave', text.title);
+    const entry = await page.notebook.keepAs(this.current, 'autosave', text.title);
     this.saving = false;
     this.savedAt = performance.now();
     this.cost = this.savedAt - began;
@@ -67,11 +67,11 @@ export class RunSaves {
   /** At an event: reports it if the world has paused for it, and keeps the world if requested. */
   private async takeEvents(found: readonly NotableEvent[]): Promise<void> {
     if (found.length === 0) return;
-    const { app } = this.world;
-    const { notebook } = app;
+    const { page } = this.world;
+    const { notebook } = page;
     this.happened = [...this.happened, ...found];
     const stop = found.find(({ kind }) => notebook.pauseAt.includes(kind));
-    if (stop) app.say({ text: `Paused at tick ${whole(stop.tick)}: ${stop.text}.`, kind: 'plain' });
+    if (stop) page.notices.say({ text: `Paused at tick ${whole(stop.tick)}: ${stop.text}.`, kind: 'plain' });
     // Events of the same time are kept as one entry.
     const [first, ...others] = found.filter(({ kind }) => notebook.keepAt.includes(kind));
     if (!first || this.eventsKept >= mostEvents || performance.now() - this.eventAt < eventsApart) return;

@@ -1,4 +1,5 @@
-import type { Highlight, LineOfDescent } from '../../../worker/protocol.ts';
+import type { Highlight } from '../../../worker/highlighter.ts';
+import type { LineOfDescent } from '../../../worker/report-line.ts';
 import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import { isBoolean, recall, remember } from '../../ui/remember.ts';
 
@@ -41,7 +42,7 @@ export class LineageState {
   refresh(): void {
     const { id } = this;
     if (id === undefined) return;
-    this.world.app.worker.lineOf(id).then(
+    this.world.worker.record.lineOf(id).then(
       (line) => {
         if (this.id !== id) return;
         this.line = line ?? (this.line && { ...this.line, alive: new Uint8Array(this.line.alive.length) });

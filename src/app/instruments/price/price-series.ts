@@ -1,7 +1,7 @@
 import { sumOfWindows, type WindowTerms } from '../../../analysis/price/sum-of-windows.ts';
 import type { PriceSeries } from '../../../runs/price-figure.ts';
 import { priceSentence } from '../../../runs/price-words.ts';
-import type { PriceReport } from '../../../worker/protocol.ts';
+import type { PriceReport } from '../../../worker/topics/analysis.ts';
 import { whole } from '../../ui/words.ts';
 
 /** What the account of a report counts: copies of the loci that traits read, or births of organisms. */

@@ -1,5 +1,6 @@
 import { isAct } from '../../../scene/act-path.ts';
-import type { Control, RunAddress } from '../../../worker/protocol.ts';
+import type { Control } from '../../../worker/topics/parameters.ts';
+import type { RunAddress } from '../../../worker/topics/run.ts';
 
 /** Contents of the fields, as text. */
 export interface RunsForm {

@@ -1,10 +1,10 @@
 import type { Measure } from '../../../runs/run-result.ts';
-import type { Control } from '../../../worker/protocol.ts';
 import { RunsPool } from '../../../worker/runs-pool.ts';
 import type { CheckedPlan, RunEnd } from '../../../worker/runs-protocol.ts';
 import { type RunsThread, startRunsThread } from '../../../worker/runs-thread.ts';
-import type { App } from '../../app.svelte.ts';
+import type { Control } from '../../../worker/topics/parameters.ts';
 import { countOf, duration, whole } from '../../ui/words.ts';
+import type { InstrumentContext } from '../instrument-context.ts';
 import { GatheredRuns } from './gathered-runs.ts';
 import type { Band } from './live-bands.ts';
 import { pageLimit } from './page-limit.ts';
@@ -62,15 +62,12 @@ export class RunsState {
   /** One line for people who cannot see the plot: begun, done, stopped. */
   announcement = $state('');
 
-  private readonly app: App;
   private pool: RunsPool | undefined;
   private thread: RunsThread | undefined;
   private began = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(app: App) {
-    this.app = app;
-  }
+  constructor(private readonly page: Pick<InstrumentContext, 'world' | 'worker' | 'down' | 'dock' | 'notices'>) {}
 
   get busy(): boolean {
     return this.status === 'checking' || this.status === 'running';
@@ -90,7 +87,7 @@ export class RunsState {
     this.problem = undefined;
     // The scene's own length is for whole runs; the effect of a switch shows within some generations.
     this.form = { ...this.form, values: 'on, off', from: String(tick), ticks: String(tick + 2000) };
-    this.app.dock.show('runs');
+    this.page.dock.show('runs');
   }
 
   /** Checks the plan of the form and makes its runs. Problems are reported, and nothing begins. */
@@ -121,13 +118,13 @@ export class RunsState {
 
   /** Reads the form and lets a thread check its plan; the thread is then free for the runs. One at a time. */
   private async check(varied: Control | undefined): Promise<CheckedPlan | undefined> {
-    const { app, status } = this;
-    if (this.busy || app.down) return undefined;
+    const { page, status } = this;
+    if (this.busy || page.down) return undefined;
     this.problem = undefined;
     this.status = 'checking';
     try {
-      const address = await app.ask(app.worker.address());
-      const read = address && readForm(this.form, app.world.text?.name ?? planFile, address, varied);
+      const address = await page.notices.attempt(page.worker.run.address());
+      const read = address && readForm(this.form, page.world.text?.name ?? planFile, address, varied);
       if (!read) return undefined;
       const answer = 'text' in read ? read : await this.askThread(read.plan);
       if (!('text' in answer)) return answer;
@@ -156,7 +153,7 @@ export class RunsState {
 
   private begin(plan: CheckedPlan, varied: string): void {
     const gathered = new GatheredRuns(plan, this.measureKey);
-    this.comparison = { plan, title: this.app.world.text?.title ?? '', varied, gathered };
+    this.comparison = { plan, title: this.page.world.text?.title ?? '', varied, gathered };
     this.measures = [];
     this.bands = [];
     this.difference = undefined;
@@ -191,16 +188,16 @@ export class RunsState {
   }
 
   private ended(): void {
-    const { app } = this;
+    const { page } = this;
     this.pool = undefined;
     this.status = 'done';
     this.draw();
     this.announcement = `${this.describeDone()}, in ${duration((performance.now() - this.began) / 1000)}.`;
-    if (app.dock.shows('runs')) return;
-    app.say({
+    if (page.dock.shows('runs')) return;
+    page.notices.say({
       text: `The comparison is complete: ${this.describeDone()}.`,
       kind: 'plain',
-      action: { label: 'Show it', run: () => app.dock.show('runs') },
+      action: { label: 'Show it', run: () => page.dock.show('runs') },
     });
   }
 

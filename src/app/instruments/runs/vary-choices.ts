@@ -1,4 +1,5 @@
-import type { Control, WorldText } from '../../../worker/protocol.ts';
+import type { WorldText } from '../../../worker/describe-world.ts';
+import type { Control } from '../../../worker/topics/parameters.ts';
 import { groupControls } from '../../ui/group-controls.ts';
 
 /** A parameter in which runs may differ. */

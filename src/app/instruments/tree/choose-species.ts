@@ -1,4 +1,4 @@
-import type { SpeciesText } from '../../../worker/protocol.ts';
+import type { SpeciesText } from '../../../worker/report-phylogeny.ts';
 
 /**
  * The species of one population that are drawn: those with most members in any sample, and the ancestors of all these, so that

@@ -12,9 +12,9 @@ export const tree: Instrument = {
       keys: ['g'],
       shown: ['g'],
       text: 'Find the picked organism in the tree',
-      run: (app) => {
-        if (!app.world.picked) app.world.pickNearest();
-        app.world.findInTree();
+      run: (page) => {
+        if (!page.world.picked) page.world.pickNearest();
+        page.world.findInTree();
       },
     },
   ],

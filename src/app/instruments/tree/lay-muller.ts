@@ -1,5 +1,5 @@
 import { stack, stackOffsetExpand, stackOffsetNone } from 'd3-shape';
-import type { SpeciesCounts, SpeciesText } from '../../../worker/protocol.ts';
+import type { SpeciesCounts, SpeciesText } from '../../../worker/report-phylogeny.ts';
 
 /** One of the two halves of a species' band: its descendants lie between them. */
 export interface MullerBand {

@@ -1,5 +1,5 @@
 import { stratify } from 'd3-hierarchy';
-import type { SpeciesText } from '../../../worker/protocol.ts';
+import type { SpeciesText } from '../../../worker/report-phylogeny.ts';
 
 /** A species in the tree: a line in its row, from its origin to its end. */
 export interface TreeRow {

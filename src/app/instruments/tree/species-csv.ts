@@ -1,4 +1,4 @@
-import type { Phylogeny } from '../../../worker/protocol.ts';
+import type { Phylogeny } from '../../../worker/report-phylogeny.ts';
 
 /** The species of a run, a row each; empty where there is nothing. */
 export function speciesCsv({ species }: Phylogeny, populations: readonly string[]): string {

@@ -1,4 +1,5 @@
-import type { Highlight, Phylogeny } from '../../../worker/protocol.ts';
+import type { Highlight } from '../../../worker/highlighter.ts';
+import type { Phylogeny } from '../../../worker/report-phylogeny.ts';
 import { speciesHues } from '../../../worker/species-hue.ts';
 import { Query } from '../../session/query.svelte.ts';
 import type { WorldScope } from '../../session/world-scope.svelte.ts';
@@ -17,7 +18,7 @@ export class TreeState {
   private readonly asked: Query<Phylogeny>;
 
   constructor(private readonly world: WorldScope) {
-    this.asked = new Query(world, () => world.app.worker.phylogeny(), {
+    this.asked = new Query(world, () => world.worker.record.phylogeny(), {
       when: 'species',
       taken: ({ species }) => {
         for (const key of ['pointed', 'pinned'] as const) if (!species.some(({ id }) => id === this[key])) this[key] = -1;

@@ -1,0 +1,8 @@
+/** Floats of one organism in a frame, in this order. The texture from which the view draws consists of these very bytes. */
+export const frameColumns = ['x', 'y', 'headingX', 'headingY', 'size', 'colour', 'lit', 'population'] as const;
+/** Floats of one organism in a frame. */
+export const frameStride = frameColumns.length;
+/** Bytes of one organism in a frame: its floats, and its id as a float64 behind all floats. */
+export const frameBytes = frameStride * 4 + 8;
+/** Room in a frame is a multiple of this many organisms: a row of the view's texture. */
+export const frameRow = 512;

@@ -1,0 +1,77 @@
+import type { CurrentRun } from './current-run.ts';
+import { EventWatch, type NotableEvent, type NotableEventKind } from './event-watch.ts';
+import { Player } from './player.ts';
+import type { RunHistory } from './run-history.ts';
+
+/** Milliseconds for which a new world that should play waits for its first frame. */
+const frameAwaited = 1500;
+
+/** Advances the current run: keeps snapshots on the way, notes events, and pauses at those that are requested. */
+export class Playback {
+  readonly player: Player;
+  /** Events of the run so far, the oldest first. */
+  happened: NotableEvent[] = [];
+  /** Events at which the world is to pause. */
+  pausing: ReadonlySet<NotableEventKind> = new Set();
+  private eventWatch: EventWatch | undefined;
+  /** When the run was entered, and whether a frame of it has been requested since. */
+  private entered = 0;
+  private seen = false;
+
+  constructor(
+    private readonly current: CurrentRun,
+    private readonly history: RunHistory,
+  ) {
+    this.player = new Player({
+      tick: () => current.present?.world.tick,
+      advance: (ticks, until) => this.advance(ticks, until),
+      isHeld: (now) => this.isAwaited(now),
+    });
+    current.onBegin(() => this.player.pause());
+    current.onLeave(() => {
+      this.eventWatch = undefined;
+      this.happened = [];
+      this.entered = performance.now();
+      this.seen = false;
+    });
+  }
+
+  /** A frame of the run is requested: it need not wait any more. */
+  see(): void {
+    this.seen = true;
+  }
+
+  /** Steps tick by tick until this many are made, the time is over or all organisms are dead. Returns the ticks made. */
+  advance(ticks: number, until = Number.POSITIVE_INFINITY): number {
+    const run = this.current.require();
+    let made = 0;
+    while (made < ticks) {
+      this.history.keepIfDue();
+      this.eventWatch ??= new EventWatch(run);
+      if (!run.step()) {
+        this.player.pause();
+        break;
+      }
+      made += 1;
+      this.history.reach();
+      if (this.isEventToPauseAt(this.eventWatch)) break;
+      if (performance.now() >= until) break;
+    }
+    return made;
+  }
+
+  /** Looks for events; pauses at the requested ones. */
+  private isEventToPauseAt(eventWatch: EventWatch): boolean {
+    const found = eventWatch.look();
+    if (found.length === 0) return false;
+    this.happened.push(...found);
+    if (!found.some(({ kind }) => this.pausing.has(kind))) return false;
+    this.player.pause();
+    return true;
+  }
+
+  /** Whether the first tick still waits for the first frame: the record that begins with it takes longer than a frame. */
+  private isAwaited(now: number): boolean {
+    return !this.seen && !this.current.present?.isWatched && now - this.entered < frameAwaited;
+  }
+}

@@ -1,0 +1,47 @@
+import { transfer } from 'comlink';
+import type { CurrentRun } from '../current-run.ts';
+import type { Playback } from '../playback.ts';
+import type { RunHistory } from '../run-history.ts';
+import { seriesEvery } from '../series-sampler.ts';
+import type { ExportProgress, FormatText, ZippedRun } from '../zip-run.ts';
+
+/** State of a branch in an export, because scene and seed do not reproduce it. */
+const branchFile = 'branch.upslope';
+const describeBranch = (firstSeed: string, tick: number): string =>
+  `draws come from this seed only since tick ${tick}, before that from ${JSON.stringify(firstSeed)}: scene and seed do not reproduce this run; ${branchFile} is its state`;
+
+/** The record in formats for other programs. Their writers are loaded when needed. */
+export class ExportsTopic {
+  constructor(
+    private readonly current: CurrentRun,
+    private readonly history: RunHistory,
+    private readonly playback: Playback,
+  ) {}
+
+  async formats(): Promise<readonly FormatText[]> {
+    const { formatTexts } = await import('../zip-run.ts');
+    return formatTexts;
+  }
+
+  /** Writes the record in some formats, checked, with provenance, as one archive. Pauses the world. */
+  async zip(formats: readonly string[], progress: (progress: ExportProgress) => void): Promise<ZippedRun> {
+    const { world, record } = this.current.require();
+    const { firstSeed, began } = this.current.origin;
+    this.playback.player.pause();
+    const isBranch = world.seed !== firstSeed;
+    const options = {
+      scene: world.initialScene as unknown as Record<string, unknown>,
+      seedGenerated: false,
+      record: { every: seriesEvery, genomes: 'none', csv: false } as const,
+      environment: {
+        page: globalThis.navigator?.userAgent ?? '',
+        record: `kept in a page from tick ${began} on: lines of descent without living descendants or fossils are left out`,
+        ...(isBranch ? { branch: describeBranch(firstSeed, this.history.line.from) } : {}),
+      },
+    };
+    const extra = new Map(isBranch ? [[branchFile, new Uint8Array(world.snapshot())]] : []);
+    const { zipRun } = await import('../zip-run.ts');
+    const zipped = await zipRun(world, record, formats, options, extra, progress);
+    return transfer(zipped, [zipped.bytes]);
+  }
+}

@@ -1,0 +1,63 @@
+import type { NamedGenome } from '../../genome/fit-genome.ts';
+import { inspectOrganism, type OrganismReport } from '../../simulation/inspect.ts';
+import type { CurrentRun } from '../current-run.ts';
+import { findKin, type Kin } from '../find-kin.ts';
+import { type FrozenText, fitInto, freezeOrganism } from '../report-frozen.ts';
+import { TangentQueries, type TangentReport } from '../report-tangent.ts';
+import { type End, EndWatch } from '../watch-end.ts';
+
+/** A picked organism, or its end. */
+export interface PickReport {
+  readonly organism?: OrganismReport;
+  readonly kin: Kin;
+  readonly end?: End;
+}
+
+/** Single organisms: the picked one, which is watched to its end, and those that go to the freezer and come from it. */
+export class OrganismsTopic {
+  private readonly tangents = new TangentQueries();
+  private watch: EndWatch | undefined;
+  private unwatch: () => void = () => {};
+
+  constructor(private readonly current: CurrentRun) {
+    current.onLeave(() => this.unpick());
+  }
+
+  /** @param name of its population */
+  pick(name: string, id: number): PickReport {
+    const { world } = this.current.require();
+    const population = this.current.populationNamed(name);
+    if (this.watch?.population !== population || this.watch.id !== id) {
+      this.unpick();
+      this.watch = new EndWatch(population, id);
+      this.unwatch = world.observe(this.watch);
+    }
+    return {
+      organism: inspectOrganism(world, name, id),
+      kin: findKin(population, id, this.watch.parent),
+      end: this.watch.end,
+    };
+  }
+
+  /** How the actions of an organism's policy change together; undefined if it is dead or has no policy. @param restart watch changes from now on */
+  tangent(population: string, id: number, restart = false): TangentReport | undefined {
+    return this.tangents.report(this.current.require().world, population, id, restart);
+  }
+
+  /** A living organism in the form of the freezer. @param name of its population */
+  freeze(name: string, id: number): FrozenText {
+    return freezeOrganism(this.current.require().world, this.current.populationNamed(name), id);
+  }
+
+  /** A genome in the layout of a population of this world. @param name of the population */
+  fit(name: string, genome: NamedGenome): ReturnType<typeof fitInto> {
+    return fitInto(this.current.populationNamed(name), genome);
+  }
+
+  private unpick(): void {
+    this.unwatch();
+    this.unwatch = () => {};
+    this.watch = undefined;
+    this.tangents.clear();
+  }
+}

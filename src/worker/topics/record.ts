@@ -1,0 +1,52 @@
+import { transfer } from 'comlink';
+import { onLandscape } from '../../simulation/kinds.ts';
+import type { CurrentRun } from '../current-run.ts';
+import type { LandscapeShow } from '../landscape/landscape-show.ts';
+import { type FossilReport, type FossilText, fossilText, reportFossil } from '../report-fossil.ts';
+import { type LineOfDescent, reportLine } from '../report-line.ts';
+import { type Phylogeny, reportPhylogeny } from '../report-phylogeny.ts';
+import type { SeriesData } from '../series.ts';
+
+/** What is recorded of the run: series, lines of descent, species, fossils. */
+export class RecordTopic {
+  constructor(
+    private readonly current: CurrentRun,
+    private readonly show: LandscapeShow,
+  ) {}
+
+  /** @param columns their indices in the list of the world's columns */
+  series(columns: readonly number[]): SeriesData {
+    const data = this.current.require().recorder.series.read(columns);
+    const buffers = [data.ticks, ...data.mean, ...data.minimum, ...data.maximum].map((column) => column.buffer as ArrayBuffer);
+    return transfer(data, buffers);
+  }
+
+  phylogeny(): Phylogeny {
+    const { record, world } = this.current.require();
+    return reportPhylogeny(record, world.tick);
+  }
+
+  /** Undefined if the organism is not in the record. */
+  lineOf(id: number): LineOfDescent | undefined {
+    const { record, world } = this.current.require();
+    return reportLine(record, id, onLandscape(world) ? this.show.placesOf(world) : undefined);
+  }
+
+  fossils(): readonly FossilText[] {
+    return this.current.require().record.fossils.map(fossilText);
+  }
+
+  /** @throws {Error} if there is no such fossil */
+  fossil(id: number): FossilReport {
+    const { world, record } = this.current.require();
+    return reportFossil(world, record, id);
+  }
+
+  /** Keeps a living organism as a fossil and returns the fossil's id. @param name of its population @throws {Error} if it is dead */
+  keepFossil(name: string, id: number): number {
+    const { world, record } = this.current.require();
+    if (this.current.populationNamed(name).rowOf(id) < 0) throw new Error(`organism ${id} is not alive; pick another`);
+    record.keepFossil(world, id);
+    return (record.fossils.at(-1) as FossilText).id;
+  }
+}

@@ -1,0 +1,100 @@
+import { transfer } from 'comlink';
+import { showText } from '../../parameter/show.ts';
+import { SceneError } from '../../scene/error.ts';
+import { checkSchedule } from '../../scene/set-path.ts';
+import { decodeShare, encodeShare } from '../../scene/share.ts';
+import { readSnapshot } from '../../simulation/snapshot.ts';
+import type { Change } from '../../simulation/types.ts';
+import type { CurrentRun } from '../current-run.ts';
+import type { WorldText } from '../describe-world.ts';
+import { Run } from '../live-run.ts';
+import { packLink, unpackLink } from '../pack-link.ts';
+import { pageCatalogue } from '../page-catalogue.ts';
+
+/** A restored world. */
+export interface OpenedWorld {
+  readonly world: WorldText;
+  /** Its scene as in its file. */
+  readonly scene: unknown;
+  readonly tick: number;
+}
+
+export interface LoadRequest {
+  /** A scene as in its file; checked in the worker. */
+  readonly scene: unknown;
+  /** Where the scene comes from, for messages. */
+  readonly file: string;
+  readonly seed: string;
+  /** Changes that a person made when this run was first made; they are made again at their ticks. */
+  readonly changes: readonly Change[];
+}
+
+/** Everything that reproduces the run as it is now. */
+export interface RunAddress {
+  /** A scene as in its file, or the name of a built-in one. */
+  readonly scene: unknown;
+  readonly seed: string;
+  readonly changes: readonly Change[];
+  readonly tick: number;
+}
+
+/** What the run is: scenes and files from which it is made, and all that makes it again. */
+export class RunTopic {
+  constructor(private readonly current: CurrentRun) {}
+
+  /**
+   * Makes a world at tick 0, paused. The former world is disposed of only when the new one exists.
+   * @throws {SceneError} for a scene or a change, even of a later tick, that is not allowed
+   */
+  load({ scene, file, seed, changes }: LoadRequest): WorldText {
+    const parsed = pageCatalogue.parseScene(scene, file);
+    const problems = checkSchedule(parsed, [...changes]).map((problem) => `${showText(file, 200)}: ${problem}`);
+    if (problems.length > 0) throw new SceneError(problems.slice(0, 5), problems.length);
+    return this.current.begin(Run.found(parsed, seed, changes), { scene, firstSeed: seed, began: 0 });
+  }
+
+  /** A snapshot as a new world, paused at its tick. Plots and record begin there. */
+  open(snapshot: ArrayBuffer): OpenedWorld {
+    const run = Run.open(snapshot);
+    const { initialScene: scene, tick } = run.world;
+    const { groundSeed } = readSnapshot(snapshot).text;
+    return { world: this.current.begin(run, { scene, firstSeed: groundSeed, began: tick }), scene, tick };
+  }
+
+  address(): RunAddress {
+    const { world, changes } = this.current.require();
+    return { scene: this.current.origin.scene, seed: world.seed, changes: changes.made(), tick: world.tick };
+  }
+
+  /**
+   * The run as a text for the fragment of an address.
+   * @param sceneName of a built-in scene, which is then named instead of written out, if the run is of that scene; '' for none
+   * @throws {Error} for a branch with its own seed
+   */
+  writeLink(sceneName: string): { readonly text: string; readonly tick: number } {
+    if (this.current.require().world.seed !== this.current.origin.firstSeed) {
+      throw new Error('link: this is a branch with its own seed, which a link cannot reproduce; save it as a file instead');
+    }
+    const { scene, ...run } = this.address();
+    // The page may still show another world.
+    const named = sceneName !== '' && (scene as { name?: unknown }).name === sceneName;
+    return { text: packLink(encodeShare({ ...run, scene: named ? sceneName : (scene as object) })), tick: run.tick };
+  }
+
+  /** Reads such a text. @throws {Error} one line for anything else */
+  readLink(text: string): RunAddress {
+    const { scene, seed, changes, tick } = decodeShare(unpackLink(text), pageCatalogue);
+    return { scene, seed, changes, tick };
+  }
+
+  /** Hash of the whole state. */
+  hash(): string {
+    return this.current.require().world.hash();
+  }
+
+  /** The whole state as a file. */
+  snapshot(): ArrayBuffer {
+    const bytes = this.current.require().world.snapshot();
+    return transfer(bytes, [bytes]);
+  }
+}

@@ -1,0 +1,36 @@
+import { describeParameters } from '../../scene/describe-parameters.ts';
+import { editScene } from '../../scene/edit-scene.ts';
+import { SceneError } from '../../scene/error.ts';
+import { readJson } from '../../scene/read-json.ts';
+import { pageCatalogue } from '../page-catalogue.ts';
+import type { Control } from './parameters.ts';
+
+/** Scenes that a person writes, as texts. They have nothing to do with the run. */
+export class ScenesTopic {
+  /** Every parameter of the scene in a text; none if it is not a scene. */
+  controls(text: string): readonly Control[] {
+    try {
+      return describeParameters(pageCatalogue.parseScene(readJson(text, 'scene'), 'scene'));
+    } catch (error) {
+      if (!(error instanceof SceneError)) throw error;
+      return [];
+    }
+  }
+
+  /** The text with one parameter changed. @throws {SceneError} one line for a value that is not allowed */
+  edit(text: string, path: string, value: unknown): string {
+    return editScene(text, path, value);
+  }
+
+  /** Why a text is not a scene, a line each; none if it can be run. */
+  problems(text: string): readonly string[] {
+    try {
+      pageCatalogue.parseScene(readJson(text, 'scene'), 'scene');
+      return [];
+    } catch (error) {
+      if (!(error instanceof SceneError)) throw error;
+      const rest = error.total - error.problems.length;
+      return rest > 0 ? [...error.problems, `and ${rest} more`] : error.problems;
+    }
+  }
+}

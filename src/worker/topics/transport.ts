@@ -1,0 +1,50 @@
+import type { CurrentRun } from '../current-run.ts';
+import type { NotableEvent, NotableEventKind } from '../event-watch.ts';
+import type { Playback } from '../playback.ts';
+
+/** Most ticks of one request. */
+const mostSteps = 10_000;
+
+/** Play, pause, steps and speed of the run, and the events at which it pauses. */
+export class TransportTopic {
+  constructor(
+    private readonly current: CurrentRun,
+    private readonly playback: Playback,
+  ) {}
+
+  play(): void {
+    this.current.require();
+    this.playback.player.play();
+  }
+
+  pause(): void {
+    this.playback.player.pause();
+  }
+
+  /** Pauses and makes ticks at once, at most 10,000. */
+  step(ticks: number): void {
+    this.playback.player.pause();
+    this.playback.advance(Math.min(Math.max(1, Math.floor(ticks)), mostSteps));
+  }
+
+  /** @param ticksPerSecond of wall time; 0 is as fast as possible */
+  speed(ticksPerSecond: number): void {
+    this.playback.player.speed = ticksPerSecond;
+  }
+
+  /** Runs to a tick as fast as possible, then pauses. Resolves to false when it was interrupted. */
+  runTo(tick: number, progress: (tick: number) => void): Promise<boolean> {
+    this.current.require();
+    return this.playback.player.runTo(tick, progress);
+  }
+
+  /** The events at which the world is to pause. */
+  pauseAt(kinds: readonly NotableEventKind[]): void {
+    this.playback.pausing = new Set(kinds);
+  }
+
+  /** Events after the first `since`, the oldest first. */
+  events(since: number): readonly NotableEvent[] {
+    return this.playback.happened.slice(since);
+  }
+}

@@ -1,0 +1,102 @@
+import { transfer } from 'comlink';
+import { onLandscape } from '../../simulation/kinds.ts';
+import type { Palette } from '../colour-value.ts';
+import type { CurrentRun } from '../current-run.ts';
+import { type Figures, readFigures } from '../figures.ts';
+import { type Highlight, Highlighter } from '../highlighter.ts';
+import type { PlaneChoice } from '../landscape/choose-plane.ts';
+import type { LandscapeFrame, LandscapeRequest, LandscapeShow } from '../landscape/landscape-show.ts';
+import type { Run } from '../live-run.ts';
+import type { Playback } from '../playback.ts';
+import type { RunHistory } from '../run-history.ts';
+import { SpeciesHues } from '../species-hue.ts';
+import { writeFrame } from '../write-frame.ts';
+import { type GroundFrame, writeGround } from '../write-ground.ts';
+
+export interface FrameRequest {
+  /** Comes back with the frame, filled; a larger one if it is too small. */
+  readonly buffer: ArrayBuffer;
+  readonly palette: Palette;
+  /** Without it no organism is highlighted. */
+  readonly highlight?: Highlight | undefined;
+  /** Stamp of the frame that is shown now: if nothing has changed since, the answer is `fresh: false`. */
+  readonly shown: string;
+}
+
+/** The current organisms. Everything but the buffer is small. */
+export interface Frame {
+  readonly buffer: ArrayBuffer;
+  /** False if the buffer was not written because nothing has changed. */
+  readonly fresh: boolean;
+  readonly stamp: string;
+  /** Organisms that the buffer has room for: ids begin at `capacity * frameStride * 4` bytes. */
+  readonly capacity: number;
+  readonly count: number;
+  /** Values at the ends of the colour scale, if they depend on the living organisms. */
+  readonly range?: readonly [number, number];
+  /** On a landscape, the plane of the places: changes whenever the places change. */
+  readonly plane?: string;
+  readonly figures: Figures;
+}
+
+/** What the page draws of the present state. It reads only. */
+export class ViewTopic {
+  private readonly hues = new SpeciesHues();
+  private readonly lit = new Highlighter();
+
+  constructor(
+    private readonly current: CurrentRun,
+    private readonly history: RunHistory,
+    private readonly playback: Playback,
+    private readonly show: LandscapeShow,
+  ) {}
+
+  /** The current organisms, with the figures of the run. */
+  frame({ buffer, palette, highlight, shown }: FrameRequest): Frame {
+    const run = this.current.require();
+    const { world } = run;
+    this.playback.see();
+    const plane = onLandscape(world) ? this.show.planeOf(world) : undefined;
+    const look = `${palette} ${JSON.stringify(highlight ?? null)} ${plane ? this.show.stamp : ''}`;
+    const stamp = `${this.current.serial} ${world.tick} ${look}`;
+    if (stamp === shown) {
+      return transfer({ buffer, fresh: false, stamp, capacity: 0, count: 0, figures: this.figures() }, [buffer]);
+    }
+    const { floats, ...written } = writeFrame(world, palette, buffer, palette === 'species' ? this.hueOf(run) : () => 0, plane);
+    this.lit.write(run, highlight, floats);
+    const shownIn = plane ? { plane: this.show.stamp } : {};
+    return transfer({ ...written, ...shownIn, fresh: true, stamp, figures: this.figures() }, [written.buffer]);
+  }
+
+  ground(buffer: ArrayBuffer): GroundFrame {
+    const ground = writeGround(this.current.require().world, buffer);
+    return transfer(ground, [ground.buffer]);
+  }
+
+  /** The plane of genome space that is shown. @throws {Error} for a world that is not on a landscape */
+  landscape(request: LandscapeRequest): LandscapeFrame {
+    const { world, recorder } = this.current.require();
+    if (!onLandscape(world) || !recorder.landscape) throw new Error('this world has no landscape');
+    const stamp = `${this.current.serial} ${world.tick} ${world.changes.length}`;
+    const frame = this.show.frame(world, recorder.landscape, stamp, request);
+    return transfer(frame, [frame.buffer]);
+  }
+
+  /** Shows another plane, or the same again, for the present population. @throws {Error} for a world that is not on a landscape */
+  choosePlane(choice: PlaneChoice): void {
+    const { world } = this.current.require();
+    if (!onLandscape(world)) throw new Error('plane: this world has no landscape');
+    this.show.choose(world, choice);
+  }
+
+  private figures(): Figures {
+    return readFigures(this.current, this.history, this.playback);
+  }
+
+  /** Hues of organisms by their species. */
+  private hueOf({ record }: Run): (id: number) => number {
+    const hues = this.hues.of(record.species.entries);
+    const { individuals } = record;
+    return (id) => hues.get(individuals.speciesOf(individuals.rowOf(id))) ?? 0;
+  }
+}
