@@ -17,7 +17,7 @@ export interface InstrumentContext {
   readonly worker: SimulationWorker;
   /** Whether the simulation no longer answers and can only be restarted. */
   readonly down: boolean;
-  /** What a person is told. */
+  /** What the page says to a person. */
   readonly notices: Notices;
   /** The drawing of the world; undefined before it is made, and where the browser cannot draw. */
   readonly view: WorldView | undefined;

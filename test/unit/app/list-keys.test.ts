@@ -16,7 +16,7 @@ const unique: ReadonlySet<string> = new Set([
   ...['kind', 'tab', 'model', 'speed.key', 'mechanism.id', 'trait.id', 'section.probe.id', 'scene.name'],
   // Keys of one object of a scene, paths into it, segments and loci of one layout, columns of one table.
   ...['name', 'population.name', 'control.path', 'group.key', 'segment.name', 'key', 'plot.key', 'keyOf(one)', 'field'],
-  'app.world.text?.name',
+  'world.text?.name',
   // Places, counted otherwise.
   ...['i', 'saves.happened.length - i'],
 ]);
