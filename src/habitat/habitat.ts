@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Capability } from '../population/capabilities.ts';
 import type { MechanismFields } from '../population/parameters.ts';
 import type { Trait, TraitText } from '../population/traits.ts';
 import type { HabitatScene, HabitatWorld, WorldMaterials } from './habitat-world.ts';
@@ -17,12 +18,19 @@ export interface WorldTraits {
 
 /**
  * IMPLEMENT THIS for a new habitat: what scenes say about it, and how a world of it is made. It is listed in `standard.ts`, or added to a catalogue by an
- * extension; scene format, messages, command line and reference follow from it. Where it depends on what scenes can name, it is given that.
+ * extension; scene format, messages, command line and reference follow from it. Where it depends on what scenes can name, it is given that; of mechanisms it
+ * is given those whose needs it meets.
  * @experimental
  */
 export interface Habitat<S extends HabitatScene = HabitatScene> {
   /** Name in scenes (`habitat.kind`): lower-case letters, digits, hyphens. */
   readonly kind: string;
+  /**
+   * What it gives its populations, besides genomes, births and deaths: mechanisms that need no more can be named in its scenes. `policy`,
+   * `energy` and `place` are fields of its populations; `gradient` and `trials` are `gradientInto` and `openLoci` of its context; `demes` is
+   * `scatter` of its context where organisms have a place; otherwise the habitat draws parents within the demes of the column `deme`.
+   */
+  readonly gives: readonly Capability[];
   /** Whether its worlds can be edited by hand (`acts`). */
   readonly hands: boolean;
   /** Strict schema of `habitat` of a scene, including `kind`; every field has its text. */

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
+import type { Habitat } from '../habitat/habitat.ts';
 import type { Vocabulary } from '../habitat/vocabulary.ts';
 import { suggest } from '../parameter/nearest.ts';
 import { showText, showValue } from '../parameter/show.ts';
+import { capabilities } from '../population/capabilities.ts';
 import { extensionName, extensionVersion } from '../scene/extension-names.ts';
 import { readSchema } from '../scene/schema-node.ts';
+import type { Probe } from './types.ts';
 
 type Kind = 'text' | 'function' | 'list' | 'object' | 'number' | 'boolean';
 
@@ -23,7 +26,7 @@ const parts: Readonly<Record<string, { readonly one: string; readonly key: strin
   probes: {
     one: 'probe',
     key: 'id',
-    fields: { ...texts, columns: 'list', start: 'function', habitats: 'list?', appliesTo: 'function?' },
+    fields: { ...texts, columns: 'list', start: 'function', needs: 'list?', habitats: 'list?', appliesTo: 'function?' },
   },
   patterns: { one: 'pattern', key: 'id', fields: { ...texts, make: 'function' } },
   habitats: {
@@ -31,6 +34,7 @@ const parts: Readonly<Record<string, { readonly one: string; readonly key: strin
     key: 'kind',
     fields: {
       kind: 'text',
+      gives: 'list',
       hands: 'boolean',
       parameters: 'function',
       populationParameters: 'function',
@@ -95,6 +99,8 @@ export function checkExtension(extension: unknown, vocabulary: Vocabulary): void
       if (known.has(id))
         throw new Error(`${field}[${index}]: there is a ${part.one} '${id}' already; choose another ${part.key}`);
       known.add(id);
+      if (field === 'habitats') checkCapabilities((value as Habitat).gives, `${field}[${index}] ('${id}'): gives`);
+      if (field === 'probes') checkCapabilities((value as Probe).needs ?? [], `${field}[${index}] ('${id}'): needs`);
       if (field === 'mechanisms') checkParameters(value, `${field}[${index}] ('${id}')`, vocabulary);
     }
   }
@@ -125,6 +131,12 @@ function checkPart(value: unknown, where: string, { one, key, fields }: (typeof 
   if (unknown !== undefined)
     throw new Error(`${named}: ${showText(unknown, 60)}: unknown field; ${suggest(unknown, Object.keys(fields))}`);
   return id;
+}
+
+function checkCapabilities(names: readonly unknown[], where: string): void {
+  const unknown = names.find((name) => typeof name !== 'string' || !Object.hasOwn(capabilities, name));
+  if (unknown === undefined) return;
+  throw new Error(`${where}: there is no ${show(unknown)}; known: ${Object.keys(capabilities).join(', ')}`);
 }
 
 /** Parameters of a mechanism need a text and a default each, because every scene has them. */

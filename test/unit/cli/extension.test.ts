@@ -120,12 +120,12 @@ describe('what is not an extension', () => {
   it('a mechanism whose step never runs in the habitat', async () => {
     const path = modules.write(
       'never.mjs',
-      `${zod}export default { name: 'own', version: '1', mechanisms: [{ id: 'own', ${texts}, habitats: ['landscape'], parameters: z.strictObject({}), beforeActing() {} }] };`,
+      `${zod}export default { name: 'own', version: '1', mechanisms: [{ id: 'own', ${texts}, parameters: z.strictObject({}), beforeActing() {} }] };`,
     );
     const { status, err } = await call(['run', 'annealing', '--extension', path, '--ticks', '2', '--out', place.at('never')]);
     expect([status, err]).toEqual([
       2,
-      "upslope: annealing: mechanism 'own': its step 'beforeActing' never runs in the habitat 'landscape'; leave the habitat out of its habitats, or use another step\n",
+      "upslope: annealing: mechanism 'own': its step 'beforeActing' never runs in the habitat 'landscape'; list among its needs what that lacks, or use another step\n",
     ]);
   });
 });
