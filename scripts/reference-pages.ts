@@ -24,7 +24,14 @@ export function writeReference(): ReadonlyMap<string, string> {
       .map((id) => `\`${id}\``)
       .join(', ')}).`;
   const tables = tablesReference(exportTables(traits, standard.mechanisms.of(planeHabitat.gives).inherited()));
-  const exports = `${formatsReference(formats)}\n${onLandscapes}\n\n${tables}`;
+  const onPlaces = standard.habitats
+    .flatMap(({ kind, places = [] }) => places.map(({ name, description }) => ({ kind, name, description })))
+    .map(
+      ({ kind, name, description }) =>
+        `Where a run has x and y, it has in the habitat \`${kind}\` a column \`${name}\` too (INT32; \`birth_${name}\` beside birth_x and birth_y): ${description.toLowerCase()}.`,
+    )
+    .join(' ');
+  const exports = `${formatsReference(formats)}\n${onLandscapes} ${onPlaces}\n\n${tables}`;
   const lab = { file: 'lab.md', title: 'Questions of the lab', text: labReference() };
   const pages = [...referencePages(standard, exports), lab];
   const list = pages.map(({ file, title }) => `- [${title}](${file})`).join('\n');

@@ -17,6 +17,21 @@ export interface WorldTraits {
 }
 
 /**
+ * A whole number that says where an organism is, beside x and y: a column of the exported tables, wherever they have these. It follows from x
+ * and y, so that the record need not keep it.
+ * @experimental
+ */
+export interface PlaceColumn<S extends HabitatScene = HabitatScene> {
+  /** Lower-case letters, digits and hyphens. */
+  readonly name: string;
+  readonly unit: string;
+  /** What it is, without a full stop. */
+  readonly description: string;
+  /** Makes the function that finds it from x and y in worlds of a scene. */
+  from(scene: S): (x: number, y: number) => number;
+}
+
+/**
  * IMPLEMENT THIS for a new habitat: what scenes say about it, and how a world of it is made. It is listed in `standard.ts`, or added to a catalogue by an
  * extension; scene format, messages, command line and reference follow from it. Where it depends on what scenes can name, it is given that; of mechanisms it
  * is given those whose needs it meets.
@@ -55,5 +70,7 @@ export interface Habitat<S extends HabitatScene = HabitatScene> {
   fixedPart(scene: S): unknown;
   /** Size of the rectangle in which its worlds are drawn, lengths, and what lies at its edge. */
   view(scene: S): { readonly width: number; readonly height: number; readonly edge: 'torus' | 'wall' };
+  /** Where organisms are, beside x and y; by default there is no more to say. */
+  readonly places?: readonly PlaceColumn<S>[];
   create(materials: WorldMaterials<S>): HabitatWorld;
 }

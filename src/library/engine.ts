@@ -2,7 +2,7 @@
 
 export type { Column, ColumnSpec, Declaration, OwnColumnSpec, Table } from '../ecs/table.ts';
 export { type GenomeLayout, type Locus, type Segment, slotOf } from '../genome/layout.ts';
-export type { Habitat, Report, WorldTraits } from '../habitat/habitat.ts';
+export type { Habitat, PlaceColumn, Report, WorldTraits } from '../habitat/habitat.ts';
 export type { HabitatWorld, WorldMaterials } from '../habitat/habitat-world.ts';
 export { type LandscapeForm, landscapeForms, makeLandscape } from '../habitat/landscape/forms.ts';
 export type { Landscape } from '../habitat/landscape/landscape.ts';

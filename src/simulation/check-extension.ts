@@ -46,6 +46,7 @@ const parts: Readonly<Record<string, { readonly one: string; readonly key: strin
       check: 'function',
       complete: 'function?',
       fixedPart: 'function',
+      places: 'list?',
       view: 'function',
       create: 'function',
     },
@@ -100,6 +101,7 @@ export function checkExtension(extension: unknown, vocabulary: Vocabulary): void
         throw new Error(`${field}[${index}]: there is a ${part.one} '${id}' already; choose another ${part.key}`);
       known.add(id);
       if (field === 'habitats') checkCapabilities((value as Habitat).gives, `${field}[${index}] ('${id}'): gives`);
+      if (field === 'habitats') checkPlaces((value as Habitat).places ?? [], `${field}[${index}] ('${id}'): places`);
       if (field === 'probes') checkCapabilities((value as Probe).needs ?? [], `${field}[${index}] ('${id}'): needs`);
       if (field === 'mechanisms') checkParameters(value, `${field}[${index}] ('${id}')`, vocabulary);
     }
@@ -131,6 +133,19 @@ function checkPart(value: unknown, where: string, { one, key, fields }: (typeof 
   if (unknown !== undefined)
     throw new Error(`${named}: ${showText(unknown, 60)}: unknown field; ${suggest(unknown, Object.keys(fields))}`);
   return id;
+}
+
+/** Columns of places go into exported tables. */
+function checkPlaces(places: readonly unknown[], where: string): void {
+  for (const [index, place] of places.entries()) {
+    const { name, unit, description, from } = (isOf('object', place) ? place : {}) as Readonly<Record<string, unknown>>;
+    if (typeof name === 'string' && /^[a-z][a-z0-9-]*$/.test(name) && isOf('text', description) && isOf('function', from)) {
+      if (typeof unit === 'string') continue;
+    }
+    throw new Error(
+      `${where}[${index}]: give name (lower-case letters, digits and hyphens), unit, description and the function from`,
+    );
+  }
 }
 
 function checkCapabilities(names: readonly unknown[], where: string): void {

@@ -6,6 +6,7 @@ import type { HabitatWorld } from '../habitat-world.ts';
 import { checkPatches } from './check-patches.ts';
 import { side } from './network.ts';
 import { patchesParameters, patchesPopulationParameters } from './parameters.ts';
+import { patchColumn } from './patch-at.ts';
 import { type PatchesSceneParts, PatchesWorld } from './patches-world.ts';
 
 /** A network of patches with food, where organisms with bodies and policies decide to stay, eat, travel and mate. */
@@ -28,6 +29,7 @@ export const patchesHabitat: Habitat<PatchesSceneParts> = {
     const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.genome, p.traits]);
     return [graph, nodes, links, grass.share, fruit.share, generations, bodies];
   },
+  places: [patchColumn],
   view: () => ({ width: side, height: side, edge: 'wall' }),
   create: (materials) => new PatchesWorld(materials) as HabitatWorld,
 };
