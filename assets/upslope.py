@@ -36,7 +36,7 @@ _NULLABLE_WHOLE = {
     "organisms": ("death_tick",),
     "species": ("parent_id", "end_tick", "merged_into"),
     "events": ("actor", "other", "locus_start", "locus_end", "actor_haplotype", "other_haplotype"),
-    "genomes": ("fossil_id",),
+    "genomes": ("fossil_id", "patch"),
     "trait_series": ("species_id", "died"),
 }
 

@@ -1,5 +1,6 @@
 import scene from '../scenes/meadow.json';
 import { performAssayFork } from '../src/analysis/assay/perform-assay-fork.ts';
+import { planeHabitat } from '../src/habitat/plane/plane-habitat.ts';
 import { mechanisms } from '../src/mechanisms/index.ts';
 import { SceneError } from '../src/scene/error.ts';
 import { parseScene } from '../src/scene/parse.ts';
@@ -11,12 +12,13 @@ import type { Simulation } from '../src/simulation/types.ts';
 const ticks = 40;
 const blocks = 3;
 const population = 'foragers';
+const ofPlane = mechanisms.of(planeHabitat.gives);
 
 /** The meadow at tick 600, diploid, with loci for everything. */
 function world(): Simulation {
   const settings = {
     [`populations.${population}.genome.ploidy`]: 2,
-    [`populations.${population}.genome.carries`]: mechanisms.optionalTraits('plane').map(({ id }) => id),
+    [`populations.${population}.genome.carries`]: ofPlane.optionalTraits().map(({ id }) => id),
     [`populations.${population}.genome.transposons.sites`]: 32,
     [`populations.${population}.genome.transposons.copies`]: 2,
   };
@@ -29,8 +31,7 @@ function world(): Simulation {
 /** What each mechanism costs an organism in a tick, with sexual reproduction on where it needs pairs. */
 export function benchMechanisms(): void {
   const base = world();
-  for (const { id, modifyGamete, modifyChild, atBirth, mateAttraction, habitats } of mechanisms.all('plane')) {
-    if (habitats && !habitats.includes('plane')) continue;
+  for (const { id, modifyGamete, modifyChild, atBirth, mateAttraction } of ofPlane.all()) {
     const fork = base.fork();
     try {
       const pairs = [modifyGamete, modifyChild, atBirth, mateAttraction].some((step) => step !== undefined);
@@ -73,8 +74,8 @@ function benchOff(base: Simulation): void {
   const never = base.fork();
   const after = base.fork();
   const path = (id: string) => `populations.${population}.mechanisms.${id}.on`;
-  for (const { id } of mechanisms.all('plane')) never.set(path(id), false);
-  for (const { id } of mechanisms.all('plane')) {
+  for (const { id } of ofPlane.all()) never.set(path(id), false);
+  for (const { id } of ofPlane.all()) {
     try {
       after.set(path(id), true);
     } catch (error) {
@@ -94,7 +95,7 @@ function benchOff(base: Simulation): void {
         simulation.step();
       }
       best[k] = Math.min(best[k], (1e6 * (performance.now() - start)) / organismTicks);
-      for (const { id } of mechanisms.all('plane')) own += times.get(id) ?? 0;
+      for (const { id } of ofPlane.all()) own += times.get(id) ?? 0;
     }
   }
   if (never.hash() !== after.hash()) throw new Error('mechanisms that are off have changed the world');

@@ -4,7 +4,9 @@ import { formatsReference } from '../src/export/formats-reference.ts';
 import { exportTables, tablesReference } from '../src/export/index.ts';
 import { coordinateName } from '../src/genome/lay-loci.ts';
 import { landscapeTraitsToCarry } from '../src/habitat/landscape/carried-traits.ts';
+import { landscapeHabitat } from '../src/habitat/landscape/landscape-habitat.ts';
 import { shownCoordinates } from '../src/habitat/landscape/landscape-population.ts';
+import { planeHabitat } from '../src/habitat/plane/plane-habitat.ts';
 import { traits } from '../src/population/traits.ts';
 import { labReference } from '../src/runs/lab-reference.ts';
 import { referencePages } from '../src/scene/reference.ts';
@@ -15,12 +17,21 @@ export function writeReference(): ReadonlyMap<string, string> {
   const onLandscapes =
     `The columns of traits, and of what mechanisms changed in them, are here those of the plane. On a landscape the traits are the first ` +
     `${shownCoordinates} coordinates, \`${coordinateName(0)}\` to \`${coordinateName(shownCoordinates - 1)}\` where there are so many, ` +
-    `and those that genomes carry (\`populations.NAME.genome.carries\`: ${landscapeTraitsToCarry(standard.mechanisms)
+    `and those that genomes carry (\`populations.NAME.genome.carries\`: ${landscapeTraitsToCarry(
+      standard.mechanisms.of(landscapeHabitat.gives),
+    )
       .map(({ id }) => id)
       .map((id) => `\`${id}\``)
       .join(', ')}).`;
-  const tables = tablesReference(exportTables(traits, standard.mechanisms.inherited('plane')));
-  const exports = `${formatsReference(formats)}\n${onLandscapes}\n\n${tables}`;
+  const tables = tablesReference(exportTables(traits, standard.mechanisms.of(planeHabitat.gives).inherited()));
+  const onPlaces = standard.habitats
+    .flatMap(({ kind, places = [] }) => places.map(({ name, description }) => ({ kind, name, description })))
+    .map(
+      ({ kind, name, description }) =>
+        `Where a run has x and y, it has in the habitat \`${kind}\` a column \`${name}\` too (INT32; \`birth_${name}\` beside birth_x and birth_y): ${description.toLowerCase()}.`,
+    )
+    .join(' ');
+  const exports = `${formatsReference(formats)}\n${onLandscapes} ${onPlaces}\n\n${tables}`;
   const lab = { file: 'lab.md', title: 'Questions of the lab', text: labReference() };
   const pages = [...referencePages(standard, exports), lab];
   const list = pages.map(({ file, title }) => `- [${title}](${file})`).join('\n');

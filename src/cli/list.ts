@@ -2,6 +2,7 @@ import { formats } from '../export/format-list.ts';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { patchSenses } from '../habitat/patches/senses.ts';
 import { showValue } from '../parameter/show.ts';
+import { capabilities } from '../population/capabilities.ts';
 import { describeAllowed } from '../scene/allowed.ts';
 import { readSchema } from '../scene/schema-node.ts';
 import type { Catalogue } from '../simulation/catalogue.ts';
@@ -29,6 +30,7 @@ export function listMechanisms({ mechanisms, senses, patterns, habitats, probes 
         lines: [
           `${mechanism.title}. ${mechanism.summary}`,
           `Look for: ${mechanism.lookFor}`,
+          ...(mechanism.needs === undefined ? [] : [`Needs: ${mechanism.needs.map((need) => capabilities[need]).join(', ')}`]),
           `Source: ${mechanism.source}`,
           ...describeParameters(mechanisms.parametersOf(mechanism)),
         ],
@@ -54,6 +56,7 @@ export function listMechanisms({ mechanisms, senses, patterns, habitats, probes 
         id: probe.id,
         lines: [
           ...describe(probe).lines,
+          ...(probe.needs === undefined ? [] : [`Needs: ${probe.needs.map((need) => capabilities[need]).join(', ')}`]),
           ...(probe.habitats === undefined ? [] : [`Habitats: ${probe.habitats.join(', ')}`]),
           `Measures: ${probe.columns.map(({ name }) => name).join(', ')}`,
         ],

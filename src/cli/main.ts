@@ -95,6 +95,13 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
       Object.assign(io, { catalogue: await loadCatalogue(extension), extensionFiles });
     });
   const command = (name: string, description: string) => program.command(name).description(description).exitOverride();
+  /** A command about landscapes alone, which are not part of a catalogue. */
+  const landscapeCommand = (name: string, description: string) =>
+    command(name, description).addOption(
+      new Option('--extension <module>').hideHelp().argParser(() => {
+        throw new UserError(`${name} takes no extension: it is about the standard landscapes; leave out --extension`);
+      }),
+    );
   /** A command that reads scenes, or what was made of them. */
   const worldCommand = (name: string, description: string) =>
     command(name, description).option(
@@ -174,7 +181,7 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
 
   for (const analysis of analysisCommands) {
     const { name, description, ofWorlds } = analysis;
-    analysis.describe(ofWorlds ? worldCommand(name, description) : command(name, description), io, done);
+    analysis.describe(ofWorlds ? worldCommand(name, description) : landscapeCommand(name, description), io, done);
   }
 
   worldCommand('validate', 'check that folders are as they were written, and that files follow the rules of their formats')
@@ -188,7 +195,7 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
 
   describeCompare(worldCommand('compare', 'compare matched worlds with and without a mechanism'), io, done);
 
-  describeLab(command('lab', 'follow a model of selection on a landscape against its exact gradient'), io, done);
+  describeLab(landscapeCommand('lab', 'follow a model of selection on a landscape against its exact gradient'), io, done);
 
   worldCommand('scenes', 'list the scenes').action(() => io.out(listScenes(io.catalogue)));
   worldCommand('mechanisms', 'list mechanisms, habitats, senses, patterns of ground and probes').action(() =>

@@ -1,6 +1,7 @@
 import type { LifeRecord } from '../record/life-record.ts';
 import { locusValues } from './gamete-entries.ts';
 import type { GenomeChoice } from './organisms.ts';
+import { placesIn } from './places.ts';
 import type { TableSource } from './source.ts';
 import type { TableWriter } from './table-writer.ts';
 
@@ -10,18 +11,22 @@ export function genomesSource(writer: TableWriter, genomes: GenomeChoice, record
     writer,
     afterTick() {},
     sample() {},
-    finish({ populations }) {
+    finish({ populations, initialScene }) {
+      const placesAt = placesIn(initialScene);
+      // An ancestor’s place is not kept.
+      const nowhere = placesAt(0, 0).map(() => null);
       for (const fossil of record.fossils) {
         const { name, layout } = populations[fossil.population];
         const { organism, tick, species, generation, id, reason, x, y } = fossil;
         const genome = locusValues(layout, fossil.genome);
-        writer.append([organism, name, 'fossil', tick, species, generation, id, reason, x, y, genome]);
+        writer.append([organism, name, 'fossil', tick, species, generation, id, reason, x, y, ...placesAt(x, y), genome]);
       }
       if (genomes !== 'kept') return;
       record.visitAncestors((kin, born) => {
         const { name, layout } = populations[kin.population];
         const genome = locusValues(layout, born);
-        writer.append([kin.id, name, 'ancestor', kin.birthTick, kin.species, kin.generation, null, null, null, null, genome]);
+        const { id, birthTick, species, generation } = kin;
+        writer.append([id, name, 'ancestor', birthTick, species, generation, null, null, null, null, ...nowhere, genome]);
       });
     },
     state: () => null,

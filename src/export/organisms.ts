@@ -7,6 +7,7 @@ import type { Simulation } from '../simulation/types.ts';
 import { type BirthChange, BirthChanges } from './birth-changes.ts';
 import type { Cell } from './export-table.ts';
 import { gameteEntries, locusValues } from './gamete-entries.ts';
+import { placesIn } from './places.ts';
 import type { TableSource } from './source.ts';
 import type { TableWriter } from './table-writer.ts';
 
@@ -24,12 +25,13 @@ export type GenomeChoice = (typeof genomeChoices)[number];
 export function organismsSource(writer: TableWriter, genomes: GenomeChoice, record: LifeRecord, world: Simulation): TableSource {
   /** Gametes of the living organisms with two parents, by id. */
   const gametes = new Map<number, readonly (readonly number[])[]>();
+  const placesAt = placesIn(world.initialScene);
   const changes = genomes === 'all' ? new BirthChanges(world) : undefined;
   const take = (simulation: Simulation) => {
     for (const population of simulation.populations) {
       noteGametes(gametes, simulation, population);
       changes?.note(simulation, population);
-      appendDead(writer, gametes, changes, simulation, population, record);
+      appendDead(writer, placesAt, gametes, changes, simulation, population, record);
     }
   };
   return {
@@ -39,7 +41,7 @@ export function organismsSource(writer: TableWriter, genomes: GenomeChoice, reco
     sample() {},
     finish(simulation) {
       for (const population of simulation.populations) {
-        appendLiving(writer, gametes, changes, population, record, genomes !== 'none');
+        appendLiving(writer, placesAt, gametes, changes, population, record, genomes !== 'none');
       }
     },
     state: (): Packable => ({
@@ -54,6 +56,7 @@ export function organismsSource(writer: TableWriter, genomes: GenomeChoice, reco
   };
 }
 
+type PlacesAt = ReturnType<typeof placesIn>;
 type Gametes = Map<number, readonly (readonly number[])[]>;
 
 function noteGametes(gametes: Gametes, simulation: Simulation, population: Population): void {
@@ -81,7 +84,7 @@ interface Row {
   change: BirthChange | undefined;
 }
 
-function append(writer: TableWriter, population: Population, row: Row): void {
+function append(writer: TableWriter, placesAt: PlacesAt, population: Population, row: Row): void {
   const { kin } = row;
   const cells: Cell[] = [
     kin.id,
@@ -94,11 +97,13 @@ function append(writer: TableWriter, population: Population, row: Row): void {
     kin.generation,
     row.x,
     row.y,
+    ...placesAt(row.x, row.y),
     row.offspring,
     population.name,
     kin.founder,
     kin.birthX,
     kin.birthY,
+    ...placesAt(kin.birthX, kin.birthY),
     row.gametes?.[0] ?? null,
     row.gametes?.[1] ?? null,
   ];
@@ -116,6 +121,7 @@ function kinOf(record: LifeRecord, id: number): Individual {
 
 function appendDead(
   writer: TableWriter,
+  placesAt: PlacesAt,
   gametes: Gametes,
   changes: BirthChanges | undefined,
   simulation: Simulation,
@@ -126,7 +132,7 @@ function appendDead(
   const deaths = simulation.deaths(population);
   for (let row = 0; row < deaths.count; row++) {
     const id = deaths.id[row];
-    append(writer, population, {
+    append(writer, placesAt, population, {
       kin: kinOf(record, id),
       gametes: gametes.get(id),
       deathTick: simulation.tick,
@@ -144,6 +150,7 @@ function appendDead(
 
 function appendLiving(
   writer: TableWriter,
+  placesAt: PlacesAt,
   gametes: Gametes,
   changes: BirthChanges | undefined,
   population: Population,
@@ -157,7 +164,7 @@ function appendLiving(
   const y = table.f32('y');
   const values = traits.map((trait) => table.f32(floatsNamed(trait.id)));
   for (let row = 0; row < table.count; row++) {
-    append(writer, population, {
+    append(writer, placesAt, population, {
       kin: kinOf(record, id[row]),
       gametes: gametes.get(id[row]),
       deathTick: null,

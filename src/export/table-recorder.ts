@@ -1,5 +1,6 @@
 import { LifeRecord } from '../record/life-record.ts';
 import type { Packable } from '../record/pack.ts';
+import { habitatOf } from '../scene/vocabulary-of.ts';
 import type { Observer, Probe, Simulation } from '../simulation/types.ts';
 import { censusSource } from './census.ts';
 import { createCsvEncoder } from './csv.ts';
@@ -70,7 +71,7 @@ export class Recorder implements Observer {
     this.totals = new Totals(simulation);
     // Populations of one world have the same traits and ledgers.
     const [population] = simulation.populations;
-    const tables = exportTables(population.traits, population.ledgers);
+    const tables = exportTables(population.traits, population.ledgers, habitatOf(simulation.initialScene).places);
     const [runs, organisms, traitSeries, probes, loci, events, species, census, genomes] = tables.map(writer);
     this.record = new LifeRecord(simulation, saved === undefined ? {} : { saved: (saved as { record: Packable }).record });
     this.sources = [

@@ -1,3 +1,4 @@
+import type { PlaceColumn } from '../habitat/habitat.ts';
 import { type CopyChannel, copyChannels } from '../population/copy-counts.ts';
 import type { TraitText } from '../population/traits.ts';
 import { type ColumnType, columnName, type ExportColumn, type ExportTable } from './export-table.ts';
@@ -20,6 +21,12 @@ const placeUnit = 'lengths, or locus units on a landscape';
 const placeText = (what: string, axis: 'x' | 'y') =>
   `${what}; on a landscape its ${axis === 'x' ? 'first' : 'second'} locus${axis === 'x' ? '' : ', 0 where it has only one'}.`;
 
+type PlaceText = Pick<PlaceColumn, 'name' | 'unit' | 'description'>;
+
+/** Columns of a place, beside x and y, that a habitat has. */
+const placeColumns = (prefix: string, what: string, places: readonly PlaceText[]): ExportColumn[] =>
+  places.map(({ name, unit, description }) => column(`${prefix}${columnName(name)}`, 'INT32', unit, `${description}: ${what}.`));
+
 /** The question that the run answers: one row, so that tables of many runs can be distinguished. @public */
 export const runsTable: ExportTable = {
   name: 'runs',
@@ -39,8 +46,12 @@ export const runsTable: ExportTable = {
   ],
 };
 
-/** Every organism that lived in the run, with one column a trait. @public */
-export function organismsTable(traits: readonly TraitText[]): ExportTable {
+/**
+ * Every organism that lived in the run, with one column a trait.
+ * @param places what its habitat says of places, beside x and y
+ * @public
+ */
+export function organismsTable(traits: readonly TraitText[], places: readonly PlaceText[] = []): ExportTable {
   return {
     name: 'organisms',
     title: 'Organisms',
@@ -66,11 +77,13 @@ export function organismsTable(traits: readonly TraitText[]): ExportTable {
       column('generation', 'INT32', 'generations', 'Generations between it and its founder.'),
       column('x', 'FLOAT', placeUnit, placeText('Where it died, or is when the run ends', 'x')),
       column('y', 'FLOAT', placeUnit, placeText('Where it died, or is when the run ends', 'y')),
+      ...placeColumns('', 'where it died, or is when the run ends', places),
       column('offspring_count', 'INT32', 'organisms', 'Number of offspring so far.'),
       column('population', 'STRING', '', 'Name of its population in the scene.'),
       column('founder_id', 'INT64', '', 'Id of the founder of its line of descent.'),
       column('birth_x', 'FLOAT', placeUnit, placeText('Where it was born', 'x')),
       column('birth_y', 'FLOAT', placeUnit, placeText('Where it was born', 'y')),
+      ...placeColumns('birth_', 'where it was born', places),
       optional(
         'gamete_1',
         'LIST<INT64>',
@@ -309,8 +322,8 @@ export function censusTable(traits: readonly TraitText[], mechanisms: readonly s
   };
 }
 
-/** Genomes of the dead and the living that were kept. @public */
-export const genomesTable: ExportTable = {
+/** Genomes of the dead and the living that were kept. @param places as in `organismsTable` @public */
+export const genomesTable = (places: readonly PlaceText[] = []): ExportTable => ({
   name: 'genomes',
   title: 'Kept genomes',
   row: 'One genome: first the fossils, then, with --genomes kept, the ancestors of the living and of fossils in the order of their ids.',
@@ -325,6 +338,7 @@ export const genomesTable: ExportTable = {
     optional('reason', 'STRING', '', 'Of a fossil: sample (drawn at random at intervals) or request.'),
     optional('x', 'FLOAT', placeUnit, placeText('Where a fossil was when it was kept', 'x')),
     optional('y', 'FLOAT', placeUnit, placeText('Where a fossil was when it was kept', 'y')),
+    ...placeColumns('', 'where a fossil was when it was kept', places).map((one) => ({ ...one, nullable: true })),
     column(
       'genome',
       'LIST<FLOAT>',
@@ -332,19 +346,23 @@ export const genomesTable: ExportTable = {
       'One value for each locus in the order of the table loci; haplotypes one behind the other.',
     ),
   ],
-};
+});
 
-/** All tables that a run writes, in the order of the reference. @public */
-export function exportTables(traits: readonly TraitText[], mechanisms: readonly string[]): readonly ExportTable[] {
+/** All tables that a run writes, in the order of the reference. @param places as in `organismsTable` @public */
+export function exportTables(
+  traits: readonly TraitText[],
+  mechanisms: readonly string[],
+  places: readonly PlaceText[] = [],
+): readonly ExportTable[] {
   return [
     runsTable,
-    organismsTable(traits),
+    organismsTable(traits, places),
     traitSeriesTable,
     probesTable,
     lociTable,
     eventsTable,
     speciesTable,
     censusTable(traits, mechanisms),
-    genomesTable,
+    genomesTable(places),
   ];
 }

@@ -13,7 +13,7 @@ export function checkMechanisms(
   path: readonly string[],
   report: Report,
 ): void {
-  for (const { id, needs = [], reads, check } of mechanisms.all(parts.habitat.kind)) {
+  for (const { id, needsTraits = [], reads, check } of mechanisms.all()) {
     const parameters = switches[id];
     if (!parameters) continue;
     const problems = check?.({ ...parts, on: parameters.on, parameters }) ?? [];
@@ -21,7 +21,7 @@ export function checkMechanisms(
       report([...path, ...(problem.in === 'genome' ? ['genome', id] : ['mechanisms', id]), problem.field], problem.text);
     }
     if (problems.length > 0 || !parameters.on) continue;
-    const missing = (reads?.(parameters) ?? needs).find((trait) => !parts.loci.includes(trait.id));
+    const missing = (reads?.(parameters) ?? needsTraits).find((trait) => !parts.loci.includes(trait.id));
     if (missing === undefined) continue;
     report([...path, 'mechanisms', id, 'on'], `genomes carry no locus '${missing.id}'; add it to genome.carries`);
   }

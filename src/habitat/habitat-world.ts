@@ -45,7 +45,7 @@ export interface WorldMaterials<S extends HabitatScene = HabitatScene> {
   readonly seed: string;
   /** Seed from which the world was made at tick 0; a fork with another seed keeps it. */
   readonly groundSeed: string;
-  /** What the scene can name. */
+  /** What the scene can name: of mechanisms those whose needs the habitat meets. */
   readonly vocabulary: Vocabulary;
   /** The world of the same shape whose state this one starts from, if any: derived data may be shared with it. */
   readonly origin?: HabitatWorld | undefined;

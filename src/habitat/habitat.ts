@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Capability } from '../population/capabilities.ts';
 import type { MechanismFields } from '../population/parameters.ts';
 import type { Trait, TraitText } from '../population/traits.ts';
 import type { HabitatScene, HabitatWorld, WorldMaterials } from './habitat-world.ts';
@@ -16,13 +17,35 @@ export interface WorldTraits {
 }
 
 /**
+ * A whole number that says where an organism is, beside x and y: a column of the exported tables, wherever they have these. It follows from x
+ * and y, so that the record need not keep it.
+ * @experimental
+ */
+export interface PlaceColumn<S extends HabitatScene = HabitatScene> {
+  /** Lower-case letters, digits and hyphens. */
+  readonly name: string;
+  readonly unit: string;
+  /** What it is, without a full stop. */
+  readonly description: string;
+  /** Makes the function that finds it from x and y in worlds of a scene. */
+  from(scene: S): (x: number, y: number) => number;
+}
+
+/**
  * IMPLEMENT THIS for a new habitat: what scenes say about it, and how a world of it is made. It is listed in `standard.ts`, or added to a catalogue by an
- * extension; scene format, messages, command line and reference follow from it. Where it depends on what scenes can name, it is given that.
+ * extension; scene format, messages, command line and reference follow from it. Where it depends on what scenes can name, it is given that; of mechanisms it
+ * is given those whose needs it meets.
  * @experimental
  */
 export interface Habitat<S extends HabitatScene = HabitatScene> {
   /** Name in scenes (`habitat.kind`): lower-case letters, digits, hyphens. */
   readonly kind: string;
+  /**
+   * What it gives its populations, besides genomes, births and deaths: mechanisms that need no more can be named in its scenes. `policy`,
+   * `energy` and `place` are fields of its populations; `gradient` and `trials` are `gradientInto` and `openLoci` of its context; `demes` is
+   * `scatter` of its context where organisms have a place; otherwise the habitat draws parents within the demes of the column `deme`.
+   */
+  readonly gives: readonly Capability[];
   /** Whether its worlds can be edited by hand (`acts`). */
   readonly hands: boolean;
   /** Strict schema of `habitat` of a scene, including `kind`; every field has its text. */
@@ -47,5 +70,7 @@ export interface Habitat<S extends HabitatScene = HabitatScene> {
   fixedPart(scene: S): unknown;
   /** Size of the rectangle in which its worlds are drawn, lengths, and what lies at its edge. */
   view(scene: S): { readonly width: number; readonly height: number; readonly edge: 'torus' | 'wall' };
+  /** Where organisms are, beside x and y; by default there is no more to say. */
+  readonly places?: readonly PlaceColumn<S>[];
   create(materials: WorldMaterials<S>): HabitatWorld;
 }

@@ -89,6 +89,8 @@ const stepsOf = (name: Slot, mechanisms: MechanismSet): SystemSpec<HabitatContex
 
 /**
  * The steps of a schedule, with those of mechanisms.
+ * @param habitat its kind, for messages
+ * @param mechanisms those whose needs the habitat meets
  * @throws {RangeError} for a mechanism with a step for which the schedule has no slot, so that it would never run
  */
 export function fillSlots<C extends HabitatContext>(
@@ -97,11 +99,11 @@ export function fillSlots<C extends HabitatContext>(
   mechanisms: MechanismSet,
 ): SystemSpec<C>[] {
   const slots = schedule.flatMap((entry) => ('slot' in entry ? entry.slot : []));
-  for (const mechanism of mechanisms.all(habitat)) {
+  for (const mechanism of mechanisms.all()) {
     const never = allSlots.find((name) => mechanism[name] && !slots.includes(name));
     if (never === undefined) continue;
     throw new RangeError(
-      `mechanism '${mechanism.id}': its step '${never}' never runs in the habitat '${habitat}'; leave the habitat out of its habitats, or use another step`,
+      `mechanism '${mechanism.id}': its step '${never}' never runs in the habitat '${habitat}'; list among its needs what that lacks, or use another step`,
     );
   }
   return schedule.flatMap((entry) => ('slot' in entry ? (stepsOf(entry.slot, mechanisms) as SystemSpec<C>[]) : entry));

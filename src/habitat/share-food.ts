@@ -2,7 +2,7 @@ import type { ColumnSpec } from '../ecs/table.ts';
 import type { Values } from '../kernel/arguments.ts';
 import type { Kernels } from '../kernel/generated/kernel.ts';
 import type { Block } from '../kernel/memory.ts';
-import type { PlanePopulation } from '../population/plane-population.ts';
+import type { EmbodiedPopulation } from '../population/embodied-population.ts';
 
 /** Organisms that eat in this tick, side by side: their rows, their cells, and what they want of each lane. */
 export const eating = {
@@ -17,7 +17,7 @@ export interface FoodCells {
   readonly demand: Block;
   readonly columns: number;
   readonly cell: number;
-  place(population: PlanePopulation): { readonly x: Values<'f32'>; readonly y: Values<'f32'> };
+  place(population: EmbodiedPopulation): { readonly x: Values<'f32'>; readonly y: Values<'f32'> };
 }
 
 /**
@@ -25,7 +25,7 @@ export interface FoodCells {
  * population, row or order is favoured.
  */
 export function shareFood(
-  populations: readonly PlanePopulation[],
+  populations: readonly EmbodiedPopulation[],
   kernel: Kernels,
   { ground, demand, columns, cell, place }: FoodCells,
 ): void {

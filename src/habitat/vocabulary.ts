@@ -20,3 +20,9 @@ export interface Vocabulary {
   /** What it has beyond the standard, in the order in which it was added. */
   readonly extensions: readonly ExtensionName[];
 }
+
+/** What scenes in a habitat can name: of the mechanisms those whose needs it meets. */
+export function vocabularyIn({ gives }: Habitat, vocabulary: Vocabulary): Vocabulary {
+  const { mechanisms, senses, patterns, habitats, extensions } = vocabulary;
+  return { mechanisms: mechanisms.of(gives), senses, patterns, habitats, extensions };
+}

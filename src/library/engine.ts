@@ -2,7 +2,7 @@
 
 export type { Column, ColumnSpec, Declaration, OwnColumnSpec, Table } from '../ecs/table.ts';
 export { type GenomeLayout, type Locus, type Segment, slotOf } from '../genome/layout.ts';
-export type { Habitat, Report, WorldTraits } from '../habitat/habitat.ts';
+export type { Habitat, PlaceColumn, Report, WorldTraits } from '../habitat/habitat.ts';
 export type { HabitatWorld, WorldMaterials } from '../habitat/habitat-world.ts';
 export { type LandscapeForm, landscapeForms, makeLandscape } from '../habitat/landscape/forms.ts';
 export type { Landscape } from '../habitat/landscape/landscape.ts';
@@ -17,8 +17,17 @@ export { mechanism } from '../mechanisms/index.ts';
 export type { Attraction, Mechanism, MechanismContext, PairContext } from '../mechanisms/mechanism.ts';
 export { type ParameterText, parameter } from '../parameter/parameter.ts';
 export type { Births } from '../population/births.ts';
+export {
+  type Capability,
+  capabilities,
+  type Energy,
+  type Place,
+  type Policy,
+  type PopulationCapability,
+  type PopulationWith,
+} from '../population/capabilities.ts';
 export { deathCauses } from '../population/death-causes.ts';
-export { PlanePopulation, type PopulationScene } from '../population/plane-population.ts';
+export { EmbodiedPopulation, type PopulationScene } from '../population/embodied-population.ts';
 export type { Population } from '../population/population.ts';
 export { traitReader } from '../population/trait-reader.ts';
 export { type Trait, type TraitId, type TraitText, traitIds, traits } from '../population/traits.ts';

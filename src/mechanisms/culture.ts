@@ -3,7 +3,6 @@ import { drawUniform } from '../math/draws.ts';
 import { log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { NearList } from '../population/near-list.ts';
-import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { columnMoments } from './column-moments.ts';
 import { floatColumn } from './learned-columns.ts';
@@ -95,7 +94,7 @@ export const culture: Mechanism<Parameters> = {
     }
   },
   duringLife(population, { benefit }) {
-    if (!(population instanceof PlanePopulation) || benefit === 0) return;
+    if (!population.has('energy') || benefit === 0) return;
     const { table } = population;
     const [energy, cost, skill] = [table.f32('energy'), table.f32('cost'), table.f32(skillColumn)];
     for (let row = 0; row < table.count; row++) {

@@ -3,7 +3,6 @@ import type { OwnColumnSpec } from '../ecs/table.ts';
 import { drawNormal } from '../math/draws.ts';
 import { exp, log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
-import type { PlanePopulation } from '../population/plane-population.ts';
 import { noveltyColumn, noveltyTrait } from './learning.ts';
 import type { Mechanism } from './mechanism.ts';
 
@@ -31,7 +30,7 @@ const own = {
 let planes = new Float64Array(0);
 
 /** Rare observations are new, and an organism may like newness. */
-export const curiosity: Mechanism<z.infer<typeof parameters>> = {
+export const curiosity: Mechanism<z.infer<typeof parameters>, 'policy'> = {
   id: 'curiosity',
   title: 'Curiosity',
   summary:
@@ -39,14 +38,14 @@ export const curiosity: Mechanism<z.infer<typeof parameters>> = {
   lookFor: 'Whether wanting of novelty evolves, and whether the curious find what others never try. Needs learning.',
   source:
     'Strehl & Littman (2008), J. Comput. Syst. Sci. 74: 1309 (1/sqrt n); Tang et al. (2017), arXiv:1611.04717 (counts by sign hashing); Bellemare et al. (2016), arXiv:1606.01868.',
-  habitats: ['plane', 'patches'],
+  needs: ['policy'],
   parameters,
   traits: [noveltyTrait],
-  needs: [noveltyTrait],
+  needsTraits: [noveltyTrait],
   columns: () => Object.values(own),
   duringLife(population, { forgetting }, { stream, tick }) {
-    const { table, network } = population as PlanePopulation;
-    const { inputs: width } = network;
+    const { table, policy } = population;
+    const { inputs: width } = policy.network;
     // The same planes for all organisms at all times: the kinds belong to the population, the counts to the organism.
     if (planes.length < bits * width) planes = new Float64Array(bits * width);
     for (let b = 0; b < bits; b++) {

@@ -23,10 +23,10 @@ export const explore: Mechanism<z.infer<typeof parameters>> = {
   summary: 'Where the child of one learner replaces another, its learning rate is multiplied or divided by a factor.',
   lookFor: 'Learning rates spread and are sorted: a schedule without an author.',
   source: 'Jaderberg et al. (2017), Population based training of neural networks, arXiv:1711.09846.',
-  habitats: ['landscape'],
+  needs: ['gradient'],
   parameters,
   traits: [learningRate],
-  needs: [learningRate],
+  needsTraits: [learningRate],
   makesVariation: true,
   modifyChild(births, { factor }, { stream, tick }) {
     const { population, firstRow, count } = births;

@@ -62,7 +62,7 @@ export const gradientStep: Mechanism<z.infer<typeof parameters>> = {
   summary: 'Every newborn is put one noisy step up the gradient of log fitness from its parent.',
   lookFor: 'Change without any selection: the mean climbs although every organism has one child. Selection is compared with it.',
   source: 'Robbins & Monro (1951), Ann. Math. Stat. 22: 400; Jaderberg et al. (2017), arXiv:1711.09846.',
-  habitats: ['landscape'],
+  needs: ['gradient'],
   parameters,
   traits: [learningRate],
   measures: [

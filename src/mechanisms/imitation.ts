@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { OwnColumnSpec } from '../ecs/table.ts';
 import { drawUniform } from '../math/draws.ts';
 import { parameter } from '../parameter/parameter.ts';
+import type { PopulationWith } from '../population/capabilities.ts';
 import type { NearList } from '../population/near-list.ts';
-import type { PlanePopulation } from '../population/plane-population.ts';
 import { traitReader } from '../population/trait-reader.ts';
 import type { Trait } from '../population/traits.ts';
 import { drawNeighbour } from './draw-neighbour.ts';
@@ -62,7 +62,7 @@ const own = {
 } as const satisfies Readonly<Record<string, OwnColumnSpec>>;
 
 /** Adopting observed behaviour. */
-export const imitation: Mechanism<Parameters> = {
+export const imitation: Mechanism<Parameters, 'policy' | 'energy'> = {
   id: 'imitation',
   title: 'Imitation',
   summary:
@@ -70,7 +70,7 @@ export const imitation: Mechanism<Parameters> = {
   lookFor: 'Behaviour that spreads faster than genes, and lines whose newborns no longer need the genes for it.',
   source:
     'Boyd & Richerson (1985), Culture and the Evolutionary Process; Pomerleau (1991), Neural Comput. 3: 88 (cross-entropy imitation); Rendell et al. (2010), Science 328: 208.',
-  habitats: ['plane', 'patches'],
+  needs: ['policy', 'energy'],
   parameters,
   traits: [imitationRate],
   columns: (population) => [
@@ -83,10 +83,9 @@ export const imitation: Mechanism<Parameters> = {
     own.step,
   ],
   duringLife(population, chosen, context) {
-    const plane = population as PlanePopulation;
-    const count = watch(plane, chosen, context);
+    const count = watch(population, chosen, context);
     if (count === 0) return;
-    const { table, actions, arena } = plane;
+    const { table, policy, arena } = population;
     const { columns } = table;
     const { outputs, turn, thrust, eat, bite } = columns;
     arena.kernel.imitationScores({
@@ -100,15 +99,15 @@ export const imitation: Mechanism<Parameters> = {
       thrust,
       eat,
       bite,
-      biteAt: actions.findIndex(({ id }) => id === 'bite'),
+      biteAt: policy.actions.findIndex(({ id }) => id === 'bite'),
       scores: table.of(scores),
     });
-    learn(plane, own, { count, list: table.of(own.rows), rule: 0, layers: 3 });
+    learn(population, own, { count, list: table.of(own.rows), rule: 0, layers: 3 });
   },
 };
 
 /** Lists which organism watches which in this tick, with the length of its step; returns how many watch. */
-function watch(population: PlanePopulation, { attention, reach, model }: Parameters, context: MechanismContext): number {
+function watch(population: PopulationWith<'energy'>, { attention, reach, model }: Parameters, context: MechanismContext): number {
   const { table } = population;
   const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
   const [rows, models] = [table.u32(own.rows), table.u32(own.models)];
@@ -134,7 +133,7 @@ function watch(population: PlanePopulation, { attention, reach, model }: Paramet
 
 /** The fullest or the oldest of the organisms near, if it exceeds the observer; -1 if none does. Of equals the lowest id. */
 function best(
-  population: PlanePopulation,
+  population: PopulationWith<'energy'>,
   row: number,
   reach: number,
   model: 'successful' | 'elder',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Capability } from '../population/capabilities.ts';
 import { assortativeMating } from './assortative-mating.ts';
 import { culture } from './culture.ts';
 import { curiosity } from './curiosity.ts';
@@ -31,12 +32,15 @@ type ParametersOf<S> = S extends z.ZodObject
     : never;
 
 /**
- * A mechanism as a value: returns what it is given. The steps of the mechanism get parameters of the type that its schema describes.
+ * A mechanism as a value: returns what it is given. Its steps get parameters of the type that its schema describes, and
+ * populations that have what it `needs`.
  * @experimental
  */
-export function mechanism<S extends z.ZodObject | ((traits: TraitNames) => z.ZodObject), P extends object = ParametersOf<S>>(
-  declared: Mechanism<P> & { readonly parameters: S },
-): Mechanism<P> {
+export function mechanism<
+  S extends z.ZodObject | ((traits: TraitNames) => z.ZodObject),
+  N extends Capability = never,
+  P extends object = ParametersOf<S>,
+>(declared: Mechanism<P, N> & { readonly parameters: S; readonly needs?: readonly N[] }): Mechanism<P> {
   return declared;
 }
 

@@ -1,6 +1,6 @@
 import type { Declaration, OwnColumnSpec } from '../ecs/table.ts';
 import type { Rows } from '../kernel/arguments.ts';
-import type { PlanePopulation } from '../population/plane-population.ts';
+import type { PopulationWith } from '../population/capabilities.ts';
 import type { Population } from '../population/population.ts';
 
 /**
@@ -18,9 +18,9 @@ export const weightsColumn = ({ layout }: Population): OwnColumnSpec & Declarati
 /** Scores of actions, one an output, padded as the outputs are. */
 export const scores = { name: 'scores', type: 'f32', kind: 'scratch', start: 'zero' } as const;
 
-export const scoresColumn = (population: Population): OwnColumnSpec => ({
+export const scoresColumn = ({ policy }: PopulationWith<'policy'>): OwnColumnSpec => ({
   ...scores,
-  width: (population as PlanePopulation).network.outputBlocks * 4,
+  width: policy.network.outputBlocks * 4,
 });
 
 /** A column of one float a row. */
@@ -47,8 +47,13 @@ export interface LearningStep {
 }
 
 /** Changes weights by the scores of actions, which are in the column `scores`. */
-export function learn(population: PlanePopulation, own: LearnedColumns, { count, list, rule, layers }: LearningStep): void {
-  const { table, network, arena } = population;
+export function learn(
+  population: PopulationWith<'policy'>,
+  own: LearnedColumns,
+  { count, list, rule, layers }: LearningStep,
+): void {
+  const { table, arena } = population;
+  const { network } = population.policy;
   arena.kernel.learn({
     count,
     list,

@@ -5,11 +5,14 @@ import { fromValue } from '../kernel/arguments.ts';
 import { logistic32 } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { ActionId } from '../policy/actions.ts';
-import type { PlanePopulation } from '../population/plane-population.ts';
+import type { PopulationWith } from '../population/capabilities.ts';
 import type { Trait } from '../population/traits.ts';
 import { columnMoments } from './column-moments.ts';
 import { floatColumn, learn, scores, scoresColumn, weightsColumn } from './learned-columns.ts';
 import type { Mechanism } from './mechanism.ts';
+
+/** Organisms that decide, and know what they take in and lose. */
+type Learner = PopulationWith<'policy' | 'energy'>;
 
 const parameters = z.strictObject({
   rule: parameter(z.enum(['policy-gradient', 'hebbian']).default('policy-gradient'), {
@@ -117,7 +120,7 @@ export const noveltyColumn = floatColumn('novelty', 'shown');
 const codes = { 'policy-gradient': 0, hebbian: 1, biases: 1, outputs: 2, all: 3 } as const;
 
 /** Within a life, policies change by reward; what is rewarding, how fast they change and how far back reward reaches are learningGenes. */
-export const learning: Mechanism<z.infer<typeof parameters>> = {
+export const learning: Mechanism<z.infer<typeof parameters>, 'policy' | 'energy'> = {
   id: 'learning',
   title: 'Learning',
   summary:
@@ -125,15 +128,14 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
   lookFor: 'Whether wants evolve (the traits reward.*), and whether newborns need to learn less and less.',
   source:
     'Williams (1992), Mach. Learn. 8: 229 (REINFORCE); Sutton & Barto (2018), Reinforcement Learning, ch. 12 and 13; Frémaux & Gerstner (2016), Front. Neural Circuits 9: 85 (three-factor Hebbian rules); Ackley & Littman (1991), Artificial Life II (evolved rewards).',
-  habitats: ['plane', 'patches'],
+  needs: ['policy', 'energy'],
   parameters,
   traits: read,
-  needs: [learningGenes.energy],
+  needsTraits: [learningGenes.energy],
   measures: [
     {
       probe: {
         id: 'learning',
-        habitats: ['plane', 'patches'],
         title: 'Learning',
         description:
           'What the living have learned within their lives, and what it earns them, if genomes carry the loci that learning reads.',
@@ -146,7 +148,7 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
       ],
       // Without that locus it cannot be switched on.
       appliesTo: ({ traits }) => traits.some(({ id }) => id === learningGenes.rate.id),
-      sample: (population) => measureLearning(population as PlanePopulation),
+      sample: measureLearning,
     },
   ],
   columns: (population) => [
@@ -164,9 +166,9 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
       .map((trait) => floatColumn(standIn(trait), 'scratch')),
   ],
   duringLife(population, { rule, layers, baseline }, { tick }) {
-    const plane = population as PlanePopulation;
-    measureReward(plane, baseline, tick);
-    const { table, actions, arena } = plane;
+    measureReward(population, baseline, tick);
+    const { table, arena } = population;
+    const { actions } = population.policy;
     const { count, columns } = table;
     const { outputs, eat, bite, mate, share } = columns;
     const indexOf = (id: ActionId) => actions.findIndex((action) => action.id === id);
@@ -186,13 +188,14 @@ export const learning: Mechanism<z.infer<typeof parameters>> = {
       shareAt: indexOf('share'),
       scores: table.of(scores),
     });
-    learn(plane, own, { count, list: undefined, rule: codes[rule], layers: codes[layers] });
+    learn(population, own, { count, list: undefined, rule: codes[rule], layers: codes[layers] });
   },
 };
 
 /** What the living have learned, if they can learn: NaN while learning is off. */
-function measureLearning(population: PlanePopulation): readonly number[] {
-  const { table, layout, count, network } = population;
+function measureLearning(population: Learner): readonly number[] {
+  const { table, layout, count } = population;
+  const { network } = population.policy;
   if (count === 0 || !table.has('weights')) return [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
   const [weights, genome] = [table.f32('weights'), table.f32('genome')];
   let square = 0;
@@ -217,8 +220,9 @@ function measureLearning(population: PlanePopulation): readonly number[] {
  * company and novelty were observed before its action, so that the trace relates them to the actions that led there. The step is
  * alpha (r - usual), alpha = learning.rate 2^(-age learning.halving / 1000).
  */
-function measureReward(population: PlanePopulation, baseline: number, tick: number): void {
-  const { table, senses, arena } = population;
+function measureReward(population: Learner, baseline: number, tick: number): void {
+  const { table, arena } = population;
+  const { senses } = population.policy;
   const { inputs, intake, appetite, damage, storage, birthTick } = table.columns;
   const gene = (trait: Trait) => columnOf(population, trait);
   const lanes = (id: string) => senses.find((sense) => sense.id === id);
@@ -231,7 +235,7 @@ function measureReward(population: PlanePopulation, baseline: number, tick: numb
     intake,
     appetite,
     ofDamage: gene(learningGenes.damage),
-    damage: population.hunted ? damage : undefined,
+    damage: population.energy.hunted ? damage : undefined,
     storage,
     ofNovelty: gene(learningGenes.novelty),
     novelty: table.find(noveltyColumn),
@@ -257,7 +261,7 @@ function measureReward(population: PlanePopulation, baseline: number, tick: numb
 const standIn = ({ id }: Trait) => `${id} of all`;
 
 /** A trait row by row: its column, or one that holds its founder median for all. */
-function columnOf({ table }: PlanePopulation, trait: Trait): Column<'f32'> {
+function columnOf({ table }: Learner, trait: Trait): Column<'f32'> {
   const carried = table.find(floatsNamed(trait.id));
   if (carried) return carried;
   const column = table.of(floatsNamed(standIn(trait)));

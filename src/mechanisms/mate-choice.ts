@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { floatsNamed } from '../ecs/table.ts';
 import { exp } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
-import { PlanePopulation } from '../population/plane-population.ts';
 import { traitReader } from '../population/trait-reader.ts';
 import type { Trait } from '../population/traits.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -61,7 +60,7 @@ export const mateChoice: Mechanism<z.infer<typeof parameters>> = {
     'Fisher (1930), The Genetical Theory of Natural Selection; Lande (1981), PNAS 78: 3721; Kirkpatrick (1982), Evolution 36: 1.',
   parameters,
   traits: [displayTrait, preferenceTrait],
-  needs: [displayTrait, preferenceTrait],
+  needsTraits: [displayTrait, preferenceTrait],
   mateAttraction(population) {
     const display = traitReader(population, displayTrait);
     const preference = traitReader(population, preferenceTrait);
@@ -73,7 +72,7 @@ export const mateChoice: Mechanism<z.infer<typeof parameters>> = {
     return (row) => -(displayCost * display(row) * display(row) + choiceCost * preference(row) * preference(row));
   },
   duringLife(population, { displayCost, choiceCost }) {
-    if (!(population instanceof PlanePopulation) || (displayCost === 0 && choiceCost === 0)) return;
+    if (!population.has('energy') || (displayCost === 0 && choiceCost === 0)) return;
     const { table } = population;
     const energy = table.f32('energy');
     const display = table.f32(floatsNamed(displayTrait.id));

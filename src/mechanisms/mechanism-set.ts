@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SegmentPlan } from '../genome/layout.ts';
 import { parameter } from '../parameter/parameter.ts';
+import { type Capability, capabilities } from '../population/capabilities.ts';
 import { engineStreams } from '../population/population.ts';
 import { type Trait, traitIds } from '../population/traits.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -12,11 +13,11 @@ const fields: Readonly<Record<keyof Mechanism, true>> = {
   summary: true,
   lookFor: true,
   source: true,
-  habitats: true,
   parameters: true,
   actions: true,
   traits: true,
   needs: true,
+  needsTraits: true,
   reads: true,
   genome: true,
   columns: true,
@@ -39,8 +40,8 @@ const fields: Readonly<Record<keyof Mechanism, true>> = {
   atBirth: true,
 };
 
-/** Whether two mechanisms have a meaning in one habitat. */
-const meet = ({ habitats: a }: Mechanism, { habitats: b }: Mechanism) => !a || !b || a.some((kind) => b.includes(kind));
+/** Whether a habitat that gives what the second mechanism needs gives what the first one needs. */
+const follows = ({ needs: a = [] }: Mechanism, { needs: b = [] }: Mechanism) => a.every((need) => b.includes(need));
 
 /** Whether two traits are declared alike: one may come from another copy of this library. */
 const alike = (a: Trait, b: Trait) => a === b || JSON.stringify(a) === JSON.stringify(b);
@@ -51,6 +52,7 @@ const alike = (a: Trait, b: Trait) => a === b || JSON.stringify(a) === JSON.stri
  */
 export class MechanismSet {
   private readonly byId = new Map<string, Mechanism>();
+  private readonly narrowed = new Map<string, MechanismSet>();
 
   /**
    * @param mechanisms in the order of inheritance
@@ -61,6 +63,8 @@ export class MechanismSet {
   constructor(
     mechanisms: readonly Mechanism[],
     private readonly traitsFirst: readonly string[] = [],
+    /** The set of which this one has what a habitat can have. */
+    private readonly whole?: MechanismSet,
   ) {
     for (const mechanism of mechanisms) this.add(mechanism);
   }
@@ -73,8 +77,26 @@ export class MechanismSet {
     return more.length === 0 ? this : new MechanismSet([...this.all(), ...more], this.traitsFirst);
   }
 
+  /**
+   * Those that have a meaning in a habitat: whatever it gives is all they need.
+   * @throws {Error} if two of them declare a trait in two forms
+   */
+  of(gives: readonly Capability[]): MechanismSet {
+    const key = gives.join(' ');
+    let found = this.narrowed.get(key);
+    if (!found) {
+      found = new MechanismSet(
+        this.all().filter(({ needs = [] }) => needs.every((need) => gives.includes(need))),
+        this.traitsFirst,
+        this,
+      );
+      this.narrowed.set(key, found);
+    }
+    return found;
+  }
+
   private add(mechanism: Mechanism): void {
-    const { id, traits = [], needs = [] } = mechanism;
+    const { id, traits = [], needs = [], needsTraits = [] } = mechanism;
     if (!/^[a-z][a-z0-9-]{0,39}$/.test(id)) {
       throw new Error(`mechanism id '${id}': use lower-case letters, digits and hyphens, at most 40`);
     }
@@ -90,21 +112,26 @@ export class MechanismSet {
         throw new Error(`mechanism '${id}': the trait '${trait.id}' is one that all bodies have; choose another id`);
       }
       for (const other of this.byId.values()) {
-        if (!meet(mechanism, other)) continue;
+        // Others need not ever be in one habitat.
+        if (!this.whole && !follows(mechanism, other) && !follows(other, mechanism)) continue;
         if (!other.traits?.some((one) => one.id === trait.id && !alike(one, trait))) continue;
         throw new Error(
           `mechanism '${id}': the trait '${trait.id}' is declared by the mechanism '${other.id}' in another form; use its value`,
         );
       }
     }
-    const undeclared = needs.find((trait) => !traits.some(({ id: declared }) => declared === trait.id));
+    const unheard = needs.find((need) => !Object.hasOwn(capabilities, need));
+    if (unheard !== undefined) {
+      throw new Error(`mechanism '${id}': needs: there is no '${unheard}'; known: ${Object.keys(capabilities).join(', ')}`);
+    }
+    const undeclared = needsTraits.find((trait) => !traits.some(({ id: declared }) => declared === trait.id));
     if (undeclared) throw new Error(`mechanism '${id}' needs the trait '${undeclared.id}'; list it among its traits too`);
     this.byId.set(id, mechanism);
   }
 
-  /** All in the order of inheritance, or those with a meaning in a habitat. */
-  all(habitat?: string): readonly Mechanism[] {
-    return [...this.byId.values()].filter(({ habitats }) => !habitat || !habitats || habitats.includes(habitat));
+  /** All in the order of inheritance. */
+  all(): readonly Mechanism[] {
+    return [...this.byId.values()];
   }
 
   get(id: string): Mechanism | undefined {
@@ -112,29 +139,27 @@ export class MechanismSet {
   }
 
   /** Traits that only some mechanisms read, in the order of their loci and columns. */
-  optionalTraits(habitat: string): readonly Trait[] {
-    const found = new Map<string, Trait>();
-    for (const { traits = [] } of this.byTraits())
-      for (const trait of traits) if (!found.has(trait.id)) found.set(trait.id, trait);
-    const own = new Map(this.all(habitat).flatMap(({ traits = [] }) => traits.map((trait) => [trait.id, trait])));
-    return [...found.keys()].flatMap((id) => own.get(id) ?? []);
+  optionalTraits(): readonly Trait[] {
+    const own = new Map(this.all().flatMap(({ traits = [] }) => traits.map((trait) => [trait.id, trait])));
+    return this.optionalTraitIds().flatMap((id) => own.get(id) ?? []);
   }
 
   /** Ids of the optional traits of all habitats, in the order of their loci. */
   optionalTraitIds(): readonly string[] {
+    if (this.whole) return this.whole.optionalTraitIds();
     return [...new Set(this.byTraits().flatMap(({ traits = [] }) => traits.map(({ id }) => id)))];
   }
 
   /** Ids of the mechanisms that change traits between parent and child or within a genome's life: each has a ledger. */
-  inherited(habitat?: string): readonly string[] {
-    return this.all(habitat)
+  inherited(): readonly string[] {
+    return this.all()
       .filter(({ modifyGamete, modifyChild, changesGenomes }) => modifyGamete || modifyChild || changesGenomes === true)
       .map(({ id }) => id);
   }
 
   /** Ids of the mechanisms that write new values into genomes at birth: copies of loci have a ledger for each. */
-  variation(habitat?: string): readonly string[] {
-    return this.all(habitat)
+  variation(): readonly string[] {
+    return this.all()
       .filter(({ makesVariation }) => makesVariation === true)
       .map(({ id }) => id);
   }
@@ -144,10 +169,10 @@ export class MechanismSet {
     return typeof parameters === 'function' ? parameters({ all: [...traitIds, ...this.optionalTraitIds()] }) : parameters;
   }
 
-  /** Schema of the `mechanisms` of a population: every one of its habitat, with its switch `on`. */
-  parameters(habitat: string) {
+  /** Schema of the `mechanisms` of a population: every one, with its switch `on`. */
+  parameters() {
     const shape: Record<string, z.ZodType> = {};
-    for (const mechanism of this.all(habitat)) {
+    for (const mechanism of this.all()) {
       const { title, summary } = mechanism;
       shape[mechanism.id] = this.parametersOf(mechanism)
         .extend({
@@ -162,13 +187,13 @@ export class MechanismSet {
   }
 
   /** Fields of the `genome` of a population that mechanisms add, by the id of the mechanism. */
-  genomeParameters(habitat: string): Record<string, z.ZodType> {
-    return Object.fromEntries(this.all(habitat).flatMap(({ id, genome }) => (genome ? [[id, genome.parameters]] : [])));
+  genomeParameters(): Record<string, z.ZodType> {
+    return Object.fromEntries(this.all().flatMap(({ id, genome }) => (genome ? [[id, genome.parameters]] : [])));
   }
 
   /** Segments that mechanisms add to genomes, whether they are on or not. @param genome `genome` of the population */
-  segments(habitat: string, genome: Readonly<Record<string, unknown>>): readonly SegmentPlan[] {
-    return this.all(habitat).flatMap(({ id, genome: part }) => part?.segment(genome[id] as object) ?? []);
+  segments(genome: Readonly<Record<string, unknown>>): readonly SegmentPlan[] {
+    return this.all().flatMap(({ id, genome: part }) => part?.segment(genome[id] as object) ?? []);
   }
 
   private byTraits(): readonly Mechanism[] {

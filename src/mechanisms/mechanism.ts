@@ -3,19 +3,27 @@ import type { OwnColumnSpec } from '../ecs/table.ts';
 import type { SegmentPlan } from '../genome/layout.ts';
 import type { ActionId } from '../policy/actions.ts';
 import type { Births } from '../population/births.ts';
+import type { Capability, PopulationCapability, PopulationWith } from '../population/capabilities.ts';
 import type { NearList } from '../population/near-list.ts';
 import type { Population } from '../population/population.ts';
 import type { Trait } from '../population/traits.ts';
 
+/** A population as a mechanism with these needs finds it. */
+export type PopulationFor<N extends Capability> = PopulationWith<Extract<N, PopulationCapability>>;
+
 /** A step of a mechanism in the life of a population, once a tick. */
-export type LifeStep<P extends object> = (population: Population, parameters: P, context: MechanismContext) => void;
+export type LifeStep<P extends object, N extends Capability = never> = (
+  population: PopulationFor<N>,
+  parameters: P,
+  context: MechanismContext,
+) => void;
 
 /** A step of a mechanism at the births of one population in a tick; not called if there are none. */
 export type BirthStep<P extends object> = (births: Births, parameters: P, context: MechanismContext) => void;
 
 /**
  * Moments of a tick at which mechanisms act on a whole population. The schedule of a habitat has a slot for each (`slot('duringLife')`), those of births
- * are below; on landscapes there is no `beforeActing`.
+ * are below; only where organisms have a policy is there `beforeActing`.
  */
 export const lifeSlots = ['beforeSensing', 'beforeActing', 'duringLife', 'beforeBreeding', 'endOfTick'] as const;
 export const birthSlots = ['modifyGamete', 'modifyChild', 'atBirth'] as const;
@@ -51,21 +59,20 @@ export interface MechanismProblem {
 }
 
 /** What a mechanism keeps of organisms or makes of genomes, in numbers: columns of a probe for each population. */
-export interface Measure<P extends object = object> {
+export interface Measure<P extends object = object, N extends Capability = never> {
   /** Probe that the columns belong to; by default `mechanisms`. */
   readonly probe?: {
     readonly id: string;
     readonly title: string;
     readonly description: string;
-    readonly habitats?: readonly string[];
   };
   readonly columns: readonly { readonly name: string; readonly title: string; readonly unit: string }[];
   /**
    * Whether there can be anything to measure in a population. By default, if the mechanism is on at tick 0 or the scene switches it on (`enabled`).
    */
-  appliesTo?(population: Population, parameters: P, enabled: boolean): boolean;
+  appliesTo?(population: PopulationFor<N>, parameters: P, enabled: boolean): boolean;
   /** Values in the order of the columns, NaN where there is nothing to measure. Reading changes nothing. */
-  sample(population: Population, parameters: P): readonly number[];
+  sample(population: PopulationFor<N>, parameters: P): readonly number[];
 }
 
 /** Loci that genomes have for a mechanism whatever its switch, and the parameters for their number (`genome.ID` of a population). */
@@ -80,7 +87,7 @@ export interface GenomePart {
  * mechanism; switches, flags, scene schema, probes and reference are generated from the declaration.
  * @experimental
  */
-export interface Mechanism<P extends object = object> extends LifeSteps<P>, BirthSteps<P> {
+export interface Mechanism<P extends object = object, N extends Capability = never> extends LifeSteps<P, N>, BirthSteps<P> {
   /** Name in scenes and on the command line: lower-case letters, digits, hyphens. */
   readonly id: string;
   readonly title: string;
@@ -90,8 +97,8 @@ export interface Mechanism<P extends object = object> extends LifeSteps<P>, Birt
   readonly lookFor: string;
   /** Where the idea or the formula comes from. */
   readonly source: string;
-  /** Kinds of habitat in which it has a meaning; by default all. */
-  readonly habitats?: readonly string[];
+  /** What a habitat has to give for it to have a meaning: scenes in others cannot name it. By default nothing. */
+  readonly needs?: readonly ([N] extends [never] ? Capability : N)[];
   /** A strict zod object; every field has a default and its text. Its schema in scenes adds the switch `on`. A function if a parameter names traits. */
   readonly parameters: z.ZodObject | ((traits: TraitNames) => z.ZodObject);
   /** Actions that the policy is offered because this mechanism gives them an effect. */
@@ -102,7 +109,7 @@ export interface Mechanism<P extends object = object> extends LifeSteps<P>, Birt
    */
   readonly traits?: readonly Trait[];
   /** Those of `traits` without whose loci it has no effect: if genomes lack one, it cannot be switched on. */
-  readonly needs?: readonly Trait[];
+  readonly needsTraits?: readonly Trait[];
   /** If its parameters determine which of `traits` it reads: only those are carried for it, and it needs all of them. */
   reads?(parameters: P): readonly Trait[];
   /** Its own loci that are not traits. */
@@ -112,10 +119,10 @@ export interface Mechanism<P extends object = object> extends LifeSteps<P>, Birt
    * are in snapshots and hashes. Several mechanisms may share one by giving the same name and shape. Its steps read a column by its
    * declaration: `table.f32(skillColumn)`.
    */
-  columns?(population: Population, parameters: P): readonly OwnColumnSpec[];
+  columns?(population: PopulationFor<N>, parameters: P): readonly OwnColumnSpec[];
   /** What does not fit in a scene although each value is in range. Also called while it is off: a condition for mechanisms that are on must check `on`. */
   check?(scene: MechanismScene<P>): readonly MechanismProblem[];
-  readonly measures?: readonly Measure<P>[];
+  readonly measures?: readonly Measure<P, N>[];
   /** True when its steps at births write new values into genomes: assays switch it off, and copies of loci carry a ledger for it. */
   readonly makesVariation?: boolean;
   /** Whether it can write no value in a population, whatever its switch: then copies need no ledger for it. */
@@ -127,35 +134,35 @@ export interface Mechanism<P extends object = object> extends LifeSteps<P>, Birt
    * offspring. Sets `population.paired`, writes the partner's row beside it into the column `mates`, and removes the entries
    * of those that found no mate.
    */
-  chooseMates?(population: Population, parameters: P, context: PairContext): void;
+  chooseMates?(population: PopulationFor<N>, parameters: P, context: PairContext): void;
   /**
    * How strongly a chooser is attracted to a candidate: a factor of at least 0 on the chance to be chosen, 0 for never. Made
    * once a tick; the mechanism that chooses mates multiplies the factors of all mechanisms that are on.
    */
-  mateAttraction?(population: Population, parameters: P, context: MechanismContext): Attraction;
+  mateAttraction?(population: PopulationFor<N>, parameters: P, context: MechanismContext): Attraction;
   /**
    * Called when it is switched on, and once the founders exist: fills its columns for all living organisms, unless zeros or copies of
    * genomes are their start.
    */
-  whenSwitchedOn?(population: Population, parameters: P, context: MechanismContext): void;
+  whenSwitchedOn?(population: PopulationFor<N>, parameters: P, context: MechanismContext): void;
   /**
    * What it adds to the log fitness of each organism on a landscape: a function of the row, made again for every generation; absent
-   * if it does not affect fitness. In the plane a mechanism acts on energy instead.
+   * if it does not affect fitness. Where organisms live on energy a mechanism acts on that instead.
    */
-  logFitness?(population: Population, parameters: P, context: MechanismContext): (row: number) => number;
+  logFitness?(population: PopulationFor<N>, parameters: P, context: MechanismContext): (row: number) => number;
 }
 
-interface LifeSteps<P extends object> {
+interface LifeSteps<P extends object, N extends Capability> {
   /** First of all in a tick: nothing has been observed. */
-  beforeSensing?(...step: Parameters<LifeStep<P>>): void;
-  /** Actions have been decided and not yet taken (in the plane). */
-  beforeActing?(...step: Parameters<LifeStep<P>>): void;
+  beforeSensing?(...step: Parameters<LifeStep<P, N>>): void;
+  /** Actions have been decided and not yet taken: of mechanisms that need a policy. */
+  beforeActing?(...step: Parameters<LifeStep<P, N>>): void;
   /** Actions have been taken; costs of living, deaths and births are still to come. */
-  duringLife?(...step: Parameters<LifeStep<P>>): void;
+  duringLife?(...step: Parameters<LifeStep<P, N>>): void;
   /** Deaths of the tick are decided; parents are about to be gathered. On a landscape: before parents are chosen. */
-  beforeBreeding?(...step: Parameters<LifeStep<P>>): void;
+  beforeBreeding?(...step: Parameters<LifeStep<P, N>>): void;
   /** The dead have been removed and the newborns added. */
-  endOfTick?(...step: Parameters<LifeStep<P>>): void;
+  endOfTick?(...step: Parameters<LifeStep<P, N>>): void;
 }
 
 interface BirthSteps<P extends object> {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { parameter } from '../parameter/parameter.ts';
-import { PlanePopulation } from '../population/plane-population.ts';
 import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
@@ -34,7 +33,7 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
     'On landscapes the population is divided into demes that breed separately, and some newborns change theirs; in the plane an organism may be carried to another place, over every barrier.',
   lookFor: 'How few migrants keep demes similar: about one in a generation, whatever their size.',
   source: 'Wright (1931), Genetics 16: 97; Wright (1943), Genetics 28: 114 (F = 1/(1 + 2 N m) for N haploids).',
-  habitats: ['plane', 'landscape'],
+  needs: ['demes'],
   parameters,
   check({ on, parameters: { demes }, habitat, founders }) {
     if (!on || habitat.kind !== 'landscape') return [];
@@ -43,9 +42,9 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
     if (2 * demes <= founders) return [];
     return [{ field: 'demes', text: `${demes} demes of ${founders} organisms hold less than two each; give fewer demes` }];
   },
-  columns: (population) => (population instanceof PlanePopulation ? [] : [demeColumn]),
+  columns: (population) => (population.has('place') ? [] : [demeColumn]),
   whenSwitchedOn(population, { demes }) {
-    if (population instanceof PlanePopulation) return;
+    if (population.has('place')) return;
     // In equal parts, by place in the order of ids, whatever their rows.
     const { table } = population;
     const deme = table.u32(demeColumn);
@@ -53,7 +52,7 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
   },
   atBirth(births, { rate, demes }, { tick, stream }) {
     const { population, firstRow, count } = births;
-    if (population instanceof PlanePopulation) return;
+    if (population.has('place')) return;
     const { table } = population;
     const deme = table.u32(demeColumn);
     const parents = births.parentRows();
@@ -67,7 +66,7 @@ export const migration: Mechanism<z.infer<typeof parameters>> = {
     }
   },
   duringLife(population, { rate }, { tick, stream, scatter }) {
-    if (!(population instanceof PlanePopulation) || !scatter || rate === 0) return;
+    if (!population.has('place') || !scatter || rate === 0) return;
     const { table } = population;
     const [x, y] = [table.f32('x'), table.f32('y')];
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { genomeDistance, measureSlots } from '../genome/distance.ts';
 import { exp } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
+import type { PopulationWith } from '../population/capabilities.ts';
 import type { NearList } from '../population/near-list.ts';
-import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { traitReader } from '../population/trait-reader.ts';
 import type { Trait } from '../population/traits.ts';
@@ -74,14 +74,14 @@ const preferenceTrait: Trait = {
 };
 
 /** A parent feeds its young, and favours similar ones as much as its genes say. */
-export const offspringPreference: Mechanism<Parameters> = {
+export const offspringPreference: Mechanism<Parameters, 'energy'> = {
   id: 'offspring-preference',
   title: 'Offspring preference',
   summary:
     'Parents continue to feed their young after birth, and give more to similar ones (or dissimilar ones, as their genes say).',
   lookFor: 'Whether a preference for similar offspring evolves: it pays where dissimilar ones carry harmful mutations.',
   source: 'Trivers (1972), Parental investment and sexual selection; Clutton-Brock (1991), The Evolution of Parental Care.',
-  habitats: ['plane', 'patches'],
+  needs: ['energy'],
   parameters,
   traits: [preferenceTrait],
   actions: ['share'],
@@ -103,7 +103,7 @@ export const offspringPreference: Mechanism<Parameters> = {
 function gather(population: Population, { reach, age }: Parameters, { tick, nearInto }: MechanismContext): void {
   const { table } = population;
   const [id, parent, birthTick] = [table.f64('id'), table.f64('parent'), table.i32('birthTick')];
-  const willing = (population as PlanePopulation).table.columns.share?.values;
+  const willing = population.has('policy') ? population.table.columns.share?.values : undefined;
   fed.length = 0;
   for (let child = 0; child < table.count; child++) {
     if (tick - birthTick[child] > age || parent[child] < 0) continue;
@@ -126,14 +126,14 @@ function gather(population: Population, { reach, age }: Parameters, { tick, near
 
 /** Shares out what one parent gives among entries `first` to `last - 1`: each child has one parent here, so none is paid twice. */
 function feedFamily(
-  population: Population,
+  population: PopulationWith<'energy'>,
   { keep, share, width }: Parameters,
   slots: Int32Array,
   preference: number,
   first: number,
   last: number,
 ): void {
-  const { table, layout } = population as PlanePopulation;
+  const { table, layout } = population;
   const [energy, storage, genome] = [table.f32('energy'), table.f32('storage'), table.f32('genome')];
   const { parent } = fed[first];
   const gift = share * (energy[parent] - keep * storage[parent]);

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { drawUniform } from '../math/draws.ts';
 import { exp } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
-import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { traitReader } from '../population/trait-reader.ts';
 import type { Trait } from '../population/traits.ts';
@@ -74,7 +73,7 @@ const parameters = z.strictObject({
 const playedColumn = floatColumn('played', 'shown');
 
 /** Games between neighbours: what pays depends on what others do. */
-export const payoffs: Mechanism<z.infer<typeof parameters>> = {
+export const payoffs: Mechanism<z.infer<typeof parameters>, 'energy'> = {
   id: 'payoffs',
   title: 'Frequency-dependent payoffs',
   summary: 'Neighbours play a game: energy is gained or lost by what both do, and genes set what each does.',
@@ -82,7 +81,7 @@ export const payoffs: Mechanism<z.infer<typeof parameters>> = {
     'Shares of strategies (traits strategy.*) that settle, cycle or chase each other through space, and mean fitness that does not rise.',
   source:
     'Maynard Smith & Price (1973), Nature 246: 15; Nowak & May (1992), Nature 359: 826; Kerr et al. (2002), Nature 418: 171 (rock-paper-scissors in space).',
-  habitats: ['plane', 'patches'],
+  needs: ['energy'],
   parameters,
   traits: strategies,
   check({ parameters: { payoffs: rows } }) {
@@ -94,7 +93,7 @@ export const payoffs: Mechanism<z.infer<typeof parameters>> = {
   reads: ({ payoffs: { length } }) => strategies.slice(0, length),
   columns: () => [playedColumn],
   duringLife(population, chosen, context) {
-    const { table } = population as PlanePopulation;
+    const { table } = population;
     const [energy, played] = [table.f32('energy'), table.f32(playedColumn)];
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
     const play = strategyOf(population, chosen.payoffs.length);

@@ -3,7 +3,6 @@ import { drawUniform } from '../math/draws.ts';
 import { log } from '../math/elementary.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { NearList } from '../population/near-list.ts';
-import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { formGametes } from './form-gametes.ts';
 import type { Mechanism } from './mechanism.ts';
@@ -54,7 +53,7 @@ export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
     const cause = table.u32('cause');
     const birthTick = table.i32('birthTick');
     const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
-    const willing = population instanceof PlanePopulation ? population.table.columns.mate?.values : undefined;
+    const willing = population.has('policy') ? population.table.columns.mate?.values : undefined;
     const { maturity } = population;
     population.paired = true;
     let kept = 0;

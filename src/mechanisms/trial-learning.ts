@@ -29,7 +29,7 @@ export const trialLearning: Mechanism<z.infer<typeof parameters>> = {
   lookFor:
     'The Baldwin effect: learning makes a slope where there was none, and genes come to fix what had to be learned. Needs the landscape needle.',
   source: 'Hinton & Nowlan (1987), Complex Systems 1: 495; Baldwin (1896), Am. Nat. 30: 441.',
-  habitats: ['landscape'],
+  needs: ['trials'],
   parameters,
   check({ on, habitat: { form } }) {
     if (!on || form === 'needle') return [];

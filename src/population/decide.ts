@@ -1,9 +1,10 @@
 import type { Kernels } from '../kernel/generated/kernel.ts';
-import type { PlanePopulation } from './plane-population.ts';
+import type { PopulationWith } from './capabilities.ts';
 
 /** All organisms decide: forward pass of each policy, then its stochastic heads. */
-export function decide(population: PlanePopulation, tick: number, kernel: Kernels): void {
-  const { table, network, actions } = population;
+export function decide(population: PopulationWith<'policy'>, tick: number, kernel: Kernels): void {
+  const { table } = population;
+  const { network, actions } = population.policy;
   const { count, columns } = table;
   const { inputs, outputs, keyLow, keyHigh, turn, thrust, eat, bite, signal } = columns;
   kernel.forward({

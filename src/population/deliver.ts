@@ -1,6 +1,6 @@
 import { drawNormal } from '../math/draws.ts';
+import type { EmbodiedPopulation } from './embodied-population.ts';
 import { develop } from './genomes.ts';
-import type { PlanePopulation } from './plane-population.ts';
 
 /** Puts a newborn near its parent, where the habitat allows it. */
 export type Placer = (x: number, y: number, out: Float64Array) => boolean;
@@ -11,7 +11,7 @@ const place = new Float64Array(2);
  * Expresses the newborns' genomes and settles their accounts: the parent pays the body and hands over its investment;
  * the newborn is placed within a few lengths of the parent (`settle` wraps a place or refuses it: then it is where the parent is).
  */
-export function deliver(population: PlanePopulation, tick: number, settle: Placer): void {
+export function deliver(population: EmbodiedPopulation, tick: number, settle: Placer): void {
   const { births, table, parameters } = population;
   const { count, firstRow } = births;
   if (count === 0) return;

@@ -2,9 +2,9 @@ import { perSlot } from '../genome/layout.ts';
 import type { Kernels } from '../kernel/generated/kernel.ts';
 import { drawNormal, drawUniform } from '../math/draws.ts';
 import { philox4x32 } from '../math/philox.ts';
+import type { EmbodiedPopulation } from './embodied-population.ts';
 import { foundCopies } from './found-copies.ts';
 import { develop } from './genomes.ts';
-import type { PlanePopulation } from './plane-population.ts';
 
 const words = new Uint32Array(4);
 const place = new Float64Array(2);
@@ -16,7 +16,7 @@ const place = new Float64Array(2);
  * @returns the id of the next organism
  */
 export function found(
-  population: PlanePopulation,
+  population: EmbodiedPopulation,
   nextId: number,
   scatter: (u: number, v: number, out: Float64Array) => void,
   kernel: Kernels,
@@ -66,7 +66,7 @@ export function found(
 }
 
 /** Makes founders inclined to actions, or against them, as the scene says. */
-function addBiases({ table, layout, haplotypes, parameters }: PlanePopulation, first: number, count: number): void {
+function addBiases({ table, layout, haplotypes, parameters }: EmbodiedPopulation, first: number, count: number): void {
   for (const [action, bias] of Object.entries(parameters.policy.biases)) {
     const slot = layout.loci.find(({ name }) => name === `bias>${action}`)?.slot;
     if (slot === undefined) continue;
@@ -78,7 +78,7 @@ function addBiases({ table, layout, haplotypes, parameters }: PlanePopulation, f
 }
 
 function settleDown(
-  population: PlanePopulation,
+  population: EmbodiedPopulation,
   first: number,
   count: number,
   scatter: (u: number, v: number, out: Float64Array) => void,

@@ -1,9 +1,9 @@
 import type { Kernels } from '../kernel/generated/kernel.ts';
-import type { PlanePopulation } from './plane-population.ts';
+import type { PopulationWith } from './capabilities.ts';
 
 /** All organisms pay for the tick and age; then deaths and readiness for offspring are decided. */
-export function metabolise(population: PlanePopulation, tick: number, kernel: Kernels): void {
-  const { table, parameters, hunted } = population;
+export function metabolise(population: PopulationWith<'policy' | 'energy'>, tick: number, kernel: Kernels): void {
+  const { table, parameters } = population;
   const { energy: costs, life } = parameters;
   const { birthTick, energy, damage, hurt, cost, moving, moved, eat, bite, storage, body } = table.columns;
   const { 'life.threshold': threshold, keyLow, keyHigh, cause, ready } = table.columns;
@@ -12,7 +12,7 @@ export function metabolise(population: PlanePopulation, tick: number, kernel: Ke
     tick,
     birthTick,
     energy,
-    damage: hunted ? damage : undefined,
+    damage: population.energy.hunted ? damage : undefined,
     hurt,
     cost,
     moving,

@@ -1,5 +1,5 @@
 import type { ColumnSpec } from '../ecs/table.ts';
-import type { PlanePopulation } from './plane-population.ts';
+import type { PopulationWith } from './capabilities.ts';
 
 /** What follows from an organism's traits and the population's parameters; derived again whenever either changes. */
 export const phenotypeColumns = [
@@ -16,7 +16,7 @@ export const phenotypeColumns = [
  * the power 3/4 (Kleiber 1932, Hilgardia 6: 315). Diet d: use of fruit is e(1 - d) and of grass e(d), with e(0) = 1,
  * e(1) = 0 and e(1/2) = 1 - tradeOff: e(d) = 1 + (1 - 4t) d + (4t - 2) d^2.
  */
-export function derivePhenotype(population: PlanePopulation, first: number, count: number): void {
+export function derivePhenotype(population: PopulationWith<'energy'>, first: number, count: number): void {
   const { table, parameters } = population;
   const { energy, diet } = parameters;
   const size = table.f32('body.size');

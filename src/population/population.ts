@@ -4,6 +4,7 @@ import { type GenomeLayout, perSlot } from '../genome/layout.ts';
 import type { Arena, Block } from '../kernel/memory.ts';
 import { streamKey } from '../math/streams.ts';
 import { Births } from './births.ts';
+import type { Energy, Place, Policy, PopulationCapability, PopulationWith } from './capabilities.ts';
 import { Deaths } from './deaths.ts';
 import { develop, type HaplotypeColumn, haplotypeColumns, readGenome } from './genomes.ts';
 import type { OriginTrace } from './origin-trace.ts';
@@ -37,7 +38,7 @@ export type PopulationColumns = ColumnsOf<typeof firstColumns> &
     readonly genome: 'f32';
     readonly 'haplotype.1'?: 'f32';
     readonly 'haplotype.2'?: 'f32';
-    /** A trait that the plane's organisms always have, and others may. */
+    /** A trait that organisms with bodies always have, and others may. */
     readonly 'mutation.scale'?: 'f32';
     /** Weights by which an organism acts while something is acquired in life; otherwise it acts by its genome. */
     readonly weights?: 'f32';
@@ -50,6 +51,10 @@ export interface PopulationShape {
   readonly traits: readonly TraitText[];
   /** Causes of death here, in the order of their codes. */
   readonly deathCauses: readonly string[];
+  /** What the organisms have besides genomes; absent what they lack. */
+  readonly policy?: Policy;
+  readonly energy?: Energy;
+  readonly place?: Place;
   /** Columns before those of the traits: the body's. */
   readonly body: readonly ColumnSpec[];
   /** Columns before the genome: what the policy decides. */
@@ -78,6 +83,12 @@ export class Population {
   /** Heritable traits: columns of the table, in the order of `layout.ranges`. */
   readonly traits: readonly TraitText[];
   readonly deathCauses: readonly string[];
+  /** What its organisms decide by, if they decide. */
+  readonly policy: Policy | undefined;
+  /** Set if its organisms live on energy. */
+  readonly energy: Energy | undefined;
+  /** Set if its organisms are somewhere; on a landscape x and y follow from the genome. */
+  readonly place: Place | undefined;
   readonly births: Births;
   readonly deaths: Deaths;
   readonly transfers: Transfers;
@@ -115,6 +126,9 @@ export class Population {
     this.layout = shape.layout;
     this.traits = shape.traits;
     this.deathCauses = shape.deathCauses;
+    this.policy = shape.policy;
+    this.energy = shape.energy;
+    this.place = shape.place;
     this.ploidy = parameters.genome.ploidy === 2 ? 2 : 1;
     this.haplotypes = haplotypeColumns[this.ploidy];
     this.genomeColumns = [...new Set(['genome', ...this.haplotypes])];
@@ -137,6 +151,11 @@ export class Population {
     const scales = perSlot(this.layout, 'scale');
     this.mutationScales = arena.allocate(`${name} mutation scales`, scales.byteLength);
     this.mutationScales.f32().set(scales);
+  }
+
+  /** Whether its organisms have that capability; its columns are then known to a checker of types. */
+  has<N extends PopulationCapability>(capability: N): this is this & PopulationWith<N> {
+    return this[capability] !== undefined;
   }
 
   /**

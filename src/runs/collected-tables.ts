@@ -1,7 +1,7 @@
 import { columnName, type ExportColumn, type ExportTable } from '../export/export-table.ts';
 import type { WorldTraits } from '../habitat/habitat.ts';
 import type { TraitText } from '../population/traits.ts';
-import { habitatOf, vocabularyOf } from '../scene/vocabulary-of.ts';
+import { worldTraitsOf } from '../scene/vocabulary-of.ts';
 import type { Sweep } from './expand-plan.ts';
 import { type VariedColumns, variedColumns } from './varied-columns.ts';
 
@@ -61,7 +61,7 @@ export function collectedProbes(sweep: Sweep): CollectedTable {
 /** Causes of death and all traits in any run of a sweep: genomes may vary from one combination to the next. */
 export function traitsOfSweep({ cells }: Sweep): WorldTraits {
   const traits = new Map<string, TraitText>();
-  const worlds = cells.map(({ scene }) => habitatOf(scene).traitsOf(scene, vocabularyOf(scene)));
+  const worlds = cells.map(({ scene }) => worldTraitsOf(scene));
   for (const world of worlds) for (const trait of world.traits) if (!traits.has(trait.id)) traits.set(trait.id, trait);
   return { traits: [...traits.values()], deathCauses: worlds[0].deathCauses };
 }

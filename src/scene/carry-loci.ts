@@ -1,8 +1,8 @@
-import { carriedTraitsOf } from '../habitat/plane/carried-traits.ts';
+import { carriedTraitsOf } from '../habitat/carried-traits.ts';
 import type { Mechanism } from '../mechanisms/mechanism.ts';
 import type { Trait } from '../population/traits.ts';
 import type { Scene } from './schema.ts';
-import { habitatOf, vocabularyOf } from './vocabulary-of.ts';
+import { habitatOf, mechanismsOf } from './vocabulary-of.ts';
 
 /** Optional traits that genomes carry for a mechanism with these parameters. */
 export function traitsReadBy({ reads, traits = [] }: Mechanism, parameters: object): readonly Trait[] {
@@ -21,12 +21,11 @@ export function isEverEnabled({ populations, changes }: Scene, population: strin
  * some time. Done once, before the world exists, so that genomes stay the same whatever is switched later.
  */
 export function carryLoci<S extends Scene>(scene: S): S {
-  const { kind } = scene.habitat;
-  const { mechanisms } = vocabularyOf(scene);
   if (!habitatOf(scene).carriesForMechanisms) return scene;
-  const carried = new Set<string>(carriedTraitsOf(kind, scene.populations, mechanisms).map(({ id }) => id));
+  const mechanisms = mechanismsOf(scene);
+  const carried = new Set<string>(carriedTraitsOf(scene.populations, mechanisms).map(({ id }) => id));
   for (const name of Object.keys(scene.populations)) {
-    for (const mechanism of mechanisms.all(kind)) {
+    for (const mechanism of mechanisms.all()) {
       if (!isEverEnabled(scene, name, mechanism.id)) continue;
       for (const trait of traitsReadBy(mechanism, scene.populations[name].mechanisms[mechanism.id])) carried.add(trait.id);
     }

@@ -1,4 +1,5 @@
 import type { Report } from '../habitat/habitat.ts';
+import { vocabularyIn } from '../habitat/vocabulary.ts';
 import { showPath } from '../parameter/show.ts';
 import type { Scene } from './schema.ts';
 import { habitatOf, vocabularyOf } from './vocabulary-of.ts';
@@ -11,6 +12,7 @@ import { habitatOf, vocabularyOf } from './vocabulary-of.ts';
 export function checkScene(scene: Scene, running = false): string[] {
   const problems: string[] = [];
   const report: Report = (path, text) => problems.push(`${showPath(path)}: ${text}`);
-  habitatOf(scene).check(scene, running, report, vocabularyOf(scene));
+  const habitat = habitatOf(scene);
+  habitat.check(scene, running, report, vocabularyIn(habitat, vocabularyOf(scene)));
   return problems;
 }

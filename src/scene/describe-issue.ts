@@ -45,15 +45,24 @@ function describeValue(issue: Issue, node: SchemaNode | undefined): string {
  * Describes one of zod's issues in lines that a person can act on: where, what is wrong, what is allowed.
  * @param root schema that was used
  * @param base path of the validated value in the scene
+ * @param reasonFor why a key is unknown at its place, if there is more to say than that
  */
-export function describeIssue(issue: Issue, root: z.ZodType, base: JsonPath = []): string[] {
+export function describeIssue(
+  issue: Issue,
+  root: z.ZodType,
+  base: JsonPath = [],
+  reasonFor: (key: string, path: JsonPath) => string | undefined = () => undefined,
+): string[] {
   const own = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
   const path = [...base, ...own];
   const line = (where: JsonPath, text: string) => (where.length > 0 ? `${showPath(where)}: ${text}` : text);
   if (issue.code === 'unrecognized_keys') {
     const node = nodeAt(root, own);
     const known = node ? knownKeys(node) : [];
-    return issue.keys.map((key) => line(path, `unknown ${keyWord(path)} '${showText(key)}'; ${suggest(key, known)}`));
+    return issue.keys.map((key) => {
+      const reason = reasonFor(key, path);
+      return line(path, reason ? `${reason}; remove it` : `unknown ${keyWord(path)} '${showText(key)}'; ${suggest(key, known)}`);
+    });
   }
   if (issue.code === 'invalid_key') {
     const rule = issue.issues[0]?.message ?? issue.message;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { vocabularyIn } from '../habitat/vocabulary.ts';
 import type { Trait } from '../population/traits.ts';
 import { currentSchema } from './current-schema.ts';
 import type { PlaneScene, Scene } from './schema.ts';
@@ -116,6 +117,7 @@ function* walk(schema: z.ZodType, path: string, value: unknown, ranged: readonly
 /** Every parameter of a scene, in the order of the schema, with its present value. */
 export function describeParameters(scene: Scene): readonly ParameterDescription[] {
   const vocabulary = vocabularyOf(scene);
-  const ranged = habitatOf(scene).rangedTraits(scene, vocabulary);
+  const habitat = habitatOf(scene);
+  const ranged = habitat.rangedTraits(scene, vocabularyIn(habitat, vocabulary));
   return [...walk(currentSchema(scene.habitat.kind, vocabulary), '', scene, ranged)];
 }

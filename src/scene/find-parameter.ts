@@ -4,7 +4,7 @@ import { currentSchema } from './current-schema.ts';
 import { SceneError } from './error.ts';
 import type { Scene } from './schema.ts';
 import { childSchema, knownKeys, readSchema, type SchemaNode } from './schema-node.ts';
-import { vocabularyOf } from './vocabulary-of.ts';
+import { missingFor, vocabularyOf } from './vocabulary-of.ts';
 
 /** A parameter found by its path. */
 export interface FoundParameter {
@@ -46,6 +46,8 @@ export function findParameter(scene: Scene, path: string): FoundParameter {
     const taken = takeKey(known, words.slice(at));
     if (!taken) {
       const word = words[at];
+      const reason = keys.at(-1) === 'mechanisms' ? missingFor(word, scene.habitat.kind, vocabularyOf(scene)) : undefined;
+      if (reason !== undefined) throw new SceneError(`${where}: ${reason}; leave it out`);
       const meant = nearest(word, known);
       const whole = meant === undefined ? undefined : [...keys, meant, ...words.slice(at + 1)].join('.');
       const place = keys.length > 0 ? ` in ${keys.join('.')}` : '';

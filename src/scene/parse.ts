@@ -10,7 +10,7 @@ import { SceneError } from './error.ts';
 import { readJson } from './read-json.ts';
 import type { Scene } from './schema.ts';
 import { checkSchedule } from './set-path.ts';
-import { habitatOf, vocabularyOf, withVocabulary } from './vocabulary-of.ts';
+import { habitatOf, missingFor, vocabularyOf, withVocabulary } from './vocabulary-of.ts';
 
 /** Most problems that are reported one by one. */
 const mostReported = 5;
@@ -42,11 +42,14 @@ export function parseScene(json: unknown, file: string, running = false, vocabul
   }
   const schema = currentSchema(String(kind), vocabulary);
   const result = safeParse(schema, json);
-  if (!result.success)
+  if (!result.success) {
+    const reasonFor = (key: string, path: readonly unknown[]) =>
+      path.at(-1) === 'mechanisms' ? missingFor(key, String(kind), vocabulary) : undefined;
     refuse(
-      result.error.issues.flatMap((issue) => describeIssue(issue, schema)),
+      result.error.issues.flatMap((issue) => describeIssue(issue, schema, [], reasonFor)),
       file,
     );
+  }
   const read = withVocabulary(result.data as Scene, vocabulary);
   const scene = running ? read : carryLoci(read);
   habitatOf(scene).complete?.(scene.habitat, (json as Scene).habitat);

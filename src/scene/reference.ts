@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { patchSenses } from '../habitat/patches/senses.ts';
+import { planeHabitat } from '../habitat/plane/plane-habitat.ts';
 import type { Vocabulary } from '../habitat/vocabulary.ts';
 import { type Trait, traits } from '../population/traits.ts';
 import { acts } from './acts.ts';
@@ -89,6 +90,7 @@ export function referencePages(
   exports: string,
 ): readonly ReferencePage[] {
   const { mechanisms, senses, patterns, probes } = catalogue;
+  const ofPlane = mechanisms.of(planeHabitat.gives);
   const name = 'population';
   const sceneIn = (kind: string, population: object) =>
     parseScene(
@@ -159,10 +161,7 @@ export function referencePages(
           `## ${mechanism.title} (\`${mechanism.id}\`)`,
           `${mechanism.summary}\n\n*What to look for.* ${mechanism.lookFor}\n\n*Source.* ${mechanism.source}`,
           parameterTable(
-            within(
-              mechanism.habitats?.includes('plane') === false ? onLandscape : parameters,
-              `${mechanismPrefix}${mechanism.id}.`,
-            ),
+            within(ofPlane.get(mechanism.id) ? parameters : onLandscape, `${mechanismPrefix}${mechanism.id}.`),
             `${mechanismPrefix}${mechanism.id}.`,
           ),
         ]),
@@ -213,10 +212,10 @@ export function referencePages(
       'Genomes carry them if a mechanism that reads them is on when the world begins or is switched on by the scene, or if the scene lists them in `genome.carries`. Without its locus a trait is its founder median in all organisms.',
       table(
         ['trait', 'meaning', 'unit', 'range', 'founder median', 'founder deviation', 'read by'],
-        mechanisms.optionalTraits('plane').map((trait) => [
+        ofPlane.optionalTraits().map((trait) => [
           ...traitRow(trait),
-          mechanisms
-            .all('plane')
+          ofPlane
+            .all()
             .filter((mechanism) => mechanism.traits?.includes(trait))
             .map(({ id }) => code(id))
             .join(', '),

@@ -3,7 +3,7 @@ import type { LandscapeParameters, LandscapePopulationParameters } from '../habi
 import type { PatchesParameters } from '../habitat/patches/parameters.ts';
 import type { PlaneParameters } from '../habitat/plane/parameters.ts';
 import { standardVocabulary } from '../habitat/standard.ts';
-import type { Vocabulary } from '../habitat/vocabulary.ts';
+import { type Vocabulary, vocabularyIn } from '../habitat/vocabulary.ts';
 import { parameter } from '../parameter/parameter.ts';
 import type { PopulationParameters } from '../population/parameters.ts';
 import { recordParameters } from './record-parameters.ts';
@@ -87,17 +87,18 @@ const common = () => ({
  */
 export function sceneSchema(kind: string, vocabulary: Vocabulary = standardVocabulary): z.ZodObject {
   const { record, changes, ...header } = common();
-  const { mechanisms } = vocabulary;
   const habitat = habitatNamed(vocabulary, kind);
+  const own = vocabularyIn(habitat, vocabulary);
+  const { mechanisms } = own;
   const fields = {
-    optionalTraits: habitat.traitsToCarry(vocabulary).map(({ id }) => id),
-    genome: mechanisms.genomeParameters(kind),
+    optionalTraits: habitat.traitsToCarry(own).map(({ id }) => id),
+    genome: mechanisms.genomeParameters(),
   };
   return z.strictObject({
     ...header,
     habitat: habitat.parameters(),
     populations: z
-      .record(named(), habitat.populationParameters(fields).extend({ mechanisms: mechanisms.parameters(kind) }))
+      .record(named(), habitat.populationParameters(fields).extend({ mechanisms: mechanisms.parameters() }))
       .meta({ description: habitat.populations.description }),
     record,
     changes,

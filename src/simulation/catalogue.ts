@@ -76,6 +76,13 @@ export class Catalogue implements Vocabulary {
       habitats: [...this.habitats, ...habitats],
       extensions: [...this.extensions, { name, version }],
     };
+    for (const { kind, gives } of vocabulary.habitats) {
+      try {
+        vocabulary.mechanisms.of(gives);
+      } catch (error) {
+        throw new Error(`habitat '${kind}': ${(error as Error).message}`);
+      }
+    }
     const made = new Catalogue(vocabulary, [...this.added, ...probes]);
     const ids = made.probes.map(({ id }) => id);
     const twice = ids.find((id, index) => ids.indexOf(id) < index);

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
+import type { Habitat } from '../habitat/habitat.ts';
 import type { Vocabulary } from '../habitat/vocabulary.ts';
 import { suggest } from '../parameter/nearest.ts';
 import { showText, showValue } from '../parameter/show.ts';
+import { capabilities } from '../population/capabilities.ts';
 import { extensionName, extensionVersion } from '../scene/extension-names.ts';
 import { readSchema } from '../scene/schema-node.ts';
+import type { Probe } from './types.ts';
 
 type Kind = 'text' | 'function' | 'list' | 'object' | 'number' | 'boolean';
 
@@ -23,7 +26,7 @@ const parts: Readonly<Record<string, { readonly one: string; readonly key: strin
   probes: {
     one: 'probe',
     key: 'id',
-    fields: { ...texts, columns: 'list', start: 'function', habitats: 'list?', appliesTo: 'function?' },
+    fields: { ...texts, columns: 'list', start: 'function', needs: 'list?', habitats: 'list?', appliesTo: 'function?' },
   },
   patterns: { one: 'pattern', key: 'id', fields: { ...texts, make: 'function' } },
   habitats: {
@@ -31,6 +34,7 @@ const parts: Readonly<Record<string, { readonly one: string; readonly key: strin
     key: 'kind',
     fields: {
       kind: 'text',
+      gives: 'list',
       hands: 'boolean',
       parameters: 'function',
       populationParameters: 'function',
@@ -42,6 +46,7 @@ const parts: Readonly<Record<string, { readonly one: string; readonly key: strin
       check: 'function',
       complete: 'function?',
       fixedPart: 'function',
+      places: 'list?',
       view: 'function',
       create: 'function',
     },
@@ -95,6 +100,9 @@ export function checkExtension(extension: unknown, vocabulary: Vocabulary): void
       if (known.has(id))
         throw new Error(`${field}[${index}]: there is a ${part.one} '${id}' already; choose another ${part.key}`);
       known.add(id);
+      if (field === 'habitats') checkCapabilities((value as Habitat).gives, `${field}[${index}] ('${id}'): gives`);
+      if (field === 'habitats') checkPlaces((value as Habitat).places ?? [], `${field}[${index}] ('${id}'): places`);
+      if (field === 'probes') checkCapabilities((value as Probe).needs ?? [], `${field}[${index}] ('${id}'): needs`);
       if (field === 'mechanisms') checkParameters(value, `${field}[${index}] ('${id}')`, vocabulary);
     }
   }
@@ -125,6 +133,25 @@ function checkPart(value: unknown, where: string, { one, key, fields }: (typeof 
   if (unknown !== undefined)
     throw new Error(`${named}: ${showText(unknown, 60)}: unknown field; ${suggest(unknown, Object.keys(fields))}`);
   return id;
+}
+
+/** Columns of places go into exported tables. */
+function checkPlaces(places: readonly unknown[], where: string): void {
+  for (const [index, place] of places.entries()) {
+    const { name, unit, description, from } = (isOf('object', place) ? place : {}) as Readonly<Record<string, unknown>>;
+    if (typeof name === 'string' && /^[a-z][a-z0-9-]*$/.test(name) && isOf('text', description) && isOf('function', from)) {
+      if (typeof unit === 'string') continue;
+    }
+    throw new Error(
+      `${where}[${index}]: give name (lower-case letters, digits and hyphens), unit, description and the function from`,
+    );
+  }
+}
+
+function checkCapabilities(names: readonly unknown[], where: string): void {
+  const unknown = names.find((name) => typeof name !== 'string' || !Object.hasOwn(capabilities, name));
+  if (unknown === undefined) return;
+  throw new Error(`${where}: there is no ${show(unknown)}; known: ${Object.keys(capabilities).join(', ')}`);
 }
 
 /** Parameters of a mechanism need a text and a default each, because every scene has them. */

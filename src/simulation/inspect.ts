@@ -1,6 +1,7 @@
 import { floatsNamed } from '../ecs/table.ts';
 import { logistic32, tanh32 } from '../math/elementary.ts';
-import { PlanePopulation } from '../population/plane-population.ts';
+import type { PopulationWith } from '../population/capabilities.ts';
+import { inputLabelsOf } from '../population/policy.ts';
 import type { Simulation } from './types.ts';
 
 /** Everything about one living organism that a person may want to see. */
@@ -16,7 +17,7 @@ export interface OrganismReport {
   readonly offspring: number;
   readonly x: number;
   readonly y: number;
-  /** Its body: only in the plane. */
+  /** Its body, if it is at a place and lives on energy. */
   readonly body?: {
     readonly headingX: number;
     readonly headingY: number;
@@ -77,7 +78,7 @@ export function inspectOrganism(simulation: Simulation, populationName: string, 
         .filter((locus) => locus.segment === name)
         .map((locus) => ({ name: locus.name, value: genome[locus.slot] })),
     })),
-    ...(population instanceof PlanePopulation
+    ...(population.has('energy') && population.has('place')
       ? {
           body: {
             headingX: population.table.f32('headingX')[row],
@@ -85,14 +86,15 @@ export function inspectOrganism(simulation: Simulation, populationName: string, 
             energy: population.table.f32('energy')[row],
             storage: population.table.f32('storage')[row],
           },
-          policy: reportPolicy(population, row, genome),
         }
       : {}),
+    ...(population.has('policy') ? { policy: reportPolicy(population, row, genome) } : {}),
   };
 }
 
-function reportPolicy(population: PlanePopulation, row: number, genome: Float32Array): PolicyReport {
-  const { table, network, senses, actions, parameters } = population;
+function reportPolicy(population: PopulationWith<'policy'>, row: number, genome: Float32Array): PolicyReport {
+  const { table } = population;
+  const { network, actions, memory } = population.policy;
   const inputWidth = table.columns.inputs.width;
   const inputs = table.f32('inputs').subarray(row * inputWidth, row * inputWidth + network.inputs);
   const wide = network.hiddenBlocks * 4;
@@ -115,7 +117,7 @@ function reportPolicy(population: PlanePopulation, row: number, genome: Float32A
     for (let h = 0; h < hidden.length; h++) sum = Math.fround(sum + Math.fround(hidden[h] * outputWeights[h][o]));
     return sum;
   });
-  const inputLabels = senses.flatMap((sense) => sense.labels);
+  const inputLabels = inputLabelsOf(population.policy);
   return {
     inputs: Array.from(inputs, (value, i) => ({ label: inputLabels[i], value })),
     hidden,
@@ -123,7 +125,7 @@ function reportPolicy(population: PlanePopulation, row: number, genome: Float32A
       const action = actions[o];
       return action
         ? { label: action.title.toLowerCase(), value, text: meaning(action.head, action.id, value) }
-        : { label: `memory ${o - actions.length + 1} of ${parameters.policy.memory}`, value, text: tanh32(value).toFixed(2) };
+        : { label: `memory ${o - actions.length + 1} of ${memory}`, value, text: tanh32(value).toFixed(2) };
     }),
     inputWeights,
     hiddenBias,

@@ -1,7 +1,7 @@
 import type { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
 import type { LandscapeWorld } from '../habitat/landscape/landscape-world.ts';
 import type { PlaneWorld } from '../habitat/plane/plane-world.ts';
-import type { PlanePopulation } from '../population/plane-population.ts';
+import type { EmbodiedPopulation } from '../population/embodied-population.ts';
 import type { LandscapeScene, PlaneScene } from '../scene/schema.ts';
 import type { Simulation } from './types.ts';
 import type { WorldSimulation } from './world-simulation.ts';
@@ -22,7 +22,7 @@ export interface LandscapeSimulation extends Common {
 /** A world in the plane. @experimental */
 export interface PlaneSimulation extends Common {
   readonly habitat: PlaneWorld;
-  readonly populations: readonly PlanePopulation[];
+  readonly populations: readonly EmbodiedPopulation[];
   readonly ground: PlaneWorld['ground'];
   readonly scene: PlaneScene;
   readonly initialScene: PlaneScene;

@@ -1,8 +1,8 @@
 import { floatsNamed } from '../ecs/table.ts';
 import { measurePatches, patchesColumns } from '../habitat/patches/measure-patches.ts';
 import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
+import type { PopulationWith } from '../population/capabilities.ts';
 import { deathCauses } from '../population/death-causes.ts';
-import type { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { type TraitText, traits } from '../population/traits.ts';
 import { landscapeColumns, measureLandscape } from './landscape-probe.ts';
@@ -22,7 +22,7 @@ export interface PopulationMeasure {
 
 /** A probe that measures each population separately; its columns are then named `population.column`. @public */
 export function populationProbe(
-  text: Pick<Probe, 'id' | 'title' | 'description' | 'columns' | 'habitats'>,
+  text: Pick<Probe, 'id' | 'title' | 'description' | 'columns' | 'needs' | 'habitats'>,
   start: (population: Population) => PopulationMeasure,
 ): Probe {
   return {
@@ -80,7 +80,7 @@ const censusColumns: readonly ProbeColumn[] = [
 const census: Probe = populationProbe(
   {
     id: 'census',
-    habitats: ['plane', 'patches'],
+    needs: ['energy'],
     title: 'Census',
     description: 'Numbers of living organisms, births, deaths by cause, and intake, for each population.',
     columns: censusColumns,
@@ -95,12 +95,12 @@ const census: Probe = populationProbe(
         births += simulation.births(population).count;
         const died = simulation.deaths(population);
         for (let k = 0; k < died.count; k++) deaths[died.cause[k]]++;
-        const eaten = (population as PlanePopulation).table.f32('intake');
+        const eaten = (population as PopulationWith<'energy'>).table.f32('intake');
         for (let row = 0; row < population.count; row++) intake += eaten[row];
         organismTicks += population.count;
       },
       sample(population, { tick }) {
-        const { table, count } = population as PlanePopulation;
+        const { table, count } = population as PopulationWith<'energy'>;
         const age = count > 0 ? tick - meanOf(table.i32('birthTick'), count) : Number.NaN;
         const row = [
           count,
@@ -128,9 +128,10 @@ const momentColumns = (prefix: string, { id, title, unit }: TraitText, mean: str
 
 const momentsProbe: Probe = {
   id: 'traits',
-  habitats: ['plane', 'patches'],
   title: 'Traits',
   description: 'Mean and variance among the living of every trait, for each population; optional traits if genomes carry them.',
+  // On a landscape the probe of coordinates has the traits too.
+  appliesTo: ({ scene }) => scene.habitat.kind !== 'landscape',
   columns: traits.flatMap((trait) => momentColumns('', trait, 'Mean')),
   start: ({ populations }) => ({
     columns: populations.flatMap(({ name, traits: own }) => own.flatMap((trait) => momentColumns(`${name}.`, trait, 'Mean'))),

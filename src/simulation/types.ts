@@ -1,4 +1,5 @@
 import type { GroundView, HabitatWorld } from '../habitat/habitat-world.ts';
+import type { PopulationCapability } from '../population/capabilities.ts';
 import type { OriginTrace, TraceOptions } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
 import type { Scene } from '../scene/schema.ts';
@@ -136,6 +137,8 @@ export interface Probe {
   readonly id: string;
   readonly title: string;
   readonly description: string;
+  /** What populations must have for it to measure a world; by default nothing. */
+  readonly needs?: readonly PopulationCapability[];
   /** Kinds of habitat whose worlds it measures; by default all. */
   readonly habitats?: readonly string[];
   /** Whether there is something to measure in a world; by default there is. */

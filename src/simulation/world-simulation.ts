@@ -1,10 +1,11 @@
 import type { StateColumn } from '../ecs/table.ts';
 import { type EcsWorld, makeWorld } from '../ecs/world.ts';
+import { checkGiven } from '../habitat/check-given.ts';
 import { Organisms } from '../habitat/context.ts';
 import type { GroundView, HabitatWorld, StateBlock } from '../habitat/habitat-world.ts';
 import { componentOf, declareMechanisms } from '../habitat/mechanism-components.ts';
 import { contextOf, fillSlots } from '../habitat/mechanism-steps.ts';
-import type { Vocabulary } from '../habitat/vocabulary.ts';
+import { type Vocabulary, vocabularyIn } from '../habitat/vocabulary.ts';
 import { Arena, fillUnwritten, spoilsUnwrittenBytes } from '../kernel/memory.ts';
 import { hashBytes } from '../math/hash.ts';
 import { expressGenomes } from '../population/genomes.ts';
@@ -93,11 +94,14 @@ export class WorldSimulation implements Simulation {
     try {
       const start = startOf(initialScene);
       const { arena } = this;
-      this.habitat = habitatOf(scene).create({
-        ...{ arena, scene, initialScene, start, seed, groundSeed, vocabulary },
+      const habitat = habitatOf(scene);
+      const own = vocabularyIn(habitat, vocabulary);
+      this.habitat = habitat.create({
+        ...{ arena, scene, initialScene, start, seed, groundSeed, vocabulary: own },
         origin: origin?.habitat,
       });
-      this.world = makeWorld(fillSlots(scene.habitat.kind, this.habitat.schedule, vocabulary.mechanisms), this.habitat.context);
+      checkGiven(habitat, this.habitat);
+      this.world = makeWorld(fillSlots(habitat.kind, this.habitat.schedule, own.mechanisms), this.habitat.context);
     } catch (error) {
       this.arena.dispose();
       throw error;

@@ -1,5 +1,4 @@
 import { floatsNamed } from '../ecs/table.ts';
-import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { traitRanges } from './trait-range.ts';
 
@@ -31,12 +30,12 @@ export function writeColourValues(
       const turn = founder[row] * golden;
       out[offset + row * stride] = turn - Math.floor(turn);
     }
-  } else if (palette === 'energy' && population instanceof PlanePopulation) {
+  } else if (palette === 'energy' && population.has('energy')) {
     const energy = population.table.f32('energy');
     const size = population.table.f32('body.size');
     const scale = 1 / population.parameters.energy.storage;
     for (let row = 0; row < count; row++) out[offset + row * stride] = (energy[row] / size[row]) * scale;
-  } else if (palette === 'age' && population instanceof PlanePopulation) {
+  } else if (palette === 'age' && population.has('energy')) {
     const birthTick = table.i32('birthTick');
     const scale = 1 / (oldestShown * population.parameters.life.span);
     for (let row = 0; row < count; row++) out[offset + row * stride] = (tick - birthTick[row]) * scale;

@@ -2,7 +2,6 @@ import { expectedReward, learnsFromReward } from '../analysis/tangent/expected-r
 import { type PolicyProperty, propertyGradient } from '../analysis/tangent/policy-twin.ts';
 import { geneticCovarianceOf, tangentMatrix } from '../analysis/tangent/tangent-covariance.ts';
 import { type TangentChange, TangentWatch } from '../analysis/tangent/tangent-watch.ts';
-import { PlanePopulation } from '../population/plane-population.ts';
 import type { Simulation } from '../simulation/types.ts';
 
 /** How the properties of one policy change together, at its latest observation. */
@@ -41,10 +40,11 @@ export class TangentQueries {
    */
   report(world: Simulation, name: string, id: number, restart = false): TangentReport | undefined {
     const population = world.populations.find((one) => one.name === name);
-    if (!(population instanceof PlanePopulation) || !world.ground) return undefined;
+    if (!population?.has('policy') || !population.has('energy') || !world.ground) return undefined;
     const row = population.rowOf(id);
     if (row < 0) return undefined;
-    const { table, layout, network, actions, count } = population;
+    const { table, layout, count } = population;
+    const { network, actions } = population.policy;
     const { inputs: observed, genome } = table.columns;
     const weights = (table.columns.weights ?? genome).values;
     const inputs = observed.values.subarray(row * observed.width, row * observed.width + network.inputs);

@@ -1,6 +1,5 @@
 import { floatsNamed } from '../ecs/table.ts';
 import type { LandscapePopulation } from '../habitat/landscape/landscape-population.ts';
-import { PlanePopulation } from '../population/plane-population.ts';
 import type { Population } from '../population/population.ts';
 import { onLandscape } from '../simulation/kinds.ts';
 import type { Simulation } from '../simulation/types.ts';
@@ -93,9 +92,10 @@ function writePopulation(population: Population, index: number, floats: Float32A
   const { table } = population;
   const x = table.f32('x');
   const y = table.f32('y');
-  const body = population instanceof PlanePopulation ? population.table : undefined;
-  const headings = body && ([body.f32('headingX'), body.f32('headingY')] as const);
-  const size = body?.f32('body.size');
+  const headings = population.has('place')
+    ? ([population.table.f32('headingX'), population.table.f32('headingY')] as const)
+    : undefined;
+  const size = population.has('energy') ? population.table.f32('body.size') : undefined;
   for (let row = 0, i = offset; row < table.count; row++, i += frameStride) {
     floats[i] = x[row];
     floats[i + 1] = y[row];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { floatsNamed } from '../../src/ecs/table.ts';
 import { namedStream } from '../../src/math/streams.ts';
 import { mechanism } from '../../src/mechanisms/index.ts';
-import type { PlanePopulation } from '../../src/population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../src/population/embodied-population.ts';
 import { SceneError } from '../../src/scene/error.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import type { PlaneScene } from '../../src/scene/schema.ts';
@@ -387,7 +387,7 @@ function huntScene(habitat: Record<string, unknown>): PlaneScene {
 }
 
 // What an organism pays and gets is read in the middle of the tick, when everybody has eaten and nobody has paid yet.
-let midTick: ((population: PlanePopulation) => void) | undefined;
+let midTick: ((population: EmbodiedPopulation) => void) | undefined;
 const meter = mechanism({
   id: 'test-meter',
   title: 'Meter',
@@ -395,7 +395,7 @@ const meter = mechanism({
   lookFor: 'Nothing.',
   source: 'This test.',
   parameters: z.strictObject({}),
-  duringLife: (population) => midTick?.(population as PlanePopulation),
+  duringLife: (population) => midTick?.(population as EmbodiedPopulation),
 });
 
 const metered = standard.with({ name: 'test', version: '1', mechanisms: [meter] });
@@ -477,7 +477,7 @@ describe('energy', () => {
     grass: number;
   }
 
-  function readAccounts(population: PlanePopulation): Map<number, Account> {
+  function readAccounts(population: EmbodiedPopulation): Map<number, Account> {
     const { table, parameters } = population;
     const { energy, diet, movement } = parameters;
     const f = (name: string) => table.f32(floatsNamed(name));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mechanisms } from '../../src/mechanisms/index.ts';
+import { mechanismsOf } from '../../src/scene/vocabulary-of.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import { touchOf } from '../fixtures/touches.ts';
 import { follow, makeTurn } from '../torture/switch/follow.ts';
@@ -52,7 +52,7 @@ describe('mechanisms switched on and off in any order', () => {
       const [untouched, touched] = [createSimulation(scene, 'trace'), createSimulation(scene, 'trace')];
       for (let tick = 0; tick < ticks; tick++) {
         for (const population of Object.keys(scene.populations)) {
-          for (const { id } of mechanisms.all(scene.habitat.kind)) {
+          for (const { id } of mechanismsOf(scene).all()) {
             const path = `populations.${population}.mechanisms.${id}.on`;
             for (const value of [true, false]) makeTurn(touched, { at: tick, path, value });
           }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { exportTables } from '../../src/export/tables.ts';
 import { parseScene } from '../../src/scene/parse.ts';
+import { standard } from '../../src/simulation/catalogue.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import { call, smallScene, Workplace } from '../unit/cli/test-io.ts';
 import { output, pandas, parquet, testWith } from './readers.ts';
@@ -148,7 +149,11 @@ withPandas('knows every list, every text and every whole number that may be miss
   ]) as [Record<string, boolean>, Record<string, boolean>, Record<string, string[]>, string[]];
   const simulation = createSimulation(parseScene(smallScene, 'small'), '1');
   const [population] = simulation.populations;
-  const all = exportTables(population.traits, population.ledgers);
+  const all = exportTables(
+    population.traits,
+    population.ledgers,
+    standard.habitats.flatMap(({ places = [] }) => places),
+  );
   simulation.dispose();
   expect([...tables].sort()).toEqual(all.map(({ name }) => name).sort());
   const known: Record<string, boolean> = {};

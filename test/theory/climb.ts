@@ -7,7 +7,7 @@ import { planAssay, usualAssay } from '../../src/analysis/assay/plan-assay.ts';
 import { assayedSlots } from '../../src/analysis/assay/prepare-fork.ts';
 import { type AssaySummary, summariseAssay } from '../../src/analysis/assay/summarise-assay.ts';
 import { namedStream } from '../../src/math/streams.ts';
-import type { PlanePopulation } from '../../src/population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../src/population/embodied-population.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { applyChanges } from '../../src/scene/set-path.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
@@ -60,7 +60,7 @@ export function climb({
   end();
   const genomes = assayedGenomes(population);
   const segments = locusSegments(population.layout, assayedSlots(population));
-  const metric = effectMetric(population as PlanePopulation, assayedSlots(population));
+  const metric = effectMetric(population as EmbodiedPopulation, assayedSlots(population));
   const snapshot = simulation.snapshot();
   simulation.dispose();
   const question = { population: 'foragers', ticks: horizon, size, policySize, clades };

@@ -1,5 +1,5 @@
 import { floatsNamed } from '../../src/ecs/table.ts';
-import type { PlanePopulation } from '../../src/population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../src/population/embodied-population.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 
@@ -108,7 +108,7 @@ export function islandHeterozygosities(
     'test',
   );
   const simulation = createSimulation(scene, seed);
-  const [population] = simulation.populations as readonly PlanePopulation[];
+  const [population] = simulation.populations as readonly EmbodiedPopulation[];
   simulation.step(burnIn);
   let [within, between] = [0, 0];
   for (let sample = 0; sample < samples; sample++) {
@@ -122,7 +122,7 @@ export function islandHeterozygosities(
 }
 
 /** Of one moment: counts of alleles by patch give the shares of pairs that differ without a look at the pairs. */
-function heterozygosities({ table, layout, haplotypes, count, ploidy }: PlanePopulation, patches: number) {
+function heterozygosities({ table, layout, haplotypes, count, ploidy }: EmbodiedPopulation, patches: number) {
   const patch = table.f32(floatsNamed('patch'));
   const columns = haplotypes.map((name) => table.f32(name));
   // Loci that do not mutate differ by nothing.

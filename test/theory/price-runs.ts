@@ -7,11 +7,11 @@ import type { Provenance } from '../../src/export/index.ts';
 import { PriceReader } from '../../src/export/price-reader.ts';
 import { Recorder } from '../../src/export/table-recorder.ts';
 import { type FileSource, sourceOfChunks } from '../../src/export/validate/file-source.ts';
-import { mechanisms } from '../../src/mechanisms/index.ts';
 import { SceneError } from '../../src/scene/error.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import type { Scene } from '../../src/scene/schema.ts';
 import { applyChanges } from '../../src/scene/set-path.ts';
+import { mechanismsOf } from '../../src/scene/vocabulary-of.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 
 interface PriceRun {
@@ -40,7 +40,7 @@ function prepare(json: unknown, name: string, { every, everything, founders }: P
   let scene = applyChanges(parsed, changes, { atStart: true });
   if (!everything) return scene;
   for (const population of Object.keys(scene.populations)) {
-    for (const { id } of mechanisms.all(scene.habitat.kind)) {
+    for (const { id } of mechanismsOf(scene).all()) {
       if (leftAlone.has(id)) continue;
       try {
         scene = applyChanges(scene, [{ path: `populations.${population}.mechanisms.${id}.on`, value: true }], { atStart: true });

@@ -4,8 +4,8 @@ import type { PolicyProperty } from '../../src/analysis/tangent/policy-twin.ts';
 import { TangentWatch } from '../../src/analysis/tangent/tangent-watch.ts';
 import { mean, standardError } from '../../src/math/statistics.ts';
 import { namedStream } from '../../src/math/streams.ts';
+import type { EmbodiedPopulation } from '../../src/population/embodied-population.ts';
 import { implantGenomes } from '../../src/population/implant.ts';
-import type { PlanePopulation } from '../../src/population/plane-population.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import type { PlaneSimulation } from '../../src/simulation/kinds.ts';
@@ -51,7 +51,7 @@ export function learnedInJuice(seed: string, ticks: number): Learned[] {
 /** Largest difference of what the genes' tangent predicts of selection and what is, relative to the largest change, where genomes differ by `size`. */
 export function selectionApart(seed: string, size: number): number {
   const world = makeWorld(smallWorld({ foragers: { mechanisms: { mutation: { on: false } } } }), seed);
-  const [population] = world.populations as PlanePopulation[];
+  const [population] = world.populations as EmbodiedPopulation[];
   const stream = namedStream(seed, String(size));
   const base = population.genomeOf(0);
   const used = population.layout.loci.map(({ slot }) => slot);

@@ -13,7 +13,8 @@ describe('the tangent of learning predicts what is learned', () => {
     const simulation = createSimulation(parseScene(json, 'juice'), 'tangent') as PlaneSimulation;
     simulation.step(1);
     for (const population of simulation.populations) {
-      const { table, network } = population;
+      const { table, policy } = population;
+      const { network } = policy;
       const inputs = table.f32('inputs').subarray(0, network.inputs);
       const { value: p } = propertyGradient(network, table.f32('weights'), 0, inputs, eat);
       const { value, gradient } = expectedReward(population, simulation.ground, 0);

@@ -78,18 +78,18 @@ const thrift: Trait = {
 };
 
 /** Organisms lose a part of their reserve. */
-export const fasting: Mechanism<{ loss: number }> = {
+export const fasting: Mechanism<{ loss: number }, 'energy'> = {
   id: 'fasting',
   title: 'Fasting',
   summary: 'Organisms lose a part of their reserve.',
   lookFor: 'Thrift rises.',
   source: 'A test.',
-  habitats: ['plane'],
+  needs: ['energy'],
   parameters: z.strictObject({
     loss: parameter(z.number().min(0).max(1).default(0.01), { title: 'Loss', description: 'Part lost.', unit: '1/tick', live: true }),
   }),
   traits: [thrift],
-  needs: [thrift],
+  needsTraits: [thrift],
   measures: [
     {
       columns: [{ name: 'thrift', title: 'Thrift of the first', unit: '' }],
@@ -131,6 +131,7 @@ import { type ShelfParts, ShelfWorld } from './shelf-world.ts';
 /** A shelf on which genomes lie: nothing is born there, and nothing dies. */
 export const shelfHabitat: Habitat<ShelfParts> = {
   kind: 'shelf',
+  gives: [],
   hands: false,
   parameters: () =>
     z.strictObject({
@@ -139,7 +140,7 @@ export const shelfHabitat: Habitat<ShelfParts> = {
     }),
   populationParameters: landscapePopulationParameters,
   populations: { fewest: 1, most: 1, description: 'One population by name.' },
-  traitsToCarry: ({ mechanisms }) => mechanisms.optionalTraits('shelf'),
+  traitsToCarry: ({ mechanisms }) => mechanisms.optionalTraits(),
   carriesForMechanisms: false,
   rangedTraits: () => [],
   traitsOf: ({ habitat }, { mechanisms }) => ({ traits: landscapeTraits(habitat.loci, [], mechanisms), deathCauses: landscapeDeathCauses }),

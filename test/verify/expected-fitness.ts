@@ -1,6 +1,6 @@
 import { policyWeights } from '../../src/genome/layout.ts';
 import { choleskyFactor, solveLower } from '../../src/math/cholesky.ts';
-import type { PlanePopulation } from '../../src/population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../src/population/embodied-population.ts';
 
 /** What is known of organisms before a fork runs, `width` numbers each. */
 export interface Circumstances {
@@ -15,14 +15,15 @@ export interface Circumstances {
  * @param slots of the assayed loci; @param genomes their values before anything was moved, a row an organism; @param energy of rows then
  */
 export function circumstancesOf(
-  population: PlanePopulation,
+  population: EmbodiedPopulation,
   tick: number,
   body: ArrayLike<number>,
   slots: ArrayLike<number>,
   genomes: Float64Array,
   energy: ArrayLike<number>,
 ): Circumstances {
-  const { table, layout, network } = population;
+  const { table, layout } = population;
+  const { network } = population.policy;
   const born = table.i32('birthTick');
   const age = (row: number) => (tick - born[row]) / population.parameters.life.span;
   const [inputs, stride] = [table.f32('inputs'), table.columns.inputs.width];

@@ -1,7 +1,7 @@
 import { stopVariation } from '../../src/analysis/assay/perform-assay-fork.ts';
 import { assayedSlots, perturbationSizes, prepareFork } from '../../src/analysis/assay/prepare-fork.ts';
 import { policyWeights } from '../../src/genome/layout.ts';
-import type { PlanePopulation } from '../../src/population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../src/population/embodied-population.ts';
 import { simulationFromSnapshot } from '../../src/simulation/create.ts';
 import { type Circumstances, circumstancesOf } from './expected-fitness.ts';
 
@@ -35,7 +35,7 @@ export function cpuSeconds(): number {
 /** Assayed loci of the first population of a world, by segment. */
 export function lociOf(snapshot: ArrayBuffer) {
   const world = simulationFromSnapshot(snapshot);
-  const population = world.populations[0] as PlanePopulation;
+  const population = world.populations[0] as EmbodiedPopulation;
   const slots = assayedSlots(population);
   const segment = new Map(population.layout.loci.map((locus) => [locus.slot, locus.segment]));
   const all = Array.from(slots, (_, l) => l);
@@ -50,7 +50,7 @@ export function lociOf(snapshot: ArrayBuffer) {
 export function powerFork(snapshot: ArrayBuffer, { seed, mirrored, sizes }: Draw, horizons: readonly number[]): PowerFork {
   const from = cpuSeconds();
   const world = simulationFromSnapshot(snapshot);
-  const population = world.populations[0] as PlanePopulation;
+  const population = world.populations[0] as EmbodiedPopulation;
   population.reseed(seed);
   stopVariation(world, population);
   const slots = assayedSlots(population);

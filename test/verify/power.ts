@@ -3,7 +3,7 @@ import { effectMetric } from '../../src/analysis/assay/effect-metric.ts';
 import { assayedSlots } from '../../src/analysis/assay/prepare-fork.ts';
 import { solvePositive } from '../../src/math/cholesky.ts';
 import { mean } from '../../src/math/statistics.ts';
-import type { PlanePopulation } from '../../src/population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../src/population/embodied-population.ts';
 import { parseScene } from '../../src/scene/parse.ts';
 import { createSimulation, simulationFromSnapshot } from '../../src/simulation/create.ts';
 import { expectedFitness } from './expected-fitness.ts';
@@ -84,7 +84,7 @@ function regress(fork: PowerFork, h: number): Float64Array {
 /** Steps of weights by what they do to actions: those of mutation times information to the power of -share, with the same effect in all. */
 function byEffect(snapshot: ArrayBuffer, policy: readonly number[], sizes: Float64Array, share: number): Float64Array {
   const world = simulationFromSnapshot(snapshot);
-  const population = world.populations[0] as PlanePopulation;
+  const population = world.populations[0] as EmbodiedPopulation;
   const metric = effectMetric(population, assayedSlots(population));
   world.dispose();
   if (!metric) throw new Error('meadow has policies');

@@ -1,5 +1,5 @@
 import { choleskyFactor, solveLower } from '../../math/cholesky.ts';
-import type { PlanePopulation } from '../../population/plane-population.ts';
+import type { PopulationWith } from '../../population/capabilities.ts';
 import { propertyGradient } from '../tangent/policy-twin.ts';
 
 /** The metric of effects on actions at the loci of a policy: how strongly a step of weights changes the actions. @experimental */
@@ -27,8 +27,13 @@ const mostObservers = 2000;
  * @returns undefined if no locus of the policy is among them
  * @experimental
  */
-export function effectMetric(population: PlanePopulation, slots: ArrayLike<number>): EffectMetric | undefined {
-  const { table, layout, network, actions, count } = population;
+export function effectMetric(population: PopulationWith<'policy'>, slots: ArrayLike<number>): EffectMetric | undefined {
+  const {
+    table,
+    layout,
+    count,
+    policy: { network, actions },
+  } = population;
   const loci = Array.from(slots, (_, l) => l).filter((l) => slots[l] < network.length);
   if (loci.length === 0 || count === 0) return undefined;
   const own = loci.map((l) => slots[l]);

@@ -1,8 +1,11 @@
 import { learningGenes } from '../../mechanisms/learning.ts';
-import type { PlanePopulation } from '../../population/plane-population.ts';
+import type { PopulationWith } from '../../population/capabilities.ts';
 import { traitReader } from '../../population/trait-reader.ts';
 import type { GroundView } from '../../simulation/types.ts';
 import { type PropertyGradient, propertyGradient } from './policy-twin.ts';
+
+/** Organisms that can learn from what they eat. */
+export type Learner = PopulationWith<'policy' | 'energy'>;
 
 interface LearningParameters {
   readonly on: boolean;
@@ -10,14 +13,13 @@ interface LearningParameters {
   readonly layers: 'all' | 'outputs' | 'biases';
 }
 
-const learningOf = ({ parameters }: PlanePopulation) =>
-  parameters.mechanisms.learning as unknown as LearningParameters | undefined;
+const learningOf = ({ parameters }: Learner) => parameters.mechanisms.learning as unknown as LearningParameters | undefined;
 
 /** Whether policies learn from reward now; learning may be switched on and off while the world runs. */
-export const learnsFromReward = (population: PlanePopulation): boolean => learningOf(population)?.on === true;
+export const learnsFromReward = (population: Learner): boolean => learningOf(population)?.on === true;
 
 /** Whether the current rule is the policy gradient, the only rule whose effect is known to first order. */
-export const climbsReward = (population: PlanePopulation): boolean =>
+export const climbsReward = (population: Learner): boolean =>
   learnsFromReward(population) && learningOf(population)?.rule === 'policy-gradient';
 
 /**
@@ -28,8 +30,12 @@ export const climbsReward = (population: PlanePopulation): boolean =>
  * @param row of a living organism that learns
  * @experimental
  */
-export function expectedReward(population: PlanePopulation, ground: GroundView, row: number): PropertyGradient {
-  const { table, layout, network, actions } = population;
+export function expectedReward(population: Learner, ground: GroundView, row: number): PropertyGradient {
+  const {
+    table,
+    layout,
+    policy: { network, actions },
+  } = population;
   const width = table.columns.inputs.width;
   const inputs = table.f32('inputs').subarray(row * width, row * width + network.inputs);
   const eat = actions.findIndex(({ id }) => id === 'eat');
@@ -44,7 +50,7 @@ export function expectedReward(population: PlanePopulation, ground: GroundView, 
 }
 
 /** Energy that eating brought in the last tick, or would have brought to a single eater on its cell. */
-function gainOfEating({ table }: PlanePopulation, ground: GroundView, row: number): number {
+function gainOfEating({ table }: Learner, ground: GroundView, row: number): number {
   if (table.f32('eat')[row] !== 0) return table.f32('intake')[row];
   const { cell, columns } = ground;
   const at = 4 * (Math.floor(table.f32('y')[row] / cell) * columns + Math.floor(table.f32('x')[row] / cell));
@@ -65,8 +71,8 @@ function gainOfEating({ table }: PlanePopulation, ground: GroundView, row: numbe
 }
 
 /** Which slots of the network learning moves, as its parameter `layers` says. */
-function learnableFrom(population: PlanePopulation): (slot: number) => boolean {
-  const { network } = population;
+function learnableFrom(population: Learner): (slot: number) => boolean {
+  const { network } = population.policy;
   const layers = learningOf(population)?.layers ?? 'all';
   if (layers === 'all') return () => true;
   const end = layers === 'biases' ? network.outputWeights : network.length;

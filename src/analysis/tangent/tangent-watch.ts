@@ -1,12 +1,11 @@
 import { exp } from '../../math/elementary.ts';
 import { learningGenes } from '../../mechanisms/learning.ts';
-import type { PlanePopulation } from '../../population/plane-population.ts';
 import { traitReader } from '../../population/trait-reader.ts';
 import type { Observer, Simulation } from '../../simulation/types.ts';
 import { DescendantCounter } from '../assay/descendant-counter.ts';
 import { dot } from '../lab/direction.ts';
 import { selectionDifferential } from '../price/price-decomposition.ts';
-import { climbsReward, expectedReward } from './expected-reward.ts';
+import { climbsReward, expectedReward, type Learner } from './expected-reward.ts';
 import { type PolicyProperty, propertyGradient, propertyValues } from './policy-twin.ts';
 
 /** Change of properties since a watch began: as predicted by the tangent at that time, and in fact. @experimental */
@@ -48,11 +47,12 @@ export class TangentWatch implements Observer {
   /** @param row of the organism in its population's table */
   constructor(
     simulation: Simulation,
-    readonly population: PlanePopulation,
+    readonly population: Learner,
     row: number,
     private readonly properties: readonly PolicyProperty[],
   ) {
-    const { table, network, layout } = population;
+    const { table, layout } = population;
+    const { network } = population.policy;
     const width = table.columns.inputs.width;
     this.tick = simulation.tick;
     this.id = table.f64('id')[row];
@@ -106,7 +106,7 @@ export class TangentWatch implements Observer {
   /** The effect of selection so far; undefined if there are no descendants, or the watch has lasted too long. */
   selected(): TangentChange | undefined {
     if (this.counter.size >= mostBirths) return undefined;
-    const { length } = this.population.network;
+    const { length } = this.population.policy.network;
     const descendants = this.counter.count();
     const total = descendants.reduce((sum, number) => sum + number, 0);
     if (!(total > 0)) return undefined;
@@ -122,18 +122,18 @@ export class TangentWatch implements Observer {
   }
 
   private weightsOf(row: number): Float64Array {
-    const { table, layout, network } = this.population;
+    const { table, layout, policy } = this.population;
     const from = row * layout.stride;
-    return Float64Array.from(table.f32(table.has('weights') ? 'weights' : 'genome').subarray(from, from + network.length));
+    return Float64Array.from(table.f32(table.has('weights') ? 'weights' : 'genome').subarray(from, from + policy.network.length));
   }
 
   private valuesAt(weights: ArrayLike<number>, at: number): Float64Array {
-    return propertyValues(this.population.network, weights, at, this.inputs, this.properties);
+    return propertyValues(this.population.policy.network, weights, at, this.inputs, this.properties);
   }
 
   private gradientsAt(weights: ArrayLike<number>): Float64Array[] {
     return this.properties.map(
-      (property) => propertyGradient(this.population.network, weights, 0, this.inputs, property).gradient,
+      (property) => propertyGradient(this.population.policy.network, weights, 0, this.inputs, property).gradient,
     );
   }
 }

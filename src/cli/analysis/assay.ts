@@ -15,7 +15,6 @@ import { hashBytes } from '../../math/hash.ts';
 import { namedStream } from '../../math/streams.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
-import { PlanePopulation } from '../../population/plane-population.ts';
 import type { Setting } from '../flags.ts';
 import { mostTicks, outDirectory, plainText, positiveNumber, wholeNumber } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
@@ -69,7 +68,7 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
   const genomes = assayedGenomes(population);
   const slots = assayedSlots(population);
   const segments = locusSegments(population.layout, slots);
-  const metric = population instanceof PlanePopulation ? effectMetric(population, slots) : undefined;
+  const metric = population.has('policy') ? effectMetric(population, slots) : undefined;
   const loci = Array.from(slots, (slot) => population.layout.loci.find((locus) => locus.slot === slot)?.name ?? '');
   const { tick } = simulation;
   const snapshot = simulation.snapshot();

@@ -6,7 +6,7 @@ import { type Difference, differencesOf, differencesTable } from '../../runs/dif
 import { drawFigure } from '../../runs/figure.ts';
 import { traitsReadBy } from '../../scene/carry-loci.ts';
 import type { Scene } from '../../scene/schema.ts';
-import { vocabularyOf } from '../../scene/vocabulary-of.ts';
+import { habitatOf, mechanismsOf, missingFor, vocabularyOf } from '../../scene/vocabulary-of.ts';
 import type { Catalogue } from '../../simulation/catalogue.ts';
 import type { ScheduledSetting, Setting } from '../flags.ts';
 import type { Io } from '../io.ts';
@@ -89,13 +89,15 @@ export async function compareCommand(
 /** @throws {UserError} where none or both are given, or the mechanism does not exist here */
 function chooseMechanism(scene: Scene, flags: CompareFlags): string {
   const asked = flags.without ?? flags.with;
-  const known = vocabularyOf(scene)
-    .mechanisms.all(scene.habitat.kind)
+  const known = mechanismsOf(scene)
+    .all()
     .map(({ id }) => id);
   if (asked === undefined) throw new UserError(`--without is missing; give one of ${known.join(', ')}`);
   if (flags.without !== undefined && flags.with !== undefined) {
     throw new UserError('--without and --with exclude each other; give one of them');
   }
+  const reason = missingFor(asked, scene.habitat.kind, vocabularyOf(scene));
+  if (reason !== undefined) throw new UserError(`${reason}; give one of ${known.join(', ')}`);
   if (!known.includes(asked)) throw new UserError(`there is no mechanism '${showText(asked)}' here; ${suggest(asked, known)}`);
   return asked;
 }
@@ -122,8 +124,8 @@ function choosePopulations(scene: Scene, mechanism: string, flags: CompareFlags)
 
 /** What genomes must carry so that twins with and without are alike in all else. */
 function carriedSettings(scene: Scene, mechanism: string, flags: CompareFlags): Setting[] {
-  if (flags.with === undefined || scene.habitat.kind !== 'plane') return [];
-  const described = vocabularyOf(scene).mechanisms.get(mechanism);
+  if (flags.with === undefined || !habitatOf(scene).carriesForMechanisms) return [];
+  const described = mechanismsOf(scene).get(mechanism);
   return Object.entries(scene.populations).flatMap(([name, { genome, mechanisms }]) => {
     const prefix = `populations.${name}.mechanisms.${mechanism}.`;
     const set = (flags.set ?? []).filter(({ path }) => path.startsWith(prefix));

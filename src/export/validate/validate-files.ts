@@ -1,8 +1,7 @@
 import { standardVocabulary } from '../../habitat/standard.ts';
 import type { Vocabulary } from '../../habitat/vocabulary.ts';
-import type { MechanismSet } from '../../mechanisms/mechanism-set.ts';
 import { validateAlife } from '../alife/validate-alife.ts';
-import type { ExportTable } from '../export-table.ts';
+import { columnName, type ExportTable } from '../export-table.ts';
 import { fileNameOf, folderOf } from '../portable-name.ts';
 import type { Provenance } from '../provenance.ts';
 import { exportTables, locusColumns } from '../tables.ts';
@@ -46,13 +45,19 @@ const required: Readonly<Record<string, readonly string[]>> = {
   events: ['tick', 'kind', 'population', 'actor', 'other'],
 };
 
+/** What the runs of the files could name. */
+type Known = Pick<Vocabulary, 'mechanisms' | 'habitats'>;
+
 /** The rules for a table, by its name; undefined for a name that is not a table's. */
-function rulesOf(name: string, known: MechanismSet): RulesOf | undefined {
+function rulesOf(name: string, known: Known): RulesOf | undefined {
   const place = exportTables([], []).findIndex((table) => table.name === name);
   if (place < 0) return undefined;
   return (found) => {
-    const { traits, mechanisms } = worldOfColumns(found, known);
-    const described = exportTables(traits, mechanisms)[place];
+    const { traits, mechanisms } = worldOfColumns(found, known.mechanisms);
+    // Earlier versions did not write what a habitat says of places besides x and y.
+    const places = new Map(known.habitats.flatMap((habitat) => (habitat.places ?? []).map((one) => [one.name, one])));
+    const present = [...places.values()].filter((one) => found.includes(columnName(one.name)));
+    const described = exportTables(traits, mechanisms, present)[place];
     // Some histories lack species.
     const columns = described.columns.map((column) => (column.name === 'species_id' ? { ...column, nullable: true } : column));
     // Earlier versions did not follow copies of loci.
@@ -103,7 +108,7 @@ export const parquetOf = (table: ExportTable): Recognised => ({
 });
 
 /** The check for a file, by its name; undefined for a file in none of our formats. The files of tskit are checked together. */
-function recognise(path: string, known: MechanismSet = standardVocabulary.mechanisms): Recognised | undefined {
+function recognise(path: string, known: Known = standardVocabulary): Recognised | undefined {
   const name = fileNameOf(path);
   const dot = name.lastIndexOf('.');
   const [stem, extension] = [name.slice(0, dot), name.slice(dot + 1)];
@@ -173,13 +178,13 @@ export function isTskitFile(path: string): boolean {
  * Checks files by the rules of their formats, one verdict each, in the order given; files in none of our formats get none.
  * @param byPlace called first
  * @param runAt name of the run that a table at this path belongs to, where it is known
- * @param vocabulary with the mechanisms that the runs could have on
+ * @param vocabulary with the mechanisms that the runs could have on, and their habitats
  */
 export async function* validateFiles(
   files: ReadonlyMap<string, FileSource>,
   byPlace: RecogniseByPlace = () => undefined,
   runAt: (path: string) => string | undefined = () => undefined,
-  { mechanisms }: Pick<Vocabulary, 'mechanisms'> = standardVocabulary,
+  vocabulary: Known = standardVocabulary,
 ): AsyncGenerator<Verdict> {
   const folders = new Set<string>();
   for (const [path, source] of files) {
@@ -193,7 +198,7 @@ export async function* validateFiles(
       yield verdict(path, 'table of subtrees', () => checkSubtrees(path, files));
       continue;
     }
-    const known = byPlace(path) ?? recognise(path, mechanisms);
+    const known = byPlace(path) ?? recognise(path, vocabulary);
     if (known === undefined) continue;
     yield verdict(path, known.format, async () => {
       const holds = await known.check(path, source);

@@ -1,8 +1,10 @@
 import { coordinateName } from '../../genome/lay-loci.ts';
 import { landscapeTraitsToCarry } from '../../habitat/landscape/carried-traits.ts';
+import { landscapeHabitat } from '../../habitat/landscape/landscape-habitat.ts';
 import { landscapeTraits, shownCoordinates } from '../../habitat/landscape/landscape-population.ts';
+import { planeHabitat } from '../../habitat/plane/plane-habitat.ts';
 import type { MechanismSet } from '../../mechanisms/mechanism-set.ts';
-import { planeTraits } from '../../population/resolve-traits.ts';
+import { embodiedTraits } from '../../population/resolve-traits.ts';
 import type { TraitText } from '../../population/traits.ts';
 import { columnName } from '../export-table.ts';
 
@@ -25,13 +27,14 @@ export function worldOfColumns(columns: readonly string[], mechanisms: Mechanism
   let dimensions = shownCoordinates;
   while (dimensions > 0 && !has(coordinateName(dimensions - 1))) dimensions--;
   const habitat = dimensions === 0 ? 'plane' : 'landscape';
+  const own = mechanisms.of((habitat === 'plane' ? planeHabitat : landscapeHabitat).gives);
   const traits =
     habitat === 'plane'
-      ? planeTraits(mechanisms.optionalTraits('plane').filter(({ id }) => has(id)))
+      ? embodiedTraits(own.optionalTraits().filter(({ id }) => has(id)))
       : landscapeTraits(
           dimensions,
-          landscapeTraitsToCarry(mechanisms).flatMap(({ id }) => (has(id) ? [id] : [])),
-          mechanisms,
+          landscapeTraitsToCarry(own).flatMap(({ id }) => (has(id) ? [id] : [])),
+          own,
         );
-  return { traits, mechanisms: mechanisms.inherited(habitat), writers: mechanisms.variation(habitat) };
+  return { traits, mechanisms: own.inherited(), writers: own.variation() };
 }

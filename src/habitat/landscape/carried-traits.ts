@@ -6,7 +6,7 @@ const bodyless: readonly string[] = ['mutation.scale', 'marker.1', 'marker.2', '
 
 /** Traits for which a genome on a landscape may carry a locus, in the order of their loci. */
 export function landscapeTraitsToCarry(mechanisms: MechanismSet): readonly Trait[] {
-  return [...traits.filter(({ id }) => bodyless.includes(id)), ...mechanisms.optionalTraits('landscape')];
+  return [...traits.filter(({ id }) => bodyless.includes(id)), ...mechanisms.optionalTraits()];
 }
 
 /** The traits that a scene asks for. */

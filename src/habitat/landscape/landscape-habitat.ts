@@ -11,6 +11,7 @@ import { planeSide } from './plane-side.ts';
 /** A mathematical landscape whose gradient is known exactly. */
 export const landscapeHabitat: Habitat<LandscapeSceneParts> = {
   kind: 'landscape',
+  gives: ['demes', 'gradient', 'trials'],
   hands: false,
   parameters: landscapeParameters,
   populationParameters: landscapePopulationParameters,

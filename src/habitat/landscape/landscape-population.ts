@@ -72,13 +72,7 @@ export class LandscapePopulation extends Population {
       index,
       parameters,
       {
-        layout: layLoci(
-          dimensions,
-          parameters.start.deviation,
-          shown,
-          carried,
-          mechanisms.segments('landscape', parameters.genome),
-        ),
+        layout: layLoci(dimensions, parameters.start.deviation, shown, carried, mechanisms.segments(parameters.genome)),
         traits: landscapeTraits(dimensions, parameters.genome.carries, mechanisms),
         deathCauses: landscapeDeathCauses,
         body: [],

@@ -35,8 +35,8 @@ export class LandscapeWorld implements HabitatWorld<LandscapeSceneParts, Landsca
       ([name, parameters], index) => new LandscapePopulation(arena, name, index, parameters, dimensions, seed, mechanisms),
     );
     for (const population of this.populations) {
-      population.ledgers = mechanisms.inherited('landscape');
-      population.writers = mechanisms.variation('landscape');
+      population.ledgers = mechanisms.inherited();
+      population.writers = mechanisms.variation();
     }
     const context: LandscapeContext = {
       tick: 0,
@@ -107,7 +107,7 @@ export class LandscapeWorld implements HabitatWorld<LandscapeSceneParts, Landsca
       population.forgetDemes();
       const { mechanisms: switches } = population.parameters;
       population.fitnessTerms = this.mechanisms
-        .all('landscape')
+        .all()
         .flatMap(({ id, logFitness }) =>
           logFitness && switches[id].on ? [() => logFitness(population, switches[id], contextOf(id, population, context))] : [],
         );

@@ -1,9 +1,9 @@
 import { nearest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import { traits } from '../../population/traits.ts';
+import { carriedTraitsOf } from '../carried-traits.ts';
 import { checkMechanisms, type PopulationParts } from '../check-mechanisms.ts';
 import type { Report } from '../habitat.ts';
-import { carriedTraitsOf } from '../plane/carried-traits.ts';
 import { checkTraits } from '../plane/check-plane.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import type { PatchesSceneParts } from './patches-world.ts';
@@ -31,7 +31,7 @@ export function checkPatches(
     if (from === to) report(['habitat', 'links', index], `it leads from patch ${from} to itself; remove it`);
   }
   const names = Object.keys(populations);
-  const carried = carriedTraitsOf(habitat.kind, populations, mechanisms);
+  const carried = carriedTraitsOf(populations, mechanisms);
   const loci = [...traits, ...carried].map(({ id }) => id);
   if (names.length < 1 || names.length > 4) report(['populations'], `${names.length} populations; give one to four`);
   for (const name of names) {
@@ -55,7 +55,7 @@ export function checkPatches(
         `${policy.memory} memory units and the sense 'memory' need each other; give both or neither`,
       );
     }
-    checkTraits(mechanisms.optionalTraits(habitat.kind), population, carried, path, report);
+    checkTraits(mechanisms.optionalTraits(), population, carried, path, report);
     checkMechanisms(
       mechanisms,
       population.mechanisms,

@@ -1,25 +1,27 @@
 import { deathCauses } from '../../population/death-causes.ts';
-import { planeTraits } from '../../population/resolve-traits.ts';
+import { embodiedTraits } from '../../population/resolve-traits.ts';
+import { carriedTraitsOf } from '../carried-traits.ts';
 import type { Habitat } from '../habitat.ts';
 import type { HabitatWorld } from '../habitat-world.ts';
-import { carriedTraitsOf } from '../plane/carried-traits.ts';
 import { checkPatches } from './check-patches.ts';
 import { side } from './network.ts';
 import { patchesParameters, patchesPopulationParameters } from './parameters.ts';
+import { patchColumn } from './patch-at.ts';
 import { type PatchesSceneParts, PatchesWorld } from './patches-world.ts';
 
 /** A network of patches with food, where organisms with bodies and policies decide to stay, eat, travel and mate. */
 export const patchesHabitat: Habitat<PatchesSceneParts> = {
   kind: 'patches',
+  gives: ['policy', 'energy', 'place'],
   hands: false,
   parameters: () => patchesParameters,
   populationParameters: patchesPopulationParameters,
   populations: { fewest: 1, most: 4, description: 'One to four populations by name.' },
-  traitsToCarry: ({ mechanisms }) => mechanisms.optionalTraits('patches'),
+  traitsToCarry: ({ mechanisms }) => mechanisms.optionalTraits(),
   carriesForMechanisms: true,
-  rangedTraits: ({ habitat, populations }, { mechanisms }) => planeTraits(carriedTraitsOf(habitat.kind, populations, mechanisms)),
-  traitsOf: ({ habitat, populations }, { mechanisms }) => ({
-    traits: planeTraits(carriedTraitsOf(habitat.kind, populations, mechanisms)),
+  rangedTraits: ({ populations }, { mechanisms }) => embodiedTraits(carriedTraitsOf(populations, mechanisms)),
+  traitsOf: ({ populations }, { mechanisms }) => ({
+    traits: embodiedTraits(carriedTraitsOf(populations, mechanisms)),
     deathCauses,
   }),
   check: checkPatches,
@@ -27,6 +29,7 @@ export const patchesHabitat: Habitat<PatchesSceneParts> = {
     const bodies = Object.entries(populations).map(([name, p]) => [name, p.senses, p.policy, p.genome, p.traits]);
     return [graph, nodes, links, grass.share, fruit.share, generations, bodies];
   },
+  places: [patchColumn],
   view: () => ({ width: side, height: side, edge: 'wall' }),
   create: (materials) => new PatchesWorld(materials) as HabitatWorld,
 };

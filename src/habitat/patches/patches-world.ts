@@ -1,12 +1,12 @@
 import type { StateColumn } from '../../ecs/table.ts';
+import { EmbodiedPopulation, type PopulationScene } from '../../population/embodied-population.ts';
 import { found } from '../../population/found.ts';
 import { phenotypeColumns } from '../../population/phenotype.ts';
-import { PlanePopulation, type PopulationScene } from '../../population/plane-population.ts';
 import type { Population } from '../../population/population.ts';
+import { carriedTraitsOf } from '../carried-traits.ts';
 import { areFinite, floatsOf } from '../finite-columns.ts';
 import { grid } from '../grid.ts';
 import type { HabitatScene, HabitatWorld, StateBlock, WorldMaterials } from '../habitat-world.ts';
-import { carriedTraitsOf } from '../plane/carried-traits.ts';
 import { eating } from '../share-food.ts';
 import type { PatchesContext } from './context.ts';
 import { side } from './network.ts';
@@ -31,36 +31,34 @@ function placeSenses(parameters: PopulationScene) {
 
 /** Patches linked by a network, and the populations on them. */
 export class PatchesWorld implements HabitatWorld<PatchesSceneParts, PatchesContext> {
-  readonly populations: readonly PlanePopulation[];
+  readonly populations: readonly EmbodiedPopulation[];
   readonly ground: Patches;
   readonly context: PatchesContext;
   readonly schedule: HabitatWorld<PatchesSceneParts, PatchesContext>['schedule'];
 
   constructor({ arena, scene, initialScene, start, seed, groundSeed, vocabulary }: WorldMaterials<PatchesSceneParts>) {
     const { mechanisms } = vocabulary;
-    // A habitat may be made of this one, with a kind of its own.
-    const { kind } = scene.habitat;
     this.schedule = patchesSchedule(scene.habitat);
     this.ground = new Patches(arena, scene.habitat, groundSeed);
-    const carried = carriedTraitsOf(kind, initialScene.populations, mechanisms);
+    const carried = carriedTraitsOf(initialScene.populations, mechanisms);
     this.populations = Object.entries(scene.populations).map(([name, parameters], index) => {
       const { mechanisms: switches } = start.populations[name];
       const shape = {
         senses: placeSenses(parameters),
-        offered: new Set<string>(mechanisms.all(kind).flatMap(({ id, actions = [] }) => (switches[id]?.on ? actions : []))),
+        offered: new Set<string>(mechanisms.all().flatMap(({ id, actions = [] }) => (switches[id]?.on ? actions : []))),
         carried,
-        segments: mechanisms.segments(kind, parameters.genome),
+        segments: mechanisms.segments(parameters.genome),
         columns: [...phenotypeColumns, ...Object.values(place), ...Object.values(grid), ...Object.values(eating)],
       };
-      return new PlanePopulation(arena, name, index, parameters, shape, seed);
+      return new EmbodiedPopulation(arena, name, index, parameters, shape, seed);
     });
     for (const population of this.populations) {
-      population.ledgers = mechanisms.inherited(kind);
-      population.writers = mechanisms.variation(kind);
+      population.ledgers = mechanisms.inherited();
+      population.writers = mechanisms.variation();
       this.ground.gridStarts(population.index);
     }
     const near = (of: Population, row: number, out: Parameters<PatchesContext['nearInto']>[3]) =>
-      sharePatch(this.ground, of as PlanePopulation, row, out);
+      sharePatch(this.ground, of as EmbodiedPopulation, row, out);
     this.context = {
       tick: 0,
       kernel: arena.kernel,

@@ -3,8 +3,8 @@ import { conceive } from '../../population/conceive.ts';
 import { decide } from '../../population/decide.ts';
 import { deliver } from '../../population/deliver.ts';
 import { die, removeDead } from '../../population/die.ts';
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import { metabolise } from '../../population/metabolise.ts';
-import type { PlanePopulation } from '../../population/plane-population.ts';
 import { Organisms } from '../context.ts';
 import { type ScheduleEntry, slot } from '../mechanism-steps.ts';
 import type { PatchesContext } from './context.ts';
@@ -18,17 +18,17 @@ import { travel } from './travel.ts';
 
 type Step = SystemSpec<PatchesContext>;
 
-const all = (name: string, act: (populations: readonly PlanePopulation[], context: PatchesContext) => void): Step => ({
+const all = (name: string, act: (populations: readonly EmbodiedPopulation[], context: PatchesContext) => void): Step => ({
   name,
   components: [Organisms],
   run: (entities, context) =>
     act(
-      entities.map((entity) => entity.get(Organisms) as PlanePopulation),
+      entities.map((entity) => entity.get(Organisms) as EmbodiedPopulation),
       context,
     ),
 });
 
-const each = (name: string, act: (population: PlanePopulation, context: PatchesContext) => void): Step =>
+const each = (name: string, act: (population: EmbodiedPopulation, context: PatchesContext) => void): Step =>
   all(name, (populations, context) => {
     for (const population of populations) act(population, context);
   });

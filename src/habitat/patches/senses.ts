@@ -1,4 +1,4 @@
-import type { PlanePopulation, PopulationScene } from '../../population/plane-population.ts';
+import type { EmbodiedPopulation, PopulationScene } from '../../population/embodied-population.ts';
 import { grid } from '../grid.ts';
 import type { PatchesContext } from './context.ts';
 import { linkAhead } from './network.ts';
@@ -10,11 +10,11 @@ export interface PatchSense {
   readonly description: string;
   labels(parameters: PopulationScene): readonly string[];
   /** Writes the inputs of all organisms; `at` is the first input's place in rows of `table.f32('inputs')`, `stride` floats a row. */
-  write(population: PlanePopulation, at: number, stride: number, context: PatchesContext): void;
+  write(population: EmbodiedPopulation, at: number, stride: number, context: PatchesContext): void;
 }
 
 /** Writes one input of all rows. */
-function each({ table }: PlanePopulation, at: number, stride: number, value: (row: number) => number): void {
+function each({ table }: EmbodiedPopulation, at: number, stride: number, value: (row: number) => number): void {
   const inputs = table.f32('inputs');
   for (let row = 0; row < table.count; row++) inputs[row * stride + at] = value(row);
 }
@@ -37,7 +37,11 @@ const company = ({ patches, populations }: PatchesContext) => {
 };
 
 /** The same for the patch to which the link ahead leads; 0 if there is no link. */
-function ahead({ table }: PlanePopulation, { patches }: PatchesContext, of: (patch: number) => number): (row: number) => number {
+function ahead(
+  { table }: EmbodiedPopulation,
+  { patches }: PatchesContext,
+  of: (patch: number) => number,
+): (row: number) => number {
   const [cell, headingX, headingY] = [table.u32(grid.cell), table.f32('headingX'), table.f32('headingY')];
   const { network } = patches;
   return (row) => {
@@ -119,9 +123,9 @@ export const patchSenses: readonly PatchSense[] = [
 ];
 
 /** All organisms observe the frozen state of the last tick. */
-export function sensePatches(population: PlanePopulation, context: PatchesContext): void {
+export function sensePatches(population: EmbodiedPopulation, context: PatchesContext): void {
   const stride = population.table.columns.inputs.width;
-  for (const { id, at } of population.senses) {
+  for (const { id, at } of population.policy.senses) {
     patchSenses.find((sense) => sense.id === id)?.write(population, at, stride, context);
   }
 }

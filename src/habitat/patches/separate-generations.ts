@@ -1,6 +1,6 @@
 import { drawUniform } from '../../math/draws.ts';
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import { develop } from '../../population/genomes.ts';
-import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { PatchesContext } from './context.ts';
 import { showPlace } from './show-place.ts';
 import { place, rowsOnPatch } from './sort-by-patch.ts';
@@ -9,7 +9,7 @@ import { place, rowsOnPatch } from './sort-by-patch.ts';
 const draws = { parent: 40, migrate: 41, link: 42 } as const;
 
 /** Each patch has `size` births, each from a parent drawn in proportion to its reserve; an empty patch has none. */
-export function chooseParentsOnPatches(population: PlanePopulation, { patches, tick }: PatchesContext): void {
+export function chooseParentsOnPatches(population: EmbodiedPopulation, { patches, tick }: PatchesContext): void {
   const { nodes } = patches.network;
   const { size } = patches.parameters;
   population.table.reserve(population.count + nodes * size);
@@ -36,7 +36,7 @@ export function chooseParentsOnPatches(population: PlanePopulation, { patches, t
 }
 
 /** Expresses the newborns, gives each the reserve of a founder, and carries some along a link of their patch; all others die of age. */
-export function bearGeneration(population: PlanePopulation, { patches, tick }: PatchesContext): void {
+export function bearGeneration(population: EmbodiedPopulation, { patches, tick }: PatchesContext): void {
   const { births, table, parameters } = population;
   const { firstRow, count } = births;
   const { network, parameters: habitat } = patches;

@@ -1,5 +1,5 @@
 import { drawUniform } from '../../math/draws.ts';
-import type { PlanePopulation } from '../../population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import { type Network, side } from './network.ts';
 import { place } from './sort-by-patch.ts';
 
@@ -7,7 +7,7 @@ import { place } from './sort-by-patch.ts';
 const draws = { x: 20, y: 21 } as const;
 
 /** Puts a row at its place in the picture: within the disc of its patch, always at the same place. No result depends on it. */
-export function showPlace(population: PlanePopulation, network: Network, row: number): void {
+export function showPlace(population: EmbodiedPopulation, network: Network, row: number): void {
   const { table } = population;
   const stream = population.stream('scatter');
   const [low, high] = [table.u32('keyLow')[row], table.u32('keyHigh')[row]];

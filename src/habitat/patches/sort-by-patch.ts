@@ -1,6 +1,6 @@
 import type { ColumnSpec } from '../../ecs/table.ts';
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import type { NearList } from '../../population/near-list.ts';
-import type { PlanePopulation } from '../../population/plane-population.ts';
 import { grid } from '../grid.ts';
 import type { PatchesContext } from './context.ts';
 import type { Patches } from './patches.ts';
@@ -12,7 +12,7 @@ export const place = {
 } as const satisfies Readonly<Record<string, ColumnSpec>>;
 
 /** Lists the rows of each patch: the plane's grid, with patches as its cells. */
-export function sortByPatch(population: PlanePopulation, { kernel, patches }: PatchesContext): void {
+export function sortByPatch(population: EmbodiedPopulation, { kernel, patches }: PatchesContext): void {
   const { table } = population;
   table.f32(place.zero).fill(0, 0, table.count);
   kernel.sortByCell({
@@ -32,13 +32,13 @@ export function sortByPatch(population: PlanePopulation, { kernel, patches }: Pa
 }
 
 /** Rows of a population that were listed on a patch, in ascending order. */
-export function rowsOnPatch(patches: Patches, { index, table }: PlanePopulation, patch: number): Uint32Array {
+export function rowsOnPatch(patches: Patches, { index, table }: EmbodiedPopulation, patch: number): Uint32Array {
   const starts = patches.gridStarts(index).u32();
   return table.u32(grid.order).subarray(starts[patch], starts[patch + 1]);
 }
 
 /** Rows of the same population on the patch of a row when the tick began, without that row; returns their number. */
-export function sharePatch(patches: Patches, population: PlanePopulation, row: number, out: NearList): number {
+export function sharePatch(patches: Patches, population: EmbodiedPopulation, row: number, out: NearList): number {
   const rows = rowsOnPatch(patches, population, population.table.u32(grid.cell)[row]);
   if (out.rows.length < rows.length) out.rows = new Int32Array(2 * rows.length);
   let count = 0;

@@ -1,5 +1,5 @@
 import { drawUniform } from '../../math/draws.ts';
-import type { PlanePopulation } from '../../population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import type { PatchesContext } from './context.ts';
 import { linkAhead } from './network.ts';
 import { showPlace } from './show-place.ts';
@@ -12,7 +12,7 @@ const draws = { leave: 30, succeed: 31 } as const;
  * All organisms turn, and leave their patch along the link ahead with a chance of thrust times speed over the length of links. `turn` in [-1, 1] is at most half a
  * turn. An organism that moves pays for the length of a link, whether it arrives or not.
  */
-export function travel(population: PlanePopulation, { patches, tick }: PatchesContext): void {
+export function travel(population: EmbodiedPopulation, { patches, tick }: PatchesContext): void {
   const { table } = population;
   const { network, parameters } = patches;
   const [patch, moved] = [table.f32(place.patch), table.f32('moved')];

@@ -1,5 +1,5 @@
 import type { ColumnSpec } from '../../ecs/table.ts';
-import type { PlanePopulation, PopulationScene } from '../../population/plane-population.ts';
+import type { EmbodiedPopulation, PopulationScene } from '../../population/embodied-population.ts';
 import type { PlaneContext } from './context.ts';
 import { nearestColumn } from './sense-neighbours.ts';
 
@@ -12,11 +12,14 @@ export function biteColumns(parameters: PopulationScene): readonly ColumnSpec[] 
 }
 
 /** Organisms that bite tear energy from the nearest target ahead; a victim's biters share what it really had. */
-export function biteTargets(populations: readonly PlanePopulation[], { kernel, plane }: PlaneContext): void {
+export function biteTargets(populations: readonly EmbodiedPopulation[], { kernel, plane }: PlaneContext): void {
   const pairs = populations.flatMap((biter) =>
-    biter.parameters.bite.targets.map((name) => ({ biter, target: populations.find((p) => p.name === name) as PlanePopulation })),
+    biter.parameters.bite.targets.map((name) => ({
+      biter,
+      target: populations.find((p) => p.name === name) as EmbodiedPopulation,
+    })),
   );
-  for (const { table, hunted } of populations) if (hunted) table.f32('damage').fill(0, 0, table.count);
+  for (const { table, energy } of populations) if (energy.hunted) table.f32('damage').fill(0, 0, table.count);
   for (const { biter, target } of pairs) {
     const { table, parameters } = biter;
     const { x, y, 'body.size': size } = table.columns;

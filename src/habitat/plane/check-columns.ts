@@ -1,5 +1,5 @@
 import type { StateColumn } from '../../ecs/table.ts';
-import type { PlanePopulation } from '../../population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import { areFinite, floatsOf } from '../finite-columns.ts';
 import type { Plane } from './plane.ts';
 
@@ -12,7 +12,7 @@ import type { Plane } from './plane.ts';
 export function checkPlaneColumns(
   columns: readonly Uint8Array[],
   states: readonly (readonly StateColumn[])[],
-  populations: readonly PlanePopulation[],
+  populations: readonly EmbodiedPopulation[],
   ground: Plane,
   refuse: (what: string) => never,
 ): void {

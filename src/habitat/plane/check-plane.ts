@@ -1,11 +1,11 @@
 import { nearest, suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
-import type { PopulationScene } from '../../population/plane-population.ts';
+import type { PopulationScene } from '../../population/embodied-population.ts';
 import { type Trait, traits } from '../../population/traits.ts';
+import { carriedTraitsOf } from '../carried-traits.ts';
 import { checkCarries, checkMechanisms, type PopulationParts } from '../check-mechanisms.ts';
 import type { Report } from '../habitat.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { carriedTraitsOf } from './carried-traits.ts';
 import { hasOpenGround } from './open-ground.ts';
 import type { PlaneSceneParts } from './plane-world.ts';
 
@@ -109,7 +109,7 @@ export function checkPlane(scene: PlaneSceneParts, running: boolean, report: Rep
   const senses = vocabulary.senses.map(({ id }) => id);
   checkHabitat(scene, report, vocabulary);
   const names = Object.keys(scene.populations);
-  const carried = carriedTraitsOf(scene.habitat.kind, scene.populations, mechanisms);
+  const carried = carriedTraitsOf(scene.populations, mechanisms);
   const loci = [...traits, ...carried].map(({ id }) => id);
   if (names.length < 1 || names.length > 4) {
     report(['populations'], `${names.length} populations; give one to four`);
@@ -118,7 +118,7 @@ export function checkPlane(scene: PlaneSceneParts, running: boolean, report: Rep
     const population = scene.populations[name];
     const path = ['populations', name];
     checkSenses(population, path, report, senses);
-    checkTraits(mechanisms.optionalTraits(scene.habitat.kind), population, carried, path, report);
+    checkTraits(mechanisms.optionalTraits(), population, carried, path, report);
     const { genome, founders } = population;
     checkMechanisms(
       mechanisms,

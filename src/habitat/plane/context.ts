@@ -1,5 +1,5 @@
 import { type ComponentKind, defineComponent } from '../../ecs/world.ts';
-import type { PlanePopulation } from '../../population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import type { HabitatContext } from '../context.ts';
 import type { Plane } from './plane.ts';
 import type { Sense } from './senses.ts';
@@ -9,7 +9,7 @@ export interface PlaneContext extends HabitatContext {
   readonly plane: Plane;
   /** Senses by their ids. */
   readonly senses: ReadonlyMap<string, Sense>;
-  readonly populations: readonly PlanePopulation[];
+  readonly populations: readonly EmbodiedPopulation[];
   /** Factor of the season on regrowth in this tick. */
   season: number;
 }

@@ -1,4 +1,4 @@
-import type { PlanePopulation } from '../../population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import type { PlaneContext } from './context.ts';
 
 const quantum = 1 / 16_384;
@@ -7,7 +7,7 @@ const quantum = 1 / 16_384;
  * The energy of a dead body falls to the ground as carrion, in whole multiples of 2^-14: those of one cell are summed
  * before they fall, so that it does not matter in which order the dead are visited.
  */
-export function leaveCarcasses(population: PlanePopulation, { plane }: PlaneContext): void {
+export function leaveCarcasses(population: EmbodiedPopulation, { plane }: PlaneContext): void {
   const { table, deaths } = population;
   const share = plane.parameters.carrion.yield;
   if (share === 0 || deaths.count === 0) return;

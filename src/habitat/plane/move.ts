@@ -1,11 +1,11 @@
-import type { PlanePopulation } from '../../population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import type { PlaneContext } from './context.ts';
 
 /** The largest float32 below a positive size: where a wall stops an organism. */
 const below = (size: number) => Math.fround(size * (1 - 1 / 8_388_608));
 
 /** All organisms turn and move. */
-export function move(population: PlanePopulation, { kernel, plane }: PlaneContext): void {
+export function move(population: EmbodiedPopulation, { kernel, plane }: PlaneContext): void {
   const { table, parameters } = population;
   const { x, y, headingX, headingY, turn, thrust, eat, 'body.speed': speed, moved } = table.columns;
   kernel.move({

@@ -1,5 +1,5 @@
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import type { NearList } from '../../population/near-list.ts';
-import type { PlanePopulation } from '../../population/plane-population.ts';
 import { grid } from '../grid.ts';
 import type { PlaneContext } from './context.ts';
 
@@ -9,7 +9,7 @@ import type { PlaneContext } from './context.ts';
  */
 export function nearInto(
   plane: PlaneContext['plane'],
-  population: PlanePopulation,
+  population: EmbodiedPopulation,
   row: number,
   reach: number,
   out: NearList,

@@ -1,5 +1,5 @@
 import type { MechanismSet } from '../../mechanisms/mechanism-set.ts';
-import type { PopulationScene } from '../../population/plane-population.ts';
+import type { PopulationScene } from '../../population/embodied-population.ts';
 
 /** Actions to which the senses, targets and mechanisms of a population give an effect. */
 export function offeredActions(parameters: PopulationScene, mechanisms: MechanismSet): Set<string> {

@@ -1,9 +1,9 @@
 import { deathCauses } from '../../population/death-causes.ts';
 import { populationParameters } from '../../population/parameters.ts';
-import { planeTraits } from '../../population/resolve-traits.ts';
+import { embodiedTraits } from '../../population/resolve-traits.ts';
+import { carriedTraitsOf } from '../carried-traits.ts';
 import type { Habitat } from '../habitat.ts';
 import type { HabitatWorld } from '../habitat-world.ts';
-import { carriedTraitsOf } from './carried-traits.ts';
 import { checkPlane } from './check-plane.ts';
 import { type PlaneParameters, planeParameters } from './parameters.ts';
 import { type PlaneSceneParts, PlaneWorld } from './plane-world.ts';
@@ -11,15 +11,16 @@ import { type PlaneSceneParts, PlaneWorld } from './plane-world.ts';
 /** A plane with ground on which food grows, where organisms with bodies and policies live on energy. */
 export const planeHabitat: Habitat<PlaneSceneParts> = {
   kind: 'plane',
+  gives: ['policy', 'energy', 'place', 'demes'],
   hands: true,
   parameters: () => planeParameters,
   populationParameters,
   populations: { fewest: 1, most: 4, description: 'One to four populations by name.' },
-  traitsToCarry: ({ mechanisms }) => mechanisms.optionalTraits('plane'),
+  traitsToCarry: ({ mechanisms }) => mechanisms.optionalTraits(),
   carriesForMechanisms: true,
-  rangedTraits: ({ habitat, populations }, { mechanisms }) => planeTraits(carriedTraitsOf(habitat.kind, populations, mechanisms)),
-  traitsOf: ({ habitat, populations }, { mechanisms }) => ({
-    traits: planeTraits(carriedTraitsOf(habitat.kind, populations, mechanisms)),
+  rangedTraits: ({ populations }, { mechanisms }) => embodiedTraits(carriedTraitsOf(populations, mechanisms)),
+  traitsOf: ({ populations }, { mechanisms }) => ({
+    traits: embodiedTraits(carriedTraitsOf(populations, mechanisms)),
     deathCauses: deathCauses,
   }),
   check: checkPlane,

@@ -1,13 +1,13 @@
 import type { StateColumn } from '../../ecs/table.ts';
+import { EmbodiedPopulation, type PopulationScene } from '../../population/embodied-population.ts';
 import { found } from '../../population/found.ts';
 import { phenotypeColumns } from '../../population/phenotype.ts';
-import { PlanePopulation, type PopulationScene } from '../../population/plane-population.ts';
 import type { Population } from '../../population/population.ts';
+import { carriedTraitsOf } from '../carried-traits.ts';
 import { grid } from '../grid.ts';
 import type { AddEntity, HabitatScene, HabitatWorld, StateBlock, WorldMaterials } from '../habitat-world.ts';
 import { eating } from '../share-food.ts';
 import { biteColumns } from './bite.ts';
-import { carriedTraitsOf } from './carried-traits.ts';
 import { checkPlaneColumns } from './check-columns.ts';
 import { Climate, Ground, type PlaneContext } from './context.ts';
 import { nearInto } from './near-into.ts';
@@ -23,24 +23,22 @@ export type PlaneSceneParts = HabitatScene<PlaneParameters, PopulationScene>;
 
 /** Ground, climate and populations of a plane. */
 export class PlaneWorld implements HabitatWorld<PlaneSceneParts, PlaneContext> {
-  readonly populations: readonly PlanePopulation[];
+  readonly populations: readonly EmbodiedPopulation[];
   readonly ground: Plane;
   readonly context: PlaneContext;
   readonly schedule = planeSchedule();
 
   constructor({ arena, scene, initialScene, start, seed, groundSeed, vocabulary, origin }: WorldMaterials<PlaneSceneParts>) {
     const { mechanisms, senses, patterns } = vocabulary;
-    // A habitat may be made of this one, with a kind of its own.
-    const { kind } = scene.habitat;
     // The actions offered to the policy were fixed at tick 0, whatever has been switched on or off since.
-    const carried = carriedTraitsOf(kind, initialScene.populations, mechanisms);
+    const carried = carriedTraitsOf(initialScene.populations, mechanisms);
     this.ground = new Plane(arena, scene.habitat, groundSeed, patterns, origin instanceof PlaneWorld ? origin.ground : undefined);
     this.populations = Object.entries(scene.populations).map(([name, parameters], index) => {
       const shape = {
         senses: placeSenses(parameters, senses),
         offered: offeredActions(start.populations[name], mechanisms),
         carried,
-        segments: mechanisms.segments(kind, parameters.genome),
+        segments: mechanisms.segments(parameters.genome),
         columns: [
           ...phenotypeColumns,
           ...Object.values(grid),
@@ -49,19 +47,19 @@ export class PlaneWorld implements HabitatWorld<PlaneSceneParts, PlaneContext> {
           ...biteColumns(parameters),
         ],
       };
-      return new PlanePopulation(arena, name, index, parameters, shape, seed);
+      return new EmbodiedPopulation(arena, name, index, parameters, shape, seed);
     });
     for (const population of this.populations) {
-      population.ledgers = mechanisms.inherited(kind);
-      population.writers = mechanisms.variation(kind);
+      population.ledgers = mechanisms.inherited();
+      population.writers = mechanisms.variation();
       this.ground.gridStarts(population.index);
-      population.hunted = this.populations.some(({ parameters }) => parameters.bite.targets.includes(population.name));
+      population.energy.hunted = this.populations.some(({ parameters }) => parameters.bite.targets.includes(population.name));
     }
     const plane = this.ground;
     let scatter: Scatterer;
     let scattered = -1;
     const near: PlaneContext['nearInto'] = (of: Population, row, reach, out) =>
-      nearInto(plane, of as PlanePopulation, row, reach, out);
+      nearInto(plane, of as EmbodiedPopulation, row, reach, out);
     this.context = {
       tick: 0,
       kernel: arena.kernel,

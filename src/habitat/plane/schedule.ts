@@ -3,8 +3,8 @@ import { conceive } from '../../population/conceive.ts';
 import { decide } from '../../population/decide.ts';
 import { deliver } from '../../population/deliver.ts';
 import { die, removeDead } from '../../population/die.ts';
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import { metabolise } from '../../population/metabolise.ts';
-import type { PlanePopulation } from '../../population/plane-population.ts';
 import { Organisms } from '../context.ts';
 import { type ScheduleEntry, slot } from '../mechanism-steps.ts';
 import { biteTargets } from './bite.ts';
@@ -22,20 +22,20 @@ import { sortByPlace } from './sort-by-place.ts';
 
 type Step = SystemSpec<PlaneContext>;
 
-const each = (name: string, act: (population: PlanePopulation, context: PlaneContext) => void): Step => ({
+const each = (name: string, act: (population: EmbodiedPopulation, context: PlaneContext) => void): Step => ({
   name,
   components: [Organisms],
   run: (entities, context) => {
-    for (const entity of entities) act(entity.get(Organisms) as PlanePopulation, context);
+    for (const entity of entities) act(entity.get(Organisms) as EmbodiedPopulation, context);
   },
 });
 
-const all = (name: string, act: (populations: PlanePopulation[], context: PlaneContext) => void): Step => ({
+const all = (name: string, act: (populations: EmbodiedPopulation[], context: PlaneContext) => void): Step => ({
   name,
   components: [Organisms],
   run: (entities, context) =>
     act(
-      entities.map((entity) => entity.get(Organisms) as PlanePopulation),
+      entities.map((entity) => entity.get(Organisms) as EmbodiedPopulation),
       context,
     ),
 });

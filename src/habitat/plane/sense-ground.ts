@@ -1,18 +1,18 @@
-import type { PlanePopulation } from '../../population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import type { PlaneContext } from './context.ts';
 
 const groundSenses = ['grass', 'fruit', 'carrion', 'cue', 'barrier', 'underfoot'] as const;
 
 /** First input of a sense, or -1 where the population does not have it. */
-export function placeOf({ senses }: PlanePopulation, id: string): number {
-  return senses.find((sense) => sense.id === id)?.at ?? -1;
+export function placeOf({ policy }: EmbodiedPopulation, id: string): number {
+  return policy.senses.find((sense) => sense.id === id)?.at ?? -1;
 }
 
 /** 1 / whole; `otherwise` if `whole` is so small that in float32 the result could be infinite, and 0 times it not a number. */
 const inverse = (whole: number, otherwise: number) => (whole > 1e-6 ? 1 / whole : otherwise);
 
 /** Writes the senses of the ground: one pass samples all lanes. */
-export function senseGround(population: PlanePopulation, { kernel, plane }: PlaneContext): void {
+export function senseGround(population: EmbodiedPopulation, { kernel, plane }: PlaneContext): void {
   const { table, parameters } = population;
   const places = groundSenses.map((id) => placeOf(population, id));
   if (places.every((place) => place < 0)) return;

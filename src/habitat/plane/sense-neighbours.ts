@@ -1,6 +1,6 @@
 import type { ColumnSpec } from '../../ecs/table.ts';
 import { fromValue, type Rows } from '../../kernel/arguments.ts';
-import type { PlanePopulation, PopulationScene } from '../../population/plane-population.ts';
+import type { EmbodiedPopulation, PopulationScene } from '../../population/embodied-population.ts';
 import { grid } from '../grid.ts';
 import type { PlaneContext } from './context.ts';
 import { placeOf } from './sense-ground.ts';
@@ -25,9 +25,10 @@ export function neighbourColumns(name: string, parameters: PopulationScene): rea
 }
 
 /** Finds the nearest in each sector, of its own and of other populations, and writes the senses that depend on it. */
-export function senseNeighbours(population: PlanePopulation, context: PlaneContext): void {
+export function senseNeighbours(population: EmbodiedPopulation, context: PlaneContext): void {
   const { kernel, populations } = context;
-  const { table, parameters, senses } = population;
+  const { table, parameters } = population;
+  const { senses } = population.policy;
   const { inputs, signal, 'body.size': size } = table.columns;
   const own = placeOf(population, 'neighbours');
   const others = placeOf(population, 'others');
@@ -65,8 +66,8 @@ export function senseNeighbours(population: PlanePopulation, context: PlaneConte
 }
 
 function findNearest(
-  population: PlanePopulation,
-  target: PlanePopulation,
+  population: EmbodiedPopulation,
+  target: EmbodiedPopulation,
   near: Rows<'f32'>,
   combine: boolean,
   rowsOut: Rows<'i32'> | undefined,
@@ -101,7 +102,7 @@ function findNearest(
 }
 
 /** Nothing to see: zeros, because an input row keeps its former contents. */
-function clearInput(population: PlanePopulation, at: number, width: number): void {
+function clearInput(population: EmbodiedPopulation, at: number, width: number): void {
   const inputs = population.table.f32('inputs');
   const stride = population.table.columns.inputs.width;
   for (let row = 0; row < population.count; row++) inputs.fill(0, row * stride + at, row * stride + at + width);

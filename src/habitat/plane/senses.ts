@@ -1,5 +1,6 @@
 import { fromValue } from '../../kernel/arguments.ts';
-import type { PlacedSense, PlanePopulation, PopulationScene } from '../../population/plane-population.ts';
+import type { PlacedSense } from '../../population/capabilities.ts';
+import type { EmbodiedPopulation, PopulationScene } from '../../population/embodied-population.ts';
 import type { PlaneContext } from './context.ts';
 
 /** Quarter turns around the heading, clockwise as the plane is drawn (y points down). */
@@ -18,7 +19,7 @@ export interface Sense {
   /** One label an input; the number of labels is the number of inputs. */
   labels(parameters: PopulationScene): readonly string[];
   /** Writes the inputs; `at` is the first input's place in rows of `table.f32('inputs')`, `stride` floats a row. */
-  write?(population: PlanePopulation, at: number, stride: number, context: PlaneContext): void;
+  write?(population: EmbodiedPopulation, at: number, stride: number, context: PlaneContext): void;
 }
 
 /** A sense as a value: returns what it is given, with its type. @public */

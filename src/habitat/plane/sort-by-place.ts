@@ -1,4 +1,4 @@
-import type { PlanePopulation } from '../../population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import { grid } from '../grid.ts';
 import type { PlaneContext } from './context.ts';
 
@@ -9,7 +9,7 @@ import type { PlaneContext } from './context.ts';
 const regroupTicks = 32;
 
 /** Sorts a population into the cells of the neighbour grid. */
-export function sortByPlace(population: PlanePopulation, { kernel, plane, tick }: PlaneContext): void {
+export function sortByPlace(population: EmbodiedPopulation, { kernel, plane, tick }: PlaneContext): void {
   const { table } = population;
   const { x, y } = table.columns;
   const order = table.of(grid.order);

@@ -2,8 +2,8 @@ import { settler } from '../../habitat/plane/settle.ts';
 import { drawNormal, drawUniform } from '../../math/draws.ts';
 import { philox4x32 } from '../../math/philox.ts';
 import { conceive } from '../../population/conceive.ts';
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import { develop } from '../../population/genomes.ts';
-import type { PlanePopulation } from '../../population/plane-population.ts';
 import type { Acts } from '../../scene/acts.ts';
 import { SceneError } from '../../scene/error.ts';
 import { type InterventionResult, type InterventionScope, populationNamed, rowOfLiving } from './intervention.ts';
@@ -38,7 +38,7 @@ export function placeOrganisms(scope: InterventionScope, value: Acts['place']): 
 }
 
 /** Floats of a whole genome from the values of its loci, haplotypes one behind the other. */
-function wholeGenome({ layout, ploidy, genomeLength, name }: PlanePopulation, loci: readonly number[]): Float32Array {
+function wholeGenome({ layout, ploidy, genomeLength, name }: EmbodiedPopulation, loci: readonly number[]): Float32Array {
   const expected = ploidy * layout.loci.length;
   if (loci.length !== expected) throw new SceneError(`a genome of ${name} has ${expected} loci, not ${loci.length}`);
   const genome = new Float32Array(genomeLength);
@@ -51,7 +51,7 @@ function wholeGenome({ layout, ploidy, genomeLength, name }: PlanePopulation, lo
 }
 
 /** Births without a second parent, without mutation and without a cost to any organism. */
-function bearClones({ context }: InterventionScope, population: PlanePopulation, row: number, count: number): void {
+function bearClones({ context }: InterventionScope, population: EmbodiedPopulation, row: number, count: number): void {
   population.table.reserve(population.count + count);
   population.table.u32('parents').fill(row, 0, count);
   population.breeders = count;
@@ -61,7 +61,7 @@ function bearClones({ context }: InterventionScope, population: PlanePopulation,
 }
 
 /** Rows for organisms without a parent here. */
-export function admit({ context }: InterventionScope, population: PlanePopulation, genome: Float32Array, count: number): void {
+export function admit({ context }: InterventionScope, population: EmbodiedPopulation, genome: Float32Array, count: number): void {
   population.table.reserve(population.count + count);
   const { table, births, layout, haplotypes } = population;
   const first = table.append(count);
@@ -90,7 +90,7 @@ export function admit({ context }: InterventionScope, population: PlanePopulatio
 /** Expresses this tick's newborns and puts them around a place, each with a share of a full reserve. */
 function settleAround(
   { context: { tick, plane } }: InterventionScope,
-  population: PlanePopulation,
+  population: EmbodiedPopulation,
   { x, y, spread, reserve }: Pick<Acts['place'], 'x' | 'y' | 'spread' | 'reserve'>,
 ): void {
   const { table, births } = population;

@@ -1,6 +1,6 @@
 import { handCause } from '../../population/death-causes.ts';
 import { removeDead } from '../../population/die.ts';
-import type { PlanePopulation } from '../../population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../population/embodied-population.ts';
 import type { Acts } from '../../scene/acts.ts';
 import { type InterventionResult, type InterventionScope, populationNamed, rowOfLiving } from './intervention.ts';
 
@@ -17,7 +17,7 @@ export function removeOrganisms(scope: InterventionScope, { population: name, id
 }
 
 /** Removes rows of a population as deaths by hand. */
-export function takeOut(population: PlanePopulation, rows: readonly number[]): void {
+export function takeOut(population: EmbodiedPopulation, rows: readonly number[]): void {
   const { table, deaths, deathCauses } = population;
   const cause = table.u32('cause');
   const dying = table.u32('dying');

@@ -12,7 +12,6 @@ import { immigration } from '../../analysis/price/price-of-window.ts';
 import { spreadEvenly } from '../../analysis/tournament/tournament.ts';
 import { makeLandscape } from '../../habitat/landscape/forms.ts';
 import { type CopyChannel, copyChannels } from '../../population/copy-counts.ts';
-import { PlanePopulation } from '../../population/plane-population.ts';
 import type { InvasionReport } from '../../runs/describe-invasion.ts';
 import { SceneError } from '../../scene/error.ts';
 import { vocabularyOf } from '../../scene/vocabulary-of.ts';
@@ -88,7 +87,7 @@ export class AnalysisTopic {
       since: Math.max(0, (record.lastCensus[0]?.tick ?? 0) - world.scene.record.census.every),
       loci: Array.from(assayedSlots(population), (slot) => names.get(slot) ?? ''),
       segments: locusSegments(population.layout, assayedSlots(population)),
-      metric: population instanceof PlanePopulation ? effectMetric(population, assayedSlots(population)) : undefined,
+      metric: population.has('policy') ? effectMetric(population, assayedSlots(population)) : undefined,
     };
     return transfer(start, [start.snapshot, start.clades.buffer as ArrayBuffer, start.genomes.buffer as ArrayBuffer]);
   }

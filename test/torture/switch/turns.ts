@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { mechanisms } from '../../../src/mechanisms/index.ts';
 import type { Scene } from '../../../src/scene/schema.ts';
+import { mechanismsOf } from '../../../src/scene/vocabulary-of.ts';
 import type { Touch } from '../../fixtures/touch.ts';
 
 /** A change of a parameter, before the step of its tick. */
@@ -19,7 +19,11 @@ export function switchOf(scene: Scene, ticks: number): fc.Arbitrary<Turn> {
     .record({
       at: fc.integer({ min: 0, max: ticks - 1 }),
       population: fc.constantFrom(...Object.keys(scene.populations)),
-      mechanism: fc.constantFrom(...mechanisms.all(scene.habitat.kind).map(({ id }) => id)),
+      mechanism: fc.constantFrom(
+        ...mechanismsOf(scene)
+          .all()
+          .map(({ id }) => id),
+      ),
       value: fc.oneof({ arbitrary: fc.constant(true), weight: 3 }, { arbitrary: fc.constant(false), weight: 1 }),
     })
     .map(({ at, population, mechanism, value }) => ({ at, path: `populations.${population}.mechanisms.${mechanism}.on`, value }));

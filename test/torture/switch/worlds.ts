@@ -1,10 +1,17 @@
 import { floatsNamed } from '../../../src/ecs/table.ts';
+import { planeHabitat } from '../../../src/habitat/plane/plane-habitat.ts';
 import { mechanisms } from '../../../src/mechanisms/index.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
 
 /** Genomes with a locus for everything that any mechanism reads. */
-const genome = { carries: mechanisms.optionalTraits('plane').map(({ id }) => id), transposons: { sites: 8, copies: 2 } };
+const genome = {
+  carries: mechanisms
+    .of(planeHabitat.gives)
+    .optionalTraits()
+    .map(({ id }) => id),
+  transposons: { sites: 8, copies: 2 },
+};
 
 /** Mechanisms that act often, so that a few ticks show what they do. */
 const often = {

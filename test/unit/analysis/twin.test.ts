@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { propertyGradient } from '../../../src/analysis/tangent/policy-twin.ts';
 import { floatsNamed } from '../../../src/ecs/table.ts';
-import type { PlanePopulation } from '../../../src/population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../../src/population/embodied-population.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 
@@ -27,8 +27,9 @@ it('forward and backward kernels give what the float64 twin gives, within the ro
   );
   const simulation = createSimulation(scene, 'twin');
   simulation.step(1);
-  const population = simulation.populations[0] as PlanePopulation;
-  const { table, network, layout } = population;
+  const population = simulation.populations[0] as EmbodiedPopulation;
+  const { table, layout } = population;
+  const { network } = population.policy;
   const [genome, inputs, outputs, trace, scores] = ['genome', 'inputs', 'outputs', 'trace', 'scores'].map((name) =>
     table.f32(floatsNamed(name)),
   );

@@ -16,7 +16,8 @@ function world() {
 
 it('half of D F D is the divergence of actions after a small step D, and twice a step four times it', () => {
   const { simulation, population, slots } = world();
-  const { network, table, layout, actions, count } = population;
+  const { table, layout, count } = population;
+  const { network, actions } = population.policy;
   const metric = effectMetric(population, slots);
   if (!metric) throw new Error('the foragers have a policy');
   expect(actions.map(({ id }) => id)).toEqual(['turn', 'thrust', 'eat']);

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { parquetReadObjects } from 'hyparquet';
 import { expect, test } from 'vitest';
 import type { Simulation } from '../../../src/index.ts';
-import type { PlanePopulation } from '../../../src/population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../../src/population/embodied-population.ts';
 
 const root = process.cwd();
 
@@ -26,9 +26,9 @@ const bytes = (chunks: readonly Uint8Array[] = []) => new Uint8Array(Buffer.conc
 test('docs/extending.md runs as it stands: mechanism, sense, pattern and probe take effect', async () => {
   const { simulation, files } = await runDocument();
   expect(simulation.tick).toBe(200);
-  const population = simulation.populations[0] as PlanePopulation;
-  expect(population.senses.map(({ id }) => id)).toEqual(['grass', 'energy', 'compass']);
-  expect(population.network.inputs).toBe(7);
+  const population = simulation.populations[0] as EmbodiedPopulation;
+  expect(population.policy.senses.map(({ id }) => id)).toEqual(['grass', 'energy', 'compass']);
+  expect(population.policy.network.inputs).toBe(7);
 
   // The compass: two inputs that are the heading of the tick before.
   const inputs = population.table.f32('inputs');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../../src/cli/load-extension.ts';
 import { arrayScript } from '../../../src/cli/sweep/slurm.ts';
 import { extendedScene, extensionText, ModuleFolder } from '../../fixtures/own-extension.ts';
-import { call, testIo, Workplace } from './test-io.ts';
+import { call, smallScene, testIo, Workplace } from './test-io.ts';
 
 const place = new Workplace();
 const modules = new ModuleFolder();
@@ -114,18 +114,23 @@ describe('what is not an extension', () => {
     expect((await call(['mechanisms', '--extension', mine, '--extension', mine])).err).toContain(
       "the extension 'mine' is there already",
     );
-    expect((await call(['lab', '--extension', mine])).status).toBe(2);
+    for (const command of ['lab', 'invasion']) {
+      expect(await call([command, '--extension', mine])).toMatchObject({
+        status: 2,
+        err: `upslope: ${command} takes no extension: it is about the standard landscapes; leave out --extension\n`,
+      });
+    }
   });
 
   it('a mechanism whose step never runs in the habitat', async () => {
     const path = modules.write(
       'never.mjs',
-      `${zod}export default { name: 'own', version: '1', mechanisms: [{ id: 'own', ${texts}, habitats: ['landscape'], parameters: z.strictObject({}), beforeActing() {} }] };`,
+      `${zod}export default { name: 'own', version: '1', mechanisms: [{ id: 'own', ${texts}, parameters: z.strictObject({}), beforeActing() {} }] };`,
     );
     const { status, err } = await call(['run', 'annealing', '--extension', path, '--ticks', '2', '--out', place.at('never')]);
     expect([status, err]).toEqual([
       2,
-      "upslope: annealing: mechanism 'own': its step 'beforeActing' never runs in the habitat 'landscape'; leave the habitat out of its habitats, or use another step\n",
+      "upslope: annealing: mechanism 'own': its step 'beforeActing' never runs in the habitat 'landscape'; list among its needs what that lacks, or use another step\n",
     ]);
   });
 });
@@ -184,6 +189,43 @@ describe('a run with an extension', () => {
     expect('extensions' in place.json('plain', 'provenance.json')).toBe(false);
     const replayed = await call(['replay', place.at('plain/provenance.json'), '--extension', mine]);
     expect(replayed.err).toContain('was made without an extension (got mine 1.0.0); leave the extension out (--extension)');
+  });
+
+  it('may be in a habitat of the extension, which has the mechanisms whose needs it meets', async () => {
+    const herds = modules.write(
+      'herds.mjs',
+      `import { standard } from 'upslope/engine';
+import { z } from 'zod';
+const plane = standard.habitats.find(({ kind }) => kind === 'plane');
+const parameters = () => plane.parameters().extend({ kind: z.literal('steppe') });
+const gives = plane.gives.filter((one) => one !== 'demes');
+export default { name: 'herds', version: '1', habitats: [{ ...plane, kind: 'steppe', gives, parameters }] };`,
+    );
+    const grazers = { ...smallScene.populations.grazers, mechanisms: { mutation: { on: true }, learning: { on: true } } };
+    const steppe = {
+      ...smallScene,
+      name: 'steppe',
+      habitat: { ...smallScene.habitat, kind: 'steppe' },
+      populations: { grazers },
+    };
+    writeFileSync(place.at('steppe.json'), JSON.stringify(steppe));
+    expect((await call(['mechanisms', '--extension', herds])).out).toContain('\n  steppe\n');
+    const run = ['run', place.at('steppe.json'), '--seed', '7', '--ticks', '40', '--extension', herds];
+    const made = await call([...run, '--out', place.at('h'), '--csv']);
+    expect(made.status, made.err).toBe(0);
+    expect(place.read('h', 'probes.csv').toString()).toContain('census,grazers.population');
+    expect((await call(['replay', place.at('h/provenance.json'), '--extension', herds])).out).toMatch(
+      /^The replay ends as recorded/,
+    );
+    expect((await call(['replay', place.at('h/provenance.json')])).err).toContain('made with the extension herds 1 (got none)');
+    expect((await call(['validate', place.at('h'), '--extension', herds])).status).toBe(0);
+    const path = 'populations.grazers.mechanisms.migration.on=true';
+    expect(await call([...run, '--set', path, '--out', place.at('h2')])).toMatchObject({
+      status: 2,
+      err: expect.stringContaining(
+        "'migration' needs demes that exchange organisms only by migration (demes), which the habitat 'steppe' does not give",
+      ),
+    });
   });
 
   it('has snapshots that are restored bit for bit with it, and refused otherwise', async () => {

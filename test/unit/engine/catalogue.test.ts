@@ -111,7 +111,6 @@ describe('a habitat of an extension', () => {
     hands: false,
     populations: { fewest: 1, most: 1, description: 'One population by name.' },
     parameters: () => plane.parameters().extend({ kind: z.literal('steppe') }),
-    traitsToCarry: ({ mechanisms }) => mechanisms.optionalTraits('steppe'),
     check(scene, running, report, vocabulary) {
       if (Object.keys(scene.populations).length > 1) report(['populations'], 'a steppe has one population; remove the others');
       plane.check(scene, running, report, vocabulary);
@@ -137,7 +136,8 @@ describe('a habitat of an extension', () => {
     const twin = steppes.simulationFromSnapshot(simulation.snapshot());
     for (const world of [simulation, twin]) world.step(10);
     expect(twin.hash()).toBe(simulation.hash());
-    expect(probesOf(simulation).map(({ id }) => id)).not.toContain('census');
+    expect(probesOf(simulation).map(({ id }) => id)).toContain('census');
+    expect(simulation.scene.populations.herd.mechanisms).toHaveProperty('learning');
     expect(() => standard.parseScene(scene({ herd }), 'steppe')).toThrow("'steppe' is not a kind of habitat");
     for (const world of [simulation, twin]) world.dispose();
   });

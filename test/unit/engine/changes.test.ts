@@ -238,7 +238,7 @@ describe('inspectOrganism', () => {
     const population = simulation.populations.find((one) => one.name === name);
     if (!population) throw new Error(name);
     const hash = simulation.hash();
-    const width = population.network.outputBlocks * 4;
+    const width = population.policy.network.outputBlocks * 4;
     let looked = 0;
     for (const [row, id] of ids(population).entries()) {
       const report = inspectOrganism(simulation, name, id);
@@ -249,9 +249,9 @@ describe('inspectOrganism', () => {
       );
       if (report.ageTicks === 0) continue;
       looked++;
-      const outputs = [...population.table.f32('outputs').subarray(row * width, row * width + population.network.outputs)];
+      const outputs = [...population.table.f32('outputs').subarray(row * width, row * width + population.policy.network.outputs)];
       expect(report.policy?.outputs.map(({ value }) => value)).toEqual(outputs);
-      expect(report.policy?.inputs).toHaveLength(population.network.inputs);
+      expect(report.policy?.inputs).toHaveLength(population.policy.network.inputs);
       expect(report.segments.flatMap(({ loci }) => loci)).toHaveLength(population.layout.loci.length);
     }
     expect(looked).toBeGreaterThan(20);
@@ -322,7 +322,7 @@ describe('a mechanism that a catalogue gets while a world lives', () => {
 
     const mechanisms = { mutation: { on: true }, 'test-pulse': { on: true }, 'test-idle': { on: true } };
     const after = world(smallWorld({ foragers: { mechanisms } }, catalogue));
-    expect(after.populations[0].actions.map(({ id }) => id)).toContain('share');
+    expect(after.populations[0].policy.actions.map(({ id }) => id)).toContain('share');
     after.step(4);
     expect(lived).toEqual([0, 1, 2, 3]);
     expect(new Set(column(after.populations[0], 'share'))).toEqual(new Set([0, 1]));

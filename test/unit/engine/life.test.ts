@@ -340,7 +340,7 @@ describe('barriers', () => {
 });
 
 describe('actions', () => {
-  const offered = (scene: PlaneScene, name: string) => rowsById(world(scene), name).population.actions.map(({ id }) => id);
+  const offered = (scene: PlaneScene, name: string) => rowsById(world(scene), name).population.policy.actions.map(({ id }) => id);
 
   it('are offered only where something gives them effect', () => {
     expect(offered(smallWorld(), 'foragers')).toEqual(['turn', 'thrust', 'eat']);
@@ -406,7 +406,7 @@ describe('senses', () => {
     simulation.step(5);
     expect(simulation.populations[1].count).toBe(0);
     const foragers = simulation.populations[0];
-    const at = foragers.senses.find(({ id }) => id === 'others')?.at as number;
+    const at = foragers.policy.senses.find(({ id }) => id === 'others')?.at as number;
     const stride = foragers.table.columns.inputs.width;
     const inputs = column(foragers, 'inputs');
     for (let row = 0; row < foragers.count; row++) {
@@ -440,12 +440,12 @@ describe('senses', () => {
     );
     simulation.step(30);
     const [foragers] = simulation.populations;
-    expect(foragers.network.inputs).toBe(foragers.senses.flatMap(({ labels }) => labels).length);
+    expect(foragers.policy.network.inputs).toBe(foragers.policy.senses.flatMap(({ labels }) => labels).length);
     const stride = foragers.table.columns.inputs.width;
     const inputs = column(foragers, 'inputs');
     for (let row = 0; row < foragers.count; row++) {
       if (foragers.table.i32('birthTick')[row] === simulation.tick) continue;
-      for (const { id, at, labels } of foragers.senses) {
+      for (const { id, at, labels } of foragers.policy.senses) {
         for (const value of inputs.subarray(row * stride + at, row * stride + at + labels.length)) {
           expect(Number.isFinite(value), id).toBe(true);
           if (id === 'memory' || id === 'size') expect(Math.abs(value)).toBeLessThanOrEqual(1);
@@ -466,7 +466,7 @@ describe('senses', () => {
     const memory = new Map(ids(foragers).map((id, row) => [id, [...column(foragers, 'memory').subarray(2 * row, 2 * row + 2)]]));
     expect(Math.max(...column(foragers, 'memory').map(Math.abs))).toBeGreaterThan(0);
     simulation.step();
-    const at = foragers.senses.find(({ id }) => id === 'memory')?.at as number;
+    const at = foragers.policy.senses.find(({ id }) => id === 'memory')?.at as number;
     const stride = foragers.table.columns.inputs.width;
     const inputs = column(foragers, 'inputs');
     for (const [row, id] of ids(foragers).entries()) {

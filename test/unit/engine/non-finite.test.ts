@@ -24,7 +24,7 @@ const catalogue = standard.with({
       summary: 'Divides zero by zero at tick 37.',
       lookFor: 'A run that ends.',
       source: 'test',
-      habitats: ['plane'],
+      needs: ['energy'],
       parameters: z.strictObject({}),
       duringLife: ({ table }, _parameters, { tick }) => {
         if (tick === 37) table.f32(floatsNamed('energy'))[2] = Number.NaN;

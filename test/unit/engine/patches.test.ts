@@ -3,7 +3,7 @@ import json from '../../../scenes/archipelago.json';
 import { floatsNamed } from '../../../src/ecs/table.ts';
 import { layNetwork, linkAhead } from '../../../src/habitat/patches/network.ts';
 import type { PatchesParameters } from '../../../src/habitat/patches/parameters.ts';
-import type { PlanePopulation } from '../../../src/population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../../src/population/embodied-population.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation, simulationFromSnapshot } from '../../../src/simulation/create.ts';
 import { probesOf } from '../../../src/simulation/probes-of.ts';
@@ -69,10 +69,10 @@ describe('life on patches', () => {
   it('travels along links only, and not at all where none leads anywhere', () => {
     const simulation = world();
     const still = world({ rate: 0 });
-    const [[moving], [staying]] = [simulation, still].map(({ populations }) => populations as readonly PlanePopulation[]);
+    const [[moving], [staying]] = [simulation, still].map(({ populations }) => populations as readonly EmbodiedPopulation[]);
     let travels = 0;
     for (let tick = 0; tick < 60; tick++) {
-      const place = ({ table, count }: PlanePopulation) =>
+      const place = ({ table, count }: EmbodiedPopulation) =>
         new Map(Array.from(table.f64('id').subarray(0, count), (id, row) => [id, table.f32(floatsNamed('patch'))[row]]));
       const [before, here] = [place(moving), place(staying)];
       simulation.step();
@@ -92,7 +92,7 @@ describe('life on patches', () => {
 
   it('eats no more than there is, and what is eaten is gone', () => {
     const simulation = world({ grass: { capacity: 60, regrowth: 0, share: 1 }, fruit: { capacity: 0 } });
-    const [population] = simulation.populations as readonly PlanePopulation[];
+    const [population] = simulation.populations as readonly EmbodiedPopulation[];
     const food = () => (simulation.habitat.blocks()[0] as { bytes: Uint8Array }).bytes;
     const total = () => new Float32Array(food().slice().buffer).reduce((sum, one) => sum + one, 0);
     let before = total();

@@ -21,7 +21,7 @@ import { covariance, mean } from '../../../src/math/statistics.ts';
 import type { Population } from '../../../src/population/population.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import type { LandscapeScene } from '../../../src/scene/schema.ts';
-import { habitatOf, vocabularyOf } from '../../../src/scene/vocabulary-of.ts';
+import { worldTraitsOf } from '../../../src/scene/vocabulary-of.ts';
 import { createSimulation, simulationFromSnapshot } from '../../../src/simulation/create.ts';
 import { probesOf } from '../../../src/simulation/probes-of.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
@@ -138,7 +138,7 @@ const models = [
 describe('tables of a landscape', () => {
   test.each(models)('have its traits and causes of death, and are valid: %s', async (_, habitat, lineage) => {
     const { simulation, files, population } = run(scene(habitat, lineage));
-    expect(habitatOf(simulation.scene).traitsOf(simulation.scene, vocabularyOf(simulation.scene))).toEqual({
+    expect(worldTraitsOf(simulation.scene)).toEqual({
       traits: population.traits,
       deathCauses: population.deathCauses,
     });

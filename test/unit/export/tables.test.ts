@@ -7,6 +7,7 @@ import { createParquetEncoder } from '../../../src/export/parquet.ts';
 import { tablesReference } from '../../../src/export/reference.ts';
 import { TableWriter } from '../../../src/export/table-writer.ts';
 import { exportTables, organismsTable } from '../../../src/export/tables.ts';
+import { patchesHabitat } from '../../../src/habitat/patches/patches-habitat.ts';
 import { mechanisms } from '../../../src/mechanisms/index.ts';
 import { traits } from '../../../src/population/traits.ts';
 import { ByteCollector } from './byte-collector.ts';
@@ -157,7 +158,7 @@ test('an empty table is a file with its columns', async () => {
 });
 
 test('export tables: names are snake_case and unique, every column says what it is', () => {
-  const tables = exportTables(traits, mechanisms.inherited());
+  const tables = exportTables(traits, mechanisms.inherited(), patchesHabitat.places);
   expect(new Set(tables.map(({ name }) => name)).size).toBe(tables.length);
   for (const { name, columns } of tables) {
     expect(new Set(columns.map((c) => c.name)).size, name).toBe(columns.length);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { floatsNamed } from '../../../src/ecs/table.ts';
+import { landscapeHabitat } from '../../../src/habitat/landscape/landscape-habitat.ts';
 import { mechanisms } from '../../../src/mechanisms/index.ts';
 import type { Mechanism } from '../../../src/mechanisms/mechanism.ts';
 import { MechanismSet } from '../../../src/mechanisms/mechanism-set.ts';
@@ -26,10 +27,10 @@ const thrift: Trait = {
 };
 
 /** What a stranger writes: a trait of its own, a moment of the tick, a check, a measure. */
-const waste: Mechanism<{ loss: number }> = {
+const waste: Mechanism<{ loss: number }, 'energy'> = {
   ...texts,
   id: 'test-waste',
-  habitats: ['plane'],
+  needs: ['energy'],
   parameters: z.strictObject({
     loss: parameter(z.number().min(0).max(1).default(0.01), {
       title: 'Loss',
@@ -39,7 +40,7 @@ const waste: Mechanism<{ loss: number }> = {
     }),
   }),
   traits: [thrift],
-  needs: [thrift],
+  needsTraits: [thrift],
   check: ({ on, parameters: { loss }, founders }) =>
     on && loss > 0.5 && founders > 10 ? [{ field: 'loss', text: `${loss} is too much for ${founders}; give less` }] : [],
   measures: [
@@ -49,7 +50,7 @@ const waste: Mechanism<{ loss: number }> = {
     },
   ],
   endOfTick(population, { loss }) {
-    const energy = population.table.f32(floatsNamed('energy'));
+    const energy = population.table.f32('energy');
     const read = traitReader(population, thrift);
     for (let row = 0; row < population.count; row++) energy[row] -= loss * (1 - read(row));
   },
@@ -117,7 +118,7 @@ describe('what cannot be added', () => {
       { traits: [{ ...thrift, id: 'body.size' }] },
       `the trait 'body.size' is one that all bodies have`,
     ],
-    ['a need that is not declared', { needs: [thrift] }, `needs the trait 'test.thrift'; list it among its traits too`],
+    ['a need that is not declared', { needsTraits: [thrift] }, `needs the trait 'test.thrift'; list it among its traits too`],
   ])('%s', (_, mechanism, text) => {
     expect(refused(mechanism)).toThrow(text);
   });
@@ -172,6 +173,11 @@ describe('the mechanisms that there are', () => {
       'strategy.1',
       'strategy.2',
     ]);
-    expect(mechanisms.optionalTraits('landscape').map(({ id }) => id)).toEqual(['learning.rate', 'display', 'preference']);
+    expect(
+      mechanisms
+        .of(landscapeHabitat.gives)
+        .optionalTraits()
+        .map(({ id }) => id),
+    ).toEqual(['learning.rate', 'display', 'preference']);
   });
 });

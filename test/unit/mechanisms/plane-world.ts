@@ -1,5 +1,6 @@
+import { planeHabitat } from '../../../src/habitat/plane/plane-habitat.ts';
 import { mechanisms as registered } from '../../../src/mechanisms/index.ts';
-import type { PlanePopulation } from '../../../src/population/plane-population.ts';
+import type { EmbodiedPopulation } from '../../../src/population/embodied-population.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
@@ -21,7 +22,12 @@ export function still(
           founders: 80,
           senses: ['grass', 'neighbours', 'energy'],
           policy: { hidden: 4 },
-          genome: { carries: registered.optionalTraits('plane').map(({ id }) => id) },
+          genome: {
+            carries: registered
+              .of(planeHabitat.gives)
+              .optionalTraits()
+              .map(({ id }) => id),
+          },
           energy: { founder: 4, storage: 8, living: 0, moving: 0, swiftness: 0, feeding: 0 },
           life: { maturity: 100_000, span: 100_000, accident: 0 },
           ...more,
@@ -34,4 +40,4 @@ export function still(
   return createSimulation(scene, 'still');
 }
 
-export const first = (simulation: Simulation) => simulation.populations[0] as PlanePopulation;
+export const first = (simulation: Simulation) => simulation.populations[0] as EmbodiedPopulation;
