@@ -220,7 +220,7 @@ describe('the record of any landscape', () => {
           pairs += kin.parents.length === 2 ? 1 : 0;
         }
       }),
-      runs(50),
+      runs(80),
     );
     expect(transferred).toBeGreaterThan(1000);
     expect(pairs).toBeGreaterThan(1000);

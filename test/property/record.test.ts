@@ -339,7 +339,7 @@ describe('the record of any history', () => {
         const again = new LifeRecord(Object.create(simulation, { scene: { value: joining } }), { saved });
         expect(bytesOf(again.state()).equals(bytesOf(joined.state()))).toBe(true);
       }),
-      runs(100),
+      runs(150),
     );
     expect(joinedAway).toBeGreaterThan(300);
   });
