@@ -121,8 +121,8 @@ export class App implements InstrumentContext, WorldPage {
     this.looks.look();
   }
 
-  private showWorld({ width, height, habitat }: WorldText): void {
-    this.view?.showWorld(width, height, habitat === 'landscape');
+  private showWorld({ width, height, landscape }: WorldText): void {
+    this.view?.showWorld(width, height, landscape !== undefined);
   }
 
   // ---- troubles

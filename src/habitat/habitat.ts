@@ -48,6 +48,8 @@ export interface Habitat<S extends HabitatScene = HabitatScene> {
   readonly gives: readonly Capability[];
   /** Whether its worlds can be edited by hand (`acts`). */
   readonly hands: boolean;
+  /** Headings of its parameters on the page: of all of them, and of those that have no other heading. */
+  readonly settings: { readonly title: string; readonly rest: string };
   /** Strict schema of `habitat` of a scene, including `kind`; every field has its text. */
   parameters(): z.ZodObject;
   /** Schema of a population, without its mechanisms. */

@@ -36,6 +36,7 @@ const parts: Readonly<Record<string, { readonly one: string; readonly key: strin
       kind: 'text',
       gives: 'list',
       hands: 'boolean',
+      settings: 'object',
       parameters: 'function',
       populationParameters: 'function',
       populations: 'object',

@@ -1,7 +1,8 @@
+import type { Habitat } from '../habitat/habitat.ts';
 import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
 import type { LandscapeModel } from '../habitat/landscape/parameters.ts';
-import { type HabitatKind, isLandscapeScene, type LandscapeScene, type Scene } from '../scene/schema.ts';
+import { isLandscapeScene, type LandscapeScene, type Scene } from '../scene/schema.ts';
 import { habitatOf, vocabularyOf } from '../scene/vocabulary-of.ts';
 import { probesOf } from '../simulation/probes-of.ts';
 import type { Simulation } from '../simulation/types.ts';
@@ -66,7 +67,10 @@ export interface WorldText {
   readonly width: number;
   readonly height: number;
   readonly edge: 'torus' | 'wall';
-  readonly habitat: HabitatKind;
+  /** What the habitat gives its populations. */
+  readonly gives: Habitat['gives'];
+  /** Headings of the habitat's parameters. */
+  readonly settings: Habitat['settings'];
   /** Whether it can be edited by hand. */
   readonly hands: boolean;
   /** Description of the landscape, if the habitat is one. */
@@ -97,6 +101,7 @@ export function describeWorld(
   serial: number,
 ): WorldText {
   const { scene, seed, populations } = simulation;
+  const habitat = habitatOf(scene);
   return {
     serial,
     name: scene.name,
@@ -108,9 +113,10 @@ export function describeWorld(
     source: scene.source,
     seed,
     firstSeed,
-    habitat: scene.habitat.kind,
-    hands: habitatOf(scene).hands,
-    ...habitatOf(scene).view(scene),
+    gives: habitat.gives,
+    settings: habitat.settings,
+    hands: habitat.hands,
+    ...habitat.view(scene),
     ...(isLandscapeScene(scene) ? { landscape: describeLandscape(scene) } : {}),
     populations: populations.map((population) => ({
       name: population.name,

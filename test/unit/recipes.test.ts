@@ -133,6 +133,7 @@ export const shelfHabitat: Habitat<ShelfParts> = {
   kind: 'shelf',
   gives: [],
   hands: false,
+  settings: { title: 'Settings', rest: 'Settings' },
   parameters: () =>
     z.strictObject({
       kind: z.literal('shelf'),

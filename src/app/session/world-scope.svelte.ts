@@ -248,7 +248,7 @@ export class WorldScope {
 
   /** Picks what was clicked in the world. */
   pickSeen(seen: Seen | undefined): void {
-    if (seen && this.text?.habitat === 'landscape' && this.figures.playing) {
+    if (seen && this.text?.landscape && this.figures.playing) {
       void this.pickStanding(seen);
       return;
     }

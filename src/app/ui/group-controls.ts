@@ -76,7 +76,7 @@ export function groupControls(
   });
   return {
     populations,
-    ground: bySubject('habitat', ofForm(within('habitat.')), world.habitat === 'landscape' ? 'Landscape' : 'Ground'),
+    ground: bySubject('habitat', ofForm(within('habitat.')), world.settings.rest),
   };
 }
 

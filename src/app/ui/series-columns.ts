@@ -38,7 +38,7 @@ export interface PlotListing {
  * change, mean log fitness.
  */
 export function timelineColumns(world: WorldText): { column: number; title: string }[] {
-  if (world.habitat === 'landscape') {
+  if (world.landscape) {
     const found = column(world, `${world.populations[0]?.name}.fitness.mean`);
     return found < 0 ? [] : [{ column: found, title: 'log fitness' }];
   }

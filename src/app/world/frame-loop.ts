@@ -109,7 +109,7 @@ export class FrameLoop {
         app.notices.trouble(error);
       },
     );
-    if (text.habitat === 'landscape') {
+    if (text.landscape) {
       if (now - this.groundAt > heightsEvery) this.askForHeights(now, view);
     } else if (now - this.groundAt > 120) this.askForGround(now, view);
   }

@@ -6,10 +6,11 @@ import { chooseTheme, currentTheme, onSystemTheme, showTheme } from '../shell/th
 import { isBoolean, oneOf, recall, remember } from '../ui/remember.ts';
 
 /** The palettes of a world. */
-export const palettesOf = ({ habitat, populations }: WorldText): Palette[] => [
+export const palettesOf = ({ gives, populations }: WorldText): Palette[] => [
   'lineage',
   'species',
-  ...(habitat === 'landscape' ? (['fitness'] as const) : (['energy', 'age'] as const)),
+  ...(gives.includes('gradient') ? (['fitness'] as const) : []),
+  ...(gives.includes('energy') ? (['energy', 'age'] as const) : []),
   ...(populations[0]?.traits ?? []).map(({ id }): Palette => `trait:${id}`),
 ];
 

@@ -13,6 +13,7 @@ export const landscapeHabitat: Habitat<LandscapeSceneParts> = {
   kind: 'landscape',
   gives: ['demes', 'gradient', 'trials'],
   hands: false,
+  settings: { title: 'Landscape and model', rest: 'Landscape' },
   parameters: landscapeParameters,
   populationParameters: landscapePopulationParameters,
   populations: { fewest: 1, most: 1, description: 'One population by name.' },

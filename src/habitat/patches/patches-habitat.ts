@@ -14,6 +14,7 @@ export const patchesHabitat: Habitat<PatchesSceneParts> = {
   kind: 'patches',
   gives: ['policy', 'energy', 'place'],
   hands: false,
+  settings: { title: 'Patches and links', rest: 'Patches' },
   parameters: () => patchesParameters,
   populationParameters: patchesPopulationParameters,
   populations: { fewest: 1, most: 4, description: 'One to four populations by name.' },

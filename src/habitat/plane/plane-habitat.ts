@@ -13,6 +13,7 @@ export const planeHabitat: Habitat<PlaneSceneParts> = {
   kind: 'plane',
   gives: ['policy', 'energy', 'place', 'demes'],
   hands: true,
+  settings: { title: 'Ground and climate', rest: 'Ground' },
   parameters: () => planeParameters,
   populationParameters,
   populations: { fewest: 1, most: 4, description: 'One to four populations by name.' },

@@ -7,7 +7,8 @@ import { allKeys } from '../../../src/app/shell/keys.ts';
 import type { WorldText } from '../../../src/worker/describe-world.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
-const world = (habitat: WorldText['habitat'], hands: boolean) => ({ habitat, hands }) as WorldText;
+const plane = { gives: ['policy', 'energy', 'place', 'demes'], hands: true } as unknown as WorldText;
+const landscape = { gives: ['demes', 'gradient', 'trials'], hands: false, landscape: {} } as unknown as WorldText;
 const titlesIn = (all: readonly Instrument[], where: WorldText | undefined) => offeredIn(all, where).map(({ title }) => title);
 
 /** What a stranger writes: a file with this value, and its name in the list. */
@@ -17,15 +18,15 @@ const compass: Instrument = {
   keys: ['w'],
   summary: 'where organisms head',
   icon: 'M10 3 L13 10 L10 17 L7 10 Z',
-  when: ({ habitat }) => habitat === 'plane',
+  when: ({ gives }) => gives.includes('place'),
   moreKeys: [{ keys: ['q'], shown: ['q'], text: 'Turn the compass', run: () => {} }],
   load: () => Promise.reject(new Error('not opened here')),
 };
 const all = [...instruments, compass];
 
 it('an instrument from outside has a tab where its worlds are, keys, lines in their list, and a row in the README', () => {
-  expect(titlesIn(all, world('plane', true))).toContain('Compass');
-  expect(titlesIn(all, world('landscape', false))).not.toContain('Compass');
+  expect(titlesIn(all, plane)).toContain('Compass');
+  expect(titlesIn(all, landscape)).not.toContain('Compass');
   expect(titlesIn(all, undefined)).toHaveLength(all.length);
   const toggled: string[] = [];
   const app = { dock: { toggle: (id: string) => toggled.push(id) } } as never;
@@ -55,9 +56,9 @@ it('every instrument opens by its key; those that worlds may lack say what to op
     expect(own.length === 1 || press !== undefined, id).toBe(true);
     expect((missing ?? '') !== '', id).toBe(when !== undefined);
   }
-  expect(titlesIn(instruments, world('landscape', false))).toContain('Landscape');
-  expect(titlesIn(instruments, world('landscape', false))).not.toContain('Hands');
-  expect(titlesIn(instruments, world('plane', true))).not.toContain('Landscape');
+  expect(titlesIn(instruments, landscape)).toContain('Landscape');
+  expect(titlesIn(instruments, landscape)).not.toContain('Hands');
+  expect(titlesIn(instruments, plane)).not.toContain('Landscape');
 });
 
 it('the README has the table of the instruments as they are', () => {

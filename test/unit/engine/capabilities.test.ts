@@ -100,6 +100,7 @@ const deciding = (gives: readonly Capability[]): Habitat<ArenaParts> => ({
   kind: 'deciding',
   gives,
   hands: false,
+  settings: { title: 'Settings', rest: 'Settings' },
   parameters: () => z.strictObject({ kind: z.literal('deciding') }),
   populationParameters: landscapePopulationParameters,
   populations: { fewest: 1, most: 1, description: 'One population by name.' },

@@ -109,6 +109,7 @@ describe('a habitat of an extension', () => {
     ...plane,
     kind: 'steppe',
     hands: false,
+    settings: { title: 'Settings', rest: 'Settings' },
     populations: { fewest: 1, most: 1, description: 'One population by name.' },
     parameters: () => plane.parameters().extend({ kind: z.literal('steppe') }),
     check(scene, running, report, vocabulary) {
