@@ -190,6 +190,8 @@ const test = (name: string, timeoutSeconds: number) => ({
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: 1000 * timeoutSeconds,
     hookTimeout: 1000 * timeoutSeconds,
+    // A page that shares the machine may take its time; nothing here asserts how long.
+    expect: { poll: { timeout: 30_000 } },
     // Two hundred short files would spend a third of their time on loading the engine again: they share the modules of their process.
     ...(name === 'unit' ? { isolate: false, setupFiles: ['test/unit/dispose-worlds.ts'] } : {}),
     // Two files at a time, which two cores bear. The browser tests come when all others are done; those that measure what a page takes,
