@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -72,7 +72,7 @@ test('an unfinished run opens at its checkpoint', async () => {
     [program, 'run', 'meadow', '--seed', '9', '--ticks', '1000000', '--every', '20', '--checkpoint', '20', '--out', 'runs/cut'],
     { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await expect.poll(() => existsSync(join(folder, 'runs/cut/checkpoint.upslope'))).toBe(true);
   cut.kill('SIGINT');
   await new Promise((resolve) => cut.on('exit', resolve));
   const { page, errors } = await openRun('runs/cut');
