@@ -61,6 +61,8 @@ export class FrameLoop {
 
   /** Draws with every animation frame as long as the page has this view. */
   drive(view: WorldView): void {
+    // It has nothing of what a former one showed.
+    this.reset();
     const draw = (now: number) => {
       if (this.app.view !== view) return;
       view.render();

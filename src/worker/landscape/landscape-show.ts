@@ -4,7 +4,7 @@ import type { LandscapeSimulation } from '../../simulation/kinds.ts';
 import { choosePlane, type PlaneChoice } from './choose-plane.ts';
 import type { GenomePlane } from './genome-plane.ts';
 import { genomeRows } from './genome-rows.ts';
-import { HeightPainter } from './height-painter.ts';
+import { HeightPainter, type Heights, type Rectangle } from './height-painter.ts';
 import type { LandscapeSampler } from './landscape-sampler.ts';
 
 /** The plane that is shown. Places in the view run from 0 to `width` and `height` of the world, to the right and down. */
@@ -37,21 +37,11 @@ export interface ArrowText {
   readonly length: number;
 }
 
-/** The current landscape: heights of the plane through the mean genome, and the forces on the mean. */
-export interface LandscapeFrame {
-  /** `columns * rows` float32: log fitness minus `base`; the first and last of a row lie on the rectangle's edges. */
-  readonly buffer: ArrayBuffer;
+/** The current landscape: heights of the plane through the mean genome, and the forces on the mean. The first and last of a row lie on the rectangle's edges. */
+export interface LandscapeFrame extends Heights {
   readonly fresh: boolean;
   readonly stamp: string;
-  readonly rectangle: readonly [number, number, number, number];
-  readonly columns: number;
-  readonly rows: number;
-  readonly base: number;
-  /** Log fitness from one contour to the next. */
-  readonly interval: number;
-  /** Log fitness where shading begins and ends. */
-  readonly low: number;
-  readonly high: number;
+  readonly rectangle: Rectangle;
   readonly plane: PlaneText;
   /** Place of the mean genome in the view, and its log fitness. */
   readonly mean: readonly [number, number];
