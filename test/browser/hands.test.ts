@@ -99,10 +99,12 @@ describe('hands in the world', () => {
     await panel(page).getByRole('button', { name: 'Place traveller' }).waitFor(patient);
     // Into a world with other senses: what it lacks is told.
     await page.selectOption('#scene', 'arms-race');
-    await page.waitForFunction(() =>
-      globalThis.upslope.address().then(({ scene }) => JSON.stringify(scene).includes('arms-race')),
+    // The page shows it, a while after the worker has it: two populations.
+    await page.waitForFunction(
+      () => globalThis.upslope.figures().alive.length === 2 && globalThis.upslope.figures().tick > 5,
+      undefined,
+      patient,
     );
-    await page.waitForFunction(() => globalThis.upslope.figures().tick > 5, undefined, patient);
     await canvas(page).focus();
     await page.keyboard.press(' ');
     await panel(page).getByRole('button', { name: 'Place traveller' }).click();

@@ -45,10 +45,16 @@ const titles: Readonly<Record<string, string>> = {
   genome: 'Genome',
 };
 
+/** What the groups need to know of a world: its names and headings. */
+export interface NamedWorld extends Pick<WorldText, 'settings'> {
+  readonly populations: readonly Pick<WorldText['populations'][number], 'name' | 'title'>[];
+  readonly mechanisms: readonly Pick<WorldText['mechanisms'][number], 'id' | 'title'>[];
+}
+
 /** Sorts the controls of a world by population and subject, in the order of the schema. */
 export function groupControls(
   controls: readonly Control[],
-  world: WorldText,
+  world: NamedWorld,
 ): { populations: PopulationGroups[]; ground: ControlGroup[] } {
   const within = (prefix: string) =>
     controls

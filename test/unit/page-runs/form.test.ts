@@ -7,20 +7,21 @@ import { pageLimit } from '../../../src/app/instruments/runs/page-limit.ts';
 import { placeProblem, readForm } from '../../../src/app/instruments/runs/read-form.ts';
 import { meansCsv, valuesCsv } from '../../../src/app/instruments/runs/runs-csv.ts';
 import { varyChoices } from '../../../src/app/instruments/runs/vary-choices.ts';
+import type { NamedWorld } from '../../../src/app/ui/group-controls.ts';
 import { expandPlan } from '../../../src/runs/expand-plan.ts';
 import { readPlan } from '../../../src/runs/plan.ts';
 import { describeParameters } from '../../../src/scene/describe-parameters.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
-import type { WorldText } from '../../../src/worker/describe-world.ts';
 import type { CheckedPlan } from '../../../src/worker/runs-protocol.ts';
 import { tinyScene } from '../runs/small-plan.ts';
 
 const scene = parseScene(tinyScene, 'tiny');
 const controls = describeParameters(scene);
-const world = {
-  populations: [{ name: 'grazers', title: 'Grazers', traits: [] }],
-  mechanisms: [{ id: 'mutation', title: 'Mutation', summary: '', lookFor: '', source: '' }],
-} as unknown as WorldText;
+const world: NamedWorld = {
+  settings: { title: 'Ground and climate', rest: 'Ground' },
+  populations: [{ name: 'grazers', title: 'Grazers' }],
+  mechanisms: [{ id: 'mutation', title: 'Mutation' }],
+};
 const controlOf = (path: string) => controls.find((control) => control.path === path);
 const mutation = 'populations.grazers.mechanisms.mutation.on';
 const regrowth = 'habitat.grass.regrowth';

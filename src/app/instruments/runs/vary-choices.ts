@@ -1,6 +1,5 @@
-import type { WorldText } from '../../../worker/describe-world.ts';
 import type { Control } from '../../../worker/topics/parameters.ts';
-import { groupControls } from '../../ui/group-controls.ts';
+import { groupControls, type NamedWorld } from '../../ui/group-controls.ts';
 
 /** A parameter in which runs may differ. */
 export interface VaryChoice {
@@ -18,7 +17,7 @@ export interface VaryGroup {
 }
 
 /** Parameters in which runs of a world may differ: the switches of mechanisms first, then all numbers, switches and words. */
-export function varyChoices(controls: readonly Control[], world: WorldText): VaryGroup[] {
+export function varyChoices(controls: readonly Control[], world: NamedWorld): VaryGroup[] {
   const { populations, ground } = groupControls(controls, world);
   const of = (title: string) => (populations.length > 1 ? `${title}: ` : '');
   const switches = populations.flatMap(({ title, mechanisms }) =>
