@@ -2,8 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expandPlan, type Sweep } from '../src/runs/expand-plan.ts';
-import { readPlan } from '../src/runs/plan.ts';
+import { expandPlan, type Sweep } from '../src/experiment/expand-plan.ts';
+import { readPlan } from '../src/experiment/plan.ts';
 import { readSceneText } from '../src/scene/parse.ts';
 import { createSimulation } from '../src/simulation/create.ts';
 

@@ -8,7 +8,7 @@ import { landscapeHabitat } from '../src/habitat/landscape/landscape-habitat.ts'
 import { shownCoordinates } from '../src/habitat/landscape/landscape-population.ts';
 import { planeHabitat } from '../src/habitat/plane/plane-habitat.ts';
 import { traits } from '../src/population/traits.ts';
-import { labReference } from '../src/runs/lab-reference.ts';
+import { labReference } from '../src/experiment/lab-reference.ts';
 import { referencePages } from '../src/scene/reference.ts';
 import { standard } from '../src/simulation/catalogue.ts';
 

@@ -1,9 +1,9 @@
+import { expandPlan, type Sweep } from '../experiment/expand-plan.ts';
+import { runTask } from '../experiment/perform-run.ts';
+import { performWatchedRun, type WatchedTask } from '../experiment/perform-watched-run.ts';
+import { readPlan } from '../experiment/plan.ts';
+import { sampleTicks } from '../experiment/sample-ticks.ts';
 import { showText } from '../parameter/show.ts';
-import { expandPlan, type Sweep } from '../runs/expand-plan.ts';
-import { runTask } from '../runs/perform-run.ts';
-import { performWatchedRun, type WatchedTask } from '../runs/perform-watched-run.ts';
-import { readPlan } from '../runs/plan.ts';
-import { sampleTicks } from '../runs/sample-ticks.ts';
 import { SceneError } from '../scene/error.ts';
 import { pageCatalogue } from './page-catalogue.ts';
 import type { CheckedPlan, RunsReply, RunsRequest } from './runs-protocol.ts';

@@ -1,4 +1,4 @@
-import type { Measure } from '../runs/run-result.ts';
+import type { Measure } from '../experiment/run-result.ts';
 import type { CheckedRun, RunEnd, RunsReply } from './runs-protocol.ts';
 import type { RunsThread } from './runs-thread.ts';
 

@@ -1,5 +1,5 @@
-import type { WatchedTask } from '../runs/perform-watched-run.ts';
-import type { Measure } from '../runs/run-result.ts';
+import type { WatchedTask } from '../experiment/perform-watched-run.ts';
+import type { Measure } from '../experiment/run-result.ts';
 
 /** A checked plan, as the page needs it. All runs have the same number of ticks. */
 export interface CheckedPlan {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { expandPlan } from '../../src/runs/expand-plan.ts';
-import { meanInterval } from '../../src/runs/mean-interval.ts';
-import { performRun, runTask } from '../../src/runs/perform-run.ts';
-import { readPlanText } from '../../src/runs/plan.ts';
+import { expandPlan } from '../../src/experiment/expand-plan.ts';
+import { meanInterval } from '../../src/experiment/mean-interval.ts';
+import { performRun, runTask } from '../../src/experiment/perform-run.ts';
+import { readPlanText } from '../../src/experiment/plan.ts';
 import { addChecker, expectAccessible, violations } from './accessibility.ts';
 import { notice, openWorkbench, panel, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { smallPlan, sweepOf } from '../unit/runs/small-plan.ts';
+import { smallPlan, sweepOf } from '../unit/experiment/small-plan.ts';
 import { SweepPlace } from '../unit/sweep/sweep-place.ts';
 
 const root = process.cwd();

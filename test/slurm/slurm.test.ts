@@ -7,7 +7,7 @@ import { nodeFiles } from '../../src/cli/files.ts';
 import { readLock } from '../../src/cli/ownership/lock.ts';
 import { shareOf } from '../../src/cli/sweep/sweep.ts';
 import { SweepFolder } from '../../src/cli/sweep/sweep-folder.ts';
-import type { PlannedRun } from '../../src/runs/expand-plan.ts';
+import type { PlannedRun } from '../../src/experiment/expand-plan.ts';
 import { standard } from '../../src/simulation/catalogue.ts';
 import { SweepPlace } from '../unit/sweep/sweep-place.ts';
 import { Cluster, until } from './cluster.ts';

@@ -3,9 +3,9 @@ import { ClimbLog } from '../../src/analysis/climb/climb-log.ts';
 import { type CountedCensus, climbOfWindow } from '../../src/analysis/climb/climb-of-window.ts';
 import { climbFisher, climbMomentum, climbPaths, climbPlane } from '../../src/analysis/climb/climb-over-time.ts';
 import { lineOfDescent, projectLine } from '../../src/analysis/climb/line-of-descent.ts';
+import { climbSentence } from '../../src/experiment/describe-climb.ts';
 import { mean, standardError } from '../../src/math/statistics.ts';
 import { type NamedStream, namedStream } from '../../src/math/streams.ts';
-import { climbSentence } from '../../src/runs/describe-climb.ts';
 
 const d = 5;
 const ones = new Float64Array(d).fill(1);

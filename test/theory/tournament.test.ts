@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeTournament, type TournamentResult } from '../../src/analysis/tournament/tournament.ts';
+import { tournamentSentences } from '../../src/experiment/describe-tournament.ts';
 import { namedStream } from '../../src/math/streams.ts';
-import { tournamentSentences } from '../../src/runs/describe-tournament.ts';
 
 /** Tournaments with planted margins of i against j and normal noise in each replicate. */
 function held(

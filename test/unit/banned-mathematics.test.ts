@@ -20,7 +20,7 @@ const folders = [
   'record',
   'analysis',
   'export',
-  'runs',
+  'experiment',
 ];
 
 /** Exact by the language's standard, so that every engine gives the same bits. All else of Math is not. */

@@ -1,4 +1,4 @@
-import { type ServedIndex, unopenable } from '../../runs/served-index.ts';
+import { type ServedIndex, unopenable } from '../../experiment/served-index.ts';
 import type { Change } from '../../simulation/types.ts';
 import type { App } from '../app.svelte.ts';
 import { whole } from '../ui/words.ts';

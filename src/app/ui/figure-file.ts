@@ -1,4 +1,4 @@
-import { SvgChart } from '../../runs/svg-chart.ts';
+import { SvgChart } from '../../experiment/svg-chart.ts';
 import { downloadText } from './download.ts';
 
 /** The style of figures in files: on white, without the page's own colours, which a file does not have. */

@@ -3,13 +3,20 @@ import { ridge } from '../../analysis/climb/climb-of-window.ts';
 import { climbPaths, climbPlane } from '../../analysis/climb/climb-over-time.ts';
 import type { PriceAccount } from '../../analysis/price/price-of-window.ts';
 import { consecutiveTerms, sumOfWindows } from '../../analysis/price/sum-of-windows.ts';
+import { drawClimbCosines, drawClimbPaths, drawFisher } from '../../experiment/climb-figures.ts';
+import {
+  type ClimbReport,
+  climbRows,
+  climbSentence,
+  climbTable,
+  fisherRows,
+  fisherTable,
+} from '../../experiment/describe-climb.ts';
+import { drawPriceFigure } from '../../experiment/price-figure.ts';
+import { priceErrorsNote, priceSentence } from '../../experiment/price-words.ts';
 import { PriceReader } from '../../export/price-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { showText } from '../../parameter/show.ts';
-import { drawClimbCosines, drawClimbPaths, drawFisher } from '../../runs/climb-figures.ts';
-import { type ClimbReport, climbRows, climbSentence, climbTable, fisherRows, fisherTable } from '../../runs/describe-climb.ts';
-import { drawPriceFigure } from '../../runs/price-figure.ts';
-import { priceErrorsNote, priceSentence } from '../../runs/price-words.ts';
 import { outDirectory, plainText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { OwnedFolder } from '../ownership/owned-folder.ts';
@@ -19,10 +26,10 @@ import { checkFree } from '../run-directory.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { climbOfRun } from './climb.ts';
+import { describeResidual } from './describe-price.ts';
 import { priceTable, rowsOf } from './price.ts';
 import { mainAccount, type PriceAccounts, priceAccounts } from './price-accounts.ts';
 import { escapeHtml, reportPage } from './report-page.ts';
-import { describeResidual } from './tell-price.ts';
 
 /** Flags of `upslope analyse`. */
 export interface AnalyseFlags {

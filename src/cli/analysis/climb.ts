@@ -1,9 +1,9 @@
 import { ClimbLog } from '../../analysis/climb/climb-log.ts';
 import { climbMomentum } from '../../analysis/climb/climb-over-time.ts';
 import { lineOfDescent, projectLine } from '../../analysis/climb/line-of-descent.ts';
+import type { ClimbReport } from '../../experiment/describe-climb.ts';
 import type { PriceReader } from '../../export/price-reader.ts';
 import { namedStream } from '../../math/streams.ts';
-import type { ClimbReport } from '../../runs/describe-climb.ts';
 
 /**
  * @param organism whose line of descent is followed; by default, and where it is not in the last census, the one that was born

@@ -1,7 +1,7 @@
 import { effectRidge } from '../../analysis/assay/effect-metric.ts';
 import type { AssayKind } from '../../analysis/assay/perform-assay-fork.ts';
 import type { AssayPart, AssaySummary, SegmentAlignments, SegmentSummary } from '../../analysis/assay/summarise-assay.ts';
-import { assaySentence, gainOf, percent, range, show, signed } from '../../runs/assay-sentence.ts';
+import { assaySentence, gainOf, percent, range, show, signed } from '../../experiment/assay-sentence.ts';
 
 interface Described {
   readonly population: string;

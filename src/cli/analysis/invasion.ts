@@ -1,7 +1,4 @@
 import { pairwiseInvasibility, singularPoints } from '../../analysis/lab/invasion.ts';
-import { landscapeForms, makeLandscape } from '../../habitat/landscape/forms.ts';
-import { suggest } from '../../parameter/nearest.ts';
-import { showText } from '../../parameter/show.ts';
 import {
   type InvasionReport,
   invasionRows,
@@ -9,8 +6,11 @@ import {
   invasionTable,
   singularRows,
   singularTable,
-} from '../../runs/describe-invasion.ts';
-import { drawInvasion } from '../../runs/invasion-figure.ts';
+} from '../../experiment/describe-invasion.ts';
+import { drawInvasion } from '../../experiment/invasion-figure.ts';
+import { landscapeForms, makeLandscape } from '../../habitat/landscape/forms.ts';
+import { suggest } from '../../parameter/nearest.ts';
+import { showText } from '../../parameter/show.ts';
 import type { Setting } from '../flags.ts';
 import { collectSetting, mostTicks, outDirectory, plainText, realNumber, seedText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';

@@ -1,8 +1,8 @@
 import type { WorldNoise } from '../../analysis/lab/world-noise.ts';
+import { at, figureColours, SvgChart } from '../../experiment/svg-chart.ts';
 import { integerColumn, realColumn, textColumn } from '../../export/columns.ts';
 import { type ExportTable, software } from '../../export/index.ts';
 import { extensionsPart } from '../../export/run-identity.ts';
-import { at, figureColours, SvgChart } from '../../runs/svg-chart.ts';
 import type { Io } from '../io.ts';
 import { parquetOf, type ResultFiles } from '../result-files.ts';
 

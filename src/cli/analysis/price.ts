@@ -11,8 +11,8 @@ import { readHistory } from '../read-history.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
+import { describePrice } from './describe-price.ts';
 import { accountNames, type PriceAccounts, priceAccounts } from './price-accounts.ts';
-import { describePrice } from './tell-price.ts';
 
 /** Flags of `upslope price`; undefined where not given. */
 export interface PriceFlags {

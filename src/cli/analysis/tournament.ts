@@ -1,10 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { contestSeed, judgeTournament, spreadEvenly } from '../../analysis/tournament/tournament.ts';
-import { listColumn, nameColumn, numberColumn } from '../../export/history-columns.ts';
-import { ParquetReader } from '../../export/parquet-reader.ts';
-import { FormatError } from '../../export/validate/format-error.ts';
-import { suggest } from '../../parameter/nearest.ts';
-import { showText } from '../../parameter/show.ts';
 import {
   showMargin,
   type TournamentPlayer,
@@ -12,8 +7,13 @@ import {
   tournamentRows,
   tournamentSentences,
   tournamentTable,
-} from '../../runs/describe-tournament.ts';
-import { drawTournament } from '../../runs/tournament-figure.ts';
+} from '../../experiment/describe-tournament.ts';
+import { drawTournament } from '../../experiment/tournament-figure.ts';
+import { listColumn, nameColumn, numberColumn } from '../../export/history-columns.ts';
+import { ParquetReader } from '../../export/parquet-reader.ts';
+import { FormatError } from '../../export/validate/format-error.ts';
+import { suggest } from '../../parameter/nearest.ts';
+import { showText } from '../../parameter/show.ts';
 import type { Scene } from '../../scene/schema.ts';
 import { createSimulation } from '../../simulation/create.ts';
 import { mostTicks, outDirectory, plainText, seedText, wholeNumber } from '../flags.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { planEvery } from '../../runs/plan.ts';
+import { planEvery } from '../../experiment/plan.ts';
 import { collectScheduled, collectSetting, mostTicks, outDirectory, plainText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { seedsChoice } from '../sweep/sweep-flags.ts';

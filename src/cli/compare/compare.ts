@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path';
+import { type Difference, differencesOf, differencesTable } from '../../experiment/differences.ts';
+import { drawFigure } from '../../experiment/figure.ts';
 import { distinctName, NamesOfFolder } from '../../export/portable-name.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
-import { type Difference, differencesOf, differencesTable } from '../../runs/differences.ts';
-import { drawFigure } from '../../runs/figure.ts';
 import { traitsReadBy } from '../../scene/carry-loci.ts';
 import type { Scene } from '../../scene/schema.ts';
 import { habitatOf, mechanismsOf, missingFor, vocabularyOf } from '../../scene/vocabulary-of.ts';

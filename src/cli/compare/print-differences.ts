@@ -1,5 +1,5 @@
-import type { Difference } from '../../runs/differences.ts';
-import { fewestForInterval } from '../../runs/mean-interval.ts';
+import type { Difference } from '../../experiment/differences.ts';
+import { fewestForInterval } from '../../experiment/mean-interval.ts';
 
 /** Probability that a comparison without any true difference shows at least one star. */
 const level = 0.05;

@@ -1,5 +1,5 @@
+import { sweptColumns } from '../../experiment/lab-answer.ts';
 import { type ExportTable, software } from '../../export/index.ts';
-import { sweptColumns } from '../../runs/lab-answer.ts';
 import type { Io } from '../io.ts';
 import { parquetOf, type ResultFiles } from '../result-files.ts';
 import { provenanceName } from '../run-directory.ts';

@@ -1,5 +1,5 @@
 import type { LabQuestion } from '../../analysis/lab/questions/question.ts';
-import { answerMeans, type LabAnswer, variedIn } from '../../runs/lab-answer.ts';
+import { answerMeans, type LabAnswer, variedIn } from '../../experiment/lab-answer.ts';
 import { showEstimate, tableLines } from './print-lab.ts';
 
 /**

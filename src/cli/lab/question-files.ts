@@ -1,6 +1,6 @@
+import { answerCsv, answerJson, answerRows, answerTable, type LabAnswer } from '../../experiment/lab-answer.ts';
+import { drawAnswer } from '../../experiment/lab-figure.ts';
 import { software } from '../../export/index.ts';
-import { answerCsv, answerJson, answerRows, answerTable, type LabAnswer } from '../../runs/lab-answer.ts';
-import { drawAnswer } from '../../runs/lab-figure.ts';
 import type { Io } from '../io.ts';
 import { parquetOf, type ResultFiles } from '../result-files.ts';
 import { provenanceName } from '../run-directory.ts';

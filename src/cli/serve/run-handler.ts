@@ -1,4 +1,4 @@
-import { unopenable } from '../../runs/served-index.ts';
+import { unopenable } from '../../experiment/served-index.ts';
 import { fileReason } from '../files.ts';
 import { UserError } from '../user-error.ts';
 import { pageHeaders } from './content-policy.ts';

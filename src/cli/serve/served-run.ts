@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
+import type { ServedIndex } from '../../experiment/served-index.ts';
 import { showText } from '../../parameter/show.ts';
-import type { ServedIndex } from '../../runs/served-index.ts';
 import { readCheckpoint } from '../checkpoint.ts';
 import { orUserError, readAll } from '../files.ts';
 import type { Io } from '../io.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { collectSweep } from '../../experiment/collect.ts';
+import type { Sweep } from '../../experiment/expand-plan.ts';
 import { software } from '../../export/index.ts';
-import { collectSweep } from '../../runs/collect.ts';
-import type { Sweep } from '../../runs/expand-plan.ts';
 import type { Io } from '../io.ts';
 import { signFiles } from '../manifest.ts';
 import { OutputFile } from '../output-file.ts';

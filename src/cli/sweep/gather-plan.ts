@@ -1,6 +1,6 @@
+import { expandPlan, type Sweep } from '../../experiment/expand-plan.ts';
+import { readPlan, readPlanText } from '../../experiment/plan.ts';
 import { showText } from '../../parameter/show.ts';
-import { expandPlan, type Sweep } from '../../runs/expand-plan.ts';
-import { readPlan, readPlanText } from '../../runs/plan.ts';
 import type { Io } from '../io.ts';
 import { loadScene, readText } from '../scenes.ts';
 import { UserError } from '../user-error.ts';

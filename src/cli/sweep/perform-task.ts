@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { performRun, type RunTask } from '../../runs/perform-run.ts';
-import { writeRunResult } from '../../runs/run-result.ts';
+import { performRun, type RunTask } from '../../experiment/perform-run.ts';
+import { writeRunResult } from '../../experiment/run-result.ts';
 import { fileReason, nodeFiles } from '../files.ts';
 import { loadCatalogue } from '../load-extension.ts';
 import { publishMeanwhile } from './publish.ts';

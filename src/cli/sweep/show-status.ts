@@ -1,5 +1,5 @@
+import type { PlannedRun, Sweep } from '../../experiment/expand-plan.ts';
 import { showText } from '../../parameter/show.ts';
-import type { PlannedRun, Sweep } from '../../runs/expand-plan.ts';
 import type { Io } from '../io.ts';
 import { oneLine } from '../one-line.ts';
 import type { Owner } from '../ownership/owner.ts';

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
+import { keepableTables } from '../../experiment/plan.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
-import { keepableTables } from '../../runs/plan.ts';
 import { plainText, readValue, type ScheduledSetting, type Setting } from '../flags.ts';
 
 /** `path=a,b,c` as it was typed. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { expandPlan, type PlannedRun, type Sweep } from '../../experiment/expand-plan.ts';
+import { readPlanText } from '../../experiment/plan.ts';
+import { ResultError, type RunResult, readRunResult } from '../../experiment/run-result.ts';
 import { software } from '../../export/index.ts';
 import { showText } from '../../parameter/show.ts';
-import { expandPlan, type PlannedRun, type Sweep } from '../../runs/expand-plan.ts';
-import { readPlanText } from '../../runs/plan.ts';
-import { ResultError, type RunResult, readRunResult } from '../../runs/run-result.ts';
 import { createFile, type Files, fileReason, makeDirectory, orUserError, readAll, removeQuietly } from '../files.ts';
 import type { Io } from '../io.ts';
 import { checkExtensions } from '../load-extension.ts';

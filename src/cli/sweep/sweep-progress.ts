@@ -1,4 +1,4 @@
-import type { PlannedRun } from '../../runs/expand-plan.ts';
+import type { PlannedRun } from '../../experiment/expand-plan.ts';
 import type { Io } from '../io.ts';
 import { showTime } from '../progress.ts';
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { PlannedRun, Sweep } from '../../runs/expand-plan.ts';
+import type { PlannedRun, Sweep } from '../../experiment/expand-plan.ts';
 import type { Io } from '../io.ts';
 import { stopStatus } from '../io.ts';
 import { extensionFlags } from '../load-extension.ts';

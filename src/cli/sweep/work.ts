@@ -1,5 +1,5 @@
-import type { PlannedRun, Sweep } from '../../runs/expand-plan.ts';
-import { runTask } from '../../runs/perform-run.ts';
+import type { PlannedRun, Sweep } from '../../experiment/expand-plan.ts';
+import { runTask } from '../../experiment/perform-run.ts';
 import { orUserError, syncFolder } from '../files.ts';
 import type { Io, StopSignal } from '../io.ts';
 import { type Owner, ownerName } from '../ownership/owner.ts';

@@ -4,7 +4,7 @@ import type { AssayFork, AssayForkResult } from '../../analysis/assay/perform-as
 import type { AssaySummary } from '../../analysis/assay/summarise-assay.ts';
 import type { Contest } from '../../analysis/tournament/contest.ts';
 import type { TournamentResult } from '../../analysis/tournament/tournament.ts';
-import type { TournamentPlayer } from '../../runs/describe-tournament.ts';
+import type { TournamentPlayer } from '../../experiment/describe-tournament.ts';
 import type { Scene } from '../../scene/schema.ts';
 
 /** The present world, ready for an assay. */

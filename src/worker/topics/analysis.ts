@@ -10,9 +10,9 @@ import { pairwiseInvasibility, singularPoints } from '../../analysis/lab/invasio
 import { expression } from '../../analysis/price/price-of-loci.ts';
 import { immigration } from '../../analysis/price/price-of-window.ts';
 import { spreadEvenly } from '../../analysis/tournament/tournament.ts';
+import type { InvasionReport } from '../../experiment/describe-invasion.ts';
 import { makeLandscape } from '../../habitat/landscape/forms.ts';
 import { type CopyChannel, copyChannels } from '../../population/copy-counts.ts';
-import type { InvasionReport } from '../../runs/describe-invasion.ts';
 import { SceneError } from '../../scene/error.ts';
 import { vocabularyOf } from '../../scene/vocabulary-of.ts';
 import { onLandscape } from '../../simulation/kinds.ts';

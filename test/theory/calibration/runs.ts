@@ -1,11 +1,11 @@
 // Means over runs and differences over pairs: real runs of a tiny world, drawn from a pool whose mean is the truth.
 import { LiveBands } from '../../../src/app/instruments/runs/live-bands.ts';
 import { SampledRows } from '../../../src/app/instruments/runs/sampled-rows.ts';
+import { differencesOf } from '../../../src/experiment/differences.ts';
+import { performRun, runTask } from '../../../src/experiment/perform-run.ts';
+import type { RunResult } from '../../../src/experiment/run-result.ts';
 import { namedStream } from '../../../src/math/streams.ts';
-import { differencesOf } from '../../../src/runs/differences.ts';
-import { performRun, runTask } from '../../../src/runs/perform-run.ts';
-import type { RunResult } from '../../../src/runs/run-result.ts';
-import { smallPlan, sweepOf } from '../../unit/runs/small-plan.ts';
+import { smallPlan, sweepOf } from '../../unit/experiment/small-plan.ts';
 import { all, type Calibration, within } from './row.ts';
 
 const poolSize = 120;

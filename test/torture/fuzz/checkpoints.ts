@@ -2,7 +2,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { call, testIo } from '../../unit/cli/test-io.ts';
-import { tinyScene } from '../../unit/runs/small-plan.ts';
+import { tinyScene } from '../../unit/experiment/small-plan.ts';
 import type { CaseTarget } from '../cases/target.ts';
 import { callUpslope } from './call-upslope.ts';
 import { mutateBytes } from './mutate-bytes.ts';

@@ -1,12 +1,12 @@
 import { nodeFiles } from '../../../src/cli/files.ts';
 import { loadScene } from '../../../src/cli/scenes.ts';
 import { UserError } from '../../../src/cli/user-error.ts';
-import { expandPlan } from '../../../src/runs/expand-plan.ts';
-import { performRun, runTask } from '../../../src/runs/perform-run.ts';
-import { readPlanText } from '../../../src/runs/plan.ts';
+import { expandPlan } from '../../../src/experiment/expand-plan.ts';
+import { performRun, runTask } from '../../../src/experiment/perform-run.ts';
+import { readPlanText } from '../../../src/experiment/plan.ts';
 import { SceneError } from '../../../src/scene/error.ts';
 import { standard } from '../../../src/simulation/catalogue.ts';
-import { smallPlan } from '../../unit/runs/small-plan.ts';
+import { smallPlan } from '../../unit/experiment/small-plan.ts';
 import { bytesOf, type CaseTarget, textOf } from '../cases/target.ts';
 import { orRefused } from '../cases/verdict.ts';
 import type { Random } from '../random.ts';

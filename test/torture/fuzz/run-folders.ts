@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tinyScene } from '../../unit/runs/small-plan.ts';
+import { tinyScene } from '../../unit/experiment/small-plan.ts';
 import type { CaseTarget } from '../cases/target.ts';
 import { callUpslope } from './call-upslope.ts';
 import { mutateBytes } from './mutate-bytes.ts';

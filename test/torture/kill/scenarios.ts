@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { smallPlan, tinyScene } from '../../unit/runs/small-plan.ts';
+import { smallPlan, tinyScene } from '../../unit/experiment/small-plan.ts';
 
 /** Work of the command line that may be killed at any time and is then gone on with. */
 export interface Scenario {

@@ -1,7 +1,7 @@
 import { performAssayFork } from '../../../src/analysis/assay/perform-assay-fork.ts';
 import { performContest } from '../../../src/analysis/tournament/contest.ts';
+import { performRun } from '../../../src/experiment/perform-run.ts';
 import { fillUnwrittenBytes, type UnwrittenBytes } from '../../../src/kernel/memory.ts';
-import { performRun } from '../../../src/runs/perform-run.ts';
 import type { Scene } from '../../../src/scene/schema.ts';
 import { createSimulation, simulationFromSnapshot } from '../../../src/simulation/create.ts';
 

@@ -4,15 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { alignmentTable, gradientTable } from '../../../src/cli/analysis/assay-files.ts';
 import { priceTable } from '../../../src/cli/analysis/price.ts';
+import { collectedMeans, collectedProbes, collectedSummary } from '../../../src/experiment/collected-tables.ts';
+import { climbTable, fisherTable } from '../../../src/experiment/describe-climb.ts';
+import { invasionTable, singularTable } from '../../../src/experiment/describe-invasion.ts';
+import { tournamentTable } from '../../../src/experiment/describe-tournament.ts';
+import { differencesTable } from '../../../src/experiment/differences.ts';
 import type { ExportTable } from '../../../src/export/export-table.ts';
-import { collectedMeans, collectedProbes, collectedSummary } from '../../../src/runs/collected-tables.ts';
-import { climbTable, fisherTable } from '../../../src/runs/describe-climb.ts';
-import { invasionTable, singularTable } from '../../../src/runs/describe-invasion.ts';
-import { tournamentTable } from '../../../src/runs/describe-tournament.ts';
-import { differencesTable } from '../../../src/runs/differences.ts';
 import { calibrations, columns, sources } from '../../theory/calibration/registry.ts';
 import { type Coverage, judge } from '../../theory/calibration/row.ts';
-import { smallPlan, sweepOf } from '../runs/small-plan.ts';
+import { smallPlan, sweepOf } from '../experiment/small-plan.ts';
 
 const root = fileURLToPath(new URL('../../../src/', import.meta.url));
 

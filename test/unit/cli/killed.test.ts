@@ -5,7 +5,7 @@ import { type Files, nodeFiles } from '../../../src/cli/files.ts';
 import { inThread } from '../../../src/cli/sweep/performer.ts';
 import { sweepCommand } from '../../../src/cli/sweep/sweep.ts';
 import { watchChanges } from '../../../src/cli/torture.ts';
-import { smallPlan } from '../runs/small-plan.ts';
+import { smallPlan } from '../experiment/small-plan.ts';
 import { processIo } from '../sweep/sweep-place.ts';
 import { call, fakeProcesses, smallScene, Workplace } from './test-io.ts';
 

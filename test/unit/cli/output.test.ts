@@ -2,7 +2,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { smallPlan } from '../runs/small-plan.ts';
+import { smallPlan } from '../experiment/small-plan.ts';
 import { smallScene, Workplace } from './test-io.ts';
 
 const root = process.cwd();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { reportPage } from '../../../src/cli/analysis/report-page.ts';
-import { drawPriceFigure } from '../../../src/runs/price-figure.ts';
+import { drawPriceFigure } from '../../../src/experiment/price-figure.ts';
 
 it('a report shows texts of a scene as texts, and its content policy allows no script', () => {
   const text = '"><script>alert(1)</script><img src=x onerror=alert(1)>';

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { formsOf, formVariables, valuesOf } from '../../../src/analysis/lab/questions/asked.ts';
 import { findQuestion, labQuestions } from '../../../src/analysis/lab/questions/index.ts';
 import type { LabQuestion } from '../../../src/analysis/lab/questions/question.ts';
+import { answerMeans, answerTable, type LabAnswer } from '../../../src/experiment/lab-answer.ts';
+import { drawAnswer } from '../../../src/experiment/lab-figure.ts';
 import { simulateFixation } from '../../../src/habitat/landscape/simulate-fixation.ts';
 import { mean, standardError } from '../../../src/math/statistics.ts';
 import { namedStream } from '../../../src/math/streams.ts';
-import { answerMeans, answerTable, type LabAnswer } from '../../../src/runs/lab-answer.ts';
-import { drawAnswer } from '../../../src/runs/lab-figure.ts';
 
 /** Values with which every question is answered at once. */
 const quick: Readonly<Record<string, number>> = {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { performRun, runTask } from '../../../src/runs/perform-run.ts';
-import { performWatchedRun } from '../../../src/runs/perform-watched-run.ts';
-import { sampleTicks } from '../../../src/runs/sample-ticks.ts';
+import { performRun, runTask } from '../../../src/experiment/perform-run.ts';
+import { performWatchedRun } from '../../../src/experiment/perform-watched-run.ts';
+import { sampleTicks } from '../../../src/experiment/sample-ticks.ts';
 import { answerRuns } from '../../../src/worker/answer-runs.ts';
 import type { CheckedPlan, RunsReply, RunsRequest } from '../../../src/worker/runs-protocol.ts';
-import { smallPlan, sweepOf, tinyScene } from '../runs/small-plan.ts';
+import { smallPlan, sweepOf, tinyScene } from '../experiment/small-plan.ts';
 
 /** What a thread says to a request, by a clock that goes on by so much whenever it is read. */
 function ask(request: RunsRequest, step = 0): RunsReply[] {

@@ -8,12 +8,12 @@ import { placeProblem, readForm } from '../../../src/app/instruments/runs/read-f
 import { meansCsv, valuesCsv } from '../../../src/app/instruments/runs/runs-csv.ts';
 import { varyChoices } from '../../../src/app/instruments/runs/vary-choices.ts';
 import type { NamedWorld } from '../../../src/app/ui/group-controls.ts';
-import { expandPlan } from '../../../src/runs/expand-plan.ts';
-import { readPlan } from '../../../src/runs/plan.ts';
+import { expandPlan } from '../../../src/experiment/expand-plan.ts';
+import { readPlan } from '../../../src/experiment/plan.ts';
 import { describeParameters } from '../../../src/scene/describe-parameters.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import type { CheckedPlan } from '../../../src/worker/runs-protocol.ts';
-import { tinyScene } from '../runs/small-plan.ts';
+import { tinyScene } from '../experiment/small-plan.ts';
 
 const scene = parseScene(tinyScene, 'tiny');
 const controls = describeParameters(scene);

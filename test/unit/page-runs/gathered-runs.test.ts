@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { GatheredRuns, keyOf } from '../../../src/app/instruments/runs/gathered-runs.ts';
-import { meanInterval } from '../../../src/runs/mean-interval.ts';
-import { performRun, runTask } from '../../../src/runs/perform-run.ts';
+import { meanInterval } from '../../../src/experiment/mean-interval.ts';
+import { performRun, runTask } from '../../../src/experiment/perform-run.ts';
 import { answerRuns } from '../../../src/worker/answer-runs.ts';
 import type { RunsReply } from '../../../src/worker/runs-protocol.ts';
-import { smallPlan, sweepOf } from '../runs/small-plan.ts';
+import { smallPlan, sweepOf } from '../experiment/small-plan.ts';
 
 const plan = { ...smallPlan, ticks: 50 };
 const sweep = sweepOf(plan);

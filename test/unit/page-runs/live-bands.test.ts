@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Band, type BandPoint, LiveBands } from '../../../src/app/instruments/runs/live-bands.ts';
 import { SampledRows } from '../../../src/app/instruments/runs/sampled-rows.ts';
+import { meanInterval } from '../../../src/experiment/mean-interval.ts';
 import { namedStream } from '../../../src/math/streams.ts';
-import { meanInterval } from '../../../src/runs/mean-interval.ts';
 
 const measures = 3;
 const samples = 12;

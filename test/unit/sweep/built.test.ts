@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { smallPlan, tinyScene } from '../runs/small-plan.ts';
+import { smallPlan, tinyScene } from '../experiment/small-plan.ts';
 import { SweepPlace } from './sweep-place.ts';
 
 const root = process.cwd();

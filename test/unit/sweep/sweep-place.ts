@@ -6,7 +6,7 @@ import { inThread } from '../../../src/cli/sweep/performer.ts';
 import { sweepCommand } from '../../../src/cli/sweep/sweep.ts';
 import type { SweepFlags } from '../../../src/cli/sweep/sweep-flags.ts';
 import { fakeProcesses, type Outcome, type TestIo, testIo } from '../cli/test-io.ts';
-import { smallPlan } from '../runs/small-plan.ts';
+import { smallPlan } from '../experiment/small-plan.ts';
 
 let processes = 0;
 

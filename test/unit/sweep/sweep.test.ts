@@ -7,7 +7,7 @@ import { inThread, type Performer } from '../../../src/cli/sweep/performer.ts';
 import { software } from '../../../src/export/index.ts';
 import { hashBytes } from '../../../src/math/hash.ts';
 import { call, fakeProcesses } from '../cli/test-io.ts';
-import { smallPlan, sweepOf, tinyScene } from '../runs/small-plan.ts';
+import { smallPlan, sweepOf, tinyScene } from '../experiment/small-plan.ts';
 import { processIo, SweepPlace } from './sweep-place.ts';
 
 /** The same result as another version of the program would have written it. */

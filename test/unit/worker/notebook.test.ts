@@ -6,7 +6,7 @@ import { Run } from '../../../src/worker/live-run.ts';
 import { readEntry, type SavedRun, writeEntry } from '../../../src/worker/notebook/entry.ts';
 import { readNotebookFile, writeNotebookFile } from '../../../src/worker/notebook/notebook-file.ts';
 import { takeUp } from '../../../src/worker/notebook/take-up.ts';
-import { tinyScene } from '../runs/small-plan.ts';
+import { tinyScene } from '../experiment/small-plan.ts';
 
 const text = {
   id: 'one',

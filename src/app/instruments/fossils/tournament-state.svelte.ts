@@ -1,5 +1,5 @@
 import { contestSeed } from '../../../analysis/tournament/tournament.ts';
-import type { TournamentReport } from '../../../runs/describe-tournament.ts';
+import type { TournamentReport } from '../../../experiment/describe-tournament.ts';
 import type { TournamentStart } from '../../../worker/tasks/task-protocol.ts';
 import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import { TaskPool } from '../../ui/task-pool.svelte.ts';

@@ -1,4 +1,4 @@
-import type { LabAnswer, LabRun } from '../../../runs/lab-answer.ts';
+import type { LabAnswer, LabRun } from '../../../experiment/lab-answer.ts';
 import { connectLab } from '../../../worker/landscape/connect-lab.ts';
 import type { LabText, QuestionText } from '../../../worker/landscape/lab-protocol.ts';
 import type { WorldScope } from '../../session/world-scope.svelte.ts';

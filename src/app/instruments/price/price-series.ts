@@ -1,6 +1,6 @@
 import { sumOfWindows, type WindowTerms } from '../../../analysis/price/sum-of-windows.ts';
-import type { PriceSeries } from '../../../runs/price-figure.ts';
-import { priceSentence } from '../../../runs/price-words.ts';
+import type { PriceSeries } from '../../../experiment/price-figure.ts';
+import { priceSentence } from '../../../experiment/price-words.ts';
 import type { PriceReport } from '../../../worker/topics/analysis.ts';
 import { whole } from '../../ui/words.ts';
 

@@ -1,4 +1,4 @@
-import type { Measure } from '../../../runs/run-result.ts';
+import type { Measure } from '../../../experiment/run-result.ts';
 import type { CheckedPlan, RunEnd } from '../../../worker/runs-protocol.ts';
 import { type Band, LiveBands } from './live-bands.ts';
 import { SampledRows } from './sampled-rows.ts';

@@ -1,4 +1,4 @@
-import { type MeanInterval, meanInterval } from '../../../runs/mean-interval.ts';
+import { type MeanInterval, meanInterval } from '../../../experiment/mean-interval.ts';
 import type { SampledRows } from './sampled-rows.ts';
 
 /** Mean and interval of one combination at one sample, over the runs that have reached it. */

@@ -1,5 +1,5 @@
+import type { Measure } from '../../../experiment/run-result.ts';
 import { csvField } from '../../../export/csv-field.ts';
-import type { Measure } from '../../../runs/run-result.ts';
 import type { CheckedPlan } from '../../../worker/runs-protocol.ts';
 import { describeValue } from './describe-cell.ts';
 import type { GatheredRuns } from './gathered-runs.ts';

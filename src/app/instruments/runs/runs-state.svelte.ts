@@ -1,4 +1,4 @@
-import type { Measure } from '../../../runs/run-result.ts';
+import type { Measure } from '../../../experiment/run-result.ts';
 import { RunsPool } from '../../../worker/runs-pool.ts';
 import type { CheckedPlan, RunEnd } from '../../../worker/runs-protocol.ts';
 import { type RunsThread, startRunsThread } from '../../../worker/runs-thread.ts';

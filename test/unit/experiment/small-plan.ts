@@ -1,5 +1,5 @@
-import { expandPlan, type Sweep } from '../../../src/runs/expand-plan.ts';
-import { readPlan } from '../../../src/runs/plan.ts';
+import { expandPlan, type Sweep } from '../../../src/experiment/expand-plan.ts';
+import { readPlan } from '../../../src/experiment/plan.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 
 /** A world of two dozen organisms: a run of a hundred ticks takes a few milliseconds. */

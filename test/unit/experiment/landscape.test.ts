@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { calibrate } from '../../../src/experiment/calibrate.ts';
+import { collectSweep } from '../../../src/experiment/collect.ts';
+import type { Sweep } from '../../../src/experiment/expand-plan.ts';
+import { performRun, runTask } from '../../../src/experiment/perform-run.ts';
+import type { RunResult } from '../../../src/experiment/run-result.ts';
 import type { Sink } from '../../../src/export/index.ts';
-import { calibrate } from '../../../src/runs/calibrate.ts';
-import { collectSweep } from '../../../src/runs/collect.ts';
-import type { Sweep } from '../../../src/runs/expand-plan.ts';
-import { performRun, runTask } from '../../../src/runs/perform-run.ts';
-import type { RunResult } from '../../../src/runs/run-result.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import { call, finishedFiles, testIo, Workplace } from '../cli/test-io.ts';
 import { sweepOf } from './small-plan.ts';

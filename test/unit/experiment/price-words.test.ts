@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { priceSentence } from '../../../src/runs/price-words.ts';
+import { priceSentence } from '../../../src/experiment/price-words.ts';
 
 const terms = {
   change: 0.4123,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { performRun, runTask } from '../../../src/runs/perform-run.ts';
-import { ResultError, readRunResult, writeRunResult } from '../../../src/runs/run-result.ts';
+import { performRun, runTask } from '../../../src/experiment/perform-run.ts';
+import { ResultError, readRunResult, writeRunResult } from '../../../src/experiment/run-result.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import { probesOf } from '../../../src/simulation/probes-of.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';

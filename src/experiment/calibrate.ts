@@ -1,5 +1,3 @@
-import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
-import { isLandscapeScene, isPlaneScene } from '../scene/schema.ts';
 import { createSimulation } from '../simulation/create.ts';
 import type { Cell, Sweep } from './expand-plan.ts';
 import { performRun, runTask } from './perform-run.ts';
@@ -31,11 +29,10 @@ export function calibrate(sweep: Sweep, now: () => number): Calibration {
   const ticks = cells.reduce((sum, cell) => sum + cell.ticks, 0) / cells.length;
   const mean = (of: (line: Trial) => Line) =>
     tried.reduce((sum, trial) => sum + Math.max(0, of(trial).start + of(trial).slope * ticks), 0) / tried.length;
-  const largest = cells.reduce((best, cell) => (roomOf(cell) > roomOf(best) ? cell : best));
   return {
     secondsPerRun: mean(({ time }) => time) / 1000,
     bytesPerRun: mean(({ bytes }) => bytes),
-    worldBytes: Math.max(...[...new Set([cells[0], largest])].map(bytesOf)),
+    worldBytes: largestOf(cells),
   };
 }
 
@@ -79,14 +76,33 @@ function tryCell(sweep: Sweep, cell: Cell, now: () => number): Trial {
   return { time: line('time'), bytes: line('bytes') };
 }
 
-/** The larger of two worlds: by capacity for organisms and cells of ground. */
-function roomOf({ scene }: Cell): number {
-  if (isLandscapeScene(scene)) {
-    const [{ founders, genome }] = Object.values(scene.populations);
-    return founders * genome.ploidy * dimensionsOf(scene.habitat);
+/**
+ * Bytes of the largest world. Parameter by parameter the value is kept that makes the largest world, of numbers the smallest or the largest: a
+ * parameter that makes one combination larger makes no other smaller.
+ */
+function largestOf(cells: readonly Cell[]): number {
+  let [largest] = cells;
+  let bytes = bytesOf(largest);
+  for (const place of largest.values.keys()) {
+    const { values } = largest;
+    const along = cells.filter((cell) => cell.values.every((value, k) => k === place || value === values[k]));
+    for (const cell of extremes(along, place)) {
+      const of = cell === largest ? bytes : bytesOf(cell);
+      if (of > bytes) [largest, bytes] = [cell, of];
+    }
   }
-  const organisms = Object.values(scene.populations).reduce((sum, { capacity }) => sum + capacity, 0);
-  return 200 * organisms + (isPlaneScene(scene) ? scene.habitat.width * scene.habitat.height : 0);
+  return bytes;
+}
+
+/** Of combinations that differ in one value the two with its smallest and largest, or all of them where it is not a number. */
+function extremes(cells: readonly Cell[], place: number): readonly Cell[] {
+  const numbered = cells.flatMap((cell) => {
+    const value = cell.values[place];
+    return typeof value === 'number' ? [{ cell, value }] : [];
+  });
+  if (numbered.length < cells.length) return cells;
+  numbered.sort((a, b) => a.value - b.value);
+  return [...new Set([numbered[0].cell, numbered[numbered.length - 1].cell])];
 }
 
 function bytesOf({ scene }: Cell): number {

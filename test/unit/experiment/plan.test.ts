@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readPlan, readPlanText } from '../../../src/experiment/plan.ts';
 import { canonicalJson } from '../../../src/export/canonical-json.ts';
-import { readPlan, readPlanText } from '../../../src/runs/plan.ts';
 import { SceneError } from '../../../src/scene/error.ts';
 import type { PlaneScene } from '../../../src/scene/schema.ts';
 import { smallPlan, sweepOf, tinyScene } from './small-plan.ts';

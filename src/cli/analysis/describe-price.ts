@@ -1,6 +1,6 @@
 import type { PriceAccount } from '../../analysis/price/price-of-window.ts';
 import { windowTerms } from '../../analysis/price/sum-of-windows.ts';
-import { priceErrorsNote, priceSentence } from '../../runs/price-words.ts';
+import { priceErrorsNote, priceSentence } from '../../experiment/price-words.ts';
 import { accountsDiffer, mainAccount, type PriceAccounts } from './price-accounts.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
+import { collectSweep } from '../../../src/experiment/collect.ts';
+import type { Sweep } from '../../../src/experiment/expand-plan.ts';
+import { drawFigure } from '../../../src/experiment/figure.ts';
+import { meanInterval } from '../../../src/experiment/mean-interval.ts';
+import { performRun, runTask } from '../../../src/experiment/perform-run.ts';
+import type { RunResult } from '../../../src/experiment/run-result.ts';
 import type { Sink } from '../../../src/export/index.ts';
-import { collectSweep } from '../../../src/runs/collect.ts';
-import type { Sweep } from '../../../src/runs/expand-plan.ts';
-import { drawFigure } from '../../../src/runs/figure.ts';
-import { meanInterval } from '../../../src/runs/mean-interval.ts';
-import { performRun, runTask } from '../../../src/runs/perform-run.ts';
-import type { RunResult } from '../../../src/runs/run-result.ts';
 import { smallPlan, sweepOf } from './small-plan.ts';
 
 /** Files of a collection in memory. */
