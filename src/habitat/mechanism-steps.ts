@@ -23,9 +23,9 @@ export const contextOf = (
   tick,
   stream: population.stream(id),
   nearInto,
-  ...(gradientInto ? { gradientInto } : {}),
-  ...(openLoci ? { openLoci } : {}),
-  ...(scatter ? { scatter } : {}),
+  gradientInto,
+  openLoci,
+  scatter,
 });
 
 /** The factors of all mechanisms that are on in a population and affect the attraction of mates. */

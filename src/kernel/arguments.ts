@@ -27,10 +27,10 @@ export interface Rows<T extends ValueType = ValueType> extends Values<T> {
 /** Key of a random stream. */
 export type Key = readonly [number, number];
 
-/** Each row from its value `at` on: the address of that value, and the rows' own stride. */
+/** Each row from its value `at` on, under the same name: the address of that value, and the rows' own stride. */
 export function fromValue<T extends ValueType>({ name, type, pointer, bytes, rowBytes }: Rows<T>, at: number): Rows<T> {
   const offset = at * bytesOf[type];
-  return { name: `${name} from value ${at} on`, type, pointer: pointer + offset, bytes: bytes - offset, rowBytes };
+  return { name, type, pointer: pointer + offset, bytes: bytes - offset, rowBytes };
 }
 
 /** A block, from byte `from` on, as rows of `width` values. */

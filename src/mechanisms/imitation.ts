@@ -87,7 +87,8 @@ export const imitation: Mechanism<Parameters, 'policy' | 'energy'> = {
     if (count === 0) return;
     const { table, policy, arena } = population;
     const { columns } = table;
-    const { outputs, turn, thrust, eat, bite } = columns;
+    const { outputs, turn, thrust, eat } = columns;
+    const bite = table.find('bite');
     arena.kernel.imitationScores({
       count,
       rows: table.of(own.rows),

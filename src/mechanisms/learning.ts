@@ -170,7 +170,7 @@ export const learning: Mechanism<z.infer<typeof parameters>, 'policy' | 'energy'
     const { table, arena } = population;
     const { actions } = population.policy;
     const { count, columns } = table;
-    const { outputs, eat, bite, mate, share } = columns;
+    const { outputs, eat } = columns;
     const indexOf = (id: ActionId) => actions.findIndex((action) => action.id === id);
     arena.kernel.policyScores({
       count,
@@ -180,11 +180,11 @@ export const learning: Mechanism<z.infer<typeof parameters>, 'policy' | 'energy'
       normalTurn: table.of(own.normalTurn),
       normalThrust: table.of(own.normalThrust),
       eat,
-      bite,
+      bite: table.find('bite'),
       biteAt: indexOf('bite'),
-      mate,
+      mate: table.find('mate'),
       mateAt: indexOf('mate'),
-      share,
+      share: table.find('share'),
       shareAt: indexOf('share'),
       scores: table.of(scores),
     });

@@ -46,16 +46,18 @@ export const mutation: Mechanism<z.infer<typeof parameters>> = {
     if (rate === 0 || deviation === 0) return;
     const { table, layout, arena, mutationScales: scales, haplotypes } = population;
     const { kernel } = arena;
-    const { keyLow, keyHigh, 'mutation.scale': scale } = table.columns;
+    const { keyLow, keyHigh } = table.columns;
+    const slots = layout.stride;
+    const inverse = 1 / log1p(-rate);
+    const factor = evolvable ? table.find('mutation.scale') : undefined;
     for (const [h, haplotype] of haplotypes.entries()) {
       const genome = table.of(haplotype);
       // Haplotypes of one organism mutate independently of each other.
       const stream = population.stream(h === 0 ? 'mutation' : 'mutation.2');
-      const factor = evolvable ? scale : undefined;
-      const all = { first: firstRow, count, genome, slots: layout.stride, scales, factor, deviation, keyLow, keyHigh, stream };
-      if (rate === 1) kernel.mutateAll(all);
-      else if (rate < sparseBelow) kernel.mutateSparse({ ...all, inverse: 1 / log1p(-rate) });
-      else kernel.mutate({ ...all, rate });
+      const loci = { first: firstRow, count, genome, slots, scales, factor, deviation, rate, inverse, keyLow, keyHigh, stream };
+      if (rate === 1) kernel.mutateAll(loci);
+      else if (rate < sparseBelow) kernel.mutateSparse(loci);
+      else kernel.mutate(loci);
     }
   },
 };

@@ -103,7 +103,7 @@ export const offspringPreference: Mechanism<Parameters, 'energy'> = {
 function gather(population: Population, { reach, age }: Parameters, { tick, nearInto }: MechanismContext): void {
   const { table } = population;
   const [id, parent, birthTick] = [table.f64('id'), table.f64('parent'), table.i32('birthTick')];
-  const willing = population.has('policy') ? population.table.columns.share?.values : undefined;
+  const willing = population.has('policy') ? population.table.find('share')?.values : undefined;
   fed.length = 0;
   for (let child = 0; child < table.count; child++) {
     if (tick - birthTick[child] > age || parent[child] < 0) continue;

@@ -27,8 +27,7 @@ export function conceive(population: Population, tick: number, nextId: number, k
   table.reserve(table.count + count);
   births.reserve(count);
   table = population.table;
-  // Genomes are most of a row, and are copied whole from the parents.
-  const first = table.append(count, population.genomeColumns);
+  const first = table.append(count, true);
   const parents = table.u32('parents');
   const [id, parent, founder] = [table.f64('id'), table.f64('parent'), table.f64('founder')];
   const [birthTick, generation] = [table.i32('birthTick'), table.u32('generation')];

@@ -6,13 +6,13 @@ export function decide(population: PopulationWith<'policy'>, tick: number, kerne
   const { table } = population;
   const { network, actions } = population.policy;
   const { count, columns } = table;
-  const { inputs, outputs, keyLow, keyHigh, turn, thrust, eat, bite, signal } = columns;
+  const { inputs, outputs, keyLow, keyHigh, turn, thrust, eat } = columns;
   kernel.forward({
     count,
     inputs,
     inputCount: network.inputs,
     // Weights learned within life replace inherited ones.
-    weights: columns.weights ?? columns.genome,
+    weights: table.find('weights') ?? columns.genome,
     hidden: network.hidden,
     hiddenBlocks: network.hiddenBlocks,
     outputBlocks: network.outputBlocks,
@@ -32,12 +32,12 @@ export function decide(population: PopulationWith<'policy'>, tick: number, kerne
     turn,
     thrust,
     eat,
-    bite,
+    bite: table.find('bite'),
     biteAt: indexOf('bite'),
-    signal,
+    signal: table.find('signal'),
     signalAt: indexOf('signal'),
-    normalTurn: columns['normal.turn'],
-    normalThrust: columns['normal.thrust'],
+    normalTurn: table.find('normal.turn'),
+    normalThrust: table.find('normal.thrust'),
   });
   // Actions that mechanisms offer make their own draws; 1 is the first draw that the heads kernel leaves free.
   for (const [outputAt, { id }] of actions.entries()) {
@@ -45,6 +45,6 @@ export function decide(population: PopulationWith<'policy'>, tick: number, kerne
     const draw = id === 'mate' ? 1 : 2;
     kernel.bernoulliHead({ count, outputs, outputAt, keyLow, keyHigh, stream, tick, draw, column: table.of(id) });
   }
-  const { memory } = columns;
+  const memory = table.find('memory');
   if (memory) kernel.remember({ count, outputs, outputAt: actions.length, units: memory.width, memoryOut: memory });
 }

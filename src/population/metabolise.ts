@@ -5,7 +5,7 @@ import type { PopulationWith } from './capabilities.ts';
 export function metabolise(population: PopulationWith<'policy' | 'energy'>, tick: number, kernel: Kernels): void {
   const { table, parameters } = population;
   const { energy: costs, life } = parameters;
-  const { birthTick, energy, damage, hurt, cost, moving, moved, eat, bite, storage, body } = table.columns;
+  const { birthTick, energy, damage, hurt, cost, moving, moved, eat, storage, body } = table.columns;
   const { 'life.threshold': threshold, keyLow, keyHigh, cause, ready } = table.columns;
   kernel.metabolise({
     count: table.count,
@@ -19,7 +19,7 @@ export function metabolise(population: PopulationWith<'policy' | 'energy'>, tick
     moved,
     eat,
     feeding: costs.feeding,
-    biting: bite,
+    biting: table.find('bite'),
     biteCost: costs.biting,
     storage,
     threshold,

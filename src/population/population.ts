@@ -95,8 +95,6 @@ export class Population {
   readonly ploidy: 1 | 2;
   /** Columns of the haplotypes; after changing one, call `develop` for the row. */
   readonly haplotypes: readonly HaplotypeColumn[];
-  /** These, and what is expressed from them. */
-  readonly genomeColumns: readonly string[];
   /** Entries of the column `parents`: organisms that have offspring in this tick, ascending, one entry per offspring. */
   breeders = 0;
   /** Whether the column `mates` holds the entries' partners in this tick: set by the mechanism that pairs, reset by `conceive`. */
@@ -131,17 +129,15 @@ export class Population {
     this.place = shape.place;
     this.ploidy = parameters.genome.ploidy === 2 ? 2 : 1;
     this.haplotypes = haplotypeColumns[this.ploidy];
-    this.genomeColumns = [...new Set(['genome', ...this.haplotypes])];
+    const loci = { type: 'f32', width: shape.layout.stride, copied: true } as const;
     this.table = new Table(arena, name, [
       ...firstColumns,
       ...shape.body,
       ...this.layout.ranges.map((range): ColumnSpec => ({ name: range.trait, type: 'f32', kind: 'state' })),
       ...shape.decisions,
-      // What a diploid expresses follows from its haplotypes.
-      { name: 'genome', type: 'f32', width: this.layout.stride, kind: this.ploidy === 1 ? 'state' : 'shown' },
-      ...this.haplotypes
-        .filter((name) => name !== 'genome')
-        .map((name): ColumnSpec => ({ name, type: 'f32', width: this.layout.stride, kind: 'state' })),
+      // What a diploid expresses follows from its haplotypes. Genomes are most of a row.
+      { ...loci, name: 'genome', kind: this.ploidy === 1 ? 'state' : 'shown' },
+      ...this.haplotypes.filter((name) => name !== 'genome').map((name): ColumnSpec => ({ ...loci, name, kind: 'state' })),
       ...lastColumns,
       ...shape.columns,
     ]);

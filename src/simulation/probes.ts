@@ -95,9 +95,13 @@ const census: Probe = populationProbe(
         births += simulation.births(population).count;
         const died = simulation.deaths(population);
         for (let k = 0; k < died.count; k++) deaths[died.cause[k]]++;
-        const eaten = (population as PopulationWith<'energy'>).table.f32('intake');
-        for (let row = 0; row < population.count; row++) intake += eaten[row];
-        organismTicks += population.count;
+        const { table, count } = population as PopulationWith<'energy'>;
+        const eaten = table.f32('intake');
+        // A variable of this function: one of the outer function is written to memory in every round.
+        let sum = intake;
+        for (let row = 0; row < count; row++) sum += eaten[row];
+        intake = sum;
+        organismTicks += count;
       },
       sample(population, { tick }) {
         const { table, count } = population as PopulationWith<'energy'>;

@@ -46,7 +46,7 @@ export class TangentQueries {
     const { table, layout, count } = population;
     const { network, actions } = population.policy;
     const { inputs: observed, genome } = table.columns;
-    const weights = (table.columns.weights ?? genome).values;
+    const weights = (table.find('weights') ?? genome).values;
     const inputs = observed.values.subarray(row * observed.width, row * observed.width + network.inputs);
     const properties = actions.map(
       ({ id: action, head }, output): PolicyProperty =>

@@ -29,7 +29,8 @@ export function senseNeighbours(population: EmbodiedPopulation, context: PlaneCo
   const { kernel, populations } = context;
   const { table, parameters } = population;
   const { senses } = population.policy;
-  const { inputs, signal, 'body.size': size } = table.columns;
+  const { inputs, 'body.size': size } = table.columns;
+  const signal = table.find('signal');
   const own = placeOf(population, 'neighbours');
   const others = placeOf(population, 'others');
   const near = table.of(nearness);

@@ -143,9 +143,10 @@ export const senses: readonly Sense[] = [
     description: 'The outputs of its memory units in the last tick.',
     labels: ({ policy }) => Array.from({ length: policy.memory }, (_, i) => `memory ${i + 1}`),
     write(population, at, _stride, { kernel }) {
-      const { inputs, memory } = population.table.columns;
+      const { table } = population;
+      const memory = table.find('memory');
       const units = population.parameters.policy.memory;
-      if (memory) kernel.copyUnits({ count: population.count, units, from: memory, to: fromValue(inputs, at) });
+      if (memory) kernel.copyUnits({ count: population.count, units, from: memory, to: fromValue(table.columns.inputs, at) });
     },
   },
 ];

@@ -14,6 +14,6 @@ export { metabolise } from './metabolise';
 export { move } from './move';
 export { compareNearest, likenessOfNearest, nearestBySector } from './nearest';
 export { measureReward } from './reward';
-export { collectFlagged, compactRows, permuteRows } from './rows';
+export { clearRows, collectFlagged, compactRows, permuteRows } from './rows';
 export { mutateAll, mutateSparse, shuffleLoci } from './sparse';
 export * from './testing';

@@ -22,6 +22,20 @@ export function collectFlagged(
   return <i32>n;
 }
 
+/** Fills `count` rows from `first` on with zeros, in all columns. `columns` as in compactRows. */
+export function clearRows(
+  first: i32,
+  count: i32,
+  columns: U32, // [2 * columnCount]
+  columnCount: i32,
+): void {
+  for (let c = 0; c < columnCount; c++) {
+    const base = <usize>load<u32>(columns + (<usize>c << 3));
+    const bytes = <usize>load<u32>(columns + (<usize>c << 3), 4);
+    memory.fill(base + <usize>first * bytes, 0, <usize>count * bytes);
+  }
+}
+
 /**
  * Removes `removed` rows (ascending in `rows`) from all columns by moving the last row into each hole, from the last
  * hole to the first, so that a moved row is never itself a hole. `columns`: pairs u32 [pointer, bytes a row].
