@@ -2,15 +2,19 @@ import type { Census, LocusCensus } from './types.ts';
 
 /** Values of one locus of all copies of a census, haplotypes of an organism side by side. */
 export function ofLocus(values: ArrayLike<number>, { loci, ploidy }: LocusCensus, count: number, l: number): Float64Array {
-  return Float64Array.from(
-    { length: count * ploidy },
-    (_, c) => values[(Math.floor(c / ploidy) * loci + l) * ploidy + (c % ploidy)],
-  );
+  const found = new Float64Array(count * ploidy);
+  for (let k = 0; k < count; k++) {
+    for (let h = 0; h < ploidy; h++) found[k * ploidy + h] = values[(k * loci + l) * ploidy + h];
+  }
+  return found;
 }
 
 /** A number for each copy; copies of the same haplotype of organisms with the same number share it. */
-const named = (numbers: ArrayLike<number>, { ploidy }: LocusCensus, count: number): Float64Array =>
-  Float64Array.from({ length: count * ploidy }, (_, c) => numbers[Math.floor(c / ploidy)] * ploidy + (c % ploidy));
+function named(numbers: ArrayLike<number>, { ploidy }: LocusCensus, count: number): Float64Array {
+  const names = new Float64Array(count * ploidy);
+  for (let k = 0; k < count; k++) for (let h = 0; h < ploidy; h++) names[k * ploidy + h] = numbers[k] * ploidy + h;
+  return names;
+}
 
 /** Number of a copy from outside: a separate clade and family. */
 const alone = (copy: number): number => -1 - copy;

@@ -45,7 +45,7 @@ export interface PageUnderTest {
 export interface OpenOptions extends BrowserContextOptions {
   readonly wait?: boolean;
   readonly guided?: boolean;
-  /** Draws as often as the screen does: otherwise less than ten times a second, for most tests' time would go into pictures nobody sees. */
+  /** Draws as often as the screen does: otherwise less than five times a second, for most tests' time would go into pictures nobody sees. */
   readonly allFrames?: boolean;
   /** Stores on the disk, as a person's browser has them: only there a quota holds. */
   readonly onDisk?: boolean;
@@ -112,7 +112,7 @@ export async function openWorkbench(built?: string): Promise<Workbench> {
       if (!allFrames) {
         await context.addInitScript(() => {
           const soon = globalThis.requestAnimationFrame.bind(globalThis);
-          globalThis.requestAnimationFrame = (draw) => Number(setTimeout(() => soon(draw), 100));
+          globalThis.requestAnimationFrame = (draw) => Number(setTimeout(() => soon(draw), 200));
         });
       }
       const page = await context.newPage();

@@ -95,7 +95,7 @@ describe('transport', () => {
       await page.fill('.seed input', seed);
       await page.press('.seed input', 'Enter');
       await expect.poll(() => page.evaluate(() => globalThis.upslope.address().then((address) => address.seed))).toBe(seed);
-      expect(await page.evaluate(() => globalThis.upslope.runTo(1000))).toBe(true);
+      expect(await page.evaluate(() => globalThis.upslope.runTo(300))).toBe(true);
       const hash = await hashOf(page);
       await canvas(page).focus();
       await page.keyboard.press(' ');

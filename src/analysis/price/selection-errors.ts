@@ -38,6 +38,14 @@ interface Sums {
   inside: number;
 }
 
+function add(sums: Sums, more: Sums): void {
+  sums.count += more.count;
+  sums.w += more.w;
+  sums.z += more.z;
+  sums.wz += more.wz;
+  sums.inside += more.inside;
+}
+
 /**
  * Standard errors by a jackknife over families (Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 11): how different selection would have
  * been with other families of the same kinds. Members of a family share luck, place and genes, so families are left out one at a time, not
@@ -74,10 +82,8 @@ export function selectionErrors(
     clade.inside = clade.wz - (clade.w * clade.z) / clade.count;
     const family = ofFamilies.get(clade.family) ?? { count: 0, w: 0, z: 0, wz: 0, inside: 0 };
     ofFamilies.set(clade.family, family);
-    for (const key of ['count', 'w', 'z', 'wz', 'inside'] as const) {
-      family[key] += clade[key];
-      total[key] += clade[key];
-    }
+    add(family, clade);
+    add(total, clade);
   }
   const without = { selection: [] as number[], between: [] as number[], within: [] as number[] };
   let squares = 0;
