@@ -25,17 +25,17 @@ export interface RealExport {
 const made = new Map<string, RealExport>();
 const place = new Workplace();
 
-/** A real run of some thousand ticks and its export in all formats, made when it is first asked for. */
+/** A real run of some hundred ticks and its export in all formats, made when it is first asked for. */
 export async function realExport(kind: keyof typeof kinds): Promise<RealExport> {
   const known = made.get(kind);
   if (known) return known;
   const scene = {
     ...smallScene,
     name: kind,
-    ticks: 2000,
+    ticks: 900,
     habitat: { ...smallScene.habitat, width: 96, height: 96 },
     populations: { grazers: { ...smallScene.populations.grazers, founders: 80, ...kinds[kind] } },
-    record: { species: { every: 100, smallest: 5, patience: 1, distance: 0.35 }, census: { every: 500, genomes: true } },
+    record: { species: { every: 100, smallest: 5, patience: 1, distance: 0.35 }, census: { every: 300, genomes: true } },
   };
   const [file, run, out] = [place.at(`${kind}.json`), place.at(kind), place.at(`${kind}-export`)];
   writeFileSync(file, JSON.stringify(scene));

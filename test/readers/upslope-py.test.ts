@@ -169,38 +169,44 @@ withPandas('knows every list, every text and every whole number that may be miss
 });
 
 withPandas('says in one line what is wrong', () => {
-  const problem = (folder: string, lines: readonly string[]) => {
-    const program = [
-      'import sys',
-      `sys.path.insert(0, ${JSON.stringify(assets)})`,
-      'import upslope',
-      'try:',
-      ...lines.map((line) => `  ${line}`),
-      'except (upslope.UpslopeError, ImportError) as error: print(type(error).__name__, error)',
-    ].join('\n');
-    return output(pandas, ['-B', '-c', program, folder]).trimEnd();
+  /** A folder with these files. */
+  const folder = (name: string, files: Readonly<Record<string, string>>) => {
+    mkdirSync(place.at(name));
+    for (const [file, text] of Object.entries(files)) writeFileSync(place.at(`${name}/${file}`), text);
+    return place.at(name);
   };
-  const open = ['upslope.Run(sys.argv[1])'];
-  expect(problem(place.at('nowhere'), open)).toMatch(/^UpslopeError .*nowhere: not a folder; give the --out folder/);
-  mkdirSync(place.at('empty'));
-  expect(problem(place.at('empty'), open)).toMatch(/empty: has no provenance.json; give/);
-  mkdirSync(place.at('cut'));
-  writeFileSync(place.at('cut/checkpoint.upslope'), '');
-  expect(problem(place.at('cut'), open)).toMatch(/cut: the run is not finished; go on with it: upslope run --resume/);
-  mkdirSync(place.at('later'));
-  writeFileSync(place.at('later/provenance.json'), '{"schema_version": 2}');
-  expect(problem(place.at('later'), open)).toMatch(/schema version 2, this file reads up to 1; use the upslope.py/);
-  writeFileSync(place.at('later/provenance.json'), '{');
-  expect(problem(place.at('later'), open)).toMatch(/provenance.json: not JSON/);
-  writeFileSync(place.at('later/provenance.json'), '{"schema_version": 1}');
-  expect(problem(place.at('later'), ['upslope.Run(sys.argv[1]).organisms'])).toMatch(
-    /has no organisms.parquet and no organisms.csv/,
-  );
-  expect(problem(place.at('later'), ["upslope.read_table(sys.argv[1], 'x')"])).toMatch(/'x' is not a table; there are runs, /);
-  writeFileSync(place.at('later/loci.csv'), 'a,b\n');
-  expect(problem(place.at('later'), ["upslope.loci(sys.argv[1], ['c'])"])).toMatch(/loci.csv: has no such columns or is damaged/);
-  writeFileSync(place.at('later/species.parquet'), 'x');
-  expect(problem(place.at('later'), ['upslope.species(sys.argv[1])'])).toMatch(/damaged|needs pyarrow/);
+  const first = '{"schema_version": 1}';
+  const open = (path: string) => `upslope.Run(${JSON.stringify(path)})`;
+  const run = JSON.stringify(folder('later', { 'provenance.json': first, 'loci.csv': 'a,b\n', 'species.parquet': 'x' }));
+  const cases: readonly (readonly [string, RegExp])[] = [
+    [open(place.at('nowhere')), /^UpslopeError .*nowhere: not a folder; give the --out folder/],
+    [open(folder('empty', {})), /empty: has no provenance.json; give/],
+    [open(folder('cut', { 'checkpoint.upslope': '' })), /cut: the run is not finished; go on with it: upslope run --resume/],
+    [
+      open(folder('newer', { 'provenance.json': '{"schema_version": 2}' })),
+      /schema version 2, this file reads up to 1; use the upslope.py/,
+    ],
+    [open(folder('broken', { 'provenance.json': '{' })), /provenance.json: not JSON/],
+    [`upslope.Run(${run}).organisms`, /has no organisms.parquet and no organisms.csv/],
+    [`upslope.read_table(${run}, 'x')`, /'x' is not a table; there are runs, /],
+    [`upslope.loci(${run}, ['c'])`, /loci.csv: has no such columns or is damaged/],
+    [`upslope.species(${run})`, /damaged|needs pyarrow/],
+  ];
+  // One process for all: pandas alone takes a second to load.
+  const program = [
+    'import sys',
+    `sys.path.insert(0, ${JSON.stringify(assets)})`,
+    'import upslope',
+    ...cases.flatMap(([call]) => [
+      'try:',
+      `  ${call}`,
+      '  print("nothing is wrong")',
+      'except (upslope.UpslopeError, ImportError) as error: print(type(error).__name__, error)',
+    ]),
+  ].join('\n');
+  const lines = output(pandas, ['-B', '-c', program]).trimEnd().split('\n');
+  expect(lines.length).toBe(cases.length);
+  for (const [i, [, expected]] of cases.entries()) expect(lines[i]).toMatch(expected);
   const { status, stderr } = spawnSync(pandas as string, ['-B', join(assets, 'upslope.py')], { encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 1, stderr: 'give the folder of a run: python3 upslope.py RUN\n' });
 });
