@@ -193,7 +193,7 @@ const test = (name: string, timeoutSeconds: number) => ({
     // A page that shares the machine may take its time; nothing here asserts how long.
     expect: { poll: { timeout: 30_000 } },
     // Two hundred short files would spend a third of their time on loading the engine again: they share the modules of their process.
-    ...(name === 'unit' ? { isolate: false, setupFiles: ['test/unit/dispose-worlds.ts'] } : {}),
+    ...(name === 'unit' || name === 'theory' ? { isolate: false, setupFiles: ['test/unit/dispose-worlds.ts'] } : {}),
     // Two files at a time, which two cores bear. The browser tests come when all others are done; those that measure what a page takes,
     // one after the other at the very end, on a machine that does nothing else.
     ...(name === 'browser-alone' ? { fileParallelism: false } : { maxWorkers: 2 }),
