@@ -37,6 +37,7 @@ const emptyLine: LineOfDescent = {
   species: new Float64Array(0),
   birthX: new Float64Array(0),
   birthY: new Float64Array(0),
+  birthPlaces: [],
   alive: new Uint8Array(0),
 };
 
@@ -56,7 +57,7 @@ export function reportFossil(simulation: Simulation, record: LifeRecord, id: num
   for (let row = 0, at = 0; row < count; row++) for (let slot = 0; slot < layout.stride; slot++) sums[slot] += genomes[at++];
   return {
     fossil: fossilText(fossil),
-    line: reportLine(record, fossil.organism) ?? emptyLine,
+    line: reportLine(record, fossil.organism, simulation.initialScene) ?? emptyLine,
     living: count,
     traits: traits.map(({ id: trait, title, unit }, t) => ({
       id: trait,

@@ -29,7 +29,7 @@ export class RecordTopic {
   /** Undefined if the organism is not in the record. */
   lineOf(id: number): LineOfDescent | undefined {
     const { record, world } = this.current.require();
-    return reportLine(record, id, onLandscape(world) ? this.show.placesOf(world) : undefined);
+    return reportLine(record, id, world.initialScene, onLandscape(world) ? this.show.placesOf(world) : undefined);
   }
 
   fossils(): readonly FossilText[] {

@@ -78,7 +78,7 @@ function lookAt({ record, recorder, world }: Run): void {
   recorder.series.read(recorder.columns.map((_, i) => i));
   recorder.landscape?.path.each(() => {});
   reportPhylogeny(record, world.tick);
-  for (const { organism } of record.fossils) reportLine(record, organism, undefined);
+  for (const { organism } of record.fossils) reportLine(record, organism, world.initialScene);
   record.visitAncestors(() => {});
   for (const { table, count } of world.populations) record.genomesOf(table.f64('id').slice(0, count));
 }

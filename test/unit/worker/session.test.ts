@@ -251,6 +251,31 @@ test('a frame says who stands out: members of species, or what lives of an organ
   expect(kin).toEqual(all.filter((id) => session.record.lineOf(id)?.id.at(-1) === founder));
 });
 
+test('a line of descent has the columns of places that exported tables have', () => {
+  const scene = JSON.parse(readFileSync(new URL('../../../scenes/archipelago.json', import.meta.url), 'utf8'));
+  const session = new Session();
+  session.run.load({ scene, file: 'archipelago', seed: '7', changes: [] });
+  session.transport.step(60);
+  const frame = session.view.frame({ buffer: new ArrayBuffer(0), palette: 'age', shown: '' });
+  const ids = new Float64Array(frame.buffer, frame.capacity * 32, frame.count);
+  const patches = new Set<number>();
+  for (const id of ids.slice(0, 200)) {
+    const line = session.record.lineOf(id);
+    if (!line) throw new Error('no line');
+    expect(line.birthPlaces.map(({ name }) => name)).toEqual(['birth_patch']);
+    const [{ values }] = line.birthPlaces;
+    expect(values.length).toBe(line.id.length);
+    for (const value of values) patches.add(value);
+  }
+  expect(Math.min(...patches)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...patches)).toBeLessThan(scene.habitat.nodes);
+  expect(patches.size).toBeGreaterThan(3);
+  session.run.load(request);
+  session.transport.step(1);
+  const [any] = new Float64Array(frame.buffer, frame.capacity * 32, 1);
+  expect(session.record.lineOf(any)?.birthPlaces ?? []).toEqual([]);
+});
+
 test('a fossil is compared with the living of its population', () => {
   const session = new Session();
   session.run.load(request);
