@@ -53,5 +53,13 @@ export { expectedReward } from '../analysis/tangent/expected-reward.ts';
 export { type PolicyProperty, type PropertyGradient, propertyGradient } from '../analysis/tangent/policy-twin.ts';
 export { geneticCovarianceOf, tangentCovariance, tangentMatrix } from '../analysis/tangent/tangent-covariance.ts';
 export { type TangentChange, TangentWatch } from '../analysis/tangent/tangent-watch.ts';
-export { type Contest, performContest } from '../analysis/tournament/contest.ts';
+export { type Contest, type ContestOutcome, contestOutcome, performContest } from '../analysis/tournament/contest.ts';
 export { contestSeed, judgeTournament, spreadEvenly, type TournamentResult } from '../analysis/tournament/tournament.ts';
+export {
+  type GenomePair,
+  type GenomeShape,
+  type TransplantContest,
+  transplantContests,
+  transplantLoci,
+  transplantSeed,
+} from '../analysis/transplant/transplant.ts';

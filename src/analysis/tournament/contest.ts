@@ -17,13 +17,23 @@ export interface Contest {
   readonly ticks: number;
 }
 
+/** How a contest ended. @experimental */
+export interface ContestOutcome {
+  /** Log of the ratio of descendants (shares of ancestry) of the first to the second, with one half added to each; 0 after extinction. */
+  readonly margin: number;
+  /** Mean generation of the living at the end, founders of the contest being 0; NaN after extinction. */
+  readonly generations: number;
+}
+
+/** The margin of a contest: `contestOutcome`. @throws {RangeError} as that @experimental */
+export const performContest = (contest: Contest): number => contestOutcome(contest).margin;
+
 /**
  * Half of the founders, drawn by chance, get the first genome and half the second; there is no other variation, and no mutation.
- * @returns the margin: log of the ratio of descendants (shares of ancestry), with one half added to each; 0 after extinction
  * @throws {RangeError} for an unknown population or a genome of another length
  * @experimental
  */
-export function performContest({ scene, seed, population: name, first, second, ticks }: Contest): number {
+export function contestOutcome({ scene, seed, population: name, first, second, ticks }: Contest): ContestOutcome {
   const simulation = createSimulation(scene, seed);
   try {
     const population = simulation.populations.find((one) => one.name === name);
@@ -50,7 +60,8 @@ export function performContest({ scene, seed, population: name, first, second, t
       if (ofFirst.has(ancestor)) one += descendants[k];
       else if (ofSecond.has(ancestor)) two += descendants[k];
     }
-    return log(one / two);
+    const living = population.table.u32('generation').subarray(0, population.count);
+    return { margin: log(one / two), generations: living.reduce((sum, generation) => sum + generation, 0) / living.length };
   } finally {
     simulation.dispose();
   }

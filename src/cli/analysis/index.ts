@@ -5,6 +5,7 @@ import { invasion } from './invasion.ts';
 import { noise } from './noise.ts';
 import { price } from './price.ts';
 import { tournament } from './tournament.ts';
+import { transplant } from './transplant.ts';
 
 /** The analyses of the command line, in the order of its help. */
-export const analysisCommands: readonly AnalysisCommand[] = [analyse, price, assay, noise, tournament, invasion];
+export const analysisCommands: readonly AnalysisCommand[] = [analyse, price, assay, noise, tournament, transplant, invasion];

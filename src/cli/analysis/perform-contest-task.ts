@@ -1,4 +1,4 @@
-import { type Contest, performContest } from '../../analysis/tournament/contest.ts';
+import { type Contest, type ContestOutcome, contestOutcome } from '../../analysis/tournament/contest.ts';
 import { loadCatalogue } from '../load-extension.ts';
 
 /** A contest as it is sent to a thread: with the modules of the extensions that its world has. */
@@ -7,7 +7,7 @@ export interface ContestTask extends Contest {
 }
 
 /** Lets two genomes compete: what a thread of the pool does. */
-export async function performContestTask({ extensions, ...contest }: ContestTask): Promise<number> {
+export async function performContestTask({ extensions, ...contest }: ContestTask): Promise<ContestOutcome> {
   const catalogue = await loadCatalogue(extensions);
-  return performContest({ ...contest, scene: catalogue.adopt(contest.scene) });
+  return contestOutcome({ ...contest, scene: catalogue.adopt(contest.scene) });
 }

@@ -1,21 +1,16 @@
 import { availableParallelism } from 'node:os';
+import type { ContestOutcome } from '../../analysis/tournament/contest.ts';
 import { contestSeed, judgeTournament, spreadEvenly } from '../../analysis/tournament/tournament.ts';
 import {
   showMargin,
-  type TournamentPlayer,
   type TournamentReport,
   tournamentRows,
   tournamentSentences,
   tournamentTable,
 } from '../../experiment/describe-tournament.ts';
 import { drawTournament } from '../../experiment/tournament-figure.ts';
-import { listColumn, nameColumn, numberColumn } from '../../export/history-columns.ts';
-import { ParquetReader } from '../../export/parquet-reader.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
-import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
-import type { Scene } from '../../scene/schema.ts';
-import { createSimulation } from '../../simulation/create.ts';
 import { mostTicks, outDirectory, plainText, seedText, wholeNumber } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
 import { performAll } from '../perform-all.ts';
@@ -24,6 +19,7 @@ import { parquetOf, writeResults } from '../result-files.ts';
 import { taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
+import { fossilsOf, placeGenomes } from './fossil-genomes.ts';
 import { type ContestTask, performContestTask } from './perform-contest-task.ts';
 
 /** Flags of `upslope tournament`; undefined where not given. */
@@ -39,7 +35,7 @@ export interface TournamentFlags {
 
 const usual = { players: 6, ticks: 1000, replicates: 6 };
 
-const contestPool = taskPool<ContestTask, number>('performContestTask', performContestTask);
+const contestPool = taskPool<ContestTask, ContestOutcome>('performContestTask', performContestTask);
 
 /** `upslope tournament`: fossils of a run against each other in fresh worlds of its scene. */
 export async function tournamentCommand(io: Io, directory: string, flags: TournamentFlags): Promise<number> {
@@ -47,22 +43,14 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
   const run = await readHistory(io, directory, ['genomes']);
   try {
     const { players = usual.players, ticks = usual.ticks, replicates = usual.replicates, seed = '1' } = flags;
-    const file = run.tables.get('genomes.parquet');
-    if (!file) throw new UserError(`${shown} has no genomes.parquet; make the run again with this version`);
-    const scene = io.catalogue.parseScene(run.history.provenance.scene, `${directory}: provenance.json: scene`);
-    const names = Object.keys(scene.populations);
-    const population = flags.population ?? names[0];
-    if (!names.includes(population)) {
-      throw new UserError(`there is no population '${showText(population)}' in ${shown}; ${suggest(population, names)}`);
-    }
-    const fossils = await readFossils(await ParquetReader.open('genomes.parquet', file), population);
+    const { scene, population, fossils } = await fossilsOf(io, run, directory, flags.population);
     if (fossils.length < 3) {
       throw new UserError(
         `${shown} keeps ${fossils.length} fossils of ${population}; a tournament needs three; set record.fossils to keep more`,
       );
     }
     const chosen = spreadEvenly(fossils, Math.min(players, fossils.length));
-    const genomes = placeGenomes(scene, population, chosen);
+    const { genomes } = placeGenomes(scene, population, chosen);
     const pairs = chosen.flatMap((_, i) => Array.from({ length: i }, (__, j) => [i, j] as const));
     const jobs = Math.min(pairs.length * replicates, flags.jobs ?? availableParallelism());
     io.err(
@@ -84,7 +72,7 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
       io.err('stopped; nothing was written\n');
       return stopStatus[done.stopped];
     }
-    const margins = pairs.map((_, p) => done.results.slice(p * replicates, (p + 1) * replicates));
+    const margins = pairs.map((_, p) => done.results.slice(p * replicates, (p + 1) * replicates).map(({ margin }) => margin));
     const told = { population, ticks, replicates, players: chosen, result: judgeTournament(chosen.length, margins) };
     if (flags.out !== undefined) {
       const { hash } = run.history.provenance;
@@ -102,52 +90,6 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
   } finally {
     run.close();
   }
-}
-
-interface Player extends TournamentPlayer {
-  /** One value for each locus, in the order of the table loci, haplotypes one behind the other. */
-  readonly loci: Float32Array;
-}
-
-async function readFossils(table: ParquetReader, population: string): Promise<Player[]> {
-  const [names, kinds]: string[][] = [[], []];
-  const [of, kept] = [await nameColumn(table, 'population', names), await nameColumn(table, 'kept_as', kinds)];
-  const [fossil, organism, tick] = [
-    await numberColumn(table, 'fossil_id', -1),
-    await numberColumn(table, 'organism_id', -1),
-    await numberColumn(table, 'tick', -1),
-  ];
-  const { starts, items } = await listColumn(table, 'genome', Float32Array);
-  return Array.from(of, (_, row) => row)
-    .filter((row) => names[of[row]] === population && kinds[kept[row]] === 'fossil')
-    .map((row) => ({
-      fossil: fossil[row],
-      organism: organism[row],
-      tick: tick[row],
-      loci: items.slice(starts[row], starts[row + 1]),
-    }))
-    .sort((a, b) => a.tick - b.tick || a.fossil - b.fossil);
-}
-
-/** Whole genomes in the layout of a world of the scene. */
-function placeGenomes(scene: Scene, name: string, players: readonly Player[]): Float32Array[] {
-  const simulation = createSimulation(scene, 'layout');
-  const population = simulation.populations.find((one) => one.name === name);
-  if (!population) throw new Error(`no population '${name}'`);
-  const { layout, ploidy, genomeLength } = population;
-  simulation.dispose();
-  return players.map(({ loci, fossil }) => {
-    if (loci.length !== ploidy * layout.loci.length) {
-      throw new FormatError('genomes.parquet', `fossil ${fossil} has ${loci.length} loci, not ${ploidy * layout.loci.length}`);
-    }
-    const genome = new Float32Array(genomeLength);
-    for (let h = 0; h < ploidy; h++) {
-      for (const [position, { slot }] of layout.loci.entries()) {
-        genome[h * layout.stride + slot] = loci[h * layout.loci.length + position];
-      }
-    }
-    return genome;
-  });
 }
 
 function describeTournament(told: TournamentReport): string {

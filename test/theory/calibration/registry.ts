@@ -4,6 +4,7 @@ import * as markers from './markers.ts';
 import type { Calibration } from './row.ts';
 import * as runs from './runs.ts';
 import * as tournaments from './tournaments.ts';
+import * as transplants from './transplants.ts';
 
 /** Every interval, percentile and p-value that is printed, in worlds whose truth is known. */
 export const calibrations: readonly Calibration[] = [
@@ -21,6 +22,7 @@ export const calibrations: readonly Calibration[] = [
   tournaments.noiseShare,
   tournaments.noiseP,
   tournaments.ratings,
+  transplants.effects,
   gradients.observedNull,
   gradients.observedPlanted,
   gradients.selectionPercentile,
@@ -49,7 +51,7 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
   'analysis/lab/latent-bits.ts': lab,
   'analysis/lab/step-window.ts': lab,
   'analysis/price/selection-errors.ts': [...markers.selection, ...markers.selectionOfLoci],
-  'runs/price-words.ts': [...markers.selection, ...markers.selectionOfLoci],
+  'experiment/price-words.ts': [...markers.selection, ...markers.selectionOfLoci],
   'analysis/tournament/cyclic-share.ts': [
     tournaments.transitive,
     tournaments.circular,
@@ -64,10 +66,10 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
   'math/holm.ts': 'the correction itself: test/unit/math/student.test.ts',
   'math/statistics.ts': 'the standard error of a mean itself',
   'math/student.ts': 'the distribution itself: test/unit/math/student.test.ts',
-  'runs/differences.ts': [runs.noDifference, runs.plantedDifference, runs.pValues, runs.stars],
-  'runs/lab-answer.ts': lab,
-  'runs/describe-climb.ts': [gradients.selectionPercentile],
-  'runs/mean-interval.ts': [runs.means, runs.noDifference],
+  'experiment/differences.ts': [runs.noDifference, runs.plantedDifference, runs.pValues, runs.stars],
+  'experiment/lab-answer.ts': lab,
+  'experiment/describe-climb.ts': [gradients.selectionPercentile],
+  'experiment/mean-interval.ts': [runs.means, runs.noDifference],
   'worker/account-log.ts': [...markers.selection, ...markers.selectionOfLoci],
 };
 
@@ -85,6 +87,8 @@ export const columns: Readonly<Record<string, readonly Calibration[] | string>> 
   'tournament.error': 'a standard error; ratings are calibrated with it',
   'tournament.rating_low': [tournaments.ratings],
   'tournament.rating_high': [tournaments.ratings],
+  'transplant.low': [transplants.effects],
+  'transplant.high': [transplants.effects],
   'price.standard_error': [...markers.selection, ...markers.selectionOfLoci],
   'assay.error': [assays.gradient],
   'alignment.gain_error': [assays.gain],

@@ -8,6 +8,7 @@ import { collectedMeans, collectedProbes, collectedSummary } from '../../../src/
 import { climbTable, fisherTable } from '../../../src/experiment/describe-climb.ts';
 import { invasionTable, singularTable } from '../../../src/experiment/describe-invasion.ts';
 import { tournamentTable } from '../../../src/experiment/describe-tournament.ts';
+import { transplantContestTable, transplantTable } from '../../../src/experiment/describe-transplant.ts';
 import { differencesTable } from '../../../src/experiment/differences.ts';
 import type { ExportTable } from '../../../src/export/export-table.ts';
 import { calibrations, columns, sources } from '../../theory/calibration/registry.ts';
@@ -47,7 +48,17 @@ describe('every interval is calibrated', () => {
     const sweep = sweepOf(smallPlan);
     const tables: readonly ExportTable[] = [
       ...[collectedMeans(sweep), collectedProbes(sweep), collectedSummary(sweep)].map(({ table }) => table),
-      ...[differencesTable, climbTable, fisherTable, tournamentTable, invasionTable, singularTable, priceTable],
+      ...[
+        differencesTable,
+        climbTable,
+        fisherTable,
+        tournamentTable,
+        transplantTable,
+        transplantContestTable,
+        invasionTable,
+        singularTable,
+        priceTable,
+      ],
       ...[gradientTable, alignmentTable],
     ];
     const found = tables.flatMap(({ name, columns: all }) =>

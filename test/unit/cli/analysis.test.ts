@@ -247,6 +247,42 @@ describe('upslope tournament', () => {
   });
 });
 
+describe('upslope transplant', () => {
+  const few = ['--ticks', '30', '--replicates', '2', '--pairs', '2'];
+
+  it('prints what segments add, and writes every contest', async () => {
+    const out = place.at('transplant');
+    const one = await call(['transplant', run, ...few, '--jobs', '1', '--out', out]);
+    expect(one.status, one.err).toBe(0);
+    expect(one.out).toMatch(/^transplant of grazers: 2 fossils of ticks? .* in pairs, 2 worlds of 30 ticks each\n/);
+    expect(one.out).toMatch(/^policy +\d+ .*\ntraits +\d+ /m);
+    expect(one.out).toContain('too few pairs for intervals: give 5 or more');
+    const contests = await rows('transplant', 'transplant_contests.parquet');
+    expect(contests).toHaveLength(2 * 2 * 5);
+    for (const { earlier_tick: before, later_tick: after } of contests) expect(Number(before)).toBeLessThan(Number(after));
+    const effects = await rows('transplant', 'transplant.parquet');
+    const whole = contests.filter(({ segment }) => segment === '').map(({ margin }) => Number(margin));
+    expect(Number(effects.find(({ effect }) => effect === 'whole')?.margin)).toBeCloseTo(
+      whole.reduce((sum, margin) => sum + margin / whole.length, 0),
+      12,
+    );
+    const validated = await call(['validate', out]);
+    expect(validated.status, validated.err).toBe(0);
+  });
+
+  it.each([
+    [['--segments', 'polcy'], "there is no segment 'polcy' in genomes of grazers; did you mean 'policy'?"],
+    [['--from', '90', '--to', '60'], '--from 90 is not before --to 60; give an earlier and a later tick'],
+    [['--pairs', '900'], 'too few for 900 pairs'],
+    [['--population', 'graters'], "there is no population 'graters'"],
+  ])('refuses %j in one line', async (flags, line) => {
+    const { status, err } = await call(['transplant', run, ...flags]);
+    expect(status).toBe(2);
+    expect(err).toContain(line);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
 describe('upslope invasion', () => {
   it('prints singular points and writes pairwise invasibility', async () => {
     const { status, out, err } = await call([
