@@ -1,4 +1,6 @@
 // The pages of docs/reference, from what the code says about itself. scripts/documents.ts writes them; a test compares them.
+
+import { labReference } from '../src/experiment/lab-reference.ts';
 import { formats } from '../src/export/format-list.ts';
 import { formatsReference } from '../src/export/formats-reference.ts';
 import { exportTables, tablesReference } from '../src/export/index.ts';
@@ -8,7 +10,6 @@ import { landscapeHabitat } from '../src/habitat/landscape/landscape-habitat.ts'
 import { shownCoordinates } from '../src/habitat/landscape/landscape-population.ts';
 import { planeHabitat } from '../src/habitat/plane/plane-habitat.ts';
 import { traits } from '../src/population/traits.ts';
-import { labReference } from '../src/experiment/lab-reference.ts';
 import { referencePages } from '../src/scene/reference.ts';
 import { standard } from '../src/simulation/catalogue.ts';
 
