@@ -16,9 +16,11 @@ export function summarise(results: Results) {
     mean: (key: string, digits: number) => showNumber(mean(of(key)), digits),
     /** Mean with its standard error in brackets. */
     both: (key: string, digits: number) => `${showNumber(mean(of(key)), digits)} (${showNumber(standardError(of(key)), digits)})`,
-    /** Lowest to highest seed. */
-    range: (key: string, digits: number) =>
-      `${showNumber(Math.min(...of(key)), digits)} to ${showNumber(Math.max(...of(key)), digits)}`,
+    /** Lowest to highest seed; one number where they are the same. */
+    range(key: string, digits: number) {
+      const [low, high] = [Math.min(...of(key)), Math.max(...of(key))].map((value) => showNumber(value, digits));
+      return low === high ? low : `${low} to ${high}`;
+    },
     least: (key: string, digits: number) => showNumber(Math.min(...of(key)), digits),
     most: (key: string, digits: number) => showNumber(Math.max(...of(key)), digits),
     /** How many seeds something holds in. */
