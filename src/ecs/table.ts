@@ -95,7 +95,7 @@ class TableColumn<T extends ColumnType = ColumnType> implements Column<T> {
   readonly width: number;
   readonly rowBytes: number;
   readonly copied: boolean;
-  // Where its block is, written at every change of the layout: kernels are called several hundred times a tick with a dozen columns each.
+  // Where its block is, written at every change of the layout: the kernels of a tick read some hundred addresses.
   pointer = 0;
   bytes = 0;
   private view: Views[T] | undefined = undefined;
@@ -149,7 +149,7 @@ export class Table<C = AnyColumns> {
   private room: number;
   private readonly all = new Map<string, TableColumn>();
   private readonly named: Record<string, TableColumn> = Object.create(null);
-  /** Its columns by name, as kernels take them, without those that may be missing: these `find` finds, in a tenth of the time. */
+  /** Its columns by name, as kernels take them, without those that may be missing, which `find` finds. */
   readonly columns = this.named as unknown as {
     readonly [N in keyof C as undefined extends C[N] ? (0 extends 1 & C[N] ? N : never) : N]: Column<
       NonNullable<C[N]> & ColumnType
