@@ -2,6 +2,7 @@ import type { Landscape } from '../../habitat/landscape/landscape.ts';
 import type { NamedStream } from '../../math/streams.ts';
 import { cosine, dot } from './direction.ts';
 
+/** The expected step of a model with one organism, from pairs of opposite proposals, beside the exact gradient. */
 export interface StepEstimate {
   /** Number of antithetic pairs drawn; two proposals each. */
   readonly pairs: number;
