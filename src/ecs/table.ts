@@ -95,7 +95,7 @@ class TableColumn<T extends ColumnType = ColumnType> implements Column<T> {
   readonly width: number;
   readonly rowBytes: number;
   readonly copied: boolean;
-  // Where its block is, written at every change of the layout: the kernels of a tick read some hundred addresses.
+  // Where its block is, written at every change of the layout: the kernels of a tick read several hundred addresses.
   pointer = 0;
   bytes = 0;
   private view: Views[T] | undefined = undefined;

@@ -181,11 +181,12 @@ describe('fossils', () => {
     await expect.poll(chosen).toContain('drawn');
     await page.getByText('as it was at tick 400').waitFor();
     await page.getByRole('button', { name: 'minus living mean' }).click();
-    const field = (label: string) => page.getByLabel(label, { exact: true });
-    await field('Fossils').and(page.locator('input')).fill('4');
-    await field('Ticks of each').fill('60');
-    await field('Replicates').fill('2');
-    await field('Replicates').press('Enter');
+    const fill = async (form: string, values: Readonly<Record<string, number>>) => {
+      const fields = page.getByRole('form', { name: form });
+      for (const [label, value] of Object.entries(values)) await fields.getByLabel(label, { exact: true }).fill(String(value));
+      await fields.getByLabel('Replicates', { exact: true }).press('Enter');
+    };
+    await fill('Settings of a tournament', { Fossils: 4, 'Ticks of each': 60, Replicates: 2 });
     const tournament = page.getByRole('region', { name: 'Tournament' });
     await expect.poll(() => tournament.count(), { timeout: 60_000 }).toBe(1);
     expect(await tournament.textContent()).toMatch(/Cyclic share [\d.]+ %: .*pure noise has 50 %.*95 % interval/);
@@ -200,6 +201,24 @@ describe('fossils', () => {
     const margins = new Map(csv.slice(1).map((line) => [line.split(',')[0] + line.split(',')[2], Number(line.split(',')[4])]));
     const [of, other] = csv[1].split(',').filter((_, i) => i === 0 || i === 2);
     expect(margins.get(of + other)).toBe(-(margins.get(other + of) as number));
+    await fill('Settings of a transplant', { Pairs: 9, 'Ticks of each': 40, Replicates: 1 });
+    await expect.poll(() => notice(page)).toMatch(/11 fossils, too few for 9 pairs near ticks 0 and 400: choose fewer pairs/);
+    await fill('Settings of a transplant', { Pairs: 5, 'Ticks of each': 40, Replicates: 1 });
+    const transplant = page.getByRole('region', { name: 'Transplant' });
+    await expect.poll(() => transplant.count(), patient).toBe(1);
+    expect(await transplant.textContent()).toMatch(
+      /Later genomes leave [+-][\d.]+ \(.*policy [+-][\d.]+ \(.*traits .*Intervals are over pairs of fossils/,
+    );
+    const effects = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Transplant as CSV' }).click();
+    // Whole genomes and two segments in both genomes, of five pairs.
+    expect(
+      readFileSync(await (await effects).path(), 'utf8')
+        .trim()
+        .split('\n'),
+    ).toHaveLength(1 + 5 * 5);
+    await transplant.scrollIntoViewIfNeeded();
+    await shoot(page, 'transplant');
     await tournament.scrollIntoViewIfNeeded();
     await expectAccessible(page, 'fossils');
     await options.first().focus();

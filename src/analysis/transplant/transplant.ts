@@ -1,4 +1,5 @@
-import type { LocusSegment } from '../assay/locus-segments.ts';
+import type { GenomeLayout } from '../../genome/layout.ts';
+import { type LocusSegment, locusSegments } from '../assay/locus-segments.ts';
 
 /** An earlier and a later genome of a population: `ploidy * stride` floats each. @experimental */
 export interface GenomePair {
@@ -62,3 +63,35 @@ export function transplantContests(
  * @experimental
  */
 export const transplantSeed = (seed: string, pair: number, replicate: number) => `${seed}/transplant ${pair}/${replicate}`;
+
+/**
+ * Pairs of the fossils that are nearest to two ticks, the k-th of the earlier with the k-th of the later.
+ * @param fossils in the order of their ticks
+ * @returns undefined if there are too few: the same fossil is nearest to both ticks, or a later one was not kept later
+ */
+export function pairNearest<T extends { readonly tick: number }>(
+  fossils: readonly T[],
+  from: number,
+  to: number,
+  pairs: number,
+): readonly { readonly earlier: T; readonly later: T }[] | undefined {
+  const nearest = (tick: number) =>
+    [...fossils.keys()]
+      .sort((a, b) => Math.abs(fossils[a].tick - tick) - Math.abs(fossils[b].tick - tick) || a - b)
+      .slice(0, pairs)
+      .sort((a, b) => a - b)
+      .map((place) => fossils[place]);
+  const [earlier, later] = [nearest(from), nearest(to)];
+  if (later.length < pairs || later[0].tick <= earlier[pairs - 1].tick) return undefined;
+  return earlier.map((one, k) => ({ earlier: one, later: later[k] }));
+}
+
+/** Segments that can be transplanted: all but the whole genome. None if genomes are one segment. */
+export const transplantSegments = (layout: GenomeLayout, slots: ArrayLike<number>): readonly LocusSegment[] =>
+  locusSegments(layout, slots).filter(({ name }) => name !== 'everything');
+
+/** Of these policy and traits, or all where there is neither. */
+export function usualSegments(segments: readonly LocusSegment[]): readonly LocusSegment[] {
+  const usual = segments.filter(({ name }) => name === 'policy' || name === 'traits');
+  return usual.length > 0 ? usual : segments;
+}

@@ -1,7 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { type LocusSegment, locusSegments } from '../../analysis/assay/locus-segments.ts';
+import type { LocusSegment } from '../../analysis/assay/locus-segments.ts';
 import type { ContestOutcome } from '../../analysis/tournament/contest.ts';
-import { transplantContests, transplantSeed } from '../../analysis/transplant/transplant.ts';
+import {
+  pairNearest,
+  transplantContests,
+  transplantSeed,
+  transplantSegments,
+  usualSegments,
+} from '../../analysis/transplant/transplant.ts';
 import {
   showEffect,
   type TransplantReport,
@@ -129,7 +135,7 @@ function pairFossils(
   shown: string,
   population: string,
   { from, to, pairs: wanted }: TransplantFlags,
-): { earlier: KeptFossil; later: KeptFossil }[] {
+): readonly { readonly earlier: KeptFossil; readonly later: KeptFossil }[] {
   if (fossils.length < 2) {
     throw new UserError(
       `${shown} keeps ${fossils.length} fossils of ${population}; a transplant needs two; set record.fossils to keep more`,
@@ -138,18 +144,11 @@ function pairFossils(
   const [start, end] = [from ?? fossils[0].tick, to ?? (fossils.at(-1) as KeptFossil).tick];
   if (start >= end) throw new UserError(`--from ${start} is not before --to ${end}; give an earlier and a later tick`);
   const pairs = wanted ?? Math.min(usual.pairs, Math.floor(fossils.length / 2));
-  const nearest = (tick: number) =>
-    [...fossils]
-      .sort((a, b) => Math.abs(a.tick - tick) - Math.abs(b.tick - tick) || a.fossil - b.fossil)
-      .slice(0, pairs)
-      .sort((a, b) => a.tick - b.tick || a.fossil - b.fossil);
-  const [earlier, later] = [nearest(start), nearest(end)];
-  if (later.length < pairs || later[0].tick <= earlier[pairs - 1].tick) {
-    throw new UserError(
-      `${shown} keeps ${fossils.length} fossils of ${population}, too few for ${pairs} pairs: those nearest to tick ${start} and to tick ${end} overlap; give fewer --pairs or ticks further apart`,
-    );
-  }
-  return earlier.map((one, k) => ({ earlier: one, later: later[k] }));
+  const found = pairNearest(fossils, start, end, pairs);
+  if (found) return found;
+  throw new UserError(
+    `${shown} keeps ${fossils.length} fossils of ${population}, too few for ${pairs} pairs: those nearest to tick ${start} and to tick ${end} overlap; give fewer --pairs or ticks further apart`,
+  );
 }
 
 /** Segments by name; by default policy and traits, or all of which genomes consist. */
@@ -160,7 +159,7 @@ function chooseSegments(
   shown: string,
   population: string,
 ): readonly LocusSegment[] {
-  const all = locusSegments(layout, slots).filter(({ name }) => name !== 'everything');
+  const all = transplantSegments(layout, slots);
   const known = all.map(({ name }) => name);
   if (names) {
     for (const name of names) {
@@ -170,9 +169,7 @@ function chooseSegments(
     }
     return all.filter(({ name }) => names.includes(name));
   }
-  const usualOnes = all.filter(({ name }) => name === 'policy' || name === 'traits');
-  if (usualOnes.length > 0) return usualOnes;
-  if (all.length > 0) return all;
+  if (all.length > 0) return usualSegments(all);
   throw new UserError(`genomes of ${population} in ${shown} are one segment; a transplant needs two: use upslope tournament`);
 }
 

@@ -2,9 +2,10 @@ import type { EffectMetric } from '../../analysis/assay/effect-metric.ts';
 import type { LocusSegment } from '../../analysis/assay/locus-segments.ts';
 import type { AssayFork, AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
 import type { AssaySummary } from '../../analysis/assay/summarise-assay.ts';
-import type { Contest } from '../../analysis/tournament/contest.ts';
+import type { Contest, ContestOutcome } from '../../analysis/tournament/contest.ts';
 import type { TournamentResult } from '../../analysis/tournament/tournament.ts';
 import type { TournamentPlayer } from '../../experiment/describe-tournament.ts';
+import type { TransplantReport } from '../../experiment/describe-transplant.ts';
 import type { Scene } from '../../scene/schema.ts';
 
 /** The present world, ready for an assay. */
@@ -38,6 +39,21 @@ export interface TournamentStart {
   readonly genomes: readonly Float32Array[];
 }
 
+/** Contests of a transplant between earlier and later fossils of a population, ready for fresh worlds of the scene that the run began with. */
+export interface TransplantStart extends Pick<TransplantReport, 'population' | 'loci' | 'segments' | 'pairs'> {
+  readonly scene: Scene;
+  readonly seed: string;
+  /** Of each pair the same: whole genomes first, then each segment in both. */
+  readonly contests: readonly {
+    readonly pair: number;
+    /** Name of the segment, or '' for whole genomes. */
+    readonly segment: string;
+    readonly background: 'earlier' | 'later' | undefined;
+    readonly first: Float32Array;
+    readonly second: Float32Array;
+  }[];
+}
+
 /** Requests to a thread, and its answers. */
 export interface Tasks {
   /** One fork of an assay. */
@@ -54,8 +70,8 @@ export interface Tasks {
     };
     answer: AssaySummary;
   };
-  /** Two fossils against each other. */
-  contest: { ask: Contest; answer: number };
+  /** Two genomes against each other. */
+  contest: { ask: Contest; answer: ContestOutcome };
   /** Margins of all pairs, replicate by replicate. */
   judge: {
     ask: { readonly players: number; readonly replicates: readonly (readonly number[])[] };

@@ -2,7 +2,7 @@ import '../without-eval.ts';
 
 import { performAssayFork } from '../../analysis/assay/perform-assay-fork.ts';
 import { summariseAssay } from '../../analysis/assay/summarise-assay.ts';
-import { performContest } from '../../analysis/tournament/contest.ts';
+import { contestOutcome } from '../../analysis/tournament/contest.ts';
 import { judgeTournament } from '../../analysis/tournament/tournament.ts';
 import { namedStream } from '../../math/streams.ts';
 import { pageCatalogue } from '../page-catalogue.ts';
@@ -14,7 +14,7 @@ const perform: { readonly [K in TaskKind]: (ask: Tasks[K]['ask']) => Tasks[K]['a
   fork: ({ snapshot, fork }) => performAssayFork(snapshot, fork, pageCatalogue),
   summary: ({ forks, genomes, clades, segments, metric, seed }) =>
     summariseAssay(forks, genomes, clades, segments, namedStream(seed, 'assay null'), metric),
-  contest: (contest) => performContest({ ...contest, scene: pageCatalogue.adopt(contest.scene) }),
+  contest: (contest) => contestOutcome({ ...contest, scene: pageCatalogue.adopt(contest.scene) }),
   judge: ({ players, replicates }) => judgeTournament(players, replicates),
 };
 

@@ -276,6 +276,32 @@ test('a line of descent has the columns of places that exported tables have', ()
   expect(session.record.lineOf(any)?.birthPlaces ?? []).toEqual([]);
 });
 
+test('contests of a transplant are those of pairs of fossils, or one line says why there are none', () => {
+  const session = new Session();
+  session.run.load({ ...request, scene: { ...small, record: { ...small.record, fossils: { every: 50 } } } });
+  session.transport.step(1);
+  expect(() => session.analysis.transplantStart('foragers', 0, 0, 1)).toThrow(
+    /^foragers: \d fossils, too few for 1 pairs near ticks 0 and 0: choose/,
+  );
+  session.transport.step(200);
+  const { pairs, contests, segments, loci } = session.analysis.transplantStart('foragers', 0, 200, 2);
+  expect(pairs.map(({ earlier, later }) => [earlier.tick, later.tick])).toEqual([
+    [0, 200],
+    [0, 200],
+  ]);
+  expect(segments.map(({ name }) => name)).toEqual(['policy', 'traits']);
+  expect(segments.reduce((sum, one) => sum + one.loci, 0)).toBe(loci);
+  expect(contests.map(({ pair, segment, background }) => `${pair} ${segment} ${background}`)).toEqual(
+    [0, 1].flatMap((pair) =>
+      [' undefined', 'policy earlier', 'policy later', 'traits earlier', 'traits later'].map((one) => `${pair} ${one}`),
+    ),
+  );
+  const landscape = JSON.parse(readFileSync(new URL('../../../scenes/mutations-in-flight.json', import.meta.url), 'utf8'));
+  session.run.load({ scene: landscape, file: 'mutations-in-flight', seed: '7', changes: [] });
+  session.transport.step(220);
+  expect(() => session.analysis.transplantStart('', 0, 200, 1)).toThrow(/genomes are one segment|too few/);
+});
+
 test('a fossil is compared with the living of its population', () => {
   const session = new Session();
   session.run.load(request);

@@ -45,7 +45,7 @@ export class TournamentState {
             second: genomes[j],
             ticks,
           };
-          margins[pair][replicate] = await thread.ask('contest', ask);
+          margins[pair][replicate] = (await thread.ask('contest', ask)).margin;
           if (--left > 0) return;
           const result = await thread.ask('judge', { players: players.length, replicates: margins });
           if (start === this.start) this.report = { population, ticks, replicates, players, result };
