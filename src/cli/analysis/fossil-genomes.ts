@@ -19,6 +19,9 @@ export interface KeptFossil {
   readonly loci: Float32Array;
 }
 
+/** A fossil as reports and files name it, without its genome. */
+export const nameFossil = ({ fossil, organism, tick }: KeptFossil) => ({ fossil, organism, tick });
+
 /** The scene of a finished run, one of its populations, and the fossils of that in the order of their ticks. */
 export interface FossilsOfRun {
   readonly scene: Scene;

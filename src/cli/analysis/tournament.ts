@@ -1,5 +1,3 @@
-import { availableParallelism } from 'node:os';
-import type { ContestOutcome } from '../../analysis/tournament/contest.ts';
 import { contestSeed, judgeTournament, spreadEvenly } from '../../analysis/tournament/tournament.ts';
 import {
   showMargin,
@@ -12,15 +10,13 @@ import { drawTournament } from '../../experiment/tournament-figure.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { showText } from '../../parameter/show.ts';
 import { mostTicks, outDirectory, plainText, seedText, wholeNumber } from '../flags.ts';
-import { type Io, stopStatus } from '../io.ts';
-import { performAll } from '../perform-all.ts';
+import type { Io } from '../io.ts';
 import { readHistory } from '../read-history.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
-import { taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
-import { fossilsOf, placeGenomes } from './fossil-genomes.ts';
-import { type ContestTask, performContestTask } from './perform-contest-task.ts';
+import { fossilsOf, nameFossil, placeGenomes } from './fossil-genomes.ts';
+import { holdContests } from './hold-contests.ts';
 
 /** Flags of `upslope tournament`; undefined where not given. */
 export interface TournamentFlags {
@@ -34,8 +30,6 @@ export interface TournamentFlags {
 }
 
 const usual = { players: 6, ticks: 1000, replicates: 6 };
-
-const contestPool = taskPool<ContestTask, ContestOutcome>('performContestTask', performContestTask);
 
 /** `upslope tournament`: fossils of a run against each other in fresh worlds of its scene. */
 export async function tournamentCommand(io: Io, directory: string, flags: TournamentFlags): Promise<number> {
@@ -52,28 +46,19 @@ export async function tournamentCommand(io: Io, directory: string, flags: Tourna
     const chosen = spreadEvenly(fossils, Math.min(players, fossils.length));
     const { genomes } = placeGenomes(scene, population, chosen);
     const pairs = chosen.flatMap((_, i) => Array.from({ length: i }, (__, j) => [i, j] as const));
-    const jobs = Math.min(pairs.length * replicates, flags.jobs ?? availableParallelism());
-    io.err(
-      `tournament: ${chosen.length} fossils of ${population}, ${pairs.length} pairs, ${replicates} replicates of ${ticks} ticks, ${jobs} at a time\n`,
-    );
     const contests = pairs.flatMap(([i, j]) =>
       Array.from({ length: replicates }, (_, r) => ({
-        scene,
         seed: contestSeed(seed, i, j, r),
-        population,
         first: genomes[i],
         second: genomes[j],
-        ticks,
-        extensions: io.extensionFiles,
       })),
     );
-    const done = await performAll(io, contestPool(jobs, io.breathe), contests);
-    if ('stopped' in done) {
-      io.err('stopped; nothing was written\n');
-      return stopStatus[done.stopped];
-    }
-    const margins = pairs.map((_, p) => done.results.slice(p * replicates, (p + 1) * replicates).map(({ margin }) => margin));
-    const told = { population, ticks, replicates, players: chosen, result: judgeTournament(chosen.length, margins) };
+    const what = `tournament: ${chosen.length} fossils of ${population}, ${pairs.length} pairs, ${replicates} replicates of ${ticks} ticks`;
+    const outcomes = await holdContests(io, { scene, population, ticks, jobs: flags.jobs }, contests, what);
+    if (typeof outcomes === 'number') return outcomes;
+    const margins = pairs.map((_, p) => outcomes.slice(p * replicates, (p + 1) * replicates).map(({ margin }) => margin));
+    const named = chosen.map(nameFossil);
+    const told = { population, ticks, replicates, players: named, result: judgeTournament(chosen.length, margins) };
     if (flags.out !== undefined) {
       const { hash } = run.history.provenance;
       const about = { command: 'tournament', run: hash, population, players: chosen.length, ticks, replicates, seed };

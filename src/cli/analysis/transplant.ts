@@ -1,6 +1,4 @@
-import { availableParallelism } from 'node:os';
 import type { LocusSegment } from '../../analysis/assay/locus-segments.ts';
-import type { ContestOutcome } from '../../analysis/tournament/contest.ts';
 import {
   pairNearest,
   transplantContests,
@@ -24,15 +22,13 @@ import type { GenomeLayout } from '../../genome/layout.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import { mostTicks, outDirectory, plainText, seedText, wholeNumber } from '../flags.ts';
-import { type Io, stopStatus } from '../io.ts';
-import { performAll } from '../perform-all.ts';
+import type { Io } from '../io.ts';
 import { readHistory } from '../read-history.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
-import { taskPool } from '../threads.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
-import { fossilsOf, type KeptFossil, placeGenomes } from './fossil-genomes.ts';
-import { type ContestTask, performContestTask } from './perform-contest-task.ts';
+import { fossilsOf, type KeptFossil, nameFossil, placeGenomes } from './fossil-genomes.ts';
+import { holdContests } from './hold-contests.ts';
 
 /** Flags of `upslope transplant`; undefined where not given. */
 export interface TransplantFlags {
@@ -49,8 +45,6 @@ export interface TransplantFlags {
 }
 
 const usual = { pairs: 6, ticks: 1000, replicates: 4 };
-
-const contestPool = taskPool<ContestTask, ContestOutcome>('performContestTask', performContestTask);
 
 /** `upslope transplant`: later loci of fossils in earlier genomes, and earlier ones in later genomes, against the genomes as they were. */
 export async function transplantCommand(io: Io, directory: string, flags: TransplantFlags): Promise<number> {
@@ -77,42 +71,30 @@ export async function transplantCommand(io: Io, directory: string, flags: Transp
         }));
       }).flat(),
     );
-    const jobs = Math.min(contests.length, flags.jobs ?? availableParallelism());
-    io.err(
-      `transplant: ${pairs.length} pairs of fossils of ${population}, ${segments.length} segments, ${replicates} replicates, ${contests.length} contests of ${ticks} ticks, ${jobs} at a time\n`,
-    );
-    const done = await performAll(
-      io,
-      contestPool(jobs, io.breathe),
-      contests.map(({ pair, replicate, first, second }) => ({
-        scene,
-        seed: transplantSeed(seed, pair, replicate),
-        population,
-        first,
-        second,
-        ticks,
-        extensions: io.extensionFiles,
-      })),
-    );
-    if ('stopped' in done) {
-      io.err('stopped; nothing was written\n');
-      return stopStatus[done.stopped];
-    }
+    const what = `transplant: ${pairs.length} pairs of fossils of ${population}, ${segments.length} segments, ${replicates} replicates, ${contests.length} contests of ${ticks} ticks`;
+    const worlds = contests.map(({ pair, replicate, first, second }) => ({
+      seed: transplantSeed(seed, pair, replicate),
+      first,
+      second,
+    }));
+    const outcomes = await holdContests(io, { scene, population, ticks, jobs: flags.jobs }, worlds, what);
+    if (typeof outcomes === 'number') return outcomes;
+    const named = pairs.map(({ earlier, later }) => ({ earlier: nameFossil(earlier), later: nameFossil(later) }));
     const report: TransplantReport = {
       population,
       ticks,
       replicates,
-      pairs,
+      pairs: named,
       loci: slots.length,
       segments: segments.map(({ name, loci }) => ({ name, loci: loci.length })),
       outcomes: contests.map(({ pair, replicate, segment, background }, k) => ({
         ...{ pair, replicate, segment: segment?.name ?? '', background },
-        ...done.results[k],
+        ...outcomes[k],
       })),
     };
     if (flags.out !== undefined) {
       const { hash } = run.history.provenance;
-      const about = { command: 'transplant', run: hash, population, pairs, ticks, replicates, seed };
+      const about = { command: 'transplant', run: hash, population, pairs: named, ticks, replicates, seed };
       await writeResults(io, flags.out, {
         'transplant.parquet': parquetOf(transplantTable, transplantRows(report), about),
         'transplant_contests.parquet': parquetOf(transplantContestTable, transplantContestRows(report), about),
