@@ -186,7 +186,7 @@ describe('fossils', () => {
       for (const [label, value] of Object.entries(values)) await fields.getByLabel(label, { exact: true }).fill(String(value));
       await fields.getByLabel('Replicates', { exact: true }).press('Enter');
     };
-    await fill('Settings of a tournament', { Fossils: 4, 'Ticks of each': 60, Replicates: 2 });
+    await fill('Settings: tournament', { Fossils: 4, 'Ticks of each': 60, Replicates: 2 });
     const tournament = page.getByRole('region', { name: 'Tournament' });
     await expect.poll(() => tournament.count(), { timeout: 60_000 }).toBe(1);
     expect(await tournament.textContent()).toMatch(/Cyclic share [\d.]+ %: .*pure noise has 50 %.*95 % interval/);
@@ -201,9 +201,9 @@ describe('fossils', () => {
     const margins = new Map(csv.slice(1).map((line) => [line.split(',')[0] + line.split(',')[2], Number(line.split(',')[4])]));
     const [of, other] = csv[1].split(',').filter((_, i) => i === 0 || i === 2);
     expect(margins.get(of + other)).toBe(-(margins.get(other + of) as number));
-    await fill('Settings of a transplant', { Pairs: 9, 'Ticks of each': 40, Replicates: 1 });
+    await fill('Settings: transplant', { Pairs: 9, 'Ticks of each': 40, Replicates: 1 });
     await expect.poll(() => notice(page)).toMatch(/11 fossils, too few for 9 pairs near ticks 0 and 400: choose fewer pairs/);
-    await fill('Settings of a transplant', { Pairs: 5, 'Ticks of each': 40, Replicates: 1 });
+    await fill('Settings: transplant', { Pairs: 5, 'Ticks of each': 40, Replicates: 1 });
     const transplant = page.getByRole('region', { name: 'Transplant' });
     await expect.poll(() => transplant.count(), patient).toBe(1);
     expect(await transplant.textContent()).toMatch(
