@@ -10,6 +10,7 @@ import { speciesTree } from '../export/trees/species-tree.ts';
 import { showText } from '../parameter/show.ts';
 import type { Io } from './io.ts';
 import { readHistory } from './read-history.ts';
+import { tableLines } from './table-lines.ts';
 import { UserError } from './user-error.ts';
 
 /** Flags of `upslope tree`; undefined where not given. */
@@ -91,14 +92,11 @@ const number = (value: number, digits: number) => (Number.isNaN(value) ? '-' : v
 function tell({ title, trees, lineages }: Described): string[] {
   const told = trees.slice(0, mostTold);
   const cells = told.map((figures) => columns.map(({ key, digits }) => number(figures[key], digits)));
-  const widths = columns.map(({ title: heading }, c) => Math.max(heading.length, ...cells.map((row) => row[c].length)));
-  const line = (row: readonly string[]) => `  ${row.map((cell, c) => cell.padStart(widths[c])).join('  ')}`.trimEnd();
   const more = trees.length - told.length;
   const times = [0, 0.25, 0.5, 0.75, 0.9, 0.99].map((share) => atShare(lineages, share));
   return [
     title,
-    line(columns.map(({ title: heading }) => heading)),
-    ...cells.map(line),
+    ...tableLines([columns.map(({ title: heading }) => heading), ...cells]).map((line) => `  ${line}`),
     ...(more > 0 ? [`  and ${more} more of ${told.at(-1)?.tips} ${told.at(-1)?.tips === 1 ? 'tip' : 'tips'} or fewer`] : []),
     `  lines through time (tick: lines): ${times.map(([tick, lines]) => `${tick}: ${lines}`).join(', ')}`,
     '  Sackin and Colless: per tip, minus the expectation of a Yule tree; gamma: a normal deviate, below -1.645 where branching slowed down',

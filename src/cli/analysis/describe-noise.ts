@@ -2,7 +2,7 @@ import { powerLaw } from '../../analysis/lab/power-law.ts';
 import { valuesOf } from '../../analysis/lab/questions/asked.ts';
 import { findQuestion } from '../../analysis/lab/questions/index.ts';
 import type { LabQuestion } from '../../analysis/lab/questions/question.ts';
-import { tableLines } from '../lab/print-lab.ts';
+import { tableLines } from '../table-lines.ts';
 import type { NoiseAtTick } from './noise-files.ts';
 
 const show = (value: number, digits = 3) =>

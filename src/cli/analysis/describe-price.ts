@@ -1,6 +1,7 @@
 import type { PriceAccount } from '../../analysis/price/price-of-window.ts';
 import { windowTerms } from '../../analysis/price/sum-of-windows.ts';
 import { priceErrorsNote, priceSentence } from '../../experiment/price-words.ts';
+import { tableLines } from '../table-lines.ts';
 import { accountsDiffer, mainAccount, type PriceAccounts } from './price-accounts.ts';
 
 /**
@@ -73,10 +74,7 @@ function tableOf(
       ].map(signed),
     ]),
   ];
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  return lines.map((line) =>
-    line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
-  );
+  return tableLines(lines, 1);
 }
 
 /** How well accounts close. */

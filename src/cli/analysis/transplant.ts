@@ -25,6 +25,7 @@ import { mostTicks, outDirectory, plainText, seedText, wholeNumber } from '../fl
 import type { Io } from '../io.ts';
 import { readHistory } from '../read-history.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
+import { tableLines } from '../table-lines.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { fossilsOf, type KeptFossil, nameFossil, placeGenomes } from './fossil-genomes.ts';
@@ -172,15 +173,11 @@ function describeTransplant(report: TransplantReport): string {
     String(loci),
     ...['earlier', 'later', 'mean', 'interaction'].map((effect) => cell(name, effect)),
   ]);
-  const widths = heads.map((head, c) => Math.max(head.length, ...rows.map((row) => row[c].length)));
-  const line = (row: readonly string[]) =>
-    row.map((text, c) => (c === 0 ? text.padEnd(widths[c]) : text.padStart(widths[c]))).join('  ');
   const interval = effects.some((one) => !Number.isNaN(one.interval.low)) ? ' (95 % interval, each separately)' : '';
   return `${[
     `transplant of ${population}: ${pairs.length} fossils of ${ticksOf('earlier')} and of ${ticksOf('later')}, in pairs, ${replicates} worlds of ${ticks} ticks each`,
     `log ratio of descendants of later loci to earlier ones, mean over pairs${interval}`,
-    line(heads),
-    ...rows.map(line),
+    ...tableLines([heads, ...rows], 1),
     `whole genome, later against earlier: ${cell('', 'whole')}`,
     ...transplantSentences(report),
   ].join('\n')}\n`;

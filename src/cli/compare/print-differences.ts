@@ -1,5 +1,6 @@
 import type { Difference } from '../../experiment/differences.ts';
 import { fewestForInterval } from '../../experiment/mean-interval.ts';
+import { tableLines } from '../table-lines.ts';
 
 /** Probability that a comparison without any true difference shows at least one star. */
 const level = 0.05;
@@ -29,13 +30,7 @@ export function printDifferences(
       return [`${measure.name}${unit}`, show(first), show(second), show(mean), interval, holm < level ? '*' : ''];
     }),
   ];
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  const table = lines.map((line) =>
-    line
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])))
-      .join('  ')
-      .trimEnd(),
-  );
+  const table = tableLines(lines, 1);
   const pairs = Math.max(0, ...all.map((row) => row.pairs));
   const family = all.filter((row) => row.pairs >= fewestForInterval).length;
   const head = `${mechanism}: with minus without at tick ${last}, ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of matched worlds`;

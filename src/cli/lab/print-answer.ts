@@ -1,6 +1,7 @@
 import type { LabQuestion } from '../../analysis/lab/questions/question.ts';
 import { answerMeans, type LabAnswer, variedIn } from '../../experiment/lab-answer.ts';
-import { showEstimate, tableLines } from './print-lab.ts';
+import { tableLines } from '../table-lines.ts';
+import { showEstimate } from './print-lab.ts';
 
 /**
  * The table of an answer: a line for each combination and shown row, each measure with its standard error over the runs. @param

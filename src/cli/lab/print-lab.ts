@@ -1,4 +1,5 @@
 import { mean, standardError } from '../../math/statistics.ts';
+import { tableLines } from '../table-lines.ts';
 import type { LabResults } from './lab-files.ts';
 import { labMeasures, shownMeasures } from './lab-task.ts';
 import type { LabPlan } from './plan-lab.ts';
@@ -22,17 +23,6 @@ export function printLab({ form, model, sweep, cells, replicates, ticks, burnIn,
     return [`${count} of ${replicates} diverged${where && ` at ${where}`}: their steps are too long for this landscape`];
   });
   return `${[head, ...table, ...diverged, ...(note === undefined ? [] : [note])].join('\n')}\n`;
-}
-
-/** Lines of cells as right-aligned columns. */
-export function tableLines(lines: readonly (readonly string[])[]): string[] {
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  return lines.map((line) =>
-    line
-      .map((cell, column) => cell.padStart(widths[column]))
-      .join('  ')
-      .trimEnd(),
-  );
 }
 
 /** Mean and standard error over the replicates that have a value. */
