@@ -9,7 +9,7 @@ export interface ContestSettings {
 
 /** What contests came to, for the page. */
 export interface ContestResult {
-  /** What the figure shows, for readers who do not see it. */
+  /** Description of the figure, for screen readers. */
   readonly label: string;
   /** The figure for the page. @param width CSS pixels */
   draw(width: number): string;
