@@ -102,6 +102,13 @@ export function outDirectory(text: string, _before?: string, platform: string = 
   return path;
 }
 
+/** Names separated by commas. */
+export const nameList = (text: string): readonly string[] =>
+  plainText(text)
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
 /** A seed: any text that is not empty and not longer than `longestSeed`. */
 export function seedText(text: string): string {
   const seed = plainText(text);

@@ -13,6 +13,8 @@ export interface TraceOptions {
   readonly channels?: boolean;
   /** Ids of the mechanisms that write values, for each of which copies carry a ledger; none by default. */
   readonly writers?: readonly string[];
+  /** Units of the ledgers: of the trait where a locus is that of a trait (the default), or locus units everywhere. */
+  readonly units?: 'traits' | 'loci';
 }
 
 /** Traced copies of one haplotype of some rows, as they were when read. */
@@ -30,7 +32,8 @@ export interface TracedCopies {
  * `ancestors`. A trace changes no state: snapshots and hashes do not hold it.
  *
  * Where it has writers, each copy also carries a ledger: what each of these mechanisms has changed in it along its line of copies, from one
- * haplotype to the next. Ledgers of traits are in units of the trait (as if both haplotypes were alike), those of other loci in locus units.
+ * haplotype to the next. Ledgers of traits are in units of the trait (as if both haplotypes were alike), those of other loci in locus units;
+ * `units` can make all of them locus units.
  */
 export class OriginTrace {
   /** Ids of the organisms that lived when it was opened. */
@@ -44,7 +47,7 @@ export class OriginTrace {
   readonly writers: readonly string[];
   private readonly originColumns: readonly (OwnColumnSpec & Declaration<'u32'>)[];
   private readonly ledgerColumns: readonly (OwnColumnSpec & Declaration<'f64'>)[];
-  /** How the trait of a traced slot follows from it; undefined if it belongs to no trait. */
+  /** How the trait of a traced slot follows from it; undefined if it belongs to no trait, or ledgers are in locus units. */
   private readonly ranges: readonly (RangeMap | undefined)[];
   /** Values of the newborns' copies after the last recorded step, `slots.length` a gamete. */
   private formed = new Float32Array(0);
@@ -57,7 +60,7 @@ export class OriginTrace {
     readonly population: Population,
     readonly slots: Int32Array,
     readonly number: number,
-    { channels = false, writers = [] }: TraceOptions = {},
+    { channels = false, writers = [], units = 'traits' }: TraceOptions = {},
   ) {
     const { layout, haplotypes } = population;
     this.withChannels = channels;
@@ -65,7 +68,9 @@ export class OriginTrace {
     this.writers = writers;
     this.placeOf = new Int32Array(layout.stride).fill(-1);
     for (const [t, slot] of slots.entries()) this.placeOf[slot] = t;
-    this.ranges = Array.from(slots, (slot) => layout.ranges.find((range) => range.slot === slot));
+    this.ranges = Array.from(slots, (slot) =>
+      units === 'traits' ? layout.ranges.find((range) => range.slot === slot) : undefined,
+    );
     this.originColumns = haplotypes.map((_, h) => spec(`origins ${number}.${h + 1}`, 'u32', slots.length));
     this.ledgerColumns =
       writers.length === 0
@@ -91,6 +96,12 @@ export class OriginTrace {
         origins.fill(1 + place * ploidy + h, row * width, (row + 1) * width);
       }
     }
+  }
+
+  /** Ledgers of all living copies are 0 from now on. */
+  clearLedgers(): void {
+    const { table, count } = this.population;
+    for (const column of this.ledgerColumns) table.f64(column).fill(0, 0, count * this.writers.length * this.slots.length);
   }
 
   /** Restores what `read` returned for the living, row after row in an order, with the ancestors and counts of that time. */
@@ -120,7 +131,7 @@ export class OriginTrace {
     this.ancestors = new Float64Array(0);
     this.counts.open(0);
     for (const column of this.originColumns) table.u32(column).fill(0, 0, count * this.slots.length);
-    for (const column of this.ledgerColumns) table.f64(column).fill(0, 0, count * this.writers.length * this.slots.length);
+    this.clearLedgers();
   }
 
   /** Origins of a haplotype, `slots.length` a row of the table; valid until the next step. */

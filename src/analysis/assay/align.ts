@@ -1,3 +1,4 @@
+import { eigenComponents } from '../../math/eigenvalues.ts';
 import type { NamedStream } from '../../math/streams.ts';
 import { percentileOf, randomCosinesTo } from '../gradient/random-directions.ts';
 import { correctedCosine, reliabilityOfMean } from '../gradient/reliability.ts';
@@ -56,6 +57,27 @@ export function nullOf(deviations: Float64Array, b: Float64Array, stream: NamedS
   const response = responseTo(deviations, loci, b);
   if (loci === 1) return { response, toGradient: empty, toResponse: empty };
   const [toGradient, toResponse] = randomCosinesTo(deviations, loci, [b, response], draws, stream);
+  return { response, toGradient: toGradient.sort(), toResponse: toResponse.sort() };
+}
+
+/**
+ * The same from a covariance at the loci of b: `loci` rows, one behind the other. In the basis of its eigenvectors a random direction is a row of independent
+ * normals, so a draw takes `loci` multiplications.
+ */
+export function nullOfCovariance(covariance: Float64Array, b: Float64Array, stream: NamedStream): PartNull {
+  const loci = b.length;
+  const response = Float64Array.from(b, (_, l) => dot(covariance.subarray(l * loci, (l + 1) * loci), b));
+  if (loci === 1) return { response, toGradient: empty, toResponse: empty };
+  const { values, components } = eigenComponents(covariance, b);
+  const roots = values.map((value) => Math.sqrt(Math.max(0, value)));
+  const responses = components.map((component, i) => values[i] * component);
+  const direction = new Float64Array(loci);
+  const [toGradient, toResponse] = [new Float64Array(draws), new Float64Array(draws)];
+  for (let draw = 0; draw < draws; draw++) {
+    for (let i = 0; i < loci; i++) direction[i] = roots[i] * stream.normal();
+    toGradient[draw] = cosine(direction, components);
+    toResponse[draw] = cosine(direction, responses);
+  }
   return { response, toGradient: toGradient.sort(), toResponse: toResponse.sort() };
 }
 

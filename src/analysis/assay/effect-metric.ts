@@ -80,6 +80,8 @@ export interface EffectCoordinates {
   ofSteps(steps: Float64Array): Float64Array;
   /** L^-1 b of a gradient, which is a covector. */
   ofGradient(gradient: Float64Array): Float64Array;
+  /** L^T C L of a covariance of steps. */
+  ofCovariance(covariance: Float64Array): Float64Array;
 }
 
 /**
@@ -104,17 +106,26 @@ export function effectCoordinates(
   if (!(trace > 0)) return undefined;
   for (let i = 0; i < d; i++) metric[i * d + i] += (effectRidge * trace) / d;
   const lower = choleskyFactor(metric, d);
-  return {
-    ofSteps(steps) {
-      const moved = new Float64Array(steps.length);
-      for (let at = 0; at < steps.length; at += d) {
-        for (let i = 0; i < d; i++) {
-          const step = steps[at + i];
-          for (let j = 0; j <= i; j++) moved[at + j] += lower[i * d + j] * step;
-        }
+  const ofSteps = (steps: Float64Array) => {
+    const moved = new Float64Array(steps.length);
+    for (let at = 0; at < steps.length; at += d) {
+      for (let i = 0; i < d; i++) {
+        const step = steps[at + i];
+        for (let j = 0; j <= i; j++) moved[at + j] += lower[i * d + j] * step;
       }
-      return moved;
-    },
+    }
+    return moved;
+  };
+  return {
+    ofSteps,
+    // Rows of C are steps; C L, transposed, is L^T C.
+    ofCovariance: (covariance) => ofSteps(transposed(ofSteps(covariance), d)),
     ofGradient: (gradient) => solveLower(lower, gradient),
   };
+}
+
+function transposed(matrix: Float64Array, d: number): Float64Array {
+  const turned = new Float64Array(matrix.length);
+  for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) turned[j * d + i] = matrix[i * d + j];
+  return turned;
 }

@@ -36,7 +36,9 @@ export function geneticCovariance(genomes: GenomeRows): Float64Array {
   for (let row = 0, from = 0; row < count; row++, from += dimensions) {
     for (let a = 0; a < dimensions; a++) {
       const one = rows[from + a];
-      for (let b = a; b < dimensions; b++) covariance[a * dimensions + b] += one * rows[from + b];
+      if (one === 0) continue;
+      const line = a * dimensions;
+      for (let b = a; b < dimensions; b++) covariance[line + b] += one * rows[from + b];
     }
   }
   for (let a = 0; a < dimensions; a++) {

@@ -25,7 +25,7 @@ import { parquetOf, publishResults, type ResultFiles, type TableProvenance } fro
 import { checkFree } from '../run-directory.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
-import { climbOfRun } from './climb.ts';
+import { climbOfRun } from './climb-of-run.ts';
 import { describeResidual } from './describe-price.ts';
 import { priceTable, rowsOf } from './price.ts';
 import { mainAccount, type PriceAccounts, priceAccounts } from './price-accounts.ts';
@@ -177,18 +177,22 @@ function resultFiles(
     const spans = windows.length > 1 ? [...windows, { from: first, to: last, both: whole }] : windows;
     return spans.flatMap(({ from, to, both }) => rowsOf(population, [from, to], trait, both));
   });
-  const page = reportPage(`${head.scene}, seed ${head.seed}, ${head.ticks} ticks`, [
-    '<h2>Why did traits change?</h2>',
-    `<ul>${strongest(analysed)
-      .map((one) => `<li>${escapeHtml(sentenceOf(one))}</li>`)
-      .join('')}</ul>`,
-    `<p>${analysed.some(({ whole }) => whole.loci) ? pricesByLoci : pricesByOrganisms} The terms add up exactly. The sentences sum the windows. ${priceErrorsNote}</p>`,
-    ...analysed.map((one) => figureOf(one)),
-    '<h2>Did they climb?</h2>',
-    `<ul>${climbs.map((climb) => `<li>${escapeHtml(climbSentence(climb))}</li>`).join('')}</ul>`,
-    `<p>Traits are measured in their standard deviations at the first census, and selection here counts births of organisms with shares of the whole genome, not copies of loci. The gradient is that of a regression of relative fitness on traits (Lande and Arnold, with a ridge of ${ridge} mean variances), and never estimated from the data it is compared with: selection on one half of the clades is projected onto the gradient of the other half, the change of a mean onto the gradient of the window before. A dot above its band climbs more than 97.5 % of random directions with the same variation do. The gain that selection alone would give is b G b from the two halves; the environment and competitors, the population included, took the part that the realised change lacks.</p>`,
-    ...climbs.map(climbFigures),
-  ]);
+  const page = reportPage(
+    `${head.scene}, seed ${head.seed}, ${head.ticks} ticks`,
+    [
+      '<h2>Why did traits change?</h2>',
+      `<ul>${strongest(analysed)
+        .map((one) => `<li>${escapeHtml(sentenceOf(one))}</li>`)
+        .join('')}</ul>`,
+      `<p>${analysed.some(({ whole }) => whole.loci) ? pricesByLoci : pricesByOrganisms} The terms add up exactly. The sentences sum the windows. ${priceErrorsNote}</p>`,
+      ...analysed.map((one) => figureOf(one)),
+      '<h2>Did they climb?</h2>',
+      `<ul>${climbs.map((climb) => `<li>${escapeHtml(climbSentence(climb))}</li>`).join('')}</ul>`,
+      `<p>Traits are measured in their standard deviations at the first census, and selection here counts births of organisms with shares of the whole genome, not copies of loci. The gradient is that of a regression of relative fitness on traits (Lande and Arnold, with a ridge of ${ridge} mean variances), and never estimated from the data it is compared with: selection on one half of the clades is projected onto the gradient of the other half, the change of a mean onto the gradient of the window before. A dot above its band climbs more than 97.5 % of random directions with the same variation do. The gain that selection alone would give is b G b from the two halves; the environment and competitors, the population included, took the part that the realised change lacks.</p>`,
+      ...climbs.map(climbFigures),
+    ],
+    'Each bar is a window between two censuses; parts above 0 raised the mean, parts below lowered it; the dot is the change. All numbers are in price.parquet.',
+  );
   return {
     'price.parquet': parquetOf(priceTable, rows, about),
     'climb.parquet': parquetOf(

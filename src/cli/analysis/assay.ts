@@ -7,9 +7,6 @@ import { planAssay, usualAssay } from '../../analysis/assay/plan-assay.ts';
 import { assayedSlots } from '../../analysis/assay/prepare-fork.ts';
 import { averageSeeds, summariseAssay } from '../../analysis/assay/summarise-assay.ts';
 import { reliabilityOfMean } from '../../analysis/gradient/reliability.ts';
-import { canonicalJson } from '../../export/canonical-json.ts';
-import { software } from '../../export/index.ts';
-import { digestText } from '../../export/run-identity.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { hashBytes } from '../../math/hash.ts';
 import { namedStream } from '../../math/streams.ts';
@@ -24,7 +21,7 @@ import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { alignmentTable, assayFiles, gradientTable, segmentTable } from './assay-files.ts';
 import { describeAssay } from './describe-assay.ts';
-import { ForkShelf } from './fork-shelf.ts';
+import { ForkShelf, identifyForks } from './fork-shelf.ts';
 import { openAssayedWorld, worldArguments } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
 
@@ -87,7 +84,16 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
       ? undefined
       : await OwnedFolder.take(io, flags.out, chooseAnother, 'free space and give the same command again');
   try {
-    const shelf = folder && new ForkShelf(folder, identify(snapshot, clades, { horizon, size, policySize, population: name }));
+    const shelf =
+      folder &&
+      new ForkShelf(
+        folder,
+        identifyForks({
+          result: ['locus ancestry', 'pairs', 'gradient', 'selection', 'shadow'],
+          world: [...hashBytes(new Uint8Array(snapshot)), ...hashBytes(new Uint8Array(clades.buffer))],
+          ...{ horizon, size, policySize, population: name },
+        }),
+      );
     const made = await performForks(
       io,
       'assay',
@@ -128,20 +134,6 @@ function reliabilitySoFar(results: readonly (AssayForkResult | undefined)[], seg
 /** Flags without those that were not given. */
 const given = (flags: AssayFlags): Partial<typeof usual> =>
   Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
-
-const identify = (
-  snapshot: ArrayBuffer,
-  clades: Uint32Array,
-  question: { readonly horizon: number; readonly size: number; readonly policySize: number; readonly population: string },
-): string =>
-  digestText(
-    canonicalJson({
-      result: ['locus ancestry', 'pairs', 'gradient', 'selection', 'shadow'],
-      world: [...hashBytes(new Uint8Array(snapshot)), ...hashBytes(new Uint8Array(clades.buffer))],
-      ...question,
-      software: software.version,
-    }),
-  );
 
 /** `upslope assay`, with its flags. */
 export const assay: AnalysisCommand = {

@@ -1,39 +1,272 @@
-import { ClimbLog } from '../../analysis/climb/climb-log.ts';
-import { climbMomentum } from '../../analysis/climb/climb-over-time.ts';
-import { lineOfDescent, projectLine } from '../../analysis/climb/line-of-descent.ts';
-import type { ClimbReport } from '../../experiment/describe-climb.ts';
-import type { PriceReader } from '../../export/price-reader.ts';
+import { availableParallelism } from 'node:os';
+import { effectMetric } from '../../analysis/assay/effect-metric.ts';
+import { type LocusSegment, locusSegments } from '../../analysis/assay/locus-segments.ts';
+import { planAssay, usualAssay } from '../../analysis/assay/plan-assay.ts';
+import { assayedSlots, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
+import { GainsLog } from '../../analysis/gains/gains-log.ts';
+import { IntervalWatch } from '../../analysis/gains/interval-watch.ts';
+import { assaysTable, type GainsReport, gainsTable, stepsTable, sumGains } from '../../experiment/describe-gains.ts';
+import { FormatError } from '../../export/validate/format-error.ts';
+import { hashBytes } from '../../math/hash.ts';
 import { namedStream } from '../../math/streams.ts';
+import { suggest } from '../../parameter/nearest.ts';
+import { showText } from '../../parameter/show.ts';
+import type { Population } from '../../population/population.ts';
+import { LifeRecord } from '../../record/life-record.ts';
+import type { Setting } from '../flags.ts';
+import { mostTicks, nameList, outDirectory, plainText, positiveNumber, wholeNumber } from '../flags.ts';
+import { type Io, type StopSignal, stopStatus } from '../io.ts';
+import { chooseAnother, OwnedFolder } from '../ownership/owned-folder.ts';
+import { publishResults } from '../result-files.ts';
+import { UserError } from '../user-error.ts';
+import type { AnalysisCommand } from './analysis-command.ts';
+import { climbFiles, describeGains } from './climb-files.ts';
+import { ForkShelf, identifyForks } from './fork-shelf.ts';
+import { checkInRun, type GivenWorld, openGivenWorld, worldArguments } from './open-assayed-world.ts';
+import { inSharedMemory, performForks } from './perform-forks.ts';
+
+/** Flags of `upslope climb`; undefined where not given. */
+export interface ClimbFlags {
+  readonly seed?: string;
+  readonly set?: readonly Setting[];
+  readonly population?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly every?: number;
+  readonly forks?: number;
+  readonly horizon?: number;
+  readonly size?: number;
+  readonly policySize?: number;
+  readonly segments?: readonly string[];
+  readonly line?: number | 'eldest';
+  readonly jobs?: number;
+  readonly out?: string;
+}
+
+/** What a climb is measured with: flags with their defaults. */
+interface Measured {
+  readonly population: string;
+  readonly ticks: readonly number[];
+  readonly horizon: number;
+  readonly size: number;
+  readonly policySize: number;
+  readonly forks: number;
+  readonly seed: string;
+}
+
+const usual = { every: 1000, forks: 40, ...usualAssay };
 
 /**
- * @param organism whose line of descent is followed; by default, and where it is not in the last census, the one that was born
- * first
+ * `upslope climb`: the displacement of a population and its parts, interval by interval, along the gradient that forks give at the start of each. Returns
+ * the exit status.
  */
-export async function climbOfRun(
-  reader: PriceReader,
-  population: string,
-  seed: string,
-  organism: number | undefined,
-): Promise<ClimbReport> {
-  const ticks = reader.censusTicks(population);
-  const log = new ClimbLog(population, reader.traits.length, seed);
-  const censuses = [];
-  for (const tick of ticks) censuses.push(await reader.census(population, tick));
-  for (let c = 1; c < censuses.length; c++) {
-    if (censuses[c - 1].descendants) log.add(censuses[c - 1], censuses[c]);
+export async function climbCommand(io: Io, given: string, flags: ClimbFlags): Promise<number> {
+  const fromFlag = flags.from === undefined ? [] : ['from'];
+  const world = openGivenWorld(io, given, flags, fromFlag);
+  const { simulation, seed } = world;
+  let folder: OwnedFolder | undefined;
+  try {
+    const names = simulation.populations.map(({ name }) => name);
+    const name = flags.population ?? names[0];
+    const population = simulation.populations.find((one) => one.name === name);
+    if (!population) throw new UserError(`there is no population '${showText(name)}'; ${suggest(name, names)}`);
+    const { horizon = usual.horizon, size = usual.size, policySize = usual.policySize, forks = usual.forks } = flags;
+    const ticks = ticksOf(world, given, flags);
+    const measured: Measured = { population: name, ticks, horizon, size, policySize, forks, seed };
+    const segments = chooseSegments(population, flags.segments);
+    folder =
+      flags.out === undefined
+        ? undefined
+        : await OwnedFolder.take(io, flags.out, chooseAnother, 'free space and give the same command again');
+    const made = await follow(io, world, population, segments, measured, flags, folder);
+    if (typeof made === 'number') return made;
+    const { report, notes } = made;
+    const asked = {
+      given,
+      set: flags.set ?? [],
+      ...measured,
+      segments: segments.map((one) => one.name),
+      line: flags.line ?? null,
+    };
+    if (folder) publishResults(folder, climbFiles(io, report, asked, notes), 'finish');
+    io.out(describeGains(report, notes));
+    return 0;
+  } finally {
+    simulation.dispose();
+    folder?.release();
   }
-  const last = censuses[censuses.length - 1];
-  const eldest = last.id.reduce((least, id) => Math.min(least, id), Number.POSITIVE_INFINITY);
-  const chosen = organism !== undefined && last.id.includes(organism) ? organism : eldest;
-  const places = Number.isFinite(chosen) ? lineOfDescent(censuses, chosen) : [];
-  const width = reader.traits.length;
-  return {
-    population,
-    windows: log.windows,
-    momentum: climbMomentum(log.windows),
-    line:
-      places.length > 1
-        ? { organism: chosen, steps: projectLine(censuses, places, log, width, namedStream(seed, `line ${population}`)) }
-        : undefined,
-  };
 }
+
+/** Ticks at which intervals begin and end. @throws {UserError} for ticks that do not fit the world */
+function ticksOf(world: GivenWorld, given: string, flags: ClimbFlags): number[] {
+  const { every = usual.every } = flags;
+  const { simulation, kind, end } = world;
+  const from = flags.from ?? simulation.tick;
+  const to = flags.to ?? end;
+  if (flags.to !== undefined) checkInRun(world, given, 'to', to);
+  if (to <= from) {
+    throw new UserError(
+      flags.to === undefined && kind === 'snapshot'
+        ? `the snapshot is of tick ${from} and its scene ends at tick ${end}; give a later tick with --to`
+        : `--to ${to} is not after tick ${from}, at which the climb begins; give a later tick`,
+    );
+  }
+  const ticks = Array.from({ length: Math.ceil((to - from) / every) }, (_, k) => from + k * every);
+  return [...ticks, to];
+}
+
+/** Segments by name, with everything; by default all. @throws {UserError} for a name that is none */
+function chooseSegments(population: Population, names: readonly string[] | undefined): readonly LocusSegment[] {
+  const all = locusSegments(population.layout, assayedSlots(population));
+  if (!names) return all;
+  const known = all.map(({ name }) => name);
+  for (const name of names) {
+    if (!known.includes(name))
+      throw new UserError(`there is no segment '${showText(name)}' in genomes of ${population.name}; ${suggest(name, known)}`);
+  }
+  return all.filter(({ name }, s) => s === 0 || names.includes(name));
+}
+
+/** Takes the world from interval to interval, with an assay at the start of each. @returns the report, or the exit status after a request to stop */
+async function follow(
+  io: Io,
+  { simulation }: GivenWorld,
+  population: Population,
+  segments: readonly LocusSegment[],
+  measured: Measured,
+  flags: ClimbFlags,
+  folder: OwnedFolder | undefined,
+): Promise<{ readonly report: GainsReport; readonly notes: readonly string[] } | number> {
+  const { ticks, horizon, size, policySize, forks, seed } = measured;
+  const record = new LifeRecord(simulation);
+  simulation.observe(record);
+  simulation.step(ticks[0] - simulation.tick);
+  const watch = new IntervalWatch(simulation, population, (id) => record.individuals.speciesOf(record.individuals.rowOf(id)));
+  const slots = assayedSlots(population);
+  const log = new GainsLog({ horizon, segments, scales: perturbationSizes(population, 1), lines: flags.line !== undefined });
+  const plan = planAssay({ seed, forks, replays: 0 });
+  const jobs = Math.min(plan.length, flags.jobs ?? availableParallelism());
+  const notes: string[] = [];
+  io.err(
+    `climb: ${population.name} from tick ${simulation.tick} to ${ticks.at(-1)}, ${population.count} living; ${ticks.length - 1} intervals with ${plan.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}; about ${showMemory(population, slots.length, watch.writers, log.keepsLines ? ticks.length - 1 : 0)} beside the worlds\n`,
+  );
+  try {
+    watch.next();
+    for (const [k, tick] of ticks.slice(0, -1).entries()) {
+      if (population.count < 2) {
+        notes.push(`${population.count} of ${population.name} live at tick ${simulation.tick}: the climb ends there`);
+        break;
+      }
+      const metric = population.has('policy') ? effectMetric(population, slots) : undefined;
+      const snapshot = simulation.snapshot();
+      const question = { population: population.name, ticks: horizon, size, policySize };
+      const clades = new Uint32Array(new SharedArrayBuffer(4 * population.count));
+      const shared = inSharedMemory(new Uint8Array(snapshot));
+      const tasks = plan.map((fork) => ({
+        snapshot: shared,
+        fork: { ...question, ...fork, seed: `${fork.seed} at ${tick}`, clades },
+      }));
+      const shelf =
+        folder &&
+        new ForkShelf(folder, identifyForks({ result: 'climb', world: [...hashBytes(new Uint8Array(snapshot))], ...question }));
+      const made = await performForks(io, `climb at tick ${tick}`, tasks, jobs, shelf);
+      if ('stopped' in made) return stopped(io, made, `${k} of ${ticks.length - 1} intervals`, folder);
+      simulation.step(ticks[k + 1] - simulation.tick);
+      const interval = watch.next();
+      const found = interval && log.add(interval, made.results, metric, namedStream(seed, `climb ${tick}`));
+      if (!found) continue;
+      const selection = sumGains(
+        [{ gains: found.subjects[0], horizonGenerations: found.horizonGenerations }],
+        'everything',
+        'selection',
+      );
+      io.err(
+        `climb: ticks ${found.from} to ${found.to}: selection gained ${selection.gain.toPrecision(3)} ± ${selection.error.toPrecision(2)} log fitness a generation\n`,
+      );
+    }
+    const line = lineOf(log, population, flags.line, seed);
+    const loci = Array.from(slots, (slot) => population.layout.loci.find((locus) => locus.slot === slot)?.name ?? '');
+    return { report: { population: population.name, horizon, loci, segments, intervals: log.intervals, line }, notes };
+  } finally {
+    watch.end();
+  }
+}
+
+function stopped(
+  io: Io,
+  made: { readonly stopped: StopSignal; readonly done: number },
+  done: string,
+  folder: OwnedFolder | undefined,
+): number {
+  io.err(`stopped after ${done}${folder ? '; the same command continues' : ', which are lost without --out'}\n`);
+  return stopStatus[made.stopped];
+}
+
+/** @throws {UserError} for an organism that does not live at the end */
+function lineOf(log: GainsLog, population: Population, wanted: number | 'eldest' | undefined, seed: string): GainsReport['line'] {
+  if (wanted === undefined || log.intervals.length === 0) return undefined;
+  const ids = population.table.f64('id').subarray(0, population.count);
+  const organism = wanted === 'eldest' ? ids.reduce((least, id) => Math.min(least, id), Number.POSITIVE_INFINITY) : wanted;
+  const line = log.line(organism, namedStream(seed, 'climb line'));
+  if (line) return line;
+  throw new UserError(`--line ${organism}: no such organism of ${population.name} lives at the end; give another, or eldest`);
+}
+
+/** Memory for traces, genomes of both ends of an interval and deviations, and for lines, as a text. */
+function showMemory({ count, ploidy }: Population, loci: number, writers: number, kept: number): string {
+  const bytes = count * ploidy * loci * (60 + 16 * writers + 5 * kept);
+  return bytes < 1e9 ? `${Math.max(1, Math.round(bytes / 1e6))} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+/** An id, or `eldest`. */
+const lineArgument = (text: string): number | 'eldest' => (text === 'eldest' ? text : wholeNumber(0, 999_999_999_999)(text));
+
+/** `upslope climb`, with its flags. */
+export const climb: AnalysisCommand = {
+  name: 'climb',
+  description:
+    'follow a population along the assayed gradient: what selection, mutation and the rest gained, interval by interval',
+  ofWorlds: true,
+  tables: [gainsTable, assaysTable, stepsTable],
+  provenance: {
+    format: 'provenance of a climb',
+    check({ seed, ticks, population }, path) {
+      if (typeof seed !== 'string') throw new FormatError(`${path}, seed`, 'is not a text');
+      if (!Array.isArray(ticks) || !ticks.every(Number.isInteger))
+        throw new FormatError(`${path}, ticks`, 'is not a list of ticks');
+      if (typeof population !== 'string') throw new FormatError(`${path}, population`, 'is not a text');
+      return `${population}, ticks ${ticks[0]} to ${ticks.at(-1)}, seed ${seed}`;
+    },
+  },
+  describe: (command, io, done) =>
+    worldArguments(command, 'climb')
+      .option('--population <name>', 'name of the population (default: the first)', plainText)
+      .option('--from <tick>', 'start of the first interval (default: 0)', wholeNumber(0, mostTicks))
+      .option('--to <tick>', 'end of the last interval (default: the end of the scene or the run)', wholeNumber(1, mostTicks))
+      .option('--every <ticks>', 'ticks of an interval; clades are as old (default: 1000)', wholeNumber(1, mostTicks))
+      .option(
+        '--forks <n>',
+        'perturbed forks at the start of each interval, in mirrored pairs (default: 40)',
+        wholeNumber(4, 100_000),
+      )
+      .option(
+        '--horizon <ticks>',
+        'ticks after which copies of loci are counted in forks (default: 400)',
+        wholeNumber(1, mostTicks),
+      )
+      .option('--size <s>', 'perturbation of a locus, in standard deviations of its mutation (default: 1)', positiveNumber)
+      .option('--policy-size <s>', 'the same for weights of a policy (default: 2)', positiveNumber)
+      .option('--segments <names>', 'segments of the genome, as assay names them (default: all)', nameList)
+      .option(
+        '--line <organism>',
+        'also follow the line of descent of an organism of the last tick: its id, or eldest; keeps the genomes of every interval',
+        lineArgument,
+      )
+      .option('--jobs <n>', 'number of parallel threads (default: the number of cores)', wholeNumber(1, 1024))
+      .option(
+        '--out <directory>',
+        'directory for tables, figures, reports and finished forks, from which the same command continues',
+        outDirectory,
+      )
+      .action(async (world: string, flags: ClimbFlags) => done(await climbCommand(io, world, flags))),
+};

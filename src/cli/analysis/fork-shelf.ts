@@ -1,12 +1,17 @@
 import { join } from 'node:path';
 import type { AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
-import { type Packable, pack, unpack } from '../../export/index.ts';
+import { canonicalJson } from '../../export/canonical-json.ts';
+import { type Packable, pack, software, unpack } from '../../export/index.ts';
 import { digestText } from '../../export/run-identity.ts';
 import { orUserError } from '../files.ts';
 import type { OwnedFolder } from '../ownership/owned-folder.ts';
 import { readSealed, writeSealed } from '../sealed-file.ts';
 
 const magic = 'UPSLOPEF';
+
+/** Identity of forks for a shelf. @param question all that they depend on except their seeds and the version of the software, as JSON */
+export const identifyForks = (question: Readonly<Record<string, unknown>>): string =>
+  digestText(canonicalJson({ ...question, software: software.version }));
 
 /** Finished forks, one file each, so that a stopped assay can continue. */
 export class ForkShelf {

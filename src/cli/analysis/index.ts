@@ -1,6 +1,7 @@
 import { analyse } from './analyse.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { assay } from './assay.ts';
+import { climb } from './climb.ts';
 import { invasion } from './invasion.ts';
 import { noise } from './noise.ts';
 import { price } from './price.ts';
@@ -8,4 +9,13 @@ import { tournament } from './tournament.ts';
 import { transplant } from './transplant.ts';
 
 /** The analyses of the command line, in the order of its help. */
-export const analysisCommands: readonly AnalysisCommand[] = [analyse, price, assay, noise, tournament, transplant, invasion];
+export const analysisCommands: readonly AnalysisCommand[] = [
+  analyse,
+  price,
+  assay,
+  climb,
+  noise,
+  tournament,
+  transplant,
+  invasion,
+];

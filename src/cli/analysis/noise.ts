@@ -3,9 +3,6 @@ import { assayedGenomes } from '../../analysis/assay/assayed-genomes.ts';
 import type { AssayFork, AssayKind } from '../../analysis/assay/perform-assay-fork.ts';
 import { assayedSlots, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
 import { worldNoise } from '../../analysis/lab/world-noise.ts';
-import { canonicalJson } from '../../export/canonical-json.ts';
-import { software } from '../../export/index.ts';
-import { digestText } from '../../export/run-identity.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { hashBytes } from '../../math/hash.ts';
 import { suggest } from '../../parameter/nearest.ts';
@@ -19,7 +16,7 @@ import { publishResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { describeNoise } from './describe-noise.ts';
-import { ForkShelf } from './fork-shelf.ts';
+import { ForkShelf, identifyForks } from './fork-shelf.ts';
 import { type NoiseAtTick, noiseByLocusTable, noiseFiles, worldNoiseTable } from './noise-files.ts';
 import { openAssayedWorld, worldArguments } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
@@ -85,7 +82,17 @@ export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Pr
       ? undefined
       : await OwnedFolder.take(io, flags.out, chooseAnother, 'free space and give the same command again');
   try {
-    const shelf = folder && new ForkShelf(folder, identify(worlds, population, horizon));
+    const shelf =
+      folder &&
+      new ForkShelf(
+        folder,
+        identifyForks({
+          result: 'noise',
+          worlds: worlds.map(({ snapshot }) => [...hashBytes(new Uint8Array(snapshot))]),
+          population,
+          horizon,
+        }),
+      );
     const made = await performForks(io, 'noise', tasks, jobs, shelf);
     if ('stopped' in made) {
       const after = shelf ? 'the same command continues' : 'they are lost without --out';
@@ -139,17 +146,6 @@ function visit(simulation: Simulation, name: string, ticks: readonly number[]): 
   );
   return { worlds, loci };
 }
-
-const identify = (worlds: readonly ForkedWorld[], population: string, horizon: number): string =>
-  digestText(
-    canonicalJson({
-      result: 'noise',
-      worlds: worlds.map(({ snapshot }) => [...hashBytes(new Uint8Array(snapshot))]),
-      population,
-      horizon,
-      software: software.version,
-    }),
-  );
 
 /** `upslope noise`, with its flags. */
 export const noise: AnalysisCommand = {

@@ -32,19 +32,31 @@ export const worldArguments = (command: Command, made: string): Command =>
     .option('--seed <seed>', `any text; the same seed makes the same ${made} (default: that of the run, or a new one)`, seedText)
     .option('--set <path=value>', 'change a parameter of a scene before tick 0; may be given several times', collectSetting);
 
+/** A world at its start: of a scene or a run at tick 0, of a snapshot at its own tick. */
+export interface GivenWorld {
+  readonly simulation: Simulation;
+  /** Seed for the draws of what is done with it. */
+  readonly seed: string;
+  readonly kind: 'scene' | 'run' | 'snapshot';
+  /** Tick at which the scene or the run ends. */
+  readonly end: number;
+}
+
+type WorldFlags = Pick<AssayFlags, 'seed' | 'set'>;
+
 /**
- * Opens the world of an assay `age` ticks before it, so that clades have that age at the assay: from a scene, from a snapshot,
- * or from the folder of a run, which is replayed up to there from its provenance.
- * @throws {UserError} for a world that cannot be opened, or a tick that does not fit
+ * Opens a world by the argument and the flags of `worldArguments`. A run is made again from its provenance.
+ * @param ticks names of flags that were given and that are not for snapshots
+ * @throws {UserError} for a world that cannot be opened, or flags that are not for it
  */
-export function openAssayedWorld(io: Io, given: string, flags: AssayFlags, age: number): AssayedWorld {
+export function openGivenWorld(io: Io, given: string, flags: WorldFlags, ticks: readonly string[] = []): GivenWorld {
   const shown = showText(given, 200);
-  const refuse = (flag: 'tick' | 'set', why: string) => {
-    if (flags[flag] !== undefined) throw new UserError(`--${flag} ${why}; leave it out`);
+  const refuseSet = (why: string) => {
+    if (flags.set !== undefined) throw new UserError(`--set ${why}; leave it out`);
   };
   if (given.endsWith('.upslope')) {
-    refuse('tick', 'is for scenes and runs; a snapshot has its own tick');
-    refuse('set', 'is for scenes; a snapshot has its own parameters');
+    if (ticks.length > 0) throw new UserError(`--${ticks[0]} is for scenes and runs; a snapshot has its own tick; leave it out`);
+    refuseSet('is for scenes; a snapshot has its own parameters');
     return ofSnapshot(io, given, flags.seed);
   }
   const contents =
@@ -52,7 +64,7 @@ export function openAssayedWorld(io: Io, given: string, flags: AssayFlags, age: 
       ? inspectDirectory(io.files, given, 'give a scene, a run or a snapshot')
       : 'file';
   if (contents !== 'file') {
-    refuse('set', 'is for scenes; a run has its own parameters');
+    refuseSet('is for scenes; a run has its own parameters');
     const finished = contents === 'finished run';
     if (!finished && contents !== 'unfinished run')
       throw new UserError(`${shown} is not the folder of a run; give a scene, a run or a snapshot`);
@@ -60,32 +72,45 @@ export function openAssayedWorld(io: Io, given: string, flags: AssayFlags, age: 
       ? readRecordedRun(io, join(given, provenanceName)).plan
       : readCheckpoint(io.files, join(given, checkpointName)).plan;
     checkExtensions(io, given, plan.extensions);
-    const tick = flags.tick ?? plan.ticks;
-    if (tick > plan.ticks)
-      throw new UserError(`--tick ${tick}: the run in ${shown} ends at tick ${plan.ticks}; give ${plan.ticks} or less`);
-    return { simulation: stepTo(makeWorld(io, plan), tick, age), seed: flags.seed ?? plan.seed };
+    return { simulation: makeWorld(io, plan), seed: flags.seed ?? plan.seed, kind: 'run', end: plan.ticks };
   }
   const scene = applyChanges(loadScene(io, given), flags.set ?? [], { atStart: true });
   const seed = flags.seed ?? generateSeed(io);
-  const tick = flags.tick ?? Math.max(age, Math.min(scene.ticks, usualTick));
-  return { simulation: stepTo(io.catalogue.createSimulation(scene, seed), tick, age), seed };
+  return { simulation: io.catalogue.createSimulation(scene, seed), seed, kind: 'scene', end: scene.ticks };
 }
 
-function stepTo(simulation: Simulation, tick: number, age: number): Simulation {
-  if (tick < age) {
-    simulation.dispose();
-    throw new UserError(`--tick ${tick} is less than --age ${age}; give a later tick or a smaller age`);
+/** @throws {UserError} for a tick after the end of a run */
+export function checkInRun({ kind, end }: GivenWorld, given: string, flag: string, tick: number): void {
+  if (kind === 'run' && tick > end)
+    throw new UserError(`--${flag} ${tick}: the run in ${showText(given, 200)} ends at tick ${end}; give ${end} or less`);
+}
+
+/**
+ * Opens the world of an assay `age` ticks before it, so that clades have that age at the assay: from a scene, from a snapshot,
+ * or from the folder of a run, which is replayed up to there from its provenance.
+ * @throws {UserError} for a world that cannot be opened, or a tick that does not fit
+ */
+export function openAssayedWorld(io: Io, given: string, flags: AssayFlags, age: number): AssayedWorld {
+  const world = openGivenWorld(io, given, flags, flags.tick === undefined ? [] : ['tick']);
+  if (world.kind === 'snapshot') return world;
+  try {
+    const tick = flags.tick ?? (world.kind === 'run' ? world.end : Math.max(age, Math.min(world.end, usualTick)));
+    checkInRun(world, given, 'tick', tick);
+    if (tick < age) throw new UserError(`--tick ${tick} is less than --age ${age}; give a later tick or a smaller age`);
+    world.simulation.step(tick - age);
+    return world;
+  } catch (error) {
+    world.simulation.dispose();
+    throw error;
   }
-  simulation.step(tick - age);
-  return simulation;
 }
 
-function ofSnapshot(io: Io, given: string, seed: string | undefined): AssayedWorld {
+function ofSnapshot(io: Io, given: string, seed: string | undefined): GivenWorld {
   const shown = showText(given, 200);
   const bytes = orUserError(`cannot read ${shown}`, 'give a snapshot file', () => readAll(io.files, given));
   try {
     const simulation = io.catalogue.simulationFromSnapshot(bytes.slice().buffer as ArrayBuffer);
-    return { simulation, seed: seed ?? simulation.seed };
+    return { simulation, seed: seed ?? simulation.seed, kind: 'snapshot', end: simulation.scene.ticks };
   } catch (error) {
     if (error instanceof SnapshotError) throw new UserError(`${shown}: ${error.message}`);
     throw error;

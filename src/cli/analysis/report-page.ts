@@ -6,8 +6,8 @@ export const escapeHtml = (text: string) =>
 /** Only the page's own styles: no script, whatever texts of a scene it contains, and nothing from elsewhere. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** A page that needs no other file: light or dark as the reader's system is. */
-export function reportPage(title: string, parts: readonly string[]): string {
+/** A page that needs no other file: light or dark as the reader's system is. @param note how to read it and where its numbers are */
+export function reportPage(title: string, parts: readonly string[], note: string): string {
   return [
     '<!doctype html>',
     `<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1">`,
@@ -15,7 +15,7 @@ export function reportPage(title: string, parts: readonly string[]): string {
     '<style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}figure{display:inline-block;margin:0 1rem 1rem 0}svg{max-width:100%;height:auto}</style></head><body>',
     `<h1>${escapeHtml(title)}</h1>`,
     ...parts,
-    `<p><small>${escapeHtml(`${software.name} ${software.version}`)}. Each bar is a window between two censuses; parts above 0 raised the mean, parts below lowered it; the dot is the change. All numbers are in price.parquet.</small></p>`,
+    `<p><small>${escapeHtml(`${software.name} ${software.version}`)}. ${escapeHtml(note)}</small></p>`,
     '</body></html>',
     '',
   ].join('\n');

@@ -21,7 +21,7 @@ import { FormatError } from '../../export/validate/format-error.ts';
 import type { GenomeLayout } from '../../genome/layout.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
-import { mostTicks, outDirectory, plainText, seedText, wholeNumber } from '../flags.ts';
+import { mostTicks, nameList, outDirectory, plainText, seedText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { readHistory } from '../read-history.ts';
 import { parquetOf, writeResults } from '../result-files.ts';
@@ -183,13 +183,6 @@ function describeTransplant(report: TransplantReport): string {
   ].join('\n')}\n`;
 }
 
-/** Names separated by commas. */
-const segmentNames = (text: string): readonly string[] =>
-  plainText(text)
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-
 /** `upslope transplant`, with its flags. */
 export const transplant: AnalysisCommand = {
   name: 'transplant',
@@ -202,7 +195,7 @@ export const transplant: AnalysisCommand = {
       .option('--population <name>', 'name of the population (default: the first)', plainText)
       .option('--from <tick>', 'earlier fossils are those nearest to this tick (default: the first)', wholeNumber(0, mostTicks))
       .option('--to <tick>', 'later fossils are those nearest to this tick (default: the last)', wholeNumber(0, mostTicks))
-      .option('--segments <names>', 'segments of the genome, as assay names them (default: policy,traits)', segmentNames)
+      .option('--segments <names>', 'segments of the genome, as assay names them (default: policy,traits)', nameList)
       .option(
         '--pairs <n>',
         'pairs of an earlier and a later fossil; five or more have intervals (default: 6)',

@@ -7,9 +7,9 @@ it('a report shows texts of a scene as texts, and its content policy allows no s
   const windows = [{ from: 0, to: 10, change: 1, values: [1] }];
   const style = { width: 400, height: 300, ink: 'currentColor', faint: '#888' };
   const figure = drawPriceFigure({ title: text, unit: text, terms: [text], windows }, style) ?? '';
-  const page = reportPage(text, [figure]);
+  const page = reportPage(text, [figure], text);
   expect(page).not.toMatch(/<script|<img|"><s/);
-  expect(page.match(/&lt;script&gt;/g)?.length).toBeGreaterThanOrEqual(5);
+  expect(page.match(/&lt;script&gt;/g)?.length).toBeGreaterThanOrEqual(6);
   const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(page)?.[1];
   expect(policy).toBe("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'");
 });

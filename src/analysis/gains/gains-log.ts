@@ -1,0 +1,246 @@
+import type { NamedStream } from '../../math/streams.ts';
+import { meanOf } from '../assay/align.ts';
+import type { EffectMetric } from '../assay/effect-metric.ts';
+import type { LocusSegment } from '../assay/locus-segments.ts';
+import type { AssayForkResult } from '../assay/perform-assay-fork.ts';
+import { averageSeeds } from '../assay/summarise-assay.ts';
+import { type Evolvability, evolvability } from './evolvability.ts';
+import { gainsOfStep, type SegmentGains } from './gains-of-step.ts';
+import type { CopiesAt, Interval } from './interval.ts';
+import { covariancesOfCopies, fromOutside, type StepPart, splitSelectionStep, splitStep } from './split-step.ts';
+import { type Subject, subjectsOf } from './subjects.ts';
+
+/** The gains of one subject in an interval. @experimental */
+export interface SubjectGains {
+  readonly kind: Subject['kind'] | 'line';
+  /** Number of a species, id of the ancestor of a clade, or of the organism at the end of a line; -1 for the population. */
+  readonly id: number;
+  /** Organisms at the opening and at the close. */
+  readonly before: number;
+  readonly after: number;
+  readonly segments: readonly SegmentGains[];
+}
+
+/** An interval of a climb: a gradient and what moved along it. @experimental */
+export interface ClimbInterval {
+  readonly from: number;
+  readonly to: number;
+  readonly organisms: number;
+  /** Mean number over loci of the clades of copies at the opening; NaN in the first interval. */
+  readonly clades: number;
+  /** By how much the mean generation of the living rose, and generations in one horizon at that rate. */
+  readonly generations: number;
+  readonly horizonGenerations: number;
+  /** Mean gradient and its standard error over seeds of forks; 1/locus unit. */
+  readonly gradient: Float64Array;
+  readonly error: Float64Array;
+  readonly forks: number;
+  /** Parts of the step of the population, locus by locus. */
+  readonly parts: readonly StepPart[];
+  /** Along the gradient, by segment of more than one locus; in mutation variances. */
+  readonly evolvability: ReadonlyMap<string, Evolvability>;
+  /** The population first. */
+  readonly subjects: readonly SubjectGains[];
+}
+
+/** What a climb is measured with. @experimental */
+export interface ClimbQuestion {
+  readonly horizon: number;
+  readonly segments: readonly LocusSegment[];
+  /** Standard deviation of a mutation of each assayed locus; locus units. */
+  readonly scales: Float64Array;
+  /** Whether lines of descent will be requested: then the genomes of every opening are kept, 5 bytes a locus and copy. */
+  readonly lines: boolean;
+}
+
+interface KeptInterval {
+  readonly opened: CopiesAt;
+  readonly closed: CopiesAt;
+  readonly ancestors: Float64Array;
+  /** For each copy and locus at the close: whether it descends from the first-parent ancestor of its organism. */
+  readonly inLine: Uint8Array;
+  readonly gradients: readonly Float64Array[];
+  readonly metric: EffectMetric | undefined;
+}
+
+/**
+ * Collects the intervals of a climb: each with the forks that began when it opened. Subjects are followed by what joins the two ends of each interval.
+ * @experimental
+ */
+export class GainsLog {
+  readonly intervals: ClimbInterval[] = [];
+  private readonly kept: KeptInterval[] = [];
+  /** Ids of the ancestors, at the opening before, of the organisms of the current opening. */
+  private former: Float64Array | undefined;
+
+  constructor(private readonly question: ClimbQuestion) {}
+
+  /** Whether lines of descent can be requested. */
+  get keepsLines(): boolean {
+    return this.question.lines;
+  }
+
+  /**
+   * @param forks perturbed ones that began with the interval, of two seeds at least
+   * @param metric at its opening
+   * @returns the interval, which is also kept; undefined if none lives at its close
+   * @throws {RangeError} for forks of fewer than two seeds
+   */
+  add(
+    interval: Interval,
+    forks: readonly AssayForkResult[],
+    metric: EffectMetric | undefined,
+    stream: NamedStream,
+  ): ClimbInterval | undefined {
+    const { horizon, segments, scales, lines } = this.question;
+    const { opened, closed } = interval;
+    if (closed.ids.length === 0) return undefined;
+    const seeds = averageSeeds(forks);
+    if (seeds.length < 2) throw new RangeError(`forks of ${seeds.length} seeds are too few for an error; give two or more`);
+    const gradients = seeds.map(({ gradient }) => gradient.map((b) => opened.ploidy * b));
+    const gradient = meanOf(gradients);
+    const error = gradient.map((b, l) => {
+      const squares = gradients.reduce((sum, own) => sum + (own[l] - b) * (own[l] - b), 0);
+      return Math.sqrt(squares / (gradients.length * (gradients.length - 1)));
+    });
+    let clades = Number.NaN;
+    let parts: readonly StepPart[] = [];
+    const along = new Map<string, Evolvability>();
+    const subjects = subjectsOf(interval, this.former).map((subject): SubjectGains => {
+      const whole = subject.kind === 'population';
+      const own = splitStep(interval, subject.before, subject.after);
+      const covariances = covariancesOfCopies(opened, subject.before, whole ? interval.clades : undefined);
+      if (whole) {
+        parts = [...own, ...splitSelectionStep(interval)];
+        clades = covariances.clades ?? Number.NaN;
+        for (const { name, loci } of segments) {
+          if (loci.length > 1) along.set(name, evolvabilityAt(covariances.whole, gradient, scales, loci));
+        }
+      }
+      return {
+        kind: subject.kind,
+        id: subject.id,
+        before: subject.before.length,
+        after: subject.after.length,
+        segments: gainsOfStep(whole ? parts : own, { gradients, scales, segments, covariances, metric }, stream),
+      };
+    });
+    const ticks = closed.tick - opened.tick;
+    const generations = closed.generation - opened.generation;
+    const found: ClimbInterval = {
+      from: opened.tick,
+      to: closed.tick,
+      organisms: opened.ids.length,
+      clades,
+      generations,
+      horizonGenerations: (horizon * generations) / ticks,
+      gradient,
+      error,
+      forks: forks.length,
+      parts,
+      evolvability: along,
+      subjects,
+    };
+    this.intervals.push(found);
+    this.former = interval.ancestors;
+    if (lines) this.kept.push({ opened, closed, ancestors: interval.ancestors, inLine: markLines(interval), gradients, metric });
+    return found;
+  }
+
+  /**
+   * The line of descent of an organism of the last close, along first parents, as far back as the intervals go. Each step is split into what changed
+   * along the line itself and what came from outside it (another parent, or transfer).
+   * @returns one an interval, in order; undefined for an organism that does not live at the last close
+   * @throws {Error} if lines were not kept
+   */
+  line(
+    organism: number,
+    stream: NamedStream,
+  ): readonly { readonly from: number; readonly to: number; readonly gains: SubjectGains }[] | undefined {
+    const { segments, scales, lines } = this.question;
+    if (!lines) throw new Error('the lines of this climb were not kept');
+    const steps: { from: number; to: number; gains: SubjectGains }[] = [];
+    let id = organism;
+    for (const { opened, closed, ancestors, inLine, gradients, metric } of [...this.kept].reverse()) {
+      const place = closed.ids.indexOf(id);
+      if (place < 0) return steps.length === 0 ? undefined : steps;
+      const ancestor = ancestors[place];
+      const start = opened.ids.indexOf(ancestor);
+      if (start < 0) break;
+      const covariances = covariancesOfCopies(
+        opened,
+        Array.from(opened.ids, (_, k) => k),
+        undefined,
+      );
+      steps.unshift({
+        from: opened.tick,
+        to: closed.tick,
+        gains: {
+          kind: 'line',
+          id: organism,
+          before: 1,
+          after: 1,
+          segments: gainsOfStep(
+            stepOfLine({ opened, closed, inLine }, start, place),
+            { gradients, scales, segments, covariances, metric },
+            stream,
+          ),
+        },
+      });
+      id = ancestor;
+    }
+    return steps;
+  }
+}
+
+function evolvabilityAt(covariance: Float64Array, b: Float64Array, scales: Float64Array, loci: readonly number[]): Evolvability {
+  const width = b.length;
+  const own = Float64Array.from({ length: loci.length * loci.length }, (_, at) => {
+    const [i, j] = [loci[Math.floor(at / loci.length)], loci[at % loci.length]];
+    return covariance[i * width + j] / (scales[i] * scales[j]);
+  });
+  return evolvability(
+    own,
+    Float64Array.from(loci, (l) => b[l] * scales[l]),
+  );
+}
+
+function markLines({ opened, closed, origins, ancestors }: Interval): Uint8Array {
+  const { loci, ploidy } = opened;
+  const placeOf = new Map(Array.from(opened.ids, (id, k): [number, number] => [id, k]));
+  const inLine = new Uint8Array(origins.length);
+  for (let k = 0; k < closed.ids.length; k++) {
+    const place = placeOf.get(ancestors[k]);
+    if (place === undefined) continue;
+    for (let at = k * ploidy * loci, to = at + ploidy * loci; at < to; at++) {
+      inLine[at] = origins[at] > 0 && Math.floor((origins[at] - 1) / ploidy) === place ? 1 : 0;
+    }
+  }
+  return inLine;
+}
+
+/** What changed along a line itself: what all mechanisms wrote, and in diploids which of two haplotypes was passed on. */
+export const ownLine = 'own line';
+
+/** The step of a line: of the mean of its haplotypes. A copy from its ancestor is compared with the mean of that ancestor's. */
+function stepOfLine(
+  { opened, closed, inLine }: Pick<KeptInterval, 'opened' | 'closed' | 'inLine'>,
+  start: number,
+  place: number,
+): readonly StepPart[] {
+  const { loci, ploidy } = opened;
+  const [written, outside] = [new Float64Array(loci), new Float64Array(loci)];
+  for (let l = 0; l < loci; l++) {
+    let before = 0;
+    for (let h = 0; h < ploidy; h++) before += opened.values[(start * ploidy + h) * loci + l] / ploidy;
+    for (let h = 0; h < ploidy; h++) {
+      const at = (place * ploidy + h) * loci + l;
+      (inLine[at] === 1 ? written : outside)[l] += (closed.values[at] - before) / ploidy;
+    }
+  }
+  return [
+    { account: 'change', part: 'change', step: written.map((value, l) => value + outside[l]) },
+    { account: 'causes', part: ownLine, step: written },
+    { account: 'causes', part: fromOutside, step: outside },
+  ];
+}

@@ -1,0 +1,189 @@
+import type { NamedStream } from '../../math/streams.ts';
+import { halvesOf, meanOf, nullOfCovariance, type PartNull } from '../assay/align.ts';
+import { type EffectMetric, effectCoordinates } from '../assay/effect-metric.ts';
+import type { LocusSegment } from '../assay/locus-segments.ts';
+import { percentileOf } from '../gradient/random-directions.ts';
+import { reliabilityOfMean } from '../gradient/reliability.ts';
+import { cosine, direction, dot } from '../lab/direction.ts';
+import type { StepPart } from './split-step.ts';
+
+/** Covariances of copies by part. @experimental */
+export interface Covariances {
+  readonly whole: Float64Array;
+  readonly within?: Float64Array;
+  readonly between?: Float64Array;
+}
+
+/** What steps are compared with. @experimental */
+export interface GainQuestion {
+  /** Assayed gradients, one a seed of forks, with respect to expressed values; 1/locus unit. Two at least. */
+  readonly gradients: readonly Float64Array[];
+  /** Standard deviation of a mutation of each locus; locus units. Lengths and angles are in these units. */
+  readonly scales: Float64Array;
+  readonly segments: readonly LocusSegment[];
+  /** Covariances of copies at the opening: of all, and within and between clades, if there are clades; locus units squared, a row a locus. */
+  readonly covariances: Covariances;
+  /** The metric of effects on actions, if the population has a policy. */
+  readonly metric: EffectMetric | undefined;
+}
+
+/** How a step is directed in one metric. @experimental */
+export interface StepAngle {
+  /** Cosine to the gradient; NaN for a single locus, or without a step. */
+  readonly cosine: number;
+  /** Middle 95 % of the cosines of random directions with the covariance of the copies, and the share of them that is lower; NaN where the step is not one of sorting these copies. */
+  readonly low: number;
+  readonly high: number;
+  readonly percentile: number;
+}
+
+/** A part of a step, projected on the gradient at the loci of a segment. @experimental */
+export interface PartGain extends StepAngle, Pick<StepPart, 'account' | 'part'> {
+  /** Step times gradient: the gain in log relative number of copies over the horizon of the gradient, and its standard error over forks. */
+  readonly gain: number;
+  readonly gainError: number;
+  /** Length of the step, along the gradient and of the rest; standard deviations of mutations. */
+  readonly length: number;
+  readonly along: number;
+  readonly across: number;
+  /** Cosine to G b, through which selection acts: the metric of the population's own variation. */
+  readonly throughG: number;
+  readonly percentileThroughG: number;
+  /** In the metric of effects on actions; undefined if the segment is not part of a policy. */
+  readonly effects: StepAngle | undefined;
+}
+
+/** The parts of a step at the loci of a segment. @experimental */
+export interface SegmentGains extends LocusSegment {
+  /** Reliability of the gradient at these loci (`reliabilityOfMean`), and in the metric of effects. */
+  readonly reliability: number;
+  readonly reliabilityInEffects: number;
+  /** What a linear response to selection would gain in one horizon, b_1 G b_2 from halves of the forks. */
+  readonly predicted: number;
+  readonly parts: readonly PartGain[];
+}
+
+const unknown: StepAngle = { cosine: Number.NaN, low: Number.NaN, high: Number.NaN, percentile: Number.NaN };
+
+/** Steps that sort the copies that were there have a null; steps by new values have none. */
+const nullKind = ({ account, part }: StepPart): keyof Covariances | undefined => {
+  if (account === 'change' || account === 'channels' || part === 'selection') return 'whole';
+  return part === 'within' || part === 'between' ? part : undefined;
+};
+
+/**
+ * Projects the parts of a step on the assayed gradient, segment by segment. Gains of parts that sum to a step sum to its gain, and gains of
+ * segments without common loci to that of both. The step was made by the world and the gradient by forks with draws of their own, so the noise of one is
+ * independent of the other and gains are unbiased; cosines are attenuated by the noise of the gradient.
+ * @throws {RangeError} for fewer than two gradients
+ * @experimental
+ */
+export function gainsOfStep(
+  parts: readonly StepPart[],
+  { gradients, scales, segments, covariances, metric }: GainQuestion,
+  stream: NamedStream,
+): readonly SegmentGains[] {
+  if (gradients.length < 2)
+    throw new RangeError(`gradients of ${gradients.length} seeds are too few for an error; give two or more`);
+  const loci = scales.length;
+  const [first, second] = halvesOf(gradients);
+  const response = first.map((_, l) => dot(covariances.whole.subarray(l * loci, (l + 1) * loci), second));
+  return segments.map((segment): SegmentGains => {
+    const own = segment.loci;
+    const inLoci = coordinatesOf(gradients, covariances, stream, {
+      step: (step) => Float64Array.from(own, (l) => step[l] / scales[l]),
+      gradient: (b) => Float64Array.from(own, (l) => b[l] * scales[l]),
+      covariance: (matrix) => pick(matrix, loci, own, (l) => 1 / scales[l]),
+    });
+    const effects = own.length > 1 && metric ? effectCoordinates(metric, own) : undefined;
+    const inEffects =
+      effects &&
+      coordinatesOf(gradients, covariances, stream, {
+        step: (step) => effects.ofSteps(Float64Array.from(own, (l) => step[l])),
+        gradient: (b) => effects.ofGradient(Float64Array.from(own, (l) => b[l])),
+        covariance: (matrix) => effects.ofCovariance(pick(matrix, loci, own, () => 1)),
+      });
+    return {
+      ...segment,
+      reliability: inLoci.reliability,
+      reliabilityInEffects: inEffects?.reliability ?? Number.NaN,
+      predicted: own.reduce((sum, l) => sum + first[l] * response[l], 0),
+      parts: parts.map((one): PartGain => {
+        const { account, part, step } = one;
+        const kind = nullKind(one);
+        const moved = inLoci.step(step);
+        const { along, across, size } = direction(moved, inLoci.b);
+        const each = inLoci.each.map((b) => dot(moved, b));
+        const gain = dot(moved, inLoci.b);
+        const spread = each.reduce((sum, value) => sum + (value - gain) * (value - gain), 0);
+        const drawn = kind && inLoci.null(kind);
+        const angled = own.length > 1 && size > 0;
+        const through = angled && drawn ? cosine(moved, drawn.response) : Number.NaN;
+        return {
+          account,
+          part,
+          gain,
+          gainError: Math.sqrt(spread / (each.length * (each.length - 1))),
+          length: size,
+          along,
+          across,
+          ...(angled ? angleOf(cosine(moved, inLoci.b), drawn) : unknown),
+          throughG: through,
+          percentileThroughG: drawn && !Number.isNaN(through) ? percentileOf(through, drawn.toResponse) : Number.NaN,
+          effects:
+            inEffects && (angled ? angleOf(cosine(inEffects.step(step), inEffects.b), kind && inEffects.null(kind)) : unknown),
+        };
+      }),
+    };
+  });
+}
+
+const angleOf = (angle: number, drawn: PartNull | undefined): StepAngle => {
+  if (!drawn || Number.isNaN(angle)) return { ...unknown, cosine: angle };
+  const sorted = drawn.toGradient;
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  return { cosine: angle, low: at(0.025), high: at(0.975), percentile: percentileOf(angle, sorted) };
+};
+
+/** How steps, gradients and covariances of all loci become those of a segment, in some coordinates. */
+interface Coordinates {
+  step(step: Float64Array): Float64Array;
+  gradient(b: Float64Array): Float64Array;
+  covariance(matrix: Float64Array): Float64Array;
+}
+
+/** Gradients, steps and nulls at the loci of a segment in some coordinates; nulls are drawn once each, when they are first wanted. */
+function coordinatesOf(
+  gradients: readonly Float64Array[],
+  covariances: Covariances,
+  stream: NamedStream,
+  { step, gradient, covariance }: Coordinates,
+) {
+  const each = gradients.map(gradient);
+  const b = meanOf(each);
+  const nulls = new Map<string, PartNull | undefined>();
+  return {
+    each,
+    b,
+    step,
+    reliability: reliabilityOfMean(each),
+    null(kind: keyof Covariances): PartNull | undefined {
+      if (b.length < 2) return undefined;
+      if (!nulls.has(kind)) {
+        const matrix = covariances[kind];
+        nulls.set(kind, matrix && nullOfCovariance(covariance(matrix), b, stream));
+      }
+      return nulls.get(kind);
+    },
+  };
+}
+
+/** The covariance of some loci, each times its factor. */
+function pick(matrix: Float64Array, loci: number, own: readonly number[], factor: (locus: number) => number): Float64Array {
+  const factors = own.map(factor);
+  const picked = new Float64Array(own.length * own.length);
+  let to = 0;
+  for (const [i, a] of own.entries())
+    for (const [j, b] of own.entries()) picked[to++] = matrix[a * loci + b] * factors[i] * factors[j];
+  return picked;
+}

@@ -1,0 +1,36 @@
+import type { CopyChannel } from '../../population/copy-counts.ts';
+
+/**
+ * The copies of the assayed loci of all living organisms at one tick, in the order of ids, haplotypes of an organism one behind the other:
+ * `loci` numbers a copy.
+ * @experimental
+ */
+export interface CopiesAt {
+  readonly tick: number;
+  readonly loci: number;
+  readonly ploidy: number;
+  /** Ids of the organisms, ascending. */
+  readonly ids: Float64Array;
+  /** Locus units. */
+  readonly values: Float32Array;
+  /** Mean number of generations since the founders. */
+  readonly generation: number;
+  /** Species of each organism, if they are followed. */
+  readonly species: Int32Array | undefined;
+}
+
+/** An interval of a world: the copies at both ends and what joins them. @experimental */
+export interface Interval {
+  readonly opened: CopiesAt;
+  readonly closed: CopiesAt;
+  /** Origin of each copy at the close: 1 + number of a copy at the opening, 0 for copies from outside. Laid out like `values`. */
+  readonly origins: Uint32Array;
+  /** What each writer changed along the line of each copy since the opening; locus units, laid out like `values`. */
+  readonly written: ReadonlyMap<string, Float64Array>;
+  /** Copies that each channel added until the close, by copy at the opening. Missing channels added nothing. */
+  readonly added: ReadonlyMap<CopyChannel, ArrayLike<number>>;
+  /** Of each organism at the close, the id of its ancestor at the opening along first parents; its own id if it came from outside. */
+  readonly ancestors: Float64Array;
+  /** Clade of each copy at the opening: the copy at the opening before that it descends from; undefined in the first interval. */
+  readonly clades: Uint32Array | undefined;
+}

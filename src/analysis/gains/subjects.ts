@@ -1,0 +1,66 @@
+import type { CopiesAt, Interval } from './interval.ts';
+
+/** What is followed through an interval: a set of organisms when it opens and a set when it closes. @experimental */
+export interface Subject {
+  readonly kind: 'population' | 'species' | 'clade';
+  /** Number of the species, or id of the organism from which a clade descends; -1 for the population. */
+  readonly id: number;
+  /** Places in `opened.ids` and `closed.ids`, one or more of each. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+/** Fewest organisms at the opening of a species or a clade that is followed. */
+export const fewestMembers = 8;
+
+/** Most clades that are followed in an interval: the largest. */
+export const mostClades = 5;
+
+/**
+ * The subjects of an interval: the population; each species with members at both ends; and the largest clades, which are all organisms that descend, along
+ * first parents, from one organism at the opening before. Species and clades need `fewestMembers` organisms at the opening and descendants at the close.
+ * @param former ids of the ancestors of the living when the interval opened, at the opening before; without them there are no clades
+ * @experimental
+ */
+export function subjectsOf({ opened, closed, ancestors }: Interval, former: Float64Array | undefined): readonly Subject[] {
+  const all = (at: CopiesAt) => Array.from(at.ids, (_, k) => k);
+  const subjects: Subject[] = [{ kind: 'population', id: -1, before: all(opened), after: all(closed) }];
+  if (opened.species && closed.species) {
+    const [before, after] = [groupsOf(opened.species), groupsOf(closed.species)];
+    const several = before.size > 1 || after.size > 1;
+    for (const [id, members] of [...before].sort(([a], [b]) => a - b)) {
+      const later = after.get(id);
+      if (several && later && members.length >= fewestMembers)
+        subjects.push({ kind: 'species', id, before: members, after: later });
+    }
+  }
+  if (!former) return subjects;
+  const clades = groupsOf(former);
+  const placeOf = new Map(Array.from(opened.ids, (id, k): [number, number] => [id, k]));
+  const later = new Map<number, number[]>();
+  for (const [k, ancestor] of ancestors.entries()) {
+    const place = placeOf.get(ancestor);
+    if (place === undefined) continue;
+    const clade = former[place];
+    const members = later.get(clade);
+    if (members) members.push(k);
+    else later.set(clade, [k]);
+  }
+  const largest = [...clades]
+    .filter(([id, members]) => members.length >= fewestMembers && members.length < opened.ids.length && later.has(id))
+    .sort(([a, one], [b, two]) => two.length - one.length || a - b)
+    .slice(0, mostClades);
+  for (const [id, before] of largest) subjects.push({ kind: 'clade', id, before, after: later.get(id) as number[] });
+  return subjects;
+}
+
+/** Places by their label. */
+function groupsOf(labels: ArrayLike<number>): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  for (let k = 0; k < labels.length; k++) {
+    const members = groups.get(labels[k]);
+    if (members) members.push(k);
+    else groups.set(labels[k], [k]);
+  }
+  return groups;
+}

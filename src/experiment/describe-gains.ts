@@ -1,0 +1,346 @@
+import type { LocusSegment } from '../analysis/assay/locus-segments.ts';
+import type { ClimbInterval, SubjectGains } from '../analysis/gains/gains-log.ts';
+import type { PartGain, SegmentGains } from '../analysis/gains/gains-of-step.ts';
+import { integerColumn, realColumn, textColumn, windowColumns } from '../export/columns.ts';
+import type { Cell, ExportTable } from '../export/export-table.ts';
+import { percent, show, signed } from './assay-sentence.ts';
+
+/** A line of descent along its gradients, a step an interval. */
+export type LineOfGains = readonly { readonly from: number; readonly to: number; readonly gains: SubjectGains }[];
+
+/** A climb for a report. */
+export interface GainsReport {
+  readonly population: string;
+  readonly horizon: number;
+  /** Names of the assayed loci. */
+  readonly loci: readonly string[];
+  readonly segments: readonly LocusSegment[];
+  readonly intervals: readonly ClimbInterval[];
+  readonly line: LineOfGains | undefined;
+}
+
+/** Fewest clades between and within which a sentence speaks of selection. */
+export const fewestClades = 8;
+
+/** A sum of gains, log fitness a generation, with its standard error over forks. */
+export interface SummedGain {
+  readonly gain: number;
+  readonly error: number;
+}
+
+/**
+ * Gains of a part at a segment, divided by the generations of the horizon and summed over intervals; NaN where it is unknown in one of them. Forks of different
+ * intervals are independent, so their variances add.
+ */
+export function sumGains(
+  steps: readonly { readonly gains: SubjectGains; readonly horizonGenerations: number }[],
+  segment: string,
+  part: string,
+): SummedGain {
+  let [gain, variance] = [0, 0];
+  for (const { gains, horizonGenerations } of steps) {
+    const found = partOf(gains, segment, part);
+    gain += (found?.gain ?? Number.NaN) / horizonGenerations;
+    variance += ((found?.gainError ?? Number.NaN) / horizonGenerations) ** 2;
+  }
+  return { gain, error: Math.sqrt(variance) };
+}
+
+const partOf = ({ segments }: SubjectGains, segment: string, part: string): PartGain | undefined =>
+  segments.find(({ name }) => name === segment)?.parts.find((one) => one.part === part);
+
+/** The largest segments without common loci, everything apart: policy and traits where there are both. */
+export function mainSegments(segments: readonly LocusSegment[]): readonly LocusSegment[] {
+  const taken = new Set<number>();
+  return segments
+    .slice(1)
+    .toSorted((a, b) => b.loci.length - a.loci.length)
+    .filter(({ loci }) => {
+      const free = loci.every((l) => !taken.has(l));
+      if (free) for (const l of loci) taken.add(l);
+      return free;
+    });
+}
+
+/** Steps of the population, as `sumGains` takes them. */
+export const populationSteps = ({ intervals }: GainsReport) =>
+  intervals.map(({ subjects: [gains], horizonGenerations }) => ({ gains, horizonGenerations }));
+
+const withError = ({ gain, error }: SummedGain) => `${signed(gain)} ± ${show(error)}`;
+
+/** Share of a sum that a segment has, with its standard error; the noise of different segments is taken as independent. */
+function shareOf(own: SummedGain, all: SummedGain): string {
+  const share = own.gain / all.gain;
+  const rest = Math.sqrt(Math.max(0, all.error ** 2 - own.error ** 2));
+  const error = Math.sqrt(((1 - share) * own.error) ** 2 + (share * rest) ** 2) / Math.abs(all.gain);
+  return `${percent(share)} ± ${percent(error)}`;
+}
+
+/**
+ * What a climb says, a sentence each: how much log fitness selection gained, between clades and within, and by which segments; what other causes did; what a linear
+ * response would have given; what is not known.
+ */
+export function gainSentences(report: GainsReport): readonly string[] {
+  const { population, intervals, segments } = report;
+  if (intervals.length === 0) return [];
+  const steps = populationSteps(report);
+  const of = (part: string, segment = 'everything', some = steps) => sumGains(some, segment, part);
+  const [first, last] = [intervals[0], intervals[intervals.length - 1]];
+  const generations = intervals.reduce((sum, one) => sum + one.generations, 0);
+  const selection = of('selection');
+  const sure = Math.abs(selection.gain) > 2 * selection.error;
+  const main = mainSegments(segments);
+  const shares =
+    main.length < 2
+      ? ''
+      : sure
+        ? `; by segment ${main.map(({ name }) => `${name} ${shareOf(of('selection', name), selection)}`).join(', ')}`
+        : `; by segment ${main.map(({ name }) => `${name} ${withError(of('selection', name))}`).join(', ')}`;
+  const sentences = [
+    `${population}, ticks ${first.from} to ${last.to} (${generations.toFixed(1)} generations): selection gained ${withError(selection)} log fitness a generation${shares}`,
+  ];
+  const split = intervals.map(({ clades }) => clades >= fewestClades);
+  const cladeSteps = steps.filter((_, k) => split[k]);
+  if (cladeSteps.length > 0) {
+    const known = intervals.filter((_, k) => split[k]);
+    const ages = known.map(({ from }) => from - (intervals[intervals.findIndex((one) => one.from === from) - 1]?.from ?? from));
+    sentences.push(
+      `of ${withError(of('selection', 'everything', cladeSteps))} by selection in the ${known.length} intervals with ${fewestClades} clades or more (of ${Math.min(...ages)} ticks${Math.min(...ages) < Math.max(...ages) ? ` to ${Math.max(...ages)}` : ''}), ${withError(of('between', 'everything', cladeSteps))} is sorting of clades and ${withError(of('within', 'everything', cladeSteps))} is within them${main.map(({ name }) => `; within clades ${name} ${withError(of('within', name, cladeSteps))}`).join('')}`,
+    );
+  } else sentences.push(`no interval has ${fewestClades} clades or more: selection is not split into between and within`);
+  const causes = [...new Set(first.parts.filter(({ account }) => account === 'causes').map(({ part }) => part))].filter(
+    (part) => part !== 'selection' && intervals.some(({ parts }) => parts.some((one) => one.part === part && isMoved(one.step))),
+  );
+  sentences.push(
+    `the mean moved by ${withError(of('change'))} along the gradients: selection${causes.map((part) => `, ${part} ${withError(of(part))}`).join('')}${causes.length === 0 ? ' alone' : ''}`,
+  );
+  const predicted = intervals.reduce(
+    (
+      sum,
+      {
+        subjects: [
+          {
+            segments: [everything],
+          },
+        ],
+        from,
+        to,
+        horizonGenerations,
+      },
+    ) => sum + (everything.predicted * (to - from)) / report.horizon / horizonGenerations,
+    0,
+  );
+  sentences.push(
+    `a response in proportion to the genetic covariance at the start of each interval, G b, would have gained ${signed(predicted)}`,
+  );
+  const trusts = intervals.map(({ subjects: [{ segments: own }] }) => own);
+  sentences.push(
+    `reliability of the gradient, mean over intervals: ${[segments[0], ...main.filter(({ loci }) => loci.length > 1)]
+      .map(({ name }) => `${name} ${meanReliability(trusts, name).toFixed(2)}`)
+      .join(', ')}`,
+    '± is a standard error over forks; each interval has a gradient of its own, so the sum is what was climbed, not by how much fitness rose: competitors and food change too',
+  );
+  return sentences;
+}
+
+/** What a line of descent climbed, as a sentence; none without a line. */
+export function lineSentence({ line, intervals }: GainsReport): readonly string[] {
+  if (!line || line.length === 0) return [];
+  const steps = line.map(({ from, gains }) => ({
+    gains,
+    horizonGenerations: intervals.find((one) => one.from === from)?.horizonGenerations ?? Number.NaN,
+  }));
+  const of = (part: string) => withError(sumGains(steps, 'everything', part));
+  const [first, last] = [line[0], line[line.length - 1]];
+  return [
+    `the line of descent of organism ${first.gains.id}, ticks ${first.from} to ${last.to}, moved by ${of('change')} along the gradients: ${of('own line')} by what changed along it (mutation; in diploids also which haplotype was passed on), ${of('outside')} from other parents and by transfer`,
+  ];
+}
+
+const isMoved = (step: Float64Array) => step.some((value) => Math.abs(value) > 1e-9);
+
+/** Mean over intervals of the reliability of a segment; 0 where it does not exceed noise. */
+function meanReliability(intervals: readonly (readonly SegmentGains[])[], segment: string): number {
+  const values = intervals.map((own) => own.find(({ name }) => name === segment)?.reliability ?? 0);
+  return values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value) / values.length, 0);
+}
+
+const partText =
+  'change; of causes: selection, mechanisms that wrote into copies, outside (migrants, mates of others, transfer from others), other (edits by hand); of a line: own line (what was written; in diploids also which haplotype was passed on), outside; of clades: within, between; of channels: births, gametes, drive, transfer, transposition.';
+
+const accountText =
+  'change; causes, which sum to the change; clades and channels, each of which sum to selection (of the population only).';
+
+const angleColumns = (prefix: string, of: string) => [
+  realColumn(`${prefix}cosine`, '', `Cosine to the gradient${of}; null for a single locus.`),
+  realColumn(`${prefix}null_low`, '', '2.5 % quantile of the cosines of random directions with the covariance of the copies.'),
+  realColumn(`${prefix}null_high`, '', '97.5 % quantile.'),
+  realColumn(`${prefix}percentile`, '', 'Share of random directions whose cosine is lower.'),
+];
+
+/** What each subject gained in each interval. */
+export const gainsTable: ExportTable = {
+  name: 'gains',
+  title: 'Gains along the gradient',
+  row: 'A part of the displacement of a subject in an interval, projected on the assayed gradient of its start, at the loci of a segment.',
+  columns: [
+    ...windowColumns.map((column) =>
+      column.name === 'from'
+        ? integerColumn('from', 'ticks', 'Start of the interval: tick of the assay.')
+        : column.name === 'to'
+          ? integerColumn('to', 'ticks', 'Its end.')
+          : column,
+    ),
+    textColumn('subject', 'population, species, clade (organisms that descend from one of the interval before) or line.'),
+    integerColumn(
+      'subject_id',
+      '',
+      'Number of the species, id of the ancestor of a clade or of the organism at the end of a line; -1 of the population.',
+    ),
+    integerColumn('organisms_before', 'organisms', 'Its organisms at the start.'),
+    integerColumn('organisms_after', 'organisms', 'Its organisms at the end.'),
+    textColumn('segment', 'everything; policy and its layers; traits and each trait.'),
+    integerColumn('loci', 'loci', 'Number of its loci.'),
+    textColumn('account', accountText),
+    textColumn('part', partText),
+    realColumn('gain', 'log relative copies', 'Displacement times gradient, over the horizon.'),
+    realColumn('gain_error', 'log relative copies', 'Its standard error, over forks.'),
+    realColumn('gain_per_generation', 'log fitness a generation', 'Gain divided by the generations of the horizon.'),
+    realColumn('gain_per_generation_error', 'log fitness a generation', 'Its standard error, over forks.'),
+    realColumn('length', 'standard deviations of mutations', 'Length of the displacement.'),
+    realColumn('along', 'standard deviations of mutations', 'Length along the gradient, below 0 downhill.'),
+    realColumn('across', 'standard deviations of mutations', 'Length of the rest.'),
+    ...angleColumns('', ', loci in standard deviations of their mutations'),
+    realColumn('through_g', '', 'Cosine to G b, G the covariance of the copies of the subject.'),
+    realColumn('through_g_percentile', '', 'Share of random directions whose cosine to G b is lower.'),
+    ...angleColumns('effects_', ' in the metric of effects on actions; null without loci of a policy'),
+  ],
+};
+
+/** Rows of `gainsTable`. */
+export function* gainsRows({ population, intervals, line }: GainsReport): Iterable<readonly Cell[]> {
+  const rates = new Map(intervals.map(({ from, horizonGenerations }) => [from, horizonGenerations]));
+  for (const { from, to, subjects, horizonGenerations } of intervals) {
+    for (const gains of subjects) yield* rowsOf([population, from, to], gains, horizonGenerations);
+  }
+  for (const { from, to, gains } of line ?? []) yield* rowsOf([population, from, to], gains, rates.get(from) as number);
+}
+
+function* rowsOf(window: readonly Cell[], gains: SubjectGains, generations: number): Iterable<readonly Cell[]> {
+  const { kind, id, before, after, segments } = gains;
+  for (const { name, loci, parts } of segments) {
+    for (const one of parts) {
+      const { account, part, gain, gainError, length, along, across, effects } = one;
+      yield [
+        ...[...window, kind, id, before, after, name, loci.length, account, part],
+        ...[gain, gainError, gain / generations, gainError / generations, length, along, across],
+        ...[one.cosine, one.low, one.high, one.percentile, one.throughG, one.percentileThroughG],
+        ...(effects ? [effects.cosine, effects.low, effects.high, effects.percentile] : [null, null, null, null]),
+      ];
+    }
+  }
+}
+
+/** The assay at the start of each interval. */
+export const assaysTable: ExportTable = {
+  name: 'assays',
+  title: 'Assays of a climb',
+  row: 'The gradient at the start of an interval, at the loci of a segment.',
+  columns: [
+    ...gainsTable.columns.slice(0, 3),
+    integerColumn('organisms', 'organisms', 'Living at the start.'),
+    realColumn('clades', 'clades', 'Clades of copies at the start, mean over loci; null in the first interval.'),
+    realColumn('generations', 'generations', 'By how much the mean generation of the living rose in the interval.'),
+    realColumn('horizon_generations', 'generations', 'Generations in the horizon of the gradient, at that rate.'),
+    integerColumn('forks', 'forks', 'Perturbed forks, in mirrored pairs.'),
+    textColumn('segment', 'everything; policy and its layers; traits and each trait.'),
+    integerColumn('loci', 'loci', 'Number of its loci.'),
+    realColumn('reliability', '', 'Reliability of the gradient at these loci, over forks; null where it does not exceed noise.'),
+    realColumn('reliability_effects', '', 'The same in the metric of effects on actions; null without loci of a policy.'),
+    realColumn(
+      'predicted',
+      'log fitness a generation',
+      'What a linear response G b would gain in the interval, from halves of the forks.',
+    ),
+    realColumn(
+      'evolvability',
+      'mutation variances',
+      'Variance along the gradient (Hansen and Houle 2008); null for a single locus.',
+    ),
+    realColumn(
+      'conditional_evolvability',
+      'mutation variances',
+      'The same with all other directions held fixed, in the space of the eigenvectors that hold 99 % of the variance.',
+    ),
+    realColumn('dimensions', '', 'Number of these eigenvectors.'),
+  ],
+};
+
+/** Rows of `assaysTable`. */
+export function* assaysRows({ population, horizon, intervals }: GainsReport): Iterable<readonly Cell[]> {
+  for (const interval of intervals) {
+    const { from, to, organisms, clades, generations, horizonGenerations, forks } = interval;
+    for (const { name, loci, reliability, reliabilityInEffects, predicted } of interval.subjects[0].segments) {
+      const along = interval.evolvability.get(name);
+      yield [
+        ...[population, from, to, organisms, clades, generations, horizonGenerations, forks, name, loci.length],
+        ...[reliability, reliabilityInEffects, (predicted * (to - from)) / horizon / horizonGenerations],
+        ...(along ? [along.evolvability, along.conditional, along.dimensions] : [null, null, null]),
+      ];
+    }
+  }
+}
+
+/** The population's steps, locus by locus. */
+export const stepsTable: ExportTable = {
+  name: 'steps',
+  title: 'Steps of a climb',
+  row: 'A part of the displacement of the mean of the population at one locus.',
+  columns: [
+    ...gainsTable.columns.slice(0, 3),
+    textColumn('locus', 'Name of the locus.'),
+    realColumn(
+      'gradient',
+      '1/locus unit',
+      'Assayed gradient of the log relative number of copies over the horizon, with respect to the expressed value.',
+    ),
+    realColumn('error', '1/locus unit', 'Its standard error, over forks.'),
+    textColumn('account', accountText),
+    textColumn('part', partText),
+    realColumn('step', 'locus units', 'Displacement.'),
+  ],
+};
+
+/** Rows of `stepsTable`. */
+export function* stepsRows({ population, loci, intervals }: GainsReport): Iterable<readonly Cell[]> {
+  for (const { from, to, gradient, error, parts } of intervals) {
+    for (const [l, locus] of loci.entries()) {
+      for (const { account, part, step } of parts)
+        yield [population, from, to, locus, gradient[l], error[l], account, part, step[l]];
+    }
+  }
+}
+
+/** Cells of a table to print: a row an interval, with what selection gained by segment and what the others did. */
+export function gainLines(report: GainsReport): readonly (readonly string[])[] {
+  const main = mainSegments(report.segments);
+  const steps = populationSteps(report);
+  const of = (k: number, part: string, segment = 'everything') => withError(sumGains([steps[k]], segment, part));
+  return [
+    [
+      ...['ticks', 'organisms', 'clades', 'reliability', 'selection'],
+      ...main.map(({ name }) => `by ${name}`),
+      ...['within clades', 'change'],
+    ],
+    ...report.intervals.map(({ from, to, organisms, clades, subjects: [{ segments }] }, k) => [
+      `${from} to ${to}`,
+      String(organisms),
+      Number.isNaN(clades) ? '-' : clades.toFixed(0),
+      Number.isNaN(segments[0].reliability) ? '-' : segments[0].reliability.toFixed(2),
+      of(k, 'selection'),
+      ...main.map(({ name }) => of(k, 'selection', name)),
+      clades >= fewestClades ? of(k, 'within') : '-',
+      of(k, 'change'),
+    ]),
+  ];
+}
