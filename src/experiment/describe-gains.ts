@@ -169,7 +169,7 @@ const partText =
   'change; of causes: selection, mechanisms that wrote into copies, outside (migrants, mates of others, transfer from others), other (edits by hand); of a line: own line (what was written; in diploids also which haplotype was passed on), outside; of clades: within, between; of channels: births, gametes, drive, transfer, transposition.';
 
 const accountText =
-  'change; causes, which sum to the change; clades and channels, each of which sum to selection (of the population only).';
+  'change; causes, which sum to the change; clades and channels, each of which sum to selection (of the population only); line, whose parts own line and outside sum to its change.';
 
 const angleColumns = (prefix: string, of: string) => [
   realColumn(`${prefix}cosine`, '', `Cosine to the gradient${of}; null for a single locus.`),

@@ -4,7 +4,7 @@ import type { Block } from '../kernel/memory.ts';
 import { log1p } from '../math/expm1.ts';
 import { followLoci } from '../population/copy-alleles.ts';
 import type { Population } from '../population/population.ts';
-import { rowsById } from './rows-by-id.ts';
+import { rowsById } from '../population/rows-by-id.ts';
 
 const rooms = new WeakMap<Population, { readonly former: Block; readonly pending: Block; readonly events: Block }>();
 

@@ -4,9 +4,9 @@ import { drawUniform } from '../math/draws.ts';
 import { parameter } from '../parameter/parameter.ts';
 import { followTransfer, readOrigins, type StretchOrigins } from '../population/copy-alleles.ts';
 import type { Population } from '../population/population.ts';
+import { rowsById } from '../population/rows-by-id.ts';
 import { drawNeighbour } from './draw-neighbour.ts';
 import type { Mechanism, MechanismContext, TraitNames } from './mechanism.ts';
-import { rowsById } from './rows-by-id.ts';
 import { transferLoci } from './transfer-loci.ts';
 
 const parameters = ({ all }: TraitNames) =>

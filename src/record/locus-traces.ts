@@ -3,6 +3,7 @@ import type { MechanismSet } from '../mechanisms/mechanism-set.ts';
 import { type CopyChannel, copyChannels } from '../population/copy-counts.ts';
 import type { OriginTrace } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
+import { rowsById } from '../population/rows-by-id.ts';
 import { vocabularyOf } from '../scene/vocabulary-of.ts';
 import type { OriginTracing, Simulation } from '../simulation/types.ts';
 import { familiesOfCopies } from './copies-of-census.ts';
@@ -124,12 +125,6 @@ export function possibleWriters(population: Population, mechanisms: MechanismSet
   return population.writers.filter((writer) => !idle.has(writer));
 }
 
-/** Rows of the living in the order of ids. */
-function rowsById({ table, count }: Population): Int32Array {
-  const id = table.f64('id');
-  return Int32Array.from({ length: count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
-}
-
 /** What `state` saves of a population. */
 interface SavedTrace {
   readonly ancestors: Float64Array;
@@ -140,7 +135,7 @@ interface SavedTrace {
 
 function rowsOf<Column extends Int32Array | Float64Array>(
   column: ArrayLike<number>,
-  order: Int32Array,
+  order: ArrayLike<number>,
   width: number,
   Type: new (length: number) => Column,
 ): Column {

@@ -9,9 +9,9 @@ const dimensions = 8;
 const slope = 0.4;
 const generations = 10;
 /** The slope is that of the landscape along its steepest line; every locus has the same share of it. */
-const perLocus = slope / Math.sqrt(dimensions);
+export const perLocus = slope / Math.sqrt(dimensions);
 
-const slopeScene = ({ h = 0, ploidy = 1, sex = false }: { h?: number; ploidy?: 1 | 2; sex?: boolean }) =>
+export const slopeScene = ({ h = 0, ploidy = 1, sex = false }: { h?: number; ploidy?: 1 | 2; sex?: boolean }) =>
   parseScene(
     {
       version: 1,

@@ -1,5 +1,6 @@
 import type { OriginTrace } from '../../population/origin-trace.ts';
 import type { Population } from '../../population/population.ts';
+import { rowsById } from '../../population/rows-by-id.ts';
 import { assayedSlots } from './prepare-fork.ts';
 
 /**
@@ -36,14 +37,14 @@ export function assayedClades(population: Population, trace: OriginTrace): Uint3
 }
 
 function ofCopies<T extends Float64Array | Uint32Array>(
-  { table, count, haplotypes }: Population,
+  population: Population,
   loci: number,
   out: T,
   read: (row: number, haplotype: number, locus: number) => number,
 ): T {
-  const id = table.f64('id');
-  const rows = Array.from({ length: count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
   let to = 0;
-  for (const row of rows) for (let h = 0; h < haplotypes.length; h++) for (let l = 0; l < loci; l++) out[to++] = read(row, h, l);
+  const copies = population.haplotypes.length;
+  for (const row of rowsById(population))
+    for (let h = 0; h < copies; h++) for (let l = 0; l < loci; l++) out[to++] = read(row, h, l);
   return out;
 }

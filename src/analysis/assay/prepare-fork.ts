@@ -1,6 +1,7 @@
 import { policyWeights } from '../../genome/layout.ts';
 import { namedStream, streamKey } from '../../math/streams.ts';
 import type { Population } from '../../population/population.ts';
+import { rowsById } from '../../population/rows-by-id.ts';
 import type { AssayFork } from './perform-assay-fork.ts';
 
 /** Slots of the loci that are perturbed: all that mutate. @experimental */
@@ -33,10 +34,8 @@ export function prepareFork(
   { kind, mirrored, seed }: Pick<AssayFork, 'kind' | 'mirrored' | 'seed'>,
   sizes: Float64Array,
 ): PreparedFork {
-  const { count, table } = population;
-  const id = table.f64('id');
-  // In the order of ids: results do not depend on the order of rows.
-  const rows = Array.from({ length: count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
+  const { count } = population;
+  const rows = [...rowsById(population)];
   const stream = namedStream(seed, 'assay');
   const slots = assayedSlots(population);
   const body = kind === 'realised' ? rows : dealBodies(population, rows, stream.integer.bind(stream));

@@ -7,7 +7,7 @@ import { averageSeeds } from '../assay/summarise-assay.ts';
 import { type Evolvability, evolvability } from './evolvability.ts';
 import { gainsOfStep, type SegmentGains } from './gains-of-step.ts';
 import type { CopiesAt, Interval } from './interval.ts';
-import { covariancesOfCopies, fromOutside, type StepPart, splitSelectionStep, splitStep } from './split-step.ts';
+import { covariancesOfCopies, fromOutside, ownLine, type StepPart, splitSelectionStep, splitStep } from './split-step.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
 
 /** The gains of one subject in an interval. @experimental */
@@ -75,6 +75,13 @@ export class GainsLog {
 
   constructor(private readonly question: ClimbQuestion) {}
 
+  /** Covariance of mutations, which move all loci independently. */
+  private get mutations(): Float64Array {
+    const { scales } = this.question;
+    const loci = scales.length;
+    return Float64Array.from({ length: loci * loci }, (_, at) => (at % (loci + 1) === 0 ? scales[at % loci] ** 2 : 0));
+  }
+
   /** Whether lines of descent can be requested. */
   get keepsLines(): boolean {
     return this.question.lines;
@@ -109,7 +116,10 @@ export class GainsLog {
     const subjects = subjectsOf(interval, this.former).map((subject): SubjectGains => {
       const whole = subject.kind === 'population';
       const own = splitStep(interval, subject.before, subject.after);
-      const covariances = covariancesOfCopies(opened, subject.before, whole ? interval.clades : undefined);
+      const covariances = {
+        ...covariancesOfCopies(opened, subject.before, whole ? interval.clades : undefined),
+        mutation: this.mutations,
+      };
       if (whole) {
         parts = [...own, ...splitSelectionStep(interval)];
         clades = covariances.clades ?? Number.NaN;
@@ -167,11 +177,15 @@ export class GainsLog {
       const ancestor = ancestors[place];
       const start = opened.ids.indexOf(ancestor);
       if (start < 0) break;
-      const covariances = covariancesOfCopies(
-        opened,
-        Array.from(opened.ids, (_, k) => k),
-        undefined,
-      );
+      // A line does not sort the copies that are there. In diploids segregation adds to what was written: then nothing is known.
+      const covariances = {
+        whole: covariancesOfCopies(
+          opened,
+          Array.from(opened.ids, (_, k) => k),
+          undefined,
+        ).whole,
+        ...(opened.ploidy === 1 ? { mutation: this.mutations } : {}),
+      };
       steps.unshift({
         from: opened.tick,
         to: closed.tick,
@@ -219,9 +233,6 @@ function markLines({ opened, closed, origins, ancestors }: Interval): Uint8Array
   return inLine;
 }
 
-/** What changed along a line itself: what all mechanisms wrote, and in diploids which of two haplotypes was passed on. */
-export const ownLine = 'own line';
-
 /** The step of a line: of the mean of its haplotypes. A copy from its ancestor is compared with the mean of that ancestor's. */
 function stepOfLine(
   { opened, closed, inLine }: Pick<KeptInterval, 'opened' | 'closed' | 'inLine'>,
@@ -239,8 +250,8 @@ function stepOfLine(
     }
   }
   return [
-    { account: 'change', part: 'change', step: written.map((value, l) => value + outside[l]) },
-    { account: 'causes', part: ownLine, step: written },
-    { account: 'causes', part: fromOutside, step: outside },
+    { account: 'line', part: 'change', step: written.map((value, l) => value + outside[l]) },
+    { account: 'line', part: ownLine, step: written },
+    { account: 'line', part: fromOutside, step: outside },
   ];
 }

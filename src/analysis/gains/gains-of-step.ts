@@ -1,17 +1,21 @@
 import type { NamedStream } from '../../math/streams.ts';
+import { mutation } from '../../mechanisms/mutation.ts';
 import { halvesOf, meanOf, nullOfCovariance, type PartNull } from '../assay/align.ts';
 import { type EffectMetric, effectCoordinates } from '../assay/effect-metric.ts';
 import type { LocusSegment } from '../assay/locus-segments.ts';
 import { percentileOf } from '../gradient/random-directions.ts';
 import { reliabilityOfMean } from '../gradient/reliability.ts';
 import { cosine, direction, dot } from '../lab/direction.ts';
-import type { StepPart } from './split-step.ts';
+import { ownLine, type StepPart } from './split-step.ts';
 
-/** Covariances of copies by part. @experimental */
+/** Covariances of the directions that steps of a part would take by chance; parts without one have no null. @experimental */
 export interface Covariances {
+  /** Of all copies, and within and between clades. */
   readonly whole: Float64Array;
   readonly within?: Float64Array;
   readonly between?: Float64Array;
+  /** Of mutations. */
+  readonly mutation?: Float64Array;
 }
 
 /** What steps are compared with. @experimental */
@@ -21,7 +25,7 @@ export interface GainQuestion {
   /** Standard deviation of a mutation of each locus; locus units. Lengths and angles are in these units. */
   readonly scales: Float64Array;
   readonly segments: readonly LocusSegment[];
-  /** Covariances of copies at the opening: of all, and within and between clades, if there are clades; locus units squared, a row a locus. */
+  /** Locus units squared, a row a locus. */
   readonly covariances: Covariances;
   /** The metric of effects on actions, if the population has a policy. */
   readonly metric: EffectMetric | undefined;
@@ -31,7 +35,7 @@ export interface GainQuestion {
 export interface StepAngle {
   /** Cosine to the gradient; NaN for a single locus, or without a step. */
   readonly cosine: number;
-  /** Middle 95 % of the cosines of random directions with the covariance of the copies, and the share of them that is lower; NaN where the step is not one of sorting these copies. */
+  /** Middle 95 % of the cosines of random directions with the covariance of the copies, and the share of them that is lower; NaN for parts without a null. */
   readonly low: number;
   readonly high: number;
   readonly percentile: number;
@@ -65,9 +69,10 @@ export interface SegmentGains extends LocusSegment {
 
 const unknown: StepAngle = { cosine: Number.NaN, low: Number.NaN, high: Number.NaN, percentile: Number.NaN };
 
-/** Steps that sort the copies that were there have a null; steps by new values have none. */
+/** The null of a part: the copies that were there for steps that sort them, mutations for steps by mutation. */
 const nullKind = ({ account, part }: StepPart): keyof Covariances | undefined => {
   if (account === 'change' || account === 'channels' || part === 'selection') return 'whole';
+  if (part === mutation.id || part === ownLine) return 'mutation';
   return part === 'within' || part === 'between' ? part : undefined;
 };
 

@@ -1,5 +1,6 @@
 import { copyChannels } from '../../population/copy-counts.ts';
 import type { Population } from '../../population/population.ts';
+import { rowsById } from '../../population/rows-by-id.ts';
 import { possibleWriters } from '../../record/locus-traces.ts';
 import { vocabularyOf } from '../../scene/vocabulary-of.ts';
 import type { OriginTracing, Simulation } from '../../simulation/types.ts';
@@ -49,8 +50,7 @@ export class IntervalWatch {
     const interval = this.opened && this.close(this.opened, closed);
     this.clades = interval?.origins;
     this.opened = closed;
-    const id = population.table.f64('id');
-    trace.open(Int32Array.from({ length: population.count }, (_, row) => row).sort((a, b) => id[a] - id[b]));
+    trace.open(rowsById(population));
     trace.clearLedgers();
     this.forget();
     this.tracker = new CladeTracker(simulation, population);
@@ -67,7 +67,7 @@ export class IntervalWatch {
   private read(): CopiesAt {
     const { population, slots, speciesOf } = this;
     const { table, count, haplotypes, layout, ploidy } = population;
-    const rows = this.rows();
+    const rows = rowsById(this.population);
     const [id, generations] = [table.f64('id'), table.u32('generation')];
     const columns = haplotypes.map((name) => table.f32(name));
     const values = new Float32Array(count * ploidy * slots.length);
@@ -85,7 +85,7 @@ export class IntervalWatch {
     const { population, tracker } = this;
     const { trace } = this.tracing;
     const loci = this.slots.length;
-    const rows = this.rows();
+    const rows = rowsById(this.population);
     const written = new Map(
       trace.writers.map((writer, m) => {
         const sums = new Float64Array(closed.values.length);
@@ -114,12 +114,5 @@ export class IntervalWatch {
       ancestors: (tracker as CladeTracker).clades(),
       clades: this.clades,
     };
-  }
-
-  /** Rows of the living in the order of ids. */
-  private rows(): Int32Array {
-    const { table, count } = this.population;
-    const id = table.f64('id');
-    return Int32Array.from({ length: count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
   }
 }

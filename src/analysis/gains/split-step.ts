@@ -6,11 +6,11 @@ import type { CopiesAt, Interval } from './interval.ts';
 
 /**
  * A part of the displacement of a mean genome. Parts of the account `causes` sum to the change; those of `clades` and of `channels` each sum to
- * selection.
+ * selection; `line` is the account of a line of descent.
  * @experimental
  */
 export interface StepPart {
-  readonly account: 'change' | 'causes' | 'clades' | 'channels';
+  readonly account: 'change' | 'causes' | 'clades' | 'channels' | 'line';
   readonly part: string;
   /** A number a locus; locus units. */
   readonly step: Float64Array;
@@ -18,6 +18,9 @@ export interface StepPart {
 
 /** Copies that come from organisms that are not of the subject. */
 export const fromOutside = 'outside';
+
+/** What changed along a line of descent itself: what all mechanisms wrote, and in diploids which of two haplotypes was passed on. */
+export const ownLine = 'own line';
 
 /** What was written into copies by none of the writers: edits by hand. */
 export const otherWrites = 'other';

@@ -1,6 +1,7 @@
 import { log } from '../../math/elementary.ts';
 import { namedStream } from '../../math/streams.ts';
 import { implantGenomes } from '../../population/implant.ts';
+import { rowsById } from '../../population/rows-by-id.ts';
 import type { Scene } from '../../scene/schema.ts';
 import { createSimulation } from '../../simulation/create.ts';
 import { DescendantCounter } from '../assay/descendant-counter.ts';
@@ -40,7 +41,7 @@ export function contestOutcome({ scene, seed, population: name, first, second, t
     if (!population) throw new RangeError(`there is no population '${name}' in this scene`);
     stopVariation(simulation, population);
     const id = population.table.f64('id');
-    const rows = Array.from({ length: population.count }, (_, row) => row).sort((a, b) => id[a] - id[b]);
+    const rows = rowsById(population);
     const stream = namedStream(seed, 'contest');
     for (let i = rows.length - 1; i > 0; i--) {
       const j = stream.integer(i + 1);

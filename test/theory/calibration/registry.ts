@@ -1,4 +1,5 @@
 import * as assays from './assays.ts';
+import * as gains from './gains.ts';
 import * as gradients from './gradients.ts';
 import * as markers from './markers.ts';
 import type { Calibration } from './row.ts';
@@ -32,6 +33,8 @@ export const calibrations: readonly Calibration[] = [
   assays.gradient,
   assays.gain,
   assays.angle,
+  gains.gain,
+  gains.percentile,
   ...markers.selection,
   ...markers.selectionOfLoci,
 ];
@@ -47,6 +50,7 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
   'analysis/gradient/momentum.ts': [...gradients.momentum, gradients.momentumReal],
   'analysis/gradient/observed-gradient.ts': [gradients.observedNull, gradients.observedPlanted],
   'analysis/gradient/random-directions.ts': [gradients.directionPercentile],
+  'analysis/gains/gains-of-step.ts': [gains.gain, gains.percentile],
   'analysis/lab/antithetic-step.ts': lab,
   'analysis/lab/latent-bits.ts': lab,
   'analysis/lab/step-window.ts': lab,
@@ -99,6 +103,16 @@ export const columns: Readonly<Record<string, readonly Calibration[] | string>> 
   'alignment.through_g_null_low': [gradients.directionPercentile],
   'alignment.through_g_null_high': [gradients.directionPercentile],
   'alignment.through_g_percentile': [gradients.directionPercentile],
+  'gains.gain_error': [gains.gain],
+  'gains.gain_per_generation_error': [gains.gain],
+  'gains.null_low': [gains.percentile],
+  'gains.null_high': [gains.percentile],
+  'gains.percentile': [gains.percentile],
+  'gains.through_g_percentile': [gains.percentile],
+  'gains.effects_null_low': [gains.percentile],
+  'gains.effects_null_high': [gains.percentile],
+  'gains.effects_percentile': [gains.percentile],
+  'steps.error': [assays.gradient],
   'alignment.neutral_low': shadows,
   'alignment.neutral_high': shadows,
   'alignment.neutral_percentile': shadows,

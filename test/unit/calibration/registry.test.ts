@@ -6,6 +6,7 @@ import { alignmentTable, gradientTable } from '../../../src/cli/analysis/assay-f
 import { priceTable } from '../../../src/cli/analysis/price.ts';
 import { collectedMeans, collectedProbes, collectedSummary } from '../../../src/experiment/collected-tables.ts';
 import { climbTable, fisherTable } from '../../../src/experiment/describe-climb.ts';
+import { assaysTable, gainsTable, stepsTable } from '../../../src/experiment/describe-gains.ts';
 import { invasionTable, singularTable } from '../../../src/experiment/describe-invasion.ts';
 import { tournamentTable } from '../../../src/experiment/describe-tournament.ts';
 import { transplantContestTable, transplantTable } from '../../../src/experiment/describe-transplant.ts';
@@ -52,6 +53,9 @@ describe('every interval is calibrated', () => {
         differencesTable,
         climbTable,
         fisherTable,
+        gainsTable,
+        assaysTable,
+        stepsTable,
         tournamentTable,
         transplantTable,
         transplantContestTable,

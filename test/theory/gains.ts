@@ -1,0 +1,42 @@
+import { type LocusSegment, locusSegments } from '../../src/analysis/assay/locus-segments.ts';
+import { performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
+import { planAssay } from '../../src/analysis/assay/plan-assay.ts';
+import { assayedSlots, perturbationSizes } from '../../src/analysis/assay/prepare-fork.ts';
+import { GainsLog } from '../../src/analysis/gains/gains-log.ts';
+import { IntervalWatch } from '../../src/analysis/gains/interval-watch.ts';
+import { namedStream } from '../../src/math/streams.ts';
+import type { Simulation } from '../../src/simulation/types.ts';
+
+/** How a world is followed along its gradients. */
+export interface ClimbPlan {
+  /** Ticks at which intervals begin and end, the first not before that of the world. */
+  readonly ticks: readonly number[];
+  readonly horizon: number;
+  readonly forks: number;
+  readonly size: number;
+  readonly seed: string;
+  readonly lines?: boolean;
+}
+
+/** The climb of the first population of a world, which is left at the last tick. */
+export function followClimb(simulation: Simulation, { ticks, horizon, forks, size, seed, lines = false }: ClimbPlan): GainsLog {
+  const [population] = simulation.populations;
+  simulation.step(ticks[0] - simulation.tick);
+  const segments: readonly LocusSegment[] = locusSegments(population.layout, assayedSlots(population));
+  const log = new GainsLog({ horizon, segments, scales: perturbationSizes(population, 1), lines });
+  const watch = new IntervalWatch(simulation, population);
+  watch.next();
+  for (const [k, tick] of ticks.slice(0, -1).entries()) {
+    const snapshot = simulation.snapshot();
+    const clades = new Uint32Array(population.count);
+    const question = { population: population.name, ticks: horizon, size, clades };
+    const made = planAssay({ seed: `${seed} at ${tick}`, forks, replays: 0 }).map((fork) =>
+      performAssayFork(snapshot, { ...question, ...fork }),
+    );
+    simulation.step(ticks[k + 1] - simulation.tick);
+    const interval = watch.next();
+    if (interval) log.add(interval, made, undefined, namedStream(seed, `climb ${tick}`));
+  }
+  watch.end();
+  return log;
+}
