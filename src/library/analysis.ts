@@ -13,6 +13,20 @@ export { ClimbLog } from '../analysis/climb/climb-log.ts';
 export { type ClimbStep, type ClimbWindow, type CountedCensus, climbOfWindow } from '../analysis/climb/climb-of-window.ts';
 export { climbFisher, climbMomentum, climbPaths, climbPlane } from '../analysis/climb/climb-over-time.ts';
 export { lineOfDescent, projectLine } from '../analysis/climb/line-of-descent.ts';
+export { type Evolvability, evolvability } from '../analysis/gains/evolvability.ts';
+export { type ClimbInterval, type ClimbQuestion, GainsLog, type SubjectGains } from '../analysis/gains/gains-log.ts';
+export {
+  type Covariances,
+  type GainQuestion,
+  gainsOfStep,
+  type PartGain,
+  type SegmentGains,
+  type StepAngle,
+} from '../analysis/gains/gains-of-step.ts';
+export type { CopiesAt, Interval } from '../analysis/gains/interval.ts';
+export { IntervalWatch } from '../analysis/gains/interval-watch.ts';
+export { type StepPart, splitSelectionStep, splitStep } from '../analysis/gains/split-step.ts';
+export { type Subject, subjectsOf } from '../analysis/gains/subjects.ts';
 export { type HodgeDecomposition, hodgeDecomposition } from '../analysis/game/hodge.ts';
 export { type FisherAccount, fisherAccount } from '../analysis/gradient/fisher.ts';
 export { fitMomentum, type MomentumFit, type MomentumStep } from '../analysis/gradient/momentum.ts';

@@ -185,6 +185,8 @@ async function follow(
       );
     }
     const line = lineOf(log, population, flags.line, seed);
+    if (flags.line !== undefined && log.intervals.length > 0 && !line)
+      notes.push(`organism ${flags.line} of ${population.name} does not live at the end: no line is followed`);
     const loci = Array.from(slots, (slot) => population.layout.loci.find((locus) => locus.slot === slot)?.name ?? '');
     return { report: { population: population.name, horizon, loci, segments, intervals: log.intervals, line }, notes };
   } finally {
@@ -202,14 +204,12 @@ function stopped(
   return stopStatus[made.stopped];
 }
 
-/** @throws {UserError} for an organism that does not live at the end */
+/** The line of an organism; undefined if none is wanted, or it does not live at the end. */
 function lineOf(log: GainsLog, population: Population, wanted: number | 'eldest' | undefined, seed: string): GainsReport['line'] {
   if (wanted === undefined || log.intervals.length === 0) return undefined;
   const ids = population.table.f64('id').subarray(0, population.count);
   const organism = wanted === 'eldest' ? ids.reduce((least, id) => Math.min(least, id), Number.POSITIVE_INFINITY) : wanted;
-  const line = log.line(organism, namedStream(seed, 'climb line'));
-  if (line) return line;
-  throw new UserError(`--line ${organism}: no such organism of ${population.name} lives at the end; give another, or eldest`);
+  return log.line(organism, namedStream(seed, 'climb line'));
 }
 
 /** Memory for traces, genomes of both ends of an interval and deviations, and for lines, as a text. */

@@ -223,6 +223,101 @@ describe('upslope assay', () => {
   });
 });
 
+describe('upslope climb', () => {
+  const flags = ['--seed', '1', '--to', '90', '--every', '30', '--horizon', '20', '--forks', '4', '--jobs', '1'];
+
+  it('says gains first, writes its tables, figures and reports, and continues with the forks that are there', async () => {
+    const out = place.at('climb');
+    const words = ['climb', place.scene, ...flags, '--line', 'eldest', '--out', out];
+    const first = await call(words);
+    expect(first.status, first.err).toBe(0);
+    expect(first.err).toMatch(/about \d+ MB beside the worlds\n/);
+    expect(first.out).toMatch(
+      /^grazers, ticks 0 to 90 \([\d.]+ generations\): selection gained [+-][\d.]+ ± [\d.]+ log fitness a generation; by segment /,
+    );
+    expect(first.out).toMatch(/^the line of descent of organism \d+, ticks 0 to 90, moved by /m);
+    for (const interval of ['0 to 30', '30 to 60', '60 to 90']) expect(first.out).toMatch(new RegExp(`^${interval} `, 'm'));
+    const gains = await rows('climb', 'gains.parquet');
+    const of = (account: string) =>
+      gains.filter((row) => row.segment === 'everything' && row.subject === 'population' && row.account === account);
+    const sum = (some: readonly Record<string, unknown>[]) => some.reduce((total, row) => total + Number(row.gain), 0);
+    expect(Math.abs(sum(of('causes')) - sum(of('change')))).toBeLessThan(1e-9);
+    expect(of('clades').length).toBe(4);
+    expect(new Set(gains.map(({ subject }) => subject))).toEqual(new Set(['population', 'line']));
+    const segments = gains.filter(
+      ({ subject, part, from }) => subject === 'population' && part === 'selection' && Number(from) === 0,
+    );
+    const gainOf = (name: string) => Number(segments.find(({ segment }) => segment === name)?.gain);
+    expect(Math.abs(gainOf('policy') + gainOf('traits') - gainOf('everything'))).toBeLessThan(1e-9);
+    const steps = await rows('climb', 'steps.parquet');
+    const assays = await rows('climb', 'assays.parquet');
+    expect(assays.length).toBe(3 * segments.length);
+    expect(new Set(steps.map(({ locus }) => locus)).size).toBe(Number(assays[0].loci));
+    for (const name of ['climbed.svg', 'gains.svg', 'report.md', 'report.html']) {
+      expect(place.read('climb', name).toString()).not.toMatch(/NaN|undefined/);
+    }
+    const checked = await call(['validate', out]);
+    expect(checked.status, checked.out).toBe(0);
+    expect(checked.out).toContain('valid provenance of a climb, grazers, ticks 0 to 90, seed 1');
+    expect((await call(words)).out).toBe(first.out);
+  });
+
+  it('of a run is that of its scene and seed, and of a snapshot begins at its tick', async () => {
+    const without = await call([
+      'climb',
+      place.scene,
+      '--seed',
+      '1',
+      '--to',
+      '20',
+      '--every',
+      '20',
+      '--horizon',
+      '5',
+      '--forks',
+      '4',
+      '--jobs',
+      '1',
+      '--line',
+      '99999',
+    ]);
+    expect(without).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('organism 99999 of grazers does not live at the end: no line is followed'),
+    });
+    const run = place.at('run of climb');
+    await call(['run', place.scene, '--seed', '1', '--ticks', '60', '--out', run]);
+    const [, , , , ...more] = flags;
+    const ofRun = await call(['climb', run, ...more]);
+    const ofScene = await call(['climb', place.scene, '--seed', '1', '--to', '60', ...more]);
+    expect(ofRun.status, ofRun.err).toBe(0);
+    expect(ofRun.out).toBe(ofScene.out);
+    const part = await call(['climb', run, '--from', '30', '--segments', 'policy', ...more]);
+    expect(part.out).toMatch(/^grazers, ticks 30 to 60 /);
+    expect(part.out).not.toContain('traits');
+    expect((await call(['climb', run, '--to', '70'])).err).toContain('ends at tick 60; give 60 or less');
+  });
+
+  it.each([
+    [['--to', '0'], 'give a whole number from 1'],
+    [['--from', '50', '--to', '50'], '--to 50 is not after tick 50'],
+    [['--to', '50', '--population', 'x'], "there is no population 'x'"],
+    [['--to', '50', '--segments', 'polcy'], "there is no segment 'polcy' in genomes of grazers"],
+    [['--to', '50', '--line', 'x'], "give a whole number from 0 to 999999999999, not 'x'"],
+  ])('%s: one line, exit 2', async (wrong, words) => {
+    const { status, err, out } = await call(['climb', place.scene, '--seed', '1', ...wrong]);
+    expect(status).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain(words);
+    expect(
+      err
+        .trimEnd()
+        .split('\n')
+        .filter((line) => line.startsWith('upslope:')),
+    ).toHaveLength(1);
+  });
+});
+
 describe('upslope tournament', () => {
   it('rates fossils, and says how much goes in circles', async () => {
     const flags = ['--players', '4', '--ticks', '30', '--replicates', '2', '--jobs', '1', '--out', place.at('tournament')];
