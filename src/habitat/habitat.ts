@@ -31,6 +31,26 @@ export interface PlaceColumn<S extends HabitatScene = HabitatScene> {
   from(scene: S): (x: number, y: number) => number;
 }
 
+/** What the page needs to show the worlds of a habitat. */
+export interface HabitatView {
+  /** Size of the rectangle in which they are drawn, lengths, and what lies at its edge. */
+  readonly width: number;
+  readonly height: number;
+  readonly edge: 'torus' | 'wall';
+  /** Set if the habitat is a mathematical landscape. */
+  readonly landscape?: LandscapeText;
+}
+
+/** A landscape in words. */
+export interface LandscapeText {
+  readonly title: string;
+  readonly summary: string;
+  readonly source: string;
+  /** Loci that fitness reads. */
+  readonly dimensions: number;
+  readonly model: string;
+}
+
 /**
  * IMPLEMENT THIS for a new habitat: what scenes say about it, and how a world of it is made. It is listed in `standard.ts`, or added to a catalogue by an
  * extension; scene format, messages, command line and reference follow from it. Where it depends on what scenes can name, it is given that; of mechanisms it
@@ -70,8 +90,8 @@ export interface Habitat<S extends HabitatScene = HabitatScene> {
   complete?(habitat: S['habitat'], given: Readonly<Record<string, unknown>>): void;
   /** The parts of a scene that cannot change while a world lives: equal for two worlds whose columns have the same meaning. */
   fixedPart(scene: S): unknown;
-  /** Size of the rectangle in which its worlds are drawn, lengths, and what lies at its edge. */
-  view(scene: S): { readonly width: number; readonly height: number; readonly edge: 'torus' | 'wall' };
+  /** What the page needs to show its worlds. */
+  view(scene: S): HabitatView;
   /** Where organisms are, beside x and y; by default there is no more to say. */
   readonly places?: readonly PlaceColumn<S>[];
   create(materials: WorldMaterials<S>): HabitatWorld;

@@ -1,8 +1,5 @@
-import type { Habitat } from '../habitat/habitat.ts';
-import { dimensionsOf } from '../habitat/landscape/dimensions-of.ts';
-import { landscapeForms } from '../habitat/landscape/forms.ts';
-import type { LandscapeModel } from '../habitat/landscape/parameters.ts';
-import { isLandscapeScene, type LandscapeScene, type Scene } from '../scene/schema.ts';
+import type { Habitat, HabitatView } from '../habitat/habitat.ts';
+import type { Scene } from '../scene/schema.ts';
 import { habitatOf, vocabularyOf } from '../scene/vocabulary-of.ts';
 import { probesOf } from '../simulation/probes-of.ts';
 import type { Simulation } from '../simulation/types.ts';
@@ -33,17 +30,8 @@ export interface ProbeText {
   readonly description: string;
 }
 
-export interface LandscapeText {
-  readonly title: string;
-  readonly summary: string;
-  readonly source: string;
-  /** Loci that fitness reads. */
-  readonly dimensions: number;
-  readonly model: LandscapeModel;
-}
-
 /** The description of a world, sent to the page once, when it has been made. */
-export interface WorldText {
+export interface WorldText extends HabitatView {
   /** Number of the world in this worker: of two answers that cross, the one with the greater number is of the present world. */
   readonly serial: number;
   readonly name: string;
@@ -64,33 +52,17 @@ export interface WorldText {
    * link cannot reproduce it, only a snapshot file can.
    */
   readonly firstSeed: string;
-  readonly width: number;
-  readonly height: number;
-  readonly edge: 'torus' | 'wall';
   /** What the habitat gives its populations. */
   readonly gives: Habitat['gives'];
   /** Headings of the habitat's parameters. */
   readonly settings: Habitat['settings'];
   /** Whether it can be edited by hand. */
   readonly hands: boolean;
-  /** Description of the landscape, if the habitat is one. */
-  readonly landscape?: LandscapeText;
   readonly populations: readonly PopulationText[];
   readonly mechanisms: readonly MechanismText[];
   /** What is measured of this world, in the order of their registration. */
   readonly probes: readonly ProbeText[];
   readonly columns: readonly SeriesColumn[];
-}
-
-function describeLandscape({ habitat }: LandscapeScene): LandscapeText {
-  const form = landscapeForms().find(({ id }) => id === habitat.form);
-  return {
-    title: form?.title ?? habitat.form,
-    summary: form?.summary ?? '',
-    source: form?.source ?? '',
-    dimensions: dimensionsOf(habitat),
-    model: habitat.model,
-  };
 }
 
 /** The description of a world, sent to the page once. */
@@ -117,7 +89,6 @@ export function describeWorld(
     settings: habitat.settings,
     hands: habitat.hands,
     ...habitat.view(scene),
-    ...(isLandscapeScene(scene) ? { landscape: describeLandscape(scene) } : {}),
     populations: populations.map((population) => ({
       name: population.name,
       title: population.parameters.title || population.name,

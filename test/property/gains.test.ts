@@ -17,7 +17,7 @@ import { namedStream } from '../../src/math/streams.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import { everythingOn } from '../fixtures/everything-on.ts';
 
-const scenes = ['islands', 'meadow', 'selfish-genes', 'mutations-in-flight', 'archipelago'];
+const scenes = ['islands', 'selfish-genes', 'mutations-in-flight', 'archipelago'];
 
 const sumOf = (parts: readonly StepPart[], l: number) => parts.reduce((sum, { step }) => sum + step[l], 0);
 
@@ -48,7 +48,7 @@ it.each(scenes)('with everything on, the parts of every step sum to it in %s, an
   let found = 0;
   const segments = locusSegments(population.layout, assayedSlots(population));
   const scales = perturbationSizes(population, 1);
-  for (let k = 0; k < 4 && population.count > 1; k++) {
+  for (let k = 0; k < 3 && population.count > 1; k++) {
     simulation.step(40);
     const interval = watch.next();
     if (!interval || interval.closed.ids.length === 0) break;

@@ -9,7 +9,7 @@ import { perLocus, slopeScene, slopeWorlds } from './locus-gradient.ts';
 describe.each(slopeWorlds)('on a slope, %s', (_, world) => {
   const simulation = createSimulation(slopeScene(world), 'gains');
   const [population] = simulation.populations;
-  const log = followClimb(simulation, { ticks: [5, 10, 15, 20], horizon: 10, forks: 12, size: 2, seed: 'gains' });
+  const log = followClimb(simulation, { ticks: [5, 10, 15], horizon: 10, forks: 12, size: 2, seed: 'gains' });
   const steps = log.intervals.map(({ subjects: [gains], horizonGenerations }) => ({ gains, horizonGenerations }));
   const rise = (part: string) =>
     log.intervals.reduce((sum, { parts }) => {

@@ -1,8 +1,9 @@
-import type { Habitat } from '../habitat.ts';
+import type { Habitat, LandscapeText } from '../habitat.ts';
 import type { HabitatWorld } from '../habitat-world.ts';
 import { landscapeTraitsToCarry } from './carried-traits.ts';
 import { checkLandscape } from './check-landscape.ts';
 import { dimensionsOf } from './dimensions-of.ts';
+import { landscapeForms } from './forms.ts';
 import { landscapeDeathCauses, landscapeTraits } from './landscape-population.ts';
 import { type LandscapeSceneParts, LandscapeWorld } from './landscape-world.ts';
 import { landscapeParameters, landscapePopulationParameters } from './parameters.ts';
@@ -32,6 +33,17 @@ export const landscapeHabitat: Habitat<LandscapeSceneParts> = {
   fixedPart({ habitat: { form, dimensions, model, forms }, populations }) {
     return [form, dimensions, model, forms[form], Object.entries(populations).map(([name, p]) => [name, p.genome, p.start])];
   },
-  view: () => ({ width: planeSide, height: planeSide, edge: 'wall' }),
+  view: ({ habitat }) => ({ width: planeSide, height: planeSide, edge: 'wall', landscape: describe(habitat) }),
   create: (materials) => new LandscapeWorld(materials) as HabitatWorld,
 };
+
+function describe(habitat: LandscapeSceneParts['habitat']): LandscapeText {
+  const form = landscapeForms().find(({ id }) => id === habitat.form);
+  return {
+    title: form?.title ?? habitat.form,
+    summary: form?.summary ?? '',
+    source: form?.source ?? '',
+    dimensions: dimensionsOf(habitat),
+    model: habitat.model,
+  };
+}

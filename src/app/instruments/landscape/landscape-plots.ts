@@ -3,6 +3,14 @@ import type { PlotLine, PlotListing, PlotSpec } from '../../ui/series-columns.ts
 
 const jackknife = 'Band: one standard error to either side, over about 200 ticks up to each.';
 
+/** What the dashed line of a model is. */
+const predictions: ReadonlyMap<string, string> = new Map([
+  ['annealing', 'Dashed: the limit of small mutations for one proposal.'],
+  ['fixation', 'Dashed: the limit of small mutations for one mutant.'],
+  ['wright-fisher', 'Dashed: the breeder’s equation, G times the gradient (Lande 1979).'],
+  ['moran', 'Dashed: the breeder’s equation, G times the gradient over N (Lande 1979).'],
+]);
+
 /**
  * Plots of a landscape and the columns that they need: how well steps of the mean follow the gradient, and how fast they climb.
  * For models with a single genome there is no G.
@@ -26,13 +34,8 @@ export function landscapePlots(world: WorldText): PlotListing {
     expected === '' ? [] : [{ name, title: 'theory', mean: place(name), isTheory: true }];
   const model = world.landscape?.model;
   const oneAtATime = model === 'annealing' || model === 'fixation';
-  const expected: string = {
-    annealing: 'Dashed: the limit of small mutations for one proposal.',
-    fixation: 'Dashed: the limit of small mutations for one mutant.',
-    'wright-fisher': 'Dashed: the breeder’s equation, G times the gradient (Lande 1979).',
-    moran: 'Dashed: the breeder’s equation, G times the gradient over N (Lande 1979).',
-    'population-based-training': '',
-  }[model ?? 'wright-fisher'];
+  // Models without a prediction have none.
+  const expected = predictions.get(model ?? 'wright-fisher') ?? '';
   const plots: PlotSpec[] = [
     {
       key: 'cosine',
