@@ -270,7 +270,7 @@ describe('the recipes for contributors', () => {
           {
             'src/cli/analysis/index.ts': [
               ['import { invasion }', "import { heads } from './heads.ts';\nimport { invasion }"],
-              ['invasion];', 'invasion, heads];'],
+              ['  invasion,\n];', '  invasion,\n  heads,\n];'],
             ],
           },
         ),
