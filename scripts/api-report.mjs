@@ -21,14 +21,15 @@ how to use them. Types that exported ones name without being exported are at the
 `;
 
 /**
- * Makes the report from the declarations in dist/lib.
+ * Makes the report from the tree of declarations in dist/types, of which those of the package are rolled up.
  * @returns {{ text: string, untold: string[] }} the report, and names that do not have exactly one level
  */
 export function apiReport() {
   const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const treeOf = ({ types }) => join(root, types.replace('dist/lib/', 'dist/types/'));
   const entries = Object.entries(exports).filter(([path, { types }]) => path !== '.' && types);
-  const files = entries.map(([, { types }]) => join(root, types));
-  const program = ts.createProgram([join(root, exports['.'].types), ...files], {
+  const files = entries.map(([, entry]) => treeOf(entry));
+  const program = ts.createProgram([treeOf(exports['.']), ...files], {
     target: ts.ScriptTarget.ES2023,
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
@@ -53,7 +54,7 @@ export function apiReport() {
     });
     return section(`upslope${path.slice(1)}`, texts);
   });
-  const missing = exportsOf(join(root, exports['.'].types)).filter(({ target }) => !exported.has(target));
+  const missing = exportsOf(treeOf(exports['.'])).filter(({ target }) => !exported.has(target));
   untold.push(...missing.map(({ name }) => `${name} (in no part)`));
 
   /** Notes declarations of this package that a declaration names and no entry exports. */
@@ -77,9 +78,9 @@ export function apiReport() {
     if (!found) return;
     const target = found.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(found) : found;
     const file = target.declarations?.[0]?.getSourceFile().fileName ?? '';
-    if (!file.includes('/dist/lib/') || exported.has(target) || named.has(target)) return;
+    if (!file.includes('/dist/types/') || exported.has(target) || named.has(target)) return;
     if (target.flags & ts.SymbolFlags.TypeParameter) return;
-    named.set(target, file.slice(file.indexOf('/dist/lib/') + '/dist/lib/'.length).replace(/\.d\.ts$/, ''));
+    named.set(target, file.slice(file.indexOf('/dist/types/') + '/dist/types/'.length).replace(/\.d\.ts$/, ''));
   }
 
   const rest = [...named].map(([symbol, file]) => ({ name: symbol.name, text: `// ${file}\n${textOf(symbol)}` }));

@@ -1,6 +1,6 @@
 // npm run build [-- page cli lib api documents]: everything that is built, each only when stale.
 // npm run build -- page --extension FILE: the page with an extension, which is built each time.
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled, root, run, runTool } from './setup.mjs';
@@ -36,13 +36,19 @@ const steps = {
     await bundleAloud('cli');
     return 0;
   },
-  /** The library as one file, and its types as a tree of declarations beside it. */
+  /** The library, and its types: a tree of declarations in dist/types, rolled up into one file an entry beside it. */
   async lib() {
     const { built } = await bundleAloud('lib');
     if (!built) return 0;
+    rmSync(join(root, 'dist/types'), { recursive: true, force: true });
     const status = await runTool('typescript/bin/tsc', ['--project', 'tsconfig.lib.json']);
-    if (status !== 0) forget('lib');
-    return status;
+    if (status !== 0) {
+      forget('lib');
+      return status;
+    }
+    const { rollTypes } = await import('./roll-types.mjs');
+    await rollTypes();
+    return 0;
   },
   /** The public surface of the library, in docs/api.md. */
   async api() {
