@@ -1,6 +1,6 @@
 import type { LocusSegment } from '../analysis/assay/locus-segments.ts';
 import type { ClimbInterval, SubjectGains } from '../analysis/gains/gains-log.ts';
-import type { PartGain, SegmentGains } from '../analysis/gains/gains-of-step.ts';
+import type { PartGain } from '../analysis/gains/gains-of-step.ts';
 import { integerColumn, realColumn, textColumn, windowColumns } from '../export/columns.ts';
 import type { Cell, ExportTable } from '../export/export-table.ts';
 import { percent, show, signed } from './assay-sentence.ts';
@@ -114,29 +114,12 @@ export function gainSentences(report: GainsReport): readonly string[] {
   sentences.push(
     `the mean moved by ${withError(of('change'))} along the gradients: selection${causes.map((part) => `, ${part} ${withError(of(part))}`).join('')}${causes.length === 0 ? ' alone' : ''}`,
   );
-  const predicted = intervals.reduce(
-    (
-      sum,
-      {
-        subjects: [
-          {
-            segments: [everything],
-          },
-        ],
-        from,
-        to,
-        horizonGenerations,
-      },
-    ) => sum + (everything.predicted * (to - from)) / report.horizon / horizonGenerations,
-    0,
-  );
   sentences.push(
-    `a response in proportion to the genetic covariance at the start of each interval, G b, would have gained ${signed(predicted)}`,
+    `a response in proportion to the genetic covariance at the start of each interval, G b, would have gained ${signed(predictedGain(intervals, report.horizon))}`,
   );
-  const trusts = intervals.map(({ subjects: [{ segments: own }] }) => own);
   sentences.push(
     `reliability of the gradient, mean over intervals: ${[segments[0], ...main.filter(({ loci }) => loci.length > 1)]
-      .map(({ name }) => `${name} ${meanReliability(trusts, name).toFixed(2)}`)
+      .map(({ name }) => `${name} ${meanReliability(intervals, name).toFixed(2)}`)
       .join(', ')}`,
     '± is a standard error over forks; each interval has a gradient of its own, so the sum is what was climbed, not by how much fitness rose: competitors and food change too',
   );
@@ -159,11 +142,19 @@ export function lineSentence({ line, intervals }: GainsReport): readonly string[
 
 const isMoved = (step: Float64Array) => step.some((value) => Math.abs(value) > 1e-9);
 
-/** Mean over intervals of the reliability of a segment; 0 where it does not exceed noise. */
-function meanReliability(intervals: readonly (readonly SegmentGains[])[], segment: string): number {
-  const values = intervals.map((own) => own.find(({ name }) => name === segment)?.reliability ?? 0);
+/** Mean over intervals of the reliability of the gradient at a segment; 0 where it does not exceed noise. */
+export function meanReliability(intervals: readonly ClimbInterval[], segment: string): number {
+  const values = intervals.map(({ subjects: [{ segments }] }) => segments.find(({ name }) => name === segment)?.reliability ?? 0);
   return values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value) / values.length, 0);
 }
+
+/** What a response in proportion to the genetic covariance at the start of each interval would have gained, log fitness a generation. */
+export const predictedGain = (intervals: readonly ClimbInterval[], horizon: number): number =>
+  intervals.reduce(
+    (sum, { subjects: [{ segments }], from, to, horizonGenerations }) =>
+      sum + (segments[0].predicted * (to - from)) / horizon / horizonGenerations,
+    0,
+  );
 
 const partText =
   'change; of causes: selection, mechanisms that wrote into copies, outside (migrants, mates of others, transfer from others), other (edits by hand); of a line: own line (what was written; in diploids also which haplotype was passed on), outside; of clades: within, between; of channels: births, gametes, drive, transfer, transposition.';

@@ -77,7 +77,7 @@ export class SvgChart {
     private readonly style: FigureStyle,
   ) {
     const rows = Math.ceil(legend.length / this.columns);
-    this.plot = { left: 56, right: style.width - 18, top: up.label === '' ? 26 : 40, bottom: style.height - 46 - 16 * rows };
+    this.plot = { left: 56, right: style.width - 26, top: up.label === '' ? 26 : 40, bottom: style.height - 46 - 16 * rows };
     this.y = scaleOf(up, [this.plot.bottom, this.plot.top], up.exact ? 0 : 4);
     this.x = scaleOf(across, [this.plot.left, this.plot.right], across.round ? 4 : 0);
   }

@@ -14,12 +14,17 @@ export interface ClimbPlan {
   readonly horizon: number;
   readonly forks: number;
   readonly size: number;
+  /** Perturbation of a weight of the policy; by default `size`. */
+  readonly policySize?: number;
   readonly seed: string;
   readonly lines?: boolean;
 }
 
 /** The climb of the first population of a world, which is left at the last tick. */
-export function followClimb(simulation: Simulation, { ticks, horizon, forks, size, seed, lines = false }: ClimbPlan): GainsLog {
+export function followClimb(
+  simulation: Simulation,
+  { ticks, horizon, forks, size, policySize = size, seed, lines = false }: ClimbPlan,
+): GainsLog {
   const [population] = simulation.populations;
   simulation.step(ticks[0] - simulation.tick);
   const segments: readonly LocusSegment[] = locusSegments(population.layout, assayedSlots(population));
@@ -29,7 +34,7 @@ export function followClimb(simulation: Simulation, { ticks, horizon, forks, siz
   for (const [k, tick] of ticks.slice(0, -1).entries()) {
     const snapshot = simulation.snapshot();
     const clades = new Uint32Array(population.count);
-    const question = { population: population.name, ticks: horizon, size, clades };
+    const question = { population: population.name, ticks: horizon, size, policySize, clades };
     const made = planAssay({ seed: `${seed} at ${tick}`, forks, replays: 0 }).map((fork) =>
       performAssayFork(snapshot, { ...question, ...fork }),
     );

@@ -6,6 +6,7 @@ import { climbing } from './climb.ts';
 import { climbingWith } from './climb-with.ts';
 import { drift } from './drift.ts';
 import { equivalence } from './equivalence.ts';
+import { gains } from './gains.ts';
 import { islandModel } from './island-model.ts';
 import { islands } from './islands.ts';
 import { juice } from './juice.ts';
@@ -60,6 +61,7 @@ export const verifications: readonly Verification[] = [
   islandModel,
   climbing,
   climbingWith,
+  gains,
   power,
   locusGradient,
   price,
