@@ -3,7 +3,7 @@ import type { ClimbInterval, SubjectGains } from '../analysis/gains/gains-log.ts
 import type { PartGain } from '../analysis/gains/gains-of-step.ts';
 import { integerColumn, realColumn, textColumn, windowColumns } from '../export/columns.ts';
 import type { Cell, ExportTable } from '../export/export-table.ts';
-import { percent, show, signed } from './assay-sentence.ts';
+import { fewestClades, percent, show, signed } from './assay-sentence.ts';
 
 /** A line of descent along its gradients, a step an interval. */
 export type LineOfGains = readonly { readonly from: number; readonly to: number; readonly gains: SubjectGains }[];
@@ -18,9 +18,6 @@ export interface GainsReport {
   readonly intervals: readonly ClimbInterval[];
   readonly line: LineOfGains | undefined;
 }
-
-/** Fewest clades between and within which a sentence speaks of selection. */
-export const fewestClades = 8;
 
 /** A sum of gains, log fitness a generation, with its standard error over forks. */
 export interface SummedGain {
@@ -41,7 +38,8 @@ export function sumGains(
   for (const { gains, horizonGenerations } of steps) {
     const found = partOf(gains, segment, part);
     gain += (found?.gain ?? Number.NaN) / horizonGenerations;
-    variance += ((found?.gainError ?? Number.NaN) / horizonGenerations) ** 2;
+    const error = (found?.gainError ?? Number.NaN) / horizonGenerations;
+    variance += error * error;
   }
   return { gain, error: Math.sqrt(variance) };
 }
@@ -71,8 +69,9 @@ const withError = ({ gain, error }: SummedGain) => `${signed(gain)} ± ${show(er
 /** Share of a sum that a segment has, with its standard error; the noise of different segments is taken as independent. */
 function shareOf(own: SummedGain, all: SummedGain): string {
   const share = own.gain / all.gain;
-  const rest = Math.sqrt(Math.max(0, all.error ** 2 - own.error ** 2));
-  const error = Math.sqrt(((1 - share) * own.error) ** 2 + (share * rest) ** 2) / Math.abs(all.gain);
+  const rest = Math.sqrt(Math.max(0, all.error * all.error - own.error * own.error));
+  const [ofOwn, ofRest] = [(1 - share) * own.error, share * rest];
+  const error = Math.sqrt(ofOwn * ofOwn + ofRest * ofRest) / Math.abs(all.gain);
   return `${percent(share)} ± ${percent(error)}`;
 }
 

@@ -79,7 +79,9 @@ export class GainsLog {
   private get mutations(): Float64Array {
     const { scales } = this.question;
     const loci = scales.length;
-    return Float64Array.from({ length: loci * loci }, (_, at) => (at % (loci + 1) === 0 ? scales[at % loci] ** 2 : 0));
+    return Float64Array.from({ length: loci * loci }, (_, at) =>
+      at % (loci + 1) === 0 ? scales[at % loci] * scales[at % loci] : 0,
+    );
   }
 
   /** Whether lines of descent can be requested. */
