@@ -15,7 +15,7 @@ const climb = { horizon: 1, forks: 2 * pairs, size: 3 };
 export const gain: Calibration = {
   name: 'gain of a climb',
   world: `400 clones on a slope in ${d} loci with mutation, two intervals of three generations, ${pairs} pairs of forks of one generation; with Student's quantile for as many pairs less one`,
-  trials: { few: 12, many: 500 },
+  trials: { few: 8, many: 500 },
   trial(index) {
     const slope = 0.6;
     const world = { form: 'linear', parameters: { slope }, dimensions: d, size: 400, sigma: 0.1, start: { deviation: 0.1 } };
@@ -42,7 +42,7 @@ const sex = { 'sexual-reproduction': { on: true }, recombination: { on: true, ch
 export const percentile: Calibration = {
   name: 'percentile of a step of a climb',
   world: `200 clones or sexual organisms of ${d} loci without selection, three intervals of four generations, ${pairs} pairs of forks: steps of the population (selection, within and between clades), of clades and of a line`,
-  trials: { few: 16, many: 1000 },
+  trials: { few: 10, many: 1000 },
   trial(index) {
     const world = {
       form: 'linear',
