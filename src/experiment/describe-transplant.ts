@@ -100,13 +100,19 @@ export const transplantTable: ExportTable = {
     realColumn('high', 'log ratio of descendants', 'Upper bound.'),
     integerColumn('pairs', '', 'Pairs of fossils.'),
     realColumn('generations', 'generations', 'Mean generation of the living at the end of these contests.'),
+    realColumn(
+      'margin_per_generation',
+      'log fitness a generation',
+      'Margin divided by these generations, as gains of a climb are.',
+    ),
   ],
 };
 
 /** Rows of `transplantTable`. */
 export function* transplantRows(report: TransplantReport): Iterable<readonly Cell[]> {
   for (const { segment, loci, effect, interval, generations } of transplantEffects(report)) {
-    yield [segment, loci, effect, interval.mean, interval.low, interval.high, report.pairs.length, generations];
+    const { mean, low, high } = interval;
+    yield [segment, loci, effect, mean, low, high, report.pairs.length, generations, mean / generations];
   }
 }
 
@@ -154,7 +160,7 @@ export function transplantSentences(report: TransplantReport): readonly string[]
   const depending = segments.map(({ name }) => of(name, 'interaction')).filter(isSure);
   const extinct = outcomes.filter(({ generations }) => Number.isNaN(generations)).length;
   return [
-    `later genomes leave ${showEffect(whole.interval)} in log descendants over ${whole.generations.toFixed(1)} generations against earlier ones; of that ${means
+    `later genomes leave ${showEffect(whole.interval)} in log descendants over ${whole.generations.toFixed(1)} generations against earlier ones, ${showMargin(whole.interval.mean / whole.generations)} a generation; of that ${means
       .map(({ segment, interval }) => `${segment} ${showEffect(interval)}`)
       .join(', ')} by transplants, as the mean of both directions`,
     pairs.length < fewestForInterval

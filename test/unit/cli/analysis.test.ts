@@ -357,6 +357,8 @@ describe('upslope transplant', () => {
     for (const { earlier_tick: before, later_tick: after } of contests) expect(Number(before)).toBeLessThan(Number(after));
     const effects = await rows('transplant', 'transplant.parquet');
     const whole = contests.filter(({ segment }) => segment === '').map(({ margin }) => Number(margin));
+    for (const { margin, generations, margin_per_generation: each } of effects)
+      expect(Number(each)).toBeCloseTo(Number(margin) / Number(generations), 12);
     expect(Number(effects.find(({ effect }) => effect === 'whole')?.margin)).toBeCloseTo(
       whole.reduce((sum, margin) => sum + margin / whole.length, 0),
       12,
