@@ -104,7 +104,7 @@ export function gainSentences(report: GainsReport): readonly string[] {
     const known = intervals.filter((_, k) => split[k]);
     const ages = known.map(({ from }) => from - (intervals[intervals.findIndex((one) => one.from === from) - 1]?.from ?? from));
     sentences.push(
-      `of ${withError(of('selection', 'everything', cladeSteps))} by selection in the ${known.length} intervals with ${fewestClades} clades or more (of ${Math.min(...ages)} ticks${Math.min(...ages) < Math.max(...ages) ? ` to ${Math.max(...ages)}` : ''}), ${withError(of('between', 'everything', cladeSteps))} is sorting of clades and ${withError(of('within', 'everything', cladeSteps))} is within them${main.map(({ name }) => `; within clades ${name} ${withError(of('within', name, cladeSteps))}`).join('')}`,
+      `of ${withError(of('selection', 'everything', cladeSteps))} by selection in the ${known.length === 1 ? 'interval' : `${known.length} intervals`} with ${fewestClades} clades or more (of ${Math.min(...ages)} ticks${Math.min(...ages) < Math.max(...ages) ? ` to ${Math.max(...ages)}` : ''}), ${withError(of('between', 'everything', cladeSteps))} is sorting of clades and ${withError(of('within', 'everything', cladeSteps))} is within them${main.map(({ name }) => `; within clades ${name} ${withError(of('within', name, cladeSteps))}`).join('')}`,
     );
   } else sentences.push(`no interval has ${fewestClades} clades or more: selection is not split into between and within`);
   const causes = [...new Set(first.parts.filter(({ account }) => account === 'causes').map(({ part }) => part))].filter(

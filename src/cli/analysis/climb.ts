@@ -148,7 +148,7 @@ async function follow(
   const jobs = Math.min(plan.length, flags.jobs ?? availableParallelism());
   const notes: string[] = [];
   io.err(
-    `climb: ${population.name} from tick ${simulation.tick} to ${ticks.at(-1)}, ${population.count} living; ${ticks.length - 1} intervals with ${plan.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}; about ${showMemory(population, slots.length, watch.writers, log.keepsLines ? ticks.length - 1 : 0)} beside the worlds\n`,
+    `climb: ${population.name} from tick ${simulation.tick} to ${ticks.at(-1)}, ${population.count} living; ${ticks.length - 1} interval${ticks.length === 2 ? '' : 's'} with ${plan.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}; about ${showMemory(population, slots.length, watch.writers, log.keepsLines ? ticks.length - 1 : 0)} beside the worlds\n`,
   );
   try {
     watch.next();
