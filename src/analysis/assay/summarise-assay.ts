@@ -2,8 +2,8 @@ import type { NamedStream } from '../../math/streams.ts';
 import { reliabilityOfMean } from '../gradient/reliability.ts';
 import { dot } from '../lab/direction.ts';
 import { type Alignment, align, halvesOf, meanOf, nullOf, responseTo } from './align.ts';
+import { cladeDeviations } from './clade-deviations.ts';
 import { type EffectCoordinates, type EffectMetric, effectCoordinates } from './effect-metric.ts';
-import { groupsByLocus } from './locus-groups.ts';
 import type { LocusSegment } from './locus-segments.ts';
 import type { AssayForkResult, AssayKind } from './perform-assay-fork.ts';
 
@@ -81,14 +81,8 @@ export function summariseAssay(
   }
   const loci = perturbed[0].gradient.length;
   const ploidy = genomes.length / loci / perturbed[0].organisms;
-  const gradients = perturbed.map((fork) => fork.gradient.map((b) => ploidy * b));
-  const gradient = meanOf(gradients);
-  const error = gradient.map((b, l) => {
-    let sum = 0;
-    for (const own of gradients) sum += (own[l] - b) * (own[l] - b);
-    return Math.sqrt(sum / (gradients.length * (gradients.length - 1)));
-  });
-  const { numberOf, ...deviations } = deviationsOf(genomes, clades, loci);
+  const { gradients, gradient, error } = gradientOfForks(perturbed, ploidy);
+  const { numberOf, ...deviations } = cladeDeviations(genomes, clades, loci);
   const kinds = (['realised', 'reshuffled', 'perturbed'] as const).filter((kind) => ofKind(kind).length > 0);
   const parts = Object.fromEntries(kinds.map((kind) => [kind, partsOf(averageSeeds(ofKind(kind)))])) as Record<
     AssayKind,
@@ -155,6 +149,22 @@ export function summariseAssay(
   };
 }
 
+/**
+ * The gradient with respect to expressed values: of each seed, their mean, and its standard error over seeds; 1/locus unit.
+ * @param perturbed one a seed (`averageSeeds`); the error is NaN for fewer than two
+ * @param ploidy in diploids, which express the mean of two copies, it is twice that of a copy
+ */
+export function gradientOfForks(perturbed: readonly AssayForkResult[], ploidy: number) {
+  const gradients = perturbed.map((fork) => fork.gradient.map((b) => ploidy * b));
+  const gradient = meanOf(gradients);
+  const error = gradient.map((b, l) => {
+    let sum = 0;
+    for (const own of gradients) sum += (own[l] - b) * (own[l] - b);
+    return Math.sqrt(sum / (gradients.length * (gradients.length - 1)));
+  });
+  return { gradients, gradient, error };
+}
+
 /** One result a seed, the mean of its forks, in the order in which seeds occur. */
 export function averageSeeds(forks: readonly AssayForkResult[]): readonly AssayForkResult[] {
   const bySeed = new Map<string, AssayForkResult[]>();
@@ -201,34 +211,3 @@ const pickColumns = (rows: Float64Array, width: number, own: readonly number[]):
   for (let at = 0, to = 0; at < rows.length; at += width) for (let l = 0; l < own.length; l++) picked[to++] = rows[at + own[l]];
   return picked;
 };
-
-/**
- * Deviations of copies from the mean of all, of copies from their clade's, and of clades' from that of all, a row a copy; and the mean over
- * loci of the number of clades.
- */
-function deviationsOf(genomes: Float64Array, clades: ArrayLike<number>, loci: number) {
-  const copies = genomes.length / loci;
-  const [within, between, whole] = [0, 1, 2].map(() => new Float64Array(copies * loci));
-  const [sizes, sums] = [new Float64Array(copies), new Float64Array(copies)];
-  let numberOf = 0;
-  groupsByLocus(clades, copies, loci, (l, groups, count) => {
-    numberOf += count / loci;
-    sizes.fill(0, 0, count);
-    sums.fill(0, 0, count);
-    let grand = 0;
-    for (let c = 0; c < copies; c++) {
-      const value = genomes[c * loci + l];
-      sizes[groups[c]]++;
-      sums[groups[c]] += value;
-      grand += value / copies;
-    }
-    for (let c = 0; c < copies; c++) {
-      const own = sums[groups[c]] / sizes[groups[c]];
-      const at = c * loci + l;
-      within[at] = genomes[at] - own;
-      between[at] = own - grand;
-      whole[at] = genomes[at] - grand;
-    }
-  });
-  return { within, between, whole, numberOf };
-}

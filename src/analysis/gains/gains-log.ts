@@ -1,9 +1,8 @@
 import type { NamedStream } from '../../math/streams.ts';
-import { meanOf } from '../assay/align.ts';
 import type { EffectMetric } from '../assay/effect-metric.ts';
 import type { LocusSegment } from '../assay/locus-segments.ts';
 import type { AssayForkResult } from '../assay/perform-assay-fork.ts';
-import { averageSeeds } from '../assay/summarise-assay.ts';
+import { averageSeeds, gradientOfForks } from '../assay/summarise-assay.ts';
 import { type Evolvability, evolvability } from './evolvability.ts';
 import { gainsOfStep, type SegmentGains } from './gains-of-step.ts';
 import type { CopiesAt, Interval } from './interval.ts';
@@ -28,7 +27,7 @@ export interface ClimbInterval {
   readonly organisms: number;
   /** Mean number over loci of the clades of copies at the opening; NaN in the first interval. */
   readonly clades: number;
-  /** By how much the mean generation of the living rose, and generations in one horizon at that rate. */
+  /** By how much the mean generation of the living rose, and generations in one horizon at that rate; NaN if it did not rise. */
   readonly generations: number;
   readonly horizonGenerations: number;
   /** Mean gradient and its standard error over seeds of forks; 1/locus unit. */
@@ -106,12 +105,7 @@ export class GainsLog {
     if (closed.ids.length === 0) return undefined;
     const seeds = averageSeeds(forks);
     if (seeds.length < 2) throw new RangeError(`forks of ${seeds.length} seeds are too few for an error; give two or more`);
-    const gradients = seeds.map(({ gradient }) => gradient.map((b) => opened.ploidy * b));
-    const gradient = meanOf(gradients);
-    const error = gradient.map((b, l) => {
-      const squares = gradients.reduce((sum, own) => sum + (own[l] - b) * (own[l] - b), 0);
-      return Math.sqrt(squares / (gradients.length * (gradients.length - 1)));
-    });
+    const { gradients, gradient, error } = gradientOfForks(seeds, opened.ploidy);
     let clades = Number.NaN;
     let parts: readonly StepPart[] = [];
     const along = new Map<string, Evolvability>();
@@ -145,7 +139,7 @@ export class GainsLog {
       organisms: opened.ids.length,
       clades,
       generations,
-      horizonGenerations: (horizon * generations) / ticks,
+      horizonGenerations: generations > 0 ? (horizon * generations) / ticks : Number.NaN,
       gradient,
       error,
       forks: forks.length,

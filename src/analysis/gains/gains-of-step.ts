@@ -50,7 +50,7 @@ export interface PartGain extends StepAngle, Pick<StepPart, 'account' | 'part'> 
   readonly length: number;
   readonly along: number;
   readonly across: number;
-  /** Cosine to G b, through which selection acts: the metric of the population's own variation. */
+  /** Cosine to G b, through which selection acts: the metric of the population's own variation. NaN for mutations and parts without a null. */
   readonly throughG: number;
   readonly percentileThroughG: number;
   /** In the metric of effects on actions; undefined if the segment is not part of a policy. */
@@ -123,7 +123,8 @@ export function gainsOfStep(
         const spread = each.reduce((sum, value) => sum + (value - gain) * (value - gain), 0);
         const drawn = kind && inLoci.null(kind);
         const angled = own.length > 1 && size > 0;
-        const through = angled && drawn ? cosine(moved, drawn.response) : Number.NaN;
+        // Mutations do not come from the population's own variation.
+        const through = angled && drawn && kind !== 'mutation' ? cosine(moved, drawn.response) : Number.NaN;
         return {
           account,
           part,

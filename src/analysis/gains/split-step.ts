@@ -1,5 +1,6 @@
 import { copyChannels } from '../../population/copy-counts.ts';
-import { groupsByLocus } from '../assay/locus-groups.ts';
+import { cladeDeviations } from '../assay/clade-deviations.ts';
+import { selectionByLocus } from '../assay/selection-by-locus.ts';
 import { geneticCovariance } from '../lab/genetic-covariance.ts';
 import type { Covariances } from './gains-of-step.ts';
 import type { CopiesAt, Interval } from './interval.ts';
@@ -101,24 +102,7 @@ export function splitSelectionStep({ opened, origins, added, clades }: Interval)
   }
   const parts: StepPart[] = [];
   if (clades) {
-    const [within, between] = [new Float64Array(loci), new Float64Array(loci)];
-    const [sizes, sums, own] = [new Float64Array(copies), new Float64Array(copies), new Float64Array(copies)];
-    groupsByLocus(clades, copies, loci, (l, groups, count) => {
-      if (totals[l] === 0) return;
-      sizes.fill(0, 0, count);
-      sums.fill(0, 0, count);
-      own.fill(0, 0, count);
-      for (let c = 0; c < copies; c++) {
-        sizes[groups[c]]++;
-        sums[groups[c]] += values[c * loci + l] - means[l];
-      }
-      for (let c = 0; c < copies; c++) {
-        const ofClade = sums[groups[c]] / sizes[groups[c]];
-        const w = fitness[c * loci + l] / totals[l];
-        within[l] += w * (values[c * loci + l] - means[l] - ofClade);
-        between[l] += w * ofClade;
-      }
-    });
+    const [{ within, between }] = selectionByLocus([fitness], Float64Array.from(values), loci, clades);
     parts.push({ account: 'clades', part: 'within', step: within }, { account: 'clades', part: 'between', step: between });
   }
   for (const channel of copyChannels) {
@@ -161,23 +145,7 @@ export function covariancesOfCopies(
     for (let at = k * ploidy * loci, end = at + ploidy * loci; at < end; at++) rows[to++] = values[at];
   }
   const covariance = (of: Float64Array) => geneticCovariance({ values: of, count: copies, stride: loci, dimensions: loci });
-  const whole = covariance(rows);
-  if (!clades) return { whole };
-  const [within, between] = [new Float64Array(rows.length), new Float64Array(rows.length)];
-  const [sizes, sums] = [new Float64Array(copies), new Float64Array(copies)];
-  let number = 0;
-  groupsByLocus(clades, copies, loci, (l, groups, count) => {
-    number += count / loci;
-    sizes.fill(0, 0, count);
-    sums.fill(0, 0, count);
-    for (let c = 0; c < copies; c++) {
-      sizes[groups[c]]++;
-      sums[groups[c]] += rows[c * loci + l];
-    }
-    for (let c = 0; c < copies; c++) {
-      between[c * loci + l] = sums[groups[c]] / sizes[groups[c]];
-      within[c * loci + l] = rows[c * loci + l] - between[c * loci + l];
-    }
-  });
-  return { whole, within: covariance(within), between: covariance(between), clades: number };
+  if (!clades) return { whole: covariance(rows) };
+  const { whole, within, between, numberOf } = cladeDeviations(rows, clades, loci);
+  return { whole: covariance(whole), within: covariance(within), between: covariance(between), clades: numberOf };
 }
