@@ -1,15 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { sumGains } from '../../src/experiment/describe-gains.ts';
+import { namedStream } from '../../src/math/streams.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import { followClimb } from './gains.ts';
 import { perLocus, slopeScene, slopeWorlds } from './locus-gradient.ts';
 
 // Theory, section 8. On a linear landscape b = a T, a the slope and T the horizon in generations, so gains divided by T are a D, the rise of mean log
 // fitness that the displacement D is: whatever spreads the copies, and in diploids summed over both haplotypes.
-describe.each(slopeWorlds)('on a slope, %s', (_, world) => {
+describe.each(slopeWorlds)('on a slope, %s', (name, world) => {
   const simulation = createSimulation(slopeScene(world), 'gains');
   const [population] = simulation.populations;
-  const log = followClimb(simulation, { ticks: [5, 10, 15], horizon: 10, forks: 12, size: 2, seed: 'gains' });
+  const log = followClimb(simulation, { ticks: [5, 10, 15], horizon: 10, forks: 12, size: 2, seed: 'gains', lines: true });
   const steps = log.intervals.map(({ subjects: [gains], horizonGenerations }) => ({ gains, horizonGenerations }));
   const rise = (part: string) =>
     log.intervals.reduce((sum, { parts }) => {
@@ -26,6 +27,22 @@ describe.each(slopeWorlds)('on a slope, %s', (_, world) => {
     }
   });
 
+  it('a line is split into what changed along it and what came from others, which is nothing in clones', () => {
+    const [organism] = population.table.f64('id');
+    const line = log.line(organism, namedStream('gains', 'line')) ?? [];
+    expect(line.map(({ from, to }) => [from, to])).toEqual(log.intervals.map(({ from, to }) => [from, to]));
+    let others = 0;
+    for (const { gains } of line) {
+      const [change, own, outside] = gains.segments[0].parts;
+      expect([change.part, own.part, outside.part]).toEqual(['change', 'own line', 'outside']);
+      expect(own.gain + outside.gain).toBeCloseTo(change.gain, 9);
+      others += outside.length;
+    }
+    // Whether a child has loci of others is the world's, not the line's: without sex and transfer none has.
+    expect(others > 0).toBe(name !== 'clones');
+    expect(log.line(-1, namedStream('gains', 'none'))).toBeUndefined();
+  });
+
   it('a tick is a generation', () => {
     for (const { horizonGenerations, generations } of log.intervals) {
       expect(horizonGenerations).toBeCloseTo(10, 6);
@@ -33,5 +50,5 @@ describe.each(slopeWorlds)('on a slope, %s', (_, world) => {
     }
   });
 
-  simulation.dispose();
+  afterAll(() => simulation.dispose());
 });

@@ -1,3 +1,4 @@
+import type { EffectMetric } from '../../src/analysis/assay/effect-metric.ts';
 import { type LocusSegment, locusSegments } from '../../src/analysis/assay/locus-segments.ts';
 import { performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts';
 import { planAssay } from '../../src/analysis/assay/plan-assay.ts';
@@ -18,12 +19,14 @@ export interface ClimbPlan {
   readonly policySize?: number;
   readonly seed: string;
   readonly lines?: boolean;
+  /** Metric of effects on actions, as if the loci were those of a policy. */
+  readonly metric?: EffectMetric;
 }
 
 /** The climb of the first population of a world, which is left at the last tick. */
 export function followClimb(
   simulation: Simulation,
-  { ticks, horizon, forks, size, policySize = size, seed, lines = false }: ClimbPlan,
+  { ticks, horizon, forks, size, policySize = size, seed, lines = false, metric }: ClimbPlan,
 ): GainsLog {
   const [population] = simulation.populations;
   simulation.step(ticks[0] - simulation.tick);
@@ -40,7 +43,7 @@ export function followClimb(
     );
     simulation.step(ticks[k + 1] - simulation.tick);
     const interval = watch.next();
-    if (interval) log.add(interval, made, undefined, namedStream(seed, `climb ${tick}`));
+    if (interval) log.add(interval, made, metric, namedStream(seed, `climb ${tick}`));
   }
   watch.end();
   return log;

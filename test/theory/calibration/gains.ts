@@ -1,4 +1,5 @@
 // Climbs: gains on a slope, whose gradient is known, and percentiles of steps where nothing is selected.
+import type { EffectMetric } from '../../../src/analysis/assay/effect-metric.ts';
 import { dot } from '../../../src/analysis/lab/direction.ts';
 import { namedStream } from '../../../src/math/streams.ts';
 import { studentQuantile } from '../../../src/math/student.ts';
@@ -38,10 +39,19 @@ export const gain: Calibration = {
 
 const sex = { 'sexual-reproduction': { on: true }, recombination: { on: true, chromosomes: d } };
 
+/** Loci as if a policy had them, whose effects on actions are unequal and correlated. */
+const metric: EffectMetric = {
+  loci: Array.from({ length: d }, (_, l) => l),
+  information: Float64Array.from({ length: d * d }, (_, at) => {
+    const [i, j] = [Math.floor(at / d), at % d];
+    return (i === j ? 1 + i : 0) + 0.5 * Math.sqrt((1 + i) * (1 + j));
+  }),
+};
+
 /** Percentiles of the steps of population, clades and a line. */
 export const percentile: Calibration = {
   name: 'percentile of a step of a climb',
-  world: `200 clones or sexual organisms of ${d} loci without selection, three intervals of four generations, ${pairs} pairs of forks: steps of the population (selection, within and between clades), of clades and of a line`,
+  world: `200 clones or sexual organisms of ${d} loci without selection, three intervals of four generations, ${pairs} pairs of forks: steps of the population (selection, within and between clades, mutation), of clades and of a line, in three metrics`,
   trials: { few: 10, many: 1000 },
   trial(index) {
     const world = {
@@ -60,12 +70,17 @@ export const percentile: Calibration = {
         ticks: [tick, tick + 4, tick + 8, tick + 12],
         seed: `neutral ${index}`,
         lines: true,
+        metric,
       });
       const ids = simulation.populations[0].table.f64('id');
       const line = log.line(ids[0], namedStream(String(index), 'line')) ?? [];
       const subjects = [...log.intervals.flatMap((interval) => interval.subjects), ...line.map(({ gains }) => gains)];
       const percentiles = subjects.flatMap(({ segments: [{ parts }] }) =>
-        parts.flatMap((part) => [part.percentile, part.percentileThroughG].filter((value) => !Number.isNaN(value))),
+        parts.flatMap((part) =>
+          [part.percentile, part.percentileThroughG, part.effects?.percentile ?? Number.NaN].filter(
+            (value) => !Number.isNaN(value),
+          ),
+        ),
       );
       return all(percentiles.map((value) => within(0.025, value, 0.975)));
     });
