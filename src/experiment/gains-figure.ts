@@ -23,6 +23,7 @@ export function drawClimbed(report: GainsReport, style: FigureStyle): string | u
     {
       label: 'Log fitness a generation, summed; thin lines: two standard errors',
       domain: [Math.min(0, ...finite), Math.max(0, ...finite)],
+      exact: true,
     },
     names.map((name, i) => ({ name: name === 'everything' ? 'All loci' : sentenceCase(name), colour: colourOf(i) })),
     style,

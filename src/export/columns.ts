@@ -34,6 +34,12 @@ export const windowColumns: readonly ExportColumn[] = [
   integerColumn('to', 'ticks', 'Census at which it closes.'),
 ];
 
+/** How reliable an assayed gradient is at some loci. */
+export const reliabilityColumns: readonly ExportColumn[] = [
+  realColumn('reliability', '', 'Reliability of the gradient at these loci, over forks; null where it does not exceed noise.'),
+  realColumn('reliability_effects', '', 'The same in the metric of effects on actions; null without loci of a policy.'),
+];
+
 /** Columns of a displacement against a gradient. @param unit of the displacement */
 export const projectionColumns = (unit: string): readonly ExportColumn[] => [
   realColumn('along', unit, 'Length along the gradient, below 0 downhill.'),

@@ -357,7 +357,7 @@ function driftCases(): ConcurrentCase[] {
     {
       check: '7e',
       name: `heterozygosity, diploid, N = ${few}, generation ${generations}`,
-      formula: '(1 - 1/2N)^t, nobody its own mate',
+      formula: '(1 - 1/2N)^t, no selfing',
       replicates: 150,
       run(seed, replicates) {
         const world: World = { ...flat, ploidy: 2, mechanisms: { 'sexual-reproduction': { on: true } } };

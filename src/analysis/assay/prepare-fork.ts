@@ -8,6 +8,10 @@ import type { AssayFork } from './perform-assay-fork.ts';
 export const assayedSlots = ({ layout }: Population): Int32Array =>
   Int32Array.from(layout.loci.filter(({ scale }) => scale > 0).map(({ slot }) => slot));
 
+/** Names of the assayed loci. @experimental */
+export const assayedNames = ({ layout }: Population): readonly string[] =>
+  layout.loci.filter(({ scale }) => scale > 0).map(({ name }) => name);
+
 /** Standard deviations of the perturbation, by assayed locus; locus units. */
 export function perturbationSizes({ layout, parameters }: Population, size: number, policySize = size): Float64Array {
   const mutation = parameters.mechanisms.mutation as unknown as { deviation: number } | undefined;

@@ -1,6 +1,6 @@
 import type { AssayKind } from '../../analysis/assay/perform-assay-fork.ts';
 import { type AssaySummary, assayParts } from '../../analysis/assay/summarise-assay.ts';
-import { integerColumn, realColumn, textColumn } from '../../export/columns.ts';
+import { integerColumn, realColumn, reliabilityColumns, textColumn } from '../../export/columns.ts';
 import { type ExportTable, software } from '../../export/index.ts';
 import { extensionsPart } from '../../export/run-identity.ts';
 import type { Io } from '../io.ts';
@@ -40,8 +40,7 @@ export const segmentTable: ExportTable = {
     integerColumn('loci', 'loci', 'Number of its loci.'),
     realColumn('steepness', '1/locus unit', 'Length of the gradient at these loci.'),
     realColumn('share', '', 'Share of the square of the whole gradient, corrected for the noise of the forks.'),
-    realColumn('reliability', '', 'Reliability of the gradient at these loci, over forks; null where it does not exceed noise.'),
-    realColumn('reliability_effects', '', 'The same in the metric of effects on actions; null without loci of a policy.'),
+    ...reliabilityColumns,
     realColumn('forks_wanted', 'forks', 'Number of perturbed forks for a reliability of 0.8.'),
   ],
 };

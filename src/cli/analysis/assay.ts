@@ -4,25 +4,22 @@ import { effectMetric } from '../../analysis/assay/effect-metric.ts';
 import { type LocusSegment, locusSegments } from '../../analysis/assay/locus-segments.ts';
 import type { AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
 import { planAssay, usualAssay } from '../../analysis/assay/plan-assay.ts';
-import { assayedSlots } from '../../analysis/assay/prepare-fork.ts';
+import { assayedNames, assayedSlots } from '../../analysis/assay/prepare-fork.ts';
 import { averageSeeds, summariseAssay } from '../../analysis/assay/summarise-assay.ts';
 import { reliabilityOfMean } from '../../analysis/gradient/reliability.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { hashBytes } from '../../math/hash.ts';
 import { namedStream } from '../../math/streams.ts';
-import { suggest } from '../../parameter/nearest.ts';
-import { showText } from '../../parameter/show.ts';
 import type { Setting } from '../flags.ts';
 import { mostTicks, outDirectory, plainText, positiveNumber, wholeNumber } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
-import { chooseAnother, OwnedFolder } from '../ownership/owned-folder.ts';
 import { publishResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { alignmentTable, assayFiles, gradientTable, segmentTable } from './assay-files.ts';
 import { describeAssay } from './describe-assay.ts';
-import { ForkShelf, identifyForks } from './fork-shelf.ts';
-import { openAssayedWorld, worldArguments } from './open-assayed-world.ts';
+import { ForkShelf, identifyForks, takeForkFolder } from './fork-shelf.ts';
+import { findPopulation, openAssayedWorld, worldArguments } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
 
 /** Flags of `upslope assay`; undefined where not given. */
@@ -50,10 +47,8 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
   const { age, horizon, forks, size, policySize } = { ...usual, ...given(flags) };
   const replays = flags.replays ?? Math.max(2, Math.ceil(forks / 4));
   const { simulation, seed } = openAssayedWorld(io, world, flags, age);
-  const names = simulation.populations.map(({ name }) => name);
-  const name = flags.population ?? names[0];
-  const population = simulation.populations.find((one) => one.name === name);
-  if (!population) throw new UserError(`there is no population '${showText(name)}'; ${suggest(name, names)}`);
+  const population = findPopulation(simulation, flags.population);
+  const { name } = population;
   const { trace } = simulation.traceOrigins(population, { slots: assayedSlots(population) });
   simulation.step(age);
   if (population.count < 2) {
@@ -66,7 +61,7 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
   const slots = assayedSlots(population);
   const segments = locusSegments(population.layout, slots);
   const metric = population.has('policy') ? effectMetric(population, slots) : undefined;
-  const loci = Array.from(slots, (slot) => population.layout.loci.find((locus) => locus.slot === slot)?.name ?? '');
+  const loci = assayedNames(population);
   const { tick } = simulation;
   const snapshot = simulation.snapshot();
   simulation.dispose();
@@ -79,10 +74,7 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
   io.err(
     `assay: ${name} at tick ${tick}, ${population.count} living, ${tasks.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}\n`,
   );
-  const folder =
-    flags.out === undefined
-      ? undefined
-      : await OwnedFolder.take(io, flags.out, chooseAnother, 'free space and give the same command again');
+  const folder = await takeForkFolder(io, flags.out);
   try {
     const shelf =
       folder &&

@@ -1,16 +1,6 @@
-import {
-  assaysRows,
-  assaysTable,
-  type GainsReport,
-  gainLines,
-  gainSentences,
-  gainsRows,
-  gainsTable,
-  lineSentence,
-  stepsRows,
-  stepsTable,
-} from '../../experiment/describe-gains.ts';
+import { type GainsReport, gainLines, gainSentences, lineSentence } from '../../experiment/describe-gains.ts';
 import { drawClimbed, drawGainsByCause } from '../../experiment/gains-figure.ts';
+import { assaysRows, assaysTable, gainsRows, gainsTable, stepsRows, stepsTable } from '../../experiment/gains-tables.ts';
 import type { FigureStyle } from '../../experiment/svg-chart.ts';
 import { software } from '../../export/index.ts';
 import { extensionsPart } from '../../export/run-identity.ts';

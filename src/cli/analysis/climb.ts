@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os';
 import { effectMetric } from '../../analysis/assay/effect-metric.ts';
 import { type LocusSegment, locusSegments } from '../../analysis/assay/locus-segments.ts';
 import { planAssay, usualAssay } from '../../analysis/assay/plan-assay.ts';
-import { assayedSlots, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
+import { assayedNames, assayedSlots, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
 import { GainsLog } from '../../analysis/gains/gains-log.ts';
 import { IntervalWatch } from '../../analysis/gains/interval-watch.ts';
-import { assaysTable, type GainsReport, gainsTable, stepsTable, sumGains } from '../../experiment/describe-gains.ts';
+import { type GainsReport, sumGains } from '../../experiment/describe-gains.ts';
+import { assaysTable, gainsTable, stepsTable } from '../../experiment/gains-tables.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { hashBytes } from '../../math/hash.ts';
 import { namedStream } from '../../math/streams.ts';
@@ -16,13 +17,13 @@ import { LifeRecord } from '../../record/life-record.ts';
 import type { Setting } from '../flags.ts';
 import { mostTicks, nameList, outDirectory, plainText, positiveNumber, wholeNumber } from '../flags.ts';
 import { type Io, type StopSignal, stopStatus } from '../io.ts';
-import { chooseAnother, OwnedFolder } from '../ownership/owned-folder.ts';
+import type { OwnedFolder } from '../ownership/owned-folder.ts';
 import { publishResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { climbFiles, describeGains } from './climb-files.ts';
-import { ForkShelf, identifyForks } from './fork-shelf.ts';
-import { checkInRun, type GivenWorld, openGivenWorld, worldArguments } from './open-assayed-world.ts';
+import { ForkShelf, identifyForks, takeForkFolder } from './fork-shelf.ts';
+import { checkInRun, findPopulation, type GivenWorld, openGivenWorld, worldArguments } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
 
 /** Flags of `upslope climb`; undefined where not given. */
@@ -66,18 +67,12 @@ export async function climbCommand(io: Io, given: string, flags: ClimbFlags): Pr
   const { simulation, seed } = world;
   let folder: OwnedFolder | undefined;
   try {
-    const names = simulation.populations.map(({ name }) => name);
-    const name = flags.population ?? names[0];
-    const population = simulation.populations.find((one) => one.name === name);
-    if (!population) throw new UserError(`there is no population '${showText(name)}'; ${suggest(name, names)}`);
+    const population = findPopulation(simulation, flags.population);
     const { horizon = usual.horizon, size = usual.size, policySize = usual.policySize, forks = usual.forks } = flags;
     const ticks = ticksOf(world, given, flags);
-    const measured: Measured = { population: name, ticks, horizon, size, policySize, forks, seed };
+    const measured: Measured = { population: population.name, ticks, horizon, size, policySize, forks, seed };
     const segments = chooseSegments(population, flags.segments);
-    folder =
-      flags.out === undefined
-        ? undefined
-        : await OwnedFolder.take(io, flags.out, chooseAnother, 'free space and give the same command again');
+    folder = await takeForkFolder(io, flags.out);
     const made = await follow(io, world, population, segments, measured, flags, folder);
     if (typeof made === 'number') return made;
     const { report, notes } = made;
@@ -187,7 +182,7 @@ async function follow(
     const line = lineOf(log, population, flags.line, seed);
     if (flags.line !== undefined && log.intervals.length > 0 && !line)
       notes.push(`organism ${flags.line} of ${population.name} does not live at the end: no line is followed`);
-    const loci = Array.from(slots, (slot) => population.layout.loci.find((locus) => locus.slot === slot)?.name ?? '');
+    const loci = assayedNames(population);
     return { report: { population: population.name, horizon, loci, segments, intervals: log.intervals, line }, notes };
   } finally {
     watch.end();

@@ -4,7 +4,8 @@ import { canonicalJson } from '../../export/canonical-json.ts';
 import { type Packable, pack, software, unpack } from '../../export/index.ts';
 import { digestText } from '../../export/run-identity.ts';
 import { orUserError } from '../files.ts';
-import type { OwnedFolder } from '../ownership/owned-folder.ts';
+import type { Io } from '../io.ts';
+import { chooseAnother, OwnedFolder } from '../ownership/owned-folder.ts';
 import { readSealed, writeSealed } from '../sealed-file.ts';
 
 const magic = 'UPSLOPEF';
@@ -12,6 +13,10 @@ const magic = 'UPSLOPEF';
 /** Identity of forks for a shelf. @param question all that they depend on except their seeds and the version of the software, as JSON */
 export const identifyForks = (question: Readonly<Record<string, unknown>>): string =>
   digestText(canonicalJson({ ...question, software: software.version }));
+
+/** The folder of --out of a command whose finished forks are kept there; undefined where it is not given. */
+export const takeForkFolder = async (io: Io, out: string | undefined): Promise<OwnedFolder | undefined> =>
+  out === undefined ? undefined : await OwnedFolder.take(io, out, chooseAnother, 'free space and give the same command again');
 
 /** Finished forks, one file each, so that a stopped assay can continue. */
 export class ForkShelf {

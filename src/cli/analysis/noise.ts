@@ -1,24 +1,22 @@
 import { availableParallelism } from 'node:os';
 import { assayedGenomes } from '../../analysis/assay/assayed-genomes.ts';
 import type { AssayFork, AssayKind } from '../../analysis/assay/perform-assay-fork.ts';
-import { assayedSlots, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
+import { assayedNames, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
 import { worldNoise } from '../../analysis/lab/world-noise.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
 import { hashBytes } from '../../math/hash.ts';
-import { suggest } from '../../parameter/nearest.ts';
-import { showText } from '../../parameter/show.ts';
+import type { Population } from '../../population/population.ts';
 import type { Simulation } from '../../simulation/types.ts';
 import type { Setting } from '../flags.ts';
 import { mostTicks, outDirectory, plainText, tickList, wholeNumber } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
-import { chooseAnother, OwnedFolder } from '../ownership/owned-folder.ts';
 import { publishResults } from '../result-files.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { describeNoise } from './describe-noise.ts';
-import { ForkShelf, identifyForks } from './fork-shelf.ts';
+import { ForkShelf, identifyForks, takeForkFolder } from './fork-shelf.ts';
 import { type NoiseAtTick, noiseByLocusTable, noiseFiles, worldNoiseTable } from './noise-files.ts';
-import { openAssayedWorld, worldArguments } from './open-assayed-world.ts';
+import { findPopulation, openAssayedWorld, worldArguments } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
 
 /** Flags of `upslope noise`; undefined where not given. */
@@ -57,11 +55,9 @@ export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Pr
     { ...flags, ...(last === undefined ? {} : { tick: last }) },
     ticks && last !== undefined ? last - ticks[0] : 0,
   );
-  const names = simulation.populations.map(({ name }) => name);
-  const population = flags.population ?? names[0];
-  if (!names.includes(population))
-    throw new UserError(`there is no population '${showText(population)}'; ${suggest(population, names)}`);
-  const { worlds, loci } = visit(simulation, population, ticks ?? [simulation.tick]);
+  const followed = findPopulation(simulation, flags.population);
+  const population = followed.name;
+  const { worlds, loci } = visit(simulation, followed, ticks ?? [simulation.tick]);
   simulation.dispose();
   const kinds: readonly AssayKind[] = [
     ...Array<AssayKind>(forks).fill('realised'),
@@ -77,10 +73,7 @@ export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Pr
   const jobs = Math.min(tasks.length, flags.jobs ?? availableParallelism());
   const at = worlds.map(({ tick }) => tick).join(', ');
   io.err(`noise: ${population} at tick ${at}, ${tasks.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}\n`);
-  const folder =
-    flags.out === undefined
-      ? undefined
-      : await OwnedFolder.take(io, flags.out, chooseAnother, 'free space and give the same command again');
+  const folder = await takeForkFolder(io, flags.out);
   try {
     const shelf =
       folder &&
@@ -122,14 +115,17 @@ export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Pr
 }
 
 /** Takes the world at each of the ticks. @throws {UserError} where too few organisms are left */
-function visit(simulation: Simulation, name: string, ticks: readonly number[]): { worlds: ForkedWorld[]; loci: string[] } {
-  const population = simulation.populations.find((one) => one.name === name) as Simulation['populations'][number];
+function visit(
+  simulation: Simulation,
+  population: Population,
+  ticks: readonly number[],
+): { worlds: ForkedWorld[]; loci: readonly string[] } {
   const worlds = ticks.map((tick): ForkedWorld => {
     simulation.step(tick - simulation.tick);
     const { count } = population;
     if (count < 2)
       throw new UserError(
-        `${count} of ${name} are alive at tick ${simulation.tick}, too few to fork; choose another tick or seed`,
+        `${count} of ${population.name} are alive at tick ${simulation.tick}, too few to fork; choose another tick or seed`,
       );
     const snapshot = simulation.snapshot();
     return {
@@ -140,11 +136,7 @@ function visit(simulation: Simulation, name: string, ticks: readonly number[]): 
       sizes: perturbationSizes(population, 1),
     };
   });
-  const loci = Array.from(
-    assayedSlots(population),
-    (slot) => population.layout.loci.find((locus) => locus.slot === slot)?.name ?? '',
-  );
-  return { worlds, loci };
+  return { worlds, loci: assayedNames(population) };
 }
 
 /** `upslope noise`, with its flags. */

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
+import type { Population } from '../../population/population.ts';
 import { applyChanges } from '../../scene/set-path.ts';
 import { SnapshotError } from '../../simulation/snapshot.ts';
 import type { Simulation } from '../../simulation/types.ts';
@@ -77,6 +79,14 @@ export function openGivenWorld(io: Io, given: string, flags: WorldFlags, ticks: 
   const scene = applyChanges(loadScene(io, given), flags.set ?? [], { atStart: true });
   const seed = flags.seed ?? generateSeed(io);
   return { simulation: io.catalogue.createSimulation(scene, seed), seed, kind: 'scene', end: scene.ticks };
+}
+
+/** A population of a world by name; the first by default. @throws {UserError} for a name that none has */
+export function findPopulation({ populations }: Simulation, wanted: string | undefined): Population {
+  const names = populations.map(({ name }) => name);
+  const population = wanted === undefined ? populations[0] : populations.find(({ name }) => name === wanted);
+  if (population) return population;
+  throw new UserError(`there is no population '${showText(String(wanted))}'; ${suggest(String(wanted), names)}`);
 }
 
 /** @throws {UserError} for a tick after the end of a run */

@@ -6,11 +6,11 @@ import { alignmentTable, gradientTable } from '../../../src/cli/analysis/assay-f
 import { priceTable } from '../../../src/cli/analysis/price.ts';
 import { collectedMeans, collectedProbes, collectedSummary } from '../../../src/experiment/collected-tables.ts';
 import { climbTable, fisherTable } from '../../../src/experiment/describe-climb.ts';
-import { assaysTable, gainsTable, stepsTable } from '../../../src/experiment/describe-gains.ts';
 import { invasionTable, singularTable } from '../../../src/experiment/describe-invasion.ts';
 import { tournamentTable } from '../../../src/experiment/describe-tournament.ts';
 import { transplantContestTable, transplantTable } from '../../../src/experiment/describe-transplant.ts';
 import { differencesTable } from '../../../src/experiment/differences.ts';
+import { assaysTable, gainsTable, stepsTable } from '../../../src/experiment/gains-tables.ts';
 import type { ExportTable } from '../../../src/export/export-table.ts';
 import { calibrations, columns, sources } from '../../theory/calibration/registry.ts';
 import { type Coverage, judge } from '../../theory/calibration/row.ts';
