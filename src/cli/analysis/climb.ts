@@ -142,6 +142,11 @@ async function follow(
   const plan = planAssay({ seed, forks, replays: 0 });
   const jobs = Math.min(plan.length, flags.jobs ?? availableParallelism());
   const notes: string[] = [];
+  // Also while the world steps, when no forks are in progress.
+  let signal: StopSignal | undefined;
+  const deafen = io.onStop((one) => {
+    signal ??= one;
+  });
   io.err(
     `climb: ${population.name} from tick ${simulation.tick} to ${ticks.at(-1)}, ${population.count} living; ${ticks.length - 1} interval${ticks.length === 2 ? '' : 's'} with ${plan.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}; about ${showMemory(population, slots.length, watch.writers, log.keepsLines ? ticks.length - 1 : 0)} beside the worlds\n`,
   );
@@ -165,10 +170,12 @@ async function follow(
         folder &&
         new ForkShelf(folder, identifyForks({ result: 'climb', world: [...hashBytes(new Uint8Array(snapshot))], ...question }));
       const made = await performForks(io, `climb at tick ${tick}`, tasks, jobs, shelf);
-      if ('stopped' in made) return stopped(io, made, `${k} of ${ticks.length - 1} intervals`, folder);
+      if ('stopped' in made) return stopped(io, made.stopped, `${k} of ${ticks.length - 1} intervals`, folder);
       simulation.step(ticks[k + 1] - simulation.tick);
       const interval = watch.next();
       const found = interval && log.add(interval, made.results, metric, namedStream(seed, `climb ${tick}`));
+      await io.breathe();
+      if (signal) return stopped(io, signal, `${k + 1} of ${ticks.length - 1} intervals`, folder);
       if (!found) continue;
       const selection = sumGains(
         [{ gains: found.subjects[0], horizonGenerations: found.horizonGenerations }],
@@ -185,18 +192,14 @@ async function follow(
     const loci = assayedNames(population);
     return { report: { population: population.name, horizon, loci, segments, intervals: log.intervals, line }, notes };
   } finally {
+    deafen();
     watch.end();
   }
 }
 
-function stopped(
-  io: Io,
-  made: { readonly stopped: StopSignal; readonly done: number },
-  done: string,
-  folder: OwnedFolder | undefined,
-): number {
+function stopped(io: Io, signal: StopSignal, done: string, folder: OwnedFolder | undefined): number {
   io.err(`stopped after ${done}${folder ? '; the same command continues' : ', which are lost without --out'}\n`);
-  return stopStatus[made.stopped];
+  return stopStatus[signal];
 }
 
 /** The line of an organism; undefined if none is wanted, or it does not live at the end. */

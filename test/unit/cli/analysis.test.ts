@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, Workplace } from './test-io.ts';
+import { call, type TestIo, testIo, Workplace } from './test-io.ts';
 
 let place: Workplace;
 let run: string;
@@ -262,7 +262,29 @@ describe('upslope climb', () => {
     expect((await call(words)).out).toBe(first.out);
   });
 
-  it('of a run is that of its scene and seed, and of a snapshot begins at its tick', async () => {
+  it('stops where it is asked to while the world steps, and continues', async () => {
+    const out = place.at('stopped climb');
+    const words = ['climb', place.scene, ...flags, '--out', out];
+    // The last breath is taken when the world has come to the end of the last interval, and no forks are in progress.
+    let breaths = 0;
+    const counting = testIo({ breathe: async () => void breaths++ });
+    const whole = await call(['climb', place.scene, ...flags], counting);
+    let left = breaths;
+    const stopping: TestIo = testIo({
+      breathe: async () => {
+        if (--left === 0) stopping.stop('SIGTERM');
+      },
+    });
+    const stopped = await call(words, stopping);
+    expect(stopped.status, stopped.err).toBe(143);
+    expect(stopped.err).toContain('stopped after 3 of 3 intervals; the same command continues\n');
+    expect(existsSync(place.at('stopped climb', 'gains.parquet'))).toBe(false);
+    const again = await call(words);
+    expect(again.status, again.err).toBe(0);
+    expect(again.out).toBe(whole.out);
+  });
+
+  it('of a run is that of its scene and seed', async () => {
     const without = await call([
       'climb',
       place.scene,
