@@ -1,5 +1,4 @@
 import type { LifeRecord } from '../record/life-record.ts';
-import type { Simulation } from '../simulation/types.ts';
 import { frameStride } from './frame-layout.ts';
 import type { Run } from './live-run.ts';
 
@@ -20,7 +19,7 @@ export class Highlighter {
 
   /** Writes 1 for every highlighted organism into a frame and 0 for all others; 1 for all without a highlight. */
   write(run: Run, highlight: Highlight | undefined, floats: Float32Array): void {
-    const isLit = highlight && this.test(run.world, run.record, highlight);
+    const isLit = this.test(run, highlight);
     let i = litColumn;
     for (const { table } of run.world.populations) {
       const ids = table.f64('id');
@@ -28,7 +27,10 @@ export class Highlighter {
     }
   }
 
-  private test(simulation: Simulation, record: LifeRecord, highlight: Highlight): (id: number) => boolean {
+  /** Whether an organism is highlighted, by its id; undefined without a highlight. */
+  test(run: Run, highlight: Highlight | undefined): ((id: number) => boolean) | undefined {
+    if (!highlight) return undefined;
+    const { world: simulation, record } = run;
     if (highlight.kind === 'species') {
       const chosen = new Set(highlight.species);
       const { individuals } = record;

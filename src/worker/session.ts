@@ -3,6 +3,7 @@ import { LandscapeShow } from './landscape/landscape-show.ts';
 import { Playback } from './playback.ts';
 import { RunHistory } from './run-history.ts';
 import { AnalysisTopic } from './topics/analysis.ts';
+import { ClimbTopic } from './topics/climb.ts';
 import { ExportsTopic } from './topics/exports.ts';
 import { NotebookTopic } from './topics/notebook.ts';
 import { OrganismsTopic } from './topics/organisms.ts';
@@ -26,6 +27,7 @@ export class Session {
   readonly organisms: OrganismsTopic;
   readonly record: RecordTopic;
   readonly analysis: AnalysisTopic;
+  readonly climb: ClimbTopic;
   readonly past: PastTopic;
   readonly exports: ExportsTopic;
   readonly notebook: NotebookTopic;
@@ -44,6 +46,7 @@ export class Session {
     this.organisms = new OrganismsTopic(current);
     this.record = new RecordTopic(current, show);
     this.analysis = new AnalysisTopic(current);
+    this.climb = new ClimbTopic(current);
     this.past = new PastTopic(current, history, playback);
     this.exports = new ExportsTopic(current, history, playback);
     this.notebook = new NotebookTopic(current, playback);

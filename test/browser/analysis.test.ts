@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
@@ -69,11 +70,47 @@ describe('Price’s equation on the page', () => {
   });
 });
 
+/** Opens a part of the climb that is folded, by keys. */
+async function openPart(page: Page, title: string): Promise<void> {
+  await panel(page).getByText(title, { exact: true }).focus();
+  await page.keyboard.press('Enter');
+}
+
+describe('the stage of the climb', () => {
+  test('an assay, an interval, and genome space with its lineages, linked with the world', async () => {
+    const { page, errors } = await openAt(450, 'dark');
+    await page.keyboard.press('c');
+    await expect.poll(() => panel(page).getByRole('status').first().textContent(), patient).toMatch(/Finding the gradient/);
+    await openPart(page, 'Settings and files');
+    await page.getByLabel('Forks an assay').fill('4');
+    await page.getByLabel('Least ticks').fill('50');
+    await page.getByRole('button', { name: 'Begin again' }).click();
+    await expect.poll(() => panel(page).getByRole('status').first().textContent(), patient).toMatch(/^The gradient is/);
+    await panel(page).getByRole('heading', { name: 'Selection now asks for' }).waitFor(patient);
+    await page.keyboard.press('3');
+    await expect
+      .poll(() => panel(page).getByRole('status').first().textContent(), patient)
+      .toMatch(/(Climbing|Drifting|Falling): [+−]\d\.\d+ ± \d\.\d+ log fitness a generation since tick 450\./);
+    await panel(page).getByRole('img', { name: 'Gains by cause, interval by interval' }).waitFor(patient);
+    await page.keyboard.press('.');
+    // By keys: a lineage, which the world highlights.
+    const space = panel(page).getByRole('slider', { name: /^Genome space/ });
+    await space.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect
+      .poll(() => space.getAttribute('aria-valuetext'), patient)
+      .toMatch(/^lineage of organism [\d,]+: \d+ %, .+ in ticks 450 to [\d,]+, (climbing|drifting|falling)$/);
+    await expectAccessible(page, 'climb-stage');
+    expect(errors).toEqual([]);
+  });
+});
+
 describe('the climb on the page', () => {
   test('an assay by keys alone: progress, cosines beside their nulls, sentences, CSV, stop', async () => {
     const { page, errors } = await openAt(450, 'dark');
     await page.keyboard.press('c');
-    await page.getByLabel('Forks').focus();
+    await openPart(page, 'One assay in detail');
+    await page.getByLabel('Forks', { exact: true }).focus();
     await page.keyboard.press('Control+a');
     await page.keyboard.type('6');
     await page.getByLabel('Ticks of each').focus();
@@ -99,10 +136,12 @@ describe('the climb on the page', () => {
     await page.getByRole('button', { name: 'Assay now' }).waitFor(patient);
     expect(await told()).toBe(first);
     // One that would take minutes, stopped: what was made until then is told.
-    await page.getByLabel('Forks').fill('1000');
+    await page.getByLabel('Forks', { exact: true }).fill('1000');
     await page.getByLabel('Ticks of each').fill('400');
     await page.keyboard.press('Enter');
-    await expect.poll(() => panel(page).getByRole('status').textContent(), patient).toMatch(/^\d+ of 1.500 forks, reliability/);
+    await expect
+      .poll(() => panel(page).getByRole('status').last().textContent(), patient)
+      .toMatch(/^\d+ of 1.500 forks, reliability/);
     await page.getByRole('button', { name: 'Stop', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Assay now' }).waitFor(patient);
@@ -116,6 +155,7 @@ describe('the climb over time on the page', () => {
   test('paths, cosines and Fisher’s account, in figures and as CSV', async () => {
     const { page, errors } = await openAt(450, 'light');
     await page.keyboard.press('c');
+    await openPart(page, 'Traits over time, on observed gradients');
     for (const name of ['Paths on the plane of the gradient', 'Cosines over time', 'Fisher’s account over time']) {
       await panel(page).getByRole('img', { name }).waitFor(patient);
     }

@@ -104,7 +104,7 @@ describe('without a network', () => {
     );
     for (const [key, text] of [
       ['t', /species/i],
-      ['c', 'Assay now'],
+      ['c', 'How this is measured'],
       ['r', 'seeds'],
       ['h', 'Freezer'],
       ['e', /format/i],
@@ -114,8 +114,9 @@ describe('without a network', () => {
     }
     // Workers come from what is kept too.
     await page.keyboard.press('c');
+    await panel(page).getByText('One assay in detail').click();
     await panel(page).getByLabel('Ticks of each').fill('5');
-    await panel(page).getByLabel('Forks').fill('4');
+    await panel(page).getByLabel('Forks', { exact: true }).fill('4');
     await panel(page).getByRole('button', { name: 'Assay now' }).click();
     await panel(page).getByRole('region', { name: 'Assay' }).waitFor(patient);
     expect(errors).toEqual([]);

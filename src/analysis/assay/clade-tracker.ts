@@ -27,9 +27,14 @@ export class CladeTracker implements Observer {
     this.afterTick(simulation);
   }
 
+  /** The ancestor of a living organism; its own id if it came from outside. */
+  ancestorOf(id: number): number {
+    return this.labels.get(id) ?? id;
+  }
+
   /** Clades of the living in the order of their ids. */
   clades(): Float64Array {
     const ids = this.population.table.f64('id').slice(0, this.population.count).sort();
-    return ids.map((id) => this.labels.get(id) ?? id);
+    return ids.map((id) => this.ancestorOf(id));
   }
 }

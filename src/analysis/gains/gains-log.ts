@@ -91,6 +91,7 @@ export class GainsLog {
   /**
    * @param forks perturbed ones that began with the interval, of two seeds at least
    * @param metric at its opening
+   * @param followed what is followed; by default all of `subjectsOf`. The population first
    * @returns the interval, which is also kept; undefined if none lives at its close
    * @throws {RangeError} for forks of fewer than two seeds
    */
@@ -99,6 +100,7 @@ export class GainsLog {
     forks: readonly AssayForkResult[],
     metric: EffectMetric | undefined,
     stream: NamedStream,
+    followed: readonly Subject[] = subjectsOf(interval, this.former),
   ): ClimbInterval | undefined {
     const { horizon, segments, scales, lines } = this.question;
     const { opened, closed } = interval;
@@ -109,7 +111,7 @@ export class GainsLog {
     let clades = Number.NaN;
     let parts: readonly StepPart[] = [];
     const along = new Map<string, Evolvability>();
-    const subjects = subjectsOf(interval, this.former).map((subject): SubjectGains => {
+    const subjects = followed.map((subject): SubjectGains => {
       const whole = subject.kind === 'population';
       const own = splitStep(interval, subject.before, subject.after);
       const covariances = {

@@ -42,6 +42,11 @@ export class IntervalWatch {
     return this.tracing.trace.writers.length;
   }
 
+  /** The organism of the last opening from which a living one descends along first parents; its own id if it came from outside. */
+  ancestorOf(id: number): number {
+    return this.tracker?.ancestorOf(id) ?? id;
+  }
+
   /** Closes the current interval, if there is one, and opens the next. @returns the closed one */
   next(): Interval | undefined {
     const { population, simulation } = this;

@@ -16,6 +16,12 @@ export const fewestMembers = 8;
 /** Most clades that are followed in an interval: the largest. */
 export const mostClades = 5;
 
+/** The whole population as a subject. */
+export function populationOf({ opened, closed }: Pick<Interval, 'opened' | 'closed'>): Subject {
+  const all = (at: CopiesAt) => Array.from(at.ids, (_, k) => k);
+  return { kind: 'population', id: -1, before: all(opened), after: all(closed) };
+}
+
 /**
  * The subjects of an interval: the population; each species with members at both ends; and the largest clades, which are all organisms that descend, along
  * first parents, from one organism at the opening before. Species and clades need `fewestMembers` organisms at the opening and descendants at the close.
@@ -23,8 +29,7 @@ export const mostClades = 5;
  * @experimental
  */
 export function subjectsOf({ opened, closed, ancestors }: Interval, former: Float64Array | undefined): readonly Subject[] {
-  const all = (at: CopiesAt) => Array.from(at.ids, (_, k) => k);
-  const subjects: Subject[] = [{ kind: 'population', id: -1, before: all(opened), after: all(closed) }];
+  const subjects: Subject[] = [populationOf({ opened, closed })];
   if (opened.species && closed.species) {
     const [before, after] = [groupsOf(opened.species), groupsOf(closed.species)];
     const several = before.size > 1 || after.size > 1;

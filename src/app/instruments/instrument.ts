@@ -33,6 +33,8 @@ export interface Instrument {
   readonly icon: string;
   /** Whether its plots benefit from a wider dock. */
   readonly canWiden?: boolean;
+  /** Whether it is a picture beside the world, and takes half of its width. */
+  readonly takesHalf?: boolean;
   /** Worlds that have it; by default all. Its keys say `missing` in other worlds. */
   when?(world: WorldText): boolean;
   /** One line: why this world does not have it, and what to open instead. */

@@ -148,8 +148,13 @@ export class WorldScope {
     return this.askedLog.value ?? noLog;
   }
 
-  /** Organisms that are highlighted: those pointed at in the tree, otherwise those pinned there, otherwise relatives of the picked organism. */
-  readonly highlight = $derived.by<Highlight | undefined>(() => this.tree.highlight ?? this.lineage.highlight);
+  /** A lineage that is pointed at in genome space. */
+  pointed = $state.raw<Highlight>();
+  /**
+   * Organisms that are highlighted: those pointed at in genome space or in the tree, otherwise those pinned there, otherwise relatives of the picked
+   * organism.
+   */
+  readonly highlight = $derived.by<Highlight | undefined>(() => this.pointed ?? this.tree.highlight ?? this.lineage.highlight);
 
   // ---- how long it lasts
 

@@ -2,6 +2,10 @@ import type { EffectMetric } from '../../analysis/assay/effect-metric.ts';
 import type { LocusSegment } from '../../analysis/assay/locus-segments.ts';
 import type { AssayFork, AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
 import type { AssaySummary } from '../../analysis/assay/summarise-assay.ts';
+import type { ClimbInterval } from '../../analysis/gains/gains-log.ts';
+import type { GenomeSpace, SpaceInterval } from '../../analysis/gains/genome-space.ts';
+import type { Interval } from '../../analysis/gains/interval.ts';
+import type { GradientReading } from '../../analysis/gains/read-gradient.ts';
 import type { Contest, ContestOutcome } from '../../analysis/tournament/contest.ts';
 import type { TournamentResult } from '../../analysis/tournament/tournament.ts';
 import type { TournamentPlayer } from '../../experiment/describe-tournament.ts';
@@ -25,6 +29,27 @@ export interface AssayStart {
   readonly segments: readonly LocusSegment[];
   /** Metric of effects on actions, if there is a policy. */
   readonly metric: EffectMetric | undefined;
+}
+
+/** A population at the opening of an interval of its climb, ready for forks. */
+export interface ClimbStart extends Omit<AssayStart, 'clades' | 'since' | 'metric'> {
+  /** Mean generation of the living. */
+  readonly generation: number;
+  readonly organisms: number;
+  readonly ploidy: number;
+  /** Mean of all copies; locus units. */
+  readonly mean: Float64Array;
+  /** Standard deviation of a mutation of each assayed locus; locus units. */
+  readonly scales: Float64Array;
+  readonly traits: readonly { readonly id: string; readonly title: string; readonly unit: string }[];
+}
+
+/** An interval of a climb, measured. */
+export interface MeasuredInterval {
+  readonly climbed: ClimbInterval;
+  readonly space: SpaceInterval;
+  /** The picture of all intervals so far. */
+  readonly picture: GenomeSpace;
 }
 
 /** Fossils of a population, ready for a tournament in fresh worlds of the scene that the run began with. */
@@ -70,6 +95,33 @@ export interface Tasks {
     };
     answer: AssaySummary;
   };
+  /** The gradient of the forks of a climb so far. */
+  gradient: {
+    ask: {
+      readonly forks: readonly AssayForkResult[];
+      readonly genomes: Float64Array;
+      readonly ploidy: number;
+      readonly segments: readonly LocusSegment[];
+      readonly scales: Float64Array;
+    };
+    answer: GradientReading;
+  };
+  /** What moved a population in an interval, and the picture of the climb with it; undefined if none lives at its close. */
+  interval: {
+    ask: {
+      readonly interval: Interval;
+      readonly forks: readonly AssayForkResult[];
+      readonly horizon: number;
+      readonly segments: readonly LocusSegment[];
+      readonly scales: Float64Array;
+      readonly seed: string;
+      readonly past: readonly SpaceInterval[];
+      /** Of each organism at the opening, in the order of ids, the founder of its group; undefined in the first interval. */
+      readonly founders: Float64Array | undefined;
+      readonly across: Float64Array | undefined;
+    };
+    answer: MeasuredInterval | undefined;
+  };
   /** Two genomes against each other. */
   contest: { ask: Contest; answer: ContestOutcome };
   /** Margins of all pairs, replicate by replicate. */
@@ -86,8 +138,11 @@ export type TaskReply = { readonly answer: Tasks[TaskKind]['answer'] } | { reado
 
 /** A thread that answers one request after the other. */
 export interface TaskThread {
-  /** @throws {Error} one line, if the task fails or the thread's program cannot be loaded */
-  ask<K extends TaskKind>(kind: K, ask: Tasks[K]['ask']): Promise<Tasks[K]['answer']>;
+  /**
+   * @param moved buffers of the request that are moved instead of copied: the page no longer has them
+   * @throws {Error} one line, if the task fails or the thread's program cannot be loaded
+   */
+  ask<K extends TaskKind>(kind: K, ask: Tasks[K]['ask'], moved?: ArrayBuffer[]): Promise<Tasks[K]['answer']>;
   end(): void;
 }
 
@@ -95,12 +150,12 @@ export interface TaskThread {
 export function startTaskThread(): TaskThread {
   const worker = new Worker(new URL('./task-worker.ts', import.meta.url), { type: 'module', name: 'task' });
   return {
-    ask: (kind, ask) =>
+    ask: (kind, ask, moved = []) =>
       new Promise((settle, fail) => {
         worker.onmessage = ({ data }: MessageEvent<TaskReply>) =>
           'failed' in data ? fail(new Error(data.failed)) : settle(data.answer as never);
         worker.onerror = (event) => fail(new Error(event.message || 'its program could not be loaded'));
-        worker.postMessage({ kind, ask });
+        worker.postMessage({ kind, ask }, moved);
       }),
     end: () => worker.terminate(),
   };

@@ -2,10 +2,12 @@ import '../without-eval.ts';
 
 import { performAssayFork } from '../../analysis/assay/perform-assay-fork.ts';
 import { summariseAssay } from '../../analysis/assay/summarise-assay.ts';
+import { readGradient } from '../../analysis/gains/read-gradient.ts';
 import { contestOutcome } from '../../analysis/tournament/contest.ts';
 import { judgeTournament } from '../../analysis/tournament/tournament.ts';
 import { namedStream } from '../../math/streams.ts';
 import { pageCatalogue } from '../page-catalogue.ts';
+import { measureInterval } from './measure-interval.ts';
 import type { TaskKind, TaskReply, TaskRequest, Tasks } from './task-protocol.ts';
 
 const here = globalThis as unknown as DedicatedWorkerGlobalScope;
@@ -14,6 +16,8 @@ const perform: { readonly [K in TaskKind]: (ask: Tasks[K]['ask']) => Tasks[K]['a
   fork: ({ snapshot, fork }) => performAssayFork(snapshot, fork, pageCatalogue),
   summary: ({ forks, genomes, clades, segments, metric, seed }) =>
     summariseAssay(forks, genomes, clades, segments, namedStream(seed, 'assay null'), metric),
+  gradient: ({ forks, genomes, ploidy, segments, scales }) => readGradient(forks, genomes, ploidy, segments, scales),
+  interval: (ask) => measureInterval(ask),
   contest: (contest) => contestOutcome({ ...contest, scene: pageCatalogue.adopt(contest.scene) }),
   judge: ({ players, replicates }) => judgeTournament(players, replicates),
 };
