@@ -87,7 +87,7 @@ describe('the stage of the climb', () => {
     await page.getByRole('button', { name: 'Begin again' }).click();
     await expect.poll(() => panel(page).getByRole('status').first().textContent(), patient).toMatch(/^The gradient is/);
     await panel(page).getByRole('heading', { name: 'Selection now asks for' }).waitFor(patient);
-    await page.keyboard.press('3');
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
     await expect
       .poll(() => panel(page).getByRole('status').first().textContent(), patient)
       .toMatch(/(Climbing|Drifting|Falling): [+−]\d\.\d+ ± \d\.\d+ log fitness a generation since tick 450\./);
