@@ -33,14 +33,14 @@ export function climbVerdict(report: GainsReport, { path }: Pick<GenomeSpace, 'p
       : '';
   return {
     word,
-    text: `${twoDigits(y, error)} log fitness a generation since tick ${intervals[0].from.toLocaleString('en')}`,
+    text: `${twoDigits(y, error)} log fitness a generation since tick ${intervals[0].from}`,
     selection: `Selection gave ${twoDigits(selection.gain, selection.error)}${shares}`,
   };
 }
 
 /** A signed value and its standard error, to the second digit of the error. */
 function twoDigits(value: number, error: number): string {
-  const digits = error > 0 ? Math.min(5, Math.max(0, 1 - Math.floor(Math.log10(error)))) : 2;
+  const digits = error > 0 ? Math.min(5, Math.max(0, 1 - Number(error.toExponential(1).split('e')[1]))) : 2;
   const sign = value < 0 ? '−' : '+';
   return `${sign}${Math.abs(value).toFixed(digits)} ± ${error.toFixed(digits)}`;
 }

@@ -19,7 +19,7 @@ const readEvery = 4;
 /** Milliseconds between two looks at whether an interval is long enough, and between two clouds. */
 const lookEvery = 400;
 const cloudEvery = 250;
-/** Fewest generations by which the start of a world tells how long one is. */
+/** Fewest generations from which the length of one is estimated at the start of a world. */
 const fewestGenerations = 0.3;
 
 /**
@@ -39,7 +39,7 @@ export class StageState {
   intervals = $state.raw<readonly ClimbInterval[]>([]);
   picture = $state.raw<GenomeSpace>();
   cloud = $state.raw<Cloud>();
-  /** Why it does not go on, or ''. */
+  /** Why it does not continue, or ''. */
   problem = $state('');
   /** Whether an interval is being measured. */
   analysing = $state(false);
