@@ -104,24 +104,25 @@ export function climbSentence({ population, windows, momentum, line }: ClimbRepo
   const steps = windows.flatMap((window) => window.steps.filter(({ species }) => species === undefined).map(({ step }) => step));
   const moved = steps.filter(({ cosine }) => !Number.isNaN(cosine));
   const account = climbFisher(windows).filter(({ deterioration }) => !Number.isNaN(deterioration));
+  // What was gained first, angles last.
   const clauses = [
-    `${population}: selection on one half of the clades had a mean cosine of ${mean(known.map((w) => w.selection.cosine)).toFixed(2)} to the gradient of the other half, beyond 97.5 % of random directions in ${beaten} of ${known.length} windows`,
-    ...(moved.length > 0
-      ? [
-          `the mean moved ${mean(moved.map((s) => s.along)).toPrecision(2)} standard deviations a window along the gradient of the window before and ${mean(moved.map((s) => s.across)).toPrecision(2)} across (cosine ${mean(moved.map((s) => s.cosine)).toFixed(2)})`,
-        ]
-      : []),
-    ...(line
-      ? [
-          `the line of organism ${line.organism} had a mean cosine of ${mean(line.steps.map(({ step }) => step.cosine).filter((c) => !Number.isNaN(c))).toFixed(2)}`,
-        ]
-      : []),
     ...(account.length > 0
       ? [
           `selection alone would have raised relative fitness by ${mean(account.map((a) => a.gain)).toPrecision(2)} a window; it changed by ${mean(account.map((a) => a.change)).toPrecision(2)}, so ${mean(account.map((a) => -a.deterioration)).toPrecision(2)} was taken by the environment and competitors`,
         ]
       : []),
+    ...(moved.length > 0
+      ? [
+          `the mean moved ${mean(moved.map((s) => s.along)).toPrecision(2)} standard deviations a window along the gradient of the window before and ${mean(moved.map((s) => s.across)).toPrecision(2)} across (cosine ${mean(moved.map((s) => s.cosine)).toFixed(2)})`,
+        ]
+      : []),
+    `selection on one half of the clades had a mean cosine of ${mean(known.map((w) => w.selection.cosine)).toFixed(2)} to the gradient of the other half, beyond 97.5 % of random directions in ${beaten} of ${known.length} windows`,
+    ...(line
+      ? [
+          `the line of organism ${line.organism} had a mean cosine of ${mean(line.steps.map(({ step }) => step.cosine).filter((c) => !Number.isNaN(c))).toFixed(2)}`,
+        ]
+      : []),
     ...(momentum ? [momentumClause(momentum)] : []),
   ];
-  return `${clauses.join('; ')}. The gradient is observed (a regression with a ridge of ${ridge} mean variances), not assayed: shared places count as fitness.`;
+  return `${population}: ${clauses.join('; ')}. The gradient is observed (a regression with a ridge of ${ridge} mean variances), not assayed: shared places count as fitness.`;
 }

@@ -54,8 +54,9 @@ export interface GenomeSpace {
 }
 
 /**
- * The picture of a climb. Up: gains along the gradients, summed along the way of each lineage (a group begins where the group of its founder was); a way is a
- * line integral, so heights of different lineages compare only as far as the gradient stays the same. Across: the main direction in which the means of groups
+ * The picture of a climb. Up: gains along the gradients, summed along the way of the mean; and of each lineage (a group begins where the group of its founder was),
+ * where all groups of a tick are moved alike so that their mean is that of the population. A way is a line integral, so heights of different lineages compare
+ * only as far as the gradient stays the same. Across: the main direction in which the means of groups
  * differ, among those orthogonal to the mean gradient, in standard deviations of mutations.
  * @param scales standard deviation of a mutation of each locus; locus units
  * @param former the axis of the picture before: the sign follows it
@@ -79,9 +80,17 @@ export function genomeSpace(
   for (const { to, after, horizonGenerations: generations, gain, gainError, byChance, groups } of intervals) {
     const start = path[path.length - 1];
     const next = new Map<number, SpacePiece['to']>();
+    const height = start.y + gain / generations;
+    // Groups are sorted too, and each gain is along a gradient of its own: all are moved alike, so that their mean is that of the population.
+    let [sum, living] = [0, 0];
+    for (const { parent, organisms, gain: own } of groups) {
+      sum += organisms * ((ends.get(parent) ?? start).y + own / generations);
+      living += organisms;
+    }
+    const shift = living > 0 ? height - sum / living : 0;
     for (const { founder, parent, species, course, organisms, mean, gain: own, gainError: error } of groups) {
       const from = ends.get(parent) ?? start;
-      const end = { tick: to, x: xOf(mean), y: from.y + own / generations, organisms };
+      const end = { tick: to, x: xOf(mean), y: from.y + own / generations + shift, organisms };
       next.set(founder, end);
       pieces.push({ founder, parent, species, course, gain: own / generations, error: error / generations, from, to: end });
     }
@@ -91,10 +100,10 @@ export function genomeSpace(
     path.push({
       tick: to,
       x: xOf(after),
-      y: start.y + gain / generations,
+      y: height,
       error: Math.sqrt(variance),
       byChance: Math.sqrt(chance),
-      organisms: groups.reduce((sum, group) => sum + group.organisms, 0),
+      organisms: living,
     });
   }
   return { pieces, path, across, origin };

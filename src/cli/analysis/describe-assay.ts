@@ -1,7 +1,7 @@
 import { effectRidge } from '../../analysis/assay/effect-metric.ts';
 import type { AssayKind } from '../../analysis/assay/perform-assay-fork.ts';
 import type { AssayPart, AssaySummary, SegmentAlignments, SegmentSummary } from '../../analysis/assay/summarise-assay.ts';
-import { assaySentence, gainOf, percent, range, show, signed } from '../../experiment/assay-sentence.ts';
+import { assaySentence, fewestClades, gainOf, percent, range, show, signed } from '../../experiment/assay-sentence.ts';
 
 interface Described {
   readonly population: string;
@@ -27,6 +27,8 @@ export function describeAssay(described: Described, summary: AssaySummary): stri
     .sort((a, b) => Math.abs(b.z) - Math.abs(a.z))
     .slice(0, mostLoci);
   const kinds = allKinds.filter((kind) => forks[kind] > 0);
+  const isSplit = clades >= fewestClades;
+  const parts: readonly AssayPart[] = isSplit ? ['whole', 'within', 'between'] : ['whole'];
   const lines = [
     `assay of ${population} at tick ${tick}: ${forks.perturbed} perturbed forks, ${forks.reshuffled} reshuffled, ${forks.realised} realised, of ${organisms} organisms over ${horizon} ticks; ${clades.toFixed(0)} clades of ${age} ticks a locus`,
     `realised: bodies as they are. reshuffled: bodies shuffled among genomes. perturbed: also every copy moved at random, which gives the gradient, by ${size} standard deviations of its mutation, policy weights by ${policySize}.`,
@@ -44,12 +46,16 @@ export function describeAssay(described: Described, summary: AssaySummary): stri
     ].join(' '),
     ...segments.map(segmentLine),
     '',
-    'gain in relative fitness by selection over the horizon, by segment (whole, and within clades)',
-    ['segment'.padEnd(26), ...kinds.flatMap((kind) => [kind.padStart(24), 'within'.padStart(24)])].join(' '),
+    isSplit
+      ? 'gain in relative fitness by selection over the horizon, by segment (whole, and within clades)'
+      : `gain in relative fitness by selection over the horizon, by segment; clades are fewer than ${fewestClades}, so selection is not split`,
+    ['segment'.padEnd(26), ...kinds.flatMap((kind) => [kind.padStart(24), ...(isSplit ? ['within'.padStart(24)] : [])])].join(
+      ' ',
+    ),
     ...segments.map(({ name, alignments }) =>
       [
         name.padEnd(26),
-        ...kinds.flatMap((kind) => (['whole', 'within'] as const).map((part) => gainOf(alignments[kind]?.[part]).padStart(24))),
+        ...kinds.flatMap((kind) => parts.slice(0, 2).map((part) => gainOf(alignments[kind]?.[part]).padStart(24))),
       ].join(' '),
     ),
     '',
@@ -59,8 +65,8 @@ export function describeAssay(described: Described, summary: AssaySummary): stri
     ...segments
       .filter(({ loci: own }) => own.length > 1)
       .flatMap(({ name, alignments, effects }) => [
-        ...angleLines(name, 'loci', alignments),
-        ...(effects ? angleLines(name, 'effects', effects.alignments) : []),
+        ...angleLines(name, 'loci', alignments, parts),
+        ...(effects ? angleLines(name, 'effects', effects.alignments, parts) : []),
       ]),
     '',
     'steepest loci (gradient, z):',
@@ -90,9 +96,14 @@ const header = ['cosine', 'one fork', 'null', 'beats', 'to G b', 'null', 'beats'
   .map((word, i) => word.padStart([15, 9, 16, 6, 7, 16, 6, 16, 10][i]))
   .join(' ');
 
-function angleLines(name: string, metric: 'loci' | 'effects', alignments: SegmentAlignments): string[] {
+function angleLines(
+  name: string,
+  metric: 'loci' | 'effects',
+  alignments: SegmentAlignments,
+  parts: readonly AssayPart[],
+): string[] {
   return allKinds.flatMap((kind) =>
-    (['whole', 'within', 'between'] as const).flatMap((part: AssayPart) => {
+    parts.flatMap((part) => {
       const a = alignments[kind]?.[part];
       if (!a || Number.isNaN(a.cosine)) return [];
       const cells = [

@@ -112,9 +112,10 @@ it('draws the way of each lineage as the sum of its gains, and the mean with its
   expect(pieces.map(({ founder, from, to }) => [founder, from.y, to.y])).toEqual([
     [1, 0, 1],
     [2, 0, 0],
-    [3, 1, 1.5],
+    // All are moved by -0.25, so that their mean is 1.
+    [3, 1, 1.25],
     // Its parent was not kept: from the mean.
-    [4, 0.5, 1],
+    [4, 0.5, 0.75],
   ]);
   // Across: the second locus, in standard deviations of its mutation.
   expect(Math.abs(dot(across, [0, 2, 0]))).toBeCloseTo(1, 6);

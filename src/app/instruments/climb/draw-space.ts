@@ -134,7 +134,7 @@ export function drawSpace(context: CanvasRenderingContext2D, scene: SpaceScene, 
   drawSwitches(context, scene, style);
   if (cloud) drawMean(context, scene, style);
   context.restore();
-  drawNames(context, style, last !== undefined && last.byChance > 0 ? y(Math.max(last.byChance, -last.byChance)) : undefined);
+  drawNames(context, style, last !== undefined && last.byChance > 0 ? y(-last.byChance) : undefined);
 }
 
 /** The ways from a lineage that lives back to the first. */
@@ -179,7 +179,11 @@ function drawNames(
   context.fillStyle = ink;
   context.textAlign = 'center';
   context.textBaseline = 'bottom';
-  context.fillText('Other change (standard deviations of mutation)', (margin.left + width - margin.right) / 2, height - 4);
+  context.fillText(
+    width < 420 ? 'Other change (s.d. of mutation)' : 'Other change (standard deviations of mutation)',
+    (margin.left + width - margin.right) / 2,
+    height - 4,
+  );
   context.save();
   context.translate(11, (margin.top + height - margin.bottom) / 2);
   context.rotate(-Math.PI / 2);
@@ -190,7 +194,7 @@ function drawNames(
   context.fillStyle = quiet;
   context.textAlign = 'left';
   context.textBaseline = 'bottom';
-  context.fillText('within the grey: chance', margin.left + 4, band - 1);
+  context.fillText('within the grey: chance', margin.left + 4, band - 2);
 }
 
 function drawPiece(
