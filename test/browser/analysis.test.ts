@@ -101,6 +101,14 @@ describe('the stage of the climb', () => {
       .poll(() => space.getAttribute('aria-valuetext'), patient)
       .toMatch(/^lineage of organism [\d,]+: \d+ %, .+ in ticks 450 to [\d,]+, (climbing|drifting|falling)$/);
     await expectAccessible(page, 'climb-stage');
+    // A switch is thrown: a twin continues without it.
+    await page.keyboard.press('m');
+    await page.getByRole('button', { name: 'Stop mutation' }).click();
+    await page.keyboard.press('c');
+    await panel(page).getByRole('button', { name: 'Run a twin without mutation off' }).click(patient);
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await expect.poll(() => panel(page).textContent(), patient).toMatch(/Twin without mutation off: tick [\d,]+ End the twin/);
+    await panel(page).getByRole('button', { name: 'End the twin' }).click();
     expect(errors).toEqual([]);
   });
 });

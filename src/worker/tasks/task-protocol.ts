@@ -33,6 +33,8 @@ export interface AssayStart {
 
 /** A population at the opening of an interval of its climb, ready for forks. */
 export interface ClimbStart extends Omit<AssayStart, 'clades' | 'since' | 'metric'> {
+  /** Changes of parameters made so far. */
+  readonly changes: number;
   /** Mean generation of the living. */
   readonly generation: number;
   readonly organisms: number;
@@ -121,6 +123,25 @@ export interface Tasks {
       readonly across: Float64Array | undefined;
     };
     answer: MeasuredInterval | undefined;
+  };
+  /** A world without later changes, continued for some ticks: where its living are across and along a gradient, not yet moved to a height. */
+  twin: {
+    ask: {
+      readonly snapshot: ArrayBuffer;
+      readonly population: string;
+      readonly ticks: number;
+      /** Coefficients of places; 1/locus unit. */
+      readonly across: Float64Array;
+      readonly up: Float64Array;
+    };
+    answer: {
+      readonly snapshot: ArrayBuffer;
+      readonly tick: number;
+      /** Two numbers an organism. */
+      readonly places: Float32Array;
+      /** Mean of all copies, NaN if none lives; locus units. */
+      readonly mean: Float64Array;
+    };
   };
   /** Two genomes against each other. */
   contest: { ask: Contest; answer: ContestOutcome };

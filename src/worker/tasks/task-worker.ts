@@ -8,6 +8,7 @@ import { judgeTournament } from '../../analysis/tournament/tournament.ts';
 import { namedStream } from '../../math/streams.ts';
 import { pageCatalogue } from '../page-catalogue.ts';
 import { measureInterval } from './measure-interval.ts';
+import { runTwin } from './run-twin.ts';
 import type { TaskKind, TaskReply, TaskRequest, Tasks } from './task-protocol.ts';
 
 const here = globalThis as unknown as DedicatedWorkerGlobalScope;
@@ -18,6 +19,7 @@ const perform: { readonly [K in TaskKind]: (ask: Tasks[K]['ask']) => Tasks[K]['a
     summariseAssay(forks, genomes, clades, segments, namedStream(seed, 'assay null'), metric),
   gradient: ({ forks, genomes, ploidy, segments, scales }) => readGradient(forks, genomes, ploidy, segments, scales),
   interval: (ask) => measureInterval(ask),
+  twin: (ask) => runTwin(ask),
   contest: (contest) => contestOutcome({ ...contest, scene: pageCatalogue.adopt(contest.scene) }),
   judge: ({ players, replicates }) => judgeTournament(players, replicates),
 };

@@ -155,7 +155,7 @@ export class ClimbTopic {
   }
 
   private start(population: Population): ClimbStart {
-    const { world } = this.current.require();
+    const { world, changes } = this.current.require();
     if (population.count < 2) throw new SceneError(`${population.name}: ${population.count} living; a climb needs two or more`);
     const genomes = assayedGenomes(population);
     const loci = assayedSlots(population).length;
@@ -163,6 +163,7 @@ export class ClimbTopic {
     return {
       snapshot: world.snapshot(),
       tick: world.tick,
+      changes: changes.count,
       generation: this.generation,
       seed: world.seed,
       population: population.name,

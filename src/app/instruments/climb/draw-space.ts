@@ -3,11 +3,14 @@ import type { GenomeSpace, SpacePiece } from '../../../analysis/gains/genome-spa
 import { cssColour } from '../../../view/colour-scale.ts';
 import type { Cloud } from '../../../worker/topics/climb.ts';
 import { shortTick } from '../../ui/words.ts';
+import type { TwinCloud } from './twin.svelte.ts';
 
 /** What genome space shows. */
 export interface SpaceScene {
   readonly picture: GenomeSpace | undefined;
   readonly cloud: Cloud | undefined;
+  /** The living of the world without a change, and what was changed. */
+  readonly twin: (TwinCloud & { readonly text: string }) | undefined;
   /** Numbers of one organism in the cloud. */
   readonly stride: number;
   /** How far a linear response would lift the mean by the next assay, and whether the gradient is reliable. */
@@ -56,7 +59,7 @@ const small = 0.02;
  * Ends of the axes that hold the picture and nearly all of the living. Former ones are kept while they still fit, so that axes seldom move.
  * @returns the former object if it is kept
  */
-export function fitDomains({ picture, cloud, stride, arrow }: SpaceScene, former: Domains | undefined): Domains {
+export function fitDomains({ picture, cloud, twin, stride, arrow }: SpaceScene, former: Domains | undefined): Domains {
   const xs: number[] = [0];
   const ys: number[] = [0];
   const shares = totals(picture?.pieces ?? []);
@@ -73,6 +76,10 @@ export function fitDomains({ picture, cloud, stride, arrow }: SpaceScene, former
     xs.push(...innerRange(cloud.points, stride, 0));
     ys.push(...innerRange(cloud.points, stride, 1));
     if (arrow) ys.push(cloud.mean[1] + arrow.up);
+  }
+  if (twin) {
+    xs.push(...innerRange(twin.points, 2, 0));
+    ys.push(...innerRange(twin.points, 2, 1));
   }
   const [x, y] = [xs, ys].map((values) => extent(values.filter(Number.isFinite)));
   const holds = (own: readonly [number, number], need: readonly [number, number]) =>
@@ -128,10 +135,12 @@ export function drawSpace(context: CanvasRenderingContext2D, scene: SpaceScene, 
   const dim = scene.pointed !== undefined;
   const shares = totals(picture?.pieces ?? []);
   const line = dim ? ancestorsOf(picture?.pieces ?? [], scene.pointed as number) : undefined;
+  drawTwin(context, scene, style);
   if (cloud) drawCloud(context, scene, style);
   for (const piece of picture?.pieces ?? []) drawPiece(context, piece, shares, style, line ? line.has(piece) : undefined);
   if (picture) drawPath(context, picture, style);
   drawSwitches(context, scene, style);
+  nameTwin(context, scene, style);
   if (cloud) drawMean(context, scene, style);
   context.restore();
   drawNames(context, style, last !== undefined && last.byChance > 0 ? y(-last.byChance) : undefined);
@@ -380,4 +389,37 @@ function drawMean(
   context.lineWidth = 2.5;
   context.stroke();
   context.lineWidth = 1;
+}
+
+/** The living of the twin, without colour. */
+function drawTwin(context: CanvasRenderingContext2D, { twin }: SpaceScene, { x, y, quiet }: SpaceStyle): void {
+  if (!twin) return;
+  context.fillStyle = quiet;
+  context.globalAlpha = 0.35;
+  for (let at = 0; at < twin.points.length; at += 2) context.fillRect(x(twin.points[at]) - 1, y(twin.points[at + 1]) - 1, 2, 2);
+  context.globalAlpha = 1;
+}
+
+/** The mean of the twin, and what it lacks. */
+function nameTwin(context: CanvasRenderingContext2D, { twin }: SpaceScene, { x, y, ink, paper }: SpaceStyle): void {
+  if (!twin || Number.isNaN(twin.mean[1])) return;
+  const [px, py] = [x(twin.mean[0]), y(twin.mean[1])];
+  context.beginPath();
+  context.arc(px, py, 5, 0, 2 * Math.PI);
+  context.fillStyle = paper;
+  context.fill();
+  context.strokeStyle = ink;
+  context.lineWidth = 1.5;
+  context.setLineDash([2, 2]);
+  context.stroke();
+  context.setLineDash([]);
+  context.font = '11px system-ui, sans-serif';
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  context.lineWidth = 3;
+  context.strokeStyle = paper;
+  context.strokeText(`twin without ${twin.text}`, px - 9, py);
+  context.lineWidth = 1;
+  context.fillStyle = ink;
+  context.fillText(`twin without ${twin.text}`, px - 9, py);
 }

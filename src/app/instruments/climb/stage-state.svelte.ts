@@ -13,6 +13,8 @@ import type { Cloud } from '../../../worker/topics/climb.ts';
 import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import { TaskPool } from '../../ui/task-pool.svelte.ts';
 import { messageOf } from '../../ui/words.ts';
+import { changeText } from './change-text.ts';
+import { Twin } from './twin.svelte.ts';
 
 /** Number of forks after which the gradient is read again. */
 const readEvery = 4;
@@ -44,6 +46,10 @@ export class StageState {
   /** Whether an interval is being measured. */
   analysing = $state(false);
   readonly lanes = new TaskPool();
+  /** The world without the latest change, if it was asked for. */
+  twin = $state.raw<Twin>();
+  /** The opening before the latest change since the climb began, the height of the mean there, and what was changed. */
+  changed = $state.raw<{ readonly start: ClimbStart; readonly height: number; readonly text: string }>();
 
   private past: readonly SpaceInterval[] = [];
   private founders: Float64Array | undefined;
@@ -54,6 +60,8 @@ export class StageState {
   private analyst: TaskThread | undefined;
   /** Axes for the open interval: changed only when there is a new gradient. */
   private axes: { readonly across: Float64Array; readonly up: Float64Array; readonly key: string } | undefined;
+  private first: Float64Array | undefined;
+  private seenChanges = 0;
   private shown = false;
   private turn = 0;
   private readonly timer: ReturnType<typeof setInterval>;
@@ -65,6 +73,7 @@ export class StageState {
     world.onLeave(() => {
       clearInterval(this.timer);
       this.hide();
+      this.endTwin();
     });
   }
 
@@ -116,6 +125,41 @@ export class StageState {
     this.analysing = false;
   }
 
+  /** Runs the world without the latest change beside it. */
+  runTwin(): void {
+    const { changed } = this;
+    if (!changed) return;
+    this.endTwin();
+    this.twin = new Twin(
+      changed.start,
+      changed.height,
+      changed.text,
+      () => this.origin,
+      () => ({ axes: this.shown ? this.axes : undefined, tick: this.world.figures.tick }),
+    );
+  }
+
+  endTwin(): void {
+    this.twin?.end();
+    this.twin = undefined;
+  }
+
+  /** Remembers the opening before a change of a parameter. */
+  private noteChanges(): void {
+    const { start, world } = this;
+    const { changes } = world.log;
+    if (!start || changes.length <= Math.max(start.changes, this.seenChanges)) return;
+    this.seenChanges = changes.length;
+    const last = changes[changes.length - 1];
+    this.changed = { start, height: this.picture?.path.at(-1)?.y ?? 0, text: changeText(last) };
+  }
+
+  /** What is subtracted from places across. */
+  get origin(): number {
+    const { picture, axes, first } = this;
+    return picture?.origin ?? (axes && first ? dot(axes.across, first) : 0);
+  }
+
   /** Forgets everything, and begins at the present tick if it is shown. */
   restart(): void {
     const { shown } = this;
@@ -133,6 +177,10 @@ export class StageState {
     this.past = [];
     this.founders = undefined;
     this.firstRate = Number.NaN;
+    this.endTwin();
+    this.changed = undefined;
+    this.seenChanges = 0;
+    this.first = undefined;
     this.problem = '';
     this.reading = undefined;
     this.demands = [];
@@ -142,6 +190,7 @@ export class StageState {
 
   private open(start: ClimbStart | undefined): void {
     this.start = start;
+    this.first ??= start?.mean;
     this.results = [];
     this.done = new Set();
   }
@@ -238,6 +287,7 @@ export class StageState {
   /** Asks for the places of the living, if they are seen and may have changed. */
   private async look(): Promise<void> {
     const { start, world } = this;
+    if (this.shown) this.noteChanges();
     if (!this.shown || !start || document.hidden || this.awaiting || world.page.down) return;
     const { tick, generation } = world.figures;
     if (Number.isNaN(this.firstRate)) {
@@ -275,7 +325,7 @@ export class StageState {
       .catch(() => undefined);
     this.awaiting = false;
     if (!cloud || !isCurrent() || start !== this.start) return;
-    const origin = picture?.origin ?? dot(across, start.mean);
+    const { origin } = this;
     for (let at = 0; at < cloud.points.length; at += cloudStride) cloud.points[at] -= origin;
     this.cloud = { ...cloud, mean: [cloud.mean[0] - origin, cloud.mean[1]] };
     this.drawn = wanted;
