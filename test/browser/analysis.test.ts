@@ -103,7 +103,7 @@ describe('the stage of the climb', () => {
     await expectAccessible(page, 'climb-stage');
     // A switch is thrown: a twin continues without it.
     await page.keyboard.press('m');
-    await page.getByRole('button', { name: 'Stop mutation' }).click();
+    await page.getByRole('switch', { name: /mutation$/ }).click();
     await page.keyboard.press('c');
     await panel(page).getByRole('button', { name: 'Run a twin without mutation off' }).click(patient);
     await page.getByRole('button', { name: 'Play', exact: true }).click();

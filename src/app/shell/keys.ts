@@ -91,7 +91,9 @@ export function onKey(app: App, event: KeyboardEvent): void {
   if (app.keysShown && event.key !== 'Escape' && event.key !== '?') return;
   if (event.key !== 'Escape' && target?.closest(typing) && !target.closest('input[type="checkbox"]')) {
     const free =
-      target.closest('[role="tablist"], [role="radiogroup"]') && !event.key.startsWith('Arrow') && event.key !== 'Home';
+      target.closest('[role="tablist"], [role="radiogroup"], [role="slider"]') &&
+      !event.key.startsWith('Arrow') &&
+      !['Home', 'End'].includes(event.key);
     if (!free || event.key === ' ' || event.key === 'Enter') return;
   }
   if ((event.key === ' ' || event.key === 'Enter') && target?.closest(`${pressing}, input`)) return;
