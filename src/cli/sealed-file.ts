@@ -11,10 +11,15 @@ const headBytes = 16;
  * @throws the system's errors
  */
 export function writeSealed(files: Files, path: string, magic: string, chunks: readonly Uint8Array[], check?: () => void): void {
+  writeAtomically(files, path, sealedChunks(magic, chunks), check);
+}
+
+/** Chunks under the head that identifies them. */
+export function sealedChunks(magic: string, chunks: readonly Uint8Array[]): readonly Uint8Array[] {
   const head = new Uint8Array(headBytes);
   head.set(new TextEncoder().encode(magic));
   new DataView(head.buffer).setUint32(magic.length, checksum(chunks), true);
-  writeAtomically(files, path, [head, ...chunks], check);
+  return [head, ...chunks];
 }
 
 /**

@@ -18,14 +18,12 @@ import { checkpointName, inspectDirectory, provenanceName } from '../run-directo
 import { loadScene } from '../scenes.ts';
 import { UserError } from '../user-error.ts';
 import type { AssayFlags } from './assay.ts';
+import { checkShares } from './share-forks.ts';
 
 const usualTick = 5000;
 
 /** A world some ticks before an assay, and the seed for the draws of the assay. */
-export interface AssayedWorld {
-  readonly simulation: Simulation;
-  readonly seed: string;
-}
+export type AssayedWorld = Pick<GivenWorld, 'simulation' | 'seed'>;
 
 /** The argument of a world and the flags that make it: of commands that fork worlds. @param made what the seed makes the same again */
 export const worldArguments = (command: Command, made: string): Command =>
@@ -102,8 +100,9 @@ export function checkInRun({ kind, end }: GivenWorld, given: string, flag: strin
  */
 export function openAssayedWorld(io: Io, given: string, flags: AssayFlags, age: number): AssayedWorld {
   const world = openGivenWorld(io, given, flags, flags.tick === undefined ? [] : ['tick']);
-  if (world.kind === 'snapshot') return world;
   try {
+    checkShares(flags, world);
+    if (world.kind === 'snapshot') return world;
     const tick = flags.tick ?? (world.kind === 'run' ? world.end : Math.max(age, Math.min(world.end, usualTick)));
     checkInRun(world, given, 'tick', tick);
     if (tick < age) throw new UserError(`--tick ${tick} is less than --age ${age}; give a later tick or a smaller age`);
