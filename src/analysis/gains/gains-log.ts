@@ -42,6 +42,16 @@ export interface ClimbInterval {
   readonly subjects: readonly SubjectGains[];
 }
 
+/** A line of descent in an interval. @experimental */
+export interface LineStep {
+  readonly from: number;
+  readonly to: number;
+  readonly gains: SubjectGains;
+  /** Assayed loci of the line's organism at the opening and at the close, haplotypes one behind the other; locus units. */
+  readonly opened: Float32Array;
+  readonly closed: Float32Array;
+}
+
 /** What a climb is measured with. @experimental */
 export interface ClimbQuestion {
   readonly horizon: number;
@@ -159,13 +169,10 @@ export class GainsLog {
    * @returns one an interval, in order; undefined for an organism that does not live at the last close
    * @throws {Error} if lines were not kept
    */
-  line(
-    organism: number,
-    stream: NamedStream,
-  ): readonly { readonly from: number; readonly to: number; readonly gains: SubjectGains }[] | undefined {
+  line(organism: number, stream: NamedStream): readonly LineStep[] | undefined {
     const { segments, scales, lines } = this.question;
     if (!lines) throw new Error('the lines of this climb were not kept');
-    const steps: { from: number; to: number; gains: SubjectGains }[] = [];
+    const steps: LineStep[] = [];
     let id = organism;
     for (const { opened, closed, ancestors, inLine, gradients, metric } of [...this.kept].reverse()) {
       const place = closed.ids.indexOf(id);
@@ -185,6 +192,8 @@ export class GainsLog {
       steps.unshift({
         from: opened.tick,
         to: closed.tick,
+        opened: copiesOf(opened, start),
+        closed: copiesOf(closed, place),
         gains: {
           kind: 'line',
           id: organism,
@@ -201,6 +210,10 @@ export class GainsLog {
     }
     return steps;
   }
+}
+
+function copiesOf({ values, loci, ploidy }: CopiesAt, place: number): Float32Array {
+  return values.slice(place * ploidy * loci, (place + 1) * ploidy * loci);
 }
 
 function evolvabilityAt(covariance: Float64Array, b: Float64Array, scales: Float64Array, loci: readonly number[]): Evolvability {
