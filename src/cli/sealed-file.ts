@@ -27,10 +27,14 @@ export function sealedChunks(magic: string, chunks: readonly Uint8Array[]): read
  * @throws the system's errors
  */
 export function readSealed(files: Files, path: string, magic: string): Uint8Array | undefined {
-  const bytes = readAll(files, path);
+  return sealedContent(readAll(files, path), magic);
+}
+
+/** What is under the head of a sealed file; undefined for another kind of file, or one that is cut off or damaged. */
+export function sealedContent(bytes: Uint8Array, magic: string): Uint8Array | undefined {
   if (bytes.length < headBytes || new TextDecoder().decode(bytes.subarray(0, magic.length)) !== magic) return undefined;
   const content = bytes.subarray(headBytes);
-  return new DataView(bytes.buffer).getUint32(magic.length, true) === checksum([content]) ? content : undefined;
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(magic.length, true) === checksum([content]) ? content : undefined;
 }
 
 function checksum(chunks: readonly Uint8Array[]): number {

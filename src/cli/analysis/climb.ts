@@ -62,7 +62,7 @@ const usual = { every: 1000, forks: 40, ...usualAssay };
  */
 export async function climbCommand(io: Io, given: string, flags: ClimbFlags): Promise<number> {
   const fromFlag = flags.from === undefined ? [] : ['from'];
-  const world = openGivenWorld(io, given, flags, fromFlag);
+  const world = openGivenWorld(io, given, flags, () => flags.from ?? 0, fromFlag);
   const { simulation, seed } = world;
   try {
     checkShares(flags, world);
@@ -208,7 +208,7 @@ function chooseSegments(population: Population, names: readonly string[] | undef
 /** Takes the world from interval to interval, with an assay at the start of each. @returns the report, or the exit status after a request to stop */
 async function follow(
   io: Io,
-  { simulation }: GivenWorld,
+  { simulation, record: saved }: GivenWorld,
   population: Population,
   segments: readonly LocusSegment[],
   measured: Measured,
@@ -216,7 +216,7 @@ async function follow(
   folder: ForkFolder | undefined,
 ): Promise<{ readonly report: GainsReport; readonly notes: readonly string[] } | number> {
   const { ticks, horizon, forks, seed } = measured;
-  const record = new LifeRecord(simulation);
+  const record = new LifeRecord(simulation, saved === undefined ? {} : { saved });
   simulation.observe(record);
   simulation.step(ticks[0] - simulation.tick);
   const watch = new IntervalWatch(simulation, population, (id) => record.individuals.speciesOf(record.individuals.rowOf(id)));

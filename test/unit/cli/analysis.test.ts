@@ -391,6 +391,48 @@ describe('upslope climb', () => {
     expect((await call(['climb', run, '--to', '70'])).err).toContain('ends at tick 60; give 60 or less');
   });
 
+  it('of a run that kept snapshots begins at one of them, with its record, and says the same', { timeout: 60_000 }, async () => {
+    const [plain, kept] = [place.at('plain run'), place.at('kept run')];
+    // Species are found often, and their numbers are those of the whole run.
+    const made = ['run', place.scene, '--seed', '1', '--ticks', '100', '--set', 'record.species.every=10', '--out'];
+    await call([...made, plain]);
+    const run = await call([...made, kept, '--snapshots', '30']);
+    expect(run.status, run.err).toBe(0);
+    expect(place.names('kept run/snapshots')).toEqual(
+      ['30', '60', '90'].flatMap((tick) => [`${tick}.record`, `${tick}.upslope`]),
+    );
+    expect(place.json('kept run', 'provenance.json')).toMatchObject({ record: { snapshots: 30 } });
+    const valid = await call(['validate', kept]);
+    expect(valid.status, valid.out).toBe(0);
+    expect(valid.out).toMatch(/60\.upslope: valid snapshot, tick 60, \d+ living\n/);
+    expect(valid.out).toContain('60.record: valid record of lives, tick 60\n');
+    const more = ['--every', '20', '--horizon', '10', '--forks', '4', '--jobs', '1', '--line', 'eldest'];
+    const outs = [];
+    for (const [name, from] of [
+      ['plain', plain],
+      ['kept', kept],
+    ]) {
+      const climb = await call(['climb', from, '--from', '70', ...more, '--out', place.at(`climb of ${name}`)]);
+      const assay = await call(['assay', from, '--tick', '65', '--age', '5', '--horizon', '10', '--forks', '4', '--jobs', '1']);
+      expect([climb.status, assay.status], climb.err + assay.err).toEqual([0, 0]);
+      const begun = [climb, assay].map(({ err }) => /^begins at tick (\d+), from .*\1\.upslope\n/.exec(err)?.[1]);
+      expect(begun).toEqual(name === 'kept' ? ['60', '60'] : [undefined, undefined]);
+      const tables = ['gains', 'assays', 'steps'].map((table) => place.read(`climb of ${name}`, `${table}.parquet`));
+      outs.push([climb.out, assay.out, tables]);
+    }
+    expect(outs[1]).toEqual(outs[0]);
+    // What is damaged is found before it is read.
+    const path = place.at('kept run', 'snapshots', '60.upslope');
+    const bytes = readFileSync(path);
+    writeFileSync(
+      path,
+      bytes.map((byte, i) => (i === 200 ? byte ^ 1 : byte)),
+    );
+    const damaged = await call(['climb', kept, '--from', '70', ...more]);
+    expect(damaged).toMatchObject({ status: 2, err: expect.stringMatching(/^upslope: \S.*60\.upslope: altered: /) });
+    expect((await call(['validate', kept])).status).toBe(2);
+  });
+
   it.each([
     [['--to', '0'], 'give a whole number from 1'],
     [['--from', '50', '--to', '50'], '--to 50 is not after tick 50'],
