@@ -4,7 +4,7 @@ import { type LocusSegment, locusSegments } from '../../analysis/assay/locus-seg
 import { planAssay, usualAssay } from '../../analysis/assay/plan-assay.ts';
 import { assayedNames, assayedSlots, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
 import { GainsLog } from '../../analysis/gains/gains-log.ts';
-import { IntervalWatch } from '../../analysis/gains/interval-watch.ts';
+import { IntervalWatch, speciesOfRecord } from '../../analysis/gains/interval-watch.ts';
 import { type GainsReport, sumGains } from '../../experiment/describe-gains.ts';
 import { assaysTable, gainsTable, stepsTable } from '../../experiment/gains-tables.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
@@ -219,7 +219,7 @@ async function follow(
   const record = new LifeRecord(simulation, saved === undefined ? {} : { saved });
   simulation.observe(record);
   simulation.step(ticks[0] - simulation.tick);
-  const watch = new IntervalWatch(simulation, population, (id) => record.individuals.speciesOf(record.individuals.rowOf(id)));
+  const watch = new IntervalWatch(simulation, population, speciesOfRecord(record, population));
   const slots = assayedSlots(population);
   const log = new GainsLog({ horizon, segments, scales: perturbationSizes(population, 1), lines: flags.line !== undefined });
   // In whole pairs.
@@ -282,7 +282,7 @@ function lineOf(log: GainsLog, population: Population, wanted: number | 'eldest'
 
 /** Memory for traces, genomes of both ends of an interval and deviations, and for lines, as a text. */
 function showMemory({ count, ploidy }: Population, loci: number, writers: number, kept: number): string {
-  const bytes = count * ploidy * loci * (60 + 16 * writers + 5 * kept);
+  const bytes = count * ploidy * loci * (60 + 16 * writers + (5 + 8 * writers) * kept);
   return bytes < 1e9 ? `${Math.max(1, Math.round(bytes / 1e6))} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
