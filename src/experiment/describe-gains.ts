@@ -2,7 +2,7 @@ import type { LocusSegment } from '../analysis/assay/locus-segments.ts';
 import type { ClimbInterval, SubjectGains } from '../analysis/gains/gains-log.ts';
 import type { PartGain } from '../analysis/gains/gains-of-step.ts';
 import type { Split } from '../analysis/gains/interval.ts';
-import { fromOutside, ownLine } from '../analysis/gains/split-step.ts';
+import { fromOutside, learning, ownLine } from '../analysis/gains/split-step.ts';
 import { fewestClades, percent, show, signed } from './assay-sentence.ts';
 
 /** A line of descent along its gradients, a step an interval. */
@@ -113,6 +113,12 @@ export function gainSentences(report: GainsReport): readonly string[] {
   sentences.push(
     `the mean moved by ${withError(of('change'))} along the gradients: selection${causes.map((part) => `, ${part} ${withError(of(part))}`).join('')}${causes.length === 0 ? ' alone' : ''}`,
   );
+  const learned = steps.filter(({ gains }) => partOf(gains, 'everything', learning));
+  if (learned.length > 0) {
+    sentences.push(
+      `beside genomes, what is learned and passed on by marks moved what is expressed by ${withError(sumGains(learned, 'everything', learning))} along the gradients, counted as if it were inherited whole: marks pass on a share, and what is not learned again fades`,
+    );
+  }
   sentences.push(
     `a response in proportion to the genetic covariance at the start of each interval, G b, would have gained ${signed(predictedGain(intervals, report.horizon))}`,
   );

@@ -14,7 +14,13 @@ export { type ClimbStep, type ClimbWindow, type CountedCensus, climbOfWindow } f
 export { climbFisher, climbMomentum, climbPaths, climbPlane } from '../analysis/climb/climb-over-time.ts';
 export { lineOfDescent, projectLine } from '../analysis/climb/line-of-descent.ts';
 export { type Evolvability, evolvability } from '../analysis/gains/evolvability.ts';
-export { type ClimbInterval, type ClimbQuestion, GainsLog, type LineStep, type SubjectGains } from '../analysis/gains/gains-log.ts';
+export {
+  type ClimbInterval,
+  type ClimbQuestion,
+  GainsLog,
+  type LineStep,
+  type SubjectGains,
+} from '../analysis/gains/gains-log.ts';
 export {
   type Covariances,
   type GainQuestion,

@@ -9,6 +9,7 @@ import type { CopiesAt, Interval, Split } from './interval.ts';
 import {
   covariancesOfCopies,
   fromOutside,
+  learningStep,
   otherWrites,
   ownLine,
   type StepPart,
@@ -314,5 +315,6 @@ function stepOfLine(
     ...[...writes].map(([part, step]): StepPart => ({ account: ownLine, part, step })),
     ...(ploidy > 1 ? [{ account: ownLine, part: segregation, step: sorted } as const] : []),
     { account: ownLine, part: otherWrites, step: other },
+    ...learningStep({ opened, closed }, [start], [place]),
   ];
 }

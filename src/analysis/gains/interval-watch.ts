@@ -1,3 +1,4 @@
+import { epigeneticMarks } from '../../mechanisms/epigenetic-marks.ts';
 import { copyChannels } from '../../population/copy-counts.ts';
 import type { Population } from '../../population/population.ts';
 import { rowsById } from '../../population/rows-by-id.ts';
@@ -96,7 +97,25 @@ export class IntervalWatch {
     }
     const ids = Float64Array.from(rows, (row) => id[row]);
     const species = this.species && Int32Array.from(ids, this.species.of);
-    return { tick: this.simulation.tick, loci: slots.length, ploidy, ids, values, generation, species };
+    const acquired = this.acquired(rows);
+    return { tick: this.simulation.tick, loci: slots.length, ploidy, ids, values, generation, acquired, species };
+  }
+
+  private acquired(rows: Uint32Array | readonly number[]): Float32Array | undefined {
+    const { slots } = this;
+    const { table, layout, parameters } = this.population;
+    const weights = table.find('weights')?.values;
+    if (!weights || parameters.mechanisms[epigeneticMarks.id]?.on !== true) return undefined;
+    const genome = table.f32('genome');
+    const found = new Float32Array(rows.length * slots.length);
+    let to = 0;
+    for (const row of rows) {
+      for (let l = 0; l < slots.length; l++, to++) {
+        const at = row * layout.stride + slots[l];
+        found[to] = weights[at] - genome[at];
+      }
+    }
+    return found;
   }
 
   private close(opened: CopiesAt, closed: CopiesAt): Interval {

@@ -15,6 +15,11 @@ export interface CopiesAt {
   readonly values: Float32Array;
   /** Mean number of generations since the founders. */
   readonly generation: number;
+  /**
+   * What each organism has acquired beyond its genes, `loci` numbers an organism, where epigenetic marks pass a share of it on; locus units. It is
+   * not in genomes.
+   */
+  readonly acquired: Float32Array | undefined;
   /** Species of each organism, if they are followed. */
   readonly species: Int32Array | undefined;
 }

@@ -7,11 +7,12 @@ import type { CopiesAt, Interval } from './interval.ts';
 
 /**
  * A part of the displacement of a mean genome. Parts of the account `causes` sum to the change; those of `clades` and of `channels` each sum to
- * selection; `line` is the account of a line of descent, and parts of `own line` sum to its part of that name.
+ * selection; `line` is the account of a line of descent, and parts of `own line` sum to its part of that name. `expressed` is what is added to the change of
+ * genomes where marks pass on what was learned.
  * @experimental
  */
 export interface StepPart {
-  readonly account: 'change' | 'causes' | 'clades' | 'channels' | 'line' | 'own line';
+  readonly account: 'change' | 'causes' | 'clades' | 'channels' | 'line' | 'own line' | 'expressed';
   readonly part: string;
   /** A number a locus; locus units. */
   readonly step: Float64Array;
@@ -22,6 +23,9 @@ export const fromOutside = 'outside';
 
 /** What changed along a line of descent itself: what all mechanisms wrote, and in diploids which of two haplotypes was passed on. */
 export const ownLine = 'own line';
+
+/** What organisms have acquired beyond their genes, and marks pass on in part. */
+export const learning = 'learning';
 
 /** Which of the haplotypes of diploid ancestors were passed on along a line. */
 export const segregation = 'segregation';
@@ -85,7 +89,29 @@ export function splitStep(
     ...byWriter.map(({ writer, step }): StepPart => ({ account: 'causes', part: writer, step })),
     { account: 'causes', part: fromOutside, step: outside },
     { account: 'causes', part: otherWrites, step: other },
+    ...learningStep({ opened, closed }, before, after),
   ];
+}
+
+/**
+ * By how much more than genomes what they express has moved, because what organisms acquire is passed on by marks: the change of its mean. Without marks it dies
+ * with the bodies, and nothing is returned.
+ */
+export function learningStep(
+  { opened, closed }: Pick<Interval, 'opened' | 'closed'>,
+  before: readonly number[],
+  after: readonly number[],
+): readonly StepPart[] {
+  if (!opened.acquired || !closed.acquired) return [];
+  const step = new Float64Array(opened.loci);
+  const add = ({ acquired, loci }: CopiesAt, places: readonly number[], sign: number) => {
+    for (const k of places) {
+      for (let l = 0; l < loci; l++) step[l] += (sign * (acquired as Float32Array)[k * loci + l]) / places.length;
+    }
+  };
+  add(closed, after, 1);
+  add(opened, before, -1);
+  return [{ account: 'expressed', part: learning, step }];
 }
 
 /**

@@ -10,7 +10,7 @@ import { namedStream } from '../../../src/math/streams.ts';
 function copiesAt(tick: number, species: readonly number[], rise: (k: number) => number): CopiesAt {
   const ids = Float64Array.from(species, (_, k) => k);
   const values = Float32Array.from(species, (_, k) => k / 10 + (tick / 100) * rise(k));
-  return { tick, loci: 1, ploidy: 1, ids, values, generation: tick / 10, species: Int32Array.from(species) };
+  return { tick, loci: 1, ploidy: 1, ids, values, generation: tick / 10, acquired: undefined, species: Int32Array.from(species) };
 }
 
 const half = (a: number, b: number) => Array.from({ length: 20 }, (_, k) => (k < 10 ? a : b));
