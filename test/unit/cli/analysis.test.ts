@@ -421,6 +421,17 @@ describe('upslope climb', () => {
       outs.push([climb.out, assay.out, tables]);
     }
     expect(outs[1]).toEqual(outs[0]);
+    // An unfinished run begins at its checkpoint.
+    let slices = 0;
+    const stopping: TestIo = testIo({
+      breathe: async () => {
+        if (++slices === 6) stopping.stop('SIGINT');
+      },
+    });
+    expect((await call([...made, place.at('cut run'), '--every', '20'], stopping)).status).toBe(130);
+    const ofCut = await call(['climb', place.at('cut run'), '--from', '70', ...more]);
+    expect(ofCut.err).toMatch(/^begins at tick (40|60), from .*checkpoint\.upslope\n/);
+    expect(ofCut.out).toBe(outs[0][0]);
     // What is damaged is found before it is read.
     const path = place.at('kept run', 'snapshots', '60.upslope');
     const bytes = readFileSync(path);
