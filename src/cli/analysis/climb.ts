@@ -122,7 +122,7 @@ function openForks(
 }
 
 /**
- * `--shard`: makes the forks of a share and nothing else. The world costs little beside them, so that each share takes it from interval to interval by itself.
+ * `--shard`: makes the forks of a share and nothing else. The world costs little beside them, so that each share steps it too.
  * Returns the exit status.
  */
 async function performShare(
