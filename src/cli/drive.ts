@@ -19,6 +19,8 @@ export interface DriveOptions {
   readonly checkpointTicks: number;
   /** Makes a checkpoint; undefined where none are made. */
   readonly checkpoint?: () => void;
+  /** Called at every multiple of a number of ticks, before the checkpoint of the same tick. */
+  readonly keep?: { readonly every: number; readonly snapshot: () => void } | undefined;
 }
 
 /** `done`: ticks made or extinct. Otherwise the exit status of the signal, and whether a checkpoint was made for it. */
@@ -30,7 +32,7 @@ export type DriveResult = { readonly done: true } | { readonly done: false; read
  * @throws {UserError} where a landscape leads to where it cannot measure
  */
 export async function drive(io: Io, simulation: Simulation, options: DriveOptions): Promise<DriveResult> {
-  const { ticks, every, checkpoint } = options;
+  const { ticks, every, checkpoint, keep } = options;
   const progress = new Progress(io, simulation.tick, ticks);
   let signal: StopSignal | undefined;
   let atOnce = false;
@@ -61,10 +63,12 @@ export async function drive(io: Io, simulation: Simulation, options: DriveOption
     while (simulation.tick < ticks && simulation.status === 'running') {
       const toSample = every - (simulation.tick % every);
       const before = io.now();
-      const made = simulation.step(Math.min(slice, toSample, ticks - simulation.tick));
+      const toKept = keep ? keep.every - (simulation.tick % keep.every) : toSample;
+      const made = simulation.step(Math.min(slice, toSample, toKept, ticks - simulation.tick));
       const took = io.now() - before;
       slice = Math.max(1, Math.min(2 * slice, Math.floor((slice * sliceMilliseconds) / Math.max(took, 1))));
       if (made === 0) break;
+      if (keep && simulation.tick % keep.every === 0) keep.snapshot();
       await io.breathe();
       progress.update({ tick: simulation.tick, organisms: simulation.populations.reduce((sum, { count }) => sum + count, 0) });
       if (simulation.tick >= ticks || simulation.status !== 'running') break;

@@ -14,6 +14,7 @@ import { SceneError } from '../scene/error.ts';
 import { analysisCommands } from './analysis/index.ts';
 import { readAll } from './files.ts';
 import type { Io } from './io.ts';
+import { recogniseKept, snapshotsFolder } from './kept-snapshots.ts';
 import { labTable } from './lab/lab-files.ts';
 import { provenanceName } from './run-directory.ts';
 
@@ -30,6 +31,7 @@ export function gatheredFiles(io: Io): RecogniseByPlace {
     const directory = dirname(path);
     if (!known.has(directory)) known.set(directory, readGathered(io, directory));
     const name = fileNameOf(path);
+    if (fileNameOf(directory) === snapshotsFolder) return recogniseKept(io.catalogue, name);
     return known.get(directory)?.files[name] ?? analysisFiles[name];
   };
 }

@@ -125,6 +125,11 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
       'ticks between checkpoints, which are made at samples (default: as often as possible for under 2 % of the time)',
       wholeNumber(1, mostTicks),
     )
+    .option(
+      '--snapshots <k>',
+      'keep a snapshot of the world every k ticks, from which climb and assay can begin, and which the page opens',
+      wholeNumber(1, mostTicks),
+    )
     .option('--resume', 'continue the stopped run in --out')
     .action(async (scene: string | undefined, flags: RunFlags) => done(await run(io, scene, flags)));
 

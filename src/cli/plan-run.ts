@@ -23,6 +23,7 @@ export interface RunFlags {
   readonly csv?: boolean;
   readonly genomes?: GenomeChoice;
   readonly checkpoint?: number;
+  readonly snapshots?: number;
   readonly resume?: boolean;
 }
 
@@ -43,7 +44,12 @@ export function planRun(io: Io, sceneName: string, flags: RunFlags): RunPlan {
     ticks: flags.ticks ?? scene.ticks,
     changes: flags.at ?? [],
     ...extensionsPart(io.catalogue.extensions),
-    record: { every: flags.every ?? defaultEvery, genomes: flags.genomes ?? 'living', csv: flags.csv ?? false },
+    record: {
+      every: flags.every ?? defaultEvery,
+      genomes: flags.genomes ?? 'living',
+      csv: flags.csv ?? false,
+      ...(flags.snapshots === undefined ? {} : { snapshots: flags.snapshots }),
+    },
     checkpointTicks: flags.checkpoint ?? 0,
   };
 }

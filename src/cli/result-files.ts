@@ -61,10 +61,17 @@ export function publishResults(folder: OwnedFolder, files: ResultFiles, after: '
 /**
  * Writes files of a command into a directory, where they replace earlier ones together.
  * @param advice what to do where that fails
+ * @param wait milliseconds to wait for another process that writes into it
  * @throws {UserError} where the directory cannot be written to, or another process writes into it
  */
-export async function writeResults(io: Io, directory: string, files: ResultFiles, advice = chooseAnother): Promise<void> {
-  const folder = await OwnedFolder.take(io, directory, advice);
+export async function writeResults(
+  io: Io,
+  directory: string,
+  files: ResultFiles,
+  advice = chooseAnother,
+  wait = 0,
+): Promise<void> {
+  const folder = await OwnedFolder.take(io, directory, advice, advice, wait);
   try {
     publishResults(folder, files, 'finish');
   } finally {

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { tableFiles } from '../export/index.ts';
+import { type Packable, tableFiles } from '../export/index.ts';
 import { showText } from '../parameter/show.ts';
 import { type Files, orUserError, partialPath, removeQuietly, syncFolder, writeAtomically } from './files.ts';
 import type { Io } from './io.ts';
+import { packRecord, recordMagic, recordName, snapshotName, snapshotsFolder, tickOfKept } from './kept-snapshots.ts';
 import { manifestName, writeManifest } from './manifest.ts';
 import { copyPath, OutputFile, resumeAdvice } from './output-file.ts';
 import { chooseAnother, isOwnershipFile, namesToUndo, OwnedFolder } from './ownership/owned-folder.ts';
+import { sealedChunks } from './sealed-file.ts';
 import { UserError } from './user-error.ts';
 
 export const checkpointName = 'checkpoint.upslope';
@@ -128,6 +130,36 @@ export class RunDirectory {
     this.folder.check();
   }
 
+  /** Keeps a snapshot of the world and the record of lives at a tick. */
+  keep(tick: number, snapshot: Uint8Array, record: Packable): void {
+    const { files } = this.folder.io;
+    this.folder.makeFolderOf(snapshotName(tick));
+    const write = (name: string, chunks: readonly Uint8Array[]) => {
+      const path = join(this.path, name);
+      orUserError(`cannot write ${showText(path, 200)}`, resumeAdvice, () =>
+        writeAtomically(files, path, chunks, () => this.check()),
+      );
+    };
+    // First, so that a snapshot that is there has its record.
+    write(recordName(tick), sealedChunks(recordMagic, packRecord(tick, record)));
+    write(snapshotName(tick), [snapshot]);
+  }
+
+  /** Names of the snapshots that are kept; leftovers and later ones are removed. */
+  private settleSnapshots(last: number): readonly string[] {
+    const { files } = this.folder.io;
+    const place = join(this.path, snapshotsFolder);
+    if (!files.existsSync(place)) return [];
+    return orUserError(`cannot write in ${showText(place, 200)}`, resumeAdvice, () =>
+      files.readdirSync(place).flatMap((name) => {
+        const tick = tickOfKept(name);
+        if (tick !== undefined && tick <= last) return [`${snapshotsFolder}/${name}`];
+        if (tick !== undefined || tickOfKept(name.replace(/\.partial$/, '')) !== undefined) files.rmSync(join(place, name));
+        return [];
+      }),
+    );
+  }
+
   /** Lengths of the open files, once they are on the disk. */
   lengths(): Record<string, number> {
     for (const file of this.opened) file.sync();
@@ -138,8 +170,9 @@ export class RunDirectory {
    * Gives every file its name, writes the documents, provenance last, then the manifest of all of them, and removes the
    * checkpoint. Until then the run is unfinished and continues from its checkpoint.
    * @param run name of the run
+   * @param last snapshots of later ticks are removed: they are of a run that was to be longer
    */
-  complete(documents: Readonly<Record<string, unknown>>, run: string): void {
+  complete(documents: Readonly<Record<string, unknown>>, run: string, last: number): void {
     const { files } = this.folder.io;
     for (const file of this.opened) file.finish();
     for (const file of this.opened) file.rename();
@@ -149,7 +182,7 @@ export class RunDirectory {
       orUserError(`cannot write ${path}`, resumeAdvice, () => writeAtomically(files, path, [bytes], () => this.check()));
     }
     const path = join(this.path, manifestName);
-    const names = [...this.opened.map(({ name }) => name), ...Object.keys(documents)];
+    const names = [...this.opened.map(({ name }) => name), ...Object.keys(documents), ...this.settleSnapshots(last)];
     orUserError(`cannot write ${path}`, resumeAdvice, () =>
       writeManifest(files, this.path, { kind: 'run', run }, names, () => this.check()),
     );

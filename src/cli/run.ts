@@ -116,6 +116,8 @@ function resumedPlan(io: Io, { plan, tick }: Checkpoint, sceneName: string | und
   if (flags.seed !== undefined && flags.seed !== plan.seed) throw conflict('--seed', plan.seed);
   if (flags.every !== undefined && flags.every !== plan.record.every) throw conflict('--every', plan.record.every);
   if (flags.genomes !== undefined && flags.genomes !== plan.record.genomes) throw conflict('--genomes', plan.record.genomes);
+  if (flags.snapshots !== undefined && flags.snapshots !== plan.record.snapshots)
+    throw conflict('--snapshots', plan.record.snapshots ?? 'without');
   if (flags.csv && !plan.record.csv) throw conflict('--csv', 'without');
   if (flags.at !== undefined && !same(flags.at, plan.changes)) throw conflict('--at', `${plan.changes.length} changes`);
   if (sceneName !== undefined || flags.set !== undefined) {
@@ -203,6 +205,8 @@ async function continueRun(
     const made = { plan, tick: simulation.tick, seconds: seconds(), lengths, recorder: state, snapshot };
     writeCheckpoint(io.files, directory.checkpointPath, made, () => directory.check());
   };
+  const { snapshots: keptEvery } = plan.record;
+  const snapshot = () => directory.keep(simulation.tick, new Uint8Array(simulation.snapshot()), recorder.record.state());
   if (from === undefined) checkpoint();
   const seed = `${plan.seedGenerated ? 'generated seed' : 'seed'} ${showText(plan.seed)}`;
   const span = from ? `continuing from tick ${from.tick} of ${plan.ticks}` : `${plan.ticks} ticks`;
@@ -213,6 +217,7 @@ async function continueRun(
     every: plan.record.every,
     checkpointTicks: plan.checkpointTicks,
     checkpoint,
+    keep: keptEvery === undefined ? undefined : { every: keptEvery, snapshot },
   });
   if (!result.done) {
     const where = result.saved ? `at tick ${simulation.tick}` : 'without a new checkpoint';
@@ -233,7 +238,11 @@ async function continueRun(
     record: plan.record,
     environment: io.environment,
   });
-  directory.complete({ 'summary.json': summary, [provenanceName]: provenance }, runId);
+  directory.complete(
+    { 'summary.json': summary, [provenanceName]: provenance },
+    runId,
+    keptEvery === undefined ? -1 : simulation.tick,
+  );
   io.out(`${summary.outcome}\nhash ${summary.hash}\n`);
   for (const [name, count] of Object.entries(rows)) io.out(`${name}.parquet: ${count} rows\n`);
   return { status: 0, hash: summary.hash };

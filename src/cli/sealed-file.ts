@@ -11,10 +11,15 @@ const headBytes = 16;
  * @throws the system's errors
  */
 export function writeSealed(files: Files, path: string, magic: string, chunks: readonly Uint8Array[], check?: () => void): void {
+  writeAtomically(files, path, sealedChunks(magic, chunks), check);
+}
+
+/** Chunks under the head that identifies them. */
+export function sealedChunks(magic: string, chunks: readonly Uint8Array[]): readonly Uint8Array[] {
   const head = new Uint8Array(headBytes);
   head.set(new TextEncoder().encode(magic));
   new DataView(head.buffer).setUint32(magic.length, checksum(chunks), true);
-  writeAtomically(files, path, [head, ...chunks], check);
+  return [head, ...chunks];
 }
 
 /**
@@ -22,10 +27,14 @@ export function writeSealed(files: Files, path: string, magic: string, chunks: r
  * @throws the system's errors
  */
 export function readSealed(files: Files, path: string, magic: string): Uint8Array | undefined {
-  const bytes = readAll(files, path);
+  return sealedContent(readAll(files, path), magic);
+}
+
+/** What is under the head of a sealed file; undefined for another kind of file, or one that is cut off or damaged. */
+export function sealedContent(bytes: Uint8Array, magic: string): Uint8Array | undefined {
   if (bytes.length < headBytes || new TextDecoder().decode(bytes.subarray(0, magic.length)) !== magic) return undefined;
   const content = bytes.subarray(headBytes);
-  return new DataView(bytes.buffer).getUint32(magic.length, true) === checksum([content]) ? content : undefined;
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(magic.length, true) === checksum([content]) ? content : undefined;
 }
 
 function checksum(chunks: readonly Uint8Array[]): number {

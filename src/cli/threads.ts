@@ -1,5 +1,5 @@
 import { Piscina } from 'piscina';
-import { commandLineFile } from './sweep/command-line-file.ts';
+import { commandLineFile } from './command-line-file.ts';
 
 /** Performs tasks, several at a time. */
 export interface TaskPool<Task, Result> {

@@ -7,6 +7,7 @@ import { DiskFile } from './disk-file.ts';
 import { type Files, orUserError, readAll } from './files.ts';
 import { gatheredFiles, isGathered } from './gathered-files.ts';
 import type { Io } from './io.ts';
+import { snapshotsFolder } from './kept-snapshots.ts';
 import { checkExtensions } from './load-extension.ts';
 import { readManifest } from './manifest.ts';
 import { oneLine } from './one-line.ts';
@@ -136,6 +137,10 @@ function filesAt(io: Io, path: string, mayBeNone: boolean): string[] {
       const tables = listed(files, join(path, 'runs', run)) ?? [];
       found.push(...tables.filter(isExportFile).map((name) => join(path, 'runs', run, name)));
     }
+  }
+  if (names.includes(snapshotsFolder)) {
+    const kept = (listed(files, join(path, snapshotsFolder)) ?? []).map((name) => join(path, snapshotsFolder, name));
+    found.push(...kept.filter(isOurs));
   }
   if (names.includes('tskit'))
     found.push(...(listed(files, join(path, 'tskit')) ?? []).filter(isTskitFile).map((name) => join(path, 'tskit', name)));

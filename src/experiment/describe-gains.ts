@@ -1,6 +1,8 @@
 import type { LocusSegment } from '../analysis/assay/locus-segments.ts';
 import type { ClimbInterval, SubjectGains } from '../analysis/gains/gains-log.ts';
 import type { PartGain } from '../analysis/gains/gains-of-step.ts';
+import type { Split } from '../analysis/gains/interval.ts';
+import { fromOutside, learning, ownLine } from '../analysis/gains/split-step.ts';
 import { fewestClades, percent, show, signed } from './assay-sentence.ts';
 
 /** A line of descent along its gradients, a step an interval. */
@@ -111,6 +113,12 @@ export function gainSentences(report: GainsReport): readonly string[] {
   sentences.push(
     `the mean moved by ${withError(of('change'))} along the gradients: selection${causes.map((part) => `, ${part} ${withError(of(part))}`).join('')}${causes.length === 0 ? ' alone' : ''}`,
   );
+  const learned = steps.filter(({ gains }) => partOf(gains, 'everything', learning));
+  if (learned.length > 0) {
+    sentences.push(
+      `beside genomes, what is learned and passed on by marks moved what is expressed by ${withError(sumGains(learned, 'everything', learning))} along the gradients, counted as if it were inherited whole: marks pass on a share, and what is not learned again fades`,
+    );
+  }
   sentences.push(
     `a response in proportion to the genetic covariance at the start of each interval, G b, would have gained ${signed(predictedGain(intervals, report.horizon))}`,
   );
@@ -131,10 +139,43 @@ export function lineSentence({ line, intervals }: GainsReport): readonly string[
     horizonGenerations: intervals.find((one) => one.from === from)?.horizonGenerations ?? Number.NaN,
   }));
   const of = (part: string) => withError(sumGains(steps, 'everything', part));
+  // A mechanism that wrote nothing in an interval added 0 there.
+  const ofOwn = (part: string) =>
+    withError(
+      sumGains(
+        steps.filter(({ gains }) => gains.segments[0].parts.some((one) => one.account === ownLine && one.part === part)),
+        'everything',
+        part,
+      ),
+    );
   const [first, last] = [line[0], line[line.length - 1]];
+  const parts = new Set(line.flatMap(({ gains }) => gains.segments[0].parts.filter(({ account }) => account === ownLine)));
+  const known = [...new Set([...parts].filter(({ length }) => length > 1e-9).map(({ part }) => part))];
+  const own = known.length === 0 ? '' : ` (${known.map((part) => `${part} ${ofOwn(part)}`).join(', ')})`;
   return [
-    `the line of descent of organism ${first.gains.id}, ticks ${first.from} to ${last.to}, moved by ${of('change')} along the gradients: ${of('own line')} by what changed along it (mutation; in diploids also which haplotype was passed on), ${of('outside')} from other parents and by transfer`,
+    `the line of descent of organism ${first.gains.id}, ticks ${first.from} to ${last.to}, moved by ${of('change')} along the gradients: ${of(ownLine)} by what changed along it${own}, ${of(fromOutside)} from other parents and by transfer`,
   ];
+}
+
+/** What both sides of each split of a species climbed, a sentence a split: as long as both had members, from the interval of the split on. */
+export function sideSentences({ intervals }: GainsReport): readonly string[] {
+  const pairs = new Map<string, Split>();
+  for (const { subjects } of intervals) {
+    for (const { split } of subjects) if (split) pairs.set(`${split.mother}/${split.daughter}`, split);
+  }
+  return [...pairs.values()].map(({ mother, daughter }) => {
+    const sidesOf = ({ subjects }: ClimbInterval, kind: SubjectGains['kind']) =>
+      subjects.find((one) => one.kind === kind && one.split?.mother === mother && one.split.daughter === daughter);
+    const common = intervals.filter((interval) => sidesOf(interval, 'daughter'));
+    const of = (kind: SubjectGains['kind']) => {
+      const steps = common.map((interval) => ({
+        gains: sidesOf(interval, kind) as SubjectGains,
+        horizonGenerations: interval.horizonGenerations,
+      }));
+      return `${withError(sumGains(steps, 'everything', 'selection'))} by selection and ${withError(sumGains(steps, 'everything', 'change'))} in all`;
+    };
+    return `species ${daughter} split from species ${mother} between ticks ${common[0].from} and ${common[0].to}; from tick ${common[0].from} to ${common[common.length - 1].to} the mother side climbed ${of('mother')}, the daughter side ${of('daughter')}, log fitness a generation, each along the gradient of the whole population`;
+  });
 }
 
 const isMoved = (step: Float64Array) => step.some((value) => Math.abs(value) > 1e-9);

@@ -4,10 +4,10 @@ import type { Cell, ExportColumn, ExportTable } from '../export/export-table.ts'
 import type { GainsReport } from './describe-gains.ts';
 
 const partText =
-  'change; of causes: selection, mechanisms that wrote into copies, outside (migrants, mates of others, transfer from others), other (edits by hand); of a line: own line (what was written; in diploids also which haplotype was passed on), outside; of clades: within, between; of channels: births, gametes, drive, transfer, transposition.';
+  'change; of causes: selection, mechanisms that wrote into copies, outside (migrants, mates of others, transfer from others), other (edits by hand); of a line: own line (what was written; in diploids also which haplotype was passed on), outside; of own line: mechanisms, segregation (which haplotype was passed on), other; of clades: within, between; of channels: births, gametes, drive, transfer, transposition, to others (taken back: copies that are outside the subject at the end); of expressed: learning (the mean of what was acquired beyond genes, where marks pass a share of it on; its gain is as if it were inherited whole).';
 
 const accountText =
-  'change; causes, which sum to the change; clades and channels, each of which sum to selection (of the population only); line, whose parts own line and outside sum to its change.';
+  'change; causes, which sum to the change; clades (of the population only) and channels, each of which sum to selection; line, whose parts own line and outside sum to its change; own line, which sum to the part of that name; expressed, what is added to the change of genomes.';
 
 const angleColumns = (prefix: string, of: string) => [
   realColumn(`${prefix}cosine`, '', `Cosine to the gradient${of}; null for a single locus.`),
@@ -30,11 +30,18 @@ export const gainsTable: ExportTable = {
   row: 'A part of the displacement of a subject in an interval, projected on the assayed gradient of its start, at the loci of a segment.',
   columns: [
     ...intervalColumns,
-    textColumn('subject', 'population, species, clade (organisms that descend from one of the interval before) or line.'),
+    textColumn(
+      'subject',
+      'population, species, clade (organisms that descend from one of the interval before), line, or a side of a split: mother or daughter.',
+    ),
     integerColumn(
       'subject_id',
       '',
-      'Number of the species, id of the ancestor of a clade or of the organism at the end of a line; -1 of the population.',
+      'Number of the species (of a side too), id of the ancestor of a clade or of the organism at the end of a line; -1 of the population.',
+    ),
+    textColumn(
+      'pair',
+      'Of a side of a split: numbers of the mother species and the daughter species, such as 0/3, the same for both sides; empty for other subjects.',
     ),
     integerColumn('organisms_before', 'organisms', 'Its organisms at the start.'),
     integerColumn('organisms_after', 'organisms', 'Its organisms at the end.'),
@@ -66,12 +73,13 @@ export function* gainsRows({ population, intervals, line }: GainsReport): Iterab
 }
 
 function* rowsOf(window: readonly Cell[], gains: SubjectGains, generations: number): Iterable<readonly Cell[]> {
-  const { kind, id, before, after, segments } = gains;
+  const { kind, id, split, before, after, segments } = gains;
+  const pair = split ? `${split.mother}/${split.daughter}` : '';
   for (const { name, loci, parts } of segments) {
     for (const one of parts) {
       const { account, part, gain, gainError, length, along, across, effects } = one;
       yield [
-        ...[...window, kind, id, before, after, name, loci.length, account, part],
+        ...[...window, kind, id, pair, before, after, name, loci.length, account, part],
         ...[gain, gainError, gain / generations, gainError / generations, length, along, across],
         ...[one.cosine, one.low, one.high, one.percentile, one.throughG, one.percentileThroughG],
         ...(effects ? [effects.cosine, effects.low, effects.high, effects.percentile] : [null, null, null, null]),

@@ -23,7 +23,13 @@ export const provenanceSchema = z.strictObject({
   /** Changes made or scheduled from outside the scene, in order; the scene's own changes are not listed. */
   changes: z.array(z.strictObject({ tick: z.int().min(0), parameter: z.string().max(300), value: z.unknown() })),
   /** How the run was recorded; recording does not affect the world. */
-  record: z.strictObject({ every: z.int().min(1), genomes: z.enum(genomeChoices), csv: z.boolean() }),
+  record: z.strictObject({
+    every: z.int().min(1),
+    genomes: z.enum(genomeChoices),
+    csv: z.boolean(),
+    /** Ticks between the snapshots that were kept; absent without any. */
+    snapshots: z.int().min(1).optional(),
+  }),
   /** State of the world after the last tick. */
   hash: z.string().regex(/^[0-9a-f]{16}$/, '16 hexadecimal digits'),
   /** Machine and runtime, for the reader; nothing in the run depends on them. */

@@ -14,7 +14,13 @@ export { type ClimbStep, type ClimbWindow, type CountedCensus, climbOfWindow } f
 export { climbFisher, climbMomentum, climbPaths, climbPlane } from '../analysis/climb/climb-over-time.ts';
 export { lineOfDescent, projectLine } from '../analysis/climb/line-of-descent.ts';
 export { type Evolvability, evolvability } from '../analysis/gains/evolvability.ts';
-export { type ClimbInterval, type ClimbQuestion, GainsLog, type SubjectGains } from '../analysis/gains/gains-log.ts';
+export {
+  type ClimbInterval,
+  type ClimbQuestion,
+  GainsLog,
+  type LineStep,
+  type SubjectGains,
+} from '../analysis/gains/gains-log.ts';
 export {
   type Covariances,
   type GainQuestion,
@@ -23,8 +29,8 @@ export {
   type SegmentGains,
   type StepAngle,
 } from '../analysis/gains/gains-of-step.ts';
-export type { CopiesAt, Interval } from '../analysis/gains/interval.ts';
-export { IntervalWatch } from '../analysis/gains/interval-watch.ts';
+export type { CopiesAt, Interval, Split } from '../analysis/gains/interval.ts';
+export { type FollowedSpecies, IntervalWatch, speciesOfRecord } from '../analysis/gains/interval-watch.ts';
 export { type StepPart, splitSelectionStep, splitStep } from '../analysis/gains/split-step.ts';
 export { type Subject, subjectsOf } from '../analysis/gains/subjects.ts';
 export { type HodgeDecomposition, hodgeDecomposition } from '../analysis/game/hodge.ts';

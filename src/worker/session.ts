@@ -12,6 +12,7 @@ import { PastTopic } from './topics/past.ts';
 import { RecordTopic } from './topics/record.ts';
 import { RunTopic } from './topics/run.ts';
 import { ScenesTopic } from './topics/scenes.ts';
+import { TransplantsTopic } from './topics/transplants.ts';
 import { TransportTopic } from './topics/transport.ts';
 import { ViewTopic } from './topics/view.ts';
 
@@ -28,6 +29,7 @@ export class Session {
   readonly record: RecordTopic;
   readonly analysis: AnalysisTopic;
   readonly climb: ClimbTopic;
+  readonly transplants: TransplantsTopic;
   readonly past: PastTopic;
   readonly exports: ExportsTopic;
   readonly notebook: NotebookTopic;
@@ -47,6 +49,7 @@ export class Session {
     this.record = new RecordTopic(current, show);
     this.analysis = new AnalysisTopic(current);
     this.climb = new ClimbTopic(current);
+    this.transplants = new TransplantsTopic(current);
     this.past = new PastTopic(current, history, playback);
     this.exports = new ExportsTopic(current, history, playback);
     this.notebook = new NotebookTopic(current, playback);

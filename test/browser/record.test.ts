@@ -203,11 +203,18 @@ describe('fossils', () => {
     expect(margins.get(of + other)).toBe(-(margins.get(other + of) as number));
     await fill('Settings: transplant', { Pairs: 9, 'Ticks of each': 40, Replicates: 1 });
     await expect.poll(() => notice(page)).toMatch(/11 fossils, too few for 9 pairs near ticks 0 and 400: choose fewer pairs/);
+    const parts = page.getByText('Parts of the genome: policy, traits');
+    await parts.click();
+    await page.getByRole('checkbox', { name: /^traits / }).uncheck();
+    await page.getByRole('checkbox', { name: /^body\.size / }).check();
+    await expect.poll(() => page.getByText('Parts of the genome: policy, body.size').count()).toBe(1);
     await fill('Settings: transplant', { Pairs: 5, 'Ticks of each': 40, Replicates: 1 });
+    // The request is answered: what was refused before is not said any more.
+    await expect.poll(() => notice(page)).not.toMatch(/too few for 9 pairs/);
     const transplant = page.getByRole('region', { name: 'Transplant' });
     await expect.poll(() => transplant.count(), patient).toBe(1);
     expect(await transplant.textContent()).toMatch(
-      /Later genomes leave [+-][\d.]+ \(.*policy [+-][\d.]+ \(.*traits .*Intervals are over pairs of fossils/,
+      /Later genomes leave [+-][\d.]+ \(.*policy [+-][\d.]+ \(.*body\.size .*Intervals are over pairs of fossils/,
     );
     const effects = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Transplant as CSV' }).click();

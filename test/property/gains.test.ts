@@ -42,7 +42,7 @@ it.each(scenes)('with everything on, the parts of every step sum to it in %s, an
   const json = JSON.parse(readFileSync(new URL(`../../scenes/${name}.json`, import.meta.url), 'utf8'));
   const simulation = createSimulation(everythingOn(json, name, 120), 'gains');
   const [population] = simulation.populations;
-  const watch = new IntervalWatch(simulation, population, (id) => id % 3);
+  const watch = new IntervalWatch(simulation, population, { of: (id) => id % 3, splitsAfter: () => [] });
   watch.next();
   let former: Float64Array | undefined;
   let found = 0;
@@ -54,7 +54,7 @@ it.each(scenes)('with everything on, the parts of every step sum to it in %s, an
     if (!interval || interval.closed.ids.length === 0) break;
     for (const { kind, before, after } of subjectsOf(interval, former)) {
       const own = splitStep(interval, before, after);
-      const parts = kind === 'population' ? [...own, ...splitSelectionStep(interval)] : own;
+      const parts = [...own, ...splitSelectionStep(interval, before, after)];
       expectSums(interval, parts);
       found++;
       if (kind !== 'population') continue;

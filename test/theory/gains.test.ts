@@ -37,6 +37,10 @@ describe.each(slopeWorlds)('on a slope, %s', (name, world) => {
       expect([change.part, own.part, outside.part]).toEqual(['change', 'own line', 'outside']);
       expect(own.gain + outside.gain).toBeCloseTo(change.gain, 9);
       others += outside.length;
+      const split = gains.segments[0].parts.filter(({ account }) => account === 'own line');
+      expect(split.reduce((sum, one) => sum + one.gain, 0)).toBeCloseTo(own.gain, 9);
+      // Nothing is edited by hand.
+      expect(split.find(({ part }) => part === 'other')?.length).toBeLessThan(1e-6);
     }
     // Whether a child has loci of others is the world's, not the line's: without sex and transfer none has.
     expect(others > 0).toBe(name !== 'clones');

@@ -5,15 +5,27 @@ import type { AssayForkResult } from '../assay/perform-assay-fork.ts';
 import { averageSeeds, gradientOfForks } from '../assay/summarise-assay.ts';
 import { type Evolvability, evolvability } from './evolvability.ts';
 import { gainsOfStep, type SegmentGains } from './gains-of-step.ts';
-import type { CopiesAt, Interval } from './interval.ts';
-import { covariancesOfCopies, fromOutside, ownLine, type StepPart, splitSelectionStep, splitStep } from './split-step.ts';
+import type { CopiesAt, Interval, Split } from './interval.ts';
+import {
+  covariancesOfCopies,
+  fromOutside,
+  learningStep,
+  otherWrites,
+  ownLine,
+  type StepPart,
+  segregation,
+  splitSelectionStep,
+  splitStep,
+} from './split-step.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
 
 /** The gains of one subject in an interval. @experimental */
 export interface SubjectGains {
   readonly kind: Subject['kind'] | 'line';
-  /** Number of a species, id of the ancestor of a clade, or of the organism at the end of a line; -1 for the population. */
+  /** Number of a species (of a mother or daughter too), id of the ancestor of a clade, or of the organism at the end of a line; -1 for the population. */
   readonly id: number;
+  /** The split of which it is one side. */
+  readonly split?: Split;
   /** Organisms at the opening and at the close. */
   readonly before: number;
   readonly after: number;
@@ -42,13 +54,23 @@ export interface ClimbInterval {
   readonly subjects: readonly SubjectGains[];
 }
 
+/** A line of descent in an interval. @experimental */
+export interface LineStep {
+  readonly from: number;
+  readonly to: number;
+  readonly gains: SubjectGains;
+  /** Assayed loci of the line's organism at the opening and at the close, haplotypes one behind the other; locus units. */
+  readonly opened: Float32Array;
+  readonly closed: Float32Array;
+}
+
 /** What a climb is measured with. @experimental */
 export interface ClimbQuestion {
   readonly horizon: number;
   readonly segments: readonly LocusSegment[];
   /** Standard deviation of a mutation of each assayed locus; locus units. */
   readonly scales: Float64Array;
-  /** Whether lines of descent will be requested: then the genomes of every opening are kept, 5 bytes a locus and copy. */
+  /** Whether lines of descent will be requested: then the genomes of every opening and what was written are kept, 5 bytes a locus and copy and 8 a writer. */
   readonly lines: boolean;
 }
 
@@ -56,8 +78,10 @@ interface KeptInterval {
   readonly opened: CopiesAt;
   readonly closed: CopiesAt;
   readonly ancestors: Float64Array;
-  /** For each copy and locus at the close: whether it descends from the first-parent ancestor of its organism. */
+  /** For each copy and locus at the close: 1 + the haplotype of the first-parent ancestor of its organism from which it descends; 0 if from none. */
   readonly inLine: Uint8Array;
+  /** As in an interval, of mechanisms that wrote anything. */
+  readonly written: Interval['written'];
   readonly gradients: readonly Float64Array[];
   readonly metric: EffectMetric | undefined;
 }
@@ -71,6 +95,8 @@ export class GainsLog {
   private readonly kept: KeptInterval[] = [];
   /** Ids of the ancestors, at the opening before, of the organisms of the current opening. */
   private former: Float64Array | undefined;
+  /** Splits of species so far. */
+  private readonly splits: Split[] = [];
 
   constructor(private readonly question: ClimbQuestion) {}
 
@@ -100,7 +126,7 @@ export class GainsLog {
     forks: readonly AssayForkResult[],
     metric: EffectMetric | undefined,
     stream: NamedStream,
-    followed: readonly Subject[] = subjectsOf(interval, this.former),
+    followed?: readonly Subject[],
   ): ClimbInterval | undefined {
     const { horizon, segments, scales, lines } = this.question;
     const { opened, closed } = interval;
@@ -111,28 +137,40 @@ export class GainsLog {
     let clades = Number.NaN;
     let parts: readonly StepPart[] = [];
     const along = new Map<string, Evolvability>();
-    const subjects = followed.map((subject): SubjectGains => {
-      const whole = subject.kind === 'population';
-      const own = splitStep(interval, subject.before, subject.after);
+    this.splits.push(...interval.splits);
+    const subjects: SubjectGains[] = [];
+    for (const subject of followed ?? subjectsOf(interval, this.former, this.splits)) {
+      const { kind, id, before, after, split } = subject;
+      const whole = kind === 'population';
+      // After the interval of its split a side is the species.
+      const same = subjects.find(
+        (one) => one.kind === 'species' && split && one.id === id && isWithin(before, opened.species, id),
+      );
+      if (same) {
+        subjects.push({ ...same, kind, ...(split ? { split } : {}) });
+        continue;
+      }
+      const own = [...splitStep(interval, before, after), ...splitSelectionStep(interval, before, after)];
       const covariances = {
-        ...covariancesOfCopies(opened, subject.before, whole ? interval.clades : undefined),
+        ...covariancesOfCopies(opened, before, whole ? interval.clades : undefined),
         mutation: this.mutations,
       };
       if (whole) {
-        parts = [...own, ...splitSelectionStep(interval)];
+        parts = own;
         clades = covariances.clades ?? Number.NaN;
         for (const { name, loci } of segments) {
           if (loci.length > 1) along.set(name, evolvabilityAt(covariances.whole, gradient, scales, loci));
         }
       }
-      return {
-        kind: subject.kind,
-        id: subject.id,
-        before: subject.before.length,
-        after: subject.after.length,
-        segments: gainsOfStep(whole ? parts : own, { gradients, scales, segments, covariances, metric }, stream),
-      };
-    });
+      subjects.push({
+        kind,
+        id,
+        ...(split ? { split } : {}),
+        before: before.length,
+        after: after.length,
+        segments: gainsOfStep(own, { gradients, scales, segments, covariances, metric }, stream),
+      });
+    }
     const ticks = closed.tick - opened.tick;
     const generations = closed.generation - opened.generation;
     const found: ClimbInterval = {
@@ -151,49 +189,52 @@ export class GainsLog {
     };
     this.intervals.push(found);
     this.former = interval.ancestors;
-    if (lines) this.kept.push({ opened, closed, ancestors: interval.ancestors, inLine: markLines(interval), gradients, metric });
+    if (lines) {
+      const written = new Map([...interval.written].filter(([, sums]) => sums.some((value) => value !== 0)));
+      this.kept.push({ opened, closed, ancestors: interval.ancestors, inLine: markLines(interval), written, gradients, metric });
+    }
     return found;
   }
 
   /**
    * The line of descent of an organism of the last close, along first parents, as far back as the intervals go. Each step is split into what changed
-   * along the line itself and what came from outside it (another parent, or transfer).
+   * along the line itself, by mechanism, and what came from outside it (another parent, or transfer).
    * @returns one an interval, in order; undefined for an organism that does not live at the last close
    * @throws {Error} if lines were not kept
    */
-  line(
-    organism: number,
-    stream: NamedStream,
-  ): readonly { readonly from: number; readonly to: number; readonly gains: SubjectGains }[] | undefined {
+  line(organism: number, stream: NamedStream): readonly LineStep[] | undefined {
     const { segments, scales, lines } = this.question;
     if (!lines) throw new Error('the lines of this climb were not kept');
-    const steps: { from: number; to: number; gains: SubjectGains }[] = [];
+    const steps: LineStep[] = [];
     let id = organism;
-    for (const { opened, closed, ancestors, inLine, gradients, metric } of [...this.kept].reverse()) {
+    for (const { opened, closed, ancestors, inLine, written, gradients, metric } of [...this.kept].reverse()) {
       const place = closed.ids.indexOf(id);
       if (place < 0) return steps.length === 0 ? undefined : steps;
       const ancestor = ancestors[place];
       const start = opened.ids.indexOf(ancestor);
       if (start < 0) break;
-      // A line does not sort the copies that are there. In diploids segregation adds to what was written: then nothing is known.
+      // A line does not sort the copies that are there. In diploids segregation adds to what was written: then nothing is known of the whole.
       const covariances = {
         whole: covariancesOfCopies(
           opened,
           Array.from(opened.ids, (_, k) => k),
           undefined,
         ).whole,
-        ...(opened.ploidy === 1 ? { mutation: this.mutations } : {}),
+        mutation: this.mutations,
+        ...(opened.ploidy === 1 ? { line: this.mutations } : {}),
       };
       steps.unshift({
         from: opened.tick,
         to: closed.tick,
+        opened: copiesOf(opened, start),
+        closed: copiesOf(closed, place),
         gains: {
           kind: 'line',
           id: organism,
           before: 1,
           after: 1,
           segments: gainsOfStep(
-            stepOfLine({ opened, closed, inLine }, start, place),
+            stepOfLine({ opened, closed, inLine, written }, start, place),
             { gradients, scales, segments, covariances, metric },
             stream,
           ),
@@ -203,6 +244,10 @@ export class GainsLog {
     }
     return steps;
   }
+}
+
+function copiesOf({ values, loci, ploidy }: CopiesAt, place: number): Float32Array {
+  return values.slice(place * ploidy * loci, (place + 1) * ploidy * loci);
 }
 
 function evolvabilityAt(covariance: Float64Array, b: Float64Array, scales: Float64Array, loci: readonly number[]): Evolvability {
@@ -217,6 +262,10 @@ function evolvabilityAt(covariance: Float64Array, b: Float64Array, scales: Float
   );
 }
 
+/** Whether all of some organisms at the opening are of a species. */
+const isWithin = (places: readonly number[], species: Int32Array | undefined, id: number) =>
+  species !== undefined && places.every((k) => species[k] === id);
+
 function markLines({ opened, closed, origins, ancestors }: Interval): Uint8Array {
   const { loci, ploidy } = opened;
   const placeOf = new Map(Array.from(opened.ids, (id, k): [number, number] => [id, k]));
@@ -225,7 +274,8 @@ function markLines({ opened, closed, origins, ancestors }: Interval): Uint8Array
     const place = placeOf.get(ancestors[k]);
     if (place === undefined) continue;
     for (let at = k * ploidy * loci, to = at + ploidy * loci; at < to; at++) {
-      inLine[at] = origins[at] > 0 && Math.floor((origins[at] - 1) / ploidy) === place ? 1 : 0;
+      const copy = origins[at] - 1;
+      if (copy >= 0 && Math.floor(copy / ploidy) === place) inLine[at] = 1 + (copy % ploidy);
     }
   }
   return inLine;
@@ -233,23 +283,40 @@ function markLines({ opened, closed, origins, ancestors }: Interval): Uint8Array
 
 /** The step of a line: of the mean of its haplotypes. A copy from its ancestor is compared with the mean of that ancestor's. */
 function stepOfLine(
-  { opened, closed, inLine }: Pick<KeptInterval, 'opened' | 'closed' | 'inLine'>,
+  { opened, closed, inLine, written }: Pick<KeptInterval, 'opened' | 'closed' | 'inLine' | 'written'>,
   start: number,
   place: number,
 ): readonly StepPart[] {
   const { loci, ploidy } = opened;
-  const [written, outside] = [new Float64Array(loci), new Float64Array(loci)];
+  const [own, outside, sorted, other] = Array.from({ length: 4 }, () => new Float64Array(loci));
+  const writes = new Map([...written.keys()].map((writer) => [writer, new Float64Array(loci)]));
   for (let l = 0; l < loci; l++) {
     let before = 0;
     for (let h = 0; h < ploidy; h++) before += opened.values[(start * ploidy + h) * loci + l] / ploidy;
     for (let h = 0; h < ploidy; h++) {
       const at = (place * ploidy + h) * loci + l;
-      (inLine[at] === 1 ? written : outside)[l] += (closed.values[at] - before) / ploidy;
+      if (inLine[at] === 0) {
+        outside[l] += (closed.values[at] - before) / ploidy;
+        continue;
+      }
+      const copied = opened.values[(start * ploidy + inLine[at] - 1) * loci + l];
+      own[l] += (closed.values[at] - before) / ploidy;
+      sorted[l] += (copied - before) / ploidy;
+      other[l] += (closed.values[at] - copied) / ploidy;
+      for (const [writer, sums] of writes) {
+        const value = (written.get(writer) as Float64Array)[at] / ploidy;
+        sums[l] += value;
+        other[l] -= value;
+      }
     }
   }
   return [
-    { account: 'line', part: 'change', step: written.map((value, l) => value + outside[l]) },
-    { account: 'line', part: ownLine, step: written },
+    { account: 'line', part: 'change', step: own.map((value, l) => value + outside[l]) },
+    { account: 'line', part: ownLine, step: own },
     { account: 'line', part: fromOutside, step: outside },
+    ...[...writes].map(([part, step]): StepPart => ({ account: ownLine, part, step })),
+    ...(ploidy > 1 ? [{ account: ownLine, part: segregation, step: sorted } as const] : []),
+    { account: ownLine, part: otherWrites, step: other },
+    ...learningStep({ opened, closed }, [start], [place]),
   ];
 }

@@ -16,6 +16,8 @@ export interface Covariances {
   readonly between?: Float64Array;
   /** Of mutations. */
   readonly mutation?: Float64Array;
+  /** Of all that changes along a line of descent. */
+  readonly line?: Float64Array;
 }
 
 /** What steps are compared with. @experimental */
@@ -72,7 +74,8 @@ const unknown: StepAngle = { cosine: Number.NaN, low: Number.NaN, high: Number.N
 /** The null of a part: the copies that were there for steps that sort them, mutations for steps by mutation. */
 const nullKind = ({ account, part }: StepPart): keyof Covariances | undefined => {
   if (account === 'change' || account === 'channels' || part === 'selection') return 'whole';
-  if (part === mutation.id || part === ownLine) return 'mutation';
+  if (part === mutation.id) return 'mutation';
+  if (part === ownLine) return 'line';
   return part === 'within' || part === 'between' ? part : undefined;
 };
 
@@ -124,7 +127,7 @@ export function gainsOfStep(
         const drawn = kind && inLoci.null(kind);
         const angled = own.length > 1 && size > 0;
         // Mutations do not come from the population's own variation.
-        const through = angled && drawn && kind !== 'mutation' ? cosine(moved, drawn.response) : Number.NaN;
+        const through = angled && drawn && kind !== 'mutation' && kind !== 'line' ? cosine(moved, drawn.response) : Number.NaN;
         return {
           account,
           part,

@@ -1,13 +1,32 @@
+import { epigeneticMarks } from '../../mechanisms/epigenetic-marks.ts';
 import { copyChannels } from '../../population/copy-counts.ts';
 import type { Population } from '../../population/population.ts';
 import { rowsById } from '../../population/rows-by-id.ts';
+import type { LifeRecord } from '../../record/life-record.ts';
 import { possibleWriters } from '../../record/locus-traces.ts';
 import { vocabularyOf } from '../../scene/vocabulary-of.ts';
 import type { OriginTracing, Simulation } from '../../simulation/types.ts';
 import { assayedClades } from '../assay/assayed-genomes.ts';
 import { CladeTracker } from '../assay/clade-tracker.ts';
 import { assayedSlots } from '../assay/prepare-fork.ts';
-import type { CopiesAt, Interval } from './interval.ts';
+import type { CopiesAt, Interval, Split } from './interval.ts';
+
+/** How the species of a population are found while it is followed. @experimental */
+export interface FollowedSpecies {
+  /** Species of a living organism by its id. */
+  of(id: number): number;
+  /** Species that split after a tick, in the order of time. */
+  splitsAfter(tick: number): readonly Split[];
+}
+
+/** Species as the record of a population has them. @experimental */
+export const speciesOfRecord = ({ individuals, species }: LifeRecord, { index }: Population): FollowedSpecies => ({
+  of: (id) => individuals.speciesOf(individuals.rowOf(id)),
+  splitsAfter: (tick) =>
+    species.events
+      .filter((event) => event.kind === 'split' && event.tick > tick && species.entries[event.species].population === index)
+      .map(({ species: daughter, other: mother }) => ({ mother, daughter })),
+});
 
 /**
  * Follows the copies of all assayed loci of a population from one tick to the next at which it is asked, with what each mechanism wrote into
@@ -22,11 +41,11 @@ export class IntervalWatch {
   private tracker: CladeTracker | undefined;
   private forget = () => {};
 
-  /** @param speciesOf the species of a living organism by its id, if species are followed */
+  /** @param species if species are followed */
   constructor(
     private readonly simulation: Simulation,
     private readonly population: Population,
-    private readonly speciesOf?: (id: number) => number,
+    private readonly species?: FollowedSpecies,
   ) {
     this.slots = assayedSlots(population);
     this.tracing = simulation.traceOrigins(population, {
@@ -70,7 +89,7 @@ export class IntervalWatch {
   }
 
   private read(): CopiesAt {
-    const { population, slots, speciesOf } = this;
+    const { population, slots } = this;
     const { table, count, haplotypes, layout, ploidy } = population;
     const rows = rowsById(this.population);
     const [id, generations] = [table.f64('id'), table.u32('generation')];
@@ -82,8 +101,26 @@ export class IntervalWatch {
       for (const column of columns) for (let l = 0; l < slots.length; l++) values[to++] = column[row * layout.stride + slots[l]];
     }
     const ids = Float64Array.from(rows, (row) => id[row]);
-    const species = speciesOf && Int32Array.from(ids, speciesOf);
-    return { tick: this.simulation.tick, loci: slots.length, ploidy, ids, values, generation, species };
+    const species = this.species && Int32Array.from(ids, this.species.of);
+    const acquired = this.acquired(rows);
+    return { tick: this.simulation.tick, loci: slots.length, ploidy, ids, values, generation, acquired, species };
+  }
+
+  private acquired(rows: Uint32Array | readonly number[]): Float32Array | undefined {
+    const { slots } = this;
+    const { table, layout, parameters } = this.population;
+    const weights = table.find('weights')?.values;
+    if (!weights || parameters.mechanisms[epigeneticMarks.id]?.on !== true) return undefined;
+    const genome = table.f32('genome');
+    const found = new Float32Array(rows.length * slots.length);
+    let to = 0;
+    for (const row of rows) {
+      for (let l = 0; l < slots.length; l++, to++) {
+        const at = row * layout.stride + slots[l];
+        found[to] = weights[at] - genome[at];
+      }
+    }
+    return found;
   }
 
   private close(opened: CopiesAt, closed: CopiesAt): Interval {
@@ -118,6 +155,7 @@ export class IntervalWatch {
       added,
       ancestors: (tracker as CladeTracker).clades(),
       clades: this.clades,
+      splits: this.species?.splitsAfter(opened.tick) ?? [],
     };
   }
 }

@@ -15,8 +15,20 @@ export interface CopiesAt {
   readonly values: Float32Array;
   /** Mean number of generations since the founders. */
   readonly generation: number;
+  /**
+   * What each organism has acquired beyond its genes, `loci` numbers an organism, where epigenetic marks pass a share of it on; locus units. It is
+   * not in genomes.
+   */
+  readonly acquired: Float32Array | undefined;
   /** Species of each organism, if they are followed. */
   readonly species: Int32Array | undefined;
+}
+
+/** A species that split from another one. @experimental */
+export interface Split {
+  /** Numbers of the species that was there before, and of the new one. */
+  readonly mother: number;
+  readonly daughter: number;
 }
 
 /** An interval of a world: the copies at both ends and what joins them. @experimental */
@@ -33,4 +45,6 @@ export interface Interval {
   readonly ancestors: Float64Array;
   /** Clade of each copy at the opening: the copy at the opening before that it descends from; undefined in the first interval. */
   readonly clades: Uint32Array | undefined;
+  /** Species of this population that split in the interval, in the order of time. */
+  readonly splits: readonly Split[];
 }

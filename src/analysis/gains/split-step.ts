@@ -7,11 +7,12 @@ import type { CopiesAt, Interval } from './interval.ts';
 
 /**
  * A part of the displacement of a mean genome. Parts of the account `causes` sum to the change; those of `clades` and of `channels` each sum to
- * selection; `line` is the account of a line of descent.
+ * selection; `line` is the account of a line of descent, and parts of `own line` sum to its part of that name. `expressed` is what is added to the change of
+ * genomes where marks pass on what was learned.
  * @experimental
  */
 export interface StepPart {
-  readonly account: 'change' | 'causes' | 'clades' | 'channels' | 'line';
+  readonly account: 'change' | 'causes' | 'clades' | 'channels' | 'line' | 'own line' | 'expressed';
   readonly part: string;
   /** A number a locus; locus units. */
   readonly step: Float64Array;
@@ -22,6 +23,15 @@ export const fromOutside = 'outside';
 
 /** What changed along a line of descent itself: what all mechanisms wrote, and in diploids which of two haplotypes was passed on. */
 export const ownLine = 'own line';
+
+/** What organisms have acquired beyond their genes, and marks pass on in part. */
+export const learning = 'learning';
+
+/** Which of the haplotypes of diploid ancestors were passed on along a line. */
+export const segregation = 'segregation';
+
+/** Copies that channels added outside the subject: what they did to it is taken back. */
+export const toOthers = 'to others';
 
 /** What was written into copies by none of the writers: edits by hand. */
 export const otherWrites = 'other';
@@ -79,41 +89,85 @@ export function splitStep(
     ...byWriter.map(({ writer, step }): StepPart => ({ account: 'causes', part: writer, step })),
     { account: 'causes', part: fromOutside, step: outside },
     { account: 'causes', part: otherWrites, step: other },
+    ...learningStep({ opened, closed }, before, after),
   ];
 }
 
 /**
- * Selection on all copies of a population, split by the clades of the opening (multilevel selection, Price 1972, Ann. Hum. Genet. 35: 485) and by
- * channel: W is 1 plus what the channels added, so the covariance with W is the sum of theirs.
- * @returns without clades in the first interval; channels that added nothing are left out
+ * By how much more than genomes what they express has moved, because what organisms acquire is passed on by marks: the change of its mean. Without marks it dies
+ * with the bodies, and nothing is returned.
+ */
+export function learningStep(
+  { opened, closed }: Pick<Interval, 'opened' | 'closed'>,
+  before: readonly number[],
+  after: readonly number[],
+): readonly StepPart[] {
+  if (!opened.acquired || !closed.acquired) return [];
+  const step = new Float64Array(opened.loci);
+  const add = ({ acquired, loci }: CopiesAt, places: readonly number[], sign: number) => {
+    for (const k of places) {
+      for (let l = 0; l < loci; l++) step[l] += (sign * (acquired as Float32Array)[k * loci + l]) / places.length;
+    }
+  };
+  add(closed, after, 1);
+  add(opened, before, -1);
+  return [{ account: 'expressed', part: learning, step }];
+}
+
+/**
+ * Selection on the copies of a subject by channel, and of a whole population also by the clades of the opening (multilevel selection, Price 1972, Ann. Hum.
+ * Genet. 35: 485). A copy has 1 plus what the channels added, less what of it is outside the subject at the close; so the covariance with the number of
+ * its copies within the subject is the sum of theirs.
+ * @param before, after places of its organisms, as for `splitStep`
+ * @returns without clades in the first interval and for other subjects than the population; channels that added nothing are left out
  * @experimental
  */
-export function splitSelectionStep({ opened, origins, added, clades }: Interval): readonly StepPart[] {
-  const { loci, values } = opened;
-  const copies = values.length / loci;
-  const fitness = new Float64Array(values.length);
+export function splitSelectionStep(
+  { opened, closed, origins, added, clades }: Interval,
+  before: readonly number[],
+  after: readonly number[],
+): readonly StepPart[] {
+  const { loci, ploidy, values } = opened;
+  const means = meanCopy(opened, before);
+  // By copy at the opening: those at the close within the subject, and outside it.
+  const [within, outside] = [new Float64Array(values.length), new Float64Array(values.length)];
+  const stays = new Uint8Array(closed.ids.length);
+  for (const k of after) stays[k] = 1;
   for (let at = 0, l = 0; at < origins.length; at++, l = l + 1 === loci ? 0 : l + 1) {
-    if (origins[at] > 0) fitness[(origins[at] - 1) * loci + l]++;
+    if (origins[at] === 0) continue;
+    (stays[Math.floor(at / (ploidy * loci))] === 1 ? within : outside)[(origins[at] - 1) * loci + l]++;
   }
-  const [means, totals] = [new Float64Array(loci), new Float64Array(loci)];
-  for (let at = 0, l = 0; at < values.length; at++, l = l + 1 === loci ? 0 : l + 1) {
-    means[l] += values[at] / copies;
-    totals[l] += fitness[at];
-  }
+  const totals = new Float64Array(loci);
+  const each = (visit: (at: number, l: number) => void) => {
+    for (const k of before) {
+      for (let at = k * ploidy * loci, l = 0, to = at + ploidy * loci; at < to; at++, l = l + 1 === loci ? 0 : l + 1)
+        visit(at, l);
+    }
+  };
+  each((at, l) => {
+    totals[l] += within[at];
+  });
+  const covariance = (counts: ArrayLike<number>, sign: number) => {
+    const step = new Float64Array(loci);
+    each((at, l) => {
+      if (totals[l] > 0) step[l] += (sign * counts[at] * (values[at] - means[l])) / totals[l];
+    });
+    return step;
+  };
   const parts: StepPart[] = [];
-  if (clades) {
-    const [{ within, between }] = selectionByLocus([fitness], Float64Array.from(values), loci, clades);
-    parts.push({ account: 'clades', part: 'within', step: within }, { account: 'clades', part: 'between', step: between });
+  if (clades && before.length === opened.ids.length && after.length === closed.ids.length) {
+    const [split] = selectionByLocus([within], Float64Array.from(values), loci, clades);
+    parts.push(
+      { account: 'clades', part: 'within', step: split.within },
+      { account: 'clades', part: 'between', step: split.between },
+    );
   }
   for (const channel of copyChannels) {
     const counts = added.get(channel);
-    if (!counts) continue;
-    const step = new Float64Array(loci);
-    for (let at = 0, l = 0; at < values.length; at++, l = l + 1 === loci ? 0 : l + 1) {
-      if (totals[l] > 0) step[l] += (counts[at] * (values[at] - means[l])) / totals[l];
-    }
-    parts.push({ account: 'channels', part: channel, step });
+    if (counts) parts.push({ account: 'channels', part: channel, step: covariance(counts, 1) });
   }
+  const left = covariance(outside, -1);
+  if (left.some((value) => value !== 0)) parts.push({ account: 'channels', part: toOthers, step: left });
   return parts;
 }
 

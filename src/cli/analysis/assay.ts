@@ -13,18 +13,18 @@ import { namedStream } from '../../math/streams.ts';
 import type { Setting } from '../flags.ts';
 import { mostTicks, outDirectory, plainText, positiveNumber, wholeNumber } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
-import { publishResults } from '../result-files.ts';
+import { isInShard } from '../shares/share-flags.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { alignmentTable, assayFiles, gradientTable, segmentTable } from './assay-files.ts';
 import { describeAssay } from './describe-assay.ts';
-import { ForkShelf, identifyForks, takeForkFolder } from './fork-shelf.ts';
+import { ForkFolder, identifyForks, writeForkResults } from './fork-shelf.ts';
 import { findPopulation, openAssayedWorld, worldArguments } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
+import { describeShare, type ForkFlags, forkOptions, handOverForks } from './share-forks.ts';
 
 /** Flags of `upslope assay`; undefined where not given. */
-export interface AssayFlags {
-  readonly seed?: string;
+export interface AssayFlags extends ForkFlags {
   readonly set?: readonly Setting[];
   readonly tick?: number;
   readonly age?: number;
@@ -34,8 +34,6 @@ export interface AssayFlags {
   readonly size?: number;
   readonly policySize?: number;
   readonly population?: string;
-  readonly jobs?: number;
-  readonly out?: string;
 }
 
 const usual = { age: 2000, forks: 160, ...usualAssay };
@@ -69,45 +67,42 @@ export async function assayCommand(io: Io, world: string, flags: AssayFlags): Pr
   const sharedClades = new Uint32Array(inSharedMemory(new Uint8Array(clades.buffer)));
   const question = { population: name, ticks: horizon, size, policySize, clades: sharedClades };
   const tasks = planAssay({ seed, forks, replays }).map((fork) => ({ snapshot: shared, fork: { ...question, ...fork } }));
-  const perturbed = tasks.length - 2 * replays;
-  const jobs = Math.min(tasks.length, flags.jobs ?? availableParallelism());
-  io.err(
-    `assay: ${name} at tick ${tick}, ${population.count} living, ${tasks.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}\n`,
-  );
-  const folder = await takeForkFolder(io, flags.out);
-  try {
-    const shelf =
-      folder &&
-      new ForkShelf(
-        folder,
-        identifyForks({
-          result: ['locus ancestry', 'pairs', 'gradient', 'selection', 'shadow'],
-          world: [...hashBytes(new Uint8Array(snapshot)), ...hashBytes(new Uint8Array(clades.buffer))],
-          ...{ horizon, size, policySize, population: name },
-        }),
-      );
-    const made = await performForks(
-      io,
-      'assay',
-      tasks,
-      jobs,
-      shelf,
-      (results) => `reliability so far: ${reliabilitySoFar(results.slice(0, perturbed), segments)}`,
-    );
-    if ('stopped' in made) {
-      io.err(
-        `stopped with ${made.done} of ${tasks.length} forks${shelf ? '; the same command continues' : ', which are lost without --out'}\n`,
-      );
-      return stopStatus[made.stopped];
-    }
-    const summary = summariseAssay(made.results, genomes, clades, segments, namedStream(seed, 'assay null'), metric);
-    const asked = { given: world, seed, set: flags.set ?? [], tick, age, horizon, size, policySize, population: name };
-    if (folder) publishResults(folder, assayFiles(io, loci, summary, asked), 'finish');
-    io.out(describeAssay({ population: name, tick, age, horizon, size, policySize, loci }, summary));
-    return 0;
-  } finally {
-    folder?.release();
+  if (flags.slurm || flags.dryRun) {
+    return await handOverForks(io, { command: 'assay', given: world, seed, task: tasks[0], count: tasks.length }, flags);
   }
+  const own = tasks.filter((_, t) => isInShard(t, flags.shard));
+  const perturbed = tasks.length - 2 * replays;
+  const jobs = Math.min(own.length, flags.jobs ?? availableParallelism());
+  const share = flags.shard ? `${own.length} of ` : '';
+  io.err(
+    `assay: ${name} at tick ${tick}, ${population.count} living, ${share}${tasks.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}\n`,
+  );
+  const folder = ForkFolder.of(io, flags);
+  const shelf = folder?.shelf(
+    identifyForks({
+      result: ['locus ancestry', 'pairs', 'gradient', 'selection', 'shadow'],
+      world: [...hashBytes(new Uint8Array(snapshot)), ...hashBytes(new Uint8Array(clades.buffer))],
+      ...{ horizon, size, policySize, population: name },
+    }),
+  );
+  const note = (results: readonly (AssayForkResult | undefined)[]) =>
+    `reliability so far: ${reliabilitySoFar(results.slice(0, perturbed), segments)}`;
+  const made = await performForks(io, 'assay', own, jobs, shelf, flags.shard ? undefined : note);
+  if ('stopped' in made) {
+    io.err(
+      `stopped with ${made.done} of ${own.length} forks${shelf ? '; the same command continues' : ', which are lost without --out'}\n`,
+    );
+    return stopStatus[made.stopped];
+  }
+  if (flags.shard) {
+    io.out(describeShare(flags.shard, own.length, tasks.length));
+    return 0;
+  }
+  const summary = summariseAssay(made.results, genomes, clades, segments, namedStream(seed, 'assay null'), metric);
+  const asked = { given: world, seed, set: flags.set ?? [], tick, age, horizon, size, policySize, population: name };
+  if (folder) await writeForkResults(folder, assayFiles(io, loci, summary, asked));
+  io.out(describeAssay({ population: name, tick, age, horizon, size, policySize, loci }, summary));
+  return 0;
 }
 
 /** Reliability of the gradient so far, overall and of the policy, in words. */
@@ -143,7 +138,7 @@ export const assay: AnalysisCommand = {
     },
   },
   describe: (command, io, done) =>
-    worldArguments(command, 'assay')
+    forkOptions(worldArguments(command, 'assay'))
       .option(
         '--tick <n>',
         'tick of the assay (default: of a scene 5000 or its end, of a run its end)',

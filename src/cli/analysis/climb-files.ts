@@ -1,4 +1,4 @@
-import { type GainsReport, gainLines, gainSentences, lineSentence } from '../../experiment/describe-gains.ts';
+import { type GainsReport, gainLines, gainSentences, lineSentence, sideSentences } from '../../experiment/describe-gains.ts';
 import { drawClimbed, drawGainsByCause } from '../../experiment/gains-figure.ts';
 import { assaysRows, assaysTable, gainsRows, gainsTable, stepsRows, stepsTable } from '../../experiment/gains-tables.ts';
 import type { FigureStyle } from '../../experiment/svg-chart.ts';
@@ -13,6 +13,7 @@ import { escapeHtml, reportPage } from './report-page.ts';
 const allSentences = (report: GainsReport, notes: readonly string[]): readonly string[] => [
   ...(report.intervals.length === 0 ? ['no interval was measured'] : gainSentences(report)),
   ...lineSentence(report),
+  ...sideSentences(report),
   ...notes,
 ];
 

@@ -4,7 +4,7 @@ import { type LocusSegment, locusSegments } from '../../analysis/assay/locus-seg
 import { planAssay, usualAssay } from '../../analysis/assay/plan-assay.ts';
 import { assayedNames, assayedSlots, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
 import { GainsLog } from '../../analysis/gains/gains-log.ts';
-import { IntervalWatch } from '../../analysis/gains/interval-watch.ts';
+import { IntervalWatch, speciesOfRecord } from '../../analysis/gains/interval-watch.ts';
 import { type GainsReport, sumGains } from '../../experiment/describe-gains.ts';
 import { assaysTable, gainsTable, stepsTable } from '../../experiment/gains-tables.ts';
 import { FormatError } from '../../export/validate/format-error.ts';
@@ -14,21 +14,22 @@ import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import type { Population } from '../../population/population.ts';
 import { LifeRecord } from '../../record/life-record.ts';
+import type { Simulation } from '../../simulation/types.ts';
 import type { Setting } from '../flags.ts';
 import { mostTicks, nameList, outDirectory, plainText, positiveNumber, wholeNumber } from '../flags.ts';
 import { type Io, type StopSignal, stopStatus } from '../io.ts';
-import type { OwnedFolder } from '../ownership/owned-folder.ts';
-import { publishResults } from '../result-files.ts';
+import { isInShard, type Shard } from '../shares/share-flags.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { climbFiles, describeGains } from './climb-files.ts';
-import { ForkShelf, identifyForks, takeForkFolder } from './fork-shelf.ts';
+import { ForkFolder, identifyForks, writeForkResults } from './fork-shelf.ts';
 import { checkInRun, findPopulation, type GivenWorld, openGivenWorld, worldArguments } from './open-assayed-world.ts';
+import type { AssayTask } from './perform-assay-task.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
+import { checkShares, describeShare, type ForkFlags, forkOptions, handOverForks } from './share-forks.ts';
 
 /** Flags of `upslope climb`; undefined where not given. */
-export interface ClimbFlags {
-  readonly seed?: string;
+export interface ClimbFlags extends ForkFlags {
   readonly set?: readonly Setting[];
   readonly population?: string;
   readonly from?: number;
@@ -40,8 +41,6 @@ export interface ClimbFlags {
   readonly policySize?: number;
   readonly segments?: readonly string[];
   readonly line?: number | 'eldest';
-  readonly jobs?: number;
-  readonly out?: string;
 }
 
 /** What a climb is measured with: flags with their defaults. */
@@ -63,16 +62,24 @@ const usual = { every: 1000, forks: 40, ...usualAssay };
  */
 export async function climbCommand(io: Io, given: string, flags: ClimbFlags): Promise<number> {
   const fromFlag = flags.from === undefined ? [] : ['from'];
-  const world = openGivenWorld(io, given, flags, fromFlag);
+  const world = openGivenWorld(io, given, flags, () => flags.from ?? 0, fromFlag);
   const { simulation, seed } = world;
-  let folder: OwnedFolder | undefined;
   try {
+    checkShares(flags, world);
     const population = findPopulation(simulation, flags.population);
     const { horizon = usual.horizon, size = usual.size, policySize = usual.policySize, forks = usual.forks } = flags;
     const ticks = ticksOf(world, given, flags);
     const measured: Measured = { population: population.name, ticks, horizon, size, policySize, forks, seed };
     const segments = chooseSegments(population, flags.segments);
-    folder = await takeForkFolder(io, flags.out);
+    if (flags.slurm || flags.dryRun) {
+      simulation.step(ticks[0] - simulation.tick);
+      const { tasks, perInterval } = openForks(simulation, population, measured, 0, undefined);
+      const count = perInterval * (ticks.length - 1);
+      return await handOverForks(io, { command: 'climb', given, seed, task: tasks[0], count }, flags);
+    }
+    const folder = ForkFolder.of(io, flags);
+    if (flags.shard && folder)
+      return await performShare(io, world, population, measured, { ...flags, shard: flags.shard }, folder);
     const made = await follow(io, world, population, segments, measured, flags, folder);
     if (typeof made === 'number') return made;
     const { report, notes } = made;
@@ -83,12 +90,88 @@ export async function climbCommand(io: Io, given: string, flags: ClimbFlags): Pr
       segments: segments.map((one) => one.name),
       line: flags.line ?? null,
     };
-    if (folder) publishResults(folder, climbFiles(io, report, asked, notes), 'finish');
+    if (folder) await writeForkResults(folder, climbFiles(io, report, asked, notes));
     io.out(describeGains(report, notes));
     return 0;
   } finally {
     simulation.dispose();
-    folder?.release();
+  }
+}
+
+/** The forks at the start of an interval, and the shelf that keeps them. @param k number of the interval, whose start is the present tick */
+function openForks(
+  simulation: Simulation,
+  population: Population,
+  { ticks, horizon, size, policySize, forks, seed }: Measured,
+  k: number,
+  folder: ForkFolder | undefined,
+) {
+  const snapshot = simulation.snapshot();
+  const question = { population: population.name, ticks: horizon, size, policySize };
+  const clades = new Uint32Array(new SharedArrayBuffer(4 * population.count));
+  const shared = inSharedMemory(new Uint8Array(snapshot));
+  const plan = planAssay({ seed, forks, replays: 0 });
+  const tasks = plan.map(
+    (fork): AssayTask => ({
+      snapshot: shared,
+      fork: { ...question, ...fork, seed: `${fork.seed} at ${ticks[k]}`, clades },
+    }),
+  );
+  const world = [...hashBytes(new Uint8Array(snapshot))];
+  return { tasks, perInterval: plan.length, shelf: folder?.shelf(identifyForks({ result: 'climb', world, ...question })) };
+}
+
+/**
+ * `--shard`: makes the forks of a share and nothing else. The world costs little beside them, so that each share steps it too.
+ * Returns the exit status.
+ */
+async function performShare(
+  io: Io,
+  { simulation, seed }: GivenWorld,
+  population: Population,
+  measured: Measured,
+  { shard, jobs: wanted }: ClimbFlags & { readonly shard: Shard },
+  folder: ForkFolder,
+): Promise<number> {
+  const { ticks, horizon } = measured;
+  const intervals = ticks.length - 1;
+  const stops = new Stops(io);
+  io.err(
+    `climb: share ${shard.index} of ${shard.count} of the forks of ${horizon} ticks at ${intervals} ticks from ${ticks[0]} on, seed ${seed}\n`,
+  );
+  let [made, all] = [0, 0];
+  try {
+    simulation.step(ticks[0] - simulation.tick);
+    for (const k of ticks.slice(0, -1).keys()) {
+      if (population.count < 2) break;
+      const { tasks, shelf } = openForks(simulation, population, measured, k, folder);
+      // Counted over all intervals, so that shares are even where an interval has fewer forks than there are shares.
+      const own = tasks.filter((_, f) => isInShard(all + f, shard));
+      all += tasks.length;
+      const jobs = Math.min(own.length, wanted ?? availableParallelism());
+      const done = await performForks(io, `climb at tick ${ticks[k]}`, own, jobs, shelf);
+      if ('stopped' in done) return stopped(io, done.stopped, `${made + done.done} forks of share ${shard.index}`, folder);
+      made += own.length;
+      if (k + 1 < intervals) simulation.step(ticks[k + 1] - simulation.tick);
+      await io.breathe();
+      if (stops.signal) return stopped(io, stops.signal, `${made} forks of share ${shard.index}`, folder);
+    }
+    io.out(describeShare(shard, made, all));
+    return 0;
+  } finally {
+    stops.end();
+  }
+}
+
+/** Hears requests to stop also while the world steps, when no forks are in progress. */
+class Stops {
+  signal: StopSignal | undefined;
+  readonly end: () => void;
+
+  constructor(io: Io) {
+    this.end = io.onStop((one) => {
+      this.signal ??= one;
+    });
   }
 }
 
@@ -125,30 +208,27 @@ function chooseSegments(population: Population, names: readonly string[] | undef
 /** Takes the world from interval to interval, with an assay at the start of each. @returns the report, or the exit status after a request to stop */
 async function follow(
   io: Io,
-  { simulation }: GivenWorld,
+  { simulation, record: saved }: GivenWorld,
   population: Population,
   segments: readonly LocusSegment[],
   measured: Measured,
   flags: ClimbFlags,
-  folder: OwnedFolder | undefined,
+  folder: ForkFolder | undefined,
 ): Promise<{ readonly report: GainsReport; readonly notes: readonly string[] } | number> {
-  const { ticks, horizon, size, policySize, forks, seed } = measured;
-  const record = new LifeRecord(simulation);
+  const { ticks, horizon, forks, seed } = measured;
+  const record = new LifeRecord(simulation, saved === undefined ? {} : { saved });
   simulation.observe(record);
   simulation.step(ticks[0] - simulation.tick);
-  const watch = new IntervalWatch(simulation, population, (id) => record.individuals.speciesOf(record.individuals.rowOf(id)));
+  const watch = new IntervalWatch(simulation, population, speciesOfRecord(record, population));
   const slots = assayedSlots(population);
   const log = new GainsLog({ horizon, segments, scales: perturbationSizes(population, 1), lines: flags.line !== undefined });
-  const plan = planAssay({ seed, forks, replays: 0 });
-  const jobs = Math.min(plan.length, flags.jobs ?? availableParallelism());
+  // In whole pairs.
+  const perInterval = 2 * Math.ceil(forks / 2);
+  const jobs = Math.min(perInterval, flags.jobs ?? availableParallelism());
   const notes: string[] = [];
-  // Also while the world steps, when no forks are in progress.
-  let signal: StopSignal | undefined;
-  const deafen = io.onStop((one) => {
-    signal ??= one;
-  });
+  const stops = new Stops(io);
   io.err(
-    `climb: ${population.name} from tick ${simulation.tick} to ${ticks.at(-1)}, ${population.count} living; ${ticks.length - 1} interval${ticks.length === 2 ? '' : 's'} with ${plan.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}; about ${showMemory(population, slots.length, watch.writers, log.keepsLines ? ticks.length - 1 : 0)} beside the worlds\n`,
+    `climb: ${population.name} from tick ${simulation.tick} to ${ticks.at(-1)}, ${population.count} living; ${ticks.length - 1} interval${ticks.length === 2 ? '' : 's'} with ${perInterval} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}; about ${showMemory(population, slots.length, watch.writers, log.keepsLines ? ticks.length - 1 : 0)} beside the worlds\n`,
   );
   try {
     watch.next();
@@ -158,24 +238,14 @@ async function follow(
         break;
       }
       const metric = population.has('policy') ? effectMetric(population, slots) : undefined;
-      const snapshot = simulation.snapshot();
-      const question = { population: population.name, ticks: horizon, size, policySize };
-      const clades = new Uint32Array(new SharedArrayBuffer(4 * population.count));
-      const shared = inSharedMemory(new Uint8Array(snapshot));
-      const tasks = plan.map((fork) => ({
-        snapshot: shared,
-        fork: { ...question, ...fork, seed: `${fork.seed} at ${tick}`, clades },
-      }));
-      const shelf =
-        folder &&
-        new ForkShelf(folder, identifyForks({ result: 'climb', world: [...hashBytes(new Uint8Array(snapshot))], ...question }));
+      const { tasks, shelf } = openForks(simulation, population, measured, k, folder);
       const made = await performForks(io, `climb at tick ${tick}`, tasks, jobs, shelf);
       if ('stopped' in made) return stopped(io, made.stopped, `${k} of ${ticks.length - 1} intervals`, folder);
       simulation.step(ticks[k + 1] - simulation.tick);
       const interval = watch.next();
       const found = interval && log.add(interval, made.results, metric, namedStream(seed, `climb ${tick}`));
       await io.breathe();
-      if (signal) return stopped(io, signal, `${k + 1} of ${ticks.length - 1} intervals`, folder);
+      if (stops.signal) return stopped(io, stops.signal, `${k + 1} of ${ticks.length - 1} intervals`, folder);
       if (!found) continue;
       const selection = sumGains(
         [{ gains: found.subjects[0], horizonGenerations: found.horizonGenerations }],
@@ -192,12 +262,12 @@ async function follow(
     const loci = assayedNames(population);
     return { report: { population: population.name, horizon, loci, segments, intervals: log.intervals, line }, notes };
   } finally {
-    deafen();
+    stops.end();
     watch.end();
   }
 }
 
-function stopped(io: Io, signal: StopSignal, done: string, folder: OwnedFolder | undefined): number {
+function stopped(io: Io, signal: StopSignal, done: string, folder: ForkFolder | undefined): number {
   io.err(`stopped after ${done}${folder ? '; the same command continues' : ', which are lost without --out'}\n`);
   return stopStatus[signal];
 }
@@ -212,7 +282,7 @@ function lineOf(log: GainsLog, population: Population, wanted: number | 'eldest'
 
 /** Memory for traces, genomes of both ends of an interval and deviations, and for lines, as a text. */
 function showMemory({ count, ploidy }: Population, loci: number, writers: number, kept: number): string {
-  const bytes = count * ploidy * loci * (60 + 16 * writers + 5 * kept);
+  const bytes = count * ploidy * loci * (60 + 16 * writers + (5 + 8 * writers) * kept);
   return bytes < 1e9 ? `${Math.max(1, Math.round(bytes / 1e6))} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
@@ -237,7 +307,7 @@ export const climb: AnalysisCommand = {
     },
   },
   describe: (command, io, done) =>
-    worldArguments(command, 'climb')
+    forkOptions(worldArguments(command, 'climb'))
       .option('--population <name>', 'name of the population (default: the first)', plainText)
       .option('--from <tick>', 'start of the first interval (default: 0)', wholeNumber(0, mostTicks))
       .option('--to <tick>', 'end of the last interval (default: the end of the scene or the run)', wholeNumber(1, mostTicks))

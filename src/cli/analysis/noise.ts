@@ -10,26 +10,24 @@ import type { Simulation } from '../../simulation/types.ts';
 import type { Setting } from '../flags.ts';
 import { mostTicks, outDirectory, plainText, tickList, wholeNumber } from '../flags.ts';
 import { type Io, stopStatus } from '../io.ts';
-import { publishResults } from '../result-files.ts';
+import { isInShard } from '../shares/share-flags.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { describeNoise } from './describe-noise.ts';
-import { ForkShelf, identifyForks, takeForkFolder } from './fork-shelf.ts';
+import { ForkFolder, identifyForks, writeForkResults } from './fork-shelf.ts';
 import { type NoiseAtTick, noiseByLocusTable, noiseFiles, worldNoiseTable } from './noise-files.ts';
 import { findPopulation, openAssayedWorld, worldArguments } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
+import { describeShare, type ForkFlags, forkOptions, handOverForks } from './share-forks.ts';
 
 /** Flags of `upslope noise`; undefined where not given. */
-export interface NoiseFlags {
-  readonly seed?: string;
+export interface NoiseFlags extends ForkFlags {
   readonly set?: readonly Setting[];
   readonly ticks?: readonly number[];
   readonly horizon?: number;
   readonly forks?: number;
   readonly perturbed?: number;
   readonly population?: string;
-  readonly jobs?: number;
-  readonly out?: string;
 }
 
 /** A world to be forked, with the references for its forks. */
@@ -70,48 +68,52 @@ export async function noiseCommand(io: Io, given: string, flags: NoiseFlags): Pr
       return { snapshot, fork };
     });
   });
-  const jobs = Math.min(tasks.length, flags.jobs ?? availableParallelism());
-  const at = worlds.map(({ tick }) => tick).join(', ');
-  io.err(`noise: ${population} at tick ${at}, ${tasks.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}\n`);
-  const folder = await takeForkFolder(io, flags.out);
-  try {
-    const shelf =
-      folder &&
-      new ForkShelf(
-        folder,
-        identifyForks({
-          result: 'noise',
-          worlds: worlds.map(({ snapshot }) => [...hashBytes(new Uint8Array(snapshot))]),
-          population,
-          horizon,
-        }),
-      );
-    const made = await performForks(io, 'noise', tasks, jobs, shelf);
-    if ('stopped' in made) {
-      const after = shelf ? 'the same command continues' : 'they are lost without --out';
-      io.err(`stopped with ${made.done} of ${tasks.length} forks; ${after}\n`);
-      return stopStatus[made.stopped];
-    }
-    const found: NoiseAtTick[] = worlds.map(({ tick, genomes, sizes }, w) => {
-      const own = made.results.slice(w * kinds.length, (w + 1) * kinds.length);
-      return { tick, noise: worldNoise(own, genomes, sizes) };
-    });
-    const question = {
-      given,
-      seed,
-      set: flags.set ?? [],
-      ticks: worlds.map(({ tick }) => tick),
-      horizon,
-      forks,
-      perturbed,
-      population,
-    };
-    if (folder) publishResults(folder, noiseFiles(io, loci, found, question), 'finish');
-    io.out(describeNoise({ population, horizon, seed }, found));
-    return 0;
-  } finally {
-    folder?.release();
+  if (flags.slurm || flags.dryRun) {
+    return await handOverForks(io, { command: 'noise', given, seed, task: tasks[0], count: tasks.length }, flags);
   }
+  const ours = tasks.filter((_, t) => isInShard(t, flags.shard));
+  const jobs = Math.min(ours.length, flags.jobs ?? availableParallelism());
+  const at = worlds.map(({ tick }) => tick).join(', ');
+  const share = flags.shard ? `${ours.length} of ` : '';
+  io.err(
+    `noise: ${population} at tick ${at}, ${share}${tasks.length} forks of ${horizon} ticks, ${jobs} at a time, seed ${seed}\n`,
+  );
+  const folder = ForkFolder.of(io, flags);
+  const shelf = folder?.shelf(
+    identifyForks({
+      result: 'noise',
+      worlds: worlds.map(({ snapshot }) => [...hashBytes(new Uint8Array(snapshot))]),
+      population,
+      horizon,
+    }),
+  );
+  const made = await performForks(io, 'noise', ours, jobs, shelf);
+  if ('stopped' in made) {
+    const after = shelf ? 'the same command continues' : 'they are lost without --out';
+    io.err(`stopped with ${made.done} of ${ours.length} forks; ${after}\n`);
+    return stopStatus[made.stopped];
+  }
+  if (flags.shard) {
+    io.out(describeShare(flags.shard, ours.length, tasks.length));
+    return 0;
+  }
+  const found: NoiseAtTick[] = worlds.map(({ tick, genomes, sizes }, w) => {
+    const own = made.results.slice(w * kinds.length, (w + 1) * kinds.length);
+    return { tick, noise: worldNoise(own, genomes, sizes) };
+  });
+  const question = {
+    given,
+    seed,
+    set: flags.set ?? [],
+    ticks: worlds.map(({ tick }) => tick),
+    horizon,
+    forks,
+    perturbed,
+    population,
+  };
+  if (folder) await writeForkResults(folder, noiseFiles(io, loci, found, question));
+  io.out(describeNoise({ population, horizon, seed }, found));
+  return 0;
 }
 
 /** Takes the world at each of the ticks. @throws {UserError} where too few organisms are left */
@@ -156,7 +158,7 @@ export const noise: AnalysisCommand = {
     },
   },
   describe: (command, io, done) =>
-    worldArguments(command, 'forks')
+    forkOptions(worldArguments(command, 'forks'))
       .option(
         '--ticks <a,b,c>',
         'ticks at which the world is forked; with three or more, also how noise grows with the gradient (default: of a scene 5000 or its end, of a run its end)',

@@ -1,31 +1,33 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { Packable } from '../../export/index.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import type { Population } from '../../population/population.ts';
 import { applyChanges } from '../../scene/set-path.ts';
 import { SnapshotError } from '../../simulation/snapshot.ts';
 import type { Simulation } from '../../simulation/types.ts';
-import { readCheckpoint } from '../checkpoint.ts';
+import { checkFiles } from '../check-files.ts';
+import { type Checkpoint, readCheckpoint } from '../checkpoint.ts';
 import { orUserError, readAll } from '../files.ts';
 import { collectSetting, plainText, seedText } from '../flags.ts';
 import { generateSeed } from '../generate-seed.ts';
 import type { Io } from '../io.ts';
+import { checkKeptRecord, keptTicks, readKeptRecord, readKeptSnapshot, recordName, snapshotName } from '../kept-snapshots.ts';
 import { checkExtensions } from '../load-extension.ts';
+import { readManifest } from '../manifest.ts';
 import { readRecordedRun } from '../replay.ts';
 import { makeWorld } from '../run.ts';
 import { checkpointName, inspectDirectory, provenanceName } from '../run-directory.ts';
 import { loadScene } from '../scenes.ts';
 import { UserError } from '../user-error.ts';
 import type { AssayFlags } from './assay.ts';
+import { checkShares } from './share-forks.ts';
 
 const usualTick = 5000;
 
 /** A world some ticks before an assay, and the seed for the draws of the assay. */
-export interface AssayedWorld {
-  readonly simulation: Simulation;
-  readonly seed: string;
-}
+export type AssayedWorld = Pick<GivenWorld, 'simulation' | 'seed'>;
 
 /** The argument of a world and the flags that make it: of commands that fork worlds. @param made what the seed makes the same again */
 export const worldArguments = (command: Command, made: string): Command =>
@@ -42,16 +44,26 @@ export interface GivenWorld {
   readonly kind: 'scene' | 'run' | 'snapshot';
   /** Tick at which the scene or the run ends. */
   readonly end: number;
+  /** The record of lives at its tick, of a run that kept one; otherwise a record begins here. */
+  readonly record?: Packable;
 }
 
 type WorldFlags = Pick<AssayFlags, 'seed' | 'set'>;
 
 /**
- * Opens a world by the argument and the flags of `worldArguments`. A run is made again from its provenance.
+ * Opens a world by the argument and the flags of `worldArguments`. A run is made again from its provenance, or from the last state that it kept at or before
+ * a tick: bit for bit the same.
+ * @param start of the end of a run, the tick before which nothing of it is needed; with its record of lives, if it kept that
  * @param ticks names of flags that were given and that are not for snapshots
  * @throws {UserError} for a world that cannot be opened, or flags that are not for it
  */
-export function openGivenWorld(io: Io, given: string, flags: WorldFlags, ticks: readonly string[] = []): GivenWorld {
+export function openGivenWorld(
+  io: Io,
+  given: string,
+  flags: WorldFlags,
+  start: (end: number) => number,
+  ticks: readonly string[] = [],
+): GivenWorld {
   const shown = showText(given, 200);
   const refuseSet = (why: string) => {
     if (flags.set !== undefined) throw new UserError(`--set ${why}; leave it out`);
@@ -70,15 +82,48 @@ export function openGivenWorld(io: Io, given: string, flags: WorldFlags, ticks: 
     const finished = contents === 'finished run';
     if (!finished && contents !== 'unfinished run')
       throw new UserError(`${shown} is not the folder of a run; give a scene, a run or a snapshot`);
-    const plan = finished
-      ? readRecordedRun(io, join(given, provenanceName)).plan
-      : readCheckpoint(io.files, join(given, checkpointName)).plan;
+    const checkpoint = finished ? undefined : readCheckpoint(io.files, join(given, checkpointName));
+    const plan = checkpoint ? checkpoint.plan : readRecordedRun(io, join(given, provenanceName)).plan;
     checkExtensions(io, given, plan.extensions);
-    return { simulation: makeWorld(io, plan), seed: flags.seed ?? plan.seed, kind: 'run', end: plan.ticks };
+    const { simulation, record } = lastKept(io, given, start(plan.ticks), checkpoint) ?? { simulation: makeWorld(io, plan) };
+    return { simulation, seed: flags.seed ?? plan.seed, kind: 'run', end: plan.ticks, ...(record ? { record } : {}) };
   }
   const scene = applyChanges(loadScene(io, given), flags.set ?? [], { atStart: true });
   const seed = flags.seed ?? generateSeed(io);
   return { simulation: io.catalogue.createSimulation(scene, seed), seed, kind: 'scene', end: scene.ticks };
+}
+
+/** The last state at or before a tick that a run kept with its record; undefined where there is none. @throws {UserError} for a damaged one */
+function lastKept(
+  io: Io,
+  directory: string,
+  start: number,
+  checkpoint: Checkpoint | undefined,
+): { readonly simulation: Simulation; readonly record: Packable } | undefined {
+  const open = (path: string, snapshot: Uint8Array, record: Packable) => {
+    const shown = showText(path, 200);
+    try {
+      const simulation = io.catalogue.simulationFromSnapshot(snapshot.slice().buffer as ArrayBuffer);
+      checkKeptRecord(record, simulation, path);
+      io.err(`begins at tick ${simulation.tick}, from ${shown}\n`);
+      return { simulation, record };
+    } catch (error) {
+      if (error instanceof SnapshotError) throw new UserError(`${shown}: ${error.message}; use another copy of the folder`);
+      throw error;
+    }
+  };
+  const manifest = checkpoint ? undefined : readManifest(io.files, directory);
+  const ticks = keptTicks(io.files, directory).filter((tick) => tick <= start);
+  if (checkpoint && checkpoint.tick <= start && checkpoint.tick > (ticks.at(-1) ?? 0)) {
+    return open(join(directory, checkpointName), checkpoint.snapshot, (checkpoint.recorder as { record: Packable }).record);
+  }
+  for (const tick of ticks.toReversed()) {
+    // Unfinished runs have no manifest, and snapshots that were written after their last checkpoint are made again.
+    if (manifest) checkFiles(io.files, directory, manifest, [snapshotName(tick), recordName(tick)]);
+    const record = readKeptRecord(io.files, directory, tick);
+    if (record) return open(join(directory, snapshotName(tick)), readKeptSnapshot(io.files, directory, tick), record);
+  }
+  return undefined;
 }
 
 /** A population of a world by name; the first by default. @throws {UserError} for a name that none has */
@@ -101,13 +146,15 @@ export function checkInRun({ kind, end }: GivenWorld, given: string, flag: strin
  * @throws {UserError} for a world that cannot be opened, or a tick that does not fit
  */
 export function openAssayedWorld(io: Io, given: string, flags: AssayFlags, age: number): AssayedWorld {
-  const world = openGivenWorld(io, given, flags, flags.tick === undefined ? [] : ['tick']);
-  if (world.kind === 'snapshot') return world;
+  const wanted = flags.tick === undefined ? [] : ['tick'];
+  const world = openGivenWorld(io, given, flags, (end) => (flags.tick ?? end) - age, wanted);
   try {
+    checkShares(flags, world);
+    if (world.kind === 'snapshot') return world;
     const tick = flags.tick ?? (world.kind === 'run' ? world.end : Math.max(age, Math.min(world.end, usualTick)));
     checkInRun(world, given, 'tick', tick);
     if (tick < age) throw new UserError(`--tick ${tick} is less than --age ${age}; give a later tick or a smaller age`);
-    world.simulation.step(tick - age);
+    world.simulation.step(tick - age - world.simulation.tick);
     return world;
   } catch (error) {
     world.simulation.dispose();

@@ -53,13 +53,14 @@ export class OwnedFolder {
    * that owner is on another machine or in another container, this watches for up to a minute whether it lives.
    * @param advice what to do where it cannot be taken, without a full stop
    * @param writing what to do where something cannot be written later
+   * @param wait milliseconds to wait for another process that writes into it
    * @throws {UserError} where another process writes into it, or this one cannot
    */
-  static async take(io: Io, path: string, advice = chooseAnother, writing = advice): Promise<OwnedFolder> {
+  static async take(io: Io, path: string, advice = chooseAnother, writing = advice, wait = 0): Promise<OwnedFolder> {
     const owner = newOwner(io);
     const shown = showText(path, 200);
     const made = orUserError(`cannot make ${shown}`, advice, () => makeDirectory(io.files, path));
-    const taken = await takeLock(io, path, owner, advice);
+    const taken = await takeLock(io, path, owner, advice, wait);
     tidyLocks(io, path);
     return new OwnedFolder(io, path, writing, taken, owner, made);
   }
@@ -144,12 +145,13 @@ interface Taken {
   readonly fromSilent: boolean;
 }
 
-async function takeLock(io: Io, folder: string, owner: Owner, advice: string): Promise<Taken> {
+async function takeLock(io: Io, folder: string, owner: Owner, advice: string, wait: number): Promise<Taken> {
   const { files } = io;
   const path = join(folder, lockName);
   const shown = showText(folder, 200);
   const attempt = <T>(operation: () => T) => orUserError(`cannot write in ${shown}`, advice, operation);
   const silence = new Silence(() => io.now());
+  const until = io.now() + wait;
   for (let hasTold = false; ; ) {
     const found = attempt(() => tryLock(files, path, owner));
     if (found instanceof Lock) return { lock: found, fromSilent: false };
@@ -158,6 +160,10 @@ async function takeLock(io: Io, folder: string, owner: Owner, advice: string): P
     const look = silence.look(path, found);
     // A damaged lock that changes may have been unfinished.
     if (fate === 'alive' || (look === 'beats' && found.owner !== undefined)) {
+      if (io.now() < until) {
+        await io.sleep(lookInterval);
+        continue;
+      }
       const then = advice === chooseAnother ? `, or ${chooseAnother}` : ' and give the same command again';
       throw new UserError(`${describe(found)} is writing in ${shown}; wait for it to end${then}`);
     }

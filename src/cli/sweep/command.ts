@@ -2,13 +2,14 @@ import type { Command } from 'commander';
 import { planEvery } from '../../experiment/plan.ts';
 import { collectScheduled, collectSetting, mostTicks, outDirectory, plainText, wholeNumber } from '../flags.ts';
 import type { Io } from '../io.ts';
-import { defaultLease, sweepCommand } from './sweep.ts';
-import { collectVariation, type SweepFlags, schedulerWord, seedsChoice, shardChoice, tableNames } from './sweep-flags.ts';
+import { shareOptions } from '../shares/share-flags.ts';
+import { sweepCommand } from './sweep.ts';
+import { collectVariation, type SweepFlags, seedsChoice, tableNames } from './sweep-flags.ts';
 import { threadPool } from './thread-pool.ts';
 
 /** Describes the flags of `upslope sweep`. */
 export function describeSweep(command: Command, io: Io, done: (status: number) => void): void {
-  command
+  const described = command
     .argument('[plan]', 'a plan file, or the folder of a sweep to continue', plainText)
     .option('--out <directory>', 'directory for the results; a sweep of the same plan there is continued', outDirectory)
     .option('--scene <scene>', 'instead of a plan file: name of a scene, or a file', plainText)
@@ -34,22 +35,11 @@ export function describeSweep(command: Command, io: Io, done: (status: number) =
       'memory that the runs may take (default: 80 % of the available memory)',
       wholeNumber(1, 1_000_000_000),
     )
-    .option('--shard <i/n>', 'make only the i-th of n shares of the runs', shardChoice)
-    .option(
-      '--lease <seconds>',
-      `take over runs whose process was silent for this time (default: ${defaultLease})`,
-      wholeNumber(2, 86_400),
-    )
     .option('--retry', 'make failed runs again')
     .option('--status', 'only report the state of the runs')
-    .option('--collect', 'only join the finished runs into tables and figures')
-    .option('--dry-run', 'check the plan and print its cost; with --slurm: write the script without submitting it')
-    .option('--slurm', 'write an array job for Slurm and submit it; --jobs is the number of cores of a task')
-    .option('--tasks <n>', 'tasks of the array job (default: about a quarter of an hour each)', wholeNumber(1, 100_000))
-    .option('--partition <name>', 'partition of the cluster', schedulerWord)
-    .option('--time <limit>', 'time limit of a task, in Slurm’s form: 2:00:00', schedulerWord)
-    .option('--mem <size>', 'memory of a task, in Slurm’s form: 4G', schedulerWord)
-    .option('--account <name>', 'account to charge', schedulerWord)
-    .option('--qos <name>', 'quality of service', schedulerWord)
-    .action(async (plan: string | undefined, flags: SweepFlags) => done(await sweepCommand(io, plan, flags, threadPool)));
+    .option('--collect', 'only join the finished runs into tables and figures');
+  shareOptions(described, {
+    items: 'runs',
+    dryRun: 'check the plan and print its cost; with --slurm: write the script without submitting it',
+  }).action(async (plan: string | undefined, flags: SweepFlags) => done(await sweepCommand(io, plan, flags, threadPool)));
 }

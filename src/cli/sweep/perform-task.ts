@@ -3,7 +3,7 @@ import { performRun, type RunTask } from '../../experiment/perform-run.ts';
 import { writeRunResult } from '../../experiment/run-result.ts';
 import { fileReason, nodeFiles } from '../files.ts';
 import { loadCatalogue } from '../load-extension.ts';
-import { publishMeanwhile } from './publish.ts';
+import { publishMeanwhile } from '../shares/publish.ts';
 
 /** A run to be made and published. */
 export interface SweepTask {

@@ -3,6 +3,7 @@ import { keepableTables } from '../../experiment/plan.ts';
 import { suggest } from '../../parameter/nearest.ts';
 import { showText } from '../../parameter/show.ts';
 import { plainText, readValue, type ScheduledSetting, type Setting } from '../flags.ts';
+import type { ShareFlags } from '../shares/share-flags.ts';
 
 /** `path=a,b,c` as it was typed. */
 export interface Variation {
@@ -10,14 +11,8 @@ export interface Variation {
   readonly values: readonly unknown[];
 }
 
-/** `i/n` as it was typed: the i-th of n shares, counted from 1. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
-
 /** Flags of `upslope sweep`; undefined where not given. */
-export interface SweepFlags {
+export interface SweepFlags extends ShareFlags {
   readonly out?: string;
   readonly name?: string;
   readonly scene?: string;
@@ -30,19 +25,9 @@ export interface SweepFlags {
   readonly keep?: readonly string[];
   readonly jobs?: number;
   readonly memory?: number;
-  readonly lease?: number;
-  readonly shard?: Shard;
   readonly retry?: boolean;
   readonly status?: boolean;
   readonly collect?: boolean;
-  readonly slurm?: boolean;
-  readonly dryRun?: boolean;
-  readonly tasks?: number;
-  readonly partition?: string;
-  readonly time?: string;
-  readonly mem?: string;
-  readonly account?: string;
-  readonly qos?: string;
 }
 
 /** Flags that define a plan, and so contradict a plan in a file. */
@@ -74,16 +59,6 @@ export function seedsChoice(text: string): unknown {
   return /^\d+\.\.\d+$/.test(plain) ? plain : plain.split(',').map((seed) => seed.trim());
 }
 
-/** `i/n` with 1 <= i <= n. */
-export function shardChoice(text: string): Shard {
-  const [, index, count] = /^(\d{1,7})\/(\d{1,7})$/.exec(text) ?? [];
-  const shard = { index: Number(index), count: Number(count) };
-  if (!(shard.index >= 1 && shard.index <= shard.count)) {
-    throw new InvalidArgumentError(`give i/n, the i-th of n shares, for example 1/8, not '${showText(text)}'.`);
-  }
-  return shard;
-}
-
 /** Names of tables, separated by commas. */
 export function tableNames(text: string): readonly string[] {
   const known = keepableTables();
@@ -94,12 +69,4 @@ export function tableNames(text: string): readonly string[] {
     if (!known.includes(name)) throw new InvalidArgumentError(`there is no table '${showText(name)}'; ${suggest(name, known)}.`);
   }
   return names;
-}
-
-/** A word for a scheduler's script, without characters that a shell would interpret. */
-export function schedulerWord(text: string): string {
-  if (!/^[\w.:,@+-]{1,100}$/.test(text)) {
-    throw new InvalidArgumentError(`give only letters, digits and . : , @ + -, not '${showText(text)}'.`);
-  }
-  return text;
 }

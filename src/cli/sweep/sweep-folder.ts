@@ -4,15 +4,16 @@ import { readPlanText } from '../../experiment/plan.ts';
 import { ResultError, type RunResult, readRunResult } from '../../experiment/run-result.ts';
 import { software } from '../../export/index.ts';
 import { showText } from '../../parameter/show.ts';
-import { createFile, type Files, fileReason, makeDirectory, orUserError, readAll, removeQuietly } from '../files.ts';
+import { createFile, type Files, fileReason, makeDirectory, orUserError, readAll } from '../files.ts';
 import type { Io } from '../io.ts';
 import { checkExtensions } from '../load-extension.ts';
 import { manifestName, manifestOf } from '../manifest.ts';
-import { lockOf, readLock, tidyLocks } from '../ownership/lock.ts';
-import { fateOfName, type Owner, ownerName } from '../ownership/owner.ts';
+import { readLock } from '../ownership/lock.ts';
+import { type Owner, ownerName } from '../ownership/owner.ts';
 import { loadScene, readText } from '../scenes.ts';
+import { publish, temporaryName, temporaryOwner } from '../shares/publish.ts';
+import { tidyShared } from '../shares/tidy-shared.ts';
 import { UserError } from '../user-error.ts';
-import { publish, temporaryName, temporaryOwner } from './publish.ts';
 
 export const planName = 'sweep.json';
 const chooseOther = 'choose another directory with --out';
@@ -208,16 +209,7 @@ export class SweepFolder {
 
   /** Removes leftovers of dead processes and of this one, and claims on finished runs. Never throws. */
   tidy(io: Io, owner: Owner): void {
-    const own = ownerName(owner);
-    for (const folder of [this.path, this.results, this.claims]) {
-      for (const name of this.list(folder)) {
-        const by = temporaryOwner(name);
-        const isLeft = by !== undefined && (by === own || fateOfName(io.processes, by) === 'gone');
-        const isUseless = folder === this.claims && this.has(lockOf(name));
-        if (isLeft || isUseless) removeQuietly(this.files, join(folder, name));
-      }
-    }
-    tidyLocks(io, this.claims, (token) => token === owner.token);
+    tidyShared(io, owner, { results: [this.path, this.results], claims: this.claims, isDone: (id) => this.has(id) });
   }
 
   private list(folder: string): string[] {

@@ -1,23 +1,23 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import type { PlannedRun, Sweep } from '../../experiment/expand-plan.ts';
 import type { Io } from '../io.ts';
 import { stopStatus } from '../io.ts';
 import { extensionFlags } from '../load-extension.ts';
 import { newOwner, type Owner } from '../ownership/owner.ts';
+import { checkSlurmFlags, isInShard, type Shard } from '../shares/share-flags.ts';
+import { defaultLease } from '../shares/share-work.ts';
+import { arrayScript, countTasks, evenTasks, submit, writeScript } from '../shares/slurm.ts';
 import { UserError } from '../user-error.ts';
 import { describeCost, fitJobs, tryOut, warnOfDisk } from './budget.ts';
 import { collectFolder } from './collect-folder.ts';
 import { gatherPlan } from './gather-plan.ts';
 import type { Performer } from './performer.ts';
 import { describeFailures, showStatus } from './show-status.ts';
-import { arrayScript, countTasks, evenTasks, submit, writeScript } from './slurm.ts';
-import type { Shard, SweepFlags } from './sweep-flags.ts';
-import type { SweepFolder } from './sweep-folder.ts';
+import type { SweepFlags } from './sweep-flags.ts';
+import { type SweepFolder, sweepAdvice } from './sweep-folder.ts';
 import { SweepProgress } from './sweep-progress.ts';
 import { work } from './work.ts';
-
-/** Default seconds without a heartbeat after which a claim is taken over. */
-export const defaultLease = 300;
 
 /** What a call of the command works with. */
 interface Call {
@@ -64,8 +64,7 @@ export async function sweepCommand(
 function checkFlags(flags: SweepFlags): void {
   const modes = (['status', 'collect', 'slurm', 'shard'] as const).filter((flag) => flags[flag] !== undefined);
   if (modes.length > 1) throw new UserError(`--${modes[0]} and --${modes[1]} exclude each other; give one of them`);
-  const ofSlurm = (['tasks', 'partition', 'time', 'mem', 'account', 'qos'] as const).find((flag) => flags[flag] !== undefined);
-  if (ofSlurm && !flags.slurm) throw new UserError(`--${ofSlurm} is for the cluster; also give --slurm`);
+  checkSlurmFlags(flags);
 }
 
 /** Runs that are left to make, of all or of a share; failed runs count again where that was requested. */
@@ -135,11 +134,10 @@ async function handOver(call: Call): Promise<number> {
     left.map(({ index }) => index),
     wanted,
   );
-  const path = await writeScript(
-    io,
-    folder,
-    arrayScript(folder.path, sweep.name, tasks, threads, { ...flags, extensions: io.extensionFiles }),
-  );
+  const place = resolve(folder.path);
+  const words = ['sweep', place, ...(flags.lease === undefined ? [] : ['--lease', String(flags.lease)])];
+  const script = arrayScript({ place, name: sweep.name, tasks, threads, words, takesMemory: true }, flags, io);
+  const path = await writeScript(io, folder.path, script, sweepAdvice);
   const cost = trial ? describeCost(left.length, Math.min(left.length, tasks * threads), trial) : `${left.length} runs`;
   io.err(`${sweep.name}: ${cost}, ${tasks} ${tasks === 1 ? 'task' : 'tasks'}\n`);
   if (flags.dryRun) io.out(`${path}\n`);
@@ -155,6 +153,6 @@ const countIn = (runs: readonly PlannedRun[], ids: ReadonlySet<string>) => runs.
  */
 export function shareOf(sweep: Sweep, shard: Shard | undefined): readonly PlannedRun[] {
   const seeds = sweep.seeds.length;
-  const own = shard ? sweep.runs.filter(({ index }) => index % shard.count === shard.index - 1) : sweep.runs;
+  const own = sweep.runs.filter(({ index }) => isInShard(index, shard));
   return own.toSorted((a, b) => (a.index % seeds) - (b.index % seeds) || a.index - b.index);
 }

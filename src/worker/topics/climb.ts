@@ -3,7 +3,7 @@ import { assayedGenomes } from '../../analysis/assay/assayed-genomes.ts';
 import { locusSegments } from '../../analysis/assay/locus-segments.ts';
 import { assayedNames, assayedSlots, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
 import type { Interval } from '../../analysis/gains/interval.ts';
-import { IntervalWatch } from '../../analysis/gains/interval-watch.ts';
+import { IntervalWatch, speciesOfRecord } from '../../analysis/gains/interval-watch.ts';
 import { type PolicyDemand, policyDemands } from '../../analysis/gains/policy-demands.ts';
 import { meanGenome } from '../../analysis/lab/genetic-covariance.ts';
 import type { Population } from '../../population/population.ts';
@@ -69,8 +69,7 @@ export class ClimbTopic {
     const population = world.populations.find((one) => one.name === name) ?? world.populations[0];
     this.population = population;
     const start = this.start(population);
-    const { individuals } = record;
-    this.watch = new IntervalWatch(world, population, (id) => individuals.speciesOf(individuals.rowOf(id)));
+    this.watch = new IntervalWatch(world, population, speciesOfRecord(record, population));
     this.watch.next();
     return transfer(start, [start.snapshot, start.genomes.buffer as ArrayBuffer]);
   }

@@ -19,6 +19,7 @@ const copiesAt = (tick: number, ids: readonly number[], values: readonly number[
   values: Float32Array.from(values),
   generation: tick,
   species: species && Int32Array.from(species),
+  acquired: undefined,
 });
 
 const intervalOf = (opened: CopiesAt, closed: CopiesAt, ancestors: readonly number[]): Interval => ({
@@ -29,6 +30,7 @@ const intervalOf = (opened: CopiesAt, closed: CopiesAt, ancestors: readonly numb
   added: new Map(),
   ancestors: Float64Array.from(ancestors),
   clades: undefined,
+  splits: [],
 });
 
 const chance = { low: -0.5, high: 0.5 };

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, type TestIo, testIo, Workplace } from './test-io.ts';
+import { call, fakeProcesses, type TestIo, testIo, Workplace } from './test-io.ts';
 
 let place: Workplace;
 let run: string;
@@ -191,6 +191,12 @@ describe('upslope assay', () => {
     expect(again.out).toBe(first.out);
     // Without a folder the numbers are the same.
     expect((await call(['assay', place.scene, ...flags, '--replays', '2'])).out).toBe(first.out);
+    const shared = ['assay', place.scene, ...flags, '--replays', '2', '--out', place.at('shared assay')];
+    for (const shard of ['1/2', '2/2']) {
+      const share = await call([...shared, '--shard', shard]);
+      expect(share.out, share.err).toMatch(/^share \d of 2: all of its 4 forks are there, of 8; /);
+    }
+    expect((await call(shared)).out).toBe(first.out);
   });
 
   it('takes the folder of a run, and says nothing of what is rounding', async () => {
@@ -284,6 +290,71 @@ describe('upslope climb', () => {
     expect(again.out).toBe(whole.out);
   });
 
+  it('is the same in shares, which leave forks alone, and by two processes at once', { timeout: 60_000 }, async () => {
+    const whole = await call(['climb', place.scene, ...flags, '--out', place.at('whole climb')]);
+    const out = place.at('shared climb');
+    const words = ['climb', place.scene, ...flags, '--out', out];
+    const files = (name: string) => [...place.names(name)].filter((one) => one !== 'forks').map((one) => place.read(name, one));
+    const forks = () => (readdirSync(out, { recursive: true }) as string[]).filter((name) => name.endsWith('.fork')).sort();
+    for (const [shard, count] of [
+      ['1/5', 3],
+      ['4/5', 2],
+    ] as const) {
+      const share = await call([...words, '--shard', shard]);
+      expect(share.status, share.err).toBe(0);
+      expect(share.out).toBe(
+        `share ${shard[0]} of 5: all of its ${count} forks are there, of 12; when all shares are, the same command without --shard gathers them\n`,
+      );
+    }
+    expect(forks()).toHaveLength(5);
+    expect(place.names('shared climb')).toEqual(['forks']);
+    // What the other shares would have made is made by whoever gathers: here by two, which also write the same results.
+    const process = (id: number) =>
+      testIo({
+        processes: fakeProcesses('alive', id),
+        now: () => performance.now(),
+        sleep: (ms) => new Promise((r) => setTimeout(r, ms)),
+      });
+    const both = await Promise.all([call(words, process(1)), call(words, process(2))]);
+    for (const { status, out: said, err } of both) {
+      expect(status, err).toBe(0);
+      expect(said).toBe(whole.out);
+    }
+    expect(forks()).toHaveLength(12);
+    expect(files('shared climb')).toEqual(files('whole climb'));
+    // A damaged fork is made again.
+    const [one] = forks();
+    const before = readFileSync(place.at('shared climb', one));
+    writeFileSync(place.at('shared climb', one), before.subarray(0, 100));
+    expect((await call(words)).out).toBe(whole.out);
+    expect(readFileSync(place.at('shared climb', one))).toEqual(before);
+  });
+
+  it('is handed over to Slurm as a script whose shares any scheduler can run', async () => {
+    const out = place.at('array climb');
+    const words = [
+      'climb',
+      place.scene,
+      ...flags,
+      '--set',
+      'record.species.every=20',
+      '--segments',
+      'policy,traits',
+      '--out',
+      out,
+    ];
+    const written = await call([...words, '--slurm', '--dry-run', '--tasks', '3', '--partition', 'short']);
+    expect(written).toMatchObject({ status: 0, out: `${place.at('array climb', 'slurm', 'array.sh')}\n` });
+    expect(written.err).toMatch(/^climb: 12 forks, about .* on 3 threads, 3 tasks\n$/);
+    const script = place.read('array climb', 'slurm', 'array.sh').toString();
+    expect(script).toContain('#SBATCH --array=1-3\n');
+    expect(script).toContain('#SBATCH --partition=short\n');
+    expect(script).toContain(
+      ` climb ${place.scene} --seed 1 --to 90 --every 30 --horizon 20 --forks 4 --set record.species.every=20 --segments policy,traits --out '${out}' --shard "$share/3" \\\n  --jobs "\${SLURM_CPUS_PER_TASK:-1}"\n`,
+    );
+    expect((await call([...words, '--dry-run'])).out).toMatch(/^climb: 12 forks, about \S+ s on 1 thread\n$/);
+  });
+
   it('of a run is that of its scene and seed', async () => {
     const without = await call([
       'climb',
@@ -320,11 +391,67 @@ describe('upslope climb', () => {
     expect((await call(['climb', run, '--to', '70'])).err).toContain('ends at tick 60; give 60 or less');
   });
 
+  it('of a run that kept snapshots begins at one of them, with its record, and says the same', { timeout: 60_000 }, async () => {
+    const [plain, kept] = [place.at('plain run'), place.at('kept run')];
+    // Species are found often, and their numbers are those of the whole run.
+    const made = ['run', place.scene, '--seed', '1', '--ticks', '100', '--set', 'record.species.every=10', '--out'];
+    await call([...made, plain]);
+    const run = await call([...made, kept, '--snapshots', '30']);
+    expect(run.status, run.err).toBe(0);
+    expect(place.names('kept run/snapshots')).toEqual(
+      ['30', '60', '90'].flatMap((tick) => [`${tick}.record`, `${tick}.upslope`]),
+    );
+    expect(place.json('kept run', 'provenance.json')).toMatchObject({ record: { snapshots: 30 } });
+    const valid = await call(['validate', kept]);
+    expect(valid.status, valid.out).toBe(0);
+    expect(valid.out).toMatch(/60\.upslope: valid snapshot, tick 60, \d+ living\n/);
+    expect(valid.out).toContain('60.record: valid record of lives, tick 60\n');
+    const more = ['--every', '20', '--horizon', '10', '--forks', '4', '--jobs', '1', '--line', 'eldest'];
+    const outs = [];
+    for (const [name, from] of [
+      ['plain', plain],
+      ['kept', kept],
+    ]) {
+      const climb = await call(['climb', from, '--from', '70', ...more, '--out', place.at(`climb of ${name}`)]);
+      const assay = await call(['assay', from, '--tick', '65', '--age', '5', '--horizon', '10', '--forks', '4', '--jobs', '1']);
+      expect([climb.status, assay.status], climb.err + assay.err).toEqual([0, 0]);
+      const begun = [climb, assay].map(({ err }) => /^begins at tick (\d+), from .*\1\.upslope\n/.exec(err)?.[1]);
+      expect(begun).toEqual(name === 'kept' ? ['60', '60'] : [undefined, undefined]);
+      const tables = ['gains', 'assays', 'steps'].map((table) => place.read(`climb of ${name}`, `${table}.parquet`));
+      outs.push([climb.out, assay.out, tables]);
+    }
+    expect(outs[1]).toEqual(outs[0]);
+    // An unfinished run begins at its checkpoint.
+    let slices = 0;
+    const stopping: TestIo = testIo({
+      breathe: async () => {
+        if (++slices === 6) stopping.stop('SIGINT');
+      },
+    });
+    expect((await call([...made, place.at('cut run'), '--every', '20'], stopping)).status).toBe(130);
+    const ofCut = await call(['climb', place.at('cut run'), '--from', '70', ...more]);
+    expect(ofCut.err).toMatch(/^begins at tick (40|60), from .*checkpoint\.upslope\n/);
+    expect(ofCut.out).toBe(outs[0][0]);
+    // What is damaged is found before it is read.
+    const path = place.at('kept run', 'snapshots', '60.upslope');
+    const bytes = readFileSync(path);
+    writeFileSync(
+      path,
+      bytes.map((byte, i) => (i === 200 ? byte ^ 1 : byte)),
+    );
+    const damaged = await call(['climb', kept, '--from', '70', ...more]);
+    expect(damaged).toMatchObject({ status: 2, err: expect.stringMatching(/^upslope: \S.*60\.upslope: altered: /) });
+    expect((await call(['validate', kept])).status).toBe(2);
+  });
+
   it.each([
     [['--to', '0'], 'give a whole number from 1'],
     [['--from', '50', '--to', '50'], '--to 50 is not after tick 50'],
     [['--to', '50', '--population', 'x'], "there is no population 'x'"],
     [['--to', '50', '--segments', 'polcy'], "there is no segment 'polcy' in genomes of grazers"],
+    [['--to', '50', '--shard', '1/2'], '--shard needs --out; give the directory that all shares write into'],
+    [['--to', '50', '--slurm', '--shard', '1/2'], '--shard and --slurm exclude each other'],
+    [['--to', '50', '--tasks', '2'], '--tasks is for the cluster; also give --slurm'],
     [['--to', '50', '--line', 'x'], "give a whole number from 0 to 999999999999, not 'x'"],
   ])('%s: one line, exit 2', async (wrong, words) => {
     const { status, err, out } = await call(['climb', place.scene, '--seed', '1', ...wrong]);

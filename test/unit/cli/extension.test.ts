@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../../src/cli/load-extension.ts';
-import { arrayScript } from '../../../src/cli/sweep/slurm.ts';
+import { arrayScript } from '../../../src/cli/shares/slurm.ts';
 import { extendedScene, extensionText, ModuleFolder } from '../../fixtures/own-extension.ts';
 import { call, smallScene, testIo, Workplace } from './test-io.ts';
 
@@ -256,7 +256,8 @@ export default { name: 'herds', version: '1', habitats: [{ ...plane, kind: 'step
   });
 
   it('is what the jobs of a cluster load too', () => {
-    const script = arrayScript('sweep', 'own', 2, 1, { extensions: ['/there/my extension.mjs'] });
-    expect(script).toContain(`--jobs "\${SLURM_CPUS_PER_TASK:-1}" --extension '/there/my extension.mjs' `);
+    const job = { place: '/sweep', name: 'own', tasks: 2, threads: 1, words: ['sweep', '/sweep'] };
+    const script = arrayScript(job, {}, { extensionFiles: ['/there/my extension.mjs'] });
+    expect(script).toContain(`--jobs "\${SLURM_CPUS_PER_TASK:-1}" --extension '/there/my extension.mjs'\n`);
   });
 });

@@ -109,7 +109,7 @@ describe('a command that is killed before any change on the disk and given again
     const out = place.at('run');
     expect(
       await killEverywhere(
-        ['run', place.scene, '--seed', '7', '--every', '20', '--checkpoint', '20', '--resume', '--out', out],
+        ['run', place.scene, '--seed', '7', '--every', '20', '--checkpoint', '20', '--snapshots', '90', '--resume', '--out', out],
         out,
       ),
     ).toBeGreaterThan(10);
@@ -167,7 +167,7 @@ describe('a command that is killed before any change on the disk and given again
       '--jobs',
       '1',
     ];
-    expect(await killEverywhere([...args, '--out', out], out)).toBeGreaterThan(6);
+    expect(await killEverywhere([...args, '--out', out], out, { every: 2 })).toBeGreaterThan(10);
   });
 
   test('tournament', async () => {

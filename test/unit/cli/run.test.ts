@@ -230,6 +230,7 @@ describe('stopping and going on', () => {
       ['--seed', '8'],
       ['--every', '10'],
       ['--genomes', 'none'],
+      ['--snapshots', '30'],
       ['--csv'],
       ['--ticks', '10'],
       ['--at', '5:habitat.grass.regrowth=0.1'],

@@ -5,10 +5,11 @@ import { nodeFiles } from '../../../src/cli/files.ts';
 import { readLock } from '../../../src/cli/ownership/lock.ts';
 import { newOwner, type Owner, ownerName } from '../../../src/cli/ownership/owner.ts';
 import type { Fate } from '../../../src/cli/ownership/processes.ts';
-import { Claims } from '../../../src/cli/sweep/claims.ts';
-import { publish } from '../../../src/cli/sweep/publish.ts';
-import { evenTasks } from '../../../src/cli/sweep/slurm.ts';
-import { collectVariation, seedsChoice, shardChoice } from '../../../src/cli/sweep/sweep-flags.ts';
+import { Claims } from '../../../src/cli/shares/claims.ts';
+import { publish } from '../../../src/cli/shares/publish.ts';
+import { shardChoice } from '../../../src/cli/shares/share-flags.ts';
+import { evenTasks } from '../../../src/cli/shares/slurm.ts';
+import { collectVariation, seedsChoice } from '../../../src/cli/sweep/sweep-flags.ts';
 import { fakeProcesses } from '../cli/test-io.ts';
 import { processIo, SweepPlace } from './sweep-place.ts';
 

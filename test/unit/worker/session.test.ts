@@ -280,11 +280,11 @@ test('contests of a transplant are those of pairs of fossils, or one line says w
   const session = new Session();
   session.run.load({ ...request, scene: { ...small, record: { ...small.record, fossils: { every: 50 } } } });
   session.transport.step(1);
-  expect(() => session.analysis.transplantStart('foragers', 0, 0, 1)).toThrow(
+  expect(() => session.transplants.start('foragers', 0, 0, 1, undefined)).toThrow(
     /^foragers: \d fossils, too few for 1 pairs near ticks 0 and 0: choose/,
   );
   session.transport.step(200);
-  const { pairs, contests, segments, loci } = session.analysis.transplantStart('foragers', 0, 200, 2);
+  const { pairs, contests, segments, loci } = session.transplants.start('foragers', 0, 200, 2, undefined);
   expect(pairs.map(({ earlier, later }) => [earlier.tick, later.tick])).toEqual([
     [0, 200],
     [0, 200],
@@ -296,10 +296,17 @@ test('contests of a transplant are those of pairs of fossils, or one line says w
       [' undefined', 'policy earlier', 'policy later', 'traits earlier', 'traits later'].map((one) => `${pair} ${one}`),
     ),
   );
+  const choices = session.transplants.segments('foragers');
+  expect(choices.filter(({ usual }) => usual).map(({ name }) => name)).toEqual(['policy', 'traits']);
+  expect(choices.map(({ name }) => name)).toContain('body.size');
+  const own = session.transplants.start('foragers', 0, 200, 2, ['body.size', 'policy: to eat']);
+  expect(own.segments.map(({ name }) => name)).toEqual(['policy: to eat', 'body.size']);
+  expect(own.contests).toHaveLength(2 * 5);
+  expect(() => session.transplants.start('foragers', 0, 200, 2, [])).toThrow(/no such part of the genome; choose one or more/);
   const landscape = JSON.parse(readFileSync(new URL('../../../scenes/mutations-in-flight.json', import.meta.url), 'utf8'));
   session.run.load({ scene: landscape, file: 'mutations-in-flight', seed: '7', changes: [] });
   session.transport.step(220);
-  expect(() => session.analysis.transplantStart('', 0, 200, 1)).toThrow(/genomes are one segment|too few/);
+  expect(() => session.transplants.start('', 0, 200, 1, undefined)).toThrow(/genomes are one segment|too few/);
 });
 
 test('a fossil is compared with the living of its population', () => {

@@ -10,6 +10,8 @@ export class TransplantState {
   from = $state<number>();
   to = $state<number>();
   pairs = $state(5);
+  /** Names of the parts of the genome that are transplanted; undefined for the usual ones. */
+  segments = $state.raw<readonly string[]>();
   ticks = $state(1000);
   replicates = $state(2);
   population = $state('');
@@ -23,10 +25,10 @@ export class TransplantState {
 
   /** Lets later loci compete with earlier ones; the world continues. @param first, last ticks of the first and the last fossil */
   async begin(first: number, last: number): Promise<void> {
-    const { ticks, replicates, population, pairs } = this;
+    const { ticks, replicates, population, pairs, segments } = this;
     const { page } = this.world;
     await this.lanes.begin(async () => {
-      const asked = page.worker.analysis.transplantStart(population, this.from ?? first, this.to ?? last, pairs);
+      const asked = page.worker.transplants.start(population, this.from ?? first, this.to ?? last, pairs, segments);
       const start = await page.notices.attempt(asked);
       if (!start) return;
       this.start = start;
