@@ -7,6 +7,7 @@ import { noise } from './noise.ts';
 import { price } from './price.ts';
 import { tournament } from './tournament.ts';
 import { transplant } from './transplant.ts';
+import { why } from './why.ts';
 
 /** The analyses of the command line, in the order of its help. */
 export const analysisCommands: readonly AnalysisCommand[] = [
@@ -18,4 +19,5 @@ export const analysisCommands: readonly AnalysisCommand[] = [
   tournament,
   transplant,
   invasion,
+  why,
 ];
