@@ -4,10 +4,10 @@ import type { Cell, ExportColumn, ExportTable } from '../export/export-table.ts'
 import type { GainsReport } from './describe-gains.ts';
 
 const partText =
-  'change; of causes: selection, mechanisms that wrote into copies, outside (migrants, mates of others, transfer from others), other (edits by hand); of a line: own line (what was written; in diploids also which haplotype was passed on), outside; of clades: within, between; of channels: births, gametes, drive, transfer, transposition.';
+  'change; of causes: selection, mechanisms that wrote into copies, outside (migrants, mates of others, transfer from others), other (edits by hand); of a line: own line (what was written; in diploids also which haplotype was passed on), outside; of clades: within, between; of levels: between species, clades of a species, within clades of a species; of channels: births, gametes, drive, transfer, transposition.';
 
 const accountText =
-  'change; causes, which sum to the change; clades and channels, each of which sum to selection (of the population only); line, whose parts own line and outside sum to its change.';
+  'change; causes, which sum to the change; clades, levels (where there are two species or more) and channels, each of which sum to selection (of the population only); line, whose parts own line and outside sum to its change.';
 
 const angleColumns = (prefix: string, of: string) => [
   realColumn(`${prefix}cosine`, '', `Cosine to the gradient${of}; null for a single locus.`),

@@ -6,12 +6,12 @@ import type { Covariances } from './gains-of-step.ts';
 import type { CopiesAt, Interval } from './interval.ts';
 
 /**
- * A part of the displacement of a mean genome. Parts of the account `causes` sum to the change; those of `clades` and of `channels` each sum to
- * selection; `line` is the account of a line of descent.
+ * A part of the displacement of a mean genome. Parts of the account `causes` sum to the change; those of `clades`, of `levels` and of `channels` each
+ * sum to selection; `line` is the account of a line of descent.
  * @experimental
  */
 export interface StepPart {
-  readonly account: 'change' | 'causes' | 'clades' | 'channels' | 'line';
+  readonly account: 'change' | 'causes' | 'clades' | 'levels' | 'channels' | 'line';
   readonly part: string;
   /** A number a locus; locus units. */
   readonly step: Float64Array;
@@ -22,6 +22,9 @@ export const fromOutside = 'outside';
 
 /** What changed along a line of descent itself: what all mechanisms wrote, and in diploids which of two haplotypes was passed on. */
 export const ownLine = 'own line';
+
+/** Parts of selection by level, where there are two species or more: sorting of species, of clades of one species, and selection within these. */
+export const selectionLevels = ['between species', 'clades of a species', 'within clades of a species'] as const;
 
 /** What was written into copies by none of the writers: edits by hand. */
 export const otherWrites = 'other';
@@ -83,9 +86,9 @@ export function splitStep(
 }
 
 /**
- * Selection on all copies of a population, split by the clades of the opening (multilevel selection, Price 1972, Ann. Hum. Genet. 35: 485) and by
- * channel: W is 1 plus what the channels added, so the covariance with W is the sum of theirs.
- * @returns without clades in the first interval; channels that added nothing are left out
+ * Selection on all copies of a population, split by the clades of the opening (multilevel selection, Price 1972, Ann. Hum. Genet. 35: 485), by species and
+ * the clades of each (`selectionLevels`), and by channel: W is 1 plus what the channels added, so the covariance with W is the sum of theirs.
+ * @returns without clades in the first interval, and without levels where there is one species; channels that added nothing are left out
  * @experimental
  */
 export function splitSelectionStep({ opened, origins, added, clades }: Interval): readonly StepPart[] {
@@ -102,8 +105,11 @@ export function splitSelectionStep({ opened, origins, added, clades }: Interval)
   }
   const parts: StepPart[] = [];
   if (clades) {
-    const [{ within, between }] = selectionByLocus([fitness], Float64Array.from(values), loci, clades);
+    const copied = Float64Array.from(values);
+    const [{ within, between }] = selectionByLocus([fitness], copied, loci, clades);
     parts.push({ account: 'clades', part: 'within', step: within }, { account: 'clades', part: 'between', step: between });
+    const levels = opened.species && splitLevels(fitness, copied, opened, opened.species, clades);
+    for (const [level, step] of levels?.entries() ?? []) parts.push({ account: 'levels', part: selectionLevels[level], step });
   }
   for (const channel of copyChannels) {
     const counts = added.get(channel);
@@ -115,6 +121,26 @@ export function splitSelectionStep({ opened, origins, added, clades }: Interval)
     parts.push({ account: 'channels', part: channel, step });
   }
   return parts;
+}
+
+/** Steps in the order of `selectionLevels`; undefined for one species. */
+function splitLevels(
+  fitness: Float64Array,
+  values: Float64Array,
+  { loci, ploidy }: CopiesAt,
+  species: Int32Array,
+  clades: Uint32Array,
+): readonly Float64Array[] | undefined {
+  const numbers = new Map([...new Set(species)].map((one, k) => [one, k]));
+  if (numbers.size < 2) return undefined;
+  const place = Array.from(species, (one) => numbers.get(one) as number);
+  const each = ploidy * loci;
+  const own = Uint32Array.from(clades, (_, at) => place[Math.floor(at / each)]);
+  // A clade that has members in two species counts as one in each.
+  const both = own.map((one, at) => one + numbers.size * clades[at]);
+  const [{ between }] = selectionByLocus([fitness], values, loci, own);
+  const [inner] = selectionByLocus([fitness], values, loci, both);
+  return [between, inner.between.map((step, l) => step - between[l]), inner.within];
 }
 
 /** Mean over the copies of some organisms, a number a locus. */
