@@ -12,6 +12,7 @@ import { islands } from './islands.ts';
 import { juice } from './juice.ts';
 import { lab } from './lab.ts';
 import { annealing, inFlight, oneMutant, threeModels, training } from './landscape-scenes.ts';
+import { levels } from './levels.ts';
 import { locusGradient } from './locus-gradient.ts';
 import { meadow } from './meadow.ts';
 import { mechanismChecks } from './mechanism-checks.ts';
@@ -62,6 +63,7 @@ export const verifications: readonly Verification[] = [
   climbing,
   climbingWith,
   gains,
+  levels,
   power,
   locusGradient,
   price,
