@@ -40,6 +40,8 @@ export interface RivalsReport {
   readonly generations: number;
   readonly horizon: number;
   readonly horizonGenerations: number;
+  /** Share of the offspring in the interval that had a second parent. */
+  readonly mated: number;
   readonly chance: ChanceDisplacement;
   readonly rates: readonly RivalRate[];
   readonly traits: readonly (RivalDifference & { readonly id: string; readonly unit: string })[];
@@ -159,7 +161,7 @@ export function rivalSentences(report: RivalsReport): readonly string[] {
 
 /** What the numbers leave open, a clause each. */
 function unknowns(report: RivalsReport, total: number): readonly string[] {
-  const { chance, rates, opening, contests, segments, horizonGenerations } = report;
+  const { chance, rates, opening, contests, segments, chosen, mated } = report;
   const [everything] = opening.worth;
   const value = worthPerGeneration(report, everything);
   const growth = rates.find(({ measure }) => measure === 'growth') as RivalRate;
@@ -180,6 +182,7 @@ function unknowns(report: RivalsReport, total: number): readonly string[] {
   const whole = effects?.find(({ effect }) => effect === 'whole');
   return [
     ...(chance.percentile < 0.975 ? ['whether the winner won by more than chance'] : []),
+    ...(chosen ? ['how much the rates differ because these two were chosen for how they fared'] : []),
     ...(open.length > 0
       ? [
           `whether they differ in ${open.map(([, name]) => name).join(', ')}: the 95 % intervals of the differences hold 0 or are not known`,
@@ -189,9 +192,11 @@ function unknowns(report: RivalsReport, total: number): readonly string[] {
     ...(vague.length > 0
       ? [`what ${vague.length} of ${listed(opening.worth).length} segments are worth: within two standard errors of 0`]
       : []),
-    ...(Number.isNaN(horizonGenerations) || segments[0].loci.length < 2
-      ? []
-      : ['which loci of a segment matter: loci of one clade are inherited together']),
+    ...(mated > 0
+      ? [`what second parents brought: clades follow first parents, and ${percent(mated)} of the offspring had two`]
+      : segments[0].loci.length > 1
+        ? ['which loci of a segment matter: loci of one clade are inherited together']
+        : []),
     ...(!contests
       ? ['what a contest says: none was held']
       : contests.pairs.length < fewestForInterval

@@ -20,6 +20,8 @@ export interface SubcladeAccount {
   readonly exposure: Float64Array;
   /** Offspring, by their first parent. */
   readonly births: Float64Array;
+  /** Share of the offspring of all that had a second parent; NaN without offspring. */
+  readonly mated: number;
   readonly causes: readonly string[];
   /** Deaths, by cause in the order of `causes`. */
   readonly deaths: readonly Float64Array[];
@@ -49,6 +51,7 @@ export class SubcladeWatch implements Observer {
   private readonly lives = new Map<number, Life>();
   private readonly exposure: Float64Array;
   private readonly births: Float64Array;
+  private mated = 0;
   private readonly deaths: readonly Float64Array[];
   private readonly food: Float64Array | undefined;
   private readonly living: Float64Array;
@@ -96,6 +99,7 @@ export class SubcladeWatch implements Observer {
     return {
       ...{ from, to: tick, ids, exposure, births, deaths, food },
       generations: meanGeneration(population) - this.generation,
+      mated: this.mated / births.reduce((sum, one) => sum + one, 0),
       causes: population.deathCauses,
       after: living.slice(),
       members: Int32Array.from(rowsById(population), (row) => lives.get(id[row])?.subclade ?? -1),
@@ -113,6 +117,7 @@ export class SubcladeWatch implements Observer {
       if (parent.childless) waiting.push(this.waitOf(parent, tick, true));
       parent.childless = false;
       births[parent.subclade]++;
+      if (born.mate[k] >= 0) this.mated++;
       living[parent.subclade]++;
       lives.set(born.id[k], { subclade: parent.subclade, birthTick: tick, enter: 0, childless: true });
     }

@@ -189,6 +189,10 @@ async function compare(
     if (signal) return stopped(io, signal, 'before the forks began');
     if (population.count === 0)
       throw new UserError(`${population.name} is extinct at tick ${simulation.tick}; give an earlier --to`);
+    if (!(account.generations > 0))
+      throw new UserError(
+        `the mean generation of ${population.name} does not rise from tick ${from} to ${to}; give a later --to`,
+      );
     const rivals = rivalsOf(kind, opening.labels, account.after).filter(({ before }) => before >= least);
     const wanted = wantedRivals(rivals, account, population, opening.labels, asked, flags);
     const totals = { before: account.ids.length, after: population.count };
@@ -239,11 +243,11 @@ const reportOf = (
   { population, from, to, age, forks, horizon }: Asked,
   kind: Rival['kind'],
   { winner, loser }: RivalPair,
-  { generations }: SubcladeAccount,
+  { generations, mated }: SubcladeAccount,
   chance: ChanceDisplacement,
 ) => ({
-  ...{ population, kind, from, to, age, forks, horizon, winner, loser, generations, chance },
-  horizonGenerations: generations > 0 ? (horizon * generations) / (to - from) : Number.NaN,
+  ...{ population, kind, from, to, age, forks, horizon, winner, loser, generations, mated, chance },
+  horizonGenerations: (horizon * generations) / (to - from),
 });
 
 function openingOf(snapshot: ArrayBuffer, population: Population, labels: CladeTracker | ((id: number) => number)): Opening {

@@ -19,7 +19,7 @@ import { all, type Calibration, within } from './row.ts';
 const [side, settle, ticks, members] = [256, 400, 1200, 40];
 
 /** A meadow of clones of one founder, some time after the start. */
-export function clonalMeadow(seed: string) {
+function clonalMeadow(seed: string) {
   const settings = {
     'habitat.width': side,
     'habitat.height': side,
@@ -43,33 +43,48 @@ export function clonalMeadow(seed: string) {
   return simulation;
 }
 
-/** Rates of rivals that are dealt by chance: their organisms live among each other. */
+/** Numbers of `size` organisms each that are dealt by chance, 0 and 1; -1 for the rest. */
+function dealt(count: number, size: number, seed: string): Float64Array | undefined {
+  const stream = namedStream(seed, 'rivals');
+  const order = Array.from({ length: count }, (_, k) => k);
+  for (let i = count - 1; i > 0; i--) {
+    const j = stream.integer(i + 1);
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  if (count < 2 * size) return undefined;
+  const labels = new Float64Array(count).fill(-1);
+  for (let k = 0; k < 2 * size; k++) labels[order[k]] = k % 2;
+  return labels;
+}
+
+/** The two largest clades as 0 and 1, in either order; -1 for the rest. */
+function largest(clades: Float64Array, index: number): Float64Array | undefined {
+  const sizes = new Map<number, number>();
+  for (const clade of clades) sizes.set(clade, (sizes.get(clade) ?? 0) + 1);
+  const top = [...sizes].sort(([a, one], [b, two]) => two - one || a - b).slice(0, 2);
+  if (top.length < 2 || top[1][1] < 8) return undefined;
+  const [first, second] = index % 4 === 1 ? [0, 1] : [1, 0];
+  return clades.map((clade) => (clade === top[first][0] ? 0 : clade === top[second][0] ? 1 : -1));
+}
+
+/** Rates of rivals that were not chosen for how they fared: dealt by chance among each other, or clades, which are kin in one place. */
 export const rates: Calibration = {
   name: 'difference of rates of rivals',
-  world: `meadows of clones of ${side} by ${side}, two rivals of ${members} organisms dealt by chance, ${ticks} ticks: growth, births, deaths by cause, food, age at first offspring`,
+  world: `meadows of clones of ${side} by ${side}, ${ticks} ticks, two rivals of ${members} organisms dealt by chance, or the two largest clades of ${ticks} ticks: growth, births, deaths by cause, food, age at first offspring`,
   trials: { few: 4, many: 200 },
   trial(index) {
     const simulation = clonalMeadow(`rivals ${index}`);
     const [population] = simulation.populations;
-    const stream = namedStream(String(index), 'rivals');
-    const order = Array.from({ length: population.count }, (_, k) => k);
-    for (let i = order.length - 1; i > 0; i--) {
-      const j = stream.integer(i + 1);
-      [order[i], order[j]] = [order[j], order[i]];
-    }
-    if (order.length < 2 * members) {
-      simulation.dispose();
-      return all([]);
-    }
-    const labels = new Float64Array(order.length).fill(-1);
-    for (let k = 0; k < 2 * members; k++) labels[order[k]] = k % 2;
-    const { account, pair } = followRivals(simulation, { labels, ticks, horizon: 1, forks: 0, size: 1, seed: '' });
+    const tracker = new CladeTracker(simulation, population);
+    const forget = simulation.observe(tracker);
+    if (index % 2 === 1) simulation.step(ticks);
+    forget();
+    const labels = index % 2 === 0 ? dealt(population.count, members, String(index)) : largest(tracker.clades(), index);
+    const followed = labels && followRivals(simulation, { labels, ticks, horizon: 1, forks: 0, size: 1, seed: '' });
     simulation.dispose();
-    return all(
-      rivalRates(account, pair, stream).flatMap(({ difference: { low, high } }) =>
-        Number.isNaN(low) ? [] : [within(low, 0, high)],
-      ),
-    );
+    if (!followed) return all([]);
+    const found = rivalRates(followed.account, followed.pair, namedStream(String(index), 'rates'));
+    return all(found.flatMap(({ difference: { low, high } }) => (Number.isNaN(low) ? [] : [within(low, 0, high)])));
   },
 };
 
