@@ -15,9 +15,9 @@ export const analysisCommands: readonly AnalysisCommand[] = [
   price,
   assay,
   climb,
+  why,
   noise,
   tournament,
   transplant,
   invasion,
-  why,
 ];
