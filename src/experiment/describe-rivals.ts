@@ -159,6 +159,22 @@ export function rivalSentences(report: RivalsReport): readonly string[] {
   ];
 }
 
+/** Why one of them won, in two short sentences. */
+export function shortRivals({
+  kind,
+  from,
+  to,
+  winner,
+  loser,
+  rates,
+}: Pick<RivalsReport, 'kind' | 'from' | 'to' | 'winner' | 'loser' | 'rates'>): string {
+  const [growth, births, deaths] = ['growth', 'births', 'deaths'].map(
+    (measure) => 1000 * (rates.find((one) => one.measure === measure) as RivalRate).difference.value,
+  );
+  const count = ({ id, before, after }: Pick<Rival, 'id' | 'before' | 'after'>) => `${kind} ${id}: ${before} to ${after}`;
+  return `Ticks ${from} to ${to}. ${count(winner)}; ${count(loser)}. Growth differs by ${signed(growth)}: births ${signed(births)}, deaths ${signed(-deaths)}.`;
+}
+
 /** What the numbers leave open, a clause each. */
 function unknowns(report: RivalsReport, total: number): readonly string[] {
   const { chance, rates, opening, contests, segments, chosen, mated } = report;
@@ -210,7 +226,12 @@ function unknowns(report: RivalsReport, total: number): readonly string[] {
 }
 
 /** Cells of a table to print: a measure a row, both rivals and their difference. */
-export const rateLines = ({ rates, winner, loser, kind }: RivalsReport): readonly (readonly string[])[] => [
+export const rateLines = ({
+  rates,
+  winner,
+  loser,
+  kind,
+}: Pick<RivalsReport, 'rates' | 'winner' | 'loser' | 'kind'>): readonly (readonly string[])[] => [
   ['', `winner (${kind} ${winner.id})`, `loser (${kind} ${loser.id})`, 'difference', '95 % interval'],
   ...rates
     .filter((one) => !(one.measure.startsWith('deaths.') && one.winner.value + one.loser.value === 0))

@@ -9,6 +9,7 @@ import { OrganismsTopic } from './topics/organisms.ts';
 import { ParametersTopic } from './topics/parameters.ts';
 import { PastTopic } from './topics/past.ts';
 import { RecordTopic } from './topics/record.ts';
+import { RivalsTopic } from './topics/rivals.ts';
 import { RunTopic } from './topics/run.ts';
 import { ScenesTopic } from './topics/scenes.ts';
 import { TransportTopic } from './topics/transport.ts';
@@ -26,6 +27,7 @@ export class Session {
   readonly organisms: OrganismsTopic;
   readonly record: RecordTopic;
   readonly analysis: AnalysisTopic;
+  readonly rivals: RivalsTopic;
   readonly past: PastTopic;
   readonly exports: ExportsTopic;
   readonly notebook: NotebookTopic;
@@ -44,6 +46,7 @@ export class Session {
     this.organisms = new OrganismsTopic(current);
     this.record = new RecordTopic(current, show);
     this.analysis = new AnalysisTopic(current);
+    this.rivals = new RivalsTopic(current, history);
     this.past = new PastTopic(current, history, playback);
     this.exports = new ExportsTopic(current, history, playback);
     this.notebook = new NotebookTopic(current, playback);

@@ -2,6 +2,7 @@ import type { EffectMetric } from '../../analysis/assay/effect-metric.ts';
 import type { LocusSegment } from '../../analysis/assay/locus-segments.ts';
 import type { AssayFork, AssayForkResult } from '../../analysis/assay/perform-assay-fork.ts';
 import type { AssaySummary } from '../../analysis/assay/summarise-assay.ts';
+import type { ReplayedRivals, RivalsReplay } from '../../analysis/rivals/replay-rivals.ts';
 import type { Contest, ContestOutcome } from '../../analysis/tournament/contest.ts';
 import type { TournamentResult } from '../../analysis/tournament/tournament.ts';
 import type { TournamentPlayer } from '../../experiment/describe-tournament.ts';
@@ -72,6 +73,8 @@ export interface Tasks {
   };
   /** Two genomes against each other. */
   contest: { ask: Contest; answer: ContestOutcome };
+  /** How two clades of the past fared. */
+  rivals: { ask: RivalsReplay; answer: ReplayedRivals };
   /** Margins of all pairs, replicate by replicate. */
   judge: {
     ask: { readonly players: number; readonly replicates: readonly (readonly number[])[] };
