@@ -13,6 +13,9 @@ export interface Rival {
   readonly after: number;
 }
 
+/** Fewest organisms of a rival at the opening, where nothing else is asked. */
+export const fewestOfRival = 8;
+
 /** A clade that took over from another. @experimental */
 export interface RivalPair {
   readonly winner: Rival;

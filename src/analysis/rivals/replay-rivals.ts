@@ -4,12 +4,9 @@ import { simulationFromSnapshot } from '../../simulation/create.ts';
 import type { Change } from '../../simulation/types.ts';
 import { CladeTracker } from '../assay/clade-tracker.ts';
 import { type ChanceDisplacement, ChanceWatch } from './chance-displacement.ts';
-import { chooseRivals, type Rival, rivalsOf } from './choose-rivals.ts';
+import { chooseRivals, fewestOfRival, type Rival, rivalsOf } from './choose-rivals.ts';
 import { type RivalRate, rivalRates } from './rival-rates.ts';
 import { SubcladeWatch } from './subclade-watch.ts';
-
-/** Fewest organisms of a clade at the start of an interval. */
-export const fewestOfRival = 8;
 
 /** The past of a world, made again up to now to find out how its clades fared. */
 export interface RivalsReplay {

@@ -7,7 +7,7 @@ import { planAssay, usualAssay } from '../../analysis/assay/plan-assay.ts';
 import { assayedNames } from '../../analysis/assay/prepare-fork.ts';
 import { averageSeeds, gradientOfForks } from '../../analysis/assay/summarise-assay.ts';
 import { type ChanceDisplacement, ChanceWatch } from '../../analysis/rivals/chance-displacement.ts';
-import { chooseRivals, type Rival, type RivalPair, rivalsOf } from '../../analysis/rivals/choose-rivals.ts';
+import { chooseRivals, fewestOfRival, type Rival, type RivalPair, rivalsOf } from '../../analysis/rivals/choose-rivals.ts';
 import { rivalRates } from '../../analysis/rivals/rival-rates.ts';
 import { type RivalDifference, rivalDifferences, worthOf } from '../../analysis/rivals/rival-worth.ts';
 import { type SubcladeAccount, SubcladeWatch } from '../../analysis/rivals/subclade-watch.ts';
@@ -59,7 +59,16 @@ export interface WhyFlags {
   readonly out?: string;
 }
 
-const usual = { ticks: 2000, age: 2000, tick: 5000, least: 8, forks: 40, pairs: 5, contestTicks: 1000, ...usualAssay };
+const usual = {
+  ticks: 2000,
+  age: 2000,
+  tick: 5000,
+  least: fewestOfRival,
+  forks: 40,
+  pairs: 5,
+  contestTicks: 1000,
+  ...usualAssay,
+};
 
 /** What is asked: flags with their defaults. */
 interface Asked {
@@ -113,13 +122,12 @@ export async function whyCommand(io: Io, given: string, flags: WhyFlags): Promis
 function ask(world: GivenWorld, given: string, flags: WhyFlags, population: string): Asked {
   const { simulation, kind, end, seed } = world;
   const age = flags.age ?? usual.age;
-  const latest = kind === 'run' ? end - 1 : end;
   const from =
     flags.from ??
     (kind === 'snapshot' ? simulation.tick + age : Math.max(age, Math.min(end - usual.ticks, kind === 'run' ? end : usual.tick)));
   if (from < simulation.tick + age)
     throw new UserError(`--from ${from} is less than --age ${age}; give a later tick or a smaller age`);
-  if (kind === 'run' && from > latest)
+  if (kind === 'run' && from >= end)
     throw new UserError(
       `an interval from tick ${from} does not fit the run, which ends at tick ${end}; give a smaller --age or an earlier --from`,
     );

@@ -1,4 +1,5 @@
-import { fewestOfRival, type RivalsReplay } from '../../analysis/rivals/replay-rivals.ts';
+import { fewestOfRival } from '../../analysis/rivals/choose-rivals.ts';
+import type { RivalsReplay } from '../../analysis/rivals/replay-rivals.ts';
 import { SceneError } from '../../scene/error.ts';
 import type { CurrentRun } from '../current-run.ts';
 import type { RunHistory } from '../run-history.ts';
