@@ -204,7 +204,7 @@ function unknowns(report: RivalsReport, total: number): readonly string[] {
           `whether they differ in ${open.map(([, name]) => name).join(', ')}: the 95 % intervals of the differences hold 0 or are not known`,
         ]
       : []),
-    `where ${signedPlain(rest)} of ${signed(total)} a generation comes from that the gradient does not give: places, luck, curvature, other competitors`,
+    `why they parted by ${signed(total)} a generation instead of the ${signed(value.value)} that the gradient gives (${signedPlain(rest)}): places, luck, curvature, other competitors`,
     ...(vague.length > 0
       ? [`what ${vague.length} of ${listed(opening.worth).length} segments are worth: within two standard errors of 0`]
       : []),
