@@ -2,7 +2,7 @@ import type { LocusSegment } from '../analysis/assay/locus-segments.ts';
 import type { ClimbInterval, SubjectGains } from '../analysis/gains/gains-log.ts';
 import type { PartGain } from '../analysis/gains/gains-of-step.ts';
 import type { Split } from '../analysis/gains/interval.ts';
-import { fromOutside, learning, ownLine } from '../analysis/gains/split-step.ts';
+import { fromOutside, learning, ownLine, selectionLevels } from '../analysis/gains/split-step.ts';
 import { fewestClades, percent, show, signed } from './assay-sentence.ts';
 
 /** A line of descent along its gradients, a step an interval. */
@@ -107,6 +107,7 @@ export function gainSentences(report: GainsReport): readonly string[] {
       `of ${withError(of('selection', 'everything', cladeSteps))} by selection in the ${known.length === 1 ? 'interval' : `${known.length} intervals`} with ${fewestClades} clades or more (of ${Math.min(...ages)} ticks${Math.min(...ages) < Math.max(...ages) ? ` to ${Math.max(...ages)}` : ''}), ${withError(of('between', 'everything', cladeSteps))} is sorting of clades and ${withError(of('within', 'everything', cladeSteps))} is within them${main.map(({ name }) => `; within clades ${name} ${withError(of('within', name, cladeSteps))}`).join('')}`,
     );
   } else sentences.push(`no interval has ${fewestClades} clades or more: selection is not split into between and within`);
+  sentences.push(...levelSentence(report));
   const causes = [...new Set(first.parts.filter(({ account }) => account === 'causes').map(({ part }) => part))].filter(
     (part) => part !== 'selection' && intervals.some(({ parts }) => parts.some((one) => one.part === part && isMoved(one.step))),
   );
@@ -129,6 +130,18 @@ export function gainSentences(report: GainsReport): readonly string[] {
     '± is a standard error over forks; each interval has a gradient of its own, so the sum is what was climbed, not by how much fitness rose: competitors and food change too',
   );
   return sentences;
+}
+
+/** What selection gained between species, between clades of one species and within these; none where no interval has two species. */
+function levelSentence(report: GainsReport): readonly string[] {
+  const known = report.intervals.map(({ parts }) => parts.some(({ account }) => account === 'levels'));
+  const steps = populationSteps(report).filter((_, k) => known[k]);
+  if (steps.length === 0) return [];
+  const of = (part: string) => withError(sumGains(steps, 'everything', part));
+  const [species, clades, within] = selectionLevels.map(of);
+  return [
+    `of ${of('selection')} by selection in the ${steps.length === 1 ? 'interval' : `${steps.length} intervals`} with two species or more, ${species} is sorting of species, ${clades} sorting of clades within species and ${within} within clades`,
+  ];
 }
 
 /** What a line of descent climbed, as a sentence; none without a line. */

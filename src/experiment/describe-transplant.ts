@@ -46,8 +46,13 @@ export interface TransplantEffect {
 
 const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Effects with their intervals. The values of an interval are pairs of fossils: replicates are averaged first. */
-export function transplantEffects({ pairs, loci, segments, outcomes }: TransplantReport): readonly TransplantEffect[] {
+/** Contests of pairs of genomes, of which later loci are put into earlier ones: what effects are computed from. */
+export type TransplantContests = Pick<TransplantReport, 'loci' | 'segments' | 'outcomes'> & {
+  readonly pairs: readonly unknown[];
+};
+
+/** Effects with their intervals. The values of an interval are pairs of genomes: replicates are averaged first. */
+export function transplantEffects({ pairs, loci, segments, outcomes }: TransplantContests): readonly TransplantEffect[] {
   const of = (segment: string, background: TransplantOutcome['background']) => {
     const own = outcomes.filter((one) => one.segment === segment && one.background === background);
     const margins = pairs.map((_, pair) => average(own.filter((one) => one.pair === pair).map(({ margin }) => margin)));

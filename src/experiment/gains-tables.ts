@@ -4,10 +4,10 @@ import type { Cell, ExportColumn, ExportTable } from '../export/export-table.ts'
 import type { GainsReport } from './describe-gains.ts';
 
 const partText =
-  'change; of causes: selection, mechanisms that wrote into copies, outside (migrants, mates of others, transfer from others), other (edits by hand); of a line: own line (what was written; in diploids also which haplotype was passed on), outside; of own line: mechanisms, segregation (which haplotype was passed on), other; of clades: within, between; of channels: births, gametes, drive, transfer, transposition, to others (taken back: copies that are outside the subject at the end); of expressed: learning (the mean of what was acquired beyond genes, where marks pass a share of it on; its gain is as if it were inherited whole).';
+  'change; of causes: selection, mechanisms that wrote into copies, outside (migrants, mates of others, transfer from others), other (edits by hand); of a line: own line (what was written; in diploids also which haplotype was passed on), outside; of own line: mechanisms, segregation (which haplotype was passed on), other; of clades: within, between; of levels: between species, clades of a species, within clades of a species; of channels: births, gametes, drive, transfer, transposition, to others (taken back: copies that are outside the subject at the end); of expressed: learning (the mean of what was acquired beyond genes, where marks pass a share of it on; its gain is as if it were inherited whole).';
 
 const accountText =
-  'change; causes, which sum to the change; clades (of the population only) and channels, each of which sum to selection; line, whose parts own line and outside sum to its change; own line, which sum to the part of that name; expressed, what is added to the change of genomes.';
+  'change; causes, which sum to the change; clades and levels (of the population only; levels where there are two species or more) and channels, each of which sum to selection; line, whose parts own line and outside sum to its change; own line, which sum to the part of that name; expressed, what is added to the change of genomes.';
 
 const angleColumns = (prefix: string, of: string) => [
   realColumn(`${prefix}cosine`, '', `Cosine to the gradient${of}; null for a single locus.`),

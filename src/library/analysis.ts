@@ -69,6 +69,25 @@ export {
 } from '../analysis/price/selection-errors.ts';
 export { type SplitSelection, splitSelection } from '../analysis/price/split-selection.ts';
 export { consecutiveTerms, sumOfWindows, type WindowTerms, windowTerms } from '../analysis/price/sum-of-windows.ts';
+export { type ChanceDisplacement, ChanceWatch } from '../analysis/rivals/chance-displacement.ts';
+export {
+  chooseRivals,
+  displacement,
+  type Rival,
+  type RivalNumbers,
+  type RivalPair,
+  rivalsOf,
+} from '../analysis/rivals/choose-rivals.ts';
+export { meanFirstOffspring, medianFirstOffspring, type WaitingTime } from '../analysis/rivals/first-offspring.ts';
+export { type RivalEstimate, type RivalRate, rivalRates } from '../analysis/rivals/rival-rates.ts';
+export {
+  type GenomesAt,
+  type RivalDifference,
+  rivalDifferences,
+  type SegmentWorth,
+  worthOf,
+} from '../analysis/rivals/rival-worth.ts';
+export { type SubcladeAccount, SubcladeWatch } from '../analysis/rivals/subclade-watch.ts';
 export { expectedReward } from '../analysis/tangent/expected-reward.ts';
 export { type PolicyProperty, type PropertyGradient, propertyGradient } from '../analysis/tangent/policy-twin.ts';
 export { geneticCovarianceOf, tangentCovariance, tangentMatrix } from '../analysis/tangent/tangent-covariance.ts';

@@ -52,6 +52,11 @@ export class ChangeLog {
     return this.all.slice(0, this.due).map(({ change }) => change);
   }
 
+  /** Changes made after this many first ones, without those that the world makes itself. */
+  madeSince(count: number): readonly Change[] {
+    return this.all.slice(count, this.due).flatMap(({ change, own }) => (own ? [] : [change]));
+  }
+
   course(): ChangeList {
     return [...this.all];
   }

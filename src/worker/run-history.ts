@@ -32,6 +32,11 @@ export class RunHistory {
     return this.snapshots.describe();
   }
 
+  /** The kept snapshot of the current line that is nearest to a tick, and not later than another; undefined if there is none. */
+  nearest(tick: number, latest: number): KeptRun | undefined {
+    return this.snapshots.nearest(tick, latest);
+  }
+
   /** Keeps a snapshot of the run if it is time for one. */
   keepIfDue(): void {
     const run = this.current.require();

@@ -10,6 +10,7 @@ import { OrganismsTopic } from './topics/organisms.ts';
 import { ParametersTopic } from './topics/parameters.ts';
 import { PastTopic } from './topics/past.ts';
 import { RecordTopic } from './topics/record.ts';
+import { RivalsTopic } from './topics/rivals.ts';
 import { RunTopic } from './topics/run.ts';
 import { ScenesTopic } from './topics/scenes.ts';
 import { TransplantsTopic } from './topics/transplants.ts';
@@ -30,6 +31,7 @@ export class Session {
   readonly analysis: AnalysisTopic;
   readonly climb: ClimbTopic;
   readonly transplants: TransplantsTopic;
+  readonly rivals: RivalsTopic;
   readonly past: PastTopic;
   readonly exports: ExportsTopic;
   readonly notebook: NotebookTopic;
@@ -50,6 +52,7 @@ export class Session {
     this.analysis = new AnalysisTopic(current);
     this.climb = new ClimbTopic(current);
     this.transplants = new TransplantsTopic(current);
+    this.rivals = new RivalsTopic(current, history);
     this.past = new PastTopic(current, history, playback);
     this.exports = new ExportsTopic(current, history, playback);
     this.notebook = new NotebookTopic(current, playback);

@@ -114,6 +114,14 @@ export class SnapshotHistory<State extends Shelved> {
     this.version += 1;
   }
 
+  /** The state of the current line that is nearest to a tick, and not later than another; undefined if none is kept. */
+  nearest(tick: number, latest: number): State | undefined {
+    const distance = (item: Item<State>) => Math.abs(item.tick - tick);
+    return this.items
+      .filter((item) => item.line === this.current && item.tick <= latest)
+      .sort((a, b) => distance(a) - distance(b) || a.tick - b.tick)[0]?.state;
+  }
+
   /** The state of a kept snapshot; its line becomes the current one. Undefined if it is no longer kept. */
   take(id: number): State | undefined {
     const item = this.items.find((one) => one.id === id);

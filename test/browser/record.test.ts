@@ -85,6 +85,26 @@ describe('species', () => {
     expect(errors).toEqual([]);
   });
 
+  test('and clades have a reason: one that rose beside one that fell, for the picked organism or by themselves', async () => {
+    const { page, errors } = await openAt(800, { colorScheme: 'light', reducedMotion: 'reduce' });
+    await addChecker(page);
+    await page.keyboard.press('t');
+    await tree(page).waitFor();
+    const why = page.getByRole('region', { name: 'Why this lineage won' });
+    const hash = await hashOf(page);
+    await why.getByRole('button', { name: 'Compare the clade that rose most' }).click();
+    await why.getByText(/^Ticks 400 to 800\. clade \d+: \d+ to \d+; clade \d+: \d+ to \d+\. Growth differs by /).waitFor();
+    expect(await why.getByRole('row').count()).toBeGreaterThan(5);
+    await why.getByText('How this is measured').click();
+    await shoot(page, 'why-won');
+    await expectAccessible(page, 'why-won');
+    await species(page).first().focus();
+    await page.keyboard.press('Enter');
+    await why.getByRole('button', { name: 'Compare the main clade of species' }).waitFor();
+    expect(await hashOf(page)).toBe(hash);
+    expect(errors).toEqual([]);
+  });
+
   test('are saved as pictures and tables', async () => {
     const { page } = await openAt(800);
     await page.keyboard.press('t');

@@ -32,7 +32,7 @@ function expectSums(interval: Interval, parts: readonly StepPart[]): void {
     expect(Math.abs(sumOf(of('causes'), l) - change.step[l])).toBeLessThan(scale);
     // Nothing is edited by hand here: every change along a copy is in the ledger of the mechanism that wrote it.
     expect(Math.abs(other.step[l])).toBeLessThan(scale);
-    for (const account of ['clades', 'channels'] as const) {
+    for (const account of ['clades', 'levels', 'channels'] as const) {
       if (of(account).length > 0) expect(Math.abs(sumOf(of(account), l) - selection.step[l])).toBeLessThan(scale);
     }
   }
@@ -45,7 +45,7 @@ it.each(scenes)('with everything on, the parts of every step sum to it in %s, an
   const watch = new IntervalWatch(simulation, population, { of: (id) => id % 3, splitsAfter: () => [] });
   watch.next();
   let former: Float64Array | undefined;
-  let found = 0;
+  let [found, levels] = [0, 0];
   const segments = locusSegments(population.layout, assayedSlots(population));
   const scales = perturbationSizes(population, 1);
   for (let k = 0; k < 3 && population.count > 1; k++) {
@@ -57,6 +57,7 @@ it.each(scenes)('with everything on, the parts of every step sum to it in %s, an
       const parts = [...own, ...splitSelectionStep(interval, before, after)];
       expectSums(interval, parts);
       found++;
+      if (parts.some(({ account }) => account === 'levels')) levels++;
       if (kind !== 'population') continue;
       const stream = namedStream('gains', String(k));
       const gradients = [0, 1, 2].map(() => scales.map((scale) => stream.normal() / scale));
@@ -73,4 +74,6 @@ it.each(scenes)('with everything on, the parts of every step sum to it in %s, an
   watch.end();
   simulation.dispose();
   expect(found).toBeGreaterThan(2);
+  // The species of the test are three, from the second interval on also with clades.
+  expect(levels).toBeGreaterThan(0);
 });

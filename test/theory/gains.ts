@@ -4,8 +4,9 @@ import { performAssayFork } from '../../src/analysis/assay/perform-assay-fork.ts
 import { planAssay } from '../../src/analysis/assay/plan-assay.ts';
 import { assayedSlots, perturbationSizes } from '../../src/analysis/assay/prepare-fork.ts';
 import { GainsLog } from '../../src/analysis/gains/gains-log.ts';
-import { IntervalWatch } from '../../src/analysis/gains/interval-watch.ts';
+import { IntervalWatch, speciesOfRecord } from '../../src/analysis/gains/interval-watch.ts';
 import { namedStream } from '../../src/math/streams.ts';
+import { LifeRecord } from '../../src/record/life-record.ts';
 import type { Simulation } from '../../src/simulation/types.ts';
 
 /** How a world is followed along its gradients. */
@@ -19,6 +20,10 @@ export interface ClimbPlan {
   readonly policySize?: number;
   readonly seed: string;
   readonly lines?: boolean;
+  /** Whether species are followed, from now on. */
+  readonly species?: boolean;
+  /** Tick before the first at which clades begin; by default the first interval has none. */
+  readonly since?: number;
   /** Metric of effects on actions, as if the loci were those of a policy. */
   readonly metric?: EffectMetric;
 }
@@ -26,14 +31,20 @@ export interface ClimbPlan {
 /** The climb of the first population of a world, which is left at the last tick. */
 export function followClimb(
   simulation: Simulation,
-  { ticks, horizon, forks, size, policySize = size, seed, lines = false, metric }: ClimbPlan,
+  { ticks, horizon, forks, size, policySize = size, seed, lines = false, species = false, since = ticks[0], metric }: ClimbPlan,
 ): GainsLog {
   const [population] = simulation.populations;
-  simulation.step(ticks[0] - simulation.tick);
+  const record = species ? new LifeRecord(simulation) : undefined;
+  if (record) simulation.observe(record);
+  simulation.step(since - simulation.tick);
   const segments: readonly LocusSegment[] = locusSegments(population.layout, assayedSlots(population));
   const log = new GainsLog({ horizon, segments, scales: perturbationSizes(population, 1), lines });
-  const watch = new IntervalWatch(simulation, population);
+  const watch = new IntervalWatch(simulation, population, record && speciesOfRecord(record, population));
   watch.next();
+  if (since < ticks[0]) {
+    simulation.step(ticks[0] - since);
+    watch.next();
+  }
   for (const [k, tick] of ticks.slice(0, -1).entries()) {
     const snapshot = simulation.snapshot();
     const clades = new Uint32Array(population.count);

@@ -55,6 +55,7 @@ const habits: readonly { readonly habit: RegExp; readonly instead: string }[] = 
 const exceptions: readonly { readonly file: string; readonly phrase: string; readonly why: string }[] = [
   { file: 'src/mechanisms/culture.ts', phrase: 'everyone', why: 'id of a choice in scenes' },
   { file: 'src/mechanisms/imitation.ts', phrase: 'anyone', why: 'id of a choice in scenes' },
+  { file: 'src/experiment/describe-rivals.ts', phrase: 'tell', why: 'to know, not to report' },
   { file: 'src/record/individuals.ts', phrase: 'by itself', why: 'a row holds a reference to itself' },
 ];
 

@@ -12,6 +12,7 @@ import { islands } from './islands.ts';
 import { juice } from './juice.ts';
 import { lab } from './lab.ts';
 import { annealing, inFlight, oneMutant, threeModels, training } from './landscape-scenes.ts';
+import { levels } from './levels.ts';
 import { lineContest } from './line-contest.ts';
 import { locusGradient } from './locus-gradient.ts';
 import { meadow } from './meadow.ts';
@@ -64,6 +65,7 @@ export const verifications: readonly Verification[] = [
   climbingWith,
   gains,
   lineContest,
+  levels,
   power,
   locusGradient,
   price,

@@ -6,13 +6,13 @@ import type { Covariances } from './gains-of-step.ts';
 import type { CopiesAt, Interval } from './interval.ts';
 
 /**
- * A part of the displacement of a mean genome. Parts of the account `causes` sum to the change; those of `clades` and of `channels` each sum to
- * selection; `line` is the account of a line of descent, and parts of `own line` sum to its part of that name. `expressed` is what is added to the change of
+ * A part of the displacement of a mean genome. Parts of the account `causes` sum to the change; those of `clades`, of `levels` and of `channels` each
+ * sum to selection; `line` is the account of a line of descent, and parts of `own line` sum to its part of that name. `expressed` is what is added to the change of
  * genomes where marks pass on what was learned.
  * @experimental
  */
 export interface StepPart {
-  readonly account: 'change' | 'causes' | 'clades' | 'channels' | 'line' | 'own line' | 'expressed';
+  readonly account: 'change' | 'causes' | 'clades' | 'levels' | 'channels' | 'line' | 'own line' | 'expressed';
   readonly part: string;
   /** A number a locus; locus units. */
   readonly step: Float64Array;
@@ -32,6 +32,9 @@ export const segregation = 'segregation';
 
 /** Copies that channels added outside the subject: what they did to it is taken back. */
 export const toOthers = 'to others';
+
+/** Parts of selection by level, where there are two species or more: sorting of species, of clades of one species, and selection within these. */
+export const selectionLevels = ['between species', 'clades of a species', 'within clades of a species'] as const;
 
 /** What was written into copies by none of the writers: edits by hand. */
 export const otherWrites = 'other';
@@ -116,7 +119,7 @@ export function learningStep(
 
 /**
  * Selection on the copies of a subject by channel, and of a whole population also by the clades of the opening (multilevel selection, Price 1972, Ann. Hum.
- * Genet. 35: 485). A copy has 1 plus what the channels added, less what of it is outside the subject at the close; so the covariance with the number of
+ * Genet. 35: 485), and where there are two species or more by species and the clades of each (`selectionLevels`). A copy has 1 plus what the channels added, less what of it is outside the subject at the close; so the covariance with the number of
  * its copies within the subject is the sum of theirs.
  * @param before, after places of its organisms, as for `splitStep`
  * @returns without clades in the first interval and for other subjects than the population; channels that added nothing are left out
@@ -156,11 +159,14 @@ export function splitSelectionStep(
   };
   const parts: StepPart[] = [];
   if (clades && before.length === opened.ids.length && after.length === closed.ids.length) {
-    const [split] = selectionByLocus([within], Float64Array.from(values), loci, clades);
+    const copied = Float64Array.from(values);
+    const [split] = selectionByLocus([within], copied, loci, clades);
     parts.push(
       { account: 'clades', part: 'within', step: split.within },
       { account: 'clades', part: 'between', step: split.between },
     );
+    const levels = opened.species && splitLevels(within, copied, opened, opened.species, clades);
+    for (const [level, step] of levels?.entries() ?? []) parts.push({ account: 'levels', part: selectionLevels[level], step });
   }
   for (const channel of copyChannels) {
     const counts = added.get(channel);
@@ -169,6 +175,26 @@ export function splitSelectionStep(
   const left = covariance(outside, -1);
   if (left.some((value) => value !== 0)) parts.push({ account: 'channels', part: toOthers, step: left });
   return parts;
+}
+
+/** Steps in the order of `selectionLevels`; undefined for one species. */
+function splitLevels(
+  fitness: Float64Array,
+  values: Float64Array,
+  { loci, ploidy }: CopiesAt,
+  species: Int32Array,
+  clades: Uint32Array,
+): readonly Float64Array[] | undefined {
+  const numbers = new Map([...new Set(species)].map((one, k) => [one, k]));
+  if (numbers.size < 2) return undefined;
+  const place = Array.from(species, (one) => numbers.get(one) as number);
+  const each = ploidy * loci;
+  const own = Uint32Array.from(clades, (_, at) => place[Math.floor(at / each)]);
+  // A clade that has members in two species counts as one in each.
+  const both = own.map((one, at) => one + numbers.size * clades[at]);
+  const [{ between }] = selectionByLocus([fitness], values, loci, own);
+  const [inner] = selectionByLocus([fitness], values, loci, both);
+  return [between, inner.between.map((step, l) => step - between[l]), inner.within];
 }
 
 /** Mean over the copies of some organisms, a number a locus. */

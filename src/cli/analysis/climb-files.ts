@@ -7,7 +7,7 @@ import { extensionsPart } from '../../export/run-identity.ts';
 import type { Io } from '../io.ts';
 import { parquetOf, type ResultFiles } from '../result-files.ts';
 import { tableLines } from '../table-lines.ts';
-import { escapeHtml, reportPage } from './report-page.ts';
+import { escapeHtml, htmlTable, markdownTable, reportPage } from './report-page.ts';
 
 /** Everything that is said of a climb, a sentence each. */
 const allSentences = (report: GainsReport, notes: readonly string[]): readonly string[] => [
@@ -48,16 +48,7 @@ export function climbFiles(
     ...sentences.map((sentence) => `- ${sentence}`),
     '',
     ...drawn.flatMap(([name]) => [`![${name === 'climbed.svg' ? 'Climbed by selection' : 'Gains by cause'}](${name})`, '']),
-    ...(rows.length === 0
-      ? []
-      : [
-          'Gain in log fitness a generation, by interval:',
-          '',
-          `| ${rows[0].join(' | ')} |`,
-          `|${rows[0].map(() => '---|').join('')}`,
-          ...rows.slice(1).map((row) => `| ${row.join(' | ')} |`),
-          '',
-        ]),
+    ...(rows.length === 0 ? [] : ['Gain in log fitness a generation, by interval:', '', ...markdownTable(rows), '']),
   ].join('\n');
   const page = reportPage(
     title,
@@ -78,8 +69,3 @@ export function climbFiles(
     'provenance.json': `${JSON.stringify({ software, ...extensionsPart(io.catalogue.extensions), command: 'climb', ...question, environment: io.environment }, null, 2)}\n`,
   };
 }
-
-const htmlTable = ([heads, ...rows]: readonly (readonly string[])[]): string =>
-  `<table><thead><tr>${heads.map((head) => `<th>${escapeHtml(head)}</th>`).join('')}</tr></thead><tbody>${rows
-    .map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`)
-    .join('')}</tbody></table>`;

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { effectMetric } from '../../analysis/assay/effect-metric.ts';
-import { type LocusSegment, locusSegments } from '../../analysis/assay/locus-segments.ts';
+import type { LocusSegment } from '../../analysis/assay/locus-segments.ts';
 import { planAssay, usualAssay } from '../../analysis/assay/plan-assay.ts';
 import { assayedNames, assayedSlots, perturbationSizes } from '../../analysis/assay/prepare-fork.ts';
 import { GainsLog } from '../../analysis/gains/gains-log.ts';
@@ -10,8 +10,6 @@ import { assaysTable, gainsTable, stepsTable } from '../../experiment/gains-tabl
 import { FormatError } from '../../export/validate/format-error.ts';
 import { hashBytes } from '../../math/hash.ts';
 import { namedStream } from '../../math/streams.ts';
-import { suggest } from '../../parameter/nearest.ts';
-import { showText } from '../../parameter/show.ts';
 import type { Population } from '../../population/population.ts';
 import { LifeRecord } from '../../record/life-record.ts';
 import type { Simulation } from '../../simulation/types.ts';
@@ -21,6 +19,7 @@ import { type Io, type StopSignal, stopStatus } from '../io.ts';
 import { isInShard, type Shard } from '../shares/share-flags.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
+import { chooseSegments } from './choose-segments.ts';
 import { climbFiles, describeGains } from './climb-files.ts';
 import { ForkFolder, identifyForks, writeForkResults } from './fork-shelf.ts';
 import { checkInRun, findPopulation, type GivenWorld, openGivenWorld, worldArguments } from './open-assayed-world.ts';
@@ -191,18 +190,6 @@ function ticksOf(world: GivenWorld, given: string, flags: ClimbFlags): number[] 
   }
   const ticks = Array.from({ length: Math.ceil((to - from) / every) }, (_, k) => from + k * every);
   return [...ticks, to];
-}
-
-/** Segments by name, with everything; by default all. @throws {UserError} for a name that is none */
-function chooseSegments(population: Population, names: readonly string[] | undefined): readonly LocusSegment[] {
-  const all = locusSegments(population.layout, assayedSlots(population));
-  if (!names) return all;
-  const known = all.map(({ name }) => name);
-  for (const name of names) {
-    if (!known.includes(name))
-      throw new UserError(`there is no segment '${showText(name)}' in genomes of ${population.name}; ${suggest(name, known)}`);
-  }
-  return all.filter(({ name }, s) => s === 0 || names.includes(name));
 }
 
 /** Takes the world from interval to interval, with an assay at the start of each. @returns the report, or the exit status after a request to stop */

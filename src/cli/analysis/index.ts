@@ -7,6 +7,7 @@ import { noise } from './noise.ts';
 import { price } from './price.ts';
 import { tournament } from './tournament.ts';
 import { transplant } from './transplant.ts';
+import { why } from './why.ts';
 
 /** The analyses of the command line, in the order of its help. */
 export const analysisCommands: readonly AnalysisCommand[] = [
@@ -14,6 +15,7 @@ export const analysisCommands: readonly AnalysisCommand[] = [
   price,
   assay,
   climb,
+  why,
   noise,
   tournament,
   transplant,

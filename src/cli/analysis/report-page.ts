@@ -20,3 +20,16 @@ export function reportPage(title: string, parts: readonly string[], note: string
     '',
   ].join('\n');
 }
+
+/** A table of a report page; the first row has the headings. */
+export const htmlTable = ([heads, ...rows]: readonly (readonly string[])[]): string =>
+  `<table><thead><tr>${heads.map((head) => `<th>${escapeHtml(head)}</th>`).join('')}</tr></thead><tbody>${rows
+    .map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`)
+    .join('')}</tbody></table>`;
+
+/** The same as lines of Markdown. */
+export const markdownTable = ([heads, ...rows]: readonly (readonly string[])[]): readonly string[] => [
+  `| ${heads.join(' | ')} |`,
+  `|${heads.map(() => '---|').join('')}`,
+  ...rows.map((row) => `| ${row.join(' | ')} |`),
+];

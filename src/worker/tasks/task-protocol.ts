@@ -6,6 +6,7 @@ import type { ClimbInterval } from '../../analysis/gains/gains-log.ts';
 import type { GenomeSpace, SpaceInterval } from '../../analysis/gains/genome-space.ts';
 import type { Interval } from '../../analysis/gains/interval.ts';
 import type { GradientReading } from '../../analysis/gains/read-gradient.ts';
+import type { ReplayedRivals, RivalsReplay } from '../../analysis/rivals/replay-rivals.ts';
 import type { Contest, ContestOutcome } from '../../analysis/tournament/contest.ts';
 import type { TournamentResult } from '../../analysis/tournament/tournament.ts';
 import type { TournamentPlayer } from '../../experiment/describe-tournament.ts';
@@ -145,6 +146,8 @@ export interface Tasks {
   };
   /** Two genomes against each other. */
   contest: { ask: Contest; answer: ContestOutcome };
+  /** How two clades of the past fared. */
+  rivals: { ask: RivalsReplay; answer: ReplayedRivals };
   /** Margins of all pairs, replicate by replicate. */
   judge: {
     ask: { readonly players: number; readonly replicates: readonly (readonly number[])[] };

@@ -3,6 +3,7 @@ import '../without-eval.ts';
 import { performAssayFork } from '../../analysis/assay/perform-assay-fork.ts';
 import { summariseAssay } from '../../analysis/assay/summarise-assay.ts';
 import { readGradient } from '../../analysis/gains/read-gradient.ts';
+import { replayRivals } from '../../analysis/rivals/replay-rivals.ts';
 import { contestOutcome } from '../../analysis/tournament/contest.ts';
 import { judgeTournament } from '../../analysis/tournament/tournament.ts';
 import { namedStream } from '../../math/streams.ts';
@@ -21,6 +22,7 @@ const perform: { readonly [K in TaskKind]: (ask: Tasks[K]['ask']) => Tasks[K]['a
   interval: (ask) => measureInterval(ask),
   twin: (ask) => runTwin(ask),
   contest: (contest) => contestOutcome({ ...contest, scene: pageCatalogue.adopt(contest.scene) }),
+  rivals: (replay) => replayRivals(replay, pageCatalogue),
   judge: ({ players, replicates }) => judgeTournament(players, replicates),
 };
 

@@ -2,6 +2,7 @@ import * as assays from './assays.ts';
 import * as gains from './gains.ts';
 import * as gradients from './gradients.ts';
 import * as markers from './markers.ts';
+import * as rivals from './rivals.ts';
 import type { Calibration } from './row.ts';
 import * as runs from './runs.ts';
 import * as tournaments from './tournaments.ts';
@@ -35,6 +36,9 @@ export const calibrations: readonly Calibration[] = [
   assays.angle,
   gains.gain,
   gains.percentile,
+  rivals.rates,
+  rivals.chance,
+  rivals.worth,
   ...markers.selection,
   ...markers.selectionOfLoci,
 ];
@@ -51,6 +55,8 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
   'analysis/gradient/observed-gradient.ts': [gradients.observedNull, gradients.observedPlanted],
   'analysis/gradient/random-directions.ts': [gradients.directionPercentile],
   'analysis/gains/gains-of-step.ts': [gains.gain, gains.percentile],
+  'analysis/rivals/chance-displacement.ts': [rivals.chance],
+  'analysis/rivals/rival-rates.ts': [rivals.rates],
   'analysis/lab/antithetic-step.ts': lab,
   'analysis/lab/latent-bits.ts': lab,
   'analysis/lab/step-window.ts': lab,
@@ -70,6 +76,7 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
   'math/holm.ts': 'the correction itself: test/unit/math/student.test.ts',
   'math/statistics.ts': 'the standard error of a mean itself',
   'math/student.ts': 'the distribution itself: test/unit/math/student.test.ts',
+  'experiment/describe-rivals.ts': [rivals.chance],
   'experiment/differences.ts': [runs.noDifference, runs.plantedDifference, runs.pValues, runs.stars],
   'experiment/lab-answer.ts': lab,
   'experiment/describe-climb.ts': [gradients.selectionPercentile],
@@ -113,6 +120,16 @@ export const columns: Readonly<Record<string, readonly Calibration[] | string>> 
   'gains.effects_null_high': [gains.percentile],
   'gains.effects_percentile': [gains.percentile],
   'steps.error': [assays.gradient],
+  'rates.winner_error': 'a standard error; the interval of the difference is made of both',
+  'rates.loser_error': 'the same',
+  'rates.difference_error': [rivals.rates],
+  'rates.difference_low': [rivals.rates],
+  'rates.difference_high': [rivals.rates],
+  'worth.worth_error': [rivals.worth],
+  'worth.worth_per_generation_error': [rivals.worth],
+  'rival_loci.gradient_error': [assays.gradient],
+  'rival_contests.low': [transplants.effects],
+  'rival_contests.high': [transplants.effects],
   'alignment.neutral_low': shadows,
   'alignment.neutral_high': shadows,
   'alignment.neutral_percentile': shadows,

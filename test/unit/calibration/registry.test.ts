@@ -11,6 +11,7 @@ import { tournamentTable } from '../../../src/experiment/describe-tournament.ts'
 import { transplantContestTable, transplantTable } from '../../../src/experiment/describe-transplant.ts';
 import { differencesTable } from '../../../src/experiment/differences.ts';
 import { assaysTable, gainsTable, stepsTable } from '../../../src/experiment/gains-tables.ts';
+import { ratesTable, rivalContestsTable, rivalLociTable, worthTable } from '../../../src/experiment/rivals-tables.ts';
 import type { ExportTable } from '../../../src/export/export-table.ts';
 import { calibrations, columns, sources } from '../../theory/calibration/registry.ts';
 import { type Coverage, judge } from '../../theory/calibration/row.ts';
@@ -56,6 +57,10 @@ describe('every interval is calibrated', () => {
         gainsTable,
         assaysTable,
         stepsTable,
+        ratesTable,
+        worthTable,
+        rivalLociTable,
+        rivalContestsTable,
         tournamentTable,
         transplantTable,
         transplantContestTable,

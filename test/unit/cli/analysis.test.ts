@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, fakeProcesses, type TestIo, testIo, Workplace } from './test-io.ts';
+import { CladeTracker } from '../../../src/analysis/assay/clade-tracker.ts';
+import { parseScene } from '../../../src/scene/parse.ts';
+import { createSimulation } from '../../../src/simulation/create.ts';
+import { call, fakeProcesses, smallScene, type TestIo, testIo, Workplace } from './test-io.ts';
 
 let place: Workplace;
 let run: string;
@@ -457,6 +460,128 @@ describe('upslope climb', () => {
     const { status, err, out } = await call(['climb', place.scene, '--seed', '1', ...wrong]);
     expect(status).toBe(2);
     expect(out).toBe('');
+    expect(err).toContain(words);
+    expect(
+      err
+        .trimEnd()
+        .split('\n')
+        .filter((line) => line.startsWith('upslope:')),
+    ).toHaveLength(1);
+  });
+});
+
+describe('upslope why', () => {
+  const quick = ['--age', '40', '--least', '3', '--forks', '4', '--horizon', '20', '--contest-ticks', '20', '--jobs', '1'];
+  const flags = ['--seed', '1', '--from', '60', '--to', '140', ...quick];
+
+  it('says what both did, what that is worth and what is not known, writes its files, and continues with the forks that are there', async () => {
+    const out = place.at('why');
+    const words = ['why', place.scene, ...flags, '--pairs', '5', '--out', out];
+    const first = await call(words);
+    expect(first.status, first.err).toBe(0);
+    expect(first.out).toMatch(
+      /^grazers, ticks 60 to 140 \([\d.]+ generations\): clade \d+ went from \d+ organisms to \d+, clade \d+ from \d+ to \d+; the log of their ratio rose by /,
+    );
+    for (const words of [
+      'per 1,000 organism-ticks the winner grew by ',
+      'on the gradient of tick 60 ',
+      'in fresh worlds, half and half, ',
+    ])
+      expect(first.out).toMatch(new RegExp(`^${words}`, 'm'));
+    expect(first.out).toMatch(/^What we cannot tell: /m);
+    expect(first.out).not.toMatch(/NaN|undefined/);
+    const rates = await rows('why', 'rates.parquet');
+    const of = (measure: string, column: string) => Number(rates.find((row) => row.measure === measure)?.[column]);
+    for (const side of ['winner_value', 'loser_value', 'difference'])
+      expect(of('growth', side)).toBeCloseTo(of('births', side) - of('deaths', side), 12);
+    expect(of('food', 'winner_value')).toBeGreaterThan(0);
+    expect(of('births', 'winner_value')).toBeGreaterThan(0);
+    const worth = (await rows('why', 'worth.parquet')).filter(({ tick }) => Number(tick) === 60);
+    const worthOf = (name: string) => Number(worth.find(({ segment }) => segment === name)?.worth);
+    expect(Math.abs(worthOf('policy') + worthOf('traits') - worthOf('everything'))).toBeLessThan(1e-9);
+    // Worth is difference times gradient, locus by locus.
+    const loci = (await rows('why', 'rival_loci.parquet')).filter(({ tick, what }) => Number(tick) === 60 && what === 'locus');
+    const sum = loci.reduce((total, row) => total + Number(row.difference) * Number(row.gradient), 0);
+    expect(sum).toBeCloseTo(worthOf('everything'), 5);
+    const contests = await rows('why', 'rival_contests.parquet');
+    expect(contests.filter(({ genomes }) => genomes === 'whole').length).toBe(1);
+    for (const name of ['rates.svg', 'worth.svg', 'report.md', 'report.html'])
+      expect(place.read('why', name).toString()).not.toMatch(/NaN|undefined/);
+    const checked = await call(['validate', out]);
+    expect(checked.status, checked.out).toBe(0);
+    expect(checked.out).toMatch(
+      /valid provenance of a comparison of rivals, grazers, clade \d+ against \d+, ticks 60 to 140, seed 1/,
+    );
+    expect((await call(words)).out).toBe(first.out);
+  });
+
+  it('compares the clades of given organisms, species, and what a run or a snapshot holds', async () => {
+    const asked = await call(['why', place.scene, ...flags, '--pairs', '0']);
+    expect(asked.out).toContain('what a contest says: none was held');
+    const simulation = createSimulation(parseScene(smallScene, 'small'), '1');
+    simulation.step(20);
+    const snapshot = place.at('why.upslope');
+    writeFileSync(snapshot, new Uint8Array(simulation.snapshot()));
+    const [population] = simulation.populations;
+    const tracker = new CladeTracker(simulation, population);
+    simulation.observe(tracker);
+    simulation.step(40);
+    const ids = population.table.f64('id').slice(0, population.count).sort();
+    simulation.dispose();
+    const clades = tracker.clades();
+    const large = [...new Set(clades)].filter((clade) => clades.filter((one) => one === clade).length >= 3);
+    const [one, two] = [large.at(-1), large[0]].map((clade) => ids[clades.lastIndexOf(clade as number)]);
+    const given = await call(['why', place.scene, ...flags, '--pairs', '0', '--winner', String(one), '--loser', String(two)]);
+    expect(given.status, given.err).toBe(0);
+    expect(given.out).toMatch(new RegExp(`: clade ${large.at(-1)} went from \\d+ organisms to \\d+, clade ${large[0]} from`));
+    expect(given.out).not.toContain('chosen in the same way');
+    const same = await call(['why', place.scene, ...flags, '--winner', String(one), '--loser', String(one)]);
+    expect(same.err).toContain('are of one clade');
+    const ofSnapshot = await call(['why', snapshot, '--seed', '1', '--to', '140', ...quick, '--pairs', '0']);
+    expect(ofSnapshot.status, ofSnapshot.err).toBe(0);
+    expect(ofSnapshot.out).toBe(asked.out);
+    const whole = place.at('run of why');
+    await call(['run', place.scene, '--seed', '1', '--ticks', '140', '--out', whole]);
+    const ofRun = await call(['why', whole, ...flags.slice(2), '--pairs', '0']);
+    expect(ofRun.status, ofRun.err).toBe(0);
+    expect(ofRun.out).toBe(asked.out);
+    expect((await call(['why', whole, '--to', '150', '--from', '60', ...quick])).err).toContain(
+      'ends at tick 140; give 140 or less',
+    );
+    const species = await call(['why', place.scene, ...flags, '--species', '0,1']);
+    expect(species.status).toBe(2);
+    expect(species.err).toMatch(/species \d has (no organism|\d+ organisms)/);
+  });
+
+  it('stops where it is asked to, and continues', async () => {
+    const out = place.at('stopped why');
+    const words = ['why', place.scene, ...flags, '--pairs', '0', '--out', out];
+    let left = 3;
+    const stopping: TestIo = testIo({
+      breathe: async () => {
+        if (--left === 0) stopping.stop('SIGTERM');
+      },
+    });
+    const stopped = await call(words, stopping);
+    expect(stopped.status, stopped.err).toBe(143);
+    expect(stopped.err).toMatch(/stopped after \d of 4 forks; the same command continues\n$/);
+    expect(existsSync(place.at('stopped why', 'rates.parquet'))).toBe(false);
+    const again = await call(words);
+    expect(again.status, again.err).toBe(0);
+    expect(again.out).toBe((await call(['why', place.scene, ...flags, '--pairs', '0'])).out);
+  });
+
+  it.each([
+    [['--from', '30'], '--from 30 is less than --age 40; give a later tick or a smaller age'],
+    [['--from', '60', '--to', '60'], '--to 60 is not after tick 60'],
+    [['--from', '60', '--to', '70', '--least', '59'], 'have 59 organisms or more at tick 60, and two are needed'],
+    [['--from', '60', '--to', '70', '--winner', '999999'], '--winner 999999: no organism of grazers has this id'],
+    [['--from', '60', '--to', '70', '--species', '1'], 'give two species, the winner first'],
+    [['--from', '60', '--to', '70', '--species', '1,2', '--loser', '3'], 'leave out one of them'],
+    [['--from', '60', '--to', '70', '--population', 'x'], "there is no population 'x'"],
+  ])('%s: one line, exit 2', async (wrong, words) => {
+    const { status, err, out } = await call(['why', place.scene, '--seed', '1', '--age', '40', ...wrong]);
+    expect([status, out]).toEqual([2, '']);
     expect(err).toContain(words);
     expect(
       err
