@@ -182,7 +182,7 @@ function unknowns(report: RivalsReport, total: number): readonly string[] {
   const value = worthPerGeneration(report, everything);
   const growth = rates.find(({ measure }) => measure === 'growth') as RivalRate;
   const parted = (growth.difference.error * (report.to - report.from)) / report.generations;
-  const rest = { value: total - value.value, error: Math.sqrt(value.error ** 2 + parted ** 2) };
+  const rest = { value: total - value.value, error: Math.sqrt(value.error * value.error + parted * parted) };
   const named: readonly (readonly [string, string])[] = [
     ['births', 'births'],
     ['deaths', 'deaths'],

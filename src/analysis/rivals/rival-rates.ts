@@ -65,7 +65,7 @@ function freedomOf(...parts: readonly (readonly [RivalEstimate, number])[]): num
   let [variance, squares] = [0, 0];
   for (const [{ error }, freedom] of parts) {
     variance += error * error;
-    squares += error ** 4 / freedom;
+    squares += (error * error * error * error) / freedom;
   }
   return (variance * variance) / squares;
 }
@@ -100,7 +100,7 @@ function resampled(account: SubcladeAccount, subclades: readonly number[], strea
   });
   const factor = Math.sqrt(subclades.length / (subclades.length - 1));
   const [total, squares] = subclades.reduce(
-    ([sum, square], k) => [sum + account.exposure[k], square + account.exposure[k] ** 2],
+    ([sum, square], k) => [sum + account.exposure[k], square + account.exposure[k] * account.exposure[k]],
     [0, 0],
   );
   const count = (column: Float64Array) => subclades.reduce((sum, k) => sum + column[k], 0);
@@ -125,5 +125,5 @@ function deviationOf(values: readonly number[]): number {
   const known = values.filter((value) => !Number.isNaN(value));
   if (known.length < 2 || known.length < 0.95 * values.length) return Number.NaN;
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  return Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (known.length - 1));
+  return Math.sqrt(known.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (known.length - 1));
 }

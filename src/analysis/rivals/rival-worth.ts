@@ -41,7 +41,8 @@ export function rivalDifferences(
     const s = side.get(members[organism]);
     if (s !== undefined) count[s] += each / loci;
     for (let at = organism * each, l = 0; at < (organism + 1) * each; at++, l = l + 1 === loci ? 0 : l + 1) {
-      squares[l] += (values[at] - total[l] / copies) ** 2;
+      const deviation = values[at] - total[l] / copies;
+      squares[l] += deviation * deviation;
       if (s !== undefined) sums[s][l] += values[at];
     }
   }
@@ -79,7 +80,7 @@ export function worthOf(
     const picked = gradients.map((b) => Float64Array.from(segment.loci, (l) => b[l]));
     const each = picked.map((b) => dot(step, b));
     const worth = dot(step, meanOf(picked));
-    const square = each.reduce((sum, value) => sum + (value - worth) ** 2, 0);
+    const square = each.reduce((sum, value) => sum + (value - worth) * (value - worth), 0);
     return {
       ...segment,
       worth,

@@ -10,7 +10,6 @@ import { pairwiseInvasibility, singularPoints } from '../../analysis/lab/invasio
 import { expression } from '../../analysis/price/price-of-loci.ts';
 import { immigration } from '../../analysis/price/price-of-window.ts';
 import { spreadEvenly } from '../../analysis/tournament/tournament.ts';
-import { pairNearest, transplantContests, transplantSegments, usualSegments } from '../../analysis/transplant/transplant.ts';
 import type { InvasionReport } from '../../experiment/describe-invasion.ts';
 import { makeLandscape } from '../../habitat/landscape/forms.ts';
 import { type CopyChannel, copyChannels } from '../../population/copy-counts.ts';
@@ -20,7 +19,7 @@ import { onLandscape } from '../../simulation/kinds.ts';
 import type { PriceWindowTerms } from '../account-log.ts';
 import type { CurrentRun } from '../current-run.ts';
 import type { Run } from '../live-run.ts';
-import type { AssayStart, TournamentStart, TransplantStart } from '../tasks/task-protocol.ts';
+import type { AssayStart, TournamentStart } from '../tasks/task-protocol.ts';
 
 /** Price's equation between the censuses of a run so far. */
 export interface PriceReport {
@@ -114,43 +113,6 @@ export class AnalysisTopic {
       title: population.parameters.title || population.name,
       players: chosen.map(({ id, organism, tick }) => ({ fossil: id, organism, tick })),
       genomes: chosen.map(({ genome }) => genome),
-    };
-  }
-
-  /**
-   * Contests of later loci of fossils with earlier ones, in earlier and in later genomes.
-   * @param name of the population; the first if none has that name
-   * @param wanted pairs of fossils: those nearest to these ticks
-   * @throws {SceneError} if there are too few fossils, or genomes are one segment
-   */
-  transplantStart(name: string, from: number, to: number, wanted: number): TransplantStart {
-    const { world } = this.current.require();
-    const { population, fossils } = this.fossilsOf(name);
-    const found = from < to && fossils.length > 0 ? pairNearest(fossils, from, to, wanted) : undefined;
-    if (!found) {
-      throw new SceneError(
-        `${population.name}: ${fossils.length} fossils, too few for ${wanted} pairs near ticks ${from} and ${to}: choose fewer pairs or ticks further apart, or let the world continue`,
-      );
-    }
-    const slots = population.layout.loci.map(({ slot }) => slot);
-    const segments = usualSegments(transplantSegments(population.layout, slots));
-    if (segments.length === 0) throw new SceneError(`${population.name}: genomes are one segment; hold a tournament instead`);
-    const shape = { ploidy: population.ploidy, stride: population.layout.stride, slots };
-    const text = ({ id, tick }: (typeof fossils)[number]) => ({ fossil: id, tick });
-    return {
-      scene: world.initialScene,
-      seed: world.seed,
-      population: population.name,
-      loci: slots.length,
-      segments: segments.map((segment) => ({ name: segment.name, loci: segment.loci.length })),
-      pairs: found.map(({ earlier, later }) => ({ earlier: text(earlier), later: text(later) })),
-      contests: found.flatMap(({ earlier, later }, pair) =>
-        transplantContests({ earlier: earlier.genome, later: later.genome }, segments, shape).map((contest) => ({
-          ...contest,
-          pair,
-          segment: contest.segment?.name ?? '',
-        })),
-      ),
     };
   }
 
