@@ -4,7 +4,7 @@ import type { LocusSegment } from '../assay/locus-segments.ts';
 import type { AssayForkResult } from '../assay/perform-assay-fork.ts';
 import { averageSeeds, gradientOfForks } from '../assay/summarise-assay.ts';
 import { type Evolvability, evolvability } from './evolvability.ts';
-import { gainsOfStep, type SegmentGains } from './gains-of-step.ts';
+import { gainsOfStep, type MutationNulls, type SegmentGains } from './gains-of-step.ts';
 import type { CopiesAt, Interval, Split } from './interval.ts';
 import {
   covariancesOfCopies,
@@ -139,6 +139,7 @@ export class GainsLog {
     const along = new Map<string, Evolvability>();
     this.splits.push(...interval.splits);
     const subjects: SubjectGains[] = [];
+    const mutationNulls: MutationNulls = new Map();
     for (const subject of followed ?? subjectsOf(interval, this.former, this.splits)) {
       const { kind, id, before, after, split } = subject;
       const whole = kind === 'population';
@@ -168,7 +169,7 @@ export class GainsLog {
         ...(split ? { split } : {}),
         before: before.length,
         after: after.length,
-        segments: gainsOfStep(own, { gradients, scales, segments, covariances, metric }, stream),
+        segments: gainsOfStep(own, { gradients, scales, segments, covariances, metric, mutationNulls }, stream),
       });
     }
     const ticks = closed.tick - opened.tick;

@@ -1,6 +1,6 @@
 import type { NamedStream } from '../../math/streams.ts';
 import { mutation } from '../../mechanisms/mutation.ts';
-import { halvesOf, meanOf, nullOfCovariance, type PartNull } from '../assay/align.ts';
+import { halvesOf, meanOf, nullOf, nullOfCovariance, type PartNull } from '../assay/align.ts';
 import { type EffectMetric, effectCoordinates } from '../assay/effect-metric.ts';
 import type { LocusSegment } from '../assay/locus-segments.ts';
 import { percentileOf } from '../gradient/random-directions.ts';
@@ -18,7 +18,12 @@ export interface Covariances {
   readonly mutation?: Float64Array;
   /** Of all that changes along a line of descent. */
   readonly line?: Float64Array;
+  /** Deviations of all copies from their mean, a row a copy, if these are few: to draw from them costs less than from the covariance. */
+  readonly few?: Float64Array;
 }
+
+/** Nulls of mutations by segment and metric: the same for all subjects of an interval. */
+export type MutationNulls = Map<string, PartNull | undefined>;
 
 /** What steps are compared with. @experimental */
 export interface GainQuestion {
@@ -31,6 +36,8 @@ export interface GainQuestion {
   readonly covariances: Covariances;
   /** The metric of effects on actions, if the population has a policy. */
   readonly metric: EffectMetric | undefined;
+  /** Those of other subjects with the same gradients, scales, metric and covariance of mutations, to which new ones are added. */
+  readonly mutationNulls?: MutationNulls;
 }
 
 /** How a step is directed in one metric. @experimental */
@@ -71,8 +78,10 @@ export interface SegmentGains extends LocusSegment {
 
 const unknown: StepAngle = { cosine: Number.NaN, low: Number.NaN, high: Number.NaN, percentile: Number.NaN };
 
+type NullKind = Exclude<keyof Covariances, 'few'>;
+
 /** The null of a part: the copies that were there for steps that sort them, mutations for steps by mutation. */
-const nullKind = ({ account, part }: StepPart): keyof Covariances | undefined => {
+const nullKind = ({ account, part }: StepPart): NullKind | undefined => {
   if (account === 'change' || account === 'channels' || part === 'selection') return 'whole';
   if (part === mutation.id) return 'mutation';
   if (part === ownLine) return 'line';
@@ -88,7 +97,7 @@ const nullKind = ({ account, part }: StepPart): keyof Covariances | undefined =>
  */
 export function gainsOfStep(
   parts: readonly StepPart[],
-  { gradients, scales, segments, covariances, metric }: GainQuestion,
+  { gradients, scales, segments, covariances, metric, mutationNulls = new Map() }: GainQuestion,
   stream: NamedStream,
 ): readonly SegmentGains[] {
   if (gradients.length < 2)
@@ -98,18 +107,21 @@ export function gainsOfStep(
   const response = first.map((_, l) => dot(covariances.whole.subarray(l * loci, (l + 1) * loci), second));
   return segments.map((segment): SegmentGains => {
     const own = segment.loci;
-    const inLoci = coordinatesOf(gradients, covariances, stream, {
+    const nullsIn = (unit: string): NullSource => ({ covariances, stream, mutationNulls, name: `${segment.name} ${unit}` });
+    const inLoci = coordinatesOf(gradients, nullsIn('loci'), {
       step: (step) => Float64Array.from(own, (l) => step[l] / scales[l]),
       gradient: (b) => Float64Array.from(own, (l) => b[l] * scales[l]),
       covariance: (matrix) => pick(matrix, loci, own, (l) => 1 / scales[l]),
+      rows: (rows) => pickRows(rows, loci, own, (l) => 1 / scales[l]),
     });
     const effects = own.length > 1 && metric ? effectCoordinates(metric, own) : undefined;
     const inEffects =
       effects &&
-      coordinatesOf(gradients, covariances, stream, {
+      coordinatesOf(gradients, nullsIn('effects'), {
         step: (step) => effects.ofSteps(Float64Array.from(own, (l) => step[l])),
         gradient: (b) => effects.ofGradient(Float64Array.from(own, (l) => b[l])),
         covariance: (matrix) => effects.ofCovariance(pick(matrix, loci, own, () => 1)),
+        rows: (rows) => effects.ofSteps(pickRows(rows, loci, own, () => 1)),
       });
     return {
       ...segment,
@@ -159,14 +171,23 @@ interface Coordinates {
   step(step: Float64Array): Float64Array;
   gradient(b: Float64Array): Float64Array;
   covariance(matrix: Float64Array): Float64Array;
+  rows(deviations: Float64Array): Float64Array;
+}
+
+/** What nulls are drawn from. */
+interface NullSource {
+  readonly covariances: Covariances;
+  readonly stream: NamedStream;
+  readonly mutationNulls: MutationNulls;
+  /** Of segment and metric. */
+  readonly name: string;
 }
 
 /** Gradients, steps and nulls at the loci of a segment in some coordinates; nulls are drawn once each, when they are first wanted. */
 function coordinatesOf(
   gradients: readonly Float64Array[],
-  covariances: Covariances,
-  stream: NamedStream,
-  { step, gradient, covariance }: Coordinates,
+  { covariances, stream, mutationNulls, name }: NullSource,
+  { step, gradient, covariance, rows }: Coordinates,
 ) {
   const each = gradients.map(gradient);
   const b = meanOf(each);
@@ -176,13 +197,17 @@ function coordinatesOf(
     b,
     step,
     reliability: reliabilityOfMean(each),
-    null(kind: keyof Covariances): PartNull | undefined {
+    null(kind: NullKind): PartNull | undefined {
       if (b.length < 2) return undefined;
-      if (!nulls.has(kind)) {
-        const matrix = covariances[kind];
-        nulls.set(kind, matrix && nullOfCovariance(covariance(matrix), b, stream));
+      const [own, key] = kind === 'mutation' ? [mutationNulls, name] : [nulls, kind];
+      if (!own.has(key)) {
+        const { few, [kind]: matrix } = covariances;
+        own.set(
+          key,
+          kind === 'whole' && few ? nullOf(rows(few), b, stream) : matrix && nullOfCovariance(covariance(matrix), b, stream),
+        );
       }
-      return nulls.get(kind);
+      return own.get(key);
     },
   };
 }
@@ -194,5 +219,15 @@ function pick(matrix: Float64Array, loci: number, own: readonly number[], factor
   let to = 0;
   for (const [i, a] of own.entries())
     for (const [j, b] of own.entries()) picked[to++] = matrix[a * loci + b] * factors[i] * factors[j];
+  return picked;
+}
+
+/** Some loci of rows, each times its factor. */
+function pickRows(rows: Float64Array, loci: number, own: readonly number[], factor: (locus: number) => number): Float64Array {
+  const factors = own.map(factor);
+  const picked = new Float64Array((rows.length / loci) * own.length);
+  let to = 0;
+  for (let from = 0; from < rows.length; from += loci)
+    for (const [i, l] of own.entries()) picked[to++] = rows[from + l] * factors[i];
   return picked;
 }
