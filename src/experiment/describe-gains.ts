@@ -170,25 +170,41 @@ export function lineSentence({ line, intervals }: GainsReport): readonly string[
   ];
 }
 
-/** What both sides of each split of a species climbed, a sentence a split: as long as both had members, from the interval of the split on. */
+/** Most splits of species that have a sentence each. */
+const mostSplits = 3;
+
+/**
+ * What both sides of a split of a species climbed, as long as both had members, from the interval of the split on: a sentence for each of those that were followed
+ * longest, and one for the number of the others.
+ */
 export function sideSentences({ intervals }: GainsReport): readonly string[] {
   const pairs = new Map<string, Split>();
   for (const { subjects } of intervals) {
     for (const { split } of subjects) if (split) pairs.set(`${split.mother}/${split.daughter}`, split);
   }
-  return [...pairs.values()].map(({ mother, daughter }) => {
-    const sidesOf = ({ subjects }: ClimbInterval, kind: SubjectGains['kind']) =>
-      subjects.find((one) => one.kind === kind && one.split?.mother === mother && one.split.daughter === daughter);
-    const common = intervals.filter((interval) => sidesOf(interval, 'daughter'));
+  const sidesOf = ({ subjects }: ClimbInterval, { mother, daughter }: Split, kind: SubjectGains['kind']) =>
+    subjects.find((one) => one.kind === kind && one.split?.mother === mother && one.split.daughter === daughter);
+  const followed = [...pairs.values()]
+    .map((split) => ({ split, common: intervals.filter((interval) => sidesOf(interval, split, 'daughter')) }))
+    .sort((a, b) => b.common.length - a.common.length);
+  const others = followed.length - mostSplits;
+  const sentences = followed.slice(0, mostSplits).map(({ split, common }) => {
+    const { mother, daughter } = split;
     const of = (kind: SubjectGains['kind']) => {
       const steps = common.map((interval) => ({
-        gains: sidesOf(interval, kind) as SubjectGains,
+        gains: sidesOf(interval, split, kind) as SubjectGains,
         horizonGenerations: interval.horizonGenerations,
       }));
       return `${withError(sumGains(steps, 'everything', 'selection'))} by selection and ${withError(sumGains(steps, 'everything', 'change'))} in all`;
     };
     return `species ${daughter} split from species ${mother} between ticks ${common[0].from} and ${common[0].to}; from tick ${common[0].from} to ${common[common.length - 1].to} the mother side climbed ${of('mother')}, the daughter side ${of('daughter')}, log fitness a generation, each along the gradient of the whole population`;
   });
+  return others > 0
+    ? [
+        ...sentences,
+        `${others} more ${others === 1 ? 'split was' : 'splits were'} followed: see the column pair of the table of gains`,
+      ]
+    : sentences;
 }
 
 const isMoved = (step: Float64Array) => step.some((value) => Math.abs(value) > 1e-9);
