@@ -236,7 +236,7 @@ export function covariancesOfCopies(
   return { whole: covariance(whole), within: covariance(within), between: covariance(between), clades: numberOf };
 }
 
-/** Rows less their mean. */
+/** Rows minus their mean. */
 function deviationsOf(rows: Float64Array, loci: number): Float64Array {
   const mean = new Float64Array(loci);
   for (let at = 0; at < rows.length; at++) mean[at % loci] += (rows[at] * loci) / rows.length;

@@ -45,7 +45,7 @@ export function rivalsOf(kind: Rival['kind'], labels: ArrayLike<number>, after: 
   }));
 }
 
-/** How many of a rival lived at both ends. */
+/** How many of a rival lived at both ends. @experimental */
 export type RivalNumbers = Pick<Rival, 'before' | 'after'>;
 
 /**

@@ -106,7 +106,7 @@ function extent(values: readonly number[]): readonly [number, number] {
   return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [0, 0]);
 }
 
-/** Range of a column without its outermost values, from some 1,000 of the points. */
+/** Range of a column without its outermost values, from about 1,000 of the points. */
 function innerRange(points: Float32Array, stride: number, column: number): readonly number[] {
   const step = Math.ceil(points.length / stride / 1000);
   const values = Float32Array.from(
