@@ -14,7 +14,7 @@ import type { Population } from '../../population/population.ts';
 import { LifeRecord } from '../../record/life-record.ts';
 import type { Simulation } from '../../simulation/types.ts';
 import type { Setting } from '../flags.ts';
-import { mostTicks, nameList, outDirectory, plainText, positiveNumber, wholeNumber } from '../flags.ts';
+import { mostTicks, outDirectory, plainText, wholeNumber } from '../flags.ts';
 import { type Io, type StopSignal, stopStatus } from '../io.ts';
 import { isInShard, type Shard } from '../shares/share-flags.ts';
 import { UserError } from '../user-error.ts';
@@ -22,6 +22,7 @@ import type { AnalysisCommand } from './analysis-command.ts';
 import { chooseSegments } from './choose-segments.ts';
 import { climbFiles, describeGains } from './climb-files.ts';
 import { ForkFolder, identifyForks, writeForkResults } from './fork-shelf.ts';
+import { gradientOptions } from './gradient-options.ts';
 import { checkInRun, findPopulation, type GivenWorld, openGivenWorld, worldArguments } from './open-assayed-world.ts';
 import type { AssayTask } from './perform-assay-task.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
@@ -294,24 +295,18 @@ export const climb: AnalysisCommand = {
     },
   },
   describe: (command, io, done) =>
-    forkOptions(worldArguments(command, 'climb'))
-      .option('--population <name>', 'name of the population (default: the first)', plainText)
-      .option('--from <tick>', 'start of the first interval (default: 0)', wholeNumber(0, mostTicks))
-      .option('--to <tick>', 'end of the last interval (default: the end of the scene or the run)', wholeNumber(1, mostTicks))
-      .option('--every <ticks>', 'ticks of an interval; clades are as old (default: 1000)', wholeNumber(1, mostTicks))
-      .option(
-        '--forks <n>',
-        'perturbed forks at the start of each interval, in mirrored pairs (default: 40)',
-        wholeNumber(4, 100_000),
-      )
-      .option(
-        '--horizon <ticks>',
-        'ticks after which copies of loci are counted in forks (default: 400)',
-        wholeNumber(1, mostTicks),
-      )
-      .option('--size <s>', 'perturbation of a locus, in standard deviations of its mutation (default: 1)', positiveNumber)
-      .option('--policy-size <s>', 'the same for weights of a policy (default: 2)', positiveNumber)
-      .option('--segments <names>', 'segments of the genome, as assay names them (default: all)', nameList)
+    gradientOptions(
+      forkOptions(worldArguments(command, 'climb'))
+        .option('--population <name>', 'name of the population (default: the first)', plainText)
+        .option('--from <tick>', 'start of the first interval (default: 0)', wholeNumber(0, mostTicks))
+        .option('--to <tick>', 'end of the last interval (default: the end of the scene or the run)', wholeNumber(1, mostTicks))
+        .option('--every <ticks>', 'ticks of an interval; clades are as old (default: 1000)', wholeNumber(1, mostTicks))
+        .option(
+          '--forks <n>',
+          'perturbed forks at the start of each interval, in mirrored pairs (default: 40)',
+          wholeNumber(4, 100_000),
+        ),
+    )
       .option(
         '--line <organism>',
         'also follow the line of descent of an organism of the last tick: its id, or eldest; keeps the genomes of every interval',

@@ -23,12 +23,13 @@ import type { Population } from '../../population/population.ts';
 import { rowsById } from '../../population/rows-by-id.ts';
 import { LifeRecord } from '../../record/life-record.ts';
 import type { Setting } from '../flags.ts';
-import { mostTicks, nameList, outDirectory, plainText, positiveNumber, wholeNumber } from '../flags.ts';
+import { mostTicks, outDirectory, plainText, wholeNumber } from '../flags.ts';
 import { type Io, type StopSignal, stopStatus } from '../io.ts';
 import { UserError } from '../user-error.ts';
 import type { AnalysisCommand } from './analysis-command.ts';
 import { chooseSegments } from './choose-segments.ts';
 import { ForkFolder, identifyForks, writeForkResults } from './fork-shelf.ts';
+import { gradientOptions } from './gradient-options.ts';
 import { holdContests } from './hold-contests.ts';
 import { checkInRun, findPopulation, type GivenWorld, openGivenWorld, worldArguments } from './open-assayed-world.ts';
 import { inSharedMemory, performForks } from './perform-forks.ts';
@@ -427,32 +428,26 @@ export const why: AnalysisCommand = {
     },
   },
   describe: (command, io, done) =>
-    worldArguments(command, 'comparison')
-      .option('--population <name>', 'name of the population (default: the first)', plainText)
-      .option(
-        '--from <tick>',
-        'start of the interval (default: of a scene 5000, or 2000 before its end if that is earlier; of a run 2000 before its end)',
-        wholeNumber(0, mostTicks),
-      )
-      .option('--to <tick>', 'its end (default: 2000 ticks later)', wholeNumber(1, mostTicks))
-      .option('--age <ticks>', 'age of clades at the start (default: 2000)', wholeNumber(0, mostTicks))
-      .option(
-        '--winner <organism>',
-        'an organism of the start or the end whose clade is the winner (default: the clade whose share rose most)',
-        organismId,
-      )
-      .option('--loser <organism>', 'the same of the loser (default: the clade whose share fell most)', organismId)
-      .option('--species <winner,loser>', 'two species of the start instead of clades', speciesPair)
-      .option('--least <n>', 'fewest organisms of a clade or species at the start (default: 8)', wholeNumber(2, 1_000_000))
-      .option('--forks <n>', 'perturbed forks at the start, in mirrored pairs (default: 40)', wholeNumber(4, 100_000))
-      .option(
-        '--horizon <ticks>',
-        'ticks after which copies of loci are counted in forks (default: 400)',
-        wholeNumber(1, mostTicks),
-      )
-      .option('--size <s>', 'perturbation of a locus, in standard deviations of its mutation (default: 1)', positiveNumber)
-      .option('--policy-size <s>', 'the same for weights of a policy (default: 2)', positiveNumber)
-      .option('--segments <names>', 'segments of the genome, as assay names them (default: all)', nameList)
+    gradientOptions(
+      worldArguments(command, 'comparison')
+        .option('--population <name>', 'name of the population (default: the first)', plainText)
+        .option(
+          '--from <tick>',
+          'start of the interval (default: of a scene 5000, or 2000 before its end if that is earlier; of a run 2000 before its end)',
+          wholeNumber(0, mostTicks),
+        )
+        .option('--to <tick>', 'its end (default: 2000 ticks later)', wholeNumber(1, mostTicks))
+        .option('--age <ticks>', 'age of clades at the start (default: 2000)', wholeNumber(0, mostTicks))
+        .option(
+          '--winner <organism>',
+          'an organism of the start or the end whose clade is the winner (default: the clade whose share rose most)',
+          organismId,
+        )
+        .option('--loser <organism>', 'the same of the loser (default: the clade whose share fell most)', organismId)
+        .option('--species <winner,loser>', 'two species of the start instead of clades', speciesPair)
+        .option('--least <n>', 'fewest organisms of a clade or species at the start (default: 8)', wholeNumber(2, 1_000_000))
+        .option('--forks <n>', 'perturbed forks at the start, in mirrored pairs (default: 40)', wholeNumber(4, 100_000)),
+    )
       .option(
         '--pairs <n>',
         'pairs of organisms for contests in fresh worlds; 0 for none, five or more have intervals (default: 5)',

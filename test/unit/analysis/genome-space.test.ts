@@ -171,6 +171,41 @@ it('marks no more neutral lineages than chance allows', () => {
   expect(marked / of).toBeLessThan(0.05 + 3 * 2 * Math.sqrt((0.05 * 0.95) / of));
 });
 
+it('has one way of the mean in twenty beyond the band of chance, if steps take random directions', () => {
+  const stream = namedStream('genome space', 'band');
+  const width = 12;
+  const trials = 400;
+  let beyond = 0;
+  for (let trial = 0; trial < trials; trial++) {
+    const intervals = [0, 10, 20, 30].map((from): SpaceInterval => {
+      const b = Float64Array.from({ length: width }, () => stream.normal());
+      const spread = Float64Array.from({ length: width }, () => 0.2 + stream.uniform());
+      const covariance = new Float64Array(width * width);
+      for (let l = 0; l < width; l++) covariance[l * width + l] = spread[l] * spread[l];
+      const { toGradient } = nullOfCovariance(covariance, b, stream);
+      const step = spread.map((own) => own * stream.normal());
+      const length = Math.sqrt(dot(step, step));
+      return {
+        from,
+        to: from + 10,
+        before: new Float64Array(width),
+        after: step,
+        organisms: 10,
+        gradient: b,
+        horizonGenerations: 1,
+        gain: dot(step, b),
+        gainError: 0,
+        byChance: toGradient[Math.floor(0.975 * toGradient.length)] * length * Math.sqrt(dot(b, b)),
+        groups: [],
+      };
+    });
+    const { path } = genomeSpace(intervals, new Float64Array(width).fill(1), undefined);
+    const end = path[path.length - 1];
+    if (Math.abs(end.y) > end.byChance) beyond++;
+  }
+  expect(Math.abs(beyond / trials - 0.05)).toBeLessThan(3 * Math.sqrt((0.05 * 0.95) / trials));
+});
+
 it('reads a gradient: its response, where it would gain most, and an axis across it', () => {
   const stream = namedStream('genome space', 'reading');
   const rows = Float64Array.from({ length: 400 * loci }, (_, at) => stream.normal() * [0.2, 3, 1][at % loci]);
