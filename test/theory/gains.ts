@@ -24,6 +24,8 @@ export interface ClimbPlan {
   readonly species?: boolean;
   /** Tick before the first at which clades begin; by default the first interval has none. */
   readonly since?: number;
+  /** Whether angles are held against random steps, by default so. */
+  readonly nulls?: boolean;
   /** Metric of effects on actions, as if the loci were those of a policy. */
   readonly metric?: EffectMetric;
 }
@@ -31,14 +33,26 @@ export interface ClimbPlan {
 /** The climb of the first population of a world, which is left at the last tick. */
 export function followClimb(
   simulation: Simulation,
-  { ticks, horizon, forks, size, policySize = size, seed, lines = false, species = false, since = ticks[0], metric }: ClimbPlan,
+  {
+    ticks,
+    horizon,
+    forks,
+    size,
+    policySize = size,
+    seed,
+    lines = false,
+    species = false,
+    since = ticks[0],
+    nulls,
+    metric,
+  }: ClimbPlan,
 ): GainsLog {
   const [population] = simulation.populations;
   const record = species ? new LifeRecord(simulation) : undefined;
   if (record) simulation.observe(record);
   simulation.step(since - simulation.tick);
   const segments: readonly LocusSegment[] = locusSegments(population.layout, assayedSlots(population));
-  const log = new GainsLog({ horizon, segments, scales: perturbationSizes(population, 1), lines });
+  const log = new GainsLog({ horizon, segments, scales: perturbationSizes(population, 1), lines, nulls });
   const watch = new IntervalWatch(simulation, population, record && speciesOfRecord(record, population));
   watch.next();
   if (since < ticks[0]) {

@@ -38,7 +38,15 @@ export const gains: Verification = {
   measure(seed) {
     const simulation = createSimulation(sceneWith(json, 'meadow'), String(seed));
     const ticks = Array.from({ length: until / every + 1 }, (_, k) => k * every);
-    const { intervals } = followClimb(simulation, { ticks, horizon, forks, size: 1, policySize: 2, seed: String(seed) });
+    const { intervals } = followClimb(simulation, {
+      ticks,
+      horizon,
+      forks,
+      size: 1,
+      policySize: 2,
+      nulls: false,
+      seed: String(seed),
+    });
     simulation.dispose();
     const steps = intervals.map(({ subjects: [own], horizonGenerations }) => ({ gains: own, horizonGenerations }));
     const numbers: Record<string, number> = {

@@ -63,7 +63,17 @@ export const levels: Verification = {
       const simulation = createSimulation(sceneWith(json, name), String(seed));
       if (name === 'islands') simulation.schedule(from, 'habitat.barriers', corridor);
       const ticks = Array.from({ length: (until - from) / every + 1 }, (_, k) => from + k * every);
-      const plan = { ticks, horizon, forks, size: 1, policySize: 2, seed: String(seed), species: true, since: from - every };
+      const plan = {
+        ticks,
+        horizon,
+        forks,
+        size: 1,
+        policySize: 2,
+        nulls: false,
+        seed: String(seed),
+        species: true,
+        since: from - every,
+      };
       const { intervals } = followClimb(simulation, plan);
       simulation.dispose();
       Object.assign(numbers, levelsOf(name, intervals));

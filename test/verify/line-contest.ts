@@ -38,7 +38,7 @@ export const lineContest: Verification = {
     const simulation = createSimulation(scene, String(seed));
     const [population] = simulation.populations;
     const census = Array.from({ length: until / every + 1 }, (_, k) => k * every);
-    const plan = { ticks: census, horizon, forks, size: 1, policySize: 2, seed: String(seed), lines: true };
+    const plan = { ticks: census, horizon, forks, size: 1, policySize: 2, nulls: false, seed: String(seed), lines: true };
     const log = followClimb(simulation, plan);
     const rates = new Map(log.intervals.map(({ from, horizonGenerations }) => [from, horizonGenerations]));
     const ids = population.table.f64('id').slice(0, population.count).sort();

@@ -24,12 +24,13 @@ function show(values: readonly (number | null)[]): string {
 export const momentumCauses: Verification = {
   name: 'momentum-causes',
   scenes: ['meadow'],
-  title: `Momentum with transfer, choice, imitation and migration on against off: a landscape with exact gradients (optimum on a circle, ${windows} windows of 5 generations), and a meadow of side ${side} (${ticks} ticks, windows of ${every}, observed gradients of traits)`,
+  title: `Momentum with transfer, choice, imitation and migration on against off: a landscape (optimum on a circle, ${windows} windows of 5 generations) beside the expected selection differential, there beside its linear part G b, and a meadow of side ${side} (${ticks} ticks, windows of ${every}, observed gradients of traits)`,
   mostSeeds: 8,
   measure(seed) {
     const result: Record<string, number> = {};
     for (const cause of Object.keys(landscapeCauses)) {
-      Object.assign(result, enter(`landscape ${cause}`, landscapeMomentum(cause, `momentum ${seed}`, windows)));
+      const { expected, linear } = landscapeMomentum(cause, `momentum ${seed}`, windows);
+      Object.assign(result, enter(`landscape ${cause}`, expected), enter(`by G b ${cause}`, linear));
     }
     for (const cause of Object.keys(meadowCauses)) {
       Object.assign(result, enter(`meadow ${cause}`, meadowMomentum(cause, `momentum ${seed}`, side, ticks, every)));
@@ -41,6 +42,7 @@ export const momentumCauses: Verification = {
     const lines = [['where', 'mechanism', 'identified', 'momentum', 'minus that without', 'first stage'].join('  ')];
     for (const [where, causes] of [
       ['landscape', landscapeCauses],
+      ['by G b', landscapeCauses],
       ['meadow', meadowCauses],
     ] as const) {
       for (const [cause, { against }] of Object.entries(causes)) {
@@ -60,7 +62,7 @@ export const momentumCauses: Verification = {
         );
       }
     }
-    // Where nothing but the gradient moves the mean there is no momentum to find.
+    // Where nothing but selection moves the mean there is no momentum to find beside its expected differential.
     const base = results.map((result) => result['landscape none momentum']).filter(known);
     const holds = base.length < 3 || Math.abs(mean(base)) < 4 * standardError(base);
     return { lines, holds };

@@ -4,6 +4,7 @@ import { bloom } from './bloom.ts';
 import { calibration } from './calibration.ts';
 import { climbing } from './climb.ts';
 import { climbingWith } from './climb-with.ts';
+import { climbs } from './climbs.ts';
 import { drift } from './drift.ts';
 import { equivalence } from './equivalence.ts';
 import { gains } from './gains.ts';
@@ -63,6 +64,7 @@ export const verifications: readonly Verification[] = [
   islandModel,
   climbing,
   climbingWith,
+  climbs,
   gains,
   lineContest,
   levels,

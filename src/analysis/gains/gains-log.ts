@@ -72,6 +72,8 @@ export interface ClimbQuestion {
   readonly scales: Float64Array;
   /** Whether lines of descent will be requested: then the genomes of every opening and what was written are kept, 5 bytes a locus and copy and 8 a writer. */
   readonly lines: boolean;
+  /** Whether angles are held against random steps, by default so: drawing these takes most of the time. */
+  readonly nulls?: boolean;
 }
 
 interface KeptInterval {
@@ -128,7 +130,7 @@ export class GainsLog {
     stream: NamedStream,
     followed?: readonly Subject[],
   ): ClimbInterval | undefined {
-    const { horizon, segments, scales, lines } = this.question;
+    const { horizon, segments, scales, lines, nulls } = this.question;
     const { opened, closed } = interval;
     if (closed.ids.length === 0) return undefined;
     const seeds = averageSeeds(forks);
@@ -169,7 +171,7 @@ export class GainsLog {
         ...(split ? { split } : {}),
         before: before.length,
         after: after.length,
-        segments: gainsOfStep(own, { gradients, scales, segments, covariances, metric, mutationNulls }, stream),
+        segments: gainsOfStep(own, { gradients, scales, segments, covariances, metric, mutationNulls, nulls }, stream),
       });
     }
     const ticks = closed.tick - opened.tick;
@@ -204,7 +206,7 @@ export class GainsLog {
    * @throws {Error} if lines were not kept
    */
   line(organism: number, stream: NamedStream): readonly LineStep[] | undefined {
-    const { segments, scales, lines } = this.question;
+    const { segments, scales, lines, nulls } = this.question;
     if (!lines) throw new Error('the lines of this climb were not kept');
     const steps: LineStep[] = [];
     let id = organism;
@@ -236,7 +238,7 @@ export class GainsLog {
           after: 1,
           segments: gainsOfStep(
             stepOfLine({ opened, closed, inLine, written }, start, place),
-            { gradients, scales, segments, covariances, metric },
+            { gradients, scales, segments, covariances, metric, nulls },
             stream,
           ),
         },

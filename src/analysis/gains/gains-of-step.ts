@@ -38,6 +38,8 @@ export interface GainQuestion {
   readonly metric: EffectMetric | undefined;
   /** Those of other subjects with the same gradients, scales, metric and covariance of mutations, to which new ones are added. */
   readonly mutationNulls?: MutationNulls;
+  /** Whether steps are held against random ones, by default so; otherwise their angles have no null. */
+  readonly nulls?: boolean;
 }
 
 /** How a step is directed in one metric. @experimental */
@@ -97,7 +99,7 @@ const nullKind = ({ account, part }: StepPart): NullKind | undefined => {
  */
 export function gainsOfStep(
   parts: readonly StepPart[],
-  { gradients, scales, segments, covariances, metric, mutationNulls = new Map() }: GainQuestion,
+  { gradients, scales, segments, covariances, metric, mutationNulls = new Map(), nulls = true }: GainQuestion,
   stream: NamedStream,
 ): readonly SegmentGains[] {
   if (gradients.length < 2)
@@ -130,7 +132,7 @@ export function gainsOfStep(
       predicted: own.reduce((sum, l) => sum + first[l] * response[l], 0),
       parts: parts.map((one): PartGain => {
         const { account, part, step } = one;
-        const kind = nullKind(one);
+        const kind = nulls ? nullKind(one) : undefined;
         const moved = inLoci.step(step);
         const { along, across, size } = direction(moved, inLoci.b);
         const each = inLoci.each.map((b) => dot(moved, b));
