@@ -14,6 +14,8 @@ export interface GroundView {
   readonly cell: number;
   /** [grass, fruit, carrion, cue] a cell, row by row; energy per cell. */
   values(): Float32Array;
+  /** The same four numbers of what an organism at a place eats from: its cell, or its patch. Nothing where there is neither. */
+  foodAt(x: number, y: number): Float32Array;
   /** 1 for a barrier, a value a cell. */
   barrier(): Uint8Array;
   /** Energy of grass and of fruit at which a cell is drawn at full strength. */

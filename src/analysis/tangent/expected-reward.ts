@@ -25,7 +25,7 @@ export const climbsReward = (population: Learner): boolean =>
 /**
  * The reward that an organism's policy can expect of its last tick, given its observation, and its gradient by the weights that learning
  * may move. Among the signals of reward only intake depends on actions in the same tick: reward = gene * chance to eat * share of
- * the appetite that eating brought, or would have brought on its cell of ground. (Rare or untried actions are not learned: the gradient
+ * the appetite that eating brought, or would have brought on its cell or patch. (Rare or untried actions are not learned: the gradient
  * is in proportion to how often there is something.)
  * @param row of a living organism that learns
  * @experimental
@@ -49,22 +49,20 @@ export function expectedReward(population: Learner, ground: GroundView, row: num
   };
 }
 
-/** Energy that eating brought in the last tick, or would have brought to a single eater on its cell. */
+/** Energy that eating brought in the last tick, or would have brought to a single eater on its cell or patch. */
 function gainOfEating({ table }: Learner, ground: GroundView, row: number): number {
   if (table.f32('eat')[row] !== 0) return table.f32('intake')[row];
-  const { cell, columns } = ground;
-  const at = 4 * (Math.floor(table.f32('y')[row] / cell) * columns + Math.floor(table.f32('x')[row] / cell));
-  const food = ground.values();
+  const food = ground.foodAt(table.f32('x')[row], table.f32('y')[row]);
   const efficiency = table.f32('efficiency');
   let worth = 0;
-  for (let lane = 0; lane < 3; lane++) worth += food[at + lane] * efficiency[4 * row + lane];
+  for (let lane = 0; lane < 3; lane++) worth += food[lane] * efficiency[4 * row + lane];
   const room = Math.max(0, table.f32('storage')[row] - table.f32('energy')[row]);
   const mouth = Math.min(table.f32('appetite')[row], room);
   // The appetite is divided among the foods by what they yield, and each is eaten up at most.
   let gain = 0;
   for (let lane = 0; lane < 3; lane++) {
     const use = efficiency[4 * row + lane];
-    const want = worth > 1e-6 ? Math.min((food[at + lane] * use * mouth) / worth, food[at + lane]) : 0;
+    const want = worth > 1e-6 ? Math.min((food[lane] * use * mouth) / worth, food[lane]) : 0;
     gain += Math.max(0, want) * use;
   }
   return gain;

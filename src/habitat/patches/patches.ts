@@ -3,6 +3,7 @@ import { namedStream } from '../../math/streams.ts';
 import type { GroundView } from '../habitat-world.ts';
 import { layNetwork, type Network, side } from './network.ts';
 import type { PatchesParameters } from './parameters.ts';
+import { patchAt } from './patch-at.ts';
 
 /** Cells along a side of the picture of the ground. */
 const cells = 256;
@@ -24,6 +25,8 @@ export class Patches implements GroundView {
   private readonly picture = new Float32Array(4 * cells * cells);
   /** 1 where there is neither a patch nor a link, for the picture only. */
   private readonly water: Uint8Array;
+  /** Finds the patch of a place, once one is wanted. */
+  private patchOf: ((x: number, y: number) => number) | undefined;
 
   constructor(
     private readonly arena: Arena,
@@ -102,6 +105,14 @@ export class Patches implements GroundView {
       for (let lane = 0; lane < 4; lane++) this.picture[4 * cell + lane] = node < 0 ? 0 : ground[4 * node + lane];
     }
     return this.picture;
+  }
+
+  foodAt(x: number, y: number): Float32Array {
+    this.patchOf ??= patchAt(this.network);
+    const node = this.patchOf(x, y);
+    // The patch after the last is barren.
+    const at = 4 * (node < 0 ? this.network.nodes : node);
+    return this.ground.f32().subarray(at, at + 4);
   }
 
   /** Food on patches as a share of what they carry, mean over those that carry any; NaN if none does. */

@@ -87,6 +87,11 @@ export class Plane {
     return this.ground.f32().subarray(0, this.cells * 4);
   }
 
+  foodAt(x: number, y: number): Float32Array {
+    const at = 4 * (Math.floor(y / this.cell) * this.columns + Math.floor(x / this.cell));
+    return this.ground.f32().subarray(at, at + 4);
+  }
+
   /** 1 where there is a barrier; valid until the next step. */
   barrier(): Uint8Array {
     return this.barrierMask.u8().subarray(0, this.cells);

@@ -7,6 +7,7 @@ import { validateFiles } from '../../../src/export/validate/validate-files.ts';
 import { layNetwork } from '../../../src/habitat/patches/network.ts';
 import type { PatchesParameters } from '../../../src/habitat/patches/parameters.ts';
 import { patchAt } from '../../../src/habitat/patches/patch-at.ts';
+import type { Patches } from '../../../src/habitat/patches/patches.ts';
 import { place } from '../../../src/habitat/patches/sort-by-patch.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import type { PatchesScene } from '../../../src/scene/schema.ts';
@@ -35,7 +36,12 @@ describe('the patch of a place', () => {
       simulation.step();
       for (const { table, count, births } of simulation.populations) {
         const [x, y, patch] = [table.f32('x'), table.f32('y'), table.f32(place.patch)];
-        for (let row = 0; row < count; row++) if (find(x[row], y[row]) !== patch[row]) expect([row, tick]).toBeUndefined();
+        const ground = simulation.ground as Patches;
+        for (let row = 0; row < count; row++) {
+          if (find(x[row], y[row]) !== patch[row]) expect([row, tick]).toBeUndefined();
+          const food = ground.ground.f32().subarray(4 * patch[row], 4 * patch[row] + 4);
+          if (ground.foodAt(x[row], y[row]).some((energy, lane) => energy !== food[lane])) expect([row, tick]).toBeUndefined();
+        }
         for (let k = 0; k < births.count; k++) if (find(births.x[k], births.y[k]) < 0) expect([k, tick]).toBeUndefined();
         seen += count;
       }
