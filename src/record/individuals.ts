@@ -71,6 +71,11 @@ export class Individuals implements Descent {
     return this.chunks[row >> chunkBits].secondRow[row & chunkMask];
   }
 
+  /** Id of the second parent, also where the link is cut; -1 if there was none. */
+  secondIdOf(row: number): number {
+    return this.chunks[row >> chunkBits].second[row & chunkMask];
+  }
+
   birthTickOf(row: number): number {
     return this.chunks[row >> chunkBits].birthTick[row & chunkMask];
   }

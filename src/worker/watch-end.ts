@@ -7,18 +7,15 @@ export interface End {
   readonly cause: string;
 }
 
-/** Watches one organism from outside and remembers its end and its parent. */
+/** Watches one organism from outside and remembers its end. */
 export class EndWatch implements Observer {
   readonly population: Population;
   readonly id: number;
   end: End | undefined;
-  parent: number;
 
   constructor(population: Population, id: number) {
     this.population = population;
     this.id = id;
-    const row = population.rowOf(id);
-    this.parent = row < 0 ? -1 : population.table.f64('parent')[row];
   }
 
   afterAct(simulation: Simulation): void {

@@ -1,7 +1,7 @@
 import type { NamedGenome } from '../../genome/fit-genome.ts';
 import { inspectOrganism, type OrganismReport } from '../../simulation/inspect.ts';
 import type { CurrentRun } from '../current-run.ts';
-import { findKin, type Kin } from '../find-kin.ts';
+import { findKin, type Kin, parentsOf } from '../find-kin.ts';
 import { type FrozenText, fitInto, freezeOrganism } from '../report-frozen.ts';
 import { TangentQueries, type TangentReport } from '../report-tangent.ts';
 import { type End, EndWatch } from '../watch-end.ts';
@@ -17,6 +17,8 @@ export interface PickReport {
 export class OrganismsTopic {
   private readonly tangents = new TangentQueries();
   private watch: EndWatch | undefined;
+  /** Ids of the parents of the picked one. */
+  private parents: readonly number[] = [];
   private unwatch: () => void = () => {};
 
   constructor(private readonly current: CurrentRun) {
@@ -25,16 +27,18 @@ export class OrganismsTopic {
 
   /** @param name of its population */
   pick(name: string, id: number): PickReport {
-    const { world } = this.current.require();
+    const { world, record } = this.current.require();
     const population = this.current.populationNamed(name);
     if (this.watch?.population !== population || this.watch.id !== id) {
       this.unpick();
       this.watch = new EndWatch(population, id);
       this.unwatch = world.observe(this.watch);
+      const row = population.rowOf(id);
+      this.parents = row < 0 ? [] : parentsOf(population, record.individuals, row);
     }
     return {
       organism: inspectOrganism(world, name, id),
-      kin: findKin(population, id, this.watch.parent),
+      kin: findKin(population, record.individuals, id, this.parents),
       end: this.watch.end,
     };
   }
