@@ -55,7 +55,8 @@ async function expectOneName(page: Page): Promise<string> {
   expect(select).toBe(own ? world.title : `${world.title} (shared)`);
   expect(own ? chosen : world.name).toBe(world.name);
   expect(rail).toEqual(own ? [world.title] : []);
-  if (hash !== '') expect([linkOf(world.name), linkOf(world)]).toContain(hash);
+  const kept = [linkOf(world.name), linkOf(world), `#scene=${world.name}`, `#scene=${world.name}&seed=3`];
+  if (hash !== '') expect(kept).toContain(hash);
   return world.title;
 }
 
@@ -117,6 +118,9 @@ describe('header, rail, title, address and world', () => {
       () => go(linkOf('hawk-dove')),
       () => go(linkOf(changed)),
       () => go('#run=q1bKL'),
+      () => go('#scene=juice&seed=3'),
+      () => go('#scene=no-such-scene'),
+      () => go('#scene=bloom&sed=3'),
       () => go(linkOf('no-such-scene')),
       () => go(linkOf({ ...changed, ticks: -1 })),
       () => page.evaluate(() => history.back()),
@@ -148,6 +152,50 @@ describe('header, rail, title, address and world', () => {
     expect(await expectOneName(page)).toBe('Annealing');
     expect((await names(page)).chosen).toBe('annealing');
   });
+});
+
+test('the address of a scene opens it with seed, instrument and changes; Back and Forward go from world to world', async () => {
+  const { page, errors } = await workbench.open('#scene=islands&seed=5&instrument=mechanisms&set=habitat.grass.regrowth=0.02', {
+    wait: false,
+  });
+  await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0);
+  const shown = () =>
+    page.evaluate(async () => {
+      const {
+        scene: own,
+        seed,
+        changes,
+      } = (await globalThis.upslope.address()) as unknown as {
+        scene: { name: string };
+        seed: string;
+        changes: readonly { at: number; path: string; value: unknown }[];
+      };
+      return [own.name, seed, changes.map(({ at, path, value }) => `${at} ${path} ${value}`).join()];
+    });
+  expect(await shown()).toEqual(['islands', '5', '0 habitat.grass.regrowth 0.02']);
+  expect(await panel(page).locator('h2').first().textContent()).toContain('Mechanisms');
+  const hash = () => page.evaluate(() => location.hash);
+  for (const name of ['bloom', 'peacocks']) {
+    await page.selectOption('#scene', name);
+    await expect.poll(hash, patient).toBe(`#scene=${name}&seed=5`);
+  }
+  for (const [way, name] of [
+    ['back', 'bloom'],
+    ['back', 'islands'],
+    ['forward', 'bloom'],
+  ] as const) {
+    await page.evaluate((to) => history[to](), way);
+    await expect.poll(async () => (await shown())[0], patient).toBe(name);
+    expect(await hash()).toContain(`#scene=${name}`);
+  }
+  await page.evaluate(() => {
+    location.hash = '#scene=no-such-scene';
+  });
+  await expect
+    .poll(() => notice(page), patient)
+    .toMatch(/^address: scene 'no-such-scene' does not come with this page; it has meadow, /);
+  expect((await shown())[0]).toBe('bloom');
+  expect(errors).toEqual([]);
 });
 
 test('a worker that is starved for long is told of, and the page goes on by itself; one that stays silent is started again', async () => {

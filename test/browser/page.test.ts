@@ -359,6 +359,22 @@ describe('looks', () => {
     expect(errors).toEqual([]);
   });
 
+  test('show what is pressed, and the colours of the legend, where the system sets all colours', async () => {
+    const { page } = await workbench.open('');
+    await page.emulateMedia({ forcedColors: 'active' });
+    const colours = await page.evaluate(() => {
+      const of = (selector: string) => {
+        const element = document.querySelector(selector);
+        return element ? getComputedStyle(element).backgroundColor : undefined;
+      };
+      const swatches = [...document.querySelectorAll('.legend b')].map((one) => getComputedStyle(one).backgroundColor);
+      return { pressed: of('button[aria-pressed="true"]'), other: of('button[aria-pressed="false"]'), swatches };
+    });
+    expect(colours.pressed).toBeDefined();
+    expect(colours.pressed).not.toBe(colours.other);
+    expect(new Set(colours.swatches).size).toBeGreaterThan(1);
+  });
+
   test('remember theme, rail and dock, and do without a memory', async () => {
     const { page } = await workbench.open('', { colorScheme: 'light' });
     await page.getByRole('button', { name: 'Change to dark' }).click();

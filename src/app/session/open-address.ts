@@ -3,6 +3,8 @@ import type { RunAddress } from '../../worker/topics/run.ts';
 import type { App } from '../app.svelte.ts';
 import { isReload } from '../instruments/notebook/notebook-state.svelte.ts';
 import { messageOf } from '../ui/words.ts';
+import { readSceneAddress, sceneMark, usualSeed } from './scene-address.ts';
+import type { BundledScene } from './scenes.ts';
 import { showAddress } from './show-address.ts';
 
 /** Prefix of a packed run in the fragment of an address. */
@@ -18,8 +20,12 @@ export async function openAddress(app: App, fragment: string): Promise<void> {
   const [meadow] = app.worlds.scenes;
   if (!app.world.text && (await takeUp(app))) return;
   const isServed = fragment === servedMark;
+  if (fragment.startsWith(sceneMark)) {
+    await openScene(app, fragment);
+    return;
+  }
   if (!isServed && !fragment.startsWith(runMark)) {
-    if (!app.world.text && (await app.worlds.load(meadow, '7'))) {
+    if (!app.world.text && (await app.worlds.load(meadow, usualSeed))) {
       await app.transport.play();
       app.guide.offer();
       await offerLeft(app);
@@ -38,12 +44,45 @@ export async function openAddress(app: App, fragment: string): Promise<void> {
   } catch (error) {
     app.notices.say({ text: messageOf(error), kind: 'trouble' });
   }
-  if (!isLast()) return;
+  if (isLast()) await openInstead(app);
+}
+
+/** Opens the scene that an address names. */
+async function openScene(app: App, fragment: string): Promise<void> {
+  const isLast = app.worlds.wish();
+  try {
+    const { scene, seed = usualSeed, instrument, set } = readSceneAddress(fragment);
+    const known = sceneNamed(app, scene, 'address');
+    const json = await known.load();
+    const changes = set.map((change) => ({ ...change, at: 0 }));
+    if (!isLast()) return;
+    if (await app.worlds.load({ json, file: known.file }, seed, changes, fragment, isLast)) {
+      await app.transport.play();
+      if (instrument !== undefined && !app.dock.shows(instrument)) app.dock.toggle(instrument);
+      return;
+    }
+    if (!isLast() || !app.notices.shown) return;
+  } catch (error) {
+    app.notices.say({ text: messageOf(error), kind: 'trouble' });
+  }
+  if (isLast()) await openInstead(app);
+}
+
+/** After an address that cannot be opened: the world stays, or meadow opens. */
+async function openInstead(app: App): Promise<void> {
   showAddress('');
   if (app.world.text) return;
   const notice = app.notices.shown;
-  if (await app.worlds.load(meadow, '7')) await app.transport.play();
+  if (await app.worlds.load(app.worlds.scenes[0], usualSeed)) await app.transport.play();
   if (notice) app.notices.say({ ...notice, text: `${notice.text}. Meadow is open instead.` });
+}
+
+/** @param place that names it, for the message @throws {Error} if the page has no such scene */
+function sceneNamed(app: App, name: string, place: string): BundledScene {
+  const known = app.worlds.scenes.find((one) => one.name === name);
+  if (known) return known;
+  const names = app.worlds.scenes.map((one) => one.name).join(', ');
+  throw new Error(`${place}: scene '${name}' does not come with this page; it has ${names}`);
 }
 
 /** After a reload: continues the run with which this tab was left. False if there is none, or it cannot be read. */
@@ -77,10 +116,5 @@ async function goOn(app: App, entry: EntryText): Promise<void> {
 /** Replaces a name by its scene. */
 async function withScene(app: App, address: RunAddress): Promise<RunAddress> {
   if (typeof address.scene !== 'string') return address;
-  const known = app.worlds.scenes.find(({ name }) => name === address.scene);
-  if (!known) {
-    const names = app.worlds.scenes.map(({ name }) => name).join(', ');
-    throw new Error(`link: scene '${address.scene}' does not come with this page; it has ${names}`);
-  }
-  return { ...address, scene: await known.load() };
+  return { ...address, scene: await sceneNamed(app, address.scene, 'link').load() };
 }

@@ -7,6 +7,7 @@ import type { LoadRequest, OpenedWorld, RunAddress } from '../../worker/topics/r
 import type { App } from '../app.svelte.ts';
 import { download } from '../ui/download.ts';
 import { countOf, messageOf, whole } from '../ui/words.ts';
+import { usualSeed, writeSceneAddress } from './scene-address.ts';
 import { type BundledScene, bundledScenes } from './scenes.ts';
 import { showAddress } from './show-address.ts';
 import type { Source } from './world-scope.svelte.ts';
@@ -48,15 +49,21 @@ export class Worlds {
     isLast = this.wish(),
   ): Promise<boolean> {
     const world = await this.app.notices.attempt(this.app.worker.run.load({ scene: json, file, seed, changes }));
-    return world !== undefined && (await this.enter(world, { json, file }, link)) && isLast();
+    return world !== undefined && (await this.enter(world, { json, file }, link, changes.length === 0)) && isLast();
   }
 
-  /** Shows a world that has just been made in the worker, with all that belongs to it, unless the worker has another by now. */
-  private async enter(text: WorldText, source: Source, link = ''): Promise<boolean> {
+  /**
+   * Shows a world that has just been made in the worker, with all that belongs to it, unless the worker has another by now.
+   * @param plain at tick 0 of its scene, without changes
+   */
+  private async enter(text: WorldText, source: Source, link = '', plain = false): Promise<boolean> {
     const sceneName = await this.nameOf(text, source.json);
     if (!this.takes(text)) return false;
-    showAddress(link);
+    const stepped = this.app.world.text !== undefined;
     this.app.enter({ text, source, sceneName });
+    // A scene as it is, from its first tick, has an address of its own.
+    if (link === '' && plain && sceneName !== '') showAddress(writeSceneAddress(sceneName, text.seed), stepped);
+    else showAddress(link);
     return true;
   }
 
@@ -131,12 +138,16 @@ export class Worlds {
     const isLast = this.wish();
     const json = await this.app.notices.attempt(scene.load());
     // Meanwhile another one may have been requested.
-    if (json && isLast() && (await this.load({ json, file: scene.file }, this.app.world.text?.firstSeed ?? '7', [], '', isLast)))
+    if (
+      json &&
+      isLast() &&
+      (await this.load({ json, file: scene.file }, this.app.world.text?.firstSeed ?? usualSeed, [], '', isLast))
+    )
       await this.app.transport.play();
   }
 
   /** Starts the same world again. A person's changes are dropped, and can be restored. */
-  async restart(seed = this.app.world.text?.firstSeed ?? '7', keep = false): Promise<void> {
+  async restart(seed = this.app.world.text?.firstSeed ?? usualSeed, keep = false): Promise<void> {
     const made = this.app.world.log.changes;
     const again = keep ? fromTheStart(made) : [];
     const seedChanged = seed !== this.app.world.text?.firstSeed;
@@ -184,7 +195,7 @@ export class Worlds {
 
   /** Starts a new worker and replays to where the lost one was last seen. */
   async revive(): Promise<void> {
-    const { seed, firstSeed: first } = this.app.world.text ?? { seed: '7', firstSeed: '7' };
+    const { seed, firstSeed: first } = this.app.world.text ?? { seed: usualSeed, firstSeed: usualSeed };
     const branched = seed !== first;
     const tick = branched ? 0 : this.app.world.figures.tick;
     const changes = branched ? [] : this.app.world.log.changes;
