@@ -26,6 +26,11 @@ const sightSchema = z.strictObject({
   below: z.number().optional().meta({ description: 'The measure is below this.' }),
   rises: z.number().optional().meta({ description: 'It has risen by this since that tick.' }),
   falls: z.number().optional().meta({ description: 'It has fallen by this since that tick.' }),
+  lasts: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'What is said of the measure has been so at every sample of this many ticks up to now.' }),
   colour: z.string().max(100).optional().meta({ description: 'The page colours by this: species, energy, trait:diet.fruit.' }),
   changed: z.string().max(200).optional().meta({ description: 'A parameter whose path ends like this was changed.' }),
   event: z.enum(['split', 'merge', 'extinction']).optional().meta({ description: 'This happened to a species.' }),

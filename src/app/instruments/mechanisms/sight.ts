@@ -18,7 +18,10 @@ export interface Sights {
 export const measureName = ({ probe, name }: SeriesColumn): string => `${probe}/${name}`;
 
 /** Whether all conditions of a sight hold. */
-export function isSeen({ measure, after, above, below, rises, falls, colour, changed, event }: Sight, sights: Sights): boolean {
+export function isSeen(
+  { measure, after, above, below, rises, falls, lasts = 0, colour, changed, event }: Sight,
+  sights: Sights,
+): boolean {
   if (colour !== undefined && sights.palette !== colour) return false;
   if (changed !== undefined && !sights.changed.some((path) => path.endsWith(changed))) return false;
   if (event !== undefined && !sights.events.some(({ kind, tick }) => kind === event && tick >= after)) return false;
@@ -29,11 +32,15 @@ export function isSeen({ measure, after, above, below, rises, falls, colour, cha
   if (!data || !values) return false;
   const known = [...values.keys()].filter((i) => data.ticks[i] >= after && !Number.isNaN(values[i]));
   if (known.length === 0) return false;
-  const [first, last] = [values[known[0]], values[known[known.length - 1]]];
-  return (
-    (above === undefined || last > above) &&
-    (below === undefined || last < below) &&
-    (rises === undefined || last - first >= rises) &&
-    (falls === undefined || first - last >= falls)
+  const first = values[known[0]];
+  const since = data.ticks[known[known.length - 1]] - lasts;
+  if (data.ticks[known[0]] > since) return false;
+  return known.every(
+    (i) =>
+      data.ticks[i] < since ||
+      ((above === undefined || values[i] > above) &&
+        (below === undefined || values[i] < below) &&
+        (rises === undefined || values[i] - first >= rises) &&
+        (falls === undefined || first - values[i] >= falls)),
   );
 }
