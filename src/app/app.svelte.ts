@@ -57,7 +57,7 @@ export class App implements InstrumentContext, WorldPage {
   }
 
   /** The state of an instrument that outlives its panel and the world: made at the first request, so that its program is loaded with the instrument. */
-  lasting<T>(make: new (page: InstrumentContext) => T): T {
+  lasting<T extends object>(make: new (page: InstrumentContext) => T): T {
     const found = this.states.get(make) as T | undefined;
     if (found) return found;
     const { made } = outlive(() => new make(this));

@@ -166,7 +166,7 @@ export class WorldScope {
   }
 
   /** The state of an instrument in this world: made at the first request, gone with the world. */
-  own<T>(make: new (world: WorldScope) => T): T {
+  own<T extends object>(make: new (world: WorldScope) => T): T {
     const found = this.states.get(make) as T | undefined;
     if (found) return found;
     const { made, end } = outlive(() => new make(this));
