@@ -6,6 +6,7 @@ import type { Figures } from '../worker/figures.ts';
 import type { Instrument, Key } from './instruments/instrument.ts';
 import type { InstrumentContext } from './instruments/instrument-context.ts';
 import { NotebookState } from './instruments/notebook/notebook-state.svelte.ts';
+import { outlive } from './session/outlive.svelte.ts';
 import { bundledScenes } from './session/scenes.ts';
 import { type Entered, type WorldPage, WorldScope } from './session/world-scope.svelte.ts';
 import { Worlds } from './session/worlds.ts';
@@ -56,10 +57,10 @@ export class App implements InstrumentContext, WorldPage {
   }
 
   /** The state of an instrument that outlives its panel and the world: made at the first request, so that its program is loaded with the instrument. */
-  lasting<T>(make: new (page: InstrumentContext) => T): T {
+  lasting<T extends object>(make: new (page: InstrumentContext) => T): T {
     const found = this.states.get(make) as T | undefined;
     if (found) return found;
-    const made = new make(this);
+    const { made } = outlive(() => new make(this));
     this.states.set(make, made);
     return made;
   }

@@ -175,6 +175,21 @@ export function shortRivals({
   return `Ticks ${from} to ${to}. ${count(winner)}; ${count(loser)}. Growth differs by ${signed(growth)}: births ${signed(births)}, deaths ${signed(-deaths)}.`;
 }
 
+/** Whether chance alone parts rivals as far in more than 2.5 % of neutral shadows. */
+const isByChance = ({ percentile }: ChanceDisplacement) => percentile < 0.975;
+
+/** How a clade fared that was asked about. */
+export type Fared = 'won' | 'lost' | 'undecided';
+
+/** How the clade fared that was asked about: undecided where chance alone may part them as far; undefined if none was asked about. */
+export const faredOf = ({
+  asked,
+  chance,
+}: {
+  readonly asked: 'winner' | 'loser' | undefined;
+  readonly chance: ChanceDisplacement;
+}): Fared | undefined => asked && (isByChance(chance) ? 'undecided' : asked === 'winner' ? 'won' : 'lost');
+
 /** What the numbers leave open, a clause each. */
 function unknowns(report: RivalsReport, total: number): readonly string[] {
   const { chance, rates, opening, contests, segments, chosen, mated } = report;
@@ -197,7 +212,7 @@ function unknowns(report: RivalsReport, total: number): readonly string[] {
   const effects = contests && contestEffects(contests);
   const whole = effects?.find(({ effect }) => effect === 'whole');
   return [
-    ...(chance.percentile < 0.975 ? ['whether the winner won by more than chance'] : []),
+    ...(isByChance(chance) ? ['whether the winner won by more than chance'] : []),
     ...(chosen ? ['how much the rates differ because these two were chosen for how they fared'] : []),
     ...(open.length > 0
       ? [

@@ -113,6 +113,39 @@ describe('the stage of the climb', () => {
   });
 });
 
+describe('the stage on a phone', () => {
+  test('is a sheet under the whole world, and nothing is wider than the window', async () => {
+    const { page, errors } = await openAt(450, 'dark');
+    await page.setViewportSize({ width: 390, height: 844 });
+    const world = page.getByRole('img', { name: /^The world/ });
+    const boxOf = async (of: ReturnType<Page['locator']>) => {
+      const { x, y, width, height } = (await of.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      return { left: x, top: y, right: x + width, bottom: y + height, height };
+    };
+    await page.keyboard.press('c');
+    const space = panel(page).getByRole('slider', { name: /^Genome space/ });
+    await space.waitFor(patient);
+    const sheet = await boxOf(panel(page));
+    await expect.poll(() => boxOf(world).then(({ bottom }) => bottom)).toBeLessThanOrEqual(sheet.top);
+    expect((await boxOf(world)).height).toBeGreaterThan(200);
+    for (const of of [panel(page).getByRole('status').first(), space]) {
+      const { left, top, right, bottom } = await boxOf(of);
+      expect(top).toBeGreaterThanOrEqual(sheet.top);
+      expect(bottom).toBeLessThanOrEqual(sheet.bottom);
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(right).toBeLessThanOrEqual(390);
+    }
+    const wide = () => page.evaluate(() => [document.documentElement, document.body].map(({ scrollWidth }) => scrollWidth));
+    expect(await wide()).toEqual([390, 390]);
+    await expectAccessible(page, 'phone-climb');
+    // Closed, the world has the place again.
+    await page.keyboard.press('c');
+    await expect.poll(() => boxOf(world).then(({ height }) => height)).toBeGreaterThan(500);
+    expect(await wide()).toEqual([390, 390]);
+    expect(errors).toEqual([]);
+  });
+});
+
 describe('the climb on the page', () => {
   test('an assay by keys alone: progress, cosines beside their nulls, sentences, CSV, stop', async () => {
     const { page, errors } = await openAt(450, 'dark');

@@ -105,6 +105,60 @@ describe('species', () => {
     expect(errors).toEqual([]);
   });
 
+  test('and the question why a lineage won is put from the picked organism and from the Muller plot, by keys too', async () => {
+    const { page, errors } = await openAt(100, {
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 800 },
+    });
+    await addChecker(page);
+    const hash = () => hashOf(page);
+    await canvas(page).focus();
+    await page.keyboard.press('Enter');
+    const ask = page.getByRole('button', { name: 'Did its lineage win, and why?' });
+    await page
+      .getByText('Not now: no snapshot of 200 ticks ago or earlier is kept on this line; let the world continue.')
+      .waitFor();
+    expect(await ask.isDisabled()).toBe(true);
+    await expectAccessible(page, 'organism-refused');
+    await page.evaluate(() => globalThis.upslope.runTo(800));
+    // What was picked at tick 100 may be dead.
+    await canvas(page).focus();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    const before = await hash();
+    await expect.poll(() => ask.isEnabled()).toBe(true);
+    await ask.focus();
+    await page.keyboard.press('Enter');
+    const why = page.getByRole('region', { name: 'Why this lineage won' });
+    const whose = why.getByRole('combobox', { name: 'Lineage' });
+    await whose.waitFor();
+    expect(await whose.inputValue()).toBe('organism');
+    const button = why.getByRole('button', { name: /^Stop$|^Compare the clade of organism \d+$/ });
+    await expect.poll(() => button.evaluate((one) => one === document.activeElement)).toBe(true);
+    await why.getByText(/^The clade of organism \d+ (won|lost|neither won nor lost)|had fewer than 8 organisms/).waitFor();
+    await shoot(page, 'why-organism');
+    // A band of the Muller plot, by the pointer and by keys.
+    const muller = page.getByRole('slider', { name: /^Muller plot/ });
+    const compare = why.getByRole('button', { name: /^Compare the main clade of species \d+$/ });
+    await muller.locator('.band').first().click();
+    await compare.waitFor();
+    await page.keyboard.press('Escape');
+    await why.getByRole('button', { name: /^Compare the clade of organism \d+$/ }).waitFor();
+    await muller.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    expect(await whose.inputValue()).toBe('species');
+    await compare.click();
+    // Its largest clade now was small at tick 400: a reason is an answer too.
+    await why.getByText(/^its clade had fewer than 8 organisms at tick 400; choose another/).waitFor();
+    await shoot(page, 'why-species');
+    await expectAccessible(page, 'why-asked');
+    expect(await hash()).toBe(before);
+    expect(errors).toEqual([]);
+  });
+
   test('are saved as pictures and tables', async () => {
     const { page } = await openAt(800);
     await page.keyboard.press('t');

@@ -67,7 +67,9 @@ it.each(scenes)('with everything on, the parts of every step sum to it in %s, an
       const without = gainsOfStep(parts, { ...question, nulls: false }, namedStream('gains', 'none'));
       for (const [s, { parts: gains }] of bySegment.entries()) {
         // Nulls are beside the gains.
-        expect(without[s].parts.map(({ gain, cosine }) => [gain, cosine])).toEqual(gains.map(({ gain, cosine }) => [gain, cosine]));
+        expect(without[s].parts.map(({ gain, cosine }) => [gain, cosine])).toEqual(
+          gains.map(({ gain, cosine }) => [gain, cosine]),
+        );
         expect(without[s].parts.every(({ percentile }) => Number.isNaN(percentile))).toBe(true);
         const of = (account: string) => gains.filter((one) => one.account === account).reduce((sum, { gain }) => sum + gain, 0);
         const scale = gains.reduce((sum, { gain }) => sum + Math.abs(gain), 0);

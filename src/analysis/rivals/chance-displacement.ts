@@ -3,7 +3,7 @@ import type { Population } from '../../population/population.ts';
 import type { Simulation } from '../../simulation/types.ts';
 import { percentileOf } from '../gradient/random-directions.ts';
 import { NeutralShadow } from '../neutral-shadow.ts';
-import { chooseRivals, displacement, type Rival } from './choose-rivals.ts';
+import { chooseRivals, displacement, type GivenRivals, type Rival } from './choose-rivals.ts';
 
 /** Shadows by which a displacement is judged. */
 export const usualShadows = 99;
@@ -50,7 +50,7 @@ export class ChanceWatch {
     rivals: readonly Rival[],
     living: number,
     [winner, loser]: readonly [number, number],
-    given: { readonly winner?: number | undefined; readonly loser?: number | undefined },
+    given: GivenRivals,
   ): ChanceDisplacement {
     for (const end of this.forget) end();
     const found = displacement(rivals[winner], rivals[loser]);

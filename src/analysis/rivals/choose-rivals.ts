@@ -45,20 +45,27 @@ export function rivalsOf(kind: Rival['kind'], labels: ArrayLike<number>, after: 
   }));
 }
 
+/** Places of rivals that are not chosen by their gains alone. @experimental */
+export interface GivenRivals {
+  readonly winner?: number | undefined;
+  readonly loser?: number | undefined;
+  readonly either?: number | undefined;
+}
+
 /** How many of a rival lived at both ends. @experimental */
 export type RivalNumbers = Pick<Rival, 'before' | 'after'>;
 
 /**
  * Of some rivals, the one whose share of all organisms rose most, and the one whose share fell most; or those that are given.
  * @param totals of all organisms at both ends
- * @param given places of one or both of them
+ * @param given places of one or both of them; or of one that is the winner if its share rose, and the loser if it fell (`either`)
  * @returns their places; undefined if there are fewer than two
  * @experimental
  */
 export function chooseRivals(
   rivals: readonly RivalNumbers[],
   totals: RivalNumbers,
-  given: { readonly winner?: number | undefined; readonly loser?: number | undefined } = {},
+  given: GivenRivals = {},
 ): readonly [winner: number, loser: number] | undefined {
   const gains = rivals.map(({ before, after }) => after / totals.after - before / totals.before);
   const best = (sign: 1 | -1, other: number | undefined) => {
@@ -66,8 +73,15 @@ export function chooseRivals(
     for (const [k, gain] of gains.entries()) if (k !== other && (found < 0 || sign * gain > sign * gains[found])) found = k;
     return found;
   };
-  const winner = given.winner ?? best(1, given.loser);
-  const loser = given.loser ?? best(-1, winner);
+  const { either } = given;
+  // Where all others are on its side of no change, it is on the other side of them.
+  const isOther = (than: (gain: number) => boolean) => gains.some((gain, k) => k !== either && than(gain));
+  const isWinner =
+    either !== undefined &&
+    (gains[either] >= 0 ? isOther((gain) => gain <= gains[either]) : !isOther((gain) => gain > gains[either]));
+  const loserGiven = given.loser ?? (isWinner ? undefined : either);
+  const winner = given.winner ?? (isWinner ? either : best(1, loserGiven));
+  const loser = loserGiven ?? best(-1, winner);
   return winner < 0 || loser < 0 ? undefined : [winner, loser];
 }
 

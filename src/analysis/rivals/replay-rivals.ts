@@ -18,7 +18,7 @@ export interface RivalsReplay {
   readonly to: number;
   readonly seed: string;
   readonly population: string;
-  /** Ids of organisms that live at the end: the clade that has most of them is the winner. Empty: the clade whose share rose most. */
+  /** Ids of organisms that live at the end: the clade that has most of them is one of the two. Empty: the clade whose share rose most. */
   readonly members: readonly number[];
 }
 
@@ -28,6 +28,8 @@ export interface ReplayedRivals {
   readonly from: number;
   readonly to: number;
   readonly age: number;
+  /** What the clade of the given organisms is: the winner if its share rose; undefined if none were given. */
+  readonly asked: 'winner' | 'loser' | undefined;
   readonly winner: Pick<Rival, 'id' | 'before' | 'after'>;
   readonly loser: Pick<Rival, 'id' | 'before' | 'after'>;
   readonly chance: ChanceDisplacement;
@@ -35,8 +37,8 @@ export interface ReplayedRivals {
 }
 
 /**
- * Makes the ticks since a snapshot again, bit for bit, and compares the clade of some organisms with the one whose share fell most.
- * @throws {RangeError} for an unknown population, or fewer than two clades that are large enough
+ * Makes the ticks since a snapshot again, bit for bit, and compares the clade of some organisms with the one whose share fell most, or with the one whose share rose most if its own fell.
+ * @throws {RangeError} for an unknown population, organisms without an ancestor at the opening, or fewer than two clades that are large enough
  */
 export function replayRivals(
   { snapshot, changes, to, seed, population: name, members }: RivalsReplay,
@@ -60,13 +62,15 @@ export function replayRivals(
     simulation.step(to - from);
     const account = watch.close(simulation);
     const rivals = rivalsOf('clade', labels, account.after).filter(({ before }) => before >= fewestOfRival);
-    const winner = mostCommon(members, population.table.f64('id').slice(0, population.count).sort(), account.members, labels);
-    const place = rivals.findIndex(({ id }) => id === winner);
-    if (winner !== undefined && place < 0)
+    const asked = mostCommon(members, population.table.f64('id').slice(0, population.count).sort(), account.members, labels);
+    const place = rivals.findIndex(({ id }) => id === asked);
+    if (asked === undefined && members.length > 0)
+      throw new RangeError(`nothing that lived at tick ${from} is an ancestor of it; choose another, or let the world continue`);
+    if (asked !== undefined && place < 0)
       throw new RangeError(
         `its clade had fewer than ${fewestOfRival} organisms at tick ${from}; choose another, or let the world continue`,
       );
-    const wanted = { winner: place < 0 ? undefined : place };
+    const wanted = { either: place < 0 ? undefined : place };
     const places = chooseRivals(rivals, { before: labels.length, after: population.count }, wanted);
     if (!places)
       throw new RangeError(
@@ -79,6 +83,7 @@ export function replayRivals(
       from,
       to,
       age: from - since,
+      asked: place < 0 ? undefined : place === places[0] ? 'winner' : 'loser',
       winner: text(one),
       loser: text(two),
       chance: chances.close(rivals, population.count, places, wanted),

@@ -28,7 +28,7 @@ export interface InstrumentContext {
   readonly worlds: Worlds;
   readonly notebook: NotebookState;
   /** The state of an instrument that outlives its panel and the world: made at the first request, so that its program is loaded with the instrument. */
-  lasting<T>(make: new (page: InstrumentContext) => T): T;
+  lasting<T extends object>(make: new (page: InstrumentContext) => T): T;
 }
 
 /** `provideInstrumentContext` is called where the page is made, `instrumentContext` by each instrument when its component is made. */

@@ -14,6 +14,7 @@ import { RunSaves } from '../instruments/notebook/run-saves.svelte.ts';
 import { LineageState } from '../instruments/organism/lineage-state.svelte.ts';
 import { TreeState } from '../instruments/tree/tree-state.svelte.ts';
 import { whole } from '../ui/words.ts';
+import { outlive } from './outlive.svelte.ts';
 import { PastState } from './past-state.svelte.ts';
 import { Query } from './query.svelte.ts';
 
@@ -165,11 +166,12 @@ export class WorldScope {
   }
 
   /** The state of an instrument in this world: made at the first request, gone with the world. */
-  own<T>(make: new (world: WorldScope) => T): T {
+  own<T extends object>(make: new (world: WorldScope) => T): T {
     const found = this.states.get(make) as T | undefined;
     if (found) return found;
-    const made = new make(this);
+    const { made, end } = outlive(() => new make(this));
     this.states.set(make, made);
+    this.onLeave(end);
     return made;
   }
 

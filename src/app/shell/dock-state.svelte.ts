@@ -32,6 +32,9 @@ export class DockState {
   /** The chosen instrument, or the first one in a world that does not have it. */
   readonly shown = $derived.by(() => this.offered.find(({ id }) => id === this.chosen) ?? this.instruments[0]);
 
+  /** Whether an instrument is open that takes half of the page. */
+  readonly halves = $derived.by(() => this.open && this.shown.takesHalf === true);
+
   /** Whether an instrument is open. */
   shows(id: string): boolean {
     return this.open && this.shown.id === id;

@@ -3,6 +3,9 @@ import { startTaskThread, type TaskThread } from '../../worker/tasks/task-protoc
 /** Most threads of one piece of work. One core is left to the world that is watched. */
 const mostThreads = 4;
 
+/** Threads that work beside the world: 1 where there are two cores, or where the browser does not say how many. */
+export const spareThreads = (): number => Math.max(1, Math.min(mostThreads, (navigator.hardwareConcurrency || 2) - 1));
+
 /** Many independent tasks in several threads: their progress, and a way to end them at any time. */
 export class TaskPool {
   status = $state<'idle' | 'running' | 'done' | 'stopped' | 'failed'>('idle');
@@ -40,7 +43,7 @@ export class TaskPool {
     }
     const { tasks, perform } = work;
     this.of = tasks;
-    const size = Math.max(1, Math.min(mostThreads, tasks, (navigator.hardwareConcurrency || 2) - 1));
+    const size = Math.max(1, Math.min(tasks, spareThreads()));
     this.threads = Array.from({ length: size }, startTaskThread);
     let next = 0;
     const lane = async (thread: TaskThread) => {

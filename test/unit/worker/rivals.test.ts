@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CladeTracker } from '../../../src/analysis/assay/clade-tracker.ts';
 import { replayRivals } from '../../../src/analysis/rivals/replay-rivals.ts';
-import { shortRivals } from '../../../src/experiment/describe-rivals.ts';
+import { faredOf, shortRivals } from '../../../src/experiment/describe-rivals.ts';
 import { simulationFromSnapshot } from '../../../src/simulation/create.ts';
 import { Session } from '../../../src/worker/session.ts';
 
@@ -38,9 +38,22 @@ test('the past of the page is made again bit for bit, with its changes, and two 
   expect(found.winner.after / found.winner.before).toBeGreaterThan(found.loser.after / found.loser.before);
   expect(shortRivals(found)).toMatch(/^Ticks 750 to 1500\. clade \d+: \d+ to \d+; clade \d+: \d+ to \d+\. Growth differs by /);
   expect(shortRivals(found).split(' ').length).toBeLessThanOrEqual(25);
-  // Given an organism, its clade is the winner, whatever became of it: here that of the loser.
-  const [member] = ids.filter((_, k) => clades[k] === found.loser.id);
-  if (member !== undefined) expect(replayRivals({ ...replay, members: [member] }).winner).toEqual(found.loser);
+  expect(found.asked).toBeUndefined();
+  // Given an organism, its clade is the winner or the loser, by what became of it.
+  for (const side of ['winner', 'loser'] as const) {
+    const [member] = ids.filter((_, k) => clades[k] === found[side].id);
+    if (member === undefined) continue;
+    const given = replayRivals({ ...replay, members: [member] });
+    expect(given[side]).toEqual(found[side]);
+    expect(given.asked).toBe(side);
+    expect(faredOf(given)).toBe(given.chance.percentile < 0.975 ? 'undecided' : side === 'winner' ? 'won' : 'lost');
+  }
+  expect(() => replayRivals({ ...replay, members: [-5] })).toThrow('nothing that lived at tick 750 is an ancestor of it');
   expect(session.rivals.start('foragers', { species: 0 }).members.length).toBeGreaterThan(0);
   expect(session.rivals.start('foragers', { organism: ids[0] }).members).toEqual([ids[0]]);
+  expect(session.rivals.problem('foragers', { organism: ids[0] })).toBe('');
+  expect(session.rivals.problem('foragers', { organism: 1e9 })).toBe('organism 1000000000 is dead; pick one that lives');
+  expect(() => session.rivals.start('foragers', { species: 99 })).toThrow(
+    'species 99 has no living organisms; choose one that lives',
+  );
 });

@@ -11,13 +11,16 @@ import { cloudStride } from '../../../worker/cloud-layout.ts';
 import { type ClimbStart, startTaskThread, type TaskThread } from '../../../worker/tasks/task-protocol.ts';
 import type { Cloud } from '../../../worker/topics/climb.ts';
 import type { WorldScope } from '../../session/world-scope.svelte.ts';
-import { TaskPool } from '../../ui/task-pool.svelte.ts';
+import { spareThreads, TaskPool } from '../../ui/task-pool.svelte.ts';
 import { messageOf } from '../../ui/words.ts';
+import { assayPause } from './assay-pause.ts';
 import { changeText } from './change-text.ts';
 import { Twin } from './twin.svelte.ts';
 
 /** Number of forks after which the gradient is read again. */
 const readEvery = 4;
+/** Milliseconds within which pauses leave time for the first gradient. */
+const firstWithin = 45_000;
 /** Milliseconds between two looks at whether an interval is long enough, and between two clouds. */
 const lookEvery = 400;
 const cloudEvery = 250;
@@ -229,15 +232,24 @@ export class StageState {
     if (missing.length === 0) return;
     const { size, policySize } = usualAssay;
     const clades = new Uint32Array(organisms);
+    const began = performance.now();
+    let resume = 0;
     await this.lanes.begin(async () => ({
       tasks: missing.length,
       perform: async (index, thread) => {
         const fork = { population, clades, size, policySize, ticks: this.horizon, ...plan[missing[index]] };
+        await this.restUntil(resume, isOurs);
+        if (!isOurs() || start !== this.start) return;
+        const from = performance.now();
         const result = await thread.ask('fork', { snapshot, fork });
+        const now = performance.now();
         if (!isOurs() || start !== this.start) return;
         this.results.push(result);
         this.done.add(missing[index]);
         const count = this.results.length;
+        const early = this.intervals.length === 0 && count < readEvery;
+        const left = early ? { forks: readEvery - count, milliseconds: firstWithin - (now - began) } : undefined;
+        resume = now + assayPause(now - from, left);
         // Later ones replace a good gradient only by one that is complete.
         const due = count === plan.length || (this.intervals.length === 0 && count % readEvery === 0);
         if (!due || new Set(this.results.map((one) => one.seed)).size < 2) return;
@@ -249,6 +261,18 @@ export class StageState {
         if (isOurs() && start === this.start) this.demands = demands;
       },
     }));
+  }
+
+  /** Whether forks would take a core from a world that runs as fast as it can. */
+  private get isGuest(): boolean {
+    const { page, figures } = this.world;
+    return spareThreads() === 1 && page.transport.speed === 0 && figures.playing;
+  }
+
+  /** Leaves the core to the world until a time, or until the world no longer needs it. Forks have draws of their own: what they find does not depend on it. */
+  private async restUntil(time: number, isOurs: () => boolean): Promise<void> {
+    for (let rest = time - performance.now(); rest > 0 && this.isGuest && isOurs(); rest = time - performance.now())
+      await new Promise((resolve) => setTimeout(resolve, Math.min(rest, lookEvery)));
   }
 
   /** Waits until the interval is long enough, closes and measures it. @returns false if the world is no longer followed */
