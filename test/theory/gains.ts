@@ -24,7 +24,7 @@ export interface ClimbPlan {
   readonly species?: boolean;
   /** Tick before the first at which clades begin; by default the first interval has none. */
   readonly since?: number;
-  /** Whether angles are held against random steps, by default so. */
+  /** Whether angles are compared with random steps, by default so. */
   readonly nulls?: boolean;
   /** Metric of effects on actions, as if the loci were those of a policy. */
   readonly metric?: EffectMetric;

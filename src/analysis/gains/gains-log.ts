@@ -72,7 +72,7 @@ export interface ClimbQuestion {
   readonly scales: Float64Array;
   /** Whether lines of descent will be requested: then the genomes of every opening and what was written are kept, 5 bytes a locus and copy and 8 a writer. */
   readonly lines: boolean;
-  /** Whether angles are held against random steps, by default so: drawing these takes most of the time. */
+  /** Whether angles are compared with random steps, by default so: drawing these takes most of the time. */
   readonly nulls?: boolean;
 }
 

@@ -38,7 +38,7 @@ export interface GainQuestion {
   readonly metric: EffectMetric | undefined;
   /** Those of other subjects with the same gradients, scales, metric and covariance of mutations, to which new ones are added. */
   readonly mutationNulls?: MutationNulls;
-  /** Whether steps are held against random ones, by default so; otherwise their angles have no null. */
+  /** Whether steps are compared with random ones, by default so; otherwise their angles have no null. */
   readonly nulls?: boolean;
 }
 

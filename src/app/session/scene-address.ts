@@ -27,7 +27,7 @@ export function readSceneAddress(fragment: string): SceneAddress {
     else if (key === 'instrument' && instrument === undefined) instrument = value;
     else if (key === 'set' && value.indexOf('=') > 0) {
       const at = value.indexOf('=');
-      set.push({ path: value.slice(0, at), value: valueOf(value.slice(at + 1)) });
+      set.push({ path: value.slice(0, at), value: plainValue(value.slice(at + 1)) });
     } else {
       const text = `address: '${key}=${value}' is not understood; after the scene give seed=TEXT, instrument=NAME or set=PATH=VALUE, each but set once`;
       throw new Error(text);
@@ -48,7 +48,7 @@ export function writeSceneAddress(scene: string, seed: string): string {
 }
 
 /** A value as in a scene; what is not JSON is a text. */
-function valueOf(text: string): unknown {
+function plainValue(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
