@@ -55,7 +55,7 @@ void main() {
   vState = texelFetch(uFrame, texel + ivec2(3, 0), 0);
   // On a landscape organisms are points of one size; a single one is larger.
   bool point = uWorld.w > 0.5;
-  float half_ = point ? (uWorld.z < 8.0 ? 5.0 : 2.5) * uPixels.y : halfLength(look.x, vState.w > 0.5 ? 1.6 : 1.0);
+  float half_ = point ? (uWorld.z < 8.0 ? 5.0 : 2.5) * uPixels.y : halfLength(look.x, vState.w > 0.5 ? 1.5 : 1.0);
   vDetail = point ? 0.0 : smoothstep(2.5, 5.0, half_ / uPixels.y);
   // A fan, jaws and a bent tail reach beyond the drop.
   float reach = 1.0 + 0.42 * vDetail;
@@ -185,14 +185,14 @@ void main() {
       jaw = max(jaw, -q.y + 0.015);
     }
     float outer = mix(simple, min(min(flesh, fin), jaw), vDetail);
-    float line = 0.5 + 0.35 * smoothstep(4.0, 16.0, vHalf);
-    vec3 dark = mix(c * 0.16, vec3(0.02, 0.035, 0.045), 0.6);
+    float line = 0.2 + 0.65 * smoothstep(4.0, 14.0, vHalf);
+    vec3 dark = mix(c * mix(0.5, 0.16, smoothstep(5.0, 14.0, vHalf)), vec3(0.02, 0.035, 0.045), 0.5);
     lay(drawn, dark, cover(outer - 0.7 * line / vHalf * vDetail));
     float height = clamp(-flesh / girth, 0.0, 1.0);
     vec2 slope = vec2(clamp(p.x - 0.1, -0.8, 0.8) * 0.8, p.y / girth) * (1.0 - height);
     vec2 toLight = vec2(dot(vForward, vec2(-0.6, -0.8)), dot(vec2(-vForward.y, vForward.x), vec2(-0.6, -0.8)));
     float light = dot(slope, toLight);
-    float bright = mix(1.0, mix(0.62, 1.06, reserve), uBody.z);
+    float bright = mix(1.0, mix(0.7, 1.14, reserve), uBody.z);
     vec3 skin = c * bright;
     vec3 thin = mix(skin * 0.72, uInk.rgb, 0.06);
     lay(drawn, thin, cover(mix(simple, fin, vDetail) + 1.4 * line / vHalf) * 0.92);
@@ -264,11 +264,17 @@ ${head}
 in vec2 aCorner;
 uniform vec4 uWorld;
 out vec2 vAt;
+out vec2 vPlace;
 void main() {
   vAt = aCorner * 0.5 + 0.5;
+  vPlace = vAt * uWorld.xy;
   gl_Position = vec4(vAt * uWorld.xy * uView.xy + uView.zw, 0.0, 1.0);
 }`;
 
+/**
+ * Ground as matter: grass grows as tufts that close as there is more of it, fruit as berries that ripen one by one, on grained soil.
+ * Grain that is finer than two pixels fades into its mean, so that nothing flickers when one zooms out.
+ */
 export const groundFragment = `#version 300 es
 ${head}
 uniform sampler2D uFood;
@@ -279,13 +285,44 @@ uniform vec4 uFruit;
 uniform vec4 uCarrion;
 uniform vec4 uCue;
 in vec2 vAt;
+in vec2 vPlace;
 out vec4 colour;
+float hash(ivec2 p) {
+  uint h = uint(p.x) * 374761393u + uint(p.y) * 668265263u;
+  h = (h ^ (h >> 13u)) * 1274126177u;
+  return float((h ^ (h >> 16u)) & 65535u) / 65535.0;
+}
+float noise(vec2 p) {
+  ivec2 i = ivec2(floor(p));
+  vec2 f = fract(p);
+  f = f * f * (3.0 - 2.0 * f);
+  return mix(mix(hash(i), hash(i + ivec2(1, 0)), f.x), mix(hash(i + ivec2(0, 1)), hash(i + ivec2(1, 1)), f.x), f.y);
+}
+float grain(float size) {
+  return mix(0.5, noise(vPlace / size), smoothstep(1.5, 4.0, size * uPixels.x / uPixels.y));
+}
 void main() {
   vec4 food = texture(uFood, vAt);
-  vec3 c = uSoil.rgb;
-  c = mix(c, uGrass.rgb, food.r * uGrass.a);
-  c = mix(c, uFruit.rgb, food.g * uFruit.a);
-  c = mix(c, uCarrion.rgb, food.b * uCarrion.a);
+  float wide = grain(9.0), mid = grain(2.6), fine = grain(0.7);
+  float matter = 0.45 * wide + 0.35 * mid + 0.2 * fine;
+  vec3 c = uSoil.rgb * (0.84 + 0.32 * (0.4 * wide + 0.3 * mid + 0.3 * fine));
+  float tuft = smoothstep(matter - 0.3, matter + 0.22, food.r * 1.15 - 0.08);
+  vec3 blade = uGrass.rgb * (0.7 + 0.6 * (0.3 * wide + 0.3 * mid + 0.4 * fine));
+  c = mix(c, uGrass.rgb * 0.8 + c * 0.2, 0.4 * food.r * uGrass.a);
+  c = mix(c, blade, tuft * uGrass.a * smoothstep(0.0, 0.12, food.r));
+  float near = smoothstep(1.5, 5.0, 2.2 * uPixels.x / uPixels.y);
+  c = mix(c, uFruit.rgb, food.g * uFruit.a * mix(0.75, 0.22, near));
+  vec2 cell = floor(vPlace / 2.2);
+  ivec2 key = ivec2(cell);
+  vec2 jitter = vec2(hash(key + ivec2(71, 13)), hash(key + ivec2(5, 137))) * 0.5 + 0.25;
+  vec2 from = fract(vPlace / 2.2) - jitter;
+  float ripe = smoothstep(0.0, 0.5, food.g * 1.3 - 0.55 * hash(key));
+  float radius = 0.12 + 0.13 * ripe;
+  float berry = smoothstep(0.03, -0.03, length(from) - radius) * step(0.02, ripe) * near;
+  vec3 skin = uFruit.rgb * (1.12 - 1.1 * length(from + 0.07)) + 0.28 * smoothstep(0.1, 0.0, length(from + radius * 0.35));
+  c = mix(c, uFruit.rgb * 0.45, 0.35 * near * ripe * smoothstep(0.16, -0.05, length(from - 0.05) - radius));
+  c = mix(c, skin, berry);
+  c = mix(c, uCarrion.rgb * (0.8 + 0.3 * mid + 0.1 * fine), smoothstep(matter * 0.6 - 0.25, matter * 0.6 + 0.45, food.b) * uCarrion.a * smoothstep(0.0, 0.25, food.b));
   float cue = (food.a - 0.5) * 2.0;
   c = mix(c, uCue.rgb, clamp(cue, 0.0, 1.0) * uCue.a);
   float wall = texture(uBarrier, vAt).r;

@@ -161,7 +161,7 @@ export class WorldView {
     this.resize();
   }
 
-  /** Shows a new world from above; its first frame follows. @param onLandscape organisms are then points on heights */
+  /** Shows a new world from above, a plane up to the edges of the view; its first frame follows. @param onLandscape organisms are then points on heights */
   showWorld(width: number, height: number, onLandscape: boolean): void {
     this.uniforms.uniforms.uWorld.set([width, height, 0, onLandscape ? 1 : 0]);
     this.grounds.visible = !onLandscape;
@@ -169,7 +169,7 @@ export class WorldView {
     if (this.frame) this.frame = { ...this.frame, count: 0 };
     // Heights come with their first frame.
     if (this.heights) this.heights.mesh.visible = false;
-    this.camera.showWorld(width, height);
+    this.camera.showWorld(width, height, !onLandscape);
     this.picked = -1;
     this.following = false;
     this.crowding = 'auto';
