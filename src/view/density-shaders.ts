@@ -24,6 +24,6 @@ void main() {
   vec4 cell = texture(uDensity, vAt);
   float strength = cell.g * 0.95 * mix(${dimmed}, 1.0, cell.b);
   vec3 c = texture(uScale, vec2(clamp(cell.r, 0.002, 0.998), 0.5)).rgb;
-  c = mix(mix(c, vec3(dot(c, vec3(0.2126, 0.7152, 0.0722))), 0.65), c, cell.b);
+  c = mix(mix(c, vec3(dot(c, vec3(0.2126, 0.7152, 0.0722))), 0.5), c, cell.b);
   colour = vec4(c * strength, strength);
 }`;

@@ -56,7 +56,7 @@ void main() {
   // On a landscape organisms are points of one size; a single one is larger.
   bool point = uWorld.w > 0.5;
   float half_ = point ? (uWorld.z < 8.0 ? 5.0 : 2.5) * uPixels.y : halfLength(look.x, vState.w > 0.5 ? 1.5 : 1.0);
-  vDetail = point ? 0.0 : smoothstep(2.5, 5.0, half_ / uPixels.y);
+  vDetail = point ? 0.0 : smoothstep(2.5, 5.5, half_ / uPixels.y);
   // A fan, jaws and a bent tail reach beyond the drop.
   float reach = 1.0 + 0.42 * vDetail;
   vec2 grown = aCorner * (half_ * reach + 1.5) / half_;
@@ -122,16 +122,16 @@ vec2 turned(vec2 p, float angle) {
   return vec2(c * p.x + s * p.y, c * p.y - s * p.x);
 }
 float cover(float d) { return clamp(0.5 - d * vHalf, 0.0, 1.0); }
-void lay(inout vec4 below, vec3 c, float a) { below = vec4(mix(below.rgb, c, a), max(below.a, a)); }
+void lay(inout vec4 below, vec3 c, float a) { below = below * (1.0 - a) + vec4(c * a, a); }
 void main() {
   float simple = plain(vAt);
   bool disc = vKind > 1.5;
   vec3 c = vColour;
-  vec4 drawn = vec4(c, 0.0);
+  vec4 drawn = vec4(0.0);
   if (vDetail < 0.01) {
     float inside = -simple * vHalf;
     float rim = disc ? 0.35 * smoothstep(2.0, 4.0, vHalf) : vKind < 0.5 ? 0.0 : 0.9 * smoothstep(1.0, 3.0, vHalf);
-    drawn = vec4(mix(mix(c, uInk.rgb, rim), c, clamp(inside - 0.7, 0.0, 1.0)), clamp(inside + 0.5, 0.0, 1.0));
+    lay(drawn, mix(mix(c, uInk.rgb, rim), c, clamp(inside - 0.7, 0.0, 1.0)), clamp(inside + 0.5, 0.0, 1.0));
   } else {
     float speed = vForm.x, reserve = vState.x;
     float hunter = clamp(vState.w, 0.0, 1.0), bite = clamp(vState.w - 1.0, 0.0, 1.0);
@@ -159,7 +159,7 @@ void main() {
     float flesh = join(trunk, stalk, 0.16);
     vec2 f = turned(q - vec2(0.08 - 0.1 * speed, girth * 0.92), 2.5 + 0.2 * beat * sin(phase));
     float fins = ellipse(f - vec2(0.1 + 0.1 * speed, 0.0), vec2(0.16 + 0.12 * speed, 0.09));
-    fin = min(fin, disc ? 1.0 : fins);
+    fin = min(fin, disc ? 1.0 : fins + 0.1 * (1.0 - smoothstep(5.0, 10.0, vHalf)));
     float show = sqrt(clamp(vForm.z, 0.0, 1.0));
     if (show > 0.12) {
       vec2 o = p + vec2(0.12, 0.0);
@@ -214,10 +214,9 @@ void main() {
     lay(drawn, mix(vec3(0.98), vec3(1.0, 0.83, 0.35), hunter), cover(eye + 0.02) * open_);
     lay(drawn, vec3(0.03), cover(length((e - vec2(0.025, 0.0)) * vec2(1.0, 1.0 + hunter)) - 0.062) * open_);
   }
-  float grey = dot(drawn.rgb, vec3(0.2126, 0.7152, 0.0722));
-  drawn.rgb = mix(mix(drawn.rgb, vec3(grey), 0.65), drawn.rgb, vLit);
-  drawn.a *= mix(${dimmed}, 1.0, vLit);
-  colour = vec4(drawn.rgb * drawn.a, drawn.a);
+  vec3 grey = vec3(dot(drawn.rgb, vec3(0.2126, 0.7152, 0.0722)));
+  drawn.rgb = mix(mix(drawn.rgb, grey, 0.5), drawn.rgb, vLit);
+  colour = drawn * mix(${dimmed}, 1.0, vLit);
 }`;
 
 export const ringVertex = `#version 300 es
