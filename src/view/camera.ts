@@ -9,11 +9,12 @@ export class Camera {
   private worldWidth = 1;
   private worldHeight = 1;
 
-  /** Sets the size of a world and shows all of it. */
-  showWorld(width: number, height: number): void {
+  /** Sets the size of a world and shows all of it, or as much as fills the view. */
+  showWorld(width: number, height: number, filling = false): void {
     this.worldWidth = width;
     this.worldHeight = height;
     this.fit();
+    if (filling) this.scale = this.fillScale();
   }
 
   /** Shows the whole world with a small margin. */
@@ -24,10 +25,11 @@ export class Camera {
   }
 
   resize(width: number, height: number): void {
-    const fitted = this.isFitted();
+    const [fitted, filling] = [this.isFitted(), this.isFilling()];
     this.width = Math.max(1, width);
     this.height = Math.max(1, height);
     if (fitted) this.fit();
+    else if (filling) this.scale = this.fillScale();
     else this.clamp();
   }
 
@@ -71,7 +73,21 @@ export class Camera {
   }
 
   isFitted(): boolean {
-    return Math.abs(this.scale - this.fitScale()) < 1e-9 && this.x === this.worldWidth / 2 && this.y === this.worldHeight / 2;
+    return this.isCentredAt(this.fitScale());
+  }
+
+  private isFilling(): boolean {
+    return this.isCentredAt(this.fillScale());
+  }
+
+  private isCentredAt(scale: number): boolean {
+    return Math.abs(this.scale - scale) < 1e-9 && this.x === this.worldWidth / 2 && this.y === this.worldHeight / 2;
+  }
+
+  /** The world reaches every edge of the view; of a long world and a narrow view at least half of the one is shown. */
+  private fillScale(): number {
+    const scale = Math.max(this.width / this.worldWidth, this.height / this.worldHeight);
+    return Math.min(scale, 2 * this.fitScale());
   }
 
   private fitScale(): number {

@@ -27,7 +27,7 @@ export function colourScale(palette: Palette, theme: Theme, sequential: Sequenti
   for (let i = 0; i < scaleLength; i++) {
     const t = from + ((to - from) * i) / (scaleLength - 1);
     const [r, g, b] = isCircle(palette)
-      ? oklchToSrgb(theme === 'dark' ? 0.74 : 0.56, 0.13, (i / scaleLength) * 360)
+      ? oklchToSrgb(theme === 'dark' ? 0.74 : 0.6, 0.13, (i / scaleLength) * 360)
       : along(stops[sequential], t);
     bytes.set([Math.round(r * 255), Math.round(g * 255), Math.round(b * 255), 255], i * 4);
   }

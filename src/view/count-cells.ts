@@ -2,7 +2,7 @@ import { frameStride } from '../worker/frame-layout.ts';
 
 /** Organisms counted in the cells of a rectangle of the world. */
 export interface CellCounts {
-  /** Two bytes a cell, row by row: colour (its place on the scale), strength. */
+  /** Four bytes a cell, row by row: colour (its place on the scale), strength, share of highlighted organisms, 0. */
   readonly texels: Uint8Array;
   readonly columns: number;
   readonly rows: number;
@@ -12,13 +12,14 @@ export interface CellCounts {
 
 let counts = new Float32Array(0);
 let colours = new Float32Array(0);
+let lits = new Float32Array(0);
 
 /**
  * Counts the organisms of a frame cell by cell. Strength is the square root of the share of the fullest cell, so that few still show. If
- * some are highlighted, only those are counted. One pass over the frame.
+ * some organisms of a cell are highlighted, it has their colour. One pass over the frame.
  * @param rectangle left, upper, right and lower edge, lengths
  * @param circle whether colours lie on a circle: a cell then has that of one of its organisms, otherwise their mean
- * @param texels room for two bytes a cell
+ * @param texels room for four bytes a cell
  */
 export function countCells(
   floats: Float32Array,
@@ -33,29 +34,37 @@ export function countCells(
   if (counts.length < cells) {
     counts = new Float32Array(cells);
     colours = new Float32Array(cells);
+    lits = new Float32Array(cells);
   }
   counts.fill(0, 0, cells);
   colours.fill(0, 0, cells);
+  lits.fill(0, 0, cells);
   const [across, down] = [columns / (right - left), rows / (bottom - top)];
-  let all = true;
-  for (let i = 6; i < count * frameStride && all; i += frameStride) all = floats[i] > 0;
   for (let i = 0; i < count * frameStride; i += frameStride) {
-    if (!all && floats[i + 6] === 0) continue;
     const column = Math.floor((floats[i] - left) * across);
     const row = Math.floor((floats[i + 1] - top) * down);
     if (column < 0 || row < 0 || column >= columns || row >= rows) continue;
     const cell = row * columns + column;
     counts[cell]++;
-    if (circle) colours[cell] = floats[i + 5];
-    else colours[cell] += floats[i + 5];
+    const lit = floats[i + 6] > 0;
+    // The first highlighted organism of a cell takes its colour from those that are not.
+    const replaces = lit && lits[cell] === 0;
+    if (lit) lits[cell]++;
+    if (circle) {
+      if (lit || lits[cell] === 0) colours[cell] = floats[i + 5];
+    } else if (replaces) colours[cell] = floats[i + 5];
+    else if (lit || lits[cell] === 0) colours[cell] += floats[i + 5];
   }
   let full = 0;
   for (let cell = 0; cell < cells; cell++) full = Math.max(full, counts[cell]);
   for (let cell = 0; cell < cells; cell++) {
     const number = counts[cell];
-    const colour = number === 0 ? 0 : circle ? colours[cell] - Math.floor(colours[cell]) : colours[cell] / number;
-    texels[2 * cell] = Math.round(255 * Math.min(1, Math.max(0, colour)));
-    texels[2 * cell + 1] = number === 0 ? 0 : Math.round(255 * Math.sqrt(number / full));
+    const share = colours[cell] / (lits[cell] || number || 1);
+    const colour = circle ? colours[cell] - Math.floor(colours[cell]) : share;
+    texels[4 * cell] = Math.round(255 * Math.min(1, Math.max(0, colour)));
+    texels[4 * cell + 1] = number === 0 ? 0 : Math.round(255 * Math.sqrt(number / full));
+    texels[4 * cell + 2] = number === 0 ? 0 : Math.round(255 * Math.sqrt(lits[cell] / number));
+    texels[4 * cell + 3] = 0;
   }
   return { texels, columns, rows, full };
 }

@@ -1,3 +1,5 @@
+import { dimmed } from './shaders.ts';
+
 /** A rectangle of the world, through the view that all programs share (src/view/shaders.ts). */
 export const densityVertex = `#version 300 es
 precision highp float;
@@ -11,7 +13,7 @@ void main() {
   gl_Position = vec4(place * uView.xy + uView.zw, 0.0, 1.0);
 }`;
 
-/** A cell's colour from the scale, as strong as it is full: red is the place on the scale, green the strength. */
+/** A cell's colour from the scale, as strong as it is full: red is the place on the scale, green the strength, blue the highlight. */
 export const densityFragment = `#version 300 es
 precision highp float;
 uniform sampler2D uDensity;
@@ -20,6 +22,8 @@ in vec2 vAt;
 out vec4 colour;
 void main() {
   vec4 cell = texture(uDensity, vAt);
-  float strength = cell.g * 0.95;
-  colour = vec4(texture(uScale, vec2(clamp(cell.r, 0.002, 0.998), 0.5)).rgb * strength, strength);
+  float strength = cell.g * 0.95 * mix(${dimmed}, 1.0, cell.b);
+  vec3 c = texture(uScale, vec2(clamp(cell.r, 0.002, 0.998), 0.5)).rgb;
+  c = mix(mix(c, vec3(dot(c, vec3(0.2126, 0.7152, 0.0722))), 0.5), c, cell.b);
+  colour = vec4(c * strength, strength);
 }`;

@@ -14,10 +14,10 @@ export class Density {
   lengths = 0;
   private texels = new Uint8Array(0);
   private readonly source = new BufferImageSource({
-    resource: new Uint8Array(2),
+    resource: new Uint8Array(4),
     width: 1,
     height: 1,
-    format: 'rg8unorm',
+    format: 'rgba8unorm',
     scaleMode: 'nearest',
     alphaMode: 'no-premultiply-alpha',
   });
@@ -47,10 +47,9 @@ export class Density {
     const end = (edge: number, size: number) => Math.min(size, Math.ceil(edge / lengths) * lengths);
     const from = [begin(left), begin(top)] as const;
     const to = [end(right, world[0]), end(bottom, world[1])] as const;
-    // Rows of two-byte cells are a multiple of four bytes long.
-    const columns = 2 * Math.max(1, Math.round((to[0] - from[0]) / lengths / 2));
+    const columns = Math.max(1, Math.round((to[0] - from[0]) / lengths));
     const rows = Math.max(1, Math.round((to[1] - from[1]) / lengths));
-    if (this.texels.length !== 2 * columns * rows) this.texels = new Uint8Array(2 * columns * rows);
+    if (this.texels.length !== 4 * columns * rows) this.texels = new Uint8Array(4 * columns * rows);
     const rectangle = [...from, ...to] as const;
     const { full } = countCells(floats, count, rectangle, columns, rows, circle, this.texels);
     this.full = full;

@@ -1,3 +1,6 @@
+/** Contrast that organisms keep while others are highlighted. */
+export const dimmed = 0.72;
+
 /**
  * The view's place and theme, shared by all programs. Clip coordinates = position * uView.xy + uView.zw;
  * uPixels: device pixels per length, device pixels per CSS pixel.
@@ -9,11 +12,18 @@ uniform vec2 uPixels;
 uniform vec4 uInk;
 `;
 
-/** Half a body's length in device pixels: 3.4 lengths for size 1, its area in proportion to size, at least 4.5 CSS pixels. */
-const body = 'float halfLength(float size, float least) { return max(1.7 * sqrt(size) * uPixels.x, least * uPixels.y); }';
+/**
+ * What all bodies share: x phase of the beat of tails, y 1 where motion is welcome, z 1 where colour is kinship, w CSS pixels of half a
+ * body of size 1 at least. Half a body's length in device pixels: 3.4 lengths for size 1, its area in proportion to size.
+ */
+const body = `
+uniform vec4 uBody;
+float halfLength(float size, float least) {
+  return max(sqrt(size) * max(1.7 * uPixels.x, least * uBody.w * uPixels.y), 2.25 * uPixels.y);
+}`;
 
 /**
- * The frame is a texture of two texels an organism, 512 organisms a row; a vertex finds its own by its number. (Instances would
+ * The frame is a texture of four texels an organism, 512 organisms a row; a vertex finds its own by its number. (Instances would
  * do the same, but software renderers draw them one by one.)
  */
 export const organismVertex = `#version 300 es
@@ -25,22 +35,31 @@ uniform sampler2D uScale;
 uniform vec4 uWorld;
 out vec2 vAt;
 flat out float vHalf;
+flat out float vDetail;
 flat out vec3 vColour;
 flat out float vKind;
 flat out float vLit;
+flat out vec4 vForm;
+flat out vec4 vState;
+flat out vec2 vForward;
 void main() {
   int index = gl_VertexID >> 2;
   if (float(index) >= uWorld.z) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
-  ivec2 texel = ivec2((index & 511) << 1, index >> 9);
+  ivec2 texel = ivec2((index & 511) << 2, index >> 9);
   vec4 place = texelFetch(uFrame, texel, 0);
   vec4 look = texelFetch(uFrame, texel + ivec2(1, 0), 0);
+  vForm = texelFetch(uFrame, texel + ivec2(2, 0), 0);
+  vState = texelFetch(uFrame, texel + ivec2(3, 0), 0);
   // On a landscape organisms are points of one size; a single one is larger.
   bool point = uWorld.w > 0.5;
-  float half_ = point ? (uWorld.z < 8.0 ? 5.0 : 2.5) * uPixels.y : halfLength(look.x, look.w < 0.5 ? 2.25 : 3.25);
-  vec2 grown = aCorner * (half_ + 1.5) / half_;
+  float half_ = point ? (uWorld.z < 8.0 ? 5.0 : 2.5) * uPixels.y : halfLength(look.x, vState.w > 0.5 ? 1.5 : 1.0);
+  vDetail = point ? 0.0 : smoothstep(2.5, 5.5, half_ / uPixels.y);
+  // A fan, jaws and a bent tail reach beyond the drop.
+  float reach = 1.0 + 0.42 * vDetail;
+  vec2 grown = aCorner * (half_ * reach + 1.5) / half_;
   vec2 forward = place.zw;
   vec2 side = vec2(-forward.y, forward.x);
   vec2 offset = (forward * grown.x + side * grown.y) * half_ / uPixels.x;
@@ -50,46 +69,154 @@ void main() {
   vColour = texture(uScale, vec2(clamp(look.y, 0.002, 0.998), 0.5)).rgb;
   vKind = point ? 2.0 : look.w;
   vLit = look.z;
+  vForward = forward;
 }`;
 
-/** A teardrop whose tip leads; a second population is a dart with a notched back, so that kinds differ without colour. */
+/**
+ * A body by signed distance, in units of half its length, the heading along x. Which trait shapes what is listed in src/worker/body-forms.ts.
+ * Where bodies are small it becomes a teardrop, smoothly; a second population is a dart with a notched back, so that kinds differ without
+ * colour, and a third a disc. In this order (texts of shaders are shipped with their comments, so these are here):
+ *
+ * - the spine bends as an arc into the turn and in a wave that grows towards the tail;
+ * - the trunk is blunt in front for grass and narrow for fruit; the tail is a stalk with a forked fin;
+ * - fins at the sides are swept back and trail further in fast organisms;
+ * - the fan is a sector behind the body with a scalloped edge and a row of eyespots;
+ * - jaws are two crescents ahead of the head, apart while it bites;
+ * - light comes from the upper left of the picture, whatever the heading;
+ * - bands across the back for a high marker, stripes along it for a low one;
+ * - eyes are at the sides of the head; those of hunters are yellow, nearer to each other and have slits;
+ * - organisms that are not highlighted lose colour and a share of their contrast.
+ */
 export const organismFragment = `#version 300 es
 ${head}
+uniform vec4 uBody;
 in vec2 vAt;
 flat in float vHalf;
+flat in float vDetail;
 flat in vec3 vColour;
 flat in float vKind;
 flat in float vLit;
+flat in vec4 vForm;
+flat in vec4 vState;
+flat in vec2 vForward;
 out vec4 colour;
 float drop(float u) { return u <= -1.0 || u >= 1.0 ? -1.0 : 0.50 * sqrt(1.0 + u) * (1.0 - u); }
 float dart(float u) { return u <= -1.0 || u >= 1.0 ? -1.0 : 0.40 * (1.0 - u); }
+float plain(vec2 p) {
+  float v = abs(p.y);
+  if (vKind > 1.5) return 0.85 * (length(p) - 1.0);
+  if (vKind < 0.5) return max(v - drop(clamp(p.x, -0.999, 0.999)), abs(p.x) - 1.0);
+  float d = max(max(v - dart(p.x), abs(p.x) - 1.0), -(p.x + 1.0 - 0.9 * v));
+  return max(d, v - 0.95);
+}
+float ellipse(vec2 p, vec2 r) {
+  float k = length(p / r);
+  return k * (k - 1.0) / max(length(p / (r * r)), 1e-3);
+}
+float join(float a, float b, float k) {
+  float h = max(k - abs(a - b), 0.0) / k;
+  return min(a, b) - h * h * k * 0.25;
+}
+vec2 turned(vec2 p, float angle) {
+  float c = cos(angle), s = sin(angle);
+  return vec2(c * p.x + s * p.y, c * p.y - s * p.x);
+}
+float cover(float d) { return clamp(0.5 - d * vHalf, 0.0, 1.0); }
+void lay(inout vec4 below, vec3 c, float a) { below = below * (1.0 - a) + vec4(c * a, a); }
 void main() {
-  float v = abs(vAt.y);
-  float d;
-  if (vKind > 1.5) {
-    d = 0.85 * (length(vAt) - 1.0);
-  } else if (vKind < 0.5) {
-    d = max(v - drop(clamp(vAt.x, -0.999, 0.999)), abs(vAt.x) - 1.0);
-  } else {
-    d = max(max(v - dart(vAt.x), abs(vAt.x) - 1.0), -(vAt.x + 1.0 - 0.9 * v));
-    d = max(d, -0.55 + v - 0.4);
-  }
-  float inside = -d * vHalf;
-  float cover = clamp(inside + 0.5, 0.0, 1.0);
+  float simple = plain(vAt);
+  bool disc = vKind > 1.5;
   vec3 c = vColour;
-  float edge = clamp(inside - 0.7, 0.0, 1.0);
-  float rim = vKind > 1.5 ? 0.35 * smoothstep(2.0, 4.0, vHalf) : vKind < 0.5 ? 0.45 * smoothstep(5.0, 12.0, vHalf) : 0.9 * smoothstep(1.0, 3.0, vHalf);
-  c = mix(mix(c, uInk.rgb, rim), c, edge);
-  if (vHalf > 20.0 && vKind < 1.5) {
-    float eye = length(vec2(vAt.x - 0.34, v - 0.17)) * vHalf;
-    float radius = 0.085 * vHalf;
-    c = mix(c, vec3(0.99), clamp(radius - eye + 0.5, 0.0, 1.0));
-    float pupil = length(vec2(vAt.x - 0.37, v - 0.17)) * vHalf;
-    c = mix(c, vec3(0.08), clamp(radius * 0.55 - pupil + 0.5, 0.0, 1.0));
+  vec4 drawn = vec4(0.0);
+  if (vDetail < 0.01) {
+    float inside = -simple * vHalf;
+    float rim = disc ? 0.35 * smoothstep(2.0, 4.0, vHalf) : vKind < 0.5 ? 0.0 : 0.9 * smoothstep(1.0, 3.0, vHalf);
+    lay(drawn, mix(mix(c, uInk.rgb, rim), c, clamp(inside - 0.7, 0.0, 1.0)), clamp(inside + 0.5, 0.0, 1.0));
+  } else {
+    float speed = vForm.x, reserve = vState.x;
+    float hunter = clamp(vState.w, 0.0, 1.0), bite = clamp(vState.w - 1.0, 0.0, 1.0);
+    float beat = uBody.y * (0.25 + 0.75 * clamp(vState.y, 0.0, 1.0));
+    float phase = uBody.x + 40.0 * fract(17.0 * vForm.w + 5.0 * vForm.x);
+    vec2 p = vAt;
+    float back = max(0.35 - p.x, 0.0);
+    p.y -= vDetail * (0.22 * clamp(vState.z, -1.0, 1.0) * p.x * p.x + 0.13 * beat * back * sin(phase + 3.4 * p.x));
+    float v = abs(p.y);
+    vec2 q = vec2(p.x, v);
+    float girth = mix(0.46, 0.3, speed) * mix(0.84, 1.12, reserve) * (1.0 + 0.12 * hunter);
+    float trunk;
+    if (vKind < 0.5) {
+      float ahead = mix(0.3, 0.02, vForm.y);
+      float u = p.x - ahead;
+      trunk = ellipse(vec2(u, v), vec2(u > 0.0 ? 0.86 - ahead : 0.62 + ahead, girth));
+    } else if (!disc) {
+      trunk = max(ellipse(vec2(p.x + 0.1, v), vec2(0.85, girth * 1.05)), dot(q - vec2(0.86, 0.0), vec2(0.42, 0.91)));
+      trunk = join(trunk, ellipse(q - vec2(0.42, 0.0), vec2(0.36, girth * 0.82)), 0.08);
+    } else trunk = ellipse(q, vec2(0.66, max(girth * 1.5, 0.55)));
+    float span = mix(0.2, 0.44, speed);
+    float stalk = max(v - 0.04 - 0.14 * smoothstep(-0.95, -0.3, p.x), max(p.x + 0.2, -p.x - 0.9));
+    float fin = max(max(v - span * (-0.68 - p.x) / 0.36, -p.x - 1.04), p.x + 0.66);
+    fin = max(fin, -(p.x + 0.9 + 0.7 * v) * 0.8);
+    float flesh = join(trunk, stalk, 0.16);
+    vec2 f = turned(q - vec2(0.08 - 0.1 * speed, girth * 0.92), 2.5 + 0.2 * beat * sin(phase));
+    float fins = ellipse(f - vec2(0.1 + 0.1 * speed, 0.0), vec2(0.16 + 0.12 * speed, 0.09));
+    fin = min(fin, disc ? 1.0 : fins + 0.1 * (1.0 - smoothstep(5.0, 10.0, vHalf)));
+    float show = sqrt(clamp(vForm.z, 0.0, 1.0));
+    if (show > 0.12) {
+      vec2 o = p + vec2(0.12, 0.0);
+      float r = length(o), angle = atan(v, -o.x), wide = 0.35 + 1.25 * show, far = 0.5 + 0.78 * show;
+      float rays = 0.5 + 0.5 * cos(angle * 11.0);
+      float fan = max(r - far * (0.9 + 0.1 * rays), r * sin(clamp(angle - wide, -1.5, 1.5)));
+      vec3 plume = mix(c, uInk.rgb * 0.5 + 0.5 * c.gbr, 0.3) * (0.62 + 0.38 * rays);
+      float a = cover(fan) * smoothstep(0.12, 0.3, show);
+      lay(drawn, plume * 0.55, a);
+      lay(drawn, plume, cover(fan + 1.1 / vHalf) * smoothstep(0.12, 0.3, show));
+      float step_ = 0.571;
+      float ray = (floor(angle / step_ + 0.5)) * step_;
+      float spot = length(vec2(r - far * 0.8, (angle - ray) * r));
+      float inside = step(ray, wide - 0.08) * smoothstep(0.3, 0.6, show) * smoothstep(5.0, 9.0, vHalf);
+      lay(drawn, mix(vec3(0.98, 0.9, 0.6), c, 0.25), cover(spot - 0.085) * inside);
+      lay(drawn, vec3(0.05, 0.12, 0.2), cover(spot - 0.045) * inside);
+    }
+    float jaw = 1.0;
+    if (hunter > 0.0) {
+      vec2 j = turned(q - vec2(0.62, 0.14), 0.1 + 0.42 * bite) - vec2(0.3, 0.02);
+      float r = length(j - vec2(0.0, -0.12));
+      jaw = max(abs(r - 0.26) - 0.1 * smoothstep(0.42, -0.25, j.x), -j.y - 0.12);
+      jaw = max(jaw, -q.y + 0.015);
+    }
+    float outer = mix(simple, min(min(flesh, fin), jaw), vDetail);
+    float line = 0.2 + 0.65 * smoothstep(4.0, 14.0, vHalf);
+    vec3 dark = mix(c * mix(0.5, 0.16, smoothstep(5.0, 14.0, vHalf)), vec3(0.02, 0.035, 0.045), 0.5);
+    lay(drawn, dark, cover(outer - 0.7 * line / vHalf * vDetail));
+    float height = clamp(-flesh / girth, 0.0, 1.0);
+    vec2 slope = vec2(clamp(p.x - 0.1, -0.8, 0.8) * 0.8, p.y / girth) * (1.0 - height);
+    vec2 toLight = vec2(dot(vForward, vec2(-0.6, -0.8)), dot(vec2(-vForward.y, vForward.x), vec2(-0.6, -0.8)));
+    float light = dot(slope, toLight);
+    float bright = mix(1.0, mix(0.7, 1.14, reserve), uBody.z);
+    vec3 skin = c * bright;
+    vec3 thin = mix(skin * 0.72, uInk.rgb, 0.06);
+    lay(drawn, thin, cover(mix(simple, fin, vDetail) + 1.4 * line / vHalf) * 0.92);
+    lay(drawn, mix(vec3(0.2, 0.13, 0.1), vec3(0.93, 0.88, 0.76), 0.75), cover(jaw + 0.9 * line / vHalf) * vDetail * hunter);
+    float bands = smoothstep(0.15, 0.75, cos(p.x * 15.0 + 1.0)) * smoothstep(0.35, 0.95, vForm.w) * smoothstep(0.62, 0.4, p.x);
+    float stripe = smoothstep(0.09, 0.03, abs(v - 0.11)) * smoothstep(0.6, 0.05, vForm.w);
+    float fine = smoothstep(5.0, 12.0, vHalf);
+    vec3 coat = mix(skin, skin * 0.45, 0.62 * fine * max(bands, stripe));
+    coat = mix(coat, mix(coat, vec3(1.0), 0.22), fine * smoothstep(0.25, 0.9, height) * (1.0 - max(bands, stripe)));
+    coat *= 1.0 + 0.3 * light * smoothstep(3.0, 8.0, vHalf);
+    float rimmed = smoothstep(0.25, 0.75, light) * smoothstep(6.0, 14.0, vHalf);
+    coat = mix(coat, mix(coat, vec3(1.0, 0.97, 0.88), 0.6), rimmed);
+    lay(drawn, coat, cover(mix(simple, flesh, vDetail) + 1.2 * line / vHalf * vDetail));
+    float seen = smoothstep(4.0, 7.0, vHalf);
+    vec2 e = q - vec2(disc ? 0.3 : mix(0.52, 0.46, hunter), girth * mix(0.56, 0.46, hunter) * (disc ? 1.2 : vKind < 0.5 ? mix(1.0, 0.8, vForm.y) : 0.9));
+    float eye = length(e) - 0.115;
+    float open_ = smoothstep(7.0, 12.0, vHalf);
+    lay(drawn, dark, cover(eye - 0.02) * seen);
+    lay(drawn, mix(vec3(0.98), vec3(1.0, 0.83, 0.35), hunter), cover(eye + 0.02) * open_);
+    lay(drawn, vec3(0.03), cover(length((e - vec2(0.025, 0.0)) * vec2(1.0, 1.0 + hunter)) - 0.062) * open_);
   }
-  // An organism that is not highlighted is drawn as a shade: less of it, so that it differs in lightness and not in hue alone.
-  cover *= mix(0.24, 1.0, vLit);
-  colour = vec4(c * cover, cover);
+  vec3 grey = vec3(dot(drawn.rgb, vec3(0.2126, 0.7152, 0.0722)));
+  drawn.rgb = mix(mix(drawn.rgb, grey, 0.5), drawn.rgb, vLit);
+  colour = drawn * mix(${dimmed}, 1.0, vLit);
 }`;
 
 export const ringVertex = `#version 300 es
@@ -107,7 +234,7 @@ void main() {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
-  float radius = halfLength(ring.z, 2.25) + 6.0 * uPixels.y;
+  float radius = halfLength(ring.z, 1.0) * 1.1 + 5.0 * uPixels.y;
   vRadius = radius;
   vAt = aCorner * (radius + 2.0);
   vStrong = ring.w;
@@ -136,11 +263,17 @@ ${head}
 in vec2 aCorner;
 uniform vec4 uWorld;
 out vec2 vAt;
+out vec2 vPlace;
 void main() {
   vAt = aCorner * 0.5 + 0.5;
+  vPlace = vAt * uWorld.xy;
   gl_Position = vec4(vAt * uWorld.xy * uView.xy + uView.zw, 0.0, 1.0);
 }`;
 
+/**
+ * Ground as matter: grass grows as tufts that close as there is more of it, fruit as berries that ripen one by one, on grained soil.
+ * Grain that is finer than two pixels fades into its mean, so that nothing flickers when one zooms out.
+ */
 export const groundFragment = `#version 300 es
 ${head}
 uniform sampler2D uFood;
@@ -151,13 +284,44 @@ uniform vec4 uFruit;
 uniform vec4 uCarrion;
 uniform vec4 uCue;
 in vec2 vAt;
+in vec2 vPlace;
 out vec4 colour;
+float hash(ivec2 p) {
+  uint h = uint(p.x) * 374761393u + uint(p.y) * 668265263u;
+  h = (h ^ (h >> 13u)) * 1274126177u;
+  return float((h ^ (h >> 16u)) & 65535u) / 65535.0;
+}
+float noise(vec2 p) {
+  ivec2 i = ivec2(floor(p));
+  vec2 f = fract(p);
+  f = f * f * (3.0 - 2.0 * f);
+  return mix(mix(hash(i), hash(i + ivec2(1, 0)), f.x), mix(hash(i + ivec2(0, 1)), hash(i + ivec2(1, 1)), f.x), f.y);
+}
+float grain(float size) {
+  return mix(0.5, noise(vPlace / size), smoothstep(1.5, 4.0, size * uPixels.x / uPixels.y));
+}
 void main() {
   vec4 food = texture(uFood, vAt);
-  vec3 c = uSoil.rgb;
-  c = mix(c, uGrass.rgb, food.r * uGrass.a);
-  c = mix(c, uFruit.rgb, food.g * uFruit.a);
-  c = mix(c, uCarrion.rgb, food.b * uCarrion.a);
+  float wide = grain(9.0), mid = grain(2.6), fine = grain(0.7);
+  float matter = 0.45 * wide + 0.35 * mid + 0.2 * fine;
+  vec3 c = uSoil.rgb * (0.84 + 0.32 * (0.4 * wide + 0.3 * mid + 0.3 * fine));
+  float tuft = smoothstep(matter - 0.3, matter + 0.22, food.r * 1.15 - 0.08);
+  vec3 blade = uGrass.rgb * (0.7 + 0.6 * (0.3 * wide + 0.3 * mid + 0.4 * fine));
+  c = mix(c, uGrass.rgb * 0.8 + c * 0.2, 0.4 * food.r * uGrass.a);
+  c = mix(c, blade, tuft * uGrass.a * smoothstep(0.0, 0.12, food.r));
+  float near = smoothstep(1.5, 5.0, 2.2 * uPixels.x / uPixels.y);
+  c = mix(c, uFruit.rgb, food.g * uFruit.a * mix(0.75, 0.22, near));
+  vec2 cell = floor(vPlace / 2.2);
+  ivec2 key = ivec2(cell);
+  vec2 jitter = vec2(hash(key + ivec2(71, 13)), hash(key + ivec2(5, 137))) * 0.5 + 0.25;
+  vec2 from = fract(vPlace / 2.2) - jitter;
+  float ripe = smoothstep(0.0, 0.5, food.g * 1.3 - 0.55 * hash(key));
+  float radius = 0.12 + 0.13 * ripe;
+  float berry = smoothstep(0.03, -0.03, length(from) - radius) * step(0.02, ripe) * near;
+  vec3 skin = uFruit.rgb * (1.12 - 1.1 * length(from + 0.07)) + 0.28 * smoothstep(0.1, 0.0, length(from + radius * 0.35));
+  c = mix(c, uFruit.rgb * 0.45, 0.35 * near * ripe * smoothstep(0.16, -0.05, length(from - 0.05) - radius));
+  c = mix(c, skin, berry);
+  c = mix(c, uCarrion.rgb * (0.8 + 0.3 * mid + 0.1 * fine), smoothstep(matter * 0.6 - 0.25, matter * 0.6 + 0.45, food.b) * uCarrion.a * smoothstep(0.0, 0.25, food.b));
   float cue = (food.a - 0.5) * 2.0;
   c = mix(c, uCue.rgb, clamp(cue, 0.0, 1.0) * uCue.a);
   float wall = texture(uBarrier, vAt).r;

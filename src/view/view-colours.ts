@@ -24,28 +24,28 @@ const oklch = (lightness: number, chroma: number, hue: number, strength = 1): Rg
   strength,
 ];
 
-/** Ground is muted so that organisms are easy to see: near paper in light, near ink in dark. */
+/** Ground is muted so that organisms are easy to see: a bright meadow in light; at night moss and berries that seem to shine. */
 export const viewColours: Record<Theme, ViewColours> = {
   light: {
     desk: oklch(0.955, 0.005, 95),
     ink: oklch(0.25, 0.01, 260),
     accent: oklch(0.62, 0.15, 45),
-    soil: oklch(0.97, 0.012, 90),
-    grass: oklch(0.86, 0.075, 130, 0.95),
-    fruit: oklch(0.8, 0.09, 10, 0.85),
+    soil: oklch(0.95, 0.03, 92),
+    grass: oklch(0.85, 0.1, 130, 0.95),
+    fruit: oklch(0.72, 0.14, 12, 0.85),
     carrion: oklch(0.6, 0.05, 50, 0.85),
     cue: oklch(0.78, 0.08, 250, 0.7),
     low: oklch(0.865, 0.022, 250),
     high: oklch(0.985, 0.018, 85),
   },
   dark: {
-    desk: oklch(0.165, 0.012, 260),
+    desk: oklch(0.14, 0.018, 230),
     ink: oklch(0.93, 0.005, 95),
     accent: oklch(0.68, 0.16, 45),
-    soil: oklch(0.215, 0.008, 120),
-    grass: oklch(0.4, 0.065, 138, 0.95),
-    fruit: oklch(0.4, 0.09, 10, 0.85),
-    carrion: oklch(0.5, 0.05, 50, 0.8),
+    soil: oklch(0.215, 0.032, 220),
+    grass: oklch(0.43, 0.085, 155, 0.95),
+    fruit: oklch(0.56, 0.16, 10, 0.85),
+    carrion: oklch(0.47, 0.05, 50, 0.8),
     cue: oklch(0.42, 0.08, 250, 0.7),
     low: oklch(0.17, 0.02, 260),
     high: oklch(0.33, 0.03, 80),

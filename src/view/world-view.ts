@@ -38,6 +38,12 @@ export interface ViewEvents {
   steered(): void;
 }
 
+/** Half a body of size 1 in CSS pixels, at least: as much as there is room for between these, as a share of the distance of neighbours. */
+const leastHalf = [2.25, 8] as const;
+const roomShare = 0.42;
+/** Radians a millisecond of the beat of tails. */
+const beat = 0.011;
+
 const vec4 = (value: readonly number[] = [0, 0, 0, 0]) => ({ value: new Float32Array(value), type: 'vec4<f32>' as const });
 
 /** Draws the world: ground, organisms, rings around what is picked or pointed at. Knows nothing of how they live. */
@@ -66,7 +72,9 @@ export class WorldView {
     uCue: vec4(),
     uPicked: vec4(),
     uPointed: vec4(),
+    uBody: vec4([0, 0, 1, leastHalf[0]]),
   });
+  private readonly stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
   private readonly scale = new BufferImageSource({
     resource: colourScale('lineage', 'light', 'viridis'),
     width: scaleLength,
@@ -153,7 +161,7 @@ export class WorldView {
     this.resize();
   }
 
-  /** Shows a new world from above; its first frame follows. @param onLandscape organisms are then points on heights */
+  /** Shows a new world from above, a plane up to the edges of the view; its first frame follows. @param onLandscape organisms are then points on heights */
   showWorld(width: number, height: number, onLandscape: boolean): void {
     this.uniforms.uniforms.uWorld.set([width, height, 0, onLandscape ? 1 : 0]);
     this.grounds.visible = !onLandscape;
@@ -161,7 +169,7 @@ export class WorldView {
     if (this.frame) this.frame = { ...this.frame, count: 0 };
     // Heights come with their first frame.
     if (this.heights) this.heights.mesh.visible = false;
-    this.camera.showWorld(width, height);
+    this.camera.showWorld(width, height, !onLandscape);
     this.picked = -1;
     this.following = false;
     this.crowding = 'auto';
@@ -184,6 +192,8 @@ export class WorldView {
     this.renderer.background.color.setValue([...colours.desk]);
     this.scale.resource = colourScale(palette, theme, sequential);
     this.circle = isCircle(palette);
+    // Brightness shows the reserve where colour is kinship; elsewhere it would change the reading of the scale.
+    uniforms.uBody[2] = this.circle ? 1 : 0;
     this.scale.style.addressModeU = this.circle ? 'repeat' : 'clamp-to-edge';
     this.scale.update();
     this.dirty = true;
@@ -202,7 +212,11 @@ export class WorldView {
       former.destroy(true);
       this.squares = frame.capacity;
     }
-    this.uniforms.uniforms.uWorld[2] = frame.count;
+    const { uWorld, uBody } = this.uniforms.uniforms;
+    uWorld[2] = frame.count;
+    // Tails beat while the world moves.
+    uBody[0] = (performance.now() * beat) % (2 * Math.PI);
+    uBody[1] = this.stillness.matches ? 0 : 1;
     this.dirty = true;
     return former;
   }
@@ -389,10 +403,11 @@ export class WorldView {
 
   private placeView(): void {
     const { camera } = this;
-    const { uView, uPixels } = this.uniforms.uniforms;
+    const { uView, uPixels, uWorld, uBody } = this.uniforms.uniforms;
     const x = (2 * camera.scale) / camera.width;
     const y = (-2 * camera.scale) / camera.height;
     uView.set([x, y, -camera.x * x, -camera.y * y]);
+    uBody[3] = roomFor(uWorld[2], uWorld[0] * uWorld[1] * camera.scale * camera.scale);
     uPixels.set([camera.scale * this.renderer.resolution, this.renderer.resolution]);
     this.uniforms.update();
   }
@@ -415,6 +430,12 @@ export class WorldView {
     const i = index * frameStride;
     return { id: this.ids[index], population: this.floats[i + 7], x: this.floats[i], y: this.floats[i + 1] };
   }
+}
+
+/** Half a body of size 1 in CSS pixels, at least, where this many organisms have an area of the screen. */
+function roomFor(count: number, area: number): number {
+  const [least, most] = leastHalf;
+  return Math.min(most, Math.max(least, roomShare * Math.sqrt(area / Math.max(1, count))));
 }
 
 function groundSource(format: 'rgba8unorm' | 'r8unorm', channels: number, scaleMode: 'linear' | 'nearest'): BufferImageSource {

@@ -1,3 +1,4 @@
+import { floatsNamed } from '../ecs/table.ts';
 import type { Habitat, HabitatView } from '../habitat/habitat.ts';
 import type { Scene } from '../scene/schema.ts';
 import { habitatOf, vocabularyOf } from '../scene/vocabulary-of.ts';
@@ -21,6 +22,8 @@ export interface PopulationText {
   readonly name: string;
   readonly title: string;
   readonly traits: readonly TraitText[];
+  /** Whether its organisms can bite others, and so have jaws. */
+  readonly bites: boolean;
 }
 
 /** A probe that measures the world. */
@@ -93,6 +96,7 @@ export function describeWorld(
       name: population.name,
       title: population.parameters.title || population.name,
       traits: traitRanges(population),
+      bites: population.table.find(floatsNamed('bite')) !== undefined,
     })),
     mechanisms: vocabularyOf(scene)
       .mechanisms.all()

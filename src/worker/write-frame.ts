@@ -7,6 +7,7 @@ import type { Palette } from './colour-value.ts';
 import { writeColourValues } from './colour-value.ts';
 import { frameBytes, frameRow, frameStride } from './frame-layout.ts';
 import { type GenomePlane, planeSide } from './landscape/genome-plane.ts';
+import { writeBodies } from './write-bodies.ts';
 
 /** If heights have no meaning: the spread of organisms, and the step from one to the next. */
 const spread = 0.3 * planeSide;
@@ -37,6 +38,7 @@ export function writeFrame(
   let range: readonly [number, number] | undefined;
   simulation.populations.forEach((population, index) => {
     writePopulation(population, index, floats, first * frameStride);
+    writeBodies(population, floats, first * frameStride);
     if (plane) writePlaces(population, plane, floats, first * frameStride);
     if (palette === 'species') writeHues(population, hueOf, floats, first * frameStride + 5);
     else if (onLandscape(simulation) && palette !== 'lineage') {

@@ -21,7 +21,7 @@ interface Begin {
 /** The first five minutes. */
 export const steps: readonly Step[] = [
   {
-    text: 'Each drop is an organism. Green is grass, red is fruit: they look for it, eat, breed and die. No goal is given; those that find more food have more offspring.',
+    text: 'Each body is an organism. Green is grass, red is fruit: they look for it, eat, breed and die. No goal is given; those that find more food have more offspring.',
   },
   {
     text: 'Press one of them, or press enter on the world. On the right you see what it senses, what it decides, and its genome.',

@@ -1,19 +1,21 @@
 import type { Theme } from '../../view/colour-scale.ts';
 import { oneOf, recall, remember } from '../ui/remember.ts';
 
-const dark = window.matchMedia('(prefers-color-scheme: dark)');
+const light = window.matchMedia('(prefers-color-scheme: light)');
+/** Dark, unless the system prefers light. */
+const systemTheme = (): Theme => (light.matches ? 'light' : 'dark');
 const isChoice = oneOf<Theme | 'system'>('light', 'dark', 'system');
 
 /** The theme that the person chose, or the system's. */
 export function currentTheme(): Theme {
   const chosen = recall('theme', 'system', isChoice);
   if (chosen !== 'system') return chosen;
-  return dark.matches ? 'dark' : 'light';
+  return systemTheme();
 }
 
 /** Remembers a choice and shows it; a choice equal to the system's leaves the page following the system. */
 export function chooseTheme(theme: Theme): void {
-  remember('theme', theme === (dark.matches ? 'dark' : 'light') ? 'system' : theme);
+  remember('theme', theme === systemTheme() ? 'system' : theme);
   showTheme();
 }
 
@@ -26,5 +28,5 @@ export function showTheme(): Theme {
 
 /** Calls back when the system's theme changes. */
 export function onSystemTheme(listener: () => void): void {
-  dark.addEventListener('change', listener);
+  light.addEventListener('change', listener);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { landscapeForms } from '../../../src/habitat/landscape/forms.ts';
+import { frameStride } from '../../../src/worker/frame-layout.ts';
 import type { PlaneChoice } from '../../../src/worker/landscape/choose-plane.ts';
 import type { LandscapeFrame } from '../../../src/worker/landscape/landscape-show.ts';
 import { Session } from '../../../src/worker/session.ts';
@@ -36,13 +37,13 @@ test('heights are log fitness on the plane through the mean, and organisms lie i
   const frame = look(session);
   const { plane, columns, rows } = frame;
   const { buffer, count, capacity } = session.view.frame({ buffer: new ArrayBuffer(0), palette: 'fitness', shown: '' });
-  const floats = new Float32Array(buffer, 0, capacity * 8);
+  const floats = new Float32Array(buffer, 0, capacity * frameStride);
   let [x, y] = [0, 0];
   for (let i = 0; i < count; i++) {
-    x += floats[8 * i] / count;
-    y += floats[8 * i + 1] / count;
-    expect(floats[8 * i + 5]).toBeGreaterThanOrEqual(0);
-    expect(floats[8 * i + 5]).toBeLessThanOrEqual(1);
+    x += floats[frameStride * i] / count;
+    y += floats[frameStride * i + 1] / count;
+    expect(floats[frameStride * i + 5]).toBeGreaterThanOrEqual(0);
+    expect(floats[frameStride * i + 5]).toBeLessThanOrEqual(1);
   }
   expect(x).toBeCloseTo(frame.mean[0], 2);
   expect(y).toBeCloseTo(frame.mean[1], 2);
@@ -178,7 +179,7 @@ test('a line of descent runs over the places of its genomes in the plane', () =>
   const session = open();
   session.transport.step(60);
   const { buffer, capacity } = session.view.frame({ buffer: new ArrayBuffer(0), palette: 'lineage', shown: '' });
-  const [id] = new Float64Array(buffer, capacity * 32, 1);
+  const [id] = new Float64Array(buffer, capacity * frameStride * 4, 1);
   const floats = new Float32Array(buffer, 0, 8);
   const line = session.record.lineOf(id);
   expect(line?.birthX[0]).toBeCloseTo(floats[0], 3);

@@ -36,3 +36,19 @@ test('the middle of the view cannot leave the world', () => {
   expect(view.x).toBe(0);
   expect(view.y).toBe(512);
 });
+
+test('fills the view with a plane, also when the view changes, until one moves; all of it is shown on request', () => {
+  const camera = new Camera();
+  camera.resize(900, 500);
+  camera.showWorld(768, 768, true);
+  const [left, top, right, bottom] = camera.rectangle();
+  expect([left, right].map((x) => Math.round(x))).toEqual([0, 768]);
+  expect(top).toBeGreaterThan(0);
+  expect(bottom).toBeLessThan(768);
+  camera.resize(500, 600);
+  expect(camera.rectangle()[1]).toBeCloseTo(0, 6);
+  camera.fit();
+  expect(camera.rectangle()[0]).toBeLessThan(0);
+  camera.resize(700, 700);
+  expect(camera.isFitted()).toBe(true);
+});

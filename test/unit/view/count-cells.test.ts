@@ -24,17 +24,26 @@ describe('countCells', () => {
       [-1, 0, 0],
       [4, 0, 0],
     );
-    const texels = new Uint8Array(16);
+    const texels = new Uint8Array(32);
     const { full } = countCells(floats, 7, [0, 0, 4, 2], 4, 2, false, texels);
     expect(full).toBe(4);
-    expect([...texels]).toEqual([128, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 128]);
+    const cells = Array.from({ length: 8 }, (_, cell) => [...texels.subarray(4 * cell, 4 * cell + 3)]);
+    const none = [0, 0, 0];
+    expect(cells).toEqual([[128, 255, 255], none, none, none, none, none, none, [255, 128, 255]]);
   });
 
-  it('counts only those that stand out where some do', () => {
-    const floats = frame([0.5, 0.5, 0.5, 0], [0.5, 0.5, 0.5, 1], [1.5, 0.5, 0.5, 0]);
+  it('counts all organisms where some are highlighted, and a cell has the colour of those', () => {
+    const floats = frame([0.5, 0.5, 0.2, 0], [0.5, 0.5, 0.6, 1], [0.5, 0.5, 0.8, 1], [0.5, 0.5, 0.1, 0], [1.5, 0.5, 1, 0]);
+    const texels = new Uint8Array(8);
+    expect(countCells(floats, 5, [0, 0, 2, 1], 2, 1, false, texels).full).toBe(4);
+    expect([...texels]).toEqual([Math.round(255 * 0.7), 255, Math.round(255 * Math.SQRT1_2), 0, 255, 128, 0, 0]);
+  });
+
+  it('of colours on a circle a cell has that of one highlighted organism', () => {
+    const floats = frame([0.5, 0.5, 0.25, 1], [0.5, 0.5, 0.75, 0]);
     const texels = new Uint8Array(4);
-    expect(countCells(floats, 3, [0, 0, 2, 1], 2, 1, false, texels).full).toBe(1);
-    expect([...texels]).toEqual([128, 255, 0, 0]);
+    countCells(floats, 2, [0, 0, 1, 1], 1, 1, true, texels);
+    expect(texels[0]).toBe(Math.round(255 * 0.25));
   });
 });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
+import { frameStride } from '../../../src/worker/frame-layout.ts';
 import { Session } from '../../../src/worker/session.ts';
 
 const meadow = JSON.parse(readFileSync(new URL('../../../scenes/meadow.json', import.meta.url), 'utf8'));
@@ -45,7 +46,7 @@ test('frames, grounds, reports and series leave the state alone', () => {
   for (let tick = 0; tick < 60; tick++) {
     const palette = (['lineage', 'energy', 'age', 'trait:diet.fruit'] as const)[tick % 4];
     const frame = session.view.frame({ buffer: new ArrayBuffer(0), palette, shown: '' });
-    const ids = new Float64Array(frame.buffer, frame.capacity * 32, frame.count);
+    const ids = new Float64Array(frame.buffer, frame.capacity * frameStride * 4, frame.count);
     session.organisms.pick('foragers', ids[tick % frame.count]);
     session.view.ground(new ArrayBuffer(0));
     session.record.series([0, 1, 2]);
@@ -62,10 +63,10 @@ test('a frame holds every organism once, and is not written again when nothing h
   const first = session.view.frame({ buffer: new ArrayBuffer(0), palette: 'age', shown: '' });
   expect(first.fresh).toBe(true);
   expect(first.count).toBe(first.figures.alive[0]);
-  const ids = new Float64Array(first.buffer, first.capacity * 32, first.count);
+  const ids = new Float64Array(first.buffer, first.capacity * frameStride * 4, first.count);
   expect(new Set(ids).size).toBe(first.count);
-  const floats = new Float32Array(first.buffer, 0, first.count * 8);
-  for (let i = 0; i < floats.length; i += 8) {
+  const floats = new Float32Array(first.buffer, 0, first.count * frameStride);
+  for (let i = 0; i < floats.length; i += frameStride) {
     expect(floats[i]).toBeGreaterThanOrEqual(0);
     expect(floats[i]).toBeLessThan(small.habitat.width);
     expect(floats[i + 2] ** 2 + floats[i + 3] ** 2).toBeCloseTo(1, 4);
@@ -235,9 +236,9 @@ test('a frame says who stands out: members of species, or what lives of an organ
   session.transport.step(400);
   const litIds = (highlight: Parameters<Session['view']['frame']>[0]['highlight']) => {
     const frame = session.view.frame({ buffer: new ArrayBuffer(0), palette: 'species', highlight, shown: '' });
-    const floats = new Float32Array(frame.buffer, 0, frame.count * 8);
-    const ids = new Float64Array(frame.buffer, frame.capacity * 32, frame.count);
-    return [...ids].filter((_, i) => floats[i * 8 + 6] === 1);
+    const floats = new Float32Array(frame.buffer, 0, frame.count * frameStride);
+    const ids = new Float64Array(frame.buffer, frame.capacity * frameStride * 4, frame.count);
+    return [...ids].filter((_, i) => floats[i * frameStride + 6] === 1);
   };
   const all = litIds(undefined);
   const species = session.record.phylogeny().species;
@@ -257,7 +258,7 @@ test('a line of descent has the columns of places that exported tables have', ()
   session.run.load({ scene, file: 'archipelago', seed: '7', changes: [] });
   session.transport.step(60);
   const frame = session.view.frame({ buffer: new ArrayBuffer(0), palette: 'age', shown: '' });
-  const ids = new Float64Array(frame.buffer, frame.capacity * 32, frame.count);
+  const ids = new Float64Array(frame.buffer, frame.capacity * frameStride * 4, frame.count);
   const patches = new Set<number>();
   for (const id of ids.slice(0, 200)) {
     const line = session.record.lineOf(id);
@@ -272,7 +273,7 @@ test('a line of descent has the columns of places that exported tables have', ()
   expect(patches.size).toBeGreaterThan(3);
   session.run.load(request);
   session.transport.step(1);
-  const [any] = new Float64Array(frame.buffer, frame.capacity * 32, 1);
+  const [any] = new Float64Array(frame.buffer, frame.capacity * frameStride * 4, 1);
   expect(session.record.lineOf(any)?.birthPlaces ?? []).toEqual([]);
 });
 
@@ -314,7 +315,7 @@ test('a fossil is compared with the living of its population', () => {
   session.run.load(request);
   session.transport.step(100);
   const frame = session.view.frame({ buffer: new ArrayBuffer(0), palette: 'age', shown: '' });
-  const [id] = new Float64Array(frame.buffer, frame.capacity * 32, frame.count);
+  const [id] = new Float64Array(frame.buffer, frame.capacity * frameStride * 4, frame.count);
   const kept = session.record.keepFossil('foragers', id);
   const { organism } = session.organisms.pick('foragers', id);
   const report = session.record.fossil(kept);

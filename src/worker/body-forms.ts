@@ -1,0 +1,35 @@
+// Which traits and states the drawn body of an organism shows, and by which form.
+import type { FrameColumn } from './frame-layout.ts';
+
+/** A trait that the drawn body shows. */
+export interface BodyForm {
+  /** Column of the frame, and name in the shader. */
+  readonly column: FrameColumn;
+  readonly trait: string;
+  /** What changes of the body where the trait is higher. */
+  readonly form: string;
+  /** Values drawn as the least and as the most of the form, in units of the trait; the same in all scenes, so that bodies compare. */
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Traits and the forms that show them: the one place that says so. Size is length and girth in proportion, so it has no share. */
+export const bodyForms: readonly BodyForm[] = [
+  { column: 'speed', trait: 'body.speed', form: 'slender body, long fins and tail', least: 0.1, most: 2.5 },
+  { column: 'diet', trait: 'diet.fruit', form: 'narrow head', least: 0, most: 1 },
+  { column: 'display', trait: 'display', form: 'wide fan', least: 0, most: 15 },
+  { column: 'marker', trait: 'marker.1', form: 'dark bands', least: -1, most: 1 },
+];
+
+/** States that the drawn body shows besides traits. */
+export const bodyStates: readonly { readonly column: FrameColumn; readonly form: string }[] = [
+  { column: 'reserve', form: 'full and bright with a full reserve, thin and dark with an empty one' },
+  { column: 'thrust', form: 'beat of the tail' },
+  { column: 'turn', form: 'bend of the body' },
+  { column: 'jaw', form: 'jaws: 0 none, 1 closed, 2 biting' },
+];
+
+/** The value of a trait as a share of its form, from 0 to 1. */
+export function formShare(value: number, { least, most }: BodyForm): number {
+  return Math.min(1, Math.max(0, (value - least) / (most - least)));
+}
