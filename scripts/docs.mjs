@@ -1,5 +1,5 @@
 // npm run docs: builds the site of the documents, with the page beside it. Its packages are in docs/package.json, so that other commands do not
-// install them. With --serve it is served afterwards; with --pictures [SCENE ...] the pictures of scenes, and climb of the README, are drawn again instead. DOCS_BASE is the address on the server: /upslope/ for https://example.org/upslope/.
+// install them. With --serve it is served afterwards; with --pictures [SCENE ...] the pictures of scenes, and page and climb of the README, are drawn again instead. DOCS_BASE is the address on the server: /upslope/ for https://example.org/upslope/.
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ensureInstalled, root, run } from './setup.mjs';

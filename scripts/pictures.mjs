@@ -1,4 +1,4 @@
-// Draws the world of every scene with seed 7 for the gallery of the site, and the stage of the climb for the README: npm run docs -- --pictures.
+// Draws the world of every scene with seed 7 for the gallery of the site, and the page and the stage of the climb for the README: npm run docs -- --pictures.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -15,8 +15,8 @@ const folder = join(root, 'docs/figures/scenes');
 const climb = { scene: 'meadow', first: 1000, every: 1500, last: 4000 };
 
 /**
- * Writes `docs/figures/scenes/NAME.jpg` of every scene and `docs/figures/climb.png`, or those that are named.
- * @param {readonly string[]} names of scenes, or climb; none for all
+ * Writes `docs/figures/scenes/NAME.jpg` of every scene, `docs/figures/meadow.png` and `docs/figures/climb.png`, or those that are named.
+ * @param {readonly string[]} names of scenes, page or climb; none for all
  * @throws {Error} without a browser
  */
 export async function drawPictures(names) {
@@ -55,6 +55,17 @@ export async function drawPictures(names) {
       const world = page.getByRole('img', { name: /^The world/ });
       await world.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 72 });
       console.log(`pictures: ${name}, tick ${tick}`);
+      await page.close();
+    }
+    if (isWanted('page')) {
+      const page = await openScene('meadow', { width: 1280, height: 720 }, { reducedMotion: 'reduce', colorScheme: 'dark' });
+      await runTo(page, 3000);
+      await page.getByRole('img', { name: /^The world/ }).focus();
+      await page.keyboard.press('Enter');
+      for (let times = 0; times < 3; times++) await page.keyboard.press('+');
+      await page.waitForTimeout(2500);
+      await page.screenshot({ path: join(root, 'docs/figures/meadow.png') });
+      console.log('pictures: page, tick 3000');
       await page.close();
     }
     if (isWanted('climb')) {
