@@ -40,7 +40,7 @@ export async function drawPictures(names) {
   const openScene = async (name, viewport, options = {}) => {
     const page = await browser.newPage({ viewport, ...options });
     await page.addInitScript(() => localStorage.setItem('upslope.guided', 'true'));
-    await page.goto(`${server.resolvedUrls.local[0]}${sceneLink(name)}`);
+    await page.goto(`${server.resolvedUrls.local[0]}?detail=full${sceneLink(name)}`);
     await page.waitForFunction(() => globalThis.upslope?.firstFrame() > 0, undefined, { timeout: 60_000 });
     return page;
   };

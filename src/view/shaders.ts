@@ -13,7 +13,7 @@ uniform vec4 uInk;
 `;
 
 /**
- * What all bodies share: x phase of the beat of tails, y 1 where motion is welcome, z 1 where colour is kinship, w CSS pixels of half a
+ * What all bodies share: x phase of the beat of tails, y 1 where motion is welcome, 0 where not, -1 where bodies are drops, z 1 where colour is kinship, w CSS pixels of half a
  * body of size 1 at least. Half a body's length in device pixels: 3.4 lengths for size 1, its area in proportion to size.
  */
 const body = `
@@ -56,7 +56,7 @@ void main() {
   // On a landscape organisms are points of one size; a single one is larger.
   bool point = uWorld.w > 0.5;
   float half_ = point ? (uWorld.z < 8.0 ? 5.0 : 2.5) * uPixels.y : halfLength(look.x, vState.w > 0.5 ? 1.5 : 1.0);
-  vDetail = point ? 0.0 : smoothstep(2.5, 5.5, half_ / uPixels.y);
+  vDetail = point || uBody.y < 0.0 ? 0.0 : smoothstep(2.5, 5.5, half_ / uPixels.y);
   // A fan, jaws and a bent tail reach beyond the drop.
   float reach = 1.0 + 0.42 * vDetail;
   vec2 grown = aCorner * (half_ * reach + 1.5) / half_;
@@ -272,7 +272,7 @@ void main() {
 
 /**
  * Ground as matter: grass grows as tufts that close as there is more of it, fruit as berries that ripen one by one, on grained soil.
- * Grain that is finer than two pixels fades into its mean, so that nothing flickers when one zooms out.
+ * uSoil.a is 0 where it has no grain. Grain that is finer than two pixels fades into its mean, so that nothing flickers when one zooms out.
  */
 export const groundFragment = `#version 300 es
 ${head}
@@ -298,6 +298,7 @@ float noise(vec2 p) {
   return mix(mix(hash(i), hash(i + ivec2(1, 0)), f.x), mix(hash(i + ivec2(0, 1)), hash(i + ivec2(1, 1)), f.x), f.y);
 }
 float grain(float size) {
+  if (uSoil.a < 0.5) return 0.5;
   return mix(0.5, noise(vPlace / size), smoothstep(1.5, 4.0, size * uPixels.x / uPixels.y));
 }
 void main() {
@@ -309,7 +310,7 @@ void main() {
   vec3 blade = uGrass.rgb * (0.7 + 0.6 * (0.3 * wide + 0.3 * mid + 0.4 * fine));
   c = mix(c, uGrass.rgb * 0.8 + c * 0.2, 0.4 * food.r * uGrass.a);
   c = mix(c, blade, tuft * uGrass.a * smoothstep(0.0, 0.12, food.r));
-  float near = smoothstep(1.5, 5.0, 2.2 * uPixels.x / uPixels.y);
+  float near = uSoil.a * smoothstep(1.5, 5.0, 2.2 * uPixels.x / uPixels.y);
   c = mix(c, uFruit.rgb, food.g * uFruit.a * mix(0.75, 0.22, near));
   vec2 cell = floor(vPlace / 2.2);
   ivec2 key = ivec2(cell);

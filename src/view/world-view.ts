@@ -14,7 +14,7 @@ import { findAt } from './find-at.ts';
 import { FrameClock } from './frame-clock.ts';
 import { Heights } from './heights.ts';
 import { isCrowded } from './is-crowded.ts';
-import { openContext } from './open-context.ts';
+import { drawsInSoftware, openContext } from './open-context.ts';
 import { quadGeometry, quadMesh } from './quad-mesh.ts';
 import { groundFragment, groundVertex, organismFragment, organismVertex, ringFragment, ringVertex } from './shaders.ts';
 import { steer } from './steer.ts';
@@ -127,10 +127,16 @@ export class WorldView {
     });
     // Rows of the barrier's one-byte cells need not be a multiple of four long.
     context.pixelStorei(context.UNPACK_ALIGNMENT, 1);
-    return new WorldView(renderer, canvas, events);
+    return new WorldView(renderer, canvas, events, drawsInSoftware(context));
   }
 
-  private constructor(renderer: WebGLRenderer<HTMLCanvasElement>, canvas: HTMLCanvasElement, events: ViewEvents) {
+  /** @param plain whether bodies are drops and the ground has no grain */
+  private constructor(
+    renderer: WebGLRenderer<HTMLCanvasElement>,
+    canvas: HTMLCanvasElement,
+    events: ViewEvents,
+    readonly plain: boolean,
+  ) {
     this.renderer = renderer;
     this.events = events;
     const view = this.uniforms;
@@ -185,6 +191,7 @@ export class WorldView {
     uniforms.uInk.set(colours.ink);
     uniforms.uAccent.set(colours.accent);
     uniforms.uSoil.set(colours.soil);
+    uniforms.uSoil[3] = this.plain ? 0 : 1;
     uniforms.uGrass.set(colours.grass);
     uniforms.uFruit.set(colours.fruit);
     uniforms.uCarrion.set(colours.carrion);
@@ -216,7 +223,7 @@ export class WorldView {
     uWorld[2] = frame.count;
     // Tails beat while the world moves.
     uBody[0] = (performance.now() * beat) % (2 * Math.PI);
-    uBody[1] = this.stillness.matches ? 0 : 1;
+    uBody[1] = this.plain ? -1 : this.stillness.matches ? 0 : 1;
     this.dirty = true;
     return former;
   }

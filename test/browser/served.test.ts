@@ -62,7 +62,7 @@ test('a finished run is made again from its provenance, to the recorded hash, an
   // Another world is not of that folder.
   await page.selectOption('#scene', 'bloom');
   await page.waitForFunction(() => document.title.startsWith('Bloom'));
-  expect(new URL(page.url()).hash).toBe('');
+  expect(new URL(page.url()).hash).toBe('#scene=bloom&seed=9');
   expect(errors).toEqual([]);
 });
 
