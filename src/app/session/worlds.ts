@@ -84,7 +84,7 @@ export class Worlds {
   /** Puts the page back to the worker's present state: the same run at an earlier tick, or a branch of it. */
   goBack(text: WorldText, tick: number): boolean {
     if (!this.takes(text)) return false;
-    // No address of a scene tells a branch with another seed.
+    // No address of a scene describes a branch with another seed.
     if (text.seed !== text.firstSeed) showAddress('');
     this.app.goBack(text, tick);
     return true;
