@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { addChecker, violations } from './accessibility.ts';
-import { canvas, hashOf, keep, notice, openWorkbench, shoot, tickOf, type Workbench } from './open-browser.ts';
+import { canvas, hashOf, keep, notice, openWorkbench, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -356,6 +356,17 @@ describe('looks', () => {
     await page.locator('.uplot').first().waitFor();
     await shoot(page, 'narrow-dock');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(820);
+    expect(errors).toEqual([]);
+  });
+
+  test('list how bodies show traits, where bodies are drawn in detail', async () => {
+    const { page, errors } = await workbench.open('');
+    // The processor draws here.
+    expect(await page.locator('.legend').textContent()).not.toContain('bodies show');
+    const { page: full } = await workbench.open('?detail=full');
+    const line = full.locator('.legend').getByText(/^bodies show \d traits$/);
+    await line.waitFor(patient);
+    expect(await line.getAttribute('title')).toMatch(/^More of a trait is more of its form\.\n[^\n]+: /);
     expect(errors).toEqual([]);
   });
 
