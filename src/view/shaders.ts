@@ -1,3 +1,9 @@
+/**
+ * A program without fine detail: bodies are drops, ground has no grain. It is compiled apart, for software that draws computes both sides of a condition
+ * for every pixel.
+ */
+export const plainly = (shader: string): string => shader.replace('\n', '\n#define PLAIN\n');
+
 /** Contrast that organisms keep while others are highlighted. */
 export const dimmed = 0.72;
 
@@ -13,7 +19,7 @@ uniform vec4 uInk;
 `;
 
 /**
- * What all bodies share: x phase of the beat of tails, y 1 where motion is welcome, 0 where not, -1 where bodies are drops, z 1 where colour is kinship, w CSS pixels of half a
+ * What all bodies share: x phase of the beat of tails, y 1 where motion is welcome, z 1 where colour is kinship, w CSS pixels of half a
  * body of size 1 at least. Half a body's length in device pixels: 3.4 lengths for size 1, its area in proportion to size.
  */
 const body = `
@@ -56,7 +62,11 @@ void main() {
   // On a landscape organisms are points of one size; a single one is larger.
   bool point = uWorld.w > 0.5;
   float half_ = point ? (uWorld.z < 8.0 ? 5.0 : 2.5) * uPixels.y : halfLength(look.x, vState.w > 0.5 ? 1.5 : 1.0);
-  vDetail = point || uBody.y < 0.0 ? 0.0 : smoothstep(2.5, 5.5, half_ / uPixels.y);
+#ifdef PLAIN
+  vDetail = 0.0;
+#else
+  vDetail = point ? 0.0 : smoothstep(2.5, 5.5, half_ / uPixels.y);
+#endif
   // A fan, jaws and a bent tail reach beyond the drop.
   float reach = 1.0 + 0.42 * vDetail;
   vec2 grown = aCorner * (half_ * reach + 1.5) / half_;
@@ -128,11 +138,16 @@ void main() {
   bool disc = vKind > 1.5;
   vec3 c = vColour;
   vec4 drawn = vec4(0.0);
-  if (vDetail < 0.01) {
+#ifndef PLAIN
+  if (vDetail < 0.01)
+#endif
+  {
     float inside = -simple * vHalf;
     float rim = disc ? 0.35 * smoothstep(2.0, 4.0, vHalf) : vKind < 0.5 ? 0.0 : 0.9 * smoothstep(1.0, 3.0, vHalf);
     lay(drawn, mix(mix(c, uInk.rgb, rim), c, clamp(inside - 0.7, 0.0, 1.0)), clamp(inside + 0.5, 0.0, 1.0));
-  } else {
+  }
+#ifndef PLAIN
+  else {
     float speed = vForm.x, reserve = vState.x;
     float hunter = clamp(vState.w, 0.0, 1.0), bite = clamp(vState.w - 1.0, 0.0, 1.0);
     float beat = uBody.y * (0.25 + 0.75 * clamp(vState.y, 0.0, 1.0));
@@ -214,6 +229,7 @@ void main() {
     lay(drawn, mix(vec3(0.98), vec3(1.0, 0.83, 0.35), hunter), cover(eye + 0.02) * open_);
     lay(drawn, vec3(0.03), cover(length((e - vec2(0.025, 0.0)) * vec2(1.0, 1.0 + hunter)) - 0.062) * open_);
   }
+#endif
   vec3 grey = vec3(dot(drawn.rgb, vec3(0.2126, 0.7152, 0.0722)));
   drawn.rgb = mix(mix(drawn.rgb, grey, 0.5), drawn.rgb, vLit);
   colour = drawn * mix(${dimmed}, 1.0, vLit);
@@ -272,7 +288,7 @@ void main() {
 
 /**
  * Ground as matter: grass grows as tufts that close as there is more of it, fruit as berries that ripen one by one, on grained soil.
- * uSoil.a is 0 where it has no grain. Grain that is finer than two pixels fades into its mean, so that nothing flickers when one zooms out.
+ * Grain that is finer than two pixels fades into its mean, so that nothing flickers when one zooms out.
  */
 export const groundFragment = `#version 300 es
 ${head}
@@ -298,11 +314,16 @@ float noise(vec2 p) {
   return mix(mix(hash(i), hash(i + ivec2(1, 0)), f.x), mix(hash(i + ivec2(0, 1)), hash(i + ivec2(1, 1)), f.x), f.y);
 }
 float grain(float size) {
-  if (uSoil.a < 0.5) return 0.5;
   return mix(0.5, noise(vPlace / size), smoothstep(1.5, 4.0, size * uPixels.x / uPixels.y));
 }
 void main() {
   vec4 food = texture(uFood, vAt);
+#ifdef PLAIN
+  vec3 c = uSoil.rgb;
+  c = mix(c, uGrass.rgb, food.r * uGrass.a);
+  c = mix(c, uFruit.rgb, food.g * uFruit.a);
+  c = mix(c, uCarrion.rgb, food.b * uCarrion.a);
+#else
   float wide = grain(9.0), mid = grain(2.6), fine = grain(0.7);
   float matter = 0.45 * wide + 0.35 * mid + 0.2 * fine;
   vec3 c = uSoil.rgb * (0.84 + 0.32 * (0.4 * wide + 0.3 * mid + 0.3 * fine));
@@ -310,7 +331,7 @@ void main() {
   vec3 blade = uGrass.rgb * (0.7 + 0.6 * (0.3 * wide + 0.3 * mid + 0.4 * fine));
   c = mix(c, uGrass.rgb * 0.8 + c * 0.2, 0.4 * food.r * uGrass.a);
   c = mix(c, blade, tuft * uGrass.a * smoothstep(0.0, 0.12, food.r));
-  float near = uSoil.a * smoothstep(1.5, 5.0, 2.2 * uPixels.x / uPixels.y);
+  float near = smoothstep(1.5, 5.0, 2.2 * uPixels.x / uPixels.y);
   c = mix(c, uFruit.rgb, food.g * uFruit.a * mix(0.75, 0.22, near));
   vec2 cell = floor(vPlace / 2.2);
   ivec2 key = ivec2(cell);
@@ -323,6 +344,7 @@ void main() {
   c = mix(c, uFruit.rgb * 0.45, 0.35 * near * ripe * smoothstep(0.16, -0.05, length(from - 0.05) - radius));
   c = mix(c, skin, berry);
   c = mix(c, uCarrion.rgb * (0.8 + 0.3 * mid + 0.1 * fine), smoothstep(matter * 0.6 - 0.25, matter * 0.6 + 0.45, food.b) * uCarrion.a * smoothstep(0.0, 0.25, food.b));
+#endif
   float cue = (food.a - 0.5) * 2.0;
   c = mix(c, uCue.rgb, clamp(cue, 0.0, 1.0) * uCue.a);
   float wall = texture(uBarrier, vAt).r;

@@ -16,7 +16,7 @@ import { Heights } from './heights.ts';
 import { isCrowded } from './is-crowded.ts';
 import { drawsInSoftware, openContext } from './open-context.ts';
 import { quadGeometry, quadMesh } from './quad-mesh.ts';
-import { groundFragment, groundVertex, organismFragment, organismVertex, ringFragment, ringVertex } from './shaders.ts';
+import { groundFragment, groundVertex, organismFragment, organismVertex, plainly, ringFragment, ringVertex } from './shaders.ts';
 import { steer } from './steer.ts';
 import { viewColours } from './view-colours.ts';
 
@@ -140,8 +140,13 @@ export class WorldView {
     this.renderer = renderer;
     this.events = events;
     const view = this.uniforms;
-    this.grounds = quadMesh('ground', groundVertex, groundFragment, { view, uFood: this.food, uBarrier: this.barrier });
-    this.organisms = quadMesh('organisms', organismVertex, organismFragment, { view, uFrame: this.places, uScale: this.scale });
+    const made = (shader: string) => (plain ? plainly(shader) : shader);
+    this.grounds = quadMesh('ground', groundVertex, made(groundFragment), { view, uFood: this.food, uBarrier: this.barrier });
+    this.organisms = quadMesh('organisms', made(organismVertex), made(organismFragment), {
+      view,
+      uFrame: this.places,
+      uScale: this.scale,
+    });
     this.rings = quadMesh('rings', ringVertex, ringFragment, { view }, 2);
     // All three are drawn from the first rendering on, so that no program is compiled while a person watches.
     this.stage.addChild(this.grounds, this.organisms, this.rings);
@@ -191,7 +196,6 @@ export class WorldView {
     uniforms.uInk.set(colours.ink);
     uniforms.uAccent.set(colours.accent);
     uniforms.uSoil.set(colours.soil);
-    uniforms.uSoil[3] = this.plain ? 0 : 1;
     uniforms.uGrass.set(colours.grass);
     uniforms.uFruit.set(colours.fruit);
     uniforms.uCarrion.set(colours.carrion);
@@ -223,7 +227,7 @@ export class WorldView {
     uWorld[2] = frame.count;
     // Tails beat while the world moves.
     uBody[0] = (performance.now() * beat) % (2 * Math.PI);
-    uBody[1] = this.plain ? -1 : this.stillness.matches ? 0 : 1;
+    uBody[1] = this.stillness.matches ? 0 : 1;
     this.dirty = true;
     return former;
   }

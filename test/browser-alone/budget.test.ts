@@ -77,11 +77,11 @@ test.each(looks)(
     keep(`${name}.json`, { renderer: 'software (SwiftShader)', ...measured });
     console.warn(`frame budget: ${JSON.stringify(measured)}`);
     expect(measured.organisms).toBeGreaterThan(8000);
-    // Both are work of the page's own thread, far below their bounds (about 1 ms, and no task over 55 ms, on two cores with
+    // Both are work of the page's own thread, far below their bounds (about 1 ms, and no task over 85 ms, on two cores with
     // ten busy threads). Ticks and frames a second are kept, not held to a bound: they are wall time of the whole machine.
     expect(measured.frameWorkMilliseconds.median).toBeLessThan(8);
     // One is let pass: a busy machine may take the thread away for as long. What is the page's own fault comes again.
-    expect(measured.longTasksMilliseconds.filter((milliseconds) => milliseconds > 100).length).toBeLessThanOrEqual(10);
+    expect(measured.longTasksMilliseconds.filter((milliseconds) => milliseconds > 100).length).toBeLessThanOrEqual(1);
     expect(errors).toEqual([]);
   },
 );
