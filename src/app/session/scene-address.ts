@@ -11,12 +11,6 @@ export interface SceneAddress {
   readonly set: readonly { readonly path: string; readonly value: unknown }[];
 }
 
-/** Prefix of the fragment. */
-export const sceneMark = '#scene=';
-
-/** Seed of a scene whose address names none. */
-export const usualSeed = '7';
-
 /** @throws {Error} one line for a fragment that is not the address of a scene */
 export function readSceneAddress(fragment: string): SceneAddress {
   let [scene, seed, instrument]: (string | undefined)[] = [];
@@ -39,12 +33,6 @@ export function readSceneAddress(fragment: string): SceneAddress {
     ...(instrument === undefined ? {} : { instrument }),
     set,
   };
-}
-
-/** The address of a scene from tick 0. */
-export function writeSceneAddress(scene: string, seed: string): string {
-  const words = new URLSearchParams({ scene, ...(seed === usualSeed ? {} : { seed }) });
-  return `#${words}`;
 }
 
 /** A value as in a scene; what is not JSON is a text. */

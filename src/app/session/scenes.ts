@@ -47,3 +47,11 @@ class Bundled implements BundledScene {
 export const bundledScenes: readonly BundledScene[] = Object.keys(texts)
   .map((path) => new Bundled(path, titles[path], questions[path] ?? ''))
   .sort((a, b) => place(a.name) - place(b.name) || (a.name < b.name ? -1 : 1));
+
+/** A scene of the page. @param place that names it, for the message @throws {Error} if the page has no such scene */
+export function sceneNamed(name: string, place: string): BundledScene {
+  const known = bundledScenes.find((one) => one.name === name);
+  if (known) return known;
+  const names = bundledScenes.map((one) => one.name).join(', ');
+  throw new Error(`${place}: scene '${name}' does not come with this page; it has ${names}`);
+}

@@ -1,3 +1,15 @@
+/** Prefix of the fragment that names a scene (scene-address.ts reads all of it). */
+export const sceneMark = '#scene=';
+
+/** Seed of a scene whose address names none. */
+export const usualSeed = '7';
+
+/** The address of a scene from tick 0. */
+export function writeSceneAddress(scene: string, seed: string): string {
+  const words = new URLSearchParams({ scene, ...(seed === usualSeed ? {} : { seed }) });
+  return `#${words}`;
+}
+
 /**
  * Puts the origin of the world into the address, or removes it: the address names no other world than the one that is shown.
  * @param step whether Back returns to what was shown before

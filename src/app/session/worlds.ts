@@ -7,9 +7,8 @@ import type { LoadRequest, OpenedWorld, RunAddress } from '../../worker/topics/r
 import type { App } from '../app.svelte.ts';
 import { download } from '../ui/download.ts';
 import { countOf, messageOf, whole } from '../ui/words.ts';
-import { usualSeed, writeSceneAddress } from './scene-address.ts';
 import { type BundledScene, bundledScenes } from './scenes.ts';
-import { showAddress } from './show-address.ts';
+import { showAddress, usualSeed, writeSceneAddress } from './show-address.ts';
 import type { Source } from './world-scope.svelte.ts';
 
 /** Ticks that a link replays without a further question. */

@@ -71,12 +71,11 @@ export class RivalsTopic {
   }
 
   /** The living whose clade is meant. */
-  private members({ table, count }: Population, { organism, species }: RivalOf): number[] {
-    if (organism === undefined && species === undefined) return [];
+  private members(population: Population, { organism, species }: RivalOf): number[] {
+    if (organism !== undefined) return population.rowOf(organism) < 0 ? [] : [organism];
+    if (species === undefined) return [];
     const { individuals } = this.current.require().record;
-    const ids = Array.from(table.f64('id').subarray(0, count));
-    return ids.filter((id) =>
-      organism !== undefined ? id === organism : individuals.speciesOf(individuals.rowOf(id)) === species,
-    );
+    const ids = Array.from(population.table.f64('id').subarray(0, population.count));
+    return ids.filter((id) => individuals.speciesOf(individuals.rowOf(id)) === species);
   }
 }

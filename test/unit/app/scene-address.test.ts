@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { readSceneAddress, writeSceneAddress } from '../../../src/app/session/scene-address.ts';
+import { readSceneAddress } from '../../../src/app/session/scene-address.ts';
+import { writeSceneAddress } from '../../../src/app/session/show-address.ts';
 
 it('the address of a scene carries its seed, an instrument and changes', () => {
   expect(readSceneAddress('#scene=peacocks')).toEqual({ scene: 'peacocks', set: [] });

@@ -1,0 +1,30 @@
+// Runs with which a tab was left, kept in the notebook.
+import type { EntryText } from '../../worker/notebook/entry-text.ts';
+import type { App } from '../app.svelte.ts';
+
+/** After a reload: continues the run with which this tab was left. False if there is none, or it cannot be read. */
+export async function takeUp(app: App): Promise<boolean> {
+  const entry = await app.notebook.left();
+  if (!entry || !(await app.notebook.open(entry))) return false;
+  const text = `${entry.title} continues from tick ${entry.tick.toLocaleString('en')}, where this tab was left.`;
+  const action = { label: 'Begin again', run: () => void app.worlds.restart() };
+  if (entry.playing) await app.transport.play();
+  app.notices.say({ text, kind: 'plain', action });
+  return true;
+}
+
+/** On a return: offers the run with which a closed tab was left. */
+export async function offerLeft(app: App): Promise<void> {
+  await app.notebook.refresh();
+  const entry = await app.notebook.leftElsewhere();
+  if (!entry || app.notices.shown) return;
+  app.notices.say({
+    text: `${entry.title}, tick ${entry.tick.toLocaleString('en')}, was left ${new Date(entry.savedAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}.`,
+    kind: 'plain',
+    action: { label: 'Continue', run: () => void goOn(app, entry) },
+  });
+}
+
+async function goOn(app: App, entry: EntryText): Promise<void> {
+  if (await app.notebook.open(entry)) await app.transport.play();
+}
