@@ -122,12 +122,16 @@ describe('species', () => {
     expect(await ask.isDisabled()).toBe(true);
     await expectAccessible(page, 'organism-refused');
     await page.evaluate(() => globalThis.upslope.runTo(800));
-    // What was picked at tick 100 may be dead.
-    await canvas(page).focus();
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Enter');
+    // What was picked at tick 100 may be dead, and the view may show an earlier tick for a moment.
+    await expect
+      .poll(async () => {
+        await canvas(page).focus();
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Enter');
+        return ask.isEnabled({ timeout: 2000 }).catch(() => false);
+      })
+      .toBe(true);
     const before = await hash();
-    await expect.poll(() => ask.isEnabled()).toBe(true);
     await ask.focus();
     await page.keyboard.press('Enter');
     const why = page.getByRole('region', { name: 'Why this lineage won' });

@@ -13,11 +13,9 @@ export async function takeUp(app: App): Promise<boolean> {
   return true;
 }
 
-/** On a return: offers the run with which a closed tab was left. */
-export async function offerLeft(app: App): Promise<void> {
-  await app.notebook.refresh();
-  const entry = await app.notebook.leftElsewhere();
-  if (!entry || app.notices.shown) return;
+/** On a return: offers the run with which a closed tab was left, if no other notice is up. */
+export function offerLeft(app: App, entry: EntryText): void {
+  if (app.notices.shown) return;
   app.notices.say({
     text: `${entry.title}, tick ${entry.tick.toLocaleString('en')}, was left ${new Date(entry.savedAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}.`,
     kind: 'plain',

@@ -32,8 +32,9 @@ export async function openAddress(app: App, fragment: string): Promise<void> {
     if (!app.world.text && (await app.worlds.load(meadow, usualSeed))) {
       await app.transport.play();
       app.guide.offer();
-      const { offerLeft } = await import('./left-run.ts');
-      await offerLeft(app);
+      await app.notebook.refresh();
+      const left = await app.notebook.leftElsewhere();
+      if (left) (await import('./left-run.ts')).offerLeft(app, left);
     }
     return;
   }
