@@ -122,8 +122,8 @@ export class App implements InstrumentContext, WorldPage {
     this.looks.look();
   }
 
-  private showWorld({ width, height, landscape }: WorldText): void {
-    this.view?.showWorld(width, height, landscape !== undefined);
+  private showWorld(text: WorldText): void {
+    this.view?.showWorld(text);
   }
 
   // ---- troubles

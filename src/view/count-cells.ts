@@ -20,6 +20,7 @@ let lits = new Float32Array(0);
  * @param rectangle left, upper, right and lower edge, lengths
  * @param circle whether colours lie on a circle: a cell then has that of one of its organisms, otherwise their mean
  * @param texels room for four bytes a cell
+ * @param period sides of a world that wraps: the rectangle may then lie across its edges
  */
 export function countCells(
   floats: Float32Array,
@@ -29,6 +30,7 @@ export function countCells(
   rows: number,
   circle: boolean,
   texels: Uint8Array,
+  period?: readonly [number, number],
 ): CellCounts {
   const cells = columns * rows;
   if (counts.length < cells) {
@@ -41,8 +43,14 @@ export function countCells(
   lits.fill(0, 0, cells);
   const [across, down] = [columns / (right - left), rows / (bottom - top)];
   for (let i = 0; i < count * frameStride; i += frameStride) {
-    const column = Math.floor((floats[i] - left) * across);
-    const row = Math.floor((floats[i + 1] - top) * down);
+    let x = floats[i] - left;
+    let y = floats[i + 1] - top;
+    if (period) {
+      x -= period[0] * Math.floor(x / period[0]);
+      y -= period[1] * Math.floor(y / period[1]);
+    }
+    const column = Math.floor(x * across);
+    const row = Math.floor(y * down);
     if (column < 0 || row < 0 || column >= columns || row >= rows) continue;
     const cell = row * columns + column;
     counts[cell]++;

@@ -19,9 +19,13 @@ export class Density {
     height: 1,
     format: 'rgba8unorm',
     scaleMode: 'nearest',
+    addressMode: 'repeat',
     alphaMode: 'no-premultiply-alpha',
   });
-  private readonly uniforms = new UniformGroup({ uRectangle: { value: new Float32Array(4), type: 'vec4<f32>' as const } });
+  private readonly uniforms = new UniformGroup({
+    uRectangle: { value: new Float32Array(4), type: 'vec4<f32>' as const },
+    uCounted: { value: new Float32Array(2), type: 'vec2<f32>' as const },
+  });
 
   constructor(view: UniformGroup, scale: TextureSource) {
     this.mesh = quadMesh('density', densityVertex, densityFragment, {
@@ -41,24 +45,31 @@ export class Density {
     circle: boolean,
   ): void {
     const lengths = side / camera.scale;
+    const { period } = camera;
     const [left, top, right, bottom] = camera.rectangle();
-    // Cells do not move with the view, and end where the world does.
-    const begin = (edge: number) => Math.floor(Math.max(0, edge) / lengths) * lengths;
-    const end = (edge: number, size: number) => Math.min(size, Math.ceil(edge / lengths) * lengths);
-    const from = [begin(left), begin(top)] as const;
-    const to = [end(right, world[0]), end(bottom, world[1])] as const;
-    const columns = Math.max(1, Math.round((to[0] - from[0]) / lengths));
-    const rows = Math.max(1, Math.round((to[1] - from[1]) / lengths));
+    const columnsOf = (k: 0 | 1, low: number, high: number) => {
+      const size = world[k];
+      // Where the world wraps, its side is a whole number of cells.
+      const cell = period ? size / Math.max(1, Math.round(size / lengths)) : lengths;
+      // Cells do not move with the view, and end where the world does, or after one time around it.
+      const from = Math.floor((period ? low : Math.max(0, low)) / cell) * cell;
+      const end = Math.ceil(high / cell) * cell;
+      const to = period ? Math.min(from + size, end) : Math.min(size, end);
+      return { from, to, end: period ? end : to, cells: Math.max(1, Math.round((to - from) / cell)) };
+    };
+    const x = columnsOf(0, left, right);
+    const y = columnsOf(1, top, bottom);
+    const [columns, rows] = [x.cells, y.cells];
     if (this.texels.length !== 4 * columns * rows) this.texels = new Uint8Array(4 * columns * rows);
-    const rectangle = [...from, ...to] as const;
-    const { full } = countCells(floats, count, rectangle, columns, rows, circle, this.texels);
+    const { full } = countCells(floats, count, [x.from, y.from, x.to, y.to], columns, rows, circle, this.texels, period);
     this.full = full;
     this.lengths = lengths;
     const { source } = this;
     source.resource = this.texels;
     if (source.width === columns && source.height === rows) source.update();
     else source.resize(columns, rows);
-    this.uniforms.uniforms.uRectangle.set(rectangle);
+    this.uniforms.uniforms.uRectangle.set([x.from, y.from, x.end, y.end]);
+    this.uniforms.uniforms.uCounted.set([x.to - x.from, y.to - y.from]);
     this.uniforms.update();
   }
 }

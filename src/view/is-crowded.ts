@@ -14,8 +14,10 @@ export function isCrowded(
 ): boolean {
   const [left, top, right, bottom] = camera.rectangle();
   const [width, height] = world;
-  const across = Math.max(0, Math.min(right, width) - Math.max(left, 0)) / width;
-  const down = Math.max(0, Math.min(bottom, height) - Math.max(top, 0)) / height;
+  const share = (from: number, to: number, size: number) =>
+    camera.wraps ? Math.min(1, (to - from) / size) : Math.max(0, Math.min(to, size) - Math.max(from, 0)) / size;
+  const across = share(left, right, width);
+  const down = share(top, bottom, height);
   const area = across * width * down * height * camera.scale * camera.scale;
   return area > 0 && (count * across * down * dropArea) / area > (dense ? open : crowded);
 }

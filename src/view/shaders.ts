@@ -6,17 +6,28 @@ export const plainly = (shader: string): string => shader.replace('\n', '\n#defi
 
 /** Contrast that organisms keep while others are highlighted. */
 export const dimmed = 0.72;
+/** The same of further copies of a world that continues past its edge. */
+export const copyStrength = 0.45;
 
 /**
  * The view's place and theme, shared by all programs. Clip coordinates = position * uView.xy + uView.zw;
- * uPixels: device pixels per length, device pixels per CSS pixel.
+ * uPixels: device pixels per length, device pixels per CSS pixel; uPeriod: sides of a world that wraps, otherwise 0.
  */
 const head = `
 precision highp float;
 uniform vec4 uView;
 uniform vec2 uPixels;
+uniform vec2 uPeriod;
 uniform vec4 uInk;
 `;
+
+/** Of the copies of a place in a world that wraps, the one nearest to the middle of the view, or one further on by whole worlds. */
+const nearest = `
+vec2 nearest(vec2 place, vec2 further) {
+  if (uPeriod.x == 0.0) return place;
+  vec2 middle = -uView.zw / uView.xy;
+  return place + uPeriod * (floor((middle - place) / uPeriod + 0.5) + further);
+}`;
 
 /**
  * What all bodies share: x phase of the beat of tails, y 1 where motion is welcome, z 1 where colour is kinship, w CSS pixels of half a
@@ -35,7 +46,9 @@ float halfLength(float size, float least) {
 export const organismVertex = `#version 300 es
 ${head}
 ${body}
+${nearest}
 in vec2 aCorner;
+uniform vec2 uFurther;
 uniform highp sampler2D uFrame;
 uniform sampler2D uScale;
 uniform vec4 uWorld;
@@ -45,6 +58,7 @@ flat out float vDetail;
 flat out vec3 vColour;
 flat out float vKind;
 flat out float vLit;
+flat out float vStrength;
 flat out vec4 vForm;
 flat out vec4 vState;
 flat out vec2 vForward;
@@ -73,7 +87,8 @@ void main() {
   vec2 forward = place.zw;
   vec2 side = vec2(-forward.y, forward.x);
   vec2 offset = (forward * grown.x + side * grown.y) * half_ / uPixels.x;
-  gl_Position = vec4((place.xy + offset) * uView.xy + uView.zw, 0.0, 1.0);
+  gl_Position = vec4((nearest(place.xy, uFurther) + offset) * uView.xy + uView.zw, 0.0, 1.0);
+  vStrength = uFurther == vec2(0.0) ? 1.0 : ${copyStrength};
   vAt = grown;
   vHalf = half_;
   vColour = texture(uScale, vec2(clamp(look.y, 0.002, 0.998), 0.5)).rgb;
@@ -106,6 +121,7 @@ flat in float vDetail;
 flat in vec3 vColour;
 flat in float vKind;
 flat in float vLit;
+flat in float vStrength;
 flat in vec4 vForm;
 flat in vec4 vState;
 flat in vec2 vForward;
@@ -232,12 +248,13 @@ void main() {
 #endif
   vec3 grey = vec3(dot(drawn.rgb, vec3(0.2126, 0.7152, 0.0722)));
   drawn.rgb = mix(mix(drawn.rgb, grey, 0.5), drawn.rgb, vLit);
-  colour = drawn * mix(${dimmed}, 1.0, vLit);
+  colour = drawn * mix(${dimmed}, 1.0, vLit) * vStrength;
 }`;
 
 export const ringVertex = `#version 300 es
 ${head}
 ${body}
+${nearest}
 in vec2 aCorner;
 uniform vec4 uPicked;
 uniform vec4 uPointed;
@@ -254,7 +271,7 @@ void main() {
   vRadius = radius;
   vAt = aCorner * (radius + 2.0);
   vStrong = ring.w;
-  gl_Position = vec4((ring.xy + vAt / uPixels.x) * uView.xy + uView.zw, 0.0, 1.0);
+  gl_Position = vec4((nearest(ring.xy, vec2(0.0)) + vAt / uPixels.x) * uView.xy + uView.zw, 0.0, 1.0);
 }`;
 
 export const ringFragment = `#version 300 es
@@ -281,14 +298,17 @@ uniform vec4 uWorld;
 out vec2 vAt;
 out vec2 vPlace;
 void main() {
-  vAt = aCorner * 0.5 + 0.5;
-  vPlace = vAt * uWorld.xy;
-  gl_Position = vec4(vAt * uWorld.xy * uView.xy + uView.zw, 0.0, 1.0);
+  // What wraps continues to the edges of the view.
+  vec2 clip = uPeriod.x > 0.0 ? aCorner : (aCorner * 0.5 + 0.5) * uWorld.xy * uView.xy + uView.zw;
+  vPlace = (clip - uView.zw) / uView.xy;
+  vAt = vPlace / uWorld.xy;
+  gl_Position = vec4(clip, 0.0, 1.0);
 }`;
 
 /**
  * Ground as matter: grass grows as tufts that close as there is more of it, fruit as berries that ripen one by one, on grained soil.
- * Grain that is finer than two pixels fades into its mean, so that nothing flickers when one zooms out.
+ * Grain that is finer than two pixels fades into its mean, so that nothing flickers when one zooms out. Its lattices fit the world a whole
+ * number of times, so that no seam shows where the world wraps.
  */
 export const groundFragment = `#version 300 es
 ${head}
@@ -299,6 +319,8 @@ uniform vec4 uGrass;
 uniform vec4 uFruit;
 uniform vec4 uCarrion;
 uniform vec4 uCue;
+uniform vec4 uDesk;
+uniform vec4 uWorld;
 in vec2 vAt;
 in vec2 vPlace;
 out vec4 colour;
@@ -307,14 +329,16 @@ float hash(ivec2 p) {
   h = (h ^ (h >> 13u)) * 1274126177u;
   return float((h ^ (h >> 16u)) & 65535u) / 65535.0;
 }
-float noise(vec2 p) {
-  ivec2 i = ivec2(floor(p));
+ivec2 lattice(float size) { return max(ivec2(uWorld.xy / size + 0.5), ivec2(1)); }
+float noise(vec2 p, ivec2 n) {
+  ivec2 i = ivec2(floor(p)) % n, j = (i + 1) % n;
   vec2 f = fract(p);
   f = f * f * (3.0 - 2.0 * f);
-  return mix(mix(hash(i), hash(i + ivec2(1, 0)), f.x), mix(hash(i + ivec2(0, 1)), hash(i + ivec2(1, 1)), f.x), f.y);
+  return mix(mix(hash(i), hash(ivec2(j.x, i.y)), f.x), mix(hash(ivec2(i.x, j.y)), hash(j), f.x), f.y);
 }
 float grain(float size) {
-  return mix(0.5, noise(vPlace / size), smoothstep(1.5, 4.0, size * uPixels.x / uPixels.y));
+  ivec2 n = lattice(size);
+  return mix(0.5, noise(fract(vAt) * vec2(n), n), smoothstep(1.5, 4.0, size * uPixels.x / uPixels.y));
 }
 void main() {
   vec4 food = texture(uFood, vAt);
@@ -333,10 +357,10 @@ void main() {
   c = mix(c, blade, tuft * uGrass.a * smoothstep(0.0, 0.12, food.r));
   float near = smoothstep(1.5, 5.0, 2.2 * uPixels.x / uPixels.y);
   c = mix(c, uFruit.rgb, food.g * uFruit.a * mix(0.75, 0.22, near));
-  vec2 cell = floor(vPlace / 2.2);
-  ivec2 key = ivec2(cell);
+  vec2 at = fract(vAt) * vec2(lattice(2.2));
+  ivec2 key = ivec2(floor(at));
   vec2 jitter = vec2(hash(key + ivec2(71, 13)), hash(key + ivec2(5, 137))) * 0.5 + 0.25;
-  vec2 from = fract(vPlace / 2.2) - jitter;
+  vec2 from = fract(at) - jitter;
   float ripe = smoothstep(0.0, 0.5, food.g * 1.3 - 0.55 * hash(key));
   float radius = 0.12 + 0.13 * ripe;
   float berry = smoothstep(0.03, -0.03, length(from) - radius) * step(0.02, ripe) * near;
@@ -350,5 +374,9 @@ void main() {
   float wall = texture(uBarrier, vAt).r;
   float hatch = 0.72 + 0.28 * step(0.5, fract((gl_FragCoord.x + gl_FragCoord.y) / 8.0));
   c = mix(c, uInk.rgb, step(0.5, wall) * hatch * 0.75);
+  if (uPeriod.x > 0.0) {
+    vec2 away = abs(vPlace + uView.zw / uView.xy) / uPeriod;
+    c = mix(uDesk.rgb, c, max(away.x, away.y) > 0.5 ? ${copyStrength} : 1.0);
+  }
   colour = vec4(c, 1.0);
 }`;

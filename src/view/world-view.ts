@@ -3,11 +3,12 @@ import 'pixi.js/unsafe-eval';
 
 import { BufferImageSource, Container, UniformGroup, WebGLRenderer } from 'pixi.js';
 import type { Palette } from '../worker/colour-value.ts';
+import type { WorldText } from '../worker/describe-world.ts';
 import { frameRow, frameStride } from '../worker/frame-layout.ts';
 import type { LandscapeFrame } from '../worker/landscape/landscape-show.ts';
 import type { Frame } from '../worker/topics/view.ts';
 import type { GroundFrame } from '../worker/write-ground.ts';
-import { Camera } from './camera.ts';
+import { Camera, type Viewpoint } from './camera.ts';
 import { colourScale, isCircle, type Sequential, scaleLength, type Theme } from './colour-scale.ts';
 import { Density } from './density.ts';
 import { findAt } from './find-at.ts';
@@ -41,9 +42,12 @@ export interface ViewEvents {
 /** Half a body of size 1 in CSS pixels, at least: as much as there is room for between these, as a share of the distance of neighbours. */
 const leastHalf = [2.25, 8] as const;
 const roomShare = 0.42;
+/** Following that moves the picture by less is at rest, CSS pixels. */
+const stillPixels = 0.1;
 /** Radians a millisecond of the beat of tails. */
 const beat = 0.011;
 
+const vec2 = () => ({ value: new Float32Array(2), type: 'vec2<f32>' as const });
 const vec4 = (value: readonly number[] = [0, 0, 0, 0]) => ({ value: new Float32Array(value), type: 'vec4<f32>' as const });
 
 /** Draws the world: ground, organisms, rings around what is picked or pointed at. Knows nothing of how they live. */
@@ -61,10 +65,12 @@ export class WorldView {
   private readonly stage = new Container();
   private readonly uniforms = new UniformGroup({
     uView: vec4(),
-    uPixels: { value: new Float32Array(2), type: 'vec2<f32>' },
+    uPixels: vec2(),
+    uPeriod: vec2(),
     uInk: vec4(),
     uAccent: vec4(),
     uWorld: vec4(),
+    uDesk: vec4(),
     uSoil: vec4(),
     uGrass: vec4(),
     uFruit: vec4(),
@@ -94,6 +100,9 @@ export class WorldView {
   });
   private readonly grounds: ReturnType<typeof quadMesh>;
   private readonly organisms: ReturnType<typeof quadMesh>;
+  private readonly makeOrganisms: () => ReturnType<typeof quadMesh>;
+  /** The same organisms again, where a world that wraps is seen more than once. */
+  private readonly copies: ReturnType<typeof quadMesh>[] = [];
   private heights: Heights | undefined;
   private density: Density | undefined;
   private circle = true;
@@ -107,6 +116,9 @@ export class WorldView {
   private ids = new Float64Array(0);
   private pointer: { x: number; y: number } | undefined;
   private dirty = true;
+  /** Whether the view glides or follows, and when it did so last. */
+  private moving = false;
+  private movedAt = 0;
   private readonly stop: () => void;
 
   /** @throws {Error} if the browser offers no WebGL 2. */
@@ -142,11 +154,14 @@ export class WorldView {
     const view = this.uniforms;
     const made = (shader: string) => (plain ? plainly(shader) : shader);
     this.grounds = quadMesh('ground', groundVertex, made(groundFragment), { view, uFood: this.food, uBarrier: this.barrier });
-    this.organisms = quadMesh('organisms', made(organismVertex), made(organismFragment), {
-      view,
-      uFrame: this.places,
-      uScale: this.scale,
-    });
+    this.makeOrganisms = () =>
+      quadMesh('organisms', made(organismVertex), made(organismFragment), {
+        view,
+        further: new UniformGroup({ uFurther: vec2() }),
+        uFrame: this.places,
+        uScale: this.scale,
+      });
+    this.organisms = this.makeOrganisms();
     this.rings = quadMesh('rings', ringVertex, ringFragment, { view }, 2);
     // All three are drawn from the first rendering on, so that no program is compiled while a person watches.
     this.stage.addChild(this.grounds, this.organisms, this.rings);
@@ -163,7 +178,7 @@ export class WorldView {
         this.pointer = undefined;
         this.dirty = true;
       },
-      click: (x, y) => this.events.pressed(this.camera.toWorld(x, y), this.seenAt(x, y)),
+      click: (x, y) => this.events.pressed(this.camera.inWorld(this.camera.toWorld(x, y)), this.seenAt(x, y)),
     });
     this.stop = () => {
       watcher.disconnect();
@@ -172,15 +187,17 @@ export class WorldView {
     this.resize();
   }
 
-  /** Shows a new world from above, a plane up to the edges of the view; its first frame follows. @param onLandscape organisms are then points on heights */
-  showWorld(width: number, height: number, onLandscape: boolean): void {
+  /** Shows a new world from above, a plane up to the edges of the view; its first frame follows. On a landscape organisms are points on heights. */
+  showWorld({ width, height, edge, landscape }: Pick<WorldText, 'width' | 'height' | 'edge' | 'landscape'>): void {
+    const onLandscape = landscape !== undefined;
     this.uniforms.uniforms.uWorld.set([width, height, 0, onLandscape ? 1 : 0]);
     this.grounds.visible = !onLandscape;
     // Organisms of the former world can no longer be picked; the buffer stays the view's.
     if (this.frame) this.frame = { ...this.frame, count: 0 };
     // Heights come with their first frame.
     if (this.heights) this.heights.mesh.visible = false;
-    this.camera.showWorld(width, height, !onLandscape);
+    this.camera.showWorld(width, height, { filling: !onLandscape, wraps: edge === 'torus' });
+    this.uniforms.uniforms.uPeriod.set(this.camera.period ?? [0, 0]);
     this.picked = -1;
     this.following = false;
     this.crowding = 'auto';
@@ -195,6 +212,7 @@ export class WorldView {
     this.heights?.setTheme(theme);
     uniforms.uInk.set(colours.ink);
     uniforms.uAccent.set(colours.accent);
+    uniforms.uDesk.set(colours.desk);
     uniforms.uSoil.set(colours.soil);
     uniforms.uGrass.set(colours.grass);
     uniforms.uFruit.set(colours.fruit);
@@ -220,6 +238,7 @@ export class WorldView {
     if (frame.capacity !== this.squares) {
       const former = this.organisms.geometry;
       this.organisms.geometry = quadGeometry(frame.capacity);
+      for (const copy of this.copies) copy.geometry = this.organisms.geometry;
       former.destroy(true);
       this.squares = frame.capacity;
     }
@@ -259,11 +278,12 @@ export class WorldView {
 
   /** Renders when something has changed. Called once per animation frame. */
   render(): void {
-    if (!this.dirty) return;
+    if (!this.dirty && !this.moving) return;
     this.dirty = false;
     const start = performance.now();
-    if (this.following) this.follow();
+    this.move(start);
     this.placeDensity();
+    this.placeCopies();
     this.placeRings();
     this.placeView();
     this.renderer.render({ container: this.stage, clear: true });
@@ -271,7 +291,7 @@ export class WorldView {
   }
 
   fit(): void {
-    this.byHand(() => this.camera.fit());
+    this.glide(this.camera.fitted());
   }
 
   pan(dx: number, dy: number): void {
@@ -280,7 +300,8 @@ export class WorldView {
 
   /** Zooms around the middle of the view. */
   zoom(factor: number): void {
-    this.zoomAt(this.camera.width / 2, this.camera.height / 2, factor);
+    if (this.following) this.zoomAt(this.camera.width / 2, this.camera.height / 2, factor);
+    else this.glide(this.camera.zoomed(factor));
   }
 
   /** Shows a part of the world around a point. */
@@ -300,7 +321,7 @@ export class WorldView {
 
   /** The organism nearest to a place of the world. */
   nearestTo(x: number, y: number): Seen | undefined {
-    return this.seen(findAt(this.floats, this.frame?.count ?? 0, x, y, Number.POSITIVE_INFINITY));
+    return this.seen(findAt(this.floats, this.frame?.count ?? 0, x, y, Number.POSITIVE_INFINITY, this.camera.period));
   }
 
   /** An organism of the frame by id, or undefined if it does not live. */
@@ -375,11 +396,53 @@ export class WorldView {
     this.events.moved();
   }
 
-  private follow(): void {
-    const index = this.indexOf(this.picked);
-    if (index < 0) return;
-    this.camera.centreOn(this.floats[index * frameStride], this.floats[index * frameStride + 1]);
-    this.events.moved();
+  private glide(to: Viewpoint): void {
+    this.byHand(() => {
+      this.camera.glideTo(to, performance.now());
+      if (this.stillness.matches) this.camera.advance(Number.POSITIVE_INFINITY);
+      else this.moving = true;
+    });
+  }
+
+  /** Glides on, or follows what is picked. */
+  private move(now: number): void {
+    const passed = now - this.movedAt;
+    this.movedAt = now;
+    this.moving = this.camera.advance(now);
+    const index = this.following ? this.indexOf(this.picked) : -1;
+    if (index >= 0) {
+      const { x, y } = this.camera;
+      this.camera.approach(
+        this.floats[index * frameStride],
+        this.floats[index * frameStride + 1],
+        this.stillness.matches ? Number.POSITIVE_INFINITY : passed,
+      );
+      const away = Math.max(Math.abs(this.camera.x - x), Math.abs(this.camera.y - y)) * this.camera.scale;
+      this.moving ||= away > stillPixels;
+    }
+    if (this.moving || index >= 0) this.events.moved();
+  }
+
+  private placeCopies(): void {
+    const [across, down] = this.organisms.visible ? this.camera.copies() : [0, 0];
+    let used = 0;
+    for (let y = -down; y <= down; y++) {
+      for (let x = -across; x <= across; x++) {
+        if (x === 0 && y === 0) continue;
+        let copy = this.copies[used];
+        if (!copy) {
+          copy = this.makeOrganisms();
+          copy.geometry = this.organisms.geometry;
+          this.copies.push(copy);
+          this.stage.addChildAt(copy, this.stage.getChildIndex(this.organisms));
+        }
+        const further = copy.shader?.resources.further as { uniforms: { uFurther: Float32Array }; update(): void };
+        further.uniforms.uFurther.set([x, y]);
+        further.update();
+        used++;
+      }
+    }
+    for (const [k, copy] of this.copies.entries()) copy.visible = k < used;
   }
 
   private placeRings(): void {
@@ -429,7 +492,7 @@ export class WorldView {
 
   private indexAt(x: number, y: number): number {
     const at = this.camera.toWorld(x, y);
-    return findAt(this.floats, this.frame?.count ?? 0, at.x, at.y, Math.max(2, 9 / this.camera.scale));
+    return findAt(this.floats, this.frame?.count ?? 0, at.x, at.y, Math.max(2, 9 / this.camera.scale), this.camera.period);
   }
 
   private seenAt(x: number, y: number): Seen | undefined {

@@ -8,7 +8,6 @@ import type { Change } from '../../simulation/types.ts';
 import type { CurrentRun } from '../current-run.ts';
 import type { WorldText } from '../describe-world.ts';
 import { Run } from '../live-run.ts';
-import { packLink, unpackLink } from '../pack-link.ts';
 import { pageCatalogue } from '../page-catalogue.ts';
 
 /** A restored world. */
@@ -71,18 +70,21 @@ export class RunTopic {
    * @param sceneName of a built-in scene, which is then named instead of written out, if the run is of that scene; '' for none
    * @throws {Error} for a branch with its own seed
    */
-  writeLink(sceneName: string): { readonly text: string; readonly tick: number } {
+  async writeLink(sceneName: string): Promise<{ readonly text: string; readonly tick: number }> {
     if (this.current.require().world.seed !== this.current.origin.firstSeed) {
       throw new Error('link: this is a branch with its own seed, which a link cannot reproduce; save it as a file instead');
     }
     const { scene, ...run } = this.address();
     // The page may still show another world.
     const named = sceneName !== '' && (scene as { name?: unknown }).name === sceneName;
-    return { text: packLink(encodeShare({ ...run, scene: named ? sceneName : (scene as object) })), tick: run.tick };
+    const share = encodeShare({ ...run, scene: named ? sceneName : (scene as object) });
+    const { packLink } = await import('../pack-link.ts');
+    return { text: packLink(share), tick: run.tick };
   }
 
   /** Reads such a text. @throws {Error} one line for anything else */
-  readLink(text: string): RunAddress {
+  async readLink(text: string): Promise<RunAddress> {
+    const { unpackLink } = await import('../pack-link.ts');
     const { scene, seed, changes, tick } = decodeShare(unpackLink(text), pageCatalogue);
     return { scene, seed, changes, tick };
   }

@@ -40,7 +40,7 @@ test('the middle of the view cannot leave the world', () => {
 test('fills the view with a plane, also when the view changes, until one moves; all of it is shown on request', () => {
   const camera = new Camera();
   camera.resize(900, 500);
-  camera.showWorld(768, 768, true);
+  camera.showWorld(768, 768, { filling: true });
   const [left, top, right, bottom] = camera.rectangle();
   expect([left, right].map((x) => Math.round(x))).toEqual([0, 768]);
   expect(top).toBeGreaterThan(0);
@@ -51,4 +51,60 @@ test('fills the view with a plane, also when the view changes, until one moves; 
   expect(camera.rectangle()[0]).toBeLessThan(0);
   camera.resize(700, 700);
   expect(camera.isFitted()).toBe(true);
+});
+
+test('goes round a world that wraps: a place has one spot in view, and the middle never leaves the world', () => {
+  const camera = new Camera();
+  camera.resize(800, 600);
+  camera.showWorld(500, 400, { filling: true, wraps: true });
+  camera.pan(-1000, 0);
+  expect(camera.x).toBeCloseTo((250 + 1000 / camera.scale) % 500, 9);
+  const edge = camera.toScreen(0, 200);
+  const inside = camera.toScreen(500, 200);
+  expect(edge.x).toBeCloseTo(inside.x, 9);
+  camera.centreOn(499, 200);
+  expect(camera.toScreen(1, 200).x - camera.toScreen(499, 200).x).toBeCloseTo(2 * camera.scale, 9);
+  expect(camera.inWorld(camera.toWorld(800, 300)).x).toBeCloseTo(499 + 400 / camera.scale - 500, 9);
+});
+
+test('counts the copies of the world that are in view', () => {
+  const camera = new Camera();
+  camera.resize(800, 500);
+  camera.showWorld(100, 100, { filling: true, wraps: true });
+  expect(camera.copies()).toEqual([0, 0]);
+  camera.fit();
+  // 800 pixels show 1.7 worlds of 476 pixels: one more on each side; the margin above and below shows a little of the next ones.
+  expect(camera.copies()).toEqual([1, 1]);
+  camera.showWorld(100, 100, { filling: true });
+  camera.fit();
+  expect(camera.copies()).toEqual([0, 0]);
+});
+
+test('glides to where it was asked to, on the shorter way round, and no further; a hand on the view ends it', () => {
+  const camera = new Camera();
+  camera.resize(800, 600);
+  camera.showWorld(500, 400, { wraps: true });
+  camera.centreOn(490, 200);
+  const to = { x: 10, y: 210, scale: 4 };
+  camera.glideTo(to, 1000);
+  expect(camera.advance(1100)).toBe(true);
+  expect(camera.x > 490 || camera.x < 10).toBe(true);
+  expect(camera.advance(5000)).toBe(true);
+  expect({ x: camera.x, y: camera.y, scale: camera.scale }).toEqual(to);
+  expect(camera.advance(5001)).toBe(false);
+  camera.glideTo({ x: 100, y: 100, scale: 2 }, 6000);
+  camera.pan(4, 0);
+  expect(camera.advance(6100)).toBe(false);
+});
+
+test('follows a moving place, slowly where it is near and at once where it is out of view', () => {
+  const camera = new Camera();
+  camera.resize(800, 600);
+  camera.showWorld(5000, 5000);
+  camera.zoomAt(400, 300, 1e3);
+  camera.centreOn(100, 100);
+  camera.approach(101, 100, 125);
+  expect(camera.x).toBeCloseTo(101 - Math.exp(-1), 9);
+  camera.approach(4000, 100, 16);
+  expect(camera.x).toBe(4000);
 });

@@ -32,6 +32,14 @@ describe('countCells', () => {
     expect(cells).toEqual([[128, 255, 255], none, none, none, none, none, none, [255, 128, 255]]);
   });
 
+  it('counts across the edge of a world that wraps', () => {
+    const floats = frame([9.5, 0.5, 0.2], [0.5, 0.5, 0.4], [5, 0.5, 0.6]);
+    const texels = new Uint8Array(16);
+    countCells(floats, 3, [9, 0, 11, 2], 2, 2, false, texels, [10, 10]);
+    const cells = Array.from({ length: 4 }, (_, cell) => texels[4 * cell + 1]);
+    expect(cells).toEqual([255, 255, 0, 0]);
+  });
+
   it('counts all organisms where some are highlighted, and a cell has the colour of those', () => {
     const floats = frame([0.5, 0.5, 0.2, 0], [0.5, 0.5, 0.6, 1], [0.5, 0.5, 0.8, 1], [0.5, 0.5, 0.1, 0], [1.5, 0.5, 1, 0]);
     const texels = new Uint8Array(8);
