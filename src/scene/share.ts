@@ -19,6 +19,8 @@ export interface SharedRun {
 
 /** Longest text of a shared run, in characters: several times what a scene with hundreds of changes takes. */
 export const longestShare = 200_000;
+/** The same as bytes of UTF-8, at most: what a link may unpack to. */
+export const longestLink = 4 * longestShare;
 
 /** Short keys, because the text becomes part of an address: version, scene, seed, tick, changes. */
 const shareSchema = z.strictObject({

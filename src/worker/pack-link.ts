@@ -1,6 +1,9 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
-import { SceneError } from '../scene/error.ts';
-import { longestShare } from '../scene/share.ts';
+
+/** A text that no link is. Its own class, so that this module shares nothing with the engine and can be loaded apart. */
+export class LinkError extends Error {
+  override readonly name = 'LinkError';
+}
 
 /** Longest packed text that is read, in characters. */
 const longestPacked = 300_000;
@@ -15,28 +18,29 @@ export function packLink(text: string): string {
 
 /**
  * Reads what `packLink` wrote.
- * @throws {SceneError} if it is empty, cut off, changed, or longer than a link can be.
+ * @param longest bytes that the text may have
+ * @throws {LinkError} if it is empty, cut off, changed, or longer than a link can be.
  */
-export function unpackLink(packed: string): string {
-  if (packed.length > longestPacked) throw new SceneError(`link: has ${packed.length} characters; open a file instead`);
+export function unpackLink(packed: string, longest: number): string {
+  if (packed.length > longestPacked) throw new LinkError(`link: has ${packed.length} characters; open a file instead`);
   const broken = 'link: is cut off or changed; copy the whole address again';
-  if (!/^[A-Za-z0-9_-]+$/.test(packed)) throw new SceneError(broken);
+  if (!/^[A-Za-z0-9_-]+$/.test(packed)) throw new LinkError(broken);
   try {
     const bytes = Uint8Array.from(atob(packed.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
-    return strFromU8(inflate(bytes, longestShare * 4));
+    return strFromU8(inflate(bytes, longest));
   } catch (error) {
-    throw error instanceof SceneError ? error : new SceneError(broken);
+    throw error instanceof LinkError ? error : new LinkError(broken);
   }
 }
 
-/** Inflates piece by piece and stops beyond a limit of bytes: a few bytes may expand to gigabytes. @throws {SceneError} beyond it */
+/** Inflates piece by piece and stops beyond a limit of bytes: a few bytes may expand to gigabytes. @throws {LinkError} beyond it */
 function inflate(bytes: Uint8Array, limit: number): Uint8Array {
   const chunks: Uint8Array[] = [];
   let length = 0;
   let ended = false;
   const stream = new Inflate((chunk, final) => {
     length += chunk.length;
-    if (length > limit) throw new SceneError(`link: unpacks to more than ${limit} bytes; open a file instead`);
+    if (length > limit) throw new LinkError(`link: unpacks to more than ${limit} bytes; open a file instead`);
     chunks.push(chunk);
     ended ||= final;
   });

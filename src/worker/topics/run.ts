@@ -2,7 +2,7 @@ import { transfer } from 'comlink';
 import { showText } from '../../parameter/show.ts';
 import { SceneError } from '../../scene/error.ts';
 import { checkSchedule } from '../../scene/set-path.ts';
-import { decodeShare, encodeShare } from '../../scene/share.ts';
+import { decodeShare, encodeShare, longestLink } from '../../scene/share.ts';
 import { readSnapshot } from '../../simulation/snapshot.ts';
 import type { Change } from '../../simulation/types.ts';
 import type { CurrentRun } from '../current-run.ts';
@@ -85,7 +85,7 @@ export class RunTopic {
   /** Reads such a text. @throws {Error} one line for anything else */
   async readLink(text: string): Promise<RunAddress> {
     const { unpackLink } = await import('../pack-link.ts');
-    const { scene, seed, changes, tick } = decodeShare(unpackLink(text), pageCatalogue);
+    const { scene, seed, changes, tick } = decodeShare(unpackLink(text, longestLink), pageCatalogue);
     return { scene, seed, changes, tick };
   }
 

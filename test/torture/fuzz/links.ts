@@ -1,9 +1,9 @@
 import { SceneError } from '../../../src/scene/error.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { checkSchedule } from '../../../src/scene/set-path.ts';
-import { decodeShare } from '../../../src/scene/share.ts';
+import { decodeShare, longestLink } from '../../../src/scene/share.ts';
 import { Run } from '../../../src/worker/live-run.ts';
-import { packLink, unpackLink } from '../../../src/worker/pack-link.ts';
+import { LinkError, packLink, unpackLink } from '../../../src/worker/pack-link.ts';
 import { bytesOf, type CaseTarget, textOf } from '../cases/target.ts';
 import { orRefused } from '../cases/verdict.ts';
 import { checkFinite } from '../check-world.ts';
@@ -24,7 +24,7 @@ function shareOf(random: Random, { scene, text, knobs }: BaseScene): { [key: str
 
 /** Opens a link as the page does and lets its run go on for some ticks. */
 function openLink(packed: string, bases: readonly BaseScene[]): void {
-  const { scene, seed, changes, parsed } = decodeShare(unpackLink(packed));
+  const { scene, seed, changes, parsed } = decodeShare(unpackLink(packed, longestLink));
   const known = parsed ?? bases.find((base) => base.scene.name === scene)?.scene;
   if (!known) throw new SceneError('link: the scene does not come with this page');
   if (parsed) parseScene(scene, 'link');
@@ -57,7 +57,7 @@ export const links: CaseTarget = {
           kind === 9 ? mutateText(random, JSON.stringify(share)) : kind === 5 ? JSON.stringify(share) : mutateJson(random, share);
         return bytesOf(packLink(inside));
       },
-      give: (input) => orRefused([SceneError], () => openLink(textOf(input), bases)),
+      give: (input) => orRefused([SceneError, LinkError], () => openLink(textOf(input), bases)),
     };
   },
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pagePath } from '../../../docs/.vitepress/page-path.ts';
 import { sceneLink } from '../../../docs/.vitepress/scene-link.ts';
 import { scenePage, scenesOfSite } from '../../../docs/.vitepress/scene-page.ts';
-import { decodeShare } from '../../../src/scene/share.ts';
+import { decodeShare, longestLink } from '../../../src/scene/share.ts';
 import { unpackLink } from '../../../src/worker/pack-link.ts';
 import { readLinks } from './read-links.ts';
 
@@ -30,7 +30,12 @@ describe('the site of the documents', () => {
   it('links scenes as the page reads them', () => {
     const link = sceneLink('arms-race');
     expect(link.startsWith('#run=')).toBe(true);
-    expect(decodeShare(unpackLink(link.slice('#run='.length)))).toEqual({ scene: 'arms-race', seed: '7', changes: [], tick: 0 });
+    expect(decodeShare(unpackLink(link.slice('#run='.length), longestLink))).toEqual({
+      scene: 'arms-race',
+      seed: '7',
+      changes: [],
+      tick: 0,
+    });
   });
 
   it('has a page of every scene, with its question, its link and its file', () => {

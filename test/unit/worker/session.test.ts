@@ -20,7 +20,7 @@ test('a run with changes is made again from its link to the bit', async () => {
   session.parameters.set(rate, 0.02);
   session.transport.step(40);
   const hash = session.run.hash();
-  const address = session.run.readLink(session.run.writeLink('').text);
+  const address = await session.run.readLink((await session.run.writeLink('')).text);
   expect(address).toEqual({
     scene: small,
     seed: '7',
@@ -196,7 +196,7 @@ test('a change at an earlier snapshot begins a line of its own, which its addres
   expect(session.past.shelf()).toMatchObject({ line: 1, lines: [{ tip: 610 }, { parent: 0, from: 250 }] });
   session.transport.step(350);
   const branched = session.run.hash();
-  const address = session.run.readLink(session.run.writeLink('').text);
+  const address = await session.run.readLink((await session.run.writeLink('')).text);
   expect(address.changes).toEqual([{ at: 250, path: rate, value: 0.4 }]);
   session.past.goTo(idAt(session, 610));
   expect(session.run.hash()).toBe(former);
@@ -207,7 +207,7 @@ test('a change at an earlier snapshot begins a line of its own, which its addres
   expect(session.past.shelf()).toMatchObject({ line: 0, lines: [{ id: 0 }] });
 });
 
-test('a branch with another seed takes another course, keeps its record, and writes no link', () => {
+test('a branch with another seed takes another course, keeps its record, and writes no link', async () => {
   const session = new Session();
   session.run.load(request);
   session.transport.step(250);
@@ -217,17 +217,17 @@ test('a branch with another seed takes another course, keeps its record, and wri
   expect(session.past.branch('heath')).toMatchObject({ seed: 'heath', firstSeed: '7' });
   expect(session.run.hash()).toBe(here);
   expect(session.record.phylogeny().species).toEqual(species);
-  expect(() => session.run.writeLink('')).toThrow(/file/);
+  await expect(session.run.writeLink('')).rejects.toThrow(/file/);
   session.transport.step(50);
   const other = session.run.hash();
   const saved = session.run.snapshot();
   session.past.goTo(session.past.shelf().kept.find(({ tick, line }) => tick === 250 && line === 0)?.id ?? -1);
   session.transport.step(50);
   expect(session.run.hash()).not.toBe(other);
-  expect(session.run.writeLink('').tick).toBe(300);
+  expect((await session.run.writeLink('')).tick).toBe(300);
   // A file of the branch knows that it is one.
   expect(session.run.open(saved).world).toMatchObject({ seed: 'heath', firstSeed: '7' });
-  expect(() => session.run.writeLink('')).toThrow(/file/);
+  await expect(session.run.writeLink('')).rejects.toThrow(/file/);
 });
 
 test('a frame says who stands out: members of species, or what lives of an organism', () => {
