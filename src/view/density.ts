@@ -1,39 +1,22 @@
-import { BufferImageSource, type TextureSource, UniformGroup } from 'pixi.js';
 import type { Camera } from './camera.ts';
 import { countCells } from './count-cells.ts';
 import { densityFragment, densityVertex } from './density-shaders.ts';
-import { quadMesh } from './quad-mesh.ts';
+import { Squares, Texels } from './painter.ts';
 
 /** Side of a cell, CSS pixels. */
 const side = 6;
 /** Density of organisms, for when they are too many to draw singly. Made on first use. */
 export class Density {
-  readonly mesh: ReturnType<typeof quadMesh>;
   /** Organisms in a cell that is drawn at full strength, and the cell's side in lengths. */
   full = 0;
   lengths = 0;
-  private texels = new Uint8Array(0);
-  private readonly source = new BufferImageSource({
-    resource: new Uint8Array(4),
-    width: 1,
-    height: 1,
-    format: 'rgba8unorm',
-    scaleMode: 'nearest',
-    addressMode: 'repeat',
-    alphaMode: 'no-premultiply-alpha',
-  });
-  private readonly uniforms = new UniformGroup({
-    uRectangle: { value: new Float32Array(4), type: 'vec4<f32>' as const },
-    uCounted: { value: new Float32Array(2), type: 'vec2<f32>' as const },
-  });
+  readonly squares: Squares;
+  private bytes = new Uint8Array(0);
+  private readonly texels = new Texels('rgba8', { repeats: true });
+  private readonly uniforms = { uRectangle: new Float32Array(4), uCounted: new Float32Array(2) };
 
-  constructor(view: UniformGroup, scale: TextureSource) {
-    this.mesh = quadMesh('density', densityVertex, densityFragment, {
-      view,
-      density: this.uniforms,
-      uDensity: this.source,
-      uScale: scale,
-    });
+  constructor(scale: Texels) {
+    this.squares = new Squares(densityVertex, densityFragment, { ...this.uniforms, uDensity: this.texels, uScale: scale });
   }
 
   /** Counts and shows the organisms in view. */
@@ -60,16 +43,12 @@ export class Density {
     const x = columnsOf(0, left, right);
     const y = columnsOf(1, top, bottom);
     const [columns, rows] = [x.cells, y.cells];
-    if (this.texels.length !== 4 * columns * rows) this.texels = new Uint8Array(4 * columns * rows);
-    const { full } = countCells(floats, count, [x.from, y.from, x.to, y.to], columns, rows, circle, this.texels, period);
+    if (this.bytes.length !== 4 * columns * rows) this.bytes = new Uint8Array(4 * columns * rows);
+    const { full } = countCells(floats, count, [x.from, y.from, x.to, y.to], columns, rows, circle, this.bytes, period);
     this.full = full;
     this.lengths = lengths;
-    const { source } = this;
-    source.resource = this.texels;
-    if (source.width === columns && source.height === rows) source.update();
-    else source.resize(columns, rows);
-    this.uniforms.uniforms.uRectangle.set([x.from, y.from, x.end, y.end]);
-    this.uniforms.uniforms.uCounted.set([x.to - x.from, y.to - y.from]);
-    this.uniforms.update();
+    this.texels.show(this.bytes, columns, rows);
+    this.uniforms.uRectangle.set([x.from, y.from, x.end, y.end]);
+    this.uniforms.uCounted.set([x.to - x.from, y.to - y.from]);
   }
 }

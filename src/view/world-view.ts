@@ -1,7 +1,3 @@
-// Without functions made from texts, which the page's content policy forbids.
-import 'pixi.js/unsafe-eval';
-
-import { BufferImageSource, Container, UniformGroup, WebGLRenderer } from 'pixi.js';
 import type { Palette } from '../worker/colour-value.ts';
 import type { WorldText } from '../worker/describe-world.ts';
 import { frameRow, frameStride } from '../worker/frame-layout.ts';
@@ -16,7 +12,7 @@ import { FrameClock } from './frame-clock.ts';
 import { Heights } from './heights.ts';
 import { isCrowded } from './is-crowded.ts';
 import { drawsInSoftware, openContext } from './open-context.ts';
-import { quadGeometry, quadMesh } from './quad-mesh.ts';
+import { Painter, Squares, Texels } from './painter.ts';
 import { groundFragment, groundVertex, organismFragment, organismVertex, plainly, ringFragment, ringVertex } from './shaders.ts';
 import { steer } from './steer.ts';
 import { viewColours } from './view-colours.ts';
@@ -47,8 +43,8 @@ const stillPixels = 0.1;
 /** Radians a millisecond of the beat of tails. */
 const beat = 0.011;
 
-const vec2 = () => ({ value: new Float32Array(2), type: 'vec2<f32>' as const });
-const vec4 = (value: readonly number[] = [0, 0, 0, 0]) => ({ value: new Float32Array(value), type: 'vec4<f32>' as const });
+const vec2 = () => new Float32Array(2);
+const vec4 = () => new Float32Array(4);
 
 /** Draws the world: ground, organisms, rings around what is picked or pointed at. Knows nothing of how they live. */
 export class WorldView {
@@ -60,10 +56,9 @@ export class WorldView {
   /** Whether density replaces single organisms: automatically when they crowd, or as a person chooses. */
   crowding: 'auto' | 'always' | 'never' = 'auto';
 
-  private readonly renderer: WebGLRenderer<HTMLCanvasElement>;
+  private readonly painter: Painter;
   private readonly events: ViewEvents;
-  private readonly stage = new Container();
-  private readonly uniforms = new UniformGroup({
+  private readonly uniforms = {
     uView: vec4(),
     uPixels: vec2(),
     uPeriod: vec2(),
@@ -78,38 +73,21 @@ export class WorldView {
     uCue: vec4(),
     uPicked: vec4(),
     uPointed: vec4(),
-    uBody: vec4([0, 0, 1, leastHalf[0]]),
-  });
+    uBody: new Float32Array([0, 0, 1, leastHalf[0]]),
+  };
   private readonly stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
-  private readonly scale = new BufferImageSource({
-    resource: colourScale('lineage', 'light', 'viridis'),
-    width: scaleLength,
-    height: 1,
-    alphaMode: 'no-premultiply-alpha',
-    addressMode: 'clamp-to-edge',
-  });
-  private readonly food = groundSource('rgba8unorm', 4, 'linear');
-  private readonly barrier = groundSource('r8unorm', 1, 'nearest');
-  private readonly places = new BufferImageSource({
-    resource: new Float32Array(4),
-    width: 1,
-    height: 1,
-    format: 'rgba32float',
-    scaleMode: 'nearest',
-    alphaMode: 'no-premultiply-alpha',
-  });
-  private readonly grounds: ReturnType<typeof quadMesh>;
-  private readonly organisms: ReturnType<typeof quadMesh>;
-  private readonly makeOrganisms: () => ReturnType<typeof quadMesh>;
-  /** The same organisms again, where a world that wraps is seen more than once. */
-  private readonly copies: ReturnType<typeof quadMesh>[] = [];
+  private readonly scale = new Texels('rgba8', { smooth: true });
+  private readonly food = new Texels('rgba8', { smooth: true, repeats: true });
+  private readonly barrier = new Texels('r8', { repeats: true });
+  private readonly places = new Texels('rgba32f');
+  private readonly grounds: Squares;
+  private readonly organisms: Squares;
+  private readonly rings: Squares;
+  private readonly further = vec2();
   private heights: Heights | undefined;
   private density: Density | undefined;
   private circle = true;
   private theme: Theme = 'light';
-  private readonly rings: ReturnType<typeof quadMesh>;
-  /** Organisms that the mesh has squares for. */
-  private squares = 1;
   private frame: Frame | undefined;
   private ground: ArrayBuffer | undefined;
   private floats: Float32Array<ArrayBuffer> = new Float32Array(0);
@@ -122,49 +100,25 @@ export class WorldView {
   private readonly stop: () => void;
 
   /** @throws {Error} if the browser offers no WebGL 2. */
-  static async make(canvas: HTMLCanvasElement, events: ViewEvents): Promise<WorldView> {
+  static make(canvas: HTMLCanvasElement, events: ViewEvents): WorldView {
     const context = openContext(canvas);
-    const renderer = new WebGLRenderer<HTMLCanvasElement>();
-    await renderer.init({
-      canvas,
-      context,
-      width: Math.max(1, canvas.clientWidth),
-      height: Math.max(1, canvas.clientHeight),
-      resolution: Math.min(2, window.devicePixelRatio),
-      antialias: false,
-      autoDensity: false,
-      // The extensions for events, text and accessibility of pixi's own scene are not used.
-      manageImports: false,
-      preferWebGLVersion: 2,
-    });
-    // Rows of the barrier's one-byte cells need not be a multiple of four long.
-    context.pixelStorei(context.UNPACK_ALIGNMENT, 1);
-    return new WorldView(renderer, canvas, events, drawsInSoftware(context));
+    return new WorldView(context, events, drawsInSoftware(context));
   }
 
   /** @param plain whether bodies are drops and the ground has no grain */
   private constructor(
-    renderer: WebGLRenderer<HTMLCanvasElement>,
-    canvas: HTMLCanvasElement,
+    context: WebGL2RenderingContext,
     events: ViewEvents,
     readonly plain: boolean,
   ) {
-    this.renderer = renderer;
+    this.painter = new Painter(context, this.uniforms, () => this.touch());
+    const { canvas } = this.painter;
     this.events = events;
-    const view = this.uniforms;
     const made = (shader: string) => (plain ? plainly(shader) : shader);
-    this.grounds = quadMesh('ground', groundVertex, made(groundFragment), { view, uFood: this.food, uBarrier: this.barrier });
-    this.makeOrganisms = () =>
-      quadMesh('organisms', made(organismVertex), made(organismFragment), {
-        view,
-        further: new UniformGroup({ uFurther: vec2() }),
-        uFrame: this.places,
-        uScale: this.scale,
-      });
-    this.organisms = this.makeOrganisms();
-    this.rings = quadMesh('rings', ringVertex, ringFragment, { view }, 2);
+    this.grounds = new Squares(groundVertex, made(groundFragment), { uFood: this.food, uBarrier: this.barrier });
+    this.organisms = new Squares(made(organismVertex), made(organismFragment), { uFrame: this.places, uScale: this.scale });
+    this.rings = new Squares(ringVertex, ringFragment, {}, 2);
     // All three are drawn from the first rendering on, so that no program is compiled while a person watches.
-    this.stage.addChild(this.grounds, this.organisms, this.rings);
     const watcher = new ResizeObserver(() => this.resize());
     watcher.observe(canvas);
     const release = steer(canvas, {
@@ -190,14 +144,14 @@ export class WorldView {
   /** Shows a new world from above, a plane up to the edges of the view; its first frame follows. On a landscape organisms are points on heights. */
   showWorld({ width, height, edge, landscape }: Pick<WorldText, 'width' | 'height' | 'edge' | 'landscape'>): void {
     const onLandscape = landscape !== undefined;
-    this.uniforms.uniforms.uWorld.set([width, height, 0, onLandscape ? 1 : 0]);
+    this.uniforms.uWorld.set([width, height, 0, onLandscape ? 1 : 0]);
     this.grounds.visible = !onLandscape;
     // Organisms of the former world can no longer be picked; the buffer stays the view's.
     if (this.frame) this.frame = { ...this.frame, count: 0 };
     // Heights come with their first frame.
-    if (this.heights) this.heights.mesh.visible = false;
+    if (this.heights) this.heights.squares.visible = false;
     this.camera.showWorld(width, height, { filling: !onLandscape, wraps: edge === 'torus' });
-    this.uniforms.uniforms.uPeriod.set(this.camera.period ?? [0, 0]);
+    this.uniforms.uPeriod.set(this.camera.period ?? [0, 0]);
     this.picked = -1;
     this.following = false;
     this.crowding = 'auto';
@@ -207,7 +161,7 @@ export class WorldView {
 
   setColours(theme: Theme, palette: Palette, sequential: Sequential): void {
     const colours = viewColours[theme];
-    const { uniforms } = this.uniforms;
+    const { uniforms } = this;
     this.theme = theme;
     this.heights?.setTheme(theme);
     uniforms.uInk.set(colours.ink);
@@ -218,13 +172,12 @@ export class WorldView {
     uniforms.uFruit.set(colours.fruit);
     uniforms.uCarrion.set(colours.carrion);
     uniforms.uCue.set(colours.cue);
-    this.renderer.background.color.setValue([...colours.desk]);
-    this.scale.resource = colourScale(palette, theme, sequential);
+    this.painter.setBack(colours.desk);
     this.circle = isCircle(palette);
+    this.scale.repeats = this.circle;
+    this.scale.show(colourScale(palette, theme, sequential), scaleLength, 1);
     // Brightness shows the reserve where colour is kinship; elsewhere it would change the reading of the scale.
     uniforms.uBody[2] = this.circle ? 1 : 0;
-    this.scale.style.addressModeU = this.circle ? 'repeat' : 'clamp-to-edge';
-    this.scale.update();
     this.dirty = true;
   }
 
@@ -234,15 +187,9 @@ export class WorldView {
     this.frame = frame;
     this.floats = new Float32Array(frame.buffer, 0, frame.capacity * frameStride);
     this.ids = new Float64Array(frame.buffer, frame.capacity * frameStride * 4, frame.capacity);
-    showTexels(this.places, this.floats, (frameRow * frameStride) / 4, frame.capacity / frameRow);
-    if (frame.capacity !== this.squares) {
-      const former = this.organisms.geometry;
-      this.organisms.geometry = quadGeometry(frame.capacity);
-      for (const copy of this.copies) copy.geometry = this.organisms.geometry;
-      former.destroy(true);
-      this.squares = frame.capacity;
-    }
-    const { uWorld, uBody } = this.uniforms.uniforms;
+    this.places.show(this.floats, (frameRow * frameStride) / 4, frame.capacity / frameRow);
+    this.organisms.count = frame.capacity;
+    const { uWorld, uBody } = this.uniforms;
     uWorld[2] = frame.count;
     // Tails beat while the world moves.
     uBody[0] = (performance.now() * beat) % (2 * Math.PI);
@@ -256,8 +203,8 @@ export class WorldView {
     const former = this.ground;
     this.ground = buffer;
     const cells = columns * rows;
-    showTexels(this.food, new Uint8Array(buffer, 0, cells * 4), columns, rows);
-    showTexels(this.barrier, new Uint8Array(buffer, cells * 4, cells), columns, rows);
+    this.food.show(new Uint8Array(buffer, 0, cells * 4), columns, rows);
+    this.barrier.show(new Uint8Array(buffer, cells * 4, cells), columns, rows);
     this.dirty = true;
     return former;
   }
@@ -267,11 +214,10 @@ export class WorldView {
     const former = this.ground;
     this.ground = frame.buffer;
     if (!this.heights) {
-      this.heights = new Heights(this.uniforms, this.theme);
-      this.stage.addChildAt(this.heights.mesh, 1);
+      this.heights = new Heights(this.theme);
     }
-    this.heights.mesh.visible = true;
-    this.heights.show(frame, this.renderer.resolution);
+    this.heights.squares.visible = true;
+    this.heights.show(frame, this.painter.resolution);
     this.dirty = true;
     return former;
   }
@@ -283,10 +229,9 @@ export class WorldView {
     const start = performance.now();
     this.move(start);
     this.placeDensity();
-    this.placeCopies();
     this.placeRings();
     this.placeView();
-    this.renderer.render({ container: this.stage, clear: true });
+    this.draw();
     this.clock.note(performance.now() - start);
   }
 
@@ -311,7 +256,7 @@ export class WorldView {
 
   /** What density shows: organisms in a cell at full strength and the cell's side in lengths; undefined if organisms are drawn singly. */
   dense(): { readonly full: number; readonly lengths: number } | undefined {
-    return this.density?.mesh.visible ? { full: this.density.full, lengths: this.density.lengths } : undefined;
+    return this.density?.squares.visible ? { full: this.density.full, lengths: this.density.lengths } : undefined;
   }
 
   /** The organism nearest to the middle of the view, or undefined if there is none. */
@@ -340,7 +285,7 @@ export class WorldView {
 
   /** Dots for a minimap: every organism's place, as `x, y` from 0 to 1. */
   eachPlace(visit: (x: number, y: number) => void): void {
-    const [width, height] = this.uniforms.uniforms.uWorld;
+    const [width, height] = this.uniforms.uWorld;
     const count = this.frame?.count ?? 0;
     for (let i = 0; i < count * frameStride; i += frameStride) visit(this.floats[i] / width, this.floats[i + 1] / height);
   }
@@ -358,24 +303,24 @@ export class WorldView {
     // The drawing is available only until the end of this task.
     this.dirty = true;
     this.render();
-    return new Promise((resolve) => this.renderer.canvas.toBlob(resolve, 'image/png'));
+    return new Promise((resolve) => this.painter.canvas.toBlob(resolve, 'image/png'));
   }
 
   /** A stream of what is shown from now on, with at most this many pictures a second. */
   stream(rate: number): MediaStream {
-    return this.renderer.canvas.captureStream(rate);
+    return this.painter.canvas.captureStream(rate);
   }
 
   destroy(): void {
     this.stop();
-    this.renderer.destroy();
+    this.painter.destroy();
   }
 
   private resize(): void {
-    const { canvas } = this.renderer;
+    const { canvas } = this.painter;
     const { clientWidth, clientHeight } = canvas;
     if (clientWidth === 0 || clientHeight === 0) return;
-    this.renderer.resize(clientWidth, clientHeight, Math.min(2, window.devicePixelRatio));
+    this.painter.resize(clientWidth, clientHeight, Math.min(2, window.devicePixelRatio));
     this.camera.resize(clientWidth, clientHeight);
     this.dirty = true;
     this.render();
@@ -423,35 +368,36 @@ export class WorldView {
     if (this.moving || index >= 0) this.events.moved();
   }
 
-  private placeCopies(): void {
-    const [across, down] = this.organisms.visible ? this.camera.copies() : [0, 0];
-    let used = 0;
+  private draw(): void {
+    const { painter } = this;
+    painter.clear();
+    for (const layer of [this.grounds, this.heights?.squares, this.density?.squares]) if (layer?.visible) layer.draw(painter);
+    if (this.organisms.visible) this.drawOrganisms();
+    this.rings.draw(painter);
+  }
+
+  /** Draws organisms again where a world that wraps is seen more than once; the nearest world comes last. */
+  private drawOrganisms(): void {
+    const { painter, further } = this;
+    const [across, down] = this.camera.copies();
     for (let y = -down; y <= down; y++) {
       for (let x = -across; x <= across; x++) {
         if (x === 0 && y === 0) continue;
-        let copy = this.copies[used];
-        if (!copy) {
-          copy = this.makeOrganisms();
-          copy.geometry = this.organisms.geometry;
-          this.copies.push(copy);
-          this.stage.addChildAt(copy, this.stage.getChildIndex(this.organisms));
-        }
-        const further = copy.shader?.resources.further as { uniforms: { uFurther: Float32Array }; update(): void };
-        further.uniforms.uFurther.set([x, y]);
-        further.update();
-        used++;
+        further.set([x, y]);
+        this.organisms.draw(painter, { uFurther: further });
       }
     }
-    for (const [k, copy] of this.copies.entries()) copy.visible = k < used;
+    further.set([0, 0]);
+    this.organisms.draw(painter, { uFurther: further });
   }
 
   private placeRings(): void {
     const pointed = this.pointer ? this.indexAt(this.pointer.x, this.pointer.y) : -1;
     const picked = this.indexOf(this.picked);
-    const { uPicked, uPointed } = this.uniforms.uniforms;
+    const { uPicked, uPointed } = this.uniforms;
     this.placeRing(uPicked, picked, 1);
     this.placeRing(uPointed, pointed === picked ? -1 : pointed, 0.7);
-    this.renderer.canvas.style.cursor = pointed >= 0 ? 'pointer' : 'grab';
+    this.painter.canvas.style.cursor = pointed >= 0 ? 'pointer' : 'grab';
   }
 
   private placeRing(ring: Float32Array, index: number, strength: number): void {
@@ -462,28 +408,24 @@ export class WorldView {
 
   private placeDensity(): void {
     const count = this.frame?.count ?? 0;
-    const [width, height] = this.uniforms.uniforms.uWorld;
-    const shown = this.density?.mesh.visible ?? false;
+    const [width, height] = this.uniforms.uWorld;
+    const shown = this.density?.squares.visible ?? false;
     const wanted =
       this.crowding === 'always' || (this.crowding === 'auto' && isCrowded(count, this.camera, [width, height], shown));
-    if (wanted && !this.density) {
-      this.density = new Density(this.uniforms, this.scale);
-      this.stage.addChildAt(this.density.mesh, this.stage.getChildIndex(this.organisms));
-    }
-    if (this.density) this.density.mesh.visible = wanted;
+    if (wanted) this.density ??= new Density(this.scale);
+    if (this.density) this.density.squares.visible = wanted;
     this.organisms.visible = !wanted;
     if (wanted) this.density?.show(this.floats, count, this.camera, [width, height], this.circle);
   }
 
   private placeView(): void {
     const { camera } = this;
-    const { uView, uPixels, uWorld, uBody } = this.uniforms.uniforms;
+    const { uView, uPixels, uWorld, uBody } = this.uniforms;
     const x = (2 * camera.scale) / camera.width;
     const y = (-2 * camera.scale) / camera.height;
     uView.set([x, y, -camera.x * x, -camera.y * y]);
     uBody[3] = roomFor(uWorld[2], uWorld[0] * uWorld[1] * camera.scale * camera.scale);
-    uPixels.set([camera.scale * this.renderer.resolution, this.renderer.resolution]);
-    this.uniforms.update();
+    uPixels.set([camera.scale * this.painter.resolution, this.painter.resolution]);
   }
 
   private indexOf(id: number): number {
@@ -510,22 +452,4 @@ export class WorldView {
 function roomFor(count: number, area: number): number {
   const [least, most] = leastHalf;
   return Math.min(most, Math.max(least, roomShare * Math.sqrt(area / Math.max(1, count))));
-}
-
-function groundSource(format: 'rgba8unorm' | 'r8unorm', channels: number, scaleMode: 'linear' | 'nearest'): BufferImageSource {
-  return new BufferImageSource({
-    resource: new Uint8Array(channels),
-    width: 1,
-    height: 1,
-    format,
-    scaleMode,
-    addressMode: 'repeat',
-    alphaMode: 'no-premultiply-alpha',
-  });
-}
-
-function showTexels(source: BufferImageSource, texels: Uint8Array | Float32Array, width: number, height: number): void {
-  source.resource = texels;
-  if (source.width === width && source.height === height) source.update();
-  else source.resize(width, height);
 }
