@@ -14,6 +14,7 @@ import { DockState } from './shell/dock-state.svelte.ts';
 import { GuideState } from './shell/guide-state.svelte.ts';
 import { allKeys } from './shell/keys.ts';
 import { type Notice, Notices } from './shell/notices.svelte.ts';
+import { speeds } from './shell/speeds.ts';
 import { Transport } from './shell/transport.svelte.ts';
 import { whole } from './ui/words.ts';
 import { FrameLoop } from './world/frame-loop.ts';
@@ -67,14 +68,20 @@ export class App implements InstrumentContext, WorldPage {
 
   /** Shows another world, which is the worker's present one. */
   enter(entered: Entered): void {
-    const { text } = entered;
+    const { text, source, isNew } = entered;
+    // What a person has changed of a scene's view stays when the scene begins again.
+    const isOpened = isNew && (this.world.text === undefined || source.json !== this.world.source.json);
+    const view = isOpened ? text.view : {};
     this.world.leave();
     this.world = new WorldScope(this, entered);
     this.world.pick(undefined);
-    this.looks.fit(text);
+    this.looks.fit(text, view.colour);
+    if (isOpened) this.dock.suggest(view.instrument);
+    this.transport.speed = speeds.find(({ name }) => name === view.speed)?.ticksPerSecond ?? this.transport.speed;
     this.showWorld(text);
     void this.worker.transport.pauseAt(this.notebook.pauseAt);
     void this.worker.transport.speed(this.transport.speed);
+    void this.worker.transport.stopAt(isNew ? text.view.stopAt : undefined);
     this.frames.reset();
     this.world.look();
   }
@@ -123,7 +130,12 @@ export class App implements InstrumentContext, WorldPage {
   }
 
   private showWorld(text: WorldText): void {
-    this.view?.showWorld(text);
+    const { view } = this;
+    const { camera } = text.view;
+    view?.showWorld(text);
+    if (!view || !camera) return;
+    view.camera.zoomAt(view.camera.width / 2, view.camera.height / 2, camera.zoom);
+    view.lookAt(camera.x ?? text.width / 2, camera.y ?? text.height / 2);
   }
 
   // ---- troubles

@@ -2,6 +2,7 @@ import type { Report } from '../habitat/habitat.ts';
 import { vocabularyIn } from '../habitat/vocabulary.ts';
 import { showPath } from '../parameter/show.ts';
 import type { Scene } from './schema.ts';
+import { checkView } from './view.ts';
 import { habitatOf, vocabularyOf } from './vocabulary-of.ts';
 
 /**
@@ -14,5 +15,7 @@ export function checkScene(scene: Scene, running = false): string[] {
   const report: Report = (path, text) => problems.push(`${showPath(path)}: ${text}`);
   const habitat = habitatOf(scene);
   habitat.check(scene, running, report, vocabularyIn(habitat, vocabularyOf(scene)));
+  // Which traits a world has is known only of a scene without faults, as it is at tick 0.
+  if (problems.length === 0 && !running) checkView(scene, report);
   return problems;
 }

@@ -8,6 +8,7 @@ import { parameter } from '../parameter/parameter.ts';
 import type { PopulationParameters } from '../population/parameters.ts';
 import { recordParameters } from './record-parameters.ts';
 import { scheduledChanges } from './scheduled-changes.ts';
+import { viewSchema } from './view.ts';
 import { habitatNamed } from './vocabulary-of.ts';
 
 export { longestSeed } from './longest-seed.ts';
@@ -75,6 +76,7 @@ const common = () => ({
     .default('')
     .meta({ description: 'What was found here, with numbers and seeds: a text, or texts with what produced their numbers.' }),
   source: z.string().max(500).default('').meta({ description: 'Where the idea comes from.' }),
+  view: viewSchema,
   ticks: parameter(z.int().min(1).max(100_000_000).default(20_000), {
     title: 'Run length',
     description: 'Default number of ticks of a headless run.',

@@ -1,8 +1,13 @@
 // Which traits and states the drawn body of an organism shows, and by which form.
+import type { SceneView } from '../scene/view.ts';
+import type { BodyPart } from '../scene/view-words.ts';
 import type { FrameColumn } from './frame-layout.ts';
+import type { TraitText } from './trait-range.ts';
 
 /** A trait that the drawn body shows. */
 export interface BodyForm {
+  /** Name in scenes, which may give the form another trait. */
+  readonly part: BodyPart;
   /** Column of the frame, and name in the shader. */
   readonly column: FrameColumn;
   readonly trait: string;
@@ -15,10 +20,10 @@ export interface BodyForm {
 
 /** Traits and the forms that show them: the one place that says so. Size is length and girth in proportion, so it has no share. */
 export const bodyForms: readonly BodyForm[] = [
-  { column: 'speed', trait: 'body.speed', form: 'slender body, long fins and tail', least: 0.1, most: 2.5 },
-  { column: 'diet', trait: 'diet.fruit', form: 'narrow head', least: 0, most: 1 },
-  { column: 'display', trait: 'display', form: 'wide fan', least: 0, most: 15 },
-  { column: 'marker', trait: 'marker.1', form: 'dark bands', least: -1, most: 1 },
+  { part: 'build', column: 'speed', trait: 'body.speed', form: 'slender body, long fins and tail', least: 0.1, most: 2.5 },
+  { part: 'head', column: 'diet', trait: 'diet.fruit', form: 'narrow head', least: 0, most: 1 },
+  { part: 'fan', column: 'display', trait: 'display', form: 'wide fan', least: 0, most: 15 },
+  { part: 'bands', column: 'marker', trait: 'marker.1', form: 'dark bands', least: -1, most: 1 },
 ];
 
 /** States that the drawn body shows besides traits. */
@@ -32,4 +37,17 @@ export const bodyStates: readonly { readonly column: FrameColumn; readonly form:
 /** The value of a trait as a share of its form, from 0 to 1. */
 export function formShare(value: number, { least, most }: BodyForm): number {
   return Math.min(1, Math.max(0, (value - least) / (most - least)));
+}
+
+/**
+ * The forms of bodies in a scene that may give some of them other traits: these are shown from the least to the greatest value that the scene
+ * allows. The same objects where it gives none.
+ * @param traits of the population, with their ranges
+ */
+export function formsIn(bodies: SceneView['bodies'], traits: () => readonly TraitText[]): readonly BodyForm[] {
+  if (!bodies) return bodyForms;
+  return bodyForms.map((form) => {
+    const trait = traits().find(({ id }) => id === bodies[form.part]);
+    return trait && trait.id !== form.trait ? { ...form, trait: trait.id, least: trait.minimum, most: trait.maximum } : form;
+  });
 }

@@ -1,23 +1,27 @@
 import { floatsNamed } from '../ecs/table.ts';
+import { logistic32 } from '../math/elementary.ts';
 import type { Population } from '../population/population.ts';
+import type { SceneView } from '../scene/view.ts';
+import type { Palette } from '../scene/view-words.ts';
+import type { Simulation } from '../simulation/types.ts';
 import { traitRanges } from './trait-range.ts';
 
-/**
- * What colour shows: descent from a founder, a species, a trait; in the plane a share of a full reserve or of the life span;
- * on a landscape log fitness.
- */
-export type Palette = 'lineage' | 'species' | 'energy' | 'age' | 'fitness' | `trait:${string}`;
+export type { Palette };
 
 /** Share of a turn of the colour circle from one founder to the next: the golden angle, so that neighbours differ. */
 const golden = 0.618_033_988_749_895;
 /** Ages are shown up to this many life spans. */
 export const oldestShown = 1.5;
 
+/** Values at the ends of the scale if the scene gives them for a palette. */
+export const rangeOf = (view: SceneView | undefined, palette: Palette): readonly [number, number] | undefined =>
+  view?.colour === palette ? view.range : undefined;
+
 /** Fills `out[row * stride]` with a value from 0 to 1 for each organism: its place on the palette. */
 export function writeColourValues(
   population: Population,
   palette: Exclude<Palette, 'species' | 'fitness'>,
-  tick: number,
+  { tick, scene }: Pick<Simulation, 'tick' | 'scene'>,
   out: Float32Array,
   offset: number,
   stride: number,
@@ -39,12 +43,19 @@ export function writeColourValues(
     const birthTick = table.i32('birthTick');
     const scale = 1 / (oldestShown * population.parameters.life.span);
     for (let row = 0; row < count; row++) out[offset + row * stride] = (tick - birthTick[row]) * scale;
+  } else if (palette === 'chance:eat') {
+    if (!population.has('policy')) throw new Error(`palette '${palette}': organisms without a policy`);
+    const outputs = population.table.f32('outputs');
+    const { width } = population.table.columns.outputs;
+    const eat = population.policy.actions.findIndex(({ id }) => id === 'eat');
+    for (let row = 0; row < count; row++) out[offset + row * stride] = logistic32(outputs[row * width + eat]);
   } else {
     const id = palette.slice('trait:'.length);
     const range = traitRanges(population).find((trait) => trait.id === id);
     if (!range) throw new Error(`palette '${palette}': unknown trait`);
     const column = table.f32(floatsNamed(id));
-    const scale = 1 / (range.maximum - range.minimum);
-    for (let row = 0; row < count; row++) out[offset + row * stride] = (column[row] - range.minimum) * scale;
+    const [low, high] = rangeOf(scene.view, palette) ?? [range.minimum, range.maximum];
+    const scale = 1 / (high - low);
+    for (let row = 0; row < count; row++) out[offset + row * stride] = (column[row] - low) * scale;
   }
 }

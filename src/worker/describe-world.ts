@@ -1,6 +1,7 @@
 import { floatsNamed } from '../ecs/table.ts';
 import type { Habitat, HabitatView } from '../habitat/habitat.ts';
 import type { Scene } from '../scene/schema.ts';
+import type { SceneView } from '../scene/view.ts';
 import { habitatOf, vocabularyOf } from '../scene/vocabulary-of.ts';
 import { probesOf } from '../simulation/probes-of.ts';
 import type { Simulation } from '../simulation/types.ts';
@@ -49,6 +50,8 @@ export interface WorldText extends HabitatView {
   /** Findings for this scene, and the command that produced their numbers. */
   readonly found: readonly { readonly text: string; readonly command?: string | undefined }[];
   readonly source: string;
+  /** What the page shows first. */
+  readonly view: SceneView;
   readonly seed: string;
   /**
    * Seed of the founders and the ground. If it differs from `seed`, this is a branch with different draws from some tick on: a
@@ -86,6 +89,7 @@ export function describeWorld(
     tryThis: scene.tryThis.map(({ text, set }) => ({ text, set: set.map(({ path, value }) => ({ path, value })) })),
     found: typeof scene.found === 'string' ? (scene.found === '' ? [] : [{ text: scene.found }]) : scene.found,
     source: scene.source,
+    view: scene.view ?? {},
     seed,
     firstSeed,
     gives: habitat.gives,

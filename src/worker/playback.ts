@@ -13,6 +13,8 @@ export class Playback {
   happened: NotableEvent[] = [];
   /** Events at which the world is to pause. */
   pausing: ReadonlySet<NotableEventKind> = new Set();
+  /** A tick at which the world pauses if it plays; a run to a later tick goes on. */
+  stopAt: number | undefined;
   private eventWatch: EventWatch | undefined;
   /** When the run was entered, and whether a frame of it has been requested since. */
   private entered = 0;
@@ -27,7 +29,10 @@ export class Playback {
       advance: (ticks, until) => this.advance(ticks, until),
       isHeld: (now) => this.isAwaited(now),
     });
-    current.onBegin(() => this.player.pause());
+    current.onBegin(() => {
+      this.player.pause();
+      this.stopAt = undefined;
+    });
     current.onLeave(() => {
       this.eventWatch = undefined;
       this.happened = [];
@@ -55,6 +60,10 @@ export class Playback {
       made += 1;
       this.history.reach();
       if (this.isEventToPauseAt(this.eventWatch)) break;
+      if (run.world.tick === this.stopAt && this.player.playing) {
+        this.player.pause();
+        break;
+      }
       if (performance.now() >= until) break;
     }
     return made;

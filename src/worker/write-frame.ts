@@ -4,7 +4,7 @@ import type { Population } from '../population/population.ts';
 import { onLandscape } from '../simulation/kinds.ts';
 import type { Simulation } from '../simulation/types.ts';
 import type { Palette } from './colour-value.ts';
-import { writeColourValues } from './colour-value.ts';
+import { rangeOf, writeColourValues } from './colour-value.ts';
 import { frameBytes, frameRow, frameStride } from './frame-layout.ts';
 import { type GenomePlane, planeSide } from './landscape/genome-plane.ts';
 import { writeBodies } from './write-bodies.ts';
@@ -38,15 +38,15 @@ export function writeFrame(
   let range: readonly [number, number] | undefined;
   simulation.populations.forEach((population, index) => {
     writePopulation(population, index, floats, first * frameStride);
-    writeBodies(population, floats, first * frameStride);
+    writeBodies(population, floats, first * frameStride, simulation.scene.view?.bodies);
     if (plane) writePlaces(population, plane, floats, first * frameStride);
     if (palette === 'species') writeHues(population, hueOf, floats, first * frameStride + 5);
     else if (onLandscape(simulation) && palette !== 'lineage') {
       const values =
         palette === 'fitness' ? simulation.habitat.logFitness(population as LandscapePopulation) : trait(population, palette);
-      range = writeScaled(values, population.count, floats, first * frameStride + 5);
+      range = writeScaled(values, population.count, floats, first * frameStride + 5, rangeOf(simulation.scene.view, palette));
     } else if (palette !== 'fitness')
-      writeColourValues(population, palette, simulation.tick, floats, first * frameStride + 5, frameStride);
+      writeColourValues(population, palette, simulation, floats, first * frameStride + 5, frameStride);
     ids.set(population.table.f64('id').subarray(0, population.table.count), first);
     first += population.table.count;
   });
@@ -60,10 +60,16 @@ function trait({ table }: Population, palette: Palette): Float32Array {
   return column.values;
 }
 
-/** Writes values as shares of the distance from the least to the greatest of them, and returns these two. */
-function writeScaled(values: ArrayLike<number>, count: number, out: Float32Array, offset: number): readonly [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let row = 0; row < count; row++) {
+/** Writes values as shares of the distance from the least to the greatest of them, or of a given range, and returns these two. */
+function writeScaled(
+  values: ArrayLike<number>,
+  count: number,
+  out: Float32Array,
+  offset: number,
+  given: readonly [number, number] | undefined,
+): readonly [number, number] {
+  let [low, high] = given ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let row = 0; row < count && !given; row++) {
     if (values[row] < low) low = values[row];
     if (values[row] > high) high = values[row];
   }

@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import type { InstrumentId } from '../../scene/view-words.ts';
 import type { WorldText } from '../../worker/describe-world.ts';
 import type { InstrumentContext } from './instrument-context.ts';
 
@@ -21,8 +22,8 @@ export type Loaded = () => Promise<{ readonly default: Component }>;
  * it. Nothing but this value is loaded before the instrument is opened.
  */
 export interface Instrument {
-  /** Its name in the program and in what the browser remembers. */
-  readonly id: string;
+  /** Its name in scenes, in the program, and in what the browser remembers. */
+  readonly id: InstrumentId;
   /** Its name on the page. */
   readonly title: string;
   /** Keys that open it, the one that its tab names first; an opened one is closed by them. */

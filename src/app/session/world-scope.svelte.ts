@@ -51,6 +51,8 @@ export interface Entered {
   readonly source: Source;
   /** Name of the built-in scene, or '' for one that comes from elsewhere or was changed. */
   readonly sceneName: string;
+  /** Whether it is opened at tick 0, and not taken up. */
+  readonly isNew: boolean;
 }
 
 const noFigures: Figures = {
@@ -298,6 +300,8 @@ export class WorldScope {
   /** What has happened, for a person: extinction, and an error that has stopped the world. */
   private announce(figures: Figures): void {
     const { page, figures: before } = this;
+    if (before.playing && !figures.playing && figures.tick === this.text?.view.stopAt)
+      page.notices.say({ text: `Paused at tick ${whole(figures.tick)}, as the scene says. Play continues.`, kind: 'plain' });
     if (figures.trouble && figures.trouble !== before.trouble) page.notices.say({ text: figures.trouble, kind: 'trouble' });
     if (figures.status !== 'extinct' || before.status === 'extinct') return;
     page.notices.say({

@@ -48,18 +48,19 @@ export class Worlds {
     isLast = this.wish(),
   ): Promise<boolean> {
     const world = await this.app.notices.attempt(this.app.worker.run.load({ scene: json, file, seed, changes }));
-    return world !== undefined && (await this.enter(world, { json, file }, link, changes.length === 0)) && isLast();
+    return world !== undefined && (await this.enter(world, { json, file }, link, changes.length === 0, true)) && isLast();
   }
 
   /**
    * Shows a world that has just been made in the worker, with all that belongs to it, unless the worker has another by now.
    * @param plain at tick 0 of its scene, without changes
+   * @param isNew at tick 0
    */
-  private async enter(text: WorldText, source: Source, link = '', plain = false): Promise<boolean> {
+  private async enter(text: WorldText, source: Source, link = '', plain = false, isNew = false): Promise<boolean> {
     const sceneName = await this.nameOf(text, source.json);
     if (!this.takes(text)) return false;
     const stepped = this.app.world.text !== undefined;
-    this.app.enter({ text, source, sceneName });
+    this.app.enter({ text, source, sceneName, isNew });
     // A scene as it is, from its first tick, has an address of its own.
     if (link === '' && plain && sceneName !== '') showAddress(writeSceneAddress(sceneName, text.seed), stepped);
     else showAddress(link);

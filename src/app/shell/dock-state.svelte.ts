@@ -17,6 +17,8 @@ export class DockState {
   /** Whether instruments whose plots benefit from it have more room. */
   wide = $state(recall('wide', false, isBoolean));
   private chosen = $state('');
+  /** The instrument that the world opens with, until a person chooses another. */
+  private offeredFirst = $state<string>();
 
   /** @param instruments those of the page, the one that every world has first */
   constructor(
@@ -30,7 +32,9 @@ export class DockState {
   readonly offered = $derived.by(() => offeredIn(this.instruments, this.page.world.text));
 
   /** The chosen instrument, or the first one in a world that does not have it. */
-  readonly shown = $derived.by(() => this.offered.find(({ id }) => id === this.chosen) ?? this.instruments[0]);
+  readonly shown = $derived.by(
+    () => this.offered.find(({ id }) => id === (this.offeredFirst ?? this.chosen)) ?? this.instruments[0],
+  );
 
   /** Whether an instrument is open that takes half of the page. */
   readonly halves = $derived.by(() => this.open && this.shown.takesHalf === true);
@@ -40,8 +44,14 @@ export class DockState {
     return this.open && this.shown.id === id;
   }
 
+  /** Chooses the instrument of a world that opens, or again a person's own; an opened dock stays open, a closed one closed. */
+  suggest(id: string | undefined): void {
+    this.offeredFirst = id;
+  }
+
   /** Opens an instrument. */
   show(id: string): void {
+    this.offeredFirst = undefined;
     this.chosen = id;
     remember('tab', id);
     this.setOpen(true);

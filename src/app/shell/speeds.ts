@@ -1,7 +1,11 @@
+import { type SpeedName, speedNames } from '../../scene/view-words.ts';
+
 /** Ticks per second at normal speed. */
 const normal = 30;
 
 export interface Speed {
+  /** Its name in scenes. */
+  readonly name: SpeedName;
   readonly key: string;
   readonly label: string;
   readonly title: string;
@@ -9,12 +13,14 @@ export interface Speed {
   readonly ticksPerSecond: number;
 }
 
-export const speeds: readonly Speed[] = [
-  ...[1, 2, 4, 8, 16].map((times, i) => ({
+export const speeds: readonly Speed[] = speedNames.map((name, i) => {
+  if (name === 'max') return { name, key: '0', label: name, title: 'As fast as possible', ticksPerSecond: 0 };
+  const times = Number(name.slice(1));
+  return {
+    name,
     key: String(i + 1),
     label: `×${times}`,
     title: `${normal * times} ticks per second`,
     ticksPerSecond: normal * times,
-  })),
-  { key: '0', label: 'max', title: 'As fast as possible', ticksPerSecond: 0 },
-];
+  };
+});

@@ -63,6 +63,27 @@ export function plotsOf(world: WorldText): readonly ProbePlots[] {
   return world.probes.map((probe) => ({ probe, ...plotsOfProbe(world, probe.id) })).filter(({ plots }) => plots.length > 0);
 }
 
+/** The plots in which these measures are, such as census/foragers.intake, each once and in this order. */
+export function plotsWith(world: WorldText, measures: readonly string[]): PlotListing {
+  const sections = plotsOf(world);
+  const columns: number[] = [];
+  const plots = new Map<string, PlotSpec>();
+  for (const measure of measures) {
+    const at = measure.indexOf('/');
+    const section = sections.find(({ probe }) => probe.id === measure.slice(0, at));
+    const plot = section?.plots.find(({ lines }) => lines.some(({ name }) => name === measure.slice(at + 1)));
+    if (!section || !plot || plots.has(`${section.probe.id}/${plot.key}`)) continue;
+    const place = (column: number) => columns.push(section.columns[column]) - 1;
+    const lines = plot.lines.map(({ mean, variance, ...line }) => ({
+      ...line,
+      mean: place(mean),
+      ...(variance === undefined ? {} : { variance: place(variance) }),
+    }));
+    plots.set(`${section.probe.id}/${plot.key}`, { ...plot, lines });
+  }
+  return { plots: [...plots.values()], columns };
+}
+
 function plotsOfProbe({ columns: all, populations }: WorldText, probe: string): PlotListing {
   const names = new Map(all.flatMap((column, index) => (column.probe === probe ? [[column.name, index] as const] : [])));
   const columns: number[] = [];

@@ -1,18 +1,9 @@
+import { type Palette, palettesOf } from '../../scene/view-words.ts';
 import type { Sequential, Theme } from '../../view/colour-scale.ts';
 import type { Seen, WorldView } from '../../view/world-view.ts';
-import type { Palette } from '../../worker/colour-value.ts';
 import type { WorldText } from '../../worker/describe-world.ts';
 import { chooseTheme, currentTheme, onSystemTheme, showTheme } from '../shell/theme.ts';
 import { isBoolean, oneOf, recall, remember } from '../ui/remember.ts';
-
-/** The palettes of a world. */
-export const palettesOf = ({ gives, populations }: WorldText): Palette[] => [
-  'lineage',
-  'species',
-  ...(gives.includes('gradient') ? (['fitness'] as const) : []),
-  ...(gives.includes('energy') ? (['energy', 'age'] as const) : []),
-  ...(populations[0]?.traits ?? []).map(({ id }): Palette => `trait:${id}`),
-];
 
 /** How the page draws its world, from world to world. */
 export class Looks {
@@ -35,9 +26,10 @@ export class Looks {
     });
   }
 
-  /** Another world may lack the palette. */
-  fit(text: WorldText): void {
-    if (!palettesOf(text).includes(this.palette)) this.palette = 'lineage';
+  /** Another world may lack the palette. @param wanted the one that the world opens with */
+  fit({ gives, populations }: WorldText, wanted: string = this.palette): void {
+    const traits = populations[0]?.traits.map(({ id }) => id) ?? [];
+    this.palette = palettesOf(gives, traits).find((one) => one === wanted) ?? 'lineage';
   }
 
   /** Reads what the view shows now. */

@@ -142,7 +142,7 @@ export class ClimbTopic {
       const { individuals } = record;
       for (let row = 0; row < count; row++)
         points[cloudStride * row + 2] = hues.get(individuals.speciesOf(individuals.rowOf(id[row]))) ?? 0;
-    } else writeColourValues(population, palette === 'fitness' ? 'lineage' : palette, world.tick, points, 2, cloudStride);
+    } else writeColourValues(population, palette === 'fitness' ? 'lineage' : palette, world, points, 2, cloudStride);
     const ids = id.slice(0, count);
     return transfer({ tick: world.tick, points, ids, mean: [sumX, sumY] as const }, [points.buffer, ids.buffer]);
   }

@@ -5,6 +5,7 @@ import { checkSchedule } from '../../scene/set-path.ts';
 import { decodeShare, encodeShare, longestLink } from '../../scene/share.ts';
 import { readSnapshot } from '../../simulation/snapshot.ts';
 import type { Change } from '../../simulation/types.ts';
+import { checkPlots } from '../check-plots.ts';
 import type { CurrentRun } from '../current-run.ts';
 import type { WorldText } from '../describe-world.ts';
 import { Run } from '../live-run.ts';
@@ -49,7 +50,14 @@ export class RunTopic {
     const parsed = pageCatalogue.parseScene(scene, file);
     const problems = checkSchedule(parsed, [...changes]).map((problem) => `${showText(file, 200)}: ${problem}`);
     if (problems.length > 0) throw new SceneError(problems.slice(0, 5), problems.length);
-    return this.current.begin(Run.found(parsed, seed, changes), { scene, firstSeed: seed, began: 0 });
+    const run = Run.found(parsed, seed, changes);
+    try {
+      checkPlots(parsed, run.recorder.columns, file);
+    } catch (error) {
+      run.dispose();
+      throw error;
+    }
+    return this.current.begin(run, { scene, firstSeed: seed, began: 0 });
   }
 
   /** A snapshot as a new world, paused at its tick. Plots and record begin there. */

@@ -2,7 +2,9 @@ import { describeParameters } from '../../scene/describe-parameters.ts';
 import { editScene } from '../../scene/edit-scene.ts';
 import { SceneError } from '../../scene/error.ts';
 import { readJson } from '../../scene/read-json.ts';
+import { checkPlots } from '../check-plots.ts';
 import { pageCatalogue } from '../page-catalogue.ts';
+import { Recorder } from '../series-sampler.ts';
 import type { Control } from './parameters.ts';
 
 /** Scenes that a person writes, as texts. They have nothing to do with the run. */
@@ -25,7 +27,15 @@ export class ScenesTopic {
   /** Why a text is not a scene, a line each; none if it can be run. */
   problems(text: string): readonly string[] {
     try {
-      pageCatalogue.parseScene(readJson(text, 'scene'), 'scene');
+      const scene = pageCatalogue.parseScene(readJson(text, 'scene'), 'scene');
+      if (scene.view?.plots) {
+        const world = pageCatalogue.createSimulation(scene, '1');
+        try {
+          checkPlots(scene, new Recorder(world).columns, 'scene');
+        } finally {
+          world.dispose();
+        }
+      }
       return [];
     } catch (error) {
       if (!(error instanceof SceneError)) throw error;

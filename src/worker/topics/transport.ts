@@ -43,6 +43,11 @@ export class TransportTopic {
     this.playback.pausing = new Set(kinds);
   }
 
+  /** A tick at which the world pauses once if it plays; undefined for none. */
+  stopAt(tick: number | undefined): void {
+    this.playback.stopAt = tick;
+  }
+
   /** Events after the first `since`, the oldest first. */
   events(since: number): readonly NotableEvent[] {
     return this.playback.happened.slice(since);

@@ -13,7 +13,7 @@ const titlesIn = (all: readonly Instrument[], where: WorldText | undefined) => o
 
 /** What a stranger writes: a file with this value, and its name in the list. */
 const compass: Instrument = {
-  id: 'compass',
+  id: 'compass' as Instrument['id'],
   title: 'Compass',
   keys: ['w'],
   summary: 'where organisms head',

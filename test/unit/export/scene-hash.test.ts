@@ -20,6 +20,7 @@ describe('the hash of a scene', () => {
     ['tryThis', []],
     ['found', 'Nothing.'],
     ['source', 'None.'],
+    ['view', { colour: 'age' }],
     ['populations', { foragers: { ...foragers, title: 'Grazers' } }],
   ])('does not change with %s', (key, value) => {
     expect(sceneHash({ ...meadow, [key]: value })).toBe(hash);
