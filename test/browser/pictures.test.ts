@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { addChecker, violations } from './accessibility.ts';
-import { canvas, openWorkbench, shoot, tickOf, type Workbench } from './open-browser.ts';
+import { canvas, openWorkbench, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -8,6 +10,33 @@ beforeAll(async () => {
 });
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
+
+/** Width and height of a PNG, pixels. */
+const sizeOf = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)];
+
+/** What a press gives the person to save. */
+async function saved(page: Page, press: () => Promise<unknown>): Promise<{ name: string; bytes: Buffer }> {
+  const [download] = await Promise.all([page.waitForEvent('download', patient), press()]);
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+describe('portraits', () => {
+  test('are shown with the picked organism, and saved as a card', async () => {
+    const { page, errors } = await workbench.open('#scene=arms-race');
+    await page.keyboard.press(' ');
+    await page.keyboard.press('Enter');
+    const portrait = page.getByRole('img', { name: /^Portrait of organism \d+/ });
+    await portrait.waitFor();
+    expect(await portrait.locator('path').count()).toBeGreaterThan(3);
+    const id = await page.evaluate(() => globalThis.upslope.nearest());
+    const png = await saved(page, () => page.getByRole('button', { name: 'Portrait as PNG' }).click());
+    expect(png.name).toBe(`arms-race-7-${id}.png`);
+    expect(sizeOf(png.bytes)).toEqual([960, 1200]);
+    const svg = await saved(page, () => page.getByRole('button', { name: 'Portrait as SVG' }).click());
+    expect(svg.bytes.toString()).toContain(`Arms race, seed 7, tick`);
+    expect([errors, workbench.violations]).toEqual([[], []]);
+  });
+});
 
 describe('embed', () => {
   test('is the world and one line, plays, and pauses by the space bar', async () => {
