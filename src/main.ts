@@ -15,7 +15,12 @@ declare global {
 showTheme();
 const app = new App(instruments);
 globalThis.upslope = handleOf(app);
-void openAddress(app, location.hash);
-addEventListener('hashchange', () => void openAddress(app, location.hash));
-keepOffline(() => app.firstFrameAt);
-mount(Page, { target: document.getElementById('page') as HTMLElement, props: { app } });
+const target = document.getElementById('page') as HTMLElement;
+if (new URLSearchParams(location.search).has('embed')) {
+  void import('./app/embed/show-embed.ts').then(({ showEmbed }) => showEmbed(app, target));
+} else {
+  void openAddress(app, location.hash);
+  addEventListener('hashchange', () => void openAddress(app, location.hash));
+  keepOffline(() => app.firstFrameAt);
+  mount(Page, { target, props: { app } });
+}

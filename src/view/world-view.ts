@@ -1,6 +1,6 @@
 import type { Palette } from '../worker/colour-value.ts';
 import type { WorldText } from '../worker/describe-world.ts';
-import { frameRow, frameStride } from '../worker/frame-layout.ts';
+import { type FrameColumn, frameColumns, frameRow, frameStride } from '../worker/frame-layout.ts';
 import type { LandscapeFrame } from '../worker/landscape/landscape-show.ts';
 import type { Frame } from '../worker/topics/view.ts';
 import type { GroundFrame } from '../worker/write-ground.ts';
@@ -272,6 +272,14 @@ export class WorldView {
   /** An organism of the frame by id, or undefined if it does not live. */
   find(id: number): Seen | undefined {
     return this.seen(this.indexOf(id));
+  }
+
+  /** What the frame has of an organism, by its columns; undefined if it does not live. */
+  look(id: number): Readonly<Record<FrameColumn, number>> | undefined {
+    const index = this.indexOf(id);
+    if (index < 0) return undefined;
+    const of = (column: number) => this.floats[index * frameStride + column];
+    return Object.fromEntries(frameColumns.map((name, column) => [name, of(column)])) as Record<FrameColumn, number>;
   }
 
   /** Organism under the pointer. */

@@ -7,7 +7,8 @@ const directives = {
   'script-src': "'self' 'wasm-unsafe-eval'",
   'worker-src': "'self'",
   'style-src': "'self'",
-  'img-src': "'self'",
+  // Pictures that the page itself has drawn, on their way into a file.
+  'img-src': "'self' blob:",
   'connect-src': "'self'",
   'base-uri': "'none'",
   'form-action': "'none'",

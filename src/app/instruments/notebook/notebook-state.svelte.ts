@@ -34,7 +34,7 @@ export class NotebookState {
   /** Events at which the world pauses, and at which it is kept. */
   pauseAt = $state.raw<readonly NotableEventKind[]>(recall('pauseAt', [], isKinds));
   keepAt = $state.raw<readonly NotableEventKind[]>(recall('keepAt', ['predator', 'sweep', 'few'], isKinds));
-  private opened: Promise<Notebook> | undefined;
+  private opened: Promise<Notebook | undefined> | undefined;
   private tab = '';
 
   constructor(private readonly page: Pick<InstrumentContext, 'world' | 'worker' | 'worlds' | 'dock' | 'notices'>) {
@@ -42,6 +42,11 @@ export class NotebookState {
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) void page.world.saves.autosave();
     });
+  }
+
+  /** Stores nothing from now on: a page inside another one is not where a person works. */
+  close(): void {
+    this.opened = Promise.resolve(undefined);
   }
 
   setPause(kind: NotableEventKind, on: boolean): void {

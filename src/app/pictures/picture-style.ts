@@ -1,0 +1,36 @@
+import { figureColours } from '../../experiment/svg-chart.ts';
+import type { Theme } from '../../view/colour-scale.ts';
+import { viewColours } from '../../view/view-colours.ts';
+
+/** Colours of a picture in a file, as every program reads them. */
+export interface PictureStyle {
+  readonly paper: string;
+  readonly ink: string;
+  readonly quiet: string;
+  readonly faint: string;
+  /** The world's bare ground. */
+  readonly soil: string;
+  readonly lines: readonly string[];
+}
+
+export const pictureFont = 'system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
+
+const css = (colour: readonly number[]) =>
+  `rgb(${colour
+    .slice(0, 3)
+    .map((share) => Math.round(share * 255))
+    .join(',')})`;
+const between = (a: readonly number[], b: readonly number[], t: number) => css(a.map((value, i) => value + (b[i] - value) * t));
+
+/** The page's colours in a theme, for files. */
+export function pictureStyle(theme: Theme): PictureStyle {
+  const { desk, ink, soil } = viewColours[theme];
+  return {
+    paper: css(desk),
+    ink: css(ink),
+    quiet: between(ink, desk, 0.3),
+    faint: between(desk, ink, 0.18),
+    soil: css(soil),
+    lines: figureColours,
+  };
+}
