@@ -29,7 +29,7 @@ export function climbVerdict(report: GainsReport, { path }: Pick<GenomeSpace, 'p
   const main = mainSegments(segments);
   const shares =
     main.length > 1 && Math.abs(selection.gain) > 2 * selection.error
-      ? `: ${main.map(({ name }) => `${percent(sumGains(steps, name, 'selection').gain / selection.gain)} by ${name}`).join(', ')}`
+      ? `: ${main.map(({ name }) => `${percent(sumGains(steps, name, 'selection').gain / selection.gain).replace('-', '−')} by ${name}`).join(', ')}`
       : '';
   return {
     word,

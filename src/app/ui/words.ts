@@ -47,6 +47,9 @@ export function duration(seconds: number): string {
 /** A number of things: 1 organism, 2 organisms. */
 export const countOf = (count: number, one: string, many = `${one}s`): string => `${whole(count)} ${count === 1 ? one : many}`;
 
+/** The unit beside a title, or '' where the title says it: Organisms needs no further organisms. */
+export const unitBeside = (title: string, unit: string): string => (title.toLowerCase() === unit.toLowerCase() ? '' : unit);
+
 /** How an organism died, in plain words, by the cause that the simulation names. */
 export const deathWords: Readonly<Record<string, string>> = {
   starvation: 'of starvation',

@@ -3,6 +3,7 @@ import type { GenomeSpace, SpacePiece } from '../../../analysis/gains/genome-spa
 import { cssColour } from '../../../view/colour-scale.ts';
 import type { Cloud } from '../../../worker/topics/climb.ts';
 import { shortTick } from '../../ui/words.ts';
+import { type Box, placeLabel } from './place-label.ts';
 import type { TwinCloud } from './twin.svelte.ts';
 
 /** What genome space shows. */
@@ -139,15 +140,74 @@ export function drawSpace(context: CanvasRenderingContext2D, scene: SpaceScene, 
   const dim = scene.pointed !== undefined;
   const shares = totals(picture?.pieces ?? []);
   const line = dim ? ancestorsOf(picture?.pieces ?? [], scene.pointed as number) : undefined;
+  const taken: Box[] = [];
   drawTwin(context, scene, style);
   if (cloud) drawCloud(context, scene, style);
   for (const piece of picture?.pieces ?? []) drawPiece(context, piece, shares, style, line ? line.has(piece) : undefined);
-  if (picture) drawPath(context, picture, style);
-  drawSwitches(context, scene, style);
-  nameTwin(context, scene, style);
-  if (cloud) drawMean(context, scene, style);
+  if (picture) drawPath(context, picture, style, taken);
+  drawSwitches(context, scene, style, taken);
+  nameTwin(context, scene, style, taken);
+  if (cloud) drawMean(context, scene, style, taken);
   context.restore();
-  drawNames(context, style, last !== undefined && last.byChance > 0 ? y(-last.byChance) : undefined);
+  drawNames(context, style);
+  if (last && last.byChance > 0) nameBand(context, style, y(last.byChance), y(-last.byChance), taken);
+}
+
+/** Writes a text that what lies under it leaves legible, and keeps its box. */
+function write(
+  context: CanvasRenderingContext2D,
+  text: string,
+  px: number,
+  py: number,
+  colours: readonly [string, string],
+  taken: Box[],
+): void {
+  const [ink, paper] = colours;
+  context.lineWidth = 3;
+  context.strokeStyle = paper;
+  context.strokeText(text, px, py);
+  context.lineWidth = 1;
+  context.fillStyle = ink;
+  context.fillText(text, px, py);
+  taken.push(boxOf(context, text, px, py));
+}
+
+/** Edges of a text that is written with the present font and alignment. */
+function boxOf(context: CanvasRenderingContext2D, text: string, px: number, py: number): Box {
+  const { actualBoundingBoxLeft, actualBoundingBoxRight, actualBoundingBoxAscent, actualBoundingBoxDescent } =
+    context.measureText(text);
+  return {
+    left: px - actualBoundingBoxLeft,
+    right: px + actualBoundingBoxRight,
+    top: py - actualBoundingBoxAscent,
+    bottom: py + actualBoundingBoxDescent,
+  };
+}
+
+/** Says what the grey band is, in a corner of it that other texts leave free; the instructions below the drawing say it too. */
+function nameBand(
+  context: CanvasRenderingContext2D,
+  { width, margin, quiet }: SpaceStyle,
+  top: number,
+  bottom: number,
+  taken: readonly Box[],
+): void {
+  const text = 'within the grey: chance';
+  context.font = '11px system-ui, sans-serif';
+  context.fillStyle = quiet;
+  context.textAlign = 'left';
+  context.textBaseline = 'alphabetic';
+  const { left, right, top: above, bottom: below } = boxOf(context, text, 0, 0);
+  const places = [bottom - below - 3, top - above + 3].flatMap((py) =>
+    [margin.left + 4, width - margin.right - 4 - right].map((px) => ({
+      left: px + left,
+      right: px + right,
+      top: py + above,
+      bottom: py + below,
+    })),
+  );
+  const place = placeLabel(places, taken);
+  if (place) context.fillText(text, place.left - left, place.top - above);
 }
 
 /** The ways from a lineage that lives back to the first. */
@@ -184,11 +244,7 @@ function drawAxes(context: CanvasRenderingContext2D, { width, height, margin, x,
   for (const tick of x.ticks(5)) context.fillText(showX(tick), x(tick), height - margin.bottom + 5);
 }
 
-function drawNames(
-  context: CanvasRenderingContext2D,
-  { width, height, margin, ink, quiet }: SpaceStyle,
-  band: number | undefined,
-): void {
+function drawNames(context: CanvasRenderingContext2D, { width, height, margin, ink }: SpaceStyle): void {
   context.fillStyle = ink;
   context.textAlign = 'center';
   context.textBaseline = 'bottom';
@@ -203,11 +259,6 @@ function drawNames(
   context.textBaseline = 'middle';
   context.fillText('Gain (log fitness a generation)', 0, 0);
   context.restore();
-  if (band === undefined) return;
-  context.fillStyle = quiet;
-  context.textAlign = 'left';
-  context.textBaseline = 'bottom';
-  context.fillText('within the grey: chance', margin.left + 4, band - 2);
 }
 
 function drawPiece(
@@ -291,7 +342,12 @@ function drawCloud(context: CanvasRenderingContext2D, { cloud, stride, picked, p
 }
 
 /** The way of the mean of all, with its error and ticks. */
-function drawPath(context: CanvasRenderingContext2D, { path }: GenomeSpace, { x, y, ink, paper }: SpaceStyle): void {
+function drawPath(
+  context: CanvasRenderingContext2D,
+  { path }: GenomeSpace,
+  { x, y, ink, paper }: SpaceStyle,
+  taken: Box[],
+): void {
   for (const [colour, wide] of [
     [paper, 4],
     [ink, 2],
@@ -318,11 +374,7 @@ function drawPath(context: CanvasRenderingContext2D, { path }: GenomeSpace, { x,
     // Only where the former label leaves room.
     if (Math.abs(y(py) - free) < 14) continue;
     free = y(py);
-    context.lineWidth = 3;
-    context.strokeStyle = paper;
-    context.strokeText(`tick ${shortTick(tick)}`, x(px) + 8, y(py));
-    context.fillText(`tick ${shortTick(tick)}`, x(px) + 8, y(py));
-    context.lineWidth = 1;
+    write(context, `tick ${shortTick(tick)}`, x(px) + 8, y(py), [ink, paper], taken);
   }
   const end = path[path.length - 1];
   context.beginPath();
@@ -338,6 +390,7 @@ function drawSwitches(
   context: CanvasRenderingContext2D,
   { switches }: SpaceScene,
   { y, width, margin, ink, paper }: SpaceStyle,
+  taken: Box[],
 ): void {
   context.font = '11px system-ui, sans-serif';
   context.textAlign = 'right';
@@ -350,12 +403,7 @@ function drawSwitches(
     context.lineTo(width - margin.right, y(at));
     context.stroke();
     context.setLineDash([]);
-    context.lineWidth = 3;
-    context.strokeStyle = paper;
-    context.strokeText(text, width - margin.right - 4, y(at) - 2);
-    context.lineWidth = 1;
-    context.fillStyle = ink;
-    context.fillText(text, width - margin.right - 4, y(at) - 2);
+    write(context, text, width - margin.right - 4, y(at) - 2, [ink, paper], taken);
   }
 }
 
@@ -364,6 +412,7 @@ function drawMean(
   context: CanvasRenderingContext2D,
   { cloud, arrow }: SpaceScene,
   { x, y, accent, paper, ink }: SpaceStyle,
+  taken: Box[],
 ): void {
   if (!cloud) return;
   const [px, py] = [x(cloud.mean[0]), y(cloud.mean[1])];
@@ -388,13 +437,7 @@ function drawMean(
     context.font = '11px system-ui, sans-serif';
     context.textAlign = 'left';
     context.textBaseline = 'middle';
-    context.lineWidth = 3;
-    context.strokeStyle = paper;
-    const text = arrow.sure ? 'gradient' : 'gradient (not sure)';
-    context.strokeText(text, px + 10, tip + 4 * way);
-    context.fillStyle = ink;
-    context.fillText(text, px + 10, tip + 4 * way);
-    context.lineWidth = 1;
+    write(context, arrow.sure ? 'gradient' : 'gradient (not sure)', px + 10, tip + 4 * way, [ink, paper], taken);
   }
   context.beginPath();
   context.arc(px, py, 5, 0, 2 * Math.PI);
@@ -416,7 +459,7 @@ function drawTwin(context: CanvasRenderingContext2D, { twin }: SpaceScene, { x, 
 }
 
 /** The mean of the twin, and what it lacks. */
-function nameTwin(context: CanvasRenderingContext2D, { twin }: SpaceScene, { x, y, ink, paper }: SpaceStyle): void {
+function nameTwin(context: CanvasRenderingContext2D, { twin }: SpaceScene, { x, y, ink, paper }: SpaceStyle, taken: Box[]): void {
   if (!twin || Number.isNaN(twin.mean[1])) return;
   const [px, py] = [x(twin.mean[0]), y(twin.mean[1])];
   context.beginPath();
@@ -431,10 +474,5 @@ function nameTwin(context: CanvasRenderingContext2D, { twin }: SpaceScene, { x, 
   context.font = '11px system-ui, sans-serif';
   context.textAlign = 'right';
   context.textBaseline = 'middle';
-  context.lineWidth = 3;
-  context.strokeStyle = paper;
-  context.strokeText(`twin without ${twin.text}`, px - 9, py);
-  context.lineWidth = 1;
-  context.fillStyle = ink;
-  context.fillText(`twin without ${twin.text}`, px - 9, py);
+  write(context, `twin without ${twin.text}`, px - 9, py, [ink, paper], taken);
 }
