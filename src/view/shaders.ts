@@ -13,7 +13,7 @@ export const copyStrength = 0.45;
  * The view's place and theme, shared by all programs. Clip coordinates = position * uView.xy + uView.zw;
  * uPixels: device pixels per length, device pixels per CSS pixel; uPeriod: sides of a world that wraps, otherwise 0.
  */
-const head = `
+export const head = `
 precision highp float;
 uniform vec4 uView;
 uniform vec2 uPixels;
@@ -22,7 +22,7 @@ uniform vec4 uInk;
 `;
 
 /** Of the copies of a place in a world that wraps, the one nearest to the middle of the view, or one further on by whole worlds. */
-const nearest = `
+export const nearest = `
 vec2 nearest(vec2 place, vec2 further) {
   if (uPeriod.x == 0.0) return place;
   vec2 middle = -uView.zw / uView.xy;
@@ -33,7 +33,7 @@ vec2 nearest(vec2 place, vec2 further) {
  * What all bodies share: x phase of the beat of tails, y 1 where motion is welcome, z 1 where colour is kinship, w CSS pixels of half a
  * body of size 1 at least. Half a body's length in device pixels: 3.4 lengths for size 1, its area in proportion to size.
  */
-const body = `
+export const body = `
 uniform vec4 uBody;
 float halfLength(float size, float least) {
   return max(sqrt(size) * max(1.7 * uPixels.x, least * uBody.w * uPixels.y), 2.25 * uPixels.y);

@@ -11,6 +11,7 @@ import { findAt } from './find-at.ts';
 import { FrameClock } from './frame-clock.ts';
 import { Heights } from './heights.ts';
 import { isCrowded } from './is-crowded.ts';
+import type { LifeLayer } from './life-layer.ts';
 import { drawsInSoftware, openContext } from './open-context.ts';
 import { Painter, Squares, Texels } from './painter.ts';
 import { groundFragment, groundVertex, organismFragment, organismVertex, plainly, ringFragment, ringVertex } from './shaders.ts';
@@ -53,6 +54,8 @@ export class WorldView {
   /** Id of the organism with the strong ring, or -1. */
   picked = -1;
   following = false;
+  /** Whether the path of the picked organism is drawn. */
+  trails = false;
   /** Whether density replaces single organisms: automatically when they crowd, or as a person chooses. */
   crowding: 'auto' | 'always' | 'never' = 'auto';
 
@@ -85,6 +88,8 @@ export class WorldView {
   private readonly rings: Squares;
   private readonly further = vec2();
   private heights: Heights | undefined;
+  private life: LifeLayer | undefined;
+  private loadingLife = false;
   private density: Density | undefined;
   private circle = true;
   private theme: Theme = 'light';
@@ -150,6 +155,7 @@ export class WorldView {
     if (this.frame) this.frame = { ...this.frame, count: 0 };
     // Heights come with their first frame.
     if (this.heights) this.heights.squares.visible = false;
+    this.life?.clear();
     this.camera.showWorld(width, height, { filling: !onLandscape, wraps: edge === 'torus' });
     this.uniforms.uPeriod.set(this.camera.period ?? [0, 0]);
     this.picked = -1;
@@ -194,6 +200,7 @@ export class WorldView {
     // Tails beat while the world moves.
     uBody[0] = (performance.now() * beat) % (2 * Math.PI);
     uBody[1] = this.stillness.matches ? 0 : 1;
+    this.showLife(frame.events);
     this.dirty = true;
     return former;
   }
@@ -224,9 +231,9 @@ export class WorldView {
 
   /** Renders when something has changed. Called once per animation frame. */
   render(): void {
-    if (!this.dirty && !this.moving) return;
-    this.dirty = false;
     const start = performance.now();
+    if (!this.dirty && !this.moving && !this.life?.active(start)) return;
+    this.dirty = false;
     this.move(start);
     this.placeDensity();
     this.placeRings();
@@ -381,6 +388,7 @@ export class WorldView {
     painter.clear();
     for (const layer of [this.grounds, this.heights?.squares, this.density?.squares]) if (layer?.visible) layer.draw(painter);
     if (this.organisms.visible) this.drawOrganisms();
+    if (this.grounds.visible && this.organisms.visible) this.life?.draw(painter, performance.now());
     this.rings.draw(painter);
   }
 
@@ -397,6 +405,31 @@ export class WorldView {
     }
     further.set([0, 0]);
     this.organisms.draw(painter, { uFurther: further });
+  }
+
+  /** Shows what has happened; the part that draws it is loaded with the first event. */
+  private showLife(events: Float64Array | undefined): void {
+    const { life } = this;
+    const path = this.trails && this.picked >= 0;
+    if (!life) {
+      if ((!events && !path) || this.loadingLife) return;
+      this.loadingLife = true;
+      import('./life-layer.ts').then(
+        ({ LifeLayer }) => {
+          this.life = new LifeLayer(this.scale, performance.now());
+        },
+        // Without a connection the world is drawn all the same.
+        () => {},
+      );
+      return;
+    }
+    const { period } = this.camera;
+    const where = (id: number) => {
+      const i = this.indexOf(id) * frameStride;
+      return i < 0 ? undefined : { x: this.floats[i], y: this.floats[i + 1], colour: this.floats[i + 5] };
+    };
+    life.follow(path ? this.picked : -1, path ? where(this.picked) : undefined, period);
+    if (events) life.add(events, where, period, performance.now());
   }
 
   private placeRings(): void {

@@ -420,6 +420,33 @@ describe('looks', () => {
     expect(new Set(colours.swatches).size).toBeGreaterThan(1);
   });
 
+  test('draw what happens as far as a person wants it, and change nothing by it', async () => {
+    const { page, errors } = await workbench.open('');
+    await page.evaluate(() => globalThis.upslope.runTo(300));
+    await addChecker(page);
+    await page.getByRole('button', { name: 'Events shown in the world' }).click();
+    const choices = page.getByRole('group', { name: 'Events shown in the world' });
+    await choices.getByRole('checkbox', { name: /^Trail/ }).check();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => choices.isVisible()).toBe(false);
+    await canvas(page).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press(' ');
+    await page.waitForFunction(() => globalThis.upslope.figures().tick > 330);
+    await page.keyboard.press(' ');
+    await shoot(page, 'events');
+    const to = 30 * Math.ceil((await tickOf(page)) / 30 + 1);
+    await page.evaluate((tick) => globalThis.upslope.runTo(tick), to);
+    const drawn = await hashOf(page);
+    expect(errors).toEqual([]);
+    const other = await workbench.open('', { reducedMotion: 'reduce' });
+    await other.page.getByRole('button', { name: 'Events shown in the world' }).click();
+    await other.page.getByText('Your system asks for less motion: events are not drawn.').waitFor();
+    await other.page.evaluate((tick) => globalThis.upslope.runTo(tick), to);
+    expect(await hashOf(other.page)).toBe(drawn);
+  });
+
   test('remember theme, rail and dock, and do without a memory', async () => {
     const { page } = await workbench.open('', { colorScheme: 'light' });
     await page.getByRole('button', { name: 'Change to dark' }).click();

@@ -88,6 +88,8 @@ export function onKey(app: App, event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : undefined;
   if (app.world.past.branching) return;
+  // The browser closes what floats.
+  if (event.key === 'Escape' && document.querySelector(':popover-open')) return;
   if (app.keysShown && event.key !== 'Escape' && event.key !== '?') return;
   if (event.key !== 'Escape' && target?.closest(typing) && !target.closest('input[type="checkbox"]')) {
     const free =

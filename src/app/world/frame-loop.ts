@@ -28,6 +28,8 @@ export class FrameLoop {
   private heights = '';
   private plane = '';
   private reportAt = 0;
+  /** Nothing flashes where motion is not welcome. */
+  private readonly stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
 
   constructor(app: App) {
     this.app = app;
@@ -88,29 +90,35 @@ export class FrameLoop {
     this.awaitingFrame = true;
     this.wanted = looks;
     this.frameAt = now;
-    app.worker.view.frame(transfer({ buffer, palette, highlight, shown: this.shown }, [buffer])).then(
-      (frame) => {
-        this.awaitingFrame = false;
-        if (!isCurrent() || !frame.fresh) this.frames.push(frame.buffer);
-        else {
-          this.frames.push(view.showFrame(frame) ?? new ArrayBuffer(0));
-          this.shown = frame.stamp;
-          if (frame.range) world.range = frame.range;
-          if ((frame.plane ?? '') !== this.plane) {
-            this.plane = frame.plane ?? '';
-            this.groundAt = 0;
+    app.worker.view
+      .frame(
+        transfer({ buffer, palette, highlight, shown: this.shown, events: this.stillness.matches ? [] : app.looks.events }, [
+          buffer,
+        ]),
+      )
+      .then(
+        (frame) => {
+          this.awaitingFrame = false;
+          if (!isCurrent() || !frame.fresh) this.frames.push(frame.buffer);
+          else {
+            this.frames.push(view.showFrame(frame) ?? new ArrayBuffer(0));
+            this.shown = frame.stamp;
+            if (frame.range) world.range = frame.range;
+            if ((frame.plane ?? '') !== this.plane) {
+              this.plane = frame.plane ?? '';
+              this.groundAt = 0;
+            }
+            app.firstFrameAt ||= performance.now();
           }
-          app.firstFrameAt ||= performance.now();
-        }
-        if (isCurrent()) this.showFigures(frame.figures, now);
-        if (!frame.fresh) for (const resolve of this.waiting.splice(0)) resolve();
-      },
-      (error: unknown) => {
-        this.awaitingFrame = false;
-        this.frames.push(new ArrayBuffer(0));
-        app.notices.trouble(error);
-      },
-    );
+          if (isCurrent()) this.showFigures(frame.figures, now);
+          if (!frame.fresh) for (const resolve of this.waiting.splice(0)) resolve();
+        },
+        (error: unknown) => {
+          this.awaitingFrame = false;
+          this.frames.push(new ArrayBuffer(0));
+          app.notices.trouble(error);
+        },
+      );
     if (text.landscape) {
       if (now - this.groundAt > heightsEvery) this.askForHeights(now, view);
     } else if (now - this.groundAt > 120) this.askForGround(now, view);

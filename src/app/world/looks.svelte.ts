@@ -2,8 +2,12 @@ import { type Palette, palettesOf } from '../../scene/view-words.ts';
 import type { Sequential, Theme } from '../../view/colour-scale.ts';
 import type { Seen, WorldView } from '../../view/world-view.ts';
 import type { WorldText } from '../../worker/describe-world.ts';
+import { type LifeEventKind, lifeEventKinds } from '../../worker/life-event-kinds.ts';
 import { chooseTheme, currentTheme, onSystemTheme, showTheme } from '../shell/theme.ts';
 import { isBoolean, oneOf, recall, remember } from '../ui/remember.ts';
+
+const isEvents = (value: unknown): value is readonly LifeEventKind[] =>
+  Array.isArray(value) && value.every((kind) => (lifeEventKinds as readonly unknown[]).includes(kind));
 
 /** How the page draws its world, from world to world. */
 export class Looks {
@@ -13,6 +17,10 @@ export class Looks {
   railOpen = $state(recall('rail', false, isBoolean));
   legend = $state(recall('legend', true, isBoolean));
   minimap = $state(recall('minimap', false, isBoolean));
+  /** What happens to organisms and is drawn in the world. */
+  events = $state.raw<readonly LifeEventKind[]>(recall<readonly LifeEventKind[]>('events', lifeEventKinds, isEvents));
+  /** Whether the path of the picked organism is drawn. */
+  trails = $state(recall('trails', false, isBoolean));
   /** Increases when the view moves: scale bar and minimap depend on it. */
   moves = $state(0);
   /** What is under the pointer. */
@@ -66,6 +74,16 @@ export class Looks {
     if (!view) return;
     view.crowding = view.dense() ? 'never' : 'always';
     view.touch();
+  }
+
+  toggleEvent(kind: LifeEventKind): void {
+    this.events = lifeEventKinds.filter((one) => this.events.includes(one) !== (one === kind));
+    remember('events', this.events);
+  }
+
+  toggleTrails(): void {
+    this.trails = !this.trails;
+    remember('trails', this.trails);
   }
 
   toggleMinimap(): void {

@@ -6,6 +6,8 @@ import { type Figures, readFigures } from '../figures.ts';
 import { type Highlight, Highlighter } from '../highlighter.ts';
 import type { PlaneChoice } from '../landscape/choose-plane.ts';
 import type { LandscapeFrame, LandscapeRequest, LandscapeShow } from '../landscape/landscape-show.ts';
+import type { LifeEventKind } from '../life-event-kinds.ts';
+import { LifeEvents } from '../life-events.ts';
 import type { Run } from '../live-run.ts';
 import type { Playback } from '../playback.ts';
 import type { RunHistory } from '../run-history.ts';
@@ -19,6 +21,8 @@ export interface FrameRequest {
   readonly palette: Palette;
   /** Without it no organism is highlighted. */
   readonly highlight?: Highlight | undefined;
+  /** Kinds of life events that are wanted beside the organisms. */
+  readonly events?: readonly LifeEventKind[];
   /** Stamp of the frame that is shown now: if nothing has changed since, the answer is `fresh: false`. */
   readonly shown: string;
 }
@@ -36,6 +40,8 @@ export interface Frame {
   readonly range?: readonly [number, number];
   /** On a landscape, the plane of the places: changes whenever the places change. */
   readonly plane?: string;
+  /** What has happened since the former frame: see `LifeEvents.take`. Left out where nothing is wanted, or nothing happened. */
+  readonly events?: Float64Array;
   readonly figures: Figures;
 }
 
@@ -43,16 +49,19 @@ export interface Frame {
 export class ViewTopic {
   private readonly hues = new SpeciesHues();
   private readonly lit = new Highlighter();
+  private readonly lifeEvents = new LifeEvents();
 
   constructor(
     private readonly current: CurrentRun,
     private readonly history: RunHistory,
     private readonly playback: Playback,
     private readonly show: LandscapeShow,
-  ) {}
+  ) {
+    current.onLeave(() => this.lifeEvents.forget());
+  }
 
   /** The current organisms, with the figures of the run. */
-  frame({ buffer, palette, highlight, shown }: FrameRequest): Frame {
+  frame({ buffer, palette, highlight, shown, events = [] }: FrameRequest): Frame {
     const run = this.current.require();
     const { world } = run;
     this.playback.see();
@@ -64,8 +73,20 @@ export class ViewTopic {
     }
     const { floats, ...written } = writeFrame(world, palette, buffer, palette === 'species' ? this.hueOf(run) : () => 0, plane);
     this.lit.write(run, highlight, floats);
+    // On a landscape places are genomes, and lives are a few ticks long.
+    const happened = this.lifeEvents.take(run, plane ? [] : events);
     const shownIn = plane ? { plane: this.show.stamp } : {};
-    return transfer({ ...written, ...shownIn, fresh: true, stamp, figures: this.figures() }, [written.buffer]);
+    return transfer(
+      {
+        ...written,
+        ...shownIn,
+        ...(happened.length > 0 ? { events: happened } : {}),
+        fresh: true,
+        stamp,
+        figures: this.figures(),
+      },
+      [written.buffer],
+    );
   }
 
   ground(buffer: ArrayBuffer): GroundFrame {

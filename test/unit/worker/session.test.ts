@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import { frameStride } from '../../../src/worker/frame-layout.ts';
+import { lifeEventKinds } from '../../../src/worker/life-event-kinds.ts';
 import { Session } from '../../../src/worker/session.ts';
 
 const meadow = JSON.parse(readFileSync(new URL('../../../scenes/meadow.json', import.meta.url), 'utf8'));
@@ -45,7 +46,7 @@ test('frames, grounds, reports and series leave the state alone', () => {
   session.run.load(request);
   for (let tick = 0; tick < 60; tick++) {
     const palette = (['lineage', 'energy', 'age', 'trait:diet.fruit'] as const)[tick % 4];
-    const frame = session.view.frame({ buffer: new ArrayBuffer(0), palette, shown: '' });
+    const frame = session.view.frame({ buffer: new ArrayBuffer(0), palette, shown: '', events: lifeEventKinds });
     const ids = new Float64Array(frame.buffer, frame.capacity * frameStride * 4, frame.count);
     session.organisms.pick('foragers', ids[tick % frame.count]);
     session.view.ground(new ArrayBuffer(0));
