@@ -119,6 +119,13 @@ export class App implements InstrumentContext, WorldPage {
     return this.frames.settle();
   }
 
+  /** Whether the view may move by itself: the world plays, seen from above, and nobody is in the middle of something. */
+  get mayTour(): boolean {
+    const { world, view, keysShown } = this;
+    if (!view || keysShown || world.past.branching || world.picked || world.progress || view.dense()) return false;
+    return world.figures.playing && world.text?.landscape === undefined && world.hands.tool === 'look';
+  }
+
   /** Another organism is picked: its report is requested at once. */
   askSoon(): void {
     this.frames.askSoon();

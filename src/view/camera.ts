@@ -85,6 +85,12 @@ export class Camera {
     return true;
   }
 
+  /** Brings the scale nearer to another one, around the middle. @param passed milliseconds since the last call */
+  near(scale: number, passed: number): void {
+    this.glide = undefined;
+    this.scale *= (this.allowed(scale) / this.scale) ** (1 - Math.exp(-passed / (6 * approachMilliseconds)));
+  }
+
   /** Brings a moving place nearer to the middle: a third of the way in a twentieth of a second. @param passed milliseconds since the last call */
   approach(x: number, y: number, passed: number): void {
     const [dx, dy] = this.way(this, { x, y });

@@ -54,6 +54,8 @@ export class WorldView {
   /** Id of the organism with the strong ring, or -1. */
   picked = -1;
   following = false;
+  /** An organism that the view visits by itself, and pixels per length there. */
+  private visited: { readonly id: number; readonly scale: number } | undefined;
   /** Whether the path of the picked organism is drawn. */
   trails = false;
   /** Whether density replaces single organisms: automatically when they crowd, or as a person chooses. */
@@ -159,6 +161,7 @@ export class WorldView {
     this.camera.showWorld(width, height, { filling: !onLandscape, wraps: edge === 'torus' });
     this.uniforms.uPeriod.set(this.camera.period ?? [0, 0]);
     this.picked = -1;
+    this.visited = undefined;
     this.following = false;
     this.crowding = 'auto';
     this.touch();
@@ -243,7 +246,27 @@ export class WorldView {
   }
 
   fit(): void {
-    this.glide(this.camera.fitted());
+    this.byHand(() => this.glide(this.camera.fitted()));
+  }
+
+  /** Sides of the world, lengths. */
+  get size(): readonly [width: number, height: number] {
+    const [width, height] = this.uniforms.uWorld;
+    return [width, height];
+  }
+
+  /** Follows an organism that nobody has picked, or ends that. @param scale pixels per length that the view comes to */
+  visit(id: number | undefined, scale = 1): void {
+    this.visited = id === undefined ? undefined : { id, scale };
+    this.moving = true;
+  }
+
+  /** Glides to a viewpoint; at once where motion is not welcome. */
+  glide(to: Viewpoint): void {
+    this.camera.glideTo(to, performance.now());
+    if (this.stillness.matches) this.camera.advance(Number.POSITIVE_INFINITY);
+    else this.moving = true;
+    this.dirty = true;
   }
 
   pan(dx: number, dy: number): void {
@@ -253,7 +276,7 @@ export class WorldView {
   /** Zooms around the middle of the view. */
   zoom(factor: number): void {
     if (this.following) this.zoomAt(this.camera.width / 2, this.camera.height / 2, factor);
-    else this.glide(this.camera.zoomed(factor));
+    else this.byHand(() => this.glide(this.camera.zoomed(factor)));
   }
 
   /** Shows a part of the world around a point. */
@@ -356,20 +379,14 @@ export class WorldView {
     this.events.moved();
   }
 
-  private glide(to: Viewpoint): void {
-    this.byHand(() => {
-      this.camera.glideTo(to, performance.now());
-      if (this.stillness.matches) this.camera.advance(Number.POSITIVE_INFINITY);
-      else this.moving = true;
-    });
-  }
-
   /** Glides on, or follows what is picked. */
   private move(now: number): void {
     const passed = now - this.movedAt;
     this.movedAt = now;
     this.moving = this.camera.advance(now);
-    const index = this.following ? this.indexOf(this.picked) : -1;
+    const { visited } = this;
+    const index = visited ? this.indexOf(visited.id) : this.following ? this.indexOf(this.picked) : -1;
+    if (visited) this.camera.near(visited.scale, passed);
     if (index >= 0) {
       const { x, y } = this.camera;
       this.camera.approach(
@@ -380,6 +397,7 @@ export class WorldView {
       const away = Math.max(Math.abs(this.camera.x - x), Math.abs(this.camera.y - y)) * this.camera.scale;
       this.moving ||= away > stillPixels;
     }
+    this.moving ||= visited !== undefined;
     if (this.moving || index >= 0) this.events.moved();
   }
 

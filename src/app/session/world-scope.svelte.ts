@@ -297,6 +297,30 @@ export class WorldScope {
     }
   }
 
+  /** A new report of the picked organism. Its last one stays when it has died; what is followed then goes on with its line. */
+  showReport(report: PickReport): void {
+    const before = this.report;
+    this.report = report.organism ? report : { ...report, organism: before?.organism };
+    if (report.end && !before?.end && this.following && this.page.looks.lives) void this.followOn();
+  }
+
+  /** Follows who continues the line of the picked organism. */
+  private async followOn(): Promise<void> {
+    const { picked, page } = this;
+    if (!picked) return;
+    const heir = await page.notices.attempt(this.worker.organisms.heir(picked.population, picked.id));
+    if (this.picked !== picked || !this.following) return;
+    if (!heir) {
+      this.follow(false);
+      page.notices.say({ text: `${picked.id} has died; none of its line lives.`, kind: 'plain' });
+      return;
+    }
+    this.pick({ population: picked.population, id: heir.id });
+    this.follow(true);
+    const whose = heir.relation === 'offspring' ? 'its youngest offspring' : `its nearest ${heir.relation}`;
+    page.notices.say({ text: `${picked.id} has died. The view follows ${whose}, ${heir.id}.`, kind: 'plain' });
+  }
+
   /** What has happened, for a person: extinction, and an error that has stopped the world. */
   private announce(figures: Figures): void {
     const { page, figures: before } = this;

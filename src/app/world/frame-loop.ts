@@ -177,15 +177,14 @@ export class FrameLoop {
     const { world } = app;
     const { picked } = world;
     if (!picked || this.awaitingReport || app.down || now - this.reportAt < 160) return;
-    if (!app.dock.shows('organism') && world.report) return;
+    if (!app.dock.shows('organism') && !world.following && world.report) return;
     this.awaitingReport = true;
     this.reportAt = now;
     app.worker.organisms.pick(picked.population, picked.id).then(
       (report) => {
         this.awaitingReport = false;
         if (world.picked !== picked) return;
-        // The last report of an organism stays when it has died.
-        world.report = report.organism ? report : { ...report, organism: world.report?.organism };
+        world.showReport(report);
       },
       (error: unknown) => {
         this.awaitingReport = false;

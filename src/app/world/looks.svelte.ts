@@ -21,6 +21,10 @@ export class Looks {
   events = $state.raw<readonly LifeEventKind[]>(recall<readonly LifeEventKind[]>('events', lifeEventKinds, isEvents));
   /** Whether the path of the picked organism is drawn. */
   trails = $state(recall('trails', false, isBoolean));
+  /** Whether following goes on with the offspring of who has died. */
+  lives = $state(recall('lives', true, isBoolean));
+  /** The page is idle and the view goes from organism to organism. */
+  touring = $state(false);
   /** Increases when the view moves: scale bar and minimap depend on it. */
   moves = $state(0);
   /** What is under the pointer. */
@@ -79,6 +83,11 @@ export class Looks {
   toggleEvent(kind: LifeEventKind): void {
     this.events = lifeEventKinds.filter((one) => this.events.includes(one) !== (one === kind));
     remember('events', this.events);
+  }
+
+  toggleLives(): void {
+    this.lives = !this.lives;
+    remember('lives', this.lives);
   }
 
   toggleTrails(): void {

@@ -1,6 +1,7 @@
 import type { NamedGenome } from '../../genome/fit-genome.ts';
 import { inspectOrganism, type OrganismReport } from '../../simulation/inspect.ts';
 import type { CurrentRun } from '../current-run.ts';
+import { findHeir, type Heir } from '../find-heir.ts';
 import { findKin, type Kin, parentsOf } from '../find-kin.ts';
 import { type FrozenText, fitInto, freezeOrganism } from '../report-frozen.ts';
 import { TangentQueries, type TangentReport } from '../report-tangent.ts';
@@ -41,6 +42,12 @@ export class OrganismsTopic {
       kin: findKin(population, record.individuals, id, this.parents),
       end: this.watch.end,
     };
+  }
+
+  /** Who continues the line of the picked organism, which has died; undefined if nobody does. @param name of its population */
+  heir(name: string, id: number): Heir | undefined {
+    const { record } = this.current.require();
+    return findHeir(this.current.populationNamed(name), record, id, this.watch?.id === id ? this.parents : []);
   }
 
   /** How the actions of an organism's policy change together; undefined if it is dead or has no policy. @param restart watch changes from now on */
