@@ -49,6 +49,8 @@ export interface LandscapeText {
   /** Loci that fitness reads. */
   readonly dimensions: number;
   readonly model: string;
+  /** Whether its loci can be left open, to be tried in life. */
+  readonly hasOpenLoci: boolean;
 }
 
 /**

@@ -55,8 +55,8 @@ export const viewSchema = z
         x: parameter(z.number().min(0).max(100_000).optional(), fixed('Place across', 'In the middle of the view.', 'lengths')),
         y: parameter(z.number().min(0).max(100_000).optional(), fixed('Place down', 'In the middle of the view.', 'lengths')),
         zoom: parameter(
-          z.number().min(1).max(40).default(1),
-          fixed('Zoom', 'How much larger things are than where the whole world fills the view.'),
+          z.number().min(0.1).max(40).default(1),
+          fixed('Zoom', 'How much larger things are than where the world fills the view.'),
         ),
       })
       .optional(),

@@ -49,7 +49,7 @@ export class Texels {
     this.stale = true;
   }
 
-  /** The texture, up to date. @param owner stands for the context as long as it is not lost */
+  /** The texture, up to date. @param owner represents the context as long as it is not lost */
   in(gl: WebGL2RenderingContext, owner: object): WebGLTexture {
     const isNew = this.owner !== owner || !this.texture;
     if (!this.texture || isNew) {
@@ -179,11 +179,11 @@ export class Painter {
     this.back.set(colour.slice(0, 3));
   }
 
-  /** Begins a picture. */
-  clear(): void {
+  /** Begins a picture, by default of the whole canvas. @param width device pixels @param height device pixels */
+  clear(back: ArrayLike<number> = this.back, width = this.gl.drawingBufferWidth, height = this.gl.drawingBufferHeight): void {
     const { gl } = this;
-    gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
-    const [r, g, b, a] = this.back;
+    gl.viewport(0, 0, width, height);
+    const { 0: r, 1: g, 2: b, 3: a } = back;
     gl.clearColor(r, g, b, a);
     gl.clear(gl.COLOR_BUFFER_BIT);
     gl.enable(gl.BLEND);

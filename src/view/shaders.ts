@@ -109,7 +109,8 @@ void main() {
  * - jaws are two crescents ahead of the head, apart while it bites;
  * - light comes from the upper left of the picture, whatever the heading;
  * - bands across the back for a high marker, stripes along it for a low one;
- * - eyes are at the sides of the head; those of hunters are yellow, nearer to each other and have slits;
+ * - eyes are at the sides of the head; those of hunters are yellow, nearer to each other and have slits; hunters are outlined in red, also where
+ *   bodies are small;
  * - organisms that are not highlighted lose colour and a share of their contrast.
  */
 export const organismFragment = `#version 300 es
@@ -160,7 +161,8 @@ void main() {
   {
     float inside = -simple * vHalf;
     float rim = disc ? 0.35 * smoothstep(2.0, 4.0, vHalf) : vKind < 0.5 ? 0.0 : 0.9 * smoothstep(1.0, 3.0, vHalf);
-    lay(drawn, mix(mix(c, uInk.rgb, rim), c, clamp(inside - 0.7, 0.0, 1.0)), clamp(inside + 0.5, 0.0, 1.0));
+    vec3 edge = vState.w > 0.5 ? vec3(0.86, 0.16, 0.1) : mix(c, uInk.rgb, rim);
+    lay(drawn, mix(edge, c, clamp(inside - 0.7, 0.0, 1.0)), clamp(inside + 0.5, 0.0, 1.0));
   }
 #ifndef PLAIN
   else {
@@ -218,7 +220,8 @@ void main() {
     float outer = mix(simple, min(min(flesh, fin), jaw), vDetail);
     float line = 0.2 + 0.65 * smoothstep(4.0, 14.0, vHalf);
     vec3 dark = mix(c * mix(0.5, 0.16, smoothstep(5.0, 14.0, vHalf)), vec3(0.02, 0.035, 0.045), 0.5);
-    lay(drawn, dark, cover(outer - 0.7 * line / vHalf * vDetail));
+    vec3 edge = mix(dark, vec3(0.86, 0.16, 0.1), 0.8 * hunter);
+    lay(drawn, edge, cover(outer - 0.7 * line / vHalf * vDetail));
     float height = clamp(-flesh / girth, 0.0, 1.0);
     vec2 slope = vec2(clamp(p.x - 0.1, -0.8, 0.8) * 0.8, p.y / girth) * (1.0 - height);
     vec2 toLight = vec2(dot(vForward, vec2(-0.6, -0.8)), dot(vec2(-vForward.y, vForward.x), vec2(-0.6, -0.8)));

@@ -344,6 +344,18 @@ export class WorldView {
     return new Promise((resolve) => this.painter.canvas.toBlob(resolve, 'image/png'));
   }
 
+  /**
+   * The same bodies as in the world, one beside another, their heads to the right.
+   * @param floats of the organisms as in a frame, without their places
+   * @param side of each one's square, CSS pixels
+   */
+  async bodies(floats: Float32Array, side: number): Promise<ImageData> {
+    const { drawBodies } = await import('./draw-bodies.ts');
+    const image = drawBodies(this.painter, this.organisms, floats, Math.round(side * this.painter.resolution));
+    this.touch();
+    return image;
+  }
+
   /** A stream of what is shown from now on, with at most this many pictures a second. */
   stream(rate: number): MediaStream {
     return this.painter.canvas.captureStream(rate);

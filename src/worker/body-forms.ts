@@ -31,7 +31,7 @@ export const bodyStates: readonly { readonly column: FrameColumn; readonly form:
   { column: 'reserve', form: 'full and bright with a full reserve, thin and dark with an empty one' },
   { column: 'thrust', form: 'beat of the tail' },
   { column: 'turn', form: 'bend of the body' },
-  { column: 'jaw', form: 'jaws: 0 none, 1 closed, 2 biting' },
+  { column: 'jaw', form: 'jaws and a red outline: 0 none, 1 closed, 2 biting' },
 ];
 
 /** The value of a trait as a share of its form, from 0 to 1. */
@@ -40,14 +40,16 @@ export function formShare(value: number, { least, most }: BodyForm): number {
 }
 
 /**
- * The forms of bodies in a scene that may give some of them other traits: these are shown from the least to the greatest value that the scene
- * allows. The same objects where it gives none.
+ * The forms of bodies in a scene that may give some of them traits: these are shown in the range of the colour of that trait, or from the least to
+ * the greatest value that the scene allows. The same objects where it gives none.
  * @param traits of the population, with their ranges
  */
-export function formsIn(bodies: SceneView['bodies'], traits: () => readonly TraitText[]): readonly BodyForm[] {
+export function formsIn({ bodies, colour, range }: SceneView, traits: () => readonly TraitText[]): readonly BodyForm[] {
   if (!bodies) return bodyForms;
   return bodyForms.map((form) => {
     const trait = traits().find(({ id }) => id === bodies[form.part]);
-    return trait && trait.id !== form.trait ? { ...form, trait: trait.id, least: trait.minimum, most: trait.maximum } : form;
+    if (!trait) return form;
+    const [least, most] = (colour === `trait:${trait.id}` && range) || [trait.minimum, trait.maximum];
+    return { ...form, trait: trait.id, least, most };
   });
 }

@@ -13,7 +13,7 @@ export class Playback {
   happened: NotableEvent[] = [];
   /** Events at which the world is to pause. */
   pausing: ReadonlySet<NotableEventKind> = new Set();
-  /** A tick at which the world pauses if it plays; a run to a later tick goes on. */
+  /** A tick at which the world pauses if it plays; a run to a later tick continues. */
   stopAt: number | undefined;
   private eventWatch: EventWatch | undefined;
   /** When the run was entered, and whether a frame of it has been requested since. */

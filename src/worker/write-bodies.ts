@@ -8,12 +8,12 @@ import { traitRanges } from './trait-range.ts';
 /**
  * Writes the forms and states of all organisms of a population into a frame; 0 for what it does not have. Reads only.
  * @param offset of the first organism's floats
- * @param bodies forms to which the scene gives other traits
+ * @param view that gives forms other traits
  */
-export function writeBodies(population: Population, floats: Float32Array, offset: number, bodies?: SceneView['bodies']): void {
+export function writeBodies(population: Population, floats: Float32Array, offset: number, view: SceneView = {}): void {
   const { table, count } = population;
   const end = offset + count * frameStride;
-  for (const form of formsIn(bodies, () => traitRanges(population))) {
+  for (const form of formsIn(view, () => traitRanges(population))) {
     const values = table.find(floatsNamed(form.trait))?.values;
     for (let row = 0, i = offset + columnAt(form.column); i < end; row++, i += frameStride) {
       floats[i] = values ? formShare(values[row], form) : 0;

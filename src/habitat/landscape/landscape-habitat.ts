@@ -45,5 +45,6 @@ function describe(habitat: LandscapeSceneParts['habitat']): LandscapeText {
     source: form?.source ?? '',
     dimensions: dimensionsOf(habitat),
     model: habitat.model,
+    hasOpenLoci: habitat.form === 'needle',
   };
 }

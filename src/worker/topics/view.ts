@@ -5,6 +5,7 @@ import type { CurrentRun } from '../current-run.ts';
 import { type Figures, readFigures } from '../figures.ts';
 import { type Highlight, Highlighter } from '../highlighter.ts';
 import type { PlaneChoice } from '../landscape/choose-plane.ts';
+import { type GenomePicture, genomePicture } from '../landscape/genome-picture.ts';
 import type { LandscapeFrame, LandscapeRequest, LandscapeShow } from '../landscape/landscape-show.ts';
 import type { LifeEventKind } from '../life-event-kinds.ts';
 import { LifeEvents } from '../life-events.ts';
@@ -101,6 +102,14 @@ export class ViewTopic {
     const stamp = `${this.current.serial} ${world.tick} ${world.changes.length}`;
     const frame = this.show.frame(world, recorder.landscape, stamp, request);
     return transfer(frame, [frame.buffer]);
+  }
+
+  /** Genomes of at most this many of the living. @throws {Error} for a world that is not on a landscape */
+  genomes(most: number): GenomePicture {
+    const { world } = this.current.require();
+    if (!onLandscape(world)) throw new Error('this world has no landscape');
+    const picture = genomePicture(world, most);
+    return transfer(picture, [picture.values.buffer as ArrayBuffer]);
   }
 
   /** Shows another plane, or the same again, for the present population. @throws {Error} for a world that is not on a landscape */
