@@ -107,6 +107,8 @@ export class WorldView {
   private ids = new Float64Array(0);
   private pointer: { x: number; y: number } | undefined;
   private dirty = true;
+  /** While the drawing is held at another size: where the camera was, if it does not find back alone. */
+  private held: Partial<Pick<Camera, 'x' | 'y' | 'scale'>> | undefined;
   private readonly stop: () => void;
 
   /** @throws {Error} if the browser offers no WebGL 2. */
@@ -259,6 +261,10 @@ export class WorldView {
 
   /** Renders when something has changed. Called once per animation frame. */
   render(): void {
+    if (!this.held) this.paint();
+  }
+
+  private paint(): void {
     if (!this.dirty) return;
     this.dirty = false;
     const start = performance.now();
@@ -342,10 +348,39 @@ export class WorldView {
 
   /** What is shown now, as a PNG. */
   picture(): Promise<Blob | null> {
-    // The drawing is available only until the end of this task.
+    return new Promise((resolve) => this.draw().toBlob(resolve, 'image/png'));
+  }
+
+  /**
+   * Draws at this size until `release`, whatever the size of its place on the page; the same part of the world stays in view. Meanwhile only `draw` draws.
+   * @param resolution pixels in a CSS pixel
+   */
+  hold(width: number, height: number, resolution: number): void {
+    const { camera } = this;
+    const { x, y, scale } = camera;
+    const factor = Math.min(width / camera.width, height / camera.height);
+    camera.resize(width, height);
+    // A camera that shows all, or fills the view, has found its scale already, and finds it again.
+    this.held = camera.scale === scale ? { x, y, scale } : {};
+    if (camera.scale === scale) camera.scale = scale * factor;
+    this.renderer.resize(width, height, resolution);
+  }
+
+  /** Draws what is shown now, also while the drawing is held. @returns the canvas, to be read before the end of this task */
+  draw(): HTMLCanvasElement {
     this.dirty = true;
-    this.render();
-    return new Promise((resolve) => this.renderer.canvas.toBlob(resolve, 'image/png'));
+    this.paint();
+    return this.renderer.canvas;
+  }
+
+  /** Ends `hold`: the view is as it was before. */
+  release(): void {
+    const { held } = this;
+    if (!held) return;
+    this.held = undefined;
+    this.resize();
+    Object.assign(this.camera, held);
+    this.touch();
   }
 
   /** A stream of what is shown from now on, with at most this many pictures a second. */
@@ -361,7 +396,7 @@ export class WorldView {
   private resize(): void {
     const { canvas } = this.renderer;
     const { clientWidth, clientHeight } = canvas;
-    if (clientWidth === 0 || clientHeight === 0) return;
+    if (clientWidth === 0 || clientHeight === 0 || this.held) return;
     this.renderer.resize(clientWidth, clientHeight, Math.min(2, window.devicePixelRatio));
     this.camera.resize(clientWidth, clientHeight);
     this.dirty = true;
