@@ -64,6 +64,23 @@ const played = (page: Page, bytes: Buffer, type: string) =>
     [bytes.toString('base64'), type] as const,
   );
 
+describe('posters', () => {
+  test('are saved as PNG of 3840 by 2160 pixels and as SVG, with what reproduces the state', async () => {
+    const { page, errors } = await workbench.open();
+    await page.evaluate(() => globalThis.upslope.runTo(60));
+    const before = await hashOf(page);
+    await page.keyboard.press('e');
+    const png = await saved(page, () => page.getByRole('button', { name: 'Poster (PNG)' }).click());
+    expect([png.name, sizeOf(png.bytes)]).toEqual(['meadow-7-60-poster.png', [3840, 2160]]);
+    const svg = await saved(page, () => page.getByRole('button', { name: 'Poster (SVG)' }).click());
+    const text = svg.bytes.toString();
+    for (const part of ['>Meadow<', 'Tick 60, seed 7', '#run=', 'data:image/jpeg;base64,', 'Climb left out'])
+      expect(text).toContain(part);
+    expect(await hashOf(page)).toBe(before);
+    expect([errors, workbench.violations]).toEqual([[], []]);
+  });
+});
+
 describe('films', () => {
   test('run the world to the same state as without, beside its species, and can be watched', async () => {
     const { page, errors } = await workbench.open('#scene=bloom');

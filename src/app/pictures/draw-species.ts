@@ -11,8 +11,8 @@ import TreePlot from '../instruments/tree/TreePlot.svelte';
 import { type Drawing, joinPlots } from '../ui/save-svg.ts';
 
 export interface SpeciesOptions {
-  /** CSS pixels. */
-  readonly width: number;
+  /** CSS pixels, or a rule by the height that the plot takes. */
+  readonly width: number | ((height: number) => number);
   /** Ticks of the axis. */
   readonly from?: number;
   readonly until?: number;
@@ -29,12 +29,14 @@ const mullerHeight = 190;
 export function drawSpecies(
   { world, looks }: Pick<InstrumentContext, 'world' | 'looks'>,
   data: Phylogeny,
-  { width, from, until, most, plot }: SpeciesOptions,
+  { width: wanted, from, until, most, plot }: SpeciesOptions,
 ): Drawing | undefined {
   const { tree } = world;
   const { drawn, countedAt } = chooseSpecies(data.species, tree.population, most);
   const rows = layTree(drawn, data.tick);
   if (rows.length === 0) return undefined;
+  const height = plot === 'muller' ? mullerHeight : treeHeight(rows.length);
+  const width = typeof wanted === 'number' ? wanted : Math.max(160, wanted(height));
   const left = 42;
   const first = from ?? Math.min(...rows.map((row) => row.from), data.tick);
   const x = scaleLinear([first, Math.max(first + 1, until ?? data.tick)], [left, Math.max(left + 60, width - 10)]);
@@ -52,7 +54,6 @@ export function drawSpecies(
   try {
     flushSync();
     const found = target.querySelector('svg');
-    const height = layout ? mullerHeight : treeHeight(rows.length);
     return found ? joinPlots([{ plot: found, width, height }], 'Species', '') : undefined;
   } finally {
     void unmount(made);
