@@ -76,6 +76,7 @@ module.exports = {
     only(['ecsy'], ['ecs/']),
     only(['seedrandom'], ['math/']),
     only(['hyparquet', 'hyparquet-writer'], ['export/']),
+    only(['mediabunny'], ['app/pictures/']),
     {
       name: 'sources-know-no-tests',
       comment: 'what ships does not import what only checks it',

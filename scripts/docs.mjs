@@ -1,15 +1,16 @@
 // npm run docs: builds the site of the documents, with the page beside it. Its packages are in docs/package.json, so that other commands do not
-// install them. With --serve it is served afterwards; with --pictures [SCENE ...] the pictures of scenes, and page and climb of the README, are drawn again instead. DOCS_BASE is the address on the server: /upslope/ for https://example.org/upslope/.
+// install them. With --serve it is served afterwards. Instead of the site, --pictures [SCENE ...] draws the pictures of scenes, and page and climb of the README, again
+// and writes docs/gallery.md; --gallery only writes that; --films [SCENE ...] makes short films of scenes in dist/films. DOCS_BASE is the address on the server: /upslope/ for https://example.org/upslope/.
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ensureInstalled, root, run } from './setup.mjs';
 
 const words = process.argv.slice(2);
-const drawing = words[0] === '--pictures';
-const unknown = drawing ? undefined : words.find((word) => word !== '--serve');
+const instead = ['--pictures', '--gallery', '--films'].find((word) => words[0] === word);
+const unknown = instead ? undefined : words.find((word) => word !== '--serve');
 if (unknown !== undefined) {
   console.error(
-    `docs: '${unknown}' is not an option; give --serve to look at the site, --pictures to draw its pictures, or nothing to build it`,
+    `docs: '${unknown}' is not an option; give --serve to look at the site, --pictures to draw its pictures, --films to make films of scenes, or nothing to build it`,
   );
   process.exit(2);
 }
@@ -19,9 +20,15 @@ if (!/^\/(.*\/)?$/.test(base)) {
   process.exit(2);
 }
 await ensureInstalled();
-if (drawing) {
-  const { drawPictures } = await import('./pictures.mjs');
-  await drawPictures(words.slice(1));
+if (instead) {
+  const { drawPictures, makeFilms, writeGallery } = await import('./pictures.mjs');
+  const work = { '--pictures': drawPictures, '--gallery': writeGallery, '--films': makeFilms }[instead];
+  try {
+    await work(words.slice(1));
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
   process.exit(0);
 }
 await ensureInstalled(join(root, 'docs'));

@@ -15,6 +15,8 @@ function placeOf(page: string, href: string): string | undefined {
   const [path, anchor] = href.split('#', 2);
   const target = posix.join(posix.dirname(page), decodeURIComponent(path));
   const behind = anchor === undefined ? '' : `#${anchor}`;
+  const scene = /^scenes\/([\w-]+)\.json$/.exec(target);
+  if (scene) return `/scenes/${scene[1]}.md${behind}`;
   if (target.endsWith('.md')) return `/${pagePath(target)}${behind}`;
   if (target === 'scenes') return '/gallery.md';
   return `${base}files/${target}`;
@@ -23,19 +25,15 @@ function placeOf(page: string, href: string): string | undefined {
 /** Sections of the list of documents, as the bar at the side has them. */
 function sidebar() {
   const text = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const own = [{ text: 'Gallery of scenes', link: '/gallery' }];
   return text
     .split(/^## /m)
     .slice(1)
-    .map((section, index) => ({
+    .map((section) => ({
       text: section.split('\n', 1)[0],
-      items: [
-        ...[...section.matchAll(/\[([^\]]+)\]\(([^)]+)\)/g)].map(([, title, href]) => ({
-          text: title[0].toUpperCase() + title.slice(1),
-          link: (placeOf('docs/README.md', href) ?? href).replace(/\.md(?=#|$)/, '').replace(/\bindex(?=#|$)/, ''),
-        })),
-        ...(index === 0 ? own : []),
-      ],
+      items: [...section.matchAll(/\[([^\]]+)\]\(([^)]+)\)/g)].map(([, title, href]) => ({
+        text: title[0].toUpperCase() + title.slice(1),
+        link: (placeOf('docs/README.md', href) ?? href).replace(/\.md(?=#|$)/, '').replace(/\bindex(?=#|$)/, ''),
+      })),
     }));
 }
 

@@ -52,7 +52,7 @@ export function scenesOfSite(): readonly SceneOfSite[] {
 }
 
 /** A text of a scene as Markdown that shows it as it is. */
-const plain = (text: string): string => text.replace(/[\\`*_[\]|&<>{}]/g, (one) => `&#${one.charCodeAt(0)};`);
+export const plain = (text: string): string => text.replace(/[\\`*_[\]|&<>{}]/g, (one) => `&#${one.charCodeAt(0)};`);
 
 const list = (title: string, lines: readonly string[]): string =>
   lines.length > 0 ? `## ${title}\n\n${lines.map((line) => `- ${line}`).join('\n')}\n` : '';

@@ -104,6 +104,8 @@ export class WorldView {
   /** Whether the view glides or follows, and when it did so last. */
   private moving = false;
   private movedAt = 0;
+  /** While the drawing is held at another size: where the camera was, if it does not find back alone. */
+  private held: Partial<Pick<Camera, 'x' | 'y' | 'scale'>> | undefined;
   private readonly stop: () => void;
 
   /** @throws {Error} if the browser offers no WebGL 2. */
@@ -234,6 +236,10 @@ export class WorldView {
 
   /** Renders when something has changed. Called once per animation frame. */
   render(): void {
+    if (!this.held) this.paint();
+  }
+
+  private paint(): void {
     const start = performance.now();
     if (!this.dirty && !this.moving && !this.life?.active(start)) return;
     this.dirty = false;
@@ -241,7 +247,7 @@ export class WorldView {
     this.placeDensity();
     this.placeRings();
     this.placeView();
-    this.draw();
+    this.paintLayers();
     this.clock.note(performance.now() - start);
   }
 
@@ -338,10 +344,39 @@ export class WorldView {
 
   /** What is shown now, as a PNG. */
   picture(): Promise<Blob | null> {
-    // The drawing is available only until the end of this task.
+    return new Promise((resolve) => this.draw().toBlob(resolve, 'image/png'));
+  }
+
+  /**
+   * Draws at this size until `release`, whatever the size of its place on the page; the same part of the world stays in view. Meanwhile only `draw` draws.
+   * @param resolution pixels in a CSS pixel
+   */
+  hold(width: number, height: number, resolution: number): void {
+    const { camera } = this;
+    const { x, y, scale } = camera;
+    const factor = Math.min(width / camera.width, height / camera.height);
+    camera.resize(width, height);
+    // A camera that shows all, or fills the view, has found its scale already, and finds it again.
+    this.held = camera.scale === scale ? { x, y, scale } : {};
+    if (camera.scale === scale) camera.scale = scale * factor;
+    this.painter.resize(width, height, resolution);
+  }
+
+  /** Draws what is shown now, also while the drawing is held. @returns the canvas, to be read before the end of this task */
+  draw(): HTMLCanvasElement {
     this.dirty = true;
-    this.render();
-    return new Promise((resolve) => this.painter.canvas.toBlob(resolve, 'image/png'));
+    this.paint();
+    return this.painter.canvas;
+  }
+
+  /** Ends `hold`: the view is as it was before. */
+  release(): void {
+    const { held } = this;
+    if (!held) return;
+    this.held = undefined;
+    this.resize();
+    Object.assign(this.camera, held);
+    this.touch();
   }
 
   /**
@@ -369,7 +404,7 @@ export class WorldView {
   private resize(): void {
     const { canvas } = this.painter;
     const { clientWidth, clientHeight } = canvas;
-    if (clientWidth === 0 || clientHeight === 0) return;
+    if (clientWidth === 0 || clientHeight === 0 || this.held) return;
     this.painter.resize(clientWidth, clientHeight, Math.min(2, window.devicePixelRatio));
     this.camera.resize(clientWidth, clientHeight);
     this.dirty = true;
@@ -413,7 +448,7 @@ export class WorldView {
     if (this.moving || index >= 0) this.events.moved();
   }
 
-  private draw(): void {
+  private paintLayers(): void {
     const { painter } = this;
     painter.clear();
     for (const layer of [this.grounds, this.heights?.squares, this.density?.squares]) if (layer?.visible) layer.draw(painter);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { addChecker, violations } from './accessibility.ts';
-import { canvas, openWorkbench, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
+import { canvas, hashOf, notice, openWorkbench, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -35,6 +35,93 @@ describe('portraits', () => {
     const svg = await saved(page, () => page.getByRole('button', { name: 'Portrait as SVG' }).click());
     expect(svg.bytes.toString()).toContain(`Arms race, seed 7, tick`);
     expect([errors, workbench.violations]).toEqual([[], []]);
+  });
+});
+
+/** Fills in the form for a film of six frames, and returns its button. */
+async function askFilm(page: Page, to: number, more: { kind?: string; layout?: string; seconds?: number } = {}) {
+  await page.keyboard.press('e');
+  await page.getByLabel('To tick').fill(String(to));
+  await page.getByLabel('Seconds').fill(String(more.seconds ?? 1));
+  await page.getByLabel('Frames a second').fill('6');
+  await page.getByLabel('Shows').selectOption(more.layout ?? 'world');
+  await page.getByLabel('File').selectOption(more.kind ?? 'webm');
+  return page.getByRole('button', { name: 'Make the film' });
+}
+
+/** Plays a video: width, height and seconds. */
+const played = (page: Page, bytes: Buffer, type: string) =>
+  page.evaluate(
+    async ([text, kind]) => {
+      const video = document.createElement('video');
+      video.src = URL.createObjectURL(new Blob([Uint8Array.from(atob(text), (one) => one.charCodeAt(0))], { type: kind }));
+      await new Promise((resolve, reject) => {
+        video.onloadeddata = resolve;
+        video.onerror = () => reject(new Error(video.error?.message));
+      });
+      return { width: video.videoWidth, height: video.videoHeight, seconds: Math.round(video.duration * 100) / 100 };
+    },
+    [bytes.toString('base64'), type] as const,
+  );
+
+describe('posters', () => {
+  test('are saved as PNG of 3840 by 2160 pixels and as SVG, with what reproduces the state', async () => {
+    const { page, errors } = await workbench.open();
+    await page.evaluate(() => globalThis.upslope.runTo(60));
+    const before = await hashOf(page);
+    await page.keyboard.press('e');
+    const png = await saved(page, () => page.getByRole('button', { name: 'Poster (PNG)' }).click());
+    expect([png.name, sizeOf(png.bytes)]).toEqual(['meadow-7-60-poster.png', [3840, 2160]]);
+    const svg = await saved(page, () => page.getByRole('button', { name: 'Poster (SVG)' }).click());
+    const text = svg.bytes.toString();
+    for (const part of ['>Meadow<', 'Tick 60, seed 7', '#run=', 'data:image/jpeg;base64,', 'Climb left out'])
+      expect(text).toContain(part);
+    expect(await hashOf(page)).toBe(before);
+    expect([errors, workbench.violations]).toEqual([[], []]);
+  });
+});
+
+describe('films', () => {
+  test('run the world to the same state as without, beside its species, and can be watched', async () => {
+    const { page, errors } = await workbench.open('#scene=bloom');
+    await page.keyboard.press(' ');
+    const press = await askFilm(page, 120, { layout: 'tree' });
+    const film = await saved(page, () => press.click());
+    expect(film.name).toMatch(/^bloom-7-\d+-120\.webm$/);
+    await expect.poll(() => page.locator('#palette').inputValue()).toBe('lineage');
+    const after = await hashOf(page);
+    expect([errors, workbench.violations]).toEqual([[], []]);
+    const other = await workbench.browser.newPage();
+    expect(await played(other, film.bytes, 'video/webm')).toEqual({ width: 1280, height: 720, seconds: 1 });
+    const { page: plain } = await workbench.open('#scene=bloom');
+    await plain.evaluate(() => globalThis.upslope.runTo(120));
+    expect(await hashOf(plain)).toBe(after);
+  });
+
+  test('are cancelled by escape, and the view is as before', async () => {
+    const { page, errors } = await workbench.open();
+    await page.keyboard.press(' ');
+    const press = await askFilm(page, 40_000, { seconds: 60 });
+    await press.click();
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    await page.locator('#film-progress').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => notice(page), patient).toContain('No film was saved');
+    const isOfItsPlace = (view: HTMLCanvasElement) => view.width === view.clientWidth && view.height === view.clientHeight;
+    await expect.poll(() => canvas(page).evaluate(isOfItsPlace)).toBe(true);
+    expect(await tickOf(page)).toBeLessThan(40_000);
+    expect(errors).toEqual([]);
+  });
+
+  test('are recorded where the browser has no codecs', async () => {
+    const { page, errors } = await workbench.open('', { wait: false });
+    await page.evaluate(() => Reflect.deleteProperty(globalThis, 'VideoEncoder'));
+    await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0);
+    await page.keyboard.press(' ');
+    const press = await askFilm(page, 60);
+    const film = await saved(page, () => press.click());
+    expect(film.bytes.readUInt32BE(0)).toBe(0x1a45dfa3);
+    expect(errors).toEqual([]);
   });
 });
 

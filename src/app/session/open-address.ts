@@ -4,10 +4,8 @@ import { isReload } from '../instruments/notebook/notebook-state.svelte.ts';
 import { messageOf } from '../ui/words.ts';
 import { openInstead } from './open-instead.ts';
 import { sceneNamed } from './scenes.ts';
-import { sceneMark, usualSeed } from './show-address.ts';
+import { runMark, sceneMark, usualSeed } from './show-address.ts';
 
-/** Prefix of a packed run in the fragment of an address. */
-export const runMark = '#run=';
 /** The whole fragment of the address of a run that `upslope serve` serves beside the page. */
 const servedMark = '#served-run';
 

@@ -1,7 +1,6 @@
 import type { App } from '../app.svelte.ts';
 import { duration, messageOf, whole } from '../ui/words.ts';
-import { runMark } from './open-address.ts';
-import { showAddress } from './show-address.ts';
+import { runMark, showAddress } from './show-address.ts';
 
 /** Addresses longer than this are cut off by some programs. */
 const longAddress = 8000;

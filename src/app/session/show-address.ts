@@ -1,6 +1,9 @@
 /** Prefix of the fragment that names a scene (scene-address.ts reads all of it). */
 export const sceneMark = '#scene=';
 
+/** Prefix of a packed run in the fragment of an address. */
+export const runMark = '#run=';
+
 /** Seed of a scene whose address names none. */
 export const usualSeed = '7';
 

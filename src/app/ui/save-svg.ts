@@ -17,11 +17,32 @@ const styles = [
   'display',
 ];
 
+/** A plot of the page, and its size in CSS pixels. */
+export interface PlotPart {
+  readonly plot: SVGSVGElement;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An SVG with its size in CSS pixels. */
+export interface Drawing {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Saves plots one below the other as a single SVG that looks as they do now, on the page's paper. */
 export function saveSvg(name: string, plots: readonly SVGSVGElement[], title: string): void {
+  const parts = plots.map((plot) => ({ plot, width: plot.clientWidth, height: plot.clientHeight }));
+  const paper = getComputedStyle(document.body).backgroundColor;
+  downloadText(name, `${joinPlots(parts, title, paper).svg}\n`, 'image/svg+xml');
+}
+
+/** Plots one below the other as a single SVG that looks as they do now. @param colour of the paper, '' for none */
+export function joinPlots(plots: readonly PlotPart[], title: string, colour: string): Drawing {
   const gap = 8;
-  const width = Math.max(...plots.map((plot) => plot.clientWidth));
-  const height = plots.reduce((sum, plot) => sum + plot.clientHeight + gap, 0);
+  const width = Math.max(...plots.map((part) => part.width));
+  const height = plots.reduce((sum, part) => sum + part.height + gap, 0);
   const whole = document.createElementNS(svgSpace, 'svg');
   whole.setAttribute('xmlns', svgSpace);
   whole.setAttribute('viewBox', `0 0 ${width} ${height}`);
@@ -29,21 +50,24 @@ export function saveSvg(name: string, plots: readonly SVGSVGElement[], title: st
   whole.setAttribute('height', String(height));
   const words = document.createElementNS(svgSpace, 'title');
   words.textContent = title;
-  const paper = document.createElementNS(svgSpace, 'rect');
-  paper.setAttribute('width', '100%');
-  paper.setAttribute('height', '100%');
-  paper.setAttribute('fill', getComputedStyle(document.body).backgroundColor);
-  whole.append(words, paper);
+  whole.append(words);
+  if (colour !== '') {
+    const paper = document.createElementNS(svgSpace, 'rect');
+    paper.setAttribute('width', '100%');
+    paper.setAttribute('height', '100%');
+    paper.setAttribute('fill', colour);
+    whole.append(paper);
+  }
   let top = 0;
-  for (const plot of plots) {
+  for (const { plot, height: high } of plots) {
     const part = document.createElementNS(svgSpace, 'g');
     part.setAttribute('transform', `translate(0 ${top})`);
     part.setAttribute('font-family', 'system-ui, sans-serif');
     for (const child of plot.children) part.append(withStyles(child));
     whole.append(part);
-    top += plot.clientHeight + gap;
+    top += high + gap;
   }
-  downloadText(name, `${new XMLSerializer().serializeToString(whole)}\n`, 'image/svg+xml');
+  return { svg: new XMLSerializer().serializeToString(whole), width, height };
 }
 
 /** A copy without roles, classes and other attributes that only the page needs. */

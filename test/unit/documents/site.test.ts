@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { galleryPage } from '../../../docs/.vitepress/gallery-page.ts';
 import { pagePath } from '../../../docs/.vitepress/page-path.ts';
 import { sceneLink } from '../../../docs/.vitepress/scene-link.ts';
 import { scenePage, scenesOfSite } from '../../../docs/.vitepress/scene-page.ts';
@@ -14,7 +15,7 @@ describe('the site of the documents', () => {
       'docs/README.md',
       'docs/model.md',
       'docs/reference/README.md',
-      'docs/site/gallery.md',
+      'docs/site/scenes/[name].md',
       'SECURITY.md',
     ];
     expect(paths.map(pagePath)).toEqual([
@@ -22,7 +23,7 @@ describe('the site of the documents', () => {
       'documents.md',
       'model.md',
       'reference/index.md',
-      'gallery.md',
+      'scenes/[name].md',
       'SECURITY.md',
     ]);
   });
@@ -47,6 +48,13 @@ describe('the site of the documents', () => {
       expect(page).toContain(one.text.trimEnd());
       expect(readLinks(page).filter(({ path }) => path.endsWith('.md'))).toEqual([]);
     }
+  });
+
+  it('has a gallery of every scene, as the command for pictures writes it', () => {
+    const scenes = scenesOfSite();
+    const written = readFileSync('docs/gallery.md', 'utf8');
+    expect(written).toBe(galleryPage(scenes));
+    expect(scenes.filter(({ picture }) => picture === undefined).map(({ name }) => name)).toEqual([]);
   });
 
   it('shows texts of a scene as text', () => {

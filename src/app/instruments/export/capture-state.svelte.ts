@@ -11,10 +11,12 @@ const kinds = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm', '
 export class CaptureState {
   /** Seconds for which a video has been made, -1 for none. */
   seconds = $state(-1);
+  /** Whether a poster is being drawn. */
+  drawing = $state(false);
   private recorder: MediaRecorder | undefined;
   private timer = 0;
 
-  constructor(private readonly page: Pick<InstrumentContext, 'world' | 'view' | 'notices'>) {}
+  constructor(private readonly page: InstrumentContext) {}
 
   get recording(): boolean {
     return this.seconds >= 0;
@@ -30,6 +32,22 @@ export class CaptureState {
     }
     const name = download(`${this.name()}.png`, [blob], 'image/png');
     page.notices.say({ text: `Saved as ${name}.`, kind: 'plain' });
+  }
+
+  /** Saves a poster of the present state. */
+  async poster(kind: 'png' | 'svg'): Promise<void> {
+    const { page } = this;
+    if (this.drawing) return;
+    this.drawing = true;
+    try {
+      const { makePoster } = await import('../../pictures/poster/make-poster.ts');
+      const { file, name } = await makePoster(page, kind);
+      page.notices.say({ text: `Saved as ${download(name, [file], file.type)}: ${size(file.size)}.`, kind: 'plain' });
+    } catch (error) {
+      page.notices.trouble(error);
+    } finally {
+      this.drawing = false;
+    }
   }
 
   /** Begins a video of what the view shows from now on. */
