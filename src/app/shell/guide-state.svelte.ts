@@ -24,7 +24,7 @@ export const steps: readonly Step[] = [
     text: 'Each body is an organism. Green is grass, red is fruit: they look for it, eat, breed and die. No goal is given; those that find more food have more offspring.',
   },
   {
-    text: 'Press one of them, or press enter on the world. On the right you see what it senses, what it decides, and its genome.',
+    text: 'Press one of them, or press enter on the world. You see what it senses, what it decides, and its genome.',
     help: { label: 'Pick one for me', run: (page) => page.world.pickNearest() },
     done: (page) => page.world.picked !== undefined,
   },
@@ -49,7 +49,7 @@ export const steps: readonly Step[] = [
     done: (page) => page.dock.shows('price') || page.dock.shows('climb'),
   },
   {
-    text: 'That is the tour. On the left are more worlds, each with a question; h edits them by hand, n keeps your runs, ? lists every key.',
+    text: 'That is the tour. The list of scenes has more worlds, each with a question; h edits them by hand, n keeps your runs, ? lists every key.',
   },
 ];
 
