@@ -4,11 +4,13 @@ export interface Steering {
   zoom(x: number, y: number, factor: number): void;
   hover(x: number, y: number): void;
   leave(): void;
-  click(x: number, y: number): void;
+  /** @param reach distance within which what was pressed is meant: a finger covers more than the tip of an arrow */
+  click(x: number, y: number, reach: number): void;
 }
 
-/** Pixels that a pointer may move and still click. */
-const clickSlack = 5;
+/** Pixels that a pointer may move and still click, and those within which it means what it presses. */
+const arrow = { slack: 5, reach: 9 };
+const finger = { slack: 10, reach: 22 };
 
 /** Listens to the pointers on an element: drag pans, wheel and pinch zoom, a short press clicks. Returns a function that stops it. */
 export function steer(element: HTMLElement, to: Steering): () => void {
@@ -18,6 +20,7 @@ export function steer(element: HTMLElement, to: Steering): () => void {
     const box = element.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
+  const tipOf = ({ pointerType }: PointerEvent) => (pointerType === 'touch' ? finger : arrow);
   const spread = () => {
     const [a, b] = [...held.values()];
     return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, distance: Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2) };
@@ -44,13 +47,14 @@ export function steer(element: HTMLElement, to: Steering): () => void {
       return;
     }
     wandered += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);
-    if (wandered > clickSlack) to.pan(now.x - before.x, now.y - before.y);
+    if (wandered > tipOf(event).slack) to.pan(now.x - before.x, now.y - before.y);
     held.set(event.pointerId, now);
   };
   const up = (event: PointerEvent) => {
     if (!held.delete(event.pointerId)) return;
     const { x, y } = place(event);
-    if (event.type === 'pointerup' && wandered <= clickSlack) to.click(x, y);
+    const { slack, reach } = tipOf(event);
+    if (event.type === 'pointerup' && wandered <= slack) to.click(x, y, reach);
   };
   const wheel = (event: WheelEvent) => {
     event.preventDefault();

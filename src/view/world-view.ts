@@ -141,7 +141,7 @@ export class WorldView {
         this.pointer = undefined;
         this.dirty = true;
       },
-      click: (x, y) => this.events.pressed(this.camera.inWorld(this.camera.toWorld(x, y)), this.seenAt(x, y)),
+      click: (x, y, reach) => this.events.pressed(this.camera.inWorld(this.camera.toWorld(x, y)), this.seenAt(x, y, reach)),
     });
     this.stop = () => {
       watcher.disconnect();
@@ -538,13 +538,14 @@ export class WorldView {
     return id < 0 ? -1 : this.ids.subarray(0, this.frame?.count ?? 0).indexOf(id);
   }
 
-  private indexAt(x: number, y: number): number {
+  /** @param reach CSS pixels */
+  private indexAt(x: number, y: number, reach = 9): number {
     const at = this.camera.toWorld(x, y);
-    return findAt(this.floats, this.frame?.count ?? 0, at.x, at.y, Math.max(2, 9 / this.camera.scale), this.camera.period);
+    return findAt(this.floats, this.frame?.count ?? 0, at.x, at.y, Math.max(2, reach / this.camera.scale), this.camera.period);
   }
 
-  private seenAt(x: number, y: number): Seen | undefined {
-    return this.seen(this.indexAt(x, y));
+  private seenAt(x: number, y: number, reach?: number): Seen | undefined {
+    return this.seen(this.indexAt(x, y, reach));
   }
 
   private seen(index: number): Seen | undefined {

@@ -262,6 +262,9 @@ export class WorldScope {
       return;
     }
     const population = seen && this.text?.populations[seen.population];
+    const { dock, view } = this.page;
+    // The sheet that opens from below would cover its place.
+    if (seen && dock.narrow && !dock.open) view?.lookAt(seen.x, seen.y);
     if (seen && population) this.inspect({ population: population.name, id: seen.id });
     else this.pick(undefined);
   }

@@ -13,6 +13,10 @@ interface Surroundings {
 
 /** The dock: which instrument is chosen, and whether it is open. */
 export class DockState {
+  /** Whether the window is so narrow that the dock is a sheet from below. */
+  narrow = $state(narrow.matches);
+  /** Height of the sheet as a percentage of what world and sheet share; undefined until it was dragged. */
+  sheet = $state<number>();
   open = $state(recall('dock', true, isBoolean) && !narrow.matches);
   /** Whether instruments whose plots benefit from it have more room. */
   wide = $state(recall('wide', false, isBoolean));
@@ -25,6 +29,9 @@ export class DockState {
     readonly instruments: readonly Instrument[],
     private readonly page: Surroundings,
   ) {
+    narrow.addEventListener('change', () => {
+      this.narrow = narrow.matches;
+    });
     this.chosen = recall('tab', instruments[0].id, oneOf(...instruments.map(({ id }) => id)));
   }
 
@@ -35,9 +42,6 @@ export class DockState {
   readonly shown = $derived.by(
     () => this.offered.find(({ id }) => id === (this.offeredFirst ?? this.chosen)) ?? this.instruments[0],
   );
-
-  /** Whether an instrument is open that takes half of the page. */
-  readonly halves = $derived.by(() => this.open && this.shown.takesHalf === true);
 
   /** Whether an instrument is open. */
   shows(id: string): boolean {
@@ -69,7 +73,7 @@ export class DockState {
 
   setOpen(open: boolean): void {
     this.open = open;
-    if (!narrow.matches) remember('dock', open);
+    if (!this.narrow) remember('dock', open);
   }
 
   toggleWide(): void {

@@ -33,7 +33,7 @@ export const steps: readonly Step[] = [
   },
   {
     text: (world) =>
-      `Press one of them, or press enter on the world. On the right you see ${onLandscape(world) ? 'its genome and its family' : 'what it senses, what it decides, and its genome'}.`,
+      `Press one of them, or press enter on the world. You see ${onLandscape(world) ? 'its genome and its family' : 'what it senses, what it decides, and its genome'}.`,
     help: { label: 'Pick one for me', run: (page) => page.world.pickNearest() },
     done: (page) => page.world.picked !== undefined,
   },
@@ -63,7 +63,7 @@ export const steps: readonly Step[] = [
   },
   {
     text: ({ text }) =>
-      `That is the tour. On the left are more worlds, each with a question; ${text?.hands ? 'h edits this one by hand, ' : ''}n keeps your runs, ? lists every key.`,
+      `That is the tour. The list of scenes has more worlds, each with a question; ${text?.hands ? 'h edits this one by hand, ' : ''}n keeps your runs, ? lists every key.`,
   },
 ];
 

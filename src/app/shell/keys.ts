@@ -54,6 +54,7 @@ const last: readonly Key<App>[] = [
       else if (app.world.hands.tool !== 'look') app.world.hands.choose('look');
       else if (app.world.landscape.models) app.world.landscape.models = false;
       else if (app.world.tree.pinned >= 0) app.world.tree.pinned = -1;
+      else if (app.dock.narrow && app.dock.open) app.dock.setOpen(false);
       else app.world.pick(undefined);
     },
   },

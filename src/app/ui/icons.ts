@@ -21,6 +21,8 @@ export const icons = {
   branch: 'M5 3 V17 M5 13 C5 8 14 12 14 6 M11.5 7.5 L14 4.5 L16.5 7.5',
   close: 'M5 5 L15 15 M15 5 L5 15',
   dice: 'M3 6 H5 C9 6 10 14 14 14 H17 M3 14 H5 C6.6 14 7.7 12.8 8.7 11.2 M11 8.2 C11.8 6.9 12.7 6 14 6 H17 M15 4 L17 6 L15 8 M15 12 L17 14 L15 16',
+  open: 'M3 16 V4 H8 L10 6 H16 V9 M3 16 L5.5 9 H18 L15.5 16 Z',
+  sheet: 'M3 3 H17 V17 H3 Z M3 9 H17 M8 12 H12',
   wide: 'M4 5 L8 10 L4 15 M10 5 L14 10 L10 15',
   narrow: 'M16 5 L12 10 L16 15 M10 5 L6 10 L10 15',
   meadow:
