@@ -20,8 +20,6 @@ export function drawBodies(painter: Painter, squares: Squares, floats: Float32Ar
   for (let i = 0; i < count; i++) row.set([((i + 0.54) * side) / scale, (0.5 * side) / scale, 1, 0], i * frameStride);
   const places = new Texels('rgba32f');
   places.show(row, (frameRow * frameStride) / 4, 1);
-  // Uploaded before the other textures are bound, of which it would take a place.
-  places.in(painter.gl, painter.owner);
   const [width, height] = [count * side, side];
   const { gl } = painter;
   const texture = gl.createTexture();

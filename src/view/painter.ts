@@ -111,7 +111,9 @@ export class Squares {
     if (!this.program) return;
     gl.useProgram(this.program.program);
     setBuffersAndAttributes(gl, this.program, this.buffers);
-    for (const uniforms of [painter.shared, this.own, further]) setUniforms(this.program, painter.ready(uniforms));
+    // All texels are up to date before the first is bound: an upload would take its place.
+    const ready = [painter.shared, this.own, further].map((uniforms) => painter.ready(uniforms));
+    for (const uniforms of ready) setUniforms(this.program, uniforms);
     drawBufferInfo(gl, this.buffers);
   }
 }

@@ -40,7 +40,7 @@ float halfLength(float size, float least) {
 }`;
 
 /**
- * The frame is a texture of four texels an organism, 512 organisms a row; a vertex finds its own by its number. (Instances would
+ * The frame is a texture of five texels an organism, 512 organisms a row; a vertex finds its own by its number. (Instances would
  * do the same, but software renderers draw them one by one.)
  */
 export const organismVertex = `#version 300 es
@@ -61,6 +61,7 @@ flat out float vLit;
 flat out float vStrength;
 flat out vec4 vForm;
 flat out vec4 vState;
+flat out vec4 vLife;
 flat out vec2 vForward;
 void main() {
   int index = gl_VertexID >> 2;
@@ -68,14 +69,18 @@ void main() {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
-  ivec2 texel = ivec2((index & 511) << 2, index >> 9);
+  ivec2 texel = ivec2((index & 511) * 5, index >> 9);
   vec4 place = texelFetch(uFrame, texel, 0);
   vec4 look = texelFetch(uFrame, texel + ivec2(1, 0), 0);
   vForm = texelFetch(uFrame, texel + ivec2(2, 0), 0);
   vState = texelFetch(uFrame, texel + ivec2(3, 0), 0);
+  vLife = texelFetch(uFrame, texel + ivec2(4, 0), 0);
   // On a landscape organisms are points of one size; a single one is larger.
   bool point = uWorld.w > 0.5;
   float half_ = point ? (uWorld.z < 8.0 ? 5.0 : 2.5) * uPixels.y : halfLength(look.x, vState.w > 0.5 ? 1.5 : 1.0);
+#ifndef PLAIN
+  if (!point) half_ *= mix(1.0, 0.7, smoothstep(0.085, 0.0, vLife.x));
+#endif
 #ifdef PLAIN
   vDetail = 0.0;
 #else
@@ -108,6 +113,7 @@ void main() {
  * - the fan is a sector behind the body with a scalloped edge and a row of eyespots;
  * - jaws are two crescents ahead of the head, apart while it bites;
  * - light comes from the upper left of the picture, whatever the heading;
+ * - a shadow falls away from the light; the young are small and pale, the old grey; a glint at the mouth is a meal, arcs ahead are a signal;
  * - bands across the back for a high marker, stripes along it for a low one;
  * - eyes are at the sides of the head; those of hunters are yellow, nearer to each other and have slits; hunters are outlined in red, also where
  *   bodies are small;
@@ -125,6 +131,7 @@ flat in float vLit;
 flat in float vStrength;
 flat in vec4 vForm;
 flat in vec4 vState;
+flat in vec4 vLife;
 flat in vec2 vForward;
 out vec4 colour;
 float drop(float u) { return u <= -1.0 || u >= 1.0 ? -1.0 : 0.50 * sqrt(1.0 + u) * (1.0 - u); }
@@ -217,6 +224,15 @@ void main() {
       jaw = max(abs(r - 0.26) - 0.1 * smoothstep(0.42, -0.25, j.x), -j.y - 0.12);
       jaw = max(jaw, -q.y + 0.015);
     }
+    vec2 toLight = vec2(dot(vForward, vec2(-0.6, -0.8)), dot(vec2(-vForward.y, vForward.x), vec2(-0.6, -0.8)));
+    float shade = smoothstep(0.16, -0.2, plain((vAt + toLight * 0.2) * 1.04)) * 0.34 * smoothstep(3.5, 8.0, vHalf);
+    drawn += vec4(0.0, 0.0, 0.0, shade) * (1.0 - drawn.a);
+    if (vLife.z > 0.02) {
+      vec2 s = vAt - vec2(0.72, 0.0);
+      float far = length(s), wave = abs(fract(far * 3.0 - uBody.x * 0.32 * uBody.y) - 0.5);
+      float cone = smoothstep(0.55, 0.85, s.x / max(far, 1e-3)) * smoothstep(0.7, 0.4, far) * smoothstep(0.05, 0.2, far);
+      lay(drawn, mix(uInk.rgb, c, 0.4), smoothstep(0.16, 0.06, wave) * cone * clamp(vLife.z, 0.0, 1.0) * 0.7);
+    }
     float outer = mix(simple, min(min(flesh, fin), jaw), vDetail);
     float line = 0.2 + 0.65 * smoothstep(4.0, 14.0, vHalf);
     vec3 dark = mix(c * mix(0.5, 0.16, smoothstep(5.0, 14.0, vHalf)), vec3(0.02, 0.035, 0.045), 0.5);
@@ -224,7 +240,6 @@ void main() {
     lay(drawn, edge, cover(outer - 0.7 * line / vHalf * vDetail));
     float height = clamp(-flesh / girth, 0.0, 1.0);
     vec2 slope = vec2(clamp(p.x - 0.1, -0.8, 0.8) * 0.8, p.y / girth) * (1.0 - height);
-    vec2 toLight = vec2(dot(vForward, vec2(-0.6, -0.8)), dot(vec2(-vForward.y, vForward.x), vec2(-0.6, -0.8)));
     float light = dot(slope, toLight);
     float bright = mix(1.0, mix(0.7, 1.14, reserve), uBody.z);
     vec3 skin = c * bright;
@@ -236,10 +251,20 @@ void main() {
     float fine = smoothstep(5.0, 12.0, vHalf);
     vec3 coat = mix(skin, skin * 0.45, 0.62 * fine * max(bands, stripe));
     coat = mix(coat, mix(coat, vec3(1.0), 0.22), fine * smoothstep(0.25, 0.9, height) * (1.0 - max(bands, stripe)));
+    float young = smoothstep(0.085, 0.0, vLife.x), old = smoothstep(0.7, 1.25, vLife.x);
+    coat = mix(coat, mix(coat, vec3(1.0), 0.35), young);
+    coat = mix(coat, vec3(dot(coat, vec3(0.2126, 0.7152, 0.0722))) * 0.92 + 0.06, 0.6 * old);
+    if (vLife.w > 0.01) {
+      vec2 g = p * 9.0, cell = floor(g), in_ = fract(g) - 0.5;
+      float chance = fract(sin(dot(cell, vec2(12.9898, 78.233))) * 43758.5453);
+      coat = mix(coat, coat * 0.25, fine * step(chance, vLife.w) * smoothstep(0.36, 0.24, length(in_)));
+    }
     coat *= 1.0 + 0.3 * light * smoothstep(3.0, 8.0, vHalf);
     float rimmed = smoothstep(0.25, 0.75, light) * smoothstep(6.0, 14.0, vHalf);
     coat = mix(coat, mix(coat, vec3(1.0, 0.97, 0.88), 0.6), rimmed);
     lay(drawn, coat, cover(mix(simple, flesh, vDetail) + 1.2 * line / vHalf * vDetail));
+    float glint = length(vec2(p.x - 0.98, p.y)) - 0.09 - 0.05 * vLife.y;
+    lay(drawn, mix(vec3(1.0, 0.95, 0.6), vec3(1.0), 0.3), cover(glint) * smoothstep(0.05, 0.5, vLife.y) * smoothstep(4.0, 8.0, vHalf));
     float seen = smoothstep(4.0, 7.0, vHalf);
     vec2 e = q - vec2(disc ? 0.3 : mix(0.52, 0.46, hunter), girth * mix(0.56, 0.46, hunter) * (disc ? 1.2 : vKind < 0.5 ? mix(1.0, 0.8, vForm.y) : 0.9));
     float eye = length(e) - 0.115;

@@ -32,6 +32,10 @@ export const bodyStates: readonly { readonly column: FrameColumn; readonly form:
   { column: 'thrust', form: 'beat of the tail' },
   { column: 'turn', form: 'bend of the body' },
   { column: 'jaw', form: 'jaws and a red outline: 0 none, 1 closed, 2 biting' },
+  { column: 'age', form: 'small and pale in the first twelfth of the life span, grey towards its end' },
+  { column: 'meal', form: 'a glint at the mouth while it eats' },
+  { column: 'signal', form: 'arcs ahead of the head, the stronger the signal' },
+  { column: 'speckles', form: 'dark speckles, the more copies of transposons' },
 ];
 
 /** The value of a trait as a share of its form, from 0 to 1. */

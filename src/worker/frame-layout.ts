@@ -17,6 +17,10 @@ export const frameColumns = [
   'thrust',
   'turn',
   'jaw',
+  'age',
+  'meal',
+  'signal',
+  'speckles',
 ] as const;
 /** Name of a float of an organism in a frame. */
 export type FrameColumn = (typeof frameColumns)[number];

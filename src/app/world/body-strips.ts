@@ -21,6 +21,7 @@ const plain: Partial<Record<FrameColumn, number>> = {
   diet: 0.4,
   marker: 0.5,
   reserve: 1,
+  age: 0.4,
 };
 
 const stripOf = (bodies: readonly Partial<Record<FrameColumn, number>>[]): Float32Array => {

@@ -20,8 +20,8 @@ describe('the body of an organism in a frame', () => {
     const shown = [...bodyForms, ...bodyStates].map(({ column }) => column);
     expect(frameColumns.slice(8)).toEqual(shown);
     expect(new Set(shown).size).toBe(shown.length);
-    // The view reads whole texels of four floats, four of them for each organism.
-    expect(frameStride).toBe(16);
+    // The view reads whole texels of four floats, five of them for each organism.
+    expect(frameStride).toBe(20);
   });
 
   it('shows a trait as a share of the range of its form', () => {
