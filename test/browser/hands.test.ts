@@ -107,6 +107,8 @@ describe('hands in the world', () => {
     );
     await canvas(page).focus();
     await page.keyboard.press(' ');
+    // The scene opens with an instrument of its own.
+    await page.keyboard.press('h');
     await panel(page).getByRole('button', { name: 'Place traveller' }).click();
     await panel(page).getByRole('button', { name: 'Place at the middle of the view' }).click();
     await expect.poll(() => notice(page), patient).toMatch(/^(traveller was placed; \d+ loci|5 placed by hand in \w+)/);

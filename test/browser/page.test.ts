@@ -380,11 +380,12 @@ describe('looks', () => {
   test('list how bodies show traits, where bodies are drawn in detail', async () => {
     const { page, errors } = await workbench.open('');
     // The processor draws here.
-    expect(await page.locator('.legend').textContent()).not.toContain('bodies show');
+    expect(await page.locator('.legend canvas').count()).toBe(0);
     const { page: full } = await workbench.open('?detail=full');
-    const line = full.locator('.legend').getByText(/^bodies show \d traits$/);
-    await line.waitFor(patient);
-    expect(await line.getAttribute('title')).toMatch(/^More of a trait is more of its form\.\n[^\n]+: /);
+    const forms = full.locator('.legend .forms');
+    await forms.waitFor(patient);
+    expect(await forms.getAttribute('title')).toMatch(/^Bodies show traits: more of a trait is more of its form\.\n[^\n]+: /);
+    expect(await forms.locator('canvas').count()).toBeGreaterThan(1);
     expect(errors).toEqual([]);
   });
 

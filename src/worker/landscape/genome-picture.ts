@@ -6,7 +6,7 @@ export interface GenomePicture {
   /** Loci of one genome after the other, as they are expressed. */
   readonly values: Float32Array;
   readonly dimensions: number;
-  /** Number of the living, of which every so many are in the picture. */
+  /** Number of the living, from which those of the picture are taken evenly. */
   readonly count: number;
   /** Where loci near 0 are left open: up to this distance; otherwise 0. */
   readonly open: number;
