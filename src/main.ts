@@ -16,11 +16,12 @@ showTheme();
 const app = new App(instruments);
 globalThis.upslope = handleOf(app);
 const target = document.getElementById('page') as HTMLElement;
+const open = () => openAddress(app, location.hash);
 if (new URLSearchParams(location.search).has('embed')) {
-  void import('./app/embed/show-embed.ts').then(({ showEmbed }) => showEmbed(app, target));
+  void import('./app/embed/show-embed.ts').then(({ showEmbed }) => showEmbed(app, target, open));
 } else {
-  void openAddress(app, location.hash);
-  addEventListener('hashchange', () => void openAddress(app, location.hash));
+  void open();
+  addEventListener('hashchange', () => void open());
   keepOffline(() => app.firstFrameAt);
   mount(Page, { target, props: { app } });
 }

@@ -16,7 +16,7 @@ import { drawsInSoftware, openContext } from './open-context.ts';
 import { Painter, Squares, Texels } from './painter.ts';
 import { groundFragment, groundVertex, organismFragment, organismVertex, plainly, ringFragment, ringVertex } from './shaders.ts';
 import { steer } from './steer.ts';
-import { viewColours } from './view-colours.ts';
+import { type ViewColours, viewColours } from './view-colours.ts';
 
 /** An organism in the frame shown now. */
 export interface Seen {
@@ -168,6 +168,11 @@ export class WorldView {
     this.crowding = 'auto';
     this.touch();
     this.events.moved();
+  }
+
+  /** Colours of the theme that is shown. */
+  get colours(): ViewColours {
+    return viewColours[this.theme];
   }
 
   setColours(theme: Theme, palette: Palette, sequential: Sequential): void {

@@ -1,6 +1,5 @@
 import { figureColours } from '../../experiment/svg-chart.ts';
-import type { Theme } from '../../view/colour-scale.ts';
-import { viewColours } from '../../view/view-colours.ts';
+import type { ViewColours } from '../../view/view-colours.ts';
 
 /** Colours of a picture in a file, as every program reads them. */
 export interface PictureStyle {
@@ -22,9 +21,8 @@ const css = (colour: readonly number[]) =>
     .join(',')})`;
 const between = (a: readonly number[], b: readonly number[], t: number) => css(a.map((value, i) => value + (b[i] - value) * t));
 
-/** The page's colours in a theme, for files. */
-export function pictureStyle(theme: Theme): PictureStyle {
-  const { desk, ink, soil } = viewColours[theme];
+/** The colours of a view, for files. */
+export function pictureStyle({ desk, ink, soil }: ViewColours): PictureStyle {
   return {
     paper: css(desk),
     ink: css(ink),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { pictureStyle } from '../../../src/app/pictures/picture-style.ts';
 import { bodyOfTraits, drawBody, portraitSvg } from '../../../src/app/pictures/portrait.ts';
 import { portraitCard } from '../../../src/app/pictures/portrait-card.ts';
+import { viewColours } from '../../../src/view/view-colours.ts';
 import { bodyForms } from '../../../src/worker/body-forms.ts';
 
 const colour = 'rgb(120 150 90)';
@@ -54,7 +55,7 @@ describe('a portrait', () => {
 
   test('has a card with its name, its place and numbers, escaped', () => {
     const text = { title: 'Forager 7', place: 'A & B, seed <7>', numbers: [{ name: 'Age', value: '12 ticks' }] };
-    const card = portraitCard(bodyOfTraits(middle), colour, text, pictureStyle('dark'));
+    const card = portraitCard(bodyOfTraits(middle), colour, text, pictureStyle(viewColours.dark));
     for (const part of ['Forager 7', 'A &amp; B, seed &lt;7&gt;', '>Age<', '>12 ticks<']) expect(card).toContain(part);
     expect(card).not.toContain('oklch');
   });

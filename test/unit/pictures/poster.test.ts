@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pictureStyle } from '../../../src/app/pictures/picture-style.ts';
 import { layPoster, linesOf, plotRooms, posterSize, posterWorld } from '../../../src/app/pictures/poster/lay-poster.ts';
+import { viewColours } from '../../../src/view/view-colours.ts';
 
 const text = {
   title: 'Tom & Jerry',
@@ -32,7 +33,13 @@ describe('a poster', () => {
 
   test('is an SVG of its size with words, link, plots and, if wanted, the world', () => {
     const rooms = plotRooms(['tree']);
-    const svg = layPoster(text, [{ title: 'Species', drawing }], rooms, 'data:image/jpeg;base64,AA', pictureStyle('light'));
+    const svg = layPoster(
+      text,
+      [{ title: 'Species', drawing }],
+      rooms,
+      'data:image/jpeg;base64,AA',
+      pictureStyle(viewColours.light),
+    );
     expect(svg).toContain(`width="${posterSize.width}" height="${posterSize.height}"`);
     for (const part of [
       'Tom &amp; Jerry',
@@ -43,12 +50,12 @@ describe('a poster', () => {
       '<image ',
     ])
       expect(svg).toContain(part);
-    expect(layPoster(text, [], [], '', pictureStyle('light'))).not.toContain('<image ');
+    expect(layPoster(text, [], [], '', pictureStyle(viewColours.light))).not.toContain('<image ');
   });
 
   test('prints no link that is too long to type', () => {
     const long = { ...text, link: `https://example.org/#run=${'a'.repeat(400)}` };
-    expect(layPoster(long, [], [], '', pictureStyle('dark'))).not.toContain('href');
+    expect(layPoster(long, [], [], '', pictureStyle(viewColours.dark))).not.toContain('href');
   });
 
   test('breaks a question into lines', () => {

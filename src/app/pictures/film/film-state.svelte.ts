@@ -132,7 +132,7 @@ export class FilmState {
 
   private async film(wanted: readonly number[]): Promise<void> {
     const { page, layout, size: chosen, caption } = this;
-    const { world, view, looks } = page;
+    const { world, view } = page;
     if (!view || !world.text) return;
     const isCurrent = world.moment();
     // The first tick may have passed until the world was paused.
@@ -144,7 +144,7 @@ export class FilmState {
     [canvas.width, canvas.height] = [width, height];
     const context = canvas.getContext('2d', { alpha: false });
     if (!context) throw new Error('film: this browser cannot draw pictures; try another one');
-    const style = pictureStyle(looks.theme);
+    const style = pictureStyle(view.colours);
     const boxes = frameBoxes(width, height, layout, caption);
     const encoder = await beginFilm(canvas, this.kind, rate, bitsPerSecond(width, height, rate));
     const { text } = world;

@@ -22,7 +22,7 @@ export async function makePoster(
   if (!view || !text) throw new Error('poster: this browser cannot draw the world');
   const playing = world.figures.playing;
   if (playing) await page.transport.pause();
-  const style = pictureStyle(looks.theme);
+  const style = pictureStyle(view.colours);
   const [data, climb, link] = await Promise.all([
     world.tree.refresh(),
     worker.analysis.climbs(text.populations[world.tree.population]?.name ?? ''),
