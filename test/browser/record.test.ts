@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { addChecker, expectAccessible, violations } from './accessibility.ts';
-import { canvas, hashOf, notice, openWorkbench, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
+import { canvas, hashOf, notice, openWorkbench, panel, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -58,6 +58,7 @@ describe('species', () => {
     await page.selectOption('#palette', 'species');
     await page.keyboard.press('t');
     await tree(page).waitFor();
+    await panel(page).getByRole('button', { name: 'Show short-lived ones' }).click();
     const lit = () => page.evaluate(() => globalThis.upslope.lit());
     const all = await lit();
     expect(all.lit).toBe(all.all);
@@ -82,6 +83,39 @@ describe('species', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => lit().then((now) => now.lit)).toBe(all.all);
     expect(await hashOf(page)).toMatch(/^[0-9a-f]{16}$/);
+    expect(errors).toEqual([]);
+  });
+
+  test('that last have names; the others are thin lines until they are asked for', async () => {
+    const { page, errors } = await openAt(800, { colorScheme: 'light', reducedMotion: 'reduce' });
+    await addChecker(page);
+    await page.keyboard.press('t');
+    await tree(page).waitFor();
+    const labels = tree(page).locator('[role="treeitem"] text');
+    const all = await species(page).count();
+    const name = /^[A-Z][aeiou][lmnrs][aeiou][lmnrtvd][aeiou]$/;
+    await expect.poll(async () => (await labels.allTextContents()).every((label) => name.test(label))).toBe(true);
+    const named = await labels.allTextContents();
+    expect(new Set(named).size).toBe(named.length);
+    expect(named.length).toBeLessThan(all);
+    // Name and number, for the reader of an export.
+    const first = new RegExp(`^${named[0]} \\(S\\d+\\): `);
+    expect(await species(page).first().getAttribute('aria-label')).toMatch(first);
+    await panel(page)
+      .getByText(/\d+ short-lived ones? not named\./)
+      .waitFor();
+    await expectAccessible(page, 'species-named');
+    await panel(page).getByRole('button', { name: 'Show short-lived ones' }).click();
+    await expect.poll(() => labels.count()).toBe(all);
+    expect((await labels.allTextContents()).filter((label) => /^S\d+$/.test(label)).length).toBe(all - named.length);
+    await panel(page).getByRole('button', { name: 'Fold short-lived ones' }).click();
+    await expect.poll(() => labels.count()).toBe(named.length);
+    // The same name in the legend and for an organism.
+    await page.getByLabel('Colour', { exact: true }).selectOption('species');
+    await page.locator('.legend .species').filter({ hasText: named[0] }).waitFor();
+    await canvas(page).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => panel(page).locator('dl').textContent()).toMatch(/Species\s*([A-Z][a-z]{5}\s*S\d+|S\d+)\s*Parent/);
     expect(errors).toEqual([]);
   });
 
@@ -175,7 +209,7 @@ describe('species', () => {
     const picture = await save('Plots as SVG');
     expect(picture).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
     expect(picture).not.toContain('var(--');
-    expect(picture.match(/>S\d+</g)?.length).toBeGreaterThan(2);
+    expect(picture.match(/>[A-Z][a-z]{5}</g)?.length).toBeGreaterThan(1);
     const table = (await save('Species as CSV')).trimEnd().split('\n');
     expect(table[0]).toBe('species,population,parent,origin_tick,end_tick,fate,merged_into,representative,count,peak');
     expect(table[1]).toMatch(/^0,foragers,,0,,living,,/);

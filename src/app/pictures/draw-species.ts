@@ -50,7 +50,7 @@ export function drawSpecies(
   document.body.append(target);
   const made = layout
     ? mount(MullerPlot, { target, props: { ...shared, layout } })
-    : mount(TreePlot, { target, props: { ...shared, rows } });
+    : mount(TreePlot, { target, props: { ...shared, rows, isTall: () => true } });
   try {
     flushSync();
     const found = target.querySelector('svg');

@@ -2,7 +2,7 @@ import type { SpeciesEvent } from '../../record/types.ts';
 import { isAct } from '../../scene/act-path.ts';
 import type { ShelfText } from '../../worker/snapshot-history.ts';
 import type { Log } from '../../worker/topics/parameters.ts';
-import { speciesName } from '../ui/describe-species.ts';
+import { type SpeciesNames, speciesName } from '../ui/describe-species.ts';
 import { whole } from '../ui/words.ts';
 
 export type MarkKind = 'change' | 'act' | 'extinction' | 'capacity' | 'split' | 'merge' | 'species-end' | 'branch';
@@ -27,24 +27,29 @@ export const markShapes: Readonly<Record<MarkKind, string>> = {
   branch: 'M-4 -4.5 L4.5 0 L-4 4.5 L-1.5 0 Z',
 };
 
-function ofSpecies({ tick, kind, species, other }: SpeciesEvent): Mark | undefined {
-  const name = speciesName(species);
+function ofSpecies({ tick, kind, species, other }: SpeciesEvent, names: SpeciesNames): Mark | undefined {
+  const name = speciesName(species, names);
   // A first species exists from the beginning; any other one begins with a split, which is marked.
   if (kind === 'origin') return undefined;
-  if (kind === 'split') return { tick, kind, text: `species ${name} splits from ${speciesName(other)}` };
-  if (kind === 'merge') return { tick, kind, text: `species ${name} merges into ${speciesName(other)}` };
+  if (kind === 'split') return { tick, kind, text: `species ${name} splits from ${speciesName(other, names)}` };
+  if (kind === 'merge') return { tick, kind, text: `species ${name} merges into ${speciesName(other, names)}` };
   return { tick, kind: 'species-end', text: `species ${name} dies out` };
 }
 
 /** Everything that the timeline marks, in the order of ticks. */
-export function timelineMarks(log: Log, events: readonly SpeciesEvent[], shelf: ShelfText | undefined): Mark[] {
+export function timelineMarks(
+  log: Log,
+  events: readonly SpeciesEvent[],
+  shelf: ShelfText | undefined,
+  names: SpeciesNames = new Map(),
+): Mark[] {
   const marks: Mark[] = [
     // A notice describes edits by hand.
     ...log.changes
       .filter(({ path }) => !isAct(path))
       .map(({ at, path, value }) => ({ tick: at, kind: 'change' as const, text: `${path} = ${JSON.stringify(value)}` })),
     ...log.notices.flatMap(({ tick, kind, text }) => (kind === 'change' ? [] : [{ tick, kind, text }])),
-    ...events.map(ofSpecies).filter((mark) => mark !== undefined),
+    ...events.map((event) => ofSpecies(event, names)).filter((mark) => mark !== undefined),
   ];
   for (const { id, parent, from, seed } of shelf?.lines ?? []) {
     if (shelf && parent === shelf.line)

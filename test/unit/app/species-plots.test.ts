@@ -3,7 +3,10 @@ import { chooseSpecies } from '../../../src/app/instruments/tree/choose-species.
 import { cladeOf, pathOf } from '../../../src/app/instruments/tree/clade.ts';
 import { layMuller } from '../../../src/app/instruments/tree/lay-muller.ts';
 import { layTree } from '../../../src/app/instruments/tree/lay-tree.ts';
+import { timelineMarks } from '../../../src/app/shell/timeline-marks.ts';
+import { describeSpecies } from '../../../src/app/ui/describe-species.ts';
 import type { SpeciesText } from '../../../src/worker/report-phylogeny.ts';
+import type { Log } from '../../../src/worker/topics/parameters.ts';
 
 const species = (id: number, parent: number, originTick: number, more: Partial<SpeciesText> = {}): SpeciesText => ({
   id,
@@ -72,6 +75,26 @@ test('of many species the largest are drawn with their ancestors, and the small 
     [3, 1],
   ]);
   expect(chooseSpecies(all, 1, 40).drawn.map(({ id }) => id)).toEqual([4]);
+});
+
+test('species that are preferred are drawn before larger ones', () => {
+  const drawn = (preferred: readonly number[]) =>
+    chooseSpecies(all.slice(0, 4), 0, 2, new Set(preferred)).drawn.map(({ id }) => id);
+  expect(drawn([])).toEqual([0, 1]);
+  expect(drawn([2])).toEqual([0, 2]);
+  expect(drawn([3])).toEqual([0, 1, 3]);
+});
+
+test('a name takes the place of the number, which stays beside it', () => {
+  const names = new Map([[1, 'Melura']]);
+  expect(describeSpecies(all[1], names)).toBe('Melura (S1): split from S0 at tick 100, 10 live, 99 at most');
+  expect(describeSpecies(all[3], names)).toBe('S3: split from Melura at tick 250, died out at tick 400, 97 at most');
+  const events = [
+    { tick: 100, kind: 'split', species: 1, other: 0 },
+    { tick: 400, kind: 'extinction', species: 3, other: -1 },
+  ] as const;
+  const texts = timelineMarks({ changes: [], notices: [] } as unknown as Log, events, undefined, names).map(({ text }) => text);
+  expect(texts).toEqual(['species Melura splits from S0', 'species S3 dies out']);
 });
 
 test('a Muller plot keeps all numbers, and descendants lie inside the band of the species they come from', () => {

@@ -3,6 +3,7 @@ import type { Phylogeny } from '../../../worker/report-phylogeny.ts';
 import { speciesHues } from '../../../worker/species-hue.ts';
 import { Query } from '../../session/query.svelte.ts';
 import type { WorldScope } from '../../session/world-scope.svelte.ts';
+import type { SpeciesNames } from '../../ui/describe-species.ts';
 import { isBoolean, recall, remember } from '../../ui/remember.ts';
 import { cladeOf, pathOf } from './clade.ts';
 
@@ -15,12 +16,20 @@ export class TreeState {
   pinned = $state(-1);
   /** Shares of all instead of numbers in the Muller plot. */
   shares = $state(recall('shares', false, isBoolean));
+  /** Short-lived species with rows and labels of their own. */
+  all = $state(recall('short-lived', false, isBoolean));
+  /** Names of the species that last. */
+  names = $state.raw<SpeciesNames>(new Map());
   private readonly asked: Query<Phylogeny>;
 
   constructor(private readonly world: WorldScope) {
     this.asked = new Query(world, () => world.worker.record.phylogeny(), {
       when: 'species',
-      taken: ({ species }) => {
+      taken: ({ species, tick }) => {
+        const { name, firstSeed } = world.text ?? {};
+        void import('../../ui/name-species.ts').then(({ nameSpecies }) => {
+          this.names = nameSpecies(species, `${name} ${firstSeed}`, tick);
+        });
         for (const key of ['pointed', 'pinned'] as const) if (!species.some(({ id }) => id === this[key])) this[key] = -1;
       },
     });
@@ -58,6 +67,11 @@ export class TreeState {
   /** Keeps a clade highlighted, or releases it. */
   pin(species: number): void {
     this.pinned = this.pinned === species ? -1 : species;
+  }
+
+  toggleAll(): void {
+    this.all = !this.all;
+    remember('short-lived', this.all);
   }
 
   toggleShares(): void {
