@@ -68,7 +68,7 @@ export class FilmState {
     const { ticks } = plan;
     const every = (ticks[ticks.length - 1] - ticks[0]) / (ticks.length - 1);
     const { width, height } = this.size;
-    const apart = every === 1 ? 'every tick' : `one each ${every.toFixed(every < 10 && every % 1 > 0 ? 1 : 0)} ticks`;
+    const apart = every === 1 ? 'every tick' : `one every ${every < 10 ? Math.round(every * 10) / 10 : whole(every)} ticks`;
     return `${countOf(ticks.length, 'frame')}, ${apart}, to tick ${whole(ticks[ticks.length - 1])}; at most about ${size(mostBytes(width, height, ticks.length))}.`;
   });
 
