@@ -119,7 +119,7 @@ export class App implements InstrumentContext, WorldPage {
     return this.frames.settle();
   }
 
-  /** Whether the view may move by itself: the world plays, seen from above, and nobody is in the middle of something. */
+  /** Whether the view may move automatically: the world plays, seen from above, and no dialog, tool or picked organism is in use. */
   get mayTour(): boolean {
     const { world, view, keysShown } = this;
     if (!view || keysShown || world.past.branching || world.picked || world.progress || view.dense()) return false;

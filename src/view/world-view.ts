@@ -54,7 +54,7 @@ export class WorldView {
   /** Id of the organism with the strong ring, or -1. */
   picked = -1;
   following = false;
-  /** An organism that the view visits by itself, and pixels per length there. */
+  /** An organism that the view visits automatically, and pixels per length there. */
   private visited: { readonly id: number; readonly scale: number } | undefined;
   /** Whether the path of the picked organism is drawn. */
   trails = false;
@@ -266,7 +266,7 @@ export class WorldView {
     return [width, height];
   }
 
-  /** Follows an organism that nobody has picked, or ends that. @param scale pixels per length that the view comes to */
+  /** Follows an organism that is not picked, or ends that. @param scale pixels per length that the view comes to */
   visit(id: number | undefined, scale = 1): void {
     this.visited = id === undefined ? undefined : { id, scale };
     this.moving = true;

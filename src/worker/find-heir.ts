@@ -2,7 +2,7 @@ import type { Population } from '../population/population.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import { findKin } from './find-kin.ts';
 
-/** Who continues the line of an organism that has died. */
+/** The organism that continues the line of one that has died. */
 export interface Heir {
   readonly id: number;
   readonly relation: 'offspring' | 'descendant' | 'sibling';

@@ -4,7 +4,7 @@ import type { Simulation } from '../simulation/types.ts';
 import { type LifeEventKind, lifeEventKinds, lifeEventStride } from './life-event-kinds.ts';
 import type { Run } from './live-run.ts';
 
-/** Events of one kind that are kept until they are taken: more cannot be told apart in one picture. */
+/** Events of one kind that are kept until they are taken: more cannot be distinguished in one picture. */
 const mostOfAKind = 48;
 
 /**
@@ -31,7 +31,7 @@ export class LifeEvents {
     this.kinds = new Set(kinds);
     if (kinds.length === 0) return new Float64Array(0);
     if (!this.world) this.watch(run.world);
-    // The record begins with the first tick, and not because somebody looks.
+    // The record begins with the first tick, and not because of a view.
     if (!this.record && run.isWatched) {
       this.record = run.record;
       this.speciesEvents = this.record.species.events.length;
@@ -57,7 +57,7 @@ export class LifeEvents {
 
   private look(simulation: Simulation): void {
     this.waited += 1;
-    // Nobody looks: a hidden page asks for no frames.
+    // A hidden page asks for no frames.
     if (this.waited > 5000) {
       this.forget();
       return;

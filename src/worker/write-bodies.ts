@@ -53,7 +53,7 @@ function writeLives(population: Population, floats: Float32Array, offset: number
   const perMeal = lives ? 1 / (goodMeal * lives.parameters.energy.storage) : 0;
   const at = (['age', 'meal', 'signal', 'speckles'] as const).map(columnAt);
   for (let row = 0, i = offset; row < count; row++, i += frameStride) {
-    // Who does not age is drawn as grown up.
+    // Organisms that do not age are drawn as grown up.
     floats[i + at[0]] = lives ? (tick - birthTick[row]) * perTick : grownUp;
     floats[i + at[1]] = intake ? Math.min(1, intake[row] * perMeal) : 0;
     floats[i + at[2]] = signal ? Math.min(1, Math.max(0, signal[row])) : 0;

@@ -300,14 +300,14 @@ export class WorldScope {
     }
   }
 
-  /** A new report of the picked organism. Its last one stays when it has died; what is followed then goes on with its line. */
+  /** A new report of the picked organism. Its last one stays when it has died; following then continues with its line. */
   showReport(report: PickReport): void {
     const before = this.report;
     this.report = report.organism ? report : { ...report, organism: before?.organism };
     if (report.end && !before?.end && this.following && this.page.looks.lives) void this.followOn();
   }
 
-  /** Follows who continues the line of the picked organism. */
+  /** Follows the organism that continues the line of the picked one. */
   private async followOn(): Promise<void> {
     const { picked, page } = this;
     if (!picked) return;

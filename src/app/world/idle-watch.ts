@@ -1,7 +1,7 @@
 /** Milliseconds without a touch after which a page is idle. */
 export const idleMilliseconds = 60_000;
 
-/** Says when nobody has touched the page for a minute, and when somebody does again. */
+/** Reports when the page has not been touched for a minute, and when it is touched again. */
 export class IdleWatch {
   private touchedAt: number;
   private idle = false;
@@ -21,7 +21,7 @@ export class IdleWatch {
     this.change(false);
   }
 
-  /** Looks at the clock. @param allowed false where nothing should begin by itself: the minute then begins again */
+  /** Looks at the clock. @param allowed false where nothing should begin automatically: the minute then begins again */
   look(allowed: boolean): void {
     if (!allowed) this.touch();
     else if (!this.idle && this.now() - this.touchedAt >= idleMilliseconds) {

@@ -21,7 +21,7 @@ export class Looks {
   events = $state.raw<readonly LifeEventKind[]>(recall<readonly LifeEventKind[]>('events', lifeEventKinds, isEvents));
   /** Whether the path of the picked organism is drawn. */
   trails = $state(recall('trails', false, isBoolean));
-  /** Whether following goes on with the offspring of who has died. */
+  /** Whether following continues with the offspring of an organism that has died. */
   lives = $state(recall('lives', true, isBoolean));
   /** The page is idle and the view goes from organism to organism. */
   touring = $state(false);

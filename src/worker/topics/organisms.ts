@@ -44,7 +44,7 @@ export class OrganismsTopic {
     };
   }
 
-  /** Who continues the line of the picked organism, which has died; undefined if nobody does. @param name of its population */
+  /** The organism that continues the line of the picked one, which has died; undefined if there is none. @param name of its population */
   heir(name: string, id: number): Heir | undefined {
     const { record } = this.current.require();
     return findHeir(this.current.populationNamed(name), record, id, this.watch?.id === id ? this.parents : []);
