@@ -36,11 +36,15 @@ describe('a low window', () => {
 
 describe('an instrument at its usual width', () => {
   test('breaks long names of buttons, and leaves room between a heading and its button', async () => {
-    const { page, errors } = await workbench.open('#scene=islands', { viewport: { width: 1280, height: 720 } });
+    const { page, errors } = await workbench.open('#scene=islands&instrument=mechanisms', {
+      viewport: { width: 1280, height: 720 },
+    });
     const across = panel(page).getByRole('button', { name: /^Move one in a thousand across/ });
     await across.waitFor(patient);
     const fits = () => panel(page).evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth);
     expect(await fits()).toBe(true);
+    // At the speed of the scene an organism is dead before it is described.
+    await page.keyboard.press('1');
     await page.keyboard.press('Enter');
     const button = panel(page).getByRole('button', { name: 'Highlight relatives' });
     await button.waitFor(patient);
