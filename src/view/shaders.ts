@@ -275,7 +275,7 @@ void main() {
   }
 #endif
   vec3 grey = vec3(dot(drawn.rgb, vec3(0.2126, 0.7152, 0.0722)));
-  drawn.rgb = mix(mix(drawn.rgb, grey, 0.5), drawn.rgb, vLit);
+  drawn.rgb = mix(mix(drawn.rgb, grey, 0.35), drawn.rgb, vLit);
   colour = drawn * mix(${dimmed}, 1.0, vLit) * vStrength;
 }`;
 

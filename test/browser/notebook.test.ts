@@ -191,6 +191,8 @@ describe('the notebook', () => {
     const paused = await tickOf(page);
     await page.waitForTimeout(600);
     expect(await tickOf(page)).toBe(paused);
+    // The scene has opened the instrument that it names.
+    await page.keyboard.press('n');
     await expect.poll(() => panel(page).textContent(), patient).toContain('kept at an event');
     expect(errors).toEqual([]);
   });

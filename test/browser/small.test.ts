@@ -43,11 +43,19 @@ describe('an instrument at its usual width', () => {
     await across.waitFor(patient);
     const fits = () => panel(page).evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth);
     expect(await fits()).toBe(true);
-    // At the speed of the scene an organism is dead before it is described.
     await page.keyboard.press('1');
-    await page.keyboard.press('Enter');
     const button = panel(page).getByRole('button', { name: 'Highlight relatives' });
-    await button.waitFor(patient);
+    // At the speed of the scene an organism that is seen may be dead already.
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Enter');
+        return button.waitFor({ timeout: 3000 }).then(
+          () => true,
+          () => false,
+        );
+      }, patient)
+      .toBe(true);
     const gap = await button.evaluate((one) => {
       const heading = one.parentElement?.querySelector('h3');
       if (!heading) return 0;
