@@ -401,7 +401,8 @@ void main() {
   c = mix(c, uCue.rgb, clamp(cue, 0.0, 1.0) * uCue.a);
   float wall = texture(uBarrier, vAt).r;
   float hatch = 0.72 + 0.28 * step(0.5, fract((gl_FragCoord.x + gl_FragCoord.y) / 8.0));
-  c = mix(c, uInk.rgb, step(0.5, wall) * hatch * 0.75);
+  // Stone is darker than light ground, and no lamp at night.
+  c = mix(c, mix(uSoil.rgb, uInk.rgb, mix(0.75, 0.26, step(0.5, uInk.r))), step(0.5, wall) * hatch);
   if (uPeriod.x > 0.0) {
     vec2 away = abs(vPlace + uView.zw / uView.xy) / uPeriod;
     c = mix(uDesk.rgb, c, max(away.x, away.y) > 0.5 ? ${copyStrength} : 1.0);
