@@ -1,4 +1,4 @@
-// Words of `view` that the page gives a meaning: a scene is checked against them where there is no page.
+// Names that `view` may use. The page gives them their meaning; scenes are checked without a page, so the names are listed here.
 
 /** Ids of the instruments of the page's dock, in the order of their tabs. */
 export const instrumentIds = [

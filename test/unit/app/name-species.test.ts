@@ -1,20 +1,9 @@
 import { expect, it } from 'vitest';
 import { allNames, lasting, lasts, nameSpecies, spellNames } from '../../../src/app/ui/name-species.ts';
-import type { SpeciesText } from '../../../src/worker/report-phylogeny.ts';
+import { speciesText } from '../../fixtures/species-text.ts';
 
-const species = (id: number, parent: number, originTick = 0, more: Partial<SpeciesText> = {}): SpeciesText => ({
-  id,
-  parent,
-  originTick,
-  population: 0,
-  endTick: null,
-  fate: 'living',
-  mergedInto: -1,
-  representative: id,
-  count: 100,
-  peak: 200,
-  ...more,
-});
+const species: typeof speciesText = (id, parent, originTick, more) =>
+  speciesText(id, parent, originTick, { count: 100, peak: 200, ...more });
 
 it('names species that have lived for a share of the run and had enough members, and never takes a name back', () => {
   expect(lasts(species(0, -1), 1)).toBe(true);

@@ -5,22 +5,10 @@ import { layMuller } from '../../../src/app/instruments/tree/lay-muller.ts';
 import { layTree } from '../../../src/app/instruments/tree/lay-tree.ts';
 import { timelineMarks } from '../../../src/app/shell/timeline-marks.ts';
 import { describeSpecies } from '../../../src/app/ui/describe-species.ts';
-import type { SpeciesText } from '../../../src/worker/report-phylogeny.ts';
 import type { Log } from '../../../src/worker/topics/parameters.ts';
+import { speciesText } from '../../fixtures/species-text.ts';
 
-const species = (id: number, parent: number, originTick: number, more: Partial<SpeciesText> = {}): SpeciesText => ({
-  id,
-  parent,
-  originTick,
-  population: 0,
-  endTick: null,
-  fate: 'living',
-  mergedInto: -1,
-  representative: id,
-  count: 10,
-  peak: 100 - id,
-  ...more,
-});
+const species = speciesText;
 /** 0 bears 1 and 2; 1 bears 3; 2 merges back into 0; 4 belongs to another population. */
 const all = [
   species(0, -1, 0),

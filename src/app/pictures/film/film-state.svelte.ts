@@ -46,7 +46,7 @@ export class FilmState {
 
   readonly size = $derived(filmSizes.find(({ id }) => id === this.sizeId) ?? filmSizes[0]);
 
-  /** Ticks of the frames as they are asked for now, or why there is no such film. */
+  /** Ticks of the frames that the form requests, or the reason why they are not possible. */
   readonly plan = $derived.by((): { readonly ticks: readonly number[] } | { readonly problem: string } => {
     const now = this.page.world.figures.tick;
     const from = this.from ?? now;

@@ -15,7 +15,7 @@ const heading = 58;
 /** Between two plots, pixels. */
 const gap = 24;
 /** Most characters of a link that is printed. */
-const longestLink = 300;
+const longestPrintedLink = 300;
 
 /** A plot beside the world. */
 export interface PosterPlot {
@@ -94,7 +94,7 @@ export function layPoster(
   const words = (x: number, y: number, size: number, fill: string, what: string, more = '') =>
     `<text x="${x}" y="${y}" font-size="${size}" fill="${fill}"${more}>${escapeXml(what)}</text>`;
   const { x, y, width: wide, height: high } = posterWorld;
-  const link = text.link === '' || text.link.length > longestLink ? [] : (text.link.match(/.{1,150}/g) ?? []);
+  const link = text.link === '' || text.link.length > longestPrintedLink ? [] : (text.link.match(/.{1,150}/g) ?? []);
   const printed = link
     .map((part, i) => words(margin, 2084 + 38 * i, 30, style.quiet, part, ' font-family="ui-monospace, monospace"'))
     .join('');
