@@ -1,7 +1,4 @@
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
+import { type Place, shorterWay } from './shorter-way.ts';
 
 /** The world's point in the middle of a view, and screen pixels (CSS) per length. */
 export interface Viewpoint extends Place {
@@ -76,7 +73,7 @@ export class Camera {
     const { from, to, begin } = this.glide;
     const share = Math.min(1, Math.max(0, (now - begin) / glideMilliseconds));
     const eased = 1 - (1 - share) ** 3;
-    const [dx, dy] = this.way(from, to);
+    const [dx, dy] = shorterWay(from, to, this.period);
     this.scale = share === 1 ? to.scale : from.scale * (to.scale / from.scale) ** eased;
     this.x = share === 1 ? to.x : from.x + dx * eased;
     this.y = share === 1 ? to.y : from.y + dy * eased;
@@ -93,7 +90,7 @@ export class Camera {
 
   /** Brings a moving place nearer to the middle: a third of the way in a twentieth of a second. @param passed milliseconds since the last call */
   approach(x: number, y: number, passed: number): void {
-    const [dx, dy] = this.way(this, { x, y });
+    const [dx, dy] = shorterWay(this, { x, y }, this.period);
     const share = 1 - Math.exp(-passed / approachMilliseconds);
     // What is far away, as after a jump in time, is reached at once.
     const far = Math.max(Math.abs(dx) * this.scale, Math.abs(dy) * this.scale) > this.width + this.height;
@@ -141,7 +138,7 @@ export class Camera {
 
   /** Where a place is seen: where the world wraps, that of its copies which is nearest to the middle. */
   toScreen(x: number, y: number): { x: number; y: number } {
-    const [dx, dy] = this.way(this, { x, y });
+    const [dx, dy] = shorterWay(this, { x, y }, this.period);
     return { x: dx * this.scale + this.width / 2, y: dy * this.scale + this.height / 2 };
   }
 
@@ -158,7 +155,7 @@ export class Camera {
   }
 
   /** The same place within the world. */
-  inWorld({ x, y }: { readonly x: number; readonly y: number }): { x: number; y: number } {
+  inWorld({ x, y }: Place): { x: number; y: number } {
     if (!this.wraps) return { x, y };
     return { x: wrapped(x, this.worldWidth), y: wrapped(y, this.worldHeight) };
   }
@@ -195,13 +192,6 @@ export class Camera {
 
   private allowed(scale: number): number {
     return Math.min(64, Math.max(this.fitScale() * 0.8, scale));
-  }
-
-  /** The shorter way from one place to another, lengths. */
-  private way(from: Place, to: Place): [number, number] {
-    const [dx, dy] = [to.x - from.x, to.y - from.y];
-    if (!this.wraps) return [dx, dy];
-    return [dx - this.worldWidth * Math.round(dx / this.worldWidth), dy - this.worldHeight * Math.round(dy / this.worldHeight)];
   }
 
   /** The middle of the view stays in the world, so that one cannot get lost. */

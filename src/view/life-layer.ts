@@ -1,6 +1,7 @@
 import { lifeEventKinds, lifeEventStride } from '../worker/life-event-kinds.ts';
 import { lifeFragment, lifeMilliseconds, lifeVertex } from './life-shaders.ts';
 import { type Painter, Squares, Texels } from './painter.ts';
+import { shorterWay } from './shorter-way.ts';
 
 /** Where an organism of the frame is, and its colour on the scale; undefined if it does not live. */
 export type Whereabouts = (id: number) => { readonly x: number; readonly y: number; readonly colour: number } | undefined;
@@ -64,7 +65,7 @@ export class LifeLayer {
       const strength = Math.min(1, quiet / numbers[kind]);
       if (name === 'transfer' || name === 'mating') {
         // From the donor to the recipient.
-        if (one && other) this.write(kind, other.x, other.y, way(other, one, period), one.colour, strength, now);
+        if (one && other) this.write(kind, other.x, other.y, shorterWay(other, one, period), one.colour, strength, now);
       } else if (name === 'species') {
         if (one) this.write(kind, one.x, one.y, [0, 0], one.colour, 1, now);
       } else this.write(kind, events[i + 3], events[i + 4], [0, 0], one?.colour ?? -1, strength, now);
@@ -118,7 +119,7 @@ export class LifeLayer {
         continue;
       }
       const [from, to] = [2 * k, 2 * k + 2].map((at) => ({ x: path[at], y: path[at + 1] }));
-      this.floats.set([from.x, from.y, ...way(from, to, period), this.kinds, 0, -1, (k + 1) / count], i);
+      this.floats.set([from.x, from.y, ...shorterWay(from, to, period), this.kinds, 0, -1, (k + 1) / count], i);
     }
     this.upload();
   }
@@ -126,13 +127,4 @@ export class LifeLayer {
   private upload(): void {
     this.texels.show(this.floats, 2 * aRow, (room + steps) / aRow);
   }
-}
-
-type Place = { readonly x: number; readonly y: number };
-
-/** The shorter way from one place to another, lengths. */
-function way(from: Place, to: Place, period: readonly [number, number] | undefined): [number, number] {
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  if (!period) return [dx, dy];
-  return [dx - period[0] * Math.round(dx / period[0]), dy - period[1] * Math.round(dy / period[1])];
 }
