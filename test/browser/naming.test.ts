@@ -32,9 +32,10 @@ const changed = { ...scene('annealing'), title: 'Another annealing' };
 /** What names the scene: select, rail, title of the page, address, and the world itself. */
 async function names(page: Page) {
   const seen = await page.evaluate(async () => {
+    const { scene: own } = (await globalThis.upslope.address()) as { scene: { name: string; title: string } };
+    // Read at one moment: between two the page may enter another world.
     const select = document.querySelector('#scene') as HTMLSelectElement;
     const pressed = [...document.querySelectorAll('nav [aria-current="true"]')];
-    const { scene: own } = (await globalThis.upslope.address()) as { scene: { name: string; title: string } };
     return {
       select: select.selectedOptions[0]?.textContent ?? '',
       chosen: select.value,
@@ -60,7 +61,7 @@ async function expectOneName(page: Page): Promise<string> {
   return world.title;
 }
 
-/** Waits until nothing changes any more. */
+/** Waits until nothing changes any more, for longer than a scene that comes late takes. */
 async function settle(page: Page): Promise<void> {
   let before = '';
   await expect
@@ -71,7 +72,7 @@ async function settle(page: Page): Promise<void> {
         before = now;
         return same;
       },
-      { timeout: 60_000, interval: 300 },
+      { timeout: 60_000, interval: 900 },
     )
     .toBe(true);
 }
