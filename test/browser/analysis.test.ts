@@ -162,9 +162,9 @@ describe('the climb on the page', () => {
       .getByRole('img', { name: /^Cosine of selection within clades to the gradient: everything/ })
       .waitFor(patient);
     await page.getByRole('button', { name: 'Assay now' }).waitFor(patient);
-    expect(await panel(page).textContent()).toMatch(
-      /6 perturbed forks, 2 with bodies shuffled, 2 unchanged, of \d+ organisms; \d+ clades since tick 300/,
-    );
+    await expect
+      .poll(() => panel(page).textContent())
+      .toMatch(/6 perturbed forks, 2 with bodies shuffled, 2 unchanged, of \d+ organisms; \d+ clades since tick 300/);
     expect(await violations(page)).toEqual([]);
     await shoot(page, 'dark-climb');
     // Again the same: what is random follows from the world and the fork.
@@ -186,7 +186,7 @@ describe('the climb on the page', () => {
     await page.getByRole('button', { name: 'Stop', exact: true }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Assay now' }).waitFor(patient);
-    expect(await panel(page).getByRole('progressbar').count()).toBe(0);
+    await expect.poll(() => panel(page).getByRole('progressbar').count()).toBe(0);
     await expect.poll(() => panel(page).textContent(), patient).toMatch(/[^\d]\d{1,2} perturbed forks, /);
     expect(errors).toEqual([]);
   });
@@ -200,7 +200,9 @@ describe('the climb over time on the page', () => {
     for (const name of ['Paths on the plane of the gradient', 'Cosines over time', 'Fisher’s account over time']) {
       await panel(page).getByRole('img', { name }).waitFor(patient);
     }
-    expect(await panel(page).textContent()).toMatch(/selection on one half of the clades had a mean cosine of -?\d\.\d\d/);
+    await expect
+      .poll(() => panel(page).textContent())
+      .toMatch(/selection on one half of the clades had a mean cosine of -?\d\.\d\d/);
     await panel(page).getByRole('img', { name: 'Cosines over time' }).scrollIntoViewIfNeeded();
     await expectAccessible(page, 'climb-over-time');
     const [saved] = await Promise.all([
@@ -224,10 +226,10 @@ describe('switches to try, and twins', () => {
     // The instrument may be open already: its key would fold it.
     if (!(await mutation.isVisible())) await page.keyboard.press('m');
     await mutation.waitFor();
-    expect(await mutation.isChecked()).toBe(true);
+    await expect.poll(() => mutation.isChecked()).toBe(true);
     await page.getByRole('button', { name: 'Compare with and without' }).click();
     await page.locator('#runs-from').waitFor();
-    expect(await page.locator('#runs-from').inputValue()).toBe('120');
+    await expect.poll(() => page.locator('#runs-from').inputValue()).toBe('120');
     await page.getByLabel('Seeds', { exact: true }).fill('2');
     await page.getByLabel('Ticks', { exact: true }).fill('200');
     await page.getByLabel('Sampled every', { exact: true }).fill('40');

@@ -32,7 +32,7 @@ describe('the first five minutes', () => {
     await page.keyboard.press('m');
     const looked = panel(page).locator('.look li');
     const mutation = looked.filter({ hasText: 'Switch mutation off' }).getByRole('checkbox');
-    expect(await mutation.isChecked()).toBe(false);
+    await expect.poll(() => mutation.isChecked()).toBe(false);
     await page.getByRole('switch', { name: /mutation$/ }).click();
     await expect.poll(() => step(page), patient).toBe(6);
     await expect.poll(() => mutation.isChecked(), patient).toBe(true);
@@ -54,7 +54,7 @@ describe('the first five minutes', () => {
     await expect.poll(() => guide(page).count(), patient).toBe(0);
     await page.reload();
     await page.waitForFunction(() => globalThis.upslope?.firstFrame() > 0, undefined, patient);
-    expect(await guide(page).count()).toBe(0);
+    await expect.poll(() => guide(page).count()).toBe(0);
     // It can be had again.
     await page.keyboard.press('?');
     await page.getByRole('button', { name: 'Take the tour again' }).click();
@@ -79,7 +79,7 @@ describe('the first five minutes', () => {
     await addChecker(page);
     await expectAccessible(page, 'help');
     await page.keyboard.press('Escape');
-    expect(await tip.count()).toBe(0);
+    await expect.poll(() => tip.count()).toBe(0);
     await field.hover();
     await tip.waitFor(patient);
     // What is fixed is told by its name.

@@ -53,13 +53,13 @@ describe('every instrument', () => {
   test('opens on a scene whose texts are doubled, and shows markup as text', async () => {
     const { page, errors } = await workbench.open(linkOf(doubled), { viewport: { width: 1280, height: 800 } });
     await page.evaluate(() => globalThis.upslope.runTo(120));
-    expect(await panel(page).locator('.look li').count()).toBe(4);
-    expect(await panel(page).getByRole('button', { name: text }).count()).toBe(2);
-    expect(await panel(page).locator('.found code').allTextContents()).toEqual([text, text]);
+    await expect.poll(() => panel(page).locator('.look li').count()).toBe(4);
+    await expect.poll(() => panel(page).getByRole('button', { name: text }).count()).toBe(2);
+    await expect.poll(() => panel(page).locator('.found code').allTextContents()).toEqual([text, text]);
     expect(await openAll(page)).toHaveLength(12);
     await page.getByRole('tab', { name: 'Price', exact: true }).click();
     await panel(page).locator('.figure svg').waitFor(patient);
-    expect(await page.locator('b[onclick]').count()).toBe(0);
+    await expect.poll(() => page.locator('b[onclick]').count()).toBe(0);
     expect(errors).toEqual([]);
     expect(workbench.violations).toEqual([]);
   });

@@ -78,8 +78,8 @@ describe('a landscape', () => {
       await shoot(page, `light-landscape-plots-${scene}`);
     }
     // What has no meaning here is not there.
-    expect(await page.getByRole('button', { name: 'Minimap' }).count()).toBe(0);
-    expect(await page.locator('#palette option[value="energy"]').count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Minimap' }).count()).toBe(0);
+    await expect.poll(() => page.locator('#palette option[value="energy"]').count()).toBe(0);
     expect(errors).toEqual([]);
   });
 
@@ -93,7 +93,7 @@ describe('a landscape', () => {
     await page.selectOption('#scene', 'three-models');
     const models = page.getByRole('region', { name: 'Three models side by side' });
     await models.getByRole('img').first().waitFor();
-    expect(await models.getByRole('img').count()).toBe(3);
+    await expect.poll(() => models.getByRole('img').count()).toBe(3);
     await page.waitForFunction(() => globalThis.upslope.figures().tick > 60, undefined, patient);
     await page.getByRole('button', { name: 'Pause' }).focus();
     await page.keyboard.press('Enter');
@@ -102,7 +102,7 @@ describe('a landscape', () => {
     await expectAccessible(page, 'three-models');
     await page.keyboard.press('Escape');
     await page.locator('.pane path.way').first().waitFor({ state: 'attached' });
-    expect(await models.count()).toBe(0);
+    await expect.poll(() => models.count()).toBe(0);
     expect(errors).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe('a landscape', () => {
     await panel(page).getByRole('spinbutton', { name: 'generations' }).press('Enter');
     const answer = page.getByRole('region', { name: 'Answer of the lab' });
     await answer.getByRole('img', { name: 'Latent bits: 102 rows of 1 run' }).waitFor();
-    expect(await answer.textContent()).toContain('Bits revealed');
+    await expect.poll(() => answer.textContent()).toContain('Bits revealed');
     await page.locator('#lab-question').selectOption('noise');
     await panel(page).getByRole('spinbutton', { name: 'draws' }).fill('50');
     await panel(page).getByRole('spinbutton', { name: 'runs' }).fill('2');
@@ -149,7 +149,7 @@ describe('a landscape', () => {
       reducedMotion: 'reduce',
       viewport: { width: 1280, height: 800 },
     });
-    expect(await page.getByRole('tab', { name: 'Landscape' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('tab', { name: 'Landscape' }).count()).toBe(0);
     await canvas(page).focus();
     await page.keyboard.press('l');
     await expect.poll(() => page.locator('footer [role="status"]').textContent()).toContain('This world has no landscape');
@@ -182,7 +182,7 @@ describe('a landscape', () => {
     await expectAccessible(page, 'invasion');
     await page.selectOption('#scene', 'meadow');
     await page.waitForFunction(() => globalThis.upslope.figures().alive[0] > 1000, undefined, patient);
-    expect(await page.getByRole('tab', { name: 'Landscape' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('tab', { name: 'Landscape' }).count()).toBe(0);
     expect(errors).toEqual([]);
   });
 });

@@ -174,7 +174,7 @@ test('the address of a scene opens it with seed, instrument and changes; Back an
       return [own.name, seed, changes.map(({ at, path, value }) => `${at} ${path} ${value}`).join()];
     });
   expect(await shown()).toEqual(['islands', '5', '0 habitat.grass.regrowth 0.02']);
-  expect(await panel(page).locator('h2').first().textContent()).toContain('Mechanisms');
+  await expect.poll(() => panel(page).locator('h2').first().textContent()).toContain('Mechanisms');
   const hash = () => page.evaluate(() => location.hash);
   for (const name of ['bloom', 'peacocks']) {
     await page.selectOption('#scene', name);

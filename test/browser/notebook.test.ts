@@ -68,7 +68,7 @@ describe('the notebook', () => {
     await expect
       .poll(() => page.getByRole('status').first().textContent(), patient)
       .toBe('broken.upslope-notebook: before the change: it is damaged: its checksum does not fit; use another copy.');
-    expect(await page.getByRole('button', { name: 'Open before the change' }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('button', { name: 'Open before the change' }).count()).toBe(1);
     expect(errors).toEqual([]);
   });
 
@@ -115,7 +115,7 @@ describe('the notebook', () => {
     expect(await page.evaluate(() => globalThis.upslope.runTo(210))).toBe(true);
     await page.keyboard.press('k');
     await expect.poll(status, patient).toMatch(/^Not kept/);
-    expect(await page.getByRole('button', { name: /^Open Meadow, tick/ }).count()).toBe(kept);
+    await expect.poll(() => page.getByRole('button', { name: /^Open Meadow, tick/ }).count()).toBe(kept);
     // A save by itself is refused too, and the panel says so for as long as that holds.
     await page.getByRole('alert').filter({ hasText: 'Not kept: the browser has no room' }).waitFor(patient);
     await page
@@ -301,7 +301,7 @@ test('what is damaged stays listed, can be saved and removed, and stops nothing'
   });
   // The list looks again every few seconds.
   await panel(page).getByText('its description is damaged: title is not a text; save it as a file or delete it').waitFor(patient);
-  expect(await page.getByRole('button', { name: 'Open a stranger' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Open a stranger' }).count()).toBe(0);
   await addChecker(page);
   await expectAccessible(page, 'damaged');
   await page.getByRole('button', { name: 'Open empty' }).click();
@@ -340,7 +340,7 @@ describe('the scene panel', () => {
     await expect.poll(() => state.textContent(), patient).toContain('ends in the middle of the scene');
     await text.fill(whole.replace(/"founders": \d+/, '"founders": -3'));
     await expect.poll(() => state.textContent(), patient).toContain('populations.foragers.founders');
-    expect(await page.getByRole('button', { name: 'Run', exact: true }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Run', exact: true }).isDisabled()).toBe(true);
     await addChecker(page);
     await expectAccessible(page, 'scene');
     await text.fill(whole.replace(/"founders": \d+/, '"founders": 123').replace('"title": "Meadow"', '"title": "My meadow"'));

@@ -31,8 +31,8 @@ describe('loading', () => {
     keep('first-frame.json', { firstFrameMilliseconds: Math.round(first) });
     const before = await tickOf(page);
     await page.waitForFunction((tick) => globalThis.upslope.figures().tick > tick, before);
-    expect(await page.locator('#scene').inputValue()).toBe('meadow');
-    expect(await page.locator('header q').textContent()).toContain('Do foragers improve');
+    await expect.poll(() => page.locator('#scene').inputValue()).toBe('meadow');
+    await expect.poll(() => page.locator('header q').textContent()).toContain('Do foragers improve');
     expect(requests.filter((address) => !address.startsWith(workbench.url))).toEqual([]);
     expect(errors).toEqual([]);
   });
@@ -117,8 +117,8 @@ describe('the picked organism', () => {
     const place = await page.evaluate((organism) => globalThis.upslope.whereIs(organism), id);
     await canvas(page).click({ position: place });
     await expect.poll(() => page.locator('#instrument .id').textContent()).toBe(String(id));
-    expect(await page.getByRole('img', { name: /^Policy network/ }).count()).toBe(1);
-    expect(await page.getByRole('slider', { name: /^Loci of/ }).count()).toBeGreaterThan(1);
+    await expect.poll(() => page.getByRole('img', { name: /^Policy network/ }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('slider', { name: /^Loci of/ }).count()).toBeGreaterThan(1);
     await shoot(page, 'organism');
     // Until one with living kin is found: about half of them have some.
     for (let tries = 0; tries < 40 && (await page.locator('.kin button').count()) === 0; tries++) {
@@ -144,7 +144,7 @@ describe('parameters', () => {
     await page.keyboard.press(' ');
     const tick = await tickOf(page);
     const mutation = page.getByRole('switch', { name: /mutation$/ });
-    expect(await mutation.isChecked()).toBe(true);
+    await expect.poll(() => mutation.isChecked()).toBe(true);
     const rate = page.locator('[id="control-populations.foragers.mechanisms.mutation.rate"]');
     await rate.fill('0.25');
     await rate.press('Enter');
@@ -153,7 +153,7 @@ describe('parameters', () => {
     await expect.poll(() => mutation.isChecked()).toBe(false);
     await expect.poll(() => page.evaluate(() => globalThis.upslope.log().changes.length)).toBe(2);
     // The parameters of what is off are folded away, and can be opened.
-    expect(await rate.isVisible()).toBe(false);
+    await expect.poll(() => rate.isVisible()).toBe(false);
     await page.locator('.mechanism', { has: mutation }).getByText('Parameters').click();
     const { changes } = await page.evaluate(() => globalThis.upslope.address());
     expect(changes).toEqual([
@@ -163,7 +163,7 @@ describe('parameters', () => {
     await rate.fill('7');
     await rate.press('Enter');
     await expect.poll(() => notice(page)).toContain('from 0 to 1');
-    expect(await rate.inputValue()).toBe('0.25');
+    await expect.poll(() => rate.inputValue()).toBe('0.25');
     expect(errors).toEqual([]);
   });
 });
@@ -206,7 +206,7 @@ describe('share links', () => {
     ['of the wrong shape', `#run=${Buffer.from('no deflated text at all').toString('base64url')}`],
   ])('that is %s gives one line and meadow', async (_, fragment) => {
     const { page, errors } = await workbench.open(fragment);
-    expect(await page.locator('#scene').inputValue()).toBe('meadow');
+    await expect.poll(() => page.locator('#scene').inputValue()).toBe('meadow');
     const text = await notice(page);
     expect(text).toMatch(/^link: .*Meadow is open instead\.$/);
     expect(text).not.toContain('\n');
@@ -368,7 +368,7 @@ describe('looks', () => {
 
   test('keep the world in view on a narrow screen, where dock and list lie over it only while they are open', async () => {
     const { page, errors } = await workbench.open('', { viewport: { width: 820, height: 700 } });
-    expect(await page.locator('#instrument').count()).toBe(0);
+    await expect.poll(() => page.locator('#instrument').count()).toBe(0);
     await shoot(page, 'narrow');
     await page.keyboard.press('v');
     await page.locator('.uplot').first().waitFor();
@@ -380,12 +380,14 @@ describe('looks', () => {
   test('list how bodies show traits, where bodies are drawn in detail', async () => {
     const { page, errors } = await workbench.open('');
     // The processor draws here.
-    expect(await page.locator('.legend canvas').count()).toBe(0);
+    await expect.poll(() => page.locator('.legend canvas').count()).toBe(0);
     const { page: full } = await workbench.open('?detail=full');
     const forms = full.locator('.legend .forms');
     await forms.waitFor(patient);
-    expect(await forms.getAttribute('title')).toMatch(/^Bodies show traits: more of a trait is more of its form\.\n[^\n]+: /);
-    expect(await forms.locator('canvas').count()).toBeGreaterThan(1);
+    await expect
+      .poll(() => forms.getAttribute('title'))
+      .toMatch(/^Bodies show traits: more of a trait is more of its form\.\n[^\n]+: /);
+    await expect.poll(() => forms.locator('canvas').count()).toBeGreaterThan(1);
     expect(errors).toEqual([]);
   });
 
@@ -441,8 +443,8 @@ describe('looks', () => {
     await page.reload();
     await page.waitForFunction(() => globalThis.upslope?.firstFrame() > 0);
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
-    expect(await page.getByRole('button', { name: 'Hide scene titles' }).count()).toBe(1);
-    expect(await page.locator('#instrument').count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Hide scene titles' }).count()).toBe(1);
+    await expect.poll(() => page.locator('#instrument').count()).toBe(0);
     await page.addInitScript(() => {
       Object.defineProperty(globalThis, 'localStorage', {
         get() {

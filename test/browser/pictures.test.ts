@@ -27,7 +27,7 @@ describe('portraits', () => {
     await page.keyboard.press('Enter');
     const portrait = page.getByRole('img', { name: /^Portrait of organism \d+/ });
     await portrait.waitFor();
-    expect(await portrait.locator('path').count()).toBeGreaterThan(3);
+    await expect.poll(() => portrait.locator('path').count()).toBeGreaterThan(3);
     const id = (await portrait.getAttribute('aria-label'))?.match(/\d+/)?.[0];
     const png = await saved(page, () => page.getByRole('button', { name: 'Portrait as PNG' }).click());
     expect(png.name).toBe(`arms-race-7-${id}.png`);
@@ -131,7 +131,7 @@ describe('films', () => {
 describe('embed', () => {
   test('is the world and one line, plays, and pauses by the space bar', async () => {
     const { page, errors } = await workbench.open('?embed#scene=peacocks&seed=9', { viewport: { width: 390, height: 300 } });
-    expect(await page.locator('body :is(header, nav, footer, aside, #instrument)').count()).toBe(0);
+    await expect.poll(() => page.locator('body :is(header, nav, footer, aside, #instrument)').count()).toBe(0);
     await expect.poll(() => page.locator('main > div').textContent()).toMatch(/Peacocks\s+tick [\d,]+, [\d,]+ alive/);
     expect(await page.locator('main a').evaluate((link: HTMLAnchorElement) => link.href)).toBe(
       `${workbench.url}#scene=peacocks&seed=9`,

@@ -42,7 +42,7 @@ describe('species', () => {
     await page.selectOption('#palette', 'species');
     await page.keyboard.press('t');
     await tree(page).waitFor();
-    expect(await species(page).count()).toBeGreaterThan(2);
+    await expect.poll(() => species(page).count()).toBeGreaterThan(2);
     await expectAccessible(page, 'tree');
     await page.getByRole('button', { name: 'wide' }).click();
     await page.getByRole('button', { name: 'shares' }).click();
@@ -76,7 +76,7 @@ describe('species', () => {
     await species(page).first().focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    expect(await species(page).nth(1).getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => species(page).nth(1).getAttribute('aria-selected')).toBe('true');
     await canvas(page).focus();
     await expect.poll(() => lit().then((now) => now.lit)).toBe(told);
     await page.keyboard.press('Escape');
@@ -100,7 +100,7 @@ describe('species', () => {
     expect(named.length).toBeLessThan(all);
     // Name and number, for the reader of an export.
     const first = new RegExp(`^${named[0]} \\(S\\d+\\): `);
-    expect(await species(page).first().getAttribute('aria-label')).toMatch(first);
+    await expect.poll(() => species(page).first().getAttribute('aria-label')).toMatch(first);
     await panel(page)
       .getByText(/\d+ short-lived ones? not named\./)
       .waitFor();
@@ -128,7 +128,7 @@ describe('species', () => {
     const hash = await hashOf(page);
     await why.getByRole('button', { name: 'Compare the clade that rose most' }).click();
     await why.getByText(/^Ticks 400 to 800\. clade \d+: \d+ to \d+; clade \d+: \d+ to \d+\. Growth differs by /).waitFor();
-    expect(await why.getByRole('row').count()).toBeGreaterThan(5);
+    await expect.poll(() => why.getByRole('row').count()).toBeGreaterThan(5);
     await why.getByText('How this is measured').click();
     await shoot(page, 'why-won');
     await expectAccessible(page, 'why-won');
@@ -153,7 +153,7 @@ describe('species', () => {
     await page
       .getByText('Not now: no snapshot of 200 ticks ago or earlier is kept on this line; let the world continue.')
       .waitFor();
-    expect(await ask.isDisabled()).toBe(true);
+    await expect.poll(() => ask.isDisabled()).toBe(true);
     await expectAccessible(page, 'organism-refused');
     await page.evaluate(() => globalThis.upslope.runTo(800));
     // What was picked at tick 100 may be dead, and the view may show an earlier tick for a moment.
@@ -171,7 +171,7 @@ describe('species', () => {
     const why = page.getByRole('region', { name: 'Why this lineage won' });
     const whose = why.getByRole('combobox', { name: 'Lineage' });
     await whose.waitFor();
-    expect(await whose.inputValue()).toBe('organism');
+    await expect.poll(() => whose.inputValue()).toBe('organism');
     const button = why.getByRole('button', { name: /^Stop$|^Compare the clade of organism \d+$/ });
     await expect.poll(() => button.evaluate((one) => one === document.activeElement)).toBe(true);
     await why.getByText(/^The clade of organism \d+ (won|lost|neither won nor lost)|had fewer than 8 organisms/).waitFor();
@@ -187,7 +187,7 @@ describe('species', () => {
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
-    expect(await whose.inputValue()).toBe('species');
+    await expect.poll(() => whose.inputValue()).toBe('species');
     await compare.click();
     // Its largest clade now was small at tick 400: a reason is an answer too.
     await why.getByText(/^its clade had fewer than 8 organisms at tick 400; choose another/).waitFor();
@@ -248,8 +248,8 @@ describe('the picked organism', () => {
     await expect.poll(() => lit().then((now) => now.lit === now.all)).toBe(true);
     await page.keyboard.press('g');
     await tree(page).waitFor();
-    expect(await page.locator('.path').count()).toBeGreaterThan(0);
-    expect(await page.locator('[role="treeitem"][aria-selected="true"]').count()).toBe(1);
+    await expect.poll(() => page.locator('.path').count()).toBeGreaterThan(0);
+    await expect.poll(() => page.locator('[role="treeitem"][aria-selected="true"]').count()).toBe(1);
     await shoot(page, 'found-in-tree');
     // An organism that dies is not said to live in its own line.
     await canvas(page).focus();
@@ -286,7 +286,7 @@ describe('fossils', () => {
     const options = page.locator('#instrument [role="option"]');
     const chosen = () => page.locator('[role="option"][aria-selected="true"]').textContent();
     // Two a hundred ticks from tick 0 on, and the one asked for, which is the last.
-    expect(await options.filter({ hasText: 'tick' }).count()).toBe(11);
+    await expect.poll(() => options.filter({ hasText: 'tick' }).count()).toBe(11);
     expect(await chosen()).toContain(picked as string);
     expect(await chosen()).toContain('on request');
     await page.keyboard.press('[');
@@ -301,7 +301,7 @@ describe('fossils', () => {
     await fill('Settings: tournament', { Fossils: 4, 'Ticks of each': 60, Replicates: 2 });
     const tournament = page.getByRole('region', { name: 'Tournament' });
     await expect.poll(() => tournament.count(), { timeout: 60_000 }).toBe(1);
-    expect(await tournament.textContent()).toMatch(/Cyclic share [\d.]+ %: .*pure noise has 50 %.*95 % interval/);
+    await expect.poll(() => tournament.textContent()).toMatch(/Cyclic share [\d.]+ %: .*pure noise has 50 %.*95 % interval/);
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Tournament as CSV' }).click();
     const csv = readFileSync(await (await saved).path(), 'utf8')
@@ -325,9 +325,9 @@ describe('fossils', () => {
     await expect.poll(() => notice(page)).not.toMatch(/too few for 9 pairs/);
     const transplant = page.getByRole('region', { name: 'Transplant' });
     await expect.poll(() => transplant.count(), patient).toBe(1);
-    expect(await transplant.textContent()).toMatch(
-      /Later genomes leave [+-][\d.]+ \(.*policy [+-][\d.]+ \(.*body\.size .*Intervals are over pairs of fossils/,
-    );
+    await expect
+      .poll(() => transplant.textContent())
+      .toMatch(/Later genomes leave [+-][\d.]+ \(.*policy [+-][\d.]+ \(.*body\.size .*Intervals are over pairs of fossils/);
     const effects = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Transplant as CSV' }).click();
     // Whole genomes and two segments in both genomes, of five pairs.
@@ -456,11 +456,12 @@ describe('the export', () => {
     });
     await addChecker(page);
     await page.keyboard.press('e');
-    const boxes = page.locator('#instrument input[type="checkbox"]');
+    // The instrument that the scene opens has boxes of its own until the export takes its place.
+    const boxes = page.getByRole('group', { name: 'Formats' }).getByRole('checkbox');
     await boxes.first().waitFor();
     const button = page.getByRole('button', { name: 'Export as one archive' });
     for (const box of await boxes.all()) await box.uncheck();
-    expect(await button.isDisabled()).toBe(true);
+    await expect.poll(() => button.isDisabled()).toBe(true);
     for (const box of await boxes.all()) await box.check();
     const waiting = page.waitForEvent('download');
     await button.click();
@@ -480,7 +481,7 @@ describe('the export', () => {
     expect(JSON.parse(strFromU8(files['provenance.json'])).hash).toBe(await hashOf(page));
     const told = page.locator('#instrument [role="status"]');
     await expect.poll(() => told.textContent()).toContain(`${Object.keys(files).length} files`);
-    expect(await told.textContent()).toContain('passed the check');
+    await expect.poll(() => told.textContent()).toContain('passed the check');
     await expectAccessible(page, 'export');
     expect(errors).toEqual([]);
   });

@@ -62,7 +62,7 @@ describe('many runs', () => {
     await expect.poll(() => page.getByLabel('Runs differ in').inputValue(), patient).toBe(transfer);
     await type(page, 'Seeds', '5');
     await type(page, 'Ticks', '200');
-    expect(await page.getByLabel('Sampled every').inputValue()).toBe('5');
+    await expect.poll(() => page.getByLabel('Sampled every').inputValue()).toBe('5');
     await expect.poll(() => start(page).textContent(), patient).toBe('Start 10 runs');
     await page.getByLabel('Ticks', { exact: true }).focus();
     await page.keyboard.press('Enter');
@@ -86,7 +86,7 @@ describe('many runs', () => {
     await panel(page).getByRole('slider').first().focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
-    expect(await panel(page).getByRole('slider').first().getAttribute('aria-valuenow')).toBe('5');
+    await expect.poll(() => panel(page).getByRole('slider').first().getAttribute('aria-valuenow')).toBe('5');
     await page.keyboard.press('End');
     await page.getByText('Each run').click();
     await expectAccessible(page, 'runs');
@@ -155,12 +155,12 @@ describe('many runs', () => {
       await start(page).click();
       const alert = panel(page).getByRole('alert');
       await expect.poll(() => alert.allTextContents().then((all) => all.join()), patient).toMatch(text);
-      expect(await alert.count()).toBe(1);
+      await expect.poll(() => alert.count()).toBe(1);
       const field = panel(page).getByRole('textbox', { name: label });
-      expect(await field.getAttribute('aria-invalid')).toBe('true');
+      await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
       await expect.poll(() => field.evaluate((one) => one === document.activeElement), patient).toBe(true);
       await expect.poll(() => page.workers().length, patient).toBe(1);
-      expect(await panel(page).locator('svg path.mean').count()).toBe(0);
+      await expect.poll(() => panel(page).locator('svg path.mean').count()).toBe(0);
     };
     await page.selectOption('#runs-path', rate);
     await page.fill('#runs-values', '0.1, much');
@@ -179,7 +179,7 @@ describe('many runs', () => {
     const plan = JSON.parse((await save(page, 'Save plan')).text);
     expect(plan).toMatchObject({ version: 1, name: 'meadow', vary: { [rate]: [0.1, 0.2] }, seeds: ['1', '2', '3'], ticks: 100 });
     expect(plan.scene.populations.foragers.mechanisms.mutation.on).toBe(false);
-    expect(await panel(page).getByRole('alert').count()).toBe(0);
+    await expect.poll(() => panel(page).getByRole('alert').count()).toBe(0);
     await expect.poll(() => page.workers().length, patient).toBe(1);
     expect(errors).toEqual([]);
   });
@@ -193,7 +193,7 @@ describe('many runs', () => {
     await stop(page).waitFor();
     await page.getByRole('img', { name: /^The world/ }).focus();
     await page.keyboard.press('r');
-    expect(await panel(page).count()).toBe(0);
+    await expect.poll(() => panel(page).count()).toBe(0);
     await expect.poll(() => notice(page), patient).toContain('The comparison is complete: 3 of 3 runs done.');
     expect(page.workers()).toHaveLength(1);
     await page.getByRole('button', { name: 'Show it' }).click();

@@ -57,7 +57,7 @@ test('a finished run is made again from its provenance, to the recorded hash, an
   expect(await notice(page)).toBe(`runs/first is made again to tick 120 and ends as recorded: hash ${hash}.`);
   expect(await hashOf(page)).toBe(hash);
   expect(await page.title()).toBe('runs/first, made again from its provenance – Meadow – Upslope');
-  expect(await page.getByRole('banner').textContent()).toContain('runs/first, made again from its provenance');
+  await expect.poll(() => page.getByRole('banner').textContent()).toContain('runs/first, made again from its provenance');
   expect(new URL(page.url()).hash).toBe('#served-run');
   // Another world is not of that folder.
   await page.selectOption('#scene', 'bloom');

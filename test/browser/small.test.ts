@@ -26,7 +26,7 @@ describe('a low window', () => {
     for (const height of [620, 480]) {
       const { page, errors } = await workbench.open('', { viewport: { width: 1366, height }, guided: false });
       await page.locator('.guide').waitFor(patient);
-      expect(await page.locator('[role="tab"]').count()).toBeGreaterThan(10);
+      await expect.poll(() => page.locator('[role="tab"]').count()).toBeGreaterThan(10);
       expect({ height, hidden: await hiddenTabs(page) }).toEqual({ height, hidden: [] });
       await shoot(page, `low-${height}`);
       expect(errors).toEqual([]);
@@ -203,7 +203,7 @@ describe('the sheet from below', () => {
     await open();
     await page.keyboard.press('Escape');
     await expect.poll(() => panel(page).count(), patient).toBe(0);
-    expect(await opener(page).getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(() => opener(page).getAttribute('aria-expanded')).toBe('false');
     expect(await worldShare(page)).toBeGreaterThan(0.6);
     expect(errors).toEqual([]);
   });
@@ -241,7 +241,7 @@ describe('fingers on the world', () => {
     await touch('touchEnd');
     await expect.poll(() => place().then((now) => now.y - y), patient).toBeGreaterThan(55);
     expect((await lengths()) / scale).toBeCloseTo(2, 1);
-    expect(await panel(page).count()).toBe(0);
+    await expect.poll(() => panel(page).count()).toBe(0);
     const moved = await place();
     await touch('touchStart', [moved.x, moved.y]);
     await touch('touchEnd');

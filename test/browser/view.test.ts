@@ -21,7 +21,7 @@ describe('what a scene says of its view', () => {
     const { page, errors } = await workbench.open('#scene=peacocks', calm);
     await expect.poll(() => colour(page).inputValue(), patient).toBe('trait:display');
     expect(await selected(page, 'Traits')).toBe('true');
-    expect(await page.getByRole('radio', { name: 'As fast as possible' }).getAttribute('aria-checked')).toBe('true');
+    await expect.poll(() => page.getByRole('radio', { name: 'As fast as possible' }).getAttribute('aria-checked')).toBe('true');
     await expect.poll(() => legend(page).textContent(), patient).toMatch(/plain.*showy/s);
     const first = panel(page).getByRole('region', { name: 'Plots of the scene' });
     await expect
@@ -34,7 +34,7 @@ describe('what a scene says of its view', () => {
     await tab(page, 'Price').click();
     await page.getByRole('button', { name: 'Restart from tick 0' }).click();
     await expect.poll(() => notice(page), patient).toMatch(/same world from tick 0/);
-    expect(await colour(page).inputValue()).toBe('age');
+    await expect.poll(() => colour(page).inputValue()).toBe('age');
     expect(await selected(page, 'Price')).toBe('true');
     // Another scene has its own view, without forgetting which instrument a person chose last.
     await page.evaluate(() => {
