@@ -40,7 +40,7 @@ float halfLength(float size, float least) {
 }`;
 
 /**
- * The frame is a texture of five texels an organism, 512 organisms a row; a vertex finds its own by its number. (Instances would
+ * The frame is a texture of six texels an organism, 512 organisms a row; a vertex finds its own by its number. (Instances would
  * do the same, but software renderers draw them one by one.)
  */
 export const organismVertex = `#version 300 es
@@ -62,6 +62,7 @@ flat out float vStrength;
 flat out vec4 vForm;
 flat out vec4 vState;
 flat out vec4 vLife;
+flat out vec4 vMore;
 flat out vec2 vForward;
 void main() {
   int index = gl_VertexID >> 2;
@@ -69,12 +70,13 @@ void main() {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
-  ivec2 texel = ivec2((index & 511) * 5, index >> 9);
+  ivec2 texel = ivec2((index & 511) * 6, index >> 9);
   vec4 place = texelFetch(uFrame, texel, 0);
   vec4 look = texelFetch(uFrame, texel + ivec2(1, 0), 0);
   vForm = texelFetch(uFrame, texel + ivec2(2, 0), 0);
   vState = texelFetch(uFrame, texel + ivec2(3, 0), 0);
   vLife = texelFetch(uFrame, texel + ivec2(4, 0), 0);
+  vMore = texelFetch(uFrame, texel + ivec2(5, 0), 0);
   // On a landscape organisms are points of one size; a single one is larger.
   bool point = uWorld.w > 0.5;
   float half_ = point ? (uWorld.z < 8.0 ? 5.0 : 2.5) * uPixels.y : halfLength(look.x, vState.w > 0.5 ? 1.5 : 1.0);
@@ -115,7 +117,8 @@ void main() {
  * - light comes from the upper left of the picture, whatever the heading;
  * - a shadow falls away from the light; the young are small and pale, the old grey; a glint at the mouth is a meal, arcs ahead are a signal;
  * - bands across the back for a high marker, stripes along it for a low one;
- * - eyes are at the sides of the head; those of hunters are yellow, nearer to each other and have slits; hunters are outlined in red, also where
+ * - rings on the back are drivers, a bright head is what was learned, a red flush is a wound;
+ * - eyes are at the sides of the head, wide where senses have many inputs, absent where only the organism itself is sensed; those of hunters are yellow, nearer to each other and have slits; hunters are outlined in red, also where
  *   bodies are small;
  * - organisms that are not highlighted lose colour and a share of their contrast.
  */
@@ -132,6 +135,7 @@ flat in float vStrength;
 flat in vec4 vForm;
 flat in vec4 vState;
 flat in vec4 vLife;
+flat in vec4 vMore;
 flat in vec2 vForward;
 out vec4 colour;
 float drop(float u) { return u <= -1.0 || u >= 1.0 ? -1.0 : 0.50 * sqrt(1.0 + u) * (1.0 - u); }
@@ -259,19 +263,27 @@ void main() {
       float chance = fract(sin(dot(cell, vec2(12.9898, 78.233))) * 43758.5453);
       coat = mix(coat, coat * 0.25, fine * step(chance, vLife.w) * smoothstep(0.36, 0.24, length(in_)));
     }
+    if (vMore.x > 0.01) {
+      vec2 g = vec2(p.x * 7.0, v * 7.0), in_ = fract(g) - 0.5;
+      float ring = abs(length(in_) - 0.27) - 0.07;
+      float row_ = floor(g.y), here = step(row_, 2.0 * vMore.x - 0.5) * step(-0.55, p.x) * step(p.x, 0.3);
+      coat = mix(coat, vec3(0.86, 0.1, 0.22), fine * here * smoothstep(0.08, 0.0, ring));
+    }
+    coat = mix(coat, vec3(1.0, 0.97, 0.8), 0.8 * vMore.y * smoothstep(0.12, 0.55, p.x));
+    coat = mix(coat, vec3(0.85, 0.12, 0.08), 0.75 * clamp(vMore.z, 0.0, 1.0));
     coat *= 1.0 + 0.3 * light * smoothstep(3.0, 8.0, vHalf);
     float rimmed = smoothstep(0.25, 0.75, light) * smoothstep(6.0, 14.0, vHalf);
     coat = mix(coat, mix(coat, vec3(1.0, 0.97, 0.88), 0.6), rimmed);
     lay(drawn, coat, cover(mix(simple, flesh, vDetail) + 1.2 * line / vHalf * vDetail));
     float glint = length(vec2(p.x - 0.98, p.y)) - 0.09 - 0.05 * vLife.y;
     lay(drawn, mix(vec3(1.0, 0.95, 0.6), vec3(1.0), 0.3), cover(glint) * smoothstep(0.05, 0.5, vLife.y) * smoothstep(4.0, 8.0, vHalf));
-    float seen = smoothstep(4.0, 7.0, vHalf);
+    float seen = smoothstep(4.0, 7.0, vHalf) * step(0.01, vMore.w), open_ = seen * smoothstep(7.0, 12.0, vHalf);
+    float wide_ = mix(0.07, 0.135, clamp(vMore.w, 0.0, 1.0));
     vec2 e = q - vec2(disc ? 0.3 : mix(0.52, 0.46, hunter), girth * mix(0.56, 0.46, hunter) * (disc ? 1.2 : vKind < 0.5 ? mix(1.0, 0.8, vForm.y) : 0.9));
-    float eye = length(e) - 0.115;
-    float open_ = smoothstep(7.0, 12.0, vHalf);
+    float eye = length(e) - wide_;
     lay(drawn, dark, cover(eye - 0.02) * seen);
     lay(drawn, mix(vec3(0.98), vec3(1.0, 0.83, 0.35), hunter), cover(eye + 0.02) * open_);
-    lay(drawn, vec3(0.03), cover(length((e - vec2(0.025, 0.0)) * vec2(1.0, 1.0 + hunter)) - 0.062) * open_);
+    lay(drawn, vec3(0.03), cover(length((e - vec2(0.025, 0.0)) * vec2(1.0, 1.0 + hunter)) - 0.54 * wide_) * open_);
   }
 #endif
   vec3 grey = vec3(dot(drawn.rgb, vec3(0.2126, 0.7152, 0.0722)));

@@ -36,6 +36,10 @@ export const bodyStates: readonly { readonly column: FrameColumn; readonly form:
   { column: 'meal', form: 'a glint at the mouth while it eats' },
   { column: 'signal', form: 'arcs ahead of the head, the stronger the signal' },
   { column: 'speckles', form: 'dark speckles, the more copies of transposons' },
+  { column: 'drivers', form: 'red rings on the back, twice as many with two copies of a driver as with one' },
+  { column: 'learned', form: 'a bright head, the more was learned or copied within life' },
+  { column: 'hurt', form: 'flushed red by bites in the last tick' },
+  { column: 'eyes', form: 'eyes, the larger the more inputs its senses have; none if it senses only itself' },
 ];
 
 /** The value of a trait as a share of its form, from 0 to 1. */
