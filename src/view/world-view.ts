@@ -76,6 +76,7 @@ export class WorldView {
     uFruit: vec4(),
     uCarrion: vec4(),
     uCue: vec4(),
+    uSeason: new Float32Array([1]),
     uPicked: vec4(),
     uPointed: vec4(),
     uBody: new Float32Array([0, 0, 1, leastHalf[0]]),
@@ -216,10 +217,11 @@ export class WorldView {
   }
 
   /** Shows the ground, with the same exchange of buffers. */
-  showGround({ buffer, columns, rows }: GroundFrame): ArrayBuffer | undefined {
+  showGround({ buffer, columns, rows, season }: GroundFrame): ArrayBuffer | undefined {
     const former = this.ground;
     this.ground = buffer;
     const cells = columns * rows;
+    this.uniforms.uSeason[0] = season;
     this.food.show(new Uint8Array(buffer, 0, cells * 4), columns, rows);
     this.barrier.show(new Uint8Array(buffer, cells * 4, cells), columns, rows);
     this.dirty = true;
