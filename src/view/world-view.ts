@@ -341,6 +341,13 @@ export class WorldView {
     for (let i = 0; i < count * frameStride; i += frameStride) visit(this.floats[i] / width, this.floats[i + 1] / height);
   }
 
+  /** The organisms and the ground that are shown now, to be read at once: the buffers change with the next frame. */
+  contents(): { readonly floats: Float32Array; readonly count: number; readonly ground: Uint8Array; readonly season: number } {
+    const { floats, ground, frame, grounds, uniforms } = this;
+    const bytes = ground && grounds.visible ? new Uint8Array(ground) : new Uint8Array();
+    return { floats, count: frame?.count ?? 0, ground: bytes, season: uniforms.uSeason[0] };
+  }
+
   /** Numbers of highlighted organisms of the frame, and of all. */
   countLit(): { lit: number; all: number } {
     const all = this.frame?.count ?? 0;
