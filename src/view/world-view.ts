@@ -76,6 +76,7 @@ export class WorldView {
     uFruit: vec4(),
     uCarrion: vec4(),
     uCue: vec4(),
+    uSeason: new Float32Array([1]),
     uPicked: vec4(),
     uPointed: vec4(),
     uBody: new Float32Array([0, 0, 1, leastHalf[0]]),
@@ -216,10 +217,11 @@ export class WorldView {
   }
 
   /** Shows the ground, with the same exchange of buffers. */
-  showGround({ buffer, columns, rows }: GroundFrame): ArrayBuffer | undefined {
+  showGround({ buffer, columns, rows, season }: GroundFrame): ArrayBuffer | undefined {
     const former = this.ground;
     this.ground = buffer;
     const cells = columns * rows;
+    this.uniforms.uSeason[0] = season;
     this.food.show(new Uint8Array(buffer, 0, cells * 4), columns, rows);
     this.barrier.show(new Uint8Array(buffer, cells * 4, cells), columns, rows);
     this.dirty = true;
@@ -337,6 +339,13 @@ export class WorldView {
     const [width, height] = this.uniforms.uWorld;
     const count = this.frame?.count ?? 0;
     for (let i = 0; i < count * frameStride; i += frameStride) visit(this.floats[i] / width, this.floats[i + 1] / height);
+  }
+
+  /** The organisms and the ground that are shown now, to be read at once: the buffers change with the next frame. */
+  contents(): { readonly floats: Float32Array; readonly count: number; readonly ground: Uint8Array; readonly season: number } {
+    const { floats, ground, frame, grounds, uniforms } = this;
+    const bytes = ground && grounds.visible ? new Uint8Array(ground) : new Uint8Array();
+    return { floats, count: frame?.count ?? 0, ground: bytes, season: uniforms.uSeason[0] };
   }
 
   /** Numbers of highlighted organisms of the frame, and of all. */
