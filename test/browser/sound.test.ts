@@ -116,7 +116,7 @@ describe('sound', () => {
   test('is a row among the events on a phone', async () => {
     const { page, errors } = await workbench.open('', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     expect(await button(page).count()).toBe(0);
-    await page.getByRole('button', { name: 'Events shown in the world' }).click();
+    await page.getByRole('button', { name: 'What is drawn' }).click();
     const row = page.getByRole('checkbox', { name: /^Sound/ });
     expect(await row.isChecked()).toBe(false);
     await listen(page);
