@@ -6,6 +6,8 @@ import { ShapeError } from '../record/expect-shape.ts';
 import { probesOf } from '../simulation/probes-of.ts';
 import { SnapshotError } from '../simulation/snapshot.ts';
 import type { Simulation } from '../simulation/types.ts';
+import { checkPlots } from '../worker/check-plots.ts';
+import { measuredColumns } from '../worker/series-sampler.ts';
 import { type Checkpoint, damagedCheckpoint, type RunPlan, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { drive } from './drive.ts';
 import type { Io } from './io.ts';
@@ -61,6 +63,8 @@ const giveScene = 'give one, for example: upslope run meadow --seed 7';
 export async function startRun(io: Io, plan: RunPlan, out: string): Promise<RunResult> {
   const simulation = makeWorld(io, plan);
   try {
+    // Only the page shows them, but a scene is written once for both.
+    if (simulation.scene.view?.plots) checkPlots(simulation.scene, measuredColumns(simulation), simulation.scene.name);
     const directory = await RunDirectory.take(io, out, 'nothing');
     try {
       return await continueRun(io, plan, simulation, directory);
