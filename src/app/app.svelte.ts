@@ -19,6 +19,7 @@ import { Transport } from './shell/transport.svelte.ts';
 import { whole } from './ui/words.ts';
 import { FrameLoop } from './world/frame-loop.ts';
 import { Looks } from './world/looks.svelte.ts';
+import { SoundState } from './world/sound-state.svelte.ts';
 
 /** The page: one worker, the world that is shown, one view of it, and what lasts from world to world. */
 export class App implements InstrumentContext, WorldPage {
@@ -30,6 +31,7 @@ export class App implements InstrumentContext, WorldPage {
   readonly worlds = new Worlds(this);
   readonly transport: Transport = new Transport(this);
   readonly looks = new Looks(this);
+  readonly sound = new SoundState(this);
   readonly dock: DockState;
   /** Every key, in the order of their list. */
   readonly keys: readonly Key<App>[];

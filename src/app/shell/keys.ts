@@ -42,6 +42,12 @@ const last: readonly Key<App>[] = [
   { keys: ['+', '='], shown: ['+', '−'], text: 'Zoom in and out', run: (app) => app.view?.zoom(1.25) },
   { keys: ['-', '_'], shown: [], text: '', run: (app) => app.view?.zoom(0.8) },
   { keys: ['d'], shown: ['d'], text: 'Density instead of single organisms', run: (app) => app.looks.toggleDensity() },
+  {
+    keys: ['a'],
+    shown: ['a'],
+    text: 'Sound: births as high ticks, deaths as low ones',
+    run: (app) => void app.sound.toggle(),
+  },
   { keys: ['Home'], shown: ['home'], text: 'Show the whole world', run: (app) => app.view?.fit() },
   {
     keys: ['Escape'],

@@ -1,6 +1,7 @@
 import { transfer } from 'comlink';
 import type { WorldView } from '../../view/world-view.ts';
 import type { Figures } from '../../worker/figures.ts';
+import { eventsOf } from '../../worker/life-event-kinds.ts';
 import type { App } from '../app.svelte.ts';
 
 /** Milliseconds between two paintings of a landscape. */
@@ -87,38 +88,38 @@ export class FrameLoop {
     const buffer = this.frames.pop();
     if (!buffer) return;
     const isCurrent = world.moment();
+    const drawn = this.stillness.matches ? [] : app.looks.events;
+    const heard = app.sound.kinds;
+    const events = [...new Set([...drawn, ...heard])];
     this.awaitingFrame = true;
     this.wanted = looks;
     this.frameAt = now;
-    app.worker.view
-      .frame(
-        transfer({ buffer, palette, highlight, shown: this.shown, events: this.stillness.matches ? [] : app.looks.events }, [
-          buffer,
-        ]),
-      )
-      .then(
-        (frame) => {
-          this.awaitingFrame = false;
-          if (!isCurrent() || !frame.fresh) this.frames.push(frame.buffer);
-          else {
-            this.frames.push(view.showFrame(frame) ?? new ArrayBuffer(0));
-            this.shown = frame.stamp;
-            if (frame.range) world.range = frame.range;
-            if ((frame.plane ?? '') !== this.plane) {
-              this.plane = frame.plane ?? '';
-              this.groundAt = 0;
-            }
-            app.firstFrameAt ||= performance.now();
+    app.worker.view.frame(transfer({ buffer, palette, highlight, shown: this.shown, events }, [buffer])).then(
+      (frame) => {
+        this.awaitingFrame = false;
+        if (!isCurrent() || !frame.fresh) this.frames.push(frame.buffer);
+        else {
+          // Before the frame is shown: the dead are in the former one.
+          if (frame.figures.playing || world.progress) app.sound.hear(frame.events, view);
+          const shown = heard.length > 0 ? { ...frame, events: eventsOf(frame.events, drawn) } : frame;
+          this.frames.push(view.showFrame(shown) ?? new ArrayBuffer(0));
+          this.shown = frame.stamp;
+          if (frame.range) world.range = frame.range;
+          if ((frame.plane ?? '') !== this.plane) {
+            this.plane = frame.plane ?? '';
+            this.groundAt = 0;
           }
-          if (isCurrent()) this.showFigures(frame.figures, now);
-          if (!frame.fresh) for (const resolve of this.waiting.splice(0)) resolve();
-        },
-        (error: unknown) => {
-          this.awaitingFrame = false;
-          this.frames.push(new ArrayBuffer(0));
-          app.notices.trouble(error);
-        },
-      );
+          app.firstFrameAt ||= performance.now();
+        }
+        if (isCurrent()) this.showFigures(frame.figures, now);
+        if (!frame.fresh) for (const resolve of this.waiting.splice(0)) resolve();
+      },
+      (error: unknown) => {
+        this.awaitingFrame = false;
+        this.frames.push(new ArrayBuffer(0));
+        app.notices.trouble(error);
+      },
+    );
     if (text.landscape) {
       if (now - this.groundAt > heightsEvery) this.askForHeights(now, view);
     } else if (now - this.groundAt > 120) this.askForGround(now, view);

@@ -22,7 +22,7 @@ export interface FrameRequest {
   readonly palette: Palette;
   /** Without it no organism is highlighted. */
   readonly highlight?: Highlight | undefined;
-  /** Kinds of life events that are wanted beside the organisms. */
+  /** Kinds of life events that are wanted beside the organisms, to be drawn or heard. */
   readonly events?: readonly LifeEventKind[];
   /** Stamp of the frame that is shown now: if nothing has changed since, the answer is `fresh: false`. */
   readonly shown: string;
