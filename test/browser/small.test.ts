@@ -144,6 +144,18 @@ describe('one layout', () => {
     },
   );
 
+  test.each(['juice', 'arms-race'])(
+    'leaves the world half of a phone held either way where several populations live: %s',
+    async (scene) => {
+      for (const viewport of [phone.viewport, { width: 683, height: 384 }]) {
+        const { page, errors } = await workbench.open(`#scene=${scene}`, { ...phone, viewport });
+        expect(await faults(page, true)).toEqual([]);
+        await expect.poll(() => worldShare(page)).toBeGreaterThanOrEqual(0.495);
+        expect(errors).toEqual([]);
+      }
+    },
+  );
+
   test('has the line of the tour on a phone, and nothing that the checker objects to', async () => {
     const { page, errors } = await workbench.open('', { ...phone, guided: false, reducedMotion: 'reduce' });
     await page.locator('.guide').waitFor(patient);
