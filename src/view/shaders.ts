@@ -79,7 +79,7 @@ void main() {
   vMore = texelFetch(uFrame, texel + ivec2(5, 0), 0);
   // On a landscape organisms are points of one size; a single one is larger.
   bool point = uWorld.w > 0.5;
-  float half_ = point ? (uWorld.z < 8.0 ? 5.0 : 2.5) * uPixels.y : halfLength(look.x, vState.w > 0.5 ? 1.5 : 1.0);
+  float half_ = point ? (uWorld.z < 8.0 ? 5.0 : vForm.y > 0.5 ? 4.5 : 3.0) * uPixels.y : halfLength(look.x, vState.w > 0.5 ? 1.5 : 1.0);
 #ifndef PLAIN
   if (!point) half_ *= mix(1.0, 0.7, smoothstep(0.085, 0.0, vLife.x));
 #endif
@@ -99,7 +99,7 @@ void main() {
   vAt = grown;
   vHalf = half_;
   vColour = texture(uScale, vec2(clamp(look.y, 0.002, 0.998), 0.5)).rgb;
-  vKind = point ? 2.0 : look.w;
+  vKind = point ? (vForm.y > 0.5 ? 1.0 : 2.0) : look.w;
   vLit = look.z;
   vForward = forward;
 }`;
@@ -107,7 +107,7 @@ void main() {
 /**
  * A body by signed distance, in units of half its length, the heading along x. Which trait shapes what is listed in src/worker/body-forms.ts.
  * Where bodies are small it becomes a teardrop, smoothly; a second population is a dart with a notched back, so that kinds differ without
- * colour, and a third a disc. In this order (texts of shaders are shipped with their comments, so these are here):
+ * colour, and a third a disc. On landscapes organisms are discs, or darts where a trait that the scene gives to heads is high. In this order (texts of shaders are shipped with their comments, so these are here):
  *
  * - the spine bends as an arc into the turn and in a wave that grows towards the tail;
  * - the trunk is blunt in front for grass and narrow for fruit; the tail is a stalk with a forked fin;
@@ -335,11 +335,12 @@ export const groundVertex = `#version 300 es
 ${head}
 in vec2 aCorner;
 uniform vec4 uWorld;
+uniform vec4 uWater;
 out vec2 vAt;
 out vec2 vPlace;
 void main() {
-  // What wraps continues to the edges of the view.
-  vec2 clip = uPeriod.x > 0.0 ? aCorner : (aCorner * 0.5 + 0.5) * uWorld.xy * uView.xy + uView.zw;
+  // What wraps, and water, continue to the edges of the view.
+  vec2 clip = uPeriod.x > 0.0 || uWater.a > 0.5 ? aCorner : (aCorner * 0.5 + 0.5) * uWorld.xy * uView.xy + uView.zw;
   vPlace = (clip - uView.zw) / uView.xy;
   vAt = vPlace / uWorld.xy;
   gl_Position = vec4(clip, 0.0, 1.0);
@@ -348,7 +349,7 @@ void main() {
 /**
  * Ground as matter: grass grows as tufts that close as there is more of it, fruit as berries that ripen one by one, on grained soil.
  * Grain that is finer than two pixels fades into its mean, so that nothing flickers when one zooms out. Its lattices fit the world a whole
- * number of times, so that no seam shows where the world wraps. From near, blades of grass stand in it, and pebbles lie on bare soil. Grass is
+ * number of times, so that no seam shows where the world wraps. From near, there are blades of grass in it, and pebbles lie on bare soil. Grass is
  * straw in lean seasons and lush in rich ones.
  */
 export const groundFragment = `#version 300 es
@@ -361,6 +362,7 @@ uniform vec4 uFruit;
 uniform vec4 uCarrion;
 uniform vec4 uCue;
 uniform float uSeason;
+uniform vec4 uWater;
 uniform vec4 uDesk;
 uniform vec4 uWorld;
 in vec2 vAt;
@@ -447,10 +449,25 @@ void main() {
 #endif
   float cue = (food.a - 0.5) * 2.0;
   c = mix(c, uCue.rgb, clamp(cue, 0.0, 1.0) * uCue.a);
-  float wall = texture(uBarrier, vAt).r;
-  float hatch = 0.72 + 0.28 * step(0.5, fract((gl_FragCoord.x + gl_FragCoord.y) / 8.0));
-  // Stone is darker than light ground, and no lamp at night.
-  c = mix(c, mix(uSoil.rgb, uInk.rgb, mix(0.75, 0.26, step(0.5, uInk.r))), step(0.5, wall) * hatch);
+  bool off = uWater.a > 0.5 && max(abs(vAt.x - 0.5), abs(vAt.y - 0.5)) > 0.5;
+  float wall = off ? 1.0 : texture(uBarrier, vAt).r;
+  float soft = max(fwidth(wall), 1e-3);
+  float beyond = smoothstep(0.5 - soft, 0.5 + soft, wall);
+  if (uWater.a > 0.5) {
+    float night = step(0.5, uInk.r);
+    vec3 deep = uWater.rgb;
+#ifndef PLAIN
+    vec2 wave = vPlace * vec2(0.16, 0.34);
+    float swell = sin(wave.x + 2.0 * sin(wave.y * 0.7)) * sin(wave.y + 1.7 * sin(wave.x * 0.6));
+    deep *= 1.0 + 0.03 * swell * smoothstep(0.4, 1.2, pixelsOf(1.0));
+#endif
+    deep = mix(deep, mix(deep, vec3(1.0), mix(0.45, 0.12, night)), smoothstep(0.98, 0.6, wall));
+    c = mix(c, deep, beyond);
+  } else {
+    // Stone is darker than light ground, and no lamp at night.
+    float hatch = 0.72 + 0.28 * step(0.5, fract((gl_FragCoord.x + gl_FragCoord.y) / 8.0));
+    c = mix(c, mix(uSoil.rgb, uInk.rgb, mix(0.75, 0.26, step(0.5, uInk.r))), beyond * hatch);
+  }
   if (uPeriod.x > 0.0) {
     vec2 away = abs(vPlace + uView.zw / uView.xy) / uPeriod;
     c = mix(uDesk.rgb, c, max(away.x, away.y) > 0.5 ? ${copyStrength} : 1.0);

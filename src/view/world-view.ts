@@ -76,6 +76,7 @@ export class WorldView {
     uFruit: vec4(),
     uCarrion: vec4(),
     uCue: vec4(),
+    uWater: vec4(),
     uSeason: new Float32Array([1]),
     uPicked: vec4(),
     uPointed: vec4(),
@@ -84,7 +85,7 @@ export class WorldView {
   private readonly stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
   private readonly scale = new Texels('rgba8', { smooth: true });
   private readonly food = new Texels('rgba8', { smooth: true, repeats: true });
-  private readonly barrier = new Texels('r8', { repeats: true });
+  private readonly barrier = new Texels('r8', { smooth: true, repeats: true });
   private readonly places = new Texels('rgba32f');
   private readonly grounds: Squares;
   private readonly organisms: Squares;
@@ -156,6 +157,7 @@ export class WorldView {
     const onLandscape = landscape !== undefined;
     this.uniforms.uWorld.set([width, height, 0, onLandscape ? 1 : 0]);
     this.grounds.visible = !onLandscape;
+    this.uniforms.uWater[3] = edge === 'water' ? 1 : 0;
     // Organisms of the former world can no longer be picked; the buffer stays the view's.
     if (this.frame) this.frame = { ...this.frame, count: 0 };
     // Heights come with their first frame.
@@ -189,6 +191,7 @@ export class WorldView {
     uniforms.uFruit.set(colours.fruit);
     uniforms.uCarrion.set(colours.carrion);
     uniforms.uCue.set(colours.cue);
+    uniforms.uWater.set(colours.water.slice(0, 3));
     this.painter.setBack(colours.desk);
     this.circle = isCircle(palette);
     this.scale.repeats = this.circle;

@@ -29,8 +29,15 @@ export function drawnBodies({ populations, view }: WorldText, floats: Float32Arr
   ];
 }
 
-/** Parts of the ground of which there is some. @param bytes as in a frame of the ground */
-export function drawnGround(bytes: Uint8Array): readonly (DrawnThing & { readonly colour: GroundPart })[] {
+/**
+ * Parts of the ground of which there is some.
+ * @param bytes as in a frame of the ground
+ * @param edge of the world: where that is water, barriers are water too
+ */
+export function drawnGround(
+  bytes: Uint8Array,
+  edge: WorldText['edge'],
+): readonly (DrawnThing & { readonly colour: GroundPart | 'water' })[] {
   const cells = bytes.length / 5;
   const has = (part: number) => {
     for (let cell = 0; cell < cells; cell++) {
@@ -40,5 +47,6 @@ export function drawnGround(bytes: Uint8Array): readonly (DrawnThing & { readonl
     }
     return false;
   };
-  return groundParts.filter((_, part) => has(part));
+  const water = { colour: 'water', title: 'Water', drawn: 'nothing lives in it' } as const;
+  return groundParts.filter((_, part) => has(part)).map((part) => (part.colour === 'barrier' && edge === 'water' ? water : part));
 }

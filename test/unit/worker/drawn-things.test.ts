@@ -15,7 +15,11 @@ const open = (name: string, change: (scene: { habitat: Record<string, unknown> }
   const { floats, count } = writeFrame(world, 'lineage', new ArrayBuffer(0), () => 0);
   const { buffer, season } = writeGround(world, new ArrayBuffer(0));
   const bodies = drawnBodies(describeWorld(world, [], '7', 1), floats, count).map(({ title }) => title);
-  return { bodies, ground: drawnGround(new Uint8Array(buffer)).map(({ title }) => title), season };
+  return {
+    bodies,
+    ground: drawnGround(new Uint8Array(buffer), describeWorld(world, [], '7', 1).edge).map(({ title }) => title),
+    season,
+  };
 };
 
 it('lists of bodies and ground what is in the world, and nothing else', () => {
@@ -27,6 +31,7 @@ it('lists of bodies and ground what is in the world, and nothing else', () => {
   const islands = open('islands');
   expect(islands.ground).toContain('Barriers');
   expect(islands.bodies).not.toContain('Hunters');
+  expect(open('archipelago').ground).toContain('Water');
   expect(open('selfish-genes').bodies).toEqual(expect.arrayContaining(['Transposons', 'Drivers']));
 });
 
