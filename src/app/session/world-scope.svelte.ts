@@ -2,6 +2,7 @@ import type { Seen } from '../../view/world-view.ts';
 import type { SimulationWorker } from '../../worker/connect.ts';
 import type { WorldText } from '../../worker/describe-world.ts';
 import type { Figures } from '../../worker/figures.ts';
+import type { Heir } from '../../worker/find-heir.ts';
 import type { Highlight } from '../../worker/highlighter.ts';
 import type { PickReport } from '../../worker/topics/organisms.ts';
 import type { Log } from '../../worker/topics/parameters.ts';
@@ -37,7 +38,12 @@ export interface Progress {
 export interface Picked {
   readonly population: string;
   readonly id: number;
+  /** Set where the organism that was pressed had died, and this one continues its line. */
+  readonly instead?: boolean;
 }
+
+const describeHeir = ({ id, relation }: Heir): string =>
+  relation === 'offspring' ? `its youngest offspring, ${id}` : `its nearest ${relation}, ${id}`;
 
 /** What a world comes from. */
 export interface Source {
@@ -304,7 +310,23 @@ export class WorldScope {
   showReport(report: PickReport): void {
     const before = this.report;
     this.report = report.organism ? report : { ...report, organism: before?.organism };
+    if (!this.report.organism && !before && !this.picked?.instead) void this.pickInstead();
     if (report.end && !before?.end && this.following && this.page.looks.lives) void this.followOn();
+  }
+
+  /** At full speed an organism may die between the picture in which it is picked and its report: then its line is picked. */
+  private async pickInstead(): Promise<void> {
+    const { picked, page } = this;
+    if (!picked) return;
+    const heir = await page.notices.attempt(this.worker.organisms.heir(picked.population, picked.id));
+    if (this.picked !== picked || !heir) return;
+    const { following } = this;
+    this.pick({ population: picked.population, id: heir.id, instead: true });
+    this.follow(following);
+    page.notices.say({
+      text: `${picked.id} died as it was picked. Instead the view shows ${describeHeir(heir)}.`,
+      kind: 'plain',
+    });
   }
 
   /** Follows the organism that continues the line of the picked one. */
@@ -320,8 +342,7 @@ export class WorldScope {
     }
     this.pick({ population: picked.population, id: heir.id });
     this.follow(true);
-    const whose = heir.relation === 'offspring' ? 'its youngest offspring' : `its nearest ${heir.relation}`;
-    page.notices.say({ text: `${picked.id} has died. The view follows ${whose}, ${heir.id}.`, kind: 'plain' });
+    page.notices.say({ text: `${picked.id} has died. The view follows ${describeHeir(heir)}.`, kind: 'plain' });
   }
 
   /** What has happened, for a person: extinction, and an error that has stopped the world. */

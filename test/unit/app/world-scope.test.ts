@@ -14,7 +14,12 @@ function makeWorker() {
 function makeWorld() {
   const { worker, asked } = makeWorker();
   const told: unknown[] = [];
-  const notices = { trouble: (error: unknown) => told.push(error) };
+  const said: string[] = [];
+  const notices = {
+    trouble: (error: unknown) => told.push(error),
+    attempt: <T>(answer: Promise<T>) => answer,
+    say: ({ text }: { text: string }) => said.push(text),
+  };
   const page = {
     worker,
     view: undefined,
@@ -24,7 +29,7 @@ function makeWorld() {
     lasting: <T>(make: new () => T) => new make(),
   };
   const world = new WorldScope(page as unknown as WorldPage, { source: { json: {}, file: 'test' } });
-  return { world, asked, told };
+  return { world, asked, told, said };
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -91,4 +96,18 @@ it('the state of an instrument is one for each world, and ends with it', () => {
   expect(next.own(Compass)).not.toBe(own);
   next.leave();
   expect(world.queries.size).toBe(0);
+});
+
+it('picks the line of an organism that died as it was picked, and then leaves it at that', async () => {
+  const { world, asked, said } = makeWorld();
+  const heirs = () => asked.filter(({ name }) => name === 'heir');
+  const dead = { kin: { parents: [], offspring: [], siblings: [] }, end: {} } as never;
+  world.pick({ population: 'foragers', id: 7 });
+  world.showReport(dead);
+  heirs()[0].answer({ id: 9, relation: 'offspring' });
+  await settled();
+  expect(world.picked).toMatchObject({ id: 9, instead: true });
+  expect(said).toEqual(['7 died as it was picked. Instead the view shows its youngest offspring, 9.']);
+  world.showReport(dead);
+  expect(heirs()).toHaveLength(1);
 });
