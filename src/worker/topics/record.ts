@@ -26,6 +26,13 @@ export class RecordTopic {
     return reportPhylogeny(record, world.tick);
   }
 
+  /** Hues of all species so far, as shares of a turn, by id: those of the present frame. */
+  hues(): ReadonlyMap<number, number> {
+    const run = this.current.require();
+    void run.record;
+    return run.hues.ofSpecies();
+  }
+
   /** Undefined if the organism is not in the record. */
   lineOf(id: number): LineOfDescent | undefined {
     const { record, world } = this.current.require();
