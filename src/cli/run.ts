@@ -6,6 +6,8 @@ import { ShapeError } from '../record/expect-shape.ts';
 import { probesOf } from '../simulation/probes-of.ts';
 import { SnapshotError } from '../simulation/snapshot.ts';
 import type { Simulation } from '../simulation/types.ts';
+import { checkPlots } from '../worker/check-plots.ts';
+import { measuredColumns } from '../worker/series-sampler.ts';
 import { type Checkpoint, damagedCheckpoint, type RunPlan, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { drive } from './drive.ts';
 import type { Io } from './io.ts';
@@ -45,7 +47,7 @@ export async function run(io: Io, sceneName: string | undefined, flags: RunFlags
   if (sceneName === undefined) {
     throw new UserError(`${flags.resume ? `${shown} does not hold a run to resume` : 'the scene is missing'}; ${giveScene}`);
   }
-  return (await startRun(io, planNew(io, sceneName, flags), flags.out)).status;
+  return (await startRun(io, planNew(io, sceneName, flags), flags.out, sceneName)).status;
 }
 
 /** The plan of a new run, all of whose changes come before its end. */
@@ -57,10 +59,15 @@ function planNew(io: Io, sceneName: string, flags: RunFlags): RunPlan {
 
 const giveScene = 'give one, for example: upslope run meadow --seed 7';
 
-/** Starts a run at tick 0 and takes it to its end, or to the first request to stop. */
-export async function startRun(io: Io, plan: RunPlan, out: string): Promise<RunResult> {
+/**
+ * Starts a run at tick 0 and takes it to its end, or to the first request to stop.
+ * @param file name of the scene's input in messages
+ */
+export async function startRun(io: Io, plan: RunPlan, out: string, file = String(plan.scene.name)): Promise<RunResult> {
   const simulation = makeWorld(io, plan);
   try {
+    // Only the page shows them, but a scene is written once for both.
+    if (simulation.scene.view?.plots) checkPlots(simulation.scene, measuredColumns(simulation), file);
     const directory = await RunDirectory.take(io, out, 'nothing');
     try {
       return await continueRun(io, plan, simulation, directory);

@@ -33,10 +33,10 @@ export interface PlaceColumn<S extends HabitatScene = HabitatScene> {
 
 /** What the page needs to show the worlds of a habitat. */
 export interface HabitatView {
-  /** Size of the rectangle in which they are drawn, lengths, and what lies at its edge. */
+  /** Size of the rectangle in which they are drawn, lengths, and what lies at its edge; in water barriers are water too. */
   readonly width: number;
   readonly height: number;
-  readonly edge: 'torus' | 'wall';
+  readonly edge: 'torus' | 'wall' | 'water';
   /** Set if the habitat is a mathematical landscape. */
   readonly landscape?: LandscapeText;
 }

@@ -2,6 +2,7 @@ import type { Declaration, OwnColumnSpec } from '../ecs/table.ts';
 import type { Rows } from '../kernel/arguments.ts';
 import type { PopulationWith } from '../population/capabilities.ts';
 import type { Population } from '../population/population.ts';
+import type { Visible } from './mechanism.ts';
 
 /**
  * The weights that a policy acts by, instead of the inherited ones: a copy of the expressed genome at birth, to which what
@@ -70,4 +71,25 @@ export function learn(
     rule,
     layers,
   });
+}
+
+/** Loci of an organism that are compared at most, spread evenly: enough for a picture, and few for thousands of organisms. */
+const mostCompared = 48;
+/** Mean change of a weight with which half of what can be seen of learning is seen. */
+const halfLearned = 0.1;
+
+/** How far the weights that an organism acts by are from those it inherited, as a share of what can be seen. */
+export function seeLearned({ table, layout }: Population): Visible {
+  const [weights, genome] = [table.f32('weights'), table.f32('genome')];
+  const { stride } = layout;
+  const step = Math.max(1, Math.ceil(stride / mostCompared));
+  const compared = Math.ceil(stride / step);
+  return {
+    form: 'learned',
+    share(row) {
+      let change = 0;
+      for (let k = row * stride; k < (row + 1) * stride; k += step) change += Math.abs(weights[k] - genome[k]);
+      return change / (change + halfLearned * compared);
+    },
+  };
 }

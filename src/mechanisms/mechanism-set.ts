@@ -23,6 +23,7 @@ const fields: Readonly<Record<keyof Mechanism, true>> = {
   columns: true,
   check: true,
   measures: true,
+  visible: true,
   makesVariation: true,
   writesNothing: true,
   changesGenomes: true,

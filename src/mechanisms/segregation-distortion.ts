@@ -71,6 +71,14 @@ export const segregationDistortion: Mechanism<Parameters> = {
       },
     },
   ],
+  visible(population, { locus, threshold }) {
+    const { table, layout, haplotypes, ploidy } = population;
+    const slot = slotOf(population, locus);
+    if (ploidy !== 2 || slot < 0) return undefined;
+    const [one, two] = haplotypes.map((name) => table.f32(name));
+    const has = (haplotype: Float32Array, row: number) => (haplotype[row * layout.stride + slot] > threshold ? 0.5 : 0);
+    return { form: 'drivers', share: (row) => has(one, row) + has(two, row) };
+  },
   modifyGamete(births, chosen, { tick, stream }) {
     const { population, count, firstRow, maskWords } = births;
     const { table, layout, haplotypes, ploidy } = population;

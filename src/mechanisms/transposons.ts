@@ -163,11 +163,18 @@ export const transposons: Mechanism<Parameters> = {
     const copies = population.table.f32(copiesColumn);
     loseIntake(population, (row) => 1 - exp(-harm(chosen, copies[row])));
   },
+  visible(population) {
+    const copies = population.table.f32(copiesColumn);
+    return { form: 'speckles', share: (row) => copies[row] / (copies[row] + halfSpeckled) };
+  },
   logFitness(population, chosen) {
     const copies = population.table.f32(copiesColumn);
     return (row) => -harm(chosen, copies[row]);
   },
 };
+
+/** Copies with which a body is half covered with speckles. */
+const halfSpeckled = 4;
 
 const copiesColumn = floatColumn('transposon.copies', 'state');
 

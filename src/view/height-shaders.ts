@@ -43,6 +43,8 @@ void main() {
   float crowd = 1.0 - smoothstep(0.12, 0.3, slope);
   float strongCrowd = 1.0 - smoothstep(0.6, 1.5, slope);
   float line = clamp(wide + 0.5 - pixels, 0.0, 1.0) * (strong > 0.5 ? 0.42 * strongCrowd : 0.24 * crowd);
+  // Flat ground is nowhere on a contour.
+  line *= step(1e-5, fwidth(level));
   vec3 c = mix(uLow.rgb, uHigh.rgb, clamp((height - uHeight.x) / max(uHeight.y - uHeight.x, 1e-30), 0.0, 1.0));
   colour = vec4(mix(c, uInk.rgb, line), 1.0);
 }`;

@@ -40,7 +40,7 @@ float halfLength(float size, float least) {
 }`;
 
 /**
- * The frame is a texture of five texels an organism, 512 organisms a row; a vertex finds its own by its number. (Instances would
+ * The frame is a texture of six texels an organism, 512 organisms a row; a vertex finds its own by its number. (Instances would
  * do the same, but software renderers draw them one by one.)
  */
 export const organismVertex = `#version 300 es
@@ -62,6 +62,7 @@ flat out float vStrength;
 flat out vec4 vForm;
 flat out vec4 vState;
 flat out vec4 vLife;
+flat out vec4 vMore;
 flat out vec2 vForward;
 void main() {
   int index = gl_VertexID >> 2;
@@ -69,15 +70,16 @@ void main() {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
-  ivec2 texel = ivec2((index & 511) * 5, index >> 9);
+  ivec2 texel = ivec2((index & 511) * 6, index >> 9);
   vec4 place = texelFetch(uFrame, texel, 0);
   vec4 look = texelFetch(uFrame, texel + ivec2(1, 0), 0);
   vForm = texelFetch(uFrame, texel + ivec2(2, 0), 0);
   vState = texelFetch(uFrame, texel + ivec2(3, 0), 0);
   vLife = texelFetch(uFrame, texel + ivec2(4, 0), 0);
+  vMore = texelFetch(uFrame, texel + ivec2(5, 0), 0);
   // On a landscape organisms are points of one size; a single one is larger.
   bool point = uWorld.w > 0.5;
-  float half_ = point ? (uWorld.z < 8.0 ? 5.0 : 2.5) * uPixels.y : halfLength(look.x, vState.w > 0.5 ? 1.5 : 1.0);
+  float half_ = point ? (uWorld.z < 8.0 ? 5.0 : vForm.y > 0.5 ? 4.5 : 3.0) * uPixels.y : halfLength(look.x, vState.w > 0.5 ? 1.5 : 1.0);
 #ifndef PLAIN
   if (!point) half_ *= mix(1.0, 0.7, smoothstep(0.085, 0.0, vLife.x));
 #endif
@@ -97,7 +99,7 @@ void main() {
   vAt = grown;
   vHalf = half_;
   vColour = texture(uScale, vec2(clamp(look.y, 0.002, 0.998), 0.5)).rgb;
-  vKind = point ? 2.0 : look.w;
+  vKind = point ? (vForm.y > 0.5 ? 1.0 : 2.0) : look.w;
   vLit = look.z;
   vForward = forward;
 }`;
@@ -105,7 +107,7 @@ void main() {
 /**
  * A body by signed distance, in units of half its length, the heading along x. Which trait shapes what is listed in src/worker/body-forms.ts.
  * Where bodies are small it becomes a teardrop, smoothly; a second population is a dart with a notched back, so that kinds differ without
- * colour, and a third a disc. In this order (texts of shaders are shipped with their comments, so these are here):
+ * colour, and a third a disc. On landscapes organisms are discs, or darts where a trait that the scene gives to heads is high. In this order (texts of shaders are shipped with their comments, so these are here):
  *
  * - the spine bends as an arc into the turn and in a wave that grows towards the tail;
  * - the trunk is blunt in front for grass and narrow for fruit; the tail is a stalk with a forked fin;
@@ -115,7 +117,8 @@ void main() {
  * - light comes from the upper left of the picture, whatever the heading;
  * - a shadow falls away from the light; the young are small and pale, the old grey; a glint at the mouth is a meal, arcs ahead are a signal;
  * - bands across the back for a high marker, stripes along it for a low one;
- * - eyes are at the sides of the head; those of hunters are yellow, nearer to each other and have slits; hunters are outlined in red, also where
+ * - rings on the back are drivers, a bright head is what was learned, a red flush is a wound;
+ * - eyes are at the sides of the head, wide where senses have many inputs, absent where only the organism itself is sensed; those of hunters are yellow, nearer to each other and have slits; hunters are outlined in red, also where
  *   bodies are small;
  * - organisms that are not highlighted lose colour and a share of their contrast.
  */
@@ -132,6 +135,7 @@ flat in float vStrength;
 flat in vec4 vForm;
 flat in vec4 vState;
 flat in vec4 vLife;
+flat in vec4 vMore;
 flat in vec2 vForward;
 out vec4 colour;
 float drop(float u) { return u <= -1.0 || u >= 1.0 ? -1.0 : 0.50 * sqrt(1.0 + u) * (1.0 - u); }
@@ -259,19 +263,27 @@ void main() {
       float chance = fract(sin(dot(cell, vec2(12.9898, 78.233))) * 43758.5453);
       coat = mix(coat, coat * 0.25, fine * step(chance, vLife.w) * smoothstep(0.36, 0.24, length(in_)));
     }
+    if (vMore.x > 0.01) {
+      vec2 g = vec2(p.x * 7.0, v * 7.0), in_ = fract(g) - 0.5;
+      float ring = abs(length(in_) - 0.27) - 0.07;
+      float row_ = floor(g.y), here = step(row_, 2.0 * vMore.x - 0.5) * step(-0.55, p.x) * step(p.x, 0.3);
+      coat = mix(coat, vec3(0.86, 0.1, 0.22), fine * here * smoothstep(0.08, 0.0, ring));
+    }
+    coat = mix(coat, vec3(1.0, 0.97, 0.8), 0.8 * vMore.y * smoothstep(0.12, 0.55, p.x));
+    coat = mix(coat, vec3(0.85, 0.12, 0.08), 0.75 * clamp(vMore.z, 0.0, 1.0));
     coat *= 1.0 + 0.3 * light * smoothstep(3.0, 8.0, vHalf);
     float rimmed = smoothstep(0.25, 0.75, light) * smoothstep(6.0, 14.0, vHalf);
     coat = mix(coat, mix(coat, vec3(1.0, 0.97, 0.88), 0.6), rimmed);
     lay(drawn, coat, cover(mix(simple, flesh, vDetail) + 1.2 * line / vHalf * vDetail));
     float glint = length(vec2(p.x - 0.98, p.y)) - 0.09 - 0.05 * vLife.y;
     lay(drawn, mix(vec3(1.0, 0.95, 0.6), vec3(1.0), 0.3), cover(glint) * smoothstep(0.05, 0.5, vLife.y) * smoothstep(4.0, 8.0, vHalf));
-    float seen = smoothstep(4.0, 7.0, vHalf);
+    float seen = smoothstep(4.0, 7.0, vHalf) * step(0.01, vMore.w), open_ = seen * smoothstep(7.0, 12.0, vHalf);
+    float wide_ = mix(0.07, 0.135, clamp(vMore.w, 0.0, 1.0));
     vec2 e = q - vec2(disc ? 0.3 : mix(0.52, 0.46, hunter), girth * mix(0.56, 0.46, hunter) * (disc ? 1.2 : vKind < 0.5 ? mix(1.0, 0.8, vForm.y) : 0.9));
-    float eye = length(e) - 0.115;
-    float open_ = smoothstep(7.0, 12.0, vHalf);
+    float eye = length(e) - wide_;
     lay(drawn, dark, cover(eye - 0.02) * seen);
     lay(drawn, mix(vec3(0.98), vec3(1.0, 0.83, 0.35), hunter), cover(eye + 0.02) * open_);
-    lay(drawn, vec3(0.03), cover(length((e - vec2(0.025, 0.0)) * vec2(1.0, 1.0 + hunter)) - 0.062) * open_);
+    lay(drawn, vec3(0.03), cover(length((e - vec2(0.025, 0.0)) * vec2(1.0, 1.0 + hunter)) - 0.54 * wide_) * open_);
   }
 #endif
   vec3 grey = vec3(dot(drawn.rgb, vec3(0.2126, 0.7152, 0.0722)));
@@ -323,11 +335,12 @@ export const groundVertex = `#version 300 es
 ${head}
 in vec2 aCorner;
 uniform vec4 uWorld;
+uniform vec4 uWater;
 out vec2 vAt;
 out vec2 vPlace;
 void main() {
-  // What wraps continues to the edges of the view.
-  vec2 clip = uPeriod.x > 0.0 ? aCorner : (aCorner * 0.5 + 0.5) * uWorld.xy * uView.xy + uView.zw;
+  // What wraps, and water, continue to the edges of the view.
+  vec2 clip = uPeriod.x > 0.0 || uWater.a > 0.5 ? aCorner : (aCorner * 0.5 + 0.5) * uWorld.xy * uView.xy + uView.zw;
   vPlace = (clip - uView.zw) / uView.xy;
   vAt = vPlace / uWorld.xy;
   gl_Position = vec4(clip, 0.0, 1.0);
@@ -336,7 +349,8 @@ void main() {
 /**
  * Ground as matter: grass grows as tufts that close as there is more of it, fruit as berries that ripen one by one, on grained soil.
  * Grain that is finer than two pixels fades into its mean, so that nothing flickers when one zooms out. Its lattices fit the world a whole
- * number of times, so that no seam shows where the world wraps.
+ * number of times, so that no seam shows where the world wraps. From near, there are blades of grass in it, and pebbles lie on bare soil. Grass is
+ * straw in lean seasons and lush in rich ones.
  */
 export const groundFragment = `#version 300 es
 ${head}
@@ -347,6 +361,8 @@ uniform vec4 uGrass;
 uniform vec4 uFruit;
 uniform vec4 uCarrion;
 uniform vec4 uCue;
+uniform float uSeason;
+uniform vec4 uWater;
 uniform vec4 uDesk;
 uniform vec4 uWorld;
 in vec2 vAt;
@@ -368,21 +384,50 @@ float grain(float size) {
   ivec2 n = lattice(size);
   return mix(0.5, noise(fract(vAt) * vec2(n), n), smoothstep(1.5, 4.0, size * uPixels.x / uPixels.y));
 }
+float pixelsOf(float size) { return size * uPixels.x / uPixels.y; }
+vec4 strand(float size, int salt, float share) {
+  vec2 at = fract(vAt) * vec2(lattice(size));
+  ivec2 key = ivec2(floor(at));
+  float angle = 6.2832 * hash(key + ivec2(salt, 31)), keep = hash(key + ivec2(17, salt));
+  vec2 from = fract(at) - 0.5 - 0.16 * vec2(hash(key + ivec2(salt, 5)) - 0.5, hash(key + ivec2(9, salt)) - 0.5);
+  vec2 way = vec2(cos(angle), sin(angle));
+  float along = dot(from, way) + 0.42, off = dot(from, vec2(-way.y, way.x)) - 0.5 * (along - 0.42) * along * (keep - 0.5);
+  float wide = 0.085 * (1.0 - along / 0.86) * smoothstep(-0.02, 0.22, along), soft = 0.7 / pixelsOf(size);
+  float inside = smoothstep(soft, -soft, abs(off) - wide) * step(0.0, along) * step(along, 0.84);
+  return vec4(along, off / max(wide, 0.01), inside * step(keep, share) * smoothstep(7.0, 16.0, pixelsOf(size)) * smoothstep(90.0, 55.0, size > 1.7 ? pixelsOf(size) : 0.0), keep);
+}
 void main() {
   vec4 food = texture(uFood, vAt);
+  float lean = clamp(1.0 - uSeason, 0.0, 1.0), rich = clamp(uSeason - 1.0, 0.0, 1.0);
+  float lit = dot(uGrass.rgb, vec3(0.2126, 0.7152, 0.0722));
+  vec3 grass = mix(mix(uGrass.rgb, lit * vec3(1.25, 1.02, 0.55), 0.75 * lean), uGrass.rgb * vec3(0.86, 1.1, 0.86), 0.8 * rich);
 #ifdef PLAIN
   vec3 c = uSoil.rgb;
-  c = mix(c, uGrass.rgb, food.r * uGrass.a);
+  c = mix(c, grass, food.r * uGrass.a);
   c = mix(c, uFruit.rgb, food.g * uFruit.a);
   c = mix(c, uCarrion.rgb, food.b * uCarrion.a);
 #else
   float wide = grain(9.0), mid = grain(2.6), fine = grain(0.7);
-  float matter = 0.45 * wide + 0.35 * mid + 0.2 * fine;
-  vec3 c = uSoil.rgb * (0.84 + 0.32 * (0.4 * wide + 0.3 * mid + 0.3 * fine));
-  float tuft = smoothstep(matter - 0.3, matter + 0.22, food.r * 1.15 - 0.08);
-  vec3 blade = uGrass.rgb * (0.7 + 0.6 * (0.3 * wide + 0.3 * mid + 0.4 * fine));
-  c = mix(c, uGrass.rgb * 0.8 + c * 0.2, 0.4 * food.r * uGrass.a);
-  c = mix(c, blade, tuft * uGrass.a * smoothstep(0.0, 0.12, food.r));
+  float dust = grain(0.22), sand = grain(0.07);
+  float matter = 0.4 * wide + 0.3 * mid + 0.15 * fine + 0.15 * dust;
+  vec3 c = uSoil.rgb * (0.8 + 0.4 * (0.3 * wide + 0.25 * mid + 0.2 * fine + 0.15 * dust + 0.1 * sand));
+  vec2 stone = fract(vAt) * vec2(lattice(1.3));
+  ivec2 which = ivec2(floor(stone));
+  float big = 0.05 + 0.13 * hash(which + ivec2(3, 91));
+  vec2 of = fract(stone) - 0.5 - 0.5 * vec2(hash(which + ivec2(41, 7)) - 0.5, hash(which + ivec2(2, 77)) - 0.5);
+  float pebble = smoothstep(0.03, -0.03, length(of * vec2(1.0, 1.25)) - big) * step(hash(which + ivec2(60, 1)), 0.3) * smoothstep(6.0, 16.0, pixelsOf(1.3));
+  c = mix(c, mix(uSoil.rgb, uInk.rgb, 0.16) * (1.0 - 1.6 * dot(of, vec2(0.6, 0.8))), 0.85 * pebble);
+  float growth = food.r * 1.15 - 0.08;
+  float tuft = smoothstep(matter - 0.3, matter + 0.22, growth);
+  vec3 blade = grass * (0.7 + 0.6 * (0.28 * wide + 0.26 * mid + 0.26 * fine + 0.2 * dust));
+  c = mix(c, grass * 0.8 + c * 0.2, 0.4 * food.r * uGrass.a);
+  c = mix(c, blade * mix(1.0, 0.86, smoothstep(8.0, 20.0, pixelsOf(0.7))), tuft * uGrass.a * smoothstep(0.0, 0.12, food.r));
+  float many = smoothstep(0.03, 0.75, growth + 0.3 * (0.5 - matter));
+  for (int layer = 0; layer < 6; layer++) {
+    vec4 s = strand(layer < 2 ? 2.6 - 0.4 * float(layer) : 1.5 - 0.17 * float(layer), 11 + 23 * layer, many);
+    vec3 shade = grass * (0.74 + 0.5 * s.x + 0.16 * s.y + 0.25 * (s.w / max(many, 0.05) - 0.5) + 0.05 * float(layer));
+    c = mix(c, shade, 0.92 * s.z * uGrass.a);
+  }
   float near = smoothstep(1.5, 5.0, 2.2 * uPixels.x / uPixels.y);
   c = mix(c, uFruit.rgb, food.g * uFruit.a * mix(0.75, 0.22, near));
   vec2 at = fract(vAt) * vec2(lattice(2.2));
@@ -395,14 +440,34 @@ void main() {
   vec3 skin = uFruit.rgb * (1.12 - 1.1 * length(from + 0.07)) + 0.28 * smoothstep(0.1, 0.0, length(from + radius * 0.35));
   c = mix(c, uFruit.rgb * 0.45, 0.35 * near * ripe * smoothstep(0.16, -0.05, length(from - 0.05) - radius));
   c = mix(c, skin, berry);
-  c = mix(c, uCarrion.rgb * (0.8 + 0.3 * mid + 0.1 * fine), smoothstep(matter * 0.6 - 0.25, matter * 0.6 + 0.45, food.b) * uCarrion.a * smoothstep(0.0, 0.25, food.b));
+  float remains = food.b * smoothstep(0.0, 0.25, food.b);
+  c = mix(c, uCarrion.rgb * (0.7 + 0.3 * mid + 0.3 * fine * dust), smoothstep(matter - 0.1, matter + 0.2, remains * 1.1) * uCarrion.a);
+  for (int layer = 0; layer < 2; layer++) {
+    vec4 s = strand(1.9 + 0.4 * float(layer), 71 + 37 * layer, 0.9 * remains);
+    c = mix(c, mix(uCarrion.rgb, vec3(0.93, 0.88, 0.78), 0.55 + 0.2 * s.y), 0.9 * s.z);
+  }
 #endif
   float cue = (food.a - 0.5) * 2.0;
   c = mix(c, uCue.rgb, clamp(cue, 0.0, 1.0) * uCue.a);
-  float wall = texture(uBarrier, vAt).r;
-  float hatch = 0.72 + 0.28 * step(0.5, fract((gl_FragCoord.x + gl_FragCoord.y) / 8.0));
-  // Stone is darker than light ground, and no lamp at night.
-  c = mix(c, mix(uSoil.rgb, uInk.rgb, mix(0.75, 0.26, step(0.5, uInk.r))), step(0.5, wall) * hatch);
+  bool off = uWater.a > 0.5 && max(abs(vAt.x - 0.5), abs(vAt.y - 0.5)) > 0.5;
+  float wall = off ? 1.0 : texture(uBarrier, vAt).r;
+  float soft = max(fwidth(wall), 1e-3);
+  float beyond = smoothstep(0.5 - soft, 0.5 + soft, wall);
+  if (uWater.a > 0.5) {
+    float night = step(0.5, uInk.r);
+    vec3 deep = uWater.rgb;
+#ifndef PLAIN
+    vec2 wave = vPlace * vec2(0.16, 0.34);
+    float swell = sin(wave.x + 2.0 * sin(wave.y * 0.7)) * sin(wave.y + 1.7 * sin(wave.x * 0.6));
+    deep *= 1.0 + 0.03 * swell * smoothstep(0.4, 1.2, pixelsOf(1.0));
+#endif
+    deep = mix(deep, mix(deep, vec3(1.0), mix(0.45, 0.12, night)), smoothstep(0.98, 0.6, wall));
+    c = mix(c, deep, beyond);
+  } else {
+    // Stone is darker than light ground, and no lamp at night.
+    float hatch = 0.72 + 0.28 * step(0.5, fract((gl_FragCoord.x + gl_FragCoord.y) / 8.0));
+    c = mix(c, mix(uSoil.rgb, uInk.rgb, mix(0.75, 0.26, step(0.5, uInk.r))), beyond * hatch);
+  }
   if (uPeriod.x > 0.0) {
     vec2 away = abs(vPlace + uView.zw / uView.xy) / uPeriod;
     c = mix(uDesk.rgb, c, max(away.x, away.y) > 0.5 ? ${copyStrength} : 1.0);

@@ -14,6 +14,8 @@ export interface ViewColours {
   readonly fruit: Rgba;
   readonly carrion: Rgba;
   readonly cue: Rgba;
+  /** Between islands, and around them. */
+  readonly water: Rgba;
   /** Low and high ground of a landscape. */
   readonly low: Rgba;
   readonly high: Rgba;
@@ -35,6 +37,7 @@ export const viewColours: Record<Theme, ViewColours> = {
     fruit: oklch(0.72, 0.14, 12, 0.85),
     carrion: oklch(0.6, 0.05, 50, 0.85),
     cue: oklch(0.78, 0.08, 250, 0.7),
+    water: oklch(0.84, 0.055, 225),
     low: oklch(0.865, 0.022, 250),
     high: oklch(0.985, 0.018, 85),
   },
@@ -47,6 +50,7 @@ export const viewColours: Record<Theme, ViewColours> = {
     fruit: oklch(0.56, 0.16, 10, 0.85),
     carrion: oklch(0.47, 0.05, 50, 0.8),
     cue: oklch(0.42, 0.08, 250, 0.7),
+    water: oklch(0.3, 0.06, 245),
     low: oklch(0.17, 0.02, 260),
     high: oklch(0.33, 0.03, 80),
   },

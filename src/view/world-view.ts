@@ -76,6 +76,8 @@ export class WorldView {
     uFruit: vec4(),
     uCarrion: vec4(),
     uCue: vec4(),
+    uWater: vec4(),
+    uSeason: new Float32Array([1]),
     uPicked: vec4(),
     uPointed: vec4(),
     uBody: new Float32Array([0, 0, 1, leastHalf[0]]),
@@ -83,7 +85,7 @@ export class WorldView {
   private readonly stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
   private readonly scale = new Texels('rgba8', { smooth: true });
   private readonly food = new Texels('rgba8', { smooth: true, repeats: true });
-  private readonly barrier = new Texels('r8', { repeats: true });
+  private readonly barrier = new Texels('r8', { smooth: true, repeats: true });
   private readonly places = new Texels('rgba32f');
   private readonly grounds: Squares;
   private readonly organisms: Squares;
@@ -155,6 +157,7 @@ export class WorldView {
     const onLandscape = landscape !== undefined;
     this.uniforms.uWorld.set([width, height, 0, onLandscape ? 1 : 0]);
     this.grounds.visible = !onLandscape;
+    this.uniforms.uWater[3] = edge === 'water' ? 1 : 0;
     // Organisms of the former world can no longer be picked; the buffer stays the view's.
     if (this.frame) this.frame = { ...this.frame, count: 0 };
     // Heights come with their first frame.
@@ -188,6 +191,7 @@ export class WorldView {
     uniforms.uFruit.set(colours.fruit);
     uniforms.uCarrion.set(colours.carrion);
     uniforms.uCue.set(colours.cue);
+    uniforms.uWater.set(colours.water.slice(0, 3));
     this.painter.setBack(colours.desk);
     this.circle = isCircle(palette);
     this.scale.repeats = this.circle;
@@ -216,10 +220,11 @@ export class WorldView {
   }
 
   /** Shows the ground, with the same exchange of buffers. */
-  showGround({ buffer, columns, rows }: GroundFrame): ArrayBuffer | undefined {
+  showGround({ buffer, columns, rows, season }: GroundFrame): ArrayBuffer | undefined {
     const former = this.ground;
     this.ground = buffer;
     const cells = columns * rows;
+    this.uniforms.uSeason[0] = season;
     this.food.show(new Uint8Array(buffer, 0, cells * 4), columns, rows);
     this.barrier.show(new Uint8Array(buffer, cells * 4, cells), columns, rows);
     this.dirty = true;
@@ -337,6 +342,13 @@ export class WorldView {
     const [width, height] = this.uniforms.uWorld;
     const count = this.frame?.count ?? 0;
     for (let i = 0; i < count * frameStride; i += frameStride) visit(this.floats[i] / width, this.floats[i + 1] / height);
+  }
+
+  /** The organisms and the ground that are shown now, to be read at once: the buffers change with the next frame. */
+  contents(): { readonly floats: Float32Array; readonly count: number; readonly ground: Uint8Array; readonly season: number } {
+    const { floats, ground, frame, grounds, uniforms } = this;
+    const bytes = ground && grounds.visible ? new Uint8Array(ground) : new Uint8Array();
+    return { floats, count: frame?.count ?? 0, ground: bytes, season: uniforms.uSeason[0] };
   }
 
   /** Numbers of highlighted organisms of the frame, and of all. */

@@ -27,15 +27,23 @@ export const bodyForms: readonly BodyForm[] = [
 ];
 
 /** States that the drawn body shows besides traits. */
-export const bodyStates: readonly { readonly column: FrameColumn; readonly form: string }[] = [
-  { column: 'reserve', form: 'full and bright with a full reserve, thin and dark with an empty one' },
-  { column: 'thrust', form: 'beat of the tail' },
-  { column: 'turn', form: 'bend of the body' },
-  { column: 'jaw', form: 'jaws and a red outline: 0 none, 1 closed, 2 biting' },
-  { column: 'age', form: 'small and pale in the first twelfth of the life span, grey towards its end' },
-  { column: 'meal', form: 'a glint at the mouth while it eats' },
-  { column: 'signal', form: 'arcs ahead of the head, the stronger the signal' },
-  { column: 'speckles', form: 'dark speckles, the more copies of transposons' },
+export const bodyStates: readonly { readonly column: FrameColumn; readonly title: string; readonly form: string }[] = [
+  { column: 'reserve', title: 'Reserve', form: 'full and bright with a full reserve, thin and dark with an empty one' },
+  { column: 'thrust', title: 'Thrust', form: 'beat of the tail' },
+  { column: 'turn', title: 'Turn', form: 'bend of the body' },
+  { column: 'jaw', title: 'Hunters', form: 'jaws and a red outline; open jaws bite' },
+  { column: 'age', title: 'Age', form: 'small and pale in the first twelfth of the life span, grey towards its end' },
+  { column: 'meal', title: 'Meals', form: 'a glint at the mouth' },
+  { column: 'signal', title: 'Signals', form: 'arcs ahead of the head, the stronger the signal' },
+  { column: 'speckles', title: 'Transposons', form: 'dark speckles, the more copies' },
+  { column: 'drivers', title: 'Drivers', form: 'red rings on the back, twice as many with two copies as with one' },
+  { column: 'learned', title: 'Learning', form: 'a bright head, the more was learned or copied within life' },
+  { column: 'hurt', title: 'Wounds', form: 'flushed red by bites in the last tick' },
+  {
+    column: 'eyes',
+    title: 'Senses',
+    form: 'eyes, the larger the more inputs the senses have; none if only the organism itself is sensed',
+  },
 ];
 
 /** The value of a trait as a share of its form, from 0 to 1. */

@@ -21,6 +21,10 @@ export const frameColumns = [
   'meal',
   'signal',
   'speckles',
+  'drivers',
+  'learned',
+  'hurt',
+  'eyes',
 ] as const;
 /** Name of a float of an organism in a frame. */
 export type FrameColumn = (typeof frameColumns)[number];

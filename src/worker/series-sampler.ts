@@ -1,6 +1,7 @@
 import { onLandscape } from '../simulation/kinds.ts';
 import { probesOf } from '../simulation/probes-of.ts';
-import type { ProbeSampler, Simulation } from '../simulation/types.ts';
+import type { Probe, ProbeColumn, ProbeSampler, Simulation } from '../simulation/types.ts';
+import { landscapeColumns } from './landscape/landscape-columns.ts';
 import { LandscapeSampler } from './landscape/landscape-sampler.ts';
 import { Series, type SeriesState } from './series.ts';
 
@@ -15,6 +16,22 @@ export interface SeriesColumn {
 
 /** Ticks between samples. */
 export const seriesEvery = 10;
+
+/** The columns of all that is measured of a world, without sampling any of it. */
+export function measuredColumns(simulation: Simulation): readonly SeriesColumn[] {
+  const samplers = probesOf(simulation).map((probe) => ({ probe, sampler: probe.start(simulation) }));
+  return columnsOf(samplers, onLandscape(simulation) ? landscapeColumns(simulation.populations[0].name) : []);
+}
+
+const columnsOf = (
+  samplers: readonly { readonly probe: Probe; readonly sampler: ProbeSampler }[],
+  landscape: readonly ProbeColumn[],
+): readonly SeriesColumn[] => [
+  ...samplers.flatMap(({ probe, sampler }) =>
+    (sampler.columns ?? probe.columns).map(({ name, title, unit }) => ({ name, title, unit, probe: probe.id })),
+  ),
+  ...landscape.map((column) => ({ ...column, probe: 'landscape window' })),
+];
 
 /** Samples every registered probe from the first tick that it sees, for the page's plots. */
 export class Recorder {
@@ -31,12 +48,7 @@ export class Recorder {
     const started = probesOf(simulation).map((probe) => ({ probe, sampler: probe.start(simulation) }));
     this.landscape = onLandscape(simulation) ? new LandscapeSampler(simulation) : undefined;
     this.samplers = [...started.map(({ sampler }) => sampler), ...(this.landscape ? [this.landscape] : [])];
-    this.columns = [
-      ...started.flatMap(({ probe, sampler }) =>
-        (sampler.columns ?? probe.columns).map(({ name, title, unit }) => ({ name, title, unit, probe: probe.id })),
-      ),
-      ...(this.landscape?.columns ?? []).map((column) => ({ ...column, probe: 'landscape window' })),
-    ];
+    this.columns = columnsOf(started, this.landscape?.columns ?? []);
     this.series = new Series(this.columns.length, seriesEvery);
     if (saved) this.series.restore(saved);
     else this.sample();

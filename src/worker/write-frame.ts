@@ -39,7 +39,7 @@ export function writeFrame(
   let range: readonly [number, number] | undefined;
   simulation.populations.forEach((population, index) => {
     writePopulation(population, index, floats, first * frameStride);
-    writeBodies(population, floats, first * frameStride, simulation.scene.view, simulation.tick);
+    writeBodies(population, floats, first * frameStride, simulation);
     if (plane) writePlaces(population, plane, floats, first * frameStride);
     if (palette === 'species' || palette === 'lineage')
       hues.write(palette, population, floats, first * frameStride + 5, frameStride);

@@ -1,3 +1,5 @@
+import { seasonAt } from '../habitat/plane/climate.ts';
+import { inPlane } from '../simulation/kinds.ts';
 import type { Simulation } from '../simulation/types.ts';
 
 /** The current ground: RGBA bytes a cell (grass, fruit, carrion, cue), then one byte a cell that is 255 on a barrier. */
@@ -5,6 +7,8 @@ export interface GroundFrame {
   readonly buffer: ArrayBuffer;
   readonly columns: number;
   readonly rows: number;
+  /** Factor of the season on regrowth: 1 without seasons, above it in rich ones. */
+  readonly season: number;
 }
 
 /** Carrion of this energy in one cell is drawn at full strength. */
@@ -15,7 +19,7 @@ const byte = (share: number): number => (share <= 0 ? 0 : share >= 1 ? 255 : Mat
 /** Writes the ground as bytes: grass and fruit as a share of the richest ground, the cue from -1 to 1. Reads only. */
 export function writeGround(simulation: Simulation, given: ArrayBuffer): GroundFrame {
   const { ground } = simulation;
-  if (!ground) return { buffer: given, columns: 0, rows: 0 };
+  if (!ground) return { buffer: given, columns: 0, rows: 0, season: 1 };
   const { columns, rows } = ground;
   const cells = columns * rows;
   const buffer = given.byteLength === cells * 5 ? given : new ArrayBuffer(cells * 5);
@@ -32,5 +36,6 @@ export function writeGround(simulation: Simulation, given: ArrayBuffer): GroundF
     bytes[i + 3] = byte((values[i + 3] + 1) / 2);
     bytes[cells * 4 + cell] = barrier[cell] ? 255 : 0;
   }
-  return { buffer, columns, rows };
+  const season = inPlane(simulation) ? seasonAt(simulation.scene.habitat.climate, simulation.tick) : 1;
+  return { buffer, columns, rows, season };
 }

@@ -411,9 +411,13 @@ describe('looks', () => {
     const { page, errors } = await workbench.open('');
     await page.evaluate(() => globalThis.upslope.runTo(300));
     await addChecker(page);
-    await page.getByRole('button', { name: 'Events shown in the world' }).click();
-    const choices = page.getByRole('group', { name: 'Events shown in the world' });
+    await page.getByRole('button', { name: 'What is drawn' }).click();
+    const choices = page.getByRole('group', { name: 'What is drawn' });
     await choices.getByRole('checkbox', { name: /^Trail/ }).check();
+    await choices.getByRole('heading', { name: 'Ground' }).waitFor();
+    await expect
+      .poll(() => choices.locator('dt').allTextContents())
+      .toEqual(expect.arrayContaining(['Top speed', 'Age', 'Grass']));
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await expect.poll(() => choices.isVisible()).toBe(false);
@@ -429,7 +433,7 @@ describe('looks', () => {
     const drawn = await hashOf(page);
     expect(errors).toEqual([]);
     const other = await workbench.open('', { reducedMotion: 'reduce' });
-    await other.page.getByRole('button', { name: 'Events shown in the world' }).click();
+    await other.page.getByRole('button', { name: 'What is drawn' }).click();
     await other.page.getByText('Your system asks for less motion: events are not drawn.').waitFor();
     expect(await other.page.evaluate((tick) => globalThis.upslope.runTo(tick), to)).toBe(true);
     expect(await hashOf(other.page)).toBe(drawn);

@@ -5,7 +5,11 @@ import type { FrameColumn } from '../../worker/frame-layout.ts';
 /** What of an organism its portrait shows, as the columns of a frame have it. */
 export type Body = Readonly<
   Record<Extract<FrameColumn, 'population' | 'speed' | 'diet' | 'display' | 'marker' | 'reserve' | 'jaw'>, number>
->;
+> &
+  Readonly<Partial<Record<Extract<FrameColumn, 'speckles' | 'drivers' | 'learned' | 'hurt' | 'eyes'>, number>>>;
+
+/** Size of eyes where nothing is known of senses. */
+const usualEyes = 0.7;
 
 /**
  * The body of an organism with these traits, for a portrait.
@@ -144,6 +148,32 @@ function coat(marker: number, trunk: (x: number) => number): { places: Place[][]
   return { places: reach.length > 1 ? [stripe, mirrored(stripe)] : [], strength: stripes };
 }
 
+/** What mechanisms and wounds show on a back, from below to above: a bright head, a flush, speckles, and rings of drivers. */
+function statesOf({ speckles = 0, drivers = 0, learned = 0, hurt = 0 }: Body, trunk: (x: number) => number, skin: Rgb): string[] {
+  const parts: string[] = [];
+  const over = (from: number, to: number, fill: Rgb, strength: number) =>
+    parts.push(
+      `<path d="${line(outline((x) => 0.92 * trunk(x), from, to, 32))}" fill="${css(fill)}" opacity="${at(strength)}"/>`,
+    );
+  if (learned > 0.01) over(0.3, 0.86, [255, 247, 204], 0.7 * learned);
+  if (hurt > 0.01) over(-0.62, 0.86, [217, 31, 20], 0.75 * Math.min(1, hurt));
+  // Places on a lattice, filled in an order without a pattern; those beyond the edge of the body are left out.
+  for (let k = 0; k < 48; k++) {
+    const [x, y] = [-0.55 + 0.12 * (k % 8), -0.3 + 0.12 * Math.floor(k / 8)];
+    if ((k * 29) % 48 >= 48 * speckles || Math.abs(y) > trunk(x) - 0.06) continue;
+    parts.push(`<circle cx="${at(x)}" cy="${at(y)}" r="0.03" fill="${css(blend([0, 0, 0], skin, 0.25))}"/>`);
+  }
+  for (let copy = 0; copy < Math.round(2 * drivers); copy++) {
+    for (const x of [-0.43, -0.29, -0.15, -0.01, 0.13]) {
+      for (const y of [0.07 + 0.14 * copy, -0.07 - 0.14 * copy]) {
+        if (Math.abs(y) > trunk(x) - 0.05) continue;
+        parts.push(`<circle cx="${at(x)}" cy="${at(y)}" r="0.04" fill="none" stroke="rgb(219,26,56)" stroke-width="0.02"/>`);
+      }
+    }
+  }
+  return parts;
+}
+
 /**
  * A body as the inside of an SVG, heading along x, in units of half its length: within 1.4 of the origin.
  * @param colour `rgb(r g b)`, as world and plots give it
@@ -193,12 +223,15 @@ export function drawBody(body: Body, colour: string): string {
   const pattern = coat(marker, trunk);
   if (pattern.strength > 0.01)
     parts.push(path(pattern.places, css(blend([0, 0, 0], skin, 0.45)), ` opacity="${at(0.62 * pattern.strength)}"`));
+  parts.push(...statesOf(body, trunk, skin));
   const eyeX = isDisc ? 0.3 : mix(0.52, 0.46, hunter);
   const eyeY = girth * mix(0.56, 0.46, hunter) * (isDisc ? 1.2 : population === 0 ? mix(1, 0.8, diet) : 0.9);
-  for (const y of [eyeY, -eyeY]) {
-    parts.push(dot([eyeX, y], 0.115, dark));
-    parts.push(dot([eyeX, y], 0.095, css(blend([250, 250, 250], [255, 212, 89], hunter))));
-    parts.push(dot([eyeX + 0.025, y], 0.062, 'rgb(8,8,8)', 0.062 / (1 + hunter)));
+  const { eyes = usualEyes } = body;
+  const eye = mix(0.07, 0.135, Math.min(1, eyes));
+  for (const y of eyes < 0.01 ? [] : [eyeY, -eyeY]) {
+    parts.push(dot([eyeX, y], eye, dark));
+    parts.push(dot([eyeX, y], eye - 0.02, css(blend([250, 250, 250], [255, 212, 89], hunter))));
+    parts.push(dot([eyeX + 0.025, y], 0.54 * eye, 'rgb(8,8,8)', (0.54 * eye) / (1 + hunter)));
   }
   return parts.join('');
 }

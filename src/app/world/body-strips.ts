@@ -22,6 +22,7 @@ const plain: Partial<Record<FrameColumn, number>> = {
   marker: 0.5,
   reserve: 1,
   age: 0.4,
+  eyes: 0.7,
 };
 
 const stripOf = (bodies: readonly Partial<Record<FrameColumn, number>>[]): Float32Array => {

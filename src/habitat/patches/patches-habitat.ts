@@ -31,6 +31,6 @@ export const patchesHabitat: Habitat<PatchesSceneParts> = {
     return [graph, nodes, links, grass.share, fruit.share, generations, bodies];
   },
   places: [patchColumn],
-  view: () => ({ width: side, height: side, edge: 'wall' }),
+  view: () => ({ width: side, height: side, edge: 'water' }),
   create: (materials) => new PatchesWorld(materials) as HabitatWorld,
 };

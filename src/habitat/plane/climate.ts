@@ -3,9 +3,15 @@ import type { PlaneContext } from './context.ts';
 
 const turn = 6.283185307179586;
 
-/** Sets the season: regrowth is multiplied by 1 + amplitude sin(2 pi tick / period). */
+/**
+ * Factor of the season on regrowth at a tick: 1 + amplitude sin(2 pi tick / period), 1 without seasons.
+ * @param climate amplitude as a share, period in ticks
+ */
+export function seasonAt({ period, amplitude }: PlaneContext['plane']['parameters']['climate'], tick: number): number {
+  return amplitude === 0 ? 1 : 1 + amplitude * sin(turn * ((tick % period) / period));
+}
+
+/** Sets the season. */
 export function turnSeason(context: PlaneContext): void {
-  const { period, amplitude } = context.plane.parameters.climate;
-  const phase = (context.tick % period) / period;
-  context.season = amplitude === 0 ? 1 : 1 + amplitude * sin(turn * phase);
+  context.season = seasonAt(context.plane.parameters.climate, context.tick);
 }

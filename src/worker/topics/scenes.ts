@@ -4,7 +4,7 @@ import { SceneError } from '../../scene/error.ts';
 import { readJson } from '../../scene/read-json.ts';
 import { checkPlots } from '../check-plots.ts';
 import { pageCatalogue } from '../page-catalogue.ts';
-import { Recorder } from '../series-sampler.ts';
+import { measuredColumns } from '../series-sampler.ts';
 import type { Control } from './parameters.ts';
 
 /** Scenes that a person writes, as texts. They have nothing to do with the run. */
@@ -31,7 +31,7 @@ export class ScenesTopic {
       if (scene.view?.plots) {
         const world = pageCatalogue.createSimulation(scene, '1');
         try {
-          checkPlots(scene, new Recorder(world).columns, 'scene');
+          checkPlots(scene, measuredColumns(world), 'scene');
         } finally {
           world.dispose();
         }

@@ -81,6 +81,11 @@ describe('one line that says what, where and what to do', () => {
     await scene(' '.repeat(17_000_000), 'more than 16000000 bytes');
     await scene(JSON.stringify({ ...smallScene, ticks: '5' }), 'ticks');
     await scene(JSON.stringify({ ...smallScene, tikcs: 5 }), 'tikcs');
+    await scene(
+      JSON.stringify({ ...smallScene, view: { plots: ['census/grazers.populaton'] } }),
+      'view.plots[0]',
+      "did you mean 'census/grazers.population'",
+    );
     await refuse(['run', place.at('missing.json')], 'missing.json', 'does not exist');
     await refuse(['run', place.path], 'is a directory');
     await refuse(['run', `${place.scene}/x.json`], 'not a directory');

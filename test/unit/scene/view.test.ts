@@ -11,7 +11,7 @@ import { instrumentIds } from '../../../src/scene/view-words.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import { checkPlots } from '../../../src/worker/check-plots.ts';
 import { describeWorld } from '../../../src/worker/describe-world.ts';
-import { Recorder } from '../../../src/worker/series-sampler.ts';
+import { measuredColumns, Recorder } from '../../../src/worker/series-sampler.ts';
 
 const read = (name: string) => JSON.parse(readFileSync(`scenes/${name}.json`, 'utf8'));
 const names = readdirSync('scenes').map((file) => file.replace('.json', ''));
@@ -31,6 +31,7 @@ it.each(names)('%s says what it shows; its plots are measured and each is drawn'
   const world = createSimulation({ ...scene }, '7');
   const { columns } = new Recorder(world);
   checkPlots(scene, columns, name);
+  expect(measuredColumns(world)).toEqual(columns);
   const text = describeWorld(world, columns, '7', 1);
   expect(text.view).toEqual(scene.view);
   expect(text.view.shows?.length).toBeGreaterThan(20);

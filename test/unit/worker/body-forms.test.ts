@@ -20,8 +20,8 @@ describe('the body of an organism in a frame', () => {
     const shown = [...bodyForms, ...bodyStates].map(({ column }) => column);
     expect(frameColumns.slice(8)).toEqual(shown);
     expect(new Set(shown).size).toBe(shown.length);
-    // The view reads whole texels of four floats, five of them for each organism.
-    expect(frameStride).toBe(20);
+    // The view reads whole texels of four floats, six of them for each organism.
+    expect(frameStride).toBe(24);
   });
 
   it('shows a trait as a share of the range of its form', () => {
@@ -70,5 +70,26 @@ describe('the body of an organism in a frame', () => {
     const display = frameColumns.indexOf('display');
     expect(count).toBeGreaterThan(0);
     for (let i = 0; i < count; i++) expect(floats[i * frameStride + display]).toBeGreaterThan(0);
+  });
+
+  it('shows what mechanisms make visible: drivers, copies of transposons, what was learned; and how wide senses reach', () => {
+    const columns = (name: string, founders: Record<string, number>, ...wanted: FrameColumn[]) => {
+      const { floats, count } = writeFrame(read(name, founders), 'lineage', new ArrayBuffer(0), () => 0);
+      return wanted.map((column) =>
+        Array.from({ length: count }, (_, i) => floats[i * frameStride + frameColumns.indexOf(column)]),
+      );
+    };
+    const [drivers, speckles, learned] = columns('selfish-genes', { hosts: 300 }, 'drivers', 'speckles', 'learned');
+    // One in ten founders carries a driver at least, and a tenth of these two.
+    expect(new Set(drivers)).toEqual(new Set([0, 0.5, 1]));
+    expect(new Set(speckles).size).toBeGreaterThan(2);
+    expect(Math.max(...speckles)).toBeLessThan(1);
+    expect(new Set(learned)).toEqual(new Set([0]));
+    const [lessons, blind] = columns('juice', { half: 50, tenth: 50, hundredth: 50 }, 'learned', 'eyes');
+    expect(Math.max(...lessons)).toBeGreaterThan(0);
+    expect(Math.max(...lessons)).toBeLessThan(1);
+    expect(new Set(blind)).toEqual(new Set([0]));
+    const [eyes] = columns('meadow', { foragers: 50 }, 'eyes');
+    expect(eyes[0]).toBeGreaterThan(0.5);
   });
 });
