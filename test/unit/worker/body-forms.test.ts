@@ -74,7 +74,7 @@ describe('the body of an organism in a frame', () => {
 
   it('shows what mechanisms make visible: drivers, copies of transposons, what was learned; and how wide senses reach', () => {
     const columns = (name: string, founders: Record<string, number>, ...wanted: FrameColumn[]) => {
-      const { floats, count } = writeFrame(read(name, founders), 'lineage', new ArrayBuffer(0), () => 0);
+      const { floats, count } = writeFrame(read(name, founders), 'lineage', new ArrayBuffer(0), { write() {} });
       return wanted.map((column) =>
         Array.from({ length: count }, (_, i) => floats[i * frameStride + frameColumns.indexOf(column)]),
       );
