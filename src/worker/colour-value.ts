@@ -4,12 +4,11 @@ import type { Population } from '../population/population.ts';
 import type { SceneView } from '../scene/view.ts';
 import type { Palette } from '../scene/view-words.ts';
 import type { Simulation } from '../simulation/types.ts';
+import type { KinPalette } from './hues/kin-hues.ts';
 import { traitRanges } from './trait-range.ts';
 
 export type { Palette };
 
-/** Share of a turn of the colour circle from one founder to the next: the golden angle, so that neighbours differ. */
-const golden = 0.618_033_988_749_895;
 /** Ages are shown up to this many life spans. */
 export const oldestShown = 1.5;
 
@@ -20,7 +19,7 @@ export const rangeOf = (view: SceneView | undefined, palette: Palette): readonly
 /** Fills `out[row * stride]` with a value from 0 to 1 for each organism: its place on the palette. */
 export function writeColourValues(
   population: Population,
-  palette: Exclude<Palette, 'species' | 'fitness'>,
+  palette: Exclude<Palette, KinPalette | 'fitness'>,
   { tick, scene }: Pick<Simulation, 'tick' | 'scene'>,
   out: Float32Array,
   offset: number,
@@ -28,13 +27,7 @@ export function writeColourValues(
 ): void {
   const { table } = population;
   const count = table.count;
-  if (palette === 'lineage') {
-    const founder = table.f64('founder');
-    for (let row = 0; row < count; row++) {
-      const turn = founder[row] * golden;
-      out[offset + row * stride] = turn - Math.floor(turn);
-    }
-  } else if (palette === 'energy' && population.has('energy')) {
+  if (palette === 'energy' && population.has('energy')) {
     const energy = population.table.f32('energy');
     const size = population.table.f32('body.size');
     const scale = 1 / population.parameters.energy.storage;

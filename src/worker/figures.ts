@@ -23,6 +23,8 @@ export interface Figures {
   readonly shelf: number;
   /** Number of events of species so far. */
   readonly speciesEvents: number;
+  /** Increases when the hues of species begin to move; the page then requests them. */
+  readonly hues: number;
   /** Number of fossils kept so far. */
   readonly fossils: number;
   /** Number of windows between two censuses that were closed so far. */

@@ -5,6 +5,7 @@ import type { Scene } from '../scene/schema.ts';
 import type { Change, Simulation } from '../simulation/types.ts';
 import { AccountLog, type Accounts } from './account-log.ts';
 import { type ChangeList, ChangeLog } from './change-log.ts';
+import { type HuesState, KinHues } from './hues/kin-hues.ts';
 import { pageCatalogue } from './page-catalogue.ts';
 import type { SeriesState } from './series.ts';
 import { Recorder } from './series-sampler.ts';
@@ -19,6 +20,8 @@ export interface KeptRun {
   readonly path: MeanPathState | undefined;
   /** Accounts of the windows between censuses so far. */
   readonly accounts: Accounts;
+  /** Hues of relatives as they were shown; without them they are spaced by what lives. */
+  readonly hues?: HuesState;
   /** Number of changes made. */
   readonly changes: number;
   readonly bytes: number;
@@ -30,6 +33,7 @@ export class Run {
   readonly recorder: Recorder;
   private life: LifeRecord | undefined;
   private accountLog: AccountLog | undefined;
+  private kinHues: KinHues | undefined;
 
   /** Takes over a world, which is disposed of if the rest fails. */
   private constructor(
@@ -86,10 +90,17 @@ export class Run {
     return this.life ?? this.watch();
   }
 
+  /** Colours of kinship. */
+  get hues(): KinHues {
+    this.kinHues ??= new KinHues(this.world, () => this.life);
+    return this.kinHues;
+  }
+
   /** Numbers of items in the record that the page may want to show. */
-  get recorded(): { readonly speciesEvents: number; readonly fossils: number; readonly censuses: number } {
-    const { life, accountLog } = this;
+  get recorded(): Readonly<Record<'speciesEvents' | 'fossils' | 'censuses' | 'hues', number>> {
+    const { life, accountLog, kinHues } = this;
     return {
+      hues: kinHues?.version ?? 0,
       speciesEvents: life?.species.events.length ?? 0,
       fossils: life?.fossils.length ?? 0,
       censuses: accountLog?.closed ?? 0,
@@ -112,6 +123,7 @@ export class Run {
     if (this.world.step(1) === 0) return false;
     // Before the changes due at this tick, as when a person made them at this tick.
     this.recorder.afterTick();
+    this.hues.afterTick();
     this.changes.makeDue();
     return true;
   }
@@ -123,7 +135,9 @@ export class Run {
     const series = this.recorder.series.state();
     const path = this.recorder.landscape?.state();
     const bytes = world.byteLength + record.byteLength + series.values.byteLength + (path?.points.byteLength ?? 0);
-    return { tick: this.world.tick, world, record, series, path, accounts: this.accounts, changes: this.changes.count, bytes };
+    const { accounts, changes } = this;
+    const hues = this.hues.state();
+    return { tick: this.world.tick, world, record, series, path, accounts, hues, changes: changes.count, bytes };
   }
 
   dispose(): void {
@@ -135,6 +149,8 @@ export class Run {
     this.life = new LifeRecord(this.world, saved ? { saved: unpack(saved.record) } : {});
     this.accountLog = new AccountLog(this.world, this.life, saved?.accounts);
     this.world.observe(this.life);
+    if (saved?.hues) this.kinHues = new KinHues(this.world, () => this.life, saved.hues);
+    else this.hues.meetRecord();
     return this.life;
   }
 }

@@ -1,6 +1,8 @@
 import type { LifeRecord } from '../record/life-record.ts';
 import type { SpeciesLook } from '../record/species/types.ts';
 import type { SpeciesEntry, SpeciesEvent } from '../record/types.ts';
+import type { Simulation } from '../simulation/types.ts';
+import { type SpeciesBody, speciesBodies } from './species-bodies.ts';
 
 /** A species as tree and plots need it. */
 export type SpeciesText = Omit<SpeciesEntry, 'genome'>;
@@ -20,15 +22,19 @@ export interface Phylogeny {
   readonly events: readonly SpeciesEvent[];
   /** Oldest first; thinned out evenly if there are very many. */
   readonly looks: readonly SpeciesCounts[];
+  /** Mean bodies of the living species, by id; none on landscapes. */
+  readonly bodies: ReadonlyMap<number, SpeciesBody>;
 }
 
 /** Most samples that are sent: a plot of a few hundred pixels shows no more. */
 const mostLooks = 400;
 
-/** Species, their events and their numbers in the samples so far. */
-export function reportPhylogeny({ species }: LifeRecord, tick: number): Phylogeny {
+/** Species, their events and their numbers in the samples so far, and what they look like now. */
+export function reportPhylogeny(record: LifeRecord, world: Simulation): Phylogeny {
+  const { species } = record;
   return {
-    tick,
+    tick: world.tick,
+    bodies: speciesBodies(world, record),
     species: species.entries.map(({ genome: _, ...text }) => text),
     events: species.events,
     looks: thin(species.looks).map(({ tick: at, population, species: ids, counts }) => ({

@@ -6,6 +6,7 @@ import type { Simulation } from '../simulation/types.ts';
 import type { Palette } from './colour-value.ts';
 import { rangeOf, writeColourValues } from './colour-value.ts';
 import { frameBytes, frameRow, frameStride } from './frame-layout.ts';
+import type { KinHues } from './hues/kin-hues.ts';
 import { type GenomePlane, planeSide } from './landscape/genome-plane.ts';
 import { writeBodies } from './write-bodies.ts';
 
@@ -16,7 +17,7 @@ const golden = 0.618_033_988_749_895;
 /**
  * Writes all living organisms into a buffer, or into a larger one if that is too small; the caller sets the highlight (`lit`).
  * Reads only.
- * @param hueOf hue of an organism's species by its id, as a share of a turn; called only for the palette `species`
+ * @param hues writes the hues of relatives for the palettes that mark them
  * @param plane on a landscape, the plane in which genomes are places
  * @returns the buffer that was written, its room and the number of organisms, and on a landscape the ends of the colour scale.
  */
@@ -24,7 +25,7 @@ export function writeFrame(
   simulation: Simulation,
   palette: Palette,
   given: ArrayBuffer,
-  hueOf: (id: number) => number,
+  hues: Pick<KinHues, 'write'>,
   plane?: GenomePlane,
 ) {
   let count = 0;
@@ -40,8 +41,9 @@ export function writeFrame(
     writePopulation(population, index, floats, first * frameStride);
     writeBodies(population, floats, first * frameStride, simulation);
     if (plane) writePlaces(population, plane, floats, first * frameStride);
-    if (palette === 'species') writeHues(population, hueOf, floats, first * frameStride + 5);
-    else if (onLandscape(simulation) && palette !== 'lineage') {
+    if (palette === 'species' || palette === 'lineage')
+      hues.write(palette, population, floats, first * frameStride + 5, frameStride);
+    else if (onLandscape(simulation)) {
       const values =
         palette === 'fitness' ? simulation.habitat.logFitness(population as LandscapePopulation) : trait(population, palette);
       range = writeScaled(values, population.count, floats, first * frameStride + 5, rangeOf(simulation.scene.view, palette));
@@ -89,11 +91,6 @@ function writePlaces(population: Population, plane: GenomePlane, floats: Float32
     floats[i] = x;
     floats[i + 1] = plane.isLine ? y + spread * (((ids[row] * golden) % 1) - 0.5) : y;
   }
-}
-
-function writeHues({ table }: Population, hueOf: (id: number) => number, floats: Float32Array, offset: number): void {
-  const ids = table.f64('id');
-  for (let row = 0, i = offset; row < table.count; row++, i += frameStride) floats[i] = hueOf(ids[row]);
 }
 
 function writePopulation(population: Population, index: number, floats: Float32Array, offset: number): void {

@@ -98,6 +98,14 @@ describe('species', () => {
     const named = await labels.allTextContents();
     expect(new Set(named).size).toBe(named.length);
     expect(named.length).toBeLessThan(all);
+    // Those that live have a portrait at the tip, in their colour; it says nothing that the name does not.
+    const portraits = tree(page).locator('[role="treeitem"]:not(.thin) > .portrait[aria-hidden="true"]');
+    await expect.poll(() => portraits.count()).toBeGreaterThan(0);
+    expect(await portraits.count()).toBeLessThanOrEqual(named.length);
+    await expect.poll(() => portraits.first().locator('path').count()).toBeGreaterThan(3);
+    expect(await tree(page).locator('.thin > .portrait').count()).toBe(0);
+    await species(page).first().focus();
+    await panel(page).locator('.look svg[aria-hidden="true"]').waitFor();
     // Name and number, for the reader of an export.
     const first = new RegExp(`^${named[0]} \\(S\\d+\\): `);
     await expect.poll(() => species(page).first().getAttribute('aria-label')).toMatch(first);

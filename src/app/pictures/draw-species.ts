@@ -9,6 +9,7 @@ import { layTree } from '../instruments/tree/lay-tree.ts';
 import MullerPlot from '../instruments/tree/MullerPlot.svelte';
 import TreePlot from '../instruments/tree/TreePlot.svelte';
 import { type Drawing, joinPlots } from '../ui/save-svg.ts';
+import { drawBody } from './portrait.ts';
 
 export interface SpeciesOptions {
   /** CSS pixels, or a rule by the height that the plot takes. */
@@ -42,6 +43,10 @@ export function drawSpecies(
   const x = scaleLinear([first, Math.max(first + 1, until ?? data.tick)], [left, Math.max(left + 60, width - 10)]);
   const scale = colourScale('species', looks.theme, looks.sequential);
   const colourOf = (species: number) => cssColour(scale, tree.hues.get(species) ?? 0);
+  const bodyOf = (species: number) => {
+    const body = data.bodies.get(species);
+    return body && drawBody({ ...body, reserve: 1 }, colourOf(species));
+  };
   const shared = { tree, pin: () => {}, x, width, colourOf, cursor: undefined };
   const layout = plot === 'muller' ? layMuller(data.looks, tree.population, drawn, countedAt, tree.shares) : undefined;
   if (layout && layout.ticks.length < 2) return undefined;
@@ -50,7 +55,7 @@ export function drawSpecies(
   document.body.append(target);
   const made = layout
     ? mount(MullerPlot, { target, props: { ...shared, layout } })
-    : mount(TreePlot, { target, props: { ...shared, rows, isTall: () => true } });
+    : mount(TreePlot, { target, props: { ...shared, bodyOf, rows, isTall: () => true } });
   try {
     flushSync();
     const found = target.querySelector('svg');

@@ -12,6 +12,8 @@ const occasions = {
   shelf: ({ shelf }: Figures) => shelf,
   /** A species began, split, merged or ended. */
   species: ({ speciesEvents }: Figures) => speciesEvents,
+  /** The hues of species begin to move. */
+  hues: ({ hues }: Figures) => hues,
   fossil: ({ fossils }: Figures) => fossils,
   /** Something worth keeping happened. */
   event: ({ moments }: Figures) => moments,

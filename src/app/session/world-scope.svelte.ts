@@ -74,6 +74,7 @@ const noFigures: Figures = {
   shelf: 0,
   moments: 0,
   speciesEvents: 0,
+  hues: 0,
   fossils: 0,
   censuses: 0,
 };

@@ -21,12 +21,14 @@ const checkBytes = 8;
 
 /** An entry as one block of bytes, its checksum at the end. */
 export function writeEntry(text: Omit<EntryText, 'bytes'>, { kept, ...run }: SavedRun): Uint8Array {
+  // Hues are spaced again by what lives.
+  const { hues: _, ...stays } = kept;
   const chunks = pack({
     magic,
     format: entryFormat,
     software: software.version,
     text: text as unknown as Packable,
-    run: { ...run, kept: { ...kept, world: new Uint8Array(kept.world) } } as unknown as Packable,
+    run: { ...run, kept: { ...stays, world: new Uint8Array(kept.world) } } as unknown as Packable,
   });
   const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.byteLength, checkBytes));
   let at = 0;

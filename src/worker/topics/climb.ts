@@ -12,7 +12,6 @@ import { cloudStride } from '../cloud-layout.ts';
 import { type Palette, writeColourValues } from '../colour-value.ts';
 import type { CurrentRun } from '../current-run.ts';
 import { type Highlight, Highlighter } from '../highlighter.ts';
-import { SpeciesHues } from '../species-hue.ts';
 import type { ClimbStart } from '../tasks/task-protocol.ts';
 
 /** A closed interval, and the start of the next. */
@@ -52,7 +51,6 @@ export class ClimbTopic {
   private groupOf = new Map<number, number>();
   private generation = 0;
   private readonly lit = new Highlighter();
-  private readonly hues = new SpeciesHues();
 
   constructor(private readonly current: CurrentRun) {
     current.onLeave(() => this.end());
@@ -111,7 +109,7 @@ export class ClimbTopic {
     const { population, watch } = this;
     if (!population || !watch) return undefined;
     const run = this.current.require();
-    const { world, record } = run;
+    const { world } = run;
     const { table, count, haplotypes, layout } = population;
     const slots = assayedSlots(population);
     const offsetOf = new Map(Array.from(founders, (founder, k): [number, number] => [founder, offsets[k]]));
@@ -137,12 +135,9 @@ export class ClimbTopic {
       sumX += x / count;
       sumY += y / count;
     }
-    if (palette === 'species') {
-      const hues = this.hues.of(record.species.entries);
-      const { individuals } = record;
-      for (let row = 0; row < count; row++)
-        points[cloudStride * row + 2] = hues.get(individuals.speciesOf(individuals.rowOf(id[row]))) ?? 0;
-    } else writeColourValues(population, palette === 'fitness' ? 'lineage' : palette, world, points, 2, cloudStride);
+    if (palette === 'species' || palette === 'lineage' || palette === 'fitness')
+      run.hues.write(palette === 'species' ? 'species' : 'lineage', population, points, 2, cloudStride);
+    else writeColourValues(population, palette, world, points, 2, cloudStride);
     const ids = id.slice(0, count);
     return transfer({ tick: world.tick, points, ids, mean: [sumX, sumY] as const }, [points.buffer, ids.buffer]);
   }

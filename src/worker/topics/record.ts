@@ -23,7 +23,14 @@ export class RecordTopic {
 
   phylogeny(): Phylogeny {
     const { record, world } = this.current.require();
-    return reportPhylogeny(record, world.tick);
+    return reportPhylogeny(record, world);
+  }
+
+  /** Hues of all species so far, as shares of a turn, by id: those of the present frame. */
+  hues(): ReadonlyMap<number, number> {
+    const run = this.current.require();
+    void run.record;
+    return run.hues.ofSpecies();
   }
 
   /** Undefined if the organism is not in the record. */

@@ -9,10 +9,8 @@ import { type GenomePicture, genomePicture } from '../landscape/genome-picture.t
 import type { LandscapeFrame, LandscapeRequest, LandscapeShow } from '../landscape/landscape-show.ts';
 import type { LifeEventKind } from '../life-event-kinds.ts';
 import { LifeEvents } from '../life-events.ts';
-import type { Run } from '../live-run.ts';
 import type { Playback } from '../playback.ts';
 import type { RunHistory } from '../run-history.ts';
-import { SpeciesHues } from '../species-hue.ts';
 import { writeFrame } from '../write-frame.ts';
 import { type GroundFrame, writeGround } from '../write-ground.ts';
 
@@ -48,7 +46,6 @@ export interface Frame {
 
 /** What the page draws of the present state. It reads only. */
 export class ViewTopic {
-  private readonly hues = new SpeciesHues();
   private readonly lit = new Highlighter();
   private readonly lifeEvents = new LifeEvents();
 
@@ -72,7 +69,9 @@ export class ViewTopic {
     if (stamp === shown) {
       return transfer({ buffer, fresh: false, stamp, capacity: 0, count: 0, figures: this.figures() }, [buffer]);
     }
-    const { floats, ...written } = writeFrame(world, palette, buffer, palette === 'species' ? this.hueOf(run) : () => 0, plane);
+    // Species are known once the record has begun; the first frame does without it.
+    if (palette === 'species') void run.record;
+    const { floats, ...written } = writeFrame(world, palette, buffer, run.hues, plane);
     this.lit.write(run, highlight, floats);
     // On a landscape places are genomes, and lives are a few ticks long.
     const happened = this.lifeEvents.take(run, plane ? [] : events);
@@ -121,12 +120,5 @@ export class ViewTopic {
 
   private figures(): Figures {
     return readFigures(this.current, this.history, this.playback);
-  }
-
-  /** Hues of organisms by their species. */
-  private hueOf({ record }: Run): (id: number) => number {
-    const hues = this.hues.of(record.species.entries);
-    const { individuals } = record;
-    return (id) => hues.get(individuals.speciesOf(individuals.rowOf(id))) ?? 0;
   }
 }

@@ -77,7 +77,7 @@ const seal = (body: Uint8Array): Uint8Array => joined([body, new Uint8Array(Uint
 function lookAt({ record, recorder, world }: Run): void {
   recorder.series.read(recorder.columns.map((_, i) => i));
   recorder.landscape?.path.each(() => {});
-  reportPhylogeny(record, world.tick);
+  reportPhylogeny(record, world);
   for (const { organism } of record.fossils) reportLine(record, organism, world.initialScene);
   record.visitAncestors(() => {});
   for (const { table, count } of world.populations) record.genomesOf(table.f64('id').slice(0, count));

@@ -35,7 +35,7 @@ describe('the body of an organism in a frame', () => {
 
   it('shows what its organism expresses, in the order of the populations', () => {
     const world = read('arms-race', { prey: 60, predators: 20 });
-    const { floats, count } = writeFrame(world, 'lineage', new ArrayBuffer(0), () => 0);
+    const { floats, count } = writeFrame(world, 'lineage', new ArrayBuffer(0), { write() {} });
     const [prey, predators] = world.populations;
     expect(count).toBe(prey.count + predators.count);
     const at = (index: number, column: FrameColumn) => floats[index * frameStride + frameColumns.indexOf(column)];
@@ -66,7 +66,7 @@ describe('the body of an organism in a frame', () => {
 
   it('has a fan only where organisms have a display', () => {
     const world = read('peacocks', { peafowl: 40 });
-    const { floats, count } = writeFrame(world, 'lineage', new ArrayBuffer(0), () => 0);
+    const { floats, count } = writeFrame(world, 'lineage', new ArrayBuffer(0), { write() {} });
     const display = frameColumns.indexOf('display');
     expect(count).toBeGreaterThan(0);
     for (let i = 0; i < count; i++) expect(floats[i * frameStride + display]).toBeGreaterThan(0);
@@ -74,7 +74,7 @@ describe('the body of an organism in a frame', () => {
 
   it('shows what mechanisms make visible: drivers, copies of transposons, what was learned; and how wide senses reach', () => {
     const columns = (name: string, founders: Record<string, number>, ...wanted: FrameColumn[]) => {
-      const { floats, count } = writeFrame(read(name, founders), 'lineage', new ArrayBuffer(0), () => 0);
+      const { floats, count } = writeFrame(read(name, founders), 'lineage', new ArrayBuffer(0), { write() {} });
       return wanted.map((column) =>
         Array.from({ length: count }, (_, i) => floats[i * frameStride + frameColumns.indexOf(column)]),
       );

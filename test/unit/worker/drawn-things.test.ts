@@ -12,7 +12,7 @@ const open = (name: string, change: (scene: { habitat: Record<string, unknown> }
   change(scene);
   const world = createSimulation(parseScene(scene, name), '7');
   for (let tick = 0; tick < 5; tick++) world.step();
-  const { floats, count } = writeFrame(world, 'lineage', new ArrayBuffer(0), () => 0);
+  const { floats, count } = writeFrame(world, 'lineage', new ArrayBuffer(0), { write() {} });
   const { buffer, season } = writeGround(world, new ArrayBuffer(0));
   const bodies = drawnBodies(describeWorld(world, [], '7', 1), floats, count).map(({ title }) => title);
   return {

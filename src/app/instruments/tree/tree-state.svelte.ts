@@ -1,6 +1,5 @@
 import type { Highlight } from '../../../worker/highlighter.ts';
 import type { Phylogeny } from '../../../worker/report-phylogeny.ts';
-import { speciesHues } from '../../../worker/species-hue.ts';
 import { Query } from '../../session/query.svelte.ts';
 import type { WorldScope } from '../../session/world-scope.svelte.ts';
 import type { SpeciesNames } from '../../ui/describe-species.ts';
@@ -21,6 +20,7 @@ export class TreeState {
   /** Names of the species that last. */
   names = $state.raw<SpeciesNames>(new Map());
   private readonly asked: Query<Phylogeny>;
+  private readonly askedHues: Query<ReadonlyMap<number, number>>;
 
   constructor(private readonly world: WorldScope) {
     this.asked = new Query(world, () => world.worker.record.phylogeny(), {
@@ -33,13 +33,18 @@ export class TreeState {
         for (const key of ['pointed', 'pinned'] as const) if (!species.some(({ id }) => id === this[key])) this[key] = -1;
       },
     });
+    this.askedHues = new Query(world, () => world.worker.record.hues(), { when: 'hues' });
   }
 
   get data(): Phylogeny | undefined {
     return this.asked.value;
   }
 
-  readonly hues = $derived(speciesHues(this.data?.species ?? []));
+  /** Hues of species by id, in turns, as in the world. */
+  get hues(): ReadonlyMap<number, number> {
+    return this.askedHues.value ?? new Map();
+  }
+
   /** Species whose clade is highlighted, or -1. */
   readonly at = $derived(this.pointed >= 0 ? this.pointed : this.pinned);
   readonly clade = $derived<ReadonlySet<number>>(new Set(this.at < 0 ? [] : cladeOf(this.data?.species ?? [], this.at)));
@@ -52,8 +57,9 @@ export class TreeState {
     return own === undefined ? [] : pathOf(this.data?.species ?? [], own);
   });
 
-  refresh(): Promise<Phylogeny | undefined> {
-    return this.asked.ask();
+  async refresh(): Promise<Phylogeny | undefined> {
+    const [data] = await Promise.all([this.asked.ask(), this.askedHues.ask()]);
+    return data;
   }
 
   /** Shows the population of a species and keeps its clade highlighted. */
