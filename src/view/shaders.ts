@@ -432,10 +432,10 @@ void main() {
   c = mix(c, uFruit.rgb, food.g * uFruit.a * mix(0.75, 0.22, near));
   vec2 at = fract(vAt) * vec2(lattice(2.2));
   ivec2 key = ivec2(floor(at));
-  vec2 jitter = vec2(hash(key + ivec2(71, 13)), hash(key + ivec2(5, 137))) * 0.5 + 0.25;
+  vec2 jitter = vec2(hash(key + ivec2(71, 13)), hash(key + ivec2(5, 137))) * 0.6 + 0.2;
   vec2 from = fract(at) - jitter;
-  float ripe = smoothstep(0.0, 0.5, food.g * 1.3 - 0.55 * hash(key));
-  float radius = 0.12 + 0.13 * ripe;
+  float ripe = smoothstep(0.0, 0.5, food.g * 1.3 - 0.95 * hash(key));
+  float radius = (0.07 + 0.13 * ripe) * (0.75 + 0.5 * hash(key + ivec2(19, 3)));
   float berry = smoothstep(0.03, -0.03, length(from) - radius) * step(0.02, ripe) * near;
   vec3 skin = uFruit.rgb * (1.12 - 1.1 * length(from + 0.07)) + 0.28 * smoothstep(0.1, 0.0, length(from + radius * 0.35));
   c = mix(c, uFruit.rgb * 0.45, 0.35 * near * ripe * smoothstep(0.16, -0.05, length(from - 0.05) - radius));
