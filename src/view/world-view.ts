@@ -9,6 +9,7 @@ import { colourScale, isCircle, type Sequential, scaleLength, type Theme } from 
 import { Density } from './density.ts';
 import { findAt } from './find-at.ts';
 import { FrameClock } from './frame-clock.ts';
+import { InView } from './gather-in-view.ts';
 import { Heights } from './heights.ts';
 import { isCrowded } from './is-crowded.ts';
 import type { LifeLayer } from './life-layer.ts';
@@ -39,6 +40,8 @@ export interface ViewEvents {
 /** Half a body of size 1 in CSS pixels, at least: as much as there is room for between these, as a share of the distance of neighbours. */
 const leastHalf = [2.25, 8] as const;
 const roomShare = 0.42;
+/** Organisms above which only those in view are given to the graphics memory. */
+const crowd = 16_384;
 /** Following that moves the picture by less is at rest, CSS pixels. */
 const stillPixels = 0.1;
 /** Radians a millisecond of the beat of tails. */
@@ -91,6 +94,9 @@ export class WorldView {
   private readonly organisms: Squares;
   private readonly rings: Squares;
   private readonly further = vec2();
+  private readonly inView = new InView();
+  /** Whether the graphics memory has all organisms of the frame that is shown. */
+  private placed = false;
   private heights: Heights | undefined;
   private life: LifeLayer | undefined;
   private loadingLife = false;
@@ -160,6 +166,7 @@ export class WorldView {
     this.uniforms.uWater[3] = edge === 'water' ? 1 : 0;
     // Organisms of the former world can no longer be picked; the buffer stays the view's.
     if (this.frame) this.frame = { ...this.frame, count: 0 };
+    this.placed = false;
     // Heights come with their first frame.
     if (this.heights) this.heights.squares.visible = false;
     this.life?.clear();
@@ -207,10 +214,8 @@ export class WorldView {
     this.frame = frame;
     this.floats = new Float32Array(frame.buffer, 0, frame.capacity * frameStride);
     this.ids = new Float64Array(frame.buffer, frame.capacity * frameStride * 4, frame.capacity);
-    this.places.show(this.floats, (frameRow * frameStride) / 4, frame.capacity / frameRow);
-    this.organisms.count = frame.capacity;
-    const { uWorld, uBody } = this.uniforms;
-    uWorld[2] = frame.count;
+    this.placed = false;
+    const { uBody } = this.uniforms;
     // Tails beat while the world moves.
     uBody[0] = (performance.now() * beat) % (2 * Math.PI);
     uBody[1] = this.stillness.matches ? 0 : 1;
@@ -255,6 +260,7 @@ export class WorldView {
     this.dirty = false;
     this.move(start);
     this.placeDensity();
+    if (this.organisms.visible) this.placeOrganisms();
     this.placeRings();
     this.placeView();
     this.paintLayers();
@@ -529,6 +535,22 @@ export class WorldView {
     else ring.set([this.floats[i], this.floats[i + 1], this.floats[i + 4], strength]);
   }
 
+  /** Gives the organisms to the graphics memory: all of them once a frame, or of a crowd for each picture those in view. */
+  private placeOrganisms(): void {
+    const { camera, frame, uniforms, inView } = this;
+    const count = frame?.count ?? 0;
+    const [across, down] = camera.copies();
+    const gathers = count > crowd && this.grounds.visible && across === 0 && down === 0;
+    if (gathers) inView.gather(this.floats, count, camera);
+    if (gathers || !this.placed) {
+      const { floats, capacity } = gathers ? inView : { floats: this.floats, capacity: frame?.capacity ?? 0 };
+      this.places.show(floats, (frameRow * frameStride) / 4, capacity / frameRow);
+      this.organisms.count = capacity;
+      uniforms.uWorld[2] = gathers ? inView.count : count;
+    }
+    this.placed = !gathers;
+  }
+
   private placeDensity(): void {
     const count = this.frame?.count ?? 0;
     const [width, height] = this.uniforms.uWorld;
@@ -547,7 +569,7 @@ export class WorldView {
     const x = (2 * camera.scale) / camera.width;
     const y = (-2 * camera.scale) / camera.height;
     uView.set([x, y, -camera.x * x, -camera.y * y]);
-    uBody[3] = roomFor(uWorld[2], uWorld[0] * uWorld[1] * camera.scale * camera.scale);
+    uBody[3] = roomFor(this.frame?.count ?? 0, uWorld[0] * uWorld[1] * camera.scale * camera.scale);
     uPixels.set([camera.scale * this.painter.resolution, this.painter.resolution]);
   }
 
