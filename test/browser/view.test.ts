@@ -109,7 +109,7 @@ describe('what a scene says of its view', () => {
     await panel(page).getByRole('button', { name: 'Form' }).click();
     await panel(page).getByLabel('Find a parameter').fill('view.legend');
     const low = panel(page).getByLabel('Low end');
-    await expect.poll(() => low.inputValue(), patient).toBe('dove');
+    await expect.poll(() => low.inputValue(), patient).toBe('dove, a disc');
     await low.fill('peaceful');
     await low.press('Tab');
     await panel(page).getByRole('button', { name: 'Run' }).click();
