@@ -125,6 +125,7 @@ void main() {
 export const organismFragment = `#version 300 es
 ${head}
 uniform vec4 uBody;
+uniform float uMeals;
 in vec2 vAt;
 flat in float vHalf;
 flat in float vDetail;
@@ -276,7 +277,7 @@ void main() {
     coat = mix(coat, mix(coat, vec3(1.0, 0.97, 0.88), 0.6), rimmed);
     lay(drawn, coat, cover(mix(simple, flesh, vDetail) + 1.2 * line / vHalf * vDetail));
     float glint = length(vec2(p.x - 0.98, p.y)) - 0.09 - 0.05 * vLife.y;
-    lay(drawn, mix(vec3(1.0, 0.95, 0.6), vec3(1.0), 0.3), cover(glint) * smoothstep(0.05, 0.5, vLife.y) * smoothstep(4.0, 8.0, vHalf));
+    lay(drawn, mix(vec3(1.0, 0.95, 0.6), vec3(1.0), 0.3), uMeals * cover(glint) * smoothstep(0.05, 0.5, vLife.y) * smoothstep(4.0, 8.0, vHalf));
     float seen = smoothstep(4.0, 7.0, vHalf) * step(0.01, vMore.w), open_ = seen * smoothstep(7.0, 12.0, vHalf);
     float wide_ = mix(0.07, 0.135, clamp(vMore.w, 0.0, 1.0));
     vec2 e = q - vec2(disc ? 0.3 : mix(0.52, 0.46, hunter), girth * mix(0.56, 0.46, hunter) * (disc ? 1.2 : vKind < 0.5 ? mix(1.0, 0.8, vForm.y) : 0.9));

@@ -81,6 +81,7 @@ export class WorldView {
     uCue: vec4(),
     uWater: vec4(),
     uSeason: new Float32Array([1]),
+    uMeals: new Float32Array([1]),
     uPicked: vec4(),
     uPointed: vec4(),
     uBody: new Float32Array([0, 0, 1, leastHalf[0]]),
@@ -178,6 +179,12 @@ export class WorldView {
     this.crowding = 'auto';
     this.touch();
     this.events.moved();
+  }
+
+  /** Whether meals glint at the mouths of bodies. */
+  showMeals(shown: boolean): void {
+    this.uniforms.uMeals[0] = shown ? 1 : 0;
+    this.touch();
   }
 
   /** Colours of the theme that is shown. */

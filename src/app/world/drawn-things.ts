@@ -25,7 +25,8 @@ export function drawnBodies({ populations, view }: WorldText, floats: Float32Arr
   return [
     ...(size ? [{ title: size.title, drawn: 'area of the body' }] : []),
     ...formsIn(view, () => traits).flatMap(titled),
-    ...bodyStates.filter(({ column }) => some(column)).map(({ title, form }) => ({ title, drawn: form })),
+    // Meals are among the events, which can be chosen.
+    ...bodyStates.filter(({ column }) => column !== 'meal' && some(column)).map(({ title, form }) => ({ title, drawn: form })),
   ];
 }
 

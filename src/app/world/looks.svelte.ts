@@ -21,6 +21,8 @@ export class Looks {
   events = $state.raw<readonly LifeEventKind[]>(recall<readonly LifeEventKind[]>('events', lifeEventKinds, isEvents));
   /** Whether the path of the picked organism is drawn. */
   trails = $state(recall('trails', false, isBoolean));
+  /** Whether meals glint at the mouths of bodies. */
+  meals = $state(recall('meals', true, isBoolean));
   /** Whether following continues with the offspring of an organism that has died. */
   lives = $state(recall('lives', true, isBoolean));
   /** The page is idle and the view goes from organism to organism. */
@@ -93,6 +95,11 @@ export class Looks {
   toggleTrails(): void {
     this.trails = !this.trails;
     remember('trails', this.trails);
+  }
+
+  toggleMeals(): void {
+    this.meals = !this.meals;
+    remember('meals', this.meals);
   }
 
   toggleMinimap(): void {
