@@ -21,6 +21,7 @@ export const densityFragment = `#version 300 es
 precision highp float;
 uniform vec4 uView;
 uniform vec2 uPeriod;
+uniform float uStrength;
 uniform sampler2D uDensity;
 uniform sampler2D uScale;
 in vec2 vAt;
@@ -28,7 +29,7 @@ in vec2 vPlace;
 out vec4 colour;
 void main() {
   vec4 cell = texture(uDensity, vAt);
-  float strength = cell.g * 0.95 * mix(${dimmed}, 1.0, cell.b);
+  float strength = uStrength * cell.g * 0.95 * mix(${dimmed}, 1.0, cell.b);
   if (uPeriod.x > 0.0) {
     vec2 from = abs(vPlace + uView.zw / uView.xy) / uPeriod;
     strength *= max(from.x, from.y) > 0.5 ? ${copyStrength} : 1.0;

@@ -10,10 +10,12 @@ export class Density {
   /** Organisms in a cell that is drawn at full strength, and the cell's side in lengths. */
   full = 0;
   lengths = 0;
+  /** How much of it is seen, from 0 to 1: it fades in and out, and single organisms the other way. */
+  strength = 0;
   readonly squares: Squares;
   private bytes = new Uint8Array(0);
   private readonly texels = new Texels('rgba8', { repeats: true });
-  private readonly uniforms = { uRectangle: new Float32Array(4), uCounted: new Float32Array(2) };
+  private readonly uniforms = { uRectangle: new Float32Array(4), uCounted: new Float32Array(2), uStrength: new Float32Array(1) };
 
   constructor(scale: Texels) {
     this.squares = new Squares(densityVertex, densityFragment, { ...this.uniforms, uDensity: this.texels, uScale: scale });
@@ -50,5 +52,6 @@ export class Density {
     this.texels.show(this.bytes, columns, rows);
     this.uniforms.uRectangle.set([x.from, y.from, x.end, y.end]);
     this.uniforms.uCounted.set([x.to - x.from, y.to - y.from]);
+    this.uniforms.uStrength[0] = this.strength;
   }
 }

@@ -41,6 +41,7 @@ export function drawBodies(painter: Painter, squares: Squares, floats: Float32Ar
     uWorld: new Float32Array([1, 1, count, 0]),
     uBody: new Float32Array([0, 0, 0, 1]),
     uMeals: new Float32Array([1]),
+    uSingle: new Float32Array([1]),
   });
   squares.count = former;
   const image = new ImageData(width, height);

@@ -126,6 +126,7 @@ export const organismFragment = `#version 300 es
 ${head}
 uniform vec4 uBody;
 uniform float uMeals;
+uniform float uSingle;
 in vec2 vAt;
 flat in float vHalf;
 flat in float vDetail;
@@ -289,7 +290,7 @@ void main() {
 #endif
   vec3 grey = vec3(dot(drawn.rgb, vec3(0.2126, 0.7152, 0.0722)));
   drawn.rgb = mix(mix(drawn.rgb, grey, 0.35), drawn.rgb, vLit);
-  colour = drawn * mix(${dimmed}, 1.0, vLit) * vStrength;
+  colour = drawn * mix(${dimmed}, 1.0, vLit) * vStrength * uSingle;
 }`;
 
 export const ringVertex = `#version 300 es
@@ -429,7 +430,7 @@ void main() {
     vec3 shade = grass * (0.74 + 0.5 * s.x + 0.16 * s.y + 0.25 * (s.w / max(many, 0.05) - 0.5) + 0.05 * float(layer));
     c = mix(c, shade, 0.92 * s.z * uGrass.a);
   }
-  float near = smoothstep(1.5, 5.0, 2.2 * uPixels.x / uPixels.y);
+  float near = smoothstep(3.5, 9.0, 2.2 * uPixels.x / uPixels.y);
   c = mix(c, uFruit.rgb, food.g * uFruit.a * mix(0.75, 0.22, near));
   vec2 at = fract(vAt) * vec2(lattice(2.2));
   ivec2 key = ivec2(floor(at));

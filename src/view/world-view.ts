@@ -42,6 +42,10 @@ const leastHalf = [2.25, 8] as const;
 const roomShare = 0.42;
 /** Organisms above which only those in view are given to the graphics memory. */
 const crowd = 16_384;
+/** Time in which density takes the place of single organisms, milliseconds. */
+const fadeMilliseconds = 180;
+/** A picture after a long rest counts as one after this time, milliseconds. */
+const frameMilliseconds = 34;
 /** Following that moves the picture by less is at rest, CSS pixels. */
 const stillPixels = 0.1;
 /** Radians a millisecond of the beat of tails. */
@@ -82,6 +86,7 @@ export class WorldView {
     uWater: vec4(),
     uSeason: new Float32Array([1]),
     uMeals: new Float32Array([1]),
+    uSingle: new Float32Array([1]),
     uPicked: vec4(),
     uPointed: vec4(),
     uBody: new Float32Array([0, 0, 1, leastHalf[0]]),
@@ -102,6 +107,8 @@ export class WorldView {
   private life: LifeLayer | undefined;
   private loadingLife = false;
   private density: Density | undefined;
+  /** Whether density replaces single organisms, or begins to. */
+  private isDense = false;
   private circle = true;
   private theme: Theme = 'light';
   private frame: Frame | undefined;
@@ -265,8 +272,9 @@ export class WorldView {
     const start = performance.now();
     if (!this.dirty && !this.moving && !this.life?.active(start)) return;
     this.dirty = false;
+    const passed = start - this.movedAt;
     this.move(start);
-    this.placeDensity();
+    this.placeDensity(passed);
     if (this.organisms.visible) this.placeOrganisms();
     this.placeRings();
     this.placeView();
@@ -315,7 +323,7 @@ export class WorldView {
 
   /** What density shows: organisms in a cell at full strength and the cell's side in lengths; undefined if organisms are drawn singly. */
   dense(): { readonly full: number; readonly lengths: number } | undefined {
-    return this.density?.squares.visible ? { full: this.density.full, lengths: this.density.lengths } : undefined;
+    return this.density && this.isDense ? { full: this.density.full, lengths: this.density.lengths } : undefined;
   }
 
   /** The organism nearest to the middle of the view, or undefined if there is none. */
@@ -558,16 +566,24 @@ export class WorldView {
     this.placed = !gathers;
   }
 
-  private placeDensity(): void {
+  /** @param passed milliseconds since the former picture */
+  private placeDensity(passed: number): void {
     const count = this.frame?.count ?? 0;
     const [width, height] = this.uniforms.uWorld;
-    const shown = this.density?.squares.visible ?? false;
     const wanted =
-      this.crowding === 'always' || (this.crowding === 'auto' && isCrowded(count, this.camera, [width, height], shown));
+      this.crowding === 'always' || (this.crowding === 'auto' && isCrowded(count, this.camera, [width, height], this.isDense));
+    this.isDense = wanted;
     if (wanted) this.density ??= new Density(this.scale);
-    if (this.density) this.density.squares.visible = wanted;
-    this.organisms.visible = !wanted;
-    if (wanted) this.density?.show(this.floats, count, this.camera, [width, height], this.circle);
+    const { density } = this;
+    if (!density) return;
+    const step = this.stillness.matches || this.held ? 1 : Math.min(passed, frameMilliseconds) / fadeMilliseconds;
+    density.strength = Math.min(1, Math.max(0, density.strength + (wanted ? step : -step)));
+    this.moving ||= density.strength !== (wanted ? 1 : 0);
+    density.squares.visible = density.strength > 0;
+    // Of a great crowd both at once would cost several frames.
+    this.organisms.visible = density.strength < (count > 3 * crowd ? Number.MIN_VALUE : 1);
+    this.uniforms.uSingle[0] = 1 - density.strength;
+    if (density.squares.visible) density.show(this.floats, count, this.camera, [width, height], this.circle);
   }
 
   private placeView(): void {
