@@ -124,7 +124,7 @@ export class App implements InstrumentContext, WorldPage {
   /** Whether the view may move automatically: the world plays, seen from above, and no dialog, tool or picked organism is in use. */
   get mayTour(): boolean {
     const { world, view, keysShown } = this;
-    if (!view || keysShown || world.past.branching || world.picked || world.progress || view.dense()) return false;
+    if (!view || keysShown || world.past.branching || world.picked || world.progress || view.organisms.dense()) return false;
     return world.figures.playing && world.text?.landscape === undefined && world.hands.tool === 'look';
   }
 

@@ -102,9 +102,12 @@ export const culture: Mechanism<Parameters> = {
       energy[row] += cost[row] * (saved / (1 + saved));
     }
   },
-  visible(population) {
-    const skill = population.table.f32(skillColumn);
-    return { form: 'learned', share: (row) => Math.max(0, skill[row]) / (1 + Math.abs(skill[row])) };
+  visible: {
+    form: 'learned',
+    share(population) {
+      const skill = population.table.f32(skillColumn);
+      return (row) => Math.max(0, skill[row]) / (1 + Math.abs(skill[row]));
+    },
   },
   logFitness(population, { benefit }) {
     const skill = population.table.f32(skillColumn);

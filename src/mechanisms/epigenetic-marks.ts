@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parameter } from '../parameter/parameter.ts';
-import { seeLearned, weightsColumn } from './learned-columns.ts';
+import { learnedWeights, weightsColumn } from './learned-columns.ts';
 import type { Mechanism } from './mechanism.ts';
 
 const parameters = z.strictObject({
@@ -26,7 +26,7 @@ export const epigeneticMarks: Mechanism<z.infer<typeof parameters>> = {
     'Jablonka & Lamb (1995), Epigenetic Inheritance and Evolution; Jablonka et al. (1995), Evol. Ecol. 9: 109; Lachmann & Jablonka (1996), J. Theor. Biol. 181: 1.',
   parameters,
   columns: (population) => [weightsColumn(population)],
-  visible: seeLearned,
+  visible: learnedWeights,
   atBirth(births, { share }) {
     const { population, firstRow, count } = births;
     const { table, layout } = population;

@@ -7,7 +7,7 @@ import type { NearList } from '../population/near-list.ts';
 import { traitReader } from '../population/trait-reader.ts';
 import type { Trait } from '../population/traits.ts';
 import { drawNeighbour } from './draw-neighbour.ts';
-import { floatColumn, learn, scores, scoresColumn, seeLearned, weightsColumn } from './learned-columns.ts';
+import { floatColumn, learn, learnedWeights, scores, scoresColumn, weightsColumn } from './learned-columns.ts';
 import type { Mechanism, MechanismContext } from './mechanism.ts';
 
 const parameters = z.strictObject({
@@ -82,7 +82,7 @@ export const imitation: Mechanism<Parameters, 'policy' | 'energy'> = {
     own.decay,
     own.step,
   ],
-  visible: seeLearned,
+  visible: learnedWeights,
   duringLife(population, chosen, context) {
     const count = watch(population, chosen, context);
     if (count === 0) return;

@@ -78,18 +78,18 @@ const mostCompared = 48;
 /** Mean change of a weight with which half of what can be seen of learning is seen. */
 const halfLearned = 0.1;
 
-/** How far the weights that an organism acts by are from those it inherited, as a share of what can be seen. */
-export function seeLearned({ table, layout }: Population): Visible {
-  const [weights, genome] = [table.f32('weights'), table.f32('genome')];
-  const { stride } = layout;
-  const step = Math.max(1, Math.ceil(stride / mostCompared));
-  const compared = Math.ceil(stride / step);
-  return {
-    form: 'learned',
-    share(row) {
+/** How far the weights that an organism acts by are from those it inherited. */
+export const learnedWeights: Visible = {
+  form: 'learned',
+  share({ table, layout }: Population) {
+    const [weights, genome] = [table.f32('weights'), table.f32('genome')];
+    const { stride } = layout;
+    const step = Math.max(1, Math.ceil(stride / mostCompared));
+    const compared = Math.ceil(stride / step);
+    return (row) => {
       let change = 0;
       for (let k = row * stride; k < (row + 1) * stride; k += step) change += Math.abs(weights[k] - genome[k]);
       return change / (change + halfLearned * compared);
-    },
-  };
-}
+    };
+  },
+};

@@ -8,7 +8,7 @@ import type { ActionId } from '../policy/actions.ts';
 import type { PopulationWith } from '../population/capabilities.ts';
 import type { Trait } from '../population/traits.ts';
 import { columnMoments } from './column-moments.ts';
-import { floatColumn, learn, scores, scoresColumn, seeLearned, weightsColumn } from './learned-columns.ts';
+import { floatColumn, learn, learnedWeights, scores, scoresColumn, weightsColumn } from './learned-columns.ts';
 import type { Mechanism } from './mechanism.ts';
 
 /** Organisms that decide, and know what they take in and lose. */
@@ -165,7 +165,7 @@ export const learning: Mechanism<z.infer<typeof parameters>, 'policy' | 'energy'
       .filter(({ id }) => !population.traits.some((trait) => trait.id === id))
       .map((trait) => floatColumn(standIn(trait), 'scratch')),
   ],
-  visible: seeLearned,
+  visible: learnedWeights,
   duringLife(population, { rule, layers, baseline }, { tick }) {
     measureReward(population, baseline, tick);
     const { table, arena } = population;

@@ -4,7 +4,7 @@ import { parameter } from '../parameter/parameter.ts';
 import { type Capability, capabilities } from '../population/capabilities.ts';
 import { engineStreams } from '../population/population.ts';
 import { type Trait, traitIds } from '../population/traits.ts';
-import type { Mechanism } from './mechanism.ts';
+import { type Mechanism, visibleForms } from './mechanism.ts';
 
 /** Fields that a mechanism may have: otherwise a misspelt one would be ignored silently. */
 const fields: Readonly<Record<keyof Mechanism, true>> = {
@@ -127,6 +127,12 @@ export class MechanismSet {
     }
     const undeclared = needsTraits.find((trait) => !traits.some(({ id: declared }) => declared === trait.id));
     if (undeclared) throw new Error(`mechanism '${id}' needs the trait '${undeclared.id}'; list it among its traits too`);
+    const { visible } = mechanism;
+    if (visible && (!visibleForms.includes(visible.form) || typeof visible.share !== 'function')) {
+      throw new Error(
+        `mechanism '${id}': visible needs a function 'share' and a form that bodies can show: ${visibleForms.join(', ')}`,
+      );
+    }
     this.byId.set(id, mechanism);
   }
 

@@ -75,14 +75,15 @@ export interface Measure<P extends object = object, N extends Capability = never
   sample(population: PopulationFor<N>, parameters: P): readonly number[];
 }
 
-/** What a mechanism can make visible of an organism: how a page draws each is listed in src/worker/body-forms.ts. */
+/** What mechanisms can make visible of organisms: how a page draws each is listed in src/worker/body-forms.ts. */
 export const visibleForms = ['speckles', 'drivers', 'learned'] as const;
 export type VisibleForm = (typeof visibleForms)[number];
 
-/** How strongly a form is seen in each row, from 0 to 1. Reading changes nothing. */
-export interface Visible {
+/** What can be seen of organisms while a mechanism is on. */
+export interface Visible<P extends object = object, N extends Capability = never> {
   readonly form: VisibleForm;
-  readonly share: (row: number) => number;
+  /** How strongly it is seen in each row, from 0 to 1; undefined if there is nothing to see. Made again for every picture; reading changes nothing. */
+  share(population: PopulationFor<N>, parameters: P): ((row: number) => number) | undefined;
 }
 
 /** Loci that genomes have for a mechanism whatever its switch, and the parameters for their number (`genome.ID` of a population). */
@@ -133,8 +134,8 @@ export interface Mechanism<P extends object = object, N extends Capability = nev
   /** What does not fit in a scene although each value is in range. Also called while it is off: a condition for mechanisms that are on must check `on`. */
   check?(scene: MechanismScene<P>): readonly MechanismProblem[];
   readonly measures?: readonly Measure<P, N>[];
-  /** What of it can be seen of organisms while it is on; undefined if there is nothing. Made again for every picture. */
-  visible?(population: PopulationFor<N>, parameters: P): Visible | undefined;
+  /** What can be seen of organisms while it is on. */
+  readonly visible?: Visible<P, N>;
   /** True when its steps at births write new values into genomes: assays switch it off, and copies of loci carry a ledger for it. */
   readonly makesVariation?: boolean;
   /** Whether it can write no value in a population, whatever its switch: then copies need no ledger for it. */

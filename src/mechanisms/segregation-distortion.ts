@@ -71,13 +71,12 @@ export const segregationDistortion: Mechanism<Parameters> = {
       },
     },
   ],
-  visible(population, { locus, threshold }) {
-    const { table, layout, haplotypes, ploidy } = population;
-    const slot = slotOf(population, locus);
-    if (ploidy !== 2 || slot < 0) return undefined;
-    const [one, two] = haplotypes.map((name) => table.f32(name));
-    const has = (haplotype: Float32Array, row: number) => (haplotype[row * layout.stride + slot] > threshold ? 0.5 : 0);
-    return { form: 'drivers', share: (row) => has(one, row) + has(two, row) };
+  visible: {
+    form: 'drivers',
+    share(population, chosen) {
+      const copies = driversOf(population, chosen);
+      return copies && ((row) => copies(row) / 2);
+    },
   },
   modifyGamete(births, chosen, { tick, stream }) {
     const { population, count, firstRow, maskWords } = births;
@@ -107,13 +106,13 @@ export const segregationDistortion: Mechanism<Parameters> = {
     }
   },
   duringLife(population, chosen) {
-    const two = homozygotes(population, chosen);
-    if (two && chosen.cost > 0) loseIntake(population, (row) => (two(row) ? chosen.cost : 0));
+    const copies = driversOf(population, chosen);
+    if (copies && chosen.cost > 0) loseIntake(population, (row) => (copies(row) === 2 ? chosen.cost : 0));
   },
   logFitness(population, chosen) {
-    const two = homozygotes(population, chosen);
+    const copies = driversOf(population, chosen);
     const loss = log(1 - chosen.cost);
-    return (row) => (two?.(row) ? loss : 0);
+    return (row) => (copies?.(row) === 2 ? loss : 0);
   },
 };
 
@@ -121,11 +120,12 @@ function slotOf({ layout }: Population, trait: string): number {
   return layout.ranges.find((range) => range.trait === trait)?.slot ?? -1;
 }
 
-/** Whether a row carries two drivers; undefined if none can. */
-function homozygotes(population: Population, { locus, threshold }: Parameters): ((row: number) => boolean) | undefined {
+/** How many drivers a row carries, 0 to 2; undefined if none can. */
+function driversOf(population: Population, { locus, threshold }: Parameters): ((row: number) => number) | undefined {
   const { table, layout, haplotypes, ploidy } = population;
   const slot = slotOf(population, locus);
   if (ploidy !== 2 || slot < 0) return undefined;
   const [one, two] = haplotypes.map((name) => table.f32(name));
-  return (row) => one[row * layout.stride + slot] > threshold && two[row * layout.stride + slot] > threshold;
+  const has = (haplotype: Float32Array, row: number) => (haplotype[row * layout.stride + slot] > threshold ? 1 : 0);
+  return (row) => has(one, row) + has(two, row);
 }

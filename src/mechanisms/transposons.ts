@@ -163,9 +163,12 @@ export const transposons: Mechanism<Parameters> = {
     const copies = population.table.f32(copiesColumn);
     loseIntake(population, (row) => 1 - exp(-harm(chosen, copies[row])));
   },
-  visible(population) {
-    const copies = population.table.f32(copiesColumn);
-    return { form: 'speckles', share: (row) => copies[row] / (copies[row] + halfSpeckled) };
+  visible: {
+    form: 'speckles',
+    share(population) {
+      const copies = population.table.f32(copiesColumn);
+      return (row) => copies[row] / (copies[row] + halfSpeckled);
+    },
   },
   logFitness(population, chosen) {
     const copies = population.table.f32(copiesColumn);

@@ -1,21 +1,20 @@
 import type { Palette } from '../worker/colour-value.ts';
 import type { WorldText } from '../worker/describe-world.ts';
-import { type FrameColumn, frameColumns, frameRow, frameStride } from '../worker/frame-layout.ts';
+import { type FrameColumn, frameColumns, frameStride } from '../worker/frame-layout.ts';
 import type { LandscapeFrame } from '../worker/landscape/landscape-show.ts';
 import type { Frame } from '../worker/topics/view.ts';
 import type { GroundFrame } from '../worker/write-ground.ts';
 import { Camera, type Viewpoint } from './camera.ts';
 import { colourScale, isCircle, type Sequential, scaleLength, type Theme } from './colour-scale.ts';
-import { Density } from './density.ts';
 import { findAt } from './find-at.ts';
 import { FrameClock } from './frame-clock.ts';
-import { InView } from './gather-in-view.ts';
+import { groundFragment, groundVertex } from './ground-shaders.ts';
 import { Heights } from './heights.ts';
-import { isCrowded } from './is-crowded.ts';
 import type { LifeLayer } from './life-layer.ts';
 import { drawsInSoftware, openContext } from './open-context.ts';
+import { OrganismsLayer } from './organisms-layer.ts';
 import { Painter, Squares, Texels } from './painter.ts';
-import { groundFragment, groundVertex, organismFragment, organismVertex, plainly, ringFragment, ringVertex } from './shaders.ts';
+import { plainly, ringFragment, ringVertex } from './shaders.ts';
 import { steer } from './steer.ts';
 import { type ViewColours, viewColours } from './view-colours.ts';
 
@@ -40,12 +39,6 @@ export interface ViewEvents {
 /** Half a body of size 1 in CSS pixels, at least: as much as there is room for between these, as a share of the distance of neighbours. */
 const leastHalf = [2.25, 8] as const;
 const roomShare = 0.42;
-/** Organisms above which only those in view are given to the graphics memory. */
-const crowd = 16_384;
-/** Time in which density takes the place of single organisms, milliseconds. */
-const fadeMilliseconds = 180;
-/** A picture after a long rest counts as one after this time, milliseconds. */
-const frameMilliseconds = 34;
 /** Following that moves the picture by less is at rest, CSS pixels. */
 const stillPixels = 0.1;
 /** Radians a millisecond of the beat of tails. */
@@ -65,8 +58,6 @@ export class WorldView {
   private visited: { readonly id: number; readonly scale: number } | undefined;
   /** Whether the path of the picked organism is drawn. */
   trails = false;
-  /** Whether density replaces single organisms: automatically when they crowd, or as a person chooses. */
-  crowding: 'auto' | 'always' | 'never' = 'auto';
 
   private readonly painter: Painter;
   private readonly events: ViewEvents;
@@ -86,7 +77,6 @@ export class WorldView {
     uWater: vec4(),
     uSeason: new Float32Array([1]),
     uMeals: new Float32Array([1]),
-    uSingle: new Float32Array([1]),
     uPicked: vec4(),
     uPointed: vec4(),
     uBody: new Float32Array([0, 0, 1, leastHalf[0]]),
@@ -95,20 +85,12 @@ export class WorldView {
   private readonly scale = new Texels('rgba8', { smooth: true });
   private readonly food = new Texels('rgba8', { smooth: true, repeats: true });
   private readonly barrier = new Texels('r8', { smooth: true, repeats: true });
-  private readonly places = new Texels('rgba32f');
   private readonly grounds: Squares;
-  private readonly organisms: Squares;
+  readonly organisms: OrganismsLayer;
   private readonly rings: Squares;
-  private readonly further = vec2();
-  private readonly inView = new InView();
-  /** Whether the graphics memory has all organisms of the frame that is shown. */
-  private placed = false;
   private heights: Heights | undefined;
   private life: LifeLayer | undefined;
   private loadingLife = false;
-  private density: Density | undefined;
-  /** Whether density replaces single organisms, or begins to. */
-  private isDense = false;
   private circle = true;
   private theme: Theme = 'light';
   private frame: Frame | undefined;
@@ -141,7 +123,7 @@ export class WorldView {
     this.events = events;
     const made = (shader: string) => (plain ? plainly(shader) : shader);
     this.grounds = new Squares(groundVertex, made(groundFragment), { uFood: this.food, uBarrier: this.barrier });
-    this.organisms = new Squares(made(organismVertex), made(organismFragment), { uFrame: this.places, uScale: this.scale });
+    this.organisms = new OrganismsLayer(made, this.scale);
     this.rings = new Squares(ringVertex, ringFragment, {}, 2);
     // All three are drawn from the first rendering on, so that no program is compiled while a person watches.
     const watcher = new ResizeObserver(() => this.resize());
@@ -174,7 +156,7 @@ export class WorldView {
     this.uniforms.uWater[3] = edge === 'water' ? 1 : 0;
     // Organisms of the former world can no longer be picked; the buffer stays the view's.
     if (this.frame) this.frame = { ...this.frame, count: 0 };
-    this.placed = false;
+    this.organisms.renew();
     // Heights come with their first frame.
     if (this.heights) this.heights.squares.visible = false;
     this.life?.clear();
@@ -183,7 +165,7 @@ export class WorldView {
     this.picked = -1;
     this.visited = undefined;
     this.following = false;
-    this.crowding = 'auto';
+    this.organisms.crowding = 'auto';
     this.touch();
     this.events.moved();
   }
@@ -228,7 +210,7 @@ export class WorldView {
     this.frame = frame;
     this.floats = new Float32Array(frame.buffer, 0, frame.capacity * frameStride);
     this.ids = new Float64Array(frame.buffer, frame.capacity * frameStride * 4, frame.capacity);
-    this.placed = false;
+    this.organisms.renew();
     const { uBody } = this.uniforms;
     // Tails beat while the world moves.
     uBody[0] = (performance.now() * beat) % (2 * Math.PI);
@@ -274,8 +256,7 @@ export class WorldView {
     this.dirty = false;
     const passed = start - this.movedAt;
     this.move(start);
-    this.placeDensity(passed);
-    if (this.organisms.visible) this.placeOrganisms();
+    this.moving = this.placeOrganisms(passed) || this.moving;
     this.placeRings();
     this.placeView();
     this.paintLayers();
@@ -319,11 +300,6 @@ export class WorldView {
   /** Shows a part of the world around a point. */
   lookAt(x: number, y: number): void {
     this.byHand(() => this.camera.centreOn(x, y));
-  }
-
-  /** What density shows: organisms in a cell at full strength and the cell's side in lengths; undefined if organisms are drawn singly. */
-  dense(): { readonly full: number; readonly lengths: number } | undefined {
-    return this.density && this.isDense ? { full: this.density.full, lengths: this.density.lengths } : undefined;
   }
 
   /** The organism nearest to the middle of the view, or undefined if there is none. */
@@ -424,7 +400,7 @@ export class WorldView {
    */
   async bodies(floats: Float32Array, side: number): Promise<ImageData> {
     const { drawBodies } = await import('./draw-bodies.ts');
-    const image = drawBodies(this.painter, this.organisms, floats, Math.round(side * this.painter.resolution));
+    const image = drawBodies(this.painter, this.organisms.squares, floats, Math.round(side * this.painter.resolution));
     this.touch();
     return image;
   }
@@ -489,25 +465,10 @@ export class WorldView {
   private paintLayers(): void {
     const { painter } = this;
     painter.clear();
-    for (const layer of [this.grounds, this.heights?.squares, this.density?.squares]) if (layer?.visible) layer.draw(painter);
-    if (this.organisms.visible) this.drawOrganisms();
-    if (this.grounds.visible && this.organisms.visible) this.life?.draw(painter, performance.now());
+    for (const layer of [this.grounds, this.heights?.squares]) if (layer?.visible) layer.draw(painter);
+    this.organisms.draw(painter, this.camera);
+    if (this.grounds.visible && this.organisms.single) this.life?.draw(painter, performance.now());
     this.rings.draw(painter);
-  }
-
-  /** Draws organisms again where a world that wraps is seen more than once; the nearest world comes last. */
-  private drawOrganisms(): void {
-    const { painter, further } = this;
-    const [across, down] = this.camera.copies();
-    for (let y = -down; y <= down; y++) {
-      for (let x = -across; x <= across; x++) {
-        if (x === 0 && y === 0) continue;
-        further.set([x, y]);
-        this.organisms.draw(painter, { uFurther: further });
-      }
-    }
-    further.set([0, 0]);
-    this.organisms.draw(painter, { uFurther: further });
   }
 
   /** Shows what has happened; the part that draws it is loaded with the first event. */
@@ -550,40 +511,11 @@ export class WorldView {
     else ring.set([this.floats[i], this.floats[i + 1], this.floats[i + 4], strength]);
   }
 
-  /** Gives the organisms to the graphics memory: all of them once a frame, or of a crowd for each picture those in view. */
-  private placeOrganisms(): void {
-    const { camera, frame, uniforms, inView } = this;
-    const count = frame?.count ?? 0;
-    const [across, down] = camera.copies();
-    const gathers = count > crowd && this.grounds.visible && across === 0 && down === 0;
-    if (gathers) inView.gather(this.floats, count, camera);
-    if (gathers || !this.placed) {
-      const { floats, capacity } = gathers ? inView : { floats: this.floats, capacity: frame?.capacity ?? 0 };
-      this.places.show(floats, (frameRow * frameStride) / 4, capacity / frameRow);
-      this.organisms.count = capacity;
-      uniforms.uWorld[2] = gathers ? inView.count : count;
-    }
-    this.placed = !gathers;
-  }
-
-  /** @param passed milliseconds since the former picture */
-  private placeDensity(passed: number): void {
-    const count = this.frame?.count ?? 0;
-    const [width, height] = this.uniforms.uWorld;
-    const wanted =
-      this.crowding === 'always' || (this.crowding === 'auto' && isCrowded(count, this.camera, [width, height], this.isDense));
-    this.isDense = wanted;
-    if (wanted) this.density ??= new Density(this.scale);
-    const { density } = this;
-    if (!density) return;
-    const step = this.stillness.matches || this.held ? 1 : Math.min(passed, frameMilliseconds) / fadeMilliseconds;
-    density.strength = Math.min(1, Math.max(0, density.strength + (wanted ? step : -step)));
-    this.moving ||= density.strength !== (wanted ? 1 : 0);
-    density.squares.visible = density.strength > 0;
-    // Of a great crowd both at once would cost several frames.
-    this.organisms.visible = density.strength < (count > 3 * crowd ? Number.MIN_VALUE : 1);
-    this.uniforms.uSingle[0] = 1 - density.strength;
-    if (density.squares.visible) density.show(this.floats, count, this.camera, [width, height], this.circle);
+  private placeOrganisms(passed: number): boolean {
+    const { camera, frame, floats, circle } = this;
+    const { count, capacity } = frame ?? { count: 0, capacity: 0 };
+    const shown = { floats, count, capacity, world: this.size, onLandscape: !this.grounds.visible, circle };
+    return this.organisms.place(shown, camera, this.stillness.matches || this.held ? Number.POSITIVE_INFINITY : passed);
   }
 
   private placeView(): void {

@@ -8,8 +8,8 @@ import { writeBodies } from './write-bodies.ts';
 /** Columns of a frame that say how a species is built and what its mechanisms do, not what a member does or has just now. */
 const lastingColumns = ['speed', 'diet', 'display', 'marker', 'speckles', 'drivers', 'learned', 'eyes'] as const;
 
-/** A body without its reserve, as the columns of a frame have it. */
-export type SpeciesBody = Readonly<Record<(typeof lastingColumns)[number] | 'population' | 'jaw', number>>;
+/** A well-fed body, as the columns of a frame have it. */
+export type SpeciesBody = Readonly<Record<(typeof lastingColumns)[number] | 'population' | 'jaw' | 'reserve', number>>;
 
 /**
  * Bodies of the living species, by id: the means of what the world draws of their members; jaws, closed, where the population bites. None
@@ -37,7 +37,7 @@ export function speciesBodies(world: Simulation, { individuals }: LifeRecord): M
     }
     for (const [species, { members, bites, sums }] of found) {
       const means = Object.fromEntries(lastingColumns.map((column, c) => [column, sums[c] / members]));
-      bodies.set(species, { ...(means as Omit<SpeciesBody, 'population' | 'jaw'>), population: index, jaw: bites ? 1 : 0 });
+      bodies.set(species, { ...(means as SpeciesBody), population: index, jaw: bites ? 1 : 0, reserve: 1 });
     }
   }
   return bodies;

@@ -59,10 +59,13 @@ function writeMechanisms(population: Population, floats: Float32Array, offset: n
   for (const form of visibleForms) for (let i = offset + columnAt(form); i < end; i += frameStride) floats[i] = 0;
   for (const { id, visible } of mechanisms.all()) {
     const chosen = population.parameters.mechanisms[id];
-    const seen = chosen?.on ? visible?.(population as PopulationFor<Capability>, chosen) : undefined;
-    if (!seen) continue;
-    for (let row = 0, i = offset + columnAt(seen.form); i < end; row++, i += frameStride)
-      floats[i] = Math.max(floats[i], seen.share(row));
+    if (!visible || !chosen?.on) continue;
+    const share = visible.share(population as PopulationFor<Capability>, chosen);
+    for (let row = 0, i = offset + columnAt(visible.form); share && i < end; row++, i += frameStride) {
+      // The mechanism of an extension may give anything.
+      const seen = share(row);
+      if (seen > floats[i]) floats[i] = Math.min(1, seen);
+    }
   }
 }
 

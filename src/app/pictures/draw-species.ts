@@ -45,7 +45,7 @@ export function drawSpecies(
   const colourOf = (species: number) => cssColour(scale, tree.hues.get(species) ?? 0);
   const bodyOf = (species: number) => {
     const body = data.bodies.get(species);
-    return body && drawBody({ ...body, reserve: 1 }, colourOf(species));
+    return body && drawBody(body, colourOf(species));
   };
   const shared = { tree, pin: () => {}, x, width, colourOf, cursor: undefined };
   const layout = plot === 'muller' ? layMuller(data.looks, tree.population, drawn, countedAt, tree.shares) : undefined;

@@ -1,5 +1,4 @@
 // Bodies of organisms as SVG: the same forms as src/view/shaders.ts draws in the world, from the same table (src/worker/body-forms.ts).
-import { bodyForms, formShare } from '../../worker/body-forms.ts';
 import type { FrameColumn } from '../../worker/frame-layout.ts';
 
 /** What of an organism its portrait shows, as the columns of a frame have it. */
@@ -10,23 +9,6 @@ export type Body = Readonly<
 
 /** Size of eyes where nothing is known of senses. */
 const usualEyes = 0.7;
-
-/**
- * The body of an organism with these traits, for a portrait.
- * @param values by ids of traits; a form whose trait is missing is drawn at its least
- * @param population index in its world: the first are drops, the second darts, others discs
- * @param bites whether it has jaws
- * @param reserve as a share of the largest
- */
-export function bodyOfTraits(values: ReadonlyMap<string, number>, population = 0, bites = false, reserve = 1): Body {
-  const share = (column: FrameColumn) => {
-    const form = bodyForms.find((one) => one.column === column);
-    const value = form && values.get(form.trait);
-    return form && value !== undefined ? formShare(value, form) : 0;
-  };
-  const [speed, diet, display, marker] = [share('speed'), share('diet'), share('display'), share('marker')];
-  return { population, speed, diet, display, marker, reserve, jaw: bites ? 1 : 0 };
-}
 
 type Rgb = readonly [number, number, number];
 type Place = readonly [number, number];

@@ -50,7 +50,7 @@ export class Looks {
   look(): void {
     const { view } = this.page;
     this.pointed = view?.pointed();
-    const dense = view?.dense();
+    const dense = view?.organisms.dense();
     if (dense?.full !== this.dense?.full || dense?.lengths !== this.dense?.lengths) this.dense = dense;
   }
 
@@ -78,7 +78,7 @@ export class Looks {
   toggleDensity(): void {
     const { view } = this.page;
     if (!view) return;
-    view.crowding = view.dense() ? 'never' : 'always';
+    view.organisms.crowding = view.organisms.dense() ? 'never' : 'always';
     view.touch();
   }
 

@@ -98,6 +98,11 @@ describe('what is not an extension', () => {
       /: mechanism 'own': it has no field 'live'; a mechanism has id, .*$/,
     ],
     [
+      'a form that no body has',
+      `${zod}export default { name: 'own', version: '1', mechanisms: [{ id: 'own', ${texts}, parameters: z.strictObject({}), visible: { form: 'horns', share() {} } }] };`,
+      /: mechanism 'own': visible needs a function 'share' and a form that bodies can show: speckles, drivers, learned$/,
+    ],
+    [
       'a mechanism that is there already',
       `${zod}export default { name: 'own', version: '1', mechanisms: [{ id: 'mutation', ${texts}, parameters: z.strictObject({}) }] };`,
       /: mechanisms\[0\]: there is a mechanism 'mutation' already; choose another id$/,

@@ -110,6 +110,11 @@ describe('what cannot be added', () => {
   const refused = (mechanism: object) => () => new MechanismSet([{ ...texts, id: 'test-other', ...mechanism } as Mechanism]);
 
   it.each([
+    [
+      'a form that no body has',
+      { visible: { form: 'horns', share: () => () => 1 } as never },
+      "mechanism 'test-other': visible needs a function 'share' and a form that bodies can show: speckles, drivers, learned",
+    ],
     ['a field that there is not', { live: () => {} }, `mechanism 'test-other': it has no field 'live'; a mechanism has id`],
     ['a malformed id', { id: 'Test' }, `mechanism id 'Test': use lower-case letters`],
     ['an id of a stream', { id: 'birth' }, `is the name of one of the engine's random streams`],
