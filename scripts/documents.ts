@@ -1,10 +1,11 @@
-// Writes what is generated from the code: the JSON Schema of scenes, the table of instruments in the README, and the reference.
+// Writes what is generated from the code: the JSON Schema of scenes, the tables of instruments and mechanisms, and the reference.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { putInstrumentTable } from '../src/app/instruments/instrument.ts';
 import { instruments } from '../src/app/instruments/list.ts';
+import { mechanisms } from '../src/mechanisms/index.ts';
 import { sceneJsonSchemaText } from '../src/scene/json-schema.ts';
 import { writeReference } from './reference-pages.ts';
+import { putInstrumentTable, putMechanismTable } from './written-tables.ts';
 
 const root = process.cwd();
 const folder = join(root, 'docs/reference');
@@ -28,6 +29,7 @@ function update(path: string, text: string): void {
 
 update('assets/scene.schema.json', sceneJsonSchemaText());
 update('README.md', putInstrumentTable(read(join(root, 'README.md')), instruments));
+update('docs/mechanisms.md', putMechanismTable(read(join(root, 'docs/mechanisms.md')), mechanisms.all()));
 const pages = writeReference();
 for (const [file, text] of pages) update(`docs/reference/${file}`, text);
 for (const file of readdirSync(folder)) if (!pages.has(file)) rmSync(join(folder, file));

@@ -1,6 +1,7 @@
 import { formats } from '../export/format-list.ts';
 import { landscapeForms } from '../habitat/landscape/forms.ts';
 import { patchSenses } from '../habitat/patches/senses.ts';
+import { mechanismGroups } from '../mechanisms/mechanism.ts';
 import { showValue } from '../parameter/show.ts';
 import { capabilities } from '../population/capabilities.ts';
 import { describeAllowed } from '../scene/allowed.ts';
@@ -30,6 +31,7 @@ export function listMechanisms({ mechanisms, senses, patterns, habitats, probes 
         lines: [
           `${mechanism.title}. ${mechanism.summary}`,
           `Look for: ${mechanism.lookFor}`,
+          `About: ${mechanismGroups[mechanism.group ?? 'life'].toLowerCase()}`,
           ...(mechanism.needs === undefined ? [] : [`Needs: ${mechanism.needs.map((need) => capabilities[need]).join(', ')}`]),
           `Source: ${mechanism.source}`,
           ...describeParameters(mechanisms.parametersOf(mechanism)),

@@ -21,7 +21,8 @@ const parameters = z.strictObject({
 export const assortativeMating: Mechanism<z.infer<typeof parameters>> = {
   id: 'assortative-mating',
   title: 'Assortative mating',
-  summary: 'Among candidates met, similar mates are preferred (needs sexual reproduction).',
+  group: 'mating',
+  summary: 'Among the mates they meet, organisms prefer similar ones. Needs two parents.',
   lookFor: 'Where two foods or two places favour different genomes, one population splits in two without any barrier.',
   source: 'Dieckmann & Doebeli (1999), Nature 400: 354-357; Kirkpatrick & Ravigné (2002), Am. Nat. 159: S22.',
   parameters,

@@ -57,8 +57,8 @@ const skillColumn = floatColumn('skill', 'state');
 export const culture: Mechanism<Parameters> = {
   id: 'culture',
   title: 'Cumulative culture',
-  summary:
-    'Newborns copy a skill from the most skilled model in reach. A copy is mostly worse than its model, and sometimes better.',
+  group: 'life',
+  summary: 'Newborns copy a skill from the most skilled in reach, mostly worse and sometimes better.',
   lookFor: 'In large groups skill grows without end; in small ones it is lost.',
   source:
     'Henrich (2004), Am. Antiquity 69: 197: mean change -a + b (0.5772 + ln N); Powell, Shennan & Thomas (2009), Science 324: 1298.',

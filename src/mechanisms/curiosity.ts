@@ -33,9 +33,10 @@ let planes = new Float64Array(0);
 export const curiosity: Mechanism<z.infer<typeof parameters>, 'policy'> = {
   id: 'curiosity',
   title: 'Curiosity',
-  summary:
-    'Every organism counts how often it has met each kind of observation; rare ones are new, and learning may like newness (trait reward.novelty).',
-  lookFor: 'Whether wanting of novelty evolves, and whether the curious find what others never try. Needs learning.',
+  group: 'life',
+  summary: 'Rare observations are new, and learning may like newness.',
+  lookFor:
+    'Whether wanting of novelty evolves (trait reward.novelty), and whether the curious find what others never try. Needs learning.',
   source:
     'Strehl & Littman (2008), J. Comput. Syst. Sci. 74: 1309 (1/sqrt n); Tang et al. (2017), arXiv:1611.04717 (counts by sign hashing); Bellemare et al. (2016), arXiv:1606.01868.',
   needs: ['policy'],

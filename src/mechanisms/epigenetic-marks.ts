@@ -18,8 +18,8 @@ const parameters = z.strictObject({
 export const epigeneticMarks: Mechanism<z.infer<typeof parameters>> = {
   id: 'epigenetic-marks',
   title: 'Epigenetic marks',
-  summary:
-    'A share of what a parent acquired within its life passes to its offspring without genes, and fades from generation to generation.',
+  group: 'inheritance',
+  summary: 'A share of what a parent acquired passes on without genes, and fades.',
   lookFor:
     'Whether newborns benefit: they do where the world changes slowly relative to a generation, and suffer where it reverses in each. Needs something that is acquired: learning, imitation, or gradient steps within life.',
   source:

@@ -20,7 +20,8 @@ const parameters = z.strictObject({
 export const explore: Mechanism<z.infer<typeof parameters>> = {
   id: 'explore',
   title: 'Exploration',
-  summary: 'Where the child of one learner replaces another, its learning rate is multiplied or divided by a factor.',
+  group: 'inheritance',
+  summary: 'Where the child of one learner replaces another, its learning rate changes by a factor.',
   lookFor: 'Learning rates spread and are sorted: a schedule without an author.',
   source: 'Jaderberg et al. (2017), Population based training of neural networks, arXiv:1711.09846.',
   needs: ['gradient'],

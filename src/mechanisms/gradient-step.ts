@@ -59,7 +59,8 @@ let gradient = new Float64Array(0);
 export const gradientStep: Mechanism<z.infer<typeof parameters>> = {
   id: 'gradient-step',
   title: 'Gradient step',
-  summary: 'Every newborn is put one noisy step up the gradient of log fitness from its parent.',
+  group: 'inheritance',
+  summary: 'Every newborn is put one noisy step up the gradient from its parent.',
   lookFor: 'Change without any selection: the mean climbs although every organism has one child. Selection is compared with it.',
   source: 'Robbins & Monro (1951), Ann. Math. Stat. 22: 400; Jaderberg et al. (2017), arXiv:1711.09846.',
   needs: ['gradient'],

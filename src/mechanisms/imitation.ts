@@ -65,8 +65,8 @@ const own = {
 export const imitation: Mechanism<Parameters, 'policy' | 'energy'> = {
   id: 'imitation',
   title: 'Imitation',
-  summary:
-    'Organisms watch others and shift their own policy towards the observed behaviour, within life and not in their genes.',
+  group: 'life',
+  summary: 'Organisms shift their policy towards what they see others do.',
   lookFor: 'Behaviour that spreads faster than genes, and lines whose newborns no longer need the genes for it.',
   source:
     'Boyd & Richerson (1985), Culture and the Evolutionary Process; Pomerleau (1991), Neural Comput. 3: 88 (cross-entropy imitation); Rendell et al. (2010), Science 328: 208.',

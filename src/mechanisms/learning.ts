@@ -123,8 +123,8 @@ const codes = { 'policy-gradient': 0, hebbian: 1, biases: 1, outputs: 2, all: 3 
 export const learning: Mechanism<z.infer<typeof parameters>, 'policy' | 'energy'> = {
   id: 'learning',
   title: 'Learning',
-  summary:
-    'Organisms learn within their lives: actions that precede what their genes reward become likelier. Offspring inherit the weights from birth, not the learned ones.',
+  group: 'life',
+  summary: 'Organisms learn within their lives what their genes reward; offspring do not inherit it.',
   lookFor: 'Whether wants evolve (the traits reward.*), and whether newborns need to learn less and less.',
   source:
     'Williams (1992), Mach. Learn. 8: 229 (REINFORCE); Sutton & Barto (2018), Reinforcement Learning, ch. 12 and 13; Frémaux & Gerstner (2016), Front. Neural Circuits 9: 85 (three-factor Hebbian rules); Ackley & Littman (1991), Artificial Life II (evolved rewards).',

@@ -52,8 +52,8 @@ const preferenceTrait: Trait = {
 export const mateChoice: Mechanism<z.infer<typeof parameters>> = {
   id: 'mate-choice',
   title: 'Mate choice',
-  summary:
-    'An organism with offspring chooses among the mates it meets by their display, according to its own preference (needs sexual reproduction).',
+  group: 'mating',
+  summary: 'Organisms choose mates by their display, each by its own preference. Needs two parents.',
   lookFor:
     'Display and preference become correlated and run away together, until the cost of the display stops or reverses them.',
   source:

@@ -19,7 +19,8 @@ const parameters = z.strictObject({
 export const mateDistance: Mechanism<z.infer<typeof parameters>> = {
   id: 'mate-distance',
   title: 'Mate distance',
-  summary: 'Only organisms with sufficiently similar genomes can have offspring together (needs sexual reproduction).',
+  group: 'mating',
+  summary: 'Only organisms with similar genomes can have offspring together. Needs two parents.',
   lookFor: 'Groups kept apart for long no longer interbreed when they meet again: species.',
   source: 'Mayr (1942), Systematics and the Origin of Species; Higgs & Derrida (1991), J. Phys. A 24: L985.',
   parameters,

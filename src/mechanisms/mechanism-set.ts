@@ -4,12 +4,13 @@ import { parameter } from '../parameter/parameter.ts';
 import { type Capability, capabilities } from '../population/capabilities.ts';
 import { engineStreams } from '../population/population.ts';
 import { type Trait, traitIds } from '../population/traits.ts';
-import { type Mechanism, visibleForms } from './mechanism.ts';
+import { type Mechanism, mechanismGroups, visibleForms } from './mechanism.ts';
 
 /** Fields that a mechanism may have: otherwise a misspelt one would be ignored silently. */
 const fields: Readonly<Record<keyof Mechanism, true>> = {
   id: true,
   title: true,
+  group: true,
   summary: true,
   lookFor: true,
   source: true,
@@ -131,6 +132,12 @@ export class MechanismSet {
     if (visible && (!visibleForms.includes(visible.form) || typeof visible.share !== 'function')) {
       throw new Error(
         `mechanism '${id}': visible needs a function 'share' and a form that bodies can show: ${visibleForms.join(', ')}`,
+      );
+    }
+    const { group } = mechanism;
+    if (group !== undefined && !Object.hasOwn(mechanismGroups, group)) {
+      throw new Error(
+        `mechanism '${id}': there is no group '${group}'; use ${Object.keys(mechanismGroups).join(', ')}, or leave it out`,
       );
     }
     this.byId.set(id, mechanism);

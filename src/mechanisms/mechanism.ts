@@ -86,6 +86,16 @@ export interface Visible<P extends object = object, N extends Capability = never
   share(population: PopulationFor<N>, parameters: P): ((row: number) => number) | undefined;
 }
 
+/** What mechanisms are about, under which lists of them group them, in this order. */
+export const mechanismGroups = {
+  inheritance: 'Inheritance',
+  mating: 'Mating',
+  conflict: 'Conflict and games',
+  life: 'Learning and life',
+  world: 'World',
+} as const;
+export type MechanismGroup = keyof typeof mechanismGroups;
+
 /** Loci that genomes have for a mechanism whatever its switch, and the parameters for their number (`genome.ID` of a population). */
 export interface GenomePart {
   readonly parameters: z.ZodType;
@@ -101,8 +111,11 @@ export interface GenomePart {
 export interface Mechanism<P extends object = object, N extends Capability = never> extends LifeSteps<P, N>, BirthSteps<P> {
   /** Name in scenes and on the command line: lower-case letters, digits, hyphens. */
   readonly id: string;
+  /** The field's term for it. */
   readonly title: string;
-  /** One plain sentence: what happens when it is on. */
+  /** What it is about, for lists; by default `life`. */
+  readonly group?: MechanismGroup;
+  /** One short, plain sentence: what happens when it is on. */
   readonly summary: string;
   /** What a person should look for in the world. */
   readonly lookFor: string;

@@ -29,8 +29,8 @@ const demeColumn = { name: 'deme', type: 'u32', kind: 'state', start: 'zero' } a
 export const migration: Mechanism<z.infer<typeof parameters>> = {
   id: 'migration',
   title: 'Migration between demes',
-  summary:
-    'On landscapes the population is divided into demes that breed separately, and some newborns change theirs; in the plane an organism may be carried to another place, over every barrier.',
+  group: 'world',
+  summary: 'Some organisms are carried to another deme or place, over every barrier.',
   lookFor: 'How few migrants keep demes similar: about one in a generation, whatever their size.',
   source: 'Wright (1931), Genetics 16: 97; Wright (1943), Genetics 28: 114 (F = 1/(1 + 2 N m) for N haploids).',
   needs: ['demes'],

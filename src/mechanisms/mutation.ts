@@ -33,6 +33,7 @@ const sparseBelow = 1 / 32;
 export const mutation: Mechanism<z.infer<typeof parameters>> = {
   id: 'mutation',
   title: 'Mutation',
+  group: 'inheritance',
   summary: 'A newborn’s genome differs a little, at random, from its parent’s.',
   lookFor: 'Switch it off: existing variation is only sorted, and change stops when one line is left.',
   source: 'Kimura (1965), Proc. Natl Acad. Sci. 54: 731 (continuum of alleles).',

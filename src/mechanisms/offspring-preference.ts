@@ -77,8 +77,8 @@ const preferenceTrait: Trait = {
 export const offspringPreference: Mechanism<Parameters, 'energy'> = {
   id: 'offspring-preference',
   title: 'Offspring preference',
-  summary:
-    'Parents continue to feed their young after birth, and give more to similar ones (or dissimilar ones, as their genes say).',
+  group: 'life',
+  summary: 'Parents feed their young, and give more to similar (or dissimilar) ones.',
   lookFor: 'Whether a preference for similar offspring evolves: it pays where dissimilar ones carry harmful mutations.',
   source: 'Trivers (1972), Parental investment and sexual selection; Clutton-Brock (1991), The Evolution of Parental Care.',
   needs: ['energy'],

@@ -76,7 +76,8 @@ const playedColumn = floatColumn('played', 'shown');
 export const payoffs: Mechanism<z.infer<typeof parameters>, 'energy'> = {
   id: 'payoffs',
   title: 'Frequency-dependent payoffs',
-  summary: 'Neighbours play a game: energy is gained or lost by what both do, and genes set what each does.',
+  group: 'conflict',
+  summary: 'Neighbours play a game: what pays depends on what others do.',
   lookFor:
     'Shares of strategies (traits strategy.*) that settle, cycle or chase each other through space, and mean fitness that does not rise.',
   source:

@@ -47,7 +47,8 @@ const maps = new WeakMap<Population, { readonly of: GeneticMap; readonly rates: 
 export const recombination: Mechanism<z.infer<ReturnType<typeof parameters>>> = {
   id: 'recombination',
   title: 'Recombination',
-  summary: 'Where a newborn has two parents, its genome is a mosaic: chromosomes assort, and cross over along a genetic map.',
+  group: 'inheritance',
+  summary: 'Where a newborn has two parents, its genome is a mosaic of theirs.',
   lookFor: 'Loci that were inherited together separate: good ones are no longer lost with bad neighbours.',
   source: 'Haldane (1919), J. Genet. 8: 299 (map function without interference); Hill & Robertson (1966), Genet. Res. 8: 269.',
   parameters,

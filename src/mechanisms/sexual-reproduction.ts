@@ -35,7 +35,8 @@ const near: NearList = { rows: new Int32Array(64) };
 export const sexualReproduction: Mechanism<z.infer<typeof parameters>> = {
   id: 'sexual-reproduction',
   title: 'Sexual reproduction',
-  summary: 'An organism that is ready for offspring needs a willing mate nearby, and the newborn inherits from both.',
+  group: 'mating',
+  summary: 'Offspring have two parents, which must meet.',
   lookFor:
     'Lines of descent become a network. Without recombination a haploid child still takes its whole genome from one of the two.',
   source: 'Maynard Smith (1978), The Evolution of Sex.',

@@ -62,7 +62,8 @@ const draws = { start: 1, recipientHaplotype: 2, donorHaplotype: 3, donor: 4 } a
 export const transfer: Mechanism<Parameters> = {
   id: 'transfer',
   title: 'Horizontal transfer',
-  summary: 'Neighbours pass genes on contact: a stretch of one genome replaces the same stretch of another.',
+  group: 'inheritance',
+  summary: 'Neighbours pass genes on contact, without births.',
   lookFor: 'Beneficial alleles spread through unrelated lines; genealogies of different loci no longer agree.',
   source: 'Ochman, Lawrence & Groisman (2000), Nature 405: 299; Ravenhall et al. (2015), PLoS Comput. Biol. 11: e1004095.',
   parameters,

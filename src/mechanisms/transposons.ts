@@ -84,8 +84,8 @@ const tries = block - draws.target;
 export const transposons: Mechanism<Parameters> = {
   id: 'transposons',
   title: 'Transposons',
-  summary:
-    'Stretches that copy themselves to other places of the genome: each copy harms its host a little and may change a locus.',
+  group: 'conflict',
+  summary: 'Elements copy themselves within genomes, and each copy harms its host a little.',
   lookFor:
     'Copies spread in sexual populations until the harm of the next one balances its gain. The scene sets the number of sites in genomes (genome.transposons).',
   source: 'Charlesworth & Charlesworth (1983), Genet. Res. 42: 1; Charlesworth, Sniegowski & Stephan (1994), Nature 371: 215.',

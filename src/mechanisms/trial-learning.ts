@@ -24,8 +24,8 @@ const parameters = z.strictObject({
 export const trialLearning: Mechanism<z.infer<typeof parameters>> = {
   id: 'trial-learning',
   title: 'Learning by trial',
-  summary:
-    'In its life an organism guesses again and again at the loci that its genes leave open; the sooner it succeeds, the fitter it is.',
+  group: 'life',
+  summary: 'Organisms guess, all their lives, at the loci that their genes leave open.',
   lookFor:
     'The Baldwin effect: learning makes a slope where there was none, and genes come to fix what had to be learned. Needs the landscape needle.',
   source: 'Hinton & Nowlan (1987), Complex Systems 1: 495; Baldwin (1896), Am. Nat. 30: 441.',

@@ -1,5 +1,7 @@
 import { floatsNamed } from '../ecs/table.ts';
 import type { Habitat, HabitatView } from '../habitat/habitat.ts';
+import type { MechanismGroup } from '../mechanisms/mechanism.ts';
+import { mechanismsIn } from '../scene/mechanisms-in.ts';
 import type { Scene } from '../scene/schema.ts';
 import type { SceneView } from '../scene/view.ts';
 import { habitatOf, vocabularyOf } from '../scene/vocabulary-of.ts';
@@ -14,6 +16,7 @@ export type Sight = Exclude<Scene['lookFor'][number], string>['seen'];
 export interface MechanismText {
   readonly id: string;
   readonly title: string;
+  readonly group: MechanismGroup;
   readonly summary: string;
   readonly lookFor: string;
   readonly source: string;
@@ -23,6 +26,8 @@ export interface PopulationText {
   readonly name: string;
   readonly title: string;
   readonly traits: readonly TraitText[];
+  /** Ids of the mechanisms of this population that the scene is about. */
+  readonly about: readonly string[];
   /** Whether its organisms can bite others, and so have jaws. */
   readonly bites: boolean;
 }
@@ -100,11 +105,12 @@ export function describeWorld(
       name: population.name,
       title: population.parameters.title || population.name,
       traits: traitRanges(population),
+      about: [...mechanismsIn(scene, population.name)],
       bites: population.table.find(floatsNamed('bite')) !== undefined,
     })),
     mechanisms: vocabularyOf(scene)
       .mechanisms.all()
-      .map(({ id, title, summary, lookFor, source }) => ({ id, title, summary, lookFor, source })),
+      .map(({ id, title, group = 'life', summary, lookFor, source }) => ({ id, title, group, summary, lookFor, source })),
     probes: probesOf(simulation).map(({ id, title, description }) => ({ id, title, description })),
     columns,
   };

@@ -103,7 +103,7 @@ describe('the stage of the climb', () => {
     await expectAccessible(page, 'climb-stage');
     // A switch is thrown: a twin continues without it.
     await page.keyboard.press('m');
-    await page.getByRole('switch', { name: /mutation$/ }).click();
+    await page.getByRole('switch', { name: 'Mutation' }).click();
     await page.keyboard.press('c');
     await panel(page).getByRole('button', { name: 'Run a twin without mutation off' }).click(patient);
     await page.getByRole('button', { name: 'Play', exact: true }).click();
@@ -222,7 +222,7 @@ describe('the climb over time on the page', () => {
 describe('switches to try, and twins', () => {
   test('a switch is thrown by its button; twins are prepared from the tick that is shown', async () => {
     const { page, errors } = await openAt(120, 'light');
-    const mutation = page.getByRole('switch', { name: /mutation$/ });
+    const mutation = page.getByRole('switch', { name: 'Mutation' });
     // The instrument may be open already: its key would fold it.
     if (!(await mutation.isVisible())) await page.keyboard.press('m');
     await mutation.waitFor();

@@ -145,7 +145,7 @@ describe('parameters', () => {
     const { page, errors } = await workbench.open();
     await page.keyboard.press(' ');
     const tick = await tickOf(page);
-    const mutation = page.getByRole('switch', { name: /mutation$/ });
+    const mutation = page.getByRole('switch', { name: 'Mutation' });
     await expect.poll(() => mutation.isChecked()).toBe(true);
     const rate = page.locator('[id="control-populations.foragers.mechanisms.mutation.rate"]');
     await rate.fill('0.25');
@@ -177,7 +177,7 @@ const linkWith = (at: number, path: string, value: unknown) =>
 describe('share links', () => {
   test('bring back the same state, changes and all', async () => {
     const { page } = await workbench.open();
-    await page.getByRole('switch', { name: /mutation$/ }).click();
+    await page.getByRole('switch', { name: 'Mutation' }).click();
     await page.waitForTimeout(300);
     await canvas(page).focus();
     await page.keyboard.press('3');

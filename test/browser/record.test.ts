@@ -16,7 +16,7 @@ afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
 const tree = (page: Page) => page.getByRole('tree');
-const mutation = (page: Page) => page.getByRole('switch', { name: /mutation$/ });
+const mutation = (page: Page) => page.getByRole('switch', { name: 'Mutation' });
 const species = (page: Page) => page.getByRole('treeitem');
 
 /** Meadow whose species are looked at often and told apart early, so that there are some within a few hundred ticks. */

@@ -147,7 +147,7 @@ describe('many runs', () => {
   test('take the world as it is set now; what is wrong is told at its field, and nothing begins', async () => {
     const { page, errors } = await workbench.open('', { viewport: { width: 1280, height: 800 } });
     await addChecker(page);
-    await page.getByRole('switch', { name: /mutation$/ }).click();
+    await page.getByRole('switch', { name: 'Mutation' }).click();
     await expect.poll(() => page.evaluate(() => globalThis.upslope.log().changes.length), patient).toBe(1);
     await page.getByRole('img', { name: /^The world/ }).focus();
     await page.keyboard.press('r');

@@ -64,20 +64,3 @@ export function keysOf({ id, title, keys, summary, press, moreKeys = [] }: Instr
   };
   return [own, ...moreKeys];
 }
-
-/** Lines around the table of instruments in the README. */
-const [tableFrom, tableTo] = ['<!-- table: instruments | npm run build -- documents -->\n\n', '\n\n<!-- end -->'];
-
-/** The README with the table of these instruments. @throws {Error} if it has no place for one */
-export function putInstrumentTable(readme: string, instruments: readonly Instrument[]): string {
-  const rows = instruments.map(
-    ({ title, keys, summary }) => `| ${title} | ${keys.map((key) => `\`${key}\``).join(' ')} | ${summary} |`,
-  );
-  const from = readme.indexOf(tableFrom) + tableFrom.length;
-  const to = readme.indexOf(tableTo, from);
-  if (from < tableFrom.length || to < 0) {
-    throw new Error(`README.md: no place for the table of instruments; give it ${tableFrom.trim()} and ${tableTo.trim()}`);
-  }
-  const table = ['| instrument | key | what it shows |', '|---|---|---|', ...rows].join('\n');
-  return readme.slice(0, from) + table + readme.slice(to);
-}

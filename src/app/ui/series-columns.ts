@@ -15,15 +15,16 @@ export interface PlotSpec {
   readonly key: string;
   readonly title: string;
   readonly unit: string;
-  /** One line: how to read this. */
-  readonly reading: string;
+  /** How to read this, where it is not as in other plots (`usualReading`). */
+  readonly reading?: string;
   readonly lines: readonly PlotLine[];
   /** The meaning of a variance's band, in names of columns: by default standard deviation. */
   readonly band?: 'sd' | 'se';
 }
 
-const bucketReading = 'Line: mean over a stretch of ticks. Band: lowest and highest in it.';
-const spreadReading = 'Line: mean of the living. Band: one standard deviation among them to either side.';
+/** How to read a plot of what a probe measures. */
+export const usualReading =
+  'A line is the mean over a stretch of ticks, its band the lowest and highest in it. Around a mean of the living the band is one standard deviation among them to either side.';
 
 const column = (world: WorldText, name: string): number => world.columns.findIndex((one) => one.name === name);
 
@@ -95,7 +96,7 @@ function plotsOfProbe({ columns: all, populations }: WorldText, probe: string): 
     const key = population ? name.slice(population.name.length + 1) : name;
     const { title, unit } = all[index];
     const spread = name.endsWith('.mean') ? names.get(name.replace(/mean$/, 'variance')) : undefined;
-    const plot = plots.get(key) ?? { key, title, unit, reading: spread === undefined ? bucketReading : spreadReading, lines: [] };
+    const plot = plots.get(key) ?? { key, title, unit, lines: [] };
     plots.set(key, plot);
     plot.lines.push({
       name,

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { type Instrument, offeredIn, putInstrumentTable } from '../../../src/app/instruments/instrument.ts';
+import { putInstrumentTable, putMechanismTable } from '../../../scripts/written-tables.ts';
+import { type Instrument, offeredIn } from '../../../src/app/instruments/instrument.ts';
 import { instruments } from '../../../src/app/instruments/list.ts';
 import { allKeys } from '../../../src/app/shell/keys.ts';
+import { mechanisms } from '../../../src/mechanisms/index.ts';
 import type { WorldText } from '../../../src/worker/describe-world.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
@@ -63,4 +65,9 @@ it('every instrument opens by its key; those that worlds may lack say what to op
 
 it('the README has the table of the instruments as they are', () => {
   expect(putInstrumentTable(readme, instruments)).toBe(readme);
+});
+
+it('the page on mechanisms has the table of them as they are', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/mechanisms.md'), 'utf8');
+  expect(putMechanismTable(page, mechanisms.all())).toBe(page);
 });

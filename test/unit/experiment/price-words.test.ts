@@ -26,6 +26,15 @@ describe('the sentence of Price’s equation', () => {
     );
   });
 
+  it('tells no rounding as a change', () => {
+    const none = { change: 0, between: 3.57e-28, within: -2e-17, byMechanism: new Map([['learning', 1e-19]]) };
+    expect(priceSentence('body size', { ...terms, ...none })).toBe('mean body size did not change.');
+    const unknown = { selection: Number.NaN, between: Number.NaN, within: Number.NaN, freedom: 1 };
+    expect(
+      priceSentence('size', { ...terms, ...none, change: -0.944, errors: unknown, byMechanism: new Map([['mutation', -0.944]]) }),
+    ).toBe('mean size fell 0.944: selection 0; mutation −0.944.');
+  });
+
   it('is readable for what is large or tiny', () => {
     const errors = { selection: 123, between: 1, within: 1, freedom: 1e6 };
     expect(priceSentence('mass', { ...terms, change: 0.0000002, within: 0, between: 4567, errors, byMechanism: new Map() })).toBe(

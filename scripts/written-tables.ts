@@ -1,0 +1,38 @@
+// Tables of pages for people that are written from what the code says about itself. scripts/documents.ts puts them there; tests compare them.
+import type { Instrument } from '../src/app/instruments/instrument.ts';
+import { type Mechanism, mechanismGroups } from '../src/mechanisms/mechanism.ts';
+
+/** A page with rows put between the lines that mark a table's place. @throws {Error} if it has no place for one */
+function putTable(
+  text: string,
+  page: string,
+  name: string,
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const [before, after] = [`<!-- table: ${name} | npm run build -- documents -->\n\n`, '\n\n<!-- end -->'];
+  const from = text.indexOf(before) + before.length;
+  const to = text.indexOf(after, from);
+  if (from < before.length || to < 0) {
+    throw new Error(`${page}: no place for the table of ${name}; give it ${before.trim()} and ${after.trim()}`);
+  }
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const table = [line(heads), `|${'---|'.repeat(heads.length)}`, ...rows.map(line)].join('\n');
+  return text.slice(0, from) + table + text.slice(to);
+}
+
+/** The README with the table of these instruments. @throws {Error} if it has no place for one */
+export function putInstrumentTable(readme: string, instruments: readonly Instrument[]): string {
+  const rows = instruments.map(({ title, keys, summary }) => [title, keys.map((key) => `\`${key}\``).join(' '), summary]);
+  return putTable(readme, 'README.md', 'instruments', ['instrument', 'key', 'what it shows'], rows);
+}
+
+/** docs/mechanisms.md with the table of these mechanisms, group by group. @throws {Error} if it has no place for one */
+export function putMechanismTable(page: string, mechanisms: readonly Mechanism[]): string {
+  const rows = Object.entries(mechanismGroups).flatMap(([key, group]) =>
+    mechanisms
+      .filter((one) => (one.group ?? 'life') === key)
+      .map(({ id, summary }) => [group.toLowerCase(), `\`${id}\``, summary]),
+  );
+  return putTable(page, 'docs/mechanisms.md', 'mechanisms', ['about', 'mechanism', 'what happens when it is on'], rows);
+}
