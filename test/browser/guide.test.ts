@@ -37,6 +37,7 @@ describe('the first five minutes', () => {
     await expect.poll(() => step(page), patient).toBe(6);
     await expect.poll(() => mutation.isChecked(), patient).toBe(true);
     // What only a person can see is ticked by hand.
+    await panel(page).getByRole('button', { name: 'Show all 4' }).click();
     const first = looked.filter({ hasText: 'Colour by lineage' }).getByRole('checkbox');
     await first.check();
     await expect
