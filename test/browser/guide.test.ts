@@ -30,6 +30,7 @@ describe('the first five minutes', () => {
     await page.keyboard.press('v');
     await expect.poll(() => step(page), patient).toBe(5);
     await page.keyboard.press('m');
+    await panel(page).getByRole('button', { name: 'Show all 4' }).click();
     const looked = panel(page).locator('.look li');
     const mutation = looked.filter({ hasText: 'Switch mutation off' }).getByRole('checkbox');
     await expect.poll(() => mutation.isChecked()).toBe(false);
@@ -37,7 +38,6 @@ describe('the first five minutes', () => {
     await expect.poll(() => step(page), patient).toBe(6);
     await expect.poll(() => mutation.isChecked(), patient).toBe(true);
     // What only a person can see is ticked by hand.
-    await panel(page).getByRole('button', { name: 'Show all 4' }).click();
     const first = looked.filter({ hasText: 'Colour by lineage' }).getByRole('checkbox');
     await first.check();
     await expect
