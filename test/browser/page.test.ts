@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { addChecker, violations } from './accessibility.ts';
-import { canvas, hashOf, keep, notice, openWorkbench, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
+import { canvas, hashOf, keep, notice, openWorkbench, panel, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -445,12 +445,18 @@ describe('looks', () => {
     const { page } = await workbench.open('', { colorScheme: 'light' });
     await page.getByRole('button', { name: 'Change to dark' }).click();
     await page.getByRole('button', { name: 'Show scene titles' }).click();
+    await page.keyboard.press('v');
+    await panel(page).getByRole('button', { name: 'Pin Living beside the world' }).first().click();
     await page.getByRole('button', { name: 'Close the dock' }).click();
     await page.reload();
     await page.waitForFunction(() => globalThis.upslope?.firstFrame() > 0);
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
     await expect.poll(() => page.getByRole('button', { name: 'Hide scene titles' }).count()).toBe(1);
     await expect.poll(() => page.locator('#instrument').count()).toBe(0);
+    const pinned = page.getByRole('region', { name: 'Pinned plots' });
+    await expect.poll(() => pinned.getByRole('img', { name: /^Living from tick 0/ }).count(), patient).toBe(1);
+    await pinned.getByRole('button', { name: 'Pin Living beside the world' }).click();
+    await expect.poll(() => pinned.count()).toBe(0);
     await page.addInitScript(() => {
       Object.defineProperty(globalThis, 'localStorage', {
         get() {

@@ -1,25 +1,11 @@
-import json from '../../scenes/meadow.json';
-import { assayedSlots } from '../../src/analysis/assay/prepare-fork.ts';
-import { contestOutcome } from '../../src/analysis/tournament/contest.ts';
-import {
-  transplantContests,
-  transplantSeed,
-  transplantSegments,
-  usualSegments,
-} from '../../src/analysis/transplant/transplant.ts';
 import { sumGains } from '../../src/experiment/describe-gains.ts';
-import { type TransplantOutcome, type TransplantReport, transplantEffects } from '../../src/experiment/describe-transplant.ts';
 import { correlation, mean, standardError } from '../../src/math/statistics.ts';
-import { namedStream } from '../../src/math/streams.ts';
-import type { Population } from '../../src/population/population.ts';
-import { createSimulation } from '../../src/simulation/create.ts';
-import { followClimb } from '../theory/gains.ts';
+import { contestEnds, followLines, lineDesign } from './follow-lines.ts';
 import { summarise, summaryTable } from './summary.ts';
 import type { Verification } from './verification.ts';
-import { sceneWith } from './watch-scene.ts';
 
-const [every, until, horizon, forks] = [1000, 4000, 400, 40];
-const [lines, ticks] = [8, 1000];
+const { every, until, horizon, forks, ticks } = lineDesign;
+const lines = 8;
 const segments = ['', 'traits', 'policy'] as const;
 /** Where lines begin: with their founders, and at the first assay after these, when clades have been sorted. */
 const starts = [0, every] as const;
@@ -34,54 +20,22 @@ export const lineContest: Verification = {
   title: `Gains of lines of descent of meadow against transplants between their ends, ticks 0 to ${until} (intervals of ${every} ticks, horizon ${horizon}, ${forks} forks; ${lines} lines, contests of ${ticks} ticks)`,
   mostSeeds: 5,
   measure(seed) {
-    const scene = sceneWith(json, 'meadow');
-    const simulation = createSimulation(scene, String(seed));
-    const [population] = simulation.populations;
-    const census = Array.from({ length: until / every + 1 }, (_, k) => k * every);
-    const plan = { ticks: census, horizon, forks, size: 1, policySize: 2, nulls: false, seed: String(seed), lines: true };
-    const log = followClimb(simulation, plan);
-    const rates = new Map(log.intervals.map(({ from, horizonGenerations }) => [from, horizonGenerations]));
-    const ids = population.table.f64('id').slice(0, population.count).sort();
-    // The eldest first, the others evenly spaced in the order of birth.
-    const followed = Array.from({ length: lines }, (_, k) => {
-      const id = ids[Math.floor((k * ids.length) / lines)];
-      return log.line(id, namedStream(String(seed), `line ${id}`)) ?? [];
-    });
-    const slots = population.layout.loci.map(({ slot }) => slot);
-    const chosen = usualSegments(transplantSegments(population.layout, slots));
-    const shape = { ploidy: population.ploidy, stride: population.layout.stride, slots };
+    const followed = followLines(seed, lines);
     const numbers: Record<string, number> = {};
     for (const start of starts) {
-      const spans = followed.map((steps) => steps.filter(({ from }) => from >= start));
-      const outcomes = spans.flatMap((steps, pair) => {
-        const ends = {
-          earlier: genomeOf(population, steps[0].opened),
-          later: genomeOf(population, steps[steps.length - 1].closed),
-        };
-        const world = { scene, seed: transplantSeed(String(seed), pair, 0), population: population.name, ticks };
-        return transplantContests(ends, chosen, shape).map(({ segment, background, first, second }): TransplantOutcome => {
-          const outcome = contestOutcome({ ...world, first, second });
-          return { pair, replicate: 0, segment: segment?.name ?? '', background, ...outcome };
-        });
-      });
-      const ofPair = (pair: number): TransplantReport => ({
-        population: population.name,
-        ticks,
-        replicates: 1,
-        pairs: [{ earlier: { fossil: 0, tick: start }, later: { fossil: 1, tick: until } }],
-        loci: slots.length,
-        segments: chosen.map(({ name, loci }) => ({ name, loci: loci.length })),
-        outcomes: outcomes.filter((one) => one.pair === pair).map((one) => ({ ...one, pair: 0 })),
-      });
-      for (const [pair, steps] of spans.entries()) {
-        const gains = steps.map(({ from, gains: own }) => ({ gains: own, horizonGenerations: rates.get(from) as number }));
-        const effects = transplantEffects(ofPair(pair));
+      for (const [pair, line] of followed.lines.entries()) {
+        const steps = line.filter(({ from }) => from >= start);
+        const gains = steps.map(({ from, gains: own }) => ({
+          gains: own,
+          horizonGenerations: followed.rates.get(from) as number,
+        }));
+        const effects = contestEnds(followed, steps, seed, pair);
         for (const segment of segments) {
           const { gain, error } = sumGains(gains, segment || 'everything', 'change');
           numbers[`${start}/${segment}/${pair}/gain`] = gain;
           numbers[`${start}/${segment}/${pair}/error`] = error;
-          for (const { effect, interval, generations } of effects.filter((one) => one.segment === segment)) {
-            numbers[`${start}/${segment}/${pair}/${effect}`] = interval.mean / generations;
+          for (const one of effects.filter((other) => other.segment === segment)) {
+            numbers[`${start}/${segment}/${pair}/${one.effect}`] = one.gain;
           }
         }
       }
@@ -98,7 +52,7 @@ export const lineContest: Verification = {
         numbers[`${key}/agree`] = of('gain').filter((gain, k) => agree(gain, contest[k])).length;
       }
     }
-    simulation.dispose();
+    followed.dispose();
     return numbers;
   },
   judge: (results) => ({
@@ -108,18 +62,6 @@ export const lineContest: Verification = {
   }),
   tables: (results) => ({ 'line-contest': contestTable(results) }),
 };
-
-/** A genome with these values at the assayed loci, and otherwise that of an organism: loci that do not mutate are alike in all. */
-function genomeOf(population: Population, copies: Float32Array): Float32Array {
-  const { ploidy, genomeLength, layout, haplotypes, table } = population;
-  const slots = assayedSlots(population);
-  const genome = new Float32Array(genomeLength);
-  for (let h = 0; h < ploidy; h++) {
-    genome.set(table.f32(haplotypes[h]).subarray(0, layout.stride), h * layout.stride);
-    for (let l = 0; l < slots.length; l++) genome[h * layout.stride + slots[l]] = copies[h * slots.length + l];
-  }
-  return genome;
-}
 
 /** The same sign, and within a factor of two. */
 const agree = (gain: number, contest: number) => contest / gain >= 0.5 && contest / gain <= 2;

@@ -15,6 +15,7 @@ import { lab } from './lab.ts';
 import { annealing, inFlight, oneMutant, threeModels, training } from './landscape-scenes.ts';
 import { levels } from './levels.ts';
 import { lineContest } from './line-contest.ts';
+import { lineGradient } from './line-gradient.ts';
 import { locusGradient } from './locus-gradient.ts';
 import { meadow } from './meadow.ts';
 import { mechanismChecks } from './mechanism-checks.ts';
@@ -67,6 +68,7 @@ export const verifications: readonly Verification[] = [
   climbs,
   gains,
   lineContest,
+  lineGradient,
   levels,
   power,
   locusGradient,

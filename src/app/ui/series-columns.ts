@@ -13,6 +13,8 @@ export interface PlotLine {
 
 export interface PlotSpec {
   readonly key: string;
+  /** Name under which it can be pinned beside the world, in any world that measures the same. */
+  readonly pin?: string;
   readonly title: string;
   readonly unit: string;
   /** How to read this, where it is not as in other plots (`usualReading`). */
@@ -65,14 +67,26 @@ export function plotsOf(world: WorldText): readonly ProbePlots[] {
 }
 
 /** The plots in which these measures are, such as census/foragers.intake, each once and in this order. */
-export function plotsWith(world: WorldText, measures: readonly string[]): PlotListing {
+export const plotsWith = (world: WorldText, measures: readonly string[]): PlotListing =>
+  choosePlots(world, measures, ({ lines }, name) => lines.some((line) => line.name === name));
+
+/** The plots with these pins, in this order; those that the world does not have are left out. */
+export const plotsPinned = (world: WorldText, pins: readonly string[]): PlotListing =>
+  choosePlots(world, pins, ({ key }, name) => key === name);
+
+/** The first plots that have the names PROBE/NAME, each once. */
+function choosePlots(
+  world: WorldText,
+  names: readonly string[],
+  isNamed: (plot: PlotSpec, name: string) => boolean,
+): PlotListing {
   const sections = plotsOf(world);
   const columns: number[] = [];
   const plots = new Map<string, PlotSpec>();
-  for (const measure of measures) {
-    const at = measure.indexOf('/');
-    const section = sections.find(({ probe }) => probe.id === measure.slice(0, at));
-    const plot = section?.plots.find(({ lines }) => lines.some(({ name }) => name === measure.slice(at + 1)));
+  for (const wanted of names) {
+    const at = wanted.indexOf('/');
+    const section = sections.find(({ probe }) => probe.id === wanted.slice(0, at));
+    const plot = section?.plots.find((one) => isNamed(one, wanted.slice(at + 1)));
     if (!section || !plot || plots.has(`${section.probe.id}/${plot.key}`)) continue;
     const place = (column: number) => columns.push(section.columns[column]) - 1;
     const lines = plot.lines.map(({ mean, variance, ...line }) => ({
@@ -96,7 +110,7 @@ function plotsOfProbe({ columns: all, populations }: WorldText, probe: string): 
     const key = population ? name.slice(population.name.length + 1) : name;
     const { title, unit } = all[index];
     const spread = name.endsWith('.mean') ? names.get(name.replace(/mean$/, 'variance')) : undefined;
-    const plot = plots.get(key) ?? { key, title, unit, lines: [] };
+    const plot = plots.get(key) ?? { key, pin: `${probe}/${key}`, title, unit, lines: [] };
     plots.set(key, plot);
     plot.lines.push({
       name,

@@ -2,15 +2,13 @@ import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { measure, shortTick } from './words.ts';
 
-/** Height of a plot, CSS pixels: the lines, the ticks below them and the axis label. */
-export const plotHeight = 146;
-
-/** Draws lines with their bands over ticks. Loaded only when a plot is opened. */
+/** Draws lines with their bands over ticks. Loaded only when a plot is opened. @param height of the lines, the ticks below them and the axis label; CSS pixels */
 export function drawPlot(
   host: HTMLElement,
   data: UPlot.AlignedData,
   dashes: readonly (readonly number[])[],
   onCursor: (index: number | undefined) => void,
+  height: number,
 ): UPlot {
   const colour = (name: string) => () => getComputedStyle(host).getPropertyValue(name);
   const axis = {
@@ -23,7 +21,7 @@ export function drawPlot(
   return new UPlot(
     {
       width: host.clientWidth,
-      height: plotHeight,
+      height,
       legend: { show: false },
       cursor: { y: false, points: { size: 6 } },
       scales: { x: { time: false }, y: { range: (_, low, high) => rangeOf(low, high) } },

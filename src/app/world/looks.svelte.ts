@@ -9,6 +9,12 @@ import { isBoolean, oneOf, recall, remember } from '../ui/remember.ts';
 const isEvents = (value: unknown): value is readonly LifeEventKind[] =>
   Array.isArray(value) && value.every((kind) => (lifeEventKinds as readonly unknown[]).includes(kind));
 
+const isPins = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.length <= mostPins && value.every((pin) => typeof pin === 'string');
+
+/** Plots that can be pinned beside the world at a time. */
+export const mostPins = 2;
+
 /** How the page draws its world, from world to world. */
 export class Looks {
   palette = $state<Palette>('lineage');
@@ -23,6 +29,8 @@ export class Looks {
   trails = $state(recall('trails', false, isBoolean));
   /** Whether meals glint at the mouths of bodies. */
   meals = $state(recall('meals', true, isBoolean));
+  /** Plots beside the world, by `PlotSpec.pin`. */
+  pins = $state.raw<readonly string[]>(recall('pins', [], isPins));
   /** Whether following continues with the offspring of an organism that has died. */
   lives = $state(recall('lives', true, isBoolean));
   /** The page is idle and the view goes from organism to organism. */
@@ -62,6 +70,12 @@ export class Looks {
   setSequential(sequential: Sequential): void {
     this.sequential = sequential;
     remember('scale', sequential);
+  }
+
+  /** Pins a plot beside the world, in place of the older one of two, or lets it go. */
+  togglePin(pin: string): void {
+    this.pins = this.pins.includes(pin) ? this.pins.filter((one) => one !== pin) : [...this.pins, pin].slice(-mostPins);
+    remember('pins', this.pins);
   }
 
   toggleRail(): void {
