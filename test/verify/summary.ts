@@ -3,9 +3,9 @@ import { markdownTable } from './markers.ts';
 
 type Results = readonly Record<string, number>[];
 
-/** A number with this many digits after the point, thousands separated by commas. */
+/** A number with this many digits after the point, thousands separated by commas; what rounds to 0 has no sign. */
 export function showNumber(value: number, digits: number): string {
-  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'negative' });
 }
 
 /** Words for the numbers of several seeds, for the sentences in which scenes say what was found. Seeds without a number are left out. */
