@@ -8,19 +8,21 @@ import { type NodePlan, planNodes } from './plan-nodes.ts';
 /** Organisms of one population at a tick, and their alleles in two senses. */
 export interface LivingAlleles {
   readonly tick: number;
-  /** Rows of the history's organisms, ascending; organism i of the tables is row `rows[i]`. */
+  /** Organism i of the tables is row `rows[i]` of the history's. */
   readonly rows: Int32Array;
   /** Copies are equal where they descend from one copy of a founder, whatever has mutated since. */
   readonly byFounder: AlleleTable;
   /** Copies are equal where no mutation is between them and their common ancestor: infinite alleles. Undefined where the run did not record mutations. */
   readonly byMutation: MutationTable | undefined;
+  /** Values of the loci, laid out as alleles; undefined where the run did not record what births changed. */
+  readonly values: Float32Array | undefined;
 }
 
-/** What is followed of a population. */
-export interface AlleleQuestion {
-  readonly population: number;
-  /** At ticks; the last one may be the end. */
-  readonly ticks: readonly number[];
+/** Organisms of a population that live after a tick, all of them or a part. */
+export interface LivingSample {
+  readonly tick: number;
+  /** Rows of the history's organisms. */
+  readonly rows: Int32Array;
 }
 
 /** Rows of the organisms of a population that live after a tick. */
@@ -50,41 +52,34 @@ export function nodesAt({ transfers }: History, plan: NodePlan, rows: Int32Array
 
 /**
  * Alleles of a population at some ticks by descent, from the births and transfers of its history.
- * @returns for each tick, in the order asked for
+ * @param samples organisms that lived at a tick
+ * @returns for each sample, in the order given
  * @throws {FormatError} as `planNodes` and `eachEdge`
  */
 export function allelesOfHistory(
   history: History,
-  { population, ticks }: AlleleQuestion,
+  population: number,
+  samples: readonly LivingSample[],
   plan = planNodes(history),
 ): LivingAlleles[] {
   const { changes, populations } = history;
   const { loci, ploidy } = populations[population];
-  const asked = ticks.map((tick) => {
-    const rows = livingRows(history, population, tick);
-    const size = rows.length * ploidy * loci;
-    const nodes = nodesAt(history, plan, rows, ploidy, tick);
-    return { tick, rows, nodes, founders: new Int32Array(size), mutations: new Int32Array(changes ? size : 0) };
-  });
-  const wanted = new Uint8Array(plan.nodes);
-  const places = new Map<number, (readonly [tick: number, copy: number])[]>();
-  for (const [t, { nodes }] of asked.entries()) {
-    for (const [copy, node] of nodes.entries()) {
-      wanted[node] = 1;
-      const known = places.get(node);
-      if (known) known.push([t, copy]);
-      else places.set(node, [[t, copy]]);
-    }
+  const copies = new WantedCopies(history, plan, ploidy, samples);
+  const shape = (t: number) => ({ organisms: samples[t].rows.length, ploidy, loci });
+  const founders = copies.collect(loci, (take) =>
+    inheritLoci(history, plan, { unknown: (node) => node, node: (node, _row, _haplotype, current) => take(node, current) }),
+  );
+  if (!changes) {
+    return samples.map(({ tick, rows }, t) => ({
+      tick,
+      rows,
+      byFounder: { ...shape(t), alleles: founders[t] },
+      byMutation: undefined,
+      values: undefined,
+    }));
   }
-  inheritLoci(history, plan, {
-    unknown: (node) => node,
-    node(node, _row, _haplotype, current) {
-      if (wanted[node] === 0) return;
-      for (const [t, copy] of places.get(node) ?? []) asked[t].founders.set(current.subarray(0, loci), copy * loci);
-    },
-  });
   const parents = new NumberList();
-  if (changes) {
+  const mutations = copies.collect(loci, (take) =>
     inheritLoci(history, plan, {
       unknown: (node) => -1 - node,
       node(node, row, haplotype, current) {
@@ -93,20 +88,68 @@ export function allelesOfHistory(
             current[site] = parents.push(Math.max(-1, current[site]));
           });
         }
-        if (wanted[node] === 0) return;
-        for (const [t, copy] of places.get(node) ?? []) asked[t].mutations.set(current.subarray(0, loci), copy * loci);
+        take(node, current);
       },
-    });
+    }),
+  );
+  const [bits, float] = bitsOfFloat();
+  const values = copies.collect(loci, (take) =>
+    inheritLoci(history, plan, {
+      unknown: () => 0,
+      node(node, row, haplotype, current) {
+        for (let k = row < 0 ? 0 : changes.starts[row]; k < (row < 0 ? 0 : changes.starts[row + 1]); k++) {
+          const site = changes.loci[k] - haplotype * loci;
+          if (site < 0 || site >= loci) continue;
+          float[0] = changes.values[k];
+          current[site] = bits[0];
+        }
+        take(node, current);
+      },
+    }),
+  );
+  return samples.map(({ tick, rows }, t) => ({
+    tick,
+    rows,
+    byFounder: { ...shape(t), alleles: founders[t] },
+    byMutation: { ...shape(t), alleles: mutations[t], parents: parents.numbers() },
+    values: new Float32Array(values[t].buffer),
+  }));
+}
+
+/** A number as an integer of the same bits, and the other way. */
+function bitsOfFloat(): readonly [Int32Array, Float32Array] {
+  const word = new ArrayBuffer(4);
+  return [new Int32Array(word), new Float32Array(word)];
+}
+
+/** Nodes of samples, and where what they hold goes. */
+class WantedCopies {
+  private readonly wanted: Uint8Array;
+  private readonly places = new Map<number, (readonly [sample: number, copy: number])[]>();
+  private readonly sizes: readonly number[];
+
+  constructor(history: History, plan: NodePlan, ploidy: 1 | 2, samples: readonly LivingSample[]) {
+    this.wanted = new Uint8Array(plan.nodes);
+    this.sizes = samples.map(({ rows }) => rows.length * ploidy);
+    for (const [t, { tick, rows }] of samples.entries()) {
+      for (const [copy, node] of nodesAt(history, plan, rows, ploidy, tick).entries()) {
+        this.wanted[node] = 1;
+        const known = this.places.get(node);
+        if (known) known.push([t, copy]);
+        else this.places.set(node, [[t, copy]]);
+      }
+    }
   }
-  return asked.map(({ tick, rows, founders, mutations }) => {
-    const shape = { organisms: rows.length, ploidy, loci };
-    return {
-      tick,
-      rows,
-      byFounder: { ...shape, alleles: founders },
-      byMutation: changes && { ...shape, alleles: mutations, parents: parents.numbers() },
-    };
-  });
+
+  /** Loci of all copies of each sample. @param follow passes each node and what it holds to `take` */
+  collect(loci: number, follow: (take: (node: number, held: Int32Array) => void) => void): Int32Array[] {
+    const tables = this.sizes.map((copies) => new Int32Array(copies * loci));
+    follow((node, held) => {
+      if (this.wanted[node] === 0) return;
+      for (const [t, copy] of this.places.get(node) ?? []) tables[t].set(held.subarray(0, loci), copy * loci);
+    });
+    return tables;
+  }
 }
 
 /** Whole numbers in a column that grows. */
