@@ -1,4 +1,5 @@
 import { exp, log } from '../../math/elementary.ts';
+import { expm1, log1p } from '../../math/expm1.ts';
 
 /** Lives as columns, parents before their children. @experimental */
 export interface Lives {
@@ -49,7 +50,7 @@ export interface LifeTable {
 
 /**
  * Period life table of a window: rates of death and birth by age, as if a cohort lived through them (Preston, Heuveline & Guillot 2001, Demography, ch. 3;
- * Caswell 2001, ch. 2). Ticks lived before the window do not count, so that lives which the window cuts bias nothing.
+ * Caswell 2001, ch. 2), in discrete time: of q deaths a tick in a class of w ticks l_x (1 - q)^w are left, and L_x = l_x (1 - (1 - q)^w) / q. Ticks lived before the window do not count, so that lives which the window cuts bias nothing.
  * @param rows of the organisms that count: their ages, deaths, and births of which they are parents
  * @param width of a class, ticks; @param classes their number
  * @experimental
@@ -116,16 +117,22 @@ export function eachParentage(
   }
 }
 
+/** Mean of the ages of a class, which are whole ticks. */
+const meanAge = (c: number, width: number) => c * width + (width + 1) / 2;
+
 function tableOf(exposure: Float64Array, deaths: Float64Array, births: Float64Array, width: number): LifeTable {
   const classes = exposure.length;
   const [survival, lived, fecundity] = [new Float64Array(classes), new Float64Array(classes), new Float64Array(classes)];
   let alive = 1;
   for (let c = 0; c < classes; c++) {
     survival[c] = alive;
-    const hazard = exposure[c] > 0 ? deaths[c] / exposure[c] : 0;
+    // Deaths are once a tick: of q a tick, (1 - q)^w of w ticks are left.
+    const q = exposure[c] > 0 ? Math.min(1, deaths[c] / exposure[c]) : 0;
     const last = c === classes - 1;
-    const left = last && hazard > 0 ? 0 : alive * exp(-hazard * width);
-    lived[c] = hazard > 0 ? (alive - left) / hazard : exposure[c] > 0 ? alive * width : 0;
+    const kept = q < 1 ? width * log1p(-q) : Number.NEGATIVE_INFINITY;
+    const lost = q > 0 && last ? alive : -alive * expm1(kept);
+    const left = alive - lost;
+    lived[c] = q > 0 ? lost / q : exposure[c] > 0 ? alive * width : 0;
     fecundity[c] = exposure[c] > 0 ? births[c] / exposure[c] : 0;
     // Ages that none reached in the window end the table.
     alive = exposure[c] > 0 ? left : 0;
@@ -133,7 +140,7 @@ function tableOf(exposure: Float64Array, deaths: Float64Array, births: Float64Ar
   let [net, aged, ahead] = [0, 0, 0];
   for (let c = 0; c < classes; c++) {
     net += lived[c] * fecundity[c];
-    aged += (c + 0.5) * width * lived[c] * fecundity[c];
+    aged += meanAge(c, width) * lived[c] * fecundity[c];
   }
   const expectation = new Float64Array(classes);
   for (let c = classes - 1; c >= 0; c--) {
@@ -161,7 +168,7 @@ function growthRate(lived: Float64Array, fecundity: Float64Array, width: number)
   const sumAt = (r: number) => {
     let sum = 0;
     for (let c = 0; c < lived.length; c++) {
-      if (fecundity[c] > 0) sum += exp(-r * (c + 0.5) * width) * lived[c] * fecundity[c];
+      if (fecundity[c] > 0) sum += exp(-r * meanAge(c, width)) * lived[c] * fecundity[c];
     }
     return sum;
   };

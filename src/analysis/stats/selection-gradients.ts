@@ -174,14 +174,23 @@ class Moments {
     const { terms } = this;
     const scale = Float64Array.from({ length: terms }, (_, a) => Math.sqrt(products[a * terms + a]));
     const matrix = products.map((value, i) => value / (scale[Math.floor(i / terms)] * scale[i % terms]));
-    const factor = choleskyFactor(matrix, terms);
-    for (let a = 0; a < terms; a++) {
-      if (!(factor[a * terms + a] > 1e-6)) throw new RangeError('selectionGradients: traits are collinear');
-    }
+    if (!isRegular(matrix, terms)) throw new RangeError('selectionGradients: traits are collinear');
     const solved = solvePositive(
       matrix,
       responses.map((value, a) => value / scale[a]),
     );
     return solved.map((value, a) => value / scale[a]);
+  }
+}
+
+/** Whether Cholesky's factor of a matrix of unit diagonal has pivots above rounding. */
+function isRegular(matrix: Float64Array, n: number): boolean {
+  try {
+    const factor = choleskyFactor(matrix, n);
+    for (let a = 0; a < n; a++) if (!(factor[a * n + a] > 1e-6)) return false;
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
   }
 }

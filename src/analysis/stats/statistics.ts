@@ -256,7 +256,7 @@ export const statistics = [
     symbol: 'e_0',
     unit: 'ticks',
     meaning: 'ticks that a newborn would live at the rates of death by age of the window',
-    formula: 'sum of L_x',
+    formula: 'sum of L_x, L_x = l_x (1 - (1 - q_x)^w)/q_x, q_x deaths a tick in a class of w ticks',
     source: 'Preston, Heuveline & Guillot 2001, Demography, ch. 3',
     undefinedWhen: 'no organism lived in the window',
     here: 'Period life table of 40 classes of age, deaths and ticks lived within the window.',
@@ -295,7 +295,7 @@ export const statistics = [
     formula: 'sum of e^(-r x) L_x m_x = 1',
     source: 'Euler 1760; Lotka 1907, Science 26: 21',
     undefinedWhen: 'no births',
-    here: 'From the same life table; x is the middle of a class.',
+    here: 'From the same life table; x is the mean age of a class.',
   },
   {
     id: 'lifetime_offspring',
