@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { putInstrumentTable } from '../src/app/instruments/instrument.ts';
 import { instruments } from '../src/app/instruments/list.ts';
+import { statisticsPage } from '../src/experiment/stats/statistics-page.ts';
 import { sceneJsonSchemaText } from '../src/scene/json-schema.ts';
 import { writeReference } from './reference-pages.ts';
 
@@ -27,6 +28,7 @@ function update(path: string, text: string): void {
 }
 
 update('assets/scene.schema.json', sceneJsonSchemaText());
+update('docs/statistics.md', statisticsPage());
 update('README.md', putInstrumentTable(read(join(root, 'README.md')), instruments));
 const pages = writeReference();
 for (const [file, text] of pages) update(`docs/reference/${file}`, text);
