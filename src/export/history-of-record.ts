@@ -15,7 +15,12 @@ export function historyOfRecord(simulation: Simulation, record: LifeRecord, prov
   for (let i = 0; i < rows.length; i++) place[rows[i]] = i;
   return {
     endTick: simulation.tick,
-    populations: simulation.populations.map(({ name, layout, ploidy }) => ({ name, loci: layout.loci.length, ploidy })),
+    populations: simulation.populations.map(({ name, layout, ploidy }) => ({
+      name,
+      loci: layout.loci.length,
+      ploidy,
+      names: layout.loci.map((locus) => ({ segment: locus.segment, name: locus.name })),
+    })),
     organisms: organismsOf(simulation, record, rows, place),
     transfers: transfersOf(simulation, record, rows, place),
     species: speciesOf(record.species.entries),

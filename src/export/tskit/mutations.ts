@@ -2,6 +2,8 @@ import type { Sink } from '../export-table.ts';
 import type { History } from '../history.ts';
 import { TextSink } from '../trees/text-sink.ts';
 import { FormatError } from '../validate/format-error.ts';
+import { encodeBase64 } from './base64.ts';
+import type { ChosenSites } from './chosen-sites.ts';
 import { inheritLoci } from './inherit-loci.ts';
 import type { NodePlan } from './plan-nodes.ts';
 import { ancestralStates, stateText } from './sites.ts';
@@ -11,25 +13,54 @@ import { ancestralStates, stateText } from './sites.ts';
  * founder has another value than the first founder. Rows follow the nodes, so that a mutation comes after those above it.
  * @throws {FormatError} for a change at a locus that the genome lacks
  */
-export function writeMutations(history: History, plan: NodePlan, sink: Sink): void {
+export function writeMutations(history: History, plan: NodePlan, sites: ChosenSites, sink: Sink): void {
   const writer = new TextSink(sink);
-  writer.write('site\tnode\ttime\tderived_state\tparent\n');
-  if (history.changes) write(history, history.changes, plan, writer);
+  writer.write('site\tnode\ttime\tderived_state\tparent\tmetadata\n');
+  eachSiteMutation(history, plan, sites, ({ site, node, time, value, parent }) => {
+    const state = stateText(value);
+    writer.write(`${site}\t${node}\t${time}\t${state}\t${parent}\t${encodeBase64(valueMetadata(state))}\n`);
+  });
   writer.flush();
 }
 
-function write(history: History, changes: NonNullable<History['changes']>, plan: NodePlan, writer: TextSink): void {
+/** Metadata of a mutation: its value as a number. */
+export const valueMetadata = (state: string): string => `{"value":${state}}`;
+
+/** A mutation at a site. */
+export interface SiteMutation {
+  readonly site: number;
+  readonly node: number;
+  /** Ticks ago. */
+  readonly time: number;
+  readonly value: number;
+  /** Number of the last mutation above it at its site, in the order of calls; -1 for none. */
+  readonly parent: number;
+}
+
+/**
+ * Calls back for each mutation at the chosen sites, in the order of nodes; nothing where changes are not known.
+ * @throws {FormatError} for a change at a locus that the genome lacks
+ */
+export function eachSiteMutation(
+  history: History,
+  plan: NodePlan,
+  { siteAt }: ChosenSites,
+  each: (mutation: SiteMutation) => void,
+): void {
+  const { changes } = history;
+  if (!changes) return;
   const ancestral = ancestralStates(history, changes, plan.length);
-  const time = (row: number) => history.endTick - history.organisms.birthTick[row];
   let count = 0;
   inheritLoci(history, plan, {
     // Last mutation at each site; -1 for the ancestral state.
     unknown: () => -1,
     node(node, row, haplotype, current) {
       if (row < 0) return;
-      eachMutation(history, changes, row, haplotype, ancestral, (site, value) => {
-        writer.write(`${site}\t${node}\t${time(row)}\t${stateText(value)}\t${current[site]}\n`);
-        current[site] = count++;
+      const time = history.endTick - history.organisms.birthTick[row];
+      eachMutation(history, changes, row, haplotype, ancestral, (locus, value) => {
+        if (siteAt[locus] < 0) return;
+        each({ site: siteAt[locus], node, time, value, parent: current[locus] });
+        current[locus] = count++;
       });
     },
   });
