@@ -52,6 +52,8 @@ function organismsOf({ populations }: Simulation, record: LifeRecord, rows: Int3
     species: new Float64Array(count),
     generation: new Uint32Array(count),
     offspring: new Uint32Array(count),
+    birthX: new Float32Array(count),
+    birthY: new Float32Array(count),
   };
   const gameteStarts = new Uint32Array(2 * count + 1);
   const gametes: number[] = [];
@@ -71,6 +73,8 @@ function organismsOf({ populations }: Simulation, record: LifeRecord, rows: Int3
     columns.species[i] = chunk.species[k];
     columns.generation[i] = chunk.generation[k];
     columns.offspring[i] = chunk.offspring[k];
+    columns.birthX[i] = chunk.x[k];
+    columns.birthY[i] = chunk.y[k];
     // The masks of two parents are known, even where the link to the second one is cut.
     const masks = chunk.second[k] < 0 ? undefined : record.masksOf(chunk.id[k]);
     const { layout, ploidy } = populations[chunk.population[k]];

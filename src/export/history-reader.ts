@@ -31,19 +31,13 @@ export async function readHistoryFiles(provenance: Provenance, files: HistoryFil
   return historyFromTables({ provenance, populations, organisms, transfers, species });
 }
 
-/** Loci of each population, in the order of first mention, which is that of the scene. */
+/** Loci of each population, in the order of first mention, which is that of the scene; rows come in the order of positions. */
 async function readLoci(table: ParquetReader, names: string[]): Promise<{ segment: string; name: string }[][]> {
   const [segments, loci]: [string[], string[]] = [[], []];
   const [segment, locus] = [await nameColumn(table, 'segment', segments), await nameColumn(table, 'name', loci)];
-  const position = await numberColumn(table, 'position', -1);
   const found: { segment: string; name: string }[][] = [];
   for (const [row, population] of (await nameColumn(table, 'population', names)).entries()) {
-    const own = (found[population] ??= []);
-    // Rows come in the order of positions; tables without them count rows.
-    own[position[row] >= 0 ? position[row] : own.length] = {
-      segment: segments[segment[row]] ?? '',
-      name: loci[locus[row]] ?? '',
-    };
+    (found[population] ??= []).push({ segment: segments[segment[row]] ?? '', name: loci[locus[row]] ?? '' });
   }
   return found;
 }

@@ -78,7 +78,7 @@ export function selectionGradients(cohort: SelectionCohort, quadratic: boolean):
   };
 }
 
-/** Traits less their means in the cohort, in units of their standard deviations. @throws {RangeError} for one that does not vary */
+/** Traits minus their means in the cohort, in units of their standard deviations. @throws {RangeError} for one that does not vary */
 function standardise({ values, traits, fitness }: SelectionCohort): Float64Array {
   const n = fitness.length;
   const standardised = new Float64Array(n * traits);

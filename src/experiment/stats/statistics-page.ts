@@ -56,4 +56,4 @@ const introduction =
 
 const further =
   '## With other programs\n\n' +
-  '`upslope export --format trees` writes the ancestry with its mutations for tskit, which has further statistics: see [Formats](formats.md#tskit).';
+  '`upslope export --format trees` writes the ancestry with its mutations for tskit, which has further statistics: see [Formats](formats.md#tskit-tree-sequence).';
