@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,7 @@ const python = [process.env.PYTHON_PATH, '/usr/bin/python3', 'python3'].find((pa
     return false;
   }
 });
+const hasTskit = python !== undefined && spawnSync(python, ['-c', 'import tskit'], { stdio: 'ignore' }).status === 0;
 const withPython = (title: string, work: () => Promise<void>) =>
   test.skipIf(!python)(python ? title : `${title} (not found: install python3)`, work);
 
@@ -88,6 +89,24 @@ describe.each(all)('history.trees of the %s run', (kind) => {
     const groups = divergence(table, [everyCopy.slice(0, half), everyCopy.slice(half)], everyLocus);
     expect(found.divergence).toBeCloseTo(groups.between, 9);
     expect(found.fst).toBeCloseTo(groups.fst, 9);
+  });
+
+  const title = 'is opened by tskit itself, which has the same statistics';
+  test.skipIf(!hasTskit)(hasTskit ? title : `${title} (not found: install tskit for Python)`, async () => {
+    const { out } = await realExport(kind);
+    const file = join(out, 'history.trees');
+    const script = [
+      'import json, sys, tskit',
+      'ts = tskit.load(sys.argv[1])',
+      'samples = ts.samples()',
+      'half = len(samples) // 2',
+      'sets = [samples[:half], samples[half:]]',
+      'print(json.dumps([float(ts.diversity()), float(ts.segregating_sites(span_normalise=False)), float(ts.Tajimas_D()), float(ts.divergence(sets)), float(ts.Fst(sets))]))',
+    ].join('\n');
+    const theirs: number[] = JSON.parse(output(python, ['-c', script, file]));
+    const ours = read(file);
+    for (const [k, value] of [ours.diversity, ours.segregating, ours.tajima, ours.divergence, ours.fst].entries())
+      expect(theirs[k]).toBeCloseTo(value, 9);
   });
 
   it('holds the tables of the text export', async () => {

@@ -60,7 +60,7 @@ export const statistics = [
   {
     id: 'fis',
     group: 'genetics',
-    title: 'inbreeding coefficient F_IS',
+    title: 'inbreeding coefficient',
     symbol: 'F_IS',
     unit: '',
     meaning: 'lack of heterozygotes: above 0 where relatives mate or groups are mixed',
@@ -72,7 +72,7 @@ export const statistics = [
   {
     id: 'ewens_theta',
     group: 'genetics',
-    title: 'Ewens theta',
+    title: 'Ewens’s theta',
     symbol: 'theta_k',
     unit: '',
     meaning: 'scaled mutation rate at which a neutral sample would have as many alleles',
@@ -108,7 +108,7 @@ export const statistics = [
   {
     id: 'watterson_theta',
     group: 'genetics',
-    title: 'Watterson theta',
+    title: 'Watterson’s theta',
     symbol: 'theta_W',
     unit: 'mutations a locus',
     meaning: 'scaled mutation rate by the number of segregating sites',
@@ -120,7 +120,7 @@ export const statistics = [
   {
     id: 'tajima_d',
     group: 'genetics',
-    title: 'Tajima D',
+    title: 'Tajima’s D',
     symbol: 'D',
     unit: '',
     meaning: 'rare mutations in excess (below 0: sweeps, growth) or common ones (above 0: balance, structure)',
@@ -180,7 +180,7 @@ export const statistics = [
   {
     id: 'fst',
     group: 'genetics',
-    title: 'F_ST',
+    title: 'differentiation',
     symbol: 'F_ST',
     unit: '',
     meaning: 'share of gene diversity that is between groups',
@@ -192,7 +192,7 @@ export const statistics = [
   {
     id: 'dxy',
     group: 'genetics',
-    title: 'divergence D_xy',
+    title: 'divergence',
     symbol: 'D_xy',
     unit: '',
     meaning: 'chance that two copies of a locus, one from each group, have different values',
@@ -204,7 +204,7 @@ export const statistics = [
   {
     id: 'linkage_disequilibrium',
     group: 'genetics',
-    title: 'linkage disequilibrium r^2',
+    title: 'linkage disequilibrium',
     symbol: 'r^2',
     unit: '',
     meaning: 'squared correlation of the values of two loci over copies, by map distance',
@@ -469,7 +469,7 @@ export const statistics = [
   {
     id: 'subspace_similarity',
     group: 'quantitative',
-    title: 'Krzanowski similarity of G',
+    title: 'Krzanowski’s similarity of G',
     symbol: 'K',
     unit: '',
     meaning: 'whether G spans the same directions as at the census before: 1 the same, 0 none shared',
@@ -493,7 +493,7 @@ export const statistics = [
   {
     id: 'subspace_of_mutation',
     group: 'quantitative',
-    title: 'Krzanowski similarity of G and M',
+    title: 'Krzanowski’s similarity of G and M',
     symbol: 'K_M',
     unit: '',
     meaning: 'whether the population varies in the directions in which it mutates',

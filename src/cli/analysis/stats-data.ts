@@ -228,17 +228,19 @@ export async function genomeParts(loci: ParquetReader, name: string, windows: nu
   const [names, segments]: [string[], string[]] = [[], []];
   const population = await nameColumn(loci, 'population', names);
   const segment = await nameColumn(loci, 'segment', segments);
-  const position = await numberColumn(loci, 'position', -1);
   const own = names.indexOf(name);
   const parts = new Map<string, number[]>();
+  // Rows come in the order of positions.
+  let position = 0;
   const total = population.reduce((sum, one) => sum + (one === own ? 1 : 0), 0);
   for (let row = 0; row < population.length; row++) {
     if (population[row] !== own) continue;
-    const window = windows === 'segments' ? -1 : Math.floor((position[row] * windows) / total);
+    const window = windows === 'segments' ? -1 : Math.floor((position * windows) / total);
     const part = window < 0 ? segments[segment[row]] : partName(window, windows as number, total);
     const known = parts.get(part);
-    if (known) known.push(position[row]);
-    else parts.set(part, [position[row]]);
+    if (known) known.push(position);
+    else parts.set(part, [position]);
+    position++;
   }
   return [...parts].map(([part, places]) => ({ name: part, loci: Int32Array.from(places).sort() }));
 }

@@ -14,6 +14,7 @@ import {
   type MatrixStatistics,
   matricesOfRun,
   selectionOfGroup,
+  type TraitCensus,
   type TraitColumns,
 } from '../../experiment/stats/quantitative-of-run.ts';
 import {
@@ -167,17 +168,15 @@ async function answerOf(io: Io, question: Question): Promise<Answer> {
 }
 
 /** Demography and quantitative genetics of each window. @returns generation time over all of them, ticks */
-async function describeWindows(
-  io: Io,
-  { run, directory, population, name, windows, flags }: Question,
-  answer: Answer,
-): Promise<number> {
+async function describeWindows(io: Io, question: Question, answer: Answer): Promise<number> {
+  const { run, directory, population, name, windows, flags } = question;
   const { history, tables } = run;
   const lives = livesOf(history);
   const own = Int32Array.from(rowsWhere(history, (row) => history.organisms.population[row] === population));
   const oldest = oldestBirth(history, population);
   const traits = await readTraits(io, await tableOf(tables, 'organisms', directory), history, flags.traits);
   const species = largestGroups(own, (row) => history.organisms.species[row]);
+  const censuses = await censusesOf(io, question, traits);
   let generation = Number.NaN;
   for (const window of windows) {
     const groups = [
@@ -193,7 +192,13 @@ async function describeWindows(
       if (kind === 'population') generation = found.generation;
       answer.rows.push(...selectionOfGroup(lives, place, traits, members, cohort));
     }
-    answer.rows.push(...(await describeMatrices(io, run, { ...window, population: name }, traits, own, answer)));
+    const place = { population: name, ...window, kind: 'population', group: '' } as const;
+    const { rows, matrices } = matricesOfRun(lives, place, traits, censuses, own);
+    answer.rows.push(...rows);
+    // A census at the end of a window is also at the start of the next.
+    answer.matrices.push(
+      ...matrices.filter(({ matrix, tick }) => !answer.matrices.some((m) => m.matrix === matrix && m.tick === tick)),
+    );
   }
   return windows.length === 1 ? generation : generationOverAll(lives, own, windows);
 }
@@ -204,22 +209,11 @@ function generationOverAll(lives: ReturnType<typeof livesOf>, own: Int32Array, w
   return demographyOfGroup(lives, all, own, new Int32Array(0)).generation;
 }
 
-async function describeMatrices(
-  io: Io,
-  { history, tables }: FinishedRun,
-  window: { readonly population: string; readonly from: number; readonly to: number },
-  traits: TraitColumns,
-  own: Int32Array,
-  answer: Answer,
-): Promise<readonly StatisticRow[]> {
-  const place = { ...window, kind: 'population', group: '' } as const;
-  const census = tables.get('census.parquet') && (await tableOf(tables, 'census', ''));
-  const all = census ? traitIdsOf(io, census) : [];
-  const censuses = census ? await readTraitCensuses(census, window.population, traits, all) : [];
-  const inWindow = censuses.filter(({ tick }) => tick >= window.from && tick <= window.to);
-  const { rows, matrices } = matricesOfRun(livesOf(history), place, traits, inWindow, own);
-  answer.matrices.push(...matrices);
-  return rows;
+/** Breeding values at all censuses of the run. */
+async function censusesOf(io: Io, { run, directory, name }: Question, traits: TraitColumns): Promise<readonly TraitCensus[]> {
+  if (!run.tables.has('census.parquet')) return [];
+  const census = await tableOf(run.tables, 'census', directory);
+  return readTraitCensuses(census, name, traits, traitIdsOf(io, census));
 }
 
 /** Genetics of the living at each tick. */
@@ -248,6 +242,10 @@ async function describeTicks(io: Io, question: Question, answer: Answer, generat
     }
     const values = descents[t].values ?? valuesOf(history, rows, known, ploidy * loci);
     const groups = groupsOf(history, descents[t], known);
+    if (deme && !known?.demes) {
+      const note = 'places are not known at this tick; run with --snapshots, or give --replay';
+      answer.rows.push(statisticRow({ ...place, kind: 'deme' }, 'fst', Number.NaN, 0, { note }));
+    }
     const sample = {
       population: name,
       tick,
@@ -291,7 +289,9 @@ async function genomesAt(
   const missing: number[] = [];
   for (const tick of ticks) {
     if (tick === run.history.endTick) {
-      found.set(tick, await genomesOfEnd(await tableOf(run.tables, 'organisms', directory), name, size, deme));
+      const known = await genomesOfEnd(await tableOf(run.tables, 'organisms', directory), name, size, deme);
+      found.set(tick, known);
+      if (!known.values) missing.push(tick);
       continue;
     }
     const kept = keptWorld(io, directory, tick);

@@ -158,17 +158,18 @@ export interface MatrixStatistics {
 }
 
 /**
- * @param censuses in the order of time; traits are scaled by their standard deviations at the first one at which they vary
- * @param place of rows about the whole window
+ * @param all censuses of the run in the order of time; traits are scaled by their standard deviations at the first one at which they vary
+ * @param place of rows about the whole window, whose censuses are described
  */
 export function matricesOfRun(
   lives: Lives,
   place: RowPlace,
   { ids, columns }: TraitColumns,
-  censuses: readonly TraitCensus[],
+  all: readonly TraitCensus[],
   members: Int32Array,
 ): MatrixStatistics {
-  const scales = ids.map((_, t) => firstDeviation(censuses, t, ids.length));
+  const scales = ids.map((_, t) => firstDeviation(all, t, ids.length));
+  const censuses = all.filter(({ tick }) => tick >= place.from && tick <= place.to);
   const kept = ids.flatMap((_, t) => (scales[t] > 0 ? [t] : []));
   const traits = kept.map((t) => ids[t]);
   const half = Math.floor(kept.length / 2);
