@@ -12,8 +12,8 @@ afterAll(() => place.remove());
 
 const replicates = 6;
 const models: readonly NeutralModel[] = [
-  { ploidy: 1, size: 40, loci: 30, mutation: 0.0125, ticks: 500 },
-  { ploidy: 2, size: 20, loci: 30, mutation: 0.0125, ticks: 500 },
+  { ploidy: 1, size: 40, loci: 20, mutation: 0.0125, ticks: 400 },
+  { ploidy: 2, size: 20, loci: 20, mutation: 0.0125, ticks: 400 },
 ];
 
 /** Sum of 1/i, i = 1 to n - 1. */
