@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { type Branching, type ExportFile, exportFiles, formats, type TreeSubject, usualChoices } from '../export/format-list.ts';
+import type { History } from '../export/history.ts';
 import { type SampleChoice, sampleHistory } from '../export/sample-history.ts';
+import { siteNames } from '../export/tskit/chosen-sites.ts';
 import { FormatError } from '../export/validate/format-error.ts';
 import { validateFiles } from '../export/validate/validate-files.ts';
+import { suggest } from '../parameter/nearest.ts';
 import { showText } from '../parameter/show.ts';
 import { DiskFile } from './disk-file.ts';
 import { fileReason, partialPath } from './files.ts';
@@ -23,6 +26,7 @@ export interface ExportFlags {
   readonly branching?: Branching;
   readonly collapse?: boolean;
   readonly subtreeDepth?: number;
+  readonly sites?: readonly string[];
 }
 
 const exportAdvice = 'correct this and give the same command again';
@@ -57,17 +61,28 @@ export async function exportRun(io: Io, directory: string, flags: ExportFlags): 
 }
 
 function filesOf({ history, tables }: FinishedRun, directory: string, flags: ExportFlags): readonly ExportFile[] {
-  const { of, sample = usualChoices.sample, branching = usualChoices.branching, collapse, subtreeDepth } = flags;
-  const choices = { of, sample, branching, collapse, subtreeDepth };
+  const { of, sample = usualChoices.sample, branching = usualChoices.branching, collapse, subtreeDepth, sites } = flags;
+  const choices = { of, sample, branching, collapse, subtreeDepth, sites };
   const shown = showText(directory, 200);
   if (of === 'species' && history.species.count === 0) {
     throw new UserError(`${shown} has no species; leave out --of species, or make the run again with this version`);
   }
+  checkSites(history, sites, shown);
   const part = sample === 'all' ? { history } : sampleHistory(history, sample);
   if (part.history.organisms.count === 0)
     throw new UserError(`no organism was alive when the run in ${shown} ended; leave out --sample`);
   const ids = flags.format.includes('all') ? formats.map(({ id }) => id) : flags.format;
   return exportFiles({ ...part, tables, choices }, ids);
+}
+
+/** @throws {UserError} for a locus or segment that the run does not have, or where it did not record what births changed */
+function checkSites(history: History, sites: readonly string[] | undefined, shown: string): void {
+  if (!sites) return;
+  if (!history.changes) throw new UserError(`--sites: births in ${shown} did not record mutations; run with --genomes all`);
+  const known = siteNames(history);
+  const unknown = sites.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new UserError(`--sites: there is no locus or segment '${showText(unknown)}' in ${shown}; ${suggest(unknown, known)}`);
 }
 
 /** Errors of the history, as a line for the person. */

@@ -13,6 +13,7 @@ import {
   collectSetting,
   formatNames,
   mostTicks,
+  nameList,
   outDirectory,
   plainText,
   sampleChoice,
@@ -174,6 +175,11 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
       '--subtree-depth <n>',
       'cut trees into subtrees of at most this many branches from root to tip, with a table that joins them; in newick and nexus only',
       wholeNumber(1, mostTicks),
+    )
+    .option(
+      '--sites <names>',
+      'loci and segments whose mutations are sites, in tskit and trees only (default: all loci); needs a run with --genomes all',
+      nameList,
     )
     .addHelpText('after', () => `\nFormats:\n${listFormats()}`)
     .action(async (directory: string, flags: ExportFlags) => done(await exportRun(io, directory, flags)));

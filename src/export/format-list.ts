@@ -9,6 +9,7 @@ import { createParquetEncoder } from './parquet.ts';
 import type { SampleChoice } from './sample-history.ts';
 import { TableWriter } from './table-writer.ts';
 import { treeFormats } from './tree-files.ts';
+import { treesFile, writeTrees } from './tskit/write-trees.ts';
 import { tskitFiles, tskitWriters } from './tskit/write-tskit.ts';
 import { chunksOf, type FileSource } from './validate/file-source.ts';
 
@@ -29,6 +30,8 @@ export interface ExportChoices {
   readonly collapse?: boolean;
   /** Cuts trees in Newick and NEXUS into subtrees of at most this many branches from root to tip. Undefined: whole trees. */
   readonly subtreeDepth?: number;
+  /** Names of loci and segments whose mutations are sites in the formats of tskit. Undefined: all loci. */
+  readonly sites?: readonly string[];
 }
 
 export const usualChoices: ExportChoices = { sample: 'all', branching: 'budding' };
@@ -144,10 +147,20 @@ export const formats: readonly Format[] = [
     description: 'The ancestry of every locus, for tskit.load_text: from which parent or donor each stretch of a genome comes.',
     files: tskitFiles.map((name) => `tskit/${name}`).join(', '),
     needs: 'organisms',
-    make({ history, sampled }) {
-      const writers = tskitWriters(history, sampled);
+    make({ history, sampled, choices }) {
+      const writers = tskitWriters(history, sampled, choices.sites);
       return tskitFiles.map((name) => ({ name: `tskit/${name}`, write: writers[name] }));
     },
+  },
+  {
+    id: 'trees',
+    title: 'tskit tree sequence',
+    description: 'The same ancestry as one binary file, sorted and indexed, with metadata and provenance, for tskit.load.',
+    files: treesFile,
+    needs: 'organisms',
+    make: ({ history, sampled, choices }) => [
+      { name: treesFile, write: (sink) => writeTrees(history, sampled, choices.sites, sink) },
+    ],
   },
   {
     id: 'provenance',

@@ -16,6 +16,8 @@ export interface OrganismColumns {
   readonly species: Float64Array;
   readonly generation: Float64Array;
   readonly offspring: Float64Array;
+  readonly birthX: Float64Array | undefined;
+  readonly birthY: Float64Array | undefined;
   readonly gametes: readonly [ListColumn, ListColumn];
   /** Where births changed genomes, and the new values; undefined where this was not recorded. */
   readonly changes: readonly [ListColumn, ListColumn<Float32Array>] | undefined;
@@ -105,8 +107,14 @@ function sortOrganisms(
     species: picked(columns.species, order),
     generation: Uint32Array.from(order, (row) => columns.generation[row]),
     offspring: Uint32Array.from(order, (row) => columns.offspring[row]),
+    ...placesOf(columns, order),
     ...joinGametes(columns.gametes, order),
   };
+}
+
+function placesOf({ birthX, birthY }: OrganismColumns, order: Uint32Array): Pick<OrganismHistory, 'birthX' | 'birthY'> {
+  if (!birthX || !birthY) return {};
+  return { birthX: Float32Array.from(order, (row) => birthX[row]), birthY: Float32Array.from(order, (row) => birthY[row]) };
 }
 
 /** The two lists of each row behind each other, in another order of rows. */

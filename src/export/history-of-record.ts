@@ -15,7 +15,12 @@ export function historyOfRecord(simulation: Simulation, record: LifeRecord, prov
   for (let i = 0; i < rows.length; i++) place[rows[i]] = i;
   return {
     endTick: simulation.tick,
-    populations: simulation.populations.map(({ name, layout, ploidy }) => ({ name, loci: layout.loci.length, ploidy })),
+    populations: simulation.populations.map(({ name, layout, ploidy }) => ({
+      name,
+      loci: layout.loci.length,
+      ploidy,
+      names: layout.loci.map((locus) => ({ segment: locus.segment, name: locus.name })),
+    })),
     organisms: organismsOf(simulation, record, rows, place),
     transfers: transfersOf(simulation, record, rows, place),
     species: speciesOf(record.species.entries),
@@ -47,6 +52,8 @@ function organismsOf({ populations }: Simulation, record: LifeRecord, rows: Int3
     species: new Float64Array(count),
     generation: new Uint32Array(count),
     offspring: new Uint32Array(count),
+    birthX: new Float32Array(count),
+    birthY: new Float32Array(count),
   };
   const gameteStarts = new Uint32Array(2 * count + 1);
   const gametes: number[] = [];
@@ -66,6 +73,8 @@ function organismsOf({ populations }: Simulation, record: LifeRecord, rows: Int3
     columns.species[i] = chunk.species[k];
     columns.generation[i] = chunk.generation[k];
     columns.offspring[i] = chunk.offspring[k];
+    columns.birthX[i] = chunk.x[k];
+    columns.birthY[i] = chunk.y[k];
     // The masks of two parents are known, even where the link to the second one is cut.
     const masks = chunk.second[k] < 0 ? undefined : record.masksOf(chunk.id[k]);
     const { layout, ploidy } = populations[chunk.population[k]];

@@ -20,22 +20,26 @@ export interface HistoryFiles {
  */
 export async function readHistoryFiles(provenance: Provenance, files: HistoryFiles): Promise<History> {
   const names: string[] = [];
-  const loci = await countLoci(await ParquetReader.open('loci.parquet', files.loci), names);
+  const loci = await readLoci(await ParquetReader.open('loci.parquet', files.loci), names);
   const organisms = await readOrganisms(await ParquetReader.open('organisms.parquet', files.organisms), names, provenance);
   const transfers = await readTransfers(files.events && (await ParquetReader.open('events.parquet', files.events)));
   const species = await readSpecies(files.species && (await ParquetReader.open('species.parquet', files.species)), names);
   const populations = names.map((name, i) => {
     if (loci[i] === undefined) throw new FormatError('loci.parquet', `lacks the loci of the population '${name}'`);
-    return { name, loci: loci[i], ploidy: ploidyOf(provenance, name) };
+    return { name, loci: loci[i].length, ploidy: ploidyOf(provenance, name), names: loci[i] };
   });
   return historyFromTables({ provenance, populations, organisms, transfers, species });
 }
 
-/** Loci of each population, in the order of first mention, which is that of the scene. */
-async function countLoci(table: ParquetReader, names: string[]): Promise<number[]> {
-  const loci: number[] = [];
-  for (const population of await nameColumn(table, 'population', names)) loci[population] = (loci[population] ?? 0) + 1;
-  return loci;
+/** Loci of each population, in the order of first mention, which is that of the scene; rows come in the order of positions. */
+async function readLoci(table: ParquetReader, names: string[]): Promise<{ segment: string; name: string }[][]> {
+  const [segments, loci]: [string[], string[]] = [[], []];
+  const [segment, locus] = [await nameColumn(table, 'segment', segments), await nameColumn(table, 'name', loci)];
+  const found: { segment: string; name: string }[][] = [];
+  for (const [row, population] of (await nameColumn(table, 'population', names)).entries()) {
+    (found[population] ??= []).push({ segment: segments[segment[row]] ?? '', name: loci[locus[row]] ?? '' });
+  }
+  return found;
 }
 
 function ploidyOf({ scene }: Provenance, name: string): 1 | 2 {
@@ -60,6 +64,8 @@ async function readOrganisms(table: ParquetReader, names: string[], { record }: 
     species: await numberColumn(table, 'species_id', -1),
     generation: await numberColumn(table, 'generation', 0),
     offspring: await numberColumn(table, 'offspring_count', 0),
+    birthX: table.has('birth_x') ? await numberColumn(table, 'birth_x', Number.NaN) : undefined,
+    birthY: table.has('birth_y') ? await numberColumn(table, 'birth_y', Number.NaN) : undefined,
     gametes: [await listColumn(table, 'gamete_1'), await listColumn(table, 'gamete_2')],
     changes:
       record.genomes === 'all'

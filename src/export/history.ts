@@ -23,6 +23,8 @@ export interface HistoryPopulation {
   /** Loci of one haplotype: genetic formats have positions 0 to loci - 1. */
   readonly loci: number;
   readonly ploidy: 1 | 2;
+  /** Names of the loci and of their segments, in the order of their positions; undefined where they are not known. */
+  readonly names?: readonly { readonly segment: string; readonly name: string }[];
 }
 
 /** Organisms in the order of their ids, which is that of births: parents come before their children. */
@@ -46,6 +48,9 @@ export interface OrganismHistory {
   readonly species: Float64Array;
   readonly generation: Uint32Array;
   readonly offspring: Uint32Array;
+  /** Place of birth, as in the table `organisms`; undefined where it is not known. */
+  readonly birthX?: Float32Array;
+  readonly birthY?: Float32Array;
   /**
    * How each gamete was put together: gamete g of organism i has the entries `gameteStarts[i * 2 + g]` to
    * `gameteStarts[i * 2 + g + 1] - 1` of `gametes`. The first entry is the source of locus 0 (0 or 1), the others are the

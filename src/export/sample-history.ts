@@ -124,7 +124,13 @@ function pickOrganisms(from: OrganismHistory, rows: Int32Array, at: (row: number
     species: Float64Array.from(rows, (row) => from.species[row]),
     generation: Uint32Array.from(rows, (row) => from.generation[row]),
     offspring: Uint32Array.from(rows, (row) => from.offspring[row]),
+    ...pickPlaces(from, rows),
     gameteStarts,
     gametes,
   };
+}
+
+function pickPlaces({ birthX, birthY }: OrganismHistory, rows: Int32Array): Pick<OrganismHistory, 'birthX' | 'birthY'> {
+  if (!birthX || !birthY) return {};
+  return { birthX: Float32Array.from(rows, (row) => birthX[row]), birthY: Float32Array.from(rows, (row) => birthY[row]) };
 }

@@ -88,6 +88,71 @@ export {
   worthOf,
 } from '../analysis/rivals/rival-worth.ts';
 export { type SubcladeAccount, SubcladeWatch } from '../analysis/rivals/subclade-watch.ts';
+export { type AlleleCounts, type AlleleTable, alleleCounts, allelesOfValues } from '../analysis/stats/allele-table.ts';
+export {
+  type Axes,
+  axesOf,
+  type MeanEvolvability,
+  meanEvolvability,
+  subspaceSimilarity,
+} from '../analysis/stats/covariance-matrices.ts';
+export { type Divergence, divergence, neiFst, pairsThatDiffer } from '../analysis/stats/divergence.ts';
+export {
+  alleleSpectrum,
+  type Diversity,
+  diversity,
+  ewensTheta,
+  expectedAlleles,
+  type Heterozygosity,
+  heterozygosity,
+  inbreedingEffectiveSize,
+} from '../analysis/stats/diversity.ts';
+export { type FamilyBlocks, familyBlocks, jackknifeErrors } from '../analysis/stats/family-jackknife.ts';
+export {
+  type AgeClass,
+  type CensusSize,
+  censusSize,
+  generationTime,
+  type LifeTable,
+  type Lives,
+  lifeTable,
+  type TickWindow,
+} from '../analysis/stats/life-table.ts';
+export {
+  type CohortFitness,
+  cohortFitness,
+  type LifetimeOffspring,
+  lifetimeOffspring,
+} from '../analysis/stats/lifetime-offspring.ts';
+export {
+  identityRuns,
+  type LinkageBin,
+  linkageBounds,
+  linkageByDistance,
+  mapPlaces,
+} from '../analysis/stats/linkage.ts';
+export {
+  coalescentEffectiveSize,
+  type LocusGenealogy,
+  type PairTimes,
+  pairwiseCoalescence,
+} from '../analysis/stats/pairwise-coalescence.ts';
+export { type ParentOffspring, parentOffspringSlope } from '../analysis/stats/parent-offspring.ts';
+export { type Pedigree, pedigreeKinship } from '../analysis/stats/pedigree-kinship.ts';
+export {
+  type SelectionCohort,
+  type SelectionGradients,
+  selectionGradients,
+  type WithError,
+} from '../analysis/stats/selection-gradients.ts';
+export {
+  derivedCounts,
+  type MutationTable,
+  type SiteDiversity,
+  siteDiversity,
+  siteFrequencies,
+} from '../analysis/stats/site-frequencies.ts';
+export { type Statistic, type StatisticId, type StatisticsGroup, statistics } from '../analysis/stats/statistics.ts';
 export { expectedReward } from '../analysis/tangent/expected-reward.ts';
 export { type PolicyProperty, type PropertyGradient, propertyGradient } from '../analysis/tangent/policy-twin.ts';
 export { geneticCovarianceOf, tangentCovariance, tangentMatrix } from '../analysis/tangent/tangent-covariance.ts';

@@ -32,6 +32,32 @@ export function eigenComponents(
   return { values: Float64Array.from(order, (i) => diagonal[i]), components: Float64Array.from(order, (i) => components[i]) };
 }
 
+/**
+ * Eigenvectors of a symmetric matrix, in the order of `symmetricEigenvalues`: entry j of eigenvector i is at [i * n + j]. Each has length 1, and its largest
+ * entry (the first of equal ones) is positive.
+ * @param matrix n x n, row by row; not changed
+ * @throws {RangeError} as `eigenComponents`
+ */
+export function symmetricEigenvectors(matrix: Float64Array): Float64Array {
+  const n = Math.round(Math.sqrt(matrix.length));
+  const vectors = new Float64Array(n * n);
+  for (let j = 0; j < n; j++) {
+    // Signs and order follow from the matrix alone, so the components of all axes fit together.
+    const { components } = eigenComponents(
+      matrix,
+      Float64Array.from({ length: n }, (_, k) => (k === j ? 1 : 0)),
+    );
+    for (let i = 0; i < n; i++) vectors[i * n + j] = components[i];
+  }
+  for (let i = 0; i < n; i++) {
+    const vector = vectors.subarray(i * n, (i + 1) * n);
+    let largest = 0;
+    for (let j = 1; j < n; j++) if (Math.abs(vector[j]) > Math.abs(vector[largest]) + 1e-12) largest = j;
+    if (vector[largest] < 0) for (let j = 0; j < n; j++) vector[j] = -vector[j];
+  }
+  return vectors;
+}
+
 /** Reflects the matrix, which is overwritten, and a vector with it. @returns the diagonal and the entries beside it, then 0 */
 function tridiagonalise(a: Float64Array, vector: Float64Array, n: number) {
   const [diagonal, beside] = [new Float64Array(n), new Float64Array(n)];

@@ -1,3 +1,4 @@
+import { neiFst } from '../../src/analysis/stats/divergence.ts';
 import { floatsNamed } from '../../src/ecs/table.ts';
 import type { EmbodiedPopulation } from '../../src/population/embodied-population.ts';
 import { parseScene } from '../../src/scene/parse.ts';
@@ -59,10 +60,8 @@ export function islandRecursion({ ploidy, patches: d, size, migration: m, mutati
     const apart = kept * g1;
     [f, g0, g1] = [kept * g0, together * born + (1 - together) * apart, met * born + (1 - met) * apart];
   }
-  return fst(1 - g0, 1 - g1, d);
+  return neiFst(1 - g0, 1 - g1, d);
 }
-
-const fst = (within: number, between: number, d: number) => 1 - within / (within / d + (1 - 1 / d) * between);
 
 /**
  * Heterozygosities of all loci of a run, within patches and between them, means over loci, samples and patches: shares of pairs of copies of two
@@ -165,7 +164,7 @@ function heterozygosities({ table, layout, haplotypes, count, ploidy }: Embodied
 export function islandFst(model: IslandModel, runs: readonly { readonly within: number; readonly between: number }[]) {
   const of = (chosen: typeof runs) => {
     const sum = (key: 'within' | 'between') => chosen.reduce((all, one) => all + one[key], 0);
-    return fst(sum('within'), sum('between'), model.patches);
+    return neiFst(sum('within'), sum('between'), model.patches);
   };
   const without = runs.map((_, k) => of(runs.filter((__, other) => other !== k)));
   const centre = without.reduce((sum, one) => sum + one, 0) / runs.length;

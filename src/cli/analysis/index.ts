@@ -5,6 +5,7 @@ import { climb } from './climb.ts';
 import { invasion } from './invasion.ts';
 import { noise } from './noise.ts';
 import { price } from './price.ts';
+import { stats } from './stats.ts';
 import { tournament } from './tournament.ts';
 import { transplant } from './transplant.ts';
 import { why } from './why.ts';
@@ -13,6 +14,7 @@ import { why } from './why.ts';
 export const analysisCommands: readonly AnalysisCommand[] = [
   analyse,
   price,
+  stats,
   assay,
   climb,
   why,

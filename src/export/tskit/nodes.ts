@@ -8,17 +8,30 @@ import { inOrderOfTime, type NodePlan } from './plan-nodes.ts';
  * ago. Samples are the newest nodes of the organisms that `sampled` marks with 1; without it, of all living organisms.
  */
 export function writeNodes(history: History, plan: NodePlan, sampled: Uint8Array | undefined, sink: Sink): void {
-  const { organisms, transfers, populations, endTick } = history;
   const writer = new TextSink(sink);
-  const sample = (row: number) => (sampled ? sampled[row] : Number(Number.isNaN(organisms.deathTick[row])));
   writer.write('is_sample\ttime\tpopulation\tindividual\n');
+  eachNode(history, plan, sampled, (isSample, time, population, individual) =>
+    writer.write(`${isSample}\t${time}\t${population}\t${individual}\n`),
+  );
+  writer.flush();
+}
+
+/** Calls back for each node, in the order of their numbers; as for `writeNodes`. */
+export function eachNode(
+  history: History,
+  plan: NodePlan,
+  sampled: Uint8Array | undefined,
+  each: (isSample: number, time: number, population: number, individual: number) => void,
+): void {
+  const { organisms, transfers, populations, endTick } = history;
+  const sample = (row: number) => (sampled ? sampled[row] : Number(Number.isNaN(organisms.deathTick[row])));
   inOrderOfTime(history, {
     organism(row) {
       const population = organisms.population[row];
       const isSample = sample(row);
-      const rest = `\t${endTick - organisms.birthTick[row]}\t${population}\t${plan.organismIndividual[row]}\n`;
       for (let h = 0; h < populations[population].ploidy; h++) {
-        writer.write(`${plan.newestNode[2 * row + h] === plan.organismNode[row] + h ? isSample : 0}${rest}`);
+        const isNewest = plan.newestNode[2 * row + h] === plan.organismNode[row] + h;
+        each(isNewest ? isSample : 0, endTick - organisms.birthTick[row], population, plan.organismIndividual[row]);
       }
     },
     transfers(from, to) {
@@ -30,9 +43,8 @@ export function writeNodes(history: History, plan: NodePlan, sampled: Uint8Array
         const newest = plan.newestNode[2 * row + transfers.recipientHaplotype[k]] === node;
         // Half a tick before the births of its tick, half a tick after those of the previous tick.
         const ago = endTick - transfers.tick[k] + 0.5;
-        writer.write(`${newest ? sample(row) : 0}\t${ago}\t${organisms.population[row]}\t${plan.transferIndividual[k]}\n`);
+        each(newest ? sample(row) : 0, ago, organisms.population[row], plan.transferIndividual[k]);
       }
     },
   });
-  writer.flush();
 }

@@ -1,6 +1,8 @@
 import type { Sink } from '../export-table.ts';
 import type { ChangeHistory, History } from '../history.ts';
 import { TextSink } from '../trees/text-sink.ts';
+import { encodeBase64 } from './base64.ts';
+import type { ChosenSites } from './chosen-sites.ts';
 
 /** A value as text that reads back to the same float, including the sign of zero. */
 export const stateText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
@@ -17,13 +19,15 @@ export function ancestralStates({ organisms, populations }: History, changes: Ch
   return states;
 }
 
-/** Writes `sites.txt`: a site for each locus where the changes of births are known; otherwise no sites. */
-export function writeSites(history: History, length: number, sink: Sink): void {
+/** Writes `sites.txt`: a site for each chosen locus where the changes of births are known; otherwise no sites. */
+export function writeSites(history: History, { positions, metadata }: ChosenSites, length: number, sink: Sink): void {
   const writer = new TextSink(sink);
-  writer.write('position\tancestral_state\n');
+  writer.write('position\tancestral_state\tmetadata\n');
   if (history.changes) {
     const states = ancestralStates(history, history.changes, length);
-    for (let site = 0; site < length; site++) writer.write(`${site}\t${stateText(states[site])}\n`);
+    for (const [site, position] of positions.entries()) {
+      writer.write(`${position}\t${stateText(states[position])}\t${encodeBase64(metadata[site])}\n`);
+    }
   }
   writer.flush();
 }

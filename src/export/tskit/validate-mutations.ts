@@ -54,7 +54,7 @@ export function checkMutations(
 }
 
 /** Mutations as columns. */
-interface Told {
+export interface Told {
   count: number;
   site: Uint32Array;
   node: Uint32Array;
@@ -81,7 +81,7 @@ function tell(told: Told, site: number, node: number, parent: number): void {
  * A mutation whose parent is not the last mutation above it at its site, with that one; undefined where all are right. Goes
  * down from the oldest node and keeps the states of those nodes that still have children to come.
  */
-function wrongParent(
+export function wrongParent(
   { count, site, node, parent }: Told,
   positions: readonly number[],
   times: Float64Array,

@@ -11,6 +11,7 @@ import { validateExtendedNewick } from '../trees/validate-extended-newick.ts';
 import { type TreeTextSummary, type TreeVisitor, validateNewick } from '../trees/validate-newick.ts';
 import { validateNexus } from '../trees/validate-nexus.ts';
 import { validateSubtrees } from '../trees/validate-subtrees.ts';
+import { validateTrees } from '../tskit/validate-trees.ts';
 import { validateTskit } from '../tskit/validate-tskit.ts';
 import { type TskitFile, tskitFiles } from '../tskit/write-tskit.ts';
 import { chunksOf, type FileSource } from './file-source.ts';
@@ -131,6 +132,16 @@ function recognise(path: string, known: Known = standardVocabulary): Recognised 
   if (extension in treeFormats) {
     const [format, check] = treeFormats[extension];
     return { format, check: (file, source) => placed(file, () => check(chunksOf(source), file)) };
+  }
+  if (extension === 'trees') {
+    return {
+      format: 'tskit tree sequence',
+      check(file, source) {
+        const { nodes, edges, individuals, sites, mutations } = validateTrees(file, source);
+        const ancestry = `${counted(nodes, 'node')}, ${counted(edges, 'edge')}, ${counted(individuals, 'individual')}`;
+        return `${ancestry}, ${counted(sites, 'site')}, ${counted(mutations, 'mutation')}`;
+      },
+    };
   }
   const rules = rulesOf(stem, known);
   if (rules === undefined) return undefined;

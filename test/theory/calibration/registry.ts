@@ -5,6 +5,7 @@ import * as markers from './markers.ts';
 import * as rivals from './rivals.ts';
 import type { Calibration } from './row.ts';
 import * as runs from './runs.ts';
+import * as statistics from './statistics.ts';
 import * as tournaments from './tournaments.ts';
 import * as transplants from './transplants.ts';
 
@@ -41,6 +42,9 @@ export const calibrations: readonly Calibration[] = [
   rivals.worth,
   ...markers.selection,
   ...markers.selectionOfLoci,
+  statistics.linear,
+  statistics.quadratic,
+  statistics.heritability,
 ];
 
 const shadows = 'test/theory/assay.test.ts: percentiles uniform under the shadow';
@@ -62,6 +66,9 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
   'analysis/lab/step-window.ts': lab,
   'analysis/price/selection-errors.ts': [...markers.selection, ...markers.selectionOfLoci],
   'experiment/price-words.ts': [...markers.selection, ...markers.selectionOfLoci],
+  'analysis/stats/family-jackknife.ts': [statistics.linear, statistics.quadratic, statistics.heritability],
+  'analysis/stats/parent-offspring.ts': [statistics.heritability],
+  'analysis/stats/selection-gradients.ts': [statistics.linear, statistics.quadratic],
   'analysis/tournament/cyclic-share.ts': [
     tournaments.transitive,
     tournaments.circular,
@@ -101,6 +108,7 @@ export const columns: Readonly<Record<string, readonly Calibration[] | string>> 
   'transplant.low': [transplants.effects],
   'transplant.high': [transplants.effects],
   'price.standard_error': [...markers.selection, ...markers.selectionOfLoci],
+  'stats.standard_error': [statistics.linear, statistics.quadratic, statistics.heritability],
   'assay.error': [assays.gradient],
   'alignment.gain_error': [assays.gain],
   'alignment.cosine_error': [assays.angle],

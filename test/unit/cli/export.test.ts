@@ -44,6 +44,7 @@ afterAll(() => place.remove());
 const everything = [
   'events.csv',
   'events.parquet',
+  'history.trees',
   'loci.csv',
   'loci.parquet',
   'manifest.json',

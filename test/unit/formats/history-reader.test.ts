@@ -25,7 +25,15 @@ describe('readHistoryFiles', () => {
     const read = await readHistoryFiles(history.provenance, filesOf(chunks));
     const { organisms } = history;
     const species = history.species.count === 0 ? organisms.species.map(() => 0) : organisms.species;
-    expect(read).toEqual({ ...history, organisms: { ...organisms, species } });
+    // As written by writeRun: names of loci, and places that say nothing.
+    const populations = history.populations.map((one) => ({
+      ...one,
+      names: Array.from({ length: one.loci }, (__, l) => ({ segment: 'policy.weights', name: `w${l}` })),
+    }));
+    const { birthX, birthY } = read.organisms;
+    expect(birthX).toEqual(Float32Array.from(organisms.id, (___, row) => row % 100));
+    expect(birthY?.length).toBe(organisms.count);
+    expect(read).toEqual({ ...history, populations, organisms: { ...organisms, species, birthX, birthY } });
   });
 
   it('gives back what births changed, where that was written down for everybody', async () => {

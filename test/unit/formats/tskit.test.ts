@@ -260,21 +260,21 @@ describe('validateTskit', () => {
       /individuals\.txt, line \d+: is blank/,
     );
     const time = rows(good['nodes.txt'])[Number(child)][1];
-    const mutations = `${good['mutations.txt']}0\t${child}\t${time}\tA\t-1\n0\t${child}\tunknown\tC\t0\n`;
-    const sites = `${good['sites.txt']}${left}\tT\n`;
+    const mutations = `${good['mutations.txt']}0\t${child}\t${time}\tA\t-1\t\n0\t${child}\tunknown\tC\t0\t\n`;
+    const sites = `${good['sites.txt']}${left}\tT\t\n`;
     expect(() => check({ ...good, 'sites.txt': sites, 'mutations.txt': mutations })).toThrow(
       'mutations.txt, line 3: the file mixes known and unknown times',
     );
-    const late = `${good['mutations.txt']}0\t${child}\t1000000\tA\t-1\n`;
+    const late = `${good['mutations.txt']}0\t${child}\t1000000\tA\t-1\t\n`;
     expect(() => check({ ...good, 'sites.txt': sites, 'mutations.txt': late })).toThrow(
       'mutations.txt, line 2: time is 1000000, not less than',
     );
-    const lost = `${good['mutations.txt']}0\t${parent}\t${rows(good['nodes.txt'])[Number(parent)][1]}\tA\t-1\n0\t${child}\t${time}\tC\t-1\n`;
+    const lost = `${good['mutations.txt']}0\t${parent}\t${rows(good['nodes.txt'])[Number(parent)][1]}\tA\t-1\t\n0\t${child}\t${time}\tC\t-1\t\n`;
     expect(() => check({ ...good, 'sites.txt': sites, 'mutations.txt': lost })).toThrow(
       'mutations.txt, line 3: the parent is -1; the last mutation above it at its site is 0',
     );
-    expect(() => check({ ...good, 'sites.txt': sites, 'mutations.txt': lost.replace(/-1\n$/, '0\n') })).not.toThrow();
-    expect(() => check({ ...good, 'sites.txt': `${sites}${left}\tT\n` })).toThrow(
+    expect(() => check({ ...good, 'sites.txt': sites, 'mutations.txt': lost.replace(/-1\t\n$/, '0\t\n') })).not.toThrow();
+    expect(() => check({ ...good, 'sites.txt': `${sites}${left}\tT\t\n` })).toThrow(
       `sites.txt, line 3: position ${left} is listed twice`,
     );
   });

@@ -1,0 +1,63 @@
+import { type StatisticId, type StatisticsGroup, statistics } from '../../analysis/stats/statistics.ts';
+import type { StatisticRow } from './statistic-rows.ts';
+
+const titles: Readonly<Record<StatisticsGroup, string>> = {
+  genetics: 'Genetics',
+  demography: 'Demography',
+  quantitative: 'Quantitative genetics',
+};
+
+const known: ReadonlyMap<string, (typeof statistics)[number]> = new Map(statistics.map((one) => [one.id, one]));
+
+/** A value to four digits, with its standard error. */
+export function showValue({ value, error }: Pick<StatisticRow, 'value' | 'error'>): string {
+  if (!Number.isFinite(value)) return 'not defined here';
+  const shown = (number: number) => (Number.isInteger(number) && Math.abs(number) < 1e7 ? String(number) : number.toPrecision(4));
+  return Number.isFinite(error) ? `${shown(value)} ± ${error.toPrecision(2)}` : shown(value);
+}
+
+const placeOf = ({ from, to, kind, group, other }: StatisticRow): string => {
+  const when = from === to ? `tick ${to}` : `ticks ${from} to ${to}`;
+  const one = kind === 'population' ? '' : group === '' ? ` all ${kind === 'deme' ? 'demes' : 'species'}` : ` ${kind} ${group}`;
+  return `${when}${one}${other === '' ? '' : ` and ${other}`}`;
+};
+
+/** Statistics that are described per trait, census or pair of groups: a table would be long, so only a few rows are printed. */
+const most = 12;
+
+/**
+ * Lines of the terminal: a heading for each statistic with its symbol, unit and meaning, and below it its values. Parts of the genome are left to the files.
+ * @param parts names of parts of the genome, whose rows are not printed
+ */
+export function describeStatistics(rows: readonly StatisticRow[], parts: ReadonlySet<string>): string[] {
+  const lines: string[] = [];
+  const byStatistic = new Map<StatisticId, StatisticRow[]>();
+  for (const row of rows) {
+    if (parts.has(row.about) && known.get(row.statistic)?.group === 'genetics') continue;
+    const own = byStatistic.get(row.statistic);
+    if (own) own.push(row);
+    else byStatistic.set(row.statistic, [row]);
+  }
+  let group: StatisticsGroup | undefined;
+  for (const { id, group: own, title, symbol, unit, meaning } of statistics) {
+    const found = byStatistic.get(id);
+    if (!found) continue;
+    if (own !== group) lines.push('', titles[own]);
+    group = own;
+    lines.push(`${title}, ${symbol}${unit === '' ? '' : ` (${unit})`}: ${meaning}`);
+    for (const line of linesOf(found)) lines.push(`    ${line}`);
+  }
+  return lines;
+}
+
+function linesOf(rows: readonly StatisticRow[]): string[] {
+  const reasons = new Set(rows.map((row) => (Number.isFinite(row.value) ? '' : row.note)));
+  const [reason] = reasons;
+  if (reasons.size === 1 && reason !== '') return [`not defined here: ${reason}`];
+  const shown = rows.slice(0, most).map((row) => {
+    const about = row.about === '' ? '' : `, ${row.about}`;
+    const value = Number.isFinite(row.value) ? showValue(row) : `not defined here: ${row.note}`;
+    return `${placeOf(row)}${about}: ${value}${Number.isFinite(row.value) ? ` (${row.sample})` : ''}`;
+  });
+  return rows.length > most ? [...shown, `and ${rows.length - most} more, in the files of --out and in --json`] : shown;
+}

@@ -1,0 +1,160 @@
+import type { StatisticId } from '../../analysis/stats/statistics.ts';
+import { integerColumn, realColumn, textColumn, windowColumns } from '../../export/columns.ts';
+import type { Cell, ExportTable } from '../../export/export-table.ts';
+
+/** What organisms have in common that are described together. */
+export const groupKinds = ['population', 'species', 'deme'] as const;
+export type GroupKind = (typeof groupKinds)[number];
+
+/** A value of a statistic, or why there is none. */
+export interface StatisticRow {
+  readonly population: string;
+  /** Window of ticks; both the same for a state. */
+  readonly from: number;
+  readonly to: number;
+  readonly kind: GroupKind;
+  /** Species or deme; empty for the population, and for all groups of a kind together. */
+  readonly group: string;
+  /** The other group, of statistics of two. */
+  readonly other: string;
+  readonly statistic: StatisticId;
+  /** Part of the genome, trait or pair of traits; empty for all. */
+  readonly about: string;
+  /** NaN where it is not defined; then `note` says why. */
+  readonly value: number;
+  /** Standard error; NaN where none is known. */
+  readonly error: number;
+  /** Organisms, or offspring, that it is about. */
+  readonly sample: number;
+  readonly note: string;
+}
+
+/** Where and of which organisms a row is. */
+export type RowPlace = Pick<StatisticRow, 'population' | 'from' | 'to' | 'kind' | 'group'>;
+
+/** A row; parts left out are empty. */
+export const statisticRow = (
+  place: RowPlace,
+  statistic: StatisticId,
+  value: number,
+  sample: number,
+  more: Partial<Pick<StatisticRow, 'other' | 'about' | 'error' | 'note'>> = {},
+): StatisticRow => ({ ...place, other: '', about: '', error: Number.NaN, note: '', ...more, statistic, value, sample });
+
+/** The statistics, one a row. */
+export const statsTable: ExportTable = {
+  name: 'stats',
+  title: 'Statistics',
+  row: 'A statistic of a group of organisms at a tick or over a window.',
+  columns: [
+    ...windowColumns.map((column) => {
+      if (column.name === 'from') return { ...column, description: 'Tick after which the window begins; of a state its tick.' };
+      return column.name === 'to' ? { ...column, description: 'Tick with which the window ends; of a state its tick.' } : column;
+    }),
+    textColumn('kind', 'population, species or deme.'),
+    textColumn('group', 'Number of the species or deme; empty for the population, and for all groups of the kind together.'),
+    textColumn('other', 'The other group, of statistics of two groups; otherwise empty.'),
+    textColumn('statistic', 'Id of the statistic (docs/statistics.md).'),
+    textColumn('about', 'Part of the genome, trait or pair of traits that it is about; empty for all.'),
+    realColumn('value', '', 'Its value; null where it is not defined. Infinite values are null too, with a note.'),
+    realColumn(
+      'standard_error',
+      '',
+      'Jackknife over blocks of families, offspring of one first parent; null where none is known.',
+    ),
+    integerColumn('sample', '', 'Organisms, or offspring, that it is about.'),
+    textColumn('note', 'Why it is not defined, or what limits it; otherwise empty.'),
+  ],
+};
+
+/** Cells of a row in `statsTable`. */
+export function statisticCells(row: StatisticRow): Cell[] {
+  const number = (value: number) => (Number.isFinite(value) ? value : null);
+  return [
+    ...[row.population, row.from, row.to, row.kind, row.group, row.other, row.statistic, row.about],
+    ...[number(row.value), number(row.error), row.sample, row.note],
+  ];
+}
+
+const placeColumns = [textColumn('population', 'Name of the population.'), integerColumn('tick', 'ticks', 'Tick of the state.')];
+
+/** Frequency spectra. */
+export const spectrumTable: ExportTable = {
+  name: 'spectrum',
+  title: 'Frequency spectra',
+  row: 'Alleles or mutations with a number of copies, over all loci.',
+  columns: [
+    ...placeColumns,
+    textColumn(
+      'of',
+      'values: alleles by value. mutations: mutations by origin, derived copies. founders: copies of founders by descent.',
+    ),
+    integerColumn('copies', '', 'Copies in the sample.'),
+    integerColumn('sampled', '', 'Copies sampled.'),
+    integerColumn('count', '', 'Alleles or mutations with that many copies.'),
+  ],
+};
+
+/** Linkage disequilibrium by map distance. */
+export const linkageTable: ExportTable = {
+  name: 'linkage',
+  title: 'Linkage disequilibrium',
+  row: 'Pairs of loci at a map distance.',
+  columns: [
+    ...placeColumns,
+    { ...realColumn('from', 'Morgans', 'Least map distance; null for loci on different chromosomes.'), nullable: true },
+    realColumn('to', 'Morgans', 'Map distance that is not reached; null where there is no end.'),
+    integerColumn('pairs', '', 'Pairs of loci that both vary.'),
+    realColumn('r2', '', 'Mean squared correlation of their values over copies; null without pairs.'),
+    realColumn('independent', '', 'Expected of independent loci: 1/(n - 1), n copies.'),
+  ],
+};
+
+/** Life tables. */
+export const lifeTableTable: ExportTable = {
+  name: 'life_table',
+  title: 'Life tables',
+  row: 'A class of ages of a group in a window.',
+  columns: [
+    ...windowColumns,
+    textColumn('kind', 'population, species or deme.'),
+    textColumn('group', 'Number of the species or deme; empty for the population.'),
+    integerColumn('age_above', 'ticks', 'Ages of the class are above this.'),
+    { ...integerColumn('age_to', 'ticks', 'Greatest age of the class; null for the last, which has no end.'), nullable: true },
+    realColumn('exposure', 'ticks', 'Ticks lived in the class within the window, all organisms together.'),
+    integerColumn('deaths', '', 'Deaths.'),
+    realColumn('births', '', 'Offspring, each shared among its parents.'),
+    realColumn('survival', '', 'Chance of a newborn to reach the class, l_x.'),
+    realColumn('fecundity', 'a tick', 'Births an organism and tick, m_x.'),
+    realColumn('expectation', 'ticks', 'Expected ticks left on reaching it, e_x.'),
+  ],
+};
+
+/** G and M. */
+export const matricesTable: ExportTable = {
+  name: 'matrices',
+  title: 'G and M matrices',
+  row: 'An entry of a matrix of covariances.',
+  columns: [
+    ...placeColumns,
+    textColumn('matrix', 'G: breeding values at a census. M: offspring minus parent, of clones born up to the tick.'),
+    textColumn('trait', 'Id of a trait.'),
+    textColumn('other', 'Id of the other trait, or the trait itself.'),
+    realColumn('value', '', 'Covariance, in standard deviations of the traits at the first census.'),
+  ],
+};
+
+/** Axes of G and M. */
+export const axesTable: ExportTable = {
+  name: 'axes',
+  title: 'Axes of G and M',
+  row: 'An entry of an eigenvector.',
+  columns: [
+    ...placeColumns,
+    textColumn('matrix', 'G or M.'),
+    integerColumn('axis', '', 'Place of the eigenvalue, the greatest is 1.'),
+    realColumn('eigenvalue', '', 'Variance along the axis.'),
+    textColumn('trait', 'Id of the trait.'),
+    realColumn('loading', '', 'Entry of the axis, which has length 1.'),
+  ],
+};

@@ -1,0 +1,59 @@
+import { type StatisticsGroup, statistics } from '../../analysis/stats/statistics.ts';
+
+const headings: readonly { readonly group: StatisticsGroup; readonly title: string; readonly text: string }[] = [
+  {
+    group: 'genetics',
+    title: 'Genetics of the living',
+    text:
+      'At the ticks of `--ticks`, by default the end, of a sample of `--sample` organisms. Two copies of a locus can be the same in three senses. *By value*: the bits of their numbers are equal; it needs genomes, which a run has at its end, at the ticks of ' +
+      '`--snapshots`, at every tick with `--genomes all`, and with `--replay`, which makes the run again. *By mutation*: no mutation is between them and their common ancestor; it needs `--genomes all`. *By descent*: they come from one copy of a founder, ' +
+      'whatever has mutated since; every run records that.',
+  },
+  {
+    group: 'demography',
+    title: 'Demography',
+    text: 'Over the window from `--from` to `--to`, cut into `--windows`, from the births and deaths of all organisms.',
+  },
+  {
+    group: 'quantitative',
+    title: 'Quantitative genetics',
+    text: 'Traits are those of `--traits`, by default all. Fitness is lifetime offspring of a cohort. Errors are of the jackknife over blocks of families (offspring of one first parent), and their intervals by Student’s t are calibrated: `npm run verify -- calibration`.',
+  },
+];
+
+/** docs/statistics.md: every statistic of `upslope stats`, as the code describes it. */
+export function statisticsPage(): string {
+  const parts = headings.map(({ group, title, text }) => {
+    const own = statistics.filter((one) => one.group === group);
+    const table = own.map(
+      ({ id, title: name, symbol, unit, meaning }) =>
+        `| ${name} | \`${id}\` | ${symbol} | ${unit === '' ? '1' : unit} | ${meaning} |`,
+    );
+    const each = own.map(
+      ({ title: name, symbol, formula, source, undefinedWhen, here }) =>
+        `### ${sentence(name)}, ${symbol}\n\n- Formula: ${formula}.\n- Source: ${source}.\n- Not defined: ${undefinedWhen}.\n- Here: ${here}`,
+    );
+    return [
+      `## ${title}`,
+      text,
+      ['| statistic | id | symbol | unit | meaning |', '|---|---|---|---|---|', ...table].join('\n'),
+      ...each,
+    ].join('\n\n');
+  });
+  return `${['# Statistics', introduction, ...parts, further].join('\n\n')}\n`;
+}
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+const introduction =
+  'Written by `npm run build -- documents` from the descriptions in `src/analysis/stats/statistics.ts`, from which `upslope stats` prints too.\n\n' +
+  '```sh\nupslope stats runs/meadow-7                                     # on the terminal, each value with a line that says what it means\n' +
+  'upslope stats runs/meadow-7 --ticks 5000,10000 --replay --out stats/meadow-7   # genetics through time; tables as Parquet, with --csv as CSV too\n' +
+  'upslope stats runs/islands-7 --grid 2x1                          # demes of a plane by the cells of a grid: F_ST and D_xy\n```\n\n' +
+  'Groups are the population, its species and its demes: the patches of an archipelago, or the cells of `--grid` in a plane; the largest eight of a kind. Where a statistic is not defined, a line says why, and tables have null with that line. ' +
+  'In a world of overlapping generations time counts in ticks, and a generation is the mean age of parents. The functions are in the entry `upslope/analysis` of the library. ' +
+  'Each is tested against its naive definition, and against theory where there is one (`test/property/stats.test.ts`, `test/theory/stats.test.ts`).';
+
+const further =
+  '## With other programs\n\n' +
+  '`upslope export --format trees` writes the ancestry with its mutations for tskit, which has further statistics: see [Formats](formats.md#tskit-tree-sequence).';

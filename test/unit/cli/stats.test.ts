@@ -1,0 +1,144 @@
+import { writeFileSync } from 'node:fs';
+import { parquetReadObjects } from 'hyparquet';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { statistics } from '../../../src/analysis/stats/statistics.ts';
+import { genomesOfEnd, genomesOfWorld, keptWorld } from '../../../src/cli/analysis/stats-data.ts';
+import { readHistory } from '../../../src/cli/read-history.ts';
+import { ParquetReader } from '../../../src/export/parquet-reader.ts';
+import { allelesOfHistory, livingRows } from '../../../src/export/tskit/alleles-of-history.ts';
+import { call, smallScene, testIo, Workplace } from './test-io.ts';
+
+const sexual = { mutation: { on: true }, 'sexual-reproduction': { on: true, reach: 24 }, recombination: { on: true } };
+const kinds = {
+  haploid: { mechanisms: sexual },
+  diploid: { mechanisms: sexual, genome: { ploidy: 2 } },
+  transfer: { mechanisms: { mutation: { on: true }, transfer: { on: true } } },
+};
+
+let place: Workplace;
+beforeAll(async () => {
+  place = new Workplace();
+  for (const [name, more] of Object.entries(kinds)) {
+    const scene = {
+      ...smallScene,
+      name,
+      populations: { grazers: { ...smallScene.populations.grazers, ...more } },
+      record: { species: { every: 50, smallest: 5, patience: 1, distance: 0.3 }, census: { every: 100 } },
+    };
+    writeFileSync(place.at(`${name}.json`), JSON.stringify(scene));
+    const flags = ['--seed', '7', '--genomes', 'all', '--snapshots', '100', '--out', place.at(name)];
+    const made = await call(['run', place.at(`${name}.json`), ...flags]);
+    expect(made.status, made.err).toBe(0);
+  }
+});
+afterAll(() => place.remove());
+
+interface Row {
+  readonly [name: string]: string | number | null;
+}
+
+async function statisticsOf(name: string, ...flags: string[]): Promise<readonly Row[]> {
+  const { status, out, err } = await call(['stats', place.at(name), '--json', ...flags]);
+  expect(err).toBe('');
+  expect(status).toBe(0);
+  return JSON.parse(out).statistics;
+}
+
+describe('upslope stats', () => {
+  it.each(Object.keys(kinds))('%s: has a value or a reason for every statistic of docs/statistics.md', async (name) => {
+    const rows = await statisticsOf(name, '--grid', '2x1');
+    for (const { id } of statistics) expect(rows.some(({ statistic }) => statistic === id) || id === 'dxy', id).toBe(true);
+    for (const row of rows) expect(row.value !== null || row.note !== '', JSON.stringify(row)).toBe(true);
+    for (const { value } of rows) expect(value === null || Number.isFinite(value)).toBe(true);
+  });
+
+  it.each(Object.keys(kinds))('%s: genomes from births and transfers are those that the run kept', async (name) => {
+    const run = await readHistory(testIo(), place.at(name), []);
+    const { history } = run;
+    const { loci, ploidy } = history.populations[0];
+    const samples = [200, 300].map((tick) => ({ tick, rows: livingRows(history, 0, tick) }));
+    const [middle, end] = allelesOfHistory(history, 0, samples);
+    const kept = keptWorld(testIo(), place.at(name), 200);
+    if (!kept) throw new Error('no snapshot');
+    const organisms = await ParquetReader.open('organisms', run.tables.get('organisms.parquet') as never);
+    for (const [found, known] of [
+      [middle, genomesOfWorld(kept, 'grazers', undefined)],
+      [end, await genomesOfEnd(organisms, 'grazers', ploidy * loci, undefined)],
+    ] as const) {
+      expect(known.at.size).toBe(found.rows.length);
+      const size = ploidy * loci;
+      const [values, alleles] = [found.values as Float32Array, found.byMutation?.alleles as Int32Array];
+      // One allele has one value; what descends from one founder copy without mutation in between is one allele.
+      const seen = new Map<string, number>();
+      for (const [i, row] of found.rows.entries()) {
+        const at = known.at.get(history.organisms.id[row]) as number;
+        for (let l = 0; l < size; l++) {
+          expect(Object.is(values[i * size + l], known.values?.[at * size + l])).toBe(true);
+          const allele = `${l % loci} ${alleles[i * size + l]}`;
+          expect(seen.get(allele) ?? values[i * size + l]).toBe(values[i * size + l]);
+          seen.set(allele, values[i * size + l]);
+        }
+      }
+      const pairs = new Map<number, number>();
+      for (const [i, allele] of alleles.entries()) {
+        const founder = found.byFounder.alleles[i];
+        if (allele < 0) expect(allele).toBe(-1 - founder);
+        else expect(pairs.get(allele) ?? founder).toBe(founder);
+        pairs.set(allele, founder);
+      }
+    }
+    kept.dispose();
+    run.close();
+  });
+
+  it('gives the same genetics by a snapshot, by births and transfers, and by making the run again', async () => {
+    const none = place.at('none');
+    const flags = ['--seed', '7', '--genomes', 'none', '--out', none];
+    expect((await call(['run', place.at('diploid.json'), ...flags])).status).toBe(0);
+    const genetics = (rows: readonly Row[]) =>
+      rows.filter(({ statistic, from }) => from === 200 && ['gene_diversity', 'fis', 'kinship'].includes(String(statistic)));
+    const expected = genetics(await statisticsOf('diploid', '--ticks', '200'));
+    expect(expected.every(({ value }) => value !== null)).toBe(true);
+    expect(genetics(await statisticsOf('none', '--ticks', '200', '--replay'))).toEqual(expected);
+    const unknown = await statisticsOf('none', '--ticks', '200');
+    expect(unknown.find(({ statistic }) => statistic === 'gene_diversity')).toMatchObject({
+      value: null,
+      note: 'genomes are not known at this tick; run with --snapshots or --genomes all, or give --replay',
+    });
+  });
+
+  it('writes tables that validate knows, also as CSV, with windows in time and along the genome', async () => {
+    const out = place.at('written');
+    const flags = ['--windows', '3', '--genome-windows', '4', '--traits', 'body.size,marker.1', '--csv', '--out', out];
+    const { status, out: text } = await call(['stats', place.at('haploid'), ...flags]);
+    expect(status).toBe(0);
+    expect(text).toContain('in 3 windows');
+    const checked = await call(['validate', out]);
+    expect(checked.status, checked.err).toBe(0);
+    const bytes = place.read('written', 'stats.parquet');
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+    const rows = (await parquetReadObjects({ file })) as Row[];
+    expect(new Set(rows.filter(({ statistic }) => statistic === 'alleles').map(({ about }) => about)).size).toBe(5);
+    expect(rows.filter(({ statistic, kind }) => statistic === 'census_size' && kind === 'population')).toHaveLength(3);
+    expect(place.read('written', 'stats.csv').toString().trim().split('\n')).toHaveLength(rows.length + 1);
+    // Loci of the windows are all loci.
+    const segregating = rows.filter((row) => row.statistic === 'segregating_sites' && row.kind === 'population');
+    const whole = segregating.find(({ about }) => about === '')?.value;
+    expect(segregating.filter(({ about }) => about !== '').reduce((sum, { value }) => sum + Number(value), 0)).toBe(whole);
+  });
+
+  it.each([
+    [['--ticks', '400'], '--ticks 400: the run ends at tick 300; give 300 or less'],
+    [['--from', '200', '--to', '100'], '--from must be before --to (got 200 and 100)'],
+    [['--windows', '400'], '--windows 400: there are 300 ticks; give 300 or less'],
+    [['--traits', 'body.sise'], "there is no trait 'body.sise'; the run has body.size"],
+    [['--population', 'nothing'], "there is no population 'nothing' in "],
+    [['--grid', '0x2'], "give columns and rows, for example 2x1, not '0x2'"],
+    [['--csv'], '--csv writes to the directory of --out; give --out too'],
+  ])('%s: one line, exit 2', async (flags, words) => {
+    const { status, err } = await call(['stats', place.at('haploid'), ...flags]);
+    expect(status).toBe(2);
+    expect(err).toContain(words);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
