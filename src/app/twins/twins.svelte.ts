@@ -1,0 +1,339 @@
+import { transfer } from 'comlink';
+import type { Seen, WorldView } from '../../view/world-view.ts';
+import { type Connection, connect, type SimulationWorker } from '../../worker/connect.ts';
+import type { WorldText } from '../../worker/describe-world.ts';
+import type { Figures } from '../../worker/figures.ts';
+import type { Control, Log } from '../../worker/topics/parameters.ts';
+import { changeText } from '../instruments/climb/change-text.ts';
+import { outlive } from '../session/outlive.svelte.ts';
+import type { Picked, WorldScope } from '../session/world-scope.svelte.ts';
+import { whole } from '../ui/words.ts';
+import { idsOfTwin } from './ids-of-twin.ts';
+import { TwinFrames } from './twin-frames.ts';
+import { type MeasureDifference, subtractSeries, twinMeasures } from './twin-measures.ts';
+
+/** Milliseconds between two readings of the measures. */
+const readEvery = 400;
+
+/** A parameter or an act, and what it is to be. */
+export interface TriedChange {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** Where parameters are read and changed. */
+export interface ParameterDesk {
+  set(path: string, value: unknown): Promise<void>;
+  controls(): Promise<readonly Control[]>;
+  log(): Promise<Log>;
+}
+
+/** The world that is shown, or its twin. */
+export type Side = 'here' | 'there';
+/** Where changes go. */
+export type Target = Side | 'both';
+
+/** A change since the worlds are watched side by side. */
+export interface TwinChange extends TriedChange {
+  readonly at: number;
+  readonly target: Target;
+}
+
+/** The moment at which the two worlds became different. */
+export interface Parting {
+  readonly tick: number;
+  /** State of both at that moment, before the change. */
+  readonly snapshot: ArrayBuffer;
+}
+
+/**
+ * A twin of the world that is shown: it began in the same state, makes the same draws, and differs in what a person changes in one of them. It lives in a
+ * worker of its own, which stays in step with the world's.
+ */
+export class Twins implements ParameterDesk {
+  /** The twin's own description. */
+  readonly text: WorldText;
+  /** Where changes of parameters and acts go. */
+  target = $state<Target>('there');
+  figures = $state.raw<Figures>();
+  parting = $state.raw<Parting>();
+  changes = $state.raw<readonly TwinChange[]>([]);
+  differences = $state.raw<readonly MeasureDifference[]>([]);
+  view = $state.raw<WorldView>();
+  readonly frames = new TwinFrames(this);
+  ended = $state(false);
+  readonly gone: Promise<undefined>;
+  private leave: (nothing: undefined) => void = () => {};
+  private endEffects: () => void = () => {};
+  private turn: Promise<unknown> = Promise.resolve();
+  private readonly timer: ReturnType<typeof setInterval>;
+  private reading = false;
+  /** The organism whose twin is marked. */
+  private marked: Picked | undefined;
+
+  private constructor(
+    readonly world: WorldScope,
+    private readonly connection: Connection,
+    text: WorldText,
+  ) {
+    this.text = text;
+    this.gone = new Promise((resolve) => {
+      this.leave = resolve;
+    });
+    this.timer = setInterval(() => void this.read(), readEvery);
+  }
+
+  /**
+   * Makes a twin of the world as it is now. @param change made in the twin alone, before both continue
+   * @throws {Error} one line, if the change is refused, or there is no memory for another world
+   */
+  static async open(world: WorldScope, change?: TriedChange): Promise<void> {
+    let twins: Twins | undefined;
+    let failed: (text: string) => void = () => {};
+    const connection = connect({
+      stopped: (text) => (twins ? twins.stopped(text) : failed(text)),
+      silent: () => {},
+      answers: () => {},
+    });
+    const lost = new Promise<never>((_, fail) => {
+      failed = (text) => fail(new Error(`The twin could not be made: ${text}.`));
+    });
+    const isCurrent = world.moment();
+    const main = world.worker;
+    try {
+      // Its program is read while the world still runs.
+      await Promise.race([connection.worker.ping(0), lost]);
+      await main.twins.halt();
+      const handed = await main.twins.hand();
+      const { kept } = handed;
+      const moved = [kept.world, kept.record.buffer as ArrayBuffer, kept.series.values.buffer as ArrayBuffer];
+      const text = await Promise.race([connection.worker.twins.adopt(transfer(handed, moved)), lost]);
+      if (!isCurrent()) throw new Error('The world is another one by now. Open the twin again.');
+      const { port1, port2 } = new MessageChannel();
+      await connection.worker.twins.tie(transfer(port2, [port2]), false);
+      await main.twins.tie(transfer(port1, [port1]), true);
+      const { made, end } = outlive(() => new Twins(world, connection, text));
+      twins = made;
+      made.endEffects = end;
+      world.twins = made;
+      if (change) await made.set(change.path, change.value);
+      await world.refresh();
+    } catch (error) {
+      if (twins) twins.end();
+      else connection.close();
+      throw error;
+    } finally {
+      await main.twins.resume();
+    }
+  }
+
+  get worker(): SimulationWorker {
+    return this.connection.worker;
+  }
+
+  /** What the twin differs in, in a few words. */
+  readonly difference = $derived.by(() => {
+    const words = (side: Side) => this.changes.filter(({ target }) => target === side).map(changeText);
+    const [here, there] = [words('here'), words('there')];
+    const shown = (texts: readonly string[]) => (texts.length > 2 ? `${texts.slice(-2).join(', ')} and more` : texts.join(', '));
+    return { here: shown(here), there: shown(there) };
+  });
+
+  /** Measures of which the difference is shown. */
+  get measures() {
+    return twinMeasures(this.text);
+  }
+
+  // ---- parameters
+
+  /** Chooses where changes go. */
+  choose(target: Target): void {
+    if (this.target === target) return;
+    this.target = target;
+    void this.world.refresh();
+  }
+
+  /** Makes a change where changes go, at one tick of both worlds. */
+  set(path: string, value: unknown): Promise<void> {
+    const done = this.turn.then(() => this.change(path, value));
+    this.turn = done.catch(() => {});
+    return done;
+  }
+
+  async controls(): Promise<readonly Control[]> {
+    return this.desk.controls();
+  }
+
+  async log(): Promise<Log> {
+    return this.desk.log();
+  }
+
+  private get desk() {
+    return this.target === 'there' ? this.worker.parameters : this.world.worker.parameters;
+  }
+
+  private async change(path: string, value: unknown): Promise<void> {
+    const { target, world } = this;
+    const main = world.worker;
+    const at = await main.twins.halt();
+    try {
+      await Promise.race([this.worker.twins.reached(at), this.gone]);
+      if (this.ended) throw new Error('The twin is closed. Make the change again.');
+      const snapshot = this.parting ? undefined : await main.run.snapshot();
+      const note = (side: Target) => {
+        this.changes = [...this.changes, { path, value, at, target: side }];
+        if (side !== 'both' && snapshot) this.parting = { tick: at, snapshot };
+      };
+      if (target !== 'there') await main.parameters.set(path, value);
+      if (target === 'here') note('here');
+      else {
+        try {
+          await this.worker.parameters.set(path, await idsOfTwin(this, path, value));
+          note(target);
+        } catch (error) {
+          // The world has it already: from here on they differ.
+          if (target === 'both') note('here');
+          throw error;
+        }
+      }
+    } finally {
+      await main.twins.resume();
+    }
+    void this.read();
+  }
+
+  // ---- measures
+
+  /** Reads the measures of both, and their differences. */
+  async read(): Promise<void> {
+    if (this.reading || this.ended || document.hidden) return;
+    this.reading = true;
+    const { measures, world, worker } = this;
+    const columns = measures.map(({ column }) => column);
+    const both = Promise.all([world.worker.twins.series(columns), worker.twins.series(columns)]);
+    const read = await Promise.race([both, this.gone]).catch(() => undefined);
+    this.reading = false;
+    if (read && !this.ended) this.differences = subtractSeries(measures, ...read, this.sign);
+  }
+
+  /**
+   * The worlds in the order of the difference: 1 for this world minus its twin, -1 for the reverse. Of a switch it is with minus without, as `upslope compare` has it;
+   * of anything else the world that was changed first minus the other one.
+   */
+  readonly sign = $derived.by((): 1 | -1 => {
+    const first = this.changes.find(({ target }) => target !== 'both');
+    if (!first) return 1;
+    const isHere = first.target === 'here';
+    return (first.value === false ? !isHere : isHere) ? 1 : -1;
+  });
+
+  showFigures(figures: Figures): void {
+    const before = this.figures;
+    if (before && before.tick === figures.tick && before.status === figures.status && before.trouble === figures.trouble) return;
+    this.figures = figures;
+    if (figures.trouble && figures.trouble !== before?.trouble)
+      this.world.page.notices.say({ text: `Twin: ${figures.trouble}`, kind: 'trouble' });
+    if (figures.status === 'extinct' && before && before.status !== 'extinct')
+      this.world.page.notices.say({
+        text: `The twin is extinct at tick ${whole(figures.tick)}. This world continues.`,
+        kind: 'plain',
+      });
+  }
+
+  // ---- what is picked
+
+  /** Marks the twin of the organism that is picked in the world, as long as it lives there. */
+  async mark(picked: Picked | undefined): Promise<void> {
+    this.marked = picked;
+    const { view } = this;
+    if (view) {
+      view.picked = -1;
+      view.touch();
+    }
+    if (!picked) return;
+    const id = await this.twinOf(picked.population, picked.id).catch(() => undefined);
+    if (this.marked !== picked || !this.view) return;
+    this.view.picked = id ?? -1;
+    this.view.touch();
+  }
+
+  /** Id in the twin of an organism of the world; undefined if it does not live there. */
+  async twinOf(population: string, id: number): Promise<number | undefined> {
+    const key = await this.world.worker.twins.keyOf(population, id);
+    return key && this.worker.twins.withKey(population, key);
+  }
+
+  /** A place of the twin's pane was pressed. */
+  async pressed(place: { readonly x: number; readonly y: number }, seen: Seen | undefined): Promise<void> {
+    const { world, text } = this;
+    if (world.hands.tool !== 'look') {
+      this.choose('there');
+      await world.hands.at(place, seen);
+      return;
+    }
+    const population = seen && text.populations[seen.population]?.name;
+    if (!seen || population === undefined) {
+      world.pick(undefined);
+      return;
+    }
+    const key = await this.worker.twins.keyOf(population, seen.id);
+    const id = key && (await world.worker.twins.withKey(population, key));
+    if (id !== undefined) {
+      world.inspect({ population, id });
+      return;
+    }
+    world.pick(undefined);
+    if (this.view) {
+      this.view.picked = seen.id;
+      this.view.touch();
+    }
+    world.page.notices.say({ text: `Organism ${seen.id} of the twin does not live in this world.`, kind: 'plain' });
+  }
+
+  // ---- how it ends
+
+  /** Continues with the twin in place of the world, which stays among the lines of the run. */
+  async keepTwin(): Promise<void> {
+    const { world, worker } = this;
+    const { page } = world;
+    const { playing } = world.figures;
+    const tick = await page.notices.attempt(world.worker.twins.halt());
+    if (tick === undefined) return;
+    const take = async () => {
+      await worker.twins.reached(tick);
+      const handed = await worker.twins.hand();
+      const { kept } = handed;
+      return world.worker.twins.take(transfer(handed, [kept.world, kept.record.buffer as ArrayBuffer]));
+    };
+    const text = await page.notices.attempt(take());
+    if (!text) {
+      await world.worker.twins.resume();
+      return;
+    }
+    if (!page.worlds.goBack(text, tick)) return;
+    if (playing) await page.transport.play();
+    page.notices.say({
+      text: `This is the twin now. The former world is kept at tick ${whole(tick)}, as another line.`,
+      kind: 'plain',
+    });
+  }
+
+  /** Closes the twin; the world continues. */
+  end(): void {
+    if (this.ended) return;
+    this.ended = true;
+    clearInterval(this.timer);
+    this.leave(undefined);
+    this.connection.close();
+    const { world } = this;
+    if (world.twins === this) world.twins = undefined;
+    void world.worker.twins.untie().catch(() => {});
+    this.endEffects();
+    void world.refresh();
+  }
+
+  private stopped(text: string): void {
+    this.world.page.notices.say({ text: `The twin has stopped: ${text}. This world continues.`, kind: 'trouble' });
+    this.end();
+  }
+}
