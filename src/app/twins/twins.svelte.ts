@@ -9,6 +9,7 @@ import { outlive } from '../session/outlive.svelte.ts';
 import type { Picked, WorldScope } from '../session/world-scope.svelte.ts';
 import { whole } from '../ui/words.ts';
 import { idsOfTwin } from './ids-of-twin.ts';
+import { Replicates } from './replicates.svelte.ts';
 import { TwinFrames } from './twin-frames.ts';
 import { type MeasureDifference, subtractSeries, twinMeasures } from './twin-measures.ts';
 
@@ -61,6 +62,8 @@ export class Twins implements ParameterDesk {
   differences = $state.raw<readonly MeasureDifference[]>([]);
   view = $state.raw<WorldView>();
   readonly frames = new TwinFrames(this);
+  /** Replicates of the pair, made in the background. */
+  readonly replicates: Replicates;
   ended = $state(false);
   readonly gone: Promise<undefined>;
   private leave: (nothing: undefined) => void = () => {};
@@ -81,6 +84,7 @@ export class Twins implements ParameterDesk {
       this.leave = resolve;
     });
     this.timer = setInterval(() => void this.read(), readEvery);
+    this.replicates = new Replicates(this);
   }
 
   /**
@@ -183,6 +187,7 @@ export class Twins implements ParameterDesk {
       const note = (side: Target) => {
         this.changes = [...this.changes, { path, value, at, target: side }];
         if (side !== 'both' && snapshot) this.parting = { tick: at, snapshot };
+        this.replicates.begin();
       };
       if (target !== 'there') await main.parameters.set(path, value);
       if (target === 'here') note('here');
@@ -324,6 +329,7 @@ export class Twins implements ParameterDesk {
     this.ended = true;
     clearInterval(this.timer);
     this.leave(undefined);
+    this.replicates.end();
     this.connection.close();
     const { world } = this;
     if (world.twins === this) world.twins = undefined;

@@ -78,7 +78,7 @@ export class TwinReplicates {
    * @param until tick that the watched worlds have reached: the piece in which it lies is made
    */
   next(until: number): ReplicateOrder | undefined {
-    const allowed = Math.max(1, Math.ceil((until - this.plan.tick) / pieceTicks));
+    const allowed = this.allowed(until);
     for (let window = 0; ; window++) {
       const end = Math.min(endOf(window), allowed);
       for (let replicate = 0; replicate < this.most; replicate++) {
@@ -87,6 +87,27 @@ export class TwinReplicates {
         if (!one.isBusy && one.pieces.length < end) return this.order(replicate);
       }
       if (end === allowed) return undefined;
+    }
+  }
+
+  private allowed(until: number): number {
+    return Math.max(1, Math.ceil((until - this.plan.tick) / pieceTicks));
+  }
+
+  /** Whether no pieces are left to make as far as the watched worlds have come, other than those that are being made. */
+  isIdle(until: number): boolean {
+    const allowed = this.allowed(until);
+    if (this.replicates.length < this.most) return false;
+    return this.replicates.every(({ isBusy, pieces }) => isBusy || pieces.length >= allowed);
+  }
+
+  /** Pieces that are being made will not come. A replicate whose states went with them begins again. */
+  giveUp(): void {
+    for (const one of this.replicates) {
+      if (!one.isBusy) continue;
+      one.isBusy = false;
+      one.worlds = undefined;
+      one.pieces.length = 0;
     }
   }
 
