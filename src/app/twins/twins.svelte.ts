@@ -295,6 +295,26 @@ export class Twins implements ParameterDesk {
     world.page.notices.say({ text: `Organism ${seen.id} of the twin does not live in this world.`, kind: 'plain' });
   }
 
+  // ---- what is kept
+
+  /** Keeps both worlds, as they are at one tick, as two entries of the notebook. */
+  async keepBoth(): Promise<void> {
+    const { world, worker } = this;
+    const { page } = world;
+    const tick = await page.notices.attempt(world.worker.twins.halt());
+    if (tick === undefined) return;
+    try {
+      await worker.twins.reached(tick);
+      await page.notebook.keep(`${this.text.title}, tick ${whole(tick)}${this.difference.here && `, ${this.difference.here}`}`);
+      const name = `${this.text.title}, tick ${whole(tick)}, twin${this.difference.there && `: ${this.difference.there}`}`;
+      const text = await page.notices.attempt(worker.notebook.save({ id: crypto.randomUUID(), kind: 'moment', name }));
+      await page.notebook.refresh();
+      if (text) page.notices.say({ text: `Kept in the notebook: both worlds at tick ${whole(tick)}.`, kind: 'plain' });
+    } finally {
+      await world.worker.twins.resume();
+    }
+  }
+
   // ---- how it ends
 
   /** Continues with the twin in place of the world, which stays among the lines of the run. */

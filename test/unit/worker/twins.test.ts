@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, expect, test } from 'vitest';
 import { differencesOf } from '../../../src/experiment/differences.ts';
 import { expandPlan } from '../../../src/experiment/expand-plan.ts';
@@ -7,6 +8,7 @@ import { readPlan } from '../../../src/experiment/plan.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import { frameStride } from '../../../src/worker/frame-layout.ts';
+import { joinArchives } from '../../../src/worker/join-archives.ts';
 import { Session } from '../../../src/worker/session.ts';
 import { mostSkew } from '../../../src/worker/twins/tether.ts';
 
@@ -151,6 +153,28 @@ test('an organism is found in the twin by its key, also one that was born after 
   expect(alike.length).toBeGreaterThan(20);
   expect(found.filter((id) => id !== undefined && id >= 200).length).toBeGreaterThan(0);
   expect(first.twins.keyOf('foragers', 1e9)).toBeUndefined();
+});
+
+test('both records go into one archive, each with a provenance that makes its world again', async () => {
+  const twins = twinsAt(60);
+  const [first, second] = twins;
+  second.parameters.set(mutation, false);
+  await play(twins, 120);
+  const zips = [
+    await first.exports.zip(['csv', 'parquet'], () => {}, 'this-world/'),
+    await second.exports.zip(['csv', 'parquet'], () => {}, 'twin/'),
+  ];
+  const whole = joinArchives(zips[0].bytes, zips[1].bytes);
+  const files = unzipSync(new Uint8Array(whole));
+  const apart = zips.map(({ bytes }) => unzipSync(new Uint8Array(bytes)));
+  expect(files).toEqual({ ...apart[0], ...apart[1] });
+  expect(Object.keys(files)).toHaveLength(zips[0].files + zips[1].files);
+  const hashes = ['this-world', 'twin'].map((folder) => JSON.parse(strFromU8(files[`${folder}/provenance.json`])).hash);
+  expect(hashes).toEqual([first.run.hash(), second.run.hash()]);
+  expect(() => joinArchives(zips[0].bytes, zips[1].bytes.slice(0, -1))).toThrow('archive: its end is missing; write it again');
+  // The twin still follows.
+  await play(twins, 140);
+  expect(second.run.address().tick).toBe(140);
 });
 
 test('the twin is kept as another line of the world, to which one can go back', async () => {
