@@ -380,6 +380,11 @@ export class WorldView {
    */
   hold(width: number, height: number, resolution: number): void {
     const { camera } = this;
+    if (this.isLinked) {
+      this.held = {};
+      this.painter.resize(width, height, resolution);
+      return;
+    }
     const { x, y, scale } = camera;
     const factor = Math.min(width / camera.width, height / camera.height);
     camera.resize(width, height);

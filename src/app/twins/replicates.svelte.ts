@@ -1,6 +1,6 @@
 import type { ReplicateLook, TwinReplicates } from '../../experiment/twins/twin-replicates.ts';
 import type { Change } from '../../simulation/types.ts';
-import { seriesEvery } from '../../worker/series-sampler.ts';
+import { seriesEvery } from '../../worker/series.ts';
 import { startTaskThread, type TaskThread } from '../../worker/tasks/task-protocol.ts';
 import { messageOf } from '../ui/words.ts';
 import type { TwinMeasure } from './twin-measures.ts';

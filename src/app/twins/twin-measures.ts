@@ -1,5 +1,5 @@
 import type { WorldText } from '../../worker/describe-world.ts';
-import { seriesEvery } from '../../worker/series-sampler.ts';
+import { seriesEvery } from '../../worker/series.ts';
 import type { SeriesNow } from '../../worker/topics/twins.ts';
 
 /** A measure of which the difference is shown. */

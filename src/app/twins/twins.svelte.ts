@@ -148,6 +148,21 @@ export class Twins implements ParameterDesk {
     return twinMeasures(this.text);
   }
 
+  /** Brings the twin as it is at a tick, which its world has reached, into its view. */
+  async fetch(tick: number): Promise<void> {
+    const { worker, view, world } = this;
+    if (!view || this.ended) return;
+    const { palette } = world.page.looks;
+    const ask = async () => {
+      const frame = await worker.twins.frameAt(tick, { buffer: new ArrayBuffer(0), palette, shown: '' });
+      return { frame, ground: await worker.view.ground(new ArrayBuffer(0)) };
+    };
+    const shown = await Promise.race([ask(), this.gone]);
+    if (!shown || this.ended) return;
+    view.showFrame(shown.frame);
+    view.showGround(shown.ground);
+  }
+
   // ---- parameters
 
   /** Chooses where changes go. */

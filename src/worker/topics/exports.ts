@@ -2,7 +2,7 @@ import { transfer } from 'comlink';
 import type { CurrentRun } from '../current-run.ts';
 import type { Playback } from '../playback.ts';
 import type { RunHistory } from '../run-history.ts';
-import { seriesEvery } from '../series-sampler.ts';
+import { seriesEvery } from '../series.ts';
 import type { ExportProgress, FormatText, ZippedRun } from '../zip-run.ts';
 
 /** State of a branch in an export, because scene and seed do not reproduce it. */
