@@ -81,7 +81,7 @@ describe('a twin', () => {
       .locator('.group > summary', { hasText: /^Grass$/ })
       .click();
     const regrowth = panel(page).locator('[id="control-habitat.grass.regrowth"]');
-    await regrowth.fill('0.01');
+    await regrowth.fill('0.02');
     await regrowth.press('Tab');
     await expect.poll(() => page.evaluate(() => globalThis.upslope.log().changes.length), patient).toBe(1);
     await panel(page).getByRole('radio', { name: 'Twin', exact: true }).click();
@@ -94,7 +94,7 @@ describe('a twin', () => {
     expect(await hashOf(page)).toBe(other);
     expect(await page.evaluate(() => globalThis.upslope.log().changes)).toEqual([
       { at: 60, path: mutation, value: false },
-      { at: 60, path: 'habitat.grass.regrowth', value: 0.01 },
+      { at: 60, path: 'habitat.grass.regrowth', value: 0.02 },
     ]);
     expect(await twin(page)).toBeUndefined();
     expect(errors).toEqual([]);

@@ -19,6 +19,7 @@ export interface ShownTwin {
   /** Resolves when it is there no longer. */
   readonly gone: Promise<undefined>;
   showFigures(figures: Figures): void;
+  highlightOf(highlight: FrameRequest['highlight']): FrameRequest['highlight'];
 }
 
 const nothing = () => {};
@@ -44,9 +45,7 @@ export class TwinFrames {
     const { twin } = this;
     if (twin.ended) return nothing;
     const buffer = this.frames.pop() ?? new ArrayBuffer(0);
-    // Organisms that were born since they parted have other ids there.
-    const alike = highlight?.kind === 'species' ? highlight : undefined;
-    const request = { buffer, palette, highlight: alike, events: events ?? [], shown: this.shown };
+    const request = { buffer, palette, highlight: twin.highlightOf(highlight), events: events ?? [], shown: this.shown };
     const answer = twin.worker.twins.frameAt(tick, transfer(request, [buffer]));
     const frame = await Promise.race([answer, twin.gone]).catch(() => undefined);
     if (!frame || twin.ended) {

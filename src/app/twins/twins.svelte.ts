@@ -3,6 +3,7 @@ import type { Seen, WorldView } from '../../view/world-view.ts';
 import { type Connection, connect, type SimulationWorker } from '../../worker/connect.ts';
 import type { WorldText } from '../../worker/describe-world.ts';
 import type { Figures } from '../../worker/figures.ts';
+import type { Highlight } from '../../worker/highlighter.ts';
 import type { Control, Log } from '../../worker/topics/parameters.ts';
 import { changeText } from '../instruments/climb/change-text.ts';
 import { outlive } from '../session/outlive.svelte.ts';
@@ -73,11 +74,14 @@ export class Twins implements ParameterDesk {
   private reading = false;
   /** The organism whose twin is marked. */
   private marked: Picked | undefined;
+  private markedThere: number | undefined;
 
   private constructor(
     readonly world: WorldScope,
     private readonly connection: Connection,
     text: WorldText,
+    /** Tick at which the twin was made. */
+    private readonly since: number,
   ) {
     this.text = text;
     this.gone = new Promise((resolve) => {
@@ -116,7 +120,7 @@ export class Twins implements ParameterDesk {
       const { port1, port2 } = new MessageChannel();
       await connection.worker.twins.tie(transfer(port2, [port2]), false);
       await main.twins.tie(transfer(port1, [port1]), true);
-      const { made, end } = outlive(() => new Twins(world, connection, text));
+      const { made, end } = outlive(() => new Twins(world, connection, text, kept.tick));
       twins = made;
       made.endEffects = end;
       world.twins = made;
@@ -265,6 +269,7 @@ export class Twins implements ParameterDesk {
   /** Marks the twin of the organism that is picked in the world, as long as it lives there. */
   async mark(picked: Picked | undefined): Promise<void> {
     this.marked = picked;
+    this.markedThere = undefined;
     const { view } = this;
     if (view) {
       view.picked = -1;
@@ -273,8 +278,19 @@ export class Twins implements ParameterDesk {
     if (!picked) return;
     const id = await this.twinOf(picked.population, picked.id).catch(() => undefined);
     if (this.marked !== picked || !this.view) return;
+    this.markedThere = id;
     this.view.picked = id ?? -1;
     this.view.touch();
+  }
+
+  /** The same highlight in the twin, where organisms that were born since they parted have other ids; undefined where it is not known there. */
+  highlightOf(highlight: Highlight | undefined): Highlight | undefined {
+    if (highlight?.kind !== 'descendants') return highlight;
+    const { of } = highlight;
+    if (of === this.marked?.id) return this.markedThere === undefined ? undefined : { kind: 'descendants', of: this.markedThere };
+    const { line } = this.world.lineage;
+    const born = line?.birthTick[line.id.indexOf(of)];
+    return born !== undefined && born <= this.since ? highlight : undefined;
   }
 
   /** Id in the twin of an organism of the world; undefined if it does not live there. */
