@@ -7,7 +7,7 @@ import type { TwinMeasure } from './twin-measures.ts';
 import type { Parting, Side, TwinChange } from './twins.svelte.ts';
 
 /** Bytes of all states of replicates together, at most. */
-const mostBytes = 256e6;
+const mostBytes = 512e6;
 /** Fewest replicates that can have an interval. */
 const fewest = 14;
 /** Most threads; two cores are left to the worlds that are watched. */
@@ -51,7 +51,7 @@ export class Replicates {
   /** Replicates that reach the end of the first window. */
   readonly count = $derived(this.looks[0]?.replicates ?? 0);
 
-  /** Begins anew: another change was made, and all before it do not have it. */
+  /** Begins again: another change was made, which the replicates so far do not have. */
   begin(): void {
     this.stop();
     this.looks = [];

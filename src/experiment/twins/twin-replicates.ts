@@ -4,7 +4,7 @@ import type { ReplicatePiece, ReplicateStep } from './perform-replicate.ts';
 /** Ticks of a piece, which is also the length of the first window; each later window is as long as all before it. */
 export const pieceTicks = 100;
 /** Most replicates. */
-export const mostReplicates = 32;
+export const mostReplicates = 40;
 /** Chance that the word "differs" appears at any look although nothing differs. */
 const alpha = 0.05;
 

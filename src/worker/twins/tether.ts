@@ -1,5 +1,5 @@
 /** Ticks by which the first of two worlds in step may be ahead of the second. */
-export const mostSkew = 8;
+export const mostSkew = 12;
 
 /** What one world says to the other. */
 type Word = { readonly tick: number } | { readonly hold: number };
