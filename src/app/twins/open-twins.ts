@@ -23,6 +23,13 @@ export async function openTwins(world: WorldScope, change?: TriedChange, asked =
     page.notices.say({ text: `Twins are watched in worlds with places. ${instead}`, kind: 'plain' });
     return;
   }
+  if (!page.view) {
+    page.notices.say({
+      text: 'Twins are watched where the world is drawn, and this browser does not draw it. Compare runs with the instrument Runs (r).',
+      kind: 'plain',
+    });
+    return;
+  }
   if (world.progress) {
     page.notices.say({ text: 'The world is on its way to a tick. Open a twin when it is there.', kind: 'plain' });
     return;

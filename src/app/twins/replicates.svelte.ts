@@ -3,6 +3,7 @@ import type { Change } from '../../simulation/types.ts';
 import { seriesEvery } from '../../worker/series.ts';
 import { startTaskThread, type TaskThread } from '../../worker/tasks/task-protocol.ts';
 import { messageOf } from '../ui/words.ts';
+import { namesOrganisms } from './ids-of-twin.ts';
 import type { TwinMeasure } from './twin-measures.ts';
 import type { Parting, Side, TwinChange } from './twins.svelte.ts';
 
@@ -87,6 +88,10 @@ export class Replicates {
     const { parting, changes, sign, measures, world } = this.twins;
     if (!isOurs() || !parting) return;
     if (!this.book) {
+      if (changes.some(({ at, path, value }) => at > parting.tick && namesOrganisms(path, value))) {
+        this.problem = 'Replicates cannot repeat an edit of single organisms after the parting.';
+        return;
+      }
       const room = Math.floor(mostBytes / (2 * parting.snapshot.byteLength));
       if (room < fewest) {
         this.problem = 'This world is too large for replicates.';

@@ -106,7 +106,12 @@ export class Twins implements ParameterDesk {
     const lost = new Promise<never>((_, fail) => {
       failed = (text) => fail(new Error(`The twin could not be made: ${text}.`));
     });
+    // It may also fail while nothing waits for it.
+    lost.catch(() => {});
     const isCurrent = world.moment();
+    const checkCurrent = () => {
+      if (!isCurrent()) throw new Error('The world is another one by now. Open the twin again.');
+    };
     const main = world.worker;
     try {
       // Its program is read while the world still runs.
@@ -116,10 +121,11 @@ export class Twins implements ParameterDesk {
       const { kept } = handed;
       const moved = [kept.world, kept.record.buffer as ArrayBuffer, kept.series.values.buffer as ArrayBuffer];
       const text = await Promise.race([connection.worker.twins.adopt(transfer(handed, moved)), lost]);
-      if (!isCurrent()) throw new Error('The world is another one by now. Open the twin again.');
+      checkCurrent();
       const { port1, port2 } = new MessageChannel();
       await connection.worker.twins.tie(transfer(port2, [port2]), false);
       await main.twins.tie(transfer(port1, [port1]), true);
+      checkCurrent();
       const { made, end } = outlive(() => new Twins(world, connection, text, kept.tick));
       twins = made;
       made.endEffects = end;
@@ -253,10 +259,13 @@ export class Twins implements ParameterDesk {
 
   showFigures(figures: Figures): void {
     const before = this.figures;
-    if (before && before.tick === figures.tick && before.status === figures.status && before.trouble === figures.trouble) return;
+    if (before && before.tick === figures.tick && before.status === figures.status && figures.trouble === '') return;
     this.figures = figures;
-    if (figures.trouble && figures.trouble !== before?.trouble)
-      this.world.page.notices.say({ text: `Twin: ${figures.trouble}`, kind: 'trouble' });
+    if (figures.trouble) {
+      this.world.page.notices.say({ text: `Twin: ${figures.trouble} This world continues alone.`, kind: 'trouble' });
+      this.end();
+      return;
+    }
     if (figures.status === 'extinct' && before && before.status !== 'extinct')
       this.world.page.notices.say({
         text: `The twin is extinct at tick ${whole(figures.tick)}. This world continues.`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { idsOfTwin } from '../../../src/app/twins/ids-of-twin.ts';
+import { idsOfTwin, namesOrganisms } from '../../../src/app/twins/ids-of-twin.ts';
 import { subtractSeries, twinMeasures } from '../../../src/app/twins/twin-measures.ts';
 import type { WorldText } from '../../../src/worker/describe-world.ts';
 import type { SeriesNow } from '../../../src/worker/topics/twins.ts';
@@ -55,4 +55,13 @@ test('differences are taken bucket by bucket, and end where the world that is be
     [2, 1],
   ]);
   expect(subtractSeries(measures, series(9, 10, [1]), series(9, 20, [1]), 1)).toEqual([]);
+});
+
+test('replicates can repeat what does not name organisms', () => {
+  expect(namesOrganisms('acts.remove', { population: 'foragers', ids: [1] })).toBe(true);
+  expect(namesOrganisms('acts.move', { population: 'foragers', id: 1 })).toBe(true);
+  expect(namesOrganisms('acts.place', { population: 'foragers', genome: { of: 1 } })).toBe(true);
+  expect(namesOrganisms('acts.place', { population: 'foragers', genome: { loci: [] } })).toBe(false);
+  expect(namesOrganisms('acts.food', { x: 1, y: 1 })).toBe(false);
+  expect(namesOrganisms('habitat.grass.regrowth', { id: 1 })).toBe(false);
 });
