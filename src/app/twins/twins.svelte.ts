@@ -153,6 +153,14 @@ export class Twins implements ParameterDesk {
     return { here: shown(here), there: shown(there) };
   });
 
+  /** The title of the world with what differs on either side. @param isBeside whether the twin is on the right, otherwise below */
+  titled(isBeside: boolean): string {
+    const [first, second] = isBeside ? ['left', 'right'] : ['above', 'below'];
+    const { here, there } = this.difference;
+    const sides = [here && `${first}: ${here}`, there && `${second}: ${there}`].filter((side) => side !== '');
+    return [this.text.title, ...sides].join(', ');
+  }
+
   /** Measures of which the difference is shown. */
   get measures() {
     return twinMeasures(this.text);

@@ -184,7 +184,12 @@ export class FilmState {
         context,
         boxes.caption,
         boxes.unit,
-        { title: text.title, tick: figures.tick, generation: figures.generation, alive },
+        {
+          title: twinBox && twins ? twins.titled(twinBox.x > 0) : text.title,
+          tick: figures.tick,
+          generation: figures.generation,
+          alive,
+        },
         style,
       );
       await encoder.add();
