@@ -89,6 +89,16 @@ describe('a twin', () => {
     await expect.poll(async () => (await twin(page))?.drawnAt, patient).toBe(100);
     const [own, other] = [await hashOf(page), (await twin(page))?.hash];
     expect(own).not.toBe(other);
+    // A link opens both.
+    await page.getByRole('button', { name: 'Share' }).click();
+    await expect.poll(() => notice(page), patient).toContain('The link is');
+    const again = await workbench.open(new URL(page.url()).hash, calm);
+    await expect.poll(async () => (await twin(again.page))?.drawnAt, patient).toBe(100);
+    expect([await hashOf(again.page), (await twin(again.page))?.hash]).toEqual([own, other]);
+    await expect.poll(() => twinBar(again.page).textContent(), patient).toContain('mutation off, since tick 60');
+    await again.page.close();
+    expect(again.errors).toEqual([]);
+
     await twinBar(page).getByRole('button', { name: 'Keep this one' }).click();
     await expect.poll(() => notice(page), patient).toContain('This is the twin now.');
     expect(await hashOf(page)).toBe(other);

@@ -1,3 +1,4 @@
+import type { RunAddress } from '../../worker/topics/run.ts';
 import type { WorldScope } from '../session/world-scope.svelte.ts';
 import { size } from '../ui/words.ts';
 import { type TriedChange, Twins } from './twins.svelte.ts';
@@ -47,6 +48,18 @@ export async function openTwins(world: WorldScope, change?: TriedChange, asked =
       return;
     }
     await page.notices.attempt(Twins.open(world, change));
+  } finally {
+    opening.delete(world);
+  }
+}
+
+/** Opens the twin of a link beside its world, which is at the tick of the link. */
+export async function openShared(world: WorldScope, address: RunAddress): Promise<void> {
+  const { page } = world;
+  if (world.twins || page.down || !page.view || opening.has(world)) return;
+  opening.add(world);
+  try {
+    await page.notices.attempt(Twins.openShared(world, address));
   } finally {
     opening.delete(world);
   }

@@ -1,10 +1,12 @@
-import { transfer } from 'comlink';
+import { proxy, transfer } from 'comlink';
+import type { SharedChange, SharedTwin } from '../../scene/share.ts';
 import type { Seen, WorldView } from '../../view/world-view.ts';
 import { type Connection, connect, type SimulationWorker } from '../../worker/connect.ts';
 import type { WorldText } from '../../worker/describe-world.ts';
 import type { Figures } from '../../worker/figures.ts';
 import type { Highlight } from '../../worker/highlighter.ts';
 import type { Control, Log } from '../../worker/topics/parameters.ts';
+import type { RunAddress } from '../../worker/topics/run.ts';
 import { changeText } from '../instruments/climb/change-text.ts';
 import { outlive } from '../session/outlive.svelte.ts';
 import type { Picked, WorldScope } from '../session/world-scope.svelte.ts';
@@ -46,6 +48,8 @@ export interface Parting {
   readonly tick: number;
   /** State of both at that moment, before the change. */
   readonly snapshot: ArrayBuffer;
+  /** Number of changes that the world had then. */
+  readonly changes: number;
 }
 
 /**
@@ -95,7 +99,56 @@ export class Twins implements ParameterDesk {
    * Makes a twin of the world as it is now. @param change made in the twin alone, before both continue
    * @throws {Error} one line, if the change is refused, or there is no memory for another world
    */
-  static async open(world: WorldScope, change?: TriedChange): Promise<void> {
+  static open(world: WorldScope, change?: TriedChange): Promise<void> {
+    return Twins.make(world, async (worker) => {
+      const handed = await world.worker.twins.hand();
+      const { kept } = handed;
+      const moved = [kept.world, kept.record.buffer as ArrayBuffer, kept.series.values.buffer as ArrayBuffer];
+      const text = await worker.twins.adopt(transfer(handed, moved));
+      return { text, since: kept.tick, begin: (twins) => (change ? twins.set(change.path, change.value) : Promise.resolve()) };
+    });
+  }
+
+  /**
+   * Makes the twin of a link, which is run to the tick at which the world is.
+   * @throws {Error} one line, if a change of the link is refused, or the world is not at the tick of the link
+   */
+  static openShared(world: WorldScope, { scene, seed, changes, tick, twin }: RunAddress): Promise<void> {
+    return Twins.make(world, async (worker) => {
+      if (!twin) throw new Error('link: has no twin');
+      const { parting, shared } = twin;
+      const later = twin.changes.filter(({ at }) => at > parting);
+      // Without what it got at the parting: that state is where its replicates begin.
+      const text = await worker.run.load({ scene, file: 'link', seed, changes: [...changes.slice(0, shared), ...later] });
+      await worker.transport.runTo(
+        parting,
+        proxy(() => {}),
+      );
+      const snapshot = await worker.run.snapshot();
+      for (const { at, path, value } of twin.changes) if (at <= parting) await worker.parameters.set(path, value);
+      await worker.transport.runTo(
+        tick,
+        proxy(() => {}),
+      );
+      const now = await Promise.all([world.worker.run.address(), worker.run.address()]);
+      if (now[0].tick !== now[1].tick) throw new Error('The world has left the tick of the link, so its twin is not opened.');
+      return {
+        text,
+        since: parting,
+        begin: async (twins) => {
+          twins.takeUp({ tick: parting, snapshot, changes: shared }, changes.slice(shared), twin.changes);
+        },
+      };
+    });
+  }
+
+  /** @param prepare makes the twin's world in its worker, at the tick of the halted world */
+  private static async make(
+    world: WorldScope,
+    prepare: (
+      worker: SimulationWorker,
+    ) => Promise<{ readonly text: WorldText; readonly since: number; readonly begin: (twins: Twins) => Promise<void> }>,
+  ): Promise<void> {
     let twins: Twins | undefined;
     let failed: (text: string) => void = () => {};
     const connection = connect({
@@ -117,20 +170,17 @@ export class Twins implements ParameterDesk {
       // Its program is read while the world still runs.
       await Promise.race([connection.worker.ping(0), lost]);
       await main.twins.halt();
-      const handed = await main.twins.hand();
-      const { kept } = handed;
-      const moved = [kept.world, kept.record.buffer as ArrayBuffer, kept.series.values.buffer as ArrayBuffer];
-      const text = await Promise.race([connection.worker.twins.adopt(transfer(handed, moved)), lost]);
+      const { text, since, begin } = await Promise.race([prepare(connection.worker), lost]);
       checkCurrent();
       const { port1, port2 } = new MessageChannel();
       await connection.worker.twins.tie(transfer(port2, [port2]), false);
       await main.twins.tie(transfer(port1, [port1]), true);
       checkCurrent();
-      const { made, end } = outlive(() => new Twins(world, connection, text, kept.tick));
+      const { made, end } = outlive(() => new Twins(world, connection, text, since));
       twins = made;
       made.endEffects = end;
       world.twins = made;
-      if (change) await made.set(change.path, change.value);
+      await begin(made);
       await world.refresh();
     } catch (error) {
       if (twins) twins.end();
@@ -139,6 +189,27 @@ export class Twins implements ParameterDesk {
     } finally {
       await main.twins.resume();
     }
+  }
+
+  /** Continues with what a link says of the two. */
+  private takeUp(parting: Parting, here: readonly SharedChange[], there: readonly SharedChange[]): void {
+    const isSame = (one: SharedChange, other: SharedChange) =>
+      one.at === other.at && one.path === other.path && JSON.stringify(one.value) === JSON.stringify(other.value);
+    const own = here.map((one): TwinChange => ({ ...one, target: there.some((other) => isSame(one, other)) ? 'both' : 'here' }));
+    const others = there
+      .filter((one) => !here.some((other) => isSame(one, other)))
+      .map((one): TwinChange => ({ ...one, target: 'there' }));
+    this.changes = [...own, ...others].sort((a, b) => a.at - b.at);
+    this.parting = parting;
+    this.replicates.begin();
+  }
+
+  /** What a link has to say of the twin; undefined before they part. */
+  async share(): Promise<SharedTwin | undefined> {
+    const { parting } = this;
+    if (!parting) return undefined;
+    const { changes } = await this.worker.parameters.log();
+    return { parting: parting.tick, shared: parting.changes, changes: changes.slice(parting.changes) };
   }
 
   get worker(): SimulationWorker {
@@ -216,10 +287,12 @@ export class Twins implements ParameterDesk {
     try {
       await Promise.race([this.worker.twins.reached(at), this.gone]);
       if (this.ended) throw new Error('The twin is closed. Make the change again.');
-      const snapshot = this.parting ? undefined : await main.run.snapshot();
+      const before = this.parting
+        ? undefined
+        : { snapshot: await main.run.snapshot(), changes: (await main.parameters.log()).changes.length };
       const note = (side: Target) => {
         this.changes = [...this.changes, { path, value, at, target: side }];
-        if (side !== 'both' && snapshot) this.parting = { tick: at, snapshot };
+        if (side !== 'both' && before) this.parting = { tick: at, ...before };
         this.replicates.begin();
       };
       if (target !== 'there') await main.parameters.set(path, value);
