@@ -221,7 +221,12 @@ export default defineConfig(({ mode }) => {
       rolldownOptions: {
         checks: { bundlerTimings: false },
         // A file of its own, by this name, whoever shares what with whom: budgets go by names.
-        output: { codeSplitting: { groups: [{ name: 'svelte', test: /[\\/]node_modules[\\/]svelte[\\/]/ }] } },
+        // Elementary functions too are needed first and later: in a file of their own they would be one more request before the first frame.
+        output: {
+          codeSplitting: {
+            groups: [{ name: 'svelte', test: /[\\/]node_modules[\\/]svelte[\\/]|[\\/]src[\\/]math[\\/]elementary\.ts$/ }],
+          },
+        },
       },
     },
     test: {

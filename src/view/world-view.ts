@@ -49,7 +49,8 @@ const vec4 = () => new Float32Array(4);
 
 /** Draws the world: ground, organisms, rings around what is picked or pointed at. Knows nothing of how they live. */
 export class WorldView {
-  readonly camera = new Camera();
+  readonly camera: Camera;
+  private readonly isLinked: boolean;
   readonly clock = new FrameClock();
   /** Id of the organism with the strong ring, or -1. */
   picked = -1;
@@ -112,12 +113,24 @@ export class WorldView {
     return new WorldView(context, events, drawsInSoftware(context));
   }
 
-  /** @param plain whether bodies are drops and the ground has no grain */
+  /** A view that looks where another one does: moving one moves both. @throws {Error} if the browser offers no WebGL 2. */
+  static beside(canvas: HTMLCanvasElement, events: ViewEvents, other: WorldView): WorldView {
+    const context = openContext(canvas);
+    return new WorldView(context, events, drawsInSoftware(context), other.camera);
+  }
+
+  /**
+   * @param plain whether bodies are drops and the ground has no grain
+   * @param camera of another view of the same size, which sets its size
+   */
   private constructor(
     context: WebGL2RenderingContext,
     events: ViewEvents,
     readonly plain: boolean,
+    camera?: Camera,
   ) {
+    this.camera = camera ?? new Camera();
+    this.isLinked = camera !== undefined;
     this.painter = new Painter(context, this.uniforms, () => this.touch());
     const { canvas } = this.painter;
     this.events = events;
@@ -160,7 +173,7 @@ export class WorldView {
     // Heights come with their first frame.
     if (this.heights) this.heights.squares.visible = false;
     this.life?.clear();
-    this.camera.showWorld(width, height, { filling: !onLandscape, wraps: edge === 'torus' });
+    if (!this.isLinked) this.camera.showWorld(width, height, { filling: !onLandscape, wraps: edge === 'torus' });
     this.uniforms.uPeriod.set(this.camera.period ?? [0, 0]);
     this.picked = -1;
     this.visited = undefined;
@@ -367,6 +380,11 @@ export class WorldView {
    */
   hold(width: number, height: number, resolution: number): void {
     const { camera } = this;
+    if (this.isLinked) {
+      this.held = {};
+      this.painter.resize(width, height, resolution);
+      return;
+    }
     const { x, y, scale } = camera;
     const factor = Math.min(width / camera.width, height / camera.height);
     camera.resize(width, height);
@@ -420,7 +438,7 @@ export class WorldView {
     const { clientWidth, clientHeight } = canvas;
     if (clientWidth === 0 || clientHeight === 0 || this.held) return;
     this.painter.resize(clientWidth, clientHeight, Math.min(2, window.devicePixelRatio));
-    this.camera.resize(clientWidth, clientHeight);
+    if (!this.isLinked) this.camera.resize(clientWidth, clientHeight);
     this.dirty = true;
     this.render();
     this.events.moved();

@@ -2,6 +2,7 @@ import type { CurrentRun } from './current-run.ts';
 import { EventWatch, type NotableEvent, type NotableEventKind } from './event-watch.ts';
 import { Player } from './player.ts';
 import type { RunHistory } from './run-history.ts';
+import type { Tether } from './twins/tether.ts';
 
 /** Milliseconds for which a new world that should play waits for its first frame. */
 const frameAwaited = 1500;
@@ -15,6 +16,9 @@ export class Playback {
   pausing: ReadonlySet<NotableEventKind> = new Set();
   /** A tick at which the world pauses if it plays; a run to a later tick continues. */
   stopAt: number | undefined;
+  /** Ties the world to its twin. */
+  tether: Tether | undefined;
+  private isHalted = false;
   private eventWatch: EventWatch | undefined;
   /** When the run was entered, and whether a frame of it has been requested since. */
   private entered = 0;
@@ -28,6 +32,7 @@ export class Playback {
       tick: () => current.present?.world.tick,
       advance: (ticks, until) => this.advance(ticks, until),
       isHeld: (now) => this.isAwaited(now),
+      isBlocked: () => this.isBlocked(),
     });
     current.onBegin(() => {
       this.player.pause();
@@ -46,19 +51,32 @@ export class Playback {
     this.seen = true;
   }
 
+  /** Whether it makes no tick although it plays. */
+  get halted(): boolean {
+    return this.isHalted;
+  }
+
+  set halted(halted: boolean) {
+    this.isHalted = halted;
+    if (!halted) this.player.wake();
+  }
+
   /** Steps tick by tick until this many are made, the time is over or all organisms are dead. Returns the ticks made. */
   advance(ticks: number, until = Number.POSITIVE_INFINITY): number {
     const run = this.current.require();
     let made = 0;
-    while (made < ticks) {
-      this.history.keepIfDue();
+    while (made < ticks && !this.isBlocked()) {
+      // A twin goes back with the world that it belongs to.
+      if (this.tether?.isFirst !== false) this.history.keepIfDue();
       this.eventWatch ??= new EventWatch(run);
       if (!run.step()) {
+        this.tether?.finish();
         this.player.pause();
         break;
       }
       made += 1;
       this.history.reach();
+      this.tether?.reach(run.world.tick);
       if (this.isEventToPauseAt(this.eventWatch)) break;
       if (run.world.tick === this.stopAt && this.player.playing) {
         this.player.pause();
@@ -67,6 +85,12 @@ export class Playback {
       if (performance.now() >= until) break;
     }
     return made;
+  }
+
+  /** Whether it has to wait for its twin, or for a change. */
+  private isBlocked(): boolean {
+    const { tether } = this;
+    return this.isHalted || (tether !== undefined && this.current.require().world.tick >= tether.limit);
   }
 
   /** Looks for events; pauses at the requested ones. */

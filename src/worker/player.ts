@@ -15,6 +15,8 @@ export interface Played {
   advance(ticks: number, until: number): number;
   /** Whether it should wait although it plays. */
   isHeld(now: number): boolean;
+  /** Whether it can make no tick until `wake` is called. */
+  isBlocked(): boolean;
 }
 
 interface Goal {
@@ -68,6 +70,11 @@ export class Player {
     this.endGoal(false);
   }
 
+  /** What it was blocked by is gone. */
+  wake(): void {
+    this.plan();
+  }
+
   /** Whether the tick was reached: false if another request came on the way, or the tick is in the past. */
   runTo(tick: number, progress: (tick: number) => void): Promise<boolean> {
     this.pause();
@@ -87,6 +94,7 @@ export class Player {
 
   private plan(): void {
     if (this.scheduled || !(this.playing || this.goal)) return;
+    if (this.played.tick() !== undefined && this.played.isBlocked()) return;
     this.scheduled = true;
     const held = !this.goal && this.played.isHeld(performance.now());
     const wait = this.goal ? 0 : held ? heldFor : this.pace.wait();

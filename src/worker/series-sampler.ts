@@ -3,7 +3,7 @@ import { probesOf } from '../simulation/probes-of.ts';
 import type { Probe, ProbeColumn, ProbeSampler, Simulation } from '../simulation/types.ts';
 import { landscapeColumns } from './landscape/landscape-columns.ts';
 import { LandscapeSampler } from './landscape/landscape-sampler.ts';
-import { Series, type SeriesState } from './series.ts';
+import { Series, type SeriesState, seriesEvery } from './series.ts';
 
 /** A column of the series that are kept from tick 0 on. */
 export interface SeriesColumn {
@@ -13,9 +13,6 @@ export interface SeriesColumn {
   /** Id of its probe. */
   readonly probe: string;
 }
-
-/** Ticks between samples. */
-export const seriesEvery = 10;
 
 /** The columns of all that is measured of a world, without sampling any of it. */
 export function measuredColumns(simulation: Simulation): readonly SeriesColumn[] {

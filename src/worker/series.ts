@@ -1,3 +1,6 @@
+/** Ticks between samples. */
+export const seriesEvery = 10;
+
 /** Columns over buckets of ticks. A bucket has mean, lowest and highest of all samples in it, so nothing is left out. */
 export interface SeriesData {
   /** Ticks that one bucket covers. */

@@ -15,6 +15,7 @@ import { RunTopic } from './topics/run.ts';
 import { ScenesTopic } from './topics/scenes.ts';
 import { TransplantsTopic } from './topics/transplants.ts';
 import { TransportTopic } from './topics/transport.ts';
+import { TwinsTopic } from './topics/twins.ts';
 import { ViewTopic } from './topics/view.ts';
 
 /**
@@ -35,6 +36,7 @@ export class Session {
   readonly past: PastTopic;
   readonly exports: ExportsTopic;
   readonly notebook: NotebookTopic;
+  readonly twins: TwinsTopic;
   readonly scenes = new ScenesTopic();
 
   constructor() {
@@ -56,6 +58,7 @@ export class Session {
     this.past = new PastTopic(current, history, playback);
     this.exports = new ExportsTopic(current, history, playback);
     this.notebook = new NotebookTopic(current, playback);
+    this.twins = new TwinsTopic(current, history, playback, this.view);
   }
 
   /** Answers with its argument: shows that the worker is alive. */

@@ -45,6 +45,7 @@ export const formatTexts: readonly FormatText[] = formats
 /**
  * Writes the contents of the record in some formats, checks every file by the rules of its format, and puts all into one archive.
  * @param extra additional files of the archive
+ * @param folder of all files in the archive, with a slash at its end, or ''
  * @throws {Error} if a file does not pass its check, with the reason
  */
 export async function zipRun(
@@ -54,6 +55,7 @@ export async function zipRun(
   options: ProvenanceOptions,
   extra: ReadonlyMap<string, Uint8Array>,
   progress: (progress: ExportProgress) => void,
+  folder = '',
 ): Promise<ZippedRun> {
   const history = historyOfRecord(simulation, record, describeProvenance(simulation, options));
   const files = exportFiles({ history, choices: usualChoices }, ids);
@@ -74,7 +76,8 @@ export async function zipRun(
   const notes = await check(sources, vocabularyOf(simulation.scene));
   progress({ file: 'the archive', done: files.length, of: files.length, bytes });
   await breath();
-  const all = [...written, ...[...extra].map(([name, chunk]) => [name, [chunk]] as const)];
+  const named = [...written, ...[...extra].map(([name, chunk]) => [name, [chunk]] as const)];
+  const all = named.map(([name, chunks]) => [`${folder}${name}`, chunks] as const);
   return { bytes: archive(all), files: all.length, unpacked: bytes, notes };
 }
 

@@ -85,7 +85,7 @@ export const lineGradient: Verification = {
   },
   judge: (results) => ({
     lines: table(results),
-    // Traits, whose loci act by themselves, are the check of the instrument.
+    // Traits, whose loci act alone, are the check of the instrument.
     holds: results.every((one) => Math.sign(one['traits/both']) === Math.sign(one['traits/contest'])),
   }),
   tables: (results) => ({ 'line-gradient': table(results) }),

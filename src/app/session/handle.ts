@@ -7,6 +7,8 @@ import type { App } from '../app.svelte.ts';
 export interface PageHandle {
   /** Hash of the whole state: equal to the one that the command line prints for the same scene, seed, changes and tick. */
   hash(): Promise<string>;
+  /** The same of the twin that is watched, and the tick at which it is drawn; undefined without one. */
+  twin(): Promise<{ hash: string; drawnAt: number | undefined; alive: number } | undefined>;
   /** Scene, seed, changes and tick: all that is needed to reproduce the run. */
   address(): Promise<RunAddress>;
   snapshot(): Promise<ArrayBuffer>;
@@ -31,6 +33,12 @@ export interface PageHandle {
 export function handleOf(app: App): PageHandle {
   return {
     hash: () => app.worker.run.hash(),
+    async twin() {
+      const { twins } = app.world;
+      if (!twins) return undefined;
+      const { tick, alive = [] } = twins.figures ?? {};
+      return { hash: await twins.worker.run.hash(), drawnAt: tick, alive: alive.reduce((sum, count) => sum + count, 0) };
+    },
     address: () => app.worker.run.address(),
     snapshot: () => app.worker.run.snapshot(),
     runTo: (tick) => app.transport.runTo(tick),

@@ -14,6 +14,7 @@ import { LookFor } from '../instruments/mechanisms/look-for.svelte.ts';
 import { RunSaves } from '../instruments/notebook/run-saves.svelte.ts';
 import { LineageState } from '../instruments/organism/lineage-state.svelte.ts';
 import { TreeState } from '../instruments/tree/tree-state.svelte.ts';
+import type { ParameterDesk, TriedChange, Twins } from '../twins/twins.svelte.ts';
 import { whole } from '../ui/words.ts';
 import { outlive } from './outlive.svelte.ts';
 import { PastState } from './past-state.svelte.ts';
@@ -108,7 +109,9 @@ export class WorldScope {
   /** Counts the times at which answers to former questions became stale. */
   private turn = 0;
 
-  private readonly askedControls = new Query(this, () => this.worker.parameters.controls(), { when: 'change', tells: true });
+  /** The twin that is watched beside this world. */
+  twins = $state.raw<Twins>();
+  private readonly askedControls = new Query(this, () => this.parameters.controls(), { when: 'change', tells: true });
   private readonly askedLog = new Query(this, () => this.worker.parameters.log(), { when: 'log', tells: true });
   /** Species, and which of them are highlighted. */
   readonly tree: TreeState;
@@ -198,6 +201,7 @@ export class WorldScope {
   /** Another world is entered. */
   leave(): void {
     this.turn += 1;
+    this.twins?.end();
     for (const one of [...this.queries]) one.end();
     for (const end of this.ends.splice(0)) end();
   }
@@ -205,6 +209,7 @@ export class WorldScope {
   /** The same world at another time, or a branch of it. */
   goTo(text: WorldText, tick: number): void {
     this.turn += 1;
+    this.twins?.end();
     this.pick(undefined);
     this.progress = undefined;
     this.text = text;
@@ -229,14 +234,31 @@ export class WorldScope {
 
   // ---- parameters
 
+  /** Where parameters are read and changed: in this world, or in its twin too or instead. */
+  private get parameters(): ParameterDesk {
+    return this.twins ?? this.worker.parameters;
+  }
+
   /** Changes a live parameter now. The change is listed in the log, in the share link and in every provenance. */
   async set(path: string, value: unknown): Promise<boolean> {
-    const done = await this.page.notices.attempt(this.worker.parameters.set(path, value).then(() => true));
+    const done = await this.page.notices.attempt(this.parameters.set(path, value).then(() => true));
     await this.refresh();
     return done === true;
   }
 
-  private async refresh(): Promise<void> {
+  /** What was last noticed in the world that changes go to. */
+  async lastNotice(): Promise<Log['notices'][number] | undefined> {
+    return (this.twins ? await this.twins.log() : this.log).notices.at(-1);
+  }
+
+  /** Watches a twin of this world beside it. @param change in which it differs; it can also get one later */
+  async watchTwin(change?: TriedChange): Promise<void> {
+    const { openTwins } = await import('../twins/open-twins.ts');
+    await openTwins(this, change);
+  }
+
+  /** Reads parameters and changes again. */
+  async refresh(): Promise<void> {
     await this.askedControls.ask();
     await this.askedLog.ask();
   }

@@ -183,14 +183,19 @@ export class Worlds {
     }
     if (link !== '' && address.tick > replayAtOnce) {
       const text = `The link replays ${whole(address.tick)} ticks, which may take long. The world waits at tick 0.`;
-      const action = { label: `Replay to tick ${whole(address.tick)}`, run: () => void this.replayTo(address.tick) };
+      const action = { label: `Replay to tick ${whole(address.tick)}`, run: () => void this.replayTo(address) };
       this.app.notices.say({ text, kind: 'plain', action });
-    } else await this.replayTo(address.tick);
+    } else await this.replayTo(address);
     return true;
   }
 
-  private async replayTo(tick: number): Promise<void> {
+  private async replayTo(address: RunAddress): Promise<void> {
+    const { tick } = address;
     if (!(await this.app.transport.runTo(tick))) return;
+    if (address.twin) {
+      const { openShared } = await import('../twins/open-twins.ts');
+      await openShared(this.app.world, address);
+    }
     const text = `Replayed to tick ${whole(tick)}: the state is the shared one. Play continues from here.`;
     this.app.notices.say({ text, kind: 'plain' });
   }

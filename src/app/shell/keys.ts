@@ -34,6 +34,12 @@ const first: readonly Key<App>[] = [
 
 /** Keys of the view, and those that close things. */
 const last: readonly Key<App>[] = [
+  {
+    keys: ['w'],
+    shown: ['w'],
+    text: 'Watch a twin of the world beside it, or close it',
+    run: ({ world }) => (world.twins ? world.twins.end() : void world.watchTwin()),
+  },
   { keys: ['b'], shown: ['b'], text: 'Branch from here', run: (app) => app.world.past.ask() },
   { keys: ['ArrowLeft'], shown: ['←', '→', '↑', '↓'], text: 'Move the view', run: (app) => app.view?.pan(panStep, 0) },
   { keys: ['ArrowRight'], shown: [], text: '', run: (app) => app.view?.pan(-panStep, 0) },

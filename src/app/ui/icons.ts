@@ -19,6 +19,7 @@ export const icons = {
   follow: 'M10 5.5 A4.5 4.5 0 1 0 10 14.5 A4.5 4.5 0 1 0 10 5.5 M10 2 V5 M10 15 V18 M2 10 H5 M15 10 H18',
   map: 'M3 5 L8 3.5 L12 5.5 L17 4 V15 L12 16.5 L8 14.5 L3 16 Z M8 3.5 V14.5 M12 5.5 V16.5',
   legend: 'M3 8 H17 V12 H3 Z M8 8 V12 M12.5 8 V12',
+  twin: 'M3 4 H9 V16 H3 Z M11 4 H17 V16 H11 Z',
   branch: 'M5 3 V17 M5 13 C5 8 14 12 14 6 M11.5 7.5 L14 4.5 L16.5 7.5',
   close: 'M5 5 L15 15 M15 5 L5 15',
   pin: 'M8 3 H14 M9 3 V8 L6 11 H16 L13 8 V3 M11 11 V17',

@@ -69,6 +69,7 @@ export class FrameLoop {
     const draw = (now: number) => {
       if (this.app.view !== view) return;
       view.render();
+      this.app.world.twins?.view?.render();
       this.askForFrame(now);
       this.askForReport(now);
       requestAnimationFrame(draw);
@@ -94,9 +95,14 @@ export class FrameLoop {
     this.awaitingFrame = true;
     this.wanted = looks;
     this.frameAt = now;
-    app.worker.view.frame(transfer({ buffer, palette, highlight, shown: this.shown, events }, [buffer])).then(
-      (frame) => {
+    const { twins } = world;
+    const request = { buffer, palette, highlight, shown: this.shown, events, hold: twins !== undefined };
+    app.worker.view.frame(transfer(request, [buffer])).then(
+      async (frame) => {
+        // Both worlds are shown at one tick, in one go.
+        const showTwin = await twins?.frames.ask(frame.figures.tick, { palette, highlight, events: drawn });
         this.awaitingFrame = false;
+        if (isCurrent()) showTwin?.();
         if (!isCurrent() || !frame.fresh) this.frames.push(frame.buffer);
         else {
           // Before the frame is shown: the dead are in the former one.

@@ -11,6 +11,7 @@ import type { Contest, ContestOutcome } from '../../analysis/tournament/contest.
 import type { TournamentResult } from '../../analysis/tournament/tournament.ts';
 import type { TournamentPlayer } from '../../experiment/describe-tournament.ts';
 import type { TransplantReport } from '../../experiment/describe-transplant.ts';
+import type { ReplicatePiece, ReplicateStep } from '../../experiment/twins/perform-replicate.ts';
 import type { Scene } from '../../scene/schema.ts';
 
 /** The present world, ready for an assay. */
@@ -144,6 +145,8 @@ export interface Tasks {
       readonly mean: Float64Array;
     };
   };
+  /** A piece of a replicate of two twins. */
+  replicate: { ask: ReplicateStep; answer: ReplicatePiece };
   /** Two genomes against each other. */
   contest: { ask: Contest; answer: ContestOutcome };
   /** How two clades of the past fared. */

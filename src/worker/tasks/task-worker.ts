@@ -6,6 +6,7 @@ import { readGradient } from '../../analysis/gains/read-gradient.ts';
 import { replayRivals } from '../../analysis/rivals/replay-rivals.ts';
 import { contestOutcome } from '../../analysis/tournament/contest.ts';
 import { judgeTournament } from '../../analysis/tournament/tournament.ts';
+import { performReplicate } from '../../experiment/twins/perform-replicate.ts';
 import { namedStream } from '../../math/streams.ts';
 import { pageCatalogue } from '../page-catalogue.ts';
 import { measureInterval } from './measure-interval.ts';
@@ -21,6 +22,7 @@ const perform: { readonly [K in TaskKind]: (ask: Tasks[K]['ask']) => Tasks[K]['a
   gradient: ({ forks, genomes, ploidy, segments, scales }) => readGradient(forks, genomes, ploidy, segments, scales),
   interval: (ask) => measureInterval(ask),
   twin: (ask) => runTwin(ask),
+  replicate: (step) => performReplicate(step, pageCatalogue),
   contest: (contest) => contestOutcome({ ...contest, scene: pageCatalogue.adopt(contest.scene) }),
   rivals: (replay) => replayRivals(replay, pageCatalogue),
   judge: ({ players, replicates }) => judgeTournament(players, replicates),

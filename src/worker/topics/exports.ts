@@ -2,7 +2,7 @@ import { transfer } from 'comlink';
 import type { CurrentRun } from '../current-run.ts';
 import type { Playback } from '../playback.ts';
 import type { RunHistory } from '../run-history.ts';
-import { seriesEvery } from '../series-sampler.ts';
+import { seriesEvery } from '../series.ts';
 import type { ExportProgress, FormatText, ZippedRun } from '../zip-run.ts';
 
 /** State of a branch in an export, because scene and seed do not reproduce it. */
@@ -23,11 +23,12 @@ export class ExportsTopic {
     return formatTexts;
   }
 
-  /** Writes the record in some formats, checked, with provenance, as one archive. Pauses the world. */
-  async zip(formats: readonly string[], progress: (progress: ExportProgress) => void): Promise<ZippedRun> {
+  /** Writes the record in some formats, checked, with provenance, as one archive. Pauses the world. @param folder of all files in it, with a slash at its end, or '' */
+  async zip(formats: readonly string[], progress: (progress: ExportProgress) => void, folder = ''): Promise<ZippedRun> {
     const { world, record } = this.current.require();
     const { firstSeed, began } = this.current.origin;
-    this.playback.player.pause();
+    // A twin waits for its world as it is.
+    if (this.playback.tether?.isFirst !== false) this.playback.player.pause();
     const isBranch = world.seed !== firstSeed;
     const options = {
       scene: world.initialScene as unknown as Record<string, unknown>,
@@ -41,7 +42,7 @@ export class ExportsTopic {
     };
     const extra = new Map(isBranch ? [[branchFile, new Uint8Array(world.snapshot())]] : []);
     const { zipRun } = await import('../zip-run.ts');
-    const zipped = await zipRun(world, record, formats, options, extra, progress);
+    const zipped = await zipRun(world, record, formats, options, extra, progress, folder);
     return transfer(zipped, [zipped.bytes]);
   }
 }

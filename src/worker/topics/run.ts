@@ -2,7 +2,7 @@ import { transfer } from 'comlink';
 import { showText } from '../../parameter/show.ts';
 import { SceneError } from '../../scene/error.ts';
 import { checkSchedule } from '../../scene/set-path.ts';
-import { decodeShare, encodeShare, longestLink } from '../../scene/share.ts';
+import { decodeShare, encodeShare, longestLink, type SharedTwin } from '../../scene/share.ts';
 import { readSnapshot } from '../../simulation/snapshot.ts';
 import type { Change } from '../../simulation/types.ts';
 import { checkPlots } from '../check-plots.ts';
@@ -36,6 +36,8 @@ export interface RunAddress {
   readonly seed: string;
   readonly changes: readonly Change[];
   readonly tick: number;
+  /** A twin that is watched beside it. */
+  readonly twin?: SharedTwin;
 }
 
 /** What the run is: scenes and files from which it is made, and all that makes it again. */
@@ -76,16 +78,17 @@ export class RunTopic {
   /**
    * The run as a text for the fragment of an address.
    * @param sceneName of a built-in scene, which is then named instead of written out, if the run is of that scene; '' for none
+   * @param twin that is watched beside it
    * @throws {Error} for a branch with its own seed
    */
-  async writeLink(sceneName: string): Promise<{ readonly text: string; readonly tick: number }> {
+  async writeLink(sceneName: string, twin?: SharedTwin): Promise<{ readonly text: string; readonly tick: number }> {
     if (this.current.require().world.seed !== this.current.origin.firstSeed) {
       throw new Error('link: this is a branch with its own seed, which a link cannot reproduce; save it as a file instead');
     }
     const { scene, ...run } = this.address();
     // The page may still show another world.
     const named = sceneName !== '' && (scene as { name?: unknown }).name === sceneName;
-    const share = encodeShare({ ...run, scene: named ? sceneName : (scene as object) });
+    const share = encodeShare({ ...run, scene: named ? sceneName : (scene as object), ...(twin ? { twin } : {}) });
     const { packLink } = await import('../pack-link.ts');
     return { text: packLink(share), tick: run.tick };
   }
@@ -93,8 +96,8 @@ export class RunTopic {
   /** Reads such a text. @throws {Error} one line for anything else */
   async readLink(text: string): Promise<RunAddress> {
     const { unpackLink } = await import('../pack-link.ts');
-    const { scene, seed, changes, tick } = decodeShare(unpackLink(text, longestLink), pageCatalogue);
-    return { scene, seed, changes, tick };
+    const { scene, seed, changes, tick, twin } = decodeShare(unpackLink(text, longestLink), pageCatalogue);
+    return { scene, seed, changes, tick, ...(twin ? { twin } : {}) };
   }
 
   /** Hash of the whole state. */

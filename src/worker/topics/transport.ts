@@ -21,10 +21,18 @@ export class TransportTopic {
     this.playback.player.pause();
   }
 
-  /** Pauses and makes ticks at once, at most 10,000. */
+  /** Pauses and makes ticks at once, at most 10,000; beside a twin as soon as that has caught up. */
   step(ticks: number): void {
-    this.playback.player.pause();
-    this.playback.advance(Math.min(Math.max(1, Math.floor(ticks)), mostSteps));
+    const { player, tether } = this.playback;
+    player.pause();
+    const wanted = Math.min(Math.max(1, Math.floor(ticks)), mostSteps);
+    if (tether) {
+      player
+        .runTo(this.current.require().world.tick + wanted, () => {})
+        .catch((error: Error) => {
+          player.trouble = error.message;
+        });
+    } else this.playback.advance(wanted);
   }
 
   /** @param ticksPerSecond of wall time; 0 is as fast as possible */

@@ -22,6 +22,8 @@ export interface FrameRequest {
   readonly highlight?: Highlight | undefined;
   /** Kinds of life events that are wanted beside the organisms, to be drawn or heard. */
   readonly events?: readonly LifeEventKind[];
+  /** Whether the twin is to stop at this tick until its frame has been taken. */
+  readonly hold?: boolean;
   /** Stamp of the frame that is shown now: if nothing has changed since, the answer is `fresh: false`. */
   readonly shown: string;
 }
@@ -59,10 +61,11 @@ export class ViewTopic {
   }
 
   /** The current organisms, with the figures of the run. */
-  frame({ buffer, palette, highlight, shown, events = [] }: FrameRequest): Frame {
+  frame({ buffer, palette, highlight, shown, hold = false, events = [] }: FrameRequest): Frame {
     const run = this.current.require();
     const { world } = run;
     this.playback.see();
+    if (hold) this.playback.tether?.hold(world.tick);
     const plane = onLandscape(world) ? this.show.planeOf(world) : undefined;
     const look = `${palette} ${JSON.stringify(highlight ?? null)} ${plane ? this.show.stamp : ''}`;
     const stamp = `${this.current.serial} ${world.tick} ${look}`;

@@ -8,6 +8,7 @@ import * as runs from './runs.ts';
 import * as statistics from './statistics.ts';
 import * as tournaments from './tournaments.ts';
 import * as transplants from './transplants.ts';
+import * as twins from './twins.ts';
 
 /** Every interval, percentile and p-value that is printed, in worlds whose truth is known. */
 export const calibrations: readonly Calibration[] = [
@@ -45,6 +46,8 @@ export const calibrations: readonly Calibration[] = [
   statistics.linear,
   statistics.quadratic,
   statistics.heritability,
+  twins.neutral,
+  twins.planted,
 ];
 
 const shadows = 'test/theory/assay.test.ts: percentiles uniform under the shadow';
@@ -88,6 +91,8 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
   'experiment/lab-answer.ts': lab,
   'experiment/describe-climb.ts': [gradients.selectionPercentile],
   'experiment/mean-interval.ts': [runs.means, runs.noDifference],
+  'experiment/twins/mean-sequence.ts': [twins.neutral, twins.planted],
+  'experiment/twins/twin-replicates.ts': [twins.neutral, twins.planted],
   'worker/account-log.ts': [...markers.selection, ...markers.selectionOfLoci],
 };
 

@@ -17,7 +17,7 @@ const titlesIn = (all: readonly Instrument[], where: WorldText | undefined) => o
 const compass: Instrument = {
   id: 'compass' as Instrument['id'],
   title: 'Compass',
-  keys: ['w'],
+  keys: ['z'],
   summary: 'where organisms head',
   icon: 'M10 3 L13 10 L10 17 L7 10 Z',
   when: ({ gives }) => gives.includes('place'),
@@ -33,10 +33,10 @@ it('an instrument from outside has a tab where its worlds are, keys, lines in th
   const toggled: string[] = [];
   const app = { dock: { toggle: (id: string) => toggled.push(id) } } as never;
   const keys = allKeys(all);
-  keys.find(({ keys: names }) => names.includes('w'))?.run(app, 'w');
+  keys.find(({ keys: names }) => names.includes('z'))?.run(app, 'z');
   expect(toggled).toEqual(['compass']);
   expect(keys.map(({ text }) => text)).toEqual(expect.arrayContaining(['Compass: where organisms head', 'Turn the compass']));
-  expect(putInstrumentTable(readme, all)).toContain('| Compass | `w` | where organisms head |');
+  expect(putInstrumentTable(readme, all)).toContain('| Compass | `z` | where organisms head |');
 });
 
 it('refuses an id and a key that are taken', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { frameBoxes, frameNumbers } from '../../../src/app/pictures/film/draw-frame.ts';
+import { frameBoxes, frameNumbers, halvesOf } from '../../../src/app/pictures/film/draw-frame.ts';
 import { bitsPerSecond, filmLayouts, filmSizes, filmTicks, mostBytes } from '../../../src/app/pictures/film/plan-film.ts';
 
 describe('ticks of a film', () => {
@@ -52,4 +52,21 @@ test('the words of a frame name populations where there are several', () => {
     { name: 'predators', count: 31 },
   ];
   expect(frameNumbers({ ...words, alive: two }).slice(2)).toEqual(['900 prey', '31 predators']);
+});
+
+test('two worlds have halves of one size, even, with a gap, within their box', () => {
+  for (const [width, height] of [
+    [1280, 676],
+    [1080, 1876],
+  ]) {
+    const [one, other] = halvesOf({ x: 0, y: 0, width, height });
+    expect([other.width, other.height]).toEqual([one.width, one.height]);
+    expect([one.width % 2, one.height % 2]).toEqual([0, 0]);
+    const along =
+      width >= height
+        ? [one.x + one.width, other.x, other.x + other.width, width]
+        : [one.y + one.height, other.y, other.y + other.height, height];
+    expect(along[1] - along[0]).toBeGreaterThanOrEqual(4);
+    expect(along[2]).toBe(along[3]);
+  }
 });

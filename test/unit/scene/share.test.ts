@@ -18,6 +18,20 @@ describe('a shared run', () => {
     expect(encodeShare({ ...run, changes: [] })).toBe('{"v":1,"s":"meadow","r":"7","t":2000}');
   });
 
+  it('comes back with its twin, whose place must be in the run', () => {
+    const twin = { parting: 1200, shared: 1, changes: [{ at: 1200, path: 'habitat.grass.regrowth', value: 0.02 }] };
+    expect(decodeShare(encodeShare({ ...run, twin }))).toEqual({ ...run, twin, parsed: undefined });
+    for (const wrong of [
+      { ...twin, parting: 2001 },
+      { ...twin, shared: 2 },
+    ]) {
+      expect(() => decodeShare(encodeShare({ ...run, twin: wrong }))).toThrow(
+        /^link: w: a twin parts at the last tick or before/,
+      );
+    }
+    expect(() => decodeShare('{"v":1,"s":"meadow","r":"7","t":9,"w":[1,0]}')).toThrow(/^link: w/);
+  });
+
   it('that no link can carry is refused', () => {
     const long = { ...run, changes: [{ at: 0, path: 'habitat.barriers', value: 'x'.repeat(longestShare) }] };
     expect(() => encodeShare(long)).toThrow(/save it as a file instead/);

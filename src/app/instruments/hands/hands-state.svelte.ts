@@ -112,7 +112,7 @@ export class HandsState {
   async act(path: string, value: unknown): Promise<boolean> {
     const { world } = this;
     if (!(await world.set(path, value))) return false;
-    const notice = world.log.notices.at(-1);
+    const notice = await world.lastNotice();
     if (notice?.kind === 'act')
       world.page.notices.say({ text: `${notice.text[0].toUpperCase()}${notice.text.slice(1)}.`, kind: 'plain' });
     return true;

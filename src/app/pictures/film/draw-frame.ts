@@ -32,6 +32,25 @@ export function frameBoxes(width: number, height: number, layout: FilmLayout, ca
   };
 }
 
+/** Pixels between the pictures of two worlds. */
+const gap = 4;
+
+/** A box in two of one size with a gap, one beside or below the other, where the pictures of two worlds go. */
+export function halvesOf(box: Box): readonly [Box, Box] {
+  if (box.width >= box.height) {
+    const width = 2 * Math.floor((box.width - gap) / 4);
+    return [
+      { ...box, width },
+      { ...box, x: box.x + box.width - width, width },
+    ];
+  }
+  const height = 2 * Math.floor((box.height - gap) / 4);
+  return [
+    { ...box, height },
+    { ...box, y: box.y + box.height - height, height },
+  ];
+}
+
 /** What the line of words says. */
 export interface FrameWords {
   readonly title: string;

@@ -7,7 +7,7 @@ import { drawSpecies } from '../draw-species.ts';
 import { fetchView } from '../fetch-view.ts';
 import { pictureStyle } from '../picture-style.ts';
 import { loadSvg } from '../rasterise.ts';
-import { type Box, drawCaption, drawInto, frameBoxes } from './draw-frame.ts';
+import { type Box, drawCaption, drawInto, frameBoxes, halvesOf } from './draw-frame.ts';
 import { beginFilm, type FilmKind, filmKinds } from './encode-film.ts';
 import { bitsPerSecond, type FilmLayout, filmSizes, filmTicks, mostBytes } from './plan-film.ts';
 
@@ -124,6 +124,7 @@ export class FilmState {
     } finally {
       ending.abort();
       view.release();
+      world.twins?.view?.release();
       if (page.world === world) page.looks.palette = palette;
       void page.worker.transport.pauseAt(page.notebook.pauseAt);
       this.progress = undefined;
@@ -148,7 +149,10 @@ export class FilmState {
     const boxes = frameBoxes(width, height, layout, caption);
     const encoder = await beginFilm(canvas, this.kind, rate, bitsPerSecond(width, height, rate));
     const { text } = world;
-    view.hold(boxes.world.width / boxes.unit, boxes.world.height / boxes.unit, boxes.unit);
+    // A twin is filmed beside its world.
+    const twins = boxes.tree ? undefined : world.twins;
+    const [box, twinBox] = twins?.view ? halvesOf(boxes.world) : [boxes.world, undefined];
+    for (const one of [view, twinBox && twins?.view]) one?.hold(box.width / boxes.unit, box.height / boxes.unit, boxes.unit);
     const began = performance.now();
     let [made, bytesOf] = [0, 0];
     let last = now;
@@ -164,20 +168,28 @@ export class FilmState {
       if (isOver()) break;
       const frame = await fetchView(page);
       if (isOver() || !frame) break;
+      if (twinBox) await twins?.fetch(frame.figures.tick);
+      if (isOver()) break;
       const { figures } = frame;
       last = figures.tick;
       const plots = boxes.tree ? await this.species(boxes.tree, boxes.unit, ticks) : [];
       if (isOver()) break;
       context.fillStyle = style.paper;
       context.fillRect(0, 0, width, height);
-      context.drawImage(view.draw(), boxes.world.x, boxes.world.y, boxes.world.width, boxes.world.height);
+      context.drawImage(view.draw(), box.x, box.y, box.width, box.height);
+      if (twinBox && twins?.view) context.drawImage(twins.view.draw(), twinBox.x, twinBox.y, twinBox.width, twinBox.height);
       if (boxes.tree) drawSpeciesInto(context, plots, boxes.tree, boxes.unit);
       const alive = figures.alive.map((count, i) => ({ name: text.populations[i].title.toLowerCase(), count }));
       drawCaption(
         context,
         boxes.caption,
         boxes.unit,
-        { title: text.title, tick: figures.tick, generation: figures.generation, alive },
+        {
+          title: twinBox && twins ? twins.titled(twinBox.x > 0) : text.title,
+          tick: figures.tick,
+          generation: figures.generation,
+          alive,
+        },
         style,
       );
       await encoder.add();
