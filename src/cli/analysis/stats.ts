@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { inbreedingEffectiveSize } from '../../analysis/stats/diversity.ts';
 import type { LifeTable } from '../../analysis/stats/life-table.ts';
 import { coalescentEffectiveSize } from '../../analysis/stats/pairwise-coalescence.ts';
+import { statistics } from '../../analysis/stats/statistics.ts';
 import { completeCohort, demographyOfGroup, livesOf, oldestBirth } from '../../experiment/stats/demography-of-run.ts';
 import { describeStatistics } from '../../experiment/stats/describe-statistics.ts';
 import {
@@ -237,7 +238,9 @@ async function describeTicks(io: Io, question: Question, answer: Answer, generat
     const known = genomes.get(tick);
     const place = { population: name, from: tick, to: tick, kind: 'population', group: '' } as const;
     if (rows.length === 0) {
-      answer.rows.push(statisticRow(place, 'kinship', Number.NaN, 0, { note: 'no organism lives at this tick' }));
+      const note = 'no organism lives at this tick';
+      const genetic = statistics.filter(({ group, id }) => group === 'genetics' || id === 'ne_inbreeding');
+      answer.rows.push(...genetic.map(({ id }) => statisticRow(place, id, Number.NaN, 0, { note })));
       continue;
     }
     const values = descents[t].values ?? valuesOf(history, rows, known, ploidy * loci);
@@ -270,11 +273,11 @@ async function describeTicks(io: Io, question: Question, answer: Answer, generat
     before = { phi, tick };
   }
   const last = samples[samples.length - 1];
-  if (last.rows.length < 2) return;
   const times = coalescenceOfHistory(history, plan, population, last, coalescentSample, coalescentLoci);
   const size = coalescentEffectiveSize(times, generation, ploidy);
   const place = { population: name, from: last.tick, to: last.tick, kind: 'population', group: '' } as const;
-  const note = Number.isFinite(size) ? '' : times.met > 0 ? 'there were no births' : 'no pair has met since the founding';
+  const apart = times.pairs > 0 ? 'no pair has met since the founding' : 'fewer than two copies';
+  const note = Number.isFinite(size) ? '' : times.met > 0 ? 'there were no births' : apart;
   answer.rows.push(statisticRow(place, 'ne_coalescent', size, Math.min(last.rows.length, coalescentSample), { note }));
 }
 
@@ -326,7 +329,7 @@ function valuesOf(
   for (const [i, row] of rows.entries()) {
     const from = known.at.get(organisms.id[row]);
     if (from === undefined)
-      throw new FormatError('organisms.parquet', `organism ${organisms.id[row]} is not among the living of the snapshot`);
+      throw new FormatError('organisms.parquet', `organism ${organisms.id[row]} does not live in the world of that tick`);
     values.set(known.values.subarray(from * size, (from + 1) * size), i * size);
   }
   return values;

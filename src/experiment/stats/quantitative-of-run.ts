@@ -205,9 +205,17 @@ export function matricesOfRun(
     );
     before = axes;
   }
-  if (censuses.length === 0) {
-    const note = 'the run has no census in the window';
-    rows.push(...(['secondary_theorem', 'evolvability'] as const).map((id) => statisticRow(place, id, Number.NaN, 0, { note })));
+  const reasons = {
+    secondary_theorem: 'no census of the window has descendants at the next',
+    evolvability: 'no trait varies at a census of the window',
+    conditional_evolvability: 'no trait varies at a census of the window',
+    effective_dimensions: 'no trait varies at a census of the window',
+    subspace_similarity: 'no trait varies at a census of the window',
+  } as const;
+  for (const id of Object.keys(reasons) as (keyof typeof reasons)[]) {
+    if (rows.some(({ statistic }) => statistic === id)) continue;
+    const note = censuses.length > 0 ? reasons[id] : 'the run has no census in the window';
+    rows.push(statisticRow(place, id, Number.NaN, 0, { note }));
   }
   const mutation = mutationMatrix(lives, place, columns, members, kept, scales);
   const ofM = (id: 'mutational_variance' | 'subspace_of_mutation', value: number, n: number, note: string) =>

@@ -107,6 +107,20 @@ describe('upslope stats', () => {
     });
   });
 
+  it('says of a run that died out what is not defined', async () => {
+    const scene = { ...smallScene, name: 'gone', habitat: { ...smallScene.habitat, grass: { capacity: 0 } } };
+    writeFileSync(place.at('gone.json'), JSON.stringify(scene));
+    expect((await call(['run', place.at('gone.json'), '--seed', '1', '--out', place.at('gone')])).status).toBe(0);
+    const rows = await statisticsOf('gone');
+    for (const { id } of statistics)
+      expect(
+        rows.some(({ statistic }) => statistic === id),
+        id,
+      ).toBe(true);
+    for (const row of rows) expect(row.value !== null || row.note !== '', JSON.stringify(row)).toBe(true);
+    expect(rows.find(({ statistic }) => statistic === 'pi')?.note).toBe('no organism lives at this tick');
+  });
+
   it('writes tables that validate knows, also as CSV, with windows in time and along the genome', async () => {
     const out = place.at('written');
     const flags = ['--windows', '3', '--genome-windows', '4', '--traits', 'body.size,marker.1', '--csv', '--out', out];
