@@ -19,7 +19,10 @@ const targets = {
   page: { file: 'dist/page/index.html', sources: ['index.html', 'assets'] },
   cli: { file: 'dist/cli/upslope.js', sources: [] },
   lib: { file: 'dist/lib/index.js', sources: ['tsconfig.json', 'tsconfig.lib.json'] },
-  documents: { file: 'dist/documents/documents.js', sources: ['scripts/documents.ts', 'scripts/reference-pages.ts', 'scripts/written-tables.ts'] },
+  documents: {
+    file: 'dist/documents/documents.js',
+    sources: ['scripts/documents.ts', 'scripts/reference-pages.ts', 'scripts/written-tables.ts'],
+  },
   bench: { file: 'dist/bench/bench.js', sources: ['bench', 'test/verify', 'test/golden/hashes.json'] },
   verify: {
     file: 'dist/verify/verify.js',

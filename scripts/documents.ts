@@ -2,8 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { instruments } from '../src/app/instruments/list.ts';
-import { mechanisms } from '../src/mechanisms/index.ts';
 import { statisticsPage } from '../src/experiment/stats/statistics-page.ts';
+import { mechanisms } from '../src/mechanisms/index.ts';
 import { sceneJsonSchemaText } from '../src/scene/json-schema.ts';
 import { writeReference } from './reference-pages.ts';
 import { putInstrumentTable, putMechanismTable } from './written-tables.ts';
