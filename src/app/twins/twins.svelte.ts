@@ -101,6 +101,7 @@ export class Twins implements ParameterDesk {
    */
   static open(world: WorldScope, change?: TriedChange): Promise<void> {
     return Twins.make(world, async (worker) => {
+      await world.worker.twins.haltAtSample();
       const handed = await world.worker.twins.hand();
       const { kept } = handed;
       const moved = [kept.world, kept.record.buffer as ArrayBuffer, kept.series.values.buffer as ArrayBuffer];

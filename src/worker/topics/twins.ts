@@ -5,7 +5,7 @@ import type { WorldText } from '../describe-world.ts';
 import { type KeptRun, Run } from '../live-run.ts';
 import type { Playback } from '../playback.ts';
 import type { RunHistory } from '../run-history.ts';
-import type { SeriesData } from '../series.ts';
+import { type SeriesData, seriesEvery } from '../series.ts';
 import { Tether, type TetherPort } from '../twins/tether.ts';
 import type { Frame, FrameRequest, ViewTopic } from './view.ts';
 
@@ -48,6 +48,20 @@ export class TwinsTopic {
   halt(): number {
     this.playback.halted = true;
     return this.current.require().world.tick;
+  }
+
+  /**
+   * As `halt`, at a tick at which series are sampled: up to nine ticks are made first. What probes count since their last sample is nothing there, so that
+   * those of a twin, which begin to count where it begins, count the same.
+   */
+  haltAtSample(): number {
+    const { playback } = this;
+    const { world } = this.current.require();
+    playback.halted = false;
+    for (let made = 1; made > 0 && world.tick % seriesEvery !== 0; ) {
+      made = playback.advance(seriesEvery - (world.tick % seriesEvery));
+    }
+    return this.halt();
   }
 
   resume(): void {
