@@ -1,10 +1,20 @@
 import type { CurrentRun } from './current-run.ts';
 import { EventWatch, type NotableEvent, type NotableEventKind } from './event-watch.ts';
+import type { Run } from './live-run.ts';
+import { columnOf, crosses } from './perform-lesson.ts';
 import { Player } from './player.ts';
 import type { RunHistory } from './run-history.ts';
+import { seriesEvery } from './series-sampler.ts';
 
 /** Milliseconds for which a new world that should play waits for its first frame. */
 const frameAwaited = 1500;
+
+/** A measure, such as census/foragers.intake, and the value above or below which it counts. */
+export interface MeasureStop {
+  readonly measure: string;
+  readonly above?: number | undefined;
+  readonly below?: number | undefined;
+}
 
 /** Advances the current run: keeps snapshots on the way, notes events, and pauses at those that are requested. */
 export class Playback {
@@ -15,6 +25,8 @@ export class Playback {
   pausing: ReadonlySet<NotableEventKind> = new Set();
   /** A tick at which the world pauses if it plays; a run to a later tick continues. */
   stopAt: number | undefined;
+  /** A measure at whose value the world pauses, once, at a sample. */
+  stopWhen: MeasureStop | undefined;
   private eventWatch: EventWatch | undefined;
   /** When the run was entered, and whether a frame of it has been requested since. */
   private entered = 0;
@@ -32,6 +44,7 @@ export class Playback {
     current.onBegin(() => {
       this.player.pause();
       this.stopAt = undefined;
+      this.stopWhen = undefined;
     });
     current.onLeave(() => {
       this.eventWatch = undefined;
@@ -60,6 +73,11 @@ export class Playback {
       made += 1;
       this.history.reach();
       if (this.isEventToPauseAt(this.eventWatch)) break;
+      if (this.stopWhen && this.crosses(run, this.stopWhen)) {
+        this.stopWhen = undefined;
+        this.player.pause();
+        break;
+      }
       if (run.world.tick === this.stopAt && this.player.playing) {
         this.player.pause();
         break;
@@ -77,6 +95,11 @@ export class Playback {
     if (!found.some(({ kind }) => this.pausing.has(kind))) return false;
     this.player.pause();
     return true;
+  }
+
+  private crosses({ world, recorder }: Run, { measure, above, below }: MeasureStop): boolean {
+    if (world.tick % seriesEvery !== 0) return false;
+    return crosses(recorder.latest[columnOf(recorder, measure)], above, below);
   }
 
   /** Whether the first tick still waits for the first frame: the record that begins with it takes longer than a frame. */

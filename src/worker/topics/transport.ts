@@ -1,6 +1,6 @@
 import type { CurrentRun } from '../current-run.ts';
 import type { NotableEvent, NotableEventKind } from '../event-watch.ts';
-import type { Playback } from '../playback.ts';
+import type { MeasureStop, Playback } from '../playback.ts';
 
 /** Most ticks of one request. */
 const mostSteps = 10_000;
@@ -46,6 +46,11 @@ export class TransportTopic {
   /** A tick at which the world pauses once if it plays; undefined for none. */
   stopAt(tick: number | undefined): void {
     this.playback.stopAt = tick;
+  }
+
+  /** A measure at whose value the world pauses once; undefined for none. A new world has none. */
+  stopWhen(stop: MeasureStop | undefined): void {
+    this.playback.stopWhen = stop;
   }
 
   /** Events after the first `since`, the oldest first. */
