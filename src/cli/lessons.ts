@@ -67,7 +67,9 @@ export function lesson(io: Io, nameOrPath: string, { seeds, json: asJson = false
     return 0;
   }
   const lines = own.checks.flatMap((result, k) => describeCheck(read, result, rows[k]));
-  io.out(`${[`lesson ${read.name}: ${read.steps.length} steps, ${own.ends.length} runs, seed ${read.seed}`, ...lines].join('\n')}\n`);
+  io.out(
+    `${[`lesson ${read.name}: ${read.steps.length} steps, ${own.ends.length} runs, seed ${read.seed}`, ...lines].join('\n')}\n`,
+  );
   return 0;
 }
 
@@ -103,7 +105,9 @@ function describeCheck(
     ...(answer === undefined ? [] : [`  right: ${answer}; in ${row.fits} of ${row.values.length} worlds`]),
     ...(row.values.length < 2
       ? []
-      : [`  worlds: mean ${number(row.mean)}, standard deviation ${number(row.deviation)}, ${number(lowest)} to ${number(highest)}`]),
+      : [
+          `  worlds: mean ${number(row.mean)}, standard deviation ${number(row.deviation)}, ${number(lowest)} to ${number(highest)}`,
+        ]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { RunAddress } from '../../worker/topics/run.ts';
 import type { App } from '../app.svelte.ts';
 import { isReload } from '../instruments/notebook/notebook-state.svelte.ts';
+import { lessonMark } from '../lessons/lesson-address.ts';
 import { messageOf } from '../ui/words.ts';
 import { openInstead } from './open-instead.ts';
 import { sceneNamed } from './scenes.ts';
@@ -20,6 +21,13 @@ export async function openAddress(app: App, fragment: string): Promise<void> {
     if (await takeUp(app)) return;
   }
   const isServed = fragment === servedMark;
+  if (fragment.startsWith(lessonMark)) {
+    const isLast = app.worlds.wish();
+    const { openLesson } = await import('../lessons/open-lesson.ts');
+    await openLesson(app, fragment, isLast);
+    return;
+  }
+  app.lesson = undefined;
   if (fragment.startsWith(sceneMark)) {
     const isLast = app.worlds.wish();
     const { openScene } = await import('./open-scene.ts');

@@ -7,7 +7,8 @@ const highest = ({ to }: Range) => to ?? Number.POSITIVE_INFINITY;
 
 /** What is wrong with the answers of a prediction, as a path below the step and a text. */
 function checkAnswers({ answers, curve }: Predict): [string, string][] {
-  if ((answers === undefined) === (curve === undefined)) return [['', 'a prediction has either answers or a curve; give one of them']];
+  if ((answers === undefined) === (curve === undefined))
+    return [['', 'a prediction has either answers or a curve; give one of them']];
   if (curve) {
     const problems: [string, string][] = [];
     if (curve.from >= curve.to) problems.push(['.curve', `must end after it begins (got ${curve.from} and ${curve.to})`]);
@@ -18,7 +19,8 @@ function checkAnswers({ answers, curve }: Predict): [string, string][] {
   for (const [i, range] of ranges.entries()) {
     if (lowest(range) >= highest(range)) return [[`.answers[${i}].when`, 'never holds; give a from that is below to']];
     const other = ranges.findIndex((one, j) => j < i && lowest(one) < highest(range) && lowest(range) < highest(one));
-    if (other >= 0) return [[`.answers[${i}].when`, `overlaps that of answers[${other}]; one value must not make two answers right`]];
+    if (other >= 0)
+      return [[`.answers[${i}].when`, `overlaps that of answers[${other}]; one value must not make two answers right`]];
   }
   return [];
 }
@@ -68,7 +70,9 @@ export function checkSteps({ steps }: Lesson): string[] {
   }
   for (const [i, step] of steps.entries()) {
     if (step.kind === 'predict' && !judged.has(step.id)) {
-      problems.push(`steps[${i}].id: no check judges the prediction '${showText(step.id)}'; add one with "of": "${showText(step.id)}"`);
+      problems.push(
+        `steps[${i}].id: no check judges the prediction '${showText(step.id)}'; add one with "of": "${showText(step.id)}"`,
+      );
     }
   }
   return problems;
@@ -98,7 +102,10 @@ function checkCheck(
     problems.push(['.since', `tick ${since} and ${over} ticks more is after the run; give an earlier tick`]);
   }
   if (versus && !checks.has(versus.check)) {
-    problems.push(['.versus.check', `'${showText(versus.check)}' is not an earlier check; ${suggest(versus.check, [...checks])}`]);
+    problems.push([
+      '.versus.check',
+      `'${showText(versus.check)}' is not an earlier check; ${suggest(versus.check, [...checks])}`,
+    ]);
   }
   return problems;
 }

@@ -24,7 +24,8 @@ export interface Measured {
 /** Mean and standard deviation of the samples from tick `from` to tick `to`, both included. NaN without samples. */
 function meanOver({ ticks, values }: Samples, from: number, to: number): Measured {
   const found: number[] = [];
-  for (let i = 0; i < ticks.length; i++) if (ticks[i] >= from && ticks[i] <= to && !Number.isNaN(values[i])) found.push(values[i]);
+  for (let i = 0; i < ticks.length; i++)
+    if (ticks[i] >= from && ticks[i] <= to && !Number.isNaN(values[i])) found.push(values[i]);
   const value = found.reduce((sum, one) => sum + one, 0) / found.length;
   const squares = found.reduce((sum, one) => sum + (one - value) * (one - value), 0);
   const deviation = found.length > 1 ? Math.sqrt(squares / (found.length - 1)) : 0;
@@ -83,7 +84,10 @@ export type Distance = 'right' | 'within' | 'apart' | 'far';
  * How far the chosen answer is from what was measured: `right`; `within` the standard deviation of the measure; `apart` by at most five of them;
  * `far` beyond.
  */
-export function judgeAnswer({ when }: { readonly when: Range }, { value, deviation }: Measured): { distance: Distance; gap: number } {
+export function judgeAnswer(
+  { when }: { readonly when: Range },
+  { value, deviation }: Measured,
+): { distance: Distance; gap: number } {
   if (Number.isNaN(value)) return { distance: 'far', gap: Number.NaN };
   const gap = Math.max((when.from ?? value) - value, value - (when.to ?? value), 0);
   if (isIn(when, value)) return { distance: 'right', gap: 0 };
@@ -121,7 +125,11 @@ function between(ticks: readonly number[], values: readonly number[], tick: numb
  * up to 0.15 `within` a hand's breadth, up to 0.3 `apart`, `far` beyond.
  * @param drawn values at `curveTicks`, in units of the measure
  */
-export function judgeCurve(curve: NonNullable<Predict['curve']>, drawn: readonly number[], { ticks, values }: Samples): CurveJudgement {
+export function judgeCurve(
+  curve: NonNullable<Predict['curve']>,
+  drawn: readonly number[],
+  { ticks, values }: Samples,
+): CurveJudgement {
   const at = curveTicks(curve);
   let sum = 0;
   let count = 0;

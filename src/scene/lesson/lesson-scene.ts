@@ -9,10 +9,11 @@ import type { Lesson, Step } from './schema.ts';
  * @param start of the step that starts the world; undefined for the first world
  * @throws {SceneError} for a parameter or a value that the scene does not have
  */
-export function lessonScene({ set = [], scene: name }: Lesson, json: unknown, start: Step['start'] = undefined): unknown {
+export function lessonScene({ set = [], scene: name, view }: Lesson, json: unknown, start: Step['start'] = undefined): unknown {
   const all = [...set, ...(start?.set ?? [])];
   const file = `scenes/${name}.json`;
   const scene = parseScene(json, file);
   applyChanges(scene, all, { atStart: true });
-  return all.reduce((made, { path, value }) => withValue(made, findParameter(scene, path).keys, value), json);
+  const made = all.reduce((before, { path, value }) => withValue(before, findParameter(scene, path).keys, value), json);
+  return view ? withValue(made, ['view'], { ...(made as { view?: object }).view, ...view }) : made;
 }

@@ -21,7 +21,12 @@ function refuse(problems: readonly string[], file: string): void {
   );
 }
 
-function read<S extends z.ZodType>(schema: S, json: unknown, base: (string | number)[], problems: string[]): z.output<S> | undefined {
+function read<S extends z.ZodType>(
+  schema: S,
+  json: unknown,
+  base: (string | number)[],
+  problems: string[],
+): z.output<S> | undefined {
   const result = safeParse(schema, json);
   if (result.success) return result.data;
   problems.push(...result.error.issues.flatMap((issue) => describeIssue(issue, schema, base)));

@@ -1,5 +1,6 @@
 // What a lesson may hold: the file of lessons/NAME.json, checked by these fields; the editor's schema is made from them.
 import { z } from 'zod';
+import { viewSchema } from '../view.ts';
 import { speedNames } from '../view-words.ts';
 
 /** Most ticks that a step of a lesson may run: a class waits for it. */
@@ -126,7 +127,12 @@ const check = z.strictObject({
       number: z.int().min(2).max(1000).meta({ description: 'Number of seeds.' }),
       mean: z.number().meta({ description: 'Mean of the value over worlds with these seeds.' }),
       deviation: z.number().min(0).meta({ description: 'Its standard deviation among these worlds.' }),
-      fits: z.int().min(0).max(1000).optional().meta({ description: 'Worlds in which the answer of the seed of the lesson was right.' }),
+      fits: z
+        .int()
+        .min(0)
+        .max(1000)
+        .optional()
+        .meta({ description: 'Worlds in which the answer of the seed of the lesson was right.' }),
     })
     .optional()
     .meta({ description: 'What `upslope lesson NAME --seeds 1..10` measured.' }),
@@ -161,6 +167,7 @@ const header = () => ({
   scene: named().meta({ description: 'Name of the scene that comes with the program.' }),
   seed: line(200).default('7').meta({ description: 'Seed of the world.' }),
   set: changes('Parameters that differ from the scene in all worlds of the lesson.').optional(),
+  view: viewSchema,
   teacher: z
     .strictObject({
       aim: line(500).meta({ description: 'What pupils can say afterwards.' }),
@@ -171,7 +178,11 @@ const header = () => ({
         .max(12)
         .default([])
         .meta({ description: 'Terms and what they mean.' }),
-      goesWrong: z.array(line(400)).max(8).default([]).meta({ description: 'What pupils often think, and what does not come out.' }),
+      goesWrong: z
+        .array(line(400))
+        .max(8)
+        .default([])
+        .meta({ description: 'What pupils often think, and what does not come out.' }),
       source: line(400).meta({ description: 'Where the matter comes from.' }),
     })
     .meta({ description: 'For the teacher.' }),

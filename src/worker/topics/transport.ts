@@ -53,6 +53,11 @@ export class TransportTopic {
     this.playback.stopWhen = stop;
   }
 
+  /** Whether it still waits for such a value. */
+  waits(): boolean {
+    return this.playback.stopWhen !== undefined;
+  }
+
   /** Events after the first `since`, the oldest first. */
   events(since: number): readonly NotableEvent[] {
     return this.playback.happened.slice(since);
