@@ -64,7 +64,7 @@ export function measureCheck(
   }
   const value = measured.value / earlier.value;
   // To first order, as for independent errors.
-  const deviation = Math.abs(value) * together(measured.deviation / measured.value, earlier.deviation / earlier.value);
+  const deviation = together(measured.deviation, value * earlier.deviation) / Math.abs(earlier.value);
   return { ...measured, value, deviation };
 }
 
