@@ -8,7 +8,7 @@ import type { Checked } from './lesson-state.svelte.ts';
 export function measuredWords({ says }: Check, { measured, unit }: Checked): { readonly value: string; readonly how: string } {
   const { value, deviation, samples, from, to } = measured;
   return {
-    value: `${says}: ${spread(value, deviation)}${unit ? ` ${unit}` : ''}`,
+    value: `${says}: ${spread(value, deviation)}${unit ? ` (${unit})` : ''}`,
     how: `Mean of ${countOf(samples, 'sample')}, ticks ${whole(from)} to ${whole(to)}; ± is the standard deviation among them.`,
   };
 }
@@ -42,9 +42,9 @@ export function verdict(prediction: Predict, given: unknown, checked: Checked): 
   return `${own} It misses by ${measure(judged.gap)}${times}. ${fits}`;
 }
 
-/** What worlds with other seeds measured. */
+/** What worlds with several seeds measured. */
 export function seedsWords({ seeds }: Check): string {
   if (!seeds) return '';
   const fits = seeds.fits === undefined ? '' : ` The same answer fits in ${seeds.fits} of ${seeds.number}.`;
-  return `In ${seeds.number} worlds with other seeds: ${spread(seeds.mean, seeds.deviation)} (standard deviation among worlds).${fits}`;
+  return `In ${seeds.number} worlds, seeds 1 to ${seeds.number}: ${spread(seeds.mean, seeds.deviation)} (standard deviation among worlds).${fits}`;
 }
