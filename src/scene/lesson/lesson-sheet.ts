@@ -67,8 +67,9 @@ function notesOf(step: Step, { steps, seed }: Lesson): string[] {
   if (step.kind === 'predict' && step.answers) {
     const check = steps.find((one): one is Check => one.kind === 'check' && one.of === step.id);
     for (const { text, when } of step.answers) {
-      const fits = check?.seeds && isIn(when, check.seeds.mean);
-      notes.push(`${fits ? 'Right' : 'Wrong'}: ${text} (${describeRange(when)})`);
+      // Without measured seeds only the world itself can say which one is right.
+      const label = check?.seeds === undefined ? 'Answer' : isIn(when, check.seeds.mean) ? 'Right' : 'Wrong';
+      notes.push(`${label}: ${text} (${describeRange(when)})`);
     }
   }
   if (step.kind === 'predict' && step.curve)
