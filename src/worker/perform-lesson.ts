@@ -3,6 +3,7 @@ import { lessonScene } from '../scene/lesson/lesson-scene.ts';
 import type { Check, Lesson, Predict, Step } from '../scene/lesson/schema.ts';
 import type { Catalogue } from '../simulation/catalogue.ts';
 import type { Simulation } from '../simulation/types.ts';
+import { columnOf, crosses } from './measure-stop.ts';
 import { Recorder, seriesEvery } from './series-sampler.ts';
 
 /** What a check of a lesson came to in one world. */
@@ -53,19 +54,19 @@ export function performLesson(
       for (const { path, value } of step.set ?? []) world.set(path, value);
       if (step.kind === 'predict') predictions.set(step.id, step);
       if (step.kind === 'run') {
-        const { tick, measure, above, below } = step.until;
-        const column = measure === undefined ? -1 : columnOf(recorder, measure);
+        const { tick, measure } = step.until;
+        const column = measure === undefined ? -1 : columnOf(recorder.columns, measure);
         while (world.tick < tick && world.step(1) === 1) {
           recorder.afterTick();
           const isSample = column >= 0 && world.tick % seriesEvery === 0;
-          if (isSample && crosses(recorder.latest[column], above, below)) break;
+          if (isSample && crosses(recorder.latest[column], step.until)) break;
         }
         ends.push({ step: i, tick: world.tick, extinct: world.status === 'extinct' });
       }
       if (step.kind === 'check') {
         const prediction = step.of === undefined ? undefined : predictions.get(step.of);
         const curve = prediction?.curve;
-        const { ticks, mean } = recorder.series.read([columnOf(recorder, step.measure ?? curve?.measure ?? '')]);
+        const { ticks, mean } = recorder.series.read([columnOf(recorder.columns, step.measure ?? curve?.measure ?? '')]);
         const samples = { ticks, values: mean[0] };
         const measured = measureCheck(step, samples, world.tick, step.versus && values.get(step.versus.check));
         if (step.id !== undefined) values.set(step.id, measured);
@@ -84,11 +85,3 @@ export function performLesson(
   }
   return { checks, ends };
 }
-
-/** Whether a value is above or below what a run waits for. */
-export const crosses = (value: number, above: number | undefined, below: number | undefined): boolean =>
-  (above !== undefined && value > above) || (below !== undefined && value < below);
-
-/** Index of a measure among the columns of a recorder, or -1. */
-export const columnOf = ({ columns }: Pick<Recorder, 'columns'>, measure: string): number =>
-  columns.findIndex(({ probe, name }) => `${probe}/${name}` === measure);

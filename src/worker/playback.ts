@@ -1,20 +1,13 @@
 import type { CurrentRun } from './current-run.ts';
 import { EventWatch, type NotableEvent, type NotableEventKind } from './event-watch.ts';
 import type { Run } from './live-run.ts';
-import { columnOf, crosses } from './perform-lesson.ts';
+import { columnOf, crosses, type MeasureStop } from './measure-stop.ts';
 import { Player } from './player.ts';
 import type { RunHistory } from './run-history.ts';
 import { seriesEvery } from './series-sampler.ts';
 
 /** Milliseconds for which a new world that should play waits for its first frame. */
 const frameAwaited = 1500;
-
-/** A measure, such as census/foragers.intake, and the value above or below which it counts. */
-export interface MeasureStop {
-  readonly measure: string;
-  readonly above?: number | undefined;
-  readonly below?: number | undefined;
-}
 
 /** Advances the current run: keeps snapshots on the way, notes events, and pauses at those that are requested. */
 export class Playback {
@@ -97,9 +90,9 @@ export class Playback {
     return true;
   }
 
-  private crosses({ world, recorder }: Run, { measure, above, below }: MeasureStop): boolean {
+  private crosses({ world, recorder }: Run, stop: MeasureStop): boolean {
     if (world.tick % seriesEvery !== 0) return false;
-    return crosses(recorder.latest[columnOf(recorder, measure)], above, below);
+    return crosses(recorder.latest[columnOf(recorder.columns, stop.measure)], stop);
   }
 
   /** Whether the first tick still waits for the first frame: the record that begins with it takes longer than a frame. */

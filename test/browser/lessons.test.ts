@@ -35,8 +35,9 @@ async function take(name: string, options: object = {}) {
   return opened;
 }
 
-/** Answers what a step asks and lets its world run; then shows the next one. */
-async function pass(page: Page, kind: string) {
+/** Answers what step `i` asks and lets its world run; then shows the next one. */
+async function pass(page: Page, kind: string, i: number) {
+  await expect.poll(() => nav(page).textContent(), patient).toContain(`Step ${i + 1} of`);
   if (kind === 'predict' || kind === 'ask') {
     const radio = step(page).getByRole('radio').nth(1);
     const slider = step(page).getByRole('slider').last();
@@ -69,7 +70,7 @@ describe('a lesson', () => {
       await expect.poll(() => nav(page).textContent(), patient).toContain(`Step ${i + 1} of ${steps.length}`);
       expect(await heading(page).textContent()).toBe(title);
       await expect.poll(() => step(page).textContent()).toContain(text.full);
-      await pass(page, kind);
+      await pass(page, kind, i);
     }
     await expect.poll(() => heading(page).textContent(), patient).toBe('You have reached the end');
     const json = JSON.parse(await saved(page, 'Save as JSON'));
@@ -90,10 +91,11 @@ describe('a lesson', () => {
   test('measures what the command line measures, and judges by it; Back keeps what was given', async () => {
     const { page, errors } = await take('hawks-and-doves');
     const { steps } = lessonOf('hawks-and-doves');
-    for (const { kind } of steps.slice(0, 3)) await pass(page, kind);
+    for (const [i, { kind }] of steps.slice(0, 3).entries()) await pass(page, kind, i);
+    await expect.poll(() => nav(page).textContent(), patient).toContain('Step 4 of');
     await step(page).getByRole('radio').nth(3).check();
     await next(page).click();
-    await pass(page, 'run');
+    await pass(page, 'run', 4);
     await step(page).getByText('It fits what was measured.').waitFor(patient);
     // `upslope lesson hawks-and-doves`: step 6 has 0.3307, standard deviation 0.02989.
     expect(await step(page).textContent()).toContain('0.331 ± 0.030');
@@ -149,7 +151,7 @@ describe('a lesson', () => {
       await expect.poll(() => nav(page).textContent(), patient).toContain(`Step ${i + 1} of`);
       if (kind === 'ask') await step(page).getByRole('radio').first().check();
       if ([3, 6, 8].includes(i)) await expectAccessible(page, i === 6 ? 'lesson-phone' : undefined);
-      await pass(page, kind);
+      await pass(page, kind, i);
     }
     // 1100 by 700 at 200 %.
     await page.setViewportSize({ width: 550, height: 350 });

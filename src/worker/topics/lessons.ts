@@ -4,7 +4,10 @@ import type { Lesson } from '../../scene/lesson/schema.ts';
 import { checkLessonWorlds } from '../lesson-worlds.ts';
 import { pageCatalogue } from '../page-catalogue.ts';
 
-/** Lessons: checked here, so that the page does not load what checks them. They have nothing to do with the run. */
+/**
+ * Lessons: checked here, where what checks scenes is loaded already. They have nothing to do with the run. Not a module that is loaded later:
+ * it would share so much with the worker that the worker would be built as several files, of which the size test knows one.
+ */
 export class LessonsTopic {
   /** @param json a lesson as in its file @throws {SceneError} for what is not allowed */
   read(json: unknown, file: string): Lesson {

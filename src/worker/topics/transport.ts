@@ -1,6 +1,7 @@
 import type { CurrentRun } from '../current-run.ts';
 import type { NotableEvent, NotableEventKind } from '../event-watch.ts';
-import type { MeasureStop, Playback } from '../playback.ts';
+import type { MeasureStop } from '../measure-stop.ts';
+import type { Playback } from '../playback.ts';
 
 /** Most ticks of one request. */
 const mostSteps = 10_000;
