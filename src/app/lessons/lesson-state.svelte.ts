@@ -65,7 +65,7 @@ export class LessonState {
     private readonly app: App,
     readonly lesson: Lesson,
     private readonly json: unknown,
-    private readonly hasAddress = true,
+    readonly hasAddress = true,
   ) {}
 
   get step(): Step | undefined {

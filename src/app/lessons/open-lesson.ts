@@ -13,7 +13,8 @@ export async function openLesson(app: App, fragment: string, isLast: () => boole
   try {
     const { lesson: name, teacher } = readLessonAddress(fragment);
     // The sheet belongs to the lesson that is open: its place and answers stay.
-    const lesson = app.lesson?.lesson.name === name ? app.lesson.lesson : await lessonNamed(app.worker, name);
+    const open = app.lesson?.hasAddress && app.lesson.lesson.name === name ? app.lesson : undefined;
+    const lesson = open?.lesson ?? (await lessonNamed(app.worker, name));
     if (!isLast()) return;
     if (app.lesson?.lesson !== lesson) {
       const json = await sceneNamed(lesson.scene, lesson.name).load();

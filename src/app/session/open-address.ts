@@ -15,12 +15,7 @@ const servedMark = '#served-run';
  * and meadow opens instead; a world that is open already does not change.
  */
 export async function openAddress(app: App, fragment: string): Promise<void> {
-  const [meadow] = app.worlds.scenes;
-  if (!app.world.text && isReload()) {
-    const { takeUp } = await import('./left-run.ts');
-    if (await takeUp(app)) return;
-  }
-  const isServed = fragment === servedMark;
+  // Also at a reload, which begins the lesson again: its world alone would be without it.
   if (fragment.startsWith(lessonMark)) {
     const isLast = app.worlds.wish();
     const { openLesson } = await import('../lessons/open-lesson.ts');
@@ -28,6 +23,12 @@ export async function openAddress(app: App, fragment: string): Promise<void> {
     return;
   }
   app.lesson = undefined;
+  const [meadow] = app.worlds.scenes;
+  if (!app.world.text && isReload()) {
+    const { takeUp } = await import('./left-run.ts');
+    if (await takeUp(app)) return;
+  }
+  const isServed = fragment === servedMark;
   if (fragment.startsWith(sceneMark)) {
     const isLast = app.worlds.wish();
     const { openScene } = await import('./open-scene.ts');
