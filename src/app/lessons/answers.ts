@@ -31,13 +31,11 @@ const inWords = (given: Given | undefined, choices: readonly { readonly text: st
   return typeof given === 'string' ? given : given.join(' ');
 };
 
+/** What answers are made of. */
+export type Taken = Pick<LessonState, 'lesson' | 'given' | 'ended' | 'checked' | 'level'>;
+
 /** The rows of a lesson that is being taken, in the order of its steps. */
-export function answerRows({
-  lesson,
-  given,
-  ended,
-  checked,
-}: Pick<LessonState, 'lesson' | 'given' | 'ended' | 'checked'>): AnswerRow[] {
+export function answerRows({ lesson, given, ended, checked }: Taken): AnswerRow[] {
   return lesson.steps.flatMap((step, i): AnswerRow[] => {
     if (step.kind === 'say' || step.kind === 'explain') return [];
     const plain = { step: i + 1, kind: step.kind, id: 'id' in step ? (step.id ?? '') : '', title: step.title };
@@ -89,7 +87,7 @@ const columns = [
 ] as const satisfies readonly (keyof AnswerRow)[];
 
 /** The answers as CSV, with a header; the name of the lesson is the first column. */
-export function answersCsv(state: LessonState): string {
+export function answersCsv(state: Taken): string {
   const lines = answerRows(state).map((row) =>
     [state.lesson.name, ...columns.map((name) => row[name] ?? '')].map((cell) => csvField(String(cell))).join(','),
   );
@@ -97,7 +95,7 @@ export function answersCsv(state: LessonState): string {
 }
 
 /** The answers as JSON. */
-export function answersJson(state: LessonState): string {
+export function answersJson(state: Taken): string {
   const { name, title, scene, seed } = state.lesson;
   const head = { format: 'upslope-lesson-answers', version: 1, software: software.version, lesson: name, title, scene, seed };
   return `${JSON.stringify({ ...head, level: state.level, answers: answerRows(state) }, undefined, 2)}\n`;

@@ -166,7 +166,10 @@ export class LessonState {
 
   /** Plays, or pauses, the world of a run that has not ended. */
   async toggle(): Promise<void> {
-    if (this.step?.kind !== 'run' || this.ended[this.at]) return;
+    const { step } = this;
+    if (step?.kind !== 'run' || this.ended[this.at]) return;
+    // Again: a world that was restored after a loss of the simulation has lost where it stops.
+    if (!this.app.world.figures.playing) await this.arm(step);
     await this.app.transport.toggle();
   }
 
