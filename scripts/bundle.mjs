@@ -7,6 +7,7 @@ import { root } from './setup.mjs';
 const common = [
   'src',
   'scenes',
+  'assets/lessons',
   'package.json',
   'package-lock.json',
   'vite.config.ts',

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { instruments } from '../src/app/instruments/list.ts';
 import { statisticsPage } from '../src/experiment/stats/statistics-page.ts';
 import { mechanisms } from '../src/mechanisms/index.ts';
-import { sceneJsonSchemaText } from '../src/scene/json-schema.ts';
+import { lessonJsonSchemaText, sceneJsonSchemaText } from '../src/scene/json-schema.ts';
 import { writeReference } from './reference-pages.ts';
 import { putInstrumentTable, putMechanismTable } from './written-tables.ts';
 
@@ -30,6 +30,7 @@ function update(path: string, text: string): void {
 
 update('assets/scene.schema.json', sceneJsonSchemaText());
 update('docs/statistics.md', statisticsPage());
+update('assets/lesson.schema.json', lessonJsonSchemaText());
 update('README.md', putInstrumentTable(read(join(root, 'README.md')), instruments));
 update('docs/mechanisms.md', putMechanismTable(read(join(root, 'docs/mechanisms.md')), mechanisms.all()));
 const pages = writeReference();

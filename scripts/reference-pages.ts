@@ -1,5 +1,6 @@
 // The pages of docs/reference, from what the code says about itself. scripts/documents.ts writes them; a test compares them.
 
+import { builtInLessons } from '../src/cli/lessons.ts';
 import { labReference } from '../src/experiment/lab-reference.ts';
 import { formats } from '../src/export/format-list.ts';
 import { formatsReference } from '../src/export/formats-reference.ts';
@@ -10,6 +11,8 @@ import { landscapeHabitat } from '../src/habitat/landscape/landscape-habitat.ts'
 import { shownCoordinates } from '../src/habitat/landscape/landscape-population.ts';
 import { planeHabitat } from '../src/habitat/plane/plane-habitat.ts';
 import { traits } from '../src/population/traits.ts';
+import { sheetsMarkdown } from '../src/scene/lesson/lesson-sheet.ts';
+import { readLessonText } from '../src/scene/lesson/parse-lesson.ts';
 import { referencePages } from '../src/scene/reference.ts';
 import { standard } from '../src/simulation/catalogue.ts';
 
@@ -34,7 +37,9 @@ export function writeReference(): ReadonlyMap<string, string> {
     .join(' ');
   const exports = `${formatsReference(formats)}\n${onLandscapes} ${onPlaces}\n\n${tables}`;
   const lab = { file: 'lab.md', title: 'Questions of the lab', text: labReference() };
-  const pages = [...referencePages(standard, exports), lab];
+  const lessons = [...builtInLessons].map(([name, text]) => readLessonText(text, `assets/lessons/${name}.json`));
+  const sheets = { file: 'lessons.md', title: 'Lessons, for teachers', text: sheetsMarkdown(lessons) };
+  const pages = [...referencePages(standard, exports), lab, sheets];
   const list = pages.map(({ file, title }) => `- [${title}](${file})`).join('\n');
   const readme = `# Reference\n\nWritten by \`npm run build\` from what the code says about itself.\n\n${list}\n`;
   return new Map([...pages.map(({ file, text }) => [file, text] as const), ['README.md', readme]]);

@@ -6,6 +6,7 @@ import type { Figures } from '../worker/figures.ts';
 import type { Instrument, Key } from './instruments/instrument.ts';
 import type { InstrumentContext } from './instruments/instrument-context.ts';
 import { NotebookState } from './instruments/notebook/notebook-state.svelte.ts';
+import type { LessonState } from './lessons/lesson-state.svelte.ts';
 import { outlive } from './session/outlive.svelte.ts';
 import { bundledScenes } from './session/scenes.ts';
 import { type Entered, type WorldPage, WorldScope } from './session/world-scope.svelte.ts';
@@ -36,6 +37,10 @@ export class App implements InstrumentContext, WorldPage {
   /** Every key, in the order of their list. */
   readonly keys: readonly Key<App>[];
   keysShown = $state(false);
+  /** The lesson that is taken: the page then shows nothing else. */
+  lesson = $state.raw<LessonState>();
+  /** Whether the list of lessons is open. */
+  lessonsShown = $state(false);
   /** The guided start. */
   readonly guide = new GuideState(this);
   /** Runs stored in this browser. */
@@ -124,7 +129,8 @@ export class App implements InstrumentContext, WorldPage {
   /** Whether the view may move automatically: the world plays, seen from above, and no dialog, tool or picked organism is in use. */
   get mayTour(): boolean {
     const { world, view, keysShown } = this;
-    if (!view || keysShown || world.past.branching || world.picked || world.progress || view.organisms.dense()) return false;
+    if (!view || keysShown || this.lesson || world.past.branching || world.picked || world.progress || view.organisms.dense())
+      return false;
     return world.figures.playing && world.text?.landscape === undefined && world.hands.tool === 'look';
   }
 

@@ -22,6 +22,7 @@ import {
 } from './flags.ts';
 import type { Io } from './io.ts';
 import { describeLab } from './lab/command.ts';
+import { type LessonFlags, lesson, listLessons } from './lessons.ts';
 import { listFormats, listMechanisms, listScenes } from './list.ts';
 import { loadCatalogue } from './load-extension.ts';
 import { oneLine } from './one-line.ts';
@@ -30,6 +31,7 @@ import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { type ServeFlags, serve, usualPort } from './serve/serve.ts';
 import { describeSweep } from './sweep/command.ts';
+import { seedsChoice } from './sweep/sweep-flags.ts';
 import { describeTrees, type TreeFlags } from './tree.ts';
 import { UserError } from './user-error.ts';
 import { validate } from './validate.ts';
@@ -208,6 +210,13 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
 
   describeLab(landscapeCommand('lab', 'follow a model of selection on a landscape against its exact gradient'), io, done);
 
+  command('lesson', 'check a lesson, make its worlds and print what its checks measure')
+    .argument('[lesson]', 'name of a lesson, or a file (default: lists the lessons)', plainText)
+    .option('--seeds <seeds>', 'a range such as 1..10, or seeds separated by commas (default: that of the lesson)', seedsChoice)
+    .option('--json', 'print as JSON, with the value of every world')
+    .action((name: string | undefined, flags: LessonFlags) =>
+      name === undefined ? io.out(listLessons()) : done(lesson(io, name, flags)),
+    );
   worldCommand('scenes', 'list the scenes').action(() => io.out(listScenes(io.catalogue)));
   worldCommand('mechanisms', 'list mechanisms, habitats, senses, patterns of ground and probes').action(() =>
     io.out(listMechanisms(io.catalogue)),

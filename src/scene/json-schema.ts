@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { standardVocabulary } from '../habitat/standard.ts';
 import type { Vocabulary } from '../habitat/vocabulary.ts';
 import { currentSchema } from './current-schema.ts';
+import { lessonSchema } from './lesson/schema.ts';
 import { habitatNamed } from './vocabulary-of.ts';
 
 interface Json {
@@ -64,4 +65,11 @@ function branch(rest: Json, kind: string, { $schema, ...own }: Json): Json {
 /** The text of assets/scene.schema.json. */
 export function sceneJsonSchemaText(): string {
   return `${JSON.stringify(sceneJsonSchema(), null, 2)}\n`;
+}
+
+/** The text of assets/lesson.schema.json, of lessons about scenes. */
+export function lessonJsonSchemaText(): string {
+  const schema = z.toJSONSchema(lessonSchema, { io: 'input', target: 'draft-7' });
+  const text = { title: 'Upslope lesson', description: 'Steps through a scene: predict, run, check.' };
+  return `${JSON.stringify({ ...text, ...schema }, null, 2)}\n`;
 }

@@ -2,7 +2,7 @@ import { LandscapePopulation } from '../habitat/landscape/landscape-population.t
 import type { Population } from '../population/population.ts';
 import { onLandscape } from './kinds.ts';
 import type { PopulationMeasure } from './probes.ts';
-import type { ProbeColumn, Simulation } from './types.ts';
+import type { Probe, ProbeColumn, Simulation } from './types.ts';
 
 /** Columns of the probe of a population on a landscape. */
 export const landscapeColumns: readonly ProbeColumn[] = [
@@ -97,3 +97,36 @@ export function measureLandscape(measured: Population): PopulationMeasure {
     },
   };
 }
+
+const shareColumns = (simulation: Simulation, strategies: readonly string[]): ProbeColumn[] =>
+  simulation.populations.flatMap(({ name }) =>
+    strategies.map((strategy) => ({
+      name: `${name}.share.${strategy}`,
+      title: `Share of ${strategy}`,
+      unit: 'share of contests',
+    })),
+  );
+
+const strategiesOf = (simulation: Simulation) => (onLandscape(simulation) ? simulation.habitat.landscape.strategies : undefined);
+
+/** How often each strategy of a game is played: the mean over the living of the chance that their genomes give it. */
+export const strategiesProbe: Probe = {
+  id: 'strategies',
+  habitats: ['landscape'],
+  appliesTo: (simulation) => strategiesOf(simulation) !== undefined,
+  title: 'Strategies',
+  description: 'Share of contests in which each strategy of a game is played, over the living.',
+  columns: [{ name: 'share.hawk', title: 'Share of hawk (and so on for each strategy)', unit: 'share of contests' }],
+  start: (world) => ({
+    columns: shareColumns(world, strategiesOf(world)?.names ?? []),
+    sample: (simulation) =>
+      simulation.populations.flatMap((population) => {
+        const strategies = strategiesOf(simulation);
+        if (!strategies || !onLandscape(simulation)) return [];
+        if (population.count === 0) return strategies.names.map(() => Number.NaN);
+        // Measuring fitness lets the game meet those that live now.
+        simulation.habitat.logFitness(population as LandscapePopulation);
+        return [...strategies.shares()];
+      }),
+  }),
+};

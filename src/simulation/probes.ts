@@ -5,7 +5,7 @@ import type { PopulationWith } from '../population/capabilities.ts';
 import { deathCauses } from '../population/death-causes.ts';
 import type { Population } from '../population/population.ts';
 import { type TraitText, traits } from '../population/traits.ts';
-import { landscapeColumns, measureLandscape } from './landscape-probe.ts';
+import { landscapeColumns, measureLandscape, strategiesProbe } from './landscape-probe.ts';
 import { measureProbes } from './measure-probes.ts';
 import type { Probe, ProbeColumn, ProbeSampler, Simulation } from './types.ts';
 
@@ -188,4 +188,5 @@ export const standardProbes = (mechanisms: MechanismSet): readonly Probe[] => [
   patchesProbe,
   ...measureProbes(mechanisms),
   coordinates,
+  strategiesProbe,
 ];

@@ -1,7 +1,10 @@
 import type { CurrentRun } from './current-run.ts';
 import { EventWatch, type NotableEvent, type NotableEventKind } from './event-watch.ts';
+import type { Run } from './live-run.ts';
+import { columnOf, crosses, type MeasureStop } from './measure-stop.ts';
 import { Player } from './player.ts';
 import type { RunHistory } from './run-history.ts';
+import { seriesEvery } from './series.ts';
 import type { Tether } from './twins/tether.ts';
 
 /** Milliseconds for which a new world that should play waits for its first frame. */
@@ -19,6 +22,8 @@ export class Playback {
   /** Ties the world to its twin. */
   tether: Tether | undefined;
   private isHalted = false;
+  /** A measure at whose value the world pauses, once, at a sample. */
+  stopWhen: MeasureStop | undefined;
   private eventWatch: EventWatch | undefined;
   /** When the run was entered, and whether a frame of it has been requested since. */
   private entered = 0;
@@ -37,6 +42,7 @@ export class Playback {
     current.onBegin(() => {
       this.player.pause();
       this.stopAt = undefined;
+      this.stopWhen = undefined;
     });
     current.onLeave(() => {
       this.eventWatch = undefined;
@@ -78,6 +84,11 @@ export class Playback {
       this.history.reach();
       this.tether?.reach(run.world.tick);
       if (this.isEventToPauseAt(this.eventWatch)) break;
+      if (this.stopWhen && this.crosses(run, this.stopWhen)) {
+        this.stopWhen = undefined;
+        this.player.pause();
+        break;
+      }
       if (run.world.tick === this.stopAt && this.player.playing) {
         this.player.pause();
         break;
@@ -101,6 +112,11 @@ export class Playback {
     if (!found.some(({ kind }) => this.pausing.has(kind))) return false;
     this.player.pause();
     return true;
+  }
+
+  private crosses({ world, recorder }: Run, stop: MeasureStop): boolean {
+    if (world.tick % seriesEvery !== 0) return false;
+    return crosses(recorder.latest[columnOf(recorder.columns, stop.measure)], stop);
   }
 
   /** Whether the first tick still waits for the first frame: the record that begins with it takes longer than a frame. */

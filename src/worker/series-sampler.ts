@@ -38,6 +38,8 @@ export class Recorder {
   readonly landscape: LandscapeSampler | undefined;
   private readonly simulation: Simulation;
   private readonly samplers: readonly ProbeSampler[];
+  /** The last sample, in the order of `columns`; empty in a restored run before its first one. */
+  latest: readonly number[] = [];
 
   /** @param saved state of a sampler of the same world; ideally at a sampled tick, because probes start to collect again */
   constructor(simulation: Simulation, saved?: SeriesState) {
@@ -58,6 +60,7 @@ export class Recorder {
 
   private sample(): void {
     const row = this.samplers.flatMap((sampler) => [...sampler.sample(this.simulation)]);
+    this.latest = row;
     this.series.push(this.simulation.tick, row);
   }
 }

@@ -5,6 +5,7 @@ import { RunHistory } from './run-history.ts';
 import { AnalysisTopic } from './topics/analysis.ts';
 import { ClimbTopic } from './topics/climb.ts';
 import { ExportsTopic } from './topics/exports.ts';
+import { LessonsTopic } from './topics/lessons.ts';
 import { NotebookTopic } from './topics/notebook.ts';
 import { OrganismsTopic } from './topics/organisms.ts';
 import { ParametersTopic } from './topics/parameters.ts';
@@ -37,6 +38,7 @@ export class Session {
   readonly exports: ExportsTopic;
   readonly notebook: NotebookTopic;
   readonly twins: TwinsTopic;
+  readonly lessons = new LessonsTopic();
   readonly scenes = new ScenesTopic();
 
   constructor() {

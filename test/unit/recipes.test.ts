@@ -15,7 +15,8 @@ beforeAll(() => {
   const artefacts = join(root, 'test/artefacts');
   mkdirSync(artefacts, { recursive: true });
   copy = mkdtempSync(join(artefacts, 'recipes-'));
-  for (const name of ['src', 'scenes', 'package.json']) cpSync(join(root, name), join(copy, name), { recursive: true });
+  for (const name of ['src', 'scenes', 'assets/lessons', 'package.json'])
+    cpSync(join(root, name), join(copy, name), { recursive: true });
 });
 afterAll(() => {
   rmSync(copy, { recursive: true, force: true });

@@ -12,6 +12,7 @@ const places: readonly { readonly folder: string; readonly names: RegExp; readon
   { folder: 'src', names: /\.(?:ts|svelte)$/, omitted: ['kernel/generated'] },
   { folder: 'test/verify', names: /\.ts$/ },
   { folder: 'scenes', names: /\.json$/ },
+  { folder: 'assets/lessons', names: /\.json$/ },
   {
     folder: 'docs',
     names: /^(?!(?:api|checks|decisions|equivalence|findings)\.md$).*\.md$/,

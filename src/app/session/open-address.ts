@@ -1,6 +1,7 @@
 import type { RunAddress } from '../../worker/topics/run.ts';
 import type { App } from '../app.svelte.ts';
 import { isReload } from '../instruments/notebook/notebook-state.svelte.ts';
+import { lessonMark } from '../lessons/lesson-address.ts';
 import { messageOf } from '../ui/words.ts';
 import { openInstead } from './open-instead.ts';
 import { sceneNamed } from './scenes.ts';
@@ -14,6 +15,14 @@ const servedMark = '#served-run';
  * and meadow opens instead; a world that is open already does not change.
  */
 export async function openAddress(app: App, fragment: string): Promise<void> {
+  // Also at a reload, which begins the lesson again: its world alone would be without it.
+  if (fragment.startsWith(lessonMark)) {
+    const isLast = app.worlds.wish();
+    const { openLesson } = await import('../lessons/open-lesson.ts');
+    await openLesson(app, fragment, isLast);
+    return;
+  }
+  app.lesson = undefined;
   const [meadow] = app.worlds.scenes;
   if (!app.world.text && isReload()) {
     const { takeUp } = await import('./left-run.ts');

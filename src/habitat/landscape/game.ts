@@ -68,7 +68,12 @@ interface Stakes {
 /** With two strategies, one locus: the log odds of the first. Otherwise one locus per strategy, and their softmax is played. */
 const lociOf = (strategies: number) => (strategies === 2 ? 1 : strategies);
 
-function playGame(id: string, payoffs: readonly (readonly number[])[], { base, strength }: Stakes): Landscape {
+function playGame(
+  id: string,
+  payoffs: readonly (readonly number[])[],
+  { base, strength }: Stakes,
+  names = payoffs.map((_, k) => `strategy${k + 1}`),
+): Landscape {
   const n = payoffs.length;
   const uneven = payoffs.findIndex((row) => row.length !== n);
   if (uneven >= 0) {
@@ -87,6 +92,7 @@ function playGame(id: string, payoffs: readonly (readonly number[])[], { base, s
   /** Expected payoff of each pure strategy against the organisms last met. */
   const expected = new Float64Array(n);
   const mean = new Float64Array(n);
+  let count = 0;
   let met = false;
 
   /** Writes the probabilities with which a genome plays its strategies to `own`. */
@@ -112,8 +118,10 @@ function playGame(id: string, payoffs: readonly (readonly number[])[], { base, s
 
   return {
     dimensions,
-    meet(genomes, count, stride) {
-      if (!(count >= 1)) throw new RangeError(`landscape '${id}' met ${count} organisms; it needs at least one`);
+    strategies: { names, shares: () => mean.map((sum) => sum / count) },
+    meet(genomes, organisms, stride) {
+      if (!(organisms >= 1)) throw new RangeError(`landscape '${id}' met ${organisms} organisms; it needs at least one`);
+      count = organisms;
       mean.fill(0);
       for (let row = 0; row < count; row++) {
         mix(genomes, row * stride);
@@ -148,7 +156,7 @@ export const hawkDove: LandscapeForm<z.infer<typeof hawkDoveParameters>> = {
       [(value - cost) / 2, value],
       [0, value / 2],
     ];
-    return playGame('hawk-dove', payoffs, stakes);
+    return playGame('hawk-dove', payoffs, stakes, ['hawk', 'dove']);
   },
 };
 
@@ -167,7 +175,7 @@ export const rockPaperScissors: LandscapeForm<z.infer<typeof rockPaperScissorsPa
       [win, 0, -loss],
       [-loss, win, 0],
     ];
-    return playGame('rock-paper-scissors', payoffs, stakes);
+    return playGame('rock-paper-scissors', payoffs, stakes, ['rock', 'paper', 'scissors']);
   },
 };
 

@@ -25,6 +25,8 @@ export interface Landscape {
   logFitness(genomes: Genomes, at: number): number;
   /** Writes the exact gradient of log fitness (of a rare mutant among those last met) to out[outAt .. outAt+dimensions-1]. */
   gradient(genomes: Genomes, at: number, out: Float64Array, outAt?: number): void;
+  /** On a game: names of its strategies, and the share of contests in which those last met play each. */
+  readonly strategies?: { readonly names: readonly string[]; shares(): Float64Array };
   /** Where log fitness is highest at the time of the last `meet`, if it is known. */
   optimum?(): Float64Array;
   /**

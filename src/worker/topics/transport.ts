@@ -1,5 +1,6 @@
 import type { CurrentRun } from '../current-run.ts';
 import type { NotableEvent, NotableEventKind } from '../event-watch.ts';
+import type { MeasureStop } from '../measure-stop.ts';
 import type { Playback } from '../playback.ts';
 
 /** Most ticks of one request. */
@@ -54,6 +55,16 @@ export class TransportTopic {
   /** A tick at which the world pauses once if it plays; undefined for none. */
   stopAt(tick: number | undefined): void {
     this.playback.stopAt = tick;
+  }
+
+  /** A measure at whose value the world pauses once; undefined for none. A new world has none. */
+  stopWhen(stop: MeasureStop | undefined): void {
+    this.playback.stopWhen = stop;
+  }
+
+  /** Whether it still waits for such a value. */
+  waits(): boolean {
+    return this.playback.stopWhen !== undefined;
   }
 
   /** Events after the first `since`, the oldest first. */

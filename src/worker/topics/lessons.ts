@@ -1,0 +1,30 @@
+import { lessonScene } from '../../scene/lesson/lesson-scene.ts';
+import { parseLesson } from '../../scene/lesson/parse-lesson.ts';
+import type { Lesson } from '../../scene/lesson/schema.ts';
+import { checkLessonWorlds } from '../lesson-worlds.ts';
+import { pageCatalogue } from '../page-catalogue.ts';
+
+/**
+ * Lessons: checked here, where what checks scenes is loaded already. They have nothing to do with the run. Not a module that is loaded later:
+ * it would share so much with the worker that the worker would be built as several files, of which the size test knows one.
+ */
+export class LessonsTopic {
+  /** @param json a lesson as in its file @throws {SceneError} for what is not allowed */
+  read(json: unknown, file: string): Lesson {
+    return parseLesson(json, file);
+  }
+
+  /**
+   * Checks a lesson of a person against its worlds.
+   * @param scene the scene that it names, as in its file
+   * @throws {SceneError} for parameters and measures that they do not have
+   */
+  check(lesson: Lesson, scene: unknown, file: string): void {
+    checkLessonWorlds(lesson, scene, file, pageCatalogue);
+  }
+
+  /** The scene of the world that a step starts, as in a file. @param step index of the step; -1 for the first world */
+  scene(lesson: Lesson, scene: unknown, step: number): unknown {
+    return lessonScene(lesson, scene, lesson.steps[step]?.start);
+  }
+}
