@@ -8,7 +8,7 @@ import type { Checked } from './lesson-state.svelte.ts';
 export function measuredWords({ says }: Check, { measured, unit }: Checked): { readonly value: string; readonly how: string } {
   const { value, deviation, samples, from, to } = measured;
   return {
-    value: `${says}: ${spread(value, deviation)}${unit ? ` (${unit})` : ''}`,
+    value: `${says}: ${spread(value, deviation)} ${unit === '' || unit.startsWith('(') ? unit : `(${unit})`}`.trim(),
     how: `Mean of ${countOf(samples, 'sample')}, ticks ${whole(from)} to ${whole(to)}; ± is the standard deviation among them.`,
   };
 }
