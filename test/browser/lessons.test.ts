@@ -17,7 +17,7 @@ interface LessonFile {
   readonly title: string;
   readonly steps: readonly { readonly kind: string; readonly title: string; readonly text: Record<'easy' | 'full', string> }[];
 }
-const folder = join(import.meta.dirname, '../../lessons');
+const folder = join(import.meta.dirname, '../../assets/lessons');
 const lessons = readdirSync(folder).map((file): LessonFile => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 const lessonOf = (name: string) => lessons.find((one) => one.name === name) as LessonFile;
 

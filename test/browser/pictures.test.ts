@@ -45,7 +45,7 @@ async function askFilm(page: Page, to: number, more: { kind?: string; layout?: s
   await page.getByLabel('Seconds').fill(String(more.seconds ?? 1));
   await page.getByLabel('Frames a second').fill('6');
   await page.getByLabel('Shows').selectOption(more.layout ?? 'world');
-  await page.getByLabel('File').selectOption(more.kind ?? 'webm');
+  await page.getByRole('combobox', { name: /^File/ }).selectOption(more.kind ?? 'webm');
   return page.getByRole('button', { name: 'Make the film' });
 }
 

@@ -189,6 +189,9 @@ describe('species', () => {
     const compare = why.getByRole('button', { name: /^Compare the main clade of species \d+$/ });
     await muller.locator('.band').first().click();
     await compare.waitFor();
+    // Escape first closes a notice: that what was picked had died, and which offspring is shown.
+    if ((await notice(page)) !== '') await page.keyboard.press('Escape');
+    await expect.poll(() => notice(page)).toBe('');
     await page.keyboard.press('Escape');
     await why.getByRole('button', { name: /^Compare the clade of organism \d+$/ }).waitFor();
     await muller.focus();

@@ -39,7 +39,7 @@ async function openTwin(page: Page): Promise<void> {
   if ((await tab.getAttribute('aria-selected')) === 'false') await tab.click();
   const mechanism = panel(page)
     .locator('.mechanism')
-    .filter({ has: page.getByText('mutation', { exact: true }) });
+    .filter({ has: page.getByText('Mutation', { exact: true }) });
   await mechanism.getByRole('button', { name: 'Watch a twin without it' }).click();
   await expect.poll(() => twinBar(page).textContent(), patient).toContain('mutation off, since tick 60');
 }

@@ -9,7 +9,7 @@ import { standard } from '../../../src/simulation/catalogue.ts';
 import { checkLessonWorlds } from '../../../src/worker/lesson-worlds.ts';
 import { smallLesson, withStep } from './small-lesson.ts';
 
-const names = readdirSync('lessons').map((file) => file.replace('.json', ''));
+const names = readdirSync('assets/lessons').map((file) => file.replace('.json', ''));
 const lessonNamed = (name: string) =>
   readLessonText(readFileSync(`assets/lessons/${name}.json`, 'utf8'), `assets/lessons/${name}.json`);
 const sceneNamed = (name: string) => JSON.parse(readFileSync(`scenes/${name}.json`, 'utf8'));
