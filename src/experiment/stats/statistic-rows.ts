@@ -102,8 +102,8 @@ export const linkageTable: ExportTable = {
   row: 'Pairs of loci at a map distance.',
   columns: [
     ...placeColumns,
-    { ...realColumn('from', 'Morgans', 'Least map distance; null for loci on different chromosomes.'), nullable: true },
-    realColumn('to', 'Morgans', 'Map distance that is not reached; null where there is no end.'),
+    { ...realColumn('from', 'Morgans', 'Lower bound of the map distance, included; null for loci on different chromosomes.'), nullable: true },
+    realColumn('to', 'Morgans', 'Upper bound of the map distance, excluded; null for none.'),
     integerColumn('pairs', '', 'Pairs of loci that both vary.'),
     realColumn('r2', '', 'Mean squared correlation of their values over copies; null without pairs.'),
     realColumn('independent', '', 'Expected of independent loci: 1/(n - 1), n copies.'),

@@ -1,8 +1,8 @@
 import { log } from '../../math/elementary.ts';
 
-/** Values by which the scale of the mixture is set; before that many there is no interval. */
+/** Number of values that set the scale of the mixture; with fewer there is no interval. */
 const scaleFrom = 5;
-/** Values at which the interval is about narrowest for a 95 % sequence of a few measures: rho is this many squares of a value. */
+/** The interval of a 95 % sequence of a few measures is about narrowest with rho at this multiple of the mean square. */
 const tunedTo = 1.5;
 
 /** The mean of values that come one by one, with an interval that holds at every number of them at once. */

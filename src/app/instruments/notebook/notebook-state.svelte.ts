@@ -375,7 +375,4 @@ async function measureRoom(): Promise<Room> {
 }
 
 /** Storage in a form that people can compare. */
-export function roomWords({ used, quota, lasting }: Room): string {
-  const room = quota > 0 ? `${size(used)} of the ${size(quota)} that this browser allows` : size(used);
-  return lasting ? room : `${room}; it may clear the notebook when its disk runs short, so save important runs as files`;
-}
+export const roomWords = ({ used, quota }: Room): string => (quota > 0 ? `${size(used)} of ${size(quota)}` : size(used));
