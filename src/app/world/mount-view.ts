@@ -1,6 +1,6 @@
 import type { ViewEvents, WorldView } from '../../view/world-view.ts';
 
-/** Who keeps the drawing of a canvas. */
+/** The keeper of a canvas’s drawing. */
 export interface ViewKeeper {
   attach(view: WorldView): void;
   detach(): void;
