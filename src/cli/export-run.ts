@@ -67,7 +67,7 @@ function filesOf({ history, tables }: FinishedRun, directory: string, flags: Exp
   if (of === 'species' && history.species.count === 0) {
     throw new UserError(`${shown} has no species; leave out --of species, or make the run again with this version`);
   }
-  checkSites(history, sites, shown);
+  if (sites) checkSites(history, sites, flags.format, shown);
   const part = sample === 'all' ? { history } : sampleHistory(history, sample);
   if (part.history.organisms.count === 0)
     throw new UserError(`no organism was alive when the run in ${shown} ended; leave out --sample`);
@@ -75,9 +75,10 @@ function filesOf({ history, tables }: FinishedRun, directory: string, flags: Exp
   return exportFiles({ ...part, tables, choices }, ids);
 }
 
-/** @throws {UserError} for a locus or segment that the run does not have, or where it did not record what births changed */
-function checkSites(history: History, sites: readonly string[] | undefined, shown: string): void {
-  if (!sites) return;
+/** @throws {UserError} without a format that has sites, for a locus or segment that the run does not have, or where it did not record what births changed */
+function checkSites(history: History, sites: readonly string[], ids: readonly string[], shown: string): void {
+  if (!ids.some((id) => ['all', 'tskit', 'trees'].includes(id)))
+    throw new UserError('--sites is for the formats tskit and trees; leave it out, or add one of them to --format');
   if (!history.changes) throw new UserError(`--sites: births in ${shown} did not record mutations; run with --genomes all`);
   const known = siteNames(history);
   const unknown = sites.find((name) => !known.includes(name));

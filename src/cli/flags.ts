@@ -102,12 +102,17 @@ export function outDirectory(text: string, _before?: string, platform: string = 
   return path;
 }
 
-/** Names separated by commas. */
-export const nameList = (text: string): readonly string[] =>
-  plainText(text)
+/** One name or more, each once, separated by commas. */
+export function nameList(text: string): readonly string[] {
+  const names = plainText(text)
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+  if (names.length === 0) throw new InvalidArgumentError('give one name or more, separated by commas.');
+  const twice = names.find((name, k) => names.indexOf(name) < k);
+  if (twice !== undefined) throw new InvalidArgumentError(`'${showText(twice)}' is there twice; give each name once.`);
+  return names;
+}
 
 /** A seed: any text that is not empty and not longer than `longestSeed`. */
 export function seedText(text: string): string {

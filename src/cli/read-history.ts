@@ -44,10 +44,12 @@ export async function readHistory(io: Io, directory: string, needed: readonly st
   }
   if (contents !== 'finished run') throw new UserError(`${shown} does not hold a finished run; ${giveRun}`);
   const there = files.readdirSync(directory).filter((name) => name.endsWith('.parquet'));
-  const wanted = new Set([...historyTables, ...needed].map((name) => `${name}.parquet`));
+  const wanted = new Set([...historyTables, ...(needed === 'all' ? [] : needed)].map((name) => `${name}.parquet`));
   const manifest = manifestToRead(io, directory);
   const known = [...new Set([...there, ...(manifest?.files.keys() ?? [])])].filter((name) => name.endsWith('.parquet')).sort();
-  const names = needed === 'all' ? known : known.filter((name) => wanted.has(name));
+  // Results of other commands may lie beside the tables of the run, whose manifest does not list them.
+  const isPart = (name: string) => needed === 'all' && (manifest === undefined || manifest.files.has(name));
+  const names = known.filter((name) => wanted.has(name) || isPart(name));
   if (manifest) checkFiles(files, directory, manifest, [provenanceName, ...names]);
   const opened: DiskFile[] = [];
   const open = (name: string) => {

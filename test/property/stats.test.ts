@@ -7,7 +7,7 @@ import { divergence, neiFst, pairsThatDiffer } from '../../src/analysis/stats/di
 import { alleleSpectrum, diversity, ewensTheta, expectedAlleles, heterozygosity } from '../../src/analysis/stats/diversity.ts';
 import { familyBlocks } from '../../src/analysis/stats/family-jackknife.ts';
 import { censusSize, generationTime, type Lives, lifeTable } from '../../src/analysis/stats/life-table.ts';
-import { cohortFitness, lifetimeOffspring } from '../../src/analysis/stats/lifetime-offspring.ts';
+import { cohortFitness, deepClades, lifetimeOffspring } from '../../src/analysis/stats/lifetime-offspring.ts';
 import { identityRuns, linkageByDistance, mapPlaces } from '../../src/analysis/stats/linkage.ts';
 import { pairwiseCoalescence } from '../../src/analysis/stats/pairwise-coalescence.ts';
 import { parentOffspringSlope } from '../../src/analysis/stats/parent-offspring.ts';
@@ -285,8 +285,15 @@ describe('lives, tick by tick', () => {
           expect(one.deaths).toBe(deaths[c]);
           near(one.births, births[c]);
         }
+        let left = 1;
+        for (const c of range(classes).filter((one) => exposure[one] > 0)) {
+          if (range(c).some((younger) => exposure[younger] === 0)) break;
+          left *= (1 - deaths[c] / exposure[c]) ** width;
+        }
+        if (exposure[classes - 1] === 0) near(table.outlive, left);
         near(generationTime(lives, rows, { from, to }), all > 0 ? aged / all : Number.NaN);
         const size = censusSize(lives, rows, { from, to });
+        expect(size.lived).toBe(rows.filter((i) => lives.birth[i] <= to && !(lives.death[i] <= from)).length);
         near(size.mean, sizes.reduce((sum, n) => sum + n, 0) / sizes.length);
         near(size.harmonic, sizes.includes(0) ? 0 : sizes.length / sizes.reduce((sum, n) => sum + 1 / n, 0));
       }),
@@ -320,6 +327,29 @@ describe('lives, tick by tick', () => {
     const one = cohortFitness({ offspring: Float64Array.of(2, 0, 0, 0), mendelian: 0 }, 4, 3);
     expect(one).toEqual({ mean: 0.5, variance: 0.75, opportunity: 3, effectiveSize: 4 });
     expect(cohortFitness({ offspring: Float64Array.of(1, 1), mendelian: 0 }, 4, 3).effectiveSize).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('clades of a cohort are as deep as they can be with enough of them', () => {
+    fc.assert(
+      fc.property(someLives, fc.integer({ min: 0, max: 12 }), fc.integer({ min: 1, max: 6 }), (lives, latest, fewest) => {
+        const rows = range(40).filter((i) => lives.birth[i] > latest);
+        const cladesAt = (tick: number) =>
+          rows.map((row) => {
+            let at = row;
+            while (lives.birth[at] > tick && lives.firstParent[at] >= 0) at = lives.firstParent[at];
+            return at;
+          });
+        const number = (clades: readonly number[]) => {
+          const shares = [...new Set(clades)].map((one) => share(clades.map((other) => other === one)));
+          return 1 / shares.reduce((sum, one) => sum + one * one, 0);
+        };
+        const enough = range(latest + 1).find((tick) => number(cladesAt(tick)) >= fewest - 1e-9);
+        const { tick, clades } = deepClades(lives, rows, latest, fewest);
+        expect(Array.from(clades)).toEqual(cladesAt(tick));
+        expect(Array.from(clades)).toEqual(cladesAt(rows.length === 0 ? latest : (enough ?? latest)));
+      }),
+      runs,
+    );
   });
 
   it('kinship is that of the textbooks, and of recursion', () => {
@@ -542,7 +572,11 @@ describe('matrices', () => {
     expect(Math.abs(found.mean - e)).toBeLessThan(4 * Math.sqrt((ee - e * e) / draws));
     // Hansen and Houle's expansion to second order.
     expect(Math.abs(found.conditional / c - 1)).toBeLessThan(0.03);
-    expect(meanEvolvability([1, 0]).conditional).toBeNaN();
+    // In the space of the axes that hold 99 % of the variance: the others would set it alone.
+    expect(found.kept).toBe(5);
+    expect(meanEvolvability([1, 0])).toMatchObject({ kept: 1, conditional: 1 });
+    expect(meanEvolvability([2, 1, 1e-4]).conditional).toBe(meanEvolvability([2, 1]).conditional);
+    expect(meanEvolvability([0, 0]).conditional).toBeNaN();
     expect(found.dimensions).toBeCloseTo(5.7 / 2, 12);
   });
 });

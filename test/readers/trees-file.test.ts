@@ -48,48 +48,51 @@ interface Read {
 const read = (file: string): Read => JSON.parse(output(python, [script, file]));
 
 describe.each(all)('history.trees of the %s run', (kind) => {
-  withPython('is read by the published formats alone, with the genomes and statistics that upslope stats has', async () => {
-    const { out, history } = await realExport(kind);
-    const { loci, ploidy, name, names } = history.populations[0];
-    const found = read(join(out, 'history.trees'));
-    const rows = livingRows(history, 0, history.endTick);
-    const [{ values }] = allelesOfHistory(history, 0, [{ tick: history.endTick, rows }]);
-    if (!values) throw new Error('no values');
-    expect(found.samples).toBe(rows.length * ploidy);
-    // Samples come in the order of nodes, which differs from that of organisms where genes were received in life.
-    const copies = new Map<number, number[][]>();
-    for (const [k, owner] of found.owners.entries())
-      copies.set(owner, [...(copies.get(owner) ?? []), found.genomes[k] as number[]]);
-    for (const [i, row] of rows.entries()) {
-      const own = values.subarray(i * ploidy * loci, (i + 1) * ploidy * loci);
-      expect(copies.get(history.organisms.id[row])?.flat()).toEqual(Array.from(own));
-    }
-    expect(found.populations).toEqual([{ name, loci, ploidy }]);
-    expect(found.sites).toEqual(names?.map((one) => ({ locus: one.name, segment: one.segment })));
-    for (const [k, location] of found.locations.entries()) {
-      const row = history.organisms.id.indexOf(found.owners[k]);
-      expect(location).toEqual([history.organisms.birthX?.[row], history.organisms.birthY?.[row]]);
-    }
-    // Copies as haploids in the order of the samples: pairs within an organism count there.
-    const table = allelesOfValues(Float32Array.from(found.genomes.flat()), 1, loci);
-    const everyLocus = Array.from({ length: loci }, (_, l) => l);
-    const everyCopy = Array.from({ length: table.organisms }, (_, c) => c);
-    const { between, alleles } = diversity(table, everyCopy, everyLocus);
-    expect(found.diversity).toBeCloseTo(between, 9);
-    const segregating = Math.round((alleles - 1) * loci);
-    expect(found.segregating).toBe(segregating);
-    // S and pi alone make D.
-    const n = found.samples;
-    const spectrum = new Float64Array(n + 1);
-    const share = (i: number) => (2 * i * (n - i)) / (n * (n - 1));
-    spectrum[2] = (between * loci - segregating * share(1)) / (share(2) - share(1));
-    spectrum[1] = segregating - spectrum[2];
-    expect(found.tajima).toBeCloseTo(siteFrequencies(spectrum).tajima, 9);
-    const half = Math.floor(n / 2);
-    const groups = divergence(table, [everyCopy.slice(0, half), everyCopy.slice(half)], everyLocus);
-    expect(found.divergence).toBeCloseTo(groups.between, 9);
-    expect(found.fst).toBeCloseTo(groups.fst, 9);
-  });
+  withPython(
+    'is read by the published formats alone, with the genomes and the statistics of pairs of copies of the library',
+    async () => {
+      const { out, history } = await realExport(kind);
+      const { loci, ploidy, name, names } = history.populations[0];
+      const found = read(join(out, 'history.trees'));
+      const rows = livingRows(history, 0, history.endTick);
+      const [{ values }] = allelesOfHistory(history, 0, [{ tick: history.endTick, rows }]);
+      if (!values) throw new Error('no values');
+      expect(found.samples).toBe(rows.length * ploidy);
+      // Samples come in the order of nodes, which differs from that of organisms where genes were received in life.
+      const copies = new Map<number, number[][]>();
+      for (const [k, owner] of found.owners.entries())
+        copies.set(owner, [...(copies.get(owner) ?? []), found.genomes[k] as number[]]);
+      for (const [i, row] of rows.entries()) {
+        const own = values.subarray(i * ploidy * loci, (i + 1) * ploidy * loci);
+        expect(copies.get(history.organisms.id[row])?.flat()).toEqual(Array.from(own));
+      }
+      expect(found.populations).toEqual([{ name, loci, ploidy }]);
+      expect(found.sites).toEqual(names?.map((one) => ({ locus: one.name, segment: one.segment })));
+      for (const [k, location] of found.locations.entries()) {
+        const row = history.organisms.id.indexOf(found.owners[k]);
+        expect(location).toEqual([history.organisms.birthX?.[row], history.organisms.birthY?.[row]]);
+      }
+      // Copies as haploids in the order of the samples: pairs within an organism count there.
+      const table = allelesOfValues(Float32Array.from(found.genomes.flat()), 1, loci);
+      const everyLocus = Array.from({ length: loci }, (_, l) => l);
+      const everyCopy = Array.from({ length: table.organisms }, (_, c) => c);
+      const { between, alleles } = diversity(table, everyCopy, everyLocus);
+      expect(found.diversity).toBeCloseTo(between, 9);
+      const segregating = Math.round((alleles - 1) * loci);
+      expect(found.segregating).toBe(segregating);
+      // S and pi alone make D.
+      const n = found.samples;
+      const spectrum = new Float64Array(n + 1);
+      const share = (i: number) => (2 * i * (n - i)) / (n * (n - 1));
+      spectrum[2] = (between * loci - segregating * share(1)) / (share(2) - share(1));
+      spectrum[1] = segregating - spectrum[2];
+      expect(found.tajima).toBeCloseTo(siteFrequencies(spectrum).tajima, 9);
+      const half = Math.floor(n / 2);
+      const groups = divergence(table, [everyCopy.slice(0, half), everyCopy.slice(half)], everyLocus);
+      expect(found.divergence).toBeCloseTo(groups.between, 9);
+      expect(found.fst).toBeCloseTo(groups.fst, 9);
+    },
+  );
 
   const title = 'is opened by tskit itself, which has the same statistics';
   test.skipIf(!hasTskit)(hasTskit ? title : `${title} (not found: install tskit for Python)`, async () => {

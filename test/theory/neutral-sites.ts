@@ -6,20 +6,26 @@ import { cohortFitness, lifetimeOffspring } from '../../src/analysis/stats/lifet
 import { coalescentEffectiveSize } from '../../src/analysis/stats/pairwise-coalescence.ts';
 import { siteDiversity } from '../../src/analysis/stats/site-frequencies.ts';
 import { readHistory } from '../../src/cli/read-history.ts';
-import { completeCohort, livesOf } from '../../src/experiment/stats/demography-of-run.ts';
+import { completeCohort, livesOf, oldestBirth } from '../../src/experiment/stats/demography-of-run.ts';
 import { allelesOfHistory, livingRows } from '../../src/export/tskit/alleles-of-history.ts';
 import { coalescenceOfHistory } from '../../src/export/tskit/coalescence-of-history.ts';
 import { planNodes } from '../../src/export/tskit/plan-nodes.ts';
 import { call, testIo, type Workplace } from '../unit/cli/test-io.ts';
 
-/** A neutral population of Wright and Fisher with two parents, loci that recombine freely, and mutations that are all new. */
+/**
+ * A neutral population with two parents, loci that recombine freely, and mutations that are all new: of Wright and Fisher, a tick a generation, or of Moran, whose
+ * generations overlap, one birth and one death a tick.
+ */
 export interface NeutralModel {
+  readonly process: 'wright-fisher' | 'moran';
   readonly ploidy: 1 | 2;
   readonly size: number;
   readonly loci: number;
   /** Chance that a copy of a locus mutates at a birth. */
   readonly mutation: number;
   readonly ticks: number;
+  /** Tick at which kinship is taken. */
+  readonly early: number;
 }
 
 /** What the statistics say of one run; means over loci. */
@@ -41,18 +47,16 @@ export interface NeutralStatistics {
 
 /** Copies of the small sample. */
 export const sampled = 8;
-/** Tick at which kinship is taken. */
-export const early = 20;
 
 /** Makes a run and reads its statistics from its folder, as `upslope stats` does. */
 export async function neutralStatistics(place: Workplace, model: NeutralModel, seed: number): Promise<NeutralStatistics> {
-  const { ploidy, size, loci, mutation, ticks } = model;
+  const { process, ploidy, size, loci, mutation, ticks, early } = model;
   const scene = {
     version: 1,
     name: 'neutral',
     title: 'Neutral',
     ticks,
-    habitat: { kind: 'landscape', form: 'linear', model: 'wright-fisher', dimensions: loci, forms: { linear: { slope: 0 } } },
+    habitat: { kind: 'landscape', form: 'linear', model: process, dimensions: loci, forms: { linear: { slope: 0 } } },
     populations: {
       line: {
         founders: size,
@@ -67,7 +71,7 @@ export async function neutralStatistics(place: Workplace, model: NeutralModel, s
     },
     record: { census: { loci: 'none' } },
   };
-  const [file, out] = [place.at(`neutral-${ploidy}.json`), place.at(`neutral-${ploidy}-${seed}`)];
+  const [file, out] = [place.at(`neutral-${process}-${ploidy}.json`), place.at(`neutral-${process}-${ploidy}-${seed}`)];
   writeFileSync(file, JSON.stringify(scene));
   const made = await call(['run', file, '--seed', String(seed), '--genomes', 'all', '--out', out]);
   if (made.status !== 0) throw new Error(made.err);
@@ -95,9 +99,10 @@ export async function neutralStatistics(place: Workplace, model: NeutralModel, s
   const sites = siteDiversity(mutations, group(few), everyLocus);
   const tajima = everyLocus.map((l) => siteDiversity(mutations, group(few), [l]).tajima).filter((d) => !Number.isNaN(d));
   const lives = livesOf(history);
-  const window = { from: 10, to: ticks };
+  // The founders' ages do not count.
+  const window = { from: process === 'moran' ? 10 * size : 10, to: ticks };
   const everyone = Int32Array.from({ length: history.organisms.count }, (_, row) => row);
-  const cohort = completeCohort(history, everyone, window, ticks);
+  const cohort = completeCohort(history, everyone, window, oldestBirth(history, 0));
   const generation = generationTime(lives, everyone, window);
   return {
     diversity: diversity(byValue, group(living), everyLocus).between,
@@ -108,7 +113,7 @@ export async function neutralStatistics(place: Workplace, model: NeutralModel, s
     alleles: diversity(mutations, group(few), everyLocus).alleles,
     tajima: tajima.reduce((sum, d) => sum + d, 0) / tajima.length,
     kinship: 1 - diversity(former.byFounder, group(former.rows), everyLocus).between,
-    variance: cohortFitness(lifetimeOffspring(lives, cohort), size, generation).effectiveSize,
+    variance: cohortFitness(lifetimeOffspring(lives, cohort), process === 'moran' ? 1 : size, generation).effectiveSize,
     coalescent: coalescentEffectiveSize(
       coalescenceOfHistory(history, plan, 0, { tick: ticks, rows: living }, 20, loci),
       generation,

@@ -5,24 +5,52 @@ import { linkageByDistance } from '../../src/analysis/stats/linkage.ts';
 import { mean, standardError } from '../../src/math/statistics.ts';
 import { namedStream } from '../../src/math/streams.ts';
 import { Workplace } from '../unit/cli/test-io.ts';
-import { early, type NeutralModel, type NeutralStatistics, neutralStatistics, sampled } from './neutral-sites.ts';
+import { type NeutralModel, type NeutralStatistics, neutralStatistics, sampled } from './neutral-sites.ts';
 
 const place = new Workplace();
 afterAll(() => place.remove());
 
-const replicates = 6;
-const models: readonly NeutralModel[] = [
-  { ploidy: 1, size: 40, loci: 20, mutation: 0.0125, ticks: 400 },
-  { ploidy: 2, size: 20, loci: 20, mutation: 0.0125, ticks: 400 },
+const models: readonly (NeutralModel & { readonly replicates: number })[] = [
+  { process: 'wright-fisher', ploidy: 1, size: 40, loci: 20, mutation: 0.0125, ticks: 400, early: 20, replicates: 6 },
+  { process: 'wright-fisher', ploidy: 2, size: 20, loci: 20, mutation: 0.0125, ticks: 400, early: 20, replicates: 6 },
+  { process: 'moran', ploidy: 1, size: 16, loci: 20, mutation: 0.0625, ticks: 16 * 60, early: 16 * 8, replicates: 12 },
 ];
 
 /** Sum of 1/i, i = 1 to n - 1. */
 const harmonic = (n: number) => Array.from({ length: n - 1 }, (_, i) => 1 / (i + 1)).reduce((sum, one) => sum + one, 0);
 
-describe.each(models)('a neutral population with free recombination, ploidy $ploidy', (model) => {
-  const { ploidy, size, mutation } = model;
-  const copies = ploidy * size;
-  const theta = 2 * copies * mutation;
+/**
+ * Chances that copies of a locus differ, between two organisms and within one, a tick later. Two parents are two organisms, so that the copies of an organism
+ * come from two. A newborn of Moran's model takes the place of an organism that may be its parent.
+ */
+function differ(
+  { process, ploidy, size }: NeutralModel,
+  mutation: number,
+  { between, within }: { between: number; within: number },
+) {
+  const met = process === 'moran' ? 2 / (size * size) : 1 / size;
+  // Copies that come from one organism are the same one, or the other of the two.
+  const kept = (1 - met) * between + (ploidy === 2 ? met * 0.5 * within : 0);
+  // In Moran's model one of the two may be the newborn: a mutation in it alone.
+  const mutated = process === 'moran' ? (2 / size) * mutation : 1 - (1 - mutation) * (1 - mutation);
+  return {
+    between: kept + mutated * (1 - kept),
+    within: between + mutated * (1 - between),
+  };
+}
+
+function later(model: NeutralModel, mutation: number, ticks: number) {
+  let now = { between: 1, within: 1 };
+  for (let tick = 0; tick < ticks; tick++) now = differ(model, mutation, now);
+  return now;
+}
+
+describe.each(models)('a neutral population of $process with free recombination, ploidy $ploidy', (model) => {
+  const { process, ploidy, size, mutation, early, replicates } = model;
+  const generation = process === 'moran' ? size : 1;
+  // Of a generation of N events of Moran's model, pairs meet in 2/N^2 each: half the size (Moran 1958). Two parents that are two organisms: Ne is N + 1/2 in diploids.
+  const effective = process === 'moran' ? size / 2 : ploidy === 2 ? size + 0.5 : size;
+  const theta = 2 * ploidy * effective * mutation;
   const runs: Promise<readonly NeutralStatistics[]> = (async () => {
     const made: NeutralStatistics[] = [];
     for (let seed = 1; seed <= replicates; seed++) made.push(await neutralStatistics(place, model, seed));
@@ -33,46 +61,52 @@ describe.each(models)('a neutral population with free recombination, ploidy $plo
   async function compare(which: keyof NeutralStatistics, expected: number, allowed = 0): Promise<void> {
     const values = (await runs).map((one) => one[which]);
     const deviation = Math.abs(mean(values) - expected);
-    const told = `${mean(values).toFixed(4)} (${standardError(values).toFixed(4)}), expected ${expected.toFixed(4)}`;
-    expect(deviation, told).toBeLessThan(4 * standardError(values) + allowed * Math.abs(expected));
+    const found = `${which} ${mean(values).toFixed(4)} (${standardError(values).toFixed(4)}), expected ${expected.toFixed(4)}`;
+    expect(deviation, found).toBeLessThan(4 * standardError(values) + allowed * Math.abs(expected));
   }
 
   it('has the gene diversity of infinite alleles (Kimura & Crow 1964, Genetics 49: 725)', async () => {
-    // The fixed point of F' = (1 - u)^2 (1/n + (1 - 1/n) F) over n copies: without approximation for small n.
-    const kept = (1 - mutation) * (1 - mutation);
-    await compare('diversity', 1 - kept / (copies - (copies - 1) * kept));
+    const { between, within } = later(model, mutation, 100 * size * generation);
+    await compare('diversity', between);
+    // F_IS is a little below 0, as parents are two organisms (Robertson 1965, Genet. Res. 6: 141).
+    if (ploidy === 2) await compare('fixation', 1 - within / between);
   }, 120_000);
 
-  it('has pi and Watterson’s theta of 2 n u, and Tajima’s D near 0', async () => {
-    await compare('pi', theta);
-    // Samples of 8 of 40 copies: now and then three lines meet at once, which the coalescent leaves out.
-    await compare('watterson', theta, 0.03);
-    await compare('sites', theta * harmonic(sampled), 0.03);
-    // Means of D are a little below 0 in small samples of few sites (Tajima 1989, table 1: -0.1 at most).
-    const values = (await runs).map(({ tajima }) => tajima);
-    expect(Math.abs(mean(values) + 0.05)).toBeLessThan(4 * standardError(values) + 0.05);
+  // Theory of small samples is about populations without overlap, whose copies mutate each generation.
+  if (process === 'wright-fisher') {
+    it('has pi and Watterson’s theta of 2 n u, and Tajima’s D near 0', async () => {
+      await compare('pi', theta);
+      // Samples of 8 of 40 copies: now and then three lines meet at once, which the coalescent leaves out.
+      await compare('watterson', theta, 0.03);
+      await compare('sites', theta * harmonic(sampled), 0.03);
+      // Means of D are a little below 0 in small samples of few sites (Tajima 1989, table 1: -0.1 at most).
+      const values = (await runs).map(({ tajima }) => tajima);
+      expect(Math.abs(mean(values) + 0.05)).toBeLessThan(4 * standardError(values) + 0.05);
+    }, 120_000);
+
+    it('has the number of alleles of Ewens’s sampling formula', async () => {
+      const expected = Array.from({ length: sampled }, (_, i) => theta / (theta + i)).reduce((sum, one) => sum + one, 0);
+      await compare('alleles', expected, 0.03);
+    }, 120_000);
+  }
+
+  it('gains kinship as fast as its inbreeding effective size says', async () => {
+    await compare('kinship', 1 - later(model, 0, early).between);
+    const kinships = (await runs).map(({ kinship }) => kinship);
+    const sizeOf = (kinship: number) => inbreedingEffectiveSize(1, 1 - kinship, early / generation, ploidy);
+    const [at, error] = [mean(kinships), standardError(kinships)];
+    // The error of a function of the mean, to first order; what is allowed is that of discrete generations.
+    const slope = Math.abs(sizeOf(at + error) - sizeOf(at - error)) / (2 * error);
+    const allowed = process === 'moran' ? 0.5 : ploidy === 2 ? 0.25 : 0;
+    expect(Math.abs(sizeOf(at) - effective), `${sizeOf(at)} (${slope * error})`).toBeLessThan(4 * slope * error + allowed);
   }, 120_000);
 
-  it('has the number of alleles of Ewens’s sampling formula', async () => {
-    const expected = Array.from({ length: sampled }, (_, i) => theta / (theta + i)).reduce((sum, one) => sum + one, 0);
-    await compare('alleles', expected, 0.03);
-  }, 120_000);
-
-  it('gains kinship by 1/n of what is left a generation, so that its inbreeding effective size is its own', async () => {
-    const lost = 1 - (1 - 1 / copies) ** early;
-    // Copies of two organisms: before the first birth none is identical, in a diploid the two of a founder are not either.
-    await compare('kinship', lost);
-    expect(inbreedingEffectiveSize(1, 1 - lost, early, ploidy)).toBeCloseTo(size, 8);
-  }, 120_000);
-
-  it('has its own size as effective size by variance and by coalescence', async () => {
-    for (const { generation } of await runs) expect(generation).toBe(1);
-    await compare('variance', size, 1 / size);
-    await compare('coalescent', size, 1 / size);
-    if (ploidy === 2) {
-      // F_IS of a small random-mating population with selfing at random is near -1/(2N) (Robertson 1965), 0 without bias of pairs.
-      await compare('fixation', 0, 0.05);
-    }
+  it('has the effective size of its variance of offspring, and of its coalescence', async () => {
+    if (process === 'moran') await compare('generation', size);
+    else for (const one of await runs) expect(one.generation).toBe(1);
+    // A copy leaves binomially many of mean 1 in each generation, geometrically many in a life: variance 1 - 1/N and 2 (1 - 1/N), Ne = N T N_1 / V.
+    await compare('variance', size / ((process === 'moran' ? 2 : 1) * (1 - 1 / size)));
+    await compare('coalescent', effective);
   }, 120_000);
 });
 

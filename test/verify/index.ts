@@ -32,6 +32,11 @@ async function main(): Promise<number> {
   const chosen = name === undefined ? verifications : verifications.filter((one) => one.name === name);
   const seeds = count === undefined ? undefined : Number(count);
   const wrong = (seeds !== undefined && (!Number.isInteger(seeds) || seeds < 2)) || !(Number.isInteger(first) && first >= 1);
+  const most = chosen.length === 1 ? chosen[0].mostSeeds : undefined;
+  if (seeds !== undefined && most !== undefined && seeds > most) {
+    console.error(`verify: ${name} takes ${most} seeds at most; give ${most} or fewer`);
+    return 2;
+  }
   if (chosen.length === 0 || rest.length > 0 || wrong || (writing && first !== 1 && first !== newSeeds)) {
     console.error(
       `verify: '${words.join(' ')}' is not a table and a number of seeds; give one of ${verifications.map((one) => one.name).join(', ')}, then 2 or more, --from ${newSeeds} to take other seeds, --write to put it into the documents (seeds from 1 or ${newSeeds} on); or --stale alone`,
@@ -46,8 +51,7 @@ async function main(): Promise<number> {
 }
 
 /** Makes and prints one table, and writes it where that is asked for. Returns whether the claim holds. */
-async function verify(verification: Verification, seeds: number, first: number, writing: boolean): Promise<boolean> {
-  const count = Math.min(seeds, verification.mostSeeds ?? seeds);
+async function verify(verification: Verification, count: number, first: number, writing: boolean): Promise<boolean> {
   console.log(`\n${verification.title} (${count} seeds${first === 1 ? '' : ` from ${first} on`})`);
   const results = await runAll(verification.name, count, first);
   const { lines, holds } = verification.judge(results);

@@ -85,8 +85,11 @@ export const lineGradient: Verification = {
   },
   judge: (results) => ({
     lines: table(results),
-    // Traits, whose loci act alone, are the check of the instrument.
-    holds: results.every((one) => Math.sign(one['traits/both']) === Math.sign(one['traits/contest'])),
+    // Traits, whose loci act alone, are the check of the instrument: sign and size within a factor of two, in every seed.
+    holds: results.every((one) => {
+      const ratio = one['traits/both'] / one['traits/contest'];
+      return ratio > 0.5 && ratio < 2;
+    }),
   }),
   tables: (results) => ({ 'line-gradient': table(results) }),
 };

@@ -36,6 +36,7 @@ import { power } from './power.ts';
 import { price } from './price.ts';
 import { questions } from './questions.ts';
 import { record } from './record.ts';
+import { statsErrors } from './stats-errors.ts';
 import { tangent } from './tangent.ts';
 import type { Verification } from './verification.ts';
 
@@ -69,6 +70,7 @@ export const verifications: readonly Verification[] = [
   gains,
   lineContest,
   lineGradient,
+  statsErrors,
   levels,
   power,
   locusGradient,

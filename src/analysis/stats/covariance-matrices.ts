@@ -1,4 +1,5 @@
 import { symmetricEigenvalues, symmetricEigenvectors } from '../../math/eigenvalues.ts';
+import { varianceKept } from '../gains/evolvability.ts';
 
 /** A matrix of covariances by its eigenvectors. @experimental */
 export interface Axes {
@@ -18,9 +19,11 @@ export const axesOf = (matrix: Float64Array): Axes => ({
 export interface MeanEvolvability {
   /** Mean of e over random directions: trace / traits. */
   readonly mean: number;
+  /** Number of the largest eigenvalues that together hold 99 % of the trace: the space of the conditional one. */
+  readonly kept: number;
   /**
    * Mean conditional evolvability over random directions, harmonic mean of the eigenvalues times 1 + 2 I(1/lambda) / (traits + 2), I being the variance of the
-   * inverse eigenvalues over the square of their mean; NaN where an eigenvalue is 0.
+   * inverse eigenvalues over the square of their mean; of the eigenvalues that are kept: the others are mostly noise of the sample, and would set it alone.
    */
   readonly conditional: number;
   /** Effective number of dimensions: trace / largest eigenvalue (Kirkpatrick 2009, Genetica 136: 271). */
@@ -30,25 +33,23 @@ export interface MeanEvolvability {
 /**
  * Mean evolvability and conditional evolvability of G (Hansen & Houle 2008, J. Evol. Biol. 21: 1201, eqs. 4 and 6 and appendix 1; the conditional one is an
  * approximation). Units are those of the entries.
- * @param values eigenvalues of the matrix
+ * @param values eigenvalues of the matrix, the greatest first
  * @experimental
  */
 export function meanEvolvability(values: ArrayLike<number>): MeanEvolvability {
   const n = values.length;
-  let [trace, largest, inverse, square] = [0, 0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    trace += values[i];
-    largest = Math.max(largest, values[i]);
-  }
-  // An eigenvalue that is rounding of the whole counts as 0: G has no inverse then.
-  let regular = n > 0;
-  for (let i = 0; i < n; i++) regular &&= values[i] > 1e-12 * trace;
-  for (let i = 0; i < n; i++) inverse += 1 / values[i] / n;
-  for (let i = 0; i < n; i++) square += ((1 / values[i] - inverse) * (1 / values[i] - inverse)) / n;
+  let trace = 0;
+  for (let i = 0; i < n; i++) trace += values[i];
+  let [kept, held] = [0, 0];
+  for (; kept < n && held < varianceKept * trace && values[kept] > 0; kept++) held += values[kept];
+  let [inverse, square] = [0, 0];
+  for (let i = 0; i < kept; i++) inverse += 1 / values[i] / kept;
+  for (let i = 0; i < kept; i++) square += ((1 / values[i] - inverse) * (1 / values[i] - inverse)) / kept;
   return {
     mean: n > 0 ? trace / n : Number.NaN,
-    conditional: regular ? (1 / inverse) * (1 + (2 * square) / (inverse * inverse) / (n + 2)) : Number.NaN,
-    dimensions: largest > 0 ? trace / largest : Number.NaN,
+    kept,
+    conditional: kept > 0 ? (1 / inverse) * (1 + (2 * square) / (inverse * inverse) / (kept + 2)) : Number.NaN,
+    dimensions: kept > 0 ? trace / values[0] : Number.NaN,
   };
 }
 

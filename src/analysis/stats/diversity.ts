@@ -52,11 +52,17 @@ export function diversity(table: AlleleTable, group: ArrayLike<number>, loci: Ar
   let [between, within, alleles] = [0, 0, 0];
   for (let k = 0; k < loci.length; k++) {
     const one = heterozygosity(table, group, loci[k]);
-    between += one.between / loci.length;
-    within += one.within / loci.length;
-    alleles += alleleCounts(table, group, loci[k]).counts.length / loci.length;
+    between += one.between;
+    within += one.within;
+    alleles += alleleCounts(table, group, loci[k]).counts.length;
   }
-  return { between, within, alleles, fixation: between > 0 ? 1 - within / between : Number.NaN };
+  const mean = (sum: number) => sum / loci.length;
+  return {
+    between: mean(between),
+    within: mean(within),
+    alleles: mean(alleles),
+    fixation: between > 0 ? 1 - within / between : Number.NaN,
+  };
 }
 
 /**

@@ -44,13 +44,15 @@ export interface LifeTable {
   readonly netReproduction: number;
   /** Mean age of parents in the life table, T_c = sum x L_x m_x / R_0, ticks. */
   readonly cohortGeneration: number;
+  /** Chance of a newborn to outlive the oldest age that was reached in the window: what is known beyond that age is nothing. */
+  readonly outlive: number;
   /** Growth rate r a tick at which sum e^(-r x) L_x m_x = 1 (Euler 1760, Lotka 1907); NaN without births. */
   readonly growth: number;
 }
 
 /**
  * Period life table of a window: rates of death and birth by age, as if a cohort lived through them (Preston, Heuveline & Guillot 2001, Demography, ch. 3;
- * Caswell 2001, ch. 2), in discrete time: of q deaths a tick in a class of w ticks l_x (1 - q)^w are left, and L_x = l_x (1 - (1 - q)^w) / q. Ticks lived before the window do not count, so that lives which the window cuts bias nothing.
+ * Caswell 2001, ch. 2), in discrete time: of q deaths a tick in a class of w ticks l_x (1 - q)^w are left, and L_x = l_x (1 - (1 - q)^w) / q. Ticks lived before the window do not count, so that lives which the window cuts bias no rate. Ages that none reached in the window end the table: `outlive` says how many would have lived on.
  * @param rows of the organisms that count: their ages, deaths, and births of which they are parents
  * @param width of a class, ticks; @param classes their number
  * @experimental
@@ -123,7 +125,7 @@ const meanAge = (c: number, width: number) => c * width + (width + 1) / 2;
 function tableOf(exposure: Float64Array, deaths: Float64Array, births: Float64Array, width: number): LifeTable {
   const classes = exposure.length;
   const [survival, lived, fecundity] = [new Float64Array(classes), new Float64Array(classes), new Float64Array(classes)];
-  let alive = 1;
+  let [alive, outlive] = [1, 1];
   for (let c = 0; c < classes; c++) {
     survival[c] = alive;
     // Deaths are once a tick: of q a tick, (1 - q)^w of w ticks are left.
@@ -135,6 +137,7 @@ function tableOf(exposure: Float64Array, deaths: Float64Array, births: Float64Ar
     lived[c] = q > 0 ? lost / q : exposure[c] > 0 ? alive * width : 0;
     fecundity[c] = exposure[c] > 0 ? births[c] / exposure[c] : 0;
     // Ages that none reached in the window end the table.
+    if (exposure[c] > 0 && alive > 0) outlive = left;
     alive = exposure[c] > 0 ? left : 0;
   }
   let [net, aged, ahead] = [0, 0, 0];
@@ -158,6 +161,7 @@ function tableOf(exposure: Float64Array, deaths: Float64Array, births: Float64Ar
       fecundity: fecundity[c],
       expectation: expectation[c],
     })),
+    outlive,
     netReproduction: net,
     cohortGeneration: net > 0 ? aged / net : Number.NaN,
     growth: growthRate(lived, fecundity, width),
@@ -204,6 +208,8 @@ export function generationTime(lives: Lives, rows: ArrayLike<number>, window: Ti
 
 /** Numbers of organisms over a window. @experimental */
 export interface CensusSize {
+  /** Organisms that lived in it. */
+  readonly lived: number;
   /** Mean over its ticks. */
   readonly mean: number;
   /** Harmonic mean, which drift averages by (Wright 1938, Science 87: 430); 0 where none lived at a tick. */
@@ -239,6 +245,7 @@ export function censusSize({ birth, death }: Lives, rows: ArrayLike<number>, { f
   }
   const ticks = to - from;
   return {
+    lived: first + births,
     mean: sum / ticks,
     harmonic: inverse < Number.POSITIVE_INFINITY ? ticks / inverse : 0,
     births,

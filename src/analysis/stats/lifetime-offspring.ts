@@ -29,6 +29,57 @@ export function lifetimeOffspring(lives: Lives, rows: ArrayLike<number>): Lifeti
   return { offspring, mendelian: chance / rows.length };
 }
 
+/**
+ * The ancestor of each organism along first parents that had been born by a tick; its own row for those that had been born themselves, and for those without parents.
+ * Descendants of one ancestor share place, luck and all its loci, so that errors leave out clades and not organisms.
+ * @experimental
+ */
+export function ancestorsAt({ birth, firstParent }: Pick<Lives, 'birth' | 'firstParent'>, tick: number): Int32Array {
+  const ancestors = new Int32Array(birth.length);
+  for (let row = 0; row < ancestors.length; row++) {
+    const parent = firstParent[row];
+    ancestors[row] = parent < 0 || birth[row] <= tick ? row : ancestors[parent];
+  }
+  return ancestors;
+}
+
+/**
+ * Clades of a cohort, for errors: descendants of the organisms that lived at a tick, the earliest at which these are at least `fewest` in effect (1 / sum of squared shares of the
+ * cohort). Kin share place and luck too, so that the deeper the clades, the less do errors leave out; with too few of them the errors are not known.
+ * @param rows of the cohort, born after `latest`
+ * @param latest tick of the shallowest clades; where even these are too few, they are taken
+ * @returns the ancestor's row of each organism of the cohort
+ * @experimental
+ */
+export function deepClades(
+  lives: Pick<Lives, 'birth' | 'firstParent'>,
+  rows: ArrayLike<number>,
+  latest: number,
+  fewest: number,
+): { tick: number; clades: Int32Array } {
+  const at = (tick: number) => {
+    const ancestors = ancestorsAt(lives, tick);
+    return Int32Array.from({ length: rows.length }, (_, k) => ancestors[rows[k]]);
+  };
+  // Clades of a later tick are parts of those of an earlier one, so that their number never falls with it.
+  let [low, high] = [0, latest];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (effectiveNumber(at(middle)) >= fewest) high = middle;
+    else low = middle + 1;
+  }
+  return { tick: high, clades: at(high) };
+}
+
+/** 1 / sum of squared shares of the groups of a list. */
+function effectiveNumber(groups: Int32Array): number {
+  const counts = new Map<number, number>();
+  for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);
+  let squares = 0;
+  for (const count of counts.values()) squares += count * count;
+  return squares > 0 ? (groups.length * groups.length) / squares : 0;
+}
+
 /** Fitness of a cohort by lifetime offspring. @experimental */
 export interface CohortFitness {
   readonly mean: number;

@@ -175,7 +175,7 @@ export const statistics = [
     formula: 'mean length of maximal runs of equal values within a chromosome, over pairs',
     source: 'McQuillan et al. 2008, Am. J. Hum. Genet. 83: 359',
     undefinedWhen: 'fewer than two organisms, or no locus is identical in a pair',
-    here: 'Over pairs of the first copies of neighbours in a shuffled order of at most 200 organisms; in loci, as the map may have no length.',
+    here: 'Over pairs of the first copies of neighbours in a shuffled order of at most 1,000 organisms; in loci, as the map may have no length. A few pairs of clones weigh much; no error is given.',
   },
   {
     id: 'fst',
@@ -211,7 +211,7 @@ export const statistics = [
     formula: 'mean over pairs of loci of cov^2/(var var); of two alleles D^2/(p(1 - p) q(1 - q))',
     source: 'Hill & Robertson 1968, Theor. Appl. Genet. 38: 226',
     undefinedWhen: 'no pair of loci that vary is at the distance',
-    here: 'Of values, not of alleles. Independent loci have 1/(n - 1). Without recombination all loci are at distance 0.',
+    here: 'Of values, not of alleles, over at most 500 copies. Independent loci have 1/(n - 1). Without recombination all loci are at distance 0.',
   },
   {
     id: 'census_size',
@@ -258,7 +258,7 @@ export const statistics = [
     meaning: 'ticks that a newborn would live at the rates of death by age of the window',
     formula: 'sum of L_x, L_x = l_x (1 - (1 - q_x)^w)/q_x, q_x deaths a tick in a class of w ticks',
     source: 'Preston, Heuveline & Guillot 2001, Demography, ch. 3',
-    undefinedWhen: 'no organism lived in the window',
+    undefinedWhen: 'no organism lived in the window, or more than 1 % of newborns would outlive the oldest age in it',
     here: 'Period life table of 40 classes of age, deaths and ticks lived within the window.',
   },
   {
@@ -270,7 +270,7 @@ export const statistics = [
     meaning: 'offspring that a newborn would leave: 1 where the population just replaces itself',
     formula: 'sum of L_x m_x',
     source: 'Lotka 1925; Caswell 2001',
-    undefinedWhen: 'no organism lived in the window',
+    undefinedWhen: 'as life expectancy',
     here: 'An offspring counts once, shared among its parents by their shares of its loci.',
   },
   {
@@ -294,14 +294,14 @@ export const statistics = [
     meaning: 'growth at which the rates of the life table would settle',
     formula: 'sum of e^(-r x) L_x m_x = 1',
     source: 'Euler 1760; Lotka 1907, Science 26: 21',
-    undefinedWhen: 'no births',
+    undefinedWhen: 'no births, or as life expectancy',
     here: 'From the same life table; x is the mean age of a class.',
   },
   {
     id: 'lifetime_offspring',
     group: 'demography',
     title: 'lifetime offspring',
-    symbol: 'k',
+    symbol: 'k_l',
     unit: 'offspring',
     meaning: 'offspring of a newborn of the cohort over its whole life, mean',
     formula: 'sum of shares over offspring, mean over the cohort',
@@ -368,7 +368,7 @@ export const statistics = [
     formula: 'cov(w, z) / sd(z), w = lifetime offspring / mean',
     source: 'Robertson 1966; Lande & Arnold 1983, Evolution 37: 1210',
     undefinedWhen: 'as opportunity for selection, or the trait does not vary',
-    here: 'Over the cohort of lifetime offspring.',
+    here: 'Over the cohort of lifetime offspring. Errors leave out clades, as deep as leaves 20 of them in effect.',
   },
   {
     id: 'selection_gradient',
@@ -416,7 +416,7 @@ export const statistics = [
     formula: 'h^2 i',
     source: 'Lush 1937; Falconer & Mackay 1996, ch. 11',
     undefinedWhen: 'as heritability and selection differential',
-    here: 'Its error leaves out that of h^2 and i together: none is given.',
+    here: 'No error is given.',
   },
   {
     id: 'secondary_theorem',
@@ -451,8 +451,8 @@ export const statistics = [
     meaning: 'the same if all other directions are held fixed',
     formula: 'harmonic mean of eigenvalues (1 + 2 I(1/lambda)/(traits + 2))',
     source: 'Hansen & Houle 2008, appendix 1',
-    undefinedWhen: 'G has an eigenvalue of 0',
-    here: 'An approximation to the mean over directions.',
+    undefinedWhen: 'nothing varies',
+    here: 'An approximation to the mean over directions, in the space of the largest axes that hold 99 % of the variance; how many these are is beside it.',
   },
   {
     id: 'effective_dimensions',

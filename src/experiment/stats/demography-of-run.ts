@@ -19,8 +19,16 @@ export const livesOf = ({ organisms }: History): Lives => ({
   firstShare: organisms.firstShare,
 });
 
+/**
+ * Most newborns that may outlive the oldest age in a window, for what follows from whole lives: where the rest of a life is as long as a life, life expectancy
+ * is too small by that share.
+ */
+const mostOutliving = 0.01;
 /** Classes of age of a life table. */
 const ageClasses = 40;
+
+/** Why a cohort is empty. */
+export const emptyCohort = 'an organism older than all that were born in the window lives at the end; make the run longer';
 
 /** The demography of a group over a window. */
 export interface DemographyOfGroup {
@@ -62,19 +70,19 @@ export function oldestBirth({ organisms }: History, population: number): number 
  */
 export function demographyOfGroup(lives: Lives, place: RowPlace, members: Int32Array, cohort: Int32Array): DemographyOfGroup {
   const window = { from: place.from, to: place.to };
-  const { mean, harmonic, births, growth } = censusSize(lives, members, window);
+  const { lived, mean, harmonic, births, growth } = censusSize(lives, members, window);
   const table = lifeTable(lives, members, window, classWidth(lives, members, window), ageClasses);
   const generation = generationTime(lives, members, window);
   const none = 'no organism lived in the window';
   const noBirths = 'no births in the window';
-  const row = (id: StatisticRow['statistic'], value: number, note: string, sample = members.length) =>
+  const row = (id: StatisticRow['statistic'], value: number, note: string, sample = lived) =>
     statisticRow(place, id, value, sample, { note: Number.isFinite(value) ? '' : note });
-  const lived = table.classes.some(({ exposure }) => exposure > 0);
+  const isWhole = table.outlive <= mostOutliving;
+  const cut = `${(100 * table.outlive).toFixed(0)} % of newborns would outlive the oldest age in the window; give a longer one`;
+  const ofLives = (id: StatisticRow['statistic'], value: number, note: string, sample?: number) =>
+    row(id, isWhole ? value : Number.NaN, lived > 0 && !isWhole ? cut : note, sample);
   const fitness = cohortFitness(lifetimeOffspring(lives, cohort), births / (place.to - place.from), generation);
-  const noCohort =
-    cohort.length === 0
-      ? 'no organism born in the window has a life that all of its contemporaries ended'
-      : 'the cohort left no offspring';
+  const noCohort = cohort.length === 0 ? emptyCohort : 'the cohort left no offspring';
   const ofCohort = (id: StatisticRow['statistic'], value: number, note = noCohort) => row(id, value, note, cohort.length);
   const equal = fitness.effectiveSize === Number.POSITIVE_INFINITY ? 'all left equally many' : noCohort;
   return {
@@ -84,10 +92,10 @@ export function demographyOfGroup(lives: Lives, place: RowPlace, members: Int32A
       row('census_size', mean, none),
       row('harmonic_size', harmonic, none),
       row('growth', growth, 'none lived at an end of the window'),
-      row('life_expectancy', lived ? table.classes[0].expectation : Number.NaN, none),
-      row('net_reproduction', lived ? table.netReproduction : Number.NaN, none),
-      row('generation_time', generation, noBirths),
-      row('intrinsic_growth', table.growth, noBirths),
+      ofLives('life_expectancy', table.classes[0].expectation, none),
+      ofLives('net_reproduction', table.netReproduction, none),
+      row('generation_time', generation, noBirths, births),
+      ofLives('intrinsic_growth', table.growth, noBirths, births),
       ofCohort('lifetime_offspring', fitness.mean),
       ofCohort('opportunity', fitness.opportunity),
       ofCohort('ne_variance', fitness.effectiveSize, births > 0 ? equal : noBirths),

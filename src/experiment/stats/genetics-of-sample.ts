@@ -30,6 +30,8 @@ export interface GeneticSample {
   /** Values, laid out as alleles; undefined where genomes are not known at the tick. */
   readonly values: Float32Array | undefined;
   readonly groups: readonly SampleGroup[];
+  /** Why there are no demes; empty if there are. */
+  readonly noDemes: string;
   /** Parts of the genome besides the whole. */
   readonly parts: readonly GenomePart[];
   /** Recombination rate of each locus with the one before it. */
@@ -47,7 +49,7 @@ const noGenomes = 'genomes are not known at this tick; run with --snapshots or -
 const noMutations = 'births did not record mutations; run with --genomes all';
 const haploid = 'organisms are haploid';
 const few = 'fewer than two organisms';
-const mostRunPairs = 200;
+const mostRunPairs = 1000;
 const mostLinked = 500;
 
 const whole = (loci: number): GenomePart => ({ name: '', loci: Int32Array.from({ length: loci }, (_, l) => l) });
@@ -78,7 +80,7 @@ export function geneticsOfSample(sample: GeneticSample, stream: NamedStream): Ge
   const sampled = organisms * ploidy;
   const linkage = values && linkageOf(sample, values);
   return {
-    rows: linkage ? [...rows, ...linkageRows(place, linkage, organisms)] : rows,
+    rows: linkage ? [...rows, ...linkageRows(place, linkage, linkage.copies / ploidy)] : rows,
     spectra: [
       ...(byValue ? [{ of: 'values', sampled, spectrum: alleleSpectrum(byValue, everyone, all) }] : []),
       ...(byMutation ? [{ of: 'mutations', sampled, spectrum: siteDiversity(byMutation, everyone, all).spectrum }] : []),
@@ -165,7 +167,7 @@ function runsOfIdentity(place: RowPlace, table: AlleleTable | undefined, rates: 
 
 /** F_ST of all groups of a kind, F_ST and D_xy of each pair. */
 function betweenGroups(
-  { groups, descent }: GeneticSample,
+  { groups, noDemes, descent }: GeneticSample,
   place: RowPlace,
   kind: 'species' | 'deme',
   table: AlleleTable | undefined,
@@ -174,10 +176,10 @@ function betweenGroups(
   const { loci } = whole(descent.byFounder.loci);
   const all = { ...place, kind };
   if (own.length < 2 || !table) {
-    const note = table ? `fewer than two groups of two or more in the sample` : noGenomes;
-    return own.length < 2 && !groups.some((group) => group.kind === kind)
-      ? []
-      : [statisticRow(all, 'fst', Number.NaN, 0, { note })];
+    const fewer = `fewer than two ${kind === 'deme' ? 'demes' : 'species'} of two organisms or more in the sample`;
+    const without = kind === 'deme' && noDemes !== '' ? noDemes : fewer;
+    const note = own.length < 2 ? without : noGenomes;
+    return (['fst', 'dxy'] as const).map((id) => statisticRow(all, id, Number.NaN, 0, { note }));
   }
   const row = (at: RowPlace, id: 'fst' | 'dxy', value: number, n: number, other: string) =>
     statisticRow(at, id, value, n, { other, note: Number.isNaN(value) ? 'nothing varies' : '' });

@@ -2,9 +2,10 @@ import { geneticCovariance } from '../../analysis/lab/genetic-covariance.ts';
 import { selectionDifferential } from '../../analysis/price/price-decomposition.ts';
 import { type Axes, axesOf, meanEvolvability, subspaceSimilarity } from '../../analysis/stats/covariance-matrices.ts';
 import type { Lives, TickWindow } from '../../analysis/stats/life-table.ts';
-import { lifetimeOffspring } from '../../analysis/stats/lifetime-offspring.ts';
+import { deepClades, lifetimeOffspring } from '../../analysis/stats/lifetime-offspring.ts';
 import { parentOffspringSlope } from '../../analysis/stats/parent-offspring.ts';
 import { type SelectionGradients, selectionGradients } from '../../analysis/stats/selection-gradients.ts';
+import { emptyCohort } from './demography-of-run.ts';
 import { type RowPlace, type StatisticRow, statisticRow } from './statistic-rows.ts';
 
 /** Traits of the organisms of a history. */
@@ -33,6 +34,9 @@ export interface NamedMatrix {
   readonly axes: Axes;
 }
 
+/** Clades in effect that errors leave out in turn, at least where a cohort has them. */
+const fewestClades = 20;
+
 /** Selection and heritability of a group over a window. */
 export function selectionOfGroup(
   lives: Lives,
@@ -41,15 +45,15 @@ export function selectionOfGroup(
   members: Int32Array,
   cohort: Int32Array,
 ): StatisticRow[] {
-  const families = Float64Array.from(cohort, (row) => lives.firstParent[row]);
+  const { clades: families } = deepClades(lives, cohort, place.from, fewestClades);
   const { offspring } = lifetimeOffspring(lives, cohort);
   const varying = ids.flatMap((_, t) => (varies(columns[t], cohort) ? [t] : []));
   const values = new Float64Array(cohort.length * varying.length);
   for (const [k, t] of varying.entries()) {
     for (const [i, row] of cohort.entries()) values[i * varying.length + k] = columns[t][row];
   }
-  const found =
-    varying.length === 0 ? 'no trait varies' : gradientsOf({ values, traits: varying.length, fitness: offspring, families });
+  const empty = cohort.length === 0 ? emptyCohort : 'no trait varies';
+  const found = varying.length === 0 ? empty : gradientsOf({ values, traits: varying.length, fitness: offspring, families });
   const rows: StatisticRow[] = [];
   const born = parentsOf(lives, members, place);
   for (const [t, about] of ids.entries()) {
@@ -159,7 +163,8 @@ export interface MatrixStatistics {
 
 /**
  * @param all censuses of the run in the order of time; traits are scaled by their standard deviations at the first one at which they vary
- * @param place of rows about the whole window, whose censuses are described
+ * @param place of rows about the whole window, whose censuses are described: those after its beginning
+ * @param isFirst whether a census at its beginning belongs to it too, and to no window before
  */
 export function matricesOfRun(
   lives: Lives,
@@ -167,22 +172,28 @@ export function matricesOfRun(
   { ids, columns }: TraitColumns,
   all: readonly TraitCensus[],
   members: Int32Array,
+  isFirst: boolean,
 ): MatrixStatistics {
   const scales = ids.map((_, t) => firstDeviation(all, t, ids.length));
-  const censuses = all.filter(({ tick }) => tick >= place.from && tick <= place.to);
+  const isIn = (tick: number) => tick <= place.to && (tick > place.from || (isFirst && tick === place.from));
   const kept = ids.flatMap((_, t) => (scales[t] > 0 ? [t] : []));
   const traits = kept.map((t) => ids[t]);
   const half = Math.floor(kept.length / 2);
   const rows: StatisticRow[] = [];
   const matrices: NamedMatrix[] = [];
   let before: Axes | undefined;
-  for (const { tick, count, values, descendants } of censuses) {
+  let described = 0;
+  for (const { tick, count, values, descendants } of all) {
+    if (tick > place.to) break;
     const at = { ...place, from: tick, to: tick };
     const scaled = new Float64Array(count * kept.length);
     for (let i = 0; i < count; i++) {
       for (const [k, t] of kept.entries()) scaled[i * kept.length + k] = values[i * ids.length + t] / scales[t];
     }
-    if (descendants?.some((number) => number > 0)) {
+    // Of those before the window only the axes are needed, to compare with.
+    const isOwn = isIn(tick);
+    if (isOwn) described++;
+    if (isOwn && descendants?.some((number) => number > 0)) {
       for (const [t, about] of ids.entries()) {
         const column = Float64Array.from({ length: count }, (_, i) => values[i * ids.length + t]);
         rows.push(statisticRow(at, 'secondary_theorem', selectionDifferential(descendants, column), count, { about }));
@@ -191,12 +202,16 @@ export function matricesOfRun(
     if (count < 2 || kept.length === 0) continue;
     const matrix = geneticCovariance({ values: scaled, count, stride: kept.length, dimensions: kept.length });
     const axes = axesOf(matrix);
+    if (!isOwn) {
+      before = axes;
+      continue;
+    }
     matrices.push({ matrix: 'G', tick, traits, values: matrix, axes });
-    const { mean, conditional, dimensions } = meanEvolvability(axes.values);
-    const row = (id: StatisticRow['statistic'], value: number, note: string) =>
-      rows.push(statisticRow(at, id, value, count, { note: Number.isFinite(value) ? '' : note }));
+    const { mean, kept: held, conditional, dimensions } = meanEvolvability(axes.values);
+    const row = (id: StatisticRow['statistic'], value: number, note: string, about = '') =>
+      rows.push(statisticRow(at, id, value, count, { about, note: Number.isFinite(value) ? '' : note }));
     row('evolvability', mean, 'no trait varies');
-    row('conditional_evolvability', conditional, 'G has an eigenvalue of 0');
+    row('conditional_evolvability', conditional, 'nothing varies', `${held} of ${kept.length} axes`);
     row('effective_dimensions', dimensions, 'nothing varies');
     row(
       'subspace_similarity',
@@ -214,7 +229,7 @@ export function matricesOfRun(
   } as const;
   for (const id of Object.keys(reasons) as (keyof typeof reasons)[]) {
     if (rows.some(({ statistic }) => statistic === id)) continue;
-    const note = censuses.length > 0 ? reasons[id] : 'the run has no census in the window';
+    const note = described > 0 ? reasons[id] : 'the run has no census in the window';
     rows.push(statisticRow(place, id, Number.NaN, 0, { note }));
   }
   const mutation = mutationMatrix(lives, place, columns, members, kept, scales);
@@ -256,8 +271,10 @@ function mutationMatrix(
   const { child, first, second } = parentsOf(lives, members, window);
   const clones = Array.from(child, (_, i) => i).filter((i) => second[i] < 0);
   if (kept.length === 0) return 'no trait varied at a census';
-  if (clones.length < 2)
-    return child.length > 0 ? 'offspring have two parents, whose genes segregate' : 'no births in the window';
+  if (clones.length < 2) {
+    if (child.length === 0) return 'no births in the window';
+    return clones.length === 0 ? 'offspring have two parents, whose genes segregate' : 'a single birth of a clone';
+  }
   const steps = new Float64Array(clones.length * kept.length);
   for (const [k, t] of kept.entries()) {
     const column = columns[t];

@@ -102,7 +102,10 @@ export const linkageTable: ExportTable = {
   row: 'Pairs of loci at a map distance.',
   columns: [
     ...placeColumns,
-    { ...realColumn('from', 'Morgans', 'Lower bound of the map distance, included; null for loci on different chromosomes.'), nullable: true },
+    {
+      ...realColumn('from', 'Morgans', 'Lower bound of the map distance, included; null for loci on different chromosomes.'),
+      nullable: true,
+    },
     realColumn('to', 'Morgans', 'Upper bound of the map distance, excluded; null for none.'),
     integerColumn('pairs', '', 'Pairs of loci that both vary.'),
     realColumn('r2', '', 'Mean squared correlation of their values over copies; null without pairs.'),

@@ -17,7 +17,7 @@ const headings: readonly { readonly group: StatisticsGroup; readonly title: stri
   {
     group: 'quantitative',
     title: 'Quantitative genetics',
-    text: 'Traits are those of `--traits`, by default all. Fitness is lifetime offspring of a cohort. Errors are of the jackknife over blocks of families (offspring of one first parent), and their intervals by Student’s t are calibrated: `npm run verify -- calibration`.',
+    text: 'Traits are those of `--traits`, by default all. Fitness is lifetime offspring of a cohort. Errors of selection are of the jackknife over clades: descendants, along first parents, of organisms at the earliest tick that leaves 20 of them in effect, joined to at most 40 blocks; those of heritability over families (offspring of one first parent). Intervals by Student’s t are calibrated where clades are independent (`npm run verify -- calibration`). In a world clades are neighbours too: [Checks](checks.md) has how many intervals of neutral markers of *meadow* hold 0 (`npm run verify -- stats-errors`).',
   },
 ];
 

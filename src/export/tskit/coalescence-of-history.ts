@@ -23,8 +23,9 @@ export function coalescenceOfHistory(
   const nodes = nodesAt(history, plan, chosen, ploidy, tick);
   const edges = ancestralEdges(history, plan, nodes);
   const time = timesOf(history, plan);
-  const ago = (node: number) => tick - time[node];
   const founding = tick;
+  // Founders are older than the founding, but what was before is not known: times are cut off there for pairs that meet in one too.
+  const ago = (node: number) => Math.min(tick - time[node], founding);
   let [pairs, met, ticks] = [0, 0, 0];
   const followed = Math.min(loci, all);
   for (let k = 0; k < followed; k++) {

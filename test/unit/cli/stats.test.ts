@@ -47,7 +47,11 @@ async function statisticsOf(name: string, ...flags: string[]): Promise<readonly 
 describe('upslope stats', () => {
   it.each(Object.keys(kinds))('%s: has a value or a reason for every statistic of docs/statistics.md', async (name) => {
     const rows = await statisticsOf(name, '--grid', '2x1');
-    for (const { id } of statistics) expect(rows.some(({ statistic }) => statistic === id) || id === 'dxy', id).toBe(true);
+    for (const { id } of statistics)
+      expect(
+        rows.some(({ statistic }) => statistic === id),
+        id,
+      ).toBe(true);
     for (const row of rows) expect(row.value !== null || row.note !== '', JSON.stringify(row)).toBe(true);
     for (const { value } of rows) expect(value === null || Number.isFinite(value)).toBe(true);
   });
@@ -141,13 +145,50 @@ describe('upslope stats', () => {
     expect(segregating.filter(({ about }) => about !== '').reduce((sum, { value }) => sum + Number(value), 0)).toBe(whole);
   });
 
+  it('says the same of a tick alone and among others, and describes a census in one window', async () => {
+    const of = (rows: readonly Row[]) => rows.filter(({ to, from }) => to === 200 && from === 200);
+    const genetics = (rows: readonly Row[]) =>
+      of(rows).filter(({ statistic }) => ['alleles', 'kinship'].includes(String(statistic)));
+    const alone = genetics(await statisticsOf('haploid', '--sample', '20', '--ticks', '200'));
+    expect(alone.length).toBeGreaterThan(1);
+    expect(genetics(await statisticsOf('haploid', '--sample', '20', '--ticks', '100,200,300'))).toEqual(alone);
+    const windows = await statisticsOf('haploid', '--windows', '3');
+    const censuses = windows.filter(({ statistic }) => statistic === 'evolvability').map(({ to }) => to);
+    expect(censuses).toEqual([0, 100, 200, 300]);
+    // The census before is another window's: it is compared with all the same.
+    const compared = windows.filter(({ statistic, value }) => statistic === 'subspace_similarity' && value !== null);
+    expect(compared.map(({ to }) => to)).toEqual([100, 200, 300]);
+  });
+
+  it('gives a reason where a cohort is empty, or most newborns would outlive the window', async () => {
+    const rows = await statisticsOf('haploid', '--from', '290');
+    const note = (id: string) => rows.find(({ statistic, kind }) => statistic === id && kind === 'population')?.note;
+    const empty = 'an organism older than all that were born in the window lives at the end; make the run longer';
+    expect(note('opportunity')).toBe(empty);
+    expect(note('selection_gradient')).toBe(empty);
+    expect(note('life_expectancy')).toMatch(/^\d+ % of newborns would outlive the oldest age in the window; give a longer one$/);
+    expect(note('generation_time')).toBe('');
+  });
+
+  it('leaves tables beside a run out of its exports', async () => {
+    const { status, err } = await call(['stats', place.at('transfer'), '--out', place.at('transfer-stats')]);
+    expect(status, err).toBe(0);
+    writeFileSync(place.at('transfer', 'stats.parquet'), place.read('transfer-stats', 'stats.parquet'));
+    const made = await call(['export', place.at('transfer'), '--format', 'all', '--out', place.at('transfer-all')]);
+    expect(made.status, made.err).toBe(0);
+    expect(place.names('transfer-all')).not.toContain('stats.parquet');
+  });
+
   it.each([
     [['--ticks', '400'], '--ticks 400: the run ends at tick 300; give 300 or less'],
     [['--from', '200', '--to', '100'], '--from must be before --to (got 200 and 100)'],
     [['--windows', '400'], '--windows 400: there are 300 ticks; give 300 or less'],
     [['--traits', 'body.sise'], "there is no trait 'body.sise'; the run has body.size"],
     [['--population', 'nothing'], "there is no population 'nothing' in "],
-    [['--grid', '0x2'], "give columns and rows, for example 2x1, not '0x2'"],
+    [['--grid', '0x2'], "give columns and rows of two cells or more, for example 2x1, not '0x2'"],
+    [['--grid', '1x1'], "give columns and rows of two cells or more, for example 2x1, not '1x1'"],
+    [['--traits', ','], 'give one name or more, separated by commas'],
+    [['--traits', 'body.size,body.size'], "'body.size' is there twice; give each name once"],
     [['--csv'], '--csv writes to the directory of --out; give --out too'],
   ])('%s: one line, exit 2', async (flags, words) => {
     const { status, err } = await call(['stats', place.at('haploid'), ...flags]);
