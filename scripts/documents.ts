@@ -5,6 +5,7 @@ import { instruments } from '../src/app/instruments/list.ts';
 import { statisticsPage } from '../src/experiment/stats/statistics-page.ts';
 import { mechanisms } from '../src/mechanisms/index.ts';
 import { lessonJsonSchemaText, sceneJsonSchemaText } from '../src/scene/json-schema.ts';
+import { standard } from '../src/simulation/catalogue.ts';
 import { writeReference } from './reference-pages.ts';
 import { putInstrumentTable, putMechanismTable } from './written-tables.ts';
 
@@ -32,7 +33,7 @@ update('assets/scene.schema.json', sceneJsonSchemaText());
 update('docs/statistics.md', statisticsPage());
 update('assets/lesson.schema.json', lessonJsonSchemaText());
 update('README.md', putInstrumentTable(read(join(root, 'README.md')), instruments));
-update('docs/mechanisms.md', putMechanismTable(read(join(root, 'docs/mechanisms.md')), mechanisms.all()));
+update('docs/mechanisms.md', putMechanismTable(read(join(root, 'docs/mechanisms.md')), mechanisms.all(), standard.habitats));
 const pages = writeReference();
 for (const [file, text] of pages) update(`docs/reference/${file}`, text);
 for (const file of readdirSync(folder)) if (!pages.has(file)) rmSync(join(folder, file));

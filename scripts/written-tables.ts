@@ -1,5 +1,6 @@
 // Tables of pages for people that are written from what the code says about itself. scripts/documents.ts puts them there; tests compare them.
 import type { Instrument } from '../src/app/instruments/instrument.ts';
+import type { Habitat } from '../src/habitat/habitat.ts';
 import { type Mechanism, mechanismGroups } from '../src/mechanisms/mechanism.ts';
 
 /** A page with rows put between the lines that mark a table's place. @throws {Error} if it has no place for one */
@@ -27,12 +28,29 @@ export function putInstrumentTable(readme: string, instruments: readonly Instrum
   return putTable(readme, 'README.md', 'instruments', ['instrument', 'key', 'what it shows'], rows);
 }
 
-/** docs/mechanisms.md with the table of these mechanisms, group by group. @throws {Error} if it has no place for one */
-export function putMechanismTable(page: string, mechanisms: readonly Mechanism[]): string {
+/**
+ * docs/mechanisms.md with the table of these mechanisms, group by group, and which of these habitats give what each needs.
+ * @throws {Error} if it has no place for one
+ */
+export function putMechanismTable(
+  page: string,
+  mechanisms: readonly Mechanism[],
+  habitats: readonly Pick<Habitat, 'kind' | 'gives'>[],
+): string {
+  const where = ({ needs = [] }: Mechanism) => {
+    const kinds = habitats.filter(({ gives }) => needs.every((need) => gives.includes(need))).map(({ kind }) => kind);
+    return kinds.length === habitats.length ? 'all' : kinds.join(', ');
+  };
   const rows = Object.entries(mechanismGroups).flatMap(([key, group]) =>
     mechanisms
       .filter((one) => (one.group ?? 'life') === key)
-      .map(({ id, summary }) => [group.toLowerCase(), `\`${id}\``, summary]),
+      .map((one) => [group.toLowerCase(), `\`${one.id}\``, one.summary, where(one)]),
   );
-  return putTable(page, 'docs/mechanisms.md', 'mechanisms', ['about', 'mechanism', 'what happens when it is on'], rows);
+  return putTable(
+    page,
+    'docs/mechanisms.md',
+    'mechanisms',
+    ['about', 'mechanism', 'what happens when it is on', 'in habitats'],
+    rows,
+  );
 }

@@ -34,7 +34,7 @@ export const curiosity: Mechanism<z.infer<typeof parameters>, 'policy'> = {
   id: 'curiosity',
   title: 'Curiosity',
   group: 'life',
-  summary: 'Rare observations are new, and learning may like newness.',
+  summary: 'Rare observations have novelty, and learning may reward it.',
   lookFor:
     'Whether wanting of novelty evolves (trait reward.novelty), and whether the curious find what others never try. Needs learning.',
   source:

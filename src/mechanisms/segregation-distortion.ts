@@ -46,7 +46,7 @@ export const segregationDistortion: Mechanism<Parameters> = {
   id: 'segregation-distortion',
   title: 'Segregation distortion',
   group: 'conflict',
-  summary: 'A driver is in more than half of the gametes, and harms carriers of two.',
+  summary: 'A driver is in more than half of the gametes of carriers of one copy, and harms carriers of two.',
   lookFor:
     'The driver spreads although no organism benefits; it stops at (2k - 1)/s of all if that is below 1. Needs diploid genomes and two parents.',
   source: 'Bruck (1957), PNAS 43: 152; Lewontin (1968), Evolution 22: 262; Burt & Trivers (2006), Genes in Conflict, ch. 2.',

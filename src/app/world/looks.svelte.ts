@@ -72,10 +72,12 @@ export class Looks {
     remember('scale', sequential);
   }
 
-  /** Pins a plot beside the world, in place of the older one of two, or lets it go. */
-  togglePin(pin: string): void {
+  /** Pins a plot beside the world, in place of the older one of two, or lets it go. @returns the pin that gave way */
+  togglePin(pin: string): string | undefined {
+    const gaveWay = !this.pins.includes(pin) && this.pins.length === mostPins ? this.pins[0] : undefined;
     this.pins = this.pins.includes(pin) ? this.pins.filter((one) => one !== pin) : [...this.pins, pin].slice(-mostPins);
     remember('pins', this.pins);
+    return gaveWay;
   }
 
   toggleRail(): void {

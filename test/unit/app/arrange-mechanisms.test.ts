@@ -42,6 +42,13 @@ describe('the list of mechanisms', () => {
     expect(ids(arrangeMechanisms(controls, texts, [], 'runs away').first)).toEqual(['mate-choice']);
     expect(arrangeMechanisms(controls, texts, [], 'genes mates')).toEqual({ first: [], groups: [] });
   });
+
+  it('finds parameters by their titles, and says what was probably meant', () => {
+    const mutation = { ...controls[0], live: [{ title: 'Mutation rate' }] } as unknown as (typeof controls)[number];
+    expect(ids(arrangeMechanisms([mutation], texts, [], 'rate').first)).toEqual(['mutation']);
+    expect(arrangeMechanisms(controls, texts, [], 'transfr').meant).toBe('transfer');
+    expect(arrangeMechanisms(controls, texts, [], 'mate chioce').meant).toBe('mate choice');
+  });
 });
 
 describe('what scenes are about', () => {
