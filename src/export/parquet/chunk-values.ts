@@ -1,7 +1,8 @@
 import { type ColumnType, isList } from '../export-table.ts';
 import { Damage } from './damage.ts';
-import { type Chunk, type FileColumn, itemType } from './footer.ts';
+import type { Chunk, FileColumn } from './footer.ts';
 import { readHybrid } from './hybrid.ts';
+import { itemType } from './item-type.ts';
 import { type PageHeader, readPageHeader } from './page-header.ts';
 import { unpackSnappy } from './unpack-snappy.ts';
 

@@ -2,6 +2,8 @@ import { type ColumnType, isList } from '../export-table.ts';
 import { rowGroupLimits } from '../table-writer.ts';
 import type { FileSource } from '../validate/file-source.ts';
 import { Damage } from './damage.ts';
+import { formatNumbers, plainTypes } from './format-numbers.ts';
+import { itemType } from './item-type.ts';
 import { ThriftReader } from './thrift-reader.ts';
 
 /** A column as the file describes it. */
@@ -46,7 +48,6 @@ const magic = [0x50, 0x41, 0x52, 0x31];
 const mostItems = 10 * rowGroupLimits.items;
 /** Rows for each byte of the file: rows differ by at least one bit, and no table has a row in less. */
 const rowsPerByte = 64;
-const snappy = 1;
 
 /**
  * Reads the footer and checks all that can be checked without the data: chunks lie one behind the other and fill the file, and
@@ -175,7 +176,7 @@ function checkChunk(chunk: FoundChunk, column: FileColumn, rows: number, at: num
   const list = isList(column.type);
   if (path !== (list ? `${column.name}.list.element` : column.name)) throw new Damage(`${where} has another name there`);
   if (plainTypes[type] !== itemType(column.type)) throw new Damage(`${where} has values of another type`);
-  if (codec !== snappy) throw new Damage(`${where} is not compressed with snappy`);
+  if (codec !== formatNumbers.snappy) throw new Damage(`${where} is not compressed with snappy`);
   if (start !== at) throw new Damage(`${where} begins at byte ${start}, not at ${at}`);
   if (!(end > start && data >= start && data < end)) throw new Damage(`${where} ends at byte ${end}`);
   if (list ? !(values >= rows && values <= rows + mostItems) : values !== rows) {
@@ -183,16 +184,10 @@ function checkChunk(chunk: FoundChunk, column: FileColumn, rows: number, at: num
   }
 }
 
-/** Physical types by number, those that our writer writes. */
-const plainTypes: Readonly<Record<number, ColumnType>> = { 1: 'INT32', 2: 'INT64', 4: 'FLOAT', 5: 'DOUBLE', 6: 'STRING' };
-
 const listTypes: readonly ColumnType[] = ['LIST<INT64>', 'LIST<FLOAT>', 'LIST<DOUBLE>'];
 
-/** Type of the values of a column; for lists, of the items. */
-export const itemType = (type: ColumnType): ColumnType => (isList(type) ? (type.slice(5, -1) as ColumnType) : type);
-
-const [required, optional, repeated] = [0, 1, 2];
-const [utf8, listOf] = [0, 3];
+const { required, optional, repeated } = formatNumbers.repetitions;
+const { utf8, list: listOf } = formatNumbers.conversions;
 
 interface SchemaElement {
   readonly name: string;

@@ -1,8 +1,15 @@
 import { Damage } from './damage.ts';
+import { formatNumbers } from './format-numbers.ts';
 import { ThriftReader } from './thrift-reader.ts';
 
-const pageKinds: Readonly<Record<number, 'dictionary' | 'data'>> = { 2: 'dictionary', 3: 'data' };
-const encodings: Readonly<Record<number, 'plain' | 'dictionary'>> = { 0: 'plain', 8: 'dictionary' };
+const pageKinds: Readonly<Record<number, 'dictionary' | 'data'>> = {
+  [formatNumbers.pages.dictionary]: 'dictionary',
+  [formatNumbers.pages.data]: 'data',
+};
+const encodings: Readonly<Record<number, 'plain' | 'dictionary'>> = {
+  [formatNumbers.encodings.plain]: 'plain',
+  [formatNumbers.encodings.dictionary]: 'dictionary',
+};
 
 /** The header in front of the bytes of a page. */
 export interface PageHeader {
