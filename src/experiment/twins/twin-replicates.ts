@@ -152,7 +152,7 @@ export class TwinReplicates {
       mean: Float64Array.from(inPiece, (values) => values.reduce((sum, value) => sum + value, 0) / values.length),
       replicates: replicates.filter(({ pieces }) => pieces.length > 0).length,
       windows,
-      differs: windows.findLast(({ low, high }) => low > 0 || high < 0),
+      differs: windows.findLast(({ differs }) => differs),
     };
   }
 
