@@ -1,4 +1,4 @@
-import { type MeanSequence, meanSequence } from './mean-sequence.ts';
+import { fewestValues, type MeanSequence, meanSequence } from './mean-sequence.ts';
 import type { ReplicatePiece, ReplicateStep } from './perform-replicate.ts';
 
 /** Ticks of a piece, which is also the length of the first window; each later window is as long as all before it. */
@@ -49,6 +49,12 @@ interface Replicate {
   readonly pieces: Pick<ReplicatePiece, 'sums' | 'numbers'>[];
   isBusy: boolean;
 }
+
+/** What the intervals of a window of one of some measures may fail with. */
+export const alphaOf = (measures: number, window: number): number => alpha / (measures * (window + 1) * (window + 2));
+
+/** Replicates from which the first window of one of some measures has an interval. */
+export const fewestReplicates = (measures: number): number => fewestValues(alphaOf(measures, 0));
 
 /** Ends of the windows in pieces: 1, 2, 4, 8... */
 const endOf = (window: number): number => 1 << window;
@@ -141,8 +147,7 @@ export class TwinReplicates {
     const windows: WindowDifference[] = [];
     for (let window = 0; endOf(window) <= longest; window++) {
       const [from, to] = [window === 0 ? 0 : endOf(window - 1), endOf(window)];
-      const share = alpha / (plan.measures.length * (window + 1) * (window + 2));
-      const sequence = meanSequence(this.differences(m, from, to), share);
+      const sequence = meanSequence(this.differences(m, from, to), alphaOf(plan.measures.length, window));
       windows.push({ ...sequence, from: plan.tick + from * pieceTicks, to: plan.tick + to * pieceTicks });
     }
     return {
