@@ -6,7 +6,7 @@ import { statisticsPage } from '../src/experiment/stats/statistics-page.ts';
 import { mechanisms } from '../src/mechanisms/index.ts';
 import { lessonJsonSchemaText, sceneJsonSchemaText } from '../src/scene/json-schema.ts';
 import { writeReference } from './reference-pages.ts';
-import { putInstrumentTable, putMechanismTable } from './written-tables.ts';
+import { putInstrumentTable, putMechanismTable, putTwinTable } from './written-tables.ts';
 
 const root = process.cwd();
 const folder = join(root, 'docs/reference');
@@ -32,6 +32,7 @@ update('assets/scene.schema.json', sceneJsonSchemaText());
 update('docs/statistics.md', statisticsPage());
 update('assets/lesson.schema.json', lessonJsonSchemaText());
 update('README.md', putInstrumentTable(read(join(root, 'README.md')), instruments));
+update('docs/twins.md', putTwinTable(read(join(root, 'docs/twins.md'))));
 update('docs/mechanisms.md', putMechanismTable(read(join(root, 'docs/mechanisms.md')), mechanisms.all()));
 const pages = writeReference();
 for (const [file, text] of pages) update(`docs/reference/${file}`, text);
