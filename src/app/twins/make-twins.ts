@@ -81,7 +81,7 @@ async function make(world: WorldScope, prepare: (worker: SimulationWorker) => Pr
   lost.catch(() => {});
   const isCurrent = world.moment();
   const checkCurrent = () => {
-    if (!isCurrent()) throw new Error('The world is another one by now. Open the twin again.');
+    if (!isCurrent()) throw new Error('Another world is shown now. Open the twin again.');
   };
   const main = world.worker;
   try {

@@ -61,7 +61,7 @@ const endOf = (window: number): number => 1 << window;
 
 /**
  * Replicates of a trial: pairs of worlds that begin in one state, with draws of their own for each pair and the same for both of it, of which the one gets a change. It says which piece
- * is to be made next, takes what was found, and judges. It knows no threads.
+ * is to be made next, takes what was found, and judges. It starts no threads.
  *
  * All replicates are brought to the end of a window before any goes further, as far as the watched worlds have come. In each window a replicate gives one
  * difference of means; over replicates these have a confidence sequence (`meanSequence`), in the order in which replicates were begun. Window j = 0, 1, ... of one of m measures has
