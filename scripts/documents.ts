@@ -7,7 +7,7 @@ import { mechanisms } from '../src/mechanisms/index.ts';
 import { lessonJsonSchemaText, sceneJsonSchemaText } from '../src/scene/json-schema.ts';
 import { standard } from '../src/simulation/catalogue.ts';
 import { writeReference } from './reference-pages.ts';
-import { putInstrumentTable, putMechanismTable } from './written-tables.ts';
+import { putInstrumentTable, putMechanismTable, putTwinTable } from './written-tables.ts';
 
 const root = process.cwd();
 const folder = join(root, 'docs/reference');
@@ -34,6 +34,7 @@ update('docs/statistics.md', statisticsPage());
 update('assets/lesson.schema.json', lessonJsonSchemaText());
 update('README.md', putInstrumentTable(read(join(root, 'README.md')), instruments));
 update('docs/mechanisms.md', putMechanismTable(read(join(root, 'docs/mechanisms.md')), mechanisms.all(), standard.habitats));
+update('docs/twins.md', putTwinTable(read(join(root, 'docs/twins.md'))));
 const pages = writeReference();
 for (const [file, text] of pages) update(`docs/reference/${file}`, text);
 for (const file of readdirSync(folder)) if (!pages.has(file)) rmSync(join(folder, file));

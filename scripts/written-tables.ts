@@ -1,7 +1,9 @@
 // Tables of pages for people that are written from what the code says about itself. scripts/documents.ts puts them there; tests compare them.
 import type { Instrument } from '../src/app/instruments/instrument.ts';
+import { pieceTicks } from '../src/experiment/twins/twin-replicates.ts';
 import type { Habitat } from '../src/habitat/habitat.ts';
 import { type Mechanism, mechanismGroups } from '../src/mechanisms/mechanism.ts';
+import { countsOfWidths, widthsOfTwins } from './twin-widths.ts';
 
 /** A page with rows put between the lines that mark a table's place. @throws {Error} if it has no place for one */
 function putTable(
@@ -53,4 +55,26 @@ export function putMechanismTable(
     ['about', 'mechanism', 'what happens when it is on', 'in habitats'],
     rows,
   );
+}
+
+/** docs/twins.md with the table of replicates and widths. @throws {Error} if it has no place for one */
+export function putTwinTable(page: string): string {
+  const heads = [
+    'ticks after the parting',
+    'fewest',
+    'width at the fewest',
+    ...countsOfWidths.map((count) => `at ${count}`),
+    '1 s.d. found at',
+    '2 s.d. found at',
+  ];
+  const rows = widthsOfTwins().map(({ fewest, widths, found }, window) => {
+    const [from, to] = [window === 0 ? 0 : pieceTicks * 2 ** (window - 1), pieceTicks * 2 ** window];
+    return [
+      `${from} to ${to}`,
+      String(fewest),
+      ...widths.map((width) => width.toFixed(1)),
+      ...found.map((count) => (Number.isFinite(count) ? String(count) : 'more')),
+    ];
+  });
+  return putTable(page, 'docs/twins.md', 'replicates of twins', heads, rows);
 }

@@ -41,7 +41,7 @@ async function openTwin(page: Page): Promise<void> {
     .locator('.mechanism')
     .filter({ has: page.getByText('Mutation', { exact: true }) });
   await mechanism.getByRole('button', { name: 'Watch a twin without it' }).click();
-  await expect.poll(() => twinBar(page).textContent(), patient).toContain('mutation off, since tick 60');
+  await expect.poll(() => twinBar(page).textContent(), patient).toContain('mutation off');
 }
 
 describe('a twin', () => {
@@ -62,6 +62,14 @@ describe('a twin', () => {
     expect(await plots.getByRole('img').count()).toBe(3);
     // Replicates fork beside them.
     await expect.poll(() => plots.textContent(), patient).toMatch(/with mutation minus without; [1-9]\d* replicates?/);
+
+    // Its title has room for the longest name of a mechanism.
+    const words = twinBar(page).locator('.words');
+    const [name, width] = await words.evaluate((element) => {
+      element.textContent = 'segregation-distortion off';
+      return [element.scrollWidth, element.clientWidth];
+    });
+    expect(name).toBeLessThanOrEqual(width);
 
     // What is picked here is picked there, by its key; one camera for both.
     await page.keyboard.press('Enter');
@@ -95,7 +103,7 @@ describe('a twin', () => {
     const again = await workbench.open(new URL(page.url()).hash, calm);
     await expect.poll(async () => (await twin(again.page))?.drawnAt, patient).toBe(100);
     expect([await hashOf(again.page), (await twin(again.page))?.hash]).toEqual([own, other]);
-    await expect.poll(() => twinBar(again.page).textContent(), patient).toContain('mutation off, since tick 60');
+    await expect.poll(() => twinBar(again.page).textContent(), patient).toContain('mutation off');
     await again.page.close();
     expect(again.errors).toEqual([]);
 
@@ -131,6 +139,42 @@ describe('a twin', () => {
     await page.keyboard.press('w');
     await expect.poll(() => panes.count()).toBe(1);
     expect(await runTo(page, 90)).toBe(true);
+
+    // Without a keyboard it is opened under Mechanisms; both panes stay in view above the sheet, also where the phone is turned.
+    await page.keyboard.press('m');
+    await panel(page).getByRole('button', { name: 'Open a twin' }).click();
+    await expect.poll(() => panes.count(), patient).toBe(2);
+    for (const viewport of [
+      { width: 390, height: 844 },
+      { width: 844, height: 390 },
+      { width: 390, height: 844 },
+    ]) {
+      await page.setViewportSize(viewport);
+      await expect.poll(async () => (await panes.first().boundingBox())?.width).toBeLessThan(viewport.width / 2 + 1);
+      const boxes = [await panes.first().boundingBox(), await panes.last().boundingBox()];
+      for (const box of boxes) expect(box?.height, `${viewport.width} x ${viewport.height}`).toBeGreaterThanOrEqual(96);
+    }
+    expect(await panel(page).isVisible()).toBe(true);
+    await expectAccessible(page, 'twins-phone-sheet');
+    await shoot(page, 'twins-phone-sheet');
     expect(errors).toEqual([]);
+  });
+
+  test('begins at a sample, which a paused world says, and a link opens it before they part', async () => {
+    const { page, errors } = await workbench.open(link, calm);
+    await page.waitForFunction(() => globalThis.upslope?.firstFrame() > 0);
+    await atTick(page, 60);
+    expect(await runTo(page, 64)).toBe(true);
+    await page.getByRole('button', { name: 'Twin', exact: true }).click();
+    await expect.poll(() => notice(page), patient).toContain('The paused world has made 6 ticks:');
+    expect(await tickOf(page)).toBe(70);
+    await page.getByRole('button', { name: 'Share' }).click();
+    await expect.poll(() => notice(page), patient).toContain('The link is');
+    const again = await workbench.open(new URL(page.url()).hash, calm);
+    await expect.poll(async () => (await twin(again.page))?.drawnAt, patient).toBe(70);
+    const hash = await hashOf(page);
+    expect([await hashOf(again.page), (await twin(again.page))?.hash]).toEqual([hash, hash]);
+    await expect.poll(() => twinBar(again.page).textContent(), patient).toContain('no difference yet');
+    expect([errors, again.errors]).toEqual([[], []]);
   });
 });

@@ -19,7 +19,7 @@ export async function shareRun(app: App): Promise<void> {
   const isCurrent = world.moment();
   let link: { text: string; tick: number };
   try {
-    link = await app.worker.run.writeLink(world.sceneName, await world.twins?.share());
+    link = await app.worker.run.writeLink(world.sceneName, await world.twins?.changes.share());
   } catch (error) {
     app.notices.say({ text: messageOf(error), kind: 'trouble' });
     return;

@@ -14,7 +14,9 @@ import { LookFor } from '../instruments/mechanisms/look-for.svelte.ts';
 import { RunSaves } from '../instruments/notebook/run-saves.svelte.ts';
 import { LineageState } from '../instruments/organism/lineage-state.svelte.ts';
 import { TreeState } from '../instruments/tree/tree-state.svelte.ts';
-import type { ParameterDesk, TriedChange, Twins } from '../twins/twins.svelte.ts';
+import type { TriedChange } from '../twins/twin-change.ts';
+import type { ParameterDesk } from '../twins/twin-changes.svelte.ts';
+import type { Twins } from '../twins/twins.svelte.ts';
 import { whole } from '../ui/words.ts';
 import { outlive } from './outlive.svelte.ts';
 import { PastState } from './past-state.svelte.ts';
@@ -236,7 +238,7 @@ export class WorldScope {
 
   /** Where parameters are read and changed: in this world, or in its twin too or instead. */
   private get parameters(): ParameterDesk {
-    return this.twins ?? this.worker.parameters;
+    return this.twins?.changes ?? this.worker.parameters;
   }
 
   /** Changes a live parameter now. The change is listed in the log, in the share link and in every provenance. */
@@ -248,7 +250,7 @@ export class WorldScope {
 
   /** What was last noticed in the world that changes go to. */
   async lastNotice(): Promise<Log['notices'][number] | undefined> {
-    return (this.twins ? await this.twins.log() : this.log).notices.at(-1);
+    return (this.twins ? await this.twins.changes.log() : this.log).notices.at(-1);
   }
 
   /** Watches a twin of this world beside it. @param change in which it differs; it can also get one later */

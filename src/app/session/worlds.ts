@@ -177,7 +177,7 @@ export class Worlds {
   /** Replays the run of an address, up to its tick, and stops there. */
   async replay(address: RunAddress, file: string, link = '', isLast = this.wish()): Promise<boolean> {
     if (!(await this.load({ json: address.scene, file }, address.seed, address.changes, link, isLast))) return false;
-    if (address.tick === 0) {
+    if (address.tick === 0 && !address.twin) {
       await this.app.transport.play();
       return true;
     }

@@ -1,7 +1,8 @@
 import type { RunAddress } from '../../worker/topics/run.ts';
 import type { WorldScope } from '../session/world-scope.svelte.ts';
-import { size } from '../ui/words.ts';
-import { type TriedChange, Twins } from './twins.svelte.ts';
+import { countOf, size, whole } from '../ui/words.ts';
+import { makeSharedTwin, makeTwin } from './make-twins.ts';
+import type { TriedChange } from './twin-change.ts';
 
 /** Bytes of a world from which a person is asked before it is made twice. */
 const largeWorld = 100e6;
@@ -14,40 +15,46 @@ export async function openTwins(world: WorldScope, change?: TriedChange, asked =
   const { page, text, twins } = world;
   if (twins) {
     if (!change) return;
-    twins.choose('there');
+    twins.changes.choose('there');
     await world.set(change.path, change.value);
     return;
   }
   if (!text || page.down || opening.has(world)) return;
+  const { notices } = page;
   if (text.landscape) {
-    const instead = 'On a landscape, compare runs with the instrument Runs (r).';
-    page.notices.say({ text: `Twins are watched in worlds with places. ${instead}`, kind: 'plain' });
+    notices.say({ text: 'A landscape cannot have a twin. Compare runs with the instrument Runs (r).', kind: 'plain' });
     return;
   }
   if (!page.view) {
-    page.notices.say({
-      text: 'Twins are watched where the world is drawn, and this browser does not draw it. Compare runs with the instrument Runs (r).',
+    notices.say({
+      text: 'A twin needs a drawing of the world, and this browser does not draw it. Compare runs with the instrument Runs (r).',
       kind: 'plain',
     });
     return;
   }
   if (world.progress) {
-    page.notices.say({ text: 'The world is on its way to a tick. Open a twin when it is there.', kind: 'plain' });
+    notices.say({ text: `The world is running to tick ${whole(world.progress.goal)}. Open a twin after that.`, kind: 'plain' });
     return;
   }
   opening.add(world);
   try {
-    const bytes = await page.notices.attempt(world.worker.twins.bytes());
+    const bytes = await notices.attempt(world.worker.twins.bytes());
     if (bytes === undefined) return;
     if (bytes > largeWorld && !asked) {
-      page.notices.say({
+      notices.say({
         text: `This world is large: a twin takes at least another ${size(bytes)} of memory.`,
         kind: 'plain',
         action: { label: 'Open the twin', run: () => void openTwins(world, change, true) },
       });
       return;
     }
-    await page.notices.attempt(Twins.open(world, change));
+    const { playing } = world.figures;
+    const made = await notices.attempt(makeTwin(world, change));
+    if (made && !playing)
+      notices.say({
+        text: `The paused world has made ${countOf(made, 'tick')}: a twin begins at a tick at which measures are sampled.`,
+        kind: 'plain',
+      });
   } finally {
     opening.delete(world);
   }
@@ -59,7 +66,7 @@ export async function openShared(world: WorldScope, address: RunAddress): Promis
   if (world.twins || page.down || !page.view || opening.has(world)) return;
   opening.add(world);
   try {
-    await page.notices.attempt(Twins.openShared(world, address));
+    await page.notices.attempt(makeSharedTwin(world, address));
   } finally {
     opening.delete(world);
   }

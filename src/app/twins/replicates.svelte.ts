@@ -1,16 +1,13 @@
+import type { NamedMeasure } from '../../experiment/twins/perform-replicate.ts';
 import type { ReplicateLook, TwinReplicates } from '../../experiment/twins/twin-replicates.ts';
-import type { Change } from '../../simulation/types.ts';
-import { seriesEvery } from '../../worker/series.ts';
 import { startTaskThread, type TaskThread } from '../../worker/tasks/task-protocol.ts';
 import { messageOf } from '../ui/words.ts';
 import { namesOrganisms } from './ids-of-twin.ts';
-import type { TwinMeasure } from './twin-measures.ts';
-import type { Parting, Side, TwinChange } from './twins.svelte.ts';
+import { planReplicates } from './plan-replicates.ts';
+import type { Parting, TwinChange } from './twin-change.ts';
 
 /** Bytes of all states of replicates together, at most. */
 const mostBytes = 512e6;
-/** Fewest replicates that can have an interval. */
-const fewest = 14;
 /** Most threads; two cores are left to the worlds that are watched. */
 const mostThreads = 3;
 /** Milliseconds between two looks at whether there is more to do, and between two judgements. */
@@ -21,10 +18,8 @@ const restShare = 4;
 
 /** What replicates need of the twins that they belong to. */
 export interface ReplicatedTwins {
-  readonly parting: Parting | undefined;
-  readonly changes: readonly TwinChange[];
-  readonly sign: 1 | -1;
-  readonly measures: readonly TwinMeasure[];
+  readonly changes: { readonly parting: Parting | undefined; readonly made: readonly TwinChange[] };
+  readonly measures: readonly NamedMeasure[];
   readonly ended: boolean;
   readonly world: {
     readonly text: { readonly seed: string } | undefined;
@@ -59,13 +54,13 @@ export class Replicates {
     this.judged = -1;
     this.book = undefined;
     this.problem = '';
-    if (this.on && this.twins.parting) void this.work();
+    if (this.on && this.twins.changes.parting) void this.work();
   }
 
   toggle(): void {
     this.on = !this.on;
     if (!this.on) this.stop();
-    else if (this.twins.parting) void this.work();
+    else if (this.twins.changes.parting) void this.work();
   }
 
   /** Ends the threads. What was found stays; pieces that were being made are made again. */
@@ -84,33 +79,22 @@ export class Replicates {
   private async work(): Promise<void> {
     const turn = ++this.turn;
     const isOurs = () => turn === this.turn && !this.twins.ended;
-    const { TwinReplicates, mostReplicates } = await import('../../experiment/twins/twin-replicates.ts');
-    const { parting, changes, sign, measures, world } = this.twins;
+    const { TwinReplicates, fewestReplicates, mostReplicates } = await import('../../experiment/twins/twin-replicates.ts');
+    const { changes, measures, world } = this.twins;
+    const { parting, made } = changes;
     if (!isOurs() || !parting) return;
     if (!this.book) {
-      if (changes.some(({ at, path, value }) => at > parting.tick && namesOrganisms(path, value))) {
+      if (made.some(({ at, path, value }) => at > parting.tick && namesOrganisms(path, value))) {
         this.problem = 'Replicates cannot repeat an edit of single organisms after the parting.';
         return;
       }
       const room = Math.floor(mostBytes / (2 * parting.snapshot.byteLength));
-      if (room < fewest) {
+      if (room < fewestReplicates(measures.length)) {
         this.problem = 'This world is too large for replicates.';
         return;
       }
-      const of = (side: Side): Change[] =>
-        changes.filter(({ target }) => target === side || target === 'both').map(({ at, path, value }) => ({ at, path, value }));
-      const [here, there] = [of('here'), of('there')];
-      this.book = new TwinReplicates(
-        {
-          snapshot: parting.snapshot,
-          tick: parting.tick,
-          seed: world.text?.seed ?? '',
-          changes: sign > 0 ? [here, there] : [there, here],
-          every: seriesEvery,
-          measures: measures.map(({ probe, name }) => ({ probe, name })),
-        },
-        Math.min(mostReplicates, room),
-      );
+      const plan = planReplicates(parting, made, measures, world.text?.seed ?? '');
+      this.book = new TwinReplicates(plan, Math.min(mostReplicates, room));
     }
     const { book } = this;
     const cores = navigator.hardwareConcurrency || 2;

@@ -13,6 +13,23 @@ export interface MeanSequence {
   /** Bounds; NaN as long as there are too few values for bounds, or all are 0. */
   readonly low: number;
   readonly high: number;
+  /** Whether 0 is excluded: by the formula, of which the bounds are found by a search. */
+  readonly differs: boolean;
+}
+
+const checkAlpha = (alpha: number): void => {
+  if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must be between 0 and 1 (got ${alpha})`);
+};
+
+/**
+ * Number of values from which a mean far away from all of them is excluded: with fewer there are no bounds.
+ * @param alpha as in `meanSequence`
+ * @throws {RangeError} if alpha is not between 0 and 1
+ */
+export function fewestValues(alpha: number): number {
+  checkAlpha(alpha);
+  // Far away all y are alike: S^2 = n^2 y^2, V = n y^2, rho = 1.5 y^2.
+  for (let n = scaleFrom; ; n++) if (n * n >= (n + tunedTo) * log((n + tunedTo) / (tunedTo * alpha * alpha))) return n;
 }
 
 /**
@@ -26,38 +43,38 @@ export interface MeanSequence {
  * @throws {RangeError} if alpha is not between 0 and 1
  */
 export function meanSequence(values: ArrayLike<number>, alpha: number): MeanSequence {
-  if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must be between 0 and 1 (got ${alpha})`);
+  checkAlpha(alpha);
   const known = Array.from(values).filter((value) => !Number.isNaN(value));
   const count = known.length;
-  const mean = known.reduce((sum, value) => sum + value, 0) / count;
-  const none = { count, mean: count > 0 ? mean : Number.NaN, low: Number.NaN, high: Number.NaN };
-  if (count < scaleFrom || known.every((value) => value === 0)) return none;
+  const meanOf = (some: readonly number[]) => some.reduce((sum, value) => sum + value, 0) / some.length;
+  const mean = count > 0 ? meanOf(known) : Number.NaN;
+  if (count < fewestValues(alpha) || known.every((value) => value === 0))
+    return { count, mean, low: Number.NaN, high: Number.NaN, differs: false };
   const firsts = known.slice(0, scaleFrom);
   const squares = (some: readonly number[], at: number) => some.reduce((sum, value) => sum + (value - at) * (value - at), 0);
-  /** Whether a mean can be excluded. */
+  /** Whether a mean is excluded. */
   const isOut = (at: number): boolean => {
-    const sum = count * (mean - at);
     const rho = (tunedTo / scaleFrom) * squares(firsts, at);
+    // Where the first five are all at this mean there is no scale, and so no statement.
+    if (rho === 0) return false;
+    const sum = count * (mean - at);
     const spread = squares(known, at) + rho;
-    if (rho === 0) return sum !== 0;
     return sum * sum >= spread * log(spread / (rho * alpha * alpha));
   };
+  // What is not excluded can have gaps, if the first five are much closer together than the others: the interval holds all of these points.
+  const inside = [mean, meanOf(firsts), 0].filter((at) => !isOut(at));
   const reach = known.reduce((most, value) => Math.max(most, Math.abs(value - mean)), Math.abs(mean));
   const bound = (side: 1 | -1): number => {
-    let [inside, outside] = [0, reach];
-    for (let doubling = 0; !isOut(mean + side * outside); doubling++) {
-      // With few values no mean, however far away, can be excluded.
-      if (doubling === 40) return Number.NaN;
-      inside = outside;
-      outside *= 2;
-    }
+    const from = side > 0 ? Math.max(...inside) : Math.min(...inside);
+    let [near, far] = [0, reach];
+    while (far < Number.POSITIVE_INFINITY && !isOut(from + side * far)) [near, far] = [far, 2 * far];
     for (let halving = 0; halving < 60; halving++) {
-      const middle = (inside + outside) / 2;
-      if (isOut(mean + side * middle)) outside = middle;
-      else inside = middle;
+      const middle = (near + far) / 2;
+      if (isOut(from + side * middle)) far = middle;
+      else near = middle;
     }
-    return mean + side * outside;
+    return from + side * far;
   };
   const [low, high] = [bound(-1), bound(1)];
-  return Number.isNaN(low) || Number.isNaN(high) ? none : { count, mean, low, high };
+  return { count, mean, low, high, differs: isOut(0) && (low > 0 || high < 0) };
 }

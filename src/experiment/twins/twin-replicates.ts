@@ -1,4 +1,4 @@
-import { type MeanSequence, meanSequence } from './mean-sequence.ts';
+import { fewestValues, type MeanSequence, meanSequence } from './mean-sequence.ts';
 import type { ReplicatePiece, ReplicateStep } from './perform-replicate.ts';
 
 /** Ticks of a piece, which is also the length of the first window; each later window is as long as all before it. */
@@ -50,12 +50,18 @@ interface Replicate {
   isBusy: boolean;
 }
 
+/** What the intervals of a window of one of some measures may fail with. */
+export const alphaOf = (measures: number, window: number): number => alpha / (measures * (window + 1) * (window + 2));
+
+/** Replicates from which the first window of one of some measures has an interval. */
+export const fewestReplicates = (measures: number): number => fewestValues(alphaOf(measures, 0));
+
 /** Ends of the windows in pieces: 1, 2, 4, 8... */
 const endOf = (window: number): number => 1 << window;
 
 /**
  * Replicates of a trial: pairs of worlds that begin in one state, with draws of their own for each pair and the same for both of it, of which the one gets a change. It says which piece
- * is to be made next, takes what was found, and judges. It knows no threads.
+ * is to be made next, takes what was found, and judges. It starts no threads.
  *
  * All replicates are brought to the end of a window before any goes further, as far as the watched worlds have come. In each window a replicate gives one
  * difference of means; over replicates these have a confidence sequence (`meanSequence`), in the order in which replicates were begun. Window j = 0, 1, ... of one of m measures has
@@ -141,8 +147,7 @@ export class TwinReplicates {
     const windows: WindowDifference[] = [];
     for (let window = 0; endOf(window) <= longest; window++) {
       const [from, to] = [window === 0 ? 0 : endOf(window - 1), endOf(window)];
-      const share = alpha / (plan.measures.length * (window + 1) * (window + 2));
-      const sequence = meanSequence(this.differences(m, from, to), share);
+      const sequence = meanSequence(this.differences(m, from, to), alphaOf(plan.measures.length, window));
       windows.push({ ...sequence, from: plan.tick + from * pieceTicks, to: plan.tick + to * pieceTicks });
     }
     return {
@@ -152,7 +157,7 @@ export class TwinReplicates {
       mean: Float64Array.from(inPiece, (values) => values.reduce((sum, value) => sum + value, 0) / values.length),
       replicates: replicates.filter(({ pieces }) => pieces.length > 0).length,
       windows,
-      differs: windows.findLast(({ low, high }) => low > 0 || high < 0),
+      differs: windows.findLast(({ differs }) => differs),
     };
   }
 

@@ -13,7 +13,7 @@ let slots = new Int32Array(0);
 let entries = new Float64Array(0);
 let places = new Uint32Array(0);
 
-/** Bits of the places in a dictionary of so many entries. */
+/** Bits of the places in a dictionary with this many entries. */
 export const widthOf = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1));
 
 /**

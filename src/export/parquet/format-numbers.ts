@@ -12,7 +12,7 @@ export const formatNumbers = {
 /** Physical types by number. */
 export const plainTypes: Readonly<Record<number, ColumnType>> = { 1: 'INT32', 2: 'INT64', 4: 'FLOAT', 5: 'DOUBLE', 6: 'STRING' };
 
-/** Number of the physical type of a column that is no list. */
+/** Number of the physical type of a flat column. */
 export const numberOfType: Readonly<Partial<Record<ColumnType, number>>> = Object.fromEntries(
   Object.entries(plainTypes).map(([number, type]) => [type, Number(number)]),
 );

@@ -11,7 +11,7 @@ export class GrowingBytes {
     this.length = 0;
   }
 
-  /** Makes room for so many more bytes. */
+  /** Makes room for more bytes. */
   reserve(more: number): void {
     const needed = this.length + more;
     if (needed <= this.bytes.length) return;
@@ -31,7 +31,7 @@ export class GrowingBytes {
     this.length += bytes.length;
   }
 
-  /** A whole number of at most 53 bits, 32 of them of any sign, in so many bytes, the lowest first. */
+  /** A whole number of at most 53 bits, or of 32 bits with a sign, the lowest byte first. */
   little(value: number, bytes: number): void {
     for (let place = 0; place < bytes; place++) this.byte(Math.floor(value / powersOfTwo[8 * place]) & 0xff);
   }

@@ -5,7 +5,7 @@ const blockSize = 0x10000;
 const hashBits = 14;
 /** Literals at the end of a block, so that no comparison reads behind it. */
 const margin = 15;
-/** Last places of four bytes by hash, within the block; 0 is the first byte, which is no harm: bytes are compared. */
+/** Last places of four bytes by hash, within the block; 0 is the first byte, harmless because bytes are compared. */
 const places = new Uint16Array(1 << hashBits);
 
 /**

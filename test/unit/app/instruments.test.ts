@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { putInstrumentTable, putMechanismTable } from '../../../scripts/written-tables.ts';
+import { putInstrumentTable, putMechanismTable, putTwinTable } from '../../../scripts/written-tables.ts';
 import { type Instrument, offeredIn } from '../../../src/app/instruments/instrument.ts';
 import { instruments } from '../../../src/app/instruments/list.ts';
 import { allKeys } from '../../../src/app/shell/keys.ts';
@@ -71,4 +71,9 @@ it('the README has the table of the instruments as they are', () => {
 it('the page on mechanisms has the table of them as they are', () => {
   const page = readFileSync(join(import.meta.dirname, '../../../docs/mechanisms.md'), 'utf8');
   expect(putMechanismTable(page, mechanisms.all(), standard.habitats)).toBe(page);
+});
+
+it('the page on twins has the table of their replicates as they are', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/twins.md'), 'utf8');
+  expect(putTwinTable(page)).toBe(page);
 });

@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest';
 import { idsOfTwin, namesOrganisms } from '../../../src/app/twins/ids-of-twin.ts';
+import { planReplicates } from '../../../src/app/twins/plan-replicates.ts';
+import { listOf, orderOf, signOf, type Target, type TwinChange } from '../../../src/app/twins/twin-change.ts';
+import { TwinChanges } from '../../../src/app/twins/twin-changes.svelte.ts';
 import { subtractSeries, twinMeasures } from '../../../src/app/twins/twin-measures.ts';
+import { performReplicate } from '../../../src/experiment/twins/perform-replicate.ts';
+import { simulationFromSnapshot } from '../../../src/simulation/create.ts';
 import type { WorldText } from '../../../src/worker/describe-world.ts';
+import { Session } from '../../../src/worker/session.ts';
 import type { SeriesNow } from '../../../src/worker/topics/twins.ts';
+import { tinyScene } from '../experiment/small-plan.ts';
 
 const twins = { twinOf: async (_: string, id: number) => (id === 3 ? 30 : undefined) };
 
@@ -64,4 +71,82 @@ test('replicates can repeat what does not name organisms', () => {
   expect(namesOrganisms('acts.place', { population: 'foragers', genome: { loci: [] } })).toBe(false);
   expect(namesOrganisms('acts.food', { x: 1, y: 1 })).toBe(false);
   expect(namesOrganisms('habitat.grass.regrowth', { id: 1 })).toBe(false);
+});
+
+const mutation = 'populations.grazers.mechanisms.mutation.on';
+const regrowth = 'habitat.grass.regrowth';
+const made = (target: Target, path: string, value: unknown): TwinChange => ({ at: 20, target, path, value });
+
+test('a difference is named by its change where there is one, otherwise all changes are listed', () => {
+  const describe = (...changes: TwinChange[]) => [signOf(changes), orderOf(changes), listOf(changes)];
+  expect(describe()).toEqual([1, 'this world minus its twin', '']);
+  expect(describe(made('there', mutation, false))).toEqual([1, 'with mutation minus without', '']);
+  expect(describe(made('there', mutation, true))).toEqual([-1, 'with mutation minus without', '']);
+  expect(describe(made('here', mutation, false))).toEqual([-1, 'with mutation minus without', '']);
+  expect(describe(made('there', regrowth, 0.02))).toEqual([-1, 'with regrowth 0.02 minus without', '']);
+  // What both get is not a difference.
+  expect(describe(made('there', mutation, true), made('both', regrowth, 0.02))[1]).toBe('with mutation minus without');
+  const several = [made('there', mutation, true), made('both', regrowth, 0.02), made('here', regrowth, 0.03)];
+  expect(describe(...several, made('there', regrowth, 0.04))).toEqual([
+    1,
+    'this world minus its twin',
+    'Here: regrowth 0.03. There: mutation on, regrowth 0.04.',
+  ]);
+});
+
+/** Changes of two worlds at tick 20 that are alike. */
+function changesAt20() {
+  const [first, second] = [new Session(), new Session()];
+  for (const session of [first, second]) {
+    session.run.load({ scene: tinyScene, file: 'tiny', seed: '3', changes: [] });
+    session.transport.step(20);
+  }
+  let changed = 0;
+  const twins = {
+    world: { worker: first, refresh: async () => {} },
+    worker: second,
+    ended: false,
+    gone: new Promise<undefined>(() => {}),
+    twinOf: async () => undefined,
+    changed: () => changed++,
+  } as unknown as ConstructorParameters<typeof TwinChanges>[0];
+  return { changes: new TwinChanges(twins), first, second, changed: () => changed };
+}
+
+test('replicates repeat what was changed from the parting on, and not what both got before', async () => {
+  const { changes, first, second, changed } = changesAt20();
+  changes.choose('both');
+  const food = { x: 20, y: 20, radius: 12, food: 'grass', amount: 2 };
+  await changes.set('acts.food', food);
+  changes.choose('there');
+  await changes.set(mutation, false);
+  changes.choose('both');
+  await changes.set(regrowth, 0.01);
+  const { parting } = changes;
+  if (!parting) throw new Error('they have not parted');
+  expect(changes.made.map(({ path, target }) => [path, target])).toEqual([
+    [mutation, 'there'],
+    [regrowth, 'both'],
+  ]);
+  expect(changed()).toBe(3);
+  expect(await changes.share()).toMatchObject({ parting: 20, shared: 1, changes: [{ path: mutation }, { path: regrowth }] });
+
+  // The pair that is watched, with the draws of a replicate: food was given once.
+  const plan = planReplicates(parting, changes.made, [{ probe: 'census', name: 'grazers.population' }], '3');
+  const { worlds } = performReplicate({ ...plan, worlds: [parting.snapshot], seed: 'own', ticks: 20 });
+  const forks = [first, second].map((session) => {
+    const world = simulationFromSnapshot(session.run.snapshot() as ArrayBuffer).fork({ seed: 'own' });
+    world.step(20);
+    return world.hash();
+  });
+  expect(worlds.map((state) => simulationFromSnapshot(state).hash())).toEqual(forks);
+  expect(forks[0]).not.toBe(forks[1]);
+});
+
+test('a link of twins that have not parted says so: the twin has all changes of its world', async () => {
+  const { changes } = changesAt20();
+  expect(await changes.share()).toEqual({ parting: 20, shared: 0, changes: [] });
+  changes.choose('both');
+  await changes.set(regrowth, 0.01);
+  expect(await changes.share()).toEqual({ parting: 20, shared: 1, changes: [] });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { meanSequence } from '../../../src/experiment/twins/mean-sequence.ts';
+import { fewestValues, meanSequence } from '../../../src/experiment/twins/mean-sequence.ts';
 import { performReplicate, type ReplicateStep } from '../../../src/experiment/twins/perform-replicate.ts';
 import { pieceTicks, type ReplicatePlan, TwinReplicates } from '../../../src/experiment/twins/twin-replicates.ts';
 import { namedStream } from '../../../src/math/streams.ts';
@@ -31,33 +31,70 @@ test('a sequence has bounds where its formula says, and moves and grows with its
 });
 
 test('a sequence has no bounds while its values are too few, and none for values that are all 0', () => {
-  const { low: few } = meanSequence(new Array<number>(11).fill(2), 0.05 / 3);
-  const { low: enough, high } = meanSequence(new Array<number>(14).fill(2), 0.05 / 3);
-  expect(few).toBeNaN();
+  const alpha = 0.05 / 6;
+  const fewest = fewestValues(alpha);
+  const { low: few } = meanSequence(new Array<number>(fewest - 1).fill(2), alpha);
+  const { low: enough, high, differs } = meanSequence(new Array<number>(fewest).fill(2), alpha);
+  expect([fewest, few]).toEqual([14, Number.NaN]);
   expect(enough).toBeCloseTo(2, 12);
   expect(high).toBeCloseTo(2, 12);
-  expect(meanSequence(new Array<number>(40).fill(0), 0.05)).toEqual({ count: 40, mean: 0, low: Number.NaN, high: Number.NaN });
-  expect(meanSequence([], 0.05).mean).toBeNaN();
+  expect(differs).toBe(true);
+  const none = { low: Number.NaN, high: Number.NaN, differs: false };
+  expect(meanSequence(new Array<number>(40).fill(0), 0.05)).toEqual({ count: 40, mean: 0, ...none });
+  expect(meanSequence([], 0.05)).toEqual({ count: 0, mean: Number.NaN, ...none });
   expect(() => meanSequence([1], 0)).toThrow('alpha must be between 0 and 1 (got 0)');
 });
 
-test('a sequence leaves out the truth at any of 60 looks in at most 5 % of trials, whatever the spread of symmetric values', () => {
-  const trials = 150;
+test('a sequence says nothing of 0 where its first five values are 0, and its interval holds every mean that is not excluded', () => {
+  const zeros = [0, 0, 0, 0, 0];
+  // With a mean of 1.75 and without a spread of the first five there is no scale at 0.
+  for (const value of [1, 2, -3]) {
+    const { low, high, differs } = meanSequence([...zeros, ...new Array<number>(35).fill(value)], 0.05 / 6);
+    expect([differs, low <= 0, high >= 0], String(value)).toEqual([false, true, true]);
+  }
+  // The first five are much closer together than the others: what is not excluded has a gap.
+  const draw = namedStream('7', 'gaps');
+  const alpha = 0.05 / 6;
+  let gaps = 0;
+  for (let trial = 0; trial < 40; trial++) {
+    const values = Array.from({ length: 30 }, (_, k) => (k < 5 ? 0.01 * draw.normal() : 2 + draw.normal()));
+    const { low, high } = meanSequence(values, alpha);
+    const isOut = (at: number) => {
+      const [sum, square] = values.reduce(([s, q], value) => [s + value - at, q + (value - at) ** 2], [0, 0]);
+      const rho = 0.3 * values.slice(0, 5).reduce((q, value) => q + (value - at) ** 2, 0);
+      return sum * sum >= (square + rho) * Math.log((square + rho) / (rho * alpha * alpha));
+    };
+    const grid = Array.from({ length: 4001 }, (_, k) => -4 + k / 500);
+    const inside = grid.filter((at) => !isOut(at));
+    expect(inside.every((at) => low <= at && at <= high)).toBe(true);
+    if (inside.some((at, k) => k > 0 && at - inside[k - 1] > 0.003)) gaps++;
+  }
+  expect(gaps).toBeGreaterThan(0);
+});
+
+test('a sequence leaves out the truth at any of 60 looks in far less than 5 % of trials, whatever the spread of symmetric values', () => {
+  const trials = 120;
   const draw = namedStream('7', 'mean sequence');
-  const kinds = [() => draw.normal(), () => draw.normal() / (0.02 + draw.uniform()), () => (draw.uniform() < 0.5 ? -1 : 1)];
-  for (const kind of kinds) {
+  const sign = () => (draw.uniform() < 0.5 ? -1 : 1);
+  const kinds = {
+    normal: () => draw.normal(),
+    heavy: () => draw.normal() / (0.02 + draw.uniform()),
+    signs: sign,
+    'often 0': () => (draw.uniform() < 0.8 ? 0 : sign()),
+  };
+  for (const [name, kind] of Object.entries(kinds)) {
     let failed = 0;
     for (let trial = 0; trial < trials; trial++) {
       const values: number[] = [];
       let out = false;
       while (values.length < 60 && !out) {
         values.push(kind());
-        const { low, high } = meanSequence(values, 0.05);
-        out = low > 0 || high < 0;
+        out = meanSequence(values, 0.05).differs;
       }
       if (out) failed += 1;
     }
-    expect(failed / trials).toBeLessThanOrEqual(0.05 + 3 * Math.sqrt((0.05 * 0.95) / trials));
+    // The bound is 5 %; with all looks, not only 60, more would be reached.
+    expect(failed / trials, name).toBeLessThanOrEqual(0.025);
   }
 });
 
@@ -149,4 +186,41 @@ test('replicates of a change that does much say so, and name the window', () => 
   const [{ differs, windows }] = replicates.look();
   expect(differs).toEqual(windows[1]);
   expect(differs?.high).toBeLessThan(0);
+});
+
+test('window j of k measures is a sequence of the means of its pieces with alpha 0.05 / (k (j + 1)(j + 2))', () => {
+  const { plan } = parted();
+  const three = [...measures, { probe: 'census', name: 'grazers.energy' }, { probe: 'traits', name: 'grazers.body.size.mean' }];
+  const replicates = new TwinReplicates({ ...plan, measures: three }, 24);
+  const draw = namedStream('7', 'windows');
+  const made: { readonly sums: readonly Float64Array[]; readonly numbers: readonly Float64Array[] }[][] = [];
+  const values = (of: () => number) => Float64Array.from(three, of);
+  for (let order = replicates.next(20 + 8 * pieceTicks); order; order = replicates.next(20 + 8 * pieceTicks)) {
+    const one = values(() => 40 + 10 * draw.normal());
+    const piece = {
+      worlds: [plan.snapshot, plan.snapshot] as const,
+      sums: [one, values(() => 10 * draw.normal())] as const,
+      numbers: [values(() => 1 + draw.integer(10)), values(() => 1 + draw.integer(10))] as const,
+    };
+    replicates.add(order.replicate, piece);
+    made[order.replicate] ??= [];
+    made[order.replicate].push(piece);
+  }
+  const looks = replicates.look();
+  for (const [m, { windows, differs }] of looks.entries()) {
+    expect(windows).toHaveLength(4);
+    for (const [j, { from, to, ...sequence }] of windows.entries()) {
+      const [first, end] = [[0, 1, 2, 4][j], [1, 2, 4, 8][j]];
+      expect([from, to]).toEqual([20 + first * pieceTicks, 20 + end * pieceTicks]);
+      const differences = made.map((pieces) => {
+        const total = (key: 'sums' | 'numbers', side: 0 | 1) =>
+          pieces.slice(first, end).reduce((sum, piece) => sum + piece[key][side][m], 0);
+        return total('sums', 0) / total('numbers', 0) - total('sums', 1) / total('numbers', 1);
+      });
+      expect(sequence).toEqual(meanSequence(differences, 0.05 / (3 * (j + 1) * (j + 2))));
+      expect(sequence.low).toBeLessThan(sequence.high);
+    }
+    expect(differs).toEqual(windows.findLast(({ low, high }) => low > 0 || high < 0));
+  }
+  expect(looks.some(({ differs }) => differs !== undefined)).toBe(true);
 });
