@@ -1,14 +1,16 @@
 // `npm run verify`: the claims of the scenes and of the theory at full size, printed as tables. Each seed is a task in a
 // process of its own, as many at once as there are cores. `npm run verify -- meadow 3` prints one table with three seeds, with
-// `--write` it also puts it where the documents and scenes have it. What was measured is kept: one that was stopped continues. `--stale` names what was made with another engine or scene.
+// `--write` it also puts it where the documents and scenes have it. What was measured is kept: one that was stopped continues;
+// with `--keep` also in docs/measured, so that one of days can be made in parts. `--stale` names what was made with another engine or scene.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkDocuments, pages } from './check-documents.ts';
 import { present, sceneFiles } from './made-with.ts';
+import { measuredLine, measuredPath, readMeasured } from './measured-seeds.ts';
 import { verifications } from './registry.ts';
 import { fullSeeds, newSeeds, type Verification } from './verification.ts';
 import { writeDocuments } from './write-documents.ts';
@@ -26,9 +28,12 @@ async function main(): Promise<number> {
   }
   if (words.length === 1 && words[0] === '--stale') return nameStale();
   const writing = words.includes('--write');
+  const keeping = words.includes('--keep');
   const from = words.indexOf('--from');
   const first = from < 0 ? 1 : Number(words[from + 1]);
-  const [name, count, ...rest] = words.filter((word, k) => word !== '--write' && (from < 0 || (k !== from && k !== from + 1)));
+  const [name, count, ...rest] = words.filter(
+    (word, k) => word !== '--write' && word !== '--keep' && (from < 0 || (k !== from && k !== from + 1)),
+  );
   const chosen = name === undefined ? verifications : verifications.filter((one) => one.name === name);
   const seeds = count === undefined ? undefined : Number(count);
   const wrong = (seeds !== undefined && (!Number.isInteger(seeds) || seeds < 2)) || !(Number.isInteger(first) && first >= 1);
@@ -39,21 +44,26 @@ async function main(): Promise<number> {
   }
   if (chosen.length === 0 || rest.length > 0 || wrong || (writing && first !== 1 && first !== newSeeds)) {
     console.error(
-      `verify: '${words.join(' ')}' is not a table and a number of seeds; give one of ${verifications.map((one) => one.name).join(', ')}, then 2 or more, --from ${newSeeds} to take other seeds, --write to put it into the documents (seeds from 1 or ${newSeeds} on); or --stale alone`,
+      `verify: '${words.join(' ')}' is not a table and a number of seeds; give one of ${verifications.map((one) => one.name).join(', ')}, then 2 or more, --from ${newSeeds} to take other seeds, --write to put it into the documents (seeds from 1 or ${newSeeds} on), --keep to keep the numbers of each seed in docs/measured; or --stale alone`,
     );
     return 2;
   }
   let failed = 0;
   for (const verification of chosen) {
-    if (!(await verify(verification, seeds ?? fullSeeds(verification), first, writing))) failed++;
+    if (!(await verify(verification, seeds ?? fullSeeds(verification), first, { writing, keeping }))) failed++;
   }
   return failed === 0 ? 0 : 1;
 }
 
 /** Makes and prints one table, and writes it where that is asked for. Returns whether the claim holds. */
-async function verify(verification: Verification, count: number, first: number, writing: boolean): Promise<boolean> {
+async function verify(
+  verification: Verification,
+  count: number,
+  first: number,
+  { writing, keeping }: { writing: boolean; keeping: boolean },
+): Promise<boolean> {
   console.log(`\n${verification.title} (${count} seeds${first === 1 ? '' : ` from ${first} on`})`);
-  const results = await runAll(verification.name, count, first);
+  const results = await runAll(verification, count, first, keeping);
   const { lines, holds } = verification.judge(results);
   for (const line of lines) console.log(line);
   console.log(holds ? 'holds' : 'DOES NOT HOLD');
@@ -80,13 +90,25 @@ function nameStale(): number {
 }
 
 /** Runs this many seeds of a table, in order of seed, over all cores. */
-async function runAll(name: string, seeds: number, first: number): Promise<Record<string, number>[]> {
+async function runAll(
+  verification: Verification,
+  seeds: number,
+  first: number,
+  keeping: boolean,
+): Promise<Record<string, number>[]> {
+  const file = join(root, measuredPath(verification.name));
+  const measured = readMeasured(existsSync(file) ? readFileSync(file, 'utf8') : '', verification, present);
   const results: Record<string, number>[] = new Array(seeds);
   let next = 0;
   const lane = async () => {
     while (next < seeds) {
       const place = next++;
-      results[place] = await runTask(name, first + place);
+      const seed = first + place;
+      const known = measured.get(seed);
+      results[place] = known ?? (await runTask(verification.name, seed));
+      if (!keeping || known) continue;
+      mkdirSync(dirname(file), { recursive: true });
+      appendFileSync(file, `${measuredLine(verification, seed, results[place], present)}\n`);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, cpus().length) }, lane));
