@@ -2,12 +2,12 @@ import { floatsNamed } from '../ecs/table.ts';
 import type { Population } from '../population/population.ts';
 import type { LifeRecord } from '../record/life-record.ts';
 import type { Packable } from '../record/pack.ts';
-import type { Individual } from '../record/types.ts';
+import { chunkBits, chunkMask } from '../record/row-chunk.ts';
 import type { Simulation } from '../simulation/types.ts';
-import { type BirthChange, BirthChanges } from './birth-changes.ts';
-import type { Cell } from './export-table.ts';
+import { BirthChanges } from './birth-changes.ts';
 import { gameteEntries, locusValues } from './gamete-entries.ts';
 import { placesIn } from './places.ts';
+import type { RowBuffer } from './row-buffer.ts';
 import type { TableSource } from './source.ts';
 import type { TableWriter } from './table-writer.ts';
 
@@ -27,11 +27,12 @@ export function organismsSource(writer: TableWriter, genomes: GenomeChoice, reco
   const gametes = new Map<number, readonly (readonly number[])[]>();
   const placesAt = placesIn(world.initialScene);
   const changes = genomes === 'all' ? new BirthChanges(world) : undefined;
+  const rows = new OrganismRows(writer, placesAt, gametes, changes, record);
   const take = (simulation: Simulation) => {
     for (const population of simulation.populations) {
       noteGametes(gametes, simulation, population);
       changes?.note(simulation, population);
-      appendDead(writer, placesAt, gametes, changes, simulation, population, record);
+      appendDead(rows, gametes, simulation, population);
     }
   };
   return {
@@ -41,7 +42,7 @@ export function organismsSource(writer: TableWriter, genomes: GenomeChoice, reco
     sample() {},
     finish(simulation) {
       for (const population of simulation.populations) {
-        appendLiving(writer, placesAt, gametes, changes, population, record, genomes !== 'none');
+        appendLiving(rows, population, genomes !== 'none');
       }
     },
     state: (): Packable => ({
@@ -71,92 +72,110 @@ function noteGametes(gametes: Gametes, simulation: Simulation, population: Popul
   }
 }
 
-interface Row {
-  kin: Individual;
-  gametes: readonly (readonly number[])[] | undefined;
-  deathTick: number | null;
+/** Values of a row that the record does not have. */
+interface RowValues {
+  id: number;
+  /** NaN and null while it lives. */
+  deathTick: number;
   cause: string | null;
   offspring: number;
   x: number;
   y: number;
+  /** Its traits are `traitCount` values from `traitsFrom` on. */
   traits: ArrayLike<number>;
+  traitsFrom: number;
+  traitCount: number;
   genome: ArrayLike<number> | null;
-  change: BirthChange | undefined;
 }
 
-function append(writer: TableWriter, placesAt: PlacesAt, population: Population, row: Row): void {
-  const { kin } = row;
-  const cells: Cell[] = [
-    kin.id,
-    kin.parents,
-    kin.shares,
-    kin.birthTick,
-    row.deathTick,
-    row.cause,
-    kin.species,
-    kin.generation,
-    row.x,
-    row.y,
-    ...placesAt(row.x, row.y),
-    row.offspring,
-    population.name,
-    kin.founder,
-    kin.birthX,
-    kin.birthY,
-    ...placesAt(kin.birthX, kin.birthY),
-    row.gametes?.[0] ?? null,
-    row.gametes?.[1] ?? null,
-  ];
-  for (let i = 0; i < row.traits.length; i++) cells.push(row.traits[i]);
-  cells.push(row.genome, row.change?.loci ?? null, row.change?.values ?? null);
-  writer.append(cells);
-}
+/** Writes rows of organisms from the columns of the record: in a row nothing is allocated, except for places that a habitat names. */
+class OrganismRows {
+  private readonly parents = new Float64Array(2);
+  private readonly shares = new Float64Array(2);
 
-/** What the record holds on an organism of this tick; the dead of the tick are still in it. */
-function kinOf(record: LifeRecord, id: number): Individual {
-  const kin = record.individual(id);
-  if (!kin) throw new Error(`organism ${id} is missing in the record`);
-  return kin;
-}
+  constructor(
+    private readonly writer: TableWriter,
+    private readonly placesAt: PlacesAt,
+    private readonly gametes: Gametes,
+    private readonly changes: BirthChanges | undefined,
+    private readonly record: LifeRecord,
+  ) {}
 
-function appendDead(
-  writer: TableWriter,
-  placesAt: PlacesAt,
-  gametes: Gametes,
-  changes: BirthChanges | undefined,
-  simulation: Simulation,
-  population: Population,
-  record: LifeRecord,
-): void {
-  const { traits, deathCauses } = population;
-  const deaths = simulation.deaths(population);
-  for (let row = 0; row < deaths.count; row++) {
-    const id = deaths.id[row];
-    append(writer, placesAt, population, {
-      kin: kinOf(record, id),
-      gametes: gametes.get(id),
-      deathTick: simulation.tick,
-      cause: deathCauses[deaths.cause[row]],
-      offspring: deaths.offspring[row],
-      x: deaths.x[row],
-      y: deaths.y[row],
-      traits: deaths.traits.subarray(row * traits.length, (row + 1) * traits.length),
-      genome: null,
-      change: changes?.take(id),
-    });
-    gametes.delete(id);
+  /** A row; the dead of the tick are still in the record. */
+  write(population: Population, values: Readonly<RowValues>): void {
+    const { individuals } = this.record;
+    const { id } = values;
+    const row = individuals.rowOf(id);
+    if (row < 0) throw new Error(`organism ${id} is missing in the record`);
+    const chunk = individuals.chunks[row >> chunkBits];
+    const at = row & chunkMask;
+    const cells = this.writer.beginRow();
+    cells.number(id);
+    this.writeParents(cells, row);
+    cells.number(chunk.birthTick[at]);
+    cells.number(values.deathTick);
+    cells.cell(values.cause);
+    cells.number(chunk.species[at]);
+    cells.number(chunk.generation[at]);
+    cells.number(values.x);
+    cells.number(values.y);
+    for (const place of this.placesAt(values.x, values.y)) cells.number(place);
+    cells.number(values.offspring);
+    cells.text(population.name);
+    cells.number(chunk.founder[at]);
+    cells.number(chunk.x[at]);
+    cells.number(chunk.y[at]);
+    for (const place of this.placesAt(chunk.x[at], chunk.y[at])) cells.number(place);
+    const lists = this.gametes.get(id);
+    cells.cell(lists?.[0] ?? null);
+    cells.cell(lists?.[1] ?? null);
+    for (let i = 0; i < values.traitCount; i++) cells.number(values.traits[values.traitsFrom + i]);
+    cells.cell(values.genome);
+    const change = this.changes?.take(id);
+    cells.cell(change?.loci ?? null);
+    cells.cell(change?.values ?? null);
+    this.writer.endRow();
+  }
+
+  private writeParents(cells: RowBuffer, row: number): void {
+    const { individuals } = this.record;
+    const chunk = individuals.chunks[row >> chunkBits];
+    const at = row & chunkMask;
+    const first = chunk.firstRow[at];
+    let count = 0;
+    if (first >= 0) {
+      this.parents[count] = individuals.idOf(first);
+      this.shares[count++] = chunk.share[at];
+    }
+    if (chunk.second[at] >= 0) {
+      this.parents[count] = chunk.second[at];
+      this.shares[count++] = 1 - chunk.share[at];
+    }
+    cells.list(this.parents, count);
+    cells.list(this.shares, count);
   }
 }
 
-function appendLiving(
-  writer: TableWriter,
-  placesAt: PlacesAt,
-  gametes: Gametes,
-  changes: BirthChanges | undefined,
-  population: Population,
-  record: LifeRecord,
-  withGenomes: boolean,
-): void {
+function appendDead(rows: OrganismRows, gametes: Gametes, simulation: Simulation, population: Population): void {
+  const { traits, deathCauses } = population;
+  const deaths = simulation.deaths(population);
+  const values: RowValues = {
+    ...{ id: 0, deathTick: simulation.tick, cause: null, offspring: 0, x: 0, y: 0 },
+    ...{ traits: deaths.traits, traitsFrom: 0, traitCount: traits.length, genome: null },
+  };
+  for (let row = 0; row < deaths.count; row++) {
+    values.id = deaths.id[row];
+    values.cause = deathCauses[deaths.cause[row]];
+    values.offspring = deaths.offspring[row];
+    values.x = deaths.x[row];
+    values.y = deaths.y[row];
+    values.traitsFrom = row * traits.length;
+    rows.write(population, values);
+    gametes.delete(values.id);
+  }
+}
+
+function appendLiving(rows: OrganismRows, population: Population, withGenomes: boolean): void {
   const { table, layout, traits } = population;
   const id = table.f64('id');
   const offspring = table.u32('offspring');
@@ -164,17 +183,17 @@ function appendLiving(
   const y = table.f32('y');
   const values = traits.map((trait) => table.f32(floatsNamed(trait.id)));
   for (let row = 0; row < table.count; row++) {
-    append(writer, placesAt, population, {
-      kin: kinOf(record, id[row]),
-      gametes: gametes.get(id[row]),
-      deathTick: null,
+    rows.write(population, {
+      id: id[row],
+      deathTick: Number.NaN,
       cause: null,
       offspring: offspring[row],
       x: x[row],
       y: y[row],
       traits: values.map((column) => column[row]),
+      traitsFrom: 0,
+      traitCount: traits.length,
       genome: withGenomes ? locusValues(layout, population.genomeOf(row)) : null,
-      change: changes?.take(id[row]),
     });
   }
 }

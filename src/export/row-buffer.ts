@@ -1,6 +1,6 @@
 import { expectColumn, expectList, expectText, expectWhole, ShapeError } from '../record/expect-shape.ts';
 import type { Packable } from '../record/pack.ts';
-import { type Cell, type ExportColumn, type ExportTable, isList } from './export-table.ts';
+import { type Cell, type ColumnType, type ExportColumn, type ExportTable, isList } from './export-table.ts';
 
 /** Values of one column for the rows in a buffer. */
 export interface ColumnBuffer {
@@ -15,6 +15,15 @@ export interface ColumnBuffer {
 }
 
 const initialRows = 256;
+
+/** How the values of a column are kept: numbers, numbers of 32 bits, texts, lists, lists of numbers of 32 bits. */
+const kindOf = { number: 0, single: 1, text: 2, list: 3, singles: 4 } as const;
+
+function kindOfType(type: ColumnType): number {
+  if (type === 'STRING') return kindOf.text;
+  if (isList(type)) return type === 'LIST<FLOAT>' ? kindOf.singles : kindOf.list;
+  return type === 'FLOAT' ? kindOf.single : kindOf.number;
+}
 
 /** Checks the saved rows of a column before they are encoded. */
 function checkColumn(
@@ -56,6 +65,11 @@ export class RowBuffer {
   /** Items in the list columns of all rows; they make rows wide. */
   itemCount = 0;
   private readonly textIndex: readonly Map<string, number>[];
+  /** Index of the last text of each column. */
+  private readonly lastText: Int32Array;
+  private readonly kinds: Uint8Array;
+  /** Column of the next value of the row that has begun. */
+  private next = 0;
 
   constructor(table: ExportTable) {
     this.table = table;
@@ -67,6 +81,8 @@ export class RowBuffer {
       itemCount: 0,
     }));
     this.textIndex = table.columns.map(() => new Map<string, number>());
+    this.lastText = new Int32Array(table.columns.length).fill(-1);
+    this.kinds = Uint8Array.from(table.columns, ({ type }) => kindOfType(type));
   }
 
   /**
@@ -74,16 +90,90 @@ export class RowBuffer {
    * @throws {Error} for a missing value in a column that may not be null, or a value of the wrong kind
    */
   append(row: readonly Cell[]): void {
-    if (row.length !== this.columns.length) {
-      throw new Error(
-        `table ${this.table.name}: a row has ${row.length} values, but the table has ${this.columns.length} columns`,
-      );
-    }
+    this.begin();
+    if (row.length !== this.columns.length) this.refuse(row.length);
+    for (let i = 0; i < row.length; i++) this.cell(row[i]);
+    this.end();
+  }
+
+  /** Begins a row: one value a column follows, in the order of the columns, then `end`. Nothing is allocated. */
+  begin(): void {
+    this.next = 0;
     if (this.count === this.columns[0].values.length) {
       for (const buffer of this.columns) buffer.values = grown(buffer.values, this.count * 2);
     }
-    for (let i = 0; i < row.length; i++) this.put(i, row[i]);
+  }
+
+  /** @throws {Error} if values are missing, or there were too many */
+  end(): void {
+    if (this.next !== this.columns.length) this.refuse(this.next);
     this.count++;
+  }
+
+  private refuse(values: number): never {
+    throw new Error(`table ${this.table.name}: a row has ${values} values, but the table has ${this.columns.length} columns`);
+  }
+
+  /** The next value of the row, of a column of numbers; NaN for null. */
+  number(value: number): void {
+    const i = this.next++;
+    const kind = this.kinds[i];
+    if (kind > kindOf.single || (value !== value && !this.columns[i].column.nullable)) {
+      this.next--;
+      this.cell(value);
+    } else this.columns[i].values[this.count] = kind === kindOf.single ? Math.fround(value) : value;
+  }
+
+  /** The next value of the row, of a column of lists: the first items of a list. */
+  list(items: ArrayLike<number>, count = items.length): void {
+    const i = this.next++;
+    const buffer = this.columns[i];
+    if (this.kinds[i] < kindOf.list) this.wrong(i, 'list');
+    const end = buffer.itemCount + count;
+    if (end > buffer.items.length) buffer.items = grown(buffer.items, Math.max(initialRows, end * 2));
+    const single = this.kinds[i] === kindOf.singles;
+    for (let k = 0; k < count; k++) buffer.items[buffer.itemCount + k] = single ? Math.fround(items[k]) : items[k];
+    buffer.itemCount = end;
+    this.itemCount += count;
+    buffer.values[this.count] = count;
+  }
+
+  /** The next value of the row, of a column of texts. */
+  text(value: string): void {
+    const i = this.next++;
+    const buffer = this.columns[i];
+    if (this.kinds[i] !== kindOf.text) this.wrong(i, 'string');
+    // Rows that follow each other often have the same text.
+    if (buffer.texts[this.lastText[i]] !== value) {
+      let index = this.textIndex[i].get(value);
+      if (index === undefined) {
+        index = buffer.texts.length;
+        buffer.texts.push(value);
+        this.textIndex[i].set(value, index);
+      }
+      this.lastText[i] = index;
+    }
+    buffer.values[this.count] = this.lastText[i];
+  }
+
+  /** The next value of the row. @throws {Error} as `append` */
+  cell(value: Cell): void {
+    const i = this.next;
+    if (i >= this.columns.length) this.refuse(i + 1);
+    if (value === null || (typeof value === 'number' && value !== value)) {
+      const { column, values } = this.columns[i];
+      if (!column.nullable) throw new Error(`table ${this.table.name}: ${column.name} must have a value`);
+      values[this.count] = this.kinds[i] <= kindOf.single ? Number.NaN : -1;
+      this.next++;
+    } else if (typeof value === 'string') this.text(value);
+    else if (typeof value === 'object') this.list(value);
+    else if (this.kinds[i] <= kindOf.single) this.number(value);
+    else this.wrong(i, 'number');
+  }
+
+  private wrong(i: number, given: string): never {
+    const { name, type } = this.columns[i].column;
+    throw new Error(`table ${this.table.name}: ${name} is ${type}, not a ${given === 'list' ? 'list' : given}`);
   }
 
   /** Forgets all rows and keeps the memory. */
@@ -93,6 +183,7 @@ export class RowBuffer {
       buffer.itemCount = 0;
       this.textIndex[i].clear();
     }
+    this.lastText.fill(-1);
     this.count = 0;
     this.itemCount = 0;
   }
@@ -131,35 +222,6 @@ export class RowBuffer {
       buffer.itemCount = items.length;
       this.itemCount += items.length;
       for (const [index, text] of texts.entries()) this.textIndex[i].set(text, index);
-    }
-  }
-
-  private put(i: number, value: Cell): void {
-    const buffer = this.columns[i];
-    const { column } = buffer;
-    if (value === null || (typeof value === 'number' && value !== value)) {
-      if (!column.nullable) throw new Error(`table ${this.table.name}: ${column.name} must have a value`);
-      buffer.values[this.count] = column.type === 'STRING' || isList(column.type) ? -1 : Number.NaN;
-    } else if (typeof value === 'number' && column.type !== 'STRING' && !isList(column.type)) {
-      buffer.values[this.count] = column.type === 'FLOAT' ? Math.fround(value) : value;
-    } else if (typeof value === 'string' && column.type === 'STRING') {
-      let index = this.textIndex[i].get(value);
-      if (index === undefined) {
-        index = buffer.texts.length;
-        buffer.texts.push(value);
-        this.textIndex[i].set(value, index);
-      }
-      buffer.values[this.count] = index;
-    } else if (typeof value === 'object' && isList(column.type)) {
-      const end = buffer.itemCount + value.length;
-      if (end > buffer.items.length) buffer.items = grown(buffer.items, Math.max(initialRows, end * 2));
-      const single = column.type === 'LIST<FLOAT>';
-      for (let k = 0; k < value.length; k++) buffer.items[buffer.itemCount + k] = single ? Math.fround(value[k]) : value[k];
-      buffer.itemCount = end;
-      this.itemCount += value.length;
-      buffer.values[this.count] = value.length;
-    } else {
-      throw new Error(`table ${this.table.name}: ${column.name} is ${column.type}, not a ${typeof value}`);
     }
   }
 }

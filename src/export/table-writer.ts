@@ -34,6 +34,22 @@ export class TableWriter {
 
   append(row: readonly Cell[]): void {
     this.rows.append(row);
+    this.added();
+  }
+
+  /** Begins a row and returns where its values are written, one a column, without allocating anything; `endRow` ends it. */
+  beginRow(): RowBuffer {
+    this.rows.begin();
+    return this.rows;
+  }
+
+  /** @throws {Error} if the row has not a value for each column */
+  endRow(): void {
+    this.rows.end();
+    this.added();
+  }
+
+  private added(): void {
     this.rowCount++;
     if (this.rows.count >= this.limits.rows || this.rows.itemCount >= this.limits.items) this.flush();
   }

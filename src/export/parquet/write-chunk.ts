@@ -223,11 +223,12 @@ type Bounds = Pick<ChunkFacts, 'least' | 'greatest'>;
 
 function numberBounds(values: Float64Array, type: ColumnType): Bounds | undefined {
   if (values.length === 0) return undefined;
-  let [least, greatest] = [values[0], values[0]];
-  for (let i = 1; i < values.length; i++) {
-    const value = values[i];
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
+  const { length } = values;
+  let least = values[0];
+  let greatest = least;
+  for (let i = 1; i < length; i++) {
+    least = Math.min(least, values[i]);
+    greatest = Math.max(greatest, values[i]);
   }
   // The format asks that a bound of 0 covers both zeros.
   const isReal = type === 'FLOAT' || type === 'DOUBLE';
