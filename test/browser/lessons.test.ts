@@ -5,13 +5,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { encodeShare } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { addChecker, expectAccessible } from './accessibility.ts';
-import { openWorkbench, panel, patient, shoot, type Workbench } from './open-browser.ts';
+import { openWorkbench, type PageUnderTest, panel, patient, shoot, type Workbench } from './open-browser.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
   workbench = await openWorkbench();
 });
-afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
 interface LessonFile {
@@ -97,24 +96,38 @@ async function expectAnswers(page: Page, name: string, level: 'easy' | 'full') {
   expect(csv[0]).toBe('lesson,step,kind,id,title,answer,right,measure,value,deviation,samples,from,tick,seed');
 }
 
-describe('a lesson', () => {
-  test('can be taken from its first step to its answers, each of them one after the other', async () => {
-    const names = lessons.map(({ name }) => name).filter((name) => name !== 'hawks-and-doves');
-    const { page, errors } = await workbench.open(`#lesson=${names[0]}`, calm);
-    for (const name of names) {
-      await go(page, `#lesson=${name}`);
-      await begin(page, name);
-      const { steps } = lessonOf(name);
-      for (const [i, { kind, title, text }] of steps.entries()) {
-        await expect.poll(() => nav(page).textContent(), patient).toContain(`Step ${i + 1} of ${steps.length}`);
-        expect(await heading(page).textContent()).toBe(title);
-        await expect.poll(() => step(page).textContent()).toContain(text.full);
-        await pass(page, kind, i);
-      }
-      await expectAnswers(page, name, 'full');
+// One page for all of them: each page more would load and start the simulation again.
+describe('a lesson that comes with the page', () => {
+  const names = lessons.map(({ name }) => name).filter((name) => name !== 'hawks-and-doves');
+  let opened: PageUnderTest;
+  beforeAll(async () => {
+    opened = await workbench.open(`#lesson=${names[0]}`, calm);
+    // Pictures once a second: here they are only passed.
+    await opened.page.evaluate(() => {
+      const soon = globalThis.requestAnimationFrame.bind(globalThis);
+      globalThis.requestAnimationFrame = (draw) => Number(setTimeout(() => soon(draw), 1000));
+    });
+  });
+  afterAll(() => workbench?.tidy());
+
+  test.each(names)('%s can be taken from its first step to its answers', async (name) => {
+    const { page, errors } = opened;
+    await go(page, `#lesson=${name}`);
+    await begin(page, name);
+    const { steps } = lessonOf(name);
+    for (const [i, { kind, title, text }] of steps.entries()) {
+      await expect.poll(() => nav(page).textContent(), patient).toContain(`Step ${i + 1} of ${steps.length}`);
+      expect(await heading(page).textContent()).toBe(title);
+      await expect.poll(() => step(page).textContent()).toContain(text.full);
+      await pass(page, kind, i);
     }
+    await expectAnswers(page, name, 'full');
     expect(errors).toEqual([]);
   });
+});
+
+describe('a lesson', () => {
+  afterEach(() => workbench?.tidy());
 
   test('shows an answer beside what was written, on request and after writing', async () => {
     const own = { ...lessonOf('gradient-descent'), name: 'own', title: 'Own' };
