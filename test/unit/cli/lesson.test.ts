@@ -1,38 +1,46 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
-import * as performing from '../../../src/worker/perform-lesson.ts';
+import { afterAll, expect, test } from 'vitest';
+import { standard } from '../../../src/simulation/catalogue.ts';
 import { smallLesson, withStep } from '../lessons/small-lesson.ts';
-import { call } from './test-io.ts';
+import { call, testIo } from './test-io.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'upslope-lesson-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-vi.mock('../../../src/worker/perform-lesson.ts', { spy: true });
 
-/** `upslope lesson` with a lesson of few and short runs. */
-function lesson(json: object, ...flags: string[]) {
+/** `upslope lesson` with a lesson of one world; counts how often that was performed. */
+async function lesson(json: object, ...flags: string[]) {
   const file = join(folder, 'small.json');
   writeFileSync(file, JSON.stringify(json));
-  vi.mocked(performing.performLesson).mockClear();
-  return call(['lesson', file, ...flags]);
+  let worlds = 0;
+  const catalogue = new Proxy(standard, {
+    get(target, name) {
+      if (name === 'createSimulation') worlds += 1;
+      const value = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const outcome = await call(['lesson', file, ...flags], testIo({ catalogue }));
+  // The first world is made to check the measures.
+  return { ...outcome, performed: Math.max(0, worlds - 1) };
 }
 
 test('names its seeds, performs each once, and counts in words', async () => {
   const all = await lesson(smallLesson, '--seeds', '7,9');
   expect(all.out.split('\n')[0]).toBe('lesson small: 3 steps, 1 run, seed 7; worlds of seeds 7, 9');
   expect(all.out).toMatch(/standard deviation of 3 samples .*\n {2}right: many; in 2 of 2 worlds\n {2}worlds: mean /);
-  expect(performing.performLesson).toHaveBeenCalledTimes(2);
+  // The seed of the lesson is in the list.
+  expect(all.performed).toBe(2);
   expect((await lesson(smallLesson, '--seeds', '7..9')).out).toContain('worlds of seeds 7 to 9\n');
   const other = await lesson(smallLesson, '--seeds', '9');
   const [own, value] = /: ([\d.]+) \([\s\S]*worlds: ([\d.]+)\n/.exec(other.out)?.slice(1) ?? [];
   expect(value).not.toBe(own);
-  expect(performing.performLesson).toHaveBeenCalledTimes(2);
-  // Above, the seed of the lesson is in the list.
+  expect(other.performed).toBe(2);
   const alone = await lesson(smallLesson);
   expect(alone).toMatchObject({ status: 0, err: '' });
   expect(alone.out).not.toContain('worlds:');
-  expect(performing.performLesson).toHaveBeenCalledTimes(1);
+  expect(alone.performed).toBe(1);
 });
 
 test('takes at most 1,000 seeds, listed or as a range, each once', async () => {
@@ -41,7 +49,7 @@ test('takes at most 1,000 seeds, listed or as a range, each once', async () => {
   expect(await refused(list)).toBe('upslope: lesson: seeds: has 1001 entries; give at most 1000\n');
   expect(await refused('1..1001')).toBe("upslope: lesson: seeds: '1..1001' are 1001 seeds; give at most 1000\n");
   expect(await refused('7,7')).toBe("upslope: lesson: seeds: '7' is listed twice; each seed makes one run\n");
-  expect(performing.performLesson).not.toHaveBeenCalled();
+  expect((await lesson(smallLesson, '--seeds', '3..1')).performed).toBe(0);
 });
 
 test('ends with status 2 where a check has no value, and shows no deviation of it', async () => {
