@@ -21,10 +21,11 @@ const { bundle, bundleAloud, forget } = await import('./bundle.mjs');
 const { buildKernel } = await import('./kernel.mjs');
 
 const steps = {
-  /** The reference in docs/reference and the JSON Schema of scenes, from what the code says about itself. */
+  /** The reference in docs/reference and the JSON Schemas of scenes and lessons, from what the code says about itself. */
   async documents() {
     const { file, built } = await bundleAloud('documents');
-    if (!built && existsSync(join(root, 'docs/reference')) && existsSync(join(root, 'assets/scene.schema.json'))) return 0;
+    const outputs = ['docs/reference', 'assets/scene.schema.json', 'dist/lesson.schema.json'];
+    if (!built && outputs.every((path) => existsSync(join(root, path)))) return 0;
     return run(process.execPath, [file]);
   },
   async page() {

@@ -1,4 +1,4 @@
-// Writes what is generated from the code: the JSON Schema of scenes, the tables of instruments and mechanisms, and the reference.
+// Writes what is generated from the code: the JSON Schemas of scenes and lessons, the tables of instruments and mechanisms, and the reference.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { instruments } from '../src/app/instruments/list.ts';
@@ -31,7 +31,7 @@ function update(path: string, text: string): void {
 
 update('assets/scene.schema.json', sceneJsonSchemaText());
 update('docs/statistics.md', statisticsPage());
-update('assets/lesson.schema.json', lessonJsonSchemaText());
+update('dist/lesson.schema.json', lessonJsonSchemaText());
 update('README.md', putInstrumentTable(read(join(root, 'README.md')), instruments));
 update('docs/mechanisms.md', putMechanismTable(read(join(root, 'docs/mechanisms.md')), mechanisms.all(), standard.habitats));
 update('docs/twins.md', putTwinTable(read(join(root, 'docs/twins.md'))));

@@ -1,8 +1,10 @@
+import { readSeeds } from '../experiment/plan.ts';
 import { mean, variance } from '../math/statistics.ts';
 import { suggest } from '../parameter/nearest.ts';
 import { showText } from '../parameter/show.ts';
 import { readLessonText } from '../scene/lesson/parse-lesson.ts';
-import type { Check, Lesson, Predict } from '../scene/lesson/schema.ts';
+import { predictionOf } from '../scene/lesson/prediction-of.ts';
+import type { Check, Lesson } from '../scene/lesson/schema.ts';
 import { readJson } from '../scene/read-json.ts';
 import { checkLessonWorlds } from '../worker/lesson-worlds.ts';
 import { type CheckResult, performLesson } from '../worker/perform-lesson.ts';
@@ -40,75 +42,113 @@ export function loadLesson({ files }: Pick<Io, 'files'>, nameOrPath: string): { 
   return { lesson, json: readJson(scene, `scenes/${lesson.scene}.json`), file };
 }
 
+/** Most seeds of one command. */
+const mostSeeds = 1000;
+
+/** Exit status when a check has no value. */
+const withoutValue = 2;
+
+/** A check with what it measured in the worlds of all seeds. */
+interface CheckRow {
+  /** Number of its step, from 1. */
+  readonly step: number;
+  readonly of?: string;
+  readonly says: string;
+  readonly seeds: readonly string[];
+  /** Value with each of these seeds. */
+  readonly values: readonly number[];
+  /** Value with the seed of the lesson. */
+  readonly own: number;
+  /** Mean of the values; NaN without any. */
+  readonly mean: number;
+  /** Their standard deviation; NaN with fewer than two. */
+  readonly deviation: number;
+  /** Index of the answer that is right with the seed of the lesson, -1 if none is; undefined without answers. */
+  readonly right?: number;
+  /** Worlds in which the same answer is right. */
+  readonly fits?: number;
+  readonly level?: number;
+}
+
 /** `upslope lesson`: checks a lesson, performs it with each seed and prints what its checks measure. Returns the exit status. */
 export function lesson(io: Io, nameOrPath: string, { seeds, json: asJson = false }: LessonFlags): number {
   const { lesson: read, json, file } = loadLesson(io, nameOrPath);
+  const chosen = seeds === undefined ? [read.seed] : readSeeds(seeds, 'lesson', mostSeeds);
   checkLessonWorlds(read, json, file, io.catalogue);
-  const all = seedList(seeds ?? [read.seed]).map((seed) => ({ seed, ...performLesson(read, json, seed, io.catalogue) }));
-  const own = performLesson(read, json, read.seed, io.catalogue);
-  const rows = own.checks.map(({ step, check, right, level }, k) => {
+  const all = chosen.map((seed) => ({ seed, ...performLesson(read, json, seed, io.catalogue) }));
+  const own = all.find(({ seed }) => seed === read.seed) ?? performLesson(read, json, read.seed, io.catalogue);
+  const rows = own.checks.map(({ step, check, measured, right, level }, k): CheckRow => {
     const each = all.map(({ checks }) => checks[k]);
-    const values = each.map(({ measured }) => measured.value);
+    const values = each.map((one) => one.measured.value);
+    const found = values.filter(Number.isFinite);
     return {
       step: step + 1,
       ...(check.of === undefined ? {} : { of: check.of }),
       says: check.says,
-      seeds: all.map(({ seed }) => seed),
+      seeds: chosen,
       values,
-      own: own.checks[k].measured.value,
-      mean: mean(values),
-      deviation: deviationOf(values),
-      ...(right === undefined ? {} : { right, fits: each.filter((one) => one.right === right).length }),
+      own: measured.value,
+      mean: mean(found),
+      deviation: found.length < 2 ? Number.NaN : Math.sqrt((variance(found) * found.length) / (found.length - 1)),
+      // That no answer is right is not agreement.
+      ...(right === undefined ? {} : { right, fits: each.filter((one) => right >= 0 && one.right === right).length }),
       ...(level === undefined ? {} : { level: level.share }),
     };
   });
-  if (asJson) {
-    io.out(`${JSON.stringify({ lesson: read.name, seed: read.seed, ends: own.ends, checks: rows }, undefined, 2)}\n`);
-    return 0;
-  }
-  const lines = own.checks.flatMap((result, k) => describeCheck(read, result, rows[k]));
+  const counts = `${count(read.steps.length, 'step')}, ${count(own.ends.length, 'run')}, seed ${read.seed}`;
+  const worlds = seeds === undefined ? '' : `; worlds of ${describeSeeds(chosen)}`;
   io.out(
-    `${[`lesson ${read.name}: ${read.steps.length} steps, ${own.ends.length} runs, seed ${read.seed}`, ...lines].join('\n')}\n`,
+    asJson
+      ? `${JSON.stringify({ lesson: read.name, seed: read.seed, ends: own.ends, checks: rows }, undefined, 2)}\n`
+      : `lesson ${read.name}: ${counts}${worlds}\n${own.checks.map((result, k) => describeCheck(read, result, rows[k], seeds !== undefined)).join('')}`,
   );
-  return 0;
+  const missing = rows.flatMap((row) => describeMissing(row, read.seed));
+  for (const line of missing) io.err(`upslope: ${line}\n`);
+  return missing.length > 0 ? withoutValue : 0;
 }
 
 const number = (value: number) => String(Number(value.toPrecision(4)));
+const count = (many: number, one: string) => `${many} ${one}${many === 1 ? '' : 's'}`;
 
-const deviationOf = (values: readonly number[]) =>
-  values.length < 2 ? 0 : Math.sqrt((variance(values) * values.length) / (values.length - 1));
-
-/** Most seeds of one command. */
-const mostSeeds = 1000;
-
-function seedList(seeds: string | readonly string[]): readonly string[] {
-  if (typeof seeds !== 'string') return seeds;
-  const [first, last] = seeds.split('..').map(Number);
-  const count = last - first + 1;
-  if (!(count >= 1 && count <= mostSeeds)) {
-    throw new UserError(`--seeds must name 1 to ${mostSeeds} seeds, the lower one first (got ${showText(seeds)})`);
-  }
-  return Array.from({ length: count }, (_, i) => String(first + i));
+/** Names seeds: a row of whole numbers as a range. */
+function describeSeeds(seeds: readonly string[]): string {
+  const isRange = seeds.length > 2 && seeds.every((seed, i) => seed === String(Number(seeds[0]) + i));
+  if (isRange) return `seeds ${seeds[0]} to ${seeds[seeds.length - 1]}`;
+  return `${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.map((seed) => showText(seed)).join(', ')}`;
 }
 
-function describeCheck(
-  { steps }: Lesson,
-  { step, check, measured, right }: CheckResult,
-  row: { readonly values: readonly number[]; readonly mean: number; readonly deviation: number; readonly fits?: number },
-): string[] {
-  const prediction = steps.find((one): one is Predict => one.kind === 'predict' && one.id === check.of);
-  const answer = right === undefined ? undefined : (prediction?.answers?.[right]?.text ?? 'none of the answers');
-  const lowest = row.values.reduce((a, b) => Math.min(a, b));
-  const highest = row.values.reduce((a, b) => Math.max(a, b));
+/** A line for a check that has no value with some seed. */
+function describeMissing({ step, says, seeds, values, own }: CheckRow, ownSeed: string): string[] {
+  const without = seeds.filter((_, i) => !Number.isFinite(values[i]));
+  if (!Number.isFinite(own) && !without.includes(ownSeed)) without.unshift(ownSeed);
+  if (without.length === 0) return [];
   return [
-    `step ${step + 1}, ${check.says}: ${number(measured.value)} (${describeWhat(check)}, ticks ${measured.from} to ${measured.to}; standard deviation of ${measured.samples} samples ${number(measured.deviation)})`,
-    ...(answer === undefined ? [] : [`  right: ${answer}; in ${row.fits} of ${row.values.length} worlds`]),
-    ...(row.values.length < 2
-      ? []
-      : [
-          `  worlds: mean ${number(row.mean)}, standard deviation ${number(row.deviation)}, ${number(lowest)} to ${number(highest)}`,
-        ]),
+    `step ${step}, ${says}: no value with ${describeSeeds(without)}; give it another measure, or other ticks (over, since)`,
   ];
+}
+
+/** Lines about a check. @param others whether seeds were requested */
+function describeCheck(lesson: Lesson, { step, check, measured, right }: CheckResult, row: CheckRow, others: boolean): string {
+  const { value, deviation, samples, from, to } = measured;
+  const spread = Number.isNaN(deviation) ? '' : `; standard deviation of ${count(samples, 'sample')} ${number(deviation)}`;
+  const shown = Number.isFinite(value) ? number(value) : 'no value';
+  const lines = [`step ${step + 1}, ${check.says}: ${shown} (${describeWhat(check)}, ticks ${from} to ${to}${spread})`];
+  if (right !== undefined) {
+    const agreement = right < 0 ? '' : `; in ${row.fits} of ${count(row.values.length, 'world')}`;
+    lines.push(`  right: ${predictionOf(lesson, check)?.answers?.[right]?.text ?? 'none of the answers'}${agreement}`);
+  }
+  if (others) lines.push(`  worlds: ${describeWorlds(row)}`);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function describeWorlds({ values, mean: middle, deviation }: CheckRow): string {
+  const found = values.filter(Number.isFinite);
+  if (found.length === 0) return 'no value';
+  const some = found.length < values.length ? `, ${found.length} of ${values.length} with a value` : '';
+  if (found.length === 1) return `${number(found[0])}${some}`;
+  const lowest = found.reduce((a, b) => Math.min(a, b));
+  const highest = found.reduce((a, b) => Math.max(a, b));
+  return `mean ${number(middle)}, standard deviation ${number(deviation)}, ${number(lowest)} to ${number(highest)}${some}`;
 }
 
 function describeWhat({ since, versus }: Check): string {

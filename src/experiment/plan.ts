@@ -98,8 +98,11 @@ const isObject = (value: unknown) => typeof value === 'object' && value !== null
 
 const missingOr = (value: unknown) => (value === undefined ? 'is missing' : `${showValue(value)} is not allowed`);
 
-/** Seeds from a range `first..last`, both included, or from a list of texts and whole numbers, without repeats. */
-export function readSeeds(given: unknown, where: string): readonly string[] {
+/**
+ * Seeds from a range `first..last`, both included, or from a list of texts and whole numbers, without repeats.
+ * @param most seeds that are allowed
+ */
+export function readSeeds(given: unknown, where: string, most: number = mostRuns): readonly string[] {
   const refuse = (problem: string): never => {
     throw new SceneError(`${where}: seeds: ${problem}`);
   };
@@ -108,13 +111,13 @@ export function readSeeds(given: unknown, where: string): readonly string[] {
     const first = Number(range[1]);
     const count = Number(range[2]) - first + 1;
     if (count < 1) refuse(`'${showText(given as string)}' goes backwards; give the smaller number first`);
-    if (count > mostRuns) refuse(`'${showText(given as string)}' are ${count} seeds; give at most ${mostRuns}`);
+    if (count > most) refuse(`'${showText(given as string)}' are ${count} seeds; give at most ${most}`);
     return Array.from({ length: count }, (_, i) => String(first + i));
   }
   if (!Array.isArray(given) || given.length === 0) {
     return refuse(`${missingOr(given)}; give a range such as "1..50", or a list of seeds`);
   }
-  if (given.length > mostRuns) refuse(`has ${given.length} entries; give at most ${mostRuns}`);
+  if (given.length > most) refuse(`has ${given.length} entries; give at most ${most}`);
   const seeds = given.map((seed, i) => {
     const text = Number.isSafeInteger(seed) ? String(seed) : seed;
     if (typeof text !== 'string' || text === '' || text.length > longestSeed) {

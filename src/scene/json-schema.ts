@@ -67,7 +67,7 @@ export function sceneJsonSchemaText(): string {
   return `${JSON.stringify(sceneJsonSchema(), null, 2)}\n`;
 }
 
-/** The text of assets/lesson.schema.json, of lessons about scenes. */
+/** The text of dist/lesson.schema.json, of lessons about scenes. */
 export function lessonJsonSchemaText(): string {
   const schema = z.toJSONSchema(lessonSchema, { io: 'input', target: 'draft-7' });
   const text = { title: 'Upslope lesson', description: 'Steps through a scene: predict, run, check.' };

@@ -39,13 +39,13 @@ export class Run {
   private constructor(
     readonly world: Simulation,
     logOf: (world: Simulation) => ChangeLog,
-    saved?: KeptRun,
+    { saved, whole }: { readonly saved?: KeptRun; readonly whole?: readonly string[] } = {},
     check?: (saved: KeptRun, world: Simulation) => void,
   ) {
     try {
       if (saved) check?.(saved, world);
       this.changes = logOf(world);
-      this.recorder = new Recorder(world, saved?.series);
+      this.recorder = new Recorder(world, saved?.series, whole);
       if (saved?.path) this.recorder.landscape?.restore(saved.path);
       if (saved) this.watch(saved);
     } catch (error) {
@@ -54,9 +54,13 @@ export class Run {
     }
   }
 
-  /** A run from tick 0. @param changes to be made at their ticks */
-  static found(scene: Scene, seed: string, changes: readonly Change[]): Run {
-    return new Run(pageCatalogue.createSimulation(scene, seed), (world) => ChangeLog.begin(world, changes));
+  /**
+   * A run from tick 0.
+   * @param changes to be made at their ticks
+   * @param whole measures of which every sample is kept
+   */
+  static found(scene: Scene, seed: string, changes: readonly Change[], whole: readonly string[] = []): Run {
+    return new Run(pageCatalogue.createSimulation(scene, seed), (world) => ChangeLog.begin(world, changes), { whole });
   }
 
   /** A run that begins with a snapshot: what was before is not known. */
@@ -73,7 +77,7 @@ export class Run {
     return new Run(
       pageCatalogue.simulationFromSnapshot(kept.world),
       (world) => ChangeLog.resume(world, course, kept.changes),
-      kept,
+      { saved: kept },
       check,
     );
   }
@@ -82,7 +86,7 @@ export class Run {
   branch(seed: string): Run {
     const kept = this.keep();
     const course = this.changes.course();
-    return new Run(this.world.fork({ seed }), (world) => ChangeLog.resume(world, course, kept.changes), kept);
+    return new Run(this.world.fork({ seed }), (world) => ChangeLog.resume(world, course, kept.changes), { saved: kept });
   }
 
   /** The record of lives. For a new run it begins at the first request or with the first tick: the first frame does without it. */

@@ -1,20 +1,20 @@
-import { type CurveJudgement, judgeCurve, type Measured, measureCheck, rightAnswer } from '../scene/lesson/judge.ts';
+import { type CurveJudgement, judgeCurve, type Measured } from '../scene/lesson/judge.ts';
 import { lessonScene } from '../scene/lesson/lesson-scene.ts';
-import type { Check, Lesson, Predict, Step } from '../scene/lesson/schema.ts';
+import { checkedMeasures } from '../scene/lesson/measures-of.ts';
+import { predictionOf } from '../scene/lesson/prediction-of.ts';
+import type { Check, Lesson, Step } from '../scene/lesson/schema.ts';
 import type { Catalogue } from '../simulation/catalogue.ts';
 import type { Simulation } from '../simulation/types.ts';
 import { columnOf, crosses } from './measure-stop.ts';
+import { type CheckValue, performCheck } from './perform-check.ts';
 import { seriesEvery } from './series.ts';
 import { Recorder } from './series-sampler.ts';
 
 /** What a check of a lesson came to in one world. */
-export interface CheckResult {
+export interface CheckResult extends Omit<CheckValue, 'samples'> {
   /** Index of its step. */
   readonly step: number;
   readonly check: Check;
-  readonly measured: Measured;
-  /** Index of the answer that it makes right, -1 if none; undefined without answers. */
-  readonly right?: number;
   /** How far a level line through the first value is from the curve; undefined without a curve. */
   readonly level?: CurveJudgement;
 }
@@ -39,21 +39,19 @@ export function performLesson(
   const checks: CheckResult[] = [];
   const ends: RunEnd[] = [];
   const values = new Map<string, Measured>();
-  const predictions = new Map<string, Predict>();
   let world: Simulation | undefined;
   let recorder: Recorder | undefined;
   const begin = (start?: Step['start']) => {
     world?.dispose();
     const own = start?.seed === undefined || seed === lesson.seed ? (start?.seed ?? seed) : `${start.seed}-${seed}`;
     world = catalogue.createSimulation(catalogue.parseScene(lessonScene(lesson, json, start), lesson.name), own);
-    recorder = new Recorder(world);
+    recorder = new Recorder(world, undefined, checkedMeasures(lesson));
   };
   try {
     for (const [i, step] of lesson.steps.entries()) {
       if (step.start || !world || !recorder) begin(step.start);
       if (!world || !recorder) throw new Error('a lesson begins with a world');
       for (const { path, value } of step.set ?? []) world.set(path, value);
-      if (step.kind === 'predict') predictions.set(step.id, step);
       if (step.kind === 'run') {
         const { tick, measure } = step.until;
         const column = measure === undefined ? -1 : columnOf(recorder.columns, measure);
@@ -65,20 +63,11 @@ export function performLesson(
         ends.push({ step: i, tick: world.tick, extinct: world.status === 'extinct' });
       }
       if (step.kind === 'check') {
-        const prediction = step.of === undefined ? undefined : predictions.get(step.of);
-        const curve = prediction?.curve;
-        const { ticks, mean } = recorder.series.read([columnOf(recorder.columns, step.measure ?? curve?.measure ?? '')]);
-        const samples = { ticks, values: mean[0] };
-        const measured = measureCheck(step, samples, world.tick, step.versus && values.get(step.versus.check));
-        if (step.id !== undefined) values.set(step.id, measured);
-        const level = curve && judgeCurve(curve, Array<number>(curve.points).fill(mean[0][0]), samples);
-        checks.push({
-          step: i,
-          check: step,
-          measured,
-          ...(prediction?.answers ? { right: rightAnswer(prediction, measured) } : {}),
-          ...(level ? { level } : {}),
-        });
+        const { samples, ...value } = performCheck(lesson, step, world, recorder, values.get(step.versus?.check ?? ''));
+        if (step.id !== undefined) values.set(step.id, value.measured);
+        const curve = predictionOf(lesson, step)?.curve;
+        const level = curve && judgeCurve(curve, Array<number>(curve.points).fill(samples.values[0]), samples);
+        checks.push({ step: i, check: step, ...value, ...(level ? { level } : {}) });
       }
     }
   } finally {

@@ -4,6 +4,7 @@ import type { Probe, ProbeColumn, ProbeSampler, Simulation } from '../simulation
 import { landscapeColumns } from './landscape/landscape-columns.ts';
 import { LandscapeSampler } from './landscape/landscape-sampler.ts';
 import { Series, type SeriesState, seriesEvery } from './series.ts';
+import { WholeSamples } from './whole-samples.ts';
 
 /** A column of the series that are kept from tick 0 on. */
 export interface SeriesColumn {
@@ -34,6 +35,7 @@ const columnsOf = (
 export class Recorder {
   readonly columns: readonly SeriesColumn[];
   readonly series: Series;
+  readonly whole: WholeSamples;
   /** Measures of the mean genome, on a landscape only. */
   readonly landscape: LandscapeSampler | undefined;
   private readonly simulation: Simulation;
@@ -41,14 +43,18 @@ export class Recorder {
   /** The last sample, in the order of `columns`; empty in a restored run before its first one. */
   latest: readonly number[] = [];
 
-  /** @param saved state of a sampler of the same world; ideally at a sampled tick, because probes start to collect again */
-  constructor(simulation: Simulation, saved?: SeriesState) {
+  /**
+   * @param saved state of a sampler of the same world; ideally at a sampled tick, because probes start to collect again
+   * @param whole measures of which every sample is kept
+   */
+  constructor(simulation: Simulation, saved?: SeriesState, whole: readonly string[] = []) {
     this.simulation = simulation;
     const started = probesOf(simulation).map((probe) => ({ probe, sampler: probe.start(simulation) }));
     this.landscape = onLandscape(simulation) ? new LandscapeSampler(simulation) : undefined;
     this.samplers = [...started.map(({ sampler }) => sampler), ...(this.landscape ? [this.landscape] : [])];
     this.columns = columnsOf(started, this.landscape?.columns ?? []);
     this.series = new Series(this.columns.length, seriesEvery);
+    this.whole = new WholeSamples(whole, this.columns);
     if (saved) this.series.restore(saved);
     else this.sample();
   }
@@ -62,5 +68,6 @@ export class Recorder {
     const row = this.samplers.flatMap((sampler) => [...sampler.sample(this.simulation)]);
     this.latest = row;
     this.series.push(this.simulation.tick, row);
+    this.whole.push(this.simulation.tick, row);
   }
 }

@@ -38,7 +38,7 @@ export class Session {
   readonly exports: ExportsTopic;
   readonly notebook: NotebookTopic;
   readonly twins: TwinsTopic;
-  readonly lessons = new LessonsTopic();
+  readonly lessons: LessonsTopic;
   readonly scenes = new ScenesTopic();
 
   constructor() {
@@ -60,6 +60,7 @@ export class Session {
     this.past = new PastTopic(current, history, playback);
     this.exports = new ExportsTopic(current, history, playback);
     this.notebook = new NotebookTopic(current, playback);
+    this.lessons = new LessonsTopic(current);
     this.twins = new TwinsTopic(current, history, playback, this.view);
   }
 

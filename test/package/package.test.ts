@@ -29,7 +29,14 @@ test('the package holds what is built and documented, and no sources', () => {
   const folders = new Set(installed.files.map((file) => file.split('/').slice(0, -1).join('/').split('/').slice(0, 2).join('/')));
   for (const folder of ['dist/cli', 'dist/lib', 'dist/page', 'scenes', 'docs', 'assets']) expect(folders).toContain(folder);
   expect(installed.files.filter((file) => /^(src|test|bench|scripts)\//.test(file) || /\.(svelte|map)$/.test(file))).toEqual([]);
-  for (const file of ['LICENSE', 'README.md', 'dist/cli/licences.md', 'dist/lib/licences.md', 'dist/page/licences.md']) {
+  for (const file of [
+    'LICENSE',
+    'README.md',
+    'dist/cli/licences.md',
+    'dist/lib/licences.md',
+    'dist/page/licences.md',
+    'dist/lesson.schema.json',
+  ]) {
     expect(installed.files).toContain(file);
   }
 });

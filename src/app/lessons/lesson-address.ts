@@ -17,6 +17,7 @@ export function readLessonAddress(fragment: string): LessonAddress {
     else if (key === 'for' && value === 'teacher') teacher = true;
     else throw new Error(`address: '${key}=${value}' is not understood; after the lesson only for=teacher may follow`);
   }
+  if (lesson === '') throw new Error('address: #lesson= is without a name; choose one in Lessons');
   return { lesson, teacher };
 }
 

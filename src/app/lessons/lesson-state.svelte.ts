@@ -1,14 +1,8 @@
-import {
-  type CurveJudgement,
-  type Distance,
-  judgeAnswer,
-  judgeCurve,
-  type Measured,
-  measureCheck,
-  rightAnswer,
-  type Samples,
-} from '../../scene/lesson/judge.ts';
-import type { Check, Lesson, Level, Predict, RunStep, Step } from '../../scene/lesson/schema.ts';
+import type { Samples } from '../../scene/lesson/judge.ts';
+import { checkedMeasures } from '../../scene/lesson/measures-of.ts';
+import { measureOf } from '../../scene/lesson/prediction-of.ts';
+import type { Check, Lesson, Level, RunStep, Step } from '../../scene/lesson/schema.ts';
+import type { CheckReport } from '../../worker/topics/lessons.ts';
 import type { App } from '../app.svelte.ts';
 import { showAddress } from '../session/show-address.ts';
 import { speeds } from '../shell/speeds.ts';
@@ -25,18 +19,10 @@ export interface Ended {
   readonly extinct: boolean;
 }
 
-/** What a check found, beside what was predicted. */
-export interface Checked {
-  readonly measured: Measured;
-  readonly seed: string;
+/** What a check found. What was predicted is judged by it where it is shown. */
+export interface Checked extends CheckReport {
   /** Unit of the measure, '' for a ratio. */
   readonly unit: string;
-  /** Index of the answer that it makes right, or -1. */
-  readonly right?: number;
-  readonly judged?: { readonly distance: Distance; readonly gap: number };
-  readonly curve?: CurveJudgement;
-  /** The measured line, for a curve. */
-  readonly samples?: Samples;
 }
 
 const isLevel = oneOf<Level>('easy', 'full');
@@ -51,10 +37,14 @@ export class LessonState {
   given = $state.raw<Readonly<Record<number, Given>>>({});
   ended = $state.raw<Readonly<Record<number, Ended>>>({});
   checked = $state.raw<Readonly<Record<number, Checked>>>({});
+  /** Indices of the questions whose answer was requested: what was written there stays as it is. */
+  revealed = $state.raw<ReadonlySet<number>>(new Set());
   /** A step is being prepared. */
   busy = $state(false);
   /** Index of the last step whose world and changes were made. */
   private reached = $state(-1);
+  /** Index of the last run that was played. */
+  private played = $state(-1);
   private began = false;
 
   /**
@@ -72,11 +62,17 @@ export class LessonState {
     return this.lesson.steps[this.at];
   }
 
-  /** Whether the step that is shown may still change what was given: not after the run that shows the answer has begun. */
+  /** Whether the step that is shown may still change what was given: not once the run that shows the answer was played. */
   get isOpen(): boolean {
     const { steps } = this.lesson;
     const answer = steps.findIndex((step, i) => i > this.at && step.kind === 'run');
-    return answer < 0 || this.reached < answer;
+    return answer < 0 || this.played < answer;
+  }
+
+  /** Whether something was given at the step that is shown. */
+  get isAnswered(): boolean {
+    const given = this.given[this.at];
+    return typeof given === 'string' ? given.trim() !== '' : given !== undefined;
   }
 
   setLevel(level: Level): void {
@@ -86,6 +82,11 @@ export class LessonState {
 
   give(given: Given): void {
     this.given = { ...this.given, [this.at]: given };
+  }
+
+  /** Shows the answer beside what was written. */
+  reveal(): void {
+    this.revealed = new Set([...this.revealed, this.at]);
   }
 
   /** Starts the first world, once. */
@@ -100,7 +101,9 @@ export class LessonState {
     this.given = {};
     this.ended = {};
     this.checked = {};
+    this.revealed = new Set();
     this.reached = -1;
+    this.played = -1;
     this.at = 0;
     await this.reach(0);
   }
@@ -151,9 +154,8 @@ export class LessonState {
     const isLast = app.worlds.wish();
     const scene = await app.notices.attempt(app.worker.lessons.scene(lesson, this.json, i));
     const link = this.hasAddress ? writeLessonAddress(lesson.name) : '';
-    return (
-      scene !== undefined && app.worlds.load({ json: scene, file: `assets/lessons/${lesson.name}.json` }, seed, [], link, isLast)
-    );
+    const source = { json: scene, file: `assets/lessons/${lesson.name}.json`, whole: checkedMeasures(lesson) };
+    return scene !== undefined && app.worlds.load(source, seed, [], link, isLast);
   }
 
   // ---- runs
@@ -172,13 +174,16 @@ export class LessonState {
     if (step?.kind !== 'run' || this.ended[this.at]) return;
     // Again: a world that was restored after a loss of the simulation has lost where it stops.
     if (!this.app.world.figures.playing) await this.arm(step);
+    this.played = this.at;
     await this.app.transport.toggle();
   }
 
   /** Takes the run to its end as fast as the world can be made. */
   async finish(): Promise<void> {
     const { step } = this;
-    if (step?.kind === 'run' && !this.ended[this.at]) await this.app.transport.runTo(step.until.tick);
+    if (step?.kind !== 'run' || this.ended[this.at]) return;
+    this.played = this.at;
+    await this.app.transport.runTo(step.until.tick);
   }
 
   /** Looks whether the run that is shown has come to its end; the page calls it while the world is paused. */
@@ -196,37 +201,26 @@ export class LessonState {
 
   // ---- checks
 
-  /** Samples of a measure from tick 0 on; none for a measure that the world does not have. */
-  async samples(measure: string): Promise<Samples & { readonly unit: string }> {
+  /** A column of the present world. */
+  columnOf(name: string | undefined) {
+    return this.app.world.text?.columns.find((column) => `${column.probe}/${column.name}` === name);
+  }
+
+  /** Samples of a measure from tick 0 on, as plots show them; none for a measure that the world does not have. */
+  async samples(name: string): Promise<Samples> {
     const { app } = this;
-    const columns = app.world.text?.columns ?? [];
-    const column = columns.findIndex(({ probe, name }) => `${probe}/${name}` === measure);
-    if (column < 0) return { ticks: [], values: [], unit: '' };
+    const column = app.world.text?.columns.findIndex(({ probe, name: own }) => `${probe}/${own}` === name) ?? -1;
+    if (column < 0) return { ticks: [], values: [] };
     const { ticks, mean } = await app.worker.record.series([column]);
-    return { ticks, values: mean[0], unit: columns[column].unit };
+    return { ticks, values: mean[0] };
   }
 
   private async check(i: number, step: Check): Promise<void> {
-    const { steps } = this.lesson;
-    const place = steps.findIndex((one) => one.kind === 'predict' && one.id === step.of);
-    const prediction = steps[place] as Predict | undefined;
-    const given = this.given[place];
-    const samples = await this.samples(step.measure ?? prediction?.curve?.measure ?? '');
-    const { tick, seed } = await this.app.worker.run.address();
+    const { app, lesson } = this;
     const { versus } = step;
-    const other = versus && steps.findIndex((one) => one.kind === 'check' && one.id === versus.check);
-    const measured = measureCheck(step, samples, tick, other === undefined ? undefined : this.checked[other]?.measured);
-    const curve = prediction?.curve && Array.isArray(given) ? judgeCurve(prediction.curve, given, samples) : undefined;
-    const answer = typeof given === 'number' ? prediction?.answers?.[given] : undefined;
-    const checked: Checked = {
-      measured,
-      seed,
-      unit: versus?.by === 'ratio' ? '' : samples.unit,
-      ...(prediction?.answers ? { right: rightAnswer(prediction, measured) } : {}),
-      ...(answer ? { judged: judgeAnswer(answer, measured) } : {}),
-      ...(curve ? { curve } : {}),
-      ...(prediction?.curve ? { samples } : {}),
-    };
-    this.checked = { ...this.checked, [i]: checked };
+    const other = lesson.steps.findIndex((one) => one.kind === 'check' && one.id !== undefined && one.id === versus?.check);
+    const report = await app.worker.lessons.measure(lesson, i, this.checked[other]?.measured);
+    const unit = versus?.by === 'ratio' ? '' : (this.columnOf(measureOf(lesson, step))?.unit ?? '');
+    this.checked = { ...this.checked, [i]: { ...report, unit } };
   }
 }

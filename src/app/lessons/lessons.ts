@@ -1,4 +1,5 @@
 // Lessons that come with the page. Nothing of them is loaded before a list of lessons or a lesson is opened.
+import { showText } from '../../parameter/show.ts';
 import type { Lesson } from '../../scene/lesson/schema.ts';
 import type { SimulationWorker } from '../../worker/connect.ts';
 
@@ -13,7 +14,7 @@ export const lessonNames: readonly string[] = Object.keys(files).map(nameOf);
 export async function lessonNamed(worker: SimulationWorker, name: string): Promise<Lesson> {
   const path = Object.keys(files).find((one) => nameOf(one) === name);
   if (path === undefined)
-    throw new Error(`address: lesson '${name}' does not come with this page; it has ${lessonNames.join(', ')}`);
+    throw new Error(`address: lesson '${showText(name)}' does not come with this page; it has ${lessonNames.join(', ')}`);
   const answer = await fetch(await files[path]()).catch(() => undefined);
   if (!answer?.ok) throw new Error(`lesson '${name}' could not be loaded; check the connection and open it again`);
   return worker.lessons.read(await answer.json(), `assets/lessons/${name}.json`);

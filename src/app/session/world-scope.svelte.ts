@@ -52,6 +52,8 @@ const describeHeir = ({ id, relation }: Heir): string =>
 export interface Source {
   readonly json: unknown;
   readonly file: string;
+  /** Measures of which the worker keeps every sample, for the checks of a lesson. */
+  readonly whole?: readonly string[];
 }
 
 /** A world as it is entered. */

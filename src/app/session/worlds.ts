@@ -41,14 +41,15 @@ export class Worlds {
    * @returns whether it is shown and no other has been requested since
    */
   async load(
-    { json, file }: Source,
+    source: Source,
     seed: string,
     changes: LoadRequest['changes'] = [],
     link = '',
     isLast = this.wish(),
   ): Promise<boolean> {
-    const world = await this.app.notices.attempt(this.app.worker.run.load({ scene: json, file, seed, changes }));
-    return world !== undefined && (await this.enter(world, { json, file }, link, changes.length === 0, true)) && isLast();
+    const { json, file, whole = [] } = source;
+    const world = await this.app.notices.attempt(this.app.worker.run.load({ scene: json, file, seed, changes, whole }));
+    return world !== undefined && (await this.enter(world, source, link, changes.length === 0, true)) && isLast();
   }
 
   /**
@@ -175,8 +176,12 @@ export class Worlds {
   }
 
   /** Replays the run of an address, up to its tick, and stops there. */
-  async replay(address: RunAddress, file: string, link = '', isLast = this.wish()): Promise<boolean> {
-    if (!(await this.load({ json: address.scene, file }, address.seed, address.changes, link, isLast))) return false;
+  replay(address: RunAddress, file: string, link = '', isLast = this.wish()): Promise<boolean> {
+    return this.replayFrom({ json: address.scene, file }, address, link, isLast);
+  }
+
+  private async replayFrom(source: Source, address: RunAddress, link = '', isLast = this.wish()): Promise<boolean> {
+    if (!(await this.load(source, address.seed, address.changes, link, isLast))) return false;
     if (address.tick === 0 && !address.twin) {
       await this.app.transport.play();
       return true;
@@ -206,10 +211,11 @@ export class Worlds {
     const branched = seed !== first;
     const tick = branched ? 0 : this.app.world.figures.tick;
     const changes = branched ? [] : this.app.world.log.changes;
-    const address = { scene: this.app.world.source.json, seed: first, changes, tick };
+    const { source } = this.app.world;
+    const address = { scene: source.json, seed: first, changes, tick };
     this.serial = 0;
     this.app.reconnect();
-    await this.replay(address, this.app.world.source.file);
+    await this.replayFrom(source, address);
     if (branched)
       this.app.notices.say({
         text: 'The branch is lost with the simulation. This is the run from which it branched, from tick 0.',

@@ -53,10 +53,18 @@ function readValues(text: string): readonly unknown[] {
   return text.split(',').map((word) => readValue(word.trim(), word.trim()));
 }
 
-/** `1..50`, or seeds separated by commas. */
+/** `1..50`, or seeds separated by commas. What has two dots is meant as a range: a mistyped one is not taken for a seed. */
 export function seedsChoice(text: string): unknown {
   const plain = plainText(text);
-  return /^\d+\.\.\d+$/.test(plain) ? plain : plain.split(',').map((seed) => seed.trim());
+  if (/^\d+\.\.\d+$/.test(plain)) return plain;
+  const seeds = plain.split(',').map((seed) => seed.trim());
+  const mistyped = seeds.find((seed) => seed.includes('..'));
+  if (mistyped !== undefined) {
+    throw new InvalidArgumentError(
+      `'${showText(mistyped)}' is not a range; give two whole numbers such as 1..10 alone, or seeds separated by commas.`,
+    );
+  }
+  return seeds;
 }
 
 /** Names of tables, separated by commas. */

@@ -12,7 +12,7 @@ export interface Samples {
 /** A measured value. */
 export interface Measured {
   readonly value: number;
-  /** Standard deviation of the samples that `value` is the mean of; for changes, differences and ratios that of both sides together. */
+  /** Standard deviation of the samples that `value` is the mean of, NaN of fewer than two; for changes, differences and ratios that of both sides together. */
   readonly deviation: number;
   /** Number of samples in the last window. */
   readonly samples: number;
@@ -21,14 +21,14 @@ export interface Measured {
   readonly to: number;
 }
 
-/** Mean and standard deviation of the samples from tick `from` to tick `to`, both included. NaN without samples. */
+/** Mean and standard deviation of the samples from tick `from` to tick `to`, both included. The mean is NaN without samples, the deviation with fewer than two. */
 function meanOver({ ticks, values }: Samples, from: number, to: number): Measured {
   const found: number[] = [];
   for (let i = 0; i < ticks.length; i++)
     if (ticks[i] >= from && ticks[i] <= to && !Number.isNaN(values[i])) found.push(values[i]);
   const value = found.reduce((sum, one) => sum + one, 0) / found.length;
   const squares = found.reduce((sum, one) => sum + (one - value) * (one - value), 0);
-  const deviation = found.length > 1 ? Math.sqrt(squares / (found.length - 1)) : 0;
+  const deviation = found.length > 1 ? Math.sqrt(squares / (found.length - 1)) : Number.NaN;
   return { value, deviation, samples: found.length, from, to };
 }
 
@@ -88,7 +88,7 @@ export function judgeAnswer(
   { when }: { readonly when: Range },
   { value, deviation }: Measured,
 ): { distance: Distance; gap: number } {
-  if (Number.isNaN(value)) return { distance: 'far', gap: Number.NaN };
+  if (!Number.isFinite(value)) return { distance: 'far', gap: Number.NaN };
   const gap = Math.max((when.from ?? value) - value, value - (when.to ?? value), 0);
   if (isIn(when, value)) return { distance: 'right', gap: 0 };
   const distance = gap <= deviation ? 'within' : gap <= 5 * deviation ? 'apart' : 'far';

@@ -1,3 +1,4 @@
+import { measureOf } from './prediction-of.ts';
 import type { Lesson } from './schema.ts';
 
 /** Every measure that a lesson names, with its path. */
@@ -10,3 +11,8 @@ export function measuresOf({ steps }: Lesson): { readonly path: string; readonly
     return found.flatMap(([path, measure]) => (measure === undefined ? [] : [{ path: `steps[${i}].${path}`, measure }]));
   });
 }
+
+/** The measures of which a world of a lesson keeps every sample: those of its checks. */
+export const checkedMeasures = (lesson: Lesson): readonly string[] => [
+  ...new Set(lesson.steps.flatMap((step) => (step.kind === 'check' ? [measureOf(lesson, step)] : []))),
+];

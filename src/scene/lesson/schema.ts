@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { viewSchema } from '../view.ts';
 import { speedNames } from '../view-words.ts';
 
-/** Most ticks that a step of a lesson may run: a class waits for it. */
-const mostTicks = 50_000;
+/** Highest tick of a world of a lesson: a class waits for it. */
+export const mostTicks = 50_000;
 
 const slug = /^[a-z][a-z0-9-]{0,39}$/;
 const named = () => z.string().regex(slug, 'lower-case letters, digits and hyphens, at most 40');

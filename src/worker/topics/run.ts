@@ -27,6 +27,8 @@ export interface LoadRequest {
   readonly seed: string;
   /** Changes that a person made when this run was first made; they are made again at their ticks. */
   readonly changes: readonly Change[];
+  /** Measures of which every sample is kept, for the checks of a lesson. */
+  readonly whole?: readonly string[];
 }
 
 /** Everything that reproduces the run as it is now. */
@@ -48,11 +50,11 @@ export class RunTopic {
    * Makes a world at tick 0, paused. The former world is disposed of only when the new one exists.
    * @throws {SceneError} for a scene or a change, even of a later tick, that is not allowed
    */
-  load({ scene, file, seed, changes }: LoadRequest): WorldText {
+  load({ scene, file, seed, changes, whole }: LoadRequest): WorldText {
     const parsed = pageCatalogue.parseScene(scene, file);
     const problems = checkSchedule(parsed, [...changes]).map((problem) => `${showText(file, 200)}: ${problem}`);
     if (problems.length > 0) throw new SceneError(problems.slice(0, 5), problems.length);
-    const run = Run.found(parsed, seed, changes);
+    const run = Run.found(parsed, seed, changes, whole);
     try {
       checkPlots(parsed, run.recorder.columns, file);
     } catch (error) {

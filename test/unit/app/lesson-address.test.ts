@@ -10,4 +10,5 @@ it('an address with more is refused in one line', () => {
   expect(() => readLessonAddress('#lesson=drift&seed=7')).toThrow(
     "address: 'seed=7' is not understood; after the lesson only for=teacher may follow",
   );
+  expect(() => readLessonAddress('#lesson=')).toThrow('address: #lesson= is without a name; choose one in Lessons');
 });

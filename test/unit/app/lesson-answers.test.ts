@@ -12,7 +12,7 @@ const taken: Taken = {
   level: 'easy',
   given: { 0: 0, 3: 'It costs 3,\nsay "too much"' },
   ended: { 1: { tick: 100, seed: '7', extinct: false } },
-  checked: { 2: { measured, seed: '7', unit: 'share of contests', right: 0, judged: { distance: 'right', gap: 0 } } },
+  checked: { 2: { measured, seed: '7', unit: 'share of contests', right: 0, samples: { ticks: [], values: [] } } },
 };
 
 /** Rows of a CSV text with quoted fields (RFC 4180). */

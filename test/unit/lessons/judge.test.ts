@@ -19,6 +19,14 @@ describe('what a check measures', () => {
     expect(measureCheck({ over: 20 }, { ticks: [], values: [] }, 100).value).toBeNaN();
   });
 
+  it('has no deviation of fewer than two samples', () => {
+    const one = measureCheck({ over: 9 }, rising, 100);
+    expect([one.value, one.deviation, one.samples]).toEqual([1, Number.NaN, 1]);
+    expect(measureCheck({ over: 9, versus: { check: 'a', by: 'difference' } }, rising, 100, plain).deviation).toBeNaN();
+    // How far it misses in deviations is not known; it is not within one.
+    expect(judgeAnswer({ when: { to: 0.9 } }, one)).toEqual({ distance: 'far', gap: expect.closeTo(0.1, 12) });
+  });
+
   it('is a change since a tick, a difference, a ratio', () => {
     const change = measureCheck({ over: 20, since: 0 }, rising, 100);
     expect(change.value).toBeCloseTo(0.8, 12);

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SceneError } from '../../../src/scene/error.ts';
 import { lessonJsonSchemaText } from '../../../src/scene/json-schema.ts';
 import { lessonScene } from '../../../src/scene/lesson/lesson-scene.ts';
 import { lessonSheet, sheetsMarkdown } from '../../../src/scene/lesson/lesson-sheet.ts';
 import { parseLesson, readLessonText } from '../../../src/scene/lesson/parse-lesson.ts';
+import { lessonSchema } from '../../../src/scene/lesson/schema.ts';
 import { standard } from '../../../src/simulation/catalogue.ts';
 import { checkLessonWorlds } from '../../../src/worker/lesson-worlds.ts';
 import { smallLesson, withStep } from './small-lesson.ts';
@@ -52,8 +54,17 @@ describe('the lessons that come with the program', () => {
     expect(sheetsMarkdown([lesson])).toContain('## Hawks and doves\n\nPupils can explain');
   });
 
-  it('have the schema that editors get', () => {
-    expect(readFileSync('assets/lesson.schema.json', 'utf8')).toBe(lessonJsonSchemaText());
+  it('name the schema that a build writes for editors, and that is made of the fields of lessons', () => {
+    const { exports, files } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const place = resolve('dist/lesson.schema.json');
+    for (const name of names) {
+      const { $schema } = JSON.parse(readFileSync(`assets/lessons/${name}.json`, 'utf8'));
+      expect(resolve('assets/lessons', $schema)).toBe(place);
+    }
+    expect(resolve(exports['./lesson.schema.json'])).toBe(place);
+    expect(files).toContain('dist/lesson.schema.json');
+    const { properties } = JSON.parse(lessonJsonSchemaText());
+    expect(Object.keys(properties)).toEqual(Object.keys(lessonSchema.shape));
   });
 });
 
@@ -98,6 +109,33 @@ describe('a lesson', () => {
     );
     expect(refused(withStep(2, { versus: { check: 'before', by: 'ratio' } }))[0]).toMatch(/'before' is not an earlier check/);
     expect(refused(withStep(2, { over: 500 }))[0]).toMatch(/500 ticks are more than the 100 that were run/);
+  });
+
+  it('is refused for a check of a prediction after which nothing has run', () => {
+    const [predict, run, check] = smallLesson.steps;
+    const late = { ...smallLesson, steps: [predict, run, check, { ...predict, id: 'late' }, { ...check, of: 'late' }] };
+    expect(refused(late)).toEqual([
+      "l.json: steps[4].of: nothing has run since 'late' was predicted; put a run between the prediction and this check",
+    ]);
+    expect(refused({ ...late, steps: [...late.steps.slice(0, 4), { ...run, until: { tick: 200 } }, late.steps[4]] })).toEqual([]);
+  });
+
+  it('is refused for a check of ticks that a run to a measure may not have reached', () => {
+    const [predict, run, check] = smallLesson.steps;
+    const measured = { ...run, until: { tick: 400, measure: 'strategies/players.share.hawk', below: 0.6 } };
+    const of = (...between: readonly object[]) => refused({ ...smallLesson, steps: [predict, ...between] });
+    expect(of(measured, check)).toEqual([
+      'l.json: steps[2].over: needs tick 20, but the world may be at tick 0 still: a run that ends at a measure may end at once; put a run to tick 20 before that one',
+    ]);
+    expect(of(run, measured, check)).toEqual([]);
+    expect(of(run, measured, { ...check, since: 90 })[0]).toMatch(
+      /steps\[3\]\.since: needs tick 110, but the world may be at tick 100/,
+    );
+    const curve = { measure: 'strategies/players.share.hawk', to: 200, low: 0, high: 1 };
+    const drawn = { ...predict, answers: undefined, curve };
+    expect(refused({ ...smallLesson, steps: [drawn, run, measured, { ...check, measure: undefined }] })[0]).toMatch(
+      /steps\[3\]\.of: needs tick 200, but the world may be at tick 100/,
+    );
   });
 
   it('is refused for parameters and measures that its worlds do not have', () => {

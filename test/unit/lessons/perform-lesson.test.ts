@@ -22,10 +22,25 @@ describe('a lesson without a page', () => {
 
   it('runs until a measure crosses a value, at a sample', () => {
     const until = { tick: 400, measure: 'strategies/players.share.hawk', below: 0.6 };
-    const [end] = perform(withStep(1, { until })).ends;
+    const [predict, run, check] = withStep(1, { until: { tick: 20 } }).steps;
+    const [, end] = perform({ ...smallLesson, steps: [predict, run, { ...run, until }, check] }).ends;
     expect(end.tick).toBeGreaterThan(50);
     expect(end.tick).toBeLessThan(400);
     expect(end.tick % 10).toBe(0);
+  });
+
+  it('averages every sample of its last ticks, also where the series of a long run has merged them', () => {
+    const few = { path: 'populations.players.founders', value: 20 };
+    const steps = [
+      { ...smallLesson.steps[0], start: { set: [few] } },
+      { ...smallLesson.steps[1], until: { tick: 10_310 } },
+      { ...smallLesson.steps[2], over: 100 },
+      { ...smallLesson.steps[2], of: undefined, over: 10 },
+    ];
+    const [last, shortest] = perform({ ...smallLesson, steps }).checks;
+    expect(last.measured).toMatchObject({ samples: 11, from: 10_210, to: 10_310 });
+    expect(shortest.measured).toMatchObject({ samples: 2, value: expect.any(Number) });
+    expect(shortest.measured.value).not.toBeNaN();
   });
 
   it('starts worlds again with what a step sets', () => {

@@ -109,5 +109,7 @@ test('flags', () => {
   expect(collectVariation('a.b=[[1,2],"x,y"]', [])).toEqual([{ path: 'a.b', values: [[1, 2], 'x,y'] }]);
   expect(seedsChoice('1..5')).toBe('1..5');
   expect(seedsChoice('a, b')).toEqual(['a', 'b']);
+  for (const mistyped of ['a..b', '1..2.5', '1..', '1..3,7'])
+    expect(() => seedsChoice(mistyped)).toThrow(/is not a range; give two whole numbers such as 1\.\.10 alone/);
   expect(shardChoice('2/8')).toEqual({ index: 2, count: 8 });
 });
