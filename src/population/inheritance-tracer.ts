@@ -1,7 +1,6 @@
 import { floatsNamed } from '../ecs/table.ts';
 import { expressLocus } from '../genome/express.ts';
 import type { Births } from './births.ts';
-import type { Population } from './population.ts';
 
 /**
  * Follows how the genomes of one tick's newborns arise: what each mechanism does to each trait, and which loci
@@ -14,7 +13,10 @@ export class InheritanceTracer {
   traitChange = new Float64Array(0);
   /** Traits after the step of mechanism m, laid out like `traitChange`; steps that did not take place hold NaN at [0]. */
   private stages = new Float64Array(0);
-  private taken = new Uint8Array(0);
+  /** Whether the step of a mechanism took place in this tick: the others changed nothing. */
+  taken = new Uint8Array(0);
+  /** Whether `traitChange` may hold changes of a mechanism that are not 0. */
+  private written = new Uint8Array(0);
 
   constructor(private readonly births: Births) {}
 
@@ -42,9 +44,11 @@ export class InheritanceTracer {
       this.traitChange = new Float64Array(size * 2);
       this.stages = new Float64Array(size * 2);
     }
-    if (this.taken.length !== this.mechanisms.length) this.taken = new Uint8Array(this.mechanisms.length);
+    if (this.taken.length !== this.mechanisms.length) {
+      this.taken = new Uint8Array(this.mechanisms.length);
+      this.written = new Uint8Array(this.mechanisms.length);
+    }
     this.taken.fill(0);
-    this.traitChange.fill(0, 0, size);
   }
 
   /** After the step of a mechanism: its newborns' traits as their genomes are now. */
@@ -52,21 +56,42 @@ export class InheritanceTracer {
     const m = this.mechanisms.indexOf(mechanism);
     if (m < 0) return;
     const { population, count, firstRow } = this.births;
-    const traits = this.traits.length;
+    const { table, layout, ploidy, haplotypes } = population;
+    const { ranges, stride } = layout;
+    const traits = ranges.length;
     const width = this.mechanisms.length * traits;
+    const one = table.f32(haplotypes[0]);
+    const two = table.f32(haplotypes[ploidy - 1]);
+    const { stages } = this;
     this.taken[m] = 1;
-    for (const [t, range] of population.layout.ranges.entries()) {
-      for (let k = 0; k < count; k++) {
-        const locus = expressedLocus(population, firstRow + k, range.slot);
-        this.stages[k * width + m * traits + t] = expressLocus(range, locus);
+    // Newborn by newborn: what belongs to one lies together.
+    for (let k = 0; k < count; k++) {
+      const genome = (firstRow + k) * stride;
+      const to = k * width + m * traits;
+      for (let t = 0; t < traits; t++) {
+        const at = genome + ranges[t].slot;
+        // As expressed, rounded as in the kernel.
+        const locus = ploidy === 1 ? one[at] : Math.fround(0.5 * Math.fround(one[at] + two[at]));
+        stages[to + t] = expressLocus(ranges[t], locus);
       }
     }
   }
 
   /** After the last mechanism and once the shares of the parents are known. */
   finish(): void {
+    for (const [m, taken] of this.taken.entries()) {
+      // What takes no step has changed nothing: its former changes go, and are not looked for again.
+      if (taken === 0 && this.written[m] === 1) this.clearChanges(m);
+      this.written[m] = taken;
+    }
     this.findTraitChanges();
     this.findChanges();
+  }
+
+  private clearChanges(m: number): void {
+    const traits = this.traits.length;
+    const width = this.mechanisms.length * traits;
+    for (let at = m * traits; at < this.traitChange.length; at += width) this.traitChange.fill(0, at, at + traits);
   }
 
   private findTraitChanges(): void {
@@ -74,17 +99,21 @@ export class InheritanceTracer {
     const { table, traits } = population;
     const parents = this.births.parentRows();
     const mates = this.births.mateRows();
-    const width = this.mechanisms.length * traits.length;
-    for (let t = 0; t < traits.length; t++) {
-      const column = table.f32(floatsNamed(traits[t].id));
-      for (let k = 0; k < count; k++) {
-        let former = column[parents[k]];
-        if (mates[k] >= 0) former = share[k] * former + (1 - share[k]) * column[mates[k]];
-        for (let m = 0; m < this.mechanisms.length; m++) {
-          if (this.taken[m] === 0) continue;
-          const at = k * width + m * traits.length + t;
-          this.traitChange[at] = this.stages[at] - former;
-          former = this.stages[at];
+    const mechanisms = this.mechanisms.length;
+    const width = mechanisms * traits.length;
+    const columns = traits.map(({ id }) => table.f32(floatsNamed(id)));
+    const { stages, taken, traitChange } = this;
+    for (let k = 0; k < count; k++) {
+      const [parent, mate] = [parents[k], mates[k]];
+      for (let t = 0; t < columns.length; t++) {
+        const column = columns[t];
+        let former = column[parent];
+        if (mate >= 0) former = share[k] * former + (1 - share[k]) * column[mate];
+        for (let m = 0; m < mechanisms; m++) {
+          if (taken[m] === 0) continue;
+          const at = k * width + m * columns.length + t;
+          traitChange[at] = stages[at] - former;
+          former = stages[at];
         }
       }
     }
@@ -146,11 +175,4 @@ export class InheritanceTracer {
     }
     changeStarts[count] = n;
   }
-}
-
-/** The locus as expressed, rounded as in the kernel. */
-function expressedLocus({ table, layout, ploidy, haplotypes }: Population, row: number, slot: number): number {
-  const at = row * layout.stride + slot;
-  if (ploidy === 1) return table.f32('genome')[at];
-  return Math.fround(0.5 * Math.fround(table.f32(haplotypes[0])[at] + table.f32(haplotypes[1])[at]));
 }

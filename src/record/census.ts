@@ -136,7 +136,7 @@ export class CensusTaker {
       census.elder[k] = formerClade.get(census.clade[k]) ?? census.clade[k];
       ledgers.clade[place] = census.id[k];
       census.species[k] = individuals.speciesOf(row);
-      for (let i = 0; i < width; i++) census.ledgers[k * width + i] = ledgers.values[place * width + i];
+      ledgers.copyTo(census.ledgers, k * width, place);
     }
     for (let k = 0; census.genomes && k < count; k++) {
       census.genomes.set(population.genomeOf(order[k]), k * ploidy * layout.stride);

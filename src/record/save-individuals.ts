@@ -158,8 +158,7 @@ export function restoreIndividuals(state: Packable, individuals: Individuals, le
     words += length;
     if ((flags[i] & flag.living) === 0) continue;
     const place = ledgers.take();
-    ledgers.values.set(saved.ledgers.subarray(living * ledgers.width, (living + 1) * ledgers.width), place * ledgers.width);
-    ledgers.clade[place] = saved.clades[living++];
+    ledgers.restore(place, saved.ledgers.subarray(living * ledgers.width, (living + 1) * ledgers.width), saved.clades[living++]);
     chunk.ledger[at] = place;
   }
   const { transfers } = saved;

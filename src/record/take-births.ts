@@ -7,7 +7,9 @@ import { knownRow, type Stores } from './stores.ts';
 export function takeBirths(stores: Stores, population: Population, births: BirthEvents, tick: number): void {
   if (births.count === 0) return;
   const { individuals, ledgers, genomes } = stores;
-  const trace = births.trace as InheritanceTrace;
+  // Read once: its columns are made again at each look.
+  const trace = columnsOf(births.trace as InheritanceTrace);
+  ledgers.noteTaken(trace.taken);
   let tableRows: Int32Array | undefined;
   const genomeOf = (id: number) => {
     tableRows ??= rowsOfNewborns(population, births);
@@ -49,3 +51,14 @@ function rowsOfNewborns({ table }: Population, births: BirthEvents): Int32Array 
   for (let row = 0; row < table.count; row++) if (id[row] >= first) rows[id[row] - first] = row;
   return rows;
 }
+
+const columnsOf = (trace: InheritanceTrace): InheritanceTrace => ({
+  maskWords: trace.maskWords,
+  masks: trace.masks,
+  changeStarts: trace.changeStarts,
+  changeSlot: trace.changeSlot,
+  changeValue: trace.changeValue,
+  mechanisms: trace.mechanisms,
+  traitChange: trace.traitChange,
+  taken: trace.taken,
+});

@@ -74,6 +74,8 @@ export interface InheritanceTrace {
    * newborn's trait minus its parents' mean, weighted by `share`.
    */
   readonly traitChange: Float64Array;
+  /** 1 for the mechanisms whose step took place in this tick, 0 for those that changed nothing, in the order of `mechanisms`. */
+  readonly taken: Uint8Array;
 }
 
 /**

@@ -43,6 +43,15 @@ export function findDictionary(values: Float64Array, size: number): Dictionary |
     return found++;
   };
   let found = 0;
+  let same = 1;
+  while (same < count && words[2 * same] === words[0] && words[2 * same + 1] === words[1]) same++;
+  if (same === count) {
+    // Columns of one value are common: what a mechanism that is off has changed.
+    if (mostEntries(count, size) < 1) return undefined;
+    entries[0] = values[0];
+    places.fill(0, 0, count);
+    return { entries: entries.subarray(0, 1), places: places.subarray(0, count) };
+  }
   const looks = Math.min(count, sampled);
   for (let k = 0; k < looks; k++) enter(looks === 1 ? 0 : Math.floor((k * (count - 1)) / (looks - 1)), count);
   if (found > 0.9 * looks && looks > 1) return undefined;

@@ -264,6 +264,7 @@ export class FakeHistory {
         changeValue: Float32Array.from(born.flatMap(({ changes }) => changes.map(([, value]) => value))),
         mechanisms,
         traitChange: Float64Array.from(born.flatMap(({ traitChange }) => traitChange)),
+        taken: new Uint8Array(mechanisms.length).fill(1),
       },
     };
   }

@@ -19,6 +19,7 @@ describe('a long line', () => {
       changeValue: new Float32Array(1),
       mechanisms: [],
       traitChange: new Float64Array(0),
+      taken: new Uint8Array(0),
     };
     let parent = -1;
     for (let id = 0; id < depth; id++) {
