@@ -1,18 +1,13 @@
-import type { ColumnValues, ParquetReader } from './parquet-reader.ts';
+import type { ParquetReader } from './parquet-reader.ts';
 
 /** A column of numbers; `missing` where the row has no value or the table lacks the column. */
 export async function numberColumn(table: ParquetReader, column: string, missing: number): Promise<Float64Array> {
   const numbers = new Float64Array(table.rowCount);
   if (!table.has(column)) return numbers.fill(missing);
   for (const group of table.groups) {
-    const values = await table.read(column, group);
-    for (let i = 0; i < values.length; i++) numbers[group.rowStart + i] = numberOf(values[i], missing);
+    numbers.set(await table.readNumbers(column, group, missing), group.rowStart);
   }
   return numbers;
-}
-
-function numberOf(value: unknown, missing: number): number {
-  return typeof value === 'number' ? value : value === null || value === undefined ? missing : Number(value);
 }
 
 /** The first `width` items of a column of lists, one column for each; `missing` where the list is shorter or null. */
@@ -20,11 +15,12 @@ export async function itemColumns(table: ParquetReader, column: string, width: n
   const items = Array.from({ length: width }, () => new Float64Array(table.rowCount).fill(missing));
   if (!table.has(column)) return items;
   for (const group of table.groups) {
-    const lists = await table.read(column, group);
-    for (let i = 0; i < lists.length; i++) {
-      const list = lists[i] as ColumnValues | null | undefined;
-      if (list === null || list === undefined) continue;
-      for (let k = 0; k < Math.min(width, list.length); k++) items[k][group.rowStart + i] = Number(list[k]);
+    const lists = await table.readLists(column, group);
+    let at = 0;
+    for (let i = 0; i < lists.lengths.length; i++) {
+      const length = Math.max(0, lists.lengths[i]);
+      for (let k = 0; k < width && k < length; k++) items[k][group.rowStart + i] = lists.items[at + k];
+      at += length;
     }
   }
   return items;
@@ -52,15 +48,15 @@ export async function listColumn(
   let count = 0;
   if (table.has(column)) {
     for (const group of table.groups) {
-      const lists = await table.read(column, group);
-      for (let i = 0; i < lists.length; i++) {
-        const list = (lists[i] ?? []) as ColumnValues;
-        if (count + list.length > items.length) {
-          const larger = new Items(2 * (count + list.length));
-          larger.set(items);
-          items = larger;
-        }
-        for (let k = 0; k < list.length; k++) items[count++] = Number(list[k]);
+      const lists = await table.readLists(column, group);
+      if (count + lists.items.length > items.length) {
+        const larger = new Items(2 * (count + lists.items.length));
+        larger.set(items);
+        items = larger;
+      }
+      items.set(lists.items, count);
+      for (let i = 0; i < lists.lengths.length; i++) {
+        count += Math.max(0, lists.lengths[i]);
         starts[group.rowStart + i + 1] = count;
       }
     }

@@ -1,11 +1,12 @@
 import { showText } from '../parameter/show.ts';
-import { type ColumnValues, chunkValues } from './parquet/chunk-values.ts';
+import { isList } from './export-table.ts';
+import { type ColumnValues, chunkLists, chunkNumbers, chunkValues, type NumberLists } from './parquet/chunk-values.ts';
 import { Damage } from './parquet/damage.ts';
-import { type FileColumn, type Footer, type RowGroup, readFooter } from './parquet/footer.ts';
+import { type Chunk, type FileColumn, type Footer, type RowGroup, readFooter } from './parquet/footer.ts';
 import type { FileSource } from './validate/file-source.ts';
 import { FormatError } from './validate/format-error.ts';
 
-export type { ColumnValues } from './parquet/chunk-values.ts';
+export type { ColumnValues, NumberLists } from './parquet/chunk-values.ts';
 export type { FileColumn, RowGroup } from './parquet/footer.ts';
 
 /**
@@ -51,13 +52,41 @@ export class ParquetReader {
    * @param group one of `groups`
    * @throws {FormatError} for pages that are damaged, or that our writer never writes
    */
-  async read(column: string, { rowStart, rowEnd, chunks }: RowGroup): Promise<ColumnValues> {
+  async read(column: string, group: RowGroup): Promise<ColumnValues> {
+    return this.decode(column, group, chunkValues);
+  }
+
+  /**
+   * A column of numbers, as numbers: faster than `read`, which makes a bigint of each whole number.
+   * @param missing where a row has no value
+   * @throws {FormatError} as `read`, and for a column of texts or lists
+   */
+  async readNumbers(column: string, group: RowGroup, missing: number): Promise<Float64Array> {
+    return this.decode(column, group, (bytes, file, chunk, rows) => {
+      if (file.type === 'STRING' || isList(file.type)) throw new Damage('it is not of numbers');
+      return chunkNumbers(bytes, file, chunk, rows, missing);
+    });
+  }
+
+  /** A column of lists of numbers. @throws {FormatError} as `read`, and for a column of other values */
+  async readLists(column: string, group: RowGroup): Promise<NumberLists> {
+    return this.decode(column, group, (bytes, file, chunk, rows) => {
+      if (!isList(file.type)) throw new Damage('it is not of lists');
+      return chunkLists(bytes, file, chunk, rows);
+    });
+  }
+
+  private decode<T>(
+    column: string,
+    { rowStart, rowEnd, chunks }: RowGroup,
+    as: (bytes: Uint8Array, column: FileColumn, chunk: Chunk, rows: number) => T,
+  ): T {
     const index = this.columns.findIndex(({ name }) => name === column);
     if (index < 0) throw new FormatError(this.name, `has no column ${column}`);
     return orDamaged(`${this.name}, rows ${rowStart + 1} to ${rowEnd}, column ${column}`, () => {
       const chunk = chunks[index];
       const bytes = new Uint8Array(this.file.slice(chunk.start, chunk.end));
-      return chunkValues(bytes, this.columns[index], chunk, rowEnd - rowStart);
+      return as(bytes, this.columns[index], chunk, rowEnd - rowStart);
     });
   }
 }

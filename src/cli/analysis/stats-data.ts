@@ -157,8 +157,8 @@ export async function readTraits(
   for (const id of ids) {
     const column = new Float32Array(history.organisms.count);
     for (const group of organisms.groups) {
-      const values = await organisms.read(columnName(id), group);
-      for (let i = 0; i < values.length; i++) column[rows[group.rowStart + i]] = Number(values[i]);
+      const values = await organisms.readNumbers(columnName(id), group, Number.NaN);
+      for (let i = 0; i < values.length; i++) column[rows[group.rowStart + i]] = values[i];
     }
     columns.push(column);
   }
