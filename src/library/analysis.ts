@@ -167,3 +167,15 @@ export {
   transplantLoci,
   transplantSeed,
 } from '../analysis/transplant/transplant.ts';
+export { type BuddingOptions, budding } from '../analysis/tree/budding.ts';
+export { type Colless, colless } from '../analysis/tree/colless.ts';
+export { fairProportions } from '../analysis/tree/fair-proportions.ts';
+export { gamma } from '../analysis/tree/gamma.ts';
+export { type DescentColumns, type Genealogy, type GenealogyOptions, genealogyOf } from '../analysis/tree/genealogy-of.ts';
+export type { Imbalance } from '../analysis/tree/imbalance.ts';
+export { type LineagesThroughTime, lineagesThroughTime } from '../analysis/tree/lineages-through-time.ts';
+export { meanPairwiseDistance } from '../analysis/tree/mean-pairwise-distance.ts';
+export type { Phylogeny } from '../analysis/tree/phylogeny.ts';
+export { sackin } from '../analysis/tree/sackin.ts';
+export { totalBranchLength } from '../analysis/tree/total-branch-length.ts';
+export type { Tree } from '../analysis/tree/tree.ts';

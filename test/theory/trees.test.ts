@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { budding } from '../../src/analysis/tree/budding.ts';
 import { coalescenceTimes } from '../../src/analysis/tree/coalescence-times.ts';
 import { colless } from '../../src/analysis/tree/colless.ts';
+import { fairProportions } from '../../src/analysis/tree/fair-proportions.ts';
 import { gamma } from '../../src/analysis/tree/gamma.ts';
 import { genealogyOf } from '../../src/analysis/tree/genealogy-of.ts';
 import { lineagesThroughTime } from '../../src/analysis/tree/lineages-through-time.ts';
@@ -188,5 +189,23 @@ describe('pure birth (Yule 1925, Phil. Trans. R. Soc. B 213: 21)', () => {
     // Of 3000 trees next to none has 30 lines at t = 1 already (chance (1 - 1/e)^30 = 1e-6 each): no bias.
     expect(early.length).toBeGreaterThanOrEqual(replicates - 1);
     expectMean(counts, Math.E);
+  });
+
+  it('tips have half the length for themselves, and distinctiveness is 1 in the mean', () => {
+    // Steel & Mooers (2010, Appl. Math. Lett. 23: 1315): the branch of a tip is 1/2 long in the mean, in trees stopped right before the next birth.
+    expectMean(
+      grown.map(({ phylogeny: { count, parent, origin, end } }) => {
+        const isParent = new Set(parent);
+        let sum = 0;
+        for (let i = 0; i < count; i++) if (!isParent.has(i)) sum += end[i] - origin[i];
+        return sum / n;
+      }),
+      0.5,
+    );
+    // The tips share the whole length, which is n in the mean (above).
+    expectMean(
+      grown.map(({ phylogeny }) => fairProportions(phylogeny).reduce((sum, share) => sum + share, 0) / n),
+      1,
+    );
   });
 });

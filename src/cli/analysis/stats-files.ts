@@ -2,6 +2,7 @@ import { describeStatistics } from '../../experiment/stats/describe-statistics.t
 import {
   axesTable,
   lifeTableTable,
+  lineagesTable,
   linkageTable,
   matricesTable,
   spectrumTable,
@@ -23,6 +24,7 @@ export function filesOf(question: Question, answer: Answer): ResultFiles {
     [spectrumTable, spectrumCells(name, answer)],
     [linkageTable, linkageCells(name, answer)],
     [lifeTableTable, lifeTableCells(name, answer)],
+    [lineagesTable, answer.lineages.map(({ tick, species, ancestral }) => [name, tick, species, ancestral])],
     [matricesTable, matrixCells(name, answer)],
     [axesTable, axisCells(name, answer)],
   ];
@@ -100,7 +102,7 @@ export function linesOf({ name, run, ticks, windows }: Question, { rows, parts }
   const cut = windows.length === 1 ? '' : ` in ${windows.length} windows`;
   return [
     `${heading}${cut}; ${run.history.organisms.count} organisms recorded`,
-    'in brackets: organisms or offspring counted; ±: standard error over families; what each is about here: docs/statistics.md',
+    'in brackets: organisms, offspring or species counted; ±: standard error over families; what each is about here: docs/statistics.md',
     ...describeStatistics(rows, new Set(parts.map((part) => part.name))),
   ];
 }

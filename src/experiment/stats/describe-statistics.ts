@@ -5,6 +5,7 @@ const titles: Readonly<Record<StatisticsGroup, string>> = {
   genetics: 'Genetics',
   demography: 'Demography',
   quantitative: 'Quantitative genetics',
+  trees: 'Trees through time',
 };
 
 const known: ReadonlyMap<string, (typeof statistics)[number]> = new Map(statistics.map((one) => [one.id, one]));

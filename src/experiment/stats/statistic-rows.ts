@@ -24,7 +24,7 @@ export interface StatisticRow {
   readonly value: number;
   /** Standard error; NaN where none is known. */
   readonly error: number;
-  /** Organisms, or offspring, that it is about. */
+  /** Organisms, offspring or species that it is about. */
   readonly sample: number;
   readonly note: string;
 }
@@ -62,7 +62,7 @@ export const statsTable: ExportTable = {
       '',
       'Jackknife over blocks of families, offspring of one first parent; null where none is known.',
     ),
-    integerColumn('sample', '', 'Organisms, or offspring, that it is about.'),
+    integerColumn('sample', '', 'Organisms, offspring or, of trees, species that it is about.'),
     textColumn('note', 'Why it is not defined, or what limits it; otherwise empty.'),
   ],
 };
@@ -110,6 +110,18 @@ export const linkageTable: ExportTable = {
     integerColumn('pairs', '', 'Pairs of loci that both vary.'),
     realColumn('r2', '', 'Mean squared correlation of their values over copies; null without pairs.'),
     realColumn('independent', '', 'Expected of independent loci: 1/(n - 1), n copies.'),
+  ],
+};
+
+/** Lineages through time. */
+export const lineagesTable: ExportTable = {
+  name: 'lineages',
+  title: 'Lineages through time',
+  row: 'A tick at which the number of species, or of lines of the living species, changed.',
+  columns: [
+    ...placeColumns,
+    integerColumn('species', 'species', 'Species that live from this tick on.'),
+    integerColumn('ancestral', 'lines', 'Lines at this tick with descendants among the species that live at the end of the run.'),
   ],
 };
 
