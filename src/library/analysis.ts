@@ -179,3 +179,4 @@ export type { Phylogeny } from '../analysis/tree/phylogeny.ts';
 export { sackin } from '../analysis/tree/sackin.ts';
 export { totalBranchLength } from '../analysis/tree/total-branch-length.ts';
 export type { Tree } from '../analysis/tree/tree.ts';
+export { type Turnover, turnover } from '../analysis/tree/turnover.ts';

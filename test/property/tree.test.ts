@@ -18,6 +18,7 @@ import { checkPhylogeny } from '../../src/analysis/tree/phylogeny.ts';
 import { sackin } from '../../src/analysis/tree/sackin.ts';
 import { totalBranchLength } from '../../src/analysis/tree/total-branch-length.ts';
 import type { Tree } from '../../src/analysis/tree/tree.ts';
+import { turnover } from '../../src/analysis/tree/turnover.ts';
 import { lineagesOfRun, phylogenyOfLiving, treesOfWindow } from '../../src/experiment/stats/trees-of-run.ts';
 import { childrenOf, forests, hostAt, meetingTime, pathUp, presentOf, tipsOf } from './tree-cases.ts';
 
@@ -321,6 +322,25 @@ describe('budding phylogenies', () => {
           expect(species).toBe(all(tree).filter((i) => tree.origin[i] <= at && tree.end[i] > at).length);
           if (at < tick) expect(ancestral).toBe(hosts(at).size);
         }
+      }),
+      runs,
+    );
+  });
+
+  it('turnover counts species, splits and ends tick by tick', () => {
+    fc.assert(
+      fc.property(forests(), fc.nat(10), fc.integer({ min: 1, max: 20 }), (tree, from, ticks) => {
+        const to = from + ticks;
+        const found = turnover(tree, { from, to }, (i) => i % 2 === 0);
+        let [exposure, originations, ends] = [0, 0, 0];
+        for (let tick = from + 1; tick <= to; tick++) {
+          for (const i of all(tree)) {
+            if (tree.origin[i] < tick && tree.end[i] >= tick) exposure++;
+            if (tree.origin[i] === tick && tree.parent[i] >= 0) originations++;
+            if (tree.end[i] === tick && i % 2 === 0) ends++;
+          }
+        }
+        expect(found).toEqual({ exposure, originations, ends });
       }),
       runs,
     );

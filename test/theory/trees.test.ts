@@ -10,8 +10,10 @@ import { meanPairwiseDistance } from '../../src/analysis/tree/mean-pairwise-dist
 import { sackin } from '../../src/analysis/tree/sackin.ts';
 import { totalBranchLength } from '../../src/analysis/tree/total-branch-length.ts';
 import type { Tree } from '../../src/analysis/tree/tree.ts';
+import { turnover } from '../../src/analysis/tree/turnover.ts';
 import { mean, standardError, variance } from '../../src/math/statistics.ts';
 import { namedStream } from '../../src/math/streams.ts';
+import { birthAndDeath } from './birth-and-death.ts';
 
 const sum = (from: number, to: number, term: (k: number) => number) => {
   let total = 0;
@@ -206,6 +208,41 @@ describe('pure birth (Yule 1925, Phil. Trans. R. Soc. B 213: 21)', () => {
     expectMean(
       grown.map(({ phylogeny }) => fairProportions(phylogeny).reduce((sum, share) => sum + share, 0) / n),
       1,
+    );
+  });
+});
+
+describe('birth and death (Kendall 1949, J. R. Stat. Soc. B 11: 230)', () => {
+  const rates = { first: 4, births: 0.002, deaths: 0.0015, ticks: 1000 };
+  const random = namedStream('trees', 'birth and death');
+  const grown = Array.from({ length: 3000 }, () => {
+    const tree = birthAndDeath(random, rates);
+    return { tree, ...turnover(tree, { from: 0, to: rates.ticks }), late: turnover(tree, { from: 600, to: 1000 }) };
+  });
+
+  it('events are as many as rate and time lived say: their difference is a martingale', () => {
+    for (const pick of [(one: (typeof grown)[number]) => one, (one: (typeof grown)[number]) => one.late]) {
+      const windows = grown.map(pick);
+      expectMean(
+        windows.map(({ originations, exposure }) => originations - rates.births * exposure),
+        0,
+      );
+      expectMean(
+        windows.map(({ ends, exposure }) => ends - rates.deaths * exposure),
+        0,
+      );
+    }
+  });
+
+  it('n lines become n e^((births - deaths) t), and live n (e^(r t) - 1)/r ticks until then', () => {
+    const r = rates.births - rates.deaths;
+    expectMean(
+      grown.map(({ tree }) => tree.end.filter((end) => end === Infinity).length),
+      rates.first * Math.exp(r * rates.ticks),
+    );
+    expectMean(
+      grown.map(({ exposure }) => exposure),
+      (rates.first * (Math.exp(r * rates.ticks) - 1)) / r,
     );
   });
 });

@@ -574,6 +574,31 @@ export const statistics = [
     undefinedWhen: 'as Colless’s imbalance, or all species began at the tick',
     here: 'Of the tree of the living species. Extinction alone raises it: branchings near the present lead to species that have not died out yet. Ticks of branchings are those of detections.',
   },
+  {
+    id: 'origination_rate',
+    group: 'trees',
+    title: 'origination rate',
+    symbol: 'lambda',
+    unit: 'a species and tick',
+    meaning: 'species that split off, per species and tick lived in the window',
+    formula: 'splits / sum over species of ticks lived; 95 % interval of a Poisson count, exact',
+    source: 'Keiding 1975, Ann. Stat. 3: 363; interval: Garwood 1936, Biometrika 28: 437',
+    undefinedWhen: 'no species lived in the window',
+    here: 'A rate of the rule that finds species: it finds none between detections, none below a size, and only after some detections in a row. Species of introduced organisms do not count as splits.',
+  },
+  {
+    id: 'extinction_rate',
+    group: 'trees',
+    title: 'extinction rate',
+    symbol: 'mu',
+    unit: 'a species and tick',
+    meaning:
+      'species whose last member died, per species and tick lived in the window; beside it, species that merged into others',
+    formula: 'extinctions / sum over species of ticks lived; interval as origination rate',
+    source: 'as origination rate',
+    undefinedWhen: 'no species lived in the window',
+    here: 'Extinctions are dated by the next detection. Mergers are not extinctions: they have rows of their own (about: mergers).',
+  },
 ] as const satisfies readonly Statistic[];
 
 /** Id of a statistic. @experimental */

@@ -5,7 +5,7 @@ import {
   type TraitCensus,
   type TraitColumns,
 } from '../../experiment/stats/quantitative-of-run.ts';
-import { lineagesOfRun, treesOfWindow } from '../../experiment/stats/trees-of-run.ts';
+import { lineagesOfRun, treesOfWindow, turnoverOfWindow } from '../../experiment/stats/trees-of-run.ts';
 import type { History } from '../../export/history.ts';
 import { speciesTree } from '../../export/trees/species-tree.ts';
 import type { Io } from '../io.ts';
@@ -22,7 +22,8 @@ export async function describeWindows(io: Io, question: Question, answer: Answer
   const traits = await readTraits(io, await tableOf(tables, 'organisms', directory), history, flags.traits);
   const species = largestGroups(own, (row) => history.organisms.species[row]);
   const censuses = await censusesOf(io, question, traits);
-  const { tree } = speciesTree(history.species, population);
+  const { tree, row: rowOf } = speciesTree(history.species, population);
+  const isMerged = (node: number) => history.species.fate[rowOf[node]] === 'merged';
   answer.lineages.push(...lineagesOfRun(tree, history.endTick));
   let generation = Number.NaN;
   for (const window of windows) {
@@ -43,7 +44,7 @@ export async function describeWindows(io: Io, question: Question, answer: Answer
     const { rows, matrices } = matricesOfRun(lives, place, traits, censuses, own, window === windows[0]);
     answer.rows.push(...rows);
     answer.matrices.push(...matrices);
-    answer.rows.push(...treesOfWindow(tree, place));
+    answer.rows.push(...treesOfWindow(tree, place), ...turnoverOfWindow(tree, isMerged, place));
   }
   return windows.length === 1 ? generation : generationOverAll(lives, own, windows);
 }

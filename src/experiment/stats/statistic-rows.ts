@@ -24,6 +24,9 @@ export interface StatisticRow {
   readonly value: number;
   /** Standard error; NaN where none is known. */
   readonly error: number;
+  /** Bounds of the 95 % interval; NaN where none is known. */
+  readonly low: number;
+  readonly high: number;
   /** Organisms, offspring or species that it is about. */
   readonly sample: number;
   readonly note: string;
@@ -38,8 +41,10 @@ export const statisticRow = (
   statistic: StatisticId,
   value: number,
   sample: number,
-  more: Partial<Pick<StatisticRow, 'other' | 'about' | 'error' | 'note'>> = {},
-): StatisticRow => ({ ...place, other: '', about: '', error: Number.NaN, note: '', ...more, statistic, value, sample });
+  more: Partial<Pick<StatisticRow, 'other' | 'about' | 'error' | 'low' | 'high' | 'note'>> = {},
+): StatisticRow => ({ ...place, ...nothingMore, ...more, statistic, value, sample });
+
+const nothingMore = { other: '', about: '', error: Number.NaN, low: Number.NaN, high: Number.NaN, note: '' };
 
 /** The statistics, one a row. */
 export const statsTable: ExportTable = {
@@ -62,6 +67,8 @@ export const statsTable: ExportTable = {
       '',
       'Jackknife over blocks of families, offspring of one first parent; null where none is known.',
     ),
+    realColumn('low', '', 'Lower bound of its 95 % interval; null where none is known.'),
+    realColumn('high', '', 'Upper bound.'),
     integerColumn('sample', '', 'Organisms, offspring or, of trees, species that it is about.'),
     textColumn('note', 'Why it is not defined, or what limits it; otherwise empty.'),
   ],
@@ -72,7 +79,7 @@ export function statisticCells(row: StatisticRow): Cell[] {
   const number = (value: number) => (Number.isFinite(value) ? value : null);
   return [
     ...[row.population, row.from, row.to, row.kind, row.group, row.other, row.statistic, row.about],
-    ...[number(row.value), number(row.error), row.sample, row.note],
+    ...[number(row.value), number(row.error), number(row.low), number(row.high), row.sample, row.note],
   ];
 }
 

@@ -9,6 +9,8 @@ import type { Phylogeny } from '../../analysis/tree/phylogeny.ts';
 import { sackin } from '../../analysis/tree/sackin.ts';
 import { totalBranchLength } from '../../analysis/tree/total-branch-length.ts';
 import type { Tree } from '../../analysis/tree/tree.ts';
+import { turnover } from '../../analysis/tree/turnover.ts';
+import { poissonBounds } from '../../math/poisson.ts';
 import { type RowPlace, type StatisticRow, statisticRow } from './statistic-rows.ts';
 
 /** The dated phylogeny of the species that live at a tick, from their first species on; undefined where none lives. */
@@ -82,4 +84,24 @@ export function lineagesOfRun(species: Tree, endTick: number): { tick: number; s
     while (old && o + 1 < old.time.length && old.time[o + 1] <= tick) o++;
     return { tick, species: a < 0 ? 0 : all.lines[a], ancestral: old && o >= 0 ? old.lines[o] : 0 };
   });
+}
+
+/**
+ * Origination and extinction rates of species in a window.
+ * @param isMerged whether a species ended by merging into another
+ */
+export function turnoverOfWindow(species: Tree, isMerged: (node: number) => boolean, place: RowPlace): StatisticRow[] {
+  const { exposure, originations, ends: extinctions } = turnover(species, place, (node) => !isMerged(node));
+  const { ends: mergers } = turnover(species, place, isMerged);
+  const lived = species.origin.filter((origin, i) => origin <= place.to && species.end[i] > place.from).length;
+  const rate = (id: StatisticId, events: number, about = '') => {
+    if (exposure === 0) return statisticRow(place, id, Number.NaN, 0, { about, note: 'no species lived in the window' });
+    const { low, high } = poissonBounds(events);
+    return statisticRow(place, id, events / exposure, lived, { about, low: low / exposure, high: high / exposure });
+  };
+  return [
+    rate('origination_rate', originations),
+    rate('extinction_rate', extinctions),
+    rate('extinction_rate', mergers, 'mergers'),
+  ];
 }
