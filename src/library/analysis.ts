@@ -1,5 +1,9 @@
 // `upslope/analysis`: what is worked out of worlds and their records.
 
+export type { ComponentChange, ComponentHistory, ComponentSteps } from '../analysis/activity/component-steps.ts';
+export { type EvolutionaryActivity, evolutionaryActivity } from '../analysis/activity/evolutionary-activity.ts';
+export { type Modes, modes } from '../analysis/activity/modes.ts';
+export { neutralComponents } from '../analysis/activity/neutral-components.ts';
 export { assayedClades, assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
 export { CladeTracker } from '../analysis/assay/clade-tracker.ts';
 export { DescendantCounter } from '../analysis/assay/descendant-counter.ts';

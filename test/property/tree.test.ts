@@ -14,7 +14,7 @@ import { gamma } from '../../src/analysis/tree/gamma.ts';
 import { genealogyOf } from '../../src/analysis/tree/genealogy-of.ts';
 import { lineagesThroughTime } from '../../src/analysis/tree/lineages-through-time.ts';
 import { meanPairwiseDistance } from '../../src/analysis/tree/mean-pairwise-distance.ts';
-import { checkPhylogeny } from '../../src/analysis/tree/phylogeny.ts';
+import { checkPhylogeny, type Phylogeny } from '../../src/analysis/tree/phylogeny.ts';
 import { sackin } from '../../src/analysis/tree/sackin.ts';
 import { totalBranchLength } from '../../src/analysis/tree/total-branch-length.ts';
 import type { Tree } from '../../src/analysis/tree/tree.ts';
@@ -313,6 +313,14 @@ describe('budding phylogenies', () => {
         }
         let length = 0;
         for (let t = 0.5; t < tick; t++) length += hosts(t).size;
+        const shape = phylogenyOfLiving(tree, tick) as Phylogeny;
+        const isShaped =
+          living.length > 2 && tipsOf(shape).length === living.length && shape.parent.filter((up) => up < 0).length === 1;
+        const isForked = all(shape).every((i) => childrenOf(shape, i).length <= 2);
+        if (isShaped && isForked) expect(value('colless')).toBe(colless(shape).normalised);
+        else expect(value('colless')).toBeNaN();
+        if (isShaped) expect(value('sackin')).toBe(sackin(shape).normalised);
+        else expect(value('sackin')).toBeNaN();
         expect(value('lineages')).toBe(living.length);
         expect(value('phylogenetic_diversity')).toBe(length);
         const distinct = rows.filter(({ statistic }) => statistic === 'evolutionary_distinctiveness');

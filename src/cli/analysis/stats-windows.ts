@@ -1,3 +1,4 @@
+import { activityOfWindow } from '../../experiment/stats/activity-of-run.ts';
 import { completeCohort, demographyOfGroup, livesOf, oldestBirth } from '../../experiment/stats/demography-of-run.ts';
 import {
   matricesOfRun,
@@ -45,6 +46,7 @@ export async function describeWindows(io: Io, question: Question, answer: Answer
     answer.rows.push(...rows);
     answer.matrices.push(...matrices);
     answer.rows.push(...treesOfWindow(tree, place), ...turnoverOfWindow(tree, isMerged, place));
+    answer.rows.push(...activityOfWindow(history, population, place));
   }
   return windows.length === 1 ? generation : generationOverAll(lives, own, windows);
 }

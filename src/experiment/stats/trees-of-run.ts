@@ -63,10 +63,10 @@ function shapesOf(phylogeny: Phylogeny, tips: number, roots: number): [Statistic
   const none = tips < 3 ? 'fewer than three species live' : roots > 1 ? `the living descend from ${roots} first species` : '';
   if (none !== '') return shapes.map((id) => [id, Number.NaN, none]);
   const { normalised, polytomies } = colless(phylogeny);
-  const joined = `${polytomies} branchings of more than two, which Colless’s index leaves out`;
+  const joined = polytomies > 0 ? `${polytomies} branchings have more than two lines, for which the index is not defined` : '';
   const slope = gamma(phylogeny);
   return [
-    ['colless', normalised, polytomies > 0 ? joined : ''],
+    ['colless', joined === '' ? normalised : Number.NaN, joined],
     ['sackin', sackin(phylogeny).normalised, ''],
     ['gamma', slope, Number.isNaN(slope) ? 'all species began at this tick' : ''],
   ];

@@ -1,7 +1,9 @@
-// Species that split and die at known rates.
+// Species that split and die at known rates, or by drift.
+import { rowsOfSteps } from '../../../src/experiment/stats/activity-of-run.ts';
 import { turnoverOfWindow } from '../../../src/experiment/stats/trees-of-run.ts';
 import { namedStream } from '../../../src/math/streams.ts';
 import { birthAndDeath } from '../birth-and-death.ts';
+import { moranComponents } from '../moran-components.ts';
 import { all, type Calibration, within } from './row.ts';
 
 const [births, deaths, first, ticks] = [0.002, 0.0015, 5, 1000];
@@ -21,3 +23,31 @@ const row = (name: string, statistic: 'origination_rate' | 'extinction_rate', tr
 
 export const origination = row('origination rate of species', 'origination_rate', births);
 export const extinction = row('extinction rate of species', 'extinction_rate', deaths);
+
+const steps = Array.from({ length: 11 }, (_, k) => 30 * k);
+
+/** Values outside the range of shadows, in populations without selection. */
+export const activity: Calibration = {
+  name: 'evolutionary activity and MODES against shadows',
+  world: 'Moran populations of 30 over 300 ticks, 5 species at the start and one new in 20 ticks',
+  // Values that few species allow are often the same in shadows, which counts as inside.
+  over: true,
+  trials: { few: 60, many: 2000 },
+  trial(index) {
+    const { real, history } = moranComponents(namedStream(String(index), 'activity'), {
+      size: 30,
+      ticks: steps,
+      components: 5,
+      begins: 0.05,
+    });
+    const place = { population: '', from: 0, to: 300, kind: 'population', group: '' } as const;
+    const rows = rowsOfSteps(real, history, place, String(index));
+    const values = rows.filter(({ about }) => about === '');
+    return all(
+      values.map(({ statistic, value }) => {
+        const range = rows.find((one) => one.statistic === statistic && one.about !== '');
+        return within(range?.low ?? Number.NaN, value, range?.high ?? Number.NaN);
+      }),
+    );
+  },
+};

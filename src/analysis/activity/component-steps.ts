@@ -1,0 +1,38 @@
+/** Components of a population at steps of time: species, genotypes, alleles; whatever organisms can be counted by. @experimental */
+export interface ComponentSteps {
+  /** Ticks of the steps, the start first. */
+  readonly ticks: readonly number[];
+  /** Organisms of each component at each of the ticks; components without any are missing. */
+  readonly living: readonly ReadonlyMap<number, number>[];
+  /**
+   * Those of them whose line lasts to the next tick, as they live then or have a descendant that does: the filter of persistence. It has no entry for the
+   * last tick.
+   */
+  readonly persistent: readonly ReadonlyMap<number, number>[];
+}
+
+/** The lives of a population over a window of time, and when components began or joined in it. @experimental */
+export interface ComponentHistory {
+  /** Ticks of the steps, the start first, ascending. */
+  readonly ticks: readonly number[];
+  /** Birth ticks in ascending order; bodies that are born at the first tick or before live then. */
+  readonly birth: ArrayLike<number>;
+  /** NaN while alive. */
+  readonly death: ArrayLike<number>;
+  /** Components of the bodies that live at the first tick, in any order. */
+  readonly start: ArrayLike<number>;
+  /** What happened to components after the first tick, in the order of ticks. */
+  readonly changes: readonly ComponentChange[];
+}
+
+/** A component begins with a number of organisms, or joins another one. @experimental */
+export type ComponentChange =
+  | { readonly tick: number; readonly begins: number; readonly founders: number }
+  | { readonly tick: number; readonly joins: number; readonly into: number };
+
+/** Numbers by component. */
+export function countBy(components: Iterable<number>): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const one of components) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return counts;
+}
