@@ -2,6 +2,7 @@
 
 export type { ComponentChange, ComponentHistory, ComponentSteps } from '../analysis/activity/component-steps.ts';
 export { type EvolutionaryActivity, evolutionaryActivity } from '../analysis/activity/evolutionary-activity.ts';
+export { informativeLoci } from '../analysis/activity/informative-loci.ts';
 export { type Modes, modes } from '../analysis/activity/modes.ts';
 export { neutralComponents } from '../analysis/activity/neutral-components.ts';
 export { assayedClades, assayedGenomes } from '../analysis/assay/assayed-genomes.ts';

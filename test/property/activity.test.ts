@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ComponentSteps } from '../../src/analysis/activity/component-steps.ts';
 import { evolutionaryActivity } from '../../src/analysis/activity/evolutionary-activity.ts';
+import { informativeLoci } from '../../src/analysis/activity/informative-loci.ts';
 import { modes } from '../../src/analysis/activity/modes.ts';
 import { neutralComponents } from '../../src/analysis/activity/neutral-components.ts';
 import { activityOfWindow, speciesOfSteps } from '../../src/experiment/stats/activity-of-run.ts';
@@ -17,6 +18,7 @@ const someSteps: fc.Arbitrary<ComponentSteps> = fc
     ticks: all.map((_, k) => all.slice(0, k + 1).reduce((sum, { wait }) => sum + wait, 0)),
     living: all.map(({ living }) => living),
     persistent: all.slice(1).map(({ persistent }) => persistent),
+    lasting: new Int32Array(0),
   }));
 
 const components = [0, 1, 2, 3, 4];
@@ -71,7 +73,7 @@ describe('activity and MODES', () => {
         { from: 0, to: endTick },
         { from: Math.floor(endTick / 3), to: Math.floor(endTick / 3) + 2 },
       ]) {
-        const { real, history: lives } = speciesOfSteps(history, 0, window);
+        const { real, history: lives, rows: bodies } = speciesOfSteps(history, 0, window);
         const livesAt = (row: number, tick: number) =>
           organisms.population[row] === 0 && organisms.birthTick[row] <= tick && !(organisms.deathTick[row] <= tick);
         const speciesAt = (row: number, tick: number) => {
@@ -93,6 +95,22 @@ describe('activity and MODES', () => {
           for (const one of new Set(kept)) expect(real.persistent[k].get(one)).toBe(kept.filter((other) => other === one).length);
           expect(sum([...real.persistent[k].values()])).toBe(lasting.length);
         }
+        const [until, last] = real.ticks.slice(-2);
+        const ends = rows.filter((row) => livesAt(row, last));
+        const path = (row: number): number[] => (row < 0 ? [] : [row, ...path(organisms.firstParent[row])]);
+        const lines = new Set(ends.flatMap(path).filter((row) => organisms.population[row] === 0));
+        const isNew = (row: number) => organisms.birthTick[row] > window.from && organisms.birthTick[row] <= until;
+        const lasting = [...lines].filter(isNew).sort((a, b) => a - b);
+        expect(Array.from(real.lasting, (body) => bodies[body]).sort((a, b) => a - b)).toEqual(lasting);
+        const changed = Float64Array.from(bodies, (row) => (row % 11 === 0 ? Number.NaN : row % 4));
+        const mean = (some: readonly number[]) => {
+          const known = some.filter((row) => row % 11 > 0);
+          return sum(known.map((row) => row % 4)) / known.length;
+        };
+        const found = informativeLoci(real, lives, changed, 20);
+        const naive = 20 * (1 - mean(lasting) / mean(bodies.filter(isNew)));
+        if (Number.isNaN(naive)) expect(found).toBeNaN();
+        else expect(found).toBeCloseTo(naive, 9);
         const shadow = neutralComponents(lives, namedStream(String(seed), 'shadow'));
         expect(shadow.ticks).toEqual(real.ticks);
         const size = ({ living }: ComponentSteps) => living.map((one) => sum([...one.values()]));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evolutionaryActivity } from '../../src/analysis/activity/evolutionary-activity.ts';
+import { informativeLoci } from '../../src/analysis/activity/informative-loci.ts';
 import { modes } from '../../src/analysis/activity/modes.ts';
 import { neutralComponents } from '../../src/analysis/activity/neutral-components.ts';
 import { rowsOfSteps } from '../../src/experiment/stats/activity-of-run.ts';
@@ -79,5 +80,24 @@ describe('the neutral shadow of components, in Moran populations', () => {
       return value.value < range.low;
     });
     expect(outside.filter(Boolean).length).toBeGreaterThanOrEqual(18);
+  });
+
+  it('of mutations: as many informative loci as there are vital ones, none in shadows', () => {
+    const mutation = { loci: 10, chance: 0.03, vital: 4 };
+    const found = Array.from({ length: 120 }, (_, i) => {
+      // A step is 12 times the size, so that next to no sterile organism of the time before lives at the end.
+      const stream = namedStream(String(i), 'vital');
+      const plan = { size: 12, ticks: steps(144), components: 1, begins: 0, mutation };
+      const { real, history, changed } = moranComponents(stream, plan);
+      return [real, neutralComponents(history, stream)].map((one) => informativeLoci(one, history, changed, mutation.loci));
+    });
+    expectMean(
+      found.map(([value]) => value),
+      mutation.vital,
+    );
+    expectMean(
+      found.map(([, shadow]) => shadow),
+      0,
+    );
   });
 });

@@ -1,5 +1,5 @@
 import type { ComponentChange, ComponentHistory, ComponentSteps } from '../../src/analysis/activity/component-steps.ts';
-import { countBy } from '../../src/analysis/activity/component-steps.ts';
+import { countBy, lastingBirths } from '../../src/analysis/activity/component-steps.ts';
 import type { NamedStream } from '../../src/math/streams.ts';
 
 export interface MoranPlan {
@@ -10,11 +10,16 @@ export interface MoranPlan {
   readonly begins: number;
   /** Weight of organism of a component as a parent; 1 by default. */
   readonly weight?: (component: number) => number;
+  /** Loci of an organism, each of which a birth changes with a chance; none by default. Organisms with a change at one of the first `vital` have no offspring. */
+  readonly mutation?: { readonly loci: number; readonly chance: number; readonly vital: number };
 }
 
 /** One dies and one is born at each tick (Moran 1958); at some ticks a random organism is of a new component. Counted tick by tick. */
-export function moranComponents(stream: NamedStream, plan: MoranPlan): { real: ComponentSteps; history: ComponentHistory } {
-  const { size, ticks, components, begins, weight = () => 1 } = plan;
+export function moranComponents(
+  stream: NamedStream,
+  plan: MoranPlan,
+): { real: ComponentSteps; history: ComponentHistory; changed: Float64Array } {
+  const { size, ticks, components, begins, weight = () => 1, mutation = { loci: 0, chance: 0, vital: 0 } } = plan;
   const [from, to] = [ticks[0], ticks[ticks.length - 1]];
   const bodies = Array.from({ length: size }, (_, i) => i);
   const of = bodies.map((i) => i % components);
@@ -22,6 +27,8 @@ export function moranComponents(stream: NamedStream, plan: MoranPlan): { real: C
   const parent: number[] = bodies.map(() => -1);
   const birth = bodies.map(() => from);
   const death: number[] = bodies.map(() => Number.NaN);
+  const changed = bodies.map(() => Number.NaN);
+  const isSterile = bodies.map(() => false);
   const changes: ComponentChange[] = [];
   const living: Map<number, number>[] = [];
   const persistent: Map<number, number>[] = [];
@@ -31,7 +38,7 @@ export function moranComponents(stream: NamedStream, plan: MoranPlan): { real: C
       const place = stream.integer(size);
       death[bodies[place]] = tick;
       const choices = bodies.filter((_, i) => i !== place);
-      const weights = choices.map((body) => weight(of[body]));
+      const weights = choices.map((body) => (isSterile[body] ? 0 : weight(of[body])));
       let left = stream.uniform() * weights.reduce((sum, one) => sum + one, 0);
       let k = 0;
       while (k < choices.length - 1 && left >= weights[k]) left -= weights[k++];
@@ -40,6 +47,9 @@ export function moranComponents(stream: NamedStream, plan: MoranPlan): { real: C
       birth.push(tick);
       death.push(Number.NaN);
       bodies[place] = parent.length - 1;
+      const hit = Array.from({ length: mutation.loci }, () => stream.uniform() < mutation.chance);
+      changed.push(hit.filter(Boolean).length);
+      isSterile.push(hit.slice(0, mutation.vital).some(Boolean));
       if (stream.uniform() < begins) {
         of[bodies[stream.integer(size)]] = named;
         changes.push({ tick, begins: named++, founders: 1 });
@@ -58,5 +68,10 @@ export function moranComponents(stream: NamedStream, plan: MoranPlan): { real: C
     before = new Map(bodies.map((body) => [body, of[body]]));
     next++;
   }
-  return { real: { ticks, living, persistent }, history: { ticks, birth, death, start, changes } };
+  const lasting = lastingBirths({ ticks, birth }, Int32Array.from(parent), bodies);
+  return {
+    real: { ticks, living, persistent, lasting },
+    history: { ticks, birth, death, start, changes },
+    changed: Float64Array.from(changed),
+  };
 }

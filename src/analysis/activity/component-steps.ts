@@ -9,6 +9,8 @@ export interface ComponentSteps {
    * last tick.
    */
   readonly persistent: readonly ReadonlyMap<number, number>[];
+  /** Bodies that were born after the first tick, up to the last but one, and that live at the last tick or have a descendant that does; ascending. */
+  readonly lasting: Int32Array;
 }
 
 /** The lives of a population over a window of time, and when components began or joined in it. @experimental */
@@ -29,6 +31,18 @@ export interface ComponentHistory {
 export type ComponentChange =
   | { readonly tick: number; readonly begins: number; readonly founders: number }
   | { readonly tick: number; readonly joins: number; readonly into: number };
+
+/** The `lasting` of steps. @param parent of each body, -1 for those that live at the first tick or have none */
+export function lastingBirths(
+  { ticks, birth }: Pick<ComponentHistory, 'ticks' | 'birth'>,
+  parent: Int32Array,
+  livingAtLast: Iterable<number>,
+): Int32Array {
+  const isLine = new Uint8Array(birth.length);
+  for (const body of livingAtLast) for (let at = body; at >= 0 && isLine[at] === 0; at = parent[at]) isLine[at] = 1;
+  const until = ticks[Math.max(0, ticks.length - 2)];
+  return Int32Array.from(isLine.keys()).filter((body) => isLine[body] === 1 && birth[body] > ticks[0] && birth[body] <= until);
+}
 
 /** Numbers by component. */
 export function countBy(components: Iterable<number>): Map<number, number> {

@@ -1,5 +1,5 @@
 import type { NamedStream } from '../../math/streams.ts';
-import { type ComponentHistory, type ComponentSteps, countBy } from './component-steps.ts';
+import { type ComponentHistory, type ComponentSteps, countBy, lastingBirths } from './component-steps.ts';
 
 /**
  * The neutral shadow of components (Bedau, Snyder & Packard 1998, Artificial Life VI: 228): the births and deaths of a history with random parents. Components
@@ -20,6 +20,7 @@ export function neutralComponents(
   const component = new Int32Array(bodies);
   /** The body that lived at the last step and that this one descends from. */
   const ancestor = new Int32Array(bodies);
+  const parentOf = new Int32Array(bodies).fill(-1);
   let count = 0;
   const add = (body: number, of: number, line: number) => {
     place[body] = count;
@@ -81,6 +82,7 @@ export function neutralComponents(
       if (death[born] <= tick) continue;
       if (choices === 0) throw new RangeError(`neutralComponents: a body is born at tick ${tick}, when none lives`);
       const parent = parents[stream.integer(choices)];
+      parentOf[born] = parent;
       add(born, component[parent], ancestor[parent]);
     }
     for (; changed < changes.length && changes[changed].tick === tick; changed++) {
@@ -101,5 +103,6 @@ export function neutralComponents(
       next++;
     }
   }
-  return { ticks, living, persistent };
+  const lasting = lastingBirths({ ticks, birth }, parentOf, order.subarray(0, count));
+  return { ticks, living, persistent, lasting };
 }

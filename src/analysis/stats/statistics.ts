@@ -649,6 +649,20 @@ export const statistics = [
     here: 'As change potential. Species never begin twice, so that it differs from change only where the lines of one came back.',
   },
   {
+    id: 'modes_complexity',
+    group: 'trees',
+    title: 'complexity potential',
+    symbol: 'M_complexity',
+    unit: 'loci',
+    meaning: 'loci at which mutations do not last, by the share of mutations that is removed',
+    formula:
+      'loci (1 - r_lasting / r_all), r loci changed a birth, over births with descendants at the end of the window and over all',
+    source: 'Dolson et al. 2019, informative sites; constraint: Eyre-Walker & Keightley 1999, Nature 397: 344',
+    undefinedWhen:
+      'births did not record their mutations (run with --genomes all), there was none, or no line that began in the window lasts to its end',
+    here: 'Dolson et al. count the sites of the most complex genotype whose mutation lowers fitness, by testing each; here it is one estimate over all lines, of births up to the last step but one. Below 0 where mutations help. Loci of both haplotypes count. Large only where many births mutate: compare with the range of the shadow.',
+  },
+  {
     id: 'modes_ecology',
     group: 'trees',
     title: 'ecological potential',

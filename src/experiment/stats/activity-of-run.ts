@@ -3,8 +3,10 @@ import {
   type ComponentHistory,
   type ComponentSteps,
   countBy,
+  lastingBirths,
 } from '../../analysis/activity/component-steps.ts';
 import { evolutionaryActivity } from '../../analysis/activity/evolutionary-activity.ts';
+import { informativeLoci } from '../../analysis/activity/informative-loci.ts';
 import { modes } from '../../analysis/activity/modes.ts';
 import { neutralComponents } from '../../analysis/activity/neutral-components.ts';
 import type { StatisticId } from '../../analysis/stats/statistics.ts';
@@ -22,6 +24,15 @@ export const shadows = 39;
 export interface SpeciesSteps {
   readonly real: ComponentSteps;
   readonly history: ComponentHistory;
+  /** Rows of the bodies among the organisms. */
+  readonly rows: readonly number[];
+}
+
+/** What is known of mutations at births. */
+export interface BirthMutations {
+  /** Loci that the birth of each body changed; NaN for a body without a parent. */
+  readonly changed: Float64Array;
+  readonly loci: number;
 }
 
 /**
@@ -76,15 +87,20 @@ export function speciesOfSteps(
   }
   changes.sort((a, b) => a.tick - b.tick);
   const column = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
+  const birth = column(organisms.birthTick);
+  const body = new Int32Array(organisms.count).fill(-1);
+  for (const [i, row] of rows.entries()) body[row] = i;
+  const parent = Int32Array.from(rows, (row) => (organisms.firstParent[row] < 0 ? -1 : body[organisms.firstParent[row]]));
+  const atEnd = living[living.length - 1].map((row) => body[row]);
   return {
-    real: { ticks, living: living.map((some, k) => countBy(some.map((row) => speciesAt(row, ticks[k])))), persistent },
-    history: {
+    real: {
       ticks,
-      birth: column(organisms.birthTick),
-      death: column(organisms.deathTick),
-      start: living[0].map((row) => speciesAt(row, from)),
-      changes,
+      living: living.map((some, k) => countBy(some.map((row) => speciesAt(row, ticks[k])))),
+      persistent,
+      lasting: lastingBirths({ ticks, birth }, parent, atEnd),
     },
+    history: { ticks, birth, death: column(organisms.deathTick), start: living[0].map((row) => speciesAt(row, from)), changes },
+    rows,
   };
 }
 
@@ -93,6 +109,7 @@ const reasons = {
   new_activity: 'no species lives at the end of the window',
   modes_change: 'the window has fewer than two steps',
   modes_novelty: 'the window has fewer than two steps',
+  modes_complexity: 'no mutation in the window, or no line that began in it lasts to its end',
   modes_ecology: 'no line lasts for a step',
 } as const satisfies Partial<Record<StatisticId, string>>;
 
@@ -102,30 +119,58 @@ export function activityOfWindow(history: History, population: number, place: Ro
   const none = (note: string) => ids.map((id) => statisticRow(place, id, Number.NaN, 0, { note }));
   if (history.species.count === 0) return none('the run did not record species');
   if (!history.complete) return none('lines that died out are not recorded');
-  const { real, history: lives } = speciesOfSteps(history, population, place);
+  const { real, history: lives, rows } = speciesOfSteps(history, population, place);
   if (lives.start.length === 0) return none('no organism lives at the start of the window');
-  return rowsOfSteps(real, lives, place, `${history.provenance.seed}`);
+  const { changes, organisms, populations } = history;
+  const mutations = changes && {
+    changed: Float64Array.from(rows, (row) =>
+      organisms.firstParent[row] < 0 ? Number.NaN : changes.starts[row + 1] - changes.starts[row],
+    ),
+    loci: populations[population].loci * populations[population].ploidy,
+  };
+  return rowsOfSteps(real, lives, place, history.provenance.seed, mutations);
 }
 
-/** Rows of what was counted and of its shadows. @param seed of the shadows */
-export function rowsOfSteps(real: ComponentSteps, lives: ComponentHistory, place: RowPlace, seed: string): StatisticRow[] {
+/**
+ * Rows of what was counted and of its shadows.
+ * @param seed of the shadows
+ * @param mutations undefined where births did not record them
+ */
+export function rowsOfSteps(
+  real: ComponentSteps,
+  lives: ComponentHistory,
+  place: RowPlace,
+  seed: string,
+  mutations?: BirthMutations,
+): StatisticRow[] {
   const stream = namedStream(seed, `shadows of species ${place.population} ${place.from} ${place.to}`);
-  const drift = Array.from({ length: shadows }, () => valuesOf(neutralComponents(lives, stream)));
-  const found = valuesOf(real);
+  const drift = Array.from({ length: shadows }, () => valuesOf(neutralComponents(lives, stream), lives, mutations));
+  const found = valuesOf(real, lives, mutations);
+  const unknown = 'births did not record their mutations (run with --genomes all)';
   const seen = new Set(real.living.flatMap((counts) => [...counts.keys()])).size;
   return (Object.keys(reasons) as (keyof typeof reasons)[]).flatMap((id) => {
-    const note = Number.isNaN(found[id]) ? reasons[id] : '';
-    const values = drift.map((one) => one[id]);
-    // Bodies die as they did: a shadow has a value wherever the run has one.
-    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const reason = id === 'modes_complexity' && !mutations ? unknown : reasons[id];
+    const note = Number.isNaN(found[id]) ? reason : '';
+    // A shadow can be without a line that lasts where the run has one.
+    const values = drift.map((one) => one[id]).filter((value) => !Number.isNaN(value));
+    const [low, high] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [Number.NaN, Number.NaN];
     return [
       statisticRow(place, id, found[id], seen, { note }),
-      statisticRow(place, id, mean(values), shadows, { about: 'neutral shadow', low, high, note }),
+      statisticRow(place, id, mean(values), values.length, {
+        about: 'neutral shadow',
+        low,
+        high,
+        note: values.length > 0 ? '' : reason,
+      }),
     ];
   });
 }
 
-function valuesOf(steps: ComponentSteps): Record<keyof typeof reasons, number> {
+function valuesOf(
+  steps: ComponentSteps,
+  lives: ComponentHistory,
+  mutations: BirthMutations | undefined,
+): Record<keyof typeof reasons, number> {
   const activity = evolutionaryActivity(steps);
   const { change, novelty, ecology } = modes(steps);
   return {
@@ -133,6 +178,7 @@ function valuesOf(steps: ComponentSteps): Record<keyof typeof reasons, number> {
     new_activity: activity.fresh,
     modes_change: change,
     modes_novelty: novelty,
+    modes_complexity: mutations ? informativeLoci(steps, lives, mutations.changed, mutations.loci) : Number.NaN,
     modes_ecology: ecology,
   };
 }

@@ -22,7 +22,7 @@ const headings: readonly { readonly group: StatisticsGroup; readonly title: stri
   {
     group: 'trees',
     title: 'Trees through time',
-    text: 'Of species, which the rule of detection makes (`record.species`): a species begins at the detection that names it, so that dates are those of detections, and other intervals or distances would give other species. Trees are those of the species that live at the end of each of `--windows`; where species merged, the line that lost its name ends. `upslope tree` describes the tree of all species, extinct ones too, and the genealogy of organisms by the same functions.',
+    text: 'Of species, which the rule of detection makes (`record.species`): a species begins at the detection that names it, so that dates are those of detections, and other intervals or distances would give other species. Trees are those of the species that live at the end of each of `--windows`; where species merged, the line that lost its name ends. `upslope tree` describes the tree of all species, extinct ones too, and the genealogy of organisms by the same functions. Activity and MODES have a second value, of neutral shadows: the births and deaths of the run with random parents.',
   },
 ];
 

@@ -34,14 +34,15 @@ export const activity: Calibration = {
   over: true,
   trials: { few: 60, many: 2000 },
   trial(index) {
-    const { real, history } = moranComponents(namedStream(String(index), 'activity'), {
+    const { real, history, changed } = moranComponents(namedStream(String(index), 'activity'), {
       size: 30,
       ticks: steps,
       components: 5,
       begins: 0.05,
+      mutation: { loci: 10, chance: 0.05, vital: 0 },
     });
     const place = { population: '', from: 0, to: 300, kind: 'population', group: '' } as const;
-    const rows = rowsOfSteps(real, history, place, String(index));
+    const rows = rowsOfSteps(real, history, place, String(index), { changed, loci: 10 });
     const values = rows.filter(({ about }) => about === '');
     return all(
       values.map(({ statistic, value }) => {
