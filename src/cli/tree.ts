@@ -80,6 +80,8 @@ const columns: readonly { readonly key: keyof TreeFigures; readonly title: strin
   { key: 'tips', title: 'tips', digits: 0 },
   { key: 'age', title: 'age (ticks)', digits: 0 },
   { key: 'branchLength', title: 'branches (ticks)', digits: 0 },
+  { key: 'mostDistinct', title: 'most distinct', digits: 0 },
+  { key: 'distinctiveness', title: 'its share (ticks)', digits: 0 },
   { key: 'meanPairwiseDistance', title: 'mean distance', digits: 0 },
   { key: 'sackinNormalised', title: 'Sackin', digits: 2 },
   { key: 'collessNormalised', title: 'Colless', digits: 2 },
@@ -99,6 +101,7 @@ function tell({ title, trees, lineages }: Described): string[] {
     ...tableLines([columns.map(({ title: heading }) => heading), ...cells]).map((line) => `  ${line}`),
     ...(more > 0 ? [`  and ${more} more of ${told.at(-1)?.tips} ${told.at(-1)?.tips === 1 ? 'tip' : 'tips'} or fewer`] : []),
     `  lines through time (tick: lines): ${times.map(([tick, lines]) => `${tick}: ${lines}`).join(', ')}`,
+    '  branches: phylogenetic diversity without the stem; most distinct: the tip with the greatest share of branches, each divided evenly among the tips below it, the stem too',
     '  Sackin and Colless: per tip, minus the expectation of a Yule tree; gamma: a normal deviate, below -1.645 where branching slowed down',
   ];
 }

@@ -1,5 +1,10 @@
 // `upslope/analysis`: what is worked out of worlds and their records.
 
+export type { ComponentChange, ComponentHistory, ComponentSteps } from '../analysis/activity/component-steps.ts';
+export { type EvolutionaryActivity, evolutionaryActivity } from '../analysis/activity/evolutionary-activity.ts';
+export { informativeLoci } from '../analysis/activity/informative-loci.ts';
+export { type Modes, modes } from '../analysis/activity/modes.ts';
+export { neutralComponents } from '../analysis/activity/neutral-components.ts';
 export { assayedClades, assayedGenomes } from '../analysis/assay/assayed-genomes.ts';
 export { CladeTracker } from '../analysis/assay/clade-tracker.ts';
 export { DescendantCounter } from '../analysis/assay/descendant-counter.ts';
@@ -167,3 +172,16 @@ export {
   transplantLoci,
   transplantSeed,
 } from '../analysis/transplant/transplant.ts';
+export { type BuddingOptions, budding } from '../analysis/tree/budding.ts';
+export { type Colless, colless } from '../analysis/tree/colless.ts';
+export { fairProportions } from '../analysis/tree/fair-proportions.ts';
+export { gamma } from '../analysis/tree/gamma.ts';
+export { type DescentColumns, type Genealogy, type GenealogyOptions, genealogyOf } from '../analysis/tree/genealogy-of.ts';
+export type { Imbalance } from '../analysis/tree/imbalance.ts';
+export { type LineagesThroughTime, lineagesThroughTime } from '../analysis/tree/lineages-through-time.ts';
+export { meanPairwiseDistance } from '../analysis/tree/mean-pairwise-distance.ts';
+export type { Phylogeny } from '../analysis/tree/phylogeny.ts';
+export { sackin } from '../analysis/tree/sackin.ts';
+export { totalBranchLength } from '../analysis/tree/total-branch-length.ts';
+export type { Tree } from '../analysis/tree/tree.ts';
+export { type Turnover, turnover } from '../analysis/tree/turnover.ts';

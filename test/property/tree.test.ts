@@ -9,14 +9,17 @@ import { colless } from '../../src/analysis/tree/colless.ts';
 import { commonAncestor, commonAncestors } from '../../src/analysis/tree/common-ancestor.ts';
 import { componentOf } from '../../src/analysis/tree/component-of.ts';
 import { depths } from '../../src/analysis/tree/depths.ts';
+import { fairProportions } from '../../src/analysis/tree/fair-proportions.ts';
 import { gamma } from '../../src/analysis/tree/gamma.ts';
 import { genealogyOf } from '../../src/analysis/tree/genealogy-of.ts';
 import { lineagesThroughTime } from '../../src/analysis/tree/lineages-through-time.ts';
 import { meanPairwiseDistance } from '../../src/analysis/tree/mean-pairwise-distance.ts';
-import { checkPhylogeny } from '../../src/analysis/tree/phylogeny.ts';
+import { checkPhylogeny, type Phylogeny } from '../../src/analysis/tree/phylogeny.ts';
 import { sackin } from '../../src/analysis/tree/sackin.ts';
 import { totalBranchLength } from '../../src/analysis/tree/total-branch-length.ts';
 import type { Tree } from '../../src/analysis/tree/tree.ts';
+import { turnover } from '../../src/analysis/tree/turnover.ts';
+import { lineagesOfRun, phylogenyOfLiving, treesOfWindow } from '../../src/experiment/stats/trees-of-run.ts';
 import { childrenOf, forests, hostAt, meetingTime, pathUp, presentOf, tipsOf } from './tree-cases.ts';
 
 const runs = { numRuns: 300 };
@@ -267,6 +270,85 @@ describe('budding phylogenies', () => {
         const naive = ways.reduce((sum, way) => sum + way, 0) / ways.length;
         if (Number.isNaN(naive)) expect(meanPairwiseDistance(phylogeny)).toBeNaN();
         else expect(meanPairwiseDistance(phylogeny)).toBeCloseTo(naive, 9);
+      }),
+      runs,
+    );
+  });
+
+  it('fair proportions divide each branch among the tips below it, and sum to the whole length', () => {
+    fc.assert(
+      fc.property(forests(), (tree) => {
+        const phylogeny = budding(tree, { present: presentOf(tree) });
+        const paths = tipsOf(phylogeny).map((tip) => pathUp(phylogeny, tip));
+        const shares = fairProportions(phylogeny);
+        for (const path of paths) {
+          const parts = path.map((node) => {
+            const sharing = paths.filter((other) => other.includes(node)).length;
+            return (phylogeny.end[node] - phylogeny.origin[node]) / sharing;
+          });
+          expect(shares[path[0]]).toBeCloseTo(
+            parts.reduce((sum, part) => sum + part, 0),
+            9,
+          );
+        }
+        const whole = totalBranchLength(phylogeny, { stems: true });
+        expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(whole, 9);
+      }),
+      runs,
+    );
+  });
+
+  it('of species that live at a tick: diversity, distinctiveness and lines are counted tick by tick', () => {
+    fc.assert(
+      fc.property(forests(), fc.nat(40), (tree, tick) => {
+        const living = all(tree).filter((i) => tree.origin[i] <= tick && tree.end[i] > tick);
+        const hosts = (t: number) => new Set(living.map((i) => hostAt(tree, i, t)).filter((i) => tree.origin[i] <= t));
+        const rows = treesOfWindow(tree, { population: 'all', from: 0, to: tick, kind: 'population', group: '' });
+        for (const { value, note } of rows) expect(Number.isFinite(value) || note !== '').toBe(true);
+        const value = (id: string) => rows.find(({ statistic }) => statistic === id)?.value;
+        if (living.length === 0) {
+          expect(phylogenyOfLiving(tree, tick)).toBeUndefined();
+          expect(value('phylogenetic_diversity')).toBeNaN();
+          return;
+        }
+        let length = 0;
+        for (let t = 0.5; t < tick; t++) length += hosts(t).size;
+        const shape = phylogenyOfLiving(tree, tick) as Phylogeny;
+        const isShaped =
+          living.length > 2 && tipsOf(shape).length === living.length && shape.parent.filter((up) => up < 0).length === 1;
+        const isForked = all(shape).every((i) => childrenOf(shape, i).length <= 2);
+        if (isShaped && isForked) expect(value('colless')).toBe(colless(shape).normalised);
+        else expect(value('colless')).toBeNaN();
+        if (isShaped) expect(value('sackin')).toBe(sackin(shape).normalised);
+        else expect(value('sackin')).toBeNaN();
+        expect(value('lineages')).toBe(living.length);
+        expect(value('phylogenetic_diversity')).toBe(length);
+        const distinct = rows.filter(({ statistic }) => statistic === 'evolutionary_distinctiveness');
+        expect(distinct.map(({ group }) => Number(group)).sort((a, b) => a - b)).toEqual(living.map((i) => tree.id[i]));
+        for (const [k, one] of distinct.entries()) if (k > 0) expect(one.value).toBeLessThanOrEqual(distinct[k - 1].value);
+        for (const { tick: at, species, ancestral } of lineagesOfRun(tree, tick)) {
+          expect(species).toBe(all(tree).filter((i) => tree.origin[i] <= at && tree.end[i] > at).length);
+          if (at < tick) expect(ancestral).toBe(hosts(at).size);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('turnover counts species, splits and ends tick by tick', () => {
+    fc.assert(
+      fc.property(forests(), fc.nat(10), fc.integer({ min: 1, max: 20 }), (tree, from, ticks) => {
+        const to = from + ticks;
+        const found = turnover(tree, { from, to }, (i) => i % 2 === 0);
+        let [exposure, originations, ends] = [0, 0, 0];
+        for (let tick = from + 1; tick <= to; tick++) {
+          for (const i of all(tree)) {
+            if (tree.origin[i] < tick && tree.end[i] >= tick) exposure++;
+            if (tree.origin[i] === tick && tree.parent[i] >= 0) originations++;
+            if (tree.end[i] === tick && i % 2 === 0) ends++;
+          }
+        }
+        expect(found).toEqual({ exposure, originations, ends });
       }),
       runs,
     );

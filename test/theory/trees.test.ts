@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { budding } from '../../src/analysis/tree/budding.ts';
 import { coalescenceTimes } from '../../src/analysis/tree/coalescence-times.ts';
 import { colless } from '../../src/analysis/tree/colless.ts';
+import { fairProportions } from '../../src/analysis/tree/fair-proportions.ts';
 import { gamma } from '../../src/analysis/tree/gamma.ts';
 import { genealogyOf } from '../../src/analysis/tree/genealogy-of.ts';
 import { lineagesThroughTime } from '../../src/analysis/tree/lineages-through-time.ts';
@@ -9,8 +10,10 @@ import { meanPairwiseDistance } from '../../src/analysis/tree/mean-pairwise-dist
 import { sackin } from '../../src/analysis/tree/sackin.ts';
 import { totalBranchLength } from '../../src/analysis/tree/total-branch-length.ts';
 import type { Tree } from '../../src/analysis/tree/tree.ts';
+import { turnover } from '../../src/analysis/tree/turnover.ts';
 import { mean, standardError, variance } from '../../src/math/statistics.ts';
 import { namedStream } from '../../src/math/streams.ts';
+import { birthAndDeath } from './birth-and-death.ts';
 
 const sum = (from: number, to: number, term: (k: number) => number) => {
   let total = 0;
@@ -188,5 +191,58 @@ describe('pure birth (Yule 1925, Phil. Trans. R. Soc. B 213: 21)', () => {
     // Of 3000 trees next to none has 30 lines at t = 1 already (chance (1 - 1/e)^30 = 1e-6 each): no bias.
     expect(early.length).toBeGreaterThanOrEqual(replicates - 1);
     expectMean(counts, Math.E);
+  });
+
+  it('tips have half the length for themselves, and distinctiveness is 1 in the mean', () => {
+    // Steel & Mooers (2010, Appl. Math. Lett. 23: 1315): the branch of a tip is 1/2 long in the mean, in trees stopped right before the next birth.
+    expectMean(
+      grown.map(({ phylogeny: { count, parent, origin, end } }) => {
+        const isParent = new Set(parent);
+        let sum = 0;
+        for (let i = 0; i < count; i++) if (!isParent.has(i)) sum += end[i] - origin[i];
+        return sum / n;
+      }),
+      0.5,
+    );
+    // The tips share the whole length, which is n in the mean (above).
+    expectMean(
+      grown.map(({ phylogeny }) => fairProportions(phylogeny).reduce((sum, share) => sum + share, 0) / n),
+      1,
+    );
+  });
+});
+
+describe('birth and death (Kendall 1949, J. R. Stat. Soc. B 11: 230)', () => {
+  const rates = { first: 4, births: 0.002, deaths: 0.0015, ticks: 1000 };
+  const random = namedStream('trees', 'birth and death');
+  const grown = Array.from({ length: 3000 }, () => {
+    const tree = birthAndDeath(random, rates);
+    return { tree, ...turnover(tree, { from: 0, to: rates.ticks }), late: turnover(tree, { from: 600, to: 1000 }) };
+  });
+
+  it('events are as many as rate and time lived say: their difference is a martingale', () => {
+    for (const pick of [(one: (typeof grown)[number]) => one, (one: (typeof grown)[number]) => one.late]) {
+      const windows = grown.map(pick);
+      expectMean(
+        windows.map(({ originations, exposure }) => originations - rates.births * exposure),
+        0,
+      );
+      expectMean(
+        windows.map(({ ends, exposure }) => ends - rates.deaths * exposure),
+        0,
+      );
+    }
+  });
+
+  it('n lines become n e^((births - deaths) t), and live n (e^(r t) - 1)/r ticks until then', () => {
+    const r = rates.births - rates.deaths;
+    expectMean(
+      grown.map(({ tree }) => tree.end.filter((end) => end === Infinity).length),
+      rates.first * Math.exp(r * rates.ticks),
+    );
+    expectMean(
+      grown.map(({ exposure }) => exposure),
+      (rates.first * (Math.exp(r * rates.ticks) - 1)) / r,
+    );
   });
 });

@@ -3,6 +3,7 @@ import { collapseUnary } from './collapse-unary.ts';
 import type { Phylogeny } from './phylogeny.ts';
 import type { Tree } from './tree.ts';
 
+/** What budding draws. @experimental */
 export interface BuddingOptions {
   /** Tick up to which living lines reach; lines that end later count as living. */
   readonly present: number;
@@ -22,6 +23,7 @@ export interface BuddingOptions {
  * lines meet when the ancestor's line is one, which is what coalescence means, not at the ancestor's birth.
  *
  * O(n) if indices follow origins. Throws RangeError if a line begins after the present.
+ * @experimental
  */
 export function budding(tree: Tree, options: BuddingOptions): Phylogeny {
   const { present, tips } = options;

@@ -3,6 +3,7 @@ import type { Imbalance } from './imbalance.ts';
 import { oneRoot } from './one-root.ts';
 import type { Tree } from './tree.ts';
 
+/** Colless’ index of a tree. @experimental */
 export interface Colless extends Imbalance {
   /** Nodes with more than two children. */
   readonly polytomies: number;
@@ -16,6 +17,7 @@ export interface Colless extends Imbalance {
  * The expectation is n (H(floor(n/2)) - 1) + (n mod 2) (Heard 1992, Evolution 46: 1818), H the harmonic numbers. O(n).
  *
  * Throws RangeError unless there is exactly one root.
+ * @experimental
  */
 export function colless(tree: Pick<Tree, 'count' | 'parent'>): Colless {
   oneRoot(tree, 'colless');

@@ -1,6 +1,7 @@
 import { childCounts } from './children.ts';
 import { colless } from './colless.ts';
 import { componentOf } from './component-of.ts';
+import { fairProportions } from './fair-proportions.ts';
 import { gamma } from './gamma.ts';
 import { meanPairwiseDistance } from './mean-pairwise-distance.ts';
 import type { Phylogeny } from './phylogeny.ts';
@@ -15,7 +16,11 @@ export interface TreeFigures {
   readonly tips: number;
   /** From the first branching to the present: the age of the most recent common ancestor of the tips. */
   readonly age: number;
+  /** Phylogenetic diversity (Faith 1992, Biol. Conserv. 61: 1) without the stem above the first branching. */
   readonly branchLength: number;
+  /** Number of the tip with the greatest evolutionary distinctiveness, by fair proportion, and that distinctiveness. */
+  readonly mostDistinct: number;
+  readonly distinctiveness: number;
   readonly meanPairwiseDistance: number;
   /** Sums and, as `normalised`, their distance from a Yule tree's expectation per tip. */
   readonly sackin: number;
@@ -44,12 +49,17 @@ function describeTree(phylogeny: Tree, root: number, present: number): TreeFigur
     tips++;
     if (tree.end[i] !== present) together = false;
   }
+  const shares = fairProportions(tree);
+  let distinct = 0;
+  for (let i = 1; i < tree.count; i++) if (shares[i] > shares[distinct]) distinct = i;
   const [imbalance, pairs] = [sackin(tree), colless(tree)];
   return {
     root: tree.id[0],
     tips,
     age: tips > 1 ? present - tree.end[0] : 0,
     branchLength: totalBranchLength(tree),
+    mostDistinct: tree.id[distinct],
+    distinctiveness: shares[distinct],
     meanPairwiseDistance: meanPairwiseDistance(tree),
     sackin: imbalance.value,
     sackinNormalised: imbalance.normalised,

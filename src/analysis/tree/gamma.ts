@@ -10,6 +10,7 @@ import type { Tree } from './tree.ts';
  * are at the present. O(n log n).
  *
  * Throws RangeError unless there is one root, and every tip ends at the same time: gamma needs the genealogy of the living.
+ * @experimental
  */
 export function gamma(phylogeny: Tree): number {
   oneRoot(phylogeny, 'gamma');

@@ -1,6 +1,6 @@
 import type { Tree } from './tree.ts';
 
-/** Individuals in the order of birth; a parent's row is smaller than its child's. */
+/** Individuals in the order of birth; a parent's row is smaller than its child's. @experimental */
 export interface DescentColumns {
   readonly count: number;
   readonly id: Float64Array;
@@ -11,7 +11,7 @@ export interface DescentColumns {
   readonly deathTick: Float64Array;
 }
 
-/** The lines of descent of a sample. */
+/** The lines of descent of a sample. @experimental */
 export interface Genealogy {
   readonly tree: Tree;
   /** Row in the columns of every node. */
@@ -20,6 +20,7 @@ export interface Genealogy {
   readonly sampled: Uint8Array;
 }
 
+/** What a genealogy leaves out. @experimental */
 export interface GenealogyOptions {
   /**
    * Joins every line of single children, except sampled ones, into one node: its line runs from the origin of the uppermost
@@ -33,6 +34,7 @@ export interface GenealogyOptions {
 /**
  * The genealogy of a sample along first parents: the sampled rows and all their ancestors, a forest if they have several
  * founders. A repeated row counts once. O(rows). Throws RangeError for a row that is not in the columns.
+ * @experimental
  */
 export function genealogyOf(columns: DescentColumns, sample: ArrayLike<number>, options: GenealogyOptions = {}): Genealogy {
   const { count, firstParent } = columns;

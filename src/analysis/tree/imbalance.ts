@@ -1,4 +1,4 @@
-/** The imbalance of a tree, by some index. */
+/** The imbalance of a tree, by some index. @experimental */
 export interface Imbalance {
   readonly tips: number;
   readonly value: number;

@@ -1,6 +1,6 @@
 import type { Tree } from './tree.ts';
 
-/** From `time[k]` until `time[k + 1]` there are `lines[k]` lines. */
+/** From `time[k]` until `time[k + 1]` there are `lines[k]` lines. @experimental */
 export interface LineagesThroughTime {
   /** Ticks, strictly ascending. */
   readonly time: Float64Array;
@@ -12,6 +12,7 @@ export interface LineagesThroughTime {
  * A tree of lines and the phylogeny that budding makes of it have the same course; on the genealogy of the living it is
  * the reconstructed one (Nee, May & Harvey 1994, Phil. Trans. R. Soc. B 344: 305). An end at `present` or later does not count:
  * give the present for phylogenies, whose living tips end there. O(n log n).
+ * @experimental
  */
 export function lineagesThroughTime(tree: Tree, present = Infinity): LineagesThroughTime {
   const { count, origin, end } = tree;

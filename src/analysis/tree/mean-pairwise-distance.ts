@@ -8,6 +8,7 @@ import type { Tree } from './tree.ts';
  * Webb 2000, Am. Nat. 156: 145). A branch lies between the tips below it and all others, so O(n). NaN for a single tip.
  *
  * Throws RangeError unless there is exactly one root: between trees there is no path.
+ * @experimental
  */
 export function meanPairwiseDistance(phylogeny: Tree): number {
   oneRoot(phylogeny, 'meanPairwiseDistance');

@@ -4,6 +4,7 @@ import type { Tree } from './tree.ts';
  * A dated phylogeny: a tree whose nodes are stretches of lines, each from `origin` (where it leaves its parent) to `end`
  * (where it divides, or its tip). So `origin[i] === end[parent[i]]`, all ends are finite, the length of the branch above
  * node i is `end[i] - origin[i]`, and the branch above a root is its stem.
+ * @experimental
  */
 export interface Phylogeny extends Tree {
   /** The node, in the tree of lines, of the line that ends or divides here. */

@@ -9,6 +9,7 @@ import type { Tree } from './tree.ts';
  * The expectation is 2 n (1/2 + ... + 1/n) (Kirkpatrick & Slatkin 1993, Evolution 47: 1171). O(n).
  *
  * Throws RangeError unless there is exactly one root.
+ * @experimental
  */
 export function sackin(tree: Pick<Tree, 'count' | 'parent'>): Imbalance {
   oneRoot(tree, 'sackin');

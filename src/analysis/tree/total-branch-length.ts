@@ -1,7 +1,7 @@
 import { checkPhylogeny } from './phylogeny.ts';
 import type { Tree } from './tree.ts';
 
-/** Sum of the lengths of all branches, ticks; the stems above roots count only with `stems`. O(n). */
+/** Sum of the lengths of all branches, ticks; the stems above roots count only with `stems`. O(n). @experimental */
 export function totalBranchLength(phylogeny: Tree, { stems = false }: { stems?: boolean } = {}): number {
   checkPhylogeny(phylogeny, 'totalBranchLength');
   const { count, parent, origin, end } = phylogeny;

@@ -1,4 +1,4 @@
-/** A rooted forest in time. The parent of node i is `parent[i]`, which is smaller than i, or -1 for a root. */
+/** A rooted forest in time. The parent of node i is `parent[i]`, which is smaller than i, or -1 for a root. @experimental */
 export interface Tree {
   readonly count: number;
   readonly parent: Int32Array;

@@ -2,6 +2,7 @@ import { describeStatistics } from '../../experiment/stats/describe-statistics.t
 import {
   axesTable,
   lifeTableTable,
+  lineagesTable,
   linkageTable,
   matricesTable,
   spectrumTable,
@@ -23,6 +24,7 @@ export function filesOf(question: Question, answer: Answer): ResultFiles {
     [spectrumTable, spectrumCells(name, answer)],
     [linkageTable, linkageCells(name, answer)],
     [lifeTableTable, lifeTableCells(name, answer)],
+    [lineagesTable, answer.lineages.map(({ tick, species, ancestral }) => [name, tick, species, ancestral])],
     [matricesTable, matrixCells(name, answer)],
     [axesTable, axisCells(name, answer)],
   ];
@@ -86,10 +88,12 @@ export function jsonOf({ name, ticks, windows }: Question, { rows }: Answer) {
     population: name,
     ticks,
     windows,
-    statistics: rows.map(({ population: _, value, error, ...rest }) => ({
+    statistics: rows.map(({ population: _, value, error, low, high, ...rest }) => ({
       ...rest,
       value: finite(value),
       standard_error: finite(error),
+      low: finite(low),
+      high: finite(high),
     })),
   };
 }
@@ -100,7 +104,7 @@ export function linesOf({ name, run, ticks, windows }: Question, { rows, parts }
   const cut = windows.length === 1 ? '' : ` in ${windows.length} windows`;
   return [
     `${heading}${cut}; ${run.history.organisms.count} organisms recorded`,
-    'in brackets: organisms or offspring counted; ±: standard error over families; what each is about here: docs/statistics.md',
+    'in brackets: organisms, offspring or species counted; ±: standard error over families; a range: 95 % interval; what each is about here: docs/statistics.md',
     ...describeStatistics(rows, new Set(parts.map((part) => part.name))),
   ];
 }

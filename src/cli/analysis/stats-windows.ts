@@ -1,3 +1,4 @@
+import { activityOfWindow } from '../../experiment/stats/activity-of-run.ts';
 import { completeCohort, demographyOfGroup, livesOf, oldestBirth } from '../../experiment/stats/demography-of-run.ts';
 import {
   matricesOfRun,
@@ -5,12 +6,14 @@ import {
   type TraitCensus,
   type TraitColumns,
 } from '../../experiment/stats/quantitative-of-run.ts';
+import { lineagesOfRun, treesOfWindow, turnoverOfWindow } from '../../experiment/stats/trees-of-run.ts';
 import type { History } from '../../export/history.ts';
+import { speciesTree } from '../../export/trees/species-tree.ts';
 import type { Io } from '../io.ts';
 import { readTraitCensuses, readTraits, tableOf, traitIdsOf } from './stats-data.ts';
 import { type Answer, largestGroups, type Question } from './stats-question.ts';
 
-/** Demography and quantitative genetics of each window. @returns generation time over all of them, ticks */
+/** Demography, quantitative genetics and trees of each window. @returns generation time over all of them, ticks */
 export async function describeWindows(io: Io, question: Question, answer: Answer): Promise<number> {
   const { run, directory, population, name, windows, flags } = question;
   const { history, tables } = run;
@@ -20,6 +23,9 @@ export async function describeWindows(io: Io, question: Question, answer: Answer
   const traits = await readTraits(io, await tableOf(tables, 'organisms', directory), history, flags.traits);
   const species = largestGroups(own, (row) => history.organisms.species[row]);
   const censuses = await censusesOf(io, question, traits);
+  const { tree, row: rowOf } = speciesTree(history.species, population);
+  const isMerged = (node: number) => history.species.fate[rowOf[node]] === 'merged';
+  answer.lineages.push(...lineagesOfRun(tree, history.endTick));
   let generation = Number.NaN;
   for (const window of windows) {
     const groups = [
@@ -39,6 +45,8 @@ export async function describeWindows(io: Io, question: Question, answer: Answer
     const { rows, matrices } = matricesOfRun(lives, place, traits, censuses, own, window === windows[0]);
     answer.rows.push(...rows);
     answer.matrices.push(...matrices);
+    answer.rows.push(...treesOfWindow(tree, place), ...turnoverOfWindow(tree, isMerged, place));
+    answer.rows.push(...activityOfWindow(history, population, place));
   }
   return windows.length === 1 ? generation : generationOverAll(lives, own, windows);
 }

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import {
   axesTable,
   lifeTableTable,
+  lineagesTable,
   linkageTable,
   matricesTable,
   spectrumTable,
@@ -23,7 +24,7 @@ import type { Answer, Question, StatsFlags } from './stats-question.ts';
 import { describeTicks } from './stats-ticks.ts';
 import { describeWindows } from './stats-windows.ts';
 
-/** `upslope stats`: population genetics, demography and quantitative genetics of a finished run. Returns the exit status. */
+/** `upslope stats`: population genetics, demography, quantitative genetics and trees of a finished run. Returns the exit status. */
 export async function statsCommand(io: Io, directory: string, flags: StatsFlags): Promise<number> {
   const shown = showText(directory, 200);
   if (flags.csv && flags.out === undefined) throw new UserError('--csv writes to the directory of --out; give --out too');
@@ -79,7 +80,7 @@ async function answerOf(io: Io, question: Question): Promise<Answer> {
   const { run, directory, name, flags } = question;
   const loci = await tableOf(run.tables, 'loci', directory);
   const parts = await genomeParts(loci, name, flags.genomeWindows ?? 'segments');
-  const answer: Answer = { rows: [], genetics: [], tables: [], matrices: [], parts: parts.length > 1 ? parts : [] };
+  const answer: Answer = { rows: [], genetics: [], tables: [], lineages: [], matrices: [], parts: parts.length > 1 ? parts : [] };
   const generation = await describeWindows(io, question, answer);
   await describeTicks(io, question, answer, generation);
   return answer;
@@ -95,9 +96,9 @@ function gridArgument(text: string): DemeGrid {
 /** `upslope stats`, with its flags. */
 export const stats: AnalysisCommand = {
   name: 'stats',
-  description: 'statistics of a finished run: population genetics, demography, quantitative genetics',
+  description: 'statistics of a finished run: population genetics, demography, quantitative genetics, trees',
   ofWorlds: true,
-  tables: [statsTable, spectrumTable, linkageTable, lifeTableTable, matricesTable, axesTable],
+  tables: [statsTable, spectrumTable, linkageTable, lifeTableTable, lineagesTable, matricesTable, axesTable],
   describe: (command, io, done) =>
     command
       .argument('<run>', 'directory of a finished run', plainText)
@@ -117,6 +118,10 @@ export const stats: AnalysisCommand = {
       .option('--replay', 'make genomes again where the run kept none at a tick; takes as long as the run did')
       .option('--json', 'print all rows as JSON')
       .option('--csv', 'write CSV beside Parquet')
-      .option('--out <directory>', 'also write stats, spectrum, linkage, life_table, matrices and axes there', outDirectory)
+      .option(
+        '--out <directory>',
+        'also write stats, spectrum, linkage, life_table, lineages, matrices and axes there',
+        outDirectory,
+      )
       .action(async (directory: string, flags: StatsFlags) => done(await statsCommand(io, directory, flags))),
 };

@@ -5,14 +5,16 @@ const titles: Readonly<Record<StatisticsGroup, string>> = {
   genetics: 'Genetics',
   demography: 'Demography',
   quantitative: 'Quantitative genetics',
+  trees: 'Trees through time',
 };
 
 const known: ReadonlyMap<string, (typeof statistics)[number]> = new Map(statistics.map((one) => [one.id, one]));
 
-/** A value to four digits, with its standard error. */
-export function showValue({ value, error }: Pick<StatisticRow, 'value' | 'error'>): string {
+/** A value to four digits, with its standard error or its 95 % interval. */
+export function showValue({ value, error, low, high }: Pick<StatisticRow, 'value' | 'error' | 'low' | 'high'>): string {
   if (!Number.isFinite(value)) return 'not defined here';
   const shown = (number: number) => (Number.isInteger(number) && Math.abs(number) < 1e7 ? String(number) : number.toPrecision(4));
+  if (Number.isFinite(low) && Number.isFinite(high)) return `${shown(value)}, ${shown(low)} to ${shown(high)}`;
   return Number.isFinite(error) ? `${shown(value)} ± ${error.toPrecision(2)}` : shown(value);
 }
 

@@ -24,7 +24,10 @@ export interface StatisticRow {
   readonly value: number;
   /** Standard error; NaN where none is known. */
   readonly error: number;
-  /** Organisms, or offspring, that it is about. */
+  /** Bounds of the 95 % interval; NaN where none is known. */
+  readonly low: number;
+  readonly high: number;
+  /** Organisms, offspring or species that it is about. */
   readonly sample: number;
   readonly note: string;
 }
@@ -38,8 +41,10 @@ export const statisticRow = (
   statistic: StatisticId,
   value: number,
   sample: number,
-  more: Partial<Pick<StatisticRow, 'other' | 'about' | 'error' | 'note'>> = {},
-): StatisticRow => ({ ...place, other: '', about: '', error: Number.NaN, note: '', ...more, statistic, value, sample });
+  more: Partial<Pick<StatisticRow, 'other' | 'about' | 'error' | 'low' | 'high' | 'note'>> = {},
+): StatisticRow => ({ ...place, ...nothingMore, ...more, statistic, value, sample });
+
+const nothingMore = { other: '', about: '', error: Number.NaN, low: Number.NaN, high: Number.NaN, note: '' };
 
 /** The statistics, one a row. */
 export const statsTable: ExportTable = {
@@ -62,7 +67,9 @@ export const statsTable: ExportTable = {
       '',
       'Jackknife over blocks of families, offspring of one first parent; null where none is known.',
     ),
-    integerColumn('sample', '', 'Organisms, or offspring, that it is about.'),
+    realColumn('low', '', 'Lower bound of its 95 % interval; null where none is known.'),
+    realColumn('high', '', 'Upper bound.'),
+    integerColumn('sample', '', 'Organisms, offspring or, of trees, species that it is about.'),
     textColumn('note', 'Why it is not defined, or what limits it; otherwise empty.'),
   ],
 };
@@ -72,7 +79,7 @@ export function statisticCells(row: StatisticRow): Cell[] {
   const number = (value: number) => (Number.isFinite(value) ? value : null);
   return [
     ...[row.population, row.from, row.to, row.kind, row.group, row.other, row.statistic, row.about],
-    ...[number(row.value), number(row.error), row.sample, row.note],
+    ...[number(row.value), number(row.error), number(row.low), number(row.high), row.sample, row.note],
   ];
 }
 
@@ -110,6 +117,18 @@ export const linkageTable: ExportTable = {
     integerColumn('pairs', '', 'Pairs of loci that both vary.'),
     realColumn('r2', '', 'Mean squared correlation of their values over copies; null without pairs.'),
     realColumn('independent', '', 'Expected of independent loci: 1/(n - 1), n copies.'),
+  ],
+};
+
+/** Lineages through time. */
+export const lineagesTable: ExportTable = {
+  name: 'lineages',
+  title: 'Lineages through time',
+  row: 'A tick at which the number of species, or of lines of the living species, changed.',
+  columns: [
+    ...placeColumns,
+    integerColumn('species', 'species', 'Species that live from this tick on.'),
+    integerColumn('ancestral', 'lines', 'Lines at this tick with descendants among the species that live at the end of the run.'),
   ],
 };
 

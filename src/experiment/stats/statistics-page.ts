@@ -19,6 +19,11 @@ const headings: readonly { readonly group: StatisticsGroup; readonly title: stri
     title: 'Quantitative genetics',
     text: 'Traits are those of `--traits`, by default all. Fitness is lifetime offspring of a cohort. Errors of selection are of the jackknife over clades: descendants, along first parents, of organisms at the earliest tick that leaves 20 of them in effect, joined to at most 40 blocks; those of heritability over families (offspring of one first parent). Intervals by Student’s t are calibrated where clades are independent (`npm run verify -- calibration`). In a world clades are neighbours too: [Checks](checks.md) has how many intervals of neutral markers of *meadow* hold 0 (`npm run verify -- stats-errors`).',
   },
+  {
+    group: 'trees',
+    title: 'Trees through time',
+    text: 'Of species, which the rule of detection makes (`record.species`): a species begins at the detection that names it, so that dates are those of detections, and other intervals or distances would give other species. Trees are those of the species that live at the end of each of `--windows`; where species merged, the line that lost its name ends. `upslope tree` describes the tree of all species, extinct ones too, and the genealogy of organisms by the same functions. Activity and MODES have a second value, of neutral shadows: the births and deaths of the run with random parents.',
+  },
 ];
 
 /** docs/statistics.md: every statistic of `upslope stats`, as the code describes it. */

@@ -8,6 +8,7 @@ import * as runs from './runs.ts';
 import * as statistics from './statistics.ts';
 import * as tournaments from './tournaments.ts';
 import * as transplants from './transplants.ts';
+import * as trees from './trees.ts';
 import * as twins from './twins.ts';
 
 /** Every interval, percentile and p-value that is printed, in worlds whose truth is known. */
@@ -46,6 +47,9 @@ export const calibrations: readonly Calibration[] = [
   statistics.linear,
   statistics.quadratic,
   statistics.heritability,
+  trees.origination,
+  trees.extinction,
+  trees.activity,
   twins.neutral,
   twins.planted,
 ];
@@ -55,6 +59,7 @@ const lab = 'a standard error, printed as one; test/unit/lab/steps.test.ts and t
 
 /** Sources that make intervals, percentiles or p-values, with the rows that calibrate them, or where that is done, or why there is nothing to do. */
 export const sources: Readonly<Record<string, readonly Calibration[] | string>> = {
+  'analysis/activity/neutral-components.ts': [trees.activity],
   'analysis/assay/align.ts': [assays.gradient, assays.gain, assays.angle],
   'analysis/climb/climb-of-window.ts': [gradients.selectionPercentile, gradients.stepPercentile],
   'analysis/climb/line-of-descent.ts': [gradients.linePercentile],
@@ -84,6 +89,7 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
   'app/instruments/landscape/landscape-plots.ts': lab,
   'cli/lab/print-lab.ts': lab,
   'math/holm.ts': 'the correction itself: test/unit/math/student.test.ts',
+  'math/poisson.ts': 'the interval itself: test/unit/math/poisson.test.ts',
   'math/statistics.ts': 'the standard error of a mean itself',
   'math/student.ts': 'the distribution itself: test/unit/math/student.test.ts',
   'experiment/describe-rivals.ts': [rivals.chance],
@@ -91,6 +97,8 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
   'experiment/lab-answer.ts': lab,
   'experiment/describe-climb.ts': [gradients.selectionPercentile],
   'experiment/mean-interval.ts': [runs.means, runs.noDifference],
+  'experiment/stats/activity-of-run.ts': [trees.activity],
+  'experiment/stats/trees-of-run.ts': [trees.origination, trees.extinction],
   'experiment/twins/mean-sequence.ts': [twins.neutral, twins.planted],
   'experiment/twins/twin-replicates.ts': [twins.neutral, twins.planted],
   'worker/account-log.ts': [...markers.selection, ...markers.selectionOfLoci],
@@ -114,6 +122,8 @@ export const columns: Readonly<Record<string, readonly Calibration[] | string>> 
   'transplant.high': [transplants.effects],
   'price.standard_error': [...markers.selection, ...markers.selectionOfLoci],
   'stats.standard_error': [statistics.linear, statistics.quadratic, statistics.heritability],
+  'stats.low': [trees.origination, trees.extinction, trees.activity],
+  'stats.high': [trees.origination, trees.extinction, trees.activity],
   'assay.error': [assays.gradient],
   'alignment.gain_error': [assays.gain],
   'alignment.cosine_error': [assays.angle],

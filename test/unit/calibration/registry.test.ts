@@ -22,7 +22,7 @@ const root = fileURLToPath(new URL('../../../src/', import.meta.url));
 
 /** What makes an interval, a percentile or a p-value. */
 const makers =
-  /studentQuantile|studentTail|holmCorrection|percentileOf|standardError|middle95|jackknife|bootstrap|resampl|confidenceSequence|meanSequence|0\.975|\bdraws = \d/i;
+  /studentQuantile|studentTail|holmCorrection|percentileOf|standardError|middle95|poissonBounds|neutralComponents|jackknife|bootstrap|resampl|confidenceSequence|meanSequence|0\.975|\bdraws = \d/i;
 
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 
