@@ -86,6 +86,8 @@ export interface Story {
   /** Before this tick the record has joined ancestors; -1 if it has joined none. */
   readonly joinedBefore: number;
   readonly ploidy: 1 | 2;
+  /** Values of a whole genome. */
+  readonly loci: number;
   /** Titles of the mechanisms that may have written at birth, of those that transfer genes, and of those that choose what gametes get. */
   readonly writers: readonly string[];
   readonly transfers: readonly string[];
@@ -236,6 +238,7 @@ export function reportStory(world: Simulation, record: LifeRecord, made: readonl
     beginning: root.id !== root.founder ? 'record' : root.birthTick > 0 ? 'introduced' : 'founder',
     joinedBefore: joined.reduce((latest, { birthTick }) => Math.max(latest, birthTick), -1),
     ploidy,
+    loci: ploidy * layout.loci.length,
     writers: titlesOf(possibleWriters(population, mechanisms).filter(mayHaveWritten)),
     transfers: titlesOf(mechanisms.all().flatMap(({ id: one, changesGenomes }) => (changesGenomes ? [one] : []))),
     gametes: titlesOf(mechanisms.all().flatMap(({ id: one, modifyGamete }) => (modifyGamete ? [one] : []))),

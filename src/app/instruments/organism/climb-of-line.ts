@@ -1,0 +1,40 @@
+import type { SpacePiece } from '../../../analysis/gains/genome-space.ts';
+
+/** What the lineage of an organism gained along the measured gradients; log fitness a generation. */
+export interface LineClimb {
+  readonly gain: number;
+  readonly error: number;
+  readonly from: number;
+  readonly to: number;
+  /** Organisms of the lineage at the end, and how it compares: up or down beyond its error, or neither. */
+  readonly organisms: number;
+  readonly course: 'climbed' | 'fell' | 'unknown';
+}
+
+/**
+ * The gains of a lineage over the last intervals, as far back as its groups were followed without a gap. Forks of different intervals are independent, so variances add.
+ * @param founder of the group of the last interval to which the organism belongs; -1 for none
+ * @returns undefined if that group was not followed
+ */
+export function climbOfLine(pieces: readonly SpacePiece[], founder: number): LineClimb | undefined {
+  const to = pieces.reduce((latest, piece) => Math.max(latest, piece.to.tick), Number.NEGATIVE_INFINITY);
+  const last = pieces.find((piece) => piece.to.tick === to && piece.founder === founder);
+  let [gain, variance, from] = [0, 0, to];
+  for (let piece = last; piece; ) {
+    gain += piece.gain;
+    variance += piece.error * piece.error;
+    from = piece.from.tick;
+    const { parent } = piece;
+    piece = pieces.find((one) => one.to.tick === from && one.founder === parent);
+  }
+  if (!last || Number.isNaN(gain)) return undefined;
+  const error = Math.sqrt(variance);
+  return {
+    gain,
+    error,
+    from,
+    to,
+    organisms: last.to.organisms,
+    course: gain > 2 * error ? 'climbed' : gain < -2 * error ? 'fell' : 'unknown',
+  };
+}
