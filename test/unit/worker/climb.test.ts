@@ -63,6 +63,8 @@ test('a climb is followed from interval to interval and leaves the state alone',
     expect(measured.picture.path).toHaveLength(k + 2);
     // The mean of the picture is that of the world.
     expect(measured.space.after[0]).toBeCloseTo(step.start.mean[0], 4);
+    // Every living organism is in the group of its ancestor at the opening.
+    expect(Array.from(interval.closed.ids, (id) => session.climb.groupOfOrganism(id))).toEqual([...next]);
     past.push(measured.space);
     founders = next;
     start = step.start;
@@ -78,6 +80,7 @@ test('a climb is followed from interval to interval and leaves the state alone',
   // Another run is not followed.
   session.run.load(request);
   expect(session.climb.close(0)).toBeUndefined();
+  expect(session.climb.groupOfOrganism(1)).toBe(-1);
   expect(places([], [])).toBeUndefined();
 });
 

@@ -4,6 +4,7 @@ import { LifeRecord } from '../../../src/record/life-record.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import type { Simulation } from '../../../src/simulation/types.ts';
+import { frameColumns, frameStride } from '../../../src/worker/frame-layout.ts';
 import { Session } from '../../../src/worker/session.ts';
 import { chooseSteps, mostShown } from '../../../src/worker/story/choose-steps.ts';
 import { reportStory, type Story, storyCauses } from '../../../src/worker/story/report-story.ts';
@@ -180,6 +181,18 @@ describe('on the page', () => {
     });
     const [{ layout }] = world.populations;
     expect(loci.every((value, l) => Object.is(value, born[layout.loci[l].slot]))).toBe(true);
+    // Both are highlighted, and no other.
+    const highlight = { kind: 'organisms', ids: [id, revived] } as const;
+    const { buffer, capacity, count } = session.view.frame({
+      buffer: new ArrayBuffer(0),
+      palette: 'lineage',
+      shown: '',
+      highlight,
+    });
+    const seen = new Float64Array(buffer, capacity * frameStride * 4, count);
+    const floats = new Float32Array(buffer);
+    const lit = frameColumns.indexOf('lit');
+    expect([...seen].filter((_, k) => floats[k * frameStride + lit] === 1).sort((a, b) => a - b)).toEqual([id, revived]);
     expect((await session.record.story(revived))?.beginning).toBe('introduced');
     session.transport.step(100);
     const hash = session.run.hash();
