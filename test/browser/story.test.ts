@@ -21,7 +21,7 @@ const small = {
     foragers: { ...foragers, founders: 150, mechanisms: { ...foragers.mechanisms, transfer: { on: true, rate: 0.01 } } },
   },
 };
-const link = `#run=${packLink(encodeShare({ scene: small, seed: '7', changes: [], tick: 2400 }))}`;
+const link = `#run=${packLink(encodeShare({ scene: small, seed: '7', changes: [], tick: 1500 }))}`;
 
 for (const [name, viewport] of [
   ['desk', { width: 1280, height: 720 }],
@@ -30,7 +30,7 @@ for (const [name, viewport] of [
   test(`the story of an organism is opened and walked by keys, and an ancestor lives again (${name})`, async () => {
     const { page, errors } = await workbench.open(link, { wait: false, viewport, reducedMotion: 'reduce', colorScheme: 'light' });
     await page.waitForFunction(() => globalThis.upslope?.firstFrame() > 0, undefined, patient);
-    await expect.poll(() => tickOf(page), patient).toBe(2400);
+    await expect.poll(() => tickOf(page), patient).toBe(1500);
     await canvas(page).focus();
     await page.keyboard.press('Enter');
     const summary = panel(page).locator('summary', { hasText: 'Its story' });
@@ -88,11 +88,11 @@ for (const [name, viewport] of [
     await expect.poll(() => panel(page).locator('.id').textContent(), patient).toBe(id);
     await expect.poll(() => steps.last().locator('.mono').first().textContent(), patient).toBe(id);
     const address = await page.evaluate(() => globalThis.upslope.address());
-    expect(address.changes.map(({ path, at }) => [path, at])).toEqual([['acts.place', 2400]]);
+    expect(address.changes.map(({ path, at }) => [path, at])).toEqual([['acts.place', 1500]]);
     if (name === 'desk') {
       const hash = await hashOf(page);
       const twin = await workbench.open(`#run=${packLink(encodeShare(address as SharedRun))}`, { wait: false });
-      await twin.page.waitForFunction(() => globalThis.upslope?.figures().tick === 2400, undefined, patient);
+      await twin.page.waitForFunction(() => globalThis.upslope?.figures().tick === 1500, undefined, patient);
       await expect.poll(() => hashOf(twin.page), patient).toBe(hash);
       const [file] = await Promise.all([
         page.waitForEvent('download'),

@@ -14,10 +14,14 @@ export interface SheetRow {
 }
 
 const [width, top, side, lineHeight] = [960, 116, 112, 28];
-/** Most characters of a line: more would leave the sheet. */
-const most = 76;
+/** Mean width of a character as a share of the size of its font, rather more than less. */
+const characterWidth = 0.57;
 
-const cut = (text: string) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+/** A text cut where it would leave the sheet. */
+function cut(text: string, x: number, size: number): string {
+  const most = Math.floor((width - 24 - x) / (characterWidth * size));
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
 
 /** A story as one picture: portraits in a column, what changed beside them. */
 export function storySheet(
@@ -26,7 +30,7 @@ export function storySheet(
 ): { readonly svg: string; readonly width: number; readonly height: number } {
   const parts: string[] = [];
   const words = (x: number, y: number, size: number, fill: string, text: string, more = '') =>
-    `<text x="${x}" y="${y}" font-size="${size}" fill="${fill}"${more}>${escapeXml(cut(text))}</text>`;
+    `<text x="${x}" y="${y}" font-size="${size}" fill="${fill}"${more}>${escapeXml(cut(text, x, size))}</text>`;
   let y = top;
   for (const [k, { body, size, colour, title: name, lines }] of rows.entries()) {
     const middle = y + side / 2;

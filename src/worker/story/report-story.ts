@@ -71,6 +71,13 @@ export interface StoryRelative extends LivingRelative {
   readonly alongFirst: number;
 }
 
+/** The kept organisms of a line, the earliest first: ids, ticks of birth, and ticks at which the lines that they represent began. */
+export interface StoryLine {
+  readonly id: Float64Array;
+  readonly birthTick: Float64Array;
+  readonly lineTick: Float64Array;
+}
+
 /** How an organism came to be as it is. */
 export interface Story {
   readonly tick: number;
@@ -78,6 +85,7 @@ export interface Story {
   readonly traits: readonly { readonly id: string; readonly title: string; readonly unit: string }[];
   /** The earliest ancestor first, the organism itself last. */
   readonly steps: readonly StoryStep[];
+  readonly line: StoryLine;
   /** Organisms of the line in the record, and births along it. */
   readonly kept: number;
   readonly births: number;
@@ -233,6 +241,11 @@ export function reportStory(world: Simulation, record: LifeRecord, made: readonl
     population: name,
     traits: traits.map(({ id: trait, title, unit }) => ({ id: trait, title, unit })),
     steps,
+    line: {
+      id: Float64Array.from(line, (one) => one.id),
+      birthTick: Float64Array.from(line, ({ birthTick }) => birthTick),
+      lineTick: Float64Array.from(line, ({ lineTick }) => lineTick),
+    },
     kept: line.length,
     births: own.generation - root.generation,
     beginning: root.id !== root.founder ? 'record' : root.birthTick > 0 ? 'introduced' : 'founder',

@@ -142,11 +142,6 @@ export class ClimbTopic {
     return transfer({ tick: world.tick, points, ids, mean: [sumX, sumY] as const }, [points.buffer, ids.buffer]);
   }
 
-  /** The founder of the group of the last interval to which a living organism belongs; -1 if it belongs to none that is followed. */
-  groupOfOrganism(id: number): number {
-    return this.watch ? (this.groupOf.get(this.watch.ancestorOf(id)) ?? -1) : -1;
-  }
-
   /** What a step of weights asks of each action; nothing without policies. @param step a number an assayed locus; locus units */
   demands(step: Float64Array): readonly PolicyDemand[] {
     const { population } = this;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SpacePiece } from '../../../src/analysis/gains/genome-space.ts';
-import { climbOfLine } from '../../../src/app/instruments/organism/climb-of-line.ts';
+import { climbOfLine, founderAt } from '../../../src/app/instruments/organism/climb-of-line.ts';
 import { birthWords, changeWords, lifeWords, relativeWords } from '../../../src/app/instruments/organism/story-words.ts';
 import { storySheet } from '../../../src/app/pictures/story-sheet.ts';
 import type { Story, StoryStep } from '../../../src/worker/story/report-story.ts';
@@ -19,9 +19,7 @@ describe('the words of a story', () => {
     const change = (parts: object) => changeWords({ trait: 0, from: 0.8, to: 1.1, parts }, story);
     expect(change({ birth: 0.3 })).toBe('Body size 0.8 to 1.1, by mutation');
     expect(change({ birth: 0.2, transfer: 0.1 })).toBe('Body size 0.8 to 1.1, +0.2 by mutation, +0.1 by horizontal transfer');
-    expect(change({ parents: 0.4, birth: -0.1 })).toBe(
-      'Body size 0.8 to 1.1, +0.4 from second parents (recombination), −0.1 by mutation',
-    );
+    expect(change({ parents: 0.4, birth: -0.1 })).toBe('Body size 0.8 to 1.1, +0.4 from second parents, −0.1 by mutation');
     // Rounding is not a cause.
     expect(change({ birth: 0.3, transfer: 1e-12 })).toBe('Body size 0.8 to 1.1, by mutation');
   });
@@ -32,7 +30,7 @@ describe('the words of a story', () => {
       'Body size 1 to 2, by transposons or mutation',
     );
     expect(changeWords({ trait: 0, from: 1, to: 2, parts: { parents: 1 } }, both)).toBe(
-      'Body size 1 to 2, by the haplotypes passed on (recombination)',
+      'Body size 1 to 2, by the haplotypes passed on',
     );
   });
 
@@ -76,18 +74,32 @@ describe('what a lineage gained', () => {
     piece(12, 2, 500, -0.2, 0.04),
   ];
 
+  /** A line whose members were born at these ticks. */
+  const lineOf = (...members: readonly (readonly [id: number, birthTick: number, lineTick?: number])[]) => ({
+    id: Float64Array.from(members, ([id]) => id),
+    birthTick: Float64Array.from(members, ([, born]) => born),
+    lineTick: Float64Array.from(members, ([, born, began = born]) => began),
+  });
+
+  it('is of the youngest ancestor that was born by the opening', () => {
+    const line = lineOf([1, 0], [4, 400], [11, 480], [20, 700]);
+    expect([-1, 0, 450, 500, 900].map((tick) => founderAt(line, tick))).toEqual([-1, 1, 4, 11, 20]);
+    // The record has joined those between away.
+    const joined = lineOf([1, 0], [20, 700, 300]);
+    expect([200, 500, 900].map((tick) => founderAt(joined, tick))).toEqual([1, -1, 20]);
+  });
+
   it('is the sum over its own groups, with errors of independent forks', () => {
-    const found = climbOfLine(pieces, 11);
+    const found = climbOfLine(pieces, lineOf([1, 0], [11, 480], [20, 700]));
     expect(found).toMatchObject({ from: 0, to: 1000, organisms: 30, course: 'climbed' });
     expect(found?.gain).toBeCloseTo(0.21, 12);
     expect(found?.error).toBeCloseTo(0.05, 12);
-    expect(climbOfLine([piece(3, -1, 0, -0.2, 0.04)], 3)?.course).toBe('fell');
-    expect(climbOfLine([piece(3, -1, 0, 0.2, 0.11)], 3)?.course).toBe('unknown');
+    expect(climbOfLine([piece(3, -1, 0, -0.2, 0.04)], lineOf([3, 0]))?.course).toBe('fell');
+    expect(climbOfLine([piece(3, -1, 0, 0.2, 0.11)], lineOf([3, 0]))?.course).toBe('unknown');
   });
 
   it('is not known of a lineage that was not followed', () => {
-    expect(climbOfLine(pieces, 1)).toBe(undefined);
-    expect(climbOfLine(pieces, -1)).toBe(undefined);
-    expect(climbOfLine([], 1)).toBe(undefined);
+    expect(climbOfLine(pieces, lineOf([1, 0], [20, 700]))).toBe(undefined);
+    expect(climbOfLine([], lineOf([1, 0]))).toBe(undefined);
   });
 });

@@ -8,11 +8,10 @@ const listed = (titles: readonly string[], otherwise: string) =>
   titles.length === 0 ? otherwise : titles.map((title) => title.toLowerCase()).join(' or ');
 
 /** What made a change, in words: only mechanisms that were on, and all of them where the record cannot distinguish them. */
-export function causeWords(cause: StoryCause, { writers, transfers, gametes, ploidy }: Story): string {
+export function causeWords(cause: StoryCause, { writers, transfers, ploidy }: Story): string {
   if (cause === 'transfer') return `by ${listed(transfers, 'transfer')}`;
-  if (cause === 'birth') return writers.length === 0 ? 'at birth' : `by ${listed(writers, '')}`;
-  const drives = gametes.filter((title) => title !== 'Sexual reproduction');
-  return `${ploidy === 1 ? 'from second parents' : 'by the haplotypes passed on'}${drives.length > 0 ? ` (${drives.join(', ').toLowerCase()})` : ''}`;
+  if (cause === 'parents') return ploidy === 1 ? 'from second parents' : 'by the haplotypes passed on';
+  return writers.length === 0 ? 'at birth' : `by ${listed(writers, '')}`;
 }
 
 /** A change of a trait as a line: Body size 0.8 to 1.1, by mutation. */
