@@ -9,6 +9,15 @@ export function expressLocus({ form, minimum, maximum, offset }: RangeMap, locus
   return Math.fround(minimum + (maximum - minimum) * logistic32(locus + offset));
 }
 
+/** The traits that a whole genome expresses, as `expressTraits` does. @param genome haplotypes one behind the other, `stride` floats each */
+export function expressGenome({ ranges, stride }: Pick<GenomeLayout, 'ranges' | 'stride'>, genome: Float32Array): Float64Array {
+  const diploid = genome.length > stride;
+  return Float64Array.from(ranges, (range) => {
+    const locus = genome[range.slot];
+    return expressLocus(range, diploid ? Math.fround(0.5 * Math.fround(locus + genome[stride + range.slot])) : locus);
+  });
+}
+
 /** Expresses the traits of rows `first` to `first + count - 1`: maps each trait's locus onto its range. */
 export function expressTraits(
   table: Table<{ readonly genome: 'f32' }>,

@@ -29,6 +29,18 @@ export interface GenomeShape {
 /** Called with the genome with which an individual was born and, if that is a mosaic, its first parent's at that time. */
 export type GenomeVisitor = (row: number, genome: Float32Array, first: Float32Array | undefined) => void;
 
+/** How the genome of an individual arose from that of its first parent. @experimental */
+export interface GenomeOrigin {
+  /** The genome with which it was born. */
+  readonly born: Float32Array;
+  /** Its first parent's at that time; undefined at the start of a line. */
+  readonly first: Float32Array | undefined;
+  /** What came from its parents, before anything was written into it; undefined at the start of a line. */
+  readonly gametes: Float32Array | undefined;
+  /** False if the second parent's genome is not kept: then its loci are in `gametes` as the child was born with them. */
+  readonly exact: boolean;
+}
+
 /**
  * Genomes of all individuals of the record, each stored once: in full, or as differences from its parents. A child was
  * made from its parents' genomes as they were at its birth: those with which they were born and what was transferred to
@@ -235,6 +247,60 @@ export class Genomes {
       if (uses.get(row) === 0) this.giveBack(genomes, row);
     }
     this.spare.clear();
+  }
+
+  /**
+   * Calls back for each individual of a line, the first one first, with what its genome arose from. The visitor may use the arrays only until it returns.
+   * @param rows each one's first parent is the row before it
+   */
+  visitLine(rows: readonly number[], each: (row: number, origin: GenomeOrigin) => void): void {
+    const { individuals } = this;
+    const { pool } = individuals;
+    /** Children of the line whose second parent a row is, and the genomes of these parents. */
+    const uses = new Map<number, number>();
+    for (const row of rows.slice(1)) {
+      const second = individuals.secondParentOf(row);
+      if (second >= 0) uses.set(second, (uses.get(second) ?? 0) + 1);
+    }
+    const others = new Map<number, Float32Array>();
+    let next = 0;
+    let former: Float32Array | undefined;
+    this.visit([...rows, ...uses.keys()], (row, genome) => {
+      if (uses.has(row)) others.set(row, genome.slice());
+      if (row !== rows[next]) return;
+      const born = genome.slice();
+      const first = former;
+      former = born;
+      next += 1;
+      if (!first) {
+        each(row, { born: born.slice(), first: undefined, gametes: undefined, exact: true });
+        return;
+      }
+      const tick = individuals.birthTickOf(row);
+      this.bringTo(rows[next - 2], tick, first);
+      const at = this.placeOf(row);
+      const second = individuals.secondParentOf(row);
+      const exact = second >= 0 || individuals.secondIdOf(row) < 0;
+      if (!readMasks(pool, at)) each(row, { born: born.slice(), first, gametes: first, exact: true });
+      else {
+        const { ploidy } = this.shapes[individuals.populationOf(row)];
+        let other = exact ? first : born;
+        if (second >= 0) {
+          other = (others.get(second) as Float32Array).slice();
+          this.bringTo(second, tick, other);
+        } else if (!exact && ploidy === 2) {
+          // The second haplotype is as it was born, from whichever of the parent's two it came.
+          other = born.slice();
+          other.copyWithin(0, born.length / 2);
+        }
+        const gametes = new Float32Array(born.length);
+        applyMasks(pool, at, first, other, gametes, ploidy);
+        each(row, { born: born.slice(), first, gametes, exact });
+      }
+      const left = (uses.get(second) ?? 0) - 1;
+      if (left === 0) others.delete(second);
+      if (left >= 0) uses.set(second, left);
+    });
   }
 
   private placeOf(row: number): number {

@@ -6,11 +6,12 @@ import { cutLinks } from './cut-links.ts';
 import { enterLiving, enterRoots } from './enter-living.ts';
 import { Fossils } from './fossils.ts';
 import { longestRun } from './genome-runs.ts';
-import { Genomes } from './genomes.ts';
+import { type GenomeOrigin, Genomes } from './genomes.ts';
 import { Individuals } from './individuals.ts';
 import { joinLines } from './join-lines.ts';
 import { lineOf, livingDescendants } from './kin.ts';
 import { Ledgers } from './ledgers.ts';
+import { type LivingRelative, livingRelatives } from './living-relatives.ts';
 import { LocusTraces } from './locus-traces.ts';
 import type { Packable } from './pack.ts';
 import { readIndividual } from './read-individual.ts';
@@ -149,6 +150,39 @@ export class LifeRecord implements Observer {
   /** Ids, ascending, of the living that descend from an individual by any parents, including itself if it lives. */
   livingDescendants(id: number): Float64Array {
     return livingDescendants(this.individuals, id);
+  }
+
+  /** The living that share an ancestor with an individual, the nearest first; none if it is not kept. @param seconds whether second parents count, as far as the record follows them */
+  livingRelatives(id: number, seconds: boolean): readonly LivingRelative[] {
+    return livingRelatives(this.individuals, id, seconds);
+  }
+
+  /**
+   * Calls back for every individual of the line of first parents that ends with this one, the earliest first, with what its genome arose from; the visitor may
+   * use the arrays only until it returns.
+   */
+  visitLine(id: number, each: (individual: Individual, origin: GenomeOrigin) => void): void {
+    const { individuals } = this;
+    const rows = this.lineOf(id).map((one) => individuals.rowOf(one));
+    this.stores.genomes.visitLine(rows.reverse(), (row, origin) => each(readIndividual(individuals, row), origin));
+  }
+
+  /**
+   * What each mechanism of inheritance has changed in each trait along the descent of a living organism, by mechanism: of two parents the mean by
+   * their shares. Undefined if it does not live.
+   */
+  ledgerOf(id: number): ReadonlyMap<string, Float64Array> | undefined {
+    const { individuals, ledgers } = this.stores;
+    const row = individuals.rowOf(id);
+    const place = row < 0 ? -1 : individuals.chunks[row >> chunkBits].ledger[row & chunkMask];
+    if (place < 0) return undefined;
+    const traits = ledgers.traits.length;
+    return new Map(
+      ledgers.mechanisms.map((mechanism, m) => {
+        const from = place * ledgers.width + m * traits;
+        return [mechanism, ledgers.values.slice(from, from + traits)];
+      }),
+    );
   }
 
   /** Whole genome of a kept individual: as it is now, or for the dead as it was last passed on. */

@@ -2,10 +2,11 @@ import type { LifeRecord } from '../record/life-record.ts';
 import { frameStride } from './frame-layout.ts';
 import type { Run } from './live-run.ts';
 
-/** Organisms that are highlighted while all others are drawn faintly: members of some species, or the living descendants of one organism. */
+/** Organisms that are highlighted while all others are drawn faintly: members of some species, the living descendants of one organism, or some organisms. */
 export type Highlight =
   | { readonly kind: 'species'; readonly species: readonly number[] }
-  | { readonly kind: 'descendants'; readonly of: number };
+  | { readonly kind: 'descendants'; readonly of: number }
+  | { readonly kind: 'organisms'; readonly ids: readonly number[] };
 
 /** Column of a frame with the highlight. */
 const litColumn = 6;
@@ -30,6 +31,10 @@ export class Highlighter {
   /** Whether an organism is highlighted, by its id; undefined without a highlight. */
   test(run: Run, highlight: Highlight | undefined): ((id: number) => boolean) | undefined {
     if (!highlight) return undefined;
+    if (highlight.kind === 'organisms') {
+      const chosen = new Set(highlight.ids);
+      return (id) => chosen.has(id);
+    }
     const { world: simulation, record } = run;
     if (highlight.kind === 'species') {
       const chosen = new Set(highlight.species);

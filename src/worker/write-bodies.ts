@@ -69,11 +69,16 @@ function writeMechanisms(population: Population, floats: Float32Array, offset: n
   }
 }
 
+/** How wide the senses of a population are, as a share. */
+export function eyesOf(population: Population): number {
+  return population.has('policy') ? Math.min(1, (population.policy.network.inputs - 1) / mostInputs) : 0.5;
+}
+
 /** Ages as shares of the life span, meals as shares of a good one, signals as they are sent, wounds as shares of a bad one, eyes by inputs of the senses. */
 function writeLives(population: Population, floats: Float32Array, offset: number, tick: number): void {
   const { table, count } = population;
   const signal = table.find(floatsNamed('signal'))?.values;
-  const eyes = population.has('policy') ? Math.min(1, (population.policy.network.inputs - 1) / mostInputs) : 0.5;
+  const eyes = eyesOf(population);
   const lives = population.has('energy') ? population : undefined;
   const birthTick = table.i32('birthTick');
   const intake = lives?.table.f32('intake');

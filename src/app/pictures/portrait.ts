@@ -223,8 +223,9 @@ export function drawBody(body: Body, colour: string): string {
  * @param colour `rgb(r g b)`
  * @param side of the picture in CSS pixels
  * @param label what a screen reader says; '' for a picture beside its name
+ * @param size of the body, where 1 fills the picture
  */
-export function portraitSvg(body: Body, colour: string, side: number, label = ''): string {
+export function portraitSvg(body: Body, colour: string, side: number, label = '', size = 1): string {
   const role = label === '' ? 'aria-hidden="true"' : `role="img" aria-label="${label.replaceAll('"', '&quot;')}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}" viewBox="-1.5 -1.5 3 3" ${role}><g transform="rotate(-90)">${drawBody(body, colour)}</g></svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}" viewBox="-1.5 -1.5 3 3" ${role}><g transform="rotate(-90)${size === 1 ? '' : ` scale(${at(size)})`}">${drawBody(body, colour)}</g></svg>`;
 }

@@ -46,6 +46,8 @@ export class TwinPicks {
 
   /** The same highlight in the twin, where organisms that were born since they parted have other ids; undefined where it is not known there. */
   highlightOf(highlight: Highlight | undefined): Highlight | undefined {
+    // Organisms that were born since then have other ids there.
+    if (highlight?.kind === 'organisms') return undefined;
     if (highlight?.kind !== 'descendants') return highlight;
     const { of } = highlight;
     if (of === this.marked?.id) return this.markedThere === undefined ? undefined : { kind: 'descendants', of: this.markedThere };

@@ -65,6 +65,15 @@ export class OrganismsTopic {
     return fitInto(this.current.populationNamed(name), genome);
   }
 
+  /** Id of the living organism without a parent that appeared last at a tick; -1 if there is none. @param name of its population */
+  placedAt(name: string, tick: number): number {
+    const { table, count } = this.current.populationNamed(name);
+    const [id, parent, birthTick] = [table.f64('id'), table.f64('parent'), table.i32('birthTick')];
+    let found = -1;
+    for (let row = 0; row < count; row++) if (parent[row] < 0 && birthTick[row] === tick) found = Math.max(found, id[row]);
+    return found;
+  }
+
   private unpick(): void {
     this.unwatch();
     this.unwatch = () => {};

@@ -1,4 +1,5 @@
 import { transfer } from 'comlink';
+import { nameGenome } from '../../genome/fit-genome.ts';
 import { onLandscape } from '../../simulation/kinds.ts';
 import type { CurrentRun } from '../current-run.ts';
 import type { LandscapeShow } from '../landscape/landscape-show.ts';
@@ -6,6 +7,7 @@ import { type FossilReport, type FossilText, fossilText, reportFossil } from '..
 import { type LineOfDescent, reportLine } from '../report-line.ts';
 import { type Phylogeny, reportPhylogeny } from '../report-phylogeny.ts';
 import type { SeriesData } from '../series.ts';
+import type { Story } from '../story/report-story.ts';
 
 /** What is recorded of the run: series, lines of descent, species, fossils. */
 export class RecordTopic {
@@ -37,6 +39,26 @@ export class RecordTopic {
   lineOf(id: number): LineOfDescent | undefined {
     const { record, world } = this.current.require();
     return reportLine(record, id, world.initialScene, onLandscape(world) ? this.show.placesOf(world) : undefined);
+  }
+
+  /** How an organism came to be as it is; undefined if it is not in the record. Its program is loaded when needed. */
+  async story(id: number): Promise<Story | undefined> {
+    const { reportStory } = await import('../story/report-story.ts');
+    const { changes, record, world } = this.current.require();
+    return reportStory(world, record, changes.made(), id);
+  }
+
+  /** The genome with which a kept organism was born, a value a locus, haplotypes one behind the other; undefined if it is not in the record. */
+  bornGenome(id: number): readonly number[] | undefined {
+    const { record, world } = this.current.require();
+    const own = record.individual(id);
+    if (!own) return undefined;
+    const { layout, ploidy } = world.populations[own.population];
+    let values: readonly number[] = [];
+    record.visitLine(id, ({ id: one }, { born }) => {
+      if (one === id) values = nameGenome(layout, ploidy, born).values;
+    });
+    return values;
   }
 
   fossils(): readonly FossilText[] {

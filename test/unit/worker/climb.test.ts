@@ -4,11 +4,13 @@ import { performAssayFork } from '../../../src/analysis/assay/perform-assay-fork
 import { assayedSlots } from '../../../src/analysis/assay/prepare-fork.ts';
 import { policyDemands } from '../../../src/analysis/gains/policy-demands.ts';
 import { propertyValues } from '../../../src/analysis/tangent/policy-twin.ts';
+import { founderAt } from '../../../src/app/instruments/organism/climb-of-line.ts';
 import { inputLabelsOf } from '../../../src/population/policy.ts';
 import { parseScene } from '../../../src/scene/parse.ts';
 import { createSimulation } from '../../../src/simulation/create.ts';
 import { cloudStride } from '../../../src/worker/cloud-layout.ts';
 import { Session } from '../../../src/worker/session.ts';
+import type { Story } from '../../../src/worker/story/report-story.ts';
 import { measureInterval } from '../../../src/worker/tasks/measure-interval.ts';
 import type { ClimbStep } from '../../../src/worker/topics/climb.ts';
 
@@ -16,7 +18,7 @@ const meadow = JSON.parse(readFileSync(new URL('../../../scenes/meadow.json', im
 const small = { ...meadow, populations: { foragers: { ...meadow.populations.foragers, founders: 200 } } };
 const request = { scene: small, file: 'meadow', seed: '7', changes: [] };
 
-test('a climb is followed from interval to interval and leaves the state alone', () => {
+test('a climb is followed from interval to interval and leaves the state alone', async () => {
   const session = new Session();
   session.run.load(request);
   session.transport.step(160);
@@ -63,6 +65,11 @@ test('a climb is followed from interval to interval and leaves the state alone',
     expect(measured.picture.path).toHaveLength(k + 2);
     // The mean of the picture is that of the world.
     expect(measured.space.after[0]).toBeCloseTo(step.start.mean[0], 4);
+    // As a story finds it: the ancestor at the opening is the youngest of the line that was born by then.
+    const { from } = measured.space;
+    const some = Array.from(interval.closed.ids).filter((_, at) => at % 12 === 0);
+    const lines = await Promise.all(some.map((id) => session.record.story(id)));
+    expect(lines.map((story) => founderAt((story as Story).line, from))).toEqual([...next].filter((_, at) => at % 12 === 0));
     past.push(measured.space);
     founders = next;
     start = step.start;

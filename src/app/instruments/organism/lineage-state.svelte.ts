@@ -14,6 +14,8 @@ export class LineageState {
   /** Ids of the ancestor that was chosen and of the one that is pointed at, in any list of ancestors; -1 for none. */
   chosen = $state(-1);
   pointed = $state(-1);
+  /** Organisms that are highlighted instead, with the picked one: its living relatives, or an ancestor that lives again. */
+  group = $state.raw<readonly number[]>([]);
   private id: number | undefined;
 
   constructor(private readonly world: WorldScope) {}
@@ -27,7 +29,10 @@ export class LineageState {
     return line && line.id.length > 0 ? line.id[Math.min(line.id.length - 1, usualDepth)] : -1;
   });
 
-  readonly highlight = $derived.by((): Highlight | undefined => (this.at < 0 ? undefined : { kind: 'descendants', of: this.at }));
+  readonly highlight = $derived.by((): Highlight | undefined => {
+    if (this.pointed < 0 && this.group.length > 0) return { kind: 'organisms', ids: this.group };
+    return this.at < 0 ? undefined : { kind: 'descendants', of: this.at };
+  });
 
   /** Shows the line of an organism, or none. */
   show(id: number | undefined): void {
@@ -35,6 +40,7 @@ export class LineageState {
     this.line = undefined;
     this.chosen = -1;
     this.pointed = -1;
+    this.group = [];
     this.refresh();
   }
 
@@ -54,9 +60,11 @@ export class LineageState {
 
   choose(id: number): void {
     this.chosen = this.chosen === id ? -1 : id;
+    this.group = [];
   }
 
   toggle(): void {
+    this.group = [];
     this.on = !this.on;
     remember('kin', this.on);
   }

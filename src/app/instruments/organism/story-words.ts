@@ -1,0 +1,56 @@
+import type { Story, StoryCause, StoryChange, StoryRelative, StoryStep } from '../../../worker/story/report-story.ts';
+import { countOf, deathWords, measure, whole } from '../../ui/words.ts';
+
+/** Parts below this share of all parts of a change are left out of its line. */
+const leastPart = 0.01;
+
+const listed = (titles: readonly string[], otherwise: string) =>
+  titles.length === 0 ? otherwise : titles.map((title) => title.toLowerCase()).join(' or ');
+
+/** What made a change, in words: only mechanisms that were on, and all of them where the record cannot distinguish them. */
+export function causeWords(cause: StoryCause, { writers, transfers, ploidy }: Story): string {
+  if (cause === 'transfer') return `by ${listed(transfers, 'transfer')}`;
+  if (cause === 'parents') return ploidy === 1 ? 'from second parents' : 'by the haplotypes passed on';
+  return writers.length === 0 ? 'at birth' : `by ${listed(writers, '')}`;
+}
+
+/** A change of a trait as a line: Body size 0.8 to 1.1, by mutation. */
+export function changeWords({ trait, from, to, parts }: StoryChange, story: Story): string {
+  const known = (Object.entries(parts) as [StoryCause, number][]).filter(([, amount]) => amount !== 0);
+  const all = known.reduce((sum, [, amount]) => sum + Math.abs(amount), 0);
+  const main = known.filter(([, amount]) => Math.abs(amount) >= leastPart * all);
+  const causes =
+    main.length === 1
+      ? causeWords(main[0][0], story)
+      : main.map(([cause, amount]) => `${amount > 0 ? '+' : ''}${measure(amount)} ${causeWords(cause, story)}`).join(', ');
+  return `${story.traits[trait].title} ${measure(from)} to ${measure(to)}, ${causes}`;
+}
+
+/** How an organism began: a founder, introduced, or born at a tick. */
+export function birthWords({ birthTick, generation }: StoryStep, isFirst: boolean, { beginning }: Story): string {
+  const born = birthTick > 0 ? `tick ${whole(birthTick)}` : '';
+  if (!isFirst) return `born at ${born || 'tick 0'}, generation ${whole(generation)}`;
+  if (beginning === 'founder') return 'a founder';
+  if (beginning === 'introduced') return `introduced at ${born}`;
+  return `${born ? `born at ${born}, ` : ''}the earliest in the record`;
+}
+
+/** How its life ended or is. */
+export function lifeWords({ cause, age, offspring }: StoryStep): string {
+  const life =
+    cause === undefined ? `lives, age ${whole(age)}` : `died ${deathWords[cause] ?? `of ${cause}`} at age ${whole(age)}`;
+  return `${life}; ${countOf(offspring, 'offspring', 'offspring')}`;
+}
+
+/** How near a relative is. */
+export function relativeWords({ up, down, ancestor, alongFirst, id }: StoryRelative): string {
+  const apart = `${countOf(up + down, 'birth')} apart`;
+  const way = ancestor === id ? 'an ancestor' : up === 0 ? 'a descendant' : `${whole(up)} up to ${ancestor}, ${whole(down)} down`;
+  const other =
+    alongFirst === up + down
+      ? ''
+      : Number.isNaN(alongFirst)
+        ? '; only through second parents'
+        : `; ${whole(alongFirst)} along first parents`;
+  return `${apart}: ${way}${other}`;
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { SpacePiece } from '../../../src/analysis/gains/genome-space.ts';
+import { climbOfLine, founderAt } from '../../../src/app/instruments/organism/climb-of-line.ts';
+import { birthWords, changeWords, lifeWords, relativeWords } from '../../../src/app/instruments/organism/story-words.ts';
+import { storySheet } from '../../../src/app/pictures/story-sheet.ts';
+import type { Story, StoryStep } from '../../../src/worker/story/report-story.ts';
+
+const story = {
+  traits: [{ id: 'body.size', title: 'Body size', unit: '' }],
+  writers: ['Mutation'],
+  transfers: ['Horizontal transfer'],
+  gametes: ['Sexual reproduction', 'Recombination'],
+  ploidy: 1,
+  beginning: 'founder',
+} as unknown as Story;
+
+describe('the words of a story', () => {
+  it('name the change, its size and its mechanism', () => {
+    const change = (parts: object) => changeWords({ trait: 0, from: 0.8, to: 1.1, parts }, story);
+    expect(change({ birth: 0.3 })).toBe('Body size 0.8 to 1.1, by mutation');
+    expect(change({ birth: 0.2, transfer: 0.1 })).toBe('Body size 0.8 to 1.1, +0.2 by mutation, +0.1 by horizontal transfer');
+    expect(change({ parents: 0.4, birth: -0.1 })).toBe('Body size 0.8 to 1.1, +0.4 from second parents, −0.1 by mutation');
+    // Rounding is not a cause.
+    expect(change({ birth: 0.3, transfer: 1e-12 })).toBe('Body size 0.8 to 1.1, by mutation');
+  });
+
+  it('leave open what the record does not distinguish', () => {
+    const both = { ...story, writers: ['Transposons', 'Mutation'], ploidy: 2 } as unknown as Story;
+    expect(changeWords({ trait: 0, from: 1, to: 2, parts: { birth: 1 } }, both)).toBe(
+      'Body size 1 to 2, by transposons or mutation',
+    );
+    expect(changeWords({ trait: 0, from: 1, to: 2, parts: { parents: 1 } }, both)).toBe(
+      'Body size 1 to 2, by the haplotypes passed on',
+    );
+  });
+
+  it('say how an organism began and ended, and how near a relative is', () => {
+    const step = { id: 7, birthTick: 120, generation: 3, age: 40, offspring: 2, cause: 'starvation' } as StoryStep;
+    expect(birthWords(step, false, story)).toBe('born at tick 120, generation 3');
+    expect(birthWords({ ...step, birthTick: 0 }, true, story)).toBe('a founder');
+    expect(birthWords(step, true, { ...story, beginning: 'introduced' })).toBe('introduced at tick 120');
+    expect(birthWords(step, true, { ...story, beginning: 'record' })).toBe('born at tick 120, the earliest in the record');
+    expect(lifeWords(step)).toBe('died of starvation at age 40; 2 offspring');
+    expect(lifeWords({ ...step, cause: undefined })).toBe('lives, age 40; 2 offspring');
+    const relative = { id: 9, species: 0, ancestor: 4, up: 2, down: 1, alongFirst: 3 };
+    expect(relativeWords(relative)).toBe('3 births apart: 2 up to 4, 1 down');
+    expect(relativeWords({ ...relative, alongFirst: Number.NaN })).toBe(
+      '3 births apart: 2 up to 4, 1 down; only through second parents',
+    );
+    expect(relativeWords({ ...relative, ancestor: 9, up: 1, down: 0, alongFirst: 1 })).toBe('1 birth apart: an ancestor');
+    expect(relativeWords({ ...relative, ancestor: 7, up: 0, down: 2, alongFirst: 4 })).toBe(
+      '2 births apart: a descendant; 4 along first parents',
+    );
+  });
+
+  it('fit on a sheet, whatever they contain', () => {
+    const style = { paper: '#fff', ink: '#000', quiet: '#555', faint: '#ccc', soil: '#eee', lines: [] };
+    const row = { body: undefined, size: 1, colour: 'rgb(1 2 3)', title: '7, a <founder>', lines: ['x'.repeat(200)] };
+    const { svg, height } = storySheet({ title: 'A & B', place: 'tick 1', rows: [row, row] }, style);
+    expect(svg).toContain('A &amp; B');
+    expect(svg).toContain('&lt;founder&gt;');
+    expect(svg).not.toContain('x'.repeat(80));
+    expect(svg).toContain(`height="${height}"`);
+  });
+});
+
+describe('what a lineage gained', () => {
+  const piece = (founder: number, parent: number, from: number, gain: number, error: number) =>
+    ({ founder, parent, gain, error, from: { tick: from }, to: { tick: from + 500, organisms: 30 } }) as unknown as SpacePiece;
+  const pieces = [
+    piece(1, -1, 0, 0.01, 0.03),
+    piece(2, -1, 0, 5, 1),
+    piece(11, 1, 500, 0.2, 0.04),
+    piece(12, 2, 500, -0.2, 0.04),
+  ];
+
+  /** A line whose members were born at these ticks. */
+  const lineOf = (...members: readonly (readonly [id: number, birthTick: number, lineTick?: number])[]) => ({
+    id: Float64Array.from(members, ([id]) => id),
+    birthTick: Float64Array.from(members, ([, born]) => born),
+    lineTick: Float64Array.from(members, ([, born, began = born]) => began),
+  });
+
+  it('is of the youngest ancestor that was born by the opening', () => {
+    const line = lineOf([1, 0], [4, 400], [11, 480], [20, 700]);
+    expect([-1, 0, 450, 500, 900].map((tick) => founderAt(line, tick))).toEqual([-1, 1, 4, 11, 20]);
+    // The record has joined those between away.
+    const joined = lineOf([1, 0], [20, 700, 300]);
+    expect([200, 500, 900].map((tick) => founderAt(joined, tick))).toEqual([1, -1, 20]);
+  });
+
+  it('is the sum over its own groups, with errors of independent forks', () => {
+    const found = climbOfLine(pieces, lineOf([1, 0], [11, 480], [20, 700]));
+    expect(found).toMatchObject({ from: 0, to: 1000, organisms: 30, course: 'climbed' });
+    expect(found?.gain).toBeCloseTo(0.21, 12);
+    expect(found?.error).toBeCloseTo(0.05, 12);
+    expect(climbOfLine([piece(3, -1, 0, -0.2, 0.04)], lineOf([3, 0]))?.course).toBe('fell');
+    expect(climbOfLine([piece(3, -1, 0, 0.2, 0.11)], lineOf([3, 0]))?.course).toBe('unknown');
+  });
+
+  it('is not known of a lineage that was not followed', () => {
+    expect(climbOfLine(pieces, lineOf([1, 0], [20, 700]))).toBe(undefined);
+    expect(climbOfLine([], lineOf([1, 0]))).toBe(undefined);
+  });
+});
