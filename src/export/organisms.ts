@@ -88,7 +88,7 @@ interface RowValues {
   genome: ArrayLike<number> | null;
 }
 
-/** Writes rows of organisms from the columns of the record: in a row nothing is allocated, except for places that a habitat names. */
+/** Writes rows of organisms from the columns of the record: of a dead organism nothing is allocated, except for places that a habitat names. */
 class OrganismRows {
   private readonly parents = new Float64Array(2);
   private readonly shares = new Float64Array(2);

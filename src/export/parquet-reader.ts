@@ -63,7 +63,7 @@ export class ParquetReader {
    */
   async readNumbers(column: string, group: RowGroup, missing: number): Promise<Float64Array> {
     return this.decode(column, group, (bytes, file, chunk, rows) => {
-      if (file.type === 'STRING' || isList(file.type)) throw new Damage('it is not of numbers');
+      if (file.type === 'STRING' || isList(file.type)) this.refuseType(file, 'numbers');
       return chunkNumbers(bytes, file, chunk, rows, missing);
     });
   }
@@ -71,9 +71,13 @@ export class ParquetReader {
   /** A column of lists of numbers. @throws {FormatError} as `read`, and for a column of other values */
   async readLists(column: string, group: RowGroup): Promise<NumberLists> {
     return this.decode(column, group, (bytes, file, chunk, rows) => {
-      if (!isList(file.type)) throw new Damage('it is not of lists');
+      if (!isList(file.type)) this.refuseType(file, 'lists');
       return chunkLists(bytes, file, chunk, rows);
     });
+  }
+
+  private refuseType({ name, type }: FileColumn, wanted: string): never {
+    throw new FormatError(this.name, `column ${name} must hold ${wanted}, not ${type}`);
   }
 
   private decode<T>(

@@ -40,7 +40,8 @@ export function createParquetEncoder(table: ExportTable, sink: Sink, metadata: R
     },
     state(): Packable {
       flush();
-      return { offset, groups: groups as unknown as Packable };
+      // A copy: the writer continues with its own.
+      return { offset, groups: [...groups] as unknown as Packable };
     },
     restore(state: Packable): void {
       const saved = readState(state, table);

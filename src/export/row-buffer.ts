@@ -70,6 +70,9 @@ export class RowBuffer {
   private readonly kinds: Uint8Array;
   /** Column of the next value of the row that has begun. */
   private next = 0;
+  /** Items of each column up to the last whole row. */
+  private readonly itemEnds: Float64Array;
+  private readonly listColumns: readonly number[];
 
   constructor(table: ExportTable) {
     this.table = table;
@@ -82,6 +85,8 @@ export class RowBuffer {
     }));
     this.textIndex = table.columns.map(() => new Map<string, number>());
     this.lastText = new Int32Array(table.columns.length).fill(-1);
+    this.itemEnds = new Float64Array(table.columns.length);
+    this.listColumns = table.columns.flatMap(({ type }, i) => (isList(type) ? [i] : []));
     this.kinds = Uint8Array.from(table.columns, ({ type }) => kindOfType(type));
   }
 
@@ -99,6 +104,7 @@ export class RowBuffer {
   /** Begins a row: one value a column follows, in the order of the columns, then `end`. Nothing is allocated. */
   begin(): void {
     this.next = 0;
+    this.dropUnfinished();
     if (this.count === this.columns[0].values.length) {
       for (const buffer of this.columns) buffer.values = grown(buffer.values, this.count * 2);
     }
@@ -107,7 +113,17 @@ export class RowBuffer {
   /** @throws {Error} if values are missing, or there were too many */
   end(): void {
     if (this.next !== this.columns.length) this.refuse(this.next);
+    for (const i of this.listColumns) this.itemEnds[i] = this.columns[i].itemCount;
     this.count++;
+  }
+
+  /** Drops the items of a row that was refused. */
+  dropUnfinished(): void {
+    for (const i of this.listColumns) {
+      const buffer = this.columns[i];
+      this.itemCount -= buffer.itemCount - this.itemEnds[i];
+      buffer.itemCount = this.itemEnds[i];
+    }
   }
 
   private refuse(values: number): never {
@@ -117,8 +133,9 @@ export class RowBuffer {
   /** The next value of the row, of a column of numbers; NaN for null. */
   number(value: number): void {
     const i = this.next++;
-    const kind = this.kinds[i];
-    if (kind > kindOf.single || (value !== value && !this.columns[i].column.nullable)) {
+    // A column too many has no kind.
+    const kind = this.kinds[i] ?? kindOf.text;
+    if (kind > kindOf.single || typeof value !== 'number' || (value !== value && !this.columns[i].column.nullable)) {
       this.next--;
       this.cell(value);
     } else this.columns[i].values[this.count] = kind === kindOf.single ? Math.fround(value) : value;
@@ -127,6 +144,7 @@ export class RowBuffer {
   /** The next value of the row, of a column of lists: the first items of a list. */
   list(items: ArrayLike<number>, count = items.length): void {
     const i = this.next++;
+    if (i >= this.columns.length) this.refuse(i + 1);
     const buffer = this.columns[i];
     if (this.kinds[i] < kindOf.list) this.wrong(i, 'list');
     const end = buffer.itemCount + count;
@@ -141,6 +159,7 @@ export class RowBuffer {
   /** The next value of the row, of a column of texts. */
   text(value: string): void {
     const i = this.next++;
+    if (i >= this.columns.length) this.refuse(i + 1);
     const buffer = this.columns[i];
     if (this.kinds[i] !== kindOf.text) this.wrong(i, 'string');
     // Rows that follow each other often have the same text.
@@ -167,13 +186,13 @@ export class RowBuffer {
       this.next++;
     } else if (typeof value === 'string') this.text(value);
     else if (typeof value === 'object') this.list(value);
-    else if (this.kinds[i] <= kindOf.single) this.number(value);
-    else this.wrong(i, 'number');
+    else if (typeof value === 'number' && this.kinds[i] <= kindOf.single) this.number(value);
+    else this.wrong(i, typeof value);
   }
 
   private wrong(i: number, given: string): never {
     const { name, type } = this.columns[i].column;
-    throw new Error(`table ${this.table.name}: ${name} is ${type}, not a ${given === 'list' ? 'list' : given}`);
+    throw new Error(`table ${this.table.name}: ${name} is ${type}, not ${given === 'undefined' ? given : `a ${given}`}`);
   }
 
   /** Forgets all rows and keeps the memory. */
@@ -184,11 +203,13 @@ export class RowBuffer {
       this.textIndex[i].clear();
     }
     this.lastText.fill(-1);
+    this.itemEnds.fill(0);
     this.count = 0;
     this.itemCount = 0;
   }
 
   state(): Packable {
+    this.dropUnfinished();
     return {
       count: this.count,
       columns: this.columns.map(({ column, values, texts, items, itemCount }) => ({
@@ -221,6 +242,7 @@ export class RowBuffer {
       buffer.items = items;
       buffer.itemCount = items.length;
       this.itemCount += items.length;
+      this.itemEnds[i] = items.length;
       for (const [index, text] of texts.entries()) this.textIndex[i].set(text, index);
     }
   }

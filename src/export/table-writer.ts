@@ -37,7 +37,7 @@ export class TableWriter {
     this.added();
   }
 
-  /** Begins a row and returns where its values are written, one a column, without allocating anything; `endRow` ends it. */
+  /** Begins a row and returns where its values are written, one a column, without an array for the row; `endRow` ends it. */
   beginRow(): RowBuffer {
     this.rows.begin();
     return this.rows;
@@ -74,6 +74,7 @@ export class TableWriter {
 
   private flush(): void {
     if (this.rows.count === 0) return;
+    this.rows.dropUnfinished();
     for (const encoder of this.encoders) encoder.write(this.rows);
     this.rows.clear();
   }

@@ -11,7 +11,7 @@ export class InheritanceTracer {
   changeSlot = new Uint32Array(0);
   changeValue = new Float32Array(0);
   traitChange = new Float64Array(0);
-  /** Traits after the step of mechanism m, laid out like `traitChange`; steps that did not take place hold NaN at [0]. */
+  /** Traits after the step of mechanism m, laid out like `traitChange`. Of steps that did not take place it holds what was there before. */
   private stages = new Float64Array(0);
   /** Whether the step of a mechanism took place in this tick: the others changed nothing. */
   taken = new Uint8Array(0);

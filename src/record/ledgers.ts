@@ -11,7 +11,7 @@ export class Ledgers {
   /** Id of the ancestor along first parents that lived at the last census. */
   clade: Float64Array;
   private used = 0;
-  /** Mechanisms that have changed a trait of an organism: the values of the others are 0 everywhere, and are not copied. */
+  /** Mechanisms whose step took place, or that transferred, since the record began: the values of the others are 0 everywhere, and are not copied. */
   private readonly active: Uint8Array;
   private readonly freePlaces: number[] = [];
 

@@ -303,7 +303,7 @@ describe('budding phylogenies', () => {
       fc.property(forests(), fc.nat(40), (tree, tick) => {
         const living = all(tree).filter((i) => tree.origin[i] <= tick && tree.end[i] > tick);
         const hosts = (t: number) => new Set(living.map((i) => hostAt(tree, i, t)).filter((i) => tree.origin[i] <= t));
-        const rows = treesOfWindow(tree, { population: 'all', from: 0, to: tick, kind: 'population', group: '' });
+        const rows = treesOfWindow(tree, true, { population: 'all', from: 0, to: tick, kind: 'population', group: '' });
         for (const { value, note } of rows) expect(Number.isFinite(value) || note !== '').toBe(true);
         const value = (id: string) => rows.find(({ statistic }) => statistic === id)?.value;
         if (living.length === 0) {

@@ -98,6 +98,8 @@ async function runAll(
 ): Promise<Record<string, number>[]> {
   const file = join(root, measuredPath(verification.name));
   const measured = readMeasured(existsSync(file) ? readFileSync(file, 'utf8') : '', verification, present);
+  const recalled = Array.from({ length: seeds }, (_, k) => first + k).filter((seed) => measured.has(seed));
+  if (recalled.length > 0) console.log(`${recalled.length} of ${seeds} seeds as they are in ${measuredPath(verification.name)}`);
   const results: Record<string, number>[] = new Array(seeds);
   let next = 0;
   const lane = async () => {

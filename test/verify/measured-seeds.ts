@@ -28,13 +28,25 @@ export function measuredLine(
   return JSON.stringify({ seed, ...keyOf(verification, present), numbers: Object.fromEntries(rounded) });
 }
 
-/** Numbers by seed, of the lines that were made with what is present; the last line of a seed counts. */
+/**
+ * Numbers by seed, of the lines that were made with what is present; the last line of a seed counts.
+ * @throws {Error} for a line that cannot be read, with its place
+ */
 export function readMeasured(text: string, verification: Measured, present: MadeWith): Map<number, Record<string, number>> {
   const key = JSON.stringify(keyOf(verification, present));
   const found = new Map<number, Record<string, number>>();
-  for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
-    // JSON writes what is not a number as null.
-    const { seed, numbers, ...made } = JSON.parse(line, (_, value) => value ?? Number.NaN);
+  for (const [i, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    let read: { seed: number; numbers: Record<string, number> };
+    try {
+      // JSON writes what is not a number as null.
+      read = JSON.parse(line, (_, value) => value ?? Number.NaN);
+    } catch {
+      throw new Error(
+        `${measuredPath(verification.name)}:${i + 1}: not a line of numbers; remove it, and the seed is measured again`,
+      );
+    }
+    const { seed, numbers, ...made } = read;
     if (JSON.stringify(made) === key) found.set(seed, numbers);
   }
   return found;

@@ -48,7 +48,7 @@ export function ancestorsAt({ birth, firstParent }: Pick<Lives, 'birth' | 'first
  * cohort). Kin share place and luck too, so that the deeper the clades, the less do errors leave out; with too few of them the errors are not known.
  * @param rows of the cohort, born after `latest`
  * @param latest tick of the shallowest clades; where even these are too few, they are taken
- * @returns the ancestor's row of each organism of the cohort
+ * @returns the tick, the ancestor's row of each organism of the cohort, and how many clades there are in effect
  * @experimental
  */
 export function deepClades(
@@ -56,7 +56,7 @@ export function deepClades(
   rows: ArrayLike<number>,
   latest: number,
   fewest: number,
-): { tick: number; clades: Int32Array } {
+): { tick: number; clades: Int32Array; effective: number } {
   const at = (tick: number) => {
     const ancestors = ancestorsAt(lives, tick);
     return Int32Array.from({ length: rows.length }, (_, k) => ancestors[rows[k]]);
@@ -68,7 +68,8 @@ export function deepClades(
     if (effectiveNumber(at(middle)) >= fewest) high = middle;
     else low = middle + 1;
   }
-  return { tick: high, clades: at(high) };
+  const clades = at(high);
+  return { tick: high, clades, effective: effectiveNumber(clades) };
 }
 
 /** 1 / sum of squared shares of the groups of a list. */

@@ -368,7 +368,7 @@ export const statistics = [
     formula: 'cov(w, z) / sd(z), w = lifetime offspring / mean',
     source: 'Robertson 1966; Lande & Arnold 1983, Evolution 37: 1210',
     undefinedWhen: 'as opportunity for selection, or the trait does not vary',
-    here: 'Over the cohort of lifetime offspring. Errors leave out clades, as deep as leaves 20 of them in effect.',
+    here: 'Over the cohort of lifetime offspring. Errors leave out clades, as deep as leaves 20 of them in effect; with fewer than 5 there is no error.',
   },
   {
     id: 'selection_gradient',
@@ -545,11 +545,12 @@ export const statistics = [
     symbol: 'I_C',
     unit: 'a tip',
     meaning: 'lopsidedness of the tree of the living species: 0 as in a Yule tree, above 0 where some lines branch more',
-    formula: '(sum over branchings of |tips left - tips right| - n (H(n/2) - 1) - (n mod 2)) / n',
+    formula:
+      '(sum over branchings of |tips left - tips right| - n (H(floor(n/2)) - 1) - (n mod 2)) / n, H(k) = 1 + 1/2 + ... + 1/k',
     source: 'Colless 1982, Syst. Zool. 31: 100; expectation: Heard 1992, Evolution 46: 1818',
     undefinedWhen:
       'fewer than three species live, they descend from several first species, or more than two lines part at one detection',
-    here: 'Where many species are found at one detection, as after a founding, Sackin’s imbalance is defined.',
+    here: 'Where many species are found at one detection, as after a founding, the tree does not branch in two, and none of the three shapes is defined.',
   },
   {
     id: 'sackin',
@@ -560,8 +561,8 @@ export const statistics = [
     meaning: 'branchings above a tip, mean, minus that of a Yule tree',
     formula: '(sum over tips of branchings above - 2 n (1/2 + ... + 1/n)) / n',
     source: 'Sackin 1972, Syst. Zool. 21: 225; expectation: Kirkpatrick & Slatkin 1993, Evolution 47: 1171',
-    undefinedWhen: 'fewer than three species live, or they descend from several first species',
-    here: 'Branchings of more than two lines count once.',
+    undefinedWhen: 'as Colless’s imbalance',
+    here: 'Of the tree of the living species.',
   },
   {
     id: 'gamma',
@@ -573,7 +574,7 @@ export const statistics = [
     formula: '(mean of the partial sums of k g_k - T/2) / (T sqrt(1/(12 (n - 2)))), g_k time with k lines, T total length',
     source: 'Pybus & Harvey 2000, Proc. R. Soc. B 267: 2267',
     undefinedWhen: 'as Sackin’s imbalance, or all species began at the tick',
-    here: 'Of the tree of the living species. Extinction alone raises it: branchings near the present lead to species that have not died out yet. Ticks of branchings are those of detections.',
+    here: 'Of the tree of the living species. Extinction alone raises it: branchings near the present lead to species that have not died out yet. Ticks of branchings are those of detections: what lies between two of them is gathered at the later one.',
   },
   {
     id: 'origination_rate',
@@ -584,8 +585,8 @@ export const statistics = [
     meaning: 'species that split off, per species and tick lived in the window',
     formula: 'splits / sum over species of ticks lived; 95 % interval of a Poisson count, exact',
     source: 'Keiding 1975, Ann. Stat. 3: 363; interval: Garwood 1936, Biometrika 28: 437',
-    undefinedWhen: 'no species lived in the window',
-    here: 'A rate of the rule that finds species: it finds none between detections, none below a size, and only after some detections in a row. Species of introduced organisms do not count as splits.',
+    undefinedWhen: 'no species lived in the window, or the run did not record species',
+    here: 'A rate of the rule that finds species: it finds none between detections, none below a size, and only after some detections in a row. Species of introduced organisms do not count as splits. In brackets: splits. The interval takes them for independent; where several species begin at one detection it is too narrow.',
   },
   {
     id: 'extinction_rate',
@@ -598,7 +599,7 @@ export const statistics = [
     formula: 'extinctions / sum over species of ticks lived; interval as origination rate',
     source: 'as origination rate',
     undefinedWhen: 'no species lived in the window',
-    here: 'Extinctions are dated by the next detection. Mergers are not extinctions: they have rows of their own (about: mergers).',
+    here: 'Extinctions are dated by the next detection. Mergers are not extinctions: they have rows of their own (about: mergers). In brackets: events.',
   },
   {
     id: 'mean_activity',

@@ -9,6 +9,7 @@ import {
 import { lineagesOfRun, treesOfWindow, turnoverOfWindow } from '../../experiment/stats/trees-of-run.ts';
 import type { History } from '../../export/history.ts';
 import { speciesTree } from '../../export/trees/species-tree.ts';
+import { livingRows } from '../../export/tskit/alleles-of-history.ts';
 import type { Io } from '../io.ts';
 import { readTraitCensuses, readTraits, tableOf, traitIdsOf } from './stats-data.ts';
 import { type Answer, largestGroups, type Question } from './stats-question.ts';
@@ -45,7 +46,8 @@ export async function describeWindows(io: Io, question: Question, answer: Answer
     const { rows, matrices } = matricesOfRun(lives, place, traits, censuses, own, window === windows[0]);
     answer.rows.push(...rows);
     answer.matrices.push(...matrices);
-    answer.rows.push(...treesOfWindow(tree, place), ...turnoverOfWindow(tree, isMerged, place));
+    const isAlive = livingRows(history, population, window.to).length > 0;
+    answer.rows.push(...treesOfWindow(tree, isAlive, place), ...turnoverOfWindow(tree, isMerged, place));
     answer.rows.push(...activityOfWindow(history, population, place));
   }
   return windows.length === 1 ? generation : generationOverAll(lives, own, windows);

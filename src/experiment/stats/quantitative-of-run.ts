@@ -34,8 +34,8 @@ export interface NamedMatrix {
   readonly axes: Axes;
 }
 
-/** Clades in effect that errors leave out in turn, at least where a cohort has them. */
-const fewestClades = 20;
+/** Clades in effect that errors leave out in turn, where a cohort has them, and the fewest with which there is an error. */
+const [wantedClades, fewestClades] = [20, 5];
 
 /** Selection and heritability of a group over a window. */
 export function selectionOfGroup(
@@ -45,7 +45,7 @@ export function selectionOfGroup(
   members: Int32Array,
   cohort: Int32Array,
 ): StatisticRow[] {
-  const { clades: families } = deepClades(lives, cohort, place.from, fewestClades);
+  const { clades: families, effective } = deepClades(lives, cohort, place.from, wantedClades);
   const { offspring } = lifetimeOffspring(lives, cohort);
   const varying = ids.flatMap((_, t) => (varies(columns[t], cohort) ? [t] : []));
   const values = new Float64Array(cohort.length * varying.length);
@@ -54,6 +54,11 @@ export function selectionOfGroup(
   }
   const empty = cohort.length === 0 ? emptyCohort : 'no trait varies';
   const found = varying.length === 0 ? empty : gradientsOf({ values, traits: varying.length, fitness: offspring, families });
+  /** Error, blocks and, where there is no error, why. */
+  const errorOf = (error: number) =>
+    effective >= fewestClades
+      ? { error, blocks: typeof found === 'string' ? Number.NaN : found.blocks, note: '' }
+      : { note: `no error: the cohort has ${effective.toFixed(1)} clades in effect, ${fewestClades} are needed` };
   const rows: StatisticRow[] = [];
   const born = parentsOf(lives, members, place);
   for (const [t, about] of ids.entries()) {
@@ -63,14 +68,15 @@ export function selectionOfGroup(
       typeof found === 'string' || k < 0 ? { value: Number.NaN, error: Number.NaN } : found[which][k];
     const [differential, gradient] = [of('differentials'), of('gradients')];
     const n = cohort.length;
-    rows.push(statisticRow(place, 'selection_differential', differential.value, n, { about, error: differential.error, note }));
-    rows.push(statisticRow(place, 'selection_gradient', gradient.value, n, { about, error: gradient.error, note }));
-    const { slope, offspring: counted, note: why } = slopeOf(columns[t], born);
-    rows.push(statisticRow(place, 'heritability', slope.value, counted, { about, error: slope.error, note: why }));
+    const more = ({ error }: { error: number }) => ({ about, ...(note === '' ? errorOf(error) : { note }) });
+    rows.push(statisticRow(place, 'selection_differential', differential.value, n, more(differential)));
+    rows.push(statisticRow(place, 'selection_gradient', gradient.value, n, more(gradient)));
+    const { slope, blocks, offspring: counted, note: why } = slopeOf(columns[t], born);
+    rows.push(statisticRow(place, 'heritability', slope.value, counted, { about, error: slope.error, blocks, note: why }));
     const response = slope.value * differential.value;
     rows.push(statisticRow(place, 'breeder_response', response, n, { about, note: Number.isNaN(response) ? note || why : '' }));
   }
-  return [...rows, ...quadraticRows(place, ids, varying, found, cohort.length)];
+  return [...rows, ...quadraticRows(place, ids, varying, found, cohort.length, errorOf)];
 }
 
 function varies(column: Float32Array, rows: Int32Array): boolean {
@@ -97,6 +103,7 @@ function quadraticRows(
   varying: readonly number[],
   found: SelectionGradients | string,
   n: number,
+  errorOf: (error: number) => Partial<Pick<StatisticRow, 'error' | 'blocks' | 'note'>>,
 ): StatisticRow[] {
   if (typeof found === 'string' || found.quadratic.length === 0) {
     const terms = 1 + varying.length + (varying.length * (varying.length + 1)) / 2;
@@ -111,7 +118,7 @@ function quadraticRows(
       if (b < a) continue;
       const { value, error } = found.quadratic[a * varying.length + b];
       const about = a === b ? ids[one] : `${ids[one]} x ${ids[other]}`;
-      rows.push(statisticRow(place, 'quadratic_gradient', value, n, { about, error }));
+      rows.push(statisticRow(place, 'quadratic_gradient', value, n, { about, ...errorOf(error) }));
     }
   }
   return rows;
@@ -144,11 +151,12 @@ function slopeOf(column: Float32Array, { child, first, second }: Births) {
       parents,
       first,
     );
-    return { slope: found.slope, offspring: found.offspring, note: '' };
+    return { slope: found.slope, blocks: found.blocks, offspring: found.offspring, note: '' };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return {
       slope: { value: Number.NaN, error: Number.NaN },
+      blocks: Number.NaN,
       offspring: child.length,
       note: error.message.replace(/^[a-zA-Z]+: /, ''),
     };

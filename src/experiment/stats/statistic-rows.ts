@@ -24,6 +24,8 @@ export interface StatisticRow {
   readonly value: number;
   /** Standard error; NaN where none is known. */
   readonly error: number;
+  /** Blocks that the error leaves out in turn; NaN without one. */
+  readonly blocks: number;
   /** Bounds of the 95 % interval; NaN where none is known. */
   readonly low: number;
   readonly high: number;
@@ -41,10 +43,10 @@ export const statisticRow = (
   statistic: StatisticId,
   value: number,
   sample: number,
-  more: Partial<Pick<StatisticRow, 'other' | 'about' | 'error' | 'low' | 'high' | 'note'>> = {},
+  more: Partial<Pick<StatisticRow, 'other' | 'about' | 'error' | 'blocks' | 'low' | 'high' | 'note'>> = {},
 ): StatisticRow => ({ ...place, ...nothingMore, ...more, statistic, value, sample });
 
-const nothingMore = { other: '', about: '', error: Number.NaN, low: Number.NaN, high: Number.NaN, note: '' };
+const nothingMore = { other: '', about: '', error: Number.NaN, blocks: Number.NaN, low: Number.NaN, high: Number.NaN, note: '' };
 
 /** The statistics, one a row. */
 export const statsTable: ExportTable = {
@@ -65,8 +67,16 @@ export const statsTable: ExportTable = {
     realColumn(
       'standard_error',
       '',
-      'Jackknife over blocks of families, offspring of one first parent; null where none is known.',
+      'Jackknife over blocks: of clades for selection, of families for heritability; null where none is known.',
     ),
+    {
+      ...integerColumn(
+        'blocks',
+        '',
+        'Blocks that the error leaves out in turn: Student’s t has one degree of freedom less. Null without an error.',
+      ),
+      nullable: true,
+    },
     realColumn('low', '', 'Lower bound of its 95 % interval; null where none is known.'),
     realColumn('high', '', 'Upper bound.'),
     integerColumn('sample', '', 'Organisms, offspring or, of trees, species that it is about.'),
@@ -79,7 +89,7 @@ export function statisticCells(row: StatisticRow): Cell[] {
   const number = (value: number) => (Number.isFinite(value) ? value : null);
   return [
     ...[row.population, row.from, row.to, row.kind, row.group, row.other, row.statistic, row.about],
-    ...[number(row.value), number(row.error), number(row.low), number(row.high), row.sample, row.note],
+    ...[number(row.value), number(row.error), number(row.blocks), number(row.low), number(row.high), row.sample, row.note],
   ];
 }
 

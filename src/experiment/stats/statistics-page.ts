@@ -57,7 +57,7 @@ const introduction =
   'upslope stats runs/islands-7 --grid 2x1                          # demes of a plane by the cells of a grid: F_ST and D_xy\n```\n\n' +
   'Groups are the population, its species and its demes: the patches of an archipelago, or the cells of `--grid` in a plane; the largest eight of a kind. Where a statistic is not defined, a line says why, and tables have null with that line. ' +
   'In a world of overlapping generations time counts in ticks, and a generation is the mean age of parents. The functions are in the entry `upslope/analysis` of the library. ' +
-  'Each is tested against its naive definition, and against theory where there is one (`test/property/stats.test.ts`, `test/theory/stats.test.ts`).';
+  'Each is tested against its naive definition, and against theory where there is one (`stats.test.ts`, `tree.test.ts` and `activity.test.ts` in `test/property`; `stats.test.ts`, `trees.test.ts` and `activity.test.ts` in `test/theory`).';
 
 const further =
   '## With other programs\n\n' +

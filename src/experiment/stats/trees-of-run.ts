@@ -24,15 +24,23 @@ export function phylogenyOfLiving(species: Tree, tick: number): Phylogeny | unde
   return budding(tree, { present: tick, tips: sampled });
 }
 
-/** Statistics of the phylogeny of the species that live at the end of a window. */
-export function treesOfWindow(species: Tree, place: RowPlace): StatisticRow[] {
+/**
+ * Statistics of the phylogeny of the species that live at the end of a window.
+ * @param isAlive whether an organism lives then: a species ends with the next detection, which may come later than its last organism
+ */
+export function treesOfWindow(species: Tree, isAlive: boolean, place: RowPlace): StatisticRow[] {
   const tick = place.to;
   const state = { ...place, from: tick };
-  const phylogeny = phylogenyOfLiving(species, tick);
+  const phylogeny = isAlive ? phylogenyOfLiving(species, tick) : undefined;
   if (!phylogeny) {
-    const ids = ['phylogenetic_diversity', 'evolutionary_distinctiveness', 'lineages', ...shapes] as const;
-    const note = species.count === 0 ? 'the run did not record species' : 'no species lives at this tick';
-    return ids.map((id) => statisticRow(state, id, Number.NaN, 0, { note }));
+    const ids = ['phylogenetic_diversity', 'evolutionary_distinctiveness', ...shapes] as const;
+    const without = isAlive ? 'no species lives at this tick' : 'no organism lives at this tick';
+    const note = species.count === 0 ? unrecorded : without;
+    const none = species.count === 0 ? { value: Number.NaN, note } : { value: 0, note: '' };
+    return [
+      statisticRow(state, 'lineages', none.value, 0, { note: none.note }),
+      ...ids.map((id) => statisticRow(state, id, Number.NaN, 0, { note })),
+    ];
   }
   const isParent = new Set(phylogeny.parent);
   const tips = Array.from(phylogeny.parent, (_, i) => i).filter((i) => !isParent.has(i));
@@ -57,16 +65,21 @@ export function treesOfWindow(species: Tree, place: RowPlace): StatisticRow[] {
 }
 
 const shapes = ['colless', 'sackin', 'gamma'] as const;
+const unrecorded = 'the run did not record species';
 
 /** Of fewer than three tips every shape is the same. */
 function shapesOf(phylogeny: Phylogeny, tips: number, roots: number): [StatisticId, number, string][] {
   const none = tips < 3 ? 'fewer than three species live' : roots > 1 ? `the living descend from ${roots} first species` : '';
   if (none !== '') return shapes.map((id) => [id, Number.NaN, none]);
   const { normalised, polytomies } = colless(phylogeny);
-  const joined = polytomies > 0 ? `${polytomies} branchings have more than two lines, for which the index is not defined` : '';
+  // Species of one detection branch at one point: expectations are those of trees that branch in two.
+  if (polytomies > 0) {
+    const note = `${polytomies === 1 ? '1 branching has' : `${polytomies} branchings have`} more than two lines: several species began at one detection`;
+    return shapes.map((id) => [id, Number.NaN, note]);
+  }
   const slope = gamma(phylogeny);
   return [
-    ['colless', joined === '' ? normalised : Number.NaN, joined],
+    ['colless', normalised, ''],
     ['sackin', sackin(phylogeny).normalised, ''],
     ['gamma', slope, Number.isNaN(slope) ? 'all species began at this tick' : ''],
   ];
@@ -93,11 +106,14 @@ export function lineagesOfRun(species: Tree, endTick: number): { tick: number; s
 export function turnoverOfWindow(species: Tree, isMerged: (node: number) => boolean, place: RowPlace): StatisticRow[] {
   const { exposure, originations, ends: extinctions } = turnover(species, place, (node) => !isMerged(node));
   const { ends: mergers } = turnover(species, place, isMerged);
-  const lived = species.origin.filter((origin, i) => origin <= place.to && species.end[i] > place.from).length;
   const rate = (id: StatisticId, events: number, about = '') => {
-    if (exposure === 0) return statisticRow(place, id, Number.NaN, 0, { about, note: 'no species lived in the window' });
+    if (exposure === 0)
+      return statisticRow(place, id, Number.NaN, 0, {
+        about,
+        note: species.count === 0 ? unrecorded : 'no species lived in the window',
+      });
     const { low, high } = poissonBounds(events);
-    return statisticRow(place, id, events / exposure, lived, { about, low: low / exposure, high: high / exposure });
+    return statisticRow(place, id, events / exposure, events, { about, low: low / exposure, high: high / exposure });
   };
   return [
     rate('origination_rate', originations),

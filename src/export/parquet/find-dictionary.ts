@@ -79,7 +79,7 @@ function mostEntries(count: number, size: number): number {
 }
 
 function makeRoom(count: number): void {
-  let size = 1024;
+  let size = Math.max(1024, slots.length);
   while (size < 2 * count) size *= 2;
   if (slots.length === size) slots.fill(0);
   else slots = new Int32Array(size);

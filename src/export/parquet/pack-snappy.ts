@@ -1,6 +1,6 @@
 import type { GrowingBytes } from './growing-bytes.ts';
 
-/** Bytes that refer to each other at most: an offset has 16 bits. */
+/** How far back a copy may reach: an offset has 16 bits. */
 const blockSize = 0x10000;
 const hashBits = 14;
 /** Literals at the end of a block, so that no comparison reads behind it. */

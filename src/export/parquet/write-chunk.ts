@@ -153,11 +153,17 @@ function writeNumbers(values: Float64Array, type: ColumnType): void {
   const { buffer } = page.bytes;
   if (type === 'DOUBLE') new Float64Array(buffer, 0, count).set(values);
   else if (type === 'FLOAT') new Float32Array(buffer, 0, count).set(values);
-  else if (type === 'INT32') new Int32Array(buffer, 0, count).set(values);
-  else {
+  else if (type === 'INT32') {
+    const words = new Int32Array(buffer, 0, count);
+    for (let i = 0; i < count; i++) {
+      words[i] = values[i];
+      if (words[i] !== values[i]) throw new RangeError(`a column of whole numbers of 32 bits cannot hold ${values[i]}`);
+    }
+  } else {
     const words = new Int32Array(buffer, 0, 2 * count);
     for (let i = 0; i < count; i++) {
       const value = values[i];
+      if (!Number.isInteger(value)) throw new RangeError(`a column of whole numbers cannot hold ${value}`);
       const low = value | 0;
       words[2 * i] = low;
       words[2 * i + 1] = low === value ? low >> 31 : Math.floor(value / powersOfTwo[32]);

@@ -1,6 +1,6 @@
 import type { GrowingBytes } from './growing-bytes.ts';
 
-/** Values that make a run at least: eight are a group of packed values. */
+/** The shortest run: eight values are one packed group. */
 const shortest = 8;
 
 /**

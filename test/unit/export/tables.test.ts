@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { expect, test } from 'vitest';
 import { createCsvEncoder } from '../../../src/export/csv.ts';
-import { type Cell, columnName, type ExportTable } from '../../../src/export/export-table.ts';
+import { type Cell, type ColumnType, columnName, type ExportTable } from '../../../src/export/export-table.ts';
 import { createParquetEncoder } from '../../../src/export/parquet.ts';
 import { tablesReference } from '../../../src/export/reference.ts';
 import { TableWriter } from '../../../src/export/table-writer.ts';
@@ -145,6 +145,42 @@ test('a row that does not fit the table is refused by name', () => {
   }
   expect(() => writer.append(good.with(0, 'text'))).toThrow('int32 is INT32, not a string');
   expect(() => writer.append(good.with(0, Number.NaN))).toThrow('must have a value');
+  expect(() => writer.append(good.with(0, undefined as unknown as Cell))).toThrow('int32 is INT32, not undefined');
+  expect(() => writer.append([...good, 1])).toThrow(`${good.length + 1} values`);
+  const row = writer.beginRow();
+  for (const cell of good) row.cell(cell);
+  expect(() => row.number(1)).toThrow(`${good.length + 1} values`);
+});
+
+test('the items of a row that is refused are in no file', async () => {
+  const column = (name: string, type: ColumnType) => ({ name, type, nullable: false, unit: '', description: '' });
+  const lists = { name: 'lists', title: '', row: '', columns: [column('list', 'LIST<INT64>'), column('whole', 'INT32')] };
+  const parquet = new ByteCollector();
+  const writer = new TableWriter(lists, [createParquetEncoder(lists, parquet.sink)]);
+  writer.append([[1, 2], 1]);
+  expect(() => writer.append([[9, 9, 9], null])).toThrow('whole must have a value');
+  writer.append([[3, 4], 2]);
+  expect(() => writer.append([[9], 'text'])).toThrow('whole is INT32, not a string');
+  writer.finish();
+  expect(await parquetReadObjects({ file: parquet.buffer() })).toEqual([
+    { list: [1n, 2n], whole: 1 },
+    { list: [3n, 4n], whole: 2 },
+  ]);
+});
+
+test('numbers that a column of whole numbers cannot hold end the file instead of changing', () => {
+  const column = (name: string, type: ColumnType) => ({ name, type, nullable: false, unit: '', description: '' });
+  const of = (type: ColumnType, value: Cell) => () => {
+    const table = { name: 'one', title: '', row: '', columns: [column('one', type)] };
+    const writer = new TableWriter(table, [createParquetEncoder(table, () => {})]);
+    writer.append([value]);
+    writer.finish();
+  };
+  expect(of('INT64', 1.5)).toThrow('cannot hold 1.5');
+  expect(of('INT64', Number.POSITIVE_INFINITY)).toThrow('cannot hold Infinity');
+  expect(of('INT32', 2 ** 31)).toThrow('cannot hold 2147483648');
+  expect(of('LIST<INT64>', [1, 1.5])).toThrow('cannot hold 1.5');
+  expect(of('INT32', -(2 ** 31))).not.toThrow();
 });
 
 test('an empty table is a file with its columns', async () => {

@@ -62,6 +62,8 @@ export interface HistoryOptions {
 const mechanisms = registered.inherited();
 const traitCount = traitIds.length;
 const mechanism = 'transfer';
+/** Whether the step of a mechanism takes place in a tick: of the first one never, of the others now and then. */
+const isTaken = (m: number, tick: number): boolean => m > 0 && (m + tick) % 3 !== 0;
 
 /** A world of chance: it keeps everything, and offers of the simulation what the record reads. */
 export class FakeHistory {
@@ -189,7 +191,9 @@ export class FakeHistory {
       changes.push([slot, birthGenome[slot]]);
     }
     const share = second === undefined ? 1 : ploidy === 2 ? 0.5 : fromFirst / stride;
-    const traitChange = Array.from({ length: mechanisms.length * traitCount }, () => random.normal());
+    const traitChange = Array.from({ length: mechanisms.length * traitCount }, (_, i) =>
+      isTaken(Math.floor(i / traitCount), this.tick) ? random.normal() : 0,
+    );
     const organism: FakeOrganism = {
       id: this.all.length,
       population: p,
@@ -264,7 +268,7 @@ export class FakeHistory {
         changeValue: Float32Array.from(born.flatMap(({ changes }) => changes.map(([, value]) => value))),
         mechanisms,
         traitChange: Float64Array.from(born.flatMap(({ traitChange }) => traitChange)),
-        taken: new Uint8Array(mechanisms.length).fill(1),
+        taken: Uint8Array.from(mechanisms, (_, m) => (isTaken(m, this.tick) ? 1 : 0)),
       },
     };
   }
