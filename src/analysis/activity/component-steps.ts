@@ -47,7 +47,6 @@ export function lastingBirths(
 /**
  * The first body after the start that is born when none lives of which it could be the offspring, as after a population died out and was founded
  * again; -1 where there is none. Bodies that are born and die at one tick never live.
- * @experimental
  */
 export function firstOrphan({ ticks, birth, death }: Pick<ComponentHistory, 'ticks' | 'birth' | 'death'>): number {
   let [before, now] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];

@@ -7,7 +7,7 @@ import { type ComponentHistory, type ComponentSteps, countBy, lastingBirths } fr
  * a component begins in as many random organisms as it did, at the same tick, and joins where it did; those that begin at one tick share no founder.
  * So how long components last, and how many organisms they have, is drift.
  *
- * Throws RangeError where a body is born when none lives (`firstOrphan`).
+ * Throws RangeError where a body is born when none lives.
  * @experimental
  */
 export function neutralComponents(
