@@ -75,7 +75,8 @@ describe('the neutral shadow of components, in Moran populations', () => {
     const outside = Array.from({ length: 20 }, (_, i) => {
       const plan = { size: 40, ticks: steps(30), components: 4, begins: 0.03, weight: (c: number) => (c === 0 ? 4 : 1) };
       const { real, history } = moranComponents(namedStream(String(i), 'sweep'), plan);
-      const rows = rowsOfSteps(real, history, { population: '', from: 0, to: 300, kind: 'population', group: '' }, String(i));
+      const place = { population: '', from: 0, to: 300, kind: 'population', group: '' } as const;
+      const rows = rowsOfSteps(real, history, place, String(i), 'not recorded');
       const [value, range] = rows.filter(({ statistic }) => statistic === 'modes_ecology');
       return value.value < range.low;
     });

@@ -6,20 +6,22 @@ export interface MoranPlan {
   readonly size: number;
   readonly ticks: readonly number[];
   readonly components: number;
-  /** Chance of a new component with a single founder at a tick. */
+  /** Chance at a tick that components begin, each with a single founder. */
   readonly begins: number;
+  /** How many begin then; 1 by default. */
+  readonly together?: number;
   /** Weight of organism of a component as a parent; 1 by default. */
   readonly weight?: (component: number) => number;
   /** Loci of an organism, each of which a birth changes with a chance; none by default. Organisms with a change at one of the first `vital` have no offspring. */
   readonly mutation?: { readonly loci: number; readonly chance: number; readonly vital: number };
 }
 
-/** One dies and one is born at each tick (Moran 1958); at some ticks a random organism is of a new component. Counted tick by tick. */
+/** One dies and one is born at each tick (Moran 1958); at some ticks random organisms are of new components. Counted tick by tick. */
 export function moranComponents(
   stream: NamedStream,
   plan: MoranPlan,
 ): { real: ComponentSteps; history: ComponentHistory; changed: Float64Array } {
-  const { size, ticks, components, begins, weight = () => 1, mutation = { loci: 0, chance: 0, vital: 0 } } = plan;
+  const { size, ticks, components, begins, together = 1, weight = () => 1, mutation = { loci: 0, chance: 0, vital: 0 } } = plan;
   const [from, to] = [ticks[0], ticks[ticks.length - 1]];
   const bodies = Array.from({ length: size }, (_, i) => i);
   const of = bodies.map((i) => i % components);
@@ -51,8 +53,13 @@ export function moranComponents(
       changed.push(hit.filter(Boolean).length);
       isSterile.push(hit.slice(0, mutation.vital).some(Boolean));
       if (stream.uniform() < begins) {
-        of[bodies[stream.integer(size)]] = named;
-        changes.push({ tick, begins: named++, founders: 1 });
+        const order = [...bodies];
+        for (let i = 0; i < together; i++) {
+          const j = i + stream.integer(size - i);
+          [order[i], order[j]] = [order[j], order[i]];
+          of[order[i]] = named;
+          changes.push({ tick, begins: named++, founders: 1 });
+        }
       }
     }
     if (tick !== ticks[next]) continue;

@@ -44,6 +44,22 @@ export function lastingBirths(
   return Int32Array.from(isLine.keys()).filter((body) => isLine[body] === 1 && birth[body] > ticks[0] && birth[body] <= until);
 }
 
+/**
+ * The first body after the start that is born when none lives of which it could be the offspring, as after a population died out and was founded
+ * again; -1 where there is none. Bodies that are born and die at one tick never live.
+ */
+export function firstOrphan({ ticks, birth, death }: Pick<ComponentHistory, 'ticks' | 'birth' | 'death'>): number {
+  let [before, now] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let body = 0; body < birth.length; body++) {
+    // Bodies of one tick are not parents of each other.
+    if (body > 0 && birth[body] > birth[body - 1]) before = now;
+    if (death[body] <= birth[body]) continue;
+    if (birth[body] > ticks[0] && before < birth[body]) return body;
+    now = Math.max(now, Number.isNaN(death[body]) ? Number.POSITIVE_INFINITY : death[body]);
+  }
+  return -1;
+}
+
 /** Numbers by component. */
 export function countBy(components: Iterable<number>): Map<number, number> {
   const counts = new Map<number, number>();

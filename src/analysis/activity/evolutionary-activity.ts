@@ -12,8 +12,8 @@ export interface EvolutionaryActivity {
 
 /**
  * Evolutionary activity statistics (Bedau, Snyder & Packard 1998, Artificial Life VI: 228). A component gains activity for as long as it exists, here the
- * ticks of every step at whose end it does: a_i. The mean is A_cum / D, sums and number D over the living; new activity is the sum over those with an activity below the
- * whole time, which began after the start, divided by D.
+ * ticks of every step at whose end it does: a_i. The mean is A_cum / D, sums and number D over those that live at the last step. New activity is the sum over
+ * those of them that have no organism at the first step, divided by D: Bedau's band of activities, which here takes a component for new if it was not there.
  * @experimental
  */
 export function evolutionaryActivity({ ticks, living }: ComponentSteps): EvolutionaryActivity {

@@ -4,8 +4,10 @@ import { type ComponentHistory, type ComponentSteps, countBy, lastingBirths } fr
 /**
  * The neutral shadow of components (Bedau, Snyder & Packard 1998, Artificial Life VI: 228): the births and deaths of a history with random parents. Components
  * are dealt at random over the bodies that live at the start; a newborn is of the component of a random organism of those that live on, and its descendant;
- * a component begins in as many random organisms as it did, at the same tick, and joins where it did. So how long components last, and how many
- * organisms they have, is drift.
+ * a component begins in as many random organisms as it did, at the same tick, and joins where it did; those that begin at one tick share no founder.
+ * So how long components last, and how many organisms they have, is drift.
+ *
+ * Throws RangeError where a body is born when none lives.
  * @experimental
  */
 export function neutralComponents(
@@ -85,17 +87,20 @@ export function neutralComponents(
       parentOf[born] = parent;
       add(born, component[parent], ancestor[parent]);
     }
+    // Founders of this tick are first in the order, so that the next component draws from the others.
+    let founded = 0;
     for (; changed < changes.length && changes[changed].tick === tick; changed++) {
       const change = changes[changed];
       if ('joins' in change) {
         for (let i = 0; i < count; i++) if (component[order[i]] === change.joins) component[order[i]] = change.into;
         continue;
       }
-      for (let i = 0; i < Math.min(change.founders, count); i++) {
-        const j = i + stream.integer(count - i);
-        [order[i], order[j]] = [order[j], order[i]];
-        [place[order[i]], place[order[j]]] = [i, j];
-        component[order[i]] = change.begins;
+      const end = Math.min(founded + change.founders, count);
+      for (; founded < end; founded++) {
+        const j = founded + stream.integer(count - founded);
+        [order[founded], order[j]] = [order[j], order[founded]];
+        [place[order[founded]], place[order[j]]] = [founded, j];
+        component[order[founded]] = change.begins;
       }
     }
     if (tick === ticks[next]) {

@@ -105,6 +105,7 @@ export function linesOf({ name, run, ticks, windows }: Question, { rows, parts }
   return [
     `${heading}${cut}; ${run.history.organisms.count} organisms recorded`,
     'in brackets: organisms, offspring or species counted; ±: standard error over families; a range: 95 % interval; what each is about here: docs/statistics.md',
+    'neutral shadow: the births and deaths with random parents; a value from its least to its greatest is not distinguishable from drift; of many values about one in twenty lies outside by chance',
     ...describeStatistics(rows, new Set(parts.map((part) => part.name))),
   ];
 }

@@ -3,6 +3,7 @@ import {
   type ComponentHistory,
   type ComponentSteps,
   countBy,
+  firstOrphan,
   lastingBirths,
 } from '../../analysis/activity/component-steps.ts';
 import { evolutionaryActivity } from '../../analysis/activity/evolutionary-activity.ts';
@@ -13,11 +14,11 @@ import type { StatisticId } from '../../analysis/stats/statistics.ts';
 import type { History } from '../../export/history.ts';
 import { mean } from '../../math/statistics.ts';
 import { namedStream } from '../../math/streams.ts';
-import { type RowPlace, type StatisticRow, statisticRow } from './statistic-rows.ts';
+import { neutralShadow, type RowPlace, type StatisticRow, statisticRow } from './statistic-rows.ts';
 
 /** Steps of a window. */
 const usualSteps = 10;
-/** A neutral run is outside the range of this many shadows with probability 2 / (shadows + 1). */
+/** If all runs were alike, a further one would be outside the range of this many with probability 2 / (shadows + 1), for one statistic of one window. */
 export const shadows = 39;
 
 /** Species of a population at the steps of a window, and what its neutral shadow needs. */
@@ -121,46 +122,63 @@ export function activityOfWindow(history: History, population: number, place: Ro
   if (!history.complete) return none('lines that died out are not recorded');
   const { real, history: lives, rows } = speciesOfSteps(history, population, place);
   if (lives.start.length === 0) return none('no organism lives at the start of the window');
-  const { changes, organisms, populations } = history;
-  const mutations = changes && {
+  return rowsOfSteps(real, lives, place, history.provenance.seed, mutationsOf(history, population, rows, place));
+}
+
+/** What births changed, if lines of organisms are lines of their genes: otherwise a mutation can be lost while the line of its organism lasts. */
+function mutationsOf(
+  { changes, organisms, populations, transfers }: History,
+  population: number,
+  rows: readonly number[],
+  { from, to }: RowPlace,
+): BirthMutations | string {
+  if (!changes) return 'births did not record their mutations (run with --genomes all)';
+  if (rows.some((row) => organisms.birthTick[row] > from && organisms.secondParent[row] >= 0))
+    return 'lines of organisms with two parents are not those of their mutations; it is defined for clones';
+  const isTransferred = (tick: number, k: number) =>
+    tick > from && tick <= to && organisms.population[transfers.recipient[k]] === population;
+  if (transfers.tick.some(isTransferred))
+    return 'lines of organisms that take over genes are not those of their mutations; it is defined for clones';
+  return {
     changed: Float64Array.from(rows, (row) =>
       organisms.firstParent[row] < 0 ? Number.NaN : changes.starts[row + 1] - changes.starts[row],
     ),
     loci: populations[population].loci * populations[population].ploidy,
   };
-  return rowsOfSteps(real, lives, place, history.provenance.seed, mutations);
 }
 
 /**
  * Rows of what was counted and of its shadows.
  * @param seed of the shadows
- * @param mutations undefined where births did not record them
+ * @param mutations at births, or why nothing is said of them
  */
 export function rowsOfSteps(
   real: ComponentSteps,
   lives: ComponentHistory,
   place: RowPlace,
   seed: string,
-  mutations?: BirthMutations,
+  mutations: BirthMutations | string,
 ): StatisticRow[] {
   const stream = namedStream(seed, `shadows of species ${place.population} ${place.from} ${place.to}`);
-  const drift = Array.from({ length: shadows }, () => valuesOf(neutralComponents(lives, stream), lives, mutations));
+  const orphan = firstOrphan(lives);
+  const count = orphan < 0 ? shadows : 0;
+  const drift = Array.from({ length: count }, () => valuesOf(neutralComponents(lives, stream), lives, mutations));
   const found = valuesOf(real, lives, mutations);
-  const unknown = 'births did not record their mutations (run with --genomes all)';
   const seen = new Set(real.living.flatMap((counts) => [...counts.keys()])).size;
   return (Object.keys(reasons) as (keyof typeof reasons)[]).flatMap((id) => {
-    const reason = id === 'modes_complexity' && !mutations ? unknown : reasons[id];
-    const note = Number.isNaN(found[id]) ? reason : '';
-    // A shadow can be without a line that lasts where the run has one.
+    const reason = id === 'modes_complexity' && typeof mutations === 'string' ? mutations : reasons[id];
     const values = drift.map((one) => one[id]).filter((value) => !Number.isNaN(value));
-    const [low, high] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [Number.NaN, Number.NaN];
+    // A range of fewer would be narrower, and the mean one of chosen shadows: those in which a line that lasts was born.
+    const isRange = values.length === shadows;
+    const lack = values.length > 0 ? `only ${values.length} of ${shadows} shadows have a value` : reason;
+    const refounded = `the population died out before tick ${lives.birth[orphan]}, at which organisms were placed; give a window after it`;
     return [
-      statisticRow(place, id, found[id], seen, { note }),
-      statisticRow(place, id, mean(values), values.length, {
-        about: 'neutral shadow',
-        low,
-        high,
-        note: values.length > 0 ? '' : reason,
+      statisticRow(place, id, found[id], seen, { note: Number.isNaN(found[id]) ? reason : '' }),
+      statisticRow(place, id, isRange ? mean(values) : Number.NaN, values.length, {
+        about: neutralShadow,
+        low: isRange ? Math.min(...values) : Number.NaN,
+        high: isRange ? Math.max(...values) : Number.NaN,
+        note: isRange ? '' : orphan < 0 ? lack : refounded,
       }),
     ];
   });
@@ -169,7 +187,7 @@ export function rowsOfSteps(
 function valuesOf(
   steps: ComponentSteps,
   lives: ComponentHistory,
-  mutations: BirthMutations | undefined,
+  mutations: BirthMutations | string,
 ): Record<keyof typeof reasons, number> {
   const activity = evolutionaryActivity(steps);
   const { change, novelty, ecology } = modes(steps);
@@ -178,7 +196,8 @@ function valuesOf(
     new_activity: activity.fresh,
     modes_change: change,
     modes_novelty: novelty,
-    modes_complexity: mutations ? informativeLoci(steps, lives, mutations.changed, mutations.loci) : Number.NaN,
+    modes_complexity:
+      typeof mutations === 'string' ? Number.NaN : informativeLoci(steps, lives, mutations.changed, mutations.loci),
     modes_ecology: ecology,
   };
 }

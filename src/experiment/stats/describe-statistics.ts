@@ -1,5 +1,5 @@
 import { type StatisticId, type StatisticsGroup, statistics } from '../../analysis/stats/statistics.ts';
-import type { StatisticRow } from './statistic-rows.ts';
+import { neutralShadow, type StatisticRow } from './statistic-rows.ts';
 
 const titles: Readonly<Record<StatisticsGroup, string>> = {
   genetics: 'Genetics',
@@ -10,13 +10,20 @@ const titles: Readonly<Record<StatisticsGroup, string>> = {
 
 const known: ReadonlyMap<string, (typeof statistics)[number]> = new Map(statistics.map((one) => [one.id, one]));
 
+const shown = (number: number) => (Number.isInteger(number) && Math.abs(number) < 1e7 ? String(number) : number.toPrecision(4));
+
 /** A value to four digits, with its standard error or its 95 % interval. */
 export function showValue({ value, error, low, high }: Pick<StatisticRow, 'value' | 'error' | 'low' | 'high'>): string {
   if (!Number.isFinite(value)) return 'not defined here';
-  const shown = (number: number) => (Number.isInteger(number) && Math.abs(number) < 1e7 ? String(number) : number.toPrecision(4));
   if (Number.isFinite(low) && Number.isFinite(high)) return `${shown(value)}, ${shown(low)} to ${shown(high)}`;
   return Number.isFinite(error) ? `${shown(value)} ± ${error.toPrecision(2)}` : shown(value);
 }
+
+/** A value with what it is counted from. */
+const showCounted = (row: StatisticRow) =>
+  row.about === neutralShadow
+    ? `mean ${shown(row.value)}, least ${shown(row.low)}, greatest ${shown(row.high)} of ${row.sample}`
+    : `${showValue(row)} (${row.sample})`;
 
 const placeOf = ({ from, to, kind, group, other }: StatisticRow): string => {
   const when = from === to ? `tick ${to}` : `ticks ${from} to ${to}`;
@@ -56,10 +63,9 @@ function linesOf(rows: readonly StatisticRow[]): string[] {
   const reasons = new Set(rows.map((row) => (Number.isFinite(row.value) ? '' : row.note)));
   const [reason] = reasons;
   if (reasons.size === 1 && reason !== '') return [`not defined here: ${reason}`];
-  const shown = rows.slice(0, most).map((row) => {
+  const lines = rows.slice(0, most).map((row) => {
     const about = row.about === '' ? '' : `, ${row.about}`;
-    const value = Number.isFinite(row.value) ? showValue(row) : `not defined here: ${row.note}`;
-    return `${placeOf(row)}${about}: ${value}${Number.isFinite(row.value) ? ` (${row.sample})` : ''}`;
+    return `${placeOf(row)}${about}: ${Number.isFinite(row.value) ? showCounted(row) : `not defined here: ${row.note}`}`;
   });
-  return rows.length > most ? [...shown, `and ${rows.length - most} more, in the files of --out and in --json`] : shown;
+  return rows.length > most ? [...lines, `and ${rows.length - most} more, in the files of --out and in --json`] : lines;
 }

@@ -26,13 +26,16 @@ export interface StatisticRow {
   readonly error: number;
   /** Blocks that the error leaves out in turn; NaN without one. */
   readonly blocks: number;
-  /** Bounds of the 95 % interval; NaN where none is known. */
+  /** Bounds of the 95 % interval, of a neutral shadow the least and greatest of its runs; NaN where none is known. */
   readonly low: number;
   readonly high: number;
-  /** Organisms, offspring or species that it is about. */
+  /** Organisms, offspring or species that it is about; runs of a neutral shadow that have a value. */
   readonly sample: number;
   readonly note: string;
 }
+
+/** What rows of neutral shadows are about. */
+export const neutralShadow = 'neutral shadow';
 
 /** Where and of which organisms a row is. */
 export type RowPlace = Pick<StatisticRow, 'population' | 'from' | 'to' | 'kind' | 'group'>;
@@ -62,7 +65,10 @@ export const statsTable: ExportTable = {
     textColumn('group', 'Number of the species or deme; empty for the population, and for all groups of the kind together.'),
     textColumn('other', 'The other group, of statistics of two groups; otherwise empty.'),
     textColumn('statistic', 'Id of the statistic (docs/statistics.md).'),
-    textColumn('about', 'Part of the genome, trait or pair of traits that it is about; empty for all.'),
+    textColumn(
+      'about',
+      'Part of the genome, trait or pair of traits that it is about; or neutral shadow: the same statistic of the births and deaths with random parents. Empty for all.',
+    ),
     realColumn('value', '', 'Its value; null where it is not defined. Infinite values are null too, with a note.'),
     realColumn(
       'standard_error',
@@ -77,9 +83,17 @@ export const statsTable: ExportTable = {
       ),
       nullable: true,
     },
-    realColumn('low', '', 'Lower bound of its 95 % interval; null where none is known.'),
-    realColumn('high', '', 'Upper bound.'),
-    integerColumn('sample', '', 'Organisms, offspring or, of trees, species that it is about.'),
+    realColumn(
+      'low',
+      '',
+      'Lower bound of its 95 % interval; of a neutral shadow, whose value is a mean, the least of its runs. Null where none is known.',
+    ),
+    realColumn('high', '', 'Upper bound; of a neutral shadow the greatest of its runs.'),
+    integerColumn(
+      'sample',
+      '',
+      'Organisms, offspring or, of trees, species that it is about; of a neutral shadow its runs that have a value.',
+    ),
     textColumn('note', 'Why it is not defined, or what limits it; otherwise empty.'),
   ],
 };

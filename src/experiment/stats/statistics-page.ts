@@ -22,7 +22,7 @@ const headings: readonly { readonly group: StatisticsGroup; readonly title: stri
   {
     group: 'trees',
     title: 'Trees through time',
-    text: 'Of species, which the rule of detection makes (`record.species`): a species begins at the detection that names it, so that dates are those of detections, and other intervals or distances would give other species. Trees are those of the species that live at the end of each of `--windows`; where species merged, the line that lost its name ends. `upslope tree` describes the tree of all species, extinct ones too, and the genealogy of organisms by the same functions. Activity and MODES have a second value, of neutral shadows: the births and deaths of the run with random parents.',
+    text: 'Of species, which the rule of detection makes (`record.species`): a species begins at the detection that names it, so that dates are those of detections, and other intervals or distances would give other species. Trees are those of the species that live at the end of each of `--windows`; where species merged, the line that lost its name ends. `upslope tree` describes the tree of all species, extinct ones too, and the genealogy of organisms by the same functions. Activity and MODES have a second row, of neutral shadows: the births and deaths of the run with random parents. It compares how long species last and how they share the population, not how many arise. Inside the range a value is not distinguishable from drift. The range is for one statistic of one window, without a correction: a window has six, and 20 windows have 120, of which about six lie outside by chance. All five without complexity lie inside in 86 % of 1000 neutral Moran populations.',
   },
 ];
 

@@ -49,7 +49,7 @@ export const calibrations: readonly Calibration[] = [
   statistics.heritability,
   trees.origination,
   trees.extinction,
-  trees.activity,
+  ...trees.activity,
   twins.neutral,
   twins.planted,
 ];
@@ -59,7 +59,7 @@ const lab = 'a standard error, printed as one; test/unit/lab/steps.test.ts and t
 
 /** Sources that make intervals, percentiles or p-values, with the rows that calibrate them, or where that is done, or why there is nothing to do. */
 export const sources: Readonly<Record<string, readonly Calibration[] | string>> = {
-  'analysis/activity/neutral-components.ts': [trees.activity],
+  'analysis/activity/neutral-components.ts': trees.activity,
   'analysis/assay/align.ts': [assays.gradient, assays.gain, assays.angle],
   'analysis/climb/climb-of-window.ts': [gradients.selectionPercentile, gradients.stepPercentile],
   'analysis/climb/line-of-descent.ts': [gradients.linePercentile],
@@ -97,7 +97,7 @@ export const sources: Readonly<Record<string, readonly Calibration[] | string>> 
   'experiment/lab-answer.ts': lab,
   'experiment/describe-climb.ts': [gradients.selectionPercentile],
   'experiment/mean-interval.ts': [runs.means, runs.noDifference],
-  'experiment/stats/activity-of-run.ts': [trees.activity],
+  'experiment/stats/activity-of-run.ts': trees.activity,
   'experiment/stats/trees-of-run.ts': [trees.origination, trees.extinction],
   'experiment/twins/mean-sequence.ts': [twins.neutral, twins.planted],
   'experiment/twins/twin-replicates.ts': [twins.neutral, twins.planted],
@@ -122,8 +122,8 @@ export const columns: Readonly<Record<string, readonly Calibration[] | string>> 
   'transplant.high': [transplants.effects],
   'price.standard_error': [...markers.selection, ...markers.selectionOfLoci],
   'stats.standard_error': [statistics.linear, statistics.quadratic, statistics.heritability],
-  'stats.low': [trees.origination, trees.extinction, trees.activity],
-  'stats.high': [trees.origination, trees.extinction, trees.activity],
+  'stats.low': [trees.origination, trees.extinction, ...trees.activity],
+  'stats.high': [trees.origination, trees.extinction, ...trees.activity],
   'assay.error': [assays.gradient],
   'alignment.gain_error': [assays.gain],
   'alignment.cosine_error': [assays.angle],

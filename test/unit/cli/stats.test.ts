@@ -111,6 +111,13 @@ describe('upslope stats', () => {
     });
   });
 
+  it('gives complexity of clones only', async () => {
+    const note = async (name: string) =>
+      (await statisticsOf(name)).find(({ statistic }) => statistic === 'modes_complexity')?.note;
+    expect(await note('haploid')).toMatch(/^lines of organisms with two parents/);
+    expect(await note('transfer')).toMatch(/^lines of organisms that take over genes/);
+  });
+
   it('says of a run that died out what is not defined', async () => {
     const scene = { ...smallScene, name: 'gone', habitat: { ...smallScene.habitat, grass: { capacity: 0 } } };
     writeFileSync(place.at('gone.json'), JSON.stringify(scene));
@@ -131,6 +138,8 @@ describe('upslope stats', () => {
     const { status, out: text } = await call(['stats', place.at('haploid'), ...flags]);
     expect(status).toBe(0);
     expect(text).toContain('in 3 windows');
+    expect(text).toMatch(/neutral shadow: mean \S+, least \S+, greatest \S+ of 39/);
+    expect(text).toContain('a value from its least to its greatest is not distinguishable from drift');
     const checked = await call(['validate', out]);
     expect(checked.status, checked.err).toBe(0);
     const bytes = place.read('written', 'stats.parquet');
