@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import type { Figures } from '../../worker/figures.ts';
+import { messageOf } from '../ui/words.ts';
 import type { WorldScope } from './world-scope.svelte.ts';
 
 /** Occasions on which an answer changes, each with the number of the transport that shows it. */
@@ -37,6 +38,8 @@ export interface QueryOptions<T> {
 export class Query<T> {
   /** Undefined until the first answer. */
   value = $state.raw<T>();
+  /** Why the last question has no answer, or ''. */
+  problem = $state('');
   private seen: number | string;
   private ended = false;
   private readonly timer: ReturnType<typeof setInterval> | undefined;
@@ -60,10 +63,13 @@ export class Query<T> {
   /** Asks, and returns the answer; undefined if there is none, or the world is another one or at another time by then. */
   async ask(): Promise<T | undefined> {
     const isCurrent = this.world.moment();
+    let problem = '';
     const answer = await this.question().catch((error: unknown) => {
+      problem = messageOf(error);
       if (this.options.tells && isCurrent()) this.world.page.notices.trouble(error);
       return undefined;
     });
+    if (!this.ended && isCurrent()) this.problem = problem;
     if (this.ended || !isCurrent() || answer === undefined) return undefined;
     this.value = answer;
     this.options.taken?.(answer);
@@ -89,6 +95,8 @@ export class Query<T> {
 /** A question of a component; the answer is undefined until the first one about the present world, in which a skeleton is shown. */
 export interface Asked<T> {
   readonly value: T | undefined;
+  /** Why the last question has no answer, or ''. */
+  readonly problem: string;
   ask(): Promise<T | undefined>;
 }
 
@@ -116,6 +124,9 @@ export function query<T>(
   return {
     get value() {
       return live?.value;
+    },
+    get problem() {
+      return live?.problem ?? '';
     },
     ask: () => live?.ask() ?? Promise.resolve(undefined),
   };

@@ -6,7 +6,6 @@ import type { LifeRecord } from '../../record/life-record.ts';
 import type { LivingRelative } from '../../record/living-relatives.ts';
 import { possibleWriters } from '../../record/locus-traces.ts';
 import type { Individual } from '../../record/types.ts';
-import { isEverEnabled } from '../../scene/carry-loci.ts';
 import { catalogueOf } from '../../simulation/catalogue.ts';
 import { onLandscape } from '../../simulation/kinds.ts';
 import type { Change, Simulation } from '../../simulation/types.ts';
@@ -42,6 +41,9 @@ export interface StoryWay {
   /** Ids of second parents and of donors of genes. */
   readonly seconds: readonly number[];
   readonly donors: readonly number[];
+  /** Titles of the mechanisms that were on meanwhile: those that may have written at birth, and those that transfer genes. */
+  readonly writers: readonly string[];
+  readonly transfers: readonly string[];
   /** False if a second parent's genome is not kept: what was written at birth in the loci that came from it counts as from the parents. */
   readonly exact: boolean;
 }
@@ -96,9 +98,7 @@ export interface Story {
   readonly ploidy: 1 | 2;
   /** Values of a whole genome. */
   readonly loci: number;
-  /** Titles of the mechanisms that may have written at birth, of those that transfer genes, and of those that choose what gametes get. */
-  readonly writers: readonly string[];
-  readonly transfers: readonly string[];
+  /** Titles of the mechanisms that were on along the line and choose what gametes get. */
   readonly gametes: readonly string[];
   /** Whether learning was passed on by marks, of which the record keeps nothing. */
   readonly marks: boolean;
@@ -129,7 +129,7 @@ export function reportStory(world: Simulation, record: LifeRecord, made: readonl
   const own = record.individual(id);
   if (!own) return undefined;
   const population = world.populations[own.population];
-  const { layout, traits, table, count, ploidy, deathCauses, parameters, name } = population;
+  const { layout, traits, table, count, ploidy, deathCauses, name } = population;
   const line: Individual[] = [];
   const expressed: Float64Array[] = [];
   const parts: Record<StoryCause, Float64Array>[] = [];
@@ -160,6 +160,17 @@ export function reportStory(world: Simulation, record: LifeRecord, made: readonl
       if (scales[t] > 0) sum += ((of[t] - from[t]) / scales[t]) * ((of[t] - from[t]) / scales[t]);
     return Math.sqrt(sum);
   };
+  const { mechanisms } = catalogueOf(world.scene);
+  const wasOn = switchesOf(world, made, name);
+  const titlesOf = (ids: readonly string[], after: number, until: number) =>
+    ids.filter((one) => wasOn(one, after, until)).map((one) => mechanisms.get(one)?.title ?? one);
+  const ledger = record.ledgerOf(id);
+  const isClonal = line.every(({ parents: known }) => known.length < 2);
+  // The ledger of a line of clones is of nothing but this line: a mechanism without an entry has not changed a trait in it.
+  const writers = possibleWriters(population, mechanisms).filter(
+    (mechanism) => !isClonal || !ledger?.get(mechanism)?.every((value) => value === 0),
+  );
+  const transfers = mechanisms.all().flatMap(({ id: one, changesGenomes }) => (changesGenomes ? [one] : []));
   const chosen = chooseSteps(expressed.map((values, k) => (k === 0 ? 0 : sizeOf(values, expressed[k - 1]))));
   const bodyOf = bodies(world, population);
   const sizeAt = traits.findIndex((trait) => trait.id === 'body.size');
@@ -217,20 +228,12 @@ export function reportStory(world: Simulation, record: LifeRecord, made: readonl
       changes: changes.sort((a, b) => weight(b) - weight(a) || a.trait - b.trait),
       seconds: [...seconds],
       donors: [...donors],
+      writers: titlesOf(writers, line[from].birthTick, line[to].birthTick),
+      transfers: titlesOf(transfers, line[from].birthTick, isLast ? (line[to].deathTick ?? world.tick) : line[to].birthTick),
       exact: exact.slice(from + 1, to + 1).every(Boolean),
     };
   }
 
-  const { mechanisms } = catalogueOf(world.scene);
-  const wasOn = (mechanism: string) =>
-    parameters.mechanisms[mechanism]?.on === true ||
-    isEverEnabled(world.initialScene, name, mechanism) ||
-    made.some(({ path, value }) => path === `populations.${name}.mechanisms.${mechanism}.on` && value === true);
-  const ledger = record.ledgerOf(id);
-  const isClonal = line.every(({ parents: known }) => known.length < 2);
-  // The ledger of a line of clones is of nothing but this line: a mechanism without an entry has not changed a trait in it.
-  const mayHaveWritten = (mechanism: string) => !isClonal || !ledger?.get(mechanism)?.every((value) => value === 0);
-  const titlesOf = (ids: readonly string[]) => ids.filter(wasOn).map((one) => mechanisms.get(one)?.title ?? one);
   const [root] = line;
   const joined = line.filter(({ lineTick, birthTick }) => lineTick < birthTick);
   const all = record.livingRelatives(id, true);
@@ -252,10 +255,12 @@ export function reportStory(world: Simulation, record: LifeRecord, made: readonl
     joinedBefore: joined.reduce((latest, { birthTick }) => Math.max(latest, birthTick), -1),
     ploidy,
     loci: ploidy * layout.loci.length,
-    writers: titlesOf(possibleWriters(population, mechanisms).filter(mayHaveWritten)),
-    transfers: titlesOf(mechanisms.all().flatMap(({ id: one, changesGenomes }) => (changesGenomes ? [one] : []))),
-    gametes: titlesOf(mechanisms.all().flatMap(({ id: one, modifyGamete }) => (modifyGamete ? [one] : []))),
-    marks: wasOn(epigeneticMarks.id),
+    gametes: titlesOf(
+      mechanisms.all().flatMap(({ id: one, modifyGamete }) => (modifyGamete ? [one] : [])),
+      root.birthTick,
+      own.birthTick,
+    ),
+    marks: wasOn(epigeneticMarks.id, root.birthTick, own.deathTick ?? world.tick),
     totals: totalsOf(ledger, traits.length, (one) => mechanisms.get(one)?.title ?? one),
     relatives: {
       nearest: all.slice(0, mostListed).map((one) => ({ ...one, alongFirst: first.get(one.id) ?? Number.NaN })),
@@ -264,6 +269,29 @@ export function reportStory(world: Simulation, record: LifeRecord, made: readonl
       sameSpecies: all.filter(({ species }) => species === own.species).length,
       living: count,
     },
+  };
+}
+
+/**
+ * When mechanisms of a population were on.
+ * @returns whether a mechanism was on in any step after a tick and until one. A change at a tick takes effect in the step that ends at the next tick
+ */
+function switchesOf(
+  { initialScene, tick }: Simulation,
+  made: readonly Change[],
+  population: string,
+): (mechanism: string, after: number, until: number) => boolean {
+  const changes = [...initialScene.changes.filter(({ at }) => at <= tick), ...made].sort((a, b) => a.at - b.at);
+  return (mechanism, after, until) => {
+    if (until <= after) return false;
+    const path = `populations.${population}.mechanisms.${mechanism}.on`;
+    let isOn = initialScene.populations[population]?.mechanisms[mechanism]?.on === true;
+    for (const change of changes) {
+      if (change.path !== path || change.at >= until) continue;
+      if (change.at > after && isOn) return true;
+      isOn = change.value === true;
+    }
+    return isOn;
   };
 }
 

@@ -64,12 +64,11 @@ describe('the story of an organism', () => {
     for (const story of stories) {
       const sums = sumsOf(story);
       expect(story.steps[0].id).toBe(one.record.individual(story.steps.at(-1)?.id as number)?.founder);
-      expect([story.beginning, story.joinedBefore, story.writers, story.transfers]).toEqual([
-        'founder',
-        -1,
-        sums.some(({ birth = 0 }) => birth !== 0) ? ['Mutation'] : [],
-        ['Horizontal transfer'],
-      ]);
+      expect([story.beginning, story.joinedBefore]).toEqual(['founder', -1]);
+      for (const { way } of story.steps.slice(1)) {
+        expect(way?.writers).toEqual(sums.some(({ birth = 0 }) => birth !== 0) ? ['Mutation'] : []);
+        expect(way?.transfers).toEqual(['Horizontal transfer']);
+      }
       expect(story.births).toBe(story.kept - 1);
       expect(story.steps.length).toBeLessThanOrEqual(mostShown);
       const ledger = one.record.ledgerOf(story.steps.at(-1)?.id as number) as ReadonlyMap<string, Float64Array>;
@@ -132,10 +131,34 @@ describe('the story of an organism', () => {
   it('names only mechanisms that were on, and says that marks leave no trace', () => {
     const two = lived(read('selfish-genes'), 40);
     const bred = storiesOf(two).find(({ steps }) => steps.some(({ way }) => way && way.seconds.length > 0));
-    expect([bred?.writers, bred?.ploidy, bred?.marks]).toEqual([['Transposons', 'Mutation'], 2, false]);
+    expect([bred?.steps.at(-1)?.way?.writers, bred?.ploidy, bred?.marks]).toEqual([['Transposons', 'Mutation'], 2, false]);
     // Gradient steps were on and have written into no genome of these lines.
     for (const story of storiesOf(lived(read('marks'), 20)))
-      expect([story.writers, story.marks, story.steps[0].body]).toEqual([['Mutation'], true, undefined]);
+      expect([story.steps[1].way?.writers, story.marks, story.steps[0].body]).toEqual([['Mutation'], true, undefined]);
+  });
+
+  it('names in each step only mechanisms that were on in it', () => {
+    const at = 60;
+    const world = createSimulation(parseScene(read('selfish-genes'), 'story'), '7');
+    const record = new LifeRecord(world);
+    world.observe(record);
+    const [population] = world.populations;
+    const { name, table } = population;
+    world.schedule(at, `populations.${name}.mechanisms.transposons.on`, false);
+    world.step(2 * at);
+    let [before, across, after] = [0, 0, 0];
+    for (const id of table.f64('id').slice(0, population.count)) {
+      const { steps } = reportStory(world, record, world.changes, id) as Story;
+      for (const [k, { way, birthTick }] of steps.entries()) {
+        if (!way || k === 0) continue;
+        const from = steps[k - 1].birthTick;
+        expect(way.writers).toEqual(from < at ? ['Transposons', 'Mutation'] : ['Mutation']);
+        if (birthTick <= at) before++;
+        else if (from < at) across++;
+        else after++;
+      }
+    }
+    expect(Math.min(before, across, after)).toBeGreaterThan(1);
   });
 
   it('of an organism that the record does not have is not there', () => {

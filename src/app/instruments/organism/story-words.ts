@@ -1,4 +1,4 @@
-import type { Story, StoryCause, StoryChange, StoryRelative, StoryStep } from '../../../worker/story/report-story.ts';
+import type { Story, StoryCause, StoryChange, StoryRelative, StoryStep, StoryWay } from '../../../worker/story/report-story.ts';
 import { countOf, deathWords, measure, whole } from '../../ui/words.ts';
 
 /** Parts below this share of all parts of a change are left out of its line. */
@@ -7,23 +7,27 @@ const leastPart = 0.01;
 const listed = (titles: readonly string[], otherwise: string) =>
   titles.length === 0 ? otherwise : titles.map((title) => title.toLowerCase()).join(' or ');
 
-/** What made a change, in words: only mechanisms that were on, and all of them where the record cannot distinguish them. */
-export function causeWords(cause: StoryCause, { writers, transfers, ploidy }: Story): string {
+/** What made a change, in words: only mechanisms that were on at that time, and all of them where the record cannot distinguish them. */
+function causeWords(cause: StoryCause, { writers, transfers }: Pick<StoryWay, 'writers' | 'transfers'>, ploidy: 1 | 2): string {
   if (cause === 'transfer') return `by ${listed(transfers, 'transfer')}`;
   if (cause === 'parents') return ploidy === 1 ? 'from second parents' : 'by the haplotypes passed on';
   return writers.length === 0 ? 'at birth' : `by ${listed(writers, '')}`;
 }
 
-/** A change of a trait as a line: Body size 0.8 to 1.1, by mutation. */
-export function changeWords({ trait, from, to, parts }: StoryChange, story: Story): string {
+/** A change of a trait as a line: Body size 0.8 to 1.1, by mutation. @param way the step in which it changed */
+export function changeWords(
+  { trait, from, to, parts }: StoryChange,
+  way: Pick<StoryWay, 'writers' | 'transfers'>,
+  { traits, ploidy }: Pick<Story, 'traits' | 'ploidy'>,
+): string {
   const known = (Object.entries(parts) as [StoryCause, number][]).filter(([, amount]) => amount !== 0);
   const all = known.reduce((sum, [, amount]) => sum + Math.abs(amount), 0);
   const main = known.filter(([, amount]) => Math.abs(amount) >= leastPart * all);
   const causes =
     main.length === 1
-      ? causeWords(main[0][0], story)
-      : main.map(([cause, amount]) => `${amount > 0 ? '+' : ''}${measure(amount)} ${causeWords(cause, story)}`).join(', ');
-  return `${story.traits[trait].title} ${measure(from)} to ${measure(to)}, ${causes}`;
+      ? causeWords(main[0][0], way, ploidy)
+      : main.map(([cause, amount]) => `${amount > 0 ? '+' : ''}${measure(amount)} ${causeWords(cause, way, ploidy)}`).join(', ');
+  return `${traits[trait].title} ${measure(from)} to ${measure(to)}, ${causes}`;
 }
 
 /** How an organism began: a founder, introduced, or born at a tick. */
