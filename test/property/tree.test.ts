@@ -319,8 +319,14 @@ describe('budding phylogenies', () => {
         const isForked = all(shape).every((i) => childrenOf(shape, i).length <= 2);
         if (isShaped && isForked) expect(value('colless')).toBe(colless(shape).normalised);
         else expect(value('colless')).toBeNaN();
-        if (isShaped) expect(value('sackin')).toBe(sackin(shape).normalised);
+        if (isShaped && isForked) expect(value('sackin')).toBe(sackin(shape).normalised);
         else expect(value('sackin')).toBeNaN();
+        // Species end with the next detection, which may come after their last organism.
+        const gone = treesOfWindow(tree, false, { population: 'all', from: 0, to: tick, kind: 'population', group: '' });
+        expect(gone.map((one) => (one.statistic === 'lineages' ? one.value : one.note))).toEqual([
+          0,
+          ...new Array(gone.length - 1).fill('no organism lives at this tick'),
+        ]);
         expect(value('lineages')).toBe(living.length);
         expect(value('phylogenetic_diversity')).toBe(length);
         const distinct = rows.filter(({ statistic }) => statistic === 'evolutionary_distinctiveness');
