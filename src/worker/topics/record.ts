@@ -7,7 +7,7 @@ import { type FossilReport, type FossilText, fossilText, reportFossil } from '..
 import { type LineOfDescent, reportLine } from '../report-line.ts';
 import { type Phylogeny, reportPhylogeny } from '../report-phylogeny.ts';
 import type { SeriesData } from '../series.ts';
-import type { Story } from '../story/report-story.ts';
+import { reportStory, type Story } from '../story/report-story.ts';
 
 /** What is recorded of the run: series, lines of descent, species, fossils. */
 export class RecordTopic {
@@ -41,9 +41,8 @@ export class RecordTopic {
     return reportLine(record, id, world.initialScene, onLandscape(world) ? this.show.placesOf(world) : undefined);
   }
 
-  /** How an organism came to be as it is; undefined if it is not in the record. Its program is loaded when needed. */
+  /** How an organism came to be as it is; undefined if it is not in the record. */
   async story(id: number): Promise<Story | undefined> {
-    const { reportStory } = await import('../story/report-story.ts');
     const { changes, record, world } = this.current.require();
     return reportStory(world, record, changes.made(), id);
   }
