@@ -4,6 +4,7 @@ import type { FileSource } from '../validate/file-source.ts';
 import { Damage } from './damage.ts';
 import { formatNumbers, plainTypes } from './format-numbers.ts';
 import { itemType } from './item-type.ts';
+import type { SchemaElement } from './schema-element.ts';
 import { ThriftReader } from './thrift-reader.ts';
 
 /** A column as the file describes it. */
@@ -188,14 +189,6 @@ const listTypes: readonly ColumnType[] = ['LIST<INT64>', 'LIST<FLOAT>', 'LIST<DO
 
 const { required, optional, repeated } = formatNumbers.repetitions;
 const { utf8, list: listOf } = formatNumbers.conversions;
-
-interface SchemaElement {
-  readonly name: string;
-  readonly type?: number;
-  readonly repetition?: number;
-  readonly children?: number;
-  readonly converted?: number;
-}
 
 function readElement(reader: ThriftReader, of: number): SchemaElement {
   const element: { -readonly [K in keyof SchemaElement]: SchemaElement[K] } = { name: '' };

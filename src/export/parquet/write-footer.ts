@@ -2,6 +2,7 @@ import { type ExportColumn, type ExportTable, isList } from '../export-table.ts'
 import { formatNumbers, numberOfType } from './format-numbers.ts';
 import type { GrowingBytes } from './growing-bytes.ts';
 import { itemType } from './item-type.ts';
+import type { SchemaElement } from './schema-element.ts';
 import { ThriftWriter } from './thrift-writer.ts';
 import type { ChunkFacts } from './write-chunk.ts';
 
@@ -72,14 +73,6 @@ function writeFacts(thrift: ThriftWriter, column: ExportColumn, chunk: ChunkFact
       if (least.length > 0) thrift.bytes(6, least);
     });
   });
-}
-
-interface SchemaElement {
-  readonly name: string;
-  readonly type?: number;
-  readonly repetition?: number;
-  readonly children?: number;
-  readonly converted?: number;
 }
 
 /** Flat columns, and lists in the standard's three-level form. */
