@@ -4,6 +4,7 @@ import { encodeShare, type SharedRun } from '../../src/scene/share.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
 import { addChecker, expectAccessible } from './accessibility.ts';
 import { canvas, hashOf, notice, openWorkbench, panel, patient, tickOf, type Workbench } from './open-browser.ts';
+import { linkTo, smallMeadow } from './small-meadow.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -12,16 +13,8 @@ beforeAll(async () => {
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
-const meadow = JSON.parse(readFileSync(new URL('../../scenes/meadow.json', import.meta.url), 'utf8'));
-const { foragers } = meadow.populations;
-const small = {
-  ...meadow,
-  habitat: { ...meadow.habitat, width: 192, height: 192 },
-  populations: {
-    foragers: { ...foragers, founders: 150, mechanisms: { ...foragers.mechanisms, transfer: { on: true, rate: 0.01 } } },
-  },
-};
-const link = `#run=${packLink(encodeShare({ scene: small, seed: '7', changes: [], tick: 1500 }))}`;
+const small = smallMeadow({ transfer: { on: true, rate: 0.01 } });
+const link = linkTo(small, 1500);
 
 for (const [name, viewport] of [
   ['desk', { width: 1280, height: 720 }],

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseScene } from '../../src/scene/parse.ts';
-import { encodeShare } from '../../src/scene/share.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
-import { packLink } from '../../src/worker/pack-link.ts';
 import { addChecker, expectAccessible } from './accessibility.ts';
 import { hashOf, notice, openWorkbench, panel, patient, shoot, tickOf, type Workbench } from './open-browser.ts';
+import { linkTo, smallMeadow } from './small-meadow.ts';
 
 let workbench: Workbench;
 beforeAll(async () => {
@@ -15,14 +13,8 @@ beforeAll(async () => {
 afterEach(() => workbench?.tidy());
 afterAll(() => workbench?.close());
 
-const meadow = JSON.parse(readFileSync(new URL('../../scenes/meadow.json', import.meta.url), 'utf8'));
-const { foragers } = meadow.populations;
-const small = {
-  ...meadow,
-  habitat: { ...meadow.habitat, width: 192, height: 192 },
-  populations: { foragers: { ...foragers, founders: 150 } },
-};
-const link = `#run=${packLink(encodeShare({ scene: small, seed: '7', changes: [], tick: 60 }))}`;
+const small = smallMeadow();
+const link = linkTo(small, 60);
 const mutation = 'populations.foragers.mechanisms.mutation.on';
 const calm = { wait: false, reducedMotion: 'reduce' } as const;
 

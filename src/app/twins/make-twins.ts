@@ -18,7 +18,7 @@ interface Prepared {
 /**
  * Makes a twin of the world as it is now, or at the next sample of its series. @param change made in the twin alone, before both continue
  * @returns ticks that the world made first
- * @throws {Error} one line, if the change is refused, or there is no memory for another world
+ * @throws {Error} with one line, if the change is refused or memory does not suffice for another world
  */
 export async function makeTwin(world: WorldScope, change?: TriedChange): Promise<number> {
   let ticks = 0;

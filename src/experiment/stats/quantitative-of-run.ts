@@ -54,7 +54,7 @@ export function selectionOfGroup(
   }
   const empty = cohort.length === 0 ? emptyCohort : 'no trait varies';
   const found = varying.length === 0 ? empty : gradientsOf({ values, traits: varying.length, fitness: offspring, families });
-  /** Error, blocks and, where there is no error, why. */
+  /** The error with its number of blocks, or the reason for which there is none. */
   const errorOf = (error: number) =>
     effective >= fewestClades
       ? { error, blocks: typeof found === 'string' ? Number.NaN : found.blocks, note: '' }

@@ -1,6 +1,6 @@
 import { log } from '../../math/elementary.ts';
 
-/** Number of values that set the scale of the mixture; with fewer there is no interval. */
+/** The first values set the scale of the mixture. Fewer than this give no interval. */
 const scaleFrom = 5;
 /** The interval of a 95 % sequence of a few measures is about narrowest with rho at this multiple of the mean square. */
 const tunedTo = 1.5;
@@ -55,7 +55,7 @@ export function meanSequence(values: ArrayLike<number>, alpha: number): MeanSequ
   /** Whether a mean is excluded. */
   const isOut = (at: number): boolean => {
     const rho = (tunedTo / scaleFrom) * squares(firsts, at);
-    // Where the first five are all at this mean there is no scale, and so no statement.
+    // If the first five all equal this mean, they set no scale, and it cannot be excluded.
     if (rho === 0) return false;
     const sum = count * (mean - at);
     const spread = squares(known, at) + rho;
