@@ -50,6 +50,7 @@ function faceOf({ name: kernel, parameters }) {
       address.strided = true;
       passed.push(`a.${address.name}.rowBytes`);
     } else if (type === 'Scratch') passed.push('scratch');
+    else if (type === 'Begin') passed.push('0');
     else if (type === 'Key0' || type === 'Key1') {
       const pair = name.slice(0, -1);
       if (type === 'Key0') args.push({ name: pair, kind: 'key' });
@@ -64,6 +65,23 @@ function faceOf({ name: kernel, parameters }) {
     } else fail(parameter, 'has a type that arguments.ts does not explain');
   }
   return { args, passed };
+}
+
+/** Of a kernel that may be divided: which of its arguments is the end of a part, which its scratch, and about how long one row takes. */
+function divisionOf({ name: kernel, parameters }) {
+  const at = parameters.findIndex(({ type }) => type === 'Begin');
+  if (at < 0) return undefined;
+  const fail = (text) => {
+    throw new Error(`kernel: ${kernel}(begin: Begin) ${text}`);
+  };
+  if (at !== parameters.length - 1) fail('must be the last argument');
+  const [, end, nanoseconds, whole] =
+    /^(\w+): (\d+) ns(, a part for each thread)?$/.exec(parameters[at].remark ?? '') ??
+    fail(`has a comment that is not 'argument: N ns': ${parameters[at].remark}`);
+  const endAt = parameters.findIndex(({ name }) => name === end);
+  if (endAt < 0) fail(`counts '${end}', which is not an argument`);
+  const scratchAt = parameters.findIndex(({ type }) => type === 'Scratch');
+  return `{ endAt: ${endAt}, scratchAt: ${scratchAt}, nanoseconds: ${nanoseconds}, whole: ${whole !== undefined} }`;
 }
 
 /** How many values an address must have: so many a row, so many in all, or unknown. */
@@ -139,6 +157,15 @@ export function nameArguments(wasm: KernelExports, scratch: number): Kernels {
 ${kernels.map(({ name, passed }) => `    ${name}: (a) => wasm.${name}(${passed.join(', ')}),`).join('\n')}
   };
 }
+
+/** The kernels that may be divided over threads. */
+export const divisible: { readonly [K in keyof Kernels]?: Division } = {
+${kernels
+  .map((kernel) => [kernel.name, divisionOf(kernel)])
+  .filter(([, division]) => division)
+  .map(([name, division]) => `  ${name}: ${division},`)
+  .join('\n')}
+};
 
 /** What the kernels declare about their arguments, for the checks of test builds. */
 export const declarations: { readonly [K in keyof Kernels]: readonly Declared<Parameters<Kernels[K]>[0]>[] } = {

@@ -67,13 +67,13 @@ export async function buildKernel() {
   const names = [...types.matchAll(/export (?:declare )?function (\w+)\(([^)]*)\): (\w+);/g)];
   const face = names.map(([, name, parameters, result]) => {
     const list = parameters.replaceAll('?', '').replaceAll(/\s+/g, ' ').trim();
-    return `  ${name}(${list}): ${result};`;
+    return `  ${name}(${list.replace(/\bbegin: number$/, 'begin?: number')}): ${result};`;
   });
   const bytes = Buffer.from(outputs.get('kernel.wasm')).toString('base64');
   // What is for tests alone is called by address.
   const named = sources().filter(([name]) => name !== 'testing.ts');
   const text = `${stamp}// Generated from src/kernel/assembly by scripts/kernel.mjs; do not edit.
-import type { Declared, Key, Rows, Values, ValueType } from '../arguments.ts';
+import type { Declared, Division, Key, Rows, Values, ValueType } from '../arguments.ts';
 
 /** The compiled kernels: numbers and addresses, by place. */
 export interface KernelExports {

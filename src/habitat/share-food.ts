@@ -29,32 +29,28 @@ export function shareFood(
   kernel: Kernels,
   { ground, demand, columns, cell, place }: FoodCells,
 ): void {
-  const eaterCounts = populations.map((population) => {
+  // Every cell of the ground, so that none is left out wherever an organism stands.
+  const end = ground.bytes >>> 4;
+  const eaterCounts = populations.map(({ table }) => {
+    const { eat, intake } = table.columns;
+    return kernel.listEaters({ count: table.count, eat, intake, eaters: table.of(eating.eaters) });
+  });
+  populations.forEach((population, p) => {
     const { table } = population;
     const { x, y } = place(population);
-    const { eat, energy, storage, appetite, efficiency } = table.columns;
-    return kernel.wantFood({
-      count: table.count,
-      x,
-      y,
-      eat,
-      energy,
-      storage,
-      appetite,
-      efficiency,
-      ground,
-      demand,
-      columns,
-      inverseCell: 1 / cell,
-      eaters: table.of(eating.eaters),
-      cells: table.of(eating.cells),
-      wants: table.of(eating.wants),
-    });
+    const { energy, storage, appetite, efficiency } = table.columns;
+    const eaterCount = eaterCounts[p];
+    const eaters = table.of(eating.eaters);
+    const cells = table.of(eating.cells);
+    const wants = table.of(eating.wants);
+    const inverseCell = 1 / cell;
+    // biome-ignore format: one line
+    kernel.wantFood({ eaterCount, eaters, x, y, energy, storage, appetite, efficiency, ground, columns, inverseCell, cells, wants });
+    kernel.addDemand({ end, eaterCount, cells, wants, demand });
   });
   populations.forEach(({ table }, p) => {
     const { efficiency, energy, intake } = table.columns;
     kernel.shareFood({
-      count: table.count,
       eaterCount: eaterCounts[p],
       eaters: table.of(eating.eaters),
       cells: table.of(eating.cells),
@@ -67,6 +63,6 @@ export function shareFood(
     });
   });
   populations.forEach(({ table }, p) => {
-    kernel.takeFood({ eaterCount: eaterCounts[p], cells: table.of(eating.cells), ground, demand });
+    kernel.takeFood({ end, eaterCount: eaterCounts[p], cells: table.of(eating.cells), ground, demand });
   });
 }

@@ -38,6 +38,18 @@ export function asRows<T extends ValueType>({ name, pointer, bytes }: Values, ty
   return { name, type, pointer: pointer + from, bytes: bytes - from, rowBytes: width * bytesOf[type] };
 }
 
+/** How a kernel is divided over threads: its last argument is where a part begins. */
+export interface Division {
+  /** Which argument is the number of rows, and of a part its end. */
+  readonly endAt: number;
+  /** Which argument is the memory's scratch; -1 if it needs none. */
+  readonly scratchAt: number;
+  /** About how long a row takes. */
+  readonly nanoseconds: number;
+  /** Whether each part reads everything, so that there should be no more parts than threads. */
+  readonly whole: boolean;
+}
+
 /** What a kernel declares about one argument; `A` are all of them. */
 export interface Declared<A> {
   readonly name: string & keyof A;

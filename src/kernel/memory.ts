@@ -1,5 +1,7 @@
 import { checkKernels, type Values } from './arguments.ts';
 import { declarations, type KernelExports, type Kernels, kernelBase64, nameArguments } from './generated/kernel.ts';
+import { Crew, type ThreadHost } from './threads/crew.ts';
+import { mostPages, sharedModule } from './threads/shared-module.ts';
 
 const pageBytes = 65_536;
 /** The kernel keeps its own scratch below this address (`--memoryBase 1024`). */
@@ -7,22 +9,26 @@ const firstByte = 2048;
 /** Bytes between blocks that hold a pattern; a kernel that writes past its block destroys it (`checkGuards`). */
 const guardBytes = 16;
 const guardPattern = 0x5ca1ab1e;
+/** Bytes of a thread's scratch: some Philox blocks, or the hidden units of two policies. */
+const scratchBytes = 1024;
 
-let compiled: WebAssembly.Module | undefined;
+const compiled: { alone?: WebAssembly.Module; shared?: WebAssembly.Module } = {};
 
-function kernelModule(): WebAssembly.Module {
-  if (!compiled) {
-    const text = atob(kernelBase64);
-    const bytes = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-    compiled = new WebAssembly.Module(bytes);
-  }
-  return compiled;
+function kernelModule(kind: keyof typeof compiled): WebAssembly.Module {
+  const known = compiled[kind];
+  if (known) return known;
+  const text = atob(kernelBase64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  const made = new WebAssembly.Module(kind === 'shared' ? sharedModule(bytes) : bytes);
+  compiled[kind] = made;
+  return made;
 }
 
 interface Instance {
   readonly memory: WebAssembly.Memory;
   readonly kernel: Kernels;
+  readonly crew?: Crew;
 }
 
 // Chromium allows about a hundred live memories per process, and a recycled memory costs no page faults.
@@ -74,9 +80,13 @@ export function fillUnwritten(bytes: Uint8Array): void {
   }
 }
 
-function acquire(): Instance {
+function acquire(threads: ThreadHost | undefined): Instance {
   if (living.size >= liveLimit) {
     throw new Error(`${living.size} simulations are alive; dispose of some (a browser allows about a hundred memories)`);
+  }
+  if (threads && threads.count > 1) {
+    const shared = shareMemory(threads);
+    if (shared) return shared;
   }
   const recycled = pool.pop();
   if (recycled) {
@@ -85,11 +95,32 @@ function acquire(): Instance {
     return recycled;
   }
   const memory = new WebAssembly.Memory({ initial: 16 });
-  const instance = new WebAssembly.Instance(kernelModule(), { env: { memory } });
-  // Scratch is the first block of every arena, so that it never moves.
-  const kernel = nameArguments(instance.exports as unknown as KernelExports, firstByte);
+  const { exports } = new WebAssembly.Instance(kernelModule('alone'), { env: { memory } });
+  return { memory, kernel: face(exports as unknown as KernelExports) };
+}
+
+/** A memory with threads; undefined where none can be shared. */
+function shareMemory(threads: ThreadHost): Instance | undefined {
+  let memory: WebAssembly.Memory;
+  try {
+    memory = new WebAssembly.Memory({ initial: 16, maximum: mostPages, shared: true });
+  } catch {
+    return undefined;
+  }
+  const module = kernelModule('shared');
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  // Behind the scratch of this thread.
+  const first = firstByte + scratchBytes + guardBytes;
+  const scratch = Array.from({ length: threads.count - 1 }, (_, i) => first + i * scratchBytes);
+  const crew = new Crew(threads, module, memory, scratch);
+  return { memory, kernel: face(crew.divide(exports as unknown as KernelExports)), crew };
+}
+
+/** The kernels with named arguments. Scratch is the first block of every arena, so that it never moves. */
+function face(exports: KernelExports): Kernels {
+  const kernel = nameArguments(exports, firstByte);
   // Tests alone check arguments; written here, so that bundles lose the checks.
-  return { memory, kernel: import.meta.env.MODE === 'test' ? checkKernels(kernel, declarations) : kernel };
+  return import.meta.env.MODE === 'test' ? checkKernels(kernel, declarations) : kernel;
 }
 
 /**
@@ -153,16 +184,19 @@ export interface Resize {
  * the order of allocation; growing some of them moves those that follow.
  */
 export class Arena {
-  private readonly instance: Instance = acquire();
+  private readonly instance: Instance;
   private readonly blocks: ArenaBlock[] = [];
   private end = firstByte;
   private readonly listeners: (() => void)[] = [];
   /** 64 bytes for a Philox block or a few results; without an owner between two calls. */
   readonly scratch: Block;
 
-  constructor() {
+  /** @param threads among which kernels are divided; where memory cannot be shared, there are none */
+  constructor(threads?: ThreadHost) {
+    this.instance = acquire(threads);
     living.add(this);
-    this.scratch = this.allocate('scratch', 1024);
+    this.scratch = this.allocate('scratch', scratchBytes);
+    if (this.instance.crew && threads) this.allocate('scratch of threads', (threads.count - 1) * scratchBytes);
   }
 
   get kernel(): Kernels {
@@ -241,6 +275,10 @@ export class Arena {
   /** Gives the memory to the pool; every view of it becomes meaningless. */
   dispose(): void {
     if (!living.delete(this)) return;
+    if (this.instance.crew) {
+      this.instance.crew.end();
+      return;
+    }
     const { byteLength } = this.instance.memory.buffer;
     if (pool.length < poolLimit && byteLength <= pooledBytes) pool.push(this.instance);
   }

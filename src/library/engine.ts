@@ -11,6 +11,8 @@ export type { PlaneContext } from '../habitat/plane/context.ts';
 export { type Pattern, type PatternRequest, pattern } from '../habitat/plane/patterns.ts';
 export { type Sense, sense } from '../habitat/plane/senses.ts';
 export type { ExtensionName, Vocabulary } from '../habitat/vocabulary.ts';
+export type { ThreadHost } from '../kernel/threads/crew.ts';
+export { runThread, type ThreadStart } from '../kernel/threads/run-thread.ts';
 export * from '../math/draws.ts';
 export { type NamedStream, namedStream, type StreamKey, streamKey } from '../math/streams.ts';
 export { mechanism } from '../mechanisms/index.ts';
@@ -44,7 +46,7 @@ export {
 } from '../scene/schema.ts';
 export { applyChange, applyChanges } from '../scene/set-path.ts';
 export { Catalogue, catalogueOf, type Extension, standard } from '../simulation/catalogue.ts';
-export { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
+export { createSimulation, type StepOptions, simulationFromSnapshot } from '../simulation/create.ts';
 export { inPlane, type LandscapeSimulation, onLandscape, type PlaneSimulation } from '../simulation/kinds.ts';
 export { type PopulationMeasure, populationProbe, probe } from '../simulation/probes.ts';
 export { probesOf } from '../simulation/probes-of.ts';

@@ -10,7 +10,7 @@ import { parseScene, readSceneText } from '../scene/parse.ts';
 import type { Scene } from '../scene/schema.ts';
 import { vocabularyOf, withVocabulary } from '../scene/vocabulary-of.ts';
 import { checkExtension } from './check-extension.ts';
-import { createSimulation, simulationFromSnapshot } from './create.ts';
+import { createSimulation, type StepOptions, simulationFromSnapshot } from './create.ts';
 import { standardProbes } from './probes.ts';
 import type { Probe, Simulation } from './types.ts';
 
@@ -105,18 +105,18 @@ export class Catalogue implements Vocabulary {
    * @param scene that this catalogue has read
    * @throws {Error} as that, and for a scene that another catalogue has read
    */
-  createSimulation(scene: Scene, seed: string): Simulation {
+  createSimulation(scene: Scene, seed: string, options?: StepOptions): Simulation {
     if (catalogueOf(scene) !== this)
       throw new Error(`the scene '${scene.name}' was read with another catalogue; read it with this one`);
-    return createSimulation(scene, seed);
+    return createSimulation(scene, seed, options);
   }
 
   /**
    * A world from a snapshot of a world with the same extensions.
    * @throws {SnapshotError} if the snapshot is damaged, of another version, or was made with other extensions
    */
-  simulationFromSnapshot(snapshot: ArrayBuffer): Simulation {
-    return simulationFromSnapshot(snapshot, this);
+  simulationFromSnapshot(snapshot: ArrayBuffer, options?: StepOptions): Simulation {
+    return simulationFromSnapshot(snapshot, this, options);
   }
 
   /** JSON Schema (draft 7) of scene files, for editors. */

@@ -7,6 +7,7 @@ import { componentOf, declareMechanisms } from '../habitat/mechanism-components.
 import { contextOf, fillSlots } from '../habitat/mechanism-steps.ts';
 import { type Vocabulary, vocabularyIn } from '../habitat/vocabulary.ts';
 import { Arena, fillUnwritten, spoilsUnwrittenBytes } from '../kernel/memory.ts';
+import type { ThreadHost } from '../kernel/threads/crew.ts';
 import { hashBytes } from '../math/hash.ts';
 import { expressGenomes } from '../population/genomes.ts';
 import { OriginTrace, type TraceOptions } from '../population/origin-trace.ts';
@@ -71,7 +72,7 @@ export class WorldSimulation implements Simulation {
   /** Seed from which the world was made at tick 0; a fork with another seed keeps it. */
   readonly groundSeed: string;
   private readonly vocabulary: Vocabulary;
-  private readonly arena = new Arena();
+  private readonly arena: Arena;
   private readonly world: EcsWorld;
   private readonly observers = new Set<Observer>();
   private readonly times = new Map<string, number>();
@@ -82,7 +83,13 @@ export class WorldSimulation implements Simulation {
   private gone = new Set<string>();
 
   /** A world in which nothing lives yet. @param origin the world of the same shape whose state it will take, if any */
-  private constructor(initialScene: Scene, scene: Scene, seed: string, groundSeed: string, origin?: WorldSimulation) {
+  private constructor(
+    initialScene: Scene,
+    scene: Scene,
+    seed: string,
+    groundSeed: string,
+    { origin, threads }: { origin?: WorldSimulation; threads?: ThreadHost } = {},
+  ) {
     this.initialScene = initialScene;
     this.scene = scene;
     this.seed = seed;
@@ -91,6 +98,7 @@ export class WorldSimulation implements Simulation {
     const { vocabulary } = this;
     checkMechanismsKnown(scene, vocabulary);
     declareMechanisms(vocabulary.mechanisms);
+    this.arena = new Arena(threads);
     try {
       const start = startOf(initialScene);
       const { arena } = this;
@@ -114,16 +122,20 @@ export class WorldSimulation implements Simulation {
   }
 
   /** A new world at tick 0. */
-  static found(scene: Scene, seed: string): WorldSimulation {
-    return new WorldSimulation(scene, startOf(scene), seed, seed).populate();
+  static found(scene: Scene, seed: string, threads?: ThreadHost): WorldSimulation {
+    return new WorldSimulation(scene, startOf(scene), seed, seed, { threads }).populate();
   }
 
   /** @param origin the world from which the snapshot has just been taken, if any: its scenes are then shared, and the snapshot is neither checked nor laid out again */
-  static fromSnapshot(read: ReadSnapshot, vocabulary: Vocabulary, origin?: WorldSimulation): WorldSimulation {
+  static fromSnapshot(
+    read: ReadSnapshot,
+    vocabulary: Vocabulary,
+    { origin, threads }: { origin?: WorldSimulation; threads?: ThreadHost } = {},
+  ): WorldSimulation {
     const { text } = read;
     // Scenes are never written to: a change makes another one.
     const scenes = origin ? ([origin.initialScene, origin.scene] as const) : scenesOf(text, vocabulary);
-    const world = new WorldSimulation(...scenes, text.seed, text.groundSeed, origin);
+    const world = new WorldSimulation(...scenes, text.seed, text.groundSeed, { origin, threads });
     return world.orDispose(() => world.take(read, scenes, origin !== undefined));
   }
 
@@ -298,7 +310,7 @@ export class WorldSimulation implements Simulation {
   }
 
   fork({ seed, changes = [] }: { seed?: string; changes?: readonly Omit<Change, 'at'>[] } = {}): this {
-    const twin = WorldSimulation.fromSnapshot(readSnapshot(this.snapshot()), this.vocabulary, this) as this;
+    const twin = WorldSimulation.fromSnapshot(readSnapshot(this.snapshot()), this.vocabulary, { origin: this }) as this;
     if (seed !== undefined) {
       twin.seed = seed;
       for (const population of twin.populations) population.reseed(seed);

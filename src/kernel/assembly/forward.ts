@@ -1,4 +1,4 @@
-import { F32, Scratch, Stride } from './arguments';
+import { F32, Begin, Scratch, Stride } from './arguments';
 import { tanh4 } from './elementary';
 
 // Forward pass of a two-layer network, one set of weights per organism. Weights of a row, in floats (H and O are the
@@ -170,12 +170,13 @@ export function forward(
   outputBlocks: i32,
   outputs: F32, // [4 * outputBlocks] a row
   scratch: Scratch,
+  begin: Begin, // count: 60 ns
 ): void {
   const width = <usize>hiddenBlocks << 4;
   const secondBias = width + <usize>inputCount * width;
   const secondWeights = secondBias + (<usize>outputBlocks << 4);
   const outputStride = <usize>outputBlocks << 4;
-  for (let i = 0; i < count; i += 2) {
+  for (let i = begin; i < count; i += 2) {
     const row = weights + <usize>i * <usize>weightStride;
     const input = inputs + <usize>i * <usize>inputStride;
     const output = outputs + <usize>i * outputStride;

@@ -1,5 +1,5 @@
 // The ground: cells of four floats side by side, [grass, fruit, carrion, cue], so that one load brings all four.
-import { F32, Flag, Stride, U32, U8 } from './arguments';
+import { F32, Flag, Begin, Stride, U32, U8 } from './arguments';
 import { QUANTUM } from './quantum';
 
 /** Every lane moves a share of the way to what the cell can carry: g += rate (capacity - g). */
@@ -11,9 +11,10 @@ export function regrow(
   r1: f32,
   r2: f32,
   r3: f32,
+  begin: Begin, // cells: 3 ns
 ): void {
   const rate = f32x4(r0, r1, r2, r3);
-  for (let i = 0; i < cells; i++) {
+  for (let i = begin; i < cells; i++) {
     const at = <usize>i << 4;
     const g = v128.load(ground + at);
     v128.store(ground + at, f32x4.add(g, f32x4.mul(rate, f32x4.sub(v128.load(capacity + at), g))));
@@ -88,6 +89,7 @@ export function senseGround(
   cueAt: i32,
   barrierAt: i32,
   underfootAt: i32,
+  begin: Begin, // count: 40 ns
 ): void {
   const scale = f32x4(scale0, scale1, scale2, scale3);
   const w = f32x4.splat(width);
@@ -98,7 +100,7 @@ export function senseGround(
   const farWeight = f32x4.splat(0.4);
   const nearDistance = f32x4.splat(near);
   const farDistance = f32x4.splat(far);
-  for (let i = 0; i < count; i++) {
+  for (let i = begin; i < count; i++) {
     const at = <usize>i << 2;
     const px = load<f32>(x + at);
     const py = load<f32>(y + at);
@@ -166,37 +168,49 @@ export function senseGround(
 }
 
 /**
- * First pass of feeding: what each eater wants of its cell, divided among the foods by what they would yield to it, is stored
- * and summed per cell (`demand`: f32[4] a cell). Eaters are listed side by side for the next passes: `eaters` u32 rows,
- * `cells` u32 byte offsets of their ground, `wants` f32[4]. Returns the number of eaters.
+ * First step of feeding: the rows that eat, side by side, in order; no organism has had anything in this tick.
+ * @returns how many eat
  */
-export function wantFood(
+export function listEaters(
   count: i32,
-  x: F32,
-  y: F32,
   eat: F32,
-  energy: F32,
-  storage: F32,
-  appetite: F32,
-  efficiency: F32, // [4] a row
-  ground: F32, // [?]
-  demand: F32, // [?]
-  columns: i32,
-  inverseCell: f32,
+  intake: F32,
   eaters: U32,
-  cells: U32,
-  wants: F32, // [4] a row
 ): i32 {
-  const quantum = f32x4.splat(QUANTUM);
-  const inverseQuantum = f32x4.splat(1 / QUANTUM);
-  const zero = f32x4.splat(0);
+  memory.fill(intake, 0, <usize>count << 2);
   let n: usize = 0;
   // Whether an organism eats cannot be predicted by the processor: the list is made without a branch.
   for (let i = 0; i < count; i++) {
     store<u32>(eaters + (n << 2), i);
     n += <usize>(load<f32>(eat + (<usize>i << 2)) != 0);
   }
-  for (let k: usize = 0; k < n; k++) {
+  return <i32>n;
+}
+
+/**
+ * Second step: what each eater wants of its cell, divided among the foods by what they would yield to it. `eaters`: their rows;
+ * `cells`: receives the byte offsets of their ground, `wants` f32[4] an eater, whole multiples of a quantum.
+ */
+export function wantFood(
+  eaterCount: i32,
+  eaters: U32, // [eaterCount]
+  x: F32, // [?]
+  y: F32, // [?]
+  energy: F32, // [?]
+  storage: F32, // [?]
+  appetite: F32, // [?]
+  efficiency: F32, // [?]
+  ground: F32, // [?]
+  columns: i32,
+  inverseCell: f32,
+  cells: U32, // [eaterCount]
+  wants: F32, // [4 * eaterCount]
+  begin: Begin, // eaterCount: 15 ns
+): void {
+  const quantum = f32x4.splat(QUANTUM);
+  const inverseQuantum = f32x4.splat(1 / QUANTUM);
+  const zero = f32x4.splat(0);
+  for (let k = <usize>begin; k < <usize>eaterCount; k++) {
     const row = <usize>load<u32>(eaters + (k << 2));
     const at = row << 2;
     const cell = (<i32>(load<f32>(y + at) * inverseCell) * columns + <i32>(load<f32>(x + at) * inverseCell)) << 4;
@@ -211,30 +225,48 @@ export function wantFood(
     const share = f32x4.splat(total > 1e-6 ? mouth / total : 0);
     // Never less than nothing: the cue lane may be negative, and the cue is not eaten.
     const want = f32x4.max(zero, f32x4.min(f32x4.mul(worth, share), food));
-    const whole = f32x4.mul(f32x4.floor(f32x4.mul(want, quantum)), inverseQuantum);
-    v128.store(wants + (k << 4), whole);
-    v128.store(demand + <usize>cell, f32x4.add(v128.load(demand + <usize>cell), whole));
+    v128.store(wants + (k << 4), f32x4.mul(f32x4.floor(f32x4.mul(want, quantum)), inverseQuantum));
   }
-  return <i32>n;
 }
 
-/** Second pass: each eater gets its share of what is there; gains enter `energy` and `intake`. */
-export function shareFood(
-  count: i32,
+/**
+ * Third step: sums the wants of each cell (`demand`: f32[4] a cell). Wants are whole multiples of a quantum, so that their order does not
+ * matter. A part has the cells from `begin` to `end`, so that no two parts write to one cell; each reads the whole list.
+ */
+export function addDemand(
+  end: i32,
   eaterCount: i32,
-  eaters: U32,
-  cells: U32,
-  wants: F32, // [4] a row
-  efficiency: F32, // [4] a row
+  cells: U32, // [eaterCount]
+  wants: F32, // [4 * eaterCount]
+  demand: F32, // [4 * end]
+  begin: Begin, // end: 1 ns, a part for each thread
+): void {
+  const first = <u32>begin << 4;
+  const bytes = <u32>(end - begin) << 4;
+  for (let k: usize = 0; k < <usize>eaterCount; k++) {
+    const cell = load<u32>(cells + (k << 2));
+    if (cell - first >= bytes) continue;
+    const at = demand + <usize>cell;
+    v128.store(at, f32x4.add(v128.load(at), v128.load(wants + (k << 4))));
+  }
+}
+
+/** Fourth step: each eater gets its share of what is there; gains enter `energy` and `intake`. */
+export function shareFood(
+  eaterCount: i32,
+  eaters: U32, // [eaterCount]
+  cells: U32, // [eaterCount]
+  wants: F32, // [4 * eaterCount]
+  efficiency: F32, // [?]
   ground: F32, // [?]
   demand: F32, // [?]
-  energy: F32,
-  intake: F32,
+  energy: F32, // [?]
+  intake: F32, // [?]
+  begin: Begin, // eaterCount: 15 ns
 ): void {
   const one = f32x4.splat(1);
   const tiny = f32x4.splat(1e-9);
-  memory.fill(intake, 0, <usize>count << 2);
-  for (let k: usize = 0; k < <usize>eaterCount; k++) {
+  for (let k = <usize>begin; k < <usize>eaterCount; k++) {
     const row = <usize>load<u32>(eaters + (k << 2));
     const cell = <usize>load<u32>(cells + (k << 2));
     const at = row << 2;
@@ -247,18 +279,27 @@ export function shareFood(
   }
 }
 
-/** Third pass: subtracts the demand from the ground (never more than there is; a negative cue stays), and clears the demand. */
+/**
+ * Last step: subtracts the demand from the ground (never more than there is; a negative cue stays), and clears the demand. Parts as in
+ * addDemand.
+ */
 export function takeFood(
+  end: i32,
   eaterCount: i32,
   cells: U32, // [eaterCount]
-  ground: F32, // [?]
-  demand: F32, // [?]
+  ground: F32, // [4 * end]
+  demand: F32, // [4 * end]
+  begin: Begin, // end: 1 ns, a part for each thread
 ): void {
   const zero = f32x4.splat(0);
+  const first = <u32>begin << 4;
+  const bytes = <u32>(end - begin) << 4;
   for (let k: usize = 0; k < <usize>eaterCount; k++) {
-    const cell = <usize>load<u32>(cells + (k << 2));
-    const there = v128.load(ground + cell);
-    v128.store(ground + cell, f32x4.max(f32x4.min(there, zero), f32x4.sub(there, v128.load(demand + cell))));
-    v128.store(demand + cell, zero);
+    const cell = load<u32>(cells + (k << 2));
+    if (cell - first >= bytes) continue;
+    const to = <usize>cell;
+    const there = v128.load(ground + to);
+    v128.store(ground + to, f32x4.max(f32x4.min(there, zero), f32x4.sub(there, v128.load(demand + to))));
+    v128.store(demand + to, zero);
   }
 }

@@ -1,4 +1,4 @@
-import { F32, F32OrNone, I32, Key0, Key1, Scratch, Stride, U32 } from './arguments';
+import { F32, F32OrNone, Begin, I32, Key0, Key1, Scratch, Stride, U32 } from './arguments';
 import { logistic4, tanh4 } from './elementary';
 import { normalPair4, philox4, uniform4 } from './random';
 
@@ -38,12 +38,13 @@ export function heads(
   normalTurn: F32OrNone,
   normalThrust: F32OrNone,
   scratch: Scratch,
+  begin: Begin, // count: 15 ns
 ): void {
   const one = f32x4.splat(1);
   const zero = f32x4.splat(0);
   const stride = <usize>outputStride;
   const tick4 = i32x4.splat(tick);
-  for (let i = 0; i < count; i += 4) {
+  for (let i = begin; i < count; i += 4) {
     const at = <usize>i << 2;
     philox4(scratch, stream0, stream1, v128.load(keyLow + at), v128.load(keyHigh + at), tick4, zero);
     const u2 = uniform4(v128.load(scratch, 32));
@@ -74,13 +75,14 @@ export function remember(
   units: i32,
   memoryOut: F32,
   memoryStride: Stride,
+  begin: Begin, // count: 8 ns
 ): void {
-  for (let i = 0; i < count; i++) {
-    const from = outputs + <usize>i * <usize>outputStride + (<usize>outputAt << 2);
+  for (let i = begin; i < count; i++) {
+    const source = outputs + <usize>i * <usize>outputStride + (<usize>outputAt << 2);
     const to = memoryOut + <usize>i * <usize>memoryStride;
     for (let m = 0; m < units; m++) {
       const at = <usize>m << 2;
-      store<f32>(to + at, f32x4.extract_lane(tanh4(f32x4.splat(load<f32>(from + at))), 0));
+      store<f32>(to + at, f32x4.extract_lane(tanh4(f32x4.splat(load<f32>(source + at))), 0));
     }
   }
 }
@@ -93,8 +95,9 @@ export function copyUnits(
   fromStride: Stride,
   to: F32,
   toStride: Stride,
+  begin: Begin, // count: 4 ns
 ): void {
-  for (let i = 0; i < count; i++) {
+  for (let i = begin; i < count; i++) {
     const source = from + <usize>i * <usize>fromStride;
     const target = to + <usize>i * <usize>toStride;
     for (let m = 0; m < units; m++) store<f32>(target + (<usize>m << 2), load<f32>(source + (<usize>m << 2)));
@@ -109,8 +112,9 @@ export function senseColumn(
   factor: f32,
   out: F32,
   outStride: Stride,
+  begin: Begin, // count: 1 ns
 ): void {
-  for (let i = 0; i < count; i++) {
+  for (let i = begin; i < count; i++) {
     const at = <usize>i << 2;
     const by: f32 = divisor ? load<f32>(divisor + at) : 1;
     store<f32>(out + <usize>i * <usize>outStride, (load<f32>(column + at) * factor) / by);
@@ -125,8 +129,9 @@ export function senseAge(
   inverseSpan: f32,
   out: F32,
   outStride: Stride,
+  begin: Begin, // count: 1 ns
 ): void {
-  for (let i = 0; i < count; i++) {
+  for (let i = begin; i < count; i++) {
     store<f32>(out + <usize>i * <usize>outStride, <f32>(tick - load<i32>(birthTick + (<usize>i << 2))) * inverseSpan);
   }
 }
@@ -145,9 +150,10 @@ export function bernoulliHead(
   draw: u32,
   column: F32,
   scratch: Scratch,
+  begin: Begin, // count: 8 ns
 ): void {
   const one = f32x4.splat(1);
-  for (let i = 0; i < count; i += 4) {
+  for (let i = begin; i < count; i += 4) {
     const at = <usize>i << 2;
     philox4(scratch, stream0, stream1, v128.load(keyLow + at), v128.load(keyHigh + at), i32x4.splat(tick), i32x4.splat(draw));
     const chance = logistic4(gather(outputs, i, <usize>outputStride, <usize>outputAt << 2));

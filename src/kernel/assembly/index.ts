@@ -4,7 +4,7 @@ export { deriveKeys, drawByWeight } from './descent';
 export { firstNonFinite, firstNonFinite64 } from './finite';
 export { forward } from './forward';
 export { sortByCell } from './grid';
-export { regrow, senseGround, shareFood, takeFood, wantFood } from './ground';
+export { addDemand, listEaters, regrow, senseGround, shareFood, takeFood, wantFood } from './ground';
 export { hashBytes } from './hash';
 export { bernoulliHead, copyUnits, heads, remember, senseAge, senseColumn } from './heads';
 export { copyGenomes, expressDiploid, flagByChance, formGametes, mutate } from './inherit';

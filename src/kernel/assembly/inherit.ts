@@ -1,4 +1,4 @@
-import { Any, F32, F32OrNone, Int, Key0, Key1, Scratch, Stride, U32 } from './arguments';
+import { Any, F32, F32OrNone, Begin, Int, Key0, Key1, Scratch, Stride, U32 } from './arguments';
 import { normalPair4, philox4, uniform4 } from './random';
 
 /**
@@ -20,11 +20,12 @@ export function mutate(
   stream0: Key0,
   stream1: Key1,
   scratch: Scratch,
+  begin: Begin, // count: 1500 ns
 ): void {
   const rate4 = f32x4.splat(rate);
   const zero = i32x4.splat(0);
   const steps = i32x4(0, 1, 2, 3);
-  for (let k = 0; k < count; k++) {
+  for (let k = begin; k < count; k++) {
     const row = <usize>(first + k);
     const low = i32x4.splat(load<u32>(keyLow + (row << 2)));
     const high = i32x4.splat(load<u32>(keyHigh + (row << 2)));
@@ -51,9 +52,10 @@ export function copyGenomes(
   bytes: Stride,
   parents: U32, // [count]
   first: i32,
+  begin: Begin, // count: 100 ns
 ): void {
   const size = <usize>bytes;
-  for (let k = 0; k < count; k++) {
+  for (let k = begin; k < count; k++) {
     memory.copy(genome + <usize>(first + k) * size, genome + <usize>load<u32>(parents + (<usize>k << 2)) * size, size);
   }
 }
@@ -83,11 +85,12 @@ export function formGametes(
   stream1: Key1,
   draw: u32,
   scratch: Scratch,
+  begin: Begin, // count: 1000 ns
 ): void {
   const bytes = <usize>slots << 2;
   const zero = i32x4.splat(draw);
   const steps = i32x4(0, 1, 2, 3);
-  for (let k = 0; k < count; k++) {
+  for (let k = begin; k < count; k++) {
     const rowA = load<i32>(rowsA + (<usize>k << 2));
     const rowB = load<i32>(rowsB + (<usize>k << 2));
     if (rowA < 0 || rowB < 0) continue;
@@ -144,11 +147,12 @@ export function flagByChance(
   chance: f32,
   flags: U32,
   scratch: Scratch,
+  begin: Begin, // count: 6 ns
 ): void {
   const chance4 = f32x4.splat(chance);
   const one = i32x4.splat(1);
   const zero = i32x4.splat(0);
-  for (let i = 0; i < count; i += 4) {
+  for (let i = begin; i < count; i += 4) {
     const at = <usize>i << 2;
     philox4(scratch, stream0, stream1, v128.load(keyLow + at), v128.load(keyHigh + at), i32x4.splat(tick), zero);
     v128.store(flags + at, v128.and(one, f32x4.lt(uniform4(v128.load(scratch)), chance4)));

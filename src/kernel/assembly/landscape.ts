@@ -1,4 +1,4 @@
-import { F32, F64 } from './arguments';
+import { F32, F64, Begin } from './arguments';
 
 /**
  * out[i] = factor * squared distance of the first `n` loci of genome i from `centre` (f64), in float64: four partial sums,
@@ -12,9 +12,10 @@ export function squaredDistances(
   centre: F64, // [n]
   factor: f64,
   out: F64,
+  begin: Begin, // count: 20 ns
 ): void {
   const whole = n & ~3;
-  for (let row = 0; row < count; row++) {
+  for (let row = begin; row < count; row++) {
     const loci = genome + <usize>row * (<usize>slots << 2);
     let s01 = f64x2.splat(0);
     let s23 = f64x2.splat(0);

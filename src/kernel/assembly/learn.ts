@@ -1,4 +1,4 @@
-import { F32, F32OrNone, Scratch, Stride, U32, U32OrNone } from './arguments';
+import { F32, F32OrNone, Begin, Scratch, Stride, U32, U32OrNone } from './arguments';
 import { logistic4, tanh4, tanhSlope4 } from './elementary';
 
 // The backward pass of the policy, row by row as forward.ts reads it. A score is the derivative, by an output of the network, of the
@@ -39,19 +39,20 @@ export function policyScores(
   share: F32OrNone,
   shareAt: i32,
   scores: F32, // [?]
+  begin: Begin, // count: 20 ns
 ): void {
   const stride = <usize>outputStride;
   const half = f32x4.splat(0.5);
   const zero = f32x4.splat(0);
-  for (let i = 0; i < count; i += 4) {
+  for (let i = begin; i < count; i += 4) {
     const at = <usize>i << 2;
     for (let b = 0; b << 4 < outputStride; b++) {
       // Four outputs of four rows: at first a vector is a row, then an output.
-      const from = outputs + <usize>i * stride + (<usize>b << 4);
-      const r0 = v128.load(from);
-      const r1 = v128.load(from + stride);
-      const r2 = v128.load(from + 2 * stride);
-      const r3 = v128.load(from + 3 * stride);
+      const source = outputs + <usize>i * stride + (<usize>b << 4);
+      const r0 = v128.load(source);
+      const r1 = v128.load(source + stride);
+      const r2 = v128.load(source + 2 * stride);
+      const r3 = v128.load(source + 3 * stride);
       const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
       const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
       const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
@@ -339,6 +340,7 @@ export function learn(
   rule: i32,
   layers: i32,
   scratch: Scratch,
+  begin: Begin, // count: 200 ns
 ): void {
   const width = <usize>hiddenBlocks << 4;
   const outputWidth = <usize>outputBlocks << 4;
@@ -346,7 +348,7 @@ export function learn(
   const secondWeights = secondBias + outputWidth;
   const activity = scratch;
   const back = scratch + width;
-  for (let i = 0; i < count; i++) {
+  for (let i = begin; i < count; i++) {
     const row = list ? <usize>load<u32>(list + (<usize>i << 2)) : <usize>i;
     const w = weights + row * <usize>weightStride;
     const e = trace + row * <usize>weightStride;

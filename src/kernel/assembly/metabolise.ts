@@ -1,4 +1,4 @@
-import { F32, F32OrNone, I32, Key0, Key1, Scratch, U32 } from './arguments';
+import { F32, F32OrNone, Begin, I32, Key0, Key1, Scratch, U32 } from './arguments';
 import { philox4, uniform4 } from './random';
 
 /**
@@ -33,12 +33,13 @@ export function metabolise(
   cause: U32,
   ready: U32,
   scratch: Scratch,
+  begin: Begin, // count: 12 ns
 ): void {
   const zero = f32x4.splat(0);
   const inverseSpan = f32x4.splat(1 / span);
   const rate = f32x4.splat(4 / span);
   const accidents = f32x4.splat(accident);
-  for (let i = 0; i < count; i += 4) {
+  for (let i = begin; i < count; i += 4) {
     const at = <usize>i << 2;
     const torn = damage ? v128.load(damage + at) : zero;
     const pace = v128.load(moved + at);

@@ -1,4 +1,4 @@
-import { F32, Flag, Scratch, U8OrNone } from './arguments';
+import { F32, Flag, Begin, Scratch, U8OrNone } from './arguments';
 
 /**
  * Turns and moves, four rows at a time. The turn t = turn * sharpest is the tangent of half the angle, so that the
@@ -27,6 +27,7 @@ export function move(
   inverseCell: f32,
   moved: F32,
   scratch: Scratch,
+  begin: Begin, // count: 6 ns
 ): void {
   const one = f32x4.splat(1);
   const zero = f32x4.splat(0);
@@ -34,7 +35,7 @@ export function move(
   const w = f32x4.splat(width);
   const h = f32x4.splat(height);
   const slower = f32x4.splat(1 - feedingPace);
-  for (let i = 0; i < count; i += 4) {
+  for (let i = begin; i < count; i += 4) {
     const at = <usize>i << 2;
     const t = f32x4.mul(v128.load(turn + at), f32x4.splat(sharpest));
     const t2 = f32x4.mul(t, t);

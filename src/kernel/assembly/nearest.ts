@@ -1,7 +1,7 @@
 // The nearest neighbour in each of four sectors (ahead, right, behind, left: quarter turns around the heading), for
 // every observer of one population among the organisms of one population. Nearness is 1 - d^2 / reach^2, and 0 if there is none.
 
-import { F32, Flag, I32, I32OrNone, Stride, U32 } from './arguments';
+import { F32, Flag, Begin, I32, I32OrNone, Stride, U32 } from './arguments';
 
 /**
  * Observers come in the sorted order of their own grid, so that consecutive observers read the same cells.
@@ -34,12 +34,13 @@ export function nearestBySector(
   nearStride: Stride,
   combine: Flag,
   rowsOut: I32OrNone, // [4] a row
+  begin: Begin, // count: 100 ns
 ): void {
   // Recording which organism is nearest costs as much again as finding how near it is, so it is done only on request.
   if (rowsOut) {
-    search(true, count, order, sortedX, sortedY, headingX, headingY, targetStarts, targetOrder, targetX, targetY, same, columns, rows, inverseX, inverseY, torus, width, height, reach, near, nearStride, combine, rowsOut);
+    search(true, count, order, sortedX, sortedY, headingX, headingY, targetStarts, targetOrder, targetX, targetY, same, columns, rows, inverseX, inverseY, torus, width, height, reach, near, nearStride, combine, rowsOut, begin);
   } else {
-    search(false, count, order, sortedX, sortedY, headingX, headingY, targetStarts, targetOrder, targetX, targetY, same, columns, rows, inverseX, inverseY, torus, width, height, reach, near, nearStride, combine, 0);
+    search(false, count, order, sortedX, sortedY, headingX, headingY, targetStarts, targetOrder, targetX, targetY, same, columns, rows, inverseX, inverseY, torus, width, height, reach, near, nearStride, combine, 0, begin);
   }
 }
 
@@ -70,13 +71,14 @@ function search(
   nearStride: i32,
   combine: i32,
   rowsOut: usize,
+  part: i32,
 ): void {
   const one = f32x4.splat(1);
   const zero = f32x4.splat(0);
   const negativeInverse = f32x4.splat(-1 / (reach * reach));
   const steps = i32x4(0, 1, 2, 3);
   const noRow = i32x4.splat(-1);
-  for (let s = 0; s < count; s++) {
+  for (let s = part; s < count; s++) {
     const at = <usize>s << 2;
     const row = <usize>load<u32>(order + at);
     const px = load<f32>(sortedX + at);
@@ -223,8 +225,9 @@ export function compareNearest(
   column: F32,
   out: F32,
   outStride: Stride,
+  begin: Begin, // count: 8 ns
 ): void {
-  for (let i = 0; i < count; i++) {
+  for (let i = begin; i < count; i++) {
     const own = load<f32>(column + (<usize>i << 2));
     for (let sector = 0; sector < 4; sector++) {
       const j = load<i32>(rowsOf + (<usize>i << 4) + (<usize>sector << 2));
@@ -249,8 +252,9 @@ export function likenessOfNearest(
   marker3: F32,
   out: F32,
   outStride: Stride,
+  begin: Begin, // count: 10 ns
 ): void {
-  for (let i = 0; i < count; i++) {
+  for (let i = begin; i < count; i++) {
     const at = <usize>i << 2;
     for (let sector = 0; sector < 4; sector++) {
       const j = load<i32>(rowsOf + (<usize>i << 4) + (<usize>sector << 2));

@@ -1,6 +1,6 @@
 // Mutation and transfer without a test of every locus: functions that visit only the loci to which something happens, at
 // geometric distances, and one that moves all.
-import { F32, F32OrNone, Key0, Key1, Scratch, U32, U32OrNone } from './arguments';
+import { F32, F32OrNone, Begin, Key0, Key1, Scratch, U32, U32OrNone } from './arguments';
 import { log4 } from './elementary';
 import { normalPair4, philox4 } from './random';
 
@@ -47,12 +47,13 @@ export function mutateSparse(
   stream0: Key0,
   stream1: Key1,
   scratch: Scratch,
+  begin: Begin, // count: 200 ns
 ): void {
   const inverse4 = f32x4.splat(inverse);
   const one = i32x4.splat(1);
   const rowBytes = <usize>slots << 2;
   // Four organisms at once, a locus of each a round, until the last of them is finished.
-  for (let k = 0; k < count; k += 4) {
+  for (let k = begin; k < count; k += 4) {
     const row = <usize>(first + k);
     const low = v128.load(keyLow + (row << 2));
     const high = v128.load(keyHigh + (row << 2));
@@ -98,10 +99,11 @@ export function mutateAll(
   stream0: Key0,
   stream1: Key1,
   scratch: Scratch,
+  begin: Begin, // count: 1000 ns
 ): void {
   const two = i32x4.splat(2);
   const steps = i32x4(0, 1, 2, 3);
-  for (let k = 0; k < count; k++) {
+  for (let k = begin; k < count; k++) {
     const row = <usize>(first + k);
     const low = i32x4.splat(load<u32>(keyLow + (row << 2)));
     const high = i32x4.splat(load<u32>(keyHigh + (row << 2)));

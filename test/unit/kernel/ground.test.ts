@@ -204,31 +204,33 @@ function meal(columns: Columns, plane: Plane, count: number, crowd: number, poor
 
 type Meal = ReturnType<typeof meal>;
 
-/** The three passes of a meal on the first one's ground. */
+/** The steps of a meal on the first one's ground. */
 function eat(columns: Columns, plane: Plane, eaters: readonly Meal[], { ground, demand }: Meal): void {
-  const numbersOfEaters = eaters.map((m) =>
-    columns.run.wantFood(
-      m.count,
+  const end = ground.values.length / 4;
+  const { run } = columns;
+  const numbers = eaters.map((m) => run.listEaters(m.count, m.eat.at, m.intake.at, m.eaters.at));
+  for (const [i, m] of eaters.entries()) {
+    run.wantFood(
+      numbers[i],
+      m.eaters.at,
       m.x.at,
       m.y.at,
-      m.eat.at,
       m.energy.at,
       m.storage.at,
       m.appetite.at,
       m.efficiency.at,
       ground.at,
-      demand.at,
       plane.columns,
       1 / plane.cell,
-      m.eaters.at,
       m.cells.at,
       m.wants.at,
-    ),
-  );
+      0,
+    );
+    run.addDemand(end, numbers[i], m.cells.at, m.wants.at, demand.at, 0);
+  }
   for (const [i, m] of eaters.entries()) {
-    columns.run.shareFood(
-      m.count,
-      numbersOfEaters[i],
+    run.shareFood(
+      numbers[i],
       m.eaters.at,
       m.cells.at,
       m.wants.at,
@@ -237,9 +239,10 @@ function eat(columns: Columns, plane: Plane, eaters: readonly Meal[], { ground, 
       demand.at,
       m.energy.at,
       m.intake.at,
+      0,
     );
   }
-  for (const [i, m] of eaters.entries()) columns.run.takeFood(numbersOfEaters[i], m.cells.at, ground.at, demand.at);
+  for (const [i, m] of eaters.entries()) run.takeFood(end, numbers[i], m.cells.at, ground.at, demand.at, 0);
 }
 
 describe('feeding', () => {
