@@ -10,11 +10,16 @@ import { benchMeadow } from './meadow.ts';
 import { benchMechanisms } from './mechanisms.ts';
 import { benchRecord } from './record.ts';
 import { benchSweep } from './sweep.ts';
+import { benchThreads, stepAlone, threadsAlone } from './threads.ts';
 import { writeSpeedTable } from './write-speed-table.ts';
 
 const [, , what, ...paths] = process.argv;
 if (what === exportOnly) {
   await exportAlone(paths[0], paths[1]);
+  process.exit();
+}
+if (what === threadsAlone) {
+  stepAlone(paths[0], paths[1]);
   process.exit();
 }
 
@@ -27,6 +32,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   record: benchRecord,
   exports: benchExports,
   sweep: benchSweep,
+  threads: benchThreads,
 };
 const writing = process.argv.includes('--write');
 const asked = process.argv.slice(2).filter((word) => word !== '--write');

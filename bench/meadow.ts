@@ -16,8 +16,21 @@ function meadowOf(side: number, founders: number, capacity = 200_000) {
   return parseScene({ ...meadow, habitat, populations: { foragers } }, 'bench');
 }
 
+/** Genomes of foragers that know how to feed. */
+export function evolvedGenomes(): Float32Array {
+  const small = createSimulation(meadowOf(768, 3000), seed);
+  small.step(warmUp);
+  const [population] = small.populations;
+  const evolved = copyGenomes(
+    population,
+    Array.from({ length: Math.min(2000, population.count) }, (_, row) => row),
+  );
+  small.dispose();
+  return evolved;
+}
+
 /** A meadow whose founders carry genomes of an evolved one, run until it has settled. */
-function settled(side: number, founders: number, capacity: number, evolved: Float32Array, ticks: number): PlaneSimulation {
+export function settled(side: number, founders: number, capacity: number, evolved: Float32Array, ticks: number): PlaneSimulation {
   const simulation = createSimulation(meadowOf(side, founders, capacity), seed) as PlaneSimulation;
   const [population] = simulation.populations;
   const stride = population.layout.stride;
@@ -64,15 +77,7 @@ function benchWorld(simulation: PlaneSimulation, ticks: number, blocks: number):
 
 /** Meadow with all its systems at 10,000 and 100,000 organisms; snapshots, hash, memory. */
 export function benchMeadow(): void {
-  const small = createSimulation(meadowOf(768, 3000), seed);
-  small.step(warmUp);
-  const [population] = small.populations;
-  const evolved = copyGenomes(
-    population,
-    Array.from({ length: Math.min(2000, population.count) }, (_, row) => row),
-  );
-  small.dispose();
-
+  const evolved = evolvedGenomes();
   const ten = settled(1152, 10_000, 20_000, evolved, 600);
   benchWorld(ten, 100, 15);
   let bytes = 0;

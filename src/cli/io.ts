@@ -1,3 +1,4 @@
+import type { ThreadHost } from '../kernel/threads/crew.ts';
 import type { Catalogue } from '../simulation/catalogue.ts';
 import type { Files } from './files.ts';
 import type { Processes } from './ownership/processes.ts';
@@ -21,6 +22,8 @@ export interface Io {
   readonly catalogue: Catalogue;
   /** Paths of the modules of these extensions, absolute: threads and jobs load them again. */
   readonly extensionFiles: readonly string[];
+  /** Threads of a single world, for commands that step one. */
+  readonly threads?: ThreadHost;
   /** Folder of the built page. */
   readonly page: string;
   /** Lets signals and timers run. */

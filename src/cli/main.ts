@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { branchings, treeSubjects } from '../export/format-list.ts';
@@ -35,6 +36,7 @@ import { seedsChoice } from './sweep/sweep-flags.ts';
 import { describeTrees, type TreeFlags } from './tree.ts';
 import { UserError } from './user-error.ts';
 import { validate } from './validate.ts';
+import { worldThreads } from './world-threads.ts';
 
 /** Exit status of a command that could not be carried out as given. */
 const badInput = 2;
@@ -92,11 +94,16 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
     .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} })
     .exitOverride()
     .hook('preAction', async (_program, action) => {
-      const { extension }: { extension?: readonly string[] } = action.opts();
+      const { extension, threads }: { extension?: readonly string[]; threads?: number } = action.opts();
+      if (action.options.includes(threadsOption)) Object.assign(io, { threads: worldThreads(threads ?? availableParallelism()) });
       if (extension === undefined) return;
       const extensionFiles = extension.map((file) => resolve(file));
       Object.assign(io, { catalogue: await loadCatalogue(extension), extensionFiles });
     });
+  const threadsOption = new Option(
+    '--threads <n>',
+    'threads that share the work of the world; the result is the same (default: the number of cores)',
+  ).argParser(wholeNumber(1, 64));
   const command = (name: string, description: string) => program.command(name).description(description).exitOverride();
   /** A command about landscapes alone, which are not part of a catalogue. */
   const landscapeCommand = (name: string, description: string) =>
@@ -133,6 +140,7 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
       'keep a snapshot of the world every k ticks, from which climb and assay can begin, and which the page opens',
       wholeNumber(1, mostTicks),
     )
+    .addOption(threadsOption)
     .option('--resume', 'continue the stopped run in --out')
     .action(async (scene: string | undefined, flags: RunFlags) => done(await run(io, scene, flags)));
 
@@ -145,6 +153,7 @@ function describeCommands(outside: Io, done: (status: number) => void): Command 
   worldCommand('replay', 'replay a run from its provenance and compare final hashes')
     .argument('<provenance.json>', 'provenance of a run, beside its tables', plainText)
     .option('--out <directory>', 'also write the history again, into this directory; must be empty or missing', outDirectory)
+    .addOption(threadsOption)
     .action(async (path: string, { out }: { out?: string }) => done(await replay(io, path, out)));
 
   worldCommand('export', 'write a finished run in the formats of other tools')

@@ -142,11 +142,11 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
  * The world of a plan at tick 0, with its changes scheduled.
  * @throws {UserError} for parameters of a landscape that do not fit each other
  */
-export function makeWorld({ catalogue }: Pick<Io, 'catalogue'>, plan: RunPlan): Simulation {
+export function makeWorld({ catalogue, threads }: Pick<Io, 'catalogue' | 'threads'>, plan: RunPlan): Simulation {
   const scene = catalogue.parseScene(plan.scene, 'scene');
   let simulation: Simulation;
   try {
-    simulation = catalogue.createSimulation(scene, plan.seed);
+    simulation = catalogue.createSimulation(scene, plan.seed, { threads });
   } catch (error) {
     throw worldProblem(error, `${scene.name}: `);
   }
@@ -155,10 +155,10 @@ export function makeWorld({ catalogue }: Pick<Io, 'catalogue'>, plan: RunPlan): 
 }
 
 /** The world of a checkpoint. */
-function worldOf({ catalogue }: Pick<Io, 'catalogue'>, { snapshot }: Checkpoint, path: string): Simulation {
+function worldOf({ catalogue, threads }: Io, { snapshot }: Checkpoint, path: string): Simulation {
   try {
     // All of its buffer: unpacked data are a copy of their own.
-    return catalogue.simulationFromSnapshot(snapshot.buffer as ArrayBuffer);
+    return catalogue.simulationFromSnapshot(snapshot.buffer as ArrayBuffer, { threads });
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
     throw new UserError(`${showText(path, 200)}: ${error.message}; start the run again in another directory`);
