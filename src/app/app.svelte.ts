@@ -161,7 +161,7 @@ export class App implements InstrumentContext, WorldPage {
       label: `Restart and replay to tick ${whole(this.world.figures.tick)}`,
       run: () => void this.worlds.revive(),
     });
-    return connect({
+    const connection = connect({
       stopped: (text) => {
         this.down = true;
         this.world.progress = undefined;
@@ -177,5 +177,13 @@ export class App implements InstrumentContext, WorldPage {
         if (this.notices.shown === silence) this.notices.say(undefined);
       },
     });
+    const threads = new URLSearchParams(location.search).get('threads');
+    if (threads !== null && /^[1-9]\d?$/.test(threads) && Number(threads) <= 64) void connection.worker.threads(Number(threads));
+    else if (threads !== null)
+      this.notices.say({
+        text: 'The address asks for another number of threads than a whole number from 1 to 64; it was left out.',
+        kind: 'plain',
+      });
+    return connection;
   }
 }

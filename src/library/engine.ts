@@ -46,7 +46,7 @@ export {
 } from '../scene/schema.ts';
 export { applyChange, applyChanges } from '../scene/set-path.ts';
 export { Catalogue, catalogueOf, type Extension, standard } from '../simulation/catalogue.ts';
-export { createSimulation, type StepOptions, simulationFromSnapshot } from '../simulation/create.ts';
+export { createSimulation, simulationFromSnapshot } from '../simulation/create.ts';
 export { inPlane, type LandscapeSimulation, onLandscape, type PlaneSimulation } from '../simulation/kinds.ts';
 export { type PopulationMeasure, populationProbe, probe } from '../simulation/probes.ts';
 export { probesOf } from '../simulation/probes-of.ts';

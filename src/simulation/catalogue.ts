@@ -10,9 +10,9 @@ import { parseScene, readSceneText } from '../scene/parse.ts';
 import type { Scene } from '../scene/schema.ts';
 import { vocabularyOf, withVocabulary } from '../scene/vocabulary-of.ts';
 import { checkExtension } from './check-extension.ts';
-import { createSimulation, type StepOptions, simulationFromSnapshot } from './create.ts';
+import { createSimulation, simulationFromSnapshot } from './create.ts';
 import { standardProbes } from './probes.ts';
-import type { Probe, Simulation } from './types.ts';
+import type { Probe, Simulation, StepOptions } from './types.ts';
 
 /**
  * What an extension adds: what the default export of its module is. Name and version go into snapshots and provenance, so a new version is

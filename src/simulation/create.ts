@@ -1,16 +1,9 @@
 import { standardVocabulary } from '../habitat/standard.ts';
 import type { Vocabulary } from '../habitat/vocabulary.ts';
-import type { ThreadHost } from '../kernel/threads/crew.ts';
 import { longestSeed, type Scene } from '../scene/schema.ts';
 import { readSnapshot } from './snapshot.ts';
-import type { Simulation } from './types.ts';
+import type { Simulation, StepOptions } from './types.ts';
 import { WorldSimulation } from './world-simulation.ts';
-
-/** How a world is stepped; none of it changes what happens. @public */
-export interface StepOptions {
-  /** Threads among which its work is divided; without them, or where memory cannot be shared, this thread does everything. */
-  readonly threads?: ThreadHost;
-}
 
 /**
  * A new world from a scene, at tick 0.

@@ -1,4 +1,5 @@
 import type { GroundView, HabitatWorld } from '../habitat/habitat-world.ts';
+import type { ThreadHost } from '../kernel/threads/crew.ts';
 import type { PopulationCapability } from '../population/capabilities.ts';
 import type { OriginTrace, TraceOptions } from '../population/origin-trace.ts';
 import type { Population } from '../population/population.ts';
@@ -174,6 +175,20 @@ export interface OriginTracing {
   end(): void;
 }
 
+/** How a second world differs from that whose state it starts in. @public */
+export interface ForkOptions extends StepOptions {
+  /** Its future draws come from this seed. */
+  readonly seed?: string;
+  /** Changes that take effect at once. */
+  readonly changes?: readonly Omit<Change, 'at'>[];
+}
+
+/** How a world is stepped; none of it changes what happens. @public */
+export interface StepOptions {
+  /** Threads among which its work is divided; without them, or where memory cannot be shared, one thread does everything. */
+  readonly threads?: ThreadHost;
+}
+
 /** A world that advances tick by tick. The same scene, seed and changes give the same world, bit for bit. @public */
 export interface Simulation {
   /** The scene with the current parameters. Read only: use `set`. */
@@ -233,7 +248,7 @@ export interface Simulation {
   /** Replaces the state by that of a snapshot of the same structure (scene apart from live parameters). */
   restore(snapshot: ArrayBuffer): void;
   /** A second world that starts in this state. With a `seed` its future draws differ; `changes` take effect at once. */
-  fork(options?: { seed?: string; changes?: readonly Omit<Change, 'at'>[] }): Simulation;
+  fork(options?: ForkOptions): Simulation;
   /** 16 hexadecimal digits that depend on everything that lives or is on the ground, not on parameters and changes to come. */
   hash(): string;
   /** Bytes of memory in use by columns and ground. */

@@ -27,6 +27,7 @@ import type {
   BirthEvents,
   Change,
   DeathEvents,
+  ForkOptions,
   Notice,
   Observer,
   OriginTracing,
@@ -309,8 +310,8 @@ export class WorldSimulation implements Simulation {
     this.take(read, scenes);
   }
 
-  fork({ seed, changes = [] }: { seed?: string; changes?: readonly Omit<Change, 'at'>[] } = {}): this {
-    const twin = WorldSimulation.fromSnapshot(readSnapshot(this.snapshot()), this.vocabulary, { origin: this }) as this;
+  fork({ seed, changes = [], threads }: ForkOptions = {}): this {
+    const twin = WorldSimulation.fromSnapshot(readSnapshot(this.snapshot()), this.vocabulary, { origin: this, threads }) as this;
     if (seed !== undefined) {
       twin.seed = seed;
       for (const population of twin.populations) population.reseed(seed);

@@ -9,6 +9,7 @@ import { type HuesState, KinHues } from './hues/kin-hues.ts';
 import { pageCatalogue } from './page-catalogue.ts';
 import type { SeriesState } from './series.ts';
 import { Recorder } from './series-sampler.ts';
+import { worldThreads } from './world-threads.ts';
 
 /** A saved run: enough to restore it with its record and its plots. */
 export interface KeptRun {
@@ -60,12 +61,18 @@ export class Run {
    * @param whole measures of which every sample is kept
    */
   static found(scene: Scene, seed: string, changes: readonly Change[], whole: readonly string[] = []): Run {
-    return new Run(pageCatalogue.createSimulation(scene, seed), (world) => ChangeLog.begin(world, changes), { whole });
+    return new Run(
+      pageCatalogue.createSimulation(scene, seed, { threads: worldThreads() }),
+      (world) => ChangeLog.begin(world, changes),
+      { whole },
+    );
   }
 
   /** A run that begins with a snapshot: what was before is not known. */
   static open(snapshot: ArrayBuffer): Run {
-    return new Run(pageCatalogue.simulationFromSnapshot(snapshot), (world) => ChangeLog.begin(world, []));
+    return new Run(pageCatalogue.simulationFromSnapshot(snapshot, { threads: worldThreads() }), (world) =>
+      ChangeLog.begin(world, []),
+    );
   }
 
   /**
@@ -75,7 +82,7 @@ export class Run {
    */
   static resume(kept: KeptRun, course: ChangeList, check?: (kept: KeptRun, world: Simulation) => void): Run {
     return new Run(
-      pageCatalogue.simulationFromSnapshot(kept.world),
+      pageCatalogue.simulationFromSnapshot(kept.world, { threads: worldThreads() }),
       (world) => ChangeLog.resume(world, course, kept.changes),
       { saved: kept },
       check,
@@ -86,7 +93,9 @@ export class Run {
   branch(seed: string): Run {
     const kept = this.keep();
     const course = this.changes.course();
-    return new Run(this.world.fork({ seed }), (world) => ChangeLog.resume(world, course, kept.changes), { saved: kept });
+    return new Run(this.world.fork({ seed, threads: worldThreads() }), (world) => ChangeLog.resume(world, course, kept.changes), {
+      saved: kept,
+    });
   }
 
   /** The record of lives. For a new run it begins at the first request or with the first tick: the first frame does without it. */

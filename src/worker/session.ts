@@ -18,6 +18,7 @@ import { TransplantsTopic } from './topics/transplants.ts';
 import { TransportTopic } from './topics/transport.ts';
 import { TwinsTopic } from './topics/twins.ts';
 import { ViewTopic } from './topics/view.ts';
+import { askThreads } from './world-threads.ts';
 
 /**
  * All that the page can ask of the worker, by topic. A topic keeps what it alone needs; the run, its history, its playback and the plane of
@@ -62,6 +63,11 @@ export class Session {
     this.notebook = new NotebookTopic(current, playback);
     this.lessons = new LessonsTopic(current);
     this.twins = new TwinsTopic(current, history, playback, this.view);
+  }
+
+  /** Threads of worlds that are opened from now on. @param count 1 to 64 */
+  threads(count: number): void {
+    askThreads(count);
   }
 
   /** Answers with its argument: shows that the worker is alive. */

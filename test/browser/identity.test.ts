@@ -31,6 +31,19 @@ describe('meadow, seed 7, tick 2,000 in the page’s worker', () => {
     expect(errors).toEqual([]);
   });
 
+  test('has it on three threads, drawn and looked at on the way', async () => {
+    const { page, errors, requests } = await workbench.open('?threads=3');
+    expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true);
+    for (const key of ['v', 't', 'o']) await page.keyboard.press(key);
+    await page.selectOption('#palette', 'trait:body.size');
+    await page.evaluate((goal) => globalThis.upslope.runTo(goal), ticks - 100);
+    for (const key of ['x', 'e', 'm']) await page.keyboard.press(key);
+    expect(await page.evaluate((goal) => globalThis.upslope.runTo(goal), ticks)).toBe(true);
+    expect(await page.evaluate(() => globalThis.upslope.hash())).toBe(inNode);
+    expect(requests.filter((address) => address.includes('/kernel-thread-'))).not.toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
   test('has it whatever is looked at, picked, drawn and plotted on the way, at changing speed', async () => {
     const { page, errors } = await workbench.open();
     await page.keyboard.press('0');

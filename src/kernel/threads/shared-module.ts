@@ -42,7 +42,13 @@ export function sharedModule(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
       const [least] = read(bytes, name + 2);
       const head = bytes.subarray(content, name + 1);
       const replaced = [...head, 3, ...written(least), ...written(mostPages)];
-      return Uint8Array.from([...bytes.subarray(0, at), 2, ...written(replaced.length), ...replaced, ...bytes.subarray(content + size)]);
+      return Uint8Array.from([
+        ...bytes.subarray(0, at),
+        2,
+        ...written(replaced.length),
+        ...replaced,
+        ...bytes.subarray(content + size),
+      ]);
     }
     at = content + size;
   }

@@ -82,7 +82,9 @@ describe('a world on several threads', () => {
 
   it('grows its memory while threads are there', () => {
     const json = JSON.parse(readFileSync(new URL('meadow.json', folder), 'utf8'));
-    const [alone, several] = [undefined, eager(2)].map((threads) => createSimulation(parseScene(json, 'meadow'), '5', { threads }));
+    const [alone, several] = [undefined, eager(2)].map((threads) =>
+      createSimulation(parseScene(json, 'meadow'), '5', { threads }),
+    );
     const before = several.bytes;
     for (const one of [alone, several]) one.step(150);
     expect(several.bytes).toBeGreaterThan(before);
