@@ -68,6 +68,7 @@ export async function startRun(io: Io, plan: RunPlan, out: string, file = String
   try {
     // Only the page shows them, but a scene is written once for both.
     if (simulation.scene.view?.plots) checkPlots(simulation.scene, measuredColumns(simulation), file);
+    sayMemory(io, simulation);
     const directory = await RunDirectory.take(io, out, 'nothing');
     try {
       return await continueRun(io, plan, simulation, directory);
@@ -77,6 +78,15 @@ export async function startRun(io: Io, plan: RunPlan, out: string, file = String
   } finally {
     simulation.dispose();
   }
+}
+
+/** Says before a run begins what a large world may need. */
+function sayMemory(io: Io, { bytesAtCapacity }: Simulation): void {
+  const gigabytes = bytesAtCapacity / 2 ** 30;
+  if (gigabytes < 1) return;
+  const advice =
+    gigabytes > 4 ? 'a world has 4 GB at most: it ends when it needs more; lower a capacity' : 'what is recorded comes on top';
+  io.err(`note: with all populations at their capacity this world takes ${gigabytes.toFixed(1)} GB; ${advice}\n`);
 }
 
 async function resumeRun(io: Io, sceneName: string | undefined, flags: RunFlags, out: string): Promise<RunResult> {

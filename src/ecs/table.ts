@@ -265,6 +265,13 @@ export class Table<C = AnyColumns> {
     return this.room;
   }
 
+  /** Bytes of one row in all columns. */
+  get rowBytes(): number {
+    let sum = 0;
+    for (const { rowBytes } of this.all.values()) sum += rowBytes;
+    return sum;
+  }
+
   /** The columns that are state, in their fixed order. */
   get state(): readonly Column[] {
     return this.stateColumns;
@@ -325,11 +332,14 @@ export class Table<C = AnyColumns> {
     fillUnwritten(this.rowBuffer.u8());
   }
 
-  /** Makes room for `rows` rows in all; detaches views when it grows. The result never depends on the capacity. */
-  reserve(rows: number): void {
+  /**
+   * Makes room for `rows` rows in all; detaches views when it grows. The result never depends on the capacity.
+   * @param most rows that are needed as a rule at most: no room is made for more in advance
+   */
+  reserve(rows: number, most = Infinity): void {
     if (groups(rows) <= this.room) return;
     // A quarter more keeps copies rare and the unused rest small: genomes take most of the memory.
-    const room = groups(Math.max(rows, Math.ceil(this.room * 1.25)));
+    const room = groups(Math.max(rows, Math.min(most, Math.ceil(this.room * 1.25))));
     const changes: Resize[] = [];
     for (const column of this.all.values()) {
       changes.push({ block: column.block, bytes: room * column.rowBytes, liveBytes: this.rows * column.rowBytes });

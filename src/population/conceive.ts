@@ -1,6 +1,6 @@
 import type { Kernels } from '../kernel/generated/kernel.ts';
-import { drawUniform } from '../math/draws.ts';
 import { copyClones } from './copy-alleles.ts';
+import { keepLowest } from './keep-lowest.ts';
 import type { Population } from './population.ts';
 
 /**
@@ -16,7 +16,7 @@ export function conceive(population: Population, tick: number, nextId: number, k
   const room = Math.max(0, population.capacity - (table.count - deaths.count));
   births.refused = Math.max(0, count - room);
   if (births.refused > 0) {
-    drawLots(population, count, room, tick);
+    drawLots(population, count, room, tick, kernel);
     count = room;
   }
   births.count = count;
@@ -24,7 +24,8 @@ export function conceive(population: Population, tick: number, nextId: number, k
   const { paired } = population;
   population.paired = false;
   if (count === 0) return nextId;
-  table.reserve(table.count + count);
+  // The dead of this tick have their rows still.
+  table.reserve(table.count + count, population.capacity + (population.capacity >> 6));
   births.reserve(count);
   table = population.table;
   const first = table.append(count, true);
@@ -54,20 +55,10 @@ export function conceive(population: Population, tick: number, nextId: number, k
 }
 
 /** If there is no room for all, a lottery decides which births take place: the lowest draws, in the order of rows. */
-function drawLots(population: Population, count: number, room: number, tick: number): void {
-  const { table } = population;
-  const [parents, mates] = [table.u32('parents'), table.i32('mates')];
-  const [low, high] = [table.u32('keyLow'), table.u32('keyHigh')];
+function drawLots(population: Population, count: number, room: number, tick: number, kernel: Kernels): void {
+  const { columns } = population.table;
+  const { keyLow, keyHigh, lots } = columns;
   const stream = population.stream('lottery');
-  const lots = Array.from(parents.subarray(0, count), (row, entry) => ({
-    row,
-    mate: mates[entry],
-    draw: drawUniform(stream, low[row], high[row], tick, 0),
-  }));
-  lots.sort((a, b) => a.draw - b.draw || a.row - b.row);
-  const winners = lots.slice(0, room).sort((a, b) => a.row - b.row);
-  for (const [entry, { row, mate }] of winners.entries()) {
-    parents[entry] = row;
-    mates[entry] = mate;
-  }
+  kernel.drawLots({ count, rows: columns.parents, keyLow, keyHigh, stream, tick, draws: lots });
+  keepLowest(lots.values, columns.parents.values, columns.mates.values, count, room);
 }

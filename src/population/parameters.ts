@@ -4,6 +4,9 @@ import { actionIds } from '../policy/actions.ts';
 import { ploidyParameter } from './ploidy-parameter.ts';
 import { traitIds } from './traits.ts';
 
+/** Most organisms of a population: what the memory of a world holds of most policies. */
+export const mostOrganisms = 2_000_000;
+
 const trait = z
   .strictObject({
     minimum: parameter(z.number().min(-100).max(100), {
@@ -50,13 +53,13 @@ export const populationParameters = ({ optionalTraits, genome }: MechanismFields
       unit: '',
       live: false,
     }),
-    founders: parameter(z.int().min(1).max(200_000).default(1000), {
+    founders: parameter(z.int().min(1).max(mostOrganisms).default(1000), {
       title: 'Founders',
       description: 'Organisms at tick 0, placed at random on open ground.',
       unit: 'organisms',
       live: false,
     }),
-    capacity: parameter(z.int().min(1).max(250_000).default(100_000), {
+    capacity: parameter(z.int().min(1).max(mostOrganisms).default(100_000), {
       title: 'Capacity',
       description:
         'No birth takes place while this many organisms live. Reaching it is reported: it is a limit of the machine, not of the world.',

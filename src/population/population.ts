@@ -29,6 +29,7 @@ const lastColumns = [
   { name: 'ready', type: 'u32', kind: 'scratch' },
   { name: 'parents', type: 'u32', kind: 'scratch' },
   { name: 'mates', type: 'i32', kind: 'scratch' },
+  { name: 'lots', type: 'f64', kind: 'scratch' },
   { name: 'dying', type: 'u32', kind: 'scratch' },
 ] as const satisfies readonly ColumnSpec[];
 

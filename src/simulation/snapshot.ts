@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hashBytes } from '../math/hash.ts';
 import { safeParse } from '../parameter/safe-parse.ts';
+import { mostOrganisms } from '../population/parameters.ts';
 import { describeIssue } from '../scene/describe-issue.ts';
 import { extensionNames } from '../scene/extension-names.ts';
 import { longestSeed } from '../scene/schema.ts';
@@ -43,7 +44,7 @@ const textSchema = z.strictObject({
     )
     .max(1_000_000),
   full: z.array(z.string()),
-  counts: z.array(z.int().min(0).max(250_000)),
+  counts: z.array(z.int().min(0).max(mostOrganisms)),
   columns: z.array(z.array(z.string())),
   habitat: z.unknown().optional(),
   /** Absent without extensions. */

@@ -253,6 +253,8 @@ export interface Simulation {
   hash(): string;
   /** Bytes of memory in use by columns and ground. */
   readonly bytes: number;
+  /** The same with every population at its capacity; a world has 4 GiB at most. */
+  readonly bytesAtCapacity: number;
   /** Time that each system has taken since `profile(clock)` was called, in the clock's unit; the clock is an argument, the core has none. */
   profile(clock: (() => number) | undefined): ReadonlyMap<string, number>;
   /** Returns the memory; the simulation must not be used afterwards. */

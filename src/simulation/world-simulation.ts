@@ -348,6 +348,11 @@ export class WorldSimulation implements Simulation {
     return this.arena.bytes;
   }
 
+  get bytesAtCapacity(): number {
+    const missing = this.populations.map(({ table, capacity }) => Math.max(0, capacity - table.capacity) * table.rowBytes);
+    return missing.reduce((sum, bytes) => sum + bytes, this.arena.bytes);
+  }
+
   /** Name of the first block that a kernel wrote past, or undefined: for tests. */
   checkGuards(): string | undefined {
     return this.arena.checkGuards();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parameter } from '../../parameter/parameter.ts';
-import type { MechanismFields } from '../../population/parameters.ts';
+import { type MechanismFields, mostOrganisms } from '../../population/parameters.ts';
 import { ploidyParameter } from '../../population/ploidy-parameter.ts';
 import { acceptanceIds } from './acceptance.ts';
 import { fixationProcesses } from './fixation-probability.ts';
@@ -122,7 +122,7 @@ export const landscapePopulationParameters = ({ optionalTraits, genome }: Mechan
       unit: '',
       live: false,
     }),
-    founders: parameter(z.int().min(1).max(200_000).default(1000), {
+    founders: parameter(z.int().min(1).max(mostOrganisms).default(1000), {
       title: 'Organisms',
       description:
         'Organisms at tick 0, and at the end of every tick, unless some found no mate. May change during a run: at once, or one by one in the model moran. One for annealing and fixation.',

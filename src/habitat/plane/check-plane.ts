@@ -9,8 +9,8 @@ import type { Vocabulary } from '../vocabulary.ts';
 import { hasOpenGround } from './open-ground.ts';
 import type { PlaneSceneParts } from './plane-world.ts';
 
-/** Ground cells that one world may have: 256 MB of ground at most. */
-const mostCells = 4_194_304;
+/** Ground cells that one world may have: 49 bytes each, 822 MB of ground at most. */
+const mostCells = 16_777_216;
 
 /** Names that may come from extensions are listed in full, because they are documented nowhere else. */
 function unknown(what: string, id: string, known: readonly string[]): string {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { parameter } from '../../parameter/parameter.ts';
 
+/** Longest side of a plane: places of float32 are then 1/512 of a length apart at most. */
+const longestSide = 16_384;
+
 const food = (title: string, capacity: number, cover: number) =>
   z
     .strictObject({
@@ -42,13 +45,13 @@ const food = (title: string, capacity: number, cover: number) =>
 /** Every parameter of the plane: ground, food, carcasses, cue, climate, barriers. */
 export const planeParameters = z.strictObject({
   kind: z.literal('plane'),
-  width: parameter(z.int().min(64).max(8192).default(512), {
+  width: parameter(z.int().min(64).max(longestSide).default(512), {
     title: 'Width',
     description: 'A whole number of ground cells.',
     unit: 'lengths',
     live: false,
   }),
-  height: parameter(z.int().min(64).max(8192).default(512), {
+  height: parameter(z.int().min(64).max(longestSide).default(512), {
     title: 'Height',
     description: 'A whole number of ground cells.',
     unit: 'lengths',
@@ -138,10 +141,10 @@ export const planeParameters = z.strictObject({
     z
       .array(
         z.strictObject({
-          x: z.number().min(0).max(8192).meta({ description: 'left edge, lengths' }),
-          y: z.number().min(0).max(8192).meta({ description: 'upper edge, lengths' }),
-          width: z.number().min(0).max(8192).meta({ description: 'width, lengths' }),
-          height: z.number().min(0).max(8192).meta({ description: 'height, lengths' }),
+          x: z.number().min(0).max(longestSide).meta({ description: 'left edge, lengths' }),
+          y: z.number().min(0).max(longestSide).meta({ description: 'upper edge, lengths' }),
+          width: z.number().min(0).max(longestSide).meta({ description: 'width, lengths' }),
+          height: z.number().min(0).max(longestSide).meta({ description: 'height, lengths' }),
         }),
       )
       .max(256)

@@ -1,5 +1,5 @@
 // Descent: parents drawn by weight, and the keys of newborns.
-import { F64, Key0, Key1, Scratch, U32 } from './arguments';
+import { Begin, F64, Key0, Key1, Scratch, U32 } from './arguments';
 import { philox4 } from './random';
 
 /**
@@ -78,6 +78,40 @@ export function deriveKeys(
       const at = scratch + (<usize>lane << 2);
       store<u32>(keyLow + to, load<u32>(at));
       store<u32>(keyHigh + to, load<u32>(at, 16));
+    }
+  }
+}
+
+/**
+ * One uniform draw for each entry of `rows`, by the key of the organism in that row: draw 0 of the stream in this tick. `draws` receives
+ * whole numbers below 2^53, of which uniform53 (src/math/words.ts) makes the draw.
+ */
+export function drawLots(
+  count: i32,
+  rows: U32,
+  keyLow: U32,
+  keyHigh: U32,
+  stream0: Key0,
+  stream1: Key1,
+  tick: u32,
+  draws: F64,
+  scratch: Scratch,
+  begin: Begin, // count: 10 ns
+): void {
+  const zero = i32x4.splat(0);
+  const tick4 = i32x4.splat(tick);
+  for (let k = begin; k < count; k += 4) {
+    const lanes = <usize>min(4, count - k);
+    for (let lane: usize = 0; lane < lanes; lane++) {
+      const from = <usize>load<u32>(rows + ((<usize>k + lane) << 2)) << 2;
+      store<u32>(scratch + (lane << 2), load<u32>(keyLow + from));
+      store<u32>(scratch + (lane << 2), load<u32>(keyHigh + from), 16);
+    }
+    philox4(scratch, stream0, stream1, v128.load(scratch), v128.load(scratch, 16), tick4, zero);
+    for (let lane: usize = 0; lane < lanes; lane++) {
+      const at = scratch + (lane << 2);
+      const whole = (<u64>(load<u32>(at) >>> 5) << 26) | <u64>(load<u32>(at, 16) >>> 6);
+      store<f64>(draws + ((<usize>k + lane) << 3), <f64>whole);
     }
   }
 }

@@ -1,6 +1,6 @@
 // Entry of the kernel: only what is exported here is callable from TypeScript.
 export { bite, digest, takeBites } from './bite';
-export { deriveKeys, drawByWeight } from './descent';
+export { deriveKeys, drawByWeight, drawLots } from './descent';
 export { firstNonFinite, firstNonFinite64 } from './finite';
 export { forward } from './forward';
 export { sortByCell } from './grid';

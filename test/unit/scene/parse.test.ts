@@ -53,12 +53,12 @@ describe('a refused value says where it stands, what is wrong and what is allowe
     [
       'a fraction',
       withForagers({ founders: 1.5 }),
-      'populations.foragers.founders: 1.5 is not allowed here; give a whole number from 1 to 200000 (organisms)',
+      'populations.foragers.founders: 1.5 is not allowed here; give a whole number from 1 to 2000000 (organisms)',
     ],
     [
       'of the wrong type',
       withHabitat({ width: '64' }),
-      "habitat.width: '64' is not allowed here; give a whole number from 64 to 8192 (lengths)",
+      "habitat.width: '64' is not allowed here; give a whole number from 64 to 16384 (lengths)",
     ],
     ['no option', withHabitat({ edge: 'cliff' }), "habitat.edge: 'cliff' is not allowed here; give one of 'torus', 'wall'"],
     [
@@ -72,7 +72,7 @@ describe('a refused value says where it stands, what is wrong and what is allowe
     [
       'incomplete',
       withHabitat({ barriers: [{ x: 1, y: 1, width: 2 }] }),
-      'habitat.barriers[0].height: is missing; give a number from 0 to 8192',
+      'habitat.barriers[0].height: is missing; give a number from 0 to 16384',
     ],
     [
       'a bad name',
@@ -149,7 +149,7 @@ describe('what values demand of each other', () => {
     [
       'the ground has a bounded number of cells',
       withHabitat({ width: 8192, height: 8192, cell: 1 }),
-      'habitat.cell: 1 makes 67108864 cells of ground; at most 4194304: give larger cells or less ground',
+      'habitat.cell: 1 makes 67108864 cells of ground; at most 16777216: give larger cells or less ground',
     ],
     ['there is a population', smallScene({ populations: {} }), 'populations: 0 populations; give one to four'],
     [
