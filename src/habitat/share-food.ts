@@ -29,7 +29,7 @@ export function shareFood(
   kernel: Kernels,
   { ground, demand, columns, cell, place }: FoodCells,
 ): void {
-  // Every cell of the ground, so that none is left out wherever an organism stands.
+  // Every cell of the ground, so that none is left out wherever an organism is.
   const end = ground.bytes >>> 4;
   const eaterCounts = populations.map(({ table }) => {
     const { eat, intake } = table.columns;

@@ -8,7 +8,7 @@ export interface ThreadHost {
   readonly count: number;
   /** Starts a thread that calls `runThread` with what is given, and ends when that returns. */
   start(given: ThreadStart): void;
-  /** For tests: rows of a part, a multiple of 64, of so many in all. */
+  /** For tests: rows of a part, a multiple of 64, of all rows. */
   part?(rows: number): number;
   /** For tests: threads start at once and every kernel is divided, however little there is to do. */
   readonly eager?: boolean;
@@ -22,7 +22,7 @@ const partsPerThread = 4;
 const leastWork = 30_000;
 /** Work, in ns, before threads are started: short runs do without. */
 const startAfter = 2e8;
-/** How often a thread looks for more before it sleeps: some 20 microseconds, less than it takes to wake it. */
+/** How often a thread looks for more before it sleeps: about 20 microseconds, less than it takes to wake it. */
 const looks = 4000;
 /** How long a part may take before a thread is thought to have been ended from outside, in ms. */
 const patience = 60_000;
@@ -31,7 +31,7 @@ const names = Object.keys(divisible) as (keyof typeof divisible & keyof KernelEx
 
 /**
  * The threads of one memory, and the thread that steps the world, which shares the work. Each takes the next part of a kernel's rows until
- * there is none: who takes which part changes nothing, because rows do not depend on what the kernel writes to others.
+ * there is none: which thread takes which part changes nothing, because rows do not depend on what the kernel writes to others.
  */
 export class Crew {
   private readonly control = new SharedArrayBuffer(wordBytes + 8 * mostArguments);
