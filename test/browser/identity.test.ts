@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { folderHandler } from '../../src/cli/serve/folder-handler.ts';
 import { readSceneText } from '../../src/scene/parse.ts';
 import { encodeShare } from '../../src/scene/share.ts';
 import { createSimulation } from '../../src/simulation/create.ts';
 import { packLink } from '../../src/worker/pack-link.ts';
-import { openWorkbench, type Workbench } from './open-browser.ts';
+import { openWorkbench, patient, type Workbench } from './open-browser.ts';
 
 const ticks = 2000;
 const meadow = readFileSync(join(import.meta.dirname, '../../scenes/meadow.json'), 'utf8');
@@ -42,6 +45,25 @@ describe('meadow, seed 7, tick 2,000 in the page’s worker', () => {
     expect(await page.evaluate(() => globalThis.upslope.hash())).toBe(inNode);
     expect(requests.filter((address) => address.includes('/kernel-thread-'))).not.toEqual([]);
     expect(errors).toEqual([]);
+  });
+
+  test('shares memory from the second visit on where the server sends files as they are', async () => {
+    const server = createServer(folderHandler(join(import.meta.dirname, '../../dist/page'), {}));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const page = await (await workbench.browser.newContext({ viewport: { width: 1024, height: 600 } })).newPage();
+    try {
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/?threads=2`);
+      await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0, undefined, patient);
+      expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(false);
+      await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', undefined, patient);
+      await page.reload();
+      await page.waitForFunction(() => globalThis.upslope?.figures().tick > 0, undefined, patient);
+      expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true);
+    } finally {
+      await page.context().close();
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   test('has it whatever is looked at, picked, drawn and plotted on the way, at changing speed', async () => {
