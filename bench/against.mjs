@@ -4,7 +4,7 @@
 // does meanwhile slows both alike, and what differs from process to process (where memory lies, how code was compiled) is drawn anew in
 // every pair. A pair's ratio is the median over its blocks; the interval is Student's over the logarithms of the pairs' ratios.
 import { execFileSync, fork } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, run } from '../scripts/setup.mjs';
@@ -29,8 +29,11 @@ const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8'
 
 /** The library of another state of the repository, built once and kept below dist/. Returns its path. */
 async function libraryOf(commit) {
-  const kept = join(root, 'dist/against', commit, 'upslope.js');
-  if (existsSync(kept)) return kept;
+  const kept = join(root, 'dist/against', commit);
+  // Its name in versions whose library was one file.
+  const entryOf = (folder) => ['index.js', 'upslope.js'].map((name) => join(folder, name)).find((file) => existsSync(file));
+  const before = entryOf(kept);
+  if (before) return before;
   const folder = mkdtempSync(join(tmpdir(), 'upslope-against-'));
   const tree = join(folder, 'tree');
   try {
@@ -38,12 +41,12 @@ async function libraryOf(commit) {
     const lock = (at) => readFileSync(join(at, 'package-lock.json'), 'utf8');
     if (lock(tree) === lock(root)) symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'), 'junction');
     const status = await run(process.execPath, [join(tree, 'scripts/build.mjs'), 'lib'], { cwd: tree });
-    const built = join(tree, 'dist/lib/upslope.js');
-    if (!existsSync(built)) throw new Error(`bench: the library of ${commit.slice(0, 10)} was not built (status ${status})`);
-    mkdirSync(join(root, 'dist/against', commit), { recursive: true });
-    copyFileSync(built, `${kept}.new`);
+    const built = entryOf(join(tree, 'dist/lib'));
+    if (!built) throw new Error(`bench: the library of ${commit.slice(0, 10)} was not built (status ${status})`);
+    mkdirSync(join(root, 'dist/against'), { recursive: true });
+    cpSync(join(tree, 'dist/lib'), `${kept}.new`, { recursive: true });
     renameSync(`${kept}.new`, kept);
-    return kept;
+    return entryOf(kept);
   } finally {
     try {
       git('worktree', 'remove', '--force', tree);
