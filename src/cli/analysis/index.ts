@@ -8,7 +8,7 @@ import { price } from './price.ts';
 import { stats } from './stats.ts';
 import { tournament } from './tournament.ts';
 import { transplant } from './transplant.ts';
-import { why } from './why.ts';
+import { why } from './why/why.ts';
 
 /** The analyses of the command line, in the order of its help. */
 export const analysisCommands: readonly AnalysisCommand[] = [
