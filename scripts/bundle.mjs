@@ -86,7 +86,7 @@ export async function bundle(target) {
       mode: page ? 'production' : target,
       logLevel: 'warn',
       // What a former build left there would be served, or packed.
-      build: { emptyOutDir: page || target === 'lib' },
+      build: { emptyOutDir: page || target === 'lib' || target === 'cli' },
     }),
   );
   if (target === 'cli') chmodSync(file, 0o755);

@@ -6,7 +6,9 @@ import { showText } from '../parameter/show.ts';
 import { checkSchedule } from '../scene/set-path.ts';
 import { fileProblem } from './check-files.ts';
 import type { RunPlan } from './checkpoint.ts';
+import type { CommandModule } from './command.ts';
 import { drive } from './drive.ts';
+import { outDirectory, plainText } from './flags.ts';
 import type { Io } from './io.ts';
 import { checkExtensions } from './load-extension.ts';
 import { readManifest } from './manifest.ts';
@@ -92,3 +94,13 @@ function readProvenance(io: Io, path: string): Provenance {
     throw new UserError(`${error.message}${error.message.includes('; ') ? '' : `; ${advice}`}`);
   }
 }
+
+/** `upslope replay`, with its flags. */
+export const command: CommandModule = {
+  reads: 'worlds',
+  describe: (command, io, done) =>
+    command
+      .argument('<provenance.json>', 'provenance of a run, beside its tables', plainText)
+      .option('--out <directory>', 'also write the history again, into this directory; must be empty or missing', outDirectory)
+      .action(async (path: string, { out }: { out?: string }) => done(await replay(io, path, out))),
+};

@@ -1,4 +1,6 @@
+import { Option } from 'commander';
 import { describeProvenance, type Packable, Recorder, summarise } from '../export/index.ts';
+import { genomeChoices } from '../export/organisms.ts';
 import { nameRun } from '../export/run-identity.ts';
 import { showText } from '../parameter/show.ts';
 import { checkRecord, recordedWorldOf } from '../record/check-record.ts';
@@ -9,13 +11,16 @@ import type { Simulation } from '../simulation/types.ts';
 import { checkPlots } from '../worker/check-plots.ts';
 import { measuredColumns } from '../worker/series-sampler.ts';
 import { type Checkpoint, damagedCheckpoint, type RunPlan, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import type { CommandModule } from './command.ts';
 import { drive } from './drive.ts';
+import { mostTicks, outDirectory, plainText, wholeNumber } from './flags.ts';
 import type { Io } from './io.ts';
 import { checkExtensions, extensionFlags } from './load-extension.ts';
 import { removeLeftLock } from './ownership/owned-folder.ts';
-import { checkChangesInTime, defaultDirectory, planRun, type RunFlags } from './plan-run.ts';
+import { checkChangesInTime, defaultDirectory, defaultEvery, planRun, type RunFlags } from './plan-run.ts';
 import { quote } from './quote.ts';
 import { checkEmpty, inspectDirectory, provenanceName, RunDirectory } from './run-directory.ts';
+import { collectScheduled, collectSetting, seedText } from './setting-flags.ts';
 import { UserError } from './user-error.ts';
 import { worldProblem } from './world-problem.ts';
 
@@ -254,3 +259,33 @@ async function continueRun(
   for (const [name, count] of Object.entries(rows)) io.out(`${name}.parquet: ${count} rows\n`);
   return { status: 0, hash: summary.hash };
 }
+
+/** `upslope run`, with its flags. */
+export const command: CommandModule = {
+  reads: 'worlds',
+  describe: (command, io, done) =>
+    command
+      .argument('[scene]', 'name of a scene, or a file; optional with --resume', plainText)
+      .option('--seed <seed>', 'any text; the same seed makes the same run (default: a new one, which is recorded)', seedText)
+      .option('--ticks <n>', 'ticks to make (default: as in the scene)', wholeNumber(1, mostTicks))
+      .option('--out <directory>', 'directory for the files; must be empty or missing (default: runs/SCENE-SEED)', outDirectory)
+      .option('--set <path=value>', 'change a parameter before tick 0; may be given several times', collectSetting)
+      .option('--at <tick:path=value>', 'change a live parameter at a tick; may be given several times', collectScheduled)
+      .option('--every <k>', `ticks between samples (default: ${defaultEvery})`, wholeNumber(1, mostTicks))
+      .option('--csv', 'also write CSV')
+      .addOption(
+        new Option('--genomes <whose>', 'whose genomes organisms.parquet holds (default: living)').choices(genomeChoices),
+      )
+      .option(
+        '--checkpoint <ticks>',
+        'ticks between checkpoints, which are made at samples (default: as often as possible for under 2 % of the time)',
+        wholeNumber(1, mostTicks),
+      )
+      .option(
+        '--snapshots <k>',
+        'keep a snapshot of the world every k ticks, from which climb and assay can begin, and which the page opens',
+        wholeNumber(1, mostTicks),
+      )
+      .option('--resume', 'continue the stopped run in --out')
+      .action(async (scene: string | undefined, flags: RunFlags) => done(await run(io, scene, flags))),
+};

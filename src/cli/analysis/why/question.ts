@@ -1,6 +1,6 @@
 import { usualAssay } from '../../../analysis/assay/plan-assay.ts';
 import { fewestOfRival } from '../../../analysis/rivals/choose-rivals.ts';
-import type { Setting } from '../../flags.ts';
+import type { Setting } from '../../setting-flags.ts';
 import { UserError } from '../../user-error.ts';
 import { checkInRun, type GivenWorld } from '../open-assayed-world.ts';
 

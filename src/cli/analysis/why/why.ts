@@ -56,11 +56,8 @@ function speciesPair(text: string): readonly [number, number] {
 const organismId = wholeNumber(0, 999_999_999_999);
 
 /** `upslope why`, with its flags. */
-export const why: AnalysisCommand = {
-  name: 'why',
-  description:
-    'why one clade or species took over from another: rates side by side, what their genomes differ by and what that is worth',
-  ofWorlds: true,
+export const command: AnalysisCommand = {
+  reads: 'worlds',
   tables: [ratesTable, worthTable, rivalLociTable, rivalContestsTable],
   provenance: {
     format: 'provenance of a comparison of rivals',
