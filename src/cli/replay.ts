@@ -12,10 +12,11 @@ import { outDirectory, plainText } from './flags.ts';
 import type { Io } from './io.ts';
 import { checkExtensions } from './load-extension.ts';
 import { readManifest } from './manifest.ts';
-import { makeLastChanges, makeWorld, type RunResult, startRun } from './run.ts';
+import { type RunResult, startRun } from './run.ts';
 import { checkEmpty, provenanceName } from './run-directory.ts';
 import { readBytes } from './scenes.ts';
 import { UserError } from './user-error.ts';
+import { makeLastChanges, makeWorld } from './world-of-plan.ts';
 
 /** A run as its provenance describes it, and the result that it states. */
 export interface RecordedRun {

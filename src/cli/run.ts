@@ -22,7 +22,7 @@ import { quote } from './quote.ts';
 import { checkEmpty, inspectDirectory, provenanceName, RunDirectory } from './run-directory.ts';
 import { collectScheduled, collectSetting, seedText } from './setting-flags.ts';
 import { UserError } from './user-error.ts';
-import { worldProblem } from './world-problem.ts';
+import { makeLastChanges, makeWorld } from './world-of-plan.ts';
 
 /** The result of a completed run. */
 export interface RunResult {
@@ -143,22 +143,6 @@ function resumedPlan(io: Io, { plan, tick }: Checkpoint, sceneName: string | und
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-/**
- * The world of a plan at tick 0, with its changes scheduled.
- * @throws {UserError} for parameters of a landscape that do not fit each other
- */
-export function makeWorld({ catalogue }: Pick<Io, 'catalogue'>, plan: RunPlan): Simulation {
-  const scene = catalogue.parseScene(plan.scene, 'scene');
-  let simulation: Simulation;
-  try {
-    simulation = catalogue.createSimulation(scene, plan.seed);
-  } catch (error) {
-    throw worldProblem(error, `${scene.name}: `);
-  }
-  for (const { at, path, value } of plan.changes) simulation.schedule(at, path, value);
-  return simulation;
-}
-
 /** The world of a checkpoint. */
 function worldOf({ catalogue }: Pick<Io, 'catalogue'>, { snapshot }: Checkpoint, path: string): Simulation {
   try {
@@ -168,14 +152,6 @@ function worldOf({ catalogue }: Pick<Io, 'catalogue'>, { snapshot }: Checkpoint,
     if (!(error instanceof SnapshotError)) throw error;
     throw new UserError(`${showText(path, 200)}: ${error.message}; start the run again in another directory`);
   }
-}
-
-/**
- * Makes the changes from outside at the last tick of a replayed run, or after extinction: no step comes after them. Changes
- * that a scene schedules for its last tick wait for the next one, as on the page.
- */
-export function makeLastChanges({ changes }: RunPlan, simulation: Simulation): void {
-  if (changes.some(({ at }) => at >= simulation.tick)) simulation.makeDueChanges();
 }
 
 async function continueRun(

@@ -17,11 +17,11 @@ import { checkKeptRecord, keptTicks, readKeptRecord, readKeptSnapshot, recordNam
 import { checkExtensions } from '../load-extension.ts';
 import { readManifest } from '../manifest.ts';
 import { readRecordedRun } from '../replay.ts';
-import { makeWorld } from '../run.ts';
 import { checkpointName, inspectDirectory, provenanceName } from '../run-directory.ts';
 import { loadScene } from '../scenes.ts';
 import { collectSetting, seedText } from '../setting-flags.ts';
 import { UserError } from '../user-error.ts';
+import { makeWorld } from '../world-of-plan.ts';
 import type { AssayFlags } from './assay.ts';
 import { checkShares } from './share-forks.ts';
 
